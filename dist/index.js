@@ -27549,7 +27549,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4702:
+/***/ 2667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28124,32 +28124,8 @@ function finalError({ purpose }, { failure, attempts, doubts }) {
     return new transport/* LostConnection */.$I(`Cannot ${purpose}: there was no answer${tries} (${failure.message})`, mayHaveActed, failure);
 }
 
-;// CONCATENATED MODULE: ./build/platform/ids.js
-
-function isDatasetId(text) {
-    return /^[0-9a-f]{24}$/.test(text);
-}
-function readDatasetId(at) {
-    const text = at.mustText();
-    if (isDatasetId(text))
-        return text;
-    throw notAnIdProblem(at.path, text, 'dataset');
-}
-function isBatchId(text) {
-    return /^[A-Za-z0-9_-]{1,64}$/.test(text);
-}
-function readBatchId(at) {
-    const text = at.mustText();
-    if (isBatchId(text))
-        return text;
-    throw notAnIdProblem(at.path, text, 'batch');
-}
-function notAnIdProblem(path, text, of) {
-    return new lib_errors/* Problem */.AF(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text)}, not a ${of} id`, {
-        remedy: 'Check "platform-url": something else than Adobe may answer there.',
-    });
-}
-
+// EXTERNAL MODULE: ./build/platform/ids.js
+var ids = __nccwpck_require__(5592);
 ;// CONCATENATED MODULE: ./build/platform/records.js
 
 
@@ -28197,7 +28173,7 @@ function readBatchRecord(id, at) {
         externalId: at.get('externalId').text(),
         dataset: datasetOf(at),
         replay: readReplay(at.get('replay')),
-        successor: isBatchId(successor) ? successor : undefined,
+        successor: (0,ids/* isBatchId */.U_)(successor) ? successor : undefined,
     };
 }
 function readReplay(at) {
@@ -28411,7 +28387,7 @@ async function orWrongState(act) {
 function readCreated(answer) {
     const has = new Set(answer.entries().map(([name]) => name));
     return {
-        id: readBatchId(answer.get('id')),
+        id: (0,ids/* readBatchId */.gI)(answer.get('id')),
         replay: has.has('replay') ? readReplay(answer.get('replay')) : undefined,
         tags: has.has('tags') ? readTags(answer.get('tags')) : undefined,
     };
@@ -28451,7 +28427,7 @@ function catalogApi(client) {
     };
 }
 function readListed(at) {
-    return readBatchRecord(readBatchId(at.key()), at);
+    return readBatchRecord((0,ids/* readBatchId */.gI)(at.key()), at);
 }
 function search(query, start, limit) {
     const { dataset, status, externalId, batch, tags, createdAfterMs, newestOnly = false } = query;
@@ -28525,14 +28501,14 @@ function datasets_creation({ name, schemaId, tags }) {
 function datasets_readCreated(answer) {
     const [first] = answer.items();
     const id = first?.text()?.split('/').at(-1) ?? '';
-    if (isDatasetId(id))
+    if ((0,ids/* isDatasetId */.OJ)(id))
         return id;
     throw new lib_errors/* Problem */.AF('Cannot read the answer to the creation of a dataset: it names no dataset', {
         remedy: 'Check "platform-url": something else than Adobe may answer there.',
     });
 }
 function datasets_readListed(at) {
-    return { id: readDatasetId(at.key()), name: at.get('name').text() ?? '', isManaged: isManaged(at) };
+    return { id: (0,ids/* readDatasetId */.Ol)(at.key()), name: at.get('name').text() ?? '', isManaged: isManaged(at) };
 }
 async function orOtherVersion(send) {
     try {
@@ -28792,496 +28768,8 @@ function createPlatform(client) {
 
 // EXTERNAL MODULE: ./build/github/runner.js + 18 modules
 var github_runner = __nccwpck_require__(9284);
-;// CONCATENATED MODULE: ./build/inputs/readers.js
-
-function read(value) {
-    return { kind: 'read', value };
-}
-function refuse(...faults) {
-    return { kind: 'refused', faults };
-}
-function readCharacter(text) {
-    if (text === '\\t')
-        return read('\t');
-    if (text.length === 1 && !/[\r\n\p{Cs}]/u.test(text))
-        return read(text);
-    return refuse({ value: text, allowed: 'exactly one character (a tab is written \\t)' });
-}
-function convert(reader, toValue) {
-    return (text) => {
-        const reading = reader(text);
-        return reading.kind === 'read' ? read(toValue(reading.value)) : reading;
-    };
-}
-const LONGEST_MS = 2 ** 31 - 1;
-function duration(unitMs) {
-    const most = Math.floor(LONGEST_MS / unitMs);
-    return (text) => {
-        const count = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
-        if (count > 0 && count <= most)
-            return read(Math.max(1, Math.round(count * unitMs)));
-        return refuse({ value: text, allowed: `a number above 0 and at most ${most}` });
-    };
-}
-function lines(text) {
-    return text
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-}
-function oneOf(...words) {
-    return (text) => {
-        const word = words.find((candidate) => candidate === text);
-        if (word !== undefined)
-            return read(word);
-        return refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: (0,lib_text/* nearestName */.qb)(text, words) });
-    };
-}
-function orAbsent(reader, absent) {
-    return (text) => (text === '' ? read(absent) : reader(text));
-}
-const ALLOWED = 'https, a host and perhaps a port, such as "https://platform.adobe.io", without credentials, path, query or fragment; plain http only for localhost, 127.0.0.1 and [::1]';
-const BARE = /^https?:\/\/[^/?#@\\\s]+\/?$/i;
-function readOrigin(text) {
-    const url = URL.parse(text);
-    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-    if (url !== null && secure && BARE.test(text))
-        return read(url.origin);
-    return refuse({ value: hideSecrets(text), allowed: ALLOWED, meant: likelyOrigin(text, url) });
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-function hideSecrets(text) {
-    return text.includes('@') ? '…@…' : text.replace(/[?#].*$/s, '?…');
-}
-function likelyOrigin(text, url) {
-    if (url === null || text.includes('@') || !/^https?:$/.test(url.protocol))
-        return undefined;
-    return isLoopback(url.hostname) ? url.origin : `https://${url.host}`;
-}
-function numberWithin(range) {
-    return (text) => {
-        const value = Number(text);
-        const fits = FORM[range.kind].test(text) && value >= range.from && value <= range.to;
-        return fits ? read(value) : refuse({ value: text, allowed: describeRange(range) });
-    };
-}
-const FORM = { whole: /^\d+$/, decimal: /^\d+(\.\d+)?$/ };
-function describeRange({ kind, from, to }) {
-    const noun = kind === 'whole' ? 'a whole number' : 'a number';
-    return to === Number.MAX_SAFE_INTEGER ? `${noun}, ${from} or more` : `${noun} from ${from} to ${to}`;
-}
-function matching({ form, allowed, mend }) {
-    return (text) => {
-        if (form.test(text))
-            return read(text);
-        const mended = text === '' ? undefined : mend?.(text);
-        return refuse({ value: text, allowed, meant: mended !== undefined && form.test(mended) ? mended : undefined });
-    };
-}
-const YES = ['true', 'True', 'TRUE'];
-const yesOrNo = convert(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) => YES.includes(word));
-
-// EXTERNAL MODULE: ./build/formats/formats.js + 11 modules
-var formats = __nccwpck_require__(3083);
-// EXTERNAL MODULE: ./build/github/file.js
-var file = __nccwpck_require__(6018);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/inputs/values.js
-
-
-
-const values_ALLOWED = 'the id of a dataset, 24 hexadecimal digits in lower case, or its exact name';
-function readDataset(text) {
-    if (isDatasetId(text))
-        return read({ kind: 'id', id: text });
-    const lower = text.toLowerCase();
-    if (isDatasetId(lower))
-        return refuse({ value: text, allowed: values_ALLOWED, meant: lower });
-    if (!/^[^\p{Cc}]{1,500}$/u.test(text))
-        return refuse({ value: text, allowed: values_ALLOWED });
-    return read({ kind: 'name', name: text });
-}
-function describeDatasetNaming(naming) {
-    return JSON.stringify(naming.kind === 'id' ? naming.id : naming.name);
-}
-function readPredecessors(text) {
-    const words = [...new Set(text.split(/[\s,]+/).filter((word) => word !== ''))];
-    if (words.length === 0)
-        return read({ kind: 'nothing' });
-    if (words.length === 1 && words[0] === 'previous')
-        return read({ kind: 'previous' });
-    const allowed = '"previous", or ids of batches, one a line or comma-separated; not both';
-    const isId = (word) => word !== 'previous' && isBatchId(word);
-    const wrong = words.filter((word) => !isId(word));
-    if (wrong.length > 0)
-        return refuse(...wrong.map((value) => ({ value, allowed })));
-    return read({ kind: 'ids', ids: words.filter(isId) });
-}
-function readScopes(text) {
-    const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '');
-    const fit = scopes.length > 0 && scopes.every((scope) => SCOPE.test(scope));
-    return fit ? read(scopes) : refuse({ value: text, allowed: 'scopes separated by commas, such as "openid,AdobeID"' });
-}
-const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
-const MOST_SHARDS = 256;
-const SHARD_FORM = `share and number of shares, such as "2/8": whole numbers, the share from 1 to the number of shares, and at most ${MOST_SHARDS} of them`;
-function readShard(text) {
-    const [, number, of] = /^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? [];
-    const shard = { number: Number(number), of: Number(of) };
-    if (!(shard.number >= 1 && shard.number <= shard.of && shard.of <= MOST_SHARDS)) {
-        return refuse({ value: text, allowed: SHARD_FORM });
-    }
-    return read(shard.of === 1 ? undefined : shard);
-}
-function values_readTags(text) {
-    const readings = lines(text).map(readTag);
-    const faults = readings.flatMap((reading) => (reading.kind === 'refused' ? reading.faults : []));
-    if (faults.length > 0)
-        return refuse(...faults);
-    return read(readings.flatMap((reading) => (reading.kind === 'read' ? [reading.value] : [])));
-}
-function readTag(line) {
-    const [, key, value] = /^([^=]*[^=\s])\s*=\s*(.*)$/s.exec(line) ?? [];
-    if (key === undefined || value === undefined || value === '')
-        return refuse(malformedFault(line));
-    return isReserved(key) ? refuse(reservedFault(line)) : read({ key, value });
-}
-function malformedFault(line) {
-    return { value: line, allowed: '"key=value", one a line, neither side empty' };
-}
-function isReserved(key) {
-    return /^(gh|acp)_/i.test(key);
-}
-function reservedFault(line) {
-    return { value: line, allowed: 'a key that does not begin with the reserved "gh_" or "acp_"' };
-}
-function readPatterns(text) {
-    const patterns = lines(text).filter((line) => !line.startsWith('#'));
-    const faults = [...(patterns.some(isInclude) ? [] : [missingInclude(text)]), ...patterns.flatMap(faultsOf)];
-    return faults.length === 0 ? read(patterns) : refuse(...faults);
-}
-function missingInclude(text) {
-    return { value: text, allowed: 'patterns, one a line, at least one of them without "!", such as "data/**/*.json"' };
-}
-function isInclude(pattern) {
-    return leadingMarks(pattern).replace(/\s/g, '').length % 2 === 0;
-}
-function leadingMarks(pattern) {
-    return /^[!\s]*/.exec(pattern)?.[0] ?? '';
-}
-function faultsOf(pattern) {
-    const path = pattern.slice(leadingMarks(pattern).length);
-    const segments = path.split(/[/\\]/);
-    const allowed = [
-        path === '' && 'a pattern after "!"',
-        isAbsolute(path) && 'a path relative to the workspace, such as "data/*.json"',
-        segments.includes('..') && 'a path inside the workspace, written without ".."',
-        segments.slice(1).includes('.') && 'a path written without "." between its segments',
-        /\{[^{}]*(,|\.\.)[^{}]*\}/.test(path) && `no braces, but one pattern a line${spellOut(pattern)}`,
-    ];
-    return allowed.filter((phrase) => phrase !== false).map((phrase) => ({ value: pattern, allowed: phrase }));
-}
-function isAbsolute(path) {
-    return /^(\/|[A-Za-z]:|\\[\w.\\-]|~($|[/\\]))/.test(path);
-}
-function spellOut(pattern) {
-    const [, before, choices, after] = /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(pattern) ?? [];
-    if (before === undefined || choices === undefined || after === undefined)
-        return '';
-    return `: ${choices
-        .split(',')
-        .map((choice) => JSON.stringify(before + choice.trim() + after))
-        .join(' and ')}`;
-}
-const SLIPS = [
-    { without: 'a dash', mend: (path) => [path.replace(/^-\s+/, '')] },
-    { without: 'a comment behind', mend: (path) => [path.replace(/\s+#.*$/, '')] },
-    { without: 'brackets around the list', mend: (path) => [path.replace(/^\[(.*,.*)\]$/, '$1')] },
-    { without: 'commas', mend: (path) => path.split(/\s*,\s*/) },
-    { without: 'spaces between them', mend: splitPaths },
-    { without: 'quotes', mend: (path) => [path.replace(/^(["'`])(.*)\1$/, '$2')] },
-    { without: '"@(…)"', mend: spellOutGroup },
-];
-const BACKSLASHES = { without: 'backslashes', mend: (path) => [path.replaceAll('\\', '/')] };
-function splitPaths(path) {
-    const words = path.split(/\s+/);
-    return words.every((word) => /(\.\w+|[*/])["']?$/.test(word)) ? words : [path];
-}
-function spellOutGroup(path) {
-    const [, before, choices, after] = /^(.*?)[@+?*]\(([^()]*)\)(.*)$/.exec(path) ?? [];
-    if (before === undefined || choices === undefined || after === undefined)
-        return [path];
-    return choices.split('|').map((choice) => before + choice + after);
-}
-function slipHint(pattern, sep = external_node_path_.sep) {
-    const marks = leadingMarks(pattern);
-    let paths = [pattern.slice(marks.length)];
-    const found = [];
-    for (const { without, mend } of sep === '\\' ? SLIPS : [...SLIPS, BACKSLASHES]) {
-        const mended = paths.flatMap(mend).filter((path) => path !== '');
-        if (mended.join('\n') !== paths.join('\n'))
-            found.push(without);
-        paths = mended;
-    }
-    if (found.length === 0 || paths.length === 0)
-        return '';
-    const meant = paths.map((path) => JSON.stringify(path.startsWith('!') ? path : marks + path));
-    return ` (write one pattern a line, without ${found.join(' and ')}: ${meant.join(' and ')})`;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/table.js
-
-
-
-
-
-const MIB = 2 ** 20;
-const orgId = matching({
-    form: /^[0-9A-F]{24}@AdobeOrg$/,
-    allowed: 'the organisation\'s id, 24 hexadecimal digits in upper case and "@AdobeOrg"',
-    mend: (text) => `${text.replace(/@.*$/s, '').toUpperCase()}@AdobeOrg`,
-});
-const sandboxName = matching({
-    form: /^[a-z0-9-]+$/,
-    allowed: "the sandbox's name in lower-case letters, digits and hyphens; there is no default",
-    mend: (text) => text.toLowerCase(),
-});
-const clientId = matching({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' });
-const clientSecret = matching({
-    form: /^[\x21-\x7e]+$/,
-    allowed: 'the client secret of the credential, without blanks',
-});
-const accessToken = matching({
-    form: /^[\x21-\x7e]+$/,
-    allowed: 'the token alone, without "Bearer" and without blanks',
-});
-const batchId = matching({
-    form: /^[A-Za-z0-9_-]{1,64}$/,
-    allowed: 'the id of one batch, or "previous" with "mode: revert"',
-});
-const publicationName = matching({
-    form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
-    allowed: 'a name of up to 160 characters that does not begin with "glob:", nor end as that of a share does, such as " (2/8)"',
-});
-const schemaName = matching({
-    form: /^[^\p{Cc}]{1,500}$/u,
-    allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
-});
-const environmentName = matching({
-    form: /^[^\p{Cc}]{1,255}$/u,
-    allowed: 'the name of an environment, up to 255 characters',
-});
-const fileOfWorkspace = matching({
-    form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
-    allowed: 'the path of a file inside the workspace',
-});
-const fileToWrite = (text) => {
-    const reading = fileOfWorkspace(text);
-    if (reading.kind === 'refused' || !(0,file/* leadsIntoGit */._P)(text))
-        return reading;
-    return refuse({ value: text, allowed: 'the path of a file inside the workspace, and not in ".git"' });
-};
-const INPUTS = {
-    dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
-    patterns: { name: 'glob', default: '', read: orAbsent(readPatterns, []) },
-    format: { name: 'format', default: 'auto', read: oneOf('auto', ...formats/* FORMAT_NAMES */.BU) },
-    upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
-    replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
-    publication: { name: 'publication', default: '', read: orAbsent(publicationName, '') },
-    schema: { name: 'schema', default: '', read: orAbsent(schemaName, '') },
-    clientId: { name: 'client-id', default: '', read: clientId, unconnected: '' },
-    clientSecret: { name: 'client-secret', default: '', read: orAbsent(clientSecret, ''), secret: true },
-    accessToken: { name: 'access-token', default: '', read: orAbsent(accessToken, ''), secret: true },
-    orgId: { name: 'org-id', default: '', read: orgId, unconnected: '' },
-    sandbox: { name: 'sandbox', default: '', read: sandboxName, unconnected: '' },
-    scopes: {
-        name: 'scopes',
-        default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',
-        read: readScopes,
-    },
-    platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
-    imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
-    mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'plan', 'revert', 'resume', 'abort') },
-    batchId: { name: 'batch-id', default: '', read: orAbsent(batchId, '') },
-    validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
-    schemaFile: { name: 'schema-file', default: '', read: orAbsent(fileOfWorkspace, '') },
-    ifUnchanged: { name: 'if-unchanged', default: 'skip', read: oneOf('skip', 'publish') },
-    ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
-    allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
-    maxShrinkPercent: {
-        name: 'max-shrink-percent',
-        default: '50',
-        read: numberWithin({ kind: 'decimal', from: 0, to: 100 }),
-    },
-    showValues: { name: 'show-values', default: 'false', read: yesOrNo },
-    errorThreshold: { name: 'error-threshold', default: '0', read: numberWithin({ kind: 'decimal', from: 0, to: 100 }) },
-    maxRejectedRows: {
-        name: 'max-rejected-rows',
-        default: '',
-        read: orAbsent(numberWithin({ kind: 'whole', from: 0, to: Number.MAX_SAFE_INTEGER }), undefined),
-    },
-    multilineJson: { name: 'multiline-json', default: 'convert', read: oneOf('convert', 'keep') },
-    csvDelimiter: { name: 'csv-delimiter', default: ',', read: readCharacter, blanks: true },
-    csvQuote: { name: 'csv-quote', default: '"', read: readCharacter, blanks: true },
-    csvEscape: { name: 'csv-escape', default: '"', read: readCharacter, blanks: true },
-    largeFiles: { name: 'large-files', default: 'chunk', read: oneOf('chunk', 'split') },
-    shard: { name: 'shard', default: '', read: orAbsent(readShard, undefined) },
-    tags: { name: 'tags', default: '', read: values_readTags },
-    concurrency: { name: 'concurrency', default: '4', read: numberWithin({ kind: 'whole', from: 1, to: 64 }) },
-    chunkBytes: {
-        name: 'chunk-size-mib',
-        default: '64',
-        read: convert(numberWithin({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, platform_limits/* WHOLE_FILE_MOST_BYTES */.Jb)),
-    },
-    wait: { name: 'wait', default: 'true', read: yesOrNo },
-    timeoutMs: { name: 'timeout-minutes', default: '60', read: duration(60_000) },
-    pollIntervalMs: { name: 'poll-interval-seconds', default: '120', read: duration(1_000) },
-    githubToken: {
-        name: 'github-token',
-        default: '',
-        expression: '${{ github.token }}',
-        read: orAbsent(accessToken, ''),
-        secret: true,
-    },
-    deploymentEnvironment: { name: 'deployment-environment', default: '', read: orAbsent(environmentName, '') },
-    rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: orAbsent(fileToWrite, '') },
-};
-
-;// CONCATENATED MODULE: ./build/inputs/inputs.js
-
-
-
-
-
-function authOf({ clientId, clientSecret, accessToken, scopes }) {
-    if (clientSecret === '' && accessToken === '')
-        return { kind: 'none', clientId: '' };
-    return accessToken === ''
-        ? { kind: 'secret', clientId, clientSecret, scopes }
-        : { kind: 'token', clientId, accessToken };
-}
-function isOffline(text) {
-    return text(INPUTS.mode) === 'validate' && text(INPUTS.schemaFile) !== '';
-}
-const MOST_SHOWN = 200;
-function faultLine(row, { value, allowed, meant }) {
-    if (row.secret)
-        return `"${row.name}" has a value that is not shown here; allowed: ${allowed}`;
-    const question = meant === undefined ? '' : ` (did you mean ${JSON.stringify(meant)}?)`;
-    return `"${row.name}" ${stateOf(value)}; allowed: ${allowed}${question}`;
-}
-function stateOf(value) {
-    if (value === '')
-        return 'is missing';
-    return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)}`;
-}
-function crossInputFaults(text) {
-    return [
-        ...credentialFaults(text),
-        ...csvFaults(text),
-        ...jsonFaults(text),
-        ...modeFaults(text),
-        ...schemaFaults(text),
-    ];
-}
-function credentialFaults(text) {
-    const given = [INPUTS.clientSecret, INPUTS.accessToken].filter((row) => text(row) !== '').length;
-    if (given === 1 || (given === 0 && isOffline(text)))
-        return [];
-    const fault = given === 0 ? 'are both missing' : 'are both given';
-    return [`"client-secret" and "access-token" ${fault}; allowed: one of them`];
-}
-function csvFaults(text) {
-    const delimiter = text(INPUTS.csvDelimiter);
-    return [INPUTS.csvQuote, INPUTS.csvEscape]
-        .filter((row) => text(row) === delimiter)
-        .map((row) => `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two characters`);
-}
-function jsonFaults(text) {
-    if (text(INPUTS.largeFiles) !== 'split' || text(INPUTS.multilineJson) !== 'keep')
-        return [];
-    return [
-        '"large-files" is "split", and "multiline-json" is "keep"; allowed: one of them, since "keep" sends JSON as it is',
-    ];
-}
-function modeFaults(text) {
-    const mode = text(INPUTS.mode);
-    const isAboutBatch = mode === 'resume' || mode === 'abort' || mode === 'revert';
-    if (!isAboutBatch)
-        return [...missingFault(INPUTS.patterns, text), ...batchIdFault(text)];
-    return [...missingFault(INPUTS.batchId, text), ...previousFaults(text)];
-}
-function missingFault(row, text) {
-    if (text(row) !== '')
-        return [];
-    return [`"${row.name}" is missing; allowed: a value, since "mode: ${text(INPUTS.mode)}" needs one`];
-}
-function batchIdFault(text) {
-    if (text(INPUTS.batchId) === '')
-        return [];
-    return ['"batch-id" is given; allowed: only with "mode: revert", "mode: resume" and "mode: abort"'];
-}
-function previousFaults(text) {
-    if (text(INPUTS.batchId) !== 'previous')
-        return [];
-    if (text(INPUTS.mode) !== 'revert')
-        return ['"batch-id" is "previous"; allowed: only with "mode: revert"'];
-    if (text(INPUTS.publication) !== '' || text(INPUTS.patterns) !== '')
-        return [];
-    return [
-        '"publication" and "glob" are both missing; allowed: one of them, since "batch-id: previous" needs to know whose',
-    ];
-}
-function schemaFaults(text) {
-    if (text(INPUTS.schema) === '' || !isDatasetId(text(INPUTS.dataset)))
-        return [];
-    return [
-        '"schema" is given, and "dataset" is an id; allowed: a name, under which the dataset is created when there is none',
-    ];
-}
-function readInputs(get) {
-    const { clientId, clientSecret, accessToken, scopes, ...others } = readTable((row) => textOf(row, get));
-    return { ...others, auth: authOf({ clientId, clientSecret, accessToken, scopes }) };
-}
-const PRIVATE = new Set([INPUTS.clientId.name, INPUTS.orgId.name]);
-function givenInputs(get) {
-    const rows = Object.values(INPUTS);
-    return rows
-        .filter((row) => !row.secret && !PRIVATE.has(row.name) && textOf(row, get) !== row.default)
-        .map((row) => ({ name: row.name, value: textOf(row, get) }));
-}
-function textOf(row, get) {
-    const text = get(row.name);
-    return (row.blanks ? text.replace(/\r?\n$/, '') : text.trim()) || row.default;
-}
-function readTable(text) {
-    const rows = Object.entries(INPUTS);
-    const values = {};
-    const faults = [];
-    for (const [field, row] of rows) {
-        const reading = isNotNeeded(row, text) ? read(row.unconnected) : row.read(text(row));
-        if (reading.kind === 'read')
-            (0,json_reader/* setOwn */.P5)(values, field, reading.value);
-        else
-            faults.push(...reading.faults.map((fault) => faultLine(row, fault)));
-    }
-    faults.push(...crossInputFaults(text));
-    if (faults.length > 0)
-        throw inputProblem(faults);
-    return values;
-}
-function isNotNeeded(row, text) {
-    return 'unconnected' in row && text(row) === '' && isOffline(text);
-}
-function inputProblem(faults) {
-    return new lib_errors/* Problem */.AF(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, {
-        remedy: 'Correct them under "with:" of the step; an empty one, as an unset expression makes it, counts as missing.',
-    });
-}
-
+// EXTERNAL MODULE: ./build/inputs/inputs.js + 1 modules
+var inputs_inputs = __nccwpck_require__(4911);
 ;// CONCATENATED MODULE: ./build/inputs/allowed-events.js
 
 function requireAllowedEvent(event, allowed) {
@@ -29334,6 +28822,8 @@ async function runPhase(name, context, work) {
     }
 }
 
+// EXTERNAL MODULE: ./build/formats/formats.js + 11 modules
+var formats = __nccwpck_require__(3083);
 ;// CONCATENATED MODULE: ./build/check/duplicates.js
 const LIMITS = { keys: 5_000_000, shown: 100 };
 function findDuplicates(files, limits = LIMITS) {
@@ -29807,6 +29297,8 @@ function waysRound(errors, errorThreshold) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/inputs/values.js
+var values = __nccwpck_require__(3368);
 ;// CONCATENATED MODULE: ./build/files/discover.js
 
 
@@ -29821,12 +29313,12 @@ async function discover({ patterns, format, replayPredecessors }, { workspace, l
     const { kept, skipped, refused } = sortHidden(matches);
     if (skipped.length > 0)
         log.info(`Skipped, since a part of the path begins with a dot: ${(0,lib_text/* quoteList */.JN)(skipped)}`);
-    discover_refuse(refused);
+    refuse(refused);
     const files = dropRepeats(kept, log);
     if (files.length === 0)
         return [];
-    discover_refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
-    discover_refuse(files.flatMap(({ path }) => compressedRefusal(path)));
+    refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
+    refuse(files.flatMap(({ path }) => compressedRefusal(path)));
     const chosen = chooseFormat(files.map(({ path }) => path), format);
     return requireUniqueNames(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
 }
@@ -29838,11 +29330,11 @@ function warnOfExcludes(patterns, matches, log) {
     if (matches.every(({ files, excluded }) => files.length + excluded === 0))
         return;
     const used = new Set(matches.flatMap(({ usedExcludes }) => usedExcludes));
-    const first = patterns.findIndex(isInclude);
+    const first = patterns.findIndex(values/* isInclude */.dd);
     for (const [index, pattern] of patterns.entries()) {
-        if (isInclude(pattern) || used.has(pattern))
+        if ((0,values/* isInclude */.dd)(pattern) || used.has(pattern))
             continue;
-        const why = index < first ? ': it stands above every pattern that finds files; move it below them' : slipHint(pattern);
+        const why = index < first ? ': it stands above every pattern that finds files; move it below them' : (0,values/* slipHint */.IY)(pattern);
         log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" excludes nothing${why}`);
     }
 }
@@ -29850,12 +29342,12 @@ function judgeFruitless(matches, isReplacing, log) {
     const fruitless = matches.filter(({ files }) => files.length === 0);
     if (fruitless.length === 0 || fruitless.length === matches.length)
         return;
-    const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${slipHint(pattern)}`);
+    const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${(0,values/* slipHint */.IY)(pattern)}`);
     if (!isReplacing) {
         for (const { pattern, excluded } of fruitless) {
             if (excluded > 0)
                 continue;
-            log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file${slipHint(pattern)}`);
+            log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file${(0,values/* slipHint */.IY)(pattern)}`);
         }
         return;
     }
@@ -29992,7 +29484,7 @@ class InvalidFiles extends lib_errors/* Problem */.AF {
         this.refusals = refusals;
     }
 }
-function discover_refuse(refusals) {
+function refuse(refusals) {
     if (refusals.length > 0)
         throw new InvalidFiles(refusals);
 }
@@ -30075,7 +29567,7 @@ const CHECKING_WIDTH = 2;
 async function preflight(found, choices, context) {
     const all = { width: choices.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: context.signal };
     const read = await (0,lib_async/* runConcurrently */.G)(found, all, (file, signal) => read_readOnce(file, choices, { ...context, signal }));
-    discover_refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
+    refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
     const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
     if (choices.multilineJson === 'keep')
         refuseMixedLines(good);
@@ -30155,11 +29647,11 @@ function sizeRefusal({ path, content }) {
 }
 function refuseMixedLines(files) {
     const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1);
-    discover_refuse(several.map(({ file }) => misreadRefusal(file.path, 'holds several objects that span lines, not one array')));
+    refuse(several.map(({ file }) => misreadRefusal(file.path, 'holds several objects that span lines, not one array')));
     const lines = files.filter(({ records }) => !records.isMultiLine);
     if (lines.length === files.length)
         return;
-    discover_refuse(lines.map(({ file }) => misreadRefusal(file.path, 'holds one object a line, beside files whose records span lines')));
+    refuse(lines.map(({ file }) => misreadRefusal(file.path, 'holds one object a line, beside files whose records span lines')));
 }
 function isDocuments(shape) {
     return shape.format === 'json' && shape.kind === 'documents';
@@ -30395,11 +29887,12 @@ function ambiguousName(name, datasets) {
     });
 }
 async function createDataset(newDataset, context) {
-    const id = await createOnce(newDataset, context);
+    const created = await createOnce(newDataset, context);
+    const { id } = created;
     const { name } = newDataset;
     const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, context), { isDone: isFound, pauses: platform_limits/* DATASET_LOOKS_AFTER_MS */.MU }, context);
     if (found.kind === 'found' && found.id === id)
-        return id;
+        return created;
     if (found.kind === 'found')
         throw otherDatasetProblem(name, id, found.id);
     throw new lib_errors/* Problem */.AF(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
@@ -30413,12 +29906,12 @@ async function createOnce(newDataset, context) {
     const tags = isForUpsert ? PROFILE_TAGS : {};
     const sooner = await findDataset(name, context);
     if (sooner.kind === 'found')
-        return sooner.id;
+        return { id: sooner.id, isOurs: false };
     for (let attempt = 1;; attempt++) {
         try {
             const id = await platform.datasets.create({ name, schemaId, tags }, signal);
             log.info(`Created dataset ${JSON.stringify(name)} (${id})`);
-            return id;
+            return { id, isOurs: true };
         }
         catch (error) {
             signal.throwIfAborted();
@@ -30426,7 +29919,7 @@ async function createOnce(newDataset, context) {
                 throw error;
             const id = await findLate(name, error, context);
             if (id !== undefined)
-                return id;
+                return { id, isOurs: false };
             if (attempt === platform_limits/* DATASET_MOST_ATTEMPTS */.eB || !error.isPassing)
                 throw error;
         }
@@ -30506,10 +29999,10 @@ async function findOrPlanTarget(wanted, context) {
 async function createIfPlanned(found, context) {
     if (found.kind === 'exists')
         return found.target;
-    const id = await createDataset(found.newDataset, context);
+    const { id, isOurs } = await createDataset(found.newDataset, context);
     const target = await readNamed({ id, name: found.newDataset.name }, found.sandbox, context);
     refuseOtherSchema(target.dataset, found.newDataset.schemaId);
-    return target;
+    return isOurs ? { ...target, isNew: true } : target;
 }
 async function readTarget(id, sandbox, { platform, signal }) {
     const found = await platform.datasets.read(id, signal);
@@ -30579,7 +30072,7 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
 
 
 function requireUpsert(upsert, log) {
-    const setup = [...upsert_conditions_schemaFaults(upsert), ...tagFaults(upsert)];
+    const setup = [...schemaFaults(upsert), ...tagFaults(upsert)];
     const records = [...identityFaults(upsert), ...rowFaults(upsert)];
     if (setup.length + records.length > 0)
         throw upsertProblem([...setup, ...records], setup.length === 0);
@@ -30591,7 +30084,7 @@ function requireUpsert(upsert, log) {
         log.warning('Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read');
     }
 }
-function upsert_conditions_schemaFaults({ schema }) {
+function schemaFaults({ schema }) {
     const title = JSON.stringify(schema.title);
     const isRecord = schema.behaviour === 'record';
     return [
@@ -30740,11 +30233,12 @@ var prepare_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
-async function checkFiles(found, { inputs, destination }, context) {
-    const source = await sourceOf({ inputs, destination }, context);
+async function checkFiles(found, request, context) {
+    const { inputs, destination } = request;
+    const source = await sourceOf(request, context);
     if (source !== undefined)
         noteSchema(source, context);
-    const { files, checks } = await readFiles(found, { inputs, destination, source }, context);
+    const { files, checks } = await readFiles(found, { ...request, source }, context);
     context.recorder.note({ files });
     const examined = checks === undefined || source === undefined
         ? undefined
@@ -30790,12 +30284,20 @@ async function readFiles(found, { inputs, destination, source }, context) {
             await result_1;
     }
 }
-async function sourceOf({ inputs, destination }, context) {
-    if (inputs.validation === 'off' && inputs.upsert === 'false')
+async function readSchemaFile(inputs, context) {
+    return inputs.schemaFile === '' || !needsSchema(inputs)
+        ? undefined
+        : await (0,schema_source/* readStoredSchema */.z7)(inputs.schemaFile, context);
+}
+function needsSchema({ validation, upsert }) {
+    return validation !== 'off' || upsert !== 'false';
+}
+async function sourceOf({ inputs, destination, stored }, context) {
+    if (!needsSchema(inputs))
         return undefined;
     try {
-        if (inputs.schemaFile !== '')
-            return await (0,schema_source/* storedSchema */.HF)(inputs.schemaFile, context);
+        if (stored !== undefined)
+            return (0,schema_source/* storedSchema */.HF)(stored);
         return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context);
     }
     catch (error) {
@@ -30822,18 +30324,19 @@ function isForProfile(destination) {
 async function prepare(inputs, find, context) {
     const { recorder } = context;
     const search = await runPhase('Find the dataset and the files', context, async () => {
+        const stored = await readSchemaFile(inputs, context);
         const destination = await find();
         const all = await discover(inputs, context);
         const found = takeShard(all, inputs.shard, context.log);
         recorder.note({ found });
         refuseOverwriting(all, inputs);
-        return { destination, all, found };
+        return { stored, destination, all, found };
     });
-    const { destination, all, found } = search;
+    const { stored, destination, all, found } = search;
     if (found.length === 0) {
         return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: filesHash(all) };
     }
-    const ready = await runPhase('Check the files', context, () => checkFiles(found, { inputs, destination }, context));
+    const ready = await runPhase('Check the files', context, () => checkFiles(found, { inputs, destination, stored }, context));
     return { kind: 'ready', destination, filesHash: filesHash(all), ...ready };
 }
 function refuseOverwriting(found, { rejectedRowsPath }) {
@@ -30871,7 +30374,7 @@ function reportDataset({ dataset, sandbox }, context) {
     context.log.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
 }
 async function findBatch(batchId, { dataset, sandbox }, context) {
-    const found = isBatchId(batchId) ? await context.platform.catalog.batch(batchId, context.signal) : undefined;
+    const found = (0,ids/* isBatchId */.U_)(batchId) ? await context.platform.catalog.batch(batchId, context.signal) : undefined;
     if (found?.kind !== 'found') {
         throw new lib_errors/* Problem */.AF(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
             remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
@@ -30977,23 +30480,23 @@ const STATUS = {
     consolidated: 'active',
     missing: 'deleted',
 };
-function batch_state_stateOf({ status }) {
+function stateOf({ status }) {
     const kind = knownStatus(status)?.kind ?? 'unknown';
     return { kind, ...KINDS[kind] };
 }
-const ACTIVE = batch_state_stateOf({ status: STATUS.consolidated });
+const ACTIVE = stateOf({ status: STATUS.consolidated });
 const WITHDRAWN = { kind: 'withdrawn', ...KINDS.withdrawn };
 function knownStatus(status) {
     return (0,json_reader/* ownValue */.eC)(STATUSES, status);
 }
 function statusesOf(is) {
-    return Object.keys(STATUSES).filter((status) => is(batch_state_stateOf({ status })));
+    return Object.keys(STATUSES).filter((status) => is(stateOf({ status })));
 }
 function plainStatus(status) {
     return knownStatus(status)?.word ?? status;
 }
 function worstOf(statuses) {
-    const rank = (status) => batch_state_stateOf({ status }).rank;
+    const rank = (status) => stateOf({ status }).rank;
     const [worst] = statuses.filter((status) => status !== '').toSorted((a, b) => rank(a) - rank(b));
     return worst === undefined ? '' : plainStatus(worst);
 }
@@ -31009,7 +30512,7 @@ async function abort(inputs, context) {
     requireAllowedEvent(context.github.run.event, inputs.allowPullRequest);
     const target = await findDatasetOf(inputs, context);
     const record = await findBatch(inputs.batchId, target, context);
-    if (!batch_state_stateOf(record).isOpen)
+    if (!stateOf(record).isOpen)
         throw notAbortable(record);
     const status = await abortForSure(record, () => findBatch(inputs.batchId, target, context), context);
     context.recorder.noteBatch({ id: record.id, status });
@@ -31025,15 +30528,15 @@ async function abortForSure({ id }, read, { platform, clock, signal }) {
     });
     if (acted === 'done')
         return STATUS.aborted;
-    const isDone = (seen) => !batch_state_stateOf(seen).isOpen;
+    const isDone = (seen) => !stateOf(seen).isOpen;
     const now = await (0,lib_async/* poll */.wt)(read, { isDone, pauses: platform_limits/* STALE_LOOKS_AFTER_MS */.hI }, { clock, signal });
-    if (batch_state_stateOf(now).isGivenUp)
+    if (stateOf(now).isGivenUp)
         return now.status;
     throw acted === 'wrong state' ? notAbortable(now, 'was completed or aborted by now') : acted;
 }
 function notAbortable(record, otherwise) {
     const { id, status } = record;
-    const { isOpen, remedy } = batch_state_stateOf(record);
+    const { isOpen, remedy } = stateOf(record);
     const state = isOpen && otherwise !== undefined ? otherwise : `is "${status}"`;
     return new lib_errors/* Problem */.AF(`Cannot abort batch "${id}": it ${state}, and only a batch in "loading" can be aborted`, {
         remedy: remedy.abort(id),
@@ -31068,7 +30571,7 @@ async function waitForBatch(batch, options, context) {
             return (0,lib_async/* pauseWithin */.qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs));
         },
     }, context);
-    if (record !== undefined && batch_state_stateOf(record).isFinal) {
+    if (record !== undefined && stateOf(record).isFinal) {
         const latestMs = Math.max(endMs, clock.now() + platform_limits/* SETTLED_LEAST_MS */.z7);
         const again = await inTime(latestMs, (limited) => readOnceMore(record, limited), context);
         return { kind: 'settled', record: again ?? record };
@@ -31076,7 +30579,7 @@ async function waitForBatch(batch, options, context) {
     return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled: isOf({ record }, 'isStalled') };
 }
 function isOf({ record }, question) {
-    return record !== undefined && batch_state_stateOf(record)[question];
+    return record !== undefined && stateOf(record)[question];
 }
 async function inTime(endMs, work, context) {
     const { clock, signal } = context;
@@ -31107,7 +30610,7 @@ async function look(batch, before, context) {
     const well = { ...NO_FAILURES, ...NO_MISSES, record };
     const age = (0,lib_text/* formatDuration */.a3)(nowMs - before.startMs);
     if (record.status !== before.record?.status) {
-        context.log.info(`Batch ${batch} is ${record.status} (after ${age})${batch_state_stateOf(record).meaning}`);
+        context.log.info(`Batch ${batch} is ${record.status} (after ${age})${stateOf(record).meaning}`);
         return { ...well, sinceMs: nowMs, saidMs: nowMs };
     }
     const isDue = nowMs - before.saidMs >= HEARTBEAT_MS;
@@ -31152,7 +30655,7 @@ async function readOnceMore(record, { platform, clock, waits, signal }) {
     await clock.sleep(Math.min(platform_limits/* CONFIRM_PAUSE_MS */.DC, waits.longestPauseMs), signal);
     const again = await platform.catalog.batch(record.id, signal).catch(() => undefined);
     signal.throwIfAborted();
-    return again?.kind === 'found' && batch_state_stateOf(again.record).isFinal ? again.record : record;
+    return again?.kind === 'found' && stateOf(again.record).isFinal ? again.record : record;
 }
 function vanishedProblem(batch) {
     return new lib_errors/* Problem */.AF(`Cannot follow batch "${batch}": the catalogue does not know it`, {
@@ -31343,7 +30846,7 @@ async function keepOrAbort(made, context) {
 async function lookForOrphan({ externalId, datasetId }, context) {
     const find = async () => {
         const found = await context.platform.catalog.batches({ externalId, dataset: datasetId }, context.signal);
-        return found.find((batch) => batch.externalId === externalId && batch_state_stateOf(batch).isOpen);
+        return found.find((batch) => batch.externalId === externalId && stateOf(batch).isOpen);
     };
     return (0,lib_async/* poll */.wt)(find, { isDone: (ours) => ours !== undefined, pauses: platform_limits/* CREATED_LOOKS_AFTER_MS */.gs }, context);
 }
@@ -31403,7 +30906,7 @@ async function abortAndNote({ id, externalId, noteStatus }, context) {
 }
 async function abortTwins({ id, externalId }, context) {
     const named = await findNamed(externalId, context).catch(() => []);
-    for (const twin of named.filter((one) => one.id !== id && batch_state_stateOf(one).isOpen)) {
+    for (const twin of named.filter((one) => one.id !== id && stateOf(one).isOpen)) {
         context.log.info(`Batch ${twin.id} has the external id of batch ${id}: its creation was sent twice on the way`);
         await abortOrWarn(twin.id, context);
     }
@@ -31445,7 +30948,7 @@ async function sweepOrphans(noteStatus, context) {
         const { batch: id, externalId, phase } = entry;
         if (phase === 'creating')
             await sweep(entry, noteStatus, context);
-        if (phase === 'completing' && id !== undefined && isBatchId(id))
+        if (phase === 'completing' && id !== undefined && (0,ids/* isBatchId */.U_)(id))
             await abortTwins({ id, externalId }, context);
     });
     await Promise.all(swept);
@@ -31454,7 +30957,7 @@ async function sweep({ externalId }, noteStatus, context) {
     const { log } = context;
     try {
         const found = await findNamed(externalId, context);
-        for (const { id } of found.filter((batch) => batch_state_stateOf(batch).isOpen))
+        for (const { id } of found.filter((batch) => stateOf(batch).isOpen))
             await abortAndNote({ id, externalId, ...(noteStatus === undefined ? {} : { noteStatus }) }, context);
         if (found.length === 0)
             log.info(`No batch is found with externalId ${externalId}, whose creation got no answer`);
@@ -31580,7 +31083,7 @@ function descriptionOf({ outcome, batches }) {
 function batchList(ids, shown) {
     return `${ids.length === 1 ? 'batch' : 'batches'} ${(0,lib_text/* joinFirst */.FS)(ids, shown)}`;
 }
-const deployment_LONGEST_MS = 10_000;
+const LONGEST_MS = 10_000;
 const CANCELLED_MS = 3_000;
 async function askGitHub({ clock, signal }, ask) {
     const tooLate = new AbortController();
@@ -31595,7 +31098,7 @@ async function askGitHub({ clock, signal }, ask) {
     else
         signal.addEventListener('abort', onCancel, { once: true, signal: over.signal });
     try {
-        return await (0,time/* withDeadline */.NE)({ silenceMs: deployment_LONGEST_MS, clock, signal: tooLate.signal }, ask);
+        return await (0,time/* withDeadline */.NE)({ silenceMs: LONGEST_MS, clock, signal: tooLate.signal }, ask);
     }
     finally {
         over.abort();
@@ -31619,7 +31122,7 @@ function failureText(error) {
 const TAGS = ['unifiedProfile', 'unifiedIdentity'];
 async function restoreTags(before, context) {
     const { dataset: id } = before;
-    if (!isDatasetId(id))
+    if (!(0,ids/* isDatasetId */.OJ)(id))
         return 'gone';
     try {
         const restored = await restore(id, before, context);
@@ -31741,7 +31244,7 @@ async function cleanUpBatches(entries, context) {
         context.state.batchLog.write(entry);
     await sweepOrphans(undefined, context);
     for (const { phase, batch, externalId } of entries) {
-        if (batch === undefined || !isBatchId(batch))
+        if (batch === undefined || !(0,ids/* isBatchId */.U_)(batch))
             continue;
         if (phase === 'open')
             await abandonOpen({ id: batch, externalId }, context);
@@ -31751,7 +31254,7 @@ async function cleanUpBatches(entries, context) {
 }
 async function abandonOpen(batch, context) {
     const found = await readBriefly(batch.id, context);
-    if (found?.kind === 'found' && !batch_state_stateOf(found.record).isOpen) {
+    if (found?.kind === 'found' && !stateOf(found.record).isOpen) {
         return context.log.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`);
     }
     await abandon(batch, context);
@@ -31767,7 +31270,7 @@ async function warnOfCompleted(id, context) {
     if (found?.kind !== 'found')
         return log.info(`Batch ${id} may have been completed; ${how}`);
     const { status } = found.record;
-    if (batch_state_stateOf(found.record).isOpen)
+    if (stateOf(found.record).isOpen)
         return log.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`);
     log.info(`Batch ${id} was completed and is "${status}"; ${how}`);
 }
@@ -31828,7 +31331,7 @@ function readProvenance({ tags }) {
 function wholeNumber(text) {
     return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
-function tags_publicationName({ publication, patterns, shard, }) {
+function publicationName({ publication, patterns, shard, }) {
     const base = publication || defaultName(patterns);
     return shard === undefined ? base : `${base} (${shard.number}/${shard.of})`;
 }
@@ -32066,7 +31569,7 @@ async function followSuccessor(first, context) {
         const found = await readLate(id, context);
         if (found.kind === 'missing')
             return held;
-        if (batch_state_stateOf(found.record).holdsRows)
+        if (stateOf(found.record).holdsRows)
             held = id;
         const { successor } = found.record;
         if (successor === undefined)
@@ -32083,7 +31586,7 @@ async function wasReverted(first, context) {
             return false;
         const { successor } = found.record;
         if (successor === undefined)
-            return batch_state_stateOf(found.record).isWithdrawn;
+            return stateOf(found.record).isWithdrawn;
         id = successor;
     }
     return false;
@@ -32096,7 +31599,7 @@ async function holdingsOf(id, context) {
     const leaves = new Set();
     const seen = new Set([id]);
     for (const next of seen) {
-        const parts = isBatchId(next) ? await madeOf(next, context) : [];
+        const parts = (0,ids/* isBatchId */.U_)(next) ? await madeOf(next, context) : [];
         if (parts.length === 0 && next !== id)
             leaves.add(next);
         for (const part of parts)
@@ -32168,7 +31671,7 @@ function queriesFor({ dataset, repositoryId, only, withHistory }, context) {
 function toPublished(record, { dataset, repositoryId }) {
     const provenance = readProvenance(record);
     const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
-    return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: batch_state_stateOf(record), holder: record.id }];
+    return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: stateOf(record), holder: record.id }];
 }
 async function readAgain(held, all, context) {
     const isReplaced = all.some(({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id));
@@ -32176,10 +31679,10 @@ async function readAgain(held, all, context) {
         return held;
     const found = await readFresh(held.record.id, context);
     const record = found.kind === 'found' ? found.record : held.record;
-    return { ...held, record, state: batch_state_stateOf(record) };
+    return { ...held, record, state: stateOf(record) };
 }
 async function readFresh(id, context) {
-    const isDone = (found) => found.kind === 'missing' || !batch_state_stateOf(found.record).holdsRows;
+    const isDone = (found) => found.kind === 'missing' || !stateOf(found.record).holdsRows;
     return (0,lib_async/* poll */.wt)(() => context.platform.catalog.batch(id, context.signal), { isDone, pauses: platform_limits/* STALE_LOOKS_AFTER_MS */.hI }, context);
 }
 async function followConsolidation(held, context) {
@@ -32199,7 +31702,7 @@ async function find_readNamed(id, dataset, context) {
     const { record } = found;
     if ((record.dataset ?? dataset) !== dataset)
         return unfitBatch(id, `it is of dataset "${record.dataset}"`);
-    const { isFinal, holdsRows } = batch_state_stateOf(record);
+    const { isFinal, holdsRows } = stateOf(record);
     if (!isFinal)
         return unfitBatch(id, `it is "${record.status}"`);
     const holder = await find_holderOf(record, context);
@@ -32268,7 +31771,7 @@ async function noFiles(nothing, inputs, context) {
     return kind === 'no-files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } };
 }
 function noMatch({ ifNoFilesFound, patterns }, { log }) {
-    const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${slipHint(pattern)}`);
+    const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${(0,values/* slipHint */.IY)(pattern)}`);
     const text = `No file matches "glob": ${told.join(', ')}`;
     switch (ifNoFilesFound) {
         case 'error':
@@ -32277,7 +31780,7 @@ function noMatch({ ifNoFilesFound, patterns }, { log }) {
             log.warning(text);
             return { kind: 'no-files', verdict: { fails: false } };
         case 'ignore':
-            if (patterns.some((pattern) => slipHint(pattern) !== ''))
+            if (patterns.some((pattern) => (0,values/* slipHint */.IY)(pattern) !== ''))
                 log.warning(text);
             else
                 log.info(text);
@@ -32287,7 +31790,7 @@ function noMatch({ ifNoFilesFound, patterns }, { log }) {
     }
 }
 async function checkOtherShards({ target, filesHash: files }, inputs, context) {
-    const publication = tags_publicationName(inputs);
+    const publication = publicationName(inputs);
     const { runId, attempt } = context.github.run;
     const seen = await publishedOrNothing(target, context);
     const clash = strayShards({ publication, runId: Number(runId), attempt, filesHash: files }, seen);
@@ -32337,7 +31840,7 @@ function createRequest({ files, rowCounts, filesHash }, { inputs, target, run })
     const reading = readingOf(files, inputs, target);
     const batches = plan(files, reading);
     return {
-        publication: tags_publicationName(inputs),
+        publication: publicationName(inputs),
         publishFingerprint: fingerprint(reading, files),
         namesHash: namesHash(files.map(({ name }) => name)),
         filesHash,
@@ -32403,10 +31906,10 @@ async function enableUpsert(id, context) {
 }
 async function enableOnce(id, context) {
     const { clock, log, state } = context;
-    if (isReadyForUpsert(profileTagsOf((await enable_readDataset(id, context)).tags)))
+    if (isReadyForUpsert(profileTagsOf((await readDataset(id, context)).tags)))
         return { kind: 'was enabled' };
     await refuseInWork(id, context);
-    const record = await enable_readDataset(id, context);
+    const record = await readDataset(id, context);
     const now = profileTagsOf(record.tags);
     if (isReadyForUpsert(now))
         return { kind: 'was enabled' };
@@ -32481,7 +31984,7 @@ async function recentBatches(dataset, { platform, signal }) {
     return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
 }
 function isInWork(record) {
-    return batch_state_stateOf(record).isInWork;
+    return stateOf(record).isInWork;
 }
 async function warnOfCaught(id, sinceMs, context) {
     const { log, signal } = context;
@@ -32552,7 +32055,7 @@ async function enable_look(id, { platform }) {
 function isOff(record) {
     return record !== undefined && !profileState(profileTagsOf(record.tags)).isForProfile;
 }
-async function enable_readDataset(id, { platform, signal }) {
+async function readDataset(id, { platform, signal }) {
     const found = await platform.datasets.read(id, signal);
     if (found.kind === 'found')
         return found.record;
@@ -33058,7 +32561,7 @@ async function readTagsUntilReady(asked, context) {
     return (0,lib_async/* poll */.wt)(() => profile_readTags(asked, context), { isDone: isReadyForUpsert, pauses: platform_limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, context);
 }
 async function profile_readTags({ target }, context) {
-    return profileTagsOf((await enable_readDataset(target.dataset.id, context)).tags);
+    return profileTagsOf((await readDataset(target.dataset.id, context)).tags);
 }
 async function lookAtTags({ inputs, target }, context) {
     if (inputs.upsert === 'false')
@@ -33483,18 +32986,18 @@ async function decideCompletion(id, context) {
     const look = async () => {
         const found = await platform.catalog.batch(id, signal);
         const status = found.kind === 'found' ? found.record.status : STATUS.created;
-        if (found.kind === 'found' && batch_state_stateOf({ status }).isOpen)
+        if (found.kind === 'found' && stateOf({ status }).isOpen)
             await platform.batches.complete(id, signal);
         return status;
     };
-    const isDone = (status) => !batch_state_stateOf({ status }).isOpen;
+    const isDone = (status) => !stateOf({ status }).isOpen;
     const pauses = () => (clock.now() - startMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined);
     const status = await (0,lib_async/* poll */.wt)(look, { isDone, pauses }, context).catch((error) => {
         signal.throwIfAborted();
         throw unknownCompletion(id, (0,lib_errors/* messageOf */.bD)(error));
     });
     recorder.noteBatch({ id, status });
-    const { isGone, isOpen, heldRows } = batch_state_stateOf({ status });
+    const { isGone, isOpen, heldRows } = stateOf({ status });
     if (isOpen)
         throw unknownCompletion(id, `its status is still "${status}"`);
     if (isGone && !heldRows)
@@ -33610,14 +33113,14 @@ const NOT_SEEN = { record: undefined, misses: 0, ...NO_FAILURES };
 async function remainingHolder(id, limitMs, context) {
     const endMs = context.clock.now() + limitMs;
     const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => (await inTime(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before, {
-        isDone: ({ record, misses }) => misses >= platform_limits/* DELETED_LEAST_MISSES */.xi || (record !== undefined && batch_state_stateOf(record).isGone),
+        isDone: ({ record, misses }) => misses >= platform_limits/* DELETED_LEAST_MISSES */.xi || (record !== undefined && stateOf(record).isGone),
         pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, nextLook(ageMs, platform_limits/* PREDECESSOR_MOST_MS */.Jy)),
     }, context);
     if (last.misses >= (last.record === undefined ? 1 : platform_limits/* DELETED_LEAST_MISSES */.xi))
         return undefined;
     if (last.record === undefined)
         throw after_success_unseenProblem(id);
-    return batch_state_stateOf(last.record).isGone ? find_holderOf(last.record, context) : id;
+    return stateOf(last.record).isGone ? find_holderOf(last.record, context) : id;
 }
 async function lookAtPredecessor(id, before, context) {
     const read = await lookOrPass(() => context.platform.catalog.batch(id, context.signal), before, context);
@@ -33684,7 +33187,7 @@ async function afterSuccess(outcomes, landed, context) {
     const hasFailed = outcomes.some(({ kind }) => kind === 'failed');
     if (!isIn && !hasFailed)
         return outcomes;
-    const faults = isIn ? await after_success_faultsOf(landed, context) : await lossesOf(landed, context);
+    const faults = isIn ? await faultsOf(landed, context) : await lossesOf(landed, context);
     if (faults.length === 0)
         return outcomes;
     return outcomes.map((outcome) => isIn ? asFailed(outcome, faults) : { ...outcome, notes: [...outcome.notes, ...faults] });
@@ -33696,7 +33199,7 @@ function asFailed(outcome, faults) {
     const partial = outcome.kind === 'partially-published' ? { wasPartial: true } : {};
     return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] };
 }
-async function after_success_faultsOf(landed, context) {
+async function faultsOf(landed, context) {
     const left = await remainingPredecessors(landed.replaces, context);
     const { rivals: others, clash } = await findOthers(landed, context).catch((error) => goOnUnseen(error, landed, context));
     return [
@@ -33737,7 +33240,7 @@ function goOnUnseen(error, { wanted }, { log }) {
 async function lossesOf({ replaces }, context) {
     const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, context) })));
     return looks.flatMap(({ id, found }) => {
-        const isGone = found.kind === 'missing' || batch_state_stateOf(found.record).isGone;
+        const isGone = found.kind === 'missing' || stateOf(found.record).isGone;
         return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : [];
     });
 }
@@ -33835,7 +33338,7 @@ function verify(settled, sent) {
     if (settled.kind === 'timed-out')
         return outcomeOfTimeout(settled);
     const { record } = settled;
-    const { holdsRows, mayHaveSucceeded } = batch_state_stateOf(record);
+    const { holdsRows, mayHaveSucceeded } = stateOf(record);
     const wasReplaced = hasMetrics(record) || sent.successor !== undefined;
     const hadSucceeded = holdsRows || (mayHaveSucceeded && wasReplaced);
     return hadSucceeded ? outcomeOfSuccess(record, sent) : outcomeOfFailure(record);
@@ -33846,7 +33349,7 @@ function hasMetrics({ counts }) {
 function outcomeOfSuccess(record, sent) {
     const { status, counts } = record;
     const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent);
-    const since = batch_state_stateOf(record).holdsRows
+    const since = stateOf(record).holdsRows
         ? []
         : [
             `The batch succeeded and is ${status} by now${sent.successor === undefined ? '' : `: ${sent.successor} has taken its place`}.`,
@@ -33891,7 +33394,7 @@ function jobVerdict(outcomes, limits) {
     return partialVerdict(outcomes.filter((outcome) => outcome.kind === 'partially-published'), limits);
 }
 function failureVerdict(failures, all) {
-    const broken = failures.find((outcome) => batch_state_stateOf(outcome).holdsRows);
+    const broken = failures.find((outcome) => stateOf(outcome).holdsRows);
     const told = broken?.notes.at(-1);
     if (told !== undefined)
         return { fails: true, why: told, remedy: TAKE_BACK };
@@ -33900,7 +33403,7 @@ function failureVerdict(failures, all) {
 const TAKE_BACK = 'Do what it says: until then the dataset does not hold what was asked for. With one "concurrency:" group for each dataset no two runs meet.';
 const CORRECT = 'The log and the job summary hold the reasons of the platform. Correct what they name, and publish again: the content of a batch that failed is sent anew.';
 function lateVerdict(unfinished, all) {
-    const isStalled = unfinished.some((outcome) => batch_state_stateOf(outcome).isStalled);
+    const isStalled = unfinished.some((outcome) => stateOf(outcome).isStalled);
     return {
         fails: true,
         why: all.length === 1 ? '' : `${batchesOf(unfinished, all)} did not end in time`,
@@ -33992,11 +33495,11 @@ function watchFor({ id, isOurs }, context) {
     return waitForBatch(id, { ...again, timeoutMs: context.waits.budget.leftMs() }, context);
 }
 async function readBackOf(settled, context) {
-    const isActive = settled.kind === 'settled' && batch_state_stateOf(settled.record).holdsRows;
+    const isActive = settled.kind === 'settled' && stateOf(settled.record).holdsRows;
     return isActive ? readBack(settled.record.id, context) : { rows: undefined, note: undefined };
 }
 async function successorOf(settled, { platform, signal }) {
-    if (settled.kind !== 'settled' || !batch_state_stateOf(settled.record).isWithdrawn)
+    if (settled.kind !== 'settled' || !stateOf(settled.record).isWithdrawn)
         return undefined;
     const { id } = settled.record;
     const related = await platform.catalog.batches({ batch: id }, signal);
@@ -34229,7 +33732,7 @@ function keyOf(value, shown) {
     if (value === null || value === undefined)
         return undefined;
     if (isNumber(value))
-        return shown.areValuesTexts ? JSON.stringify(keys_textOf(value)) : numberKey(value);
+        return shown.areValuesTexts ? JSON.stringify(textOf(value)) : numberKey(value);
     if (typeof value === 'string')
         return stringKey(value, shown);
     if (typeof value === 'boolean')
@@ -34287,7 +33790,7 @@ function canonicalNumber(text) {
     const isPlain = zeros >= 0 && telling.length + zeros <= PLAIN_DIGITS;
     return sign + (isPlain ? telling + '0'.repeat(zeros) : `${telling}e${zeros}`);
 }
-function keys_textOf(number) {
+function textOf(number) {
     return number instanceof json/* LosslessNumber */._J ? number.text : String(number);
 }
 
@@ -34752,7 +34255,7 @@ function hasRejected({ outcome }) {
         return true;
     if (outcome?.kind !== 'failed')
         return false;
-    const { isGone, mayHaveSucceeded } = batch_state_stateOf(outcome);
+    const { isGone, mayHaveSucceeded } = stateOf(outcome);
     return outcome.wasPartial === true || (isGone && !mayHaveSucceeded);
 }
 async function diagnoseBatch({ id, brought = id }, { sent, inputs }, context) {
@@ -34846,7 +34349,7 @@ async function publish(inputs, context) {
     if (prepared.kind !== 'ready')
         return noFiles(prepared, inputs, context);
     const target = await createIfPlanned(prepared.destination, context);
-    recorder.note({ dataset: target.dataset });
+    recorder.note({ dataset: target.dataset, isDatasetNew: target.isNew ?? false });
     await requireEnabled({ inputs, target }, context);
     const request = createRequest(prepared, { inputs, target, run: github.run });
     log.info(foundLine(request));
@@ -34973,7 +34476,7 @@ function batchesOfPublish(last, settled) {
     return Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]));
 }
 function isGivenUp({ record }) {
-    return batch_state_stateOf(record).isGivenUp;
+    return stateOf(record).isGivenUp;
 }
 function openAfterLast({ publication }, { batches: held }) {
     const own = held.filter(({ provenance }) => provenance.publication === publication);
@@ -34981,7 +34484,7 @@ function openAfterLast({ publication }, { batches: held }) {
     return own.filter(({ state, provenance }) => state.isOpen && provenance.runId >= last);
 }
 function hadSucceeded({ state, record }) {
-    return state.holdsRows || batch_state_stateOf(record).heldRows;
+    return state.holdsRows || stateOf(record).heldRows;
 }
 function latestFirst(a, b) {
     const created = (b.record.createdMs ?? 0) - (a.record.createdMs ?? 0);
@@ -35030,7 +34533,7 @@ async function refuseMoved(record, context) {
 }
 async function refuseUnsettled(id, successor, { platform, signal }) {
     const found = await platform.catalog.batch(successor, signal);
-    if (found.kind === 'found' && !batch_state_stateOf(found.record).isGone)
+    if (found.kind === 'found' && !stateOf(found.record).isGone)
         throw movedProblem(id, successor);
 }
 function movedProblem(id, holder) {
@@ -35041,12 +34544,12 @@ function movedProblem(id, holder) {
 }
 async function revertBatch(id, { waits }, context) {
     for (let attempt = 1;; attempt++) {
-        const record = await revert_read(id, context);
-        if (batch_state_stateOf(record).heldRows) {
+        const record = await read(id, context);
+        if (stateOf(record).heldRows) {
             await refuseMoved(record, context);
             return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status };
         }
-        if (!batch_state_stateOf(record).holdsRows)
+        if (!stateOf(record).holdsRows)
             throw refusedProblem(record);
         const acted = await revert_act(id, attempt, context);
         if (acted === 'done')
@@ -35057,8 +34560,8 @@ async function revertBatch(id, { waits }, context) {
 }
 async function hasChanged(id, context) {
     const pauses = Array.from({ length: platform_limits/* REVERT_MOST_LOOKS */.Ky }, () => Math.min(platform_limits/* REVERT_PAUSE_MS */.N3, context.waits.longestPauseMs));
-    const last = await (0,lib_async/* poll */.wt)(() => revert_read(id, context), { isDone: (seen) => !batch_state_stateOf(seen).holdsRows, pauses }, context);
-    return !batch_state_stateOf(last).holdsRows;
+    const last = await (0,lib_async/* poll */.wt)(() => read(id, context), { isDone: (seen) => !stateOf(seen).holdsRows, pauses }, context);
+    return !stateOf(last).holdsRows;
 }
 async function revert_act(id, attempt, { platform, log, signal }) {
     try {
@@ -35079,11 +34582,11 @@ async function awaitGone(id, context) {
     const endMs = startMs + waits.budget.leftMs();
     return waits.budget.during(async () => {
         const last = await (0,lib_async/* poll */.wt)(async (before = revert_NOT_SEEN) => (await inTime(endMs, (limited) => revert_look(id, before, limited), context)) ?? before, {
-            isDone: (seen) => batch_state_stateOf(seen).isGone,
+            isDone: (seen) => stateOf(seen).isGone,
             pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs)),
         }, context);
         const { status } = last;
-        if (!batch_state_stateOf(last).isGone)
+        if (!stateOf(last).isGone)
             return { kind: 'timed-out', status };
         log.info(`Batch ${id} is ${status} (after ${(0,lib_text/* formatDuration */.a3)(clock.now() - startMs)}): its rows are out of the dataset`);
         return { kind: 'reverted', status };
@@ -35099,7 +34602,7 @@ async function revert_look(id, before, context) {
     const misses = before.misses + 1;
     return { status: misses >= platform_limits/* DELETED_LEAST_MISSES */.xi ? STATUS.missing : before.status, misses, ...NO_FAILURES };
 }
-async function revert_read(id, { platform, signal }) {
+async function read(id, { platform, signal }) {
     const found = await platform.catalog.batch(id, signal);
     if (found.kind === 'found')
         return found.record;
@@ -35110,7 +34613,7 @@ async function revert_read(id, { platform, signal }) {
 function refusedProblem(record) {
     const { id, status } = record;
     return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": it is "${status}", and only a successful batch can be reverted`, {
-        remedy: batch_state_stateOf(record).remedy.revert(id),
+        remedy: stateOf(record).remedy.revert(id),
     });
 }
 function stuckProblem({ id, status }) {
@@ -35153,7 +34656,7 @@ async function revert(inputs, context) {
 }
 async function choosePrevious(inputs, { dataset }, context) {
     const { repositoryId, runId } = context.github.run;
-    const asking = { publication: tags_publicationName(inputs), runId: Number(runId) };
+    const asking = { publication: publicationName(inputs), runId: Number(runId) };
     const seen = await (0,lib_async/* poll */.wt)(() => findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, context), {
         isDone: (now) => openAfterLast(asking, now).length === 0,
         pauses: ({ ageMs }) => (ageMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined),
@@ -35267,7 +34770,7 @@ async function validate(inputs, context) {
 async function resume(inputs, context) {
     const target = await findDatasetOf(inputs, context);
     const record = await findBatch(inputs.batchId, target, context);
-    if (batch_state_stateOf(record).isOpen)
+    if (stateOf(record).isOpen)
         throw neverCompletedProblem(record);
     const provenance = readProvenance(record);
     const judged = await runPhase('Wait for the platform', context, async () => {
@@ -35281,7 +34784,7 @@ async function resume(inputs, context) {
 }
 async function checkSurroundings(outcome, { record, provenance, dataset }, context) {
     const place = { dataset, repositoryId: provenance.repositoryId };
-    const replaces = record.replay.predecessors.filter(isBatchId);
+    const replaces = record.replay.predecessors.filter(ids/* isBatchId */.U_);
     const wanted = desiredFrom(provenance, replaces.length > 0);
     const known = await knownBefore(record, place, context);
     const [judged = outcome] = await afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, context);
@@ -35652,7 +35155,83 @@ function closingLines(kept) {
     return [...(fence === undefined ? [] : [fence]), ...(isFolded ? ['', '</details>'] : [])];
 }
 
+;// CONCATENATED MODULE: ./build/report/profile.js
+
+
+
+
+const YES = '✅';
+const NO = '❌';
+const UNKNOWN = '❔ not looked at:';
+function profileSection(report) {
+    const { dataset, isUpsert, batches } = report;
+    if (dataset === undefined)
+        return [];
+    const state = profileState(profileTagsOf(dataset.tags));
+    const isMeant = state.isForProfile || state.isForUpsert || isUpsert;
+    if (!isMeant)
+        return [];
+    const usual = batches.some(holdsRows) ? [IN_THE_LAKE, conditionList(report)] : [];
+    const more = [...enableLines(report), ...leftoverLines(report)];
+    if (usual.length + more.length === 0)
+        return [];
+    const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''));
+    return isAsUsual
+        ? [details('Profile takes these rows by itself, later', usual.join('\n\n'))]
+        : ['#### Profile', ...usual, ...more];
+}
+const IN_THE_LAKE = 'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.';
+function holdsRows({ outcome }) {
+    if (outcome === undefined)
+        return false;
+    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && stateOf(outcome).holdsRows);
+}
+const IN_THE_LAKE_AS = new Set(['published', 'partially-published', 'skipped']);
+function conditionList({ dataset, schema }) {
+    const tags = dataset?.tags ?? {};
+    const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
+    const mark = (holds) => (holds ? YES : NO);
+    const lines = [
+        `${schema === undefined ? UNKNOWN : mark(schema.isUnion)} the schema takes part in Profile (\`union\`)`,
+        `${mark(isForProfile)} the dataset is enabled for Profile (\`unifiedProfile\`)`,
+        `${mark(isForIdentity)} and for identities (\`unifiedIdentity\`)`,
+        isForUpsert ? CHANGES : REPLACES,
+        ...flagLines(tags),
+    ];
+    return lines.map((line) => `- ${line}`).join('\n');
+}
+const CHANGES = '✅ records change profiles (`isUpsert`)';
+const REPLACES = '▫️ records replace what this dataset said before (no `isUpsert`)';
+function flagLines(tags) {
+    const set = tags['acp_granular_plugin_validation_flags'] ?? [];
+    if (!set.includes('profile:disabled'))
+        return [];
+    return [`⚠️ the flag ${code(set.join(', '))} is set; users report that such rows never reach Profile`];
+}
+function enableLines({ enabled }) {
+    if (enabled?.kind !== 'enabled')
+        return [];
+    const off = enabled.offMs === 0 ? '' : ` Profile was off for ${(0,lib_text/* formatDuration */.a3)(enabled.offMs)} meanwhile.`;
+    const caught = `⚠️ In work in that time, so that their rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`;
+    return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
+}
+function wasTakenOut({ outcome }) {
+    if (outcome?.kind !== 'reverted')
+        return false;
+    const { isGone, heldRows } = stateOf(outcome);
+    return !isGone || heldRows;
+}
+function leftoverLines({ batches, schema }) {
+    const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0));
+    if (!hasTakenOut || schema?.behaviour === 'time-series')
+        return [];
+    return [
+        'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/report/batch-tables.js
+
 
 
 
@@ -35748,6 +35327,20 @@ function batchPrefix(ids, note, batches) {
         return '';
     return `${(0,lib_text/* joinFirst */.FS)(ids.map(code), MOST_IDS)}: `;
 }
+function changeSection({ dataset, isDatasetNew, enabled, batches }, most) {
+    const named = dataset === undefined ? '' : `${cell(JSON.stringify(dataset.name))} (${code(dataset.id)})`;
+    const changes = [
+        ...(isDatasetNew ? [`- Created the dataset ${named}`] : []),
+        ...(enabled?.kind === 'enabled' ? ['- Enabled the dataset for profile updates'] : []),
+        ...batches.filter((batch) => holdsRows(batch)).flatMap((batch) => replacedText(batch, most)),
+    ];
+    return changes.length === 0 ? [] : [['**Changed:**', '', ...changes].join('\n')];
+}
+function replacedText({ id, replaced, outcome, openedMs }, most) {
+    if (replaced.length === 0 || openedMs === undefined || outcome?.kind === 'failed')
+        return [];
+    return [`- Replaced ${(0,lib_text/* joinFirst */.FS)(replaced.map(code), most)} with ${code(id)}`];
+}
 function cancelSection({ batches, stop }, most) {
     if (stop?.kind !== 'cancelled')
         return [];
@@ -35766,81 +35359,6 @@ function batch_tables_fateOf({ status, isCompleted, outcome, openedMs }) {
     if (status === STATUS.aborted)
         return 'was aborted: nothing of it reached the dataset.';
     return 'could not be aborted in time: none of its rows is in the dataset, and the post step tries again.';
-}
-
-;// CONCATENATED MODULE: ./build/report/profile.js
-
-
-
-
-const profile_YES = '✅';
-const NO = '❌';
-const UNKNOWN = '❔ not looked at:';
-function profileSection(report) {
-    const { dataset, isUpsert, batches } = report;
-    if (dataset === undefined)
-        return [];
-    const state = profileState(profileTagsOf(dataset.tags));
-    const isMeant = state.isForProfile || state.isForUpsert || isUpsert;
-    if (!isMeant)
-        return [];
-    const usual = batches.some(holdsRows) ? [IN_THE_LAKE, conditionList(report)] : [];
-    const more = [...enableLines(report), ...leftoverLines(report)];
-    if (usual.length + more.length === 0)
-        return [];
-    const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''));
-    return isAsUsual
-        ? [details('Profile takes these rows by itself, later', usual.join('\n\n'))]
-        : ['#### Profile', ...usual, ...more];
-}
-const IN_THE_LAKE = 'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.';
-function holdsRows({ outcome }) {
-    if (outcome === undefined)
-        return false;
-    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && batch_state_stateOf(outcome).holdsRows);
-}
-const IN_THE_LAKE_AS = new Set(['published', 'partially-published', 'skipped']);
-function conditionList({ dataset, schema }) {
-    const tags = dataset?.tags ?? {};
-    const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
-    const mark = (holds) => (holds ? profile_YES : NO);
-    const lines = [
-        `${schema === undefined ? UNKNOWN : mark(schema.isUnion)} the schema takes part in Profile (\`union\`)`,
-        `${mark(isForProfile)} the dataset is enabled for Profile (\`unifiedProfile\`)`,
-        `${mark(isForIdentity)} and for identities (\`unifiedIdentity\`)`,
-        isForUpsert ? CHANGES : REPLACES,
-        ...flagLines(tags),
-    ];
-    return lines.map((line) => `- ${line}`).join('\n');
-}
-const CHANGES = '✅ records change profiles (`isUpsert`)';
-const REPLACES = '▫️ records replace what this dataset said before (no `isUpsert`)';
-function flagLines(tags) {
-    const set = tags['acp_granular_plugin_validation_flags'] ?? [];
-    if (!set.includes('profile:disabled'))
-        return [];
-    return [`⚠️ the flag ${code(set.join(', '))} is set; users report that such rows never reach Profile`];
-}
-function enableLines({ enabled }) {
-    if (enabled?.kind !== 'enabled')
-        return [];
-    const off = enabled.offMs === 0 ? '' : ` Profile was off for ${(0,lib_text/* formatDuration */.a3)(enabled.offMs)} meanwhile.`;
-    const caught = `⚠️ In work in that time, so that their rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`;
-    return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
-}
-function wasTakenOut({ outcome }) {
-    if (outcome?.kind !== 'reverted')
-        return false;
-    const { isGone, heldRows } = batch_state_stateOf(outcome);
-    return !isGone || heldRows;
-}
-function leftoverLines({ batches, schema }) {
-    const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0));
-    if (!hasTakenOut || schema?.behaviour === 'time-series')
-        return [];
-    return [
-        'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',
-    ];
 }
 
 ;// CONCATENATED MODULE: ./build/report/row-tables.js
@@ -36227,6 +35745,7 @@ function render(report, detail) {
         ...failureSection(report, detail.notes),
         ...planSection(report, detail.batches),
         ...batchTable(report, detail.batches),
+        ...changeSection(report, detail.batches),
         ...cancelSection(report, detail.batches),
         ...batchNotes(report, detail.notes),
         ...rejectedSections(report, detail.rejections),
@@ -36283,17 +35802,28 @@ function reproduction({ runInfo, publish }) {
         ...(publish === undefined
             ? []
             : [`Publication ${code(publish.publication)}, content ${code(publish.publishFingerprint)}.`]),
-        readsFiles(runInfo) ? WITH_FILES : WITHOUT_FILES,
+        INTRODUCTIONS[reproductionKind(runInfo)],
         block(yamlOf(runInfo), 'yaml'),
     ];
     return [details('How to reproduce', lines.join('\n\n'))];
 }
-const WITH_FILES = 'With `mode: plan` these inputs say what a publish would do now, and send nothing:';
-const WITHOUT_FILES = 'These were the inputs:';
-function readsFiles({ given }) {
-    return given.every(({ name, value }) => name !== 'mode' || ['validate', 'plan'].includes(value));
+const INTRODUCTIONS = {
+    plan: 'These inputs report what a publish would do now, and send nothing:',
+    offline: 'These inputs validate the same files again, and send nothing:',
+    inputs: 'These were the inputs:',
+};
+function reproductionKind({ given }) {
+    const valueOf = (input) => given.find(({ name }) => name === input)?.value;
+    const mode = valueOf('mode') ?? 'publish';
+    if (mode === 'validate' && valueOf('schema-file') !== undefined)
+        return 'offline';
+    return mode === 'publish' || mode === 'validate' || mode === 'plan' ? 'plan' : 'inputs';
 }
-function yamlOf({ given }) {
+function yamlOf(runInfo) {
+    const isPlan = reproductionKind(runInfo) === 'plan';
+    const given = isPlan
+        ? [{ name: 'mode', value: 'plan' }, ...runInfo.given.filter(({ name }) => name !== 'mode')]
+        : runInfo.given;
     const inputs = given.map(({ name, value }) => `  ${name}: ${yamlScalar(markdown_shorten(value, LONGEST_VALUE))}`);
     return ['with:', ...inputs].join('\n');
 }
@@ -36371,6 +35901,7 @@ const facts_UNKNOWN = {
 const facts_NOTHING = {
     runInfo: undefined,
     dataset: undefined,
+    isDatasetNew: false,
     found: [],
     files: [],
     validated: undefined,
@@ -36596,10 +36127,10 @@ function action_stopFor(error) {
 function runInfoOf(inputs, outside) {
     const { platformUrl, sandbox, showValues } = inputs;
     const { runner } = outside;
-    return { run: outside.run, platformUrl, sandbox, showValues, given: givenInputs((name) => runner.input(name)) };
+    return { run: outside.run, platformUrl, sandbox, showValues, given: (0,inputs_inputs/* givenInputs */.PC)((name) => runner.input(name)) };
 }
 function inputsOf({ runner }) {
-    return readInputs((name) => runner.input(name));
+    return (0,inputs_inputs/* readInputs */.Ko)((name) => runner.input(name));
 }
 function discreet(outside) {
     const runner = (0,github_runner/* discreetRunner */.S)(outside.runner);
@@ -36852,10 +36383,13 @@ function dateString(date) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   jy: () => (/* binding */ compileSource),
+  z7: () => (/* binding */ readStoredSchema),
   kY: () => (/* binding */ registeredSchema),
   HF: () => (/* binding */ storedSchema)
 });
 
+// EXTERNAL MODULE: ./build/inputs/inputs.js + 1 modules
+var inputs = __nccwpck_require__(4911);
 // EXTERNAL MODULE: ./build/lib/errors.js
 var errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/schema/field.js
@@ -36997,8 +36531,14 @@ function noteGap(place, why) {
 ;// CONCATENATED MODULE: ./build/check/schema-source.js
 
 
-async function storedSchema(path, { workspace }) {
-    const text = await workspace.read(path);
+
+async function readStoredSchema(path, { workspace }) {
+    const text = await workspace.read(path).catch((error) => {
+        throw error instanceof errors/* Problem */.AF ? unreadableFile(path, error) : error;
+    });
+    return { path, text };
+}
+function storedSchema({ path, text }) {
     try {
         return refuseUnusable({ schema: JSON.parse(text), descriptors: undefined });
     }
@@ -37011,6 +36551,13 @@ async function storedSchema(path, { workspace }) {
             cause,
         });
     }
+}
+function unreadableFile(path, cause) {
+    const why = `allowed: a file that can be read, from the workspace. ${cause.message}`;
+    return (0,inputs/* inputProblem */.oi)([`"schema-file" is ${JSON.stringify(path)}; ${why}`], {
+        remedy: 'Correct the path under "with:" of the step, and check the repository out in a step before this one.',
+        cause,
+    });
 }
 async function registeredSchema({ dataset, schemaId: id }, context) {
     const { platform, signal } = context;
@@ -51743,6 +51290,565 @@ function scratchName(count, name) {
 
 /***/ }),
 
+/***/ 4911:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  PC: () => (/* binding */ givenInputs),
+  oi: () => (/* binding */ inputProblem),
+  Ko: () => (/* binding */ readInputs)
+});
+
+// EXTERNAL MODULE: ./build/inputs/readers.js
+var readers = __nccwpck_require__(1764);
+// EXTERNAL MODULE: ./build/formats/formats.js + 11 modules
+var formats = __nccwpck_require__(3083);
+// EXTERNAL MODULE: ./build/github/file.js
+var file = __nccwpck_require__(6018);
+// EXTERNAL MODULE: ./build/inputs/values.js
+var values = __nccwpck_require__(3368);
+// EXTERNAL MODULE: ./build/platform/limits.js
+var limits = __nccwpck_require__(4920);
+;// CONCATENATED MODULE: ./build/inputs/table.js
+
+
+
+
+
+const MIB = 2 ** 20;
+const orgId = (0,readers/* matching */.wC)({
+    form: /^[0-9A-F]{24}@AdobeOrg$/,
+    allowed: 'the organisation\'s id, 24 hexadecimal digits in upper case and "@AdobeOrg"',
+    mend: (text) => `${text.replace(/@.*$/s, '').toUpperCase()}@AdobeOrg`,
+});
+const sandboxName = (0,readers/* matching */.wC)({
+    form: /^[a-z0-9-]+$/,
+    allowed: "the sandbox's name in lower-case letters, digits and hyphens; there is no default",
+    mend: (text) => text.toLowerCase(),
+});
+const clientId = (0,readers/* matching */.wC)({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' });
+const clientSecret = (0,readers/* matching */.wC)({
+    form: /^[\x21-\x7e]+$/,
+    allowed: 'the client secret of the credential, without blanks',
+});
+const accessToken = (0,readers/* matching */.wC)({
+    form: /^[\x21-\x7e]+$/,
+    allowed: 'the token alone, without "Bearer" and without blanks',
+});
+const batchId = (0,readers/* matching */.wC)({
+    form: /^[A-Za-z0-9_-]{1,64}$/,
+    allowed: 'the id of one batch, or "previous" with "mode: revert"',
+});
+const publicationName = (0,readers/* matching */.wC)({
+    form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
+    allowed: 'a name of up to 160 characters that does not begin with "glob:", nor end as that of a share does, such as " (2/8)"',
+});
+const schemaName = (0,readers/* matching */.wC)({
+    form: /^[^\p{Cc}]{1,500}$/u,
+    allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
+});
+const environmentName = (0,readers/* matching */.wC)({
+    form: /^[^\p{Cc}]{1,255}$/u,
+    allowed: 'the name of an environment, up to 255 characters',
+});
+const fileOfWorkspace = (0,readers/* matching */.wC)({
+    form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
+    allowed: 'the path of a file inside the workspace',
+});
+const fileToWrite = (text) => {
+    const reading = fileOfWorkspace(text);
+    if (reading.kind === 'refused' || !(0,file/* leadsIntoGit */._P)(text))
+        return reading;
+    return (0,readers/* refuse */.TR)({ value: text, allowed: 'the path of a file inside the workspace, and not in ".git"' });
+};
+const INPUTS = {
+    dataset: { name: 'dataset', default: '', read: values/* readDataset */.JP, unconnected: { kind: 'name', name: '' } },
+    patterns: { name: 'glob', default: '', read: (0,readers/* orAbsent */.Re)(values/* readPatterns */.ce, []) },
+    format: { name: 'format', default: 'auto', read: (0,readers/* oneOf */.yL)('auto', ...formats/* FORMAT_NAMES */.BU) },
+    upsert: { name: 'upsert', default: 'false', read: (0,readers/* oneOf */.yL)('false', 'true', 'enable') },
+    replayPredecessors: { name: 'replay-predecessors', default: '', read: values/* readPredecessors */.lR },
+    publication: { name: 'publication', default: '', read: (0,readers/* orAbsent */.Re)(publicationName, '') },
+    schema: { name: 'schema', default: '', read: (0,readers/* orAbsent */.Re)(schemaName, '') },
+    clientId: { name: 'client-id', default: '', read: clientId, unconnected: '' },
+    clientSecret: { name: 'client-secret', default: '', read: (0,readers/* orAbsent */.Re)(clientSecret, ''), secret: true },
+    accessToken: { name: 'access-token', default: '', read: (0,readers/* orAbsent */.Re)(accessToken, ''), secret: true },
+    orgId: { name: 'org-id', default: '', read: orgId, unconnected: '' },
+    sandbox: { name: 'sandbox', default: '', read: sandboxName, unconnected: '' },
+    scopes: {
+        name: 'scopes',
+        default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',
+        read: values/* readScopes */.Q9,
+    },
+    platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readers/* readOrigin */.P2 },
+    imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readers/* readOrigin */.P2 },
+    mode: { name: 'mode', default: 'publish', read: (0,readers/* oneOf */.yL)('publish', 'validate', 'plan', 'revert', 'resume', 'abort') },
+    batchId: { name: 'batch-id', default: '', read: (0,readers/* orAbsent */.Re)(batchId, '') },
+    validation: { name: 'validation', default: 'error', read: (0,readers/* oneOf */.yL)('error', 'warn', 'off') },
+    schemaFile: { name: 'schema-file', default: '', read: (0,readers/* orAbsent */.Re)(fileOfWorkspace, '') },
+    ifUnchanged: { name: 'if-unchanged', default: 'skip', read: (0,readers/* oneOf */.yL)('skip', 'publish') },
+    ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: (0,readers/* oneOf */.yL)('error', 'warn', 'ignore') },
+    allowPullRequest: { name: 'allow-pull-request', default: 'false', read: readers/* yesOrNo */.GX },
+    maxShrinkPercent: {
+        name: 'max-shrink-percent',
+        default: '50',
+        read: (0,readers/* numberWithin */.v4)({ kind: 'decimal', from: 0, to: 100 }),
+    },
+    showValues: { name: 'show-values', default: 'false', read: readers/* yesOrNo */.GX },
+    errorThreshold: { name: 'error-threshold', default: '0', read: (0,readers/* numberWithin */.v4)({ kind: 'decimal', from: 0, to: 100 }) },
+    maxRejectedRows: {
+        name: 'max-rejected-rows',
+        default: '',
+        read: (0,readers/* orAbsent */.Re)((0,readers/* numberWithin */.v4)({ kind: 'whole', from: 0, to: Number.MAX_SAFE_INTEGER }), undefined),
+    },
+    multilineJson: { name: 'multiline-json', default: 'convert', read: (0,readers/* oneOf */.yL)('convert', 'keep') },
+    csvDelimiter: { name: 'csv-delimiter', default: ',', read: readers/* readCharacter */.SE, blanks: true },
+    csvQuote: { name: 'csv-quote', default: '"', read: readers/* readCharacter */.SE, blanks: true },
+    csvEscape: { name: 'csv-escape', default: '"', read: readers/* readCharacter */.SE, blanks: true },
+    largeFiles: { name: 'large-files', default: 'chunk', read: (0,readers/* oneOf */.yL)('chunk', 'split') },
+    shard: { name: 'shard', default: '', read: (0,readers/* orAbsent */.Re)(values/* readShard */.Xy, undefined) },
+    tags: { name: 'tags', default: '', read: values/* readTags */.g$ },
+    concurrency: { name: 'concurrency', default: '4', read: (0,readers/* numberWithin */.v4)({ kind: 'whole', from: 1, to: 64 }) },
+    chunkBytes: {
+        name: 'chunk-size-mib',
+        default: '64',
+        read: (0,readers/* convert */.C6)((0,readers/* numberWithin */.v4)({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, limits/* WHOLE_FILE_MOST_BYTES */.Jb)),
+    },
+    wait: { name: 'wait', default: 'true', read: readers/* yesOrNo */.GX },
+    timeoutMs: { name: 'timeout-minutes', default: '60', read: (0,readers/* duration */.p0)(60_000) },
+    pollIntervalMs: { name: 'poll-interval-seconds', default: '120', read: (0,readers/* duration */.p0)(1_000) },
+    githubToken: {
+        name: 'github-token',
+        default: '',
+        expression: '${{ github.token }}',
+        read: (0,readers/* orAbsent */.Re)(accessToken, ''),
+        secret: true,
+    },
+    deploymentEnvironment: { name: 'deployment-environment', default: '', read: (0,readers/* orAbsent */.Re)(environmentName, '') },
+    rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: (0,readers/* orAbsent */.Re)(fileToWrite, '') },
+};
+
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/platform/ids.js
+var ids = __nccwpck_require__(5592);
+;// CONCATENATED MODULE: ./build/inputs/inputs.js
+
+
+
+
+
+function authOf({ clientId, clientSecret, accessToken, scopes }) {
+    if (clientSecret === '' && accessToken === '')
+        return { kind: 'none', clientId: '' };
+    return accessToken === ''
+        ? { kind: 'secret', clientId, clientSecret, scopes }
+        : { kind: 'token', clientId, accessToken };
+}
+function isOffline(text) {
+    return text(INPUTS.mode) === 'validate' && text(INPUTS.schemaFile) !== '';
+}
+const MOST_SHOWN = 200;
+function faultLine(row, { value, allowed, meant }) {
+    if (row.secret)
+        return `"${row.name}" has a value that is not shown here; allowed: ${allowed}`;
+    const question = meant === undefined ? '' : ` (did you mean ${JSON.stringify(meant)}?)`;
+    return `"${row.name}" ${stateOf(value)}; allowed: ${allowed}${question}`;
+}
+function stateOf(value) {
+    if (value === '')
+        return 'is missing';
+    return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)}`;
+}
+function crossInputFaults(text) {
+    return [
+        ...credentialFaults(text),
+        ...csvFaults(text),
+        ...jsonFaults(text),
+        ...modeFaults(text),
+        ...schemaFaults(text),
+    ];
+}
+function credentialFaults(text) {
+    const given = [INPUTS.clientSecret, INPUTS.accessToken].filter((row) => text(row) !== '').length;
+    if (given === 1 || (given === 0 && isOffline(text)))
+        return [];
+    const fault = given === 0 ? 'are both missing' : 'are both given';
+    return [`"client-secret" and "access-token" ${fault}; allowed: one of them`];
+}
+function csvFaults(text) {
+    const delimiter = text(INPUTS.csvDelimiter);
+    return [INPUTS.csvQuote, INPUTS.csvEscape]
+        .filter((row) => text(row) === delimiter)
+        .map((row) => `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two characters`);
+}
+function jsonFaults(text) {
+    if (text(INPUTS.largeFiles) !== 'split' || text(INPUTS.multilineJson) !== 'keep')
+        return [];
+    return [
+        '"large-files" is "split", and "multiline-json" is "keep"; allowed: one of them, since "keep" sends JSON as it is',
+    ];
+}
+function modeFaults(text) {
+    const mode = text(INPUTS.mode);
+    const isAboutBatch = mode === 'resume' || mode === 'abort' || mode === 'revert';
+    if (!isAboutBatch)
+        return [...missingFault(INPUTS.patterns, text), ...batchIdFault(text)];
+    return [...missingFault(INPUTS.batchId, text), ...previousFaults(text)];
+}
+function missingFault(row, text) {
+    if (text(row) !== '')
+        return [];
+    return [`"${row.name}" is missing; allowed: a value, since "mode: ${text(INPUTS.mode)}" needs one`];
+}
+function batchIdFault(text) {
+    if (text(INPUTS.batchId) === '')
+        return [];
+    return ['"batch-id" is given; allowed: only with "mode: revert", "mode: resume" and "mode: abort"'];
+}
+function previousFaults(text) {
+    if (text(INPUTS.batchId) !== 'previous')
+        return [];
+    if (text(INPUTS.mode) !== 'revert')
+        return ['"batch-id" is "previous"; allowed: only with "mode: revert"'];
+    if (text(INPUTS.publication) !== '' || text(INPUTS.patterns) !== '')
+        return [];
+    return [
+        '"publication" and "glob" are both missing; allowed: one of them, since "batch-id: previous" needs to know whose',
+    ];
+}
+function schemaFaults(text) {
+    if (text(INPUTS.schema) === '' || !(0,ids/* isDatasetId */.OJ)(text(INPUTS.dataset)))
+        return [];
+    return [
+        '"schema" is given, and "dataset" is an id; allowed: a name, under which the dataset is created when there is none',
+    ];
+}
+function readInputs(get) {
+    const { clientId, clientSecret, accessToken, scopes, ...others } = readTable((row) => textOf(row, get));
+    return { ...others, auth: authOf({ clientId, clientSecret, accessToken, scopes }) };
+}
+const PRIVATE = new Set([INPUTS.clientId.name, INPUTS.orgId.name]);
+function givenInputs(get) {
+    const rows = Object.values(INPUTS);
+    return rows
+        .filter((row) => !row.secret && !PRIVATE.has(row.name) && textOf(row, get) !== row.default)
+        .map((row) => ({ name: row.name, value: textOf(row, get) }));
+}
+function textOf(row, get) {
+    const text = get(row.name);
+    return (row.blanks ? text.replace(/\r?\n$/, '') : text.trim()) || row.default;
+}
+function readTable(text) {
+    const rows = Object.entries(INPUTS);
+    const values = {};
+    const faults = [...schemaFileFault(text)];
+    for (const [field, row] of rows) {
+        const reading = isNotNeeded(row, text) ? (0,readers/* read */.LF)(row.unconnected) : row.read(text(row));
+        if (reading.kind === 'read')
+            (0,json_reader/* setOwn */.P5)(values, field, reading.value);
+        else
+            faults.push(...reading.faults.map((fault) => faultLine(row, fault)));
+    }
+    faults.push(...crossInputFaults(text));
+    if (faults.length > 0)
+        throw inputProblem(faults);
+    return values;
+}
+function schemaFileFault(text) {
+    if (text(INPUTS.mode) !== 'validate' || text(INPUTS.schemaFile) !== '' || text(INPUTS.dataset) !== '')
+        return [];
+    return [
+        '"schema-file" is missing; allowed: the path of a stored schema. With it, "mode: validate" needs no dataset and no credentials; without it, both',
+    ];
+}
+function isNotNeeded(row, text) {
+    return 'unconnected' in row && text(row) === '' && isOffline(text);
+}
+const CORRECT_INPUTS = 'Correct them under "with:" of the step; an empty one, as an unset expression makes it, counts as missing.';
+function inputProblem(faults, more = { remedy: CORRECT_INPUTS }) {
+    return new errors/* Problem */.AF(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, more);
+}
+
+
+/***/ }),
+
+/***/ 1764:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C6: () => (/* binding */ convert),
+/* harmony export */   GX: () => (/* binding */ yesOrNo),
+/* harmony export */   LF: () => (/* binding */ read),
+/* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   P2: () => (/* binding */ readOrigin),
+/* harmony export */   Re: () => (/* binding */ orAbsent),
+/* harmony export */   SE: () => (/* binding */ readCharacter),
+/* harmony export */   TR: () => (/* binding */ refuse),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   v4: () => (/* binding */ numberWithin),
+/* harmony export */   wC: () => (/* binding */ matching),
+/* harmony export */   yL: () => (/* binding */ oneOf)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+
+function read(value) {
+    return { kind: 'read', value };
+}
+function refuse(...faults) {
+    return { kind: 'refused', faults };
+}
+function readCharacter(text) {
+    if (text === '\\t')
+        return read('\t');
+    if (text.length === 1 && !/[\r\n\p{Cs}]/u.test(text))
+        return read(text);
+    return refuse({ value: text, allowed: 'exactly one character (a tab is written \\t)' });
+}
+function convert(reader, toValue) {
+    return (text) => {
+        const reading = reader(text);
+        return reading.kind === 'read' ? read(toValue(reading.value)) : reading;
+    };
+}
+const LONGEST_MS = 2 ** 31 - 1;
+function duration(unitMs) {
+    const most = Math.floor(LONGEST_MS / unitMs);
+    return (text) => {
+        const count = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+        if (count > 0 && count <= most)
+            return read(Math.max(1, Math.round(count * unitMs)));
+        return refuse({ value: text, allowed: `a number above 0 and at most ${most}` });
+    };
+}
+function lines(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+}
+function oneOf(...words) {
+    return (text) => {
+        const word = words.find((candidate) => candidate === text);
+        if (word !== undefined)
+            return read(word);
+        return refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(text, words) });
+    };
+}
+function orAbsent(reader, absent) {
+    return (text) => (text === '' ? read(absent) : reader(text));
+}
+const ALLOWED = 'https, a host and perhaps a port, such as "https://platform.adobe.io", without credentials, path, query or fragment; plain http only for localhost, 127.0.0.1 and [::1]';
+const BARE = /^https?:\/\/[^/?#@\\\s]+\/?$/i;
+function readOrigin(text) {
+    const url = URL.parse(text);
+    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    if (url !== null && secure && BARE.test(text))
+        return read(url.origin);
+    return refuse({ value: hideSecrets(text), allowed: ALLOWED, meant: likelyOrigin(text, url) });
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+function hideSecrets(text) {
+    return text.includes('@') ? '…@…' : text.replace(/[?#].*$/s, '?…');
+}
+function likelyOrigin(text, url) {
+    if (url === null || text.includes('@') || !/^https?:$/.test(url.protocol))
+        return undefined;
+    return isLoopback(url.hostname) ? url.origin : `https://${url.host}`;
+}
+function numberWithin(range) {
+    return (text) => {
+        const value = Number(text);
+        const fits = FORM[range.kind].test(text) && value >= range.from && value <= range.to;
+        return fits ? read(value) : refuse({ value: text, allowed: describeRange(range) });
+    };
+}
+const FORM = { whole: /^\d+$/, decimal: /^\d+(\.\d+)?$/ };
+function describeRange({ kind, from, to }) {
+    const noun = kind === 'whole' ? 'a whole number' : 'a number';
+    return to === Number.MAX_SAFE_INTEGER ? `${noun}, ${from} or more` : `${noun} from ${from} to ${to}`;
+}
+function matching({ form, allowed, mend }) {
+    return (text) => {
+        if (form.test(text))
+            return read(text);
+        const mended = text === '' ? undefined : mend?.(text);
+        return refuse({ value: text, allowed, meant: mended !== undefined && form.test(mended) ? mended : undefined });
+    };
+}
+const YES = ['true', 'True', 'TRUE'];
+const yesOrNo = convert(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) => YES.includes(word));
+
+
+/***/ }),
+
+/***/ 3368:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IY: () => (/* binding */ slipHint),
+/* harmony export */   JP: () => (/* binding */ readDataset),
+/* harmony export */   Q9: () => (/* binding */ readScopes),
+/* harmony export */   Xy: () => (/* binding */ readShard),
+/* harmony export */   ce: () => (/* binding */ readPatterns),
+/* harmony export */   dd: () => (/* binding */ isInclude),
+/* harmony export */   g$: () => (/* binding */ readTags),
+/* harmony export */   lR: () => (/* binding */ readPredecessors)
+/* harmony export */ });
+/* unused harmony export describeDatasetNaming */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _readers_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1764);
+/* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5592);
+
+
+
+const ALLOWED = 'the id of a dataset, 24 hexadecimal digits in lower case, or its exact name';
+function readDataset(text) {
+    if ((0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .isDatasetId */ .OJ)(text))
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ kind: 'id', id: text });
+    const lower = text.toLowerCase();
+    if ((0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .isDatasetId */ .OJ)(lower))
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ value: text, allowed: ALLOWED, meant: lower });
+    if (!/^[^\p{Cc}]{1,500}$/u.test(text))
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ value: text, allowed: ALLOWED });
+    return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ kind: 'name', name: text });
+}
+function describeDatasetNaming(naming) {
+    return JSON.stringify(naming.kind === 'id' ? naming.id : naming.name);
+}
+function readPredecessors(text) {
+    const words = [...new Set(text.split(/[\s,]+/).filter((word) => word !== ''))];
+    if (words.length === 0)
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ kind: 'nothing' });
+    if (words.length === 1 && words[0] === 'previous')
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ kind: 'previous' });
+    const allowed = '"previous", or ids of batches, one a line or comma-separated; not both';
+    const isId = (word) => word !== 'previous' && (0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .isBatchId */ .U_)(word);
+    const wrong = words.filter((word) => !isId(word));
+    if (wrong.length > 0)
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(...wrong.map((value) => ({ value, allowed })));
+    return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ kind: 'ids', ids: words.filter(isId) });
+}
+function readScopes(text) {
+    const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '');
+    const fit = scopes.length > 0 && scopes.every((scope) => SCOPE.test(scope));
+    return fit ? (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)(scopes) : (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ value: text, allowed: 'scopes separated by commas, such as "openid,AdobeID"' });
+}
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+const MOST_SHARDS = 256;
+const SHARD_FORM = `share and number of shares, such as "2/8": whole numbers, the share from 1 to the number of shares, and at most ${MOST_SHARDS} of them`;
+function readShard(text) {
+    const [, number, of] = /^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? [];
+    const shard = { number: Number(number), of: Number(of) };
+    if (!(shard.number >= 1 && shard.number <= shard.of && shard.of <= MOST_SHARDS)) {
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({ value: text, allowed: SHARD_FORM });
+    }
+    return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)(shard.of === 1 ? undefined : shard);
+}
+function readTags(text) {
+    const readings = (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .lines */ .Mn)(text).map(readTag);
+    const faults = readings.flatMap((reading) => (reading.kind === 'refused' ? reading.faults : []));
+    if (faults.length > 0)
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(...faults);
+    return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)(readings.flatMap((reading) => (reading.kind === 'read' ? [reading.value] : [])));
+}
+function readTag(line) {
+    const [, key, value] = /^([^=]*[^=\s])\s*=\s*(.*)$/s.exec(line) ?? [];
+    if (key === undefined || value === undefined || value === '')
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(malformedFault(line));
+    return isReserved(key) ? (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(reservedFault(line)) : (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ key, value });
+}
+function malformedFault(line) {
+    return { value: line, allowed: '"key=value", one a line, neither side empty' };
+}
+function isReserved(key) {
+    return /^(gh|acp)_/i.test(key);
+}
+function reservedFault(line) {
+    return { value: line, allowed: 'a key that does not begin with the reserved "gh_" or "acp_"' };
+}
+function readPatterns(text) {
+    const patterns = (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .lines */ .Mn)(text).filter((line) => !line.startsWith('#'));
+    const faults = [...(patterns.some(isInclude) ? [] : [missingInclude(text)]), ...patterns.flatMap(faultsOf)];
+    return faults.length === 0 ? (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)(patterns) : (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(...faults);
+}
+function missingInclude(text) {
+    return { value: text, allowed: 'patterns, one a line, at least one of them without "!", such as "data/**/*.json"' };
+}
+function isInclude(pattern) {
+    return leadingMarks(pattern).replace(/\s/g, '').length % 2 === 0;
+}
+function leadingMarks(pattern) {
+    return /^[!\s]*/.exec(pattern)?.[0] ?? '';
+}
+function faultsOf(pattern) {
+    const path = pattern.slice(leadingMarks(pattern).length);
+    const segments = path.split(/[/\\]/);
+    const allowed = [
+        path === '' && 'a pattern after "!"',
+        isAbsolute(path) && 'a path relative to the workspace, such as "data/*.json"',
+        segments.includes('..') && 'a path inside the workspace, written without ".."',
+        segments.slice(1).includes('.') && 'a path written without "." between its segments',
+        /\{[^{}]*(,|\.\.)[^{}]*\}/.test(path) && `no braces, but one pattern a line${spellOut(pattern)}`,
+    ];
+    return allowed.filter((phrase) => phrase !== false).map((phrase) => ({ value: pattern, allowed: phrase }));
+}
+function isAbsolute(path) {
+    return /^(\/|[A-Za-z]:|\\[\w.\\-]|~($|[/\\]))/.test(path);
+}
+function spellOut(pattern) {
+    const [, before, choices, after] = /^([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)$/.exec(pattern) ?? [];
+    if (before === undefined || choices === undefined || after === undefined)
+        return '';
+    return `: ${choices
+        .split(',')
+        .map((choice) => JSON.stringify(before + choice.trim() + after))
+        .join(' and ')}`;
+}
+const SLIPS = [
+    { without: 'a dash', mend: (path) => [path.replace(/^-\s+/, '')] },
+    { without: 'a comment behind', mend: (path) => [path.replace(/\s+#.*$/, '')] },
+    { without: 'brackets around the list', mend: (path) => [path.replace(/^\[(.*,.*)\]$/, '$1')] },
+    { without: 'commas', mend: (path) => path.split(/\s*,\s*/) },
+    { without: 'spaces between them', mend: splitPaths },
+    { without: 'quotes', mend: (path) => [path.replace(/^(["'`])(.*)\1$/, '$2')] },
+    { without: '"@(…)"', mend: spellOutGroup },
+];
+const BACKSLASHES = { without: 'backslashes', mend: (path) => [path.replaceAll('\\', '/')] };
+function splitPaths(path) {
+    const words = path.split(/\s+/);
+    return words.every((word) => /(\.\w+|[*/])["']?$/.test(word)) ? words : [path];
+}
+function spellOutGroup(path) {
+    const [, before, choices, after] = /^(.*?)[@+?*]\(([^()]*)\)(.*)$/.exec(path) ?? [];
+    if (before === undefined || choices === undefined || after === undefined)
+        return [path];
+    return choices.split('|').map((choice) => before + choice + after);
+}
+function slipHint(pattern, sep = node_path__WEBPACK_IMPORTED_MODULE_0__.sep) {
+    const marks = leadingMarks(pattern);
+    let paths = [pattern.slice(marks.length)];
+    const found = [];
+    for (const { without, mend } of sep === '\\' ? SLIPS : [...SLIPS, BACKSLASHES]) {
+        const mended = paths.flatMap(mend).filter((path) => path !== '');
+        if (mended.join('\n') !== paths.join('\n'))
+            found.push(without);
+        paths = mended;
+    }
+    if (found.length === 0 || paths.length === 0)
+        return '';
+    const meant = paths.map((path) => JSON.stringify(path.startsWith('!') ? path : marks + path));
+    return ` (write one pattern a line, without ${found.join(' and ')}: ${meant.join(' and ')})`;
+}
+
+
+/***/ }),
+
 /***/ 8024:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -52557,7 +52663,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4702);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2667);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4281);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9009);
@@ -52748,6 +52854,44 @@ function flattenHeaders(headers) {
         typeof value === 'string' ? value : (value ?? []).join(', '),
     ]);
     return Object.fromEntries(named);
+}
+
+
+/***/ }),
+
+/***/ 5592:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OJ: () => (/* binding */ isDatasetId),
+/* harmony export */   Ol: () => (/* binding */ readDatasetId),
+/* harmony export */   U_: () => (/* binding */ isBatchId),
+/* harmony export */   gI: () => (/* binding */ readBatchId)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+
+function isDatasetId(text) {
+    return /^[0-9a-f]{24}$/.test(text);
+}
+function readDatasetId(at) {
+    const text = at.mustText();
+    if (isDatasetId(text))
+        return text;
+    throw notAnIdProblem(at.path, text, 'dataset');
+}
+function isBatchId(text) {
+    return /^[A-Za-z0-9_-]{1,64}$/.test(text);
+}
+function readBatchId(at) {
+    const text = at.mustText();
+    if (isBatchId(text))
+        return text;
+    throw notAnIdProblem(at.path, text, 'batch');
+}
+function notAnIdProblem(path, text, of) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text)}, not a ${of} id`, {
+        remedy: 'Check "platform-url": something else than Adobe may answer there.',
+    });
 }
 
 

@@ -3,7 +3,7 @@ import { Cancelled } from '../../src/lib/errors.ts'
 import { Problem } from '../../src/lib/errors.ts'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
 import type { SchemasApi } from '../../src/platform/schemas.ts'
-import { registeredSchema, storedSchema, type SchemaHolder } from '../../src/check/schema-source.ts'
+import { readStoredSchema, registeredSchema, storedSchema, type SchemaHolder } from '../../src/check/schema-source.ts'
 import { contextOf } from '../support/context.ts'
 import type { Context } from '../../src/context.ts'
 import type { Workspace } from '../../src/github/workspace.ts'
@@ -82,8 +82,10 @@ describe('the schema of the registry', () => {
 })
 
 describe('a stored schema', () => {
+  const read = async (text: string) => storedSchema(await readStoredSchema('schema.json', tools({}, text)))
+
   it('is what the file holds, and nothing is known of identities', async () => {
-    const source = await storedSchema('schema.json', tools({}, JSON.stringify(loyaltySchema)))
+    const source = await read(JSON.stringify(loyaltySchema))
     expect(source).toEqual({ schema: JSON.parse(JSON.stringify(loyaltySchema)) as unknown, descriptors: undefined })
   })
 
@@ -92,7 +94,7 @@ describe('a stored schema', () => {
     ['null', 'it is no object schema with properties'],
     ['{"results":[]}', 'it is no object schema with properties'],
   ])('%s is refused by the name of its file, and nothing of it is quoted', async (text, why) => {
-    const error = await caught(storedSchema('schema.json', tools({}, text)))
+    const error = await caught(read(text))
     expect(error).toMatchObject({
       message: `Cannot read the schema in "schema.json": ${why}`,
       remedy: expect.stringContaining('application/vnd.adobe.xed-full+json; version=1'),

@@ -59,6 +59,7 @@ const stopped = (error: unknown): RunEnd => ({ kind: 'stopped', error })
 const files = [file(10), file(20)]
 const nothing: RunFacts = {
   dataset: undefined,
+  isDatasetNew: false,
   source: undefined,
   found: [],
   files: [],

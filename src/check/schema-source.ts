@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { inputProblem } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { type CompiledSchema, compileSchema } from '../schema/compile.ts'
 
@@ -12,9 +13,19 @@ export type SchemaSource = {
 /** What a report tells of a schema. */
 export type SchemaFact = Pick<CompiledSchema, 'title' | 'behaviour' | 'isUnion'>
 
-/** @throws Problem when the file can't be read, isn't JSON or holds no schema. */
-export async function storedSchema(path: string, { workspace }: Context): Promise<SchemaSource> {
-  const text = await workspace.read(path)
+/** A schema as a file of the workspace holds it. */
+export type StoredSchema = { readonly path: string; readonly text: string }
+
+/** @throws Problem that the input is wrong, when there is no such file or it can't be read. */
+export async function readStoredSchema(path: string, { workspace }: Context): Promise<StoredSchema> {
+  const text = await workspace.read(path).catch((error: unknown) => {
+    throw error instanceof Problem ? unreadableFile(path, error) : error
+  })
+  return { path, text }
+}
+
+/** @throws Problem when it isn't JSON or holds no schema. */
+export function storedSchema({ path, text }: StoredSchema): SchemaSource {
   try {
     return refuseUnusable({ schema: JSON.parse(text), descriptors: undefined })
   } catch (cause) {
@@ -25,6 +36,14 @@ export async function storedSchema(path: string, { workspace }: Context): Promis
       cause,
     })
   }
+}
+
+function unreadableFile(path: string, cause: Problem): Problem {
+  const why = `allowed: a file that can be read, from the workspace. ${cause.message}`
+  return inputProblem([`"schema-file" is ${JSON.stringify(path)}; ${why}`], {
+    remedy: 'Correct the path under "with:" of the step, and check the repository out in a step before this one.',
+    cause,
+  })
 }
 
 /** A dataset, by its id or by the name that it will have, and the `$id` of its schema. */

@@ -145,7 +145,7 @@ function textOf(row: InputRow<unknown>, get: (name: string) => string): string {
 function readTable(text: (row: InputRow<unknown>) => string): Values {
   const rows: readonly (readonly [string, InputRow<unknown>])[] = Object.entries(INPUTS)
   const values: Record<string, unknown> = {}
-  const faults: string[] = []
+  const faults: string[] = [...schemaFileFault(text)]
   for (const [field, row] of rows) {
     const reading = isNotNeeded(row, text) ? read(row.unconnected) : row.read(text(row))
     if (reading.kind === 'read') setOwn(values, field, reading.value)
@@ -157,13 +157,26 @@ function readTable(text: (row: InputRow<unknown>) => string): Values {
   return values as Values
 }
 
+/** Comes first: who gives it needs nothing of what else is missing. */
+function schemaFileFault(text: (row: InputRow<unknown>) => string): readonly string[] {
+  if (text(INPUTS.mode) !== 'validate' || text(INPUTS.schemaFile) !== '' || text(INPUTS.dataset) !== '') return []
+  return [
+    '"schema-file" is missing; allowed: the path of a stored schema. With it, "mode: validate" needs no dataset and no credentials; without it, both',
+  ]
+}
+
 /** A check against a stored schema touches no network: it needs no dataset and no credentials. */
 function isNotNeeded(row: InputRow<unknown>, text: (row: InputRow<unknown>) => string): boolean {
   return 'unconnected' in row && text(row) === '' && isOffline(text)
 }
 
-function inputProblem(faults: readonly string[]): Problem {
-  return new Problem(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, {
-    remedy: 'Correct them under "with:" of the step; an empty one, as an unset expression makes it, counts as missing.',
-  })
+const CORRECT_INPUTS =
+  'Correct them under "with:" of the step; an empty one, as an unset expression makes it, counts as missing.'
+
+/** One for all faults, a line for each; also for those that only a look at the workspace shows. */
+export function inputProblem(
+  faults: readonly string[],
+  more: { readonly remedy: string; readonly cause?: unknown } = { remedy: CORRECT_INPUTS },
+): Problem {
+  return new Problem(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, more)
 }

@@ -28,7 +28,7 @@ export async function publish(inputs: Inputs, context: RunContext): Promise<RunE
   const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, context)
   const target = await createIfPlanned(prepared.destination, context)
-  recorder.note({ dataset: target.dataset })
+  recorder.note({ dataset: target.dataset, isDatasetNew: target.isNew ?? false })
   await requireEnabled({ inputs, target }, context)
   const request = createRequest(prepared, { inputs, target, run: github.run })
   log.info(foundLine(request))

@@ -62,21 +62,25 @@ export type NewDataset = {
   readonly isForUpsert: boolean
 }
 
+/** `isOurs`: the platform confirmed that this run created it; otherwise another job may have. */
+type CreatedDataset = { readonly id: DatasetId; readonly isOurs: boolean }
+
 /**
  * Creates a dataset, once: a lost answer is looked up by name before it is tried again, and after creation the name is
  * looked up once more, since another job may have created it in the same moment.
  *
  * @throws Problem when that made two of one name; nothing was sent to either then.
  */
-export async function createDataset(newDataset: NewDataset, context: Context): Promise<DatasetId> {
-  const id = await createOnce(newDataset, context)
+export async function createDataset(newDataset: NewDataset, context: Context): Promise<CreatedDataset> {
+  const created = await createOnce(newDataset, context)
+  const { id } = created
   const { name } = newDataset
   const found = await poll(
     () => findDataset(name, context),
     { isDone: isFound, pauses: DATASET_LOOKS_AFTER_MS },
     context,
   )
-  if (found.kind === 'found' && found.id === id) return id
+  if (found.kind === 'found' && found.id === id) return created
   if (found.kind === 'found') throw otherDatasetProblem(name, id, found.id)
   throw new Problem(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
     remedy: 'Nothing was sent. Run again in a few minutes: it is found by its name then.',
@@ -84,23 +88,23 @@ export async function createDataset(newDataset: NewDataset, context: Context): P
   })
 }
 
-async function createOnce(newDataset: NewDataset, context: Context): Promise<DatasetId> {
+async function createOnce(newDataset: NewDataset, context: Context): Promise<CreatedDataset> {
   const { platform, signal, log } = context
   const { name, schemaId, isForUpsert } = newDataset
   const tags: Tags = isForUpsert ? PROFILE_TAGS : {}
   // It may be long since it was looked for: files were checked in between.
   const sooner = await findDataset(name, context)
-  if (sooner.kind === 'found') return sooner.id
+  if (sooner.kind === 'found') return { id: sooner.id, isOurs: false }
   for (let attempt = 1; ; attempt++) {
     try {
       const id = await platform.datasets.create({ name, schemaId, tags }, signal)
       log.info(`Created dataset ${JSON.stringify(name)} (${id})`)
-      return id
+      return { id, isOurs: true }
     } catch (error) {
       signal.throwIfAborted()
       if (!(error instanceof Problem)) throw error
       const id = await findLate(name, error, context)
-      if (id !== undefined) return id
+      if (id !== undefined) return { id, isOurs: false }
       if (attempt === DATASET_MOST_ATTEMPTS || !error.isPassing) throw error
     }
   }
@@ -175,7 +179,12 @@ async function readListed(id: DatasetId, context: Context): Promise<LookUp<Datas
 }
 
 /** The dataset that the files go into. */
-export type Target = { readonly dataset: DatasetRecord; readonly sandbox: string }
+export type Target = {
+  readonly dataset: DatasetRecord
+  readonly sandbox: string
+  /** This run created the dataset. */
+  readonly isNew?: true
+}
 
 /** Where the files are to go: a dataset, or one that is created once the files are found to be good. */
 export type Destination =
@@ -232,10 +241,10 @@ export async function findOrPlanTarget(wanted: TargetRequest, context: Context):
 /** Creates the dataset where there is none. @throws Problem when another of its name came into being. */
 export async function createIfPlanned(found: Destination, context: Context): Promise<Target> {
   if (found.kind === 'exists') return found.target
-  const id = await createDataset(found.newDataset, context)
+  const { id, isOurs } = await createDataset(found.newDataset, context)
   const target = await readNamed({ id, name: found.newDataset.name }, found.sandbox, context)
   refuseOtherSchema(target.dataset, found.newDataset.schemaId)
-  return target
+  return isOurs ? { ...target, isNew: true } : target
 }
 
 async function readTarget(id: DatasetId, sandbox: string, { platform, signal }: Context): Promise<Target> {

@@ -2,6 +2,7 @@ import { formatBytes, formatDuration, formatNumber, joinFirst } from '../lib/tex
 import { STATUS, plainStatus } from '../platform/batch-state.ts'
 import type { Preview, PreviewedBatch } from '../publish/published/preview.ts'
 import { cell, code, drawFirst, numberCell, table } from './markdown.ts'
+import { holdsRows } from './profile.ts'
 import type { ReportedBatch, RunReport } from './run-report.ts'
 
 /** `mode: plan`: what a publish would do, and why. */
@@ -132,6 +133,23 @@ const MOST_IDS = 5
 function batchPrefix(ids: readonly string[], note: string, batches: readonly ReportedBatch[]): string {
   if (ids.length === batches.length || ids.every((id) => note.includes(id))) return ''
   return `${joinFirst(ids.map(code), MOST_IDS)}: `
+}
+
+/** What is different at the platform since this run, beside its own batches. */
+export function changeSection({ dataset, isDatasetNew, enabled, batches }: RunReport, most: number): readonly string[] {
+  const named = dataset === undefined ? '' : `${cell(JSON.stringify(dataset.name))} (${code(dataset.id)})`
+  const changes = [
+    ...(isDatasetNew ? [`- Created the dataset ${named}`] : []),
+    ...(enabled?.kind === 'enabled' ? ['- Enabled the dataset for profile updates'] : []),
+    ...batches.filter((batch) => holdsRows(batch)).flatMap((batch) => replacedText(batch, most)),
+  ]
+  return changes.length === 0 ? [] : [['**Changed:**', '', ...changes].join('\n')]
+}
+
+/** Of a batch that was there before, an earlier run replaced them. One whose predecessors stayed has failed, and says so. */
+function replacedText({ id, replaced, outcome, openedMs }: ReportedBatch, most: number): readonly string[] {
+  if (replaced.length === 0 || openedMs === undefined || outcome?.kind === 'failed') return []
+  return [`- Replaced ${joinFirst(replaced.map(code), most)} with ${code(id)}`]
 }
 
 /** What a cancel left of each batch; nothing for any other ending. */

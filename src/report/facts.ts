@@ -69,6 +69,8 @@ export type RunFacts = {
   /** Undefined where the inputs could not be read. */
   readonly runInfo: RunInfo | undefined
   readonly dataset: DatasetRecord | undefined
+  /** This run created the dataset. */
+  readonly isDatasetNew: boolean
   readonly found: readonly FoundFile[]
   /** Those of them that may be sent, once all were checked. */
   readonly files: readonly CheckedFile[]
@@ -117,6 +119,7 @@ const UNKNOWN = {
 const NOTHING: RunFacts = {
   runInfo: undefined,
   dataset: undefined,
+  isDatasetNew: false,
   found: [],
   files: [],
   validated: undefined,

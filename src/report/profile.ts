@@ -32,7 +32,7 @@ const IN_THE_LAKE =
   'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.'
 
 /** One that counts as failed for a predecessor that stayed is in the data lake all the same. */
-function holdsRows({ outcome }: ReportedBatch): boolean {
+export function holdsRows({ outcome }: ReportedBatch): boolean {
   if (outcome === undefined) return false
   return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && stateOf(outcome).holdsRows)
 }

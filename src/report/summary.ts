@@ -1,5 +1,5 @@
 import type { FileRefusal } from '../files/discover.ts'
-import { batchNotes, batchTable, cancelSection, planSection } from './batch-tables.ts'
+import { batchNotes, batchTable, cancelSection, changeSection, planSection } from './batch-tables.ts'
 import type { RunInfo } from './facts.ts'
 import { block, cell, code, cutToSize, details, drawFirst, shorten, table } from './markdown.ts'
 import { profileSection } from './profile.ts'
@@ -48,6 +48,7 @@ function render(report: RunReport, detail: Detail): string {
     ...failureSection(report, detail.notes),
     ...planSection(report, detail.batches),
     ...batchTable(report, detail.batches),
+    ...changeSection(report, detail.batches),
     ...cancelSection(report, detail.batches),
     ...batchNotes(report, detail.notes),
     ...rejectedSections(report, detail.rejections),
@@ -110,20 +111,34 @@ function reproduction({ runInfo, publish }: RunReport): readonly string[] {
     ...(publish === undefined
       ? []
       : [`Publication ${code(publish.publication)}, content ${code(publish.publishFingerprint)}.`]),
-    readsFiles(runInfo) ? WITH_FILES : WITHOUT_FILES,
+    INTRODUCTIONS[reproductionKind(runInfo)],
     block(yamlOf(runInfo), 'yaml'),
   ]
   return [details('How to reproduce', lines.join('\n\n'))]
 }
 
-const WITH_FILES = 'With `mode: plan` these inputs say what a publish would do now, and send nothing:'
-const WITHOUT_FILES = 'These were the inputs:'
+/** `offline`: what was checked against a stored schema may have no dataset that a plan could look at. */
+type ReproductionKind = 'plan' | 'offline' | 'inputs'
 
-function readsFiles({ given }: RunInfo): boolean {
-  return given.every(({ name, value }) => name !== 'mode' || ['validate', 'plan'].includes(value))
+const INTRODUCTIONS: Readonly<Record<ReproductionKind, string>> = {
+  plan: 'These inputs report what a publish would do now, and send nothing:',
+  offline: 'These inputs validate the same files again, and send nothing:',
+  inputs: 'These were the inputs:',
 }
 
-function yamlOf({ given }: RunInfo): string {
+function reproductionKind({ given }: RunInfo): ReproductionKind {
+  const valueOf = (input: string) => given.find(({ name }) => name === input)?.value
+  const mode = valueOf('mode') ?? 'publish'
+  if (mode === 'validate' && valueOf('schema-file') !== undefined) return 'offline'
+  return mode === 'publish' || mode === 'validate' || mode === 'plan' ? 'plan' : 'inputs'
+}
+
+/** Copied as it stands it publishes nothing. */
+function yamlOf(runInfo: RunInfo): string {
+  const isPlan = reproductionKind(runInfo) === 'plan'
+  const given = isPlan
+    ? [{ name: 'mode', value: 'plan' }, ...runInfo.given.filter(({ name }) => name !== 'mode')]
+    : runInfo.given
   const inputs = given.map(({ name, value }) => `  ${name}: ${yamlScalar(shorten(value, LONGEST_VALUE))}`)
   return ['with:', ...inputs].join('\n')
 }

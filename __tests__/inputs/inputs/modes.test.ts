@@ -81,7 +81,13 @@ describe('mode: validate', () => {
     expect(inputsOf({ mode })).toMatchObject({ mode, dataset: LOYALTY, schemaFile: '' })
     const nothing = Object.fromEntries(Object.keys(LEAST).map((name) => [name, '']))
     const missing = faultsOf({ mode, ...nothing, glob: 'data/*.json' }).map((line) => /"(.*?)"/.exec(line)?.[1])
-    expect(missing).toEqual(['dataset', 'client-id', 'org-id', 'sandbox', 'client-secret'])
+    expect(missing).toEqual(['schema-file', 'dataset', 'client-id', 'org-id', 'sandbox', 'client-secret'])
+  })
+
+  it('asks for a schema-file first, where there is no dataset either', () => {
+    const [first] = faultsOf({ mode, dataset: '', sandbox: '' })
+    expect(first).toContain('"schema-file" is missing; allowed: the path of a stored schema')
+    expect(faultsOf({ mode, sandbox: '' })).toEqual([expect.stringContaining('"sandbox" is missing')])
   })
 
   it('needs patterns, and is not about a batch', () => {
@@ -117,6 +123,15 @@ describe('mode: validate with a schema-file', () => {
     ])
     expect(faultsOf({ ...offline, 'access-token': 'eyJ.a-b_c' })).toEqual([
       '- "client-secret" and "access-token" are both given; allowed: one of them',
+    ])
+  })
+
+  it('is what "mode: validate" asks for first where there is no dataset', () => {
+    const [first, ...others] = faultsOf({ ...unconnected, mode: 'validate' })
+    expect(first).toContain('"schema-file" is missing; allowed: the path of a stored schema')
+    expect(others.map((line) => /"(.*?)"/.exec(line)?.[1])).toContain('dataset')
+    expect(faultsOf({ ...LEAST, mode: 'validate', sandbox: '' })).toEqual([
+      expect.stringContaining('"sandbox" is missing'),
     ])
   })
 

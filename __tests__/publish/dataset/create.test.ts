@@ -15,9 +15,10 @@ const LOOKED_MS = 40_000
 function bench(temper: Omit<ShelfTemper, 'clock'> = {}, signal = never()) {
   const clock = leapingClock()
   const shelf = datasetShelf({ ...temper, clock })
-  const run = () => createDataset(PROSPECT, contextOf({ datasets: shelf.datasets, clock, log: heard(), signal }))
+  const create = () => createDataset(PROSPECT, contextOf({ datasets: shelf.datasets, clock, log: heard(), signal }))
+  const run = async () => (await create()).id
   const ours = () => shelf.all().filter(({ isOurs }) => isOurs)
-  return { ...shelf, clock, run, ours }
+  return { ...shelf, clock, create, run, ours }
 }
 
 describe('creating a dataset', () => {
@@ -25,6 +26,11 @@ describe('creating a dataset', () => {
     const { run, ours, clock } = bench({ lagMs: 7_000 })
     expect(await run()).toBe(ours()[0]?.id)
     expect(clock.sleeps).toEqual([2_000, 3_000, 5_000])
+  })
+
+  it('is reported as created only where the platform confirmed it', async () => {
+    expect(await bench().create()).toMatchObject({ isOurs: true })
+    expect(await bench({ creations: ['lost'] }).create()).toMatchObject({ isOurs: false })
   })
 
   it('goes no further where no list shows it', async () => {

@@ -88,9 +88,12 @@ describe('a schema file', () => {
     expect(warned.log).toContain(`::warning::Cannot read the schema in "schema.json": ${why}`)
   })
 
-  it('that is missing is named', async () => {
-    const run = await validateOffline('{}', { files, inputs: { 'schema-file': 'schemas/none.json' } })
-    expect(run.exitCode).toBe(1)
-    expect(run.log).toMatch(/^::error::.*schemas\/none\.json/m)
-  })
+  it.each(['error', 'warn'])(
+    'that is missing is a fault of the input, under "validation: %s" too',
+    async (validation) => {
+      const run = await validateOffline('{}', { files, inputs: { 'schema-file': 'schemas/none.json', validation } })
+      expect(run.exitCode).toBe(1)
+      expect(run.log).toMatch(/^::error::Cannot use the inputs of this step:.*"schema-file" is "schemas\/none\.json"/m)
+    },
+  )
 })

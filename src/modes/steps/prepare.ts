@@ -2,7 +2,14 @@ import { type RunContext, runPhase } from './run.ts'
 import { FORMATS } from '../../formats/formats.ts'
 import { examine } from '../../check/findings.ts'
 import { judgeRows } from '../../check/judge.ts'
-import { type SchemaSource, compileSource, registeredSchema, storedSchema } from '../../check/schema-source.ts'
+import {
+  type SchemaSource,
+  type StoredSchema,
+  compileSource,
+  readStoredSchema,
+  registeredSchema,
+  storedSchema,
+} from '../../check/schema-source.ts'
 import { type FoundFile, discover, takeShard } from '../../files/discover.ts'
 import { filesHash, sumKnown } from '../../files/plan.ts'
 import { type CheckedFile, type Preflight, preflight } from '../../files/read.ts'
@@ -20,6 +27,8 @@ type CheckRequest = {
   readonly inputs: Inputs
   /** Undefined where a stored schema is checked against, and nobody is asked. */
   readonly destination: Destination | undefined
+  /** Of the input `schema-file`; undefined where it is not given, or nothing is checked. */
+  readonly stored: StoredSchema | undefined
 }
 
 /** Files that may be sent. */
@@ -35,14 +44,11 @@ type Ready = {
  * @throws InvalidFiles, InvalidRecords when they must not be sent; Problem when there is no schema to check them with, or
  * profile updates can't be published so.
  */
-async function checkFiles(
-  found: readonly FoundFile[],
-  { inputs, destination }: CheckRequest,
-  context: RunContext,
-): Promise<Ready> {
-  const source = await sourceOf({ inputs, destination }, context)
+async function checkFiles(found: readonly FoundFile[], request: CheckRequest, context: RunContext): Promise<Ready> {
+  const { inputs, destination } = request
+  const source = await sourceOf(request, context)
   if (source !== undefined) noteSchema(source, context)
-  const { files, checks } = await readFiles(found, { inputs, destination, source }, context)
+  const { files, checks } = await readFiles(found, { ...request, source }, context)
   context.recorder.note({ files })
   const examined =
     checks === undefined || source === undefined
@@ -86,11 +92,25 @@ async function readFiles(
   return await preflight(found, { ...inputs, checker }, context)
 }
 
+/** Before anything is asked for: a path that leads nowhere is a slip, which `validation: warn` does not go on over. */
+async function readSchemaFile(inputs: Inputs, context: RunContext): Promise<StoredSchema | undefined> {
+  return inputs.schemaFile === '' || !needsSchema(inputs)
+    ? undefined
+    : await readStoredSchema(inputs.schemaFile, context)
+}
+
+function needsSchema({ validation, upsert }: Inputs): boolean {
+  return validation !== 'off' || upsert !== 'false'
+}
+
 /** Read once in a run. Profile updates can't go on without it, whatever `validation` says. */
-async function sourceOf({ inputs, destination }: CheckRequest, context: RunContext): Promise<SchemaSource | undefined> {
-  if (inputs.validation === 'off' && inputs.upsert === 'false') return undefined
+async function sourceOf(
+  { inputs, destination, stored }: CheckRequest,
+  context: RunContext,
+): Promise<SchemaSource | undefined> {
+  if (!needsSchema(inputs)) return undefined
   try {
-    if (inputs.schemaFile !== '') return await storedSchema(inputs.schemaFile, context)
+    if (stored !== undefined) return storedSchema(stored)
     return destination === undefined ? undefined : await registeredSchema(holderOf(destination), context)
   } catch (error) {
     const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false'
@@ -140,18 +160,21 @@ export async function prepare<S extends Destination | undefined>(
 ): Promise<PreparedFiles<S> | NothingToPublish> {
   const { recorder } = context
   const search = await runPhase('Find the dataset and the files', context, async () => {
+    const stored = await readSchemaFile(inputs, context)
     const destination = await find()
     const all = await discover(inputs, context)
     const found = takeShard(all, inputs.shard, context.log)
     recorder.note({ found })
     refuseOverwriting(all, inputs)
-    return { destination, all, found }
+    return { stored, destination, all, found }
   })
-  const { destination, all, found } = search
+  const { stored, destination, all, found } = search
   if (found.length === 0) {
     return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: filesHash(all) }
   }
-  const ready = await runPhase('Check the files', context, () => checkFiles(found, { inputs, destination }, context))
+  const ready = await runPhase('Check the files', context, () =>
+    checkFiles(found, { inputs, destination, stored }, context),
+  )
   return { kind: 'ready', destination, filesHash: filesHash(all), ...ready }
 }
 
