@@ -22,7 +22,7 @@ export function oddLists(line: ClosableTransport, tools: ListTools): ClosableTra
 const LISTS: readonly EndlessList[] = ['batches', 'dataSets', 'files', 'diagnostics']
 const PAGE_MS = 20
 
-/** Now and then a list that is begun goes on for ever, until it is begun anew. */
+/** Now and then a list goes on for ever, whoever in this run reads it. */
 function withEndlessLists(line: ClosableTransport, { chance, time, strike }: ListTools): ClosableTransport {
   const begun = new Map<string, 'fine' | 'begun' | 'endless'>()
   return {
@@ -31,9 +31,7 @@ function withEndlessLists(line: ClosableTransport, { chance, time, strike }: Lis
       const list = LISTS.find((one) => isPageOf(request, one))
       if (list === undefined) return await line.send(request, signal)
       const reading = keyOf(request, ['start'])
-      if (request.url.searchParams.get('start') === '0') {
-        begun.set(reading, chance.happens(0.12) ? 'begun' : 'fine')
-      }
+      if (!begun.has(reading)) begun.set(reading, chance.happens(0.12) ? 'begun' : 'fine')
       if (begun.get(reading) === 'fine') return await line.send(request, signal)
       // A first page alone is no list.
       if (begun.get(reading) === 'begun' && request.url.searchParams.get('start') !== '0') {
