@@ -30492,6 +30492,9 @@ function knownStatus(status) {
 function statusesOf(is) {
     return Object.keys(STATUSES).filter((status) => is(stateOf({ status })));
 }
+function statusWord(status) {
+    return status === '' || knownStatus(status) !== undefined ? plainStatus(status) : 'unknown';
+}
 function plainStatus(status) {
     return knownStatus(status)?.word ?? status;
 }
@@ -34909,6 +34912,7 @@ function annotateRefusals({ stop }) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/outputs.js
+
 const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'batch-id',
     'status',
@@ -34928,7 +34932,7 @@ function outputs(report, kept = NOT_KEPT) {
     const { batches, dataset, outcome, status, totals } = report;
     return {
         'batch-id': batches[0]?.id ?? '',
-        status,
+        status: statusWord(status),
         outcome,
         'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
         'dataset-id': dataset?.id ?? '',

@@ -192,3 +192,12 @@ describe('the outputs of a run', () => {
     expect(outputs(runReport(facts, end))).toMatchObject(expected)
   })
 })
+
+it.each(['x"; $(id) `id` \n${{ secrets.X }}', 'y'.repeat(2_000_000), 'constructor', 'brand-new'])(
+  'the output "status" is a known word or "unknown", whatever a server writes',
+  (status) => {
+    const end: RunEnd = { kind: 'judged', verdict: { fails: true, why: '' } }
+    const facts = { ...nothing, batches: [batch('A', status)] }
+    expect(outputs(runReport(facts, end)).status).toBe('unknown')
+  },
+)

@@ -175,6 +175,11 @@ export function statusesOf(is: (state: BatchState) => boolean): readonly string[
   return Object.keys(STATUSES).filter((status) => is(stateOf({ status })))
 }
 
+/** For programs: a status that this action knows, or `unknown`, whatever a server writes; empty where there is none. */
+export function statusWord(status: string): string {
+  return status === '' || knownStatus(status) !== undefined ? plainStatus(status) : 'unknown'
+}
+
 /** A status as people see it: one spelling, where the platform has two of one state. */
 export function plainStatus(status: string): string {
   return knownStatus(status)?.word ?? status

@@ -1,3 +1,4 @@
+import { statusWord } from '../platform/batch-state.ts'
 import type { RunReport } from './run-report.ts'
 
 /** Every output, in the order of action.yml. */
@@ -28,7 +29,7 @@ export function outputs(report: RunReport, kept: KeptFiles = NOT_KEPT): Outputs 
   const { batches, dataset, outcome, status, totals } = report
   return {
     'batch-id': batches[0]?.id ?? '',
-    status,
+    status: statusWord(status),
     outcome,
     'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
     'dataset-id': dataset?.id ?? '',
