@@ -56,6 +56,9 @@ export function readTags(at: JsonReader): Tags {
  */
 export const ROWS_DROPPED = 'INGEST-1212-400'
 
+/** Adobe support, ka-26349: the batch was ingested already, and this one was detected as its duplicate. */
+export const DUPLICATE = '140'
+
 export type BatchError = {
   readonly code: string
   readonly description: string

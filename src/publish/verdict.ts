@@ -1,6 +1,6 @@
 import { count } from '../lib/text.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
-import { type BatchRecord, type Counts, ROWS_DROPPED } from '../platform/records.ts'
+import { type BatchRecord, type Counts, DUPLICATE, ROWS_DROPPED } from '../platform/records.ts'
 import type { PublishedBatch } from './published/find.ts'
 import type { Settled } from './wait.ts'
 
@@ -112,6 +112,8 @@ export type Outcome =
       readonly counts: Counts
       /** The platform took it, and not as a whole; it failed for something else. */
       readonly wasPartial?: true
+      /** The platform dropped it because another batch holds its rows, as it reports. */
+      readonly isDuplicate?: true
       readonly notes: readonly string[]
     }
   | { readonly kind: 'timed-out'; readonly status: string; readonly notes: readonly string[] }
@@ -156,9 +158,11 @@ function outcomeOfSuccess(record: BatchRecord, sent: SentRows): Outcome {
 }
 
 function outcomeOfFailure(record: BatchRecord): Outcome {
-  const { status, counts } = record
+  const { status, counts, errors } = record
   const why = reasonsOf(record)
-  return { kind: 'failed', status, counts, notes: why.length > 0 ? why : ['The platform gave no reason.'] }
+  const isDuplicate = errors.length > 0 && errors.every(({ code }) => code === DUPLICATE)
+  const notes = why.length > 0 ? why : ['The platform gave no reason.']
+  return { kind: 'failed', status, counts, ...(isDuplicate ? { isDuplicate } : {}), notes }
 }
 
 function outcomeOfTimeout({ record, isStalled }: Settled & { readonly kind: 'timed-out' }): Outcome {
@@ -229,8 +233,17 @@ function failureVerdict(failures: readonly Outcome[], all: readonly Outcome[]): 
   const broken = failures.find((outcome) => stateOf(outcome).holdsRows)
   const told = broken?.notes.at(-1)
   if (told !== undefined) return { fails: true, why: told, remedy: TAKE_BACK }
-  return { fails: true, why: `the platform failed ${batchesOf(failures, all)}`, remedy: CORRECT }
+  const isDuplicate = failures.every((outcome) => outcome.kind === 'failed' && outcome.isDuplicate)
+  return {
+    fails: true,
+    why: `the platform failed ${batchesOf(failures, all)}${isDuplicate ? ' as a duplicate' : ''}`,
+    remedy: isDuplicate ? LOOK_FIRST : CORRECT,
+  }
 }
+
+/** The next run sends what failed again, and events would be there twice. */
+const LOOK_FIRST =
+  'Check that the dataset holds the rows: the platform reports that it ingested them before, in another batch. Do not run again if it does; if it does not, publish again.'
 
 const TAKE_BACK =
   'Do what it says: until then the dataset does not hold what was asked for. With one "concurrency:" group for each dataset no two runs meet.'

@@ -1,5 +1,5 @@
 import { ownValue } from '../../lib/json-reader.ts'
-import type { BatchError } from '../../platform/records.ts'
+import { type BatchError, DUPLICATE } from '../../platform/records.ts'
 import type { RejectedRow } from './read.ts'
 
 /** What a code of the platform means, in plain words, and what to do about it. */
@@ -84,6 +84,26 @@ const MAPPING: Explanation = {
   remedy: 'Look at the mapping that the message names, or publish into a dataset without one.',
 }
 
+const CONSTRAINT: Explanation = {
+  cause: 'A row broke a constraint of the schema. Adobe does not document this code further.',
+  remedy: 'Compare the row with the schema, using the text that the platform gives with the code.',
+}
+
+const IDENTITY: Explanation = {
+  cause: 'Profile could not find the identity: it is unknown, or the rows have not reached Profile yet.',
+  remedy: 'Wait: Profile ingests rows asynchronously. If it stays so, check the namespace and value of the identity.',
+}
+
+const LABELS: Explanation = {
+  cause: 'The labels of the dataset are absent, or someone else changed them at the same time.',
+  remedy: 'Look at the labels of the dataset in the Experience Platform user interface, and run again.',
+}
+
+const METRICS: Explanation = {
+  cause: 'A query for the metrics of the platform failed. It does not concern the rows.',
+  remedy: 'Look at the batch in the Experience Platform user interface instead.',
+}
+
 const STREAMING: Explanation = {
   cause: 'A check of streaming ingestion refused the row; batches are not known to go through it.',
   remedy: 'Look at what else writes into this dataset, and correct what the message names.',
@@ -111,9 +131,10 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'A date or time is not in a form that the platform reads; a blank instead of "T" was seen to cause it.',
     remedy: 'Write days as YYYY-MM-DD and times as YYYY-MM-DDThh:mm:ss with Z or an offset.',
   },
-  '140': {
-    cause: 'The platform took the batch for one that it holds already, which it had made itself.',
-    remedy: 'Nothing is lost: the first of the two batches holds the data.',
+  [DUPLICATE]: {
+    cause: 'The platform dropped this batch as a duplicate of one that it had ingested before.',
+    remedy:
+      'Check that the dataset holds the rows of this batch. Publish again only if it does not, or they may be there twice.',
   },
   '200': {
     cause: 'A file of a Parquet batch is no whole Parquet file: it has another format, or was cut off.',
@@ -159,6 +180,57 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The dataset was created with a storage format that does not take this batch.',
     remedy: 'Create the dataset anew with "parquet" as its file format.',
   },
+  'INGEST-1207-400': {
+    cause: 'An event has no "_id".',
+    remedy: 'Give each event an "_id" that is its own and stays the same when it is published again.',
+  },
+  'UPLIB-101003-400': {
+    cause: 'An ECID is invalid, so Profile does not take the row.',
+    remedy: 'Correct the value: an ECID has exactly 38 digits, and each half of 19 is at most 9223372036854775807.',
+  },
+  'UPLIB-101722-400': {
+    cause: 'An identity names a namespace code that is invalid.',
+    remedy: 'Correct the code. It must exist in your organization, with the same upper and lower case.',
+  },
+  'UPAPI-038022-404': IDENTITY,
+  'UPLIB-201001-404': {
+    ...IDENTITY,
+    cause: 'Profile knows the identity, but holds no data for it yet.',
+  },
+  'UPAPI-001025-422': {
+    cause: 'The merge policy of a look-up in Profile does not exist in this sandbox.',
+    remedy: 'Check the merge policies of the sandbox in the Experience Platform user interface.',
+  },
+  'UPLIB-101601-500': {
+    cause: 'Profile is not ready: its cache can be stale for 15 minutes after a schema or dataset is enabled.',
+    remedy: 'Wait for 15 minutes, and run again.',
+  },
+  adobe_uis_export_status: {
+    cause: 'Identity Service marked the batch "INVALID": a namespace that its rows name does not exist.',
+    remedy: 'Create the namespace or correct its code, upper and lower case included, and publish the rows again.',
+  },
+  timestampExpired: {
+    cause: 'Events are older than Profile keeps them. The data lake holds them; Profile does not.',
+    remedy: 'Nothing, if Profile does not need them. Otherwise raise the retention of events in Profile first.',
+  },
+  'HYGN-3102-400': {
+    cause: 'A request about the expiration of the dataset was refused.',
+    remedy: 'Look at the expiration of the dataset under Data Lifecycle in the Experience Platform user interface.',
+  },
+  'PES-404': LABELS,
+  'PES-409': LABELS,
+  'XDM-1816-400': {
+    cause: 'The schema has an identity descriptor on "identityMap", which cannot have one.',
+    remedy: 'Remove the descriptor from the schema: the entries of "identityMap" name their namespaces themselves.',
+  },
+  'CONNECTOR-1001-500': {
+    cause: 'A source connector failed while it copied data.',
+    remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
+  },
+  'CONNECTOR-3001-500': {
+    cause: 'A source connector failed while it created a batch.',
+    remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
+  },
   'CONNECTOR-2001-500': {
     cause: 'A source connector failed while it moved data into the dataset.',
     remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
@@ -169,4 +241,7 @@ const BY_FAMILY: readonly (readonly [family: RegExp, Explanation])[] = [
   [/^err-\d+$/, UNWELL],
   [/^(?:MAPPER|DPMAP)-/, MAPPING],
   [/^DCVS-/, STREAMING],
+  // Release notes, September 2026: row codes of this form stand for constraints of the schema.
+  [/^INGEST-\d{4}-400$/, CONSTRAINT],
+  [/^INSGHT-100[0-3]$/, METRICS],
 ]

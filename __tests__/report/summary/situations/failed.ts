@@ -28,7 +28,7 @@ const why = diagnosis(ID, {
   reasons: [
     reason('INGEST-1401-400', { texts: ['The message is not valid JSON.'], rows: 1, sampled: 1 }),
     reason('INGEST-1555-400', { texts: ['Required field is missing or null.'], rows: 4, sampled: 3 }),
-    reason('INGEST-7777-400'),
+    reason('NEW-7777-400'),
   ],
   rejections: [
     rejection('INGEST-1401-400', at(EVENTS, 88)),
@@ -55,7 +55,7 @@ const outcome: Outcome = {
   notes: [
     'INGEST-1401-400: The message is not valid JSON. (1 row)',
     'INGEST-1555-400: Required field is missing or null. (4 rows)',
-    'INGEST-7777-400: no description',
+    'NEW-7777-400: no description',
   ],
 }
 
