@@ -27770,7 +27770,8 @@ var lib_text = __nccwpck_require__(4869);
 
 
 const CREDENTIALS = 'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.';
-const PERMISSION = 'In Adobe Experience Platform give the credential a role that has this sandbox and the permissions "Manage Datasets" and "View Schemas", and check that "sandbox" names the right one.';
+const PERMISSION = 'The answer does not name the missing permission. Check that the credential has a product profile of Adobe Experience Platform, and a role with this sandbox and the permissions that the README lists under "API calls and permissions". Check that no access label on the dataset or its schema denies them to this role, and check that "sandbox" names the right one.';
+const FIREWALL = 'The answer is not JSON, so a firewall or proxy may have sent it, yours or that of Adobe. Otherwise: ';
 const LATER = 'The platform or the line to it is unwell. Run the job again later; if it stays, give the request id to Adobe support.';
 const BY_CODE = {
     invalid_client: CREDENTIALS,
@@ -27799,8 +27800,10 @@ const BY_STATUS = {
     414: 'Shorten the path of the file: the whole URL may have 2,000 characters.',
     429: 'The platform asks for fewer requests. Run again later, or set "concurrency" lower.',
 };
-function remedyFor({ code, status }) {
+function remedyFor({ code, status, isJson }) {
     const known = (code === undefined ? undefined : (0,json_reader/* ownValue */.eC)(BY_CODE, code)) ?? BY_STATUS[status];
+    if (known === PERMISSION && !isJson)
+        return `${FIREWALL}${PERMISSION}`;
     if (known !== undefined)
         return known;
     if (status < 300)
@@ -28155,6 +28158,7 @@ function readTags(at) {
     return Object.fromEntries(at.entries().map(([key, value]) => [key, list(value)]));
 }
 const ROWS_DROPPED = 'INGEST-1212-400';
+const DUPLICATE = '140';
 const SUCCESSOR_TAG = 'acp_successor';
 const LONGEST_STATUS = 200;
 const LONGEST_DESCRIPTION = 10_000;
@@ -31896,6 +31900,7 @@ function hasSource(file, sources) {
 
 
 
+
 async function enableUpsert(id, context) {
     for (let start = 1; start <= platform_limits/* ENABLE_MOST_STARTS */.kN; start++) {
         const enabled = await enableOnce(id, context);
@@ -31953,9 +31958,14 @@ async function undo(error, { before, startMs, off }, context) {
         await warnOfCaught(id, startMs, context);
     const reason = error.message.replace(/^Cannot /, 'cannot ');
     return new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
-        remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}`,
+        remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}${permissionHint(error)}`,
         cause: error,
     });
+}
+function permissionHint(error) {
+    if (!(error instanceof HttpFailure) || error.response.status !== 403)
+        return '';
+    return '\nTo enable a dataset for Profile, Adobe documents the permissions "Manage Datasets" and "Manage Profiles".';
 }
 function howTagsAre(restored, before) {
     if (restored !== 'not restored')
@@ -33363,9 +33373,11 @@ function outcomeOfSuccess(record, sent) {
     return { kind: 'partially-published', status, counts, rejected, hasSurplus, notes: said };
 }
 function outcomeOfFailure(record) {
-    const { status, counts } = record;
+    const { status, counts, errors } = record;
     const why = reasonsOf(record);
-    return { kind: 'failed', status, counts, notes: why.length > 0 ? why : ['The platform gave no reason.'] };
+    const isDuplicate = errors.length > 0 && errors.every(({ code }) => code === DUPLICATE);
+    const notes = why.length > 0 ? why : ['The platform gave no reason.'];
+    return { kind: 'failed', status, counts, ...(isDuplicate ? { isDuplicate } : {}), notes };
 }
 function outcomeOfTimeout({ record, isStalled }) {
     const stalled = 'The platform has stopped trying; Adobe support must act on this batch.';
@@ -33401,8 +33413,14 @@ function failureVerdict(failures, all) {
     const told = broken?.notes.at(-1);
     if (told !== undefined)
         return { fails: true, why: told, remedy: TAKE_BACK };
-    return { fails: true, why: `the platform failed ${batchesOf(failures, all)}`, remedy: CORRECT };
+    const isDuplicate = failures.every((outcome) => outcome.kind === 'failed' && outcome.isDuplicate);
+    return {
+        fails: true,
+        why: `the platform failed ${batchesOf(failures, all)}${isDuplicate ? ' as a duplicate' : ''}`,
+        remedy: isDuplicate ? LOOK_FIRST : CORRECT,
+    };
 }
+const LOOK_FIRST = 'Check that the dataset holds the rows: the platform reports that it ingested them before, in another batch. Do not run again if it does; if it does not, publish again.';
 const TAKE_BACK = 'Do what it says: until then the dataset does not hold what was asked for. With one "concurrency:" group for each dataset no two runs meet.';
 const CORRECT = 'The log and the job summary hold the reasons of the platform. Correct what they name, and publish again: the content of a batch that failed is sent anew.';
 function lateVerdict(unfinished, all) {
@@ -33564,6 +33582,7 @@ function judgeEarly(reconciled, context) {
 
 ;// CONCATENATED MODULE: ./build/publish/rejected/explain.js
 
+
 function explain(code) {
     return (0,json_reader/* ownValue */.eC)(explain_BY_CODE, code) ?? BY_FAMILY.find(([family]) => family.test(code))?.[1];
 }
@@ -33616,6 +33635,22 @@ const MAPPING = {
     cause: 'Data Prep could not map the row to the schema; the dataset is fed through a mapping set.',
     remedy: 'Look at the mapping that the message names, or publish into a dataset without one.',
 };
+const CONSTRAINT = {
+    cause: 'A row broke a constraint of the schema. Adobe does not document this code further.',
+    remedy: 'Compare the row with the schema, using the text that the platform gives with the code.',
+};
+const IDENTITY = {
+    cause: 'Profile could not find the identity: it is unknown, or the rows have not reached Profile yet.',
+    remedy: 'Wait: Profile ingests rows asynchronously. If it stays so, check the namespace and value of the identity.',
+};
+const LABELS = {
+    cause: 'The labels of the dataset are absent, or someone else changed them at the same time.',
+    remedy: 'Look at the labels of the dataset in the Experience Platform user interface, and run again.',
+};
+const METRICS = {
+    cause: 'A query for the metrics of the platform failed. It does not concern the rows.',
+    remedy: 'Look at the batch in the Experience Platform user interface instead.',
+};
 const STREAMING = {
     cause: 'A check of streaming ingestion refused the row; batches are not known to go through it.',
     remedy: 'Look at what else writes into this dataset, and correct what the message names.',
@@ -33638,9 +33673,9 @@ const explain_BY_CODE = {
         cause: 'A date or time is not in a form that the platform reads; a blank instead of "T" was seen to cause it.',
         remedy: 'Write days as YYYY-MM-DD and times as YYYY-MM-DDThh:mm:ss with Z or an offset.',
     },
-    '140': {
-        cause: 'The platform took the batch for one that it holds already, which it had made itself.',
-        remedy: 'Nothing is lost: the first of the two batches holds the data.',
+    [DUPLICATE]: {
+        cause: 'The platform dropped this batch as a duplicate of one that it had ingested before.',
+        remedy: 'Check that the dataset holds the rows of this batch. Publish again only if it does not, or they may be there twice.',
     },
     '200': {
         cause: 'A file of a Parquet batch is no whole Parquet file: it has another format, or was cut off.',
@@ -33686,6 +33721,57 @@ const explain_BY_CODE = {
         cause: 'The dataset was created with a storage format that does not take this batch.',
         remedy: 'Create the dataset anew with "parquet" as its file format.',
     },
+    'INGEST-1207-400': {
+        cause: 'An event has no "_id".',
+        remedy: 'Give each event an "_id" that is its own and stays the same when it is published again.',
+    },
+    'UPLIB-101003-400': {
+        cause: 'An ECID is invalid, so Profile does not take the row.',
+        remedy: 'Correct the value: an ECID has exactly 38 digits, and each half of 19 is at most 9223372036854775807.',
+    },
+    'UPLIB-101722-400': {
+        cause: 'An identity names a namespace code that is invalid.',
+        remedy: 'Correct the code. It must exist in your organization, with the same upper and lower case.',
+    },
+    'UPAPI-038022-404': IDENTITY,
+    'UPLIB-201001-404': {
+        ...IDENTITY,
+        cause: 'Profile knows the identity, but holds no data for it yet.',
+    },
+    'UPAPI-001025-422': {
+        cause: 'The merge policy of a look-up in Profile does not exist in this sandbox.',
+        remedy: 'Check the merge policies of the sandbox in the Experience Platform user interface.',
+    },
+    'UPLIB-101601-500': {
+        cause: 'Profile is not ready: its cache can be stale for 15 minutes after a schema or dataset is enabled.',
+        remedy: 'Wait for 15 minutes, and run again.',
+    },
+    adobe_uis_export_status: {
+        cause: 'Identity Service marked the batch "INVALID": a namespace that its rows name does not exist.',
+        remedy: 'Create the namespace or correct its code, upper and lower case included, and publish the rows again.',
+    },
+    timestampExpired: {
+        cause: 'Events are older than Profile keeps them. The data lake holds them; Profile does not.',
+        remedy: 'Nothing, if Profile does not need them. Otherwise raise the retention of events in Profile first.',
+    },
+    'HYGN-3102-400': {
+        cause: 'A request about the expiration of the dataset was refused.',
+        remedy: 'Look at the expiration of the dataset under Data Lifecycle in the Experience Platform user interface.',
+    },
+    'PES-404': LABELS,
+    'PES-409': LABELS,
+    'XDM-1816-400': {
+        cause: 'The schema has an identity descriptor on "identityMap", which cannot have one.',
+        remedy: 'Remove the descriptor from the schema: the entries of "identityMap" name their namespaces themselves.',
+    },
+    'CONNECTOR-1001-500': {
+        cause: 'A source connector failed while it copied data.',
+        remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
+    },
+    'CONNECTOR-3001-500': {
+        cause: 'A source connector failed while it created a batch.',
+        remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
+    },
     'CONNECTOR-2001-500': {
         cause: 'A source connector failed while it moved data into the dataset.',
         remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
@@ -33695,6 +33781,8 @@ const BY_FAMILY = [
     [/^err-\d+$/, UNWELL],
     [/^(?:MAPPER|DPMAP)-/, MAPPING],
     [/^DCVS-/, STREAMING],
+    [/^INGEST-\d{4}-400$/, CONSTRAINT],
+    [/^INSGHT-100[0-3]$/, METRICS],
 ];
 
 // EXTERNAL MODULE: ./build/formats/record.js
@@ -36589,7 +36677,7 @@ async function readDescriptors(id, { platform, signal }) {
 }
 function unreadableSchema(what, why, cause) {
     return new errors/* Problem */.AF(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
-        remedy: 'Give the credential a role with the permission "View Schemas" for this sandbox. Two ways round: "schema-file" with a stored copy of the schema, or "validation: off".',
+        remedy: 'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies it the schema. Alternatives: "schema-file" with a stored copy of the schema, or "validation: off".',
         cause,
     });
 }

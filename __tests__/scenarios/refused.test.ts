@@ -206,7 +206,7 @@ describeScenarios('the job fails, and says why, at', {
   'a credential without permission': {
     ...FAILED,
     inputs: outsider,
-    error: [/Cannot read dataset .*403/, /give the credential a role/, REQUEST],
+    error: [/Cannot read dataset .*403/, /product profile .* role .* access label/, REQUEST],
   },
   'a sandbox that does not exist': {
     ...FAILED,

@@ -83,7 +83,7 @@ async function readDescriptors(id: string, { platform, signal }: Context): Promi
 function unreadableSchema(what: string, why: string, cause?: Problem): Problem {
   return new Problem(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
     remedy:
-      'Give the credential a role with the permission "View Schemas" for this sandbox. Two ways round: "schema-file" with a stored copy of the schema, or "validation: off".',
+      'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies it the schema. Alternatives: "schema-file" with a stored copy of the schema, or "validation: off".',
     cause,
   })
 }

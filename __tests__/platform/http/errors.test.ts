@@ -105,6 +105,7 @@ describe('a refused request', () => {
     [401, { error_code: '401013' }, /access-token/],
     [403, { error_code: '403003' }, /client-id/],
     [403, { title: 'ForbiddenError' }, /permissions/],
+    [403, '<html>', /firewall or proxy.*permissions/],
     [400, { error: 'invalid_client' }, /client-secret/],
     [400, { error: 'invalid_scope' }, /scopes/],
     [413, '<html>', /chunk-size-mib/],
@@ -113,6 +114,13 @@ describe('a refused request', () => {
     [418, '', /debug/],
   ])('with %d %j carries a remedy', (status, body, remedy) => {
     expect(new HttpFailure('try', readFailureResponse(answer(status, body))).remedy).toMatch(remedy)
+  })
+
+  it('for a permission names all that Adobe documents, and claims of none that it is the one', () => {
+    const { remedy } = new HttpFailure('try', readFailureResponse(answer(403, { title: 'ForbiddenError' })))
+    for (const cause of [/product profile/, /role/, /sandbox/, /access label/]) expect(remedy).toMatch(cause)
+    expect(remedy).toMatch(/^The answer does not name the missing permission/)
+    expect(remedy).not.toMatch(/"(?:Manage|View) |firewall/)
   })
 
   it.each(Object.getOwnPropertyNames(Object.prototype))('with the code %j has a remedy in words', (code) => {

@@ -120,3 +120,15 @@ describe('`upsert: enable`', () => {
     expect(platform.requests('PATCH', /./)).toEqual([])
   })
 })
+
+it('`upsert: enable` that is forbidden names "Manage Profiles", which no other refusal does', async () => {
+  await using platform = await localPlatform()
+  const body = '{"title":"ForbiddenError","status":403}'
+  const effect = { kind: 'answer', status: 403, body } as const
+  platform.emulator.faults.add({ method: 'PATCH', path: '/**/dataSets/*', times: 0, effect })
+  const run = await mainPhase(platform, upsertStep(datasets.loyalty, 'enable'))
+  expect(run.exitCode).toBe(1)
+  expect(run.log).toMatch(/"Manage Datasets" and "Manage Profiles"/)
+  expect(run.log).toContain('access label')
+  expect(await platform.emulator.batches()).toEqual([])
+})

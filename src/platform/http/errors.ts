@@ -3,12 +3,15 @@ import { type JsonReader, jsonReader, ownValue } from '../../lib/json-reader.ts'
 import { FAILURE_MOST_BYTES } from '../limits.ts'
 import type { HttpResponse, Method } from './transport.ts'
 
-type RemedyKey = { readonly status: number; readonly code: string | undefined }
+type RemedyKey = Pick<FailureResponse, 'status' | 'code' | 'isJson'>
 
 const CREDENTIALS =
   'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.'
+/** Adobe names no missing permission in a 403; release notes, August 2026: access labels may deny a whole dataset. */
 const PERMISSION =
-  'In Adobe Experience Platform give the credential a role that has this sandbox and the permissions "Manage Datasets" and "View Schemas", and check that "sandbox" names the right one.'
+  'The answer does not name the missing permission. Check that the credential has a product profile of Adobe Experience Platform, and a role with this sandbox and the permissions that the README lists under "API calls and permissions". Check that no access label on the dataset or its schema denies them to this role, and check that "sandbox" names the right one.'
+/** Pre-release notes, August 2026: a web application firewall stands in front of the APIs; a service answers in JSON. */
+const FIREWALL = 'The answer is not JSON, so a firewall or proxy may have sent it, yours or that of Adobe. Otherwise: '
 const LATER =
   'The platform or the line to it is unwell. Run the job again later; if it stays, give the request id to Adobe support.'
 
@@ -49,8 +52,9 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 }
 
 /** What a person can do about an answer that is not a success. */
-function remedyFor({ code, status }: RemedyKey): string {
+function remedyFor({ code, status, isJson }: RemedyKey): string {
   const known = (code === undefined ? undefined : ownValue(BY_CODE, code)) ?? BY_STATUS[status]
+  if (known === PERMISSION && !isJson) return `${FIREWALL}${PERMISSION}`
   if (known !== undefined) return known
   if (status < 300) return FOREIGN
   if (status >= 300 && status < 400)

@@ -5,6 +5,7 @@ import { Problem } from '../../lib/errors.ts'
 import { formatDuration } from '../../lib/text.ts'
 import { stateOf, statusesOf } from '../../platform/batch-state.ts'
 import type { TagChanges } from '../../platform/datasets.ts'
+import { HttpFailure } from '../../platform/http/errors.ts'
 import type { BatchId, DatasetId } from '../../platform/ids.ts'
 import { CHANGED_TAGS_LOOKS_AFTER_MS, ENABLE_MOST_STARTS } from '../../platform/limits.ts'
 import type { BatchRecord, DatasetRecord } from '../../platform/records.ts'
@@ -97,9 +98,15 @@ async function undo(error: unknown, { before, startMs, off }: UndoSteps, context
   if (off) await warnOfCaught(id, startMs, context)
   const reason = error.message.replace(/^Cannot /, 'cannot ')
   return new Problem(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
-    remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}`,
+    remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}${permissionHint(error)}`,
     cause: error,
   })
+}
+
+/** "Access control overview": enabling takes more than what a publish takes. */
+function permissionHint(error: Problem): string {
+  if (!(error instanceof HttpFailure) || error.response.status !== 403) return ''
+  return '\nTo enable a dataset for Profile, Adobe documents the permissions "Manage Datasets" and "Manage Profiles".'
 }
 
 function howTagsAre(restored: RestoreResult, before: TagsBefore): string {
