@@ -1,7 +1,7 @@
 // Builds the action's bundle into a folder: tsc 7 compiles (ncc's own loader can't use it), ncc bundles.
 // The result is the same byte for byte on every machine: no cache, no source map, no absolute path.
 import { execFileSync } from 'node:child_process'
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 const out = process.argv[2] ?? 'dist'
@@ -13,6 +13,9 @@ const run = (script, ...args) =>
 
 rmSync('build', { recursive: true, force: true })
 run('typescript/bin/tsc', '--project', 'tsconfig.build.json')
+// What is loaded when it is needed stays in the one file; tsc drops the comment that says so to ncc's webpack.
+const lazy = 'build/github/deployments.js'
+writeFileSync(lazy, readFileSync(lazy, 'utf8').replace(/\bimport\(/g, 'import(/* webpackMode: "eager" */ '))
 run(
   '@vercel/ncc/dist/ncc/cli.js',
   'build',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
 import { recordingProxy } from '../support/recording-proxy.ts'
@@ -6,21 +7,32 @@ import { recordingProxy } from '../support/recording-proxy.ts'
 const files = { 'data/a.jsonl': member('1') }
 
 describe('a proxy of the environment', () => {
-  it.each(['http_proxy', 'HTTP_PROXY'])('carries every request: %s', async (name) => {
+  it.each(['http_proxy', 'HTTP_PROXY'])('never sees plain http to this machine: %s', async (name) => {
     await using platform = await localPlatform()
     await using proxy = await recordingProxy()
     const run = await platform.publish({ files, env: { [name]: proxy.url } })
     expect(run.exitCode, run.log).toBe(0)
-    expect(new Set(proxy.asked)).toEqual(new Set([new URL(platform.url).host]))
+    expect(proxy.asked).toEqual([])
     expect(await platform.received()).toEqual(files)
   })
 
-  it.each(['no_proxy', 'NO_PROXY'])('is left out for hosts that are to be reached directly: %s', async (name) => {
+  it('that cannot be read is named, and nothing else is asked', async () => {
     await using platform = await localPlatform()
-    await using proxy = await recordingProxy()
-    const run = await platform.publish({ files, env: { http_proxy: proxy.url, [name]: 'example.com,127.0.0.1' } })
+    const inputs = { 'ims-url': 'https://ims.example' }
+    const run = await platform.publish({ files, inputs, env: { https_proxy: 'http://me:pr0xypw@[bad' } })
+    expect(run.exitCode).toBe(1)
+    expect(run.log).toMatch(/^::error::.*Cannot use the proxy of the environment variable "https_proxy"/m)
+    expect(run.log).not.toContain('pr0xypw')
+    expect(platform.emulator.requests()).toEqual([])
+  })
+
+  it('that cannot be read stops no validation that asks nobody', async () => {
+    await using platform = await localPlatform()
+    const schema = { 'schema.json': JSON.stringify(loyaltySchema) }
+    const inputs = { mode: 'validate', 'schema-file': 'schema.json' }
+    const env = { http_proxy: 'http://[bad', https_proxy: 'socks5://[bad' }
+    const run = await platform.publish({ files: { ...files, ...schema }, inputs, env })
     expect(run.exitCode, run.log).toBe(0)
-    expect(proxy.asked).toEqual([])
   })
 
   it('is asked for https hosts by https_proxy, and its refusal is final and named', async () => {

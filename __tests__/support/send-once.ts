@@ -3,7 +3,7 @@ import { undiciTransport } from '../../src/platform/http/transport.ts'
 
 /** Run as a process of its own, since proxies and certificates come from its environment: prints what came back. */
 const [url = ''] = process.argv.slice(2)
-await using transport = undiciTransport({ connections: 1 })
+await using transport = undiciTransport({ connections: 1, env: process.env })
 try {
   const body = bytesContent(Buffer.from('some bytes'))
   const request = { method: 'PUT', url: new URL(url), headers: {}, body, onProgress: () => undefined } as const

@@ -1,5 +1,5 @@
 import './runner.ts'
-import { getOctokit } from '@actions/github'
+import type { getOctokit } from '@actions/github'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../lib/json-reader.ts'
 import type { Clock } from '../lib/time.ts'
@@ -144,7 +144,9 @@ async function ask({ token, apiUrl, ...aim }: GithubTarget, signal: AbortSignal,
     aim.trace(`POST ${where} → ${what} in ${Math.round(aim.clock.now() - startMs)} ms`)
   }
   try {
-    const { data, status } = await call({ octokit: getOctokit(token, { baseUrl: apiUrl }), request })
+    // Loaded when it is called: it reads the proxy variables as it loads, and one that it can't read would end every run.
+    const github = await import('@actions/github')
+    const { data, status } = await call({ octokit: github.getOctokit(token, { baseUrl: apiUrl }), request })
     tell(String(status))
     if (status === 201) return data
     throw githubRefusal(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`)

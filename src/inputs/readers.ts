@@ -1,4 +1,5 @@
 import { nearestName } from '../lib/text.ts'
+import { isLoopback } from '../platform/http/transport.ts'
 
 /** One thing that is wrong with the text of one input. */
 export type InputFault = {
@@ -88,10 +89,6 @@ export function readOrigin(text: string): ReadInput<string> {
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
   if (url !== null && secure && BARE.test(text)) return read(url.origin)
   return refuse({ value: hideSecrets(text), allowed: ALLOWED, meant: likelyOrigin(text, url) })
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
 function hideSecrets(text: string): string {

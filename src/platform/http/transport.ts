@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { EnvHttpProxyAgent } from 'undici'
+import { type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { HTTP_CONNECT_MS, HTTP_MOST_RESPONSE_BYTES } from '../limits.ts'
 import type { Content } from '../../lib/content.ts'
 import { Problem, codeOf, messageOf } from '../../lib/errors.ts'
@@ -92,22 +92,28 @@ export type Transport = (request: HttpRequest, signal: AbortSignal) => Promise<H
 
 export type ClosableTransport = AsyncDisposable & { readonly send: Transport }
 
+type Network = {
+  readonly connections: number
+  /** Where the proxy variables stand. */
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
 /**
  * The real network: proxies from the environment, keep-alive, HTTP/1.1 alone, since undici's HTTP/2 was measured ten
- * times slower with latency.
+ * times slower with latency. Proxies are read when a request needs one: a run that makes none minds no faulty variable.
  */
-export function undiciTransport({ connections }: { readonly connections: number }): ClosableTransport {
-  const dispatcher = new EnvHttpProxyAgent({
-    allowH2: false,
-    connections,
-    connectTimeout: HTTP_CONNECT_MS,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
+export function undiciTransport(network: Network): ClosableTransport {
+  const open = new Map<string, Dispatcher>()
+  const dispatcherFor = (url: URL) => {
+    const kind = isClearLoopback(url) ? 'direct' : url.protocol
+    const dispatcher = open.get(kind) ?? openDispatcher(kind, network)
+    open.set(kind, dispatcher)
+    return dispatcher
+  }
   return {
     async send({ method, url, headers, body, onProgress }, signal) {
       try {
-        const answer = await dispatcher.request({
+        const answer = await dispatcherFor(url).request({
           origin: url.origin,
           path: `${url.pathname}${url.search}`,
           method,
@@ -122,8 +128,67 @@ export function undiciTransport({ connections }: { readonly connections: number 
       }
     },
     // Not closed but destroyed: a token request that nobody waits for any more must not hold up a cancelled step.
-    [Symbol.asyncDispose]: () => dispatcher.destroy(),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(Array.from(open.values(), (dispatcher) => dispatcher.destroy()))
+    },
   }
+}
+
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}
+
+/** A proxy would read the secrets, and its loopback is another one. */
+function isClearLoopback({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && isLoopback(hostname)
+}
+
+/** An empty text keeps undici from the variables of the process. */
+function openDispatcher(kind: string, { connections, env }: Network): Dispatcher {
+  const secure = kind === 'https:' ? proxyOf(env, ['https_proxy', 'HTTPS_PROXY']) : undefined
+  const chosen = kind === 'direct' ? undefined : (secure ?? proxyOf(env, ['http_proxy', 'HTTP_PROXY']))
+  // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: a secret is sent to nobody who can't prove to be the far side.
+  const tls = { rejectUnauthorized: true }
+  try {
+    return new EnvHttpProxyAgent({
+      allowH2: false,
+      connections,
+      connectTimeout: HTTP_CONNECT_MS,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: tls,
+      requestTls: tls,
+      proxyTls: tls,
+      httpProxy: chosen?.url ?? '',
+      httpsProxy: chosen?.url ?? '',
+      noProxy: env['no_proxy'] ?? env['NO_PROXY'] ?? '',
+    })
+  } catch (cause) {
+    throw proxyProblem(chosen?.variable ?? 'no_proxy', cause)
+  }
+}
+
+type Proxy = { readonly variable: string; readonly url: string }
+
+/** As curl reads it: `host:port` is plain http. The first variable that is set counts, an empty one for no proxy. */
+function proxyOf(env: Network['env'], variables: readonly string[]): Proxy | undefined {
+  const variable = variables.find((name) => env[name] !== undefined)
+  const text = variable === undefined ? '' : (env[variable] ?? '').trim()
+  if (variable === undefined || text === '') return undefined
+  const url = URL.parse(text.includes('://') ? text : `http://${text}`)
+  if (url === null || !/^https?:$/.test(url.protocol)) throw proxyProblem(variable)
+  return { variable, url: url.href }
+}
+
+/** Without the value, which may hold a password. */
+function proxyProblem(variable: string, cause?: unknown): Problem {
+  return new Problem(
+    `Cannot use the proxy of the environment variable "${variable}": it is not a URL of an HTTP proxy`,
+    {
+      remedy: `Set "${variable}" to "http://host:port", or "http://user:password@host:port" with special characters percent-encoded, or unset it.`,
+      cause,
+    },
+  )
 }
 
 /** Always said outright: undici would send a generator chunked, and check nothing. */

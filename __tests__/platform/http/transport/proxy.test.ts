@@ -72,20 +72,46 @@ async function proxyServer({ refuses = false } = {}): Promise<Proxy> {
 }
 
 describe('a proxy from the environment', () => {
-  it('carries plain http', async () => {
+  it('never sees plain http to this machine', async () => {
     await using far = await farSide(store)
     await using proxy = await proxyServer()
-    expect(await send(far.url, { http_proxy: proxy.url.href })).toEqual({ status: 200, text: 'stored some bytes' })
-    expect(proxy.asked).toHaveLength(1)
-    expect(proxy.asked[0]).toContain(far.url.host)
+    const env = { http_proxy: proxy.url.href, HTTPS_PROXY: proxy.url.href }
+    expect(await send(far.url, env)).toEqual({ status: 200, text: 'stored some bytes' })
+    expect(proxy.asked).toEqual([])
   })
 
   it('is left out for the hosts of no_proxy', async () => {
-    await using far = await farSide(store)
+    await using far = await secureFarSide()
     await using proxy = await proxyServer()
-    const env = { http_proxy: proxy.url.href, no_proxy: '127.0.0.1' }
+    const env = { https_proxy: proxy.url.href, no_proxy: 'localhost', NODE_EXTRA_CA_CERTS: CERTIFICATE }
     expect(await send(far.url, env)).toEqual({ status: 200, text: 'stored some bytes' })
     expect(proxy.asked).toEqual([])
+  })
+
+  it.each(['https_proxy', 'HTTPS_PROXY', 'http_proxy'])('may be host:port alone, as in curl: %s', async (name) => {
+    await using far = await secureFarSide()
+    await using proxy = await proxyServer()
+    const env = { [name]: proxy.url.host, NODE_EXTRA_CA_CERTS: CERTIFICATE }
+    expect(await send(far.url, env)).toEqual({ status: 200, text: 'stored some bytes' })
+    expect(proxy.asked).toEqual([`CONNECT ${far.url.host}`])
+  })
+
+  it.each(['http://me:pr0xypw@[bad', 'socks5://me:pr0xypw@localhost:1', 'http://me:pr0xypw%zz@localhost:1'])(
+    'that cannot be read is a fault of its variable, which is named without its value: %s',
+    async (value) => {
+      const failed = await send(new URL('https://localhost:1/'), { https_proxy: value })
+      expect(failed).toMatchObject({ name: 'Problem', error: expect.stringContaining('"https_proxy"') })
+      expect(failed).toMatchObject({ error: expect.not.stringContaining('pr0xypw') })
+    },
+  )
+
+  it('that cannot be read does not matter where another variable counts, or plain http to this machine', async () => {
+    await using far = await secureFarSide()
+    await using plain = await farSide(store)
+    await using proxy = await proxyServer()
+    const env = { http_proxy: 'http://[bad', https_proxy: proxy.url.href, NODE_EXTRA_CA_CERTS: CERTIFICATE }
+    expect(await send(far.url, env)).toMatchObject({ status: 200 })
+    expect(await send(plain.url, env)).toMatchObject({ status: 200 })
   })
 
   it('carries https through a tunnel, checking the certificate of the far side', async () => {
@@ -113,4 +139,14 @@ describe('https', () => {
     await using far = await secureFarSide()
     expect(await send(far.url, {})).toMatchObject({ name: 'ConnectionFailure', permanent: true })
   })
+
+  it.each([{}, { tunnel: true }])(
+    'checks the certificate whatever NODE_TLS_REJECT_UNAUTHORIZED says: %j',
+    async (way) => {
+      await using far = await secureFarSide()
+      await using proxy = await proxyServer()
+      const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', ...('tunnel' in way ? { https_proxy: proxy.url.href } : {}) }
+      expect(await send(far.url, env)).toMatchObject({ name: 'ConnectionFailure', permanent: true })
+    },
+  )
 })

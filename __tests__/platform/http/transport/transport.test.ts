@@ -43,7 +43,7 @@ type Sent = Partial<Omit<HttpRequest, 'url'>>
 /** One request to a far side of its own. */
 async function exchange(listener: RequestListener, sent: Sent, signal = never()): Promise<HttpResponse> {
   await using far = await farSide(listener)
-  await using transport = undiciTransport({ connections: 2 })
+  await using transport = undiciTransport({ connections: 2, env: {} })
   const usual = { method: 'PUT', headers: {}, body: undefined, onProgress: () => undefined } as const
   return await transport.send({ ...usual, ...sent, url: far.url }, signal)
 }
@@ -149,7 +149,7 @@ describe('an answer', () => {
 
 describe('a request that cannot be made', () => {
   it('did not reach anybody when nobody listens', async () => {
-    await using transport = undiciTransport({ connections: 1 })
+    await using transport = undiciTransport({ connections: 1, env: {} })
     const url = await farSide(() => undefined).then(async (far) => {
       await far[Symbol.asyncDispose]()
       return far.url
@@ -176,7 +176,7 @@ describe('a request that cannot be made', () => {
   it('holds nothing up when the transport is closed', async () => {
     const listener: RequestListener = () => undefined
     await using far = await farSide(listener)
-    const transport = undiciTransport({ connections: 1 })
+    const transport = undiciTransport({ connections: 1, env: {} })
     const request = { method: 'GET', url: far.url, headers: {}, body: undefined, onProgress: () => undefined } as const
     const end = caught(transport.send(request, never()))
     await settled()
