@@ -31,6 +31,12 @@ describe('a CSV file', () => {
     })
   })
 
+  it.each(['\u0001', '\u001f', '\u0014'])('may have a control character as its delimiter: %j', async (delimiter) => {
+    const csv = text(`a${delimiter}b\n1${delimiter}2\n`)
+    expect(await readHeader(csv, { ...plain, delimiter })).toMatchObject({ format: 'csv', header: ['a', 'b'] })
+    expect(await readHeader(csv, plain)).toMatchObject({ kind: 'refused', code: 'not-csv' })
+  })
+
   it.each([
     ['\n\n', 'no-records'],
     ['a,b\n', 'header-only'],

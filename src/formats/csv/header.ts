@@ -65,7 +65,7 @@ function headOfQuote(quote: MisplacedQuote, text: string): CsvHead {
 }
 
 function judge(head: Uint8Array, seen: CsvHead, dialect: CsvDialect): CsvRecordShape | ContentRefusal {
-  const alien = notCsv(head)
+  const alien = notCsv(head, dialect)
   if (alien !== undefined) return refuseContent('not-csv', { found: alien })
   if (seen.kind === 'malformed')
     return refuseContent('malformed-csv', { found: `a quote out of place in line ${seen.line}` })
@@ -75,11 +75,14 @@ function judge(head: Uint8Array, seen: CsvHead, dialect: CsvDialect): CsvRecordS
 }
 
 /** JSON under a wrong name parses as CSV more often than not, and so do the first bytes of an image. */
-function notCsv(head: Uint8Array): string | undefined {
+function notCsv(head: Uint8Array, { delimiter, quote, escape }: CsvDialect): string | undefined {
   const text = Buffer.from(head.subarray(0, 512)).toString('latin1')
   if (/^\s*(?:\{\s*["}]|\[\s*[{\]])/.test(text)) return 'JSON'
+  // One that the inputs name, such as Hive's ^A, is a part of the file's own grammar.
+  const own = [delimiter, quote, escape]
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? 'binary bytes' : undefined
+  const controls = text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f]/g) ?? []
+  return controls.some((sign) => !own.includes(sign)) ? 'binary bytes' : undefined
 }
 
 function refuseHeader(head: Uint8Array, { kind, header, endsByReturn }: NamedColumns): ContentRefusal | undefined {
