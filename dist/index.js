@@ -29348,16 +29348,20 @@ function judgeFruitless(matches, isReplacing, log) {
         return;
     const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${(0,values/* slipHint */.IY)(pattern)}`);
     if (!isReplacing) {
-        for (const { pattern, excluded } of fruitless) {
-            if (excluded > 0)
-                continue;
-            log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file${(0,values/* slipHint */.IY)(pattern)}`);
-        }
+        warnOfFruitless(fruitless.flatMap(({ pattern, excluded }) => (excluded > 0 ? [] : [pattern])), log);
         return;
     }
     throw new lib_errors/* Problem */.AF(`Cannot replace what was published before: nothing matches ${told.join(', ')} of "glob"`, {
         remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
     });
+}
+function warnOfFruitless(patterns, log) {
+    const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${(0,values/* slipHint */.IY)(pattern)}`);
+    const [only = ''] = patterns;
+    if (told.length === 1)
+        log.warning(`The pattern ${JSON.stringify(only)} of "glob" matches no file${(0,values/* slipHint */.IY)(only)}`);
+    if (told.length > 1)
+        log.warning(`${told.length} patterns of "glob" match no file: ${told.join(', ')}`);
 }
 function sortHidden(matches) {
     const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file, pattern) })));
@@ -29398,7 +29402,8 @@ function hiddenRefusal(path, segment) {
 }
 function dropRepeats(files, log) {
     const ways = Map.groupBy(files, ({ identity }) => identity);
-    return Array.from(ways.values()).flatMap((same) => {
+    const overlapping = [];
+    const kept = Array.from(ways.values()).flatMap((same) => {
         const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,lib_text/* compareBytes */.Xo)(a.path, b.path));
         if (first === undefined)
             return [];
@@ -29406,9 +29411,18 @@ function dropRepeats(files, log) {
         if (again.length > 0)
             log.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${(0,lib_text/* quoteList */.JN)(again)}`);
         else if (others.length > 0)
-            log.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`);
+            overlapping.push(first.path);
         return [first];
     });
+    noteOverlap(overlapping, log);
+    return kept;
+}
+function noteOverlap(paths, log) {
+    const [only = ''] = paths;
+    if (paths.length === 1)
+        log.info(`${JSON.stringify(only)} is sent once, though several patterns match it`);
+    if (paths.length > 1)
+        log.info(`${(0,lib_text/* count */.U9)(paths.length, 'file')} are sent once each, though several patterns match them`);
 }
 const PARTITION = /^[^=]+=[^=]*$/;
 const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
@@ -30082,7 +30096,7 @@ function requireUpsert(upsert, log) {
         throw upsertProblem([...setup, ...records], setup.length === 0);
     const [first] = upsert.files;
     if (first !== undefined && first.format !== 'parquet') {
-        log.warning(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
+        log.info(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
     }
     if (!isIdentitySeen(upsert)) {
         log.warning('Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read');
@@ -34920,10 +34934,25 @@ function neverCompletedProblem({ id }) {
 function mismatchText({ issue: { expected, received, hint } }) {
     return `expected ${expected}, found ${received}${hint === undefined ? '' : ` (${hint})`}`;
 }
-function findingText(placed, times = 1) {
+function findingText(placed, times = 1, files = 1) {
     const { issue, place } = placed;
-    const more = times > 1 ? `; and ${(0,lib_text/* formatNumber */.ZV)(times - 1)} more` : '';
+    const more = times > 1 ? `; and ${(0,lib_text/* formatNumber */.ZV)(times - 1)} more${filesText(files)}` : '';
     return `${fieldText(issue.path, place)}: ${mismatchText(placed)}${more}`;
+}
+function filesText(files) {
+    return files > 1 ? `, in ${(0,lib_text/* count */.U9)(files, 'file')} together` : '';
+}
+function findings_joinFiles(examined) {
+    const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
+    const alike = Map.groupBy(all, ({ finding: { code, level, fate, path } }) => JSON.stringify([code, level, fate, path]));
+    return Array.from(alike.values()).flatMap((same) => {
+        const [first] = same;
+        if (first === undefined)
+            return [];
+        const total = same.reduce((sum, { finding }) => sum + finding.count, 0);
+        const files = new Set(same.map(({ path }) => path)).size;
+        return [{ path: first.path, finding: { ...first.finding, count: total }, files }];
+    });
 }
 function rejectionText({ code, pointer, message, finding }, place) {
     const why = message ?? explain(code)?.cause ?? '';
@@ -34940,7 +34969,7 @@ function matchFindings(examined, rejections) {
     const confirmed = new Set(rejections.map(rejectionKey));
     const unconfirmed = examined.map((file) => ({
         ...file,
-        findings: file.findings.filter(({ count, first }) => count > first.length || keysOf(file.path, first).some(([key]) => !confirmed.has(key))),
+        findings: file.findings.filter(({ count: times, first }) => times > first.length || keysOf(file.path, first).some(([key]) => !confirmed.has(key))),
     }));
     return { findingFor: (rejection) => found.get(rejectionKey(rejection)), unconfirmed };
 }
@@ -34976,15 +35005,14 @@ function annotateRejections({ batches }) {
     });
 }
 function annotateFindings(examined, mostErrors) {
-    const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
-    const byCount = all.toSorted((a, b) => b.finding.count - a.finding.count);
+    const byCount = findings_joinFiles(examined).toSorted((a, b) => b.finding.count - a.finding.count);
     const shown = (level, most) => byCount.filter(({ finding }) => finding.level === level).slice(0, most);
-    return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding }) => {
+    return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding, files }) => {
         const { level, code, count } = finding;
         const [first] = finding.first;
         if (first === undefined)
             return [];
-        return [{ level, text: findingText(first, count), place: annotations_placeOf(path, first.place, code) }];
+        return [{ level, text: findingText(first, count, files), place: annotations_placeOf(path, first.place, code) }];
     });
 }
 function annotations_placeOf(file, place, title) {
@@ -35469,7 +35497,7 @@ function fileRow({ path, rows, sourceBytes }) {
     return [code(path), numberCell(rows), (0,lib_text/* formatBytes */.z3)(sourceBytes)];
 }
 function findingTable({ unconfirmed }, most) {
-    const all = unconfirmed.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
+    const all = findings_joinFiles(unconfirmed);
     if (all.length === 0)
         return [];
     const gravest = all.toSorted((a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count);
@@ -35477,14 +35505,14 @@ function findingTable({ unconfirmed }, most) {
     return ['#### What the check of the rows found', drawFirst(gravest, { most, noun: 'problems, in the report' }, draw)];
 }
 const FINDING_HEAD = ['Level', 'First at', 'Field', 'What is wrong', 'Count:', 'Rule'];
-function findingRow({ path, finding }) {
+function findingRow({ path, finding, files }) {
     const [first] = finding.first;
     return [
         levelText(finding),
         placeText(path, first?.place),
         code(finding.path),
         cell(first === undefined ? '' : mismatchText(first)),
-        (0,lib_text/* formatNumber */.ZV)(finding.count),
+        files > 1 ? `${(0,lib_text/* formatNumber */.ZV)(finding.count)} in ${(0,lib_text/* count */.U9)(files, 'file')}` : (0,lib_text/* formatNumber */.ZV)(finding.count),
         code(finding.code),
     ];
 }

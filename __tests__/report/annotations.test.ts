@@ -46,10 +46,24 @@ describe('annotations', () => {
     expect(shown[0]?.place.file).toBe('b')
   })
 
+  it('are one where 200 files have the same mistake, with its count and theirs', () => {
+    const validated = Array.from({ length: 200 }, (_, index) => validatedFile(`d/${index}`, finding({ count: 2 })))
+    expect(annotate({ validated })).toMatchObject([
+      {
+        text: '/tier: expected one of "gold", found a string; and 399 more, in 200 files together',
+        place: { file: 'd/0' },
+      },
+    ])
+  })
+
   it('have no line where a file has rows, or is meant as a whole', () => {
     const [row, whole] = annotate({
       validated: [
-        validatedFile('a', finding({ places: [{ kind: 'row', row: 4 }] }), finding({ places: [{ kind: 'file' }] })),
+        validatedFile(
+          'a',
+          finding({ places: [{ kind: 'row', row: 4 }] }),
+          finding({ path: '/x', places: [{ kind: 'file' }] }),
+        ),
       ],
     })
     expect(row).toMatchObject({ text: '/tier (row 4): expected one of "gold", found a string' })
@@ -130,7 +144,12 @@ describe('a row that the platform rejected', () => {
     const places = [7, 8].map((line) => ({ kind: 'text', line, column: 9 }) as const)
     const elsewhere = finding({ path: '/points', places: [{ kind: 'text', line: 7, column: 9 }] })
     const checks = [
-      validatedFile(FILE, finding({ places }), elsewhere, finding({ places: places.slice(0, 1), count: 900 })),
+      validatedFile(
+        FILE,
+        finding({ places }),
+        elsewhere,
+        finding({ path: '/tier', fate: 'changed', places: places.slice(0, 1), count: 900 }),
+      ),
     ]
     expect(annotated({ rejections: [tier(7)], checks })).toHaveLength(4)
   })

@@ -82,15 +82,23 @@ function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, 
   if (fruitless.length === 0 || fruitless.length === matches.length) return
   const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${slipHint(pattern)}`)
   if (!isReplacing) {
-    for (const { pattern, excluded } of fruitless) {
-      if (excluded > 0) continue
-      log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches no file${slipHint(pattern)}`)
-    }
+    warnOfFruitless(
+      fruitless.flatMap(({ pattern, excluded }) => (excluded > 0 ? [] : [pattern])),
+      log,
+    )
     return
   }
   throw new Problem(`Cannot replace what was published before: nothing matches ${told.join(', ')} of "glob"`, {
     remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
   })
+}
+
+/** GitHub shows ten warnings of a step: many patterns must not push out what was found in rows. */
+function warnOfFruitless(patterns: readonly string[], log: Log): void {
+  const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${slipHint(pattern)}`)
+  const [only = ''] = patterns
+  if (told.length === 1) log.warning(`The pattern ${JSON.stringify(only)} of "glob" matches no file${slipHint(only)}`)
+  if (told.length > 1) log.warning(`${told.length} patterns of "glob" match no file: ${told.join(', ')}`)
 }
 
 export type SortedFiles = {
@@ -160,7 +168,8 @@ function hiddenRefusal(path: string, segment: string): FileRefusal {
 /** For a store without keys, a file that is sent twice is every row of it stored twice. */
 function dropRepeats(files: readonly WorkspaceFile[], log: Log): readonly WorkspaceFile[] {
   const ways = Map.groupBy(files, ({ identity }) => identity)
-  return Array.from(ways.values()).flatMap((same) => {
+  const overlapping: string[] = []
+  const kept = Array.from(ways.values()).flatMap((same) => {
     const [first, ...others] = same.toSorted(
       (a, b) => Number(a.isLinked) - Number(b.isLinked) || compareBytes(a.path, b.path),
     )
@@ -168,9 +177,18 @@ function dropRepeats(files: readonly WorkspaceFile[], log: Log): readonly Worksp
     const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path)
     if (again.length > 0)
       log.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${quoteList(again)}`)
-    else if (others.length > 0) log.info(`${JSON.stringify(first.path)} is sent once, though several patterns match it`)
+    else if (others.length > 0) overlapping.push(first.path)
     return [first]
   })
+  noteOverlap(overlapping, log)
+  return kept
+}
+
+function noteOverlap(paths: readonly string[], log: Log): void {
+  const [only = ''] = paths
+  if (paths.length === 1) log.info(`${JSON.stringify(only)} is sent once, though several patterns match it`)
+  if (paths.length > 1)
+    log.info(`${count(paths.length, 'file')} are sent once each, though several patterns match them`)
 }
 
 /** `key=value`: a partition, whose value the platform reads from the name. */

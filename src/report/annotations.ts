@@ -1,6 +1,6 @@
 import type { FileFinding, Occurrence, ValidatedFile } from '../check/findings.ts'
 import type { AnnotationPlace } from '../github/runner.ts'
-import { findingText, rejectionText } from './findings.ts'
+import { findingText, joinFiles, rejectionText } from './findings.ts'
 import type { RunReport } from './run-report.ts'
 
 export type Annotation = { readonly level: 'error' | 'warning'; readonly text: string; readonly place: AnnotationPlace }
@@ -10,8 +10,8 @@ const MOST_ERRORS = 9
 const MOST_WARNINGS = 9
 
 /**
- * First the rows that the platform rejected, at their lines. Then one annotation for each distinct problem of a file that
- * it did not confirm, at its first place, with how often it occurs: errors before warnings, and of one level the most
+ * First the rows that the platform rejected, at their lines. Then one annotation for each distinct problem that
+ * it did not confirm, at its first place, with how often it occurs in all files: errors before warnings, and of one level the most
  * frequent first. At last the files that must not be sent.
  */
 export function annotations(report: RunReport): readonly Annotation[] {
@@ -34,15 +34,14 @@ function annotateRejections({ batches }: RunReport): readonly Annotation[] {
 }
 
 function annotateFindings(examined: readonly ValidatedFile[], mostErrors: number): readonly Annotation[] {
-  const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })))
-  const byCount = all.toSorted((a, b) => b.finding.count - a.finding.count)
+  const byCount = joinFiles(examined).toSorted((a, b) => b.finding.count - a.finding.count)
   const shown = (level: FileFinding['level'], most: number) =>
     byCount.filter(({ finding }) => finding.level === level).slice(0, most)
-  return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding }) => {
+  return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding, files }) => {
     const { level, code, count } = finding
     const [first] = finding.first
     if (first === undefined) return []
-    return [{ level, text: findingText(first, count), place: placeOf(path, first.place, code) }]
+    return [{ level, text: findingText(first, count, files), place: placeOf(path, first.place, code) }]
   })
 }
 

@@ -1,5 +1,5 @@
-import { formatNumber } from '../lib/text.ts'
-import type { Occurrence, ValidatedFile } from '../check/findings.ts'
+import { count, formatNumber } from '../lib/text.ts'
+import type { FileFinding, Occurrence, ValidatedFile } from '../check/findings.ts'
 import type { RowPlace } from '../formats/record.ts'
 import type { Rejection } from '../publish/rejected/diagnose.ts'
 import { explain } from '../publish/rejected/explain.ts'
@@ -17,11 +17,33 @@ export function mismatchText({ issue: { expected, received, hint } }: Occurrence
   return `expected ${expected}, found ${received}${hint === undefined ? '' : ` (${hint})`}`
 }
 
-/** `/points: expected an integer, found text "…"; and 311 more`. */
-export function findingText(placed: Occurrence, times = 1): string {
+/** `/points: expected an integer, found text "…"; and 311 more, in 200 files together`. */
+export function findingText(placed: Occurrence, times = 1, files = 1): string {
   const { issue, place } = placed
-  const more = times > 1 ? `; and ${formatNumber(times - 1)} more` : ''
+  const more = times > 1 ? `; and ${formatNumber(times - 1)} more${filesText(files)}` : ''
   return `${fieldText(issue.path, place)}: ${mismatchText(placed)}${more}`
+}
+
+function filesText(files: number): string {
+  return files > 1 ? `, in ${count(files, 'file')} together` : ''
+}
+
+/** The same mistake in every file that has it: the finding of the first one, with the count of all. */
+export type SharedFinding = { readonly path: string; readonly finding: FileFinding; readonly files: number }
+
+/** One export writes the same mistake into all of its files: it is one problem, told once. */
+export function joinFiles(examined: readonly ValidatedFile[]): readonly SharedFinding[] {
+  const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })))
+  const alike = Map.groupBy(all, ({ finding: { code, level, fate, path } }) =>
+    JSON.stringify([code, level, fate, path]),
+  )
+  return Array.from(alike.values()).flatMap((same) => {
+    const [first] = same
+    if (first === undefined) return []
+    const total = same.reduce((sum, { finding }) => sum + finding.count, 0)
+    const files = new Set(same.map(({ path }) => path)).size
+    return [{ path: first.path, finding: { ...first.finding, count: total }, files }]
+  })
 }
 
 /** Why the platform rejected a row: as the check had said it, where it did, and in the platform's words where they may be shown. */
@@ -50,7 +72,8 @@ export function matchFindings(examined: readonly ValidatedFile[], rejections: re
   const unconfirmed = examined.map((file) => ({
     ...file,
     findings: file.findings.filter(
-      ({ count, first }) => count > first.length || keysOf(file.path, first).some(([key]) => !confirmed.has(key)),
+      ({ count: times, first }) =>
+        times > first.length || keysOf(file.path, first).some(([key]) => !confirmed.has(key)),
     ),
   }))
   return { findingFor: (rejection) => found.get(rejectionKey(rejection)), unconfirmed }

@@ -2,7 +2,7 @@ import type { FileFinding, FindingPlace } from '../check/findings.ts'
 import type { CheckedFile } from '../files/read.ts'
 import { count, formatBytes, formatNumber } from '../lib/text.ts'
 import type { Reason } from '../publish/rejected/explain.ts'
-import { type ReportedRejection, mismatchText } from './findings.ts'
+import { type ReportedRejection, type SharedFinding, joinFiles, mismatchText } from './findings.ts'
 import { cell, code, details, drawFirst, numberCell, table } from './markdown.ts'
 import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
 
@@ -20,29 +20,27 @@ function fileRow({ path, rows, sourceBytes }: CheckedFile): readonly string[] {
   return [code(path), numberCell(rows), formatBytes(sourceBytes)]
 }
 
-type FindingLine = { readonly path: string; readonly finding: FileFinding }
-
-/** Every distinct problem of a file once, the gravest first; all places stand in the report. */
+/** Every distinct problem once, however many files have it, the gravest first; all places stand in the report. */
 export function findingTable({ unconfirmed }: RunReport, most: number): readonly string[] {
-  const all = unconfirmed.flatMap(({ path, findings }) => findings.map((finding): FindingLine => ({ path, finding })))
+  const all = joinFiles(unconfirmed)
   if (all.length === 0) return []
   const gravest = all.toSorted(
     (a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count,
   )
-  const draw = (shown: readonly FindingLine[]) => table(FINDING_HEAD, shown.map(findingRow))
+  const draw = (shown: readonly SharedFinding[]) => table(FINDING_HEAD, shown.map(findingRow))
   return ['#### What the check of the rows found', drawFirst(gravest, { most, noun: 'problems, in the report' }, draw)]
 }
 
 const FINDING_HEAD = ['Level', 'First at', 'Field', 'What is wrong', 'Count:', 'Rule']
 
-function findingRow({ path, finding }: FindingLine): readonly string[] {
+function findingRow({ path, finding, files }: SharedFinding): readonly string[] {
   const [first] = finding.first
   return [
     levelText(finding),
     placeText(path, first?.place),
     code(finding.path),
     cell(first === undefined ? '' : mismatchText(first)),
-    formatNumber(finding.count),
+    files > 1 ? `${formatNumber(finding.count)} in ${count(files, 'file')}` : formatNumber(finding.count),
     code(finding.code),
   ]
 }

@@ -75,6 +75,12 @@ describe('the files to publish', () => {
     expect(say.warnings).toEqual(['The pattern "b/*" of "glob" matches no file'])
   })
 
+  it('are warned of once when many patterns match nothing', async () => {
+    const say = heard()
+    await run({ 'a/*': [workspaceFile('a/x.json')], 'b/*': [], 'c/*': [], 'd/*': [] }, say)
+    expect(say.warnings).toEqual(['3 patterns of "glob" match no file: "b/*", "c/*", "d/*"'])
+  })
+
   it('are refused when one of several patterns matches nothing and the content replaces what was there', async () => {
     const matches = { 'a/*': [workspaceFile('a/x.json')], 'b/*': [] }
     const text = 'Cannot replace what was published before: nothing matches "b/*" of "glob"'
@@ -131,6 +137,13 @@ describe('the files to publish', () => {
 })
 
 describe('a file that is reached twice', () => {
+  it('by two patterns is one line of the log, however many files there are', async () => {
+    const say = heard()
+    const files = [workspaceFile('a.json'), workspaceFile('b.json')]
+    await run({ '*': files, '*.json': files }, say)
+    expect(say.infos).toEqual(['2 files are sent once each, though several patterns match them'])
+  })
+
   it('by two patterns is sent once, which is said', async () => {
     const say = heard()
     const file = workspaceFile('a.json')

@@ -127,7 +127,7 @@ describe('`upsert: true`', () => {
 })
 
 describe('the format of profile updates', () => {
-  const UNDOCUMENTED = /^::warning::Profile updates from (\w+) files are documented nowhere/m
+  const UNDOCUMENTED = /^Profile updates from (\w+) files are documented nowhere/m
 
   it.concurrent('is Parquet: nothing is said of it', async () => {
     await using platform = await localPlatform()
@@ -141,14 +141,14 @@ describe('the format of profile updates', () => {
     expect((await platform.emulator.profile()).map(({ identity }) => identity)).toEqual(['LoyaltyId:1', 'LoyaltyId:2'])
   })
 
-  it.concurrent('is warned of where it is JSON', async () => {
+  it.concurrent('is told, not warned of, where it is JSON', async () => {
     await using platform = await localPlatform()
     const run = await mainPhase(platform, upsertStep(datasets.upsertable, 'true'))
     expect(run.outputs['outcome'], run.log).toBe('published')
     expect(UNDOCUMENTED.exec(run.log)?.[1]).toBe('JSON')
   })
 
-  it.concurrent('is warned of where it is CSV', async () => {
+  it.concurrent('is told, not warned of, where it is CSV', async () => {
     await using platform = await localPlatform()
     const text = { type: 'string', 'meta:xdmType': 'string' }
     const schemaId = addSchema(platform, { title: 'Flat', properties: { loyaltyId: text, tier: text } })

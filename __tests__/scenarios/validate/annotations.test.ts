@@ -9,15 +9,14 @@ const lines = (count: number, more: (index: number) => Readonly<Record<string, u
   Array.from({ length: count }, (_, index) => member(`m${index}`, more(index))).join('')
 
 describe('annotations', () => {
-  it('are one for each distinct problem of a file, at its first place, with how many more there are', async () => {
+  it('are one for each distinct problem, at its first place, with how many more there are in how many files', async () => {
     const files = {
       'data/a.jsonl': member('good') + lines(312, () => ({ points: 1.5 })),
       'data/b.jsonl': lines(2, (index) => ({ points: 1.5, tags: [true, index] })),
     }
     const run = await validateOffline(loyaltySchema, { files })
     expect(run.annotations.map(({ file, line, title, text }) => [file, line, title, text])).toEqual([
-      ['data/a.jsonl', 2, 'integer-fraction', fraction('; and 311 more')],
-      ['data/b.jsonl', 1, 'integer-fraction', fraction('; and 1 more')],
+      ['data/a.jsonl', 2, 'integer-fraction', fraction('; and 313 more, in 2 files together')],
       [
         'data/b.jsonl',
         1,
@@ -55,7 +54,9 @@ describe('annotations', () => {
       '\n::error::hacked.jsonl',
       '##[error]hacked.jsonl',
     ]
-    const files = Object.fromEntries(names.map((name) => [`data/${name}`, member('1', { points: 1.5 })]))
+    const files = Object.fromEntries(
+      names.map((name, index) => [`data/${name}`, member('1', { [`unknown${index}`]: 1 })]),
+    )
     const run = await validateOffline(loyaltySchema, { files })
     const paths = names.map((name) => `data/${name}`).toSorted()
     // A name that holds a command of old can't be written out: the runner would take it for one anywhere in a line.

@@ -45,7 +45,8 @@ export function requireUpsert(upsert: UpsertCase, log: Log): void {
   if (setup.length + records.length > 0) throw upsertProblem([...setup, ...records], setup.length === 0)
   const [first] = upsert.files
   if (first !== undefined && first.format !== 'parquet') {
-    log.warning(
+    // It comes with every publish of such files: nothing that is wrong with this one.
+    log.info(
       `Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`,
     )
   }
