@@ -30081,6 +30081,38 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
         return;
     throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' });
 }
+const DAY_MS = 86_400_000;
+const NO_EXPIRATION = { level: 'info', text: '' };
+function describeExpiration({ id, tags }, nowMs) {
+    const values = tags[platform_limits/* EXPIRATION_TAG */.zO] ?? [];
+    if (values.length === 0)
+        return NO_EXPIRATION;
+    const expiresMs = Math.min(...values.map((value) => (/^\d{1,14}$/.test(value) ? Number(value) : NaN)));
+    if (Number.isNaN(expiresMs)) {
+        return { level: 'warning', text: `Dataset "${id}" has an expiration whose date cannot be read. Look at it` };
+    }
+    const on = new Date(expiresMs).toISOString();
+    const leftMs = expiresMs - nowMs;
+    if (leftMs <= 0) {
+        return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it` };
+    }
+    const text = `Dataset "${id}" expires on ${on}, in ${(0,lib_text/* count */.U9)(Math.floor(leftMs / DAY_MS), 'day')}: the platform then deletes all its rows`;
+    return { level: leftMs > platform_limits/* EXPIRATION_WARNING_MS */.ML ? 'info' : 'warning', text };
+}
+function reportExpiration(dataset, isSending, { clock, log }) {
+    const { level, text } = describeExpiration(dataset, clock.now());
+    if (text === '')
+        return;
+    if (level === 'info')
+        log.info(text);
+    else if (level === 'warning' || !isSending)
+        log.warning(text);
+    else {
+        throw new lib_errors/* Problem */.AF(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
+            remedy: 'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to look at the expiration under Data Lifecycle.',
+        });
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/publish/profile/upsert-conditions.js
 
@@ -30373,6 +30405,7 @@ async function findOrPlanDataset(inputs, context) {
         return destination;
     }
     reportDataset(destination.target, context);
+    reportExpiration(destination.target.dataset, inputs.mode !== 'validate', context);
     return destination;
 }
 function refuseToReplace({ replayPredecessors: asked }, name) {
@@ -50937,6 +50970,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   Ky: () => (/* binding */ REVERT_MOST_LOOKS),
 /* harmony export */   L4: () => (/* binding */ PUBLISH_MOST_RESTARTS),
 /* harmony export */   Ll: () => (/* binding */ HTTP_CONNECT_MS),
+/* harmony export */   ML: () => (/* binding */ EXPIRATION_WARNING_MS),
 /* harmony export */   MU: () => (/* binding */ DATASET_LOOKS_AFTER_MS),
 /* harmony export */   N3: () => (/* binding */ REVERT_PAUSE_MS),
 /* harmony export */   N9: () => (/* binding */ BATCH_MOST_BYTES),
@@ -51000,7 +51034,8 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   yS: () => (/* binding */ DIAGNOSTICS_PAUSES_MS),
 /* harmony export */   yw: () => (/* binding */ ARRIVAL_FIRST_ASKED),
 /* harmony export */   z3: () => (/* binding */ CONSOLIDATION_MOST_LINKS),
-/* harmony export */   z7: () => (/* binding */ SETTLED_LEAST_MS)
+/* harmony export */   z7: () => (/* binding */ SETTLED_LEAST_MS),
+/* harmony export */   zO: () => (/* binding */ EXPIRATION_TAG)
 /* harmony export */ });
 const HTTP_MOST_ATTEMPTS = 6;
 const HTTP_SILENCE_MS = 90_000;
@@ -51074,6 +51109,8 @@ const DATASET_MOST_ATTEMPTS = 3;
 const DATASET_LOOKS_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000];
 const REFUSED_DATASET_LOOKS_AFTER_MS = [0, 2_000, 3_000, 5_000];
 const LISTED_DATASET_LOOKS_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000];
+const EXPIRATION_TAG = 'adobe/hygiene/ttl';
+const EXPIRATION_WARNING_MS = 7 * 86_400_000;
 const CHANGED_TAGS_LOOKS_AFTER_MS = [0, 1_000, 2_000, 4_000];
 const WRITTEN_TAGS_LOOKS_AFTER_MS = [0, 1_000, 2_000, 3_000, 5_000, 10_000];
 const ENABLE_MOST_STARTS = 3;

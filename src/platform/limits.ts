@@ -177,6 +177,11 @@ export const REFUSED_DATASET_LOOKS_AFTER_MS = [0, 2_000, 3_000, 5_000]
 /** Ours: a look-up by id may lag behind the list. */
 export const LISTED_DATASET_LOOKS_AFTER_MS = [0, 1_000, 2_000, 4_000, 8_000]
 
+/** "Dataset expiration endpoint": this tag holds the moment in epoch milliseconds, and is there while an expiration is set. */
+export const EXPIRATION_TAG = 'adobe/hygiene/ttl'
+/** Ours: so near an end, somebody should look. As of November 2026. */
+export const EXPIRATION_WARNING_MS = 7 * 86_400_000
+
 // Tags that decide about Profile
 
 /** Ours: a read may lag behind a change of somebody else, or of ours whose answer got lost. */

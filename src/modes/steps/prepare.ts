@@ -19,7 +19,7 @@ import { mayBeOneFile } from '../../lib/text.ts'
 import { isBatchId } from '../../platform/ids.ts'
 import type { RowCount } from '../../publish/request.ts'
 import type { BatchRecord } from '../../platform/records.ts'
-import { type Destination, type Target, findTarget, findOrPlanTarget } from '../../publish/dataset.ts'
+import { type Destination, type Target, findTarget, findOrPlanTarget, reportExpiration } from '../../publish/dataset.ts'
 import { requireUpsert } from '../../publish/profile/upsert-conditions.ts'
 import { profileState, profileTagsOf } from '../../publish/profile/tags.ts'
 
@@ -198,6 +198,7 @@ export async function findOrPlanDataset(inputs: Inputs, context: RunContext): Pr
     return destination
   }
   reportDataset(destination.target, context)
+  reportExpiration(destination.target.dataset, inputs.mode !== 'validate', context)
   return destination
 }
 
