@@ -35019,6 +35019,7 @@ function placeKey(file, place, pointer) {
 
 ;// CONCATENATED MODULE: ./build/report/annotations.js
 
+
 const MOST_ERRORS = 9;
 const MOST_WARNINGS = 9;
 function annotations(report) {
@@ -35029,23 +35030,26 @@ function annotations(report) {
 function annotateRejections({ batches }) {
     const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
     const placed = rejections.flatMap((one) => (one.found.kind === 'found' ? [{ ...one, at: one.found }] : []));
-    const kinds = Map.groupBy(placed, ({ at, code, pointer }) => JSON.stringify([at.file, code, pointer]));
-    const firsts = new Set(Array.from(kinds.values(), ([first]) => first));
-    const inTurn = [...placed.filter((one) => firsts.has(one)), ...placed.filter((one) => !firsts.has(one))];
-    return inTurn.slice(0, MOST_ERRORS).map((one) => {
-        const { file, place } = one.at;
-        return { level: 'error', text: rejectionText(one, place), place: annotations_placeOf(file, place, one.code) };
+    const kinds = Map.groupBy(placed, ({ code, pointer }) => JSON.stringify([code, pointer]));
+    return Array.from(kinds.values())
+        .slice(0, MOST_ERRORS)
+        .flatMap(([first, ...others]) => {
+        if (first === undefined)
+            return [];
+        const { file, place } = first.at;
+        const more = others.length === 0 ? '' : ` (and ${(0,lib_text/* count */.U9)(others.length, 'more row')})`;
+        return [{ level: 'error', text: rejectionText(first, place) + more, place: annotations_placeOf(file, place, first.code) }];
     });
 }
 function annotateFindings(examined, mostErrors) {
     const byCount = findings_joinFiles(examined).toSorted((a, b) => b.finding.count - a.finding.count);
     const shown = (level, most) => byCount.filter(({ finding }) => finding.level === level).slice(0, most);
     return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding, files }) => {
-        const { level, code, count } = finding;
+        const { level, code } = finding;
         const [first] = finding.first;
         if (first === undefined)
             return [];
-        return [{ level, text: findingText(first, count, files), place: annotations_placeOf(path, first.place, code) }];
+        return [{ level, text: findingText(first, finding.count, files), place: annotations_placeOf(path, first.place, code) }];
     });
 }
 function annotations_placeOf(file, place, title) {

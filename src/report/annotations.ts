@@ -1,5 +1,6 @@
 import type { FileFinding, Occurrence, ValidatedFile } from '../check/findings.ts'
 import type { AnnotationPlace } from '../github/runner.ts'
+import { count } from '../lib/text.ts'
 import { findingText, joinFiles, rejectionText } from './findings.ts'
 import type { RunReport } from './run-report.ts'
 
@@ -10,7 +11,7 @@ const MOST_ERRORS = 9
 const MOST_WARNINGS = 9
 
 /**
- * First the rows that the platform rejected, at their lines. Then one annotation for each distinct problem that
+ * First each reason for which the platform rejected rows, at the line of the first. Then one annotation for each distinct problem that
  * it did not confirm, at its first place, with how often it occurs in all files: errors before warnings, and of one level the most
  * frequent first. At last the files that must not be sent.
  */
@@ -20,17 +21,19 @@ export function annotations(report: RunReport): readonly Annotation[] {
   return [...rejected, ...found, ...annotateRefusals(report)]
 }
 
-/** Every kind of rejection in a file comes before any comes twice. */
+/** Rows that are rejected for the same reason at the same field are one annotation, at the first of them. */
 function annotateRejections({ batches }: RunReport): readonly Annotation[] {
   const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
   const placed = rejections.flatMap((one) => (one.found.kind === 'found' ? [{ ...one, at: one.found }] : []))
-  const kinds = Map.groupBy(placed, ({ at, code, pointer }) => JSON.stringify([at.file, code, pointer]))
-  const firsts = new Set(Array.from(kinds.values(), ([first]) => first))
-  const inTurn = [...placed.filter((one) => firsts.has(one)), ...placed.filter((one) => !firsts.has(one))]
-  return inTurn.slice(0, MOST_ERRORS).map((one) => {
-    const { file, place } = one.at
-    return { level: 'error', text: rejectionText(one, place), place: placeOf(file, place, one.code) }
-  })
+  const kinds = Map.groupBy(placed, ({ code, pointer }) => JSON.stringify([code, pointer]))
+  return Array.from(kinds.values())
+    .slice(0, MOST_ERRORS)
+    .flatMap(([first, ...others]): readonly Annotation[] => {
+      if (first === undefined) return []
+      const { file, place } = first.at
+      const more = others.length === 0 ? '' : ` (and ${count(others.length, 'more row')})`
+      return [{ level: 'error', text: rejectionText(first, place) + more, place: placeOf(file, place, first.code) }]
+    })
 }
 
 function annotateFindings(examined: readonly ValidatedFile[], mostErrors: number): readonly Annotation[] {
@@ -38,10 +41,10 @@ function annotateFindings(examined: readonly ValidatedFile[], mostErrors: number
   const shown = (level: FileFinding['level'], most: number) =>
     byCount.filter(({ finding }) => finding.level === level).slice(0, most)
   return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding, files }) => {
-    const { level, code, count } = finding
+    const { level, code } = finding
     const [first] = finding.first
     if (first === undefined) return []
-    return [{ level, text: findingText(first, count, files), place: placeOf(path, first.place, code) }]
+    return [{ level, text: findingText(first, finding.count, files), place: placeOf(path, first.place, code) }]
   })
 }
 
