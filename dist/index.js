@@ -30123,9 +30123,10 @@ function reportExpiration(dataset, isSending, { clock, log }) {
 
 function requireUpsert(upsert, log) {
     const setup = [...schemaFaults(upsert), ...tagFaults(upsert)];
-    const records = [...identityFaults(upsert), ...rowFaults(upsert)];
+    const records = identityFaults(upsert);
     if (setup.length + records.length > 0)
         throw upsertProblem([...setup, ...records], setup.length === 0);
+    warnOfManyRows(upsert, log);
     const [first] = upsert.files;
     if (first !== undefined && first.format !== 'parquet') {
         log.info(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
@@ -30199,13 +30200,10 @@ function isIdentitySeen({ schema, examined, files }) {
         return false;
     return examined !== undefined || files.every(({ format }) => formats/* FORMATS */.hR[format].isUntyped);
 }
-function rowFaults({ rows }) {
+function warnOfManyRows({ rows }, log) {
     if (rows === undefined || rows < platform_limits/* UPSERT_ROW_LIMIT */.Fm)
-        return [];
-    const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".';
-    return [
-        { what: `${(0,lib_text/* count */.U9)(rows, 'row')}, and updates take fewer than ${(0,lib_text/* formatNumber */.ZV)(platform_limits/* UPSERT_ROW_LIMIT */.Fm)} in a batch`, remedy },
-    ];
+        return;
+    log.warning(`${(0,lib_text/* count */.U9)(rows, 'row')} to update: Adobe advises fewer than ${(0,lib_text/* formatNumber */.ZV)(platform_limits/* UPSERT_ROW_LIMIT */.Fm)} in a batch. Larger batches can take ten times as long, and delay others. Use several steps, each with files and a "publication" of its own`);
 }
 function upsertProblem(faults, isAboutRecords) {
     const lines = faults.map(({ what }) => `- ${what}`);

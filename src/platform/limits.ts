@@ -56,7 +56,7 @@ export const UNPACKED_MOST_FILES = 100
 export const ENCODED_NAME_MOST_CHARACTERS = 1_600
 /** Ours: one folder or file must leave room for the others in a URL. */
 export const NAME_SEGMENT_MOST_CHARACTERS = 200
-/** "Enable a dataset for profile updates using APIs": fewer records than this in a batch. */
+/** "Guardrails for Data Ingestion", 2026: advised are fewer records than this in a batch; more are taken, slowly. */
 export const UPSERT_ROW_LIMIT = 2_000_000
 
 // Upload

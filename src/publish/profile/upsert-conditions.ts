@@ -33,7 +33,6 @@ type UpsertFault = { readonly what: string; readonly remedy: string }
  * | the schema takes part in Profile                     | its tag `union`                      |
  * | the dataset is enabled for Profile and upsert        | its tags, unless they are to be set  |
  * | every record has its primary identity                | columns, or the check of the rows    |
- * | fewer than 2,000,000 records                         | rows counted                         |
  *
  * Parquet is the only format that the guide names; the others are warned of.
  *
@@ -41,8 +40,9 @@ type UpsertFault = { readonly what: string; readonly remedy: string }
  */
 export function requireUpsert(upsert: UpsertCase, log: Log): void {
   const setup = [...schemaFaults(upsert), ...tagFaults(upsert)]
-  const records = [...identityFaults(upsert), ...rowFaults(upsert)]
+  const records = identityFaults(upsert)
   if (setup.length + records.length > 0) throw upsertProblem([...setup, ...records], setup.length === 0)
+  warnOfManyRows(upsert, log)
   const [first] = upsert.files
   if (first !== undefined && first.format !== 'parquet') {
     // It comes with every publish of such files: nothing that is wrong with this one.
@@ -127,12 +127,12 @@ function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
   return examined !== undefined || files.every(({ format }) => FORMATS[format].isUntyped)
 }
 
-function rowFaults({ rows }: UpsertCase): readonly UpsertFault[] {
-  if (rows === undefined || rows < UPSERT_ROW_LIMIT) return []
-  const remedy = 'Publish fewer at a time: several steps, each with its own files and "publication".'
-  return [
-    { what: `${count(rows, 'row')}, and updates take fewer than ${formatNumber(UPSERT_ROW_LIMIT)} in a batch`, remedy },
-  ]
+/** "Guardrails for Data Ingestion": advice; larger batches are taken, up to ten times slower, and block others meanwhile. */
+function warnOfManyRows({ rows }: UpsertCase, log: Log): void {
+  if (rows === undefined || rows < UPSERT_ROW_LIMIT) return
+  log.warning(
+    `${count(rows, 'row')} to update: Adobe advises fewer than ${formatNumber(UPSERT_ROW_LIMIT)} in a batch. Larger batches can take ten times as long, and delay others. Use several steps, each with files and a "publication" of its own`,
+  )
 }
 
 /** Records alone that must not be sent are what `invalid` means. */
