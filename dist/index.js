@@ -27638,7 +27638,7 @@ function readDeploymentEntry(text) {
     const [id, environment] = [at.get('id').number(), at.get('environment').text()];
     if (id === undefined || environment === undefined)
         return undefined;
-    const state = deployments/* END_STATES */.r.find((known) => known === at.get('end').get('state').text());
+    const state = deployments/* END_STATES */.r$.find((known) => known === at.get('end').get('state').text());
     const description = at.get('end').get('description').text();
     const end = state === undefined || description === undefined ? {} : { end: { state, description } };
     return { id, environment, ...end };
@@ -28724,7 +28724,11 @@ function openContext(connection, world) {
     const budget = (0,time/* createWaitBudget */.fb)(connection.timeoutMs, clock);
     const context = {
         platform: openPlatform(connection, { ...world, transport, budget, closing: closing.signal }),
-        github: { run, deployments: world.openDeployments(connection.githubToken, (line) => runner.debug(line)) },
+        github: {
+            run,
+            deployments: world.openDeployments(connection.githubToken, (line) => runner.debug(line)),
+            jobs: world.openJobs(connection.githubToken, (line) => runner.debug(line)),
+        },
         workspace: discreetWorkspace(open.use(world.openWorkspace()), runner),
         log: runner,
         state: createRunState((name, text) => runner.saveState(name, text), (text) => runner.warning(text)),
@@ -31329,6 +31333,17 @@ async function warnOfCompleted(id, context) {
 
 ;// CONCATENATED MODULE: ./build/publish/tags.js
 
+function stepIdentity({ step }, { matrix, jobId }) {
+    if (step === undefined)
+        return undefined;
+    const parts = [step.job, step.action, matrix === '' ? 'null' : matrix];
+    const runner = step.runner === '' ? '' : `runner/${step.runner}`;
+    return {
+        hash: (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts)).digest('hex'),
+        job: jobId === '' ? runner : jobId,
+        isAlone: !step.isNested,
+    };
+}
 function batchTags(run, marks, more) {
     const own = Map.groupBy(more, ({ key }) => key);
     return {
@@ -31348,6 +31363,8 @@ function batchTags(run, marks, more) {
         gh_files: [marks.filesHash],
         ...(marks.rows === undefined ? {} : { gh_rows: [String(marks.rows)] }),
         gh_bytes: [String(marks.bytes)],
+        ...(marks.step === undefined ? {} : { gh_step: [marks.step.hash] }),
+        ...(marks.step === undefined || marks.step.job === '' ? {} : { gh_job: [marks.step.job] }),
         ...(marks.isAgain ? { gh_again: ['true'] } : {}),
         ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
     };
@@ -31374,6 +31391,8 @@ function readProvenance({ tags }) {
         isAgain: tag('again') === 'true',
         rows: wholeNumber(tag('rows')),
         bytes: wholeNumber(tag('bytes')),
+        step: tag('step'),
+        job: tag('job'),
         ref: tag('ref'),
         runId: Number(tag('run_id')),
         attempt: Number(tag('attempt')),
@@ -31408,10 +31427,11 @@ function contentInDataset(wanted, { batches: held }) {
     const active = held.filter(({ state }) => state.holdsRows);
     const same = active.filter((batch) => isSameContent(wanted, batch));
     const rest = active.filter((batch) => batch.provenance.publication === wanted.publication && !same.includes(batch));
-    const superseded = rest.filter(({ provenance }) => isEarlierAttempt(wanted, provenance) &&
+    const superseded = rest.filter(({ provenance, isOwnStep }) => isOwnStep === true &&
         provenance.namesHash === wanted.namesHash &&
         provenance.publishFingerprint !== wanted.publishFingerprint);
-    return { superseded, same: { kind: completeness(same), batches: same }, others: rest };
+    const siblings = rest.filter(({ provenance, isOwnStep }) => provenance.runId === wanted.runId && isOwnStep !== true);
+    return { superseded, siblings, same: { kind: completeness(same), batches: same }, others: rest };
 }
 function isSameContent(wanted, { provenance }) {
     if (provenance.publishFingerprint !== wanted.publishFingerprint)
@@ -31422,6 +31442,15 @@ function isSameContent(wanted, { provenance }) {
 }
 function isEveryDefaultName({ replaces: asked, publication }, other) {
     return asked.kind === 'nothing' && isDefaultName(publication) && isDefaultName(other);
+}
+function mayBeOwnStep(wanted, { state, provenance }) {
+    return (isPastComplete(state) &&
+        isEarlierAttempt(wanted, provenance) &&
+        provenance.publication === wanted.publication &&
+        provenance.publishFingerprint !== wanted.publishFingerprint &&
+        provenance.step !== '' &&
+        provenance.step === wanted.step?.hash &&
+        wanted.step.isAlone);
 }
 function isEarlierAttempt(wanted, provenance) {
     return provenance.runId === wanted.runId && provenance.attempt < wanted.attempt;
@@ -31899,6 +31928,7 @@ function createRequest({ files, rowCounts, filesHash }, { inputs, target, run })
         parts: batches.map((batch) => batch.fingerprint),
         runId: Number(run.runId),
         attempt: run.attempt,
+        step: stepIdentity(run, inputs),
         ref: run.ref,
         replaces: inputs.replayPredecessors,
         ifUnchanged: inputs.ifUnchanged,
@@ -32201,17 +32231,19 @@ function decideByContent(wanted, survey) {
         return keepOrReplace(wanted, survey, content);
     if (content.same.kind === 'parts')
         return sendMissing(wanted, survey, content);
+    const unproved = siblingWarnings(wanted, content);
     if (asked.kind === 'ids')
-        return replace(wanted, survey, []);
+        return withWarnings(replace(wanted, survey, []), unproved);
     if (asked.kind === 'previous')
         return replacePrevious(wanted, survey, content);
-    const others = [...content.others, ...activeOfOtherCuts(wanted, survey)];
+    const others = [...content.others, ...activeOfOtherCuts(wanted, survey)].filter((one) => !content.siblings.includes(one));
     const beside = others.length === 0 ? [] : [bothActiveWarning(wanted, others)];
-    return { ...sendAll(wanted, []), warnings: [...beside, ...otherNameWarnings(wanted, survey)] };
+    return { ...sendAll(wanted, []), warnings: [...unproved, ...beside, ...otherNameWarnings(wanted, survey)] };
 }
-function supersede(wanted, survey, { superseded, same, others }) {
+function supersede(wanted, survey, { superseded, same, others, siblings }) {
     const beside = others.filter((other) => !superseded.includes(other));
-    return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside });
+    const unproved = siblingWarnings(wanted, { superseded, same, others, siblings });
+    return withWarnings(replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside }), unproved);
 }
 function keepOrReplace(wanted, survey, { same, others }) {
     if (survey.named.some(({ isActive }) => isActive))
@@ -32233,7 +32265,14 @@ function sendMissing(wanted, survey, { same, others }) {
         remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
     };
 }
-function replacePrevious(wanted, survey, { others }) {
+function replacePrevious(wanted, survey, { others, siblings }) {
+    if (siblings.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `${idsOf(siblings)} was published as ${JSON.stringify(wanted.publication)} by this same run, and nothing proves that it was this step`,
+            remedy: TELL_APART,
+        };
+    }
     const publishes = [...new Set(others.map(({ provenance }) => provenance.publishFingerprint))];
     if (publishes.length === 0)
         return publishFirst(wanted, survey);
@@ -32298,6 +32337,14 @@ function sendAll({ parts }, replaces) {
 function withWarnings(decision, warnings) {
     return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] };
 }
+function siblingWarnings({ publication }, { siblings }) {
+    if (siblings.length === 0)
+        return [];
+    return [
+        `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that it was this step: both stay in the dataset. ${TELL_APART}`,
+    ];
+}
+const TELL_APART = 'Give each step, and each leg of a matrix, a "publication" of its own. For a job that is run again: "permissions:" with "actions: read" lets the action recognise what its earlier attempt published.';
 function besideWarnings(wanted, others) {
     return wanted.replaces.kind === 'previous' && others.length > 0 ? [bothActiveWarning(wanted, others)] : [];
 }
@@ -32398,78 +32445,8 @@ function isHeldByOthers({ publishFingerprint: publish, publication }, held) {
     return held.some((one) => isThere(one) && one.provenance.publication === publication);
 }
 
-;// CONCATENATED MODULE: ./build/modes/plan.js
-
-
-
-
-
-
-
-
-
-
-
-async function plan_plan(inputs, context) {
-    const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context);
-    if (prepared.kind !== 'ready')
-        return noFiles(prepared, inputs, context);
-    const intent = await runPhase('Look at what the dataset holds', context, () => previewOf({ inputs, ...prepared }, context));
-    context.recorder.note({ preview: intent });
-    for (const line of planLines(intent))
-        context.log.info(line);
-    for (const warning of intent.warnings)
-        context.log.warning(warning);
-    for (const note of intent.notes ?? [])
-        context.log.info(note);
-    return { kind: 'planned', verdict: { fails: false } };
-}
-async function previewOf({ inputs, destination, files, rowCounts, filesHash }, context) {
-    if (destination.kind === 'planned') {
-        const { name } = destination.newDataset;
-        return previewFirst(plan(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name);
-    }
-    const { target } = destination;
-    const request = createRequest({ files, rowCounts, filesHash }, { inputs, target, run: context.github.run });
-    context.recorder.note({ publish: request });
-    const seen = await findPublished(queryWithNamed(request), context);
-    requireReplaceable(seen);
-    const intent = preview(request, seen, { plans: request.batches, mayWait: inputs.wait });
-    const isLeft = intent.why === LEFT_IN_PROGRESS;
-    if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags)))
-        return intent;
-    await refuseWhileBusy(target.dataset.id, intent, context);
-    return { ...intent, enables: true };
-}
-async function refuseWhileBusy(id, { waitsFor }, context) {
-    const busy = (await batchesInWork(id, context)).filter((batch) => !waitsFor.includes(batch));
-    if (busy.length === 0)
-        return;
-    throw new lib_errors/* Problem */.AF(`A publish would be refused: dataset "${id}" cannot be enabled for profile updates, since batches are in work: ${busy.join(', ')}`, { remedy: 'Run again when they are settled.' });
-}
-const NO_READING = { dataset: '', sandbox: '', upsert: false, options: {} };
-function sendLine({ part, files, rows, bytes }) {
-    const named = part.of > 1 ? `part ${part.number} of ${part.of}: ` : '';
-    const counted = rows === undefined ? '' : `, ${(0,lib_text/* count */.U9)(rows, 'row')}`;
-    return `Would send ${named}${(0,lib_text/* count */.U9)(files, 'file')}${counted}, ${(0,lib_text/* formatBytes */.z3)(bytes)}`;
-}
-function planLines(intent) {
-    const { creates, enables, aborts, waitsFor, sends, keeps, replaces, why } = intent;
-    const list = (ids) => ids.join(', ');
-    return [
-        ...(creates === undefined ? [] : [`Would create the dataset ${JSON.stringify(creates)}`]),
-        ...(enables ? ['Would enable the dataset for profile updates'] : []),
-        ...(aborts.length === 0 ? [] : [`Would abort what earlier attempts left open: ${list(aborts)}`]),
-        ...(waitsFor.length === 0 ? [] : [`Would wait for what is in work: ${list(waitsFor)}`]),
-        ...(keeps.length === 0 ? [] : [`Would keep what is there: ${list(keeps)}`]),
-        ...sends.map(sendLine),
-        ...(replaces.length === 0 ? [] : [`Would replace ${list(replaces)}`]),
-        ...(sends.length === 0 ? ['Would send nothing'] : []),
-        `Why: ${why}`,
-    ];
-}
-
 ;// CONCATENATED MODULE: ./build/publish/published/reconcile.js
+
 
 
 
@@ -32496,7 +32473,7 @@ function mayGoBlind(error, { ifUnchanged, attempt, replaces }) {
 async function lookUntilDecided(request, context) {
     const waitedFor = new Set();
     for (let look = 1; look <= platform_limits/* IN_WORK_MOST_LOOKS */.Fr; look++) {
-        const seen = await findPublished(queryWithNamed(request), context);
+        const seen = await findWithProof(request, context);
         if (await abortLeftovers(seen, { request, pauseMs: look * platform_limits/* ABORT_LAG_MS */.$q }, context))
             continue;
         const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request));
@@ -32518,6 +32495,35 @@ async function lookUntilDecided(request, context) {
         remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
     });
 }
+async function findWithProof(request, context) {
+    const seen = await findPublished(queryWithNamed(request), context);
+    const candidates = seen.batches.filter((one) => mayBeOwnStep(request, one));
+    if (candidates.length === 0)
+        return seen;
+    try {
+        const own = await jobName(request.attempt, request.step?.job ?? '', context);
+        const names = await Promise.all(candidates.map(async ({ provenance: { attempt, job } }) => jobName(attempt, job, context)));
+        const proved = new Set(candidates.filter((_, index) => own !== undefined && names[index] === own));
+        const batches = seen.batches.map((one) => (proved.has(one) ? { ...one, isOwnStep: true } : one));
+        return { ...seen, batches };
+    }
+    catch (error) {
+        context.signal.throwIfAborted();
+        context.log.info(`Cannot ask GitHub for the names of the jobs of this run: ${(0,lib_errors/* messageOf */.bD)(error)}`);
+        return seen;
+    }
+}
+async function jobName(attempt, key, context) {
+    if (key === '')
+        return undefined;
+    const { run, jobs } = context.github;
+    const all = await (0,time/* withDeadline */.NE)({ silenceMs: JOBS_LONGEST_MS, clock: context.clock, signal: context.signal }, (signal) => jobs.list({ runId: run.runId, attempt }, signal));
+    const found = all.filter(({ id, runner }) => key === id || key === `runner/${runner}`);
+    const [job] = found;
+    const isClear = found.length === 1 && all.filter(({ name }) => name === job?.name).length === 1;
+    return isClear ? job?.name : undefined;
+}
+const JOBS_LONGEST_MS = 30_000;
 async function abortLeftovers({ batches: held }, { request, pauseMs }, context) {
     const open = held.filter((one) => isLeftover(one, request));
     for (const { record } of open) {
@@ -32568,6 +32574,78 @@ async function findConflict(request, { decision, seen, ours }, context) {
 }
 function conflictProblem({ message, remedy }) {
     return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing of it was completed. ${remedy}` });
+}
+
+;// CONCATENATED MODULE: ./build/modes/plan.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function plan_plan(inputs, context) {
+    const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context);
+    if (prepared.kind !== 'ready')
+        return noFiles(prepared, inputs, context);
+    const intent = await runPhase('Look at what the dataset holds', context, () => previewOf({ inputs, ...prepared }, context));
+    context.recorder.note({ preview: intent });
+    for (const line of planLines(intent))
+        context.log.info(line);
+    for (const warning of intent.warnings)
+        context.log.warning(warning);
+    for (const note of intent.notes ?? [])
+        context.log.info(note);
+    return { kind: 'planned', verdict: { fails: false } };
+}
+async function previewOf({ inputs, destination, files, rowCounts, filesHash }, context) {
+    if (destination.kind === 'planned') {
+        const { name } = destination.newDataset;
+        return previewFirst(plan(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name);
+    }
+    const { target } = destination;
+    const request = createRequest({ files, rowCounts, filesHash }, { inputs, target, run: context.github.run });
+    context.recorder.note({ publish: request });
+    const seen = await findWithProof(request, context);
+    requireReplaceable(seen);
+    const intent = preview(request, seen, { plans: request.batches, mayWait: inputs.wait });
+    const isLeft = intent.why === LEFT_IN_PROGRESS;
+    if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags)))
+        return intent;
+    await refuseWhileBusy(target.dataset.id, intent, context);
+    return { ...intent, enables: true };
+}
+async function refuseWhileBusy(id, { waitsFor }, context) {
+    const busy = (await batchesInWork(id, context)).filter((batch) => !waitsFor.includes(batch));
+    if (busy.length === 0)
+        return;
+    throw new lib_errors/* Problem */.AF(`A publish would be refused: dataset "${id}" cannot be enabled for profile updates, since batches are in work: ${busy.join(', ')}`, { remedy: 'Run again when they are settled.' });
+}
+const NO_READING = { dataset: '', sandbox: '', upsert: false, options: {} };
+function sendLine({ part, files, rows, bytes }) {
+    const named = part.of > 1 ? `part ${part.number} of ${part.of}: ` : '';
+    const counted = rows === undefined ? '' : `, ${(0,lib_text/* count */.U9)(rows, 'row')}`;
+    return `Would send ${named}${(0,lib_text/* count */.U9)(files, 'file')}${counted}, ${(0,lib_text/* formatBytes */.z3)(bytes)}`;
+}
+function planLines(intent) {
+    const { creates, enables, aborts, waitsFor, sends, keeps, replaces, why } = intent;
+    const list = (ids) => ids.join(', ');
+    return [
+        ...(creates === undefined ? [] : [`Would create the dataset ${JSON.stringify(creates)}`]),
+        ...(enables ? ['Would enable the dataset for profile updates'] : []),
+        ...(aborts.length === 0 ? [] : [`Would abort what earlier attempts left open: ${list(aborts)}`]),
+        ...(waitsFor.length === 0 ? [] : [`Would wait for what is in work: ${list(waitsFor)}`]),
+        ...(keeps.length === 0 ? [] : [`Would keep what is there: ${list(keeps)}`]),
+        ...sends.map(sendLine),
+        ...(replaces.length === 0 ? [] : [`Would replace ${list(replaces)}`]),
+        ...(sends.length === 0 ? ['Would send nothing'] : []),
+        `Why: ${why}`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/modes/steps/profile.js
@@ -33218,10 +33296,11 @@ function mayConflictYet(wanted, now) {
 function hasLooked({ record }, sentMs) {
     return (record.completedMs ?? Infinity) < sentMs;
 }
-function isRivalContent({ replaces: asked, publication }, { provenance, record }) {
+function isRivalContent({ replaces: asked, publication, runId }, { provenance, record }) {
     if (provenance.publication !== publication)
         return false;
-    return asked.kind === 'previous' || (asked.kind === 'nothing' && record.replay.predecessors.length > 0);
+    return (asked.kind === 'previous' ||
+        (asked.kind === 'nothing' && record.replay.predecessors.length > 0 && provenance.runId !== runId));
 }
 function firstOfRun({ record, provenance: { runId, attempt } }, all) {
     const own = all.filter(({ provenance }) => provenance.runId === runId && provenance.attempt === attempt);
@@ -34939,6 +35018,7 @@ async function judgeDuplicates(outcome, { wanted, place }, context) {
 function desiredFrom(provenance, isReplay) {
     return {
         ...provenance,
+        step: undefined,
         parts: [provenance.fingerprint],
         replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
         ifUnchanged: 'skip',
@@ -43574,7 +43654,14 @@ function currentRun(env) {
         workflow: env['GITHUB_WORKFLOW'] ?? '',
         url: `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/actions/runs/${runId}`,
         event: readEvent(env, payload),
+        ...readStep(env),
     };
+}
+function readStep(env) {
+    const { GITHUB_JOB: job = '', GITHUB_ACTION: action = '', RUNNER_NAME: runner = '' } = env;
+    if (job === '' || action === '')
+        return {};
+    return { step: { job, action, runner, isNested: (env['GITHUB_ACTION_PATH'] ?? '') !== '' } };
 }
 function readPayload(path) {
     try {
@@ -43616,8 +43703,9 @@ function isOfQueue(ref) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ openDeployments),
-/* harmony export */   r: () => (/* binding */ END_STATES)
+/* harmony export */   XC: () => (/* binding */ openDeployments),
+/* harmony export */   r$: () => (/* binding */ END_STATES),
+/* harmony export */   vP: () => (/* binding */ openJobs)
 /* harmony export */ });
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9284);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
@@ -43687,20 +43775,50 @@ function openDeployments(access) {
         },
     };
 }
-async function ask({ token, apiUrl, ...aim }, signal, call) {
+const PAGE = 100;
+const MOST_PAGES = 10;
+function openJobs(access) {
+    const [owner = '', repo = ''] = access.repository.split('/');
+    return {
+        async list({ runId, attempt }, signal) {
+            const path = `/actions/runs/${runId}/attempts/${attempt}/jobs`;
+            const jobs = [];
+            for (let page = 1; page <= MOST_PAGES; page++) {
+                const query = { owner, repo, run_id: Number(runId), attempt_number: attempt, per_page: PAGE, page };
+                const answer = await ask({ ...access, path, method: 'GET', expects: 200 }, signal, ({ octokit, request }) => octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs', {
+                    ...query,
+                    request,
+                }));
+                const listed = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(answer, 'jobs').get('jobs').items().map(readJob);
+                jobs.push(...listed);
+                if (listed.length < PAGE)
+                    return jobs;
+            }
+            throw githubRefusal(`GitHub lists more than ${MOST_PAGES * PAGE} jobs`, 'Give each step a "publication" of its own.');
+        },
+    };
+}
+function readJob(at) {
+    return {
+        id: String(at.get('id').number() ?? ''),
+        name: at.get('name').text() ?? '',
+        runner: at.get('runner_name').text() ?? '',
+    };
+}
+async function ask({ token, apiUrl, expects = 201, ...aim }, signal, call) {
     if (token === '')
         throw githubRefusal('there is no token', 'Leave "github-token" out, or give it a token.');
     const request = { signal, log: SILENT, redirect: 'manual' };
     const startMs = aim.clock.now();
     const tell = (what) => {
         const where = `${apiUrl}/repos/${aim.repository}${aim.path}`;
-        aim.trace(`POST ${where} → ${what} in ${Math.round(aim.clock.now() - startMs)} ms`);
+        aim.trace(`${aim.method ?? 'POST'} ${where} → ${what} in ${Math.round(aim.clock.now() - startMs)} ms`);
     };
     try {
         const github = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7050));
         const { data, status } = await call({ octokit: github.getOctokit(token, { baseUrl: apiUrl }), request });
         tell(String(status));
-        if (status === 201)
+        if (status === expects)
             return data;
         throw githubRefusal(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`);
     }
@@ -49361,6 +49479,8 @@ const fileToWrite = (text) => {
         return reading;
     return (0,readers/* refuse */.TR)({ value: text, allowed: 'the path of a file inside the workspace, and not in ".git"' });
 };
+const jobNumber = (0,readers/* matching */.wC)({ form: /^\d{1,20}$/, allowed: 'the id of the job, a whole number' });
+const anyText = (0,readers/* matching */.wC)({ form: /^[^]*$/, allowed: 'any text' });
 const INPUTS = {
     dataset: { name: 'dataset', default: '', read: values/* readDataset */.JP, unconnected: { kind: 'name', name: '' } },
     patterns: { name: 'glob', default: '', read: (0,readers/* orAbsent */.Re)(values/* readPatterns */.ce, []) },
@@ -49423,6 +49543,8 @@ const INPUTS = {
         read: (0,readers/* orAbsent */.Re)(accessToken, ''),
         secret: true,
     },
+    matrix: { name: 'matrix', default: '', expression: '${{ toJSON(matrix) }}', read: (0,readers/* orAbsent */.Re)(anyText, '') },
+    jobId: { name: 'job-id', default: '', expression: '${{ job.check_run_id }}', read: (0,readers/* orAbsent */.Re)(jobNumber, '') },
     deploymentEnvironment: { name: 'deployment-environment', default: '', read: (0,readers/* orAbsent */.Re)(environmentName, '') },
     rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: (0,readers/* orAbsent */.Re)(fileToWrite, '') },
 };
@@ -49533,7 +49655,7 @@ const PRIVATE = new Set([INPUTS.clientId.name, INPUTS.orgId.name]);
 function givenInputs(get) {
     const rows = Object.values(INPUTS);
     return rows
-        .filter((row) => !row.secret && !PRIVATE.has(row.name) && textOf(row, get) !== row.default)
+        .filter((row) => !row.secret && row.expression === undefined && !PRIVATE.has(row.name) && textOf(row, get) !== row.default)
         .map((row) => ({ name: row.name, value: textOf(row, get) }));
 }
 function textOf(row, get) {
@@ -50697,7 +50819,8 @@ const outside = () => ({
     run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_6__/* .currentRun */ .x)(process.env),
     clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_11__/* .systemClock */ .ml,
     random: Math.random,
-    openDeployments: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openDeployments */ .X)({ ...access, token, trace }),
+    openDeployments: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openDeployments */ .XC)({ ...access, token, trace }),
+    openJobs: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openJobs */ .vP)({ ...access, token, trace }),
     openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_12__/* .undiciTransport */ .iL)({ connections, env: process.env }),
     openWorkspace: () => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_9__/* .openWorkspace */ .OH)(folders),
     openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_5__/* .openPool */ .x5)({

@@ -23,6 +23,8 @@ const CHAPTERS = {
     'show-values': 'rejected-rows',
     'max-rejected-rows': 'waiting-and-verdicts',
     wait: 'without-waiting',
+    matrix: 'publications',
+    'job-id': 'publications',
     'deployment-environment': 'deployments',
     'rejected-rows-path': 'a-file-of-the-rejected-rows',
   },

@@ -1,5 +1,5 @@
 import type { Run } from './github/context.ts'
-import type { Deployments } from './github/deployments.ts'
+import type { Deployments, Jobs } from './github/deployments.ts'
 import type { DiscreetRunner, Log, Runner } from './github/runner.ts'
 import { type RunState, createRunState } from './github/left-behind.ts'
 import type { Workspace } from './github/workspace.ts'
@@ -16,7 +16,7 @@ import { type SchemasApi, schemasApi } from './platform/schemas.ts'
 /** Every port of a run: nothing reaches the platform, GitHub, the workspace, the log or the clock but through it. */
 export type Context = {
   readonly platform: Platform
-  readonly github: { readonly run: Run; readonly deployments: Deployments }
+  readonly github: { readonly run: Run; readonly deployments: Deployments; readonly jobs: Jobs }
   readonly workspace: Workspace
   readonly log: Log & Pick<Runner, 'group'>
   /** What must be finished if the run dies. */
@@ -51,6 +51,7 @@ export type World = {
   readonly openTransport: (connections: number) => ClosableTransport
   readonly openWorkspace: () => Workspace
   readonly openDeployments: (token: string, trace: (line: string) => void) => Deployments
+  readonly openJobs: (token: string, trace: (line: string) => void) => Jobs
   readonly signal: AbortSignal
 }
 
@@ -82,7 +83,11 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
   const budget = createWaitBudget(connection.timeoutMs, clock)
   const context: Context = {
     platform: openPlatform(connection, { ...world, transport, budget, closing: closing.signal }),
-    github: { run, deployments: world.openDeployments(connection.githubToken, (line) => runner.debug(line)) },
+    github: {
+      run,
+      deployments: world.openDeployments(connection.githubToken, (line) => runner.debug(line)),
+      jobs: world.openJobs(connection.githubToken, (line) => runner.debug(line)),
+    },
     workspace: discreetWorkspace(open.use(world.openWorkspace()), runner),
     log: runner,
     state: createRunState(

@@ -5,7 +5,7 @@ import { type Outside, isPost, runMain, runPost } from './action.ts'
 import { type CheckSetup, rowCheckOf } from './check/row-check.ts'
 import { openPool, serveSlices } from './formats/pool.ts'
 import { currentRun } from './github/context.ts'
-import { openDeployments } from './github/deployments.ts'
+import { openDeployments, openJobs } from './github/deployments.ts'
 import { actionsRunner } from './github/runner.ts'
 import { openWorkspace } from './github/workspace.ts'
 import { cancelOnSignals } from './lib/async.ts'
@@ -30,6 +30,7 @@ const outside = (): Outside => ({
   clock: systemClock,
   random: Math.random,
   openDeployments: (token, trace) => openDeployments({ ...access, token, trace }),
+  openJobs: (token, trace) => openJobs({ ...access, token, trace }),
   openTransport: (connections) => undiciTransport({ connections, env: process.env }),
   openWorkspace: () => openWorkspace(folders),
   openChecker: (setup) =>

@@ -38,7 +38,15 @@ describe('the API calls in README.md', () => {
 
   it('each name a permission', () => {
     const enabling = 'Manage Datasets, Manage Profiles'
-    const known = ['none', 'View Datasets', 'Manage Datasets', enabling, 'View Schemas', '`deployments: write`']
+    const known = [
+      'none',
+      'View Datasets',
+      'Manage Datasets',
+      enabling,
+      'View Schemas',
+      '`deployments: write`',
+      '`actions: read`',
+    ]
     expect(calls.filter(({ permission }) => !known.includes(permission))).toEqual([])
     const writing = calls.filter(({ written }) => /^(POST|PUT|PATCH) (\/data|…)/.test(written))
     expect(new Set(writing.map(({ permission }) => permission))).toEqual(new Set(['Manage Datasets', enabling]))

@@ -4,7 +4,14 @@ import { drawIds } from './draw-runs.ts'
 import { checkOut, sayContents } from './contents.ts'
 import { openLine } from './line.ts'
 import { oddLists } from './lists.ts'
-import { memoryWorkspace, newRecording, noDeployments, recordingRunner, type Recording } from './recording-runner.ts'
+import {
+  jobsOf,
+  memoryWorkspace,
+  newRecording,
+  noDeployments,
+  recordingRunner,
+  type Recording,
+} from './recording-runner.ts'
 import type { Stage } from './stage.ts'
 import { createChance, type Chance, type RunPlan } from './story.ts'
 import { readTruth, type Truth } from './truth.ts'
@@ -189,6 +196,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
     },
     openWorkspace: () => memoryWorkspace(checkOut(plan.contents)),
     openDeployments: noDeployments,
+    openJobs: () => jobsOf(plan),
     openChecker: (setup) => createLocalChecker(rowCheckOf(setup)),
     signal,
   }

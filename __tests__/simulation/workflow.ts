@@ -51,6 +51,7 @@ export function runOf({ repositoryId, runId, attempt, ref }: RunPlan): Run {
     runId: String(runId),
     workflow: 'publish',
     url: `https://github.com/${repository}/actions/runs/${runId}`,
+    step: { job: 'publish', action: 'publish', isNested: false, runner: 'Runner 1' },
     event: { name: 'push', isMerged: false, isForeign: false, origin: '', isQueued: false, isOnPullRequest: false },
   }
 }

@@ -22,7 +22,7 @@ export const THIS_RUN = { runId: 1001, attempt: 1 }
 /** This content, in part. */
 export const PART = publishedBatch('P', { provenance: { publishFingerprint: 'new', part: { number: 1, of: 2 } } })
 export const OTHER = publishedBatch('C')
-export const SUPERSEDED = publishedBatch('A', { provenance: THIS_RUN })
+export const SUPERSEDED: PublishedBatch = { ...publishedBatch('A', { provenance: THIS_RUN }), isOwnStep: true }
 export const WHOLE = publishedBatch('B', { provenance: { publishFingerprint: 'new' } })
 
 /** What is decided where these batches are held. */

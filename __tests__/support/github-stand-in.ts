@@ -1,12 +1,12 @@
 import { systemClock } from '../../src/lib/time.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { json } from 'node:stream/consumers'
+import { text } from 'node:stream/consumers'
 import { farSide } from './http-far-side.ts'
 
 /** What becomes of a call: a status, no whole answer at all, or a good answer that is held back. */
 export type Misfortune = number | 'silence' | 'reset' | 'rate limit' | 'secondary limit' | 'web page' | Promise<unknown>
 
-type Route = 'create' | 'status'
+type Route = 'create' | 'status' | 'jobs'
 
 type Call = {
   readonly method: string
@@ -21,11 +21,16 @@ type StoredDeployment = {
   readonly statuses: readonly Call['body'][]
 }
 
+/** As GitHub lists it. */
+type StoredJob = { readonly id: number; readonly name: string; readonly runner_name: string | null }
+
 export type GitHubStandIn = AsyncDisposable & {
   /** As `GITHUB_API_URL` says it on a server of one's own. */
   readonly apiUrl: string
   readonly calls: readonly Call[]
   readonly deployments: readonly StoredDeployment[]
+  /** The jobs of each attempt of a run, by `run/attempt`. */
+  readonly jobs: Map<string, readonly StoredJob[]>
   /** From now on; nothing: all is well again. */
   change(misfortunes: Readonly<Partial<Record<Route, Misfortune>>>): void
 }
@@ -40,6 +45,7 @@ const REPOSITORY = 'acme/loyalty-data'
 export async function githubStandIn(): Promise<GitHubStandIn> {
   const calls: Call[] = []
   const deployments: Mutable[] = []
+  const jobs = new Map<string, readonly StoredJob[]>()
   let misfortunes: Parameters<GitHubStandIn['change']>[0] = {}
   const far = await farSide((request, response) => {
     serve(request, response).catch(() => response.destroy())
@@ -50,10 +56,10 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
     const call = await read(request)
     calls.push(call)
     const path = call.path.replace(base, '')
-    const misfortune = misfortunes[path.endsWith('/statuses') ? 'status' : 'create']
+    const misfortune = misfortunes[routeOf(path)]
     if (misfortune instanceof Promise) await misfortune
     else if (misfortune !== undefined) return goWrong(misfortune, response)
-    const { status, body } = answer({ ...call, path }, deployments)
+    const { status, body } = answer({ ...call, path }, { deployments, jobs })
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
   }
 
@@ -61,6 +67,7 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
     apiUrl: new URL(base, far.url).href,
     calls,
     deployments,
+    jobs,
     change: (next) => (misfortunes = next),
     [Symbol.asyncDispose]: () => far[Symbol.asyncDispose](),
   }
@@ -68,12 +75,17 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
 
 export const ACCESS = { token: TOKEN, repository: REPOSITORY, clock: systemClock, trace: () => undefined } as const
 
+function routeOf(path: string): Route {
+  if (path.includes('/actions/')) return 'jobs'
+  return path.endsWith('/statuses') ? 'status' : 'create'
+}
+
 type Mutable = StoredDeployment & { readonly statuses: Call['body'][] }
 type Answer = { readonly status: number; readonly body: object }
 
 async function read(request: IncomingMessage): Promise<Call> {
   const { method = '', url: path = '', headers } = request
-  return { method, path, headers, body: (await json(request)) as Call['body'] }
+  return { method, path, headers, body: JSON.parse((await text(request)) || '{}') as Call['body'] }
 }
 
 function goWrong(misfortune: Exclude<Misfortune, object>, response: ServerResponse): void {
@@ -121,17 +133,31 @@ function refusal(status: number, message = 'Unknown', errors?: readonly object[]
   return { status, body: { message, ...(errors && { errors }), documentation_url: about, status: String(status) } }
 }
 
-function answer(call: Call, deployments: Mutable[]): Answer {
+type Stored = { readonly deployments: Mutable[]; readonly jobs: ReadonlyMap<string, readonly StoredJob[]> }
+
+function answer(call: Call, { deployments, jobs }: Stored): Answer {
   const { method, path, headers, body } = call
   // "Requests with no User-Agent header will be rejected."
   if (headers['user-agent'] === undefined) return refusal(403, 'Request forbidden by administrative rules.')
   if (![`token ${TOKEN}`, `Bearer ${TOKEN}`].includes(headers.authorization ?? ''))
     return refusal(401, 'Bad credentials')
+  if (method === 'GET') return listJobs(path, jobs)
   const [, id, statuses] = /^\/repos\/acme\/loyalty-data\/deployments(?:\/(\d+)(\/statuses))?$/.exec(path) ?? []
   if (method !== 'POST' || !path.startsWith(`/repos/${REPOSITORY}/deployments`)) return refusal(404, 'Not Found')
   if (statuses === undefined) return create(body, deployments)
   const deployment = deployments.find((one) => one.id === Number(id))
   return deployment === undefined ? refusal(404, 'Not Found') : addStatus(body, deployment)
+}
+
+/** "List jobs for a workflow run attempt". */
+function listJobs(path: string, jobs: Stored['jobs']): Answer {
+  const url = new URL(path, 'https://github.example')
+  const [, run, attempt] = /\/loyalty-data\/actions\/runs\/(\d+)\/attempts\/(\d+)\/jobs$/.exec(url.pathname) ?? []
+  const all = jobs.get(`${run}/${attempt}`)
+  if (all === undefined) return refusal(404, 'Not Found')
+  const size = Number(url.searchParams.get('per_page') ?? 30)
+  const from = (Number(url.searchParams.get('page') ?? 1) - 1) * size
+  return { status: 200, body: { total_count: all.length, jobs: all.slice(from, from + size) } }
 }
 
 function create(body: Call['body'], deployments: Mutable[]): Answer {

@@ -68,6 +68,8 @@ export function publishedBatch(
       isAgain: false,
       rows: undefined,
       bytes: 0,
+      step: '',
+      job: '',
       ref: 'refs/heads/main',
       runId: 900,
       attempt: 1,

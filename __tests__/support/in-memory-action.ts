@@ -1,7 +1,7 @@
 import { type Outside, runMain, runPost } from '../../src/action.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import type { Run } from '../../src/github/context.ts'
-import type { Deployments } from '../../src/github/deployments.ts'
+import type { Deployments, Jobs } from '../../src/github/deployments.ts'
 import type { Runner } from '../../src/github/runner.ts'
 import type { Workspace } from '../../src/github/workspace.ts'
 import { scratchInMemory } from './kept-in-memory.ts'
@@ -18,6 +18,8 @@ export type Step = {
   readonly files?: Readonly<Record<string, string>>
   readonly run?: Partial<Run>
   readonly signal?: AbortSignal
+  /** What GitHub tells of the jobs of this run; absent: it has one. */
+  readonly jobs?: Jobs
   /** Called with every line of the log as it is said. */
   readonly onLine?: (line: string) => void
   /** Called with every state that is to be saved for the post phase; what it throws keeps it from being saved. */
@@ -54,16 +56,22 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
   const { clock, random, send } = platform
   return {
     runner,
-    run: { ...RUN, attempt: 1, ...step.run },
+    run: { ...RUN, attempt: 1, step: STEP, ...step.run },
     clock,
     random,
     openTransport: () => ({ send, [Symbol.asyncDispose]: async () => undefined }),
     openWorkspace: () => workspaceOf(step.files ?? {}),
     openDeployments: () => noDeployments,
+    openJobs: () => step.jobs ?? ONE_JOB,
     openChecker: (setup) => createLocalChecker(rowCheckOf(setup)),
     signal: step.signal ?? never(),
   }
 }
+
+/** The one step of the one job of its workflow. */
+export const STEP = { job: 'publish', action: 'publish', isNested: false, runner: 'Runner 1' } as const
+
+const ONE_JOB: Jobs = { list: async () => [{ id: '1', name: 'publish', runner: STEP.runner }] }
 
 /** Nothing of a step in memory is recorded at GitHub. */
 const noDeployments: Deployments = {

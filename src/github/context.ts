@@ -27,6 +27,19 @@ export type Run = {
   readonly workflow: string
   readonly url: string
   readonly event: Event
+  /** Undefined where the runner does not tell. */
+  readonly step?: RunStep
+}
+
+/** Which step of the run this is, as the runner's variables tell it. */
+export type RunStep = {
+  /** The job's id in its workflow file: all legs of a matrix and all calls of a reusable workflow share it. */
+  readonly job: string
+  /** The step's id, or the name of the action, with a number where a job uses it again. */
+  readonly action: string
+  /** Within a composite action, all of whose steps share `action` (actions/runner, CompositeActionHandler.cs). */
+  readonly isNested: boolean
+  readonly runner: string
 }
 
 /** The run as the runner's variables and the event's payload tell it. */
@@ -44,7 +57,14 @@ export function currentRun(env: NodeJS.ProcessEnv): Run {
     workflow: env['GITHUB_WORKFLOW'] ?? '',
     url: `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/actions/runs/${runId}`,
     event: readEvent(env, payload),
+    ...readStep(env),
   }
+}
+
+function readStep(env: NodeJS.ProcessEnv): { readonly step?: RunStep } {
+  const { GITHUB_JOB: job = '', GITHUB_ACTION: action = '', RUNNER_NAME: runner = '' } = env
+  if (job === '' || action === '') return {}
+  return { step: { job, action, runner, isNested: (env['GITHUB_ACTION_PATH'] ?? '') !== '' } }
 }
 
 /** Without it nothing counts as merged or as our own: what needs the payload to be let in is refused. */

@@ -128,27 +128,86 @@ export function openDeployments(access: Access): Deployments {
   }
 }
 
+/** A job of one attempt of a run. */
+export type WorkflowJob = {
+  readonly id: string
+  /** With the jobs that call it, where it is of a reusable workflow, and the values of its matrix: `call / publish (eu)`. */
+  readonly name: string
+  readonly runner: string
+}
+
+/** The jobs of this repository's runs. @throws Problem as {@link Deployments}. */
+export type Jobs = {
+  list(
+    attempt: { readonly runId: string; readonly attempt: number },
+    signal: AbortSignal,
+  ): Promise<readonly WorkflowJob[]>
+}
+
+const PAGE = 100
+/** A matrix has at most 256 jobs; what is further back is not looked at. */
+const MOST_PAGES = 10
+
+/** REST API documentation, "List jobs for a workflow run attempt"; it needs `actions: read`. */
+export function openJobs(access: Access): Jobs {
+  const [owner = '', repo = ''] = access.repository.split('/')
+  return {
+    async list({ runId, attempt }, signal) {
+      const path = `/actions/runs/${runId}/attempts/${attempt}/jobs`
+      const jobs: WorkflowJob[] = []
+      for (let page = 1; page <= MOST_PAGES; page++) {
+        const query = { owner, repo, run_id: Number(runId), attempt_number: attempt, per_page: PAGE, page }
+        const answer = await ask({ ...access, path, method: 'GET', expects: 200 }, signal, ({ octokit, request }) =>
+          octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs', {
+            ...query,
+            request,
+          }),
+        )
+        const listed = jsonReader(answer, 'jobs').get('jobs').items().map(readJob)
+        jobs.push(...listed)
+        if (listed.length < PAGE) return jobs
+      }
+      throw githubRefusal(
+        `GitHub lists more than ${MOST_PAGES * PAGE} jobs`,
+        'Give each step a "publication" of its own.',
+      )
+    },
+  }
+}
+
+function readJob(at: JsonReader): WorkflowJob {
+  return {
+    id: String(at.get('id').number() ?? ''),
+    name: at.get('name').text() ?? '',
+    runner: at.get('runner_name').text() ?? '',
+  }
+}
+
 type GithubRequest = { readonly octokit: ReturnType<typeof getOctokit>; readonly request: object }
 type GithubResponse = { readonly data: unknown; readonly status: number }
 type GithubCall = (asking: GithubRequest) => Promise<GithubResponse>
 
 /** `path` is below the repository. */
-type GithubTarget = Access & { readonly path: string }
+type GithubTarget = Access & { readonly path: string; readonly method?: 'GET'; readonly expects?: number }
 
-async function ask({ token, apiUrl, ...aim }: GithubTarget, signal: AbortSignal, call: GithubCall): Promise<unknown> {
+async function ask(
+  { token, apiUrl, expects = 201, ...aim }: GithubTarget,
+  signal: AbortSignal,
+  call: GithubCall,
+): Promise<unknown> {
   if (token === '') throw githubRefusal('there is no token', 'Leave "github-token" out, or give it a token.')
   const request = { signal, log: SILENT, redirect: 'manual' }
   const startMs = aim.clock.now()
   const tell = (what: string) => {
     const where = `${apiUrl}/repos/${aim.repository}${aim.path}`
-    aim.trace(`POST ${where} → ${what} in ${Math.round(aim.clock.now() - startMs)} ms`)
+    aim.trace(`${aim.method ?? 'POST'} ${where} → ${what} in ${Math.round(aim.clock.now() - startMs)} ms`)
   }
   try {
     // Loaded when it is called: it reads the proxy variables as it loads, and one that it can't read would end every run.
     const github = await import('@actions/github')
     const { data, status } = await call({ octokit: github.getOctokit(token, { baseUrl: apiUrl }), request })
     tell(String(status))
-    if (status === 201) return data
+    if (status === expects) return data
     throw githubRefusal(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`)
   } catch (error) {
     if (!(error instanceof Problem)) tell(statusOf(error))

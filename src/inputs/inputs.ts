@@ -133,7 +133,10 @@ const PRIVATE: ReadonlySet<string> = new Set([INPUTS.clientId.name, INPUTS.orgId
 export function givenInputs(get: (name: string) => string): readonly GivenInput[] {
   const rows: readonly InputRow<unknown>[] = Object.values(INPUTS)
   return rows
-    .filter((row) => !row.secret && !PRIVATE.has(row.name) && textOf(row, get) !== row.default)
+    .filter(
+      (row) =>
+        !row.secret && row.expression === undefined && !PRIVATE.has(row.name) && textOf(row, get) !== row.default,
+    )
     .map((row) => ({ name: row.name, value: textOf(row, get) }))
 }
 

@@ -93,6 +93,10 @@ const fileToWrite: InputReader<string> = (text) => {
   return refuse({ value: text, allowed: 'the path of a file inside the workspace, and not in ".git"' })
 }
 
+const jobNumber = matching({ form: /^\d{1,20}$/, allowed: 'the id of the job, a whole number' })
+
+const anyText = matching({ form: /^[^]*$/, allowed: 'any text' })
+
 /** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
 export const INPUTS = {
   dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
@@ -162,7 +166,7 @@ export const INPUTS = {
   timeoutMs: { name: 'timeout-minutes', default: '60', read: duration(60_000) },
   pollIntervalMs: { name: 'poll-interval-seconds', default: '120', read: duration(1_000) },
 
-  /** Used for a deployment alone. */
+  /** For a deployment, and for the names of jobs. */
   githubToken: {
     name: 'github-token',
     default: '',
@@ -170,6 +174,10 @@ export const INPUTS = {
     read: orAbsent(accessToken, ''),
     secret: true,
   },
+  /** The values of this leg, as JSON; `null` where there is no matrix. Part of what a step is known by. */
+  matrix: { name: 'matrix', default: '', expression: '${{ toJSON(matrix) }}', read: orAbsent(anyText, '') },
+  /** The id of this job at GitHub; empty on runners that do not tell it. */
+  jobId: { name: 'job-id', default: '', expression: '${{ job.check_run_id }}', read: orAbsent(jobNumber, '') },
   /** Empty: no deployment. */
   deploymentEnvironment: { name: 'deployment-environment', default: '', read: orAbsent(environmentName, '') },
   rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: orAbsent(fileToWrite, '') },

@@ -18,7 +18,8 @@ import {
   preview,
   previewFirst,
 } from '../publish/published/preview.ts'
-import { findPublished, queryWithNamed, requireReplaceable } from '../publish/published/find.ts'
+import { requireReplaceable } from '../publish/published/find.ts'
+import { findWithProof } from '../publish/published/reconcile.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: plan`: everything up to the decision what to send, and no write. Any event may ask for that. */
@@ -55,7 +56,7 @@ async function previewOf(
   const { target } = destination
   const request = createRequest({ files, rowCounts, filesHash }, { inputs, target, run: context.github.run })
   context.recorder.note({ publish: request })
-  const seen = await findPublished(queryWithNamed(request), context)
+  const seen = await findWithProof(request, context)
   requireReplaceable(seen)
   const intent = preview(request, seen, { plans: request.batches, mayWait: inputs.wait })
   // What ends as submitted ends before the tags are looked at.

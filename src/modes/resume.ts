@@ -67,6 +67,7 @@ async function judgeDuplicates(outcome: Outcome, { wanted, place }: Surroundings
 function desiredFrom(provenance: Provenance, isReplay: boolean): DesiredPublish {
   return {
     ...provenance,
+    step: undefined,
     parts: [provenance.fingerprint],
     replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
     ifUnchanged: 'skip',

@@ -8,7 +8,7 @@ import type { Predecessors } from '../inputs/values.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchSpec } from './batch.ts'
 import type { Target } from './dataset.ts'
-import { type PublishTags, batchTags, publicationName } from './tags.ts'
+import { type PublishTags, type StepIdentity, batchTags, publicationName, stepIdentity } from './tags.ts'
 
 type Choices = CsvChoices & Pick<Inputs, 'sandbox' | 'upsert'>
 
@@ -39,6 +39,8 @@ export type DesiredPublish = {
   readonly parts: readonly string[]
   readonly runId: number
   readonly attempt: number
+  /** The step that wants it; absent where it isn't known. */
+  readonly step?: StepIdentity | undefined
   readonly ref: string
   readonly replaces: Predecessors
   readonly ifUnchanged: 'skip' | 'publish'
@@ -85,6 +87,7 @@ export function createRequest(
     parts: batches.map((batch) => batch.fingerprint),
     runId: Number(run.runId),
     attempt: run.attempt,
+    step: stepIdentity(run, inputs),
     ref: run.ref,
     replaces: inputs.replayPredecessors,
     ifUnchanged: inputs.ifUnchanged,

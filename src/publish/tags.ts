@@ -19,6 +19,33 @@ export type PublishTags = {
   /** Sent in this batch; undefined where nobody counted them. */
   readonly rows: number | undefined
   readonly bytes: number
+  /** Undefined where it isn't known. */
+  readonly step?: StepIdentity | undefined
+}
+
+/** The step of a workflow that publishes. */
+export type StepIdentity = {
+  /** Of its job, its action and the values of its matrix. Steps of one composite action share it, as do jobs of one reusable workflow. */
+  readonly hash: string
+  /** What its job is found by at GitHub: an id, or `runner/` and the runner's name; empty where neither is known. */
+  readonly job: string
+  /** It shares its hash with no other step of its job. */
+  readonly isAlone: boolean
+}
+
+/** No context of GitHub's tells two attempts of one step from two steps: what they have in common is hashed. */
+export function stepIdentity(
+  { step }: Run,
+  { matrix, jobId }: Pick<Inputs, 'matrix' | 'jobId'>,
+): StepIdentity | undefined {
+  if (step === undefined) return undefined
+  const parts = [step.job, step.action, matrix === '' ? 'null' : matrix]
+  const runner = step.runner === '' ? '' : `runner/${step.runner}`
+  return {
+    hash: createHash('sha256').update(JSON.stringify(parts)).digest('hex'),
+    job: jobId === '' ? runner : jobId,
+    isAlone: !step.isNested,
+  }
 }
 
 export function batchTags(run: Run, marks: PublishTags, more: readonly Tag[]): Tags {
@@ -40,6 +67,8 @@ export function batchTags(run: Run, marks: PublishTags, more: readonly Tag[]): T
     gh_files: [marks.filesHash],
     ...(marks.rows === undefined ? {} : { gh_rows: [String(marks.rows)] }),
     gh_bytes: [String(marks.bytes)],
+    ...(marks.step === undefined ? {} : { gh_step: [marks.step.hash] }),
+    ...(marks.step === undefined || marks.step.job === '' ? {} : { gh_job: [marks.step.job] }),
     ...(marks.isAgain ? { gh_again: ['true'] } : {}),
     ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
   }
@@ -68,6 +97,9 @@ export type Provenance = {
   /** Sent in this batch; undefined where the tags don't tell. */
   readonly rows: number | undefined
   readonly bytes: number | undefined
+  /** Hash of the step, and what its job is found by at GitHub; empty in older batches. */
+  readonly step: string
+  readonly job: string
   readonly ref: string
   /** Runs of one repository are numbered upwards. */
   readonly runId: number
@@ -96,6 +128,8 @@ export function readProvenance({ tags }: BatchRecord): Provenance | undefined {
     isAgain: tag('again') === 'true',
     rows: wholeNumber(tag('rows')),
     bytes: wholeNumber(tag('bytes')),
+    step: tag('step'),
+    job: tag('job'),
     ref: tag('ref'),
     runId: Number(tag('run_id')),
     attempt: Number(tag('attempt')),

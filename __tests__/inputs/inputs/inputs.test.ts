@@ -47,6 +47,8 @@ describe('inputs that are right', () => {
       timeoutMs: 3_600_000,
       pollIntervalMs: 120_000,
       githubToken: '',
+      matrix: '',
+      jobId: '',
       deploymentEnvironment: '',
       rejectedRowsPath: '',
     })

@@ -29,15 +29,16 @@ describe('content that changed', () => {
   })
 
   it.concurrent(
-    'under the same names in a later attempt of one run replaces what the earlier one published',
+    'under the same names in a later attempt of one run stays beside it where nothing proves that it was one step',
     async () => {
       await using platform = await localPlatform(AT_ONCE)
       await mainPhase(platform, stepOf(['1']))
       const again = await mainPhase(platform, stepOf(['2'], { attempt: 2 }))
       expect(again.exitCode, again.log).toBe(0)
       expect(again.outputs['outcome']).toBe('published')
-      expect(await activeMembers(platform)).toEqual(['2'])
-      expect(await stages(platform)).toEqual(['inactive', 'success'])
+      expect(again.log).toContain('nothing proves that it was this step')
+      expect(await activeMembers(platform)).toEqual(['1', '2'])
+      expect(await stages(platform)).toEqual(['success', 'success'])
     },
   )
 

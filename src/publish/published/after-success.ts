@@ -164,11 +164,14 @@ function hasLooked({ record }: PublishedBatch, sentMs: number): boolean {
 
 /** Other content of this publication, where it was to be the only one: for us, or for the run that brought it. */
 function isRivalContent(
-  { replaces: asked, publication }: DesiredPublish,
+  { replaces: asked, publication, runId }: DesiredPublish,
   { provenance, record }: PublishedBatch,
 ): boolean {
   if (provenance.publication !== publication) return false
-  return asked.kind === 'previous' || (asked.kind === 'nothing' && record.replay.predecessors.length > 0)
+  return (
+    asked.kind === 'previous' ||
+    (asked.kind === 'nothing' && record.replay.predecessors.length > 0 && provenance.runId !== runId)
+  )
 }
 
 /** Of the batches that this one's run brought at the same moment. */

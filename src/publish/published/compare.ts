@@ -6,8 +6,10 @@ import { type Provenance, isDefaultName, readPublicationName } from '../tags.ts'
 
 /** What is active of a publication, seen from a run that wants to publish. */
 export type ContentInDataset = {
-  /** Other content of the same file names, by an earlier attempt of this run: a run publishes once. */
+  /** Other content of the same file names, proved to be by an earlier attempt of this step: a step publishes once in a run. */
   readonly superseded: readonly PublishedBatch[]
+  /** Other content by this run, of which nothing proves that it is of this step: another leg of a matrix may have brought it. */
+  readonly siblings: readonly PublishedBatch[]
   /** This content. */
   readonly same: { readonly kind: 'none' | 'parts' | 'whole'; readonly batches: readonly PublishedBatch[] }
   /** Every other. */
@@ -19,12 +21,13 @@ export function contentInDataset(wanted: DesiredPublish, { batches: held }: Publ
   const same = active.filter((batch) => isSameContent(wanted, batch))
   const rest = active.filter((batch) => batch.provenance.publication === wanted.publication && !same.includes(batch))
   const superseded = rest.filter(
-    ({ provenance }) =>
-      isEarlierAttempt(wanted, provenance) &&
+    ({ provenance, isOwnStep }) =>
+      isOwnStep === true &&
       provenance.namesHash === wanted.namesHash &&
       provenance.publishFingerprint !== wanted.publishFingerprint,
   )
-  return { superseded, same: { kind: completeness(same), batches: same }, others: rest }
+  const siblings = rest.filter(({ provenance, isOwnStep }) => provenance.runId === wanted.runId && isOwnStep !== true)
+  return { superseded, siblings, same: { kind: completeness(same), batches: same }, others: rest }
 }
 
 /**
@@ -39,6 +42,19 @@ export function isSameContent(wanted: DesiredPublish, { provenance }: PublishedB
 
 function isEveryDefaultName({ replaces: asked, publication }: DesiredPublish, other: string): boolean {
   return asked.kind === 'nothing' && isDefaultName(publication) && isDefaultName(other)
+}
+
+/** Whether this may be by an earlier attempt of this very step: an equal tag alone is no proof. */
+export function mayBeOwnStep(wanted: DesiredPublish, { state, provenance }: PublishedBatch): boolean {
+  return (
+    isPastComplete(state) &&
+    isEarlierAttempt(wanted, provenance) &&
+    provenance.publication === wanted.publication &&
+    provenance.publishFingerprint !== wanted.publishFingerprint &&
+    provenance.step !== '' &&
+    provenance.step === wanted.step?.hash &&
+    wanted.step.isAlone
+  )
 }
 
 function isEarlierAttempt(

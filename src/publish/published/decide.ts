@@ -124,7 +124,7 @@ export type Decision =
  * | active                                         | nothing to replace             | `previous`                     | ids                                     |
  * |------------------------------------------------|--------------------------------|--------------------------------|-----------------------------------------|
  * | nothing                                        | send                           | send (guard a)                 | send, replacing the ids                 |
- * | other content of the same names, by an earlier attempt of this run | send, replacing it | the same                   | the same, and the ids                   |
+ * | other content of the same names, by an earlier attempt of this step | send, replacing it | the same                   | the same, and the ids                   |
  * | this content, whole                            | skip                           | skip                           | skip if none of the ids is active; else send, replacing the ids and what holds it |
  * | this content, parts missing                    | send the missing parts         | send as one, replacing the parts | the same, and the ids                 |
  * | one publish with other content                 | send, with a warning           | send, replacing it (guard b)   | send, replacing the ids                 |
@@ -133,6 +133,8 @@ export type Decision =
  * - Guard a: `previous` finds nothing of its own while batches under a default name are active that
  *   are not other shards of this: refuse.
  * - Guard b: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
+ * - An earlier attempt of this step: proved by `gh_step` and the job's name at GitHub. What this run published without that
+ *   proof, as other legs of a matrix do, is never replaced: under `previous` refuse, else a warning.
  * - Guard c: `previous` replaces nothing by content that has much fewer rows: refuse. Where nothing can be compared: a warning.
  * - Nothing is replaced by content of which no row is expected to be accepted: refuse.
  * - Under `if-unchanged: publish` this content counts as other content, but what earlier attempts of this run published
@@ -166,21 +168,25 @@ function decideByContent(wanted: DesiredPublish, survey: Published): Decision {
   if (content.superseded.length > 0) return supersede(wanted, survey, content)
   if (content.same.kind === 'whole') return keepOrReplace(wanted, survey, content)
   if (content.same.kind === 'parts') return sendMissing(wanted, survey, content)
-  if (asked.kind === 'ids') return replace(wanted, survey, [])
+  const unproved = siblingWarnings(wanted, content)
+  if (asked.kind === 'ids') return withWarnings(replace(wanted, survey, []), unproved)
   if (asked.kind === 'previous') return replacePrevious(wanted, survey, content)
-  const others = [...content.others, ...activeOfOtherCuts(wanted, survey)]
+  const others = [...content.others, ...activeOfOtherCuts(wanted, survey)].filter(
+    (one) => !content.siblings.includes(one),
+  )
   const beside = others.length === 0 ? [] : [bothActiveWarning(wanted, others)]
-  return { ...sendAll(wanted, []), warnings: [...beside, ...otherNameWarnings(wanted, survey)] }
+  return { ...sendAll(wanted, []), warnings: [...unproved, ...beside, ...otherNameWarnings(wanted, survey)] }
 }
 
 /** Where this content is there too, its batches go with the other; else its rows would be there twice. */
 function supersede(
   wanted: DesiredPublish,
   survey: Published,
-  { superseded, same, others }: ContentInDataset,
+  { superseded, same, others, siblings }: ContentInDataset,
 ): Decision {
   const beside = others.filter((other) => !superseded.includes(other))
-  return replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside })
+  const unproved = siblingWarnings(wanted, { superseded, same, others, siblings })
+  return withWarnings(replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside }), unproved)
 }
 
 function keepOrReplace(wanted: DesiredPublish, survey: Published, { same, others }: ContentInDataset): Decision {
@@ -204,7 +210,14 @@ function sendMissing(wanted: DesiredPublish, survey: Published, { same, others }
   }
 }
 
-function replacePrevious(wanted: DesiredPublish, survey: Published, { others }: ContentInDataset): Decision {
+function replacePrevious(wanted: DesiredPublish, survey: Published, { others, siblings }: ContentInDataset): Decision {
+  if (siblings.length > 0) {
+    return {
+      kind: 'refuse',
+      message: `${idsOf(siblings)} was published as ${JSON.stringify(wanted.publication)} by this same run, and nothing proves that it was this step`,
+      remedy: TELL_APART,
+    }
+  }
   const publishes = [...new Set(others.map(({ provenance }) => provenance.publishFingerprint))]
   if (publishes.length === 0) return publishFirst(wanted, survey)
   if (publishes.length > 1) {
@@ -285,6 +298,17 @@ function sendAll({ parts }: DesiredPublish, replaces: readonly BatchId[]): Decis
 function withWarnings(decision: Decision, warnings: readonly string[]): Decision {
   return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] }
 }
+
+/** Two steps that share a name and file names can't be told from two attempts of one, so both stay. */
+function siblingWarnings({ publication }: DesiredPublish, { siblings }: ContentInDataset): readonly string[] {
+  if (siblings.length === 0) return []
+  return [
+    `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that it was this step: both stay in the dataset. ${TELL_APART}`,
+  ]
+}
+
+const TELL_APART =
+  'Give each step, and each leg of a matrix, a "publication" of its own. For a job that is run again: "permissions:" with "actions: read" lets the action recognise what its earlier attempt published.'
 
 /** `previous` promises one active publish. */
 function besideWarnings(wanted: DesiredPublish, others: readonly PublishedBatch[]): readonly string[] {

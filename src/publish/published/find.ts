@@ -99,6 +99,8 @@ export type PublishedBatch = {
   readonly state: BatchState
   /** Who holds its rows: itself, or the batch into which the platform consolidated it. */
   readonly holder: BatchId
+  /** Proved to be by an earlier attempt of the very step that looks. */
+  readonly isOwnStep?: true
 }
 
 export type Published = {

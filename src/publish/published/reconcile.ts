@@ -1,9 +1,18 @@
 import type { Context } from '../../context.ts'
 import { runConcurrently } from '../../lib/async.ts'
-import { Problem } from '../../lib/errors.ts'
+import { Problem, messageOf } from '../../lib/errors.ts'
+import { withDeadline } from '../../lib/time.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { ABORT_LAG_MS, IN_WORK_MOST_LOOKS } from '../../platform/limits.ts'
-import { type Conflict, conflictWith, isLeftover, judgeInProgress, mustBeWaitedFor, shardConflict } from './compare.ts'
+import {
+  type Conflict,
+  conflictWith,
+  isLeftover,
+  judgeInProgress,
+  mayBeOwnStep,
+  mustBeWaitedFor,
+  shardConflict,
+} from './compare.ts'
 import { type Decision, decide } from './decide.ts'
 import {
   NOTHING_PUBLISHED,
@@ -60,7 +69,7 @@ export function mayGoBlind(error: unknown, { ifUnchanged, attempt, replaces }: D
 async function lookUntilDecided(request: PublishRequest, context: Context): Promise<Reconciled> {
   const waitedFor = new Set<BatchId>()
   for (let look = 1; look <= IN_WORK_MOST_LOOKS; look++) {
-    const seen = await findPublished(queryWithNamed(request), context)
+    const seen = await findWithProof(request, context)
     if (await abortLeftovers(seen, { request, pauseMs: look * ABORT_LAG_MS }, context)) continue
     const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request))
     if (pending.length > 0) {
@@ -78,6 +87,42 @@ async function lookUntilDecided(request: PublishRequest, context: Context): Prom
     remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
   })
 }
+
+/** What is held, with a mark on what is proved to be by an earlier attempt of this step. */
+export async function findWithProof(request: PublishRequest, context: Context): Promise<Published> {
+  const seen = await findPublished(queryWithNamed(request), context)
+  const candidates = seen.batches.filter((one) => mayBeOwnStep(request, one))
+  if (candidates.length === 0) return seen
+  try {
+    const own = await jobName(request.attempt, request.step?.job ?? '', context)
+    const names = await Promise.all(
+      candidates.map(async ({ provenance: { attempt, job } }) => jobName(attempt, job, context)),
+    )
+    const proved = new Set(candidates.filter((_, index) => own !== undefined && names[index] === own))
+    const batches = seen.batches.map((one): PublishedBatch => (proved.has(one) ? { ...one, isOwnStep: true } : one))
+    return { ...seen, batches }
+  } catch (error) {
+    context.signal.throwIfAborted()
+    context.log.info(`Cannot ask GitHub for the names of the jobs of this run: ${messageOf(error)}`)
+    return seen
+  }
+}
+
+/** The full name of a job, where exactly one job of that attempt has it: calls of reusable workflows may be named alike. */
+async function jobName(attempt: number, key: string, context: Context): Promise<string | undefined> {
+  if (key === '') return undefined
+  const { run, jobs } = context.github
+  const all = await withDeadline(
+    { silenceMs: JOBS_LONGEST_MS, clock: context.clock, signal: context.signal },
+    (signal) => jobs.list({ runId: run.runId, attempt }, signal),
+  )
+  const found = all.filter(({ id, runner }) => key === id || key === `runner/${runner}`)
+  const [job] = found
+  const isClear = found.length === 1 && all.filter(({ name }) => name === job?.name).length === 1
+  return isClear ? job?.name : undefined
+}
+
+const JOBS_LONGEST_MS = 30_000
 
 /** @returns whether there were any, so that what is seen is out of date. */
 async function abortLeftovers(

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Cancelled } from '../../src/lib/errors.ts'
-import type { Problem } from '../../src/lib/errors.ts'
-import { openDeployments, type DeploymentOrder } from '../../src/github/deployments.ts'
-import { caught } from '../support/caught.ts'
-import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github-stand-in.ts'
-import { farSide } from '../support/http-far-side.ts'
-import { never } from '../support/never.ts'
-import { waitUntil } from '../support/wait-until.ts'
+import { Cancelled } from '../../../src/lib/errors.ts'
+import type { Problem } from '../../../src/lib/errors.ts'
+import { openDeployments, type DeploymentOrder } from '../../../src/github/deployments.ts'
+import { caught } from '../../support/caught.ts'
+import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../../support/github-stand-in.ts'
+import { farSide } from '../../support/http-far-side.ts'
+import { never } from '../../support/never.ts'
+import { waitUntil } from '../../support/wait-until.ts'
 
 let github: GitHubStandIn
 beforeEach(async () => {
