@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { create } from '@actions/glob'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { fromWorkspace, searchFiles } from '../../src/github/search.ts'
+import { anchor, fromWorkspace, searchByWalk, searchFiles } from '../../src/github/search.ts'
 import { caught } from '../support/caught.ts'
 
 let home = ''
@@ -78,7 +78,7 @@ describe('a search', () => {
   )
   const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'))
 
-  it('finds what @actions/glob finds', async () => {
+  it('walks to what @actions/glob finds, where that can search by itself', async () => {
     await write(...TREE)
     const excludes = fc.array(path, { maxLength: 2 })
     await fc.assert(
@@ -86,7 +86,9 @@ describe('a search', () => {
         const lines = [include + end, ...less.map((one) => `!${one}`)]
         const known = await globbed(lines)
         const expected = known.map((found) => relative(home, found)).toSorted()
-        expect(await find(include + end, ...lines.slice(1)), lines.join('\n')).toEqual(expected)
+        const walked = await searchByWalk({ pattern: include + end, excludes: lines.slice(1) }, home)
+        const paths = walked.paths.map((found) => relative(home, found)).toSorted()
+        expect(paths, lines.join('\n')).toEqual(expected)
       }),
     )
   })
@@ -190,5 +192,22 @@ describe.skipIf(process.platform !== 'linux')('a name that is not UTF-8', () => 
     const remedy = expect.stringContaining('"!caf?"')
     expect(await caught(searchFiles({ pattern: '**/*.json', excludes: [] }, home))).toMatchObject({ remedy })
     expect(await find('**/*.json', '!caf?')).toEqual(['a.json'])
+  })
+})
+
+describe('a pattern is anchored in the workspace', () => {
+  it.each([
+    ['data/*.json', '/w', '/', '/w/data/*.json'],
+    ['././data/*.json', '/w', '/', '/w/data/*.json'],
+    ['! ./data/a.json', '/w', '/', '!/w/data/a.json'],
+    ['.\\*.json', '/w', '/', '/w/.\\*.json'],
+    ['*.json', '/work [1]*?', '/', '/work [[]1][*][?]/*.json'],
+    ['*.json', '/back\\slash', '/', '/back\\\\slash/*.json'],
+    ['data\\*.json', 'D:\\a\\repo', '\\', 'D:\\a\\repo/data\\*.json'],
+    ['.\\data\\*.json', 'D:\\a\\repo', '\\', 'D:\\a\\repo/data\\*.json'],
+    ['!.\\./data/*.json', 'D:\\a\\repo', '\\', '!D:\\a\\repo/data/*.json'],
+    ['*.json', 'D:\\a [1]\\repo', '\\', 'D:\\a [[]1]\\repo/*.json'],
+  ])('%s in %s with %s', (line, workspace, sep, expected) => {
+    expect(anchor(line, workspace, sep)).toBe(expected)
   })
 })

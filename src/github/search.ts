@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep as nativeSep } from 'node:path'
+import { create } from '@actions/glob'
 import { Minimatch } from 'minimatch'
 import { Problem, codeOf } from '../lib/errors.ts'
 
@@ -17,12 +18,50 @@ export type SearchResult = {
 }
 
 /**
- * Finds the files of a workspace that a pattern matches, with the patterns of @actions/glob. Unlike it, never looks into a
- * folder that is excluded as a whole: such a folder may be one that can't be read.
+ * Finds the files of a workspace that a pattern matches, with @actions/glob. What that can't get over (a broken link, a
+ * folder that can't be read, though it is excluded) is walked folder by folder with the same patterns, which finds the
+ * rest, or tells what is in the way.
  *
  * @throws Problem naming the folder, file or link that can't be judged, with the exclude that leaves it out.
  */
 export async function searchFiles(search: Search, workspace: string): Promise<SearchResult> {
+  return searchByGlob(search, workspace).catch(() => searchByWalk(search, workspace))
+}
+
+async function searchByGlob({ pattern, excludes }: Search, workspace: string): Promise<SearchResult> {
+  const find = (...lines: readonly string[]) => findByGlob(lines.map((line) => anchor(line, workspace)))
+  const paths = await find(pattern, ...excludes)
+  if (paths.some(isGarbled)) throw new Error('A name that is not UTF-8')
+  if (excludes.length === 0) return { paths, excluded: 0, usedExcludes: [] }
+  const all = await find(pattern)
+  const left = await Promise.all(excludes.map((exclude) => find(pattern, exclude)))
+  const usedExcludes = excludes.filter((_, index) => (left[index]?.length ?? 0) < all.length)
+  return { paths, excluded: paths.length === 0 ? all.length : 0, usedExcludes }
+}
+
+async function findByGlob(lines: readonly string[]): Promise<readonly string[]> {
+  const options = { matchDirectories: false, omitBrokenSymbolicLinks: false }
+  return (await create(lines.join('\n'), options)).glob()
+}
+
+/** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
+export function anchor(line: string, workspace: string, sep: string = nativeSep): string {
+  const [, marks = '', pattern = ''] = (sep === '\\' ? WINDOWS : OTHERS).exec(line) ?? []
+  return `${marks}${escapeFolder(workspace, sep)}/${escapeNames(pattern, workspace)}`
+}
+
+/** On Windows @actions/glob takes `\` for `/`; elsewhere it makes the next sign literal. */
+const WINDOWS = /^(!*)\s*(?:\.[/\\])*(.*)$/
+const OTHERS = /^(!*)\s*(?:\.\/)*(.*)$/
+
+/** As @actions/glob escapes the working directory. */
+function escapeFolder(folder: string, sep: string): string {
+  const slashed = sep === '\\' ? folder : folder.replaceAll('\\', '\\\\')
+  return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
+}
+
+/** The walk by itself. */
+export async function searchByWalk(search: Search, workspace: string): Promise<SearchResult> {
   const found = await run(search, workspace)
   const isEmptied = found.paths.length === 0 && found.usedExcludes.length > 0
   return { ...found, excluded: isEmptied ? await countWithout(search, workspace) : 0 }
