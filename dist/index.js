@@ -49712,9 +49712,11 @@ __webpack_async_result__();
 /* harmony export */   ls: () => (/* binding */ ConnectionFailure)
 /* harmony export */ });
 /* unused harmony export asConnectionFailure */
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8228);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4920);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8228);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
+
 
 
 
@@ -49739,7 +49741,7 @@ class ConnectionFailure extends Error {
         this.permanent = about.permanent;
     }
 }
-class LostConnection extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF {
+class LostConnection extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF {
     name = 'LostConnection';
     constructor(message, mayHaveActed, cause) {
         super(message, {
@@ -49751,9 +49753,9 @@ class LostConnection extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Prob
     }
 }
 function asConnectionFailure(error) {
-    if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF || error instanceof ConnectionFailure)
+    if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF || error instanceof ConnectionFailure)
         return error;
-    const code = (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$N)(error);
+    const code = (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error);
     const proxy = /Proxy response \(\d+\)/.test(textOf(error));
     return new ConnectionFailure([code, textOf(error)].filter(Boolean).join(': '), {
         reached: !proxy && !NOT_REACHED.has(code),
@@ -49764,7 +49766,7 @@ function asConnectionFailure(error) {
 function textOf(error) {
     if (error instanceof AggregateError)
         return error.errors.map(textOf).join('; ');
-    return (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error);
+    return (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
 }
 function undiciTransport(network) {
     const open = new Map();
@@ -49808,10 +49810,10 @@ function openDispatcher(kind, { connections, env }) {
     const chosen = kind === 'direct' ? undefined : (secure ?? proxyOf(env, ['http_proxy', 'HTTP_PROXY']));
     const tls = { rejectUnauthorized: true };
     try {
-        return new undici__WEBPACK_IMPORTED_MODULE_0__.EnvHttpProxyAgent({
+        return new undici__WEBPACK_IMPORTED_MODULE_1__.EnvHttpProxyAgent({
             allowH2: false,
             connections,
-            connectTimeout: _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_CONNECT_MS */ .Ll,
+            connectTimeout: _limits_js__WEBPACK_IMPORTED_MODULE_3__/* .HTTP_CONNECT_MS */ .Ll,
             headersTimeout: 0,
             bodyTimeout: 0,
             connect: tls,
@@ -49827,8 +49829,8 @@ function openDispatcher(kind, { connections, env }) {
     }
 }
 function proxyOf(env, variables) {
-    const variable = variables.find((name) => env[name] !== undefined);
-    const text = variable === undefined ? '' : (env[variable] ?? '').trim();
+    const variable = variables.find((name) => (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(env, name) !== undefined);
+    const text = variable === undefined ? '' : ((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(env, variable) ?? '').trim();
     if (variable === undefined || text === '')
         return undefined;
     const url = URL.parse(text.includes('://') ? text : `http://${text}`);
@@ -49837,7 +49839,7 @@ function proxyOf(env, variables) {
     return { variable, url: url.href };
 }
 function proxyProblem(variable, cause) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot use the proxy of the environment variable "${variable}": it is not a URL of an HTTP proxy`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot use the proxy of the environment variable "${variable}": it is not a URL of an HTTP proxy`, {
         remedy: `Set "${variable}" to "http://host:port", or "http://user:password@host:port" with special characters percent-encoded, or unset it.`,
         cause,
     });
@@ -49863,7 +49865,7 @@ async function readAll(body) {
     let bytes = 0;
     for await (const chunk of body) {
         bytes += chunk.length;
-        if (bytes > _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_MOST_RESPONSE_BYTES */ .jt)
+        if (bytes > _limits_js__WEBPACK_IMPORTED_MODULE_3__/* .HTTP_MOST_RESPONSE_BYTES */ .jt)
             throw tooLongFailure();
         chunks.push(chunk);
     }
@@ -49871,7 +49873,7 @@ async function readAll(body) {
 }
 function tooLongFailure() {
     const about = { reached: true, permanent: true, cause: undefined };
-    return new ConnectionFailure(`the answer is longer than ${_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_MOST_RESPONSE_BYTES */ .jt} bytes`, about);
+    return new ConnectionFailure(`the answer is longer than ${_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .HTTP_MOST_RESPONSE_BYTES */ .jt} bytes`, about);
 }
 function flattenHeaders(headers) {
     const named = Object.entries(headers).map(([name, value]) => [

@@ -63,9 +63,17 @@ describe('events', () => {
     const run = await validateOffline(eventsSchema, { files })
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs['outcome']).toBe('validated')
+    expect(run.checks.map(({ path, findings }) => [path, findings.length])).toEqual([
+      ['data/a.jsonl', 1],
+      ['data/b.json', 1],
+    ])
     expect(run.annotations.map(({ file, line, title, text }) => [file, line, title, text])).toEqual([
-      ['data/a.jsonl', 3, 'duplicate-id', '/_id: expected an _id of its own, found that of line 2 of "data/a.jsonl"'],
-      ['data/b.json', 4, 'duplicate-id', '/_id: expected an _id of its own, found that of line 1 of "data/a.jsonl"'],
+      [
+        'data/a.jsonl',
+        3,
+        'duplicate-id',
+        '/_id: expected an _id of its own, found that of line 2 of "data/a.jsonl"; and 1 more, in 2 files together',
+      ],
     ])
   })
 })

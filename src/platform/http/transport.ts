@@ -1,3 +1,4 @@
+import { ownValue } from '../../lib/json-reader.ts'
 import type { Readable } from 'node:stream'
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { HTTP_CONNECT_MS, HTTP_MOST_RESPONSE_BYTES } from '../limits.ts'
@@ -172,8 +173,8 @@ type Proxy = { readonly variable: string; readonly url: string }
 
 /** As curl reads it: `host:port` is plain http. The first variable that is set counts, an empty one for no proxy. */
 function proxyOf(env: Network['env'], variables: readonly string[]): Proxy | undefined {
-  const variable = variables.find((name) => env[name] !== undefined)
-  const text = variable === undefined ? '' : (env[variable] ?? '').trim()
+  const variable = variables.find((name) => ownValue(env, name) !== undefined)
+  const text = variable === undefined ? '' : (ownValue(env, variable) ?? '').trim()
   if (variable === undefined || text === '') return undefined
   const url = URL.parse(text.includes('://') ? text : `http://${text}`)
   if (url === null || !/^https?:$/.test(url.protocol)) throw proxyProblem(variable)
