@@ -126,6 +126,13 @@ describe('the source', () => {
     expect(lines / product.length).toBeGreaterThan(110)
   })
 
+  it('declares each type once', () => {
+    const names = product.flatMap(({ code }) =>
+      Array.from(code.matchAll(/^(?:export )?(?:type|interface|(?:abstract )?class) (\w+)/gm), ([, name = '']) => name),
+    )
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+  })
+
   it('has no file above 400 lines', () => {
     const long = sources.filter(({ text }) => text.trimEnd().split('\n').length > 400)
     expect(long.map(({ path }) => path)).toEqual([])

@@ -5,7 +5,7 @@ type KeyPlace = { readonly file: number; readonly place: number }
 
 export type Duplicate = KeyPlace & { readonly first: KeyPlace }
 
-export type Duplicates = {
+export type DuplicateKeys = {
   /** How many records have a key that one before them has. */
   readonly count: number
   /** The first of them, in order. */
@@ -20,7 +20,7 @@ export type DuplicateLimits = { readonly keys: number; readonly shown: number }
 const LIMITS: DuplicateLimits = { keys: 5_000_000, shown: 100 }
 
 /** Finds the records of all files together that share a key. */
-export function findDuplicates(files: readonly RowKeys[], limits: DuplicateLimits = LIMITS): Duplicates {
+export function findDuplicates(files: readonly RowKeys[], limits: DuplicateLimits = LIMITS): DuplicateKeys {
   const all = files.reduce((sum, { places }) => sum + places.length, 0)
   const seen = new SeenKeys(gatherHashes(files, Math.min(all, limits.keys)))
   const shown: Duplicate[] = []

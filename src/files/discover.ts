@@ -132,10 +132,10 @@ export function sortHidden(matches: readonly Pick<PatternMatch, 'pattern' | 'fil
   }
 }
 
-type Fate =
+type FileFate =
   { readonly kind: 'kept' } | { readonly kind: 'skipped' } | { readonly kind: 'refused'; readonly refusal: FileRefusal }
 
-function fateOf({ path, realPath }: WorkspaceFile, pattern: string): Fate {
+function fateOf({ path, realPath }: WorkspaceFile, pattern: string): FileFate {
   const segments = path.split('/')
   const underscored = segments.find((segment) => segment.startsWith('_'))
   if (underscored !== undefined) return { kind: 'refused', refusal: hiddenRefusal(path, underscored) }

@@ -75,7 +75,7 @@ async function countWithout(search: Search, workspace: string): Promise<number> 
 }
 
 async function run({ pattern, excludes }: Search, workspace: string): Promise<Omit<SearchResult, 'excluded'>> {
-  const walk: Walk = {
+  const walk: FolderWalk = {
     pattern,
     workspace,
     include: compile(pattern, workspace),
@@ -164,7 +164,7 @@ function covers({ exact, isGlobstar }: Matcher, folder: string): boolean {
   return exact.match(isGlobstar ? `${folder}/` : folder)
 }
 
-type Walk = {
+type FolderWalk = {
   readonly pattern: string
   readonly workspace: string
   readonly include: Matcher
@@ -183,33 +183,33 @@ type Entry = {
   readonly above: readonly string[]
 }
 
-async function visit(entry: Entry, walk: Walk): Promise<void> {
+async function visit(entry: Entry, walk: FolderWalk): Promise<void> {
   if (entry.kind === 'folder') await visitFolder(entry, walk)
   else if (entry.kind === 'link') await visitLink(entry, walk)
   else await visitFile(entry, walk)
 }
 
-async function visitFile({ path }: Entry, walk: Walk): Promise<void> {
+async function visitFile({ path }: Entry, walk: FolderWalk): Promise<void> {
   if (!matches(walk.include, path) || isExcluded(path, walk)) return
   if (isGarbled(path) && (await kindOf(join(walk.workspace, path))) === undefined) throw garbledProblem(path, walk)
   walk.paths.push(join(walk.workspace, path))
 }
 
-function isExcluded(path: string, { excludes, used }: Walk): boolean {
+function isExcluded(path: string, { excludes, used }: FolderWalk): boolean {
   const hits = excludes.filter((exclude) => matches(exclude, path))
   for (const { text } of hits) used.add(text)
   return hits.length > 0
 }
 
 /** Nobody looks what is in it: an exclude that could take something away there counts as used. */
-function isCovered(folder: string, { excludes, used }: Walk): boolean {
+function isCovered(folder: string, { excludes, used }: FolderWalk): boolean {
   if (!excludes.some((exclude) => covers(exclude, folder))) return false
   for (const exclude of excludes) if (reachesInto(exclude, folder)) used.add(exclude.text)
   return true
 }
 
 /** A broken link that the pattern matches is an error: without it, its file would be missing from the dataset in silence. */
-async function visitLink(entry: Entry, walk: Walk): Promise<void> {
+async function visitLink(entry: Entry, walk: FolderWalk): Promise<void> {
   const { path } = entry
   const isWanted = () => matches(walk.include, path) && !isExcluded(path, walk)
   if (!matches(walk.include, path) && !reachesInto(walk.include, path)) return
@@ -225,7 +225,7 @@ async function visitLink(entry: Entry, walk: Walk): Promise<void> {
   }
 }
 
-async function visitFolder({ path, above }: Entry, walk: Walk): Promise<void> {
+async function visitFolder({ path, above }: Entry, walk: FolderWalk): Promise<void> {
   if (!reachesInto(walk.include, path) || isCovered(path, walk)) return
   try {
     const real = await realpath(join(walk.workspace, path))
@@ -265,11 +265,11 @@ function isGarbled(path: string): boolean {
   return path.includes(REPLACEMENT)
 }
 
-function garbledProblem(path: string, walk: Walk): Problem {
+function garbledProblem(path: string, walk: FolderWalk): Problem {
   return unsearchableProblem(`the name ${JSON.stringify(path)} is not UTF-8, so the action cannot open it`, path, walk)
 }
 
-function unsearchableProblem(why: string, path: string, { pattern }: Walk): Problem {
+function unsearchableProblem(why: string, path: string, { pattern }: FolderWalk): Problem {
   const exclude = escapeGlob(path)
   return new Problem(`Cannot find the files of ${JSON.stringify(pattern)}: ${why}`, {
     remedy: `To leave it out, add the line "!${exclude}" to "glob", below this pattern. Otherwise fix its name, target or permissions in an earlier step.`,
