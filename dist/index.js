@@ -29900,6 +29900,7 @@ function comparableTag(values) {
 
 
 
+
 async function findDataset(name, { platform, signal }) {
     const filtered = withName(name, await platform.datasets.list(name, signal));
     const all = filtered.length > 0 ? filtered : await platform.datasets.list(undefined, signal);
@@ -30099,7 +30100,6 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
         return;
     throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' });
 }
-const DAY_MS = 86_400_000;
 const NO_EXPIRATION = { level: 'info', text: '' };
 function describeExpiration({ id, tags }, nowMs) {
     const values = tags[platform_limits/* EXPIRATION_TAG */.zO] ?? [];
@@ -30114,7 +30114,7 @@ function describeExpiration({ id, tags }, nowMs) {
     if (leftMs <= 0) {
         return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it` };
     }
-    const text = `Dataset "${id}" expires on ${on}, in ${(0,lib_text/* count */.U9)(Math.floor(leftMs / DAY_MS), 'day')}: the platform then deletes all its rows`;
+    const text = `Dataset "${id}" expires on ${on}, in ${(0,lib_text/* count */.U9)(Math.floor(leftMs / time/* DAY_MS */.sO), 'day')}: the platform then deletes all its rows`;
     return { level: leftMs > platform_limits/* EXPIRATION_WARNING_MS */.ML ? 'info' : 'warning', text };
 }
 function reportExpiration(dataset, isSending, { clock, log }) {
@@ -49541,6 +49541,7 @@ function replaceRanges(text, ranges) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  sO: () => (/* binding */ DAY_MS),
   Xp: () => (/* binding */ DeadlinePassed),
   JN: () => (/* binding */ backoff),
   fb: () => (/* binding */ createWaitBudget),
@@ -49627,6 +49628,7 @@ function createWaitBudget(totalMs, clock) {
         clock: { ...clock, sleep: (ms, signal) => during(() => clock.sleep(ms, signal)) },
     };
 }
+const DAY_MS = 24 * 3_600_000;
 
 
 /***/ }),

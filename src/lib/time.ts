@@ -120,3 +120,5 @@ export function createWaitBudget(totalMs: number, clock: Clock): WaitBudget {
     clock: { ...clock, sleep: (ms, signal) => during(() => clock.sleep(ms, signal)) },
   }
 }
+
+export const DAY_MS = 24 * 3_600_000

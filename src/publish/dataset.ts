@@ -1,3 +1,4 @@
+import { DAY_MS } from '../lib/time.ts'
 import type { Context } from '../context.ts'
 import type { DatasetNaming } from '../inputs/values.ts'
 import { poll } from '../lib/async.ts'
@@ -324,7 +325,6 @@ function refuseOtherSchema({ id, name, schemaId }: DatasetRecord, wanted: string
   )
 }
 
-const DAY_MS = 86_400_000
 const NO_EXPIRATION = { level: 'info', text: '' } as const
 
 /** What to report of the dataset's expiration; an error where the platform is deleting it: rows sent now would be lost. */
