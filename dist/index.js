@@ -31836,6 +31836,14 @@ function namePredecessors({ named, holdings }, batches) {
     ];
     const ours = new Set(active.map(({ id }) => id));
     const holders = [...new Set(active.map(({ holder }) => holder))];
+    const unread = holders.filter((holder) => !ours.has(holder) && (consistsOf.get(holder) ?? []).length === 0);
+    if (unread.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `the platform has consolidated what is to be replaced into ${unread.join(', ')}, and does not tell yet what else is in it`,
+            remedy: 'Run again in a few minutes.',
+        };
+    }
     const rest = holders
         .flatMap((holder) => (ours.has(holder) ? [] : (consistsOf.get(holder) ?? [])))
         .filter((id) => !ours.has(id));
@@ -32255,6 +32263,8 @@ function decideByContent(wanted, survey) {
     return { ...sendAll(wanted, []), warnings: [...unproved, ...beside, ...otherNameWarnings(wanted, survey)] };
 }
 function supersede(wanted, survey, { superseded, same, others, siblings }) {
+    if (wanted.replaces.kind === 'previous' && siblings.length > 0)
+        return refuseSiblings(wanted, siblings);
     const beside = others.filter((other) => !superseded.includes(other));
     const unproved = siblingWarnings(wanted, { superseded, same, others, siblings });
     return withWarnings(replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside }), unproved);
@@ -32280,13 +32290,8 @@ function sendMissing(wanted, survey, { same, others }) {
     };
 }
 function replacePrevious(wanted, survey, { others, siblings }) {
-    if (siblings.length > 0) {
-        return {
-            kind: 'refuse',
-            message: `${idsOf(siblings)} was published as ${JSON.stringify(wanted.publication)} by this same run, and nothing proves that it was this step`,
-            remedy: TELL_APART,
-        };
-    }
+    if (siblings.length > 0)
+        return refuseSiblings(wanted, siblings);
     const publishes = [...new Set(others.map(({ provenance }) => provenance.publishFingerprint))];
     if (publishes.length === 0)
         return publishFirst(wanted, survey);
@@ -32350,6 +32355,13 @@ function sendAll({ parts }, replaces) {
 }
 function withWarnings(decision, warnings) {
     return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] };
+}
+function refuseSiblings({ publication }, siblings) {
+    return {
+        kind: 'refuse',
+        message: `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that it was this step`,
+        remedy: TELL_APART,
+    };
 }
 function siblingWarnings({ publication }, { siblings }) {
     if (siblings.length === 0)

@@ -1,5 +1,5 @@
 import { seededDatasetIds, seededSchemaIds } from '../../emulator/seed/ids.ts'
-import { withOneMore } from './contents.ts'
+import { makeContents, withOneMore } from './contents.ts'
 import type { Setting, Stream } from './draw-setting.ts'
 import { type Chance, type Cut, type RunPlan, type Start, publicationOf, wholeOf } from './story.ts'
 import type { Truth } from './truth.ts'
@@ -223,4 +223,40 @@ function drawReruns(setting: Setting, jobs: readonly RunPlan[]): readonly RunPla
 
 function shards(of: number) {
   return Array.from({ length: of }, (_, index) => ({ number: index + 1, of }))
+}
+
+/** Runs of several steps that share publication and file names; of some the job is run again, with the same rows or others. */
+export function drawLegs(setting: Setting): readonly RunPlan[] {
+  const { chance } = setting
+  return Array.from({ length: chance.whole(1, 2) }, (_, index) => {
+    const plan: RunPlan = { ...drawRun(setting, [], 0), does: 'publish', runId: 100 + index }
+    const count = chance.whole(2, 3)
+    const legs = Array.from(Array(count).keys(), (number) => drawLeg(setting, plan, number + 1))
+    const again = legs.filter(() => chance.happens(0.6)).map((leg, number) => drawLegAgain(setting, leg, number))
+    return [...legs, ...again]
+  }).flat()
+}
+
+function drawLeg(setting: Setting, plan: RunPlan, leg: number): RunPlan {
+  const { wish } = plan.contents
+  const isSame = setting.chance.happens(0.1)
+  return {
+    ...plan,
+    leg,
+    contents: isSame ? plan.contents : makeContents({ ...wish, name: `${wish.name}l${leg}r${plan.runId}` }),
+    start: leg === 1 ? plan.start : drawSibling(setting),
+    cut: drawCut(setting, leg === 1),
+  }
+}
+
+function drawLegAgain(setting: Setting, plan: RunPlan, index: number): RunPlan {
+  const { chance } = setting
+  const { wish } = plan.contents
+  return {
+    ...plan,
+    attempt: 2,
+    contents: chance.happens(0.6) ? makeContents({ ...wish, name: `${wish.name}again` }) : plan.contents,
+    start: index === 0 ? { ...drawStart(chance), kind: 'after' } : drawSibling(setting),
+    cut: chance.happens(0.7) ? { kind: 'none' } : drawCut(setting, false),
+  }
 }

@@ -103,6 +103,10 @@ const TAG_STATES: readonly [ProfileTags, ...ProfileTags[]] = [
   { unifiedProfile: UPSERT },
 ]
 
+function drawLegsTheme(chance: Chance): Pick<Themes, 'legs'> {
+  return chance.happens(0.14) ? { legs: chance.pick(['legs', 'calls', 'calls', 'unproved', 'nested']) } : {}
+}
+
 export function drawThemes(seed: number, chance: Chance): Themes {
   return {
     ...(chance.happens(0.4) ? { upsert: chance.pick(TAG_STATES) } : {}),
@@ -110,7 +114,7 @@ export function drawThemes(seed: number, chance: Chance): Themes {
     namesakes: chance.happens(0.2),
     reverts: chance.happens(0.4),
     many: chance.happens(0.06),
-    ...(chance.happens(0.16) ? { matrix: chance.pick([2, 2, 3, 4]) } : {}),
+    ...(chance.happens(0.16) ? { matrix: chance.pick([2, 2, 3, 4]) } : drawLegsTheme(createChance(seed, 'legs'))),
     endless: chance.happens(0.04),
     behind: chance.happens(0.12),
   }

@@ -47,6 +47,21 @@ export const LIES: Readonly<Record<string, Lie>> = {
         : answer
     }),
   },
+  'what one leg published is listed as if another had': {
+    breaks: 'legsKeepTheirRows',
+    about: 'legs',
+    tamper: through(() => async (request, send) => {
+      const answer = await send(request)
+      const swap: Readonly<Record<string, string>> = { '1': '2', '2': '1' }
+      if (!isListOf(request, 'batches')) return answer
+      const text = Buffer.from(answer.body).toString()
+      const swapped = text.replace(
+        /("gh_job":\[?"\d+)(\d")/g,
+        (_, job: string, [leg = '']: string) => `${job}${swap[leg] ?? leg}"`,
+      )
+      return { ...answer, headers: {}, body: Buffer.from(swapped) }
+    }),
+  },
   'a batch is listed once another has the same content, and the other never': {
     breaks: 'doubledRowsAreRed',
     tamper: through(() => async (request, send) => {

@@ -54,6 +54,7 @@ function themesOf({ themes }: Story): readonly string[] {
     ...(themes.reverts ? ['reverts'] : []),
     ...(themes.many ? ['many'] : []),
     ...(themes.matrix === undefined ? [] : ['matrix']),
+    ...(themes.legs === undefined ? [] : [`legs: ${themes.legs}`]),
     ...(themes.endless ? ['endless'] : []),
     ...(themes.behind ? ['behind'] : []),
   ]

@@ -1,4 +1,3 @@
-import type { RunPlan } from './story.ts'
 import type { Life } from './virtual-time.ts'
 import { scratchInMemory } from '../support/kept-in-memory.ts'
 import type { Outside } from '../../src/action.ts'
@@ -88,9 +87,4 @@ export function noDeployments(): ReturnType<Outside['openDeployments']> {
 
 function nowhere(): Promise<never> {
   return Promise.reject(new Error('Nothing is recorded at GitHub here'))
-}
-
-/** Every step of a story is the one step of the one job of its workflow. */
-export function jobsOf({ attempt }: RunPlan): ReturnType<Outside['openJobs']> {
-  return { list: async () => [{ id: String(attempt), name: 'publish', runner: 'Runner 1' }] }
 }

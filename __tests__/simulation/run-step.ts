@@ -4,19 +4,12 @@ import { drawIds } from './draw-runs.ts'
 import { checkOut, sayContents } from './contents.ts'
 import { openLine } from './line.ts'
 import { oddLists } from './lists.ts'
-import {
-  jobsOf,
-  memoryWorkspace,
-  newRecording,
-  noDeployments,
-  recordingRunner,
-  type Recording,
-} from './recording-runner.ts'
+import { memoryWorkspace, newRecording, noDeployments, recordingRunner, type Recording } from './recording-runner.ts'
 import type { Stage } from './stage.ts'
 import { createChance, type Chance, type RunPlan } from './story.ts'
 import { readTruth, type Truth } from './truth.ts'
 import type { Life } from './virtual-time.ts'
-import { inputsOf, runOf } from './workflow.ts'
+import { inputsOf, jobsOf, runOf } from './workflow.ts'
 import { drawFate, isTagChange, type Odds } from './weather.ts'
 import { createLocalChecker } from '../../src/formats/pool.ts'
 import { rowCheckOf } from '../../src/check/row-check.ts'
@@ -58,7 +51,7 @@ export async function runStep(part: Part, stage: Stage): Promise<Played> {
     ...part,
     stage,
     recording,
-    inputs: inputsOf(plan, ids),
+    inputs: inputsOf(plan, ids, story.themes),
     failures: [],
     attempts: [],
     inside: Promise.withResolvers(),
@@ -183,7 +176,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
       life,
       note: ({ level, text }) => level !== 'debug' && note(`${level}: ${text}`),
     }),
-    run: runOf(plan),
+    run: runOf(plan, story.themes),
     clock: {
       now: () => time.now(),
       wallNow: () => time.now(),
@@ -196,7 +189,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
     },
     openWorkspace: () => memoryWorkspace(checkOut(plan.contents)),
     openDeployments: noDeployments,
-    openJobs: () => jobsOf(plan),
+    openJobs: () => jobsOf(plan, story),
     openChecker: (setup) => createLocalChecker(rowCheckOf(setup)),
     signal,
   }

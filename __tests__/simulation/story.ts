@@ -34,6 +34,12 @@ export type Themes = {
   readonly behind: boolean
   /** A step is a job for each of so many shards. */
   readonly matrix?: number
+  /**
+   * A run has several steps that share publication and file names, and bring different rows. `legs` differ by their matrix,
+   * `calls` of one reusable workflow by the name of their job alone; of `unproved` GitHub tells nothing; `nested` are within a
+   * composite action.
+   */
+  readonly legs?: 'legs' | 'calls' | 'unproved' | 'nested'
 }
 
 export type ProfileTags = {
@@ -70,6 +76,8 @@ export type RunPlan = {
   readonly contents: Contents
   /** The number of a job's shard, from 1, and how many there are. */
   readonly shard?: { readonly number: number; readonly of: number }
+  /** The number of a step, from 1, where a run has several that share a publication. */
+  readonly leg?: number
   readonly pattern: string
   /** Empty: the pattern names it. */
   readonly publication: string
@@ -142,4 +150,9 @@ function hash(text: string): number {
     (sum, character) => Math.imul(sum ^ (character.codePointAt(0) ?? 0), 0x01000193),
     0x811c9dc5,
   )
+}
+
+/** What GitHub calls the job of a step: all of a run and an attempt are unlike one another. */
+export function jobIdOf({ runId, attempt, leg, shard }: Pick<RunPlan, 'runId' | 'attempt' | 'leg' | 'shard'>): string {
+  return `${runId}${attempt}${leg ?? shard?.number ?? 0}`
 }

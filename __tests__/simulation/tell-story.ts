@@ -1,6 +1,6 @@
 import { defaultSettings, type Settings } from '../../emulator/settings.ts'
 import { createChance, type Chance, type RunPlan, type Story, type Themes, type Weather } from './story.ts'
-import { drawEarlier, drawEpilogue, drawRace, drawRun, drawEarlierMatrix, drawMatrices } from './draw-runs.ts'
+import { drawEarlier, drawEpilogue, drawRace, drawRun, drawEarlierMatrix, drawLegs, drawMatrices } from './draw-runs.ts'
 import { drawSetting, type Setting, drawStrangers, drawThemes, drawVariants } from './draw-setting.ts'
 
 const WEATHERS: readonly [Weather, ...Weather[]] = [
@@ -35,6 +35,7 @@ type Plans = Pick<Story, 'before' | 'runs'>
 function drawPlans(setting: Setting, isFresh: boolean): Plans {
   const { chance, themes } = setting
   const before = Array.from({ length: isFresh ? 0 : chance.whole(0, 3) }, (_, index) => drawEarlier(setting, index))
+  if (themes.legs !== undefined) return { before, runs: drawLegs(setting) }
   const runs: RunPlan[] = []
   for (let index = chance.whole(1, 5); index > 0; index--) runs.push(drawRun(setting, runs, before.length))
   if (isFresh) runs.unshift(...drawRace(setting))

@@ -67,6 +67,8 @@ type TrueProvenance = {
   readonly files: string
   readonly runId: number
   readonly attempt: number
+  /** What the job is found by at GitHub. */
+  readonly job: string
 }
 
 export type Truth = readonly TrueBatch[]
@@ -122,5 +124,6 @@ function provenanceOf({ tags }: SeenBatch): TrueProvenance | undefined {
     files: tag('files'),
     runId: Number(tag('run_id')),
     attempt: Number(tag('attempt')),
+    job: tag('job'),
   }
 }

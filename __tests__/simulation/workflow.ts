@@ -1,10 +1,11 @@
 import { seededCredential } from '../../emulator/seed.ts'
 import { seededOrg } from '../../emulator/seed/ids.ts'
 import type { Run } from '../../src/github/context.ts'
-import type { RunPlan } from './story.ts'
+import type { Jobs } from '../../src/github/deployments.ts'
+import { type RunPlan, type Story, type Themes, jobIdOf } from './story.ts'
 
 /** What the workflow writes under `with:`. */
-export function inputsOf(plan: RunPlan, ids: readonly string[]): Readonly<Record<string, string>> {
+export function inputsOf(plan: RunPlan, ids: readonly string[], { legs }: Themes): Readonly<Record<string, string>> {
   return {
     mode: plan.does === 'publish' ? 'publish' : 'revert',
     dataset: plan.dataset.naming,
@@ -27,6 +28,8 @@ export function inputsOf(plan: RunPlan, ids: readonly string[]): Readonly<Record
     'error-threshold': String(plan.errorThreshold),
     'timeout-minutes': String(plan.timeoutMinutes),
     'chunk-size-mib': '1',
+    'job-id': jobIdOf(plan),
+    matrix: matrixOf(plan, legs),
   }
 }
 
@@ -40,7 +43,24 @@ function predecessors({ does, replaces }: RunPlan, ids: readonly string[]): stri
   return replaces === 'previous' ? 'previous' : ids.join('\n')
 }
 
-export function runOf({ repositoryId, runId, attempt, ref }: RunPlan): Run {
+function matrixOf({ leg, shard }: RunPlan, legs: Themes['legs']): string {
+  if (shard !== undefined) return JSON.stringify({ shard: shard.number })
+  return leg === undefined || legs !== 'legs' ? 'null' : JSON.stringify({ leg })
+}
+
+/** GitHub, as far as it tells of jobs: those of the run's attempt. */
+export function jobsOf({ runId }: RunPlan, { before, runs, themes }: Story): Jobs {
+  return {
+    list: ({ attempt }) => {
+      if (themes.legs === 'unproved') return Promise.reject(new Error('GitHub answered 403'))
+      const own = [...before, ...runs].filter((plan) => plan.runId === runId && plan.attempt === attempt)
+      const jobs = new Map(own.map((plan) => [jobIdOf(plan), `publish (${plan.leg ?? plan.shard?.number ?? 0})`]))
+      return Promise.resolve(Array.from(jobs, ([id, name]) => ({ id, name, runner: 'Runner 1' })))
+    },
+  }
+}
+
+export function runOf({ repositoryId, runId, attempt, ref }: RunPlan, { legs }: Themes): Run {
   const repository = `acme/data-${repositoryId}`
   return {
     repository,
@@ -51,7 +71,7 @@ export function runOf({ repositoryId, runId, attempt, ref }: RunPlan): Run {
     runId: String(runId),
     workflow: 'publish',
     url: `https://github.com/${repository}/actions/runs/${runId}`,
-    step: { job: 'publish', action: 'publish', isNested: false, runner: 'Runner 1' },
+    step: { job: 'publish', action: 'publish', isNested: legs === 'nested', runner: 'Runner 1' },
     event: { name: 'push', isMerged: false, isForeign: false, origin: '', isQueued: false, isOnPullRequest: false },
   }
 }

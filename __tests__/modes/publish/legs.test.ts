@@ -112,6 +112,14 @@ describe('legs under `previous`', () => {
     expect([outcome(again), await rowsOf(platform)]).toEqual(['published', ['newer']])
   })
 
+  it('do not even replace what their own earlier attempt published while another leg shares their name', async () => {
+    const { platform, run } = workflow([EU, US])
+    await run(EU, 1, 'eu')
+    await run(US, 1, 'us')
+    const again = await run(EU, 2, 'newer', { inputs: PREVIOUS })
+    expect([outcome(again), await rowsOf(platform)]).toEqual(['failed', ['eu', 'us']])
+  })
+
   it('are told of in a plan', async () => {
     const { run } = workflow([EU, US], { inputs: PREVIOUS })
     await run(EU, 1, 'eu')

@@ -6,7 +6,12 @@ import {
 } from './nothing-doubled.ts'
 import { matricesAreExact } from './matrix.ts'
 import { acknowledgedRecordsAreHeld, completedBatchesAreWhole, noRowTwiceInABatch } from './nothing-lost.ts'
-import { laterRunsAreNotUndone, otherPublicationsAreUntouched, replacementsAreAskedFor } from './nothing-undone.ts'
+import {
+  laterRunsAreNotUndone,
+  legsKeepTheirRows,
+  otherPublicationsAreUntouched,
+  replacementsAreAskedFor,
+} from './nothing-undone.ts'
 import { completedBatchesAreNamed, endedRunsTidyUp, openBatchesAreSaid, secretsAreHidden } from './nothing-unsaid.ts'
 import { namesakesGetNothing, oneDatasetOfAName } from './one-dataset.ts'
 import type { Invariant } from './reading.ts'
@@ -37,6 +42,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   otherPublicationsAreUntouched,
   laterRunsAreNotUndone,
   replacementsAreAskedFor,
+  legsKeepTheirRows,
   openBatchesAreSaid,
   endedRunsTidyUp,
   completedBatchesAreNamed,

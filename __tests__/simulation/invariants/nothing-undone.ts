@@ -61,3 +61,16 @@ export const replacementsAreAskedFor: Invariant = (told) =>
       ? []
       : [`${by.id} of ${maker.name} replaces ${leaf.id}, and nobody asked for that`]
   })
+
+/** What a step of a run published, no other step of that run ever replaces; nor its own, where nothing proves that it is. */
+export const legsKeepTheirRows: Invariant = (told) =>
+  replacements(told).flatMap(({ by, leaf }) => {
+    const [maker, other] = [makerOf(by, told), makerOf(leaf, told)]
+    const isOneRun =
+      by.provenance?.repositoryId === leaf.provenance?.repositoryId && maker?.plan.runId === other?.plan.runId
+    if (maker === undefined || other === undefined || !isOneRun || maker.plan.replaces === 'ids') return []
+    const { legs } = told.story.themes
+    const isProvable = legs !== 'unproved' && legs !== 'nested'
+    const isOwn = isProvable && maker.plan.leg === other.plan.leg
+    return isOwn ? [] : [`${by.id} of ${maker.name} replaces ${leaf.id}, which ${other.name} of the same run published`]
+  })

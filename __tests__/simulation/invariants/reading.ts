@@ -1,6 +1,6 @@
 import type { Told } from '../play.ts'
 import type { Played } from '../run-step.ts'
-import { publicationOf } from '../story.ts'
+import { jobIdOf, publicationOf } from '../story.ts'
 import type { TrueBatch, Truth } from '../truth.ts'
 
 export type Invariant = (told: Told) => readonly string[]
@@ -33,7 +33,8 @@ export function makerOf(batch: TrueBatch, { runs }: Told): Played | undefined {
       plan.repositoryId === provenance.repositoryId &&
       plan.runId === provenance.runId &&
       plan.attempt === provenance.attempt &&
-      publicationOf(plan) === provenance.publication,
+      publicationOf(plan) === provenance.publication &&
+      jobIdOf(plan) === provenance.job,
   )
 }
 

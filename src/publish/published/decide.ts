@@ -184,6 +184,7 @@ function supersede(
   survey: Published,
   { superseded, same, others, siblings }: ContentInDataset,
 ): Decision {
+  if (wanted.replaces.kind === 'previous' && siblings.length > 0) return refuseSiblings(wanted, siblings)
   const beside = others.filter((other) => !superseded.includes(other))
   const unproved = siblingWarnings(wanted, { superseded, same, others, siblings })
   return withWarnings(replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside }), unproved)
@@ -211,13 +212,7 @@ function sendMissing(wanted: DesiredPublish, survey: Published, { same, others }
 }
 
 function replacePrevious(wanted: DesiredPublish, survey: Published, { others, siblings }: ContentInDataset): Decision {
-  if (siblings.length > 0) {
-    return {
-      kind: 'refuse',
-      message: `${idsOf(siblings)} was published as ${JSON.stringify(wanted.publication)} by this same run, and nothing proves that it was this step`,
-      remedy: TELL_APART,
-    }
-  }
+  if (siblings.length > 0) return refuseSiblings(wanted, siblings)
   const publishes = [...new Set(others.map(({ provenance }) => provenance.publishFingerprint))]
   if (publishes.length === 0) return publishFirst(wanted, survey)
   if (publishes.length > 1) {
@@ -297,6 +292,15 @@ function sendAll({ parts }: DesiredPublish, replaces: readonly BatchId[]): Decis
 
 function withWarnings(decision: Decision, warnings: readonly string[]): Decision {
   return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] }
+}
+
+/** `previous` promises one active publish, and can't keep that promise where several steps of one run share a name. */
+function refuseSiblings({ publication }: DesiredPublish, siblings: readonly PublishedBatch[]): Decision {
+  return {
+    kind: 'refuse',
+    message: `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that it was this step`,
+    remedy: TELL_APART,
+  }
 }
 
 /** Two steps that share a name and file names can't be told from two attempts of one, so both stay. */

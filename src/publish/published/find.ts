@@ -296,6 +296,14 @@ export function namePredecessors(
   ]
   const ours = new Set<string>(active.map(({ id }) => id))
   const holders = [...new Set(active.map(({ holder }) => holder))]
+  const unread = holders.filter((holder) => !ours.has(holder) && (consistsOf.get(holder) ?? []).length === 0)
+  if (unread.length > 0) {
+    return {
+      kind: 'refuse',
+      message: `the platform has consolidated what is to be replaced into ${unread.join(', ')}, and does not tell yet what else is in it`,
+      remedy: 'Run again in a few minutes.',
+    }
+  }
   const rest = holders
     .flatMap((holder) => (ours.has(holder) ? [] : (consistsOf.get(holder) ?? [])))
     .filter((id) => !ours.has(id))

@@ -31,6 +31,13 @@ describe('the predecessors that the platform is told', () => {
     })
   })
 
+  it('are none while the platform does not tell what it holds', () => {
+    expect(naming([publishedBatch('A', { holder: 'H' })], [], { H: [] })).toMatchObject({
+      kind: 'refuse',
+      message: expect.stringMatching(/into H, and does not tell yet/),
+    })
+  })
+
   it('may be all of it when the workflow names the rest, or the consolidated batch itself', () => {
     const batches = [publishedBatch('A', { holder: 'H' })]
     const holdings = { H: ['A', 'Y'] }
