@@ -8,7 +8,7 @@ export function describeLies(lies: Readonly<Record<string, Lie>>): void {
   describe('the simulation notices when', () => {
     it.each(Object.entries(lies))('%s', async (_, { breaks, tamper, about }) => {
       const noticed: string[] = []
-      for (let seed = 1; seed <= 400 && noticed.length === 0; seed++) {
+      for (let seed = 1; seed <= 600 && noticed.length === 0; seed++) {
         if (about !== undefined && !tellStory(seed).themes[about]) continue
         const { violations } = await simulate(seed, tamper)
         noticed.push(...violations.filter((violation) => violation.startsWith(`${breaks}:`)))
