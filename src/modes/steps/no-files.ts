@@ -11,7 +11,7 @@ import { publicationName } from '../../publish/tags.ts'
 import type { RunEnd } from '../../report/facts.ts'
 
 /**
- * There is nothing to publish. That no pattern matched anything `if-no-files-found` judges; an empty shard is as good as any.
+ * There is nothing to publish. Where no pattern matches a file, `if-no-files-found` decides; an empty shard is fine.
  *
  * @throws Problem when other shards of the run saw other files: those that are missing here may be in no shard.
  */
