@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2667:
+/***/ 3240:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28790,8 +28790,10 @@ function createPlatform(client) {
 
 // EXTERNAL MODULE: ./build/github/runner.js
 var github_runner = __nccwpck_require__(6806);
-// EXTERNAL MODULE: ./build/inputs/inputs.js + 1 modules
-var inputs_inputs = __nccwpck_require__(4911);
+// EXTERNAL MODULE: ./build/inputs/inputs.js
+var inputs_inputs = __nccwpck_require__(743);
+// EXTERNAL MODULE: ./build/inputs/sources.js
+var sources = __nccwpck_require__(6802);
 ;// CONCATENATED MODULE: ./build/inputs/allowed-events.js
 
 function requireAllowedEvent(event, allowed) {
@@ -35168,23 +35170,41 @@ function annotateRefusals({ stop }) {
         .map(({ path, reason, place }) => ({ level: 'error', text: `The file ${reason}`, place: { file: path, ...place } }));
 }
 
+;// CONCATENATED MODULE: ./build/report/effects.js
+
+function holdsRows({ outcome }) {
+    if (outcome === undefined)
+        return false;
+    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && stateOf(outcome).holdsRows);
+}
+const IN_THE_LAKE_AS = new Set(['published', 'partially-published', 'skipped']);
+function replacedBy(batch) {
+    const { replaced, outcome, openedMs } = batch;
+    return openedMs !== undefined && outcome?.kind !== 'failed' && holdsRows(batch) ? replaced : [];
+}
+
 ;// CONCATENATED MODULE: ./build/report/outputs.js
+
+
 
 const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'batch-id',
     'status',
     'outcome',
     'batch-ids',
+    'replaced-batch-ids',
     'dataset-id',
     'file-count',
     'byte-count',
+    'records-sent',
     'records-read',
     'records-written',
     'records-failed',
     'report-path',
     'sarif-path',
+    'summary-path',
 ]));
-const NOT_KEPT = { report: '', sarif: '' };
+const NOT_KEPT = { report: '', sarif: '', summary: '' };
 function outputs(report, kept = NOT_KEPT) {
     const { batches, dataset, outcome, status, totals } = report;
     return {
@@ -35192,15 +35212,22 @@ function outputs(report, kept = NOT_KEPT) {
         status: statusWord(status),
         outcome,
         'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
+        'replaced-batch-ids': JSON.stringify([...new Set(batches.flatMap(replacedBy))]),
         'dataset-id': dataset?.id ?? '',
         'file-count': numberText(totals.files),
         'byte-count': numberText(totals.bytes),
+        'records-sent': numberText(recordsSent(batches)),
         'records-read': numberText(totals.read),
         'records-written': numberText(totals.written),
         'records-failed': numberText(totals.failed),
         'report-path': kept.report,
         'sarif-path': kept.sarif,
+        'summary-path': kept.summary,
     };
+}
+function recordsSent(batches) {
+    const sent = batches.filter(({ openedMs, isCompleted }) => openedMs !== undefined && isCompleted);
+    return sumKnown(sent.map(({ rows }) => rows));
 }
 function numberText(number) {
     return number === undefined ? '' : String(number);
@@ -35299,7 +35326,7 @@ function rejectedEntry({ reasons, rejections, isWhole, notes }) {
     };
 }
 function withoutPaths(all) {
-    return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'report-path' && name !== 'sarif-path'));
+    return Object.fromEntries(Object.entries(all).filter(([name]) => !name.endsWith('-path')));
 }
 
 ;// CONCATENATED MODULE: ./build/report/sarif.js
@@ -35416,81 +35443,6 @@ function closingLines(kept) {
     return [...(fence === undefined ? [] : [fence]), ...(isFolded ? ['', '</details>'] : [])];
 }
 
-;// CONCATENATED MODULE: ./build/report/profile.js
-
-
-
-
-const YES = '✅';
-const NO = '❌';
-const UNKNOWN = '❔ not looked at:';
-function profileSection(report) {
-    const { dataset, isUpsert, batches } = report;
-    if (dataset === undefined)
-        return [];
-    const state = profileState(profileTagsOf(dataset.tags));
-    const isMeant = state.isForProfile || state.isForUpsert || isUpsert;
-    if (!isMeant)
-        return [];
-    const usual = batches.some(holdsRows) ? [IN_THE_LAKE, conditionList(report)] : [];
-    const more = [...enableLines(report), ...leftoverLines(report)];
-    if (usual.length + more.length === 0)
-        return [];
-    const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''));
-    return isAsUsual
-        ? [details('Profile takes these rows by itself, later', usual.join('\n\n'))]
-        : ['#### Profile', ...usual, ...more];
-}
-const IN_THE_LAKE = 'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.';
-function holdsRows({ outcome }) {
-    if (outcome === undefined)
-        return false;
-    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && stateOf(outcome).holdsRows);
-}
-const IN_THE_LAKE_AS = new Set(['published', 'partially-published', 'skipped']);
-function conditionList({ dataset, schema }) {
-    const tags = dataset?.tags ?? {};
-    const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
-    const mark = (holds) => (holds ? YES : NO);
-    const lines = [
-        `${schema === undefined ? UNKNOWN : mark(schema.isUnion)} the schema takes part in Profile (\`union\`)`,
-        `${mark(isForProfile)} the dataset is enabled for Profile (\`unifiedProfile\`)`,
-        `${mark(isForIdentity)} and for identities (\`unifiedIdentity\`)`,
-        isForUpsert ? CHANGES : REPLACES,
-        ...flagLines(tags),
-    ];
-    return lines.map((line) => `- ${line}`).join('\n');
-}
-const CHANGES = '✅ records change profiles (`isUpsert`)';
-const REPLACES = '▫️ records replace what this dataset said before (no `isUpsert`)';
-function flagLines(tags) {
-    const set = tags['acp_granular_plugin_validation_flags'] ?? [];
-    if (!set.includes('profile:disabled'))
-        return [];
-    return [`⚠️ the flag ${code(set.join(', '))} is set; users report that such rows never reach Profile`];
-}
-function enableLines({ enabled }) {
-    if (enabled?.kind !== 'enabled')
-        return [];
-    const off = enabled.offMs === 0 ? '' : ` Profile was off for ${(0,lib_text/* formatDuration */.a3)(enabled.offMs)} meanwhile.`;
-    const caught = `⚠️ In work in that time, so that their rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`;
-    return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
-}
-function wasTakenOut({ outcome }) {
-    if (outcome?.kind !== 'reverted')
-        return false;
-    const { isGone, heldRows } = stateOf(outcome);
-    return !isGone || heldRows;
-}
-function leftoverLines({ batches, schema }) {
-    const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0));
-    if (!hasTakenOut || schema?.behaviour === 'time-series')
-        return [];
-    return [
-        'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',
-    ];
-}
-
 ;// CONCATENATED MODULE: ./build/report/batch-tables.js
 
 
@@ -35593,14 +35545,13 @@ function changeSection({ dataset, isDatasetNew, enabled, batches }, most) {
     const changes = [
         ...(isDatasetNew ? [`- Created the dataset ${named}`] : []),
         ...(enabled?.kind === 'enabled' ? ['- Enabled the dataset for profile updates'] : []),
-        ...batches.filter((batch) => holdsRows(batch)).flatMap((batch) => replacedText(batch, most)),
+        ...batches.flatMap((batch) => replacedText(batch, most)),
     ];
     return changes.length === 0 ? [] : [['**Changed:**', '', ...changes].join('\n')];
 }
-function replacedText({ id, replaced, outcome, openedMs }, most) {
-    if (replaced.length === 0 || openedMs === undefined || outcome?.kind === 'failed')
-        return [];
-    return [`- Replaced ${(0,lib_text/* joinFirst */.FS)(replaced.map(code), most)} with ${code(id)}`];
+function replacedText(batch, most) {
+    const ids = replacedBy(batch);
+    return ids.length === 0 ? [] : [`- Replaced ${(0,lib_text/* joinFirst */.FS)(ids.map(code), most)} with ${code(batch.id)}`];
 }
 function cancelSection({ batches, stop }, most) {
     if (stop?.kind !== 'cancelled')
@@ -35620,6 +35571,76 @@ function batch_tables_fateOf({ status, isCompleted, outcome, openedMs }) {
     if (status === STATUS.aborted)
         return 'was aborted: nothing of it reached the dataset.';
     return 'could not be aborted in time: none of its rows is in the dataset, and the post step tries again.';
+}
+
+;// CONCATENATED MODULE: ./build/report/profile.js
+
+
+
+
+
+const YES = '✅';
+const NO = '❌';
+const UNKNOWN = '❔ not looked at:';
+function profileSection(report) {
+    const { dataset, isUpsert, batches } = report;
+    if (dataset === undefined)
+        return [];
+    const state = profileState(profileTagsOf(dataset.tags));
+    const isMeant = state.isForProfile || state.isForUpsert || isUpsert;
+    if (!isMeant)
+        return [];
+    const usual = batches.some(holdsRows) ? [IN_THE_LAKE, conditionList(report)] : [];
+    const more = [...enableLines(report), ...leftoverLines(report)];
+    if (usual.length + more.length === 0)
+        return [];
+    const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''));
+    return isAsUsual
+        ? [details('Profile takes these rows by itself, later', usual.join('\n\n'))]
+        : ['#### Profile', ...usual, ...more];
+}
+const IN_THE_LAKE = 'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.';
+function conditionList({ dataset, schema }) {
+    const tags = dataset?.tags ?? {};
+    const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
+    const mark = (holds) => (holds ? YES : NO);
+    const lines = [
+        `${schema === undefined ? UNKNOWN : mark(schema.isUnion)} the schema takes part in Profile (\`union\`)`,
+        `${mark(isForProfile)} the dataset is enabled for Profile (\`unifiedProfile\`)`,
+        `${mark(isForIdentity)} and for identities (\`unifiedIdentity\`)`,
+        isForUpsert ? CHANGES : REPLACES,
+        ...flagLines(tags),
+    ];
+    return lines.map((line) => `- ${line}`).join('\n');
+}
+const CHANGES = '✅ records change profiles (`isUpsert`)';
+const REPLACES = '▫️ records replace what this dataset said before (no `isUpsert`)';
+function flagLines(tags) {
+    const set = tags['acp_granular_plugin_validation_flags'] ?? [];
+    if (!set.includes('profile:disabled'))
+        return [];
+    return [`⚠️ the flag ${code(set.join(', '))} is set; users report that such rows never reach Profile`];
+}
+function enableLines({ enabled }) {
+    if (enabled?.kind !== 'enabled')
+        return [];
+    const off = enabled.offMs === 0 ? '' : ` Profile was off for ${(0,lib_text/* formatDuration */.a3)(enabled.offMs)} meanwhile.`;
+    const caught = `⚠️ In work in that time, so that their rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`;
+    return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
+}
+function wasTakenOut({ outcome }) {
+    if (outcome?.kind !== 'reverted')
+        return false;
+    const { isGone, heldRows } = stateOf(outcome);
+    return !isGone || heldRows;
+}
+function leftoverLines({ batches, schema }) {
+    const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0));
+    if (!hasTakenOut || schema?.behaviour === 'time-series')
+        return [];
+    return [
+        'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/report/row-tables.js
@@ -36103,11 +36124,12 @@ function yamlScalar(value) {
 
 
 async function conclude(report, runner) {
-    const kept = await keepFiles(report, runner);
+    const markdown = summary(report);
+    const kept = await keepFiles(report, markdown, runner);
     writeOutputs(outputs(report, kept), runner);
     for (const { level, text, place } of annotations(report))
         runner[level](text, place);
-    await runner.summary(summary(report)).catch((error) => {
+    await runner.summary(markdown).catch((error) => {
         runner.warning(`Cannot write the job summary: ${(0,lib_errors/* messageOf */.bD)(error)}`);
     });
     for (const { id, outcome } of report.batches) {
@@ -36134,7 +36156,7 @@ function writeOutputs(all, runner) {
         return;
     runner.warning(`${first.reason}. Later steps do not see these outputs:\n${failed.map(({ line }) => line).join('\n')}`);
 }
-async function keepFiles(report, runner) {
+async function keepFiles(report, markdown, runner) {
     const keep = async (name, text) => runner.keep(name, text).catch((error) => {
         runner.warning(`Cannot write ${name}: ${(0,lib_errors/* messageOf */.bD)(error)}`);
         return '';
@@ -36142,6 +36164,7 @@ async function keepFiles(report, runner) {
     return {
         report: await keep('report.json', jsonReport(report)),
         sarif: report.validated === undefined ? '' : await keep('findings.sarif', sarif(report)),
+        summary: await keep('summary.md', markdown),
     };
 }
 
@@ -36292,6 +36315,7 @@ var action_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 const MODES = {
     publish: publish,
     validate: validate,
@@ -36300,7 +36324,6 @@ const MODES = {
     resume: resume,
     abort: abort,
 };
-const SECRETS = ['client-secret', 'access-token', 'github-token'];
 async function runMain(world) {
     const outside = discreet(world);
     const { runner } = outside;
@@ -36349,6 +36372,7 @@ async function runMode(outside, recorder) {
             if (unsaved !== undefined)
                 outside.runner.warning(unsaved.message);
             recorder.note({ runInfo: runInfoOf(inputs, outside) });
+            reportConnection(outside);
             const open = action_addDisposableResource(env_2, openContext(inputs, outside), true);
             const context = { ...open.context, recorder, openChecker: outside.openChecker };
             const end = await MODES[inputs.mode](inputs, context).catch((error) => action_stopFor(error));
@@ -36372,6 +36396,11 @@ async function runMode(outside, recorder) {
         return runReport(recorder.facts(), action_stopFor(error));
     }
 }
+function reportConnection({ runner }) {
+    const line = (0,sources/* connectionLine */.H8)(runner);
+    if (line !== undefined)
+        runner.info(line);
+}
 const CHANGES_NOTHING = new Set(['validate', 'plan']);
 function problemOf(act) {
     try {
@@ -36388,10 +36417,10 @@ function action_stopFor(error) {
 function runInfoOf(inputs, outside) {
     const { platformUrl, sandbox, showValues } = inputs;
     const { runner } = outside;
-    return { run: outside.run, platformUrl, sandbox, showValues, given: (0,inputs_inputs/* givenInputs */.PC)((name) => runner.input(name)) };
+    return { run: outside.run, platformUrl, sandbox, showValues, given: (0,inputs_inputs/* givenInputs */.PC)(runner) };
 }
 function inputsOf({ runner }) {
-    return (0,inputs_inputs/* readInputs */.Ko)((name) => runner.input(name));
+    return (0,inputs_inputs/* readInputs */.Ko)(runner);
 }
 function discreet(outside) {
     const runner = (0,github_runner/* discreetRunner */.S)(outside.runner);
@@ -36399,8 +36428,7 @@ function discreet(outside) {
     return { ...outside, runner };
 }
 function maskSecrets(runner) {
-    const secrets = SECRETS.map((name) => runner.input(name).trim()).filter((secret) => secret !== '');
-    for (const form of new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)])))
+    for (const form of new Set((0,sources/* secretsFrom */.yD)(runner).flatMap((secret) => [secret, encodeURIComponent(secret)])))
         runner.mask(form);
 }
 
@@ -36649,8 +36677,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   HF: () => (/* binding */ storedSchema)
 });
 
-// EXTERNAL MODULE: ./build/inputs/inputs.js + 1 modules
-var inputs = __nccwpck_require__(4911);
+// EXTERNAL MODULE: ./build/inputs/inputs.js
+var inputs = __nccwpck_require__(743);
 // EXTERNAL MODULE: ./build/lib/errors.js
 var errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/schema/field.js
@@ -43993,6 +44021,7 @@ function unusableProblem(name, why, cause) {
 
 const actionsRunner = {
     input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getInput */ .V4(name, { trimWhitespace: false }),
+    variable: (name) => process.env[name] ?? '',
     info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .info */ .pq((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .escapeUntrusted */ .sl)(text)),
     debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .debug */ .Yz((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .escapeUntrusted */ .sl)(text)),
     warning: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .warning */ .$e((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .escapeUntrusted */ .sl)(text), properties(place)),
@@ -48274,156 +48303,21 @@ function scratchName(count, name) {
 
 /***/ }),
 
-/***/ 4911:
+/***/ 743:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   PC: () => (/* binding */ givenInputs),
+/* harmony export */   oi: () => (/* binding */ inputProblem)
+/* harmony export */ });
+/* harmony import */ var _readers_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1764);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9140);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
+/* harmony import */ var _sources_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6802);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4386);
+/* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5592);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  PC: () => (/* binding */ givenInputs),
-  oi: () => (/* binding */ inputProblem),
-  Ko: () => (/* binding */ readInputs)
-});
-
-// EXTERNAL MODULE: ./build/inputs/readers.js
-var readers = __nccwpck_require__(1764);
-// EXTERNAL MODULE: ./build/formats/formats.js + 11 modules
-var formats = __nccwpck_require__(3083);
-// EXTERNAL MODULE: ./build/github/file.js
-var file = __nccwpck_require__(6018);
-// EXTERNAL MODULE: ./build/inputs/values.js
-var values = __nccwpck_require__(3368);
-// EXTERNAL MODULE: ./build/platform/limits.js
-var limits = __nccwpck_require__(4920);
-;// CONCATENATED MODULE: ./build/inputs/table.js
-
-
-
-
-
-const MIB = 2 ** 20;
-const orgId = (0,readers/* matching */.wC)({
-    form: /^[0-9A-F]{24}@AdobeOrg$/,
-    allowed: 'the organisation\'s id, 24 hexadecimal digits in upper case and "@AdobeOrg"',
-    mend: (text) => `${text.replace(/@.*$/s, '').toUpperCase()}@AdobeOrg`,
-});
-const sandboxName = (0,readers/* matching */.wC)({
-    form: /^[a-z0-9-]+$/,
-    allowed: "the sandbox's name in lower-case letters, digits and hyphens; there is no default",
-    mend: (text) => text.toLowerCase(),
-});
-const clientId = (0,readers/* matching */.wC)({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' });
-const clientSecret = (0,readers/* matching */.wC)({
-    form: /^[\x21-\x7e]+$/,
-    allowed: 'the client secret of the credential, without blanks',
-});
-const accessToken = (0,readers/* matching */.wC)({
-    form: /^[\x21-\x7e]+$/,
-    allowed: 'the token alone, without "Bearer" and without blanks',
-});
-const batchId = (0,readers/* matching */.wC)({
-    form: /^[A-Za-z0-9_-]{1,64}$/,
-    allowed: 'the id of one batch, or "previous" with "mode: revert"',
-});
-const publicationName = (0,readers/* matching */.wC)({
-    form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
-    allowed: 'a name of up to 160 characters that does not begin with "glob:", nor end as that of a share does, such as " (2/8)"',
-});
-const schemaName = (0,readers/* matching */.wC)({
-    form: /^[^\p{Cc}]{1,500}$/u,
-    allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
-});
-const environmentName = (0,readers/* matching */.wC)({
-    form: /^[^\p{Cc}]{1,255}$/u,
-    allowed: 'the name of an environment, up to 255 characters',
-});
-const fileOfWorkspace = (0,readers/* matching */.wC)({
-    form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
-    allowed: 'the path of a file inside the workspace',
-});
-const fileToWrite = (text) => {
-    const reading = fileOfWorkspace(text);
-    if (reading.kind === 'refused' || !(0,file/* leadsIntoGit */._P)(text))
-        return reading;
-    return (0,readers/* refuse */.TR)({ value: text, allowed: 'the path of a file inside the workspace, and not in ".git"' });
-};
-const jobNumber = (0,readers/* matching */.wC)({ form: /^\d{1,20}$/, allowed: 'the id of the job, a whole number' });
-const anyText = (0,readers/* matching */.wC)({ form: /^[^]*$/, allowed: 'any text' });
-const INPUTS = {
-    dataset: { name: 'dataset', default: '', read: values/* readDataset */.JP, unconnected: { kind: 'name', name: '' } },
-    patterns: { name: 'glob', default: '', read: (0,readers/* orAbsent */.Re)(values/* readPatterns */.ce, []) },
-    format: { name: 'format', default: 'auto', read: (0,readers/* oneOf */.yL)('auto', ...formats/* FORMAT_NAMES */.BU) },
-    upsert: { name: 'upsert', default: 'false', read: (0,readers/* oneOf */.yL)('false', 'true', 'enable') },
-    replayPredecessors: { name: 'replay-predecessors', default: '', read: values/* readPredecessors */.lR },
-    publication: { name: 'publication', default: '', read: (0,readers/* orAbsent */.Re)(publicationName, '') },
-    schema: { name: 'schema', default: '', read: (0,readers/* orAbsent */.Re)(schemaName, '') },
-    clientId: { name: 'client-id', default: '', read: clientId, unconnected: '' },
-    clientSecret: { name: 'client-secret', default: '', read: (0,readers/* orAbsent */.Re)(clientSecret, ''), secret: true },
-    accessToken: { name: 'access-token', default: '', read: (0,readers/* orAbsent */.Re)(accessToken, ''), secret: true },
-    orgId: { name: 'org-id', default: '', read: orgId, unconnected: '' },
-    sandbox: { name: 'sandbox', default: '', read: sandboxName, unconnected: '' },
-    scopes: {
-        name: 'scopes',
-        default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',
-        read: values/* readScopes */.Q9,
-    },
-    platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readers/* readOrigin */.P2 },
-    imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readers/* readOrigin */.P2 },
-    mode: { name: 'mode', default: 'publish', read: (0,readers/* oneOf */.yL)('publish', 'validate', 'plan', 'revert', 'resume', 'abort') },
-    batchId: { name: 'batch-id', default: '', read: (0,readers/* orAbsent */.Re)(batchId, '') },
-    validation: { name: 'validation', default: 'error', read: (0,readers/* oneOf */.yL)('error', 'warn', 'off') },
-    schemaFile: { name: 'schema-file', default: '', read: (0,readers/* orAbsent */.Re)(fileOfWorkspace, '') },
-    ifUnchanged: { name: 'if-unchanged', default: 'skip', read: (0,readers/* oneOf */.yL)('skip', 'publish') },
-    ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: (0,readers/* oneOf */.yL)('error', 'warn', 'ignore') },
-    allowPullRequest: { name: 'allow-pull-request', default: 'false', read: readers/* yesOrNo */.GX },
-    maxShrinkPercent: {
-        name: 'max-shrink-percent',
-        default: '50',
-        read: (0,readers/* numberWithin */.v4)({ kind: 'decimal', from: 0, to: 100 }),
-    },
-    showValues: { name: 'show-values', default: 'false', read: readers/* yesOrNo */.GX },
-    errorThreshold: { name: 'error-threshold', default: '0', read: (0,readers/* numberWithin */.v4)({ kind: 'decimal', from: 0, to: 100 }) },
-    maxRejectedRows: {
-        name: 'max-rejected-rows',
-        default: '',
-        read: (0,readers/* orAbsent */.Re)((0,readers/* numberWithin */.v4)({ kind: 'whole', from: 0, to: Number.MAX_SAFE_INTEGER }), undefined),
-    },
-    multilineJson: { name: 'multiline-json', default: 'convert', read: (0,readers/* oneOf */.yL)('convert', 'keep') },
-    csvDelimiter: { name: 'csv-delimiter', default: ',', read: readers/* readCharacter */.SE, blanks: true },
-    csvQuote: { name: 'csv-quote', default: '"', read: readers/* readCharacter */.SE, blanks: true },
-    csvEscape: { name: 'csv-escape', default: '"', read: readers/* readCharacter */.SE, blanks: true },
-    largeFiles: { name: 'large-files', default: 'chunk', read: (0,readers/* oneOf */.yL)('chunk', 'split') },
-    shard: { name: 'shard', default: '', read: (0,readers/* orAbsent */.Re)(values/* readShard */.Xy, undefined) },
-    tags: { name: 'tags', default: '', read: values/* readTags */.g$ },
-    concurrency: { name: 'concurrency', default: '4', read: (0,readers/* numberWithin */.v4)({ kind: 'whole', from: 1, to: 64 }) },
-    chunkBytes: {
-        name: 'chunk-size-mib',
-        default: '64',
-        read: (0,readers/* convert */.C6)((0,readers/* numberWithin */.v4)({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, limits/* WHOLE_FILE_MOST_BYTES */.Jb)),
-    },
-    wait: { name: 'wait', default: 'true', read: readers/* yesOrNo */.GX },
-    timeoutMs: { name: 'timeout-minutes', default: '60', read: (0,readers/* duration */.p0)(60_000) },
-    pollIntervalMs: { name: 'poll-interval-seconds', default: '120', read: (0,readers/* duration */.p0)(1_000) },
-    githubToken: {
-        name: 'github-token',
-        default: '',
-        expression: '${{ github.token }}',
-        read: (0,readers/* orAbsent */.Re)(accessToken, ''),
-        secret: true,
-    },
-    matrix: { name: 'matrix', default: '', expression: '${{ toJSON(matrix) }}', read: (0,readers/* orAbsent */.Re)(anyText, '') },
-    jobId: { name: 'job-id', default: '', expression: '${{ job.check_run_id }}', read: (0,readers/* orAbsent */.Re)(jobNumber, '') },
-    deploymentEnvironment: { name: 'deployment-environment', default: '', read: (0,readers/* orAbsent */.Re)(environmentName, '') },
-    rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: (0,readers/* orAbsent */.Re)(fileToWrite, '') },
-};
-
-// EXTERNAL MODULE: ./build/lib/errors.js
-var errors = __nccwpck_require__(1469);
-// EXTERNAL MODULE: ./build/lib/json-reader.js
-var json_reader = __nccwpck_require__(4386);
-// EXTERNAL MODULE: ./build/platform/ids.js
-var ids = __nccwpck_require__(5592);
-;// CONCATENATED MODULE: ./build/inputs/inputs.js
 
 
 
@@ -48437,117 +48331,121 @@ function authOf({ clientId, clientSecret, accessToken, scopes }) {
         : { kind: 'token', clientId, accessToken };
 }
 function isOffline(text) {
-    return text(INPUTS.mode) === 'validate' && text(INPUTS.schemaFile) !== '';
+    return text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode) === 'validate' && text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.schemaFile) !== '';
 }
 const MOST_SHOWN = 200;
-function faultLine(row, { value, allowed, meant }) {
+function faultLine(row, { value, allowed, meant }, source) {
+    const name = (0,_sources_js__WEBPACK_IMPORTED_MODULE_3__/* .variableOf */ .Qn)(row, source) ?? `"${row.name}"`;
     if (row.secret)
-        return `"${row.name}" has a value that is not shown here; allowed: ${allowed}`;
+        return `${name} has a value that is not shown here; allowed: ${allowed}`;
     const question = meant === undefined ? '' : ` (did you mean ${JSON.stringify(meant)}?)`;
-    return `"${row.name}" ${stateOf(value)}; allowed: ${allowed}${question}`;
+    const ways = value === '' && row.variable !== undefined ? `, as the input or as ${row.variable} in the environment` : '';
+    return `${name} ${stateOf(value)}; allowed: ${allowed}${ways}${question}`;
 }
 function stateOf(value) {
     if (value === '')
         return 'is missing';
     return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)}`;
 }
-function crossInputFaults(text) {
+function crossInputFaults(text, source) {
     return [
-        ...credentialFaults(text),
+        ...credentialFaults(text, source),
         ...csvFaults(text),
         ...jsonFaults(text),
         ...modeFaults(text),
         ...schemaFaults(text),
     ];
 }
-function credentialFaults(text) {
-    const given = [INPUTS.clientSecret, INPUTS.accessToken].filter((row) => text(row) !== '').length;
+function credentialFaults(text, source) {
+    const rows = [_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.clientSecret, _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.accessToken];
+    const given = rows.filter((row) => text(row) !== '').length;
     if (given === 1 || (given === 0 && isOffline(text)))
         return [];
-    const fault = given === 0 ? 'are both missing' : 'are both given';
-    return [`"client-secret" and "access-token" ${fault}; allowed: one of them`];
+    const named = rows.map((row) => (0,_sources_js__WEBPACK_IMPORTED_MODULE_3__/* .variableOf */ .Qn)(row, source) ?? `"${row.name}"`).join(' and ');
+    if (given > 1)
+        return [`${named} are both given; allowed: one of them`];
+    const variables = rows.map(({ variable }) => variable).join(' or ');
+    return [`${named} are both missing; allowed: one of them, as an input or as ${variables} in the environment`];
 }
 function csvFaults(text) {
-    const delimiter = text(INPUTS.csvDelimiter);
-    return [INPUTS.csvQuote, INPUTS.csvEscape]
+    const delimiter = text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.csvDelimiter);
+    return [_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.csvQuote, _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.csvEscape]
         .filter((row) => text(row) === delimiter)
         .map((row) => `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two characters`);
 }
 function jsonFaults(text) {
-    if (text(INPUTS.largeFiles) !== 'split' || text(INPUTS.multilineJson) !== 'keep')
+    if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.largeFiles) !== 'split' || text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.multilineJson) !== 'keep')
         return [];
     return [
         '"large-files" is "split", and "multiline-json" is "keep"; allowed: one of them, since "keep" sends JSON as it is',
     ];
 }
 function modeFaults(text) {
-    const mode = text(INPUTS.mode);
+    const mode = text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode);
     const isAboutBatch = mode === 'resume' || mode === 'abort' || mode === 'revert';
     if (!isAboutBatch)
-        return [...missingFault(INPUTS.patterns, text), ...batchIdFault(text)];
-    return [...missingFault(INPUTS.batchId, text), ...previousFaults(text)];
+        return [...missingFault(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.patterns, text), ...batchIdFault(text)];
+    return [...missingFault(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.batchId, text), ...previousFaults(text)];
 }
 function missingFault(row, text) {
     if (text(row) !== '')
         return [];
-    return [`"${row.name}" is missing; allowed: a value, since "mode: ${text(INPUTS.mode)}" needs one`];
+    return [`"${row.name}" is missing; allowed: a value, since "mode: ${text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode)}" needs one`];
 }
 function batchIdFault(text) {
-    if (text(INPUTS.batchId) === '')
+    if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.batchId) === '')
         return [];
     return ['"batch-id" is given; allowed: only with "mode: revert", "mode: resume" and "mode: abort"'];
 }
 function previousFaults(text) {
-    if (text(INPUTS.batchId) !== 'previous')
+    if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.batchId) !== 'previous')
         return [];
-    if (text(INPUTS.mode) !== 'revert')
+    if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode) !== 'revert')
         return ['"batch-id" is "previous"; allowed: only with "mode: revert"'];
-    if (text(INPUTS.publication) !== '' || text(INPUTS.patterns) !== '')
+    if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.publication) !== '' || text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.patterns) !== '')
         return [];
     return [
         '"publication" and "glob" are both missing; allowed: one of them, since "batch-id: previous" needs to know whose',
     ];
 }
 function schemaFaults(text) {
-    if (text(INPUTS.schema) === '' || !(0,ids/* isDatasetId */.OJ)(text(INPUTS.dataset)))
+    if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.schema) === '' || !(0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_5__/* .isDatasetId */ .OJ)(text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.dataset)))
         return [];
     return [
         '"schema" is given, and "dataset" is an id; allowed: a name, under which the dataset is created when there is none',
     ];
 }
-function readInputs(get) {
-    const { clientId, clientSecret, accessToken, scopes, ...others } = readTable((row) => textOf(row, get));
+function readInputs(source) {
+    const { clientId, clientSecret, accessToken, scopes, ...others } = readTable(source);
     return { ...others, auth: authOf({ clientId, clientSecret, accessToken, scopes }) };
 }
-const PRIVATE = new Set([INPUTS.clientId.name, INPUTS.orgId.name]);
-function givenInputs(get) {
-    const rows = Object.values(INPUTS);
+const PRIVATE = new Set([_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.clientId.name, _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.orgId.name]);
+function givenInputs(source) {
+    const rows = Object.values(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m);
+    const text = (0,_sources_js__WEBPACK_IMPORTED_MODULE_3__/* .textsFrom */ .je)(source);
     return rows
-        .filter((row) => !row.secret && row.expression === undefined && !PRIVATE.has(row.name) && textOf(row, get) !== row.default)
-        .map((row) => ({ name: row.name, value: textOf(row, get) }));
+        .filter((row) => !row.secret && row.expression === undefined && !PRIVATE.has(row.name) && text(row) !== row.default)
+        .map((row) => ({ name: row.name, value: text(row) }));
 }
-function textOf(row, get) {
-    const text = get(row.name);
-    return (row.blanks ? text.replace(/\r?\n$/, '') : text.trim()) || row.default;
-}
-function readTable(text) {
-    const rows = Object.entries(INPUTS);
+function readTable(source) {
+    const text = (0,_sources_js__WEBPACK_IMPORTED_MODULE_3__/* .textsFrom */ .je)(source);
+    const rows = Object.entries(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m);
     const values = {};
     const faults = [...schemaFileFault(text)];
     for (const [field, row] of rows) {
-        const reading = isNotNeeded(row, text) ? (0,readers/* read */.LF)(row.unconnected) : row.read(text(row));
+        const reading = isNotNeeded(row, text) ? (0,_readers_js__WEBPACK_IMPORTED_MODULE_0__/* .read */ .LF)(row.unconnected) : row.read(text(row));
         if (reading.kind === 'read')
-            (0,json_reader/* setOwn */.P5)(values, field, reading.value);
+            (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .setOwn */ .P5)(values, field, reading.value);
         else
-            faults.push(...reading.faults.map((fault) => faultLine(row, fault)));
+            faults.push(...reading.faults.map((fault) => faultLine(row, fault, source)));
     }
-    faults.push(...crossInputFaults(text));
+    faults.push(...crossInputFaults(text, source));
     if (faults.length > 0)
         throw inputProblem(faults);
     return values;
 }
 function schemaFileFault(text) {
-    if (text(INPUTS.mode) !== 'validate' || text(INPUTS.schemaFile) !== '' || text(INPUTS.dataset) !== '')
+    if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode) !== 'validate' || text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.schemaFile) !== '' || text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.dataset) !== '')
         return [];
     return [
         '"schema-file" is missing; allowed: the path of a stored schema. With it, "mode: validate" needs no dataset and no credentials; without it, both',
@@ -48556,9 +48454,9 @@ function schemaFileFault(text) {
 function isNotNeeded(row, text) {
     return 'unconnected' in row && text(row) === '' && isOffline(text);
 }
-const CORRECT_INPUTS = 'Correct them under "with:" of the step; an empty one, as an unset expression makes it, counts as missing.';
+const CORRECT_INPUTS = 'Correct them under "with:" of the step, or in its environment. An empty value (an undefined secret, say) counts as missing.';
 function inputProblem(faults, more = { remedy: CORRECT_INPUTS }) {
-    return new errors/* Problem */.AF(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, more);
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, more);
 }
 
 
@@ -48670,6 +48568,206 @@ function matching({ form, allowed, mend }) {
 }
 const YES = ['true', 'True', 'TRUE'];
 const yesOrNo = convert(oneOf('true', 'false', 'True', 'TRUE', 'False', 'FALSE'), (word) => YES.includes(word));
+
+
+/***/ }),
+
+/***/ 6802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H8: () => (/* binding */ connectionLine),
+/* harmony export */   Qn: () => (/* binding */ variableOf),
+/* harmony export */   je: () => (/* binding */ textsFrom),
+/* harmony export */   yD: () => (/* binding */ secretsFrom)
+/* harmony export */ });
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9140);
+
+function textsFrom(source) {
+    return (row) => inputText(row, source) || variableText(row, source) || row.default;
+}
+function variableOf(row, source) {
+    return inputText(row, source) === '' && variableText(row, source) !== '' ? row.variable : undefined;
+}
+function inputText({ name, blanks }, source) {
+    const text = source.input(name);
+    return blanks ? text.replace(/\r?\n$/, '') : text.trim();
+}
+function variableText(row, source) {
+    if (row.variable === undefined)
+        return '';
+    if (PAIR.includes(row.name) && hasOwnSecret(source))
+        return '';
+    return source.variable(row.variable).trim();
+}
+const PAIR = [_table_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUTS */ .m.clientSecret.name, _table_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUTS */ .m.accessToken.name];
+function hasOwnSecret(source) {
+    return PAIR.some((name) => source.input(name).trim() !== '');
+}
+function secretsFrom(source) {
+    const rows = Object.values(_table_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUTS */ .m);
+    return rows
+        .filter(({ secret }) => secret)
+        .flatMap(({ name, variable }) => [source.input(name), variable === undefined ? '' : source.variable(variable)])
+        .map((secret) => secret.trim())
+        .filter((secret) => secret !== '');
+}
+function connectionLine(source) {
+    const rows = Object.values(_table_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUTS */ .m);
+    const given = rows
+        .filter((row) => row.variable !== undefined && textsFrom(source)(row) !== '')
+        .map((row) => ({ name: row.name, variable: variableOf(row, source) }));
+    if (given.every(({ variable }) => variable === undefined))
+        return undefined;
+    return `Connection: ${given.map(({ name, variable }) => `${name} from ${variable ?? 'the input'}`).join(', ')}`;
+}
+
+
+/***/ }),
+
+/***/ 9140:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ INPUTS)
+/* harmony export */ });
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3083);
+/* harmony import */ var _github_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6018);
+/* harmony import */ var _readers_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1764);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3368);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
+
+
+
+
+
+const MIB = 2 ** 20;
+const orgId = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
+    form: /^[0-9A-F]{24}@AdobeOrg$/,
+    allowed: 'the organisation\'s id, 24 hexadecimal digits in upper case and "@AdobeOrg"',
+    mend: (text) => `${text.replace(/@.*$/s, '').toUpperCase()}@AdobeOrg`,
+});
+const sandboxName = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
+    form: /^[a-z0-9-]+$/,
+    allowed: "the sandbox's name in lower-case letters, digits and hyphens; there is no default",
+    mend: (text) => text.toLowerCase(),
+});
+const clientId = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without spaces' });
+const clientSecret = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
+    form: /^[\x21-\x7e]+$/,
+    allowed: 'the client secret of the credential, without spaces',
+});
+const accessToken = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
+    form: /^[\x21-\x7e]+$/,
+    allowed: 'the token alone, without "Bearer" and without spaces',
+});
+const batchId = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
+    form: /^[A-Za-z0-9_-]{1,64}$/,
+    allowed: 'the id of one batch, or "previous" with "mode: revert"',
+});
+const publicationName = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
+    form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
+    allowed: 'a name of up to 160 characters that does not begin with "glob:", nor end as that of a share does, such as " (2/8)"',
+});
+const schemaName = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
+    form: /^[^\p{Cc}]{1,500}$/u,
+    allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
+});
+const environmentName = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
+    form: /^[^\p{Cc}]{1,255}$/u,
+    allowed: 'the name of an environment, up to 255 characters',
+});
+const fileOfWorkspace = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
+    form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
+    allowed: 'the path of a file inside the workspace',
+});
+const fileToWrite = (text) => {
+    const reading = fileOfWorkspace(text);
+    if (reading.kind === 'refused' || !(0,_github_file_js__WEBPACK_IMPORTED_MODULE_1__/* .leadsIntoGit */ ._P)(text))
+        return reading;
+    return (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ value: text, allowed: 'the path of a file inside the workspace, and not in ".git"' });
+};
+const jobNumber = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({ form: /^\d{1,20}$/, allowed: 'the id of the job, a whole number' });
+const anyText = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({ form: /^[^]*$/, allowed: 'any text' });
+const INPUTS = {
+    dataset: { name: 'dataset', default: '', read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readDataset */ .JP, unconnected: { kind: 'name', name: '' } },
+    patterns: { name: 'glob', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readPatterns */ .ce, []) },
+    format: { name: 'format', default: 'auto', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('auto', ..._formats_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .FORMAT_NAMES */ .BU) },
+    upsert: { name: 'upsert', default: 'false', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('false', 'true', 'enable') },
+    replayPredecessors: { name: 'replay-predecessors', default: '', read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readPredecessors */ .lR },
+    publication: { name: 'publication', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(publicationName, '') },
+    schema: { name: 'schema', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(schemaName, '') },
+    clientId: { name: 'client-id', default: '', variable: 'AEP_CLIENT_ID', read: clientId, unconnected: '' },
+    clientSecret: {
+        name: 'client-secret',
+        default: '',
+        variable: 'AEP_CLIENT_SECRET',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(clientSecret, ''),
+        secret: true,
+    },
+    accessToken: {
+        name: 'access-token',
+        default: '',
+        variable: 'AEP_ACCESS_TOKEN',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(accessToken, ''),
+        secret: true,
+    },
+    orgId: { name: 'org-id', default: '', variable: 'AEP_ORG_ID', read: orgId, unconnected: '' },
+    sandbox: { name: 'sandbox', default: '', variable: 'AEP_SANDBOX', read: sandboxName, unconnected: '' },
+    scopes: {
+        name: 'scopes',
+        default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',
+        read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readScopes */ .Q9,
+    },
+    platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .readOrigin */ .P2 },
+    imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .readOrigin */ .P2 },
+    mode: { name: 'mode', default: 'publish', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('publish', 'validate', 'plan', 'revert', 'resume', 'abort') },
+    batchId: { name: 'batch-id', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(batchId, '') },
+    validation: { name: 'validation', default: 'error', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('error', 'warn', 'off') },
+    schemaFile: { name: 'schema-file', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(fileOfWorkspace, '') },
+    ifUnchanged: { name: 'if-unchanged', default: 'skip', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('skip', 'publish') },
+    ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('error', 'warn', 'ignore') },
+    allowPullRequest: { name: 'allow-pull-request', default: 'false', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
+    maxShrinkPercent: {
+        name: 'max-shrink-percent',
+        default: '50',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'decimal', from: 0, to: 100 }),
+    },
+    showValues: { name: 'show-values', default: 'false', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
+    errorThreshold: { name: 'error-threshold', default: '0', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'decimal', from: 0, to: 100 }) },
+    maxRejectedRows: {
+        name: 'max-rejected-rows',
+        default: '',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)((0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'whole', from: 0, to: Number.MAX_SAFE_INTEGER }), undefined),
+    },
+    multilineJson: { name: 'multiline-json', default: 'convert', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('convert', 'keep') },
+    csvDelimiter: { name: 'csv-delimiter', default: ',', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .readCharacter */ .SE, blanks: true },
+    csvQuote: { name: 'csv-quote', default: '"', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .readCharacter */ .SE, blanks: true },
+    csvEscape: { name: 'csv-escape', default: '"', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .readCharacter */ .SE, blanks: true },
+    largeFiles: { name: 'large-files', default: 'chunk', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('chunk', 'split') },
+    shard: { name: 'shard', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readShard */ .Xy, undefined) },
+    tags: { name: 'tags', default: '', read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readTags */ .g$ },
+    concurrency: { name: 'concurrency', default: '4', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'whole', from: 1, to: 64 }) },
+    chunkBytes: {
+        name: 'chunk-size-mib',
+        default: '64',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .convert */ .C6)((0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .WHOLE_FILE_MOST_BYTES */ .Jb)),
+    },
+    wait: { name: 'wait', default: 'true', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
+    timeoutMs: { name: 'timeout-minutes', default: '60', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .duration */ .p0)(60_000) },
+    pollIntervalMs: { name: 'poll-interval-seconds', default: '120', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .duration */ .p0)(1_000) },
+    githubToken: {
+        name: 'github-token',
+        default: '',
+        expression: '${{ github.token }}',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(accessToken, ''),
+        secret: true,
+    },
+    matrix: { name: 'matrix', default: '', expression: '${{ toJSON(matrix) }}', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(anyText, '') },
+    jobId: { name: 'job-id', default: '', expression: '${{ job.check_run_id }}', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(jobNumber, '') },
+    deploymentEnvironment: { name: 'deployment-environment', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(environmentName, '') },
+    rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(fileToWrite, '') },
+};
 
 
 /***/ }),
@@ -49652,7 +49750,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2667);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3240);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4281);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9009);

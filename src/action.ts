@@ -3,6 +3,7 @@ import { type DiscreetWorld, type World, openContext } from './context.ts'
 import { type DiscreetRunner, discreetRunner } from './github/runner.ts'
 import { readLeftBehind } from './github/left-behind.ts'
 import { type Inputs, givenInputs, readInputs } from './inputs/inputs.ts'
+import { connectionLine, secretsFrom } from './inputs/sources.ts'
 import { abort } from './modes/abort.ts'
 import { cleanUp } from './modes/clean-up.ts'
 import { plan } from './modes/plan.ts'
@@ -27,8 +28,6 @@ const MODES: Readonly<Record<Inputs['mode'], (inputs: Inputs, context: RunContex
   resume,
   abort,
 }
-
-const SECRETS = ['client-secret', 'access-token', 'github-token']
 
 /** The main phase of the step. Never throws: whatever happens is concluded. */
 export async function runMain(world: Outside): Promise<void> {
@@ -66,6 +65,7 @@ async function runMode(outside: DiscreetOutside, recorder: RunFactsRecorder): Pr
     if (unsaved !== undefined && !CHANGES_NOTHING.has(inputs.mode)) throw unsaved
     if (unsaved !== undefined) outside.runner.warning(unsaved.message)
     recorder.note({ runInfo: runInfoOf(inputs, outside) })
+    reportConnection(outside)
     await using open = openContext(inputs, outside)
     const context: RunContext = { ...open.context, recorder, openChecker: outside.openChecker }
     const end = await MODES[inputs.mode](inputs, context).catch((error: unknown) => stopFor(error))
@@ -76,6 +76,12 @@ async function runMode(outside: DiscreetOutside, recorder: RunFactsRecorder): Pr
   } catch (error) {
     return runReport(recorder.facts(), stopFor(error))
   }
+}
+
+/** Only where the workflow does not show it: what stands under `with:` is known. */
+function reportConnection({ runner }: Outside): void {
+  const line = connectionLine(runner)
+  if (line !== undefined) runner.info(line)
 }
 
 /** Nothing of these could be left behind. */
@@ -98,11 +104,11 @@ function stopFor(error: unknown): RunEnd {
 function runInfoOf(inputs: Inputs, outside: Outside): RunInfo {
   const { platformUrl, sandbox, showValues } = inputs
   const { runner } = outside
-  return { run: outside.run, platformUrl, sandbox, showValues, given: givenInputs((name) => runner.input(name)) }
+  return { run: outside.run, platformUrl, sandbox, showValues, given: givenInputs(runner) }
 }
 
 function inputsOf({ runner }: Outside): Inputs {
-  return readInputs((name) => runner.input(name))
+  return readInputs(runner)
 }
 
 type DiscreetOutside = Outside & DiscreetWorld
@@ -115,6 +121,6 @@ function discreet(outside: Outside): DiscreetOutside {
 
 /** The encoded form too: a server may quote back what it was sent. */
 function maskSecrets(runner: DiscreetRunner): void {
-  const secrets = SECRETS.map((name) => runner.input(name).trim()).filter((secret) => secret !== '')
-  for (const form of new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))) runner.mask(form)
+  for (const form of new Set(secretsFrom(runner).flatMap((secret) => [secret, encodeURIComponent(secret)])))
+    runner.mask(form)
 }

@@ -11,6 +11,7 @@ function recorder() {
     (...said: readonly unknown[]) =>
       void (seen[sink] ??= []).push(JSON.stringify(said))
   const runner: Runner = {
+    variable: () => '',
     input: () => '',
     info: note('info'),
     debug: note('debug'),

@@ -53,6 +53,11 @@ function late(status: string): Outcome {
   return { kind: 'timed-out', status, notes: [] }
 }
 
+/** A batch that this run created and completed. */
+function sent(id: string, more: Partial<BatchFact>): BatchFact {
+  return { ...batch(id, 'success', counted('published')), openedMs: 1, completedMs: 2, ...more }
+}
+
 const judged: RunEnd = { kind: 'judged', verdict: { fails: false } }
 const noFiles: RunEnd = { kind: 'no-files', verdict: { fails: false } }
 const stopped = (error: unknown): RunEnd => ({ kind: 'stopped', error })
@@ -186,6 +191,48 @@ const TABLE: readonly (readonly [string, RunFacts, RunEnd, Partial<Outputs>])[] 
     },
   ],
 ]
+
+/** What this run sent and replaced, and nothing that others did. */
+const SENT: readonly (readonly [string, readonly BatchFact[], string, readonly string[]])[] = [
+  ['nothing', [], '0', []],
+  ['data that the dataset already holds', [{ ...batch('B1', 'success', counted('published')), rows: 5 }], '0', []],
+  ['two batches', [sent('B1', { rows: 5 }), sent('B2', { rows: 7 })], '12', []],
+  ['a batch that nobody counted', [sent('B1', { rows: 5 }), sent('B2', { rows: undefined })], '', []],
+  ['a batch that it aborted', [sent('B1', { rows: 5, isCompleted: false, status: 'aborted' })], '0', []],
+  ['a batch that replaced two', [sent('B1', { rows: 5, replaced: [batchId('A1'), batchId('A2')] })], '5', ['A1', 'A2']],
+  [
+    'two batches that replaced the same',
+    [sent('B1', { rows: 5, replaced: [batchId('A1')] }), sent('B2', { rows: 7, replaced: [batchId('A1')] })],
+    '12',
+    ['A1'],
+  ],
+  [
+    'a batch that replaces one as soon as the platform accepts it',
+    [sent('B1', { rows: 5, replaced: [batchId('A1')], outcome: late('staging') })],
+    '5',
+    [],
+  ],
+  [
+    'a batch whose predecessor stayed',
+    [sent('B1', { rows: 5, replaced: [batchId('A1')], outcome: { ...counted('failed'), status: 'success' } })],
+    '5',
+    [],
+  ],
+  [
+    'nothing, where an earlier run had replaced one',
+    [{ ...batch('B1', 'success', counted('published')), replaced: [batchId('A1')] }],
+    '0',
+    [],
+  ],
+]
+
+it.each(SENT)('a run that sent %s reports the records that it sent and the batches that it replaced', (...row) => {
+  const [, batches, records, replaced] = row
+  expect(outputs(runReport({ ...known, batches }, judged))).toMatchObject({
+    'records-sent': records,
+    'replaced-batch-ids': JSON.stringify(replaced),
+  })
+})
 
 describe('the outputs of a run', () => {
   it.each(TABLE)('that ended as %s', (_, facts, end, expected) => {

@@ -40,8 +40,8 @@ describeScenarios('a file of the runner that is not there', {
   'for reports leaves the verdict': {
     ...PUBLISHED,
     env: { RUNNER_TEMP: GONE },
-    outputs: { outcome: 'published', 'report-path': '' },
-    log: [...PUBLISHED.log, /^::warning::Cannot write report\.json/m],
+    outputs: { outcome: 'published', 'report-path': '', 'summary-path': '' },
+    log: [...PUBLISHED.log, /^::warning::Cannot write report\.json/m, /^::warning::Cannot write summary\.md/m],
   },
   'for the event leaves the verdict': {
     ...PUBLISHED,
@@ -55,6 +55,13 @@ it('a post phase whose main phase could save no state publishes nothing', async 
   const { exitCode, post } = await bothPhases(platform, { files, env: { GITHUB_STATE: GONE } })
   expect([exitCode, post.exitCode, post.outputs]).toEqual([1, 0, {}])
   expect(await platform.emulator.batches()).toEqual([])
+})
+
+it('the job summary is a file, too, for a comment or a chat message', async () => {
+  await using platform = await localPlatform()
+  const run = await platform.publish({ files })
+  expect(run.outputs['summary-path']).toMatch(/publish-report-\w+.summary\.md$/)
+  expect(run.kept.summary).toBe(run.summary.replace(/\n$/, ''))
 })
 
 describe('a payload of the event', () => {

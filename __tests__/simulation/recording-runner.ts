@@ -50,6 +50,7 @@ export function recordingRunner(recording: Recording, { name, inputs, life, note
     if (!life.isOver) effect()
   }
   return {
+    variable: () => '',
     input: (key) => inputs[key] ?? '',
     info: say('info'),
     debug: say('debug'),

@@ -14,6 +14,8 @@ import { rowCheckOf } from '../../src/check/row-check.ts'
 
 export type Step = {
   readonly inputs?: Readonly<Record<string, string>>
+  /** The environment of the step. */
+  readonly variables?: Readonly<Record<string, string>>
   /** Path from the workspace → text. */
   readonly files?: Readonly<Record<string, string>>
   readonly run?: Partial<Run>
@@ -92,7 +94,7 @@ function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
   }
 }
 
-function recorder({ inputs = {}, onLine, onSave }: Step, saved: Readonly<Record<string, string>>) {
+function recorder({ inputs = {}, variables = {}, onLine, onSave }: Step, saved: Readonly<Record<string, string>>) {
   const given: Readonly<Record<string, string>> = {
     ...platformInputs('https://platform.adobe.io'),
     ...WAITS,
@@ -109,6 +111,7 @@ function recorder({ inputs = {}, onLine, onSave }: Step, saved: Readonly<Record<
   }
   const runner: Runner = {
     input: (name) => given[name] ?? '',
+    variable: (name) => variables[name] ?? '',
     info: say(lines),
     debug: () => undefined,
     warning: say(warnings),

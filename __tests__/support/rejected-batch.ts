@@ -9,6 +9,7 @@ import { diagnose, type Diagnosis } from '../../src/publish/rejected/diagnose.ts
 import type { SentFiles, SourcePlace } from '../../src/publish/rejected/locate.ts'
 import type { FormatName } from '../../src/formats/format.ts'
 import { readInputs, type Inputs } from '../../src/inputs/inputs.ts'
+import { inputSource } from './input-source.ts'
 import { preflight, type CheckedFile } from '../../src/files/read.ts'
 import { contextOf } from './context.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from './in-memory-platform.ts'
@@ -47,7 +48,7 @@ type How = {
 /** Sends files as the action does, bad rows and all, and waits until the platform has judged them. */
 export async function settledBatch(sending: Sending): Promise<SettledBatch> {
   const platform = inMemoryPlatform(sending.settings)
-  const inputs = readInputs((name) => ({ ...CHECKING, 'multiline-json': multiline(sending) })[name] ?? '')
+  const inputs = readInputs(inputSource({ ...CHECKING, 'multiline-json': multiline(sending) }))
   const files = await checked(sending, inputs)
   const apis = await apisOf(platform)
   const record = await promoted({ ...platform, ...apis }, files, sending)

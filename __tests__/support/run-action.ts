@@ -39,7 +39,7 @@ export type ActionResult = {
   readonly summary: string
   readonly temp: readonly string[]
   /** What the files hold that the outputs name; empty where there is none. */
-  readonly kept: Readonly<Record<'report' | 'sarif', string>>
+  readonly kept: Readonly<Record<'report' | 'sarif' | 'summary', string>>
 }
 
 /** The clock that a run and its platform share; see leaping-clock.mjs. */
@@ -72,7 +72,11 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
       state: parseCommandFile(await readFile(places.state, 'utf8')),
       summary: await readFile(places.summary, 'utf8'),
       temp: await readdir(places.temp),
-      kept: { report: await keptText(outputs['report-path']), sarif: await keptText(outputs['sarif-path']) },
+      kept: {
+        report: await keptText(outputs['report-path']),
+        sarif: await keptText(outputs['sarif-path']),
+        summary: await keptText(outputs['summary-path']),
+      },
     }
   } finally {
     await rm(home, { recursive: true, force: true })

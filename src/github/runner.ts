@@ -21,6 +21,8 @@ export type Log = Pick<Runner, 'info' | 'warning'>
 export type Runner = {
   /** The `INPUT_*` as it was given, blanks included (a tab may be a delimiter), or an empty string. */
   input(name: string): string
+  /** A variable of the step's environment as it is, or an empty string. */
+  variable(name: string): string
   info(text: string): void
   debug(text: string): void
   warning(text: string, place?: AnnotationPlace): void
@@ -47,6 +49,7 @@ export type Runner = {
 
 export const actionsRunner: Runner = {
   input: (name) => core.getInput(name, { trimWhitespace: false }),
+  variable: (name) => process.env[name] ?? '',
   info: (text) => core.info(escapeUntrusted(text)),
   debug: (text) => core.debug(escapeUntrusted(text)),
   warning: (text, place = {}) => core.warning(escapeUntrusted(text), properties(place)),

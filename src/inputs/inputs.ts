@@ -1,6 +1,7 @@
 import { type InputFault, read } from './readers.ts'
 import { INPUTS, type InputRow, type Values } from './table.ts'
 import { Problem } from '../lib/errors.ts'
+import { type InputSource, type TextOf, textsFrom, variableOf } from './sources.ts'
 import { setOwn } from '../lib/json-reader.ts'
 import type { Auth } from '../platform/auth.ts'
 import { isDatasetId } from '../platform/ids.ts'
@@ -22,7 +23,7 @@ function authOf({ clientId, clientSecret, accessToken, scopes }: GivenCredential
 }
 
 /** Whether the run checks files against a stored schema, and so reaches nobody. */
-function isOffline(text: (row: InputRow<unknown>) => string): boolean {
+function isOffline(text: TextOf): boolean {
   return text(INPUTS.mode) === 'validate' && text(INPUTS.schemaFile) !== ''
 }
 
@@ -30,10 +31,13 @@ function isOffline(text: (row: InputRow<unknown>) => string): boolean {
 const MOST_SHOWN = 200
 
 /** `"format" is "jsn"; allowed: "auto", "json", "parquet", "csv" (did you mean "json"?)` */
-function faultLine(row: InputRow<unknown>, { value, allowed, meant }: InputFault): string {
-  if (row.secret) return `"${row.name}" has a value that is not shown here; allowed: ${allowed}`
+function faultLine(row: InputRow<unknown>, { value, allowed, meant }: InputFault, source: InputSource): string {
+  const name = variableOf(row, source) ?? `"${row.name}"`
+  if (row.secret) return `${name} has a value that is not shown here; allowed: ${allowed}`
   const question = meant === undefined ? '' : ` (did you mean ${JSON.stringify(meant)}?)`
-  return `"${row.name}" ${stateOf(value)}; allowed: ${allowed}${question}`
+  const ways =
+    value === '' && row.variable !== undefined ? `, as the input or as ${row.variable} in the environment` : ''
+  return `${name} ${stateOf(value)}; allowed: ${allowed}${ways}${question}`
 }
 
 function stateOf(value: string): string {
@@ -42,9 +46,9 @@ function stateOf(value: string): string {
 }
 
 /** What is wrong with inputs that are each right by themselves; one line for each fault. */
-function crossInputFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
+function crossInputFaults(text: TextOf, source: InputSource): readonly string[] {
   return [
-    ...credentialFaults(text),
+    ...credentialFaults(text, source),
     ...csvFaults(text),
     ...jsonFaults(text),
     ...modeFaults(text),
@@ -52,15 +56,18 @@ function crossInputFaults(text: (row: InputRow<unknown>) => string): readonly st
   ]
 }
 
-function credentialFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
-  const given = [INPUTS.clientSecret, INPUTS.accessToken].filter((row) => text(row) !== '').length
+function credentialFaults(text: TextOf, source: InputSource): readonly string[] {
+  const rows = [INPUTS.clientSecret, INPUTS.accessToken]
+  const given = rows.filter((row) => text(row) !== '').length
   if (given === 1 || (given === 0 && isOffline(text))) return []
-  const fault = given === 0 ? 'are both missing' : 'are both given'
-  return [`"client-secret" and "access-token" ${fault}; allowed: one of them`]
+  const named = rows.map((row) => variableOf(row, source) ?? `"${row.name}"`).join(' and ')
+  if (given > 1) return [`${named} are both given; allowed: one of them`]
+  const variables = rows.map(({ variable }) => variable).join(' or ')
+  return [`${named} are both missing; allowed: one of them, as an input or as ${variables} in the environment`]
 }
 
 /** Quote and escape are often the same; a delimiter that is one of them could not be told from it. */
-function csvFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
+function csvFaults(text: TextOf): readonly string[] {
   const delimiter = text(INPUTS.csvDelimiter)
   return [INPUTS.csvQuote, INPUTS.csvEscape]
     .filter((row) => text(row) === delimiter)
@@ -68,7 +75,7 @@ function csvFaults(text: (row: InputRow<unknown>) => string): readonly string[] 
 }
 
 /** Where records end shows only in JSON Lines. */
-function jsonFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
+function jsonFaults(text: TextOf): readonly string[] {
   if (text(INPUTS.largeFiles) !== 'split' || text(INPUTS.multilineJson) !== 'keep') return []
   return [
     '"large-files" is "split", and "multiline-json" is "keep"; allowed: one of them, since "keep" sends JSON as it is',
@@ -76,25 +83,25 @@ function jsonFaults(text: (row: InputRow<unknown>) => string): readonly string[]
 }
 
 /** Which inputs a mode can't do without, or can't mean. */
-function modeFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
+function modeFaults(text: TextOf): readonly string[] {
   const mode = text(INPUTS.mode)
   const isAboutBatch = mode === 'resume' || mode === 'abort' || mode === 'revert'
   if (!isAboutBatch) return [...missingFault(INPUTS.patterns, text), ...batchIdFault(text)]
   return [...missingFault(INPUTS.batchId, text), ...previousFaults(text)]
 }
 
-function missingFault(row: InputRow<unknown>, text: (row: InputRow<unknown>) => string): readonly string[] {
+function missingFault(row: InputRow<unknown>, text: TextOf): readonly string[] {
   if (text(row) !== '') return []
   return [`"${row.name}" is missing; allowed: a value, since "mode: ${text(INPUTS.mode)}" needs one`]
 }
 
-function batchIdFault(text: (row: InputRow<unknown>) => string): readonly string[] {
+function batchIdFault(text: TextOf): readonly string[] {
   if (text(INPUTS.batchId) === '') return []
   return ['"batch-id" is given; allowed: only with "mode: revert", "mode: resume" and "mode: abort"']
 }
 
 /** The last publish of a publication, which a name or the patterns tell. */
-function previousFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
+function previousFaults(text: TextOf): readonly string[] {
   if (text(INPUTS.batchId) !== 'previous') return []
   if (text(INPUTS.mode) !== 'revert') return ['"batch-id" is "previous"; allowed: only with "mode: revert"']
   if (text(INPUTS.publication) !== '' || text(INPUTS.patterns) !== '') return []
@@ -104,7 +111,7 @@ function previousFaults(text: (row: InputRow<unknown>) => string): readonly stri
 }
 
 /** A dataset is created under a name; an id is of one that is there. */
-function schemaFaults(text: (row: InputRow<unknown>) => string): readonly string[] {
+function schemaFaults(text: TextOf): readonly string[] {
   if (text(INPUTS.schema) === '' || !isDatasetId(text(INPUTS.dataset))) return []
   return [
     '"schema" is given, and "dataset" is an id; allowed: a name, under which the dataset is created when there is none',
@@ -115,11 +122,11 @@ function schemaFaults(text: (row: InputRow<unknown>) => string): readonly string
 export type Inputs = Omit<Values, keyof GivenCredentials> & { readonly auth: Auth }
 
 /**
- * Reads all inputs. `get` hands back the text of one, empty when it is missing; it need not trim it.
+ * Reads all inputs. A source hands back a text, empty when it is missing; it need not trim it.
  * @throws Problem one for all faults, a line for each: input, value (never a secret), what is allowed, what was meant.
  */
-export function readInputs(get: (name: string) => string): Inputs {
-  const { clientId, clientSecret, accessToken, scopes, ...others } = readTable((row) => textOf(row, get))
+export function readInputs(source: InputSource): Inputs {
+  const { clientId, clientSecret, accessToken, scopes, ...others } = readTable(source)
   return { ...others, auth: authOf({ clientId, clientSecret, accessToken, scopes }) }
 }
 
@@ -130,38 +137,32 @@ export type GivenInput = { readonly name: string; readonly value: string }
 const PRIVATE: ReadonlySet<string> = new Set([INPUTS.clientId.name, INPUTS.orgId.name])
 
 /** What differs from the defaults, in the order of the table. Never a secret. */
-export function givenInputs(get: (name: string) => string): readonly GivenInput[] {
+export function givenInputs(source: InputSource): readonly GivenInput[] {
   const rows: readonly InputRow<unknown>[] = Object.values(INPUTS)
+  const text = textsFrom(source)
   return rows
-    .filter(
-      (row) =>
-        !row.secret && row.expression === undefined && !PRIVATE.has(row.name) && textOf(row, get) !== row.default,
-    )
-    .map((row) => ({ name: row.name, value: textOf(row, get) }))
+    .filter((row) => !row.secret && row.expression === undefined && !PRIVATE.has(row.name) && text(row) !== row.default)
+    .map((row) => ({ name: row.name, value: text(row) }))
 }
 
-function textOf(row: InputRow<unknown>, get: (name: string) => string): string {
-  const text = get(row.name)
-  return (row.blanks ? text.replace(/\r?\n$/, '') : text.trim()) || row.default
-}
-
-function readTable(text: (row: InputRow<unknown>) => string): Values {
+function readTable(source: InputSource): Values {
+  const text = textsFrom(source)
   const rows: readonly (readonly [string, InputRow<unknown>])[] = Object.entries(INPUTS)
   const values: Record<string, unknown> = {}
   const faults: string[] = [...schemaFileFault(text)]
   for (const [field, row] of rows) {
     const reading = isNotNeeded(row, text) ? read(row.unconnected) : row.read(text(row))
     if (reading.kind === 'read') setOwn(values, field, reading.value)
-    else faults.push(...reading.faults.map((fault) => faultLine(row, fault)))
+    else faults.push(...reading.faults.map((fault) => faultLine(row, fault, source)))
   }
-  faults.push(...crossInputFaults(text))
+  faults.push(...crossInputFaults(text, source))
   if (faults.length > 0) throw inputProblem(faults)
   // Each field was read by the reader of its own row, and none refused: that is what `Values` says.
   return values as Values
 }
 
 /** Comes first: who gives it needs nothing of what else is missing. */
-function schemaFileFault(text: (row: InputRow<unknown>) => string): readonly string[] {
+function schemaFileFault(text: TextOf): readonly string[] {
   if (text(INPUTS.mode) !== 'validate' || text(INPUTS.schemaFile) !== '' || text(INPUTS.dataset) !== '') return []
   return [
     '"schema-file" is missing; allowed: the path of a stored schema. With it, "mode: validate" needs no dataset and no credentials; without it, both',
@@ -169,12 +170,12 @@ function schemaFileFault(text: (row: InputRow<unknown>) => string): readonly str
 }
 
 /** A check against a stored schema touches no network: it needs no dataset and no credentials. */
-function isNotNeeded(row: InputRow<unknown>, text: (row: InputRow<unknown>) => string): boolean {
+function isNotNeeded(row: InputRow<unknown>, text: TextOf): boolean {
   return 'unconnected' in row && text(row) === '' && isOffline(text)
 }
 
 const CORRECT_INPUTS =
-  'Correct them under "with:" of the step; an empty one, as an unset expression makes it, counts as missing.'
+  'Correct them under "with:" of the step, or in its environment. An empty value (an undefined secret, say) counts as missing.'
 
 /** One for all faults, a line for each; also for those that only a look at the workspace shows. */
 export function inputProblem(

@@ -27,6 +27,8 @@ export type InputRow<T> = {
   readonly secret?: true
   /** Blanks around it are its value. */
   readonly blanks?: true
+  /** The variable of the environment that gives the value where the input does not. */
+  readonly variable?: string
   /** It reaches the platform; a run that doesn't may leave it out, and this is its value then. */
   readonly unconnected?: T
 }
@@ -46,16 +48,16 @@ const sandboxName = matching({
 })
 
 /** Goes into a header; a blank or a line end in it is a slip of copying. */
-const clientId = matching({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without blanks' })
+const clientId = matching({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without spaces' })
 
 const clientSecret = matching({
   form: /^[\x21-\x7e]+$/,
-  allowed: 'the client secret of the credential, without blanks',
+  allowed: 'the client secret of the credential, without spaces',
 })
 
 const accessToken = matching({
   form: /^[\x21-\x7e]+$/,
-  allowed: 'the token alone, without "Bearer" and without blanks',
+  allowed: 'the token alone, without "Bearer" and without spaces',
 })
 
 const batchId = matching({
@@ -109,11 +111,23 @@ export const INPUTS = {
   /** Empty: the dataset must be there. */
   schema: { name: 'schema', default: '', read: orAbsent(schemaName, '') },
 
-  clientId: { name: 'client-id', default: '', read: clientId, unconnected: '' },
-  clientSecret: { name: 'client-secret', default: '', read: orAbsent(clientSecret, ''), secret: true },
-  accessToken: { name: 'access-token', default: '', read: orAbsent(accessToken, ''), secret: true },
-  orgId: { name: 'org-id', default: '', read: orgId, unconnected: '' },
-  sandbox: { name: 'sandbox', default: '', read: sandboxName, unconnected: '' },
+  clientId: { name: 'client-id', default: '', variable: 'AEP_CLIENT_ID', read: clientId, unconnected: '' },
+  clientSecret: {
+    name: 'client-secret',
+    default: '',
+    variable: 'AEP_CLIENT_SECRET',
+    read: orAbsent(clientSecret, ''),
+    secret: true,
+  },
+  accessToken: {
+    name: 'access-token',
+    default: '',
+    variable: 'AEP_ACCESS_TOKEN',
+    read: orAbsent(accessToken, ''),
+    secret: true,
+  },
+  orgId: { name: 'org-id', default: '', variable: 'AEP_ORG_ID', read: orgId, unconnected: '' },
+  sandbox: { name: 'sandbox', default: '', variable: 'AEP_SANDBOX', read: sandboxName, unconnected: '' },
   scopes: {
     name: 'scopes',
     default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',

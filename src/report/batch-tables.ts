@@ -2,7 +2,7 @@ import { formatBytes, formatDuration, formatNumber, joinFirst } from '../lib/tex
 import { STATUS, plainStatus } from '../platform/batch-state.ts'
 import type { Preview, PreviewedBatch } from '../publish/published/preview.ts'
 import { cell, code, drawFirst, numberCell, table } from './markdown.ts'
-import { holdsRows } from './profile.ts'
+import { replacedBy } from './effects.ts'
 import type { ReportedBatch, RunReport } from './run-report.ts'
 
 /** `mode: plan`: what a publish would do, and why. */
@@ -141,15 +141,14 @@ export function changeSection({ dataset, isDatasetNew, enabled, batches }: RunRe
   const changes = [
     ...(isDatasetNew ? [`- Created the dataset ${named}`] : []),
     ...(enabled?.kind === 'enabled' ? ['- Enabled the dataset for profile updates'] : []),
-    ...batches.filter((batch) => holdsRows(batch)).flatMap((batch) => replacedText(batch, most)),
+    ...batches.flatMap((batch) => replacedText(batch, most)),
   ]
   return changes.length === 0 ? [] : [['**Changed:**', '', ...changes].join('\n')]
 }
 
-/** Of a batch that was there before, an earlier run replaced them. One whose predecessors stayed has failed, and says so. */
-function replacedText({ id, replaced, outcome, openedMs }: ReportedBatch, most: number): readonly string[] {
-  if (replaced.length === 0 || openedMs === undefined || outcome?.kind === 'failed') return []
-  return [`- Replaced ${joinFirst(replaced.map(code), most)} with ${code(id)}`]
+function replacedText(batch: ReportedBatch, most: number): readonly string[] {
+  const ids = replacedBy(batch)
+  return ids.length === 0 ? [] : [`- Replaced ${joinFirst(ids.map(code), most)} with ${code(batch.id)}`]
 }
 
 /** What a cancel left of each batch; nothing for any other ending. */

@@ -9,10 +9,11 @@ import { summary } from './summary.ts'
 
 /** Outputs first, then annotations and summary, then the failure: whatever breaks later, the outputs are there. */
 export async function conclude(report: RunReport, runner: Runner): Promise<void> {
-  const kept = await keepFiles(report, runner)
+  const markdown = summary(report)
+  const kept = await keepFiles(report, markdown, runner)
   writeOutputs(outputs(report, kept), runner)
   for (const { level, text, place } of annotations(report)) runner[level](text, place)
-  await runner.summary(summary(report)).catch((error: unknown) => {
+  await runner.summary(markdown).catch((error: unknown) => {
     runner.warning(`Cannot write the job summary: ${messageOf(error)}`)
   })
   for (const { id, outcome } of report.batches) {
@@ -39,7 +40,7 @@ function writeOutputs(all: Outputs, runner: Runner): void {
 }
 
 /** For programs, and for later steps of the job. */
-async function keepFiles(report: RunReport, runner: Runner): Promise<KeptFiles> {
+async function keepFiles(report: RunReport, markdown: string, runner: Runner): Promise<KeptFiles> {
   const keep = async (name: string, text: string) =>
     runner.keep(name, text).catch((error: unknown) => {
       runner.warning(`Cannot write ${name}: ${messageOf(error)}`)
@@ -48,5 +49,6 @@ async function keepFiles(report: RunReport, runner: Runner): Promise<KeptFiles> 
   return {
     report: await keep('report.json', jsonReport(report)),
     sarif: report.validated === undefined ? '' : await keep('findings.sarif', sarif(report)),
+    summary: await keep('summary.md', markdown),
   }
 }

@@ -113,5 +113,5 @@ function rejectedEntry({ reasons, rejections, isWhole, notes }: ReportedDiagnosi
 
 /** Where this report is itself is nothing that it can know. */
 function withoutPaths(all: Outputs): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'report-path' && name !== 'sarif-path'))
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !name.endsWith('-path')))
 }

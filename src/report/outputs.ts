@@ -1,5 +1,7 @@
+import { sumKnown } from '../files/plan.ts'
 import { statusWord } from '../platform/batch-state.ts'
-import type { RunReport } from './run-report.ts'
+import { replacedBy } from './effects.ts'
+import type { ReportedBatch, RunReport } from './run-report.ts'
 
 /** Every output, in the order of action.yml. */
 export const OUTPUT_NAMES = [
@@ -7,22 +9,25 @@ export const OUTPUT_NAMES = [
   'status',
   'outcome',
   'batch-ids',
+  'replaced-batch-ids',
   'dataset-id',
   'file-count',
   'byte-count',
+  'records-sent',
   'records-read',
   'records-written',
   'records-failed',
   'report-path',
   'sarif-path',
+  'summary-path',
 ] as const
 
 export type Outputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>
 
-/** Where the files for programs were written; empty for one that wasn't. */
-export type KeptFiles = { readonly report: string; readonly sarif: string }
+/** Where the files of a run were written; empty for one that wasn't. */
+export type KeptFiles = Readonly<Record<'report' | 'sarif' | 'summary', string>>
 
-const NOT_KEPT: KeptFiles = { report: '', sarif: '' }
+const NOT_KEPT: KeptFiles = { report: '', sarif: '', summary: '' }
 
 /** Every output, however the run ended; what is unknown is empty, never 0. */
 export function outputs(report: RunReport, kept: KeptFiles = NOT_KEPT): Outputs {
@@ -32,15 +37,24 @@ export function outputs(report: RunReport, kept: KeptFiles = NOT_KEPT): Outputs 
     status: statusWord(status),
     outcome,
     'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
+    'replaced-batch-ids': JSON.stringify([...new Set(batches.flatMap(replacedBy))]),
     'dataset-id': dataset?.id ?? '',
     'file-count': numberText(totals.files),
     'byte-count': numberText(totals.bytes),
+    'records-sent': numberText(recordsSent(batches)),
     'records-read': numberText(totals.read),
     'records-written': numberText(totals.written),
     'records-failed': numberText(totals.failed),
     'report-path': kept.report,
     'sarif-path': kept.sarif,
+    'summary-path': kept.summary,
   }
+}
+
+/** Those of the batches that this run completed: what it aborted counts as not sent. */
+function recordsSent(batches: readonly ReportedBatch[]): number | undefined {
+  const sent = batches.filter(({ openedMs, isCompleted }) => openedMs !== undefined && isCompleted)
+  return sumKnown(sent.map(({ rows }) => rows))
 }
 
 function numberText(number: number | undefined): string {

@@ -2,6 +2,7 @@ import { formatDuration } from '../lib/text.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { Tags } from '../platform/records.ts'
 import { profileState, profileTagsOf } from '../publish/profile/tags.ts'
+import { holdsRows } from './effects.ts'
 import { cell, code, details } from './markdown.ts'
 import type { ReportedBatch, RunReport } from './run-report.ts'
 
@@ -30,14 +31,6 @@ export function profileSection(report: RunReport): readonly string[] {
 
 const IN_THE_LAKE =
   'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.'
-
-/** One that counts as failed for a predecessor that stayed is in the data lake all the same. */
-export function holdsRows({ outcome }: ReportedBatch): boolean {
-  if (outcome === undefined) return false
-  return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && stateOf(outcome).holdsRows)
-}
-
-const IN_THE_LAKE_AS: ReadonlySet<string> = new Set(['published', 'partially-published', 'skipped'])
 
 function conditionList({ dataset, schema }: RunReport): string {
   const tags = dataset?.tags ?? {}

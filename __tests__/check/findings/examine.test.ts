@@ -4,6 +4,7 @@ import { bytesContent } from '../../../src/lib/content.ts'
 import { createLocalChecker } from '../../../src/formats/pool.ts'
 import { examine, type ValidatedFile } from '../../../src/check/findings.ts'
 import { readInputs } from '../../../src/inputs/inputs.ts'
+import { inputSource } from '../../support/input-source.ts'
 import { preflight } from '../../../src/files/read.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
 import { contextOf } from '../../support/context.ts'
@@ -25,7 +26,7 @@ const SCHEMA = {
 }
 
 async function examined(format: Format, contents: readonly (string | Uint8Array)[], schema: object = SCHEMA) {
-  const inputs = readInputs((name) => ({ mode: 'validate', glob: '**', 'schema-file': 'x' })[name] ?? '')
+  const inputs = readInputs(inputSource({ mode: 'validate', glob: '**', 'schema-file': 'x' }))
   const found = contents.map((content, index) => {
     const path = `${index}.${format}`
     return { ...workspaceFile(path, { content: bytesContent(Buffer.from(content)) }), name: path, format }

@@ -12,7 +12,7 @@ describe('input faults', () => {
       `- "format" is "jsn"; allowed: "auto", ${FORMATS_IN_QUOTES} (did you mean "json"?)`,
       '- "concurrency" is "0"; allowed: a whole number from 1 to 64',
       '- "wait" is "yes"; allowed: "true", "false", "True", "TRUE", "False", "FALSE"',
-      '- "client-secret" and "access-token" are both missing; allowed: one of them',
+      '- "client-secret" and "access-token" are both missing; allowed: one of them, as an input or as AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN in the environment',
     ])
   })
 
@@ -36,9 +36,9 @@ describe('input faults', () => {
       'github-token': 'ghs_ two',
     })
     expect(faults).toEqual([
-      '- "client-secret" has a value that is not shown here; allowed: the client secret of the credential, without blanks',
-      '- "access-token" has a value that is not shown here; allowed: the token alone, without "Bearer" and without blanks',
-      '- "github-token" has a value that is not shown here; allowed: the token alone, without "Bearer" and without blanks',
+      '- "client-secret" has a value that is not shown here; allowed: the client secret of the credential, without spaces',
+      '- "access-token" has a value that is not shown here; allowed: the token alone, without "Bearer" and without spaces',
+      '- "github-token" has a value that is not shown here; allowed: the token alone, without "Bearer" and without spaces',
       '- "client-secret" and "access-token" are both given; allowed: one of them',
     ])
   })
@@ -68,7 +68,7 @@ describe('input faults', () => {
     [{ 'org-id': '0123456789abcdef01234567' }, 'did you mean "0123456789ABCDEF01234567@AdobeOrg"?'],
     [{ sandbox: 'Dev' }, 'did you mean "dev"?'],
     [{ sandbox: 'my sandbox' }, 'hyphens'],
-    [{ 'client-id': 'a\nb' }, 'without blanks'],
+    [{ 'client-id': 'a\nb' }, 'without spaces'],
     [{ format: 'JSON' }, 'did you mean "json"?'],
     [{ 'if-unchanged': 'Skip' }, 'did you mean "skip"?'],
     [{ validation: 'strict' }, 'allowed: "error", "warn", "off"'],

@@ -1,5 +1,6 @@
 import { Problem } from '../../../src/lib/errors.ts'
 import { readInputs, type Inputs } from '../../../src/inputs/inputs.ts'
+import { inputSource } from '../../support/input-source.ts'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -14,14 +15,14 @@ export const LEAST: Texts = {
 }
 
 /** Of a step that gives these texts, beside those that it can't do without. */
-export function inputsOf(texts: Texts): Inputs {
-  return readInputs((name) => ({ ...LEAST, ...texts })[name] ?? '')
+export function inputsOf(texts: Texts, variables: Texts = {}): Inputs {
+  return readInputs(inputSource({ ...LEAST, ...texts }, variables))
 }
 
 /** The lines of the one message, without its heading. */
-export function faultsOf(texts: Texts): readonly string[] {
+export function faultsOf(texts: Texts, variables: Texts = {}): readonly string[] {
   try {
-    inputsOf(texts)
+    inputsOf(texts, variables)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return error.message.split('\n').slice(1)

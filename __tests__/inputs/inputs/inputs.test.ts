@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { givenInputs } from '../../../src/inputs/inputs.ts'
+import { inputSource } from '../../support/input-source.ts'
 import { INPUTS } from '../../../src/inputs/table.ts'
 import { inputsOf, LEAST } from './given.ts'
 
@@ -129,7 +130,7 @@ describe('inputs that are right', () => {
 })
 
 describe('inputs that a report shows', () => {
-  const given = (texts: Readonly<Record<string, string>>) => givenInputs((name) => texts[name] ?? '')
+  const given = (texts: Readonly<Record<string, string>>) => givenInputs(inputSource(texts))
 
   it('are those that differ from their defaults, in the order of the table', () => {
     expect(
