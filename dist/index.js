@@ -27779,7 +27779,10 @@ function platformCredentials({ clientId, orgId, sandbox }, tokens) {
 var lib_content = __nccwpck_require__(3361);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/platform/ids.js
+var ids = __nccwpck_require__(5592);
 ;// CONCATENATED MODULE: ./build/platform/http/errors.js
+
 
 
 
@@ -27814,7 +27817,11 @@ const BY_STATUS = {
     414: 'Shorten the path of the file: the whole URL may have 2,000 characters.',
     429: 'The platform asks for fewer requests. Run again later, or set "concurrency" lower.',
 };
-function remedyFor({ code, status, isJson }) {
+function remedyFor(key) {
+    return key.isTextHidden ? `${remedyOf(key)} ${HIDDEN}` : remedyOf(key);
+}
+const HIDDEN = 'The answer also has a text, which may quote your data: "show-values: true" shows it.';
+function remedyOf({ code, status, isJson }) {
     const known = (code === undefined ? undefined : (0,json_reader/* ownValue */.eC)(BY_CODE, code)) ?? BY_STATUS[status];
     if (known === PERMISSION && !isJson)
         return `${FIREWALL}${PERMISSION}`;
@@ -27844,17 +27851,19 @@ function isPassing(status) {
     return status < 300 || status === 408 || status === 429 || status >= 500;
 }
 const LONGEST_TEXT = 300;
-const LONGEST_CODE = 100;
-function readFailureResponse(answer, redact = (text) => text) {
-    const text = redact(new TextDecoder().decode(answer.body.subarray(0, platform_limits/* FAILURE_MOST_BYTES */.jV)));
+function readFailureResponse(answer, { redact, hidesText } = {}) {
+    const quoted = new TextDecoder().decode(answer.body.subarray(0, platform_limits/* FAILURE_MOST_BYTES */.jV));
+    const text = redact?.(quoted) ?? quoted;
     const value = parseJson(text);
     const isJson = value !== undefined;
     const body = (0,json_reader/* jsonReader */.sJ)(value, 'answer');
+    const words = textIn(body) ?? textIn(body.get('errors')) ?? (isJson ? '' : plainText(text));
     return {
         status: answer.status,
         code: codeIn(body) ?? codeIn(body.get('errors')),
-        text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson ? '' : plainText(text)),
-        requestId: answer.headers['x-request-id'],
+        text: hidesText === true ? '' : words,
+        isTextHidden: hidesText === true && words !== '',
+        requestId: requestIdOf(answer),
         retryAfter: answer.headers['retry-after'],
         isJson,
     };
@@ -27864,10 +27873,14 @@ function describeResponse({ status, code, text, requestId }) {
     const origin = status < 300 ? ', which does not seem to come from Adobe' : '';
     return `the answer was ${what}${origin}${requestId === undefined ? '' : ` (request ${requestId})`}`;
 }
-function readForeignResponse(answer, redact) {
+function readForeignResponse(answer, reading) {
     const start = answer.body.subarray(0, FOREIGN_READ_BYTES);
     const page = isPage(answer) ? start : new Uint8Array();
-    return readFailureResponse({ ...answer, body: page }, redact);
+    return readFailureResponse({ ...answer, body: page }, reading);
+}
+function requestIdOf({ headers }) {
+    const id = headers['x-request-id'];
+    return id !== undefined && (0,ids/* isPlainWord */.F7)(id) ? id : undefined;
 }
 const FOREIGN_READ_BYTES = 4_096;
 function isPage({ headers, body }) {
@@ -27899,9 +27912,9 @@ function createOriginCheck() {
 }
 function codeIn(body) {
     const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number());
-    const code = named.find((value) => value !== undefined) ?? body.get('type').text()?.split('/').at(-1);
-    const short = code === 'uri' ? undefined : code;
-    return (short === undefined ? body.get('error').text() : String(short))?.slice(0, LONGEST_CODE);
+    const type = body.get('type').text()?.split('/').at(-1);
+    const codes = [...named.map((code) => code?.toString()), type === 'uri' ? undefined : type, body.get('error').text()];
+    return codes.find((code) => code !== undefined && (0,ids/* isPlainWord */.F7)(code));
 }
 function textIn(body) {
     const named = ['detail', 'message', 'error_description', 'errorMessage', 'title'].map((key) => body.get(key).text());
@@ -28083,10 +28096,12 @@ async function attempt(request, credentials, tools) {
         tools.signal.throwIfAborted();
         throw error instanceof time/* DeadlinePassed */.Xp ? toConnectionFailure(error) : error;
     });
+    const hidesText = request.mayQuoteData === true && tools.showValues !== true;
+    const reading = { redact: tools.redact, hidesText };
     if (answer.status < 200 || answer.status > 299)
-        throw new HttpFailure(request.purpose, readFailureResponse(answer, tools.redact));
+        throw new HttpFailure(request.purpose, readFailureResponse(answer, reading));
     if (!tools.isGenuine(request, answer))
-        throw new HttpFailure(request.purpose, readForeignResponse(answer, tools.redact));
+        throw new HttpFailure(request.purpose, readForeignResponse(answer, reading));
     const { status, headers, body } = answer;
     return { status, headers, json: () => readJson(request, answer), bytes: () => body };
 }
@@ -28114,7 +28129,7 @@ function readJson({ purpose }, answer) {
         return (0,json_reader/* jsonReader */.sJ)(JSON.parse(new TextDecoder().decode(answer.body)), 'answer');
     }
     catch (cause) {
-        const id = answer.headers['x-request-id'] ?? 'without an id';
+        const id = requestIdOf(answer) ?? 'without an id';
         throw new lib_errors/* Problem */.AF(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
             remedy: 'Check "platform-url" and "ims-url": something else than Adobe may answer there.',
             isPassing: true,
@@ -28141,9 +28156,127 @@ function finalError({ purpose }, { failure, attempts, doubts }) {
     return new transport/* LostConnection */.$I(`Cannot ${purpose}: there was no answer${tries} (${failure.message})`, mayHaveActed, failure);
 }
 
-// EXTERNAL MODULE: ./build/platform/ids.js
-var ids = __nccwpck_require__(5592);
+;// CONCATENATED MODULE: ./build/platform/batch-state.js
+
+
+const NEITHER = {
+    isOpen: false,
+    isInWork: false,
+    isStalled: false,
+    isFinal: false,
+    holdsRows: false,
+    isGone: false,
+    heldRows: false,
+    mayHaveSucceeded: false,
+    isWithdrawn: false,
+    isGivenUp: false,
+    meaning: '',
+};
+const HOLDS_NONE = 'Nothing needs to be done: it holds no rows of the dataset.';
+const SETTLED = {
+    ...NEITHER,
+    isFinal: true,
+    isGone: true,
+    remedy: { revert: () => HOLDS_NONE, abort: () => HOLDS_NONE },
+};
+const IN_WORK = {
+    ...NEITHER,
+    isInWork: true,
+    remedy: {
+        revert: (id) => `The platform works on it. Follow it with "mode: resume" and "batch-id: ${id}", and revert it then.`,
+        abort: (id) => `It was completed, and the platform works on it. Follow it with "mode: resume" and "batch-id: ${id}".`,
+    },
+};
+const KINDS = {
+    failed: { ...SETTLED, rank: 0 },
+    'given up': { ...SETTLED, rank: 0, isGivenUp: true },
+    deleted: { ...SETTLED, rank: 0, heldRows: true, isWithdrawn: true },
+    withdrawn: { ...SETTLED, rank: 1, heldRows: true, isWithdrawn: true, mayHaveSucceeded: true },
+    'moved out': { ...SETTLED, rank: 2, heldRows: true, mayHaveSucceeded: true },
+    stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ': the platform has stopped trying' },
+    unknown: { ...IN_WORK, rank: 4, meaning: ': a status that this action does not know, taken for unfinished' },
+    open: {
+        ...NEITHER,
+        rank: 5,
+        isOpen: true,
+        remedy: {
+            revert: (id) => `It was never completed. Take it back with "mode: abort" and "batch-id: ${id}".`,
+            abort: () => 'Run again in a moment: it has just changed.',
+        },
+    },
+    'in work': { ...IN_WORK, rank: 6 },
+    succeeded: {
+        ...SETTLED,
+        rank: 7,
+        isGone: false,
+        holdsRows: true,
+        remedy: {
+            revert: () => HOLDS_NONE,
+            abort: (id) => `Its rows are in the dataset. To take them back: ${howToRevert(id)}`,
+        },
+    },
+};
+function howToRevert(id) {
+    return `"mode: revert" with "batch-id: ${id}"`;
+}
+const STATUSES = {
+    loading: { kind: 'open' },
+    loaded: { kind: 'in work' },
+    queued: { kind: 'in work' },
+    processing: { kind: 'in work' },
+    staging: { kind: 'in work' },
+    staged: { kind: 'in work' },
+    retrying: { kind: 'in work' },
+    stalled: { kind: 'stalled' },
+    success: { kind: 'succeeded' },
+    active: { kind: 'succeeded', word: 'success' },
+    failed: { kind: 'failed' },
+    failure: { kind: 'failed', word: 'failed' },
+    aborted: { kind: 'given up' },
+    abandoned: { kind: 'given up' },
+    deleted: { kind: 'deleted' },
+    inactive: { kind: 'withdrawn' },
+    archived: { kind: 'moved out' },
+    retained: { kind: 'moved out' },
+};
+const STATUS = {
+    created: 'loading',
+    completed: 'loaded',
+    aborted: 'aborted',
+    succeeded: 'success',
+    consolidated: 'active',
+    missing: 'deleted',
+};
+function stateOf({ status }) {
+    const kind = knownStatus(status)?.kind ?? 'unknown';
+    return { kind, ...KINDS[kind] };
+}
+const ACTIVE = stateOf({ status: STATUS.consolidated });
+const WITHDRAWN = { kind: 'withdrawn', ...KINDS.withdrawn };
+const UNKNOWN = 'unknown';
+function knownStatus(status) {
+    return (0,json_reader/* ownValue */.eC)(STATUSES, status);
+}
+function statusesOf(is) {
+    return Object.keys(STATUSES).filter((status) => is(stateOf({ status })));
+}
+function statusFrom(text) {
+    return (0,ids/* isPlainWord */.F7)(text) ? text.toLowerCase() : UNKNOWN;
+}
+function statusWord(status) {
+    return status === '' || knownStatus(status) !== undefined ? plainStatus(status) : UNKNOWN;
+}
+function plainStatus(status) {
+    return knownStatus(status)?.word ?? status;
+}
+function worstOf(statuses) {
+    const rank = (status) => stateOf({ status }).rank;
+    const [worst] = statuses.filter((status) => status !== '').toSorted((a, b) => rank(a) - rank(b));
+    return worst === undefined ? '' : plainStatus(worst);
+}
+
 ;// CONCATENATED MODULE: ./build/platform/records.js
+
 
 
 
@@ -28174,14 +28307,13 @@ function readTags(at) {
 const ROWS_DROPPED = 'INGEST-1212-400';
 const DUPLICATE = '140';
 const SUCCESSOR_TAG = 'acp_successor';
-const LONGEST_STATUS = 200;
 const LONGEST_DESCRIPTION = 10_000;
 function readBatchRecord(id, at) {
     const tags = readTags(at.get('tags'));
     const successor = tags[SUCCESSOR_TAG]?.[0] ?? '';
     return {
         id,
-        status: at.get('status').mustText().slice(0, LONGEST_STATUS).toLowerCase(),
+        status: statusFrom(at.get('status').mustText()),
         errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
         counts: readCounts(at),
         inputBytes: at.get('metrics').get('inputByteSize').number(),
@@ -28224,16 +28356,20 @@ function readError(at) {
 }
 function plainCode(at) {
     const code = at.text() ?? at.number()?.toString() ?? '';
-    return /^[\w.:-]{1,64}$/.test(code) ? code : 'unknown';
+    return (0,ids/* isPlainWord */.F7)(code) ? code : 'unknown';
 }
 function readCounts(at) {
     const metrics = at.get('metrics');
-    const first = (...keys) => keys.map((key) => metrics.get(key).number()).find((number) => number !== undefined);
+    const first = (...keys) => keys.map((key) => countAt(metrics.get(key))).find((number) => number !== undefined);
     return {
         read: first('inputRecordCount', 'inputRecordSize', 'recordsRead'),
         written: first('outputRecordCount', 'outputRecordSize', 'recordsWritten'),
-        failed: first('failedRecordCount', 'recordsFailed') ?? at.get('failedRecordCount').number(),
+        failed: first('failedRecordCount', 'recordsFailed') ?? countAt(at.get('failedRecordCount')),
     };
+}
+function countAt(at) {
+    const number = at.number();
+    return number !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 async function findOrMiss(look) {
     try {
@@ -28302,7 +28438,7 @@ function filesApi(client, base) {
     const path = ({ batch, dataset, name }) => `${base}/${batch}/datasets/${dataset}/files/${name.split('/').map(encodeURIComponent).join('/')}`;
     const post = (slot, action) => {
         const purpose = `${action === 'COMPLETE' ? 'complete' : 'begin'} the large file ${describeSlot(slot)}`;
-        return { method: 'POST', path: `${path(slot)}?action=${action}`, purpose, repeatable: true };
+        return { method: 'POST', path: `${path(slot)}?action=${action}`, purpose, repeatable: true, mayQuoteData: true };
     };
     return {
         put: (slot, content, signal) => {
@@ -28312,6 +28448,7 @@ function filesApi(client, base) {
                 path: path(slot),
                 purpose: `upload ${describeSlot(slot)}`,
                 repeatable: true,
+                mayQuoteData: true,
             };
             return receipt(client.send({ ...request, ...doubts, body: { kind: 'content', content } }, signal));
         },
@@ -28321,7 +28458,7 @@ function filesApi(client, base) {
         patch: (slot, { start, content }, signal) => {
             const headers = { 'content-range': `bytes ${start}-${start + content.size - 1}` };
             const purpose = `upload bytes ${start}-${start + content.size - 1} of ${describeSlot(slot)}`;
-            const request = { method: 'PATCH', path: path(slot), purpose, repeatable: false };
+            const request = { method: 'PATCH', path: path(slot), purpose, repeatable: false, mayQuoteData: true };
             return receipt(client.send({ ...request, headers, body: { kind: 'content', content } }, signal));
         },
         bytesHeld: async (slot, signal) => {
@@ -28559,7 +28696,7 @@ const data_access_BASE = '/data/foundation/export';
 function diagnosticsApi(client) {
     const purpose = 'read which rows the platform rejected';
     const get = (target, form, signal) => {
-        const request = { method: 'GET', path: target, ...form, purpose, repeatable: true };
+        const request = { method: 'GET', path: target, ...form, purpose, repeatable: true, mayQuoteData: true };
         return client.send({ ...request, mostAttempts: platform_limits/* DIAGNOSTICS_MOST_ATTEMPTS */.Gd }, signal);
     };
     return {
@@ -28765,6 +28902,7 @@ function openPlatform(connection, parts) {
     const { auth } = connection;
     const shared = {
         redact: (text) => runner.redact(text),
+        showValues: connection.showValues,
         transport: transport.send,
         clock,
         random,
@@ -30457,120 +30595,6 @@ async function findBatch(batchId, { dataset, sandbox }, context) {
     }
     context.recorder.noteBatch({ id: record.id, status: record.status });
     return record;
-}
-
-;// CONCATENATED MODULE: ./build/platform/batch-state.js
-
-const NEITHER = {
-    isOpen: false,
-    isInWork: false,
-    isStalled: false,
-    isFinal: false,
-    holdsRows: false,
-    isGone: false,
-    heldRows: false,
-    mayHaveSucceeded: false,
-    isWithdrawn: false,
-    isGivenUp: false,
-    meaning: '',
-};
-const HOLDS_NONE = 'Nothing needs to be done: it holds no rows of the dataset.';
-const SETTLED = {
-    ...NEITHER,
-    isFinal: true,
-    isGone: true,
-    remedy: { revert: () => HOLDS_NONE, abort: () => HOLDS_NONE },
-};
-const IN_WORK = {
-    ...NEITHER,
-    isInWork: true,
-    remedy: {
-        revert: (id) => `The platform works on it. Follow it with "mode: resume" and "batch-id: ${id}", and revert it then.`,
-        abort: (id) => `It was completed, and the platform works on it. Follow it with "mode: resume" and "batch-id: ${id}".`,
-    },
-};
-const KINDS = {
-    failed: { ...SETTLED, rank: 0 },
-    'given up': { ...SETTLED, rank: 0, isGivenUp: true },
-    deleted: { ...SETTLED, rank: 0, heldRows: true, isWithdrawn: true },
-    withdrawn: { ...SETTLED, rank: 1, heldRows: true, isWithdrawn: true, mayHaveSucceeded: true },
-    'moved out': { ...SETTLED, rank: 2, heldRows: true, mayHaveSucceeded: true },
-    stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ': the platform has stopped trying' },
-    unknown: { ...IN_WORK, rank: 4, meaning: ': a status that this action does not know, taken for unfinished' },
-    open: {
-        ...NEITHER,
-        rank: 5,
-        isOpen: true,
-        remedy: {
-            revert: (id) => `It was never completed. Take it back with "mode: abort" and "batch-id: ${id}".`,
-            abort: () => 'Run again in a moment: it has just changed.',
-        },
-    },
-    'in work': { ...IN_WORK, rank: 6 },
-    succeeded: {
-        ...SETTLED,
-        rank: 7,
-        isGone: false,
-        holdsRows: true,
-        remedy: {
-            revert: () => HOLDS_NONE,
-            abort: (id) => `Its rows are in the dataset. To take them back: ${howToRevert(id)}`,
-        },
-    },
-};
-function howToRevert(id) {
-    return `"mode: revert" with "batch-id: ${id}"`;
-}
-const STATUSES = {
-    loading: { kind: 'open' },
-    loaded: { kind: 'in work' },
-    queued: { kind: 'in work' },
-    processing: { kind: 'in work' },
-    staging: { kind: 'in work' },
-    staged: { kind: 'in work' },
-    retrying: { kind: 'in work' },
-    stalled: { kind: 'stalled' },
-    success: { kind: 'succeeded' },
-    active: { kind: 'succeeded', word: 'success' },
-    failed: { kind: 'failed' },
-    failure: { kind: 'failed', word: 'failed' },
-    aborted: { kind: 'given up' },
-    abandoned: { kind: 'given up' },
-    deleted: { kind: 'deleted' },
-    inactive: { kind: 'withdrawn' },
-    archived: { kind: 'moved out' },
-    retained: { kind: 'moved out' },
-};
-const STATUS = {
-    created: 'loading',
-    completed: 'loaded',
-    aborted: 'aborted',
-    succeeded: 'success',
-    consolidated: 'active',
-    missing: 'deleted',
-};
-function stateOf({ status }) {
-    const kind = knownStatus(status)?.kind ?? 'unknown';
-    return { kind, ...KINDS[kind] };
-}
-const ACTIVE = stateOf({ status: STATUS.consolidated });
-const WITHDRAWN = { kind: 'withdrawn', ...KINDS.withdrawn };
-function knownStatus(status) {
-    return (0,json_reader/* ownValue */.eC)(STATUSES, status);
-}
-function statusesOf(is) {
-    return Object.keys(STATUSES).filter((status) => is(stateOf({ status })));
-}
-function statusWord(status) {
-    return status === '' || knownStatus(status) !== undefined ? plainStatus(status) : 'unknown';
-}
-function plainStatus(status) {
-    return knownStatus(status)?.word ?? status;
-}
-function worstOf(statuses) {
-    const rank = (status) => stateOf({ status }).rank;
-    const [worst] = statuses.filter((status) => status !== '').toSorted((a, b) => rank(a) - rank(b));
-    return worst === undefined ? '' : plainStatus(worst);
 }
 
 ;// CONCATENATED MODULE: ./build/modes/abort.js
@@ -35530,10 +35554,10 @@ function notesOf({ outcome, diagnosis }) {
     return (outcome?.notes ?? []).filter((note) => !codesBefore(note).some((start) => explained.has(start)));
 }
 function codesBefore(note) {
-    const start = note.slice(0, batch_tables_LONGEST_CODE);
+    const start = note.slice(0, LONGEST_CODE);
     return Array.from(start.matchAll(/: /g), ({ index }) => start.slice(0, index));
 }
-const batch_tables_LONGEST_CODE = 202;
+const LONGEST_CODE = 202;
 const MOST_IDS = 5;
 function batchPrefix(ids, note, batches) {
     if (ids.length === batches.length || ids.every((id) => note.includes(id)))
@@ -35581,7 +35605,7 @@ function batch_tables_fateOf({ status, isCompleted, outcome, openedMs }) {
 
 const YES = '✅';
 const NO = '❌';
-const UNKNOWN = '❔ not looked at:';
+const profile_UNKNOWN = '❔ not looked at:';
 function profileSection(report) {
     const { dataset, isUpsert, batches } = report;
     if (dataset === undefined)
@@ -35605,7 +35629,7 @@ function conditionList({ dataset, schema }) {
     const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
     const mark = (holds) => (holds ? YES : NO);
     const lines = [
-        `${schema === undefined ? UNKNOWN : mark(schema.isUnion)} the schema takes part in Profile (\`union\`)`,
+        `${schema === undefined ? profile_UNKNOWN : mark(schema.isUnion)} the schema takes part in Profile (\`union\`)`,
         `${mark(isForProfile)} the dataset is enabled for Profile (\`unifiedProfile\`)`,
         `${mark(isForIdentity)} and for identities (\`unifiedIdentity\`)`,
         isForUpsert ? CHANGES : REPLACES,
@@ -50002,6 +50026,7 @@ function flattenHeaders(headers) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F7: () => (/* binding */ isPlainWord),
 /* harmony export */   OJ: () => (/* binding */ isDatasetId),
 /* harmony export */   Ol: () => (/* binding */ readDatasetId),
 /* harmony export */   U_: () => (/* binding */ isBatchId),
@@ -50027,8 +50052,12 @@ function readBatchId(at) {
         return text;
     throw notAnIdProblem(at.path, text, 'batch');
 }
+function isPlainWord(text) {
+    return /^[\w.:-]{1,64}$/.test(text);
+}
+const LONGEST_QUOTE = 100;
 function notAnIdProblem(path, text, of) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text)}, not a ${of} id`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text.slice(0, LONGEST_QUOTE))}, not a ${of} id`, {
         remedy: 'Check "platform-url": something else than Adobe may answer there.',
     });
 }

@@ -69,6 +69,8 @@ export type Connection = {
   readonly concurrency: number
   readonly timeoutMs: number
   readonly pollIntervalMs: number
+  /** Whether people may see values of the data, which a server may quote. */
+  readonly showValues: boolean
 }
 
 export type OpenContext = AsyncDisposable & { readonly context: Context }
@@ -122,6 +124,7 @@ function openPlatform(connection: Connection, parts: Line): Platform {
   const { auth } = connection
   const shared = {
     redact: (text: string) => runner.redact(text),
+    showValues: connection.showValues,
     transport: transport.send,
     clock,
     random,

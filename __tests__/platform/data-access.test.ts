@@ -66,6 +66,14 @@ describe('a list of diagnostics', () => {
     expect(found.kind === 'found' && found.record.length).toBe(10_000)
   })
 
+  it('is refused without the words of the server, which may quote rows', async () => {
+    const { diagnostics } = api(answer(403, { code: 'E-1', detail: 'not "anna.q@example.com"' }))
+    expect(await caught(diagnostics.list(BATCH, 'row_errors', never()))).toMatchObject({
+      message: 'Cannot read which rows the platform rejected: the answer was 403 E-1',
+      remedy: expect.stringContaining('"show-values: true" shows it') as string,
+    })
+  })
+
   it('is read page by page', async () => {
     const names = Array.from({ length: 150 }, (_, index) => ({ name: `e${index}.json`, length: 1 }))
     const { diagnostics, paths } = api(listing(...names.slice(0, 100)), listing(...names.slice(99)))

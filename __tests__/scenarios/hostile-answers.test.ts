@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Fault } from '../../emulator/faults.ts'
 import { commandsIn } from '../support/log.ts'
 import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
 import { datasets, member } from '../support/platform-inputs.ts'
@@ -25,6 +26,46 @@ describe('words of a server cannot command the runner', () => {
     expect(run.outputs).toMatchObject({ outcome: 'timed-out', status: 'unknown' })
     expectHarmless(run.log)
     expect(withoutBlocks(run.summary)).not.toMatch(/^::|##\[|<b>/m)
+  })
+})
+
+describe('what a server says of a refused upload', () => {
+  const VALUE = 'anna.q@example.com'
+  const detail = `row 1: value "${VALUE}" of person.email is invalid`
+  const said = JSON.stringify({ error_code: 'ERR-BI-900', detail, code: VALUE })
+  /** Then the file is uploaded in chunks. */
+  const tooLarge = { method: 'PUT', effect: { kind: 'answer', status: 413 } } as const
+
+  it.each([
+    ['a file', { method: 'PUT' }, 400],
+    ['the start of a file in chunks', { path: '/**/files/**?action=INITIALIZE' }, 422],
+    ['a chunk', { method: 'PATCH' }, 403],
+    ['the end of a file in chunks', { path: '/**/files/**?action=COMPLETE' }, 422],
+  ])(
+    'is hidden for %s; its status and a remedy are shown',
+    async (_, request: Pick<Fault, 'method' | 'path'>, status) => {
+      await using platform = await localPlatform()
+      if (request.method !== 'PUT') platform.emulator.faults.add(tooLarge)
+      platform.emulator.faults.add({ ...request, effect: { kind: 'answer', status, body: said } })
+      const run = await platform.publish({ files, env: { RUNNER_DEBUG: '1' } })
+      expect([run.exitCode, run.outputs['outcome']], run.log).toEqual([1, 'failed'])
+      for (const sink of [run.log, run.summary, run.kept.report]) {
+        expect(sink).not.toContain(VALUE)
+        expect(sink).toMatch(new RegExp(`the answer was ${status}`))
+        expect(sink).toContain('show-values: true')
+      }
+    },
+  )
+
+  it('is shown with "show-values: true"', async () => {
+    await using platform = await localPlatform()
+    const effect = { kind: 'answer', status: 400, body: said } as const
+    platform.emulator.faults.add({ method: 'PUT', path: '/**/files/**', effect })
+    const run = await platform.publish({ files, inputs: { 'show-values': 'true' } })
+    expect(run.exitCode).toBe(1)
+    expect(run.summary).toContain(VALUE)
+    expect(run.log).toContain('the answer was 400 ERR-BI-900 "row 1: value')
+    expect(run.log).not.toContain('"show-values: true" shows it')
   })
 })
 

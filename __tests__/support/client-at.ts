@@ -11,11 +11,13 @@ export type Bench = {
   readonly notices: readonly string[]
 }
 
+type Limits = { readonly timeoutMs?: number; readonly showValues?: boolean }
+
 /** A client whose far side replies as scripted, and whose waits take no time. */
 export function clientAt(
   replies: readonly Reply[],
   credentials: Credentials = NO_CREDENTIALS,
-  timeoutMs = Infinity,
+  { timeoutMs = Infinity, showValues = false }: Limits = {},
 ): Bench {
   const far = scriptedTransport(...replies)
   const clock = leapingClock()
@@ -27,6 +29,7 @@ export function clientAt(
     credentials,
     clock,
     random: () => 0.5,
+    showValues,
     budget: createWaitBudget(timeoutMs, clock),
     trace: (line) => traces.push(line),
     notice: (line) => notices.push(line),

@@ -1,4 +1,5 @@
 import { ownValue } from '../lib/json-reader.ts'
+import { isPlainWord } from './ids.ts'
 
 /** What a batch is to the dataset, and to whoever waits for it. */
 export type BatchState = {
@@ -166,6 +167,8 @@ export const ACTIVE = stateOf({ status: STATUS.consolidated })
 /** A batch whose rows are not in the dataset any more, whatever its own record says. */
 export const WITHDRAWN: BatchState = { kind: 'withdrawn', ...KINDS.withdrawn }
 
+const UNKNOWN = 'unknown'
+
 function knownStatus(status: string): Status | undefined {
   return ownValue(STATUSES, status)
 }
@@ -175,9 +178,14 @@ export function statusesOf(is: (state: BatchState) => boolean): readonly string[
   return Object.keys(STATUSES).filter((status) => is(stateOf({ status })))
 }
 
+/** What a server wrote as a status, in lower case; a status is one word, so anything else is `unknown`. */
+export function statusFrom(text: string): string {
+  return isPlainWord(text) ? text.toLowerCase() : UNKNOWN
+}
+
 /** For programs: a status that this action knows, or `unknown`, whatever a server writes; empty where there is none. */
 export function statusWord(status: string): string {
-  return status === '' || knownStatus(status) !== undefined ? plainStatus(status) : 'unknown'
+  return status === '' || knownStatus(status) !== undefined ? plainStatus(status) : UNKNOWN
 }
 
 /** A status as people see it: one spelling, where the platform has two of one state. */

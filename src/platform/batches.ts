@@ -44,7 +44,7 @@ export function filesApi(client: Client, base: string): FilesApi {
     `${base}/${batch}/datasets/${dataset}/files/${name.split('/').map(encodeURIComponent).join('/')}`
   const post = (slot: Slot, action: 'INITIALIZE' | 'COMPLETE'): ApiRequest => {
     const purpose = `${action === 'COMPLETE' ? 'complete' : 'begin'} the large file ${describeSlot(slot)}`
-    return { method: 'POST', path: `${path(slot)}?action=${action}`, purpose, repeatable: true }
+    return { method: 'POST', path: `${path(slot)}?action=${action}`, purpose, repeatable: true, mayQuoteData: true }
   }
   return {
     put: (slot, content, signal) => {
@@ -54,6 +54,7 @@ export function filesApi(client: Client, base: string): FilesApi {
         path: path(slot),
         purpose: `upload ${describeSlot(slot)}`,
         repeatable: true,
+        mayQuoteData: true,
       } as const
       return receipt(client.send({ ...request, ...doubts, body: { kind: 'content', content } }, signal))
     },
@@ -63,7 +64,7 @@ export function filesApi(client: Client, base: string): FilesApi {
     patch: (slot, { start, content }, signal) => {
       const headers = { 'content-range': `bytes ${start}-${start + content.size - 1}` }
       const purpose = `upload bytes ${start}-${start + content.size - 1} of ${describeSlot(slot)}`
-      const request = { method: 'PATCH', path: path(slot), purpose, repeatable: false } as const
+      const request = { method: 'PATCH', path: path(slot), purpose, repeatable: false, mayQuoteData: true } as const
       return receipt(client.send({ ...request, headers, body: { kind: 'content', content } }, signal))
     },
     bytesHeld: async (slot, signal) => {

@@ -34,7 +34,7 @@ const BASE = '/data/foundation/export'
 export function diagnosticsApi(client: Client): DiagnosticsApi {
   const purpose = 'read which rows the platform rejected'
   const get = (target: string, form: Pick<ApiRequest, 'headers' | 'returns'>, signal: AbortSignal) => {
-    const request = { method: 'GET', path: target, ...form, purpose, repeatable: true } as const
+    const request = { method: 'GET', path: target, ...form, purpose, repeatable: true, mayQuoteData: true } as const
     return client.send({ ...request, mostAttempts: DIAGNOSTICS_MOST_ATTEMPTS }, signal)
   }
   return {

@@ -34,8 +34,19 @@ export function readBatchId(at: JsonReader): BatchId {
   throw notAnIdProblem(at.path, text, 'batch')
 }
 
+/** A code, a status or the id of a request, which log and report show as it is; whatever else stands there may quote data. */
+export function isPlainWord(text: string): boolean {
+  return /^[\w.:-]{1,64}$/.test(text)
+}
+
+/** More than any id has. */
+const LONGEST_QUOTE = 100
+
 function notAnIdProblem(path: string, text: string, of: 'dataset' | 'batch'): Problem {
-  return new Problem(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text)}, not a ${of} id`, {
-    remedy: 'Check "platform-url": something else than Adobe may answer there.',
-  })
+  return new Problem(
+    `Cannot read the platform's answer: ${path} is ${JSON.stringify(text.slice(0, LONGEST_QUOTE))}, not a ${of} id`,
+    {
+      remedy: 'Check "platform-url": something else than Adobe may answer there.',
+    },
+  )
 }

@@ -3,7 +3,8 @@ import type { JsonReader } from '../lib/json-reader.ts'
 import { formatNumber } from '../lib/text.ts'
 import type { Client } from './http/client.ts'
 import { HttpFailure } from './http/errors.ts'
-import { type BatchId, type DatasetId, isBatchId } from './ids.ts'
+import { statusFrom } from './batch-state.ts'
+import { type BatchId, type DatasetId, isBatchId, isPlainWord } from './ids.ts'
 import { LIST_MOST_ENTRIES, LIST_MOST_MS, LIST_MOST_STARTS, PAGE_ENTRIES } from './limits.ts'
 
 export type Tags = Readonly<Record<string, readonly string[]>>
@@ -74,7 +75,7 @@ export type Counts = {
 
 export type BatchRecord = {
   readonly id: BatchId
-  /** As the platform wrote it, in lower case. */
+  /** As the platform wrote it, in lower case; `unknown` for what is no word. */
   readonly status: string
   readonly errors: readonly BatchError[]
   readonly counts: Counts
@@ -98,8 +99,7 @@ export const SUCCESSOR_TAG = 'acp_successor'
 /** What a batch takes the place of. */
 export type Replay = { readonly predecessors: readonly string[]; readonly reason: string | undefined }
 
-/** No status is near the first; of a description the second is more than anyone reads. */
-const LONGEST_STATUS = 200
+/** More than anyone reads. */
 const LONGEST_DESCRIPTION = 10_000
 
 /** Catalog Service API, "Batch"; the names of metrics have changed over the years, and all are still met. */
@@ -108,7 +108,7 @@ export function readBatchRecord(id: BatchId, at: JsonReader): BatchRecord {
   const successor = tags[SUCCESSOR_TAG]?.[0] ?? ''
   return {
     id,
-    status: at.get('status').mustText().slice(0, LONGEST_STATUS).toLowerCase(),
+    status: statusFrom(at.get('status').mustText()),
     errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
     counts: readCounts(at),
     inputBytes: at.get('metrics').get('inputByteSize').number(),
@@ -155,21 +155,27 @@ function readError(at: JsonReader): BatchError {
   }
 }
 
-/** A code is a word, which log and report show as it is; whatever else stands there may quote a row. */
+/** @returns `unknown` for what is no word. */
 export function plainCode(at: JsonReader): string {
   const code = at.text() ?? at.number()?.toString() ?? ''
-  return /^[\w.:-]{1,64}$/.test(code) ? code : 'unknown'
+  return isPlainWord(code) ? code : 'unknown'
 }
 
 function readCounts(at: JsonReader): Counts {
   const metrics = at.get('metrics')
   const first = (...keys: readonly string[]) =>
-    keys.map((key) => metrics.get(key).number()).find((number) => number !== undefined)
+    keys.map((key) => countAt(metrics.get(key))).find((number) => number !== undefined)
   return {
     read: first('inputRecordCount', 'inputRecordSize', 'recordsRead'),
     written: first('outputRecordCount', 'outputRecordSize', 'recordsWritten'),
-    failed: first('failedRecordCount', 'recordsFailed') ?? at.get('failedRecordCount').number(),
+    failed: first('failedRecordCount', 'recordsFailed') ?? countAt(at.get('failedRecordCount')),
   }
+}
+
+/** What is below zero, broken or beyond all numbers counts nothing. */
+function countAt(at: JsonReader): number | undefined {
+  const number = at.number()
+  return number !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : undefined
 }
 
 export type LookUp<T> =

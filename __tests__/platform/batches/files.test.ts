@@ -13,8 +13,8 @@ const SMALL = bytesContent(Buffer.from('small'))
 const LARGE = bytesContent(Buffer.alloc((8 << 20) + 1))
 
 function filesAt(...replies: readonly Reply[]) {
-  const { client, far } = clientAt(replies)
-  return { files: filesApi(client, '/import'), far }
+  const { client, far, notices } = clientAt(replies)
+  return { files: filesApi(client, '/import'), far, notices }
 }
 
 describe('a file that is sent whole', () => {
@@ -69,6 +69,48 @@ describe('a piece of a file', () => {
     expect(far.requests).toHaveLength(requests)
   })
 })
+
+describe('what a server says of a refused upload', () => {
+  const detail = 'row 1: value "anna.q@example.com" is invalid'
+  const page = `<html><h1>${detail}</h1></html>`
+  const piece = { start: 0, content: SMALL }
+  const requests: Readonly<Record<string, (files: ReturnType<typeof filesAt>['files']) => Promise<unknown>>> = {
+    put: (files) => files.put(SLOT, SMALL, never()).then(inDoubt),
+    patch: (files) => files.patch(SLOT, piece, never()).then(inDoubt),
+    initialize: (files) => files.initialize(SLOT, never()),
+    completeFile: (files) => files.completeFile(SLOT, never()),
+  }
+  const refusals = [
+    answer(422, { detail }),
+    answer(403, page),
+    answer(500, { errors: { message: detail } }),
+    answer(200, page),
+  ]
+  const cases = Object.keys(requests).flatMap((name) => refusals.map((refusal) => ({ name, refusal })))
+
+  it.each(cases)('is hidden, since it may quote data: $name, $refusal.status', async ({ name, refusal }) => {
+    const { files, notices } = filesAt(refusal)
+    expect(await caught(requests[name]?.(files) ?? Promise.resolve())).toMatchObject({
+      message: expect.stringMatching(new RegExp(`: the answer was ${refusal.status}[^"]*$`)) as string,
+      remedy: expect.stringMatching(/"show-values: true" shows it\.$/) as string,
+      response: { status: refusal.status, text: '' },
+    })
+    expect(notices.join('\n')).not.toContain('anna')
+  })
+
+  it('is shown where values may be', async () => {
+    const { client } = clientAt([answer(422, { detail })], undefined, { showValues: true })
+    expect(await caught(filesApi(client, '/import').put(SLOT, SMALL, never()))).toMatchObject({
+      message: expect.stringContaining(`the answer was 422 ${JSON.stringify(detail)}`) as string,
+      remedy: expect.not.stringContaining('show-values') as string,
+    })
+  })
+})
+
+/** An upload in doubt is no error yet. */
+function inDoubt(receipt: Receipt): void {
+  if (receipt.kind !== 'stored') throw receipt.problem
+}
 
 describe('how much of a file arrived', () => {
   it.each([

@@ -89,14 +89,14 @@ describe('a request that fails for a while', () => {
 
   it('waits for no longer than the run may: a long wish is within "timeout-minutes", or not granted', async () => {
     const busy = answer(429, { title: 'Too many' }, { 'retry-after': '200' })
-    const { client, far, clock } = clientAt([busy], undefined, 500_000)
+    const { client, far, clock } = clientAt([busy], undefined, { timeoutMs: 500_000 })
     const startMs = clock.now()
     expect(await caught(client.send(GET, never()))).toMatchObject({
       isPassing: true,
       message: expect.stringContaining('429'),
     })
     expect([far.requests.length, clock.now() - startMs]).toEqual([3, 400_500])
-    const short = clientAt([answer(429, '', { 'retry-after': '20' }), OK], undefined, 0)
+    const short = clientAt([answer(429, '', { 'retry-after': '20' }), OK], undefined, { timeoutMs: 0 })
     expect((await short.client.send(GET, never())).status).toBe(200)
   })
 
@@ -223,4 +223,11 @@ describe('whether the platform may have acted', () => {
   })
 })
 
-const REFUSAL = { code: undefined, text: '', requestId: undefined, retryAfter: undefined, isJson: true }
+const REFUSAL = {
+  code: undefined,
+  text: '',
+  isTextHidden: false,
+  requestId: undefined,
+  retryAfter: undefined,
+  isJson: true,
+}

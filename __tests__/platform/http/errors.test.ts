@@ -87,6 +87,19 @@ describe('what an answer says of its failure', () => {
     expect(readFailureResponse(answer(500, { message: 'x'.repeat(10_000) })).text).toHaveLength(300)
   })
 
+  it.each(['jane@example.com', 'two words', 'a\nb', '$(id)', '', 'x'.repeat(65), ['401013'], { a: 1 }])(
+    'has no code where %j stands in its place, which is no word',
+    (code) => {
+      for (const body of [{ code }, { error_code: code }, { errorCode: code }, { error: code }, { errors: { code } }])
+        expect(readFailureResponse(answer(400, body)).code).toBeUndefined()
+      expect(readFailureResponse(answer(400, { code, error: 'invalid_client' })).code).toBe('invalid_client')
+    },
+  )
+
+  it.each(['Bearer abc', 'x'.repeat(65), 'a,b'])('has no request id where a header holds %j', (id) => {
+    expect(readFailureResponse(answer(500, {}, { 'x-request-id': id })).requestId).toBeUndefined()
+  })
+
   it('is nothing where the body is empty or of another kind', () => {
     for (const body of ['', '[]', 'null', '5']) expect(readFailureResponse(answer(500, body)).text).toMatch(/^$/)
   })

@@ -3,7 +3,7 @@ import { Problem } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
 import { formatDuration } from '../../lib/text.ts'
 import { type Clock, DeadlinePassed, type WaitBudget, withDeadline } from '../../lib/time.ts'
-import { HttpFailure, createOriginCheck, readFailureResponse, readForeignResponse } from './errors.ts'
+import { HttpFailure, createOriginCheck, readFailureResponse, readForeignResponse, requestIdOf } from './errors.ts'
 import { decideRetry, kindOfFailure } from './retry.ts'
 import {
   ConnectionFailure,
@@ -89,6 +89,8 @@ export type ApiRequest = {
   readonly mostDoubts?: number
   /** A file comes back, in whatever form; else only JSON counts as an answer, or nothing where something is written. */
   readonly returns?: 'file'
+  /** It sends rows or asks for them: what a server says of its failure may quote them. */
+  readonly mayQuoteData?: boolean
 }
 
 export type ApiResponse = {
@@ -125,6 +127,8 @@ export type ClientTools = {
   readonly random: () => number
   /** Takes secrets out of what a server says: it may quote what it was sent. */
   readonly redact?: (text: string) => string
+  /** Whether people may see values of the data; absent, they may not. */
+  readonly showValues?: boolean
   /** Debug lines. */
   readonly trace: (line: string) => void
   /** Said once for every wait before another attempt. */
@@ -220,10 +224,11 @@ async function attempt(
     tools.signal.throwIfAborted()
     throw error instanceof DeadlinePassed ? toConnectionFailure(error) : error
   })
+  const hidesText = request.mayQuoteData === true && tools.showValues !== true
+  const reading = { redact: tools.redact, hidesText }
   if (answer.status < 200 || answer.status > 299)
-    throw new HttpFailure(request.purpose, readFailureResponse(answer, tools.redact))
-  if (!tools.isGenuine(request, answer))
-    throw new HttpFailure(request.purpose, readForeignResponse(answer, tools.redact))
+    throw new HttpFailure(request.purpose, readFailureResponse(answer, reading))
+  if (!tools.isGenuine(request, answer)) throw new HttpFailure(request.purpose, readForeignResponse(answer, reading))
   const { status, headers, body } = answer
   return { status, headers, json: () => readJson(request, answer), bytes: () => body }
 }
@@ -259,7 +264,7 @@ function readJson({ purpose }: ApiRequest, answer: HttpResponse): JsonReader {
   try {
     return jsonReader(JSON.parse(new TextDecoder().decode(answer.body)), 'answer')
   } catch (cause) {
-    const id = answer.headers['x-request-id'] ?? 'without an id'
+    const id = requestIdOf(answer) ?? 'without an id'
     throw new Problem(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
       remedy: 'Check "platform-url" and "ims-url": something else than Adobe may answer there.',
       isPassing: true,

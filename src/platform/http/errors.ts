@@ -1,9 +1,10 @@
 import { Problem } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader, ownValue } from '../../lib/json-reader.ts'
+import { isPlainWord } from '../ids.ts'
 import { FAILURE_MOST_BYTES } from '../limits.ts'
 import type { HttpResponse, Method } from './transport.ts'
 
-type RemedyKey = Pick<FailureResponse, 'status' | 'code' | 'isJson'>
+type RemedyKey = Pick<FailureResponse, 'status' | 'code' | 'isJson' | 'isTextHidden'>
 
 const CREDENTIALS =
   'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.'
@@ -52,7 +53,13 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 }
 
 /** What a person can do about an answer that is not a success. */
-function remedyFor({ code, status, isJson }: RemedyKey): string {
+function remedyFor(key: RemedyKey): string {
+  return key.isTextHidden ? `${remedyOf(key)} ${HIDDEN}` : remedyOf(key)
+}
+
+const HIDDEN = 'The answer also has a text, which may quote your data: "show-values: true" shows it.'
+
+function remedyOf({ code, status, isJson }: RemedyKey): string {
   const known = (code === undefined ? undefined : ownValue(BY_CODE, code)) ?? BY_STATUS[status]
   if (known === PERMISSION && !isJson) return `${FIREWALL}${PERMISSION}`
   if (known !== undefined) return known
@@ -68,6 +75,8 @@ export type FailureResponse = {
   /** `401013`, `ERR-BI-104`, `XDM-1012-404`, `invalid_client` … */
   readonly code: string | undefined
   readonly text: string
+  /** There is a text that is kept from people, since it may quote data. */
+  readonly isTextHidden: boolean
   readonly requestId: string | undefined
   readonly retryAfter: string | undefined
   /** Else the service itself did not answer: a gateway, a proxy or another host did. */
@@ -98,20 +107,28 @@ export function isPassing(status: number): boolean {
 }
 
 const LONGEST_TEXT = 300
-/** No code is near it. */
-const LONGEST_CODE = 100
+
+type Reading = {
+  /** Takes secrets out. */
+  readonly redact?: ((text: string) => string) | undefined
+  /** What the server says of data may quote it. */
+  readonly hidesText?: boolean
+}
 
 /** @returns what a non-2xx answer says; HTML and other text are cut, markup dropped. */
-export function readFailureResponse(answer: HttpResponse, redact = (text: string) => text): FailureResponse {
-  const text = redact(new TextDecoder().decode(answer.body.subarray(0, FAILURE_MOST_BYTES)))
+export function readFailureResponse(answer: HttpResponse, { redact, hidesText }: Reading = {}): FailureResponse {
+  const quoted = new TextDecoder().decode(answer.body.subarray(0, FAILURE_MOST_BYTES))
+  const text = redact?.(quoted) ?? quoted
   const value = parseJson(text)
   const isJson = value !== undefined
   const body = jsonReader(value, 'answer')
+  const words = textIn(body) ?? textIn(body.get('errors')) ?? (isJson ? '' : plainText(text))
   return {
     status: answer.status,
     code: codeIn(body) ?? codeIn(body.get('errors')),
-    text: textIn(body) ?? textIn(body.get('errors')) ?? (isJson ? '' : plainText(text)),
-    requestId: answer.headers['x-request-id'],
+    text: hidesText === true ? '' : words,
+    isTextHidden: hidesText === true && words !== '',
+    requestId: requestIdOf(answer),
     retryAfter: answer.headers['retry-after'],
     isJson,
   }
@@ -124,10 +141,16 @@ function describeResponse({ status, code, text, requestId }: FailureResponse): s
 }
 
 /** A page is quoted; what else pretends to be a success may hold a token, or data. */
-export function readForeignResponse(answer: HttpResponse, redact?: (text: string) => string): FailureResponse {
+export function readForeignResponse(answer: HttpResponse, reading?: Reading): FailureResponse {
   const start = answer.body.subarray(0, FOREIGN_READ_BYTES)
   const page = isPage(answer) ? start : new Uint8Array()
-  return readFailureResponse({ ...answer, body: page }, redact)
+  return readFailureResponse({ ...answer, body: page }, reading)
+}
+
+/** @returns undefined also for what is no id: the header may hold anything. */
+export function requestIdOf({ headers }: Pick<HttpResponse, 'headers'>): string | undefined {
+  const id = headers['x-request-id']
+  return id !== undefined && isPlainWord(id) ? id : undefined
 }
 
 const FOREIGN_READ_BYTES = 4_096
@@ -170,11 +193,12 @@ export function createOriginCheck(): (asked: Asked, answer: HttpResponse) => boo
   }
 }
 
+/** A code is a word; what isn't may quote data. */
 function codeIn(body: JsonReader): string | undefined {
   const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number())
-  const code = named.find((value) => value !== undefined) ?? body.get('type').text()?.split('/').at(-1)
-  const short = code === 'uri' ? undefined : code
-  return (short === undefined ? body.get('error').text() : String(short))?.slice(0, LONGEST_CODE)
+  const type = body.get('type').text()?.split('/').at(-1)
+  const codes = [...named.map((code) => code?.toString()), type === 'uri' ? undefined : type, body.get('error').text()]
+  return codes.find((code) => code !== undefined && isPlainWord(code))
 }
 
 function textIn(body: JsonReader): string | undefined {
