@@ -27673,7 +27673,16 @@ function createRunState(save, warn) {
         batchLog: createBatchLog((text) => save('ledger', text), (text) => saveIfAny('ledger', text)),
         tags: createMemory((text) => save('tags', text), (text) => saveIfAny('tags', text)),
         deployment: createMemory((text) => saveIfAny('deployment', text)),
+        scratch: createMemory((text) => saveIfAny('scratch', text)),
     };
+}
+function readScratchName(saved) {
+    try {
+        return (0,json_reader/* jsonReader */.sJ)(JSON.parse(saved('scratch')), 'the state of the main step').text() ?? '';
+    }
+    catch {
+        return '';
+    }
 }
 function readLeftBehind(saved) {
     return {
@@ -28873,6 +28882,7 @@ function openContext(connection, world) {
     open.defer(() => closing.abort());
     const transport = open.use(world.openTransport(connection.concurrency + 2));
     const budget = (0,time/* createWaitBudget */.fb)(connection.timeoutMs, clock);
+    const state = createRunState((name, text) => runner.saveState(name, text), (text) => runner.warning(text));
     const context = {
         platform: openPlatform(connection, { ...world, transport, budget, closing: closing.signal }),
         github: {
@@ -28880,9 +28890,9 @@ function openContext(connection, world) {
             deployments: world.openDeployments(connection.githubToken, (line) => runner.debug(line)),
             jobs: world.openJobs(connection.githubToken, (line) => runner.debug(line)),
         },
-        workspace: discreetWorkspace(open.use(world.openWorkspace()), runner),
+        workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
         log: runner,
-        state: createRunState((name, text) => runner.saveState(name, text), (text) => runner.warning(text)),
+        state,
         clock,
         waits: { budget, longestPauseMs: connection.pollIntervalMs },
         random,
@@ -36358,10 +36368,12 @@ async function runMain(world) {
 async function runPost(world) {
     const outside = discreet(world);
     const { runner } = outside;
+    const saved = (name) => runner.savedState(name);
+    await outside.removeScratch(readScratchName(saved)).catch((error) => runner.warning((0,lib_errors/* messageOf */.bD)(error)));
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const left = readLeftBehind((name) => runner.savedState(name));
+            const left = readLeftBehind(saved);
             if (left.batches.length === 0 && left.tags === undefined && left.deployment === undefined)
                 return;
             const last = { ...outside, runner: { ...runner, saveState: () => undefined } };
@@ -44153,7 +44165,8 @@ function properties({ title, file, line, column }) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  OH: () => (/* binding */ openWorkspace)
+  OH: () => (/* binding */ openWorkspace),
+  ZU: () => (/* binding */ removeScratch)
 });
 
 // UNUSED EXPORTS: scratchName, writeInto
@@ -48237,10 +48250,11 @@ function unwritableProblem(path, why, cause) {
     });
 }
 const REMOVAL = { recursive: true, force: true, maxRetries: 3 };
-function openWorkspace({ workspace, temp }) {
+function openWorkspace({ workspace, temp }, leftBehind) {
     const scratch = (0,lib_async/* lazy */.RZ)(async () => {
         try {
             const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temp, 'publish-'));
+            leftBehind.remember((0,external_node_path_.basename)(folder));
             await (0,promises_.chmod)(folder, 0o700);
             return folder;
         }
@@ -48261,9 +48275,25 @@ function openWorkspace({ workspace, temp }) {
             if (!scratch.isMade())
                 return;
             const removed = scratch.get().then((folder) => (0,promises_.rm)(folder, REMOVAL));
-            await removed.catch(() => undefined);
+            await removed.then(() => leftBehind.forget(), () => undefined);
         },
     };
+}
+const SCRATCH_NAME = /^publish-[A-Za-z0-9]{6}$/;
+async function removeScratch(temp, name) {
+    if (!SCRATCH_NAME.test(name))
+        return;
+    const folder = (0,external_node_path_.join)(temp, name);
+    try {
+        const there = await (0,promises_.lstat)(folder);
+        if (there.isDirectory())
+            await (0,promises_.rm)(folder, REMOVAL);
+    }
+    catch (cause) {
+        if ((0,errors/* codeOf */.$N)(cause) === 'ENOENT')
+            return;
+        throw new Error(`Cannot remove ${JSON.stringify(folder)}, which may hold rows: ${(0,errors/* messageOf */.bD)(cause)}`, { cause });
+    }
 }
 function searchesOf(patterns) {
     const isExclude = (pattern) => (/^[!\s]*/.exec(pattern)?.[0].replace(/\s/g, '').length ?? 0) % 2 === 1;
@@ -49814,7 +49844,8 @@ const outside = () => ({
     openDeployments: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openDeployments */ .XC)({ ...access, token, trace }),
     openJobs: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openJobs */ .vP)({ ...access, token, trace }),
     openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_12__/* .undiciTransport */ .iL)({ connections, env: process.env }),
-    openWorkspace: () => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_9__/* .openWorkspace */ .OH)(folders),
+    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_9__/* .openWorkspace */ .OH)(folders, leftBehind),
+    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_9__/* .removeScratch */ .ZU)(folders.temp, name),
     openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_5__/* .openPool */ .x5)({
         program: { path: process.argv[1] ?? '', setup },
         check: (0,_check_row_check_js__WEBPACK_IMPORTED_MODULE_4__/* .rowCheckOf */ .I)(setup),

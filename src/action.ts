@@ -1,7 +1,7 @@
 import { messageOf } from './lib/errors.ts'
 import { type DiscreetWorld, type World, openContext } from './context.ts'
 import { type DiscreetRunner, discreetRunner } from './github/runner.ts'
-import { readLeftBehind } from './github/left-behind.ts'
+import { readLeftBehind, readScratchName } from './github/left-behind.ts'
 import { type Inputs, givenInputs, readInputs } from './inputs/inputs.ts'
 import { connectionLine, secretsFrom } from './inputs/sources.ts'
 import { abort } from './modes/abort.ts'
@@ -18,7 +18,11 @@ import { type RunEnd, type RunFactsRecorder, type RunInfo, createRunFactsRecorde
 import { type RunReport, runReport } from './report/run-report.ts'
 
 /** Everything that the action touches, and how it checks rows; a simulation brings its own. */
-export type Outside = World & Pick<RunContext, 'openChecker'>
+export type Outside = World &
+  Pick<RunContext, 'openChecker'> & {
+    /** Removes the files of a killed run from the runner's temporary folder. @throws Error when it can't */
+    readonly removeScratch: (name: string) => Promise<void>
+  }
 
 const MODES: Readonly<Record<Inputs['mode'], (inputs: Inputs, context: RunContext) => Promise<RunEnd>>> = {
   publish,
@@ -42,8 +46,10 @@ export async function runMain(world: Outside): Promise<void> {
 export async function runPost(world: Outside): Promise<void> {
   const outside = discreet(world)
   const { runner } = outside
+  const saved = (name: string) => runner.savedState(name)
+  await outside.removeScratch(readScratchName(saved)).catch((error: unknown) => runner.warning(messageOf(error)))
   try {
-    const left = readLeftBehind((name) => runner.savedState(name))
+    const left = readLeftBehind(saved)
     if (left.batches.length === 0 && left.tags === undefined && left.deployment === undefined) return
     // No phase comes after this one.
     const last = { ...outside, runner: { ...runner, saveState: () => undefined } }

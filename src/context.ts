@@ -1,7 +1,7 @@
 import type { Run } from './github/context.ts'
 import type { Deployments, Jobs } from './github/deployments.ts'
 import type { DiscreetRunner, Log, Runner } from './github/runner.ts'
-import { type RunState, createRunState } from './github/left-behind.ts'
+import { type Memory, type RunState, createRunState } from './github/left-behind.ts'
 import type { Workspace } from './github/workspace.ts'
 import { type Clock, type WaitBudget, createWaitBudget } from './lib/time.ts'
 import { type Auth, createTokens, platformCredentials } from './platform/auth.ts'
@@ -49,7 +49,7 @@ export type World = {
   readonly clock: Clock
   readonly random: () => number
   readonly openTransport: (connections: number) => ClosableTransport
-  readonly openWorkspace: () => Workspace
+  readonly openWorkspace: (leftBehind: Memory<string>) => Workspace
   readonly openDeployments: (token: string, trace: (line: string) => void) => Deployments
   readonly openJobs: (token: string, trace: (line: string) => void) => Jobs
   readonly signal: AbortSignal
@@ -83,6 +83,10 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
   open.defer(() => closing.abort())
   const transport = open.use(world.openTransport(connection.concurrency + 2))
   const budget = createWaitBudget(connection.timeoutMs, clock)
+  const state = createRunState(
+    (name, text) => runner.saveState(name, text),
+    (text) => runner.warning(text),
+  )
   const context: Context = {
     platform: openPlatform(connection, { ...world, transport, budget, closing: closing.signal }),
     github: {
@@ -90,12 +94,9 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
       deployments: world.openDeployments(connection.githubToken, (line) => runner.debug(line)),
       jobs: world.openJobs(connection.githubToken, (line) => runner.debug(line)),
     },
-    workspace: discreetWorkspace(open.use(world.openWorkspace()), runner),
+    workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
     log: runner,
-    state: createRunState(
-      (name, text) => runner.saveState(name, text),
-      (text) => runner.warning(text),
-    ),
+    state,
     clock,
     waits: { budget, longestPauseMs: connection.pollIntervalMs },
     random,

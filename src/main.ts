@@ -7,7 +7,7 @@ import { openPool, serveSlices } from './formats/pool.ts'
 import { currentRun } from './github/context.ts'
 import { openDeployments, openJobs } from './github/deployments.ts'
 import { actionsRunner } from './github/runner.ts'
-import { openWorkspace } from './github/workspace.ts'
+import { openWorkspace, removeScratch } from './github/workspace.ts'
 import { cancelOnSignals } from './lib/async.ts'
 import { systemClock } from './lib/time.ts'
 import { undiciTransport } from './platform/http/transport.ts'
@@ -32,7 +32,8 @@ const outside = (): Outside => ({
   openDeployments: (token, trace) => openDeployments({ ...access, token, trace }),
   openJobs: (token, trace) => openJobs({ ...access, token, trace }),
   openTransport: (connections) => undiciTransport({ connections, env: process.env }),
-  openWorkspace: () => openWorkspace(folders),
+  openWorkspace: (leftBehind) => openWorkspace(folders, leftBehind),
+  removeScratch: (name) => removeScratch(folders.temp, name),
   openChecker: (setup) =>
     openPool({
       // ncc makes one file, and this is it: a thread runs the same bundle.

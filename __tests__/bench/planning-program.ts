@@ -2,6 +2,7 @@ import { contextOf } from '../support/context.ts'
 import { PARQUET } from '../support/shapes.ts'
 import { create } from '@actions/glob'
 import { join } from 'node:path'
+import { createMemory } from '../../src/github/left-behind.ts'
 import { openWorkspace } from '../../src/github/workspace.ts'
 import { discover, type FoundFile } from '../../src/files/discover.ts'
 import { plan } from '../../src/files/plan.ts'
@@ -19,7 +20,10 @@ async function main([side = '', workspace = '', temp = '']: readonly string[]): 
     const found = await (await create(join(workspace, PATTERN), { matchDirectories: false })).glob()
     return { ms: performance.now() - begun, files: found.length, batches: 0 }
   }
-  await using opened = openWorkspace({ workspace, temp })
+  await using opened = openWorkspace(
+    { workspace, temp },
+    createMemory<string>(() => undefined),
+  )
   const log = { info: () => undefined, warning: () => undefined }
   const sought = { patterns: [PATTERN], format: 'auto', replayPredecessors: { kind: 'nothing' } } as const
   const found = await discover(sought, contextOf({ workspace: opened, log }))

@@ -4,6 +4,7 @@ import {
   createBatchLog,
   createMemory,
   readBatchLog,
+  readScratchName,
   readTagMemory,
   type BatchLogEntry,
   type Phase,
@@ -100,6 +101,20 @@ describe('what is remembered of a deployment', () => {
     ['an end without words', JSON.stringify({ ...ENTRY, end: { state: 'failure' } }), ENTRY],
   ])('is read as far as it can be: %s', (_, text, expected) => {
     expect(readDeploymentEntry(text)).toEqual(expected)
+  })
+})
+
+describe('the name of the temporary folder', () => {
+  it('comes back as it was saved, and is empty once it is forgotten', () => {
+    const saved: string[] = []
+    const memory = createMemory<string>((text) => saved.push(text))
+    memory.remember('publish-Ab3xYz')
+    memory.forget()
+    expect(saved.map((text) => readScratchName(() => text))).toEqual(['publish-Ab3xYz', ''])
+  })
+
+  it.each(['', '{', 'null', '["publish-Ab3xYz"]', '7'])('is empty where %j was saved', (text) => {
+    expect(readScratchName(() => text)).toBe('')
   })
 })
 

@@ -188,6 +188,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
       return stage.tamper(oddLists(line, { themes: story.themes, chance: lists, time, strike }))
     },
     openWorkspace: () => memoryWorkspace(checkOut(plan.contents)),
+    removeScratch: async () => undefined,
     openDeployments: noDeployments,
     openJobs: () => jobsOf(plan, story),
     openChecker: (setup) => createLocalChecker(rowCheckOf(setup)),

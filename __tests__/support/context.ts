@@ -13,12 +13,12 @@ export type Ports = Partial<Platform> &
 /** A context of these ports alone: whoever reaches for another one is told so. */
 export function contextOf(ports: Ports): Context {
   const { batches, catalog, datasets, access, diagnostics, schemas } = ports
-  const { batchLog, tags, deployment, run, deployments, jobs, budget, longestPauseMs } = ports
+  const { batchLog, tags, deployment, scratch, run, deployments, jobs, budget, longestPauseMs } = ports
   const { workspace, log, clock, random, signal = never() } = ports
   return group<Context>('', {
     platform: group('platform', { batches, catalog, datasets, access, diagnostics, schemas }),
     github: group('github', { run, deployments, jobs }),
-    state: group('state', { batchLog, tags, deployment }),
+    state: group('state', { batchLog, tags, deployment, scratch }),
     waits: group('waits', { budget, longestPauseMs }),
     log: group<Context['log']>('log', {
       info: log?.info,

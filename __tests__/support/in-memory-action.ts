@@ -63,6 +63,7 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
     random,
     openTransport: () => ({ send, [Symbol.asyncDispose]: async () => undefined }),
     openWorkspace: () => workspaceOf(step.files ?? {}),
+    removeScratch: async () => undefined,
     openDeployments: () => noDeployments,
     openJobs: () => step.jobs ?? ONE_JOB,
     openChecker: (setup) => createLocalChecker(rowCheckOf(setup)),

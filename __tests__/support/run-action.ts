@@ -16,6 +16,8 @@ export type ActionRun = {
   readonly event?: { readonly name: string; readonly payload: unknown }
   /** Which program of `dist/` is run; `index.js` when absent. */
   readonly program?: 'index.js' | 'post.js'
+  /** The runner's temporary folder, where it outlives this phase; absent: one of its own. */
+  readonly temp?: string
   /** Absent: time passes as it does. */
   readonly clock?: SharedClock
   /** Called when the log has a line that matches, once. */
@@ -109,18 +111,18 @@ async function keptText(path = ''): Promise<string> {
 /** Where the step works, and the files it writes for the runner. */
 type Places = { readonly [K in 'workspace' | 'temp' | 'output' | 'state' | 'summary' | 'event']: string }
 
-async function prepare(home: string, { files = {}, event, prepare: more }: ActionRun): Promise<Places> {
+async function prepare(home: string, { files = {}, event, temp, prepare: more }: ActionRun): Promise<Places> {
   const place = (name: string) => join(home, name)
   const places = {
     // As folders of runners may be called: nothing of it is a pattern. On Windows no name has a star.
     workspace: place(process.platform === 'win32' ? 'a workspace [1]' : 'a workspace [1]*'),
-    temp: place('temp of #1'),
+    temp: temp ?? place('temp of #1'),
     output: place('output'),
     state: place('state'),
     summary: place('summary'),
     event: place('event.json'),
   }
-  await Promise.all([mkdir(places.workspace), mkdir(places.temp)])
+  await Promise.all([mkdir(places.workspace), mkdir(places.temp, { recursive: true })])
   for (const file of [places.output, places.state, places.summary]) await writeFile(file, '')
   await writeFile(places.event, JSON.stringify(event?.payload ?? { repository: { id: 4711 } }))
   for (const [path, content] of Object.entries(files)) {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { ACCESS, type GitHubStandIn } from './github-stand-in.ts'
 import type { LocalPlatform } from './local-platform.ts'
 import { member } from './platform-inputs.ts'
@@ -24,10 +27,16 @@ export type BothPhases = ActionResult & { readonly post: ActionResult; readonly 
  * the state that the main phase saved.
  */
 export async function bothPhases(platform: LocalPlatform, step: WorkflowStep): Promise<BothPhases> {
-  const main = await mainPhase(platform, step)
-  const { onLine: _, ...again } = step
-  const post = await platform.publish({ ...again, program: 'post.js', env: { ...environment(step), ...saved(main) } })
-  return { ...main, post, logs: main.log + post.log }
+  const temp = await mkdtemp(join(tmpdir(), 'temp of both phases-'))
+  try {
+    const main = await mainPhase(platform, { ...step, temp })
+    const { onLine: _, ...again } = step
+    const env = { ...environment(step), ...saved(main) }
+    const post = await platform.publish({ ...again, temp, program: 'post.js', env })
+    return { ...main, post, logs: main.log + post.log }
+  } finally {
+    await rm(temp, { recursive: true })
+  }
 }
 
 function environment({ run = 1001, attempt = 1, ref = 'refs/heads/main', env }: WorkflowStep): Record<string, string> {

@@ -143,6 +143,8 @@ export type RunState = {
   readonly batchLog: BatchLog
   readonly tags: TagMemory
   readonly deployment: Memory<DeploymentEntry>
+  /** The name of the folder of our own files, in the runner's temporary folder. */
+  readonly scratch: Memory<string>
 }
 
 /** `warn` is told, once, what could not be saved where nothing of this phase depends on it. */
@@ -167,10 +169,21 @@ export function createRunState(save: (name: string, text: string) => void, warn:
     ),
     // That it can't be finished later is no reason to fail.
     deployment: createMemory((text) => saveIfAny('deployment', text)),
+    // GitHub's documents: the temporary folder is emptied at the end of each job.
+    scratch: createMemory((text) => saveIfAny('scratch', text)),
   }
 }
 
-/** What a main phase left to be finished. */
+/** @returns the name that a {@link Memory} of the folder saved and did not forget; an empty text for what is none. */
+export function readScratchName(saved: (name: string) => string): string {
+  try {
+    return jsonReader(JSON.parse(saved('scratch')), 'the state of the main step').text() ?? ''
+  } catch {
+    return ''
+  }
+}
+
+/** What a main phase left to be finished at the platform and at GitHub. */
 export type LeftBehind = {
   readonly batches: readonly BatchLogEntry[]
   readonly tags: TagsBefore | undefined

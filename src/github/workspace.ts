@@ -1,11 +1,12 @@
 import { constants } from 'node:fs'
 import { chmod, lstat, mkdir, mkdtemp, open, readFile, realpath, rm } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { type WorkspaceFile, describeFiles, leadsIntoGit, leadsOut, stateOf } from './file.ts'
 import { type Search, searchFiles } from './search.ts'
+import type { Memory } from './left-behind.ts'
 import { lazy } from '../lib/async.ts'
 import { type Content, fileContent } from '../lib/content.ts'
-import { Problem, messageOf } from '../lib/errors.ts'
+import { Problem, codeOf, messageOf } from '../lib/errors.ts'
 import { mayBeOneFile } from '../lib/text.ts'
 
 /**
@@ -103,10 +104,12 @@ const REMOVAL = { recursive: true, force: true, maxRetries: 3 } as const
 
 export type Folders = { readonly workspace: string; readonly temp: string }
 
-export function openWorkspace({ workspace, temp }: Folders): Workspace {
+/** `leftBehind` keeps the name of the folder of our own files, for {@link removeScratch} if this run is killed. */
+export function openWorkspace({ workspace, temp }: Folders, leftBehind: Memory<string>): Workspace {
   const scratch = lazy(async () => {
     try {
       const folder = await mkdtemp(join(temp, 'publish-'))
+      leftBehind.remember(basename(folder))
       await chmod(folder, 0o700)
       return folder
     } catch (error) {
@@ -125,8 +128,32 @@ export function openWorkspace({ workspace, temp }: Folders): Workspace {
     async [Symbol.asyncDispose]() {
       if (!scratch.isMade()) return
       const removed = scratch.get().then((folder) => rm(folder, REMOVAL))
-      await removed.catch(() => undefined)
+      await removed.then(
+        () => leftBehind.forget(),
+        () => undefined,
+      )
     },
+  }
+}
+
+/** As `mkdtemp` completes it. */
+const SCRATCH_NAME = /^publish-[A-Za-z0-9]{6}$/
+
+/**
+ * Removes the folder of our own files that a killed run left: they may hold rows. Nothing else is removed, whatever `name` is.
+ *
+ * @throws Error when it is there and can't be removed.
+ */
+export async function removeScratch(temp: string, name: string): Promise<void> {
+  if (!SCRATCH_NAME.test(name)) return
+  const folder = join(temp, name)
+  try {
+    const there = await lstat(folder)
+    // What a link leads to is not ours.
+    if (there.isDirectory()) await rm(folder, REMOVAL)
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return
+    throw new Error(`Cannot remove ${JSON.stringify(folder)}, which may hold rows: ${messageOf(cause)}`, { cause })
   }
 }
 

@@ -3,18 +3,21 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openWorkspace, type Workspace } from '../../../src/github/workspace.ts'
+import { createMemory, type Memory } from '../../../src/github/left-behind.ts'
+import { openWorkspace, removeScratch, type Workspace } from '../../../src/github/workspace.ts'
 import { caught } from '../../support/caught.ts'
 import type { Content } from '../../../src/lib/content.ts'
 
 let home = ''
 let workspace: Workspace
+let leftBehind: Memory<string>
 const inside = (path: string) => join(home, 'work [1]', path)
 
 beforeEach(async () => {
   home = await realpath(await mkdtemp(join(tmpdir(), 'workspace-')))
   await Promise.all([mkdir(inside(''), { recursive: true }), mkdir(join(home, 'temp'))])
-  workspace = openWorkspace({ workspace: inside(''), temp: join(home, 'temp') })
+  leftBehind = createMemory<string>(() => undefined)
+  workspace = openWorkspace({ workspace: inside(''), temp: join(home, 'temp') }, leftBehind)
 })
 afterEach(async () => {
   await workspace[Symbol.asyncDispose]()
@@ -114,5 +117,56 @@ describe('files of our own', () => {
     await kept('a.json')
     await workspace[Symbol.asyncDispose]()
     expect(await readdir(join(home, 'temp'))).toEqual([])
+    expect(leftBehind.current()).toBeUndefined()
+  })
+
+  it('are named for the post step before the first of them is written', async () => {
+    await using file = workspace.keep('a.json')
+    expect(leftBehind.current()).toBeUndefined()
+    await file.write(Buffer.from('kept'))
+    expect([leftBehind.current()]).toEqual(await readdir(join(home, 'temp')))
+  })
+})
+
+describe('what a killed run left', () => {
+  const temp = () => join(home, 'temp')
+  const make = async (name: string) => {
+    await mkdir(join(temp(), name), { recursive: true })
+    await writeFile(join(temp(), name, 'rows.json'), 'rows')
+  }
+
+  it('is removed, and it is no fault if it is gone', async () => {
+    await make('publish-Ab3xYz')
+    await removeScratch(temp(), 'publish-Ab3xYz')
+    await removeScratch(temp(), 'publish-Ab3xYz')
+    expect(await readdir(temp())).toEqual([])
+  })
+
+  it.each([
+    '',
+    '.',
+    '..',
+    '../work [1]',
+    'publish-report-Ab3xYz',
+    'publish-Ab3xY',
+    'publish-Ab3xYz/',
+    'publish-../..',
+    'sub/publish-Ab3xYz',
+    'other',
+  ])('is alone what is removed: not %j', async (name) => {
+    const others = ['publish-report-Ab3xYz', 'publish-Ab3xYz', 'publish-Ab3xY', 'sub/publish-Ab3xYz', 'other']
+    await Promise.all([...others.map(make), write('a.json')])
+    await removeScratch(temp(), name)
+    for (const folder of others) expect(await readdir(join(temp(), folder))).toContain('rows.json')
+    expect(await readdir(inside(''))).toEqual(['a.json'])
+  })
+
+  it('is not what a link or a file of such a name leads to', async () => {
+    await write('data/a.json')
+    await symlink(inside('data'), join(temp(), 'publish-Link00'))
+    await writeFile(join(temp(), 'publish-File00'), '')
+    for (const name of ['publish-Link00', 'publish-File00']) await removeScratch(temp(), name)
+    expect(await readdir(inside('data'))).toEqual(['a.json'])
+    expect((await readdir(temp())).toSorted()).toEqual(['publish-File00', 'publish-Link00'])
   })
 })

@@ -48,6 +48,17 @@ describe('a step that is killed', () => {
     await expectNextAttemptPublishes(platform, cut)
   })
 
+  it.concurrent('while it sends a temporary file: the post step removes the rows from the disk', async () => {
+    await using platform = await localPlatform()
+    platform.emulator.faults.add({ method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } })
+    const array = { 'data/a.json': `[${member('1')},${member('2')}]` }
+    const onLine = signalAt('SIGKILL', platform, ['PUT', /json$/])
+    const cut = await bothPhases(platform, { files: array, inputs: { glob: 'data/*.json' }, onLine })
+    expectKilled(cut)
+    expect(cut.temp).toEqual([expect.stringMatching(/^publish-\w{6}$/)])
+    expect(cut.post.temp).toEqual([])
+  })
+
   it.concurrent(
     'with its post step unable to abort: the request that remains is said, the next attempt makes it',
     async () => {
