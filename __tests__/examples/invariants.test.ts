@@ -43,6 +43,11 @@ describe.each(examples)('$file', (example) => {
     for (const secret of secrets) expect(secret).toEqual(['client-secret', '${{ secrets.AEP_CLIENT_SECRET }}'])
   })
 
+  it('hands the secret to the jobs of an environment alone, whose rules say which branches get it', () => {
+    for (const job of jobs)
+      expect(typeof job.environment).toBe(/secrets\./.test(JSON.stringify(job)) ? 'string' : 'undefined')
+  })
+
   it('is set off by nothing that brings secrets to the content of strangers', () => {
     const events = Object.keys(example.on)
     expect(events).not.toContain('pull_request_target')
@@ -74,8 +79,9 @@ function isWriting(step: Step): boolean {
 /** One group for the dataset, or for the dataset of this name in this environment; time enough for the action to end by itself. */
 function expectAlone(example: Example, job: ExampleJob, { with: given = {} }: Step): void {
   const dataset = String(given['dataset']).toLowerCase().replaceAll(' ', '-')
-  const expected = ['publish', dataset, job.environment].filter((part) => part !== undefined).join('-')
-  expect(groupOf(example, job)).toBe(expected)
+  // An id is one of all sandboxes; a name is another dataset in each.
+  const place = /^[0-9a-f]{24}$/.test(dataset) ? [] : [job.environment]
+  expect(groupOf(example, job)).toBe(['publish', dataset, ...place].join('-'))
   expect(job.concurrency ?? example.concurrency).toMatchObject({ 'cancel-in-progress': false, queue: 'max' })
   expect(job['timeout-minutes']).toBeGreaterThan(Number(given['timeout-minutes'] ?? '60'))
 }

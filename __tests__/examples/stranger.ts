@@ -17,15 +17,13 @@ export async function strangersPlatform(): Promise<LocalPlatform> {
   return platform
 }
 
-/** A repository that holds what the examples name, and these files. */
+/** A repository that holds what the examples name, as the README advises, and these files. */
 export function strangersRepository(platform: LocalPlatform, files: Files): Repository {
   return {
     commits: { '': files },
-    keeps: {
-      platform,
-      vars: { AEP_ORG_ID: seededOrg, AEP_CLIENT_ID: seededCredential.clientId },
-      secrets: { AEP_CLIENT_SECRET: seededCredential.secrets[0] },
-    },
+    keeps: { platform, vars: { AEP_ORG_ID: seededOrg, AEP_CLIENT_ID: seededCredential.clientId }, secrets: {} },
+    // A job without this environment can't have the secret.
+    environments: { dev: { platform, vars: {}, secrets: { AEP_CLIENT_SECRET: seededCredential.secrets[0] } } },
   }
 }
 

@@ -17,13 +17,20 @@ case "$*" in
 esac
 `
 
+/** Builds what the repository holds. */
+const BUILDS = `#!/bin/sh
+test "$1" = scripts/build.mjs && cp -r dist "$2"
+`
+
 let home = ''
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'release-'))
   mkdirSync(join(home, 'bin'))
   writeFileSync(join(home, 'bin/gh'), GH)
-  chmodSync(join(home, 'bin/gh'), 0o755)
+  writeFileSync(join(home, 'bin/node'), BUILDS)
+  writeFileSync(join(home, 'bin/npm'), '#!/bin/sh\n')
+  for (const program of ['gh', 'node', 'npm']) chmodSync(join(home, 'bin', program), 0o755)
   writeFileSync(join(home, 'asked'), '')
   git('init', '--quiet', '--initial-branch=main', 'repository')
   for (const version of ['0.1.0', '0.2.0']) commit(version)
@@ -59,6 +66,30 @@ describe.runIf(process.platform === 'linux')('release.yml', () => {
     expect(said).toContain(`git push --force origin ${released}:refs/tags/v0`)
   })
 
+  it('attests the dist/ of the tag if it is, byte for byte, what another job built', () => {
+    expect(run('build', 'v0.2.0')).toBe(0)
+    expect(builtDigests()).toMatch(/^[0-9a-f]{64} {2}\.\/index\.js\n[0-9a-f]{64} {2}\.\/sub\/post\.js$/)
+    expect(run('attest', 'v0.2.0', { BUILT: builtDigests() })).toBe(0)
+  })
+
+  it.each([
+    ['another byte', 'index.js', 'index '],
+    ['a file more', 'more.js', ''],
+  ])('attests no dist/ with %s than was built', (_, file, text) => {
+    expect(run('build', 'v0.2.0')).toBe(0)
+    expect(run('attest', 'v0.2.0', { BUILT: '' })).not.toBe(0)
+    writeFileSync(join(home, 'repository/dist', file), text)
+    expect(run('attest', 'v0.2.0', { BUILT: builtDigests() })).not.toBe(0)
+    expect(said).toContain(`./${file}`)
+  })
+
+  it('attests no dist/ that has less than was built', () => {
+    expect(run('build', 'v0.2.0')).toBe(0)
+    rmSync(join(home, 'repository/dist/sub'), { recursive: true })
+    expect(run('attest', 'v0.2.0', { BUILT: builtDigests() })).not.toBe(0)
+    expect(said).toContain('./sub/post.js')
+  })
+
   it('takes a tag of a maintenance branch', () => {
     aside('release/0.1', '0.1.1')
     expect(run('tag', 'v0.1.1')).toBe(0)
@@ -86,6 +117,7 @@ function run(name: string, tag: string, github: Readonly<Record<string, string>>
     PATH: path,
     ASKED: join(home, 'asked'),
     RUNNER_TEMP: home,
+    GITHUB_OUTPUT: join(home, 'output'),
     GITHUB_REF_NAME: tag,
     GITHUB_REPOSITORY: 'o/r',
     RELEASED: tag,
@@ -105,8 +137,17 @@ function run(name: string, tag: string, github: Readonly<Record<string, string>>
   return 0
 }
 
+/** The output of the job that builds, as the runner reads it. */
+function builtDigests(): string {
+  return /^digests<<(?<mark>\w+)\n(?<value>[^]*)\n\k<mark>\n$/.exec(read('output'))?.groups?.['value'] ?? ''
+}
+
 function asked(): string {
-  return readFileSync(join(home, 'asked'), 'utf8')
+  return read('asked')
+}
+
+function read(file: string): string {
+  return readFileSync(join(home, file), 'utf8')
 }
 
 /** A version of a branch that GitHub has beside `main`. */
@@ -123,6 +164,9 @@ function commit(version: string): void {
     at('CHANGELOG.md'),
     `# Changelog\n\n## [Unreleased]\n\n## [${version}] - 2026\n\n- What came with ${version}\n\n## [0.0.1]\n\n- Old\n`,
   )
+  mkdirSync(at('dist/sub'), { recursive: true })
+  writeFileSync(at('dist/index.js'), 'index')
+  writeFileSync(at('dist/sub/post.js'), version)
   git('-C', 'repository', 'add', '.')
   git('-C', 'repository', '-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '-m', version)
   git('-C', 'repository', 'tag', `v${version}`)

@@ -50,6 +50,13 @@ describe.each(workflows)('$file', (workflow) => {
     )
   })
 
+  it('installs nothing, and runs no code but that of GitHub and of its own shell, where something may be written', () => {
+    for (const [, job] of jobs.filter(([name]) => `${workflow.file}/${name}` in WRITES)) {
+      for (const { uses = 'actions/' } of job.steps ?? []) expect(uses).toMatch(/^(?:actions|github)\/(?!setup-)/)
+      expect(scriptsOf(job)).not.toMatch(/\b(?:npm|npx|node|yarn|pnpm|pip|apt|apt-get|curl|wget|docker)\b|\.\//)
+    }
+  })
+
   it('ends every job in time, and keeps runs apart', () => {
     for (const [, job] of jobs) expect(job.uses ?? job['timeout-minutes']).toBeDefined()
     const { concurrency = jobs.find(([, job]) => job.concurrency)?.[1].concurrency } = workflow
@@ -89,14 +96,25 @@ describe('release.yml', () => {
     expect([concurrency, approve?.concurrency, release?.environment]).toEqual([undefined, undefined, undefined])
   })
 
-  it('releases what was tested and attested, and installs nothing where it may write', () => {
+  it('releases what was tested, and attested after it was built in another job that may sign nothing', () => {
     expect(jobs['release']).toMatchObject({ needs: 'approve' })
     expect(jobs['approve']).toMatchObject({ needs: 'attest' })
-    expect(jobs['attest']).toMatchObject({ needs: ['tag', 'test', 'end-to-end'] })
-    expect(scriptsOf(jobs['release'])).not.toMatch(/\bnpm\b|\bnpx\b|\bnode\b/)
+    expect(jobs['attest']).toMatchObject({ needs: ['tag', 'test', 'end-to-end', 'build'] })
     expect(scriptsOf(jobs['release'])).toContain('gh release create "$GITHUB_REF_NAME" --verify-tag')
-    expect(scriptsOf(jobs['attest'])).toContain('npm run dist:check')
+    expect(jobs['build']?.permissions).toEqual({ contents: 'read' })
+    expect(scriptsOf(jobs['build'])).toContain('npm ci --ignore-scripts\nnode scripts/build.mjs')
   })
+})
+
+it('every program that action.yml starts is attested', () => {
+  const { runs } = parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8')) as {
+    readonly runs: Readonly<Record<string, string>>
+  }
+  const started = Object.values(runs).filter((value) => value.startsWith('dist/'))
+  const attests = readWorkflow('release.yml').jobs['attest']?.steps?.find(({ uses }) =>
+    uses?.startsWith('actions/attest@'),
+  )
+  expect(String(attests?.with?.['subject-path']).trim().split('\n')).toEqual(started)
 })
 
 describe('end-to-end.yml', () => {
