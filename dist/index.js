@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3240:
+/***/ 7234:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27999,7 +27999,24 @@ function kindOfFailure(failure) {
     return isPassing(status) ? 'may have acted' : 'final';
 }
 
+;// CONCATENATED MODULE: ./build/platform/http/time-over.js
+
+class TimeOver extends lib_errors/* Problem */.AF {
+    name = 'TimeOver';
+    purpose;
+    constructor(purpose, mayHaveActed, cause) {
+        super(`Cannot ${purpose}: the time for waiting is over`, {
+            remedy: 'Run again: it takes up what is in progress. "timeout-minutes" bounds all waiting of a run; raise it where the platform needs longer.',
+            isPassing: true,
+            mayHaveActed,
+            cause,
+        });
+        this.purpose = purpose;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/platform/http/client.js
+
 
 
 
@@ -28043,15 +28060,16 @@ function safeQuery(url) {
 const NO_CREDENTIALS = { headers: async () => ({}), renew: () => false };
 function createClient(tools) {
     const isGenuine = createOriginCheck();
-    const { clock } = tools;
+    const { clock, budget = (0,time/* createWaitBudget */.fb)(WITHOUT_END, clock) } = tools;
     return {
-        send: (request, signal) => sendWithRetries(request, { ...tools, isGenuine, signal }),
+        send: (request, signal) => sendWithRetries(request, { ...tools, budget, isGenuine, signal }),
         within: async ({ ms, purpose }, work, signal) => (0,time/* withDeadline */.NE)({ silenceMs: ms, clock, signal }, work).catch((error) => {
             signal.throwIfAborted();
             throw error instanceof time/* DeadlinePassed */.Xp ? tooSlowProblem(purpose, ms) : error;
         }),
     };
 }
+const WITHOUT_END = { totalMs: Infinity, graceMs: 0 };
 function tooSlowProblem(purpose, ms) {
     return new lib_errors/* Problem */.AF(`Cannot ${purpose}: that took longer than ${(0,lib_text/* formatDuration */.a3)(ms)}`, {
         remedy: 'Run again later. If it stays so, check "platform-url", and the status of Adobe Experience Platform.',
@@ -28062,7 +28080,9 @@ async function sendWithRetries(request, tools) {
     let renewed = false;
     let doubts = 0;
     for (let attempts = 1;; attempts++) {
-        const credentials = await tools.credentials.headers(tools.signal).catch((error) => {
+        if (tools.budget.mostMs() <= 0)
+            throw new TimeOver(request.purpose, doubts > 0);
+        const credentials = await signIn(request, tools).catch((error) => {
             throw tokenProblem(error, doubts > 0);
         });
         try {
@@ -28080,7 +28100,18 @@ async function sendWithRetries(request, tools) {
         }
     }
 }
+async function signIn({ purpose }, { credentials, budget, clock, signal }) {
+    const deadline = { silenceMs: Math.min(budget.mostMs(), platform_limits/* TOKEN_MOST_MS */.lI), clock, signal };
+    return await budget
+        .during(() => (0,time/* withDeadline */.NE)(deadline, (limited) => credentials.headers(limited)))
+        .catch((error) => {
+        signal.throwIfAborted();
+        throw error instanceof time/* DeadlinePassed */.Xp ? new TimeOver(purpose, false, error) : error;
+    });
+}
 function tokenProblem(error, mayHaveActed) {
+    if (error instanceof TimeOver)
+        return new TimeOver(error.purpose, mayHaveActed, error);
     if (!(error instanceof lib_errors/* Problem */.AF))
         return error;
     const { message, remedy, isPassing: passes } = error;
@@ -28093,17 +28124,25 @@ async function pauseOrThrow(request, failed, tools) {
     if (next.kind === 'stop')
         throw finalError(request, failed);
     tools.signal.throwIfAborted();
-    const { budget, clock } = tools;
-    if (next.ms > Math.max(platform_limits/* HTTP_OWN_PAUSE_MS */.Ij, budget?.leftMs() ?? Infinity))
+    const { budget } = tools;
+    if (budget.mostMs() <= 0)
+        throw new TimeOver(request.purpose, failed.doubts > 0, finalError(request, failed));
+    if (next.ms > budget.mostMs())
         throw finalError(request, failed);
     const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`;
     tools.notice(`${finalError(request, failed).message}; ${pause}`);
-    await (budget?.clock ?? clock).sleep(next.ms, tools.signal);
+    await budget.clock.sleep(next.ms, tools.signal);
 }
 async function attempt(request, credentials, tools) {
-    const answer = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* HTTP_SILENCE_MS */.WL, clock: tools.clock, signal: tools.signal }, (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools)).catch((error) => {
+    const { budget, clock } = tools;
+    const silenceMs = Math.min(platform_limits/* HTTP_SILENCE_MS */.WL, budget.mostMs());
+    const exchange = () => (0,time/* withDeadline */.NE)({ silenceMs, clock, signal: tools.signal }, (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools));
+    const answer = await (request.isUpload ? exchange() : budget.during(exchange)).catch((error) => {
         tools.signal.throwIfAborted();
-        throw error instanceof time/* DeadlinePassed */.Xp ? toConnectionFailure(error) : error;
+        if (!(error instanceof time/* DeadlinePassed */.Xp))
+            throw error;
+        budget.countSince(clock.now() - silenceMs);
+        throw toConnectionFailure(error);
     });
     const hidesText = request.mayQuoteData === true && tools.showValues !== true;
     const reading = { redact: tools.redact, hidesText };
@@ -28447,7 +28486,14 @@ function filesApi(client, base) {
     const path = ({ batch, dataset, name }) => `${base}/${batch}/datasets/${dataset}/files/${name.split('/').map(encodeURIComponent).join('/')}`;
     const post = (slot, action) => {
         const purpose = `${action === 'COMPLETE' ? 'complete' : 'begin'} the large file ${describeSlot(slot)}`;
-        return { method: 'POST', path: `${path(slot)}?action=${action}`, purpose, repeatable: true, mayQuoteData: true };
+        return {
+            method: 'POST',
+            path: `${path(slot)}?action=${action}`,
+            purpose,
+            repeatable: true,
+            mayQuoteData: true,
+            isUpload: true,
+        };
     };
     return {
         put: (slot, content, signal) => {
@@ -28458,6 +28504,7 @@ function filesApi(client, base) {
                 purpose: `upload ${describeSlot(slot)}`,
                 repeatable: true,
                 mayQuoteData: true,
+                isUpload: true,
             };
             return receipt(client.send({ ...request, ...doubts, body: { kind: 'content', content } }, signal));
         },
@@ -28467,13 +28514,21 @@ function filesApi(client, base) {
         patch: (slot, { start, content }, signal) => {
             const headers = { 'content-range': `bytes ${start}-${start + content.size - 1}` };
             const purpose = `upload bytes ${start}-${start + content.size - 1} of ${describeSlot(slot)}`;
-            const request = { method: 'PATCH', path: path(slot), purpose, repeatable: false, mayQuoteData: true };
+            const request = {
+                method: 'PATCH',
+                path: path(slot),
+                purpose,
+                repeatable: false,
+                mayQuoteData: true,
+                isUpload: true,
+            };
             return receipt(client.send({ ...request, headers, body: { kind: 'content', content } }, signal));
         },
         bytesHeld: async (slot, signal) => {
             const purpose = `see what arrived of ${describeSlot(slot)}`;
             try {
-                const answer = await client.send({ method: 'HEAD', path: path(slot), purpose, repeatable: true }, signal);
+                const request = { method: 'HEAD', path: path(slot), purpose, repeatable: true, isUpload: true };
+                const answer = await client.send(request, signal);
                 return heldBytes(answer.headers['range']);
             }
             catch (error) {
@@ -28875,16 +28930,24 @@ function schemas_readListed(at) {
 
 
 
+
+function settlingContext(context) {
+    const { platform, budget } = context.settling;
+    return { ...context, platform, waits: { ...context.waits, budget } };
+}
 function openContext(connection, world) {
     const { runner, clock, run, random, signal } = world;
     const open = new AsyncDisposableStack();
     const closing = new AbortController();
     open.defer(() => closing.abort());
     const transport = open.use(world.openTransport(connection.concurrency + 2));
-    const budget = (0,time/* createWaitBudget */.fb)(connection.timeoutMs, clock);
+    const budget = (0,time/* createWaitBudget */.fb)({ totalMs: connection.timeoutMs, graceMs: platform_limits/* WAIT_GRACE_MS */.Q1 }, clock);
+    const settling = (0,time/* createWaitBudget */.fb)({ totalMs: platform_limits/* SETTLING_MOST_MS */.EE, graceMs: 0 }, clock);
+    const platforms = openPlatforms(connection, { ...world, transport, budget, settling, closing: closing.signal });
     const state = createRunState((name, text) => runner.saveState(name, text), (text) => runner.warning(text));
     const context = {
-        platform: openPlatform(connection, { ...world, transport, budget, closing: closing.signal }),
+        platform: platforms.platform,
+        settling: { platform: platforms.settling, budget: settling },
         github: {
             run,
             deployments: world.openDeployments(connection.githubToken, (line) => runner.debug(line)),
@@ -28907,8 +28970,8 @@ function discreetWorkspace(workspace, { redact }) {
     }
     return { ...workspace, write: (path, texts) => workspace.write(path, redacted(texts)) };
 }
-function openPlatform(connection, parts) {
-    const { runner, clock, random, transport, budget, closing } = parts;
+function openPlatforms(connection, parts) {
+    const { runner, clock, random, transport, budget, settling, closing } = parts;
     const { auth } = connection;
     const shared = {
         redact: (text) => runner.redact(text),
@@ -28916,14 +28979,21 @@ function openPlatform(connection, parts) {
         transport: transport.send,
         clock,
         random,
-        budget,
         trace: (line) => runner.debug(line),
         notice: (line) => runner.info(line),
     };
-    const ims = createClient({ ...shared, origin: new URL(connection.imsUrl), credentials: NO_CREDENTIALS });
+    const most = (ask) => Math.max(ask(budget), ask(settling));
+    const shares = { leftMs: () => most((one) => one.leftMs()), mostMs: () => most((one) => one.mostMs()) };
+    const ims = createClient({
+        ...shared,
+        budget: { ...budget, ...shares },
+        origin: new URL(connection.imsUrl),
+        credentials: NO_CREDENTIALS,
+    });
     const tokens = createTokens(auth, { ims, clock, mask: (secret) => runner.mask(secret), closing });
     const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens);
-    return createPlatform(createClient({ ...shared, origin: new URL(connection.platformUrl), credentials }));
+    const open = (of) => createPlatform(createClient({ ...shared, budget: of, origin: new URL(connection.platformUrl), credentials }));
+    return { platform: open(budget), settling: open(settling) };
 }
 function createPlatform(client) {
     return {
@@ -30625,7 +30695,7 @@ async function abort(inputs, context) {
     context.log.info(`Aborted batch ${record.id}: nothing of it reached the dataset`);
     return { kind: 'aborted', verdict: { fails: false } };
 }
-async function abortForSure({ id }, read, { platform, clock, signal }) {
+async function abortForSure({ id }, read, { platform, waits, signal }) {
     const acted = await platform.batches.abort(id, signal).catch((error) => {
         signal.throwIfAborted();
         if (error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
@@ -30635,7 +30705,7 @@ async function abortForSure({ id }, read, { platform, clock, signal }) {
     if (acted === 'done')
         return STATUS.aborted;
     const isDone = (seen) => !stateOf(seen).isOpen;
-    const now = await (0,lib_async/* poll */.wt)(read, { isDone, pauses: platform_limits/* STALE_LOOKS_AFTER_MS */.hI }, { clock, signal });
+    const now = await (0,lib_async/* poll */.wt)(read, { isDone, pauses: platform_limits/* STALE_LOOKS_AFTER_MS */.hI }, { waits, signal });
     if (stateOf(now).isGivenUp)
         return now.status;
     throw acted === 'wrong state' ? notAbortable(now, 'was completed or aborted by now') : acted;
@@ -30757,8 +30827,8 @@ async function completeAgain({ completeAgain: complete }, { log, signal }) {
         log.warning(error.message);
     });
 }
-async function readOnceMore(record, { platform, clock, waits, signal }) {
-    await clock.sleep(Math.min(platform_limits/* CONFIRM_PAUSE_MS */.DC, waits.longestPauseMs), signal);
+async function readOnceMore(record, { platform, waits, signal }) {
+    await waits.budget.clock.sleep(Math.min(platform_limits/* CONFIRM_PAUSE_MS */.DC, waits.longestPauseMs), signal);
     const again = await platform.catalog.batch(record.id, signal).catch(() => undefined);
     signal.throwIfAborted();
     return again?.kind === 'found' && stateOf(again.record).isFinal ? again.record : record;
@@ -30800,6 +30870,7 @@ function unknownReadBack(why) {
 }
 
 ;// CONCATENATED MODULE: ./build/publish/batch.js
+
 
 
 
@@ -31002,7 +31073,8 @@ function lostTagsProblem({ id }, keys) {
     });
 }
 async function abandon(batch, context) {
-    await Promise.all([abortAndNote(batch, context), abortTwins(batch, context)]);
+    const settling = settlingContext(context);
+    await Promise.all([abortAndNote(batch, settling), abortTwins(batch, settling)]);
 }
 async function abortAndNote({ id, externalId, noteStatus }, context) {
     if (!(await abortOrWarn(id, context)))
@@ -31049,7 +31121,8 @@ async function isAborted(id, { platform, clock }) {
 function howToAbort(id) {
     return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`;
 }
-async function sweepOrphans(noteStatus, context) {
+async function sweepOrphans(noteStatus, run) {
+    const context = settlingContext(run);
     const swept = context.state.batchLog.entries().map(async (entry) => {
         const { batch: id, externalId, phase } = entry;
         if (phase === 'creating')
@@ -31225,13 +31298,14 @@ function failureText(error) {
 
 
 
+
 const TAGS = ['unifiedProfile', 'unifiedIdentity'];
 async function restoreTags(before, context) {
     const { dataset: id } = before;
     if (!(0,ids/* isDatasetId */.OJ)(id))
         return 'gone';
     try {
-        const restored = await restore(id, before, context);
+        const restored = await restore(id, before, settlingContext(context));
         if (restored === 'as before')
             context.log.info(`The tags of dataset "${id}" are what they were before`);
         if (restored === 'changed by somebody else') {
@@ -31255,7 +31329,7 @@ async function restore(id, before, context) {
         if (kept !== undefined)
             return kept;
         if (seen === undefined && !profileState(before).isForProfile && attempt < platform_limits/* RESTORE_MOST_ATTEMPTS */.aI) {
-            await context.clock.sleep(attempt * platform_limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
+            await context.waits.budget.clock.sleep(attempt * platform_limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
             continue;
         }
         const changes = isRefusal(refused) ? tagChangesTo(before, seen ?? before) : restoringChanges(before);
@@ -31275,7 +31349,7 @@ async function restore(id, before, context) {
 async function haveBeenRestored(id, { before, wasRefused, attempt }, context) {
     if (!wasRefused)
         return await readsSoon(id, (now) => sameTags(now, before), context);
-    await context.clock.sleep(attempt * platform_limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
+    await context.waits.budget.clock.sleep(attempt * platform_limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
     const now = await restore_readTags(id, context);
     const isBelieved = !profileState(before).isForProfile || attempt === platform_limits/* RESTORE_MOST_ATTEMPTS */.aI;
     return isBelieved && now !== undefined && sameTags(now, before);
@@ -31301,9 +31375,9 @@ async function restore_readTags(id, { platform }) {
 }
 async function readsSoon(id, isSo, context) {
     const isDone = (seen) => seen !== undefined && isSo(seen);
-    const { clock } = context;
+    const { waits } = context;
     const pauses = platform_limits/* WRITTEN_TAGS_LOOKS_AFTER_MS */.ld;
-    return isDone(await (0,lib_async/* poll */.wt)(() => restore_readTags(id, context), { isDone, pauses }, { clock, signal: neverAborted() }));
+    return isDone(await (0,lib_async/* poll */.wt)(() => restore_readTags(id, context), { isDone, pauses }, { waits, signal: neverAborted() }));
 }
 function restoringChanges(before) {
     return TAGS.flatMap((tag) => {
@@ -32183,7 +32257,7 @@ async function confirmOff(id, { changes, startMs }, context) {
     return { sinceMs: startMs };
 }
 async function lookForOther({ id, version }, context) {
-    const now = await (0,lib_async/* poll */.wt)(async (before) => (await enable_look(id, context)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: platform_limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, { clock: context.clock, signal: neverAborted() });
+    const now = await (0,lib_async/* poll */.wt)(async (before) => (await enable_look(id, context)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: platform_limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, { waits: context.waits, signal: neverAborted() });
     if (now !== undefined)
         return now;
     throw new lib_errors/* Problem */.AF('it was changed by somebody else, and it can not be read', {
@@ -32578,8 +32652,10 @@ async function findWithProof(request, context) {
 async function jobName(attempt, key, context) {
     if (key === '')
         return undefined;
-    const { run, jobs } = context.github;
-    const all = await (0,time/* withDeadline */.NE)({ silenceMs: JOBS_LONGEST_MS, clock: context.clock, signal: context.signal }, (signal) => jobs.list({ runId: run.runId, attempt }, signal));
+    const { github, waits, clock, signal } = context;
+    const { run, jobs } = github;
+    const deadline = { silenceMs: Math.min(JOBS_LONGEST_MS, waits.budget.mostMs()), clock, signal };
+    const all = await waits.budget.during(() => (0,time/* withDeadline */.NE)(deadline, (limited) => jobs.list({ runId: run.runId, attempt }, limited)));
     const found = all.filter(({ id, runner }) => key === id || key === `runner/${runner}`);
     const [job] = found;
     const isClear = found.length === 1 && all.filter(({ name }) => name === job?.name).length === 1;
@@ -32592,7 +32668,7 @@ async function abortLeftovers({ batches: held }, { request, pauseMs }, context) 
         const acted = await context.platform.batches.abort(record.id, context.signal);
         const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)';
         context.log.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`);
-        await context.clock.sleep(pauseMs, context.signal);
+        await context.waits.budget.clock.sleep(pauseMs, context.signal);
     }
     return open.length > 0;
 }
@@ -32929,10 +33005,10 @@ async function sendChunks(content, target, context) {
         log.info(`${receipt.problem.message}; going on with smaller pieces from byte ${position}`);
     }
 }
-async function bytesHeldAfter({ doubts, problem }, { slot, limits }, { platform, clock, signal }) {
+async function bytesHeldAfter({ doubts, problem }, { slot, limits }, { platform, waits, signal }) {
     if (doubts >= platform_limits/* CHUNK_MOST_DOUBTS */.Y4)
         throw problem;
-    await clock.sleep(platform_limits/* CHUNK_PAUSE_MS */.wX * 2 ** doubts, signal);
+    await waits.budget.clock.sleep(platform_limits/* CHUNK_PAUSE_MS */.wX * 2 ** doubts, signal);
     return limits.semaphore.enter(signal, () => platform.batches.bytesHeld(slot, signal));
 }
 async function heldOrUnknown({ slot, limits }, { platform, signal }) {
@@ -33462,7 +33538,7 @@ async function findOthers(landed, context) {
                 return 0;
             return ageMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined;
         },
-    }, { clock: waits.budget.clock, signal });
+    }, { waits, signal });
     return { rivals, clash: conflictAfter(wanted, replaces, now) };
 }
 async function waitForAll(unsettled, context) {
@@ -33670,6 +33746,7 @@ function allowedByThreshold({ errorThreshold, rowsSent }) {
 
 
 
+
 async function followAll(request, { decision, seen, completed, completedMs }, context) {
     const { signal } = context;
     const made = await (0,lib_async/* runConcurrently */.G)(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...context, signal: sibling }));
@@ -33709,7 +33786,11 @@ async function successorOf(settled, { platform, signal }) {
     if (settled.kind !== 'settled' || !stateOf(settled.record).isWithdrawn)
         return undefined;
     const { id } = settled.record;
-    const related = await platform.catalog.batches({ batch: id }, signal);
+    const related = await platform.catalog.batches({ batch: id }, signal).catch((error) => {
+        if (!(error instanceof lib_errors/* Problem */.AF) || !hasMetrics(settled.record))
+            throw error;
+        return [];
+    });
     return related.find(({ replay }) => replay.predecessors.includes(id))?.id;
 }
 async function judgeKept(kept, { plans, waitedFor }, context) {
@@ -34644,7 +34725,7 @@ async function publishOnce(request, context) {
         const outcomes = await act(request, { reconciled, restart }, context);
         if (outcomes !== undefined)
             return outcomes;
-        await context.clock.sleep((restart + 1) * platform_limits/* RESTART_PAUSE_MS */.af, context.signal);
+        await context.waits.budget.clock.sleep((restart + 1) * platform_limits/* RESTART_PAUSE_MS */.af, context.signal);
     }
     throw new lib_errors/* Problem */.AF(`Cannot publish: others published into this dataset in between, ${platform_limits/* PUBLISH_MOST_RESTARTS */.L4 + 1} times`, {
         remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
@@ -34796,6 +34877,7 @@ function laterProblem({ provenance, record }) {
 
 
 
+
 async function refuseMoved(record, context) {
     const { successor } = record;
     if (successor === undefined)
@@ -34830,10 +34912,17 @@ async function revertBatch(id, { waits }, context) {
             throw refusedProblem(record);
         const acted = await revert_act(id, attempt, context);
         if (acted === 'done')
-            return waits ? awaitGone(id, context) : { kind: 'accepted', status: record.status };
-        if (!(await hasChanged(id, context)) && attempt === platform_limits/* REVERT_MOST_ATTEMPTS */.YM)
+            return waits ? awaitGone(id, context) : { kind: 'accepted', status: '' };
+        const changed = await hasChanged(id, context).catch(unlessTimeIsOver);
+        if (changed === undefined)
+            return { kind: 'in doubt', status: '' };
+        if (!changed && attempt === platform_limits/* REVERT_MOST_ATTEMPTS */.YM)
             throw stuckProblem(record);
     }
+}
+function unlessTimeIsOver(error) {
+    if (!(error instanceof TimeOver))
+        throw error;
 }
 async function hasChanged(id, context) {
     const pauses = Array.from({ length: platform_limits/* REVERT_MOST_LOOKS */.Ky }, () => Math.min(platform_limits/* REVERT_PAUSE_MS */.N3, context.waits.longestPauseMs));
@@ -34869,7 +34958,7 @@ async function awaitGone(id, context) {
         return { kind: 'reverted', status };
     });
 }
-const revert_NOT_SEEN = { status: STATUS.succeeded, misses: 0, ...NO_FAILURES };
+const revert_NOT_SEEN = { status: '', misses: 0, ...NO_FAILURES };
 async function revert_look(id, before, context) {
     const one = await lookOrPass(() => context.platform.catalog.batch(id, context.signal), before, context);
     if (one.kind === 'failed')
@@ -34924,7 +35013,11 @@ async function revert(inputs, context) {
     for (const holder of new Set(chosen.map((one) => one.holder))) {
         const own = chosen.filter((one) => one.holder === holder);
         context.recorder.noteBatch({ id: holder, ...partOf(own) });
-        const ended = await runPhase('Revert', context, () => revertBatch(holder, { waits: inputs.wait }, context));
+        const ended = await runPhase('Revert', context, () => revertBatch(holder, { waits: inputs.wait }, context)).catch((error) => {
+            if (error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
+                context.recorder.noteBatch({ id: holder, status: '' });
+            throw error;
+        });
         const outcome = outcomeOf(ended, holder, own);
         context.recorder.noteBatch({ id: holder, status: ended.status, outcome });
         outcomes.push(outcome);
@@ -35011,13 +35104,25 @@ function outcomeOf({ kind, status }, id, own) {
                 kind: 'timed-out',
                 status,
                 notes: [
-                    `The platform has accepted to revert batch ${id}, which still reads "${status}". Run this again to see what became of it.`,
+                    `The platform has accepted to revert batch ${id}, ${lastLook(status)}. Run this again to see what became of it.`,
+                    ...notes,
+                ],
+            };
+        case 'in doubt':
+            return {
+                kind: 'timed-out',
+                status,
+                notes: [
+                    `It is not known whether the platform takes back batch ${id}: no answer came in time. Run this again.`,
                     ...notes,
                 ],
             };
         default:
             return kind;
     }
+}
+function lastLook(status) {
+    return status === '' ? 'and no look at it has been answered since' : `which still reads "${status}"`;
 }
 
 ;// CONCATENATED MODULE: ./build/modes/validate.js
@@ -35832,6 +35937,7 @@ function bar(name, startMs, endMs) {
 
 
 
+
 function judgeRun(facts, end) {
     const stop = end.kind === 'stopped' ? stopFor(end.error, facts.runInfo?.showValues ?? false) : undefined;
     const fails = end.kind === 'stopped' || end.verdict.fails;
@@ -35861,6 +35967,8 @@ function stopFor(error, showValues) {
     const { message, remedy } = error;
     if (error instanceof InvalidFiles)
         return { kind: 'refused-files', message, remedy, refusals: error.refusals };
+    if (error instanceof TimeOver)
+        return { kind: 'time-over', message, remedy };
     return { kind: error instanceof InvalidRecords ? 'refused-rows' : 'problem', message, remedy };
 }
 function traceOf(error, showValues) {
@@ -35891,6 +35999,8 @@ function headline_outcomeOf(end, stop, batches) {
         case 'stopped':
             if (stop?.kind === 'cancelled')
                 return 'cancelled';
+            if (stop?.kind === 'time-over' && !batches.some(({ outcome }) => outcome?.kind === 'failed'))
+                return 'timed-out';
             return stop?.kind === 'refused-files' || stop?.kind === 'refused-rows' ? 'invalid' : 'failed';
         default:
             return end;
@@ -36017,6 +36127,7 @@ function stopText(stop) {
             return `Something unforeseen happened: ${stop.trace}`;
         case 'refused-files':
         case 'refused-rows':
+        case 'time-over':
         case 'problem':
             return withRemedy(stop.message, stop.remedy);
         default:
@@ -49065,7 +49176,8 @@ function lazy(make) {
     let made;
     return { get: () => (made ??= make()), isMade: () => made !== undefined };
 }
-async function poll(read, { isDone, pauses }, { clock, signal }) {
+async function poll(read, { isDone, pauses }, { waits, signal }) {
+    const { clock, mostMs } = waits.budget;
     const [firstMs, nextMs] = typeof pauses === 'function' ? [0, pauses] : [pauses[0] ?? 0, ({ looks }) => pauses[looks]];
     const startMs = clock.now();
     if (firstMs > 0)
@@ -49073,7 +49185,7 @@ async function poll(read, { isDone, pauses }, { clock, signal }) {
     let seen = await read(undefined);
     for (let looks = 1; !isDone(seen); looks++) {
         const pauseMs = nextMs({ seen, looks, ageMs: clock.now() - startMs });
-        if (pauseMs === undefined)
+        if (pauseMs === undefined || mostMs() <= 0)
             return seen;
         await clock.sleep(pauseMs, signal);
         seen = await read(seen);
@@ -49769,11 +49881,16 @@ async function withDeadline({ silenceMs, clock, signal }, work) {
         await watching;
     }
 }
-function createWaitBudget(totalMs, clock) {
+function createWaitBudget({ totalMs, graceMs }, clock) {
     let spentMs = 0;
     let waits = 0;
     let sinceMs = 0;
-    const running = () => (waits > 0 ? clock.now() - sinceMs : 0);
+    let countedUntilMs = -Infinity;
+    const countSince = (ms) => {
+        const untilMs = waits > 0 ? sinceMs : clock.now();
+        spentMs += Math.max(0, untilMs - Math.max(ms, countedUntilMs));
+        countedUntilMs = Math.max(countedUntilMs, untilMs);
+    };
     const during = async (wait) => {
         if (waits++ === 0)
             sinceMs = clock.now();
@@ -49781,16 +49898,14 @@ function createWaitBudget(totalMs, clock) {
             return await wait();
         }
         finally {
-            if (waits === 1)
-                spentMs += clock.now() - sinceMs;
-            waits--;
+            if (--waits === 0)
+                countSince(sinceMs);
         }
     };
-    return {
-        leftMs: () => totalMs - spentMs - running(),
-        during,
-        clock: { ...clock, sleep: (ms, signal) => during(() => clock.sleep(ms, signal)) },
-    };
+    const leftMs = () => totalMs - spentMs - (waits > 0 ? clock.now() - sinceMs : 0);
+    const mostMs = () => Math.max(0, leftMs() + graceMs);
+    const sleep = (ms, signal) => during(() => clock.sleep(Math.min(ms, mostMs()), signal));
+    return { leftMs, mostMs, during, countSince, clock: { ...clock, sleep } };
 }
 const DAY_MS = 24 * 3_600_000;
 
@@ -49804,7 +49919,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3240);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7234);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4281);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9009);
@@ -50108,6 +50223,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   CI: () => (/* binding */ HTTP_MOST_ATTEMPTS),
 /* harmony export */   DC: () => (/* binding */ CONFIRM_PAUSE_MS),
 /* harmony export */   Dy: () => (/* binding */ PART_MOST_BYTES),
+/* harmony export */   EE: () => (/* binding */ SETTLING_MOST_MS),
 /* harmony export */   F6: () => (/* binding */ PACE_LEAST_MS),
 /* harmony export */   FU: () => (/* binding */ DIAGNOSTICS_KEPT_MS),
 /* harmony export */   Fm: () => (/* binding */ UPSERT_ROW_LIMIT),
@@ -50118,7 +50234,6 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   Hz: () => (/* binding */ POLL_FIRST_PAUSE_MS),
 /* harmony export */   IT: () => (/* binding */ CREATE_MOST_ATTEMPTS),
 /* harmony export */   IU: () => (/* binding */ DIAGNOSTICS_MOST_LINE_BYTES),
-/* harmony export */   Ij: () => (/* binding */ HTTP_OWN_PAUSE_MS),
 /* harmony export */   Jb: () => (/* binding */ WHOLE_FILE_MOST_BYTES),
 /* harmony export */   Jy: () => (/* binding */ PREDECESSOR_MOST_MS),
 /* harmony export */   K$: () => (/* binding */ CONSOLIDATION_MOST_PARTS),
@@ -50133,6 +50248,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   O5: () => (/* binding */ RECENT_BATCHES_MS),
 /* harmony export */   PR: () => (/* binding */ PAGE_ENTRIES),
 /* harmony export */   Pv: () => (/* binding */ PREDECESSOR_LEAST_MS),
+/* harmony export */   Q1: () => (/* binding */ WAIT_GRACE_MS),
 /* harmony export */   R6: () => (/* binding */ DIAGNOSTICS_MOST_ROWS),
 /* harmony export */   TF: () => (/* binding */ CONSOLIDATED_LOOKS_AFTER_MS),
 /* harmony export */   TG: () => (/* binding */ CHUNK_TARGET_MS),
@@ -50169,6 +50285,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   jt: () => (/* binding */ HTTP_MOST_RESPONSE_BYTES),
 /* harmony export */   kH: () => (/* binding */ POST_LOOK_MS),
 /* harmony export */   kN: () => (/* binding */ ENABLE_MOST_STARTS),
+/* harmony export */   lI: () => (/* binding */ TOKEN_MOST_MS),
 /* harmony export */   ld: () => (/* binding */ WRITTEN_TAGS_LOOKS_AFTER_MS),
 /* harmony export */   lr: () => (/* binding */ NAME_SEGMENT_MOST_CHARACTERS),
 /* harmony export */   mT: () => (/* binding */ ABORT_SILENCE_MS),
@@ -50200,7 +50317,9 @@ const TOKEN_MOST_ATTEMPTS = 4;
 const TOKEN_MARGIN_MS = 300_000;
 const TOKEN_MOST_SECONDS = 10_000_000;
 const FAILURE_MOST_BYTES = 1_000_000;
-const HTTP_OWN_PAUSE_MS = 30_000;
+const TOKEN_MOST_MS = 1_800_000;
+const WAIT_GRACE_MS = 30_000;
+const SETTLING_MOST_MS = 120_000;
 const PAGE_ENTRIES = 100;
 const LIST_MOST_STARTS = 5;
 const LIST_MOST_ENTRIES = 100_000;

@@ -7,6 +7,7 @@ import { type Clock, type WaitBudget, createWaitBudget } from './lib/time.ts'
 import { type Auth, createTokens, platformCredentials } from './platform/auth.ts'
 import { type Client, NO_CREDENTIALS, createClient } from './platform/http/client.ts'
 import type { ClosableTransport } from './platform/http/transport.ts'
+import { SETTLING_MOST_MS, WAIT_GRACE_MS } from './platform/limits.ts'
 import { type BatchesApi, batchesApi } from './platform/batches.ts'
 import { type CatalogApi, catalogApi } from './platform/catalog.ts'
 import { type DatasetsApi, datasetsApi } from './platform/datasets.ts'
@@ -23,13 +24,24 @@ export type Context = {
   readonly state: RunState
   readonly clock: Clock
   readonly waits: {
-    /** For all waiting of the run together. */
+    /** For all waiting of the run together: whatever is asked of `platform` draws on it. */
     readonly budget: WaitBudget
     /** The longest pause between two looks. */
     readonly longestPauseMs: number
   }
+  /** For what must be put right however the run ends, also when its time is over: see {@link settlingContext}. */
+  readonly settling: Settling
   readonly random: () => number
   readonly signal: AbortSignal
+}
+
+/** The platform, by requests that draw on a budget of their own. */
+type Settling = { readonly platform: Platform; readonly budget: WaitBudget }
+
+/** The same ports, for work that the end of "timeout-minutes" must not keep from being done. */
+export function settlingContext(context: Context): Context {
+  const { platform, budget } = context.settling
+  return { ...context, platform, waits: { ...context.waits, budget } }
 }
 
 /** Experience Platform, as far as this action calls it. */
@@ -82,13 +94,16 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
   const closing = new AbortController()
   open.defer(() => closing.abort())
   const transport = open.use(world.openTransport(connection.concurrency + 2))
-  const budget = createWaitBudget(connection.timeoutMs, clock)
+  const budget = createWaitBudget({ totalMs: connection.timeoutMs, graceMs: WAIT_GRACE_MS }, clock)
+  const settling = createWaitBudget({ totalMs: SETTLING_MOST_MS, graceMs: 0 }, clock)
+  const platforms = openPlatforms(connection, { ...world, transport, budget, settling, closing: closing.signal })
   const state = createRunState(
     (name, text) => runner.saveState(name, text),
     (text) => runner.warning(text),
   )
   const context: Context = {
-    platform: openPlatform(connection, { ...world, transport, budget, closing: closing.signal }),
+    platform: platforms.platform,
+    settling: { platform: platforms.settling, budget: settling },
     github: {
       run,
       deployments: world.openDeployments(connection.githubToken, (line) => runner.debug(line)),
@@ -116,12 +131,13 @@ function discreetWorkspace(workspace: Workspace, { redact }: DiscreetRunner): Wo
 type Line = Pick<DiscreetWorld, 'runner' | 'clock' | 'random'> & {
   readonly transport: ClosableTransport
   readonly budget: WaitBudget
+  readonly settling: WaitBudget
   /** Nobody waits for a token any more. */
   readonly closing: AbortSignal
 }
 
-function openPlatform(connection: Connection, parts: Line): Platform {
-  const { runner, clock, random, transport, budget, closing } = parts
+function openPlatforms(connection: Connection, parts: Line): Record<'platform' | 'settling', Platform> {
+  const { runner, clock, random, transport, budget, settling, closing } = parts
   const { auth } = connection
   const shared = {
     redact: (text: string) => runner.redact(text),
@@ -129,14 +145,23 @@ function openPlatform(connection: Connection, parts: Line): Platform {
     transport: transport.send,
     clock,
     random,
-    budget,
     trace: (line: string) => runner.debug(line),
     notice: (line: string) => runner.info(line),
   }
-  const ims = createClient({ ...shared, origin: new URL(connection.imsUrl), credentials: NO_CREDENTIALS })
+  // Whoever waits for a token does so for as long as it has time itself.
+  const most = (ask: (one: WaitBudget) => number) => Math.max(ask(budget), ask(settling))
+  const shares = { leftMs: () => most((one) => one.leftMs()), mostMs: () => most((one) => one.mostMs()) }
+  const ims = createClient({
+    ...shared,
+    budget: { ...budget, ...shares },
+    origin: new URL(connection.imsUrl),
+    credentials: NO_CREDENTIALS,
+  })
   const tokens = createTokens(auth, { ims, clock, mask: (secret) => runner.mask(secret), closing })
   const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens)
-  return createPlatform(createClient({ ...shared, origin: new URL(connection.platformUrl), credentials }))
+  const open = (of: WaitBudget) =>
+    createPlatform(createClient({ ...shared, budget: of, origin: new URL(connection.platformUrl), credentials }))
+  return { platform: open(budget), settling: open(settling) }
 }
 
 export function createPlatform(client: Client): Platform {

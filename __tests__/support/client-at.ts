@@ -1,4 +1,5 @@
 import { createClient, NO_CREDENTIALS, type Client, type Credentials } from '../../src/platform/http/client.ts'
+import { WAIT_GRACE_MS } from '../../src/platform/limits.ts'
 import { createWaitBudget } from '../../src/lib/time.ts'
 import { leapingClock, type FakeClock } from './fake-clock.ts'
 import { scriptedTransport, type Reply, type Scripted } from './scripted-transport.ts'
@@ -30,7 +31,7 @@ export function clientAt(
     clock,
     random: () => 0.5,
     showValues,
-    budget: createWaitBudget(timeoutMs, clock),
+    budget: createWaitBudget({ totalMs: timeoutMs, graceMs: WAIT_GRACE_MS }, clock),
     trace: (line) => traces.push(line),
     notice: (line) => notices.push(line),
   })

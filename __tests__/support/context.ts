@@ -1,4 +1,5 @@
 import type { Context } from '../../src/context.ts'
+import { createWaitBudget } from '../../src/lib/time.ts'
 import type { RunState } from '../../src/github/left-behind.ts'
 import type { Platform } from '../../src/context.ts'
 import { never } from './never.ts'
@@ -15,11 +16,14 @@ export function contextOf(ports: Ports): Context {
   const { batches, catalog, datasets, access, diagnostics, schemas } = ports
   const { batchLog, tags, deployment, scratch, run, deployments, jobs, budget, longestPauseMs } = ports
   const { workspace, log, clock, random, signal = never() } = ports
+  const platform = group<Platform>('platform', { batches, catalog, datasets, access, diagnostics, schemas })
+  const unlimited = clock && createWaitBudget({ totalMs: Infinity, graceMs: 0 }, clock)
   return group<Context>('', {
-    platform: group('platform', { batches, catalog, datasets, access, diagnostics, schemas }),
+    platform,
+    settling: group('settling', { platform, budget: unlimited }),
     github: group('github', { run, deployments, jobs }),
     state: group('state', { batchLog, tags, deployment, scratch }),
-    waits: group('waits', { budget, longestPauseMs }),
+    waits: group('waits', { budget: budget ?? unlimited, longestPauseMs }),
     log: group<Context['log']>('log', {
       info: log?.info,
       warning: log?.warning,

@@ -1,5 +1,5 @@
 import { Cancelled } from './errors.ts'
-import type { Clock } from './time.ts'
+import type { WaitBudget } from './time.ts'
 
 export type Concurrency = { readonly width: number; readonly signal: AbortSignal }
 
@@ -95,10 +95,14 @@ export type Pauses<T> = readonly number[] | ((look: Look<T>) => number | undefin
 
 export type PollOptions<T> = { readonly isDone: (seen: T) => boolean; readonly pauses: Pauses<T> }
 
-export type PollTools = { readonly clock: Clock; readonly signal: AbortSignal }
+/** Every pause counts as a wait of the run. */
+export type PollTools = {
+  readonly waits: { readonly budget: Pick<WaitBudget, 'clock' | 'mostMs'> }
+  readonly signal: AbortSignal
+}
 
 /**
- * Looks again and again until what is seen is final, or no look is left. `read` gets what was seen before it; what it
+ * Looks again and again until what is seen is final, or no look is left, or the time of the run is over. `read` gets what was seen before it; what it
  * throws ends it all, as does the signal, also in the midst of a pause.
  *
  * @returns what was seen last. Whether that is the end, and what it means where it is not, the caller says.
@@ -106,8 +110,9 @@ export type PollTools = { readonly clock: Clock; readonly signal: AbortSignal }
 export async function poll<T>(
   read: (before: T | undefined) => Promise<T>,
   { isDone, pauses }: PollOptions<T>,
-  { clock, signal }: PollTools,
+  { waits, signal }: PollTools,
 ): Promise<T> {
+  const { clock, mostMs } = waits.budget
   const [firstMs, nextMs] =
     typeof pauses === 'function' ? [0, pauses] : [pauses[0] ?? 0, ({ looks }: Look<T>) => pauses[looks]]
   const startMs = clock.now()
@@ -115,7 +120,7 @@ export async function poll<T>(
   let seen = await read(undefined)
   for (let looks = 1; !isDone(seen); looks++) {
     const pauseMs = nextMs({ seen, looks, ageMs: clock.now() - startMs })
-    if (pauseMs === undefined) return seen
+    if (pauseMs === undefined || mostMs() <= 0) return seen
     await clock.sleep(pauseMs, signal)
     seen = await read(seen)
   }

@@ -91,34 +91,45 @@ export async function withDeadline<T>(
   }
 }
 
-/** The time that a run may spend on waiting, all its waits together; what runs in between doesn't count. */
+/** The time that a run can spend on waiting, all its waits together; what runs in between doesn't count. */
 export type WaitBudget = {
+  /** Below zero when it is over. */
   leftMs(): number
-  /** Sleeping by it counts. */
+  /** How long something that must be known can still be waited for: what is left, and the grace behind it. */
+  mostMs(): number
+  /** Sleeping by it counts, and ends with the grace. */
   readonly clock: Clock
   /** Counts the time that `wait` takes; several at once count once. */
   during<T>(wait: () => Promise<T>): Promise<T>
+  /** Counts what passed since then, for what turns out only at its end to have been a wait. */
+  countSince(ms: number): void
 }
 
-export function createWaitBudget(totalMs: number, clock: Clock): WaitBudget {
+export type WaitLimits = { readonly totalMs: number; readonly graceMs: number }
+
+export function createWaitBudget({ totalMs, graceMs }: WaitLimits, clock: Clock): WaitBudget {
   let spentMs = 0
   let waits = 0
   let sinceMs = 0
-  const running = () => (waits > 0 ? clock.now() - sinceMs : 0)
+  let countedUntilMs = -Infinity
+  const countSince = (ms: number) => {
+    // A wait that is under way counts by itself.
+    const untilMs = waits > 0 ? sinceMs : clock.now()
+    spentMs += Math.max(0, untilMs - Math.max(ms, countedUntilMs))
+    countedUntilMs = Math.max(countedUntilMs, untilMs)
+  }
   const during = async <T>(wait: () => Promise<T>): Promise<T> => {
     if (waits++ === 0) sinceMs = clock.now()
     try {
       return await wait()
     } finally {
-      if (waits === 1) spentMs += clock.now() - sinceMs
-      waits--
+      if (--waits === 0) countSince(sinceMs)
     }
   }
-  return {
-    leftMs: () => totalMs - spentMs - running(),
-    during,
-    clock: { ...clock, sleep: (ms, signal) => during(() => clock.sleep(ms, signal)) },
-  }
+  const leftMs = () => totalMs - spentMs - (waits > 0 ? clock.now() - sinceMs : 0)
+  const mostMs = () => Math.max(0, leftMs() + graceMs)
+  const sleep: Clock['sleep'] = (ms, signal) => during(() => clock.sleep(Math.min(ms, mostMs()), signal))
+  return { leftMs, mostMs, during, countSince, clock: { ...clock, sleep } }
 }
 
 export const DAY_MS = 24 * 3_600_000

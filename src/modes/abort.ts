@@ -30,7 +30,7 @@ export async function abort(inputs: Inputs, context: RunContext): Promise<RunEnd
 async function abortForSure(
   { id }: BatchRecord,
   read: () => Promise<BatchRecord>,
-  { platform, clock, signal }: RunContext,
+  { platform, waits, signal }: RunContext,
 ): Promise<string> {
   const acted = await platform.batches.abort(id, signal).catch((error: unknown) => {
     signal.throwIfAborted()
@@ -39,7 +39,7 @@ async function abortForSure(
   })
   if (acted === 'done') return STATUS.aborted
   const isDone = (seen: BatchRecord) => !stateOf(seen).isOpen
-  const now = await poll(read, { isDone, pauses: STALE_LOOKS_AFTER_MS }, { clock, signal })
+  const now = await poll(read, { isDone, pauses: STALE_LOOKS_AFTER_MS }, { waits, signal })
   if (stateOf(now).isGivenUp) return now.status
   throw acted === 'wrong state' ? notAbortable(now, 'was completed or aborted by now') : acted
 }

@@ -49,7 +49,7 @@ async function publishOnce(request: PublishRequest, context: RunContext): Promis
     if (reconciled.kind !== 'decided') return judgeEarly(reconciled, context)
     const outcomes = await act(request, { reconciled, restart }, context)
     if (outcomes !== undefined) return outcomes
-    await context.clock.sleep((restart + 1) * RESTART_PAUSE_MS, context.signal)
+    await context.waits.budget.clock.sleep((restart + 1) * RESTART_PAUSE_MS, context.signal)
   }
   throw new Problem(
     `Cannot publish: others published into this dataset in between, ${PUBLISH_MOST_RESTARTS + 1} times`,

@@ -27,7 +27,13 @@ export async function revert(inputs: Inputs, context: RunContext): Promise<RunEn
   for (const holder of new Set(chosen.map((one) => one.holder))) {
     const own = chosen.filter((one) => one.holder === holder)
     context.recorder.noteBatch({ id: holder, ...partOf(own) })
-    const ended = await runPhase('Revert', context, () => revertBatch(holder, { waits: inputs.wait }, context))
+    const ended = await runPhase('Revert', context, () => revertBatch(holder, { waits: inputs.wait }, context)).catch(
+      (error: unknown) => {
+        // What it was before says nothing of what it is now.
+        if (error instanceof Problem && error.mayHaveActed) context.recorder.noteBatch({ id: holder, status: '' })
+        throw error
+      },
+    )
     const outcome = outcomeOf(ended, holder, own)
     context.recorder.noteBatch({ id: holder, status: ended.status, outcome })
     outcomes.push(outcome)
@@ -128,11 +134,24 @@ function outcomeOf({ kind, status }: RevertResult, id: BatchId, own: readonly Ch
         kind: 'timed-out',
         status,
         notes: [
-          `The platform has accepted to revert batch ${id}, which still reads "${status}". Run this again to see what became of it.`,
+          `The platform has accepted to revert batch ${id}, ${lastLook(status)}. Run this again to see what became of it.`,
+          ...notes,
+        ],
+      }
+    case 'in doubt':
+      return {
+        kind: 'timed-out',
+        status,
+        notes: [
+          `It is not known whether the platform takes back batch ${id}: no answer came in time. Run this again.`,
           ...notes,
         ],
       }
     default:
       return kind satisfies never
   }
+}
+
+function lastLook(status: string): string {
+  return status === '' ? 'and no look at it has been answered since' : `which still reads "${status}"`
 }

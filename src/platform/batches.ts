@@ -44,7 +44,14 @@ export function filesApi(client: Client, base: string): FilesApi {
     `${base}/${batch}/datasets/${dataset}/files/${name.split('/').map(encodeURIComponent).join('/')}`
   const post = (slot: Slot, action: 'INITIALIZE' | 'COMPLETE'): ApiRequest => {
     const purpose = `${action === 'COMPLETE' ? 'complete' : 'begin'} the large file ${describeSlot(slot)}`
-    return { method: 'POST', path: `${path(slot)}?action=${action}`, purpose, repeatable: true, mayQuoteData: true }
+    return {
+      method: 'POST',
+      path: `${path(slot)}?action=${action}`,
+      purpose,
+      repeatable: true,
+      mayQuoteData: true,
+      isUpload: true,
+    }
   }
   return {
     put: (slot, content, signal) => {
@@ -55,6 +62,7 @@ export function filesApi(client: Client, base: string): FilesApi {
         purpose: `upload ${describeSlot(slot)}`,
         repeatable: true,
         mayQuoteData: true,
+        isUpload: true,
       } as const
       return receipt(client.send({ ...request, ...doubts, body: { kind: 'content', content } }, signal))
     },
@@ -64,13 +72,21 @@ export function filesApi(client: Client, base: string): FilesApi {
     patch: (slot, { start, content }, signal) => {
       const headers = { 'content-range': `bytes ${start}-${start + content.size - 1}` }
       const purpose = `upload bytes ${start}-${start + content.size - 1} of ${describeSlot(slot)}`
-      const request = { method: 'PATCH', path: path(slot), purpose, repeatable: false, mayQuoteData: true } as const
+      const request = {
+        method: 'PATCH',
+        path: path(slot),
+        purpose,
+        repeatable: false,
+        mayQuoteData: true,
+        isUpload: true,
+      } as const
       return receipt(client.send({ ...request, headers, body: { kind: 'content', content } }, signal))
     },
     bytesHeld: async (slot, signal) => {
       const purpose = `see what arrived of ${describeSlot(slot)}`
       try {
-        const answer = await client.send({ method: 'HEAD', path: path(slot), purpose, repeatable: true }, signal)
+        const request = { method: 'HEAD', path: path(slot), purpose, repeatable: true, isUpload: true } as const
+        const answer = await client.send(request, signal)
         return heldBytes(answer.headers['range'])
       } catch (error) {
         // A platform that doesn't answer this question, or knows nothing of the file, doesn't say.

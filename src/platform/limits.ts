@@ -24,8 +24,15 @@ export const TOKEN_MOST_SECONDS = 10_000_000
 
 /** Ours: what a gateway or a service says of a failure stands at the beginning; the rest of a longer answer is not read. */
 export const FAILURE_MOST_BYTES = 1_000_000
-/** Ours: a pause that is longer was asked for by the platform, and is waited for within what "timeout-minutes" leaves. */
-export const HTTP_OWN_PAUSE_MS = 30_000
+/** Ours: longer than the attempts for a token take together, with every pause that they may be asked for. */
+export const TOKEN_MOST_MS = 1_800_000
+
+// All waiting of a run
+
+/** Ours: beyond "timeout-minutes", in all, for looks that the verdict rests on: what became of a batch, who else published. */
+export const WAIT_GRACE_MS = 30_000
+/** Ours: beside "timeout-minutes", in all, for what must be put right however a run ends: open batches, tags of a dataset. */
+export const SETTLING_MOST_MS = 120_000
 
 // Lists
 

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import { type Context, settlingContext } from '../context.ts'
 import type { BatchLogEntry } from '../github/left-behind.ts'
 import { poll } from '../lib/async.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
@@ -296,7 +296,8 @@ export type AbandonedBatch = {
  * failed already, or a signal fired. What it could not do stays in the batch log for the post step.
  */
 export async function abandon(batch: AbandonedBatch, context: Context): Promise<void> {
-  await Promise.all([abortAndNote(batch, context), abortTwins(batch, context)])
+  const settling = settlingContext(context)
+  await Promise.all([abortAndNote(batch, settling), abortTwins(batch, settling)])
 }
 
 async function abortAndNote({ id, externalId, noteStatus }: AbandonedBatch, context: Context): Promise<void> {
@@ -362,7 +363,8 @@ export function howToAbort(id: string): string {
  * Looks for batches whose creation got no answer and that nobody has seen since, and for second ones of those that were
  * completed, and aborts what is in `loading`. Never throws.
  */
-export async function sweepOrphans(noteStatus: NoteStatus | undefined, context: Context): Promise<void> {
+export async function sweepOrphans(noteStatus: NoteStatus | undefined, run: Context): Promise<void> {
+  const context = settlingContext(run)
   const swept = context.state.batchLog.entries().map(async (entry) => {
     const { batch: id, externalId, phase } = entry
     if (phase === 'creating') await sweep(entry, noteStatus, context)

@@ -4,6 +4,7 @@ import { Problem } from '../lib/errors.ts'
 import { formatDuration } from '../lib/text.ts'
 import { STATUS, stateOf } from '../platform/batch-state.ts'
 import type { ActionResult } from '../platform/batches.ts'
+import { TimeOver } from '../platform/http/time-over.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { DELETED_LEAST_MISSES, REVERT_MOST_ATTEMPTS, REVERT_MOST_LOOKS, REVERT_PAUSE_MS } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
@@ -40,9 +41,10 @@ function movedProblem(id: BatchId, holder: BatchId): Problem {
   })
 }
 
-/** How taking back a batch ended; `status` is the last one seen. */
+/** How a revert ended; `status` is the last one seen since it was asked for, empty where none was. */
 export type RevertResult = {
-  readonly kind: 'reverted' | 'was reverted' | 'accepted' | 'timed-out'
+  /** `in doubt`: there was no time left to see whether the platform has accepted it. */
+  readonly kind: 'reverted' | 'was reverted' | 'accepted' | 'timed-out' | 'in doubt'
   readonly status: string
 }
 
@@ -71,9 +73,15 @@ export async function revertBatch(
     }
     if (!stateOf(record).holdsRows) throw refusedProblem(record)
     const acted = await act(id, attempt, context)
-    if (acted === 'done') return waits ? awaitGone(id, context) : { kind: 'accepted', status: record.status }
-    if (!(await hasChanged(id, context)) && attempt === REVERT_MOST_ATTEMPTS) throw stuckProblem(record)
+    if (acted === 'done') return waits ? awaitGone(id, context) : { kind: 'accepted', status: '' }
+    const changed = await hasChanged(id, context).catch(unlessTimeIsOver)
+    if (changed === undefined) return { kind: 'in doubt', status: '' }
+    if (!changed && attempt === REVERT_MOST_ATTEMPTS) throw stuckProblem(record)
   }
+}
+
+function unlessTimeIsOver(error: unknown): undefined {
+  if (!(error instanceof TimeOver)) throw error
 }
 
 async function hasChanged(id: BatchId, context: Context): Promise<boolean> {
@@ -121,8 +129,8 @@ async function awaitGone(id: BatchId, context: Context): Promise<RevertResult> {
 
 type RevertLook = Failures & { readonly status: string; /** In a row. */ readonly misses: number }
 
-/** It was successful when it was to be reverted. */
-const NOT_SEEN: RevertLook = { status: STATUS.succeeded, misses: 0, ...NO_FAILURES }
+/** That it was successful before says nothing of what it is now. */
+const NOT_SEEN: RevertLook = { status: '', misses: 0, ...NO_FAILURES }
 
 async function look(id: BatchId, before: RevertLook, context: Context): Promise<RevertLook> {
   const one = await lookOrPass(() => context.platform.catalog.batch(id, context.signal), before, context)

@@ -115,10 +115,10 @@ type ChunkDoubt = { readonly doubts: number; readonly problem: Problem }
 async function bytesHeldAfter(
   { doubts, problem }: ChunkDoubt,
   { slot, limits }: ChunkTarget,
-  { platform, clock, signal }: Context,
+  { platform, waits, signal }: Context,
 ): Promise<number | undefined> {
   if (doubts >= CHUNK_MOST_DOUBTS) throw problem
-  await clock.sleep(CHUNK_PAUSE_MS * 2 ** doubts, signal)
+  await waits.budget.clock.sleep(CHUNK_PAUSE_MS * 2 ** doubts, signal)
   return limits.semaphore.enter(signal, () => platform.batches.bytesHeld(slot, signal))
 }
 

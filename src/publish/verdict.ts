@@ -140,7 +140,8 @@ export function verify(settled: Settled, sent: SentRows): Outcome {
   return hadSucceeded ? outcomeOfSuccess(record, sent) : outcomeOfFailure(record)
 }
 
-function hasMetrics({ counts }: BatchRecord): boolean {
+/** They are written when it succeeds. */
+export function hasMetrics({ counts }: BatchRecord): boolean {
   return counts.read !== undefined || counts.written !== undefined
 }
 

@@ -199,8 +199,8 @@ async function completeAgain({ completeAgain: complete }: WaitOptions, { log, si
 }
 
 /** Metrics and errors may be written a moment after the status, so the record is read once more. */
-async function readOnceMore(record: BatchRecord, { platform, clock, waits, signal }: Context): Promise<BatchRecord> {
-  await clock.sleep(Math.min(CONFIRM_PAUSE_MS, waits.longestPauseMs), signal)
+async function readOnceMore(record: BatchRecord, { platform, waits, signal }: Context): Promise<BatchRecord> {
+  await waits.budget.clock.sleep(Math.min(CONFIRM_PAUSE_MS, waits.longestPauseMs), signal)
   const again = await platform.catalog.batch(record.id, signal).catch(() => undefined)
   signal.throwIfAborted()
   // A lagging replica may still show the status before.

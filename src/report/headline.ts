@@ -2,6 +2,7 @@ import { InvalidRecords, countErrors } from '../check/judge.ts'
 import { InvalidFiles, type FileRefusal } from '../files/discover.ts'
 import { sumKnown } from '../files/plan.ts'
 import { Cancelled, Problem, nameOf } from '../lib/errors.ts'
+import { TimeOver } from '../platform/http/time-over.ts'
 import { count, joinFirst } from '../lib/text.ts'
 import { worstOf } from '../platform/batch-state.ts'
 import type { Counts } from '../platform/records.ts'
@@ -33,7 +34,7 @@ export type Stop =
       readonly remedy: string
       readonly refusals: readonly FileRefusal[]
     }
-  | { readonly kind: 'refused-rows' | 'problem'; readonly message: string; readonly remedy: string }
+  | { readonly kind: 'refused-rows' | 'time-over' | 'problem'; readonly message: string; readonly remedy: string }
   /** Nobody foresaw it. `trace` is for the log alone; it quotes data only where that may be shown. */
   | { readonly kind: 'unforeseen'; readonly name: string; readonly trace: string }
 
@@ -89,6 +90,7 @@ function stopFor(error: unknown, showValues: boolean): Stop {
   if (!(error instanceof Problem)) return { kind: 'unforeseen', name: nameOf(error), trace: traceOf(error, showValues) }
   const { message, remedy } = error
   if (error instanceof InvalidFiles) return { kind: 'refused-files', message, remedy, refusals: error.refusals }
+  if (error instanceof TimeOver) return { kind: 'time-over', message, remedy }
   return { kind: error instanceof InvalidRecords ? 'refused-rows' : 'problem', message, remedy }
 }
 
@@ -122,6 +124,7 @@ function outcomeOf(end: RunEnd, stop: Stop | undefined, batches: readonly BatchF
       return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed'
     case 'stopped':
       if (stop?.kind === 'cancelled') return 'cancelled'
+      if (stop?.kind === 'time-over' && !batches.some(({ outcome }) => outcome?.kind === 'failed')) return 'timed-out'
       return stop?.kind === 'refused-files' || stop?.kind === 'refused-rows' ? 'invalid' : 'failed'
     default:
       return end satisfies never
@@ -274,6 +277,7 @@ function stopText(stop: Stop): string {
       return `Something unforeseen happened: ${stop.trace}`
     case 'refused-files':
     case 'refused-rows':
+    case 'time-over':
     case 'problem':
       return withRemedy(stop.message, stop.remedy)
     default:

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Pauses, pauseWithin, poll } from '../../../src/lib/async.ts'
 import { caught } from '../../support/caught.ts'
 import { fakeClock, leapingClock, settled } from '../../support/fake-clock.ts'
+import { waitsBy } from '../../support/waits-by.ts'
 import { never } from '../../support/never.ts'
 
 /** Looks at a value that grows by one with each look, until it is `end`; each look takes `takesMs`. */
@@ -14,7 +15,7 @@ async function count(end: number, pauses: Pauses<number>, takesMs = 0) {
     if (takesMs > 0) await clock.sleep(takesMs, never())
     return before + 1
   }
-  const last = await poll(read, { isDone: (seen) => seen === end, pauses }, { clock, signal: never() })
+  const last = await poll(read, { isDone: (seen) => seen === end, pauses }, { waits: waitsBy(clock), signal: never() })
   return { last, looks }
 }
 
@@ -46,7 +47,10 @@ describe('looking again', () => {
 
   it('ends with what a look throws', async () => {
     const options = { isDone: () => false, pauses: [0, 1] }
-    const broken = poll(() => Promise.reject(new Error('broken')), options, { clock: leapingClock(), signal: never() })
+    const broken = poll(() => Promise.reject(new Error('broken')), options, {
+      waits: waitsBy(leapingClock()),
+      signal: never(),
+    })
     expect(await caught(broken)).toMatchObject({ message: 'broken' })
   })
 
@@ -57,7 +61,7 @@ describe('looking again', () => {
     const endless = poll(
       async () => looks++,
       { isDone: () => false, pauses: () => 60_000 },
-      { clock, signal: stop.signal },
+      { waits: waitsBy(clock), signal: stop.signal },
     )
     const end = caught(endless)
     await settled()

@@ -4,9 +4,9 @@ import { caught } from '../../support/caught.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
 import { never } from '../../support/never.ts'
 
-function bench(totalMs = 1_000) {
+function bench(totalMs = 1_000, graceMs = 0) {
   const clock = fakeClock()
-  const waitBudget = createWaitBudget(totalMs, clock)
+  const waitBudget = createWaitBudget({ totalMs, graceMs }, clock)
   return { clock, waitBudget, wait: (ms: number) => waitBudget.during(() => clock.sleep(ms, never())) }
 }
 

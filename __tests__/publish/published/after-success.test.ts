@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { WAIT_GRACE_MS } from '../../../src/platform/limits.ts'
 import { createWaitBudget } from '../../../src/lib/time.ts'
 import { remainingPredecessors, findRivals } from '../../../src/publish/published/after-success.ts'
 import type { PublishedBatch } from '../../../src/publish/published/find.ts'
@@ -104,7 +105,7 @@ describe('predecessors', () => {
   function left(statuses: Readonly<Record<string, Reads>>, { only = Object.keys(statuses), totalMs = 3_600_000 } = {}) {
     const clock = leapingClock()
     const catalog = plainCatalog(statuses)
-    const budget = createWaitBudget(totalMs, clock)
+    const budget = createWaitBudget({ totalMs, graceMs: WAIT_GRACE_MS }, clock)
     const context = contextOf({ catalog, clock, log: heard(), budget, longestPauseMs: 120_000 })
     const startMs = clock.now()
     const ids = only.map((id) => batchId(id))

@@ -62,7 +62,7 @@ export async function reverting({
       catalog: { ...catalog, batch },
       clock,
       log: say,
-      budget: createWaitBudget(timeoutMs, clock),
+      budget: createWaitBudget({ totalMs: timeoutMs, graceMs: 0 }, clock),
       longestPauseMs: 120_000,
     }),
   )

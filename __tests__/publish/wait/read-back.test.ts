@@ -13,7 +13,12 @@ describe('what is read back', () => {
   const bench = (files: AccessApi['files'], { signal = never(), timeoutMs = 3_600_000 } = {}) => {
     const clock = leapingClock()
     const startMs = clock.now()
-    const context = contextOf({ access: { files }, clock, budget: createWaitBudget(timeoutMs, clock), signal })
+    const context = contextOf({
+      access: { files },
+      clock,
+      budget: createWaitBudget({ totalMs: timeoutMs, graceMs: 0 }, clock),
+      signal,
+    })
     return { reading: readBack(batchId(), context), tookMs: () => clock.now() - startMs }
   }
   const of = (files: AccessApi['files'], signal = never()) => bench(files, { signal }).reading

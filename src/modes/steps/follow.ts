@@ -1,6 +1,7 @@
 import type { RunContext } from './run.ts'
 import { type BatchPlan, sumKnown } from '../../files/plan.ts'
 import { runConcurrently } from '../../lib/async.ts'
+import { Problem } from '../../lib/errors.ts'
 import type { SentBatch } from './deliver.ts'
 import { stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
@@ -9,7 +10,7 @@ import type { Decision } from '../../publish/published/decide.ts'
 import { type PublishedBatch, publishedQuery } from '../../publish/published/find.ts'
 import type { DecidedToSend, Reconciled } from '../../publish/published/reconcile.ts'
 import type { PublishRequest } from '../../publish/request.ts'
-import { type Outcome, judgeFound, verify } from '../../publish/verdict.ts'
+import { type Outcome, hasMetrics, judgeFound, verify } from '../../publish/verdict.ts'
 import { type Settled, waitForBatch, readBack } from '../../publish/wait.ts'
 
 type Following = DecidedToSend & {
@@ -75,7 +76,11 @@ async function readBackOf(settled: Settled, context: RunContext) {
 async function successorOf(settled: Settled, { platform, signal }: RunContext): Promise<BatchId | undefined> {
   if (settled.kind !== 'settled' || !stateOf(settled.record).isWithdrawn) return undefined
   const { id } = settled.record
-  const related = await platform.catalog.batches({ batch: id }, signal)
+  const related = await platform.catalog.batches({ batch: id }, signal).catch((error: unknown) => {
+    // Without metrics only a successor proves that it had succeeded: unseen, it must not read as failed.
+    if (!(error instanceof Problem) || !hasMetrics(settled.record)) throw error
+    return []
+  })
   return related.find(({ replay }) => replay.predecessors.includes(id))?.id
 }
 

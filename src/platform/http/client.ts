@@ -2,9 +2,10 @@ import { type Content, bytesContent } from '../../lib/content.ts'
 import { Problem } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
 import { formatDuration } from '../../lib/text.ts'
-import { type Clock, DeadlinePassed, type WaitBudget, withDeadline } from '../../lib/time.ts'
+import { type Clock, DeadlinePassed, type WaitBudget, createWaitBudget, withDeadline } from '../../lib/time.ts'
 import { HttpFailure, createOriginCheck, readFailureResponse, readForeignResponse, requestIdOf } from './errors.ts'
 import { decideRetry, kindOfFailure } from './retry.ts'
+import { TimeOver } from './time-over.ts'
 import {
   ConnectionFailure,
   LostConnection,
@@ -13,7 +14,7 @@ import {
   type HttpResponse,
   type HttpRequest,
 } from './transport.ts'
-import { HTTP_MOST_ATTEMPTS, HTTP_OWN_PAUSE_MS, HTTP_SILENCE_MS } from '../limits.ts'
+import { HTTP_MOST_ATTEMPTS, HTTP_SILENCE_MS, TOKEN_MOST_MS } from '../limits.ts'
 
 type Body =
   | { readonly kind: 'none' }
@@ -91,6 +92,8 @@ export type ApiRequest = {
   readonly returns?: 'file'
   /** It sends rows or asks for them: what a server says of its failure may quote them. */
   readonly mayQuoteData?: boolean
+  /** Part of an upload, which is no wait: of its time only what was silent to the end counts as one. */
+  readonly isUpload?: true
 }
 
 export type ApiResponse = {
@@ -140,9 +143,9 @@ export type ClientTools = {
 /** Sends one request at a time to one host, with credentials, a deadline and the retries that {@link decideRetry} allows. */
 export function createClient(tools: ClientTools): Client {
   const isGenuine = createOriginCheck()
-  const { clock } = tools
+  const { clock, budget = createWaitBudget(WITHOUT_END, clock) } = tools
   return {
-    send: (request, signal) => sendWithRetries(request, { ...tools, isGenuine, signal }),
+    send: (request, signal) => sendWithRetries(request, { ...tools, budget, isGenuine, signal }),
     within: async ({ ms, purpose }, work, signal) =>
       withDeadline({ silenceMs: ms, clock, signal }, work).catch((error: unknown) => {
         signal.throwIfAborted()
@@ -150,6 +153,8 @@ export function createClient(tools: ClientTools): Client {
       }),
   }
 }
+
+const WITHOUT_END = { totalMs: Infinity, graceMs: 0 }
 
 function tooSlowProblem(purpose: string, ms: number): Problem {
   return new Problem(`Cannot ${purpose}: that took longer than ${formatDuration(ms)}`, {
@@ -159,6 +164,7 @@ function tooSlowProblem(purpose: string, ms: number): Problem {
 }
 
 type SendTools = ClientTools & {
+  readonly budget: WaitBudget
   /** Whether a 2xx came from the host that was asked. */
   readonly isGenuine: ReturnType<typeof createOriginCheck>
   readonly signal: AbortSignal
@@ -169,7 +175,8 @@ async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<A
   let renewed = false
   let doubts = 0
   for (let attempts = 1; ; attempts++) {
-    const credentials = await tools.credentials.headers(tools.signal).catch((error: unknown) => {
+    if (tools.budget.mostMs() <= 0) throw new TimeOver(request.purpose, doubts > 0)
+    const credentials = await signIn(request, tools).catch((error: unknown) => {
       throw tokenProblem(error, doubts > 0)
     })
     try {
@@ -186,11 +193,23 @@ async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<A
   }
 }
 
+/** The request for a token is shared, and has attempts of its own: nobody waits for it longer than there is time. */
+async function signIn({ purpose }: ApiRequest, { credentials, budget, clock, signal }: SendTools) {
+  const deadline = { silenceMs: Math.min(budget.mostMs(), TOKEN_MOST_MS), clock, signal }
+  return await budget
+    .during(() => withDeadline(deadline, (limited) => credentials.headers(limited)))
+    .catch((error: unknown) => {
+      signal.throwIfAborted()
+      throw error instanceof DeadlinePassed ? new TimeOver(purpose, false, error) : error
+    })
+}
+
 /**
  * That there is no token says nothing of this request, only of the one for the token: its answer (a 404, say) must not be
  * taken for one to this request, and what an earlier attempt may have done stays in doubt.
  */
 function tokenProblem(error: unknown, mayHaveActed: boolean): unknown {
+  if (error instanceof TimeOver) return new TimeOver(error.purpose, mayHaveActed, error)
   if (!(error instanceof Problem)) return error
   const { message, remedy, isPassing: passes } = error
   return new Problem(message, { remedy, isPassing: passes, mayHaveActed, cause: error })
@@ -204,11 +223,12 @@ async function pauseOrThrow(request: ApiRequest, failed: FailedRequest, tools: S
   const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random)
   if (next.kind === 'stop') throw finalError(request, failed)
   tools.signal.throwIfAborted()
-  const { budget, clock } = tools
-  if (next.ms > Math.max(HTTP_OWN_PAUSE_MS, budget?.leftMs() ?? Infinity)) throw finalError(request, failed)
+  const { budget } = tools
+  if (budget.mostMs() <= 0) throw new TimeOver(request.purpose, failed.doubts > 0, finalError(request, failed))
+  if (next.ms > budget.mostMs()) throw finalError(request, failed)
   const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`
   tools.notice(`${finalError(request, failed).message}; ${pause}`)
-  await (budget?.clock ?? clock).sleep(next.ms, tools.signal)
+  await budget.clock.sleep(next.ms, tools.signal)
 }
 
 async function attempt(
@@ -216,13 +236,18 @@ async function attempt(
   credentials: Readonly<Record<string, string>>,
   tools: SendTools,
 ): Promise<ApiResponse> {
-  const answer = await withDeadline(
-    { silenceMs: HTTP_SILENCE_MS, clock: tools.clock, signal: tools.signal },
-    (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools),
-  ).catch((error: unknown) => {
+  const { budget, clock } = tools
+  const silenceMs = Math.min(HTTP_SILENCE_MS, budget.mostMs())
+  const exchange = () =>
+    withDeadline({ silenceMs, clock, signal: tools.signal }, (signal, touch) =>
+      sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools),
+    )
+  const answer = await (request.isUpload ? exchange() : budget.during(exchange)).catch((error: unknown) => {
     // A deadline of whoever waits for this and more is no silence of this one request.
     tools.signal.throwIfAborted()
-    throw error instanceof DeadlinePassed ? toConnectionFailure(error) : error
+    if (!(error instanceof DeadlinePassed)) throw error
+    budget.countSince(clock.now() - silenceMs)
+    throw toConnectionFailure(error)
   })
   const hidesText = request.mayQuoteData === true && tools.showValues !== true
   const reading = { redact: tools.redact, hidesText }

@@ -232,7 +232,7 @@ async function lookForOther({ id, version }: DatasetRecord, context: Context): P
   const now = await poll<DatasetRecord | undefined>(
     async (before) => (await look(id, context)) ?? before,
     { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: CHANGED_TAGS_LOOKS_AFTER_MS },
-    { clock: context.clock, signal: neverAborted() },
+    { waits: context.waits, signal: neverAborted() },
   )
   if (now !== undefined) return now
   throw new Problem('it was changed by somebody else, and it can not be read', {

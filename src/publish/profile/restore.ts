@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts'
+import { type Context, settlingContext } from '../../context.ts'
 import type { TagsBefore } from '../../github/left-behind.ts'
 import { poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
@@ -31,7 +31,7 @@ export async function restoreTags(before: TagsBefore, context: Context): Promise
   const { dataset: id } = before
   if (!isDatasetId(id)) return 'gone'
   try {
-    const restored = await restore(id, before, context)
+    const restored = await restore(id, before, settlingContext(context))
     if (restored === 'as before') context.log.info(`The tags of dataset "${id}" are what they were before`)
     if (restored === 'changed by somebody else') {
       context.log.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone`)
@@ -58,7 +58,7 @@ async function restore(
     if (kept !== undefined) return kept
     // Profile was not on: nothing is lost by looking again, and somebody else's tags might be.
     if (seen === undefined && !profileState(before).isForProfile && attempt < RESTORE_MOST_ATTEMPTS) {
-      await context.clock.sleep(attempt * RESTORE_PAUSE_MS, neverAborted())
+      await context.waits.budget.clock.sleep(attempt * RESTORE_PAUSE_MS, neverAborted())
       continue
     }
     // What was refused as it stands may be taken in plain operations, which rest on what is seen.
@@ -87,7 +87,7 @@ async function haveBeenRestored(
   context: Context,
 ): Promise<boolean> {
   if (!wasRefused) return await readsSoon(id, (now) => sameTags(now, before), context)
-  await context.clock.sleep(attempt * RESTORE_PAUSE_MS, neverAborted())
+  await context.waits.budget.clock.sleep(attempt * RESTORE_PAUSE_MS, neverAborted())
   const now = await readTags(id, context)
   const isBelieved = !profileState(before).isForProfile || attempt === RESTORE_MOST_ATTEMPTS
   return isBelieved && now !== undefined && sameTags(now, before)
@@ -120,9 +120,9 @@ export async function readsSoon(
   context: Context,
 ): Promise<boolean> {
   const isDone = (seen: ProfileTags | undefined) => seen !== undefined && isSo(seen)
-  const { clock } = context
+  const { waits } = context
   const pauses = WRITTEN_TAGS_LOOKS_AFTER_MS
-  return isDone(await poll(() => readTags(id, context), { isDone, pauses }, { clock, signal: neverAborted() }))
+  return isDone(await poll(() => readTags(id, context), { isDone, pauses }, { waits, signal: neverAborted() }))
 }
 
 /**
@@ -155,7 +155,7 @@ export function howToRestore(before: TagsBefore): string {
   return `To put them back: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`
 }
 
-/** Nothing may end this half way: it has the deadlines of its requests, and the runner's kill, after which the post step comes. */
+/** Nothing may end this half way but the end of its time, and the runner's kill, after which the post step comes. */
 export function neverAborted(): AbortSignal {
   return new AbortController().signal
 }

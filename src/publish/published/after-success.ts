@@ -312,7 +312,7 @@ async function findOthers(landed: AfterSuccess, context: Context): Promise<Rival
         return ageMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined
       },
     },
-    { clock: waits.budget.clock, signal },
+    { waits, signal },
   )
   return { rivals, clash: conflictAfter(wanted, replaces, now) }
 }

@@ -111,10 +111,11 @@ export async function findWithProof(request: PublishRequest, context: Context): 
 /** The full name of a job, where exactly one job of that attempt has it: calls of reusable workflows may be named alike. */
 async function jobName(attempt: number, key: string, context: Context): Promise<string | undefined> {
   if (key === '') return undefined
-  const { run, jobs } = context.github
-  const all = await withDeadline(
-    { silenceMs: JOBS_LONGEST_MS, clock: context.clock, signal: context.signal },
-    (signal) => jobs.list({ runId: run.runId, attempt }, signal),
+  const { github, waits, clock, signal } = context
+  const { run, jobs } = github
+  const deadline = { silenceMs: Math.min(JOBS_LONGEST_MS, waits.budget.mostMs()), clock, signal }
+  const all = await waits.budget.during(() =>
+    withDeadline(deadline, (limited) => jobs.list({ runId: run.runId, attempt }, limited)),
   )
   const found = all.filter(({ id, runner }) => key === id || key === `runner/${runner}`)
   const [job] = found
@@ -136,7 +137,7 @@ async function abortLeftovers(
     const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)'
     context.log.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`)
     // The catalogue may go on saying "loading" for a while; a look that follows at once would only see that again.
-    await context.clock.sleep(pauseMs, context.signal)
+    await context.waits.budget.clock.sleep(pauseMs, context.signal)
   }
   return open.length > 0
 }
