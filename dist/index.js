@@ -29621,7 +29621,7 @@ function fateOf({ path, realPath }, pattern) {
         const isHidden = realPath.split('/').some((segment) => segment.startsWith('.'));
         return isHidden ? { kind: 'refused', refusal: hiddenTargetRefusal(path, realPath) } : { kind: 'kept' };
     }
-    const isWritten = pattern.split(/[/\\]/).includes(dotted);
+    const isWritten = pattern.normalize('NFC').split(/[/\\]/).includes(dotted.normalize('NFC'));
     return isWritten ? { kind: 'refused', refusal: hiddenRefusal(path, dotted) } : { kind: 'skipped' };
 }
 function hiddenTargetRefusal(path, realPath) {
@@ -29653,8 +29653,18 @@ function dropRepeats(files, log) {
         return [first];
     });
     noteOverlap(overlapping, log);
+    warnOfSharedFiles(kept, log);
     return kept;
 }
+function warnOfSharedFiles(files, log) {
+    const groups = Array.from(Map.groupBy(files, ({ sharedId }) => sharedId));
+    const shared = groups.flatMap(([id, names]) => (id === undefined || names.length < 2 ? [] : [names]));
+    if (shared.length === 0)
+        return;
+    const told = shared.map((names) => names.map(({ path }) => JSON.stringify(path)).join(' = '));
+    log.warning(`Several names of one file (hard links) are sent, and the dataset gets its rows once for each: ${(0,lib_text/* joinFirst */.FS)(told, MOST_SHARED)}. If that is not meant, keep one name and exclude the others in "glob"`);
+}
+const MOST_SHARED = 5;
 function noteOverlap(paths, log) {
     const [only = ''] = paths;
     if (paths.length === 1)
@@ -35046,7 +35056,7 @@ function noteEmpty({ record, provenance }, context) {
     context.recorder.noteBatch({
         id: record.id,
         status: record.status,
-        outcome: { kind: 'reverted', status: record.status, notes: [why] },
+        outcome: { kind: 'reverted', status: record.status, wasOut: true, notes: [why] },
     });
 }
 function openAheadProblem(publication, ahead) {
@@ -35091,6 +35101,7 @@ function outcomeOf({ kind, status }, id, own) {
             return {
                 kind: 'reverted',
                 status,
+                wasOut: true,
                 notes: ['It is out of the dataset already, reverted or replaced before; nothing was sent.', ...notes],
             };
         case 'accepted':
@@ -36045,6 +36056,8 @@ function wordsFor(outcome, why, facts) {
 function verdictText(outcome, facts) {
     const { runInfo } = facts;
     const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false;
+    if (outcome === 'reverted' && isOutAlready(facts))
+        return 'Nothing to revert: the dataset holds no rows of it';
     if (isRevert && outcome === 'submitted')
         return 'Revert accepted';
     if (isRevert && outcome === 'timed-out')
@@ -36053,6 +36066,9 @@ function verdictText(outcome, facts) {
     return errors === 0
         ? OUTCOMES[outcome].words
         : (wordsDespite((0,lib_text/* count */.U9)(errors, 'row'))[outcome] ?? OUTCOMES[outcome].words);
+}
+function isOutAlready({ batches }) {
+    return batches.every(({ outcome }) => outcome?.kind === 'reverted' && outcome.wasOut === true);
 }
 function wordsDespite(rows) {
     return {
@@ -44075,7 +44091,12 @@ var node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache;
 
 function stateOf(path) {
     const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path);
-    return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile() };
+    const sharedId = found.nlink > 1 ? sharedIdOf(path) : undefined;
+    return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile(), sharedId };
+}
+function sharedIdOf(path) {
+    const { dev, ino } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { bigint: true });
+    return `${dev}:${ino}`;
 }
 function createFolders() {
     const known = new Map();
@@ -44123,7 +44144,8 @@ function describeFiles(workspace) {
                 throw outsideProblem(name);
             const isLinked = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(home, identity) !== name;
             const realPath = pathFrom(home, identity);
-            return { path: pathFrom(workspace, path), identity, isLinked, realPath, content: (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_2__/* .fileContent */ .qY)(state) };
+            const { sharedId } = state;
+            return { path: pathFrom(workspace, path), identity, isLinked, realPath, sharedId, content: (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_2__/* .fileContent */ .qY)(state) };
         }
         catch (cause) {
             throw cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF ? cause : unusableProblem(name, (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(cause), cause);
@@ -48020,7 +48042,12 @@ var errors = __nccwpck_require__(1469);
 
 
 async function searchFiles(search, workspace) {
+    if ([search.pattern, ...search.excludes].some(hasTwoForms))
+        return searchByWalk(search, workspace);
     return searchByGlob(search, workspace).catch(() => searchByWalk(search, workspace));
+}
+function hasTwoForms(text) {
+    return text.normalize('NFC') !== text.normalize('NFD');
 }
 async function searchByGlob({ pattern, excludes }, workspace) {
     const find = (...lines) => findByGlob(lines.map((line) => search_anchor(line, workspace)));
@@ -48077,10 +48104,10 @@ const OPTIONS = { dot: true, nobrace: true, nocase: external_node_path_.sep === 
 function compile(text, workspace) {
     const path = fromWorkspace(text);
     const named = escapeNames(path.replace(/\/+$/, ''), workspace);
-    const exact = new Minimatch(named, OPTIONS);
+    const exact = new Minimatch(named.normalize('NFC'), OPTIONS);
     const isFolder = path.endsWith('/');
     const isGlobstar = /(^|\/)\*\*$/.test(named);
-    const below = isGlobstar && !isFolder ? exact : new Minimatch(`${named}/**`, OPTIONS);
+    const below = isGlobstar && !isFolder ? exact : new Minimatch(`${named.normalize('NFC')}/**`, OPTIONS);
     return { text, exact, below, isFolder, isGlobstar };
 }
 function fromWorkspace(pattern, sep = external_node_path_.sep) {
@@ -48093,10 +48120,14 @@ function escapeNames(pattern, workspace) {
     const wild = segments.findIndex((segment, index) => {
         if (/[*?\\]/.test(segment))
             return true;
-        return segment.includes('[') && !exists((0,external_node_path_.join)(workspace, ...segments.slice(0, index + 1)));
+        return segment.includes('[') && !existsInAForm(segments.slice(0, index + 1).join('/'), workspace);
     });
     const end = wild < 0 ? segments.length : wild;
     return segments.map((segment, index) => (index < end ? segment.replaceAll('[', '[[]') : segment)).join('/');
+}
+function existsInAForm(path, workspace) {
+    const forms = new Set([path, path.normalize('NFC'), path.normalize('NFD')]);
+    return Array.from(forms).some((form) => exists((0,external_node_path_.join)(workspace, form)));
 }
 function exists(path) {
     try {
@@ -48108,18 +48139,20 @@ function exists(path) {
 }
 function literalPart({ exact }) {
     const parts = exact.set[0] ?? [];
-    const wild = parts.findIndex((part) => typeof part !== 'string');
+    const wild = parts.findIndex((part) => typeof part !== 'string' || hasTwoForms(part));
     return parts.slice(0, wild < 0 ? parts.length : wild).join('/');
 }
-function matches({ exact, below, isFolder }, path) {
+function matches({ exact, below, isFolder }, given) {
+    const path = given.normalize('NFC');
     if (exact === below)
         return exact.match(`${path}/`);
     return (!isFolder && exact.match(path)) || below.match(path);
 }
 function reachesInto({ below }, folder) {
-    return folder === '' || below.match(folder, true);
+    return folder === '' || below.match(folder.normalize('NFC'), true);
 }
-function covers({ exact, isGlobstar }, folder) {
+function covers({ exact, isGlobstar }, given) {
+    const folder = given.normalize('NFC');
     return exact.match(isGlobstar ? `${folder}/` : folder);
 }
 async function visit(entry, walk) {
@@ -49420,11 +49453,27 @@ class Problem extends Error {
     isPassing;
     mayHaveActed;
     constructor(message, { remedy, isPassing = false, mayHaveActed = false, cause }) {
-        super(message, { cause });
+        super(withoutRepetition(message), { cause });
         this.remedy = remedy;
         this.isPassing = isPassing;
         this.mayHaveActed = mayHaveActed;
     }
+}
+const PREFIX = /^Cannot ((?:"(?:[^"\\]|\\.)*"|[^":]|:(?! ))*): /s;
+function withoutRepetition(message) {
+    const outer = PREFIX.exec(message);
+    const inner = outer && PREFIX.exec(message.slice(outer[0].length));
+    if (!inner)
+        return message;
+    const rest = message.slice(outer[0].length + inner[0].length);
+    const [ours, theirs] = [wordsOf(outer[1]), wordsOf(inner[1])];
+    if (theirs.every((word) => ours.includes(word)))
+        return outer[0] + rest;
+    return ours.every((word) => theirs.includes(word)) ? inner[0] + rest : message;
+}
+function wordsOf(text = '') {
+    const words = text.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/gs) ?? [];
+    return words.filter((word) => word !== 'the');
 }
 class Cancelled extends Error {
     name = 'Cancelled';

@@ -69,6 +69,14 @@ describe('the schema of the registry', () => {
     })
   })
 
+  it('that is refused is named once', async () => {
+    const { $id } = loyaltySchema
+    const refusal = new Problem(`Cannot read schema "${$id}": the answer was 403`, { remedy: '' })
+    expect(await caught(registeredSchema(holder(), tools({ schema: () => Promise.reject(refusal) })))).toMatchObject({
+      message: `Cannot read the schema "${$id}": the answer was 403`,
+    })
+  })
+
   it('that is no object schema is refused before any row is read', async () => {
     const schema = async () => ({ kind: 'found', record: { type: 'object' } }) as const
     await expect(registeredSchema(holder(), tools({ schema }))).rejects.toThrow('no object schema with properties')

@@ -145,6 +145,36 @@ describe('a search', () => {
   })
 })
 
+describe('a name with an accent, stored composed or decomposed', () => {
+  const [composed, decomposed] = ['NFC', 'NFD'].map((form) => (text: string) => text.normalize(form)) as [Form, Form]
+  type Form = (text: string) => string
+  const forms: readonly (readonly [string, Form, Form])[] = [
+    ['composed', composed, decomposed],
+    ['decomposed', decomposed, composed],
+  ]
+
+  it.each(forms)('is found by a pattern in the other form: %s', async (_, stored, written) => {
+    await write(...['data/café.json', 'données/a.json', 'données/é[1].json', 'data/b.json'].map(stored))
+    expect(await find(written('data/café.json'))).toEqual([stored('data/café.json')])
+    expect(await find(written('*/caf[é].json'))).toEqual([stored('data/café.json')])
+    expect(await find(written('données'))).toEqual(['données/a.json', 'données/é[1].json'].map(stored).toSorted())
+    expect(await find(written('./données/é[1].json'))).toEqual([stored('données/é[1].json')])
+    expect(await find(written('données/x.json'))).toEqual([])
+  })
+
+  it.each(forms)('is excluded by a pattern in the other form: %s', async (_, stored, written) => {
+    await write(...['data/café.json', 'données/a.json', 'data/b.json'].map(stored))
+    const excludes = ['!data/café.json', '!données/**'].map(written)
+    expect(await search('**/*.json', ...excludes)).toMatchObject({ paths: ['data/b.json'], usedExcludes: excludes })
+    expect(await search(stored('data/café.json'), ...excludes)).toMatchObject({ paths: [], excluded: 1 })
+  })
+
+  it.each(forms)('is found by the pattern that names it as it is stored: %s', async (_, stored) => {
+    await write(stored('données/café.json'))
+    expect(await find(stored('données/café.json'))).toEqual([stored('données/café.json')])
+  })
+})
+
 describe.skipIf(isWindows || isRoot)('a folder that cannot be read', () => {
   beforeEach(async () => {
     await write('data/a.json', 'locked/b.json')

@@ -172,6 +172,7 @@ export function checkOut({ files }: Contents): readonly WorkspaceFile[] {
     path,
     identity: path,
     isLinked: false,
+    sharedId: undefined,
     realPath: path,
     content: bytesContent(new TextEncoder().encode(text)),
   }))

@@ -22,7 +22,15 @@ export function batchRecord(status: string, body: object = {}): BatchRecord {
 
 /** A file of a workspace that is all in memory. */
 export function workspaceFile(path: string, more: Partial<WorkspaceFile> = {}): WorkspaceFile {
-  return { path, identity: path, isLinked: false, realPath: path, content: bytesContent(Buffer.from(path)), ...more }
+  return {
+    path,
+    identity: path,
+    isLinked: false,
+    realPath: path,
+    sharedId: undefined,
+    content: bytesContent(Buffer.from(path)),
+    ...more,
+  }
 }
 
 export const RUN: Run = {

@@ -8,7 +8,7 @@ import type { PatternMatch } from '../github/workspace.ts'
 import { type Predecessors, type Shard, isInclude, slipHint } from '../inputs/values.ts'
 import type { Content } from '../lib/content.ts'
 import { Problem } from '../lib/errors.ts'
-import { compareBytes, count, formatNumber, quoteList } from '../lib/text.ts'
+import { compareBytes, count, formatNumber, joinFirst, quoteList } from '../lib/text.ts'
 import { ENCODED_NAME_MOST_CHARACTERS, NAME_SEGMENT_MOST_CHARACTERS } from '../platform/limits.ts'
 
 export type FormatInput = FormatName | 'auto'
@@ -145,7 +145,7 @@ function fateOf({ path, realPath }: WorkspaceFile, pattern: string): FileFate {
     return isHidden ? { kind: 'refused', refusal: hiddenTargetRefusal(path, realPath) } : { kind: 'kept' }
   }
   // On Windows a pattern may be written with backslashes.
-  const isWritten = pattern.split(/[/\\]/).includes(dotted)
+  const isWritten = pattern.normalize('NFC').split(/[/\\]/).includes(dotted.normalize('NFC'))
   return isWritten ? { kind: 'refused', refusal: hiddenRefusal(path, dotted) } : { kind: 'skipped' }
 }
 
@@ -181,8 +181,22 @@ function dropRepeats(files: readonly WorkspaceFile[], log: Log): readonly Worksp
     return [first]
   })
   noteOverlap(overlapping, log)
+  warnOfSharedFiles(kept, log)
   return kept
 }
+
+/** Hard links. To Git they are two files, and they may be meant as two. */
+function warnOfSharedFiles(files: readonly WorkspaceFile[], log: Log): void {
+  const groups = Array.from(Map.groupBy(files, ({ sharedId }) => sharedId))
+  const shared = groups.flatMap(([id, names]) => (id === undefined || names.length < 2 ? [] : [names]))
+  if (shared.length === 0) return
+  const told = shared.map((names) => names.map(({ path }) => JSON.stringify(path)).join(' = '))
+  log.warning(
+    `Several names of one file (hard links) are sent, and the dataset gets its rows once for each: ${joinFirst(told, MOST_SHARED)}. If that is not meant, keep one name and exclude the others in "glob"`,
+  )
+}
+
+const MOST_SHARED = 5
 
 function noteOverlap(paths: readonly string[], log: Log): void {
   const [only = ''] = paths

@@ -4,12 +4,23 @@ import { basename, dirname, join, relative } from 'node:path'
 import { type Content, type FileState, fileContent } from '../lib/content.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 
-export type FoundState = FileState & { readonly isFile: boolean }
+export type FoundState = FileState & {
+  readonly isFile: boolean
+  /** One for all names of a file that has several (hard links); undefined where it has one. */
+  readonly sharedId: string | undefined
+}
 
 /** What a file is now. */
 export function stateOf(path: string): FoundState {
   const found = statSync(path)
-  return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile() }
+  const sharedId = found.nlink > 1 ? sharedIdOf(path) : undefined
+  return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile(), sharedId }
+}
+
+/** The number of a file on Windows is too large for what a number can hold. */
+function sharedIdOf(path: string): string {
+  const { dev, ino } = statSync(path, { bigint: true })
+  return `${dev}:${ino}`
 }
 
 type Folder = {
@@ -81,6 +92,8 @@ export type WorkspaceFile = {
   readonly isLinked: boolean
   /** Where it really is, from the workspace. */
   readonly realPath: string
+  /** The same for all names of a file that has several (hard links); undefined where it has one. */
+  readonly sharedId: string | undefined
   readonly content: Content
 }
 
@@ -101,7 +114,8 @@ export function describeFiles(workspace: string): (path: string) => WorkspaceFil
       if (leadsOut(home, identity)) throw outsideProblem(name)
       const isLinked = relative(home, identity) !== name
       const realPath = pathFrom(home, identity)
-      return { path: pathFrom(workspace, path), identity, isLinked, realPath, content: fileContent(state) }
+      const { sharedId } = state
+      return { path: pathFrom(workspace, path), identity, isLinked, realPath, sharedId, content: fileContent(state) }
     } catch (cause) {
       throw cause instanceof Problem ? cause : unusableProblem(name, messageOf(cause), cause)
     }

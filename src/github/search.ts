@@ -25,7 +25,16 @@ export type SearchResult = {
  * @throws Problem naming the folder, file or link that can't be judged, with the exclude that leaves it out.
  */
 export async function searchFiles(search: Search, workspace: string): Promise<SearchResult> {
+  if ([search.pattern, ...search.excludes].some(hasTwoForms)) return searchByWalk(search, workspace)
   return searchByGlob(search, workspace).catch(() => searchByWalk(search, workspace))
+}
+
+/**
+ * A name with an accent may be stored composed or decomposed, as macOS writes it, and looks the same. @actions/glob tells
+ * the two apart; the walk compares both in composed form.
+ */
+function hasTwoForms(text: string): boolean {
+  return text.normalize('NFC') !== text.normalize('NFD')
 }
 
 async function searchByGlob({ pattern, excludes }: Search, workspace: string): Promise<SearchResult> {
@@ -107,10 +116,10 @@ const OPTIONS = { dot: true, nobrace: true, nocase: nativeSep === '\\', nocommen
 function compile(text: string, workspace: string): Matcher {
   const path = fromWorkspace(text)
   const named = escapeNames(path.replace(/\/+$/, ''), workspace)
-  const exact = new Minimatch(named, OPTIONS)
+  const exact = new Minimatch(named.normalize('NFC'), OPTIONS)
   const isFolder = path.endsWith('/')
   const isGlobstar = /(^|\/)\*\*$/.test(named)
-  const below = isGlobstar && !isFolder ? exact : new Minimatch(`${named}/**`, OPTIONS)
+  const below = isGlobstar && !isFolder ? exact : new Minimatch(`${named.normalize('NFC')}/**`, OPTIONS)
   return { text, exact, below, isFolder, isGlobstar }
 }
 
@@ -126,10 +135,15 @@ function escapeNames(pattern: string, workspace: string): string {
   const segments = pattern.split('/')
   const wild = segments.findIndex((segment, index) => {
     if (/[*?\\]/.test(segment)) return true
-    return segment.includes('[') && !exists(join(workspace, ...segments.slice(0, index + 1)))
+    return segment.includes('[') && !existsInAForm(segments.slice(0, index + 1).join('/'), workspace)
   })
   const end = wild < 0 ? segments.length : wild
   return segments.map((segment, index) => (index < end ? segment.replaceAll('[', '[[]') : segment)).join('/')
+}
+
+function existsInAForm(path: string, workspace: string): boolean {
+  const forms = new Set([path, path.normalize('NFC'), path.normalize('NFD')])
+  return Array.from(forms).some((form) => exists(join(workspace, form)))
 }
 
 function exists(path: string): boolean {
@@ -141,26 +155,28 @@ function exists(path: string): boolean {
   }
 }
 
-/** Where to begin: what is named need not be listed. */
+/** Where to begin: what is named need not be listed, unless it may be stored in two forms. */
 function literalPart({ exact }: Matcher): string {
   const parts: readonly unknown[] = exact.set[0] ?? []
-  const wild = parts.findIndex((part) => typeof part !== 'string')
+  const wild = parts.findIndex((part) => typeof part !== 'string' || hasTwoForms(part))
   return parts.slice(0, wild < 0 ? parts.length : wild).join('/')
 }
 
 /** What ends in a globstar also matches what it begins with, as a file too: so does @actions/glob. */
-function matches({ exact, below, isFolder }: Matcher, path: string): boolean {
+function matches({ exact, below, isFolder }: Matcher, given: string): boolean {
+  const path = given.normalize('NFC')
   if (exact === below) return exact.match(`${path}/`)
   return (!isFolder && exact.match(path)) || below.match(path)
 }
 
 /** Whether it may match something in this folder. */
 function reachesInto({ below }: Matcher, folder: string): boolean {
-  return folder === '' || below.match(folder, true)
+  return folder === '' || below.match(folder.normalize('NFC'), true)
 }
 
 /** Whether it matches whatever is in this folder. */
-function covers({ exact, isGlobstar }: Matcher, folder: string): boolean {
+function covers({ exact, isGlobstar }: Matcher, given: string): boolean {
+  const folder = given.normalize('NFC')
   return exact.match(isGlobstar ? `${folder}/` : folder)
 }
 

@@ -15,11 +15,29 @@ export class Problem extends Error {
   readonly mayHaveActed: boolean
 
   constructor(message: string, { remedy, isPassing = false, mayHaveActed = false, cause }: About) {
-    super(message, { cause })
+    super(withoutRepetition(message), { cause })
     this.remedy = remedy
     this.isPassing = isPassing
     this.mayHaveActed = mayHaveActed
   }
+}
+
+const PREFIX = /^Cannot ((?:"(?:[^"\\]|\\.)*"|[^":]|:(?! ))*): /s
+
+/** A message made of another one may begin as that does: `Cannot read the schema "x": Cannot read schema "x": …`. */
+function withoutRepetition(message: string): string {
+  const outer = PREFIX.exec(message)
+  const inner = outer && PREFIX.exec(message.slice(outer[0].length))
+  if (!inner) return message
+  const rest = message.slice(outer[0].length + inner[0].length)
+  const [ours, theirs] = [wordsOf(outer[1]), wordsOf(inner[1])]
+  if (theirs.every((word) => ours.includes(word))) return outer[0] + rest
+  return ours.every((word) => theirs.includes(word)) ? inner[0] + rest : message
+}
+
+function wordsOf(text = ''): readonly string[] {
+  const words = text.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/gs) ?? []
+  return words.filter((word) => word !== 'the')
 }
 
 /** A person, a newer run or a time limit of the workflow stopped this step. */

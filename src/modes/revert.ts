@@ -71,7 +71,7 @@ function noteEmpty({ record, provenance }: PublishedBatch, context: RunContext):
   context.recorder.noteBatch({
     id: record.id,
     status: record.status,
-    outcome: { kind: 'reverted', status: record.status, notes: [why] },
+    outcome: { kind: 'reverted', status: record.status, wasOut: true, notes: [why] },
   })
 }
 
@@ -121,6 +121,7 @@ function outcomeOf({ kind, status }: RevertResult, id: BatchId, own: readonly Ch
       return {
         kind: 'reverted',
         status,
+        wasOut: true,
         notes: ['It is out of the dataset already, reverted or replaced before; nothing was sent.', ...notes],
       }
     case 'accepted':

@@ -118,7 +118,13 @@ export type Outcome =
     }
   | { readonly kind: 'timed-out'; readonly status: string; readonly notes: readonly string[] }
   /** Its rows were taken out of the dataset, now or before. */
-  | { readonly kind: 'reverted'; readonly status: string; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'reverted'
+      readonly status: string
+      /** Its rows were out of the dataset before this run, which did nothing. */
+      readonly wasOut?: true
+      readonly notes: readonly string[]
+    }
   | { readonly kind: 'submitted'; readonly status: string; readonly notes: readonly string[] }
 
 /**

@@ -181,12 +181,18 @@ function wordsFor(outcome: RunOutcome, why: string, facts: RunFacts): VerdictWor
 function verdictText(outcome: RunOutcome, facts: RunFacts): string {
   const { runInfo } = facts
   const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false
+  if (outcome === 'reverted' && isOutAlready(facts)) return 'Nothing to revert: the dataset holds no rows of it'
   if (isRevert && outcome === 'submitted') return 'Revert accepted'
   if (isRevert && outcome === 'timed-out') return 'Timed out while waiting for the revert'
   const errors = rowsWithErrors(facts)
   return errors === 0
     ? OUTCOMES[outcome].words
     : (wordsDespite(count(errors, 'row'))[outcome] ?? OUTCOMES[outcome].words)
+}
+
+/** Else a second revert would look as if it had taken something back. */
+function isOutAlready({ batches }: RunFacts): boolean {
+  return batches.every(({ outcome }) => outcome?.kind === 'reverted' && outcome.wasOut === true)
 }
 
 /** Of outcomes that would look as if nothing were wrong, though the run went on over errors: whatever the platform says. */

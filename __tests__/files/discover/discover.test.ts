@@ -50,6 +50,26 @@ function seek(
   return discover(sought, contextOf({ workspace, log: say }))
 }
 
+describe('a file that has several names (hard links)', () => {
+  const shared = (path: string, sharedId?: string) => workspaceFile(path, { sharedId })
+
+  it('is sent under each, and a warning names them all', async () => {
+    const say = heard()
+    const found = await run({ '*': [shared('a.json', '1:7'), shared('b.json', '1:7'), shared('c.json', '1:8')] }, say)
+    expect(found.map(({ path }) => path)).toEqual(['a.json', 'b.json', 'c.json'])
+    expect(say.warnings).toEqual([expect.stringMatching(/hard links.*once for each: "a\.json" = "b\.json"\. /)])
+  })
+
+  it('of which one is found is a file like any other', async () => {
+    const say = heard()
+    await run(
+      { '*': [shared('a.json', '1:7'), shared('c.json', '1:8'), shared('d.json')], 'a*': [shared('a.json', '1:7')] },
+      say,
+    )
+    expect(say.warnings).toEqual([])
+  })
+})
+
 describe('the files to publish', () => {
   it('come in the bytewise order of their remote names, whatever the order they were found in', async () => {
     const paths = fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9é ]{1,8}(\/[a-z=]{1,4})?$/), { minLength: 1 })

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, mkdtemp, readdir, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -50,6 +50,15 @@ describe('finding files', () => {
     await write('data/a.json', 'data/b.json')
     expect(await find('data/*', '!data/b.json')).toEqual({ 'data/*': ['data/a.json'] })
     expect(await find('!data/b.json', 'data/*')).toEqual({ 'data/*': ['data/a.json', 'data/b.json'] })
+  })
+
+  it('knows the names of one file by its hard links', async () => {
+    await write('data/a.json', 'data/c.json')
+    await link(inside('data/a.json'), inside('data/b.json'))
+    const files = (await workspace.find(['data/*'])).flatMap((match) => match.files)
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => files.find(({ path }) => path === `data/${name}.json`)?.sharedId)
+    expect(a).toMatch(/^\d+:\d+$/)
+    expect([b, c]).toEqual([a, undefined])
   })
 
   it('knows a link from what it leads to', async () => {

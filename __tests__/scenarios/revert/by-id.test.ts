@@ -63,6 +63,8 @@ describe('`mode: revert` with an id', () => {
     const again = await reverting(platform, id, { attempt: 2 })
     expectReverted(again, id)
     expect(again.summary).toContain('out of the dataset already, reverted or replaced before; nothing was sent.')
+    expect(again.log).toMatch(/^Nothing to revert: the dataset holds no rows of it: dataset "Loyalty/m)
+    expect(again.summary).toMatch(/^### ↩️ Nothing to revert: the dataset holds no rows of it$/m)
     expect(reverts(platform)).toBe(1)
   })
 

@@ -54,6 +54,7 @@ describe('`batch-id: previous`', () => {
       const run = await revertingPrevious(platform, 'members', again)
       expectReverted(run, second)
       expect(run.summary).toContain('nothing was sent')
+      expect(run.log).toMatch(/^Nothing to revert: the dataset holds no rows of it: dataset/m)
     }
     expect(reverts(platform)).toBe(1)
     expect(await activeMembers(platform)).toEqual(['1'])

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util'
+import type { Dialect, Mode } from './settings.ts'
+
+const USAGE = `npm run emulator -- [options]
+
+  --port PORT         where to listen on 127.0.0.1; 0, the default, takes a free port
+  --mode MODE         strict (default): refuses what the documents do not allow; lenient: takes it
+  --dialect DIALECT   which answers are given where Adobe's documents differ: docs (default), oas or lab
+  --help              this text
+
+emulator/README.md says more.`
+
+const options = {
+  port: { type: 'string', default: '0' },
+  mode: { type: 'string', default: 'strict' },
+  dialect: { type: 'string', default: 'docs' },
+  help: { type: 'boolean', default: false },
+} as const
+
+export type StartOptions = { readonly port: number; readonly mode: Mode; readonly dialect: Dialect }
+
+/** What the words behind `npm run emulator --` ask for; `refused` says what is wrong with them. */
+export type AskedFor =
+  ({ readonly kind: 'start' } & StartOptions) | { readonly kind: 'help' | 'refused'; readonly text: string }
+
+export function readOptions(args: readonly string[]): AskedFor {
+  try {
+    const { values } = parseArgs({ options, args: [...args] })
+    if (values.help) return { kind: 'help', text: USAGE }
+    return {
+      kind: 'start',
+      port: portOf(values.port),
+      mode: oneOf('mode', values.mode, ['strict', 'lenient'] as const),
+      dialect: oneOf('dialect', values.dialect, ['docs', 'oas', 'lab'] as const),
+    }
+  } catch (error) {
+    return { kind: 'refused', text: `${error instanceof Error ? error.message : String(error)}\n\n${USAGE}` }
+  }
+}
+
+function portOf(given: string): number {
+  if (/^\d{1,5}$/.test(given) && Number(given) <= 65_535) return Number(given)
+  throw new Error(`--port must be a whole number up to 65535, not ${JSON.stringify(given)}`)
+}
+
+function oneOf<Word extends string>(name: string, given: string, words: readonly Word[]): Word {
+  const word = words.find((known) => known === given)
+  if (word === undefined) throw new Error(`--${name} must be one of ${words.join(', ')}, not ${JSON.stringify(given)}`)
+  return word
+}
