@@ -11,7 +11,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 const seed = drawSeed(process.env['SEED'])
 
 /** What starts processes, or plays many runs: whoever changes a line of src/ runs the others first, with "npm run test:unit". */
-const STORIES = ['scenarios', 'simulation', 'bench', 'examples', 'workflows', 'readme'].map(
+const STORIES = ['scenarios', 'simulation', 'bench', 'examples', 'workflows', 'docs'].map(
   (folder) => `__tests__/${folder}/**/*.test.ts`,
 )
 

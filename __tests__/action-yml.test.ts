@@ -41,6 +41,15 @@ describe('action.yml', () => {
     }
   })
 
+  it('describes each in at most 160 characters, and begins with a noun: pages of docs/ have the details', () => {
+    const all = [...Object.values(action.inputs), ...Object.values(action.outputs)]
+    for (const { description = '' } of all) {
+      expect(description.length, description).toBeLessThanOrEqual(160)
+      expect(description).toMatch(/^(?:[A-Z]|"\$id")/)
+      expect(description).not.toMatch(/^(?:What|When|Where|Whether|If|How many|The)\b/)
+    }
+  })
+
   it('declares the outputs that are set, each with its type and when it is empty', () => {
     expect(Object.keys(action.outputs)).toEqual(OUTPUT_NAMES)
     for (const output of Object.values(action.outputs)) {

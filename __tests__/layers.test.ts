@@ -146,7 +146,7 @@ describe('the tests', () => {
     'emulator',
     'examples',
     'fixtures',
-    'readme',
+    'docs',
     'scenarios',
     'simulation',
     'support',

@@ -8,6 +8,10 @@ type Concurrency = { readonly group: string; readonly 'cancel-in-progress': bool
 type Event = { readonly inputs?: Readonly<Record<string, { readonly default?: string }>> }
 
 export type ExampleJob = {
+  readonly if?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** What jobs that need this one may name. */
+  readonly outputs?: Readonly<Record<string, string>>
   readonly needs?: string | readonly string[]
   readonly environment?: string
   readonly permissions?: Readonly<Record<string, string>>
@@ -40,7 +44,11 @@ export function readExample(file: string): Example {
   return { file, text, ...(parse(text) as Omit<Example, 'file' | 'text'>) }
 }
 
+const { repository } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly repository: string
+}
+
 /** As the README tells strangers to call it. */
 export function isOurs({ uses = '' }: Step): boolean {
-  return uses === 'OWNER/publish-to-experience-platform@v0'
+  return `github:${uses}` === `${repository}@v0`
 }

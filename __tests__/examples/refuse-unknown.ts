@@ -4,9 +4,20 @@ import type { Example, ExampleJob } from './read-example.ts'
 const KNOWN = {
   workflow: ['file', 'text', 'name', 'on', 'permissions', 'concurrency', 'jobs'],
   event: ['push', 'pull_request', 'schedule', 'workflow_dispatch'],
-  job: ['needs', 'environment', 'concurrency', 'strategy', 'runs-on', 'timeout-minutes', 'steps'],
+  job: [
+    'needs',
+    'if',
+    'env',
+    'outputs',
+    'environment',
+    'concurrency',
+    'strategy',
+    'runs-on',
+    'timeout-minutes',
+    'steps',
+  ],
   strategy: ['fail-fast', 'matrix'],
-  step: ['uses', 'with', 'run'],
+  step: ['id', 'if', 'env', 'uses', 'with', 'run'],
 } as const
 
 /** What the runner of the examples does not understand is an error: left out, it would be tested by nobody. */
@@ -21,7 +32,7 @@ function refuseUnknownIn(job: ExampleJob): void {
   check('strategy', job.strategy ?? {})
   // By default GitHub cancels the rest of a matrix when one of its jobs fails; here nothing is cancelled.
   if (job.strategy !== undefined && job.strategy['fail-fast']) throw new Error('Only "fail-fast: false" is known')
-  if (job['runs-on'] !== 'ubuntu-latest') throw new Error(`This is no ${job['runs-on']}`)
+  if (!['ubuntu-latest', 'self-hosted'].includes(job['runs-on'])) throw new Error(`This is no ${job['runs-on']}`)
   for (const step of job.steps) refuseUnknownStep(step)
 }
 

@@ -19,12 +19,12 @@ async function running(jobs: Readonly<Record<string, ExampleJob>>) {
   return await runWorkflow({ ...example, jobs }, repository, { event: 'push', run: 1 })
 }
 
-const withStep = (step: Step & { readonly if?: string }) => running({ publish: { ...job, steps: [step] } })
+const withStep = (step: Step & { readonly shell?: string }) => running({ publish: { ...job, steps: [step] } })
 
 describe('the runner of the examples', () => {
   it.each([
     ['a key of a job', () => running({ publish: unknownJob })],
-    ['a key of a step', () => withStep({ run: 'true', if: 'always()' })],
+    ['a key of a step', () => withStep({ run: 'true', shell: 'sh' })],
     ['a key of a workflow', () => runWith({ defaults: {} })],
     ['an event', () => runWith({ on: { push: null, issues: null } })],
     ['an event that does not set it off', () => runWith({ on: { schedule: [] } })],

@@ -1,4 +1,5 @@
 import type { BothPhases } from '../support/workflow-step.ts'
+import type { Contexts } from './expression.ts'
 import { legsOf, type Leg } from './legs-of.ts'
 import { readExample, type Example, type ExampleJob } from './read-example.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
@@ -12,6 +13,8 @@ export type Trigger = {
   readonly attempt?: number
   /** Of `workflow_dispatch`. */
   readonly inputs?: Readonly<Record<string, string>>
+  /** The context of that name, as far as expressions need it. */
+  readonly github?: Contexts
 }
 
 export type JobEnd = {
@@ -20,6 +23,9 @@ export type JobEnd = {
   readonly result: 'success' | 'failure' | 'skipped'
   /** What our action did in it, in turn. */
   readonly ours: readonly BothPhases[]
+  readonly outputs: Readonly<Record<string, string>>
+  /** By its scripts. */
+  readonly printed: string
 }
 
 /**
@@ -55,14 +61,22 @@ function defaultsOf({ on }: Example): Readonly<Record<string, string>> {
 
 type Named = { readonly name: string; readonly job: ExampleJob }
 
-export type Setting = { readonly repository: Repository; readonly trigger: Trigger }
+export type Setting = {
+  readonly repository: Repository
+  readonly trigger: Trigger
+  /** Outputs of the jobs before, by their names. */
+  readonly needs?: Contexts
+}
 
 async function runJob({ name, job }: Named, before: readonly JobEnd[], setting: Setting): Promise<readonly JobEnd[]> {
   const needed = [job.needs ?? []].flat()
   const unknown = needed.filter((other) => before.every((end) => end.job !== other))
   if (unknown.length > 0) throw new Error(`${name} needs ${unknown.join(', ')}, which did not run before it`)
+  const needs = Object.fromEntries(before.map(({ job: other, outputs }) => [other, { outputs }]))
   const isMet = before.every((end) => !needed.includes(end.job) || end.result === 'success')
   const run = async (leg: Leg): Promise<JobEnd> =>
-    isMet ? { job: name, leg, ...(await runLeg(job, leg, setting)) } : { job: name, leg, result: 'skipped', ours: [] }
+    isMet
+      ? { job: name, leg, ...(await runLeg(job, leg, { ...setting, needs })) }
+      : { job: name, leg, result: 'skipped', ours: [], outputs: {}, printed: '' }
   return Promise.all(legsOf(job).map(run))
 }

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { parse } from 'yaml'
 
 export type Step = {
+  readonly if?: string
   readonly id?: string
   readonly name?: string
   readonly uses?: string

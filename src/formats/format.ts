@@ -60,7 +60,7 @@ export type InputFormat<N extends FormatName = FormatName> = FormatTypes[N]['inp
 /**
  * All that the action asks of a format. A new one visits eight files, and does not compile before it was in the four of
  * `src`: its types here, `FORMATS` in `formats.ts`, a `format.ts` in a folder of its own, and `check/findings.ts`, which
- * knows columns and schemas. The other four are its test, the input's description in `action.yml`, the README, and
+ * knows columns and schemas. The other four are its test, the input's description in `action.yml`, `docs/files-and-formats.md`, and
  * `report.schema.json`.
  */
 export type FileFormat<N extends FormatName> = {

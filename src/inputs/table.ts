@@ -99,7 +99,7 @@ const jobNumber = matching({ form: /^\d{1,20}$/, allowed: 'the id of the job, a 
 
 const anyText = matching({ form: /^[^]*$/, allowed: 'any text' })
 
-/** Every input that works today, by the name that the code gives its value. The README and action.yml list the same. */
+/** Every input that works today, by the name that the code gives its value. docs/inputs.md and action.yml list the same. */
 export const INPUTS = {
   dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
   patterns: { name: 'glob', default: '', read: orAbsent(readPatterns, []) },

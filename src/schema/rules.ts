@@ -22,7 +22,7 @@ type Rule =
  * Every rule, by its stable code. An error is what the platform surely refuses, or would change or drop in silence; a
  * warning is what it may let pass: batch ingestion checks types, enums, ranges and required fields, but neither patterns
  * nor formats other than those of dates, which have to convert ("Data quality"); of lengths no document speaks. `line`
- * stands in the README's table.
+ * is in the table of docs/validation.md.
  */
 export const RULES = {
   'corrupt-record': {
@@ -34,7 +34,7 @@ export const RULES = {
   'unknown-field': {
     level: 'error',
     fate: 'changed',
-    line: 'The schema has no field or column of this name: its value would be lost.',
+    line: 'The schema does not define this field or column: its value would be lost.',
   },
   'required-missing': {
     level: 'error',
@@ -54,7 +54,7 @@ export const RULES = {
     line: 'A number for an integer field has a fraction, which would be cut off.',
   },
   bounds: { level: 'error', fate: 'rejected', line: "A number lies outside the field's minimum and maximum." },
-  'number-format': { level: 'error', fate: 'rejected', line: 'A text for a number field is not a decimal number.' },
+  'number-format': { level: 'error', fate: 'rejected', line: 'A string for a number field is not a decimal number.' },
   'number-range': { level: 'error', fate: 'changed', line: 'A number is too large for a 64-bit floating-point field.' },
   'number-precision': {
     level: 'error',
@@ -64,14 +64,14 @@ export const RULES = {
   'date-format': {
     level: 'error',
     fate: 'rejected',
-    line: 'A text for a date field is not a day of the calendar as YYYY-MM-DD.',
+    line: 'A string for a date field is not a calendar day as YYYY-MM-DD.',
   },
   'date-time-format': {
     level: 'error',
     fate: 'rejected',
-    line: 'A text for a date-time field is not RFC 3339 with seconds and offset.',
+    line: 'A string for a date-time field is not RFC 3339 with seconds and offset.',
   },
-  enum: { level: 'error', fate: 'rejected', line: 'A value is none of those that the field allows.' },
+  enum: { level: 'error', fate: 'rejected', line: 'A value is not one of those that the field allows.' },
   'identity-missing': {
     level: 'error',
     fate: 'changed',
@@ -80,10 +80,10 @@ export const RULES = {
   'identity-invalid': {
     level: 'error',
     fate: 'changed',
-    line: 'The primary identity of a record for Profile is one that the platform skips.',
+    line: 'The platform skips the primary identity of a record for Profile.',
   },
   'header-empty': { level: 'error', fate: 'fails-batch', line: 'A CSV header names no column.' },
-  'schema-nested': { level: 'error', fate: 'changed', line: 'CSV is published into a schema that is not flat.' },
+  'schema-nested': { level: 'error', fate: 'changed', line: 'CSV needs a flat schema, and this one is nested.' },
   'column-empty': { level: 'error', fate: 'changed', line: 'A CSV column has no name.' },
   'column-duplicate': { level: 'error', fate: 'changed', line: 'Two columns have the same name.' },
   'ragged-row': {
@@ -91,36 +91,39 @@ export const RULES = {
     fate: 'changed',
     line: 'A CSV row has more or fewer values than the header has columns.',
   },
-  'null-value': { level: 'warning', line: 'A field is null; the platform asks for it to be left out.' },
+  'null-value': { level: 'warning', line: 'A field is null; the platform asks you to omit it.' },
   'required-defaulted': {
     level: 'warning',
-    line: "A required field is absent or null, and the schema's default stands in.",
+    line: "A required field is absent or null, and the schema's default applies.",
   },
-  'enum-deep': { level: 'warning', line: 'As "enum", in an array, a map or deep in the record, where it may pass.' },
+  'enum-deep': {
+    level: 'warning',
+    line: 'As "enum", in an array, in a map or deep in the record, where the platform may accept it.',
+  },
   'integer-decimal': {
     level: 'warning',
     line: 'A whole number for an integer field is written as a decimal (1.0, 1e3).',
   },
   'integer-precision': {
     level: 'warning',
-    line: 'A long integer has more digits than a reader that uses doubles keeps.',
+    line: 'A long integer has more digits than a reader of doubles keeps.',
   },
   'date-with-time': { level: 'warning', line: 'A date field holds a date-time.' },
   'epoch-seconds': { level: 'warning', line: 'An epoch time, read as milliseconds, looks like seconds.' },
-  format: { level: 'warning', line: 'A text does not have the format of the schema (email, uri, …).' },
-  pattern: { level: 'warning', line: "A text does not match the field's pattern." },
-  length: { level: 'warning', line: 'A text is shorter or longer than the schema says.' },
+  format: { level: 'warning', line: 'A string does not have the format of the schema (email, uri, …).' },
+  pattern: { level: 'warning', line: "A string does not match the field's pattern." },
+  length: { level: 'warning', line: 'A string is shorter or longer than the schema allows.' },
   'deprecated-field': { level: 'warning', line: 'A deprecated field holds a value.' },
   'map-key': { level: 'warning', line: 'A map has an empty key.' },
   'duplicate-key': { level: 'warning', line: 'An object has a key twice; readers keep the last.' },
   'duplicate-id': { level: 'warning', line: 'Two events have the same _id.' },
   'identity-primary': { level: 'warning', line: 'The identityMap does not mark exactly one identity as primary.' },
-  'identity-skipped': { level: 'warning', line: 'Another identity of a record for Profile is one that it skips.' },
+  'identity-skipped': { level: 'warning', line: 'Profile skips another identity of a record.' },
   'identity-many': { level: 'warning', line: 'A record for Profile holds more than 20 identities.' },
-  'oversize-record': { level: 'warning', line: 'A record is larger than Profile takes (100 kB, events 10 kB).' },
+  'oversize-record': { level: 'warning', line: 'A record is larger than Profile accepts (100 kB, events 10 kB).' },
   'column-missing': { level: 'warning', line: 'A CSV file has no column for a field of the schema.' },
-  'column-blank': { level: 'warning', line: 'The name of a CSV column holds a blank.' },
-  'column-type': { level: 'warning', line: 'How the platform reads this Parquet type is documented nowhere.' },
+  'column-blank': { level: 'warning', line: 'The name of a CSV column contains a space.' },
+  'column-type': { level: 'warning', line: 'No document says how the platform reads this Parquet type.' },
 } as const satisfies Readonly<Record<string, Rule>>
 
 export type RuleCode = keyof typeof RULES

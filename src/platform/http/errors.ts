@@ -10,7 +10,7 @@ const CREDENTIALS =
   'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.'
 /** Adobe names no missing permission in a 403; release notes, August 2026: access labels may deny a whole dataset. */
 const PERMISSION =
-  'The answer does not name the missing permission. Check that the credential has a product profile of Adobe Experience Platform, and a role with this sandbox and the permissions that the README lists under "API calls and permissions". Check that no access label on the dataset or its schema denies them to this role, and check that "sandbox" names the right one.'
+  'The answer does not name the missing permission. Check that the credential has a product profile of Adobe Experience Platform, and a role with this sandbox and the permissions that docs/api-calls-and-permissions.md lists. Check that no access label on the dataset or its schema denies them to this role, and check that "sandbox" names the right one.'
 /** Pre-release notes, August 2026: a web application firewall stands in front of the APIs; a service answers in JSON. */
 const FIREWALL = 'The answer is not JSON, so a firewall or proxy may have sent it, yours or that of Adobe. Otherwise: '
 const LATER =

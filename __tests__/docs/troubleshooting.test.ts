@@ -7,10 +7,10 @@ import { batchOf, factsOf } from '../support/facts.ts'
 import { JUDGED, NO_LIMITS } from '../support/judged-jobs.ts'
 
 const ROOT = new URL('../../', import.meta.url)
-const [, chapter = ''] = read('README.md').split('\n## Troubleshooting\n')
+const page = read('docs/troubleshooting.md')
 
 /** Quotes of messages, each as its parts between ellipses; codes of one word are the platform's. */
-const quotes = Array.from(chapter.matchAll(/^\| (.*?) \|/gm), ([, cell = '']) => cell)
+const quotes = Array.from(page.matchAll(/^\| (.*?) \|/gm), ([, cell = '']) => cell)
   .flatMap((cell) => Array.from(cell.matchAll(/`([^`]+)`/g), ([, quote = '']) => quote))
   .filter((quote) => quote.includes(' '))
 
@@ -43,7 +43,7 @@ const sources = globSync('src/**/*.ts', {
   .map(read)
   .join('\n')
 
-describe('the troubleshooting of README.md', () => {
+describe('docs/troubleshooting.md', () => {
   it('explains many a message', () => {
     expect(quotes.length).toBeGreaterThan(30)
   })

@@ -1,28 +1,26 @@
-import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runPostPhase, runStep, type Step } from '../support/in-memory-action.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
 import { badMember, contentOf } from '../support/members.ts'
 import { addDataset } from '../support/more-datasets.ts'
 import { addSchema } from '../support/more-schemas.ts'
+import { readPage } from './read-pages.ts'
 
 type Call = { readonly written: string; readonly pattern: RegExp; readonly permission: string }
 
 /** What stands for more than one part of a path, or for nothing. */
 const WILD: Readonly<Record<string, string>> = { '…': '.*', '{name}': '[^?]+', '{ims-url}': '' }
 
-const [, chapter = ''] = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').split(
-  '\n## API calls and permissions\n',
-)
+const [, chapter = ''] = readPage('docs/api-calls-and-permissions.md').text.split('\n## Calls\n')
 const calls = chapter
-  .slice(0, chapter.indexOf('\n\n**'))
+  .slice(0, chapter.indexOf('\n## '))
   .split('\n')
   .filter((line) => line.startsWith('| `'))
   .flatMap(readCalls)
 
 let seen: readonly string[] = []
 
-describe('the API calls in README.md', () => {
+describe('the API calls in docs/api-calls-and-permissions.md', () => {
   beforeAll(async () => {
     seen = (await Promise.all(SITUATIONS.map(requestsIn))).flat()
   })

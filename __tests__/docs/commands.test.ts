@@ -1,0 +1,127 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
+import { seededDatasetIds, seededOrg } from '../../emulator/seed/ids.ts'
+import { seededCredential } from '../../emulator/seed.ts'
+import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
+import { blocksOf, readPages } from './read-pages.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const run = promisify(execFile)
+
+/** Every block of commands, with how it is tried. */
+const TRIED: Readonly<Record<string, readonly string[]>> = {
+  'README.md': ['npm', 'npm'],
+  'docs/local-platform.md': ['npm', 'npm', 'npm'],
+  'docs/validation.md': ['platform'],
+  'docs/profile-updates.md': ['platform'],
+}
+
+const blocks = readPages().flatMap((page) =>
+  blocksOf(page, 'bash').map((commands, index) => ({ page: page.path, commands, way: TRIED[page.path]?.[index] })),
+)
+const lines = [
+  ...new Set(blocks.filter(({ way }) => way === 'npm').flatMap(({ commands }) => commands.trim().split('\n'))),
+]
+
+/** Where Adobe's servers are, without a change to the commands. */
+const TO_LOCAL_PLATFORM = `curl() { command curl "\${@//https:\\/\\/@(platform.adobe.io|ims-na1.adobelogin.com)/$url}"; }`
+
+describe('every command in README.md and docs/', () => {
+  it('is tried here, or runs a script that is tried here', () => {
+    expect(blocks.filter(({ way }) => way === undefined)).toEqual([])
+    expect(lines).toEqual([
+      'npm ci && npm run demo',
+      "npm run demo -- 'samples/members-with-bad-rows/*.jsonl' samples/loyalty-members.schema.json",
+      'npm run emulator -- --port 8080',
+    ])
+  })
+
+  it('shows four runs', async () => {
+    const { stdout } = await npm('run', '--silent', 'demo')
+    expect(Array.from(stdout.matchAll(/^outcome = (.*)$/gm), ([, outcome]) => outcome)).toEqual([
+      'published',
+      'skipped',
+      'invalid',
+      'partially-published',
+    ])
+  })
+
+  it('validates files of my own', async () => {
+    const own = lines[1]?.replaceAll("'", '').split(' ').slice(1) ?? []
+    const { stdout } = await npm(...own)
+    expect(stdout).toContain('ERROR at samples/members-with-bad-rows/eu.jsonl:7:154')
+    expect(stdout).toMatch(/^outcome = invalid$/m)
+  })
+
+  it('starts the local platform', async () => {
+    // In a group of its own, so that what npm starts ends with it.
+    const emulator = spawn('npm', ['run', '--silent', 'emulator', '--', '--port', '0'], { cwd: ROOT, detached: true })
+    try {
+      const [first] = (await once(emulator.stdout, 'data')) as [Buffer]
+      expect(String(first)).toMatch(/http:\/\/127\.0\.0\.1:\d+/)
+    } finally {
+      if (emulator.pid !== undefined) process.kill(-emulator.pid)
+    }
+  })
+
+  it('stores a schema, with a token', async () => {
+    await using platform = await localPlatform()
+    const stored = await sh(platform, commandsOf('docs/validation.md'))
+    expect(JSON.parse(stored)).toMatchObject({ $id: loyaltySchema.$id, properties: loyaltySchema.properties })
+  })
+
+  it('restores the tags of a dataset for Profile', async () => {
+    await using platform = await localPlatform()
+    const [token = ''] = commandsOf('docs/validation.md').split('\n\n')
+    await sh(platform, `${token}\n${commandsOf('docs/profile-updates.md')}`)
+    expect(platform.emulator.dataset(seededDatasetIds.loyalty)?.['tags']).toMatchObject({
+      unifiedProfile: ['enabled:true'],
+      unifiedIdentity: ['enabled:true'],
+    })
+  })
+})
+
+it('the sample of a schema is the one that the samples fit', async () => {
+  expect(parse(await readFile(join(ROOT, 'samples/loyalty-members.schema.json'), 'utf8'))).toEqual(
+    JSON.parse(JSON.stringify(loyaltySchema)),
+  )
+})
+
+function npm(...words: readonly string[]) {
+  return run('npm', words, { cwd: ROOT, env: { ...process.env, INIT_CWD: ROOT } })
+}
+
+function commandsOf(page: string): string {
+  return blocks.find((block) => block.page === page)?.commands ?? ''
+}
+
+/** @returns what the commands stored. */
+async function sh({ url }: LocalPlatform, commands: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'commands-'))
+  const schema = join(folder, 'schemas/members.json')
+  try {
+    await mkdir(dirname(schema))
+    await writeFile(schema, '')
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      url,
+      CLIENT_ID: seededCredential.clientId,
+      CLIENT_SECRET: seededCredential.secrets[0],
+      ORG_ID: seededOrg,
+      SANDBOX: 'dev',
+      SCHEMA_ID: loyaltySchema['meta:altId'],
+      DATASET_ID: seededDatasetIds.loyalty,
+    }
+    await run('bash', ['-ec', `shopt -s extglob\n${TO_LOCAL_PLATFORM}\n${commands}`], { cwd: folder, env })
+    return await readFile(schema, 'utf8')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

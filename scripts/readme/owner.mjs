@@ -1,0 +1,16 @@
+const REPOSITORY = 'publish-to-experience-platform'
+
+/** The account of the repository, as `repository` in package.json has it; nowhere else is it decided. */
+export function ownerIn(manifest) {
+  const [, owner] = new RegExp(`"repository": "github:([^/"]+)/${REPOSITORY}"`).exec(manifest) ?? []
+  if (owner === undefined) throw new Error(`package.json needs "repository": "github:ACCOUNT/${REPOSITORY}"`)
+  return owner
+}
+
+/** The account in front of the repository's name, and that of CODEOWNERS. */
+export function withOwner(text, owner) {
+  if (!/^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/.test(owner)) throw new Error(`"${owner}" is not the name of a GitHub account`)
+  return text
+    .replace(new RegExp(`(?<![\\w./-])[A-Za-z0-9][A-Za-z0-9-]*(?=/${REPOSITORY}\\b)`, 'g'), owner)
+    .replace(/^\* @\S+$/m, `* @${owner}`)
+}
