@@ -44180,7 +44180,9 @@ function unusableProblem(name, why, cause) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8476);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4386);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4869);
+
 
 
 
@@ -44190,13 +44192,13 @@ function unusableProblem(name, why, cause) {
 
 const actionsRunner = {
     input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getInput */ .V4(name, { trimWhitespace: false }),
-    variable: (name) => process.env[name] ?? '',
-    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .info */ .pq((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .escapeUntrusted */ .sl)(text)),
-    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .debug */ .Yz((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .escapeUntrusted */ .sl)(text)),
-    warning: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .warning */ .$e((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .escapeUntrusted */ .sl)(text), properties(place)),
-    error: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .error */ .z3((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .escapeUntrusted */ .sl)(text), properties(place)),
+    variable: (name) => (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_6__/* .ownValue */ .eC)(process.env, name) ?? '',
+    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .info */ .pq((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(text)),
+    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .debug */ .Yz((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(text)),
+    warning: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .warning */ .$e((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(text), properties(place)),
+    error: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .error */ .z3((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(text), properties(place)),
     async group(title, work) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .startGroup */ .Oh((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .escapeUntrusted */ .sl)(title));
+        _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .startGroup */ .Oh((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(title));
         try {
             return await work();
         }
@@ -44253,7 +44255,7 @@ function dropBrokenPayload() {
 }
 dropBrokenPayload();
 function discreetRunner(runner) {
-    const { add, redact } = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .createRedactor */ .lY)();
+    const { add, redact } = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .createRedactor */ .lY)();
     const redactPlace = ({ title, file, ...rest }) => ({
         ...rest,
         ...(title === undefined ? {} : { title: redact(title) }),
@@ -44282,8 +44284,8 @@ function scratchFolder() {
 }
 function properties({ title, file, line, column }) {
     return {
-        ...(title === undefined ? {} : { title: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .escapeUntrusted */ .sl)(title) }),
-        ...(file === undefined ? {} : { file: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .escapeOldCommands */ .VI)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .escapeControls */ .UN)(file)) }),
+        ...(title === undefined ? {} : { title: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(title) }),
+        ...(file === undefined ? {} : { file: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeOldCommands */ .VI)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeControls */ .UN)(file)) }),
         ...(line === undefined ? {} : { startLine: line, endLine: line }),
         ...(column === undefined ? {} : { startColumn: column, endColumn: column }),
     };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
 import { Problem, messageOf } from '../lib/errors.ts'
+import { ownValue } from '../lib/json-reader.ts'
 import { createRedactor, escapeControls, escapeOldCommands, escapeUntrusted } from '../lib/text.ts'
 
 /** Where an annotation points: a file of the workspace, lines and columns from 1. */
@@ -49,7 +50,7 @@ export type Runner = {
 
 export const actionsRunner: Runner = {
   input: (name) => core.getInput(name, { trimWhitespace: false }),
-  variable: (name) => process.env[name] ?? '',
+  variable: (name) => ownValue(process.env, name) ?? '',
   info: (text) => core.info(escapeUntrusted(text)),
   debug: (text) => core.debug(escapeUntrusted(text)),
   warning: (text, place = {}) => core.warning(escapeUntrusted(text), properties(place)),
