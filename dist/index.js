@@ -52148,14 +52148,14 @@ const RULES = {
     'integer-range': {
         level: 'error',
         fate: 'rejected',
-        line: "A number lies outside what the field's integer type can hold.",
+        line: "A number is outside what the field's integer type can hold.",
     },
     'integer-fraction': {
         level: 'error',
         fate: 'changed',
         line: 'A number for an integer field has a fraction, which would be cut off.',
     },
-    bounds: { level: 'error', fate: 'rejected', line: "A number lies outside the field's minimum and maximum." },
+    bounds: { level: 'error', fate: 'rejected', line: "A number is outside the field's minimum and maximum." },
     'number-format': { level: 'error', fate: 'rejected', line: 'A string for a number field is not a decimal number.' },
     'number-range': { level: 'error', fate: 'changed', line: 'A number is too large for a 64-bit floating-point field.' },
     'number-precision': {
