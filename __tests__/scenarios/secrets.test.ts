@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import type { Fault } from '../../emulator/faults.ts'
 import { withoutMasks } from '../support/log.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { datasets, member, SECRET } from '../support/platform-inputs.ts'
+import type { ActionResult } from '../support/run-action.ts'
 
 const files = { 'data/a.jsonl': member('1') }
 const env = { RUNNER_DEBUG: '1' }
@@ -71,6 +73,64 @@ it.each(['plain', 'in JSON escapes', 'in base64', 'cut off'])(
     for (const part of [token.slice(0, 24), written[form]?.slice(-30) ?? '']) expect(everything).not.toContain(part)
   },
 )
+
+type Quote = (quoted: string) => Fault
+
+const QUOTES: readonly (readonly [string, Quote])[] = [
+  ['the id of a request', (quoted) => answering('/**/dataSets/*', 403, '{"title":"no"}', { 'x-request-id': quoted })],
+  [
+    'the id of a request that is not JSON',
+    (quoted) => answering('/**/dataSets/*', 200, 'x', { 'x-request-id': quoted }),
+  ],
+  ['a location', (quoted) => answering('/**/dataSets/*', 302, '', { location: `https://e.example/?${quoted}` })],
+  [
+    'a code',
+    (quoted) => answering('/**/dataSets/*', 400, JSON.stringify({ code: quoted, error: quoted, type: quoted })),
+  ],
+  [
+    'the key of a list',
+    (quoted) => answering('/**/catalog/batches', 200, JSON.stringify({ [quoted]: { status: 'success' } })),
+  ],
+  ['the id of a batch', (quoted) => answering('/**/import/batches', 201, JSON.stringify({ id: quoted }))],
+]
+
+it.each(QUOTES.flatMap(([place, quote]) => ['Bearer ', ''].map((before) => ({ place, quote, before }))))(
+  'a token that a server quotes as $place stays hidden at every sink ("$before")',
+  async ({ quote, before }) => {
+    await using platform = await localPlatform()
+    const token = await platform.token()
+    platform.emulator.faults.add(quote(before + token))
+    const inputs = { 'client-secret': '', 'access-token': token, 'timeout-minutes': '0.5' }
+    const run = await platform.publish({ files, env, inputs })
+    expect(run.exitCode, run.log).toBe(1)
+    expectHidden(run, token)
+  },
+)
+
+it('a token that a server quotes in the record of a batch stays hidden at every sink', async () => {
+  await using platform = await localPlatform()
+  const token = await platform.token()
+  const connection = { 'client-secret': '', 'access-token': token }
+  await platform.publish({ files, inputs: connection })
+  const { id } = await platform.batch()
+  const errors = [{ code: token, description: `you sent Bearer ${token}` }]
+  const relatedObjects = [{ type: 'dataSet', id: datasets.loyalty }]
+  const record = { status: 'failed', errors, tags: { [token]: [token] }, relatedObjects }
+  platform.emulator.faults.add(answering('/**/catalog/batches/*', 200, JSON.stringify({ [id]: record })))
+  const run = await platform.publish({ files, env, inputs: { ...connection, mode: 'resume', 'batch-id': id } })
+  expect([run.exitCode, run.outputs['status']], run.log).toEqual([1, 'failed'])
+  expect(run.log).toContain('you sent')
+  expectHidden(run, token)
+})
+
+function answering(path: string, status: number, body: string, headers: Readonly<Record<string, string>> = {}): Fault {
+  return { path, times: 0, effect: { kind: 'answer', status, body, headers } }
+}
+
+function expectHidden(run: ActionResult, token: string): void {
+  const sinks = [withoutMasks(run.log), run.summary, JSON.stringify([run.outputs, run.state])]
+  for (const sink of [...sinks, ...Object.values(run.kept)]) expect(sink).not.toContain(token.slice(4, 24))
+}
 
 function expectNoSecret(run: { log: string; summary: string; outputs: Readonly<Record<string, string>> }): void {
   for (const text of [withoutMasks(run.log), run.summary, JSON.stringify(run.outputs)]) {
