@@ -5,7 +5,7 @@ import { stateOf } from '../platform/batch-state.ts'
 import { type BatchId, isBatchId } from '../platform/ids.ts'
 import { POST_LOOK_MS } from '../platform/limits.ts'
 import type { BatchRecord, LookUp } from '../platform/records.ts'
-import { abandon, howToAbort, sweepOrphans } from '../publish/batch.ts'
+import { abandon, howToAbort, sweepOrphans } from '../publish/abandon.ts'
 import { endDeployment } from '../publish/deployment.ts'
 import { restoreTags } from '../publish/profile/restore.ts'
 

@@ -4,7 +4,7 @@ import { createPlatform } from '../../../src/context.ts'
 import type { OpenedBatch, BatchSpec } from '../../../src/publish/batch.ts'
 import { createBatch } from '../../../src/publish/batch.ts'
 import { confirmKept } from '../../../src/publish/batch.ts'
-import { sweepOrphans } from '../../../src/publish/batch.ts'
+import { sweepOrphans } from '../../../src/publish/abandon.ts'
 import { contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
 import { clientAt } from '../../support/client-at.ts'
@@ -190,5 +190,14 @@ describe('orphans, at the end', () => {
     const { say, tookMs } = await swept(reply)
     expect(say.warnings.join()).toMatch(new RegExp(`externalId=${externalIdOf(1)}.*action=ABORT`))
     expect(tookMs).toBeLessThanOrEqual(3_000)
+  })
+
+  it('of a completed batch, whose creation a proxy may have sent twice, are named where they can not be looked for', async () => {
+    const { context, say, batchLog } = bench(['silence'])
+    batchLog.write({ externalId: externalIdOf(1), batch: '01HDONE', phase: 'completing' })
+    await sweepOrphans(undefined, context)
+    expect(say.infos.join()).toMatch(
+      new RegExp(`Whether batch 01HDONE was created twice .* was not seen .*${externalIdOf(1)}`),
+    )
   })
 })

@@ -1,0 +1,126 @@
+import { type Context, settlingContext } from '../context.ts'
+import type { BatchLogEntry } from '../github/left-behind.ts'
+import { messageOf } from '../lib/errors.ts'
+import { withDeadline } from '../lib/time.ts'
+import { STATUS, stateOf } from '../platform/batch-state.ts'
+import { type BatchId, isBatchId } from '../platform/ids.ts'
+import { ABORT_LOOK_MS, ABORT_SILENCE_MS } from '../platform/limits.ts'
+import type { BatchRecord } from '../platform/records.ts'
+
+/** Told what became of a batch. */
+export type NoteStatus = (batch: BatchId, status: string) => void
+
+export type AbandonedBatch = {
+  readonly id: BatchId
+  readonly externalId: string
+  /** Told what became of it. */
+  readonly noteStatus?: NoteStatus
+}
+
+/**
+ * Aborts a batch that was not completed. Never throws, and has a deadline of its own: it runs when something else has
+ * failed already, or a signal fired. What it could not do stays in the batch log for the post step.
+ */
+export async function abandon(batch: AbandonedBatch, context: Context): Promise<void> {
+  const settling = settlingContext(context)
+  await Promise.all([abortAndNote(batch, settling), abortTwins(batch, settling)])
+}
+
+async function abortAndNote({ id, externalId, noteStatus }: AbandonedBatch, context: Context): Promise<void> {
+  if (!(await abortOrWarn(id, context))) return
+  noteStatus?.(id, STATUS.aborted)
+  context.state.batchLog.write({ externalId, batch: id, phase: 'settled' })
+}
+
+/** A proxy may send a creation twice, and the platform may take both: nobody else would ever look for the other batch. */
+async function abortTwins({ id, externalId }: AbandonedBatch, context: Context): Promise<void> {
+  const named = await findNamed(externalId, context).catch((error: unknown) => {
+    context.log.info(
+      `Whether batch ${id} was created twice on the way was not seen (${messageOf(error)}). A second one would have ` +
+        `externalId ${externalId}, stay open, and hold no rows of the dataset`,
+    )
+    return []
+  })
+  for (const twin of named.filter((one) => one.id !== id && stateOf(one).isOpen)) {
+    context.log.info(`Batch ${twin.id} has the external id of batch ${id}: its creation was sent twice on the way`)
+    await abortOrWarn(twin.id, context)
+  }
+}
+
+/** @returns whether the batch is aborted by now. */
+async function abortOrWarn(id: BatchId, context: Context): Promise<boolean> {
+  const { platform, clock, log } = context
+  try {
+    const signal = new AbortController().signal
+    const acted = await withDeadline({ silenceMs: ABORT_SILENCE_MS, clock, signal }, (limited) =>
+      platform.batches.abort(id, limited),
+    )
+    if (acted === 'wrong state' && !(await isAborted(id, context))) {
+      log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`)
+      return false
+    }
+    log.info(`Aborted batch ${id}: nothing of it reached the dataset`)
+    return true
+  } catch (error) {
+    const reason = messageOf(error)
+    log.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`)
+    return false
+  }
+}
+
+/** All batches of this external id, with a short deadline. */
+async function findNamed(externalId: string, { platform, clock }: Context): Promise<readonly BatchRecord[]> {
+  const { signal } = new AbortController()
+  const found = await withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) =>
+    platform.catalog.batches({ externalId }, limited),
+  )
+  return found.filter((batch) => batch.externalId === externalId)
+}
+
+/** An ABORT whose answer was lost has been acted upon all the same, and the next one finds nothing to do. */
+async function isAborted(id: BatchId, { platform, clock }: Context): Promise<boolean> {
+  const { signal } = new AbortController()
+  const look = withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) =>
+    platform.catalog.batch(id, limited),
+  )
+  const found = await look.catch(() => undefined)
+  return found?.kind === 'found' && found.record.status === STATUS.aborted
+}
+
+export function howToAbort(id: string): string {
+  return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`
+}
+
+/**
+ * Looks for batches whose creation got no answer and that nobody has seen since, and for second ones of those that were
+ * completed, and aborts what is in `loading`. Never throws.
+ */
+export async function sweepOrphans(noteStatus: NoteStatus | undefined, run: Context): Promise<void> {
+  const context = settlingContext(run)
+  const swept = context.state.batchLog.entries().map(async (entry) => {
+    const { batch: id, externalId, phase } = entry
+    if (phase === 'creating') await sweep(entry, noteStatus, context)
+    if (phase === 'completing' && id !== undefined && isBatchId(id)) await abortTwins({ id, externalId }, context)
+  })
+  await Promise.all(swept)
+}
+
+async function sweep(
+  { externalId }: BatchLogEntry,
+  noteStatus: NoteStatus | undefined,
+  context: Context,
+): Promise<void> {
+  const { log } = context
+  try {
+    const found = await findNamed(externalId, context)
+    for (const { id } of found.filter((batch) => stateOf(batch).isOpen))
+      await abortAndNote({ id, externalId, ...(noteStatus === undefined ? {} : { noteStatus }) }, context)
+    if (found.length === 0) log.info(`No batch is found with externalId ${externalId}, whose creation got no answer`)
+  } catch (error) {
+    const reason = messageOf(error)
+    log.warning(
+      `A batch with externalId ${externalId} may be left open (${reason}). It holds no rows of the dataset. ` +
+        `Look for it with GET /data/foundation/catalog/batches?externalId=${externalId}. ${howToAbort('{id}')}`,
+    )
+  }
+}
