@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7234:
+/***/ 1925:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27701,7 +27701,7 @@ var platform_limits = __nccwpck_require__(4920);
 
 function createTokens(auth, tools) {
     if (auth.kind === 'token')
-        return { get: async () => auth.accessToken, drop: () => false };
+        return { get: async () => auth.accessToken, drop: () => false, isOnly: true };
     if (auth.kind === 'none')
         return { get: () => Promise.reject(noCredentialsProblem()), drop: () => false };
     let cached;
@@ -27780,6 +27780,7 @@ function platformCredentials({ clientId, orgId, sandbox }, tokens) {
                 'x-sandbox-name': sandbox,
             };
         },
+        isOnly: tokens.isOnly === true,
         renew: (refused) => tokens.drop((refused['authorization'] ?? '').slice('Bearer '.length)),
     };
 }
@@ -27799,11 +27800,12 @@ const CREDENTIALS = 'Check "client-id" and "client-secret" against the OAuth ser
 const PERMISSION = 'The answer does not name the missing permission. Check that the credential has a product profile of Adobe Experience Platform, and a role with this sandbox and the permissions that docs/api-calls-and-permissions.md lists. Check that no access label on the dataset or its schema denies them to this role, and check that "sandbox" names the right one.';
 const FIREWALL = 'The answer is not JSON, so a firewall or proxy may have sent it, yours or that of Adobe. Otherwise: ';
 const LATER = 'The platform or the line to it is unwell. Run the job again later; if it stays, give the request id to Adobe support.';
+const ENDED = 'The access token is invalid or has expired. Give a fresh "access-token", or "client-secret" so that the action gets its own.';
 const BY_CODE = {
     invalid_client: CREDENTIALS,
     invalid_scope: 'Check "scopes" against the scopes that the Developer Console lists for this credential.',
     unauthorized_client: CREDENTIALS,
-    '401013': 'The access token is invalid or has expired. Give a fresh "access-token", or "client-secret" so that the action gets its own.',
+    '401013': ENDED,
     '403000': 'Check "client-id": it is sent as the API key.',
     '403003': 'Check "client-id": the gateway does not know it as an API key. It must be the credential that the token was made for.',
     '403010': 'A proxy on the way may have dropped the Authorization header.',
@@ -27854,6 +27856,12 @@ class HttpFailure extends lib_errors/* Problem */.AF {
         });
         this.response = response;
         this.purpose = purpose;
+    }
+}
+class TokenEnded extends HttpFailure {
+    remedy = ENDED;
+    constructor(purpose, { response }, mayHaveActed) {
+        super(purpose, response, mayHaveActed);
     }
 }
 function isPassing(status) {
@@ -28094,6 +28102,8 @@ async function sendWithRetries(request, tools) {
                 attempts--;
                 continue;
             }
+            if (isTokenRefused(failure) && tools.credentials.isOnly === true)
+                throw new TokenEnded(request.purpose, failure, doubts > 0);
             if (kindOfFailure(failure) === 'may have acted')
                 doubts++;
             await pauseOrThrow(request, { failure, attempts, doubts }, tools);
@@ -28216,7 +28226,6 @@ const NEITHER = {
     isGone: false,
     heldRows: false,
     mayHaveSucceeded: false,
-    isWithdrawn: false,
     isGivenUp: false,
     meaning: '',
 };
@@ -28238,8 +28247,8 @@ const IN_WORK = {
 const KINDS = {
     failed: { ...SETTLED, rank: 0 },
     'given up': { ...SETTLED, rank: 0, isGivenUp: true },
-    deleted: { ...SETTLED, rank: 0, heldRows: true, isWithdrawn: true },
-    withdrawn: { ...SETTLED, rank: 1, heldRows: true, isWithdrawn: true, mayHaveSucceeded: true },
+    deleted: { ...SETTLED, rank: 0, heldRows: true },
+    withdrawn: { ...SETTLED, rank: 1, heldRows: true, mayHaveSucceeded: true },
     'moved out': { ...SETTLED, rank: 2, heldRows: true, mayHaveSucceeded: true },
     stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ': the platform has stopped trying' },
     unknown: { ...IN_WORK, rank: 4, meaning: ': a status that this action does not know, taken for unfinished' },
@@ -30729,359 +30738,13 @@ function notAbortable(record, otherwise) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/publish/wait.js
+;// CONCATENATED MODULE: ./build/publish/abandon.js
 
 
 
 
 
 
-function nextLook(ageMs, longestMs) {
-    return Math.min(ageMs / platform_limits/* POLL_AGE_DIVISOR */.jN + platform_limits/* POLL_FIRST_PAUSE_MS */.Hz, longestMs);
-}
-const HEARTBEAT_MS = 60_000;
-async function waitForBatch(batch, options, context) {
-    const { clock, waits } = context;
-    const { timeoutMs } = options;
-    const startMs = clock.now();
-    const endMs = startMs + timeoutMs;
-    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ...NO_FAILURES, ...NO_MISSES };
-    const { record } = await (0,lib_async/* poll */.wt)(async (before = start) => {
-        const watched = { ...before, startMs, options };
-        const seen = await inTime(endMs, (limited) => lookAndComplete(batch, watched, limited), context);
-        return seen ?? before;
-    }, {
-        isDone: (seen) => isOf(seen, 'isFinal'),
-        pauses: ({ seen, ageMs }) => {
-            const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + platform_limits/* STALLED_WAIT_MS */.V_ - clock.now() : Infinity;
-            return (0,lib_async/* pauseWithin */.qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs));
-        },
-    }, context);
-    if (record !== undefined && stateOf(record).isFinal) {
-        const latestMs = Math.max(endMs, clock.now() + platform_limits/* SETTLED_LEAST_MS */.z7);
-        const again = await inTime(latestMs, (limited) => readOnceMore(record, limited), context);
-        return { kind: 'settled', record: again ?? record };
-    }
-    return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled: isOf({ record }, 'isStalled') };
-}
-function isOf({ record }, question) {
-    return record !== undefined && stateOf(record)[question];
-}
-async function inTime(endMs, work, context) {
-    const { clock, signal } = context;
-    const leftMs = Math.max(endMs - clock.now(), platform_limits/* LOOK_LEAST_MS */.VC);
-    try {
-        return await (0,time/* withDeadline */.NE)({ silenceMs: leftMs, clock, signal }, (limited) => work({ ...context, signal: limited }));
-    }
-    catch (error) {
-        if (error instanceof time/* DeadlinePassed */.Xp)
-            return undefined;
-        throw error;
-    }
-}
-async function lookAndComplete(batch, before, context) {
-    const seen = await look(batch, before, context);
-    if (isOf(seen, 'isOpen'))
-        await completeAgain(before.options, context);
-    return seen;
-}
-async function look(batch, before, context) {
-    const read = await lookOrPass(() => context.platform.catalog.batch(batch, context.signal), before, context);
-    const nowMs = context.clock.now();
-    if (read.kind === 'failed')
-        return { ...before, ...read.failures };
-    if (read.seen.kind === 'missing')
-        return { ...before, ...NO_FAILURES, ...missedOnce(batch, before, nowMs) };
-    const { record } = read.seen;
-    const well = { ...NO_FAILURES, ...NO_MISSES, record };
-    const age = (0,lib_text/* formatDuration */.a3)(nowMs - before.startMs);
-    if (record.status !== before.record?.status) {
-        context.log.info(`Batch ${batch} is ${record.status} (after ${age})${stateOf(record).meaning}`);
-        return { ...well, sinceMs: nowMs, saidMs: nowMs };
-    }
-    const isDue = nowMs - before.saidMs >= HEARTBEAT_MS;
-    if (isDue)
-        context.log.info(`Batch ${batch} is still ${record.status} (after ${age})`);
-    return { ...before, ...well, saidMs: isDue ? nowMs : before.saidMs };
-}
-const NO_FAILURES = { passing: 0, refused: 0 };
-async function lookOrPass(read, before, { signal, log }) {
-    try {
-        return { kind: 'seen', seen: await read() };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        const failures = error.isPassing
-            ? { passing: before.passing + 1, refused: 0 }
-            : { passing: 0, refused: before.refused + 1 };
-        if (failures.passing >= platform_limits/* WAIT_MOST_ERRORS */.aY || failures.refused >= platform_limits/* WAIT_MOST_REFUSALS */.Us)
-            throw error;
-        log.warning(`${error.message}. The wait goes on`);
-        return { kind: 'failed', failures };
-    }
-}
-const NO_MISSES = { misses: 0, missedMs: 0 };
-function missedOnce(batch, { misses, missedMs }, nowMs) {
-    const now = { misses: misses + 1, missedMs: misses === 0 ? nowMs : missedMs };
-    if (now.misses < platform_limits/* VANISHED_LEAST_MISSES */.oQ || nowMs - now.missedMs < platform_limits/* COMPLETED_LAG_MS */.oA)
-        return now;
-    throw vanishedProblem(batch);
-}
-async function completeAgain({ completeAgain: complete }, { log, signal }) {
-    await complete?.(signal).catch((error) => {
-        signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        log.warning(error.message);
-    });
-}
-async function readOnceMore(record, { platform, waits, signal }) {
-    await waits.budget.clock.sleep(Math.min(platform_limits/* CONFIRM_PAUSE_MS */.DC, waits.longestPauseMs), signal);
-    const again = await platform.catalog.batch(record.id, signal).catch(() => undefined);
-    signal.throwIfAborted();
-    return again?.kind === 'found' && stateOf(again.record).isFinal ? again.record : record;
-}
-function vanishedProblem(batch) {
-    return new lib_errors/* Problem */.AF(`Cannot follow batch "${batch}": the catalogue does not know it`, {
-        remedy: 'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
-    });
-}
-async function readBack(batch, context) {
-    const { clock, waits } = context;
-    const mostMs = Math.min(platform_limits/* READ_BACK_MOST_MS */.O3, Math.max(platform_limits/* SETTLED_LEAST_MS */.z7, waits.budget.leftMs()));
-    const read = () => inTime(clock.now() + mostMs, (limited) => countRows(batch, limited), context);
-    const seen = await waits.budget.during(read);
-    return seen ?? unknownReadBack(`that took longer than ${(0,lib_text/* formatDuration */.a3)(mostMs)}`);
-}
-async function countRows(batch, { platform, signal }) {
-    try {
-        const found = await platform.access.files(batch, signal);
-        if (found.kind === 'missing')
-            return unknownReadBack('the platform does not list its files');
-        if (found.record.length === 0)
-            return unknownReadBack('the platform lists no file of it');
-        const counts = found.record.map(({ records }) => records);
-        const known = counts.filter((rows) => rows !== undefined);
-        if (known.length < counts.length)
-            return unknownReadBack('the platform does not say how many rows each file has');
-        return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        return unknownReadBack(error.message);
-    }
-}
-function unknownReadBack(why) {
-    return { rows: undefined, note: `What was written could not be read back: ${why}.` };
-}
-
-;// CONCATENATED MODULE: ./build/publish/batch.js
-
-
-
-
-
-
-
-
-
-
-async function openBatch(wish, naming, context) {
-    const { replaces, ...order } = wish;
-    const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)];
-    let refusal;
-    for (const predecessors of spellings) {
-        const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } };
-        const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context).catch((error) => {
-            if (predecessors.length === 0 || !isMalformed(error))
-                throw error;
-            refusal ??= error;
-            return undefined;
-        });
-        if (made === undefined)
-            continue;
-        const unwanted = { ...made, noteStatus: naming.noteStatus };
-        const verdict = await confirmKept(made, wish, context).catch(async (error) => {
-            await abandon(unwanted, context);
-            throw error;
-        });
-        if (verdict === 'as meant') {
-            naming.noteStatus(made.id, STATUS.created);
-            return toOpenBatch(unwanted, context);
-        }
-        await abandon(unwanted, context);
-        context.log.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`);
-    }
-    if (refusal !== undefined)
-        throw refusal;
-    throw new lib_errors/* Problem */.AF(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
-        remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
-    });
-}
-function isMalformed(error) {
-    return error instanceof HttpFailure && (error.response.status === 400 || error.response.status === 422);
-}
-function toOpenBatch(made, context) {
-    const { id, externalId } = made;
-    let isOpen = true;
-    return {
-        id,
-        async complete(signal) {
-            signal.throwIfAborted();
-            context.state.batchLog.write({ externalId, batch: id, phase: 'completing' });
-            isOpen = false;
-            try {
-                return (await context.platform.batches.complete(id, signal)) === 'done' ? 'accepted' : 'in doubt';
-            }
-            catch (error) {
-                if (!(error instanceof lib_errors/* Problem */.AF) || signal.aborted)
-                    throw error;
-                if (error.mayHaveActed) {
-                    context.log.warning(error.message);
-                    return 'in doubt';
-                }
-                isOpen = true;
-                noteOpenAgain(made, context);
-                throw error;
-            }
-        },
-        async [Symbol.asyncDispose]() {
-            if (!isOpen)
-                return;
-            isOpen = false;
-            await abandon(made, context);
-        },
-    };
-}
-function noteOpenAgain({ id, externalId }, { state, log }) {
-    try {
-        state.batchLog.write({ externalId, batch: id, phase: 'open' });
-    }
-    catch (error) {
-        log.warning((0,lib_errors/* messageOf */.bD)(error));
-    }
-}
-class PredecessorsTaken extends lib_errors/* Problem */.AF {
-    name = 'PredecessorsTaken';
-    constructor({ datasetId, replay }) {
-        const ids = replay?.predecessors.join(', ') ?? 'nothing';
-        super(`Cannot create a batch for dataset "${datasetId}": what it replaces (${ids}) can't be replaced any more`, {
-            remedy: 'Nothing was sent. Run again when no other run publishes into this dataset.',
-        });
-    }
-}
-async function createBatch(order, newExternalId, context) {
-    for (let creation = 1;; creation++) {
-        const externalId = newExternalId();
-        context.state.batchLog.write({ externalId, batch: undefined, phase: 'creating' });
-        const made = await tryToCreate({ ...order, externalId }, context).catch((error) => {
-            if (creation < platform_limits/* CREATE_MOST_ATTEMPTS */.IT && error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
-                return undefined;
-            throw error;
-        });
-        if (made !== undefined)
-            return made;
-        context.log.info('A batch whose creation got no answer was not found; another one is created in its place');
-    }
-}
-async function tryToCreate(order, context) {
-    const { externalId } = order;
-    try {
-        const created = await context.platform.batches.create(order, context.signal);
-        if (created === 'wrong state')
-            throw new PredecessorsTaken(order);
-        return await keepOrAbort({ ...created, externalId }, context);
-    }
-    catch (error) {
-        if (error instanceof GivenUp)
-            throw error;
-        if (!(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        if (!error.mayHaveActed) {
-            context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' });
-            throw error;
-        }
-        context.log.info(`${error.message}; looking whether the batch exists all the same`);
-        const found = await lookForOrphan(order, context);
-        if (found === undefined)
-            throw error;
-        return await keepOrAbort({ id: found.id, replay: found.replay, tags: found.tags, externalId }, context);
-    }
-}
-class GivenUp extends lib_errors/* Problem */.AF {
-    name = 'GivenUp';
-    constructor(id, cause) {
-        const remedy = cause instanceof lib_errors/* Problem */.AF ? cause.remedy : '';
-        super(`Cannot go on with batch "${id}": ${(0,lib_errors/* messageOf */.bD)(cause)}`, { remedy: `Nothing was published. ${remedy}`, cause });
-    }
-}
-async function keepOrAbort(made, context) {
-    const { id, externalId } = made;
-    try {
-        context.state.batchLog.write({ externalId, batch: id, phase: 'open' });
-        return made;
-    }
-    catch (error) {
-        await abandon(made, context);
-        throw new GivenUp(id, error);
-    }
-}
-async function lookForOrphan({ externalId, datasetId }, context) {
-    const find = async () => {
-        const found = await context.platform.catalog.batches({ externalId, dataset: datasetId }, context.signal);
-        return found.find((batch) => batch.externalId === externalId && stateOf(batch).isOpen);
-    };
-    return (0,lib_async/* poll */.wt)(find, { isDone: (ours) => ours !== undefined, pauses: platform_limits/* CREATED_LOOKS_AFTER_MS */.gs }, context);
-}
-async function confirmKept(made, wish, context) {
-    const kept = isComplete(made) ? made : await readFromCatalogue(made, context);
-    if (wish.replaces.length > 0 && kept.replay === undefined)
-        throw unseenProblem(made);
-    if (!sameIds(kept.replay?.predecessors ?? [], wish.replaces))
-        return 'misunderstood';
-    if (kept.tags === undefined) {
-        context.log.warning(`The platform does not show the tags of batch ${made.id}; the next run may not know it again`);
-        return 'as meant';
-    }
-    const lost = Object.entries(wish.tags).filter(([key, values]) => !sameIds((0,json_reader/* ownValue */.eC)(kept.tags ?? {}, key) ?? [], values));
-    if (lost.length > 0)
-        throw lostTagsProblem(made, lost.map(([key]) => key));
-    return 'as meant';
-}
-function isComplete({ replay, tags }) {
-    return replay !== undefined && tags !== undefined;
-}
-async function readFromCatalogue(made, context) {
-    const { platform, clock, signal } = context;
-    const startMs = clock.now();
-    const read = async () => {
-        const askedAfterMs = clock.now() - startMs;
-        return { askedAfterMs, found: await platform.catalog.batch(made.id, signal) };
-    };
-    const isDone = ({ found }) => found.kind === 'found';
-    const pauses = ({ seen: { askedAfterMs } }) => askedAfterMs < platform_limits/* CREATED_LAG_MS */.xq ? nextLook(askedAfterMs, platform_limits/* CREATED_LAG_MS */.xq) : undefined;
-    const { found } = await (0,lib_async/* poll */.wt)(read, { isDone, pauses }, context);
-    if (found.kind === 'missing')
-        return made;
-    return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags };
-}
-function sameIds(some, others) {
-    return JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
-}
-function unseenProblem({ id }) {
-    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" would replace its predecessors: the platform does not say`, {
-        remedy: 'Nothing was sent. Run again later.',
-    });
-}
-function lostTagsProblem({ id }, keys) {
-    return new lib_errors/* Problem */.AF(`Cannot use batch "${id}": the platform did not keep its tags ${keys.join(', ')}`, {
-        remedy: 'Nothing was sent. Without its tags a later run could not know the batch again. Give its id to Adobe support.',
-    });
-}
 async function abandon(batch, context) {
     const settling = settlingContext(context);
     await Promise.all([abortAndNote(batch, settling), abortTwins(batch, settling)]);
@@ -31093,7 +30756,11 @@ async function abortAndNote({ id, externalId, noteStatus }, context) {
     context.state.batchLog.write({ externalId, batch: id, phase: 'settled' });
 }
 async function abortTwins({ id, externalId }, context) {
-    const named = await findNamed(externalId, context).catch(() => []);
+    const named = await findNamed(externalId, context).catch((error) => {
+        context.log.info(`Whether batch ${id} was created twice on the way was not seen (${(0,lib_errors/* messageOf */.bD)(error)}). A second one would have ` +
+            `externalId ${externalId}, stay open, and hold no rows of the dataset`);
+        return [];
+    });
     for (const twin of named.filter((one) => one.id !== id && stateOf(one).isOpen)) {
         context.log.info(`Batch ${twin.id} has the external id of batch ${id}: its creation was sent twice on the way`);
         await abortOrWarn(twin.id, context);
@@ -31801,7 +31468,7 @@ async function wasReverted(first, context) {
             return false;
         const { successor } = found.record;
         if (successor === undefined)
-            return stateOf(found.record).isWithdrawn;
+            return stateOf(found.record).heldRows;
         id = successor;
     }
     return false;
@@ -32258,23 +31925,23 @@ async function change(id, changes, { platform }) {
     return changed;
 }
 async function confirmOff(id, { changes, startMs }, context) {
-    const now = await enable_look(id, context);
+    const now = await look(id, context);
     if (isOff(now))
         return { sinceMs: now?.updatedMs ?? startMs };
-    if ((await change(id, changes, context)) === 'done' && !isOff(await enable_look(id, context))) {
+    if ((await change(id, changes, context)) === 'done' && !isOff(await look(id, context))) {
         context.log.warning(`Dataset "${id}" never read as switched off, so whether updates take effect can't be told: look at a profile after this publish`);
     }
     return { sinceMs: startMs };
 }
 async function lookForOther({ id, version }, context) {
-    const now = await (0,lib_async/* poll */.wt)(async (before) => (await enable_look(id, context)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: platform_limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, { waits: context.waits, signal: neverAborted() });
+    const now = await (0,lib_async/* poll */.wt)(async (before) => (await look(id, context)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: platform_limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, { waits: context.waits, signal: neverAborted() });
     if (now !== undefined)
         return now;
     throw new lib_errors/* Problem */.AF('it was changed by somebody else, and it can not be read', {
         remedy: 'Run again in a few minutes.',
     });
 }
-async function enable_look(id, { platform }) {
+async function look(id, { platform }) {
     const found = await platform.datasets.read(id, neverAborted()).catch((error) => {
         if (error instanceof lib_errors/* Problem */.AF)
             return undefined;
@@ -32591,6 +32258,157 @@ function isHeldByOthers({ publishFingerprint: publish, publication }, held) {
     return held.some((one) => isThere(one) && one.provenance.publication === publication);
 }
 
+;// CONCATENATED MODULE: ./build/publish/wait.js
+
+
+
+
+
+
+
+function nextLook(ageMs, longestMs) {
+    return Math.min(ageMs / platform_limits/* POLL_AGE_DIVISOR */.jN + platform_limits/* POLL_FIRST_PAUSE_MS */.Hz, longestMs);
+}
+const HEARTBEAT_MS = 60_000;
+async function waitForBatch(batch, options, context) {
+    const { clock, waits } = context;
+    const { timeoutMs } = options;
+    const startMs = clock.now();
+    const endMs = startMs + timeoutMs;
+    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ...NO_FAILURES, ...NO_MISSES };
+    const { record } = await (0,lib_async/* poll */.wt)(async (before = start) => {
+        const watched = { ...before, startMs, options };
+        const seen = await inTime(endMs, (limited) => lookAndComplete(batch, watched, limited), context);
+        return seen ?? before;
+    }, {
+        isDone: (seen) => isOf(seen, 'isFinal'),
+        pauses: ({ seen, ageMs }) => {
+            const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + platform_limits/* STALLED_WAIT_MS */.V_ - clock.now() : Infinity;
+            return (0,lib_async/* pauseWithin */.qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs));
+        },
+    }, context);
+    if (record !== undefined && stateOf(record).isFinal) {
+        const latestMs = Math.max(endMs, clock.now() + platform_limits/* SETTLED_LEAST_MS */.z7);
+        const again = await inTime(latestMs, (limited) => readOnceMore(record, limited), context);
+        return { kind: 'settled', record: again ?? record };
+    }
+    return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled: isOf({ record }, 'isStalled') };
+}
+function isOf({ record }, question) {
+    return record !== undefined && stateOf(record)[question];
+}
+async function inTime(endMs, work, context) {
+    const { clock, signal } = context;
+    const leftMs = Math.max(endMs - clock.now(), platform_limits/* LOOK_LEAST_MS */.VC);
+    try {
+        return await (0,time/* withDeadline */.NE)({ silenceMs: leftMs, clock, signal }, (limited) => work({ ...context, signal: limited }));
+    }
+    catch (error) {
+        if (error instanceof time/* DeadlinePassed */.Xp)
+            return undefined;
+        throw error;
+    }
+}
+async function lookAndComplete(batch, before, context) {
+    const seen = await wait_look(batch, before, context);
+    if (isOf(seen, 'isOpen'))
+        await completeAgain(before.options, context);
+    return seen;
+}
+async function wait_look(batch, before, context) {
+    const read = await lookOrPass(() => context.platform.catalog.batch(batch, context.signal), before, context);
+    const nowMs = context.clock.now();
+    if (read.kind === 'failed')
+        return { ...before, ...read.failures };
+    if (read.seen.kind === 'missing')
+        return { ...before, ...NO_FAILURES, ...missedOnce(batch, before, nowMs) };
+    const { record } = read.seen;
+    const well = { ...NO_FAILURES, ...NO_MISSES, record };
+    const age = (0,lib_text/* formatDuration */.a3)(nowMs - before.startMs);
+    if (record.status !== before.record?.status) {
+        context.log.info(`Batch ${batch} is ${record.status} (after ${age})${stateOf(record).meaning}`);
+        return { ...well, sinceMs: nowMs, saidMs: nowMs };
+    }
+    const isDue = nowMs - before.saidMs >= HEARTBEAT_MS;
+    if (isDue)
+        context.log.info(`Batch ${batch} is still ${record.status} (after ${age})`);
+    return { ...before, ...well, saidMs: isDue ? nowMs : before.saidMs };
+}
+const NO_FAILURES = { passing: 0, refused: 0 };
+async function lookOrPass(read, before, { signal, log }) {
+    try {
+        return { kind: 'seen', seen: await read() };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF) || error instanceof TokenEnded)
+            throw error;
+        const failures = error.isPassing
+            ? { passing: before.passing + 1, refused: 0 }
+            : { passing: 0, refused: before.refused + 1 };
+        if (failures.passing >= platform_limits/* WAIT_MOST_ERRORS */.aY || failures.refused >= platform_limits/* WAIT_MOST_REFUSALS */.Us)
+            throw error;
+        log.warning(`${error.message}. The wait goes on`);
+        return { kind: 'failed', failures };
+    }
+}
+const NO_MISSES = { misses: 0, missedMs: 0 };
+function missedOnce(batch, { misses, missedMs }, nowMs) {
+    const now = { misses: misses + 1, missedMs: misses === 0 ? nowMs : missedMs };
+    if (now.misses < platform_limits/* VANISHED_LEAST_MISSES */.oQ || nowMs - now.missedMs < platform_limits/* COMPLETED_LAG_MS */.oA)
+        return now;
+    throw vanishedProblem(batch);
+}
+async function completeAgain({ completeAgain: complete }, { log, signal }) {
+    await complete?.(signal).catch((error) => {
+        signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF))
+            throw error;
+        log.warning(error.message);
+    });
+}
+async function readOnceMore(record, { platform, waits, signal }) {
+    await waits.budget.clock.sleep(Math.min(platform_limits/* CONFIRM_PAUSE_MS */.DC, waits.longestPauseMs), signal);
+    const again = await platform.catalog.batch(record.id, signal).catch(() => undefined);
+    signal.throwIfAborted();
+    return again?.kind === 'found' && stateOf(again.record).isFinal ? again.record : record;
+}
+function vanishedProblem(batch) {
+    return new lib_errors/* Problem */.AF(`Cannot follow batch "${batch}": the catalogue does not know it`, {
+        remedy: 'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
+    });
+}
+async function readBack(batch, context) {
+    const { clock, waits } = context;
+    const mostMs = Math.min(platform_limits/* READ_BACK_MOST_MS */.O3, Math.max(platform_limits/* SETTLED_LEAST_MS */.z7, waits.budget.leftMs()));
+    const read = () => inTime(clock.now() + mostMs, (limited) => countRows(batch, limited), context);
+    const seen = await waits.budget.during(read);
+    return seen ?? unknownReadBack(`that took longer than ${(0,lib_text/* formatDuration */.a3)(mostMs)}`);
+}
+async function countRows(batch, { platform, signal }) {
+    try {
+        const found = await platform.access.files(batch, signal);
+        if (found.kind === 'missing')
+            return unknownReadBack('the platform does not list its files');
+        if (found.record.length === 0)
+            return unknownReadBack('the platform lists no file of it');
+        const counts = found.record.map(({ records }) => records);
+        const known = counts.filter((rows) => rows !== undefined);
+        if (known.length < counts.length)
+            return unknownReadBack('the platform does not say how many rows each file has');
+        return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF))
+            throw error;
+        return unknownReadBack(error.message);
+    }
+}
+function unknownReadBack(why) {
+    return { rows: undefined, note: `What was written could not be read back: ${why}.` };
+}
+
 ;// CONCATENATED MODULE: ./build/publish/published/reconcile.js
 
 
@@ -32794,6 +32612,208 @@ function planLines(intent) {
         ...(sends.length === 0 ? ['Would send nothing'] : []),
         `Why: ${why}`,
     ];
+}
+
+;// CONCATENATED MODULE: ./build/publish/batch.js
+
+
+
+
+
+
+
+
+async function openBatch(wish, naming, context) {
+    const { replaces, ...order } = wish;
+    const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)];
+    let refusal;
+    for (const predecessors of spellings) {
+        const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } };
+        const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context).catch((error) => {
+            if (predecessors.length === 0 || !isMalformed(error))
+                throw error;
+            refusal ??= error;
+            return undefined;
+        });
+        if (made === undefined)
+            continue;
+        const unwanted = { ...made, noteStatus: naming.noteStatus };
+        const verdict = await confirmKept(made, wish, context).catch(async (error) => {
+            await abandon(unwanted, context);
+            throw error;
+        });
+        if (verdict === 'as meant') {
+            naming.noteStatus(made.id, STATUS.created);
+            return toOpenBatch(unwanted, context);
+        }
+        await abandon(unwanted, context);
+        context.log.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`);
+    }
+    if (refusal !== undefined)
+        throw refusal;
+    throw new lib_errors/* Problem */.AF(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
+        remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
+    });
+}
+function isMalformed(error) {
+    return error instanceof HttpFailure && (error.response.status === 400 || error.response.status === 422);
+}
+function toOpenBatch(made, context) {
+    const { id, externalId } = made;
+    let isOpen = true;
+    return {
+        id,
+        async complete(signal) {
+            signal.throwIfAborted();
+            context.state.batchLog.write({ externalId, batch: id, phase: 'completing' });
+            isOpen = false;
+            try {
+                return (await context.platform.batches.complete(id, signal)) === 'done' ? 'accepted' : 'in doubt';
+            }
+            catch (error) {
+                if (!(error instanceof lib_errors/* Problem */.AF) || signal.aborted)
+                    throw error;
+                if (error.mayHaveActed) {
+                    context.log.warning(error.message);
+                    return 'in doubt';
+                }
+                isOpen = true;
+                noteOpenAgain(made, context);
+                throw error;
+            }
+        },
+        async [Symbol.asyncDispose]() {
+            if (!isOpen)
+                return;
+            isOpen = false;
+            await abandon(made, context);
+        },
+    };
+}
+function noteOpenAgain({ id, externalId }, { state, log }) {
+    try {
+        state.batchLog.write({ externalId, batch: id, phase: 'open' });
+    }
+    catch (error) {
+        log.warning((0,lib_errors/* messageOf */.bD)(error));
+    }
+}
+class PredecessorsTaken extends lib_errors/* Problem */.AF {
+    name = 'PredecessorsTaken';
+    constructor({ datasetId, replay }) {
+        const ids = replay?.predecessors.join(', ') ?? 'nothing';
+        super(`Cannot create a batch for dataset "${datasetId}": what it replaces (${ids}) can't be replaced any more`, {
+            remedy: 'Nothing was sent. Run again when no other run publishes into this dataset.',
+        });
+    }
+}
+async function createBatch(order, newExternalId, context) {
+    for (let creation = 1;; creation++) {
+        const externalId = newExternalId();
+        context.state.batchLog.write({ externalId, batch: undefined, phase: 'creating' });
+        const made = await tryToCreate({ ...order, externalId }, context).catch((error) => {
+            if (creation < platform_limits/* CREATE_MOST_ATTEMPTS */.IT && error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
+                return undefined;
+            throw error;
+        });
+        if (made !== undefined)
+            return made;
+        context.log.info('A batch whose creation got no answer was not found; another one is created in its place');
+    }
+}
+async function tryToCreate(order, context) {
+    const { externalId } = order;
+    try {
+        const created = await context.platform.batches.create(order, context.signal);
+        if (created === 'wrong state')
+            throw new PredecessorsTaken(order);
+        return await keepOrAbort({ ...created, externalId }, context);
+    }
+    catch (error) {
+        if (error instanceof GivenUp)
+            throw error;
+        if (!(error instanceof lib_errors/* Problem */.AF))
+            throw error;
+        if (!error.mayHaveActed) {
+            context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' });
+            throw error;
+        }
+        context.log.info(`${error.message}; looking whether the batch exists all the same`);
+        const found = await lookForOrphan(order, context);
+        if (found === undefined)
+            throw error;
+        return await keepOrAbort({ id: found.id, replay: found.replay, tags: found.tags, externalId }, context);
+    }
+}
+class GivenUp extends lib_errors/* Problem */.AF {
+    name = 'GivenUp';
+    constructor(id, cause) {
+        const remedy = cause instanceof lib_errors/* Problem */.AF ? cause.remedy : '';
+        super(`Cannot go on with batch "${id}": ${(0,lib_errors/* messageOf */.bD)(cause)}`, { remedy: `Nothing was published. ${remedy}`, cause });
+    }
+}
+async function keepOrAbort(made, context) {
+    const { id, externalId } = made;
+    try {
+        context.state.batchLog.write({ externalId, batch: id, phase: 'open' });
+        return made;
+    }
+    catch (error) {
+        await abandon(made, context);
+        throw new GivenUp(id, error);
+    }
+}
+async function lookForOrphan({ externalId, datasetId }, context) {
+    const find = async () => {
+        const found = await context.platform.catalog.batches({ externalId, dataset: datasetId }, context.signal);
+        return found.find((batch) => batch.externalId === externalId && stateOf(batch).isOpen);
+    };
+    return (0,lib_async/* poll */.wt)(find, { isDone: (ours) => ours !== undefined, pauses: platform_limits/* CREATED_LOOKS_AFTER_MS */.gs }, context);
+}
+async function confirmKept(made, wish, context) {
+    const kept = isComplete(made) ? made : await readFromCatalogue(made, context);
+    if (wish.replaces.length > 0 && kept.replay === undefined)
+        throw unseenProblem(made);
+    if (!sameIds(kept.replay?.predecessors ?? [], wish.replaces))
+        return 'misunderstood';
+    if (kept.tags === undefined) {
+        context.log.warning(`The platform does not show the tags of batch ${made.id}; the next run may not know it again`);
+        return 'as meant';
+    }
+    const lost = Object.entries(wish.tags).filter(([key, values]) => !sameIds((0,json_reader/* ownValue */.eC)(kept.tags ?? {}, key) ?? [], values));
+    if (lost.length > 0)
+        throw lostTagsProblem(made, lost.map(([key]) => key));
+    return 'as meant';
+}
+function isComplete({ replay, tags }) {
+    return replay !== undefined && tags !== undefined;
+}
+async function readFromCatalogue(made, context) {
+    const { platform, clock, signal } = context;
+    const startMs = clock.now();
+    const read = async () => {
+        const askedAfterMs = clock.now() - startMs;
+        return { askedAfterMs, found: await platform.catalog.batch(made.id, signal) };
+    };
+    const isDone = ({ found }) => found.kind === 'found';
+    const pauses = ({ seen: { askedAfterMs } }) => askedAfterMs < platform_limits/* CREATED_LAG_MS */.xq ? nextLook(askedAfterMs, platform_limits/* CREATED_LAG_MS */.xq) : undefined;
+    const { found } = await (0,lib_async/* poll */.wt)(read, { isDone, pauses }, context);
+    if (found.kind === 'missing')
+        return made;
+    return { replay: made.replay ?? found.record.replay, tags: made.tags ?? found.record.tags };
+}
+function sameIds(some, others) {
+    return JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
+}
+function unseenProblem({ id }) {
+    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" would replace its predecessors: the platform does not say`, {
+        remedy: 'Nothing was sent. Run again later.',
+    });
+}
+function lostTagsProblem({ id }, keys) {
+    return new lib_errors/* Problem */.AF(`Cannot use batch "${id}": the platform did not keep its tags ${keys.join(', ')}`, {
+        remedy: 'Nothing was sent. Without its tags a later run could not know the batch again. Give its id to Adobe support.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/modes/steps/profile.js
@@ -33205,6 +33225,7 @@ var deliver_disposeResources = (undefined && undefined.__disposeResources) || (f
     var e = new Error(message);
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
+
 
 
 
@@ -33793,7 +33814,7 @@ async function readBackOf(settled, context) {
     return isActive ? readBack(settled.record.id, context) : { rows: undefined, note: undefined };
 }
 async function successorOf(settled, { platform, signal }) {
-    if (settled.kind !== 'settled' || !stateOf(settled.record).isWithdrawn)
+    if (settled.kind !== 'settled' || !stateOf(settled.record).mayHaveSucceeded)
         return undefined;
     const { id } = settled.record;
     const related = await platform.catalog.batches({ batch: id }, signal).catch((error) => {
@@ -34958,11 +34979,11 @@ async function awaitGone(id, context) {
     const endMs = startMs + waits.budget.leftMs();
     return waits.budget.during(async () => {
         const last = await (0,lib_async/* poll */.wt)(async (before = revert_NOT_SEEN) => (await inTime(endMs, (limited) => revert_look(id, before, limited), context)) ?? before, {
-            isDone: (seen) => stateOf(seen).isGone,
+            isDone: (seen) => stateOf(seen).heldRows,
             pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs)),
         }, context);
         const { status } = last;
-        if (!stateOf(last).isGone)
+        if (!stateOf(last).heldRows)
             return { kind: 'timed-out', status };
         log.info(`Batch ${id} is ${status} (after ${(0,lib_text/* formatDuration */.a3)(clock.now() - startMs)}): its rows are out of the dataset`);
         return { kind: 'reverted', status };
@@ -35167,7 +35188,7 @@ async function resume(inputs, context) {
         throw neverCompletedProblem(record);
     const provenance = readProvenance(record);
     const judged = await runPhase('Wait for the platform', context, async () => {
-        const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, context);
+        const outcome = await follow({ id: record.id, rows: provenance?.rows, isOurs: false }, context);
         return provenance === undefined
             ? [outcome]
             : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, context);
@@ -35982,12 +36003,24 @@ function stopFor(error, showValues) {
         return { kind: 'time-over', message, remedy };
     return { kind: error instanceof InvalidRecords ? 'refused-rows' : 'problem', message, remedy };
 }
+const TRACE_LINES = 30;
+const TRACE_LINE_CHARACTERS = 400;
 function traceOf(error, showValues) {
     const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
-    if (showValues || (error instanceof Error && 'syscall' in error))
-        return stack === '' ? message : stack;
-    const behind = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : '';
-    return (0,lib_errors/* nameOf */.Vb)(error) + behind.replace(/^[^\n]*/, '');
+    const isPlain = showValues || (error instanceof Error && 'syscall' in error);
+    const lines = stack.split('\n');
+    const first = isPlain ? (stack === '' ? message : textBeforeFrames(lines)) : (0,lib_errors/* nameOf */.Vb)(error);
+    const all = [...first.split('\n'), ...lines.filter(isFrame)];
+    return all
+        .slice(0, TRACE_LINES)
+        .map((line) => markdown_shorten(line, TRACE_LINE_CHARACTERS))
+        .join('\n');
+}
+function isFrame(line) {
+    return /^\s+at \S/.test(line);
+}
+function textBeforeFrames(lines) {
+    return lines.slice(0, Math.max(1, lines.findIndex(isFrame))).join('\n');
 }
 const GRAVEST_FIRST = [
     'failed',
@@ -36641,7 +36674,7 @@ var schema_walk = __nccwpck_require__(5521);
 
 function recordCheck(schema, options) {
     const walk = new schema_walk/* Walk */.qO(options.showValues);
-    const check = (0,kinds/* checkOf */.E)(schema.root);
+    const check = (0,kinds/* checkOf */.E)({ ...schema.root, isDeprecated: false });
     const checkIdentity = options.isForProfile ? (0,schema_identity/* identityCheck */.FC)(schema.identities) : undefined;
     return (record, report) => {
         walk.begin(report);
@@ -36712,6 +36745,29 @@ function textCheck(schema, options) {
             reportSize(schema, text, report);
         return record;
     };
+}
+function reportRowSize(schema, row, report) {
+    if (sizeIssue(schema, jsonBytes(row, (text) => text.length * 3)) === undefined)
+        return;
+    const issue = sizeIssue(schema, jsonBytes(row, (text) => Buffer.byteLength(text)));
+    if (issue !== undefined)
+        report(issue);
+}
+function jsonBytes(value, measure) {
+    if (typeof value === 'string')
+        return measure(value) + '""'.length;
+    if (value instanceof json/* LosslessNumber */._J)
+        return value.text.length;
+    if (ArrayBuffer.isView(value))
+        return value.byteLength;
+    if (Array.isArray(value))
+        return value.reduce((sum, item) => sum + jsonBytes(item, measure) + 1, 1);
+    if (!(0,json/* isPlainObject */.Qd)(value))
+        return String(value).length;
+    let bytes = 1;
+    for (const name in value)
+        bytes += measure(name) + '"":,'.length + jsonBytes(value[name], measure);
+    return bytes;
 }
 function reportSize(schema, text, report) {
     if (sizeIssue(schema, text.length * 3) === undefined)
@@ -36796,9 +36852,14 @@ function rowCheckOf({ source, showValues, isForProfile, isUntyped }) {
             return keyOf(checkText(text, report));
         },
         value(value, report) {
-            if (isUntyped)
+            if (isUntyped) {
+                if (isForProfile)
+                    reportRowSize(schema, value, report);
                 return undefined;
+            }
             const record = asJson(value);
+            if (isForProfile)
+                reportRowSize(schema, record, report);
             check(record, report);
             return keyOf(record);
         },
@@ -49970,7 +50031,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7234);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1925);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4281);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9009);
@@ -51186,7 +51247,14 @@ function untypedKind(allowed) {
         : { check: () => (0,schema_walk/* untypedCheck */.AU)(allowed) };
 }
 function checkOf(field) {
-    return kindOf(field).check();
+    const check = kindOf(field).check();
+    return field.isDeprecated ? deprecatedCheck(check) : check;
+}
+function deprecatedCheck(check) {
+    return (value, walk) => {
+        walk.report('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' });
+        check(value, walk);
+    };
 }
 function scanOf(field) {
     return field.isDeprecated ? undefined : kindOf(field).scan?.();
@@ -51601,16 +51669,14 @@ function membersCheck(field, entries) {
 function membersByName({ fields, required }, checkOf) {
     const entries = new Map();
     for (const [name, field] of fields) {
-        const check = field.isDeprecated ? deprecatedCheck(checkOf(field)) : checkOf(field);
-        entries.set(name, { name, check, required: required.has(name) ? 1 : 0, hasDefault: field.hasDefault });
+        entries.set(name, {
+            name,
+            check: checkOf(field),
+            required: required.has(name) ? 1 : 0,
+            hasDefault: field.hasDefault,
+        });
     }
     return entries;
-}
-function deprecatedCheck(check) {
-    return (value, walk) => {
-        walk.report('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' });
-        check(value, walk);
-    };
 }
 function reportUnknown(value, walk, hint) {
     walk.report('unknown-field', { expected: 'a field of the schema', received: (0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .typeName */ .go)(value), hint });

@@ -1,6 +1,6 @@
 import { catalogued, statusOf } from './batches.ts'
 import { asked, type Call } from './call.ts'
-import { stringsOf } from './json.ts'
+import { stringsOf, ownValue } from './json.ts'
 import { matchesTags } from './tag-filter.ts'
 import type { Batch } from './state.ts'
 
@@ -25,7 +25,7 @@ const filters: Readonly<Record<string, Fits>> = {
   created: (batch, wanted) => batch.created === timeOf(wanted),
   updated: (batch, wanted) => batch.updated === timeOf(wanted),
   createdClient: (batch, wanted) => anyOf(wanted, batch.createdBy),
-  tags: (batch, wanted) => matchesTags((key) => stringsOf(batch.tags[key]), wanted),
+  tags: (batch, wanted) => matchesTags((key) => stringsOf(ownValue(batch.tags, key)), wanted),
 }
 
 function anyOf(wanted: string, value: string): boolean {

@@ -1,3 +1,4 @@
+import { ownValue } from './json.ts'
 import { catalogued, statusOf } from './batches.ts'
 import type { JsonObject } from './json.ts'
 import type { Platform } from './platform.ts'
@@ -71,7 +72,7 @@ function metricsOf(batch: Batch, settings: Settings): JsonObject {
 }
 
 function disguised(status: string, settings: Settings): string {
-  const word = settings.statusWords === 'active-failure' ? (synonyms[status] ?? status) : status
+  const word = settings.statusWords === 'active-failure' ? (ownValue(synonyms, status) ?? status) : status
   if (settings.statusCase === 'upper') return word.toUpperCase()
   return settings.statusCase === 'capitalised' ? word.charAt(0).toUpperCase() + word.slice(1) : word
 }

@@ -1,3 +1,4 @@
+import { ownValue } from './json.ts'
 import type { EmulatorAnswer } from './exchange.ts'
 import type { Platform } from './platform.ts'
 import type { Dialect } from './settings.ts'
@@ -33,5 +34,5 @@ export function asked(call: Call, name: string): string | undefined {
 
 /** A parameter that the route's pattern names; empty where the pattern has none. */
 export function param(call: Call, name: string): string {
-  return call.params[name] ?? ''
+  return ownValue(call.params, name) ?? ''
 }

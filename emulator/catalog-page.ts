@@ -1,3 +1,4 @@
+import { ownValue } from './json.ts'
 import { json, problem } from './answers.ts'
 import { asked, type Call } from './call.ts'
 import type { Answer } from './exchange.ts'
@@ -36,7 +37,7 @@ function ordered(entries: readonly Entry[], orderBy: string | undefined): readon
 
 function compared([, one]: Entry, [, other]: Entry, fields: readonly string[]): number {
   for (const field of fields) {
-    const [left, right] = [one[field], other[field]]
+    const [left, right] = [ownValue(one, field), ownValue(other, field)]
     if (left === right) continue
     if (typeof left === 'number' && typeof right === 'number') return left - right
     return String(left) < String(right) ? -1 : 1

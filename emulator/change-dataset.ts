@@ -3,7 +3,7 @@ import type { Call } from './call.ts'
 import { Refusal, type Answer } from './exchange.ts'
 import { beginAfterimage } from './dataset-lag.ts'
 import { findDataset } from './find-batch.ts'
-import { isObject, isStringMap, objectOf, readJson, type JsonObject } from './json.ts'
+import { isObject, isStringMap, objectOf, readJson, type JsonObject, ownValue } from './json.ts'
 import { patched } from './json-patch.ts'
 import { isUpsertInVain, loseBatchesInWork } from './profile-switch.ts'
 
@@ -46,7 +46,7 @@ function patchTypes({ strict }: Call): readonly string[] {
 
 function merged(record: JsonObject, sent: JsonObject): JsonObject {
   const entries = Object.entries(sent).map(([name, value]): [string, unknown] => {
-    const held = record[name]
+    const held = ownValue(record, name)
     return [name, isObject(held) && isObject(value) ? merged(held, value) : value]
   })
   return { ...record, ...Object.fromEntries(entries) }
@@ -64,9 +64,10 @@ function withReadableTags(call: Call, record: JsonObject): JsonObject {
 
 /** Creation samples write `enabled: true` with a blank, read-backs none. */
 function normalised(tags: Readonly<Record<string, readonly string[]>>): JsonObject {
-  const reserved = ['unifiedProfile', 'unifiedIdentity'].flatMap((name) =>
-    tags[name] ? [[name, tags[name]] as const] : [],
-  )
+  const reserved = ['unifiedProfile', 'unifiedIdentity'].flatMap((name) => {
+    const values = ownValue(tags, name)
+    return values === undefined ? [] : [[name, values] as const]
+  })
   return Object.fromEntries(reserved.map(([name, values]) => [name, values.map((value) => value.replace(/:\s+/, ':'))]))
 }
 

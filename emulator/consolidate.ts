@@ -44,9 +44,10 @@ function successor(platform: Platform, first: Batch, parts: readonly Batch[]): B
 }
 
 function summed(parts: readonly Batch[]): Readonly<Record<string, number>> {
-  const total: Record<string, number> = {}
+  const total = new Map<string, number>()
   for (const part of parts) {
-    for (const [name, value] of Object.entries(part.harvest.metrics ?? {})) total[name] = (total[name] ?? 0) + value
+    for (const [name, value] of Object.entries(part.harvest.metrics ?? {}))
+      total.set(name, (total.get(name) ?? 0) + value)
   }
-  return total
+  return Object.fromEntries(total)
 }

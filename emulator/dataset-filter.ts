@@ -1,5 +1,5 @@
 import { asked, type Call } from './call.ts'
-import { objectOf, stringsOf } from './json.ts'
+import { objectOf, stringsOf, ownValue } from './json.ts'
 import type { Dataset } from './state.ts'
 import { matchesTags } from './tag-filter.ts'
 
@@ -15,7 +15,7 @@ type Fits = (dataset: Dataset, wanted: string) => boolean
 
 const filters: Readonly<Record<string, Fits>> = {
   name: ({ record }, wanted) => named(String(record['name']), wanted),
-  tags: ({ record }, wanted) => matchesTags((key) => stringsOf(objectOf(record['tags'])[key]), wanted),
+  tags: ({ record }, wanted) => matchesTags((key) => stringsOf(ownValue(objectOf(record['tags']), key)), wanted),
   createdAfter: ({ record }, wanted) => Number(record['created']) > Number(wanted),
   createdBefore: ({ record }, wanted) => Number(record['created']) < Number(wanted),
   createdUser: ({ record }, wanted) => record['createdUser'] === wanted,
@@ -30,7 +30,7 @@ function named(name: string, wanted: string): boolean {
 /** `name~^test` compares with a regular expression, `name==x` exactly (for names with `*` as a wildcard), `name` asks whether it is there. */
 function hasProperty({ record }: Dataset, wanted: string): boolean {
   const [, path = '', operator, value = ''] = wanted.match(/^([^=!~<>]+)(==|=|!=|~)?(.*)$/) ?? []
-  const held = path.split('.').reduce<unknown>((at, name) => objectOf(at)[name], record)
+  const held = path.split('.').reduce<unknown>((at, name) => ownValue(objectOf(at), name), record)
   if (operator === undefined) return held !== undefined
   if (operator === '~') return new RegExp(value).test(String(held))
   const equal = wildcard(value).test(String(held))

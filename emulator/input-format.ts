@@ -1,6 +1,6 @@
 import { problem } from './answers.ts'
 import { Refusal } from './exchange.ts'
-import { isObject, type JsonObject } from './json.ts'
+import { isObject, type JsonObject, ownValue } from './json.ts'
 import type { InputFormat } from './state.ts'
 
 const formats = ['json', 'csv', 'parquet'] as const
@@ -27,14 +27,14 @@ export function readInputFormat(sent: unknown, strict: boolean): InputFormat {
 }
 
 function flag(shown: JsonObject, name: string, strict: boolean): boolean {
-  const value = shown[name] ?? false
+  const value = ownValue(shown, name) ?? false
   if (typeof value === 'boolean') return value
   if (!strict && (value === 'true' || value === 'false')) return value === 'true'
   throw refusal(`inputFormat.${name} must be a boolean.`)
 }
 
 function sign(shown: JsonObject, name: string, byDefault: string): string {
-  const value = shown[name] ?? byDefault
+  const value = ownValue(shown, name) ?? byDefault
   if (typeof value === 'string' && value.length === 1) return value
   throw refusal(`inputFormat.${name} must be one character.`)
 }

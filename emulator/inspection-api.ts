@@ -2,14 +2,14 @@ import { empty, json } from './answers.ts'
 import { Refusal, type EmulatorAnswer, type EmulatorRequest } from './exchange.ts'
 import type { Fault, Faults } from './faults.ts'
 import type { Inspection } from './inspection.ts'
-import { isObject, objectOf, readJson, stringsOf } from './json.ts'
+import { isObject, objectOf, readJson, stringsOf, ownValue } from './json.ts'
 import type { DatasetWish } from './seed/make-dataset.ts'
 
 /** The same inspection over HTTP, outside of `/data`, without any credentials. */
 export async function answerInspection(emulator: Inspected, request: EmulatorRequest): Promise<EmulatorAnswer> {
   const path = (request.target.split('?')[0] ?? '').replace(/^\/_emulator\/?/, '')
   const [room = '', id = ''] = path.split('/')
-  const action = actions[`${request.method} ${room}`]
+  const action = ownValue(actions, `${request.method} ${room}`)
   if (action === undefined) return json(404, { detail: 'Unknown inspection', known: Object.keys(actions) })
   try {
     return await action({ emulator, id: decodeURIComponent(id), path, sent: await sentBy(request) })

@@ -1,6 +1,6 @@
 import { problem } from './answers.ts'
 import { Refusal } from './exchange.ts'
-import { isObject, objectOf, type JsonObject } from './json.ts'
+import { isObject, objectOf, type JsonObject, ownValue } from './json.ts'
 
 /** RFC 6902, `add`, `replace` and `remove` of object members; throws a {@link Refusal} with 400 and changes nothing. */
 export function patched(document: JsonObject, operations: unknown): JsonObject {
@@ -23,7 +23,7 @@ type Change = { readonly op: 'add' | 'replace' | 'remove'; readonly path: string
 function changed(at: JsonObject, keys: readonly string[], change: Change): JsonObject {
   const [key = '', ...rest] = keys
   if (rest.length > 0) {
-    const inner = at[key]
+    const inner = ownValue(at, key)
     if (!isObject(inner)) throw refusal(`The path ${change.path} does not exist.`)
     return { ...at, [key]: changed(inner, rest, change) }
   }

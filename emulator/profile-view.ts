@@ -1,5 +1,5 @@
 import { tagSays } from './dataset-tags.ts'
-import { isObject, objectOf, type JsonObject } from './json.ts'
+import { isObject, objectOf, type JsonObject, ownValue } from './json.ts'
 import type { Platform } from './platform.ts'
 import type { Batch, Dataset } from './state.ts'
 
@@ -47,7 +47,7 @@ function identityPaths(platform: Platform, dataset: Dataset): readonly IdentityP
 
 function identityOf(row: JsonObject, paths: readonly IdentityPath[]): string | undefined {
   for (const { namespace, path } of paths) {
-    const value = path.reduce<unknown>((at, name) => objectOf(at)[name], row)
+    const value = path.reduce<unknown>((at, name) => ownValue(objectOf(at), name), row)
     if (typeof value === 'string' && value !== '') return identityIn(namespace, value)
   }
   return mappedIdentity(objectOf(row['identityMap']))
@@ -76,7 +76,7 @@ function identityIn(namespace: string, value: unknown): string | undefined {
 
 function merged(old: JsonObject, fresh: JsonObject): JsonObject {
   const together = Object.entries(fresh).map(([name, value]): [string, unknown] => {
-    const before = old[name]
+    const before = ownValue(old, name)
     return [name, isObject(before) && isObject(value) ? merged(before, value) : value]
   })
   return { ...old, ...Object.fromEntries(together) }

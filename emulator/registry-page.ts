@@ -1,7 +1,7 @@
 import { json, problem } from './answers.ts'
 import { asked, type Call } from './call.ts'
 import type { Answer } from './exchange.ts'
-import { objectOf, type JsonObject } from './json.ts'
+import { objectOf, type JsonObject, ownValue } from './json.ts'
 
 /**
  * A page of the Schema Registry. `start` is the sort value of the last entry seen, not an offset: a real registry
@@ -11,7 +11,7 @@ import { objectOf, type JsonObject } from './json.ts'
 export function registryPage(call: Call, container: string, entries: readonly JsonObject[]): Answer {
   const orderby = asked(call, 'orderby') ?? '$id'
   const [field, descending] = orderby.startsWith('-') ? [orderby.slice(1), true] : [orderby, false]
-  const valueOf = (entry: JsonObject) => textOf(entry[field])
+  const valueOf = (entry: JsonObject) => textOf(ownValue(entry, field))
   const ordered = entries.toSorted((one, other) => (valueOf(one) < valueOf(other) !== descending ? -1 : 1))
   const start = asked(call, 'start')
   const behind = start === undefined ? ordered : ordered.filter((entry) => isBehind(valueOf(entry), start, descending))
@@ -42,7 +42,8 @@ export function matchesProperties(call: Call, entry: JsonObject): boolean {
 
 function matches(entry: JsonObject, wanted: string): boolean {
   const [, path = '', operator, value = ''] = wanted.match(/^(.+?)(==|!=|<=|>=|<|>|~)(.*)$/) ?? [undefined, wanted]
-  const held = entry[path] ?? path.split('.').reduce<unknown>((at, name) => objectOf(at)[name], entry)
+  const held =
+    ownValue(entry, path) ?? path.split('.').reduce<unknown>((at, name) => ownValue(objectOf(at), name), entry)
   if (operator === undefined) return held !== undefined
   return compare(held, operator, value)
 }

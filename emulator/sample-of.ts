@@ -1,4 +1,4 @@
-import { isObject, objectOf, stringsOf, type JsonObject } from './json.ts'
+import { isObject, objectOf, stringsOf, type JsonObject, ownValue } from './json.ts'
 
 /** A sample object of a schema, as the registry makes one. */
 export function sampleOf(schema: JsonObject): JsonObject {
@@ -12,7 +12,7 @@ function valueOf(field: JsonObject): unknown {
   if (isObject(field['properties'])) return sampleOf(field)
   if (field['type'] === 'array') return [valueOf(objectOf(field['items']))]
   if (isObject(field['additionalProperties'])) return { key: valueOf(field['additionalProperties']) }
-  return stringsOf(field['enum'])[0] ?? samples[String(field['meta:xdmType'])] ?? 'Sample value'
+  return stringsOf(field['enum'])[0] ?? ownValue(samples, String(field['meta:xdmType'])) ?? 'Sample value'
 }
 
 const samples: JsonObject = {

@@ -57,4 +57,16 @@ describe('the check of a row', () => {
     expect(text(`{"_id":"${'ü'.repeat(50_000)}"}`)).toContain('oversize-record')
     expect(checkOf(loyaltySchema).text(sized(100_001))).toEqual([])
   })
+
+  it.each([
+    ['CSV', true],
+    ['Parquet', false],
+  ])('measures rows of %s for Profile by what they would be as JSON', (_, isUntyped) => {
+    const { value } = checkOf(loyaltySchema, { isForProfile: true, isUntyped })
+    const sized = (bytes: number) => ({ _id: 'x'.repeat(bytes - '{"_id":""}'.length) })
+    expect(value(sized(100_000))).not.toContain('oversize-record')
+    expect(value(sized(100_010))).toContain('oversize-record')
+    expect(value({ _id: 'ü'.repeat(50_010) })).toContain('oversize-record')
+    expect(checkOf(loyaltySchema, { isUntyped }).value(sized(100_010))).not.toContain('oversize-record')
+  })
 })

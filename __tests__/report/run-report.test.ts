@@ -39,6 +39,22 @@ describe('the report of a run that stopped', () => {
     expect(report.remedy).toBe('')
   })
 
+  it('shows of an unforeseen error only where it was thrown, in few lines, whatever its stack holds', () => {
+    const error = new RangeError('row 4711')
+    error.stack = `${error.stack}\n    [row]: { id: 4711 }\n4711,4712\n${'    at deep (file.js:1:1)\n'.repeat(500)}`
+    const { failure } = reportOf(error)
+    expect(failure).toMatch(/^Something unforeseen happened: RangeError\n +at /)
+    expect(failure).not.toContain('4711')
+    expect(failure.split('\n').length).toBeLessThanOrEqual(30)
+    const long = reportOf(new TypeError('x'.repeat(100_000)), { runInfo: runInfoOf({}, { showValues: true }) })
+    expect(long.failure.length).toBeLessThan(15_000)
+  })
+
+  it('shows what the system says of its own failure', () => {
+    const full = Object.assign(new Error("ENOSPC: no space left on device, open '/tmp/a'"), { syscall: 'open' })
+    expect(reportOf(full).failure).toMatch(/ENOSPC: no space left on device, open '\/tmp\/a'\n +at /)
+  })
+
   it('names what the platform goes on with, whatever the reason', () => {
     const batches = [batchOf('A'), batchOf('B', { isCompleted: false }), batchOf('C')]
     for (const error of [new Cancelled('SIGINT'), new Problem('Cannot', { remedy }), new Error('?')]) {

@@ -1,4 +1,4 @@
-import { createClient, type Client } from '../../src/platform/http/client.ts'
+import { createClient, NO_CREDENTIALS, type Client } from '../../src/platform/http/client.ts'
 import { createPlatform, type Platform } from '../../src/context.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import { type BatchId } from '../../src/platform/ids.ts'
@@ -14,16 +14,27 @@ export const LOYALTY = datasetId(datasets.loyalty)
 
 type Reached = Pick<InMemoryPlatform, 'send' | 'clock' | 'random'>
 
-/** A client of this platform, signed in. */
-async function signedIn(platform: Reached): Promise<Client> {
+/** A client that makes no noise, and what it is made of. */
+function quietClient(platform: Reached) {
   const shared = { transport: platform.send, clock: platform.clock, random: platform.random }
   const quiet = { ...shared, trace: () => undefined, notice: () => undefined }
   const origin = new URL('https://platform.adobe.io')
-  const ims = createClient({ ...quiet, origin, credentials: { headers: async () => ({}), renew: () => false } })
+  return { quiet, origin, ims: createClient({ ...quiet, origin, credentials: NO_CREDENTIALS }) }
+}
+
+/** @returns an access token. */
+export async function signIn(platform: Reached): Promise<string> {
+  const { ims } = quietClient(platform)
   const fields = { grant_type: 'client_credentials', client_id: seededCredential.clientId, scope: 'openid' }
   const body = { kind: 'form', fields: { ...fields, client_secret: SECRET } } as const
   const request = { method: 'POST', path: '/ims/token/v3', body, purpose: 'get a token', repeatable: true } as const
-  const token = (await ims.send(request, never())).json().get('access_token').mustText()
+  return (await ims.send(request, never())).json().get('access_token').mustText()
+}
+
+/** A client of this platform, signed in. */
+async function signedIn(platform: Reached): Promise<Client> {
+  const { quiet, origin } = quietClient(platform)
+  const token = await signIn(platform)
   const headers = {
     authorization: `Bearer ${token}`,
     'x-api-key': seededCredential.clientId,

@@ -1,3 +1,4 @@
+import { ownValue } from '../json.ts'
 import type { Field, ScalarField } from './field.ts'
 import { isInteger } from './integer-ranges.ts'
 import { isRecord } from './is-record.ts'
@@ -43,9 +44,9 @@ function storedEntries(
   const kept: [string, unknown][] = []
   for (const name of names) {
     const field = fieldOf(name)
-    if (field !== undefined) kept.push([name, asStored(field, value[name])])
+    if (field !== undefined) kept.push([name, asStored(field, ownValue(value, name))])
   }
   // Most objects of a record are whole: only those on the way to an unknown field are built anew.
-  const isWhole = kept.length === names.length && kept.every(([name, known]) => known === value[name])
+  const isWhole = kept.length === names.length && kept.every(([name, known]) => known === ownValue(value, name))
   return isWhole ? value : Object.fromEntries(kept)
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../json.ts'
 import type { BatchError } from './batch-error.ts'
 import type { RowErrors } from './row-errors.ts'
 
@@ -27,7 +28,7 @@ export function batchErrors({ bad, ingested, diagnostics }: Outcome): readonly B
     ...[...bad.countByCode()].map(([code, recordCount]) => ({
       // A row says 1401 where its batch says INGEST-1401-400.
       code: code === '1401' ? 'INGEST-1401-400' : code,
-      description: DESCRIPTIONS[code] ?? 'A value cannot be converted to the type of its field.',
+      description: ownValue(DESCRIPTIONS, code) ?? 'A value cannot be converted to the type of its field.',
       recordCount,
     })),
   ]

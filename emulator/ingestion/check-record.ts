@@ -1,3 +1,4 @@
+import { ownValue } from '../json.ts'
 import { asScalar } from './as-stored.ts'
 import { checkScalar } from './check-scalar.ts'
 import { cannotConvert } from './conversion-fault.ts'
@@ -64,7 +65,7 @@ function checkObject(field: ObjectField, value: unknown, found: Found): void {
     else if (value[key] !== null) checkField(child, value[key], found)
   }
   for (const name of field.required) {
-    if (!Object.hasOwn(value, name) || value[name] === null) found.faults.push(missing(field, name))
+    if ((ownValue(value, name) ?? null) === null) found.faults.push(missing(field, name))
   }
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../json.ts'
 import type { Bounds, Field, ScalarField } from './field.ts'
 import { isInteger } from './integer-ranges.ts'
 import { isRecord } from './is-record.ts'
@@ -81,7 +82,7 @@ function compileScalar(node: SchemaNode, { column, depth, isElement }: Place): F
 
 function boundsOf(node: SchemaNode): Bounds {
   const bound = (name: string, otherwise: number) => {
-    const value = node[name]
+    const value = ownValue(node, name)
     return typeof value === 'number' ? value : otherwise
   }
   return {
@@ -100,7 +101,9 @@ function enumOf(node: SchemaNode): ScalarField['allowed'] {
 function requiredNames(node: SchemaNode): readonly string[] {
   const names: readonly unknown[] = Array.isArray(node['required']) ? node['required'] : []
   const properties = isRecord(node['properties']) ? node['properties'] : {}
-  return names.filter((name) => typeof name === 'string').filter((name) => !('default' in schemaNode(properties[name])))
+  return names
+    .filter((name) => typeof name === 'string')
+    .filter((name) => !('default' in schemaNode(ownValue(properties, name))))
 }
 
 /** Only ExperienceEvent asks for both by itself; what other classes of time series ask for stands in their schema. */

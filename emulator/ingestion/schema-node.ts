@@ -1,3 +1,4 @@
+import { ownValue } from '../json.ts'
 import { isRecord } from './is-record.ts'
 
 /** A node of a `xed-full` schema, its `allOf` members merged into it. */
@@ -28,7 +29,9 @@ function mergedProperties(node: SchemaNode, member: SchemaNode): SchemaNode {
     properties: {
       ...theirs,
       ...ours,
-      ...Object.fromEntries(both.map((name) => [name, merged(schemaNode(ours[name]), schemaNode(theirs[name]))])),
+      ...Object.fromEntries(
+        both.map((name) => [name, merged(schemaNode(ownValue(ours, name)), schemaNode(ownValue(theirs, name)))]),
+      ),
     },
   }
 }

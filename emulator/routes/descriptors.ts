@@ -1,3 +1,4 @@
+import { ownValue } from '../json.ts'
 import { json } from '../answers.ts'
 import { param, type Call, type Route } from '../call.ts'
 import type { Answer } from '../exchange.ts'
@@ -16,7 +17,7 @@ export const descriptorRoutes: readonly Route[] = ['tenant', 'global'].flatMap((
 /** Schema Registry guide, "Descriptors": the Accept header decides the shape of the list. */
 function listDescriptors(call: Call): Answer {
   const accept = registryAccept(call)
-  const shape = accept?.prefix === 'xdm' && accept.version === undefined ? shapes[accept.form] : undefined
+  const shape = accept?.prefix === 'xdm' && accept.version === undefined ? ownValue(shapes, accept.form) : undefined
   if (shape === undefined) {
     return registryError(
       'XDM-1008-400',

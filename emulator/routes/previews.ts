@@ -3,7 +3,7 @@ import { json, problem } from '../answers.ts'
 import { asked, param, type Call, type Route } from '../call.ts'
 import type { Answer } from '../exchange.ts'
 import { findBatch } from '../find-batch.ts'
-import { isObject, objectOf, type JsonObject } from '../json.ts'
+import { isObject, objectOf, type JsonObject, ownValue } from '../json.ts'
 import type { Upload } from '../state.ts'
 
 export const previewRoutes: readonly Route[] = [
@@ -28,7 +28,7 @@ async function preview(call: Call): Promise<Answer> {
     formatParams: Object.fromEntries(call.query),
     preview: {
       columns: names.map((name, cid) => ({ cid, name })),
-      rows: rows.map((row) => Object.fromEntries(names.map((name, cid) => [cid, row[name]]))),
+      rows: rows.map((row) => Object.fromEntries(names.map((name, cid) => [cid, ownValue(row, name)]))),
     },
   })
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../json.ts'
 import { json } from '../answers.ts'
 import { param, type Call, type Route } from '../call.ts'
 import type { Answer } from '../exchange.ts'
@@ -63,7 +64,7 @@ function readSchema(call: Call): Answer {
     return registryError('EMU-406', 'Not acceptable', `Version ${String(accept.version)} is not available.`)
   const schema = findSchema(call, id)
   if (schema === undefined) return notFound(id)
-  const form = forms[accept.form]
+  const form = ownValue(forms, accept.form)
   if (form === undefined) return registryError('EMU-406', 'Not acceptable', `Form ${accept.form} is not available.`)
   return json(200, form(schema, call), { 'content-type': call.headers['accept'] ?? 'application/json' })
 }
@@ -89,7 +90,7 @@ function descriptorsOf(descriptors: ReadonlyMap<string, JsonObject>, schema: Jso
 }
 
 function shortForm(schema: JsonObject): JsonObject {
-  return Object.fromEntries(['$id', 'meta:altId', 'version', 'title'].map((name) => [name, schema[name]]))
+  return Object.fromEntries(['$id', 'meta:altId', 'version', 'title'].map((name) => [name, ownValue(schema, name)]))
 }
 
 function findSchema(call: Call, id: string): JsonObject | undefined {

@@ -1,7 +1,7 @@
 import { type SchemaSource, compileSource } from './schema-source.ts'
 import type { ScanCheck } from '../formats/check.ts'
 import { CalendarDay } from '../formats/parquet/records.ts'
-import { recordCheck, recordScan, textCheck } from '../schema/record.ts'
+import { recordCheck, recordScan, reportRowSize, textCheck } from '../schema/record.ts'
 import { LosslessNumber } from '../schema/json.ts'
 
 /** What rows are checked for: plain data, of which every thread makes its own check. */
@@ -32,8 +32,12 @@ export function rowCheckOf({ source, showValues, isForProfile, isUntyped }: Chec
       return keyOf(checkText(text, report))
     },
     value(value, report) {
-      if (isUntyped) return undefined
+      if (isUntyped) {
+        if (isForProfile) reportRowSize(schema, value, report)
+        return undefined
+      }
       const record = asJson(value)
+      if (isForProfile) reportRowSize(schema, record, report)
       check(record, report)
       return keyOf(record)
     },

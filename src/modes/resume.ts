@@ -22,7 +22,7 @@ export async function resume(inputs: Inputs, context: RunContext): Promise<RunEn
   if (stateOf(record).isOpen) throw neverCompletedProblem(record)
   const provenance = readProvenance(record)
   const judged = await runPhase('Wait for the platform', context, async () => {
-    const outcome = await follow({ id: record.id, rows: undefined, isOurs: false }, context)
+    const outcome = await follow({ id: record.id, rows: provenance?.rows, isOurs: false }, context)
     return provenance === undefined
       ? [outcome]
       : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, context)

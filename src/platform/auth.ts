@@ -17,6 +17,8 @@ export type Tokens = {
   get(signal: AbortSignal): Promise<string>
   /** Forgets this token, if it is still the one at hand. @returns whether another can be had. */
   drop(token: string): boolean
+  /** There will be no other token. */
+  readonly isOnly?: boolean
 }
 
 export type TokenTools = {
@@ -32,7 +34,7 @@ type CachedToken = { readonly token: string; readonly staleMs: number }
 
 /** IMS OAuth server-to-server: one token for the whole run, one request for it at a time. */
 export function createTokens(auth: Auth, tools: TokenTools): Tokens {
-  if (auth.kind === 'token') return { get: async () => auth.accessToken, drop: () => false }
+  if (auth.kind === 'token') return { get: async () => auth.accessToken, drop: () => false, isOnly: true }
   if (auth.kind === 'none') return { get: () => Promise.reject(noCredentialsProblem()), drop: () => false }
   let cached: CachedToken | undefined
   let fetching: Promise<CachedToken> | undefined
@@ -119,6 +121,7 @@ export function platformCredentials({ clientId, orgId, sandbox }: Identity, toke
         'x-sandbox-name': sandbox,
       }
     },
+    isOnly: tokens.isOnly === true,
     renew: (refused) => tokens.drop((refused['authorization'] ?? '').slice('Bearer '.length)),
   }
 }

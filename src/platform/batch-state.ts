@@ -15,12 +15,10 @@ export type BatchState = {
   readonly holdsRows: boolean
   /** Final, and no row of it is in the dataset. */
   readonly isGone: boolean
-  /** Its rows were in the dataset once, and are not any more. */
+  /** Its rows were in the dataset once, and are not any more: this alone counts as taken back, whoever did it. */
   readonly heldRows: boolean
   /** It can only have come to this after success, given that anything was written; `deleted` is no such proof. */
   readonly mayHaveSucceeded: boolean
-  /** Somebody took its rows out, by a revert or a replacement; what moved out of the lake with time is not meant. */
-  readonly isWithdrawn: boolean
   /** Before the platform took it. */
   readonly isGivenUp: boolean
   /** The lower, the worse. */
@@ -52,7 +50,6 @@ const NEITHER = {
   isGone: false,
   heldRows: false,
   mayHaveSucceeded: false,
-  isWithdrawn: false,
   isGivenUp: false,
   meaning: '',
 }
@@ -80,8 +77,8 @@ const IN_WORK = {
 const KINDS: Readonly<Record<StateKind, Omit<BatchState, 'kind'>>> = {
   failed: { ...SETTLED, rank: 0 },
   'given up': { ...SETTLED, rank: 0, isGivenUp: true },
-  deleted: { ...SETTLED, rank: 0, heldRows: true, isWithdrawn: true },
-  withdrawn: { ...SETTLED, rank: 1, heldRows: true, isWithdrawn: true, mayHaveSucceeded: true },
+  deleted: { ...SETTLED, rank: 0, heldRows: true },
+  withdrawn: { ...SETTLED, rank: 1, heldRows: true, mayHaveSucceeded: true },
   'moved out': { ...SETTLED, rank: 2, heldRows: true, mayHaveSucceeded: true },
   stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ': the platform has stopped trying' },
   unknown: { ...IN_WORK, rank: 4, meaning: ': a status that this action does not know, taken for unfinished' },

@@ -113,13 +113,13 @@ async function awaitGone(id: BatchId, context: Context): Promise<RevertResult> {
     const last = await poll<RevertLook>(
       async (before = NOT_SEEN) => (await inTime(endMs, (limited) => look(id, before, limited), context)) ?? before,
       {
-        isDone: (seen) => stateOf(seen).isGone,
+        isDone: (seen) => stateOf(seen).heldRows,
         pauses: ({ ageMs }) => pauseWithin(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs)),
       },
       context,
     )
     const { status } = last
-    if (!stateOf(last).isGone) return { kind: 'timed-out', status }
+    if (!stateOf(last).heldRows) return { kind: 'timed-out', status }
     log.info(
       `Batch ${id} is ${status} (after ${formatDuration(clock.now() - startMs)}): its rows are out of the dataset`,
     )

@@ -4,6 +4,7 @@ import { formatDuration } from '../lib/text.ts'
 import { pauseWithin, poll } from '../lib/async.ts'
 import { DeadlinePassed, withDeadline } from '../lib/time.ts'
 import { stateOf } from '../platform/batch-state.ts'
+import { TokenEnded } from '../platform/http/errors.ts'
 import type { BatchId } from '../platform/ids.ts'
 import {
   COMPLETED_LAG_MS,
@@ -163,7 +164,7 @@ export async function lookOrPass<T>(
     return { kind: 'seen', seen: await read() }
   } catch (error) {
     signal.throwIfAborted()
-    if (!(error instanceof Problem)) throw error
+    if (!(error instanceof Problem) || error instanceof TokenEnded) throw error
     const failures = error.isPassing
       ? { passing: before.passing + 1, refused: 0 }
       : { passing: 0, refused: before.refused + 1 }

@@ -94,12 +94,31 @@ function stopFor(error: unknown, showValues: boolean): Stop {
   return { kind: error instanceof InvalidRecords ? 'refused-rows' : 'problem', message, remedy }
 }
 
-/** The message of an error that nobody foresaw may quote a row, unless the system wrote it; where it was thrown does not. */
+const TRACE_LINES = 30
+const TRACE_LINE_CHARACTERS = 400
+
+/**
+ * The message of an error that nobody foresaw may quote a row, unless the system wrote it; the frames of its stack name our own
+ * files alone. Nothing else of a stack is kept, since a library may put anything there, and no more than fits into a log.
+ */
 function traceOf(error: unknown, showValues: boolean): string {
   const { message, stack = '' } = error instanceof Error ? error : { message: String(error) }
-  if (showValues || (error instanceof Error && 'syscall' in error)) return stack === '' ? message : stack
-  const behind = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : ''
-  return nameOf(error) + behind.replace(/^[^\n]*/, '')
+  const isPlain = showValues || (error instanceof Error && 'syscall' in error)
+  const lines = stack.split('\n')
+  const first = isPlain ? (stack === '' ? message : textBeforeFrames(lines)) : nameOf(error)
+  const all = [...first.split('\n'), ...lines.filter(isFrame)]
+  return all
+    .slice(0, TRACE_LINES)
+    .map((line) => shorten(line, TRACE_LINE_CHARACTERS))
+    .join('\n')
+}
+
+function isFrame(line: string): boolean {
+  return /^\s+at \S/.test(line)
+}
+
+function textBeforeFrames(lines: readonly string[]): string {
+  return lines.slice(0, Math.max(1, lines.findIndex(isFrame))).join('\n')
 }
 
 /** Of several batches, the first that occurs decides. */

@@ -57,8 +57,17 @@ function untypedKind(allowed: Allowed | undefined): FieldKind {
     : { check: () => untypedCheck(allowed) }
 }
 
+/** Of a field, wherever it stands: a member, an item of a list, a value of a map. */
 export function checkOf(field: Field): Check {
-  return kindOf(field).check()
+  const check = kindOf(field).check()
+  return field.isDeprecated ? deprecatedCheck(check) : check
+}
+
+function deprecatedCheck(check: Check): Check {
+  return (value, walk) => {
+    walk.report('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' })
+    check(value, walk)
+  }
 }
 
 /** Absent where every value is read and checked: a deprecated field is reported whatever it holds. */

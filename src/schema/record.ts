@@ -2,7 +2,15 @@ import { TAB, CARRIAGE_RETURN, SPACE, QUOTE } from '../lib/text.ts'
 import type { CompiledSchema } from './compile.ts'
 import { type Field, type KindName, shownPath } from './field.ts'
 import { type IdentityScan, identityCheck, identityScan } from './identity.ts'
-import { type OnDuplicate, countMembers, countNames, exactJson, holdsTellingNumber, isPlainObject } from './json.ts'
+import {
+  LosslessNumber,
+  type OnDuplicate,
+  countMembers,
+  countNames,
+  exactJson,
+  holdsTellingNumber,
+  isPlainObject,
+} from './json.ts'
 import { checkOf, scanOf } from './kinds.ts'
 import { objectScan } from './kinds/object.ts'
 import { type Issue, type Report, issueOf } from './rules.ts'
@@ -25,7 +33,8 @@ export type RecordCheck = (record: unknown, report: Report) => number
  */
 export function recordCheck(schema: CompiledSchema, options: CheckOptions): RecordCheck {
   const walk = new Walk(options.showValues)
-  const check = checkOf(schema.root)
+  // That a whole schema is deprecated is no fault of each of its records.
+  const check = checkOf({ ...schema.root, isDeprecated: false })
   const checkIdentity = options.isForProfile ? identityCheck(schema.identities) : undefined
   return (record, report) => {
     walk.begin(report)
@@ -105,6 +114,34 @@ export function textCheck(schema: CompiledSchema, options: CheckOptions): TextCh
     if (options.isForProfile) reportSize(schema, text, report)
     return record
   }
+}
+
+/** As {@link textCheck} does with the text: of a row that is no JSON, by what it would be as JSON, within a few bytes. */
+export function reportRowSize(schema: CompiledSchema, row: unknown, report: Report): void {
+  if (
+    sizeIssue(
+      schema,
+      jsonBytes(row, (text) => text.length * 3),
+    ) === undefined
+  )
+    return
+  const issue = sizeIssue(
+    schema,
+    jsonBytes(row, (text) => Buffer.byteLength(text)),
+  )
+  if (issue !== undefined) report(issue)
+}
+
+/** Without its escapes, and without making the text. */
+function jsonBytes(value: unknown, measure: (text: string) => number): number {
+  if (typeof value === 'string') return measure(value) + '""'.length
+  if (value instanceof LosslessNumber) return value.text.length
+  if (ArrayBuffer.isView(value)) return value.byteLength
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + jsonBytes(item, measure) + 1, 1)
+  if (!isPlainObject(value)) return String(value).length
+  let bytes = 1
+  for (const name in value) bytes += measure(name) + '"":,'.length + jsonBytes(value[name], measure)
+  return bytes
 }
 
 function reportSize(schema: CompiledSchema, text: string, report: Report): void {

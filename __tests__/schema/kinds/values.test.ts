@@ -207,6 +207,17 @@ describe('a value', () => {
     })
   }
 
+  it('of a deprecated field is reported as an item of a list and as a value of a map too, and never for a whole schema', () => {
+    const old = { type: 'string', 'meta:status': 'deprecated' }
+    const lists = { type: 'array', items: old }
+    const maps = { type: 'object', 'meta:xdmType': 'map', additionalProperties: old }
+    const schema = { ...schemaOf({ lists, maps }), 'meta:status': 'deprecated' }
+    expect(found(schema, '{"lists":["a"],"maps":{"k":"b"}}')).toEqual([
+      'deprecated-field /lists/0',
+      'deprecated-field /maps/k',
+    ])
+  })
+
   it('is looked at in arrays and maps, however deep', () => {
     expect(found(schemaOf(TYPES), '{"array":[1,true,null,"x"],"map":{"a/b":1.5,"":1,"c":null}}')).toEqual([
       'type-mismatch /array/1',

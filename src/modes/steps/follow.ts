@@ -74,7 +74,7 @@ async function readBackOf(settled: Settled, context: RunContext) {
 
 /** Who has taken the place of a batch that succeeded and is inactive already. */
 async function successorOf(settled: Settled, { platform, signal }: RunContext): Promise<BatchId | undefined> {
-  if (settled.kind !== 'settled' || !stateOf(settled.record).isWithdrawn) return undefined
+  if (settled.kind !== 'settled' || !stateOf(settled.record).mayHaveSucceeded) return undefined
   const { id } = settled.record
   const related = await platform.catalog.batches({ batch: id }, signal).catch((error: unknown) => {
     // Without metrics only a successor proves that it had succeeded: unseen, it must not read as failed.

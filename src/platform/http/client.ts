@@ -3,7 +3,14 @@ import { Problem } from '../../lib/errors.ts'
 import { type JsonReader, jsonReader } from '../../lib/json-reader.ts'
 import { formatDuration } from '../../lib/text.ts'
 import { type Clock, DeadlinePassed, type WaitBudget, createWaitBudget, withDeadline } from '../../lib/time.ts'
-import { HttpFailure, createOriginCheck, readFailureResponse, readForeignResponse, requestIdOf } from './errors.ts'
+import {
+  HttpFailure,
+  TokenEnded,
+  createOriginCheck,
+  readFailureResponse,
+  readForeignResponse,
+  requestIdOf,
+} from './errors.ts'
 import { decideRetry, kindOfFailure } from './retry.ts'
 import { TimeOver } from './time-over.ts'
 import {
@@ -118,6 +125,8 @@ type TimeLimit = { readonly ms: number; readonly purpose: string }
 export type Credentials = {
   headers(signal: AbortSignal): Promise<Readonly<Record<string, string>>>
   renew(refused: Readonly<Record<string, string>>): boolean
+  /** There is but this one token: where it is refused, every later request will be. */
+  readonly isOnly?: boolean
 }
 
 export const NO_CREDENTIALS: Credentials = { headers: async () => ({}), renew: () => false }
@@ -187,6 +196,8 @@ async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<A
         attempts--
         continue
       }
+      if (isTokenRefused(failure) && tools.credentials.isOnly === true)
+        throw new TokenEnded(request.purpose, failure, doubts > 0)
       if (kindOfFailure(failure) === 'may have acted') doubts++
       await pauseOrThrow(request, { failure, attempts, doubts }, tools)
     }
@@ -302,7 +313,7 @@ function toConnectionFailure(cause: DeadlinePassed): ConnectionFailure {
   return new ConnectionFailure(cause.message, { reached: true, permanent: false, cause })
 }
 
-function isTokenRefused(failure: unknown): boolean {
+function isTokenRefused(failure: unknown): failure is HttpFailure {
   if (!(failure instanceof HttpFailure)) return false
   const { status, code } = failure.response
   return status === 401 || (status === 403 && code === '401013')

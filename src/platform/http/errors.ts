@@ -16,13 +16,15 @@ const FIREWALL = 'The answer is not JSON, so a firewall or proxy may have sent i
 const LATER =
   'The platform or the line to it is unwell. Run the job again later; if it stays, give the request id to Adobe support.'
 
+const ENDED =
+  'The access token is invalid or has expired. Give a fresh "access-token", or "client-secret" so that the action gets its own.'
+
 /** Gateway codes (Adobe I/O gateway, "Experience Platform troubleshooting guide") and the codes of the identity service. */
 const BY_CODE: Readonly<Record<string, string>> = {
   invalid_client: CREDENTIALS,
   invalid_scope: 'Check "scopes" against the scopes that the Developer Console lists for this credential.',
   unauthorized_client: CREDENTIALS,
-  '401013':
-    'The access token is invalid or has expired. Give a fresh "access-token", or "client-secret" so that the action gets its own.',
+  '401013': ENDED,
   '403000': 'Check "client-id": it is sent as the API key.',
   '403003':
     'Check "client-id": the gateway does not know it as an API key. It must be the credential that the token was made for.',
@@ -98,6 +100,15 @@ export class HttpFailure extends Problem {
     })
     this.response = response
     this.purpose = purpose
+  }
+}
+
+/** A ready-made token was refused: no later request of this run will be answered otherwise. */
+export class TokenEnded extends HttpFailure {
+  override readonly remedy = ENDED
+
+  constructor(purpose: string, { response }: HttpFailure, mayHaveActed: boolean) {
+    super(purpose, response, mayHaveActed)
   }
 }
 

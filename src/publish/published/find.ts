@@ -52,7 +52,7 @@ export async function wasReverted(first: BatchId, context: Context): Promise<boo
     const found = await context.platform.catalog.batch(id, context.signal)
     if (found.kind === 'missing') return false
     const { successor } = found.record
-    if (successor === undefined) return stateOf(found.record).isWithdrawn
+    if (successor === undefined) return stateOf(found.record).heldRows
     id = successor
   }
   return false

@@ -61,17 +61,14 @@ function membersByName(
 ): ReadonlyMap<string, CheckedMember> {
   const entries = new Map<string, CheckedMember>()
   for (const [name, field] of fields) {
-    const check = field.isDeprecated ? deprecatedCheck(checkOf(field)) : checkOf(field)
-    entries.set(name, { name, check, required: required.has(name) ? 1 : 0, hasDefault: field.hasDefault })
+    entries.set(name, {
+      name,
+      check: checkOf(field),
+      required: required.has(name) ? 1 : 0,
+      hasDefault: field.hasDefault,
+    })
   }
   return entries
-}
-
-function deprecatedCheck(check: Check): Check {
-  return (value, walk) => {
-    walk.report('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' })
-    check(value, walk)
-  }
 }
 
 function reportUnknown(value: unknown, walk: Walk, hint: string | undefined): void {

@@ -76,6 +76,7 @@ describe('a chain of consolidations whose end was taken back', () => {
   it.each<readonly [string, Readonly<Record<string, Reads>>, boolean]>([
     ['is inactive', { A: ['inactive'] }, true],
     ['is deleted', { A: ['deleted'] }, true],
+    ['has moved out of the lake', { A: ['archived'] }, true],
     ['is inactive behind another', { A: [consolidatedInto('B')], B: ['inactive'] }, true],
     ['is active', { A: ['success'] }, false],
     ['failed', { A: ['failed'] }, false],

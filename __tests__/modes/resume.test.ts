@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { isObject, objectOf } from '../../emulator/json.ts'
+import type { HttpRequest, Transport } from '../../src/platform/http/transport.ts'
+import type { Platform } from '../../src/context.ts'
+import { runStep } from '../support/in-memory-action.ts'
+import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
+import { apisOf, strayBatch } from '../support/platform-client.ts'
+import { outcome } from '../support/publishing-desk.ts'
+
+function resume(platform: InMemoryPlatform, id: string, send: Transport = platform.send) {
+  return runStep({ ...platform, send }, { inputs: { mode: 'resume', 'batch-id': id }, run: { runId: '2001' } })
+}
+
+async function bench() {
+  const platform = inMemoryPlatform()
+  return { platform, apis: await apisOf(platform) }
+}
+
+/** Two batches of one publish. */
+async function twoParts(apis: Platform) {
+  const part = (number: number) =>
+    strayBatch(apis, { marks: { part: { number, of: 2 }, fingerprint: `new#${number}` } })
+  return [await part(1), await part(2)] as const
+}
+
+describe('"mode: resume"', () => {
+  it.each([
+    ['as many rows as were sent', 1, 'published'],
+    ['fewer rows than were sent', 3, 'partially-published'],
+  ])('compares what was written with what its tags say was sent: %s', async (_, rows, expected) => {
+    const { platform, apis } = await bench()
+    const id = await strayBatch(apis, { marks: { rows } })
+    const run = await resume(platform, id, withoutMetrics(platform.send))
+    expect([outcome(run), run.failed], run.log).toEqual([expected, expected !== 'published'])
+  })
+
+  it('takes another part of the same publish for what it is, and not for the same rows twice', async () => {
+    const { platform, apis } = await bench()
+    for (const id of await twoParts(apis)) {
+      const run = await resume(platform, id)
+      expect([outcome(run), run.failed, run.warnings], run.log).toEqual(['published', false, []])
+    }
+  })
+
+  it('finds rows that stand twice where another run brought the same part', async () => {
+    const { platform, apis } = await bench()
+    const [first] = await twoParts(apis)
+    const again = { part: { number: 1, of: 2 }, fingerprint: 'new#1' }
+    await strayBatch(apis, { marks: again, run: { runId: '1002' } })
+    const run = await resume(platform, first)
+    expect([outcome(run), run.log]).toEqual(['failed', expect.stringContaining('mode: revert')])
+  })
+})
+
+/** A catalogue that gives no row counts. */
+function withoutMetrics(send: Transport): Transport {
+  return async (request, signal) => {
+    const answer = await send(request, signal)
+    if (!isCatalogue(request)) return answer
+    const parsed: unknown = JSON.parse(Buffer.from(answer.body).toString())
+    if (!isObject(parsed)) return answer
+    const bare = Object.entries(parsed).map(([id, record]) => [id, { ...objectOf(record), metrics: {} }])
+    return { ...answer, headers: {}, body: Buffer.from(JSON.stringify(Object.fromEntries(bare))) }
+  }
+}
+
+function isCatalogue({ url }: HttpRequest): boolean {
+  return url.pathname.includes('/catalog/batches')
+}
