@@ -27563,7 +27563,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1925:
+/***/ 4214:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28652,7 +28652,26 @@ function catalogApi(client) {
                 return readPage(0, platform_limits/* PAGE_ENTRIES */.PR, signal);
             return readList({ purpose: `read ${what}`, readPage }, client, signal);
         },
+        counted: ({ afterMs, dataset }, signal) => {
+            const query = { createdAfterMs: afterMs, ...(dataset === undefined ? {} : { dataset }) };
+            const readPage = async (start, limit, limited) => {
+                const answer = await read('recent batches', `/batches?${search(query, start, limit)}&${COUNTED}`, limited);
+                return answer.entries().map(([id, at]) => readCounted(id, at));
+            };
+            return readList({ purpose: 'count batches', readPage, enough: platform_limits/* BUDGET_MOST_ENTRIES */.jf }, client, signal);
+        },
     };
+}
+const COUNTED = 'properties=status,relatedObjects,replay,tags,created,createdClient';
+const PROFILE_INGESTION = 'acp_core_ups_ingest_controller';
+const STREAMING_STAGE = 'acp_foundation_stream/';
+function readCounted(id, at) {
+    const [stage = ''] = readTags(at.get('tags'))['acp_stagePath'] ?? [];
+    const isMadeByPlatform = !(0,ids/* isBatchId */.U_)(id) ||
+        stage.startsWith(STREAMING_STAGE) ||
+        at.get('createdClient').text() === PROFILE_INGESTION ||
+        readReplay(at.get('replay')).reason === 'consolidation';
+    return { id, status: (at.get('status').text() ?? '').toLowerCase(), dataset: datasetOf(at), isMadeByPlatform };
 }
 function readListed(at) {
     return readBatchRecord((0,ids/* readBatchId */.gI)(at.key()), at);
@@ -28683,23 +28702,26 @@ function search(query, start, limit) {
 
 
 
+
 const datasets_BASE = '/data/foundation/catalog/dataSets';
 const PROPERTIES = 'name,tags,classification';
 function datasetsApi(client) {
     const read = async (purpose, path, signal) => (await client.send({ method: 'GET', path: datasets_BASE + path, purpose, repeatable: true }, signal)).json();
+    const list = (filter, signal, enough) => {
+        const purpose = 'read the list of datasets';
+        const readPage = async (start, limit, limited) => {
+            const answer = await read(purpose, `?${datasets_search(filter, start, limit)}`, limited);
+            return answer.entries().map(([, at]) => datasets_readListed(at));
+        };
+        return readList({ purpose, readPage, ...(enough === undefined ? {} : { enough }) }, client, signal);
+    };
     return {
         read: (id, signal) => findOrMiss(async () => {
             const answer = await read(`read dataset "${id}"`, `/${id}`, signal);
             return readDatasetRecord(id, answer.get(id));
         }),
-        list: (name, signal) => {
-            const purpose = 'read the list of datasets';
-            const readPage = async (start, limit, limited) => {
-                const answer = await read(purpose, `?${datasets_search(name, start, limit)}`, limited);
-                return answer.entries().map(([, at]) => datasets_readListed(at));
-            };
-            return readList({ purpose, readPage }, client, signal);
-        },
+        list: (name, signal) => list(nameFilter(name), signal),
+        tagged: (tag, signal) => list({ tags: `${tag}:*` }, signal, platform_limits/* BUDGET_MOST_ENTRIES */.jf),
         create: async (order, signal) => {
             const answer = await client.send(datasets_creation(order), signal);
             return orInDoubt(() => datasets_readCreated(answer.json()));
@@ -28710,8 +28732,10 @@ function datasetsApi(client) {
         },
     };
 }
-function datasets_search(name, start, limit) {
-    const filter = name === undefined || /[,!*]/.test(name) ? {} : { name };
+function nameFilter(name) {
+    return name === undefined || /[,!*]/.test(name) ? {} : { name };
+}
+function datasets_search(filter, start, limit) {
     const named = Object.entries({ ...filter, properties: PROPERTIES, orderBy: 'asc:created', start, limit });
     return named.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
 }
@@ -28736,7 +28760,12 @@ function datasets_readCreated(answer) {
     });
 }
 function datasets_readListed(at) {
-    return { id: (0,ids/* readDatasetId */.Ol)(at.key()), name: at.get('name').text() ?? '', isManaged: isManaged(at) };
+    return {
+        id: (0,ids/* readDatasetId */.Ol)(at.key()),
+        name: at.get('name').text() ?? '',
+        isManaged: isManaged(at),
+        tags: readTags(at.get('tags')),
+    };
 }
 async function orOtherVersion(send) {
     try {
@@ -28968,6 +28997,7 @@ function openContext(connection, world) {
         clock,
         waits: { budget, longestPauseMs: connection.pollIntervalMs },
         random,
+        batchMost: world.batchMost,
         signal,
     };
     return { context, [Symbol.asyncDispose]: () => open.disposeAsync() };
@@ -29853,7 +29883,7 @@ async function preflight(found, choices, context) {
 async function read_readOnce(file, choices, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        if (file.content.size > platform_limits/* BATCH_MOST_BYTES */.N9)
+        if (file.content.size > platform_limits/* BATCH_MOST */.ph.bytes)
             return { kind: 'refused', refusal: sizeRefusal(file) };
         const scratch = __addDisposableResource(env_1, context.workspace.keep(file.name), true);
         const observer = new FileObserver(scratch, choices.checker, context.signal);
@@ -29917,7 +29947,7 @@ async function holdSmall(content) {
     return content.size > SMALL_BYTES ? content : (0,lib_content/* bytesContent */.dy)(await (0,lib_content/* readAll */.yw)(content));
 }
 function sizeRefusal({ path, content }) {
-    const reason = `has ${(0,lib_text/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,lib_text/* formatBytes */.z3)(platform_limits/* BATCH_MOST_BYTES */.N9)}`;
+    const reason = `has ${(0,lib_text/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,lib_text/* formatBytes */.z3)(platform_limits/* BATCH_MOST */.ph.bytes)}`;
     return { path, reason, remedy: 'Split the file.' };
 }
 function refuseMixedLines(files) {
@@ -29974,8 +30004,8 @@ function packingOf({ file, endsLine }, { multilineJson }) {
 
 
 
-function plan(files, reading) {
-    const batches = fillBatches(loadsOf(files));
+function plan(files, reading, limits) {
+    const batches = fillBatches(loadsOf(files), limits);
     return batches.map((batch, index) => {
         const transfers = batch.flat();
         const carried = new Set(transfers.flatMap((one) => one.sources));
@@ -29990,7 +30020,25 @@ function plan(files, reading) {
         };
     });
 }
-function fillBatches(all) {
+function earlierCuts(files, reading, limits) {
+    const today = fillBatches(loadsOf(files), limits).length;
+    const cuts = platform_limits/* EARLIER_BATCH_MOST */.Iq.map((earlier) => plan(files, reading, earlier));
+    return cuts.filter((cut) => cut.length > today);
+}
+function sizeWarnings(batches) {
+    const large = batches.filter(({ transfers, bytes }) => transfers.length >= platform_limits/* BATCH_ADVISED */.WA.files || bytes >= platform_limits/* BATCH_ADVISED */.WA.bytes);
+    const [first] = large;
+    if (first === undefined)
+        return [];
+    const has = `${(0,lib_text/* count */.U9)(first.transfers.length, 'file')} and ${(0,lib_text/* formatBytes */.z3)(first.bytes)}`;
+    const which = batches.length === 1
+        ? `The batch has ${has}`
+        : `${large.length} of ${batches.length} batches are large (part ${first.part.number}: ${has})`;
+    return [
+        `${which}. Adobe advises fewer than ${(0,lib_text/* formatNumber */.ZV)(platform_limits/* BATCH_ADVISED */.WA.files)} files and less than ${(0,lib_text/* formatBytes */.z3)(platform_limits/* BATCH_ADVISED */.WA.bytes)} in a batch: larger ones are ingested slowly, and delay others. Publish larger files, or use several steps, each with a "publication" of its own`,
+    ];
+}
+function fillBatches(all, limits) {
     const batches = [];
     let room = { files: 0, bytes: 0 };
     for (const load of all) {
@@ -30001,7 +30049,7 @@ function fillBatches(all) {
             last.push(load);
         else {
             batches.push([load]);
-            room = { files: platform_limits/* BATCH_MOST_FILES */.v_, bytes: platform_limits/* BATCH_MOST_BYTES */.N9 };
+            room = limits;
         }
         room = { files: room.files - length, bytes: room.bytes - bytes };
     }
@@ -30134,7 +30182,6 @@ function comparableTag(values) {
 }
 
 ;// CONCATENATED MODULE: ./build/publish/dataset.js
-
 
 
 
@@ -30339,27 +30386,30 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
         return;
     throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' });
 }
-const NO_EXPIRATION = { level: 'info', text: '' };
-function describeExpiration({ id, tags }, nowMs) {
+
+;// CONCATENATED MODULE: ./build/publish/expiration.js
+
+
+
+
+function expirationOf({ id, tags }, nowMs) {
     const values = tags[platform_limits/* EXPIRATION_TAG */.zO] ?? [];
     if (values.length === 0)
-        return NO_EXPIRATION;
+        return undefined;
     const expiresMs = Math.min(...values.map((value) => (/^\d{1,14}$/.test(value) ? Number(value) : NaN)));
     if (Number.isNaN(expiresMs)) {
-        return { level: 'warning', text: `Dataset "${id}" has an expiration whose date cannot be read. Look at it` };
+        const text = `Dataset "${id}" has an expiration whose date cannot be read. Look at it`;
+        return { level: 'warning', text, expiresMs: undefined };
     }
     const on = new Date(expiresMs).toISOString();
     const leftMs = expiresMs - nowMs;
     if (leftMs <= 0) {
-        return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it` };
+        return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it`, expiresMs };
     }
     const text = `Dataset "${id}" expires on ${on}, in ${(0,lib_text/* count */.U9)(Math.floor(leftMs / time/* DAY_MS */.sO), 'day')}: the platform then deletes all its rows`;
-    return { level: leftMs > platform_limits/* EXPIRATION_WARNING_MS */.ML ? 'info' : 'warning', text };
+    return { level: leftMs > platform_limits/* EXPIRATION_WARNING_MS */.ML ? 'info' : 'warning', text, expiresMs };
 }
-function reportExpiration(dataset, isSending, { clock, log }) {
-    const { level, text } = describeExpiration(dataset, clock.now());
-    if (text === '')
-        return;
+function reportExpiration({ level, text }, isSending, log) {
     if (level === 'info')
         log.info(text);
     else if (level === 'warning' || !isSending)
@@ -30538,6 +30588,7 @@ var prepare_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 async function checkFiles(found, request, context) {
     const { inputs, destination } = request;
     const source = await sourceOf(request, context);
@@ -30620,8 +30671,8 @@ function holderOf(destination) {
     return { dataset: id, schemaId };
 }
 function noteSchema(source, { recorder }) {
-    const { title, behaviour, isUnion } = (0,schema_source/* compileSource */.jy)(source);
-    recorder.note({ source, schema: { title, behaviour, isUnion } });
+    const { title, behaviour, isUnion, entity } = (0,schema_source/* compileSource */.jy)(source);
+    recorder.note({ source, schema: { title, behaviour, isUnion, entity } });
 }
 function isForProfile(destination) {
     return destination?.kind === 'exists' && profileState(profileTagsOf(destination.target.dataset.tags)).isForProfile;
@@ -30660,7 +30711,10 @@ async function findOrPlanDataset(inputs, context) {
         return destination;
     }
     reportDataset(destination.target, context);
-    reportExpiration(destination.target.dataset, inputs.mode !== 'validate', context);
+    const expiration = expirationOf(destination.target.dataset, context.clock.wallNow());
+    context.recorder.note({ expiration });
+    if (expiration !== undefined)
+        reportExpiration(expiration, inputs.mode !== 'validate', context.log);
     return destination;
 }
 function refuseToReplace({ replayPredecessors: asked }, name) {
@@ -31130,6 +31184,90 @@ async function warnOfCompleted(id, context) {
     if (stateOf(found.record).isOpen)
         return log.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`);
     log.info(`Batch ${id} was completed and is "${status}"; ${how}`);
+}
+
+;// CONCATENATED MODULE: ./build/publish/budget.js
+
+
+
+
+
+
+async function countBudget(question, context) {
+    const { dataset, schema, isUpsert, sends } = question;
+    const isForProfile = dataset !== undefined && isEnabled(dataset);
+    if (!isForProfile && !isUpsert)
+        return undefined;
+    const isDimension = schema?.entity === 'dimension';
+    const most = isDimension ? platform_limits/* DIMENSION_BATCHES_A_DAY */.VU : platform_limits/* PROFILE_BATCHES_A_DAY */.KA;
+    const asked = { kind: isDimension ? 'dimension' : 'profile', sends, most };
+    const count24 = isDimension ? countOfDataset : countOfSandbox;
+    const { clock, signal, log } = context;
+    try {
+        const counted = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* BUDGET_MOST_MS */.lx, clock, signal }, (limited) => count24(dataset, { ...context, signal: limited }));
+        return { ...asked, ...counted };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        log.info(`Cannot count the batches of the last 24 hours: ${(0,lib_errors/* messageOf */.bD)(error)}`);
+        return { ...asked, used: undefined, isAtLeast: false };
+    }
+}
+async function countOfDataset(dataset, context) {
+    return dataset === undefined ? { used: 0, isAtLeast: false } : await countInto([dataset.id], context);
+}
+async function countOfSandbox(dataset, context) {
+    const listed = await context.platform.datasets.tagged('unifiedProfile', context.signal);
+    const enabled = listed.filter(isEnabled).map(({ id }) => id);
+    const isCredible = dataset === undefined || !isEnabled(dataset) || enabled.includes(dataset.id);
+    if (!isCredible)
+        return { used: undefined, isAtLeast: false };
+    const counted = await countInto(enabled, context);
+    return { ...counted, isAtLeast: counted.isAtLeast || listed.length >= platform_limits/* BUDGET_MOST_ENTRIES */.jf };
+}
+async function countInto(datasets, { platform, clock, signal }) {
+    const [only, ...others] = datasets;
+    if (only === undefined)
+        return { used: 0, isAtLeast: false };
+    const afterMs = clock.wallNow() - time/* DAY_MS */.sO;
+    const listed = await platform.catalog.counted(others.length === 0 ? { afterMs, dataset: only } : { afterMs }, signal);
+    const into = new Set(datasets);
+    const used = listed.filter((batch) => batch.dataset !== undefined && into.has(batch.dataset) && isIngested(batch));
+    return { used: used.length, isAtLeast: listed.length >= platform_limits/* BUDGET_MOST_ENTRIES */.jf };
+}
+function isEnabled({ tags }) {
+    return profileState(profileTagsOf(tags)).isForProfile;
+}
+function isIngested(batch) {
+    const { isInWork, holdsRows, heldRows } = stateOf(batch);
+    return !batch.isMadeByPlatform && (isInWork || holdsRows || heldRows);
+}
+function describeBudget({ kind, used, isAtLeast, sends, most }) {
+    const what = kind === 'profile' ? 'Profile and event batches of this sandbox' : 'Batches of this dimension entity';
+    const advice = `Adobe advises at most ${most} a day`;
+    if (used === undefined)
+        return { level: 'info', text: `${what} in the last 24 hours: unknown; ${advice}` };
+    const known = `${isAtLeast ? 'at least ' : ''}${(0,lib_text/* formatNumber */.ZV)(used)}`;
+    const text = `${what} in the last 24 hours: ${known}, this publish run adds ${(0,lib_text/* formatNumber */.ZV)(sends)}; ${advice}`;
+    const isNear = used + sends >= most * platform_limits/* BUDGET_WARNING_SHARE */.$c;
+    return isNear ? { level: 'warning', text: `${text}. Publish fewer, larger batches` } : { level: 'info', text };
+}
+
+;// CONCATENATED MODULE: ./build/modes/steps/budget.js
+
+async function reportBudget(question, context) {
+    const { recorder, log } = context;
+    if (question.sends === 0)
+        return;
+    const budget = await countBudget({ ...question, schema: recorder.facts().schema }, context);
+    if (budget === undefined)
+        return;
+    recorder.note({ budget });
+    const { level, text } = describeBudget(budget);
+    if (level === 'warning')
+        log.warning(text);
+    else
+        log.info(text);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/tags.js
@@ -31726,15 +31864,17 @@ function readingOf(files, choices, { dataset }) {
     const { sandbox, upsert } = choices;
     return { dataset: dataset.id, sandbox, format, upsert: upsert !== 'false', options: Object.fromEntries(texts) };
 }
-function createRequest({ files, rowCounts, filesHash }, { inputs, target, run }) {
+function createRequest({ files, rowCounts, filesHash }, { inputs, target, run, batchMost }) {
     const reading = readingOf(files, inputs, target);
-    const batches = plan(files, reading);
+    const batches = plan(files, reading, batchMost);
+    const earlier = earlierCuts(files, reading, batchMost);
     return {
         publication: publicationName(inputs),
         publishFingerprint: fingerprint(reading, files),
         namesHash: namesHash(files.map(({ name }) => name)),
         filesHash,
         parts: batches.map((batch) => batch.fingerprint),
+        earlierParts: earlier.map((cut) => cut.map((batch) => batch.fingerprint)),
         runId: Number(run.runId),
         attempt: run.attempt,
         step: stepIdentity(run, inputs),
@@ -31749,8 +31889,12 @@ function createRequest({ files, rowCounts, filesHash }, { inputs, target, run })
         run,
         files,
         batches,
+        earlierCuts: earlier,
         rowCounts,
     };
+}
+function allCuts({ batches, earlierCuts: earlier, }) {
+    return [batches, ...earlier];
 }
 function survivorsOf(rowCounts) {
     return sumKnown(rowCounts.map(({ sent, rejected }) => (sent === undefined ? undefined : sent - rejected)));
@@ -32066,8 +32210,9 @@ function sendMissing(wanted, survey, { same, others }) {
         return replaceOwn(wanted, survey, { batches: same.batches, beside: others });
     }
     const held = same.batches.map(({ provenance }) => provenance.fingerprint);
-    if (held.every((fingerprint) => wanted.parts.includes(fingerprint))) {
-        const parts = wanted.parts.filter((fingerprint) => !held.includes(fingerprint));
+    const cut = [wanted.parts, ...wanted.earlierParts].find((parts) => isOfCut(parts, same.batches));
+    if (cut !== undefined) {
+        const parts = cut.filter((fingerprint) => !held.includes(fingerprint));
         return { kind: 'send', parts, replaces: [], kept: same.batches, warnings: [] };
     }
     return {
@@ -32075,6 +32220,14 @@ function sendMissing(wanted, survey, { same, others }) {
         message: `parts of this content are active, and they were cut otherwise than today: ${idsOf(same.batches)}`,
         remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
     };
+}
+function plansToSend({ parts, kept }, cuts) {
+    const [first] = kept;
+    const cut = first === undefined ? cuts[0] : cuts.find(({ length }) => length === first.provenance.part.of);
+    return cut?.filter(({ fingerprint }) => parts.includes(fingerprint)) ?? [];
+}
+function isOfCut(parts, batches) {
+    return batches.every(({ provenance: { fingerprint, part } }) => part.of === parts.length && parts.includes(fingerprint));
 }
 function replacePrevious(wanted, survey, { others, siblings }) {
     if (siblings.length > 0)
@@ -32183,11 +32336,12 @@ function idsOf(batches) {
 
 
 
+
 function previewFirst(plans, creates) {
     const why = `there is no dataset ${JSON.stringify(creates)} yet, so it would be created`;
-    return { ...NOTHING, creates, sends: plans.map(previewBatch), why };
+    return { ...NOTHING, creates, sends: plans.map(previewBatch), warnings: sizeWarnings(plans), why };
 }
-function preview(wanted, seen, { plans, mayWait }) {
+function preview(wanted, seen, { cuts, mayWait }) {
     const pending = seen.batches.filter((one) => mustBeWaitedFor(one, wanted));
     const aborts = preview_idsOf(seen.batches.filter((one) => isLeftover(one, wanted)));
     const judged = judgeInProgress(wanted, { pending, seen, mayWait });
@@ -32202,15 +32356,15 @@ function preview(wanted, seen, { plans, mayWait }) {
     }
     const { kept, warnings, notes } = decision;
     const replaces = decision.kind === 'send' ? decision.replaces : [];
-    const parts = decision.kind === 'send' ? decision.parts : [];
+    const plans = decision.kind === 'send' ? plansToSend(decision, cuts) : [];
     return {
         ...NOTHING,
         aborts,
         waitsFor: preview_idsOf(pending),
-        sends: plans.filter(({ fingerprint }) => parts.includes(fingerprint)).map(previewBatch),
+        sends: plans.map(previewBatch),
         keeps: [...new Set(kept.map(({ holder }) => holder))],
         replaces,
-        warnings,
+        warnings: [...warnings, ...sizeWarnings(plans)],
         ...(notes === undefined ? {} : { notes }),
         why: `${pending.length > 0 ? 'if what is in work succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
     };
@@ -32555,6 +32709,7 @@ function conflictProblem({ message, remedy }) {
 
 
 
+
 async function plan_plan(inputs, context) {
     const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context);
     if (prepared.kind !== 'ready')
@@ -32567,19 +32722,24 @@ async function plan_plan(inputs, context) {
         context.log.warning(warning);
     for (const note of intent.notes ?? [])
         context.log.info(note);
+    const { destination } = prepared;
+    const dataset = destination.kind === 'exists' ? destination.target.dataset : undefined;
+    await reportBudget({ dataset, isUpsert: inputs.upsert !== 'false', sends: intent.sends.length }, context);
     return { kind: 'planned', verdict: { fails: false } };
 }
 async function previewOf({ inputs, destination, files, rowCounts, filesHash }, context) {
     if (destination.kind === 'planned') {
         const { name } = destination.newDataset;
-        return previewFirst(plan(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name);
+        const reading = { ...NO_READING, format: files[0]?.format ?? 'json' };
+        return previewFirst(plan(files, reading, context.batchMost), name);
     }
     const { target } = destination;
-    const request = createRequest({ files, rowCounts, filesHash }, { inputs, target, run: context.github.run });
+    const setting = { inputs, target, run: context.github.run, batchMost: context.batchMost };
+    const request = createRequest({ files, rowCounts, filesHash }, setting);
     context.recorder.note({ publish: request });
     const seen = await findWithProof(request, context);
     requireReplaceable(seen);
-    const intent = preview(request, seen, { plans: request.batches, mayWait: inputs.wait });
+    const intent = preview(request, seen, { cuts: allCuts(request), mayWait: inputs.wait });
     const isLeft = intent.why === LEFT_IN_PROGRESS;
     if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags)))
         return intent;
@@ -34730,6 +34890,8 @@ async function writeRejectedRows({ rejectedRowsPath: path }, context) {
 
 
 
+
+
 async function publish(inputs, context) {
     const { github, recorder, log } = context;
     requireAllowedEvent(github.run.event, inputs.allowPullRequest);
@@ -34740,7 +34902,7 @@ async function publish(inputs, context) {
     const target = await createIfPlanned(prepared.destination, context);
     recorder.note({ dataset: target.dataset, isDatasetNew: target.isNew ?? false });
     await requireEnabled({ inputs, target }, context);
-    const request = createRequest(prepared, { inputs, target, run: github.run });
+    const request = createRequest(prepared, { inputs, target, run: github.run, batchMost: context.batchMost });
     log.info(foundLine(request));
     recorder.note({ publish: request });
     const outcomes = await publishOnce(request, context);
@@ -34771,23 +34933,34 @@ async function act(request, { reconciled, restart }, context) {
     await prepareUpsert(request, context);
     if (decision.kind === 'skip') {
         context.log.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`);
-        return judgeKept(decision.kept, { plans: request.batches, waitedFor }, context);
+        return judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context);
     }
-    const plans = request.batches.filter(({ fingerprint }) => decision.parts.includes(fingerprint));
+    const plans = plansToSend(decision, allCuts(request));
+    if (restart === 0)
+        await reportLimits(plans, request, context);
     if (restart === 0)
         await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context);
     const completed = await runPhase('Upload', context, () => deliver(request, { plans, decision, seen }, context));
     if (completed === undefined)
         return undefined;
     const completedMs = context.clock.wallNow();
-    const kept = await judgeKept(decision.kept, { plans: request.batches, waitedFor }, context);
+    const kept = await judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context);
     if (!request.inputs.wait)
         return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))];
     const made = await runPhase('Wait for the platform', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
     return [...kept, ...made];
 }
-function sentFilesOf(fingerprint, { batches, files }) {
-    const own = batches.find((one) => one.fingerprint === fingerprint);
+async function reportLimits(plans, { inputs, target }, context) {
+    for (const warning of sizeWarnings(plans))
+        context.log.warning(warning);
+    const isUpsert = inputs.upsert !== 'false';
+    await reportBudget({ dataset: target.dataset, isUpsert, sends: plans.length }, context);
+}
+function sentFilesOf(fingerprint, request) {
+    const { files } = request;
+    const own = allCuts(request)
+        .flat()
+        .find((one) => one.fingerprint === fingerprint);
     return own === undefined ? { files, transfers: [] } : { files: own.sources, transfers: own.transfers };
 }
 function rowsToSend(batches) {
@@ -35219,6 +35392,7 @@ function desiredFrom(provenance, isReplay) {
         ...provenance,
         step: undefined,
         parts: [provenance.fingerprint],
+        earlierParts: [],
         replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
         ifUnchanged: 'skip',
         survivors: undefined,
@@ -35406,6 +35580,7 @@ function numberText(number) {
 
 ;// CONCATENATED MODULE: ./build/report/json.js
 
+
 function jsonReport(report) {
     const { runInfo, dataset, publish, preview: intent, stop } = report;
     const members = {
@@ -35419,6 +35594,8 @@ function jsonReport(report) {
         inputs: runInfo === undefined ? null : Object.fromEntries(runInfo.given.map(({ name, value }) => [name, value])),
         dataset: dataset === undefined ? null : datasetEntry(dataset),
         schema: report.schema ?? null,
+        expiration: expirationEntry(report),
+        budget: budgetEntry(report),
         enabled: report.enabled ?? null,
         publish: publish === undefined ? null : { publication: publish.publication, fingerprint: publish.publishFingerprint },
         plan: intent === undefined ? null : planEntry(intent),
@@ -35443,6 +35620,18 @@ function runEntry({ run, sandbox }) {
 }
 function datasetEntry({ id, name, schemaId, tags }) {
     return { id, name, schema: schemaId ?? null, tags };
+}
+function expirationEntry({ expiration }) {
+    if (expiration === undefined)
+        return null;
+    const { level, expiresMs } = expiration;
+    return { level, expires: expiresMs ?? null };
+}
+function budgetEntry({ budget }) {
+    if (budget === undefined)
+        return null;
+    const { kind, used, isAtLeast, sends, most } = budget;
+    return { kind, used: used ?? null, isAtLeast, sends, most, level: describeBudget(budget).level };
 }
 function planEntry(intent) {
     const sends = intent.sends.map((sending) => ({ ...sending, rows: sending.rows ?? null }));
@@ -35742,6 +35931,16 @@ function batch_tables_fateOf({ status, isCompleted, outcome, openedMs }) {
     if (status === STATUS.aborted)
         return 'was aborted: nothing of it reached the dataset.';
     return 'could not be aborted in time: none of its rows is in the dataset, and the post step tries again.';
+}
+
+;// CONCATENATED MODULE: ./build/report/limits.js
+
+
+function limitSection({ expiration, budget }) {
+    const told = [expiration, budget && describeBudget(budget)].filter((one) => one !== undefined);
+    if (told.length === 0)
+        return [];
+    return [told.map(({ level, text }) => `- ${level === 'info' ? '' : '⚠️ '}${cell(text)}`).join('\n')];
 }
 
 ;// CONCATENATED MODULE: ./build/report/profile.js
@@ -36198,6 +36397,7 @@ function goesOnText(completed) {
 
 
 
+
 const DETAILS = [
     { files: 2_000, findings: 100, rejections: 100, batches: 500, notes: 100, diagram: true },
     { files: 200, findings: 30, rejections: 30, batches: 100, notes: 20, diagram: true },
@@ -36227,6 +36427,7 @@ function render(report, detail) {
         ...rejectedSections(report, detail.rejections),
         ...findingTable(report, detail.findings),
         ...fileTable(report, detail.files),
+        ...limitSection(report),
         ...profileSection(report),
         ...timeline(report, detail.diagram),
         ...reproduction(report),
@@ -36388,6 +36589,8 @@ const facts_NOTHING = {
     isUpsert: false,
     enabled: undefined,
     publish: undefined,
+    expiration: undefined,
+    budget: undefined,
     preview: undefined,
     batches: [],
     spans: [],
@@ -36937,6 +37140,7 @@ function compileSchema(schema, descriptors) {
         id,
         title: stringOf(schema['title']) ?? id,
         behaviour,
+        entity: entityOf(schema, behaviour),
         isUnion: (0,schema_node/* listOf */.c3)(schema['meta:immutableTags']).includes('union'),
         tenant,
         root: extendedBy(schema).includes(EXPERIENCE_EVENT) ? withEventFields(root) : root,
@@ -36951,10 +37155,17 @@ function behaviourOf(schema) {
     const isSeries = extended.includes(TIME_SERIES) || extended.includes(EXPERIENCE_EVENT);
     return isSeries ? 'time-series' : 'record';
 }
+function entityOf(schema, behaviour) {
+    if (behaviour === 'time-series')
+        return 'event';
+    const named = stringOf(schema['meta:class']);
+    return named === undefined || named === PROFILE ? 'profile' : 'dimension';
+}
 function extendedBy(schema) {
     return [schema['meta:class'], ...(0,schema_node/* listOf */.c3)(schema['meta:extends'])];
 }
 const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series';
+const PROFILE = 'https://ns.adobe.com/xdm/context/profile';
 const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent';
 const EVENT_FIELDS = ['_id', 'timestamp'];
 function withEventFields(root) {
@@ -50031,7 +50242,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1925);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4214);
 /* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4281);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9009);
@@ -50040,7 +50251,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7825);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8602);
-/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6078);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(4920);
+/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6078);
+
 
 
 
@@ -50068,9 +50281,10 @@ const outside = () => ({
     run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_6__/* .currentRun */ .x)(process.env),
     clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_11__/* .systemClock */ .ml,
     random: Math.random,
+    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_12__/* .BATCH_MOST */ .ph,
     openDeployments: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openDeployments */ .XC)({ ...access, token, trace }),
     openJobs: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openJobs */ .vP)({ ...access, token, trace }),
-    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_12__/* .undiciTransport */ .iL)({ connections, env: process.env }),
+    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_13__/* .undiciTransport */ .iL)({ connections, env: process.env }),
     openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_9__/* .openWorkspace */ .OH)(folders, leftBehind),
     removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_9__/* .removeScratch */ .ZU)(folders.temp, name),
     openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_5__/* .openPool */ .x5)({
@@ -50108,8 +50322,8 @@ __webpack_async_result__();
 /* unused harmony export asConnectionFailure */
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8228);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4920);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1469);
 
 
 
@@ -50135,7 +50349,7 @@ class ConnectionFailure extends Error {
         this.permanent = about.permanent;
     }
 }
-class LostConnection extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF {
+class LostConnection extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF {
     name = 'LostConnection';
     constructor(message, mayHaveActed, cause) {
         super(message, {
@@ -50147,9 +50361,9 @@ class LostConnection extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Prob
     }
 }
 function asConnectionFailure(error) {
-    if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF || error instanceof ConnectionFailure)
+    if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF || error instanceof ConnectionFailure)
         return error;
-    const code = (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error);
+    const code = (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$N)(error);
     const proxy = /Proxy response \(\d+\)/.test(textOf(error));
     return new ConnectionFailure([code, textOf(error)].filter(Boolean).join(': '), {
         reached: !proxy && !NOT_REACHED.has(code),
@@ -50160,7 +50374,7 @@ function asConnectionFailure(error) {
 function textOf(error) {
     if (error instanceof AggregateError)
         return error.errors.map(textOf).join('; ');
-    return (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
+    return (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error);
 }
 function undiciTransport(network) {
     const open = new Map();
@@ -50207,7 +50421,7 @@ function openDispatcher(kind, { connections, env }) {
         return new undici__WEBPACK_IMPORTED_MODULE_1__.EnvHttpProxyAgent({
             allowH2: false,
             connections,
-            connectTimeout: _limits_js__WEBPACK_IMPORTED_MODULE_3__/* .HTTP_CONNECT_MS */ .Ll,
+            connectTimeout: _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_CONNECT_MS */ .Ll,
             headersTimeout: 0,
             bodyTimeout: 0,
             connect: tls,
@@ -50233,7 +50447,7 @@ function proxyOf(env, variables) {
     return { variable, url: url.href };
 }
 function proxyProblem(variable, cause) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot use the proxy of the environment variable "${variable}": it is not a URL of an HTTP proxy`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot use the proxy of the environment variable "${variable}": it is not a URL of an HTTP proxy`, {
         remedy: `Set "${variable}" to "http://host:port", or "http://user:password@host:port" with special characters percent-encoded, or unset it.`,
         cause,
     });
@@ -50259,7 +50473,7 @@ async function readAll(body) {
     let bytes = 0;
     for await (const chunk of body) {
         bytes += chunk.length;
-        if (bytes > _limits_js__WEBPACK_IMPORTED_MODULE_3__/* .HTTP_MOST_RESPONSE_BYTES */ .jt)
+        if (bytes > _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_MOST_RESPONSE_BYTES */ .jt)
             throw tooLongFailure();
         chunks.push(chunk);
     }
@@ -50267,7 +50481,7 @@ async function readAll(body) {
 }
 function tooLongFailure() {
     const about = { reached: true, permanent: true, cause: undefined };
-    return new ConnectionFailure(`the answer is longer than ${_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .HTTP_MOST_RESPONSE_BYTES */ .jt} bytes`, about);
+    return new ConnectionFailure(`the answer is longer than ${_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_MOST_RESPONSE_BYTES */ .jt} bytes`, about);
 }
 function flattenHeaders(headers) {
     const named = Object.entries(headers).map(([name, value]) => [
@@ -50329,6 +50543,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $Y: () => (/* binding */ LARGE_FILE_MOST_DOUBTS),
 /* harmony export */   $Z: () => (/* binding */ DIAGNOSTICS_MOST_READ_MS),
+/* harmony export */   $c: () => (/* binding */ BUDGET_WARNING_SHARE),
 /* harmony export */   $q: () => (/* binding */ ABORT_LAG_MS),
 /* harmony export */   AN: () => (/* binding */ PACE_LEAST_BYTES),
 /* harmony export */   B9: () => (/* binding */ DIAGNOSTICS_LAST_LOOK_MS),
@@ -50346,16 +50561,17 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   Hz: () => (/* binding */ POLL_FIRST_PAUSE_MS),
 /* harmony export */   IT: () => (/* binding */ CREATE_MOST_ATTEMPTS),
 /* harmony export */   IU: () => (/* binding */ DIAGNOSTICS_MOST_LINE_BYTES),
+/* harmony export */   Iq: () => (/* binding */ EARLIER_BATCH_MOST),
 /* harmony export */   Jb: () => (/* binding */ WHOLE_FILE_MOST_BYTES),
 /* harmony export */   Jy: () => (/* binding */ PREDECESSOR_MOST_MS),
 /* harmony export */   K$: () => (/* binding */ CONSOLIDATION_MOST_PARTS),
+/* harmony export */   KA: () => (/* binding */ PROFILE_BATCHES_A_DAY),
 /* harmony export */   Ky: () => (/* binding */ REVERT_MOST_LOOKS),
 /* harmony export */   L4: () => (/* binding */ PUBLISH_MOST_RESTARTS),
 /* harmony export */   Ll: () => (/* binding */ HTTP_CONNECT_MS),
 /* harmony export */   ML: () => (/* binding */ EXPIRATION_WARNING_MS),
 /* harmony export */   MU: () => (/* binding */ DATASET_LOOKS_AFTER_MS),
 /* harmony export */   N3: () => (/* binding */ REVERT_PAUSE_MS),
-/* harmony export */   N9: () => (/* binding */ BATCH_MOST_BYTES),
 /* harmony export */   O3: () => (/* binding */ READ_BACK_MOST_MS),
 /* harmony export */   O5: () => (/* binding */ RECENT_BATCHES_MS),
 /* harmony export */   PR: () => (/* binding */ PAGE_ENTRIES),
@@ -50369,7 +50585,9 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   Um: () => (/* binding */ TOKEN_MARGIN_MS),
 /* harmony export */   Us: () => (/* binding */ WAIT_MOST_REFUSALS),
 /* harmony export */   VC: () => (/* binding */ LOOK_LEAST_MS),
+/* harmony export */   VU: () => (/* binding */ DIMENSION_BATCHES_A_DAY),
 /* harmony export */   V_: () => (/* binding */ STALLED_WAIT_MS),
+/* harmony export */   WA: () => (/* binding */ BATCH_ADVISED),
 /* harmony export */   WL: () => (/* binding */ HTTP_SILENCE_MS),
 /* harmony export */   WV: () => (/* binding */ COMPLETE_LAG_MS),
 /* harmony export */   XC: () => (/* binding */ TOKEN_MOST_ATTEMPTS),
@@ -50394,22 +50612,24 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   hI: () => (/* binding */ STALE_LOOKS_AFTER_MS),
 /* harmony export */   jN: () => (/* binding */ POLL_AGE_DIVISOR),
 /* harmony export */   jV: () => (/* binding */ FAILURE_MOST_BYTES),
+/* harmony export */   jf: () => (/* binding */ BUDGET_MOST_ENTRIES),
 /* harmony export */   jt: () => (/* binding */ HTTP_MOST_RESPONSE_BYTES),
 /* harmony export */   kH: () => (/* binding */ POST_LOOK_MS),
 /* harmony export */   kN: () => (/* binding */ ENABLE_MOST_STARTS),
 /* harmony export */   lI: () => (/* binding */ TOKEN_MOST_MS),
 /* harmony export */   ld: () => (/* binding */ WRITTEN_TAGS_LOOKS_AFTER_MS),
 /* harmony export */   lr: () => (/* binding */ NAME_SEGMENT_MOST_CHARACTERS),
+/* harmony export */   lx: () => (/* binding */ BUDGET_MOST_MS),
 /* harmony export */   mT: () => (/* binding */ ABORT_SILENCE_MS),
 /* harmony export */   oA: () => (/* binding */ COMPLETED_LAG_MS),
 /* harmony export */   oQ: () => (/* binding */ VANISHED_LEAST_MISSES),
 /* harmony export */   op: () => (/* binding */ SCHEMAS_MOST_PAGES),
 /* harmony export */   p: () => (/* binding */ DIAGNOSTICS_CHUNK_BYTES),
 /* harmony export */   pO: () => (/* binding */ DIAGNOSTICS_LATE_MS),
+/* harmony export */   ph: () => (/* binding */ BATCH_MOST),
 /* harmony export */   ry: () => (/* binding */ LIST_MOST_STARTS),
 /* harmony export */   sq: () => (/* binding */ TOKEN_MOST_SECONDS),
 /* harmony export */   vO: () => (/* binding */ DIAGNOSTICS_MOST_FILES),
-/* harmony export */   v_: () => (/* binding */ BATCH_MOST_FILES),
 /* harmony export */   vy: () => (/* binding */ CHUNK_FIRST_BYTES),
 /* harmony export */   wX: () => (/* binding */ CHUNK_PAUSE_MS),
 /* harmony export */   xQ: () => (/* binding */ COMPLETE_LAG_PAUSE_MS),
@@ -50421,6 +50641,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   z7: () => (/* binding */ SETTLED_LEAST_MS),
 /* harmony export */   zO: () => (/* binding */ EXPIRATION_TAG)
 /* harmony export */ });
+/* unused harmony export LIMITS_AS_OF */
 const HTTP_MOST_ATTEMPTS = 6;
 const HTTP_SILENCE_MS = 90_000;
 const HTTP_CONNECT_MS = 10_000;
@@ -50437,14 +50658,21 @@ const LIST_MOST_STARTS = 5;
 const LIST_MOST_ENTRIES = 100_000;
 const LIST_MOST_MS = 600_000;
 const SCHEMAS_MOST_PAGES = 1_000;
-const BATCH_MOST_FILES = 1_500;
-const BATCH_MOST_BYTES = 100_000_000_000;
+const LIMITS_AS_OF = 'November 2026';
+const BATCH_MOST = { files: 25_000, bytes: 1_000_000_000_000 };
+const BATCH_ADVISED = { files: 10_000, bytes: 100_000_000_000 };
+const EARLIER_BATCH_MOST = [{ files: 1_500, bytes: 100_000_000_000 }];
 const WHOLE_FILE_MOST_BYTES = 256_000_000;
 const PART_MOST_BYTES = 128_000_000;
 const UNPACKED_MOST_FILES = 100;
 const ENCODED_NAME_MOST_CHARACTERS = 1_600;
 const NAME_SEGMENT_MOST_CHARACTERS = 200;
 const UPSERT_ROW_LIMIT = 2_000_000;
+const PROFILE_BATCHES_A_DAY = 90;
+const DIMENSION_BATCHES_A_DAY = 4;
+const BUDGET_WARNING_SHARE = 0.8;
+const BUDGET_MOST_ENTRIES = 1_000;
+const BUDGET_MOST_MS = 20_000;
 const SMALL_FILE_BYTES = 8 << 20;
 const LARGE_FILE_MOST_DOUBTS = 2;
 const CHUNK_LEAST_BYTES = 1 << 20;

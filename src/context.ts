@@ -10,6 +10,7 @@ import type { ClosableTransport } from './platform/http/transport.ts'
 import { SETTLING_MOST_MS, WAIT_GRACE_MS } from './platform/limits.ts'
 import { type BatchesApi, batchesApi } from './platform/batches.ts'
 import { type CatalogApi, catalogApi } from './platform/catalog.ts'
+import type { BatchLimits } from './platform/limits.ts'
 import { type DatasetsApi, datasetsApi } from './platform/datasets.ts'
 import { type AccessApi, type DiagnosticsApi, accessApi, diagnosticsApi } from './platform/data-access.ts'
 import { type SchemasApi, schemasApi } from './platform/schemas.ts'
@@ -32,6 +33,8 @@ export type Context = {
   /** For what must be put right however the run ends, also when its time is over: see {@link settlingContext}. */
   readonly settling: Settling
   readonly random: () => number
+  /** Where a publish is cut into batches. */
+  readonly batchMost: BatchLimits
   readonly signal: AbortSignal
 }
 
@@ -60,6 +63,8 @@ export type World = {
   readonly run: Run
   readonly clock: Clock
   readonly random: () => number
+  /** What one batch takes; a test brings less. */
+  readonly batchMost: BatchLimits
   readonly openTransport: (connections: number) => ClosableTransport
   readonly openWorkspace: (leftBehind: Memory<string>) => Workspace
   readonly openDeployments: (token: string, trace: (line: string) => void) => Deployments
@@ -115,6 +120,7 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
     clock,
     waits: { budget, longestPauseMs: connection.pollIntervalMs },
     random,
+    batchMost: world.batchMost,
     signal,
   }
   return { context, [Symbol.asyncDispose]: () => open.disposeAsync() }

@@ -10,6 +10,7 @@ import { actionsRunner } from './github/runner.ts'
 import { openWorkspace, removeScratch } from './github/workspace.ts'
 import { cancelOnSignals } from './lib/async.ts'
 import { systemClock } from './lib/time.ts'
+import { BATCH_MOST } from './platform/limits.ts'
 import { undiciTransport } from './platform/http/transport.ts'
 
 /** Outside a runner, a trial from the shell works in the current folder. */
@@ -29,6 +30,7 @@ const outside = (): Outside => ({
   run: currentRun(process.env),
   clock: systemClock,
   random: Math.random,
+  batchMost: BATCH_MOST,
   openDeployments: (token, trace) => openDeployments({ ...access, token, trace }),
   openJobs: (token, trace) => openJobs({ ...access, token, trace }),
   openTransport: (connections) => undiciTransport({ connections, env: process.env }),

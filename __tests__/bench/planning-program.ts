@@ -6,6 +6,7 @@ import { createMemory } from '../../src/github/left-behind.ts'
 import { openWorkspace } from '../../src/github/workspace.ts'
 import { discover, type FoundFile } from '../../src/files/discover.ts'
 import { plan } from '../../src/files/plan.ts'
+import { BATCH_MOST } from '../../src/platform/limits.ts'
 import type { CheckedFile } from '../../src/files/read.ts'
 
 /** What a run of this program prints. */
@@ -27,7 +28,7 @@ async function main([side = '', workspace = '', temp = '']: readonly string[]): 
   const log = { info: () => undefined, warning: () => undefined }
   const sought = { patterns: [PATTERN], format: 'auto', replayPredecessors: { kind: 'nothing' } } as const
   const found = await discover(sought, contextOf({ workspace: opened, log }))
-  const batches = plan(found.map(unread), READING)
+  const batches = plan(found.map(unread), READING, BATCH_MOST)
   return { ms: performance.now() - begun, files: found.length, batches: batches.length }
 }
 

@@ -1,17 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type IngestSettings, type SourceFile, fingerprint, loadsOf, plan } from '../../src/files/plan.ts'
+import {
+  type IngestSettings,
+  type SourceFile,
+  earlierCuts,
+  fingerprint,
+  loadsOf,
+  plan as cut,
+  sizeWarnings,
+} from '../../src/files/plan.ts'
 import { type CheckedFile } from '../../src/files/read.ts'
 import { type Content, bytesContent, readAll } from '../../src/lib/content.ts'
 import { checkedFile } from '../support/checked-file.ts'
 import {
-  BATCH_MOST_BYTES,
-  BATCH_MOST_FILES,
+  BATCH_ADVISED,
+  BATCH_MOST,
+  EARLIER_BATCH_MOST,
   PART_MOST_BYTES,
   WHOLE_FILE_MOST_BYTES,
 } from '../../src/platform/limits.ts'
 
 const SETTINGS: IngestSettings = { dataset: 'd', sandbox: 'dev', format: 'json', upsert: false, options: {} }
+
+const plan = (files: readonly CheckedFile[], settings: IngestSettings) => cut(files, settings, BATCH_MOST)
 
 /** Of any size, since nobody reads it. */
 function unread(size: number): Content {
@@ -29,8 +40,8 @@ function fileOf(name: string, size: number, rows: number | undefined = 1): Check
 const fileSizes = fc.array(
   fc.oneof(
     fc.integer({ min: 1, max: 1000 }),
-    fc.integer({ min: 1, max: BATCH_MOST_BYTES }),
-    fc.constant(BATCH_MOST_BYTES),
+    fc.integer({ min: 1, max: BATCH_MOST.bytes }),
+    fc.constant(BATCH_MOST.bytes),
   ),
   { minLength: 1, maxLength: 60 },
 )
@@ -53,21 +64,63 @@ describe('a plan', () => {
           all.map((size, index) => fileOf(`f${index}`, size)),
           SETTINGS,
         )
-        for (const { bytes } of plans) expect(bytes).toBeLessThanOrEqual(BATCH_MOST_BYTES)
+        for (const { bytes } of plans) expect(bytes).toBeLessThanOrEqual(BATCH_MOST.bytes)
         for (const [index, { bytes }] of plans.slice(0, -1).entries())
-          expect(bytes + (plans[index + 1]?.transfers[0]?.content.size ?? 0)).toBeGreaterThan(BATCH_MOST_BYTES)
+          expect(bytes + (plans[index + 1]?.transfers[0]?.content.size ?? 0)).toBeGreaterThan(BATCH_MOST.bytes)
         expect(plans.map(({ part }) => part)).toEqual(plans.map((_, i) => ({ number: i + 1, of: plans.length })))
       }),
     )
   })
 
   it('keeps to the limit of files in every batch', () => {
-    const files = Array.from({ length: 2 * BATCH_MOST_FILES + 1 }, (_, index) => fileOf(`f${index}`, 1))
+    const files = Array.from({ length: 2 * BATCH_MOST.files + 1 }, (_, index) => fileOf(`f${index}`, 1))
     expect(plan(files, SETTINGS).map(({ transfers }) => transfers.length)).toEqual([
-      BATCH_MOST_FILES,
-      BATCH_MOST_FILES,
+      BATCH_MOST.files,
+      BATCH_MOST.files,
       1,
     ])
+  })
+
+  it('cuts at what Adobe refuses since August 2026, and nowhere else', () => {
+    const files = Array.from({ length: 25_001 }, (_, index) => fileOf(`f${index}`, 1))
+    expect(plan(files.slice(1), SETTINGS)).toHaveLength(1)
+    expect(plan(files, SETTINGS).map(({ part }) => part)).toEqual([
+      { number: 1, of: 2 },
+      { number: 2, of: 2 },
+    ])
+    const [full, over] = [fileOf('a', 1_000_000_000_000), fileOf('b', 1)]
+    expect([plan([full], SETTINGS).length, plan([full, over], SETTINGS).length]).toEqual([1, 2])
+  })
+
+  it('also tells how an earlier version cut the same files, where that were more batches', () => {
+    const files = Array.from({ length: 1_501 }, (_, index) => fileOf(`f${index}`, 1))
+    expect(earlierCuts(files.slice(1), SETTINGS, BATCH_MOST)).toEqual([])
+    const [earlier, ...more] = earlierCuts(files, SETTINGS, BATCH_MOST)
+    expect(more).toEqual([])
+    expect(earlier?.map(({ part, transfers }) => [part.number, part.of, transfers.length])).toEqual([
+      [1, 2, 1_500],
+      [2, 2, 1],
+    ])
+    expect(earlier?.map((batch) => batch.fingerprint)).toEqual([
+      fingerprint(SETTINGS, files.slice(0, 1_500)),
+      fingerprint(SETTINGS, files.slice(1_500)),
+    ])
+    expect(EARLIER_BATCH_MOST).toEqual([{ files: 1_500, bytes: 100_000_000_000 }])
+  })
+
+  it.each([
+    ['one file less than is advised', BATCH_ADVISED.files - 1, 1, []],
+    [
+      'as many files as are advised against',
+      BATCH_ADVISED.files,
+      1,
+      [/^The batch has 10,000 files and 10\.0 kB\. Adobe/],
+    ],
+    ['as many bytes as are advised against', 1, BATCH_ADVISED.bytes, [/^The batch has 1 file and 100\.0 GB\. Adobe/]],
+    ['several batches, all of them large', 50_001, 1, [/^2 of 3 batches are large \(part 1: 25,000 files/]],
+  ])('warns once of %s', (_name, count, size, expected) => {
+    const files = Array.from({ length: count }, (_, index) => fileOf(`f${index}`, size))
+    expect(sizeWarnings(plan(files, SETTINGS))).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
   })
 
   it('counts rows where all are counted', () => {

@@ -57,7 +57,7 @@ describe('reading a dataset', () => {
 describe('a list of datasets', () => {
   it('asks for what it needs alone, a page at a time, by age', async () => {
     const { datasets, far } = bench(answer(200, { [ID]: { name: 'A & B' } }))
-    expect(await datasets.list('A & B', never())).toEqual([{ id: ID, name: 'A & B', isManaged: false }])
+    expect(await datasets.list('A & B', never())).toEqual([{ id: ID, name: 'A & B', isManaged: false, tags: {} }])
     const { searchParams } = far.requests[0]?.url ?? new URL('http://none')
     expect(Object.fromEntries(searchParams)).toEqual({
       name: 'A & B',
@@ -66,6 +66,13 @@ describe('a list of datasets', () => {
       start: '0',
       limit: '100',
     })
+  })
+
+  it('of a tag asks for all that carry it, and shows the tags', async () => {
+    const { datasets, far } = bench(answer(200, { [ID]: { name: 'A', tags: { unifiedProfile: ['enabled:true'] } } }))
+    const found = await datasets.tagged('unifiedProfile', never())
+    expect(found).toMatchObject([{ id: ID, tags: { unifiedProfile: ['enabled:true'] } }])
+    expect(far.requests[0]?.url.searchParams.get('tags')).toBe('unifiedProfile:*')
   })
 
   it.each([undefined, 'a,b', '!a', 'a*'])(
@@ -79,7 +86,7 @@ describe('a list of datasets', () => {
 
   it('takes a dataset without a name for one without a name', async () => {
     const { datasets } = bench(answer(200, { [ID]: { classification: { managedBy: 'SYSTEM' } } }))
-    expect(await datasets.list(undefined, never())).toEqual([{ id: ID, name: '', isManaged: true }])
+    expect(await datasets.list(undefined, never())).toEqual([{ id: ID, name: '', isManaged: true, tags: {} }])
   })
 })
 

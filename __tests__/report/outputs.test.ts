@@ -75,6 +75,8 @@ const nothing: RunFacts = {
   runInfo: undefined,
   publish: undefined,
   preview: undefined,
+  expiration: undefined,
+  budget: undefined,
   spans: [],
   batches: [],
 }

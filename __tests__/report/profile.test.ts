@@ -11,7 +11,7 @@ import { batchId, datasetId } from '../support/make.ts'
 
 const FOR_PROFILE = { unifiedProfile: ['enabled:true'], unifiedIdentity: ['enabled:true'] }
 const FOR_UPSERT = { ...FOR_PROFILE, unifiedProfile: ['enabled: true', 'isUpsert: true'] }
-const UNION = { title: 'Loyalty', behaviour: 'record', isUnion: true } as const
+const UNION = { title: 'Loyalty', entity: 'profile', behaviour: 'record', isUnion: true } as const
 const counts = { read: 1, written: 1, failed: 0 }
 const PUBLISHED: Outcome = { kind: 'published', status: 'success', counts, notes: [] }
 const REVERTED: Outcome = { kind: 'reverted', status: 'inactive', notes: [] }

@@ -18,6 +18,8 @@ describe('publishing', () => {
       'POST /ims/token/v3',
       'GET /catalog/dataSets/{dataset}',
       'GET /catalog/batches?…',
+      'GET /catalog/dataSets?…',
+      'GET /catalog/batches?…',
       'POST /import/batches',
       'PUT /import/batches/{batch}/datasets/{dataset}/files/data/a.jsonl',
       'HEAD /import/batches/{batch}/datasets/{dataset}/files/data/a.jsonl',

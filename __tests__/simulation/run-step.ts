@@ -6,6 +6,7 @@ import { openLine } from './line.ts'
 import { oddLists } from './lists.ts'
 import { memoryWorkspace, newRecording, noDeployments, recordingRunner, type Recording } from './recording-runner.ts'
 import type { Stage } from './stage.ts'
+import { BATCH_MOST } from '../../src/platform/limits.ts'
 import { createChance, type Chance, type RunPlan } from './story.ts'
 import { readTruth, type Truth } from './truth.ts'
 import type { Life } from './virtual-time.ts'
@@ -183,6 +184,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
       sleep: (ms, own) => time.sleep(ms, { signal: own, life }),
     },
     random: () => action.next(),
+    batchMost: BATCH_MOST,
     openTransport: () => {
       const line = openLine(life, { ...stage, who: name, note, drawFate: fates(step, weather) })
       return stage.tamper(oddLists(line, { themes: story.themes, chance: lists, time, strike }))

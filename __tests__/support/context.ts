@@ -9,13 +9,15 @@ export type Ports = Partial<Platform> &
   Partial<RunState> &
   Partial<Context['github']> &
   Partial<Context['waits']> &
-  Partial<Pick<Context, 'workspace' | 'clock' | 'random' | 'signal'>> & { readonly log?: Partial<Context['log']> }
+  Partial<Pick<Context, 'workspace' | 'clock' | 'random' | 'batchMost' | 'signal'>> & {
+    readonly log?: Partial<Context['log']>
+  }
 
 /** A context of these ports alone: whoever reaches for another one is told so. */
 export function contextOf(ports: Ports): Context {
   const { batches, catalog, datasets, access, diagnostics, schemas } = ports
   const { batchLog, tags, deployment, scratch, run, deployments, jobs, budget, longestPauseMs } = ports
-  const { workspace, log, clock, random, signal = never() } = ports
+  const { workspace, log, clock, random, batchMost, signal = never() } = ports
   const platform = group<Platform>('platform', { batches, catalog, datasets, access, diagnostics, schemas })
   const unlimited = clock && createWaitBudget({ totalMs: Infinity, graceMs: 0 }, clock)
   return group<Context>('', {
@@ -32,6 +34,7 @@ export function contextOf(ports: Ports): Context {
     workspace,
     clock,
     random,
+    batchMost,
     signal,
   })
 }

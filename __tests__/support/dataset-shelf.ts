@@ -34,11 +34,12 @@ export function datasetShelf({ clock, lagMs = 0, hasUniqueNames = false, ...temp
   let asked = 0
   const put = (name: string, isOurs: boolean) => {
     const id = datasetId((shelved.length + 1).toString(16).padStart(24, '0'))
-    shelved.push({ id, name, isManaged: false, sinceMs: clock.now(), isOurs })
+    shelved.push({ id, name, isManaged: false, tags: {}, sinceMs: clock.now(), isOurs })
     return id
   }
   const refuse = () => Promise.reject(new Error('Only lists are read here'))
   const datasets: DatasetsApi = {
+    tagged: refuse,
     read: refuse,
     changeTags: refuse,
     list: async () => shelved.filter(({ sinceMs }) => sinceMs + lagMs <= clock.now()),

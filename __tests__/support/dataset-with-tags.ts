@@ -51,6 +51,7 @@ export function datasetWithTags(temper: Temper): DatasetWithTags {
   }
   const datasets: DatasetsApi = {
     list: () => Promise.reject(new Error('Nothing is listed here')),
+    tagged: () => Promise.reject(new Error('Nothing is listed here')),
     create: () => Promise.reject(new Error('Nothing is created here')),
     async read(id, signal) {
       signal.throwIfAborted()

@@ -14,6 +14,7 @@ export function desiredPublish(more: Partial<DesiredPublish> = {}): DesiredPubli
     namesHash: 'N',
     filesHash: 'F',
     parts: ['new#1'],
+    earlierParts: [],
     runId: 1001,
     attempt: 2,
     ref: 'refs/heads/main',

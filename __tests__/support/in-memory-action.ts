@@ -55,12 +55,13 @@ export async function runPostPhase(
 }
 
 function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outside {
-  const { clock, random, send } = platform
+  const { clock, random, batchMost, send } = platform
   return {
     runner,
     run: { ...RUN, attempt: 1, step: STEP, ...step.run },
     clock,
     random,
+    batchMost,
     openTransport: () => ({ send, [Symbol.asyncDispose]: async () => undefined }),
     openWorkspace: () => workspaceOf(step.files ?? {}),
     removeScratch: async () => undefined,

@@ -1,6 +1,7 @@
 import { createEmulator, type Emulator } from '../../emulator/emulator.ts'
 import type { Settings } from '../../emulator/settings.ts'
 import { memoryStorage } from '../../emulator/storage.ts'
+import { BATCH_MOST, type BatchLimits } from '../../src/platform/limits.ts'
 import type { Transport, HttpRequest } from '../../src/platform/http/transport.ts'
 import { leapingClock, type FakeClock } from './fake-clock.ts'
 import { reset } from './scripted-transport.ts'
@@ -10,6 +11,8 @@ export type InMemoryPlatform = {
   readonly clock: FakeClock
   /** Repeats itself from test to test. */
   readonly random: () => number
+  /** What one of its batches takes, as the action knows it. */
+  readonly batchMost: BatchLimits
   /** Calls the emulator as the network would. */
   readonly send: Transport
 }
@@ -25,7 +28,8 @@ export function inMemoryPlatform(settings: Partial<Settings> = {}): InMemoryPlat
     publicUrl: 'http://emulator.test',
     settings,
   })
-  return { emulator, clock, random, send: transportTo((request) => emulator.handle(request)) }
+  const batchMost = { ...BATCH_MOST, files: settings.maxFiles ?? BATCH_MOST.files }
+  return { emulator, clock, random, batchMost, send: transportTo((request) => emulator.handle(request)) }
 }
 
 /** The network, as a call. */

@@ -30,6 +30,7 @@ export function plainCatalog(batches: Readonly<Record<string, Reads>>): PlainCat
       const record = read(id)
       return record === undefined ? { kind: 'missing', requestId: undefined } : { kind: 'found', record }
     },
+    counted: async () => [],
     async batches(query) {
       queries.push(query)
       const records = Object.keys(batches).flatMap((id) => read(id) ?? [])

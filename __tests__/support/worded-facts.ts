@@ -23,7 +23,7 @@ export function wordedFacts(word: Word): RunFacts {
     found: files,
     files,
     validated: [validatedFile(path, finding({ path: word(), expected: word(), received: word(), hint: word() }))],
-    schema: { title: word(), behaviour: 'record', isUnion: true },
+    schema: { title: word(), entity: 'profile', behaviour: 'record', isUnion: true },
     publish: { publication: word(), publishFingerprint: word() },
     preview: {
       creates: word(),

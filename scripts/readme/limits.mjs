@@ -1,4 +1,13 @@
 import { readFileSync } from 'node:fs'
+import {
+  BATCH_ADVISED,
+  BATCH_MOST,
+  DIMENSION_BATCHES_A_DAY,
+  EXPIRATION_WARNING_MS,
+  LIMITS_AS_OF,
+  PROFILE_BATCHES_A_DAY,
+  BUDGET_WARNING_SHARE,
+} from '../../src/platform/limits.ts'
 import { asTable } from './tables.mjs'
 
 const number = new Intl.NumberFormat('en-US')
@@ -6,14 +15,33 @@ const number = new Intl.NumberFormat('en-US')
 /** What, how much, and what happens beyond it. The numbers are those of the code. */
 export function limitsTable() {
   const platform = (name) => constant('src/platform/limits.ts', name)
-  return asTable([
+  const warns = `counted if the dataset is enabled for Profile; a warning from ${BUDGET_WARNING_SHARE * 100} %`
+  const table = asTable([
     ['What', 'Limit', 'Beyond it'],
     [
       'files in a batch',
-      count(platform('BATCH_MOST_FILES')),
+      count(BATCH_MOST.files),
       '[more batches](large-data.md#several-batches); with `replay-predecessors` an error',
     ],
-    ['bytes in a batch', gigabytes(platform('BATCH_MOST_BYTES')), 'the same; a single larger file is an error'],
+    ['bytes in a batch', terabytes(BATCH_MOST.bytes), 'the same; a single larger file is an error'],
+    ['files in a batch, as Adobe recommends', `fewer than ${count(BATCH_ADVISED.files)}`, 'a warning'],
+    ['bytes in a batch, as Adobe recommends', `less than ${gigabytes(BATCH_ADVISED.bytes)}`, 'a warning'],
+    ['profile and event batches of a sandbox, by everybody, in 24 hours', count(PROFILE_BATCHES_A_DAY), warns],
+    [
+      'batches of a dimension entity (a Profile dataset of neither profiles nor events), in 24 hours',
+      count(DIMENSION_BATCHES_A_DAY),
+      warns,
+    ],
+    [
+      'expiration date of the dataset',
+      'as set under Data Lifecycle',
+      `a warning from ${EXPIRATION_WARNING_MS / 86_400_000} days before it; after it, \`publish\` and \`plan\` fail`,
+    ],
+    [
+      'bytes of a record, or of an event, in Profile',
+      '100,000; 10,000',
+      'a warning: Profile drops it, the data lake keeps it',
+    ],
     [
       'rows with `upsert`',
       `fewer than ${count(platform('UPSERT_ROW_LIMIT'))}`,
@@ -79,6 +107,7 @@ export function limitsTable() {
       'details are left out, and the end is cut last',
     ],
   ])
+  return `As of ${LIMITS_AS_OF}.\n\n${table}`
 }
 
 /** The number of a constant, exported or not: of products and shifts of whole numbers. */
@@ -94,6 +123,10 @@ function constant(path, name) {
 
 function count(value) {
   return number.format(value)
+}
+
+function terabytes(bytes) {
+  return `${number.format(bytes / 1e12)} TB`
 }
 
 function gigabytes(bytes) {

@@ -11,7 +11,7 @@ export type SchemaSource = {
 }
 
 /** What a report tells of a schema. */
-export type SchemaFact = Pick<CompiledSchema, 'title' | 'behaviour' | 'isUnion'>
+export type SchemaFact = Pick<CompiledSchema, 'title' | 'behaviour' | 'isUnion' | 'entity'>
 
 /** A schema as a file of the workspace holds it. */
 export type StoredSchema = { readonly path: string; readonly text: string }

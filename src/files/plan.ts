@@ -3,10 +3,11 @@ import { type FoundFile, splitExtension } from './discover.ts'
 import { type CheckedFile } from './read.ts'
 import type { FormatName } from '../formats/format.ts'
 import { type Content, bytesContent, joinedContent } from '../lib/content.ts'
-import { LINE_FEED } from '../lib/text.ts'
+import { LINE_FEED, count, formatBytes, formatNumber } from '../lib/text.ts'
 import {
-  BATCH_MOST_BYTES,
-  BATCH_MOST_FILES,
+  BATCH_ADVISED,
+  type BatchLimits,
+  EARLIER_BATCH_MOST,
   PART_MOST_BYTES,
   UNPACKED_MOST_FILES,
   WHOLE_FILE_MOST_BYTES,
@@ -25,16 +26,13 @@ export type BatchPlan = {
   readonly fingerprint: string
 }
 
-/**
- * Brings the files into as few batches as the limits allow. A file is never in two of them.
- *
- * | limit of a batch      | value           |
- * |-----------------------|-----------------|
- * | files, as they travel | 1,500           |
- * | bytes                 | 100 GB          |
- */
-export function plan(files: readonly CheckedFile[], reading: IngestSettings): readonly BatchPlan[] {
-  const batches = fillBatches(loadsOf(files))
+/** Brings the files into as few batches as the limits allow. A file is never in two of them. */
+export function plan(
+  files: readonly CheckedFile[],
+  reading: IngestSettings,
+  limits: BatchLimits,
+): readonly BatchPlan[] {
+  const batches = fillBatches(loadsOf(files), limits)
   return batches.map((batch, index) => {
     const transfers = batch.flat()
     const carried = new Set(transfers.flatMap((one) => one.sources))
@@ -50,9 +48,40 @@ export function plan(files: readonly CheckedFile[], reading: IngestSettings): re
   })
 }
 
-function fillBatches(all: readonly Load[]): readonly (readonly Load[])[] {
+/**
+ * The batches that earlier versions of the action sent the same files in, where they were more: what is missing of a
+ * publish that was cut so is sent in parts of that cut. No two cuts have the same number of batches.
+ */
+export function earlierCuts(
+  files: readonly CheckedFile[],
+  reading: IngestSettings,
+  limits: BatchLimits,
+): readonly (readonly BatchPlan[])[] {
+  const today = fillBatches(loadsOf(files), limits).length
+  const cuts = EARLIER_BATCH_MOST.map((earlier) => plan(files, reading, earlier))
+  return cuts.filter((cut) => cut.length > today)
+}
+
+/** What Adobe advises against, and takes all the same: such batches are slow, and delay others. */
+export function sizeWarnings(batches: readonly BatchPlan[]): readonly string[] {
+  const large = batches.filter(
+    ({ transfers, bytes }) => transfers.length >= BATCH_ADVISED.files || bytes >= BATCH_ADVISED.bytes,
+  )
+  const [first] = large
+  if (first === undefined) return []
+  const has = `${count(first.transfers.length, 'file')} and ${formatBytes(first.bytes)}`
+  const which =
+    batches.length === 1
+      ? `The batch has ${has}`
+      : `${large.length} of ${batches.length} batches are large (part ${first.part.number}: ${has})`
+  return [
+    `${which}. Adobe advises fewer than ${formatNumber(BATCH_ADVISED.files)} files and less than ${formatBytes(BATCH_ADVISED.bytes)} in a batch: larger ones are ingested slowly, and delay others. Publish larger files, or use several steps, each with a "publication" of its own`,
+  ]
+}
+
+function fillBatches(all: readonly Load[], limits: BatchLimits): readonly (readonly Load[])[] {
   const batches: Load[][] = []
-  let room = { files: 0, bytes: 0 }
+  let room: BatchLimits = { files: 0, bytes: 0 }
   for (const load of all) {
     const { length } = load
     const bytes = sum(load.map(({ content }) => content.size))
@@ -60,7 +89,7 @@ function fillBatches(all: readonly Load[]): readonly (readonly Load[])[] {
     if (last !== undefined && length <= room.files && bytes <= room.bytes) last.push(load)
     else {
       batches.push([load])
-      room = { files: BATCH_MOST_FILES, bytes: BATCH_MOST_BYTES }
+      room = limits
     }
     room = { files: room.files - length, bytes: room.bytes - bytes }
   }

@@ -10,7 +10,7 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { runConcurrently } from '../lib/async.ts'
 import { type Content, bytesContent, readAll } from '../lib/content.ts'
 import { LINE_FEED, formatBytes } from '../lib/text.ts'
-import { BATCH_MOST_BYTES, PART_MOST_BYTES, WHOLE_FILE_MOST_BYTES } from '../platform/limits.ts'
+import { BATCH_MOST, PART_MOST_BYTES, WHOLE_FILE_MOST_BYTES } from '../platform/limits.ts'
 
 /** A file that may be sent. */
 export type CheckedFile = Omit<FoundFile, 'content'> & {
@@ -96,7 +96,7 @@ type RefusedFile = { readonly kind: 'refused'; readonly refusal: FileRefusal }
 
 /** Reads a file from end to end, in one go for all who want to know something of it. */
 async function readOnce(file: FoundFile, choices: ReadChoices, context: Context): Promise<ReadFile | RefusedFile> {
-  if (file.content.size > BATCH_MOST_BYTES) return { kind: 'refused', refusal: sizeRefusal(file) }
+  if (file.content.size > BATCH_MOST.bytes) return { kind: 'refused', refusal: sizeRefusal(file) }
   await using scratch = context.workspace.keep(file.name)
   const observer = new FileObserver(scratch, choices.checker, context.signal)
   const options = { dialect: csvDialect(choices), ...observer.options(choices) }
@@ -161,7 +161,7 @@ async function holdSmall(content: Content): Promise<Content> {
 }
 
 function sizeRefusal({ path, content }: FoundFile): FileRefusal {
-  const reason = `has ${formatBytes(content.size)}, and a batch takes ${formatBytes(BATCH_MOST_BYTES)}`
+  const reason = `has ${formatBytes(content.size)}, and a batch takes ${formatBytes(BATCH_MOST.bytes)}`
   return { path, reason, remedy: 'Split the file.' }
 }
 

@@ -4,11 +4,12 @@ import type { CheckedFile } from '../files/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { count, formatBytes } from '../lib/text.ts'
+import { reportBudget } from './steps/budget.ts'
 import { noFiles } from './steps/no-files.ts'
 import { prepare, findOrPlanDataset } from './steps/prepare.ts'
 import type { DatasetId } from '../platform/ids.ts'
 import type { Destination } from '../publish/dataset.ts'
-import { type RowCount, createRequest } from '../publish/request.ts'
+import { type RowCount, allCuts, createRequest } from '../publish/request.ts'
 import { batchesInWork } from '../publish/profile/enable.ts'
 import { isReadyForUpsert, profileTagsOf } from '../publish/profile/tags.ts'
 import {
@@ -33,6 +34,9 @@ export async function plan(inputs: Inputs, context: RunContext): Promise<RunEnd>
   for (const line of planLines(intent)) context.log.info(line)
   for (const warning of intent.warnings) context.log.warning(warning)
   for (const note of intent.notes ?? []) context.log.info(note)
+  const { destination } = prepared
+  const dataset = destination.kind === 'exists' ? destination.target.dataset : undefined
+  await reportBudget({ dataset, isUpsert: inputs.upsert !== 'false', sends: intent.sends.length }, context)
   return { kind: 'planned', verdict: { fails: false } }
 }
 
@@ -51,14 +55,16 @@ async function previewOf(
   if (destination.kind === 'planned') {
     const { name } = destination.newDataset
     // A dataset that isn't there has no id to take part in the fingerprint; how the files are cut depends on neither.
-    return previewFirst(cut(files, { ...NO_READING, format: files[0]?.format ?? 'json' }), name)
+    const reading = { ...NO_READING, format: files[0]?.format ?? 'json' }
+    return previewFirst(cut(files, reading, context.batchMost), name)
   }
   const { target } = destination
-  const request = createRequest({ files, rowCounts, filesHash }, { inputs, target, run: context.github.run })
+  const setting = { inputs, target, run: context.github.run, batchMost: context.batchMost }
+  const request = createRequest({ files, rowCounts, filesHash }, setting)
   context.recorder.note({ publish: request })
   const seen = await findWithProof(request, context)
   requireReplaceable(seen)
-  const intent = preview(request, seen, { plans: request.batches, mayWait: inputs.wait })
+  const intent = preview(request, seen, { cuts: allCuts(request), mayWait: inputs.wait })
   // What ends as submitted ends before the tags are looked at.
   const isLeft = intent.why === LEFT_IN_PROGRESS
   if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags))) return intent

@@ -1,10 +1,11 @@
 import { type RunContext, runPhase } from './steps/run.ts'
-import { type BatchPlan, sumKnown } from '../files/plan.ts'
+import { type BatchPlan, sizeWarnings, sumKnown } from '../files/plan.ts'
 import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { count, formatBytes } from '../lib/text.ts'
 import { PUBLISH_MOST_RESTARTS, RESTART_PAUSE_MS } from '../platform/limits.ts'
+import { reportBudget } from './steps/budget.ts'
 import { deliver } from './steps/deliver.ts'
 import { followAll, judgeEarly, judgeKept, submittedOutcome } from './steps/follow.ts'
 import { noFiles } from './steps/no-files.ts'
@@ -13,10 +14,11 @@ import { lookAtTags, prepareUpsert, requireEnabled } from './steps/profile.ts'
 import { diagnoseRejected } from './steps/rejected.ts'
 import { createIfPlanned } from '../publish/dataset.ts'
 import { recordDeployment } from '../publish/deployment.ts'
+import { plansToSend } from '../publish/published/decide.ts'
 import type { PublishedBatch } from '../publish/published/find.ts'
 import { type Reconciled, reconcile } from '../publish/published/reconcile.ts'
 import type { SentFiles } from '../publish/rejected/locate.ts'
-import { type PublishRequest, createRequest } from '../publish/request.ts'
+import { type PublishRequest, allCuts, createRequest } from '../publish/request.ts'
 import { type Outcome, jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
@@ -30,7 +32,7 @@ export async function publish(inputs: Inputs, context: RunContext): Promise<RunE
   const target = await createIfPlanned(prepared.destination, context)
   recorder.note({ dataset: target.dataset, isDatasetNew: target.isNew ?? false })
   await requireEnabled({ inputs, target }, context)
-  const request = createRequest(prepared, { inputs, target, run: github.run })
+  const request = createRequest(prepared, { inputs, target, run: github.run, batchMost: context.batchMost })
   log.info(foundLine(request))
   recorder.note({ publish: request })
   const outcomes = await publishOnce(request, context)
@@ -77,15 +79,16 @@ async function act(
   await prepareUpsert(request, context)
   if (decision.kind === 'skip') {
     context.log.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`)
-    return judgeKept(decision.kept, { plans: request.batches, waitedFor }, context)
+    return judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context)
   }
-  const plans = request.batches.filter(({ fingerprint }) => decision.parts.includes(fingerprint))
+  const plans = plansToSend(decision, allCuts(request))
+  if (restart === 0) await reportLimits(plans, request, context)
   // What starts over is the same publish, also where GitHub would not have it.
   if (restart === 0) await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context)
   const completed = await runPhase('Upload', context, () => deliver(request, { plans, decision, seen }, context))
   if (completed === undefined) return undefined
   const completedMs = context.clock.wallNow()
-  const kept = await judgeKept(decision.kept, { plans: request.batches, waitedFor }, context)
+  const kept = await judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context)
   if (!request.inputs.wait) return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))]
   const made = await runPhase('Wait for the platform', context, () =>
     followAll(request, { decision, seen, completed, completedMs }, context),
@@ -93,9 +96,23 @@ async function act(
   return [...kept, ...made]
 }
 
+/** What Adobe advises of the batches that are to be sent. */
+async function reportLimits(
+  plans: readonly BatchPlan[],
+  { inputs, target }: PublishRequest,
+  context: RunContext,
+): Promise<void> {
+  for (const warning of sizeWarnings(plans)) context.log.warning(warning)
+  const isUpsert = inputs.upsert !== 'false'
+  await reportBudget({ dataset: target.dataset, isUpsert, sends: plans.length }, context)
+}
+
 /** Of a batch that was found, and cut in another way, all: it may be any of them. */
-function sentFilesOf(fingerprint: string | undefined, { batches, files }: PublishRequest): SentFiles {
-  const own = batches.find((one) => one.fingerprint === fingerprint)
+function sentFilesOf(fingerprint: string | undefined, request: PublishRequest): SentFiles {
+  const { files } = request
+  const own = allCuts(request)
+    .flat()
+    .find((one) => one.fingerprint === fingerprint)
   return own === undefined ? { files, transfers: [] } : { files: own.sources, transfers: own.transfers }
 }
 

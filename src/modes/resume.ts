@@ -69,6 +69,7 @@ function desiredFrom(provenance: Provenance, isReplay: boolean): DesiredPublish 
     ...provenance,
     step: undefined,
     parts: [provenance.fingerprint],
+    earlierParts: [],
     replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
     ifUnchanged: 'skip',
     survivors: undefined,

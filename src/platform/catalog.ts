@@ -1,8 +1,17 @@
 import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
-import { type BatchId, type DatasetId, readBatchId } from './ids.ts'
-import { PAGE_ENTRIES } from './limits.ts'
-import { type BatchRecord, type LookUp, findOrMiss, readBatchRecord, readList } from './records.ts'
+import { type BatchId, type DatasetId, isBatchId, readBatchId } from './ids.ts'
+import { BUDGET_MOST_ENTRIES, PAGE_ENTRIES } from './limits.ts'
+import {
+  type BatchRecord,
+  type LookUp,
+  datasetOf,
+  findOrMiss,
+  readBatchRecord,
+  readList,
+  readReplay,
+  readTags,
+} from './records.ts'
 
 /** Every one that is given must hold. Values go into the query as they are: tags only of `[0-9A-Za-z._/-]`. */
 export type BatchQuery = {
@@ -18,8 +27,21 @@ export type BatchQuery = {
   readonly newestOnly?: true
 }
 
+export type CountQuery = { readonly afterMs: number; readonly dataset?: DatasetId }
+
+/** A batch, as far as a count needs it. Ids of batches that the platform made itself may be of any form. */
+export type CountedBatch = {
+  readonly id: string
+  readonly status: string
+  readonly dataset: string | undefined
+  /** By the platform for itself: a consolidation, a part of its work on another batch, or what streaming brought. */
+  readonly isMadeByPlatform: boolean
+}
+
 export type CatalogApi = {
   batch(id: BatchId, signal: AbortSignal): Promise<LookUp<BatchRecord>>
+  /** What the sandbox, or a dataset, was given since; oldest first, and no more than {@link BUDGET_MOST_ENTRIES}. */
+  counted(query: CountQuery, signal: AbortSignal): Promise<readonly CountedBatch[]>
   /** All that match, oldest first. */
   batches(query: BatchQuery, signal: AbortSignal): Promise<readonly BatchRecord[]>
 }
@@ -45,7 +67,31 @@ export function catalogApi(client: Client): CatalogApi {
       if (query.newestOnly) return readPage(0, PAGE_ENTRIES, signal)
       return readList({ purpose: `read ${what}`, readPage }, client, signal)
     },
+    counted: ({ afterMs, dataset }, signal) => {
+      const query = { createdAfterMs: afterMs, ...(dataset === undefined ? {} : { dataset }) }
+      const readPage = async (start: number, limit: number, limited: AbortSignal) => {
+        const answer = await read('recent batches', `/batches?${search(query, start, limit)}&${COUNTED}`, limited)
+        return answer.entries().map(([id, at]) => readCounted(id, at))
+      }
+      return readList({ purpose: 'count batches', readPage, enough: BUDGET_MOST_ENTRIES }, client, signal)
+    },
   }
+}
+
+const COUNTED = 'properties=status,relatedObjects,replay,tags,created,createdClient'
+
+/** Seen at public clients: the client that takes batches into Profile, and where streaming stages what it brings. */
+const PROFILE_INGESTION = 'acp_core_ups_ingest_controller'
+const STREAMING_STAGE = 'acp_foundation_stream/'
+
+function readCounted(id: string, at: JsonReader): CountedBatch {
+  const [stage = ''] = readTags(at.get('tags'))['acp_stagePath'] ?? []
+  const isMadeByPlatform =
+    !isBatchId(id) ||
+    stage.startsWith(STREAMING_STAGE) ||
+    at.get('createdClient').text() === PROFILE_INGESTION ||
+    readReplay(at.get('replay')).reason === 'consolidation'
+  return { id, status: (at.get('status').text() ?? '').toLowerCase(), dataset: datasetOf(at), isMadeByPlatform }
 }
 
 /** The key of a list entry is its id. */

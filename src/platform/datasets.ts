@@ -3,6 +3,7 @@ import type { JsonReader } from '../lib/json-reader.ts'
 import type { ApiRequest, Client } from './http/client.ts'
 import { HttpFailure } from './http/errors.ts'
 import { type DatasetId, isDatasetId, readDatasetId } from './ids.ts'
+import { BUDGET_MOST_ENTRIES } from './limits.ts'
 import {
   type DatasetRecord,
   type LookUp,
@@ -12,6 +13,7 @@ import {
   orInDoubt,
   readDatasetRecord,
   readList,
+  readTags,
 } from './records.ts'
 
 /** What a new dataset is to be. */
@@ -32,6 +34,7 @@ export type ListedDataset = {
   readonly name: string
   /** The platform manages it itself: no customer writes to it. */
   readonly isManaged: boolean
+  readonly tags: Tags
 }
 
 export type TagChanges = {
@@ -46,6 +49,8 @@ export type DatasetsApi = {
   read(id: DatasetId, signal: AbortSignal): Promise<LookUp<DatasetRecord>>
   /** Those of this name, or all of the sandbox; oldest first. Filters narrow: what counts is compared by the caller. */
   list(name: string | undefined, signal: AbortSignal): Promise<readonly ListedDataset[]>
+  /** Those that carry this tag, whatever its values; oldest first, and no more than {@link BUDGET_MOST_ENTRIES}. */
+  tagged(tag: string, signal: AbortSignal): Promise<readonly ListedDataset[]>
   /** Not repeatable: each call that is acted upon makes a dataset. */
   create(order: DatasetOrder, signal: AbortSignal): Promise<DatasetId>
   /** Changes these tags and leaves all others alone. Safe to repeat, but for a removal. */
@@ -60,20 +65,22 @@ const PROPERTIES = 'name,tags,classification'
 export function datasetsApi(client: Client): DatasetsApi {
   const read = async (purpose: string, path: string, signal: AbortSignal) =>
     (await client.send({ method: 'GET', path: BASE + path, purpose, repeatable: true }, signal)).json()
+  const list = (filter: Filter, signal: AbortSignal, enough?: number) => {
+    const purpose = 'read the list of datasets'
+    const readPage = async (start: number, limit: number, limited: AbortSignal) => {
+      const answer = await read(purpose, `?${search(filter, start, limit)}`, limited)
+      return answer.entries().map(([, at]) => readListed(at))
+    }
+    return readList({ purpose, readPage, ...(enough === undefined ? {} : { enough }) }, client, signal)
+  }
   return {
     read: (id, signal) =>
       findOrMiss(async () => {
         const answer = await read(`read dataset "${id}"`, `/${id}`, signal)
         return readDatasetRecord(id, answer.get(id))
       }),
-    list: (name, signal) => {
-      const purpose = 'read the list of datasets'
-      const readPage = async (start: number, limit: number, limited: AbortSignal) => {
-        const answer = await read(purpose, `?${search(name, start, limit)}`, limited)
-        return answer.entries().map(([, at]) => readListed(at))
-      }
-      return readList({ purpose, readPage }, client, signal)
-    },
+    list: (name, signal) => list(nameFilter(name), signal),
+    tagged: (tag, signal) => list({ tags: `${tag}:*` }, signal, BUDGET_MOST_ENTRIES),
     create: async (order, signal) => {
       const answer = await client.send(creation(order), signal)
       return orInDoubt(() => readCreated(answer.json()))
@@ -85,9 +92,14 @@ export function datasetsApi(client: Client): DatasetsApi {
   }
 }
 
+type Filter = Readonly<Record<string, string>>
+
 /** A comma or an exclamation mark has a meaning of its own in the filter; then everything is listed. */
-function search(name: string | undefined, start: number, limit: number): string {
-  const filter = name === undefined || /[,!*]/.test(name) ? {} : { name }
+function nameFilter(name: string | undefined): Filter {
+  return name === undefined || /[,!*]/.test(name) ? {} : { name }
+}
+
+function search(filter: Filter, start: number, limit: number): string {
   const named = Object.entries({ ...filter, properties: PROPERTIES, orderBy: 'asc:created', start, limit })
   return named.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
 }
@@ -117,7 +129,12 @@ function readCreated(answer: JsonReader): DatasetId {
 
 /** The key of a list entry is its id. */
 function readListed(at: JsonReader): ListedDataset {
-  return { id: readDatasetId(at.key()), name: at.get('name').text() ?? '', isManaged: isManaged(at) }
+  return {
+    id: readDatasetId(at.key()),
+    name: at.get('name').text() ?? '',
+    isManaged: isManaged(at),
+    tags: readTags(at.get('tags')),
+  }
 }
 
 async function orOtherVersion(send: () => Promise<unknown>): Promise<'done' | 'other version'> {

@@ -49,10 +49,18 @@ export const SCHEMAS_MOST_PAGES = 1_000
 
 // What a batch carries
 
-/** Batch ingestion overview: 1,500 files and 100 GB a batch; newer guardrails allow more, older tenants may not. */
-export const BATCH_MOST_FILES = 1_500
-/** Batch ingestion overview, as above. */
-export const BATCH_MOST_BYTES = 100_000_000_000
+/** Ours: the month in which what is Adobe's in this file was last compared with Adobe's documents; docs/limits.md shows it. */
+export const LIMITS_AS_OF = 'November 2026'
+
+/** Of one batch. Files count as they are uploaded. */
+export type BatchLimits = { readonly files: number; readonly bytes: number }
+
+/** "Guardrails for Data Ingestion", in force since 2026-08-18: what has more is uploaded, and fails at ingestion. */
+export const BATCH_MOST: BatchLimits = { files: 25_000, bytes: 1_000_000_000_000 }
+/** "Guardrails for Data Ingestion", 2026: advised is less than this. */
+export const BATCH_ADVISED: BatchLimits = { files: 10_000, bytes: 100_000_000_000 }
+/** Where earlier versions of the action cut a publish into batches (Adobe's limits before 2026-08-18): datasets hold their parts. */
+export const EARLIER_BATCH_MOST: readonly BatchLimits[] = [{ files: 1_500, bytes: 100_000_000_000 }]
 /** Batch ingestion API guide: the gateway takes 256 MB in one request; above that a file goes by the large-file calls. */
 export const WHOLE_FILE_MOST_BYTES = 256_000_000
 /** Ours, for what is packed or split: enough that requests cost nothing, few enough that a slow line sends one in time. */
@@ -65,6 +73,19 @@ export const ENCODED_NAME_MOST_CHARACTERS = 1_600
 export const NAME_SEGMENT_MOST_CHARACTERS = 200
 /** "Guardrails for Data Ingestion", 2026: advised are fewer records than this in a batch; more are taken, slowly. */
 export const UPSERT_ROW_LIMIT = 2_000_000
+
+// Batches a day
+
+/** "Guardrails for Data Ingestion", "Default guardrails for Real-Time Customer Profile data", 2026: profile and event batches of a sandbox; soft. */
+export const PROFILE_BATCHES_A_DAY = 90
+/** "Default guardrails for Real-Time Customer Profile data", 2026: batches of one dimension entity; soft. */
+export const DIMENSION_BATCHES_A_DAY = 4
+/** Ours: from this share on, somebody should look. */
+export const BUDGET_WARNING_SHARE = 0.8
+/** Ours: ten times what is advised, and ten pages; a sandbox that has more is warned of anyway. */
+export const BUDGET_MOST_ENTRIES = 1_000
+/** Ours: nothing depends on the count but a line to read. */
+export const BUDGET_MOST_MS = 20_000
 
 // Upload
 

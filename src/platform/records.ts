@@ -132,7 +132,8 @@ export function readReplay(at: JsonReader): Replay {
   return { predecessors: plain, reason: at.get('reason').text() }
 }
 
-function datasetOf(at: JsonReader): string | undefined {
+/** What a batch was sent into; undefined in old records, which don't say. */
+export function datasetOf(at: JsonReader): string | undefined {
   const objects = at.get('relatedObjects').items()
   return objects
     .find((object) => object.get('type').text()?.toLowerCase() === 'dataset')

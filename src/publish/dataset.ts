@@ -1,16 +1,13 @@
-import { DAY_MS } from '../lib/time.ts'
 import type { Context } from '../context.ts'
 import type { DatasetNaming } from '../inputs/values.ts'
 import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
-import { count, rankBySimilarity } from '../lib/text.ts'
+import { rankBySimilarity } from '../lib/text.ts'
 import type { ListedDataset } from '../platform/datasets.ts'
 import type { DatasetId } from '../platform/ids.ts'
 import {
   DATASET_LOOKS_AFTER_MS,
   DATASET_MOST_ATTEMPTS,
-  EXPIRATION_TAG,
-  EXPIRATION_WARNING_MS,
   LISTED_DATASET_LOOKS_AFTER_MS,
   REFUSED_DATASET_LOOKS_AFTER_MS,
 } from '../platform/limits.ts'
@@ -323,40 +320,4 @@ function refuseOtherSchema({ id, name, schemaId }: DatasetRecord, wanted: string
     `Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`,
     { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' },
   )
-}
-
-const NO_EXPIRATION = { level: 'info', text: '' } as const
-
-/** What to report of the dataset's expiration; an error where the platform is deleting it: rows sent now would be lost. */
-export function describeExpiration(
-  { id, tags }: Pick<DatasetRecord, 'id' | 'tags'>,
-  nowMs: number,
-): { readonly level: 'info' | 'warning' | 'error'; readonly text: string } {
-  const values = tags[EXPIRATION_TAG] ?? []
-  if (values.length === 0) return NO_EXPIRATION
-  const expiresMs = Math.min(...values.map((value) => (/^\d{1,14}$/.test(value) ? Number(value) : NaN)))
-  if (Number.isNaN(expiresMs)) {
-    return { level: 'warning', text: `Dataset "${id}" has an expiration whose date cannot be read. Look at it` }
-  }
-  const on = new Date(expiresMs).toISOString()
-  const leftMs = expiresMs - nowMs
-  if (leftMs <= 0) {
-    return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it` }
-  }
-  const text = `Dataset "${id}" expires on ${on}, in ${count(Math.floor(leftMs / DAY_MS), 'day')}: the platform then deletes all its rows`
-  return { level: leftMs > EXPIRATION_WARNING_MS ? 'info' : 'warning', text }
-}
-
-/** @throws Problem where it has expired, unless nothing is to be sent. */
-export function reportExpiration(dataset: DatasetRecord, isSending: boolean, { clock, log }: Context): void {
-  const { level, text } = describeExpiration(dataset, clock.now())
-  if (text === '') return
-  if (level === 'info') log.info(text)
-  else if (level === 'warning' || !isSending) log.warning(text)
-  else {
-    throw new Problem(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
-      remedy:
-        'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to look at the expiration under Data Lifecycle.',
-    })
-  }
 }

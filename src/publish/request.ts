@@ -1,4 +1,12 @@
-import { type BatchPlan, type IngestSettings, fingerprint, namesHash, plan, sumKnown } from '../files/plan.ts'
+import {
+  type BatchPlan,
+  type IngestSettings,
+  earlierCuts,
+  fingerprint,
+  namesHash,
+  plan,
+  sumKnown,
+} from '../files/plan.ts'
 import { type CheckedFile, type CsvChoices, csvDialect } from '../files/read.ts'
 import type { InputFormat } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
@@ -6,6 +14,7 @@ import type { Run } from '../github/context.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Predecessors } from '../inputs/values.ts'
 import type { BatchId } from '../platform/ids.ts'
+import type { BatchLimits } from '../platform/limits.ts'
 import type { BatchSpec } from './batch.ts'
 import type { Target } from './dataset.ts'
 import { type PublishTags, type StepIdentity, batchTags, publicationName, stepIdentity } from './tags.ts'
@@ -37,6 +46,8 @@ export type DesiredPublish = {
   readonly filesHash: string
   /** Fingerprints of the batches that it would be sent as. */
   readonly parts: readonly string[]
+  /** Fingerprints of the batches that earlier versions sent it as, cut by cut, where they cut it otherwise. */
+  readonly earlierParts: readonly (readonly string[])[]
   readonly runId: number
   readonly attempt: number
   /** The step that wants it; absent where it isn't known. */
@@ -59,6 +70,8 @@ export type PublishRequest = DesiredPublish & {
   readonly run: Run
   readonly files: readonly CheckedFile[]
   readonly batches: readonly BatchPlan[]
+  /** The same content as earlier versions cut it; see {@link earlierCuts}. */
+  readonly earlierCuts: readonly (readonly BatchPlan[])[]
   /** Of each file. */
   readonly rowCounts: readonly RowCount[]
 }
@@ -73,18 +86,25 @@ export type RowCount = {
 
 type Prepared = Pick<PublishRequest, 'files' | 'rowCounts' | 'filesHash'>
 
+type RequestSetting = Pick<PublishRequest, 'inputs' | 'target' | 'run'> & {
+  /** Where it is cut into batches. */
+  readonly batchMost: BatchLimits
+}
+
 export function createRequest(
   { files, rowCounts, filesHash }: Prepared,
-  { inputs, target, run }: Pick<PublishRequest, 'inputs' | 'target' | 'run'>,
+  { inputs, target, run, batchMost }: RequestSetting,
 ): PublishRequest {
   const reading = readingOf(files, inputs, target)
-  const batches = plan(files, reading)
+  const batches = plan(files, reading, batchMost)
+  const earlier = earlierCuts(files, reading, batchMost)
   return {
     publication: publicationName(inputs),
     publishFingerprint: fingerprint(reading, files),
     namesHash: namesHash(files.map(({ name }) => name)),
     filesHash,
     parts: batches.map((batch) => batch.fingerprint),
+    earlierParts: earlier.map((cut) => cut.map((batch) => batch.fingerprint)),
     runId: Number(run.runId),
     attempt: run.attempt,
     step: stepIdentity(run, inputs),
@@ -99,8 +119,17 @@ export function createRequest(
     run,
     files,
     batches,
+    earlierCuts: earlier,
     rowCounts,
   }
+}
+
+/** Every way that this content is cut in; today's first. */
+export function allCuts({
+  batches,
+  earlierCuts: earlier,
+}: Pick<PublishRequest, 'batches' | 'earlierCuts'>): readonly (readonly BatchPlan[])[] {
+  return [batches, ...earlier]
 }
 
 function survivorsOf(rowCounts: readonly RowCount[]): number | undefined {

@@ -6,6 +6,8 @@ import type { Run } from '../github/context.ts'
 import type { GivenInput } from '../inputs/inputs.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { DatasetRecord } from '../platform/records.ts'
+import type { BatchBudget } from '../publish/budget.ts'
+import type { Expiration } from '../publish/expiration.ts'
 import type { PublishRequest } from '../publish/request.ts'
 import type { EnableResult } from '../publish/profile/enable.ts'
 import type { Preview } from '../publish/published/preview.ts'
@@ -86,6 +88,10 @@ export type RunFacts = {
   readonly enabled: EnableResult | undefined
   /** What was, or was to be, published; undefined before it was put together. */
   readonly publish: PublishFact | undefined
+  /** When the platform deletes the dataset; undefined where it has no expiration, or nobody looked. */
+  readonly expiration: Expiration | undefined
+  /** Batches a day that Adobe advises for Profile; undefined where they don't matter, or nobody counted. */
+  readonly budget: BatchBudget | undefined
   /** What a publish would do; undefined but in `mode: plan`. */
   readonly preview: Preview | undefined
   readonly batches: readonly BatchFact[]
@@ -128,6 +134,8 @@ const NOTHING: RunFacts = {
   isUpsert: false,
   enabled: undefined,
   publish: undefined,
+  expiration: undefined,
+  budget: undefined,
   preview: undefined,
   batches: [],
   spans: [],

@@ -1,5 +1,6 @@
 import type { ValidatedFile } from '../check/findings.ts'
 import type { Counts } from '../platform/records.ts'
+import { describeBudget } from '../publish/budget.ts'
 import type { Preview } from '../publish/published/preview.ts'
 import { type Outputs, outputs } from './outputs.ts'
 import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
@@ -22,6 +23,8 @@ export function jsonReport(report: RunReport): string {
     inputs: runInfo === undefined ? null : Object.fromEntries(runInfo.given.map(({ name, value }) => [name, value])),
     dataset: dataset === undefined ? null : datasetEntry(dataset),
     schema: report.schema ?? null,
+    expiration: expirationEntry(report),
+    budget: budgetEntry(report),
     enabled: report.enabled ?? null,
     publish:
       publish === undefined ? null : { publication: publish.publication, fingerprint: publish.publishFingerprint },
@@ -52,6 +55,18 @@ function runEntry({ run, sandbox }: NonNullable<RunReport['runInfo']>) {
 
 function datasetEntry({ id, name, schemaId, tags }: NonNullable<RunReport['dataset']>) {
   return { id, name, schema: schemaId ?? null, tags }
+}
+
+function expirationEntry({ expiration }: RunReport) {
+  if (expiration === undefined) return null
+  const { level, expiresMs } = expiration
+  return { level, expires: expiresMs ?? null }
+}
+
+function budgetEntry({ budget }: RunReport) {
+  if (budget === undefined) return null
+  const { kind, used, isAtLeast, sends, most } = budget
+  return { kind, used: used ?? null, isAtLeast, sends, most, level: describeBudget(budget).level }
 }
 
 function planEntry(intent: Preview) {

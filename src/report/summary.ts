@@ -1,6 +1,7 @@
 import type { FileRefusal } from '../files/discover.ts'
 import { batchNotes, batchTable, cancelSection, changeSection, planSection } from './batch-tables.ts'
 import type { RunInfo } from './facts.ts'
+import { limitSection } from './limits.ts'
 import { block, cell, code, cutToSize, details, drawFirst, shorten, table } from './markdown.ts'
 import { profileSection } from './profile.ts'
 import { fileTable, findingTable, rejectedSections } from './row-tables.ts'
@@ -54,6 +55,7 @@ function render(report: RunReport, detail: Detail): string {
     ...rejectedSections(report, detail.rejections),
     ...findingTable(report, detail.findings),
     ...fileTable(report, detail.files),
+    ...limitSection(report),
     ...profileSection(report),
     ...timeline(report, detail.diagram),
     ...reproduction(report),

@@ -15,6 +15,9 @@ import {
   mergeNode,
 } from './node.ts'
 
+/** What Profile takes its records for: an entity that profiles and events refer to is called a dimension. */
+type Entity = 'profile' | 'event' | 'dimension'
+
 type Behaviour = 'record' | 'time-series' | 'ad-hoc'
 
 /** A schema, ready to check records with. */
@@ -22,6 +25,7 @@ export type CompiledSchema = {
   readonly id: string
   readonly title: string
   readonly behaviour: Behaviour
+  readonly entity: Entity
   /** Whether it takes part in Profile. */
   readonly isUnion: boolean
   /** The object that holds the organisation's own fields (`_acme`), or all fields of an ad-hoc schema. */
@@ -49,6 +53,7 @@ export function compileSchema(schema: unknown, descriptors?: unknown): CompiledS
     id,
     title: stringOf(schema['title']) ?? id,
     behaviour,
+    entity: entityOf(schema, behaviour),
     isUnion: listOf(schema['meta:immutableTags']).includes('union'),
     tenant,
     root: extendedBy(schema).includes(EXPERIENCE_EVENT) ? withEventFields(root) : root,
@@ -64,11 +69,19 @@ function behaviourOf(schema: JsonObject): Behaviour {
   return isSeries ? 'time-series' : 'record'
 }
 
+/** By its class; a schema that names none is taken for one of profiles. */
+function entityOf(schema: JsonObject, behaviour: Behaviour): Entity {
+  if (behaviour === 'time-series') return 'event'
+  const named = stringOf(schema['meta:class'])
+  return named === undefined || named === PROFILE ? 'profile' : 'dimension'
+}
+
 function extendedBy(schema: JsonObject): readonly unknown[] {
   return [schema['meta:class'], ...listOf(schema['meta:extends'])]
 }
 
 const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series'
+const PROFILE = 'https://ns.adobe.com/xdm/context/profile'
 const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent'
 
 const EVENT_FIELDS = ['_id', 'timestamp'] as const

@@ -47,10 +47,10 @@ describe('the same content, published again', () => {
 
 describe('a publish of several batches', () => {
   /** More files than one batch takes. */
-  const files = manyFiles(1_501)
+  const files = manyFiles(3)
 
   it('that was cut short has its missing part sent alone by the next attempt', async () => {
-    const { platform, publish } = desk()
+    const { platform, publish } = desk({ maxFiles: 2 })
     const refusal = { kind: 'answer', status: 403, body: '{}' } as const
     platform.emulator.faults.add({ method: 'POST', path: '**?action=COMPLETE', skip: 1, effect: refusal })
     const first = await publish(files, NAMED, { runId: '1001' })
@@ -58,11 +58,11 @@ describe('a publish of several batches', () => {
     const second = await publish(files, NAMED, { runId: '1001', attempt: 2 })
     expect([outcome(second), second.failed, creations(platform)]).toEqual(['published', false, 3])
     expect(await stages(platform)).toEqual(['success', 'aborted', 'success'])
-    expect(await rowsOf(platform)).toHaveLength(1_501)
+    expect(await rowsOf(platform)).toHaveLength(3)
   })
 
   it('of which a part is in work and another missing is not called submitted', async () => {
-    const { platform, publish } = desk(RETRYING)
+    const { platform, publish } = desk({ ...RETRYING, maxFiles: 2 })
     const refusal = { kind: 'answer', status: 403, body: '{}' } as const
     platform.emulator.faults.add({ method: 'POST', path: '**?action=COMPLETE', skip: 1, effect: refusal })
     await publish(files, { ...NAMED, wait: 'false' }, { runId: '1001' })
@@ -72,7 +72,7 @@ describe('a publish of several batches', () => {
   })
 
   it('that would replace is refused before a batch exists', async () => {
-    const { platform, publish } = desk()
+    const { platform, publish } = desk({ maxFiles: 2 })
     await publish(contentOf('a'), PREVIOUS)
     const second = await publish(files, PREVIOUS)
     expect([outcome(second), second.errors.join()]).toEqual(['failed', expect.stringContaining('needs 2 batches')])
@@ -85,7 +85,7 @@ describe('a batch that is found instead of made', () => {
   const mixed = { 'data/a.jsonl': `${contentOf('a')['data/a.jsonl']}${badMember('b')}` }
 
   it('stays partially published, fails under the same limits, and the way out is named', async () => {
-    const { publish } = desk()
+    const { publish } = desk({ maxFiles: 2 })
     expect((await publish(mixed, half)).failed).toBe(false)
     const again = await publish(mixed, half)
     expect([outcome(again), again.failed]).toEqual(['partially-published', false])
@@ -95,7 +95,7 @@ describe('a batch that is found instead of made', () => {
   })
 
   it('and published in part can be replaced by that way', async () => {
-    const { platform, publish } = desk()
+    const { platform, publish } = desk({ maxFiles: 2 })
     await publish(mixed, half)
     const anew = await publish(mixed, { ...half, ...PREVIOUS, 'if-unchanged': 'publish' })
     expect(outcome(anew)).toBe('partially-published')

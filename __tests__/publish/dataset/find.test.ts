@@ -20,7 +20,7 @@ const FILTERS: Readonly<Record<string, Filter>> = {
 }
 
 function listed(number: number, name: string, isManaged = false): ListedDataset {
-  return { id: datasetId(number.toString(16).padStart(24, '0')), name, isManaged }
+  return { id: datasetId(number.toString(16).padStart(24, '0')), name, isManaged, tags: {} }
 }
 
 function find(name: string, all: readonly ListedDataset[], filter: Filter = exact) {
@@ -32,6 +32,7 @@ function find(name: string, all: readonly ListedDataset[], filter: Filter = exac
       return wanted === undefined ? all : filter(wanted, all)
     },
     read: refuse,
+    tagged: refuse,
     create: refuse,
     changeTags: refuse,
   }

@@ -18,7 +18,7 @@ function intended(
   { mayWait = true, ...more }: More = {},
 ): Preview {
   const [want, published] = situation(batches, asked, more)
-  return preview(want, published, { plans: want.parts.map(planOf), mayWait })
+  return preview(want, published, { cuts: [want.parts, ...want.earlierParts].map((cut) => cut.map(planOf)), mayWait })
 }
 
 function planOf(fingerprint: string, index: number, all: readonly string[]): BatchPlan {
@@ -76,6 +76,34 @@ describe('a plan says what a publish would do, and why', () => {
     expect(intent.sends).toEqual([{ part: { number: 2, of: 2 }, files: 0, rows: 3, bytes: 30 }])
   })
 
+  it.each([
+    ['the first', 1, 'send 2/2'],
+    ['the second', 2, 'send 1/2'],
+  ])(
+    'sends what is missing of a publish that an earlier version cut into more batches: %s is there',
+    (_, number, sent) => {
+      const held = publishedBatch('P', { provenance: { publishFingerprint: 'new', part: { number, of: 2 } } })
+      const intent = intended([held], NOTHING, { parts: ['whole'], earlierParts: [['new#1', 'new#2']] })
+      expect(told(intent)).toBe(`${sent} keep P, since the dataset holds this content in part`)
+    },
+  )
+
+  it('sends nothing where all parts of an earlier cut are there', () => {
+    const parts = [1, 2].map((number) =>
+      publishedBatch(`P${number}`, { provenance: { publishFingerprint: 'new', part: { number, of: 2 } } }),
+    )
+    const intent = intended(parts, NOTHING, { parts: ['whole'], earlierParts: [['new#1', 'new#2']] })
+    expect(told(intent)).toBe(`keep P1 P2, since ${THERE}`)
+  })
+
+  it('sends a part under the number that it has in the cut of what is there, though another cut has the same part', () => {
+    const held = [1, 2].map((number) =>
+      publishedBatch(`P${number}`, { provenance: { publishFingerprint: 'new', part: { number, of: 3 } } }),
+    )
+    const cuts = { parts: ['new#1+2', 'new#3'], earlierParts: [['new#1', 'new#2', 'new#3']] }
+    expect(told(intended(held, NOTHING, cuts))).toContain('send 3/3 ')
+  })
+
   it('says that `if-unchanged: publish` sends again what is there', () => {
     const again = '"if-unchanged: publish" sends this content again'
     expect(told(intended([WHOLE], NOTHING, { ifUnchanged: 'publish' }))).toBe(`send 1/1, since ${again}`)
@@ -95,6 +123,13 @@ describe('a plan throws where a publish would be refused', () => {
     ['a later run (guard b)', [LATER], PREVIOUS, {}, /a later run published L/],
     ['content that needs several batches', [OTHER], PREVIOUS, { parts: ['new#1', 'new#2'] }, /must be one/],
     ['parts that were cut otherwise', [PART], NOTHING, { parts: ['cut#1', 'cut#2'] }, /cut otherwise/],
+    [
+      'parts of several cuts',
+      [PART, publishedBatch('Q', { provenance: { publishFingerprint: 'new', part: { number: 3, of: 3 } } })],
+      NOTHING,
+      { parts: ['new#1', 'new#2'], earlierParts: [['new#1', 'new#2', 'new#3']] },
+      /cut otherwise/,
+    ],
     ['a stalled batch under `previous`', [publishedBatch('S', { state: 'stalled' })], PREVIOUS, {}, /S .* is stalled/],
     [
       'work under `wait: false`',

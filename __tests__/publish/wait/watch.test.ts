@@ -31,7 +31,7 @@ function bench(...scenes: readonly Scene[]) {
     return what === 'missing' ? { kind: 'missing', requestId: undefined } : { kind: 'found', record: what }
   }
   const nothing = () => Promise.reject(new Error('Only one batch is looked at'))
-  const catalog: CatalogApi = { batch, batches: nothing }
+  const catalog: CatalogApi = { batch, batches: nothing, counted: nothing }
   const ageS = () => (clock.now() - startMs) / 1000
   const ports = { catalog, clock, log: say, longestPauseMs: 120_000 }
   const run = ({ timeoutMs = 3_600_000, completeAgain, ...more }: Ports & Partial<WaitOptions> = {}) =>

@@ -13,8 +13,8 @@ import { createdBy, type FrozenBatch } from './created.ts'
 const frozen: Readonly<Record<string, readonly FrozenBatch[]>> = FROZEN
 
 describe('a publish', () => {
-  const small = FROZEN_CASES.filter(({ isLarge }) => isLarge !== true)
-  it.concurrent.each(small)('creates its batches as the version before did: $name', async (one) => {
+  const alike = FROZEN_CASES.filter(({ isCutOtherwise }) => isCutOtherwise !== true)
+  it.concurrent.each(alike)('creates its batches as the version before did: $name', async (one) => {
     await using platform = await localPlatform()
     const { batches, run } = await createdBy(platform, one)
     expect(run.outputs['outcome'], run.log).toBe('published')
@@ -31,12 +31,55 @@ describe('a publish', () => {
   })
 })
 
-/** Sends the requests of the version before: creation, a file, COMPLETE. */
-async function publishFrozen(platform: LocalPlatform, { name, files, inputs }: FrozenCase): Promise<readonly string[]> {
+describe('1,501 files, of which the version before published a part,', () => {
+  const parts = FROZEN_CASES.filter(({ name }) => name === 'two parts')
+
+  it.concurrent.each([
+    { there: 'the first', number: 0, sent: 1 },
+    { there: 'the second', number: 1, sent: 1_500 },
+  ])('are completed by what is missing: $there is there', async ({ number, sent }) => {
+    await using platform = await localPlatform()
+    const [one] = parts
+    if (one === undefined) throw new Error('There is no such case')
+    const ids = await publishFrozen(platform, one, number)
+    const step = { inputs: one.inputs, files: one.files, run: 1003 }
+    const { exitCode, outputs, log } = await mainPhase(platform, step)
+    expect([exitCode, outputs['outcome']], log).toEqual([0, 'published'])
+    const batches = await platform.emulator.batches()
+    expect(batches.map(({ files }) => files.length)).toEqual([1, sent])
+    expect(batches.map(({ tags }) => tags['gh_part'])).toEqual([[`${number + 1}/2`], [`${2 - number}/2`]])
+    expect(JSON.parse(outputs['batch-ids'] ?? '')).toEqual(expect.arrayContaining([...ids, batches[1]?.id]))
+    const again = await mainPhase(platform, { ...step, run: 1004 })
+    expect(again.outputs['outcome'], again.log).toBe('skipped')
+  })
+
+  it('are sent as one batch in the place of that part, where a replacement is asked for', async () => {
+    await using platform = await localPlatform()
+    const [one] = parts
+    if (one === undefined) throw new Error('There is no such case')
+    const ids = await publishFrozen(platform, one, 1)
+    const inputs = { ...one.inputs, 'replay-predecessors': 'previous' }
+    const { exitCode, outputs, log } = await mainPhase(platform, { inputs, files: one.files, run: 1003 })
+    expect([exitCode, outputs['outcome']], log).toEqual([0, 'published'])
+    const stages = (await platform.emulator.batches()).map(({ stage, files }) => [stage, files.length])
+    expect(stages).toEqual([
+      ['inactive', 1],
+      ['success', 1_501],
+    ])
+    expect(ids).toHaveLength(1)
+  })
+})
+
+/** Sends the requests of the version before: creation, a file, COMPLETE. `only`: of one of its batches, by index. */
+async function publishFrozen(
+  platform: LocalPlatform,
+  { name, files, inputs }: FrozenCase,
+  only?: number,
+): Promise<readonly string[]> {
   const [content = ''] = Object.values(files)
   const dataset = inputs['dataset'] ?? platformInputs(platform.url)['dataset'] ?? ''
   const ids: string[] = []
-  for (const { creation, rows } of frozen[name] ?? []) {
+  for (const { creation, rows } of (frozen[name] ?? []).filter((_, index) => only === undefined || index === only)) {
     const body = JSON.stringify(creation, (_, value) => (/^batch \d+$/.test(String(value)) ? ids[0] : value) as unknown)
     const answer = await ask(platform, 'POST', '/batches', body)
     const { id } = (await answer.json()) as { readonly id: string }

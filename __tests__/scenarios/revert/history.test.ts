@@ -11,6 +11,8 @@ import { NAMED, PREVIOUS, desk, outcome } from '../../support/publishing-desk.ts
 const DAY_MS = 24 * 3_600_000
 /** What was taken back reads so at once. */
 const AT_ONCE = { staleReads: 0 }
+/** In a batch. */
+const TWO_FILES = { maxFiles: 2 }
 
 /** Reverts the last publish of `members`, as a run that is later than all that published. */
 function revertPrevious(platform: InMemoryPlatform, run = { runId: '2001', attempt: 1 }): Promise<Stepped> {
@@ -33,10 +35,10 @@ async function takeBack({ batches }: Platform, id: BatchId | undefined): Promise
 
 describe('a last publish of several batches', () => {
   /** More files than one batch takes. */
-  const files = manyFiles(1_501)
+  const files = manyFiles(3)
 
   it('is taken back whole', async () => {
-    const { platform, publish } = desk()
+    const { platform, publish } = desk(TWO_FILES)
     const made = batchesOf(await publish(files))
     expect(made).toHaveLength(2)
     const run = await revertPrevious(platform)
@@ -45,7 +47,7 @@ describe('a last publish of several batches', () => {
   })
 
   it.each([0, 1])('of which part %i was taken back already has only the rest reverted', async (index) => {
-    const { platform, publish } = desk(AT_ONCE)
+    const { platform, publish } = desk({ ...TWO_FILES, ...AT_ONCE })
     const made = batchesOf(await publish(files))
     await takeBack(await apisOf(platform), made[index])
     const before = reverts(platform)
@@ -56,7 +58,7 @@ describe('a last publish of several batches', () => {
   })
 
   it('of which one can not be reverted in time still has the other reverted', async () => {
-    const { platform, publish } = desk()
+    const { platform, publish } = desk(TWO_FILES)
     const made = batchesOf(await publish(files))
     platform.emulator.change({ staleReads: 1_000_000 })
     const run = await revertPrevious(platform)
@@ -65,7 +67,7 @@ describe('a last publish of several batches', () => {
   })
 
   it('is taken back whole by the next run where the first was stopped half way', async () => {
-    const { platform, publish } = desk()
+    const { platform, publish } = desk(TWO_FILES)
     const made = batchesOf(await publish(files))
     platform.emulator.faults.add({ path: `/**${made[1]}?action=REVERT`, effect: { kind: 'answer', status: 403 } })
     const stopped = await revertPrevious(platform)

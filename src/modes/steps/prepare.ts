@@ -19,7 +19,8 @@ import { mayBeOneFile } from '../../lib/text.ts'
 import { isBatchId } from '../../platform/ids.ts'
 import type { RowCount } from '../../publish/request.ts'
 import type { BatchRecord } from '../../platform/records.ts'
-import { type Destination, type Target, findTarget, findOrPlanTarget, reportExpiration } from '../../publish/dataset.ts'
+import { type Destination, type Target, findTarget, findOrPlanTarget } from '../../publish/dataset.ts'
+import { expirationOf, reportExpiration } from '../../publish/expiration.ts'
 import { requireUpsert } from '../../publish/profile/upsert-conditions.ts'
 import { profileState, profileTagsOf } from '../../publish/profile/tags.ts'
 
@@ -128,8 +129,8 @@ function holderOf(destination: Destination) {
 }
 
 function noteSchema(source: SchemaSource, { recorder }: RunContext): void {
-  const { title, behaviour, isUnion } = compileSource(source)
-  recorder.note({ source, schema: { title, behaviour, isUnion } })
+  const { title, behaviour, isUnion, entity } = compileSource(source)
+  recorder.note({ source, schema: { title, behaviour, isUnion, entity } })
 }
 
 function isForProfile(destination: Destination | undefined): boolean {
@@ -198,7 +199,9 @@ export async function findOrPlanDataset(inputs: Inputs, context: RunContext): Pr
     return destination
   }
   reportDataset(destination.target, context)
-  reportExpiration(destination.target.dataset, inputs.mode !== 'validate', context)
+  const expiration = expirationOf(destination.target.dataset, context.clock.wallNow())
+  context.recorder.note({ expiration })
+  if (expiration !== undefined) reportExpiration(expiration, inputs.mode !== 'validate', context.log)
   return destination
 }
 

@@ -1,4 +1,4 @@
-import { sumKnown } from '../../files/plan.ts'
+import { type BatchPlan, sumKnown } from '../../files/plan.ts'
 import { count, formatBytes } from '../../lib/text.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import {
@@ -140,6 +140,8 @@ export type Decision =
  * - Under `if-unchanged: publish` this content counts as other content, but what earlier attempts of this run published
  *   is kept all the same.
  * - What replaces travels as one batch, or not at all.
+ * - Missing parts are those of the cut that the active parts are of: today's, or that of an earlier version. Parts of any
+ *   other cut: refuse.
  * - Rows of this publication that stand twice, and are not all replaced: refuse, whatever the table says, until one of them is
  *   gone. Where the later one was sent on purpose (`gh_again`), it is only mentioned.
  */
@@ -200,8 +202,9 @@ function sendMissing(wanted: DesiredPublish, survey: Published, { same, others }
     return replaceOwn(wanted, survey, { batches: same.batches, beside: others })
   }
   const held = same.batches.map(({ provenance }) => provenance.fingerprint)
-  if (held.every((fingerprint) => wanted.parts.includes(fingerprint))) {
-    const parts = wanted.parts.filter((fingerprint) => !held.includes(fingerprint))
+  const cut = [wanted.parts, ...wanted.earlierParts].find((parts) => isOfCut(parts, same.batches))
+  if (cut !== undefined) {
+    const parts = cut.filter((fingerprint) => !held.includes(fingerprint))
     return { kind: 'send', parts, replaces: [], kept: same.batches, warnings: [] }
   }
   return {
@@ -209,6 +212,23 @@ function sendMissing(wanted: DesiredPublish, survey: Published, { same, others }
     message: `parts of this content are active, and they were cut otherwise than today: ${idsOf(same.batches)}`,
     remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
   }
+}
+
+/** The batches of a decision: what is missing is of the cut of what is kept, and everything is cut as today. */
+export function plansToSend(
+  { parts, kept }: Decision & { readonly kind: 'send' },
+  cuts: readonly (readonly BatchPlan[])[],
+): readonly BatchPlan[] {
+  const [first] = kept
+  const cut = first === undefined ? cuts[0] : cuts.find(({ length }) => length === first.provenance.part.of)
+  return cut?.filter(({ fingerprint }) => parts.includes(fingerprint)) ?? []
+}
+
+/** A batch of one cut may hold the same files as one of another: its number tells them apart. */
+function isOfCut(parts: readonly string[], batches: readonly PublishedBatch[]): boolean {
+  return batches.every(
+    ({ provenance: { fingerprint, part } }) => part.of === parts.length && parts.includes(fingerprint),
+  )
 }
 
 function replacePrevious(wanted: DesiredPublish, survey: Published, { others, siblings }: ContentInDataset): Decision {

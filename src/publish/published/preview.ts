@@ -1,9 +1,9 @@
-import type { BatchPlan } from '../../files/plan.ts'
+import { type BatchPlan, sizeWarnings } from '../../files/plan.ts'
 import { Problem } from '../../lib/errors.ts'
 import { ACTIVE } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { mustBeWaitedFor, contentInDataset, isLeftover, judgeInProgress } from './compare.ts'
-import { type Decision, decide } from './decide.ts'
+import { type Decision, decide, plansToSend } from './decide.ts'
 import { NOTHING_PUBLISHED, type Published, type PublishedBatch } from './find.ts'
 import type { DesiredPublish } from '../request.ts'
 
@@ -37,11 +37,12 @@ export type PreviewedBatch = {
 /** Without a dataset there is nothing to look at. */
 export function previewFirst(plans: readonly BatchPlan[], creates: string): Preview {
   const why = `there is no dataset ${JSON.stringify(creates)} yet, so it would be created`
-  return { ...NOTHING, creates, sends: plans.map(previewBatch), why }
+  return { ...NOTHING, creates, sends: plans.map(previewBatch), warnings: sizeWarnings(plans), why }
 }
 
 export type PreviewOptions = {
-  readonly plans: readonly BatchPlan[]
+  /** Every way that the content is cut in; today's first. */
+  readonly cuts: readonly (readonly BatchPlan[])[]
   /** `wait: false` waits for nothing that is in work. */
   readonly mayWait: boolean
 }
@@ -51,7 +52,7 @@ export type PreviewOptions = {
  *
  * @throws Problem where a publish would be refused.
  */
-export function preview(wanted: DesiredPublish, seen: Published, { plans, mayWait }: PreviewOptions): Preview {
+export function preview(wanted: DesiredPublish, seen: Published, { cuts, mayWait }: PreviewOptions): Preview {
   const pending = seen.batches.filter((one) => mustBeWaitedFor(one, wanted))
   const aborts = idsOf(seen.batches.filter((one) => isLeftover(one, wanted)))
   const judged = judgeInProgress(wanted, { pending, seen, mayWait })
@@ -64,15 +65,15 @@ export function preview(wanted: DesiredPublish, seen: Published, { plans, mayWai
   }
   const { kept, warnings, notes } = decision
   const replaces = decision.kind === 'send' ? decision.replaces : []
-  const parts = decision.kind === 'send' ? decision.parts : []
+  const plans = decision.kind === 'send' ? plansToSend(decision, cuts) : []
   return {
     ...NOTHING,
     aborts,
     waitsFor: idsOf(pending),
-    sends: plans.filter(({ fingerprint }) => parts.includes(fingerprint)).map(previewBatch),
+    sends: plans.map(previewBatch),
     keeps: [...new Set(kept.map(({ holder }) => holder))],
     replaces,
-    warnings,
+    warnings: [...warnings, ...sizeWarnings(plans)],
     ...(notes === undefined ? {} : { notes }),
     why: `${pending.length > 0 ? 'if what is in work succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
   }

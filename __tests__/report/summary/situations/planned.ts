@@ -26,6 +26,12 @@ export const planned: Situation = {
       warnings: ['01JNDQN2D3VTPCSYSB1SJWH08W was published from refs/heads/next and is replaced'],
       why: 'if what is in work succeeds, the content is new, and takes the place of what is replaced',
     },
+    expiration: {
+      level: 'warning',
+      text: 'Dataset "5c8c3c555033b814b69f947f" expires on 2026-03-05T00:00:00.000Z, in 2 days: the platform then deletes all its rows',
+      expiresMs: Date.UTC(2026, 2, 5),
+    },
+    budget: { kind: 'profile', used: 12, isAtLeast: false, sends: 1, most: 90 },
     spans: spansOf([
       ['Find the dataset and the files', 1_000],
       ['Check the files', 2_200],

@@ -10,7 +10,7 @@ export const upsertEnabled: Situation = {
   facts: factsOf({
     runInfo: runInfoOf({ upsert: 'enable', publication: 'members', 'replay-predecessors': 'previous' }),
     dataset: datasetOf({ tags }),
-    schema: { title: 'Loyalty members', behaviour: 'record', isUnion: true },
+    schema: { title: 'Loyalty members', entity: 'profile', behaviour: 'record', isUnion: true },
     enabled: { kind: 'enabled', offMs: 2_300, caught: [batchId('01JNDQJZZ3VTPCSYSB1SJWH0XX')] },
     found: files,
     files,

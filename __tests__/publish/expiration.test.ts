@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { describeExpiration } from '../../../src/publish/dataset.ts'
-import { datasetId } from '../../support/make.ts'
+import { expirationOf } from '../../src/publish/expiration.ts'
+import { datasetId } from '../support/make.ts'
 
 const NOW = Date.parse('2026-11-28T00:00:00Z')
 const DAY = 86_400_000
 
 function expiring(...values: readonly string[]) {
   const id = datasetId('5c8c3c555033b814b69f947f')
-  return describeExpiration({ id, tags: values.length === 0 ? {} : { 'adobe/hygiene/ttl': values } }, NOW)
+  return expirationOf({ id, tags: values.length === 0 ? {} : { 'adobe/hygiene/ttl': values } }, NOW)
 }
 
 describe('the expiration of a dataset', () => {
@@ -19,13 +19,17 @@ describe('the expiration of a dataset', () => {
     [0, 'error', 'the platform is deleting it'],
     [-DAY, 'error', 'expired on 2026-11-27T00:00:00.000Z'],
   ])('%d ms away is reported as %s: %s', (leftMs, level, text) => {
-    expect(expiring(String(NOW + leftMs))).toEqual({ level, text: expect.stringContaining(text) })
+    expect(expiring(String(NOW + leftMs))).toEqual({
+      level,
+      text: expect.stringContaining(text),
+      expiresMs: NOW + leftMs,
+    })
   })
 
   it('is silent where there is none, and a warning where its date cannot be read', () => {
-    expect(expiring()).toMatchObject({ text: '' })
+    expect(expiring()).toBeUndefined()
     for (const value of ['soon', '', '1e400', '999999999999999', '9'.repeat(16)]) {
-      expect(['info', 'warning']).toContain(expiring(value).level)
+      expect(['info', 'warning']).toContain(expiring(value)?.level)
     }
   })
 

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { manyFiles, rowsOf, stages } from '../../support/members.ts'
+import { NAMED, desk, outcome } from '../../support/publishing-desk.ts'
+
+/** A platform whose batches take two files, and three files: two parts. */
+const TWO_FILES = { maxFiles: 2 }
+const files = manyFiles(3)
+const ATTEMPT_2 = { runId: '1001', attempt: 2 }
+
+describe('more files than a batch takes', () => {
+  it('become two parts of one publish, completed when every file of both has arrived', async () => {
+    const { platform, publish } = desk(TWO_FILES)
+    const run = await publish(files)
+    const [one, two, ...more] = await platform.emulator.batches()
+    expect(more).toEqual([])
+    expect([one, two].map((batch) => batch?.files.length)).toEqual([2, 1])
+    expect([one, two].map((batch) => batch?.tags['gh_part'])).toEqual([['1/2'], ['2/2']])
+    expect(one?.tags['gh_publish']).toEqual(two?.tags['gh_publish'])
+    expect(one?.tags['gh_files']).toEqual(two?.tags['gh_files'])
+    expect(one?.tags['gh_fingerprint']).not.toEqual(two?.tags['gh_fingerprint'])
+    expect(one?.externalId).not.toBe(two?.externalId)
+    expect(run.outputs).toMatchObject({
+      outcome: 'published',
+      status: 'success',
+      'batch-id': one?.id,
+      'batch-ids': JSON.stringify([one?.id, two?.id]),
+      'file-count': '3',
+      'records-written': '3',
+    })
+    const sent = platform.emulator.requests().filter(({ method }) => method === 'PUT' || method === 'POST')
+    const uploads = sent.filter(({ target }) => /\/files\/|action=COMPLETE/.test(target))
+    expect(uploads.map(({ method }) => method)).toEqual(['PUT', 'PUT', 'PUT', 'POST', 'POST'])
+  })
+
+  it('are all taken back when one of them cannot be sent', async () => {
+    const { platform, publish } = desk(TWO_FILES)
+    const refusal = { kind: 'answer', status: 403 } as const
+    platform.emulator.faults.add({ method: 'PUT', path: '/**/2.jsonl', times: 0, effect: refusal })
+    const run = await publish(files)
+    expect([run.failed, run.outputs]).toMatchObject([true, { outcome: 'failed', status: 'aborted' }])
+    expect(await stages(platform)).toEqual(['aborted', 'aborted'])
+  })
+
+  it('of which the platform fails one part: the next attempt sends only that', async () => {
+    const { platform, publish } = desk(TWO_FILES)
+    platform.emulator.change({ maxFiles: 1 })
+    const first = await publish(files, NAMED, { runId: '1001' })
+    expect([outcome(first), first.failed, await stages(platform)]).toEqual(['failed', true, ['failed', 'success']])
+    platform.emulator.change(TWO_FILES)
+    const second = await publish(files, NAMED, ATTEMPT_2)
+    expect([outcome(second), second.outputs['records-written']]).toEqual(['published', '3'])
+    expect((await platform.emulator.batches()).map((batch) => batch.files.length)).toEqual([2, 1, 2])
+    expect((await rowsOf(platform)).toSorted()).toEqual(['m0', 'm1', 'm2'])
+  })
+})

@@ -1,0 +1,17 @@
+import type { RunContext } from './run.ts'
+import { type BudgetQuestion, countBudget, describeBudget } from '../../publish/budget.ts'
+
+/** Counts once what Profile was given in a day, and reports it where batches are to be sent. */
+export async function reportBudget(
+  question: Pick<BudgetQuestion, 'dataset' | 'isUpsert' | 'sends'>,
+  context: RunContext,
+): Promise<void> {
+  const { recorder, log } = context
+  if (question.sends === 0) return
+  const budget = await countBudget({ ...question, schema: recorder.facts().schema }, context)
+  if (budget === undefined) return
+  recorder.note({ budget })
+  const { level, text } = describeBudget(budget)
+  if (level === 'warning') log.warning(text)
+  else log.info(text)
+}

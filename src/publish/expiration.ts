@@ -1,0 +1,48 @@
+import type { Log } from '../github/runner.ts'
+import { Problem } from '../lib/errors.ts'
+import { count } from '../lib/text.ts'
+import { DAY_MS } from '../lib/time.ts'
+import { EXPIRATION_TAG, EXPIRATION_WARNING_MS } from '../platform/limits.ts'
+import type { DatasetRecord } from '../platform/records.ts'
+
+/** When the platform deletes a dataset with all its rows. */
+export type Expiration = {
+  readonly level: 'info' | 'warning' | 'error'
+  readonly text: string
+  /** Milliseconds since the epoch; undefined where the date cannot be read. */
+  readonly expiresMs: number | undefined
+}
+
+/**
+ * What to report of the dataset's expiration; an error where the platform is deleting it: rows sent now would be lost.
+ *
+ * @returns undefined where it has none.
+ */
+export function expirationOf({ id, tags }: Pick<DatasetRecord, 'id' | 'tags'>, nowMs: number): Expiration | undefined {
+  const values = tags[EXPIRATION_TAG] ?? []
+  if (values.length === 0) return undefined
+  const expiresMs = Math.min(...values.map((value) => (/^\d{1,14}$/.test(value) ? Number(value) : NaN)))
+  if (Number.isNaN(expiresMs)) {
+    const text = `Dataset "${id}" has an expiration whose date cannot be read. Look at it`
+    return { level: 'warning', text, expiresMs: undefined }
+  }
+  const on = new Date(expiresMs).toISOString()
+  const leftMs = expiresMs - nowMs
+  if (leftMs <= 0) {
+    return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it`, expiresMs }
+  }
+  const text = `Dataset "${id}" expires on ${on}, in ${count(Math.floor(leftMs / DAY_MS), 'day')}: the platform then deletes all its rows`
+  return { level: leftMs > EXPIRATION_WARNING_MS ? 'info' : 'warning', text, expiresMs }
+}
+
+/** @throws Problem where the dataset has expired, unless nothing is to be sent. */
+export function reportExpiration({ level, text }: Expiration, isSending: boolean, log: Log): void {
+  if (level === 'info') log.info(text)
+  else if (level === 'warning' || !isSending) log.warning(text)
+  else {
+    throw new Problem(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
+      remedy:
+        'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to look at the expiration under Data Lifecycle.',
+    })
+  }
+}
