@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { publicationName, readPublicationName } from '../../src/publish/tags.ts'
+import { publicationName, readPublicationName, stepIdentity } from '../../src/publish/tags.ts'
+import { RUN } from '../support/make.ts'
 import { faultsOf, inputsOf } from '../inputs/inputs/given.ts'
 
 const named = (publication: string, shard?: { readonly number: number; readonly of: number }) =>
@@ -44,5 +45,27 @@ describe('the name of a publication', () => {
     const name = unnamed([pattern])
     expect(readPublicationName(name)).toEqual({ base: name, shard: { number: 1, of: 1 } })
     expect(name).not.toBe(unnamed([pattern.replace(' (2/8)', '')], { number: 2, of: 8 }))
+  })
+})
+
+describe('the identity of a step', () => {
+  const EU = { job: 'publish', action: 'run1', matrix: '{"region":"eu"}' }
+  const identity = ({ matrix, ...own }: typeof EU) =>
+    stepIdentity({ ...RUN, step: { ...own, isNested: false, runner: 'Runner 1' } }, { matrix, jobId: '7' })
+
+  it.each([
+    ['leg of a matrix', { ...EU, matrix: '{"region":"us"}' }],
+    ['job', { ...EU, job: 'import' }],
+    ['step of its job', { ...EU, action: 'run2' }],
+  ])('is unlike that of another %s', (_, other) => {
+    expect(identity(EU)?.hash).toMatch(/^[0-9a-f]{64}$/)
+    expect(identity(other)?.hash).not.toBe(identity(EU)?.hash)
+  })
+
+  it('is the same in every attempt, on whichever runner, and without a matrix however that is written', () => {
+    const elsewhere = { ...EU, isNested: false, runner: 'Runner 2' }
+    const again = stepIdentity({ ...RUN, attempt: 2, step: elsewhere }, { matrix: EU.matrix, jobId: '8' })
+    expect(again?.hash).toBe(identity(EU)?.hash)
+    expect(identity({ ...EU, matrix: '' })?.hash).toBe(identity({ ...EU, matrix: 'null' })?.hash)
   })
 })
