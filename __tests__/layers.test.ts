@@ -25,7 +25,6 @@ const SPINE: readonly (readonly string[])[] = [
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   platform: ['undici'],
   github: ['@actions/core', '@actions/github', '@actions/glob', 'minimatch'],
-  formats: ['hyparquet'],
   emulator: ['csv-parse', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer'],
 }
 

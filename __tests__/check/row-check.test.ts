@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { eventsSchema } from '../../emulator/seed/events-schema.ts'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
-import { CalendarDay } from '../../src/formats/parquet/records.ts'
+import { CalendarDay } from '../../src/formats/parquet/values.ts'
 import { rowCheckOf, type CheckSetup } from '../../src/check/row-check.ts'
 
 function checkOf(schema: object, more: Partial<CheckSetup> = {}) {

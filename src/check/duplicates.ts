@@ -1,4 +1,4 @@
-import type { RowKeys } from '../formats/tally.ts'
+import { MOST_KEYS, type RowKeys } from '../formats/tally.ts'
 
 /** A record's file, by its index, and its line there, or its row. */
 type KeyPlace = { readonly file: number; readonly place: number }
@@ -17,7 +17,7 @@ export type DuplicateKeys = {
 export type DuplicateLimits = { readonly keys: number; readonly shown: number }
 
 /** Five million keys take some 130 MB to look through. */
-const LIMITS: DuplicateLimits = { keys: 5_000_000, shown: 100 }
+const LIMITS: DuplicateLimits = { keys: MOST_KEYS, shown: 100 }
 
 /** Finds the records of all files together that share a key. */
 export function findDuplicates(files: readonly RowKeys[], limits: DuplicateLimits = LIMITS): DuplicateKeys {

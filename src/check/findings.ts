@@ -99,7 +99,7 @@ const WHOLE_FILE: FindingPlace = { kind: 'file' }
 const COLUMN_CHECKS: { readonly [N in FormatName]: ColumnCheck<N> } = {
   json: () => WHOLE_FILE,
   parquet: ({ schema, showValues }, shape, report) => {
-    const columns = shape.columns.map(({ path, meaning, repetition }) => ({ path, type: meaning, repetition }))
+    const columns = shape.columns.map(({ meaning, ...column }) => ({ ...column, type: meaning }))
     checkColumns(schema, { columns, showValues }, report)
     return WHOLE_FILE
   },

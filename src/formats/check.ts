@@ -2,8 +2,13 @@ import { brokenJson } from './json/places.ts'
 import type { JsonLine, LineSink } from './json/records.ts'
 import type { Slice } from './format.ts'
 import { FORMATS, type FileToRead, fileSlices, readSlice } from './formats.ts'
+import type { ColumnCheckOf, ColumnChecks } from './parquet/checks.ts'
+import { type ColumnsResult, type ParquetLayout, checkColumns } from './parquet/columns.ts'
+import { bytesFrom } from './parquet/format.ts'
+import type { ByteSource } from './parquet/pages.ts'
+import { RowMarks } from './parquet/row-marks.ts'
 import type { Buffers } from './slices.ts'
-import { type Finding, KeyList, type RowKeys, Tally } from './tally.ts'
+import { type Finding, KeyList, OrderedTally, type RowKeys, Tally } from './tally.ts'
 import {
   type Extent,
   type RowIssue,
@@ -34,9 +39,11 @@ export type SliceChecker = AsyncDisposable & {
   readonly width: number
   /** What slices are best made in: those that were checked come back to it. */
   readonly buffers: Buffers
-  /** Takes the slice's bytes: they may be gone afterwards. @throws the signal's reason */
-  check(slice: Slice, signal: AbortSignal): Promise<SliceResult>
+  /** Takes the slice's bytes: they may be gone afterwards. `read` gives others of its file. @throws the signal's reason */
+  check(slice: Slice, tools: SliceTools): Promise<SliceResult>
 }
+
+export type SliceTools = { readonly read: ByteSource; readonly signal: AbortSignal }
 
 export type CheckTools = { readonly checker: SliceChecker; readonly signal: AbortSignal }
 
@@ -47,9 +54,10 @@ export type CheckTools = { readonly checker: SliceChecker; readonly signal: Abor
 export async function checkFile(file: FileToRead, { checker, signal }: CheckTools): Promise<FileFindings> {
   const merged = new FileResult(FORMATS[file.shape.format].placedBy)
   const running: ReturnType<SliceChecker['check']>[] = []
+  const tools = { read: bytesFrom(file.content), signal }
   try {
     for await (const slice of fileSlices({ ...file, buffers: checker.buffers })) {
-      const result = checker.check(slice, signal)
+      const result = checker.check(slice, tools)
       // It may fail while an earlier one is waited for.
       result.catch(() => undefined)
       running.push(result)
@@ -77,13 +85,36 @@ class FileResult {
   #extent = NOTHING
   #tally = new Tally()
   #keys = new KeyList()
+  /** Of the row group at hand. */
+  #ordered = new OrderedTally()
+  #marks = { bad: new RowMarks(), rejected: new RowMarks() }
 
   /** `placedBy` says what places count: lines of a text, or rows. */
   constructor(placedBy: RowPlace['kind']) {
     this.#placedBy = placedBy
   }
 
-  append({ rows, badRows, rejectedRows, extent, findings, keys }: SliceResult): void {
+  append(result: SliceResult): void {
+    if (result.kind === 'records') this.#appendRecords(result)
+    else this.#appendColumns(result)
+  }
+
+  /** The columns of one row group come in parts, which speak of the same rows. */
+  #appendColumns({ layout: { group, part, parts }, columns }: ColumnsSliceResult): void {
+    const { bad, rejected } = this.#marks
+    this.#ordered.add(columns.findings)
+    bad.add(columns.bad)
+    rejected.add(columns.rejected)
+    this.#keys.append(columns.keys, this.#rows)
+    if (part < parts - 1) return
+    const counts = { rows: group.rows, badRows: bad.count(), rejectedRows: rejected.count() }
+    const findings = this.#ordered.findings()
+    this.#ordered = new OrderedTally()
+    this.#marks = { bad: new RowMarks(), rejected: new RowMarks() }
+    this.#appendRecords({ kind: 'records', ...counts, extent: NOTHING, findings, keys: new KeyList().keys() })
+  }
+
+  #appendRecords({ rows, badRows, rejectedRows, extent, findings, keys }: RecordsResult): void {
     const [before, rowsBefore] = [this.#extent, this.#rows]
     this.#tally.add(findings, (place) => moveBehind({ extent: before, rows: rowsBefore }, place))
     this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore)
@@ -109,8 +140,14 @@ function moveBehind(before: { readonly extent: Extent; readonly rows: number }, 
   return placeAt(joinExtents(before.extent, { lines: place.line - 1, columns: place.column - 1 }))
 }
 
-/** What was found in a slice; places count from where it begins. */
-export type SliceResult = {
+/** What was found in a slice. */
+export type SliceResult = RecordsResult | ColumnsSliceResult
+
+type ColumnsSliceResult = { readonly kind: 'columns'; readonly layout: ParquetLayout; readonly columns: ColumnsResult }
+
+/** Places count from where the slice begins. */
+type RecordsResult = {
+  readonly kind: 'records'
   /** Records, those that can't be read among them. */
   readonly rows: number
   /** Records with at least one error. */
@@ -121,22 +158,52 @@ export type SliceResult = {
   readonly keys: RowKeys
 }
 
+/** Every column of a slice that has some, where the check knows columns; else every record. */
+export async function checkSlice(slice: Slice, check: QuickCheck, read: ByteSource): Promise<SliceResult> {
+  if (slice.format !== 'parquet' || check.columns === undefined) return await checkRecords(slice, check, read)
+  const { layout } = slice
+  return { kind: 'columns', layout, columns: await checkColumns(layout, columnChecks(layout, check), read) }
+}
+
 /** Every record of a slice, in order. Throws what the check throws, but a SyntaxError, which makes a record corrupt. */
-export async function checkSlice(slice: Slice, check: RowCheck): Promise<SliceResult> {
+export async function checkRecords(
+  slice: Slice,
+  check: RowCheck,
+  read: ByteSource = readNothing,
+): Promise<RecordsResult> {
   const inspector = new Inspector(check)
-  const extent = await readSlice(slice, inspector)
+  const extent = await readSlice(slice, inspector, read)
   return inspector.result(extent)
 }
 
-/** A check that knows most of the records that it has nothing to say of by their bytes. */
-export type ScanCheck = RowCheck & {
-  /** What `text` would return for a record that it surely says nothing of; false where that is in doubt. */
+async function readNothing(): Promise<never> {
+  throw new Error('The slice holds all of its bytes')
+}
+
+type KnownChecks = { readonly file: number; readonly checks: ColumnChecks }
+
+const KNOWN = new WeakMap<QuickCheck, KnownChecks>()
+
+/** Made once for all row groups of a file. */
+function columnChecks({ file, tree }: ParquetLayout, check: QuickCheck): ColumnChecks {
+  const known = KNOWN.get(check)
+  if (known?.file === file) return known.checks
+  const checks = check.columns?.(tree) ?? { leaves: [], walks: [], key: undefined }
+  KNOWN.set(check, { file, checks })
+  return checks
+}
+
+/** A check that need not read every record. */
+export type QuickCheck = RowCheck & {
+  /** Where rows stand in columns: what is asked of each column, which says what `value` would say of the records. */
+  readonly columns?: ColumnCheckOf | undefined
+  /** By its bytes, what `text` would return for a record that it surely says nothing of; false where that is in doubt. */
   readonly scan?: (line: JsonLine) => RowKey | false
 }
 
 /** Asks the check about every record and counts what it says. One object for all rows: nothing is made for one in order. */
 class Inspector implements LineSink {
-  #check: ScanCheck
+  #check: QuickCheck
   #tally = new Tally()
   #keys = new KeyList()
   #rows = 0
@@ -146,7 +213,7 @@ class Inspector implements LineSink {
   #isRejected = false
   #where: RecordLocator | undefined
 
-  constructor(check: ScanCheck) {
+  constructor(check: QuickCheck) {
     this.#check = check
   }
 
@@ -182,8 +249,9 @@ class Inspector implements LineSink {
     if (this.#isRejected) this.#rejectedRows += rows - 1
   }
 
-  result(extent: Extent): SliceResult {
+  result(extent: Extent): RecordsResult {
     return {
+      kind: 'records',
       rows: this.#rows,
       badRows: this.#badRows,
       rejectedRows: this.#rejectedRows,

@@ -3,8 +3,9 @@ import type { CsvRecordShape } from './csv/header.ts'
 import type { CsvLayout } from './csv/records.ts'
 import type { JsonLayout } from './json/records.ts'
 import type { JsonRecordShape } from './json/shape.ts'
-import type { ParquetRecordShape } from './parquet/footer.ts'
-import type { RowGroupLayout } from './parquet/records.ts'
+import type { ParquetLayout } from './parquet/columns.ts'
+import type { ByteSource } from './parquet/pages.ts'
+import type { ParquetRecordShape } from './parquet/summary.ts'
 import type { Extent, RowPlace, RowSink } from './record.ts'
 import type { ContentRefusal } from './refusal.ts'
 import type { Buffers, SliceSize } from './slices.ts'
@@ -27,7 +28,7 @@ type FormatTypes = WithNames<{
   }
   readonly parquet: {
     readonly shape: ParquetRecordShape
-    readonly layout: RowGroupLayout
+    readonly layout: ParquetLayout
     readonly inputFormat: { readonly format: 'parquet' }
   }
   readonly csv: {
@@ -46,7 +47,7 @@ export type RecordShape<N extends FormatName = FormatName> = {
   readonly [P in N]: FormatTypes[P]['shape'] & { readonly format: P }
 }[N]
 
-/** Whole records of a file, by themselves: what a thread takes, and can be cloned or handed over. */
+/** Whole records of a file: what a thread takes, and can be cloned or handed over. Of Parquet it says where they stand. */
 export type Slice<N extends FormatName = FormatName> = {
   readonly [P in N]: {
     readonly format: P
@@ -76,8 +77,8 @@ export type FileFormat<N extends FormatName> = {
   readonly summarise: (file: NamedContent, options: SummaryOptions) => Promise<FileSummary>
   /** The file in slices of whole records, each once and in order. @throws Problem when it has changed or can't be read */
   readonly slices: (content: Content, shape: RecordShape<N>, slicing: SlicesOptions) => AsyncIterable<Slice<N>>
-  /** Shows every record of a slice to the sink, in order. Returns how far they reach. */
-  readonly readSlice: (slice: Slice<N>, sink: RowSink) => Extent | Promise<Extent>
+  /** Shows every record of a slice to the sink, in order. What the slice does not hold, `read` gives. Returns how far they reach. */
+  readonly readSlice: (slice: Slice<N>, sink: RowSink, read: ByteSource) => Extent | Promise<Extent>
   /** How many rows of a slice those behind it are counted from; 0 where places are lines. */
   readonly rowsToCount: (slice: Slice<N>) => number
   /** What is sent, in chunks that can be read by themselves; none where it can't be cut. */

@@ -11,6 +11,7 @@ import type {
 } from './format.ts'
 import { jsonFormat } from './json/format.ts'
 import { parquetFormat } from './parquet/format.ts'
+import type { ByteSource } from './parquet/pages.ts'
 import type { Extent, RowSink } from './record.ts'
 import { SNIFF_BYTES, refuseContent, sniff } from './refusal.ts'
 import { type Buffers, SLICE_SIZE, type SliceSize, createBuffers } from './slices.ts'
@@ -58,9 +59,13 @@ export function fileSlices<N extends FormatName>(file: FileToRead<N>): AsyncIter
   return FORMATS[shape.format].slices(content, shape, { size: sliceSize, buffers })
 }
 
-/** Shows every record of a slice to the sink, in order. Returns how far they reach. */
-export async function readSlice<N extends FormatName>(slice: Slice<N>, sink: RowSink): Promise<Extent> {
-  return await FORMATS[slice.format].readSlice(slice, sink)
+/** Shows every record of a slice to the sink, in order. `read` gives bytes of its file. Returns how far they reach. */
+export async function readSlice<N extends FormatName>(
+  slice: Slice<N>,
+  sink: RowSink,
+  read: ByteSource,
+): Promise<Extent> {
+  return await FORMATS[slice.format].readSlice(slice, sink, read)
 }
 
 /** How many rows of a slice those behind it are counted from; 0 where places are lines. */

@@ -1,7 +1,7 @@
 import { Worker, parentPort, workerData } from 'node:worker_threads'
-import { type SliceChecker, type SliceResult, checkSlice } from './check.ts'
+import { type QuickCheck, type SliceChecker, type SliceResult, type SliceTools, checkSlice } from './check.ts'
+import type { ByteSource } from './parquet/pages.ts'
 import type { Slice } from './format.ts'
-import type { RowCheck } from './record.ts'
 import { createBuffers } from './slices.ts'
 import { createSemaphore } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
@@ -16,7 +16,7 @@ type Program = {
 export type PoolSetup = {
   readonly program: Program
   /** What the program makes of its setup, for what is checked in this thread. */
-  readonly check: RowCheck
+  readonly check: QuickCheck
   readonly threads: number
 }
 
@@ -33,10 +33,10 @@ export function openPool({ program, check, threads }: PoolSetup): SliceChecker {
   const idle: RowWorker[] = []
   let hereBytes = 0
 
-  async function inThread(slice: Slice, signal: AbortSignal) {
+  async function inThread(slice: Slice, tools: SliceTools) {
     const worker = idle.pop() ?? new RowWorker(program)
     try {
-      const { result, bytes } = await worker.check(slice, signal)
+      const { result, bytes } = await worker.check(slice, tools)
       idle.push(worker)
       here.buffers.give(bytes)
       return result
@@ -49,10 +49,11 @@ export function openPool({ program, check, threads }: PoolSetup): SliceChecker {
   return {
     width: threads,
     buffers: here.buffers,
-    check: async (slice, signal) => {
+    check: async (slice, tools) => {
       hereBytes += slice.bytes.length
-      if (hereBytes <= HERE_BYTES) return await here.check(slice, signal)
-      return await semaphore.enter(signal, () => inThread(slice, signal))
+      // A few bytes of Parquet may unpack to any number of them: whoever waits for that must still hear a signal.
+      if (hereBytes <= HERE_BYTES && slice.format !== 'parquet') return await here.check(slice, tools)
+      return await semaphore.enter(tools.signal, () => inThread(slice, tools))
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(idle.splice(0).map((worker) => worker.end()))
@@ -61,14 +62,14 @@ export function openPool({ program, check, threads }: PoolSetup): SliceChecker {
 }
 
 /** Checks in the thread at hand. */
-export function createLocalChecker(check: RowCheck): SliceChecker {
+export function createLocalChecker(check: QuickCheck): SliceChecker {
   const buffers = createBuffers()
   return {
     width: 1,
     buffers,
-    check: async (slice, signal) => {
+    check: async (slice, { read, signal }) => {
       signal.throwIfAborted()
-      const result = await checkSlice(slice, check)
+      const result = await checkSlice(slice, check, read)
       buffers.give(slice.bytes)
       return result
     },
@@ -76,8 +77,16 @@ export function createLocalChecker(check: RowCheck): SliceChecker {
   }
 }
 
-/** What a row worker answers to each slice. */
-type SliceAnswer = ({ readonly kind: 'checked' } & CheckedSlice) | ({ readonly kind: 'failed' } & ThrownWords)
+/** What a row worker says: what it found in a slice, or which bytes of the slice's file it needs for that. */
+type SliceAnswer =
+  | ({ readonly kind: 'checked' } & CheckedSlice)
+  | ({ readonly kind: 'failed' } & ThrownWords)
+  | { readonly kind: 'read'; readonly start: number; readonly end: number }
+
+/** What a row worker is told. */
+type WorkerOrder =
+  | { readonly kind: 'check'; readonly slice: Slice }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
 
 /** What a check threw. A structured clone of it would lose its class, and perhaps could not be made at all. */
 type ThrownWords = Readonly<Record<'name' | 'message' | 'stack', string>> & { readonly remedy: string | undefined }
@@ -100,17 +109,21 @@ class RowWorker {
   }
 
   /** Hands the slice's bytes over, and back. @throws what the check throws; Problem when the thread dies; the signal's reason */
-  async check(slice: Slice, signal: AbortSignal): Promise<CheckedSlice> {
+  async check(slice: Slice, { read, signal }: SliceTools): Promise<CheckedSlice> {
     signal.throwIfAborted()
     if (this.#failure !== undefined) throw this.#failure
     const { promise, resolve, reject } = Promise.withResolvers<CheckedSlice>()
-    const listen = (reply: SliceAnswer) => (reply.kind === 'checked' ? resolve(reply) : reject(thrownOf(reply)))
+    const listen = (reply: SliceAnswer) => {
+      if (reply.kind === 'checked') resolve(reply)
+      else if (reply.kind === 'failed') reject(thrownOf(reply))
+      else read(reply.start, reply.end).then((bytes) => this.#tell({ kind: 'bytes', bytes }, [bytes.buffer]), reject)
+    }
     const abort = () => reject(signal.reason)
     this.#fail = reject
-    this.#worker.once('message', listen)
+    this.#worker.on('message', listen)
     signal.addEventListener('abort', abort, { once: true })
     try {
-      this.#worker.postMessage(slice, [slice.bytes.buffer])
+      this.#tell({ kind: 'check', slice }, [slice.bytes.buffer])
       return await promise
     } finally {
       this.#fail = undefined
@@ -121,6 +134,10 @@ class RowWorker {
 
   async end(): Promise<void> {
     await this.#worker.terminate()
+  }
+
+  #tell(order: WorkerOrder, handedOver: readonly ArrayBuffer[]): void {
+    this.#worker.postMessage(order, handedOver)
   }
 
   #end(failure: Error): void {
@@ -159,21 +176,28 @@ function thrownOf({ name, message, stack, remedy }: ThrownWords): Error {
  * The whole life of a row worker: makes the check once of what the pool was given for it, then checks slices, one after
  * another, until the pool ends it. The entry point calls it when it finds itself in a thread (`isMainThread`).
  */
-export function serveSlices(checkOf: (setup: unknown) => RowCheck): void {
+export function serveSlices(checkOf: (setup: unknown) => QuickCheck): void {
   const port = parentPort
   if (port === null) throw new Error('Rows are served in a worker thread alone')
   const setup: unknown = workerData
   const check = checkOf(setup)
-  port.on('message', (slice: Slice) => {
-    void answerSlice(slice, check).then((said) =>
-      port.postMessage(said, said.kind === 'checked' ? [said.bytes.buffer] : []),
-    )
+  let receive: ((bytes: Uint8Array<ArrayBuffer>) => void) | undefined
+  const say = (answer: SliceAnswer) => port.postMessage(answer, answer.kind === 'checked' ? [answer.bytes.buffer] : [])
+  const read: ByteSource = (start, end) => {
+    const { promise, resolve } = Promise.withResolvers<Uint8Array<ArrayBuffer>>()
+    receive = resolve
+    say({ kind: 'read', start, end })
+    return promise
+  }
+  port.on('message', (order: WorkerOrder) => {
+    if (order.kind === 'bytes') receive?.(order.bytes)
+    else void answerSlice(order.slice, check, read).then(say)
   })
 }
 
-async function answerSlice(slice: Slice, check: RowCheck): Promise<SliceAnswer> {
+async function answerSlice(slice: Slice, check: QuickCheck, read: ByteSource): Promise<SliceAnswer> {
   try {
-    return { kind: 'checked', result: await checkSlice(slice, check), bytes: slice.bytes }
+    return { kind: 'checked', result: await checkSlice(slice, check, read), bytes: slice.bytes }
   } catch (error) {
     return { kind: 'failed', ...wordsOf(error) }
   }

@@ -7,11 +7,19 @@ export type RowKeys = {
   readonly places: Uint32Array
 }
 
+/** Sixty million rows of one key would take more memory than anything else. */
+export const MOST_KEYS = 5_000_000
+
 /** Gathers keys, in 12 bytes each: a set of millions of strings would take ten times as much. */
 export class KeyList {
   #hashes = new Uint32Array(0)
   #places = new Uint32Array(0)
   #length = 0
+
+  /** Of more keys nothing is asked but whether there are more. */
+  get isFull(): boolean {
+    return this.#length > MOST_KEYS
+  }
 
   /** `place` is the line that the record begins in, or the number of its row. */
   add(key: string, place: number): void {
@@ -91,23 +99,53 @@ export const MOST_FINDINGS = 1_000
 /** Paths as they stand, so that a path is generalised once and not in every record. */
 const MOST_SPELLINGS = 10_000
 
-type Group = {
+type Group<K> = {
   readonly code: string
   readonly level: RowIssue['level']
   readonly fate: RowFate
   readonly path: string
   count: number
-  first: PlacedIssue[]
+  first: K[]
+}
+
+/** Problems by what they are, in bounded memory. */
+class Groups<K> {
+  readonly #groups = new Map<string, Group<K>>()
+  readonly #spellings = new Map<string, Group<K>>()
+
+  /** In the order in which they were found first. */
+  all(): readonly Group<K>[] {
+    return [...this.#groups.values()]
+  }
+
+  of(about: Pick<RowIssue, 'code' | 'level' | 'fate' | 'path'>): Group<K> {
+    const spelling = `${about.code} ${about.fate} ${about.path}`
+    const known = this.#spellings.get(spelling)
+    if (known !== undefined) return known
+    const group = this.#groupAt(about, about.path.replace(/\/(?:key )?\d+(?=\/|$)/g, '/*'))
+    if (this.#spellings.size < MOST_SPELLINGS) this.#spellings.set(spelling, group)
+    return group
+  }
+
+  #groupAt(about: Pick<RowIssue, 'code' | 'level' | 'fate'>, path: string): Group<K> {
+    const { code, level, fate } = about
+    const key = `${code} ${fate} ${path}`
+    const known = this.#groups.get(key)
+    if (known !== undefined) return known
+    if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE) return this.#groupAt(about, ELSEWHERE)
+    const group: Group<K> = { code, level, fate, path, count: 0, first: [] }
+    this.#groups.set(key, group)
+    return group
+  }
 }
 
 /** Counts problems exactly and keeps the first places of each, in bounded memory. */
 export class Tally {
-  #groups = new Map<string, Group>()
-  #spellings = new Map<string, Group>()
+  readonly #groups = new Groups<PlacedIssue>()
 
   /** `placeIssue` is called only when the place is kept. */
   count(issue: RowIssue, placeIssue: () => PlacedIssue): void {
-    const group = this.#groupOf(issue)
+    const group = this.#groups.of(issue)
     group.count++
     if (group.first.length < MOST_PLACES) group.first.push(placeIssue())
   }
@@ -115,7 +153,7 @@ export class Tally {
   /** Findings of what comes behind all that was counted here. */
   add(findings: readonly Finding[], move: (place: RowPlace) => RowPlace): void {
     for (const finding of findings) {
-      const group = this.#groupOf(finding)
+      const group = this.#groups.of(finding)
       group.count += finding.count
       for (const { issue, place } of finding.first.slice(0, MOST_PLACES - group.first.length)) {
         group.first.push({ issue, place: move(place) })
@@ -125,28 +163,70 @@ export class Tally {
 
   /** In the order in which they were found first. */
   findings(): readonly Finding[] {
-    return [...this.#groups.values()]
+    return this.#groups.all()
+  }
+}
+
+/** An issue with numbers that are in the order of the places, the row first. */
+export type OrderedIssue = PlacedIssue & { readonly order: readonly number[] }
+
+/** As {@link Finding}, of rows that were not looked at in their order. */
+export type OrderedFinding = Omit<Finding, 'first'> & { readonly first: readonly OrderedIssue[] }
+
+/** As {@link Tally}, of what is found in any order: the first places are those that come first in the file. */
+export class OrderedTally {
+  readonly #groups = new Groups<OrderedIssue>()
+
+  count(issue: RowIssue, placeIssue: () => OrderedIssue): void {
+    const group = this.#groups.of(issue)
+    group.count++
+    this.#keep(group, placeIssue())
   }
 
-  #groupOf(about: Pick<RowIssue, 'code' | 'level' | 'fate' | 'path'>): Group {
-    const spelling = `${about.code} ${about.fate} ${about.path}`
-    const known = this.#spellings.get(spelling)
-    if (known !== undefined) return known
-    const group = this.#groupAt(about, about.path.replace(/\/(?:key )?\d+(?=\/|$)/g, '/*'))
-    if (this.#spellings.size < MOST_SPELLINGS) this.#spellings.set(spelling, group)
-    return group
+  /** What was counted already, so often more. */
+  countAgain(issue: RowIssue, times: number): void {
+    this.#groups.of(issue).count += times
   }
 
-  #groupAt(about: Pick<RowIssue, 'code' | 'level' | 'fate'>, path: string): Group {
-    const { code, level, fate } = about
-    const key = `${code} ${fate} ${path}`
-    const known = this.#groups.get(key)
-    if (known !== undefined) return known
-    if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE) return this.#groupAt(about, ELSEWHERE)
-    const group: Group = { code, level, fate, path, count: 0, first: [] }
-    this.#groups.set(key, group)
-    return group
+  add(findings: readonly OrderedFinding[]): void {
+    for (const finding of findings) {
+      const group = this.#groups.of(finding)
+      group.count += finding.count
+      for (const kept of finding.first) this.#keep(group, kept)
+    }
   }
+
+  /** In the order of their first places. */
+  findings(): readonly OrderedFinding[] {
+    for (const group of this.#groups.all()) trim(group)
+    return this.#groups.all().toSorted((one, other) => compareFirst(one, other))
+  }
+
+  /** Those of one column come in order, so that most are behind all that are kept. */
+  #keep(group: Group<OrderedIssue>, kept: OrderedIssue): void {
+    const last = group.first[MOST_PLACES - 1]
+    if (last !== undefined && compareOrder(last.order, kept.order) <= 0) return
+    group.first.push(kept)
+    if (group.first.length >= 2 * MOST_PLACES || compareOrder(group.first.at(-2)?.order ?? [], kept.order) > 0)
+      trim(group)
+  }
+}
+
+function trim(group: Group<OrderedIssue>): void {
+  group.first.sort((one, other) => compareOrder(one.order, other.order))
+  group.first.splice(MOST_PLACES)
+}
+
+function compareFirst(one: Group<OrderedIssue>, other: Group<OrderedIssue>): number {
+  return compareOrder(one.first[0]?.order ?? [], other.first[0]?.order ?? [])
+}
+
+function compareOrder(one: readonly number[], other: readonly number[]): number {
+  for (let at = 0; at < one.length && at < other.length; at++) {
+    const difference = (one[at] ?? 0) - (other[at] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return one.length - other.length
 }
 
 /** The path of a finding that stands for all further paths. */

@@ -14,6 +14,8 @@ export type Column = {
   readonly path: readonly string[]
   readonly type: ColumnType
   readonly repetition: 'required' | 'optional' | 'repeated'
+  /** What makes its type unusual, and what to write instead. */
+  readonly oddity?: { readonly is: string; readonly hint: string } | undefined
 }
 
 export type ColumnsToCheck = {
@@ -177,13 +179,14 @@ function stopIssue({ name }: Step, { way, field }: Reached, suggest: Suggest): I
   return unknownIssue(path, suggest(field, name))
 }
 
-function leafIssue({ path, field }: ColumnField, { type }: Column): Issue | undefined {
+function leafIssue({ path, field }: ColumnField, { type, oddity }: Column): Issue | undefined {
   const expected = expectedWords(field)
   if (!converts(type, field.kind)) {
     return misfitIssue({ path: pointer(path), expected, received: `a column of type ${type}` })
   }
   if (type !== 'other') return undefined
-  return issueOf('column-type', { path: pointer(path), expected, received: 'a column of an unusual type' })
+  const received = oddity?.is ?? 'a column of an unusual type'
+  return issueOf('column-type', { path: pointer(path), expected, received, ...(oddity && { hint: oddity.hint }) })
 }
 
 /** Batch ingestion overview, "Types": it fails the batch with a `TypeCompatibilityException`. */

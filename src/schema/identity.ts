@@ -81,6 +81,18 @@ export function identityCheck({ primary, others }: Identities): IdentityCheck {
   }
 }
 
+/** From the root of a record. */
+export type IdentityPath = readonly string[]
+
+/** Where {@link identityCheck} looks, and whether it has something to say of a record that holds nothing there. */
+export function identityPaths({ primary, others }: Identities): {
+  readonly paths: readonly IdentityPath[]
+  readonly isNeeded: boolean
+} {
+  const fields = [...others, ...(primary.kind === 'field' ? [primary] : [])]
+  return { paths: [['identityMap'], ...fields.map(({ path }) => path)], isNeeded: primary.kind !== 'unknown' }
+}
+
 function reportMany(held: number, walk: Walk): void {
   walk.report('identity-many', { expected: `at most ${MOST_IDENTITIES} identities`, received: `${held}` })
 }

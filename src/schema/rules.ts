@@ -100,6 +100,10 @@ export const RULES = {
     level: 'warning',
     line: 'As "enum", in an array, in a map or deep in the record, where the platform may accept it.',
   },
+  'not-finite': {
+    level: 'warning',
+    line: 'A number is NaN or infinite (Parquet): how the platform reads it is not documented.',
+  },
   'integer-decimal': {
     level: 'warning',
     line: 'A whole number for an integer field is written as a decimal (1.0, 1e3).',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
-import { checkSlice } from '../../../src/formats/check.ts'
+import { checkRecords } from '../../../src/formats/check.ts'
 import { schemaOf } from '../../schema/issues-of.ts'
 import { tookMs } from '../../support/took.ts'
 
@@ -14,7 +14,7 @@ async function check(schema: Readonly<Record<string, unknown>>, rows: readonly s
   const source = { schema, descriptors: undefined }
   const rowCheck = rowCheckOf({ source, showValues: false, isForProfile: false, isUntyped: false })
   const bytes = new Uint8Array(Buffer.from(rows.map((row) => `${row}\n`).join('')))
-  return await checkSlice({ format: 'json', bytes, layout: { unit: 'lines' } }, rowCheck)
+  return await checkRecords({ format: 'json', bytes, layout: { unit: 'lines' } }, rowCheck)
 }
 
 it(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkSlice } from '../../../src/formats/check.ts'
+import { checkRecords } from '../../../src/formats/check.ts'
 import type { RowCheck } from '../../../src/formats/record.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
 import { schemaOf } from '../../schema/issues-of.ts'
@@ -51,7 +51,7 @@ describe('lines that are recognised by their bytes', () => {
         const text = `${lines.join('\n')}${isOpen ? '' : '\n'}`
         const bytes = Buffer.concat([Buffer.from(text), Buffer.from(isBroken ? '{"_id":"\xff"}' : '', 'latin1')])
         const slice = () => ({ format: 'json', bytes: new Uint8Array(bytes), layout: { unit: 'lines' } }) as const
-        expect(await checkSlice(slice(), check)).toEqual(await checkSlice(slice(), slowCheck))
+        expect(await checkRecords(slice(), check)).toEqual(await checkRecords(slice(), slowCheck))
       }),
       { numRuns: 500 },
     )
@@ -61,7 +61,7 @@ describe('lines that are recognised by their bytes', () => {
     const texts: string[] = []
     const watched = { ...check, text: (text: string) => void texts.push(text) }
     const bytes = new Uint8Array(Buffer.from(`${event('1')}\n${event('2', ',"n":null')}\n${event('3')}\n`))
-    const { rows, keys } = await checkSlice({ format: 'json', bytes, layout: { unit: 'lines' } }, watched)
+    const { rows, keys } = await checkRecords({ format: 'json', bytes, layout: { unit: 'lines' } }, watched)
     expect(texts).toEqual([event('2', ',"n":null')])
     expect({ rows, places: [...keys.places] }).toEqual({ rows: 3, places: [1, 3] })
   })

@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { checkFile } from '../../../src/formats/check.ts'
-import { CalendarDay } from '../../../src/formats/parquet/records.ts'
+import { CalendarDay } from '../../../src/formats/parquet/values.ts'
 import { createLocalChecker } from '../../../src/formats/pool.ts'
 import { rowCheck } from '../row-check.ts'
 

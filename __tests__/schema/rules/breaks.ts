@@ -13,10 +13,12 @@ export type Subject = { readonly schema: Json; readonly descriptors?: unknown; r
  * - `rows`: the check of rows, each a record of JSON Lines, once with the scan and once without; beside them such as are in
  *   order, which the scan has to recognise: or else it would not be asked at all
  * - `csv`: the reader of CSV rows
+ * - `values`: the check of rows, a record of typed values as Parquet has them
  * - `header`, `columns`: the checks of a CSV header and of the columns of a Parquet file
  */
 export type Break =
   | (Subject & { readonly by: 'rows'; readonly broken: readonly string[]; readonly inOrder: readonly string[] })
+  | { readonly by: 'values'; readonly broken: Json; readonly schema: Json }
   | { readonly by: 'csv'; readonly broken: string; readonly header: readonly string[] }
   | { readonly by: 'header'; readonly broken: readonly string[]; readonly schema: Json }
   | { readonly by: 'columns'; readonly broken: readonly Column[]; readonly schema: Json }
@@ -137,6 +139,10 @@ export const BREAKS: Readonly<Record<RuleCode, readonly [Break, ...Break[]]>> = 
   'integer-fraction': [value(byte, '1.5', '1')],
   'number-format': [value(number, '"1,5"', '1.5'), value(byte, '"1.5"', '1')],
   'number-range': [value(number, '1e400', '1.5')],
+  'not-finite': [
+    { by: 'values', broken: { field: NaN }, schema: schemaOf({ field: number }) },
+    { by: 'values', broken: { field: -Infinity }, schema: schemaOf({ field: number }) },
+  ],
   'number-precision': [value(number, '9007199254740993', '900719925474099')],
   'date-format': [value(date, '"2023-02-29"', '"2024-02-29"')],
   'date-time-format': [

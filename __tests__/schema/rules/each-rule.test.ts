@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findDuplicateIds } from '../../../src/check/findings.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
-import { checkSlice } from '../../../src/formats/check.ts'
+import { checkRecords } from '../../../src/formats/check.ts'
 import type { Slice } from '../../../src/formats/format.ts'
 import type { RowCheck } from '../../../src/formats/record.ts'
 import { checkColumns, checkHeader } from '../../../src/schema/columns.ts'
@@ -15,6 +15,8 @@ async function codesOf(one: Break): Promise<readonly string[]> {
   switch (one.by) {
     case 'rows':
       return codesInRows(one.broken, rowsCheck(one))
+    case 'values':
+      return codesInValues(one.broken, rowsCheck(one))
     case 'csv':
       return (await findings(csvSlice(one.broken, one.header), NO_CHECK)).map(codeOf)
     case 'header':
@@ -53,9 +55,15 @@ async function codesInRows(rows: readonly string[], check: RowCheck): Promise<re
   return (await findings({ format: 'json', bytes, layout: { unit: 'lines' } }, check)).map(codeOf)
 }
 
+function codesInValues(record: Readonly<Record<string, unknown>>, check: RowCheck): readonly string[] {
+  const codes: string[] = []
+  void check.value(record, ({ code }) => codes.push(code))
+  return codes
+}
+
 /** Of all rows together. */
 async function findings(slice: Slice, check: RowCheck) {
-  const { findings: each, keys } = await checkSlice(slice, check)
+  const { findings: each, keys } = await checkRecords(slice, check)
   const together = findDuplicateIds([{ path: 'rows', placed: 'text', keys }], heard())
   return [...each, ...together.flat()]
 }

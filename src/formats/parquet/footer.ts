@@ -1,65 +1,46 @@
-import type { FileMetaData, SchemaElement } from 'hyparquet'
-import { parquetMetadata } from 'hyparquet/src/metadata.js'
+import { setImmediate } from 'node:timers/promises'
 import { type ContentRefusal, refuseContent } from '../refusal.ts'
 import { type Content, readAll } from '../../lib/content.ts'
+import { CODECS, type Codec } from './codecs.ts'
+import { PHYSICAL_TYPES } from './encodings.ts'
+import { type ParquetElement, readElement } from './schema-elements.ts'
+import { ParquetDamage, THRIFT, ThriftReader } from './thrift.ts'
+import { type ColumnTree, columnTree } from './tree.ts'
 
-export type ParquetRecordShape = {
-  readonly format: 'parquet'
-  readonly rows: number
-  readonly rowGroups: number
-  /** The leaves of the schema. */
-  readonly columns: readonly ParquetColumn[]
-}
-
-type ParquetColumn = {
-  /** As the footer spells it, with `list.element` and `key_value.key`. */
-  readonly path: readonly string[]
-  readonly meaning: ColumnMeaning
-  readonly repetition: 'required' | 'optional' | 'repeated'
-}
-
-/** What a column's values mean, by its annotation, or by its physical type where it has none. */
-type ColumnMeaning =
-  'string' | 'byte' | 'short' | 'integer' | 'long' | 'double' | 'boolean' | 'date' | 'date-time' | 'other'
-
-/** Reads a Parquet file's footer, and nothing else of it. */
-export async function parquetSummary(content: Content): Promise<ParquetRecordShape | ContentRefusal> {
-  const footer = await parquetFooter(content)
-  return footer.kind === 'refused' ? footer : judge(footer.metadata, footer.dataEnd)
-}
-
-function judge(metadata: FileMetaData, dataEnd: number): ParquetRecordShape | ContentRefusal {
-  const groups = metadata.row_groups
-  const chunks = groups.flatMap((group) => group.columns)
-  if (chunks.some((chunk) => chunk.crypto_metadata !== undefined)) return refuseContent('parquet-encrypted')
-  if (!chunks.every((chunk) => isInside(chunk, dataEnd))) return refuseContent('parquet-ranges')
-  const rows = Number(metadata.num_rows)
-  const inGroups = groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
-  if (!Number.isSafeInteger(rows) || rows !== inGroups) {
-    return refuseContent('parquet-footer', { found: 'its number of rows is not that of its row groups' })
-  }
-  return rows === 0
-    ? refuseContent('no-rows')
-    : { format: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) }
-}
-
-type ColumnChunk = FileMetaData['row_groups'][number]['columns'][number]
-
-/** Older writers leave the dictionary's offset at 0 where there is none; a chunk in another file is never sent with it. */
-function isInside({ meta_data: chunk, file_path: elsewhere }: ColumnChunk, dataEnd: number): boolean {
-  if (chunk === undefined || elsewhere) return false
-  const dictionary = Number(chunk.dictionary_page_offset ?? 0)
-  const page = Number(chunk.data_page_offset)
-  const start = dictionary > 0 ? Math.min(dictionary, page) : page
-  const bytes = Number(chunk.total_compressed_size)
-  return start >= 4 && bytes >= 0 && start + bytes <= dataEnd
-}
-
-type ParquetFooter = {
+/** What the footer says of a file. */
+export type ParquetFooter = {
   readonly kind: 'footer'
-  readonly metadata: FileMetaData
-  /** Where the footer begins, and what the columns hold ends. */
-  readonly dataEnd: number
+  readonly tree: ColumnTree
+  readonly rows: number
+  readonly groups: readonly RowGroup[]
+}
+
+export type RowGroup = {
+  readonly rows: number
+  /** Numbers of each leaf's chunk, one chunk behind the other; {@link chunkOf} reads them. Four numbers do for what would take an object. */
+  readonly chunks: Float64Array
+}
+
+/** Where a leaf's values of one row group stand in the file. */
+export type ColumnChunk = {
+  readonly start: number
+  readonly end: number
+  /** Nulls and empty lists among them. */
+  readonly entries: number
+  readonly codec: Codec
+}
+
+const CHUNK_NUMBERS = 4
+
+export function chunkOf({ chunks }: RowGroup, leaf: number): ColumnChunk {
+  const at = leaf * CHUNK_NUMBERS
+  const start = chunks[at] ?? 0
+  return {
+    start,
+    end: start + (chunks[at + 1] ?? 0),
+    entries: chunks[at + 2] ?? 0,
+    codec: CODECS[chunks[at + 3] ?? 0] ?? 'UNCOMPRESSED',
+  }
 }
 
 /** Length and magic, at the very end. */
@@ -72,17 +53,25 @@ const SMALLEST_BYTES = 12
 const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024
 
 /** Reads a Parquet file's footer, and nothing else of it. */
-export async function parquetFooter(content: Content): Promise<ParquetFooter | ContentRefusal> {
+export async function readFooter(content: Content): Promise<ParquetFooter | ContentRefusal> {
   const tail = await readAll(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size))
   const refused = await refuseMagic(content, tail)
   if (refused !== undefined) return refused
   const footerBytes = Buffer.from(tail).readUInt32LE(0)
   const dataEnd = content.size - TAIL_BYTES - footerBytes
-  if (dataEnd < 4) return refuseContent('parquet-footer', { found: 'it would be longer than the file' })
-  if (footerBytes > LARGEST_FOOTER_BYTES) return refuseContent('parquet-footer', { found: 'it is longer than 64 MiB' })
-  const metadata = readFooter(await readAll(content.slice(dataEnd, content.size)))
-  if (metadata === undefined) return refuseContent('parquet-footer', { found: 'it is not what Parquet writes' })
-  return { kind: 'footer', metadata, dataEnd }
+  if (dataEnd < 4) return refuseFooter('it would be longer than the file')
+  if (footerBytes > LARGEST_FOOTER_BYTES) return refuseFooter('it is longer than 64 MiB')
+  const footer = await readAll(content.slice(dataEnd, content.size - TAIL_BYTES))
+  try {
+    return refuseUnfit(await parseFooter(footer), dataEnd)
+  } catch (error) {
+    if (!(error instanceof ParquetDamage)) throw error
+    return refuseFooter(`it holds ${error.message}`)
+  }
+}
+
+function refuseFooter(found: string): ContentRefusal {
+  return refuseContent('parquet-footer', { found })
 }
 
 async function refuseMagic(content: Content, tail: Uint8Array): Promise<ContentRefusal | undefined> {
@@ -97,67 +86,159 @@ function toAscii(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('latin1')
 }
 
-function readFooter(footer: Uint8Array): FileMetaData | undefined {
-  try {
-    return parquetMetadata(footer, { geoparquet: false })
-  } catch {
-    // The reader stumbles over what is missing, each time in another way; all of them mean the same.
-    return undefined
+type ParsedFooter = ParquetFooter & { readonly isEncrypted: boolean; readonly isElsewhere: boolean }
+
+function refuseUnfit(footer: ParsedFooter, dataEnd: number): ParquetFooter | ContentRefusal {
+  const { kind, tree, rows, groups } = footer
+  if (footer.isEncrypted) return refuseContent('parquet-encrypted')
+  if (rows < 0 || groups.some((group) => group.rows < 0)) return refuseFooter('its number of rows is below zero')
+  const inGroups = groups.reduce((sum, group) => sum + group.rows, 0)
+  if (!Number.isSafeInteger(rows) || rows !== inGroups) {
+    return refuseFooter('its number of rows is not that of its row groups')
   }
+  if (rows === 0) return refuseContent('no-rows')
+  if (footer.isElsewhere || !groups.every((group) => isInside(group, dataEnd))) return refuseContent('parquet-ranges')
+  return { kind, tree, rows, groups }
 }
 
-/** The leaves of a Parquet file's schema. The footer lists the tree depth first, each group with its number of children. */
-function parquetColumns({ schema }: Pick<FileMetaData, 'schema'>): readonly ParquetColumn[] {
-  const columns: ParquetColumn[] = []
-  let at = 1
-  const read = (children: number, path: readonly string[]) => {
-    for (let child = 0; child < children; child++) {
-      const element = schema[at++]
-      if (element === undefined) return
-      const here = [...path, element.name]
-      if (element.num_children) read(element.num_children, here)
-      else columns.push({ path: here, meaning: meaningOf(element), repetition: repetitionOf(element) })
+/** Of a group without rows, nothing is read, wherever it is said to be. */
+function isInside({ rows, chunks }: RowGroup, dataEnd: number): boolean {
+  if (rows === 0) return true
+  for (let at = 0; at < chunks.length; at += CHUNK_NUMBERS) {
+    const [start, bytes] = [chunks[at] ?? 0, chunks[at + 1] ?? 0]
+    if (start < 4 || bytes < 0 || start + bytes > dataEnd) return false
+  }
+  return true
+}
+
+/** Other work gets its turn after so many bytes, which take some milliseconds. */
+const BYTES_AT_ONCE = 1024 * 1024
+
+/** More columns than any schema of the platform could take, and few enough to be told apart in memory. */
+const MOST_ELEMENTS = 100_000
+
+/** `parquet.thrift`, `FileMetaData`. @throws ParquetDamage */
+async function parseFooter(bytes: Uint8Array): Promise<ParsedFooter> {
+  const reader = new ThriftReader(bytes)
+  const parser = new FooterParser(reader)
+  await reader.longStruct((id, type) => {
+    if (id === 2 && type === THRIFT.list) return parser.schema()
+    if (id === 3 && type === THRIFT.i64) return parser.count()
+    if (id === 4 && type === THRIFT.list) return parser.rowGroups()
+    if (id === 8) parser.isEncrypted = true
+    return false
+  })
+  return parser.footer()
+}
+
+class FooterParser {
+  isEncrypted = false
+  #reader: ThriftReader
+  #tree: ColumnTree | undefined
+  #types = new Uint8Array(0)
+  #rows = -1
+  #groups: RowGroup[] = []
+  #isElsewhere = false
+  #turnAt = BYTES_AT_ONCE
+
+  constructor(reader: ThriftReader) {
+    this.#reader = reader
+  }
+
+  schema(): void {
+    const elements: ParquetElement[] = []
+    this.#reader.list((type) => {
+      if (type !== THRIFT.struct) throw new ParquetDamage('a schema without elements')
+      elements.push(readElement(this.#reader))
+      if (elements.length > MOST_ELEMENTS) throw new ParquetDamage(`more than ${MOST_ELEMENTS} columns`)
+    })
+    this.#tree = columnTree(elements)
+    this.#types = Uint8Array.from(this.#tree.leaves, ({ storage }) => PHYSICAL_TYPES.indexOf(storage.physical))
+  }
+
+  count(): void {
+    this.#rows = this.#reader.integer()
+  }
+
+  async rowGroups(): Promise<void> {
+    await this.#reader.longList(async (type) => {
+      if (type !== THRIFT.struct) throw new ParquetDamage('row groups that are none')
+      this.#groups.push(this.#rowGroup())
+      if (this.#reader.at < this.#turnAt) return
+      this.#turnAt = this.#reader.at + BYTES_AT_ONCE
+      await setImmediate()
+    })
+  }
+
+  footer(): ParsedFooter {
+    if (this.#tree === undefined || this.#tree.leaves.length === 0) throw new ParquetDamage('no columns')
+    return {
+      kind: 'footer',
+      tree: this.#tree,
+      rows: this.#rows,
+      groups: this.#groups,
+      isEncrypted: this.isEncrypted,
+      isElsewhere: this.#isElsewhere,
     }
   }
-  read(schema[0]?.num_children ?? 0, [])
-  return columns
+
+  #rowGroup(): RowGroup {
+    const reader = this.#reader
+    let rows = -1
+    const chunks = new Float64Array(this.#types.length * CHUNK_NUMBERS)
+    let filled = 0
+    reader.struct((id, type) => {
+      if (id === 3 && type === THRIFT.i64) rows = reader.integer()
+      else if (id !== 1 || type !== THRIFT.list) return false
+      else
+        reader.list((item) => {
+          if (item !== THRIFT.struct || filled >= this.#types.length) throw unfitGroup()
+          this.#columnChunk(chunks, filled++)
+        })
+      return undefined
+    })
+    if (filled !== this.#types.length) throw unfitGroup()
+    return { rows, chunks }
+  }
+
+  /** `ColumnChunk`: a chunk in another file is never sent with this one. */
+  #columnChunk(chunks: Float64Array, leaf: number): void {
+    const reader = this.#reader
+    let hasData = false
+    reader.struct((id, type) => {
+      if (id === 1 && type === THRIFT.binary) this.#isElsewhere ||= reader.binary().length > 0
+      else if (id === 3 && type === THRIFT.struct) {
+        hasData = true
+        this.#chunkData(chunks, leaf)
+      } else {
+        if (id === 8) this.isEncrypted = true
+        return false
+      }
+      return undefined
+    })
+    if (!hasData && !this.isEncrypted) this.#isElsewhere = true
+  }
+
+  /** `ColumnMetaData`. Older writers leave the dictionary's offset at 0 where there is none. */
+  #chunkData(chunks: Float64Array, leaf: number): void {
+    const reader = this.#reader
+    let [physical, codec, entries, bytes, page, dictionary] = [-1, -1, -1, -1, 0, 0]
+    reader.struct((id, type) => {
+      if (type === THRIFT.i32 && id === 1) physical = reader.integer()
+      else if (type === THRIFT.i32 && id === 4) codec = reader.integer()
+      else if (type !== THRIFT.i64) return false
+      else if (id === 5) entries = reader.integer()
+      else if (id === 7) bytes = reader.integer()
+      else if (id === 9) page = reader.integer()
+      else if (id === 11) dictionary = reader.integer()
+      else return false
+      return undefined
+    })
+    if (physical !== this.#types[leaf] || CODECS[codec] === undefined) throw unfitGroup()
+    chunks.set([dictionary > 0 ? Math.min(dictionary, page) : page, bytes, entries, codec], leaf * CHUNK_NUMBERS)
+  }
 }
 
-function repetitionOf({ repetition_type: type }: SchemaElement): ParquetColumn['repetition'] {
-  if (type === 'REQUIRED') return 'required'
-  return type === 'REPEATED' ? 'repeated' : 'optional'
-}
-
-const ANNOTATED: Readonly<Record<string, ColumnMeaning>> = {
-  UTF8: 'string',
-  ENUM: 'string',
-  JSON: 'string',
-  INT_8: 'byte',
-  INT_16: 'short',
-  INT_32: 'integer',
-  INT_64: 'long',
-  DECIMAL: 'double',
-  DATE: 'date',
-  TIMESTAMP_MILLIS: 'date-time',
-  TIMESTAMP_MICROS: 'date-time',
-}
-
-const PHYSICAL: Readonly<Record<string, ColumnMeaning>> = {
-  BOOLEAN: 'boolean',
-  INT32: 'integer',
-  INT64: 'long',
-  // Spark wrote timestamps so for years, and Adobe's own samples are.
-  INT96: 'date-time',
-  FLOAT: 'double',
-  DOUBLE: 'double',
-  // Older writers leave the annotation of text out.
-  BYTE_ARRAY: 'string',
-}
-
-function meaningOf({ type, converted_type: converted, logical_type: logical }: SchemaElement): ColumnMeaning {
-  if (logical?.type === 'STRING') return 'string'
-  if (logical?.type === 'DATE') return 'date'
-  if (logical?.type === 'TIMESTAMP') return 'date-time'
-  if (converted !== undefined) return ANNOTATED[converted] ?? 'other'
-  return PHYSICAL[type ?? ''] ?? 'other'
+function unfitGroup(): ParquetDamage {
+  return new ParquetDamage('row groups with other columns than its schema has')
 }

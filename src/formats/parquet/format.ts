@@ -1,9 +1,13 @@
-import type { FileMetaData, RowGroup } from 'hyparquet'
-import { parquetFooter, parquetSummary } from './footer.ts'
-import { readRowGroup } from './records.ts'
 import type { FileFormat, FileSummary, NamedContent, Slice, SummaryOptions } from '../format.ts'
+import { type RowIssue, NOTHING, type Extent, type RecordLocator, type RowSink } from '../record.ts'
 import { type Content, readAll } from '../../lib/content.ts'
 import { Problem } from '../../lib/errors.ts'
+import { type ColumnsPart, bytesOf, countParts } from './columns.ts'
+import { readFooter } from './footer.ts'
+import type { ByteSource } from './pages.ts'
+import { RowReader, allLeaves } from './records.ts'
+import { parquetSummary } from './summary.ts'
+import { ParquetDamage } from './thrift.ts'
 
 /** Row groups of typed columns, and a footer that says where they are. */
 export const parquetFormat: FileFormat<'parquet'> = {
@@ -12,9 +16,9 @@ export const parquetFormat: FileFormat<'parquet'> = {
   isJoinedByLines: false,
   isUntyped: false,
   summarise: summariseParquet,
-  slices: (content) => rowGroupSlices(content),
-  readSlice: ({ bytes, layout }, sink) => readRowGroup(bytes, layout, sink),
-  rowsToCount: ({ layout }) => Number(layout.metadata.num_rows),
+  slices: (content) => partsOf(content),
+  readSlice: ({ layout }, sink, read) => readRows(layout, sink, read),
+  rowsToCount: ({ layout: { part, group } }) => (part === 0 ? group.rows : 0),
   // Its footer speaks of the whole file.
   split: async () => [],
   lacksColumn: ({ columns }, path) =>
@@ -32,42 +36,61 @@ async function summariseParquet({ content }: NamedContent, options: SummaryOptio
   return { kind: 'records', rows: shape.rows, shape, isMultiLine: false, isRewritten: false }
 }
 
-/** Writers stay at 128 MiB or 512 MiB at the most; what is larger has to be held in memory like the rest, and is refused. */
-const LARGEST_GROUP_BYTES = 1024 ** 3
+/** So that a thread knows a file again of which it has made its check. */
+let files = 0
 
-/** Each row group of a Parquet file by itself, with a footer of its own. @throws Problem for a file that is none */
-async function* rowGroupSlices(content: Content): AsyncGenerator<Slice<'parquet'>> {
-  const footer = await parquetFooter(content)
+/**
+ * Each row group in parts, which hold no bytes: who takes one asks for those of its pages. Together they are checked by
+ * columns; as rows, the first part of a row group is all of it. @throws Problem for a file that is none
+ */
+async function* partsOf(content: Content): AsyncGenerator<Slice<'parquet'>> {
+  const footer = await readFooter(content)
   if (footer.kind === 'refused') throw new Problem(`The Parquet file ${footer.says}`, { remedy: footer.remedy })
-  for (const group of footer.metadata.row_groups) {
-    const { start, end } = rangeOf(group)
-    if (end - start > LARGEST_GROUP_BYTES) throw refuseSize(end - start)
-    const bytes = await readAll(content.slice(start, Math.min(end, content.size)))
-    yield { format: 'parquet', bytes, layout: { metadata: aloneIn(footer.metadata, group), start } }
+  const file = ++files
+  const leaves = allLeaves(footer)
+  for (const [index, group] of footer.groups.entries()) {
+    if (group.rows === 0) continue
+    const parts = countParts(bytesOf(group, leaves))
+    for (let part = 0; part < parts; part++) {
+      const layout = { file, tree: footer.tree, group, groupNumber: index + 1, part, parts }
+      yield { format: 'parquet', bytes: new Uint8Array(0), layout }
+    }
   }
 }
 
-/** Older writers leave the dictionary's offset at 0 where there is none. */
-function rangeOf({ columns }: RowGroup): { readonly start: number; readonly end: number } {
-  let [start, end] = [Infinity, 0]
-  for (const { meta_data: chunk } of columns) {
-    if (chunk === undefined) continue
-    const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset)
-    start = Math.min(start, first)
-    end = Math.max(end, first + Number(chunk.total_compressed_size))
+/** The bytes of a content from one place to another, in a buffer of their own that may be handed over. */
+export function bytesFrom(content: Content): ByteSource {
+  return async (start, end) => await readAll(content.slice(start, end))
+}
+
+/** Where one can't be read, all rows of its group from there on count as corrupt. */
+async function readRows({ tree, group, part }: ColumnsPart, sink: RowSink, read: ByteSource): Promise<Extent> {
+  if (part > 0) return NOTHING
+  let row = 0
+  try {
+    const rows = new RowReader({ tree, group, leaves: allLeaves({ tree }), read })
+    for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
+      if (row === group.rows) throw new ParquetDamage('more rows than its row group has')
+      sink.value(record, placeOfRow(row++))
+    }
+    if (row < group.rows) throw new ParquetDamage('fewer rows than its row group has')
+  } catch (error) {
+    if (!(error instanceof ParquetDamage)) throw error
+    // A row too many is no less of a loss than one that is missing.
+    sink.corrupt(UNREADABLE, placeOfRow(row), Math.max(1, group.rows - row))
   }
-  return { start: Math.min(start, end), end }
+  return NOTHING
 }
 
-function aloneIn(metadata: FileMetaData, group: RowGroup): FileMetaData {
-  return { ...metadata, row_groups: [group], num_rows: group.num_rows }
+function placeOfRow(index: number): RecordLocator {
+  return { placeOf: () => ({ kind: 'row', row: index + 1 }) }
 }
 
-function refuseSize(bytes: number): Problem {
-  return new Problem(
-    `A row group of the Parquet file has ${bytes} bytes, and rows are checked up to ${LARGEST_GROUP_BYTES}`,
-    {
-      remedy: 'Write smaller row groups (128 MiB is usual), or set "validation: off".',
-    },
-  )
+const UNREADABLE: RowIssue = {
+  code: 'corrupt-record',
+  level: 'error',
+  fate: 'fails-batch',
+  path: '',
+  expected: 'rows that can be read',
+  received: 'a row group that is damaged, or packed in a way that is not read here',
 }

@@ -1,126 +1,325 @@
-import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet'
-import { parquetReadObjects } from 'hyparquet/src/read.js'
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { setOwn } from '../../lib/json-reader.ts'
-import { type Extent, type RowIssue, NOTHING, type RowSink, type RecordLocator } from '../record.ts'
+import { type ParquetFooter, type RowGroup, chunkOf } from './footer.ts'
+import type { BatchValues, DataPage, Dictionary, LeafBatch } from './data-page.ts'
+import { type ByteSource, LeafPages } from './pages.ts'
+import { Scratch } from './scratch.ts'
+import { ParquetDamage } from './thrift.ts'
+import type { ColumnNode, ColumnTree } from './tree.ts'
+import { type LeafValue, type ValueReader, countOf, valueReader } from './values.ts'
 
-export type RowGroupLayout = {
-  /** Of a file with this row group alone. */
-  readonly metadata: FileMetaData
-  /** Where in the file the bytes of the slice stand. */
-  readonly start: number
+export type ParquetRecord = Readonly<Record<string, unknown>>
+
+export type RowsSource = {
+  readonly tree: ColumnTree
+  readonly group: RowGroup
+  /** The leaves that records are made of; others are left out, and none of their bytes are read. */
+  readonly leaves: readonly number[]
+  readonly read: ByteSource
+  /** Sees each batch of a leaf before any record is made of it. */
+  readonly onBatch?: (leaf: number, batch: LeafBatch) => void
 }
 
-/** What is unpacked at once; nested columns are read anew for each window, so it is large. */
-const WINDOW_BYTES = 32 * 1024 * 1024
+/** Many leaves are open at once, each with what it reads ahead. */
+const WINDOW_BYTES = 64 * 1024
 
-/** The rows of one row group, a window after the other. When one can't be read, all rows from there on count as corrupt. */
-export async function readRowGroup(
-  bytes: Uint8Array,
-  { metadata, start }: RowGroupLayout,
-  sink: RowSink,
-): Promise<Extent> {
-  const file = bufferOf(bytes, start)
-  const rows = Number(metadata.num_rows)
-  const windowRows = windowOf(metadata, rows)
-  for (let rowStart = 0; rowStart < rows; rowStart += windowRows) {
-    const rowEnd = Math.min(rowStart + windowRows, rows)
-    const records = await readWindow({ metadata, file, rowStart, rowEnd })
-    if (records === undefined) {
-      sink.corrupt(UNREADABLE, placeOfRow(rowStart), rows - rowStart)
-      break
-    }
-    for (const [index, record] of records.entries()) sink.value(plainRecord(record), placeOfRow(rowStart + index))
+/**
+ * The rows of one row group, one at a time: its leaves go on side by side, page by page, and none is held as a whole. An
+ * absent member is left out of its record, an absent item of a list is null, and an entry of a map without a value is none.
+ */
+export class RowReader {
+  readonly #cursors: readonly LeafCursor[]
+  readonly #assemble: Assemble
+
+  constructor({ tree, group, leaves, read, onBatch }: RowsSource) {
+    const cursors = leaves.map((index) => {
+      const leaf = tree.leaves[index]
+      if (leaf === undefined) throw new RangeError('There is no such leaf')
+      const pages = new LeafPages({
+        leaf,
+        chunk: chunkOf(group, index),
+        read,
+        windowBytes: WINDOW_BYTES,
+        scratch: new Scratch(),
+      })
+      return new LeafCursor(pages, {
+        isFlat: leaf.rep === 0,
+        def: leaf.def,
+        reader: valueReader(leaf),
+        onBatch: (batch) => onBatch?.(index, batch),
+      })
+    })
+    this.#cursors = cursors
+    const byLeaf = new Map(leaves.map((index, at) => [index, cursors[at]]))
+    this.#assemble = assemblerOf(tree.root, byLeaf) ?? (() => ({}))
   }
-  return NOTHING
+
+  /** Passes by as many rows, or as there are: of what can be told without them, not even pages are unpacked. */
+  async skip(rows: number): Promise<void> {
+    for (const cursor of this.#cursors) await cursor.skip(rows)
+  }
+
+  /** Undefined behind the last. @throws ParquetDamage */
+  async next(): Promise<ParquetRecord | undefined> {
+    let ended = 0
+    for (const cursor of this.#cursors) {
+      while (!cursor.gather()) await cursor.load()
+      if (cursor.count === 0) ended++
+    }
+    if (ended === this.#cursors.length) return undefined
+    if (ended > 0) throw new ParquetDamage('columns of different length')
+    const record = this.#assemble() as ParquetRecord
+    for (const cursor of this.#cursors) if (cursor.at !== cursor.count) throw disagreement()
+    return record
+  }
 }
 
-function windowOf({ row_groups: [group] }: FileMetaData, rows: number): number {
-  const windows = Math.ceil(Number(group?.total_byte_size ?? 0) / WINDOW_BYTES)
-  return Math.max(1, Math.ceil(rows / Math.max(1, windows)))
+function disagreement(): ParquetDamage {
+  return new ParquetDamage('columns that disagree on how long a list is')
 }
 
-type Window = {
-  readonly metadata: FileMetaData
-  readonly file: AsyncBuffer
-  readonly rowStart: number
-  readonly rowEnd: number
+/** A record of more values could not be held; a line of JSON may be 64 MiB long. */
+const MOST_ROW_ENTRIES = 4 * 1024 * 1024
+
+type CursorOf = {
+  readonly isFlat: boolean
+  readonly def: number
+  readonly reader: ValueReader
+  readonly onBatch: (batch: LeafBatch) => void
 }
 
-async function readWindow(window: Window): Promise<readonly object[] | undefined> {
-  try {
-    return await parquetReadObjects({ ...window, compressors: PARQUET_CODECS, parsers: PARQUET_PARSERS })
-  } catch {
-    // Whatever the reader stumbles over, the platform will not read it either; its messages quote the data.
+/** Stands at one row of a leaf, whose entries it gathers over batches and pages. */
+class LeafCursor {
+  /** Of the row at hand. */
+  readonly defs: number[] = []
+  readonly reps: number[] = []
+  readonly values: (LeafValue | undefined)[] = []
+  /** How many entries the row has; 0 behind the last. */
+  count = 0
+  /** The next entry to be taken. */
+  at = 0
+  readonly #pages: LeafPages
+  readonly #of: CursorOf
+  #page: DataPage | undefined
+  #batch: LeafBatch | undefined
+  #entry = 0
+  #value = 0
+  #isWithin = false
+  #isEnd = false
+  #dictionary: Dictionary | undefined
+  #dictionaryValues: LeafValue[] = []
+
+  constructor(pages: LeafPages, of: CursorOf) {
+    this.#pages = pages
+    this.#of = of
+  }
+
+  /** False where more has to be loaded first. */
+  gather(): boolean {
+    if (!this.#isWithin) this.count = this.at = 0
+    for (;;) {
+      const batch = this.#batch
+      if (batch === undefined || this.#entry >= batch.entries) {
+        this.#isWithin = true
+        if (!this.#isEnd) return false
+        break
+      }
+      const rep = typeof batch.rep === 'number' ? batch.rep : (batch.rep[this.#entry] ?? 0)
+      if (rep === 0 && this.count > 0) break
+      this.#gatherEntry(batch, rep)
+      if (this.#of.isFlat) break
+    }
+    this.#isWithin = false
+    return true
+  }
+
+  async load(): Promise<void> {
+    this.#batch = this.#page?.next()
+    while (this.#batch === undefined) {
+      const page = await this.#pages.next()
+      if (page === undefined) {
+        this.#isEnd = true
+        return
+      }
+      if (page.kind === 'page') this.#page = page
+      this.#batch = this.#page?.next()
+    }
+    this.#entry = 0
+    this.#value = 0
+    this.#of.onBatch(this.#batch)
+  }
+
+  async skip(rows: number): Promise<void> {
+    let left = rows
+    while (left > 0 && this.#batch === undefined) {
+      const page = await this.#pages.next(left)
+      if (page === undefined) return
+      if (page.kind === 'skipped') left -= page.rows
+      else {
+        this.#page = page
+        await this.load()
+      }
+    }
+    for (; left > 0; left--) {
+      while (!this.gather()) await this.load()
+      if (this.count === 0) return
+    }
+  }
+
+  #gatherEntry(batch: LeafBatch, rep: number): void {
+    const def = typeof batch.def === 'number' ? batch.def : (batch.def[this.#entry] ?? 0)
+    if (this.count >= MOST_ROW_ENTRIES) throw new ParquetDamage(`a row of more than ${MOST_ROW_ENTRIES} values`)
+    this.defs[this.count] = def
+    this.reps[this.count] = rep
+    this.values[this.count] = def === this.#of.def ? this.#valueOf(batch.values, this.#value++) : undefined
+    this.count++
+    this.#entry++
+  }
+
+  #valueOf(values: BatchValues, at: number): LeafValue | undefined {
+    switch (values.kind) {
+      case 'plain':
+        return this.#of.reader.valueAt(values.raw, at)
+      case 'indices':
+        return this.#dictionaryValue(values.dictionary, values.indices[at] ?? 0)
+      case 'repeated':
+        return this.#dictionaryValue(values.dictionary, values.index)
+      case 'none':
+        return undefined
+      default:
+        return values satisfies never
+    }
+  }
+
+  #dictionaryValue(dictionary: Dictionary, index: number): LeafValue {
+    if (this.#dictionary !== dictionary) {
+      this.#dictionary = dictionary
+      this.#dictionaryValues = Array.from({ length: Math.min(dictionary.count, countOf(dictionary.raw)) })
+    }
+    return (this.#dictionaryValues[index] ??= this.#of.reader.valueAt(dictionary.raw, index))
+  }
+}
+
+type Assemble = () => unknown
+
+type Cursors = ReadonlyMap<number, LeafCursor | undefined>
+
+/** Undefined for a node of which no leaf is asked for. */
+function assemblerOf(node: ColumnNode, cursors: Cursors): Assemble | undefined {
+  const below = cursorsBelow(node, cursors)
+  const [lead] = below
+  if (lead === undefined) return undefined
+  switch (node.kind) {
+    case 'leaf':
+      return () => takeValue(lead, node.def)
+    case 'object':
+      return whereThere(
+        node.def,
+        below,
+        objectAssembler(
+          node.members.flatMap(({ name, node: inner }) => {
+            const assemble = assemblerOf(inner, cursors)
+            return assemble === undefined ? [] : [[name, assemble] as const]
+          }),
+        ),
+      )
+    case 'list': {
+      const item = assemblerOf(node.item, cursors)
+      return (
+        item && whereThere(node.def, below, listAssembler({ itemDef: node.itemDef, rep: node.rep + 1, below }, item))
+      )
+    }
+    case 'map': {
+      const key = assemblerOf(node.key, cursors)
+      const value = node.value === undefined ? undefined : assemblerOf(node.value, cursors)
+      return whereThere(node.def, below, mapAssembler({ itemDef: node.itemDef, rep: node.rep + 1, below }, key, value))
+    }
+    default:
+      return node satisfies never
+  }
+}
+
+function cursorsBelow({ leaves: { first, end } }: ColumnNode, cursors: Cursors): readonly LeafCursor[] {
+  return [...cursors].flatMap(([leaf, cursor]) => (leaf >= first && leaf < end && cursor !== undefined ? [cursor] : []))
+}
+
+function takeValue(cursor: LeafCursor, def: number): unknown {
+  const at = cursor.at++
+  if (at >= cursor.count) throw disagreement()
+  return cursor.defs[at] === def ? cursor.values[at] : undefined
+}
+
+/** Of what is absent, each leaf has one entry that says so. */
+function whereThere(def: number, below: readonly LeafCursor[], assemble: Assemble): Assemble {
+  return () => {
+    if (nextDef(below) >= def) return assemble()
+    passBy(below)
     return undefined
   }
 }
 
-/** Node brings what hyparquet lacks (it has SNAPPY itself). LZ4 has no writer that is told to write for this platform. */
-const PARQUET_CODECS: Compressors = {
-  GZIP: (bytes, maxOutputLength) => gunzipSync(bytes, limit(maxOutputLength)),
-  BROTLI: (bytes, maxOutputLength) => brotliDecompressSync(bytes, limit(maxOutputLength)),
-  ZSTD: (bytes, maxOutputLength) => zstdDecompressSync(bytes, limit(maxOutputLength)),
+function nextDef([lead]: readonly LeafCursor[]): number {
+  const def = lead?.defs[lead.at]
+  if (def === undefined || lead === undefined || lead.at >= lead.count) throw disagreement()
+  return def
 }
 
-/** A page of nothing but nulls unpacks to no byte, and zlib takes no limit of 0. */
-function limit(maxOutputLength: number) {
-  return { maxOutputLength: Math.max(1, maxOutputLength) }
+function passBy(below: readonly LeafCursor[]): void {
+  for (const cursor of below) cursor.at++
 }
 
-/** A calendar day of a DATE column; a point in time (TIMESTAMP, INT96) is a plain `Date`. Out of range, both are invalid. */
-export class CalendarDay extends Date {
-  override toJSON(): string {
-    return this.toISOString().slice(0, 10)
+function objectAssembler(members: readonly (readonly [name: string, assemble: Assemble])[]): Assemble {
+  return () => {
+    const object: Record<string, unknown> = {}
+    for (const [name, assemble] of members) {
+      const value = assemble()
+      if (value !== undefined) setOwn(object, name, value)
+    }
+    return object
   }
 }
 
-/** How hyparquet makes values of columns that need more than a primitive; it makes them of what stands in the file alone. */
-const PARQUET_PARSERS = { dateFromDays: (days: number) => new CalendarDay(days * 86_400_000) }
+type Repeated = { readonly itemDef: number; readonly rep: number; readonly below: readonly LeafCursor[] }
 
-/** What hyparquet reads stands where the whole file would have it. */
-function bufferOf(bytes: Uint8Array, start: number): AsyncBuffer {
-  return {
-    byteLength: start + bytes.length,
-    slice: (from, to = start + bytes.length) => {
-      if (from < start || to > start + bytes.length) throw new RangeError('A column lies outside its row group')
-      return new Uint8Array(bytes.subarray(from - start, to - start)).buffer
-    },
+/** Calls `each` for each item that is there. */
+function eachItem({ itemDef, rep, below }: Repeated, each: () => void): void {
+  const [lead] = below
+  if (lead === undefined) return
+  if (nextDef(below) < itemDef) {
+    passBy(below)
+    return
+  }
+  do each()
+  while (lead.at < lead.count && lead.reps[lead.at] === rep)
+}
+
+function listAssembler(repeated: Repeated, item: Assemble): Assemble {
+  return () => {
+    const items: unknown[] = []
+    eachItem(repeated, () => items.push(item() ?? null))
+    return items
   }
 }
 
-function placeOfRow(index: number): RecordLocator {
-  return { placeOf: () => ({ kind: 'row', row: index + 1 }) }
-}
-
-const UNREADABLE: RowIssue = {
-  code: 'corrupt-record',
-  level: 'error',
-  fate: 'fails-batch',
-  path: '',
-  expected: 'rows that can be read',
-  received: 'a row group that is damaged, or packed in a way that is not read here',
-}
-
-function plainRecord(record: object): Readonly<Record<string, unknown>> {
-  const plain: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(record)) {
-    if (value !== undefined && value !== null) setOwn(plain, name, plainValue(value))
+/** A key that is absent is as good as an empty one. */
+function mapAssembler(repeated: Repeated, takeKey: Assemble | undefined, takeItem: Assemble | undefined): Assemble {
+  return () => {
+    const map: Record<string, unknown> = {}
+    eachItem(repeated, () => {
+      const key = takeKey?.()
+      const value = takeItem?.()
+      if (value !== undefined) setOwn(map, keyText(key), value)
+    })
+    return map
   }
-  return plain
 }
 
-/**
- * A value as hyparquet reads it, as JSON would hold it: an absent value is left out of its record, an INT64 is a number
- * where it fits. What stays is what JSON doesn't know: bigint beyond 2^53, `Date`, {@link CalendarDay}, bytes.
- */
-function plainValue(value: unknown): unknown {
-  if (typeof value === 'bigint') return isSafe(value) ? Number(value) : value
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value
-  if (Array.isArray(value)) return value.map((item: unknown) => plainValue(item) ?? null)
-  return ArrayBuffer.isView(value) ? value : plainRecord(value)
+function keyText(key: unknown): string {
+  if (key === undefined) return ''
+  if (typeof key === 'bigint') return String(key)
+  return typeof key === 'string' ? key : JSON.stringify(key)
 }
 
-function isSafe(value: bigint): boolean {
-  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER
+/** All leaves of a file. */
+export function allLeaves({ tree }: Pick<ParquetFooter, 'tree'>): readonly number[] {
+  return tree.leaves.map((_, index) => index)
 }

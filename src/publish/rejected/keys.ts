@@ -1,6 +1,6 @@
 import type { FormatName, ShownRecords } from '../../formats/format.ts'
 import { FORMATS } from '../../formats/formats.ts'
-import { CalendarDay } from '../../formats/parquet/records.ts'
+import { CalendarDay } from '../../formats/parquet/values.ts'
 import { isDateTime } from '../../schema/kinds/date.ts'
 import { withoutLastZeros } from '../../lib/text.ts'
 import { LosslessNumber, parseLossless } from '../../schema/json.ts'

@@ -1,6 +1,7 @@
 import type { Transfer } from '../../files/plan.ts'
 import type { CheckedFile } from '../../files/read.ts'
 import { fileSlices, readSlice, rowsToCount } from '../../formats/formats.ts'
+import { bytesFrom } from '../../formats/parquet/format.ts'
 import {
   type Extent,
   NOTHING,
@@ -74,7 +75,7 @@ async function matchFile(file: CheckedFile, { matcher, signal }: FileScan): Prom
   for await (const slice of fileSlices({ content: file.source, shape: file.shape })) {
     signal.throwIfAborted()
     matcher.begin({ file: file.path, extent, rows })
-    extent = joinExtents(extent, await readSlice(slice, matcher))
+    extent = joinExtents(extent, await readSlice(slice, matcher, bytesFrom(file.source)))
     rows += rowsToCount(slice)
   }
 }

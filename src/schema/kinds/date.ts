@@ -67,6 +67,9 @@ function dateTimeHint(value: string): string | undefined {
 /** As milliseconds it would be before March 1973, as seconds it ends in the year 5138. */
 const SECONDS_BELOW = 1e11
 
+/** Epoch milliseconds of which nothing is said, as far as a JavaScript number is exact. */
+export const EPOCH_SURELY = { low: SECONDS_BELOW, high: Number.MAX_SAFE_INTEGER } as const
+
 /** Where a long of 64 bits ends. */
 const LONG_END = 2 ** 63
 

@@ -59,7 +59,8 @@ export function numberCheck({ bounds, allowed }: NumberField): Check {
   return (value, walk) => {
     const number = typeof value === 'number' ? value : toNumber(value, walk)
     if (number === undefined) return
-    if (!Number.isFinite(number)) walk.reportValue('number-range', value, 'a number within about ±1.8e308')
+    if (isUnwritable(value)) walk.report('not-finite', { expected: 'a number', received: String(value) })
+    else if (!Number.isFinite(number)) walk.reportValue('number-range', value, 'a number within about ±1.8e308')
     else if (!isWithin(bounds, number)) reportBounds(bounds, value, walk)
     if (allowed !== undefined && !allowed.values.has(number)) reportNotAllowed(allowed, value, walk)
   }
@@ -116,14 +117,20 @@ export function integerCheck({ range, bounds, allowed }: IntegerField): Check {
   }
 }
 
+/** JSON has no way to write it; a number of JSON that is too large is a {@link LosslessNumber}. */
+function isUnwritable(value: unknown): value is number {
+  return typeof value === 'number' && !Number.isFinite(value)
+}
+
 type Converter = (value: unknown, walk: Walk) => number | bigint | undefined
 
 /** Absent for what is no integer, which is reported; rounded only far beyond every range. */
 function integerConverter(range: IntegerRange): Converter {
   return (value, walk) => {
-    if (typeof value === 'number') return reportFraction(value, walk)
-    if (value instanceof LosslessNumber) return losslessInteger(value, walk)
-    if (typeof value !== 'string') walk.reportMismatch(value, rangeWords(range))
+    if (isUnwritable(value)) walk.report('type-mismatch', { expected: rangeWords(range), received: String(value) })
+    else if (typeof value === 'number') return reportFraction(value, walk)
+    else if (value instanceof LosslessNumber) return losslessInteger(value, walk)
+    else if (typeof value !== 'string') walk.reportMismatch(value, rangeWords(range))
     else if (WHOLE.test(value)) return exactInteger(value)
     else walk.reportShape('number-format', value, { expected: 'an integer as text' })
     return undefined

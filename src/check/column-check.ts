@@ -1,0 +1,242 @@
+import type { ColumnChecks, LeafCheck, LevelCheck, PartCheck, RowWalk, ValueCheck } from '../formats/parquet/checks.ts'
+import type { ColumnLeaf, ColumnList, ColumnNode, ColumnObject, ColumnTree } from '../formats/parquet/tree.ts'
+import { ownValue } from '../lib/json-reader.ts'
+import type { CompiledSchema } from '../schema/compile.ts'
+import type { Field, ObjectField } from '../schema/field.ts'
+import { type IdentityPath, identityCheck, identityPaths } from '../schema/identity.ts'
+import { type JsonObject, isPlainObject, pointer } from '../schema/json.ts'
+import { checkOf } from '../schema/kinds.ts'
+import type { CheckOptions } from '../schema/record.ts'
+import { type Check, Walk, hiddenName, isPlainName, reportNull } from '../schema/walk.ts'
+import { isAnyText, surelyWithin } from './column-values.ts'
+import { asJson } from './typed-values.ts'
+
+/**
+ * What a schema asks of the columns of a file. Presence follows from definition levels, values are judged leaf by leaf;
+ * maps, whose keys stand in a column of their own, and identities, which stand in several, are judged together.
+ */
+export function columnChecksOf(tree: ColumnTree, schema: CompiledSchema, options: CheckOptions): ColumnChecks {
+  const planner = new Planner(tree, options)
+  planner.value(tree.root, schema.root, [])
+  if (options.isForProfile) planner.identities(schema)
+  const id = schema.behaviour === 'time-series' ? memberOf(tree.root, '_id') : undefined
+  return { ...planner.checks(), key: id?.kind === 'leaf' && id.rep === 0 ? id.leaves.first : undefined }
+}
+
+/** One step from the root of a record: a member, by its name and its place among the others, or an item of the nth list. */
+type ColumnStep = { readonly name: string; readonly at: number } | { readonly list: number }
+
+type Way = readonly ColumnStep[]
+
+/** Says something of a place, which the walk stands at. */
+type Say = (walk: Walk) => void
+
+type LeafPlan = { path: string; readonly levels: LevelCheck[][]; values: ValueCheck | undefined }
+
+class Planner {
+  readonly #tree: ColumnTree
+  readonly #walk: Walk
+  readonly #leaves: readonly LeafPlan[]
+  #walks: RowWalk[] = []
+
+  constructor(tree: ColumnTree, { showValues }: CheckOptions) {
+    this.#tree = tree
+    this.#walk = new Walk(showValues)
+    this.#leaves = tree.leaves.map(({ def }) => ({
+      path: '',
+      levels: Array.from({ length: def + 1 }, () => []),
+      values: undefined,
+    }))
+    this.#showPaths(tree.root, [])
+  }
+
+  checks(): Omit<ColumnChecks, 'key'> {
+    return { leaves: this.#leaves satisfies readonly LeafCheck[], walks: this.#walks }
+  }
+
+  /** Of a value that is there, whatever it is. */
+  value(node: ColumnNode, field: Field, way: Way): void {
+    if (field.kind === 'any' && field.allowed === undefined) return
+    if (node.kind === 'leaf') this.#leafValue(node, field, way)
+    else if (node.kind === 'object' && field.kind === 'object') this.#members(node, field, way)
+    else if (node.kind === 'list' && field.kind === 'array') this.#items(node, field.items, way)
+    else if (field.kind === 'object' || field.kind === 'array' || field.kind === 'map') this.#together(node, field, way)
+    else this.#misfit(node, checkOf(field), way)
+  }
+
+  /** Profile takes a record by fields that stand anywhere in it. */
+  identities({ identities }: CompiledSchema): void {
+    const check = identityCheck(identities)
+    const { paths, isNeeded } = identityPaths(identities)
+    const found = paths.flatMap((path) => leavesAt(this.#tree.root, path))
+    // Of a file without any of them, too, each row says that it has none.
+    const leaves = found.length === 0 && isNeeded ? [0] : [...new Set(found)]
+    if (leaves.length === 0) return
+    const own: PartCheck = (record, report) => {
+      this.#walk.begin((issue) => report(issue, LAST))
+      const json = asJson(record)
+      if (isPlainObject(json)) check(json, this.#walk)
+    }
+    const others = this.#walks.filter((walk) => walk.leaves.some((leaf) => leaves.includes(leaf)))
+    const together = [...new Set([...leaves, ...others.flatMap((walk) => walk.leaves)])].toSorted(
+      (one, other) => one - other,
+    )
+    const checks = [...others.flatMap((walk) => walk.checks), own]
+    this.#walks = [...this.#walks.filter((walk) => !others.includes(walk)), { leaves: together, checks }]
+  }
+
+  #leafValue(leaf: ColumnLeaf, field: Field, way: Way): void {
+    const plan = this.#leaves[leaf.leaves.first]
+    // That nobody knows what becomes of such a column is said of the column.
+    if (plan === undefined || isTimeForDate(leaf, field)) return
+    const check = checkOf(field)
+    let isSilent = true
+    const note = () => void (isSilent = false)
+    plan.values = {
+      range: surelyWithin(leaf, field),
+      isAnyText: isAnyText(field),
+      passes: (value) => {
+        isSilent = true
+        this.#walk.begin(note)
+        check(asJson(value), this.#walk)
+        return isSilent
+      },
+      say: (value, indices, report) => {
+        const order = orderOf(way, indices)
+        this.#walk.begin((issue) => report(issue, order))
+        for (const step of way) this.#walk.enter('list' in step ? (indices[step.list] ?? 0) : step.name)
+        check(asJson(value), this.#walk)
+      },
+    }
+  }
+
+  #members(node: ColumnObject, field: ObjectField, way: Way): void {
+    const { fields, required } = field
+    // What is missing is said behind all that is there.
+    const places = new Map([...fields.keys()].map((name, at) => [name, node.members.length + at]))
+    const missing = (name: string) => [...way, { name, at: places.get(name) ?? 0 }]
+    for (const [at, { name, node: inner }] of node.members.entries()) {
+      const own = fields.get(name)
+      // Its column says that the schema has no such field.
+      if (own === undefined) continue
+      const to = [...way, { name, at }]
+      if (own.isDeprecated) this.#say(inner, { from: inner.def, to: Infinity, way: to }, sayDeprecated)
+      if (required.has(name)) this.#say(inner, { from: node.def, to: inner.def, way: missing(name) }, sayMissing(own))
+      this.value(inner, own, to)
+    }
+    const names = new Set(node.members.map(({ name }) => name))
+    for (const [name, own] of fields) {
+      if (!required.has(name) || names.has(name)) continue
+      this.#say(node, { from: node.def, to: Infinity, way: missing(name) }, sayMissing(own))
+    }
+  }
+
+  #items({ item, itemDef, rep }: ColumnList, field: Field, way: Way): void {
+    const to = [...way, { list: rep }]
+    this.#say(item, { from: itemDef, to: item.def, way: to }, reportNull)
+    this.value(item, field, to)
+  }
+
+  /** A value of another shape than the field's is told by its shape alone. */
+  #misfit(node: ColumnNode, check: Check, way: Way): void {
+    const shape = node.kind === 'list' ? [] : {}
+    this.#say(node, { from: node.def, to: Infinity, way }, (walk) => check(shape, walk))
+  }
+
+  /** What is said of entries of these levels; the first leaf below speaks for all. */
+  #say({ leaves, rep }: ColumnNode, { from, to, way }: LevelSpan, say: Say): void {
+    const plan = this.#leaves[leaves.first]
+    const level: LevelCheck = {
+      rep,
+      say: (indices, report) => {
+        const order = orderOf(way, indices)
+        this.#walk.begin((issue) => report(issue, order))
+        for (const step of way) this.#walk.enter('list' in step ? (indices[step.list] ?? 0) : step.name)
+        say(this.#walk)
+      },
+    }
+    for (let def = from; def < Math.min(to, plan?.levels.length ?? 0); def++) plan?.levels[def]?.push(level)
+  }
+
+  /** A map, or what is to become one. */
+  #together({ leaves: { first, end } }: ColumnNode, field: Field, way: Way): void {
+    const check = checkOf(field)
+    const leaves = Array.from({ length: end - first }, (_, at) => first + at)
+    const own: PartCheck = (record, report) => {
+      const indices: number[] = []
+      this.#walk.begin((issue) => report(issue, orderOf(way, indices)))
+      this.#descend(record, { rest: way, indices }, (value) => check(asJson(value), this.#walk))
+    }
+    this.#walks.push({ leaves, checks: [own] })
+  }
+
+  #descend(value: unknown, { rest: [step, ...rest], indices }: Descent, visit: (value: unknown) => void): void {
+    if (value === undefined || value === null) return
+    if (step === undefined) visit(value)
+    else if ('list' in step) {
+      for (const [at, item] of (Array.isArray(value) ? value : []).entries()) {
+        indices[step.list] = at
+        this.#walk.enter(at)
+        this.#descend(item, { rest, indices }, visit)
+        this.#walk.leave()
+      }
+    } else {
+      this.#walk.enter(step.name)
+      this.#descend(ownValue(value as JsonObject, step.name), { rest, indices }, visit)
+      this.#walk.leave()
+    }
+  }
+
+  /** As rows would show them: a name that may be data is hidden. */
+  #showPaths(node: ColumnNode, shown: readonly string[]): void {
+    if (node.kind === 'object') {
+      for (const [at, { name, node: inner }] of node.members.entries()) {
+        const isShown = this.#walk.showValues || isPlainName(name)
+        this.#showPaths(inner, [...shown, isShown ? name : hiddenName(at + 1)])
+      }
+    } else if (node.kind === 'list') this.#showPaths(node.item, [...shown, '*'])
+    else if (node.kind === 'map') {
+      for (const inner of node.value === undefined ? [node.key] : [node.key, node.value])
+        this.#showPaths(inner, [...shown, '*'])
+    } else {
+      const plan = this.#leaves[node.leaves.first]
+      if (plan !== undefined) plan.path = pointer(shown)
+    }
+  }
+}
+
+/** Behind all that its fields say. */
+const LAST = [Infinity]
+
+type Descent = { readonly rest: Way; readonly indices: number[] }
+
+/** From the first level up to, not including, the end. */
+type LevelSpan = { readonly from: number; readonly to: number; readonly way: Way }
+
+function orderOf(way: Way, indices: ArrayLike<number>): readonly number[] {
+  return way.map((step) => ('list' in step ? (indices[step.list] ?? 0) : step.at))
+}
+
+function sayDeprecated(walk: Walk): void {
+  walk.report('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' })
+}
+
+function sayMissing({ hasDefault }: Field): Say {
+  return (walk) => {
+    walk.report(hasDefault ? 'required-defaulted' : 'required-missing', { expected: 'a value', received: 'nothing' })
+  }
+}
+
+function isTimeForDate({ annotation }: ColumnLeaf, { kind }: Field): boolean {
+  return annotation?.kind === 'time' && (kind === 'date' || kind === 'date-time')
+}
+
+function memberOf(node: ColumnNode | undefined, name: string): ColumnNode | undefined {
+  return node?.kind === 'object' ? node.members.find((member) => member.name === name)?.node : undefined
+}
+
+function leavesAt(root: ColumnNode, path: IdentityPath): readonly number[] {
+  const node = path.reduce<ColumnNode | undefined>(memberOf, root)
+  if (node === undefined) return []
+  return Array.from({ length: node.leaves.end - node.leaves.first }, (_, at) => node.leaves.first + at)
+}

@@ -1,0 +1,293 @@
+import type { RowIssue } from '../record.ts'
+import { KeyList, type OrderedFinding, OrderedTally, type RowKeys } from '../tally.ts'
+import type { ColumnChecks, ReportPlaced, RowWalk } from './checks.ts'
+import { type RowGroup, chunkOf } from './footer.ts'
+import { LeafChecker, type LeafReport } from './leaf-checker.ts'
+import type { LeafBatch } from './data-page.ts'
+import { type ByteSource, LeafPages, MOST_PAGE_BYTES, PageTooLarge } from './pages.ts'
+import { RowReader } from './records.ts'
+import { type MarkedBlocks, RowMarks } from './row-marks.ts'
+import { Scratch } from './scratch.ts'
+import { ParquetDamage } from './thrift.ts'
+import type { ColumnLeaf, ColumnTree } from './tree.ts'
+import { valueReader } from './values.ts'
+import { formatBytes } from '../../lib/text.ts'
+
+/** Some of the leaves of one row group: a piece of work for a thread. */
+export type ColumnsPart = {
+  readonly tree: ColumnTree
+  readonly group: RowGroup
+  /** The first is 1. */
+  readonly groupNumber: number
+  /** This part of them; what is in it, {@link leavesOfPart} says. */
+  readonly part: number
+  readonly parts: number
+}
+
+/** `file` is another number for each reading of a file. */
+export type ParquetLayout = ColumnsPart & { readonly file: number }
+
+/** What the leaves of a part say of their row group. */
+export type ColumnsResult = {
+  readonly findings: readonly OrderedFinding[]
+  /** Rows of the group with an error, and those that the platform is expected to reject. */
+  readonly bad: MarkedBlocks
+  readonly rejected: MarkedBlocks
+  readonly keys: RowKeys
+}
+
+/** What a part holds is read at once up to here. */
+const READ_AT_ONCE_BYTES = 4 * 1024 * 1024
+
+/** Read ahead of one leaf. */
+const WINDOW_BYTES = 1024 * 1024
+
+const MOST_PARTS = 8
+
+/** How many parts a row group is checked in, which depends on nothing but the file. */
+export function countParts(bytes: number): number {
+  return Math.max(1, Math.min(MOST_PARTS, Math.ceil(bytes / READ_AT_ONCE_BYTES)))
+}
+
+/** The bytes of a row group that its leaves take. */
+export function bytesOf(group: RowGroup, leaves: readonly number[]): number {
+  return leaves.reduce((sum, leaf) => sum + chunkOf(group, leaf).end - chunkOf(group, leaf).start, 0)
+}
+
+/** Checks the leaves of one part, one after another: of each, a page is held at a time. */
+export async function checkColumns(part: ColumnsPart, checks: ColumnChecks, read: ByteSource): Promise<ColumnsResult> {
+  const { walks, leaves } = sharesOf(part, checks)[part.part] ?? NO_SHARE
+  const check = new GroupCheck(
+    part,
+    checks,
+    await readAtOnce(part, [...leaves, ...walks.flatMap((walk) => walk.leaves)], read),
+  )
+  for (const leaf of leaves) await check.leaf(leaf)
+  for (const walk of walks) await check.walk(walk)
+  return check.result()
+}
+
+type Share = { readonly leaves: number[]; readonly walks: RowWalk[] }
+
+const NO_SHARE: Share = { leaves: [], walks: [] }
+
+/** Leaves of one walk stay together; the largest are dealt out first, each to who has least. */
+function sharesOf({ group, parts }: ColumnsPart, { leaves, walks }: ColumnChecks): readonly Share[] {
+  const walked = new Set(walks.flatMap((walk) => walk.leaves))
+  const alone = leaves.flatMap((_, leaf) => (walked.has(leaf) ? [] : [{ leaves: [leaf], walk: undefined }]))
+  const all = [...walks.map((walk) => ({ leaves: walk.leaves, walk })), ...alone]
+  const sized = all
+    .map((one) => ({ ...one, bytes: bytesOf(group, one.leaves) }))
+    .toSorted((one, other) => other.bytes - one.bytes)
+  const shares = Array.from({ length: parts }, () => ({ leaves: [] as number[], walks: [] as RowWalk[], bytes: 0 }))
+  for (const { leaves: own, walk, bytes } of sized) {
+    const least = shares.reduce((one, other) => (other.bytes < one.bytes ? other : one))
+    least.bytes += bytes
+    if (walk === undefined) least.leaves.push(...own)
+    else least.walks.push(walk)
+  }
+  for (const share of shares) share.leaves.sort((one, other) => one - other)
+  return shares
+}
+
+/** Many small chunks are read in one go. */
+async function readAtOnce({ group }: ColumnsPart, leaves: readonly number[], read: ByteSource): Promise<ByteSource> {
+  const chunks = leaves.map((leaf) => chunkOf(group, leaf))
+  const start = Math.min(...chunks.map((chunk) => chunk.start))
+  const end = Math.max(...chunks.map((chunk) => chunk.end))
+  if (chunks.length < 2 || end - start > READ_AT_ONCE_BYTES) return read
+  const bytes = await read(start, end)
+  return async (from, to) => bytes.subarray(from - start, to - start)
+}
+
+class GroupCheck {
+  readonly #part: ColumnsPart
+  readonly #checks: ColumnChecks
+  readonly #read: ByteSource
+  readonly #tally = new OrderedTally()
+  readonly #bad = new RowMarks()
+  readonly #rejected = new RowMarks()
+  readonly #keys = new KeyList()
+  readonly #scratch = new Scratch()
+
+  constructor(part: ColumnsPart, checks: ColumnChecks, read: ByteSource) {
+    this.#part = part
+    this.#checks = checks
+    this.#read = read
+  }
+
+  result(): ColumnsResult {
+    return {
+      findings: this.#tally.findings(),
+      bad: this.#bad.blocks(),
+      rejected: this.#rejected.blocks(),
+      keys: this.#keys.keys(),
+    }
+  }
+
+  async leaf(index: number): Promise<void> {
+    const leaf = this.#leafAt(index)
+    const pages = new LeafPages({
+      leaf,
+      chunk: chunkOf(this.#part.group, index),
+      read: this.#read,
+      windowBytes: WINDOW_BYTES,
+      scratch: this.#scratch,
+    })
+    const taker = this.#takerOf(index)
+    try {
+      for (let page = await pages.next(); page !== undefined; page = await pages.next()) {
+        if (page.kind === 'skipped') continue
+        for (let batch = page.next(); batch !== undefined; batch = page.next()) taker.take(batch)
+      }
+      taker.end()
+    } catch (error) {
+      this.#damage(error, { path: this.#pathOf(index), rows: taker.rows, pages: pages.pages })
+    }
+  }
+
+  /** What its leaves hold is checked as it goes by; then each row as a whole. */
+  async walk({ leaves, checks }: RowWalk): Promise<void> {
+    const { tree, group } = this.#part
+    const takers = new Map(leaves.map((leaf) => [leaf, this.#takerOf(leaf)]))
+    let row = 0
+    const say: ReportPlaced = (issue, order) => this.#say(issue, row, order)
+    try {
+      const rows = new RowReader({
+        tree,
+        group,
+        leaves,
+        read: this.#read,
+        onBatch: (leaf, batch) => takers.get(leaf)?.take(batch),
+      })
+      for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
+        for (const check of checks) check(record, say)
+        row++
+      }
+      for (const taker of takers.values()) taker.end()
+    } catch (error) {
+      this.#damage(error, { path: this.#pathOf(leaves[0] ?? 0), rows: row, pages: undefined })
+    }
+  }
+
+  #leafAt(index: number): ColumnLeaf {
+    const leaf = this.#part.tree.leaves[index]
+    if (leaf === undefined) throw new RangeError('There is no such leaf')
+    return leaf
+  }
+
+  #pathOf(index: number): string {
+    return this.#checks.leaves[index]?.path ?? ''
+  }
+
+  #takerOf(index: number): LeafTaker {
+    const leaf = this.#leafAt(index)
+    const check = this.#checks.leaves[index] ?? { path: '', levels: [], values: undefined }
+    const report: LeafReport = {
+      say: (issue, row, order) => this.#say(issue, row, order),
+      sayAgain: (issues, rows, times) => {
+        for (const issue of issues) {
+          this.#tally.countAgain(issue, times)
+          this.#blame(issue, rows.start, rows.end)
+        }
+      },
+    }
+    const keys = this.#checks.key === index ? new KeyTaker(leaf, this.#keys) : undefined
+    return new LeafTaker(new LeafChecker(leaf, check, report), keys, this.#part.group.rows)
+  }
+
+  #say(issue: RowIssue, row: number, order: readonly number[]): void {
+    this.#blame(issue, row, row + 1)
+    const { at: _, ...shown } = issue
+    this.#tally.count(issue, () => ({ issue: shown, place: { kind: 'row', row: row + 1 }, order: [row, ...order] }))
+  }
+
+  #blame({ level, fate }: RowIssue, start: number, end: number): void {
+    if (level !== 'error') return
+    const stop = Math.min(end, this.#part.group.rows)
+    this.#bad.markRange(start, stop)
+    if (fate !== 'changed') this.#rejected.markRange(start, stop)
+  }
+
+  /** What can't be read here, the platform will hardly read; its own words quote nothing of the data. */
+  #damage(error: unknown, { path, rows, pages }: Unread): void {
+    if (!(error instanceof ParquetDamage)) throw error
+    const row = Math.max(0, Math.min(rows, this.#part.group.rows - 1))
+    const issue = damageIssue(error, path, { group: this.#part.groupNumber, pages })
+    this.#say(issue, row, [])
+    this.#blame(issue, row, this.#part.group.rows)
+  }
+}
+
+type Unread = { readonly path: string; readonly rows: number; readonly pages: number | undefined }
+
+type DamagePlace = { readonly group: number; readonly pages: number | undefined }
+
+function damageIssue(error: ParquetDamage, path: string, { group, pages }: DamagePlace): RowIssue {
+  const where = `in row group ${group}${pages === undefined ? '' : `, page ${pages} of the column`}`
+  const common = { code: 'corrupt-record', level: 'error', path, expected: 'rows that can be read' } as const
+  if (!(error instanceof PageTooLarge)) return { ...common, fate: 'fails-batch', received: `${error.message} ${where}` }
+  return {
+    ...common,
+    fate: 'changed',
+    received: `a page of ${formatBytes(error.bytes)} ${where}: from there on the column was not checked`,
+    hint: `write pages of at most ${formatBytes(MOST_PAGE_BYTES)}: "data_page_size" of pyarrow, "parquet.page.size" of Spark`,
+  }
+}
+
+/** Takes the batches of one leaf, for all who want to see them. */
+class LeafTaker {
+  readonly #checker: LeafChecker
+  readonly #keys: KeyTaker | undefined
+  readonly #rows: number
+
+  constructor(checker: LeafChecker, keys: KeyTaker | undefined, rows: number) {
+    this.#checker = checker
+    this.#keys = keys
+    this.#rows = rows
+  }
+
+  get rows(): number {
+    return this.#checker.rows
+  }
+
+  take(batch: LeafBatch): void {
+    this.#checker.take(batch)
+    this.#keys?.take(batch)
+    if (this.#checker.rows > this.#rows) throw new ParquetDamage('a column with more rows than its row group has')
+  }
+
+  end(): void {
+    if (this.#checker.rows < this.#rows) throw new ParquetDamage('a column with fewer rows than its row group has')
+  }
+}
+
+/** Of a leaf that has one value a row, or none. */
+class KeyTaker {
+  readonly #leaf: ColumnLeaf
+  readonly #keys: KeyList
+  readonly #valueAt: ReturnType<typeof valueReader>['valueAt']
+  #rows = 0
+
+  constructor(leaf: ColumnLeaf, keys: KeyList) {
+    this.#leaf = leaf
+    this.#keys = keys
+    this.#valueAt = valueReader(leaf).valueAt
+  }
+
+  take({ entries, def, values }: LeafBatch): void {
+    let value = 0
+    for (let at = 0; at < entries && !this.#keys.isFull; at++) {
+      if ((typeof def === 'number' ? def : def[at]) !== this.#leaf.def) continue
+      const key = this.#keyAt(values, value++)
+      if (typeof key === 'string') this.#keys.add(key, this.#rows + at + 1)
+    }
+    this.#rows += entries
+  }
+
+  #keyAt(values: LeafBatch['values'], at: number): unknown {
+    if (values.kind === 'none') return undefined
+    if (values.kind === 'plain') return this.#valueAt(values.raw, at)
+    return this.#valueAt(values.dictionary.raw, values.kind === 'repeated' ? values.index : (values.indices[at] ?? 0))
+  }
+}

@@ -1,0 +1,251 @@
+import { isUtf8 } from 'node:buffer'
+import type { RawBytes, RawValues } from './encodings.ts'
+import type { ColumnLeaf } from './tree.ts'
+
+/** A calendar day of a DATE column; a point in time (TIMESTAMP, INT96) is a plain `Date`. Out of range, both are invalid. */
+export class CalendarDay extends Date {
+  override toJSON(): string {
+    return Number.isNaN(this.getTime()) ? 'a day that no calendar has' : this.toISOString().slice(0, 10)
+  }
+}
+
+/**
+ * A value as JSON would hold it, where it can: an INT64 is a number where it fits. What stays is what JSON doesn't know:
+ * bigint beyond 2^53, `Date`, {@link CalendarDay}, bytes.
+ */
+export type LeafValue = string | number | bigint | boolean | Date | Uint8Array
+
+/** How the values of a leaf are read. */
+export type ValueReader = {
+  /** @returns the value at `index` of them */
+  readonly valueAt: (raw: RawValues, index: number) => LeafValue
+  /** They are texts, which may turn out not to be UTF-8. */
+  readonly isText: boolean
+  /**
+   * How many of what is stored make one of what the value counts: milliseconds of a moment, days, a number itself.
+   * Undefined where a value is more than a number that stands in the file.
+   */
+  readonly scale: number | undefined
+}
+
+/** LogicalTypes.md; INT96 is nanoseconds of the day and the Julian day, as Spark wrote timestamps for years. */
+export function valueReader({ storage, annotation }: Pick<ColumnLeaf, 'storage' | 'annotation'>): ValueReader {
+  const { physical } = storage
+  switch (annotation?.kind) {
+    case 'decimal':
+      return { ...PLAIN, valueAt: decimalReader(annotation.scale) }
+    case 'date':
+      if (physical === 'INT32') return { ...PLAIN, scale: 1, valueAt: dayAt }
+      break
+    case 'timestamp':
+      if (physical === 'INT64') return timestampReader(PER_MILLISECOND[annotation.unit])
+      break
+    case 'integer':
+      if (!annotation.isSigned) return { ...PLAIN, valueAt: unsignedAt }
+      break
+    case 'uuid':
+      if (storage.width === 16) return { ...PLAIN, valueAt: uuidAt }
+      break
+    case 'float16':
+      if (storage.width === 2) return { ...PLAIN, valueAt: halfAt }
+      break
+    default:
+  }
+  if (physical === 'INT96') return { ...PLAIN, valueAt: julianAt }
+  if (physical === 'BYTE_ARRAY' && annotation?.kind !== 'bson') return { ...PLAIN, isText: true, valueAt: textAt }
+  const isNumber = physical !== 'BOOLEAN' && physical !== 'BYTE_ARRAY' && physical !== 'FIXED_LEN_BYTE_ARRAY'
+  return { ...PLAIN, scale: isNumber ? 1 : undefined, valueAt: plainAt }
+}
+
+const PLAIN = { isText: false, scale: undefined } as const
+
+const PER_MILLISECOND = { milliseconds: 1, microseconds: 1_000, nanoseconds: 1_000_000 } as const
+
+const WORD = 2 ** 32
+
+/** High words within which a number of 64 bits is exact as a JavaScript number. */
+const SAFE_HIGH = 2 ** 21
+
+/** Rounded beyond 2^53. */
+function nearestAt(words: Int32Array, index: number): number {
+  return (words[index * 2 + 1] ?? 0) * WORD + ((words[index * 2] ?? 0) >>> 0)
+}
+
+function exactAt(words: Int32Array, index: number): bigint {
+  return (BigInt(words[index * 2 + 1] ?? 0) << 32n) | BigInt((words[index * 2] ?? 0) >>> 0)
+}
+
+function isSafeAt(words: Int32Array, index: number): boolean {
+  const high = words[index * 2 + 1] ?? 0
+  return high < SAFE_HIGH && high >= -SAFE_HIGH
+}
+
+function plainAt(raw: RawValues, index: number): LeafValue {
+  switch (raw.kind) {
+    case 'int64':
+      return isSafeAt(raw.words, index) ? nearestAt(raw.words, index) : plainInteger(exactAt(raw.words, index))
+    case 'boolean':
+      return raw.data[index] === 1
+    case 'bytes':
+      // The page may be gone before the record is.
+      return bytesAt(raw, index).slice()
+    default:
+      return raw.data[index] ?? 0
+  }
+}
+
+function plainInteger(value: bigint): number | bigint {
+  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
+}
+
+function bytesAt({ bytes, starts, ends }: RawBytes, index: number): Uint8Array {
+  return bytes.subarray(starts[index], ends[index])
+}
+
+function textAt(raw: RawValues, index: number): string {
+  if (raw.kind !== 'bytes') return ''
+  const { bytes, starts, ends } = raw
+  return bufferOver(bytes).toString('utf8', starts[index], ends[index])
+}
+
+let lastBytes = new Uint8Array(0)
+let lastBuffer = Buffer.alloc(0)
+
+/** A view for each value would take longer than to decode it. */
+function bufferOver(bytes: Uint8Array): Buffer {
+  if (bytes !== lastBytes) {
+    lastBytes = bytes as Uint8Array<ArrayBuffer>
+    lastBuffer = Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength)
+  }
+  return lastBuffer
+}
+
+/** Whether every one of the values is UTF-8, at once where that is surely the same as one by one. */
+export function areUtf8({ bytes, starts, ends }: RawBytes): boolean {
+  const last = ends.length - 1
+  if (last < 0) return true
+  const span = bytes.subarray(starts[0], ends[last])
+  return isUtf8(span) && startsAreCharacters({ bytes, starts, ends })
+}
+
+/** No value begins within a character, and none ends in one that is finished by the length of the next. */
+function startsAreCharacters({ bytes, starts, ends }: Omit<RawBytes, 'kind'>): boolean {
+  for (let index = 0; index < starts.length; index++) {
+    const start = starts[index] ?? 0
+    if (start < (ends[index] ?? 0) && ((bytes[start] ?? 0) & 0xc0) === 0x80) return false
+    const end = ends[index] ?? 0
+    if (index + 1 < starts.length && ((bytes[end] ?? 0) & 0xc0) === 0x80) return false
+  }
+  return true
+}
+
+export function isUtf8At(raw: RawBytes, index: number): boolean {
+  return isUtf8(bytesAt(raw, index))
+}
+
+function dayAt(raw: RawValues, index: number): LeafValue {
+  return new CalendarDay((raw.kind === 'int32' ? (raw.data[index] ?? 0) : NaN) * 86_400_000)
+}
+
+function timestampReader(perMs: number): ValueReader {
+  return {
+    isText: false,
+    scale: perMs,
+    valueAt: (raw, index) => {
+      if (raw.kind !== 'int64') return new Date(NaN)
+      if (isSafeAt(raw.words, index)) return new Date(Math.floor(nearestAt(raw.words, index) / perMs))
+      return new Date(floorDivide(exactAt(raw.words, index), BigInt(perMs)))
+    },
+  }
+}
+
+function floorDivide(value: bigint, by: bigint): number {
+  const quotient = value / by
+  return Number(value % by < 0n ? quotient - 1n : quotient)
+}
+
+const JULIAN_1970 = 2_440_588
+
+function julianAt(raw: RawValues, index: number): LeafValue {
+  if (raw.kind !== 'bytes') return new Date(NaN)
+  const bytes = bytesAt(raw, index)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const days = view.getInt32(8, true) - JULIAN_1970
+  return new Date(days * 86_400_000 + floorDivide(view.getBigInt64(0, true), 1_000_000n))
+}
+
+function unsignedAt(raw: RawValues, index: number): LeafValue {
+  if (raw.kind === 'int32') return (raw.data[index] ?? 0) >>> 0
+  return raw.kind === 'int64' ? plainInteger(BigInt.asUintN(64, exactAt(raw.words, index))) : plainAt(raw, index)
+}
+
+function uuidAt(raw: RawValues, index: number): LeafValue {
+  if (raw.kind !== 'bytes') return ''
+  const hex = Buffer.from(bytesAt(raw, index)).toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+/** IEEE 754, half precision. */
+function halfAt(raw: RawValues, index: number): LeafValue {
+  if (raw.kind !== 'bytes') return NaN
+  const [low = 0, high = 0] = bytesAt(raw, index)
+  const [sign, exponent, fraction] = [high & 128 ? -1 : 1, (high >> 2) & 31, ((high & 3) << 8) | low]
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN
+  return exponent === 0 ? sign * 2 ** -24 * fraction : sign * 2 ** (exponent - 15) * (1 + fraction / 1024)
+}
+
+/** Powers of ten up to here are exact, and so is what is divided by them, rounded once. */
+const MOST_EXACT_SCALE = 22
+
+function decimalReader(scale: number): ValueReader['valueAt'] {
+  const divisor = scale <= MOST_EXACT_SCALE ? 10 ** scale : undefined
+  return (raw, index) => {
+    const unscaled = unscaledAt(raw, index)
+    if (scale === 0) return unscaled
+    if (typeof unscaled === 'number' && divisor !== undefined) return unscaled / divisor
+    return Number(`${unscaled}e-${scale}`)
+  }
+}
+
+function unscaledAt(raw: RawValues, index: number): number | bigint {
+  if (raw.kind !== 'bytes') {
+    const value = plainAt(raw, index)
+    return typeof value === 'bigint' ? value : Number(value)
+  }
+  const bytes = bytesAt(raw, index)
+  if (bytes.length === 0) return 0
+  return plainInteger(BigInt.asIntN(bytes.length * 8, BigInt(`0x${Buffer.from(bytes).toString('hex')}`)))
+}
+
+export type StoredRange = { readonly low: number; readonly high: number }
+
+/** Calls `visit` for each value that is not surely within. Of values that are no numbers it visits all. */
+export function visitOutside(raw: RawValues, { low, high }: StoredRange, visit: (index: number) => void): void {
+  switch (raw.kind) {
+    case 'int64': {
+      const { words } = raw
+      for (let index = 0, count = words.length / 2; index < count; index++) {
+        const value = nearestAt(words, index)
+        if (!(value >= low && value <= high)) visit(index)
+      }
+      return
+    }
+    case 'int32':
+    case 'float':
+    case 'double': {
+      const { data } = raw
+      for (let index = 0; index < data.length; index++) {
+        const value = data[index] ?? 0
+        if (!(value >= low && value <= high)) visit(index)
+      }
+      return
+    }
+    default:
+      for (let index = 0, count = countOf(raw); index < count; index++) visit(index)
+  }
+}
+
+export function countOf(raw: RawValues): number {
+  if (raw.kind === 'int64') return raw.words.length / 2
+  return raw.kind === 'bytes' ? raw.starts.length : raw.data.length
+}
