@@ -111,11 +111,11 @@ describe('Parquet', () => {
     expect(said(bad)[0]).toBe('type-mismatch /at')
   })
 
-  it('that is damaged behind its footer is a finding at its first row', async () => {
+  it('that is damaged behind its footer is a finding at the first row of the damaged column', async () => {
     const file = parquetFile(schema, [{ name: '_9b1d0001', data: rows }]).fill(0xff, 4, 40)
     const run = await validateOffline(SCHEMA, { files: { 'data/a.parquet': file } })
     expect(run.exitCode, run.log).toBe(1)
-    expect(said(run)).toContain('corrupt-record  row 1')
+    expect(said(run)).toContain('corrupt-record /_9b1d0001/sku row 1')
   })
 })
 

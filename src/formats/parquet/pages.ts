@@ -43,7 +43,7 @@ type SkippedPage = { readonly kind: 'skipped'; readonly rows: number }
 
 /** The pages of one leaf in one row group, each once and in order. */
 export class LeafPages {
-  /** How many were begun. */
+  /** How many were begun, that of the dictionary among them. */
   pages = 0
   readonly #source: LeafSource
   readonly #window: Window
@@ -62,11 +62,11 @@ export class LeafPages {
   async next(rowsToSkip = 0): Promise<DataPage | SkippedPage | undefined> {
     while (this.#left > 0) {
       if (this.#at >= this.#source.chunk.end) throw new ParquetDamage('a column that ends before its values do')
+      this.pages++
       const header = await this.#header()
       if (header.kind === 'dictionary') this.#dictionary = this.#readDictionary(header, await this.#body(header))
       else if (header.kind === 'other') this.#at += header.packedBytes
       else {
-        this.pages++
         const isFirst = this.#left === this.#source.chunk.entries
         this.#left -= header.entries
         if (this.#left < 0) throw new ParquetDamage('a page with more values than its column has')

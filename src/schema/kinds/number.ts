@@ -57,10 +57,13 @@ function boundsOf({ keywords }: SchemaNode): Bounds {
 /** A 64-bit floating-point number. Strings are converted ("Data conversion matrix"). */
 export function numberCheck({ bounds, allowed }: NumberField): Check {
   return (value, walk) => {
+    if (isUnwritable(value)) {
+      walk.report('not-finite', { expected: 'a number', received: String(value) })
+      return
+    }
     const number = typeof value === 'number' ? value : toNumber(value, walk)
     if (number === undefined) return
-    if (isUnwritable(value)) walk.report('not-finite', { expected: 'a number', received: String(value) })
-    else if (!Number.isFinite(number)) walk.reportValue('number-range', value, 'a number within about ±1.8e308')
+    if (!Number.isFinite(number)) walk.reportValue('number-range', value, 'a number within about ±1.8e308')
     else if (!isWithin(bounds, number)) reportBounds(bounds, value, walk)
     if (allowed !== undefined && !allowed.values.has(number)) reportNotAllowed(allowed, value, walk)
   }
