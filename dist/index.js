@@ -27473,6 +27473,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/
 
 /***/ }),
 
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
@@ -27692,8 +27699,8 @@ function readLeftBehind(saved) {
     };
 }
 
-// EXTERNAL MODULE: ./build/lib/time.js + 1 modules
-var time = __nccwpck_require__(8602);
+// EXTERNAL MODULE: ./build/lib/time.js
+var time = __nccwpck_require__(1527);
 // EXTERNAL MODULE: ./build/platform/limits.js
 var platform_limits = __nccwpck_require__(4920);
 ;// CONCATENATED MODULE: ./build/platform/auth.js
@@ -29103,10 +29110,13 @@ async function runPhase(name, context, work) {
     }
 }
 
-// EXTERNAL MODULE: ./build/formats/formats.js + 11 modules
-var formats = __nccwpck_require__(3083);
+// EXTERNAL MODULE: ./build/formats/formats.js + 8 modules
+var formats = __nccwpck_require__(6409);
+// EXTERNAL MODULE: ./build/formats/tally.js
+var tally = __nccwpck_require__(801);
 ;// CONCATENATED MODULE: ./build/check/duplicates.js
-const LIMITS = { keys: 5_000_000, shown: 100 };
+
+const LIMITS = { keys: tally/* MOST_KEYS */.Li, shown: 100 };
 function findDuplicates(files, limits = LIMITS) {
     const all = files.reduce((sum, { places }) => sum + places.length, 0);
     const seen = new SeenKeys(gatherHashes(files, Math.min(all, limits.keys)));
@@ -29291,14 +29301,15 @@ function stopIssue({ name }, { way, field }, suggest) {
     }
     return unknownIssue(path, suggest(field, name));
 }
-function leafIssue({ path, field }, { type }) {
+function leafIssue({ path, field }, { type, oddity }) {
     const expected = expectedWords(field);
     if (!converts(type, field.kind)) {
         return misfitIssue({ path: (0,json/* pointer */.Wn)(path), expected, received: `a column of type ${type}` });
     }
     if (type !== 'other')
         return undefined;
-    return (0,schema_rules/* issueOf */.v)('column-type', { path: (0,json/* pointer */.Wn)(path), expected, received: 'a column of an unusual type' });
+    const received = oddity?.is ?? 'a column of an unusual type';
+    return (0,schema_rules/* issueOf */.v)('column-type', { path: (0,json/* pointer */.Wn)(path), expected, received, ...(oddity && { hint: oddity.hint }) });
 }
 function misfitIssue(words) {
     return (0,schema_rules/* issueOf */.v)('type-mismatch', words, 'fails-batch');
@@ -29459,7 +29470,7 @@ const WHOLE_FILE = { kind: 'file' };
 const COLUMN_CHECKS = {
     json: () => WHOLE_FILE,
     parquet: ({ schema, showValues }, shape, report) => {
-        const columns = shape.columns.map(({ path, meaning, repetition }) => ({ path, type: meaning, repetition }));
+        const columns = shape.columns.map(({ meaning, ...column }) => ({ ...column, type: meaning }));
         checkColumns(schema, { columns, showValues }, report);
         return WHOLE_FILE;
     },
@@ -29804,8 +29815,8 @@ function takeShard(found, shard, log) {
     return own;
 }
 
-// EXTERNAL MODULE: ./build/formats/check.js + 1 modules
-var check = __nccwpck_require__(155);
+// EXTERNAL MODULE: ./build/formats/check.js
+var check = __nccwpck_require__(6347);
 ;// CONCATENATED MODULE: ./build/files/read.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -29933,7 +29944,7 @@ class FileObserver {
             read: checker === undefined
                 ? undefined
                 : async (content, shape) => {
-                    this.#check = await (0,check/* checkFile */.v)({ content, shape }, { checker, signal });
+                    this.#check = await (0,check/* checkFile */.vH)({ content, shape }, { checker, signal });
                 },
         };
     }
@@ -34243,10 +34254,12 @@ const BY_FAMILY = [
     [/^INSGHT-100[0-3]$/, METRICS],
 ];
 
+// EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
+var format = __nccwpck_require__(4951);
 // EXTERNAL MODULE: ./build/formats/record.js
 var record = __nccwpck_require__(1242);
-// EXTERNAL MODULE: ./build/formats/parquet/records.js + 17 modules
-var records = __nccwpck_require__(1435);
+// EXTERNAL MODULE: ./build/formats/parquet/values.js
+var parquet_values = __nccwpck_require__(7772);
 // EXTERNAL MODULE: ./build/schema/kinds/date.js
 var date = __nccwpck_require__(7196);
 ;// CONCATENATED MODULE: ./build/publish/rejected/keys.js
@@ -34308,7 +34321,7 @@ function stringKey(text, shown) {
 function dateKey(date) {
     if (Number.isNaN(date.getTime()))
         return '"no date"';
-    return date instanceof records/* CalendarDay */.P ? JSON.stringify(date.toJSON()) : `@${date.getTime()}`;
+    return date instanceof parquet_values/* CalendarDay */.P8 ? JSON.stringify(date.toJSON()) : `@${date.getTime()}`;
 }
 function base64(bytes) {
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
@@ -34556,6 +34569,7 @@ function withoutAdded(row) {
 
 
 
+
 const MOST_SHOWN_PLACES = 10;
 async function locate_locate({ rows, origin, sent }, signal) {
     const matcher = new RowMatcher(rows, origin);
@@ -34577,7 +34591,7 @@ async function matchFile(file, { matcher, signal }) {
     for await (const slice of (0,formats/* fileSlices */.KM)({ content: file.source, shape: file.shape })) {
         signal.throwIfAborted();
         matcher.begin({ file: file.path, extent, rows });
-        extent = (0,record/* joinExtents */.AQ)(extent, await (0,formats/* readSlice */.Vw)(slice, matcher));
+        extent = (0,record/* joinExtents */.AQ)(extent, await (0,formats/* readSlice */.Vw)(slice, matcher, (0,format/* bytesFrom */.s)(file.source)));
         rows += (0,formats/* rowsToCount */.gJ)(slice);
     }
 }
@@ -36834,7 +36848,7 @@ function maskSecrets(runner) {
 
 /***/ }),
 
-/***/ 4281:
+/***/ 2682:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36845,18 +36859,18 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/check/schema-source.js + 1 modules
 var schema_source = __nccwpck_require__(3345);
-// EXTERNAL MODULE: ./build/formats/parquet/records.js + 17 modules
-var records = __nccwpck_require__(1435);
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/schema/identity.js
+var schema_identity = __nccwpck_require__(4814);
+// EXTERNAL MODULE: ./build/schema/json.js
+var schema_json = __nccwpck_require__(1106);
+// EXTERNAL MODULE: ./build/schema/kinds.js + 1 modules
+var kinds = __nccwpck_require__(1519);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/schema/field.js
 var field = __nccwpck_require__(2318);
-// EXTERNAL MODULE: ./build/schema/identity.js
-var schema_identity = __nccwpck_require__(4814);
-// EXTERNAL MODULE: ./build/schema/json.js
-var json = __nccwpck_require__(1106);
-// EXTERNAL MODULE: ./build/schema/kinds.js + 1 modules
-var kinds = __nccwpck_require__(1519);
 // EXTERNAL MODULE: ./build/schema/kinds/object.js
 var object = __nccwpck_require__(9903);
 // EXTERNAL MODULE: ./build/schema/rules.js
@@ -36881,9 +36895,9 @@ function recordCheck(schema, options) {
     const checkIdentity = options.isForProfile ? (0,schema_identity/* identityCheck */.FC)(schema.identities) : undefined;
     return (record, report) => {
         walk.begin(report);
-        if (!(0,json/* isPlainObject */.Qd)(record)) {
+        if (!(0,schema_json/* isPlainObject */.Qd)(record)) {
             walk.reportValue('not-an-object', record, 'a JSON object');
-            return (0,json/* countMembers */.bI)(record);
+            return (0,schema_json/* countMembers */.bI)(record);
         }
         check(record, walk);
         checkIdentity?.(record, walk);
@@ -36891,8 +36905,11 @@ function recordCheck(schema, options) {
     };
 }
 const LARGEST_BYTES = { record: 100_000, 'ad-hoc': 100_000, 'time-series': 10_000 };
+function mostBytes({ behaviour }) {
+    return LARGEST_BYTES[behaviour];
+}
 function sizeIssue(schema, bytes) {
-    const most = LARGEST_BYTES[schema.behaviour];
+    const most = mostBytes(schema);
     if (bytes <= most)
         return undefined;
     return (0,rules/* issueOf */.v)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
@@ -36936,14 +36953,14 @@ function textCheck(schema, options) {
     const decimals = decimalNames(schema.root);
     return (text, report) => {
         const plain = JSON.parse(text);
-        const isExact = (0,json/* holdsTellingNumber */.vC)(text, decimals);
+        const isExact = (0,schema_json/* holdsTellingNumber */.vC)(text, decimals);
         const onDuplicate = (at, way) => {
             report(duplicateIssue(at, options.showValues ? at : (0,field/* shownPath */.pS)(schema.root, way)));
         };
-        const record = isExact ? (0,json/* exactJson */.ip)(text, onDuplicate) : plain;
+        const record = isExact ? (0,schema_json/* exactJson */.ip)(text, onDuplicate) : plain;
         const members = check(record, report);
-        if (!isExact && members !== (0,json/* countNames */.sh)(text))
-            (0,json/* exactJson */.ip)(text, onDuplicate);
+        if (!isExact && members !== (0,schema_json/* countNames */.sh)(text))
+            (0,schema_json/* exactJson */.ip)(text, onDuplicate);
         if (options.isForProfile)
             reportSize(schema, text, report);
         return record;
@@ -36959,13 +36976,13 @@ function reportRowSize(schema, row, report) {
 function jsonBytes(value, measure) {
     if (typeof value === 'string')
         return measure(value) + '""'.length;
-    if (value instanceof json/* LosslessNumber */._J)
+    if (value instanceof schema_json/* LosslessNumber */._J)
         return value.text.length;
     if (ArrayBuffer.isView(value))
         return value.byteLength;
     if (Array.isArray(value))
         return value.reduce((sum, item) => sum + jsonBytes(item, measure) + 1, 1);
-    if (!(0,json/* isPlainObject */.Qd)(value))
+    if (!(0,schema_json/* isPlainObject */.Qd)(value))
         return String(value).length;
     let bytes = 1;
     for (const name in value)
@@ -37033,6 +37050,315 @@ function afterMargin(bytes, from) {
     return at;
 }
 
+// EXTERNAL MODULE: ./build/schema/kinds/date.js
+var date = __nccwpck_require__(7196);
+;// CONCATENATED MODULE: ./build/check/column-values.js
+
+function isAnyText(field) {
+    if (field.kind === 'any')
+        return field.allowed === undefined;
+    if (field.kind !== 'string')
+        return false;
+    const { allowed, format, pattern, minLength, maxLength } = field;
+    return (allowed === undefined && format === undefined && pattern === undefined && minLength === 0 && maxLength === Infinity);
+}
+function surelyWithin(leaf, field) {
+    const kind = numbersOf(leaf);
+    switch (field.kind) {
+        case 'string':
+            return kind === 'integers' || kind === 'decimals' ? whereverPlain(kind, field) : undefined;
+        case 'number':
+            return kind === 'integers' || kind === 'decimals' ? within(field, WHOLE[kind]) : undefined;
+        case 'integer':
+            return kind === 'integers' ? within(field, integersOf(field)) : undefined;
+        case 'date':
+            return kind === 'days' && field.allowed === undefined ? DAYS : undefined;
+        case 'date-time':
+            if (field.allowed !== undefined)
+                return undefined;
+            return kind === 'moments' ? MOMENTS : kind === 'integers' ? date/* EPOCH_SURELY */.Jg : undefined;
+        default:
+            return undefined;
+    }
+}
+function numbersOf({ storage: { physical }, annotation }) {
+    if (annotation?.kind === 'timestamp')
+        return 'moments';
+    if (annotation?.kind === 'date')
+        return 'days';
+    if (physical === 'INT32' || physical === 'INT64')
+        return 'integers';
+    return physical === 'FLOAT' || physical === 'DOUBLE' ? 'decimals' : undefined;
+}
+const WHOLE = {
+    integers: { low: Number.MIN_SAFE_INTEGER, high: Number.MAX_SAFE_INTEGER },
+    decimals: { low: -Number.MAX_VALUE, high: Number.MAX_VALUE },
+};
+const MOMENTS = { low: Date.parse('0000-01-01T00:00:00Z'), high: Date.parse('9999-12-31T23:59:59.999Z') };
+const DAYS = { low: Math.ceil(MOMENTS.low / 86_400_000), high: Math.floor(MOMENTS.high / 86_400_000) };
+function whereverPlain(kind, field) {
+    return isAnyText(field) ? WHOLE[kind] : undefined;
+}
+function within({ bounds, allowed }, { low, high }) {
+    if (allowed !== undefined || bounds.exclusiveMinimum !== -Infinity || bounds.exclusiveMaximum !== Infinity)
+        return undefined;
+    return { low: Math.max(low, bounds.minimum), high: Math.min(high, bounds.maximum) };
+}
+function integersOf({ range: { min, max } }) {
+    return {
+        low: Math.max(Number(min), Number.MIN_SAFE_INTEGER),
+        high: Math.min(Number(max), Number.MAX_SAFE_INTEGER),
+    };
+}
+
+// EXTERNAL MODULE: ./build/formats/parquet/values.js
+var values = __nccwpck_require__(7772);
+;// CONCATENATED MODULE: ./build/check/typed-values.js
+
+
+function asJson(value) {
+    if (typeof value !== 'object')
+        return typeof value === 'bigint' ? new schema_json/* LosslessNumber */._J(String(value)) : value;
+    if (value instanceof Date)
+        return dateString(value);
+    if (Array.isArray(value))
+        return value.map(asJson);
+    if (value === null || ArrayBuffer.isView(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asJson(inner)]));
+}
+function dateString(date) {
+    if (Number.isNaN(date.getTime()))
+        return 'a date that no calendar has';
+    return date instanceof values/* CalendarDay */.P8 ? date.toISOString().slice(0, 10) : date.toISOString();
+}
+
+;// CONCATENATED MODULE: ./build/check/column-check.js
+
+
+
+
+
+
+
+
+function columnChecksOf(tree, schema, options) {
+    const planner = new Planner(tree, options);
+    planner.value(tree.root, schema.root, []);
+    if (options.isForProfile)
+        planner.identities(schema);
+    const id = schema.behaviour === 'time-series' ? memberOf(tree.root, '_id') : undefined;
+    return {
+        ...planner.checks(),
+        key: id?.kind === 'leaf' && id.rep === 0 ? id.leaves.first : undefined,
+        size: options.isForProfile ? sizeCheck(schema) : undefined,
+    };
+}
+function sizeCheck(schema) {
+    return {
+        mostBytes: mostBytes(schema),
+        say: (bytes, report) => {
+            const issue = sizeIssue(schema, bytes);
+            if (issue !== undefined)
+                report(issue, []);
+        },
+    };
+}
+class Planner {
+    #tree;
+    #walk;
+    #leaves;
+    #walks = [];
+    constructor(tree, { showValues }) {
+        this.#tree = tree;
+        this.#walk = new schema_walk/* Walk */.qO(showValues);
+        this.#leaves = tree.leaves.map(({ def }) => ({
+            path: '',
+            levels: Array.from({ length: def + 1 }, () => []),
+            values: undefined,
+        }));
+        this.#showPaths(tree.root, []);
+    }
+    checks() {
+        return { leaves: this.#leaves, walks: this.#walks };
+    }
+    value(node, field, way) {
+        if (field.kind === 'any' && field.allowed === undefined)
+            return;
+        if (node.kind === 'leaf')
+            this.#leafValue(node, field, way);
+        else if (node.kind === 'object' && field.kind === 'object')
+            this.#members(node, field, way);
+        else if (node.kind === 'list' && field.kind === 'array')
+            this.#items(node, field.items, way);
+        else if (field.kind === 'object' || field.kind === 'array' || field.kind === 'map')
+            this.#together(node, field, way);
+        else
+            this.#misfit(node, (0,kinds/* checkOf */.E)(field), way);
+    }
+    identities({ identities }) {
+        const check = (0,schema_identity/* identityCheck */.FC)(identities);
+        const { paths, isNeeded } = (0,schema_identity/* identityPaths */.FS)(identities);
+        const found = paths.flatMap((path) => leavesAt(this.#tree.root, path));
+        const leaves = found.length === 0 && isNeeded ? [0] : [...new Set(found)];
+        if (leaves.length === 0)
+            return;
+        const own = (record, report) => {
+            this.#walk.begin((issue) => report(issue, LAST));
+            const json = asJson(record);
+            if ((0,schema_json/* isPlainObject */.Qd)(json))
+                check(json, this.#walk);
+        };
+        const others = this.#walks.filter((walk) => walk.leaves.some((leaf) => leaves.includes(leaf)));
+        const together = [...new Set([...leaves, ...others.flatMap((walk) => walk.leaves)])].toSorted((one, other) => one - other);
+        const checks = [...others.flatMap((walk) => walk.checks), own];
+        this.#walks = [...this.#walks.filter((walk) => !others.includes(walk)), { leaves: together, checks }];
+    }
+    #leafValue(leaf, field, way) {
+        const plan = this.#leaves[leaf.leaves.first];
+        if (plan === undefined || isTimeForDate(leaf, field))
+            return;
+        const check = (0,kinds/* checkOf */.E)(field);
+        let isSilent = true;
+        const note = () => void (isSilent = false);
+        plan.values = {
+            range: surelyWithin(leaf, field),
+            isAnyText: isAnyText(field),
+            passes: (value) => {
+                isSilent = true;
+                this.#walk.begin(note);
+                check(asJson(value), this.#walk);
+                return isSilent;
+            },
+            say: (value, indices, report) => {
+                const order = orderOf(way, indices);
+                this.#walk.begin((issue) => report(issue, order));
+                for (const step of way)
+                    this.#walk.enter('list' in step ? (indices[step.list] ?? 0) : step.name);
+                check(asJson(value), this.#walk);
+            },
+        };
+    }
+    #members(node, field, way) {
+        const { fields, required } = field;
+        const places = new Map([...fields.keys()].map((name, at) => [name, node.members.length + at]));
+        const missing = (name) => [...way, { name, at: places.get(name) ?? 0 }];
+        for (const [at, { name, node: inner }] of node.members.entries()) {
+            const own = fields.get(name);
+            if (own === undefined)
+                continue;
+            const to = [...way, { name, at }];
+            if (own.isDeprecated)
+                this.#say(inner, { from: inner.def, to: Infinity, way: to }, sayDeprecated);
+            if (required.has(name))
+                this.#say(inner, { from: node.def, to: inner.def, way: missing(name) }, sayMissing(own));
+            this.value(inner, own, to);
+        }
+        const names = new Set(node.members.map(({ name }) => name));
+        for (const [name, own] of fields) {
+            if (!required.has(name) || names.has(name))
+                continue;
+            this.#say(node, { from: node.def, to: Infinity, way: missing(name) }, sayMissing(own));
+        }
+    }
+    #items({ item, itemDef, rep }, field, way) {
+        const to = [...way, { list: rep }];
+        this.#say(item, { from: itemDef, to: item.def, way: to }, schema_walk/* reportNull */.wg);
+        this.value(item, field, to);
+    }
+    #misfit(node, check, way) {
+        const shape = node.kind === 'list' ? [] : {};
+        this.#say(node, { from: node.def, to: Infinity, way }, (walk) => check(shape, walk));
+    }
+    #say({ leaves, rep }, { from, to, way }, say) {
+        const plan = this.#leaves[leaves.first];
+        const level = {
+            rep,
+            say: (indices, report) => {
+                const order = orderOf(way, indices);
+                this.#walk.begin((issue) => report(issue, order));
+                for (const step of way)
+                    this.#walk.enter('list' in step ? (indices[step.list] ?? 0) : step.name);
+                say(this.#walk);
+            },
+        };
+        for (let def = from; def < Math.min(to, plan?.levels.length ?? 0); def++)
+            plan?.levels[def]?.push(level);
+    }
+    #together({ leaves: { first, end } }, field, way) {
+        const check = (0,kinds/* checkOf */.E)(field);
+        const leaves = Array.from({ length: end - first }, (_, at) => first + at);
+        const own = (record, report) => {
+            const indices = [];
+            this.#walk.begin((issue) => report(issue, orderOf(way, indices)));
+            this.#descend(record, { rest: way, indices }, (value) => check(asJson(value), this.#walk));
+        };
+        this.#walks.push({ leaves, checks: [own] });
+    }
+    #descend(value, { rest: [step, ...rest], indices }, visit) {
+        if (value === undefined || value === null)
+            return;
+        if (step === undefined)
+            visit(value);
+        else if ('list' in step) {
+            for (const [at, item] of (Array.isArray(value) ? value : []).entries()) {
+                indices[step.list] = at;
+                this.#walk.enter(at);
+                this.#descend(item, { rest, indices }, visit);
+                this.#walk.leave();
+            }
+        }
+        else {
+            this.#walk.enter(step.name);
+            this.#descend((0,json_reader/* ownValue */.eC)(value, step.name), { rest, indices }, visit);
+            this.#walk.leave();
+        }
+    }
+    #showPaths(node, shown) {
+        if (node.kind === 'object') {
+            for (const [at, { name, node: inner }] of node.members.entries()) {
+                const isShown = this.#walk.showValues || (0,schema_walk/* isPlainName */.sh)(name);
+                this.#showPaths(inner, [...shown, isShown ? name : (0,schema_walk/* hiddenName */.ed)(at + 1)]);
+            }
+        }
+        else if (node.kind === 'list')
+            this.#showPaths(node.item, [...shown, '*']);
+        else if (node.kind === 'map') {
+            for (const inner of node.value === undefined ? [node.key] : [node.key, node.value])
+                this.#showPaths(inner, [...shown, '*']);
+        }
+        else {
+            const plan = this.#leaves[node.leaves.first];
+            if (plan !== undefined)
+                plan.path = (0,schema_json/* pointer */.Wn)(shown);
+        }
+    }
+}
+const LAST = [Infinity];
+function orderOf(way, indices) {
+    return way.map((step) => ('list' in step ? (indices[step.list] ?? 0) : step.at));
+}
+function sayDeprecated(walk) {
+    walk.report('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' });
+}
+function sayMissing({ hasDefault }) {
+    return (walk) => {
+        walk.report(hasDefault ? 'required-defaulted' : 'required-missing', { expected: 'a value', received: 'nothing' });
+    };
+}
+function isTimeForDate({ annotation }, { kind }) {
+    return annotation?.kind === 'time' && (kind === 'date' || kind === 'date-time');
+}
+function memberOf(node, name) {
+    return node?.kind === 'object' ? node.members.find((member) => member.name === name)?.node : undefined;
+}
+function leavesAt(root, path) {
+    const node = path.reduce(memberOf, root);
+    if (node === undefined)
+        return [];
+    return Array.from({ length: node.leaves.end - node.leaves.first }, (_, at) => node.leaves.first + at);
+}
+
 ;// CONCATENATED MODULE: ./build/check/row-check.js
 
 
@@ -37046,6 +37372,7 @@ function rowCheckOf({ source, showValues, isForProfile, isUntyped }) {
     const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined;
     const scan = recordScan(schema, options);
     return {
+        columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),
         scan({ buffer, start, end }) {
             if (scan === undefined || !scan.recognises(buffer, start, end))
                 return false;
@@ -37071,22 +37398,6 @@ function rowCheckOf({ source, showValues, isForProfile, isUntyped }) {
 function eventId(record) {
     const id = typeof record === 'object' && record !== null && '_id' in record ? record['_id'] : undefined;
     return typeof id === 'string' ? id : undefined;
-}
-function asJson(value) {
-    if (typeof value === 'bigint')
-        return new json/* LosslessNumber */._J(String(value));
-    if (value instanceof Date)
-        return dateString(value);
-    if (Array.isArray(value))
-        return value.map(asJson);
-    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value))
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asJson(inner)]));
-}
-function dateString(date) {
-    if (Number.isNaN(date.getTime()))
-        return 'a date that no calendar has';
-    return date instanceof records/* CalendarDay */.P ? date.toISOString().slice(0, 10) : date.toISOString();
 }
 
 
@@ -37317,130 +37628,35 @@ function unreadableSchema(what, why, cause) {
 
 /***/ }),
 
-/***/ 155:
+/***/ 6347:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   vH: () => (/* binding */ checkFile),
+/* harmony export */   x1: () => (/* binding */ checkSlice)
+/* harmony export */ });
+/* unused harmony export checkRecords */
+/* harmony import */ var _json_places_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4432);
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6409);
+/* harmony import */ var _parquet_columns_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5646);
+/* harmony import */ var _parquet_format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4951);
+/* harmony import */ var _parquet_row_marks_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8179);
+/* harmony import */ var _tally_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(801);
+/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1242);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  v: () => (/* binding */ checkFile),
-  x: () => (/* binding */ checkSlice)
-});
 
-// EXTERNAL MODULE: ./build/formats/json/places.js
-var places = __nccwpck_require__(4432);
-// EXTERNAL MODULE: ./build/formats/formats.js + 11 modules
-var formats = __nccwpck_require__(3083);
-;// CONCATENATED MODULE: ./build/formats/tally.js
-class KeyList {
-    #hashes = new Uint32Array(0);
-    #places = new Uint32Array(0);
-    #length = 0;
-    add(key, place) {
-        this.#grow(this.#length + 1);
-        hashInto(this.#hashes, this.#length * 2, key);
-        this.#places[this.#length++] = place;
-    }
-    append({ hashes, places }, before) {
-        this.#grow(this.#length + places.length);
-        this.#hashes.set(hashes, this.#length * 2);
-        for (let at = 0; at < places.length; at++)
-            this.#places[this.#length++] = before + (places[at] ?? 0);
-    }
-    keys() {
-        return { hashes: this.#hashes.slice(0, this.#length * 2), places: this.#places.slice(0, this.#length) };
-    }
-    #grow(length) {
-        if (length <= this.#places.length)
-            return;
-        const room = Math.max(length, 2 * this.#places.length, 1024);
-        this.#hashes = enlarge(this.#hashes, room * 2);
-        this.#places = enlarge(this.#places, room);
-    }
-}
-function enlarge(words, length) {
-    const larger = new Uint32Array(length);
-    larger.set(words);
-    return larger;
-}
-function hashInto(hashes, at, key) {
-    let low = 0xdeadbeef;
-    let high = 0x41c6ce57;
-    for (let index = 0; index < key.length; index++) {
-        const unit = key.charCodeAt(index);
-        low = Math.imul(((low << 5) | (low >>> 27)) ^ unit, 0x9e3779b1);
-        high = Math.imul(((high << 13) | (high >>> 19)) ^ unit, 0x5f356495);
-    }
-    hashes[at] = mix(low ^ key.length);
-    hashes[at + 1] = mix(high);
-}
-function mix(word) {
-    let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    return mixed ^ (mixed >>> 16);
-}
-const MOST_PLACES = 100;
-const MOST_FINDINGS = 1_000;
-const MOST_SPELLINGS = 10_000;
-class Tally {
-    #groups = new Map();
-    #spellings = new Map();
-    count(issue, placeIssue) {
-        const group = this.#groupOf(issue);
-        group.count++;
-        if (group.first.length < MOST_PLACES)
-            group.first.push(placeIssue());
-    }
-    add(findings, move) {
-        for (const finding of findings) {
-            const group = this.#groupOf(finding);
-            group.count += finding.count;
-            for (const { issue, place } of finding.first.slice(0, MOST_PLACES - group.first.length)) {
-                group.first.push({ issue, place: move(place) });
-            }
-        }
-    }
-    findings() {
-        return [...this.#groups.values()];
-    }
-    #groupOf(about) {
-        const spelling = `${about.code} ${about.fate} ${about.path}`;
-        const known = this.#spellings.get(spelling);
-        if (known !== undefined)
-            return known;
-        const group = this.#groupAt(about, about.path.replace(/\/(?:key )?\d+(?=\/|$)/g, '/*'));
-        if (this.#spellings.size < MOST_SPELLINGS)
-            this.#spellings.set(spelling, group);
-        return group;
-    }
-    #groupAt(about, path) {
-        const { code, level, fate } = about;
-        const key = `${code} ${fate} ${path}`;
-        const known = this.#groups.get(key);
-        if (known !== undefined)
-            return known;
-        if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE)
-            return this.#groupAt(about, ELSEWHERE);
-        const group = { code, level, fate, path, count: 0, first: [] };
-        this.#groups.set(key, group);
-        return group;
-    }
-}
-const ELSEWHERE = '/**';
 
-// EXTERNAL MODULE: ./build/formats/record.js
-var record = __nccwpck_require__(1242);
-;// CONCATENATED MODULE: ./build/formats/check.js
 
 
 
 
 async function checkFile(file, { checker, signal }) {
-    const merged = new FileResult(formats/* FORMATS */.hR[file.shape.format].placedBy);
+    const merged = new FileResult(_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .FORMATS */ .hR[file.shape.format].placedBy);
     const running = [];
+    const tools = { read: (0,_parquet_format_js__WEBPACK_IMPORTED_MODULE_3__/* .bytesFrom */ .s)(file.content), signal };
     try {
-        for await (const slice of (0,formats/* fileSlices */.KM)({ ...file, buffers: checker.buffers })) {
-            const result = checker.check(slice, signal);
+        for await (const slice of (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .fileSlices */ .KM)({ ...file, buffers: checker.buffers })) {
+            const result = checker.check(slice, tools);
             result.catch(() => undefined);
             running.push(result);
             if (running.length > checker.width)
@@ -37465,20 +37681,42 @@ class FileResult {
     #rows = 0;
     #badRows = 0;
     #rejectedRows = 0;
-    #extent = record/* NOTHING */.K$;
-    #tally = new Tally();
-    #keys = new KeyList();
+    #extent = _record_js__WEBPACK_IMPORTED_MODULE_5__/* .NOTHING */ .K$;
+    #tally = new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .Tally */ .F0();
+    #keys = new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .KeyList */ .Cy();
+    #ordered = new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .OrderedTally */ .uu();
+    #marks = { bad: new _parquet_row_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .RowMarks */ .l(), rejected: new _parquet_row_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .RowMarks */ .l() };
     constructor(placedBy) {
         this.#placedBy = placedBy;
     }
-    append({ rows, badRows, rejectedRows, extent, findings, keys }) {
+    append(result) {
+        if (result.kind === 'records')
+            this.#appendRecords(result);
+        else
+            this.#appendColumns(result);
+    }
+    #appendColumns({ layout: { group, part, parts }, columns }) {
+        const { bad, rejected } = this.#marks;
+        this.#ordered.add(columns.findings);
+        bad.add(columns.bad);
+        rejected.add(columns.rejected);
+        this.#keys.append(columns.keys, this.#rows);
+        if (part < parts - 1)
+            return;
+        const counts = { rows: group.rows, badRows: bad.count(), rejectedRows: rejected.count() };
+        const findings = this.#ordered.findings();
+        this.#ordered = new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .OrderedTally */ .uu();
+        this.#marks = { bad: new _parquet_row_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .RowMarks */ .l(), rejected: new _parquet_row_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .RowMarks */ .l() };
+        this.#appendRecords({ kind: 'records', ...counts, extent: _record_js__WEBPACK_IMPORTED_MODULE_5__/* .NOTHING */ .K$, findings, keys: new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .KeyList */ .Cy().keys() });
+    }
+    #appendRecords({ rows, badRows, rejectedRows, extent, findings, keys }) {
         const [before, rowsBefore] = [this.#extent, this.#rows];
         this.#tally.add(findings, (place) => moveBehind({ extent: before, rows: rowsBefore }, place));
         this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore);
         this.#rows += rows;
         this.#badRows += badRows;
         this.#rejectedRows += rejectedRows;
-        this.#extent = (0,record/* joinExtents */.AQ)(before, extent);
+        this.#extent = (0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .joinExtents */ .AQ)(before, extent);
     }
     findings() {
         return {
@@ -37493,17 +37731,35 @@ class FileResult {
 function moveBehind(before, place) {
     if (place.kind === 'row')
         return { kind: 'row', row: before.rows + place.row };
-    return (0,record/* placeAt */.BW)((0,record/* joinExtents */.AQ)(before.extent, { lines: place.line - 1, columns: place.column - 1 }));
+    return (0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .joinExtents */ .AQ)(before.extent, { lines: place.line - 1, columns: place.column - 1 }));
 }
-async function checkSlice(slice, check) {
+async function checkSlice(slice, check, read) {
+    if (slice.format !== 'parquet' || check.columns === undefined)
+        return await checkRecords(slice, check, read);
+    const { layout } = slice;
+    return { kind: 'columns', layout, columns: await (0,_parquet_columns_js__WEBPACK_IMPORTED_MODULE_2__/* .checkColumns */ .OT)(layout, columnChecks(layout, check), read) };
+}
+async function checkRecords(slice, check, read = readNothing) {
     const inspector = new Inspector(check);
-    const extent = await (0,formats/* readSlice */.Vw)(slice, inspector);
+    const extent = await (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .readSlice */ .Vw)(slice, inspector, read);
     return inspector.result(extent);
+}
+async function readNothing() {
+    throw new Error('The slice holds all of its bytes');
+}
+const KNOWN = new WeakMap();
+function columnChecks({ file, tree }, check) {
+    const known = KNOWN.get(check);
+    if (known?.file === file)
+        return known.checks;
+    const checks = check.columns?.(tree) ?? { leaves: [], walks: [], key: undefined, size: undefined };
+    KNOWN.set(check, { file, checks });
+    return checks;
 }
 class Inspector {
     #check;
-    #tally = new Tally();
-    #keys = new KeyList();
+    #tally = new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .Tally */ .F0();
+    #keys = new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .KeyList */ .Cy();
     #rows = 0;
     #badRows = 0;
     #rejectedRows = 0;
@@ -37547,6 +37803,7 @@ class Inspector {
     }
     result(extent) {
         return {
+            kind: 'records',
             rows: this.#rows,
             badRows: this.#badRows,
             rejectedRows: this.#rejectedRows,
@@ -37589,7 +37846,7 @@ class Inspector {
     #countMalformed(text, where) {
         this.#blame(MALFORMED);
         this.#tally.count(MALFORMED, () => {
-            const { issue, at } = (0,places/* brokenJson */.U)(text.replace(/^[ \t\r\n]+/, ''));
+            const { issue, at } = (0,_json_places_js__WEBPACK_IMPORTED_MODULE_0__/* .brokenJson */ .U)(text.replace(/^[ \t\r\n]+/, ''));
             return { issue, place: placeBehind(where.placeOf(''), at) };
         });
     }
@@ -37607,13 +37864,13 @@ const MALFORMED = {
     received: 'something else',
 };
 function placeBehind(start, at) {
-    return start.kind === 'row' ? start : (0,record/* placeAt */.BW)((0,record/* joinExtents */.AQ)({ lines: start.line - 1, columns: start.column - 1 }, at));
+    return start.kind === 'row' ? start : (0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .joinExtents */ .AQ)({ lines: start.line - 1, columns: start.column - 1 }, at));
 }
 
 
 /***/ }),
 
-/***/ 3083:
+/***/ 6409:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38029,177 +38286,8 @@ class CsvRecords {
     }
 }
 
-;// CONCATENATED MODULE: ./build/formats/refusal.js
-
-function refuseContent(code, seen = {}) {
-    const { says, remedy } = WORDS[code];
-    return { kind: 'refused', code, says: says(seen), remedy, place: seen.place };
-}
-const placeText = (place) => place === undefined ? '' : ` at line ${place.line}, column ${place.column}`;
-const WORDS = {
-    empty: { says: () => 'is empty', remedy: 'Exclude the file, or look at why its export wrote nothing.' },
-    'lfs-pointer': {
-        says: () => 'is a git-LFS pointer, not the file it points to',
-        remedy: 'Check out with "lfs: true" in actions/checkout.',
-    },
-    html: {
-        says: () => 'is an HTML page',
-        remedy: 'Look at the download that made it: a page of a log-in or an error was saved in the place of the data.',
-    },
-    'utf-16': { says: () => 'is encoded as UTF-16', remedy: 'Save it as UTF-8 without a byte-order mark.' },
-    'byte-order-mark': {
-        says: () => 'begins with a UTF-8 byte-order mark, which readers take for data',
-        remedy: 'Save it as UTF-8 without a byte-order mark.',
-    },
-    compressed: {
-        says: ({ found }) => `is compressed (${found})`,
-        remedy: 'Unpack it in an earlier step: batch ingestion does not document compressed files.',
-    },
-    parquet: {
-        says: () => 'is a Parquet file, and was to be read as text',
-        remedy: 'Name it .parquet, or set "format: parquet".',
-    },
-    'no-records': {
-        says: () => 'holds nothing but blanks',
-        remedy: 'Exclude the file, or look at why its export wrote nothing.',
-    },
-    'empty-array': {
-        says: () => 'holds an empty array',
-        remedy: 'Exclude the file, or look at why its export wrote no record.',
-    },
-    'header-only': {
-        says: () => 'holds a header and no record',
-        remedy: 'Exclude the file, or look at why its export wrote no record.',
-    },
-    'no-rows': {
-        says: () => 'holds 0 rows by its Parquet footer',
-        remedy: 'Exclude the file, or look at why its export wrote no row.',
-    },
-    'not-json': {
-        says: ({ place, found }) => `does not hold JSON objects: it begins with ${found}${placeText(place)}`,
-        remedy: 'Records are JSON objects: one a line, or in an array, or one after another.',
-    },
-    'array-in-lines': {
-        says: () => 'holds an array, where its name promises one object a line',
-        remedy: 'Rename it to .json, which is looked at, or write one object a line.',
-    },
-    'documents-in-lines': {
-        says: () => 'does not hold one object a line: its first line is not one whole object',
-        remedy: 'Rename it to .json if its objects run over several lines, or correct the first line.',
-    },
-    'return-in-lines': {
-        says: ({ place }) => `has a carriage return between tokens of a record${placeText(place)}, which some readers take for the end of the record`,
-        remedy: 'Set "multiline-json: convert", or save it with line feeds as line ends.',
-    },
-    'malformed-json': {
-        says: ({ place, expected, found }) => `is malformed JSON${placeText(place)}: expected ${expected}, found ${found}`,
-        remedy: 'Correct the file at that place, or look at the tool that wrote it.',
-    },
-    'not-csv': {
-        says: ({ found }) => `does not hold CSV: it begins with ${found}`,
-        remedy: 'Give the file the extension of what it holds, or set "format".',
-    },
-    'empty-header': {
-        says: () => 'has an empty name in its CSV header',
-        remedy: 'Let the first line name every column as the schema names its fields.',
-    },
-    'duplicate-header': {
-        says: ({ found }) => `names columns twice in its CSV header: ${found}`,
-        remedy: 'Let the first line name every column once; a file without a header needs one.',
-    },
-    'bare-return': {
-        says: () => 'ends its CSV header with a carriage return alone, which not every reader takes for the end of a line',
-        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
-    },
-    'return-in-rows': {
-        says: ({ place }) => `has a carriage return without a line feed${placeText(place)}, which some readers take for the end of a row`,
-        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
-    },
-    'line-end-in-quotes': {
-        says: ({ place }) => `has a line end inside quotes${placeText(place)}, which some readers take for the end of a row`,
-        remedy: 'Replace line ends inside values with spaces, or publish the rows as JSON, which escapes them.',
-    },
-    'quote-left-open': {
-        says: ({ place }) => `opens a quote${placeText(place)} and does not close it`,
-        remedy: 'Close the quote, or set "csv-quote" and "csv-escape" to what the file uses.',
-    },
-    'unclosed-quote': {
-        says: ({ found }) => `opens a quote in ${found} and does not close it`,
-        remedy: 'Close the quote, or set "csv-quote" and "csv-escape" to what the file uses.',
-    },
-    'malformed-csv': {
-        says: ({ found }) => `is malformed CSV: ${found}`,
-        remedy: 'Correct the line, or set "csv-delimiter", "csv-quote" and "csv-escape" to what the file uses.',
-    },
-    'not-parquet': {
-        says: () => 'is not a Parquet file: it does not begin with PAR1',
-        remedy: 'Give the file the extension of what it holds, or set "format".',
-    },
-    'parquet-encrypted': {
-        says: () => 'is an encrypted Parquet file',
-        remedy: 'Write it without encryption: the platform has no key for it.',
-    },
-    'parquet-truncated': {
-        says: () => 'is a truncated Parquet file: it does not end with PAR1',
-        remedy: 'Write or download it again; it broke off before its footer.',
-    },
-    'parquet-footer': {
-        says: ({ found }) => `has an unreadable Parquet footer: ${found}`,
-        remedy: 'Write or download it again.',
-    },
-    'parquet-ranges': {
-        says: () => 'has a Parquet footer that points to bytes outside the row groups of this file',
-        remedy: 'Write or download it again: a part of it is missing.',
-    },
-};
-const SNIFF_BYTES = 512;
-function sniff(head) {
-    if (head.length === 0)
-        return { kind: 'empty' };
-    const by = COMPRESSED.find(({ magic }) => startsWith(head, magic))?.by;
-    if (by !== undefined)
-        return { kind: 'compressed', by };
-    if (startsWith(head, [0xef, 0xbb, 0xbf]))
-        return { kind: 'byte-order-mark' };
-    if (isUtf16(head))
-        return { kind: 'utf-16' };
-    if (isParquet(head))
-        return { kind: 'parquet' };
-    return suspectText(Buffer.from(head).toString('latin1'));
-}
-const COMPRESSED = [
-    { by: 'gzip', magic: [0x1f, 0x8b] },
-    { by: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
-    { by: 'zip', magic: [0x50, 0x4b, 0x05, 0x06] },
-    { by: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
-    { by: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
-    { by: 'lz4', magic: [0x04, 0x22, 0x4d, 0x18] },
-    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => ({
-        by: 'bzip2',
-        magic: [0x42, 0x5a, 0x68, 0x30 + level, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
-    })),
-];
-function startsWith(head, magic) {
-    return magic.every((byte, at) => head[at] === byte);
-}
-function isUtf16(head) {
-    if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]))
-        return true;
-    return head.length >= 2 && (head[0] === 0) !== (head[1] === 0);
-}
-function isParquet(head) {
-    const next = head[4];
-    const magic = startsWith(head, [0x50, 0x41, 0x52, 0x31]) || startsWith(head, [0x50, 0x41, 0x52, 0x45]);
-    return magic && next !== undefined && next < lib_text/* SPACE */.t6 && ![lib_text/* TAB */.wn, lib_text/* LINE_FEED */.kR, lib_text/* CARRIAGE_RETURN */.u7].includes(next);
-}
-function suspectText(text) {
-    if (text.startsWith('version https://git-lfs.github.com/spec/'))
-        return { kind: 'lfs-pointer' };
-    if (/^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(text))
-        return { kind: 'html' };
-    return undefined;
-}
-
+// EXTERNAL MODULE: ./build/formats/refusal.js
+var refusal = __nccwpck_require__(399);
 // EXTERNAL MODULE: ./build/lib/content.js
 var lib_content = __nccwpck_require__(3361);
 ;// CONCATENATED MODULE: ./build/formats/csv/header.js
@@ -38243,11 +38331,11 @@ function headOfQuote(quote, text) {
 function judge(head, seen, dialect) {
     const alien = notCsv(head, dialect);
     if (alien !== undefined)
-        return refuseContent('not-csv', { found: alien });
+        return (0,refusal/* refuseContent */.y1)('not-csv', { found: alien });
     if (seen.kind === 'malformed')
-        return refuseContent('malformed-csv', { found: `a quote out of place in line ${seen.line}` });
+        return (0,refusal/* refuseContent */.y1)('malformed-csv', { found: `a quote out of place in line ${seen.line}` });
     if (seen.kind === 'open')
-        return refuseContent('unclosed-quote', { found: 'its header or first record' });
+        return (0,refusal/* refuseContent */.y1)('unclosed-quote', { found: 'its header or first record' });
     const wrong = refuseHeader(head, seen);
     return wrong ?? { format: 'csv', header: seen.header, dialect };
 }
@@ -38261,15 +38349,15 @@ function notCsv(head, { delimiter, quote, escape }) {
 }
 function refuseHeader(head, { kind, header, endsByReturn }) {
     if (header.length === 0)
-        return refuseContent('no-records');
+        return (0,refusal/* refuseContent */.y1)('no-records');
     if (isLineEnd(head[0]) || header.some((name) => name.trim() === ''))
-        return refuseContent('empty-header');
+        return (0,refusal/* refuseContent */.y1)('empty-header');
     const twins = findTwins(header);
     if (endsByReturn)
-        return refuseContent('bare-return');
+        return (0,refusal/* refuseContent */.y1)('bare-return');
     if (twins !== undefined)
-        return refuseContent('duplicate-header', { found: `columns ${twins.join(' and ')}` });
-    return kind === 'header' ? refuseContent('header-only') : undefined;
+        return (0,refusal/* refuseContent */.y1)('duplicate-header', { found: `columns ${twins.join(' and ')}` });
+    return kind === 'header' ? (0,refusal/* refuseContent */.y1)('header-only') : undefined;
 }
 function findTwins(header) {
     const seen = new Map();
@@ -38336,7 +38424,7 @@ async function summariseCsv({ content }, options) {
     catch (error) {
         if (!(error instanceof UnevenLineEnd))
             throw error;
-        return refuseContent(error.code, { place: await (0,formats_record/* placeOfByte */.hf)(content, error.offset) });
+        return (0,refusal/* refuseContent */.y1)(error.code, { place: await (0,formats_record/* placeOfByte */.hf)(content, error.offset) });
     }
     return { kind: 'records', rows: undefined, shape, isMultiLine: false, isRewritten: false };
 }
@@ -38695,15 +38783,15 @@ async function summariseJson({ path, content }, options) {
     const isPromisedLines = LINES.test(path);
     switch (shape.kind) {
         case 'blank':
-            return refuseContent('no-records');
+            return (0,refusal/* refuseContent */.y1)('no-records');
         case 'other':
-            return refuseContent('not-json', shape);
+            return (0,refusal/* refuseContent */.y1)('not-json', shape);
         case 'lines':
             return await countRows(content, options);
         case 'array':
-            return isPromisedLines ? refuseContent('array-in-lines') : await countRecords(content, shape.kind, options);
+            return isPromisedLines ? (0,refusal/* refuseContent */.y1)('array-in-lines') : await countRecords(content, shape.kind, options);
         case 'documents':
-            return isPromisedLines ? refuseContent('documents-in-lines') : await countRecords(content, shape.kind, options);
+            return isPromisedLines ? (0,refusal/* refuseContent */.y1)('documents-in-lines') : await countRecords(content, shape.kind, options);
         default:
             return shape;
     }
@@ -38720,7 +38808,7 @@ async function countRows(content, options) {
     await returns.end();
     const { first } = returns;
     if (first !== undefined && options.onLines === undefined) {
-        return refuseContent('return-in-lines', { place: await (0,formats_record/* placeOfByte */.hf)(content, first) });
+        return (0,refusal/* refuseContent */.y1)('return-in-lines', { place: await (0,formats_record/* placeOfByte */.hf)(content, first) });
     }
     return { kind: 'records', rows: lines.rows, shape, isMultiLine: false, isRewritten: first !== undefined };
 }
@@ -38738,12 +38826,12 @@ async function countRecords(content, kind, options) {
     }
     catch (error) {
         if (error instanceof grammar/* MalformedJson */.iu)
-            return refuseContent('malformed-json', error);
+            return (0,refusal/* refuseContent */.y1)('malformed-json', error);
         throw error;
     }
     const rows = compactor.records;
     const isRewritten = options.onLines !== undefined;
-    return rows === 0 ? refuseContent('empty-array') : { kind: 'records', rows, shape, isMultiLine: true, isRewritten };
+    return rows === 0 ? (0,refusal/* refuseContent */.y1)('empty-array') : { kind: 'records', rows, shape, isMultiLine: true, isRewritten };
 }
 async function* jsonSlices(content, { kind }, options) {
     const [cut, unit] = kind === 'lines' ? [cutLines, 'lines'] : [cutObjects, 'objects'];
@@ -38757,204 +38845,8 @@ const cutObjects = (block) => {
     return last;
 };
 
-// EXTERNAL MODULE: ./node_modules/hyparquet/src/metadata.js + 1 modules
-var metadata = __nccwpck_require__(6367);
-;// CONCATENATED MODULE: ./build/formats/parquet/footer.js
-
-
-
-async function parquetSummary(content) {
-    const footer = await parquetFooter(content);
-    return footer.kind === 'refused' ? footer : footer_judge(footer.metadata, footer.dataEnd);
-}
-function footer_judge(metadata, dataEnd) {
-    const groups = metadata.row_groups;
-    const chunks = groups.flatMap((group) => group.columns);
-    if (chunks.some((chunk) => chunk.crypto_metadata !== undefined))
-        return refuseContent('parquet-encrypted');
-    if (!chunks.every((chunk) => isInside(chunk, dataEnd)))
-        return refuseContent('parquet-ranges');
-    const rows = Number(metadata.num_rows);
-    const inGroups = groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
-    if (!Number.isSafeInteger(rows) || rows !== inGroups) {
-        return refuseContent('parquet-footer', { found: 'its number of rows is not that of its row groups' });
-    }
-    return rows === 0
-        ? refuseContent('no-rows')
-        : { format: 'parquet', rows, rowGroups: groups.length, columns: parquetColumns(metadata) };
-}
-function isInside({ meta_data: chunk, file_path: elsewhere }, dataEnd) {
-    if (chunk === undefined || elsewhere)
-        return false;
-    const dictionary = Number(chunk.dictionary_page_offset ?? 0);
-    const page = Number(chunk.data_page_offset);
-    const start = dictionary > 0 ? Math.min(dictionary, page) : page;
-    const bytes = Number(chunk.total_compressed_size);
-    return start >= 4 && bytes >= 0 && start + bytes <= dataEnd;
-}
-const TAIL_BYTES = 8;
-const SMALLEST_BYTES = 12;
-const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024;
-async function parquetFooter(content) {
-    const tail = await (0,lib_content/* readAll */.yw)(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size));
-    const refused = await refuseMagic(content, tail);
-    if (refused !== undefined)
-        return refused;
-    const footerBytes = Buffer.from(tail).readUInt32LE(0);
-    const dataEnd = content.size - TAIL_BYTES - footerBytes;
-    if (dataEnd < 4)
-        return refuseContent('parquet-footer', { found: 'it would be longer than the file' });
-    if (footerBytes > LARGEST_FOOTER_BYTES)
-        return refuseContent('parquet-footer', { found: 'it is longer than 64 MiB' });
-    const metadata = readFooter(await (0,lib_content/* readAll */.yw)(content.slice(dataEnd, content.size)));
-    if (metadata === undefined)
-        return refuseContent('parquet-footer', { found: 'it is not what Parquet writes' });
-    return { kind: 'footer', metadata, dataEnd };
-}
-async function refuseMagic(content, tail) {
-    const first = toAscii(await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(4, content.size))));
-    const last = toAscii(tail.subarray(-4));
-    if (first === 'PARE' || (first === 'PAR1' && last === 'PARE'))
-        return refuseContent('parquet-encrypted');
-    if (first !== 'PAR1')
-        return refuseContent('not-parquet');
-    return last === 'PAR1' && content.size >= SMALLEST_BYTES ? undefined : refuseContent('parquet-truncated');
-}
-function toAscii(bytes) {
-    return Buffer.from(bytes).toString('latin1');
-}
-function readFooter(footer) {
-    try {
-        return (0,metadata/* parquetMetadata */.m5)(footer, { geoparquet: false });
-    }
-    catch {
-        return undefined;
-    }
-}
-function parquetColumns({ schema }) {
-    const columns = [];
-    let at = 1;
-    const read = (children, path) => {
-        for (let child = 0; child < children; child++) {
-            const element = schema[at++];
-            if (element === undefined)
-                return;
-            const here = [...path, element.name];
-            if (element.num_children)
-                read(element.num_children, here);
-            else
-                columns.push({ path: here, meaning: meaningOf(element), repetition: repetitionOf(element) });
-        }
-    };
-    read(schema[0]?.num_children ?? 0, []);
-    return columns;
-}
-function repetitionOf({ repetition_type: type }) {
-    if (type === 'REQUIRED')
-        return 'required';
-    return type === 'REPEATED' ? 'repeated' : 'optional';
-}
-const ANNOTATED = {
-    UTF8: 'string',
-    ENUM: 'string',
-    JSON: 'string',
-    INT_8: 'byte',
-    INT_16: 'short',
-    INT_32: 'integer',
-    INT_64: 'long',
-    DECIMAL: 'double',
-    DATE: 'date',
-    TIMESTAMP_MILLIS: 'date-time',
-    TIMESTAMP_MICROS: 'date-time',
-};
-const PHYSICAL = {
-    BOOLEAN: 'boolean',
-    INT32: 'integer',
-    INT64: 'long',
-    INT96: 'date-time',
-    FLOAT: 'double',
-    DOUBLE: 'double',
-    BYTE_ARRAY: 'string',
-};
-function meaningOf({ type, converted_type: converted, logical_type: logical }) {
-    if (logical?.type === 'STRING')
-        return 'string';
-    if (logical?.type === 'DATE')
-        return 'date';
-    if (logical?.type === 'TIMESTAMP')
-        return 'date-time';
-    if (converted !== undefined)
-        return ANNOTATED[converted] ?? 'other';
-    return PHYSICAL[type ?? ''] ?? 'other';
-}
-
-// EXTERNAL MODULE: ./build/formats/parquet/records.js + 17 modules
-var records = __nccwpck_require__(1435);
-// EXTERNAL MODULE: ./build/lib/errors.js
-var errors = __nccwpck_require__(1469);
-;// CONCATENATED MODULE: ./build/formats/parquet/format.js
-
-
-
-
-const parquetFormat = {
-    extensions: ['.parquet'],
-    placedBy: 'row',
-    isJoinedByLines: false,
-    isUntyped: false,
-    summarise: summariseParquet,
-    slices: (content) => rowGroupSlices(content),
-    readSlice: ({ bytes, layout }, sink) => (0,records/* readRowGroup */.E)(bytes, layout, sink),
-    rowsToCount: ({ layout }) => Number(layout.metadata.num_rows),
-    split: async () => [],
-    lacksColumn: ({ columns }, path) => !columns.some((column) => path.every((name, depth) => column.path[depth] === name)),
-    shown: { areValuesTexts: false, areMomentsRespelled: true, isCorruptText: false },
-    inputFormat: () => ({ format: 'parquet' }),
-};
-async function summariseParquet({ content }, options) {
-    const shape = await parquetSummary(content);
-    if (!('format' in shape))
-        return shape;
-    const { onBytes, read } = options;
-    if (onBytes !== undefined)
-        for await (const chunk of content.bytes())
-            onBytes(chunk);
-    await read?.(content, shape);
-    return { kind: 'records', rows: shape.rows, shape, isMultiLine: false, isRewritten: false };
-}
-const LARGEST_GROUP_BYTES = 1024 ** 3;
-async function* rowGroupSlices(content) {
-    const footer = await parquetFooter(content);
-    if (footer.kind === 'refused')
-        throw new errors/* Problem */.AF(`The Parquet file ${footer.says}`, { remedy: footer.remedy });
-    for (const group of footer.metadata.row_groups) {
-        const { start, end } = rangeOf(group);
-        if (end - start > LARGEST_GROUP_BYTES)
-            throw refuseSize(end - start);
-        const bytes = await (0,lib_content/* readAll */.yw)(content.slice(start, Math.min(end, content.size)));
-        yield { format: 'parquet', bytes, layout: { metadata: aloneIn(footer.metadata, group), start } };
-    }
-}
-function rangeOf({ columns }) {
-    let [start, end] = [Infinity, 0];
-    for (const { meta_data: chunk } of columns) {
-        if (chunk === undefined)
-            continue;
-        const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
-        start = Math.min(start, first);
-        end = Math.max(end, first + Number(chunk.total_compressed_size));
-    }
-    return { start: Math.min(start, end), end };
-}
-function aloneIn(metadata, group) {
-    return { ...metadata, row_groups: [group], num_rows: group.num_rows };
-}
-function refuseSize(bytes) {
-    return new errors/* Problem */.AF(`A row group of the Parquet file has ${bytes} bytes, and rows are checked up to ${LARGEST_GROUP_BYTES}`, {
-        remedy: 'Write smaller row groups (128 MiB is usual), or set "validation: off".',
-    });
-}
-
+// EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
+var format = __nccwpck_require__(4951);
 ;// CONCATENATED MODULE: ./build/formats/formats.js
 
 
@@ -38964,7 +38856,7 @@ function refuseSize(bytes) {
 
 const FORMATS = {
     json: jsonFormat,
-    parquet: parquetFormat,
+    parquet: format/* parquetFormat */.Y,
     csv: csvFormat,
 };
 const FORMAT_NAMES = Object.keys(FORMATS);
@@ -38974,9 +38866,9 @@ function formatOfPath(path) {
 }
 async function summarise(file, format, options) {
     const { content } = file;
-    const suspicion = sniff(await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(SNIFF_BYTES, content.size))));
+    const suspicion = (0,refusal/* sniff */.ZF)(await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(refusal/* SNIFF_BYTES */.dD, content.size))));
     if (suspicion !== undefined && suspicion.kind !== format) {
-        return refuseContent(suspicion.kind, suspicion.kind === 'compressed' ? { found: suspicion.by } : {});
+        return (0,refusal/* refuseContent */.y1)(suspicion.kind, suspicion.kind === 'compressed' ? { found: suspicion.by } : {});
     }
     return await FORMATS[format].summarise(file, options);
 }
@@ -38984,8 +38876,8 @@ function fileSlices(file) {
     const { content, shape, sliceSize = slices/* SLICE_SIZE */.tz, buffers = (0,slices/* createBuffers */.ai)() } = file;
     return FORMATS[shape.format].slices(content, shape, { size: sliceSize, buffers });
 }
-async function readSlice(slice, sink) {
-    return await FORMATS[slice.format].readSlice(slice, sink);
+async function readSlice(slice, sink, read) {
+    return await FORMATS[slice.format].readSlice(slice, sink, read);
 }
 function rowsToCount(slice) {
     return FORMATS[slice.format].rowsToCount(slice);
@@ -39540,4247 +39432,1937 @@ function corruptIssue({ expected, found }) {
 
 /***/ }),
 
-/***/ 1435:
+/***/ 8865:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QA: () => (/* binding */ CODECS),
+/* harmony export */   l1: () => (/* binding */ unpack),
+/* harmony export */   y9: () => (/* binding */ plainView)
+/* harmony export */ });
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8522);
+/* harmony import */ var _thrift_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(369);
+
+
+const CODECS = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'LZO', 'BROTLI', 'LZ4', 'ZSTD', 'LZ4_RAW'];
+function unpack({ codec, packed }, size, scratch) {
+    const bytes = plainView(size === 0 ? NO_BYTES : attempt({ codec, packed }, size, scratch));
+    if (bytes.length !== size)
+        throw new _thrift_js__WEBPACK_IMPORTED_MODULE_1__/* .ParquetDamage */ .mt(`a page that does not unpack (${codec})`);
+    return bytes;
+}
+function plainView({ buffer, byteOffset, byteLength }) {
+    return new Uint8Array(buffer, byteOffset, byteLength);
+}
+const NO_BYTES = new Uint8Array(0);
+function attempt({ codec, packed }, size, scratch) {
+    try {
+        return unpackWith({ codec, packed }, size, scratch);
+    }
+    catch (error) {
+        if (error instanceof _thrift_js__WEBPACK_IMPORTED_MODULE_1__/* .ParquetDamage */ .mt)
+            throw error;
+        throw new _thrift_js__WEBPACK_IMPORTED_MODULE_1__/* .ParquetDamage */ .mt(`a page that does not unpack (${codec})`, { cause: error });
+    }
+}
+const SMALLEST_CHUNK_BYTES = 64;
+function unpackWith({ codec, packed }, size, scratch) {
+    const limit = { maxOutputLength: size, chunkSize: Math.max(SMALLEST_CHUNK_BYTES, size) };
+    switch (codec) {
+        case 'UNCOMPRESSED':
+            return packed;
+        case 'SNAPPY':
+            return unpackSnappy(packed, scratch.unpacked(size));
+        case 'GZIP':
+            return (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.gunzipSync)(packed, limit);
+        case 'BROTLI':
+            return (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.brotliDecompressSync)(packed, limit);
+        case 'ZSTD':
+            return (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.zstdDecompressSync)(packed, limit);
+        case 'LZ4_RAW':
+            return unpackLz4Block(packed, scratch.unpacked(size));
+        case 'LZ4':
+            return unpackLz4(packed, scratch.unpacked(size));
+        case 'LZO':
+            throw new _thrift_js__WEBPACK_IMPORTED_MODULE_1__/* .ParquetDamage */ .mt('a page packed with LZO, which is not read here');
+        default:
+            return codec;
+    }
+}
+function unpackSnappy(packed, out) {
+    let at = 0;
+    while ((packed[at++] ?? 0) >= 128)
+        ;
+    let to = 0;
+    while (at < packed.length) {
+        const tag = packed[at++] ?? 0;
+        const kind = tag & 3;
+        if (kind === 0) {
+            let length = (tag >> 2) + 1;
+            if (length > 60) {
+                const bytes = length - 60;
+                length = littleEndian(packed, at, bytes) + 1;
+                at += bytes;
+            }
+            to = copyLiteral({ packed, at, length }, out, to);
+            at += length;
+        }
+        else {
+            const wide = kind === 1 ? 1 : kind === 2 ? 2 : 4;
+            const low = littleEndian(packed, at, wide);
+            at += wide;
+            const offset = kind === 1 ? ((tag >> 5) << 8) | low : low;
+            to = copyBack(out, to, { offset, length: kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1 });
+        }
+    }
+    if (to !== out.length)
+        throw new _thrift_js__WEBPACK_IMPORTED_MODULE_1__/* .ParquetDamage */ .mt('a page that does not unpack (SNAPPY)');
+    return out;
+}
+function littleEndian(bytes, at, length) {
+    if (at + length > bytes.length)
+        throw new _thrift_js__WEBPACK_IMPORTED_MODULE_1__/* .ParquetDamage */ .mt('a packed page without its end');
+    let value = bytes[at] ?? 0;
+    if (length > 1)
+        value |= (bytes[at + 1] ?? 0) << 8;
+    if (length > 2)
+        value |= (bytes[at + 2] ?? 0) << 16;
+    if (length > 3)
+        value |= (bytes[at + 3] ?? 0) << 24;
+    return value >>> 0;
+}
+const FEW_BYTES = 48;
+function copyLiteral({ packed, at, length }, out, to) {
+    const end = to + length;
+    if (at + length > packed.length || end > out.length)
+        throw new _thrift_js__WEBPACK_IMPORTED_MODULE_1__/* .ParquetDamage */ .mt('a packed page without its end');
+    if (length > FEW_BYTES)
+        out.set(packed.subarray(at, at + length), to);
+    else
+        for (let index = 0; index < length; index++)
+            out[to + index] = packed[at + index] ?? 0;
+    return end;
+}
+function copyBack(out, to, { offset, length }) {
+    const end = to + length;
+    if (offset === 0 || offset > to || end > out.length)
+        throw new _thrift_js__WEBPACK_IMPORTED_MODULE_1__/* .ParquetDamage */ .mt('a packed page that points outside of it');
+    if (offset >= length && length > FEW_BYTES)
+        out.copyWithin(to, to - offset, to - offset + length);
+    else if (offset === 1)
+        out.fill(out[to - 1] ?? 0, to, end);
+    else
+        for (let at = to; at < end; at++)
+            out[at] = out[at - offset] ?? 0;
+    return end;
+}
+function unpackLz4Block(packed, out) {
+    let [at, to] = [0, 0];
+    const extended = (length) => {
+        let total = length;
+        if (length < 15)
+            return total;
+        for (;;) {
+            const byte = packed[at++];
+            if (byte === undefined)
+                throw new _thrift_js__WEBPACK_IMPORTED_MODULE_1__/* .ParquetDamage */ .mt('a packed page without its end');
+            total += byte;
+            if (byte < 255)
+                return total;
+        }
+    };
+    while (at < packed.length) {
+        const token = packed[at++] ?? 0;
+        const length = extended(token >> 4);
+        to = copyLiteral({ packed, at, length }, out, to);
+        at += length;
+        if (at >= packed.length)
+            break;
+        const offset = littleEndian(packed, at, 2);
+        at += 2;
+        to = copyBack(out, to, { offset, length: extended(token & 15) + 4 });
+    }
+    return out.subarray(0, to);
+}
+function unpackLz4(packed, out) {
+    return unpackHadoopLz4(packed, out) ?? unpackLz4Block(packed, out);
+}
+function unpackHadoopLz4(packed, out) {
+    const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+    let [at, to] = [0, 0];
+    while (at + 8 <= packed.length) {
+        const [unpackedBytes, packedBytes] = [view.getUint32(at), view.getUint32(at + 4)];
+        at += 8;
+        if (at + packedBytes > packed.length || to + unpackedBytes > out.length)
+            return undefined;
+        try {
+            const block = unpackLz4Block(packed.subarray(at, at + packedBytes), out.subarray(to, to + unpackedBytes));
+            if (block.length !== unpackedBytes)
+                return undefined;
+        }
+        catch {
+            return undefined;
+        }
+        at += packedBytes;
+        to += unpackedBytes;
+    }
+    return at === packed.length && to === out.length ? out : undefined;
+}
+
+
+/***/ }),
+
+/***/ 5646:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  P: () => (/* binding */ CalendarDay),
-  E: () => (/* binding */ records_readRowGroup)
+  $$: () => (/* binding */ bytesOf),
+  OT: () => (/* binding */ checkColumns),
+  MA: () => (/* binding */ countParts)
 });
 
-// EXTERNAL MODULE: ./node_modules/hyparquet/src/thrift.js
-var src_thrift = __nccwpck_require__(2558);
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/xxhash.js
-// XxHash64 (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md)
-// Used by parquet bloom filters: hashes the PLAIN encoding of column values with seed 0.
-
-const MASK = 0xffffffffffffffffn
-const PRIME1 = 0x9e3779b185ebca87n
-const PRIME2 = 0xc2b2ae3d27d4eb4fn
-const PRIME3 = 0x165667b19e3779f9n
-const PRIME4 = 0x85ebca77c2b2ae63n
-const PRIME5 = 0x27d4eb2f165667c5n
-
-/**
- * @param {bigint} x
- * @param {bigint} r rotation amount in bits (1..63)
- * @returns {bigint}
- */
-function rotl64(x, r) {
-  return (x << r | x >> 64n - r) & MASK
-}
-
-/**
- * @param {bigint} acc
- * @param {bigint} val
- * @returns {bigint}
- */
-function round(acc, val) {
-  acc = acc + val * PRIME2 & MASK
-  acc = rotl64(acc, 31n)
-  return acc * PRIME1 & MASK
-}
-
-/**
- * @param {bigint} acc
- * @param {bigint} val
- * @returns {bigint}
- */
-function mergeRound(acc, val) {
-  acc ^= round(0n, val)
-  return acc * PRIME1 + PRIME4 & MASK
-}
-
-/**
- * Compute the 64-bit xxHash of a byte buffer.
- *
- * @param {Uint8Array} input
- * @param {bigint} [seed]
- * @returns {bigint} 64-bit hash
- */
-function xxhash64(input, seed = 0n) {
-  const view = new DataView(input.buffer, input.byteOffset, input.byteLength)
-  const len = input.byteLength
-  let offset = 0
-  let h64
-
-  if (len >= 32) {
-    let v1 = seed + PRIME1 + PRIME2 & MASK
-    let v2 = seed + PRIME2 & MASK
-    let v3 = seed
-    let v4 = seed - PRIME1 & MASK
-
-    while (offset + 32 <= len) {
-      v1 = round(v1, view.getBigUint64(offset, true)); offset += 8
-      v2 = round(v2, view.getBigUint64(offset, true)); offset += 8
-      v3 = round(v3, view.getBigUint64(offset, true)); offset += 8
-      v4 = round(v4, view.getBigUint64(offset, true)); offset += 8
-    }
-
-    h64 = rotl64(v1, 1n) + rotl64(v2, 7n) + rotl64(v3, 12n) + rotl64(v4, 18n) & MASK
-    h64 = mergeRound(h64, v1)
-    h64 = mergeRound(h64, v2)
-    h64 = mergeRound(h64, v3)
-    h64 = mergeRound(h64, v4)
-  } else {
-    h64 = seed + PRIME5 & MASK
-  }
-
-  h64 = h64 + BigInt(len) & MASK
-
-  while (offset + 8 <= len) {
-    h64 ^= round(0n, view.getBigUint64(offset, true))
-    h64 = rotl64(h64, 27n) * PRIME1 + PRIME4 & MASK
-    offset += 8
-  }
-
-  if (offset + 4 <= len) {
-    h64 ^= BigInt(view.getUint32(offset, true)) * PRIME1 & MASK
-    h64 = rotl64(h64, 23n) * PRIME2 + PRIME3 & MASK
-    offset += 4
-  }
-
-  while (offset < len) {
-    h64 ^= BigInt(view.getUint8(offset)) * PRIME5 & MASK
-    h64 = rotl64(h64, 11n) * PRIME1 & MASK
-    offset += 1
-  }
-
-  h64 ^= h64 >> 33n
-  h64 = h64 * PRIME2 & MASK
-  h64 ^= h64 >> 29n
-  h64 = h64 * PRIME3 & MASK
-  h64 ^= h64 >> 32n
-  return h64
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/bloom.js
-// Split Block Bloom Filter (https://github.com/apache/parquet-format/blob/master/BloomFilter.md)
-// A bloom filter is a sequence of 32-byte blocks. Each block holds 8 little-endian uint32 words.
-// Insertion sets one bit per word, chosen by salting the low 32 bits of an xxhash64.
-// Membership requires all 8 bits to be set; misses are exact, hits are probabilistic.
-
-
-
-
-/**
- * @import {BloomFilter, DataReader, ParquetQueryFilter, SchemaElement} from '../src/types.js'
- */
-
-const textEncoder = new TextEncoder()
-
-const SALT = new Uint32Array([
-  0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d,
-  0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31,
-])
-
-/**
- * Map the high 32 bits of a hash to a block index in [0, numBlocks).
- *
- * @param {bigint} hash
- * @param {number} numBlocks
- * @returns {number}
- */
-function blockIndex(hash, numBlocks) {
-  return Number((hash >> 32n) * BigInt(numBlocks) >> 32n)
-}
-
-/**
- * Per-block mask: 8 uint32 words, each with a single bit set at position `(low32 * SALT[i]) >> 27`.
- *
- * @param {bigint} hash
- * @returns {Uint32Array}
- */
-function blockMask(hash) {
-  const m = new Uint32Array(8)
-  const low = Number(hash & 0xffffffffn) | 0
-  for (let i = 0; i < 8; i++) {
-    m[i] = 1 << (Math.imul(low, SALT[i]) >>> 27)
-  }
-  return m
-}
-
-/**
- * Insert a hash into a Split Block Bloom Filter.
- *
- * @param {Uint32Array} blocks bloom filter words (8 * numBlocks long)
- * @param {bigint} hash 64-bit xxhash of the parquet-plain-encoded value
- */
-function sbbfInsert(blocks, hash) {
-  const offset = blockIndex(hash, blocks.length >> 3) << 3
-  const m = blockMask(hash)
-  for (let i = 0; i < 8; i++) {
-    blocks[offset + i] |= m[i]
-  }
-}
-
-/**
- * Test whether a hash might be present in a Split Block Bloom Filter.
- * False positives are possible; false negatives are not.
- *
- * @param {Uint32Array} blocks bloom filter words (8 * numBlocks long)
- * @param {bigint} hash 64-bit xxhash of the parquet-plain-encoded value
- * @returns {boolean}
- */
-function sbbfContains(blocks, hash) {
-  const offset = blockIndex(hash, blocks.length >> 3) << 3
-  const m = blockMask(hash)
-  for (let i = 0; i < 8; i++) {
-    if ((blocks[offset + i] & m[i]) === 0) return false
-  }
-  return true
-}
-
-/**
- * Parse a Split Block Bloom Filter from a reader positioned at the BloomFilterHeader.
- * Returns undefined when the header advertises an unsupported algorithm, hash, or
- * compression — callers should treat that as "cannot use this bloom filter."
- *
- * @param {DataReader} reader
- * @returns {BloomFilter | undefined}
- */
-function readBloomFilter(reader) {
-  const header = (0,src_thrift/* deserializeTCompactProtocol */.Tn)(reader)
-  const numBytes = header.field_1
-  if (typeof numBytes !== 'number' || numBytes <= 0 || numBytes % 32 !== 0) return undefined
-  // BloomFilterAlgorithm / Hash / Compression are unions with a single supported variant each.
-  if (!header.field_2?.field_1) return undefined // algorithm must be BLOCK
-  if (!header.field_3?.field_1) return undefined // hash must be XXHASH
-  if (!header.field_4?.field_1) return undefined // compression must be UNCOMPRESSED
-
-  const { view, offset } = reader
-  if (offset + numBytes > view.byteLength) {
-    throw new Error(`parquet bloom filter truncated: need ${numBytes} bytes, have ${view.byteLength - offset}`)
-  }
-  // Reader offset is not 4-aligned in general, and we want endian-portable reads.
-  const blocks = new Uint32Array(numBytes >> 2)
-  for (let i = 0; i < blocks.length; i++) {
-    blocks[i] = view.getUint32(offset + i * 4, true)
-  }
-  reader.offset = offset + numBytes
-  return { numBytes, blocks }
-}
-
-/**
- * Hash a JS filter value as its parquet PLAIN-encoded bytes, suitable for a
- * bloom filter lookup. Returns undefined when the column's parser is lossy or
- * ambiguous (DATE, TIMESTAMP_*, DECIMAL, JSON, BSON, INT96, FLOAT16, UUID,
- * GEOMETRY, GEOGRAPHY, INTERVAL) or when the JS value type doesn't match the
- * column. Callers must treat undefined as "bloom filter cannot help."
- *
- * @param {any} value
- * @param {SchemaElement} element
- * @returns {bigint | undefined}
- */
-function hashParquetValue(value, element) {
-  if (value === null || value === undefined) return undefined
-  const { type, converted_type, logical_type } = element
-
-  if (type === 'BOOLEAN') {
-    if (typeof value !== 'boolean') return undefined
-    return xxhash64(new Uint8Array([value ? 1 : 0]))
-  }
-
-  if (type === 'FLOAT') {
-    if (typeof value !== 'number') return undefined
-    const buf = new ArrayBuffer(4)
-    new DataView(buf).setFloat32(0, value, true)
-    return xxhash64(new Uint8Array(buf))
-  }
-
-  if (type === 'DOUBLE') {
-    if (typeof value !== 'number') return undefined
-    const buf = new ArrayBuffer(8)
-    new DataView(buf).setFloat64(0, value, true)
-    return xxhash64(new Uint8Array(buf))
-  }
-
-  if (type === 'INT32') {
-    if (converted_type === 'DATE' || converted_type === 'DECIMAL' || converted_type === 'TIME_MILLIS') return undefined
-    if (logical_type?.type === 'DATE' || logical_type?.type === 'TIME' || logical_type?.type === 'DECIMAL') return undefined
-    if (typeof value !== 'number' || !Number.isInteger(value)) return undefined
-    const buf = new ArrayBuffer(4)
-    new DataView(buf).setInt32(0, value | 0, true)
-    return xxhash64(new Uint8Array(buf))
-  }
-
-  if (type === 'INT64') {
-    if (converted_type === 'TIMESTAMP_MILLIS' || converted_type === 'TIMESTAMP_MICROS') return undefined
-    if (converted_type === 'TIME_MICROS' || converted_type === 'DECIMAL') return undefined
-    if (logical_type?.type === 'TIMESTAMP' || logical_type?.type === 'TIME' || logical_type?.type === 'DECIMAL') return undefined
-    let bigValue
-    if (typeof value === 'bigint') bigValue = value
-    else if (typeof value === 'number' && Number.isSafeInteger(value)) bigValue = BigInt(value)
-    else return undefined
-    const buf = new ArrayBuffer(8)
-    new DataView(buf).setBigUint64(0, BigInt.asUintN(64, bigValue), true)
-    return xxhash64(new Uint8Array(buf))
-  }
-
-  if (type === 'BYTE_ARRAY') {
-    if (converted_type === 'JSON' || converted_type === 'BSON' || converted_type === 'DECIMAL') return undefined
-    if (logical_type?.type === 'JSON' || logical_type?.type === 'BSON' || logical_type?.type === 'VARIANT') return undefined
-    if (logical_type?.type === 'GEOMETRY' || logical_type?.type === 'GEOGRAPHY') return undefined
-    if (typeof value === 'string') return xxhash64(textEncoder.encode(value))
-    if (value instanceof Uint8Array) return xxhash64(value)
-    return undefined
-  }
-
-  if (type === 'FIXED_LEN_BYTE_ARRAY') {
-    if (converted_type === 'DECIMAL' || converted_type === 'INTERVAL') return undefined
-    if (logical_type?.type === 'DECIMAL' || logical_type?.type === 'UUID' || logical_type?.type === 'FLOAT16') return undefined
-    if (logical_type?.type === 'GEOMETRY' || logical_type?.type === 'GEOGRAPHY') return undefined
-    if (value instanceof Uint8Array) return xxhash64(value)
-    return undefined
-  }
-
-  // INT96 deprecated, or type missing on group columns
-  return undefined
-}
-
-/**
- * Top-level column names that appear in $eq or $in predicates within a filter.
- * These are the only columns where a bloom filter can prove a value's absence
- * and let us skip a row group; any other operator can't be helped by a bloom.
- *
- * @param {ParquetQueryFilter | undefined} filter
- * @returns {Set<string>}
- */
-function bloomEligibleColumns(filter) {
-  /** @type {Set<string>} */
-  const out = new Set()
-  walkBloomEligible(filter, out)
-  return out
-}
-
-/**
- * @param {ParquetQueryFilter | undefined} filter
- * @param {Set<string>} out
- */
-function walkBloomEligible(filter, out) {
-  if (!filter) return
-  if ('$and' in filter && Array.isArray(filter.$and)) {
-    for (const sub of filter.$and) walkBloomEligible(sub, out)
-    return
-  }
-  if ('$or' in filter && Array.isArray(filter.$or)) {
-    for (const sub of filter.$or) walkBloomEligible(sub, out)
-    return
-  }
-  // $nor would need to prove presence, not absence — bloom can't help.
-  if ('$nor' in filter) return
-  for (const [field, condition] of Object.entries(filter)) {
-    if (field.startsWith('$')) continue
-    if (typeof condition === 'object' && condition !== null && !Array.isArray(condition)) {
-      if ('$eq' in condition || '$in' in condition) out.add(field)
-    } else {
-      // primitive / null / array condition is an implicit $eq
-      out.add(field)
-    }
-  }
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/utils.js
-/**
- * @import {AsyncBuffer, Awaitable, DecodedArray} from '../src/types.js'
- */
-
-
-
-/**
- * Replace bigint, date, etc with legal JSON types.
- *
- * @param {any} obj object to convert
- * @returns {unknown} converted object
- */
-function toJson(obj) {
-  if (obj === undefined) return null
-  if (typeof obj === 'bigint') return Number(obj)
-  if (Object.is(obj, -0)) return 0
-  if (Array.isArray(obj)) return obj.map(toJson)
-  if (obj instanceof Uint8Array) return Array.from(obj)
-  if (obj instanceof Date) return obj.toISOString()
-  if (obj instanceof Object) {
-    /** @type {Record<string, unknown>} */
-    const newObj = {}
-    for (const key of Object.keys(obj)) {
-      if (obj[key] === undefined) continue
-      newObj[key] = toJson(obj[key])
-    }
-    return newObj
-  }
-  return obj
-}
-
-/**
- * Concatenate two arrays fast.
- *
- * @param {any[]} aaa
- * @param {DecodedArray} bbb
- */
-function utils_concat(aaa, bbb) {
-  const chunk = 10000
-  for (let i = 0; i < bbb.length; i += chunk) {
-    aaa.push(...bbb.slice(i, i + chunk))
-  }
-}
-
-/**
- * Deep equality.
- *
- * @param {any} a
- * @param {any} b
- * @param {boolean} [strict]
- * @returns {boolean}
- */
-function equals(a, b, strict = true) {
-  // eslint-disable-next-line eqeqeq
-  if (strict ? a === b : a == b) return true
-  if (!a || !b || typeof a !== 'object' || typeof b !== 'object') return false
-
-  if (a instanceof Uint8Array && b instanceof Uint8Array) {
-    if (a.length !== b.length) return false
-    for (let i = 0; i < a.length; i++) {
-      if (a[i] !== b[i]) return false
-    }
-    return true
-  }
-  if (a instanceof Date || b instanceof Date) {
-    return a instanceof Date && b instanceof Date && a.getTime() === b.getTime()
-  }
-  if (Array.isArray(a) && Array.isArray(b)) {
-    if (a.length !== b.length) return false
-    for (let i = 0; i < a.length; i++) {
-      if (!equals(a[i], b[i], strict)) return false
-    }
-    return true
-  }
-
-  const aKeys = Object.keys(a)
-  if (aKeys.length !== Object.keys(b).length) return false
-  for (const k of aKeys) {
-    if (!equals(a[k], b[k], strict)) return false
-  }
-  return true
-}
-
-/**
- * Get the byte length using fetch with a ranged GET request.
- * Aborts the request if server returns 200 instead of 206.
- *
- * @param {string} url
- * @param {RequestInit} [requestInit] fetch options
- * @param {typeof globalThis.fetch} [fetchFn] fetch function to use
- * @returns {Promise<number>}
- */
-async function byteLengthFromUrlUsingGet(url, requestInit = {}, fetchFn = globalThis.fetch) {
-  const controller = new AbortController()
-  const headers = new Headers(requestInit.headers)
-  headers.set('Range', 'bytes=0-0')
-
-  const res = await fetchFn(url, {
-    ...requestInit,
-    headers,
-    signal: controller.signal,
-  })
-
-  if (!res.ok) throw new Error(`fetch with range failed ${res.status}`)
-
-  // Server supports Range requests (206 Partial Content)
-  if (res.status === 206) {
-    const contentRange = res.headers.get('Content-Range')
-    if (!contentRange) throw new Error('missing content-range header')
-
-    // Parse "bytes 0-0/9446073" to get total length
-    const match = contentRange.match(/bytes \d+-\d+\/(\d+)/)
-    if (!match) throw new Error(`invalid content-range header: ${contentRange}`)
-
-    return parseInt(match[1])
-  }
-
-  // Server ignored Range and returned 200 - get Content-Length and abort request
-  if (res.status === 200) {
-    const contentLength = res.headers.get('Content-Length')
-
-    // Abort the request to stop any ongoing download
-    controller.abort()
-
-    if (contentLength) return parseInt(contentLength)
-  }
-
-  throw new Error('server does not support range requests and missing content-length')
-}
-
-/**
- * Get the byte length of a URL using a HEAD request.
- * If HEAD fails with 403 (e.g., with signed S3 URLs), falls back to a ranged GET request.
- * If HEAD succeeds but Content-Length is missing, falls back to GET with range.
- * If requestInit is provided, it will be passed to fetch.
- *
- * @param {string} url
- * @param {RequestInit} [requestInit] fetch options
- * @param {typeof globalThis.fetch} [customFetch] fetch function to use
- * @returns {Promise<number>}
- */
-async function byteLengthFromUrl(url, requestInit, customFetch) {
-  const fetch = customFetch ?? globalThis.fetch
-  const res = await fetch(url, { ...requestInit, method: 'HEAD' })
-
-  // If HEAD request is forbidden (common with signed S3 URLs), try GET with range
-  if (res.status === 403) {
-    return byteLengthFromUrlUsingGet(url, requestInit, fetch)
-  }
-
-  if (!res.ok) throw new Error(`fetch head failed ${res.status}`)
-  const length = res.headers.get('Content-Length')
-  // If Content-Length is missing from HEAD, fallback to GET with range
-  if (!length) {
-    return byteLengthFromUrlUsingGet(url, requestInit, fetch)
-  }
-  return parseInt(length)
-}
-
-/**
- * Construct an AsyncBuffer for a URL.
- * If byteLength is not provided, will make a HEAD request to get the file size.
- * If fetch is provided, it will be used instead of the global fetch.
- * If requestInit is provided, it will be passed to fetch.
- *
- * @param {object} options
- * @param {string} options.url
- * @param {number} [options.byteLength]
- * @param {typeof globalThis.fetch} [options.fetch] fetch function to use
- * @param {RequestInit} [options.requestInit]
- * @returns {Promise<AsyncBuffer>}
- */
-async function asyncBufferFromUrl({ url, byteLength, requestInit, fetch: customFetch }) {
-  if (!url) throw new Error('missing url')
-  const fetch = customFetch ?? globalThis.fetch
-  // byte length from HEAD request
-  byteLength ??= await byteLengthFromUrl(url, requestInit, fetch)
-
-  /**
-   * A promise for the whole buffer, if range requests are not supported.
-   * @type {Promise<ArrayBuffer>|undefined}
-   */
-  let buffer = undefined
-  const init = requestInit || {}
-
-  return {
-    byteLength,
-    async slice(start, end) {
-      if (buffer) {
-        return buffer.then(buffer => buffer.slice(start, end))
-      }
-
-      const headers = new Headers(init.headers)
-      const endStr = end === undefined ? '' : end - 1
-      headers.set('Range', `bytes=${start}-${endStr}`)
-
-      const res = await fetch(url, { ...init, headers })
-      if (!res.ok || !res.body) throw new Error(`fetch failed ${res.status}`)
-
-      if (res.status === 200) {
-        // Endpoint does not support range requests and returned the whole object
-        buffer = res.arrayBuffer()
-        return buffer.then(buffer => buffer.slice(start, end))
-      } else if (res.status === 206) {
-        // The endpoint supports range requests and sent us the requested range
-        return res.arrayBuffer()
-      } else {
-        throw new Error(`fetch received unexpected status code ${res.status}`)
-      }
-    },
-  }
-}
-
-/**
- * Returns a cached layer on top of an AsyncBuffer. For caching slices of a file
- * that are read multiple times, possibly over a network.
- *
- * @param {AsyncBuffer} file file-like object to cache
- * @param {{ minSize?: number }} [options]
- * @returns {AsyncBuffer} cached file-like object
- */
-function cachedAsyncBuffer({ byteLength, slice }, { minSize = defaultInitialFetchSize } = {}) {
-  if (byteLength < minSize) {
-    // Cache whole file if it's small
-    const buffer = slice(0, byteLength)
-    return {
-      byteLength,
-      async slice(start, end) {
-        return (await buffer).slice(start, end)
-      },
-    }
-  }
-  const cache = new Map()
-  return {
-    byteLength,
-    /**
-     * @param {number} start
-     * @param {number} [end]
-     * @returns {Awaitable<ArrayBuffer>}
-     */
-    slice(start, end) {
-      const key = cacheKey(start, end, byteLength)
-      const cached = cache.get(key)
-      if (cached) return cached
-      // cache miss, read from file
-      const promise = slice(start, end)
-      cache.set(key, promise)
-      return promise
-    },
-  }
-}
-
-
-/**
- * Returns canonical cache key for a byte range 'start,end'.
- * Normalize int-range and suffix-range requests to the same key.
- *
- * @param {number} start start byte of range
- * @param {number} [end] end byte of range, or undefined for suffix range
- * @param {number} [size] size of file, or undefined for suffix range
- * @returns {string}
- */
-function cacheKey(start, end, size) {
-  if (start < 0) {
-    if (end !== undefined) throw new Error(`invalid suffix range [${start}, ${end}]`)
-    if (size === undefined) return `${start},`
-    return `${size + start},${size}`
-  } else if (end !== undefined) {
-    if (start > end) throw new Error(`invalid empty range [${start}, ${end}]`)
-    return `${start},${end}`
-  } else if (size === undefined) {
-    return `${start},`
-  } else {
-    return `${start},${size}`
-  }
-}
-
-/**
- * Flatten a list of lists into a single list.
- *
- * @param {DecodedArray[]} [chunks]
- * @returns {DecodedArray}
- */
-function utils_flatten(chunks) {
-  if (!chunks) return []
-  if (chunks.length === 1) return chunks[0]
-  /** @type {any[]} */
-  const output = []
-  for (const chunk of chunks) {
-    utils_concat(output, chunk)
-  }
-  return output
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/filter.js
-/**
- * @import {BloomFilter, ColumnPageStats, PageRanges, ParquetQueryFilter, RowGroup, SchemaElement} from '../src/types.js'
- */
-
-
-
-
-const encoder = new TextEncoder()
-
-/**
- * Returns the physical leaf paths referenced by a filter.
- *
- * @param {ParquetQueryFilter} [filter]
- * @returns {string[]}
- */
-function pathsNeededForFilter(filter) {
-  if (!filter) return []
-  /** @type {string[]} */
-  const paths = []
-  if ('$and' in filter && Array.isArray(filter.$and)) {
-    paths.push(...filter.$and.flatMap(pathsNeededForFilter))
-  } else if ('$or' in filter && Array.isArray(filter.$or)) {
-    paths.push(...filter.$or.flatMap(pathsNeededForFilter))
-  } else if ('$nor' in filter && Array.isArray(filter.$nor)) {
-    paths.push(...filter.$nor.flatMap(pathsNeededForFilter))
-  } else {
-    paths.push(...Object.keys(filter))
-  }
-  return [...new Set(paths)]
-}
-
-/**
- * Returns an array of top-level column names needed to evaluate the filter.
- *
- * @param {ParquetQueryFilter} [filter]
- * @returns {string[]}
- */
-function filter_columnsNeededForFilter(filter) {
-  return [...new Set(pathsNeededForFilter(filter).map(path => path.split('.')[0]))]
-}
-
-/**
- * Match a record against a query filter
- *
- * @param {Record<string, any>} record
- * @param {ParquetQueryFilter} filter
- * @param {boolean} [strict]
- * @returns {boolean}
- */
-function matchFilter(record, filter, strict = true) {
-  if ('$and' in filter && Array.isArray(filter.$and)) {
-    return filter.$and.every(subQuery => matchFilter(record, subQuery, strict))
-  }
-  if ('$or' in filter && Array.isArray(filter.$or)) {
-    return filter.$or.some(subQuery => matchFilter(record, subQuery, strict))
-  }
-  if ('$nor' in filter && Array.isArray(filter.$nor)) {
-    return !filter.$nor.some(subQuery => matchFilter(record, subQuery, strict))
-  }
-
-  return Object.entries(filter).every(([field, condition]) => {
-    const value = resolve(record, field)
-
-    // implicit $eq for non-object conditions
-    if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) {
-      return equals(value, condition, strict)
-    }
-
-    return Object.entries(condition || {}).every(([operator, target]) => {
-      if (operator === '$gt') return value !== null && value !== undefined && value > target
-      if (operator === '$gte') return value !== null && value !== undefined && value >= target
-      if (operator === '$lt') return value !== null && value !== undefined && value < target
-      if (operator === '$lte') return value !== null && value !== undefined && value <= target
-      if (operator === '$eq') return equals(value, target, strict)
-      if (operator === '$ne') return !equals(value, target, strict)
-      if (operator === '$in') return Array.isArray(target) && matchesIn(value, target, strict)
-      if (operator === '$nin') return Array.isArray(target) && !matchesIn(value, target, strict)
-      // value is already resolved, so re-wrap it under a plain key. Reusing
-      // field would send a dotted path back through resolve and lose the value.
-      if (operator === '$not') return !matchFilter({ value }, { value: target }, strict)
-      return true
-    })
-  })
-}
-
-/**
- * Match a value or one of its immediate array elements against a list.
- *
- * @param {any} value
- * @param {any[]} targets
- * @param {boolean} strict
- * @returns {boolean}
- */
-function matchesIn(value, targets, strict) {
-  return targets.some(target =>
-    equals(value, target, strict) ||
-    Array.isArray(value) && value.some(element => equals(element, target, strict)))
-}
-
-/**
- * Check if a row group can be skipped based on filter and column statistics,
- * optionally consulting per-column bloom filters for equality predicates that
- * statistics can't decide.
- *
- * @param {object} options
- * @param {RowGroup} options.rowGroup
- * @param {string[]} options.physicalColumns
- * @param {ParquetQueryFilter | undefined} options.filter
- * @param {boolean} [options.strict]
- * @param {Record<string, BloomFilter>} [options.bloomFilters] keyed by filter path
- * @param {Record<string, SchemaElement>} [options.schemaElements] keyed by physical leaf path
- * @returns {boolean} true if the row group can be skipped
- */
-function canSkipRowGroup({ rowGroup, physicalColumns, filter, strict = true, bloomFilters, schemaElements }) {
-  if (!filter) return false
-
-  // Handle logical operators
-  if ('$and' in filter && Array.isArray(filter.$and)) {
-    // For AND, we can skip if ANY condition allows skipping
-    return filter.$and.some(subFilter => canSkipRowGroup({ rowGroup, physicalColumns, filter: subFilter, strict, bloomFilters, schemaElements }))
-  }
-  if ('$or' in filter && Array.isArray(filter.$or)) {
-    // For OR, we can skip only if ALL conditions allow skipping
-    return filter.$or.every(subFilter => canSkipRowGroup({ rowGroup, physicalColumns, filter: subFilter, strict, bloomFilters, schemaElements }))
-  }
-  if ('$nor' in filter && Array.isArray(filter.$nor)) {
-    // For NOR, we can skip if none of the conditions allow skipping
-    // This is complex, so we'll be conservative and not skip
-    return false
-  }
-
-  // Check column filters
-  for (const [field, condition] of Object.entries(filter)) {
-    // Find the column chunk for this field
-    const columnIndex = physicalColumns.indexOf(field)
-    if (columnIndex === -1) continue
-
-    const stats = rowGroup.columns[columnIndex].meta_data?.statistics
-    const { min, max, min_value, max_value, null_count: nullCount } = stats || {}
-    const minVal = min_value !== undefined ? min_value : min
-    const maxVal = max_value !== undefined ? max_value : max
-    const haveStats = minVal !== undefined && maxVal !== undefined
-
-    const bloom = bloomFilters?.[field]
-    const element = schemaElements?.[field]
-    const matchingNulls = matchFilter({ value: null }, { value: condition }, strict) &&
-      (nullCount === undefined || nullCount > 0)
-
-    if (haveStats && !matchingNulls && canSkipStats(condition, minVal, maxVal, strict, element)) {
-      return true
-    }
-
-    // Handle operators
-    for (const [operator, target] of Object.entries(condition || {})) {
-      // Bloom-filter skipping for equality predicates (proves absence, never presence)
-      if (bloom && element) {
-        if (operator === '$eq') {
-          const hash = hashParquetValue(target, element)
-          if (hash !== undefined && !sbbfContains(bloom.blocks, hash)) return true
-        }
-        if (operator === '$in' && Array.isArray(target) && target.length > 0) {
-          let allAbsent = true
-          for (const v of target) {
-            const h = hashParquetValue(v, element)
-            if (h === undefined || sbbfContains(bloom.blocks, h)) {
-              allAbsent = false
-              break
-            }
-          }
-          if (allAbsent) return true
-        }
-      }
-    }
-  }
-
-  return false
-}
-
-/**
- * Check if a page value range [minVal, maxVal] provably contains no value
- * matching the operator conditions.
- *
- * @param {any} condition operator object like { $gt: 5 }
- * @param {any} minVal lower bound (may be truncated, still a valid bound)
- * @param {any} maxVal upper bound (may be truncated, still a valid bound)
- * @param {boolean} strict
- * @param {SchemaElement} [element] physical schema element for the bounds
- * @returns {boolean} true if no value in the range can match
- */
-function canSkipStats(condition, minVal, maxVal, strict, element) {
-  if (minVal === undefined || maxVal === undefined) return false
-  const mayContainNaN = element?.type === 'FLOAT' || element?.type === 'DOUBLE' || element?.logical_type?.type === 'FLOAT16'
-  for (const [operator, target] of Object.entries(condition || {})) {
-    const minComparison = compareParquetValues(minVal, target, strict, element)
-    const maxComparison = compareParquetValues(maxVal, target, strict, element)
-    // Row filtering uses JavaScript relational operators. For non-ASCII
-    // strings their UTF-16 order can differ from Parquet's UTF-8 index order,
-    // and binary values are string-coerced rather than byte-compared, so those
-    // min/max bounds cannot safely prove a relational predicate impossible.
-    const binaryBounds = minVal instanceof Uint8Array || maxVal instanceof Uint8Array
-    const relationalBoundsAreSafe = !binaryBounds && (element?.type !== 'BYTE_ARRAY' ||
-      typeof target === 'string' && [...target].every(character => character.charCodeAt(0) <= 0x7f))
-    if (operator === '$gt' && relationalBoundsAreSafe && maxComparison !== undefined && maxComparison <= 0) return true
-    if (operator === '$gte' && relationalBoundsAreSafe && maxComparison !== undefined && maxComparison < 0) return true
-    if (operator === '$lt' && relationalBoundsAreSafe && minComparison !== undefined && minComparison >= 0) return true
-    if (operator === '$lte' && relationalBoundsAreSafe && minComparison !== undefined && minComparison > 0) return true
-    if (operator === '$eq') {
-      const targetMinComparison = compareParquetValues(target, minVal, strict, element)
-      const targetMaxComparison = compareParquetValues(target, maxVal, strict, element)
-      if (targetMinComparison !== undefined && targetMinComparison < 0 ||
-          targetMaxComparison !== undefined && targetMaxComparison > 0) return true
-    }
-    if (operator === '$ne' && !mayContainNaN && equals(minVal, maxVal, strict) && equals(minVal, target, strict)) return true
-    if (operator === '$in' && Array.isArray(target) && target.every(value => {
-      const valueMinComparison = compareParquetValues(value, minVal, strict, element)
-      const valueMaxComparison = compareParquetValues(value, maxVal, strict, element)
-      return valueMinComparison !== undefined && valueMinComparison < 0 ||
-        valueMaxComparison !== undefined && valueMaxComparison > 0
-    })) return true
-    if (operator === '$nin' && !mayContainNaN && Array.isArray(target) && equals(minVal, maxVal, strict) && target.some(value => equals(minVal, value, strict))) return true
-  }
-  return false
-}
-
-/**
- * Compare values using Parquet's unsigned lexicographic ordering for binary
- * values. Returns undefined when values do not have a safely comparable order.
- *
- * @param {any} a
- * @param {any} b
- * @param {boolean} strict
- * @param {SchemaElement} [element]
- * @returns {-1 | 0 | 1 | undefined}
- */
-function compareParquetValues(a, b, strict, element) {
-  // BYTE_ARRAY values are decoded as UTF-8 strings by the default parser even
-  // without an explicit UTF8/STRING annotation.
-  if (element?.type === 'BYTE_ARRAY') {
-    if (typeof a !== 'string' || typeof b !== 'string') return undefined
-    return compareBytes(encoder.encode(a), encoder.encode(b))
-  }
-  if (a instanceof Uint8Array || b instanceof Uint8Array) {
-    if (!(a instanceof Uint8Array) || !(b instanceof Uint8Array)) return undefined
-    return compareBytes(a, b)
-  }
-  if (a < b) return -1
-  if (a > b) return 1
-  if (equals(a, b, strict)) return 0
-  return undefined
-}
-
-/**
- * @param {Uint8Array} a
- * @param {Uint8Array} b
- * @returns {-1 | 0 | 1}
- */
-function compareBytes(a, b) {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    if (a[i] < b[i]) return -1
-    if (a[i] > b[i]) return 1
-  }
-  if (a.length < b.length) return -1
-  if (a.length > b.length) return 1
-  return 0
-}
-
-/**
- * Check whether the filter condition accepts a null value.
- *
- * @param {any} condition
- * @param {boolean} strict
- * @returns {boolean}
- */
-function matchesNull(condition, strict) {
-  return matchFilter({ value: null }, { value: condition }, strict)
-}
-
-/**
- * Compute candidate row ranges within a row group that could match the filter,
- * based on per-page column index statistics.
- *
- * Returns sorted disjoint [start, end) row ranges relative to the group.
- * An empty array means the filter provably matches no rows in the group.
- * Returns undefined when the page statistics give no pruning information
- * (the caller must read the whole selection).
- *
- * @param {ParquetQueryFilter | undefined} filter
- * @param {Record<string, ColumnPageStats>} columnPages keyed by physical leaf path
- * @param {number} groupRows number of rows in the row group
- * @param {boolean} [strict]
- * @returns {PageRanges | undefined}
- */
-function filterPageRanges(filter, columnPages, groupRows, strict = true) {
-  if (!filter) return undefined
-  if ('$and' in filter && Array.isArray(filter.$and)) {
-    /** @type {PageRanges | undefined} */
-    let ranges
-    for (const subFilter of filter.$and) {
-      ranges = intersectRanges(ranges, filterPageRanges(subFilter, columnPages, groupRows, strict))
-    }
-    return ranges
-  }
-  if ('$or' in filter && Array.isArray(filter.$or)) {
-    /** @type {PageRanges} */
-    let ranges = []
-    for (const subFilter of filter.$or) {
-      const subRanges = filterPageRanges(subFilter, columnPages, groupRows, strict)
-      // any un-prunable branch could match anywhere
-      if (!subRanges) return undefined
-      ranges = unionRanges(ranges, subRanges)
-    }
-    return ranges
-  }
-  if ('$nor' in filter && Array.isArray(filter.$nor)) {
-    // Conservative: negations cannot be pruned by min/max bounds
-    return undefined
-  }
-
-  // Column conditions: all fields must match, so intersect their ranges
-  /** @type {PageRanges | undefined} */
-  let result
-  for (const [field, condition] of Object.entries(filter)) {
-    const pages = columnPages[field]
-    if (!pages) continue
-    const nullCanMatch = matchesNull(condition, strict)
-    /** @type {PageRanges} */
-    const keep = []
-    for (let i = 0; i < pages.pageStarts.length; i++) {
-      const start = pages.pageStarts[i]
-      const end = i + 1 < pages.pageStarts.length ? pages.pageStarts[i + 1] : groupRows
-      const nullCount = pages.nullCounts?.[i]
-      // Keep pages with matching nulls, including pages whose null presence is
-      // unknown because the optional null_counts index field was omitted.
-      const matchingNulls = nullCanMatch && (nullCount === undefined || nullCount > 0)
-      const skip = !pages.nullPages[i] && !matchingNulls &&
-        canSkipStats(condition, pages.minValues[i], pages.maxValues[i], strict, pages.element)
-      if (!skip) {
-        const last = keep[keep.length - 1]
-        if (last && last[1] === start) last[1] = end
-        else keep.push([start, end])
-      }
-    }
-    result = intersectRanges(result, keep)
-  }
-  return result
-}
-
-/**
- * Intersect two sets of sorted disjoint ranges. Undefined means "everything".
- *
- * @param {PageRanges | undefined} a
- * @param {PageRanges | undefined} b
- * @returns {PageRanges | undefined}
- */
-function intersectRanges(a, b) {
-  if (!a) return b
-  if (!b) return a
-  /** @type {PageRanges} */
-  const out = []
-  let i = 0
-  let j = 0
-  while (i < a.length && j < b.length) {
-    const start = Math.max(a[i][0], b[j][0])
-    const end = Math.min(a[i][1], b[j][1])
-    if (start < end) out.push([start, end])
-    if (a[i][1] < b[j][1]) i++
-    else j++
-  }
-  return out
-}
-
-/**
- * Union two sets of sorted disjoint ranges.
- *
- * @param {PageRanges} a
- * @param {PageRanges} b
- * @returns {PageRanges}
- */
-function unionRanges(a, b) {
-  /** @type {PageRanges} */
-  const out = []
-  let i = 0
-  let j = 0
-  while (i < a.length || j < b.length) {
-    const next = j >= b.length || i < a.length && a[i][0] <= b[j][0] ? a[i++] : b[j++]
-    const last = out[out.length - 1]
-    if (last && next[0] <= last[1]) last[1] = Math.max(last[1], next[1])
-    else out.push([next[0], next[1]])
-  }
-  return out
-}
-
-/**
- * Resolve a dot-notation path to a value in a nested object.
- *
- * @param {Record<string, any>} record
- * @param {string} path
- * @returns {any}
- */
-function resolve(record, path) {
-  let value = record
-  for (const part of path.split('.')) {
-    value = value?.[part]
-  }
-  return value
-}
-
-// EXTERNAL MODULE: ./node_modules/hyparquet/src/metadata.js + 1 modules
-var src_metadata = __nccwpck_require__(6367);
-// EXTERNAL MODULE: ./node_modules/hyparquet/src/schema.js
-var src_schema = __nccwpck_require__(8286);
-// EXTERNAL MODULE: ./node_modules/hyparquet/src/convert.js + 1 modules
-var convert = __nccwpck_require__(9234);
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/variant.js
-
-
-/**
- * @import {DataReader, ParquetParsers, VariantMetadata} from '../src/types.js'
- */
-
-const decoder = new TextDecoder()
-/** @type {WeakMap<object, Map<string, VariantMetadata>>} */
-const metadataCache = new WeakMap()
-
-/**
- * Recursively decode variant structs into native values.
- *
- * @param {any} value
- * @param {ParquetParsers} [parsers]
- * @returns {any}
- */
-function decodeVariantColumn(value, parsers = convert/* DEFAULT_PARSERS */.Rc) {
-  if (Array.isArray(value)) {
-    return value.map(entry => decodeVariantColumn(entry, parsers))
-  }
-  if (typeof value !== 'object') return value
-
-  if ('metadata' in value) {
-    const metadata = parseVariantMetadata(value.metadata)
-
-    // Decode shredded fields from typed_value
-    const shreddedFields = value.typed_value && decodeTypedValue(value.typed_value, metadata, parsers)
-
-    // Decode binary value (may contain additional fields for partially shredded objects)
-    const binaryValue = value.value && readVariant(makeReader(value.value), metadata, parsers)
-
-    // Merge shredded and binary values for partially shredded objects
-    if (shreddedFields && binaryValue) {
-      return { ...binaryValue, ...shreddedFields }
-    }
-    return shreddedFields ?? binaryValue
-  }
-
-  return value
-}
-
-/**
- * Decode a shredded variant typed_value field.
- *
- * @param {any} typedValue
- * @param {VariantMetadata} metadata
- * @param {ParquetParsers} parsers
- * @returns {any}
- */
-function decodeTypedValue(typedValue, metadata, parsers) {
-  if (typedValue instanceof Date) return typedValue
-
-  // Handle {typed_value, value} wrapper - unwrap and recurse
-  if (typedValue && typeof typedValue === 'object' && !Array.isArray(typedValue) && !(typedValue instanceof Uint8Array)) {
-    if ('typed_value' in typedValue && typedValue.typed_value !== null && typedValue.typed_value !== undefined) {
-      return decodeTypedValue(typedValue.typed_value, metadata, parsers)
-    }
-    if ('value' in typedValue && typedValue.value instanceof Uint8Array) {
-      return readVariant(makeReader(typedValue.value), metadata, parsers)
-    }
-    if ('typed_value' in typedValue || 'value' in typedValue) {
-      // both null/missing → field is null
-      return null
-    }
-    // Shredded object: each field value gets decoded
-    /** @type {Record<string, any>} */
-    const result = {}
-    for (const [key, field] of Object.entries(typedValue)) {
-      if (!metadata.dictionary.includes(key)) continue
-      result[key] = decodeTypedValue(field, metadata, parsers)
-    }
-    return result
-  }
-
-  // Uint8Array: decode as binary variant
-  if (typedValue instanceof Uint8Array) {
-    return readVariant(makeReader(typedValue), metadata, parsers)
-  }
-
-  // Arrays
-  if (Array.isArray(typedValue)) {
-    return typedValue.map(element => decodeTypedValue(element, metadata, parsers))
-  }
-
-  return typedValue
-}
-
-/**
- * @param {Uint8Array} bytes
- * @returns {DataReader}
- */
-function makeReader(bytes) {
-  return { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 }
-}
-
-/**
- * Parse and cache variant metadata dictionary.
- *
- * @param {Uint8Array} bytes
- * @returns {VariantMetadata}
- */
-function parseVariantMetadata(bytes) {
-  let bufferCache = metadataCache.get(bytes.buffer)
-  if (!bufferCache) {
-    bufferCache = new Map()
-    metadataCache.set(bytes.buffer, bufferCache)
-  }
-  const key = `${bytes.byteOffset}:${bytes.byteLength}`
-  const cached = bufferCache.get(key)
-  if (cached) return cached
-
-  const reader = makeReader(bytes)
-  const header = reader.view.getUint8(reader.offset++)
-  const version = header & 0x0f
-  if (version !== 1) throw new Error(`parquet unsupported variant metadata version: ${version}`)
-  const sorted = (header >> 4 & 0x1) === 1
-  const offsetSize = (header >> 6 & 0x3) + 1
-
-  const dictionarySize = readUnsigned(reader, offsetSize)
-
-  const offsets = new Array(dictionarySize + 1)
-  for (let i = 0; i < offsets.length; i++) {
-    offsets[i] = readUnsigned(reader, offsetSize)
-  }
-
-  const base = reader.offset
-  const dictionary = new Array(dictionarySize)
-  for (let i = 0; i < dictionarySize; i++) {
-    const start = offsets[i]
-    const end = offsets[i + 1]
-    const strBytes = new Uint8Array(bytes.buffer, bytes.byteOffset + base + start, end - start)
-    dictionary[i] = decoder.decode(strBytes)
-  }
-
-  const metadata = { dictionary, sorted }
-  bufferCache.set(key, metadata)
-  return metadata
-}
-
-/**
- * @param {DataReader} reader
- * @param {number} byteWidth
- * @returns {number}
- */
-function readUnsigned(reader, byteWidth) {
-  let value = 0
-  for (let i = 0; i < byteWidth; i++) {
-    value |= reader.view.getUint8(reader.offset + i) << i * 8
-  }
-  reader.offset += byteWidth
-  return value
-}
-
-/**
- * @param {DataReader} reader
- * @param {VariantMetadata} metadata
- * @param {ParquetParsers} parsers
- * @returns {any}
- */
-function readVariant(reader, metadata, parsers) {
-  const typeByte = reader.view.getUint8(reader.offset++)
-  const basicType = typeByte & 0x3
-  const header = typeByte >> 2
-  if (basicType === 0) return readVariantPrimitive(reader, header, parsers)
-  if (basicType === 2) return readVariantObject(reader, header, metadata, parsers)
-  if (basicType === 3) return readVariantArray(reader, header, metadata, parsers)
-  // else short string
-  const bytes = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, header)
-  reader.offset += header
-  return decoder.decode(bytes)
-}
-
-/**
- * @param {DataReader} reader
- * @param {number} typeId
- * @param {ParquetParsers} parsers
- * @returns {any}
- */
-function readVariantPrimitive(reader, typeId, parsers) {
-  switch (typeId) {
-  case 0: return null
-  case 1: return true
-  case 2: return false
-  case 3: {
-    const value = reader.view.getInt8(reader.offset)
-    reader.offset += 1
-    return value
-  }
-  case 4: {
-    const value = reader.view.getInt16(reader.offset, true)
-    reader.offset += 2
-    return value
-  }
-  case 5: {
-    const value = reader.view.getInt32(reader.offset, true)
-    reader.offset += 4
-    return value
-  }
-  case 6: {
-    const value = reader.view.getBigInt64(reader.offset, true)
-    reader.offset += 8
-    return value
-  }
-  case 7: {
-    const value = reader.view.getFloat64(reader.offset, true)
-    reader.offset += 8
-    return value
-  }
-  case 8:
-    return readVariantDecimal(reader, 4)
-  case 9:
-    return readVariantDecimal(reader, 8)
-  case 10:
-    return readVariantDecimal(reader, 16)
-  case 11: {
-    const value = reader.view.getInt32(reader.offset, true)
-    reader.offset += 4
-    return parsers.dateFromDays(value)
-  }
-  case 12: // timestamp_micros (utc)
-  case 13: { // timestamp_micros_ntz (no timezone)
-    const value = reader.view.getBigInt64(reader.offset, true)
-    reader.offset += 8
-    return parsers.timestampFromMicroseconds(value)
-  }
-  case 14: {
-    const value = reader.view.getFloat32(reader.offset, true)
-    reader.offset += 4
-    return value
-  }
-  case 15:
-    return readVariantBinary(reader)
-  case 16: {
-    const bytes = readVariantBinary(reader)
-    return decoder.decode(bytes)
-  }
-  case 17: {
-    // time: microseconds since midnight
-    const value = reader.view.getBigInt64(reader.offset, true)
-    reader.offset += 8
-    return value
-  }
-  case 18: // timestamp_nanos (utc)
-  case 19: { // timestamp_nanos_ntz (no timezone)
-    const value = reader.view.getBigInt64(reader.offset, true)
-    reader.offset += 8
-    return parsers.timestampFromNanoseconds(value)
-  }
-  case 20: {
-    const bytes = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, 16)
-    reader.offset += 16
-    const hex = Array.from(bytes, b => b.toString(16).padStart(2, '0')).join('')
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
-  }
-  default:
-    throw new Error(`parquet unsupported variant primitive type: ${typeId}`)
-  }
-}
-
-/**
- * @param {DataReader} reader
- * @param {number} header
- * @param {VariantMetadata} metadata
- * @param {ParquetParsers} parsers
- * @returns {Record<string, any>}
- */
-function readVariantObject(reader, header, metadata, parsers) {
-  const offsetWidth = (header & 0x3) + 1
-  const idWidth = (header >> 2 & 0x3) + 1
-  const isLarge = header >> 4 & 0x1
-  const numElements = isLarge ? readUnsigned(reader, 4) : reader.view.getUint8(reader.offset++)
-
-  /** @type {number[]} */
-  const fieldIds = new Array(numElements)
-  for (let i = 0; i < numElements; i++) {
-    fieldIds[i] = readUnsigned(reader, idWidth)
-  }
-
-  const offsets = new Array(numElements + 1)
-  for (let i = 0; i < offsets.length; i++) {
-    offsets[i] = readUnsigned(reader, offsetWidth)
-  }
-
-  /** @type {Record<string, any>} */
-  const out = {}
-  for (let i = 0; i < numElements; i++) {
-    const key = metadata.dictionary[fieldIds[i]]
-    // Read value at the given offset
-    const valueReader = {
-      view: reader.view,
-      offset: reader.offset + offsets[i],
-    }
-    out[key] = readVariant(valueReader, metadata, parsers)
-  }
-  reader.offset += offsets[offsets.length - 1]
-  return out
-}
-
-/**
- * @param {DataReader} reader
- * @param {number} header
- * @param {VariantMetadata} metadata
- * @param {ParquetParsers} parsers
- * @returns {any[]}
- */
-function readVariantArray(reader, header, metadata, parsers) {
-  const fieldOffsetSize = header & 0x3
-  const isLarge = header >> 2 & 0x1
-  const offsetWidth = fieldOffsetSize + 1
-  const numElements = readUnsigned(reader, isLarge ? 4 : 1)
-
-  const offsets = new Array(numElements + 1)
-  for (let i = 0; i < offsets.length; i++) {
-    offsets[i] = readUnsigned(reader, offsetWidth)
-  }
-
-  const valuesStart = reader.offset
-  const result = new Array(numElements)
-  for (let i = 0; i < numElements; i++) {
-    const valueReader = {
-      view: reader.view,
-      offset: valuesStart + offsets[i],
-    }
-    result[i] = readVariant(valueReader, metadata, parsers)
-  }
-  reader.offset = valuesStart + offsets[offsets.length - 1]
-  return result
-}
-
-/**
- * @param {DataReader} reader
- * @param {number} width
- * @returns {number}
- */
-function readVariantDecimal(reader, width) {
-  const scale = reader.view.getUint8(reader.offset)
-  reader.offset += 1
-  let unscaled
-  if (width === 4) {
-    unscaled = BigInt(reader.view.getInt32(reader.offset, true))
-    reader.offset += 4
-  } else if (width === 8) {
-    unscaled = reader.view.getBigInt64(reader.offset, true)
-    reader.offset += 8
-  } else {
-    const low = reader.view.getBigUint64(reader.offset, true)
-    const high = reader.view.getBigInt64(reader.offset + 8, true)
-    unscaled = high << 64n | low
-    reader.offset += 16
-  }
-
-  return Number(unscaled) * 10 ** -scale
-}
-
-/**
- * @param {DataReader} reader
- * @returns {Uint8Array}
- */
-function readVariantBinary(reader) {
-  const length = reader.view.getUint32(reader.offset, true)
-  reader.offset += 4
-  const bytes = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, length)
-  reader.offset += length
-  return bytes
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/assemble.js
-
-
-
-/**
- * Reconstructs a complex nested structure from flat arrays of values and
- * definition and repetition levels, according to Dremel encoding.
- *
- * @param {any[]} output
- * @param {number[] | undefined} definitionLevels
- * @param {number[]} repetitionLevels
- * @param {DecodedArray} values
- * @param {SchemaTree[]} schemaPath
- * @returns {DecodedArray}
- */
-function assembleLists(output, definitionLevels, repetitionLevels, values, schemaPath) {
-  const maxDefinitionLevel = (0,src_schema/* getMaxDefinitionLevel */.mM)(schemaPath)
-  // If no def/rep levels, synthesize def levels at max
-  if (!definitionLevels?.length && !repetitionLevels.length) {
-    if (!maxDefinitionLevel || !values.length) return values
-    definitionLevels = new Array(values.length).fill(maxDefinitionLevel)
-  }
-  const n = definitionLevels?.length || repetitionLevels.length
-  const repetitionPath = schemaPath.map(({ element }) => element.repetition_type)
-  let valueIndex = 0
-
-  // Track state of nested structures
-  const containerStack = [output]
-  let currentContainer = output
-  let currentDepth = 0 // schema depth
-  let currentDefLevel = 0 // list depth
-  let currentRepLevel = 0
-
-  if (repetitionLevels[0]) {
-    // continue previous row
-    while (currentDepth < repetitionPath.length - 2 && currentRepLevel < repetitionLevels[0]) {
-      currentDepth++
-      if (repetitionPath[currentDepth] !== 'REQUIRED') {
-        // go into last list
-        currentContainer = currentContainer.at(-1)
-        containerStack.push(currentContainer)
-        currentDefLevel++
-      }
-      if (repetitionPath[currentDepth] === 'REPEATED') currentRepLevel++
-    }
-  }
-
-  for (let i = 0; i < n; i++) {
-    // assert(currentDefLevel === containerStack.length - 1)
-    const def = definitionLevels?.length ? definitionLevels[i] : maxDefinitionLevel
-    const rep = repetitionLevels[i]
-
-    // Pop up to start of rep level
-    while (currentDepth && (rep < currentRepLevel || repetitionPath[currentDepth] !== 'REPEATED')) {
-      if (repetitionPath[currentDepth] !== 'REQUIRED') {
-        containerStack.pop()
-        currentDefLevel--
-      }
-      if (repetitionPath[currentDepth] === 'REPEATED') currentRepLevel--
-      currentDepth--
-    }
-    // @ts-expect-error won't be empty
-    currentContainer = containerStack.at(-1)
-
-    // Go deeper to end of definition level
-    while (
-      (currentDepth < repetitionPath.length - 2 || repetitionPath[currentDepth + 1] === 'REPEATED') &&
-      (currentDefLevel < def || repetitionPath[currentDepth + 1] === 'REQUIRED')
-    ) {
-      currentDepth++
-      if (repetitionPath[currentDepth] !== 'REQUIRED') {
-        /** @type {any[]} */
-        const newList = []
-        currentContainer.push(newList)
-        currentContainer = newList
-        containerStack.push(newList)
-        currentDefLevel++
-      }
-      if (repetitionPath[currentDepth] === 'REPEATED') currentRepLevel++
-    }
-
-    // Add value or null based on definition level
-    if (def === maxDefinitionLevel) {
-      // assert(currentDepth === maxDefinitionLevel || currentDepth === repetitionPath.length - 2)
-      currentContainer.push(values[valueIndex++])
-    } else if (currentDepth === repetitionPath.length - 2) {
-      currentContainer.push(null)
-    } else {
-      currentContainer.push([])
-    }
-  }
-
-  // Handle edge cases for empty inputs or single-level data
-  if (!output.length) {
-    // return max definition level of nested lists
-    for (let i = 0; i < maxDefinitionLevel; i++) {
-      /** @type {any[]} */
-      const newList = []
-      currentContainer.push(newList)
-      currentContainer = newList
-    }
-  }
-
-  return output
-}
-
-/**
- * Assemble a nested structure from subcolumn data.
- *
- * @param {Map<string, DecodedArray>} subcolumnData
- * @param {SchemaTree} schema top-level schema element
- * @param {ParquetParsers} parsers
- * @param {number} [depth] depth of nested structure
- */
-function assembleNested(subcolumnData, schema, parsers, depth = 0) {
-  const path = schema.path.join('.')
-  const optional = schema.element.repetition_type === 'OPTIONAL'
-  const nextDepth = optional ? depth + 1 : depth
-
-  if ((0,src_schema/* isListLike */.wq)(schema)) {
-    let sublist = schema.children[0]
-    let subDepth = nextDepth
-    if (sublist.children.length === 1) {
-      sublist = sublist.children[0]
-      subDepth++
-    }
-    assembleNested(subcolumnData, sublist, parsers, subDepth)
-
-    const subcolumn = sublist.path.join('.')
-    const values = subcolumnData.get(subcolumn)
-    if (!values) throw new Error('parquet list column missing values')
-    if (optional) flattenAtDepth(values, depth)
-    subcolumnData.set(path, values)
-    subcolumnData.delete(subcolumn)
-    return
-  }
-
-  if ((0,src_schema/* isMapLike */.ES)(schema)) {
-    const mapName = schema.children[0].element.name
-
-    // Assemble keys and values
-    assembleNested(subcolumnData, schema.children[0].children[0], parsers, nextDepth + 1)
-    assembleNested(subcolumnData, schema.children[0].children[1], parsers, nextDepth + 1)
-
-    const keys = subcolumnData.get(`${path}.${mapName}.key`)
-    const values = subcolumnData.get(`${path}.${mapName}.value`)
-
-    if (!keys) throw new Error('parquet map column missing keys')
-    if (!values) throw new Error('parquet map column missing values')
-    if (keys.length !== values.length) {
-      throw new Error('parquet map column key/value length mismatch')
-    }
-
-    const out = assembleMaps(keys, values, nextDepth)
-    if (optional) flattenAtDepth(out, depth)
-
-    subcolumnData.delete(`${path}.${mapName}.key`)
-    subcolumnData.delete(`${path}.${mapName}.value`)
-    subcolumnData.set(path, out)
-    return
-  }
-
-  // Struct-like column
-  if (schema.children.length) {
-    // construct a meta struct and then invert
-    const invertDepth = schema.element.repetition_type === 'REQUIRED' ? depth : depth + 1
-    /** @type {Record<string, any>} */
-    const struct = {}
-    for (const child of schema.children) {
-      assembleNested(subcolumnData, child, parsers, invertDepth)
-      const childData = subcolumnData.get(child.path.join('.'))
-      if (!childData) throw new Error('parquet struct missing child data')
-      struct[child.element.name] = childData
-    }
-    // remove children
-    for (const child of schema.children) {
-      subcolumnData.delete(child.path.join('.'))
-    }
-
-    // invert struct by depth
-    let inverted = invertStruct(struct, invertDepth)
-    if (schema.element.logical_type?.type === 'VARIANT') {
-      inverted = decodeVariantColumn(inverted, parsers)
-    }
-    if (optional) flattenAtDepth(inverted, depth)
-    subcolumnData.set(path, inverted)
-  }
-}
-
-/**
- * @import {DecodedArray, ParquetParsers, SchemaTree} from '../src/types.js'
- * @param {DecodedArray} arr
- * @param {number} depth
- */
-function flattenAtDepth(arr, depth) {
-  for (let i = 0; i < arr.length; i++) {
-    if (depth) {
-      flattenAtDepth(arr[i], depth - 1)
-    } else {
-      arr[i] = arr[i][0]
-    }
-  }
-}
-
-/**
- * @param {DecodedArray} keys
- * @param {DecodedArray} values
- * @param {number} depth
- * @returns {any[]}
- */
-function assembleMaps(keys, values, depth) {
-  const out = []
-  for (let i = 0; i < keys.length; i++) {
-    if (depth) {
-      out.push(assembleMaps(keys[i], values[i], depth - 1)) // go deeper
-    } else {
-      if (keys[i]) {
-        /** @type {Record<string, any>} */
-        const obj = {}
-        for (let j = 0; j < keys[i].length; j++) {
-          const value = values[i][j]
-          obj[keys[i][j]] = value === undefined ? null : value
-        }
-        out.push(obj)
-      } else {
-        out.push(undefined)
-      }
-    }
-  }
-  return out
-}
-
-/**
- * Invert a struct-like object by depth.
- *
- * @param {Record<string, any[]>} struct
- * @param {number} depth
- * @returns {any[]}
- */
-function invertStruct(struct, depth) {
-  const keys = Object.keys(struct)
-  const length = struct[keys[0]]?.length
-  const out = []
-  for (let i = 0; i < length; i++) {
-    /** @type {Record<string, any>} */
-    const obj = {}
-    for (const key of keys) {
-      if (struct[key].length !== length) throw new Error('parquet struct parsing error')
-      obj[key] = struct[key][i]
-    }
-    if (depth) {
-      out.push(invertStruct(obj, depth - 1)) // deeper
-    } else {
-      out.push(obj)
-    }
-  }
-  return out
-}
-
-// EXTERNAL MODULE: ./node_modules/hyparquet/src/constants.js
-var constants = __nccwpck_require__(312);
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/delta.js
-/**
- * @import {DataReader} from '../src/types.js'
- */
-
-
-
-/**
- * @param {DataReader} reader
- * @param {number} count number of values to read
- * @param {Int32Array | BigInt64Array} output
- */
-function deltaBinaryUnpack(reader, count, output) {
-  if (output instanceof Int32Array) {
-    deltaBinaryUnpackInt32(reader, count, output)
-    return
-  }
-  const blockSize = (0,src_thrift/* readVarInt */.pT)(reader)
-  const miniblockPerBlock = (0,src_thrift/* readVarInt */.pT)(reader)
-  ;(0,src_thrift/* readVarInt */.pT)(reader) // assert(=== count)
-  let value = (0,src_thrift/* readZigZagBigInt */.GD)(reader) // first value
-  let outputIndex = 0
-  output[outputIndex++] = value
-
-  const valuesPerMiniblock = blockSize / miniblockPerBlock
-
-  while (outputIndex < count) {
-    // new block
-    const minDelta = (0,src_thrift/* readZigZagBigInt */.GD)(reader)
-    const bitWidths = new Uint8Array(miniblockPerBlock)
-    for (let i = 0; i < miniblockPerBlock; i++) {
-      bitWidths[i] = reader.view.getUint8(reader.offset++)
-    }
-
-    for (let i = 0; i < miniblockPerBlock && outputIndex < count; i++) {
-      // new miniblock
-      const bitWidth = bitWidths[i]
-      if (bitWidth) {
-        // Miniblock data lengths are multiples of four bytes.
-        let bitpackPos = 0
-        let miniblockCount = valuesPerMiniblock
-        const mask = (1n << BigInt(bitWidth)) - 1n
-        while (miniblockCount && outputIndex < count) {
-          let bits = BigInt(reader.view.getUint32(reader.offset, true) >>> bitpackPos) & mask // TODO: don't re-read value every time
-          bitpackPos += bitWidth
-          while (bitpackPos >= 32) {
-            bitpackPos -= 32
-            reader.offset += 4
-            if (bitpackPos) {
-              bits |= BigInt(reader.view.getUint32(reader.offset, true)) << BigInt(bitWidth - bitpackPos) & mask
-            }
-          }
-          const delta = minDelta + bits
-          value += delta
-          output[outputIndex++] = value
-          miniblockCount--
-        }
-        if (miniblockCount) {
-          // consume leftover miniblock
-          reader.offset += Math.ceil((miniblockCount * bitWidth + bitpackPos) / 8)
-        }
-      } else {
-        for (let j = 0; j < valuesPerMiniblock && outputIndex < count; j++) {
-          value += minDelta
-          output[outputIndex++] = value
-        }
-      }
-    }
-  }
-}
-
-/**
- * Decode INT32 without BigInt arithmetic in the per-value loop.
- *
- * @param {DataReader} reader
- * @param {number} count
- * @param {Int32Array} output
- */
-function deltaBinaryUnpackInt32(reader, count, output) {
-  const blockSize = (0,src_thrift/* readVarInt */.pT)(reader)
-  const miniblockPerBlock = (0,src_thrift/* readVarInt */.pT)(reader)
-  ;(0,src_thrift/* readVarInt */.pT)(reader)
-  let value = (0,src_thrift/* readZigZag */.fN)(reader)
-  let outputIndex = 0
-  output[outputIndex++] = value
-  const valuesPerMiniblock = blockSize / miniblockPerBlock
-  const { view } = reader
-  while (outputIndex < count) {
-    const minDelta = readZigZagInt33(reader)
-    const bitWidthsOffset = reader.offset
-    let offset = bitWidthsOffset + miniblockPerBlock
-    for (let i = 0; i < miniblockPerBlock && outputIndex < count; i++) {
-      const bitWidth = view.getUint8(bitWidthsOffset + i)
-      const end = offset + valuesPerMiniblock * bitWidth / 8
-      let bitOffset = 0
-      for (let j = 0; j < valuesPerMiniblock && outputIndex < count; j++) {
-        let residual = 0
-        let bitsRead = 0
-        while (bitsRead < bitWidth) {
-          const bitsToRead = Math.min(8 - bitOffset, bitWidth - bitsRead)
-          // Residual bits at 32 and above vanish modulo 2^32.
-          if (bitsRead < 32) {
-            residual |= (view.getUint8(offset) >>> bitOffset & (1 << bitsToRead) - 1) << bitsRead
-          }
-          bitsRead += bitsToRead
-          bitOffset += bitsToRead
-          if (bitOffset === 8) {
-            bitOffset = 0
-            offset++
-          }
-        }
-        // Parquet INT32 delta arithmetic wraps in two's complement.
-        value = value + minDelta + residual | 0
-        output[outputIndex++] = value
-      }
-      // Consume the entire padded miniblock, but not unused miniblock bodies.
-      offset = end
-    }
-    reader.offset = offset
-  }
-}
-
-/**
- * Read a zigzag varint modulo 2^32. INT32 deltas can need 33 bits, which
- * readZigZag truncates, but only the low 32 bits of the decoded value matter.
- * readVarInt keeps the low 32 zigzag bits of a 5-byte varint; bit 32 is bit 4
- * of the fifth byte. Reusing readVarInt keeps the caller's hot loop fast.
- *
- * @param {DataReader} reader
- * @returns {number}
- */
-function readZigZagInt33(reader) {
-  const start = reader.offset
-  const low = (0,src_thrift/* readVarInt */.pT)(reader)
-  const high = reader.offset - start === 5 ? reader.view.getUint8(start + 4) >>> 4 & 1 : 0
-  return (low >>> 1 | high << 31) ^ -(low & 1)
-}
-
-/**
- * @param {DataReader} reader
- * @param {number} count
- * @param {Uint8Array[]} output
- */
-function deltaLengthByteArray(reader, count, output) {
-  const lengths = new Int32Array(count)
-  deltaBinaryUnpack(reader, count, lengths)
-  for (let i = 0; i < count; i++) {
-    output[i] = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, lengths[i])
-    reader.offset += lengths[i]
-  }
-}
-
-/**
- * @param {DataReader} reader
- * @param {number} count
- * @param {Uint8Array[]} output
- */
-function deltaByteArray(reader, count, output) {
-  const prefixData = new Int32Array(count)
-  deltaBinaryUnpack(reader, count, prefixData)
-  const suffixData = new Int32Array(count)
-  deltaBinaryUnpack(reader, count, suffixData)
-
-  for (let i = 0; i < count; i++) {
-    const suffix = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, suffixData[i])
-    if (prefixData[i]) {
-      // copy from previous value
-      output[i] = new Uint8Array(prefixData[i] + suffixData[i])
-      output[i].set(output[i - 1].subarray(0, prefixData[i]))
-      output[i].set(suffix, prefixData[i])
-    } else {
-      output[i] = suffix
-    }
-    reader.offset += suffixData[i]
-  }
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/encoding.js
-/**
- * @import {DataReader, DecodedArray, ParquetType} from '../src/types.js'
- */
-
-
-
-/**
- * Read values from a run-length encoded/bit-packed hybrid encoding.
- *
- * If length is zero, then read int32 length at the start.
- *
- * @param {DataReader} reader
- * @param {number} width - bitwidth
- * @param {DecodedArray} output
- * @param {number} [length] - length of the encoded data
- */
-function readRleBitPackedHybrid(reader, width, output, length) {
-  if (length === undefined) {
-    length = reader.view.getUint32(reader.offset, true)
-    reader.offset += 4
-  }
-  const startOffset = reader.offset
-  let seen = 0
-  while (seen < output.length) {
-    const header = (0,src_thrift/* readVarInt */.pT)(reader)
-    if (header & 1) {
-      // bit-packed
-      seen = readBitPacked(reader, header, width, output, seen)
-    } else {
-      // rle
-      const count = header >>> 1
-      readRle(reader, count, width, output, seen)
-      seen += count
-    }
-  }
-  reader.offset = startOffset + length // duckdb writes an empty block
-}
-
-/**
- * Run-length encoding: read value with bitWidth and repeat it count times.
- *
- * @param {DataReader} reader
- * @param {number} count
- * @param {number} bitWidth
- * @param {DecodedArray} output
- * @param {number} seen
- */
-function readRle(reader, count, bitWidth, output, seen) {
-  const width = bitWidth + 7 >> 3
-  let value = 0
-  for (let i = 0; i < width; i++) {
-    value |= reader.view.getUint8(reader.offset++) << (i << 3)
-  }
-  // assert(value < 1 << bitWidth)
-
-  // repeat value count times
-  for (let i = 0; i < count; i++) {
-    output[seen + i] = value
-  }
-}
-
-/**
- * Read a bit-packed run of the rle/bitpack hybrid.
- * Supports width > 8 (crossing bytes).
- *
- * @param {DataReader} reader
- * @param {number} header - bit-pack header
- * @param {number} bitWidth
- * @param {DecodedArray} output
- * @param {number} seen
- * @returns {number} total output values so far
- */
-function readBitPacked(reader, header, bitWidth, output, seen) {
-  let count = header >> 1 << 3 // values to read
-  const mask = (1 << bitWidth) - 1
-
-  let data = 0
-  if (reader.offset < reader.view.byteLength) {
-    data = reader.view.getUint8(reader.offset++)
-  } else if (mask) {
-    // sometimes out-of-bounds reads are masked out
-    throw new Error(`parquet bitpack offset ${reader.offset} out of range`)
-  }
-  let left = 8
-  let right = 0
-
-  // read values
-  while (count) {
-    // if we have crossed a byte boundary, shift the data
-    if (right > 8) {
-      right -= 8
-      left -= 8
-      data >>>= 8
-    } else if (left - right < bitWidth) {
-      // if we don't have bitWidth number of bits to read, read next byte
-      data |= reader.view.getUint8(reader.offset) << left
-      reader.offset++
-      left += 8
-    } else {
-      if (seen < output.length) {
-        // emit value
-        output[seen++] = data >> right & mask
-      }
-      count--
-      right += bitWidth
-    }
-  }
-
-  return seen
-}
-
-/**
- * @param {DataReader} reader
- * @param {number} count
- * @param {ParquetType} type
- * @param {number | undefined} typeLength
- * @returns {DecodedArray}
- */
-function byteStreamSplit(reader, count, type, typeLength) {
-  const width = byteWidth(type, typeLength)
-  const bytes = new Uint8Array(count * width)
-  for (let b = 0; b < width; b++) {
-    for (let i = 0; i < count; i++) {
-      bytes[i * width + b] = reader.view.getUint8(reader.offset++)
-    }
-  }
-  // interpret bytes as typed array
-  if (type === 'FLOAT') return new Float32Array(bytes.buffer)
-  else if (type === 'DOUBLE') return new Float64Array(bytes.buffer)
-  else if (type === 'INT32') return new Int32Array(bytes.buffer)
-  else if (type === 'INT64') return new BigInt64Array(bytes.buffer)
-  else if (type === 'FIXED_LEN_BYTE_ARRAY') {
-    // split into arrays of typeLength
-    const split = new Array(count)
-    for (let i = 0; i < count; i++) {
-      split[i] = bytes.subarray(i * width, (i + 1) * width)
-    }
-    return split
-  }
-  throw new Error(`parquet byte_stream_split unsupported type: ${type}`)
-}
-
-/**
- * @param {ParquetType} type
- * @param {number | undefined} typeLength
- * @returns {number}
- */
-function byteWidth(type, typeLength) {
-  switch (type) {
-  case 'INT32':
-  case 'FLOAT':
-    return 4
-  case 'INT64':
-  case 'DOUBLE':
-    return 8
-  case 'FIXED_LEN_BYTE_ARRAY':
-    if (!typeLength) throw new Error('parquet byteWidth missing type_length')
-    return typeLength
-  default:
-    throw new Error(`parquet unsupported type: ${type}`)
-  }
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/plain.js
-/**
- * Read `count` values of the given type from the reader.view.
- *
- * @param {DataReader} reader - buffer to read data from
- * @param {ParquetType} type - parquet type of the data
- * @param {number} count - number of values to read
- * @param {number | undefined} fixedLength - length of each fixed length byte array
- * @returns {DecodedArray} array of values
- */
-function readPlain(reader, type, count, fixedLength) {
-  if (count === 0) return []
-  if (type === 'BOOLEAN') {
-    return readPlainBoolean(reader, count)
-  } else if (type === 'INT32') {
-    return readPlainInt32(reader, count)
-  } else if (type === 'INT64') {
-    return readPlainInt64(reader, count)
-  } else if (type === 'INT96') {
-    return readPlainInt96(reader, count)
-  } else if (type === 'FLOAT') {
-    return readPlainFloat(reader, count)
-  } else if (type === 'DOUBLE') {
-    return readPlainDouble(reader, count)
-  } else if (type === 'BYTE_ARRAY') {
-    return readPlainByteArray(reader, count)
-  } else if (type === 'FIXED_LEN_BYTE_ARRAY') {
-    if (!fixedLength) throw new Error('parquet missing fixed length')
-    return readPlainByteArrayFixed(reader, count, fixedLength)
-  } else {
-    throw new Error(`parquet unhandled type: ${type}`)
-  }
-}
-
-/**
- * Read `count` boolean values.
- *
- * @param {DataReader} reader
- * @param {number} count
- * @returns {boolean[]}
- */
-function readPlainBoolean(reader, count) {
-  const values = new Array(count)
-  for (let i = 0; i < count; i++) {
-    const byteOffset = reader.offset + (i / 8 | 0)
-    const bitOffset = i % 8
-    const byte = reader.view.getUint8(byteOffset)
-    values[i] = (byte & 1 << bitOffset) !== 0
-  }
-  reader.offset += Math.ceil(count / 8)
-  return values
-}
-
-/**
- * Read `count` int32 values.
- *
- * @param {DataReader} reader
- * @param {number} count
- * @returns {Int32Array}
- */
-function readPlainInt32(reader, count) {
-  const values = (reader.view.byteOffset + reader.offset) % 4
-    ? new Int32Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count * 4))
-    : new Int32Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count)
-  reader.offset += count * 4
-  return values
-}
-
-/**
- * Read `count` int64 values.
- *
- * @param {DataReader} reader
- * @param {number} count
- * @returns {BigInt64Array}
- */
-function readPlainInt64(reader, count) {
-  const values = (reader.view.byteOffset + reader.offset) % 8
-    ? new BigInt64Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count * 8))
-    : new BigInt64Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count)
-  reader.offset += count * 8
-  return values
-}
-
-/**
- * Read `count` int96 values.
- *
- * @param {DataReader} reader
- * @param {number} count
- * @returns {bigint[]}
- */
-function readPlainInt96(reader, count) {
-  const values = new Array(count)
-  for (let i = 0; i < count; i++) {
-    const low = reader.view.getBigInt64(reader.offset + i * 12, true)
-    const high = reader.view.getInt32(reader.offset + i * 12 + 8, true)
-    values[i] = BigInt(high) << 64n | low
-  }
-  reader.offset += count * 12
-  return values
-}
-
-/**
- * Read `count` float values.
- *
- * @param {DataReader} reader
- * @param {number} count
- * @returns {Float32Array}
- */
-function readPlainFloat(reader, count) {
-  const values = (reader.view.byteOffset + reader.offset) % 4
-    ? new Float32Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count * 4))
-    : new Float32Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count)
-  reader.offset += count * 4
-  return values
-}
-
-/**
- * Read `count` double values.
- *
- * @param {DataReader} reader
- * @param {number} count
- * @returns {Float64Array}
- */
-function readPlainDouble(reader, count) {
-  const values = (reader.view.byteOffset + reader.offset) % 8
-    ? new Float64Array(align(reader.view.buffer, reader.view.byteOffset + reader.offset, count * 8))
-    : new Float64Array(reader.view.buffer, reader.view.byteOffset + reader.offset, count)
-  reader.offset += count * 8
-  return values
-}
-
-/**
- * Read `count` byte array values.
- *
- * @param {DataReader} reader
- * @param {number} count
- * @returns {Uint8Array[]}
- */
-function readPlainByteArray(reader, count) {
-  const values = new Array(count)
-  for (let i = 0; i < count; i++) {
-    const length = reader.view.getUint32(reader.offset, true)
-    reader.offset += 4
-    values[i] = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, length)
-    reader.offset += length
-  }
-  return values
-}
-
-/**
- * Read a fixed length byte array.
- *
- * @param {DataReader} reader
- * @param {number} count
- * @param {number} fixedLength
- * @returns {Uint8Array[]}
- */
-function readPlainByteArrayFixed(reader, count, fixedLength) {
-  // assert(reader.view.byteLength - reader.offset >= count * fixedLength)
-  const values = new Array(count)
-  for (let i = 0; i < count; i++) {
-    values[i] = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, fixedLength)
-    reader.offset += fixedLength
-  }
-  return values
-}
-
-/**
- * Create a new buffer with the offset and size.
- *
- * @import {DataReader, DecodedArray, ParquetType} from '../src/types.js'
- * @param {ArrayBufferLike} buffer
- * @param {number} offset
- * @param {number} size
- * @returns {ArrayBuffer}
- */
-function align(buffer, offset, size) {
-  const aligned = new ArrayBuffer(size)
-  new Uint8Array(aligned).set(new Uint8Array(buffer, offset, size))
-  return aligned
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/snappy.js
-/**
- * The MIT License (MIT)
- * Copyright (c) 2016 Zhipeng Jia
- * https://github.com/zhipeng-jia/snappyjs
- */
-
-const WORD_MASK = [0, 0xff, 0xffff, 0xffffff, 0xffffffff]
-
-/**
- * Copy bytes from one array to another
- *
- * @param {Uint8Array} fromArray source array
- * @param {number} fromPos source position
- * @param {Uint8Array} toArray destination array
- * @param {number} toPos destination position
- * @param {number} length number of bytes to copy
- */
-function copyBytes(fromArray, fromPos, toArray, toPos, length) {
-  for (let i = 0; i < length; i++) {
-    toArray[toPos + i] = fromArray[fromPos + i]
-  }
-}
-
-/**
- * Decompress snappy data.
- * Accepts an output buffer to avoid allocating a new buffer for each call.
- *
- * @param {Uint8Array} input compressed data
- * @param {Uint8Array} output output buffer
- */
-function snappyUncompress(input, output) {
-  const inputLength = input.byteLength
-  const outputLength = output.byteLength
-  let pos = 0
-  let outPos = 0
-
-  // skip preamble (contains uncompressed length as varint)
-  while (pos < inputLength) {
-    const c = input[pos]
-    pos++
-    if (c < 128) {
-      break
-    }
-  }
-  if (outputLength && pos >= inputLength) {
-    throw new Error('invalid snappy length header')
-  }
-
-  while (pos < inputLength) {
-    const c = input[pos]
-    let len = 0
-    pos++
-
-    if (pos >= inputLength) {
-      throw new Error('missing eof marker')
-    }
-
-    // There are two types of elements, literals and copies (back references)
-    if ((c & 0x3) === 0) {
-      // Literals are uncompressed data stored directly in the byte stream
-      let len = (c >>> 2) + 1
-      // Longer literal length is encoded in multiple bytes
-      if (len > 60) {
-        if (pos + 3 >= inputLength) {
-          throw new Error('snappy error literal pos + 3 >= inputLength')
-        }
-        const lengthSize = len - 60 // length bytes - 1
-        len = input[pos]
-          + (input[pos + 1] << 8)
-          + (input[pos + 2] << 16)
-          + (input[pos + 3] << 24)
-        len = (len & WORD_MASK[lengthSize]) + 1
-        pos += lengthSize
-      }
-      if (pos + len > inputLength) {
-        throw new Error('snappy error literal exceeds input length')
-      }
-      copyBytes(input, pos, output, outPos, len)
-      pos += len
-      outPos += len
-    } else {
-      // Copy elements
-      let offset = 0 // offset back from current position to read
-      switch (c & 0x3) {
-      case 1:
-        // Copy with 1-byte offset
-        len = (c >>> 2 & 0x7) + 4
-        offset = input[pos] + (c >>> 5 << 8)
-        pos++
-        break
-      case 2:
-        // Copy with 2-byte offset
-        if (inputLength <= pos + 1) {
-          throw new Error('snappy error end of input')
-        }
-        len = (c >>> 2) + 1
-        offset = input[pos] + (input[pos + 1] << 8)
-        pos += 2
-        break
-      case 3:
-        // Copy with 4-byte offset
-        if (inputLength <= pos + 3) {
-          throw new Error('snappy error end of input')
-        }
-        len = (c >>> 2) + 1
-        offset = input[pos]
-          + (input[pos + 1] << 8)
-          + (input[pos + 2] << 16)
-          + (input[pos + 3] << 24)
-        pos += 4
-        break
-      default:
-        break
-      }
-      if (offset === 0 || isNaN(offset)) {
-        throw new Error(`invalid offset ${offset} pos ${pos} inputLength ${inputLength}`)
-      }
-      if (offset > outPos) {
-        throw new Error('cannot copy from before start of buffer')
-      }
-      copyBytes(output, outPos - offset, output, outPos, len)
-      outPos += len
-    }
-  }
-
-  if (outPos !== outputLength) throw new Error('premature end of input')
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/datapage.js
-/**
- * @import {ColumnDecoder, CompressionCodec, Compressors, DataPage, DataPageHeader, DataPageHeaderV2, DataReader, DecodedArray, PageHeader, SchemaTree} from '../src/types.js'
- */
-
-
-
-
-
-
-
-/**
- * Read a data page from uncompressed reader.
- *
- * @param {Uint8Array} bytes raw page data (should already be decompressed)
- * @param {DataPageHeader} daph data page header
- * @param {ColumnDecoder} columnDecoder
- * @returns {DataPage} definition levels, repetition levels, and array of values
- */
-function readDataPage(bytes, daph, { type, element, schemaPath }) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const reader = { view, offset: 0 }
-  /** @type {DecodedArray} */
-  let dataPage
-
-  // repetition and definition levels
-  const repetitionLevels = readRepetitionLevels(reader, daph, schemaPath)
-  // assert(!repetitionLevels.length || repetitionLevels.length === daph.num_values)
-  const { definitionLevels, numNulls } = readDefinitionLevels(reader, daph, schemaPath)
-  // assert(!definitionLevels.length || definitionLevels.length === daph.num_values)
-
-  // read values based on encoding
-  const nValues = daph.num_values - numNulls
-  if (daph.encoding === 'PLAIN') {
-    dataPage = readPlain(reader, type, nValues, element.type_length)
-  } else if (
-    daph.encoding === 'PLAIN_DICTIONARY' ||
-    daph.encoding === 'RLE_DICTIONARY' ||
-    daph.encoding === 'RLE'
-  ) {
-    const bitWidth = type === 'BOOLEAN' ? 1 : view.getUint8(reader.offset++)
-    if (bitWidth) {
-      dataPage = new Array(nValues)
-      if (type === 'BOOLEAN') {
-        readRleBitPackedHybrid(reader, bitWidth, dataPage)
-        dataPage = dataPage.map(x => !!x) // convert to boolean
-      } else {
-        // assert(daph.encoding.endsWith('_DICTIONARY'))
-        readRleBitPackedHybrid(reader, bitWidth, dataPage, view.byteLength - reader.offset)
-      }
-    } else {
-      dataPage = new Uint8Array(nValues) // nValue zeroes
-    }
-  } else if (daph.encoding === 'BYTE_STREAM_SPLIT') {
-    dataPage = byteStreamSplit(reader, nValues, type, element.type_length)
-  } else if (daph.encoding === 'DELTA_BINARY_PACKED') {
-    const int32 = type === 'INT32'
-    dataPage = int32 ? new Int32Array(nValues) : new BigInt64Array(nValues)
-    deltaBinaryUnpack(reader, nValues, dataPage)
-  } else if (daph.encoding === 'DELTA_LENGTH_BYTE_ARRAY') {
-    dataPage = new Array(nValues)
-    deltaLengthByteArray(reader, nValues, dataPage)
-  } else if (daph.encoding === 'DELTA_BYTE_ARRAY') {
-    dataPage = new Array(nValues)
-    deltaByteArray(reader, nValues, dataPage)
-  } else {
-    throw new Error(`parquet unsupported encoding: ${daph.encoding}`)
-  }
-
-  return { definitionLevels, repetitionLevels, dataPage }
-}
-
-/**
- * @param {DataReader} reader data view for the page
- * @param {DataPageHeader} daph data page header
- * @param {SchemaTree[]} schemaPath
- * @returns {any[]} repetition levels and number of bytes read
- */
-function readRepetitionLevels(reader, daph, schemaPath) {
-  if (schemaPath.length > 1) {
-    const maxRepetitionLevel = (0,src_schema/* getMaxRepetitionLevel */.qt)(schemaPath)
-    if (maxRepetitionLevel) {
-      const values = new Array(daph.num_values)
-      readRleBitPackedHybrid(reader, bitWidth(maxRepetitionLevel), values)
-      return values
-    }
-  }
-  return []
-}
-
-/**
- * @param {DataReader} reader data view for the page
- * @param {DataPageHeader} daph data page header
- * @param {SchemaTree[]} schemaPath
- * @returns {{ definitionLevels: number[], numNulls: number }} definition levels
- */
-function readDefinitionLevels(reader, daph, schemaPath) {
-  const maxDefinitionLevel = (0,src_schema/* getMaxDefinitionLevel */.mM)(schemaPath)
-  if (!maxDefinitionLevel) return { definitionLevels: [], numNulls: 0 }
-
-  const definitionLevels = new Array(daph.num_values)
-  readRleBitPackedHybrid(reader, bitWidth(maxDefinitionLevel), definitionLevels)
-
-  // count nulls
-  let numNulls = daph.num_values
-  for (const def of definitionLevels) {
-    if (def === maxDefinitionLevel) numNulls--
-  }
-  if (numNulls === 0) definitionLevels.length = 0
-
-  return { definitionLevels, numNulls }
-}
-
-/**
- * @param {Uint8Array} compressedBytes
- * @param {number} uncompressed_page_size
- * @param {CompressionCodec} codec
- * @param {Compressors | undefined} compressors
- * @returns {Uint8Array}
- */
-function decompressPage(compressedBytes, uncompressed_page_size, codec, compressors) {
-  /** @type {Uint8Array} */
-  let page
-  const customDecompressor = compressors?.[codec]
-  if (codec === 'UNCOMPRESSED') {
-    page = compressedBytes
-  } else if (customDecompressor) {
-    page = customDecompressor(compressedBytes, uncompressed_page_size)
-  } else if (codec === 'SNAPPY') {
-    page = new Uint8Array(uncompressed_page_size)
-    snappyUncompress(compressedBytes, page)
-  } else {
-    throw new Error(`parquet unsupported compression codec: ${codec}`)
-  }
-  if (page?.length !== uncompressed_page_size) {
-    throw new Error(`parquet decompressed page length ${page?.length} does not match header ${uncompressed_page_size}`)
-  }
-  return page
-}
-
-
-/**
- * Read a data page from the given Uint8Array.
- *
- * @param {Uint8Array} compressedBytes raw page data
- * @param {PageHeader} ph page header
- * @param {ColumnDecoder} columnDecoder
- * @returns {DataPage} definition levels, repetition levels, and array of values
- */
-function readDataPageV2(compressedBytes, ph, columnDecoder) {
-  const view = new DataView(compressedBytes.buffer, compressedBytes.byteOffset, compressedBytes.byteLength)
-  const reader = { view, offset: 0 }
-  const { type, element, schemaPath, codec, compressors } = columnDecoder
-  const daph2 = ph.data_page_header_v2
-  if (!daph2) throw new Error('parquet data page header v2 is undefined')
-
-  // repetition levels
-  const repetitionLevels = readRepetitionLevelsV2(reader, daph2, schemaPath)
-  reader.offset = daph2.repetition_levels_byte_length // readVarInt() => len for boolean v2?
-
-  // definition levels
-  const definitionLevels = readDefinitionLevelsV2(reader, daph2, schemaPath)
-  // assert(reader.offset === daph2.repetition_levels_byte_length + daph2.definition_levels_byte_length)
-
-  const uncompressedPageSize = ph.uncompressed_page_size - daph2.definition_levels_byte_length - daph2.repetition_levels_byte_length
-
-  let page = compressedBytes.subarray(reader.offset)
-  if (daph2.is_compressed !== false) {
-    page = decompressPage(page, uncompressedPageSize, codec, compressors)
-  }
-  const pageView = new DataView(page.buffer, page.byteOffset, page.byteLength)
-  const pageReader = { view: pageView, offset: 0 }
-
-  // read values based on encoding
-  /** @type {DecodedArray} */
-  let dataPage
-  const nValues = daph2.num_values - daph2.num_nulls
-  if (daph2.encoding === 'PLAIN') {
-    dataPage = readPlain(pageReader, type, nValues, element.type_length)
-  } else if (daph2.encoding === 'RLE') {
-    // assert(type === 'BOOLEAN')
-    dataPage = new Array(nValues)
-    readRleBitPackedHybrid(pageReader, 1, dataPage)
-    dataPage = dataPage.map(x => !!x)
-  } else if (
-    daph2.encoding === 'PLAIN_DICTIONARY' ||
-    daph2.encoding === 'RLE_DICTIONARY'
-  ) {
-    const bitWidth = pageView.getUint8(pageReader.offset++)
-    dataPage = new Array(nValues)
-    readRleBitPackedHybrid(pageReader, bitWidth, dataPage, uncompressedPageSize - 1)
-  } else if (daph2.encoding === 'DELTA_BINARY_PACKED') {
-    const int32 = type === 'INT32'
-    dataPage = int32 ? new Int32Array(nValues) : new BigInt64Array(nValues)
-    deltaBinaryUnpack(pageReader, nValues, dataPage)
-  } else if (daph2.encoding === 'DELTA_LENGTH_BYTE_ARRAY') {
-    dataPage = new Array(nValues)
-    deltaLengthByteArray(pageReader, nValues, dataPage)
-  } else if (daph2.encoding === 'DELTA_BYTE_ARRAY') {
-    dataPage = new Array(nValues)
-    deltaByteArray(pageReader, nValues, dataPage)
-  } else if (daph2.encoding === 'BYTE_STREAM_SPLIT') {
-    dataPage = byteStreamSplit(pageReader, nValues, type, element.type_length)
-  } else {
-    throw new Error(`parquet unsupported encoding: ${daph2.encoding}`)
-  }
-
-  return { definitionLevels, repetitionLevels, dataPage }
-}
-
-/**
- * @param {DataReader} reader
- * @param {DataPageHeaderV2} daph2 data page header v2
- * @param {SchemaTree[]} schemaPath
- * @returns {any[]} repetition levels
- */
-function readRepetitionLevelsV2(reader, daph2, schemaPath) {
-  const maxRepetitionLevel = (0,src_schema/* getMaxRepetitionLevel */.qt)(schemaPath)
-  if (!maxRepetitionLevel) return []
-
-  const values = new Array(daph2.num_values)
-  readRleBitPackedHybrid(reader, bitWidth(maxRepetitionLevel), values, daph2.repetition_levels_byte_length)
-  return values
-}
-
-/**
- * @param {DataReader} reader
- * @param {DataPageHeaderV2} daph2 data page header v2
- * @param {SchemaTree[]} schemaPath
- * @returns {number[] | undefined} definition levels
- */
-function readDefinitionLevelsV2(reader, daph2, schemaPath) {
-  const maxDefinitionLevel = (0,src_schema/* getMaxDefinitionLevel */.mM)(schemaPath)
-  if (maxDefinitionLevel) {
-    // V2 we know the length
-    const values = new Array(daph2.num_values)
-    readRleBitPackedHybrid(reader, bitWidth(maxDefinitionLevel), values, daph2.definition_levels_byte_length)
-    return values
-  }
-}
-
-/**
- * Minimum bits needed to store value.
- *
- * @param {number} value
- * @returns {number}
- */
-function bitWidth(value) {
-  return 32 - Math.clz32(value)
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/column.js
-/**
- * @import {ColumnDecoder, DataReader, DecodedArray, PageHeader, PageResult, RowGroupSelect, Statistics, SubColumnData} from '../src/types.js'
- */
-
-
-
-
-
-
-
-
-
-/**
- * Parse column data from a buffer.
- *
- * @param {DataReader} reader
- * @param {RowGroupSelect} rowGroupSelect row group selection
- * @param {ColumnDecoder} columnDecoder column decoder params
- * @param {(chunk: SubColumnData) => void} [onPage] callback for each page
- * @returns {{ data: DecodedArray[], skipped: number }}
- */
-function readColumn(reader, { groupStart, selectStart, selectEnd }, columnDecoder, onPage) {
-  const { pathInSchema, schemaPath } = columnDecoder
-  const isFlat = (0,src_schema/* isFlatColumn */.g7)(schemaPath)
-  /** @type {DecodedArray[]} */
-  const chunks = []
-  /** @type {DecodedArray | undefined} */
-  let dictionary = undefined
-  /** @type {DecodedArray | undefined} */
-  let lastChunk = undefined
-  let rowCount = 0
-  let skipped = 0
-
-  const emitLastChunk = onPage && (() => {
-    lastChunk && onPage({
-      pathInSchema,
-      columnData: lastChunk,
-      rowStart: groupStart + rowCount - lastChunk.length,
-      rowEnd: groupStart + rowCount,
-    })
-  })
-
-  while (isFlat ? rowCount < selectEnd : reader.offset < reader.view.byteLength - 1) {
-    if (reader.offset >= reader.view.byteLength - 1) break // end of reader
-
-    // read page header
-    const header = parquetHeader(reader)
-    if (header.type === 'DICTIONARY_PAGE') {
-      const { data } = readPage(reader, header, columnDecoder, dictionary, undefined, 0)
-      if (data) dictionary = (0,convert/* convert */.C6)(data, columnDecoder)
-    } else {
-      const lastChunkLength = lastChunk?.length || 0
-      const result = readPage(reader, header, columnDecoder, dictionary, lastChunk, selectStart - rowCount)
-      if (result.skipped) {
-        // skipped page - just advance row count, don't add to chunks
-        if (!chunks.length) {
-          skipped += result.skipped
-        }
-        rowCount += result.skipped
-      } else if (result.data && lastChunk === result.data) {
-        // continued from previous page
-        rowCount += result.data.length - lastChunkLength
-      } else if (result.data && result.data.length) {
-        emitLastChunk?.()
-        chunks.push(result.data)
-        rowCount += result.data.length
-        lastChunk = result.data
-      }
-    }
-  }
-  emitLastChunk?.()
-
-  return { data: chunks, skipped }
-}
-
-/**
- * Read a page (data or dictionary) from a buffer.
- *
- * @param {DataReader} reader
- * @param {PageHeader} header
- * @param {ColumnDecoder} columnDecoder
- * @param {DecodedArray | undefined} dictionary
- * @param {DecodedArray | undefined} previousChunk
- * @param {number} pageStart skip this many rows in the page
- * @returns {PageResult}
- */
-function readPage(reader, header, columnDecoder, dictionary, previousChunk, pageStart) {
-  const { type, element, schemaPath, codec, compressors } = columnDecoder
-  // read compressed_page_size bytes
-  const compressedBytes = new Uint8Array(
-    reader.view.buffer, reader.view.byteOffset + reader.offset, header.compressed_page_size
-  )
-  reader.offset += header.compressed_page_size
-
-  // parse page data by type
-  if (header.type === 'DATA_PAGE') {
-    const daph = header.data_page_header
-    if (!daph) throw new Error('parquet data page header is undefined')
-
-    // skip unnecessary non-nested pages
-    if (pageStart > daph.num_values && (0,src_schema/* isFlatColumn */.g7)(schemaPath)) {
-      return { skipped: daph.num_values }
-    }
-
-    const page = decompressPage(compressedBytes, Number(header.uncompressed_page_size), codec, compressors)
-    const { definitionLevels, repetitionLevels, dataPage } = readDataPage(page, daph, columnDecoder)
-    // assert(!daph.statistics?.null_count || daph.statistics.null_count === BigInt(daph.num_values - dataPage.length))
-
-    // convert types, dereference dictionary, and assemble lists
-    const values = (0,convert/* convertWithDictionary */.Km)(dataPage, dictionary, daph.encoding, columnDecoder)
-    const output = Array.isArray(previousChunk) ? previousChunk : []
-    const assembled = assembleLists(output, definitionLevels, repetitionLevels, values, schemaPath)
-    return { skipped: 0, data: assembled }
-  } else if (header.type === 'DATA_PAGE_V2') {
-    const daph2 = header.data_page_header_v2
-    if (!daph2) throw new Error('parquet data page header v2 is undefined')
-
-    // skip unnecessary pages
-    if (pageStart > daph2.num_rows) {
-      return { skipped: daph2.num_rows }
-    }
-
-    const { definitionLevels, repetitionLevels, dataPage } =
-      readDataPageV2(compressedBytes, header, columnDecoder)
-
-    // convert types, dereference dictionary, and assemble lists
-    const values = (0,convert/* convertWithDictionary */.Km)(dataPage, dictionary, daph2.encoding, columnDecoder)
-    const output = Array.isArray(previousChunk) ? previousChunk : []
-    const assembled = assembleLists(output, definitionLevels, repetitionLevels, values, schemaPath)
-    return { skipped: 0, data: assembled }
-  } else if (header.type === 'DICTIONARY_PAGE') {
-    const diph = header.dictionary_page_header
-    if (!diph) throw new Error('parquet dictionary page header is undefined')
-
-    const page = decompressPage(
-      compressedBytes, Number(header.uncompressed_page_size), codec, compressors
-    )
-
-    const reader = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 }
-    const dictArray = readPlain(reader, type, diph.num_values, element.type_length)
-    return { skipped: 0, data: dictArray }
-  } else {
-    throw new Error(`parquet unsupported page type: ${header.type}`)
-  }
-}
-
-/**
- * Read a page header from a buffer, leaving the reader at the start of the page data.
- *
- * @param {DataReader} reader
- * @returns {PageHeader}
- */
-function parquetHeader(reader) {
-  const header = (0,src_thrift/* deserializeTCompactProtocol */.Tn)(reader)
-
-  // Parse parquet header from thrift data
-  const type = constants/* PageTypes */.P2[header.field_1]
-  const uncompressed_page_size = header.field_2
-  const compressed_page_size = header.field_3
-  const crc = header.field_4
-  const data_page_header = header.field_5 && {
-    num_values: header.field_5.field_1,
-    encoding: constants/* Encodings */.p6[header.field_5.field_2],
-    definition_level_encoding: constants/* Encodings */.p6[header.field_5.field_3],
-    repetition_level_encoding: constants/* Encodings */.p6[header.field_5.field_4],
-    statistics: pageStatistics(header.field_5.field_5),
-  }
-  const index_page_header = header.field_6
-  const dictionary_page_header = header.field_7 && {
-    num_values: header.field_7.field_1,
-    encoding: constants/* Encodings */.p6[header.field_7.field_2],
-    is_sorted: header.field_7.field_3,
-  }
-  const data_page_header_v2 = header.field_8 && {
-    num_values: header.field_8.field_1,
-    num_nulls: header.field_8.field_2,
-    num_rows: header.field_8.field_3,
-    encoding: constants/* Encodings */.p6[header.field_8.field_4],
-    definition_levels_byte_length: header.field_8.field_5,
-    repetition_levels_byte_length: header.field_8.field_6,
-    is_compressed: header.field_8.field_7 === undefined ? true : header.field_8.field_7, // default true
-    statistics: pageStatistics(header.field_8.field_8),
-  }
-
-  return {
-    type,
-    uncompressed_page_size,
-    compressed_page_size,
-    crc,
-    data_page_header,
-    index_page_header,
-    dictionary_page_header,
-    data_page_header_v2,
-  }
-}
-
-/**
- * @param {any} stats thrift Statistics struct
- * @returns {Statistics | undefined}
- */
-function pageStatistics(stats) {
-  return stats && {
-    max: stats.field_1,
-    min: stats.field_2,
-    null_count: stats.field_3,
-    distinct_count: stats.field_4,
-    max_value: stats.field_5,
-    min_value: stats.field_6,
-    is_max_value_exact: stats.field_7,
-    is_min_value_exact: stats.field_8,
-  }
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/indexes.js
-/**
- * @import {ColumnIndex, DataReader, OffsetIndex, PageLocation, ParquetParsers, SchemaElement} from '../src/types.js'
- */
-
-
-
-
-
-
-/**
- * @param {DataReader} reader
- * @param {SchemaElement} schema
- * @param {Partial<ParquetParsers> | undefined} parsers
- * @returns {ColumnIndex}
- */
-function readColumnIndex(reader, schema, parsers = undefined) {
-  const allParsers = { ...convert/* DEFAULT_PARSERS */.Rc, ...parsers }
-
-  const thrift = (0,src_thrift/* deserializeTCompactProtocol */.Tn)(reader)
-  return {
-    null_pages: thrift.field_1,
-    min_values: thrift.field_2.map((/** @type {any} */ m) => (0,src_metadata/* convertMetadata */.FS)(m, schema, allParsers)),
-    max_values: thrift.field_3.map((/** @type {any} */ m) => (0,src_metadata/* convertMetadata */.FS)(m, schema, allParsers)),
-    boundary_order: constants/* BoundaryOrders */.UQ[thrift.field_4],
-    null_counts: thrift.field_5,
-    repetition_level_histograms: thrift.field_6,
-    definition_level_histograms: thrift.field_7,
-  }
-}
-
-/**
- * @param {DataReader} reader
- * @returns {OffsetIndex}
- */
-function readOffsetIndex(reader) {
-  const thrift = (0,src_thrift/* deserializeTCompactProtocol */.Tn)(reader)
-  return {
-    // @ts-ignore
-    page_locations: thrift.field_1.map(loc => ({
-      offset: loc.field_1,
-      compressed_page_size: loc.field_2,
-      first_row_index: loc.field_3,
-    })),
-    unencoded_byte_array_data_bytes: thrift.field_2,
-  }
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/rowgroup.js
-/**
- * @import {AsyncColumn, AsyncRowGroup, ChunkPlan, ColumnDecoder, DecodedArray, GroupPlan, PageLocation, ParquetParsers, ParquetReadOptions, QueryPlan, SchemaTree} from '../src/types.js'
- */
-
-
-
-
-
-
-
-
-
-/**
- * Read a row group from a file-like object.
- *
- * @param {ParquetReadOptions} options
- * @param {QueryPlan} plan
- * @param {GroupPlan} groupPlan
- * @returns {AsyncRowGroup} resolves to column data
- */
-function readRowGroup(options, { metadata }, groupPlan) {
-  /** @type {AsyncColumn[]} */
-  const asyncColumns = []
-  // build the schema tree once, not per column chunk
-  const schemaTree = (0,src_metadata/* parquetSchema */.YR)(metadata)
-
-  // read column data
-  for (const chunk of groupPlan.chunks) {
-    const { path_in_schema: pathInSchema } = chunk.columnMetadata
-    const schemaPath = (0,src_schema/* getTreePath */.st)(schemaTree, pathInSchema)
-    const columnDecoder = {
-      pathInSchema,
-      element: schemaPath[schemaPath.length - 1].element,
-      schemaPath,
-      ...options,
-      ...chunk.columnMetadata,
-      // merge after options, so a partial parsers object keeps the defaults
-      parsers: { ...convert/* DEFAULT_PARSERS */.Rc, ...options.parsers },
-    }
-    const { startByte, endByte } = chunk.range
-
-    if ('pageLocations' in chunk) {
-      // page locations already parsed from the offset index
-      asyncColumns.push({
-        pathInSchema,
-        data: readSelectedPages(options, groupPlan, chunk, chunk.pageLocations, columnDecoder),
-      })
-    } else if ('offsetIndex' in chunk) {
-      asyncColumns.push({
-        pathInSchema,
-        // fetch offset index
-        data: Promise.resolve(options.file.slice(chunk.offsetIndex.startByte, chunk.offsetIndex.endByte))
-          .then(arrayBuffer => {
-            const pages = readOffsetIndex({ view: new DataView(arrayBuffer), offset: 0 }).page_locations
-            return readSelectedPages(options, groupPlan, chunk, pages, columnDecoder)
-          }),
-      })
-    } else {
-      // full column chunk
-      asyncColumns.push({
-        pathInSchema,
-        data: Promise.resolve(options.file.slice(startByte, endByte))
-          .then(buffer => {
-            const reader = { view: new DataView(buffer), offset: 0 }
-            return readColumn(reader, groupPlan, columnDecoder, options.onPage)
-          }),
-      })
-    }
-  }
-
-  return {
-    groupStart: groupPlan.groupStart,
-    groupRows: groupPlan.groupRows,
-    selectStart: groupPlan.selectStart,
-    selectEnd: groupPlan.selectEnd,
-    asyncColumns,
-  }
-}
-
-/**
- * Read only the pages of a column chunk that overlap the group plan's select
- * range [selectStart, selectEnd), using page locations from the offset index.
- *
- * @param {ParquetReadOptions} options
- * @param {GroupPlan} groupPlan
- * @param {ChunkPlan} chunk
- * @param {PageLocation[]} pages
- * @param {ColumnDecoder} columnDecoder
- * @returns {Promise<{data: DecodedArray[], skipped: number}>}
- */
-async function readSelectedPages(options, groupPlan, chunk, pages, columnDecoder) {
-  const { data_page_offset, dictionary_page_offset } = chunk.columnMetadata
-  const { selectStart, selectEnd } = groupPlan
-  let { startByte, endByte } = chunk.range
-  let skipped = -1
-  // include dictionary if present, handle polars missing dictionary_page_offset
-  const hasDict = dictionary_page_offset || data_page_offset < pages[0].offset
-  for (let i = 0; i < pages.length; i++) {
-    const page = pages[i]
-    const pageStart = Number(page.first_row_index)
-    const pageEnd = i + 1 < pages.length
-      ? Number(pages[i + 1].first_row_index)
-      : groupPlan.groupRows // last page extends to end of row group
-    // check if page overlaps with [selectStart, selectEnd)
-    if (skipped < 0 && pageEnd > selectStart) {
-      startByte = Number(page.offset)
-      skipped = pageStart
-    }
-    if (pageStart < selectEnd) {
-      endByte = Number(page.offset) + page.compressed_page_size
-    }
-  }
-  if (skipped < 0) skipped = 0
-  /** @type {DataView} */
-  let view
-  if (hasDict && skipped) {
-    // fetch the dictionary page separately from the selected data pages so
-    // the skipped leading pages are not transferred
-    const dictLength = Number(pages[0].offset) - chunk.range.startByte
-    const [dictBuffer, dataBuffer] = await Promise.all([
-      options.file.slice(chunk.range.startByte, Number(pages[0].offset)),
-      options.file.slice(startByte, endByte),
-    ])
-    // clamp in case the AsyncBuffer returned more bytes than requested
-    const combined = new Uint8Array(dictLength + dataBuffer.byteLength)
-    combined.set(new Uint8Array(dictBuffer, 0, dictLength))
-    combined.set(new Uint8Array(dataBuffer), dictLength)
-    view = new DataView(combined.buffer)
-  } else if (hasDict) {
-    // dictionary page is contiguous with the first selected page
-    view = new DataView(await options.file.slice(chunk.range.startByte, endByte))
-  } else {
-    view = new DataView(await options.file.slice(startByte, endByte))
-  }
-  const reader = { view, offset: 0 }
-  // adjust row selection for skipped pages
-  const adjustedGroupPlan = skipped ? {
-    ...groupPlan,
-    groupStart: groupPlan.groupStart + skipped,
-    selectStart: groupPlan.selectStart - skipped,
-    selectEnd: groupPlan.selectEnd - skipped,
-  } : groupPlan
-  const { data, skipped: columnSkipped } = readColumn(reader, adjustedGroupPlan, columnDecoder, options.onPage)
-  return {
-    data,
-    skipped: skipped + columnSkipped,
-  }
-}
-
-/**
- * @overload
- * @param {AsyncRowGroup} asyncGroup
- * @param {number} selectStart
- * @param {number} selectEnd
- * @param {string[] | undefined} columns
- * @param {'object'} rowFormat
- * @returns {Promise<Record<string, any>[]>} resolves to row data
- */
-/**
- * @overload
- * @param {AsyncRowGroup} asyncGroup
- * @param {number} selectStart
- * @param {number} selectEnd
- * @param {string[] | undefined} columns
- * @param {'array'} [rowFormat]
- * @returns {Promise<any[][]>} resolves to row data
- */
-/**
- * @param {AsyncRowGroup} asyncGroup
- * @param {number} selectStart
- * @param {number} selectEnd
- * @param {string[] | undefined} columns
- * @param {'object' | 'array'} [rowFormat]
- * @returns {Promise<Record<string, any>[] | any[][]>} resolves to row data
- */
-async function asyncGroupToRows({ asyncColumns }, selectStart, selectEnd, columns, rowFormat) {
-  // TODO: do it without flatten
-  const asyncPages = await Promise.all(asyncColumns.map(column =>
-    column.data.then(({ skipped, data }) => ({ skipped, data: utils_flatten(data) }))
-  ))
-
-  // transpose columns into rows
-  const selectCount = selectEnd - selectStart
-  if (rowFormat === 'object') {
-    /** @type {Record<string, any>[]} */
-    const groupData = Array(selectCount)
-    for (let selectRow = 0; selectRow < selectCount; selectRow++) {
-      // return each row as an object
-      /** @type {Record<string, any>} */
-      const rowData = {}
-      for (let i = 0; i < asyncColumns.length; i++) {
-        const { data, skipped } = asyncPages[i]
-        rowData[asyncColumns[i].pathInSchema[0]] = data[selectStart + selectRow - skipped]
-      }
-      groupData[selectRow] = rowData
-    }
-    return groupData
-  }
-
-  // careful mapping of column order for rowFormat: array
-  const includedColumnNames = asyncColumns
-    .map(child => child.pathInSchema[0])
-    .filter(name => !columns || columns.includes(name))
-  const columnOrder = columns ?? includedColumnNames
-  const columnIndexes = columnOrder.map(name => asyncColumns.findIndex(column => column.pathInSchema[0] === name))
-
-  /** @type {any[][]} */
-  const groupData = Array(selectCount)
-  for (let selectRow = 0; selectRow < selectCount; selectRow++) {
-    // return each row as an array
-    const rowData = Array(asyncColumns.length)
-    for (let i = 0; i < columnOrder.length; i++) {
-      const colIdx = columnIndexes[i]
-      if (colIdx < 0) throw new Error(`parquet column not found: ${columnOrder[i]}`)
-      const { data, skipped } = asyncPages[colIdx]
-      rowData[i] = data[selectStart + selectRow - skipped]
-    }
-    groupData[selectRow] = rowData
-  }
-  return groupData
-}
-
-/**
- * Assemble physical columns into top-level columns asynchronously.
- *
- * @param {AsyncRowGroup} asyncRowGroup
- * @param {SchemaTree} schemaTree
- * @param {Partial<ParquetParsers>} [parsers]
- * @returns {AsyncRowGroup}
- */
-function rowgroup_assembleAsync(asyncRowGroup, schemaTree, parsers) {
-  const { asyncColumns } = asyncRowGroup
-  const allParsers = { ...convert/* DEFAULT_PARSERS */.Rc, ...parsers }
-  /** @type {AsyncColumn[]} */
-  const assembled = []
-  for (const child of schemaTree.children) {
-    if (child.children.length) {
-      const childColumns = asyncColumns.filter(column => column.pathInSchema[0] === child.element.name)
-      if (!childColumns.length) continue
-
-      assembled.push({
-        pathInSchema: child.path,
-        data: (async () => {
-          // collect subcolumn data — Promise.all observes every rejection so
-          // a sibling failure cannot leak as an unhandledRejection
-          const resolved = await Promise.all(childColumns.map(c => c.data))
-          /** @type {Map<string, DecodedArray>} */
-          const subcolumnData = new Map()
-          const flattened = resolved.map(({ data }) => utils_flatten(data))
-          // Physical pages can cover far more rows than the requested range.
-          // Clip before nested/VARIANT assembly, which expands compact binary
-          // values into independent object graphs and strings for every row.
-          const skipped = Math.max(asyncRowGroup.selectStart ?? 0, ...resolved.map(result => result.skipped))
-          const end = Math.min(asyncRowGroup.selectEnd ?? Infinity, ...resolved.map((result, i) => result.skipped + flattened[i].length))
-          for (let i = 0; i < childColumns.length; i++) {
-            // Offset-index reads may start each physical child at a different
-            // page boundary. Align them to their common absolute row range.
-            const start = skipped - resolved[i].skipped
-            const length = Math.max(0, end - skipped)
-            subcolumnData.set(
-              childColumns[i].pathInSchema.join('.'),
-              flattened[i].slice(start, start + length)
-            )
-          }
-          // assemble the column
-          assembleNested(subcolumnData, child, allParsers)
-          const assembled = subcolumnData.get(child.element.name)
-          if (!assembled) throw new Error('parquet column data not assembled')
-          return { data: [assembled], skipped }
-        })(),
-      })
-    } else {
-      // leaf node, return the column
-      const asyncColumn = asyncColumns.find(column => column.pathInSchema[0] === child.element.name)
-      if (asyncColumn) assembled.push(asyncColumn)
-    }
-  }
-  return { ...asyncRowGroup, asyncColumns: assembled }
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/plan.js
-
-
-
-
-
-
-/**
- * @import {AsyncBuffer, BloomFilter, ByteRange, ChunkPlan, ColumnPageStats, FileMetaData, GroupPlan, PageLocation, PageRanges, ParquetParsers, ParquetQueryFilter, ParquetReadOptions, QueryPlan, RowGroup, SchemaElement, SchemaTree} from '../src/types.js'
- */
-
-// Combine column chunks if less than 2mb
-const runLimit = 1 << 21 // 2mb
-// When reading selected columns, combine chunks separated by at most this many unrequested bytes.
-// Arrow C++ before 18 and Polars write a copy of each column's metadata after its chunk, leaving small gaps.
-// Same default as Arrow's CacheOptions hole_size_limit.
-const columnGapLimit = 1 << 13 // 8kb
-
-/**
- * Plan which byte ranges to read to satisfy a read request.
- * Metadata must be non-null.
- *
- * @param {ParquetReadOptions & { bloomFiltersByGroup?: Record<string, BloomFilter>[], schemaElements?: Record<string, SchemaElement>, pageRangesByGroup?: (PageRanges | undefined)[], pageLocationsByGroup?: Record<string, PageLocation[]>[] }} options
- * @returns {QueryPlan}
- */
-function plan_parquetPlan(options) {
-  const { metadata, rowStart = 0, columns, useOffsetIndex = false } = options
-  if (!metadata) throw new Error('parquetPlan requires metadata')
-  /** @type {GroupPlan[]} */
-  const groups = []
-  /** @type {ByteRange[]} */
-  const fetches = []
-  /** @type {ByteRange[]} */
-  const indexes = []
-  const scanPlan = plan_parquetPlanGroups(options)
-  for (const group of scanPlan.groups) {
-    const groupPlan = plan_parquetPlanGroup({ ...group, columns, useOffsetIndex })
-    groups.push(...groupPlan.groups)
-    fetches.push(...groupPlan.fetches)
-    indexes.push(...groupPlan.indexes)
-  }
-  fetches.push(...indexes)
-
-  return { metadata, rowStart, rowEnd: scanPlan.rowEnd, columns, fetches, groups }
-}
-
-/**
- * Select physical row-group ranges without planning column reads.
- *
- * @param {ParquetReadOptions & { bloomFiltersByGroup?: Record<string, BloomFilter>[], schemaElements?: Record<string, SchemaElement>, pageRangesByGroup?: (PageRanges | undefined)[], pageLocationsByGroup?: Record<string, PageLocation[]>[] }} options
- * @returns {{groups: {rowGroup: RowGroup, groupIndex: number, groupStart: number, groupRows: number, ranges: PageRanges, pageRanges?: PageRanges, pageLocations?: Record<string, PageLocation[]>}[], rowEnd: number}}
- */
-function plan_parquetPlanGroups({ metadata, rowStart = 0, rowEnd = Infinity, columns, filter, filterStrict = true, bloomFiltersByGroup, schemaElements, pageRangesByGroup, pageLocationsByGroup }) {
-  if (!metadata) throw new Error('parquetPlan requires metadata')
-  const schemaTree = (0,src_metadata/* parquetSchema */.YR)(metadata)
-  const physicalColumns = (0,src_schema/* getPhysicalColumns */.fX)(schemaTree)
-  const elementsByPath = filter ? {
-    ...physicalSchemaElements(schemaTree),
-    ...schemaElements,
-  } : schemaElements
-  const groups = []
-  let groupStart = 0
-  for (let groupIndex = 0; groupIndex < metadata.row_groups.length; groupIndex++) {
-    const rowGroup = metadata.row_groups[groupIndex]
-    const groupRows = Number(rowGroup.num_rows)
-    const groupEnd = groupStart + groupRows
-    if (groupRows > 0 && groupEnd > rowStart && groupStart < rowEnd && !canSkipRowGroup({
-      rowGroup,
-      physicalColumns,
-      filter,
-      strict: filterStrict,
-      bloomFilters: bloomFiltersByGroup?.[groupIndex],
-      schemaElements: elementsByPath,
-    })) {
-      const selectStart = Math.max(rowStart - groupStart, 0)
-      const selectEnd = Math.min(rowEnd - groupStart, groupRows)
-      const pageRanges = pageRangesByGroup?.[groupIndex]
-      const pageLocations = pageLocationsByGroup?.[groupIndex]
-      /** @type {PageRanges} */
-      let ranges = pageRanges
-        ? pageRanges
-          .map(([start, end]) => {
-            /** @type {[number, number]} */
-            const range = [Math.max(start, selectStart), Math.min(end, selectEnd)]
-            return range
-          })
-          .filter(([start, end]) => start < end)
-        : [[selectStart, selectEnd]]
-
-      if (ranges.length > 1) {
-        const canSplit = rowGroup.columns.every(chunk => {
-          const columnName = chunk.meta_data?.path_in_schema[0]
-          const columnPath = chunk.meta_data?.path_in_schema.join('.')
-          if (columns && columnName && !columns.includes(columnName)) return true
-          return !!(chunk.offset_index_offset && chunk.offset_index_length) || !!(columnPath && pageLocations?.[columnPath])
-        })
-        ranges = canSplit
-          ? coalesceOverlappingPageRanges(ranges, rowGroup, columns, pageLocations)
-          : [[ranges[0][0], ranges[ranges.length - 1][1]]]
-      }
-      if (ranges.length) {
-        groups.push({ rowGroup, groupIndex, groupStart, groupRows, ranges, pageRanges, pageLocations })
-      }
-    }
-    groupStart = groupEnd
-  }
-  return { groups, rowEnd: isFinite(rowEnd) ? rowEnd : groupStart }
-}
-
-/**
- * Build byte plans for retained ranges in one row group.
- *
- * @param {object} options
- * @param {RowGroup} options.rowGroup
- * @param {number} options.groupStart
- * @param {number} options.groupRows
- * @param {PageRanges} options.ranges
- * @param {string[]} [options.columns]
- * @param {boolean} [options.useOffsetIndex]
- * @param {PageRanges} [options.pageRanges]
- * @param {Record<string, PageLocation[]>} [options.pageLocations]
- * @returns {{groups: GroupPlan[], fetches: ByteRange[], indexes: ByteRange[]}}
- */
-function plan_parquetPlanGroup({ rowGroup, groupStart, groupRows, ranges, columns, useOffsetIndex = false, pageRanges, pageLocations }) {
-  /** @type {ChunkPlan[]} */
-  const chunks = []
-  /** @type {ByteRange[]} */
-  const fetches = []
-  /** @type {ByteRange[]} */
-  const indexes = []
-  const narrowed = ranges.length > 1 || ranges[0][0] > 0 || ranges[0][1] < groupRows
-  for (const chunk of rowGroup.columns) {
-    const meta = chunk.meta_data
-    if (chunk.file_path) throw new Error('parquet file_path not supported')
-    if (!meta) throw new Error('parquet column metadata is undefined')
-    if (columns && !columns.includes(meta.path_in_schema[0])) continue
-    const columnOffset = meta.dictionary_page_offset || meta.data_page_offset
-    const startByte = Number(columnOffset)
-    const endByte = Number(columnOffset + meta.total_compressed_size)
-    const chunkPageLocations = pageLocations?.[meta.path_in_schema.join('.')]
-
-    if (chunkPageLocations && narrowed) {
-      chunks.push({ columnMetadata: meta, pageLocations: chunkPageLocations, range: { startByte, endByte } })
-    } else if ((useOffsetIndex || pageRanges) && chunk.offset_index_offset && chunk.offset_index_length && narrowed) {
-      const startByte = Number(chunk.offset_index_offset)
-      chunks.push({
-        columnMetadata: meta,
-        offsetIndex: { startByte, endByte: startByte + chunk.offset_index_length },
-        range: { startByte: Number(columnOffset), endByte },
-      })
-    } else {
-      chunks.push({ columnMetadata: meta, range: { startByte, endByte } })
-    }
-  }
-
-  /** @type {ByteRange[]} */
-  const columnRanges = []
-  /** @type {ByteRange | undefined} */
-  let run
-  for (const chunk of chunks) {
-    if ('pageLocations' in chunk) continue
-    if ('offsetIndex' in chunk) {
-      indexes.push(chunk.offsetIndex)
-    } else if (columns) {
-      columnRanges.push(chunk.range)
-    } else if (run && chunk.range.endByte - run.startByte <= runLimit) {
-      run.endByte = chunk.range.endByte
-    } else {
-      if (run) fetches.push(run)
-      run = { ...chunk.range }
-    }
-  }
-  if (run) fetches.push(run)
-  // selected chunks are combined in file order, skipping only small gaps
-  fetches.push(...coalesceByteRanges(columnRanges, columnGapLimit, runLimit))
-  const groups = ranges.map(([selectStart, selectEnd]) => ({
-    chunks,
-    rowGroup,
-    groupStart,
-    groupRows,
-    selectStart,
-    selectEnd,
-  }))
-  return { groups, fetches, indexes }
-}
-
-/**
- * Merge candidate ranges when any selected column would read an overlapping
- * data page for both ranges. Unknown page layouts are merged conservatively.
- *
- * @param {PageRanges} ranges
- * @param {RowGroup} rowGroup
- * @param {string[] | undefined} columns
- * @param {Record<string, PageLocation[]> | undefined} pageLocations
- * @returns {PageRanges}
- */
-function coalesceOverlappingPageRanges(ranges, rowGroup, columns, pageLocations) {
-  const selectedPageLayouts = rowGroup.columns
-    .filter(chunk => !columns || columns.includes(chunk.meta_data?.path_in_schema[0] || ''))
-    .map(chunk => pageLocations?.[chunk.meta_data?.path_in_schema.join('.') || ''])
-
-  /** @type {PageRanges} */
-  const merged = []
-  for (const range of ranges) {
-    const last = merged[merged.length - 1]
-    const overlapsPage = last && selectedPageLayouts.some(pages => {
-      if (!pages) return true
-      const lastPages = pagesForRange(last, pages, Number(rowGroup.num_rows))
-      const rangePages = pagesForRange(range, pages, Number(rowGroup.num_rows))
-      return lastPages[0] <= rangePages[1] && rangePages[0] <= lastPages[1]
-    })
-    if (last && overlapsPage) last[1] = range[1]
-    else merged.push([...range])
-  }
-  return merged
-}
-
-/**
- * Return the inclusive indexes of the first and last pages overlapping a row
- * range. Offset indexes cover every row, so a valid range always finds a page.
- *
- * @param {[number, number]} range
- * @param {PageLocation[]} pages
- * @param {number} groupRows
- * @returns {[number, number]}
- */
-function pagesForRange([rangeStart, rangeEnd], pages, groupRows) {
-  let first = Infinity
-  let last = -Infinity
-  for (let i = 0; i < pages.length; i++) {
-    const pageStart = Number(pages[i].first_row_index)
-    const pageEnd = i + 1 < pages.length ? Number(pages[i + 1].first_row_index) : groupRows
-    if (pageEnd > rangeStart && pageStart < rangeEnd) {
-      first = Math.min(first, i)
-      last = i
-    }
-  }
-  return [first, last]
-}
-
-/**
- * Fetch bloom filters for $eq / $in columns of row groups not already provably
- * skippable by statistics alone. Returns an array indexed by row-group ordinal;
- * each entry maps top-level column name → BloomFilter for any chunk whose
- * bloom filter we were able to parse. Adds one round-trip when at least one
- * bloom filter is fetched; otherwise returns synchronously.
- *
- * @param {object} options
- * @param {AsyncBuffer} options.file
- * @param {FileMetaData} options.metadata
- * @param {ParquetQueryFilter} options.filter
- * @param {boolean} [options.filterStrict]
- * @returns {Promise<Record<string, BloomFilter>[]>}
- */
-async function prefetchBloomFilters({ file, metadata, filter, filterStrict = true }) {
-  const result = metadata.row_groups.map(() => /** @type {Record<string, BloomFilter>} */ ({}))
-  const eligibleCols = bloomEligibleColumns(filter)
-  if (eligibleCols.size === 0) return result
-  const physicalColumns = (0,src_schema/* getPhysicalColumns */.fX)((0,src_metadata/* parquetSchema */.YR)(metadata))
-
-  /** @type {Promise<void>[]} */
-  const tasks = []
-  metadata.row_groups.forEach((rowGroup, rgIdx) => {
-    if (canSkipRowGroup({ rowGroup, physicalColumns, filter, strict: filterStrict })) return
-    for (const colName of eligibleCols) {
-      const columnIdx = physicalColumns.indexOf(colName)
-      if (columnIdx === -1) continue
-      const meta = rowGroup.columns[columnIdx]?.meta_data
-      if (!meta?.bloom_filter_offset || !meta.bloom_filter_length) continue
-      const start = Number(meta.bloom_filter_offset)
-      const end = start + meta.bloom_filter_length
-      tasks.push((async () => {
-        const buffer = await file.slice(start, end)
-        const bloom = readBloomFilter({ view: new DataView(buffer), offset: 0 })
-        if (bloom) result[rgIdx][colName] = bloom
-      })())
-    }
-  })
-
-  if (tasks.length) await Promise.all(tasks)
-  return result
-}
-
-/**
- * Fetch page indexes (column index + offset index) for filter columns of row
- * groups that survive row-group-level pruning, and compute candidate row
- * ranges per group from the per-page min/max statistics.
- *
- * Returns pageRangesByGroup indexed by row-group ordinal: sorted disjoint
- * [start, end) row ranges (relative to the group) that could match the filter.
- * An empty array means the group provably contains no matching rows; undefined
- * means no page-level information was available for that group.
- * Also returns pageLocationsByGroup, mapping row-group ordinals and physical
- * leaf paths to page locations, so the read path can reuse the parsed offset
- * indexes without refetching them.
- *
- * @param {object} options
- * @param {AsyncBuffer} options.file
- * @param {FileMetaData} options.metadata
- * @param {ParquetQueryFilter} [options.filter]
- * @param {boolean} [options.filterStrict]
- * @param {number} [options.rowStart]
- * @param {number} [options.rowEnd]
- * @param {string[]} [options.columns]
- * @param {Record<string, BloomFilter>[]} [options.bloomFiltersByGroup]
- * @param {Record<string, SchemaElement>} [options.schemaElements]
- * @param {Partial<ParquetParsers>} [options.parsers]
- * @returns {Promise<{pageRangesByGroup: (PageRanges | undefined)[], pageLocationsByGroup: Record<string, PageLocation[]>[]}>}
- */
-async function prefetchPageIndexes({ file, metadata, filter, filterStrict = true, rowStart = 0, rowEnd = Infinity, columns, bloomFiltersByGroup, schemaElements, parsers }) {
-  /** @type {(PageRanges | undefined)[]} */
-  const pageRangesByGroup = metadata.row_groups.map(() => undefined)
-  const pageLocationsByGroup = metadata.row_groups.map(() => /** @type {Record<string, PageLocation[]>} */ ({}))
-  if (filter && '$nor' in filter && Array.isArray(filter.$nor)) {
-    return { pageRangesByGroup, pageLocationsByGroup }
-  }
-  const filterColumns = pathsNeededForFilter(filter)
-  if (!filterColumns.length) return { pageRangesByGroup, pageLocationsByGroup }
-  const schemaTree = (0,src_metadata/* parquetSchema */.YR)(metadata)
-  const physicalColumns = (0,src_schema/* getPhysicalColumns */.fX)(schemaTree)
-  const elementsByPath = {
-    ...physicalSchemaElements(schemaTree),
-    ...schemaElements,
-  }
-
-  /** @type {ByteRange[]} */
-  const indexRanges = []
-  /** @type {((file: AsyncBuffer) => Promise<void>)[]} */
-  const indexTasks = []
-  /** @type {{rgIdx: number, groupRows: number, columnPages: Record<string, ColumnPageStats>}[]} */
-  const candidateGroups = []
-  let groupStart = 0
-  metadata.row_groups.forEach((rowGroup, rgIdx) => {
-    const groupRows = Number(rowGroup.num_rows)
-    const groupEnd = groupStart + groupRows
-    const overlaps = groupRows > 0 && groupEnd > rowStart && groupStart < rowEnd
-    groupStart = groupEnd
-    if (!overlaps) return
-    if (canSkipRowGroup({ rowGroup, physicalColumns, filter, strict: filterStrict, bloomFilters: bloomFiltersByGroup?.[rgIdx], schemaElements: elementsByPath })) return
-
-    /** @type {Record<string, ColumnPageStats>} */
-    const columnPages = {}
-    let columnTaskCount = 0
-    const scheduledOffsetPaths = new Set()
-    let hasFilterIndex = false
-    for (const columnName of filterColumns) {
-      const columnIdx = physicalColumns.indexOf(columnName)
-      if (columnIdx === -1) continue
-      const chunk = rowGroup.columns[columnIdx]
-      const meta = chunk?.meta_data
-      if (!meta) continue
-      if (!chunk.column_index_offset || !chunk.column_index_length) continue
-      if (!chunk.offset_index_offset || !chunk.offset_index_length) continue
-      const element = elementsByPath[columnName]
-      if (!element) continue
-      hasFilterIndex = true
-      scheduledOffsetPaths.add(columnName)
-      const columnIndexStart = Number(chunk.column_index_offset)
-      const offsetIndexStart = Number(chunk.offset_index_offset)
-      const columnIndexEnd = columnIndexStart + chunk.column_index_length
-      const offsetIndexEnd = offsetIndexStart + chunk.offset_index_length
-      indexRanges.push(
-        { startByte: columnIndexStart, endByte: columnIndexEnd },
-        { startByte: offsetIndexStart, endByte: offsetIndexEnd }
-      )
-      columnTaskCount++
-      indexTasks.push(async prefetchedFile => {
-        const [columnIndexBuffer, offsetIndexBuffer] = await Promise.all([
-          prefetchedFile.slice(columnIndexStart, columnIndexEnd),
-          prefetchedFile.slice(offsetIndexStart, offsetIndexEnd),
-        ])
-        const columnIndex = readColumnIndex({ view: new DataView(columnIndexBuffer), offset: 0 }, element, parsers)
-        const offsetIndex = readOffsetIndex({ view: new DataView(offsetIndexBuffer), offset: 0 })
-        pageLocationsByGroup[rgIdx][columnName] = offsetIndex.page_locations
-        columnPages[columnName] = {
-          minValues: columnIndex.min_values,
-          maxValues: columnIndex.max_values,
-          nullPages: columnIndex.null_pages,
-          nullCounts: columnIndex.null_counts,
-          pageStarts: offsetIndex.page_locations.map(page => Number(page.first_row_index)),
-          element,
-        }
-      })
-    }
-    // Candidate ranges are shared by every selected column. Load their offset
-    // indexes too so the planner can merge ranges that map to the same coarse
-    // page instead of fetching and decoding that page more than once.
-    if (hasFilterIndex) {
-      for (const chunk of rowGroup.columns) {
-        const meta = chunk.meta_data
-        if (!meta) continue
-        const columnName = meta.path_in_schema[0]
-        const columnPath = meta.path_in_schema.join('.')
-        if (columns && !columns.includes(columnName)) continue
-        if (scheduledOffsetPaths.has(columnPath)) continue
-        if (!chunk.offset_index_offset || !chunk.offset_index_length) continue
-        scheduledOffsetPaths.add(columnPath)
-        const offsetIndexStart = Number(chunk.offset_index_offset)
-        const offsetIndexEnd = offsetIndexStart + chunk.offset_index_length
-        indexRanges.push({ startByte: offsetIndexStart, endByte: offsetIndexEnd })
-        columnTaskCount++
-        indexTasks.push(async prefetchedFile => {
-          const offsetIndexBuffer = await prefetchedFile.slice(offsetIndexStart, offsetIndexEnd)
-          const offsetIndex = readOffsetIndex({ view: new DataView(offsetIndexBuffer), offset: 0 })
-          pageLocationsByGroup[rgIdx][columnPath] = offsetIndex.page_locations
-        })
-      }
-    }
-    if (columnTaskCount) {
-      candidateGroups.push({ rgIdx, groupRows, columnPages })
-    }
-  })
-
-  if (indexTasks.length) {
-    const prefetchedFile = prefetchAsyncBuffer(file, { fetches: coalesceByteRanges(indexRanges) })
-    await Promise.all(indexTasks.map(task => task(prefetchedFile)))
-    for (const { rgIdx, groupRows, columnPages } of candidateGroups) {
-      pageRangesByGroup[rgIdx] = filterPageRanges(filter, columnPages, groupRows, filterStrict)
-    }
-  }
-  return { pageRangesByGroup, pageLocationsByGroup }
-}
-
-/**
- * Merge overlapping or touching byte ranges. By default no bytes are added;
- * pass maxGap to also merge ranges separated by up to maxGap unrequested bytes,
- * as long as the merged range stays within maxSize.
- *
- * @param {ByteRange[]} ranges
- * @param {number} [maxGap]
- * @param {number} [maxSize]
- * @returns {ByteRange[]}
- */
-function coalesceByteRanges(ranges, maxGap = 0, maxSize = Infinity) {
-  const sorted = ranges
-    .map(range => ({ ...range }))
-    .sort((a, b) => a.startByte - b.startByte || a.endByte - b.endByte)
-  /** @type {ByteRange[]} */
-  const merged = []
-  for (const range of sorted) {
-    const last = merged[merged.length - 1]
-    if (last && range.startByte <= last.endByte + maxGap && Math.max(last.endByte, range.endByte) - last.startByte <= maxSize) {
-      last.endByte = Math.max(last.endByte, range.endByte)
-    } else {
-      merged.push(range)
-    }
-  }
-  return merged
-}
-
-/**
- * Build a lookup from physical paths to leaf schema elements.
- *
- * @param {SchemaTree} schemaTree
- * @returns {Record<string, SchemaElement>}
- */
-function physicalSchemaElements(schemaTree) {
-  /** @type {Record<string, SchemaElement>} */
-  const elements = {}
-  /** @param {SchemaTree} node */
-  function traverse(node) {
-    if (node.children.length) {
-      for (const child of node.children) traverse(child)
-    } else {
-      elements[node.path.join('.')] = node.element
-    }
-  }
-  traverse(schemaTree)
-  return elements
-}
-
-/**
- * Prefetch byte ranges from an AsyncBuffer.
- *
- * @param {AsyncBuffer} file
- * @param {{fetches: ByteRange[]}} options
- * @returns {AsyncBuffer}
- */
-function prefetchAsyncBuffer(file, { fetches }) {
-  // fetch byte ranges from the file
-  const promises = fetches.map(({ startByte, endByte }) => file.slice(startByte, endByte))
-  return {
-    byteLength: file.byteLength,
-    slice(start, end = file.byteLength) {
-      // find matching slice
-      const index = fetches.findIndex(({ startByte, endByte }) => startByte <= start && end <= endByte)
-      if (index < 0) {
-        // fallback to direct read
-        return file.slice(start, end)
-      }
-      if (fetches[index].startByte !== start || fetches[index].endByte !== end) {
-        // slice a subrange of the prefetch
-        const startOffset = start - fetches[index].startByte
-        const endOffset = end - fetches[index].startByte
-        if (promises[index] instanceof Promise) {
-          return promises[index].then(buffer => buffer.slice(startOffset, endOffset))
-        } else {
-          return promises[index].slice(startOffset, endOffset)
-        }
-      } else {
-        return promises[index]
-      }
-    },
-  }
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/scan.js
-/**
- * @import {AsyncRowGroup, BaseParquetReadOptions, BloomFilter, DecodedArray, PageLocation, PageRanges, ParquetScan, ParquetScanOptions, QueryPlan, SchemaElement} from '../src/types.js'
- */
-
-/**
- * @typedef {BaseParquetReadOptions & {
- *   bloomFiltersByGroup?: Record<string, BloomFilter>[],
- *   schemaElements?: Record<string, SchemaElement>,
- *   pageRangesByGroup?: (PageRanges | undefined)[],
- *   pageLocationsByGroup?: Record<string, PageLocation[]>[],
- * }} PreparedParquetReadOptions
- */
-
-
-
-
-
-
-
-/**
- * Prepare a lazy column-oriented scan of a parquet file.
- *
- * The returned ranges are physical, zero-based row ranges in the file. A
- * `pruningFilter` may narrow them using row-group statistics, bloom filters,
- * and page indexes, but does not filter individual values returned by
- * `readColumn`. This makes the scan suitable for query engines that maintain
- * their own row selections while retaining parquet-level I/O pushdown.
- *
- * `columns`, when supplied, limits the columns available to `readColumn`.
- * Columns referenced by `pruningFilter` are included automatically.
- *
- * @param {ParquetScanOptions} options
- * @returns {Promise<ParquetScan>}
- */
-async function parquetScan(options) {
-  options.metadata ??= await parquetMetadataAsync(options.file, options)
-  const { pruningFilter, ...readOptions } = options
-  let { columns } = readOptions
-  if (columns && pruningFilter) {
-    const selectedColumns = new Set(columns)
-    const extraColumns = columnsNeededForFilter(pruningFilter)
-      .filter(column => !selectedColumns.has(column))
-    if (extraColumns.length) columns = [...columns, ...extraColumns]
-  }
-  const preparedOptions = await prepareParquetOptions({
-    ...readOptions,
-    columns,
-    filter: pruningFilter,
-    useOffsetIndex: readOptions.useOffsetIndex ?? true,
-  })
-  const { metadata } = preparedOptions
-  if (!metadata) throw new Error('parquet requires metadata')
-
-  const schemaTree = parquetSchema(metadata)
-  const availableColumns = new Set(columns ?? schemaTree.children.map(child => child.element.name))
-  const plan = parquetPlanGroups(preparedOptions)
-  const candidates = plan.groups.flatMap(group => group.ranges.map(([selectStart, selectEnd]) => ({
-    rowStart: group.groupStart + selectStart,
-    rowEnd: group.groupStart + selectEnd,
-    group,
-  })))
-  const ranges = candidates.map(({ rowStart, rowEnd }) => ({ rowStart, rowEnd }))
-  /** @type {Map<string, {rowStart: number, rowEnd: number, data: Promise<DecodedArray>}>} */
-  const cache = new Map()
-
-  /**
-   * @param {import('../src/types.js').ParquetScanColumnOptions} columnOptions
-   * @returns {Promise<DecodedArray>}
-   */
-  function readColumn({ column, rowStart, rowEnd }) {
-    if (!availableColumns.has(column)) {
-      throw new Error(`parquet column not found in scan: ${column}`)
-    }
-    validateRange(rowStart, rowEnd)
-    if (rowStart === rowEnd) return Promise.resolve([])
-    const candidateIndex = findCandidate(candidates, rowStart, rowEnd)
-    if (candidateIndex < 0) {
-      throw new RangeError(`parquet row range [${rowStart}, ${rowEnd}) is outside scan ranges`)
-    }
-    const { group } = candidates[candidateIndex]
-
-    const cached = cache.get(column)
-    if (cached && rowStart >= cached.rowStart && rowEnd <= cached.rowEnd) {
-      return cached.data.then(data => sliceDecodedArray(
-        data,
-        rowStart - cached.rowStart,
-        rowEnd - cached.rowStart
-      ))
-    }
-
-    const data = readColumnRange({
-      options: preparedOptions,
-      schemaTree,
-      group,
-      column,
-      rowStart,
-      rowEnd,
-    })
-    cache.set(column, { rowStart, rowEnd, data })
-    return data
-  }
-
-  return {
-    metadata,
-    ranges,
-    readColumn,
-  }
-}
-
-/**
- * Load optional indexes and build the canonical physical read plan.
- * Shared by row-oriented reads and lazy scans so pruning behavior cannot
- * diverge between APIs.
- *
- * @param {BaseParquetReadOptions} options
- * @returns {Promise<{options: PreparedParquetReadOptions, plan: QueryPlan}>}
- */
-async function scan_prepareParquetRead(options) {
-  const prepared = await prepareParquetOptions(options)
-  return {
-    options: prepared,
-    plan: plan_parquetPlan(prepared),
-  }
-}
-
-/**
- * Load optional indexes and validate read options without planning data reads.
- *
- * @param {BaseParquetReadOptions} options
- * @returns {Promise<PreparedParquetReadOptions>}
- */
-async function prepareParquetOptions(options) {
-  const metadata = options.metadata ?? await (0,src_metadata/* parquetMetadataAsync */.Ei)(options.file, options)
-  const schemaColumns = (0,src_metadata/* parquetSchema */.YR)(metadata).children.map(child => child.element.name)
-  const filterColumns = filter_columnsNeededForFilter(options.filter)
-  const missingFilterColumns = filterColumns.filter(column => !schemaColumns.includes(column))
-  if (missingFilterColumns.length) {
-    throw new Error(`parquet filter columns not found: ${missingFilterColumns.join(', ')}`)
-  }
-
-  if (options.columns) {
-    const missingColumns = options.columns.filter(column => !schemaColumns.includes(column))
-    if (missingColumns.length) throw new Error(`parquet column not found: ${missingColumns[0]}`)
-  }
-
-  /** @type {PreparedParquetReadOptions} */
-  let prepared = { ...options, metadata }
-  prepared = await withBloomFilters(prepared)
-  prepared = await withPageIndexes(prepared)
-  return prepared
-}
-
-/**
- * Read all planned row groups, prefetching their coalesced byte ranges.
- *
- * @param {BaseParquetReadOptions} options
- * @param {QueryPlan} plan
- * @returns {AsyncRowGroup[]}
- */
-function scan_readParquetPlan(options, plan) {
-  const readOptions = { ...options, file: prefetchAsyncBuffer(options.file, plan) }
-  return plan.groups.map(group => readRowGroup(readOptions, plan, group))
-}
-
-/**
- * @param {object} input
- * @param {PreparedParquetReadOptions} input.options
- * @param {import('../src/types.js').SchemaTree} input.schemaTree
- * @param {ReturnType<typeof parquetPlanGroups>['groups'][number]} input.group
- * @param {string} input.column
- * @param {number} input.rowStart
- * @param {number} input.rowEnd
- * @returns {Promise<DecodedArray>}
- */
-async function readColumnRange({ options, schemaTree, group, column, rowStart, rowEnd }) {
-  const columnOptions = {
-    ...options,
-    columns: [column],
-    filter: undefined,
-    rowStart,
-    rowEnd,
-    useBloomFilters: false,
-    useOffsetIndex: options.useOffsetIndex ?? true,
-    usePageIndex: false,
-    pageRangesByGroup: undefined,
-  }
-  const columnPlan = planCandidateColumn({ options, group, column, rowStart, rowEnd })
-  const [asyncGroup] = scan_readParquetPlan(columnOptions, columnPlan)
-  if (!asyncGroup) throw new Error('parquet scan range not planned')
-  const assembled = assembleAsync(asyncGroup, schemaTree, options.parsers)
-  const asyncColumn = assembled.asyncColumns.find(child => child.pathInSchema[0] === column)
-  if (!asyncColumn) throw new Error(`parquet column not found: ${column}`)
-  const result = await asyncColumn.data
-  const data = flatten(result.data)
-  const selectStart = assembled.selectStart ?? rowStart - assembled.groupStart
-  const selectEnd = assembled.selectEnd ?? rowEnd - assembled.groupStart
-  return sliceDecodedArray(data, selectStart - result.skipped, selectEnd - result.skipped)
-}
-
-/**
- * Build a one-column plan from a retained candidate without scanning the
- * file's row groups again.
- *
- * @param {object} input
- * @param {PreparedParquetReadOptions} input.options
- * @param {ReturnType<typeof parquetPlanGroups>['groups'][number]} input.group
- * @param {string} input.column
- * @param {number} input.rowStart
- * @param {number} input.rowEnd
- * @returns {QueryPlan}
- */
-function planCandidateColumn({ options, group, column, rowStart, rowEnd }) {
-  if (!options.metadata) throw new Error('parquet requires metadata')
-  const localPlan = parquetPlanGroup({
-    rowGroup: group.rowGroup,
-    groupStart: group.groupStart,
-    groupRows: group.groupRows,
-    ranges: [[rowStart - group.groupStart, rowEnd - group.groupStart]],
-    columns: [column],
-    useOffsetIndex: options.useOffsetIndex ?? true,
-    pageLocations: group.pageLocations,
-  })
-  const [localGroupPlan] = localPlan.groups
-  if (!localGroupPlan) throw new Error(`parquet column not found: ${column}`)
-  return {
-    metadata: options.metadata,
-    rowStart,
-    rowEnd,
-    columns: [column],
-    fetches: [...localPlan.fetches, ...localPlan.indexes],
-    groups: [localGroupPlan],
-  }
-}
-
-/**
- * Find the one candidate that fully contains a requested non-empty range.
- * Candidates are sorted and disjoint, so lookup is logarithmic.
- *
- * @param {{rowStart: number, rowEnd: number}[]} candidates
- * @param {number} rowStart
- * @param {number} rowEnd
- * @returns {number}
- */
-function findCandidate(candidates, rowStart, rowEnd) {
-  let low = 0
-  let high = candidates.length - 1
-  while (low <= high) {
-    const middle = Math.floor((low + high) / 2)
-    const candidate = candidates[middle]
-    if (rowStart < candidate.rowStart) {
-      high = middle - 1
-    } else if (rowStart >= candidate.rowEnd) {
-      low = middle + 1
-    } else {
-      return rowEnd <= candidate.rowEnd ? middle : -1
-    }
-  }
-  return -1
-}
-
-/**
- * @param {number} rowStart
- * @param {number} rowEnd
- */
-function validateRange(rowStart, rowEnd) {
-  if (!Number.isSafeInteger(rowStart) || rowStart < 0) {
-    throw new RangeError('parquet rowStart must be a non-negative safe integer')
-  }
-  if (!Number.isSafeInteger(rowEnd) || rowEnd < rowStart) {
-    throw new RangeError('parquet rowEnd must be a safe integer greater than or equal to rowStart')
-  }
-}
-
-/**
- * Return an exact view over decoded values. Typed arrays retain a zero-copy
- * subarray while ordinary arrays use their native slice.
- *
- * @param {DecodedArray} data
- * @param {number} start
- * @param {number} end
- * @returns {DecodedArray}
- */
-function sliceDecodedArray(data, start, end) {
-  if (start === 0 && end === data.length) return data
-  return Array.isArray(data) ? data.slice(start, end) : data.subarray(start, end)
-}
-
-/**
- * Conditionally fetch bloom filters and attach them to planner options.
- *
- * @param {PreparedParquetReadOptions} options
- * @returns {Promise<PreparedParquetReadOptions>}
- */
-async function withBloomFilters(options) {
-  if (!options.useBloomFilters || !options.filter || !options.metadata) return options
-  const schemaTree = (0,src_metadata/* parquetSchema */.YR)(options.metadata)
-  /** @type {Record<string, SchemaElement>} */
-  const schemaElements = {}
-  for (const child of schemaTree.children) schemaElements[child.element.name] = child.element
-  const bloomFiltersByGroup = await prefetchBloomFilters({
-    file: options.file,
-    metadata: options.metadata,
-    filter: options.filter,
-    filterStrict: options.filterStrict,
-  })
-  return { ...options, bloomFiltersByGroup, schemaElements }
-}
-
-/**
- * Conditionally fetch page indexes and attach candidate ranges and layouts.
- *
- * @param {PreparedParquetReadOptions} options
- * @returns {Promise<PreparedParquetReadOptions>}
- */
-async function withPageIndexes(options) {
-  if (!options.usePageIndex || !options.filter || !options.metadata) return options
-  const { pageRangesByGroup, pageLocationsByGroup } = await prefetchPageIndexes({
-    file: options.file,
-    metadata: options.metadata,
-    filter: options.filter,
-    filterStrict: options.filterStrict,
-    rowStart: options.rowStart,
-    rowEnd: options.rowEnd,
-    columns: options.columns,
-    bloomFiltersByGroup: options.bloomFiltersByGroup,
-    schemaElements: options.schemaElements,
-    parsers: options.parsers,
-  })
-  return { ...options, pageRangesByGroup, pageLocationsByGroup }
-}
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/read.js
-/**
- * @import {AsyncRowGroup, BaseParquetReadOptions, DecodedArray, ParquetReadOptions, ParquetRow} from '../src/types.js'
- */
-
-
-
-
-
-
-
-
-/**
- * Symbol for the absolute, zero-based physical position of an object row.
- * @type {typeof import('../src/types.js').rowIndex}
- */
-// eslint-disable-next-line no-extra-parens
-const rowIndex = /** @type {typeof import('../src/types.js').rowIndex} */ (Symbol('rowIndex'))
-
-/**
- * Read parquet data rows from a file-like object.
- * Reads the minimal number of row groups and columns to satisfy the request.
- *
- * Returns a void promise when complete.
- * Errors are thrown on the returned promise.
- * Data is returned in callbacks onComplete, onChunk, onPage, NOT the return promise.
- * See parquetReadObjects for a more convenient API.
- *
- * @param {ParquetReadOptions} options read options
- * @returns {Promise<void>} resolves when all requested rows and columns are parsed, all errors are thrown here
- */
-async function parquetRead(options) {
-  // load metadata if not provided
-  options.metadata ??= await (0,src_metadata/* parquetMetadataAsync */.Ei)(options.file, options)
-
-  const { rowStart = 0, rowEnd, columns, onChunk, onComplete, rowFormat, filter, filterStrict = true } = options
-
-  // Filter requires object format to match column names
-  if (filter && rowFormat !== 'object') {
-    throw new Error('parquet filter requires rowFormat: "object"')
-  }
-
-  if (options.includeRowIndex && rowFormat !== 'object') {
-    throw new Error('parquet includeRowIndex requires rowFormat: "object"')
-  }
-
-  const filterColumns = filter_columnsNeededForFilter(filter)
-  let readColumns = columns
-  if (columns && filterColumns.length) {
-    const selectedColumns = new Set(columns)
-    const extraColumns = filterColumns.filter(column => !selectedColumns.has(column))
-    if (extraColumns.length) readColumns = [...columns, ...extraColumns]
-  }
-  const readOptions = readColumns === columns ? options : { ...options, columns: readColumns }
-  const prepared = await scan_prepareParquetRead(readOptions)
-  const preparedOptions = prepared.options
-  const requiresProjection = readColumns !== columns
-  const asyncGroups = scan_readParquetPlan(preparedOptions, prepared.plan)
-
-  // skip assembly if no onComplete or onChunk, but wait for reading to finish
-  if (!onComplete && !onChunk) {
-    await awaitAllColumns(asyncGroups)
-    return
-  }
-
-  // assemble struct columns
-  if (!preparedOptions.metadata) throw new Error('parquet requires metadata')
-  const schemaTree = (0,src_metadata/* parquetSchema */.YR)(preparedOptions.metadata)
-  const assembled = asyncGroups.map(arg => rowgroup_assembleAsync(arg, schemaTree, options.parsers))
-
-  // onChunk emit all chunks (don't await). Rejection is surfaced by awaitAllColumns below.
-  if (onChunk) {
-    for (const asyncGroup of assembled) {
-      for (const asyncColumn of asyncGroup.asyncColumns) {
-        asyncColumn.data.then(({ data, skipped }) => {
-          let rowStart = asyncGroup.groupStart + skipped
-          for (const columnData of data) {
-            onChunk({
-              columnName: asyncColumn.pathInSchema[0],
-              columnData,
-              rowStart,
-              rowEnd: rowStart + columnData.length,
-            })
-            rowStart += columnData.length
-          }
-        }, () => {})
-      }
-    }
-  }
-
-  // onComplete transpose column chunks to rows
-  if (onComplete) {
-    // wait for all reads to settle so a sibling rejection cannot leak
-    await awaitAllColumns(assembled)
-    // loosen the types to avoid duplicate code
-    /** @type {any[]} */
-    const rows = []
-    for (const asyncGroup of assembled) {
-      // filter to rows in range (the plan may have narrowed the selection to
-      // a sub-range of the group via page index pushdown)
-      const selectStart = asyncGroup.selectStart ?? Math.max(rowStart - asyncGroup.groupStart, 0)
-      const selectEnd = asyncGroup.selectEnd ?? Math.min((rowEnd ?? Infinity) - asyncGroup.groupStart, asyncGroup.groupRows)
-      // transpose column chunks to rows in output
-      const groupData = rowFormat === 'object' ?
-        await asyncGroupToRows(asyncGroup, selectStart, selectEnd, readColumns, 'object') :
-        await asyncGroupToRows(asyncGroup, selectStart, selectEnd, columns, 'array')
-
-      // Attach positions before filtering compacts rows. selectStart accounts
-      // for both requested ranges and page-index pruning within the group.
-      if (options.includeRowIndex) {
-        for (let i = 0; i < groupData.length; i++) {
-          Object.defineProperty(groupData[i], rowIndex, {
-            value: asyncGroup.groupStart + selectStart + i,
-          })
-        }
-      }
-
-      // Apply filter and projection
-      if (filter) {
-        // eslint-disable-next-line no-extra-parens
-        for (const row of /** @type {Record<string, any>[]} */ (groupData)) {
-          if (matchFilter(row, filter, filterStrict)) {
-            if (requiresProjection && columns) {
-              for (const col of filterColumns) {
-                if (!columns.includes(col)) delete row[col]
-              }
-            }
-            rows.push(row)
-          }
-        }
-      } else {
-        utils_concat(rows, groupData)
-      }
-    }
-    onComplete(rows)
-  } else {
-    // wait for all async groups to finish (complete takes care of this)
-    await awaitAllColumns(assembled)
-  }
-}
-
-/**
- * Await every column promise across the given row groups via Promise.allSettled
- * so no rejection escapes as an unhandledRejection. Throws the first rejection.
- *
- * @param {AsyncRowGroup[]} asyncGroups
- * @returns {Promise<void>}
- */
-async function awaitAllColumns(asyncGroups) {
-  const all = asyncGroups.flatMap(g => g.asyncColumns.map(c => c.data))
-  const results = await Promise.allSettled(all)
-  const failed = results.find(r => r.status === 'rejected')
-  if (failed) throw failed.reason
-}
-
-/**
- * @param {ParquetReadOptions} options read options
- * @returns {AsyncRowGroup[]}
- */
-function parquetReadAsync(options) {
-  if (!options.metadata) throw new Error('parquet requires metadata')
-  // TODO: validate options (start, end, columns, etc)
-  return readParquetPlan(options, parquetPlan(options))
-}
-
-/**
- * Reads a single column from a parquet file.
- *
- * @param {BaseParquetReadOptions} options
- * @returns {Promise<DecodedArray>}
- */
-async function parquetReadColumn(options) {
-  if (options.columns?.length !== 1) {
-    throw new Error('parquetReadColumn expected columns: [columnName]')
-  }
-  options.metadata ??= await parquetMetadataAsync(options.file, options)
-  const column = options.columns[0]
-  const prepared = await prepareParquetRead(options)
-  const asyncGroups = readParquetPlan(prepared.options, prepared.plan)
-  if (!prepared.options.metadata) throw new Error('parquet requires metadata')
-  const schemaTree = parquetSchema(prepared.options.metadata)
-  const assembled = asyncGroups.map(group => assembleAsync(group, schemaTree, options.parsers))
-
-  // Keep one plan for the whole column so reads can be prefetched together.
-  await awaitAllColumns(assembled)
-  /** @type {DecodedArray} */
-  const columnData = []
-  for (const group of assembled) {
-    const asyncColumn = group.asyncColumns.find(candidate => candidate.pathInSchema[0] === column)
-    if (!asyncColumn) throw new Error(`parquet column not found: ${column}`)
-    const { data } = await asyncColumn.data
-    for (const chunk of data) concat(columnData, chunk)
-  }
-  return columnData
-}
-
-/**
- * This is a helper function to read parquet row data as a promise.
- * It is a wrapper around the more configurable parquetRead function.
- *
- * @param {Omit<ParquetReadOptions, 'onComplete'>} options
- * @returns {Promise<ParquetRow[]>} resolves when all requested rows and columns are parsed
- */
-function parquetReadObjects(options) {
-  return new Promise((onComplete, reject) => {
-    parquetRead({
-      ...options,
-      rowFormat: 'object', // force object output
-      onComplete,
-    }).catch(reject)
-  })
-}
-
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-// EXTERNAL MODULE: ./build/lib/json-reader.js
-var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/formats/tally.js
+var tally = __nccwpck_require__(801);
+// EXTERNAL MODULE: ./build/formats/parquet/footer.js + 2 modules
+var footer = __nccwpck_require__(5109);
 // EXTERNAL MODULE: ./build/formats/record.js
 var record = __nccwpck_require__(1242);
-;// CONCATENATED MODULE: ./build/formats/parquet/records.js
+// EXTERNAL MODULE: ./build/formats/parquet/values.js
+var parquet_values = __nccwpck_require__(7772);
+;// CONCATENATED MODULE: ./build/formats/parquet/leaf-checker.js
 
 
-
-
-const WINDOW_BYTES = 32 * 1024 * 1024;
-async function records_readRowGroup(bytes, { metadata, start }, sink) {
-    const file = bufferOf(bytes, start);
-    const rows = Number(metadata.num_rows);
-    const windowRows = windowOf(metadata, rows);
-    for (let rowStart = 0; rowStart < rows; rowStart += windowRows) {
-        const rowEnd = Math.min(rowStart + windowRows, rows);
-        const records = await readWindow({ metadata, file, rowStart, rowEnd });
-        if (records === undefined) {
-            sink.corrupt(UNREADABLE, placeOfRow(rowStart), rows - rowStart);
-            break;
+const MOST_SAID = 128;
+class LeafChecker {
+    rows = 0;
+    #leaf;
+    #check;
+    #values;
+    #reader;
+    #report;
+    #indices;
+    #asks;
+    #dictionary;
+    #verdicts = new Uint8Array(0);
+    #isDictionaryFine = true;
+    #bad = [];
+    constructor(leaf, check, report) {
+        this.#leaf = leaf;
+        this.#check = check;
+        this.#reader = (0,parquet_values/* valueReader */.DB)(leaf);
+        this.#values = check.values;
+        this.#report = report;
+        this.#indices = new Int32Array(leaf.rep);
+        this.#asks = Uint8Array.from({ length: leaf.def + 1 }, (_, def) => Number((check.levels[def] ?? []).length > 0));
+    }
+    take(batch) {
+        const { def, rep, values } = batch;
+        const areAllBad = values.kind === 'repeated' && !this.#passesAt(values.dictionary, values.index);
+        this.#findBad(batch);
+        if (typeof def === 'number' && typeof rep === 'number' && (areAllBad || this.#asks[def] === 1))
+            this.#walkRun(batch, { def, rep });
+        else if (areAllBad || this.#bad.length > 0 || this.#isAsked(def))
+            this.#walk(batch, areAllBad);
+        else
+            this.#pass(batch);
+    }
+    #isAsked(def) {
+        const asks = this.#asks;
+        if (typeof def === 'number')
+            return asks[def] === 1;
+        for (let at = 0; at < def.length; at++)
+            if (asks[def[at] ?? 0] === 1)
+                return true;
+        return false;
+    }
+    #findBad({ values }) {
+        this.#bad = [];
+        if (values.kind === 'plain')
+            this.#findInPlain(values.raw, this.#bad);
+        else if (values.kind === 'indices') {
+            this.#know(values.dictionary);
+            if (this.#isDictionaryFine)
+                return;
+            const { indices } = values;
+            for (let at = 0; at < indices.length; at++)
+                if (this.#verdicts[indices[at] ?? 0] === 1)
+                    this.#bad.push(at);
         }
-        for (const [index, record] of records.entries())
-            sink.value(plainRecord(record), placeOfRow(rowStart + index));
     }
-    return record/* NOTHING */.K$;
-}
-function windowOf({ row_groups: [group] }, rows) {
-    const windows = Math.ceil(Number(group?.total_byte_size ?? 0) / WINDOW_BYTES);
-    return Math.max(1, Math.ceil(rows / Math.max(1, windows)));
-}
-async function readWindow(window) {
-    try {
-        return await parquetReadObjects({ ...window, compressors: PARQUET_CODECS, parsers: PARQUET_PARSERS });
+    #findInPlain(raw, bad) {
+        const check = this.#values;
+        const reader = this.#reader;
+        if (reader.isText && raw.kind === 'bytes' && !(0,parquet_values/* areUtf8 */.oq)(raw)) {
+            for (let at = 0, count = (0,parquet_values/* countOf */.pq)(raw); at < count; at++)
+                if (!this.#passes(raw, at))
+                    bad.push(at);
+            return;
+        }
+        if (check === undefined || (reader.isText && check.isAnyText))
+            return;
+        const visit = (at) => void (check.passes(reader.valueAt(raw, at)) || bad.push(at));
+        (0,parquet_values/* visitOutside */.Nx)(raw, this.#storedRange(check), visit);
     }
-    catch {
-        return undefined;
+    #storedRange({ range }) {
+        const { scale } = this.#reader;
+        if (range === undefined || scale === undefined)
+            return NOWHERE;
+        return { low: range.low * scale, high: range.high * scale };
+    }
+    #passes(raw, at) {
+        const { isText, valueAt } = this.#reader;
+        if (isText && raw.kind === 'bytes' && !(0,parquet_values/* isUtf8At */.pH)(raw, at))
+            return false;
+        const check = this.#values;
+        return check === undefined || (isText && check.isAnyText) || check.passes(valueAt(raw, at));
+    }
+    #passesAt(dictionary, index) {
+        this.#know(dictionary);
+        return this.#verdicts[index] !== 1;
+    }
+    #know(dictionary) {
+        if (this.#dictionary === dictionary)
+            return;
+        this.#dictionary = dictionary;
+        this.#verdicts = new Uint8Array(dictionary.count);
+        const bad = [];
+        this.#findInPlain(dictionary.raw, bad);
+        for (const at of bad)
+            this.#verdicts[at] = 1;
+        this.#isDictionaryFine = bad.length === 0;
+    }
+    #pass({ entries, rep }) {
+        const indices = this.#indices;
+        if (typeof rep === 'number') {
+            if (rep === 0)
+                this.#beginRow(entries);
+            else
+                this.#nextItem(rep, entries);
+            return;
+        }
+        let lastStart = -1;
+        for (let at = 0; at < entries; at++) {
+            if (rep[at] !== 0)
+                continue;
+            lastStart = at;
+            this.rows++;
+        }
+        if (lastStart >= 0)
+            indices.fill(0);
+        for (let at = lastStart + 1; at < entries; at++)
+            this.#nextItem(rep[at] ?? 0, 1);
+    }
+    #beginRow(rows = 1) {
+        this.rows += rows;
+        this.#indices.fill(0);
+    }
+    #nextItem(rep, items) {
+        this.#indices[rep - 1] = (this.#indices[rep - 1] ?? 0) + items;
+        this.#indices.fill(0, rep);
+    }
+    #walk({ entries, def, rep, values }, areAllBad) {
+        const bad = this.#bad;
+        let [value, next] = [0, 0];
+        for (let at = 0; at < entries; at++) {
+            const [level, repetition] = [
+                typeof def === 'number' ? def : (def[at] ?? 0),
+                typeof rep === 'number' ? rep : (rep[at] ?? 0),
+            ];
+            if (repetition === 0)
+                this.#beginRow();
+            else
+                this.#nextItem(repetition, 1);
+            if (this.#asks[level] === 1)
+                this.#sayLevel(level, repetition, this.#report.say);
+            if (level !== this.#leaf.def)
+                continue;
+            if (areAllBad || bad[next] === value) {
+                next++;
+                this.#sayValue(values, value, this.#report.say);
+            }
+            value++;
+        }
+    }
+    #walkRun(batch, { def, rep }) {
+        const shown = Math.min(batch.entries, MOST_SAID);
+        const bad = this.#bad;
+        const isRepeated = batch.values.kind === 'repeated';
+        if (!isRepeated && def === this.#leaf.def) {
+            this.#walk(batch, false);
+            return;
+        }
+        const areBad = isRepeated && batch.values.kind === 'repeated' && !this.#passesAt(batch.values.dictionary, batch.values.index);
+        this.#bad = bad;
+        this.#walk({ ...batch, entries: shown }, areBad);
+        const left = batch.entries - shown;
+        if (left === 0)
+            return;
+        const said = [];
+        const note = (issue, _row, order) => void said.push({ issue, order });
+        if (this.#asks[def] === 1)
+            this.#sayLevel(def, rep, note);
+        if (areBad)
+            this.#sayValue(batch.values, 0, note);
+        const start = rep === 0 ? this.rows : this.rows - 1;
+        const end = rep === 0 ? start + left : this.rows;
+        this.#report.sayAgain(said.map(({ issue }) => issue), { start, end }, left);
+        if (rep === 0)
+            this.#beginRow(left);
+        else
+            this.#nextItem(rep, left);
+    }
+    #sayLevel(def, rep, say) {
+        const row = this.rows - 1;
+        for (const level of this.#check.levels[def] ?? []) {
+            if (rep <= level.rep)
+                level.say(this.#indices, (issue, order) => say(issue, row, order));
+        }
+    }
+    #sayValue(values, at, say) {
+        const row = this.rows - 1;
+        const [raw, index] = placeOf(values, at);
+        if (raw === undefined)
+            return;
+        if (this.#reader.isText && raw.kind === 'bytes' && !(0,parquet_values/* isUtf8At */.pH)(raw, index)) {
+            say({ ...record/* NOT_UTF8 */.mM, path: this.#check.path }, row, []);
+            return;
+        }
+        const value = this.#reader.valueAt(raw, index);
+        this.#values?.say(value, this.#indices, (issue, order) => say(issue, row, order));
     }
 }
-const PARQUET_CODECS = {
-    GZIP: (bytes, maxOutputLength) => (0,external_node_zlib_.gunzipSync)(bytes, limit(maxOutputLength)),
-    BROTLI: (bytes, maxOutputLength) => (0,external_node_zlib_.brotliDecompressSync)(bytes, limit(maxOutputLength)),
-    ZSTD: (bytes, maxOutputLength) => (0,external_node_zlib_.zstdDecompressSync)(bytes, limit(maxOutputLength)),
-};
-function limit(maxOutputLength) {
-    return { maxOutputLength: Math.max(1, maxOutputLength) };
-}
-class CalendarDay extends Date {
-    toJSON() {
-        return this.toISOString().slice(0, 10);
+const NOWHERE = { low: Infinity, high: -Infinity };
+function placeOf(values, at) {
+    switch (values.kind) {
+        case 'plain':
+            return [values.raw, at];
+        case 'indices':
+            return [values.dictionary.raw, values.indices[at] ?? 0];
+        case 'repeated':
+            return [values.dictionary.raw, values.index];
+        case 'none':
+            return [undefined, 0];
+        default:
+            return values;
     }
 }
-const PARQUET_PARSERS = { dateFromDays: (days) => new CalendarDay(days * 86_400_000) };
-function bufferOf(bytes, start) {
+
+// EXTERNAL MODULE: ./build/formats/parquet/pages.js + 2 modules
+var parquet_pages = __nccwpck_require__(1830);
+// EXTERNAL MODULE: ./build/formats/parquet/records.js
+var records = __nccwpck_require__(602);
+// EXTERNAL MODULE: ./build/formats/parquet/row-marks.js
+var row_marks = __nccwpck_require__(8179);
+;// CONCATENATED MODULE: ./build/formats/parquet/row-sizes.js
+
+const MOST_ROWS = 2 ** 24;
+class RowSizes {
+    #bytes;
+    constructor(rows) {
+        this.#bytes = new Uint32Array(rows <= MOST_ROWS ? rows : 0);
+    }
+    add(row, bytes) {
+        this.#bytes[row] = (this.#bytes[row] ?? 0) + bytes;
+    }
+    addToAll(start, end, bytes) {
+        if (bytes === 0)
+            return;
+        const stop = Math.min(end, this.#bytes.length);
+        for (let row = start; row < stop; row++)
+            this.#bytes[row] = (this.#bytes[row] ?? 0) + bytes;
+    }
+    visitAbove(most, visit) {
+        for (let row = 0; row < this.#bytes.length; row++) {
+            const bytes = this.#bytes[row] ?? 0;
+            if (bytes > most)
+                visit(row, bytes);
+        }
+    }
+}
+class LeafSizes {
+    #sizes;
+    #reader;
+    #leaf;
+    #around;
+    #dictionary;
+    #lengths = new Uint32Array(0);
+    #rows = 0;
+    constructor(tree, index, sizes) {
+        const leaf = tree.leaves[index];
+        if (leaf === undefined)
+            throw new RangeError('There is no such leaf');
+        this.#sizes = sizes;
+        this.#leaf = leaf;
+        this.#reader = (0,parquet_values/* valueReader */.DB)(leaf);
+        this.#around = aroundOf(tree.root, index, leaf);
+    }
+    take({ entries, def, rep, values }) {
+        const levels = this.#leaf.def + 1;
+        if (rep === 0 && typeof def === 'number' && def < this.#leaf.def) {
+            this.#sizes.addToAll(this.#rows, this.#rows + entries, this.#around[def] ?? 0);
+            this.#rows += entries;
+            return;
+        }
+        let value = 0;
+        for (let at = 0; at < entries; at++) {
+            const repetition = typeof rep === 'number' ? rep : (rep[at] ?? 0);
+            const level = typeof def === 'number' ? def : (def[at] ?? 0);
+            if (repetition === 0)
+                this.#rows++;
+            const bytes = this.#around[repetition * levels + level] ?? 0;
+            this.#sizes.add(this.#rows - 1, level === this.#leaf.def ? bytes + this.#lengthAt(values, value++) : bytes);
+        }
+    }
+    #lengthAt(values, at) {
+        if (values.kind === 'none')
+            return 0;
+        if (values.kind === 'plain')
+            return this.#lengthOf(values.raw, at);
+        const { raw } = values.dictionary;
+        if (raw !== this.#dictionary) {
+            this.#dictionary = raw;
+            this.#lengths = Uint32Array.from({ length: (0,parquet_values/* countOf */.pq)(raw) }, (_, index) => this.#lengthOf(raw, index));
+        }
+        return this.#lengths[values.kind === 'repeated' ? values.index : (values.indices[at] ?? 0)] ?? 0;
+    }
+    #lengthOf(raw, at) {
+        if (this.#reader.isText && raw.kind === 'bytes')
+            return (raw.ends[at] ?? 0) - (raw.starts[at] ?? 0) + '""'.length;
+        const value = this.#reader.valueAt(raw, at);
+        if (ArrayBuffer.isView(value))
+            return value.byteLength;
+        if (!(value instanceof Date))
+            return String(value).length;
+        return DATE_BYTES;
+    }
+}
+const DATE_BYTES = '"2024-02-29T12:34:56.789Z"'.length;
+function aroundOf(root, index, { def, rep }) {
+    const around = new Uint32Array((def + 1) * (rep + 1));
+    const add = (levels, bytes) => {
+        for (let repetition = 0; repetition <= Math.min(rep, levels.rep); repetition++) {
+            for (let level = levels.def; level <= def; level++) {
+                const at = repetition * (def + 1) + level;
+                around[at] = (around[at] ?? 0) + bytes;
+            }
+        }
+    };
+    const visit = (node, name) => {
+        if (index < node.leaves.first || index >= node.leaves.end)
+            return;
+        if (index === node.leaves.first) {
+            if (name !== undefined)
+                add(node, Buffer.byteLength(name) + '"":,'.length);
+            if (node.kind !== 'leaf')
+                add(node, 1);
+            if (node.kind === 'list' || node.kind === 'map')
+                add({ def: node.itemDef, rep: node.rep + 1 }, 1);
+        }
+        for (const [inner, below] of childrenOf(node))
+            visit(below, inner);
+    };
+    visit(root, undefined);
+    return around;
+}
+function childrenOf(node) {
+    switch (node.kind) {
+        case 'object':
+            return node.members.map(({ name, node: inner }) => [name, inner]);
+        case 'list':
+            return [[undefined, node.item]];
+        case 'map':
+            return [[undefined, node.key], ...(node.value === undefined ? [] : [[undefined, node.value]])];
+        case 'leaf':
+            return [];
+        default:
+            return node;
+    }
+}
+
+// EXTERNAL MODULE: ./build/formats/parquet/scratch.js
+var scratch = __nccwpck_require__(3874);
+// EXTERNAL MODULE: ./build/formats/parquet/thrift.js
+var thrift = __nccwpck_require__(369);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+;// CONCATENATED MODULE: ./build/formats/parquet/columns.js
+
+
+
+
+
+
+
+
+
+
+
+const READ_AT_ONCE_BYTES = 4 * 1024 * 1024;
+const WINDOW_BYTES = 1024 * 1024;
+const MOST_PARTS = 8;
+function countParts(bytes) {
+    return Math.max(1, Math.min(MOST_PARTS, Math.ceil(bytes / READ_AT_ONCE_BYTES)));
+}
+function bytesOf(group, leaves) {
+    return leaves.reduce((sum, leaf) => sum + (0,footer/* chunkOf */.X)(group, leaf).end - (0,footer/* chunkOf */.X)(group, leaf).start, 0);
+}
+async function checkColumns(part, checks, read) {
+    const { walks, leaves } = sharesOf(part, checks)[part.part] ?? NO_SHARE;
+    const check = new GroupCheck(part, checks, await readAtOnce(part, [...leaves, ...walks.flatMap((walk) => walk.leaves)], read));
+    for (const leaf of leaves)
+        await check.leaf(leaf);
+    for (const walk of walks)
+        await check.walk(walk);
+    check.sizes();
+    return check.result();
+}
+const NO_SHARE = { leaves: [], walks: [] };
+function sharesOf({ group, parts }, { leaves, walks, size }) {
+    const walked = new Set(walks.flatMap((walk) => walk.leaves));
+    const alone = leaves.flatMap((_, leaf) => (walked.has(leaf) ? [] : [{ leaves: [leaf], walk: undefined }]));
+    const all = [...walks.map((walk) => ({ leaves: walk.leaves, walk })), ...alone];
+    const sized = all
+        .map((one) => ({ ...one, bytes: bytesOf(group, one.leaves) }))
+        .toSorted((one, other) => other.bytes - one.bytes);
+    const shares = Array.from({ length: size === undefined ? parts : 1 }, () => ({
+        leaves: [],
+        walks: [],
+        bytes: 0,
+    }));
+    for (const { leaves: own, walk, bytes } of sized) {
+        const least = shares.reduce((one, other) => (other.bytes < one.bytes ? other : one));
+        least.bytes += bytes;
+        if (walk === undefined)
+            least.leaves.push(...own);
+        else
+            least.walks.push(walk);
+    }
+    for (const share of shares)
+        share.leaves.sort((one, other) => one - other);
+    return shares;
+}
+async function readAtOnce({ group }, leaves, read) {
+    const chunks = leaves.map((leaf) => (0,footer/* chunkOf */.X)(group, leaf));
+    const start = Math.min(...chunks.map((chunk) => chunk.start));
+    const end = Math.max(...chunks.map((chunk) => chunk.end));
+    if (chunks.length < 2 || end - start > READ_AT_ONCE_BYTES)
+        return read;
+    const bytes = await read(start, end);
+    return async (from, to) => bytes.subarray(from - start, to - start);
+}
+class GroupCheck {
+    #part;
+    #checks;
+    #read;
+    #tally = new tally/* OrderedTally */.uu();
+    #bad = new row_marks/* RowMarks */.l();
+    #rejected = new row_marks/* RowMarks */.l();
+    #keys = new tally/* KeyList */.Cy();
+    #sizes;
+    #scratch = new scratch/* Scratch */.f();
+    constructor(part, checks, read) {
+        this.#part = part;
+        this.#checks = checks;
+        this.#read = read;
+        this.#sizes = checks.size === undefined ? undefined : new RowSizes(part.group.rows);
+    }
+    sizes() {
+        const { size } = this.#checks;
+        if (size === undefined)
+            return;
+        this.#sizes?.visitAbove(size.mostBytes, (row, bytes) => {
+            size.say(bytes, (issue, order) => this.#say(issue, row, order));
+        });
+    }
+    result() {
+        return {
+            findings: this.#tally.findings(),
+            bad: this.#bad.blocks(),
+            rejected: this.#rejected.blocks(),
+            keys: this.#keys.keys(),
+        };
+    }
+    async leaf(index) {
+        const leaf = this.#leafAt(index);
+        const pages = new parquet_pages/* LeafPages */.f8({
+            leaf,
+            chunk: (0,footer/* chunkOf */.X)(this.#part.group, index),
+            read: this.#read,
+            windowBytes: WINDOW_BYTES,
+            scratch: this.#scratch,
+        });
+        const taker = this.#takerOf(index);
+        try {
+            for (let page = await pages.next(); page !== undefined; page = await pages.next()) {
+                if (page.kind === 'skipped')
+                    continue;
+                for (let batch = page.next(); batch !== undefined; batch = page.next())
+                    taker.take(batch);
+            }
+            taker.end();
+        }
+        catch (error) {
+            this.#damage(error, { path: this.#pathOf(index), rows: taker.rows, pages: pages.pages });
+        }
+    }
+    async walk({ leaves, checks }) {
+        const { tree, group } = this.#part;
+        const takers = new Map(leaves.map((leaf) => [leaf, this.#takerOf(leaf)]));
+        let row = 0;
+        const say = (issue, order) => this.#say(issue, row, order);
+        try {
+            const rows = new records/* RowReader */.o({
+                tree,
+                group,
+                leaves,
+                read: this.#read,
+                onBatch: (leaf, batch) => takers.get(leaf)?.take(batch),
+            });
+            for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
+                for (const check of checks)
+                    check(record, say);
+                row++;
+            }
+            for (const taker of takers.values())
+                taker.end();
+        }
+        catch (error) {
+            this.#damage(error, { path: this.#pathOf(leaves[0] ?? 0), rows: row, pages: undefined });
+        }
+    }
+    #leafAt(index) {
+        const leaf = this.#part.tree.leaves[index];
+        if (leaf === undefined)
+            throw new RangeError('There is no such leaf');
+        return leaf;
+    }
+    #pathOf(index) {
+        return this.#checks.leaves[index]?.path ?? '';
+    }
+    #takerOf(index) {
+        const leaf = this.#leafAt(index);
+        const check = this.#checks.leaves[index] ?? { path: '', levels: [], values: undefined };
+        const report = {
+            say: (issue, row, order) => this.#say(issue, row, order),
+            sayAgain: (issues, rows, times) => {
+                for (const issue of issues) {
+                    this.#tally.countAgain(issue, times);
+                    this.#blame(issue, rows.start, rows.end);
+                }
+            },
+        };
+        const keys = this.#checks.key === index ? new KeyTaker(leaf, this.#keys) : undefined;
+        const sizes = this.#sizes === undefined ? undefined : new LeafSizes(this.#part.tree, index, this.#sizes);
+        return new LeafTaker(new LeafChecker(leaf, check, report), { keys, sizes }, this.#part.group.rows);
+    }
+    #say(issue, row, order) {
+        this.#blame(issue, row, row + 1);
+        const { at: _, ...shown } = issue;
+        this.#tally.count(issue, () => ({ issue: shown, place: { kind: 'row', row: row + 1 }, order: [row, ...order] }));
+    }
+    #blame({ level, fate }, start, end) {
+        if (level !== 'error')
+            return;
+        const stop = Math.min(end, this.#part.group.rows);
+        this.#bad.markRange(start, stop);
+        if (fate !== 'changed')
+            this.#rejected.markRange(start, stop);
+    }
+    #damage(error, { path, rows, pages }) {
+        if (!(error instanceof thrift/* ParquetDamage */.mt))
+            throw error;
+        const row = Math.max(0, Math.min(rows, this.#part.group.rows - 1));
+        const issue = damageIssue(error, path, { group: this.#part.groupNumber, pages });
+        this.#say(issue, row, []);
+        this.#blame(issue, row, this.#part.group.rows);
+    }
+}
+function damageIssue(error, path, { group, pages }) {
+    const where = `in row group ${group}${pages === undefined ? '' : `, page ${pages} of the column`}`;
+    const common = { code: 'corrupt-record', level: 'error', path, expected: 'rows that can be read' };
+    if (!(error instanceof parquet_pages/* PageTooLarge */.T2))
+        return { ...common, fate: 'fails-batch', received: `${error.message} ${where}` };
     return {
-        byteLength: start + bytes.length,
-        slice: (from, to = start + bytes.length) => {
-            if (from < start || to > start + bytes.length)
-                throw new RangeError('A column lies outside its row group');
-            return new Uint8Array(bytes.subarray(from - start, to - start)).buffer;
+        ...common,
+        fate: 'changed',
+        received: `a page of ${(0,lib_text/* formatBytes */.z3)(error.bytes)} ${where}: from there on the column was not checked`,
+        hint: `write pages of at most ${(0,lib_text/* formatBytes */.z3)(parquet_pages/* MOST_PAGE_BYTES */.wV)}: "data_page_size" of pyarrow, "parquet.page.size" of Spark`,
+    };
+}
+class LeafTaker {
+    #checker;
+    #others;
+    #rows;
+    constructor(checker, others, rows) {
+        this.#checker = checker;
+        this.#others = others;
+        this.#rows = rows;
+    }
+    get rows() {
+        return this.#checker.rows;
+    }
+    take(batch) {
+        this.#checker.take(batch);
+        this.#others.keys?.take(batch);
+        this.#others.sizes?.take(batch);
+        if (this.#checker.rows > this.#rows)
+            throw new thrift/* ParquetDamage */.mt('a column with more rows than its row group has');
+    }
+    end() {
+        if (this.#checker.rows < this.#rows)
+            throw new thrift/* ParquetDamage */.mt('a column with fewer rows than its row group has');
+    }
+}
+class KeyTaker {
+    #leaf;
+    #keys;
+    #valueAt;
+    #rows = 0;
+    constructor(leaf, keys) {
+        this.#leaf = leaf;
+        this.#keys = keys;
+        this.#valueAt = (0,parquet_values/* valueReader */.DB)(leaf).valueAt;
+    }
+    take({ entries, def, values }) {
+        let value = 0;
+        for (let at = 0; at < entries && !this.#keys.isFull; at++) {
+            if ((typeof def === 'number' ? def : def[at]) !== this.#leaf.def)
+                continue;
+            const key = this.#keyAt(values, value++);
+            if (typeof key === 'string')
+                this.#keys.add(key, this.#rows + at + 1);
+        }
+        this.#rows += entries;
+    }
+    #keyAt(values, at) {
+        if (values.kind === 'none')
+            return undefined;
+        if (values.kind === 'plain')
+            return this.#valueAt(values.raw, at);
+        return this.#valueAt(values.dictionary.raw, values.kind === 'repeated' ? values.index : (values.indices[at] ?? 0));
+    }
+}
+
+
+/***/ }),
+
+/***/ 5178:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  JC: () => (/* binding */ ENCODINGS),
+  kc: () => (/* binding */ PHYSICAL_TYPES),
+  qf: () => (/* binding */ decoderOf),
+  US: () => (/* binding */ dictionaryIndices),
+  tC: () => (/* binding */ plainDecoder)
+});
+
+// EXTERNAL MODULE: ./build/formats/parquet/levels.js
+var parquet_levels = __nccwpck_require__(7737);
+// EXTERNAL MODULE: ./build/formats/parquet/thrift.js
+var thrift = __nccwpck_require__(369);
+;// CONCATENATED MODULE: ./build/formats/parquet/delta.js
+
+
+const EXACT = 2 ** 52;
+const WORD = 2 ** 32;
+class DeltaReader {
+    #span;
+    #head;
+    #miniblocks;
+    #perMiniblock;
+    #count;
+    #at = 0;
+    #value;
+    #given = 0;
+    #smallest = 0;
+    #widthsAt = 0;
+    #miniblock;
+    #left = 0;
+    #width = 0;
+    #bit = 0;
+    constructor(span) {
+        const head = new thrift/* ThriftReader */.xW(span.bytes.subarray(0, span.end), span.start);
+        const block = head.varint();
+        this.#miniblocks = head.varint();
+        this.#count = head.varint();
+        this.#span = span;
+        this.#head = head;
+        this.#perMiniblock = block / this.#miniblocks;
+        if (!Number.isInteger(this.#perMiniblock) || this.#perMiniblock % 8 !== 0 || this.#perMiniblock > 2 ** 20) {
+            throw new thrift/* ParquetDamage */.mt('differences in blocks of no size');
+        }
+        this.#value = this.#zigzag();
+        this.#at = head.at;
+        this.#miniblock = this.#miniblocks;
+    }
+    end() {
+        let at = this.#head.at;
+        for (let rest = this.#count - 1; rest > 0;) {
+            this.#head.at = at;
+            void this.#zigzag();
+            const widthsAt = this.#head.at;
+            at = widthsAt + this.#miniblocks;
+            for (let index = 0; index < this.#miniblocks && rest > 0; index++, rest -= this.#perMiniblock) {
+                at += (this.#widthAt(widthsAt + index) * this.#perMiniblock) / 8;
+            }
+            if (at > this.#span.end)
+                throw endedEarly();
+        }
+        return at;
+    }
+    read32(out, count) {
+        for (let index = 0; index < count; index++)
+            out[index] = lowWord(this.#next());
+    }
+    read64(words, count) {
+        for (let index = 0; index < count; index++) {
+            const value = this.#next();
+            words[index * 2] = lowWord(value);
+            words[index * 2 + 1] =
+                typeof value === 'number' ? Math.floor(value / WORD) | 0 : Number(BigInt.asIntN(32, value >> 32n));
+        }
+    }
+    #next() {
+        if (this.#given >= this.#count)
+            throw endedEarly();
+        if (this.#given++ === 0)
+            return this.#value;
+        if (this.#left === 0)
+            this.#loadMiniblock();
+        this.#left--;
+        this.#value = this.#width <= 48 ? this.#plus() : this.#plusExactly(this.#wideBits());
+        return this.#value;
+    }
+    #plus() {
+        const more = this.#width === 0 ? 0 : (0,parquet_levels/* bitsAt */.wX)(this.#span.bytes, this.#bit, this.#width);
+        this.#bit += this.#width;
+        const [value, smallest] = [this.#value, this.#smallest];
+        if (typeof value === 'number' && typeof smallest === 'number') {
+            const sum = value + smallest + more;
+            if (sum < EXACT && sum > -EXACT)
+                return sum;
+        }
+        return this.#plusExactly(BigInt(more));
+    }
+    #plusExactly(more) {
+        return narrowed(BigInt.asIntN(64, BigInt(this.#value) + BigInt(this.#smallest) + more));
+    }
+    #wideBits() {
+        const [low, width] = [(0,parquet_levels/* bitsAt */.wX)(this.#span.bytes, this.#bit, 32), this.#width];
+        const high = (0,parquet_levels/* bitsAt */.wX)(this.#span.bytes, this.#bit + 32, width - 32);
+        this.#bit += width;
+        return BigInt(low) + (BigInt(high) << 32n);
+    }
+    #loadMiniblock() {
+        if (this.#miniblock >= this.#miniblocks)
+            this.#loadBlock();
+        this.#width = this.#widthAt(this.#widthsAt + this.#miniblock++);
+        this.#left = this.#perMiniblock;
+        this.#bit = this.#at * 8;
+        this.#at += (this.#width * this.#perMiniblock) / 8;
+        const needed = Math.min(this.#left, this.#count - this.#given + 1);
+        if (this.#bit + needed * this.#width > this.#span.end * 8)
+            throw endedEarly();
+    }
+    #loadBlock() {
+        this.#head.at = this.#at;
+        this.#smallest = this.#zigzag();
+        this.#widthsAt = this.#head.at;
+        this.#at = this.#widthsAt + this.#miniblocks;
+        this.#miniblock = 0;
+    }
+    #widthAt(at) {
+        const width = at < this.#span.end ? (this.#span.bytes[at] ?? 65) : 65;
+        if (width > 64)
+            throw new thrift/* ParquetDamage */.mt('differences of more than 64 bits');
+        return width;
+    }
+    #zigzag() {
+        let [value, shift] = [0n, 0n];
+        const start = this.#head.at;
+        const quick = this.#head.integer();
+        if (quick < EXACT && quick > -EXACT)
+            return quick;
+        this.#head.at = start;
+        for (let byte = 128; byte >= 128; shift += 7n) {
+            byte = this.#head.byte();
+            value |= BigInt(byte & 127) << shift;
+        }
+        return narrowed(BigInt.asIntN(64, (value >> 1n) ^ -(value & 1n)));
+    }
+}
+function narrowed(value) {
+    const number = Number(value);
+    return number < EXACT && number > -EXACT ? number : value;
+}
+function lowWord(value) {
+    return typeof value === 'number' ? value | 0 : Number(BigInt.asIntN(32, value));
+}
+function endedEarly() {
+    return new thrift/* ParquetDamage */.mt('a page with fewer values than it says');
+}
+
+;// CONCATENATED MODULE: ./build/formats/parquet/encodings.js
+
+
+
+const ENCODINGS = [
+    'PLAIN',
+    'GROUP_VAR_INT',
+    'PLAIN_DICTIONARY',
+    'RLE',
+    'BIT_PACKED',
+    'DELTA_BINARY_PACKED',
+    'DELTA_LENGTH_BYTE_ARRAY',
+    'DELTA_BYTE_ARRAY',
+    'RLE_DICTIONARY',
+    'BYTE_STREAM_SPLIT',
+];
+const PHYSICAL_TYPES = [
+    'BOOLEAN',
+    'INT32',
+    'INT64',
+    'INT96',
+    'FLOAT',
+    'DOUBLE',
+    'BYTE_ARRAY',
+    'FIXED_LEN_BYTE_ARRAY',
+];
+function decoderOf(encoding, storage, values) {
+    const types = TYPES_OF[encoding];
+    if (types !== undefined && !types.includes(storage.physical))
+        throw unfit();
+    switch (encoding) {
+        case 'PLAIN':
+            return plainDecoder(storage, values);
+        case 'RLE':
+            return rleBooleans(values);
+        case 'DELTA_BINARY_PACKED':
+            return deltaIntegers(storage, values);
+        case 'DELTA_LENGTH_BYTE_ARRAY':
+            return deltaLengths(values);
+        case 'DELTA_BYTE_ARRAY':
+            return deltaBytes(storage, values);
+        case 'BYTE_STREAM_SPLIT':
+            return splitStreams(storage, values);
+        default:
+            throw unfit();
+    }
+}
+const TYPES_OF = {
+    RLE: ['BOOLEAN'],
+    DELTA_BINARY_PACKED: ['INT32', 'INT64'],
+    DELTA_LENGTH_BYTE_ARRAY: ['BYTE_ARRAY'],
+    DELTA_BYTE_ARRAY: ['BYTE_ARRAY', 'FIXED_LEN_BYTE_ARRAY'],
+    BYTE_STREAM_SPLIT: ['INT32', 'INT64', 'FLOAT', 'DOUBLE', 'FIXED_LEN_BYTE_ARRAY'],
+};
+function unfit() {
+    return new thrift/* ParquetDamage */.mt('an encoding that no such column has');
+}
+function plainDecoder(storage, values) {
+    const { physical } = storage;
+    if (physical === 'BOOLEAN')
+        return plainBooleans(values);
+    if (physical === 'BYTE_ARRAY')
+        return plainBytes(values);
+    const width = bytesEach(storage);
+    const { bytes, end, scratch } = values;
+    let at = values.start;
+    return {
+        next(count) {
+            const stop = at + count * width;
+            if (stop > end)
+                throw encodings_endedEarly();
+            const copy = scratch.aligned(count * width);
+            copy.set(bytes.subarray(at, stop));
+            at = stop;
+            return viewOf(storage, copy, { count, scratch });
         },
     };
+}
+function bytesEach({ physical, width }) {
+    if (physical === 'FIXED_LEN_BYTE_ARRAY')
+        return width;
+    return physical === 'INT96' ? 12 : physical === 'INT64' || physical === 'DOUBLE' ? 8 : 4;
+}
+function viewOf(storage, bytes, { count, scratch }) {
+    const { buffer } = bytes;
+    switch (storage.physical) {
+        case 'INT32':
+            return { kind: 'int32', data: new Int32Array(buffer, 0, count) };
+        case 'INT64':
+            return { kind: 'int64', words: new Int32Array(buffer, 0, count * 2) };
+        case 'FLOAT':
+            return { kind: 'float', data: new Float32Array(buffer, 0, count) };
+        case 'DOUBLE':
+            return { kind: 'double', data: new Float64Array(buffer, 0, count) };
+        default: {
+            const width = bytesEach(storage);
+            const [starts, ends] = [scratch.integers('starts', count), scratch.integers('ends', count)];
+            for (let index = 0; index < count; index++) {
+                starts[index] = index * width;
+                ends[index] = (index + 1) * width;
+            }
+            return { kind: 'bytes', bytes, starts, ends };
+        }
+    }
+}
+function plainBooleans({ bytes, start, end, scratch }) {
+    let bit = start * 8;
+    return {
+        next(count) {
+            if (bit + count > end * 8)
+                throw encodings_endedEarly();
+            const data = scratch.aligned(count);
+            for (let at = 0; at < count; at++, bit++)
+                data[at] = ((bytes[bit >>> 3] ?? 0) >>> (bit & 7)) & 1;
+            return { kind: 'boolean', data };
+        },
+    };
+}
+function rleBooleans({ bytes, start, end, scratch }) {
+    if (start + 4 > end)
+        throw encodings_endedEarly();
+    const levels = new parquet_levels/* HybridLevels */.im({ bytes, start: start + 4, end }, 1);
+    return {
+        next(count) {
+            const data = scratch.aligned(count);
+            levels.read(data, count);
+            return { kind: 'boolean', data };
+        },
+    };
+}
+function plainBytes({ bytes, start, end, scratch }) {
+    let at = start;
+    return {
+        next(count) {
+            if (count > (end - at) / 4)
+                throw encodings_endedEarly();
+            const [starts, ends] = [scratch.integers('starts', count), scratch.integers('ends', count)];
+            for (let index = 0; index < count; index++) {
+                if (at + 4 > end)
+                    throw encodings_endedEarly();
+                const length = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+                at += 4;
+                if (length < 0 || length > end - at)
+                    throw encodings_endedEarly();
+                starts[index] = at;
+                at += length;
+                ends[index] = at;
+            }
+            return { kind: 'bytes', bytes, starts, ends };
+        },
+    };
+}
+function deltaIntegers({ physical }, values) {
+    const reader = new DeltaReader(values);
+    const { scratch } = values;
+    if (physical === 'INT32') {
+        return {
+            next(count) {
+                const data = new Int32Array(scratch.aligned(count * 4).buffer, 0, count);
+                reader.read32(data, count);
+                return { kind: 'int32', data };
+            },
+        };
+    }
+    return {
+        next(count) {
+            const words = new Int32Array(scratch.aligned(count * 8).buffer, 0, count * 2);
+            reader.read64(words, count);
+            return { kind: 'int64', words };
+        },
+    };
+}
+function deltaLengths(values) {
+    const { bytes, end, scratch } = values;
+    const lengths = new DeltaReader(values);
+    let at = lengths.end();
+    return {
+        next(count) {
+            const [starts, ends] = [scratch.integers('starts', count), scratch.integers('ends', count)];
+            lengths.read32(ends, count);
+            for (let index = 0; index < count; index++) {
+                const length = ends[index] ?? 0;
+                if (length < 0 || length > end - at)
+                    throw encodings_endedEarly();
+                starts[index] = at;
+                at += length;
+                ends[index] = at;
+            }
+            return { kind: 'bytes', bytes, starts, ends };
+        },
+    };
+}
+const MOST_REPEATED_BYTES = 256 * 1024 * 1024;
+function deltaBytes(storage, values) {
+    const { scratch } = values;
+    const prefixes = new DeltaReader(values);
+    const suffixes = deltaLengths({ ...values, start: prefixes.end() });
+    const width = storage.physical === 'FIXED_LEN_BYTE_ARRAY' ? storage.width : undefined;
+    let last = new Uint8Array(0);
+    return {
+        next(count) {
+            const shared = scratch.integers('shared', count);
+            prefixes.read32(shared, count);
+            const own = suffixes.next(count);
+            const bytes = scratch.aligned(last.length + repeatedBytes(shared, own, width));
+            bytes.set(last);
+            let [before, at] = [0, last.length];
+            for (let index = 0; index < count; index++) {
+                const prefix = shared[index] ?? 0;
+                if (prefix > at - before)
+                    throw encodings_endedEarly();
+                const start = at;
+                for (let from = before; from < before + prefix; from++)
+                    bytes[at++] = bytes[from] ?? 0;
+                const end = own.ends[index] ?? 0;
+                for (let from = own.starts[index] ?? 0; from < end; from++)
+                    bytes[at++] = own.bytes[from] ?? 0;
+                own.starts[index] = before = start;
+                own.ends[index] = at;
+            }
+            last = bytes.slice(before, at);
+            return { kind: 'bytes', bytes, starts: own.starts, ends: own.ends };
+        },
+    };
+}
+function repeatedBytes(shared, { starts, ends }, width) {
+    let size = 0;
+    for (let index = 0; index < shared.length; index++) {
+        const prefix = shared[index] ?? 0;
+        const length = prefix + (ends[index] ?? 0) - (starts[index] ?? 0);
+        size += length;
+        if (prefix < 0 || size > MOST_REPEATED_BYTES)
+            throw new thrift/* ParquetDamage */.mt('texts without end');
+        if (width !== undefined && length !== width)
+            throw new thrift/* ParquetDamage */.mt('values of another length than their column has');
+    }
+    return size;
+}
+function splitStreams(storage, { bytes, start, end, scratch }) {
+    const width = bytesEach(storage);
+    const length = Math.floor((end - start) / width);
+    let done = 0;
+    return {
+        next(count) {
+            if (done + count > length)
+                throw encodings_endedEarly();
+            const joined = scratch.aligned(count * width);
+            for (let stream = 0; stream < width; stream++) {
+                const from = start + stream * length + done;
+                for (let index = 0; index < count; index++)
+                    joined[index * width + stream] = bytes[from + index] ?? 0;
+            }
+            done += count;
+            return viewOf(storage, joined, { count, scratch });
+        },
+    };
+}
+function dictionaryIndices({ bytes, start, end }) {
+    if (start >= end)
+        throw encodings_endedEarly();
+    return new parquet_levels/* HybridLevels */.im({ bytes, start: start + 1, end }, bytes[start] ?? 0);
+}
+function encodings_endedEarly() {
+    return new thrift/* ParquetDamage */.mt('a page with fewer values than it says');
+}
+
+
+/***/ }),
+
+/***/ 5109:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ chunkOf),
+  A: () => (/* binding */ readFooter)
+});
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./build/formats/refusal.js
+var refusal = __nccwpck_require__(399);
+// EXTERNAL MODULE: ./build/lib/content.js
+var lib_content = __nccwpck_require__(3361);
+// EXTERNAL MODULE: ./build/formats/parquet/codecs.js
+var codecs = __nccwpck_require__(8865);
+// EXTERNAL MODULE: ./build/formats/parquet/encodings.js + 1 modules
+var encodings = __nccwpck_require__(5178);
+// EXTERNAL MODULE: ./build/formats/parquet/thrift.js
+var thrift = __nccwpck_require__(369);
+;// CONCATENATED MODULE: ./build/formats/parquet/schema-elements.js
+
+
+const REPETITIONS = ['required', 'optional', 'repeated'];
+function readElement(reader) {
+    let [name, width, children, scale] = ['', 0, 0, 0];
+    let physical;
+    let repetition = 'required';
+    let converted;
+    let logical;
+    reader.struct((id, type) => {
+        if (id === 4 && type === thrift/* THRIFT */.oC.binary)
+            name = reader.text();
+        else if (id === 10 && type === thrift/* THRIFT */.oC.struct)
+            logical = readLogicalType(reader);
+        else if (type !== thrift/* THRIFT */.oC.i32 || id > 8)
+            return false;
+        else if (id === 1)
+            physical = known(encodings/* PHYSICAL_TYPES */.kc, reader.integer());
+        else if (id === 2)
+            width = reader.integer();
+        else if (id === 3)
+            repetition = known(REPETITIONS, reader.integer());
+        else if (id === 5)
+            children = reader.integer();
+        else if (id === 6)
+            converted = reader.integer();
+        else if (id === 7)
+            scale = reader.integer();
+        else
+            return false;
+        return undefined;
+    });
+    if (width < 0 || children < 0 || scale < 0 || scale > MOST_SCALE)
+        throw new thrift/* ParquetDamage */.mt('a column of no size');
+    if (physical === 'FIXED_LEN_BYTE_ARRAY' && width === 0)
+        throw new thrift/* ParquetDamage */.mt('a column of no size');
+    return { name, physical, width, repetition, children, annotation: logical ?? convertedType(converted, scale) };
+}
+const MOST_SCALE = 1_000;
+function known(names, at) {
+    const name = names[at];
+    if (name === undefined)
+        throw new thrift/* ParquetDamage */.mt('a type that Parquet does not have');
+    return name;
+}
+function readLogicalType(reader) {
+    let found;
+    reader.struct((id, type) => {
+        if (type !== thrift/* THRIFT */.oC.struct)
+            return false;
+        const plain = PLAIN_TYPES[id];
+        if (id === 5)
+            found = { kind: 'decimal', scale: readMember(reader, 1) };
+        else if (id === 7)
+            found = { kind: 'time', unit: readUnit(reader) };
+        else if (id === 8)
+            found = { kind: 'timestamp', unit: readUnit(reader) };
+        else if (id === 10)
+            found = readInteger(reader);
+        else {
+            reader.skip(type);
+            found = { kind: plain ?? 'other' };
+        }
+        return undefined;
+    });
+    return found;
+}
+const PLAIN_TYPES = {
+    1: 'text',
+    2: 'map',
+    3: 'list',
+    4: 'enum',
+    6: 'date',
+    12: 'json',
+    13: 'bson',
+    14: 'uuid',
+    15: 'float16',
+};
+function readMember(reader, member) {
+    let value = 0;
+    reader.struct((id, type) => {
+        if (id !== member || type !== thrift/* THRIFT */.oC.i32)
+            return false;
+        value = reader.integer();
+        return undefined;
+    });
+    return value;
+}
+const UNITS = ['milliseconds', 'microseconds', 'nanoseconds'];
+function readUnit(reader) {
+    let unit = 'milliseconds';
+    reader.struct((id, type) => {
+        if (id !== 2 || type !== thrift/* THRIFT */.oC.struct)
+            return false;
+        reader.struct((member) => {
+            unit = known(UNITS, member - 1);
+            return false;
+        });
+        return undefined;
+    });
+    return unit;
+}
+function readInteger(reader) {
+    let [bits, isSigned] = [64, true];
+    reader.struct((id, type) => {
+        if (id === 1 && type === thrift/* THRIFT */.oC.byte)
+            bits = reader.byte();
+        else if (id === 2)
+            isSigned = type === thrift/* THRIFT */.oC.true;
+        else
+            return false;
+        return undefined;
+    });
+    return { kind: 'integer', bits, isSigned };
+}
+function convertedType(converted, scale) {
+    if (converted === undefined)
+        return undefined;
+    if (converted === 5)
+        return { kind: 'decimal', scale };
+    return CONVERTED_TYPES[converted] ?? { kind: 'other' };
+}
+const CONVERTED_TYPES = {
+    0: { kind: 'text' },
+    1: { kind: 'map' },
+    2: { kind: 'map' },
+    3: { kind: 'list' },
+    4: { kind: 'enum' },
+    6: { kind: 'date' },
+    7: { kind: 'time', unit: 'milliseconds' },
+    8: { kind: 'time', unit: 'microseconds' },
+    9: { kind: 'timestamp', unit: 'milliseconds' },
+    10: { kind: 'timestamp', unit: 'microseconds' },
+    11: { kind: 'integer', bits: 8, isSigned: false },
+    12: { kind: 'integer', bits: 16, isSigned: false },
+    13: { kind: 'integer', bits: 32, isSigned: false },
+    14: { kind: 'integer', bits: 64, isSigned: false },
+    15: { kind: 'integer', bits: 8, isSigned: true },
+    16: { kind: 'integer', bits: 16, isSigned: true },
+    17: { kind: 'integer', bits: 32, isSigned: true },
+    18: { kind: 'integer', bits: 64, isSigned: true },
+    19: { kind: 'json' },
+    20: { kind: 'bson' },
+    21: { kind: 'interval' },
+};
+
+;// CONCATENATED MODULE: ./build/formats/parquet/tree.js
+
+const DEEPEST = 100;
+function columnTree(elements) {
+    const reader = new TreeReader(elements);
+    const root = reader.root();
+    return { root, leaves: reader.leaves };
+}
+class TreeReader {
+    leaves = [];
+    #elements;
+    #leafOf = new Map();
+    #at = 0;
+    constructor(elements) {
+        this.#elements = elements;
+    }
+    root() {
+        const root = this.#next();
+        const group = this.#group({ ...root, repetition: 'required' }, { def: 0, rep: 0, path: [] });
+        if (this.#at !== this.#elements.length)
+            throw new thrift/* ParquetDamage */.mt('a schema with more elements than its groups have');
+        return this.#object(group);
+    }
+    #next() {
+        const element = this.#elements[this.#at++];
+        if (element === undefined)
+            throw new thrift/* ParquetDamage */.mt('a schema with fewer elements than its groups have');
+        return element;
+    }
+    #group(element, { def, rep, path }) {
+        if (path.length > DEEPEST)
+            throw new thrift/* ParquetDamage */.mt(`groups that nest deeper than ${DEEPEST} levels`);
+        const here = {
+            def: element.repetition === 'required' ? def : def + 1,
+            rep: element.repetition === 'repeated' ? rep + 1 : rep,
+            path,
+        };
+        const first = this.leaves.length;
+        const leaf = element.children === 0 ? this.#leaf(element, here) : undefined;
+        const children = [];
+        for (let child = 0; child < element.children; child++) {
+            const inner = this.#next();
+            children.push(this.#group(inner, { ...here, path: [...path, inner.name] }));
+        }
+        const group = { ...here, element, children, leaves: { first, end: this.leaves.length } };
+        if (leaf !== undefined)
+            this.#leafOf.set(group, leaf);
+        return group;
+    }
+    #leaf({ physical, width, repetition, annotation }, { path, def, rep }) {
+        if (physical === undefined)
+            throw new thrift/* ParquetDamage */.mt('a column without a type');
+        const at = this.leaves.length;
+        const storage = { physical, width };
+        const leaf = {
+            kind: 'leaf',
+            path,
+            repetition,
+            storage,
+            annotation,
+            def,
+            rep,
+            leaves: { first: at, end: at + 1 },
+        };
+        this.leaves.push(leaf);
+        return leaf;
+    }
+    #node(group) {
+        const { element, def, rep, leaves } = group;
+        if (element.repetition !== 'repeated')
+            return this.#value(group);
+        return { kind: 'list', def: def - 1, rep: rep - 1, leaves, itemDef: def, item: this.#value(group) };
+    }
+    #value(group) {
+        const leaf = this.#leafOf.get(group);
+        if (leaf !== undefined)
+            return leaf;
+        const kind = group.element.annotation?.kind;
+        const [only, ...others] = group.children;
+        if (only?.element.repetition === 'repeated' && others.length === 0) {
+            if (kind === 'list')
+                return this.#list(group, only);
+            if (kind === 'map' && isEntries(only))
+                return this.#map(group, only);
+        }
+        return this.#object(group);
+    }
+    #object({ children, def, rep, leaves }) {
+        const members = children.map((child) => ({ name: child.element.name, node: this.#node(child) }));
+        return { kind: 'object', def, rep, leaves, members };
+    }
+    #list({ element, def, rep, leaves }, repeated) {
+        const [inner, ...others] = repeated.children;
+        const isItem = inner === undefined ||
+            others.length > 0 ||
+            inner.element.repetition === 'repeated' ||
+            repeated.element.name === 'array' ||
+            repeated.element.name === `${element.name}_tuple`;
+        const item = isItem ? this.#value(repeated) : this.#node(inner);
+        return { kind: 'list', def, rep, leaves, itemDef: repeated.def, item };
+    }
+    #map({ def, rep, leaves }, entries) {
+        const [key, value] = entries.children;
+        if (key === undefined)
+            throw new thrift/* ParquetDamage */.mt('a map without keys');
+        const nodes = { key: this.#node(key), value: value === undefined ? undefined : this.#node(value) };
+        return { kind: 'map', def, rep, leaves, itemDef: entries.def, ...nodes };
+    }
+}
+function isEntries({ children }) {
+    return children.length > 0 && children.length <= 2 && children[0]?.element.repetition !== 'repeated';
+}
+
+;// CONCATENATED MODULE: ./build/formats/parquet/footer.js
+
+
+
+
+
+
+
+
+const CHUNK_NUMBERS = 4;
+function chunkOf({ chunks }, leaf) {
+    const at = leaf * CHUNK_NUMBERS;
+    const start = chunks[at] ?? 0;
+    return {
+        start,
+        end: start + (chunks[at + 1] ?? 0),
+        entries: chunks[at + 2] ?? 0,
+        codec: codecs/* CODECS */.QA[chunks[at + 3] ?? 0] ?? 'UNCOMPRESSED',
+    };
+}
+const TAIL_BYTES = 8;
+const SMALLEST_BYTES = 12;
+const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024;
+async function readFooter(content) {
+    const tail = await (0,lib_content/* readAll */.yw)(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size));
+    const refused = await refuseMagic(content, tail);
+    if (refused !== undefined)
+        return refused;
+    const footerBytes = Buffer.from(tail).readUInt32LE(0);
+    const dataEnd = content.size - TAIL_BYTES - footerBytes;
+    if (dataEnd < 4)
+        return refuseFooter('it would be longer than the file');
+    if (footerBytes > LARGEST_FOOTER_BYTES)
+        return refuseFooter('it is longer than 64 MiB');
+    const footer = await (0,lib_content/* readAll */.yw)(content.slice(dataEnd, content.size - TAIL_BYTES));
+    try {
+        return refuseUnfit(await parseFooter(footer), dataEnd);
+    }
+    catch (error) {
+        if (!(error instanceof thrift/* ParquetDamage */.mt))
+            throw error;
+        return refuseFooter(`it holds ${error.message}`);
+    }
+}
+function refuseFooter(found) {
+    return (0,refusal/* refuseContent */.y1)('parquet-footer', { found });
+}
+async function refuseMagic(content, tail) {
+    const first = toAscii(await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(4, content.size))));
+    const last = toAscii(tail.subarray(-4));
+    if (first === 'PARE' || (first === 'PAR1' && last === 'PARE'))
+        return (0,refusal/* refuseContent */.y1)('parquet-encrypted');
+    if (first !== 'PAR1')
+        return (0,refusal/* refuseContent */.y1)('not-parquet');
+    return last === 'PAR1' && content.size >= SMALLEST_BYTES ? undefined : (0,refusal/* refuseContent */.y1)('parquet-truncated');
+}
+function toAscii(bytes) {
+    return Buffer.from(bytes).toString('latin1');
+}
+function refuseUnfit(footer, dataEnd) {
+    const { kind, tree, rows, groups } = footer;
+    if (footer.isEncrypted)
+        return (0,refusal/* refuseContent */.y1)('parquet-encrypted');
+    if (rows < 0 || groups.some((group) => group.rows < 0))
+        return refuseFooter('its number of rows is below zero');
+    const inGroups = groups.reduce((sum, group) => sum + group.rows, 0);
+    if (!Number.isSafeInteger(rows) || rows !== inGroups) {
+        return refuseFooter('its number of rows is not that of its row groups');
+    }
+    if (rows === 0)
+        return (0,refusal/* refuseContent */.y1)('no-rows');
+    if (footer.isElsewhere || !groups.every((group) => isInside(group, dataEnd)))
+        return (0,refusal/* refuseContent */.y1)('parquet-ranges');
+    return { kind, tree, rows, groups };
+}
+function isInside({ rows, chunks }, dataEnd) {
+    if (rows === 0)
+        return true;
+    for (let at = 0; at < chunks.length; at += CHUNK_NUMBERS) {
+        const [start, bytes] = [chunks[at] ?? 0, chunks[at + 1] ?? 0];
+        if (start < 4 || bytes < 0 || start + bytes > dataEnd)
+            return false;
+    }
+    return true;
+}
+const BYTES_AT_ONCE = 1024 * 1024;
+const MOST_ELEMENTS = 100_000;
+async function parseFooter(bytes) {
+    const reader = new thrift/* ThriftReader */.xW(bytes);
+    const parser = new FooterParser(reader);
+    await reader.longStruct((id, type) => {
+        if (id === 2 && type === thrift/* THRIFT */.oC.list)
+            return parser.schema();
+        if (id === 3 && type === thrift/* THRIFT */.oC.i64)
+            return parser.count();
+        if (id === 4 && type === thrift/* THRIFT */.oC.list)
+            return parser.rowGroups();
+        if (id === 8)
+            parser.isEncrypted = true;
+        return false;
+    });
+    return parser.footer();
+}
+class FooterParser {
+    isEncrypted = false;
+    #reader;
+    #tree;
+    #types = new Uint8Array(0);
+    #rows = -1;
+    #groups = [];
+    #isElsewhere = false;
+    #turnAt = BYTES_AT_ONCE;
+    constructor(reader) {
+        this.#reader = reader;
+    }
+    schema() {
+        const elements = [];
+        this.#reader.list((type) => {
+            if (type !== thrift/* THRIFT */.oC.struct)
+                throw new thrift/* ParquetDamage */.mt('a schema without elements');
+            elements.push(readElement(this.#reader));
+            if (elements.length > MOST_ELEMENTS)
+                throw new thrift/* ParquetDamage */.mt(`more than ${MOST_ELEMENTS} columns`);
+        });
+        this.#tree = columnTree(elements);
+        this.#types = Uint8Array.from(this.#tree.leaves, ({ storage }) => encodings/* PHYSICAL_TYPES */.kc.indexOf(storage.physical));
+    }
+    count() {
+        this.#rows = this.#reader.integer();
+    }
+    async rowGroups() {
+        await this.#reader.longList(async (type) => {
+            if (type !== thrift/* THRIFT */.oC.struct)
+                throw new thrift/* ParquetDamage */.mt('row groups that are none');
+            this.#groups.push(this.#rowGroup());
+            if (this.#reader.at < this.#turnAt)
+                return;
+            this.#turnAt = this.#reader.at + BYTES_AT_ONCE;
+            await (0,promises_.setImmediate)();
+        });
+    }
+    footer() {
+        if (this.#tree === undefined || this.#tree.leaves.length === 0)
+            throw new thrift/* ParquetDamage */.mt('no columns');
+        return {
+            kind: 'footer',
+            tree: this.#tree,
+            rows: this.#rows,
+            groups: this.#groups,
+            isEncrypted: this.isEncrypted,
+            isElsewhere: this.#isElsewhere,
+        };
+    }
+    #rowGroup() {
+        const reader = this.#reader;
+        let rows = -1;
+        const chunks = new Float64Array(this.#types.length * CHUNK_NUMBERS);
+        let filled = 0;
+        reader.struct((id, type) => {
+            if (id === 3 && type === thrift/* THRIFT */.oC.i64)
+                rows = reader.integer();
+            else if (id !== 1 || type !== thrift/* THRIFT */.oC.list)
+                return false;
+            else
+                reader.list((item) => {
+                    if (item !== thrift/* THRIFT */.oC.struct || filled >= this.#types.length)
+                        throw unfitGroup();
+                    this.#columnChunk(chunks, filled++);
+                });
+            return undefined;
+        });
+        if (filled !== this.#types.length)
+            throw unfitGroup();
+        return { rows, chunks };
+    }
+    #columnChunk(chunks, leaf) {
+        const reader = this.#reader;
+        let hasData = false;
+        reader.struct((id, type) => {
+            if (id === 1 && type === thrift/* THRIFT */.oC.binary)
+                this.#isElsewhere ||= reader.binary().length > 0;
+            else if (id === 3 && type === thrift/* THRIFT */.oC.struct) {
+                hasData = true;
+                this.#chunkData(chunks, leaf);
+            }
+            else {
+                if (id === 8)
+                    this.isEncrypted = true;
+                return false;
+            }
+            return undefined;
+        });
+        if (!hasData && !this.isEncrypted)
+            this.#isElsewhere = true;
+    }
+    #chunkData(chunks, leaf) {
+        const reader = this.#reader;
+        let [physical, codec, entries, bytes, page, dictionary] = [-1, -1, -1, -1, 0, 0];
+        reader.struct((id, type) => {
+            if (type === thrift/* THRIFT */.oC.i32 && id === 1)
+                physical = reader.integer();
+            else if (type === thrift/* THRIFT */.oC.i32 && id === 4)
+                codec = reader.integer();
+            else if (type !== thrift/* THRIFT */.oC.i64)
+                return false;
+            else if (id === 5)
+                entries = reader.integer();
+            else if (id === 7)
+                bytes = reader.integer();
+            else if (id === 9)
+                page = reader.integer();
+            else if (id === 11)
+                dictionary = reader.integer();
+            else
+                return false;
+            return undefined;
+        });
+        if (physical !== this.#types[leaf] || codecs/* CODECS */.QA[codec] === undefined)
+            throw unfitGroup();
+        chunks.set([dictionary > 0 ? Math.min(dictionary, page) : page, bytes, entries, codec], leaf * CHUNK_NUMBERS);
+    }
+}
+function unfitGroup() {
+    return new thrift/* ParquetDamage */.mt('row groups with other columns than its schema has');
+}
+
+
+/***/ }),
+
+/***/ 4951:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  s: () => (/* binding */ bytesFrom),
+  Y: () => (/* binding */ parquetFormat)
+});
+
+// EXTERNAL MODULE: ./build/formats/record.js
+var record = __nccwpck_require__(1242);
+// EXTERNAL MODULE: ./build/lib/content.js
+var lib_content = __nccwpck_require__(3361);
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
+// EXTERNAL MODULE: ./build/formats/parquet/columns.js + 2 modules
+var columns = __nccwpck_require__(5646);
+// EXTERNAL MODULE: ./build/formats/parquet/footer.js + 2 modules
+var parquet_footer = __nccwpck_require__(5109);
+// EXTERNAL MODULE: ./build/formats/parquet/records.js
+var records = __nccwpck_require__(602);
+;// CONCATENATED MODULE: ./build/formats/parquet/summary.js
+
+async function parquetSummary(content) {
+    const footer = await (0,parquet_footer/* readFooter */.A)(content);
+    return footer.kind === 'refused' ? footer : shapeOf(footer);
+}
+function shapeOf({ rows, groups, tree }) {
+    const columns = tree.leaves.map((leaf) => {
+        const { path, repetition } = leaf;
+        const oddity = oddityOf(leaf);
+        return { path, meaning: meaningOf(leaf), repetition, ...(oddity && { oddity }) };
+    });
+    return { format: 'parquet', rows, rowGroups: groups.length, columns };
+}
+function meaningOf(leaf) {
+    const { annotation, storage } = leaf;
+    switch (annotation?.kind) {
+        case 'text':
+        case 'enum':
+        case 'json':
+            return 'string';
+        case 'date':
+            return 'date';
+        case 'decimal':
+            return 'double';
+        case 'timestamp':
+            return annotation.unit === 'nanoseconds' ? 'other' : 'date-time';
+        case 'integer':
+            return (annotation.isSigned ? INTEGERS[annotation.bits] : undefined) ?? 'other';
+        case undefined:
+            return PHYSICAL[storage.physical];
+        default:
+            return 'other';
+    }
+}
+const INTEGERS = { 8: 'byte', 16: 'short', 32: 'integer', 64: 'long' };
+const PHYSICAL = {
+    BOOLEAN: 'boolean',
+    INT32: 'integer',
+    INT64: 'long',
+    INT96: 'date-time',
+    FLOAT: 'double',
+    DOUBLE: 'double',
+    BYTE_ARRAY: 'string',
+    FIXED_LEN_BYTE_ARRAY: 'other',
+};
+function oddityOf({ annotation, storage }) {
+    switch (annotation?.kind) {
+        case 'timestamp':
+            return annotation.unit === 'nanoseconds' ? NANOSECONDS : undefined;
+        case 'time':
+            return { is: 'a column of times of day', hint: 'write moments as a timestamp of milliseconds, or texts' };
+        case 'integer':
+            return annotation.isSigned ? undefined : UNSIGNED;
+        case 'uuid':
+            return { is: 'a column of UUIDs in 16 bytes each', hint: 'write them as texts, with the type string' };
+        case 'float16':
+            return { is: 'a column of 16-bit floating-point numbers', hint: 'write them as float or double' };
+        case undefined:
+            return storage.physical === 'FIXED_LEN_BYTE_ARRAY' ? BYTES : undefined;
+        case 'bson':
+        case 'interval':
+        case 'other':
+            return { is: 'a column of an unusual type', hint: 'write it as text, number, boolean, date or timestamp' };
+        default:
+            return undefined;
+    }
+}
+const NANOSECONDS = {
+    is: 'a column of timestamps in nanoseconds, which Spark refuses in many versions',
+    hint: 'write milliseconds: coerce_timestamps="ms" of pyarrow and pandas',
+};
+const UNSIGNED = { is: 'a column of unsigned integers', hint: 'write signed integers of 32 or 64 bits' };
+const BYTES = {
+    is: 'a column of bytes of fixed length',
+    hint: 'write text with the type string: pyarrow.string(), StringType of Spark',
+};
+
+// EXTERNAL MODULE: ./build/formats/parquet/thrift.js
+var thrift = __nccwpck_require__(369);
+;// CONCATENATED MODULE: ./build/formats/parquet/format.js
+
+
+
+
+
+
+
+
+const parquetFormat = {
+    extensions: ['.parquet'],
+    placedBy: 'row',
+    isJoinedByLines: false,
+    isUntyped: false,
+    summarise: summariseParquet,
+    slices: (content) => partsOf(content),
+    readSlice: ({ layout }, sink, read) => readRows(layout, sink, read),
+    rowsToCount: ({ layout: { part, group } }) => (part === 0 ? group.rows : 0),
+    split: async () => [],
+    lacksColumn: ({ columns }, path) => !columns.some((column) => path.every((name, depth) => column.path[depth] === name)),
+    shown: { areValuesTexts: false, areMomentsRespelled: true, isCorruptText: false },
+    inputFormat: () => ({ format: 'parquet' }),
+};
+async function summariseParquet({ content }, options) {
+    const shape = await parquetSummary(content);
+    if (!('format' in shape))
+        return shape;
+    const { onBytes, read } = options;
+    if (onBytes !== undefined)
+        for await (const chunk of content.bytes())
+            onBytes(chunk);
+    await read?.(content, shape);
+    return { kind: 'records', rows: shape.rows, shape, isMultiLine: false, isRewritten: false };
+}
+let files = 0;
+async function* partsOf(content) {
+    const footer = await (0,parquet_footer/* readFooter */.A)(content);
+    if (footer.kind === 'refused')
+        throw new errors/* Problem */.AF(`The Parquet file ${footer.says}`, { remedy: footer.remedy });
+    const file = ++files;
+    const leaves = (0,records/* allLeaves */.K)(footer);
+    for (const [index, group] of footer.groups.entries()) {
+        if (group.rows === 0)
+            continue;
+        const parts = (0,columns/* countParts */.MA)((0,columns/* bytesOf */.$$)(group, leaves));
+        for (let part = 0; part < parts; part++) {
+            const layout = { file, tree: footer.tree, group, groupNumber: index + 1, part, parts };
+            yield { format: 'parquet', bytes: new Uint8Array(0), layout };
+        }
+    }
+}
+function bytesFrom(content) {
+    return async (start, end) => await (0,lib_content/* readAll */.yw)(content.slice(start, end));
+}
+async function readRows({ tree, group, part }, sink, read) {
+    if (part > 0)
+        return record/* NOTHING */.K$;
+    let row = 0;
+    try {
+        const rows = new records/* RowReader */.o({ tree, group, leaves: (0,records/* allLeaves */.K)({ tree }), read });
+        for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
+            if (row === group.rows)
+                throw new thrift/* ParquetDamage */.mt('more rows than its row group has');
+            sink.value(record, placeOfRow(row++));
+        }
+        if (row < group.rows)
+            throw new thrift/* ParquetDamage */.mt('fewer rows than its row group has');
+    }
+    catch (error) {
+        if (!(error instanceof thrift/* ParquetDamage */.mt))
+            throw error;
+        sink.corrupt(UNREADABLE, placeOfRow(row), Math.max(1, group.rows - row));
+    }
+    return record/* NOTHING */.K$;
 }
 function placeOfRow(index) {
     return { placeOf: () => ({ kind: 'row', row: index + 1 }) };
@@ -43793,25 +41375,1385 @@ const UNREADABLE = {
     expected: 'rows that can be read',
     received: 'a row group that is damaged, or packed in a way that is not read here',
 };
-function plainRecord(record) {
-    const plain = {};
-    for (const [name, value] of Object.entries(record)) {
-        if (value !== undefined && value !== null)
-            (0,json_reader/* setOwn */.P5)(plain, name, plainValue(value));
+
+
+/***/ }),
+
+/***/ 7737:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   cc: () => (/* binding */ constantLevels),
+/* harmony export */   im: () => (/* binding */ HybridLevels),
+/* harmony export */   jY: () => (/* binding */ bitPackedLevels),
+/* harmony export */   qz: () => (/* binding */ widthOf),
+/* harmony export */   wX: () => (/* binding */ bitsAt)
+/* harmony export */ });
+/* harmony import */ var _thrift_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(369);
+
+function constantLevels(value) {
+    return { run: Infinity, value, pass: () => undefined, read: (out, count) => void out.fill(value, 0, count) };
+}
+function widthOf(most) {
+    return 32 - Math.clz32(most);
+}
+class HybridLevels {
+    #bytes;
+    #end;
+    #width;
+    #at;
+    #left = 0;
+    #isPacked = false;
+    #value = 0;
+    #bit = 0;
+    constructor({ bytes, start, end }, width) {
+        if (width > 32 || end > bytes.length || start > end)
+            throw new _thrift_js__WEBPACK_IMPORTED_MODULE_0__/* .ParquetDamage */ .mt('levels that go on behind their page');
+        this.#bytes = bytes;
+        this.#at = start;
+        this.#end = end;
+        this.#width = width;
+        if (width === 0)
+            this.#left = Infinity;
     }
-    return plain;
+    get run() {
+        if (this.#left === 0)
+            this.#load();
+        return this.#isPacked ? 0 : this.#left;
+    }
+    get value() {
+        return this.#value;
+    }
+    pass(count) {
+        this.#left -= count;
+    }
+    read(out, count) {
+        for (let at = 0; at < count;) {
+            if (this.#left === 0)
+                this.#load();
+            const taken = Math.min(this.#left, count - at);
+            if (this.#isPacked)
+                this.#unpack(out, at, at + taken);
+            else
+                out.fill(this.#value, at, at + taken);
+            this.#left -= taken;
+            at += taken;
+        }
+    }
+    #load() {
+        while (this.#left === 0) {
+            if (this.#isPacked)
+                this.#at += Math.ceil(this.#bit / 8);
+            this.#bit = 0;
+            const header = this.#varint();
+            this.#isPacked = (header & 1) === 1;
+            if (this.#isPacked)
+                this.#left = this.#packedCount(header);
+            else {
+                this.#left = Math.floor(header / 2);
+                this.#value = this.#fixed();
+            }
+        }
+    }
+    #packedCount(header) {
+        const count = Math.floor(header / 2) * 8;
+        const held = Math.floor(((this.#end - this.#at) * 8) / this.#width);
+        if (held === 0 && count > 0)
+            throw endedEarly();
+        return Math.min(count, held);
+    }
+    #unpack(out, from, to) {
+        const [width, bytes] = [this.#width, this.#bytes];
+        let bit = this.#at * 8 + this.#bit;
+        if (width === 1) {
+            for (let at = from; at < to; at++, bit++)
+                out[at] = ((bytes[bit >>> 3] ?? 0) >>> (bit & 7)) & 1;
+        }
+        else if (width <= 8) {
+            const mask = (1 << width) - 1;
+            for (let at = from; at < to; at++, bit += width) {
+                const byte = bit >>> 3;
+                out[at] = (((bytes[byte] ?? 0) | ((bytes[byte + 1] ?? 0) << 8)) >>> (bit & 7)) & mask;
+            }
+        }
+        else {
+            for (let at = from; at < to; at++, bit += width)
+                out[at] = bitsAt(bytes, bit, width);
+        }
+        this.#bit += (to - from) * width;
+    }
+    #varint() {
+        let [value, factor] = [0, 1];
+        for (let index = 0; index < 5; index++) {
+            if (this.#at >= this.#end)
+                throw endedEarly();
+            const byte = this.#bytes[this.#at++] ?? 0;
+            value += (byte & 127) * factor;
+            if (byte < 128)
+                return value;
+            factor *= 128;
+        }
+        throw new _thrift_js__WEBPACK_IMPORTED_MODULE_0__/* .ParquetDamage */ .mt('a run of levels without end');
+    }
+    #fixed() {
+        let value = 0;
+        for (let shift = 0; shift < this.#width; shift += 8) {
+            if (this.#at >= this.#end)
+                throw endedEarly();
+            value |= (this.#bytes[this.#at++] ?? 0) << shift;
+        }
+        return value >>> 0;
+    }
 }
-function plainValue(value) {
-    if (typeof value === 'bigint')
-        return isSafe(value) ? Number(value) : value;
-    if (typeof value !== 'object' || value === null || value instanceof Date)
+function endedEarly() {
+    return new _thrift_js__WEBPACK_IMPORTED_MODULE_0__/* .ParquetDamage */ .mt('a page with fewer values than it says');
+}
+const HIGH_BITS = 2 ** 24;
+function bitsAt(bytes, bit, width) {
+    if (width > 24)
+        return bitsAt(bytes, bit, 24) + bitsAt(bytes, bit + 24, width - 24) * HIGH_BITS;
+    const at = bit >>> 3;
+    const word = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+    return (word >>> (bit & 7)) & ((1 << width) - 1);
+}
+function bitPackedLevels({ bytes, start, end }, width) {
+    let bit = start * 8;
+    return {
+        run: 0,
+        value: 0,
+        pass: () => undefined,
+        read(out, count) {
+            if (bit + count * width > end * 8)
+                throw endedEarly();
+            for (let at = 0; at < count; at++) {
+                let value = 0;
+                for (let index = 0; index < width; index++, bit++) {
+                    value = (value << 1) | (((bytes[bit >>> 3] ?? 0) >>> (7 - (bit & 7))) & 1);
+                }
+                out[at] = value;
+            }
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 1830:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  f8: () => (/* binding */ LeafPages),
+  wV: () => (/* binding */ MOST_PAGE_BYTES),
+  T2: () => (/* binding */ PageTooLarge)
+});
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./build/formats/parquet/codecs.js
+var codecs = __nccwpck_require__(8865);
+// EXTERNAL MODULE: ./build/formats/parquet/encodings.js + 1 modules
+var encodings = __nccwpck_require__(5178);
+// EXTERNAL MODULE: ./build/formats/parquet/thrift.js
+var thrift = __nccwpck_require__(369);
+;// CONCATENATED MODULE: ./build/formats/parquet/data-page.js
+
+
+const NO_VALUES = { kind: 'none' };
+const BATCH_ENTRIES = 16_384;
+class DataPage {
+    kind = 'page';
+    #header;
+    #of;
+    #leaf;
+    #rep;
+    #def;
+    #values;
+    #left;
+    #rows = 0;
+    constructor(header, { rep, def, values }, of) {
+        const { leaf, dictionary } = of;
+        const { encoding } = header;
+        this.#header = header;
+        this.#of = of;
+        this.#leaf = leaf;
+        this.#rep = rep;
+        this.#def = def;
+        this.#left = header.entries;
+        const isIndexed = encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY';
+        const decode = () => (0,encodings/* decoderOf */.qf)(encoding, leaf.storage, values);
+        this.#values = isIndexed ? new IndexSource(values, dictionary) : new PlainSource(decode);
+    }
+    next() {
+        if (this.#left === 0)
+            return undefined;
+        const batch = this.#run() ?? this.#some(Math.min(BATCH_ENTRIES, this.#left));
+        if (this.#left === this.#header.entries && this.#of.beginsRow && firstOf(batch.rep) !== 0) {
+            throw new thrift/* ParquetDamage */.mt('a page that goes on with a row that there is not');
+        }
+        this.#left -= batch.entries;
+        this.#rows += countLevel(batch.rep, 0, batch.entries);
+        if (this.#left === 0)
+            refuseRows(this.#header, this.#rows);
+        return batch;
+    }
+    #run() {
+        const entries = Math.min(this.#left, this.#def.run, this.#rep.run);
+        if (entries < BATCH_ENTRIES)
+            return undefined;
+        const [def, rep] = [this.#def.value, this.#rep.value];
+        if (def !== this.#leaf.def)
+            return this.#pass({ entries, def, rep, count: 0, values: NO_VALUES });
+        const run = Math.min(entries, this.#values.run);
+        if (run < BATCH_ENTRIES)
+            return undefined;
+        return this.#pass({ entries: run, def, rep, count: run, values: this.#values.passRun(run) });
+    }
+    #pass(batch) {
+        this.#def.pass(batch.entries);
+        this.#rep.pass(batch.entries);
+        return this.#checked(batch);
+    }
+    #some(entries) {
+        const { scratch } = this.#of;
+        const def = takeLevels(this.#def, entries, () => scratch.levels('def', entries));
+        const rep = takeLevels(this.#rep, entries, () => scratch.levels('rep', entries));
+        const count = countLevel(def, this.#leaf.def, entries);
+        const values = count === 0 ? NO_VALUES : this.#values.next(count);
+        return this.#checked({ entries, def, rep, count, values });
+    }
+    #checked(batch) {
+        if (highestOf(batch.def) > this.#leaf.def || highestOf(batch.rep) > this.#leaf.rep) {
+            throw new thrift/* ParquetDamage */.mt('levels that its column does not have');
+        }
+        return batch;
+    }
+}
+function takeLevels(levels, entries, room) {
+    if (levels.run >= entries) {
+        const { value } = levels;
+        levels.pass(entries);
         return value;
-    if (Array.isArray(value))
-        return value.map((item) => plainValue(item) ?? null);
-    return ArrayBuffer.isView(value) ? value : plainRecord(value);
+    }
+    const out = room();
+    levels.read(out, entries);
+    return out;
 }
-function isSafe(value) {
-    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
+function firstOf(levels) {
+    return typeof levels === 'number' ? levels : (levels[0] ?? 0);
+}
+function countLevel(levels, level, entries) {
+    if (typeof levels === 'number')
+        return levels === level ? entries : 0;
+    let count = 0;
+    for (let at = 0; at < levels.length; at++)
+        if (levels[at] === level)
+            count++;
+    return count;
+}
+function highestOf(levels) {
+    if (typeof levels === 'number')
+        return levels;
+    let highest = 0;
+    for (let at = 0; at < levels.length; at++) {
+        const level = levels[at] ?? 0;
+        if (level > highest)
+            highest = level;
+    }
+    return highest;
+}
+class PlainSource {
+    run = 0;
+    #make;
+    #decoder;
+    constructor(make) {
+        this.#make = make;
+    }
+    passRun(count) {
+        return this.next(count);
+    }
+    next(count) {
+        this.#decoder ??= this.#make();
+        return { kind: 'plain', raw: this.#decoder.next(count) };
+    }
+}
+class IndexSource {
+    #span;
+    #dictionary;
+    #levels;
+    constructor(span, dictionary) {
+        this.#span = span;
+        this.#dictionary = dictionary;
+    }
+    get run() {
+        return this.#open().levels.run;
+    }
+    passRun(count) {
+        const { levels, dictionary } = this.#open();
+        const index = levels.value;
+        levels.pass(count);
+        if (index >= dictionary.count)
+            throw outside();
+        return { kind: 'repeated', index, dictionary };
+    }
+    next(count) {
+        const { levels, dictionary } = this.#open();
+        if (levels.run >= count)
+            return this.passRun(count);
+        const indices = this.#span.scratch.integers('indices', count);
+        levels.read(indices, count);
+        for (let at = 0; at < count; at++)
+            if ((indices[at] ?? 0) >>> 0 >= dictionary.count)
+                throw outside();
+        return { kind: 'indices', indices, dictionary };
+    }
+    #open() {
+        const dictionary = this.#dictionary;
+        if (dictionary === undefined)
+            throw new thrift/* ParquetDamage */.mt('a page whose dictionary is missing');
+        this.#levels ??= (0,encodings/* dictionaryIndices */.US)(this.#span);
+        return { levels: this.#levels, dictionary };
+    }
+}
+function outside() {
+    return new thrift/* ParquetDamage */.mt('a page that points outside of its dictionary');
+}
+function refuseRows({ rows }, counted) {
+    if (rows !== undefined && rows !== counted)
+        throw new thrift/* ParquetDamage */.mt('a page with another number of rows than it says');
+}
+
+// EXTERNAL MODULE: ./build/formats/parquet/levels.js
+var parquet_levels = __nccwpck_require__(7737);
+;// CONCATENATED MODULE: ./build/formats/parquet/page-header.js
+
+
+const KINDS = ['data', 'other', 'dictionary', 'data-v2'];
+function readPageHeader(reader) {
+    let [type, unpackedBytes, packedBytes] = [-1, -1, -1];
+    let checksum;
+    let details = NO_DETAILS;
+    reader.struct((id, fieldType) => {
+        if (fieldType === thrift/* THRIFT */.oC.i32 && id === 1)
+            type = reader.integer();
+        else if (fieldType === thrift/* THRIFT */.oC.i32 && id === 2)
+            unpackedBytes = reader.integer();
+        else if (fieldType === thrift/* THRIFT */.oC.i32 && id === 3)
+            packedBytes = reader.integer();
+        else if (fieldType === thrift/* THRIFT */.oC.i32 && id === 4)
+            checksum = reader.integer() >>> 0;
+        else if (fieldType === thrift/* THRIFT */.oC.struct && id === 5)
+            details = readDataPage(reader);
+        else if (fieldType === thrift/* THRIFT */.oC.struct && id === 7)
+            details = readDictionaryPage(reader);
+        else if (fieldType === thrift/* THRIFT */.oC.struct && id === 8)
+            details = readDataPageV2(reader);
+        else
+            return false;
+        return undefined;
+    });
+    if (unpackedBytes < 0 || packedBytes < 0 || details.entries < 0)
+        throw new thrift/* ParquetDamage */.mt('a page header that is none');
+    return { ...details, kind: KINDS[type] ?? 'other', unpackedBytes, packedBytes, checksum };
+}
+const NO_DETAILS = {
+    entries: 0,
+    rows: undefined,
+    encoding: 'PLAIN',
+    areLevelsBitPacked: { def: false, rep: false },
+    levelBytes: { def: 0, rep: 0 },
+    isPacked: true,
+};
+function readDataPage(reader) {
+    const [entries, encoding, def, rep] = readNumbers(reader, [1, 2, 3, 4]);
+    return {
+        ...NO_DETAILS,
+        entries: entries ?? -1,
+        encoding: encodingOf(encoding),
+        areLevelsBitPacked: { def: encodingOf(def) === 'BIT_PACKED', rep: encodingOf(rep) === 'BIT_PACKED' },
+    };
+}
+function readDictionaryPage(reader) {
+    const [entries] = readNumbers(reader, [1]);
+    return { ...NO_DETAILS, entries: entries ?? -1 };
+}
+function readDataPageV2(reader) {
+    let isPacked = true;
+    const [entries, rows, encoding, def, rep] = readNumbers(reader, [1, 3, 4, 5, 6], (id, type) => {
+        if (id === 7)
+            isPacked = type === thrift/* THRIFT */.oC.true;
+    });
+    const levelBytes = { def: def ?? -1, rep: rep ?? -1 };
+    if (levelBytes.def < 0 || levelBytes.rep < 0)
+        throw new thrift/* ParquetDamage */.mt('a page header that is none');
+    return { ...NO_DETAILS, entries: entries ?? -1, rows, encoding: encodingOf(encoding), levelBytes, isPacked };
+}
+function readNumbers(reader, ids, onFlag = () => undefined) {
+    const found = ids.map(() => undefined);
+    reader.struct((id, type) => {
+        if (type === thrift/* THRIFT */.oC.true || type === thrift/* THRIFT */.oC.false)
+            onFlag(id, type);
+        const at = type === thrift/* THRIFT */.oC.i32 ? ids.indexOf(id) : -1;
+        if (at < 0)
+            return false;
+        found[at] = reader.integer();
+        return undefined;
+    });
+    return found;
+}
+function encodingOf(number) {
+    const encoding = encodings/* ENCODINGS */.JC[number ?? -1];
+    if (encoding === undefined)
+        throw new thrift/* ParquetDamage */.mt('a page with an encoding that Parquet does not have');
+    return encoding;
+}
+
+// EXTERNAL MODULE: ./build/formats/parquet/scratch.js
+var parquet_scratch = __nccwpck_require__(3874);
+;// CONCATENATED MODULE: ./build/formats/parquet/pages.js
+
+
+
+
+
+
+
+
+const MOST_PAGE_BYTES = 64 * 1024 * 1024;
+class PageTooLarge extends thrift/* ParquetDamage */.mt {
+    bytes;
+    constructor(bytes) {
+        super('a page that is too large');
+        this.bytes = bytes;
+    }
+}
+class LeafPages {
+    pages = 0;
+    #source;
+    #window;
+    #at;
+    #left;
+    #dictionary;
+    constructor(source) {
+        this.#source = source;
+        this.#window = new Window(source);
+        this.#at = source.chunk.start;
+        this.#left = source.chunk.entries;
+    }
+    async next(rowsToSkip = 0) {
+        while (this.#left > 0) {
+            if (this.#at >= this.#source.chunk.end)
+                throw new thrift/* ParquetDamage */.mt('a column that ends before its values do');
+            this.pages++;
+            const header = await this.#header();
+            if (header.kind === 'dictionary')
+                this.#dictionary = this.#readDictionary(header, await this.#body(header));
+            else if (header.kind === 'other')
+                this.#at += header.packedBytes;
+            else {
+                const isFirst = this.#left === this.#source.chunk.entries;
+                this.#left -= header.entries;
+                if (this.#left < 0)
+                    throw new thrift/* ParquetDamage */.mt('a page with more values than its column has');
+                if (this.#source.leaf.rep === 0)
+                    refuseRows(header, header.entries);
+                if (this.#source.leaf.rep === 0 && header.entries > 0 && header.entries <= rowsToSkip) {
+                    this.#at += header.packedBytes;
+                    return { kind: 'skipped', rows: header.entries };
+                }
+                return this.#dataPage(header, await this.#body(header), isFirst);
+            }
+        }
+        return undefined;
+    }
+    async #header() {
+        for (let bytes = FIRST_HEADER_BYTES;; bytes *= 8) {
+            const head = await this.#window.bytes(this.#at, bytes);
+            const reader = new thrift/* ThriftReader */.xW(head);
+            try {
+                const header = readPageHeader(reader);
+                this.#at += reader.at;
+                return header;
+            }
+            catch (error) {
+                if (head.length < bytes || bytes > MOST_HEADER_BYTES)
+                    throw error;
+            }
+        }
+    }
+    async #body({ packedBytes, unpackedBytes, checksum }) {
+        const most = Math.max(packedBytes, unpackedBytes);
+        if (most > MOST_PAGE_BYTES)
+            throw new PageTooLarge(most);
+        const body = await this.#window.bytes(this.#at, packedBytes);
+        if (body.length < packedBytes)
+            throw new thrift/* ParquetDamage */.mt('a page that goes on behind its column');
+        if (checksum !== undefined && (0,external_node_zlib_.crc32)(body) !== checksum)
+            throw new thrift/* ParquetDamage */.mt('a page that is not what its checksum says');
+        this.#at += packedBytes;
+        return body;
+    }
+    #readDictionary({ entries, unpackedBytes }, body) {
+        const { leaf, chunk } = this.#source;
+        if (this.#dictionary !== undefined)
+            throw new thrift/* ParquetDamage */.mt('a second dictionary');
+        if (leaf.storage.physical === 'BOOLEAN' || entries > unpackedBytes)
+            throw new thrift/* ParquetDamage */.mt('a dictionary that is none');
+        const scratch = new parquet_scratch/* Scratch */.f();
+        const unpacked = (0,codecs/* unpack */.l1)({ codec: chunk.codec, packed: body }, unpackedBytes, scratch);
+        const bytes = chunk.codec === 'UNCOMPRESSED' ? unpacked.slice() : unpacked;
+        const decoder = (0,encodings/* plainDecoder */.tC)(leaf.storage, { bytes, start: 0, end: bytes.length, scratch });
+        return { raw: decoder.next(entries), count: entries };
+    }
+    #dataPage(header, body, isFirst) {
+        const { leaf, scratch } = this.#source;
+        const parts = header.kind === 'data' ? splitPage(header, body, this.#source) : splitPageV2(header, body, this.#source);
+        const beginsRow = isFirst || header.kind === 'data-v2';
+        return new DataPage(header, parts, { leaf, scratch, dictionary: this.#dictionary, beginsRow });
+    }
+}
+const FIRST_HEADER_BYTES = 256;
+const MOST_HEADER_BYTES = 8 * 1024 * 1024;
+class Window {
+    #source;
+    #start = 0;
+    #bytes = new Uint8Array(0);
+    constructor(source) {
+        this.#source = source;
+    }
+    async bytes(at, length) {
+        const { read, windowBytes, chunk } = this.#source;
+        const end = Math.min(at + length, chunk.end);
+        if (at < this.#start || end > this.#start + this.#bytes.length) {
+            this.#bytes = (0,codecs/* plainView */.y9)(await read(at, Math.min(Math.max(end, at + windowBytes), chunk.end)));
+            this.#start = at;
+        }
+        return this.#bytes.subarray(at - this.#start, end - this.#start);
+    }
+}
+function splitPage(header, body, { leaf, chunk, scratch }) {
+    const bytes = (0,codecs/* unpack */.l1)({ codec: chunk.codec, packed: body }, header.unpackedBytes, scratch);
+    let start = 0;
+    const levels = (most, isBitPacked) => {
+        if (most === 0)
+            return (0,parquet_levels/* constantLevels */.cc)(0);
+        const width = (0,parquet_levels/* widthOf */.qz)(most);
+        const length = isBitPacked ? Math.ceil((header.entries * width) / 8) : wordAt(bytes, start);
+        if (!isBitPacked)
+            start += 4;
+        if (length > bytes.length - start)
+            throw new thrift/* ParquetDamage */.mt('levels that go on behind their page');
+        const span = { bytes, start, end: start + length };
+        start = span.end;
+        return isBitPacked ? (0,parquet_levels/* bitPackedLevels */.jY)(span, width) : new parquet_levels/* HybridLevels */.im(span, width);
+    };
+    const rep = levels(leaf.rep, header.areLevelsBitPacked.rep);
+    const def = levels(leaf.def, header.areLevelsBitPacked.def);
+    return { rep, def, values: { bytes, start, end: bytes.length, scratch } };
+}
+function wordAt(bytes, at) {
+    if (at + 4 > bytes.length)
+        throw new thrift/* ParquetDamage */.mt('levels that go on behind their page');
+    return new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
+}
+function splitPageV2(header, body, { leaf, chunk, scratch }) {
+    const { rep, def } = header.levelBytes;
+    const unpackedBytes = header.unpackedBytes - rep - def;
+    if (rep + def > body.length || unpackedBytes < 0)
+        throw new thrift/* ParquetDamage */.mt('levels that go on behind their page');
+    const levels = (most, start, length) => most === 0 ? (0,parquet_levels/* constantLevels */.cc)(0) : new parquet_levels/* HybridLevels */.im({ bytes: body, start, end: start + length }, (0,parquet_levels/* widthOf */.qz)(most));
+    const packed = body.subarray(rep + def);
+    const bytes = header.isPacked && packed.length > 0 ? (0,codecs/* unpack */.l1)({ codec: chunk.codec, packed }, unpackedBytes, scratch) : packed;
+    return {
+        rep: levels(leaf.rep, 0, rep),
+        def: levels(leaf.def, rep, def),
+        values: { bytes, start: 0, end: bytes.length, scratch },
+    };
+}
+
+
+/***/ }),
+
+/***/ 602:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ allLeaves),
+/* harmony export */   o: () => (/* binding */ RowReader)
+/* harmony export */ });
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _footer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5109);
+/* harmony import */ var _pages_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1830);
+/* harmony import */ var _scratch_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3874);
+/* harmony import */ var _thrift_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(369);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7772);
+
+
+
+
+
+
+const WINDOW_BYTES = 64 * 1024;
+class RowReader {
+    #cursors;
+    #assemble;
+    constructor({ tree, group, leaves, read, onBatch }) {
+        const cursors = leaves.map((index) => {
+            const leaf = tree.leaves[index];
+            if (leaf === undefined)
+                throw new RangeError('There is no such leaf');
+            const pages = new _pages_js__WEBPACK_IMPORTED_MODULE_2__/* .LeafPages */ .f8({
+                leaf,
+                chunk: (0,_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .chunkOf */ .X)(group, index),
+                read,
+                windowBytes: WINDOW_BYTES,
+                scratch: new _scratch_js__WEBPACK_IMPORTED_MODULE_5__/* .Scratch */ .f(),
+            });
+            return new LeafCursor(pages, {
+                isFlat: leaf.rep === 0,
+                def: leaf.def,
+                reader: (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .valueReader */ .DB)(leaf),
+                onBatch: (batch) => onBatch?.(index, batch),
+            });
+        });
+        this.#cursors = cursors;
+        const byLeaf = new Map(leaves.map((index, at) => [index, cursors[at]]));
+        this.#assemble = assemblerOf(tree.root, byLeaf) ?? (() => ({}));
+    }
+    async skip(rows) {
+        for (const cursor of this.#cursors)
+            await cursor.skip(rows);
+    }
+    async next() {
+        let ended = 0;
+        for (const cursor of this.#cursors) {
+            while (!cursor.gather())
+                await cursor.load();
+            if (cursor.count === 0)
+                ended++;
+        }
+        if (ended === this.#cursors.length)
+            return undefined;
+        if (ended > 0)
+            throw new _thrift_js__WEBPACK_IMPORTED_MODULE_3__/* .ParquetDamage */ .mt('columns of different length');
+        const record = this.#assemble();
+        for (const cursor of this.#cursors)
+            if (cursor.at !== cursor.count)
+                throw disagreement();
+        return record;
+    }
+}
+function disagreement() {
+    return new _thrift_js__WEBPACK_IMPORTED_MODULE_3__/* .ParquetDamage */ .mt('columns that disagree on how long a list is');
+}
+const MOST_ROW_ENTRIES = 4 * 1024 * 1024;
+class LeafCursor {
+    defs = [];
+    reps = [];
+    values = [];
+    count = 0;
+    at = 0;
+    #pages;
+    #of;
+    #page;
+    #batch;
+    #entry = 0;
+    #value = 0;
+    #isWithin = false;
+    #isEnd = false;
+    #dictionary;
+    #dictionaryValues = [];
+    constructor(pages, of) {
+        this.#pages = pages;
+        this.#of = of;
+    }
+    gather() {
+        if (!this.#isWithin)
+            this.count = this.at = 0;
+        for (;;) {
+            const batch = this.#batch;
+            if (batch === undefined || this.#entry >= batch.entries) {
+                this.#isWithin = true;
+                if (!this.#isEnd)
+                    return false;
+                break;
+            }
+            const rep = typeof batch.rep === 'number' ? batch.rep : (batch.rep[this.#entry] ?? 0);
+            if (rep === 0 && this.count > 0)
+                break;
+            this.#gatherEntry(batch, rep);
+            if (this.#of.isFlat)
+                break;
+        }
+        this.#isWithin = false;
+        return true;
+    }
+    async load() {
+        this.#batch = this.#page?.next();
+        while (this.#batch === undefined) {
+            const page = await this.#pages.next();
+            if (page === undefined) {
+                this.#isEnd = true;
+                return;
+            }
+            if (page.kind === 'page')
+                this.#page = page;
+            this.#batch = this.#page?.next();
+        }
+        this.#entry = 0;
+        this.#value = 0;
+        this.#of.onBatch(this.#batch);
+    }
+    async skip(rows) {
+        let left = rows;
+        while (left > 0 && this.#batch === undefined) {
+            const page = await this.#pages.next(left);
+            if (page === undefined)
+                return;
+            if (page.kind === 'skipped')
+                left -= page.rows;
+            else {
+                this.#page = page;
+                await this.load();
+            }
+        }
+        for (; left > 0; left--) {
+            while (!this.gather())
+                await this.load();
+            if (this.count === 0)
+                return;
+        }
+    }
+    #gatherEntry(batch, rep) {
+        const def = typeof batch.def === 'number' ? batch.def : (batch.def[this.#entry] ?? 0);
+        if (this.count >= MOST_ROW_ENTRIES)
+            throw new _thrift_js__WEBPACK_IMPORTED_MODULE_3__/* .ParquetDamage */ .mt(`a row of more than ${MOST_ROW_ENTRIES} values`);
+        this.defs[this.count] = def;
+        this.reps[this.count] = rep;
+        this.values[this.count] = def === this.#of.def ? this.#valueOf(batch.values, this.#value++) : undefined;
+        this.count++;
+        this.#entry++;
+    }
+    #valueOf(values, at) {
+        switch (values.kind) {
+            case 'plain':
+                return this.#of.reader.valueAt(values.raw, at);
+            case 'indices':
+                return this.#dictionaryValue(values.dictionary, values.indices[at] ?? 0);
+            case 'repeated':
+                return this.#dictionaryValue(values.dictionary, values.index);
+            case 'none':
+                return undefined;
+            default:
+                return values;
+        }
+    }
+    #dictionaryValue(dictionary, index) {
+        if (this.#dictionary !== dictionary) {
+            this.#dictionary = dictionary;
+            this.#dictionaryValues = Array.from({ length: Math.min(dictionary.count, (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .countOf */ .pq)(dictionary.raw)) });
+        }
+        return (this.#dictionaryValues[index] ??= this.#of.reader.valueAt(dictionary.raw, index));
+    }
+}
+function assemblerOf(node, cursors) {
+    const below = cursorsBelow(node, cursors);
+    const [lead] = below;
+    if (lead === undefined)
+        return undefined;
+    switch (node.kind) {
+        case 'leaf':
+            return () => takeValue(lead, node.def);
+        case 'object':
+            return whereThere(node.def, below, objectAssembler(node.members.flatMap(({ name, node: inner }) => {
+                const assemble = assemblerOf(inner, cursors);
+                return assemble === undefined ? [] : [[name, assemble]];
+            })));
+        case 'list': {
+            const item = assemblerOf(node.item, cursors);
+            return (item && whereThere(node.def, below, listAssembler({ itemDef: node.itemDef, rep: node.rep + 1, below }, item)));
+        }
+        case 'map': {
+            const key = assemblerOf(node.key, cursors);
+            const value = node.value === undefined ? undefined : assemblerOf(node.value, cursors);
+            return whereThere(node.def, below, mapAssembler({ itemDef: node.itemDef, rep: node.rep + 1, below }, key, value));
+        }
+        default:
+            return node;
+    }
+}
+function cursorsBelow({ leaves: { first, end } }, cursors) {
+    return [...cursors].flatMap(([leaf, cursor]) => (leaf >= first && leaf < end && cursor !== undefined ? [cursor] : []));
+}
+function takeValue(cursor, def) {
+    const at = cursor.at++;
+    if (at >= cursor.count)
+        throw disagreement();
+    return cursor.defs[at] === def ? cursor.values[at] : undefined;
+}
+function whereThere(def, below, assemble) {
+    return () => {
+        if (nextDef(below) >= def)
+            return assemble();
+        passBy(below);
+        return undefined;
+    };
+}
+function nextDef([lead]) {
+    const def = lead?.defs[lead.at];
+    if (def === undefined || lead === undefined || lead.at >= lead.count)
+        throw disagreement();
+    return def;
+}
+function passBy(below) {
+    for (const cursor of below)
+        cursor.at++;
+}
+function objectAssembler(members) {
+    return () => {
+        const object = {};
+        for (const [name, assemble] of members) {
+            const value = assemble();
+            if (value !== undefined)
+                (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .setOwn */ .P5)(object, name, value);
+        }
+        return object;
+    };
+}
+function eachItem({ itemDef, rep, below }, each) {
+    const [lead] = below;
+    if (lead === undefined)
+        return;
+    if (nextDef(below) < itemDef) {
+        passBy(below);
+        return;
+    }
+    do
+        each();
+    while (lead.at < lead.count && lead.reps[lead.at] === rep);
+}
+function listAssembler(repeated, item) {
+    return () => {
+        const items = [];
+        eachItem(repeated, () => items.push(item() ?? null));
+        return items;
+    };
+}
+function mapAssembler(repeated, takeKey, takeItem) {
+    return () => {
+        const map = {};
+        eachItem(repeated, () => {
+            const key = takeKey?.();
+            const value = takeItem?.();
+            if (value !== undefined)
+                (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .setOwn */ .P5)(map, keyText(key), value);
+        });
+        return map;
+    };
+}
+function keyText(key) {
+    if (key === undefined)
+        return '';
+    if (typeof key === 'bigint')
+        return String(key);
+    return typeof key === 'string' ? key : JSON.stringify(key);
+}
+function allLeaves({ tree }) {
+    return tree.leaves.map((_, index) => index);
+}
+
+
+/***/ }),
+
+/***/ 8179:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ RowMarks)
+/* harmony export */ });
+const BLOCK_ROWS = 2 ** 20;
+class RowMarks {
+    #blocks;
+    constructor(blocks = []) {
+        this.#blocks = new Map(blocks);
+    }
+    mark(row) {
+        const bits = this.#bitsOf(Math.floor(row / BLOCK_ROWS));
+        const at = row % BLOCK_ROWS;
+        bits[at >>> 3] = (bits[at >>> 3] ?? 0) | (1 << (at & 7));
+    }
+    markRange(start, end) {
+        let row = start;
+        while (row < end && row % 8 !== 0)
+            this.mark(row++);
+        while (row + 8 <= end) {
+            const block = Math.floor(row / BLOCK_ROWS);
+            const blockEnd = Math.min((block + 1) * BLOCK_ROWS, end - (end % 8));
+            this.#bitsOf(block).fill(255, (row % BLOCK_ROWS) / 8, (blockEnd - block * BLOCK_ROWS) / 8);
+            row = blockEnd;
+        }
+        while (row < end)
+            this.mark(row++);
+    }
+    add(blocks) {
+        for (const [block, bits] of blocks) {
+            const own = this.#bitsOf(block);
+            for (let at = 0; at < bits.length; at++)
+                own[at] = (own[at] ?? 0) | (bits[at] ?? 0);
+        }
+    }
+    count() {
+        let count = 0;
+        for (const bits of this.#blocks.values())
+            for (const byte of bits)
+                count += ONES[byte] ?? 0;
+        return count;
+    }
+    blocks() {
+        return [...this.#blocks];
+    }
+    #bitsOf(block) {
+        const known = this.#blocks.get(block);
+        if (known !== undefined)
+            return known;
+        const bits = new Uint8Array(BLOCK_ROWS / 8);
+        this.#blocks.set(block, bits);
+        return bits;
+    }
+}
+const ONES = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
+
+
+/***/ }),
+
+/***/ 3874:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ Scratch)
+/* harmony export */ });
+class Scratch {
+    #unpacked = new Uint8Array(0);
+    #aligned = new Uint8Array(new ArrayBuffer(0));
+    #integers = new Map();
+    #levels = new Map();
+    unpacked(bytes) {
+        if (this.#unpacked.length < bytes)
+            this.#unpacked = new Uint8Array(roomFor(bytes));
+        return this.#unpacked.subarray(0, bytes);
+    }
+    aligned(bytes) {
+        if (this.#aligned.length < bytes)
+            this.#aligned = new Uint8Array(roomFor(bytes));
+        return this.#aligned.subarray(0, bytes);
+    }
+    integers(name, count) {
+        const known = this.#integers.get(name);
+        if (known !== undefined && known.length >= count)
+            return known.subarray(0, count);
+        const room = new Int32Array(roomFor(count));
+        this.#integers.set(name, room);
+        return room.subarray(0, count);
+    }
+    levels(name, count) {
+        const known = this.#levels.get(name);
+        if (known !== undefined && known.length >= count)
+            return known.subarray(0, count);
+        const room = new Uint8Array(roomFor(count));
+        this.#levels.set(name, room);
+        return room.subarray(0, count);
+    }
+}
+const SMALLEST_ROOM = 1_024;
+function roomFor(size) {
+    return Math.max(SMALLEST_ROOM, 2 ** Math.ceil(Math.log2(size)));
+}
+
+
+/***/ }),
+
+/***/ 369:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   mt: () => (/* binding */ ParquetDamage),
+/* harmony export */   oC: () => (/* binding */ THRIFT),
+/* harmony export */   xW: () => (/* binding */ ThriftReader)
+/* harmony export */ });
+class ParquetDamage extends Error {
+    name = 'ParquetDamage';
+}
+const THRIFT = {
+    true: 1,
+    false: 2,
+    byte: 3,
+    i16: 4,
+    i32: 5,
+    i64: 6,
+    double: 7,
+    binary: 8,
+    list: 9,
+    set: 10,
+    map: 11,
+    struct: 12,
+    uuid: 13,
+};
+const DEEPEST = 32;
+const MOST_VARINT_BYTES = 10;
+class ThriftReader {
+    at;
+    #bytes;
+    #depth = 0;
+    constructor(bytes, at = 0) {
+        this.#bytes = bytes;
+        this.at = at;
+    }
+    struct(onField) {
+        if (++this.#depth > DEEPEST)
+            throw new ParquetDamage('structures in structures without end');
+        for (let id = 0, header = this.byte(); header !== 0; header = this.byte()) {
+            const delta = header >> 4;
+            id = delta === 0 ? this.integer() : id + delta;
+            const type = header & 15;
+            if (onField(id, type) === false)
+                this.skip(type);
+        }
+        this.#depth--;
+    }
+    async longStruct(onField) {
+        for (let id = 0, header = this.byte(); header !== 0; header = this.byte()) {
+            const delta = header >> 4;
+            id = delta === 0 ? this.integer() : id + delta;
+            const type = header & 15;
+            if ((await onField(id, type)) === false)
+                this.skip(type);
+        }
+    }
+    list(read) {
+        const { type, length } = this.#listHeader();
+        for (let index = 0; index < length; index++)
+            read(type, index);
+    }
+    async longList(read) {
+        const { type, length } = this.#listHeader();
+        for (let index = 0; index < length; index++)
+            await read(type, index);
+    }
+    integer() {
+        const zigzag = this.varint();
+        return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
+    }
+    varint() {
+        let [value, factor] = [0, 1];
+        for (let index = 0; index < MOST_VARINT_BYTES; index++) {
+            const byte = this.byte();
+            value += (byte & 127) * factor;
+            if (byte < 128)
+                return value;
+            factor *= 128;
+        }
+        throw new ParquetDamage('a number without end');
+    }
+    binary() {
+        const length = this.varint();
+        const end = this.at + length;
+        if (end > this.#bytes.length)
+            throw new ParquetDamage('a text that goes on behind its end');
+        const bytes = this.#bytes.subarray(this.at, end);
+        this.at = end;
+        return bytes;
+    }
+    text() {
+        return Buffer.from(this.binary()).toString('utf8');
+    }
+    byte() {
+        const byte = this.#bytes[this.at++];
+        if (byte === undefined)
+            throw new ParquetDamage('a structure without its end');
+        return byte;
+    }
+    skip(type) {
+        if (type === THRIFT.true || type === THRIFT.false)
+            return;
+        this.#skipItem(type);
+    }
+    #listHeader() {
+        const header = this.byte();
+        const length = header >> 4;
+        return { type: header & 15, length: length === 15 ? this.varint() : length };
+    }
+    #skipItem(type) {
+        switch (type) {
+            case THRIFT.true:
+            case THRIFT.false:
+            case THRIFT.byte:
+                this.byte();
+                return;
+            case THRIFT.i16:
+            case THRIFT.i32:
+            case THRIFT.i64:
+                this.varint();
+                return;
+            case THRIFT.double:
+                this.#pass(8);
+                return;
+            case THRIFT.uuid:
+                this.#pass(16);
+                return;
+            case THRIFT.binary:
+                this.binary();
+                return;
+            case THRIFT.list:
+            case THRIFT.set:
+                this.#nested(() => this.list((item) => this.#skipItem(item)));
+                return;
+            case THRIFT.struct:
+                this.struct(() => false);
+                return;
+            default:
+                throw new ParquetDamage('a type of Thrift that Parquet does not use');
+        }
+    }
+    #pass(bytes) {
+        this.at += bytes;
+        if (this.at > this.#bytes.length)
+            throw new ParquetDamage('a structure without its end');
+    }
+    #nested(work) {
+        if (++this.#depth > DEEPEST)
+            throw new ParquetDamage('lists in lists without end');
+        work();
+        this.#depth--;
+    }
+}
+
+
+/***/ }),
+
+/***/ 7772:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DB: () => (/* binding */ valueReader),
+/* harmony export */   Nx: () => (/* binding */ visitOutside),
+/* harmony export */   P8: () => (/* binding */ CalendarDay),
+/* harmony export */   oq: () => (/* binding */ areUtf8),
+/* harmony export */   pH: () => (/* binding */ isUtf8At),
+/* harmony export */   pq: () => (/* binding */ countOf)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+
+class CalendarDay extends Date {
+    toJSON() {
+        return Number.isNaN(this.getTime()) ? 'a day that no calendar has' : this.toISOString().slice(0, 10);
+    }
+}
+function valueReader({ storage, annotation }) {
+    const { physical } = storage;
+    switch (annotation?.kind) {
+        case 'decimal':
+            return { ...PLAIN, valueAt: decimalReader(annotation.scale) };
+        case 'date':
+            if (physical === 'INT32')
+                return { ...PLAIN, scale: 1, valueAt: dayAt };
+            break;
+        case 'timestamp':
+            if (physical === 'INT64')
+                return timestampReader(PER_MILLISECOND[annotation.unit]);
+            break;
+        case 'integer':
+            if (!annotation.isSigned)
+                return { ...PLAIN, valueAt: unsignedAt };
+            break;
+        case 'uuid':
+            if (storage.width === 16)
+                return { ...PLAIN, valueAt: uuidAt };
+            break;
+        case 'float16':
+            if (storage.width === 2)
+                return { ...PLAIN, valueAt: halfAt };
+            break;
+        default:
+    }
+    if (physical === 'INT96')
+        return { ...PLAIN, valueAt: julianAt };
+    if (physical === 'BYTE_ARRAY' && annotation?.kind !== 'bson')
+        return { ...PLAIN, isText: true, valueAt: textAt };
+    const isNumber = physical !== 'BOOLEAN' && physical !== 'BYTE_ARRAY' && physical !== 'FIXED_LEN_BYTE_ARRAY';
+    return { ...PLAIN, scale: isNumber ? 1 : undefined, valueAt: plainAt };
+}
+const PLAIN = { isText: false, scale: undefined };
+const PER_MILLISECOND = { milliseconds: 1, microseconds: 1_000, nanoseconds: 1_000_000 };
+const WORD = 2 ** 32;
+const SAFE_HIGH = 2 ** 21;
+function nearestAt(words, index) {
+    return (words[index * 2 + 1] ?? 0) * WORD + ((words[index * 2] ?? 0) >>> 0);
+}
+function exactAt(words, index) {
+    return (BigInt(words[index * 2 + 1] ?? 0) << 32n) | BigInt((words[index * 2] ?? 0) >>> 0);
+}
+function isSafeAt(words, index) {
+    const high = words[index * 2 + 1] ?? 0;
+    return high < SAFE_HIGH && high >= -SAFE_HIGH;
+}
+function plainAt(raw, index) {
+    switch (raw.kind) {
+        case 'int64':
+            return isSafeAt(raw.words, index) ? nearestAt(raw.words, index) : plainInteger(exactAt(raw.words, index));
+        case 'boolean':
+            return raw.data[index] === 1;
+        case 'bytes':
+            return bytesAt(raw, index).slice();
+        default:
+            return raw.data[index] ?? 0;
+    }
+}
+function plainInteger(value) {
+    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+}
+function bytesAt({ bytes, starts, ends }, index) {
+    return bytes.subarray(starts[index], ends[index]);
+}
+function textAt(raw, index) {
+    if (raw.kind !== 'bytes')
+        return '';
+    const { bytes, starts, ends } = raw;
+    return bufferOver(bytes).toString('utf8', starts[index], ends[index]);
+}
+let lastBytes = new Uint8Array(0);
+let lastBuffer = Buffer.alloc(0);
+function bufferOver(bytes) {
+    if (bytes !== lastBytes) {
+        lastBytes = bytes;
+        lastBuffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    return lastBuffer;
+}
+function areUtf8({ bytes, starts, ends }) {
+    const last = ends.length - 1;
+    if (last < 0)
+        return true;
+    const span = bytes.subarray(starts[0], ends[last]);
+    return (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(span) && startsAreCharacters({ bytes, starts, ends });
+}
+function startsAreCharacters({ bytes, starts, ends }) {
+    for (let index = 0; index < starts.length; index++) {
+        const start = starts[index] ?? 0;
+        if (start < (ends[index] ?? 0) && ((bytes[start] ?? 0) & 0xc0) === 0x80)
+            return false;
+        const end = ends[index] ?? 0;
+        if (index + 1 < starts.length && ((bytes[end] ?? 0) & 0xc0) === 0x80)
+            return false;
+    }
+    return true;
+}
+function isUtf8At(raw, index) {
+    return (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytesAt(raw, index));
+}
+function dayAt(raw, index) {
+    return new CalendarDay((raw.kind === 'int32' ? (raw.data[index] ?? 0) : NaN) * 86_400_000);
+}
+function timestampReader(perMs) {
+    return {
+        isText: false,
+        scale: perMs,
+        valueAt: (raw, index) => {
+            if (raw.kind !== 'int64')
+                return new Date(NaN);
+            if (isSafeAt(raw.words, index))
+                return new Date(Math.floor(nearestAt(raw.words, index) / perMs));
+            return new Date(floorDivide(exactAt(raw.words, index), BigInt(perMs)));
+        },
+    };
+}
+function floorDivide(value, by) {
+    const quotient = value / by;
+    return Number(value % by < 0n ? quotient - 1n : quotient);
+}
+const JULIAN_1970 = 2_440_588;
+function julianAt(raw, index) {
+    if (raw.kind !== 'bytes')
+        return new Date(NaN);
+    const bytes = bytesAt(raw, index);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const days = view.getInt32(8, true) - JULIAN_1970;
+    return new Date(days * 86_400_000 + floorDivide(view.getBigInt64(0, true), 1000000n));
+}
+function unsignedAt(raw, index) {
+    if (raw.kind === 'int32')
+        return (raw.data[index] ?? 0) >>> 0;
+    return raw.kind === 'int64' ? plainInteger(BigInt.asUintN(64, exactAt(raw.words, index))) : plainAt(raw, index);
+}
+function uuidAt(raw, index) {
+    if (raw.kind !== 'bytes')
+        return '';
+    const hex = Buffer.from(bytesAt(raw, index)).toString('hex');
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+function halfAt(raw, index) {
+    if (raw.kind !== 'bytes')
+        return NaN;
+    const [low = 0, high = 0] = bytesAt(raw, index);
+    const [sign, exponent, fraction] = [high & 128 ? -1 : 1, (high >> 2) & 31, ((high & 3) << 8) | low];
+    if (exponent === 31)
+        return fraction === 0 ? sign * Infinity : NaN;
+    return exponent === 0 ? sign * 2 ** -24 * fraction : sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
+}
+const MOST_EXACT_SCALE = 22;
+function decimalReader(scale) {
+    const divisor = scale <= MOST_EXACT_SCALE ? 10 ** scale : undefined;
+    return (raw, index) => {
+        const unscaled = unscaledAt(raw, index);
+        if (scale === 0)
+            return unscaled;
+        if (typeof unscaled === 'number' && divisor !== undefined)
+            return unscaled / divisor;
+        return Number(`${unscaled}e-${scale}`);
+    };
+}
+function unscaledAt(raw, index) {
+    if (raw.kind !== 'bytes') {
+        const value = plainAt(raw, index);
+        return typeof value === 'bigint' ? value : Number(value);
+    }
+    const bytes = bytesAt(raw, index);
+    if (bytes.length === 0)
+        return 0;
+    return plainInteger(BigInt.asIntN(bytes.length * 8, BigInt(`0x${Buffer.from(bytes).toString('hex')}`)));
+}
+function visitOutside(raw, { low, high }, visit) {
+    switch (raw.kind) {
+        case 'int64': {
+            const { words } = raw;
+            for (let index = 0, count = words.length / 2; index < count; index++) {
+                const value = nearestAt(words, index);
+                if (!(value >= low && value <= high))
+                    visit(index);
+            }
+            return;
+        }
+        case 'int32':
+        case 'float':
+        case 'double': {
+            const { data } = raw;
+            for (let index = 0; index < data.length; index++) {
+                const value = data[index] ?? 0;
+                if (!(value >= low && value <= high))
+                    visit(index);
+            }
+            return;
+        }
+        default:
+            for (let index = 0, count = countOf(raw); index < count; index++)
+                visit(index);
+    }
+}
+function countOf(raw) {
+    if (raw.kind === 'int64')
+        return raw.words.length / 2;
+    return raw.kind === 'bytes' ? raw.starts.length : raw.data.length;
 }
 
 
@@ -43826,7 +42768,7 @@ function isSafe(value) {
 /* harmony export */ });
 /* unused harmony export createLocalChecker */
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
-/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(155);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6347);
 /* harmony import */ var _slices_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9164);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1469);
@@ -43841,10 +42783,10 @@ function openPool({ program, check, threads }) {
     const semaphore = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_3__/* .createSemaphore */ .B2)(threads);
     const idle = [];
     let hereBytes = 0;
-    async function inThread(slice, signal) {
+    async function inThread(slice, tools) {
         const worker = idle.pop() ?? new RowWorker(program);
         try {
-            const { result, bytes } = await worker.check(slice, signal);
+            const { result, bytes } = await worker.check(slice, tools);
             idle.push(worker);
             here.buffers.give(bytes);
             return result;
@@ -43857,11 +42799,11 @@ function openPool({ program, check, threads }) {
     return {
         width: threads,
         buffers: here.buffers,
-        check: async (slice, signal) => {
+        check: async (slice, tools) => {
             hereBytes += slice.bytes.length;
-            if (hereBytes <= HERE_BYTES)
-                return await here.check(slice, signal);
-            return await semaphore.enter(signal, () => inThread(slice, signal));
+            if (hereBytes <= HERE_BYTES && slice.format !== 'parquet')
+                return await here.check(slice, tools);
+            return await semaphore.enter(tools.signal, () => inThread(slice, tools));
         },
         [Symbol.asyncDispose]: async () => {
             await Promise.all(idle.splice(0).map((worker) => worker.end()));
@@ -43873,9 +42815,9 @@ function createLocalChecker(check) {
     return {
         width: 1,
         buffers,
-        check: async (slice, signal) => {
+        check: async (slice, { read, signal }) => {
             signal.throwIfAborted();
-            const result = await (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x)(slice, check);
+            const result = await (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x1)(slice, check, read);
             buffers.give(slice.bytes);
             return result;
         },
@@ -43892,18 +42834,25 @@ class RowWorker {
         this.#worker.on('messageerror', (error) => this.#end(error));
         this.#worker.on('exit', (code) => this.#end(endedThread(`it ended with exit code ${code}`)));
     }
-    async check(slice, signal) {
+    async check(slice, { read, signal }) {
         signal.throwIfAborted();
         if (this.#failure !== undefined)
             throw this.#failure;
         const { promise, resolve, reject } = Promise.withResolvers();
-        const listen = (reply) => (reply.kind === 'checked' ? resolve(reply) : reject(thrownOf(reply)));
+        const listen = (reply) => {
+            if (reply.kind === 'checked')
+                resolve(reply);
+            else if (reply.kind === 'failed')
+                reject(thrownOf(reply));
+            else
+                read(reply.start, reply.end).then((bytes) => this.#tell({ kind: 'bytes', bytes }, [bytes.buffer]), reject);
+        };
         const abort = () => reject(signal.reason);
         this.#fail = reject;
-        this.#worker.once('message', listen);
+        this.#worker.on('message', listen);
         signal.addEventListener('abort', abort, { once: true });
         try {
-            this.#worker.postMessage(slice, [slice.bytes.buffer]);
+            this.#tell({ kind: 'check', slice }, [slice.bytes.buffer]);
             return await promise;
         }
         finally {
@@ -43914,6 +42863,9 @@ class RowWorker {
     }
     async end() {
         await this.#worker.terminate();
+    }
+    #tell(order, handedOver) {
+        this.#worker.postMessage(order, handedOver);
     }
     #end(failure) {
         this.#failure ??= failure;
@@ -43949,13 +42901,24 @@ function serveSlices(checkOf) {
         throw new Error('Rows are served in a worker thread alone');
     const setup = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData;
     const check = checkOf(setup);
-    port.on('message', (slice) => {
-        void answerSlice(slice, check).then((said) => port.postMessage(said, said.kind === 'checked' ? [said.bytes.buffer] : []));
+    let receive;
+    const say = (answer) => port.postMessage(answer, answer.kind === 'checked' ? [answer.bytes.buffer] : []);
+    const read = (start, end) => {
+        const { promise, resolve } = Promise.withResolvers();
+        receive = resolve;
+        say({ kind: 'read', start, end });
+        return promise;
+    };
+    port.on('message', (order) => {
+        if (order.kind === 'bytes')
+            receive?.(order.bytes);
+        else
+            void answerSlice(order.slice, check, read).then(say);
     });
 }
-async function answerSlice(slice, check) {
+async function answerSlice(slice, check, read) {
     try {
-        return { kind: 'checked', result: await (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x)(slice, check), bytes: slice.bytes };
+        return { kind: 'checked', result: await (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x1)(slice, check, read), bytes: slice.bytes };
     }
     catch (error) {
         return { kind: 'failed', ...wordsOf(error) };
@@ -44029,6 +42992,188 @@ async function placeOfByte(content, offset) {
         places.endChunk(chunk.length);
     }
     return places.of(0);
+}
+
+
+/***/ }),
+
+/***/ 399:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ZF: () => (/* binding */ sniff),
+/* harmony export */   dD: () => (/* binding */ SNIFF_BYTES),
+/* harmony export */   y1: () => (/* binding */ refuseContent)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+
+function refuseContent(code, seen = {}) {
+    const { says, remedy } = WORDS[code];
+    return { kind: 'refused', code, says: says(seen), remedy, place: seen.place };
+}
+const placeText = (place) => place === undefined ? '' : ` at line ${place.line}, column ${place.column}`;
+const WORDS = {
+    empty: { says: () => 'is empty', remedy: 'Exclude the file, or look at why its export wrote nothing.' },
+    'lfs-pointer': {
+        says: () => 'is a git-LFS pointer, not the file it points to',
+        remedy: 'Check out with "lfs: true" in actions/checkout.',
+    },
+    html: {
+        says: () => 'is an HTML page',
+        remedy: 'Look at the download that made it: a page of a log-in or an error was saved in the place of the data.',
+    },
+    'utf-16': { says: () => 'is encoded as UTF-16', remedy: 'Save it as UTF-8 without a byte-order mark.' },
+    'byte-order-mark': {
+        says: () => 'begins with a UTF-8 byte-order mark, which readers take for data',
+        remedy: 'Save it as UTF-8 without a byte-order mark.',
+    },
+    compressed: {
+        says: ({ found }) => `is compressed (${found})`,
+        remedy: 'Unpack it in an earlier step: batch ingestion does not document compressed files.',
+    },
+    parquet: {
+        says: () => 'is a Parquet file, and was to be read as text',
+        remedy: 'Name it .parquet, or set "format: parquet".',
+    },
+    'no-records': {
+        says: () => 'holds nothing but blanks',
+        remedy: 'Exclude the file, or look at why its export wrote nothing.',
+    },
+    'empty-array': {
+        says: () => 'holds an empty array',
+        remedy: 'Exclude the file, or look at why its export wrote no record.',
+    },
+    'header-only': {
+        says: () => 'holds a header and no record',
+        remedy: 'Exclude the file, or look at why its export wrote no record.',
+    },
+    'no-rows': {
+        says: () => 'holds 0 rows by its Parquet footer',
+        remedy: 'Exclude the file, or look at why its export wrote no row.',
+    },
+    'not-json': {
+        says: ({ place, found }) => `does not hold JSON objects: it begins with ${found}${placeText(place)}`,
+        remedy: 'Records are JSON objects: one a line, or in an array, or one after another.',
+    },
+    'array-in-lines': {
+        says: () => 'holds an array, where its name promises one object a line',
+        remedy: 'Rename it to .json, which is looked at, or write one object a line.',
+    },
+    'documents-in-lines': {
+        says: () => 'does not hold one object a line: its first line is not one whole object',
+        remedy: 'Rename it to .json if its objects run over several lines, or correct the first line.',
+    },
+    'return-in-lines': {
+        says: ({ place }) => `has a carriage return between tokens of a record${placeText(place)}, which some readers take for the end of the record`,
+        remedy: 'Set "multiline-json: convert", or save it with line feeds as line ends.',
+    },
+    'malformed-json': {
+        says: ({ place, expected, found }) => `is malformed JSON${placeText(place)}: expected ${expected}, found ${found}`,
+        remedy: 'Correct the file at that place, or look at the tool that wrote it.',
+    },
+    'not-csv': {
+        says: ({ found }) => `does not hold CSV: it begins with ${found}`,
+        remedy: 'Give the file the extension of what it holds, or set "format".',
+    },
+    'empty-header': {
+        says: () => 'has an empty name in its CSV header',
+        remedy: 'Let the first line name every column as the schema names its fields.',
+    },
+    'duplicate-header': {
+        says: ({ found }) => `names columns twice in its CSV header: ${found}`,
+        remedy: 'Let the first line name every column once; a file without a header needs one.',
+    },
+    'bare-return': {
+        says: () => 'ends its CSV header with a carriage return alone, which not every reader takes for the end of a line',
+        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+    },
+    'return-in-rows': {
+        says: ({ place }) => `has a carriage return without a line feed${placeText(place)}, which some readers take for the end of a row`,
+        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+    },
+    'line-end-in-quotes': {
+        says: ({ place }) => `has a line end inside quotes${placeText(place)}, which some readers take for the end of a row`,
+        remedy: 'Replace line ends inside values with spaces, or publish the rows as JSON, which escapes them.',
+    },
+    'quote-left-open': {
+        says: ({ place }) => `opens a quote${placeText(place)} and does not close it`,
+        remedy: 'Close the quote, or set "csv-quote" and "csv-escape" to what the file uses.',
+    },
+    'unclosed-quote': {
+        says: ({ found }) => `opens a quote in ${found} and does not close it`,
+        remedy: 'Close the quote, or set "csv-quote" and "csv-escape" to what the file uses.',
+    },
+    'malformed-csv': {
+        says: ({ found }) => `is malformed CSV: ${found}`,
+        remedy: 'Correct the line, or set "csv-delimiter", "csv-quote" and "csv-escape" to what the file uses.',
+    },
+    'not-parquet': {
+        says: () => 'is not a Parquet file: it does not begin with PAR1',
+        remedy: 'Give the file the extension of what it holds, or set "format".',
+    },
+    'parquet-encrypted': {
+        says: () => 'is an encrypted Parquet file',
+        remedy: 'Write it without encryption: the platform has no key for it.',
+    },
+    'parquet-truncated': {
+        says: () => 'is a truncated Parquet file: it does not end with PAR1',
+        remedy: 'Write or download it again; it broke off before its footer.',
+    },
+    'parquet-footer': {
+        says: ({ found }) => `has an unreadable Parquet footer: ${found}`,
+        remedy: 'Write or download it again.',
+    },
+    'parquet-ranges': {
+        says: () => 'has a Parquet footer that points to bytes outside the row groups of this file',
+        remedy: 'Write or download it again: a part of it is missing.',
+    },
+};
+const SNIFF_BYTES = 512;
+function sniff(head) {
+    if (head.length === 0)
+        return { kind: 'empty' };
+    const by = COMPRESSED.find(({ magic }) => startsWith(head, magic))?.by;
+    if (by !== undefined)
+        return { kind: 'compressed', by };
+    if (startsWith(head, [0xef, 0xbb, 0xbf]))
+        return { kind: 'byte-order-mark' };
+    if (isUtf16(head))
+        return { kind: 'utf-16' };
+    if (isParquet(head))
+        return { kind: 'parquet' };
+    return suspectText(Buffer.from(head).toString('latin1'));
+}
+const COMPRESSED = [
+    { by: 'gzip', magic: [0x1f, 0x8b] },
+    { by: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
+    { by: 'zip', magic: [0x50, 0x4b, 0x05, 0x06] },
+    { by: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
+    { by: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
+    { by: 'lz4', magic: [0x04, 0x22, 0x4d, 0x18] },
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => ({
+        by: 'bzip2',
+        magic: [0x42, 0x5a, 0x68, 0x30 + level, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
+    })),
+];
+function startsWith(head, magic) {
+    return magic.every((byte, at) => head[at] === byte);
+}
+function isUtf16(head) {
+    if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]))
+        return true;
+    return head.length >= 2 && (head[0] === 0) !== (head[1] === 0);
+}
+function isParquet(head) {
+    const next = head[4];
+    const magic = startsWith(head, [0x50, 0x41, 0x52, 0x31]) || startsWith(head, [0x50, 0x41, 0x52, 0x45]);
+    return magic && next !== undefined && next < _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 && ![_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .TAB */ .wn, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7].includes(next);
+}
+function suspectText(text) {
+    if (text.startsWith('version https://git-lfs.github.com/spec/'))
+        return { kind: 'lfs-pointer' };
+    if (/^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(text))
+        return { kind: 'html' };
+    return undefined;
 }
 
 
@@ -44115,6 +43260,172 @@ function cutAt(content, points) {
         return [];
     return [0, ...points].map((start, index) => content.slice(start, points[index] ?? content.size));
 }
+
+
+/***/ }),
+
+/***/ 801:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cy: () => (/* binding */ KeyList),
+/* harmony export */   F0: () => (/* binding */ Tally),
+/* harmony export */   Li: () => (/* binding */ MOST_KEYS),
+/* harmony export */   uu: () => (/* binding */ OrderedTally)
+/* harmony export */ });
+/* unused harmony exports MOST_PLACES, MOST_FINDINGS */
+const MOST_KEYS = 5_000_000;
+class KeyList {
+    #hashes = new Uint32Array(0);
+    #places = new Uint32Array(0);
+    #length = 0;
+    get isFull() {
+        return this.#length > MOST_KEYS;
+    }
+    add(key, place) {
+        this.#grow(this.#length + 1);
+        hashInto(this.#hashes, this.#length * 2, key);
+        this.#places[this.#length++] = place;
+    }
+    append({ hashes, places }, before) {
+        this.#grow(this.#length + places.length);
+        this.#hashes.set(hashes, this.#length * 2);
+        for (let at = 0; at < places.length; at++)
+            this.#places[this.#length++] = before + (places[at] ?? 0);
+    }
+    keys() {
+        return { hashes: this.#hashes.slice(0, this.#length * 2), places: this.#places.slice(0, this.#length) };
+    }
+    #grow(length) {
+        if (length <= this.#places.length)
+            return;
+        const room = Math.max(length, 2 * this.#places.length, 1024);
+        this.#hashes = enlarge(this.#hashes, room * 2);
+        this.#places = enlarge(this.#places, room);
+    }
+}
+function enlarge(words, length) {
+    const larger = new Uint32Array(length);
+    larger.set(words);
+    return larger;
+}
+function hashInto(hashes, at, key) {
+    let low = 0xdeadbeef;
+    let high = 0x41c6ce57;
+    for (let index = 0; index < key.length; index++) {
+        const unit = key.charCodeAt(index);
+        low = Math.imul(((low << 5) | (low >>> 27)) ^ unit, 0x9e3779b1);
+        high = Math.imul(((high << 13) | (high >>> 19)) ^ unit, 0x5f356495);
+    }
+    hashes[at] = mix(low ^ key.length);
+    hashes[at + 1] = mix(high);
+}
+function mix(word) {
+    let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    return mixed ^ (mixed >>> 16);
+}
+const MOST_PLACES = 100;
+const MOST_FINDINGS = 1_000;
+const MOST_SPELLINGS = 10_000;
+class Groups {
+    #groups = new Map();
+    #spellings = new Map();
+    all() {
+        return [...this.#groups.values()];
+    }
+    of(about) {
+        const spelling = `${about.code} ${about.fate} ${about.path}`;
+        const known = this.#spellings.get(spelling);
+        if (known !== undefined)
+            return known;
+        const group = this.#groupAt(about, about.path.replace(/\/(?:key )?\d+(?=\/|$)/g, '/*'));
+        if (this.#spellings.size < MOST_SPELLINGS)
+            this.#spellings.set(spelling, group);
+        return group;
+    }
+    #groupAt(about, path) {
+        const { code, level, fate } = about;
+        const key = `${code} ${fate} ${path}`;
+        const known = this.#groups.get(key);
+        if (known !== undefined)
+            return known;
+        if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE)
+            return this.#groupAt(about, ELSEWHERE);
+        const group = { code, level, fate, path, count: 0, first: [] };
+        this.#groups.set(key, group);
+        return group;
+    }
+}
+class Tally {
+    #groups = new Groups();
+    count(issue, placeIssue) {
+        const group = this.#groups.of(issue);
+        group.count++;
+        if (group.first.length < MOST_PLACES)
+            group.first.push(placeIssue());
+    }
+    add(findings, move) {
+        for (const finding of findings) {
+            const group = this.#groups.of(finding);
+            group.count += finding.count;
+            for (const { issue, place } of finding.first.slice(0, MOST_PLACES - group.first.length)) {
+                group.first.push({ issue, place: move(place) });
+            }
+        }
+    }
+    findings() {
+        return this.#groups.all();
+    }
+}
+class OrderedTally {
+    #groups = new Groups();
+    count(issue, placeIssue) {
+        const group = this.#groups.of(issue);
+        group.count++;
+        this.#keep(group, placeIssue());
+    }
+    countAgain(issue, times) {
+        this.#groups.of(issue).count += times;
+    }
+    add(findings) {
+        for (const finding of findings) {
+            const group = this.#groups.of(finding);
+            group.count += finding.count;
+            for (const kept of finding.first)
+                this.#keep(group, kept);
+        }
+    }
+    findings() {
+        for (const group of this.#groups.all())
+            trim(group);
+        return this.#groups.all().toSorted((one, other) => compareFirst(one, other));
+    }
+    #keep(group, kept) {
+        const last = group.first[MOST_PLACES - 1];
+        if (last !== undefined && compareOrder(last.order, kept.order) <= 0)
+            return;
+        group.first.push(kept);
+        if (group.first.length >= 2 * MOST_PLACES || compareOrder(group.first.at(-2)?.order ?? [], kept.order) > 0)
+            trim(group);
+    }
+}
+function trim(group) {
+    group.first.sort((one, other) => compareOrder(one.order, other.order));
+    group.first.splice(MOST_PLACES);
+}
+function compareFirst(one, other) {
+    return compareOrder(one.first[0]?.order ?? [], other.first[0]?.order ?? []);
+}
+function compareOrder(one, other) {
+    for (let at = 0; at < one.length && at < other.length; at++) {
+        const difference = (one[at] ?? 0) - (other[at] ?? 0);
+        if (difference !== 0)
+            return difference;
+    }
+    return one.length - other.length;
+}
+const ELSEWHERE = '/**';
 
 
 /***/ }),
@@ -49103,7 +48414,7 @@ function connectionLine(source) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ INPUTS)
 /* harmony export */ });
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3083);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6409);
 /* harmony import */ var _github_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6018);
 /* harmony import */ var _readers_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1764);
 /* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3368);
@@ -50134,30 +49445,25 @@ function replaceRanges(text, ranges) {
 
 /***/ }),
 
-/***/ 8602:
+/***/ 1527:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  sO: () => (/* binding */ DAY_MS),
-  Xp: () => (/* binding */ DeadlinePassed),
-  JN: () => (/* binding */ backoff),
-  fb: () => (/* binding */ createWaitBudget),
-  Vs: () => (/* binding */ retryAfterMs),
-  ml: () => (/* binding */ systemClock),
-  NE: () => (/* binding */ withDeadline)
-});
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/lib/time.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JN: () => (/* binding */ backoff),
+/* harmony export */   NE: () => (/* binding */ withDeadline),
+/* harmony export */   Vs: () => (/* binding */ retryAfterMs),
+/* harmony export */   Xp: () => (/* binding */ DeadlinePassed),
+/* harmony export */   fb: () => (/* binding */ createWaitBudget),
+/* harmony export */   ml: () => (/* binding */ systemClock),
+/* harmony export */   sO: () => (/* binding */ DAY_MS)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 
 const systemClock = {
     now: () => performance.timeOrigin + performance.now(),
     wallNow: () => Date.now(),
     sleep: async (ms, signal) => {
-        await (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => {
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch(() => {
             throw signal.reason;
         });
     },
@@ -50243,14 +49549,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4214);
-/* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4281);
+/* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2682);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9009);
 /* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4882);
 /* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6806);
 /* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7825);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8602);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1527);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(4920);
 /* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6078);
 
@@ -50819,6 +50125,7 @@ function fieldBelow(name, field) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E4: () => (/* binding */ identityScan),
 /* harmony export */   FC: () => (/* binding */ identityCheck),
+/* harmony export */   FS: () => (/* binding */ identityPaths),
 /* harmony export */   UI: () => (/* binding */ identitiesOf)
 /* harmony export */ });
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
@@ -50882,6 +50189,10 @@ function identityCheck({ primary, others }) {
         if (held > MOST_IDENTITIES)
             reportMany(held, walk);
     };
+}
+function identityPaths({ primary, others }) {
+    const fields = [...others, ...(primary.kind === 'field' ? [primary] : [])];
+    return { paths: [['identityMap'], ...fields.map(({ path }) => path)], isNeeded: primary.kind !== 'unknown' };
 }
 function reportMany(held, walk) {
     walk.report('identity-many', { expected: `at most ${MOST_IDENTITIES} identities`, received: `${held}` });
@@ -51512,6 +50823,7 @@ function checkNothing(value, walk) {
 /* harmony export */   $P: () => (/* binding */ isDate),
 /* harmony export */   Ar: () => (/* binding */ isDateTime),
 /* harmony export */   Cc: () => (/* binding */ dateTimeCheck),
+/* harmony export */   Jg: () => (/* binding */ EPOCH_SURELY),
 /* harmony export */   Vl: () => (/* binding */ dateCheck),
 /* harmony export */   nf: () => (/* binding */ dateTimeScan),
 /* harmony export */   wr: () => (/* binding */ dateScan)
@@ -51570,6 +50882,7 @@ function dateTimeHint(value) {
     return isDate(value) ? 'add a time' : undefined;
 }
 const SECONDS_BELOW = 1e11;
+const EPOCH_SURELY = { low: SECONDS_BELOW, high: Number.MAX_SAFE_INTEGER };
 const LONG_END = 2 ** 63;
 function checkEpoch(value, walk, expected) {
     const isLong = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? value.isInteger : Number.isInteger(value);
@@ -51692,6 +51005,10 @@ function boundsOf({ keywords }) {
 }
 function numberCheck({ bounds, allowed }) {
     return (value, walk) => {
+        if (isUnwritable(value)) {
+            walk.report('not-finite', { expected: 'a number', received: String(value) });
+            return;
+        }
         const number = typeof value === 'number' ? value : toNumber(value, walk);
         if (number === undefined)
             return;
@@ -51754,13 +51071,18 @@ function integerCheck({ range, bounds, allowed }) {
             (0,_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .reportNotAllowed */ .UT)(allowed, value, walk);
     };
 }
+function isUnwritable(value) {
+    return typeof value === 'number' && !Number.isFinite(value);
+}
 function integerConverter(range) {
     return (value, walk) => {
-        if (typeof value === 'number')
+        if (isUnwritable(value))
+            walk.report('type-mismatch', { expected: rangeWords(range), received: String(value) });
+        else if (typeof value === 'number')
             return reportFraction(value, walk);
-        if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J)
+        else if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J)
             return losslessInteger(value, walk);
-        if (typeof value !== 'string')
+        else if (typeof value !== 'string')
             walk.reportMismatch(value, rangeWords(range));
         else if (WHOLE.test(value))
             return exactInteger(value);
@@ -52495,6 +51817,10 @@ const RULES = {
     'enum-deep': {
         level: 'warning',
         line: 'As "enum", in an array, in a map or deep in the record, where the platform may accept it.',
+    },
+    'not-finite': {
+        level: 'warning',
+        line: 'A number is NaN or infinite (Parquet): how the platform reads it is not documented.',
     },
     'integer-decimal': {
         level: 'warning',
@@ -57954,1257 +57280,6 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 312:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CE: () => (/* binding */ ParquetTypes),
-/* harmony export */   I7: () => (/* binding */ EdgeInterpolationAlgorithms),
-/* harmony export */   IE: () => (/* binding */ CompressionCodecs),
-/* harmony export */   Nw: () => (/* binding */ FieldRepetitionTypes),
-/* harmony export */   P2: () => (/* binding */ PageTypes),
-/* harmony export */   UQ: () => (/* binding */ BoundaryOrders),
-/* harmony export */   gQ: () => (/* binding */ ConvertedTypes),
-/* harmony export */   p6: () => (/* binding */ Encodings)
-/* harmony export */ });
-
-/** @type {import('../src/types.d.ts').ParquetType[]} */
-const ParquetTypes = [
-  'BOOLEAN',
-  'INT32',
-  'INT64',
-  'INT96', // deprecated
-  'FLOAT',
-  'DOUBLE',
-  'BYTE_ARRAY',
-  'FIXED_LEN_BYTE_ARRAY',
-]
-
-/** @type {import('../src/types.d.ts').Encoding[]} */
-const Encodings = [
-  'PLAIN',
-  'GROUP_VAR_INT', // deprecated
-  'PLAIN_DICTIONARY',
-  'RLE',
-  'BIT_PACKED', // deprecated
-  'DELTA_BINARY_PACKED',
-  'DELTA_LENGTH_BYTE_ARRAY',
-  'DELTA_BYTE_ARRAY',
-  'RLE_DICTIONARY',
-  'BYTE_STREAM_SPLIT',
-]
-
-/** @type {import('../src/types.d.ts').FieldRepetitionType[]} */
-const FieldRepetitionTypes = [
-  'REQUIRED',
-  'OPTIONAL',
-  'REPEATED',
-]
-
-/** @type {import('../src/types.d.ts').ConvertedType[]} */
-const ConvertedTypes = [
-  'UTF8',
-  'MAP',
-  'MAP_KEY_VALUE',
-  'LIST',
-  'ENUM',
-  'DECIMAL',
-  'DATE',
-  'TIME_MILLIS',
-  'TIME_MICROS',
-  'TIMESTAMP_MILLIS',
-  'TIMESTAMP_MICROS',
-  'UINT_8',
-  'UINT_16',
-  'UINT_32',
-  'UINT_64',
-  'INT_8',
-  'INT_16',
-  'INT_32',
-  'INT_64',
-  'JSON',
-  'BSON',
-  'INTERVAL',
-]
-
-/** @type {import('../src/types.d.ts').CompressionCodec[]} */
-const CompressionCodecs = [
-  'UNCOMPRESSED',
-  'SNAPPY',
-  'GZIP',
-  'LZO',
-  'BROTLI',
-  'LZ4',
-  'ZSTD',
-  'LZ4_RAW',
-]
-
-/** @type {import('../src/types.d.ts').PageType[]} */
-const PageTypes = [
-  'DATA_PAGE',
-  'INDEX_PAGE',
-  'DICTIONARY_PAGE',
-  'DATA_PAGE_V2',
-]
-
-/** @type {import('../src/types.d.ts').BoundaryOrder[]} */
-const BoundaryOrders = [
-  'UNORDERED',
-  'ASCENDING',
-  'DESCENDING',
-]
-
-/** @type {import('../src/types.d.ts').EdgeInterpolationAlgorithm[]} */
-const EdgeInterpolationAlgorithms = [
-  'SPHERICAL',
-  'VINCENTY',
-  'THOMAS',
-  'ANDOYER',
-  'KARNEY',
-]
-
-
-/***/ }),
-
-/***/ 9234:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Rc: () => (/* binding */ DEFAULT_PARSERS),
-  C6: () => (/* binding */ convert),
-  Km: () => (/* binding */ convertWithDictionary),
-  $Q: () => (/* binding */ parseDecimal),
-  dq: () => (/* binding */ parseFloat16)
-});
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/wkb.js
-/**
- * WKB (Well-Known Binary) decoder for geometry objects.
- *
- * @param {DataReader} reader
- * @returns {Geometry} geometry object
- */
-function wkbToGeojson(reader) {
-  const flags = getFlags(reader)
-
-  if (flags.type === 1) { // Point
-    return { type: 'Point', coordinates: readPosition(reader, flags) }
-  } else if (flags.type === 2) { // LineString
-    return { type: 'LineString', coordinates: readLine(reader, flags) }
-  } else if (flags.type === 3) { // Polygon
-    return { type: 'Polygon', coordinates: readPolygon(reader, flags) }
-  } else if (flags.type === 4) { // MultiPoint
-    const points = []
-    for (let i = 0; i < flags.count; i++) {
-      points.push(readPosition(reader, getFlags(reader)))
-    }
-    return { type: 'MultiPoint', coordinates: points }
-  } else if (flags.type === 5) { // MultiLineString
-    const lines = []
-    for (let i = 0; i < flags.count; i++) {
-      lines.push(readLine(reader, getFlags(reader)))
-    }
-    return { type: 'MultiLineString', coordinates: lines }
-  } else if (flags.type === 6) { // MultiPolygon
-    const polygons = []
-    for (let i = 0; i < flags.count; i++) {
-      polygons.push(readPolygon(reader, getFlags(reader)))
-    }
-    return { type: 'MultiPolygon', coordinates: polygons }
-  } else if (flags.type === 7) { // GeometryCollection
-    const geometries = []
-    for (let i = 0; i < flags.count; i++) {
-      geometries.push(wkbToGeojson(reader))
-    }
-    return { type: 'GeometryCollection', geometries }
-  } else {
-    throw new Error(`Unsupported geometry type: ${flags.type}`)
-  }
-}
-
-/**
- * Extract ISO WKB flags and base geometry type.
- *
- * @param {DataReader} reader
- * @returns {WkbFlags}
- */
-function getFlags(reader) {
-  const { view } = reader
-  const littleEndian = view.getUint8(reader.offset++) === 1
-  const rawType = view.getUint32(reader.offset, littleEndian)
-  reader.offset += 4
-
-  const type = rawType % 1000
-  const flags = Math.floor(rawType / 1000)
-
-  let count = 0
-  if (type > 1 && type <= 7) {
-    count = view.getUint32(reader.offset, littleEndian)
-    reader.offset += 4
-  }
-
-  // XY, XYZ, XYM, XYZM
-  let dim = 2
-  if (flags) dim++
-  if (flags === 3) dim++
-
-  return { littleEndian, type, dim, count }
-}
-
-/**
- * @param {DataReader} reader
- * @param {WkbFlags} flags
- * @returns {number[]}
- */
-function readPosition(reader, flags) {
-  const points = []
-  for (let i = 0; i < flags.dim; i++) {
-    const coord = reader.view.getFloat64(reader.offset, flags.littleEndian)
-    reader.offset += 8
-    points.push(coord)
-  }
-  return points
-}
-
-/**
- * @param {DataReader} reader
- * @param {WkbFlags} flags
- * @returns {number[][]}
- */
-function readLine(reader, flags) {
-  const points = []
-  for (let i = 0; i < flags.count; i++) {
-    points.push(readPosition(reader, flags))
-  }
-  return points
-}
-
-/**
- * @param {DataReader} reader
- * @param {WkbFlags} flags
- * @returns {number[][][]}
- */
-function readPolygon(reader, flags) {
-  const { view } = reader
-  const rings = []
-  for (let r = 0; r < flags.count; r++) {
-    const count = view.getUint32(reader.offset, flags.littleEndian)
-    reader.offset += 4
-    rings.push(readLine(reader, { ...flags, count }))
-  }
-  return rings
-}
-
-/**
- * @typedef {object} WkbFlags
- * @property {boolean} littleEndian
- * @property {number} type
- * @property {number} dim
- * @property {number} count
- */
-
-/**
- * @import {DataReader, Geometry} from '../src/types.js'
- */
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/convert.js
-
-
-/**
- * @import {ColumnDecoder, DecodedArray, Encoding, ParquetParsers} from '../src/types.js'
- */
-
-const decoder = new TextDecoder()
-
-/**
- * Default type parsers when no custom ones are given
- * @type ParquetParsers
- */
-const DEFAULT_PARSERS = {
-  timestampFromMilliseconds(millis) {
-    return new Date(Number(millis))
-  },
-  timestampFromMicroseconds(micros) {
-    return new Date(Number(micros / 1000n))
-  },
-  timestampFromNanoseconds(nanos) {
-    return new Date(Number(nanos / 1000000n))
-  },
-  dateFromDays(days) {
-    return new Date(days * 86400000)
-  },
-  stringFromBytes(bytes) {
-    return bytes && decoder.decode(bytes)
-  },
-  jsonFromBytes(bytes) {
-    return bytes && JSON.parse(decoder.decode(bytes))
-  },
-  geometryFromBytes(bytes) {
-    return bytes && wkbToGeojson({ view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 })
-  },
-  geographyFromBytes(bytes) {
-    return bytes && wkbToGeojson({ view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 })
-  },
-  uuidFromBytes(bytes) {
-    if (!bytes) return undefined
-    const hex = Array.from(bytes, b => b.toString(16).padStart(2, '0')).join('')
-    return hex.slice(0, 8) + '-' + hex.slice(8, 12) + '-' + hex.slice(12, 16) + '-' + hex.slice(16, 20) + '-' + hex.slice(20, 32)
-  },
-}
-
-/**
- * Convert known types from primitive to rich, and dereference dictionary.
- *
- * @param {DecodedArray} data series of primitive types
- * @param {DecodedArray | undefined} dictionary
- * @param {Encoding} encoding
- * @param {ColumnDecoder} columnDecoder
- * @returns {DecodedArray} series of rich types
- */
-function convertWithDictionary(data, dictionary, encoding, columnDecoder) {
-  if (dictionary && encoding.endsWith('_DICTIONARY')) {
-    let output = data
-    if (data instanceof Uint8Array && !(dictionary instanceof Uint8Array)) {
-      // @ts-expect-error upgrade data to match dictionary type with fancy constructor
-      output = new dictionary.constructor(data.length)
-    }
-    for (let i = 0; i < data.length; i++) {
-      output[i] = dictionary[data[i]]
-    }
-    return output
-  } else {
-    return convert(data, columnDecoder)
-  }
-}
-
-/**
- * Convert known types from primitive to rich.
- *
- * @param {DecodedArray} data series of primitive types
- * @param {ColumnDecoder} columnDecoder
- * @returns {DecodedArray} series of rich types
- */
-function convert(data, columnDecoder) {
-  const { element, parsers, utf8 = true, schemaPath } = columnDecoder
-  const { type, converted_type: ctype, logical_type: ltype } = element
-  const nullable = element.repetition_type !== 'REQUIRED'
-
-  // Skip utf8 conversion for plain BYTE_ARRAY inside VARIANT
-  const isVariant = schemaPath?.some(s => s.element.logical_type?.type === 'VARIANT')
-  if (isVariant && type === 'BYTE_ARRAY' && ctype !== 'UTF8' && ltype?.type !== 'STRING') {
-    return data
-  }
-  if (ctype === 'DECIMAL') {
-    const scale = element.scale || 0
-    const factor = 10 ** -scale
-    const arr = new Array(data.length)
-    for (let i = 0; i < arr.length; i++) {
-      if (data[i] instanceof Uint8Array) {
-        arr[i] = parseDecimal(data[i]) * factor
-      } else {
-        arr[i] = Number(data[i]) * factor
-      }
-    }
-    return arr
-  }
-  if (!ctype && type === 'INT96') {
-    return Array.from(data).map(v => parsers.timestampFromNanoseconds(parseInt96Nanos(v)))
-  }
-  if (ctype === 'DATE') {
-    return Array.from(data).map(v => parsers.dateFromDays(v))
-  }
-  if (ctype === 'TIMESTAMP_MILLIS') {
-    return Array.from(data).map(v => parsers.timestampFromMilliseconds(v))
-  }
-  if (ctype === 'TIMESTAMP_MICROS') {
-    return Array.from(data).map(v => parsers.timestampFromMicroseconds(v))
-  }
-  if (ctype === 'JSON') {
-    return data.map(v => parsers.jsonFromBytes(v))
-  }
-  if (ctype === 'BSON') {
-    throw new Error('parquet bson not supported')
-  }
-  if (ctype === 'INTERVAL') {
-    throw new Error('parquet interval not supported')
-  }
-  if (ltype?.type === 'GEOMETRY') {
-    return data.map(v => parsers.geometryFromBytes(v))
-  }
-  if (ltype?.type === 'GEOGRAPHY') {
-    return data.map(v => parsers.geographyFromBytes(v))
-  }
-  if (ltype?.type === 'UUID') {
-    return data.map(v => parsers.uuidFromBytes(v))
-  }
-  if (ctype === 'UTF8' || ltype?.type === 'STRING' || utf8 && type === 'BYTE_ARRAY') {
-    return data.map(v => parsers.stringFromBytes(v))
-  }
-  if (ctype === 'UINT_64' || ltype?.type === 'INTEGER' && ltype.bitWidth === 64 && !ltype.isSigned) {
-    if (data instanceof BigInt64Array) return new BigUint64Array(data.buffer, data.byteOffset, data.length)
-    const arr = nullable ? new Array(data.length) : new BigUint64Array(data.length)
-    for (let i = 0; i < arr.length; i++) arr[i] = data[i]
-    return arr
-  }
-  if (ctype === 'UINT_32' || ltype?.type === 'INTEGER' && ltype.bitWidth === 32 && !ltype.isSigned) {
-    if (data instanceof Int32Array) return new Uint32Array(data.buffer, data.byteOffset, data.length)
-    const arr = nullable ? new Array(data.length) : new Uint32Array(data.length)
-    for (let i = 0; i < arr.length; i++) {
-      arr[i] = data[i] < 0 ? 4294967296 + data[i] : data[i]
-    }
-    return arr
-  }
-  if (ltype?.type === 'FLOAT16') {
-    return Array.from(data).map(parseFloat16)
-  }
-  if (ltype?.type === 'TIMESTAMP') {
-    const { unit } = ltype
-    /** @type {ParquetParsers[keyof ParquetParsers]} */
-    let parser = parsers.timestampFromMilliseconds
-    if (unit === 'MICROS') parser = parsers.timestampFromMicroseconds
-    if (unit === 'NANOS') parser = parsers.timestampFromNanoseconds
-    const arr = new Array(data.length)
-    for (let i = 0; i < arr.length; i++) {
-      arr[i] = parser(data[i])
-    }
-    return arr
-  }
-  return data
-}
-
-/**
- * @param {Uint8Array} bytes
- * @returns {number}
- */
-function parseDecimal(bytes) {
-  if (!bytes.length) return 0
-
-  let value = 0n
-  for (const byte of bytes) {
-    value = value * 256n + BigInt(byte)
-  }
-
-  // handle signed
-  const bits = bytes.length * 8
-  if (value >= 2n ** BigInt(bits - 1)) {
-    value -= 2n ** BigInt(bits)
-  }
-
-  return Number(value)
-}
-
-/**
- * Converts INT96 date format (hi 32bit days, lo 64bit nanos) to nanos since epoch
- * @param {bigint} value
- * @returns {bigint}
- */
-function parseInt96Nanos(value) {
-  const days = (value >> 64n) - 2440588n
-  const nano = value & 0xffffffffffffffffn
-  return days * 86400000000000n + nano
-}
-
-/**
- * @param {Uint8Array | undefined} bytes
- * @returns {number | undefined}
- */
-function parseFloat16(bytes) {
-  if (!bytes) return undefined
-  const int16 = bytes[1] << 8 | bytes[0]
-  const sign = int16 >> 15 ? -1 : 1
-  const exp = int16 >> 10 & 0x1f
-  const frac = int16 & 0x3ff
-  if (exp === 0) return sign * 2 ** -14 * (frac / 1024) // subnormals
-  if (exp === 0x1f) return frac ? NaN : sign * Infinity
-  return sign * 2 ** (exp - 15) * (1 + frac / 1024)
-}
-
-
-/***/ }),
-
-/***/ 6367:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  FS: () => (/* binding */ convertMetadata),
-  m5: () => (/* binding */ parquetMetadata),
-  Ei: () => (/* binding */ parquetMetadataAsync),
-  YR: () => (/* binding */ parquetSchema)
-});
-
-// UNUSED EXPORTS: defaultInitialFetchSize
-
-// EXTERNAL MODULE: ./node_modules/hyparquet/src/constants.js
-var constants = __nccwpck_require__(312);
-// EXTERNAL MODULE: ./node_modules/hyparquet/src/convert.js + 1 modules
-var convert = __nccwpck_require__(9234);
-// EXTERNAL MODULE: ./node_modules/hyparquet/src/schema.js
-var src_schema = __nccwpck_require__(8286);
-// EXTERNAL MODULE: ./node_modules/hyparquet/src/thrift.js
-var thrift = __nccwpck_require__(2558);
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/geoparquet.js
-/**
- * @param {SchemaElement[]} schema
- * @param {KeyValue[] | undefined} key_value_metadata
- * @returns {void}
- */
-function markGeoColumns(schema, key_value_metadata) {
-  // Prepare the list of GeoParquet columns
-  /** @type {Map<string, LogicalType>} */
-  const columns = new Map()
-  const geo = key_value_metadata?.find(({ key }) => key === 'geo')?.value
-  const decodedColumns = (geo && JSON.parse(geo)?.columns) ?? {}
-  for (const [name, column] of Object.entries(decodedColumns)) {
-    if (column.encoding !== 'WKB') continue
-
-    const type = column.edges === 'spherical' ? 'GEOGRAPHY' : 'GEOMETRY'
-    const id = column.crs?.id ?? column.crs?.ids?.[0]
-    const crs = id ? `${id.authority}:${id.code.toString()}` : undefined
-    // Note: we can't infer GEOGRAPHY's algorithm from GeoParquet
-    columns.set(name, { type, crs })
-  }
-
-  // Mark schema elements with logical type
-  // Only look at root-level columns of type BYTE_ARRAY without existing logical_type
-  for (let i = 1; i < schema.length; i++) { // skip root
-    const { logical_type, name, num_children, type } = schema[i]
-    if (num_children) {
-      i += num_children
-      continue // skip the element and its children
-    }
-    if (type === 'BYTE_ARRAY' && !logical_type) {
-      schema[i].logical_type = columns.get(name)
-    }
-  }
-}
-
-/**
- * @import {KeyValue, LogicalType, SchemaElement} from '../src/types.js'
- */
-
-;// CONCATENATED MODULE: ./node_modules/hyparquet/src/metadata.js
-
-
-
-
-
-
-/**
- * @import {AsyncBuffer, FileMetaData, KeyValue, LogicalType, MetadataOptions, MinMaxType, ParquetParsers, SchemaElement, SchemaTree, Statistics, TimeUnit} from '../src/types.js'
- */
-
-const defaultInitialFetchSize = 1 << 19 // 512kb
-
-const decoder = new TextDecoder()
-function decode(/** @type {Uint8Array} */ value) {
-  return value && decoder.decode(value)
-}
-
-/**
- * Read parquet metadata from an async buffer.
- *
- * An AsyncBuffer is like an ArrayBuffer, but the slices are loaded
- * asynchronously, possibly over the network.
- *
- * You must provide the byteLength of the buffer, typically from a HEAD request.
- *
- * In theory, you could use suffix-range requests to fetch the end of the file,
- * and save a round trip. But in practice, this doesn't work because chrome
- * deems suffix-range requests as a not-safe-listed header, and will require
- * a pre-flight. So the byteLength is required.
- *
- * To make this efficient, we initially request the last 512kb of the file,
- * which is likely to contain the metadata. If the metadata length exceeds the
- * initial fetch, 512kb, we request the rest of the metadata from the AsyncBuffer.
- *
- * This ensures that we either make one 512kb initial request for the metadata,
- * or a second request for up to the metadata size.
- *
- * @param {AsyncBuffer} asyncBuffer parquet file contents
- * @param {MetadataOptions & { initialFetchSize?: number }} options initial fetch size in bytes (default 512kb)
- * @returns {Promise<FileMetaData>} parquet metadata object
- */
-async function parquetMetadataAsync(asyncBuffer, { parsers, initialFetchSize = defaultInitialFetchSize, geoparquet = true } = {}) {
-  if (!asyncBuffer || !(asyncBuffer.byteLength >= 0)) throw new Error('parquet expected AsyncBuffer')
-
-  // fetch last bytes (footer) of the file
-  const footerOffset = Math.max(0, asyncBuffer.byteLength - initialFetchSize)
-  const footerBuffer = await asyncBuffer.slice(footerOffset, asyncBuffer.byteLength)
-
-  // Check for parquet magic number "PAR1"
-  const footerView = new DataView(footerBuffer)
-  if (footerView.getUint32(footerBuffer.byteLength - 4, true) !== 0x31524150) {
-    throw new Error('parquet file invalid (footer != PAR1)')
-  }
-
-  // Parquet files store metadata at the end of the file
-  // Metadata length is 4 bytes before the last PAR1
-  const metadataLength = footerView.getUint32(footerBuffer.byteLength - 8, true)
-  if (metadataLength > asyncBuffer.byteLength - 8) {
-    throw new Error(`parquet metadata length ${metadataLength} exceeds available buffer ${asyncBuffer.byteLength - 8}`)
-  }
-
-  // check if metadata size fits inside the initial fetch
-  if (metadataLength + 8 > initialFetchSize) {
-    // fetch the rest of the metadata
-    const metadataOffset = asyncBuffer.byteLength - metadataLength - 8
-    const metadataBuffer = await asyncBuffer.slice(metadataOffset, footerOffset)
-    // combine initial fetch with the new slice
-    const combinedBuffer = new ArrayBuffer(metadataLength + 8)
-    const combinedView = new Uint8Array(combinedBuffer)
-    combinedView.set(new Uint8Array(metadataBuffer))
-    combinedView.set(new Uint8Array(footerBuffer), footerOffset - metadataOffset)
-    return parquetMetadata(combinedBuffer, { parsers, geoparquet })
-  } else {
-    // parse metadata from the footer
-    return parquetMetadata(footerBuffer, { parsers, geoparquet })
-  }
-}
-
-/**
- * Read parquet metadata from a buffer synchronously.
- *
- * @param {ArrayBuffer | Uint8Array} arrayBuffer parquet file footer
- * @param {MetadataOptions} options metadata parsing options
- * @returns {FileMetaData} parquet metadata object
- */
-function parquetMetadata(arrayBuffer, { parsers, geoparquet = true } = {}) {
-  let view
-  if (arrayBuffer instanceof ArrayBuffer) {
-    view = new DataView(arrayBuffer)
-  } else if (arrayBuffer instanceof Uint8Array) {
-    view = new DataView(arrayBuffer.buffer, arrayBuffer.byteOffset, arrayBuffer.byteLength)
-  } else {
-    throw new Error('parquet expected ArrayBuffer or Uint8Array')
-  }
-
-  // Use default parsers if not given
-  const allParsers = { ...convert/* DEFAULT_PARSERS */.Rc, ...parsers }
-
-  // Validate footer magic number "PAR1"
-  if (view.byteLength < 8) {
-    throw new Error('parquet file is too short')
-  }
-  if (view.getUint32(view.byteLength - 4, true) !== 0x31524150) {
-    throw new Error('parquet file invalid (footer != PAR1)')
-  }
-
-  // Parquet files store metadata at the end of the file
-  // Metadata length is 4 bytes before the last PAR1
-  const metadataLengthOffset = view.byteLength - 8
-  const metadataLength = view.getUint32(metadataLengthOffset, true)
-  if (metadataLength > view.byteLength - 8) {
-    // {metadata}, metadata_length, PAR1
-    throw new Error(`parquet metadata length ${metadataLength} exceeds available buffer ${view.byteLength - 8}`)
-  }
-
-  const metadataOffset = metadataLengthOffset - metadataLength
-  const reader = { view, offset: metadataOffset }
-  const metadata = (0,thrift/* deserializeTCompactProtocol */.Tn)(reader)
-
-  // Parse metadata from thrift data
-  const version = metadata.field_1
-  /** @type {SchemaElement[]} */
-  const schema = metadata.field_2.map((/** @type {any} */ field) => ({
-    type: constants/* ParquetTypes */.CE[field.field_1],
-    type_length: field.field_2,
-    repetition_type: constants/* FieldRepetitionTypes */.Nw[field.field_3],
-    name: decode(field.field_4),
-    num_children: field.field_5,
-    converted_type: constants/* ConvertedTypes */.gQ[field.field_6],
-    scale: field.field_7,
-    precision: field.field_8,
-    field_id: field.field_9,
-    logical_type: logicalType(field.field_10),
-  }))
-  // schema element per column index
-  const columnSchema = schema.filter(e => e.type)
-  const num_rows = metadata.field_3
-  const row_groups = metadata.field_4.map((/** @type {any} */ rowGroup) => ({
-    columns: rowGroup.field_1.map((/** @type {any} */ column, /** @type {number} */ columnIndex) => ({
-      file_path: decode(column.field_1),
-      file_offset: column.field_2,
-      meta_data: column.field_3 && {
-        type: constants/* ParquetTypes */.CE[column.field_3.field_1],
-        encodings: column.field_3.field_2?.map((/** @type {number} */ e) => constants/* Encodings */.p6[e]),
-        path_in_schema: column.field_3.field_3.map(decode),
-        codec: constants/* CompressionCodecs */.IE[column.field_3.field_4],
-        num_values: column.field_3.field_5,
-        total_uncompressed_size: column.field_3.field_6,
-        total_compressed_size: column.field_3.field_7,
-        key_value_metadata: column.field_3.field_8?.map((/** @type {any} */ kv) => ({
-          key: decode(kv.field_1),
-          value: decode(kv.field_2),
-        })),
-        data_page_offset: column.field_3.field_9,
-        index_page_offset: column.field_3.field_10,
-        dictionary_page_offset: column.field_3.field_11,
-        statistics: convertStats(column.field_3.field_12, columnSchema[columnIndex], allParsers),
-        encoding_stats: column.field_3.field_13?.map((/** @type {any} */ encodingStat) => ({
-          page_type: constants/* PageTypes */.P2[encodingStat.field_1],
-          encoding: constants/* Encodings */.p6[encodingStat.field_2],
-          count: encodingStat.field_3,
-        })),
-        bloom_filter_offset: column.field_3.field_14,
-        bloom_filter_length: column.field_3.field_15,
-        size_statistics: column.field_3.field_16 && {
-          unencoded_byte_array_data_bytes: column.field_3.field_16.field_1,
-          repetition_level_histogram: column.field_3.field_16.field_2,
-          definition_level_histogram: column.field_3.field_16.field_3,
-        },
-        geospatial_statistics: column.field_3.field_17 && {
-          bbox: column.field_3.field_17.field_1 && {
-            xmin: column.field_3.field_17.field_1.field_1,
-            xmax: column.field_3.field_17.field_1.field_2,
-            ymin: column.field_3.field_17.field_1.field_3,
-            ymax: column.field_3.field_17.field_1.field_4,
-            zmin: column.field_3.field_17.field_1.field_5,
-            zmax: column.field_3.field_17.field_1.field_6,
-            mmin: column.field_3.field_17.field_1.field_7,
-            mmax: column.field_3.field_17.field_1.field_8,
-          },
-          geospatial_types: column.field_3.field_17.field_2,
-        },
-      },
-      offset_index_offset: column.field_4,
-      offset_index_length: column.field_5,
-      column_index_offset: column.field_6,
-      column_index_length: column.field_7,
-      crypto_metadata: column.field_8,
-      encrypted_column_metadata: column.field_9,
-    })),
-    total_byte_size: rowGroup.field_2,
-    num_rows: rowGroup.field_3,
-    sorting_columns: rowGroup.field_4?.map((/** @type {any} */ sortingColumn) => ({
-      column_idx: sortingColumn.field_1,
-      descending: sortingColumn.field_2,
-      nulls_first: sortingColumn.field_3,
-    })),
-    file_offset: rowGroup.field_5,
-    total_compressed_size: rowGroup.field_6,
-    ordinal: rowGroup.field_7,
-  }))
-  /** @type {KeyValue[] | undefined} */
-  const key_value_metadata = metadata.field_5?.map((/** @type {any} */ kv) => ({
-    key: decode(kv.field_1),
-    value: decode(kv.field_2),
-  }))
-  const created_by = decode(metadata.field_6)
-
-  if (geoparquet) {
-    markGeoColumns(schema, key_value_metadata)
-  }
-
-  return {
-    version,
-    schema,
-    num_rows,
-    row_groups,
-    key_value_metadata,
-    created_by,
-    metadata_length: metadataLength,
-  }
-}
-
-/**
- * Return a tree of schema elements from parquet metadata.
- *
- * @param {{schema: SchemaElement[]}} metadata parquet metadata object
- * @returns {SchemaTree} tree of schema elements
- */
-function parquetSchema({ schema }) {
-  return (0,src_schema/* getSchemaPath */.Dy)(schema, [])[0]
-}
-
-/**
- * @param {any} logicalType
- * @returns {LogicalType | undefined}
- */
-function logicalType(logicalType) {
-  if (logicalType?.field_1) return { type: 'STRING' }
-  if (logicalType?.field_2) return { type: 'MAP' }
-  if (logicalType?.field_3) return { type: 'LIST' }
-  if (logicalType?.field_4) return { type: 'ENUM' }
-  if (logicalType?.field_5) return {
-    type: 'DECIMAL',
-    scale: logicalType.field_5.field_1,
-    precision: logicalType.field_5.field_2,
-  }
-  if (logicalType?.field_6) return { type: 'DATE' }
-  if (logicalType?.field_7) return {
-    type: 'TIME',
-    isAdjustedToUTC: logicalType.field_7.field_1,
-    unit: timeUnit(logicalType.field_7.field_2),
-  }
-  if (logicalType?.field_8) return {
-    type: 'TIMESTAMP',
-    isAdjustedToUTC: logicalType.field_8.field_1,
-    unit: timeUnit(logicalType.field_8.field_2),
-  }
-  if (logicalType?.field_10) return {
-    type: 'INTEGER',
-    bitWidth: logicalType.field_10.field_1,
-    isSigned: logicalType.field_10.field_2,
-  }
-  if (logicalType?.field_11) return { type: 'NULL' }
-  if (logicalType?.field_12) return { type: 'JSON' }
-  if (logicalType?.field_13) return { type: 'BSON' }
-  if (logicalType?.field_14) return { type: 'UUID' }
-  if (logicalType?.field_15) return { type: 'FLOAT16' }
-  if (logicalType?.field_16) return {
-    type: 'VARIANT',
-    specification_version: logicalType.field_16.field_1,
-  }
-  if (logicalType?.field_17) return {
-    type: 'GEOMETRY',
-    crs: decode(logicalType.field_17.field_1),
-  }
-  if (logicalType?.field_18) return {
-    type: 'GEOGRAPHY',
-    crs: decode(logicalType.field_18.field_1),
-    algorithm: constants/* EdgeInterpolationAlgorithms */.I7[logicalType.field_18.field_2],
-  }
-  return logicalType
-}
-
-/**
- * @param {any} unit
- * @returns {TimeUnit}
- */
-function timeUnit(unit) {
-  if (unit.field_1) return 'MILLIS'
-  if (unit.field_2) return 'MICROS'
-  if (unit.field_3) return 'NANOS'
-  throw new Error('parquet time unit required')
-}
-
-/**
- * Convert column statistics based on column type.
- *
- * @param {any} stats
- * @param {SchemaElement} schema
- * @param {ParquetParsers} parsers
- * @returns {Statistics}
- */
-function convertStats(stats, schema, parsers) {
-  return stats && {
-    max: convertMetadata(stats.field_1, schema, parsers),
-    min: convertMetadata(stats.field_2, schema, parsers),
-    null_count: stats.field_3,
-    distinct_count: stats.field_4,
-    max_value: convertMetadata(stats.field_5, schema, parsers),
-    min_value: convertMetadata(stats.field_6, schema, parsers),
-    is_max_value_exact: stats.field_7,
-    is_min_value_exact: stats.field_8,
-  }
-}
-
-/**
- * @param {Uint8Array | undefined} value
- * @param {SchemaElement} schema
- * @param {ParquetParsers} parsers
- * @returns {MinMaxType | undefined}
- */
-function convertMetadata(value, schema, parsers) {
-  const { type, converted_type, logical_type } = schema
-  if (value === undefined) return value
-  if (type === 'BOOLEAN') return value[0] === 1
-  if (type === 'BYTE_ARRAY') return parsers.stringFromBytes(value)
-  const view = new DataView(value.buffer, value.byteOffset, value.byteLength)
-  if (type === 'FLOAT' && view.byteLength === 4) return view.getFloat32(0, true)
-  if (type === 'DOUBLE' && view.byteLength === 8) return view.getFloat64(0, true)
-  if (type === 'INT32' && converted_type === 'DECIMAL' && view.byteLength === 4) {
-    return view.getInt32(0, true) * 10 ** -(schema.scale || 0)
-  }
-  if (type === 'INT64' && converted_type === 'DECIMAL' && view.byteLength === 8) {
-    return Number(view.getBigInt64(0, true)) * 10 ** -(schema.scale || 0)
-  }
-  if (type === 'INT32' && converted_type === 'DATE') return parsers.dateFromDays(view.getInt32(0, true))
-  if (type === 'INT64' && converted_type === 'TIMESTAMP_MILLIS') return parsers.timestampFromMilliseconds(view.getBigInt64(0, true))
-  if (type === 'INT64' && converted_type === 'TIMESTAMP_MICROS') return parsers.timestampFromMicroseconds(view.getBigInt64(0, true))
-  if (type === 'INT64' && logical_type?.type === 'TIMESTAMP' && logical_type?.unit === 'NANOS') return parsers.timestampFromNanoseconds(view.getBigInt64(0, true))
-  if (type === 'INT64' && logical_type?.type === 'TIMESTAMP' && logical_type?.unit === 'MICROS') return parsers.timestampFromMicroseconds(view.getBigInt64(0, true))
-  if (type === 'INT64' && logical_type?.type === 'TIMESTAMP') return parsers.timestampFromMilliseconds(view.getBigInt64(0, true))
-  const unsigned = converted_type?.startsWith('UINT_') ||
-    logical_type?.type === 'INTEGER' && !logical_type.isSigned
-  if (type === 'INT32' && unsigned && view.byteLength === 4) return view.getUint32(0, true)
-  if (type === 'INT64' && unsigned && view.byteLength === 8) return view.getBigUint64(0, true)
-  if (type === 'INT32' && view.byteLength === 4) return view.getInt32(0, true)
-  if (type === 'INT64' && view.byteLength === 8) return view.getBigInt64(0, true)
-  if (converted_type === 'DECIMAL') return (0,convert/* parseDecimal */.$Q)(value) * 10 ** -(schema.scale || 0)
-  if (logical_type?.type === 'FLOAT16') return (0,convert/* parseFloat16 */.dq)(value)
-  if (logical_type?.type === 'UUID') return parsers.uuidFromBytes(value)
-  if (type === 'FIXED_LEN_BYTE_ARRAY') return value
-  // assert(false)
-  return value
-}
-
-
-/***/ }),
-
-/***/ 8286:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dy: () => (/* binding */ getSchemaPath),
-/* harmony export */   ES: () => (/* binding */ isMapLike),
-/* harmony export */   fX: () => (/* binding */ getPhysicalColumns),
-/* harmony export */   g7: () => (/* binding */ isFlatColumn),
-/* harmony export */   mM: () => (/* binding */ getMaxDefinitionLevel),
-/* harmony export */   qt: () => (/* binding */ getMaxRepetitionLevel),
-/* harmony export */   st: () => (/* binding */ getTreePath),
-/* harmony export */   wq: () => (/* binding */ isListLike)
-/* harmony export */ });
-/**
- * Build a tree from the schema elements.
- *
- * @param {SchemaElement[]} schema
- * @param {number} rootIndex index of the root element
- * @param {string[]} path path to the element
- * @returns {SchemaTree} tree of schema elements
- */
-function schemaTree(schema, rootIndex, path) {
-  const element = schema[rootIndex]
-  const children = []
-  let count = 1
-
-  // Read the specified number of children
-  if (element.num_children) {
-    while (children.length < element.num_children) {
-      const childElement = schema[rootIndex + count]
-      const child = schemaTree(schema, rootIndex + count, [...path, childElement.name])
-      count += child.count
-      children.push(child)
-    }
-  }
-
-  return { count, element, children, path }
-}
-
-/**
- * Get schema elements from the root to the given element name.
- *
- * @param {SchemaElement[]} schema
- * @param {string[]} name path to the element
- * @returns {SchemaTree[]} list of schema elements
- */
-function getSchemaPath(schema, name) {
-  return getTreePath(schemaTree(schema, 0, []), name)
-}
-
-/**
- * Get schema tree nodes from the root of a prebuilt tree to the given element name.
- *
- * @param {SchemaTree} tree root of the schema tree
- * @param {string[]} name path to the element
- * @returns {SchemaTree[]} list of schema elements
- */
-function getTreePath(tree, name) {
-  const path = [tree]
-  for (const part of name) {
-    const child = tree.children.find(child => child.element.name === part)
-    if (!child) throw new Error(`parquet schema element not found: ${name}`)
-    path.push(child)
-    tree = child
-  }
-  return path
-}
-
-/**
- * Get all physical (leaf) column names.
- *
- * @param {SchemaTree} schemaTree
- * @returns {string[]} list of physical column names
- */
-function getPhysicalColumns(schemaTree) {
-  /** @type {string[]} */
-  const columns = []
-  /** @param {SchemaTree} node */
-  function traverse(node) {
-    if (node.children.length) {
-      for (const child of node.children) {
-        traverse(child)
-      }
-    } else {
-      columns.push(node.path.join('.'))
-    }
-  }
-  traverse(schemaTree)
-  return columns
-}
-
-/**
- * Get the max repetition level for a given schema path.
- *
- * @param {SchemaTree[]} schemaPath
- * @returns {number} max repetition level
- */
-function getMaxRepetitionLevel(schemaPath) {
-  let maxLevel = 0
-  for (const { element } of schemaPath) {
-    if (element.repetition_type === 'REPEATED') {
-      maxLevel++
-    }
-  }
-  return maxLevel
-}
-
-/**
- * Get the max definition level for a given schema path.
- *
- * @param {SchemaTree[]} schemaPath
- * @returns {number} max definition level
- */
-function getMaxDefinitionLevel(schemaPath) {
-  let maxLevel = 0
-  for (const { element } of schemaPath.slice(1)) {
-    if (element.repetition_type !== 'REQUIRED') {
-      maxLevel++
-    }
-  }
-  return maxLevel
-}
-
-/**
- * Check if a column is list-like.
- *
- * @param {SchemaTree} schema
- * @returns {boolean} true if list-like
- */
-function isListLike(schema) {
-  if (!schema) return false
-  if (schema.element.converted_type !== 'LIST') return false
-  if (schema.children.length > 1) return false
-
-  const firstChild = schema.children[0]
-  if (firstChild.children.length > 1) return false
-  if (firstChild.element.repetition_type !== 'REPEATED') return false
-
-  return true
-}
-
-/**
- * Check if a column is map-like.
- *
- * @param {SchemaTree} schema
- * @returns {boolean} true if map-like
- */
-function isMapLike(schema) {
-  if (!schema) return false
-  if (schema.element.converted_type !== 'MAP') return false
-  if (schema.children.length > 1) return false
-
-  const firstChild = schema.children[0]
-  if (firstChild.children.length !== 2) return false
-  if (firstChild.element.repetition_type !== 'REPEATED') return false
-
-  const keyChild = firstChild.children.find(child => child.element.name === 'key')
-  if (keyChild?.element.repetition_type === 'REPEATED') return false
-
-  const valueChild = firstChild.children.find(child => child.element.name === 'value')
-  if (valueChild?.element.repetition_type === 'REPEATED') return false
-
-  return true
-}
-
-/**
- * Returns true if a column is non-nested.
- *
- * @param {SchemaTree[]} schemaPath
- * @returns {boolean}
- */
-function isFlatColumn(schemaPath) {
-  if (schemaPath.length !== 2) return false
-  const [, column] = schemaPath
-  if (column.element.repetition_type === 'REPEATED') return false
-  if (column.children.length) return false
-  return true
-}
-
-/**
- * @import {SchemaElement, SchemaTree} from '../src/types.js'
- */
-
-
-/***/ }),
-
-/***/ 2558:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GD: () => (/* binding */ readZigZagBigInt),
-/* harmony export */   Tn: () => (/* binding */ deserializeTCompactProtocol),
-/* harmony export */   fN: () => (/* binding */ readZigZag),
-/* harmony export */   pT: () => (/* binding */ readVarInt)
-/* harmony export */ });
-/**
- * @import {DataReader, ThriftObject, ThriftType} from '../src/types.js'
- */
-
-// TCompactProtocol types
-const STOP = 0
-const TRUE = 1
-const FALSE = 2
-const BYTE = 3
-const I16 = 4
-const I32 = 5
-const I64 = 6
-const DOUBLE = 7
-const BINARY = 8
-const LIST = 9
-const STRUCT = 12
-
-/**
- * Parse TCompactProtocol
- *
- * @param {DataReader} reader
- * @returns {{ [key: `field_${number}`]: any }}
- */
-function deserializeTCompactProtocol(reader) {
-  /** @type {ThriftObject} */
-  const value = {}
-  let fid = 0
-
-  while (true) {
-    if (reader.offset >= reader.view.byteLength) throw new Error('thrift struct ended without STOP')
-    // Parse each field based on its type and add to the result object
-    const byte = reader.view.getUint8(reader.offset++)
-    const type = byte & 0x0f
-    if (type === STOP) break
-    const delta = byte >> 4
-    fid = delta ? fid + delta : readZigZag(reader)
-    value[`field_${fid}`] = readElement(reader, type)
-  }
-
-  return value
-}
-
-/**
- * Read a single element based on its type
- *
- * @param {DataReader} reader
- * @param {number} type
- * @returns {ThriftType}
- */
-function readElement(reader, type) {
-  switch (type) {
-  case TRUE:
-    return true
-  case FALSE:
-    return false
-  case BYTE:
-    return reader.view.getInt8(reader.offset++)
-  case I16:
-  case I32:
-    return readZigZag(reader)
-  case I64:
-    return readZigZagBigInt(reader)
-  case DOUBLE: {
-    const value = reader.view.getFloat64(reader.offset, true)
-    reader.offset += 8
-    return value
-  }
-  case BINARY: {
-    const stringLength = readVarInt(reader)
-    if (reader.offset + stringLength > reader.view.byteLength) {
-      throw new Error(`thrift binary length ${stringLength} exceeds remaining ${reader.view.byteLength - reader.offset} bytes`)
-    }
-    const strBytes = new Uint8Array(reader.view.buffer, reader.view.byteOffset + reader.offset, stringLength)
-    reader.offset += stringLength
-    return strBytes
-  }
-  case LIST: {
-    const byte = reader.view.getUint8(reader.offset++)
-    const elemType = byte & 0x0f
-    let listSize = byte >> 4
-    if (listSize === 15) {
-      listSize = readVarInt(reader)
-    }
-    const boolType = elemType === TRUE || elemType === FALSE
-    const values = new Array(listSize)
-    for (let i = 0; i < listSize; i++) {
-      values[i] = boolType ? readElement(reader, BYTE) === 1 : readElement(reader, elemType)
-    }
-    return values
-  }
-  case STRUCT:
-    // main function handles struct parsing
-    return deserializeTCompactProtocol(reader)
-  default:
-    // MAP, SET, UUID not used by parquet
-    throw new Error(`thrift unhandled type: ${type}`)
-  }
-}
-
-/**
- * Read varint aka Unsigned LEB128.
- *
- * @param {DataReader} reader
- * @returns {number}
- */
-function readVarInt(reader) {
-  let result = 0
-  let shift = 0
-  while (true) {
-    // Read groups of 7 low bits until high bit is 0
-    const byte = reader.view.getUint8(reader.offset++)
-    result |= (byte & 0x7f) << shift
-    if (!(byte & 0x80)) {
-      return result
-    }
-    shift += 7
-  }
-}
-
-/**
- * Read a varint as a bigint.
- *
- * @param {DataReader} reader
- * @returns {bigint}
- */
-function readVarBigInt(reader) {
-  let result = 0n
-  let shift = 0n
-  while (true) {
-    const byte = reader.view.getUint8(reader.offset++)
-    result |= BigInt(byte & 0x7f) << shift
-    if (!(byte & 0x80)) {
-      return result
-    }
-    shift += 7n
-  }
-}
-
-/**
- * Read a zigzag number.
- * Zigzag folds positive and negative numbers into the positive number space.
- *
- * @param {DataReader} reader
- * @returns {number}
- */
-function readZigZag(reader) {
-  const zigzag = readVarInt(reader)
-  return zigzag >>> 1 ^ -(zigzag & 1)
-}
-
-/**
- * Read a zigzag bigint.
- *
- * @param {DataReader} reader
- * @returns {bigint}
- */
-function readZigZagBigInt(reader) {
-  const zigzag = readVarBigInt(reader)
-  return zigzag >> 1n ^ -(zigzag & 1n)
-}
-
 
 /***/ })
 

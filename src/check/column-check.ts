@@ -1,4 +1,12 @@
-import type { ColumnChecks, LeafCheck, LevelCheck, PartCheck, RowWalk, ValueCheck } from '../formats/parquet/checks.ts'
+import type {
+  ColumnChecks,
+  LeafCheck,
+  LevelCheck,
+  PartCheck,
+  RowWalk,
+  SizeCheck,
+  ValueCheck,
+} from '../formats/parquet/checks.ts'
 import type { ColumnLeaf, ColumnList, ColumnNode, ColumnObject, ColumnTree } from '../formats/parquet/tree.ts'
 import { ownValue } from '../lib/json-reader.ts'
 import type { CompiledSchema } from '../schema/compile.ts'
@@ -6,7 +14,7 @@ import type { Field, ObjectField } from '../schema/field.ts'
 import { type IdentityPath, identityCheck, identityPaths } from '../schema/identity.ts'
 import { type JsonObject, isPlainObject, pointer } from '../schema/json.ts'
 import { checkOf } from '../schema/kinds.ts'
-import type { CheckOptions } from '../schema/record.ts'
+import { type CheckOptions, mostBytes, sizeIssue } from '../schema/record.ts'
 import { type Check, Walk, hiddenName, isPlainName, reportNull } from '../schema/walk.ts'
 import { isAnyText, surelyWithin } from './column-values.ts'
 import { asJson } from './typed-values.ts'
@@ -20,7 +28,22 @@ export function columnChecksOf(tree: ColumnTree, schema: CompiledSchema, options
   planner.value(tree.root, schema.root, [])
   if (options.isForProfile) planner.identities(schema)
   const id = schema.behaviour === 'time-series' ? memberOf(tree.root, '_id') : undefined
-  return { ...planner.checks(), key: id?.kind === 'leaf' && id.rep === 0 ? id.leaves.first : undefined }
+  return {
+    ...planner.checks(),
+    key: id?.kind === 'leaf' && id.rep === 0 ? id.leaves.first : undefined,
+    size: options.isForProfile ? sizeCheck(schema) : undefined,
+  }
+}
+
+/** Of the record as a whole. */
+function sizeCheck(schema: CompiledSchema): SizeCheck {
+  return {
+    mostBytes: mostBytes(schema),
+    say: (bytes, report) => {
+      const issue = sizeIssue(schema, bytes)
+      if (issue !== undefined) report(issue, [])
+    },
+  }
 }
 
 /** One step from the root of a record: a member, by its name and its place among the others, or an item of the nth list. */
@@ -50,7 +73,7 @@ class Planner {
     this.#showPaths(tree.root, [])
   }
 
-  checks(): Omit<ColumnChecks, 'key'> {
+  checks(): Pick<ColumnChecks, 'leaves' | 'walks'> {
     return { leaves: this.#leaves satisfies readonly LeafCheck[], walks: this.#walks }
   }
 

@@ -188,7 +188,7 @@ const KNOWN = new WeakMap<QuickCheck, KnownChecks>()
 function columnChecks({ file, tree }: ParquetLayout, check: QuickCheck): ColumnChecks {
   const known = KNOWN.get(check)
   if (known?.file === file) return known.checks
-  const checks = check.columns?.(tree) ?? { leaves: [], walks: [], key: undefined }
+  const checks = check.columns?.(tree) ?? { leaves: [], walks: [], key: undefined, size: undefined }
   KNOWN.set(check, { file, checks })
   return checks
 }

@@ -51,9 +51,13 @@ export function recordCheck(schema: CompiledSchema, options: CheckOptions): Reco
 /** Real-Time Customer Profile guardrails, "Data size limits". */
 const LARGEST_BYTES = { record: 100_000, 'ad-hoc': 100_000, 'time-series': 10_000 } as const
 
+export function mostBytes({ behaviour }: CompiledSchema): number {
+  return LARGEST_BYTES[behaviour]
+}
+
 /** For datasets that are enabled for Profile, which drops what is larger; `bytes` is the record's length as JSON. */
 export function sizeIssue(schema: CompiledSchema, bytes: number): Issue | undefined {
-  const most = LARGEST_BYTES[schema.behaviour]
+  const most = mostBytes(schema)
   if (bytes <= most) return undefined
   return issueOf('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` })
 }

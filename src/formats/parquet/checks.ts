@@ -13,7 +13,11 @@ export type ColumnChecks = {
   readonly walks: readonly RowWalk[]
   /** The leaf whose texts are the keys of the rows. */
   readonly key: number | undefined
+  /** What is said of rows that would be larger as JSON; undefined where nobody asks. */
+  readonly size: SizeCheck | undefined
 }
+
+export type SizeCheck = { readonly mostBytes: number; readonly say: (bytes: number, report: ReportPlaced) => void }
 
 export type LeafCheck = {
   /** JSON pointer by which the leaf is shown; items of lists are `*`. */

@@ -7,6 +7,7 @@ import type { LeafBatch } from './data-page.ts'
 import { type ByteSource, LeafPages, MOST_PAGE_BYTES, PageTooLarge } from './pages.ts'
 import { RowReader } from './records.ts'
 import { type MarkedBlocks, RowMarks } from './row-marks.ts'
+import { LeafSizes, RowSizes } from './row-sizes.ts'
 import { Scratch } from './scratch.ts'
 import { ParquetDamage } from './thrift.ts'
 import type { ColumnLeaf, ColumnTree } from './tree.ts'
@@ -64,6 +65,7 @@ export async function checkColumns(part: ColumnsPart, checks: ColumnChecks, read
   )
   for (const leaf of leaves) await check.leaf(leaf)
   for (const walk of walks) await check.walk(walk)
+  check.sizes()
   return check.result()
 }
 
@@ -72,14 +74,19 @@ type Share = { readonly leaves: number[]; readonly walks: RowWalk[] }
 const NO_SHARE: Share = { leaves: [], walks: [] }
 
 /** Leaves of one walk stay together; the largest are dealt out first, each to who has least. */
-function sharesOf({ group, parts }: ColumnsPart, { leaves, walks }: ColumnChecks): readonly Share[] {
+function sharesOf({ group, parts }: ColumnsPart, { leaves, walks, size }: ColumnChecks): readonly Share[] {
   const walked = new Set(walks.flatMap((walk) => walk.leaves))
   const alone = leaves.flatMap((_, leaf) => (walked.has(leaf) ? [] : [{ leaves: [leaf], walk: undefined }]))
   const all = [...walks.map((walk) => ({ leaves: walk.leaves, walk })), ...alone]
   const sized = all
     .map((one) => ({ ...one, bytes: bytesOf(group, one.leaves) }))
     .toSorted((one, other) => other.bytes - one.bytes)
-  const shares = Array.from({ length: parts }, () => ({ leaves: [] as number[], walks: [] as RowWalk[], bytes: 0 }))
+  // The size of a row is that of all its leaves.
+  const shares = Array.from({ length: size === undefined ? parts : 1 }, () => ({
+    leaves: [] as number[],
+    walks: [] as RowWalk[],
+    bytes: 0,
+  }))
   for (const { leaves: own, walk, bytes } of sized) {
     const least = shares.reduce((one, other) => (other.bytes < one.bytes ? other : one))
     least.bytes += bytes
@@ -108,12 +115,23 @@ class GroupCheck {
   readonly #bad = new RowMarks()
   readonly #rejected = new RowMarks()
   readonly #keys = new KeyList()
+  readonly #sizes: RowSizes | undefined
   readonly #scratch = new Scratch()
 
   constructor(part: ColumnsPart, checks: ColumnChecks, read: ByteSource) {
     this.#part = part
     this.#checks = checks
     this.#read = read
+    this.#sizes = checks.size === undefined ? undefined : new RowSizes(part.group.rows)
+  }
+
+  /** Behind all leaves. */
+  sizes(): void {
+    const { size } = this.#checks
+    if (size === undefined) return
+    this.#sizes?.visitAbove(size.mostBytes, (row, bytes) => {
+      size.say(bytes, (issue, order) => this.#say(issue, row, order))
+    })
   }
 
   result(): ColumnsResult {
@@ -193,7 +211,8 @@ class GroupCheck {
       },
     }
     const keys = this.#checks.key === index ? new KeyTaker(leaf, this.#keys) : undefined
-    return new LeafTaker(new LeafChecker(leaf, check, report), keys, this.#part.group.rows)
+    const sizes = this.#sizes === undefined ? undefined : new LeafSizes(this.#part.tree, index, this.#sizes)
+    return new LeafTaker(new LeafChecker(leaf, check, report), { keys, sizes }, this.#part.group.rows)
   }
 
   #say(issue: RowIssue, row: number, order: readonly number[]): void {
@@ -235,15 +254,17 @@ function damageIssue(error: ParquetDamage, path: string, { group, pages }: Damag
   }
 }
 
+type OtherTakers = { readonly keys: KeyTaker | undefined; readonly sizes: LeafSizes | undefined }
+
 /** Takes the batches of one leaf, for all who want to see them. */
 class LeafTaker {
   readonly #checker: LeafChecker
-  readonly #keys: KeyTaker | undefined
+  readonly #others: OtherTakers
   readonly #rows: number
 
-  constructor(checker: LeafChecker, keys: KeyTaker | undefined, rows: number) {
+  constructor(checker: LeafChecker, others: OtherTakers, rows: number) {
     this.#checker = checker
-    this.#keys = keys
+    this.#others = others
     this.#rows = rows
   }
 
@@ -253,7 +274,8 @@ class LeafTaker {
 
   take(batch: LeafBatch): void {
     this.#checker.take(batch)
-    this.#keys?.take(batch)
+    this.#others.keys?.take(batch)
+    this.#others.sizes?.take(batch)
     if (this.#checker.rows > this.#rows) throw new ParquetDamage('a column with more rows than its row group has')
   }
 
