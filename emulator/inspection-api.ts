@@ -34,6 +34,8 @@ const actions: Actions = {
     json(200, path.endsWith('/rows') ? await emulator.datasetRows(id) : (emulator.dataset(id) ?? {})),
   'POST datasets': ({ emulator, sent }) =>
     json(200, { ids: emulator.addDatasets((Array.isArray(sent) ? sent : [sent]).map(wishOf)) }),
+  'POST mapping-sets': ({ emulator, sent }) =>
+    json(200, { ids: (Array.isArray(sent) ? sent : [sent]).map((one) => emulator.addMappingSet(objectOf(one))) }),
   'GET profile': async ({ emulator }) => json(200, await emulator.profile()),
   'GET faults': ({ emulator }) => json(200, emulator.faults.list()),
   'POST faults': ({ emulator, sent }) => {

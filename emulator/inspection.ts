@@ -1,5 +1,7 @@
 import { statusOf } from './batches.ts'
 import { consolidate } from './consolidate.ts'
+import { holdSet } from './mapping/held-set.ts'
+import { readMappingSet } from './mapping/mapping-set.ts'
 import { hexId } from './ids.ts'
 import type { Faults } from './faults.ts'
 import type { JsonObject } from './json.ts'
@@ -55,6 +57,8 @@ export type Inspection = {
   revokeTokens(): void
   addSchema(schema: JsonObject & { readonly $id: string }): void
   addDescriptor(descriptor: JsonObject & { readonly '@id': string }): void
+  /** A create body of Data Prep, whatever its schema and expressions; returns its id. */
+  addMappingSet(body: JsonObject, sandbox?: string): string
   addDataset(dataset: Dataset): void
   /** Hundreds of names, say; returns their ids. */
   addDatasets(wishes: readonly DatasetWish[]): readonly string[]
@@ -74,7 +78,7 @@ export function createInspection(inspected: Inspected): Inspection {
   return { ...looks(inspected), ...changes(inspected), ...additions(inspected) }
 }
 
-type Additions = 'addSchema' | 'addDescriptor' | 'addDataset' | 'addDatasets'
+type Additions = 'addSchema' | 'addDescriptor' | 'addMappingSet' | 'addDataset' | 'addDatasets'
 type Changes = 'change' | 'consolidate' | 'revokeTokens' | 'reset'
 
 function looks({ platform, settings, log, settled }: Inspected): Omit<Inspection, Changes | Additions> {
@@ -130,6 +134,8 @@ function additions({ platform }: Inspected): Pick<Inspection, Additions> {
   return {
     addSchema: (schema) => void state.schemas.set(schema.$id, schema),
     addDescriptor: (descriptor) => void state.descriptors.set(descriptor['@id'], descriptor),
+    addMappingSet: (body, sandbox = 'dev') =>
+      holdSet(platform, readMappingSet(body), { sandbox, clientId: 'emulator' }).id,
     addDataset,
     addDatasets: (wishes) => {
       const made = wishes.map((wish) => makeDataset(hexId(24, random), wish))

@@ -1,6 +1,6 @@
 import { type StartOptions, readOptions } from './options.ts'
 import { seededCredential, seededSandboxes } from './seed.ts'
-import { seededDatasetIds, seededOrg } from './seed/ids.ts'
+import { seededDatasetIds, seededMappingSetIds, seededOrg } from './seed/ids.ts'
 import { startEmulator } from './server.ts'
 
 const asked = readOptions(process.argv.slice(2))
@@ -22,6 +22,9 @@ async function start({ port, mode, dialect }: StartOptions): Promise<void> {
   scopes         ${seededCredential.scopes.join(',')}
   sandboxes      ${Object.keys(seededSandboxes).join(', ')}
   datasets       ${Object.entries(seededDatasetIds)
+    .map(([name, id]) => `${id} ${name}`)
+    .join('\n                 ')}
+  mapping sets   ${Object.entries(seededMappingSetIds)
     .map(([name, id]) => `${id} ${name}`)
     .join('\n                 ')}
 

@@ -2,6 +2,7 @@ import { seededDatasets } from './seed/datasets.ts'
 import { seededDescriptors } from './seed/descriptors.ts'
 import { eventsSchema } from './seed/events-schema.ts'
 import { loyaltySchema } from './seed/loyalty-schema.ts'
+import { seededMappingSets } from './seed/mapping-set.ts'
 import { productsSchema } from './seed/products-schema.ts'
 import type { Credential, Sandbox, State } from './state.ts'
 
@@ -52,5 +53,6 @@ export function seedState(state: State): void {
   for (const sandbox of Object.values(seededSandboxes)) state.sandboxes.set(sandbox.name, sandbox)
   for (const dataset of seededDatasets) state.datasets.set(dataset.id, dataset)
   for (const schema of [loyaltySchema, eventsSchema, productsSchema]) state.schemas.set(schema.$id, schema)
+  for (const set of seededMappingSets) state.mappingSets.set(set.id, set)
   for (const descriptor of seededDescriptors) state.descriptors.set(descriptor['@id'], descriptor)
 }

@@ -1,5 +1,6 @@
 import type { BatchError } from './ingestion/ingest.ts'
 import type { JsonObject } from './json.ts'
+import type { MappingSet } from './mapping/mapping-set.ts'
 import type { StoredBytes } from './storage.ts'
 
 /** A member of the organisation: a credential of the Developer Console. */
@@ -106,6 +107,26 @@ export type ProfileFragment = {
   readonly attributes: JsonObject
 }
 
+/** A mapping set as one PUT left it; `GET ?version=` reads each again. */
+export type SetVersion = {
+  readonly set: MappingSet
+  readonly modified: number
+  readonly modifiedBy: string
+  readonly schemaId: string
+  /** One a mapping. */
+  readonly mappingIds: readonly string[]
+}
+
+/** A mapping set of Data Prep. */
+export type HeldSet = {
+  readonly id: string
+  readonly sandbox: string
+  readonly created: number
+  readonly createdBy: string
+  /** Version 0 first; never empty. */
+  readonly versions: readonly [SetVersion, ...SetVersion[]]
+}
+
 export type State = {
   readonly credentials: Map<string, Credential>
   readonly sandboxes: Map<string, Sandbox>
@@ -115,6 +136,7 @@ export type State = {
   /** By `$id`. */
   readonly schemas: Map<string, JsonObject>
   readonly descriptors: Map<string, JsonObject>
+  readonly mappingSets: Map<string, HeldSet>
   readonly labels: Map<string, { readonly version: number; readonly body: JsonObject }>
   readonly batches: Map<string, Batch>
   /** By dataset and identity; events by dataset and `_id`. */
@@ -130,6 +152,7 @@ export function emptyState(): State {
     afterimages: new Map(),
     schemas: new Map(),
     descriptors: new Map(),
+    mappingSets: new Map(),
     labels: new Map(),
     batches: new Map(),
     profile: new Map(),

@@ -6,9 +6,11 @@ import { catalogDatasetRoutes } from './catalog-datasets.ts'
 import { catalogRecordRoutes } from './catalog-records.ts'
 import { datasetViewRoutes } from './dataset-views.ts'
 import { descriptorRoutes } from './descriptors.ts'
+import { expressionLanguageRoutes } from './expression-language.ts'
 import { fileRoutes } from './files.ts'
 import { imsRoutes } from './ims.ts'
 import { labelRoutes } from './labels.ts'
+import { mappingSetRoutes } from './mapping-sets.ts'
 import { previewRoutes } from './previews.ts'
 import { sandboxRoutes } from './sandboxes.ts'
 import { schemaRoutes } from './schemas.ts'
@@ -29,5 +31,7 @@ export const gatedRoutes: readonly Route[] = [
   ...schemaRoutes,
   ...descriptorRoutes,
   ...labelRoutes,
+  ...mappingSetRoutes,
+  ...expressionLanguageRoutes,
   ...sandboxRoutes,
 ]

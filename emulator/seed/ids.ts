@@ -23,3 +23,9 @@ export const seededSchemaIds = {
   events: `https://ns.adobe.com/${seededTenant}/schemas/2e1d8c6b3a4f5e7061728394a5b6c7d9`,
   products: `https://ns.adobe.com/${seededTenant}/schemas/3d2e7b5c4b5a6f8061728394a5b6c7da`,
 } as const
+
+/** Mapping sets of sandbox `dev`. */
+export const seededMappingSetIds = {
+  /** From a CSV of members to the schema `loyalty`. */
+  members: 'e7c80e4c0d8f4a98a7d400b4e178b001',
+} as const

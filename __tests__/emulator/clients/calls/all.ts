@@ -1,6 +1,7 @@
 import type { Asked } from '../asked.ts'
 import { accessAndLabels } from './access-and-labels.ts'
 import { batches } from './batches.ts'
+import { dataPrep } from './data-prep.ts'
 import { datasets } from './datasets.ts'
 import { ingestion } from './ingestion.ts'
 import { schemas } from './schemas.ts'
@@ -13,4 +14,5 @@ export const allCalls: readonly Asked[] = [
   ...batches,
   ...ingestion,
   ...accessAndLabels,
+  ...dataPrep,
 ]

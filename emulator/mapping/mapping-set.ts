@@ -1,0 +1,80 @@
+import { problem } from '../answers.ts'
+import { Refusal } from '../exchange.ts'
+import { isObject, objectOf, type JsonObject } from '../json.ts'
+
+export type SourceType = 'ATTRIBUTE' | 'EXPRESSION' | 'STATIC'
+
+export type Mapping = {
+  readonly sourceType: SourceType
+  /** A path, an expression or the value itself. */
+  readonly source: string
+  readonly destination: string
+  /** Name, description and marks of an identity, as they were sent. */
+  readonly more: JsonObject
+}
+
+export type MappingSet = {
+  readonly name: string | undefined
+  readonly inputSchema: unknown
+  readonly schemaRef: { readonly id: string; readonly contentType: string }
+  readonly mappings: readonly Mapping[]
+}
+
+/**
+ * A set as the guide's bodies have it, or as the older ones of the sources tutorials (`xdmSchema`, `sourceAttribute`,
+ * `destinationXdmPath`). Throws a {@link Refusal} with 400 for what is neither.
+ */
+export function readMappingSet(sent: unknown): MappingSet {
+  const { name, inputSchema, outputSchema, xdmSchema, xdmVersion, mappings } = objectOf(sent)
+  const given = objectOf(objectOf(outputSchema)['schemaRef'])
+  const id = given['id'] ?? xdmSchema
+  const contentType = given['contentType'] ?? xdmVersion ?? 'application/vnd.adobe.xed-full+json;version=1'
+  if (typeof id !== 'string' || id === '') throw refusal('outputSchema.schemaRef.id is required.')
+  if (typeof contentType !== 'string') throw refusal('outputSchema.schemaRef.contentType must be a string.')
+  if (!Array.isArray(mappings)) throw refusal('mappings must be an array.')
+  const read = mappings.map(readMapping)
+  return {
+    name: typeof name === 'string' ? name : undefined,
+    inputSchema,
+    schemaRef: { id, contentType },
+    mappings: read,
+  }
+}
+
+/** What the guides and real sets write. A set with another type could not be edited any more, the guide warns. */
+const SOURCE_TYPES: ReadonlyMap<unknown, SourceType> = new Map<unknown, SourceType>([
+  [undefined, 'ATTRIBUTE'],
+  ['ATTRIBUTE', 'ATTRIBUTE'],
+  ['text/x.schema-path', 'ATTRIBUTE'],
+  ['schema-path', 'ATTRIBUTE'],
+  ['EXPRESSION', 'EXPRESSION'],
+  ['text/x.aep-xl', 'EXPRESSION'],
+  ['STATIC', 'STATIC'],
+])
+
+const KEPT = ['name', 'description', 'identity', 'primaryIdentity']
+
+function readMapping(sent: unknown, index: number): Mapping {
+  const place = `Mapping ${index + 1}`
+  if (!isObject(sent)) throw refusal(`${place} must be an object.`)
+  const sourceType = SOURCE_TYPES.get(sent['sourceType'])
+  if (sourceType === undefined) throw refusal(`${place}: unknown sourceType ${JSON.stringify(sent['sourceType'])}.`)
+  return {
+    sourceType,
+    source: oneOf(place, sent, ['source', 'sourceAttribute']),
+    destination: oneOf(place, sent, ['destination', 'destinationXdmPath']),
+    more: Object.fromEntries(Object.entries(sent).filter(([name]) => KEPT.includes(name))),
+  }
+}
+
+/** Answers carry both names with the same value. */
+function oneOf(place: string, sent: JsonObject, [name, old]: readonly [string, string]): string {
+  const value = sent[name] ?? sent[old]
+  if (typeof value !== 'string' || value === '') throw refusal(`${place}: ${name} is required.`)
+  if ((sent[old] ?? value) !== value) throw refusal(`${place}: ${name} and ${old} differ.`)
+  return value
+}
+
+function refusal(detail: string): Refusal {
+  return new Refusal(problem(400, detail))
+}
