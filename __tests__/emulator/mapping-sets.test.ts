@@ -211,6 +211,7 @@ describe('the validation of a mapping set', () => {
       plain('z[*].a', '_emutenant.loyalty.tags'),
       counted('to_integer(Points)', '_emutenant.loyalty.points'),
       plain('person', 'person'),
+      plain('x', 'person.constructor'),
       plain('id', '_id'),
     ]
     const got = await (await platformInMemory()).send('POST', `${sets}/validate`, { body: body(...mappings) })
@@ -224,6 +225,7 @@ describe('the validation of a mapping set', () => {
         failed('The emulator reads no wildcards: "z[*].a"'),
         { status: 'SUCCESS', errors: null },
         failed('Another mapping fills "person" or a part of it'),
+        failed('The schema has no "constructor" for "person.constructor"'),
         { status: 'SUCCESS', errors: null },
       ],
     })

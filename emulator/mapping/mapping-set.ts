@@ -1,6 +1,6 @@
 import { problem } from '../answers.ts'
 import { Refusal } from '../exchange.ts'
-import { isObject, objectOf, type JsonObject } from '../json.ts'
+import { isObject, objectOf, ownValue, type JsonObject } from '../json.ts'
 
 export type SourceType = 'ATTRIBUTE' | 'EXPRESSION' | 'STATIC'
 
@@ -69,9 +69,10 @@ function readMapping(sent: unknown, index: number): Mapping {
 
 /** Answers carry both names with the same value. */
 function oneOf(place: string, sent: JsonObject, [name, old]: readonly [string, string]): string {
-  const value = sent[name] ?? sent[old]
+  const [now, before] = [ownValue(sent, name), ownValue(sent, old)]
+  const value = now ?? before
   if (typeof value !== 'string' || value === '') throw refusal(`${place}: ${name} is required.`)
-  if ((sent[old] ?? value) !== value) throw refusal(`${place}: ${name} and ${old} differ.`)
+  if ((before ?? value) !== value) throw refusal(`${place}: ${name} and ${old} differ.`)
   return value
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../json.ts'
 import type { BinaryOperator, Expression } from './expression.ts'
 import { MappingFault } from './fault.ts'
 import { findFunction, METHODS } from './functions.ts'
@@ -87,7 +88,7 @@ function binary(reader: Reader, depth: number): Expression {
   for (let count = 0; ; count++) {
     const { at } = reader.peek()
     const sign = reader.take(...Object.keys(level.operators))
-    const operator = sign === undefined ? undefined : level.operators[sign]
+    const operator = sign === undefined ? undefined : ownValue(level.operators, sign)
     if (operator === undefined) return left
     if (count > 0 && !level.chains) throw faultAt(`"${operator}" cannot follow another comparison`, at)
     left = { kind: 'binary', operator, left, right: binary(reader, depth + 1) }

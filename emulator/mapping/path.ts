@@ -1,4 +1,4 @@
-import { isObject } from '../json.ts'
+import { isObject, ownValue } from '../json.ts'
 import { MappingFault } from './fault.ts'
 import { fromJson, type Value } from './value.ts'
 
@@ -37,7 +37,8 @@ function pathFault(text: string, rest: string): string {
  * `Full.Name` by that very text. Null where the path leads past a null, a missing key or the end of an array.
  */
 export function readAt(row: Value, written: string, steps: readonly Step[]): Value {
-  if (isObject(row) && Object.hasOwn(row, written)) return fromJson(row[written])
+  const whole = isObject(row) ? ownValue(row, written) : undefined
+  if (whole !== undefined) return fromJson(whole)
   return steps.reduce<Value>(stepInto, row)
 }
 
@@ -49,5 +50,5 @@ export function stepInto(value: Value, step: Step): Value {
   }
   if (Array.isArray(value)) throw new MappingFault(`"${step.name}" of an array: use [0]`)
   if (!isObject(value)) throw new MappingFault(`"${step.name}" of a value that has no members`)
-  return Object.hasOwn(value, step.name) ? fromJson(value[step.name]) : null
+  return fromJson(ownValue(value, step.name))
 }

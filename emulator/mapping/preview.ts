@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts'
+import { isObject, ownValue, type JsonObject } from '../json.ts'
 import { schemaNode, type SchemaNode } from '../ingestion/schema-node.ts'
 import type { Compiled, CompiledMapping } from './compile.ts'
 import { convert } from './convert.ts'
@@ -75,7 +75,7 @@ function missingIn(data: unknown, node: SchemaNode, above: string): readonly str
   )
   const here = absent.map((name) => above + String(name))
   const inner = Object.entries(data).flatMap(([name, value]) =>
-    missingIn(value, schemaNode(properties[name]), `${above}${name}.`),
+    missingIn(value, schemaNode(ownValue(properties, name)), `${above}${name}.`),
   )
   return [...here, ...inner]
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../json.ts'
 import { MappingFault } from './fault.ts'
 import { momentOf, type Moment } from './moment.ts'
 
@@ -55,7 +56,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 export function compileDatePattern(pattern: string): RegExp {
   const source = pattern.replace(/'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z]/g, (whole, quoted: string | undefined) => {
     if (quoted !== undefined) return literally(quoted === '' ? "'" : quoted.replaceAll("''", "'"))
-    const digits = Object.hasOwn(LETTERS, whole) ? LETTERS[whole] : undefined
+    const digits = ownValue(LETTERS, whole)
     if (digits !== undefined) return digits
     if (!/^[\s\d./:,_-]$/.test(whole)) throw new MappingFault(`The emulator reads no "${whole}" in a date pattern`)
     return literally(whole)

@@ -1,4 +1,4 @@
-import { isObject } from '../json.ts'
+import { isObject, ownValue } from '../json.ts'
 import { schemaNode, type SchemaNode } from '../ingestion/schema-node.ts'
 import { MappingFault } from './fault.ts'
 import type { Step } from './path.ts'
@@ -22,7 +22,8 @@ function below(node: SchemaNode, step: Step, written: string): SchemaNode {
     return schemaNode(node['items'])
   }
   const { properties, additionalProperties } = node
-  if (isObject(properties) && Object.hasOwn(properties, step.name)) return schemaNode(properties[step.name])
+  const known = isObject(properties) ? ownValue(properties, step.name) : undefined
+  if (known !== undefined) return schemaNode(known)
   // Below a map a step is a key, such as the namespace in identityMap.Email[0].id.
   if (!isObject(properties) && isObject(additionalProperties)) return schemaNode(additionalProperties)
   throw new MappingFault(`The schema has no "${step.name}" for "${written}"`)

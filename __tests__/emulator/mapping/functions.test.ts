@@ -32,6 +32,8 @@ describe('a function that the emulator knows', () => {
     ['iif(true, 1, concat(missing))', 1],
     ['tags[1]', 'y'],
     ['tags[7]', null],
+    ['constructor', null],
+    ['name.toString == null', true],
     ['"false" or "" ? 1 : 2', 2],
     ['"no" and "0" ? 1 : 2', 1],
     ['not (Points >= 10) or Points * 2 - 1 == 5', true],
