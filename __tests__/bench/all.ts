@@ -1,5 +1,6 @@
 import { bundleSize } from './bundle-size.ts'
 import { checkCsv, checkJsonLines, checkOrNot } from './check-files.ts'
+import { checkParquet } from './check-parquet.ts'
 import { coldStart } from './cold-start.ts'
 import { convert } from './convert.ts'
 import { largeFile } from './large-file.ts'
@@ -27,4 +28,5 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   planning,
   'check-json-lines': checkJsonLines,
   'check-csv': checkCsv,
+  'check-parquet': checkParquet,
 }

@@ -18,6 +18,7 @@ export type Sizes = {
   /** Of the records of the array, those that are parsed for comparison. */
   readonly parsedRecords: number
   readonly checkedMb: number
+  readonly largeParquetMb: number
   readonly starts: number
   readonly smallMb: number
   readonly hugeMb: number
@@ -36,6 +37,7 @@ export const FULL: Sizes = {
   arrayMib: 1024,
   parsedRecords: 100_000,
   checkedMb: 100,
+  largeParquetMb: 1000,
   starts: 15,
   smallMb: 100,
   hugeMb: 10_000,
@@ -53,6 +55,7 @@ export const SHORT: Sizes = {
   arrayMib: 1,
   parsedRecords: 1_000,
   checkedMb: 1,
+  largeParquetMb: 4,
   starts: 1,
   smallMb: 1,
   hugeMb: 4,
