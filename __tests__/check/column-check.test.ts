@@ -101,6 +101,18 @@ describe('the columns of a Parquet file', () => {
     expect(await codes(parquetOf(NESTED, rows), PARQUET)).toEqual([1, 3])
   })
 
+  it('name a deprecated field wherever it stands: a member, an item of a list', async () => {
+    const old = { ...text, 'meta:status': 'deprecated' }
+    const row = { _id: 'a', items: [{ sku: 'A' }, { sku: 'B' }] }
+    const nested = { type: 'array', items: { type: 'object', properties: { sku: old }, 'meta:status': 'deprecated' } }
+    const { findings } = await found(parquetOf(NESTED, [row]), PARQUET, schemaOf({ _id: old, count, items: nested }))
+    expect(findings.map(({ code, path, count: times }) => [code, path, times])).toEqual([
+      ['deprecated-field', '/_id', 1],
+      ['deprecated-field', '/items/*', 2],
+      ['deprecated-field', '/items/*/sku', 2],
+    ])
+  })
+
   it('count a row that several of them fault once', async () => {
     const schema = schemaOf({ _id: { ...text, enum: ['z'] }, count: { ...count, maximum: 0 }, items })
     const rows = [

@@ -25,7 +25,7 @@ import { asJson } from './typed-values.ts'
  */
 export function columnChecksOf(tree: ColumnTree, schema: CompiledSchema, options: CheckOptions): ColumnChecks {
   const planner = new Planner(tree, options)
-  planner.value(tree.root, schema.root, [])
+  planner.value(tree.root, { ...schema.root, isDeprecated: false }, [])
   if (options.isForProfile) planner.identities(schema)
   const id = schema.behaviour === 'time-series' ? memberOf(tree.root, '_id') : undefined
   return {
@@ -78,7 +78,9 @@ class Planner {
   }
 
   /** Of a value that is there, whatever it is. */
-  value(node: ColumnNode, field: Field, way: Way): void {
+  value(node: ColumnNode, { isDeprecated, ...rest }: Field, way: Way): void {
+    if (isDeprecated) this.#say(node, { from: node.def, to: Infinity, way }, sayDeprecated)
+    const field: Field = { ...rest, isDeprecated: false }
     if (field.kind === 'any' && field.allowed === undefined) return
     if (node.kind === 'leaf') this.#leafValue(node, field, way)
     else if (node.kind === 'object' && field.kind === 'object') this.#members(node, field, way)
@@ -143,7 +145,6 @@ class Planner {
       // Its column says that the schema has no such field.
       if (own === undefined) continue
       const to = [...way, { name, at }]
-      if (own.isDeprecated) this.#say(inner, { from: inner.def, to: Infinity, way: to }, sayDeprecated)
       if (required.has(name)) this.#say(inner, { from: node.def, to: inner.def, way: missing(name) }, sayMissing(own))
       this.value(inner, own, to)
     }
