@@ -103,7 +103,7 @@ describe('the columns of a Parquet file', () => {
 
   it('name a deprecated field wherever it stands: a member, an item of a list', async () => {
     const old = { ...text, 'meta:status': 'deprecated' }
-    const row = { _id: 'a', items: [{ sku: 'A' }, { sku: 'B' }] }
+    const row = { _id: 'a', count: 1, items: [{ sku: 'A' }, { sku: 'B' }] }
     const nested = { type: 'array', items: { type: 'object', properties: { sku: old }, 'meta:status': 'deprecated' } }
     const { findings } = await found(parquetOf(NESTED, [row]), PARQUET, schemaOf({ _id: old, count, items: nested }))
     expect(findings.map(({ code, path, count: times }) => [code, path, times])).toEqual([
