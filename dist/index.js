@@ -27570,7 +27570,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4214:
+/***/ 4340:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29099,17 +29099,8 @@ function originReason({ origin, isQueued }) {
 
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
-;// CONCATENATED MODULE: ./build/modes/steps/run.js
-async function runPhase(name, context, work) {
-    const startMs = context.clock.now();
-    try {
-        return await context.log.group(name, work);
-    }
-    finally {
-        context.recorder.addSpan({ phase: name, startMs, endMs: context.clock.now() });
-    }
-}
-
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 5 modules
+var run = __nccwpck_require__(2562);
 // EXTERNAL MODULE: ./build/formats/formats.js + 8 modules
 var formats = __nccwpck_require__(6409);
 // EXTERNAL MODULE: ./build/formats/tally.js
@@ -30690,7 +30681,7 @@ function isForProfile(destination) {
 }
 async function prepare(inputs, find, context) {
     const { recorder } = context;
-    const search = await runPhase('Find the dataset and the files', context, async () => {
+    const search = await (0,run/* runPhase */.P)('Find the dataset and the files', context, async () => {
         const stored = await readSchemaFile(inputs, context);
         const destination = await find();
         const all = await discover(inputs, context);
@@ -30703,7 +30694,7 @@ async function prepare(inputs, find, context) {
     if (found.length === 0) {
         return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: filesHash(all) };
     }
-    const ready = await runPhase('Check the files', context, () => checkFiles(found, { inputs, destination, stored }, context));
+    const ready = await (0,run/* runPhase */.P)('Check the files', context, () => checkFiles(found, { inputs, destination, stored }, context));
     return { kind: 'ready', destination, filesHash: filesHash(all), ...ready };
 }
 function refuseOverwriting(found, { rejectedRowsPath }) {
@@ -32725,7 +32716,7 @@ async function plan_plan(inputs, context) {
     const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context);
     if (prepared.kind !== 'ready')
         return noFiles(prepared, inputs, context);
-    const intent = await runPhase('Look at what the dataset holds', context, () => previewOf({ inputs, ...prepared }, context));
+    const intent = await (0,run/* runPhase */.P)('Look at what the dataset holds', context, () => previewOf({ inputs, ...prepared }, context));
     context.recorder.note({ preview: intent });
     for (const line of planLines(intent))
         context.log.info(line);
@@ -34254,108 +34245,10 @@ const BY_FAMILY = [
     [/^INSGHT-100[0-3]$/, METRICS],
 ];
 
-// EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
-var format = __nccwpck_require__(4951);
 // EXTERNAL MODULE: ./build/formats/record.js
 var record = __nccwpck_require__(1242);
-// EXTERNAL MODULE: ./build/formats/parquet/values.js
-var parquet_values = __nccwpck_require__(7772);
-// EXTERNAL MODULE: ./build/schema/kinds/date.js
-var date = __nccwpck_require__(7196);
-;// CONCATENATED MODULE: ./build/publish/rejected/keys.js
-
-
-
-
-
-function recordKey(record, origin) {
-    const shown = formats/* FORMATS */.hR[origin].shown;
-    return keyOf(shown.areValuesTexts ? withoutNamespace(record) : record, shown) ?? 'null';
-}
-function textKey(text) {
-    try {
-        return recordKey((0,json/* parseLossless */.IS)(text), 'json');
-    }
-    catch {
-        return corruptKey(text);
-    }
-}
-function shownCorruptKey(text, origin) {
-    return formats/* FORMATS */.hR[origin].shown.isCorruptText ? textKey(text) : corruptKey(text);
-}
-function corruptKey(text) {
-    return `!${text.trim()}`;
-}
-function withoutNamespace(record) {
-    const [only, ...others] = isObject(record) ? Object.values(record) : [];
-    return others.length === 0 && isObject(only) ? only : record;
-}
-function keyOf(value, shown) {
-    if (value === null || value === undefined)
-        return undefined;
-    if (isNumber(value))
-        return shown.areValuesTexts ? JSON.stringify(textOf(value)) : numberKey(value);
-    if (typeof value === 'string')
-        return stringKey(value, shown);
-    if (typeof value === 'boolean')
-        return shown.areValuesTexts ? `"${value}"` : String(value);
-    if (value instanceof Date)
-        return dateKey(value);
-    if (ArrayBuffer.isView(value))
-        return JSON.stringify(base64(value));
-    if (Array.isArray(value))
-        return `[${value.map((item) => keyOf(item, shown) ?? 'null').join(',')}]`;
-    return isObject(value) ? objectKey(value, shown) : undefined;
-}
-function isNumber(value) {
-    return typeof value === 'number' || typeof value === 'bigint' || value instanceof json/* LosslessNumber */._J;
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof json/* LosslessNumber */._J);
-}
-function stringKey(text, shown) {
-    if (shown.areValuesTexts && text === '')
-        return undefined;
-    return shown.areMomentsRespelled && (0,date/* isDateTime */.Ar)(text) ? dateKey(new Date(text)) : JSON.stringify(text);
-}
-function dateKey(date) {
-    if (Number.isNaN(date.getTime()))
-        return '"no date"';
-    return date instanceof parquet_values/* CalendarDay */.P8 ? JSON.stringify(date.toJSON()) : `@${date.getTime()}`;
-}
-function base64(bytes) {
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-}
-function objectKey(object, shown) {
-    let members = '';
-    for (const name of Object.keys(object).toSorted()) {
-        const key = keyOf(object[name], shown);
-        if (key !== undefined)
-            members += `${JSON.stringify(name)}:${key},`;
-    }
-    return `{${members}}`;
-}
-const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-const PLAIN_DIGITS = 15;
-function numberKey(number) {
-    if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15)
-        return String(number);
-    return canonicalNumber(number instanceof json/* LosslessNumber */._J ? number.text : String(number));
-}
-function canonicalNumber(text) {
-    const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? [];
-    const digits = (whole + fraction).replace(/^0+/, '');
-    const telling = (0,lib_text/* withoutLastZeros */.CF)(digits);
-    if (telling === '')
-        return whole === '' ? text : '0';
-    const zeros = Number(exponent) - fraction.length + digits.length - telling.length;
-    const isPlain = zeros >= 0 && telling.length + zeros <= PLAIN_DIGITS;
-    return sign + (isPlain ? telling + '0'.repeat(zeros) : `${telling}e${zeros}`);
-}
-function textOf(number) {
-    return number instanceof json/* LosslessNumber */._J ? number.text : String(number);
-}
-
+// EXTERNAL MODULE: ./build/publish/rejected/keys.js
+var keys = __nccwpck_require__(3835);
 ;// CONCATENATED MODULE: ./build/publish/rejected/read.js
 
 
@@ -34491,7 +34384,7 @@ function readRejectedRow(line, { origin, keepRecords }) {
         const record = corrupt ?? withoutAdded(row);
         return {
             errors,
-            key: corrupt === undefined ? keyOfShown(record, errors, origin) : shownCorruptKey(corrupt, origin),
+            key: corrupt === undefined ? keyOfShown(record, errors, origin) : (0,keys/* shownCorruptKey */.Qe)(corrupt, origin),
             fileName: row.get('_filename').text(),
             record: keepRecords ? recordText(record) : undefined,
         };
@@ -34537,7 +34430,7 @@ function recordText(value) {
 const ADDED = new Set(['_errors', '_validationErrors', '_filename']);
 function keyOfShown(record, errors, origin) {
     const isShortened = errors.some(({ code, pointer: to }) => !MISSING.has(code) && to !== '' && !hasFirstStep(record, to));
-    return isShortened ? corruptKey('') : recordKey(record, origin);
+    return isShortened ? (0,keys/* corruptKey */.xU)('') : (0,keys/* recordKey */.Hy)(record, origin);
 }
 const MISSING = new Set(['1555', 'INGEST-1555-400', 'required']);
 function hasFirstStep(record, to) {
@@ -34563,6 +34456,8 @@ function withoutAdded(row) {
     return Object.fromEntries(row.entries().flatMap(([name, at]) => (ADDED.has(name) ? [] : [[name, at.value()]])));
 }
 
+// EXTERNAL MODULE: ./build/publish/rejected/search.js
+var rejected_search = __nccwpck_require__(6419);
 ;// CONCATENATED MODULE: ./build/publish/rejected/locate.js
 
 
@@ -34570,38 +34465,45 @@ function withoutAdded(row) {
 
 
 
+
 const MOST_SHOWN_PLACES = 10;
-async function locate_locate({ rows, origin, sent }, signal) {
+async function locate_locate({ rows, origin, sent }, tools) {
     const matcher = new RowMatcher(rows, origin);
     const notes = [];
     for (const file of rows.length === 0 ? [] : sent.files) {
         try {
-            await matchFile(file, { matcher, signal });
+            await matchFile(file, matcher, tools);
         }
         catch (error) {
-            signal.throwIfAborted();
+            tools.signal.throwIfAborted();
             notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text);
         }
     }
     return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes };
 }
-async function matchFile(file, { matcher, signal }) {
+async function matchFile(file, matcher, tools) {
+    if (formats/* FORMATS */.hR[file.shape.format].isReadApart) {
+        const found = await (0,rejected_search/* searchFile */.l)(file, { sought: matcher.keys(), origin: matcher.origin }, tools);
+        for (const record of found)
+            matcher.note(record, file.path);
+        return;
+    }
     let extent = record/* NOTHING */.K$;
     let rows = 0;
     for await (const slice of (0,formats/* fileSlices */.KM)({ content: file.source, shape: file.shape })) {
-        signal.throwIfAborted();
+        tools.signal.throwIfAborted();
         matcher.begin({ file: file.path, extent, rows });
-        extent = (0,record/* joinExtents */.AQ)(extent, await (0,formats/* readSlice */.Vw)(slice, matcher, (0,format/* bytesFrom */.s)(file.source)));
+        extent = (0,record/* joinExtents */.AQ)(extent, await (0,formats/* readSlice */.Vw)(slice, matcher, check/* readNothing */.MS));
         rows += (0,formats/* rowsToCount */.gJ)(slice);
     }
 }
 const MOST_PLACES = 10;
 class RowMatcher {
+    origin;
     #wanted = new Map();
-    #origin;
     #at = { file: '', extent: record/* NOTHING */.K$, rows: 0 };
     constructor(rows, origin) {
-        this.#origin = origin;
+        this.origin = origin;
         for (const [index, { key, errors }] of rows.entries()) {
             const known = this.#wanted.get(key);
             if (known !== undefined)
@@ -34610,27 +34512,35 @@ class RowMatcher {
                 this.#wanted.set(key, { pointer: errors[0]?.pointer ?? '', rows: [index], places: [], count: 0 });
         }
     }
+    keys() {
+        return [...this.#wanted.keys()];
+    }
+    note({ key, place }, file) {
+        this.#keep(key, () => ({ file, place: { kind: 'row', row: place } }));
+    }
     begin(at) {
         this.#at = at;
     }
     text(text, where) {
-        this.#look(textKey(text), where);
+        this.#look((0,keys/* textKey */.tQ)(text), where);
     }
     value(value, where) {
-        this.#look(recordKey(value, this.#origin), where);
+        this.#look((0,keys/* recordKey */.Hy)(value, this.origin), where);
     }
     corrupt() { }
     soughtRecords() {
         return this.#wanted.values();
     }
     #look(key, where) {
+        this.#keep(key, ({ pointer }) => ({ file: this.#at.file, place: placeAfter(this.#at, where.placeOf(pointer)) }));
+    }
+    #keep(key, placeOf) {
         const wanted = this.#wanted.get(key);
         if (wanted === undefined)
             return;
         wanted.count++;
-        if (wanted.places.length >= Math.max(MOST_PLACES, wanted.rows.length))
-            return;
-        wanted.places.push({ file: this.#at.file, place: placeAfter(this.#at, where.placeOf(wanted.pointer)) });
+        if (wanted.places.length < Math.max(MOST_PLACES, wanted.rows.length))
+            wanted.places.push(placeOf(wanted));
     }
 }
 function placeAfter({ extent, rows }, place) {
@@ -34684,7 +34594,7 @@ function placeNotes(places, files) {
 
 
 
-async function diagnose({ record, sent }, { keepRecords, pointerView }, context) {
+async function diagnose({ record, sent }, { keepRecords, pointerView, openSearch }, context) {
     const { files } = sent;
     const origin = files[0]?.format ?? 'json';
     const nowMs = context.clock.wallNow();
@@ -34693,7 +34603,7 @@ async function diagnose({ record, sent }, { keepRecords, pointerView }, context)
     const mayBeLate = lost > 0 && ageMs < platform_limits/* DIAGNOSTICS_LATE_MS */.pO;
     const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, context);
     const { rows } = gathered;
-    const { places, notes } = await locate_locate({ rows, origin, sent }, context.signal);
+    const { places, notes } = await locate_locate({ rows, origin, sent }, { openSearch, signal: context.signal });
     const isWhole = gathered.isWhole && rows.length >= lost;
     const view = rows.some(({ errors: [first] }) => (first?.pointer ?? '') !== '') ? await pointerView() : () => '';
     return {
@@ -34796,7 +34706,7 @@ function placeMembers(place) {
 async function diagnoseRejected(sentFilesOf, inputs, context) {
     const batches = context.recorder.facts().batches.filter(hasRejected);
     if (batches.length > 0) {
-        await runPhase('Look for rejected rows', context, () => diagnoseInTime(context, async (signal) => {
+        await (0,run/* runPhase */.P)('Look for rejected rows', context, () => diagnoseInTime(context, async (signal) => {
             for (const batch of batches)
                 await diagnoseBatch(batch, { sent: sentFilesOf(batch), inputs }, { ...context, signal });
         }));
@@ -34829,7 +34739,8 @@ async function diagnoseBatch({ id, brought = id }, { sent, inputs }, context) {
         return log.warning(`Why rows of batch ${id} were rejected could not be read`);
     const keepRecords = inputs.rejectedRowsPath !== '';
     const pointerView = () => viewOfPointers(inputs, context);
-    const diagnosis = await diagnose({ record: found.record, sent }, { keepRecords, pointerView }, context);
+    const choices = { keepRecords, pointerView, openSearch: context.openChecker };
+    const diagnosis = await diagnose({ record: found.record, sent }, choices, context);
     recorder.noteBatch({ id, diagnosis });
     for (const line of diagnosisLines(id, diagnosis))
         log.info(line);
@@ -34926,7 +34837,7 @@ async function publish(inputs, context) {
 }
 async function publishOnce(request, context) {
     for (let restart = 0; restart <= platform_limits/* PUBLISH_MOST_RESTARTS */.L4; restart++) {
-        const reconciled = await runPhase('Look at what the dataset holds', context, () => reconcile(request, context));
+        const reconciled = await (0,run/* runPhase */.P)('Look at what the dataset holds', context, () => reconcile(request, context));
         if (reconciled.kind !== 'decided')
             return judgeEarly(reconciled, context);
         const outcomes = await act(request, { reconciled, restart }, context);
@@ -34954,14 +34865,14 @@ async function act(request, { reconciled, restart }, context) {
         await reportLimits(plans, request, context);
     if (restart === 0)
         await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context);
-    const completed = await runPhase('Upload', context, () => deliver(request, { plans, decision, seen }, context));
+    const completed = await (0,run/* runPhase */.P)('Upload', context, () => deliver(request, { plans, decision, seen }, context));
     if (completed === undefined)
         return undefined;
     const completedMs = context.clock.wallNow();
     const kept = await judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context);
     if (!request.inputs.wait)
         return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))];
-    const made = await runPhase('Wait for the platform', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
+    const made = await (0,run/* runPhase */.P)('Wait for the platform', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
     return [...kept, ...made];
 }
 async function reportLimits(plans, { inputs, target }, context) {
@@ -35231,7 +35142,7 @@ async function revert(inputs, context) {
     for (const holder of new Set(chosen.map((one) => one.holder))) {
         const own = chosen.filter((one) => one.holder === holder);
         context.recorder.noteBatch({ id: holder, ...partOf(own) });
-        const ended = await runPhase('Revert', context, () => revertBatch(holder, { waits: inputs.wait }, context)).catch((error) => {
+        const ended = await (0,run/* runPhase */.P)('Revert', context, () => revertBatch(holder, { waits: inputs.wait }, context)).catch((error) => {
             if (error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
                 context.recorder.noteBatch({ id: holder, status: '' });
             throw error;
@@ -35374,7 +35285,7 @@ async function resume(inputs, context) {
     if (stateOf(record).isOpen)
         throw neverCompletedProblem(record);
     const provenance = readProvenance(record);
-    const judged = await runPhase('Wait for the platform', context, async () => {
+    const judged = await (0,run/* runPhase */.P)('Wait for the platform', context, async () => {
         const outcome = await follow({ id: record.id, rows: provenance?.rows, isOurs: false }, context);
         return provenance === undefined
             ? [outcome]
@@ -36848,561 +36759,6 @@ function maskSecrets(runner) {
 
 /***/ }),
 
-/***/ 2682:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  I: () => (/* binding */ rowCheckOf)
-});
-
-// EXTERNAL MODULE: ./build/check/schema-source.js + 1 modules
-var schema_source = __nccwpck_require__(3345);
-// EXTERNAL MODULE: ./build/lib/json-reader.js
-var json_reader = __nccwpck_require__(4386);
-// EXTERNAL MODULE: ./build/schema/identity.js
-var schema_identity = __nccwpck_require__(4814);
-// EXTERNAL MODULE: ./build/schema/json.js
-var schema_json = __nccwpck_require__(1106);
-// EXTERNAL MODULE: ./build/schema/kinds.js + 1 modules
-var kinds = __nccwpck_require__(1519);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
-// EXTERNAL MODULE: ./build/schema/field.js
-var field = __nccwpck_require__(2318);
-// EXTERNAL MODULE: ./build/schema/kinds/object.js
-var object = __nccwpck_require__(9903);
-// EXTERNAL MODULE: ./build/schema/rules.js
-var rules = __nccwpck_require__(9333);
-// EXTERNAL MODULE: ./build/schema/scan.js
-var schema_scan = __nccwpck_require__(5813);
-// EXTERNAL MODULE: ./build/schema/walk.js
-var schema_walk = __nccwpck_require__(5521);
-;// CONCATENATED MODULE: ./build/schema/record.js
-
-
-
-
-
-
-
-
-
-function recordCheck(schema, options) {
-    const walk = new schema_walk/* Walk */.qO(options.showValues);
-    const check = (0,kinds/* checkOf */.E)({ ...schema.root, isDeprecated: false });
-    const checkIdentity = options.isForProfile ? (0,schema_identity/* identityCheck */.FC)(schema.identities) : undefined;
-    return (record, report) => {
-        walk.begin(report);
-        if (!(0,schema_json/* isPlainObject */.Qd)(record)) {
-            walk.reportValue('not-an-object', record, 'a JSON object');
-            return (0,schema_json/* countMembers */.bI)(record);
-        }
-        check(record, walk);
-        checkIdentity?.(record, walk);
-        return walk.members;
-    };
-}
-const LARGEST_BYTES = { record: 100_000, 'ad-hoc': 100_000, 'time-series': 10_000 };
-function mostBytes({ behaviour }) {
-    return LARGEST_BYTES[behaviour];
-}
-function sizeIssue(schema, bytes) {
-    const most = mostBytes(schema);
-    if (bytes <= most)
-        return undefined;
-    return (0,rules/* issueOf */.v)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
-}
-function decimalNames(root) {
-    const decimals = new Set();
-    const others = new Set();
-    let isOpen = false;
-    const visit = (name, field) => {
-        if (field.kind === 'number')
-            decimals.add(name);
-        else if (field.kind !== 'any')
-            others.add(name);
-        if (field.kind === 'object')
-            for (const [inner, one] of field.fields)
-                visit(inner, one);
-        if (field.kind === 'array')
-            visit('', field.items);
-        if (field.kind === 'map')
-            isOpen ||= ASKS_FORM[field.values.kind];
-        if (field.kind === 'map')
-            visit('', field.values);
-    };
-    visit('', root);
-    return new Set(isOpen ? [] : [...decimals].filter((name) => name !== '' && !others.has(name)));
-}
-const ASKS_FORM = {
-    string: true,
-    number: false,
-    integer: true,
-    boolean: false,
-    date: true,
-    'date-time': true,
-    object: false,
-    map: false,
-    array: false,
-    any: false,
-};
-function textCheck(schema, options) {
-    const check = recordCheck(schema, options);
-    const decimals = decimalNames(schema.root);
-    return (text, report) => {
-        const plain = JSON.parse(text);
-        const isExact = (0,schema_json/* holdsTellingNumber */.vC)(text, decimals);
-        const onDuplicate = (at, way) => {
-            report(duplicateIssue(at, options.showValues ? at : (0,field/* shownPath */.pS)(schema.root, way)));
-        };
-        const record = isExact ? (0,schema_json/* exactJson */.ip)(text, onDuplicate) : plain;
-        const members = check(record, report);
-        if (!isExact && members !== (0,schema_json/* countNames */.sh)(text))
-            (0,schema_json/* exactJson */.ip)(text, onDuplicate);
-        if (options.isForProfile)
-            reportSize(schema, text, report);
-        return record;
-    };
-}
-function reportRowSize(schema, row, report) {
-    if (sizeIssue(schema, jsonBytes(row, (text) => text.length * 3)) === undefined)
-        return;
-    const issue = sizeIssue(schema, jsonBytes(row, (text) => Buffer.byteLength(text)));
-    if (issue !== undefined)
-        report(issue);
-}
-function jsonBytes(value, measure) {
-    if (typeof value === 'string')
-        return measure(value) + '""'.length;
-    if (value instanceof schema_json/* LosslessNumber */._J)
-        return value.text.length;
-    if (ArrayBuffer.isView(value))
-        return value.byteLength;
-    if (Array.isArray(value))
-        return value.reduce((sum, item) => sum + jsonBytes(item, measure) + 1, 1);
-    if (!(0,schema_json/* isPlainObject */.Qd)(value))
-        return String(value).length;
-    let bytes = 1;
-    for (const name in value)
-        bytes += measure(name) + '"":,'.length + jsonBytes(value[name], measure);
-    return bytes;
-}
-function reportSize(schema, text, report) {
-    if (sizeIssue(schema, text.length * 3) === undefined)
-        return;
-    const issue = sizeIssue(schema, Buffer.byteLength(text));
-    if (issue !== undefined)
-        report(issue);
-}
-function duplicateIssue(at, path) {
-    const words = { path, expected: 'each key once', received: 'a key that stands twice' };
-    return (0,rules/* issueOf */.v)('duplicate-key', at === path ? words : { ...words, at });
-}
-function recordScan(schema, { isForProfile }) {
-    const identity = isForProfile ? (0,schema_identity/* identityScan */.E4)(schema.identities) : { scanOf: kinds/* scanOf */.r, mustFind: false };
-    if (identity === undefined)
-        return undefined;
-    const scan = rootScan(schema, identity);
-    const state = {
-        bytes: Buffer.alloc(0),
-        objects: 0,
-        idStart: 0,
-        idEnd: 0,
-        hasIdentity: false,
-        probe: new schema_scan/* Probe */.VM(),
-    };
-    return {
-        recognises(bytes, start, end) {
-            state.bytes = bytes;
-            state.idStart = state.idEnd = 0;
-            state.hasIdentity = !identity.mustFind;
-            const stop = scan(state, start);
-            if (stop === schema_scan/* DOUBT */.$V || !state.hasIdentity || afterMargin(bytes, stop) !== end)
-                return false;
-            return !isForProfile || sizeIssue(schema, end - start) === undefined;
-        },
-        id: () => idOf(state),
-    };
-}
-function rootScan({ root }, identity) {
-    return (0,object/* objectScan */.th)(root, (field, name) => {
-        const scan = identity.scanOf(field, name);
-        return name === '_id' && scan !== undefined ? noteId(scan) : scan;
-    });
-}
-function noteId(scan) {
-    return (state, start) => {
-        const end = scan(state, start);
-        state.idStart = start;
-        state.idEnd = end;
-        return end;
-    };
-}
-function idOf({ bytes, idStart, idEnd }) {
-    return bytes[idStart] === lib_text/* QUOTE */.jA && idEnd > idStart ? (0,schema_scan/* stringAt */.bX)(bytes, idStart, idEnd) : undefined;
-}
-function afterMargin(bytes, from) {
-    let at = from;
-    while (bytes[at] === lib_text/* SPACE */.t6 || bytes[at] === lib_text/* TAB */.wn || bytes[at] === lib_text/* CARRIAGE_RETURN */.u7)
-        at++;
-    return at;
-}
-
-// EXTERNAL MODULE: ./build/schema/kinds/date.js
-var date = __nccwpck_require__(7196);
-;// CONCATENATED MODULE: ./build/check/column-values.js
-
-function isAnyText(field) {
-    if (field.kind === 'any')
-        return field.allowed === undefined;
-    if (field.kind !== 'string')
-        return false;
-    const { allowed, format, pattern, minLength, maxLength } = field;
-    return (allowed === undefined && format === undefined && pattern === undefined && minLength === 0 && maxLength === Infinity);
-}
-function surelyWithin(leaf, field) {
-    const kind = numbersOf(leaf);
-    switch (field.kind) {
-        case 'string':
-            return kind === 'integers' || kind === 'decimals' ? whereverPlain(kind, field) : undefined;
-        case 'number':
-            return kind === 'integers' || kind === 'decimals' ? within(field, WHOLE[kind]) : undefined;
-        case 'integer':
-            return kind === 'integers' ? within(field, integersOf(field)) : undefined;
-        case 'date':
-            return kind === 'days' && field.allowed === undefined ? DAYS : undefined;
-        case 'date-time':
-            if (field.allowed !== undefined)
-                return undefined;
-            return kind === 'moments' ? MOMENTS : kind === 'integers' ? date/* EPOCH_SURELY */.Jg : undefined;
-        default:
-            return undefined;
-    }
-}
-function numbersOf({ storage: { physical }, annotation }) {
-    if (annotation?.kind === 'timestamp')
-        return 'moments';
-    if (annotation?.kind === 'date')
-        return 'days';
-    if (physical === 'INT32' || physical === 'INT64')
-        return 'integers';
-    return physical === 'FLOAT' || physical === 'DOUBLE' ? 'decimals' : undefined;
-}
-const WHOLE = {
-    integers: { low: Number.MIN_SAFE_INTEGER, high: Number.MAX_SAFE_INTEGER },
-    decimals: { low: -Number.MAX_VALUE, high: Number.MAX_VALUE },
-};
-const MOMENTS = { low: Date.parse('0000-01-01T00:00:00Z'), high: Date.parse('9999-12-31T23:59:59.999Z') };
-const DAYS = { low: Math.ceil(MOMENTS.low / 86_400_000), high: Math.floor(MOMENTS.high / 86_400_000) };
-function whereverPlain(kind, field) {
-    return isAnyText(field) ? WHOLE[kind] : undefined;
-}
-function within({ bounds, allowed }, { low, high }) {
-    if (allowed !== undefined || bounds.exclusiveMinimum !== -Infinity || bounds.exclusiveMaximum !== Infinity)
-        return undefined;
-    return { low: Math.max(low, bounds.minimum), high: Math.min(high, bounds.maximum) };
-}
-function integersOf({ range: { min, max } }) {
-    return {
-        low: Math.max(Number(min), Number.MIN_SAFE_INTEGER),
-        high: Math.min(Number(max), Number.MAX_SAFE_INTEGER),
-    };
-}
-
-// EXTERNAL MODULE: ./build/formats/parquet/values.js
-var values = __nccwpck_require__(7772);
-;// CONCATENATED MODULE: ./build/check/typed-values.js
-
-
-function asJson(value) {
-    if (typeof value !== 'object')
-        return typeof value === 'bigint' ? new schema_json/* LosslessNumber */._J(String(value)) : value;
-    if (value instanceof Date)
-        return dateString(value);
-    if (Array.isArray(value))
-        return value.map(asJson);
-    if (value === null || ArrayBuffer.isView(value))
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asJson(inner)]));
-}
-function dateString(date) {
-    if (Number.isNaN(date.getTime()))
-        return 'a date that no calendar has';
-    return date instanceof values/* CalendarDay */.P8 ? date.toISOString().slice(0, 10) : date.toISOString();
-}
-
-;// CONCATENATED MODULE: ./build/check/column-check.js
-
-
-
-
-
-
-
-
-function columnChecksOf(tree, schema, options) {
-    const planner = new Planner(tree, options);
-    planner.value(tree.root, schema.root, []);
-    if (options.isForProfile)
-        planner.identities(schema);
-    const id = schema.behaviour === 'time-series' ? memberOf(tree.root, '_id') : undefined;
-    return {
-        ...planner.checks(),
-        key: id?.kind === 'leaf' && id.rep === 0 ? id.leaves.first : undefined,
-        size: options.isForProfile ? sizeCheck(schema) : undefined,
-    };
-}
-function sizeCheck(schema) {
-    return {
-        mostBytes: mostBytes(schema),
-        say: (bytes, report) => {
-            const issue = sizeIssue(schema, bytes);
-            if (issue !== undefined)
-                report(issue, []);
-        },
-    };
-}
-class Planner {
-    #tree;
-    #walk;
-    #leaves;
-    #walks = [];
-    constructor(tree, { showValues }) {
-        this.#tree = tree;
-        this.#walk = new schema_walk/* Walk */.qO(showValues);
-        this.#leaves = tree.leaves.map(({ def }) => ({
-            path: '',
-            levels: Array.from({ length: def + 1 }, () => []),
-            values: undefined,
-        }));
-        this.#showPaths(tree.root, []);
-    }
-    checks() {
-        return { leaves: this.#leaves, walks: this.#walks };
-    }
-    value(node, field, way) {
-        if (field.kind === 'any' && field.allowed === undefined)
-            return;
-        if (node.kind === 'leaf')
-            this.#leafValue(node, field, way);
-        else if (node.kind === 'object' && field.kind === 'object')
-            this.#members(node, field, way);
-        else if (node.kind === 'list' && field.kind === 'array')
-            this.#items(node, field.items, way);
-        else if (field.kind === 'object' || field.kind === 'array' || field.kind === 'map')
-            this.#together(node, field, way);
-        else
-            this.#misfit(node, (0,kinds/* checkOf */.E)(field), way);
-    }
-    identities({ identities }) {
-        const check = (0,schema_identity/* identityCheck */.FC)(identities);
-        const { paths, isNeeded } = (0,schema_identity/* identityPaths */.FS)(identities);
-        const found = paths.flatMap((path) => leavesAt(this.#tree.root, path));
-        const leaves = found.length === 0 && isNeeded ? [0] : [...new Set(found)];
-        if (leaves.length === 0)
-            return;
-        const own = (record, report) => {
-            this.#walk.begin((issue) => report(issue, LAST));
-            const json = asJson(record);
-            if ((0,schema_json/* isPlainObject */.Qd)(json))
-                check(json, this.#walk);
-        };
-        const others = this.#walks.filter((walk) => walk.leaves.some((leaf) => leaves.includes(leaf)));
-        const together = [...new Set([...leaves, ...others.flatMap((walk) => walk.leaves)])].toSorted((one, other) => one - other);
-        const checks = [...others.flatMap((walk) => walk.checks), own];
-        this.#walks = [...this.#walks.filter((walk) => !others.includes(walk)), { leaves: together, checks }];
-    }
-    #leafValue(leaf, field, way) {
-        const plan = this.#leaves[leaf.leaves.first];
-        if (plan === undefined || isTimeForDate(leaf, field))
-            return;
-        const check = (0,kinds/* checkOf */.E)(field);
-        let isSilent = true;
-        const note = () => void (isSilent = false);
-        plan.values = {
-            range: surelyWithin(leaf, field),
-            isAnyText: isAnyText(field),
-            passes: (value) => {
-                isSilent = true;
-                this.#walk.begin(note);
-                check(asJson(value), this.#walk);
-                return isSilent;
-            },
-            say: (value, indices, report) => {
-                const order = orderOf(way, indices);
-                this.#walk.begin((issue) => report(issue, order));
-                for (const step of way)
-                    this.#walk.enter('list' in step ? (indices[step.list] ?? 0) : step.name);
-                check(asJson(value), this.#walk);
-            },
-        };
-    }
-    #members(node, field, way) {
-        const { fields, required } = field;
-        const places = new Map([...fields.keys()].map((name, at) => [name, node.members.length + at]));
-        const missing = (name) => [...way, { name, at: places.get(name) ?? 0 }];
-        for (const [at, { name, node: inner }] of node.members.entries()) {
-            const own = fields.get(name);
-            if (own === undefined)
-                continue;
-            const to = [...way, { name, at }];
-            if (own.isDeprecated)
-                this.#say(inner, { from: inner.def, to: Infinity, way: to }, sayDeprecated);
-            if (required.has(name))
-                this.#say(inner, { from: node.def, to: inner.def, way: missing(name) }, sayMissing(own));
-            this.value(inner, own, to);
-        }
-        const names = new Set(node.members.map(({ name }) => name));
-        for (const [name, own] of fields) {
-            if (!required.has(name) || names.has(name))
-                continue;
-            this.#say(node, { from: node.def, to: Infinity, way: missing(name) }, sayMissing(own));
-        }
-    }
-    #items({ item, itemDef, rep }, field, way) {
-        const to = [...way, { list: rep }];
-        this.#say(item, { from: itemDef, to: item.def, way: to }, schema_walk/* reportNull */.wg);
-        this.value(item, field, to);
-    }
-    #misfit(node, check, way) {
-        const shape = node.kind === 'list' ? [] : {};
-        this.#say(node, { from: node.def, to: Infinity, way }, (walk) => check(shape, walk));
-    }
-    #say({ leaves, rep }, { from, to, way }, say) {
-        const plan = this.#leaves[leaves.first];
-        const level = {
-            rep,
-            say: (indices, report) => {
-                const order = orderOf(way, indices);
-                this.#walk.begin((issue) => report(issue, order));
-                for (const step of way)
-                    this.#walk.enter('list' in step ? (indices[step.list] ?? 0) : step.name);
-                say(this.#walk);
-            },
-        };
-        for (let def = from; def < Math.min(to, plan?.levels.length ?? 0); def++)
-            plan?.levels[def]?.push(level);
-    }
-    #together({ leaves: { first, end } }, field, way) {
-        const check = (0,kinds/* checkOf */.E)(field);
-        const leaves = Array.from({ length: end - first }, (_, at) => first + at);
-        const own = (record, report) => {
-            const indices = [];
-            this.#walk.begin((issue) => report(issue, orderOf(way, indices)));
-            this.#descend(record, { rest: way, indices }, (value) => check(asJson(value), this.#walk));
-        };
-        this.#walks.push({ leaves, checks: [own] });
-    }
-    #descend(value, { rest: [step, ...rest], indices }, visit) {
-        if (value === undefined || value === null)
-            return;
-        if (step === undefined)
-            visit(value);
-        else if ('list' in step) {
-            for (const [at, item] of (Array.isArray(value) ? value : []).entries()) {
-                indices[step.list] = at;
-                this.#walk.enter(at);
-                this.#descend(item, { rest, indices }, visit);
-                this.#walk.leave();
-            }
-        }
-        else {
-            this.#walk.enter(step.name);
-            this.#descend((0,json_reader/* ownValue */.eC)(value, step.name), { rest, indices }, visit);
-            this.#walk.leave();
-        }
-    }
-    #showPaths(node, shown) {
-        if (node.kind === 'object') {
-            for (const [at, { name, node: inner }] of node.members.entries()) {
-                const isShown = this.#walk.showValues || (0,schema_walk/* isPlainName */.sh)(name);
-                this.#showPaths(inner, [...shown, isShown ? name : (0,schema_walk/* hiddenName */.ed)(at + 1)]);
-            }
-        }
-        else if (node.kind === 'list')
-            this.#showPaths(node.item, [...shown, '*']);
-        else if (node.kind === 'map') {
-            for (const inner of node.value === undefined ? [node.key] : [node.key, node.value])
-                this.#showPaths(inner, [...shown, '*']);
-        }
-        else {
-            const plan = this.#leaves[node.leaves.first];
-            if (plan !== undefined)
-                plan.path = (0,schema_json/* pointer */.Wn)(shown);
-        }
-    }
-}
-const LAST = [Infinity];
-function orderOf(way, indices) {
-    return way.map((step) => ('list' in step ? (indices[step.list] ?? 0) : step.at));
-}
-function sayDeprecated(walk) {
-    walk.report('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' });
-}
-function sayMissing({ hasDefault }) {
-    return (walk) => {
-        walk.report(hasDefault ? 'required-defaulted' : 'required-missing', { expected: 'a value', received: 'nothing' });
-    };
-}
-function isTimeForDate({ annotation }, { kind }) {
-    return annotation?.kind === 'time' && (kind === 'date' || kind === 'date-time');
-}
-function memberOf(node, name) {
-    return node?.kind === 'object' ? node.members.find((member) => member.name === name)?.node : undefined;
-}
-function leavesAt(root, path) {
-    const node = path.reduce(memberOf, root);
-    if (node === undefined)
-        return [];
-    return Array.from({ length: node.leaves.end - node.leaves.first }, (_, at) => node.leaves.first + at);
-}
-
-;// CONCATENATED MODULE: ./build/check/row-check.js
-
-
-
-
-function rowCheckOf({ source, showValues, isForProfile, isUntyped }) {
-    const schema = (0,schema_source/* compileSource */.jy)(source);
-    const options = { showValues, isForProfile };
-    const checkText = textCheck(schema, options);
-    const check = recordCheck(schema, options);
-    const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined;
-    const scan = recordScan(schema, options);
-    return {
-        columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),
-        scan({ buffer, start, end }) {
-            if (scan === undefined || !scan.recognises(buffer, start, end))
-                return false;
-            return schema.behaviour === 'time-series' ? scan.id() : undefined;
-        },
-        text(text, report) {
-            return keyOf(checkText(text, report));
-        },
-        value(value, report) {
-            if (isUntyped) {
-                if (isForProfile)
-                    reportRowSize(schema, value, report);
-                return undefined;
-            }
-            const record = asJson(value);
-            if (isForProfile)
-                reportRowSize(schema, record, report);
-            check(record, report);
-            return keyOf(record);
-        },
-    };
-}
-function eventId(record) {
-    const id = typeof record === 'object' && record !== null && '_id' in record ? record['_id'] : undefined;
-    return typeof id === 'string' ? id : undefined;
-}
-
-
-/***/ }),
-
 /***/ 3345:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37632,6 +36988,7 @@ function unreadableSchema(what, why, cause) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MS: () => (/* binding */ readNothing),
 /* harmony export */   vH: () => (/* binding */ checkFile),
 /* harmony export */   x1: () => (/* binding */ checkSlice)
 /* harmony export */ });
@@ -38402,6 +37759,7 @@ const csvFormat = {
     extensions: ['.csv'],
     placedBy: 'text',
     isJoinedByLines: false,
+    isReadApart: false,
     isUntyped: true,
     summarise: summariseCsv,
     slices: csvSlices,
@@ -38767,6 +38125,7 @@ const jsonFormat = {
     extensions: ['.json', '.jsonl', '.ndjson'],
     placedBy: 'text',
     isJoinedByLines: true,
+    isReadApart: false,
     isUntyped: false,
     summarise: summariseJson,
     slices: jsonSlices,
@@ -41302,6 +40661,7 @@ const parquetFormat = {
     extensions: ['.parquet'],
     placedBy: 'row',
     isJoinedByLines: false,
+    isReadApart: true,
     isUntyped: false,
     summarise: summariseParquet,
     slices: (content) => partsOf(content),
@@ -42718,10 +42078,17 @@ function unscaledAt(raw, index) {
         const value = plainAt(raw, index);
         return typeof value === 'bigint' ? value : Number(value);
     }
-    const bytes = bytesAt(raw, index);
-    if (bytes.length === 0)
+    const { bytes, starts, ends } = raw;
+    const [start, end] = [starts[index] ?? 0, ends[index] ?? 0];
+    if (start === end)
         return 0;
-    return plainInteger(BigInt.asIntN(bytes.length * 8, BigInt(`0x${Buffer.from(bytes).toString('hex')}`)));
+    let value = ((bytes[start] ?? 0) << 24) >> 24;
+    for (let at = start + 1; at < end; at++)
+        value = value * 256 + (bytes[at] ?? 0);
+    if (Number.isSafeInteger(value))
+        return value;
+    const hex = Buffer.from(bytes.subarray(start, end)).toString('hex');
+    return plainInteger(BigInt.asIntN((end - start) * 8, BigInt(`0x${hex}`)));
 }
 function visitOutside(raw, { low, high }, visit) {
     switch (raw.kind) {
@@ -42769,9 +42136,11 @@ function countOf(raw) {
 /* unused harmony export createLocalChecker */
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
 /* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6347);
-/* harmony import */ var _slices_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9164);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1469);
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6409);
+/* harmony import */ var _slices_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9164);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1469);
+
 
 
 
@@ -42780,7 +42149,7 @@ function countOf(raw) {
 const HERE_BYTES = 1024 * 1024;
 function openPool({ program, check, threads }) {
     const here = createLocalChecker(check);
-    const semaphore = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_3__/* .createSemaphore */ .B2)(threads);
+    const semaphore = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_4__/* .createSemaphore */ .B2)(threads);
     const idle = [];
     let hereBytes = 0;
     async function inThread(slice, tools) {
@@ -42801,7 +42170,7 @@ function openPool({ program, check, threads }) {
         buffers: here.buffers,
         check: async (slice, tools) => {
             hereBytes += slice.bytes.length;
-            if (hereBytes <= HERE_BYTES && slice.format !== 'parquet')
+            if (hereBytes <= HERE_BYTES && !_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .FORMATS */ .hR[slice.format].isReadApart)
                 return await here.check(slice, tools);
             return await semaphore.enter(tools.signal, () => inThread(slice, tools));
         },
@@ -42811,7 +42180,7 @@ function openPool({ program, check, threads }) {
     };
 }
 function createLocalChecker(check) {
-    const buffers = (0,_slices_js__WEBPACK_IMPORTED_MODULE_2__/* .createBuffers */ .ai)();
+    const buffers = (0,_slices_js__WEBPACK_IMPORTED_MODULE_3__/* .createBuffers */ .ai)();
     return {
         width: 1,
         buffers,
@@ -42879,7 +42248,7 @@ function failureOf(thrown) {
     return isByNode ? endedThread(thrown.message, thrown) : thrown;
 }
 function endedThread(why, cause) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF(`Cannot check the rows: a worker thread failed: ${why}`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .Problem */ .AF(`Cannot check the rows: a worker thread failed: ${why}`, {
         remedy: 'Run the job again; if it stays so, publish with "validation: off" and report the problem with the log.',
         cause,
     });
@@ -42888,11 +42257,11 @@ function wordsOf(thrown) {
     if (!(thrown instanceof Error))
         return { name: 'Error', message: String(thrown), stack: '', remedy: undefined };
     const { name, message, stack = '' } = thrown;
-    return { name, message, stack, remedy: thrown instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF ? thrown.remedy : undefined };
+    return { name, message, stack, remedy: thrown instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .Problem */ .AF ? thrown.remedy : undefined };
 }
 function thrownOf({ name, message, stack, remedy }) {
     if (remedy !== undefined)
-        return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF(message, { remedy });
+        return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .Problem */ .AF(message, { remedy });
     return Object.assign(new Error(message), { name, stack: stack === '' ? message : stack });
 }
 function serveSlices(checkOf) {
@@ -43271,6 +42640,7 @@ function cutAt(content, points) {
 /* harmony export */   Cy: () => (/* binding */ KeyList),
 /* harmony export */   F0: () => (/* binding */ Tally),
 /* harmony export */   Li: () => (/* binding */ MOST_KEYS),
+/* harmony export */   qQ: () => (/* binding */ hashOf),
 /* harmony export */   uu: () => (/* binding */ OrderedTally)
 /* harmony export */ });
 /* unused harmony exports MOST_PLACES, MOST_FINDINGS */
@@ -43308,6 +42678,11 @@ function enlarge(words, length) {
     const larger = new Uint32Array(length);
     larger.set(words);
     return larger;
+}
+function hashOf(key) {
+    const hash = new Uint32Array(2);
+    hashInto(hash, 0, key);
+    return hash;
 }
 function hashInto(hashes, at, key) {
     let low = 0xdeadbeef;
@@ -49548,16 +48923,16 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4214);
-/* harmony import */ var _check_row_check_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2682);
-/* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7101);
-/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9009);
-/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4882);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6806);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7825);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(4920);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4340);
+/* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
+/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
+/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4882);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6806);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7825);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4920);
+/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2562);
 /* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6078);
 
 
@@ -49580,25 +48955,25 @@ const folders = {
 const access = {
     repository: process.env['GITHUB_REPOSITORY'] ?? '',
     apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_11__/* .systemClock */ .ml,
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_10__/* .systemClock */ .ml,
 };
 const outside = () => ({
-    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_8__/* .actionsRunner */ .A,
-    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_6__/* .currentRun */ .x)(process.env),
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_11__/* .systemClock */ .ml,
+    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsRunner */ .A,
+    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_5__/* .currentRun */ .x)(process.env),
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_10__/* .systemClock */ .ml,
     random: Math.random,
-    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_12__/* .BATCH_MOST */ .ph,
-    openDeployments: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openDeployments */ .XC)({ ...access, token, trace }),
-    openJobs: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openJobs */ .vP)({ ...access, token, trace }),
+    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_11__/* .BATCH_MOST */ .ph,
+    openDeployments: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_6__/* .openDeployments */ .XC)({ ...access, token, trace }),
+    openJobs: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_6__/* .openJobs */ .vP)({ ...access, token, trace }),
     openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_13__/* .undiciTransport */ .iL)({ connections, env: process.env }),
-    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_9__/* .openWorkspace */ .OH)(folders, leftBehind),
-    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_9__/* .removeScratch */ .ZU)(folders.temp, name),
-    openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_5__/* .openPool */ .x5)({
+    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_8__/* .openWorkspace */ .OH)(folders, leftBehind),
+    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_8__/* .removeScratch */ .ZU)(folders.temp, name),
+    openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .openPool */ .x5)({
         program: { path: process.argv[1] ?? '', setup },
-        check: (0,_check_row_check_js__WEBPACK_IMPORTED_MODULE_4__/* .rowCheckOf */ .I)(setup),
+        check: (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_12__/* .quickCheckOf */ .x)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(),
     }),
-    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_10__/* .cancelOnSignals */ .dJ)(process),
+    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_9__/* .cancelOnSignals */ .dJ)(process),
 });
 const isPostProgram = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(process.argv[1] ?? '') === 'post.js';
 async function step() {
@@ -49609,10 +48984,585 @@ async function step() {
 if (node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.isMainThread)
     await step();
 else
-    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_5__/* .serveSlices */ .dB)((setup) => (0,_check_row_check_js__WEBPACK_IMPORTED_MODULE_4__/* .rowCheckOf */ .I)(setup));
+    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .serveSlices */ .dB)((setup) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_12__/* .quickCheckOf */ .x)(setup));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 2562:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  x: () => (/* binding */ quickCheckOf),
+  P: () => (/* binding */ runPhase)
+});
+
+// EXTERNAL MODULE: ./build/check/schema-source.js + 1 modules
+var schema_source = __nccwpck_require__(3345);
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/schema/identity.js
+var schema_identity = __nccwpck_require__(4814);
+// EXTERNAL MODULE: ./build/schema/json.js
+var schema_json = __nccwpck_require__(1106);
+// EXTERNAL MODULE: ./build/schema/kinds.js + 1 modules
+var kinds = __nccwpck_require__(1519);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/schema/field.js
+var field = __nccwpck_require__(2318);
+// EXTERNAL MODULE: ./build/schema/kinds/object.js
+var object = __nccwpck_require__(9903);
+// EXTERNAL MODULE: ./build/schema/rules.js
+var rules = __nccwpck_require__(9333);
+// EXTERNAL MODULE: ./build/schema/scan.js
+var schema_scan = __nccwpck_require__(5813);
+// EXTERNAL MODULE: ./build/schema/walk.js
+var schema_walk = __nccwpck_require__(5521);
+;// CONCATENATED MODULE: ./build/schema/record.js
+
+
+
+
+
+
+
+
+
+function recordCheck(schema, options) {
+    const walk = new schema_walk/* Walk */.qO(options.showValues);
+    const check = (0,kinds/* checkOf */.E)({ ...schema.root, isDeprecated: false });
+    const checkIdentity = options.isForProfile ? (0,schema_identity/* identityCheck */.FC)(schema.identities) : undefined;
+    return (record, report) => {
+        walk.begin(report);
+        if (!(0,schema_json/* isPlainObject */.Qd)(record)) {
+            walk.reportValue('not-an-object', record, 'a JSON object');
+            return (0,schema_json/* countMembers */.bI)(record);
+        }
+        check(record, walk);
+        checkIdentity?.(record, walk);
+        return walk.members;
+    };
+}
+const LARGEST_BYTES = { record: 100_000, 'ad-hoc': 100_000, 'time-series': 10_000 };
+function mostBytes({ behaviour }) {
+    return LARGEST_BYTES[behaviour];
+}
+function sizeIssue(schema, bytes) {
+    const most = mostBytes(schema);
+    if (bytes <= most)
+        return undefined;
+    return (0,rules/* issueOf */.v)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
+}
+function decimalNames(root) {
+    const decimals = new Set();
+    const others = new Set();
+    let isOpen = false;
+    const visit = (name, field) => {
+        if (field.kind === 'number')
+            decimals.add(name);
+        else if (field.kind !== 'any')
+            others.add(name);
+        if (field.kind === 'object')
+            for (const [inner, one] of field.fields)
+                visit(inner, one);
+        if (field.kind === 'array')
+            visit('', field.items);
+        if (field.kind === 'map')
+            isOpen ||= ASKS_FORM[field.values.kind];
+        if (field.kind === 'map')
+            visit('', field.values);
+    };
+    visit('', root);
+    return new Set(isOpen ? [] : [...decimals].filter((name) => name !== '' && !others.has(name)));
+}
+const ASKS_FORM = {
+    string: true,
+    number: false,
+    integer: true,
+    boolean: false,
+    date: true,
+    'date-time': true,
+    object: false,
+    map: false,
+    array: false,
+    any: false,
+};
+function textCheck(schema, options) {
+    const check = recordCheck(schema, options);
+    const decimals = decimalNames(schema.root);
+    return (text, report) => {
+        const plain = JSON.parse(text);
+        const isExact = (0,schema_json/* holdsTellingNumber */.vC)(text, decimals);
+        const onDuplicate = (at, way) => {
+            report(duplicateIssue(at, options.showValues ? at : (0,field/* shownPath */.pS)(schema.root, way)));
+        };
+        const record = isExact ? (0,schema_json/* exactJson */.ip)(text, onDuplicate) : plain;
+        const members = check(record, report);
+        if (!isExact && members !== (0,schema_json/* countNames */.sh)(text))
+            (0,schema_json/* exactJson */.ip)(text, onDuplicate);
+        if (options.isForProfile)
+            reportSize(schema, text, report);
+        return record;
+    };
+}
+function reportRowSize(schema, row, report) {
+    if (sizeIssue(schema, jsonBytes(row, (text) => text.length * 3)) === undefined)
+        return;
+    const issue = sizeIssue(schema, jsonBytes(row, (text) => Buffer.byteLength(text)));
+    if (issue !== undefined)
+        report(issue);
+}
+function jsonBytes(value, measure) {
+    if (typeof value === 'string')
+        return measure(value) + '""'.length;
+    if (value instanceof schema_json/* LosslessNumber */._J)
+        return value.text.length;
+    if (ArrayBuffer.isView(value))
+        return value.byteLength;
+    if (Array.isArray(value))
+        return value.reduce((sum, item) => sum + jsonBytes(item, measure) + 1, 1);
+    if (!(0,schema_json/* isPlainObject */.Qd)(value))
+        return String(value).length;
+    let bytes = 1;
+    for (const name in value)
+        bytes += measure(name) + '"":,'.length + jsonBytes(value[name], measure);
+    return bytes;
+}
+function reportSize(schema, text, report) {
+    if (sizeIssue(schema, text.length * 3) === undefined)
+        return;
+    const issue = sizeIssue(schema, Buffer.byteLength(text));
+    if (issue !== undefined)
+        report(issue);
+}
+function duplicateIssue(at, path) {
+    const words = { path, expected: 'each key once', received: 'a key that stands twice' };
+    return (0,rules/* issueOf */.v)('duplicate-key', at === path ? words : { ...words, at });
+}
+function recordScan(schema, { isForProfile }) {
+    const identity = isForProfile ? (0,schema_identity/* identityScan */.E4)(schema.identities) : { scanOf: kinds/* scanOf */.r, mustFind: false };
+    if (identity === undefined)
+        return undefined;
+    const scan = rootScan(schema, identity);
+    const state = {
+        bytes: Buffer.alloc(0),
+        objects: 0,
+        idStart: 0,
+        idEnd: 0,
+        hasIdentity: false,
+        probe: new schema_scan/* Probe */.VM(),
+    };
+    return {
+        recognises(bytes, start, end) {
+            state.bytes = bytes;
+            state.idStart = state.idEnd = 0;
+            state.hasIdentity = !identity.mustFind;
+            const stop = scan(state, start);
+            if (stop === schema_scan/* DOUBT */.$V || !state.hasIdentity || afterMargin(bytes, stop) !== end)
+                return false;
+            return !isForProfile || sizeIssue(schema, end - start) === undefined;
+        },
+        id: () => idOf(state),
+    };
+}
+function rootScan({ root }, identity) {
+    return (0,object/* objectScan */.th)(root, (field, name) => {
+        const scan = identity.scanOf(field, name);
+        return name === '_id' && scan !== undefined ? noteId(scan) : scan;
+    });
+}
+function noteId(scan) {
+    return (state, start) => {
+        const end = scan(state, start);
+        state.idStart = start;
+        state.idEnd = end;
+        return end;
+    };
+}
+function idOf({ bytes, idStart, idEnd }) {
+    return bytes[idStart] === lib_text/* QUOTE */.jA && idEnd > idStart ? (0,schema_scan/* stringAt */.bX)(bytes, idStart, idEnd) : undefined;
+}
+function afterMargin(bytes, from) {
+    let at = from;
+    while (bytes[at] === lib_text/* SPACE */.t6 || bytes[at] === lib_text/* TAB */.wn || bytes[at] === lib_text/* CARRIAGE_RETURN */.u7)
+        at++;
+    return at;
+}
+
+// EXTERNAL MODULE: ./build/schema/kinds/date.js
+var date = __nccwpck_require__(7196);
+;// CONCATENATED MODULE: ./build/check/column-values.js
+
+function isAnyText(field) {
+    if (field.kind === 'any')
+        return field.allowed === undefined;
+    if (field.kind !== 'string')
+        return false;
+    const { allowed, format, pattern, minLength, maxLength } = field;
+    return (allowed === undefined && format === undefined && pattern === undefined && minLength === 0 && maxLength === Infinity);
+}
+function surelyWithin(leaf, field) {
+    const kind = numbersOf(leaf);
+    switch (field.kind) {
+        case 'string':
+            return kind === 'integers' || kind === 'decimals' ? whereverPlain(kind, field) : undefined;
+        case 'number':
+            return kind === 'integers' || kind === 'decimals' ? within(field, WHOLE[kind]) : undefined;
+        case 'integer':
+            return kind === 'integers' ? within(field, integersOf(field)) : undefined;
+        case 'date':
+            return kind === 'days' && field.allowed === undefined ? DAYS : undefined;
+        case 'date-time':
+            if (field.allowed !== undefined)
+                return undefined;
+            return kind === 'moments' ? MOMENTS : kind === 'integers' ? date/* EPOCH_SURELY */.Jg : undefined;
+        default:
+            return undefined;
+    }
+}
+function numbersOf({ storage: { physical }, annotation }) {
+    if (annotation?.kind === 'timestamp')
+        return 'moments';
+    if (annotation?.kind === 'date')
+        return 'days';
+    if (physical === 'INT32' || physical === 'INT64')
+        return 'integers';
+    return physical === 'FLOAT' || physical === 'DOUBLE' ? 'decimals' : undefined;
+}
+const WHOLE = {
+    integers: { low: Number.MIN_SAFE_INTEGER, high: Number.MAX_SAFE_INTEGER },
+    decimals: { low: -Number.MAX_VALUE, high: Number.MAX_VALUE },
+};
+const MOMENTS = { low: Date.parse('0000-01-01T00:00:00Z'), high: Date.parse('9999-12-31T23:59:59.999Z') };
+const DAYS = { low: Math.ceil(MOMENTS.low / 86_400_000), high: Math.floor(MOMENTS.high / 86_400_000) };
+function whereverPlain(kind, field) {
+    return isAnyText(field) ? WHOLE[kind] : undefined;
+}
+function within({ bounds, allowed }, { low, high }) {
+    if (allowed !== undefined || bounds.exclusiveMinimum !== -Infinity || bounds.exclusiveMaximum !== Infinity)
+        return undefined;
+    return { low: Math.max(low, bounds.minimum), high: Math.min(high, bounds.maximum) };
+}
+function integersOf({ range: { min, max } }) {
+    return {
+        low: Math.max(Number(min), Number.MIN_SAFE_INTEGER),
+        high: Math.min(Number(max), Number.MAX_SAFE_INTEGER),
+    };
+}
+
+// EXTERNAL MODULE: ./build/formats/parquet/values.js
+var values = __nccwpck_require__(7772);
+;// CONCATENATED MODULE: ./build/check/typed-values.js
+
+
+function asJson(value) {
+    if (typeof value !== 'object')
+        return typeof value === 'bigint' ? new schema_json/* LosslessNumber */._J(String(value)) : value;
+    if (value instanceof Date)
+        return dateString(value);
+    if (Array.isArray(value))
+        return value.map(asJson);
+    if (value === null || ArrayBuffer.isView(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asJson(inner)]));
+}
+function dateString(date) {
+    if (Number.isNaN(date.getTime()))
+        return 'a date that no calendar has';
+    return date instanceof values/* CalendarDay */.P8 ? date.toISOString().slice(0, 10) : date.toISOString();
+}
+
+;// CONCATENATED MODULE: ./build/check/column-check.js
+
+
+
+
+
+
+
+
+function columnChecksOf(tree, schema, options) {
+    const planner = new Planner(tree, options);
+    planner.value(tree.root, { ...schema.root, isDeprecated: false }, []);
+    if (options.isForProfile)
+        planner.identities(schema);
+    const id = schema.behaviour === 'time-series' ? memberOf(tree.root, '_id') : undefined;
+    return {
+        ...planner.checks(),
+        key: id?.kind === 'leaf' && id.rep === 0 ? id.leaves.first : undefined,
+        size: options.isForProfile ? sizeCheck(schema) : undefined,
+    };
+}
+function sizeCheck(schema) {
+    return {
+        mostBytes: mostBytes(schema),
+        say: (bytes, report) => {
+            const issue = sizeIssue(schema, bytes);
+            if (issue !== undefined)
+                report(issue, []);
+        },
+    };
+}
+class Planner {
+    #tree;
+    #walk;
+    #leaves;
+    #walks = [];
+    constructor(tree, { showValues }) {
+        this.#tree = tree;
+        this.#walk = new schema_walk/* Walk */.qO(showValues);
+        this.#leaves = tree.leaves.map(({ def }) => ({
+            path: '',
+            levels: Array.from({ length: def + 1 }, () => []),
+            values: undefined,
+        }));
+        this.#showPaths(tree.root, []);
+    }
+    checks() {
+        return { leaves: this.#leaves, walks: this.#walks };
+    }
+    value(node, { isDeprecated, ...rest }, way) {
+        if (isDeprecated)
+            this.#say(node, { from: node.def, to: Infinity, way }, sayDeprecated);
+        const field = { ...rest, isDeprecated: false };
+        if (field.kind === 'any' && field.allowed === undefined)
+            return;
+        if (node.kind === 'leaf')
+            this.#leafValue(node, field, way);
+        else if (node.kind === 'object' && field.kind === 'object')
+            this.#members(node, field, way);
+        else if (node.kind === 'list' && field.kind === 'array')
+            this.#items(node, field.items, way);
+        else if (field.kind === 'object' || field.kind === 'array' || field.kind === 'map')
+            this.#together(node, field, way);
+        else
+            this.#misfit(node, (0,kinds/* checkOf */.E)(field), way);
+    }
+    identities({ identities }) {
+        const check = (0,schema_identity/* identityCheck */.FC)(identities);
+        const { paths, isNeeded } = (0,schema_identity/* identityPaths */.FS)(identities);
+        const found = paths.flatMap((path) => leavesAt(this.#tree.root, path));
+        const leaves = found.length === 0 && isNeeded ? [0] : [...new Set(found)];
+        if (leaves.length === 0)
+            return;
+        const own = (record, report) => {
+            this.#walk.begin((issue) => report(issue, LAST));
+            const json = asJson(record);
+            if ((0,schema_json/* isPlainObject */.Qd)(json))
+                check(json, this.#walk);
+        };
+        const others = this.#walks.filter((walk) => walk.leaves.some((leaf) => leaves.includes(leaf)));
+        const together = [...new Set([...leaves, ...others.flatMap((walk) => walk.leaves)])].toSorted((one, other) => one - other);
+        const checks = [...others.flatMap((walk) => walk.checks), own];
+        this.#walks = [...this.#walks.filter((walk) => !others.includes(walk)), { leaves: together, checks }];
+    }
+    #leafValue(leaf, field, way) {
+        const plan = this.#leaves[leaf.leaves.first];
+        if (plan === undefined || isTimeForDate(leaf, field))
+            return;
+        const check = (0,kinds/* checkOf */.E)(field);
+        let isSilent = true;
+        const note = () => void (isSilent = false);
+        plan.values = {
+            range: surelyWithin(leaf, field),
+            isAnyText: isAnyText(field),
+            passes: (value) => {
+                isSilent = true;
+                this.#walk.begin(note);
+                check(asJson(value), this.#walk);
+                return isSilent;
+            },
+            say: (value, indices, report) => {
+                const order = orderOf(way, indices);
+                this.#walk.begin((issue) => report(issue, order));
+                for (const step of way)
+                    this.#walk.enter('list' in step ? (indices[step.list] ?? 0) : step.name);
+                check(asJson(value), this.#walk);
+            },
+        };
+    }
+    #members(node, field, way) {
+        const { fields, required } = field;
+        const places = new Map([...fields.keys()].map((name, at) => [name, node.members.length + at]));
+        const missing = (name) => [...way, { name, at: places.get(name) ?? 0 }];
+        for (const [at, { name, node: inner }] of node.members.entries()) {
+            const own = fields.get(name);
+            if (own === undefined)
+                continue;
+            const to = [...way, { name, at }];
+            if (required.has(name))
+                this.#say(inner, { from: node.def, to: inner.def, way: missing(name) }, sayMissing(own));
+            this.value(inner, own, to);
+        }
+        const names = new Set(node.members.map(({ name }) => name));
+        for (const [name, own] of fields) {
+            if (!required.has(name) || names.has(name))
+                continue;
+            this.#say(node, { from: node.def, to: Infinity, way: missing(name) }, sayMissing(own));
+        }
+    }
+    #items({ item, itemDef, rep }, field, way) {
+        const to = [...way, { list: rep }];
+        this.#say(item, { from: itemDef, to: item.def, way: to }, schema_walk/* reportNull */.wg);
+        this.value(item, field, to);
+    }
+    #misfit(node, check, way) {
+        const shape = node.kind === 'list' ? [] : {};
+        this.#say(node, { from: node.def, to: Infinity, way }, (walk) => check(shape, walk));
+    }
+    #say({ leaves, rep }, { from, to, way }, say) {
+        const plan = this.#leaves[leaves.first];
+        const level = {
+            rep,
+            say: (indices, report) => {
+                const order = orderOf(way, indices);
+                this.#walk.begin((issue) => report(issue, order));
+                for (const step of way)
+                    this.#walk.enter('list' in step ? (indices[step.list] ?? 0) : step.name);
+                say(this.#walk);
+            },
+        };
+        for (let def = from; def < Math.min(to, plan?.levels.length ?? 0); def++)
+            plan?.levels[def]?.push(level);
+    }
+    #together({ leaves: { first, end } }, field, way) {
+        const check = (0,kinds/* checkOf */.E)(field);
+        const leaves = Array.from({ length: end - first }, (_, at) => first + at);
+        const own = (record, report) => {
+            const indices = [];
+            this.#walk.begin((issue) => report(issue, orderOf(way, indices)));
+            this.#descend(record, { rest: way, indices }, (value) => check(asJson(value), this.#walk));
+        };
+        this.#walks.push({ leaves, checks: [own] });
+    }
+    #descend(value, { rest: [step, ...rest], indices }, visit) {
+        if (value === undefined || value === null)
+            return;
+        if (step === undefined)
+            visit(value);
+        else if ('list' in step) {
+            for (const [at, item] of (Array.isArray(value) ? value : []).entries()) {
+                indices[step.list] = at;
+                this.#walk.enter(at);
+                this.#descend(item, { rest, indices }, visit);
+                this.#walk.leave();
+            }
+        }
+        else {
+            this.#walk.enter(step.name);
+            this.#descend((0,json_reader/* ownValue */.eC)(value, step.name), { rest, indices }, visit);
+            this.#walk.leave();
+        }
+    }
+    #showPaths(node, shown) {
+        if (node.kind === 'object') {
+            for (const [at, { name, node: inner }] of node.members.entries()) {
+                const isShown = this.#walk.showValues || (0,schema_walk/* isPlainName */.sh)(name);
+                this.#showPaths(inner, [...shown, isShown ? name : (0,schema_walk/* hiddenName */.ed)(at + 1)]);
+            }
+        }
+        else if (node.kind === 'list')
+            this.#showPaths(node.item, [...shown, '*']);
+        else if (node.kind === 'map') {
+            for (const inner of node.value === undefined ? [node.key] : [node.key, node.value])
+                this.#showPaths(inner, [...shown, '*']);
+        }
+        else {
+            const plan = this.#leaves[node.leaves.first];
+            if (plan !== undefined)
+                plan.path = (0,schema_json/* pointer */.Wn)(shown);
+        }
+    }
+}
+const LAST = [Infinity];
+function orderOf(way, indices) {
+    return way.map((step) => ('list' in step ? (indices[step.list] ?? 0) : step.at));
+}
+function sayDeprecated(walk) {
+    walk.report('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' });
+}
+function sayMissing({ hasDefault }) {
+    return (walk) => {
+        walk.report(hasDefault ? 'required-defaulted' : 'required-missing', { expected: 'a value', received: 'nothing' });
+    };
+}
+function isTimeForDate({ annotation }, { kind }) {
+    return annotation?.kind === 'time' && (kind === 'date' || kind === 'date-time');
+}
+function memberOf(node, name) {
+    return node?.kind === 'object' ? node.members.find((member) => member.name === name)?.node : undefined;
+}
+function leavesAt(root, path) {
+    const node = path.reduce(memberOf, root);
+    if (node === undefined)
+        return [];
+    return Array.from({ length: node.leaves.end - node.leaves.first }, (_, at) => node.leaves.first + at);
+}
+
+;// CONCATENATED MODULE: ./build/check/row-check.js
+
+
+
+
+function rowCheckOf({ source, showValues, isForProfile, isUntyped }) {
+    const schema = (0,schema_source/* compileSource */.jy)(source);
+    const options = { showValues, isForProfile };
+    const checkText = textCheck(schema, options);
+    const check = recordCheck(schema, options);
+    const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined;
+    const scan = recordScan(schema, options);
+    return {
+        columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),
+        scan({ buffer, start, end }) {
+            if (scan === undefined || !scan.recognises(buffer, start, end))
+                return false;
+            return schema.behaviour === 'time-series' ? scan.id() : undefined;
+        },
+        text(text, report) {
+            return keyOf(checkText(text, report));
+        },
+        value(value, report) {
+            if (isUntyped) {
+                if (isForProfile)
+                    reportRowSize(schema, value, report);
+                return undefined;
+            }
+            const record = asJson(value);
+            if (isForProfile)
+                reportRowSize(schema, record, report);
+            check(record, report);
+            return keyOf(record);
+        },
+    };
+}
+function eventId(record) {
+    const id = typeof record === 'object' && record !== null && '_id' in record ? record['_id'] : undefined;
+    return typeof id === 'string' ? id : undefined;
+}
+
+// EXTERNAL MODULE: ./build/publish/rejected/search.js
+var search = __nccwpck_require__(6419);
+;// CONCATENATED MODULE: ./build/modes/steps/run.js
+
+
+function quickCheckOf(setup) {
+    return 'sought' in setup ? (0,search/* searchCheckOf */.S)(setup) : rowCheckOf(setup);
+}
+async function runPhase(name, context, work) {
+    const startMs = context.clock.now();
+    try {
+        return await context.log.group(name, work);
+    }
+    finally {
+        context.recorder.addSpan({ phase: name, startMs, endMs: context.clock.now() });
+    }
+}
+
 
 /***/ }),
 
@@ -50048,6 +49998,214 @@ const DIAGNOSTICS_MOST_ROWS = 10_000;
 const DIAGNOSTICS_MOST_FILES = 10_000;
 const DIAGNOSTICS_MOST_CHARACTERS = 16 * 1024 * 1024;
 const DIAGNOSTICS_MOST_LINE_BYTES = 16 * 1024 * 1024;
+
+
+/***/ }),
+
+/***/ 3835:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hy: () => (/* binding */ recordKey),
+/* harmony export */   Qe: () => (/* binding */ shownCorruptKey),
+/* harmony export */   tQ: () => (/* binding */ textKey),
+/* harmony export */   xU: () => (/* binding */ corruptKey)
+/* harmony export */ });
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6409);
+/* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7772);
+/* harmony import */ var _schema_kinds_date_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7196);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1106);
+
+
+
+
+
+function recordKey(record, origin) {
+    const shown = _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .FORMATS */ .hR[origin].shown;
+    return keyOf(shown.areValuesTexts ? withoutNamespace(record) : record, shown) ?? 'null';
+}
+function textKey(text) {
+    try {
+        return recordKey((0,_schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLossless */ .IS)(text), 'json');
+    }
+    catch {
+        return corruptKey(text);
+    }
+}
+function shownCorruptKey(text, origin) {
+    return _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .FORMATS */ .hR[origin].shown.isCorruptText ? textKey(text) : corruptKey(text);
+}
+function corruptKey(text) {
+    return `!${text.trim()}`;
+}
+function withoutNamespace(record) {
+    const [only, ...others] = isObject(record) ? Object.values(record) : [];
+    return others.length === 0 && isObject(only) ? only : record;
+}
+function keyOf(value, shown) {
+    if (value === null || value === undefined)
+        return undefined;
+    if (isNumber(value))
+        return shown.areValuesTexts ? JSON.stringify(textOf(value)) : numberKey(value);
+    if (typeof value === 'string')
+        return stringKey(value, shown);
+    if (typeof value === 'boolean')
+        return shown.areValuesTexts ? `"${value}"` : String(value);
+    if (value instanceof Date)
+        return dateKey(value);
+    if (ArrayBuffer.isView(value))
+        return JSON.stringify(base64(value));
+    if (Array.isArray(value))
+        return `[${value.map((item) => keyOf(item, shown) ?? 'null').join(',')}]`;
+    return isObject(value) ? objectKey(value, shown) : undefined;
+}
+function isNumber(value) {
+    return typeof value === 'number' || typeof value === 'bigint' || value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .LosslessNumber */ ._J;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .LosslessNumber */ ._J);
+}
+function stringKey(text, shown) {
+    if (shown.areValuesTexts && text === '')
+        return undefined;
+    return shown.areMomentsRespelled && (0,_schema_kinds_date_js__WEBPACK_IMPORTED_MODULE_2__/* .isDateTime */ .Ar)(text) ? dateKey(new Date(text)) : JSON.stringify(text);
+}
+function dateKey(date) {
+    if (Number.isNaN(date.getTime()))
+        return '"no date"';
+    return date instanceof _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_1__/* .CalendarDay */ .P8 ? JSON.stringify(date.toJSON()) : `@${date.getTime()}`;
+}
+function base64(bytes) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+function objectKey(object, shown) {
+    let members = '';
+    for (const name of Object.keys(object).toSorted()) {
+        const key = keyOf(object[name], shown);
+        if (key !== undefined)
+            members += `${JSON.stringify(name)}:${key},`;
+    }
+    return `{${members}}`;
+}
+const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const PLAIN_DIGITS = 15;
+function numberKey(number) {
+    if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15)
+        return String(number);
+    return canonicalNumber(number instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .LosslessNumber */ ._J ? number.text : String(number));
+}
+function canonicalNumber(text) {
+    const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? [];
+    const digits = (whole + fraction).replace(/^0+/, '');
+    const telling = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutLastZeros */ .CF)(digits);
+    if (telling === '')
+        return whole === '' ? text : '0';
+    const zeros = Number(exponent) - fraction.length + digits.length - telling.length;
+    const isPlain = zeros >= 0 && telling.length + zeros <= PLAIN_DIGITS;
+    return sign + (isPlain ? telling + '0'.repeat(zeros) : `${telling}e${zeros}`);
+}
+function textOf(number) {
+    return number instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .LosslessNumber */ ._J ? number.text : String(number);
+}
+
+
+/***/ }),
+
+/***/ 6419:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ searchCheckOf),
+/* harmony export */   l: () => (/* binding */ searchFile)
+/* harmony export */ });
+/* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6347);
+/* harmony import */ var _formats_tally_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(801);
+/* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3835);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+function searchCheckOf({ sought, origin }) {
+    const wanted = new Set(sought);
+    const known = (key) => (wanted.has(key) ? key : undefined);
+    return {
+        text: (text) => known((0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .textKey */ .tQ)(text)),
+        value: (record) => known((0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .recordKey */ .Hy)(record, origin)),
+    };
+}
+async function searchFile({ source, shape }, setup, { openSearch, signal }) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const checker = __addDisposableResource(env_1, openSearch(setup), true);
+        const { keys } = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_0__/* .checkFile */ .vH)({ content: source, shape }, { checker, signal });
+        const byHash = new Map(setup.sought.map((key) => [(0,_formats_tally_js__WEBPACK_IMPORTED_MODULE_2__/* .hashOf */ .qQ)(key).join(' '), key]));
+        return [...keys.places].flatMap((place, index) => {
+            const key = byHash.get(`${keys.hashes[2 * index]} ${keys.hashes[2 * index + 1]}`);
+            return key === undefined ? [] : [{ key, place }];
+        });
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
 
 
 /***/ }),

@@ -2,7 +2,6 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { type Outside, isPost, runMain, runPost } from './action.ts'
-import { type CheckSetup, rowCheckOf } from './check/row-check.ts'
 import { openPool, serveSlices } from './formats/pool.ts'
 import { currentRun } from './github/context.ts'
 import { openDeployments, openJobs } from './github/deployments.ts'
@@ -11,6 +10,7 @@ import { openWorkspace, removeScratch } from './github/workspace.ts'
 import { cancelOnSignals } from './lib/async.ts'
 import { systemClock } from './lib/time.ts'
 import { BATCH_MOST } from './platform/limits.ts'
+import { type ThreadSetup, quickCheckOf } from './modes/steps/run.ts'
 import { undiciTransport } from './platform/http/transport.ts'
 
 /** Outside a runner, a trial from the shell works in the current folder. */
@@ -40,7 +40,7 @@ const outside = (): Outside => ({
     openPool({
       // ncc makes one file, and this is it: a thread runs the same bundle.
       program: { path: process.argv[1] ?? '', setup },
-      check: rowCheckOf(setup),
+      check: quickCheckOf(setup),
       threads: availableParallelism(),
     }),
   signal: cancelOnSignals(process),
@@ -57,4 +57,4 @@ async function step(): Promise<void> {
 }
 
 if (isMainThread) await step()
-else serveSlices((setup) => rowCheckOf(setup as CheckSetup))
+else serveSlices((setup) => quickCheckOf(setup as ThreadSetup))

@@ -13,7 +13,7 @@ import type { Life } from './virtual-time.ts'
 import { inputsOf, jobsOf, runOf } from './workflow.ts'
 import { drawFate, isTagChange, type Odds } from './weather.ts'
 import { createLocalChecker } from '../../src/formats/pool.ts'
-import { rowCheckOf } from '../../src/check/row-check.ts'
+import { quickCheckOf } from '../../src/modes/steps/run.ts'
 
 /** What became of one run. */
 export type Played = {
@@ -193,7 +193,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
     removeScratch: async () => undefined,
     openDeployments: noDeployments,
     openJobs: () => jobsOf(plan, story),
-    openChecker: (setup) => createLocalChecker(rowCheckOf(setup)),
+    openChecker: (setup) => createLocalChecker(quickCheckOf(setup)),
     signal,
   }
 }

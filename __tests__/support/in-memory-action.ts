@@ -10,7 +10,7 @@ import { RUN, workspaceFile } from './make.ts'
 import { never } from './never.ts'
 import { platformInputs } from './platform-inputs.ts'
 import { createLocalChecker } from '../../src/formats/pool.ts'
-import { rowCheckOf } from '../../src/check/row-check.ts'
+import { quickCheckOf } from '../../src/modes/steps/run.ts'
 
 export type Step = {
   readonly inputs?: Readonly<Record<string, string>>
@@ -67,7 +67,7 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
     removeScratch: async () => undefined,
     openDeployments: () => noDeployments,
     openJobs: () => step.jobs ?? ONE_JOB,
-    openChecker: (setup) => createLocalChecker(rowCheckOf(setup)),
+    openChecker: (setup) => createLocalChecker(quickCheckOf(setup)),
     signal: step.signal ?? never(),
   }
 }

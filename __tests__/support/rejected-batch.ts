@@ -7,7 +7,10 @@ import type { DiagnosticsApi } from '../../src/platform/data-access.ts'
 import type { Platform } from '../../src/context.ts'
 import { diagnose, type Diagnosis } from '../../src/publish/rejected/diagnose.ts'
 import type { SentFiles, SourcePlace } from '../../src/publish/rejected/locate.ts'
+import { type SearchSetup, searchCheckOf } from '../../src/publish/rejected/search.ts'
+import type { SliceChecker } from '../../src/formats/check.ts'
 import type { FormatName } from '../../src/formats/format.ts'
+import { createLocalChecker } from '../../src/formats/pool.ts'
 import { readInputs, type Inputs } from '../../src/inputs/inputs.ts'
 import { inputSource } from './input-source.ts'
 import { preflight, type CheckedFile } from '../../src/files/read.ts'
@@ -63,9 +66,18 @@ export async function settledBatch(sending: Sending): Promise<SettledBatch> {
       platform.emulator.faults.add(...faults)
       const { clock } = platform
       const pointerView = async () => (pointer: string) => pointer
-      return diagnose(subject, { keepRecords, pointerView }, contextOf({ diagnostics, clock, signal }))
+      return diagnose(
+        subject,
+        { keepRecords, pointerView, openSearch: searchHere },
+        contextOf({ diagnostics, clock, signal }),
+      )
     },
   }
+}
+
+/** In the thread at hand. */
+export function searchHere(setup: SearchSetup): SliceChecker {
+  return createLocalChecker(searchCheckOf(setup))
 }
 
 const CHECKING = { mode: 'validate', glob: '**', 'schema-file': 'x' }

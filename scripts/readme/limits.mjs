@@ -69,6 +69,11 @@ export function limitsTable() {
       'an error',
     ],
     ['Parquet footer', mebibytes(constant('src/formats/parquet/footer.ts', 'LARGEST_FOOTER_BYTES')), 'an error'],
+    [
+      'Parquet page, compressed or not',
+      mebibytes(constant('src/formats/parquet/pages.ts', 'MOST_PAGE_BYTES')),
+      'an error that names row group and page: the column is not validated from there on',
+    ],
     ['events compared by their `_id`', '5,000,000', 'the others are not compared, and the log reports it'],
     [
       'places listed for one problem in a file',

@@ -176,7 +176,8 @@ export async function checkRecords(
   return inspector.result(extent)
 }
 
-async function readNothing(): Promise<never> {
+/** For a slice that holds all of its bytes. */
+export async function readNothing(): Promise<never> {
   throw new Error('The slice holds all of its bytes')
 }
 

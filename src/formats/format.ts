@@ -71,6 +71,8 @@ export type FileFormat<N extends FormatName> = {
   readonly placedBy: RowPlace['kind']
   /** Whether files of any number, one behind the other, are one file of this format, where each ends with a line feed. */
   readonly isJoinedByLines: boolean
+  /** Whether a few bytes may unpack to any number of them: only a thread of its own reads them, so that signals are heard. */
+  readonly isReadApart: boolean
   /** Whether values are texts, whatever they mean: then only their columns say something. */
   readonly isUntyped: boolean
   /** What shape the records of a file have and how many they are, or why it must not be sent. */

@@ -2,6 +2,7 @@ import { Worker, parentPort, workerData } from 'node:worker_threads'
 import { type QuickCheck, type SliceChecker, type SliceResult, type SliceTools, checkSlice } from './check.ts'
 import type { ByteSource } from './parquet/pages.ts'
 import type { Slice } from './format.ts'
+import { FORMATS } from './formats.ts'
 import { createBuffers } from './slices.ts'
 import { createSemaphore } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
@@ -51,8 +52,7 @@ export function openPool({ program, check, threads }: PoolSetup): SliceChecker {
     buffers: here.buffers,
     check: async (slice, tools) => {
       hereBytes += slice.bytes.length
-      // A few bytes of Parquet may unpack to any number of them: whoever waits for that must still hear a signal.
-      if (hereBytes <= HERE_BYTES && slice.format !== 'parquet') return await here.check(slice, tools)
+      if (hereBytes <= HERE_BYTES && !FORMATS[slice.format].isReadApart) return await here.check(slice, tools)
       return await semaphore.enter(tools.signal, () => inThread(slice, tools))
     },
     [Symbol.asyncDispose]: async () => {

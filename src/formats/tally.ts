@@ -53,6 +53,13 @@ function enlarge(words: Uint32Array<ArrayBuffer>, length: number): Uint32Array<A
   return larger
 }
 
+/** As `RowKeys` hold it. */
+export function hashOf(key: string): Uint32Array {
+  const hash = new Uint32Array(2)
+  hashInto(hash, 0, key)
+  return hash
+}
+
 /**
  * Two lanes that rotate, mix in and multiply, with MurmurHash3's finalizer. Were it a perfect hash, the odds that any two of
  * five million keys share one would be about one to a million and a half.

@@ -7,7 +7,7 @@ import { readRejectedRow } from '../../../src/publish/rejected/read.ts'
 import { checkedFile } from '../../support/checked-file.ts'
 import { never } from '../../support/never.ts'
 import { member } from '../../support/platform-inputs.ts'
-import { keptRows, placesOf, settledBatch } from '../../support/rejected-batch.ts'
+import { searchHere, keptRows, placesOf, settledBatch } from '../../support/rejected-batch.ts'
 
 /** A value with numbers of any size, exactly: so many tenths. */
 type Value = Tenths | string | boolean | null | readonly Value[] | { readonly [name: string]: Value }
@@ -95,7 +95,8 @@ async function foundIn(lines: readonly string[], rejected: string): Promise<Foun
   if (row === undefined) throw new Error(`${rejected} is no rejected row`)
   const source = bytesContent(Buffer.from(lines.join('\n')))
   const file = checkedFile('a.jsonl', source, { rows: lines.length })
-  const { places } = await locate({ rows: [row], origin, sent: { files: [file], transfers: [] } }, never())
+  const tools = { openSearch: searchHere, signal: never() }
+  const { places } = await locate({ rows: [row], origin, sent: { files: [file], transfers: [] } }, tools)
   return places[0]
 }
 

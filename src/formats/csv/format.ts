@@ -21,6 +21,7 @@ export const csvFormat: FileFormat<'csv'> = {
   extensions: ['.csv'],
   placedBy: 'text',
   isJoinedByLines: false,
+  isReadApart: false,
   isUntyped: true,
   summarise: summariseCsv,
   slices: csvSlices,

@@ -22,6 +22,7 @@ export const jsonFormat: FileFormat<'json'> = {
   extensions: ['.json', '.jsonl', '.ndjson'],
   placedBy: 'text',
   isJoinedByLines: true,
+  isReadApart: false,
   isUntyped: false,
   summarise: summariseJson,
   slices: jsonSlices,

@@ -14,6 +14,7 @@ export const parquetFormat: FileFormat<'parquet'> = {
   extensions: ['.parquet'],
   placedBy: 'row',
   isJoinedByLines: false,
+  isReadApart: true,
   isUntyped: false,
   summarise: summariseParquet,
   slices: (content) => partsOf(content),

@@ -212,9 +212,15 @@ function unscaledAt(raw: RawValues, index: number): number | bigint {
     const value = plainAt(raw, index)
     return typeof value === 'bigint' ? value : Number(value)
   }
-  const bytes = bytesAt(raw, index)
-  if (bytes.length === 0) return 0
-  return plainInteger(BigInt.asIntN(bytes.length * 8, BigInt(`0x${Buffer.from(bytes).toString('hex')}`)))
+  const { bytes, starts, ends } = raw
+  const [start, end] = [starts[index] ?? 0, ends[index] ?? 0]
+  if (start === end) return 0
+  // Big-endian, the first byte with the sign: nearly all stay where a JavaScript number is exact.
+  let value = ((bytes[start] ?? 0) << 24) >> 24
+  for (let at = start + 1; at < end; at++) value = value * 256 + (bytes[at] ?? 0)
+  if (Number.isSafeInteger(value)) return value
+  const hex = Buffer.from(bytes.subarray(start, end)).toString('hex')
+  return plainInteger(BigInt.asIntN((end - start) * 8, BigInt(`0x${hex}`)))
 }
 
 export type StoredRange = { readonly low: number; readonly high: number }

@@ -67,7 +67,8 @@ async function diagnoseBatch(
   if (found?.kind !== 'found') return log.warning(`Why rows of batch ${id} were rejected could not be read`)
   const keepRecords = inputs.rejectedRowsPath !== ''
   const pointerView = () => viewOfPointers(inputs, context)
-  const diagnosis = await diagnose({ record: found.record, sent }, { keepRecords, pointerView }, context)
+  const choices = { keepRecords, pointerView, openSearch: context.openChecker }
+  const diagnosis = await diagnose({ record: found.record, sent }, choices, context)
   recorder.noteBatch({ id, diagnosis })
   for (const line of diagnosisLines(id, diagnosis)) log.info(line)
 }

@@ -1,13 +1,22 @@
-import type { CheckSetup } from '../../check/row-check.ts'
+import { type CheckSetup, rowCheckOf } from '../../check/row-check.ts'
 import type { Context } from '../../context.ts'
-import type { SliceChecker } from '../../formats/check.ts'
+import type { QuickCheck, SliceChecker } from '../../formats/check.ts'
+import { type SearchSetup, searchCheckOf } from '../../publish/rejected/search.ts'
 import type { PhaseName, RunFactsRecorder } from '../../report/facts.ts'
 
 /** What a mode works with: the ports, and where it writes down what people will read. */
 export type RunContext = Context & {
   readonly recorder: RunFactsRecorder
-  /** Checks rows, here or in threads. */
-  readonly openChecker: (setup: CheckSetup) => SliceChecker
+  /** Checks rows, or looks for some, here or in threads. */
+  readonly openChecker: (setup: ThreadSetup) => SliceChecker
+}
+
+/** What a thread is started for: to check rows, or to look for some. */
+export type ThreadSetup = CheckSetup | SearchSetup
+
+/** @throws Problem for what is no schema. */
+export function quickCheckOf(setup: ThreadSetup): QuickCheck {
+  return 'sought' in setup ? searchCheckOf(setup) : rowCheckOf(setup)
 }
 
 /** Does one part of a run. Phases don't lie within one another: the log knows no groups in groups. */

@@ -7,6 +7,7 @@ import { type BatchRecord, ROWS_DROPPED } from '../../platform/records.ts'
 import { type Reason, batchCode, reasonsOf } from './explain.ts'
 import { type SentFiles, type FoundPlace, locate, placeNotes } from './locate.ts'
 import { type GatheredRows, type RejectedRow, gather } from './read.ts'
+import type { SearchTools } from './search.ts'
 
 /** Why the platform rejected rows of a batch, and which. */
 export type Diagnosis = {
@@ -46,6 +47,8 @@ export type DiagnoseChoices = {
   readonly keepRecords: boolean
   /** Makes a pointer of the platform's one that may be shown; asked where there is one. */
   readonly pointerView: () => Promise<PointerView>
+  /** Looks for rows in threads. */
+  readonly openSearch: SearchTools['openSearch']
 }
 
 type PointerView = (pointer: string) => string
@@ -58,7 +61,7 @@ type PointerView = (pointer: string) => string
  */
 export async function diagnose(
   { record, sent }: SettledBatch,
-  { keepRecords, pointerView }: DiagnoseChoices,
+  { keepRecords, pointerView, openSearch }: DiagnoseChoices,
   context: Context,
 ): Promise<Diagnosis> {
   const { files } = sent
@@ -69,7 +72,7 @@ export async function diagnose(
   const mayBeLate = lost > 0 && ageMs < DIAGNOSTICS_LATE_MS
   const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, context)
   const { rows } = gathered
-  const { places, notes } = await locate({ rows, origin, sent }, context.signal)
+  const { places, notes } = await locate({ rows, origin, sent }, { openSearch, signal: context.signal })
   const isWhole = gathered.isWhole && rows.length >= lost
   const view = rows.some(({ errors: [first] }) => (first?.pointer ?? '') !== '') ? await pointerView() : () => ''
   return {

@@ -1,7 +1,7 @@
 import type { Transfer } from '../../files/plan.ts'
 import type { CheckedFile } from '../../files/read.ts'
-import { fileSlices, readSlice, rowsToCount } from '../../formats/formats.ts'
-import { bytesFrom } from '../../formats/parquet/format.ts'
+import { readNothing } from '../../formats/check.ts'
+import { FORMATS, fileSlices, readSlice, rowsToCount } from '../../formats/formats.ts'
 import {
   type Extent,
   NOTHING,
@@ -14,6 +14,7 @@ import {
 import { count } from '../../lib/text.ts'
 import { type Origin, recordKey, textKey } from './keys.ts'
 import { type RejectedRow, noteOf } from './read.ts'
+import { type FoundRecord, type SearchTools, searchFile } from './search.ts'
 
 /** What a batch brought. */
 export type SentFiles = {
@@ -53,29 +54,32 @@ export type LocatedRows = {
  * Finds rejected rows in the source files by what they hold, since no diagnostics number them. Every file is read once,
  * part by part; a file that can't be read becomes a note. @throws the signal's reason
  */
-export async function locate({ rows, origin, sent }: LocateRequest, signal: AbortSignal): Promise<LocatedRows> {
+export async function locate({ rows, origin, sent }: LocateRequest, tools: SearchTools): Promise<LocatedRows> {
   const matcher = new RowMatcher(rows, origin)
   const notes: string[] = []
   for (const file of rows.length === 0 ? [] : sent.files) {
     try {
-      await matchFile(file, { matcher, signal })
+      await matchFile(file, matcher, tools)
     } catch (error) {
-      signal.throwIfAborted()
+      tools.signal.throwIfAborted()
       notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text)
     }
   }
   return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes }
 }
 
-type FileScan = { readonly matcher: RowMatcher; readonly signal: AbortSignal }
-
-async function matchFile(file: CheckedFile, { matcher, signal }: FileScan): Promise<void> {
+async function matchFile(file: CheckedFile, matcher: RowMatcher, tools: SearchTools): Promise<void> {
+  if (FORMATS[file.shape.format].isReadApart) {
+    const found = await searchFile(file, { sought: matcher.keys(), origin: matcher.origin }, tools)
+    for (const record of found) matcher.note(record, file.path)
+    return
+  }
   let extent: Extent = NOTHING
   let rows = 0
   for await (const slice of fileSlices({ content: file.source, shape: file.shape })) {
-    signal.throwIfAborted()
+    tools.signal.throwIfAborted()
     matcher.begin({ file: file.path, extent, rows })
-    extent = joinExtents(extent, await readSlice(slice, matcher, bytesFrom(file.source)))
+    extent = joinExtents(extent, await readSlice(slice, matcher, readNothing))
     rows += rowsToCount(slice)
   }
 }
@@ -100,17 +104,26 @@ const MOST_PLACES = 10
 
 /** Looks at every record of the files and keeps where those stand that are sought. */
 class RowMatcher implements RowSink {
+  readonly origin: Origin
   #wanted = new Map<string, SoughtRecord>()
-  #origin: Origin
   #at: SliceStart = { file: '', extent: NOTHING, rows: 0 }
 
   constructor(rows: readonly RejectedRow[], origin: Origin) {
-    this.#origin = origin
+    this.origin = origin
     for (const [index, { key, errors }] of rows.entries()) {
       const known = this.#wanted.get(key)
       if (known !== undefined) known.rows.push(index)
       else this.#wanted.set(key, { pointer: errors[0]?.pointer ?? '', rows: [index], places: [], count: 0 })
     }
+  }
+
+  keys(): readonly string[] {
+    return [...this.#wanted.keys()]
+  }
+
+  /** A record that a thread found, at its row. */
+  note({ key, place }: FoundRecord, file: string): void {
+    this.#keep(key, () => ({ file, place: { kind: 'row', row: place } }))
   }
 
   begin(at: SliceStart): void {
@@ -122,7 +135,7 @@ class RowMatcher implements RowSink {
   }
 
   value(value: Readonly<Record<string, unknown>>, where: RecordLocator): void {
-    this.#look(recordKey(value, this.#origin), where)
+    this.#look(recordKey(value, this.origin), where)
   }
 
   /** What the readers can't make a record of has no content to be recognised by. */
@@ -133,11 +146,14 @@ class RowMatcher implements RowSink {
   }
 
   #look(key: string, where: RecordLocator): void {
+    this.#keep(key, ({ pointer }) => ({ file: this.#at.file, place: placeAfter(this.#at, where.placeOf(pointer)) }))
+  }
+
+  #keep(key: string, placeOf: (wanted: SoughtRecord) => SourcePlace): void {
     const wanted = this.#wanted.get(key)
     if (wanted === undefined) return
     wanted.count++
-    if (wanted.places.length >= Math.max(MOST_PLACES, wanted.rows.length)) return
-    wanted.places.push({ file: this.#at.file, place: placeAfter(this.#at, where.placeOf(wanted.pointer)) })
+    if (wanted.places.length < Math.max(MOST_PLACES, wanted.rows.length)) wanted.places.push(placeOf(wanted))
   }
 }
 

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { recordKey } from '../../../src/publish/rejected/keys.ts'
+import { searchFile } from '../../../src/publish/rejected/search.ts'
+import { bytesContent } from '../../../src/lib/content.ts'
+import { checkedFile } from '../../support/checked-file.ts'
+import { never } from '../../support/never.ts'
+import { parquetFile } from '../../support/parquet-file.ts'
+import { searchHere } from '../../support/rejected-batch.ts'
+import { PARQUET } from '../../support/shapes.ts'
+
+const COLUMN = { name: 'word', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' } as const
+
+it('finds every row of a Parquet file that holds a record, over its row groups', async () => {
+  const words = ['a', 'b', null, 'a', 'c', 'b', 'a']
+  const bytes = parquetFile([COLUMN], [{ name: 'word', data: words }], { rowGroupSize: 3 })
+  const file = { ...checkedFile('a.parquet', bytesContent(bytes), { rows: 7 }), shape: PARQUET }
+  const [a = '', nothing = '', other = ''] = [{ word: 'a' }, {}, { word: 'z' }].map((one) => recordKey(one, 'parquet'))
+  const setup = { sought: [a, nothing, other], origin: 'parquet' } as const
+  const found = await searchFile(file, setup, { openSearch: searchHere, signal: never() })
+  expect(found).toEqual([
+    { key: a, place: 1 },
+    { key: nothing, place: 3 },
+    { key: a, place: 4 },
+    { key: a, place: 7 },
+  ])
+})
