@@ -29606,20 +29606,35 @@ async function discover({ patterns, format, replayPredecessors }, { workspace, l
     return requireUniqueNames(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
 }
 function warnOfExcludes(patterns, matches, log) {
-    for (const { pattern, files, excluded } of matches) {
-        if (files.length === 0 && excluded > 0)
-            log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" matches only what is excluded: ${(0,lib_text/* count */.U9)(excluded, 'file')}`);
-    }
+    const emptied = matches.filter(({ files, excluded }) => files.length === 0 && excluded > 0);
+    warnOfPatterns(emptied.map(({ pattern, excluded }) => ({ pattern, hint: `: ${(0,lib_text/* count */.U9)(excluded, 'file')}` })), { one: 'matches only what is excluded', several: 'match only what is excluded' }, log);
     if (matches.every(({ files, excluded }) => files.length + excluded === 0))
         return;
     const used = new Set(matches.flatMap(({ usedExcludes }) => usedExcludes));
     const first = patterns.findIndex(values/* isInclude */.dd);
-    for (const [index, pattern] of patterns.entries()) {
+    const idle = patterns.flatMap((pattern, index) => {
         if ((0,values/* isInclude */.dd)(pattern) || used.has(pattern))
-            continue;
-        const why = index < first ? ': it stands above every pattern that finds files; move it below them' : (0,values/* slipHint */.IY)(pattern);
-        log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" excludes nothing${why}`);
+            return [];
+        const isAbove = index < first;
+        return [
+            {
+                pattern,
+                hint: isAbove ? ': it stands above every pattern that finds files; move it below them' : (0,values/* slipHint */.IY)(pattern),
+            },
+        ];
+    });
+    warnOfPatterns(idle, { one: 'excludes nothing', several: 'exclude nothing' }, log);
+}
+function warnOfPatterns(patterns, what, log) {
+    const [only] = patterns;
+    if (only === undefined)
+        return;
+    if (patterns.length === 1) {
+        return log.warning(`The pattern ${JSON.stringify(only.pattern)} of "glob" ${what.one}${only.hint}`);
     }
+    const hints = Map.groupBy(patterns, ({ hint }) => hint);
+    const told = Array.from(hints, ([hint, alike]) => `${alike.map(({ pattern }) => JSON.stringify(pattern)).join(', ')}${hint}`);
+    log.warning(`${patterns.length} patterns of "glob" ${what.several}: ${told.join('; ')}`);
 }
 function judgeFruitless(matches, isReplacing, log) {
     const fruitless = matches.filter(({ files }) => files.length === 0);
@@ -29627,20 +29642,13 @@ function judgeFruitless(matches, isReplacing, log) {
         return;
     const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${(0,values/* slipHint */.IY)(pattern)}`);
     if (!isReplacing) {
-        warnOfFruitless(fruitless.flatMap(({ pattern, excluded }) => (excluded > 0 ? [] : [pattern])), log);
+        const unmatched = fruitless.filter(({ excluded }) => excluded === 0);
+        warnOfPatterns(unmatched.map(({ pattern }) => ({ pattern, hint: (0,values/* slipHint */.IY)(pattern) })), { one: 'matches no file', several: 'match no file' }, log);
         return;
     }
     throw new lib_errors/* Problem */.AF(`Cannot replace what was published before: nothing matches ${told.join(', ')} of "glob"`, {
         remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
     });
-}
-function warnOfFruitless(patterns, log) {
-    const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${(0,values/* slipHint */.IY)(pattern)}`);
-    const [only = ''] = patterns;
-    if (told.length === 1)
-        log.warning(`The pattern ${JSON.stringify(only)} of "glob" matches no file${(0,values/* slipHint */.IY)(only)}`);
-    if (told.length > 1)
-        log.warning(`${told.length} patterns of "glob" match no file: ${told.join(', ')}`);
 }
 function sortHidden(matches) {
     const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file, pattern) })));
@@ -30441,7 +30449,7 @@ function requireUpsert(upsert, log) {
         log.info(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
     }
     if (!isIdentitySeen(upsert)) {
-        log.warning('Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read');
+        log.info('Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read');
     }
 }
 function schemaFaults({ schema }) {
@@ -32175,7 +32183,7 @@ function refuseDuplicates(decision, wanted, survey) {
     if (fault !== undefined)
         return { kind: 'refuse', ...fault };
     const note = purposeNote(staying);
-    return note === undefined ? decision : { ...decision, notes: [note] };
+    return note === undefined ? decision : { ...decision, notes: [...(decision.notes ?? []), note] };
 }
 function decideByContent(wanted, survey) {
     const content = contentInDataset(wanted, survey);
@@ -32245,8 +32253,13 @@ function replacePrevious(wanted, survey, { others, siblings }) {
         };
     }
     const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref);
-    const warnings = elsewhere === undefined ? [] : [`${idsOf(others)} was published from ${elsewhere.provenance.ref} and is replaced`];
-    return withWarnings(replaceOwn(wanted, survey, { batches: others, beside: [] }), warnings);
+    const decision = replaceOwn(wanted, survey, { batches: others, beside: [] });
+    if (elsewhere === undefined || decision.kind === 'refuse')
+        return decision;
+    const text = `${idsOf(others)} was published from ${elsewhere.provenance.ref} and is replaced`;
+    return wanted.isPlan === true
+        ? { ...decision, notes: [...(decision.notes ?? []), text] }
+        : withWarnings(decision, [text]);
 }
 function replaceOwn(wanted, survey, { batches, beside }) {
     const later = wanted.replaces.kind === 'previous' ? batches.filter(({ provenance }) => provenance.runId > wanted.runId) : [];
@@ -32268,8 +32281,10 @@ function publishFirst(wanted, { batches: held }) {
         isDefaultName(provenance.publication) &&
         !areShards(provenance.publication, wanted.publication));
     if (nameless.length === 0) {
-        const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`;
-        return withWarnings(sendAll(wanted, []), [text]);
+        return {
+            ...sendAll(wanted, []),
+            notes: [`Nothing is published as ${JSON.stringify(wanted.publication)} yet: "previous" has nothing to replace`],
+        };
     }
     const list = nameless.map(({ record, provenance }) => `${record.id} (${provenance.publication})`).join(', ');
     return {
@@ -32352,7 +32367,7 @@ function preview(wanted, seen, { cuts, mayWait }) {
     if (judged.kind === 'left')
         return { ...NOTHING, aborts, keeps: preview_idsOf(pending), why: LEFT_IN_PROGRESS };
     const settled = seen.batches.map((one) => (pending.includes(one) ? { ...one, state: ACTIVE } : one));
-    const decision = decide(wanted, { ...seen, batches: settled });
+    const decision = decide({ ...wanted, isPlan: true }, { ...seen, batches: settled });
     if (decision.kind === 'refuse') {
         throw refusal(decision.message, decision.remedy);
     }
@@ -34532,7 +34547,7 @@ class RowMatcher {
         return this.#wanted.values();
     }
     #look(key, where) {
-        this.#keep(key, ({ pointer }) => ({ file: this.#at.file, place: placeAfter(this.#at, where.placeOf(pointer)) }));
+        this.#keep(key, ({ pointer }) => ({ file: this.#at.file, place: (0,record/* moveBehind */.eg)(this.#at, where.placeOf(pointer)) }));
     }
     #keep(key, placeOf) {
         const wanted = this.#wanted.get(key);
@@ -34542,11 +34557,6 @@ class RowMatcher {
         if (wanted.places.length < Math.max(MOST_PLACES, wanted.rows.length))
             wanted.places.push(placeOf(wanted));
     }
-}
-function placeAfter({ extent, rows }, place) {
-    if (place.kind === 'row')
-        return { kind: 'row', row: rows + place.row };
-    return (0,record/* placeAt */.BW)((0,record/* joinExtents */.AQ)(extent, { lines: place.line - 1, columns: place.column - 1 }));
 }
 function settlePlaces(rows, wanted, sent) {
     const settled = rows.map(() => ({ kind: 'not found' }));
@@ -34690,7 +34700,9 @@ function whereMembers(found) {
     }
 }
 function placeMembers(place) {
-    return place.kind === 'row' ? { row: place.row } : { line: place.line };
+    if (place.kind === 'row')
+        return { row: place.row };
+    return { line: place.line, ...(place.index === undefined ? {} : { index: place.index }) };
 }
 
 ;// CONCATENATED MODULE: ./build/modes/steps/rejected.js
@@ -35360,7 +35372,15 @@ function findings_joinFiles(examined) {
             return [];
         const total = same.reduce((sum, { finding }) => sum + finding.count, 0);
         const files = new Set(same.map(({ path }) => path)).size;
-        return [{ path: first.path, finding: { ...first.finding, count: total }, files }];
+        const places = same.flatMap(({ path, finding }) => finding.first.map((placed) => ({ path, placed })));
+        return [{ path: first.path, finding: { ...first.finding, count: total }, files, places }];
+    });
+}
+function joinRejections(rejections) {
+    const alike = Map.groupBy(rejections, ({ code, pointer }) => JSON.stringify([code, pointer]));
+    return Array.from(alike.values()).flatMap((same) => {
+        const first = same.find(({ found }) => found.kind === 'found') ?? same[0];
+        return first === undefined ? [] : [{ first, rows: same.length }];
     });
 }
 function rejectionText({ code, pointer, message, finding }, place) {
@@ -35371,7 +35391,12 @@ function rejectionText({ code, pointer, message, finding }, place) {
     return `${fieldText(pointer, place)}: the platform rejected the row (${code})${because}`;
 }
 function fieldText(pointer, place) {
-    return `${pointer === '' ? 'the record' : pointer}${place.kind === 'row' ? ` (row ${place.row})` : ''}`;
+    return `${pointer === '' ? 'the record' : pointer}${rowText(place)}`;
+}
+function rowText(place) {
+    if (place.kind === 'row')
+        return ` (row ${place.row})`;
+    return place.kind === 'text' && place.index !== undefined ? ` (record [${place.index}])` : '';
 }
 function matchFindings(examined, rejections) {
     const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keysOf(path, first))));
@@ -35405,16 +35430,10 @@ function annotations(report) {
 }
 function annotateRejections({ batches }) {
     const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
-    const placed = rejections.flatMap((one) => (one.found.kind === 'found' ? [{ ...one, at: one.found }] : []));
-    const kinds = Map.groupBy(placed, ({ code, pointer }) => JSON.stringify([code, pointer]));
-    return Array.from(kinds.values())
-        .slice(0, MOST_ERRORS)
-        .flatMap(([first, ...others]) => {
-        if (first === undefined)
-            return [];
-        const { file, place } = first.at;
-        const more = others.length === 0 ? '' : ` (and ${(0,lib_text/* count */.U9)(others.length, 'more row')})`;
-        return [{ level: 'error', text: rejectionText(first, place) + more, place: annotations_placeOf(file, place, first.code) }];
+    const kinds = joinRejections(rejections).flatMap(({ first, rows }) => first.found.kind === 'found' ? [{ first, at: first.found, others: rows - 1 }] : []);
+    return kinds.slice(0, MOST_ERRORS).map(({ first, at: { file, place }, others }) => {
+        const more = others === 0 ? '' : ` (and ${(0,lib_text/* count */.U9)(others, 'more row')})`;
+        return { level: 'error', text: rejectionText(first, place) + more, place: annotations_placeOf(file, place, first.code) };
     });
 }
 function annotateFindings(examined, mostErrors) {
@@ -35506,6 +35525,7 @@ function numberText(number) {
 ;// CONCATENATED MODULE: ./build/report/json.js
 
 
+
 function jsonReport(report) {
     const { runInfo, dataset, publish, preview: intent, stop } = report;
     const members = {
@@ -35528,12 +35548,18 @@ function jsonReport(report) {
         batches: report.batches.map(batchEntry),
         refused: stop?.kind === 'refused-files' ? stop.refusals : [],
         checks: report.validated?.map(checkEntry) ?? null,
+        problems: report.validated === undefined ? null : findings_joinFiles(report.validated).map(problemEntry),
         times: report.spans,
     };
     return JSON.stringify(members, undefined, 1);
 }
 function checkEntry({ path, rows, badRows, rejectedRows, findings }) {
     return { path, rows, badRows, rejectedRows, changedRows: badRows - rejectedRows, findings };
+}
+function problemEntry({ path: file, finding, files }) {
+    const { code, level, fate, path, count, first } = finding;
+    const [placed] = first;
+    return { code, level, fate, path, count, files, first: placed === undefined ? null : { file, place: placed.place } };
 }
 function stopEntry(stop) {
     const message = 'message' in stop ? stop.message : 'Something unforeseen happened; the log says where.';
@@ -35602,6 +35628,12 @@ function rejectedEntry({ reasons, rejections, isWhole, notes }) {
             sampled,
             explanation: explanation ?? null,
         })),
+        problems: joinRejections(rejections).map(({ first: { code, pointer, found }, rows }) => ({
+            code,
+            pointer,
+            rows,
+            first: found,
+        })),
         rows: rejections.map(({ code, pointer, found, message }) => ({
             code,
             pointer,
@@ -35619,6 +35651,7 @@ function withoutPaths(all) {
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const MOST_RESULTS = 5_000;
+const sarif_MOST_PLACES = 100;
 function sarif({ validated: examined = [] }) {
     const rules = Object.entries(schema_rules/* RULES */.y).map(([id, { level, line }]) => ({
         id,
@@ -35626,26 +35659,35 @@ function sarif({ validated: examined = [] }) {
         defaultConfiguration: { level },
     }));
     const indices = new Map(rules.map(({ id }, index) => [id, index]));
-    const results = spotsIn(examined).map(({ path, placed, code, count, isFirst }) => ({
-        ruleId: code,
-        ruleIndex: indices.get(code) ?? -1,
-        level: placed.issue.level,
-        message: { text: findingText(placed) },
-        locations: [locationOf(path, placed)],
-        ...(isFirst ? { occurrenceCount: count } : {}),
-    }));
+    const results = problemsIn(examined).flatMap(({ finding: { code, count, level }, files, places }) => {
+        const [first, ...others] = places;
+        if (first === undefined)
+            return [];
+        const related = others.slice(0, sarif_MOST_PLACES - 1).map((one, index) => ({ id: index + 1, ...locationOf(one) }));
+        return [
+            {
+                ruleId: code,
+                ruleIndex: indices.get(code) ?? -1,
+                level,
+                message: { text: findingText(first.placed, count, files) },
+                locations: [locationOf(first)],
+                ...(related.length === 0 ? {} : { relatedLocations: related }),
+                occurrenceCount: count,
+            },
+        ];
+    });
     const driver = { name: 'publish-to-experience-platform', rules };
     const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results };
     return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1);
 }
-function spotsIn(examined) {
-    const all = examined.flatMap(({ path, findings }) => findings.flatMap(({ code, count, first }) => first.map((placed, index) => ({ path, placed, code, count, isFirst: index === 0 }))));
-    return all.length <= MOST_RESULTS ? all : all.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST_RESULTS);
+function problemsIn(examined) {
+    const all = findings_joinFiles(examined);
+    if (all.length <= MOST_RESULTS)
+        return all;
+    const rank = ({ finding }) => (finding.level === 'error' ? 0 : 1);
+    return all.toSorted((a, b) => rank(a) - rank(b) || b.finding.count - a.finding.count).slice(0, MOST_RESULTS);
 }
-function rank({ placed, isFirst }) {
-    return (placed.issue.level === 'error' ? 0 : 2) + (isFirst ? 0 : 1);
-}
-function locationOf(path, { place }) {
+function locationOf({ path, placed: { place } }) {
     const uri = path.split('/').map(encodeURIComponent).join('/');
     const artifactLocation = { uri, uriBaseId: '%SRCROOT%' };
     switch (place.kind) {
@@ -35996,9 +36038,10 @@ function rejectedTitle({ id, outcome }, { rejections }, isOnly) {
 }
 function diagnosisTables({ reasons, rejections, notes }, most) {
     const codes = reasons.toSorted(compareCounted);
+    const alike = joinRejections(rejections);
     return [
         ...(codes.length === 0 ? [] : [drawFirst(codes, { most, noun: 'codes' }, reasonTable)]),
-        ...(rejections.length === 0 ? [] : [drawFirst(rejections, { most, noun: 'rows, in the report' }, rejectionTable)]),
+        ...(alike.length === 0 ? [] : [drawFirst(alike, { most, noun: 'problems, in the report' }, rejectionTable)]),
         ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
     ];
 }
@@ -36015,11 +36058,12 @@ function reasonRow({ code: name, rows, sampled, texts, explanation }) {
     return [code(name), counted, `${cell(cause)} ${cell(remedy)}`.trim(), cell(texts.join(' '))];
 }
 function rejectionTable(rejections) {
-    return table(['Row', 'Field', 'What is wrong', 'Code'], rejections.map(rejectionRow));
+    return table(['First at', 'Field', 'What is wrong', 'Code', 'Rows:'], rejections.map(rejectionRow));
 }
-function rejectionRow({ found, pointer, code: name, message, finding }) {
+function rejectionRow({ first, rows }) {
+    const { found, pointer, code: name, message, finding } = first;
     const said = message ?? (finding === undefined ? '' : mismatchText(finding));
-    return [whereText(found), code(pointer), cell(said), code(name)];
+    return [whereText(found), code(pointer), cell(said), code(name), (0,lib_text/* formatNumber */.ZV)(rows)];
 }
 function whereText(found) {
     switch (found.kind) {
@@ -36038,7 +36082,7 @@ function whereText(found) {
 }
 function placeText(file, place) {
     if (place?.kind === 'text')
-        return code(`${file}:${place.line}`);
+        return code(`${file}:${place.line}${place.index === undefined ? '' : ` [${place.index}]`}`);
     return place?.kind === 'row' ? `${code(file)} row ${(0,lib_text/* formatNumber */.ZV)(place.row)}` : code(file);
 }
 
@@ -37068,7 +37112,7 @@ class FileResult {
     }
     #appendRecords({ rows, badRows, rejectedRows, extent, findings, keys }) {
         const [before, rowsBefore] = [this.#extent, this.#rows];
-        this.#tally.add(findings, (place) => moveBehind({ extent: before, rows: rowsBefore }, place));
+        this.#tally.add(findings, (place) => (0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .moveBehind */ .eg)({ extent: before, rows: rowsBefore }, place));
         this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore);
         this.#rows += rows;
         this.#badRows += badRows;
@@ -37084,11 +37128,6 @@ class FileResult {
             keys: this.#keys.keys(),
         };
     }
-}
-function moveBehind(before, place) {
-    if (place.kind === 'row')
-        return { kind: 'row', row: before.rows + place.row };
-    return (0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .joinExtents */ .AQ)(before.extent, { lines: place.line - 1, columns: place.column - 1 }));
 }
 async function checkSlice(slice, check, read) {
     if (slice.format !== 'parquet' || check.columns === undefined)
@@ -37221,7 +37260,10 @@ const MALFORMED = {
     received: 'something else',
 };
 function placeBehind(start, at) {
-    return start.kind === 'row' ? start : (0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .joinExtents */ .AQ)({ lines: start.line - 1, columns: start.column - 1 }, at));
+    if (start.kind === 'row')
+        return start;
+    const behind = (0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .joinExtents */ .AQ)({ lines: start.line - 1, columns: start.column - 1 }, at);
+    return (0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .withIndex */ .NH)((0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .placeAt */ .BW)(behind), start.index);
 }
 
 
@@ -37902,8 +37944,8 @@ function closingQuote(bytes, view, from) {
     }
     return at;
 }
-function readJsonObjects(bytes, sink) {
-    const where = new Objects(bytes);
+function readJsonObjects(bytes, isArray, sink) {
+    const where = new Objects(bytes, isArray);
     const end = scanObjects(bytes, (start, stop) => {
         if (where.moveTo(start, stop))
             sink.text(where.text, where);
@@ -37923,18 +37965,23 @@ class Objects {
     #start = 0;
     #extent = formats_record/* NOTHING */.K$;
     #measured = 0;
-    constructor(bytes) {
+    #index = -1;
+    #isArray;
+    constructor(bytes, isArray) {
         this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+        this.#isArray = isArray;
     }
     moveTo(start, end) {
         this.#places = undefined;
         this.#start = start;
+        this.#index++;
         this.text = this.#buffer.toString('utf8', start, end);
         return !this.text.includes('\ufffd') || (0,external_node_buffer_.isUtf8)(this.#buffer.subarray(start, end));
     }
     placeOf(pointer) {
         this.#places ??= new places/* JsonPlaces */.d(this.text);
-        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joinExtents */.AQ)(this.extentTo(this.#start), this.#places.of(pointer)));
+        const place = (0,formats_record/* placeAt */.BW)((0,formats_record/* joinExtents */.AQ)(this.extentTo(this.#start), this.#places.of(pointer)));
+        return (0,formats_record/* withIndex */.NH)(place, this.#isArray ? this.#index : undefined);
     }
     extentTo(end) {
         this.#extent = (0,formats_record/* joinExtents */.AQ)(this.#extent, (0,formats_record/* extentOf */.OY)(this.#buffer.toString('utf8', this.#measured, end)));
@@ -38129,8 +38176,8 @@ const jsonFormat = {
     isUntyped: false,
     summarise: summariseJson,
     slices: jsonSlices,
-    readSlice: ({ bytes, layout }, sink) => layout.unit === 'lines' ? readJsonLines(bytes, sink) : readJsonObjects(bytes, sink),
-    rowsToCount: () => 0,
+    readSlice: ({ bytes, layout }, sink) => layout.unit === 'lines' ? readJsonLines(bytes, sink) : readJsonObjects(bytes, layout.unit === 'items', sink),
+    rowsToCount: ({ bytes, layout }) => (layout.unit === 'items' ? countObjects(bytes) : 0),
     split: async (content, _, options) => (0,slices/* cutAt */.og)(content, await (0,slices/* splitPoints */.kn)(content, { cut: cutLines, ...options })),
     lacksColumn: () => false,
     shown: { areValuesTexts: false, areMomentsRespelled: false, isCorruptText: true },
@@ -38193,10 +38240,17 @@ async function countRecords(content, kind, options) {
     return rows === 0 ? (0,refusal/* refuseContent */.y1)('empty-array') : { kind: 'records', rows, shape, isMultiLine: true, isRewritten };
 }
 async function* jsonSlices(content, { kind }, options) {
-    const [cut, unit] = kind === 'lines' ? [cutLines, 'lines'] : [cutObjects, 'objects'];
+    const cut = kind === 'lines' ? cutLines : cutObjects;
+    const layout = { unit: UNITS[kind] };
     for await (const bytes of (0,slices/* slices */.wc)(content, { cut, ...options }))
-        yield { format: 'json', bytes, layout: { unit } };
+        yield { format: 'json', bytes, layout };
 }
+function countObjects(bytes) {
+    let objects = 0;
+    scanObjects(bytes, () => objects++);
+    return objects;
+}
+const UNITS = { lines: 'lines', array: 'items', documents: 'documents' };
 const cutLines = (block) => block.lastIndexOf(lib_text/* LINE_FEED */.kR) + 1;
 const cutObjects = (block) => {
     let last = 0;
@@ -42305,7 +42359,9 @@ async function answerSlice(slice, check, read) {
 /* harmony export */   BW: () => (/* binding */ placeAt),
 /* harmony export */   K$: () => (/* binding */ NOTHING),
 /* harmony export */   N4: () => (/* binding */ Places),
+/* harmony export */   NH: () => (/* binding */ withIndex),
 /* harmony export */   OY: () => (/* binding */ extentOf),
+/* harmony export */   eg: () => (/* binding */ moveBehind),
 /* harmony export */   hf: () => (/* binding */ placeOfByte),
 /* harmony export */   mM: () => (/* binding */ NOT_UTF8)
 /* harmony export */ });
@@ -42336,6 +42392,15 @@ const NOT_UTF8 = {
 };
 function placeAt({ lines, columns }) {
     return { kind: 'text', line: lines + 1, column: columns + 1 };
+}
+function moveBehind({ extent, rows }, place) {
+    if (place.kind === 'row')
+        return { kind: 'row', row: rows + place.row };
+    const moved = placeAt(joinExtents(extent, { lines: place.line - 1, columns: place.column - 1 }));
+    return withIndex(moved, place.index === undefined ? undefined : rows + place.index);
+}
+function withIndex(place, index) {
+    return index === undefined || place.kind === 'row' ? place : { ...place, index };
 }
 class Places {
     #line = 1;

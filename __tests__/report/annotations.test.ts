@@ -126,7 +126,7 @@ describe('a row that the platform rejected', () => {
     expect(annotated({ rejections: [row, alike, lost] })).toEqual([
       {
         level: 'error',
-        text: 'the record (row 3): the platform rejected the row (7)',
+        text: 'the record (row 3): the platform rejected the row (7) (and 2 more rows)',
         place: { file: 'a.parquet', title: '7' },
       },
     ])

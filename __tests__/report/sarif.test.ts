@@ -11,6 +11,7 @@ type Result = {
   readonly ruleIndex: number
   readonly level: string
   readonly locations: unknown
+  readonly relatedLocations?: readonly unknown[]
 }
 
 type Run = { readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } } }
@@ -42,24 +43,30 @@ describe('SARIF', () => {
     const places = [{ kind: 'text', line: 3, column: 9 }, { kind: 'row', row: 4 }, { kind: 'file' }] as const
     const artifactLocation = { uri: 'data/a%20%23%3Fb%25.jsonl', uriBaseId: '%SRCROOT%' }
     const { results } = runOf([validatedFile('data/a #?b%.jsonl', finding({ places }))])
-    expect(results.map(({ locations }) => locations)).toEqual([
-      [{ physicalLocation: { artifactLocation, region: { startLine: 3, startColumn: 9 } } }],
-      [{ physicalLocation: { artifactLocation }, message: { text: 'row 4' } }],
-      [{ physicalLocation: { artifactLocation } }],
+    expect(results).toMatchObject([
+      {
+        locations: [{ physicalLocation: { artifactLocation, region: { startLine: 3, startColumn: 9 } } }],
+        relatedLocations: [
+          { id: 1, physicalLocation: { artifactLocation }, message: { text: 'row 4' } },
+          { id: 2, physicalLocation: { artifactLocation } },
+        ],
+      },
     ])
   })
 
-  it('says at the first place how often a problem occurs', () => {
-    const { results } = runOf([validatedFile('a', finding({ places: lines(2), count: 512 }))])
-    expect(results).toMatchObject([{ occurrenceCount: 512 }, {}])
-    expect(results[1]).not.toHaveProperty('occurrenceCount')
+  it('has the same mistake in 200 files as one result, with its count and its places', () => {
+    const files = Array.from({ length: 200 }, (_, index) => validatedFile(`${index}`, finding({ places: lines(1) })))
+    const { results } = runOf(files)
+    expect(results).toMatchObject([
+      { occurrenceCount: 200, message: { text: expect.stringContaining('and 199 more, in 200 files together') } },
+    ])
+    expect(results[0]?.relatedLocations).toHaveLength(99)
   })
 
-  it('has no more results than code scanning keeps: the gravest, and of every problem one', () => {
-    const errors = Array.from({ length: 60 }, (_, index) => finding({ path: `/e${index}`, places: lines(100) }))
-    const { results } = runOf([validatedFile('a', finding({ level: 'warning', places: lines(100) }), ...errors)])
+  it('has no more results than code scanning keeps: the gravest', () => {
+    const errors = Array.from({ length: 5_001 }, (_, index) => finding({ path: `/e${index}`, places: lines(1) }))
+    const { results } = runOf([validatedFile('a', finding({ level: 'warning', places: lines(1) }), ...errors)])
     expect(results).toHaveLength(5_000)
     expect(results.every(({ level }) => level === 'error')).toBe(true)
-    expect(results.filter((result) => 'occurrenceCount' in result)).toHaveLength(60)
   })
 })

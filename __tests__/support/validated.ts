@@ -30,6 +30,7 @@ type SarifResult = {
   readonly ruleId: string
   readonly level: string
   readonly message: { readonly text: string }
+  readonly occurrenceCount: number
   readonly locations: readonly [{ readonly physicalLocation: PhysicalLocation; readonly message?: object }]
 }
 

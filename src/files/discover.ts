@@ -60,21 +60,47 @@ export async function discover(
 
 /** An exclude that is without effect may be a slip, and what it should keep back is sent. */
 function warnOfExcludes(patterns: readonly string[], matches: readonly PatternMatch[], log: Log): void {
-  for (const { pattern, files, excluded } of matches) {
-    if (files.length === 0 && excluded > 0)
-      log.warning(
-        `The pattern ${JSON.stringify(pattern)} of "glob" matches only what is excluded: ${count(excluded, 'file')}`,
-      )
-  }
+  const emptied = matches.filter(({ files, excluded }) => files.length === 0 && excluded > 0)
+  warnOfPatterns(
+    emptied.map(({ pattern, excluded }) => ({ pattern, hint: `: ${count(excluded, 'file')}` })),
+    { one: 'matches only what is excluded', several: 'match only what is excluded' },
+    log,
+  )
   if (matches.every(({ files, excluded }) => files.length + excluded === 0)) return
   const used = new Set(matches.flatMap(({ usedExcludes }) => usedExcludes))
   const first = patterns.findIndex(isInclude)
-  for (const [index, pattern] of patterns.entries()) {
-    if (isInclude(pattern) || used.has(pattern)) continue
-    const why =
-      index < first ? ': it stands above every pattern that finds files; move it below them' : slipHint(pattern)
-    log.warning(`The pattern ${JSON.stringify(pattern)} of "glob" excludes nothing${why}`)
+  const idle = patterns.flatMap((pattern, index) => {
+    if (isInclude(pattern) || used.has(pattern)) return []
+    const isAbove = index < first
+    return [
+      {
+        pattern,
+        hint: isAbove ? ': it stands above every pattern that finds files; move it below them' : slipHint(pattern),
+      },
+    ]
+  })
+  warnOfPatterns(idle, { one: 'excludes nothing', several: 'exclude nothing' }, log)
+}
+
+type HintedPattern = { readonly pattern: string; readonly hint: string }
+
+/** GitHub shows ten warnings of a step: many patterns must not push out what was found in rows. */
+function warnOfPatterns(
+  patterns: readonly HintedPattern[],
+  what: { readonly one: string; readonly several: string },
+  log: Log,
+): void {
+  const [only] = patterns
+  if (only === undefined) return
+  if (patterns.length === 1) {
+    return log.warning(`The pattern ${JSON.stringify(only.pattern)} of "glob" ${what.one}${only.hint}`)
   }
+  const hints = Map.groupBy(patterns, ({ hint }) => hint)
+  const told = Array.from(
+    hints,
+    ([hint, alike]) => `${alike.map(({ pattern }) => JSON.stringify(pattern)).join(', ')}${hint}`,
+  )
+  log.warning(`${patterns.length} patterns of "glob" ${what.several}: ${told.join('; ')}`)
 }
 
 function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, log: Log): void {
@@ -82,8 +108,10 @@ function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, 
   if (fruitless.length === 0 || fruitless.length === matches.length) return
   const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${slipHint(pattern)}`)
   if (!isReplacing) {
-    warnOfFruitless(
-      fruitless.flatMap(({ pattern, excluded }) => (excluded > 0 ? [] : [pattern])),
+    const unmatched = fruitless.filter(({ excluded }) => excluded === 0)
+    warnOfPatterns(
+      unmatched.map(({ pattern }) => ({ pattern, hint: slipHint(pattern) })),
+      { one: 'matches no file', several: 'match no file' },
       log,
     )
     return
@@ -91,14 +119,6 @@ function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, 
   throw new Problem(`Cannot replace what was published before: nothing matches ${told.join(', ')} of "glob"`, {
     remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
   })
-}
-
-/** GitHub shows ten warnings of a step: many patterns must not push out what was found in rows. */
-function warnOfFruitless(patterns: readonly string[], log: Log): void {
-  const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${slipHint(pattern)}`)
-  const [only = ''] = patterns
-  if (told.length === 1) log.warning(`The pattern ${JSON.stringify(only)} of "glob" matches no file${slipHint(only)}`)
-  if (told.length > 1) log.warning(`${told.length} patterns of "glob" match no file: ${told.join(', ')}`)
 }
 
 export type SortedFiles = {

@@ -19,7 +19,9 @@ import {
   type RowPlace,
   type RecordLocator,
   joinExtents,
+  moveBehind,
   placeAt,
+  withIndex,
 } from './record.ts'
 
 export type FileFindings = {
@@ -133,11 +135,6 @@ class FileResult {
       keys: this.#keys.keys(),
     }
   }
-}
-
-function moveBehind(before: { readonly extent: Extent; readonly rows: number }, place: RowPlace): RowPlace {
-  if (place.kind === 'row') return { kind: 'row', row: before.rows + place.row }
-  return placeAt(joinExtents(before.extent, { lines: place.line - 1, columns: place.column - 1 }))
 }
 
 /** What was found in a slice. */
@@ -317,5 +314,7 @@ const MALFORMED: RowIssue = {
 }
 
 function placeBehind(start: RowPlace, at: Extent): RowPlace {
-  return start.kind === 'row' ? start : placeAt(joinExtents({ lines: start.line - 1, columns: start.column - 1 }, at))
+  if (start.kind === 'row') return start
+  const behind = joinExtents({ lines: start.line - 1, columns: start.column - 1 }, at)
+  return withIndex(placeAt(behind), start.index)
 }

@@ -68,7 +68,7 @@ export async function readSlice<N extends FormatName>(
   return await FORMATS[slice.format].readSlice(slice, sink, read)
 }
 
-/** How many rows of a slice those behind it are counted from; 0 where places are lines. */
+/** How many rows of a slice those behind it are counted from; 0 where places are lines alone. */
 export function rowsToCount<N extends FormatName>(slice: Slice<N>): number {
   return FORMATS[slice.format].rowsToCount(slice)
 }

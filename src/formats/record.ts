@@ -22,9 +22,12 @@ export function joinExtents(first: Extent, second: Extent): Extent {
   return { lines: first.lines + second.lines, columns: second.columns }
 }
 
-/** Where in a file something was found; both count from 1. Text has lines, and columns in UTF-16 code units. */
+/**
+ * Where in a file something was found; all but `index` count from 1. Text has lines, and columns in UTF-16 code units;
+ * `index`, from 0, is that of the record in the JSON array that the file holds.
+ */
 export type RowPlace =
-  | { readonly kind: 'text'; readonly line: number; readonly column: number }
+  | { readonly kind: 'text'; readonly line: number; readonly column: number; readonly index?: number }
   | { readonly kind: 'row'; readonly row: number }
 
 /** What the platform is expected to do with a row: refuse the batch for it, drop it, lose or alter a value of it, take it. */
@@ -84,6 +87,20 @@ export const NOT_UTF8: RowIssue = {
 
 export function placeAt({ lines, columns }: Extent): RowPlace {
   return { kind: 'text', line: lines + 1, column: columns + 1 }
+}
+
+/** How much of a file stands before a part of it. */
+export type Before = { readonly extent: Extent; readonly rows: number }
+
+/** The place, in its file, of what was found in a part of it. */
+export function moveBehind({ extent, rows }: Before, place: RowPlace): RowPlace {
+  if (place.kind === 'row') return { kind: 'row', row: rows + place.row }
+  const moved = placeAt(joinExtents(extent, { lines: place.line - 1, columns: place.column - 1 }))
+  return withIndex(moved, place.index === undefined ? undefined : rows + place.index)
+}
+
+export function withIndex(place: RowPlace, index: number | undefined): RowPlace {
+  return index === undefined || place.kind === 'row' ? place : { ...place, index }
 }
 
 /** Where a byte stands in its file. Line and column begin at 1, `offset` at 0; lines end with a line feed, columns count bytes. */

@@ -59,6 +59,8 @@ export type DesiredPublish = {
   readonly survivors: number | undefined
   /** Of the whole content, as it is uploaded. */
   readonly bytes: number
+  /** It is only planned: what every plan would warn of is a note. */
+  readonly isPlan?: true
   /** `previous` may shrink by so much, in per cent. */
   readonly maxShrinkPercent: number
 }

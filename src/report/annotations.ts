@@ -1,7 +1,7 @@
 import type { FileFinding, Occurrence, ValidatedFile } from '../check/findings.ts'
 import type { AnnotationPlace } from '../github/runner.ts'
 import { count } from '../lib/text.ts'
-import { findingText, joinFiles, rejectionText } from './findings.ts'
+import { findingText, joinFiles, joinRejections, rejectionText } from './findings.ts'
 import type { RunReport } from './run-report.ts'
 
 export type Annotation = { readonly level: 'error' | 'warning'; readonly text: string; readonly place: AnnotationPlace }
@@ -24,16 +24,13 @@ export function annotations(report: RunReport): readonly Annotation[] {
 /** Rows that are rejected for the same reason at the same field are one annotation, at the first of them. */
 function annotateRejections({ batches }: RunReport): readonly Annotation[] {
   const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
-  const placed = rejections.flatMap((one) => (one.found.kind === 'found' ? [{ ...one, at: one.found }] : []))
-  const kinds = Map.groupBy(placed, ({ code, pointer }) => JSON.stringify([code, pointer]))
-  return Array.from(kinds.values())
-    .slice(0, MOST_ERRORS)
-    .flatMap(([first, ...others]): readonly Annotation[] => {
-      if (first === undefined) return []
-      const { file, place } = first.at
-      const more = others.length === 0 ? '' : ` (and ${count(others.length, 'more row')})`
-      return [{ level: 'error', text: rejectionText(first, place) + more, place: placeOf(file, place, first.code) }]
-    })
+  const kinds = joinRejections(rejections).flatMap(({ first, rows }) =>
+    first.found.kind === 'found' ? [{ first, at: first.found, others: rows - 1 }] : [],
+  )
+  return kinds.slice(0, MOST_ERRORS).map(({ first, at: { file, place }, others }): Annotation => {
+    const more = others === 0 ? '' : ` (and ${count(others, 'more row')})`
+    return { level: 'error', text: rejectionText(first, place) + more, place: placeOf(file, place, first.code) }
+  })
 }
 
 function annotateFindings(examined: readonly ValidatedFile[], mostErrors: number): readonly Annotation[] {

@@ -29,7 +29,15 @@ function filesText(files: number): string {
 }
 
 /** The same mistake in every file that has it: the finding of the first one, with the count of all. */
-export type SharedFinding = { readonly path: string; readonly finding: FileFinding; readonly files: number }
+export type SharedFinding = {
+  readonly path: string
+  readonly finding: FileFinding
+  readonly files: number
+  /** In all files, in their order, as far as they are kept. */
+  readonly places: readonly PlacedOccurrence[]
+}
+
+export type PlacedOccurrence = { readonly path: string; readonly placed: Occurrence }
 
 /** One export writes the same mistake into all of its files: it is one problem, told once. */
 export function joinFiles(examined: readonly ValidatedFile[]): readonly SharedFinding[] {
@@ -42,7 +50,20 @@ export function joinFiles(examined: readonly ValidatedFile[]): readonly SharedFi
     if (first === undefined) return []
     const total = same.reduce((sum, { finding }) => sum + finding.count, 0)
     const files = new Set(same.map(({ path }) => path)).size
-    return [{ path: first.path, finding: { ...first.finding, count: total }, files }]
+    const places = same.flatMap(({ path, finding }) => finding.first.map((placed) => ({ path, placed })))
+    return [{ path: first.path, finding: { ...first.finding, count: total }, files, places }]
+  })
+}
+
+/** Rows that were rejected for the same reason at the same field: the first of them, with the count of all. */
+export type SharedRejection = { readonly first: ReportedRejection; readonly rows: number }
+
+/** One mistake of an export is rejected in every row that has it: it is one problem, told once. Those whose place is known come first. */
+export function joinRejections(rejections: readonly ReportedRejection[]): readonly SharedRejection[] {
+  const alike = Map.groupBy(rejections, ({ code, pointer }) => JSON.stringify([code, pointer]))
+  return Array.from(alike.values()).flatMap((same) => {
+    const first = same.find(({ found }) => found.kind === 'found') ?? same[0]
+    return first === undefined ? [] : [{ first, rows: same.length }]
   })
 }
 
@@ -55,7 +76,12 @@ export function rejectionText({ code, pointer, message, finding }: ReportedRejec
 }
 
 function fieldText(pointer: string, place: Occurrence['place']): string {
-  return `${pointer === '' ? 'the record' : pointer}${place.kind === 'row' ? ` (row ${place.row})` : ''}`
+  return `${pointer === '' ? 'the record' : pointer}${rowText(place)}`
+}
+
+function rowText(place: Occurrence['place']): string {
+  if (place.kind === 'row') return ` (row ${place.row})`
+  return place.kind === 'text' && place.index !== undefined ? ` (record [${place.index}])` : ''
 }
 
 /** What the check of the rows found, beside what the platform rejected. */

@@ -2,6 +2,7 @@ import type { ValidatedFile } from '../check/findings.ts'
 import type { Counts } from '../platform/records.ts'
 import { describeBudget } from '../publish/budget.ts'
 import type { Preview } from '../publish/published/preview.ts'
+import { type SharedFinding, joinFiles, joinRejections } from './findings.ts'
 import { type Outputs, outputs } from './outputs.ts'
 import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
 import type { Stop } from './headline.ts'
@@ -33,6 +34,7 @@ export function jsonReport(report: RunReport): string {
     batches: report.batches.map(batchEntry),
     refused: stop?.kind === 'refused-files' ? stop.refusals : [],
     checks: report.validated?.map(checkEntry) ?? null,
+    problems: report.validated === undefined ? null : joinFiles(report.validated).map(problemEntry),
     times: report.spans,
   }
   return JSON.stringify(members, undefined, 1)
@@ -40,6 +42,12 @@ export function jsonReport(report: RunReport): string {
 
 function checkEntry({ path, rows, badRows, rejectedRows, findings }: ValidatedFile) {
   return { path, rows, badRows, rejectedRows, changedRows: badRows - rejectedRows, findings }
+}
+
+function problemEntry({ path: file, finding, files }: SharedFinding) {
+  const { code, level, fate, path, count, first } = finding
+  const [placed] = first
+  return { code, level, fate, path, count, files, first: placed === undefined ? null : { file, place: placed.place } }
 }
 
 /** What nobody foresaw may quote data. */
@@ -116,6 +124,12 @@ function rejectedEntry({ reasons, rejections, isWhole, notes }: ReportedDiagnosi
       rows: rows ?? null,
       sampled,
       explanation: explanation ?? null,
+    })),
+    problems: joinRejections(rejections).map(({ first: { code, pointer, found }, rows }) => ({
+      code,
+      pointer,
+      rows,
+      first: found,
     })),
     rows: rejections.map(({ code, pointer, found, message }) => ({
       code,

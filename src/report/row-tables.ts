@@ -2,7 +2,14 @@ import type { FileFinding, FindingPlace } from '../check/findings.ts'
 import type { CheckedFile } from '../files/read.ts'
 import { count, formatBytes, formatNumber } from '../lib/text.ts'
 import type { Reason } from '../publish/rejected/explain.ts'
-import { type ReportedRejection, type SharedFinding, joinFiles, mismatchText } from './findings.ts'
+import {
+  type ReportedRejection,
+  type SharedFinding,
+  type SharedRejection,
+  joinFiles,
+  joinRejections,
+  mismatchText,
+} from './findings.ts'
 import { cell, code, details, drawFirst, numberCell, table } from './markdown.ts'
 import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
 
@@ -73,9 +80,10 @@ function rejectedTitle({ id, outcome }: ReportedBatch, { rejections }: ReportedD
 
 function diagnosisTables({ reasons, rejections, notes }: ReportedDiagnosis, most: number): readonly string[] {
   const codes = reasons.toSorted(compareCounted)
+  const alike = joinRejections(rejections)
   return [
     ...(codes.length === 0 ? [] : [drawFirst(codes, { most, noun: 'codes' }, reasonTable)]),
-    ...(rejections.length === 0 ? [] : [drawFirst(rejections, { most, noun: 'rows, in the report' }, rejectionTable)]),
+    ...(alike.length === 0 ? [] : [drawFirst(alike, { most, noun: 'problems, in the report' }, rejectionTable)]),
     ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
   ]
 }
@@ -96,14 +104,15 @@ function reasonRow({ code: name, rows, sampled, texts, explanation }: Reason): r
   return [code(name), counted, `${cell(cause)} ${cell(remedy)}`.trim(), cell(texts.join(' '))]
 }
 
-function rejectionTable(rejections: readonly ReportedRejection[]): string {
-  return table(['Row', 'Field', 'What is wrong', 'Code'], rejections.map(rejectionRow))
+function rejectionTable(rejections: readonly SharedRejection[]): string {
+  return table(['First at', 'Field', 'What is wrong', 'Code', 'Rows:'], rejections.map(rejectionRow))
 }
 
 /** The platform's own words where they may be shown, else those of the check. */
-function rejectionRow({ found, pointer, code: name, message, finding }: ReportedRejection): readonly string[] {
+function rejectionRow({ first, rows }: SharedRejection): readonly string[] {
+  const { found, pointer, code: name, message, finding } = first
   const said = message ?? (finding === undefined ? '' : mismatchText(finding))
-  return [whereText(found), code(pointer), cell(said), code(name)]
+  return [whereText(found), code(pointer), cell(said), code(name), formatNumber(rows)]
 }
 
 /** Where the row stands, or that it can't be told. */
@@ -123,8 +132,9 @@ function whereText(found: ReportedRejection['found']): string {
   }
 }
 
-/** `data/a.jsonl:7`, `data/a.parquet row 7`, or the file alone. */
+/** `data/a.jsonl:7`, `data/a.json:7 [2]` for a record of an array, `data/a.parquet row 7`, or the file alone. */
 function placeText(file: string, place: FindingPlace | undefined): string {
-  if (place?.kind === 'text') return code(`${file}:${place.line}`)
+  if (place?.kind === 'text')
+    return code(`${file}:${place.line}${place.index === undefined ? '' : ` [${place.index}]`}`)
   return place?.kind === 'row' ? `${code(file)} row ${formatNumber(place.row)}` : code(file)
 }

@@ -1,17 +1,19 @@
-import type { Occurrence, ValidatedFile } from '../check/findings.ts'
+import type { ValidatedFile } from '../check/findings.ts'
 import { RULES } from '../schema/rules.ts'
-import { findingText } from './findings.ts'
+import { type PlacedOccurrence, type SharedFinding, findingText, joinFiles } from './findings.ts'
 import type { RunReport } from './run-report.ts'
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
 /**
- * Code scanning refuses a run of more than 25,000 results and keeps 5,000 of them (GitHub documentation, "About code
- * scanning limits on SARIF results").
+ * Code scanning refuses a run of more than 25,000 results, keeps 5,000 of them, and 1,000 places of each (GitHub
+ * documentation, "About code scanning limits on SARIF results").
  */
 const MOST_RESULTS = 5_000
+/** As many as one file lists of a problem. */
+const MOST_PLACES = 100
 
-/** Findings as SARIF 2.1.0, for code scanning. Paths are relative to the root of the checkout. */
+/** Findings as SARIF 2.1.0, for code scanning: each distinct problem once. Paths are relative to the root of the checkout. */
 export function sarif({ validated: examined = [] }: Pick<RunReport, 'validated'>): string {
   const rules = Object.entries(RULES).map(([id, { level, line }]) => ({
     id,
@@ -19,43 +21,36 @@ export function sarif({ validated: examined = [] }: Pick<RunReport, 'validated'>
     defaultConfiguration: { level },
   }))
   const indices = new Map(rules.map(({ id }, index) => [id, index]))
-  const results = spotsIn(examined).map(({ path, placed, code, count, isFirst }) => ({
-    ruleId: code,
-    ruleIndex: indices.get(code) ?? -1,
-    level: placed.issue.level,
-    message: { text: findingText(placed) },
-    locations: [locationOf(path, placed)],
-    // The first stands for all that are not listed.
-    ...(isFirst ? { occurrenceCount: count } : {}),
-  }))
+  const results = problemsIn(examined).flatMap(({ finding: { code, count, level }, files, places }) => {
+    const [first, ...others] = places
+    if (first === undefined) return []
+    const related = others.slice(0, MOST_PLACES - 1).map((one, index) => ({ id: index + 1, ...locationOf(one) }))
+    return [
+      {
+        ruleId: code,
+        ruleIndex: indices.get(code) ?? -1,
+        level,
+        message: { text: findingText(first.placed, count, files) },
+        locations: [locationOf(first)],
+        ...(related.length === 0 ? {} : { relatedLocations: related }),
+        occurrenceCount: count,
+      },
+    ]
+  })
   const driver = { name: 'publish-to-experience-platform', rules }
   const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results }
   return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1)
 }
 
-type Spot = {
-  readonly path: string
-  readonly placed: Occurrence
-  readonly code: string
-  readonly count: number
-  readonly isFirst: boolean
+/** In the order of the files; where there are too many, the gravest, and of one level the most frequent. */
+function problemsIn(examined: readonly ValidatedFile[]): readonly SharedFinding[] {
+  const all = joinFiles(examined)
+  if (all.length <= MOST_RESULTS) return all
+  const rank = ({ finding }: SharedFinding) => (finding.level === 'error' ? 0 : 1)
+  return all.toSorted((a, b) => rank(a) - rank(b) || b.finding.count - a.finding.count).slice(0, MOST_RESULTS)
 }
 
-/** In the order of the files; where there are too many, the gravest, and of each problem the first place before others. */
-function spotsIn(examined: readonly ValidatedFile[]): readonly Spot[] {
-  const all = examined.flatMap(({ path, findings }) =>
-    findings.flatMap(({ code, count, first }) =>
-      first.map((placed, index) => ({ path, placed, code, count, isFirst: index === 0 })),
-    ),
-  )
-  return all.length <= MOST_RESULTS ? all : all.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST_RESULTS)
-}
-
-function rank({ placed, isFirst }: Spot): number {
-  return (placed.issue.level === 'error' ? 0 : 2) + (isFirst ? 0 : 1)
-}
-
-function locationOf(path: string, { place }: Occurrence) {
+function locationOf({ path, placed: { place } }: PlacedOccurrence) {
   const uri = path.split('/').map(encodeURIComponent).join('/')
   const artifactLocation = { uri, uriBaseId: '%SRCROOT%' }
   switch (place.kind) {

@@ -129,10 +129,30 @@ describe('the files to publish', () => {
     const matches = [{ pattern: 'a/*', files: [workspaceFile('a/x.json')], excluded: 0, usedExcludes: ['!a/y'] }]
     await seek(['!a/x.json', 'a/*', '!a/y', '!tests/**', '!a/x.json # old'], matches, say)
     expect(say.warnings).toEqual([
-      'The pattern "!a/x.json" of "glob" excludes nothing: it stands above every pattern that finds files; move it below them',
-      'The pattern "!tests/**" of "glob" excludes nothing',
-      'The pattern "!a/x.json # old" of "glob" excludes nothing (write one pattern a line, without a comment behind: "!a/x.json")',
+      '3 patterns of "glob" exclude nothing: "!a/x.json": it stands above every pattern that finds files; move it below them; "!tests/**"; "!a/x.json # old" (write one pattern a line, without a comment behind: "!a/x.json")',
     ])
+  })
+
+  it.each([
+    [['a/*', '!b'], 'The pattern "!b" of "glob" excludes nothing'],
+    [['a/*', ...Array.from({ length: 12 }, (_, index) => `!b${index}`)], '12 patterns of "glob" exclude nothing: '],
+  ])('are warned of once, however many excludes take nothing away: %j', async (patterns, text) => {
+    const say = heard()
+    const matches = [{ pattern: 'a/*', files: [workspaceFile('a/x.json')], excluded: 0, usedExcludes: [] }]
+    await seek(patterns, matches, say)
+    expect(say.warnings).toEqual([expect.stringContaining(text)])
+  })
+
+  it('are warned of once where several patterns match only what is excluded', async () => {
+    const say = heard()
+    const matches = ['a/*', 'b/*', 'c/*'].map((pattern, index) => ({
+      pattern,
+      files: index === 0 ? [workspaceFile('a/x.json')] : [],
+      excluded: index,
+      usedExcludes: ['!**/y'],
+    }))
+    await seek(['a/*', 'b/*', 'c/*', '!**/y'], matches, say)
+    expect(say.warnings).toEqual(['2 patterns of "glob" match only what is excluded: "b/*": 1 file; "c/*": 2 files'])
   })
 
   it('leave out what begins with a dot, and say so', async () => {

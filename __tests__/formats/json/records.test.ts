@@ -54,7 +54,9 @@ describe('objects in an array or one after another', () => {
         const isArray = shape === 'array'
         const text = `${isArray ? '[' : ''}${texts.join(isArray ? `,${end} ` : end)}${isArray ? ']' : ''}`
         const sink = collect()
-        readJsonObjects(Buffer.from(text), sink)
+        readJsonObjects(Buffer.from(text), isArray, sink)
+        const indices = sink.all.map(({ place }) => (place.kind === 'text' ? place.index : undefined))
+        expect(indices).toEqual(records.map((_, index) => (isArray ? index : undefined)))
         expect(sink.all.map(({ text: one }) => one)).toEqual(texts)
         for (const { text: one = '', place } of sink.all) {
           const { line, column } = place.kind === 'text' ? place : { line: 0, column: 0 }
@@ -71,13 +73,20 @@ describe('objects in an array or one after another', () => {
 
   it('count columns behind characters of several bytes', () => {
     const sink = collect()
-    expect(readJsonObjects(Buffer.from('[{"ä":"🎉"},{}]'), sink)).toEqual({ lines: 0, columns: 15 })
-    expect(sink.all.map(({ place }) => place)).toEqual([at(1, 2), at(1, 13)])
+    expect(readJsonObjects(Buffer.from('[{"ä":"🎉"},{}]'), true, sink)).toEqual({ lines: 0, columns: 15 })
+    expect(sink.all.map(({ place }) => place)).toEqual([
+      { ...at(1, 2), index: 0 },
+      { ...at(1, 13), index: 1 },
+    ])
   })
 
   it('are corrupt where the file ends inside one, or where bytes are not UTF-8', () => {
     const sink = collect()
-    readJsonObjects(Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}\n{"a":{}')]), sink)
+    readJsonObjects(
+      Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}\n{"a":{}')]),
+      false,
+      sink,
+    )
     expect(sink.all).toEqual([
       { text: 'corrupt-record', place: at(1, 1) },
       { text: 'corrupt-record', place: at(2, 1) },

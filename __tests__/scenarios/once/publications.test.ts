@@ -26,7 +26,7 @@ describe('two steps that publish into one dataset with `previous`', () => {
       await mainPhase(platform, us(['u1'], { publication: 'us' })),
     ]
     expect(first.map(({ exitCode }) => exitCode)).toEqual([0, 0])
-    for (const { log } of first) expect(log).toContain('it publishes without predecessors')
+    for (const { log } of first) expect(log).toContain('"previous" has nothing to replace')
     const second = [
       await mainPhase(platform, { ...eu(['e2'], { publication: 'eu' }), run: 1002 }),
       await mainPhase(platform, { ...us(['u2'], { publication: 'us' }), run: 1002 }),

@@ -24,7 +24,7 @@ describe('annotations', () => {
         '/_emutenant/loyalty/tags/0: expected a string, found a boolean; and 1 more',
       ],
     ])
-    expect(run.results.filter(({ locations }) => locations[0].physicalLocation.region?.startLine === 2)).toHaveLength(3)
+    expect(run.results.map(({ occurrenceCount }) => occurrenceCount)).toEqual([314, 2])
     expect(run.checks[0]?.findings).toMatchObject([{ count: 312 }])
     expect(run.checks[0]?.findings[0]?.first).toHaveLength(100)
   })
@@ -41,7 +41,7 @@ describe('annotations', () => {
     expect(run.annotations[0]).toMatchObject({ title: 'number-format' })
     expect(commandsIn(run.log).filter((name) => name === 'error')).toHaveLength(10)
     expect(run.checks[0]?.findings).toHaveLength(25)
-    expect(run.results).toHaveLength(26)
+    expect(run.results).toHaveLength(25)
   })
 
   it('name files that the runner and code scanning find, whatever they are called', async () => {

@@ -27,8 +27,8 @@ export const jsonFormat: FileFormat<'json'> = {
   summarise: summariseJson,
   slices: jsonSlices,
   readSlice: ({ bytes, layout }, sink) =>
-    layout.unit === 'lines' ? readJsonLines(bytes, sink) : readJsonObjects(bytes, sink),
-  rowsToCount: () => 0,
+    layout.unit === 'lines' ? readJsonLines(bytes, sink) : readJsonObjects(bytes, layout.unit === 'items', sink),
+  rowsToCount: ({ bytes, layout }) => (layout.unit === 'items' ? countObjects(bytes) : 0),
   split: async (content, _, options) => cutAt(content, await splitPoints(content, { cut: cutLines, ...options })),
   lacksColumn: () => false,
   shown: { areValuesTexts: false, areMomentsRespelled: false, isCorruptText: true },
@@ -102,9 +102,18 @@ async function* jsonSlices(
   { kind }: JsonRecordShape,
   options: SlicesOptions,
 ): AsyncGenerator<Slice<'json'>> {
-  const [cut, unit] = kind === 'lines' ? ([cutLines, 'lines'] as const) : ([cutObjects, 'objects'] as const)
-  for await (const bytes of slices(content, { cut, ...options })) yield { format: 'json', bytes, layout: { unit } }
+  const cut = kind === 'lines' ? cutLines : cutObjects
+  const layout = { unit: UNITS[kind] }
+  for await (const bytes of slices(content, { cut, ...options })) yield { format: 'json', bytes, layout }
 }
+
+function countObjects(bytes: Uint8Array): number {
+  let objects = 0
+  scanObjects(bytes, () => objects++)
+  return objects
+}
+
+const UNITS = { lines: 'lines', array: 'items', documents: 'documents' } as const
 
 export const cutLines: Cut = (block) => block.lastIndexOf(LINE_FEED) + 1
 

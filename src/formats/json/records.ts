@@ -10,11 +10,12 @@ import {
   extentOf,
   joinExtents,
   placeAt,
+  withIndex,
 } from '../record.ts'
 import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, LINE_FEED, OPEN_BRACE, OPEN_BRACKET, QUOTE } from '../../lib/text.ts'
 
-/** The records of a slice are its lines, or the outermost objects in it. */
-export type JsonLayout = { readonly unit: 'lines' | 'objects' }
+/** The records of a slice are its lines, the items of an array, or objects one after another. */
+export type JsonLayout = { readonly unit: 'lines' | 'items' | 'documents' }
 
 /** A line of valid UTF-8: `buffer[end]` is its line feed. */
 export type JsonLine = RecordLocator & { readonly buffer: Buffer; readonly start: number; readonly end: number }
@@ -120,8 +121,8 @@ function closingQuote(bytes: Uint8Array, view: DataView, from: number): number {
 }
 
 /** The records of an array, or of objects one after another, over as many lines as they like. Returns how far they reach. */
-export function readJsonObjects(bytes: Uint8Array, sink: RowSink): Extent {
-  const where = new Objects(bytes)
+export function readJsonObjects(bytes: Uint8Array, isArray: boolean, sink: RowSink): Extent {
+  const where = new Objects(bytes, isArray)
   const end = scanObjects(bytes, (start, stop) => {
     if (where.moveTo(start, stop)) sink.text(where.text, where)
     else sink.corrupt(NOT_UTF8, where)
@@ -142,21 +143,27 @@ class Objects implements RecordLocator {
   #extent = NOTHING
   #measured = 0
 
-  constructor(bytes: Uint8Array) {
+  #index = -1
+  #isArray: boolean
+
+  constructor(bytes: Uint8Array, isArray: boolean) {
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    this.#isArray = isArray
   }
 
   /** To the next record; false when it is not UTF-8. */
   moveTo(start: number, end: number): boolean {
     this.#places = undefined
     this.#start = start
+    this.#index++
     this.text = this.#buffer.toString('utf8', start, end)
     return !this.text.includes('\ufffd') || isUtf8(this.#buffer.subarray(start, end))
   }
 
   placeOf(pointer: string) {
     this.#places ??= new JsonPlaces(this.text)
-    return placeAt(joinExtents(this.extentTo(this.#start), this.#places.of(pointer)))
+    const place = placeAt(joinExtents(this.extentTo(this.#start), this.#places.of(pointer)))
+    return withIndex(place, this.#isArray ? this.#index : undefined)
   }
 
   extentTo(end: number): Extent {

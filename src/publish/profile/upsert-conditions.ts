@@ -51,7 +51,8 @@ export function requireUpsert(upsert: UpsertCase, log: Log): void {
     )
   }
   if (!isIdentitySeen(upsert)) {
-    log.warning(
+    // Nothing of this publish alone: it comes with every run that does not validate, or may not read identities.
+    log.info(
       'Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read',
     )
   }

@@ -159,7 +159,7 @@ function refuseDuplicates(decision: Going, wanted: DesiredPublish, survey: Publi
   const fault = duplicateFault(staying)
   if (fault !== undefined) return { kind: 'refuse', ...fault }
   const note = purposeNote(staying)
-  return note === undefined ? decision : { ...decision, notes: [note] }
+  return note === undefined ? decision : { ...decision, notes: [...(decision.notes ?? []), note] }
 }
 
 type Going = Exclude<Decision, { readonly kind: 'refuse' }>
@@ -243,9 +243,13 @@ function replacePrevious(wanted: DesiredPublish, survey: Published, { others, si
     }
   }
   const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref)
-  const warnings =
-    elsewhere === undefined ? [] : [`${idsOf(others)} was published from ${elsewhere.provenance.ref} and is replaced`]
-  return withWarnings(replaceOwn(wanted, survey, { batches: others, beside: [] }), warnings)
+  const decision = replaceOwn(wanted, survey, { batches: others, beside: [] })
+  if (elsewhere === undefined || decision.kind === 'refuse') return decision
+  const text = `${idsOf(others)} was published from ${elsewhere.provenance.ref} and is replaced`
+  // A plan runs for the branch of a pull request: what is there comes from another one as a rule.
+  return wanted.isPlan === true
+    ? { ...decision, notes: [...(decision.notes ?? []), text] }
+    : withWarnings(decision, [text])
 }
 
 type OwnBatches = {
@@ -280,8 +284,10 @@ function publishFirst(wanted: DesiredPublish, { batches: held }: Published): Dec
       !areShards(provenance.publication, wanted.publication),
   )
   if (nameless.length === 0) {
-    const text = `"previous" finds nothing of ${JSON.stringify(wanted.publication)}: it publishes without predecessors`
-    return withWarnings(sendAll(wanted, []), [text])
+    return {
+      ...sendAll(wanted, []),
+      notes: [`Nothing is published as ${JSON.stringify(wanted.publication)} yet: "previous" has nothing to replace`],
+    }
   }
   const list = nameless.map(({ record, provenance }) => `${record.id} (${provenance.publication})`).join(', ')
   return {

@@ -59,7 +59,7 @@ export function preview(wanted: DesiredPublish, seen: Published, { cuts, mayWait
   if (judged.kind === 'refused') throw refusal(judged.message, judged.remedy)
   if (judged.kind === 'left') return { ...NOTHING, aborts, keeps: idsOf(pending), why: LEFT_IN_PROGRESS }
   const settled = seen.batches.map((one): PublishedBatch => (pending.includes(one) ? { ...one, state: ACTIVE } : one))
-  const decision = decide(wanted, { ...seen, batches: settled })
+  const decision = decide({ ...wanted, isPlan: true }, { ...seen, batches: settled })
   if (decision.kind === 'refuse') {
     throw refusal(decision.message, decision.remedy)
   }

@@ -159,6 +159,7 @@ function positionOf(place: RowPlace): { readonly line: number; readonly column: 
  * | `code`, `reason`      | as the platform says it                                                         |
  * | `pointer`             | JSON pointer to the field, where the platform names one                         |
  * | `file`, `line` or `row` | where the row stands; left out where that isn't known                         |
+ * | `index`               | beside `line`: of the record in a JSON array, from 0                            |
  * | `candidates`          | where it may stand, when the files hold the same record more than once          |
  * | `record`              | the row with every digit it came with; a text where it is no JSON               |
  */
@@ -189,6 +190,7 @@ function whereMembers(found: FoundPlace): object {
   }
 }
 
-function placeMembers(place: RowPlace): { readonly row: number } | { readonly line: number } {
-  return place.kind === 'row' ? { row: place.row } : { line: place.line }
+function placeMembers(place: RowPlace): object {
+  if (place.kind === 'row') return { row: place.row }
+  return { line: place.line, ...(place.index === undefined ? {} : { index: place.index }) }
 }

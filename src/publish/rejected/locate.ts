@@ -9,7 +9,7 @@ import {
   type RowSink,
   type RecordLocator,
   joinExtents,
-  placeAt,
+  moveBehind,
 } from '../../formats/record.ts'
 import { count } from '../../lib/text.ts'
 import { type Origin, recordKey, textKey } from './keys.ts'
@@ -146,7 +146,7 @@ class RowMatcher implements RowSink {
   }
 
   #look(key: string, where: RecordLocator): void {
-    this.#keep(key, ({ pointer }) => ({ file: this.#at.file, place: placeAfter(this.#at, where.placeOf(pointer)) }))
+    this.#keep(key, ({ pointer }) => ({ file: this.#at.file, place: moveBehind(this.#at, where.placeOf(pointer)) }))
   }
 
   #keep(key: string, placeOf: (wanted: SoughtRecord) => SourcePlace): void {
@@ -155,11 +155,6 @@ class RowMatcher implements RowSink {
     wanted.count++
     if (wanted.places.length < Math.max(MOST_PLACES, wanted.rows.length)) wanted.places.push(placeOf(wanted))
   }
-}
-
-function placeAfter({ extent, rows }: SliceStart, place: RowPlace): RowPlace {
-  if (place.kind === 'row') return { kind: 'row', row: rows + place.row }
-  return placeAt(joinExtents(extent, { lines: place.line - 1, columns: place.column - 1 }))
 }
 
 /**

@@ -51,7 +51,7 @@ describe('a publish that replaces and needs several batches', () => {
   })
 
   it('is not refused where there is nothing to replace', () => {
-    expect(decided([], PREVIOUS, two)).toBe('send new#1 new#2 !')
+    expect(decided([], PREVIOUS, two)).toBe('send new#1 new#2')
   })
 })
 
@@ -90,7 +90,7 @@ describe('default names', () => {
   it('guard a does not hold for batches that are no longer active, nor for chosen names', () => {
     const gone = publishedBatch('G', { provenance: { publication: 'glob:eu/*.json' }, state: 'gone' })
     const orders = publishedBatch('O', { provenance: { publication: 'orders' } })
-    expect(decided([gone, orders], PREVIOUS)).toBe('send new#1 !')
+    expect(decided([gone, orders], PREVIOUS)).toBe('send new#1')
   })
 })
 
@@ -125,8 +125,20 @@ describe('a warning names', () => {
     expect(warnings(decision)).toContain('refs/heads/trial')
   })
 
-  it('the publication that `previous` finds nothing of', () => {
-    expect(warnings(decide(desiredPublish({ replaces: PREVIOUS }), publishedOf([])))).toContain('"members"')
+  it('nothing of a first publish under `previous`, which a note tells', () => {
+    const decision = decide(desiredPublish({ replaces: PREVIOUS }), publishedOf([]))
+    expect(decision).toMatchObject({
+      warnings: [],
+      notes: ['Nothing is published as "members" yet: "previous" has nothing to replace'],
+    })
+  })
+
+  it('what another branch published and `previous` replaces; a plan, which runs for a branch of its own, only notes it', () => {
+    const published = publishedOf([publishedBatch('C', { provenance: { ref: 'refs/heads/next' } })])
+    const words = ['C was published from refs/heads/next and is replaced']
+    const wanted = desiredPublish({ replaces: PREVIOUS })
+    expect(decide(wanted, published)).toMatchObject({ warnings: words })
+    expect(decide({ ...wanted, isPlan: true }, published)).toMatchObject({ warnings: [], notes: words })
   })
 
   it('the other name under which this content is active, unless another run of it was asked for', () => {

@@ -12,7 +12,7 @@ type Row = readonly [active: string, batches: readonly PublishedBatch[], asked: 
 /** Every cell of the table under `if-unchanged: skip`. */
 const SKIP: readonly Row[] = [
   ['nothing', [], NOTHING, 'send new#1'],
-  ['nothing', [], PREVIOUS, 'send new#1 !'],
+  ['nothing', [], PREVIOUS, 'send new#1'],
   ['nothing', [], IDS, 'send new#1 replacing X'],
   ['other content by an earlier attempt', [SUPERSEDED], NOTHING, 'send new#1 replacing A'],
   ['other content by an earlier attempt', [SUPERSEDED], PREVIOUS, 'send new#1 replacing A'],
