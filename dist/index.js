@@ -27570,7 +27570,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4340:
+/***/ 1702:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27672,7 +27672,7 @@ function createRunState(save, warn) {
         }
         catch (error) {
             if (!hasWarned)
-                warn(`${(0,lib_errors/* messageOf */.bD)(error)}. If this step is killed, its post step may find too much to undo`);
+                warn(`${(0,lib_errors/* messageOf */.bD)(error)}. If this step is killed, its post step may try to undo too much`);
             hasWarned = true;
         }
     };
@@ -27732,7 +27732,7 @@ function createTokens(auth, tools) {
 }
 function noCredentialsProblem() {
     return new lib_errors/* Problem */.AF('Cannot reach the platform: there are no credentials', {
-        remedy: 'Give "client-secret", or "access-token".',
+        remedy: 'Set "client-secret" or "access-token".',
     });
 }
 async function fetchToken(auth, tools) {
@@ -27759,8 +27759,8 @@ async function fetchToken(auth, tools) {
 }
 function freshMs(expiresIn) {
     if (expiresIn === undefined || expiresIn <= 0) {
-        throw new lib_errors/* Problem */.AF('Cannot use the answer of Adobe IMS: it does not say when the token expires', {
-            remedy: 'Check "ims-url": something else than Adobe may answer there.',
+        throw new lib_errors/* Problem */.AF('Cannot use the answer of Adobe IMS: it has no expiry time for the token', {
+            remedy: 'Check "ims-url": the answer may not come from Adobe.',
         });
     }
     const lifeMs = expiresIn > platform_limits/* TOKEN_MOST_SECONDS */.sq ? expiresIn : expiresIn * 1000;
@@ -27803,37 +27803,37 @@ var ids = __nccwpck_require__(5592);
 
 
 
-const CREDENTIALS = 'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.';
+const CREDENTIALS = 'Compare "client-id" and "client-secret" with the OAuth server-to-server credential in the Adobe Developer Console.';
 const PERMISSION = 'The answer does not name the missing permission. Check that the credential has a product profile of Adobe Experience Platform, and a role with this sandbox and the permissions that docs/api-calls-and-permissions.md lists. Check that no access label on the dataset or its schema denies them to this role, and check that "sandbox" names the right one.';
-const FIREWALL = 'The answer is not JSON, so a firewall or proxy may have sent it, yours or that of Adobe. Otherwise: ';
-const LATER = 'The platform or the line to it is unwell. Run the job again later; if it stays, give the request id to Adobe support.';
-const ENDED = 'The access token is invalid or has expired. Give a fresh "access-token", or "client-secret" so that the action gets its own.';
+const FIREWALL = 'The answer is not JSON: a firewall or proxy (yours, or one of Adobe) may have sent it. Otherwise: ';
+const LATER = 'Experience Platform is unavailable or unreachable. Run the job again later. If it fails again, give the request id to Adobe support.';
+const ENDED = 'The access token is invalid or has expired. Set a new "access-token", or set "client-secret" so that the action requests tokens itself.';
 const BY_CODE = {
     invalid_client: CREDENTIALS,
-    invalid_scope: 'Check "scopes" against the scopes that the Developer Console lists for this credential.',
+    invalid_scope: 'Compare "scopes" with the scopes that the Developer Console lists for this credential.',
     unauthorized_client: CREDENTIALS,
     '401013': ENDED,
     '403000': 'Check "client-id": it is sent as the API key.',
-    '403003': 'Check "client-id": the gateway does not know it as an API key. It must be the credential that the token was made for.',
-    '403010': 'A proxy on the way may have dropped the Authorization header.',
+    '403003': 'Check "client-id": the gateway does not accept it as an API key. It must belong to the credential that the token was issued for.',
+    '403010': 'A proxy may have removed the Authorization header.',
     '403011': 'Add the Experience Platform API to the credential in the Adobe Developer Console, and check "scopes".',
     '403027': 'Check "org-id", and that the credential has a product profile of Adobe Experience Platform.',
-    '400003': 'A proxy on the way may have dropped a header.',
-    '403012': 'The address of this runner is not allowed. Ask the administrator of your organization for the allow list.',
-    '403013': 'The address of this runner is denied. Ask the administrator of your organization for the deny list.',
-    'ERR-BI-104': 'The batch is in another state than this call needs. Look at it in the Experience Platform user interface.',
-    'ERR-BI-106': 'The dataset was created with a storage format that refuses this batch. Create it anew with "parquet" as its file format.',
+    '400003': 'A proxy may have removed a header.',
+    '403012': 'The IP address of this runner is not on the allow list of your organization: ask its administrator.',
+    '403013': 'The IP address of this runner is on the deny list of your organization: ask its administrator.',
+    'ERR-BI-104': 'The status of the batch does not allow this call. Look at the batch in the Experience Platform UI.',
+    'ERR-BI-106': 'The storage format of the dataset does not accept this batch. Create a new dataset with "parquet" as its file format.',
     'XDM-1012-404': 'Check that the schema exists in this sandbox.',
 };
-const FOREIGN = 'Check "platform-url" and "ims-url". If they are right, a proxy, a firewall or a login page between this runner and Adobe answers in its place: let requests to these hosts through.';
+const FOREIGN = 'Check "platform-url" and "ims-url". If they are right, a proxy, a firewall or a login page answers instead of Adobe: allow requests to these hosts.';
 const BY_STATUS = {
-    401: 'The token was refused, also after a new one was fetched. Check the credential in the Adobe Developer Console.',
+    401: 'A new token was refused, too. Check the credential in the Adobe Developer Console.',
     403: PERMISSION,
     404: 'Check that it exists in the sandbox that "sandbox" names, and that "platform-url" is right.',
-    405: 'Check "platform-url": something else than Experience Platform may answer there.',
-    413: 'A proxy or gateway on the way takes no request of this size. Set "chunk-size-mib" lower, or split the file.',
-    414: 'Shorten the path of the file: the whole URL may have 2,000 characters.',
-    429: 'The platform asks for fewer requests. Run again later, or set "concurrency" lower.',
+    405: 'Check "platform-url": the answer may not come from Experience Platform.',
+    413: 'A proxy or gateway does not accept requests of this size. Lower "chunk-size-mib", or split the file.',
+    414: 'Shorten the path of the file: the URL can have at most 2,000 characters.',
+    429: 'The rate limit of the platform is reached. Run the job again later, or lower "concurrency".',
 };
 function remedyFor(key) {
     return key.isTextHidden ? `${remedyOf(key)} ${HIDDEN}` : remedyOf(key);
@@ -27848,8 +27848,8 @@ function remedyOf({ code, status, isJson }) {
     if (status < 300)
         return FOREIGN;
     if (status >= 300 && status < 400)
-        return 'Check "platform-url" and "ims-url": the address redirects, and redirects are not followed.';
-    return status >= 500 ? LATER : 'Run again with debug logging, and give the request id to Adobe support.';
+        return 'Check "platform-url" and "ims-url": the server redirects, and the action does not follow redirects.';
+    return status >= 500 ? LATER : 'Run the job again with debug logging, and give the request id to Adobe support.';
 }
 class HttpFailure extends lib_errors/* Problem */.AF {
     name = 'HttpFailure';
@@ -27894,7 +27894,7 @@ function readFailureResponse(answer, { redact, hidesText } = {}) {
 }
 function describeResponse({ status, code, text, requestId }) {
     const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ');
-    const origin = status < 300 ? ', which does not seem to come from Adobe' : '';
+    const origin = status < 300 ? ', which does not appear to come from Adobe' : '';
     return `the answer was ${what}${origin}${requestId === undefined ? '' : ` (request ${requestId})`}`;
 }
 function readForeignResponse(answer, reading) {
@@ -28087,7 +28087,7 @@ function createClient(tools) {
 const WITHOUT_END = { totalMs: Infinity, graceMs: 0 };
 function tooSlowProblem(purpose, ms) {
     return new lib_errors/* Problem */.AF(`Cannot ${purpose}: that took longer than ${(0,lib_text/* formatDuration */.a3)(ms)}`, {
-        remedy: 'Run again later. If it stays so, check "platform-url", and the status of Adobe Experience Platform.',
+        remedy: 'Run the job again later. If it fails again, check "platform-url" and the status of Adobe Experience Platform.',
         isPassing: true,
     });
 }
@@ -28146,7 +28146,7 @@ async function pauseOrThrow(request, failed, tools) {
         throw new TimeOver(request.purpose, failed.doubts > 0, finalError(request, failed));
     if (next.ms > budget.mostMs())
         throw finalError(request, failed);
-    const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`;
+    const pause = `retry in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`;
     tools.notice(`${finalError(request, failed).message}; ${pause}`);
     await budget.clock.sleep(next.ms, tools.signal);
 }
@@ -28196,7 +28196,7 @@ function readJson({ purpose }, answer) {
     catch (cause) {
         const id = requestIdOf(answer) ?? 'without an id';
         throw new lib_errors/* Problem */.AF(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
-            remedy: 'Check "platform-url" and "ims-url": something else than Adobe may answer there.',
+            remedy: 'Check "platform-url" and "ims-url": the answer may not come from Adobe.',
             isPassing: true,
             cause,
         });
@@ -28236,7 +28236,7 @@ const NEITHER = {
     isGivenUp: false,
     meaning: '',
 };
-const HOLDS_NONE = 'Nothing needs to be done: it holds no rows of the dataset.';
+const HOLDS_NONE = 'Nothing to do: no rows of this batch are in the dataset.';
 const SETTLED = {
     ...NEITHER,
     isFinal: true,
@@ -28247,8 +28247,8 @@ const IN_WORK = {
     ...NEITHER,
     isInWork: true,
     remedy: {
-        revert: (id) => `The platform works on it. Follow it with "mode: resume" and "batch-id: ${id}", and revert it then.`,
-        abort: (id) => `It was completed, and the platform works on it. Follow it with "mode: resume" and "batch-id: ${id}".`,
+        revert: (id) => `Ingestion is in progress. Wait for it with "mode: resume" and "batch-id: ${id}", then revert it.`,
+        abort: (id) => `It was completed, and ingestion is in progress. Wait for it with "mode: resume" and "batch-id: ${id}".`,
     },
 };
 const KINDS = {
@@ -28257,15 +28257,15 @@ const KINDS = {
     deleted: { ...SETTLED, rank: 0, heldRows: true },
     withdrawn: { ...SETTLED, rank: 1, heldRows: true, mayHaveSucceeded: true },
     'moved out': { ...SETTLED, rank: 2, heldRows: true, mayHaveSucceeded: true },
-    stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ': the platform has stopped trying' },
-    unknown: { ...IN_WORK, rank: 4, meaning: ': a status that this action does not know, taken for unfinished' },
+    stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ' (the platform has stopped trying)' },
+    unknown: { ...IN_WORK, rank: 4, meaning: ' (unknown status, treated as unfinished)' },
     open: {
         ...NEITHER,
         rank: 5,
         isOpen: true,
         remedy: {
-            revert: (id) => `It was never completed. Take it back with "mode: abort" and "batch-id: ${id}".`,
-            abort: () => 'Run again in a moment: it has just changed.',
+            revert: (id) => `It was never completed. Abort it with "mode: abort" and "batch-id: ${id}".`,
+            abort: () => 'Its status has just changed: run the job again.',
         },
     },
     'in work': { ...IN_WORK, rank: 6 },
@@ -28276,7 +28276,7 @@ const KINDS = {
         holdsRows: true,
         remedy: {
             revert: () => HOLDS_NONE,
-            abort: (id) => `Its rows are in the dataset. To take them back: ${howToRevert(id)}`,
+            abort: (id) => `Its rows are in the dataset. To remove them: ${howToRevert(id)}`,
         },
     },
 };
@@ -28464,8 +28464,8 @@ async function readPages(readPage, options) {
         if (all !== undefined)
             return all;
     }
-    throw new lib_errors/* Problem */.AF(`Cannot ${options.purpose}: it changes faster than it can be read`, {
-        remedy: 'Run again when fewer batches are under way in this dataset.',
+    throw new lib_errors/* Problem */.AF(`Cannot ${options.purpose}: it changes while the action reads it`, {
+        remedy: 'Run the job again when fewer batches are in progress in this dataset.',
         isPassing: true,
     });
 }
@@ -28486,8 +28486,8 @@ async function readOnce(readPage, { purpose, enough = Infinity }) {
     }
 }
 function endlessProblem(purpose) {
-    return new lib_errors/* Problem */.AF(`Cannot ${purpose}: it has no end, as far as ${(0,lib_text/* formatNumber */.ZV)(platform_limits/* LIST_MOST_ENTRIES */.an)} entries tell`, {
-        remedy: 'Check "platform-url": something else than Adobe may answer there. If it is right, report this to Adobe support.',
+    return new lib_errors/* Problem */.AF(`Cannot ${purpose}: it has more than ${(0,lib_text/* formatNumber */.ZV)(platform_limits/* LIST_MOST_ENTRIES */.an)} entries`, {
+        remedy: 'Check "platform-url": the answer may not come from Adobe. If it is right, report this to Adobe support.',
     });
 }
 
@@ -28541,7 +28541,7 @@ function filesApi(client, base) {
             return receipt(client.send({ ...request, headers, body: { kind: 'content', content } }, signal));
         },
         bytesHeld: async (slot, signal) => {
-            const purpose = `see what arrived of ${describeSlot(slot)}`;
+            const purpose = `check how much of ${describeSlot(slot)} was uploaded`;
             try {
                 const request = { method: 'HEAD', path: path(slot), purpose, repeatable: true, isUpload: true };
                 const answer = await client.send(request, signal);
@@ -28762,8 +28762,8 @@ function datasets_readCreated(answer) {
     const id = first?.text()?.split('/').at(-1) ?? '';
     if ((0,ids/* isDatasetId */.OJ)(id))
         return id;
-    throw new lib_errors/* Problem */.AF('Cannot read the answer to the creation of a dataset: it names no dataset', {
-        remedy: 'Check "platform-url": something else than Adobe may answer there.',
+    throw new lib_errors/* Problem */.AF('Cannot create the dataset: the answer contains no dataset id', {
+        remedy: 'Check "platform-url": the answer may not come from Adobe.',
     });
 }
 function datasets_readListed(at) {
@@ -28892,8 +28892,8 @@ function numberOf(digits) {
     return digits === undefined ? undefined : Number(digits);
 }
 function otherPartProblem(id, start, from) {
-    return new lib_errors/* Problem */.AF(`Cannot read ${JSON.stringify(id)} on from byte ${start}: the answer begins at byte ${from}`, {
-        remedy: 'Look at the rejected rows in the Experience Platform user interface.',
+    return new lib_errors/* Problem */.AF(`Cannot read ${JSON.stringify(id)} from byte ${start}: the answer begins at byte ${from}`, {
+        remedy: 'Look up the rejected rows in the Experience Platform UI.',
     });
 }
 function accessApi(client) {
@@ -28954,7 +28954,7 @@ async function readAll(client, signal) {
         cursor = following;
     }
     throw new lib_errors/* Problem */.AF('Cannot read the list of schemas: it does not end', {
-        remedy: 'Give the $id of the schema in "schema".',
+        remedy: 'Set "schema" to the $id of the schema.',
     });
 }
 function uniqueById(all) {
@@ -29065,19 +29065,19 @@ function requireAllowedEvent(event, allowed) {
     if (why === undefined)
         return;
     throw new lib_errors/* Problem */.AF(`Cannot run for the event ${JSON.stringify(event.name)}: it ${why}`, {
-        remedy: 'Publish on "push" to the default branch, or set "allow-pull-request: true" if this content may reach the platform.',
+        remedy: 'Publish on "push" to the default branch, or set "allow-pull-request: true" if unreviewed content is acceptable.',
     });
 }
-const NOT_MERGED = 'carries content that is not merged yet';
+const NOT_MERGED = 'has content that is not merged yet';
 function unreviewedReason(event) {
     if (event.name.trim() === '')
-        return 'has no name (GITHUB_EVENT_NAME is empty), so the content may be unreviewed';
+        return 'has no name (GITHUB_EVENT_NAME is empty), so its content may be unreviewed';
     if (event.isForeign)
-        return 'was set off by a run of another repository';
+        return 'was triggered by a run of another repository';
     if (event.name === 'workflow_run')
         return originReason(event);
     if (event.isQueued)
-        return 'runs on a branch of a merge queue, whose content is not merged yet';
+        return 'runs on a merge queue branch, whose content is not merged yet';
     if (event.name === 'issue_comment')
         return event.isOnPullRequest ? 'is a comment on a pull request' : undefined;
     const isMerged = event.isMerged && MERGED_BY.has(event.name);
@@ -29088,13 +29088,13 @@ const UNREVIEWED = /^\s*(pull_request|merge_group)/i;
 const UNTOLD = new Set(['', 'issue_comment', 'workflow_run']);
 function originReason({ origin, isQueued }) {
     if (isQueued)
-        return 'was set off by a run on a branch of a merge queue';
+        return 'was triggered by a run on a merge queue branch';
     if (UNREVIEWED.test(origin))
-        return `was set off by a run for the event ${JSON.stringify(origin)}`;
+        return `was triggered by a run for the event ${JSON.stringify(origin)}`;
     if (!UNTOLD.has(origin))
         return undefined;
-    const event = origin === '' ? 'an event that is not named' : `the event ${JSON.stringify(origin)}`;
-    return `was set off by a run for ${event}, which may come from a pull request`;
+    const event = origin === '' ? 'an unnamed event' : `the event ${JSON.stringify(origin)}`;
+    return `was triggered by a run for ${event}, which may come from a pull request`;
 }
 
 // EXTERNAL MODULE: ./build/lib/async.js
@@ -29300,15 +29300,15 @@ function leafIssue({ path, field }, { type, oddity }) {
     if (type !== 'other')
         return undefined;
     const received = oddity?.is ?? 'a column of an unusual type';
-    return (0,schema_rules/* issueOf */.v)('column-type', { path: (0,json/* pointer */.Wn)(path), expected, received, ...(oddity && { hint: oddity.hint }) });
+    return (0,schema_rules/* issueOf */.v1)('column-type', { path: (0,json/* pointer */.Wn)(path), expected, received, ...(oddity && { hint: oddity.hint }) });
 }
 function misfitIssue(words) {
-    return (0,schema_rules/* issueOf */.v)('type-mismatch', words, 'fails-batch');
+    return (0,schema_rules/* issueOf */.v1)('type-mismatch', words, 'fails-batch');
 }
 function expectedWords({ kind }) {
     if (kind === 'array' || kind === 'object')
         return `an ${kind}`;
-    return kind === 'map' ? 'a map' : `a column that becomes ${kind}`;
+    return kind === 'map' ? 'a map' : `a column for ${kind}`;
 }
 function converts(from, to) {
     return CONVERSIONS[from].includes(to);
@@ -29347,16 +29347,16 @@ function missingColumns(field, columns, way = []) {
 }
 function missingIssue(field, path) {
     const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
-    return (0,schema_rules/* issueOf */.v)(code, { path: (0,json/* pointer */.Wn)(path), expected: 'a column', received: 'nothing' });
+    return (0,schema_rules/* issueOf */.v1)(code, { path: (0,json/* pointer */.Wn)(path), expected: 'a column', received: 'nothing' });
 }
 function checkHeader(schema, { header, showValues }, report) {
     const fields = flatFields(schema);
     if (fields === undefined) {
-        report((0,schema_rules/* issueOf */.v)('schema-nested', { path: '', expected: 'a flat schema', received: 'a schema with nested fields' }));
+        report((0,schema_rules/* issueOf */.v1)('schema-nested', { path: '', expected: 'a flat schema', received: 'a schema with nested fields' }));
         return;
     }
     if (header.every((name) => name === '')) {
-        report((0,schema_rules/* issueOf */.v)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
+        report((0,schema_rules/* issueOf */.v1)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
         return;
     }
     const suggester = limitedSuggester();
@@ -29388,31 +29388,31 @@ function otherDelimiter([name = '', ...others]) {
     if (found === undefined)
         return undefined;
     const written = found === '\t' ? '\\t' : found;
-    return () => `do its values stand apart by "${written}"? Then set "csv-delimiter" to it`;
+    return () => `are its values separated by "${written}"? Then set "csv-delimiter" to that character`;
 }
 function nameIssue({ name, path }, isSecond, suggest) {
     if (name === '')
-        return (0,schema_rules/* issueOf */.v)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
+        return (0,schema_rules/* issueOf */.v1)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
     if (isSecond)
         return duplicateIssue(path);
     if (suggest !== undefined)
         return unknownIssue(path, suggest(name));
     if (!/\s/.test(name))
         return undefined;
-    return (0,schema_rules/* issueOf */.v)('column-blank', { path, expected: 'a name without blanks', received: 'a name with a blank' });
+    return (0,schema_rules/* issueOf */.v1)('column-blank', { path, expected: 'a name without spaces', received: 'a name with a space' });
 }
 function missingHeaderIssue(name, field, isRequired) {
     const words = { path: (0,json/* pointer */.Wn)([name]), expected: 'a column', received: 'nothing' };
     return isRequired && !field.hasDefault
-        ? (0,schema_rules/* issueOf */.v)('required-missing', words, 'changed')
-        : (0,schema_rules/* issueOf */.v)('column-missing', words);
+        ? (0,schema_rules/* issueOf */.v1)('required-missing', words, 'changed')
+        : (0,schema_rules/* issueOf */.v1)('column-missing', words);
 }
 function unknownIssue(path, hint) {
     const words = { path, expected: 'a field of the schema', received: 'a column' };
-    return (0,schema_rules/* issueOf */.v)('unknown-field', hint === undefined ? words : { ...words, hint });
+    return (0,schema_rules/* issueOf */.v1)('unknown-field', hint === undefined ? words : { ...words, hint });
 }
 function duplicateIssue(path) {
-    return (0,schema_rules/* issueOf */.v)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
+    return (0,schema_rules/* issueOf */.v1)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
 }
 
 ;// CONCATENATED MODULE: ./build/check/findings.js
@@ -29479,9 +29479,9 @@ function withoutRepeats(columns, findings) {
 function findDuplicateIds(files, log) {
     const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys));
     if (!isComplete)
-        log.warning('Events beyond the first five million were not compared by their _id');
+        log.warning('Only the first five million events were compared by _id');
     if (total > shown.length)
-        log.warning(`${(0,lib_text/* count */.U9)(total, 'event')} have an _id that another has; ${shown.length} of them are listed`);
+        log.warning(`${(0,lib_text/* count */.U9)(total, 'event')} share their _id with another event; ${shown.length} of them are listed`);
     return files.map((_, index) => {
         const here = shown.filter(({ file }) => file === index);
         if (here.length === 0)
@@ -29493,7 +29493,7 @@ function findDuplicateIds(files, log) {
 function occurrenceOf({ file, place, first }, files) {
     const before = files[first.file];
     const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place} of ${JSON.stringify(before?.path ?? '')}`;
-    const issue = (0,schema_rules/* issueOf */.v)('duplicate-id', { path: '/_id', expected: 'an _id of its own', received: `that of ${where}` });
+    const issue = (0,schema_rules/* issueOf */.v1)('duplicate-id', { path: '/_id', expected: 'a unique _id', received: `the _id of ${where}` });
     return {
         issue,
         place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
@@ -29515,23 +29515,23 @@ function countErrors(examined) {
 function predict(errors, errorThreshold) {
     const { rows, rejectedRows, changedRows } = errors;
     if (rejectedRows + changedRows === 0)
-        return { isHarmless: true, text: `No bad row in ${(0,lib_text/* count */.U9)(rows, 'row')}` };
+        return { isHarmless: true, text: `${(0,lib_text/* count */.U9)(rows, 'row')} validated, no errors` };
     const fails = batchFails(errors, errorThreshold);
-    const rejected = `${shareText(rejectedRows, rows)} would be rejected, ${allowanceText(errors, errorThreshold)}`;
-    const fate = fails ? 'the batch is expected to fail' : 'the batch is expected to succeed without them';
+    const rejected = `${shareText(rejectedRows, rows)} would be rejected (${allowanceText(errors, errorThreshold)})`;
+    const fate = fails ? 'the batch is expected to fail' : 'the batch is expected to succeed without these rows';
     const texts = [
         ...(rejectedRows === 0 ? [] : [`${rejected}: ${fate}`]),
-        ...(changedRows === 0 ? [] : [`${shareText(changedRows, rows)} would land incomplete or changed`]),
+        ...(changedRows === 0 ? [] : [`${shareText(changedRows, rows)} would be stored incomplete or changed`]),
     ];
-    return { isHarmless: !fails && changedRows === 0, text: texts.join('; ') };
+    return { isHarmless: !fails && changedRows === 0, text: texts.join('; and ') };
 }
 function batchFails({ rows, rejectedRows, failsBatch }, errorThreshold) {
     return failsBatch || percentOf(rejectedRows, rows) > errorThreshold;
 }
 function allowanceText({ failsBatch }, errorThreshold) {
     return failsBatch
-        ? 'and a whole file does not fit the schema, whatever "error-threshold" allows'
-        : `and "error-threshold" allows ${errorThreshold} %`;
+        ? 'a whole file does not fit the schema, whatever "error-threshold" allows'
+        : `"error-threshold" allows ${errorThreshold} %`;
 }
 function shareText(some, rows) {
     return `${(0,lib_text/* formatNumber */.ZV)(some)} of ${(0,lib_text/* count */.U9)(rows, 'row')} (${percentText(percentOf(some, rows))} %)`;
@@ -29548,11 +29548,10 @@ class InvalidRecords extends lib_errors/* Problem */.AF {
 function judgeRows(examined, { validation, errorThreshold }, log) {
     const errors = countErrors(examined);
     const { isHarmless, text } = predict(errors, errorThreshold);
-    log.info(text);
     if (isHarmless || validation !== 'error')
-        return;
+        return log.info(text);
     const lines = examined.filter((file) => file.badRows > 0).map(fileLine);
-    throw new InvalidRecords(`Cannot publish these rows; nothing was sent:\n${lines.join('\n')}\n${text}`, {
+    throw new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, {
         remedy: ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
     });
 }
@@ -29575,7 +29574,7 @@ function waysRound(errors, errorThreshold) {
     if (changedRows === 0)
         return [`To publish without the rejected rows: ${threshold} or higher. To send them anyway: "validation: warn".`];
     const dropping = isAbove ? `, and ${threshold} or higher for the rejected rows` : '';
-    return [`To publish anyway, with rows incomplete or changed: "validation: warn"${dropping}.`];
+    return [`To publish anyway, including rows that are stored incomplete or changed: "validation: warn"${dropping}.`];
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -29595,7 +29594,7 @@ async function discover({ patterns, format, replayPredecessors }, { workspace, l
     judgeFruitless(matches, replayPredecessors.kind === 'previous', log);
     const { kept, skipped, refused } = sortHidden(matches);
     if (skipped.length > 0)
-        log.info(`Skipped, since a part of the path begins with a dot: ${(0,lib_text/* quoteList */.JN)(skipped)}`);
+        log.info(`Skipped, because a part of the path begins with a dot: ${(0,lib_text/* quoteList */.JN)(skipped)}`);
     refuse(refused);
     const files = dropRepeats(kept, log);
     if (files.length === 0)
@@ -29607,7 +29606,7 @@ async function discover({ patterns, format, replayPredecessors }, { workspace, l
 }
 function warnOfExcludes(patterns, matches, log) {
     const emptied = matches.filter(({ files, excluded }) => files.length === 0 && excluded > 0);
-    warnOfPatterns(emptied.map(({ pattern, excluded }) => ({ pattern, hint: `: ${(0,lib_text/* count */.U9)(excluded, 'file')}` })), { one: 'matches only what is excluded', several: 'match only what is excluded' }, log);
+    warnOfPatterns(emptied.map(({ pattern, excluded }) => ({ pattern, hint: `: ${(0,lib_text/* count */.U9)(excluded, 'file')}` })), { one: 'matches only excluded files', several: 'match only excluded files' }, log);
     if (matches.every(({ files, excluded }) => files.length + excluded === 0))
         return;
     const used = new Set(matches.flatMap(({ usedExcludes }) => usedExcludes));
@@ -29619,7 +29618,7 @@ function warnOfExcludes(patterns, matches, log) {
         return [
             {
                 pattern,
-                hint: isAbove ? ': it stands above every pattern that finds files; move it below them' : (0,values/* slipHint */.IY)(pattern),
+                hint: isAbove ? ': it precedes every pattern that matches files; move it below them' : (0,values/* slipHint */.IY)(pattern),
             },
         ];
     });
@@ -29646,8 +29645,8 @@ function judgeFruitless(matches, isReplacing, log) {
         warnOfPatterns(unmatched.map(({ pattern }) => ({ pattern, hint: (0,values/* slipHint */.IY)(pattern) })), { one: 'matches no file', several: 'match no file' }, log);
         return;
     }
-    throw new lib_errors/* Problem */.AF(`Cannot replace what was published before: nothing matches ${told.join(', ')} of "glob"`, {
-        remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
+    throw new lib_errors/* Problem */.AF(`Cannot replace the earlier data: nothing matches ${told.join(', ')} of "glob"`, {
+        remedy: 'Nothing was sent, because a missing export must not empty a dataset. Check the step that writes the files.',
     });
 }
 function sortHidden(matches) {
@@ -29674,11 +29673,15 @@ function fateOf({ path, realPath }, pattern) {
     return isWritten ? { kind: 'refused', refusal: hiddenRefusal(path, dotted) } : { kind: 'skipped' };
 }
 function hiddenTargetRefusal(path, realPath) {
-    const reason = `is a link that leads to ${JSON.stringify(realPath)}, which is hidden`;
-    return { path, reason, remedy: `Put a copy in the place of the link, or exclude it with the pattern "!${path}".` };
+    const reason = `is a link to ${JSON.stringify(realPath)}, which is hidden`;
+    return {
+        path,
+        reason,
+        remedy: `Replace the link with a copy of the file, or exclude it with the pattern "!${path}".`,
+    };
 }
 function hiddenRefusal(path, segment) {
-    const reason = `has ${JSON.stringify(segment)} in its path, and the platform may skip such names in silence`;
+    const reason = `has ${JSON.stringify(segment)} in its path, and the platform may silently skip such names`;
     const folder = path.slice(0, path.split('/').indexOf(segment) === 0 ? 0 : path.indexOf(`/${segment}`) + 1);
     const isFile = path.endsWith(segment);
     return {
@@ -29696,7 +29699,7 @@ function dropRepeats(files, log) {
             return [];
         const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path);
         if (again.length > 0)
-            log.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${(0,lib_text/* quoteList */.JN)(again)}`);
+            log.info(`${JSON.stringify(first.path)} is sent once, although it is also matched as ${(0,lib_text/* quoteList */.JN)(again)}`);
         else if (others.length > 0)
             overlapping.push(first.path);
         return [first];
@@ -29717,9 +29720,9 @@ const MOST_SHARED = 5;
 function noteOverlap(paths, log) {
     const [only = ''] = paths;
     if (paths.length === 1)
-        log.info(`${JSON.stringify(only)} is sent once, though several patterns match it`);
+        log.info(`${JSON.stringify(only)} is sent once, although several patterns match it`);
     if (paths.length > 1)
-        log.info(`${(0,lib_text/* count */.U9)(paths.length, 'file')} are sent once each, though several patterns match them`);
+        log.info(`${(0,lib_text/* count */.U9)(paths.length, 'file')} are sent once each, although several patterns match them`);
 }
 const PARTITION = /^[^=]+=[^=]*$/;
 const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
@@ -29727,8 +29730,10 @@ function partitionRefusal(path) {
     const folder = findChangedPartition(path);
     if (folder === undefined)
         return [];
-    const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed on the way`;
-    return [{ path, reason, remedy: 'Name "key=value" directories with letters, digits, ".", "_" and "-" alone.' }];
+    const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed during the upload`;
+    return [
+        { path, reason, remedy: 'Use only letters, digits, ".", "_" and "-" in the names of "key=value" directories.' },
+    ];
 }
 function findChangedPartition(path) {
     const folders = path.split('/').slice(0, -1);
@@ -29744,8 +29749,8 @@ function compressedRefusal(path) {
     const extension = COMPRESSED.exec(path)?.[0];
     if (extension === undefined)
         return [];
-    const remedy = 'Unpack it in an earlier step: batch ingestion does not document compressed files.';
-    return [{ path, reason: `is compressed, as its extension ${extension} says`, remedy }];
+    const remedy = 'Decompress it in an earlier step: batch ingestion does not document compressed files.';
+    return [{ path, reason: `is compressed, according to its extension ${extension}`, remedy }];
 }
 function chooseFormat(paths, wanted) {
     if (wanted !== 'auto')
@@ -29755,8 +29760,8 @@ function chooseFormat(paths, wanted) {
     if (only !== undefined && only !== 'neither' && others.length === 0)
         return only;
     const lists = Array.from(groups, ([format, files]) => `- ${format}: ${(0,lib_text/* quoteList */.JN)(files)}`);
-    throw new lib_errors/* Problem */.AF(`Cannot choose a format: one batch holds files of one format, and these were found:\n${lists.join('\n')}`, {
-        remedy: 'Narrow "glob" to the files of one format, publish the others with a step of their own, or set "format" if the extensions say otherwise.',
+    throw new lib_errors/* Problem */.AF(`Cannot choose a format: a batch contains files of one format, and these were found:\n${lists.join('\n')}`, {
+        remedy: 'Narrow "glob" to the files of one format and publish the others in another step, or set "format" if the extensions are misleading.',
     });
 }
 function remoteName(given) {
@@ -29784,7 +29789,7 @@ function requireUniqueNames(files) {
     const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name);
     if (twin === undefined)
         return sorted;
-    const reason = `would be called ${JSON.stringify(twin.name)} like another file`;
+    const reason = `would be uploaded as ${JSON.stringify(twin.name)}, like another file`;
     throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
 }
 class InvalidFiles extends lib_errors/* Problem */.AF {
@@ -29810,7 +29815,7 @@ function takeShard(found, shard, log) {
     if (shard === undefined)
         return found;
     const own = found.filter(({ name }) => shardOf(name, shard.of) === shard.number);
-    log.info(`Share ${shard.number} of ${shard.of}: ${(0,lib_text/* formatNumber */.ZV)(own.length)} of ${(0,lib_text/* count */.U9)(found.length, 'file')}`);
+    log.info(`Shard ${shard.number} of ${shard.of}: ${(0,lib_text/* formatNumber */.ZV)(own.length)} of ${(0,lib_text/* count */.U9)(found.length, 'file')}`);
     return own;
 }
 
@@ -29962,11 +29967,11 @@ function sizeRefusal({ path, content }) {
 }
 function refuseMixedLines(files) {
     const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1);
-    refuse(several.map(({ file }) => misreadRefusal(file.path, 'holds several objects that span lines, not one array')));
+    refuse(several.map(({ file }) => misreadRefusal(file.path, 'contains several objects that span lines instead of one array')));
     const lines = files.filter(({ records }) => !records.isMultiLine);
     if (lines.length === files.length)
         return;
-    refuse(lines.map(({ file }) => misreadRefusal(file.path, 'holds one object a line, beside files whose records span lines')));
+    refuse(lines.map(({ file }) => misreadRefusal(file.path, 'contains one object per line, while records of other files span lines')));
 }
 function isDocuments(shape) {
     return shape.format === 'json' && shape.kind === 'documents';
@@ -29975,7 +29980,7 @@ function misreadRefusal(path, reason) {
     return {
         path,
         reason,
-        remedy: 'Set "multiline-json: convert", or publish files of one kind with a step of their own.',
+        remedy: 'Set "multiline-json: convert", or publish the two kinds of files in separate steps.',
     };
 }
 async function toCheckedFile({ file, records, lines, ...read }, choices, signal) {
@@ -30216,7 +30221,7 @@ function withName(name, listed) {
 function ambiguousName(name, datasets) {
     const ids = datasets.map(({ id }) => id).join(', ');
     return new lib_errors/* Problem */.AF(`Cannot tell which dataset is meant: ${datasets.length} are named ${JSON.stringify(name)}: ${ids}`, {
-        remedy: 'Nothing was sent. Give the id of the one that is meant in "dataset". Before you delete another, look that it holds no rows.',
+        remedy: 'Nothing was sent. Set "dataset" to the id of the right one. Before you delete another, check that it contains no rows.',
     });
 }
 async function createDataset(newDataset, context) {
@@ -30228,8 +30233,8 @@ async function createDataset(newDataset, context) {
         return created;
     if (found.kind === 'found')
         throw otherDatasetProblem(name, id, found.id);
-    throw new lib_errors/* Problem */.AF(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
-        remedy: 'Nothing was sent. Run again in a few minutes: it is found by its name then.',
+    throw new lib_errors/* Problem */.AF(`Cannot continue: dataset "${id}" was created as ${JSON.stringify(name)}, but no list shows it yet`, {
+        remedy: 'Nothing was sent. Run the job again in a few minutes, when the dataset can be found by its name.',
         isPassing: true,
     });
 }
@@ -30263,15 +30268,15 @@ async function findLate(name, error, context) {
     const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, context), { isDone: isFound, pauses }, context);
     if (found.kind === 'missing')
         return undefined;
-    context.log.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`);
+    context.log.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after an unconfirmed creation`);
     return found.id;
 }
 function isFound({ kind }) {
     return kind === 'found';
 }
 function otherDatasetProblem(name, ours, theirs) {
-    return new lib_errors/* Problem */.AF(`Cannot go on: ${JSON.stringify(name)} is dataset "${theirs}" by now, and "${ours}" was created here`, {
-        remedy: `Nothing was sent. "${ours}" is empty: delete that one, and run again.`,
+    return new lib_errors/* Problem */.AF(`Cannot continue: ${JSON.stringify(name)} is now dataset "${theirs}", and this run created "${ours}"`, {
+        remedy: `Nothing was sent. "${ours}" is empty: delete it, and run the job again.`,
     });
 }
 async function findSchema(text, { platform, signal }) {
@@ -30288,15 +30293,15 @@ async function findSchema(text, { platform, signal }) {
 }
 function missingSchema(text, all) {
     const nearest = (0,lib_text/* rankBySimilarity */.f5)(text, all.flatMap(({ title, altId }) => [title, altId]));
-    const meant = nearest.length === 0 ? '' : ` The nearest: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`;
-    return new lib_errors/* Problem */.AF(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} of this sandbox`, {
-        remedy: `Check "schema": the $id, the meta:altId or the exact title of a schema of this sandbox.${meant}`,
+    const meant = nearest.length === 0 ? '' : ` Similar: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`;
+    return new lib_errors/* Problem */.AF(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} schemas of this sandbox`, {
+        remedy: `Set "schema" to the $id, the meta:altId or the exact title of a schema of this sandbox.${meant}`,
     });
 }
 function ambiguousTitle(text, found) {
     const ids = found.map(({ id }) => id).join(', ');
     return new lib_errors/* Problem */.AF(`Cannot tell which schema is meant: ${found.length} have the title ${JSON.stringify(text)}: ${ids}`, {
-        remedy: 'Give the $id of the one that is meant in "schema".',
+        remedy: 'Set "schema" to the $id of the right one.',
     });
 }
 async function dataset_readListed(id, context) {
@@ -30314,7 +30319,7 @@ async function findExisting({ dataset, sandbox }, hint, context) {
         throw unknownNameProblem(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint);
     return readNamed({ id: found.id, name: dataset.name }, sandbox, context);
 }
-const CREATES = ' With "schema" the dataset is created.';
+const CREATES = ' To create the dataset, set "schema".';
 async function findOrPlanTarget(wanted, context) {
     const { dataset, sandbox, schema, upsert } = wanted;
     if (schema === '' || dataset.kind === 'id')
@@ -30358,7 +30363,7 @@ function acceptDataset(dataset, sandbox) {
 }
 function changingDataset(id, why) {
     return new lib_errors/* Problem */.AF(`Cannot use dataset "${id}": ${why}`, {
-        remedy: 'Nothing was sent. Run again in a few minutes; somebody is renaming or deleting it.',
+        remedy: 'Nothing was sent. Run the job again in a few minutes: the dataset is being renamed or deleted.',
         isPassing: true,
     });
 }
@@ -30372,7 +30377,7 @@ function unknownIdProblem(id, sandbox, requestId) {
 }
 function unknownNameProblem(what, nearest, hint) {
     const list = nearest.map((other) => JSON.stringify(other)).join(', ');
-    const meant = nearest.length === 0 ? 'The sandbox holds no dataset of yours.' : `The nearest names: ${list}.`;
+    const meant = nearest.length === 0 ? 'The sandbox has no datasets of your organization.' : `Similar names: ${list}.`;
     return new lib_errors/* Problem */.AF(`Cannot find a dataset ${what}`, {
         remedy: `${meant} Check "dataset" and "sandbox"; an id has 24 hexadecimal digits.${hint}`,
     });
@@ -30380,21 +30385,21 @@ function unknownNameProblem(what, nearest, hint) {
 function refuseManaged({ id, name, isManaged }) {
     if (!isManaged)
         return;
-    throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
-        remedy: 'Choose a dataset that your organization made.',
+    throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it is managed by the platform`, {
+        remedy: 'Choose a dataset that your organization created.',
     });
 }
 function refuseStoredAsJson({ id, name, storedFormat }) {
     if (storedFormat !== 'json')
         return;
     throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
-        remedy: 'The platform refuses batches for such a dataset (ERR-BI-106). Create it anew with "parquet" as its file format.',
+        remedy: 'The platform refuses batches for this kind of dataset (ERR-BI-106). Create a new dataset with "parquet" as its file format.',
     });
 }
 function refuseOtherSchema({ id, name, schemaId }, wanted) {
     if (schemaId === wanted)
         return;
-    throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' });
+    throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Remove "schema" or correct it: the schema of a dataset never changes.' });
 }
 
 ;// CONCATENATED MODULE: ./build/publish/expiration.js
@@ -30408,7 +30413,7 @@ function expirationOf({ id, tags }, nowMs) {
         return undefined;
     const expiresMs = Math.min(...values.map((value) => (/^\d{1,14}$/.test(value) ? Number(value) : NaN)));
     if (Number.isNaN(expiresMs)) {
-        const text = `Dataset "${id}" has an expiration whose date cannot be read. Look at it`;
+        const text = `Dataset "${id}" has an expiration whose date cannot be read. Check it`;
         return { level: 'warning', text, expiresMs: undefined };
     }
     const on = new Date(expiresMs).toISOString();
@@ -30426,7 +30431,7 @@ function reportExpiration({ level, text }, isSending, log) {
         log.warning(text);
     else {
         throw new lib_errors/* Problem */.AF(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
-            remedy: 'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to look at the expiration under Data Lifecycle.',
+            remedy: 'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to check the expiration under Data Lifecycle.',
         });
     }
 }
@@ -30446,10 +30451,10 @@ function requireUpsert(upsert, log) {
     warnOfManyRows(upsert, log);
     const [first] = upsert.files;
     if (first !== undefined && first.format !== 'parquet') {
-        log.info(`Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`);
+        log.info(`Adobe documents profile updates only for Parquet files, not for ${first.format.toUpperCase()}: check a profile after the first run`);
     }
     if (!isIdentitySeen(upsert)) {
-        log.info('Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read');
+        log.info('The action could not check whether every record has its primary identity: the rows were not validated, or the identities of the schema could not be read');
     }
 }
 function schemaFaults({ schema }) {
@@ -30460,8 +30465,8 @@ function schemaFaults({ schema }) {
             ? []
             : [
                 {
-                    what: `the schema ${title} holds ${schema.behaviour} data`,
-                    remedy: 'Updates are for record data: set "upsert: false".',
+                    what: `the schema ${title} is for ${schema.behaviour} data`,
+                    remedy: 'Only record data can be updated: set "upsert: false".',
                 },
             ]),
         ...(schema.isUnion || !isRecord
@@ -30469,7 +30474,7 @@ function schemaFaults({ schema }) {
             : [
                 {
                     what: `the schema ${title} is not enabled for Profile`,
-                    remedy: "Enable the schema for Profile in the user interface; that can't be undone.",
+                    remedy: 'Enable the schema for Profile in the Experience Platform UI. This cannot be undone.',
                 },
             ]),
     ];
@@ -30485,7 +30490,7 @@ function tagFaults({ tags }) {
     ];
     if (missing.length === 0)
         return [];
-    const remedy = 'Set "upsert: enable" for one run, or set the tags as Adobe\'s guide "Enable a dataset for profile updates using APIs" says.';
+    const remedy = 'Set "upsert: enable" for one run, or set the tags as described in Adobe\'s guide "Enable a dataset for profile updates using APIs".';
     return [{ what: `the dataset's tags lack ${missing.join(', ')}`, remedy }];
 }
 function identityFaults({ schema, files, examined }) {
@@ -30501,8 +30506,8 @@ function identityFaults({ schema, files, examined }) {
     const field = schema.identities.primary.kind === 'field' ? schema.identities.primary.path.join('.') : 'identityMap';
     return [
         {
-            what: `records without their primary identity (${field}) in ${names}`,
-            remedy: 'Give every record its identity: an update is merged by it.',
+            what: `records without a primary identity (${field}) in ${names}`,
+            remedy: 'Give every record its identity: updates are merged by it.',
         },
     ];
 }
@@ -30520,7 +30525,7 @@ function isIdentitySeen({ schema, examined, files }) {
 function warnOfManyRows({ rows }, log) {
     if (rows === undefined || rows < platform_limits/* UPSERT_ROW_LIMIT */.Fm)
         return;
-    log.warning(`${(0,lib_text/* count */.U9)(rows, 'row')} to update: Adobe advises fewer than ${(0,lib_text/* formatNumber */.ZV)(platform_limits/* UPSERT_ROW_LIMIT */.Fm)} in a batch. Larger batches can take ten times as long, and delay others. Use several steps, each with files and a "publication" of its own`);
+    log.warning(`${(0,lib_text/* count */.U9)(rows, 'row')} to update: Adobe advises fewer than ${(0,lib_text/* formatNumber */.ZV)(platform_limits/* UPSERT_ROW_LIMIT */.Fm)} in a batch. Larger batches can take ten times as long and delay others. Split the files over several steps, each with its own "publication"`);
 }
 function upsertProblem(faults, isAboutRecords) {
     const lines = faults.map(({ what }) => `- ${what}`);
@@ -30670,7 +30675,7 @@ async function sourceOf({ inputs, destination, stored }, context) {
         const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false';
         if (isNeeded || !(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        context.log.warning(`${error.message}. The rows are not checked`);
+        context.log.warning(`${error.message}. The rows are not validated`);
         return undefined;
     }
 }
@@ -30689,7 +30694,7 @@ function isForProfile(destination) {
 }
 async function prepare(inputs, find, context) {
     const { recorder } = context;
-    const search = await (0,run/* runPhase */.P)('Find the dataset and the files', context, async () => {
+    const search = await (0,run/* runPhase */.P)('Find dataset and files', context, async () => {
         const stored = await readSchemaFile(inputs, context);
         const destination = await find();
         const all = await discover(inputs, context);
@@ -30702,14 +30707,14 @@ async function prepare(inputs, find, context) {
     if (found.length === 0) {
         return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: filesHash(all) };
     }
-    const ready = await (0,run/* runPhase */.P)('Check the files', context, () => checkFiles(found, { inputs, destination, stored }, context));
+    const ready = await (0,run/* runPhase */.P)('Validate files', context, () => checkFiles(found, { inputs, destination, stored }, context));
     return { kind: 'ready', destination, filesHash: filesHash(all), ...ready };
 }
 function refuseOverwriting(found, { rejectedRowsPath }) {
     if (rejectedRowsPath === '' || !found.some(({ path }) => (0,lib_text/* mayBeOneFile */.d3)(path, rejectedRowsPath)))
         return;
     throw new lib_errors/* Problem */.AF(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
-        remedy: 'Choose a "rejected-rows-path" that "glob" does not match, in upper or lower case.',
+        remedy: 'Choose a "rejected-rows-path" that "glob" does not match, whatever its case.',
     });
 }
 async function findOrPlanDataset(inputs, context) {
@@ -30717,7 +30722,7 @@ async function findOrPlanDataset(inputs, context) {
     if (destination.kind === 'planned') {
         const { name, schemaId } = destination.newDataset;
         refuseToReplace(inputs, name);
-        context.log.info(`There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
+        context.log.info(`Dataset ${JSON.stringify(name)} does not exist in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
         return destination;
     }
     reportDataset(destination.target, context);
@@ -30730,8 +30735,8 @@ async function findOrPlanDataset(inputs, context) {
 function refuseToReplace({ replayPredecessors: asked }, name) {
     if (asked.kind !== 'ids')
         return;
-    throw new lib_errors/* Problem */.AF(`Cannot replace ${asked.ids.join(', ')}: there is no dataset ${JSON.stringify(name)} yet`, {
-        remedy: 'Check "dataset", or leave "replay-predecessors" out.',
+    throw new lib_errors/* Problem */.AF(`Cannot replace ${asked.ids.join(', ')}: the dataset ${JSON.stringify(name)} does not exist yet`, {
+        remedy: 'Check "dataset", or remove "replay-predecessors".',
     });
 }
 async function findDatasetOf(inputs, context) {
@@ -30752,7 +30757,7 @@ async function findBatch(batchId, { dataset, sandbox }, context) {
     }
     const { record } = found;
     if ((record.dataset ?? dataset.id) !== dataset.id) {
-        throw new lib_errors/* Problem */.AF(`Cannot use batch "${batchId}": it is of dataset "${record.dataset}", not of "${dataset.id}"`, {
+        throw new lib_errors/* Problem */.AF(`Cannot use batch "${batchId}": it belongs to dataset "${record.dataset}", not to "${dataset.id}"`, {
             remedy: 'Check "batch-id" and "dataset".',
         });
     }
@@ -30775,7 +30780,7 @@ async function abort(inputs, context) {
         throw notAbortable(record);
     const status = await abortForSure(record, () => findBatch(inputs.batchId, target, context), context);
     context.recorder.noteBatch({ id: record.id, status });
-    context.log.info(`Aborted batch ${record.id}: nothing of it reached the dataset`);
+    context.log.info(`Aborted batch ${record.id}: none of its rows reached the dataset`);
     return { kind: 'aborted', verdict: { fails: false } };
 }
 async function abortForSure({ id }, read, { platform, waits, signal }) {
@@ -30791,7 +30796,7 @@ async function abortForSure({ id }, read, { platform, waits, signal }) {
     const now = await (0,lib_async/* poll */.wt)(read, { isDone, pauses: platform_limits/* STALE_LOOKS_AFTER_MS */.hI }, { waits, signal });
     if (stateOf(now).isGivenUp)
         return now.status;
-    throw acted === 'wrong state' ? notAbortable(now, 'was completed or aborted by now') : acted;
+    throw acted === 'wrong state' ? notAbortable(now, 'has been completed or aborted in the meantime') : acted;
 }
 function notAbortable(record, otherwise) {
     const { id, status } = record;
@@ -30821,12 +30826,12 @@ async function abortAndNote({ id, externalId, noteStatus }, context) {
 }
 async function abortTwins({ id, externalId }, context) {
     const named = await findNamed(externalId, context).catch((error) => {
-        context.log.info(`Whether batch ${id} was created twice on the way was not seen (${(0,lib_errors/* messageOf */.bD)(error)}). A second one would have ` +
-            `externalId ${externalId}, stay open, and hold no rows of the dataset`);
+        context.log.info(`The action could not check whether batch ${id} was created twice (${(0,lib_errors/* messageOf */.bD)(error)}). A second one would have ` +
+            `externalId ${externalId} and stay open; none of its rows would be in the dataset`);
         return [];
     });
     for (const twin of named.filter((one) => one.id !== id && stateOf(one).isOpen)) {
-        context.log.info(`Batch ${twin.id} has the external id of batch ${id}: its creation was sent twice on the way`);
+        context.log.info(`Batch ${twin.id} has the external id of batch ${id}: the creation was duplicated on its way`);
         await abortOrWarn(twin.id, context);
     }
 }
@@ -30836,15 +30841,15 @@ async function abortOrWarn(id, context) {
         const signal = new AbortController().signal;
         const acted = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* ABORT_SILENCE_MS */.mT, clock, signal }, (limited) => platform.batches.abort(id, limited));
         if (acted === 'wrong state' && !(await isAborted(id, context))) {
-            log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`);
+            log.warning(`Batch ${id} could not be aborted: it is no longer "loading"`);
             return false;
         }
-        log.info(`Aborted batch ${id}: nothing of it reached the dataset`);
+        log.info(`Aborted batch ${id}: none of its rows reached the dataset`);
         return true;
     }
     catch (error) {
         const reason = (0,lib_errors/* messageOf */.bD)(error);
-        log.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`);
+        log.warning(`Batch ${id} stays open (${reason}). None of its rows are in the dataset. ${howToAbort(id)}`);
         return false;
     }
 }
@@ -30860,7 +30865,7 @@ async function isAborted(id, { platform, clock }) {
     return found?.kind === 'found' && found.record.status === STATUS.aborted;
 }
 function howToAbort(id) {
-    return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`;
+    return `To abort it: "mode: abort" with "batch-id: ${id}", or POST /data/foundation/import/batches/${id}?action=ABORT`;
 }
 async function sweepOrphans(noteStatus, run) {
     const context = settlingContext(run);
@@ -30880,12 +30885,12 @@ async function sweep({ externalId }, noteStatus, context) {
         for (const { id } of found.filter((batch) => stateOf(batch).isOpen))
             await abortAndNote({ id, externalId, ...(noteStatus === undefined ? {} : { noteStatus }) }, context);
         if (found.length === 0)
-            log.info(`No batch is found with externalId ${externalId}, whose creation got no answer`);
+            log.info(`No batch was found with externalId ${externalId}, whose creation got no answer`);
     }
     catch (error) {
         const reason = (0,lib_errors/* messageOf */.bD)(error);
-        log.warning(`A batch with externalId ${externalId} may be left open (${reason}). It holds no rows of the dataset. ` +
-            `Look for it with GET /data/foundation/catalog/batches?externalId=${externalId}. ${howToAbort('{id}')}`);
+        log.warning(`A batch with externalId ${externalId} may stay open (${reason}). None of its rows are in the dataset. ` +
+            `Find it with GET /data/foundation/catalog/batches?externalId=${externalId}. ${howToAbort('{id}')}`);
     }
 }
 
@@ -30922,7 +30927,7 @@ async function showInProgress({ id, environment }, description, context) {
         log.info(`Recorded as ${label}`);
     }
     catch (error) {
-        log.info(`Recorded as ${label}, though not as in progress: ${failureText(error)}`);
+        log.info(`Recorded as ${label}, but not as in progress: ${failureText(error)}`);
     }
 }
 const PAYLOAD_VERSION = 1;
@@ -31010,7 +31015,7 @@ async function askGitHub({ clock, signal }, ask) {
     const over = new AbortController();
     let waiting;
     const onCancel = () => {
-        const late = () => tooLate.abort(new time/* DeadlinePassed */.Xp(`nothing came for ${CANCELLED_MS / 1000} s after the cancel`));
+        const late = () => tooLate.abort(new time/* DeadlinePassed */.Xp(`no answer for ${CANCELLED_MS / 1000} s after the cancellation`));
         waiting = clock.sleep(CANCELLED_MS, over.signal).then(late, () => undefined);
     };
     if (signal.aborted)
@@ -31048,9 +31053,9 @@ async function restoreTags(before, context) {
     try {
         const restored = await restore(id, before, settlingContext(context));
         if (restored === 'as before')
-            context.log.info(`The tags of dataset "${id}" are what they were before`);
+            context.log.info(`Restored the tags of dataset "${id}"`);
         if (restored === 'changed by somebody else') {
-            context.log.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone`);
+            context.log.warning(`The tags of dataset "${id}" were changed by someone else and are not restored`);
         }
         context.state.tags.forget();
         return restored;
@@ -31085,7 +31090,7 @@ async function restore(id, before, context) {
         if (await haveBeenRestored(id, { before, wasRefused: changed === 'refused', attempt }, context))
             return 'as before';
     }
-    throw refused ?? new lib_errors/* Problem */.AF(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' });
+    throw (refused ?? new lib_errors/* Problem */.AF(`Cannot restore the tags of dataset "${id}": the platform reports others`, { remedy: '' }));
 }
 async function haveBeenRestored(id, { before, wasRefused, attempt }, context) {
     if (!wasRefused)
@@ -31137,7 +31142,7 @@ function howToRestore(before) {
         const path = `/tags/${tag}`;
         return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values };
     });
-    return `To put them back: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`;
+    return `To restore them: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`;
 }
 function neverAborted() {
     return new AbortController().signal;
@@ -31176,7 +31181,7 @@ async function cleanUpBatches(entries, context) {
 async function abandonOpen(batch, context) {
     const found = await readBriefly(batch.id, context);
     if (found?.kind === 'found' && !stateOf(found.record).isOpen) {
-        return context.log.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`);
+        return context.log.info(`Batch ${batch.id} is "${found.record.status}": nothing to do`);
     }
     await abandon(batch, context);
 }
@@ -31187,7 +31192,7 @@ async function readBriefly(id, { platform, clock, signal }) {
 async function warnOfCompleted(id, context) {
     const { log } = context;
     const found = await readBriefly(id, context);
-    const how = `follow it with "mode: resume" and "batch-id: ${id}"`;
+    const how = `wait for it with "mode: resume" and "batch-id: ${id}"`;
     if (found?.kind !== 'found')
         return log.info(`Batch ${id} may have been completed; ${how}`);
     const { status } = found.record;
@@ -31435,20 +31440,20 @@ function duplicateFault(batches) {
     const same = batches.filter(({ state, provenance }) => state.holdsRows && publishes.has(provenance.publishFingerprint));
     const ids = [...new Set(same.map(({ holder }) => holder))].join(', ');
     return {
-        message: `the dataset holds the same rows more than once: ${ids}`,
+        message: `the dataset contains the same rows more than once: ${ids}`,
         remedy: `${surplus.map(remainsToRevert).join('. ')}.`,
     };
 }
 function remainsToRevert({ record: { id }, holder }) {
     if (id === holder)
-        return `It remains to revert ${id}: ${howToRevert(id)}`;
-    return `It remains to revert ${holder}, into which the platform consolidated ${id}, and to publish again what else it holds: ${howToRevert(holder)}`;
+        return `To finish, revert ${id}: ${howToRevert(id)}`;
+    return `To finish, revert ${holder}, into which the platform consolidated ${id}, and publish again what else it contains: ${howToRevert(holder)}`;
 }
 function purposeNote(batches) {
     const ids = [...new Set(duplicatesIn(batches).onPurpose.map(({ holder }) => holder))].join(', ');
     if (ids === '')
         return undefined;
-    return `The dataset holds the same rows more than once, on purpose ("if-unchanged: publish"): ${ids}`;
+    return `The dataset contains the same rows more than once, on purpose ("if-unchanged: publish"): ${ids}`;
 }
 function concernedBatches(wanted, { batches }) {
     return batches.filter((one) => one.provenance.publication === wanted.publication || isSameContent(wanted, one));
@@ -31459,14 +31464,14 @@ function conflictWith(wanted, ours, now) {
     const others = now.batches.filter(({ record, holder, state }) => isPastComplete(state) && !known.has(record.id) && !known.has(holder));
     const twin = others.find((held) => isSameContent(wanted, held));
     if (twin !== undefined)
-        return `batch ${twin.record.id} brings the same content`;
+        return `batch ${twin.record.id} has the same data`;
     const lost = ours.replaces.filter((id) => now.batches.some(({ record }) => record.id === id) && !isActive(id, now));
     if (lost.length > 0)
         return `${lost.join(', ')}, which was to be replaced, is no longer active`;
     if (wanted.replaces.kind !== 'previous')
         return undefined;
     const rival = others.find(({ provenance }) => provenance.publication === wanted.publication);
-    return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`;
+    return rival === undefined ? undefined : `batch ${rival.record.id} of this publication was published in between`;
 }
 function isPastComplete({ isInWork, holdsRows }) {
     return isInWork || holdsRows;
@@ -31523,18 +31528,18 @@ function isNamedByWorkflow({ named }, { record, holder }) {
 }
 function otherFilesConflict(strays) {
     return {
-        message: `not all shares of this run are cut out of the same files: ${listOf(strays)} saw other names or sizes than this one`,
-        remedy: 'Let all jobs of the matrix see the same files: check out the same commit, and write an export once, in a job before them that hands it on as an artifact. Then start a new run.',
+        message: `not all shards of this run were made from the same files: ${listOf(strays)} found other names or sizes than this one`,
+        remedy: 'Give all jobs of the matrix the same files: check out the same commit, and write an export once, in an earlier job that passes it on as an artifact. Then start a new run.',
     };
 }
 function otherCutConflict({ publication }, others) {
     const { of } = readPublicationName(publication).shard;
-    const what = of === 1 ? 'all files at once' : `one of ${of} shares`;
+    const what = of === 1 ? 'all files without shards' : `one of ${of} shards`;
     const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
     const ids = [...new Set(others.map(({ holder }) => holder))].join(', ');
     return {
-        message: `this run publishes ${what}, and what is there was shared out otherwise, so that rows would be there twice, or stay behind: ${names}`,
-        remedy: `Share the files out as before; or take those batches back, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
+        message: `this run publishes ${what}, but the active data was divided into other shards, so rows would be duplicated or left behind: ${names}`,
+        remedy: `Use the same number of shards as before; or revert those batches, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
     };
 }
 function listOf(batches) {
@@ -31555,7 +31560,7 @@ function isLeftover({ state, provenance }, wanted) {
 function judgeInProgress(wanted, { pending, seen, mayWait }) {
     const stalled = pending.filter(({ state }) => state.isStalled);
     if (wanted.replaces.kind === 'previous' && stalled.length > 0)
-        return refuseInProgress(stalled, 'stalled: only Adobe can end it');
+        return refuseInProgress(stalled, 'stalled, and only Adobe can end it');
     if (mayWait || pending.length === 0)
         return { kind: 'waited for' };
     const clash = shardConflict(wanted, seen);
@@ -31566,7 +31571,7 @@ function judgeInProgress(wanted, { pending, seen, mayWait }) {
         return { kind: 'refused', ...duplicate };
     if (isAllInProgress(wanted, pending, seen))
         return { kind: 'left' };
-    return refuseInProgress(pending, 'in work, and "wait: false" waits for nothing');
+    return refuseInProgress(pending, 'in progress, and "wait: false" does not wait for it');
 }
 function isAllInProgress(wanted, pending, { batches: held }) {
     const same = held.filter((one) => isPastComplete(one.state) && isSameContent(wanted, one));
@@ -31577,7 +31582,7 @@ function refuseInProgress(batches, why) {
     return {
         kind: 'refused',
         message: `batch ${list} of this publication is ${why}`,
-        remedy: 'Run again when that batch is settled.',
+        remedy: 'Run the job again when that batch has finished.',
     };
 }
 
@@ -31640,8 +31645,8 @@ async function holdingsOf(id, context) {
     return Array.from(leaves);
 }
 function endlessPartsProblem(id) {
-    return new lib_errors/* Problem */.AF(`Cannot tell what batch "${id}" was made of: it names more than ${platform_limits/* CONSOLIDATION_MOST_PARTS */.K$} parts`, {
-        remedy: 'Look at the batch in the Experience Platform user interface.',
+    return new lib_errors/* Problem */.AF(`Cannot tell what batch "${id}" was consolidated from: it lists more than ${platform_limits/* CONSOLIDATION_MOST_PARTS */.K$} parts`, {
+        remedy: 'Check the batch in the Experience Platform UI.',
     });
 }
 async function madeOf(id, { platform, signal }) {
@@ -31728,10 +31733,10 @@ async function followConsolidation(held, context) {
 async function find_readNamed(id, dataset, context) {
     const found = await context.platform.catalog.batch(id, context.signal);
     if (found.kind === 'missing')
-        return unfitBatch(id, 'the catalogue of this sandbox does not know it');
+        return unfitBatch(id, 'the catalog of this sandbox does not contain it');
     const { record } = found;
     if ((record.dataset ?? dataset) !== dataset)
-        return unfitBatch(id, `it is of dataset "${record.dataset}"`);
+        return unfitBatch(id, `it belongs to dataset "${record.dataset}"`);
     const { isFinal, holdsRows } = stateOf(record);
     if (!isFinal)
         return unfitBatch(id, `it is "${record.status}"`);
@@ -31751,7 +31756,7 @@ function requireReplaceable({ named }) {
     if (found === undefined)
         return;
     throw new lib_errors/* Problem */.AF(`Cannot replace batch "${found.id}": ${found.unfit}`, {
-        remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
+        remedy: 'List only active batches of this dataset in "replay-predecessors".',
     });
 }
 function namePredecessors({ named, holdings }, batches) {
@@ -31761,8 +31766,8 @@ function namePredecessors({ named, holdings }, batches) {
     if (over.length > 0) {
         return {
             kind: 'refuse',
-            message: `these batches are not active (any more), so they can't be replaced: ${over.map(({ id }) => id).join(', ')}`,
-            remedy: 'Name only active batches in "replay-predecessors".',
+            message: `these batches are not active, so they cannot be replaced: ${over.map(({ id }) => id).join(', ')}`,
+            remedy: 'List only active batches in "replay-predecessors".',
         };
     }
     const active = [
@@ -31775,8 +31780,8 @@ function namePredecessors({ named, holdings }, batches) {
     if (unread.length > 0) {
         return {
             kind: 'refuse',
-            message: `the platform has consolidated what is to be replaced into ${unread.join(', ')}, and does not tell yet what else is in it`,
-            remedy: 'Run again in a few minutes.',
+            message: `the platform has consolidated what is to be replaced into ${unread.join(', ')}, and does not report yet what else it contains`,
+            remedy: 'Run the job again in a few minutes.',
         };
     }
     const rest = holders
@@ -31786,8 +31791,8 @@ function namePredecessors({ named, holdings }, batches) {
         return { kind: 'named', ids: holders };
     return {
         kind: 'refuse',
-        message: `the platform has consolidated what is to be replaced with other batches, which would go too: ${rest.join(', ')}`,
-        remedy: 'If they may go, name them too in "replay-predecessors"; else revert nothing and publish their content again afterwards.',
+        message: `the platform has consolidated what is to be replaced with other batches, which would be removed too: ${rest.join(', ')}`,
+        remedy: 'If they can be removed, list them in "replay-predecessors", too. If not, list them and publish their data again afterwards.',
     };
 }
 
@@ -31803,17 +31808,17 @@ async function noFiles(nothing, inputs, context) {
     if (kind === 'no-files' && inputs.shard === undefined)
         return noMatch(inputs, context);
     if (kind === 'empty-shard')
-        context.log.info('No file is of this share: there is nothing to publish');
+        context.log.info('This shard has no files: nothing to publish');
     if (inputs.mode !== 'validate' && destination?.kind === 'exists')
         await checkOtherShards({ target: destination.target, filesHash }, inputs, context);
     return kind === 'no-files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } };
 }
 function noMatch({ ifNoFilesFound, patterns }, { log }) {
     const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${(0,values/* slipHint */.IY)(pattern)}`);
-    const text = `No file matches "glob": ${told.join(', ')}`;
+    const text = `no file matches "glob": ${told.join(', ')}`;
     switch (ifNoFilesFound) {
         case 'error':
-            return { kind: 'no-files', verdict: { fails: true, why: text } };
+            return { kind: 'no-files', verdict: { fails: true, why: text.replace(/^N/, 'n') } };
         case 'warn':
             log.warning(text);
             return { kind: 'no-files', verdict: { fails: false } };
@@ -31833,11 +31838,11 @@ async function checkOtherShards({ target, filesHash: files }, inputs, context) {
     const seen = await publishedOrNothing(target, context);
     const clash = strayShards({ publication, runId: Number(runId), attempt, filesHash: files }, seen);
     if (clash !== undefined)
-        throw new lib_errors/* Problem */.AF(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy });
+        throw new lib_errors/* Problem */.AF(`Cannot publish: this shard has no files, and ${clash.message}`, { remedy: clash.remedy });
     const own = seen.batches.filter(({ provenance }) => provenance.publication === publication);
     const doubled = duplicateFault(own);
     if (doubled !== undefined)
-        throw new lib_errors/* Problem */.AF(`Cannot publish: this share has no files, and ${doubled.message}`, { remedy: doubled.remedy });
+        throw new lib_errors/* Problem */.AF(`Cannot publish: this shard has no files, and ${doubled.message}`, { remedy: doubled.remedy });
     if (inputs.replayPredecessors.kind === 'previous')
         warnOfRowsLeft(seen, publication, context);
 }
@@ -31848,14 +31853,14 @@ async function publishedOrNothing(target, context) {
     catch (error) {
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        context.log.warning(`${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`);
+        context.log.warning(`${error.message}. The action could not check whether this shard has rows in the dataset, and whether the others have the same files`);
         return NOTHING_PUBLISHED;
     }
 }
 function warnOfRowsLeft({ batches: held }, publication, { log }) {
     const left = held.filter(({ state, provenance }) => isPastComplete(state) && provenance.publication === publication);
     for (const id of new Set(left.map(({ holder }) => holder))) {
-        log.warning(`Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`);
+        log.warning(`Batch ${id} of this shard stays in the dataset: its files no longer exist, and a shard without files replaces nothing. To revert it: ${howToRevert(id)}`);
     }
 }
 
@@ -31944,10 +31949,10 @@ async function enableUpsert(id, context) {
         const enabled = await enableOnce(id, context);
         if (enabled !== 'changed meanwhile')
             return enabled;
-        context.log.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`);
+        context.log.info(`Dataset "${id}" was changed by someone else at the same time: checking again`);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: others change it all the time`, {
-        remedy: 'Nothing was sent or changed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+    throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: others keep changing it`, {
+        remedy: 'Nothing was sent or changed. Give the workflow one "concurrency:" group per dataset.',
     });
 }
 async function enableOnce(id, context) {
@@ -31982,8 +31987,8 @@ async function enableOnce(id, context) {
     }
 }
 function notKeptProblem() {
-    return new lib_errors/* Problem */.AF('the platform took the tags, and they read otherwise', {
-        remedy: 'Look at the dataset in the Experience Platform user interface.',
+    return new lib_errors/* Problem */.AF('the platform accepted the tags, but reports others', {
+        remedy: 'Check the dataset in the Experience Platform UI.',
     });
 }
 async function undo(error, { before, startMs, off }, context) {
@@ -32008,14 +32013,14 @@ function permissionHint(error) {
 function howTagsAre(restored, before) {
     if (restored !== 'not restored')
         return `The tags of the dataset are ${restored}.`;
-    return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`;
+    return `The tags could not be restored, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`;
 }
 async function refuseInWork(id, context) {
     const busy = await batchesInWork(id, context);
     if (busy.length === 0)
         return;
-    throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
-        remedy: 'Nothing was sent or changed. What is ingested while Profile is switched over may never reach it: run again when they are settled. One that is "stalled" only Adobe can end.',
+    throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: batches are in progress: ${busy.join(', ')}`, {
+        remedy: 'Nothing was sent or changed. Rows that are ingested while Profile is off may never reach it: run the job again when these batches have finished. Only Adobe can end a batch that is "stalled".',
     });
 }
 async function batchesInWork(dataset, context) {
@@ -32044,12 +32049,12 @@ async function warnOfCaught(id, sinceMs, context) {
     const caught = await batchesSince(id, sinceMs, context).catch((error) => {
         if (!(error instanceof lib_errors/* Problem */.AF) && !signal.aborted)
             throw error;
-        log.warning('Whether other batches were in work while Profile was off was not seen');
+        log.warning('The action could not check whether other batches were in progress while Profile was off');
         return [];
     });
     if (caught.length > 0) {
-        log.warning(`These batches were in work while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
-            'They are in the data lake. To bring them to Profile, publish their content once more ("if-unchanged: publish" with "replay-predecessors: previous")');
+        log.warning(`These batches were in progress while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
+            'The rows are in the data lake. To bring them to Profile, publish their data again ("if-unchanged: publish" with "replay-predecessors: previous")');
     }
     return caught;
 }
@@ -32075,7 +32080,7 @@ async function switchOff(record, before, context) {
 async function change(id, changes, { platform }) {
     const changed = await platform.datasets.changeTags(id, changes, neverAborted());
     if (changed === 'missing')
-        throw new lib_errors/* Problem */.AF('it is gone', { remedy: 'Somebody deleted it while this ran.' });
+        throw new lib_errors/* Problem */.AF('it no longer exists', { remedy: 'It was deleted during this run.' });
     return changed;
 }
 async function confirmOff(id, { changes, startMs }, context) {
@@ -32083,7 +32088,7 @@ async function confirmOff(id, { changes, startMs }, context) {
     if (isOff(now))
         return { sinceMs: now?.updatedMs ?? startMs };
     if ((await change(id, changes, context)) === 'done' && !isOff(await look(id, context))) {
-        context.log.warning(`Dataset "${id}" never read as switched off, so whether updates take effect can't be told: look at a profile after this publish`);
+        context.log.warning(`Dataset "${id}" was never reported as switched off, so updates may not take effect: check a profile after this run`);
     }
     return { sinceMs: startMs };
 }
@@ -32091,8 +32096,8 @@ async function lookForOther({ id, version }, context) {
     const now = await (0,lib_async/* poll */.wt)(async (before) => (await look(id, context)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: platform_limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, { waits: context.waits, signal: neverAborted() });
     if (now !== undefined)
         return now;
-    throw new lib_errors/* Problem */.AF('it was changed by somebody else, and it can not be read', {
-        remedy: 'Run again in a few minutes.',
+    throw new lib_errors/* Problem */.AF('it was changed by someone else, and it cannot be read', {
+        remedy: 'Run the job again in a few minutes.',
     });
 }
 async function look(id, { platform }) {
@@ -32110,7 +32115,7 @@ async function readDataset(id, { platform, signal }) {
     const found = await platform.datasets.read(id, signal);
     if (found.kind === 'found')
         return found.record;
-    throw new lib_errors/* Problem */.AF(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' });
+    throw new lib_errors/* Problem */.AF(`Cannot read dataset "${id}": it no longer exists`, { remedy: 'It was deleted during this run.' });
 }
 
 ;// CONCATENATED MODULE: ./build/publish/published/decide.js
@@ -32130,8 +32135,8 @@ function findShrink(wanted, replaced) {
         return undefined;
     const { say, less } = sizes;
     return {
-        message: `this content has ${say(sizes.now)}, ${roundUp(percent)} % ${less} than the ${say(sizes.before)} that it would replace (${listIds(others)}), and "max-shrink-percent" stops at ${limit} %`,
-        remedy: 'If so much is to go, set "max-shrink-percent" higher for one run; 100 switches the guard off.',
+        message: `the new data has ${say(sizes.now)}, ${roundUp(percent)} % ${less} than the ${say(sizes.before)} that it would replace (${listIds(others)}), and "max-shrink-percent" stops at ${limit} %`,
+        remedy: 'If this is intended, raise "max-shrink-percent" for one run; 100 disables the check.',
     };
 }
 function unmeasuredWarnings(wanted, replaced) {
@@ -32139,7 +32144,7 @@ function unmeasuredWarnings(wanted, replaced) {
     if (wanted.maxShrinkPercent === 100 || others.length === 0 || sizesOf(wanted, others) !== undefined)
         return [];
     return [
-        `"max-shrink-percent" was not applied: neither rows nor bytes of ${listIds(others)}, which is replaced, are known`,
+        `"max-shrink-percent" was not applied: neither the rows nor the bytes of ${listIds(others)}, which is replaced, are known`,
     ];
 }
 function comparable({ publishFingerprint: publish }, replaced) {
@@ -32158,8 +32163,8 @@ function findEmptying({ survivors }, replaces) {
     if (survivors !== 0 || replaces.length === 0)
         return undefined;
     return {
-        message: `the platform is expected to accept no row of this content, which would replace ${replaces.join(', ')}`,
-        remedy: 'Fix the annotated rows. To empty the dataset, revert what is in it.',
+        message: `the platform is expected to reject every row of the new data, which would replace ${replaces.join(', ')}`,
+        remedy: 'Fix the annotated rows. To empty the dataset, revert its batches.',
     };
 }
 function listIds(batches) {
@@ -32227,8 +32232,8 @@ function sendMissing(wanted, survey, { same, others }) {
     }
     return {
         kind: 'refuse',
-        message: `parts of this content are active, and they were cut otherwise than today: ${idsOf(same.batches)}`,
-        remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
+        message: `parts of this data are active, but were divided into other batches: ${idsOf(same.batches)}`,
+        remedy: 'To replace them, list their ids in "replay-predecessors" for one run.',
     };
 }
 function plansToSend({ parts, kept }, cuts) {
@@ -32248,8 +32253,8 @@ function replacePrevious(wanted, survey, { others, siblings }) {
     if (publishes.length > 1) {
         return {
             kind: 'refuse',
-            message: `"previous" must mean one publish, and several of ${JSON.stringify(wanted.publication)} are active: ${idsOf(others)}`,
-            remedy: 'Name the ids to replace in "replay-predecessors" for one run.',
+            message: `"previous" is ambiguous: several runs of ${JSON.stringify(wanted.publication)} are active: ${idsOf(others)}`,
+            remedy: 'List the ids to replace in "replay-predecessors" for one run.',
         };
     }
     const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref);
@@ -32266,8 +32271,8 @@ function replaceOwn(wanted, survey, { batches, beside }) {
     if (later.length > 0) {
         return {
             kind: 'refuse',
-            message: `a later run published ${idsOf(later)} (${later[0]?.provenance.run ?? ''}), and this run must not undo it`,
-            remedy: 'Start a new run instead of running this one again.',
+            message: `a later run published ${idsOf(later)} (${later[0]?.provenance.run ?? ''}), and re-running this older run would overwrite it`,
+            remedy: 'Start a new run instead of re-running this one.',
         };
     }
     const shrunk = wanted.replaces.kind === 'previous' ? findShrink(wanted, batches) : undefined;
@@ -32289,8 +32294,8 @@ function publishFirst(wanted, { batches: held }) {
     const list = nameless.map(({ record, provenance }) => `${record.id} (${provenance.publication})`).join(', ');
     return {
         kind: 'refuse',
-        message: `"previous" finds nothing of ${JSON.stringify(wanted.publication)}, while batches without a name of their own are active: ${list}`,
-        remedy: 'If this content replaces them, name their ids in "replay-predecessors" for one run. If it does not, give both steps a "publication" of their own.',
+        message: `nothing is published as ${JSON.stringify(wanted.publication)} yet, but batches without a "publication" are active: ${list}`,
+        remedy: 'If this data replaces them, list their ids in "replay-predecessors" for one run. If not, give both steps their own "publication".',
     };
 }
 function replace(wanted, survey, batches) {
@@ -32300,8 +32305,8 @@ function replace(wanted, survey, batches) {
     if (wanted.parts.length > 1) {
         return {
             kind: 'refuse',
-            message: `this content needs ${wanted.parts.length} batches, and what replaces ${named.ids.join(', ')} must be one`,
-            remedy: 'Publish fewer files with one step, each step under a "publication" of its own.',
+            message: `this data needs ${wanted.parts.length} batches, but only a single batch can replace ${named.ids.join(', ')}`,
+            remedy: 'Publish fewer files per step, and give each step its own "publication".',
         };
     }
     const emptying = findEmptying(wanted, named.ids);
@@ -32316,7 +32321,7 @@ function withWarnings(decision, warnings) {
 function refuseSiblings({ publication }, siblings) {
     return {
         kind: 'refuse',
-        message: `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that it was this step`,
+        message: `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that this step did`,
         remedy: TELL_APART,
     };
 }
@@ -32324,10 +32329,10 @@ function siblingWarnings({ publication }, { siblings }) {
     if (siblings.length === 0)
         return [];
     return [
-        `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that it was this step: both stay in the dataset. ${TELL_APART}`,
+        `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that this step did: both stay in the dataset. ${TELL_APART}`,
     ];
 }
-const TELL_APART = 'Give each step, and each leg of a matrix, a "publication" of its own. For a job that is run again: "permissions:" with "actions: read" lets the action recognise what its earlier attempt published.';
+const TELL_APART = 'Give each step, and each leg of a matrix, its own "publication". For a job that is re-run, "permissions:" with "actions: read" lets the action recognize what the earlier attempt published.';
 function besideWarnings(wanted, others) {
     return wanted.replaces.kind === 'previous' && others.length > 0 ? [bothActiveWarning(wanted, others)] : [];
 }
@@ -32337,11 +32342,11 @@ function otherNameWarnings({ publishFingerprint: publish, publication, runId, if
     if (others.length === 0 || ifUnchanged === 'publish')
         return [];
     const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
-    return [`The same content is active under another name too: ${idsOf(others)} of ${names}`];
+    return [`The same data is also active as another publication: ${idsOf(others)} of ${names}`];
 }
 function bothActiveWarning({ replaces: asked }, others) {
-    const how = asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"';
-    return `Other content of this publication stays active beside this: ${idsOf(others)}. To replace it, ${how}`;
+    const how = asked.kind === 'previous' ? 'list its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"';
+    return `An earlier run of this publication is still active: the dataset now holds both (${idsOf(others)}). To replace it, ${how}`;
 }
 function idsOf(batches) {
     return [...new Set(batches.map(({ holder }) => holder))].join(', ');
@@ -32355,7 +32360,7 @@ function idsOf(batches) {
 
 
 function previewFirst(plans, creates) {
-    const why = `there is no dataset ${JSON.stringify(creates)} yet, so it would be created`;
+    const why = `the dataset ${JSON.stringify(creates)} does not exist yet and would be created`;
     return { ...NOTHING, creates, sends: plans.map(previewBatch), warnings: sizeWarnings(plans), why };
 }
 function preview(wanted, seen, { cuts, mayWait }) {
@@ -32383,7 +32388,7 @@ function preview(wanted, seen, { cuts, mayWait }) {
         replaces,
         warnings: [...warnings, ...sizeWarnings(plans)],
         ...(notes === undefined ? {} : { notes }),
-        why: `${pending.length > 0 ? 'if what is in work succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
+        why: `${pending.length > 0 ? 'if what is in progress succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
     };
 }
 const NOTHING = {
@@ -32402,27 +32407,27 @@ function previewBatch({ part, sources, rows, bytes }) {
 function preview_idsOf(held) {
     return held.map(({ record }) => record.id);
 }
-const LEFT_IN_PROGRESS = 'this content is in work already, and would not be waited for';
+const LEFT_IN_PROGRESS = 'this data is being ingested already, and the run would not wait for it';
 function refusal(message, remedy) {
-    return new lib_errors/* Problem */.AF(`A publish would be refused: ${message}`, { remedy });
+    return new lib_errors/* Problem */.AF(`A publish run would fail: ${message}`, { remedy });
 }
 function reasonFor(decision, wanted, held) {
     const { same, superseded } = contentInDataset(wanted, { ...NOTHING_PUBLISHED, batches: held });
     if (decision.kind === 'skip')
-        return 'the dataset holds this content already';
+        return 'the dataset already holds this data';
     if (decision.kept.length > 0)
-        return 'the dataset holds this content in part';
+        return 'the dataset holds this data in part';
     const isReplacing = decision.replaces.length > 0;
     if (superseded.length > 0)
-        return 'an earlier attempt of this run published other content, and a run publishes once';
+        return 'an earlier attempt of this run published different data, which this attempt replaces';
     if (same.kind !== 'none')
-        return 'what is to be replaced goes together with what the dataset holds of this content';
+        return 'what is to be replaced is removed together with what the dataset holds of this data';
     if (isHeldByOthers(wanted, held)) {
-        return `"if-unchanged: publish" sends this content again${isReplacing ? ', in the place of what is replaced' : ''}`;
+        return `"if-unchanged: publish" sends this data again${isReplacing ? ' and replaces the earlier data' : ''}`;
     }
     if (isReplacing)
-        return 'the content is new, and takes the place of what is replaced';
-    return 'this publication does not hold this content, and nothing is to be replaced';
+        return 'the data is new and replaces the earlier data';
+    return 'the data is new, and nothing is replaced';
 }
 function isHeldByOthers({ publishFingerprint: publish, publication }, held) {
     const isThere = ({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish;
@@ -32440,7 +32445,7 @@ function isHeldByOthers({ publishFingerprint: publish, publication }, held) {
 function nextLook(ageMs, longestMs) {
     return Math.min(ageMs / platform_limits/* POLL_AGE_DIVISOR */.jN + platform_limits/* POLL_FIRST_PAUSE_MS */.Hz, longestMs);
 }
-const HEARTBEAT_MS = 60_000;
+const HEARTBEAT_MS = 300_000;
 async function waitForBatch(batch, options, context) {
     const { clock, waits } = context;
     const { timeoutMs } = options;
@@ -32496,14 +32501,12 @@ async function wait_look(batch, before, context) {
     const { record } = read.seen;
     const well = { ...NO_FAILURES, ...NO_MISSES, record };
     const age = (0,lib_text/* formatDuration */.a3)(nowMs - before.startMs);
-    if (record.status !== before.record?.status) {
-        context.log.info(`Batch ${batch} is ${record.status} (after ${age})${stateOf(record).meaning}`);
-        return { ...well, sinceMs: nowMs, saidMs: nowMs };
-    }
-    const isDue = nowMs - before.saidMs >= HEARTBEAT_MS;
+    const { isFinal, meaning } = stateOf(record);
+    const isNew = record.status !== before.record?.status;
+    const isDue = nowMs - before.saidMs >= HEARTBEAT_MS || (isNew && (isFinal || meaning !== ''));
     if (isDue)
-        context.log.info(`Batch ${batch} is still ${record.status} (after ${age})`);
-    return { ...before, ...well, saidMs: isDue ? nowMs : before.saidMs };
+        context.log.info(`Batch ${batch}: ${record.status} after ${age}${isNew ? meaning : ''}`);
+    return { ...before, ...well, sinceMs: isNew ? nowMs : before.sinceMs, saidMs: isDue ? nowMs : before.saidMs };
 }
 const NO_FAILURES = { passing: 0, refused: 0 };
 async function lookOrPass(read, before, { signal, log }) {
@@ -32519,7 +32522,7 @@ async function lookOrPass(read, before, { signal, log }) {
             : { passing: 0, refused: before.refused + 1 };
         if (failures.passing >= platform_limits/* WAIT_MOST_ERRORS */.aY || failures.refused >= platform_limits/* WAIT_MOST_REFUSALS */.Us)
             throw error;
-        log.warning(`${error.message}. The wait goes on`);
+        log.warning(`${error.message}. Still waiting`);
         return { kind: 'failed', failures };
     }
 }
@@ -32545,8 +32548,8 @@ async function readOnceMore(record, { platform, waits, signal }) {
     return again?.kind === 'found' && stateOf(again.record).isFinal ? again.record : record;
 }
 function vanishedProblem(batch) {
-    return new lib_errors/* Problem */.AF(`Cannot follow batch "${batch}": the catalogue does not know it`, {
-        remedy: 'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
+    return new lib_errors/* Problem */.AF(`Cannot follow batch "${batch}": the catalog does not contain it`, {
+        remedy: 'Look for the batch in the Experience Platform UI before you run the job again: its rows may be in the dataset.',
     });
 }
 async function readBack(batch, context) {
@@ -32554,7 +32557,7 @@ async function readBack(batch, context) {
     const mostMs = Math.min(platform_limits/* READ_BACK_MOST_MS */.O3, Math.max(platform_limits/* SETTLED_LEAST_MS */.z7, waits.budget.leftMs()));
     const read = () => inTime(clock.now() + mostMs, (limited) => countRows(batch, limited), context);
     const seen = await waits.budget.during(read);
-    return seen ?? unknownReadBack(`that took longer than ${(0,lib_text/* formatDuration */.a3)(mostMs)}`);
+    return seen ?? unknownReadBack(`it took longer than ${(0,lib_text/* formatDuration */.a3)(mostMs)}`);
 }
 async function countRows(batch, { platform, signal }) {
     try {
@@ -32566,7 +32569,7 @@ async function countRows(batch, { platform, signal }) {
         const counts = found.record.map(({ records }) => records);
         const known = counts.filter((rows) => rows !== undefined);
         if (known.length < counts.length)
-            return unknownReadBack('the platform does not say how many rows each file has');
+            return unknownReadBack('the platform does not report how many rows each file has');
         return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined };
     }
     catch (error) {
@@ -32577,7 +32580,7 @@ async function countRows(batch, { platform, signal }) {
     }
 }
 function unknownReadBack(why) {
-    return { rows: undefined, note: `What was written could not be read back: ${why}.` };
+    return { rows: undefined, note: `The written rows could not be counted: ${why}.` };
 }
 
 ;// CONCATENATED MODULE: ./build/publish/published/reconcile.js
@@ -32596,7 +32599,7 @@ async function reconcile(request, context) {
     catch (error) {
         if (!mayGoBlind(error, request))
             throw error;
-        context.log.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`);
+        context.log.warning(`${error.message}. Publishing without this check, as "if-unchanged: publish" allows`);
         const decision = { kind: 'send', parts: request.parts, replaces: [], kept: [], warnings: [] };
         return { kind: 'decided', decision, seen: NOTHING_PUBLISHED, waitedFor: new Set() };
     }
@@ -32626,8 +32629,8 @@ async function lookUntilDecided(request, context) {
             return { kind: 'decided', decision, seen, waitedFor };
         throw reconcile_refusal(decision.message, decision.remedy);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was in work at each of ${platform_limits/* IN_WORK_MOST_LOOKS */.Fr} looks`, {
-        remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was still in progress at each of ${platform_limits/* IN_WORK_MOST_LOOKS */.Fr} checks`, {
+        remedy: 'Nothing was sent. Give the workflow one "concurrency:" group per dataset.',
     });
 }
 async function findWithProof(request, context) {
@@ -32665,7 +32668,7 @@ async function abortLeftovers({ batches: held }, { request, pauseMs }, context) 
     const open = held.filter((one) => isLeftover(one, request));
     for (const { record } of open) {
         const acted = await context.platform.batches.abort(record.id, context.signal);
-        const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)';
+        const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is now in progress)';
         context.log.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`);
         await context.waits.budget.clock.sleep(pauseMs, context.signal);
     }
@@ -32677,7 +32680,7 @@ async function waitFor(pending, { request, seen }, context) {
         return { kind: 'submitted', batches: pending };
     if (judged.kind === 'refused')
         throw reconcile_refusal(judged.message, judged.remedy);
-    context.log.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`);
+    context.log.info(`Waiting for batches in progress: ${pending.map(({ record }) => record.id).join(', ')}`);
     const { signal } = context;
     const settled = await context.waits.budget.during(() => (0,lib_async/* runConcurrently */.G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
         held,
@@ -32705,12 +32708,12 @@ async function findConflict(request, { decision, seen, ours }, context) {
     catch (error) {
         if (!mayGoBlind(error, request))
             throw error;
-        context.log.warning(`${error.message}. Completing without having looked once more`);
+        context.log.warning(`${error.message}. Completing without this check`);
         return undefined;
     }
 }
 function conflictProblem({ message, remedy }) {
-    return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing of it was completed. ${remedy}` });
+    return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing was completed. ${remedy}` });
 }
 
 ;// CONCATENATED MODULE: ./build/modes/plan.js
@@ -32731,7 +32734,7 @@ async function plan_plan(inputs, context) {
     const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context);
     if (prepared.kind !== 'ready')
         return noFiles(prepared, inputs, context);
-    const intent = await (0,run/* runPhase */.P)('Look at what the dataset holds', context, () => previewOf({ inputs, ...prepared }, context));
+    const intent = await (0,run/* runPhase */.P)('Check existing batches', context, () => previewOf({ inputs, ...prepared }, context));
     context.recorder.note({ preview: intent });
     for (const line of planLines(intent))
         context.log.info(line);
@@ -32767,13 +32770,13 @@ async function refuseWhileBusy(id, { waitsFor }, context) {
     const busy = (await batchesInWork(id, context)).filter((batch) => !waitsFor.includes(batch));
     if (busy.length === 0)
         return;
-    throw new lib_errors/* Problem */.AF(`A publish would be refused: dataset "${id}" cannot be enabled for profile updates, since batches are in work: ${busy.join(', ')}`, { remedy: 'Run again when they are settled.' });
+    throw new lib_errors/* Problem */.AF(`A publish run would fail: dataset "${id}" cannot be enabled for profile updates while batches are in progress: ${busy.join(', ')}`, { remedy: 'Run the job again when they have finished.' });
 }
 const NO_READING = { dataset: '', sandbox: '', upsert: false, options: {} };
 function sendLine({ part, files, rows, bytes }) {
     const named = part.of > 1 ? `part ${part.number} of ${part.of}: ` : '';
     const counted = rows === undefined ? '' : `, ${(0,lib_text/* count */.U9)(rows, 'row')}`;
-    return `Would send ${named}${(0,lib_text/* count */.U9)(files, 'file')}${counted}, ${(0,lib_text/* formatBytes */.z3)(bytes)}`;
+    return `Would upload ${named}${(0,lib_text/* count */.U9)(files, 'file')}${counted}, ${(0,lib_text/* formatBytes */.z3)(bytes)}`;
 }
 function planLines(intent) {
     const { creates, enables, aborts, waitsFor, sends, keeps, replaces, why } = intent;
@@ -32781,12 +32784,12 @@ function planLines(intent) {
     return [
         ...(creates === undefined ? [] : [`Would create the dataset ${JSON.stringify(creates)}`]),
         ...(enables ? ['Would enable the dataset for profile updates'] : []),
-        ...(aborts.length === 0 ? [] : [`Would abort what earlier attempts left open: ${list(aborts)}`]),
-        ...(waitsFor.length === 0 ? [] : [`Would wait for what is in work: ${list(waitsFor)}`]),
-        ...(keeps.length === 0 ? [] : [`Would keep what is there: ${list(keeps)}`]),
+        ...(aborts.length === 0 ? [] : [`Would abort batches that earlier attempts left open: ${list(aborts)}`]),
+        ...(waitsFor.length === 0 ? [] : [`Would wait for batches in progress: ${list(waitsFor)}`]),
+        ...(keeps.length === 0 ? [] : [`Would keep existing batches: ${list(keeps)}`]),
         ...sends.map(sendLine),
         ...(replaces.length === 0 ? [] : [`Would replace ${list(replaces)}`]),
-        ...(sends.length === 0 ? ['Would send nothing'] : []),
+        ...(sends.length === 0 ? ['Would upload nothing'] : []),
         `Why: ${why}`,
     ];
 }
@@ -32824,11 +32827,11 @@ async function openBatch(wish, naming, context) {
             return toOpenBatch(unwanted, context);
         }
         await abandon(unwanted, context);
-        context.log.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`);
+        context.log.info(`The platform did not accept the predecessors ${predecessors.join(', ')}: retrying`);
     }
     if (refusal !== undefined)
         throw refusal;
-    throw new lib_errors/* Problem */.AF(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
+    throw new lib_errors/* Problem */.AF(`Cannot replace ${replaces.join(', ')}: the platform accepts neither spelling of their ids`, {
         remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
     });
 }
@@ -32879,8 +32882,8 @@ class PredecessorsTaken extends lib_errors/* Problem */.AF {
     name = 'PredecessorsTaken';
     constructor({ datasetId, replay }) {
         const ids = replay?.predecessors.join(', ') ?? 'nothing';
-        super(`Cannot create a batch for dataset "${datasetId}": what it replaces (${ids}) can't be replaced any more`, {
-            remedy: 'Nothing was sent. Run again when no other run publishes into this dataset.',
+        super(`Cannot create a batch for dataset "${datasetId}": what it replaces (${ids}) can no longer be replaced`, {
+            remedy: 'Nothing was sent. Run the job again when no other run publishes into this dataset.',
         });
     }
 }
@@ -32895,7 +32898,7 @@ async function createBatch(order, newExternalId, context) {
         });
         if (made !== undefined)
             return made;
-        context.log.info('A batch whose creation got no answer was not found; another one is created in its place');
+        context.log.info('No batch was found for the creation that got no answer: creating another one');
     }
 }
 async function tryToCreate(order, context) {
@@ -32915,7 +32918,7 @@ async function tryToCreate(order, context) {
             context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' });
             throw error;
         }
-        context.log.info(`${error.message}; looking whether the batch exists all the same`);
+        context.log.info(`${error.message}; checking whether the batch exists`);
         const found = await lookForOrphan(order, context);
         if (found === undefined)
             throw error;
@@ -32926,7 +32929,10 @@ class GivenUp extends lib_errors/* Problem */.AF {
     name = 'GivenUp';
     constructor(id, cause) {
         const remedy = cause instanceof lib_errors/* Problem */.AF ? cause.remedy : '';
-        super(`Cannot go on with batch "${id}": ${(0,lib_errors/* messageOf */.bD)(cause)}`, { remedy: `Nothing was published. ${remedy}`, cause });
+        super(`Cannot continue with batch "${id}": ${(0,lib_errors/* messageOf */.bD)(cause)}`, {
+            remedy: `Nothing was published. ${remedy}`,
+            cause,
+        });
     }
 }
 async function keepOrAbort(made, context) {
@@ -32954,7 +32960,7 @@ async function confirmKept(made, wish, context) {
     if (!sameIds(kept.replay?.predecessors ?? [], wish.replaces))
         return 'misunderstood';
     if (kept.tags === undefined) {
-        context.log.warning(`The platform does not show the tags of batch ${made.id}; the next run may not know it again`);
+        context.log.warning(`The platform does not show the tags of batch ${made.id}: the next run may not recognize it`);
         return 'as meant';
     }
     const lost = Object.entries(wish.tags).filter(([key, values]) => !sameIds((0,json_reader/* ownValue */.eC)(kept.tags ?? {}, key) ?? [], values));
@@ -32983,13 +32989,13 @@ function sameIds(some, others) {
     return JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
 }
 function unseenProblem({ id }) {
-    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" would replace its predecessors: the platform does not say`, {
-        remedy: 'Nothing was sent. Run again later.',
+    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" would replace its predecessors: unknown to the platform`, {
+        remedy: 'Nothing was sent. Run the job again later.',
     });
 }
 function lostTagsProblem({ id }, keys) {
     return new lib_errors/* Problem */.AF(`Cannot use batch "${id}": the platform did not keep its tags ${keys.join(', ')}`, {
-        remedy: 'Nothing was sent. Without its tags a later run could not know the batch again. Give its id to Adobe support.',
+        remedy: 'Nothing was sent: no later run would recognize the batch. Give its id to Adobe support.',
     });
 }
 
@@ -33011,8 +33017,8 @@ async function prepareUpsert({ inputs, target }, context) {
 async function requireEnabled(asked, context) {
     if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await profile_readTags(asked, context)))
         return;
-    throw new lib_errors/* Problem */.AF(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
-        remedy: 'Nothing was sent. Another job created or changed it meanwhile; "upsert: enable" sets its tags.',
+    throw new lib_errors/* Problem */.AF(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" is not enabled for them`, {
+        remedy: 'Nothing was sent. Another job created or changed the dataset during this run; "upsert: enable" sets its tags.',
     });
 }
 async function beforeComplete(asked, context) {
@@ -33024,8 +33030,8 @@ async function beforeComplete(asked, context) {
         return;
     if (inputs.upsert === 'enable' && isSwitchedOff(now))
         return await enableAgain(asked, context);
-    throw new lib_errors/* Problem */.AF(`Cannot complete the publish: dataset "${target.dataset.id}" no longer takes profile updates`, {
-        remedy: 'Nothing was published. Somebody changed the tags of the dataset while this ran; "upsert: enable" sets them again.',
+    throw new lib_errors/* Problem */.AF(`Cannot complete the publish: dataset "${target.dataset.id}" is no longer enabled for profile updates`, {
+        remedy: 'Nothing was published. Someone changed the tags of the dataset during this run; "upsert: enable" sets them again.',
     });
 }
 async function enableAgain(asked, context) {
@@ -33050,11 +33056,11 @@ async function lookAtTags({ inputs, target }, context) {
     const found = await context.platform.datasets.read(target.dataset.id, context.signal).catch(() => undefined);
     context.signal.throwIfAborted();
     if (found?.kind !== 'found')
-        return context.log.warning('Whether the dataset still takes profile updates was not seen');
+        return context.log.warning('The action could not check whether the dataset is still enabled for profile updates');
     context.recorder.note({ dataset: found.record });
     if (isReadyForUpsert(profileTagsOf(found.record.tags)))
         return;
-    context.log.warning(`Dataset "${target.dataset.id}" no longer takes profile updates: rows of this publish may not have reached Profile`);
+    context.log.warning(`Dataset "${target.dataset.id}" is no longer enabled for profile updates: rows of this run may not have reached Profile`);
 }
 
 ;// CONCATENATED MODULE: ./build/publish/upload-pace.js
@@ -33179,9 +33185,9 @@ async function sendInChunks(content, target, context) {
         }
         if (await limits.semaphore.enter(signal, () => platform.batches.completeFile(slot, signal)))
             return;
-        log.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`);
+        log.info(`The platform reports that the chunks of ${JSON.stringify(slot.name)} do not make a complete file`);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot upload ${JSON.stringify(slot.name)}: its pieces were refused, also after a second start`, {
+    throw new lib_errors/* Problem */.AF(`Cannot upload ${JSON.stringify(slot.name)}: its chunks were refused, also after a second attempt`, {
         remedy: 'Split the file so that its parts stay below 256 MB, or give the batch id to Adobe support.',
     });
 }
@@ -33209,7 +33215,7 @@ async function sendChunks(content, target, context) {
             doubts = 0;
         position = Math.min(held ?? position, content.size);
         mostBytes = Math.floor(bytes / 2);
-        log.info(`${receipt.problem.message}; going on with smaller pieces from byte ${position}`);
+        log.info(`${receipt.problem.message}; continuing with smaller chunks from byte ${position}`);
     }
 }
 async function bytesHeldAfter({ doubts, problem }, { slot, limits }, { platform, waits, signal }) {
@@ -33281,7 +33287,7 @@ async function confirmArrival(sent, { target, sendOne }, context) {
     const first = await ask(sent.slice(0, platform_limits/* ARRIVAL_FIRST_ASKED */.yw));
     if (first.every(({ held }) => held === undefined)) {
         if (sent.length > 0)
-            log.info(`The platform does not report what it holds of ${(0,lib_text/* count */.U9)(sent.length, 'file')}: arrival was not verified`);
+            log.info(`The platform does not report what it received of ${(0,lib_text/* count */.U9)(sent.length, 'file')}: the upload was not verified`);
         return;
     }
     const missing = [...first, ...(await ask(sent.slice(platform_limits/* ARRIVAL_FIRST_ASKED */.yw)))].filter(isMissing);
@@ -33292,7 +33298,7 @@ async function confirmArrival(sent, { target, sendOne }, context) {
     if (lost.length === 0)
         return;
     throw new lib_errors/* Problem */.AF(lost.map(({ transfer, held }) => missingLine(transfer, held)).join('\n'), {
-        remedy: 'Something between this runner and Experience Platform drops uploads. Check proxies, and run again.',
+        remedy: 'Something between this runner and Experience Platform drops uploads. Check proxies, and run the job again.',
     });
 }
 function isMissing({ transfer, held }) {
@@ -33318,7 +33324,7 @@ async function send(transfer, target, context) {
         case 'stored':
             return 'whole';
         case 'too large':
-            log.info(`${receipt.problem.message}; it goes by pieces`);
+            log.info(`${receipt.problem.message}; uploading it in chunks`);
             return await inChunks(Math.min(limits.chunkBytes, content.size / 2));
         case 'in doubt': {
             const held = await heldOrUnknown(target, context);
@@ -33414,6 +33420,7 @@ var deliver_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 async function deliver(request, delivery, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -33425,7 +33432,7 @@ async function deliver(request, delivery, context) {
         const ours = uploaded.batches.map(({ batch }) => batch.id);
         const conflict = uploaded.conflict ?? (await findConflict(request, { ...delivery, ours }, context));
         if (conflict !== undefined) {
-            context.log.info(`Starting over before COMPLETE: ${conflict}`);
+            context.log.info(`Starting over, nothing was completed: ${conflict}`);
             for (const id of ours)
                 context.recorder.forgetBatch(id);
             return undefined;
@@ -33457,10 +33464,10 @@ async function complete({ batch }, { inputs }, context) {
     const status = isAccepted ? STATUS.completed : STATUS.created;
     context.recorder.noteBatch({ id, status, completedMs: context.clock.now() });
     if (!isAccepted && inputs.wait)
-        return context.log.info(`Whether batch ${id} is completed will show while waiting for it`);
+        return context.log.info(`COMPLETE of batch ${id} was not confirmed: waiting for its status`);
     if (!isAccepted)
         await decideCompletion(id, context);
-    context.log.info(`Completed batch ${id}: the platform has every byte and works on it`);
+    context.log.info(`Completed batch ${id}: upload complete, ingestion started`);
 }
 async function decideCompletion(id, context) {
     const { platform, clock, recorder, signal } = context;
@@ -33487,12 +33494,12 @@ async function decideCompletion(id, context) {
 }
 function unknownCompletion(id, why) {
     return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}" was completed: ${why}`, {
-        remedy: `Follow it with "mode: resume" and "batch-id: ${id}" before you publish again.`,
+        remedy: `Wait for it with "mode: resume" and "batch-id: ${id}" before you publish again.`,
     });
 }
 function brokenOff(id, status) {
     return new lib_errors/* Problem */.AF(`Cannot complete batch "${id}": its status is "${status}"`, {
-        remedy: 'None of its rows are in the dataset. Look at the batch in the user interface, and publish again.',
+        remedy: 'None of its rows are in the dataset. Check the batch in the Experience Platform UI, and publish again.',
     });
 }
 async function uploadAll(sending, context) {
@@ -33538,7 +33545,7 @@ async function sendBatch(plan, sending, context) {
     catch (error) {
         if (!(error instanceof NeedsChunks))
             throw error;
-        context.log.info(`${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`);
+        context.log.info(`${error.message}; the file may have been stored, so a new batch is created, to which it is uploaded in chunks`);
         await batch[Symbol.asyncDispose]();
         context.recorder.forgetBatch(batch.id);
         return await sendBatch(inChunks(plan, error.remoteName), sending, context);
@@ -33567,9 +33574,20 @@ async function openFor(plan, { request, decision }, context) {
             : noteStatus(context)(id, status),
     };
     const batch = await openBatch(orderBatch(plan, request, replaces), naming, context);
-    const named = part.of > 1 ? `, part ${part.number} of ${part.of}` : '';
-    context.log.info(`Opened batch ${batch.id}${named}${replaces.length > 0 ? `, to replace ${replaces.join(', ')}` : ''}`);
+    context.log.info(`Created batch ${batch.id}: ${describePlan(plan)}${replacesText(replaces)}`);
     return batch;
+}
+function describePlan({ part, sources, transfers, rows, bytes }) {
+    const uploads = transfers.length === sources.length ? '' : ` (${(0,lib_text/* count */.U9)(transfers.length, 'upload')})`;
+    return [
+        ...(part.of > 1 ? [`part ${part.number} of ${part.of}`] : []),
+        (0,lib_text/* count */.U9)(sources.length, 'file') + uploads,
+        ...(rows === undefined ? [] : [(0,lib_text/* count */.U9)(rows, 'row')]),
+        (0,lib_text/* formatBytes */.z3)(bytes),
+    ].join(', ');
+}
+function replacesText(replaces) {
+    return replaces.length === 0 ? '' : `, to replace ${replaces.join(', ')}`;
 }
 
 ;// CONCATENATED MODULE: ./build/publish/published/after-success.js
@@ -33613,8 +33631,8 @@ async function lookAtPredecessor(id, before, context) {
     return { record: read.seen.record, misses: 0, ...NO_FAILURES };
 }
 function after_success_unseenProblem(id) {
-    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}", which was to be replaced, is still active: no look was answered in time`, {
-        remedy: `The new batch is in the dataset. Look at "${id}"; where it is still active, take it back: ${howToRevert(id)}`,
+    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}", which was to be replaced, is still active: the platform did not answer in time`, {
+        remedy: `The new batch is in the dataset. Check "${id}"; if it is still active, revert it: ${howToRevert(id)}`,
     });
 }
 function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
@@ -33688,43 +33706,45 @@ async function faultsOf(landed, context) {
     return [
         ...left.map(stillActiveFault),
         ...rivalFaults(landed.wanted, others),
-        ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
+        ...(clash === undefined ? [] : [`After success the action found that ${clash.message}. ${clash.remedy}`]),
     ];
 }
 function rivalFaults(wanted, rivals) {
     const isSame = ({ held }) => held.provenance.publishFingerprint === wanted.publishFingerprint;
     const others = rivals.filter((rival) => !isSame(rival));
     return [
-        ...others.map((rival) => rivalFault('other content of this publication', [rival])),
-        ...(others.length < rivals.length ? [rivalFault('the same content', rivals.filter(isSame))] : []),
+        ...others.map((rival) => rivalFault('different data of this publication', [rival])),
+        ...(others.length < rivals.length ? [rivalFault('the same data', rivals.filter(isSame))] : []),
     ];
 }
 function rivalFault(what, rivals) {
     const ids = rivals.map(({ held }) => held.record.id).join(', ');
     const runs = [...new Set(rivals.map(({ held }) => held.provenance.run))].join(', ');
     const reverts = [...new Set(rivals.flatMap((rival) => rival.reverts))].map(revertSentence).join('. ');
-    return `Batch ${ids} brought ${what} at the same moment (${runs}). ${reverts}`;
+    return `Batch ${ids} published ${what} at the same moment (${runs}). ${reverts}`;
 }
 function revertSentence(id) {
     return remainsToRevert({ record: { id }, holder: id });
 }
 function stillActiveFault({ id, holder }) {
     if (id === holder)
-        return `Batch ${id} was to be replaced, and is still active. ${revertSentence(id)}`;
-    const revert = `It remains to revert ${holder}, and to publish again what else it holds`;
-    return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`;
+        return `Batch ${id} was to be replaced, but is still active. ${revertSentence(id)}`;
+    const revert = `To finish, revert ${holder}, and publish again what else it contains`;
+    return `Batch ${id} was to be replaced, but the platform has consolidated it into ${holder}, which is still active. ${revert}: ${howToRevert(holder)}`;
 }
 function goOnUnseen(error, { wanted }, { log }) {
     if (!mayGoBlind(error, wanted))
         throw error;
-    log.warning(`${error.message}. Whether others published the same at the same moment was not seen`);
+    log.warning(`${error.message}. The action could not check whether another run published the same data at the same moment`);
     return { rivals: [], clash: undefined };
 }
 async function lossesOf({ replaces }, context) {
     const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, context) })));
     return looks.flatMap(({ id, found }) => {
         const isGone = found.kind === 'missing' || stateOf(found.record).isGone;
-        return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : [];
+        return isGone
+            ? [`Batch ${id}, which was to be replaced, is no longer active, although the replacement failed.`]
+            : [];
     });
 }
 async function findOthers(landed, context) {
@@ -33801,20 +33821,22 @@ function surplusNotes(hasSurplus, counts, { rows, readBack: rowsReadBack }) {
     if (!hasSurplus)
         return [];
     return [
-        `The platform has more rows than were sent, or than it says: ${rows ?? '?'} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written, ${rowsReadBack ?? '?'} read back.`,
+        `The row counts increase on the way: ${rows ?? '?'} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written, ${rowsReadBack ?? '?'} read back.`,
     ];
 }
 function differenceNotes({ written }, { readBack: rowsReadBack }) {
     if (written === undefined || rowsReadBack === undefined || written === rowsReadBack)
         return [];
-    return [`The platform counts ${written} rows written, and its files hold ${rowsReadBack}.`];
+    return [`The platform reports ${written} rows written, but its files hold ${rowsReadBack}.`];
 }
 function missingCountNotes(counts, { rows }) {
     if (counts.read === undefined && counts.written === undefined && counts.failed === undefined) {
-        return ['The platform gave no row counts, so they could not be compared.'];
+        return ['The platform reported no row counts, so they could not be compared with the rows sent.'];
     }
     return rows === undefined
-        ? ['How many rows were sent is not known here (those of CSV files are not counted), so it could not be compared.']
+        ? [
+            'The number of rows sent is unknown (CSV rows are counted only by validation), so the row counts could not be compared.',
+        ]
         : [];
 }
 function verify(settled, sent) {
@@ -33835,7 +33857,7 @@ function outcomeOfSuccess(record, sent) {
     const since = stateOf(record).holdsRows
         ? []
         : [
-            `The batch succeeded and is ${status} by now${sent.successor === undefined ? '' : `: ${sent.successor} has taken its place`}.`,
+            `The batch succeeded and is now ${status}${sent.successor === undefined ? '' : `: ${sent.successor} replaced it`}.`,
         ];
     const said = [...since, ...notes, ...reasonsOf(record)];
     if (isWhole)
@@ -33849,10 +33871,8 @@ function outcomeOfFailure(record) {
     const notes = why.length > 0 ? why : ['The platform gave no reason.'];
     return { kind: 'failed', status, counts, ...(isDuplicate ? { isDuplicate } : {}), notes };
 }
-function outcomeOfTimeout({ record, isStalled }) {
-    const stalled = 'The platform has stopped trying; Adobe support must act on this batch.';
-    const waiting = 'The batch may still succeed: nothing was taken back.';
-    return { kind: 'timed-out', status: record?.status ?? '', notes: [isStalled ? stalled : waiting] };
+function outcomeOfTimeout({ record }) {
+    return { kind: 'timed-out', status: record?.status ?? '', notes: [] };
 }
 function reasonsOf({ errors }) {
     const line = (code, description, rows) => `${code}: ${description || 'no description'}${rows === undefined ? '' : ` (${(0,lib_text/* count */.U9)(rows, 'row')})`}`;
@@ -33867,7 +33887,7 @@ function judgeFound({ record, holder }, sent) {
         return outcome;
     return { ...outcome, kind: 'skipped' };
 }
-const WAY_OUT = 'The content was published before, and not as a whole. To publish it anew in the place of that: "if-unchanged: publish" with "replay-predecessors: previous".';
+const WAY_OUT = 'An earlier run published this data, but only in part. To publish it again and replace that: "if-unchanged: publish" with "replay-predecessors: previous".';
 const FINE = { fails: false };
 function jobVerdict(outcomes, limits) {
     const failures = outcomes.filter(({ kind }) => kind === 'failed');
@@ -33882,7 +33902,7 @@ function failureVerdict(failures, all) {
     const broken = failures.find((outcome) => stateOf(outcome).holdsRows);
     const told = broken?.notes.at(-1);
     if (told !== undefined)
-        return { fails: true, why: told, remedy: TAKE_BACK };
+        return { fails: true, ...splitFault(told) };
     const isDuplicate = failures.every((outcome) => outcome.kind === 'failed' && outcome.isDuplicate);
     return {
         fails: true,
@@ -33890,19 +33910,24 @@ function failureVerdict(failures, all) {
         remedy: isDuplicate ? LOOK_FIRST : CORRECT,
     };
 }
-const LOOK_FIRST = 'Check that the dataset holds the rows: the platform reports that it ingested them before, in another batch. Do not run again if it does; if it does not, publish again.';
-const TAKE_BACK = 'Do what it says: until then the dataset does not hold what was asked for. With one "concurrency:" group for each dataset no two runs meet.';
-const CORRECT = 'The log and the job summary hold the reasons of the platform. Correct what they name, and publish again: the content of a batch that failed is sent anew.';
+function splitFault(told) {
+    const [, why = told, rest = ''] = /^(.*?)\. (.*)$/s.exec(told) ?? [];
+    const action = rest === '' || rest.endsWith('.') ? rest : `${rest}.`;
+    return { why, remedy: [action, UNTIL_THEN].filter((part) => part !== '').join(' ') };
+}
+const LOOK_FIRST = 'The platform reports that it ingested these rows before, in another batch. Check whether the dataset holds them; publish again only if it does not.';
+const UNTIL_THEN = 'Until then, the dataset does not hold what this run was to publish. One "concurrency:" group per dataset keeps runs apart.';
+const CORRECT = 'Fix what the annotations and the job summary name, and publish again: the data of a failed batch is uploaded again.';
 function lateVerdict(unfinished, all) {
     const isStalled = unfinished.some((outcome) => stateOf(outcome).isStalled);
     return {
         fails: true,
-        why: all.length === 1 ? '' : `${batchesOf(unfinished, all)} did not end in time`,
+        why: all.length === 1 ? '' : `${batchesOf(unfinished, all)} did not finish in time`,
         remedy: isStalled ? ASK_ADOBE : COME_BACK,
     };
 }
-const ASK_ADOBE = 'The platform has given up on a batch, and goes no further by itself: give its id to Adobe support.';
-const COME_BACK = 'Run the job again: it goes on waiting, and sends nothing twice. If that is not enough, raise "timeout-minutes".';
+const ASK_ADOBE = 'The platform has stopped processing a batch and does not continue by itself: give the batch id to Adobe support.';
+const COME_BACK = 'Nothing was reverted, and the batch can still succeed. Run the job again to continue waiting: nothing is sent twice. If that is not enough, raise "timeout-minutes".';
 function batchesOf(some, all) {
     return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`;
 }
@@ -33919,15 +33944,14 @@ function partialVerdict(partial, limits) {
 }
 const SURPLUS = {
     fails: true,
-    why: 'the platform has more rows than were sent',
-    remedy: 'The log and the job summary have the numbers. Look at the batch in the user interface; if it holds rows twice, take it back with "mode: revert", and give its id to Adobe support.',
+    why: 'the platform holds more rows than were sent',
+    remedy: 'The log and the job summary list the counts. Look at the batch in the Experience Platform UI. If it holds rows twice, revert it with "mode: revert", and give its id to Adobe support.',
 };
 function tooManyVerdict(rejected, allowed) {
-    const were = rejected === 1 ? 'row was' : 'rows were';
     return {
         fails: true,
-        why: `${rejected} ${were} rejected, and ${allowed} ${allowed === 1 ? 'is' : 'are'} allowed`,
-        remedy: `The job summary says which, as far as it is known. Correct them, and publish again: with "replay-predecessors: previous" in the place of this publish, without it beside its rows. Or allow so many with "max-rejected-rows".`,
+        why: `${(0,lib_text/* count */.U9)(rejected, 'rejected row')}, ${allowed} allowed`,
+        remedy: `Fix the rows that the annotations and the job summary name, and publish again: with "replay-predecessors: previous" to replace what this run published, without it to append. To accept this many rejected rows, set "max-rejected-rows".`,
     };
 }
 function unknownVerdict({ errorThreshold, maxRejectedRows }) {
@@ -33935,8 +33959,8 @@ function unknownVerdict({ errorThreshold, maxRejectedRows }) {
         return FINE;
     return {
         fails: true,
-        why: 'rows were rejected, and the platform does not say how many',
-        remedy: 'Look at the batch in the user interface. To accept losses of unknown number, set an "error-threshold" above 0, and no "max-rejected-rows".',
+        why: 'rows were rejected, and the platform does not report how many',
+        remedy: 'Look at the batch in the Experience Platform UI. To accept an unknown number of rejected rows, set "error-threshold" above 0 and leave "max-rejected-rows" empty.',
     };
 }
 const verdict_ROUNDING = 1e-9;
@@ -34029,10 +34053,10 @@ function rowsOf({ provenance }, plans) {
     return provenance.part.of === 1 ? sumKnown(plans.map(({ rows }) => rows)) : undefined;
 }
 function submittedOutcome({ batch }, { replaces }, context) {
-    const predecessors = replaces.length === 0 ? '' : ` Whether ${replaces.join(', ')} was replaced was not looked at.`;
+    const predecessors = replaces.length === 0 ? '' : ` It was not checked whether ${replaces.join(', ')} was replaced.`;
     const notes = [
-        `The platform has every byte; whether it accepts the rows was not waited for.${predecessors}`,
-        `To follow it: "mode: resume" with "batch-id: ${batch.id}".`,
+        `Upload complete; not waiting for the result.${predecessors}`,
+        `To wait for it: "mode: resume" with "batch-id: ${batch.id}".`,
     ];
     const outcome = { kind: 'submitted', status: '', notes };
     context.recorder.noteBatch({ id: batch.id, outcome });
@@ -34041,7 +34065,7 @@ function submittedOutcome({ batch }, { replaces }, context) {
 function judgeEarly(reconciled, context) {
     if (reconciled.kind === 'submitted') {
         return reconciled.batches.map(({ record, provenance }) => {
-            const notes = ['This content is in work already, and was not waited for.'];
+            const notes = ['This data is being ingested already; not waiting for the result.'];
             const outcome = { kind: 'submitted', status: record.status, notes };
             context.recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome });
             return outcome;
@@ -34095,57 +34119,57 @@ function explain_rowsOf(errors) {
     return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
 }
 const CONVERSION = {
-    cause: 'A value cannot be converted to the type that the schema gives its field.',
-    remedy: 'Correct the value, or give the field another type. "mode: validate" finds such values before they are sent.',
+    cause: 'A value cannot be converted to the type of its field in the schema.',
+    remedy: 'Fix the value, or change the type of the field. "mode: validate" finds these values before they are sent.',
 };
 const CORRUPT = {
-    cause: 'A row is not JSON that the platform can read, or the file holds its records in another way than was said.',
-    remedy: 'Correct the row: one whole JSON object a line, or an array with "multiline-json: convert".',
+    cause: 'A row is not valid JSON, or the file contains its records in another form than declared.',
+    remedy: 'Fix the row: one complete JSON object per line, or an array with "multiline-json: convert".',
 };
 const UNWELL = {
-    cause: 'The platform failed within itself; the data may be sound.',
-    remedy: 'Publish again. If it stays so, give the batch id to Adobe support.',
+    cause: 'The platform had an internal error; the data may be valid.',
+    remedy: 'Publish again. If it fails again, give the batch id to Adobe support.',
 };
 const MAPPING = {
-    cause: 'Data Prep could not map the row to the schema; the dataset is fed through a mapping set.',
-    remedy: 'Look at the mapping that the message names, or publish into a dataset without one.',
+    cause: 'Data Prep could not map the row to the schema; the dataset uses a mapping set.',
+    remedy: 'Check the mapping that the message names, or publish into a dataset without one.',
 };
 const CONSTRAINT = {
-    cause: 'A row broke a constraint of the schema. Adobe does not document this code further.',
-    remedy: 'Compare the row with the schema, using the text that the platform gives with the code.',
+    cause: 'A row violates a constraint of the schema. Adobe does not document this code further.',
+    remedy: 'Compare the row with the schema and with the message of the platform.',
 };
 const IDENTITY = {
     cause: 'Profile could not find the identity: it is unknown, or the rows have not reached Profile yet.',
-    remedy: 'Wait: Profile ingests rows asynchronously. If it stays so, check the namespace and value of the identity.',
+    remedy: 'Wait: Profile ingests rows asynchronously. If it does not change, check the namespace and value of the identity.',
 };
 const LABELS = {
-    cause: 'The labels of the dataset are absent, or someone else changed them at the same time.',
-    remedy: 'Look at the labels of the dataset in the Experience Platform user interface, and run again.',
+    cause: 'The labels of the dataset are missing, or someone else changed them at the same time.',
+    remedy: 'Check the labels of the dataset in the Experience Platform UI, and run the job again.',
 };
 const METRICS = {
     cause: 'A query for the metrics of the platform failed. It does not concern the rows.',
-    remedy: 'Look at the batch in the Experience Platform user interface instead.',
+    remedy: 'Check the batch in the Experience Platform UI instead.',
 };
 const STREAMING = {
-    cause: 'A check of streaming ingestion refused the row; batches are not known to go through it.',
-    remedy: 'Look at what else writes into this dataset, and correct what the message names.',
+    cause: 'A check of streaming ingestion refused the row; batches are not known to pass through it.',
+    remedy: 'Check what else writes into this dataset, and fix what the message names.',
 };
 const explain_BY_CODE = {
     '100': CONVERSION,
     '106': {
-        cause: 'A file of the batch holds no data.',
-        remedy: 'Look at what writes the file; leave it out while there is nothing to publish.',
+        cause: 'A file of the batch contains no data.',
+        remedy: 'Check the tool that writes the file; omit the file while there is nothing to publish.',
     },
     '118': {
         cause: 'The first line of a CSV file is blank, so its columns have no names.',
-        remedy: 'Begin the file with a line of column names.',
+        remedy: 'Start the file with a line of column names.',
     },
     '123': {
-        cause: 'A list holds elements of another type than the schema gives them, objects instead of texts for one.',
-        remedy: 'Write the elements in the type that the schema names.',
+        cause: 'A list contains elements of another type than in the schema, for example objects instead of strings.',
+        remedy: 'Write the elements in the type that the schema defines.',
     },
     '124': {
-        cause: 'A date or time is not in a form that the platform reads; a blank instead of "T" was seen to cause it.',
+        cause: 'The platform cannot read the format of a date or time. A space instead of "T" is a known cause.',
         remedy: 'Write days as YYYY-MM-DD and times as YYYY-MM-DDThh:mm:ss with Z or an offset.',
     },
     [DUPLICATE]: {
@@ -34153,12 +34177,12 @@ const explain_BY_CODE = {
         remedy: 'Check that the dataset holds the rows of this batch. Publish again only if it does not, or they may be there twice.',
     },
     '200': {
-        cause: 'A file of a Parquet batch is no whole Parquet file: it has another format, or was cut off.',
-        remedy: 'Compare the file with its source, and set "format" to what it is.',
+        cause: 'A file of a Parquet batch is not a complete Parquet file: it has another format or is truncated.',
+        remedy: 'Compare the file with its source, and set "format" to its format.',
     },
     '405': {
-        cause: 'A service behind the platform answered that it does not allow the call.',
-        remedy: 'Publish again. If it stays so, give the batch id to Adobe support.',
+        cause: 'A service of the platform refused the call.',
+        remedy: 'Publish again. If it fails again, give the batch id to Adobe support.',
     },
     '1401': CORRUPT,
     'INGEST-1401-400': CORRUPT,
@@ -34166,47 +34190,47 @@ const explain_BY_CODE = {
     unknown: UNWELL,
     'INGEST-1211-400': {
         cause: 'Rows could not be parsed, converted or validated, and error diagnostics were off for this batch.',
-        remedy: 'Publish again: this action always asks for diagnostics, and says then which rows it was.',
+        remedy: 'Publish again: this action always requests diagnostics, and then reports which rows they were.',
     },
     'INGEST-1212-400': {
-        cause: 'Rows were rejected; the codes beside this one say why.',
-        remedy: 'Correct the rows, or allow a share of bad ones with "error-threshold".',
+        cause: 'Rows were rejected; the other codes tell why.',
+        remedy: 'Fix the rows, or accept some rejected rows with "error-threshold".',
     },
     'INGEST-1555-400': {
         cause: 'A required field is missing from a row, or is null.',
-        remedy: 'Add the field to the row. "mode: validate" finds such rows before they are sent.',
+        remedy: 'Add the field to the row. "mode: validate" finds these rows before they are sent.',
     },
     'INGEST-1554-400': {
-        cause: 'A row was refused when it was validated; Adobe documents no more of this code, which dataflows report.',
+        cause: 'Validation of a row failed. Adobe does not document this code, which dataflows report, further.',
         remedy: 'Compare the row with the schema.',
     },
     'INGEST-1002-400': {
-        cause: 'A file could not be taken in; Adobe documents no more of this code.',
-        remedy: 'Publish again. If it stays so, give the batch id to Adobe support.',
+        cause: 'A file could not be ingested. Adobe does not document this code further.',
+        remedy: 'Publish again. If it fails again, give the batch id to Adobe support.',
     },
     TypeCompatibilityException: {
         ...CONVERSION,
-        cause: 'A column has a type that cannot be converted to that of its field, so that every row is refused.',
+        cause: 'The type of a column cannot be converted to the type of its field, so every row is refused.',
     },
     'ERR-BI-104': {
-        cause: 'The batch was in another state than the call needs.',
-        remedy: 'Look at the batch in the Experience Platform user interface.',
+        cause: 'The status of the batch did not allow the call.',
+        remedy: 'Check the batch in the Experience Platform UI.',
     },
     'ERR-BI-106': {
-        cause: 'The dataset was created with a storage format that does not take this batch.',
-        remedy: 'Create the dataset anew with "parquet" as its file format.',
+        cause: 'The storage format of the dataset does not accept this batch.',
+        remedy: 'Create a new dataset with "parquet" as its file format.',
     },
     'INGEST-1207-400': {
         cause: 'An event has no "_id".',
-        remedy: 'Give each event an "_id" that is its own and stays the same when it is published again.',
+        remedy: 'Give each event a unique "_id" that stays the same when it is published again.',
     },
     'UPLIB-101003-400': {
-        cause: 'An ECID is invalid, so Profile does not take the row.',
-        remedy: 'Correct the value: an ECID has exactly 38 digits, and each half of 19 is at most 9223372036854775807.',
+        cause: 'An ECID is invalid, so Profile does not accept the row.',
+        remedy: 'Fix the value: an ECID has exactly 38 digits, and each half of 19 is at most 9223372036854775807.',
     },
     'UPLIB-101722-400': {
-        cause: 'An identity names a namespace code that is invalid.',
-        remedy: 'Correct the code. It must exist in your organization, with the same upper and lower case.',
+        cause: 'The namespace code of an identity is invalid.',
+        remedy: 'Fix the code. It must exist in your organization, and is case-sensitive.',
     },
     'UPAPI-038022-404': IDENTITY,
     'UPLIB-201001-404': {
@@ -34214,42 +34238,42 @@ const explain_BY_CODE = {
         cause: 'Profile knows the identity, but holds no data for it yet.',
     },
     'UPAPI-001025-422': {
-        cause: 'The merge policy of a look-up in Profile does not exist in this sandbox.',
-        remedy: 'Check the merge policies of the sandbox in the Experience Platform user interface.',
+        cause: 'The merge policy of a Profile lookup does not exist in this sandbox.',
+        remedy: 'Check the merge policies of the sandbox in the Experience Platform UI.',
     },
     'UPLIB-101601-500': {
         cause: 'Profile is not ready: its cache can be stale for 15 minutes after a schema or dataset is enabled.',
-        remedy: 'Wait for 15 minutes, and run again.',
+        remedy: 'Wait 15 minutes, and run the job again.',
     },
     adobe_uis_export_status: {
-        cause: 'Identity Service marked the batch "INVALID": a namespace that its rows name does not exist.',
-        remedy: 'Create the namespace or correct its code, upper and lower case included, and publish the rows again.',
+        cause: 'Identity Service marked the batch "INVALID": a namespace that its rows use does not exist.',
+        remedy: 'Create the namespace or fix its code, which is case-sensitive, and publish the rows again.',
     },
     timestampExpired: {
-        cause: 'Events are older than Profile keeps them. The data lake holds them; Profile does not.',
-        remedy: 'Nothing, if Profile does not need them. Otherwise raise the retention of events in Profile first.',
+        cause: 'Events are older than the Profile retention: they are in the data lake, but not in Profile.',
+        remedy: 'Nothing, if Profile does not need them. Otherwise, raise the retention of events in Profile first.',
     },
     'HYGN-3102-400': {
         cause: 'A request about the expiration of the dataset was refused.',
-        remedy: 'Look at the expiration of the dataset under Data Lifecycle in the Experience Platform user interface.',
+        remedy: 'Check the expiration of the dataset under Data Lifecycle in the Experience Platform UI.',
     },
     'PES-404': LABELS,
     'PES-409': LABELS,
     'XDM-1816-400': {
-        cause: 'The schema has an identity descriptor on "identityMap", which cannot have one.',
+        cause: 'The schema has an identity descriptor on "identityMap", where none is allowed.',
         remedy: 'Remove the descriptor from the schema: the entries of "identityMap" name their namespaces themselves.',
     },
     'CONNECTOR-1001-500': {
         cause: 'A source connector failed while it copied data.',
-        remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
+        remedy: 'Check the dataflow in the Experience Platform UI; this action uses none.',
     },
     'CONNECTOR-3001-500': {
         cause: 'A source connector failed while it created a batch.',
-        remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
+        remedy: 'Check the dataflow in the Experience Platform UI; this action uses none.',
     },
     'CONNECTOR-2001-500': {
         cause: 'A source connector failed while it moved data into the dataset.',
-        remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
+        remedy: 'Check the dataflow in the Experience Platform UI; this action uses none.',
     },
 };
 const BY_FAMILY = [
@@ -34385,8 +34409,8 @@ class RowCollector {
 function noteOf(what, error) {
     if (error instanceof lib_errors/* Problem */.AF)
         return { text: `${what}. ${error.message}. ${error.remedy}`, remedy: error.remedy };
-    const remedy = 'Run again with debug logging, and report it.';
-    return { text: `${what}, for a reason that was not foreseen (${(0,lib_errors/* nameOf */.Vb)(error)}). ${remedy}`, remedy };
+    const remedy = 'Run the job again with debug logging, and report the problem.';
+    return { text: `${what}: unexpected error (${(0,lib_errors/* nameOf */.Vb)(error)}). ${remedy}`, remedy };
 }
 function readRejectedRow(line, { origin, keepRecords }) {
     try {
@@ -34429,7 +34453,7 @@ async function* readLines(chunks) {
 }
 function tooLongProblem() {
     return new lib_errors/* Problem */.AF(`Cannot read which rows the platform rejected: a line has more than ${platform_limits/* DIAGNOSTICS_MOST_LINE_BYTES */.IU} bytes`, {
-        remedy: 'Look at the rejected rows in the Experience Platform user interface.',
+        remedy: 'Look up the rejected rows in the Experience Platform UI.',
     });
 }
 function recordText(value) {
@@ -34491,7 +34515,7 @@ async function locate_locate({ rows, origin, sent }, tools) {
         }
         catch (error) {
             tools.signal.throwIfAborted();
-            notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text);
+            notes.push(noteOf(`Could not locate the rejected rows in ${JSON.stringify(file.path)}`, error).text);
         }
     }
     return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes };
@@ -34586,14 +34610,16 @@ function placeNotes(places, files) {
     if (places.length === 0)
         return [];
     if (files.length === 0)
-        return ['Where the rejected rows stand is not known: the files were not read in this run.'];
+        return ['The rejected rows could not be located: this run did not read the files.'];
     const several = places.filter(({ kind }) => kind === 'ambiguous').length;
     const missing = places.filter(({ kind }) => kind === 'not found').length;
     return [
-        ...(several === 0 ? [] : [`${(0,lib_text/* count */.U9)(several, 'rejected row')} can't be told from other rows of the same content.`]),
+        ...(several === 0 ? [] : [`${(0,lib_text/* count */.U9)(several, 'rejected row')} cannot be distinguished from identical rows.`]),
         ...(missing === 0
             ? []
-            : [`${(0,lib_text/* count */.U9)(missing, 'rejected row')} could not be found in the files: the platform shows other content.`]),
+            : [
+                `${(0,lib_text/* count */.U9)(missing, 'rejected row')} could not be located in the files: the platform reports different values.`,
+            ]),
     ];
 }
 
@@ -34635,17 +34661,19 @@ function gapNotes({ rows, isWhole, notes }, { lost, ageMs }) {
     if (lost === 0 || notes.length > 0)
         return [];
     if (ageMs > platform_limits/* DIAGNOSTICS_KEPT_MS */.FU) {
-        return ['Which rows were rejected is known no more: the platform keeps that for 30 days. Publish again to see it.'];
+        return [
+            'The platform no longer knows which rows were rejected: it keeps diagnostics for 30 days. Publish again to get them.',
+        ];
     }
     return [
-        'The platform has no record of which rows it rejected. Look at the batch in the Experience Platform user interface, or publish again.',
+        'The platform has no record of which rows it rejected. Check the batch in the Experience Platform UI, or publish again.',
     ];
 }
 function shortNote(looked, lost) {
     const rows = (0,lib_text/* count */.U9)(looked, 'rejected row');
     if (lost <= looked)
-        return `Only ${rows} could be looked at; there may be others.`;
-    return `Only ${rows} of ${(0,lib_text/* formatNumber */.ZV)(lost)} could be looked at; the others are not listed.`;
+        return `Only ${rows} could be read; there may be more.`;
+    return `Only ${rows} of ${(0,lib_text/* formatNumber */.ZV)(lost)} could be read; the others are not listed.`;
 }
 function rejectionsOf(rows, places, shown) {
     return rows
@@ -34718,7 +34746,7 @@ function placeMembers(place) {
 async function diagnoseRejected(sentFilesOf, inputs, context) {
     const batches = context.recorder.facts().batches.filter(hasRejected);
     if (batches.length > 0) {
-        await (0,run/* runPhase */.P)('Look for rejected rows', context, () => diagnoseInTime(context, async (signal) => {
+        await (0,run/* runPhase */.P)('Locate rejected rows', context, () => diagnoseInTime(context, async (signal) => {
             for (const batch of batches)
                 await diagnoseBatch(batch, { sent: sentFilesOf(batch), inputs }, { ...context, signal });
         }));
@@ -34732,7 +34760,7 @@ async function diagnoseInTime({ clock, log, signal }, diagnoseAll) {
     catch (error) {
         if (!(error instanceof time/* DeadlinePassed */.Xp))
             throw error;
-        log.warning(`The rejected rows were not all looked for: that took longer than ${platform_limits/* DIAGNOSTICS_MOST_MS */._m / 1_000} s`);
+        log.warning(`Not all rejected rows were located: it took longer than ${platform_limits/* DIAGNOSTICS_MOST_MS */._m / 1_000} s`);
     }
 }
 function hasRejected({ outcome }) {
@@ -34748,7 +34776,7 @@ async function diagnoseBatch({ id, brought = id }, { sent, inputs }, context) {
     const found = await platform.catalog.batch(brought, signal).catch(() => undefined);
     signal.throwIfAborted();
     if (found?.kind !== 'found')
-        return log.warning(`Why rows of batch ${id} were rejected could not be read`);
+        return log.warning(`Could not read why rows of batch ${id} were rejected`);
     const keepRecords = inputs.rejectedRowsPath !== '';
     const pointerView = () => viewOfPointers(inputs, context);
     const choices = { keepRecords, pointerView, openSearch: context.openChecker };
@@ -34777,17 +34805,15 @@ async function knownSchema(context) {
         return undefined;
     });
 }
-const MOST_CODES = 20;
-function diagnosisLines(id, { reasons, rejections, notes }) {
-    const codes = reasons.map(({ code }) => code);
-    const said = codes.length === 0 ? 'no code' : (0,lib_text/* joinFirst */.FS)(codes, MOST_CODES);
-    return [`Batch ${id}: ${said}${locatedText(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)];
+function diagnosisLines(id, { rejections, notes }) {
+    return [...locatedTexts(rejections), ...notes].map((text) => `Batch ${id}: ${text}`);
 }
-function locatedText(rejections) {
+function locatedTexts(rejections) {
     if (rejections.length === 0)
-        return '';
-    const found = rejections.filter((one) => one.found.kind === 'found').length;
-    return `; of ${(0,lib_text/* count */.U9)(rejections.length, 'rejected row')} that could be read, ${found} found in the files`;
+        return [];
+    const located = rejections.filter(({ found }) => found.kind === 'found').length;
+    const which = located === rejections.length ? 'located' : `${located} located`;
+    return [`${(0,lib_text/* count */.U9)(rejections.length, 'rejected row')}, ${which} in your files`];
 }
 async function writeRejectedRows({ rejectedRowsPath: path }, context) {
     if (path === '')
@@ -34796,7 +34822,7 @@ async function writeRejectedRows({ rejectedRowsPath: path }, context) {
     const lost = recorder.facts().batches.filter(hasRejected);
     const rejections = lost.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
     if (lost.length > 0 && rejections.length === 0) {
-        return log.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`);
+        return log.warning(`Nothing is written to ${JSON.stringify(path)}: the rejected rows could not be read`);
     }
     try {
         await workspace.write(path, rejectedRowLines(rejections));
@@ -34828,9 +34854,8 @@ async function writeRejectedRows({ rejectedRowsPath: path }, context) {
 
 
 
-
 async function publish(inputs, context) {
-    const { github, recorder, log } = context;
+    const { github, recorder } = context;
     requireAllowedEvent(github.run.event, inputs.allowPullRequest);
     recorder.note({ isUpsert: inputs.upsert !== 'false' });
     const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context);
@@ -34840,7 +34865,6 @@ async function publish(inputs, context) {
     recorder.note({ dataset: target.dataset, isDatasetNew: target.isNew ?? false });
     await requireEnabled({ inputs, target }, context);
     const request = createRequest(prepared, { inputs, target, run: github.run, batchMost: context.batchMost });
-    log.info(foundLine(request));
     recorder.note({ publish: request });
     const outcomes = await publishOnce(request, context);
     await lookAtTags(request, context);
@@ -34849,7 +34873,7 @@ async function publish(inputs, context) {
 }
 async function publishOnce(request, context) {
     for (let restart = 0; restart <= platform_limits/* PUBLISH_MOST_RESTARTS */.L4; restart++) {
-        const reconciled = await (0,run/* runPhase */.P)('Look at what the dataset holds', context, () => reconcile(request, context));
+        const reconciled = await (0,run/* runPhase */.P)('Check existing batches', context, () => reconcile(request, context));
         if (reconciled.kind !== 'decided')
             return judgeEarly(reconciled, context);
         const outcomes = await act(request, { reconciled, restart }, context);
@@ -34857,8 +34881,8 @@ async function publishOnce(request, context) {
             return outcomes;
         await context.waits.budget.clock.sleep((restart + 1) * platform_limits/* RESTART_PAUSE_MS */.af, context.signal);
     }
-    throw new lib_errors/* Problem */.AF(`Cannot publish: others published into this dataset in between, ${platform_limits/* PUBLISH_MOST_RESTARTS */.L4 + 1} times`, {
-        remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+    throw new lib_errors/* Problem */.AF(`Cannot publish: other runs published into this dataset in between, ${platform_limits/* PUBLISH_MOST_RESTARTS */.L4 + 1} times`, {
+        remedy: 'Nothing was completed. Give the workflow one "concurrency:" group per dataset.',
     });
 }
 async function act(request, { reconciled, restart }, context) {
@@ -34869,7 +34893,6 @@ async function act(request, { reconciled, restart }, context) {
         context.log.info(note);
     await prepareUpsert(request, context);
     if (decision.kind === 'skip') {
-        context.log.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`);
         return judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context);
     }
     const plans = plansToSend(decision, allCuts(request));
@@ -34884,7 +34907,7 @@ async function act(request, { reconciled, restart }, context) {
     const kept = await judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context);
     if (!request.inputs.wait)
         return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))];
-    const made = await (0,run/* runPhase */.P)('Wait for the platform', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
+    const made = await (0,run/* runPhase */.P)('Wait for ingestion', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
     return [...kept, ...made];
 }
 async function reportLimits(plans, { inputs, target }, context) {
@@ -34902,17 +34925,6 @@ function sentFilesOf(fingerprint, request) {
 }
 function rowsToSend(batches) {
     return sumKnown(batches.map(({ rows }) => rows));
-}
-function foundLine({ files, batches }) {
-    const bytes = batches.reduce((total, batch) => total + batch.bytes, 0);
-    const rows = rowsToSend(batches);
-    const counted = rows === undefined ? '' : `, ${(0,lib_text/* count */.U9)(rows, 'row')}`;
-    const uploads = batches.reduce((total, { transfers }) => total + transfers.length, 0);
-    const changed = uploads === files.length ? '' : ` in ${(0,lib_text/* count */.U9)(uploads, 'file')}`;
-    return `Found ${(0,lib_text/* count */.U9)(files.length, 'file')}${counted}, ${(0,lib_text/* formatBytes */.z3)(bytes)} to send${changed}`;
-}
-function holdersOf(kept) {
-    return [...new Set(kept.map(({ holder }) => holder))].join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/publish/revert-choice.js
@@ -34946,8 +34958,8 @@ function choosePublish(publish, { holdings }) {
     });
 }
 function consolidatedProblem(ours, holder, rest) {
-    return new lib_errors/* Problem */.AF(`Cannot revert ${ours.join(', ')}: the platform has consolidated it into ${holder}, which holds more: ${rest.join(', ')}`, {
-        remedy: `If all of that may go, revert "batch-id: ${holder}"; publish again what is to stay. Nothing was taken back.`,
+    return new lib_errors/* Problem */.AF(`Cannot revert ${ours.join(', ')}: the platform has consolidated it into ${holder}, which contains more: ${rest.join(', ')}`, {
+        remedy: `Nothing was reverted. If all of it can be removed, revert "batch-id: ${holder}", and publish again what is to stay.`,
     });
 }
 function lastPublish({ publication, runId }, { batches: held }) {
@@ -34991,22 +35003,22 @@ function latestFirst(a, b) {
 }
 function unsettledProblem(publication, busy) {
     const ids = busy.map(({ record }) => record.id);
-    return new lib_errors/* Problem */.AF(`Cannot revert the last publish of ${JSON.stringify(publication)}: still in work: ${ids.join(', ')}`, {
-        remedy: 'Run again when that is settled: only then is it known which publish is the last. One that is "stalled" only Adobe can end; to revert another, name it in "batch-id".',
+    return new lib_errors/* Problem */.AF(`Cannot revert the last run of ${JSON.stringify(publication)}: still in progress: ${ids.join(', ')}`, {
+        remedy: 'Run the job again when these batches have finished: only then is it known which run was the last. Only Adobe can end a batch that is "stalled"; to revert another batch, set "batch-id" to it.',
     });
 }
 function nothingProblem(publication, held) {
     const names = (0,lib_text/* rankBySimilarity */.f5)(publication, held.map(({ provenance }) => provenance.publication).filter((name) => name !== publication));
     const others = names.map((name) => JSON.stringify(name)).join(', ');
-    return new lib_errors/* Problem */.AF(`Cannot revert the last publish of ${JSON.stringify(publication)}: this repository never published it`, {
+    return new lib_errors/* Problem */.AF(`Cannot revert the last run of ${JSON.stringify(publication)}: this repository never published it`, {
         remedy: others === ''
-            ? 'Nothing of this repository was ever published into this dataset.'
-            : `Check "publication", or "glob" where it has no name, and "shard". The nearest in this dataset: ${others}.`,
+            ? 'This repository has never published into this dataset.'
+            : `Check "publication" (or "glob", if it has no name) and "shard". Similar in this dataset: ${others}.`,
     });
 }
 function laterProblem({ provenance, record }) {
-    return new lib_errors/* Problem */.AF(`Cannot revert batch "${record.id}": a later run published it (${provenance.run}), and this run must not undo it`, {
-        remedy: 'Start a new run instead of running this one again.',
+    return new lib_errors/* Problem */.AF(`Cannot revert batch "${record.id}": a later run published it (${provenance.run}), and re-running this older run would remove it`, {
+        remedy: 'Start a new run instead of re-running this one.',
     });
 }
 
@@ -35038,7 +35050,7 @@ async function refuseUnsettled(id, successor, { platform, signal }) {
 }
 function movedProblem(id, holder) {
     return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": the platform is consolidating it into ${holder}`, {
-        remedy: 'Its rows were not taken out of the dataset. Run again in a few minutes.',
+        remedy: 'Its rows were not removed from the dataset. Run the job again in a few minutes.',
         isPassing: true,
     });
 }
@@ -35078,14 +35090,14 @@ async function revert_act(id, attempt, { platform, log, signal }) {
         signal.throwIfAborted();
         if (!(error instanceof lib_errors/* Problem */.AF) || !error.mayHaveActed || attempt === platform_limits/* REVERT_MOST_ATTEMPTS */.YM)
             throw error;
-        log.warning(`${error.message}. Looking at the batch`);
+        log.warning(`${error.message}. Checking the batch`);
         return 'wrong state';
     }
 }
 async function awaitGone(id, context) {
     const { clock, log, waits } = context;
     const startMs = clock.now();
-    log.info(`The platform has accepted to revert batch ${id}`);
+    log.info(`Revert of batch ${id} accepted`);
     const endMs = startMs + waits.budget.leftMs();
     return waits.budget.during(async () => {
         const last = await (0,lib_async/* poll */.wt)(async (before = revert_NOT_SEEN) => (await inTime(endMs, (limited) => revert_look(id, before, limited), context)) ?? before, {
@@ -35095,7 +35107,7 @@ async function awaitGone(id, context) {
         const { status } = last;
         if (!stateOf(last).heldRows)
             return { kind: 'timed-out', status };
-        log.info(`Batch ${id} is ${status} (after ${(0,lib_text/* formatDuration */.a3)(clock.now() - startMs)}): its rows are out of the dataset`);
+        log.info(`Batch ${id}: ${status} after ${(0,lib_text/* formatDuration */.a3)(clock.now() - startMs)}, its rows were removed from the dataset`);
         return { kind: 'reverted', status };
     });
 }
@@ -35113,8 +35125,8 @@ async function read(id, { platform, signal }) {
     const found = await platform.catalog.batch(id, signal);
     if (found.kind === 'found')
         return found.record;
-    throw new lib_errors/* Problem */.AF(`Cannot find batch "${id}" any more`, {
-        remedy: 'The platform removes the record of a batch some time after its rows. Look at the dataset.',
+    throw new lib_errors/* Problem */.AF(`Cannot find batch "${id}": it no longer exists`, {
+        remedy: 'The platform deletes the record of a batch some time after its rows. Check the dataset.',
     });
 }
 function refusedProblem(record) {
@@ -35125,7 +35137,7 @@ function refusedProblem(record) {
 }
 function stuckProblem({ id, status }) {
     return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": the platform refuses (428), and the batch still reads "${status}"`, {
-        remedy: 'Run again in a few minutes; look at the batch in the Experience Platform user interface.',
+        remedy: 'Run the job again in a few minutes, or check the batch in the Experience Platform UI.',
         isPassing: true,
     });
 }
@@ -35149,7 +35161,7 @@ async function revert(inputs, context) {
         ? await choosePrevious(inputs, target, context)
         : [await chooseByIds(inputs, target, context)];
     for (const one of chosen)
-        context.log.info(`To revert: batch ${one.holder}. ${revertWarnings(one).join(' ')}`);
+        context.log.info(`Reverting batch ${one.holder}. ${revertWarnings(one).join(' ')}`);
     const outcomes = [];
     for (const holder of new Set(chosen.map((one) => one.holder))) {
         const own = chosen.filter((one) => one.holder === holder);
@@ -35182,7 +35194,7 @@ async function choosePrevious(inputs, { dataset }, context) {
     return [];
 }
 function noteEmpty({ record, provenance }, context) {
-    const why = `The last publish (${provenance.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`;
+    const why = `Nothing was reverted: the last run (${provenance.run}) is "${record.status}", and none of its rows are in the dataset. To revert an older batch, set "batch-id" to it.`;
     context.log.warning(why);
     context.recorder.noteBatch({
         id: record.id,
@@ -35192,8 +35204,8 @@ function noteEmpty({ record, provenance }, context) {
 }
 function openAheadProblem(publication, ahead) {
     const ids = ahead.map(({ record }) => record.id).join(', ');
-    return new lib_errors/* Problem */.AF(`Cannot revert the last publish of ${JSON.stringify(publication)}: a newer one is open: ${ids}`, {
-        remedy: `Run again when it has ended. If it was given up, take it back with "mode: abort" and its "batch-id".`,
+    return new lib_errors/* Problem */.AF(`Cannot revert the last run of ${JSON.stringify(publication)}: a newer one is open: ${ids}`, {
+        remedy: `Run the job again when it has finished. If nothing works on it anymore, abort it with "mode: abort" and its "batch-id".`,
     });
 }
 async function chooseByIds({ batchId }, target, context) {
@@ -35210,9 +35222,11 @@ function revertWarnings({ record, holder, provenance }) {
         provenance === undefined
             ? 'It was not published by this action.'
             : `It was published by ${JSON.stringify(provenance.publication)} of ${whose} (${provenance.run}).`,
-        ...(holder === record.id ? [] : [`It holds ${record.id}, which the platform has consolidated into it.`]),
-        ...(predecessors.length === 0 ? [] : [`It replaced ${predecessors.join(', ')}, which do not come back.`]),
-        'The next run with the same content publishes it again.',
+        ...(holder === record.id ? [] : [`It contains ${record.id}, which the platform has consolidated into it.`]),
+        ...(predecessors.length === 0
+            ? []
+            : [`It had replaced ${predecessors.join(', ')}, which ${predecessors.length === 1 ? 'stays' : 'stay'} removed.`]),
+        'The next run with the same data publishes it again.',
     ];
 }
 function partOf(own) {
@@ -35226,7 +35240,7 @@ function outcomeOf({ kind, status }, id, own) {
             return {
                 kind: 'reverted',
                 status,
-                notes: ['Its rows are out of the dataset.', ...notes],
+                notes: ['Its rows were removed from the dataset.', ...notes],
             };
         case 'was reverted':
             return {
@@ -35246,7 +35260,7 @@ function outcomeOf({ kind, status }, id, own) {
                 kind: 'timed-out',
                 status,
                 notes: [
-                    `The platform has accepted to revert batch ${id}, ${lastLook(status)}. Run this again to see what became of it.`,
+                    `Revert of batch ${id} accepted, ${lastLook(status)}. Run this again to see what became of it.`,
                     ...notes,
                 ],
             };
@@ -35297,7 +35311,7 @@ async function resume(inputs, context) {
     if (stateOf(record).isOpen)
         throw neverCompletedProblem(record);
     const provenance = readProvenance(record);
-    const judged = await (0,run/* runPhase */.P)('Wait for the platform', context, async () => {
+    const judged = await (0,run/* runPhase */.P)('Wait for ingestion', context, async () => {
         const outcome = await follow({ id: record.id, rows: provenance?.rows, isOurs: false }, context);
         return provenance === undefined
             ? [outcome]
@@ -35345,23 +35359,21 @@ async function knownBefore(record, place, context) {
 }
 function neverCompletedProblem({ id }) {
     return new lib_errors/* Problem */.AF(`Cannot wait for batch "${id}": it is "loading", so it was never completed`, {
-        remedy: `Take it back with "mode: abort" and "batch-id: ${id}", or publish again.`,
+        remedy: `Abort it with "mode: abort" and "batch-id: ${id}", or publish again.`,
     });
 }
 
 ;// CONCATENATED MODULE: ./build/report/findings.js
 
 
-function mismatchText({ issue: { expected, received, hint } }) {
-    return `expected ${expected}, found ${received}${hint === undefined ? '' : ` (${hint})`}`;
-}
+
 function findingText(placed, times = 1, files = 1) {
     const { issue, place } = placed;
     const more = times > 1 ? `; and ${(0,lib_text/* formatNumber */.ZV)(times - 1)} more${filesText(files)}` : '';
-    return `${fieldText(issue.path, place)}: ${mismatchText(placed)}${more}`;
+    return `${fieldText(issue.path, place)}: ${(0,schema_rules/* issueText */.v4)(issue)}${more}`;
 }
 function filesText(files) {
-    return files > 1 ? `, in ${(0,lib_text/* count */.U9)(files, 'file')} together` : '';
+    return files > 1 ? `, in ${(0,lib_text/* count */.U9)(files, 'file')} in total` : '';
 }
 function findings_joinFiles(examined) {
     const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
@@ -35387,8 +35399,8 @@ function rejectionText({ code, pointer, message, finding }, place) {
     const why = message ?? explain(code)?.cause ?? '';
     const because = why === '' ? '' : `: ${why}`;
     if (finding !== undefined)
-        return `${findingText(finding)}. The platform rejected the row (${code})${because}`;
-    return `${fieldText(pointer, place)}: the platform rejected the row (${code})${because}`;
+        return `${findingText(finding)}; rejected by the platform (${code})${because}`;
+    return `${fieldText(pointer, place)}: rejected by the platform (${code})${because}`;
 }
 function fieldText(pointer, place) {
     return `${pointer === '' ? 'the record' : pointer}${rowText(place)}`;
@@ -35646,6 +35658,28 @@ function withoutPaths(all) {
     return Object.fromEntries(Object.entries(all).filter(([name]) => !name.endsWith('-path')));
 }
 
+;// CONCATENATED MODULE: ./build/report/notes.js
+
+function newNotes({ outcome, diagnosis }, { why }) {
+    const explained = new Set(diagnosis?.reasons.map(({ code }) => code));
+    const isTold = (note) => why !== '' && note.startsWith(why);
+    return [...new Set(outcome?.notes)].filter((note) => !isTold(note) && !codesBefore(note).some((code) => explained.has(code)));
+}
+function codeLines({ outcome, diagnosis }) {
+    const reasons = diagnosis?.reasons ?? [];
+    const located = new Set(diagnosis?.rejections.filter(({ found }) => found.kind === 'found').map(({ code }) => code));
+    const counts = (code) => code === ROWS_DROPPED && reasons.length > 1;
+    const hidden = reasons
+        .filter(({ code, explanation }) => (explanation === undefined || !located.has(code)) && !counts(code))
+        .map(({ code }) => code);
+    return [...new Set(outcome?.notes)].filter((note) => codesBefore(note).some((code) => hidden.includes(code)));
+}
+function codesBefore(note) {
+    const start = note.slice(0, LONGEST_CODE);
+    return Array.from(start.matchAll(/: /g), ({ index }) => start.slice(0, index));
+}
+const LONGEST_CODE = 202;
+
 ;// CONCATENATED MODULE: ./build/report/sarif.js
 
 
@@ -35653,7 +35687,7 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const MOST_RESULTS = 5_000;
 const sarif_MOST_PLACES = 100;
 function sarif({ validated: examined = [] }) {
-    const rules = Object.entries(schema_rules/* RULES */.y).map(([id, { level, line }]) => ({
+    const rules = Object.entries(schema_rules/* RULES */.y0).map(([id, { level, line }]) => ({
         id,
         shortDescription: { text: line },
         defaultConfiguration: { level },
@@ -35747,7 +35781,7 @@ function toOneLine(text) {
 function toEntities(text) {
     return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('');
 }
-const CUT = '… cut: the summary would be too long. The report has everything.\n';
+const CUT = '… truncated: the summary would be too long. The report contains everything.\n';
 const SPARE_BYTES = 1_000;
 function cutToSize(text, mostBytes) {
     const bytes = Buffer.from(text).subarray(0, mostBytes - SPARE_BYTES);
@@ -35779,9 +35813,9 @@ function planSection({ preview: intent }, most) {
     if (intent === undefined)
         return [];
     const { sends, why, warnings } = intent;
-    const draw = (shown) => table(['Batch to send', 'Files:', 'Rows:', 'Size:'], shown.map(plannedRow));
+    const draw = (shown) => table(['Batch to upload', 'Files:', 'Rows:', 'Size:'], shown.map(plannedRow));
     return [
-        ['A publish would', ...planSteps(intent, most).map((step) => `- ${step}`)].join('\n'),
+        ['A publish run would:', ...planSteps(intent, most).map((step) => `- ${step}`)].join('\n'),
         `Why: ${cell(why)}.`,
         ...(sends.length === 0 ? [] : [drawFirst(sends, { most, noun: 'batches' }, draw)]),
         ...warnings.slice(0, most).map((warning) => `⚠️ ${cell(warning)}`),
@@ -35793,7 +35827,7 @@ function planSteps(intent, most) {
     return [
         ...(creates === undefined ? [] : [`create the dataset ${cell(JSON.stringify(creates))}`]),
         ...(enables ? ['enable the dataset for profile updates'] : []),
-        ...step('abort what earlier attempts left open:', aborts),
+        ...step('abort batches that earlier attempts left open:', aborts),
         ...step('wait for', waitsFor),
         ...step('keep', keeps),
         sendStep(sends),
@@ -35805,8 +35839,8 @@ function plannedRow({ part, files, rows, bytes }) {
 }
 function sendStep({ length }) {
     if (length === 0)
-        return 'send nothing';
-    return length === 1 ? 'send one batch' : `send ${length} batches`;
+        return 'upload nothing';
+    return length === 1 ? 'upload one batch' : `upload ${length} batches`;
 }
 const PRODUCTION = 'https://platform.adobe.io';
 function datasetPage({ runInfo, dataset }) {
@@ -35845,22 +35879,13 @@ function durationBetween(startMs, endMs) {
     return startMs === undefined || endMs === undefined ? '' : (0,lib_text/* formatDuration */.a3)(endMs - startMs);
 }
 function batchNotes({ batches }, most) {
-    const said = batches.flatMap((batch) => [...new Set(notesOf(batch))].map((note) => ({ id: batch.id, note })));
+    const said = batches.flatMap(({ id, notes: own }) => own.map((note) => ({ id, note })));
     const notes = Array.from(Map.groupBy(said, ({ note }) => note), ([note, of]) => ({ note, ids: of.map(({ id }) => id) }));
     if (notes.length === 0)
         return [];
     const line = ({ note, ids }) => `- ${batchPrefix(ids, note, batches)}${cell(note)}`;
     return [drawFirst(notes, { most, noun: 'notes, in the report' }, (shown) => shown.map(line).join('\n'))];
 }
-function notesOf({ outcome, diagnosis }) {
-    const explained = new Set(diagnosis?.reasons.map(({ code: explainedCode }) => explainedCode));
-    return (outcome?.notes ?? []).filter((note) => !codesBefore(note).some((start) => explained.has(start)));
-}
-function codesBefore(note) {
-    const start = note.slice(0, LONGEST_CODE);
-    return Array.from(start.matchAll(/: /g), ({ index }) => start.slice(0, index));
-}
-const LONGEST_CODE = 202;
 const MOST_IDS = 5;
 function batchPrefix(ids, note, batches) {
     if (ids.length === batches.length || ids.every((id) => note.includes(id)))
@@ -35884,20 +35909,22 @@ function cancelSection({ batches, stop }, most) {
     if (stop?.kind !== 'cancelled')
         return [];
     if (batches.length === 0)
-        return ['Cancelled before any batch was created or changed: the dataset is as it was.'];
+        return ['Cancelled before any batch was created or changed: the dataset is unchanged.'];
     const list = (shown) => shown.map((batch) => `- ${code(batch.id)} ${batch_tables_fateOf(batch)}`);
-    return [drawFirst(batches, { most, noun: 'batches' }, (shown) => ['What became of it:', ...list(shown)].join('\n'))];
+    return [
+        drawFirst(batches, { most, noun: 'batches' }, (shown) => ['After the cancellation:', ...list(shown)].join('\n')),
+    ];
 }
 function batch_tables_fateOf({ status, isCompleted, outcome, openedMs }) {
     if (outcome !== undefined)
-        return 'had ended before.';
+        return 'had finished before.';
     if (isCompleted)
-        return 'was completed, or may have been: the platform goes on with it. `mode: resume` follows it.';
+        return 'was completed, or may have been: the platform continues to ingest it. Wait for it with `mode: resume`.';
     if (openedMs === undefined)
-        return 'was there before this run, and what becomes of it was not seen. Run again to see.';
+        return 'existed before this run, and its result was not checked. Run the job again to check it.';
     if (status === STATUS.aborted)
-        return 'was aborted: nothing of it reached the dataset.';
-    return 'could not be aborted in time: none of its rows is in the dataset, and the post step tries again.';
+        return 'was aborted: none of its rows reached the dataset.';
+    return 'could not be aborted in time: none of its rows are in the dataset, and the post step tries again.';
 }
 
 ;// CONCATENATED MODULE: ./build/report/limits.js
@@ -35918,7 +35945,7 @@ function limitSection({ expiration, budget }) {
 
 const YES = '✅';
 const NO = '❌';
-const profile_UNKNOWN = '❔ not looked at:';
+const profile_UNKNOWN = '❔ not checked:';
 function profileSection(report) {
     const { dataset, isUpsert, batches } = report;
     if (dataset === undefined)
@@ -35933,16 +35960,16 @@ function profileSection(report) {
         return [];
     const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''));
     return isAsUsual
-        ? [details('Profile takes these rows by itself, later', usual.join('\n\n'))]
+        ? [details('Profile ingests these rows asynchronously', usual.join('\n\n'))]
         : ['#### Profile', ...usual, ...more];
 }
-const IN_THE_LAKE = 'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.';
+const IN_THE_LAKE = 'The rows are in the data lake. Real-Time Customer Profile ingests them from there asynchronously, and does not report the result here.';
 function conditionList({ dataset, schema }) {
     const tags = dataset?.tags ?? {};
     const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
     const mark = (holds) => (holds ? YES : NO);
     const lines = [
-        `${schema === undefined ? profile_UNKNOWN : mark(schema.isUnion)} the schema takes part in Profile (\`union\`)`,
+        `${schema === undefined ? profile_UNKNOWN : mark(schema.isUnion)} the schema is enabled for Profile (\`union\`)`,
         `${mark(isForProfile)} the dataset is enabled for Profile (\`unifiedProfile\`)`,
         `${mark(isForIdentity)} and for identities (\`unifiedIdentity\`)`,
         isForUpsert ? CHANGES : REPLACES,
@@ -35950,19 +35977,21 @@ function conditionList({ dataset, schema }) {
     ];
     return lines.map((line) => `- ${line}`).join('\n');
 }
-const CHANGES = '✅ records change profiles (`isUpsert`)';
-const REPLACES = '▫️ records replace what this dataset said before (no `isUpsert`)';
+const CHANGES = '✅ records update profiles (`isUpsert`)';
+const REPLACES = '▫️ each record overwrites the earlier one from this dataset (no `isUpsert`)';
 function flagLines(tags) {
     const set = tags['acp_granular_plugin_validation_flags'] ?? [];
     if (!set.includes('profile:disabled'))
         return [];
-    return [`⚠️ the flag ${code(set.join(', '))} is set; users report that such rows never reach Profile`];
+    return [
+        `⚠️ the flag ${code(set.join(', '))} is set; users report that rows of a dataset with this flag never reach Profile`,
+    ];
 }
 function enableLines({ enabled }) {
     if (enabled?.kind !== 'enabled')
         return [];
-    const off = enabled.offMs === 0 ? '' : ` Profile was off for ${(0,lib_text/* formatDuration */.a3)(enabled.offMs)} meanwhile.`;
-    const caught = `⚠️ In work in that time, so that their rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`;
+    const off = enabled.offMs === 0 ? '' : ` Profile was off for ${(0,lib_text/* formatDuration */.a3)(enabled.offMs)}.`;
+    const caught = `⚠️ Batches in progress during that time, whose rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`;
     return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
 }
 function wasTakenOut({ outcome }) {
@@ -35976,11 +36005,12 @@ function leftoverLines({ batches, schema }) {
     if (!hasTakenOut || schema?.behaviour === 'time-series')
         return [];
     return [
-        'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',
+        'Profile still contains what was removed from the data lake: it replaces fragments of record data only with newer ones of the same identity.',
     ];
 }
 
 ;// CONCATENATED MODULE: ./build/report/row-tables.js
+
 
 
 
@@ -36001,16 +36031,16 @@ function findingTable({ unconfirmed }, most) {
         return [];
     const gravest = all.toSorted((a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count);
     const draw = (shown) => table(FINDING_HEAD, shown.map(findingRow));
-    return ['#### What the check of the rows found', drawFirst(gravest, { most, noun: 'problems, in the report' }, draw)];
+    return ['#### Validation findings', drawFirst(gravest, { most, noun: 'problems, in the report' }, draw)];
 }
-const FINDING_HEAD = ['Level', 'First at', 'Field', 'What is wrong', 'Count:', 'Rule'];
+const FINDING_HEAD = ['Level', 'First at', 'Field', 'Problem', 'Count:', 'Rule'];
 function findingRow({ path, finding, files }) {
     const [first] = finding.first;
     return [
         levelText(finding),
         placeText(path, first?.place),
         code(finding.path),
-        cell(first === undefined ? '' : mismatchText(first)),
+        cell(first === undefined ? '' : (0,schema_rules/* issueText */.v4)(first.issue)),
         files > 1 ? `${(0,lib_text/* formatNumber */.ZV)(finding.count)} in ${(0,lib_text/* count */.U9)(files, 'file')}` : (0,lib_text/* formatNumber */.ZV)(finding.count),
         code(finding.code),
     ];
@@ -36050,7 +36080,7 @@ function compareCounted(a, b) {
     return isCounted(b) - isCounted(a);
 }
 function reasonTable(reasons) {
-    return table(['Code', 'Rows:', 'What it means, and what to do', 'The platform says'], reasons.map(reasonRow));
+    return table(['Code', 'Rows:', 'Meaning and remedy', 'Message of the platform'], reasons.map(reasonRow));
 }
 function reasonRow({ code: name, rows, sampled, texts, explanation }) {
     const counted = rows === undefined ? (sampled === 0 ? '' : `at least ${sampled}`) : (0,lib_text/* formatNumber */.ZV)(rows);
@@ -36058,11 +36088,11 @@ function reasonRow({ code: name, rows, sampled, texts, explanation }) {
     return [code(name), counted, `${cell(cause)} ${cell(remedy)}`.trim(), cell(texts.join(' '))];
 }
 function rejectionTable(rejections) {
-    return table(['First at', 'Field', 'What is wrong', 'Code', 'Rows:'], rejections.map(rejectionRow));
+    return table(['First at', 'Field', 'Problem', 'Code', 'Rows:'], rejections.map(rejectionRow));
 }
 function rejectionRow({ first, rows }) {
     const { found, pointer, code: name, message, finding } = first;
-    const said = message ?? (finding === undefined ? '' : mismatchText(finding));
+    const said = message ?? (finding === undefined ? '' : (0,schema_rules/* issueText */.v4)(finding.issue));
     return [whereText(found), code(pointer), cell(said), code(name), (0,lib_text/* formatNumber */.ZV)(rows)];
 }
 function whereText(found) {
@@ -36072,10 +36102,10 @@ function whereText(found) {
         case 'ambiguous': {
             const [first] = found.places;
             const where = first === undefined ? '' : `; the first is ${placeText(first.file, first.place)}`;
-            return `one of ${(0,lib_text/* count */.U9)(found.count, 'row')} that are alike${where}`;
+            return `one of ${(0,lib_text/* count */.U9)(found.count, 'identical row')}${where}`;
         }
         case 'not found':
-            return 'not found in the files';
+            return 'not located in the files';
         default:
             return found;
     }
@@ -36138,6 +36168,7 @@ function bar(name, startMs, endMs) {
 
 
 
+
 function judgeRun(facts, end) {
     const stop = end.kind === 'stopped' ? stopFor(end.error, facts.runInfo?.showValues ?? false) : undefined;
     const fails = end.kind === 'stopped' || end.verdict.fails;
@@ -36152,11 +36183,13 @@ function judgeRun(facts, end) {
         stop,
         status: worstOf(facts.batches.map(({ status }) => status)),
         totals: said.totals,
-        headline: { symbol: symbolOf(outcome, facts), text: headlineOf(said, stop) },
+        why: said.why,
+        headline: { symbol: symbolOf(outcome, facts), text: headlineOf(said, facts) },
+        details: detailTexts(said, facts, { withRows: said.why !== '' }).join(', '),
         closingLine,
         remedy,
         completed,
-        failure: stop === undefined ? withRemedy(closingLine, remedy) : stopText(stop) + goesOnText(completed),
+        failure: stop === undefined ? headline_failureText(closingLine, remedy) : stopText(stop) + continuesText(completed),
     };
 }
 function stopFor(error, showValues) {
@@ -36237,14 +36270,14 @@ function countsOf({ outcome }) {
 const OUTCOMES = {
     published: { symbol: '✅', words: 'Published' },
     submitted: { symbol: '📨', words: 'Submitted' },
-    skipped: { symbol: '⏭️', words: 'Skipped, since the dataset holds this content already' },
-    validated: { symbol: '✅', words: 'Checked, and nothing wrong that would stop a publish' },
-    planned: { symbol: '📋', words: 'Planned, and nothing was sent' },
+    skipped: { symbol: '⏭️', words: 'Skipped: the dataset already holds this data' },
+    validated: { symbol: '✅', words: 'Validation passed' },
+    planned: { symbol: '📋', words: 'Plan only: nothing was changed' },
     aborted: { symbol: '↩️', words: 'Aborted' },
     reverted: { symbol: '↩️', words: 'Reverted' },
     'partially-published': { symbol: '⚠️', words: 'Partially published' },
     'no-files': { symbol: '⚪', words: 'Nothing to publish' },
-    'timed-out': { symbol: '⌛', words: 'Timed out while waiting' },
+    'timed-out': { symbol: '⌛', words: 'Timed out waiting for ingestion' },
     cancelled: { symbol: '🛑', words: 'Cancelled' },
     invalid: { symbol: '❌', words: 'Not published' },
     failed: { symbol: '❌', words: 'Failed' },
@@ -36258,11 +36291,11 @@ function verdictText(outcome, facts) {
     const { runInfo } = facts;
     const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false;
     if (outcome === 'reverted' && isOutAlready(facts))
-        return 'Nothing to revert: the dataset holds no rows of it';
+        return 'Nothing to revert: none of its rows are in the dataset';
     if (isRevert && outcome === 'submitted')
         return 'Revert accepted';
     if (isRevert && outcome === 'timed-out')
-        return 'Timed out while waiting for the revert';
+        return 'Timed out waiting for the revert';
     const errors = rowsWithErrors(facts);
     return errors === 0
         ? OUTCOMES[outcome].words
@@ -36273,10 +36306,10 @@ function isOutAlready({ batches }) {
 }
 function wordsDespite(rows) {
     return {
-        published: `Published, though validation found errors in ${rows}`,
-        submitted: `Submitted, though validation found errors in ${rows}`,
-        validated: `Validation found errors in ${rows}, and none that would stop a publish`,
-        planned: `Planned, and nothing was sent; validation found errors in ${rows}`,
+        published: `Published with errors in ${rows}`,
+        submitted: `Submitted with errors in ${rows}`,
+        validated: `Validation found errors in ${rows}, which would not stop a publish`,
+        planned: `Plan only, nothing was changed: validation found errors in ${rows}`,
     };
 }
 function symbolOf(outcome, facts) {
@@ -36293,27 +36326,37 @@ function reasonOf(end, stop) {
     if (stop === undefined || stop.kind === 'cancelled')
         return '';
     if (stop.kind === 'unforeseen')
-        return `something unforeseen happened (${stop.name})`;
+        return `unexpected error (${stop.name})`;
     const [first = ''] = stop.message.split('\n');
     return markdown_shorten(first.replace(/:$/, ''));
 }
-function headlineOf(said, stop) {
-    const { verdict, why } = said;
-    const more = why === '' ? rowTexts(said).join(', ') : stop === undefined ? why.replace(/\. .*$/s, '') : why;
-    return more === '' ? verdict : `${verdict}: ${more}`;
+function headlineOf(said, { batches }) {
+    const { outcome, verdict, why } = said;
+    if (outcome === 'skipped')
+        return 'No change: the dataset already holds this data';
+    const hasReplaced = batches.some((batch) => replacedBy(batch).length > 0);
+    const named = verdict === OUTCOMES.published.words && hasReplaced ? 'Replaced the earlier data' : verdict;
+    const more = why === '' ? rowTexts(said).join(', ') : why;
+    return more === '' ? named : `${named}: ${more}`;
 }
 const headline_LONGEST_NAME = 200;
-function closingLineOf(said, { batches, dataset, found }) {
-    const { outcome, verdict, why } = said;
-    const what = [
-        ...(found.length > 0 ? [(0,lib_text/* count */.U9)(found.length, 'file') + (outcome === 'invalid' ? ' found' : '')] : []),
-        ...rowTexts(said),
+function closingLineOf(said, facts) {
+    const { verdict, why } = said;
+    const reason = why === '' ? verdict : `${verdict}: ${why}`;
+    const details = detailTexts(said, facts, { withRows: true }).join(', ');
+    if (details === '')
+        return reason;
+    return `${reason}${reason.includes(': ') ? '; ' : ': '}${details}`;
+}
+function detailTexts(said, { batches, dataset, found }, { withRows }) {
+    return [
+        ...(found.length > 0 ? [(0,lib_text/* count */.U9)(found.length, 'file') + (said.outcome === 'invalid' ? ' found' : '')] : []),
+        ...(withRows ? rowTexts(said) : []),
         ...(dataset === undefined
             ? []
             : [`dataset ${JSON.stringify(markdown_shorten(dataset.name, headline_LONGEST_NAME))} (${dataset.id})`]),
         ...batchTexts(batches),
     ];
-    return [verdict, what.join(', '), why].filter((part) => part !== '').join(': ');
 }
 function rowTexts({ outcome, totals: { written, failed } }) {
     return [
@@ -36335,28 +36378,32 @@ function headline_remedyFor(end, stop) {
         return '';
     return end.kind === 'no-files' ? NO_FILES : (end.verdict.remedy ?? '');
 }
-const NO_FILES = 'Check out the repository in a step before this one, and see that the files are in it at this commit: patterns start at the workspace, and tell upper from lower case. Where there need not be any: "if-no-files-found: warn".';
+const NO_FILES = 'Check out the repository in an earlier step, and check that the files exist at this commit. Patterns are relative to the workspace and case-sensitive. If a run without files is fine, set "if-no-files-found: warn".';
 function stopText(stop) {
     switch (stop.kind) {
         case 'cancelled':
             return stop.message;
         case 'unforeseen':
-            return `Something unforeseen happened: ${stop.trace}`;
+            return `Unexpected error (please report it): ${stop.trace}`;
         case 'refused-files':
         case 'refused-rows':
         case 'time-over':
         case 'problem':
-            return withRemedy(stop.message, stop.remedy);
+            return headline_failureText(stop.message, stop.remedy);
         default:
             return stop;
     }
 }
-function withRemedy(text, remedy) {
-    return [text, remedy].filter((part) => part !== '').join('\n');
+function headline_failureText(message, remedy) {
+    const [first = '', ...list] = message.split('\n');
+    const [only] = list;
+    const isOne = list.length === 1 && first.endsWith(':') && only !== undefined;
+    const lines = isOne ? [`${first} ${only.replace(/^- /, '')}`, remedy] : [first.replace(/:$/, ''), remedy, ...list];
+    return lines.filter((part) => part !== '').join('\n');
 }
-const GOES_ON = 'The platform goes on with what was completed, or may have been';
-function goesOnText(completed) {
-    return completed.length === 0 ? '' : `\n${GOES_ON}: ${completed.join(', ')}`;
+const CONTINUES = 'The platform continues to ingest what was completed, or may have been';
+function continuesText(completed) {
+    return completed.length === 0 ? '' : `\n${CONTINUES}: ${completed.join(', ')}`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary.js
@@ -36386,7 +36433,7 @@ function render(report, detail) {
     const { symbol, text } = report.headline;
     const parts = [
         `### ${symbol} ${cell(text)}`,
-        block(ticketLine(report)),
+        block(detailLine(report)),
         ...failureSection(report, detail.notes),
         ...planSection(report, detail.batches),
         ...batchTable(report, detail.batches),
@@ -36403,9 +36450,9 @@ function render(report, detail) {
     ];
     return `${parts.join('\n\n')}\n`;
 }
-function ticketLine({ closingLine, runInfo }) {
-    const line = closingLine.replace(/\s+/g, ' ');
-    return runInfo === undefined ? line : `${line} — ${runInfo.run.url}`;
+function detailLine({ details: line, closingLine, runInfo }) {
+    const plain = (line === '' ? closingLine : line).replace(/\s+/g, ' ');
+    return runInfo === undefined ? plain : `${plain} — ${runInfo.run.url}`;
 }
 function failureSection(report, most) {
     const { stop } = report;
@@ -36419,13 +36466,13 @@ function stopLines(stop, most) {
     if (stop.kind === 'refused-files')
         return [drawFirst(stop.refusals, { most, noun: 'files' }, refusalTable)];
     if (stop.kind === 'unforeseen')
-        return ['Nobody foresaw this. The log says where it happened; please report it.'];
+        return ['This error was not expected: please report it, with the log.'];
     const more = stop.message.split('\n').slice(1);
     return more.length === 0 ? [] : [drawFirst(more, { most, noun: 'lines' }, (lines) => block(lines.join('\n')))];
 }
 function refusalTable(refusals) {
     const rowOf = ({ path, reason, remedy }) => [code(path), cell(`The file ${reason}.`), cell(remedy)];
-    return table(['File', 'What is wrong', 'What to do'], refusals.map(rowOf));
+    return table(['File', 'Problem', 'What to do'], refusals.map(rowOf));
 }
 function remedyLines({ remedy, stop }, most) {
     if (remedy === '' || stop?.kind === 'refused-files')
@@ -36436,7 +36483,7 @@ function remedyLines({ remedy, stop }, most) {
 function completedLine({ completed }) {
     if (completed.length === 0)
         return [];
-    return [drawFirst(completed.map(code), { most: 20, noun: 'batches' }, (ids) => `⚠️ ${GOES_ON}: ${ids.join(', ')}`)];
+    return [drawFirst(completed.map(code), { most: 20, noun: 'batches' }, (ids) => `⚠️ ${CONTINUES}: ${ids.join(', ')}`)];
 }
 const LONGEST_VALUE = 4_000;
 function reproduction({ runInfo, publish }) {
@@ -36447,16 +36494,16 @@ function reproduction({ runInfo, publish }) {
         `Commit ${code(sha)} of ${code(repository)} (${code(ref)}), run ${cell(runId)}, attempt ${attempt}.`,
         ...(publish === undefined
             ? []
-            : [`Publication ${code(publish.publication)}, content ${code(publish.publishFingerprint)}.`]),
+            : [`Publication ${code(publish.publication)}, fingerprint ${code(publish.publishFingerprint)}.`]),
         INTRODUCTIONS[reproductionKind(runInfo)],
         block(yamlOf(runInfo), 'yaml'),
     ];
     return [details('How to reproduce', lines.join('\n\n'))];
 }
 const INTRODUCTIONS = {
-    plan: 'These inputs report what a publish would do now, and send nothing:',
-    offline: 'These inputs validate the same files again, and send nothing:',
-    inputs: 'These were the inputs:',
+    plan: 'These inputs show what a publish run would do now, without sending anything:',
+    offline: 'These inputs validate the same files again, without sending anything:',
+    inputs: 'The inputs of this run:',
 };
 function reproductionKind({ given }) {
     const valueOf = (input) => given.find(({ name }) => name === input)?.value;
@@ -36487,6 +36534,8 @@ function yamlScalar(value) {
 
 
 
+
+
 async function conclude(report, runner) {
     const markdown = summary(report);
     const kept = await keepFiles(report, markdown, runner);
@@ -36496,14 +36545,18 @@ async function conclude(report, runner) {
     await runner.summary(markdown).catch((error) => {
         runner.warning(`Cannot write the job summary: ${(0,lib_errors/* messageOf */.bD)(error)}`);
     });
-    for (const { id, outcome } of report.batches) {
-        for (const note of outcome?.notes ?? [])
-            runner.info(`Batch ${id}: ${note}`);
-    }
+    for (const line of batchLines(report))
+        runner.info(line);
     if (!report.fails)
         return runner.info(report.closingLine);
     runner.error(report.failure);
     runner.fail();
+}
+function batchLines({ batches }) {
+    return batches.flatMap((batch) => [
+        ...[...codeLines(batch), ...batch.notes].map((note) => `Batch ${batch.id}: ${note}`),
+        ...replacedBy(batch).map((id) => `Replaced batch ${id}`),
+    ]);
 }
 function writeOutputs(all, runner) {
     const failed = Object.entries(all).flatMap(([name, value]) => {
@@ -36589,16 +36642,19 @@ function createRunFactsRecorder() {
 ;// CONCATENATED MODULE: ./build/report/run-report.js
 
 
+
 function runReport(facts, end) {
     const rejections = facts.batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
     const findings = matchFindings(facts.validated ?? [], rejections);
     const showsValues = facts.runInfo?.showValues ?? false;
+    const verdict = judgeRun(facts, end);
     return {
         ...facts,
-        ...judgeRun(facts, end),
+        ...verdict,
         batches: facts.batches.map(({ diagnosis, ...batch }) => ({
             ...batch,
             counts: countsOf(batch),
+            notes: newNotes({ ...batch, diagnosis }, verdict),
             diagnosis: diagnosis && reportDiagnosis(diagnosis, findings, showsValues),
         })),
         unconfirmed: findings.unconfirmed,
@@ -36896,14 +36952,14 @@ function stringOf(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
 function noSchema() {
-    return new errors/* Problem */.AF('Cannot read the schema: it is no object schema with properties', {
-        remedy: 'Store the whole answer of the registry for "Accept: application/vnd.adobe.xed-full+json; version=1" as JSON, and nothing around it.',
+    return new errors/* Problem */.AF('Cannot read the schema: it is not an object schema with properties', {
+        remedy: 'Store the complete answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1", and nothing else.',
     });
 }
 const DEEPEST = 100;
 function fieldOf(sources, place) {
     if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
-        return noteGap(place, 'goes on without end');
+        return noteGap(place, 'is nested without end');
     }
     const node = (0,schema_node/* mergeNode */.Vj)(sources);
     const inside = { ...place, above: new Set([...place.above, ...sources.filter(schema_node/* isObject */.Gv)]) };
@@ -36949,17 +37005,17 @@ function objectField(node, place) {
 function mapValues(node, place) {
     const values = node.keywords['additionalProperties'];
     const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return (0,schema_node/* isObject */.Gv)(values) ? fieldOf([values], inside) : noteGap(place, 'says nothing of its values');
+    return (0,schema_node/* isObject */.Gv)(values) ? fieldOf([values], inside) : noteGap(place, 'does not define its values');
 }
 function arrayItems(node, place) {
     const { items } = node.keywords;
     const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return (0,schema_node/* isObject */.Gv)(items) ? fieldOf([items], inside) : noteGap(place, 'says nothing of its items');
+    return (0,schema_node/* isObject */.Gv)(items) ? fieldOf([items], inside) : noteGap(place, 'does not define its items');
 }
 const LONGEST_PATH = 8;
 function noteGap(place, why) {
     const path = place.path.slice(0, LONGEST_PATH).join('/');
-    place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`);
+    place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: its content is not validated`);
     return field/* ANY */.x4;
 }
 
@@ -36980,30 +37036,30 @@ function storedSchema({ path, text }) {
     catch (cause) {
         if (!(cause instanceof SyntaxError) && !(cause instanceof errors/* Problem */.AF))
             throw cause;
-        const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is no object schema with properties';
+        const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is not an object schema with properties';
         throw new errors/* Problem */.AF(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
-            remedy: 'Store what the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1".',
+            remedy: 'Store the answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1".',
             cause,
         });
     }
 }
 function unreadableFile(path, cause) {
-    const why = `allowed: a file that can be read, from the workspace. ${cause.message}`;
+    const why = `allowed: a readable file of the workspace. ${cause.message}`;
     return (0,inputs/* inputProblem */.oi)([`"schema-file" is ${JSON.stringify(path)}; ${why}`], {
-        remedy: 'Correct the path under "with:" of the step, and check the repository out in a step before this one.',
+        remedy: 'Fix the path under "with:", and check out the repository in an earlier step.',
         cause,
     });
 }
 async function registeredSchema({ dataset, schemaId: id }, context) {
     const { platform, signal } = context;
     if (id === undefined)
-        throw unreadableSchema(dataset, 'the dataset names no schema');
+        throw unreadableSchema(dataset, 'the dataset has no schema');
     const found = await platform.schemas.schema(id, signal).catch((error) => {
         signal.throwIfAborted();
         throw error instanceof errors/* Problem */.AF ? unreadableSchema(id, error.message, error) : error;
     });
     if (found.kind === 'missing')
-        throw unreadableSchema(id, 'the registry of this sandbox does not know it');
+        throw unreadableSchema(id, 'the Schema Registry of this sandbox does not contain it');
     return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, context) });
 }
 function refuseUnusable(source) {
@@ -37020,7 +37076,7 @@ async function readDescriptors(id, { platform, signal }) {
 }
 function unreadableSchema(what, why, cause) {
     return new errors/* Problem */.AF(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
-        remedy: 'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies it the schema. Alternatives: "schema-file" with a stored copy of the schema, or "validation: off".',
+        remedy: 'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema. Alternatives: "schema-file" with a stored copy of the schema, or "validation: off".',
         cause,
     });
 }
@@ -37618,8 +37674,8 @@ const MISQUOTED = {
     level: 'error',
     fate: 'changed',
     path: '',
-    expected: 'quotes around whole fields, and doubled or escaped inside',
-    received: 'a quote out of place, or one that is not closed',
+    expected: 'quotes around whole fields, doubled or escaped inside',
+    received: 'a misplaced quote, or one that is not closed',
 };
 function raggedRow(expected, received) {
     return {
@@ -37732,7 +37788,7 @@ function judge(head, seen, dialect) {
     if (alien !== undefined)
         return (0,refusal/* refuseContent */.y1)('not-csv', { found: alien });
     if (seen.kind === 'malformed')
-        return (0,refusal/* refuseContent */.y1)('malformed-csv', { found: `a quote out of place in line ${seen.line}` });
+        return (0,refusal/* refuseContent */.y1)('malformed-csv', { found: `a misplaced quote in line ${seen.line}` });
     if (seen.kind === 'open')
         return (0,refusal/* refuseContent */.y1)('unclosed-quote', { found: 'its header or first record' });
     const wrong = refuseHeader(head, seen);
@@ -38644,7 +38700,7 @@ function describeToken(byte) {
         return 'a tab';
     if (byte < _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6 || byte === 0x7f)
         return 'a control character';
-    return WORDS.get(TOKEN[byte] ?? Token.alien) ?? 'text without quotes';
+    return WORDS.get(TOKEN[byte] ?? Token.alien) ?? 'a string without quotes';
 }
 const WORDS = new Map([
     [Token.string, 'text'],
@@ -38662,8 +38718,8 @@ class MalformedJson extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Probl
     expected;
     found;
     constructor(place, { expected, found: received }) {
-        super(`The JSON is malformed at line ${place.line}, column ${place.column}: expected ${expected}, found ${received}`, {
-            remedy: 'Correct the file at that place; a tool that writes JSON for you, such as jq, never gets it wrong.',
+        super(`Malformed JSON at line ${place.line}, column ${place.column}: expected ${expected}, found ${received}`, {
+            remedy: 'Fix the file at that place, or write it with a JSON tool such as jq.',
         });
         this.place = place;
         this.expected = expected;
@@ -42302,8 +42358,8 @@ function failureOf(thrown) {
     return isByNode ? endedThread(thrown.message, thrown) : thrown;
 }
 function endedThread(why, cause) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .Problem */ .AF(`Cannot check the rows: a worker thread failed: ${why}`, {
-        remedy: 'Run the job again; if it stays so, publish with "validation: off" and report the problem with the log.',
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .Problem */ .AF(`Cannot validate the rows: a worker thread failed: ${why}`, {
+        remedy: 'Run the job again. If it fails again, publish with "validation: off", and report the problem with the log.',
         cause,
     });
 }
@@ -42387,8 +42443,8 @@ const NOT_UTF8 = {
     level: 'error',
     fate: 'changed',
     path: '',
-    expected: 'text in UTF-8',
-    received: 'bytes that are none',
+    expected: 'UTF-8',
+    received: 'other bytes',
 };
 function placeAt({ lines, columns }) {
     return { kind: 'text', line: lines + 1, column: columns + 1 };
@@ -42447,87 +42503,87 @@ function refuseContent(code, seen = {}) {
 }
 const placeText = (place) => place === undefined ? '' : ` at line ${place.line}, column ${place.column}`;
 const WORDS = {
-    empty: { says: () => 'is empty', remedy: 'Exclude the file, or look at why its export wrote nothing.' },
+    empty: { says: () => 'is empty', remedy: 'Exclude the file, or check why its export wrote nothing.' },
     'lfs-pointer': {
-        says: () => 'is a git-LFS pointer, not the file it points to',
-        remedy: 'Check out with "lfs: true" in actions/checkout.',
+        says: () => 'is a Git LFS pointer instead of the file itself',
+        remedy: 'Set "lfs: true" in actions/checkout.',
     },
     html: {
         says: () => 'is an HTML page',
-        remedy: 'Look at the download that made it: a page of a log-in or an error was saved in the place of the data.',
+        remedy: 'Check the download that wrote it: it saved a login or error page instead of the data.',
     },
     'utf-16': { says: () => 'is encoded as UTF-16', remedy: 'Save it as UTF-8 without a byte-order mark.' },
     'byte-order-mark': {
-        says: () => 'begins with a UTF-8 byte-order mark, which readers take for data',
+        says: () => 'begins with a UTF-8 byte-order mark, which readers treat as data',
         remedy: 'Save it as UTF-8 without a byte-order mark.',
     },
     compressed: {
         says: ({ found }) => `is compressed (${found})`,
-        remedy: 'Unpack it in an earlier step: batch ingestion does not document compressed files.',
+        remedy: 'Decompress it in an earlier step: batch ingestion does not document compressed files.',
     },
     parquet: {
-        says: () => 'is a Parquet file, and was to be read as text',
-        remedy: 'Name it .parquet, or set "format: parquet".',
+        says: () => 'is a Parquet file, and its name or "format" says otherwise',
+        remedy: 'Rename it to .parquet, or set "format: parquet".',
     },
     'no-records': {
-        says: () => 'holds nothing but blanks',
-        remedy: 'Exclude the file, or look at why its export wrote nothing.',
+        says: () => 'contains only whitespace',
+        remedy: 'Exclude the file, or check why its export wrote nothing.',
     },
     'empty-array': {
-        says: () => 'holds an empty array',
-        remedy: 'Exclude the file, or look at why its export wrote no record.',
+        says: () => 'contains an empty array',
+        remedy: 'Exclude the file, or check why its export wrote no records.',
     },
     'header-only': {
-        says: () => 'holds a header and no record',
-        remedy: 'Exclude the file, or look at why its export wrote no record.',
+        says: () => 'contains a header and no records',
+        remedy: 'Exclude the file, or check why its export wrote no records.',
     },
     'no-rows': {
-        says: () => 'holds 0 rows by its Parquet footer',
-        remedy: 'Exclude the file, or look at why its export wrote no row.',
+        says: () => 'contains no rows',
+        remedy: 'Exclude the file, or check why its export wrote no rows.',
     },
     'not-json': {
-        says: ({ place, found }) => `does not hold JSON objects: it begins with ${found}${placeText(place)}`,
-        remedy: 'Records are JSON objects: one a line, or in an array, or one after another.',
+        says: ({ place, found }) => `does not contain JSON objects: it begins with ${found}${placeText(place)}`,
+        remedy: 'Records are JSON objects: one per line, in an array, or one after another.',
     },
     'array-in-lines': {
-        says: () => 'holds an array, where its name promises one object a line',
-        remedy: 'Rename it to .json, which is looked at, or write one object a line.',
+        says: () => 'contains an array, but its extension stands for one object per line',
+        remedy: 'Rename it to .json, or write one object per line.',
     },
     'documents-in-lines': {
-        says: () => 'does not hold one object a line: its first line is not one whole object',
-        remedy: 'Rename it to .json if its objects run over several lines, or correct the first line.',
+        says: () => 'does not contain one object per line: its first line is not a complete object',
+        remedy: 'Rename it to .json if its objects span several lines, or fix the first line.',
     },
     'return-in-lines': {
-        says: ({ place }) => `has a carriage return between tokens of a record${placeText(place)}, which some readers take for the end of the record`,
-        remedy: 'Set "multiline-json: convert", or save it with line feeds as line ends.',
+        says: ({ place }) => `has a carriage return between tokens of a record${placeText(place)}, which some readers treat as the end of the record`,
+        remedy: 'Set "multiline-json: convert", or save it with line feeds as line breaks.',
     },
     'malformed-json': {
         says: ({ place, expected, found }) => `is malformed JSON${placeText(place)}: expected ${expected}, found ${found}`,
-        remedy: 'Correct the file at that place, or look at the tool that wrote it.',
+        remedy: 'Fix the file at that place, or the tool that wrote it.',
     },
     'not-csv': {
-        says: ({ found }) => `does not hold CSV: it begins with ${found}`,
-        remedy: 'Give the file the extension of what it holds, or set "format".',
+        says: ({ found }) => `is not CSV: it begins with ${found}`,
+        remedy: 'Rename the file to match its content, or set "format".',
     },
     'empty-header': {
         says: () => 'has an empty name in its CSV header',
-        remedy: 'Let the first line name every column as the schema names its fields.',
+        remedy: 'Name every column in the first line, as the schema names its fields.',
     },
     'duplicate-header': {
-        says: ({ found }) => `names columns twice in its CSV header: ${found}`,
-        remedy: 'Let the first line name every column once; a file without a header needs one.',
+        says: ({ found }) => `repeats column names in its CSV header: ${found}`,
+        remedy: 'Name every column once in the first line. A file without a header needs one.',
     },
     'bare-return': {
-        says: () => 'ends its CSV header with a carriage return alone, which not every reader takes for the end of a line',
-        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+        says: () => 'ends its CSV header with a carriage return alone, which not every reader treats as the end of a line',
+        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line breaks.',
     },
     'return-in-rows': {
-        says: ({ place }) => `has a carriage return without a line feed${placeText(place)}, which some readers take for the end of a row`,
-        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+        says: ({ place }) => `has a carriage return without a line feed${placeText(place)}, which some readers treat as the end of a row`,
+        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line breaks.',
     },
     'line-end-in-quotes': {
-        says: ({ place }) => `has a line end inside quotes${placeText(place)}, which some readers take for the end of a row`,
-        remedy: 'Replace line ends inside values with spaces, or publish the rows as JSON, which escapes them.',
+        says: ({ place }) => `has a line break inside quotes${placeText(place)}, which some readers treat as the end of a row`,
+        remedy: 'Replace line breaks in values with spaces, or publish the rows as JSON, which escapes them.',
     },
     'quote-left-open': {
         says: ({ place }) => `opens a quote${placeText(place)} and does not close it`,
@@ -42539,11 +42595,11 @@ const WORDS = {
     },
     'malformed-csv': {
         says: ({ found }) => `is malformed CSV: ${found}`,
-        remedy: 'Correct the line, or set "csv-delimiter", "csv-quote" and "csv-escape" to what the file uses.',
+        remedy: 'Fix the line, or set "csv-delimiter", "csv-quote" and "csv-escape" to what the file uses.',
     },
     'not-parquet': {
         says: () => 'is not a Parquet file: it does not begin with PAR1',
-        remedy: 'Give the file the extension of what it holds, or set "format".',
+        remedy: 'Rename the file to match its content, or set "format".',
     },
     'parquet-encrypted': {
         says: () => 'is an encrypted Parquet file',
@@ -42551,7 +42607,7 @@ const WORDS = {
     },
     'parquet-truncated': {
         says: () => 'is a truncated Parquet file: it does not end with PAR1',
-        remedy: 'Write or download it again; it broke off before its footer.',
+        remedy: 'Write or download it again: the file is incomplete.',
     },
     'parquet-footer': {
         says: ({ found }) => `has an unreadable Parquet footer: ${found}`,
@@ -42642,7 +42698,7 @@ async function* slices(content, slicing) {
         for (let at = 0; at < chunk.length;) {
             const taken = Math.min(chunk.length - at, block.length - filled);
             if (taken === 0)
-                throw new Error('A content has more bytes than its size says');
+                throw new Error('The data has more bytes than its size says');
             block.set(chunk.subarray(at, at + taken), filled);
             filled += taken;
             at += taken;
@@ -42958,7 +43014,7 @@ function githubProblem(cause, apiUrl) {
     const status = answer.get('status').number();
     const why = firstLineOf(cause);
     if (status === undefined) {
-        const remedy = `Check that the runner reaches ${apiUrl}.`;
+        const remedy = `Check that the runner can reach ${apiUrl}.`;
         return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`GitHub did not answer (${why})`, { remedy, isPassing: true, mayHaveActed: true, cause });
     }
     const isFault = status >= 500;
@@ -42972,22 +43028,22 @@ function githubProblem(cause, apiUrl) {
 }
 function firstLineOf(error) {
     const [first = ''] = (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error).trim().split('\n');
-    return first.slice(0, 200) || 'for no reason given';
+    return first.slice(0, 200) || 'without a reason';
 }
 function isRateLimit(status, headers) {
     const isUsedUp = headers.get('x-ratelimit-remaining').number() === 0;
     return status === 429 || (status === 403 && (isUsedUp || headers.get('retry-after').text() !== undefined));
 }
-const LIMITED = 'The rate limit of this token is used up; it is full again within the hour.';
-const FORBIDDEN = 'Give the job "permissions:" with "deployments: write", or "github-token" a token that may write them.';
+const LIMITED = 'The rate limit of this token is exhausted; it resets within the hour.';
+const FORBIDDEN = 'Grant the job "permissions:" with "deployments: write", or set "github-token" to a token that can write deployments.';
 function remedyFor(status) {
     if ([401, 403, 404].includes(status))
         return FORBIDDEN;
     if (status === 422)
-        return 'Check that the commit is in this repository, and the name of the environment.';
+        return 'Check that the commit is in this repository, and check the name of the environment.';
     return status >= 500
         ? "See GitHub's status page."
-        : 'Leave "deployment-environment" out where the server has no deployments.';
+        : 'Leave "deployment-environment" empty if the server does not support deployments.';
 }
 const END_STATES = ['success', 'failure', 'error', 'inactive'];
 function openDeployments(access) {
@@ -43034,7 +43090,7 @@ function openJobs(access) {
                 if (listed.length < PAGE)
                     return jobs;
             }
-            throw githubRefusal(`GitHub lists more than ${MOST_PAGES * PAGE} jobs`, 'Give each step a "publication" of its own.');
+            throw githubRefusal(`GitHub lists more than ${MOST_PAGES * PAGE} jobs`, 'Give each step its own "publication".');
         },
     };
 }
@@ -43047,7 +43103,7 @@ function readJob(at) {
 }
 async function ask({ token, apiUrl, expects = 201, ...aim }, signal, call) {
     if (token === '')
-        throw githubRefusal('there is no token', 'Leave "github-token" out, or give it a token.');
+        throw githubRefusal('there is no token', 'Remove "github-token", or set it to a token.');
     const request = { signal, log: SILENT, redirect: 'manual' };
     const startMs = aim.clock.now();
     const tell = (what) => {
@@ -43060,7 +43116,7 @@ async function ask({ token, apiUrl, expects = 201, ...aim }, signal, call) {
         tell(String(status));
         if (status === expects)
             return data;
-        throw githubRefusal(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`);
+        throw githubRefusal(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of your GitHub server.`);
     }
     catch (error) {
         if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
@@ -43083,8 +43139,8 @@ function mustId(answer) {
     const id = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(answer, 'deployment').get('id').number();
     if (id !== undefined)
         return id;
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('GitHub answered without the id of the deployment', {
-        remedy: 'Check that no proxy answers for GitHub.',
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('the answer of GitHub contains no deployment id', {
+        remedy: 'Check that no proxy answers instead of GitHub.',
         mayHaveActed: true,
     });
 }
@@ -43176,13 +43232,13 @@ function describeFiles(workspace) {
     };
 }
 function outsideProblem(name) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot use ${JSON.stringify(name)}: it is a link to a place outside the workspace`, {
         remedy: 'Copy the file into the workspace, or exclude it from "glob".',
     });
 }
 function unusableProblem(name, why, cause) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot use ${JSON.stringify(name)}: ${why}`, {
-        remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
+        remedy: 'Check that the file exists and that the step can read it, or exclude it from "glob".',
         cause,
     });
 }
@@ -43220,15 +43276,6 @@ const actionsRunner = {
     debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .debug */ .Yz((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(text)),
     warning: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .warning */ .$e((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(text), properties(place)),
     error: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .error */ .z3((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(text), properties(place)),
-    async group(title, work) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .startGroup */ .Oh((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(title));
-        try {
-            return await work();
-        }
-        finally {
-            _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .endGroup */ .N4();
-        }
-    },
     mask: (secret) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .setSecret */ .Pq(secret),
     output: (name, value) => appendWhole('GITHUB_OUTPUT', () => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .setOutput */ .uH(name, value)),
     saveState: (name, value) => appendWhole('GITHUB_STATE', () => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ(name, value)),
@@ -43256,7 +43303,7 @@ function appendWhole(variable, append) {
         if (size !== undefined)
             cutBack(path, size);
         throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .Problem */ .AF(`Cannot write to the runner's file ${variable}: ${(0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(cause)}`, {
-            remedy: 'Check that the disk of the runner has room, and that the runner can write to its temporary folder.',
+            remedy: 'Check that the disk of the runner is not full, and that its temporary folder is writable.',
             cause,
         });
     }
@@ -43295,7 +43342,6 @@ function discreetRunner(runner) {
         debug: (text) => runner.debug(redact(text)),
         warning: (text, place) => runner.warning(redact(text), place && redactPlace(place)),
         error: (text, place) => runner.error(redact(text), place && redactPlace(place)),
-        group: (title, work) => runner.group(redact(title), work),
         output: (name, value) => runner.output(name, redact(value)),
         summary: (markdown) => runner.summary(redact(markdown)),
         keep: (name, text) => runner.keep(name, redact(text)),
@@ -47225,7 +47271,7 @@ async function visitLink(entry, walk) {
             return;
         throw isGarbled(path)
             ? garbledProblem(path, walk)
-            : unsearchableProblem(`${JSON.stringify(path)} is a link that leads nowhere (${(0,errors/* codeOf */.$N)(cause)})`, path, walk);
+            : unsearchableProblem(`${JSON.stringify(path)} is a broken link (${(0,errors/* codeOf */.$N)(cause)})`, path, walk);
     }
 }
 async function visitFolder({ path, above }, walk) {
@@ -47268,12 +47314,12 @@ function isGarbled(path) {
     return path.includes(REPLACEMENT);
 }
 function garbledProblem(path, walk) {
-    return unsearchableProblem(`the name ${JSON.stringify(path)} is not UTF-8, so the action cannot open it`, path, walk);
+    return unsearchableProblem(`the name ${JSON.stringify(path)} is not valid UTF-8, so the action cannot open it`, path, walk);
 }
 function unsearchableProblem(why, path, { pattern }) {
     const exclude = escapeGlob(path);
     return new errors/* Problem */.AF(`Cannot find the files of ${JSON.stringify(pattern)}: ${why}`, {
-        remedy: `To leave it out, add the line "!${exclude}" to "glob", below this pattern. Otherwise fix its name, target or permissions in an earlier step.`,
+        remedy: `To exclude it, add the line "!${exclude}" to "glob", below this pattern. Otherwise, fix its name, target or permissions in an earlier step.`,
     });
 }
 function escapeGlob(path) {
@@ -47382,12 +47428,12 @@ async function writeInto(workspace, path, texts) {
 async function refuseLinks(workspace, path) {
     const [home, folder] = await Promise.all([(0,promises_.realpath)(workspace), nearestFolder((0,external_node_path_.dirname)((0,external_node_path_.join)(workspace, path)))]);
     if ((0,github_file/* leadsOut */.qm)(home, folder.real))
-        throw unwritableProblem(path, 'its folder is a link that leads out of the workspace');
+        throw unwritableProblem(path, 'its folder is a link to a place outside the workspace');
     if ((0,github_file/* leadsIntoGit */._P)(path) || (0,github_file/* leadsIntoGit */._P)((0,external_node_path_.relative)(home, folder.real)))
-        throw unwritableProblem(path, 'it is in the folder of Git');
+        throw unwritableProblem(path, 'it is in the .git folder');
     if ((0,lib_text/* mayBeOneFile */.d3)((0,external_node_path_.join)(home, (0,external_node_path_.relative)(workspace, folder.named)), folder.real))
         return;
-    throw unwritableProblem(path, 'there is a link among its folders');
+    throw unwritableProblem(path, 'one of its folders is a link');
 }
 async function nearestFolder(folder) {
     try {
@@ -47408,13 +47454,13 @@ async function refuseOddity(target, path) {
     const what = there.isSymbolicLink()
         ? 'a link'
         : there.isFile()
-            ? 'a file with several names'
-            : 'something else than a file';
-    throw unwritableProblem(path, `there is ${what} in its place`);
+            ? 'a file with several hard links'
+            : 'something that is not a file';
+    throw unwritableProblem(path, `there is ${what} at this path`);
 }
 function unwritableProblem(path, why, cause) {
     return new errors/* Problem */.AF(`Cannot write ${JSON.stringify(path)}: ${why}`, {
-        remedy: 'Choose a path inside the workspace whose folder may be written to.',
+        remedy: 'Choose a path inside the workspace, in a folder that is writable.',
         cause,
     });
 }
@@ -47481,7 +47527,7 @@ async function readText(path, workspace) {
         if (cause instanceof errors/* Problem */.AF)
             throw cause;
         throw new errors/* Problem */.AF(`Cannot read ${JSON.stringify(path)}: ${(0,errors/* messageOf */.bD)(cause)}`, {
-            remedy: 'Check the path, which counts from the workspace, and that the step before checked the file out.',
+            remedy: 'Check the path, which is relative to the workspace, and that an earlier step checked the file out.',
             cause,
         });
     }
@@ -47514,7 +47560,7 @@ function openScratchFile(pathOf) {
 }
 function scratchProblem(path, cause) {
     return new errors/* Problem */.AF(`Cannot write temporary files at ${JSON.stringify(path)}: ${(0,errors/* messageOf */.bD)(cause)}`, {
-        remedy: 'Check that the folder RUNNER_TEMP exists, can be written to, and has room for a copy of the files.',
+        remedy: 'Check that the folder RUNNER_TEMP exists, is writable, and has room for a copy of the files.',
         cause,
     });
 }
@@ -47594,13 +47640,13 @@ function csvFaults(text) {
     const delimiter = text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.csvDelimiter);
     return [_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.csvQuote, _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.csvEscape]
         .filter((row) => text(row) === delimiter)
-        .map((row) => `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two characters`);
+        .map((row) => `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two different characters`);
 }
 function jsonFaults(text) {
     if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.largeFiles) !== 'split' || text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.multilineJson) !== 'keep')
         return [];
     return [
-        '"large-files" is "split", and "multiline-json" is "keep"; allowed: one of them, since "keep" sends JSON as it is',
+        '"large-files" is "split", and "multiline-json" is "keep"; allowed: only one of them, because "keep" uploads JSON unchanged',
     ];
 }
 function modeFaults(text) {
@@ -47613,7 +47659,7 @@ function modeFaults(text) {
 function missingFault(row, text) {
     if (text(row) !== '')
         return [];
-    return [`"${row.name}" is missing; allowed: a value, since "mode: ${text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode)}" needs one`];
+    return [`"${row.name}" is missing; allowed: a value, which "mode: ${text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode)}" requires`];
 }
 function batchIdFault(text) {
     if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.batchId) === '')
@@ -47628,14 +47674,14 @@ function previousFaults(text) {
     if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.publication) !== '' || text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.patterns) !== '')
         return [];
     return [
-        '"publication" and "glob" are both missing; allowed: one of them, since "batch-id: previous" needs to know whose',
+        '"publication" and "glob" are both missing; allowed: one of them, to tell which publication "batch-id: previous" means',
     ];
 }
 function schemaFaults(text) {
     if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.schema) === '' || !(0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_5__/* .isDatasetId */ .OJ)(text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.dataset)))
         return [];
     return [
-        '"schema" is given, and "dataset" is an id; allowed: a name, under which the dataset is created when there is none',
+        '"schema" is given, and "dataset" is an id; allowed: a name, under which the dataset is created if it does not exist',
     ];
 }
 function readInputs(source) {
@@ -47671,7 +47717,7 @@ function schemaFileFault(text) {
     if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode) !== 'validate' || text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.schemaFile) !== '' || text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.dataset) !== '')
         return [];
     return [
-        '"schema-file" is missing; allowed: the path of a stored schema. With it, "mode: validate" needs no dataset and no credentials; without it, both',
+        '"schema-file" is missing; allowed: the path of a stored schema. With it, "mode: validate" needs neither a dataset nor credentials; without it, both',
     ];
 }
 function isNotNeeded(row, text) {
@@ -47752,7 +47798,7 @@ function oneOf(...words) {
 function orAbsent(reader, absent) {
     return (text) => (text === '' ? read(absent) : reader(text));
 }
-const ALLOWED = 'https, a host and perhaps a port, such as "https://platform.adobe.io", without credentials, path, query or fragment; plain http only for localhost, 127.0.0.1 and [::1]';
+const ALLOWED = '"https://", a host and an optional port, such as "https://platform.adobe.io", without credentials, path, query or fragment; http:// only for localhost, 127.0.0.1 and [::1]';
 const BARE = /^https?:\/\/[^/?#@\\\s]+\/?$/i;
 function readOrigin(text) {
     const url = URL.parse(text);
@@ -47867,12 +47913,12 @@ function connectionLine(source) {
 const MIB = 2 ** 20;
 const orgId = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
     form: /^[0-9A-F]{24}@AdobeOrg$/,
-    allowed: 'the organisation\'s id, 24 hexadecimal digits in upper case and "@AdobeOrg"',
+    allowed: 'the id of the IMS organization: 24 upper-case hexadecimal digits and "@AdobeOrg"',
     mend: (text) => `${text.replace(/@.*$/s, '').toUpperCase()}@AdobeOrg`,
 });
 const sandboxName = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
     form: /^[a-z0-9-]+$/,
-    allowed: "the sandbox's name in lower-case letters, digits and hyphens; there is no default",
+    allowed: 'the name of the sandbox: lower-case letters, digits and hyphens',
     mend: (text) => text.toLowerCase(),
 });
 const clientId = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({ form: /^[\x21-\x7e]+$/, allowed: 'the client id of the credential, without spaces' });
@@ -47882,7 +47928,7 @@ const clientSecret = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ 
 });
 const accessToken = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
     form: /^[\x21-\x7e]+$/,
-    allowed: 'the token alone, without "Bearer" and without spaces',
+    allowed: 'the token only, without "Bearer" and without spaces',
 });
 const batchId = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
     form: /^[A-Za-z0-9_-]{1,64}$/,
@@ -47890,15 +47936,15 @@ const batchId = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)(
 });
 const publicationName = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
     form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
-    allowed: 'a name of up to 160 characters that does not begin with "glob:", nor end as that of a share does, such as " (2/8)"',
+    allowed: 'a name of up to 160 characters that does not begin with "glob:" or end like the name of a shard, such as " (2/8)"',
 });
 const schemaName = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
     form: /^[^\p{Cc}]{1,500}$/u,
-    allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
+    allowed: 'the $id, the meta:altId or the exact title of a schema, on one line',
 });
 const environmentName = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
     form: /^[^\p{Cc}]{1,255}$/u,
-    allowed: 'the name of an environment, up to 255 characters',
+    allowed: 'an environment name of up to 255 characters',
 });
 const fileOfWorkspace = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
     form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
@@ -48015,7 +48061,7 @@ const INPUTS = {
 
 
 
-const ALLOWED = 'the id of a dataset, 24 hexadecimal digits in lower case, or its exact name';
+const ALLOWED = 'a dataset id (24 lower-case hexadecimal digits) or the exact name of a dataset';
 function readDataset(text) {
     if ((0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .isDatasetId */ .OJ)(text))
         return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ kind: 'id', id: text });
@@ -48035,7 +48081,7 @@ function readPredecessors(text) {
         return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ kind: 'nothing' });
     if (words.length === 1 && words[0] === 'previous')
         return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ kind: 'previous' });
-    const allowed = '"previous", or ids of batches, one a line or comma-separated; not both';
+    const allowed = '"previous", or batch ids, one per line or separated by commas; not both';
     const isId = (word) => word !== 'previous' && (0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .isBatchId */ .U_)(word);
     const wrong = words.filter((word) => !isId(word));
     if (wrong.length > 0)
@@ -48049,7 +48095,7 @@ function readScopes(text) {
 }
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 const MOST_SHARDS = 256;
-const SHARD_FORM = `share and number of shares, such as "2/8": whole numbers, the share from 1 to the number of shares, and at most ${MOST_SHARDS} of them`;
+const SHARD_FORM = `the number of the shard and the number of shards, such as "2/8": at most ${MOST_SHARDS} shards, and the shard is one of them`;
 function readShard(text) {
     const [, number, of] = /^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? [];
     const shard = { number: Number(number), of: Number(of) };
@@ -48072,7 +48118,7 @@ function readTag(line) {
     return isReserved(key) ? (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(reservedFault(line)) : (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ key, value });
 }
 function malformedFault(line) {
-    return { value: line, allowed: '"key=value", one a line, neither side empty' };
+    return { value: line, allowed: '"key=value", one per line, neither side empty' };
 }
 function isReserved(key) {
     return /^(gh|acp)_/i.test(key);
@@ -48086,7 +48132,7 @@ function readPatterns(text) {
     return faults.length === 0 ? (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)(patterns) : (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(...faults);
 }
 function missingInclude(text) {
-    return { value: text, allowed: 'patterns, one a line, at least one of them without "!", such as "data/**/*.json"' };
+    return { value: text, allowed: 'patterns, one per line, at least one without "!", such as "data/**/*.json"' };
 }
 function isInclude(pattern) {
     return leadingMarks(pattern).replace(/\s/g, '').length % 2 === 0;
@@ -48100,9 +48146,9 @@ function faultsOf(pattern) {
     const allowed = [
         path === '' && 'a pattern after "!"',
         isAbsolute(path) && 'a path relative to the workspace, such as "data/*.json"',
-        segments.includes('..') && 'a path inside the workspace, written without ".."',
-        segments.slice(1).includes('.') && 'a path written without "." between its segments',
-        /\{[^{}]*(,|\.\.)[^{}]*\}/.test(path) && `no braces, but one pattern a line${spellOut(pattern)}`,
+        segments.includes('..') && 'a path inside the workspace, without ".."',
+        segments.slice(1).includes('.') && 'a path without "." between its segments',
+        /\{[^{}]*(,|\.\.)[^{}]*\}/.test(path) && `one pattern per line, without braces${spellOut(pattern)}`,
     ];
     return allowed.filter((phrase) => phrase !== false).map((phrase) => ({ value: pattern, allowed: phrase }));
 }
@@ -48120,7 +48166,7 @@ function spellOut(pattern) {
 }
 const SLIPS = [
     { without: 'a dash', mend: (path) => [path.replace(/^-\s+/, '')] },
-    { without: 'a comment behind', mend: (path) => [path.replace(/\s+#.*$/, '')] },
+    { without: 'a trailing comment', mend: (path) => [path.replace(/\s+#.*$/, '')] },
     { without: 'brackets around the list', mend: (path) => [path.replace(/^\[(.*,.*)\]$/, '$1')] },
     { without: 'commas', mend: (path) => path.split(/\s*,\s*/) },
     { without: 'spaces between them', mend: splitPaths },
@@ -48151,7 +48197,7 @@ function slipHint(pattern, sep = node_path__WEBPACK_IMPORTED_MODULE_0__.sep) {
     if (found.length === 0 || paths.length === 0)
         return '';
     const meant = paths.map((path) => JSON.stringify(path.startsWith('!') ? path : marks + path));
-    return ` (write one pattern a line, without ${found.join(' and ')}: ${meant.join(' and ')})`;
+    return ` (write one pattern per line, without ${found.join(' and ')}: ${meant.join(' and ')})`;
 }
 
 
@@ -48196,7 +48242,7 @@ async function runConcurrently(items, { width, signal }, work) {
     await Promise.all(Array.from({ length: width }, worker));
     signal.throwIfAborted();
     if (failures.length > 1)
-        throw new AggregateError(failures, `${failures.length} of them failed`);
+        throw new AggregateError(failures, `${failures.length} tasks failed`);
     if (failures.length === 1)
         throw failures[0];
     return results;
@@ -48368,13 +48414,13 @@ function refuseChanged(now, file) {
 }
 function unreadableProblem(file, cause) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot read ${JSON.stringify(file.path)}`, {
-        remedy: 'Check that the file still exists and may be read while the step runs.',
+        remedy: 'Check that the file still exists and that the step can read it.',
         cause,
     });
 }
 function changedProblem(file) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`${JSON.stringify(file.path)} changed while it was being read`, {
-        remedy: 'Let nothing write to the files between the start and the end of this step.',
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`${JSON.stringify(file.path)} changed while the action read it`, {
+        remedy: 'Make sure that nothing writes to the files while this step runs.',
     });
 }
 function fileContent(file) {
@@ -48548,7 +48594,7 @@ function jsonReader(value, path, key) {
             if (typeof value === 'string')
                 return value;
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the platform's answer: ${path} is ${describe(value)}, not a string`, {
-                remedy: 'Run again with debug logging and report what the platform answered.',
+                remedy: 'Run the job again with debug logging, and report the answer.',
             });
         },
     };
@@ -48938,7 +48984,7 @@ async function withDeadline({ silenceMs, clock, signal }, work) {
         for (let leftMs = silenceMs; leftMs > 0; leftMs = touchedMs + silenceMs - clock.now()) {
             await clock.sleep(leftMs, over.signal);
         }
-        stalled.abort(new DeadlinePassed(`nothing moved for ${silenceMs / 1000} s`));
+        stalled.abort(new DeadlinePassed(`no progress for ${silenceMs / 1000} s`));
     })().catch(() => undefined);
     try {
         const both = AbortSignal.any([signal, stalled.signal]);
@@ -48988,7 +49034,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4340);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1702);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
 /* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4882);
@@ -49121,7 +49167,7 @@ function sizeIssue(schema, bytes) {
     const most = mostBytes(schema);
     if (bytes <= most)
         return undefined;
-    return (0,rules/* issueOf */.v)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
+    return (0,rules/* issueOf */.v1)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
 }
 function decimalNames(root) {
     const decimals = new Set();
@@ -49206,8 +49252,8 @@ function reportSize(schema, text, report) {
         report(issue);
 }
 function duplicateIssue(at, path) {
-    const words = { path, expected: 'each key once', received: 'a key that stands twice' };
-    return (0,rules/* issueOf */.v)('duplicate-key', at === path ? words : { ...words, at });
+    const words = { path, expected: 'each key once', received: 'a repeated key' };
+    return (0,rules/* issueOf */.v1)('duplicate-key', at === path ? words : { ...words, at });
 }
 function recordScan(schema, { isForProfile }) {
     const identity = isForProfile ? (0,schema_identity/* identityScan */.E4)(schema.identities) : { scanOf: kinds/* scanOf */.r, mustFind: false };
@@ -49621,7 +49667,7 @@ function quickCheckOf(setup) {
 async function runPhase(name, context, work) {
     const startMs = context.clock.now();
     try {
-        return await context.log.group(name, work);
+        return await work();
     }
     finally {
         context.recorder.addSpan({ phase: name, startMs, endMs: context.clock.now() });
@@ -49674,7 +49720,7 @@ class LostConnection extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Prob
     name = 'LostConnection';
     constructor(message, mayHaveActed, cause) {
         super(message, {
-            remedy: 'Check that this runner reaches "platform-url" and "ims-url" (proxy variables included), and run again.',
+            remedy: 'Check that this runner can reach "platform-url" and "ims-url" (and its proxy variables), and run the job again.',
             isPassing: !cause.permanent,
             mayHaveActed,
             cause,
@@ -49768,7 +49814,7 @@ function proxyOf(env, variables) {
     return { variable, url: url.href };
 }
 function proxyProblem(variable, cause) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot use the proxy of the environment variable "${variable}": it is not a URL of an HTTP proxy`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot use the proxy in the environment variable "${variable}": it is not the URL of an HTTP proxy`, {
         remedy: `Set "${variable}" to "http://host:port", or "http://user:password@host:port" with special characters percent-encoded, or unset it.`,
         cause,
     });
@@ -49851,7 +49897,7 @@ function isPlainWord(text) {
 const LONGEST_QUOTE = 100;
 function notAnIdProblem(path, text, of) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the platform's answer: ${path} is ${JSON.stringify(text.slice(0, LONGEST_QUOTE))}, not a ${of} id`, {
-        remedy: 'Check "platform-url": something else than Adobe may answer there.',
+        remedy: 'Check "platform-url": the answer may not come from Adobe.',
     });
 }
 
@@ -50454,9 +50500,9 @@ function wantedInstead(value, isEcid) {
     if (typeof text !== 'string')
         return undefined;
     if (isEcid)
-        return isEcidText(text) ? undefined : 'an ECID, which has 38 digits';
+        return isEcidText(text) ? undefined : 'an ECID of 38 digits';
     if (text.trim() === '')
-        return 'an identity that is not blank';
+        return 'an identity that is not empty';
     if (NOBODY.test(text))
         return 'an identity other than "null", "anonymous" and "invalid"';
     return text.length > MOST_CHARACTERS ? `at most ${MOST_CHARACTERS} characters` : undefined;
@@ -50480,7 +50526,7 @@ function checkIdentityMap(record, walk, primary) {
         checkMapped(identity, walk, mustName && identity.isPrimary);
     const primaries = mapped.filter(({ isPrimary }) => isPrimary).length;
     if (primaries > 1 || (primaries === 0 && mustName)) {
-        const words = { expected: 'one identity with "primary": true', received: `${primaries} of them` };
+        const words = { expected: 'one identity with "primary": true', received: `${primaries}` };
         reportAt(['identityMap'], walk, () => walk.report('identity-primary', words));
     }
     return mapped.length;
@@ -50497,7 +50543,7 @@ function mappedIdentities(identityMap) {
         : []));
 }
 function checkMapped({ path, id }, walk, mustBe) {
-    const expected = isAbsent(id) ? 'the value of the identity' : wantedInstead(id, path[1] === 'ECID');
+    const expected = isAbsent(id) ? 'an identity value' : wantedInstead(id, path[1] === 'ECID');
     if (expected === undefined)
         return;
     const code = isAbsent(id) ? 'identity-missing' : 'identity-invalid';
@@ -51084,7 +51130,7 @@ function isDate(string) {
 function isDateTime(string) {
     return string.length <= LONGEST_DATE_TIME && afterDateTime(toBytes(string), 0) === string.length;
 }
-const DATE = 'a day as YYYY-MM-DD';
+const DATE = 'a date as YYYY-MM-DD';
 const DATE_TIME = 'a date and time as YYYY-MM-DDThh:mm:ss, with Z or an offset as +hh:mm';
 function reportDate(value, walk) {
     const code = isDateTime(value) ? 'date-with-time' : 'date-format';
@@ -51115,7 +51161,7 @@ function checkEpoch(value, walk, expected) {
     }
     const epochMs = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? value.nearest : value;
     if (Math.abs(epochMs) < SECONDS_BELOW)
-        walk.reportValue('epoch-seconds', value, 'epoch milliseconds, 13 digits in our days');
+        walk.reportValue('epoch-seconds', value, 'epoch milliseconds (13 digits today)');
     else if (Math.abs(epochMs) >= LONG_END)
         walk.reportValue('integer-range', value, 'epoch milliseconds of at most 64 bits');
 }
@@ -51251,9 +51297,10 @@ function toNumber(value, walk) {
     else if (DECIMAL.test(value))
         return nearestNumber(new _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J(value), walk);
     else
-        walk.reportShape('number-format', value, { expected: 'a decimal number as text' });
+        walk.reportShape('number-format', value, { expected: 'a number', noun: NOT_A_NUMBER });
     return undefined;
 }
+const NOT_A_NUMBER = 'a string that is not a number,';
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 function nearestNumber(value, walk) {
     const number = value.nearest;
@@ -51310,7 +51357,7 @@ function integerConverter(range) {
         else if (WHOLE.test(value))
             return exactInteger(value);
         else
-            walk.reportShape('number-format', value, { expected: 'an integer as text' });
+            walk.reportShape('number-format', value, { expected: 'an integer', noun: NOT_A_NUMBER });
         return undefined;
     };
 }
@@ -51322,7 +51369,7 @@ const WHOLE = /^[+-]?\d+$/;
 function reportFraction(value, walk) {
     const number = typeof value === 'number' ? value : value.nearest;
     if (Number.isFinite(number))
-        walk.reportValue('integer-fraction', value, 'a number without fraction');
+        walk.reportValue('integer-fraction', value, 'an integer without a fraction');
     return Math.trunc(number);
 }
 function losslessInteger(value, walk) {
@@ -51330,7 +51377,7 @@ function losslessInteger(value, walk) {
     if (exact === undefined || !Number.isFinite(closest))
         return reportFraction(value, walk);
     if (!value.isInteger)
-        walk.reportValue('integer-decimal', value, 'an integer without point or exponent');
+        walk.reportValue('integer-decimal', value, 'an integer without a decimal point or exponent');
     return exact;
 }
 function rangeWords({ min, max }) {
@@ -51633,7 +51680,7 @@ function patternOf({ keywords }, { path, note }) {
         return undefined;
     const expression = expressionOf(pattern, 'u') ?? expressionOf(pattern, '');
     if (expression === undefined)
-        note(`"/${path.join('/')}" has a pattern that cannot be read: it is not checked`);
+        note(`"/${path.join('/')}" has an invalid pattern, which is not checked`);
     return expression;
 }
 function expressionOf(pattern, flags) {
@@ -51742,7 +51789,7 @@ function codePoints(string) {
 function patternRule({ pattern }) {
     if (pattern === undefined)
         return undefined;
-    const expected = `a text that matches ${pattern.source}`;
+    const expected = `a string that matches ${pattern.source}`;
     return {
         check: (string, walk) => {
             if (!pattern.test(string))
@@ -51757,7 +51804,7 @@ function formatRule({ format }) {
     return {
         check: (string, walk) => {
             if (!isOfFormat(string))
-                walk.reportValue('format', string, `a text of the format "${format}"`);
+                walk.reportValue('format', string, `a string in the format "${format}"`);
         },
     };
 }
@@ -51848,8 +51895,8 @@ function mergeProperties(members) {
     return names;
 }
 function unresolvedReference(reference) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the schema: it refers to ${JSON.stringify(reference)} instead of holding it`, {
-        remedy: 'Store the schema as the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1", which resolves every reference.',
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the schema: it contains the unresolved reference ${JSON.stringify(reference)}`, {
+        remedy: 'Store the schema as the Schema Registry returns it for "Accept: application/vnd.adobe.xed-full+json; version=1", which resolves every reference.',
     });
 }
 function kindOfNode(node) {
@@ -51962,28 +52009,42 @@ function numberOf(value, otherwise) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   v: () => (/* binding */ issueOf),
-/* harmony export */   y: () => (/* binding */ RULES)
+/* harmony export */   v1: () => (/* binding */ issueOf),
+/* harmony export */   v4: () => (/* binding */ issueText),
+/* harmony export */   y0: () => (/* binding */ RULES)
 /* harmony export */ });
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+
 const RULES = {
     'corrupt-record': {
         level: 'error',
         fate: 'rejected',
-        line: 'A record cannot be read: its JSON, or its CSV row, is malformed.',
+        line: 'The JSON or the CSV row of a record is malformed.',
     },
     'not-an-object': { level: 'error', fate: 'rejected', line: 'A record is not a JSON object.' },
     'unknown-field': {
         level: 'error',
         fate: 'changed',
-        line: 'The schema does not define this field or column: its value would be lost.',
+        line: 'The schema defines no field or column of this name: its value would be lost.',
+        text: 'the schema does not define this field',
     },
     'required-missing': {
         level: 'error',
         fate: 'rejected',
-        line: 'A required field is absent, while the object around it is present.',
+        line: 'A required field is missing, while the object around it is present.',
+        text: 'this required field is missing',
     },
-    'required-null': { level: 'error', fate: 'rejected', line: 'A required field is null.' },
-    'type-mismatch': { level: 'error', fate: 'rejected', line: "A value's type does not convert to the field's type." },
+    'required-null': {
+        level: 'error',
+        fate: 'rejected',
+        line: 'A required field is null.',
+        text: 'this required field is null',
+    },
+    'type-mismatch': {
+        level: 'error',
+        fate: 'rejected',
+        line: 'The type of a value cannot be converted to the type of its field.',
+    },
     'integer-range': {
         level: 'error',
         fate: 'rejected',
@@ -52005,14 +52066,14 @@ const RULES = {
     'date-format': {
         level: 'error',
         fate: 'rejected',
-        line: 'A string for a date field is not a calendar day as YYYY-MM-DD.',
+        line: 'A string for a date field is not a calendar date as YYYY-MM-DD.',
     },
     'date-time-format': {
         level: 'error',
         fate: 'rejected',
         line: 'A string for a date-time field is not RFC 3339 with seconds and offset.',
     },
-    enum: { level: 'error', fate: 'rejected', line: 'A value is not one of those that the field allows.' },
+    enum: { level: 'error', fate: 'rejected', line: 'A value is not one of the values that the field allows.' },
     'identity-missing': {
         level: 'error',
         fate: 'changed',
@@ -52023,23 +52084,48 @@ const RULES = {
         fate: 'changed',
         line: 'The platform skips the primary identity of a record for Profile.',
     },
-    'header-empty': { level: 'error', fate: 'fails-batch', line: 'A CSV header names no column.' },
-    'schema-nested': { level: 'error', fate: 'changed', line: 'CSV needs a flat schema, and this one is nested.' },
-    'column-empty': { level: 'error', fate: 'changed', line: 'A CSV column has no name.' },
-    'column-duplicate': { level: 'error', fate: 'changed', line: 'Two columns have the same name.' },
+    'header-empty': {
+        level: 'error',
+        fate: 'fails-batch',
+        line: 'A CSV header names no columns.',
+        text: 'the CSV header names no columns',
+    },
+    'schema-nested': {
+        level: 'error',
+        fate: 'changed',
+        line: 'A CSV file is published into a schema that is not flat.',
+        text: 'CSV needs a flat schema, and this one is nested',
+    },
+    'column-empty': {
+        level: 'error',
+        fate: 'changed',
+        line: 'A CSV column has no name.',
+        text: 'this column has no name',
+    },
+    'column-duplicate': {
+        level: 'error',
+        fate: 'changed',
+        line: 'Two columns have the same name.',
+        text: 'this column name occurs more than once',
+    },
     'ragged-row': {
         level: 'error',
         fate: 'changed',
         line: 'A CSV row has more or fewer values than the header has columns.',
     },
-    'null-value': { level: 'warning', line: 'A field is null; the platform asks you to omit it.' },
+    'null-value': {
+        level: 'warning',
+        line: 'A field is null; the platform asks to omit it.',
+        text: 'null is not allowed; omit the field',
+    },
     'required-defaulted': {
         level: 'warning',
-        line: "A required field is absent or null, and the schema's default applies.",
+        line: "A required field is missing or null, and the schema's default applies.",
+        text: 'this required field is missing or null; the default of the schema applies',
     },
     'enum-deep': {
         level: 'warning',
-        line: 'As "enum", in an array, in a map or deep in the record, where the platform may accept it.',
+        line: 'As "enum", but in an array, a map or deep in the record, where the platform may accept it.',
     },
     'not-finite': {
         level: 'warning',
@@ -52056,22 +52142,45 @@ const RULES = {
     'date-with-time': { level: 'warning', line: 'A date field holds a date-time.' },
     'epoch-seconds': { level: 'warning', line: 'An epoch time, read as milliseconds, looks like seconds.' },
     format: { level: 'warning', line: 'A string does not have the format of the schema (email, uri, …).' },
-    pattern: { level: 'warning', line: "A string does not match the field's pattern." },
+    pattern: { level: 'warning', line: 'A string does not match the pattern of its field.' },
     length: { level: 'warning', line: 'A string is shorter or longer than the schema allows.' },
-    'deprecated-field': { level: 'warning', line: 'A deprecated field holds a value.' },
-    'map-key': { level: 'warning', line: 'A map has an empty key.' },
-    'duplicate-key': { level: 'warning', line: 'An object has a key twice; readers keep the last.' },
+    'deprecated-field': { level: 'warning', line: 'A deprecated field has a value.', text: 'this field is deprecated' },
+    'map-key': { level: 'warning', line: 'A map has an empty key.', text: 'a key of this map is empty' },
+    'duplicate-key': {
+        level: 'warning',
+        line: 'An object has the same key twice; readers keep the last value.',
+        text: 'this key occurs twice; readers keep the last value',
+    },
     'duplicate-id': { level: 'warning', line: 'Two events have the same _id.' },
     'identity-primary': { level: 'warning', line: 'The identityMap does not mark exactly one identity as primary.' },
-    'identity-skipped': { level: 'warning', line: 'Profile skips another identity of a record.' },
-    'identity-many': { level: 'warning', line: 'A record for Profile holds more than 20 identities.' },
-    'oversize-record': { level: 'warning', line: 'A record is larger than Profile accepts (100 kB, events 10 kB).' },
-    'column-missing': { level: 'warning', line: 'A CSV file has no column for a field of the schema.' },
-    'column-blank': { level: 'warning', line: 'The name of a CSV column contains a space.' },
-    'column-type': { level: 'warning', line: 'No document says how the platform reads this Parquet type.' },
+    'identity-skipped': {
+        level: 'warning',
+        line: 'An identity of a record for Profile, other than the primary one, is one that the platform skips.',
+    },
+    'identity-many': { level: 'warning', line: 'A record for Profile has more than 20 identities.' },
+    'oversize-record': { level: 'warning', line: 'A record is larger than Profile allows (100 kB, events 10 kB).' },
+    'column-missing': {
+        level: 'warning',
+        line: 'A CSV file has no column for a field of the schema.',
+        text: 'the file has no column for this field',
+    },
+    'column-blank': {
+        level: 'warning',
+        line: 'The name of a CSV column contains a space.',
+        text: 'this column name contains a space',
+    },
+    'column-type': {
+        level: 'warning',
+        line: 'No document says how the platform reads this Parquet type.',
+        text: 'no document says how the platform reads the type of this column',
+    },
 };
 function issueOf(code, words, fate = fateOf(RULES[code])) {
     return { code, level: RULES[code].level, fate, ...words };
+}
+function issueText({ code, expected, received, hint }) {
+    const text = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(RULES, code)?.text ?? `expected ${expected}, found ${received}`;
+    return hint === undefined ? text : `${text} (${hint})`;
 }
 function fateOf(rule) {
     return rule.level === 'error' ? rule.fate : 'kept';
@@ -52209,7 +52318,7 @@ function shownText(value) {
         return shorten(JSON.stringify(value));
     return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
-function describeShape(value, showValues) {
+function describeShape(value, noun, showValues) {
     if (showValues || typeof value !== 'string')
         return describe(value, showValues);
     const shape = value
@@ -52217,7 +52326,7 @@ function describeShape(value, showValues) {
         .replace(/\p{L}\p{M}*/gu, 'a')
         .replace(/\p{N}/gu, '0')
         .replace(/[^a0 .,:/+-]/gu, '?');
-    return `a text like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' …' : ''}`;
+    return `${noun} like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' …' : ''}`;
 }
 const LONGEST_SHAPE = 40;
 function isPlainName(name) {
@@ -52299,14 +52408,14 @@ class Walk {
     reportValue(code, value, expected) {
         this.report(code, { expected, received: describe(value, this.showValues) });
     }
-    reportShape(code, value, { expected, hint }) {
-        this.report(code, { expected, received: describeShape(value, this.showValues), hint });
+    reportShape(code, value, { expected, hint, noun = 'a string' }) {
+        this.report(code, { expected, received: describeShape(value, noun, this.showValues), hint });
     }
     report(code, { expected, received, hint }) {
         const [path, at] = [this.#shownPath(), this.#path()];
         const words = { path, expected, received };
         const placed = at === path ? words : { ...words, at };
-        this.#report((0,_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .issueOf */ .v)(code, hint === undefined ? placed : { ...placed, hint }));
+        this.#report((0,_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .issueOf */ .v1)(code, hint === undefined ? placed : { ...placed, hint }));
     }
     #path() {
         return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .pointer */ .Wn)(this.#segments.slice(0, this.#depth));
@@ -52320,7 +52429,7 @@ class Walk {
     }
 }
 function reportNull(walk) {
-    walk.report('null-value', { expected: 'a value, or nothing at all', received: 'null' });
+    walk.report('null-value', { expected: 'a value, or no field', received: 'null' });
 }
 const MOST_LISTED = 8;
 function reportNotAllowed({ values, isDeep }, value, walk) {
@@ -52358,7 +52467,6 @@ function untypedCheck(allowed) {
 __nccwpck_require__.d(__webpack_exports__, {
   yU: () => (/* binding */ ExitCode),
   Yz: () => (/* binding */ core_debug),
-  N4: () => (/* binding */ endGroup),
   z3: () => (/* binding */ error),
   V4: () => (/* binding */ getInput),
   Gu: () => (/* binding */ getState),
@@ -52366,12 +52474,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   LZ: () => (/* binding */ saveState),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
-  Oh: () => (/* binding */ startGroup),
   z: () => (/* reexport */ summary),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, setFailed, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -54447,13 +54554,13 @@ function info(message) {
  * @param name The name of the output group
  */
 function startGroup(name) {
-    command_issue('group', name);
+    issue('group', name);
 }
 /**
  * End an output group.
  */
 function endGroup() {
-    command_issue('endgroup');
+    issue('endgroup');
 }
 /**
  * Wrap an asynchronous function call in a group.

@@ -111,9 +111,8 @@ function asEnvironment(inputs: Readonly<Record<string, string>>): Record<string,
 
 /** The runner takes commands out of the log and shows what they say: in the log, and at the place that they name. */
 function asTheRunnerShows(log: string): string {
-  const lines = log.split('\n').filter((line) => !/^::(debug|add-mask|endgroup)::/.test(line))
-  const titled = lines.map((line) => line.replace(/^::group::/, '▾ '))
-  const shown = titled.map((line) =>
+  const lines = log.split('\n').filter((line) => !/^::(debug|add-mask)::/.test(line))
+  const shown = lines.map((line) =>
     line.replace(
       /^::(\w+)([^:]*)::/,
       (_, command: string, properties: string) => `${command.toUpperCase()}${placeIn(properties)}: `,

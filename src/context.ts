@@ -20,7 +20,7 @@ export type Context = {
   readonly platform: Platform
   readonly github: { readonly run: Run; readonly deployments: Deployments; readonly jobs: Jobs }
   readonly workspace: Workspace
-  readonly log: Log & Pick<Runner, 'group'>
+  readonly log: Log
   /** What must be finished if the run dies. */
   readonly state: RunState
   readonly clock: Clock

@@ -57,9 +57,9 @@ describe('the schema of the registry', () => {
       'is unknown',
       { schema: async () => ({ kind: 'missing', requestId: 'r' }) as const },
       holder(),
-      'does not know it',
+      'does not contain it',
     ],
-    ['is not named', {}, nameless, 'the dataset names no schema'],
+    ['is not named', {}, nameless, 'the dataset has no schema'],
   ])('that %s names the permission and both ways round', async (_, registry, dataset, why) => {
     const error = await caught(registeredSchema(dataset, tools(registry)))
     expect(error).toBeInstanceOf(Problem)
@@ -79,7 +79,7 @@ describe('the schema of the registry', () => {
 
   it('that is no object schema is refused before any row is read', async () => {
     const schema = async () => ({ kind: 'found', record: { type: 'object' } }) as const
-    await expect(registeredSchema(holder(), tools({ schema }))).rejects.toThrow('no object schema with properties')
+    await expect(registeredSchema(holder(), tools({ schema }))).rejects.toThrow('not an object schema with properties')
   })
 
   it('that a cancel interrupts is no schema that cannot be read', async () => {
@@ -99,8 +99,8 @@ describe('a stored schema', () => {
 
   it.each([
     ['{', 'it is not JSON'],
-    ['null', 'it is no object schema with properties'],
-    ['{"results":[]}', 'it is no object schema with properties'],
+    ['null', 'it is not an object schema with properties'],
+    ['{"results":[]}', 'it is not an object schema with properties'],
   ])('%s is refused by the name of its file, and nothing of it is quoted', async (text, why) => {
     const error = await caught(read(text))
     expect(error).toMatchObject({

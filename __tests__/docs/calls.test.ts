@@ -85,7 +85,7 @@ const SITUATIONS: readonly Situation[] = [
     )
     await publish(platform, { files: { 'data/a.jsonl': contentOf('1')['data/a.jsonl']?.repeat(60_000) ?? '' } })
   },
-  // A batch is left open, and taken back.
+  // A batch stays open, and taken back.
   async (platform) => {
     platform.emulator.faults.add({ method: 'PUT', path: '/**', times: 0, effect: { kind: 'answer', status: 400 } })
     await runPostPhase(platform, (await publish(platform)).state)

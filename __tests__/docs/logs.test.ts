@@ -32,7 +32,7 @@ describe('the log of', () => {
     await using platform = await localPlatform()
     const inputs = { ...WITH_ERRORS.inputs, validation: 'warn', 'error-threshold': '10' }
     const { log } = await platform.publish({ ...WITH_ERRORS, inputs })
-    await expectLog('rejected', log.slice(log.lastIndexOf('::group::')))
+    await expectLog('rejected', log.slice(log.search(/^Batch \S+: \d+ rejected rows?, /m)))
   })
 
   it('nothing else is in the pages', () => {
@@ -71,7 +71,7 @@ function planOfLess({ files, inputs }: Publish): Partial<ActionRun> {
 function likened(log: string): string {
   const lines = asTheRunnerShows(log)
     .split('\n')
-    .filter((line) => line !== '' && !/^ *Batch \S+ is (?!success|inactive)/.test(line))
+    .filter((line) => line !== '' && !/^ *Batch \S+: (?!success|inactive)\w+ after /.test(line))
   return `${lines.join('\n')}\n`
     .replace(/\b01[0-9A-Z]{24}\b/g, '01M81NDYG1T5JTG6A2FXH3QFD8')
     .replace(/\b(in|after) \d+(?:\.\d)? m?s\b/g, '$1 1.0 s')
@@ -80,15 +80,9 @@ function likened(log: string): string {
 function asTheRunnerShows(log: string): string {
   const shown = log
     .replace(/^::(?:debug|add-mask)::.*\n/gm, '')
-    .replace(/^::group::(.*)\n([^]*?)^::endgroup::$/gm, (_, title: string, lines: string) => unfolded(title, lines))
     .replace(/^::error[^:]*::/gm, 'Error: ')
     .replace(/^::warning[^:]*::/gm, 'Warning: ')
   return shown.replaceAll('%0A', '\n').replaceAll('%25', '%')
-}
-
-/** A group with its lines under its title. */
-function unfolded(title: string, lines: string): string {
-  return `▾ ${title}\n${lines.replace(/^(?=.)/gm, '  ')}`
 }
 
 function read(path: string): string {

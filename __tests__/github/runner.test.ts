@@ -17,10 +17,6 @@ function recorder() {
     debug: note('debug'),
     warning: note('warning'),
     error: note('error'),
-    group: async (title, work) => {
-      note('group')(title)
-      return await work()
-    },
     mask: note('mask'),
     output: note('output'),
     saveState: note('saveState'),
@@ -45,22 +41,12 @@ it('what was masked leaves by no way that people or programs read', async () => 
     discreet.warning(form, { title: form, file: form, line: 1 })
     discreet.error(form, { title: form })
     discreet.output('status', form)
-    await discreet.group(form, async () => undefined)
     await discreet.summary(form)
     await discreet.keep('report.json', form)
   }
   const { mask, ...others } = seen
   expect(mask).toEqual([JSON.stringify([SECRET])])
-  expect(Object.keys(others).toSorted()).toEqual([
-    'debug',
-    'error',
-    'group',
-    'info',
-    'keep',
-    'output',
-    'summary',
-    'warning',
-  ])
+  expect(Object.keys(others).toSorted()).toEqual(['debug', 'error', 'info', 'keep', 'output', 'summary', 'warning'])
   expect(JSON.stringify(others)).not.toContain('p8e')
   expect(JSON.parse(JSON.parse(others['keep']?.at(-1) ?? '[]')[0])).toEqual({ a: '***' })
 })

@@ -38,11 +38,11 @@ const TABLE: readonly (readonly [Phase, Left, string, RegExp])[] = [
   ['creating', 'in work', 'promoting', /^$/],
   ['creating', 'aborted', 'aborted', /^$/],
   ['open', 'loading', 'aborted', /Aborted batch ID/],
-  ['open', 'in work', 'promoting', /ID is "loaded": nothing needs to be done/],
-  ['open', 'success', 'success', /ID is "success": nothing needs to be done/],
-  ['open', 'aborted', 'aborted', /ID is "aborted": nothing needs to be done/],
+  ['open', 'in work', 'promoting', /ID is "loaded": nothing to do/],
+  ['open', 'success', 'success', /ID is "success": nothing to do/],
+  ['open', 'aborted', 'aborted', /ID is "aborted": nothing to do/],
   ['completing', 'loading', 'loading', /ID may not have been completed.*mode: resume.*ID.*action=ABORT/],
-  ['completing', 'in work', 'promoting', /ID was completed and is "loaded"; follow it with "mode: resume".*ID/],
+  ['completing', 'in work', 'promoting', /ID was completed and is "loaded"; wait for it with "mode: resume".*ID/],
   ['completing', 'success', 'success', /ID was completed and is "success"/],
 ]
 
@@ -130,7 +130,7 @@ describe('a main step that dies', () => {
   }
 
   it.each([
-    ['Opened batch', 'open'],
+    ['Created batch', 'open'],
     ['Uploaded', 'open'],
     ['Completed batch', 'completing'],
   ])('after %j has left a batch noted as %s', async (line, phase) => {

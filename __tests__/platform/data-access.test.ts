@@ -150,7 +150,7 @@ describe('a file of diagnostics', () => {
   it('is not put together of parts that do not fit', async () => {
     const { diagnostics } = api(part('one', 'bytes 0-2/9'), part('two', 'bytes 6-8/9'))
     expect(await caught(textOf(diagnostics.read(file(9 * MIB), never())))).toMatchObject({
-      message: 'Cannot read "x" on from byte 3: the answer begins at byte 6',
+      message: 'Cannot read "x" from byte 3: the answer begins at byte 6',
     })
   })
 

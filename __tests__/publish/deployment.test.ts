@@ -137,7 +137,7 @@ describe('recording a publish', () => {
     github.change({ create: 403 })
     await record()
     expect(say.warnings[0]).toContain('(Resource not accessible by integration')
-    expect(say.warnings[0]).toContain('Give the job "permissions:" with "deployments: write"')
+    expect(say.warnings[0]).toContain('Grant the job "permissions:" with "deployments: write"')
   })
 
   it('waits 10 s for a silent GitHub, and no longer', async () => {
@@ -149,7 +149,7 @@ describe('recording a publish', () => {
     await clock.advance(1)
     expect(await work).toBeUndefined()
     expect(say.warnings).toEqual([
-      'The publish is not recorded as a deployment of "production": GitHub did not answer (nothing moved for 10 s)',
+      'The publish is not recorded as a deployment of "production": GitHub did not answer (no progress for 10 s)',
     ])
     expect(clock.sleeping()).toBe(0)
   })
@@ -158,7 +158,7 @@ describe('recording a publish', () => {
     github.change({ status: 500 })
     const entry = await recorded()
     expect(say.warnings).toEqual([])
-    expect(say.infos[0]).toContain('though not as in progress: GitHub answered 500')
+    expect(say.infos[0]).toContain('but not as in progress: GitHub answered 500')
     github.change({})
     await settleDeployment(entry, deploymentEnd(run()), tools)
     expect(statuses()).toEqual([['success']])
@@ -219,7 +219,7 @@ describe('settling a deployment', () => {
     await clock.advance(3_000)
     await work
     expect(say.warnings).toEqual([
-      `Deployment ${entry.id} of "production" could not be set to "inactive": GitHub did not answer (nothing came for 3 s after the cancel)`,
+      `Deployment ${entry.id} of "production" could not be set to "inactive": GitHub did not answer (no answer for 3 s after the cancellation)`,
     ])
   })
 

@@ -50,7 +50,7 @@ describe('annotations', () => {
     const validated = Array.from({ length: 200 }, (_, index) => validatedFile(`d/${index}`, finding({ count: 2 })))
     expect(annotate({ validated })).toMatchObject([
       {
-        text: '/tier: expected one of "gold", found a string; and 399 more, in 200 files together',
+        text: '/tier: expected one of "gold", found a string; and 399 more, in 200 files in total',
         place: { file: 'd/0' },
       },
     ])
@@ -83,7 +83,7 @@ describe('annotations', () => {
   })
 })
 
-const CAUSE = 'A value cannot be converted to the type that the schema gives its field.'
+const CAUSE = 'A value cannot be converted to the type of its field in the schema.'
 
 type Given = {
   readonly rejections: readonly Rejection[]
@@ -103,7 +103,7 @@ describe('a row that the platform rejected', () => {
     expect(annotated({ rejections: [tier(7)] })).toEqual([
       {
         level: 'error',
-        text: `/tier: the platform rejected the row (100): ${CAUSE}`,
+        text: `/tier: rejected by the platform (100): ${CAUSE}`,
         place: { file: FILE, line: 7, column: 9, title: '100' },
       },
     ])
@@ -111,7 +111,7 @@ describe('a row that the platform rejected', () => {
 
   it("is told in the platform's words only where values may be shown", () => {
     expect(annotated({ rejections: [tier(7)], showValues: true })[0]?.text).toBe(
-      '/tier: the platform rejected the row (100): found "iron"',
+      '/tier: rejected by the platform (100): found "iron"',
     )
   })
 
@@ -126,7 +126,7 @@ describe('a row that the platform rejected', () => {
     expect(annotated({ rejections: [row, alike, lost] })).toEqual([
       {
         level: 'error',
-        text: 'the record (row 3): the platform rejected the row (7) (and 2 more rows)',
+        text: 'the record (row 3): rejected by the platform (7) (and 2 more rows)',
         place: { file: 'a.parquet', title: '7' },
       },
     ])
@@ -136,7 +136,7 @@ describe('a row that the platform rejected', () => {
     const places = [{ kind: 'text', line: 7, column: 9 }] as const
     const shown = annotated({ rejections: [tier(7)], checks: [validatedFile(FILE, finding({ places }))] })
     expect(shown.map(({ text }) => text)).toEqual([
-      `/tier: expected one of "gold", found a string. The platform rejected the row (100): ${CAUSE}`,
+      `/tier: expected one of "gold", found a string; rejected by the platform (100): ${CAUSE}`,
     ])
   })
 

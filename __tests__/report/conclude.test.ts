@@ -18,7 +18,6 @@ function runnerWithout(broken: Partial<Pick<Runner, 'output' | 'summary' | 'keep
     debug: () => undefined,
     warning: (text) => said.push(`warning ${text}`),
     error: (text) => said.push(`error ${text}`),
-    group: (_, work) => work(),
     mask: () => undefined,
     output: () => undefined,
     saveState: () => undefined,

@@ -120,7 +120,7 @@ describe('a cut', () => {
     for (let bytes = 1_010; bytes < 1_240; bytes++) {
       const text = cutToSize(whole.join('\n'), bytes)
       expectClosed(text)
-      expect(text).toMatch(/\n… cut: .*\n$/)
+      expect(text).toMatch(/\n… truncated: .*\n$/)
       expect(text).not.toContain('\ufffd')
     }
   })

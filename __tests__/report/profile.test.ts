@@ -41,12 +41,12 @@ function lines({ tags = FOR_PROFILE, schema, enabled, isUpsert = false, replaced
   return profileSection(runReport(facts, JUDGED)).join('\n')
 }
 
-const STAYS = 'What was taken out of the data lake stays in Profile'
+const STAYS = 'Profile still contains what was removed from the data lake'
 
 describe('what a summary says of Profile', () => {
   it('is that success in the data lake is not success in Profile', () => {
     expect(lines()).toContain('The rows are in the data lake.')
-    expect(lines()).toContain('reports nothing here')
+    expect(lines()).toContain('does not report the result here')
   })
 
   it.each([
@@ -75,10 +75,10 @@ describe('what a summary says of Profile', () => {
 describe('the conditions for Profile', () => {
   it('are each marked as they hold', () => {
     const all = lines({ tags: FOR_UPSERT, schema: UNION })
-    expect(all).toContain('- ✅ the schema takes part in Profile')
+    expect(all).toContain('- ✅ the schema is enabled for Profile')
     expect(all).toContain('- ✅ the dataset is enabled for Profile')
     expect(all).toContain('- ✅ and for identities')
-    expect(all).toContain('- ✅ records change profiles (`isUpsert`)')
+    expect(all).toContain('- ✅ records update profiles (`isUpsert`)')
     expect(all).not.toContain('❌')
   })
 
@@ -110,7 +110,7 @@ describe('the conditions for Profile', () => {
 describe('a dataset that this run enabled', () => {
   it('was off for a while, which is said, and so are batches whose rows may be lost to Profile', () => {
     const told = lines({ tags: FOR_UPSERT, enabled: ENABLED })
-    expect(told).toContain('This run enabled the dataset for profile updates. Profile was off for 4.0 s meanwhile.')
+    expect(told).toContain('This run enabled the dataset for profile updates. Profile was off for 4.0 s.')
     expect(told).toContain('may never reach Profile: C1, C2.')
   })
 

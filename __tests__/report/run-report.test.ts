@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { Cancelled, Problem } from '../../src/lib/errors.ts'
 import { InvalidFiles } from '../../src/files/discover.ts'
 import { InvalidRecords } from '../../src/check/judge.ts'
-import type { RunEnd, RunFacts } from '../../src/report/facts.ts'
+import type { BatchFact, RunEnd, RunFacts } from '../../src/report/facts.ts'
 import { runReport } from '../../src/report/run-report.ts'
-import { at, batchOf, diagnosis, factsOf, published, rejection, runInfoOf } from '../support/facts.ts'
+import { at, batchOf, countsOf, diagnosis, factsOf, published, reason, rejection, runInfoOf } from '../support/facts.ts'
 import { batchId } from '../support/make.ts'
 import { finding, validatedFile } from '../support/validated-file.ts'
 
@@ -30,11 +30,11 @@ describe('the report of a run that stopped', () => {
   it('quotes an error that nobody foresaw in the log alone, and there only where values may be shown', () => {
     const runInfo = runInfoOf({}, { showValues: true })
     expect(reportOf(new TypeError('x is 4711'), { runInfo }).failure).toMatch(/TypeError: x is 4711\n +at /)
-    expect(reportOf('4711').failure).toBe('Something unforeseen happened: string')
+    expect(reportOf('4711').failure).toBe('Unexpected error (please report it): string')
     const report = reportOf(new TypeError('x is 4711'))
-    expect(report.failure).toMatch(/^Something unforeseen happened: TypeError\n +at /)
+    expect(report.failure).toMatch(/^Unexpected error \(please report it\): TypeError\n +at /)
     expect(report.failure).not.toContain('4711')
-    expect(report.closingLine).toBe('Failed: something unforeseen happened (TypeError)')
+    expect(report.closingLine).toBe('Failed: unexpected error (TypeError)')
     expect(report.headline).toEqual({ symbol: '❌', text: report.closingLine })
     expect(report.remedy).toBe('')
   })
@@ -43,7 +43,7 @@ describe('the report of a run that stopped', () => {
     const error = new RangeError('row 4711')
     error.stack = `${error.stack}\n    [row]: { id: 4711 }\n4711,4712\n${'    at deep (file.js:1:1)\n'.repeat(500)}`
     const { failure } = reportOf(error)
-    expect(failure).toMatch(/^Something unforeseen happened: RangeError\n +at /)
+    expect(failure).toMatch(/^Unexpected error \(please report it\): RangeError\n +at /)
     expect(failure).not.toContain('4711')
     expect(failure.split('\n').length).toBeLessThanOrEqual(30)
     const long = reportOf(new TypeError('x'.repeat(100_000)), { runInfo: runInfoOf({}, { showValues: true }) })
@@ -60,7 +60,7 @@ describe('the report of a run that stopped', () => {
     for (const error of [new Cancelled('SIGINT'), new Problem('Cannot', { remedy }), new Error('?')]) {
       const { completed, failure } = reportOf(error, { batches })
       expect(completed).toEqual(['A', 'C'])
-      expect(failure).toMatch(/\nThe platform goes on with what was completed, or may have been: A, C$/)
+      expect(failure).toMatch(/\nThe platform continues to ingest what was completed, or may have been: A, C$/)
     }
   })
 })
@@ -74,17 +74,17 @@ describe('the report of a run that came to an answer', () => {
   })
 
   it.each([
-    ['published', JUDGED, 'Published, though validation found errors in 1 row: 3 rows written'],
-    ['submitted', JUDGED, 'Submitted, though validation found errors in 1 row'],
+    ['published', JUDGED, 'Published with errors in 1 row: 3 rows written'],
+    ['submitted', JUDGED, 'Submitted with errors in 1 row'],
     [
       'validated',
       { kind: 'validated', verdict: { fails: false } },
-      'Validation found errors in 1 row, and none that would stop a publish',
+      'Validation found errors in 1 row, which would not stop a publish',
     ],
     [
       'planned',
       { kind: 'planned', verdict: { fails: false } },
-      'Planned, and nothing was sent; validation found errors in 1 row',
+      'Plan only, nothing was changed: validation found errors in 1 row',
     ],
   ] as const)('warns of errors that it went on over, whatever the platform says (%s)', (outcome, end, text) => {
     const judged =
@@ -105,10 +105,41 @@ describe('the report of a run that came to an answer', () => {
   })
 
   it('fails with its line and what to do', () => {
-    const end: RunEnd = { kind: 'judged', verdict: { fails: true, why: 'why. And more', remedy } }
+    const end: RunEnd = { kind: 'judged', verdict: { fails: true, why: 'why', remedy } }
     const report = runReport(factsOf({ batches: [batchOf('A')] }), end)
-    expect(report.failure).toBe('Failed: batch A: why. And more\nLook.')
+    expect(report.failure).toBe('Failed: why; batch A\nLook.')
     expect(report.headline.text).toBe('Failed: why')
+  })
+
+  it.each([
+    ['one fault', 'Cannot read:\n- "a" is empty', 'Cannot read: "a" is empty\nLook.'],
+    [
+      'several faults',
+      'Cannot read:\n- "a" is empty\n- "b" is empty',
+      'Cannot read\nLook.\n- "a" is empty\n- "b" is empty',
+    ],
+    ['no list', 'Cannot read', 'Cannot read\nLook.'],
+  ])('says what failed in its first line and what to do in the second (%s)', (_, message, failure) => {
+    expect(reportOf(new Problem(message, { remedy })).failure).toBe(failure)
+  })
+
+  it('has a headline of its own where nothing changed, and where the earlier data was replaced', () => {
+    const headlineOf = (more: Partial<BatchFact>) =>
+      runReport(factsOf({ batches: [batchOf('B', { outcome: published(3), ...more })] }), JUDGED).headline.text
+    expect(headlineOf({})).toBe('Published: 3 rows written')
+    expect(headlineOf({ replaced: [batchId('A')] })).toBe('Replaced the earlier data: 3 rows written')
+    expect(
+      headlineOf({ outcome: { kind: 'skipped', status: 'success', counts: countsOf({ written: 3 }), notes: [] } }),
+    ).toBe('No change: the dataset already holds this data')
+  })
+
+  it('tells a note once: not again where the verdict or the rejected rows tell it', () => {
+    const id = batchId('A')
+    const notes = ['100: A value cannot be converted (1 row)', 'B is still active. Revert it', 'Look at it']
+    const outcome = { kind: 'failed', status: 'success', counts: countsOf({}), notes } as const
+    const batches = [batchOf(id, { outcome, diagnosis: diagnosis(id, { reasons: [reason('100')] }) })]
+    const end: RunEnd = { kind: 'judged', verdict: { fails: true, why: 'B is still active', remedy } }
+    expect(runReport(factsOf({ batches }), end).batches[0]?.notes).toEqual(['Look at it'])
   })
 
   it.each([

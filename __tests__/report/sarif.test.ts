@@ -58,7 +58,7 @@ describe('SARIF', () => {
     const files = Array.from({ length: 200 }, (_, index) => validatedFile(`${index}`, finding({ places: lines(1) })))
     const { results } = runOf(files)
     expect(results).toMatchObject([
-      { occurrenceCount: 200, message: { text: expect.stringContaining('and 199 more, in 200 files together') } },
+      { occurrenceCount: 200, message: { text: expect.stringContaining('and 199 more, in 200 files in total') } },
     ])
     expect(results[0]?.relatedLocations).toHaveLength(99)
   })

@@ -8,9 +8,9 @@ import { START_MS, batchOf, factsOf, spansOf } from '../support/facts.ts'
 const STATEMENT = /^(?:gantt| {2}dateFormat x| {2}axisFormat %[\w:%. ]+| {2}section [\w ]+| {2}[A-Za-z ]+ :\d+, \d+)$/
 
 const restarted = spansOf([
-  ['Look at what the dataset holds', 1_000],
+  ['Check existing batches', 1_000],
   ['Upload', 2_000],
-  ['Look at what the dataset holds', 500],
+  ['Check existing batches', 500],
   ['Upload', 0],
 ])
 
@@ -22,7 +22,7 @@ describe('the timeline', () => {
   it('is a diagram and a table that say the same, and adds up what was done again', () => {
     const [text = ''] = timeline(reportOf({ spans: restarted }), true)
     expect(text).toContain('Where the time went: 3.5 s')
-    expect(text).toContain('| Look at what the dataset holds (2 times) | 1.5 s |')
+    expect(text).toContain('| Check existing batches (2 times) | 1.5 s |')
     expect(text.match(/^ {2}Upload :/gm)).toHaveLength(2)
   })
 

@@ -15,7 +15,7 @@ it('a cancel during the upload takes the batch back, and does not wait for its e
   const run = await platform.publish({
     files,
     onLine: {
-      match: /Opened batch/,
+      match: /Created batch/,
       act: async (child) => {
         await waitUntil(() => platform.requests('PUT', /jsonl/).length === 2)
         cancelledAt = performance.now()
@@ -42,7 +42,7 @@ it('a cancel that the platform does not answer ends all the same, and says what 
   const run = await platform.publish({
     files,
     onLine: {
-      match: /Opened batch/,
+      match: /Created batch/,
       act: (child) => {
         cancelledAt = performance.now()
         child.kill('SIGINT')
@@ -52,14 +52,14 @@ it('a cancel that the platform does not answer ends all the same, and says what 
   expect(performance.now() - cancelledAt).toBeLessThan(SOON_MS)
   expect(run.exitCode, run.log).toBe(1)
   expect(run.outputs['outcome']).toBe('cancelled')
-  expect(run.log).toMatch(/^::warning::Batch \S+ is left open/m)
+  expect(run.log).toMatch(/^::warning::Batch \S+ stays open/m)
 })
 
 it('a cancel during the wait takes nothing back, and leaves the id', async () => {
   await using platform = await localPlatform({ loadedMs: 60_000 })
   const run = await platform.publish({
     files,
-    onLine: { match: /^Batch \S+ is loaded/m, act: (child) => void child.kill('SIGTERM') },
+    onLine: { match: /^Completed batch \S+/m, act: (child) => void child.kill('SIGTERM') },
   })
   expect(run.exitCode, run.log).toBe(1)
   const { id, stage } = await platform.batch()

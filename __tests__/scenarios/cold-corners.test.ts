@@ -26,7 +26,7 @@ it('a compressed file is refused by its name, also where the format is to be fou
   await using platform = await localPlatform()
   const run = await platform.publish({ files: { 'data/a.jsonl.gz': 'x' }, inputs: { glob: 'data/*' } })
   expect(run.outputs).toMatchObject({ outcome: 'invalid' })
-  expect(run.log).toContain('is compressed, as its extension .gz says')
+  expect(run.log).toContain('is compressed, according to its extension .gz')
 })
 
 it('an ABORT whose answer was lost counts as the abort that it was', async () => {

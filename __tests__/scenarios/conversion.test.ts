@@ -71,7 +71,7 @@ describe('a file that is not JSON Lines', () => {
       files: { 'data/a.json': `[${member('1')}]` },
       inputs: { glob: 'data/*.json' },
       onLine: {
-        match: /Opened batch/,
+        match: /Created batch/,
         act: async (child, { temp }) => {
           await waitUntil(() => platform.requests('PUT', /a\.json/).length > 0)
           modes = modesUnder(temp)

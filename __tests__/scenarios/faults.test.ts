@@ -44,7 +44,7 @@ function survives([, effect, requests]: (typeof PASSING)[number]): Scenario {
     exitCode: 0,
     outputs: { outcome: 'published', 'records-written': '2' },
     received: files,
-    also: ({ log }) => expect(log.match(/trying again in/g)).toHaveLength(requests.length),
+    also: ({ log }) => expect(log.match(/retry in/g)).toHaveLength(requests.length),
   }
 }
 
@@ -95,9 +95,9 @@ describe('a token that was given ready-made', () => {
     const run = await platform.publish({ files, inputs })
     expect(run.exitCode).toBe(1)
     expect(run.log).toMatch(/^::error::Cannot read batch .*401 401013/m)
-    expect(run.log).toContain('Give a fresh "access-token"')
+    expect(run.log).toContain('Set a new "access-token"')
     expect(run.log).toContain(
-      `The platform goes on with what was completed, or may have been: ${run.outputs['batch-id']}`,
+      `The platform continues to ingest what was completed, or may have been: ${run.outputs['batch-id']}`,
     )
     expect(platform.requests('POST', /\/ims\/token/)).toHaveLength(1)
     expect(platform.requests('GET', /catalog\/batches\/\w/)).toHaveLength(5)
@@ -112,12 +112,12 @@ describe('a file that cannot be sent', () => {
       files,
       inputs: { concurrency: '1' },
       onLine: {
-        match: /Opened batch/,
+        match: /Created batch/,
         act: (_, { workspace }) => writeFile(join(workspace, 'data/b.jsonl'), member('3')),
       },
     })
     expect(run.exitCode).toBe(1)
-    expect(run.log).toMatch(/^::error::Cannot upload "data\/b\.jsonl".*changed while it was being read/m)
+    expect(run.log).toMatch(/^::error::Cannot upload "data\/b\.jsonl".*changed while the action read it/m)
     expect(await platform.batch()).toMatchObject({ stage: 'aborted' })
   })
 

@@ -21,7 +21,7 @@ describe('a proxy of the environment', () => {
     const inputs = { 'ims-url': 'https://ims.example' }
     const run = await platform.publish({ files, inputs, env: { https_proxy: 'http://me:pr0xypw@[bad' } })
     expect(run.exitCode).toBe(1)
-    expect(run.log).toMatch(/^::error::.*Cannot use the proxy of the environment variable "https_proxy"/m)
+    expect(run.log).toMatch(/^::error::.*Cannot use the proxy in the environment variable "https_proxy"/m)
     expect(run.log).not.toContain('pr0xypw')
     expect(platform.emulator.requests()).toEqual([])
   })
@@ -43,7 +43,7 @@ describe('a proxy of the environment', () => {
     expect(run.exitCode).toBe(1)
     expect(proxy.asked).toEqual(['ims.example:443'])
     expect(run.log).toMatch(/^::error::Cannot get an access token from Adobe IMS: there was no answer .*403/m)
-    expect(run.log).toContain('proxy variables included')
+    expect(run.log).toContain('proxy variables')
     expect(platform.emulator.requests()).toEqual([])
   })
 })

@@ -25,9 +25,9 @@ type Bad = Readonly<Record<string, { readonly content: string | Uint8Array; read
 const FORMATS: Readonly<Record<string, Bad>> = {
   json: {
     'empty.json': { content: '', says: 'is empty' },
-    'blank.jsonl': { content: '\n \n', says: 'holds nothing but blanks' },
-    'array.json': { content: ' [ ]\n', says: 'holds an empty array' },
-    'lfs.json': { content: LFS, says: 'is a git-LFS pointer' },
+    'blank.jsonl': { content: '\n \n', says: 'contains only whitespace' },
+    'array.json': { content: ' [ ]\n', says: 'contains an empty array' },
+    'lfs.json': { content: LFS, says: 'is a Git LFS pointer' },
     'page.json': { content: '<!DOCTYPE html><html><body>Sign in</body></html>', says: 'is an HTML page' },
     'utf16.json': { content: Buffer.from(`\ufeff${member('1')}`, 'utf16le'), says: 'is encoded as UTF-16' },
     'bom.jsonl': { content: `\ufeff${member('1')}`, says: 'byte-order mark' },
@@ -36,29 +36,32 @@ const FORMATS: Readonly<Record<string, Bad>> = {
     'parquet.json': { content: parquet, says: 'is a Parquet file' },
     'csv.json': { content: 'sku,name\n1,a\n', says: 'does not hold JSON objects' },
     'scalar.json': { content: '42\n', says: 'does not hold JSON objects' },
-    'array.jsonl': { content: `[${member('1')}]`, says: 'holds an array, where its name promises one object a line' },
+    'array.jsonl': {
+      content: `[${member('1')}]`,
+      says: 'contains an array, but its extension stands for one object per line',
+    },
     'pretty.jsonl': { content: '{\n  "a": 1\n}\n', says: 'does not hold one object a line' },
     'broken.json': { content: '[{"a": 1},\n {"a": }]', says: 'is malformed JSON at line 2' },
   },
   csv: {
     'empty.csv': { content: '', says: 'is empty' },
-    'header.csv': { content: 'sku,name\n', says: 'holds a header and no record' },
-    'twins.csv': { content: 'sku,sku\n1,2\n', says: 'names columns twice' },
+    'header.csv': { content: 'sku,name\n', says: 'contains a header and no records' },
+    'twins.csv': { content: 'sku,sku\n1,2\n', says: 'repeats column names' },
     'quote.csv': { content: 'sku,name\n1,"a\n', says: 'opens a quote' },
     'open.csv': { content: 'sku,name\n1,a\n2,"b\n3,c\n', says: 'opens a quote at line 3, column 3' },
     'returns.csv': { content: 'sku\nA\rB\rC\n', says: 'carriage return without a line feed at line 2, column 2' },
     'quoted-return.csv': { content: 'sku,name\nA,"1\r2"\n', says: 'line end inside quotes at line 2, column 5' },
     'quoted-feed.csv': { content: 'sku,name\nA,"1\n2"\n', says: 'line end inside quotes at line 2, column 5' },
-    'json.csv': { content: '{"sku":"1"}\n{"sku":"2"}\n', says: 'does not hold CSV: it begins with JSON' },
+    'json.csv': { content: '{"sku":"1"}\n{"sku":"2"}\n', says: 'is not CSV: it begins with JSON' },
     'bom.csv': { content: '\ufeffsku\n1\n', says: 'byte-order mark' },
     'parquet.csv': { content: parquet, says: 'is a Parquet file' },
   },
   parquet: {
     'empty.parquet': { content: '', says: 'is empty' },
-    'rows.parquet': { content: productsParquet([]), says: 'holds 0 rows' },
+    'rows.parquet': { content: productsParquet([]), says: 'contains no rows' },
     'cut.parquet': { content: parquet.subarray(0, -20), says: 'is a truncated Parquet file' },
     'json.parquet': { content: '{"sku":"1"}\n', says: 'is not a Parquet file' },
-    'lfs.parquet': { content: LFS, says: 'is a git-LFS pointer' },
+    'lfs.parquet': { content: LFS, says: 'is a Git LFS pointer' },
     'gz.parquet': { content: gzipSync(parquet), says: 'is compressed (gzip)' },
   },
 }
@@ -90,7 +93,7 @@ describeScenarios('a bad file', {
     ...NOTHING_SENT,
     files: { 'data/good.jsonl': member('1'), 'data/empty.jsonl': '', 'data/array.json': `[${member('2')}]` },
     inputs: { glob: 'data/*' },
-    log: ['::error::Cannot publish 1 file; nothing was sent:%0A- "data/empty.jsonl" is empty'],
+    log: ['::error::Cannot publish 1 file; nothing was sent: "data/empty.jsonl" is empty%0AExclude the file'],
   },
   'is counted among those that were found': {
     ...NOTHING_SENT,
@@ -184,7 +187,7 @@ describeScenarios('the job fails, and says why, at', {
     inputs: { 'client-secret': 'a-secret-that-is-not-it' },
     error: [
       /Cannot get an access token from Adobe IMS: the answer was 400 invalid_client/,
-      /Check "client-id"/,
+      /Compare "client-id"/,
       REQUEST,
     ],
   },
@@ -196,7 +199,7 @@ describeScenarios('the job fails, and says why, at', {
   'a scope that was not granted': {
     ...FAILED,
     inputs: { scopes: 'openid,everything' },
-    error: [/invalid_scope/, /Check "scopes"/, REQUEST],
+    error: [/invalid_scope/, /Compare "scopes"/, REQUEST],
   },
   'another organisation': {
     ...FAILED,
@@ -226,7 +229,7 @@ describeScenarios('the job fails, and says why, at', {
   'a dataset of the platform itself': {
     ...FAILED,
     inputs: { dataset: datasets.system },
-    error: [/Cannot use dataset .*Profile snapshot.*: the platform manages it itself/],
+    error: [/Cannot use dataset .*Profile snapshot.*: it is managed by the platform/],
   },
   'an error page in the place of an answer': {
     ...FAILED,
@@ -237,7 +240,7 @@ describeScenarios('the job fails, and says why, at', {
     ...FAILED,
     faults: [{ path: DATASET, times: 0, effect: { kind: 'answer', status: 200, body: '<html>Welcome</html>' } }],
     error: [
-      /Cannot read dataset .*200 "Welcome", which does not seem to come from Adobe/,
+      /Cannot read dataset .*200 "Welcome", which does not appear to come from Adobe/,
       /Check "platform-url"/,
       REQUEST,
     ],
@@ -250,12 +253,12 @@ describeScenarios('the job fails, and says why, at', {
         effect: { kind: 'answer', status: 400, body: '{"detail":"Not today.","errorCode":"ERR-BI-106"}' },
       },
     ],
-    error: [/Cannot create a batch for dataset .*400 ERR-BI-106 "Not today\."/, /Create it anew/, REQUEST],
+    error: [/Cannot create a batch for dataset .*400 ERR-BI-106 "Not today\."/, /Create a new dataset/, REQUEST],
   },
   'a redirect': {
     ...FAILED,
     faults: [{ path: DATASET, effect: { kind: 'answer', status: 302, headers: { location: 'https://example.com/' } } }],
-    error: [/302/, /the address redirects, and redirects are not followed/, REQUEST],
+    error: [/302/, /the server redirects, and the action does not follow redirects/, REQUEST],
   },
 })
 
@@ -325,8 +328,8 @@ describeScenarios('faults of the inputs', {
     outputs: { outcome: 'failed', 'batch-ids': '[]', 'dataset-id': '', 'file-count': '' },
     error: [
       '"dataset" is "650000000000000000000A01"',
-      'no braces, but one pattern a line: "data/a.jsonl" and "data/b.jsonl"',
-      'written without ".."',
+      'one pattern per line, without braces: "data/a.jsonl" and "data/b.jsonl"',
+      'without ".."',
       'a path relative to the workspace',
       '"format" is "jsn"; allowed: "auto", "json", "parquet", "csv" (did you mean "json"?)',
       '"client-secret" and "access-token" are both given',

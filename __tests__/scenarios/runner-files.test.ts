@@ -27,7 +27,7 @@ describeScenarios('a file of the runner that is not there', {
     ...STOPPED,
     env: { GITHUB_STATE: GONE },
     outputs: { outcome: 'failed' },
-    error: [/Cannot write to the runner's file GITHUB_STATE/, /Check that the disk of the runner has room/],
+    error: [/Cannot write to the runner's file GITHUB_STATE/, /Check that the disk of the runner is not full/],
     requests: NO_REQUEST,
   },
   'for temporary files stops with the reason when something has to be converted': {

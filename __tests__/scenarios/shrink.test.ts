@@ -49,7 +49,7 @@ describe.each([JSON_LINES, JSON_ARRAY, PARQUET, CHECKED_CSV])('%s', (...format) 
     const [, line = ''] = /^::error::Cannot publish: (.*)$/m.exec(run.log) ?? []
     // As the runner shows it: it reads %25 as a per cent sign.
     const numbers = decodeURIComponent(line)
-    expect(numbers).toContain('this content has 3 rows, 62.5 % fewer than the 8 rows that it would replace')
+    expect(numbers).toContain('the new data has 3 rows, 62.5 % fewer than the 8 rows that it would replace')
     expect(numbers).toContain(`(${id}), and "max-shrink-percent" stops at 50 %`)
     expect(numbers).toContain('100 switches the guard off')
     expect(run.summary).toContain('62.5 %')
@@ -69,7 +69,7 @@ describe('rows of CSV', () => {
     await expectPublished(platform, step(CSV, 8, 1001))
     const run = await mainPhase(platform, step(CSV, 3, 1002))
     await expectStopped(platform, run)
-    expect(decodeURIComponent(run.log)).toMatch(/this content has \d+ bytes, [\d.]+ % less than the \d+ bytes/)
+    expect(decodeURIComponent(run.log)).toMatch(/the new data has \d+ bytes, [\d.]+ % less than the \d+ bytes/)
     await expectPublished(platform, step(CSV, 5, 1003))
   })
 })
@@ -150,7 +150,7 @@ describe('`max-shrink-percent`', () => {
     const run = await publish(bad, careless)
     expect([outcome(run), run.errors.join()]).toEqual([
       'failed',
-      expect.stringContaining('the platform is expected to accept no row of this content'),
+      expect.stringContaining('the platform is expected to reject every row of the new data'),
     ])
   })
 

@@ -83,9 +83,9 @@ describe('a node', () => {
       schemaOf({ list: { type: 'array' }, odd: {}, word: { type: 'string', pattern: '(' } }),
     )
     expect(notes).toEqual([
-      '"/list" says nothing of its items: what it holds is not checked',
-      '"/odd" has no type: what it holds is not checked',
-      '"/word" has a pattern that cannot be read: it is not checked',
+      '"/list" does not define its items: its content is not validated',
+      '"/odd" has no type: its content is not validated',
+      '"/word" has an invalid pattern, which is not checked',
     ])
   })
 })

@@ -25,8 +25,8 @@ describe('what an issue says', () => {
         level: 'error',
         fate: 'rejected',
         path: '/person/birthDate',
-        expected: 'a day as YYYY-MM-DD',
-        received: 'a text like "0000-00-0"',
+        expected: 'a date as YYYY-MM-DD',
+        received: 'a string like "0000-00-0"',
         hint: 'write two digits',
       },
       {
@@ -127,6 +127,6 @@ describe('the shape of a text', () => {
     ['e\u0301१"', 'a0?'],
   ])('of %s keeps nothing of it but what dates and numbers are written with', (value, shape) => {
     const [issue] = issuesIn(LOYALTY, { person: { birthDate: value } })
-    expect(issue?.received).toBe(`a text like "${shape}"`)
+    expect(issue?.received).toBe(`a string like "${shape}"`)
   })
 })

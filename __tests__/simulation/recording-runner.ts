@@ -56,7 +56,6 @@ export function recordingRunner(recording: Recording, { name, inputs, life, note
     debug: say('debug'),
     warning: say('warning'),
     error: say('error'),
-    group: (_, work) => work(),
     mask: (secret) => act(() => recording.masks.add(secret)),
     output: (key, value) => act(() => recording.outputs.set(key, value)),
     saveState: (key, value) => act(() => recording.state.set(key, value)),

@@ -29,7 +29,6 @@ export function contextOf(ports: Ports): Context {
     log: group<Context['log']>('log', {
       info: log?.info,
       warning: log?.warning,
-      group: log?.group ?? ((_, work) => work()),
     }),
     workspace,
     clock,

@@ -118,7 +118,6 @@ function recorder({ inputs = {}, variables = {}, onLine, onSave }: Step, saved: 
     debug: () => undefined,
     warning: say(warnings),
     error: say(errors),
-    group: (_, work) => work(),
     mask: () => undefined,
     output: (name, value) => void (outputs[name] = value),
     saveState: (name, value) => {

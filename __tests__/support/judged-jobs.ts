@@ -8,8 +8,8 @@ const failed: Outcome = { kind: 'failed', status: 'failed', counts: COUNTS, note
 const timedOut: Outcome = { kind: 'timed-out', status: 'staging', notes: [] }
 const submitted: Outcome = { kind: 'submitted', status: '', notes: [] }
 
-const REST = 'It remains to revert A: "mode: revert" with "batch-id: A"'
-const LEFT = `Batch A was to be replaced, and is still active. ${REST}`
+const REST = 'To finish, revert A: "mode: revert" with "batch-id: A"'
+const LEFT = `Batch A was to be replaced, but is still active. ${REST}`
 const TWIN = `Batch A brought the same content at the same moment (https://github.com/o/r/actions/runs/1). ${REST}`
 
 function partial(rejected: number | undefined, hasSurplus = false): Outcome {

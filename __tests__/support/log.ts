@@ -1,27 +1,6 @@
-import type { PhaseName } from '../../src/report/facts.ts'
-
-const TITLES: readonly PhaseName[] = [
-  'Find the dataset and the files',
-  'Check the files',
-  'Look at what the dataset holds',
-  'Upload',
-  'Wait for the platform',
-  'Look for rejected rows',
-  'Revert',
-]
-
-/** The log without the two lines of each group; a group that the action did not make, or that does not end, is left. */
-function withoutGroups(log: string): string {
-  const group = new RegExp(`^::group::(?:${TITLES.join('|')})\\n([^]*?)^::endgroup::\\n`, 'gm')
-  return log.replace(group, '$1')
-}
-
-/**
- * The commands that the runner would take from this log, but for those of debug logging, which it hides, and for the
- * groups of the action itself.
- */
+/** The commands that the runner would take from this log, but for those of debug logging, which it hides. */
 export function commandsIn(log: string): readonly string[] {
-  const commands = withoutGroups(log).matchAll(/^\s*::(?<name>[^\s:]+)[^:]*::/gm)
+  const commands = log.matchAll(/^\s*::(?<name>[^\s:]+)[^:]*::/gm)
   return Array.from(commands, ({ groups }) => groups?.['name'] ?? '').filter((name) => name !== 'debug')
 }
 
@@ -50,7 +29,7 @@ export function likened(log: string): string {
 }
 
 function isOnTheWay(line: string): boolean {
-  return /^Batch \S+ is (?!success|failed)/.test(line)
+  return /^Batch \S+: (?!success|failed)\w+ after/.test(line)
 }
 
 export type SeenAnnotation = {

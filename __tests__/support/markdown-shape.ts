@@ -48,7 +48,7 @@ export function markupIn({ text }: Line): readonly string[] {
   return plain.match(/[<>`*_~$\\[\]!#{}]|:\/\/|www\.|@|:[\w+-]+:/gi) ?? []
 }
 
-/** No fence and nothing folded is left open. */
+/** No fence and nothing folded stays open. */
 export function expectClosed(text: string): void {
   const kinds = linesOf(text).map(({ kind }) => kind)
   const count = (sought: string) => kinds.filter((kind) => kind === sought).length

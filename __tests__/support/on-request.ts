@@ -14,10 +14,10 @@ export async function waitForRequest(platform: LocalPlatform, [method, target]: 
   await waitUntil(() => platform.requests(method, target).length > 0)
 }
 
-/** Sends the signal as soon as the platform has seen such a request, once the files were found. */
+/** Sends the signal as soon as the platform has seen such a request, once the dataset was found. */
 export function signalAt(signal: Signal, platform: LocalPlatform, request: Seen): OnLine {
   return {
-    match: /^Found /m,
+    match: /^Dataset /m,
     act: async (child) => {
       await waitForRequest(platform, request)
       child.kill(signal)
@@ -32,7 +32,7 @@ export function signalOn(signal: Signal, match: RegExp): OnLine {
 
 /** A platform that works on completed batches for hours, until a step waits for what is in work already. */
 export function endsWhenWaitedFor({ emulator }: LocalPlatform): OnLine {
-  return { match: /^Waiting for what is in work/m, act: () => emulator.change({ loadedMs: 1 }) }
+  return { match: /^Waiting for batches in progress/m, act: () => emulator.change({ loadedMs: 1 }) }
 }
 
 type OnLine = NonNullable<ActionRun['onLine']>

@@ -39,7 +39,7 @@ export function wordedFacts(word: Word): RunFacts {
     batches: [worded('01JNDQA', word), worded('01JNDQB', word)],
     spans: spansOf([
       ['Upload', 1_000],
-      ['Wait for the platform', 1_000],
+      ['Wait for ingestion', 1_000],
     ]),
   })
 }

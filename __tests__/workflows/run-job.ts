@@ -97,7 +97,7 @@ async function logOf(child: ChildProcess, isCancelled: boolean): Promise<string>
   let log = ''
   const take = (chunk: Buffer) => {
     log += chunk.toString()
-    if (isCancelled && log.includes('Opened batch')) child.kill('SIGINT')
+    if (isCancelled && log.includes('Created batch')) child.kill('SIGINT')
   }
   child.stdout?.on('data', take)
   child.stderr?.on('data', take)

@@ -109,7 +109,7 @@ const COLUMN_CHECKS: { readonly [N in FormatName]: ColumnCheck<N> } = {
   },
 }
 
-/** What is wrong with a column is not reported once more for its values. A column's path has no `*` for the items of a list. */
+/** Problem with a column is not reported once more for its values. A column's path has no `*` for the items of a list. */
 function withoutRepeats(columns: readonly FileFinding[], findings: readonly FileFinding[]): readonly FileFinding[] {
   const key = ({ code, path }: FileFinding) => `${code} ${path.replaceAll('/*', '')}`
   const reported = new Set(columns.map(key))
@@ -124,9 +124,9 @@ export type KeyedFile = { readonly path: string; readonly placed: RowPlace['kind
 /** Finds events of one `_id` over all files together. @returns the findings of each file. */
 export function findDuplicateIds(files: readonly KeyedFile[], log: Log): readonly (readonly FileFinding[])[] {
   const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys))
-  if (!isComplete) log.warning('Events beyond the first five million were not compared by their _id')
+  if (!isComplete) log.warning('Only the first five million events were compared by _id')
   if (total > shown.length)
-    log.warning(`${count(total, 'event')} have an _id that another has; ${shown.length} of them are listed`)
+    log.warning(`${count(total, 'event')} share their _id with another event; ${shown.length} of them are listed`)
   return files.map((_, index) => {
     const here = shown.filter(({ file }) => file === index)
     if (here.length === 0) return []
@@ -138,7 +138,7 @@ export function findDuplicateIds(files: readonly KeyedFile[], log: Log): readonl
 function occurrenceOf({ file, place, first }: Duplicate, files: readonly KeyedFile[]): Occurrence {
   const before = files[first.file]
   const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place} of ${JSON.stringify(before?.path ?? '')}`
-  const issue = issueOf('duplicate-id', { path: '/_id', expected: 'an _id of its own', received: `that of ${where}` })
+  const issue = issueOf('duplicate-id', { path: '/_id', expected: 'a unique _id', received: `the _id of ${where}` })
   return {
     issue,
     place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },

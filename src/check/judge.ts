@@ -35,15 +35,15 @@ export type Prediction = {
 /** Error diagnostics guide: rejected rows up to the threshold are dropped, more of them fail the whole batch. */
 export function predict(errors: RowErrors, errorThreshold: number): Prediction {
   const { rows, rejectedRows, changedRows } = errors
-  if (rejectedRows + changedRows === 0) return { isHarmless: true, text: `No bad row in ${count(rows, 'row')}` }
+  if (rejectedRows + changedRows === 0) return { isHarmless: true, text: `${count(rows, 'row')} validated, no errors` }
   const fails = batchFails(errors, errorThreshold)
-  const rejected = `${shareText(rejectedRows, rows)} would be rejected, ${allowanceText(errors, errorThreshold)}`
-  const fate = fails ? 'the batch is expected to fail' : 'the batch is expected to succeed without them'
+  const rejected = `${shareText(rejectedRows, rows)} would be rejected (${allowanceText(errors, errorThreshold)})`
+  const fate = fails ? 'the batch is expected to fail' : 'the batch is expected to succeed without these rows'
   const texts = [
     ...(rejectedRows === 0 ? [] : [`${rejected}: ${fate}`]),
-    ...(changedRows === 0 ? [] : [`${shareText(changedRows, rows)} would land incomplete or changed`]),
+    ...(changedRows === 0 ? [] : [`${shareText(changedRows, rows)} would be stored incomplete or changed`]),
   ]
-  return { isHarmless: !fails && changedRows === 0, text: texts.join('; ') }
+  return { isHarmless: !fails && changedRows === 0, text: texts.join('; and ') }
 }
 
 function batchFails({ rows, rejectedRows, failsBatch }: RowErrors, errorThreshold: number): boolean {
@@ -52,8 +52,8 @@ function batchFails({ rows, rejectedRows, failsBatch }: RowErrors, errorThreshol
 
 function allowanceText({ failsBatch }: RowErrors, errorThreshold: number): string {
   return failsBatch
-    ? 'and a whole file does not fit the schema, whatever "error-threshold" allows'
-    : `and "error-threshold" allows ${errorThreshold} %`
+    ? 'a whole file does not fit the schema, whatever "error-threshold" allows'
+    : `"error-threshold" allows ${errorThreshold} %`
 }
 
 function shareText(some: number, rows: number): string {
@@ -91,10 +91,9 @@ export function judgeRows(
 ): void {
   const errors = countErrors(examined)
   const { isHarmless, text } = predict(errors, errorThreshold)
-  log.info(text)
-  if (isHarmless || validation !== 'error') return
+  if (isHarmless || validation !== 'error') return log.info(text)
   const lines = examined.filter((file) => file.badRows > 0).map(fileLine)
-  throw new InvalidRecords(`Cannot publish these rows; nothing was sent:\n${lines.join('\n')}\n${text}`, {
+  throw new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, {
     remedy: ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
   })
 }
@@ -120,5 +119,5 @@ function waysRound(errors: RowErrors, errorThreshold: number): readonly string[]
   if (changedRows === 0)
     return [`To publish without the rejected rows: ${threshold} or higher. To send them anyway: "validation: warn".`]
   const dropping = isAbove ? `, and ${threshold} or higher for the rejected rows` : ''
-  return [`To publish anyway, with rows incomplete or changed: "validation: warn"${dropping}.`]
+  return [`To publish anyway, including rows that are stored incomplete or changed: "validation: warn"${dropping}.`]
 }

@@ -30,18 +30,18 @@ export function storedSchema({ path, text }: StoredSchema): SchemaSource {
     return refuseUnusable({ schema: JSON.parse(text), descriptors: undefined })
   } catch (cause) {
     if (!(cause instanceof SyntaxError) && !(cause instanceof Problem)) throw cause
-    const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is no object schema with properties'
+    const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is not an object schema with properties'
     throw new Problem(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
-      remedy: 'Store what the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1".',
+      remedy: 'Store the answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1".',
       cause,
     })
   }
 }
 
 function unreadableFile(path: string, cause: Problem): Problem {
-  const why = `allowed: a file that can be read, from the workspace. ${cause.message}`
+  const why = `allowed: a readable file of the workspace. ${cause.message}`
   return inputProblem([`"schema-file" is ${JSON.stringify(path)}; ${why}`], {
-    remedy: 'Correct the path under "with:" of the step, and check the repository out in a step before this one.',
+    remedy: 'Fix the path under "with:", and check out the repository in an earlier step.',
     cause,
   })
 }
@@ -55,12 +55,12 @@ export async function registeredSchema(
   context: Context,
 ): Promise<SchemaSource> {
   const { platform, signal } = context
-  if (id === undefined) throw unreadableSchema(dataset, 'the dataset names no schema')
+  if (id === undefined) throw unreadableSchema(dataset, 'the dataset has no schema')
   const found = await platform.schemas.schema(id, signal).catch((error: unknown) => {
     signal.throwIfAborted()
     throw error instanceof Problem ? unreadableSchema(id, error.message, error) : error
   })
-  if (found.kind === 'missing') throw unreadableSchema(id, 'the registry of this sandbox does not know it')
+  if (found.kind === 'missing') throw unreadableSchema(id, 'the Schema Registry of this sandbox does not contain it')
   return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, context) })
 }
 
@@ -83,7 +83,7 @@ async function readDescriptors(id: string, { platform, signal }: Context): Promi
 function unreadableSchema(what: string, why: string, cause?: Problem): Problem {
   return new Problem(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
     remedy:
-      'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies it the schema. Alternatives: "schema-file" with a stored copy of the schema, or "validation: off".',
+      'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema. Alternatives: "schema-file" with a stored copy of the schema, or "validation: off".',
     cause,
   })
 }

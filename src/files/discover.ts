@@ -43,7 +43,7 @@ export async function discover(
   warnOfExcludes(patterns, matches, log)
   judgeFruitless(matches, replayPredecessors.kind === 'previous', log)
   const { kept, skipped, refused } = sortHidden(matches)
-  if (skipped.length > 0) log.info(`Skipped, since a part of the path begins with a dot: ${quoteList(skipped)}`)
+  if (skipped.length > 0) log.info(`Skipped, because a part of the path begins with a dot: ${quoteList(skipped)}`)
   refuse(refused)
   const files = dropRepeats(kept, log)
   if (files.length === 0) return []
@@ -63,7 +63,7 @@ function warnOfExcludes(patterns: readonly string[], matches: readonly PatternMa
   const emptied = matches.filter(({ files, excluded }) => files.length === 0 && excluded > 0)
   warnOfPatterns(
     emptied.map(({ pattern, excluded }) => ({ pattern, hint: `: ${count(excluded, 'file')}` })),
-    { one: 'matches only what is excluded', several: 'match only what is excluded' },
+    { one: 'matches only excluded files', several: 'match only excluded files' },
     log,
   )
   if (matches.every(({ files, excluded }) => files.length + excluded === 0)) return
@@ -75,7 +75,7 @@ function warnOfExcludes(patterns: readonly string[], matches: readonly PatternMa
     return [
       {
         pattern,
-        hint: isAbove ? ': it stands above every pattern that finds files; move it below them' : slipHint(pattern),
+        hint: isAbove ? ': it precedes every pattern that matches files; move it below them' : slipHint(pattern),
       },
     ]
   })
@@ -116,8 +116,9 @@ function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, 
     )
     return
   }
-  throw new Problem(`Cannot replace what was published before: nothing matches ${told.join(', ')} of "glob"`, {
-    remedy: 'Nothing was sent: a missing export must not empty a dataset. Look at what should have written the files.',
+  throw new Problem(`Cannot replace the earlier data: nothing matches ${told.join(', ')} of "glob"`, {
+    remedy:
+      'Nothing was sent, because a missing export must not empty a dataset. Check the step that writes the files.',
   })
 }
 
@@ -170,12 +171,16 @@ function fateOf({ path, realPath }: WorkspaceFile, pattern: string): FileFate {
 }
 
 function hiddenTargetRefusal(path: string, realPath: string): FileRefusal {
-  const reason = `is a link that leads to ${JSON.stringify(realPath)}, which is hidden`
-  return { path, reason, remedy: `Put a copy in the place of the link, or exclude it with the pattern "!${path}".` }
+  const reason = `is a link to ${JSON.stringify(realPath)}, which is hidden`
+  return {
+    path,
+    reason,
+    remedy: `Replace the link with a copy of the file, or exclude it with the pattern "!${path}".`,
+  }
 }
 
 function hiddenRefusal(path: string, segment: string): FileRefusal {
-  const reason = `has ${JSON.stringify(segment)} in its path, and the platform may skip such names in silence`
+  const reason = `has ${JSON.stringify(segment)} in its path, and the platform may silently skip such names`
   const folder = path.slice(0, path.split('/').indexOf(segment) === 0 ? 0 : path.indexOf(`/${segment}`) + 1)
   const isFile = path.endsWith(segment)
   return {
@@ -196,7 +201,7 @@ function dropRepeats(files: readonly WorkspaceFile[], log: Log): readonly Worksp
     if (first === undefined) return []
     const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path)
     if (again.length > 0)
-      log.info(`${JSON.stringify(first.path)} is sent once, though it was also reached as ${quoteList(again)}`)
+      log.info(`${JSON.stringify(first.path)} is sent once, although it is also matched as ${quoteList(again)}`)
     else if (others.length > 0) overlapping.push(first.path)
     return [first]
   })
@@ -220,9 +225,9 @@ const MOST_SHARED = 5
 
 function noteOverlap(paths: readonly string[], log: Log): void {
   const [only = ''] = paths
-  if (paths.length === 1) log.info(`${JSON.stringify(only)} is sent once, though several patterns match it`)
+  if (paths.length === 1) log.info(`${JSON.stringify(only)} is sent once, although several patterns match it`)
   if (paths.length > 1)
-    log.info(`${count(paths.length, 'file')} are sent once each, though several patterns match them`)
+    log.info(`${count(paths.length, 'file')} are sent once each, although several patterns match them`)
 }
 
 /** `key=value`: a partition, whose value the platform reads from the name. */
@@ -233,8 +238,10 @@ const OUTSIDE = /[^A-Za-z0-9._=-]/gu
 function partitionRefusal(path: string): readonly FileRefusal[] {
   const folder = findChangedPartition(path)
   if (folder === undefined) return []
-  const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed on the way`
-  return [{ path, reason, remedy: 'Name "key=value" directories with letters, digits, ".", "_" and "-" alone.' }]
+  const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed during the upload`
+  return [
+    { path, reason, remedy: 'Use only letters, digits, ".", "_" and "-" in the names of "key=value" directories.' },
+  ]
 }
 
 /** A partition's value must arrive as it is. @returns the first directory whose value would be changed. */
@@ -255,8 +262,8 @@ const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i
 function compressedRefusal(path: string): readonly FileRefusal[] {
   const extension = COMPRESSED.exec(path)?.[0]
   if (extension === undefined) return []
-  const remedy = 'Unpack it in an earlier step: batch ingestion does not document compressed files.'
-  return [{ path, reason: `is compressed, as its extension ${extension} says`, remedy }]
+  const remedy = 'Decompress it in an earlier step: batch ingestion does not document compressed files.'
+  return [{ path, reason: `is compressed, according to its extension ${extension}`, remedy }]
 }
 
 /** One batch has one format (API guide). @throws Problem listing the files of each format, or those of none. */
@@ -267,10 +274,10 @@ export function chooseFormat(paths: readonly string[], wanted: FormatInput): For
   if (only !== undefined && only !== 'neither' && others.length === 0) return only
   const lists = Array.from(groups, ([format, files]) => `- ${format}: ${quoteList(files)}`)
   throw new Problem(
-    `Cannot choose a format: one batch holds files of one format, and these were found:\n${lists.join('\n')}`,
+    `Cannot choose a format: a batch contains files of one format, and these were found:\n${lists.join('\n')}`,
     {
       remedy:
-        'Narrow "glob" to the files of one format, publish the others with a step of their own, or set "format" if the extensions say otherwise.',
+        'Narrow "glob" to the files of one format and publish the others in another step, or set "format" if the extensions are misleading.',
     },
   )
 }
@@ -309,7 +316,7 @@ function requireUniqueNames(files: readonly FoundFile[]): readonly FoundFile[] {
   const sorted = files.toSorted((a, b) => compareBytes(a.name, b.name))
   const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name)
   if (twin === undefined) return sorted
-  const reason = `would be called ${JSON.stringify(twin.name)} like another file`
+  const reason = `would be uploaded as ${JSON.stringify(twin.name)}, like another file`
   throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }])
 }
 
@@ -354,6 +361,6 @@ export function shardOf(name: string, of: number): number {
 export function takeShard(found: readonly FoundFile[], shard: Shard | undefined, log: Log): readonly FoundFile[] {
   if (shard === undefined) return found
   const own = found.filter(({ name }) => shardOf(name, shard.of) === shard.number)
-  log.info(`Share ${shard.number} of ${shard.of}: ${formatNumber(own.length)} of ${count(found.length, 'file')}`)
+  log.info(`Shard ${shard.number} of ${shard.of}: ${formatNumber(own.length)} of ${count(found.length, 'file')}`)
   return own
 }

@@ -176,12 +176,16 @@ type CountedFile = { readonly file: FoundFile; readonly records: FileRecords }
  */
 function refuseMixedLines(files: readonly CountedFile[]): void {
   const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1)
-  refuse(several.map(({ file }) => misreadRefusal(file.path, 'holds several objects that span lines, not one array')))
+  refuse(
+    several.map(({ file }) =>
+      misreadRefusal(file.path, 'contains several objects that span lines instead of one array'),
+    ),
+  )
   const lines = files.filter(({ records }) => !records.isMultiLine)
   if (lines.length === files.length) return
   refuse(
     lines.map(({ file }) =>
-      misreadRefusal(file.path, 'holds one object a line, beside files whose records span lines'),
+      misreadRefusal(file.path, 'contains one object per line, while records of other files span lines'),
     ),
   )
 }
@@ -194,7 +198,7 @@ function misreadRefusal(path: string, reason: string): FileRefusal {
   return {
     path,
     reason,
-    remedy: 'Set "multiline-json: convert", or publish files of one kind with a step of their own.',
+    remedy: 'Set "multiline-json: convert", or publish the two kinds of files in separate steps.',
   }
 }
 

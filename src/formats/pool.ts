@@ -154,8 +154,9 @@ function failureOf(thrown: unknown): Error {
 }
 
 function endedThread(why: string, cause?: Error): Problem {
-  return new Problem(`Cannot check the rows: a worker thread failed: ${why}`, {
-    remedy: 'Run the job again; if it stays so, publish with "validation: off" and report the problem with the log.',
+  return new Problem(`Cannot validate the rows: a worker thread failed: ${why}`, {
+    remedy:
+      'Run the job again. If it fails again, publish with "validation: off", and report the problem with the log.',
     cause,
   })
 }

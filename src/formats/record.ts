@@ -33,7 +33,7 @@ export type RowPlace =
 /** What the platform is expected to do with a row: refuse the batch for it, drop it, lose or alter a value of it, take it. */
 export type RowFate = 'fails-batch' | 'rejected' | 'changed' | 'kept'
 
-/** What is wrong with a record, or worth a word. */
+/** Problem with a record, or worth a word. */
 export type RowIssue = {
   /** Stable, in kebab case. */
   readonly code: string
@@ -81,8 +81,8 @@ export const NOT_UTF8: RowIssue = {
   level: 'error',
   fate: 'changed',
   path: '',
-  expected: 'text in UTF-8',
-  received: 'bytes that are none',
+  expected: 'UTF-8',
+  received: 'other bytes',
 }
 
 export function placeAt({ lines, columns }: Extent): RowPlace {

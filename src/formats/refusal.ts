@@ -26,92 +26,92 @@ const placeText = (place: BytePlace | undefined) =>
 
 /** Reads as a grammar: what is the case, and what to do about it. */
 const WORDS = {
-  empty: { says: () => 'is empty', remedy: 'Exclude the file, or look at why its export wrote nothing.' },
+  empty: { says: () => 'is empty', remedy: 'Exclude the file, or check why its export wrote nothing.' },
   'lfs-pointer': {
-    says: () => 'is a git-LFS pointer, not the file it points to',
-    remedy: 'Check out with "lfs: true" in actions/checkout.',
+    says: () => 'is a Git LFS pointer instead of the file itself',
+    remedy: 'Set "lfs: true" in actions/checkout.',
   },
   html: {
     says: () => 'is an HTML page',
-    remedy: 'Look at the download that made it: a page of a log-in or an error was saved in the place of the data.',
+    remedy: 'Check the download that wrote it: it saved a login or error page instead of the data.',
   },
   'utf-16': { says: () => 'is encoded as UTF-16', remedy: 'Save it as UTF-8 without a byte-order mark.' },
   'byte-order-mark': {
-    says: () => 'begins with a UTF-8 byte-order mark, which readers take for data',
+    says: () => 'begins with a UTF-8 byte-order mark, which readers treat as data',
     remedy: 'Save it as UTF-8 without a byte-order mark.',
   },
   compressed: {
     says: ({ found }: RefusalDetails) => `is compressed (${found})`,
-    remedy: 'Unpack it in an earlier step: batch ingestion does not document compressed files.',
+    remedy: 'Decompress it in an earlier step: batch ingestion does not document compressed files.',
   },
   parquet: {
-    says: () => 'is a Parquet file, and was to be read as text',
-    remedy: 'Name it .parquet, or set "format: parquet".',
+    says: () => 'is a Parquet file, and its name or "format" says otherwise',
+    remedy: 'Rename it to .parquet, or set "format: parquet".',
   },
   'no-records': {
-    says: () => 'holds nothing but blanks',
-    remedy: 'Exclude the file, or look at why its export wrote nothing.',
+    says: () => 'contains only whitespace',
+    remedy: 'Exclude the file, or check why its export wrote nothing.',
   },
   'empty-array': {
-    says: () => 'holds an empty array',
-    remedy: 'Exclude the file, or look at why its export wrote no record.',
+    says: () => 'contains an empty array',
+    remedy: 'Exclude the file, or check why its export wrote no records.',
   },
   'header-only': {
-    says: () => 'holds a header and no record',
-    remedy: 'Exclude the file, or look at why its export wrote no record.',
+    says: () => 'contains a header and no records',
+    remedy: 'Exclude the file, or check why its export wrote no records.',
   },
   'no-rows': {
-    says: () => 'holds 0 rows by its Parquet footer',
-    remedy: 'Exclude the file, or look at why its export wrote no row.',
+    says: () => 'contains no rows',
+    remedy: 'Exclude the file, or check why its export wrote no rows.',
   },
   'not-json': {
     says: ({ place, found }: RefusalDetails) =>
-      `does not hold JSON objects: it begins with ${found}${placeText(place)}`,
-    remedy: 'Records are JSON objects: one a line, or in an array, or one after another.',
+      `does not contain JSON objects: it begins with ${found}${placeText(place)}`,
+    remedy: 'Records are JSON objects: one per line, in an array, or one after another.',
   },
   'array-in-lines': {
-    says: () => 'holds an array, where its name promises one object a line',
-    remedy: 'Rename it to .json, which is looked at, or write one object a line.',
+    says: () => 'contains an array, but its extension stands for one object per line',
+    remedy: 'Rename it to .json, or write one object per line.',
   },
   'documents-in-lines': {
-    says: () => 'does not hold one object a line: its first line is not one whole object',
-    remedy: 'Rename it to .json if its objects run over several lines, or correct the first line.',
+    says: () => 'does not contain one object per line: its first line is not a complete object',
+    remedy: 'Rename it to .json if its objects span several lines, or fix the first line.',
   },
   'return-in-lines': {
     says: ({ place }: RefusalDetails) =>
-      `has a carriage return between tokens of a record${placeText(place)}, which some readers take for the end of the record`,
-    remedy: 'Set "multiline-json: convert", or save it with line feeds as line ends.',
+      `has a carriage return between tokens of a record${placeText(place)}, which some readers treat as the end of the record`,
+    remedy: 'Set "multiline-json: convert", or save it with line feeds as line breaks.',
   },
   'malformed-json': {
     says: ({ place, expected, found }: RefusalDetails) =>
       `is malformed JSON${placeText(place)}: expected ${expected}, found ${found}`,
-    remedy: 'Correct the file at that place, or look at the tool that wrote it.',
+    remedy: 'Fix the file at that place, or the tool that wrote it.',
   },
   'not-csv': {
-    says: ({ found }: RefusalDetails) => `does not hold CSV: it begins with ${found}`,
-    remedy: 'Give the file the extension of what it holds, or set "format".',
+    says: ({ found }: RefusalDetails) => `is not CSV: it begins with ${found}`,
+    remedy: 'Rename the file to match its content, or set "format".',
   },
   'empty-header': {
     says: () => 'has an empty name in its CSV header',
-    remedy: 'Let the first line name every column as the schema names its fields.',
+    remedy: 'Name every column in the first line, as the schema names its fields.',
   },
   'duplicate-header': {
-    says: ({ found }: RefusalDetails) => `names columns twice in its CSV header: ${found}`,
-    remedy: 'Let the first line name every column once; a file without a header needs one.',
+    says: ({ found }: RefusalDetails) => `repeats column names in its CSV header: ${found}`,
+    remedy: 'Name every column once in the first line. A file without a header needs one.',
   },
   'bare-return': {
-    says: () => 'ends its CSV header with a carriage return alone, which not every reader takes for the end of a line',
-    remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+    says: () => 'ends its CSV header with a carriage return alone, which not every reader treats as the end of a line',
+    remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line breaks.',
   },
   'return-in-rows': {
     says: ({ place }: RefusalDetails) =>
-      `has a carriage return without a line feed${placeText(place)}, which some readers take for the end of a row`,
-    remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line ends.',
+      `has a carriage return without a line feed${placeText(place)}, which some readers treat as the end of a row`,
+    remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line breaks.',
   },
   'line-end-in-quotes': {
     says: ({ place }: RefusalDetails) =>
-      `has a line end inside quotes${placeText(place)}, which some readers take for the end of a row`,
-    remedy: 'Replace line ends inside values with spaces, or publish the rows as JSON, which escapes them.',
+      `has a line break inside quotes${placeText(place)}, which some readers treat as the end of a row`,
+    remedy: 'Replace line breaks in values with spaces, or publish the rows as JSON, which escapes them.',
   },
   'quote-left-open': {
     says: ({ place }: RefusalDetails) => `opens a quote${placeText(place)} and does not close it`,
@@ -123,11 +123,11 @@ const WORDS = {
   },
   'malformed-csv': {
     says: ({ found }: RefusalDetails) => `is malformed CSV: ${found}`,
-    remedy: 'Correct the line, or set "csv-delimiter", "csv-quote" and "csv-escape" to what the file uses.',
+    remedy: 'Fix the line, or set "csv-delimiter", "csv-quote" and "csv-escape" to what the file uses.',
   },
   'not-parquet': {
     says: () => 'is not a Parquet file: it does not begin with PAR1',
-    remedy: 'Give the file the extension of what it holds, or set "format".',
+    remedy: 'Rename the file to match its content, or set "format".',
   },
   'parquet-encrypted': {
     says: () => 'is an encrypted Parquet file',
@@ -135,7 +135,7 @@ const WORDS = {
   },
   'parquet-truncated': {
     says: () => 'is a truncated Parquet file: it does not end with PAR1',
-    remedy: 'Write or download it again; it broke off before its footer.',
+    remedy: 'Write or download it again: the file is incomplete.',
   },
   'parquet-footer': {
     says: ({ found }: RefusalDetails) => `has an unreadable Parquet footer: ${found}`,

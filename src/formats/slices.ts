@@ -52,7 +52,7 @@ export async function* slices(content: Content, slicing: Slicing): AsyncGenerato
   for await (const chunk of content.bytes()) {
     for (let at = 0; at < chunk.length;) {
       const taken = Math.min(chunk.length - at, block.length - filled)
-      if (taken === 0) throw new Error('A content has more bytes than its size says')
+      if (taken === 0) throw new Error('The data has more bytes than its size says')
       block.set(chunk.subarray(at, at + taken), filled)
       filled += taken
       at += taken

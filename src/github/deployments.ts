@@ -10,7 +10,7 @@ function githubProblem(cause: unknown, apiUrl: string): Problem {
   const status = answer.get('status').number()
   const why = firstLineOf(cause)
   if (status === undefined) {
-    const remedy = `Check that the runner reaches ${apiUrl}.`
+    const remedy = `Check that the runner can reach ${apiUrl}.`
     return new Problem(`GitHub did not answer (${why})`, { remedy, isPassing: true, mayHaveActed: true, cause })
   }
   const isFault = status >= 500
@@ -26,7 +26,7 @@ function githubProblem(cause: unknown, apiUrl: string): Problem {
 /** Of a page of a proxy the first line is enough. */
 function firstLineOf(error: unknown): string {
   const [first = ''] = messageOf(error).trim().split('\n')
-  return first.slice(0, 200) || 'for no reason given'
+  return first.slice(0, 200) || 'without a reason'
 }
 
 /** REST API documentation, "Rate limits for the REST API": both kinds of limit may be told as 403. */
@@ -35,18 +35,18 @@ function isRateLimit(status: number, headers: JsonReader): boolean {
   return status === 429 || (status === 403 && (isUsedUp || headers.get('retry-after').text() !== undefined))
 }
 
-const LIMITED = 'The rate limit of this token is used up; it is full again within the hour.'
+const LIMITED = 'The rate limit of this token is exhausted; it resets within the hour.'
 
 const FORBIDDEN =
-  'Give the job "permissions:" with "deployments: write", or "github-token" a token that may write them.'
+  'Grant the job "permissions:" with "deployments: write", or set "github-token" to a token that can write deployments.'
 
 /** To a token that may not see a repository, or its deployments, GitHub says 404. */
 function remedyFor(status: number): string {
   if ([401, 403, 404].includes(status)) return FORBIDDEN
-  if (status === 422) return 'Check that the commit is in this repository, and the name of the environment.'
+  if (status === 422) return 'Check that the commit is in this repository, and check the name of the environment.'
   return status >= 500
     ? "See GitHub's status page."
-    : 'Leave "deployment-environment" out where the server has no deployments.'
+    : 'Leave "deployment-environment" empty if the server does not support deployments.'
 }
 
 export type DeploymentOrder = {
@@ -167,10 +167,7 @@ export function openJobs(access: Access): Jobs {
         jobs.push(...listed)
         if (listed.length < PAGE) return jobs
       }
-      throw githubRefusal(
-        `GitHub lists more than ${MOST_PAGES * PAGE} jobs`,
-        'Give each step a "publication" of its own.',
-      )
+      throw githubRefusal(`GitHub lists more than ${MOST_PAGES * PAGE} jobs`, 'Give each step its own "publication".')
     },
   }
 }
@@ -195,7 +192,7 @@ async function ask(
   signal: AbortSignal,
   call: GithubCall,
 ): Promise<unknown> {
-  if (token === '') throw githubRefusal('there is no token', 'Leave "github-token" out, or give it a token.')
+  if (token === '') throw githubRefusal('there is no token', 'Remove "github-token", or set it to a token.')
   const request = { signal, log: SILENT, redirect: 'manual' }
   const startMs = aim.clock.now()
   const tell = (what: string) => {
@@ -208,7 +205,7 @@ async function ask(
     const { data, status } = await call({ octokit: github.getOctokit(token, { baseUrl: apiUrl }), request })
     tell(String(status))
     if (status === expects) return data
-    throw githubRefusal(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of the server.`)
+    throw githubRefusal(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of your GitHub server.`)
   } catch (error) {
     if (!(error instanceof Problem)) tell(statusOf(error))
     signal.throwIfAborted()
@@ -236,8 +233,8 @@ function githubRefusal(what: string, remedy: string): Problem {
 function mustId(answer: unknown): number {
   const id = jsonReader(answer, 'deployment').get('id').number()
   if (id !== undefined) return id
-  throw new Problem('GitHub answered without the id of the deployment', {
-    remedy: 'Check that no proxy answers for GitHub.',
+  throw new Problem('the answer of GitHub contains no deployment id', {
+    remedy: 'Check that no proxy answers instead of GitHub.',
     mayHaveActed: true,
   })
 }

@@ -123,14 +123,14 @@ export function describeFiles(workspace: string): (path: string) => WorkspaceFil
 }
 
 function outsideProblem(name: string): Problem {
-  return new Problem(`Cannot use ${JSON.stringify(name)}: it is a link that leads out of the workspace`, {
+  return new Problem(`Cannot use ${JSON.stringify(name)}: it is a link to a place outside the workspace`, {
     remedy: 'Copy the file into the workspace, or exclude it from "glob".',
   })
 }
 
 function unusableProblem(name: string, why: string, cause?: unknown): Problem {
   return new Problem(`Cannot use ${JSON.stringify(name)}: ${why}`, {
-    remedy: 'Check that the file exists and may be read while the step runs, or exclude it from "glob".',
+    remedy: 'Check that the file exists and that the step can read it, or exclude it from "glob".',
     cause,
   })
 }

@@ -154,7 +154,7 @@ export function createRunState(save: (name: string, text: string) => void, warn:
     try {
       save(name, text)
     } catch (error) {
-      if (!hasWarned) warn(`${messageOf(error)}. If this step is killed, its post step may find too much to undo`)
+      if (!hasWarned) warn(`${messageOf(error)}. If this step is killed, its post step may try to undo too much`)
       hasWarned = true
     }
   }

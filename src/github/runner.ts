@@ -28,7 +28,6 @@ export type Runner = {
   debug(text: string): void
   warning(text: string, place?: AnnotationPlace): void
   error(text: string, place?: AnnotationPlace): void
-  group<T>(title: string, work: () => Promise<T>): Promise<T>
   /** The runner hides this text in every log from now on. */
   mask(secret: string): void
   /** @throws Problem when it can't be written; what was written before stays as it was. */
@@ -55,14 +54,6 @@ export const actionsRunner: Runner = {
   debug: (text) => core.debug(escapeUntrusted(text)),
   warning: (text, place = {}) => core.warning(escapeUntrusted(text), properties(place)),
   error: (text, place = {}) => core.error(escapeUntrusted(text), properties(place)),
-  async group(title, work) {
-    core.startGroup(escapeUntrusted(title))
-    try {
-      return await work()
-    } finally {
-      core.endGroup()
-    }
-  },
   mask: (secret) => core.setSecret(secret),
   output: (name, value) => appendWhole('GITHUB_OUTPUT', () => core.setOutput(name, value)),
   saveState: (name, value) => appendWhole('GITHUB_STATE', () => core.saveState(name, value)),
@@ -90,7 +81,7 @@ function appendWhole(variable: 'GITHUB_OUTPUT' | 'GITHUB_STATE', append: () => v
   } catch (cause) {
     if (size !== undefined) cutBack(path, size)
     throw new Problem(`Cannot write to the runner's file ${variable}: ${messageOf(cause)}`, {
-      remedy: 'Check that the disk of the runner has room, and that the runner can write to its temporary folder.',
+      remedy: 'Check that the disk of the runner is not full, and that its temporary folder is writable.',
       cause,
     })
   }
@@ -143,7 +134,6 @@ export function discreetRunner(runner: Runner): DiscreetRunner {
     debug: (text) => runner.debug(redact(text)),
     warning: (text, place) => runner.warning(redact(text), place && redactPlace(place)),
     error: (text, place) => runner.error(redact(text), place && redactPlace(place)),
-    group: (title, work) => runner.group(redact(title), work),
     output: (name, value) => runner.output(name, redact(value)),
     summary: (markdown) => runner.summary(redact(markdown)),
     keep: (name, text) => runner.keep(name, redact(text)),

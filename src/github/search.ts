@@ -237,7 +237,7 @@ async function visitLink(entry: Entry, walk: FolderWalk): Promise<void> {
     if (!isWanted()) return
     throw isGarbled(path)
       ? garbledProblem(path, walk)
-      : unsearchableProblem(`${JSON.stringify(path)} is a link that leads nowhere (${codeOf(cause)})`, path, walk)
+      : unsearchableProblem(`${JSON.stringify(path)} is a broken link (${codeOf(cause)})`, path, walk)
   }
 }
 
@@ -282,13 +282,17 @@ function isGarbled(path: string): boolean {
 }
 
 function garbledProblem(path: string, walk: FolderWalk): Problem {
-  return unsearchableProblem(`the name ${JSON.stringify(path)} is not UTF-8, so the action cannot open it`, path, walk)
+  return unsearchableProblem(
+    `the name ${JSON.stringify(path)} is not valid UTF-8, so the action cannot open it`,
+    path,
+    walk,
+  )
 }
 
 function unsearchableProblem(why: string, path: string, { pattern }: FolderWalk): Problem {
   const exclude = escapeGlob(path)
   return new Problem(`Cannot find the files of ${JSON.stringify(pattern)}: ${why}`, {
-    remedy: `To leave it out, add the line "!${exclude}" to "glob", below this pattern. Otherwise fix its name, target or permissions in an earlier step.`,
+    remedy: `To exclude it, add the line "!${exclude}" to "glob", below this pattern. Otherwise, fix its name, target or permissions in an earlier step.`,
   })
 }
 

@@ -35,12 +35,13 @@ export async function writeInto(workspace: string, path: string, texts: AsyncIte
 /** What a link leads to may be anybody's, such as the folder of Git. */
 async function refuseLinks(workspace: string, path: string): Promise<void> {
   const [home, folder] = await Promise.all([realpath(workspace), nearestFolder(dirname(join(workspace, path)))])
-  if (leadsOut(home, folder.real)) throw unwritableProblem(path, 'its folder is a link that leads out of the workspace')
+  if (leadsOut(home, folder.real))
+    throw unwritableProblem(path, 'its folder is a link to a place outside the workspace')
   if (leadsIntoGit(path) || leadsIntoGit(relative(home, folder.real)))
-    throw unwritableProblem(path, 'it is in the folder of Git')
+    throw unwritableProblem(path, 'it is in the .git folder')
   // Upper and lower case may be the same: then the real path differs, and there is no link.
   if (mayBeOneFile(join(home, relative(workspace, folder.named)), folder.real)) return
-  throw unwritableProblem(path, 'there is a link among its folders')
+  throw unwritableProblem(path, 'one of its folders is a link')
 }
 
 type Existing = { readonly named: string; readonly real: string }
@@ -55,7 +56,7 @@ async function nearestFolder(folder: string): Promise<Existing> {
   }
 }
 
-/** A link may lead anywhere, a file with several names is read elsewhere too, and to open a pipe would wait for its reader. */
+/** A link may lead anywhere, a file with several hard links is read elsewhere too, and to open a pipe would wait for its reader. */
 async function refuseOddity(target: string, path: string): Promise<void> {
   const there = await lstat(target).catch(() => undefined)
   if (there === undefined) return
@@ -63,14 +64,14 @@ async function refuseOddity(target: string, path: string): Promise<void> {
   const what = there.isSymbolicLink()
     ? 'a link'
     : there.isFile()
-      ? 'a file with several names'
-      : 'something else than a file'
-  throw unwritableProblem(path, `there is ${what} in its place`)
+      ? 'a file with several hard links'
+      : 'something that is not a file'
+  throw unwritableProblem(path, `there is ${what} at this path`)
 }
 
 function unwritableProblem(path: string, why: string, cause?: unknown): Problem {
   return new Problem(`Cannot write ${JSON.stringify(path)}: ${why}`, {
-    remedy: 'Choose a path inside the workspace whose folder may be written to.',
+    remedy: 'Choose a path inside the workspace, in a folder that is writable.',
     cause,
   })
 }
@@ -176,7 +177,7 @@ async function readText(path: string, workspace: string): Promise<string> {
   } catch (cause) {
     if (cause instanceof Problem) throw cause
     throw new Problem(`Cannot read ${JSON.stringify(path)}: ${messageOf(cause)}`, {
-      remedy: 'Check the path, which counts from the workspace, and that the step before checked the file out.',
+      remedy: 'Check the path, which is relative to the workspace, and that an earlier step checked the file out.',
       cause,
     })
   }
@@ -224,7 +225,7 @@ function openScratchFile(pathOf: () => Promise<string>): ScratchFile {
 
 function scratchProblem(path: string, cause: unknown): Problem {
   return new Problem(`Cannot write temporary files at ${JSON.stringify(path)}: ${messageOf(cause)}`, {
-    remedy: 'Check that the folder RUNNER_TEMP exists, can be written to, and has room for a copy of the files.',
+    remedy: 'Check that the folder RUNNER_TEMP exists, is writable, and has room for a copy of the files.',
     cause,
   })
 }

@@ -22,17 +22,17 @@ export function requireAllowedEvent(event: Event, allowed: boolean): void {
   if (why === undefined) return
   throw new Problem(`Cannot run for the event ${JSON.stringify(event.name)}: it ${why}`, {
     remedy:
-      'Publish on "push" to the default branch, or set "allow-pull-request: true" if this content may reach the platform.',
+      'Publish on "push" to the default branch, or set "allow-pull-request: true" if unreviewed content is acceptable.',
   })
 }
 
-const NOT_MERGED = 'carries content that is not merged yet'
+const NOT_MERGED = 'has content that is not merged yet'
 
 function unreviewedReason(event: Event): string | undefined {
-  if (event.name.trim() === '') return 'has no name (GITHUB_EVENT_NAME is empty), so the content may be unreviewed'
-  if (event.isForeign) return 'was set off by a run of another repository'
+  if (event.name.trim() === '') return 'has no name (GITHUB_EVENT_NAME is empty), so its content may be unreviewed'
+  if (event.isForeign) return 'was triggered by a run of another repository'
   if (event.name === 'workflow_run') return originReason(event)
-  if (event.isQueued) return 'runs on a branch of a merge queue, whose content is not merged yet'
+  if (event.isQueued) return 'runs on a merge queue branch, whose content is not merged yet'
   if (event.name === 'issue_comment') return event.isOnPullRequest ? 'is a comment on a pull request' : undefined
   const isMerged = event.isMerged && MERGED_BY.has(event.name)
   return UNREVIEWED.test(event.name) && !isMerged ? NOT_MERGED : undefined
@@ -51,9 +51,9 @@ const UNREVIEWED = /^\s*(pull_request|merge_group)/i
 const UNTOLD = new Set(['', 'issue_comment', 'workflow_run'])
 
 function originReason({ origin, isQueued }: Event): string | undefined {
-  if (isQueued) return 'was set off by a run on a branch of a merge queue'
-  if (UNREVIEWED.test(origin)) return `was set off by a run for the event ${JSON.stringify(origin)}`
+  if (isQueued) return 'was triggered by a run on a merge queue branch'
+  if (UNREVIEWED.test(origin)) return `was triggered by a run for the event ${JSON.stringify(origin)}`
   if (!UNTOLD.has(origin)) return undefined
-  const event = origin === '' ? 'an event that is not named' : `the event ${JSON.stringify(origin)}`
-  return `was set off by a run for ${event}, which may come from a pull request`
+  const event = origin === '' ? 'an unnamed event' : `the event ${JSON.stringify(origin)}`
+  return `was triggered by a run for ${event}, which may come from a pull request`
 }

@@ -45,7 +45,7 @@ function stateOf(value: string): string {
   return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)}`
 }
 
-/** What is wrong with inputs that are each right by themselves; one line for each fault. */
+/** Problem with inputs that are each right by themselves; one line for each fault. */
 function crossInputFaults(text: TextOf, source: InputSource): readonly string[] {
   return [
     ...credentialFaults(text, source),
@@ -71,14 +71,17 @@ function csvFaults(text: TextOf): readonly string[] {
   const delimiter = text(INPUTS.csvDelimiter)
   return [INPUTS.csvQuote, INPUTS.csvEscape]
     .filter((row) => text(row) === delimiter)
-    .map((row) => `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two characters`)
+    .map(
+      (row) =>
+        `"csv-delimiter" and "${row.name}" are both ${JSON.stringify(delimiter)}; allowed: two different characters`,
+    )
 }
 
 /** Where records end shows only in JSON Lines. */
 function jsonFaults(text: TextOf): readonly string[] {
   if (text(INPUTS.largeFiles) !== 'split' || text(INPUTS.multilineJson) !== 'keep') return []
   return [
-    '"large-files" is "split", and "multiline-json" is "keep"; allowed: one of them, since "keep" sends JSON as it is',
+    '"large-files" is "split", and "multiline-json" is "keep"; allowed: only one of them, because "keep" uploads JSON unchanged',
   ]
 }
 
@@ -92,7 +95,7 @@ function modeFaults(text: TextOf): readonly string[] {
 
 function missingFault(row: InputRow<unknown>, text: TextOf): readonly string[] {
   if (text(row) !== '') return []
-  return [`"${row.name}" is missing; allowed: a value, since "mode: ${text(INPUTS.mode)}" needs one`]
+  return [`"${row.name}" is missing; allowed: a value, which "mode: ${text(INPUTS.mode)}" requires`]
 }
 
 function batchIdFault(text: TextOf): readonly string[] {
@@ -106,7 +109,7 @@ function previousFaults(text: TextOf): readonly string[] {
   if (text(INPUTS.mode) !== 'revert') return ['"batch-id" is "previous"; allowed: only with "mode: revert"']
   if (text(INPUTS.publication) !== '' || text(INPUTS.patterns) !== '') return []
   return [
-    '"publication" and "glob" are both missing; allowed: one of them, since "batch-id: previous" needs to know whose',
+    '"publication" and "glob" are both missing; allowed: one of them, to tell which publication "batch-id: previous" means',
   ]
 }
 
@@ -114,7 +117,7 @@ function previousFaults(text: TextOf): readonly string[] {
 function schemaFaults(text: TextOf): readonly string[] {
   if (text(INPUTS.schema) === '' || !isDatasetId(text(INPUTS.dataset))) return []
   return [
-    '"schema" is given, and "dataset" is an id; allowed: a name, under which the dataset is created when there is none',
+    '"schema" is given, and "dataset" is an id; allowed: a name, under which the dataset is created if it does not exist',
   ]
 }
 
@@ -165,7 +168,7 @@ function readTable(source: InputSource): Values {
 function schemaFileFault(text: TextOf): readonly string[] {
   if (text(INPUTS.mode) !== 'validate' || text(INPUTS.schemaFile) !== '' || text(INPUTS.dataset) !== '') return []
   return [
-    '"schema-file" is missing; allowed: the path of a stored schema. With it, "mode: validate" needs no dataset and no credentials; without it, both',
+    '"schema-file" is missing; allowed: the path of a stored schema. With it, "mode: validate" needs neither a dataset nor credentials; without it, both',
   ]
 }
 

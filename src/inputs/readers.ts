@@ -79,7 +79,7 @@ export function orAbsent<T, A>(reader: InputReader<T>, absent: A): InputReader<T
 }
 
 const ALLOWED =
-  'https, a host and perhaps a port, such as "https://platform.adobe.io", without credentials, path, query or fragment; plain http only for localhost, 127.0.0.1 and [::1]'
+  '"https://", a host and an optional port, such as "https://platform.adobe.io", without credentials, path, query or fragment; http:// only for localhost, 127.0.0.1 and [::1]'
 
 const BARE = /^https?:\/\/[^/?#@\\\s]+\/?$/i
 

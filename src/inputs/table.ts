@@ -37,13 +37,13 @@ const MIB = 2 ** 20
 
 const orgId = matching({
   form: /^[0-9A-F]{24}@AdobeOrg$/,
-  allowed: 'the organisation\'s id, 24 hexadecimal digits in upper case and "@AdobeOrg"',
+  allowed: 'the id of the IMS organization: 24 upper-case hexadecimal digits and "@AdobeOrg"',
   mend: (text) => `${text.replace(/@.*$/s, '').toUpperCase()}@AdobeOrg`,
 })
 
 const sandboxName = matching({
   form: /^[a-z0-9-]+$/,
-  allowed: "the sandbox's name in lower-case letters, digits and hyphens; there is no default",
+  allowed: 'the name of the sandbox: lower-case letters, digits and hyphens',
   mend: (text) => text.toLowerCase(),
 })
 
@@ -57,7 +57,7 @@ const clientSecret = matching({
 
 const accessToken = matching({
   form: /^[\x21-\x7e]+$/,
-  allowed: 'the token alone, without "Bearer" and without spaces',
+  allowed: 'the token only, without "Bearer" and without spaces',
 })
 
 const batchId = matching({
@@ -69,18 +69,18 @@ const batchId = matching({
 const publicationName = matching({
   form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
   allowed:
-    'a name of up to 160 characters that does not begin with "glob:", nor end as that of a share does, such as " (2/8)"',
+    'a name of up to 160 characters that does not begin with "glob:" or end like the name of a shard, such as " (2/8)"',
 })
 
 const schemaName = matching({
   form: /^[^\p{Cc}]{1,500}$/u,
-  allowed: 'the $id, the meta:altId or the exact title of a schema, in one line',
+  allowed: 'the $id, the meta:altId or the exact title of a schema, on one line',
 })
 
 /** GitHub makes one of that name if there is none. */
 const environmentName = matching({
   form: /^[^\p{Cc}]{1,255}$/u,
-  allowed: 'the name of an environment, up to 255 characters',
+  allowed: 'an environment name of up to 255 characters',
 })
 
 const fileOfWorkspace = matching({

@@ -6,7 +6,7 @@ import { type BatchId, type DatasetId, isBatchId, isDatasetId } from '../platfor
 export type DatasetNaming =
   { readonly kind: 'id'; readonly id: DatasetId } | { readonly kind: 'name'; readonly name: string }
 
-const ALLOWED = 'the id of a dataset, 24 hexadecimal digits in lower case, or its exact name'
+const ALLOWED = 'a dataset id (24 lower-case hexadecimal digits) or the exact name of a dataset'
 
 export function readDataset(text: string): ReadInput<DatasetNaming> {
   if (isDatasetId(text)) return read({ kind: 'id', id: text })
@@ -32,7 +32,7 @@ export function readPredecessors(text: string): ReadInput<Predecessors> {
   const words = [...new Set(text.split(/[\s,]+/).filter((word) => word !== ''))]
   if (words.length === 0) return read({ kind: 'nothing' })
   if (words.length === 1 && words[0] === 'previous') return read({ kind: 'previous' })
-  const allowed = '"previous", or ids of batches, one a line or comma-separated; not both'
+  const allowed = '"previous", or batch ids, one per line or separated by commas; not both'
   const isId = (word: string): word is BatchId => word !== 'previous' && isBatchId(word)
   const wrong = words.filter((word) => !isId(word))
   if (wrong.length > 0) return refuse(...wrong.map((value) => ({ value, allowed })))
@@ -59,7 +59,7 @@ export type Shard = {
 /** GitHub Docs, "Workflow syntax": "A matrix will generate a maximum of 256 jobs per workflow run". */
 const MOST_SHARDS = 256
 
-const SHARD_FORM = `share and number of shares, such as "2/8": whole numbers, the share from 1 to the number of shares, and at most ${MOST_SHARDS} of them`
+const SHARD_FORM = `the number of the shard and the number of shards, such as "2/8": at most ${MOST_SHARDS} shards, and the shard is one of them`
 
 /** `2/8` is the second of eight. @returns undefined where one shard is everything. */
 export function readShard(text: string): ReadInput<Shard | undefined> {
@@ -88,7 +88,7 @@ function readTag(line: string): ReadInput<Tag> {
 }
 
 function malformedFault(line: string): InputFault {
-  return { value: line, allowed: '"key=value", one a line, neither side empty' }
+  return { value: line, allowed: '"key=value", one per line, neither side empty' }
 }
 
 /** `gh_` tags are how this action finds its own batches again; `acp_` tags are the platform's. */
@@ -111,7 +111,7 @@ export function readPatterns(text: string): ReadInput<readonly string[]> {
 }
 
 function missingInclude(text: string): InputFault {
-  return { value: text, allowed: 'patterns, one a line, at least one of them without "!", such as "data/**/*.json"' }
+  return { value: text, allowed: 'patterns, one per line, at least one without "!", such as "data/**/*.json"' }
 }
 
 /** Each further `!` turns the pattern round again. */
@@ -129,9 +129,9 @@ function faultsOf(pattern: string): readonly InputFault[] {
   const allowed = [
     path === '' && 'a pattern after "!"',
     isAbsolute(path) && 'a path relative to the workspace, such as "data/*.json"',
-    segments.includes('..') && 'a path inside the workspace, written without ".."',
-    segments.slice(1).includes('.') && 'a path written without "." between its segments',
-    /\{[^{}]*(,|\.\.)[^{}]*\}/.test(path) && `no braces, but one pattern a line${spellOut(pattern)}`,
+    segments.includes('..') && 'a path inside the workspace, without ".."',
+    segments.slice(1).includes('.') && 'a path without "." between its segments',
+    /\{[^{}]*(,|\.\.)[^{}]*\}/.test(path) && `one pattern per line, without braces${spellOut(pattern)}`,
   ]
   return allowed.filter((phrase) => phrase !== false).map((phrase) => ({ value: pattern, allowed: phrase }))
 }
@@ -160,7 +160,7 @@ type Slip = {
 /** What other tools take, in the order in which it is undone. On Windows a backslash is as good as a slash. */
 const SLIPS: readonly Slip[] = [
   { without: 'a dash', mend: (path) => [path.replace(/^-\s+/, '')] },
-  { without: 'a comment behind', mend: (path) => [path.replace(/\s+#.*$/, '')] },
+  { without: 'a trailing comment', mend: (path) => [path.replace(/\s+#.*$/, '')] },
   { without: 'brackets around the list', mend: (path) => [path.replace(/^\[(.*,.*)\]$/, '$1')] },
   { without: 'commas', mend: (path) => path.split(/\s*,\s*/) },
   { without: 'spaces between them', mend: splitPaths },
@@ -197,5 +197,5 @@ export function slipHint(pattern: string, sep: string = nativeSep): string {
   }
   if (found.length === 0 || paths.length === 0) return ''
   const meant = paths.map((path) => JSON.stringify(path.startsWith('!') ? path : marks + path))
-  return ` (write one pattern a line, without ${found.join(' and ')}: ${meant.join(' and ')})`
+  return ` (write one pattern per line, without ${found.join(' and ')}: ${meant.join(' and ')})`
 }

@@ -36,7 +36,7 @@ export async function runConcurrently<T, R>(
   }
   await Promise.all(Array.from({ length: width }, worker))
   signal.throwIfAborted()
-  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} of them failed`)
+  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} tasks failed`)
   if (failures.length === 1) throw failures[0]
   return results
 }

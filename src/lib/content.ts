@@ -114,14 +114,14 @@ function refuseChanged(now: { readonly size: number; readonly mtimeMs: number },
 
 function unreadableProblem(file: FileState, cause: unknown): Problem {
   return new Problem(`Cannot read ${JSON.stringify(file.path)}`, {
-    remedy: 'Check that the file still exists and may be read while the step runs.',
+    remedy: 'Check that the file still exists and that the step can read it.',
     cause,
   })
 }
 
 function changedProblem(file: FileState): Problem {
-  return new Problem(`${JSON.stringify(file.path)} changed while it was being read`, {
-    remedy: 'Let nothing write to the files between the start and the end of this step.',
+  return new Problem(`${JSON.stringify(file.path)} changed while the action read it`, {
+    remedy: 'Make sure that nothing writes to the files while this step runs.',
   })
 }
 

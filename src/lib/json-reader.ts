@@ -34,7 +34,7 @@ export function jsonReader(value: unknown, path: string, key?: string): JsonRead
     mustText: () => {
       if (typeof value === 'string') return value
       throw new Problem(`Cannot read the platform's answer: ${path} is ${describe(value)}, not a string`, {
-        remedy: 'Run again with debug logging and report what the platform answered.',
+        remedy: 'Run the job again with debug logging, and report the answer.',
       })
     },
   }

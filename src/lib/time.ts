@@ -79,7 +79,7 @@ export async function withDeadline<T>(
     for (let leftMs = silenceMs; leftMs > 0; leftMs = touchedMs + silenceMs - clock.now()) {
       await clock.sleep(leftMs, over.signal)
     }
-    stalled.abort(new DeadlinePassed(`nothing moved for ${silenceMs / 1000} s`))
+    stalled.abort(new DeadlinePassed(`no progress for ${silenceMs / 1000} s`))
   })().catch(() => undefined)
   try {
     const both = AbortSignal.any([signal, stalled.signal])

@@ -17,7 +17,7 @@ export async function abort(inputs: Inputs, context: RunContext): Promise<RunEnd
   if (!stateOf(record).isOpen) throw notAbortable(record)
   const status = await abortForSure(record, () => findBatch(inputs.batchId, target, context), context)
   context.recorder.noteBatch({ id: record.id, status })
-  context.log.info(`Aborted batch ${record.id}: nothing of it reached the dataset`)
+  context.log.info(`Aborted batch ${record.id}: none of its rows reached the dataset`)
   return { kind: 'aborted', verdict: { fails: false } }
 }
 
@@ -41,7 +41,7 @@ async function abortForSure(
   const isDone = (seen: BatchRecord) => !stateOf(seen).isOpen
   const now = await poll(read, { isDone, pauses: STALE_LOOKS_AFTER_MS }, { waits, signal })
   if (stateOf(now).isGivenUp) return now.status
-  throw acted === 'wrong state' ? notAbortable(now, 'was completed or aborted by now') : acted
+  throw acted === 'wrong state' ? notAbortable(now, 'has been completed or aborted in the meantime') : acted
 }
 
 function notAbortable(record: BatchRecord, otherwise?: string): Problem {

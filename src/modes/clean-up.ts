@@ -38,7 +38,7 @@ async function cleanUpBatches(entries: readonly BatchLogEntry[], context: Contex
 async function abandonOpen(batch: Parameters<typeof abandon>[0], context: Context): Promise<void> {
   const found = await readBriefly(batch.id, context)
   if (found?.kind === 'found' && !stateOf(found.record).isOpen) {
-    return context.log.info(`Batch ${batch.id} is "${found.record.status}": nothing needs to be done`)
+    return context.log.info(`Batch ${batch.id} is "${found.record.status}": nothing to do`)
   }
   await abandon(batch, context)
 }
@@ -56,7 +56,7 @@ async function readBriefly(
 async function warnOfCompleted(id: BatchId, context: Context): Promise<void> {
   const { log } = context
   const found = await readBriefly(id, context)
-  const how = `follow it with "mode: resume" and "batch-id: ${id}"`
+  const how = `wait for it with "mode: resume" and "batch-id: ${id}"`
   if (found?.kind !== 'found') return log.info(`Batch ${id} may have been completed; ${how}`)
   const { status } = found.record
   if (stateOf(found.record).isOpen)

@@ -27,9 +27,7 @@ import type { RunEnd } from '../report/facts.ts'
 export async function plan(inputs: Inputs, context: RunContext): Promise<RunEnd> {
   const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, context)
-  const intent = await runPhase('Look at what the dataset holds', context, () =>
-    previewOf({ inputs, ...prepared }, context),
-  )
+  const intent = await runPhase('Check existing batches', context, () => previewOf({ inputs, ...prepared }, context))
   context.recorder.note({ preview: intent })
   for (const line of planLines(intent)) context.log.info(line)
   for (const warning of intent.warnings) context.log.warning(warning)
@@ -77,8 +75,8 @@ async function refuseWhileBusy(id: DatasetId, { waitsFor }: Preview, context: Ru
   const busy = (await batchesInWork(id, context)).filter((batch) => !waitsFor.includes(batch))
   if (busy.length === 0) return
   throw new Problem(
-    `A publish would be refused: dataset "${id}" cannot be enabled for profile updates, since batches are in work: ${busy.join(', ')}`,
-    { remedy: 'Run again when they are settled.' },
+    `A publish run would fail: dataset "${id}" cannot be enabled for profile updates while batches are in progress: ${busy.join(', ')}`,
+    { remedy: 'Run the job again when they have finished.' },
   )
 }
 
@@ -87,7 +85,7 @@ const NO_READING = { dataset: '', sandbox: '', upsert: false, options: {} } as c
 function sendLine({ part, files, rows, bytes }: PreviewedBatch): string {
   const named = part.of > 1 ? `part ${part.number} of ${part.of}: ` : ''
   const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`
-  return `Would send ${named}${count(files, 'file')}${counted}, ${formatBytes(bytes)}`
+  return `Would upload ${named}${count(files, 'file')}${counted}, ${formatBytes(bytes)}`
 }
 
 /** The plan, a line for each thing that would be done. */
@@ -97,12 +95,12 @@ export function planLines(intent: Preview): readonly string[] {
   return [
     ...(creates === undefined ? [] : [`Would create the dataset ${JSON.stringify(creates)}`]),
     ...(enables ? ['Would enable the dataset for profile updates'] : []),
-    ...(aborts.length === 0 ? [] : [`Would abort what earlier attempts left open: ${list(aborts)}`]),
-    ...(waitsFor.length === 0 ? [] : [`Would wait for what is in work: ${list(waitsFor)}`]),
-    ...(keeps.length === 0 ? [] : [`Would keep what is there: ${list(keeps)}`]),
+    ...(aborts.length === 0 ? [] : [`Would abort batches that earlier attempts left open: ${list(aborts)}`]),
+    ...(waitsFor.length === 0 ? [] : [`Would wait for batches in progress: ${list(waitsFor)}`]),
+    ...(keeps.length === 0 ? [] : [`Would keep existing batches: ${list(keeps)}`]),
     ...sends.map(sendLine),
     ...(replaces.length === 0 ? [] : [`Would replace ${list(replaces)}`]),
-    ...(sends.length === 0 ? ['Would send nothing'] : []),
+    ...(sends.length === 0 ? ['Would upload nothing'] : []),
     `Why: ${why}`,
   ]
 }

@@ -3,7 +3,6 @@ import { type BatchPlan, sizeWarnings, sumKnown } from '../files/plan.ts'
 import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
-import { count, formatBytes } from '../lib/text.ts'
 import { PUBLISH_MOST_RESTARTS, RESTART_PAUSE_MS } from '../platform/limits.ts'
 import { reportBudget } from './steps/budget.ts'
 import { deliver } from './steps/deliver.ts'
@@ -15,7 +14,6 @@ import { diagnoseRejected } from './steps/rejected.ts'
 import { createIfPlanned } from '../publish/dataset.ts'
 import { recordDeployment } from '../publish/deployment.ts'
 import { plansToSend } from '../publish/published/decide.ts'
-import type { PublishedBatch } from '../publish/published/find.ts'
 import { type Reconciled, reconcile } from '../publish/published/reconcile.ts'
 import type { SentFiles } from '../publish/rejected/locate.ts'
 import { type PublishRequest, allCuts, createRequest } from '../publish/request.ts'
@@ -24,7 +22,7 @@ import type { RunEnd } from '../report/facts.ts'
 
 /** The main job: files of the repository become rows of a dataset, and the verdict is true. */
 export async function publish(inputs: Inputs, context: RunContext): Promise<RunEnd> {
-  const { github, recorder, log } = context
+  const { github, recorder } = context
   requireAllowedEvent(github.run.event, inputs.allowPullRequest)
   recorder.note({ isUpsert: inputs.upsert !== 'false' })
   const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context)
@@ -33,7 +31,6 @@ export async function publish(inputs: Inputs, context: RunContext): Promise<RunE
   recorder.note({ dataset: target.dataset, isDatasetNew: target.isNew ?? false })
   await requireEnabled({ inputs, target }, context)
   const request = createRequest(prepared, { inputs, target, run: github.run, batchMost: context.batchMost })
-  log.info(foundLine(request))
   recorder.note({ publish: request })
   const outcomes = await publishOnce(request, context)
   await lookAtTags(request, context)
@@ -47,16 +44,16 @@ export async function publish(inputs: Inputs, context: RunContext): Promise<RunE
  */
 async function publishOnce(request: PublishRequest, context: RunContext): Promise<readonly Outcome[]> {
   for (let restart = 0; restart <= PUBLISH_MOST_RESTARTS; restart++) {
-    const reconciled = await runPhase('Look at what the dataset holds', context, () => reconcile(request, context))
+    const reconciled = await runPhase('Check existing batches', context, () => reconcile(request, context))
     if (reconciled.kind !== 'decided') return judgeEarly(reconciled, context)
     const outcomes = await act(request, { reconciled, restart }, context)
     if (outcomes !== undefined) return outcomes
     await context.waits.budget.clock.sleep((restart + 1) * RESTART_PAUSE_MS, context.signal)
   }
   throw new Problem(
-    `Cannot publish: others published into this dataset in between, ${PUBLISH_MOST_RESTARTS + 1} times`,
+    `Cannot publish: other runs published into this dataset in between, ${PUBLISH_MOST_RESTARTS + 1} times`,
     {
-      remedy: 'Nothing of it was completed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+      remedy: 'Nothing was completed. Give the workflow one "concurrency:" group per dataset.',
     },
   )
 }
@@ -78,7 +75,6 @@ async function act(
   for (const note of decision.notes ?? []) context.log.info(note)
   await prepareUpsert(request, context)
   if (decision.kind === 'skip') {
-    context.log.info(`Nothing to send: the dataset holds this content already, in ${holdersOf(decision.kept)}`)
     return judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context)
   }
   const plans = plansToSend(decision, allCuts(request))
@@ -90,7 +86,7 @@ async function act(
   const completedMs = context.clock.wallNow()
   const kept = await judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context)
   if (!request.inputs.wait) return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))]
-  const made = await runPhase('Wait for the platform', context, () =>
+  const made = await runPhase('Wait for ingestion', context, () =>
     followAll(request, { decision, seen, completed, completedMs }, context),
   )
   return [...kept, ...made]
@@ -118,17 +114,4 @@ function sentFilesOf(fingerprint: string | undefined, request: PublishRequest): 
 
 function rowsToSend(batches: readonly BatchPlan[]): number | undefined {
   return sumKnown(batches.map(({ rows }) => rows))
-}
-
-function foundLine({ files, batches }: PublishRequest): string {
-  const bytes = batches.reduce((total, batch) => total + batch.bytes, 0)
-  const rows = rowsToSend(batches)
-  const counted = rows === undefined ? '' : `, ${count(rows, 'row')}`
-  const uploads = batches.reduce((total, { transfers }) => total + transfers.length, 0)
-  const changed = uploads === files.length ? '' : ` in ${count(uploads, 'file')}`
-  return `Found ${count(files.length, 'file')}${counted}, ${formatBytes(bytes)} to send${changed}`
-}
-
-function holdersOf(kept: readonly PublishedBatch[]): string {
-  return [...new Set(kept.map(({ holder }) => holder))].join(', ')
 }

@@ -21,7 +21,7 @@ export async function resume(inputs: Inputs, context: RunContext): Promise<RunEn
   const record = await findBatch(inputs.batchId, target, context)
   if (stateOf(record).isOpen) throw neverCompletedProblem(record)
   const provenance = readProvenance(record)
-  const judged = await runPhase('Wait for the platform', context, async () => {
+  const judged = await runPhase('Wait for ingestion', context, async () => {
     const outcome = await follow({ id: record.id, rows: provenance?.rows, isOurs: false }, context)
     return provenance === undefined
       ? [outcome]
@@ -88,6 +88,6 @@ async function knownBefore(record: BatchRecord, place: PublishedQuery, context: 
 
 function neverCompletedProblem({ id }: BatchRecord): Problem {
   return new Problem(`Cannot wait for batch "${id}": it is "loading", so it was never completed`, {
-    remedy: `Take it back with "mode: abort" and "batch-id: ${id}", or publish again.`,
+    remedy: `Abort it with "mode: abort" and "batch-id: ${id}", or publish again.`,
   })
 }

@@ -22,7 +22,7 @@ export async function revert(inputs: Inputs, context: RunContext): Promise<RunEn
     inputs.batchId === 'previous'
       ? await choosePrevious(inputs, target, context)
       : [await chooseByIds(inputs, target, context)]
-  for (const one of chosen) context.log.info(`To revert: batch ${one.holder}. ${revertWarnings(one).join(' ')}`)
+  for (const one of chosen) context.log.info(`Reverting batch ${one.holder}. ${revertWarnings(one).join(' ')}`)
   const outcomes: Outcome[] = []
   for (const holder of new Set(chosen.map((one) => one.holder))) {
     const own = chosen.filter((one) => one.holder === holder)
@@ -66,7 +66,7 @@ async function choosePrevious(
 
 /** A publish that failed is the last one all the same: the one before it was not meant. */
 function noteEmpty({ record, provenance }: PublishedBatch, context: RunContext): void {
-  const why = `The last publish (${provenance.run}) is "${record.status}" and holds no rows: nothing was taken back. To take back an older one, name it in "batch-id".`
+  const why = `Nothing was reverted: the last run (${provenance.run}) is "${record.status}", and none of its rows are in the dataset. To revert an older batch, set "batch-id" to it.`
   context.log.warning(why)
   context.recorder.noteBatch({
     id: record.id,
@@ -77,8 +77,8 @@ function noteEmpty({ record, provenance }: PublishedBatch, context: RunContext):
 
 function openAheadProblem(publication: string, ahead: readonly PublishedBatch[]): Problem {
   const ids = ahead.map(({ record }) => record.id).join(', ')
-  return new Problem(`Cannot revert the last publish of ${JSON.stringify(publication)}: a newer one is open: ${ids}`, {
-    remedy: `Run again when it has ended. If it was given up, take it back with "mode: abort" and its "batch-id".`,
+  return new Problem(`Cannot revert the last run of ${JSON.stringify(publication)}: a newer one is open: ${ids}`, {
+    remedy: `Run the job again when it has finished. If nothing works on it anymore, abort it with "mode: abort" and its "batch-id".`,
   })
 }
 
@@ -97,9 +97,11 @@ function revertWarnings({ record, holder, provenance }: ChosenBatch): readonly s
     provenance === undefined
       ? 'It was not published by this action.'
       : `It was published by ${JSON.stringify(provenance.publication)} of ${whose} (${provenance.run}).`,
-    ...(holder === record.id ? [] : [`It holds ${record.id}, which the platform has consolidated into it.`]),
-    ...(predecessors.length === 0 ? [] : [`It replaced ${predecessors.join(', ')}, which do not come back.`]),
-    'The next run with the same content publishes it again.',
+    ...(holder === record.id ? [] : [`It contains ${record.id}, which the platform has consolidated into it.`]),
+    ...(predecessors.length === 0
+      ? []
+      : [`It had replaced ${predecessors.join(', ')}, which ${predecessors.length === 1 ? 'stays' : 'stay'} removed.`]),
+    'The next run with the same data publishes it again.',
   ]
 }
 
@@ -115,7 +117,7 @@ function outcomeOf({ kind, status }: RevertResult, id: BatchId, own: readonly Ch
       return {
         kind: 'reverted',
         status,
-        notes: ['Its rows are out of the dataset.', ...notes],
+        notes: ['Its rows were removed from the dataset.', ...notes],
       }
     case 'was reverted':
       return {
@@ -135,7 +137,7 @@ function outcomeOf({ kind, status }: RevertResult, id: BatchId, own: readonly Ch
         kind: 'timed-out',
         status,
         notes: [
-          `The platform has accepted to revert batch ${id}, ${lastLook(status)}. Run this again to see what became of it.`,
+          `Revert of batch ${id} accepted, ${lastLook(status)}. Run this again to see what became of it.`,
           ...notes,
         ],
       }

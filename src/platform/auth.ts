@@ -56,7 +56,7 @@ export function createTokens(auth: Auth, tools: TokenTools): Tokens {
 
 function noCredentialsProblem(): Problem {
   return new Problem('Cannot reach the platform: there are no credentials', {
-    remedy: 'Give "client-secret", or "access-token".',
+    remedy: 'Set "client-secret" or "access-token".',
   })
 }
 
@@ -89,8 +89,8 @@ async function fetchToken(auth: Auth & { readonly kind: 'secret' }, tools: Token
 
 function freshMs(expiresIn: number | undefined): number {
   if (expiresIn === undefined || expiresIn <= 0) {
-    throw new Problem('Cannot use the answer of Adobe IMS: it does not say when the token expires', {
-      remedy: 'Check "ims-url": something else than Adobe may answer there.',
+    throw new Problem('Cannot use the answer of Adobe IMS: it has no expiry time for the token', {
+      remedy: 'Check "ims-url": the answer may not come from Adobe.',
     })
   }
   const lifeMs = expiresIn > TOKEN_MOST_SECONDS ? expiresIn : expiresIn * 1000

@@ -54,7 +54,7 @@ const NEITHER = {
   meaning: '',
 }
 
-const HOLDS_NONE = 'Nothing needs to be done: it holds no rows of the dataset.'
+const HOLDS_NONE = 'Nothing to do: no rows of this batch are in the dataset.'
 
 const SETTLED = {
   ...NEITHER,
@@ -68,9 +68,9 @@ const IN_WORK = {
   isInWork: true,
   remedy: {
     revert: (id: string) =>
-      `The platform works on it. Follow it with "mode: resume" and "batch-id: ${id}", and revert it then.`,
+      `Ingestion is in progress. Wait for it with "mode: resume" and "batch-id: ${id}", then revert it.`,
     abort: (id: string) =>
-      `It was completed, and the platform works on it. Follow it with "mode: resume" and "batch-id: ${id}".`,
+      `It was completed, and ingestion is in progress. Wait for it with "mode: resume" and "batch-id: ${id}".`,
   },
 }
 
@@ -80,15 +80,15 @@ const KINDS: Readonly<Record<StateKind, Omit<BatchState, 'kind'>>> = {
   deleted: { ...SETTLED, rank: 0, heldRows: true },
   withdrawn: { ...SETTLED, rank: 1, heldRows: true, mayHaveSucceeded: true },
   'moved out': { ...SETTLED, rank: 2, heldRows: true, mayHaveSucceeded: true },
-  stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ': the platform has stopped trying' },
-  unknown: { ...IN_WORK, rank: 4, meaning: ': a status that this action does not know, taken for unfinished' },
+  stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ' (the platform has stopped trying)' },
+  unknown: { ...IN_WORK, rank: 4, meaning: ' (unknown status, treated as unfinished)' },
   open: {
     ...NEITHER,
     rank: 5,
     isOpen: true,
     remedy: {
-      revert: (id) => `It was never completed. Take it back with "mode: abort" and "batch-id: ${id}".`,
-      abort: () => 'Run again in a moment: it has just changed.',
+      revert: (id) => `It was never completed. Abort it with "mode: abort" and "batch-id: ${id}".`,
+      abort: () => 'Its status has just changed: run the job again.',
     },
   },
   'in work': { ...IN_WORK, rank: 6 },
@@ -99,7 +99,7 @@ const KINDS: Readonly<Record<StateKind, Omit<BatchState, 'kind'>>> = {
     holdsRows: true,
     remedy: {
       revert: () => HOLDS_NONE,
-      abort: (id) => `Its rows are in the dataset. To take them back: ${howToRevert(id)}`,
+      abort: (id) => `Its rows are in the dataset. To remove them: ${howToRevert(id)}`,
     },
   },
 }

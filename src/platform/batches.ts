@@ -83,7 +83,7 @@ export function filesApi(client: Client, base: string): FilesApi {
       return receipt(client.send({ ...request, headers, body: { kind: 'content', content } }, signal))
     },
     bytesHeld: async (slot, signal) => {
-      const purpose = `see what arrived of ${describeSlot(slot)}`
+      const purpose = `check how much of ${describeSlot(slot)} was uploaded`
       try {
         const request = { method: 'HEAD', path: path(slot), purpose, repeatable: true, isUpload: true } as const
         const answer = await client.send(request, signal)

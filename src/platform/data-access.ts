@@ -151,8 +151,8 @@ function numberOf(digits: string | undefined): number | undefined {
 
 /** Data Access API, "Retrieve a file": the range of an answer may be another one than was asked for. */
 function otherPartProblem(id: string, start: number, from: number): Problem {
-  return new Problem(`Cannot read ${JSON.stringify(id)} on from byte ${start}: the answer begins at byte ${from}`, {
-    remedy: 'Look at the rejected rows in the Experience Platform user interface.',
+  return new Problem(`Cannot read ${JSON.stringify(id)} from byte ${start}: the answer begins at byte ${from}`, {
+    remedy: 'Look up the rejected rows in the Experience Platform UI.',
   })
 }
 

@@ -122,8 +122,8 @@ function readCreated(answer: JsonReader): DatasetId {
   const [first] = answer.items()
   const id = first?.text()?.split('/').at(-1) ?? ''
   if (isDatasetId(id)) return id
-  throw new Problem('Cannot read the answer to the creation of a dataset: it names no dataset', {
-    remedy: 'Check "platform-url": something else than Adobe may answer there.',
+  throw new Problem('Cannot create the dataset: the answer contains no dataset id', {
+    remedy: 'Check "platform-url": the answer may not come from Adobe.',
   })
 }
 

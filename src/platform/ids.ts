@@ -46,7 +46,7 @@ function notAnIdProblem(path: string, text: string, of: 'dataset' | 'batch'): Pr
   return new Problem(
     `Cannot read the platform's answer: ${path} is ${JSON.stringify(text.slice(0, LONGEST_QUOTE))}, not a ${of} id`,
     {
-      remedy: 'Check "platform-url": something else than Adobe may answer there.',
+      remedy: 'Check "platform-url": the answer may not come from Adobe.',
     },
   )
 }

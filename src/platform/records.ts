@@ -233,7 +233,7 @@ type PageOptions = { readonly purpose: string; readonly enough?: number | undefi
  * Reads a list to its end by offsets. A list whose entries come and go shifts under the reader, and a shift would hide an
  * entry; so each page begins with the last entry of the page before, and where it doesn't, reading begins anew.
  *
- * @throws Problem when the list doesn't hold still, or goes on without end.
+ * @throws Problem when the list doesn't hold still, or is nested without end.
  */
 export async function readPages<T extends Identified>(
   readPage: (start: number, limit: number) => Promise<readonly T[]>,
@@ -243,8 +243,8 @@ export async function readPages<T extends Identified>(
     const all = await readOnce(readPage, options)
     if (all !== undefined) return all
   }
-  throw new Problem(`Cannot ${options.purpose}: it changes faster than it can be read`, {
-    remedy: 'Run again when fewer batches are under way in this dataset.',
+  throw new Problem(`Cannot ${options.purpose}: it changes while the action reads it`, {
+    remedy: 'Run the job again when fewer batches are in progress in this dataset.',
     isPassing: true,
   })
 }
@@ -266,8 +266,7 @@ async function readOnce<T extends Identified>(
 }
 
 function endlessProblem(purpose: string): Problem {
-  return new Problem(`Cannot ${purpose}: it has no end, as far as ${formatNumber(LIST_MOST_ENTRIES)} entries tell`, {
-    remedy:
-      'Check "platform-url": something else than Adobe may answer there. If it is right, report this to Adobe support.',
+  return new Problem(`Cannot ${purpose}: it has more than ${formatNumber(LIST_MOST_ENTRIES)} entries`, {
+    remedy: 'Check "platform-url": the answer may not come from Adobe. If it is right, report this to Adobe support.',
   })
 }

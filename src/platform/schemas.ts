@@ -62,7 +62,7 @@ async function readAll(client: Client, signal: AbortSignal): Promise<readonly Li
     cursor = following
   }
   throw new Problem('Cannot read the list of schemas: it does not end', {
-    remedy: 'Give the $id of the schema in "schema".',
+    remedy: 'Set "schema" to the $id of the schema.',
   })
 }
 

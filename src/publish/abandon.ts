@@ -36,13 +36,13 @@ async function abortAndNote({ id, externalId, noteStatus }: AbandonedBatch, cont
 async function abortTwins({ id, externalId }: AbandonedBatch, context: Context): Promise<void> {
   const named = await findNamed(externalId, context).catch((error: unknown) => {
     context.log.info(
-      `Whether batch ${id} was created twice on the way was not seen (${messageOf(error)}). A second one would have ` +
-        `externalId ${externalId}, stay open, and hold no rows of the dataset`,
+      `The action could not check whether batch ${id} was created twice (${messageOf(error)}). A second one would have ` +
+        `externalId ${externalId} and stay open; none of its rows would be in the dataset`,
     )
     return []
   })
   for (const twin of named.filter((one) => one.id !== id && stateOf(one).isOpen)) {
-    context.log.info(`Batch ${twin.id} has the external id of batch ${id}: its creation was sent twice on the way`)
+    context.log.info(`Batch ${twin.id} has the external id of batch ${id}: the creation was duplicated on its way`)
     await abortOrWarn(twin.id, context)
   }
 }
@@ -56,14 +56,14 @@ async function abortOrWarn(id: BatchId, context: Context): Promise<boolean> {
       platform.batches.abort(id, limited),
     )
     if (acted === 'wrong state' && !(await isAborted(id, context))) {
-      log.warning(`Batch ${id} could not be aborted: it is not in "loading" any more`)
+      log.warning(`Batch ${id} could not be aborted: it is no longer "loading"`)
       return false
     }
-    log.info(`Aborted batch ${id}: nothing of it reached the dataset`)
+    log.info(`Aborted batch ${id}: none of its rows reached the dataset`)
     return true
   } catch (error) {
     const reason = messageOf(error)
-    log.warning(`Batch ${id} is left open (${reason}). It holds no rows of the dataset. ${howToAbort(id)}`)
+    log.warning(`Batch ${id} stays open (${reason}). None of its rows are in the dataset. ${howToAbort(id)}`)
     return false
   }
 }
@@ -88,7 +88,7 @@ async function isAborted(id: BatchId, { platform, clock }: Context): Promise<boo
 }
 
 export function howToAbort(id: string): string {
-  return `To take it back: POST /data/foundation/import/batches/${id}?action=ABORT, or "mode: abort" with "batch-id: ${id}"`
+  return `To abort it: "mode: abort" with "batch-id: ${id}", or POST /data/foundation/import/batches/${id}?action=ABORT`
 }
 
 /**
@@ -115,12 +115,12 @@ async function sweep(
     const found = await findNamed(externalId, context)
     for (const { id } of found.filter((batch) => stateOf(batch).isOpen))
       await abortAndNote({ id, externalId, ...(noteStatus === undefined ? {} : { noteStatus }) }, context)
-    if (found.length === 0) log.info(`No batch is found with externalId ${externalId}, whose creation got no answer`)
+    if (found.length === 0) log.info(`No batch was found with externalId ${externalId}, whose creation got no answer`)
   } catch (error) {
     const reason = messageOf(error)
     log.warning(
-      `A batch with externalId ${externalId} may be left open (${reason}). It holds no rows of the dataset. ` +
-        `Look for it with GET /data/foundation/catalog/batches?externalId=${externalId}. ${howToAbort('{id}')}`,
+      `A batch with externalId ${externalId} may stay open (${reason}). None of its rows are in the dataset. ` +
+        `Find it with GET /data/foundation/catalog/batches?externalId=${externalId}. ${howToAbort('{id}')}`,
     )
   }
 }

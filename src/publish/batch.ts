@@ -62,10 +62,10 @@ export async function openBatch(wish: BatchSpec, naming: BatchNaming, context: C
       return toOpenBatch(unwanted, context)
     }
     await abandon(unwanted, context)
-    context.log.info(`The platform did not understand the predecessors ${predecessors.join(', ')}`)
+    context.log.info(`The platform did not accept the predecessors ${predecessors.join(', ')}: retrying`)
   }
   if (refusal !== undefined) throw refusal
-  throw new Problem(`Cannot replace ${replaces.join(', ')}: the platform understands neither spelling of their ids`, {
+  throw new Problem(`Cannot replace ${replaces.join(', ')}: the platform accepts neither spelling of their ids`, {
     remedy: 'Nothing was sent. Give the ids of the aborted batches to Adobe support.',
   })
 }
@@ -124,8 +124,8 @@ export class PredecessorsTaken extends Problem {
 
   constructor({ datasetId, replay }: BatchOrder) {
     const ids = replay?.predecessors.join(', ') ?? 'nothing'
-    super(`Cannot create a batch for dataset "${datasetId}": what it replaces (${ids}) can't be replaced any more`, {
-      remedy: 'Nothing was sent. Run again when no other run publishes into this dataset.',
+    super(`Cannot create a batch for dataset "${datasetId}": what it replaces (${ids}) can no longer be replaced`, {
+      remedy: 'Nothing was sent. Run the job again when no other run publishes into this dataset.',
     })
   }
 }
@@ -147,7 +147,7 @@ export async function createBatch(
       throw error
     })
     if (made !== undefined) return made
-    context.log.info('A batch whose creation got no answer was not found; another one is created in its place')
+    context.log.info('No batch was found for the creation that got no answer: creating another one')
   }
 }
 
@@ -165,7 +165,7 @@ async function tryToCreate(order: BatchOrder, context: Context): Promise<OpenedB
       context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' })
       throw error
     }
-    context.log.info(`${error.message}; looking whether the batch exists all the same`)
+    context.log.info(`${error.message}; checking whether the batch exists`)
     const found = await lookForOrphan(order, context)
     if (found === undefined) throw error
     return await keepOrAbort({ id: found.id, replay: found.replay, tags: found.tags, externalId }, context)
@@ -178,7 +178,10 @@ class GivenUp extends Problem {
 
   constructor(id: BatchId, cause: unknown) {
     const remedy = cause instanceof Problem ? cause.remedy : ''
-    super(`Cannot go on with batch "${id}": ${messageOf(cause)}`, { remedy: `Nothing was published. ${remedy}`, cause })
+    super(`Cannot continue with batch "${id}": ${messageOf(cause)}`, {
+      remedy: `Nothing was published. ${remedy}`,
+      cause,
+    })
   }
 }
 
@@ -224,7 +227,7 @@ export async function confirmKept(
   if (wish.replaces.length > 0 && kept.replay === undefined) throw unseenProblem(made)
   if (!sameIds(kept.replay?.predecessors ?? [], wish.replaces)) return 'misunderstood'
   if (kept.tags === undefined) {
-    context.log.warning(`The platform does not show the tags of batch ${made.id}; the next run may not know it again`)
+    context.log.warning(`The platform does not show the tags of batch ${made.id}: the next run may not recognize it`)
     return 'as meant'
   }
   const lost = Object.entries(wish.tags).filter(
@@ -263,14 +266,13 @@ function sameIds(some: readonly string[], others: readonly string[]): boolean {
 }
 
 function unseenProblem({ id }: OpenedBatch): Problem {
-  return new Problem(`Cannot tell whether batch "${id}" would replace its predecessors: the platform does not say`, {
-    remedy: 'Nothing was sent. Run again later.',
+  return new Problem(`Cannot tell whether batch "${id}" would replace its predecessors: unknown to the platform`, {
+    remedy: 'Nothing was sent. Run the job again later.',
   })
 }
 
 function lostTagsProblem({ id }: OpenedBatch, keys: readonly string[]): Problem {
   return new Problem(`Cannot use batch "${id}": the platform did not keep its tags ${keys.join(', ')}`, {
-    remedy:
-      'Nothing was sent. Without its tags a later run could not know the batch again. Give its id to Adobe support.',
+    remedy: 'Nothing was sent: no later run would recognize the batch. Give its id to Adobe support.',
   })
 }

@@ -48,7 +48,7 @@ function ambiguousName(name: string, datasets: readonly Pick<ListedDataset, 'id'
     `Cannot tell which dataset is meant: ${datasets.length} are named ${JSON.stringify(name)}: ${ids}`,
     {
       remedy:
-        'Nothing was sent. Give the id of the one that is meant in "dataset". Before you delete another, look that it holds no rows.',
+        'Nothing was sent. Set "dataset" to the id of the right one. Before you delete another, check that it contains no rows.',
     },
   )
 }
@@ -82,10 +82,13 @@ export async function createDataset(newDataset: NewDataset, context: Context): P
   )
   if (found.kind === 'found' && found.id === id) return created
   if (found.kind === 'found') throw otherDatasetProblem(name, id, found.id)
-  throw new Problem(`Cannot go on: dataset "${id}" was created as ${JSON.stringify(name)}, and no list shows it yet`, {
-    remedy: 'Nothing was sent. Run again in a few minutes: it is found by its name then.',
-    isPassing: true,
-  })
+  throw new Problem(
+    `Cannot continue: dataset "${id}" was created as ${JSON.stringify(name)}, but no list shows it yet`,
+    {
+      remedy: 'Nothing was sent. Run the job again in a few minutes, when the dataset can be found by its name.',
+      isPassing: true,
+    },
+  )
 }
 
 async function createOnce(newDataset: NewDataset, context: Context): Promise<CreatedDataset> {
@@ -118,7 +121,7 @@ async function findLate(name: string, error: Problem, context: Context): Promise
   const pauses = error.mayHaveActed || error.isPassing ? DATASET_LOOKS_AFTER_MS : REFUSED_DATASET_LOOKS_AFTER_MS
   const found = await poll(() => findDataset(name, context), { isDone: isFound, pauses }, context)
   if (found.kind === 'missing') return undefined
-  context.log.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after a creation that was not confirmed`)
+  context.log.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after an unconfirmed creation`)
   return found.id
 }
 
@@ -128,9 +131,9 @@ function isFound({ kind }: { readonly kind: 'found' | 'missing' }): boolean {
 
 function otherDatasetProblem(name: string, ours: DatasetId, theirs: DatasetId): Problem {
   return new Problem(
-    `Cannot go on: ${JSON.stringify(name)} is dataset "${theirs}" by now, and "${ours}" was created here`,
+    `Cannot continue: ${JSON.stringify(name)} is now dataset "${theirs}", and this run created "${ours}"`,
     {
-      remedy: `Nothing was sent. "${ours}" is empty: delete that one, and run again.`,
+      remedy: `Nothing was sent. "${ours}" is empty: delete it, and run the job again.`,
     },
   )
 }
@@ -156,9 +159,9 @@ function missingSchema(text: string, all: readonly ListedSchema[]): Problem {
     text,
     all.flatMap(({ title, altId }) => [title, altId]),
   )
-  const meant = nearest.length === 0 ? '' : ` The nearest: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`
-  return new Problem(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} of this sandbox`, {
-    remedy: `Check "schema": the $id, the meta:altId or the exact title of a schema of this sandbox.${meant}`,
+  const meant = nearest.length === 0 ? '' : ` Similar: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`
+  return new Problem(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} schemas of this sandbox`, {
+    remedy: `Set "schema" to the $id, the meta:altId or the exact title of a schema of this sandbox.${meant}`,
   })
 }
 
@@ -167,7 +170,7 @@ function ambiguousTitle(text: string, found: readonly ListedSchema[]): Problem {
   return new Problem(
     `Cannot tell which schema is meant: ${found.length} have the title ${JSON.stringify(text)}: ${ids}`,
     {
-      remedy: 'Give the $id of the one that is meant in "schema".',
+      remedy: 'Set "schema" to the $id of the right one.',
     },
   )
 }
@@ -220,7 +223,7 @@ async function findExisting(
   return readNamed({ id: found.id, name: dataset.name }, sandbox, context)
 }
 
-const CREATES = ' With "schema" the dataset is created.'
+const CREATES = ' To create the dataset, set "schema".'
 
 /** As {@link findTarget}; a dataset that there is none of may be created where a schema is given. Changes nothing itself. */
 export async function findOrPlanTarget(wanted: TargetRequest, context: Context): Promise<Destination> {
@@ -273,7 +276,7 @@ function acceptDataset(dataset: DatasetRecord, sandbox: string): Target {
 
 function changingDataset(id: DatasetId, why: string): Problem {
   return new Problem(`Cannot use dataset "${id}": ${why}`, {
-    remedy: 'Nothing was sent. Run again in a few minutes; somebody is renaming or deleting it.',
+    remedy: 'Nothing was sent. Run the job again in a few minutes: the dataset is being renamed or deleted.',
     isPassing: true,
   })
 }
@@ -293,7 +296,7 @@ function unknownIdProblem(id: DatasetId, sandbox: string, requestId: string | un
 
 function unknownNameProblem(what: string, nearest: readonly string[], hint: string): Problem {
   const list = nearest.map((other) => JSON.stringify(other)).join(', ')
-  const meant = nearest.length === 0 ? 'The sandbox holds no dataset of yours.' : `The nearest names: ${list}.`
+  const meant = nearest.length === 0 ? 'The sandbox has no datasets of your organization.' : `Similar names: ${list}.`
   return new Problem(`Cannot find a dataset ${what}`, {
     remedy: `${meant} Check "dataset" and "sandbox"; an id has 24 hexadecimal digits.${hint}`,
   })
@@ -301,8 +304,8 @@ function unknownNameProblem(what: string, nearest: readonly string[], hint: stri
 
 function refuseManaged({ id, name, isManaged }: DatasetRecord): void {
   if (!isManaged) return
-  throw new Problem(`Cannot use dataset "${id}" (${JSON.stringify(name)}): the platform manages it itself`, {
-    remedy: 'Choose a dataset that your organization made.',
+  throw new Problem(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it is managed by the platform`, {
+    remedy: 'Choose a dataset that your organization created.',
   })
 }
 
@@ -310,7 +313,7 @@ function refuseStoredAsJson({ id, name, storedFormat }: DatasetRecord): void {
   if (storedFormat !== 'json') return
   throw new Problem(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
     remedy:
-      'The platform refuses batches for such a dataset (ERR-BI-106). Create it anew with "parquet" as its file format.',
+      'The platform refuses batches for this kind of dataset (ERR-BI-106). Create a new dataset with "parquet" as its file format.',
   })
 }
 
@@ -318,6 +321,6 @@ function refuseOtherSchema({ id, name, schemaId }: DatasetRecord, wanted: string
   if (schemaId === wanted) return
   throw new Problem(
     `Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`,
-    { remedy: 'Leave "schema" out, or correct it: the schema of a dataset never changes.' },
+    { remedy: 'Remove "schema" or correct it: the schema of a dataset never changes.' },
   )
 }

@@ -61,7 +61,7 @@ async function showInProgress(
     await askGitHub(context, (signal) => github.deployments.setStatus(id, status, signal))
     log.info(`Recorded as ${label}`)
   } catch (error) {
-    log.info(`Recorded as ${label}, though not as in progress: ${failureText(error)}`)
+    log.info(`Recorded as ${label}, but not as in progress: ${failureText(error)}`)
   }
 }
 
@@ -216,7 +216,8 @@ async function askGitHub<T>(
   const over = new AbortController()
   let waiting: Promise<void> | undefined
   const onCancel = () => {
-    const late = () => tooLate.abort(new DeadlinePassed(`nothing came for ${CANCELLED_MS / 1000} s after the cancel`))
+    const late = () =>
+      tooLate.abort(new DeadlinePassed(`no answer for ${CANCELLED_MS / 1000} s after the cancellation`))
     waiting = clock.sleep(CANCELLED_MS, over.signal).then(late, () => undefined)
   }
   if (signal.aborted) onCancel()

@@ -23,7 +23,7 @@ export function expirationOf({ id, tags }: Pick<DatasetRecord, 'id' | 'tags'>, n
   if (values.length === 0) return undefined
   const expiresMs = Math.min(...values.map((value) => (/^\d{1,14}$/.test(value) ? Number(value) : NaN)))
   if (Number.isNaN(expiresMs)) {
-    const text = `Dataset "${id}" has an expiration whose date cannot be read. Look at it`
+    const text = `Dataset "${id}" has an expiration whose date cannot be read. Check it`
     return { level: 'warning', text, expiresMs: undefined }
   }
   const on = new Date(expiresMs).toISOString()
@@ -42,7 +42,7 @@ export function reportExpiration({ level, text }: Expiration, isSending: boolean
   else {
     throw new Problem(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
       remedy:
-        'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to look at the expiration under Data Lifecycle.',
+        'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to check the expiration under Data Lifecycle.',
     })
   }
 }

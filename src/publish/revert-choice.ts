@@ -47,9 +47,9 @@ export function choosePublish(publish: readonly PublishedBatch[], { holdings }: 
 
 function consolidatedProblem(ours: readonly BatchId[], holder: BatchId, rest: readonly string[]): Problem {
   return new Problem(
-    `Cannot revert ${ours.join(', ')}: the platform has consolidated it into ${holder}, which holds more: ${rest.join(', ')}`,
+    `Cannot revert ${ours.join(', ')}: the platform has consolidated it into ${holder}, which contains more: ${rest.join(', ')}`,
     {
-      remedy: `If all of that may go, revert "batch-id: ${holder}"; publish again what is to stay. Nothing was taken back.`,
+      remedy: `Nothing was reverted. If all of it can be removed, revert "batch-id: ${holder}", and publish again what is to stay.`,
     },
   )
 }
@@ -126,10 +126,10 @@ function latestFirst(a: PublishedBatch, b: PublishedBatch): number {
 function unsettledProblem(publication: string, busy: readonly PublishedBatch[]): Problem {
   const ids: readonly BatchId[] = busy.map(({ record }) => record.id)
   return new Problem(
-    `Cannot revert the last publish of ${JSON.stringify(publication)}: still in work: ${ids.join(', ')}`,
+    `Cannot revert the last run of ${JSON.stringify(publication)}: still in progress: ${ids.join(', ')}`,
     {
       remedy:
-        'Run again when that is settled: only then is it known which publish is the last. One that is "stalled" only Adobe can end; to revert another, name it in "batch-id".',
+        'Run the job again when these batches have finished: only then is it known which run was the last. Only Adobe can end a batch that is "stalled"; to revert another batch, set "batch-id" to it.',
     },
   )
 }
@@ -141,21 +141,21 @@ function nothingProblem(publication: string, held: readonly PublishedBatch[]): P
   )
   const others = names.map((name) => JSON.stringify(name)).join(', ')
   return new Problem(
-    `Cannot revert the last publish of ${JSON.stringify(publication)}: this repository never published it`,
+    `Cannot revert the last run of ${JSON.stringify(publication)}: this repository never published it`,
     {
       remedy:
         others === ''
-          ? 'Nothing of this repository was ever published into this dataset.'
-          : `Check "publication", or "glob" where it has no name, and "shard". The nearest in this dataset: ${others}.`,
+          ? 'This repository has never published into this dataset.'
+          : `Check "publication" (or "glob", if it has no name) and "shard". Similar in this dataset: ${others}.`,
     },
   )
 }
 
 function laterProblem({ provenance, record }: PublishedBatch): Problem {
   return new Problem(
-    `Cannot revert batch "${record.id}": a later run published it (${provenance.run}), and this run must not undo it`,
+    `Cannot revert batch "${record.id}": a later run published it (${provenance.run}), and re-running this older run would remove it`,
     {
-      remedy: 'Start a new run instead of running this one again.',
+      remedy: 'Start a new run instead of re-running this one.',
     },
   )
 }

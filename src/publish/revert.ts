@@ -36,7 +36,7 @@ async function refuseUnsettled(id: BatchId, successor: BatchId, { platform, sign
 
 function movedProblem(id: BatchId, holder: BatchId): Problem {
   return new Problem(`Cannot revert batch "${id}": the platform is consolidating it into ${holder}`, {
-    remedy: 'Its rows were not taken out of the dataset. Run again in a few minutes.',
+    remedy: 'Its rows were not removed from the dataset. Run the job again in a few minutes.',
     isPassing: true,
   })
 }
@@ -99,7 +99,7 @@ async function act(id: BatchId, attempt: number, { platform, log, signal }: Cont
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof Problem) || !error.mayHaveActed || attempt === REVERT_MOST_ATTEMPTS) throw error
-    log.warning(`${error.message}. Looking at the batch`)
+    log.warning(`${error.message}. Checking the batch`)
     return 'wrong state'
   }
 }
@@ -107,7 +107,7 @@ async function act(id: BatchId, attempt: number, { platform, log, signal }: Cont
 async function awaitGone(id: BatchId, context: Context): Promise<RevertResult> {
   const { clock, log, waits } = context
   const startMs = clock.now()
-  log.info(`The platform has accepted to revert batch ${id}`)
+  log.info(`Revert of batch ${id} accepted`)
   const endMs = startMs + waits.budget.leftMs()
   return waits.budget.during(async () => {
     const last = await poll<RevertLook>(
@@ -121,7 +121,7 @@ async function awaitGone(id: BatchId, context: Context): Promise<RevertResult> {
     const { status } = last
     if (!stateOf(last).heldRows) return { kind: 'timed-out', status }
     log.info(
-      `Batch ${id} is ${status} (after ${formatDuration(clock.now() - startMs)}): its rows are out of the dataset`,
+      `Batch ${id}: ${status} after ${formatDuration(clock.now() - startMs)}, its rows were removed from the dataset`,
     )
     return { kind: 'reverted', status }
   })
@@ -143,8 +143,8 @@ async function look(id: BatchId, before: RevertLook, context: Context): Promise<
 async function read(id: BatchId, { platform, signal }: Context): Promise<BatchRecord> {
   const found = await platform.catalog.batch(id, signal)
   if (found.kind === 'found') return found.record
-  throw new Problem(`Cannot find batch "${id}" any more`, {
-    remedy: 'The platform removes the record of a batch some time after its rows. Look at the dataset.',
+  throw new Problem(`Cannot find batch "${id}": it no longer exists`, {
+    remedy: 'The platform deletes the record of a batch some time after its rows. Check the dataset.',
   })
 }
 
@@ -157,7 +157,7 @@ function refusedProblem(record: BatchRecord): Problem {
 
 function stuckProblem({ id, status }: BatchRecord): Problem {
   return new Problem(`Cannot revert batch "${id}": the platform refuses (428), and the batch still reads "${status}"`, {
-    remedy: 'Run again in a few minutes; look at the batch in the Experience Platform user interface.',
+    remedy: 'Run the job again in a few minutes, or check the batch in the Experience Platform UI.',
     isPassing: true,
   })
 }

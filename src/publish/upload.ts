@@ -72,11 +72,14 @@ export async function sendInChunks(content: Content, target: ChunkTarget, contex
       continue
     }
     if (await limits.semaphore.enter(signal, () => platform.batches.completeFile(slot, signal))) return
-    log.info(`The platform finds that the pieces of ${JSON.stringify(slot.name)} make no whole file`)
+    log.info(`The platform reports that the chunks of ${JSON.stringify(slot.name)} do not make a complete file`)
   }
-  throw new Problem(`Cannot upload ${JSON.stringify(slot.name)}: its pieces were refused, also after a second start`, {
-    remedy: 'Split the file so that its parts stay below 256 MB, or give the batch id to Adobe support.',
-  })
+  throw new Problem(
+    `Cannot upload ${JSON.stringify(slot.name)}: its chunks were refused, also after a second attempt`,
+    {
+      remedy: 'Split the file so that its parts stay below 256 MB, or give the batch id to Adobe support.',
+    },
+  )
 }
 
 /** No poll: each turn sends, and goes on where the platform says that it stands. */
@@ -105,7 +108,7 @@ async function sendChunks(content: Content, target: ChunkTarget, context: Contex
     if (held !== undefined && held > position) doubts = 0
     position = Math.min(held ?? position, content.size)
     mostBytes = Math.floor(bytes / 2)
-    log.info(`${receipt.problem.message}; going on with smaller pieces from byte ${position}`)
+    log.info(`${receipt.problem.message}; continuing with smaller chunks from byte ${position}`)
   }
 }
 
@@ -226,7 +229,9 @@ async function confirmArrival(sent: readonly Transfer[], { target, sendOne }: Ar
   const first = await ask(sent.slice(0, ARRIVAL_FIRST_ASKED))
   if (first.every(({ held }) => held === undefined)) {
     if (sent.length > 0)
-      log.info(`The platform does not report what it holds of ${count(sent.length, 'file')}: arrival was not verified`)
+      log.info(
+        `The platform does not report what it received of ${count(sent.length, 'file')}: the upload was not verified`,
+      )
     return
   }
   const missing = [...first, ...(await ask(sent.slice(ARRIVAL_FIRST_ASKED)))].filter(isMissing)
@@ -239,7 +244,8 @@ async function confirmArrival(sent: readonly Transfer[], { target, sendOne }: Ar
   const lost = (await ask(missing.map(({ transfer }) => transfer))).filter(isMissing)
   if (lost.length === 0) return
   throw new Problem(lost.map(({ transfer, held }) => missingLine(transfer, held)).join('\n'), {
-    remedy: 'Something between this runner and Experience Platform drops uploads. Check proxies, and run again.',
+    remedy:
+      'Something between this runner and Experience Platform drops uploads. Check proxies, and run the job again.',
   })
 }
 
@@ -269,7 +275,7 @@ async function send(transfer: Transfer, target: ChunkTarget, context: Context): 
     case 'stored':
       return 'whole'
     case 'too large':
-      log.info(`${receipt.problem.message}; it goes by pieces`)
+      log.info(`${receipt.problem.message}; uploading it in chunks`)
       return await inChunks(Math.min(limits.chunkBytes, content.size / 2))
     case 'in doubt': {
       const held = await heldOrUnknown(target, context)

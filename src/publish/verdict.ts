@@ -68,22 +68,24 @@ function surplusNotes(
 ): readonly string[] {
   if (!hasSurplus) return []
   return [
-    `The platform has more rows than were sent, or than it says: ${rows ?? '?'} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written, ${rowsReadBack ?? '?'} read back.`,
+    `The row counts increase on the way: ${rows ?? '?'} sent, ${counts.read ?? '?'} read, ${counts.written ?? '?'} written, ${rowsReadBack ?? '?'} read back.`,
   ]
 }
 
 /** The metrics say one thing and the files another. */
 function differenceNotes({ written }: BatchRecord['counts'], { readBack: rowsReadBack }: SentRows): readonly string[] {
   if (written === undefined || rowsReadBack === undefined || written === rowsReadBack) return []
-  return [`The platform counts ${written} rows written, and its files hold ${rowsReadBack}.`]
+  return [`The platform reports ${written} rows written, but its files hold ${rowsReadBack}.`]
 }
 
 function missingCountNotes(counts: BatchRecord['counts'], { rows }: SentRows): readonly string[] {
   if (counts.read === undefined && counts.written === undefined && counts.failed === undefined) {
-    return ['The platform gave no row counts, so they could not be compared.']
+    return ['The platform reported no row counts, so they could not be compared with the rows sent.']
   }
   return rows === undefined
-    ? ['How many rows were sent is not known here (those of CSV files are not counted), so it could not be compared.']
+    ? [
+        'The number of rows sent is unknown (CSV rows are counted only by validation), so the row counts could not be compared.',
+      ]
     : []
 }
 
@@ -157,7 +159,7 @@ function outcomeOfSuccess(record: BatchRecord, sent: SentRows): Outcome {
   const since = stateOf(record).holdsRows
     ? []
     : [
-        `The batch succeeded and is ${status} by now${sent.successor === undefined ? '' : `: ${sent.successor} has taken its place`}.`,
+        `The batch succeeded and is now ${status}${sent.successor === undefined ? '' : `: ${sent.successor} replaced it`}.`,
       ]
   const said = [...since, ...notes, ...reasonsOf(record)]
   if (isWhole) return { kind: 'published', status, counts, notes: said }
@@ -172,10 +174,8 @@ function outcomeOfFailure(record: BatchRecord): Outcome {
   return { kind: 'failed', status, counts, ...(isDuplicate ? { isDuplicate } : {}), notes }
 }
 
-function outcomeOfTimeout({ record, isStalled }: Settled & { readonly kind: 'timed-out' }): Outcome {
-  const stalled = 'The platform has stopped trying; Adobe support must act on this batch.'
-  const waiting = 'The batch may still succeed: nothing was taken back.'
-  return { kind: 'timed-out', status: record?.status ?? '', notes: [isStalled ? stalled : waiting] }
+function outcomeOfTimeout({ record }: Settled & { readonly kind: 'timed-out' }): Outcome {
+  return { kind: 'timed-out', status: record?.status ?? '', notes: [] }
 }
 
 /** The platform's own codes and words. */
@@ -202,7 +202,7 @@ export function judgeFound({ record, holder }: PublishedBatch, sent: FoundBatchR
 }
 
 const WAY_OUT =
-  'The content was published before, and not as a whole. To publish it anew in the place of that: "if-unchanged: publish" with "replay-predecessors: previous".'
+  'An earlier run published this data, but only in part. To publish it again and replace that: "if-unchanged: publish" with "replay-predecessors: previous".'
 
 export type Limits = {
   /** Per cent. */
@@ -239,7 +239,7 @@ export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVer
 function failureVerdict(failures: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
   const broken = failures.find((outcome) => stateOf(outcome).holdsRows)
   const told = broken?.notes.at(-1)
-  if (told !== undefined) return { fails: true, why: told, remedy: TAKE_BACK }
+  if (told !== undefined) return { fails: true, ...splitFault(told) }
   const isDuplicate = failures.every((outcome) => outcome.kind === 'failed' && outcome.isDuplicate)
   return {
     fails: true,
@@ -248,29 +248,37 @@ function failureVerdict(failures: readonly Outcome[], all: readonly Outcome[]): 
   }
 }
 
+/** A fault says what is the case, and then what remains to be done. */
+function splitFault(told: string): { readonly why: string; readonly remedy: string } {
+  const [, why = told, rest = ''] = /^(.*?)\. (.*)$/s.exec(told) ?? []
+  const action = rest === '' || rest.endsWith('.') ? rest : `${rest}.`
+  return { why, remedy: [action, UNTIL_THEN].filter((part) => part !== '').join(' ') }
+}
+
 /** The next run sends what failed again, and events would be there twice. */
 const LOOK_FIRST =
-  'Check that the dataset holds the rows: the platform reports that it ingested them before, in another batch. Do not run again if it does; if it does not, publish again.'
+  'The platform reports that it ingested these rows before, in another batch. Check whether the dataset holds them; publish again only if it does not.'
 
-const TAKE_BACK =
-  'Do what it says: until then the dataset does not hold what was asked for. With one "concurrency:" group for each dataset no two runs meet.'
+const UNTIL_THEN =
+  'Until then, the dataset does not hold what this run was to publish. One "concurrency:" group per dataset keeps runs apart.'
 
 const CORRECT =
-  'The log and the job summary hold the reasons of the platform. Correct what they name, and publish again: the content of a batch that failed is sent anew.'
+  'Fix what the annotations and the job summary name, and publish again: the data of a failed batch is uploaded again.'
 
 function lateVerdict(unfinished: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
   const isStalled = unfinished.some((outcome) => stateOf(outcome).isStalled)
   return {
     fails: true,
-    why: all.length === 1 ? '' : `${batchesOf(unfinished, all)} did not end in time`,
+    why: all.length === 1 ? '' : `${batchesOf(unfinished, all)} did not finish in time`,
     remedy: isStalled ? ASK_ADOBE : COME_BACK,
   }
 }
 
-const ASK_ADOBE = 'The platform has given up on a batch, and goes no further by itself: give its id to Adobe support.'
+const ASK_ADOBE =
+  'The platform has stopped processing a batch and does not continue by itself: give the batch id to Adobe support.'
 
 const COME_BACK =
-  'Run the job again: it goes on waiting, and sends nothing twice. If that is not enough, raise "timeout-minutes".'
+  'Nothing was reverted, and the batch can still succeed. Run the job again to continue waiting: nothing is sent twice. If that is not enough, raise "timeout-minutes".'
 
 function batchesOf(some: readonly Outcome[], all: readonly Outcome[]): string {
   return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`
@@ -290,17 +298,16 @@ function partialVerdict(partial: readonly PartlyPublished[], limits: Limits): Jo
 
 const SURPLUS: JobVerdict = {
   fails: true,
-  why: 'the platform has more rows than were sent',
+  why: 'the platform holds more rows than were sent',
   remedy:
-    'The log and the job summary have the numbers. Look at the batch in the user interface; if it holds rows twice, take it back with "mode: revert", and give its id to Adobe support.',
+    'The log and the job summary list the counts. Look at the batch in the Experience Platform UI. If it holds rows twice, revert it with "mode: revert", and give its id to Adobe support.',
 }
 
 function tooManyVerdict(rejected: number, allowed: number): JobVerdict {
-  const were = rejected === 1 ? 'row was' : 'rows were'
   return {
     fails: true,
-    why: `${rejected} ${were} rejected, and ${allowed} ${allowed === 1 ? 'is' : 'are'} allowed`,
-    remedy: `The job summary says which, as far as it is known. Correct them, and publish again: with "replay-predecessors: previous" in the place of this publish, without it beside its rows. Or allow so many with "max-rejected-rows".`,
+    why: `${count(rejected, 'rejected row')}, ${allowed} allowed`,
+    remedy: `Fix the rows that the annotations and the job summary name, and publish again: with "replay-predecessors: previous" to replace what this run published, without it to append. To accept this many rejected rows, set "max-rejected-rows".`,
   }
 }
 
@@ -308,9 +315,9 @@ function unknownVerdict({ errorThreshold, maxRejectedRows }: Limits): JobVerdict
   if (errorThreshold > 0 && maxRejectedRows === undefined) return FINE
   return {
     fails: true,
-    why: 'rows were rejected, and the platform does not say how many',
+    why: 'rows were rejected, and the platform does not report how many',
     remedy:
-      'Look at the batch in the user interface. To accept losses of unknown number, set an "error-threshold" above 0, and no "max-rejected-rows".',
+      'Look at the batch in the Experience Platform UI. To accept an unknown number of rejected rows, set "error-threshold" above 0 and leave "max-rejected-rows" empty.',
   }
 }
 

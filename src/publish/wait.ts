@@ -40,7 +40,7 @@ export type Settled =
       readonly isStalled: boolean
     }
 
-const HEARTBEAT_MS = 60_000
+const HEARTBEAT_MS = 300_000
 
 export type WaitOptions = {
   /** For the whole wait. */
@@ -50,8 +50,8 @@ export type WaitOptions = {
 }
 
 /**
- * Looks at a completed batch until it is settled, or time runs out. Says each change of its status once, and something
- * every minute.
+ * Polls a completed batch until it has finished, or time runs out. Logs the status with which it finished, one that needs a
+ * word of explanation, and otherwise the status every five minutes.
  *
  * @throws Problem when the platform refuses to tell, look after look.
  */
@@ -130,13 +130,11 @@ async function look(batch: BatchId, before: Watched, context: Context): Promise<
   const { record } = read.seen
   const well = { ...NO_FAILURES, ...NO_MISSES, record }
   const age = formatDuration(nowMs - before.startMs)
-  if (record.status !== before.record?.status) {
-    context.log.info(`Batch ${batch} is ${record.status} (after ${age})${stateOf(record).meaning}`)
-    return { ...well, sinceMs: nowMs, saidMs: nowMs }
-  }
-  const isDue = nowMs - before.saidMs >= HEARTBEAT_MS
-  if (isDue) context.log.info(`Batch ${batch} is still ${record.status} (after ${age})`)
-  return { ...before, ...well, saidMs: isDue ? nowMs : before.saidMs }
+  const { isFinal, meaning } = stateOf(record)
+  const isNew = record.status !== before.record?.status
+  const isDue = nowMs - before.saidMs >= HEARTBEAT_MS || (isNew && (isFinal || meaning !== ''))
+  if (isDue) context.log.info(`Batch ${batch}: ${record.status} after ${age}${isNew ? meaning : ''}`)
+  return { ...before, ...well, sinceMs: isNew ? nowMs : before.sinceMs, saidMs: isDue ? nowMs : before.saidMs }
 }
 
 /** Looks in a row that brought nothing. */
@@ -169,7 +167,7 @@ export async function lookOrPass<T>(
       ? { passing: before.passing + 1, refused: 0 }
       : { passing: 0, refused: before.refused + 1 }
     if (failures.passing >= WAIT_MOST_ERRORS || failures.refused >= WAIT_MOST_REFUSALS) throw error
-    log.warning(`${error.message}. The wait goes on`)
+    log.warning(`${error.message}. Still waiting`)
     return { kind: 'failed', failures }
   }
 }
@@ -209,9 +207,9 @@ async function readOnceMore(record: BatchRecord, { platform, waits, signal }: Co
 }
 
 function vanishedProblem(batch: BatchId): Problem {
-  return new Problem(`Cannot follow batch "${batch}": the catalogue does not know it`, {
+  return new Problem(`Cannot follow batch "${batch}": the catalog does not contain it`, {
     remedy:
-      'Look for the batch in the Experience Platform user interface before you run this again: its rows may be in the dataset.',
+      'Look for the batch in the Experience Platform UI before you run the job again: its rows may be in the dataset.',
   })
 }
 
@@ -224,7 +222,7 @@ export async function readBack(batch: BatchId, context: Context): Promise<ReadBa
   const mostMs = Math.min(READ_BACK_MOST_MS, Math.max(SETTLED_LEAST_MS, waits.budget.leftMs()))
   const read = () => inTime(clock.now() + mostMs, (limited) => countRows(batch, limited), context)
   const seen = await waits.budget.during(read)
-  return seen ?? unknownReadBack(`that took longer than ${formatDuration(mostMs)}`)
+  return seen ?? unknownReadBack(`it took longer than ${formatDuration(mostMs)}`)
 }
 
 async function countRows(batch: BatchId, { platform, signal }: Context): Promise<ReadBack> {
@@ -234,7 +232,7 @@ async function countRows(batch: BatchId, { platform, signal }: Context): Promise
     if (found.record.length === 0) return unknownReadBack('the platform lists no file of it')
     const counts = found.record.map(({ records }) => records)
     const known = counts.filter((rows) => rows !== undefined)
-    if (known.length < counts.length) return unknownReadBack('the platform does not say how many rows each file has')
+    if (known.length < counts.length) return unknownReadBack('the platform does not report how many rows each file has')
     return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined }
   } catch (error) {
     signal.throwIfAborted()
@@ -244,5 +242,5 @@ async function countRows(batch: BatchId, { platform, signal }: Context): Promise
 }
 
 function unknownReadBack(why: string): ReadBack {
-  return { rows: undefined, note: `What was written could not be read back: ${why}.` }
+  return { rows: undefined, note: `The written rows could not be counted: ${why}.` }
 }

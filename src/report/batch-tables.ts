@@ -10,9 +10,9 @@ export function planSection({ preview: intent }: RunReport, most: number): reado
   if (intent === undefined) return []
   const { sends, why, warnings } = intent
   const draw = (shown: readonly PreviewedBatch[]) =>
-    table(['Batch to send', 'Files:', 'Rows:', 'Size:'], shown.map(plannedRow))
+    table(['Batch to upload', 'Files:', 'Rows:', 'Size:'], shown.map(plannedRow))
   return [
-    ['A publish would', ...planSteps(intent, most).map((step) => `- ${step}`)].join('\n'),
+    ['A publish run would:', ...planSteps(intent, most).map((step) => `- ${step}`)].join('\n'),
     `Why: ${cell(why)}.`,
     ...(sends.length === 0 ? [] : [drawFirst(sends, { most, noun: 'batches' }, draw)]),
     ...warnings.slice(0, most).map((warning) => `⚠️ ${cell(warning)}`),
@@ -26,7 +26,7 @@ function planSteps(intent: Preview, most: number): readonly string[] {
   return [
     ...(creates === undefined ? [] : [`create the dataset ${cell(JSON.stringify(creates))}`]),
     ...(enables ? ['enable the dataset for profile updates'] : []),
-    ...step('abort what earlier attempts left open:', aborts),
+    ...step('abort batches that earlier attempts left open:', aborts),
     ...step('wait for', waitsFor),
     ...step('keep', keeps),
     sendStep(sends),
@@ -39,8 +39,8 @@ function plannedRow({ part, files, rows, bytes }: PreviewedBatch): readonly stri
 }
 
 function sendStep({ length }: readonly PreviewedBatch[]): string {
-  if (length === 0) return 'send nothing'
-  return length === 1 ? 'send one batch' : `send ${length} batches`
+  if (length === 0) return 'upload nothing'
+  return length === 1 ? 'upload one batch' : `upload ${length} batches`
 }
 
 /** Only Adobe's own platform has a user interface. */
@@ -102,7 +102,7 @@ type Note = { readonly note: string; readonly ids: readonly string[] }
 
 /** What there is to say of batches beside their numbers; what is said of several is said once. */
 export function batchNotes({ batches }: RunReport, most: number): readonly string[] {
-  const said = batches.flatMap((batch) => [...new Set(notesOf(batch))].map((note) => ({ id: batch.id, note })))
+  const said = batches.flatMap(({ id, notes: own }) => own.map((note) => ({ id, note })))
   const notes = Array.from(
     Map.groupBy(said, ({ note }) => note),
     ([note, of]) => ({ note, ids: of.map(({ id }) => id) }),
@@ -111,21 +111,6 @@ export function batchNotes({ batches }: RunReport, most: number): readonly strin
   const line = ({ note, ids }: Note) => `- ${batchPrefix(ids, note, batches)}${cell(note)}`
   return [drawFirst(notes, { most, noun: 'notes, in the report' }, (shown) => shown.map(line).join('\n'))]
 }
-
-/** The platform's own codes stand in the table that explains them, where they were looked into. */
-function notesOf({ outcome, diagnosis }: ReportedBatch): readonly string[] {
-  const explained = new Set(diagnosis?.reasons.map(({ code: explainedCode }) => explainedCode))
-  return (outcome?.notes ?? []).filter((note) => !codesBefore(note).some((start) => explained.has(start)))
-}
-
-/** All that may be the code of a note, which stands before a colon: a code may hold one itself. */
-function codesBefore(note: string): readonly string[] {
-  const start = note.slice(0, LONGEST_CODE)
-  return Array.from(start.matchAll(/: /g), ({ index }) => start.slice(0, index))
-}
-
-/** With its colon; longer ones are cut where they are read. */
-const LONGEST_CODE = 202
 
 const MOST_IDS = 5
 
@@ -154,15 +139,19 @@ function replacedText(batch: ReportedBatch, most: number): readonly string[] {
 /** What a cancel left of each batch; nothing for any other ending. */
 export function cancelSection({ batches, stop }: RunReport, most: number): readonly string[] {
   if (stop?.kind !== 'cancelled') return []
-  if (batches.length === 0) return ['Cancelled before any batch was created or changed: the dataset is as it was.']
+  if (batches.length === 0) return ['Cancelled before any batch was created or changed: the dataset is unchanged.']
   const list = (shown: readonly ReportedBatch[]) => shown.map((batch) => `- ${code(batch.id)} ${fateOf(batch)}`)
-  return [drawFirst(batches, { most, noun: 'batches' }, (shown) => ['What became of it:', ...list(shown)].join('\n'))]
+  return [
+    drawFirst(batches, { most, noun: 'batches' }, (shown) => ['After the cancellation:', ...list(shown)].join('\n')),
+  ]
 }
 
 function fateOf({ status, isCompleted, outcome, openedMs }: ReportedBatch): string {
-  if (outcome !== undefined) return 'had ended before.'
-  if (isCompleted) return 'was completed, or may have been: the platform goes on with it. `mode: resume` follows it.'
-  if (openedMs === undefined) return 'was there before this run, and what becomes of it was not seen. Run again to see.'
-  if (status === STATUS.aborted) return 'was aborted: nothing of it reached the dataset.'
-  return 'could not be aborted in time: none of its rows is in the dataset, and the post step tries again.'
+  if (outcome !== undefined) return 'had finished before.'
+  if (isCompleted)
+    return 'was completed, or may have been: the platform continues to ingest it. Wait for it with `mode: resume`.'
+  if (openedMs === undefined)
+    return 'existed before this run, and its result was not checked. Run the job again to check it.'
+  if (status === STATUS.aborted) return 'was aborted: none of its rows reached the dataset.'
+  return 'could not be aborted in time: none of its rows are in the dataset, and the post step tries again.'
 }

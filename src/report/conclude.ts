@@ -3,6 +3,8 @@ import { messageOf } from '../lib/errors.ts'
 import { annotations } from './annotations.ts'
 import { jsonReport } from './json.ts'
 import { type KeptFiles, type Outputs, outputs } from './outputs.ts'
+import { replacedBy } from './effects.ts'
+import { codeLines } from './notes.ts'
 import type { RunReport } from './run-report.ts'
 import { sarif } from './sarif.ts'
 import { summary } from './summary.ts'
@@ -16,12 +18,17 @@ export async function conclude(report: RunReport, runner: Runner): Promise<void>
   await runner.summary(markdown).catch((error: unknown) => {
     runner.warning(`Cannot write the job summary: ${messageOf(error)}`)
   })
-  for (const { id, outcome } of report.batches) {
-    for (const note of outcome?.notes ?? []) runner.info(`Batch ${id}: ${note}`)
-  }
+  for (const line of batchLines(report)) runner.info(line)
   if (!report.fails) return runner.info(report.closingLine)
   runner.error(report.failure)
   runner.fail()
+}
+
+function batchLines({ batches }: RunReport): readonly string[] {
+  return batches.flatMap((batch) => [
+    ...[...codeLines(batch), ...batch.notes].map((note) => `Batch ${batch.id}: ${note}`),
+    ...replacedBy(batch).map((id) => `Replaced batch ${id}`),
+  ])
 }
 
 /** The verdict stands whether or not later steps can read it. */

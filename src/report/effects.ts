@@ -1,9 +1,9 @@
 import { stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
-import type { ReportedBatch } from './run-report.ts'
+import type { BatchFact } from './facts.ts'
 
 /** One that counts as failed for a predecessor that stayed is in the data lake all the same. */
-export function holdsRows({ outcome }: ReportedBatch): boolean {
+export function holdsRows({ outcome }: Pick<BatchFact, 'outcome'>): boolean {
   if (outcome === undefined) return false
   return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && stateOf(outcome).holdsRows)
 }
@@ -14,7 +14,7 @@ const IN_THE_LAKE_AS: ReadonlySet<string> = new Set(['published', 'partially-pub
  * The batches that are gone because this run published this one. Those of a batch that was there before were replaced by an
  * earlier run; where one of them stayed, the batch counts as failed.
  */
-export function replacedBy(batch: ReportedBatch): readonly BatchId[] {
+export function replacedBy(batch: Pick<BatchFact, 'replaced' | 'outcome' | 'openedMs'>): readonly BatchId[] {
   const { replaced, outcome, openedMs } = batch
   return openedMs !== undefined && outcome?.kind !== 'failed' && holdsRows(batch) ? replaced : []
 }

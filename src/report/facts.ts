@@ -41,14 +41,14 @@ export type BatchFact = {
   readonly outcome: Outcome | undefined
 }
 
-/** What a run does one after another, as the log groups it and the report tells its time. */
+/** What a run does one after another, and how long each part took. */
 export type PhaseName =
-  | 'Find the dataset and the files'
-  | 'Check the files'
-  | 'Look at what the dataset holds'
+  | 'Find dataset and files'
+  | 'Validate files'
+  | 'Check existing batches'
   | 'Upload'
-  | 'Wait for the platform'
-  | 'Look for rejected rows'
+  | 'Wait for ingestion'
+  | 'Locate rejected rows'
   | 'Revert'
 
 /** A phase and when it was, in milliseconds since the epoch. One may come several times. */

@@ -2,6 +2,7 @@ import { count, formatNumber } from '../lib/text.ts'
 import type { FileFinding, Occurrence, ValidatedFile } from '../check/findings.ts'
 import type { RowPlace } from '../formats/record.ts'
 import type { Rejection } from '../publish/rejected/diagnose.ts'
+import { issueText } from '../schema/rules.ts'
 import { explain } from '../publish/rejected/explain.ts'
 
 /** A row that the platform rejected, as it may be shown to anybody who may see this run's report. */
@@ -12,20 +13,15 @@ export type ReportedRejection = Omit<Rejection, 'quoted'> & {
   readonly finding: Occurrence | undefined
 }
 
-/** `expected an integer, found text "…" (did you mean …?)`. */
-export function mismatchText({ issue: { expected, received, hint } }: Occurrence): string {
-  return `expected ${expected}, found ${received}${hint === undefined ? '' : ` (${hint})`}`
-}
-
-/** `/points: expected an integer, found text "…"; and 311 more, in 200 files together`. */
+/** `/points: expected an integer, found a string; and 311 more, in 200 files together`. */
 export function findingText(placed: Occurrence, times = 1, files = 1): string {
   const { issue, place } = placed
   const more = times > 1 ? `; and ${formatNumber(times - 1)} more${filesText(files)}` : ''
-  return `${fieldText(issue.path, place)}: ${mismatchText(placed)}${more}`
+  return `${fieldText(issue.path, place)}: ${issueText(issue)}${more}`
 }
 
 function filesText(files: number): string {
-  return files > 1 ? `, in ${count(files, 'file')} together` : ''
+  return files > 1 ? `, in ${count(files, 'file')} in total` : ''
 }
 
 /** The same mistake in every file that has it: the finding of the first one, with the count of all. */
@@ -71,8 +67,8 @@ export function joinRejections(rejections: readonly ReportedRejection[]): readon
 export function rejectionText({ code, pointer, message, finding }: ReportedRejection, place: RowPlace): string {
   const why = message ?? explain(code)?.cause ?? ''
   const because = why === '' ? '' : `: ${why}`
-  if (finding !== undefined) return `${findingText(finding)}. The platform rejected the row (${code})${because}`
-  return `${fieldText(pointer, place)}: the platform rejected the row (${code})${because}`
+  if (finding !== undefined) return `${findingText(finding)}; rejected by the platform (${code})${because}`
+  return `${fieldText(pointer, place)}: rejected by the platform (${code})${because}`
 }
 
 function fieldText(pointer: string, place: Occurrence['place']): string {

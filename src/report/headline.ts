@@ -7,6 +7,7 @@ import { count, joinFirst } from '../lib/text.ts'
 import { worstOf } from '../platform/batch-state.ts'
 import type { Counts } from '../platform/records.ts'
 import type { BatchFact, RunEnd, RunFacts } from './facts.ts'
+import { replacedBy } from './effects.ts'
 import { shorten } from './markdown.ts'
 
 /** The value of the output `outcome`. */
@@ -51,8 +52,12 @@ export type RunVerdict = {
   /** Of the batches' last statuses the worst; empty where there is none. */
   readonly status: string
   readonly totals: Totals
-  /** What a person reads first: the verdict and why, or how many rows; ids stand in the line for the ticket. */
+  /** Why it is that verdict; empty where the verdict says it all. */
+  readonly why: string
+  /** What a person reads first: the verdict and why, or how many rows. */
   readonly headline: { readonly symbol: string; readonly text: string }
+  /** What the headline leaves out: files, rows, dataset, batches. */
+  readonly details: string
   /** The verdict in one line that a person can paste into a ticket. */
   readonly closingLine: string
   /** What a person can do about a run that failed; empty where it did not, was cancelled, or stopped for what nobody foresaw. */
@@ -77,11 +82,13 @@ export function judgeRun(facts: RunFacts, end: RunEnd): RunVerdict {
     stop,
     status: worstOf(facts.batches.map(({ status }) => status)),
     totals: said.totals,
-    headline: { symbol: symbolOf(outcome, facts), text: headlineOf(said, stop) },
+    why: said.why,
+    headline: { symbol: symbolOf(outcome, facts), text: headlineOf(said, facts) },
+    details: detailTexts(said, facts, { withRows: said.why !== '' }).join(', '),
     closingLine,
     remedy,
     completed,
-    failure: stop === undefined ? withRemedy(closingLine, remedy) : stopText(stop) + goesOnText(completed),
+    failure: stop === undefined ? failureText(closingLine, remedy) : stopText(stop) + continuesText(completed),
   }
 }
 
@@ -174,14 +181,14 @@ export function countsOf({ outcome }: Pick<BatchFact, 'outcome'>): Counts | unde
 const OUTCOMES: Readonly<Record<RunOutcome, { readonly symbol: string; readonly words: string }>> = {
   published: { symbol: '✅', words: 'Published' },
   submitted: { symbol: '📨', words: 'Submitted' },
-  skipped: { symbol: '⏭️', words: 'Skipped, since the dataset holds this content already' },
-  validated: { symbol: '✅', words: 'Checked, and nothing wrong that would stop a publish' },
-  planned: { symbol: '📋', words: 'Planned, and nothing was sent' },
+  skipped: { symbol: '⏭️', words: 'Skipped: the dataset already holds this data' },
+  validated: { symbol: '✅', words: 'Validation passed' },
+  planned: { symbol: '📋', words: 'Plan only: nothing was changed' },
   aborted: { symbol: '↩️', words: 'Aborted' },
   reverted: { symbol: '↩️', words: 'Reverted' },
   'partially-published': { symbol: '⚠️', words: 'Partially published' },
   'no-files': { symbol: '⚪', words: 'Nothing to publish' },
-  'timed-out': { symbol: '⌛', words: 'Timed out while waiting' },
+  'timed-out': { symbol: '⌛', words: 'Timed out waiting for ingestion' },
   cancelled: { symbol: '🛑', words: 'Cancelled' },
   invalid: { symbol: '❌', words: 'Not published' },
   failed: { symbol: '❌', words: 'Failed' },
@@ -200,9 +207,9 @@ function wordsFor(outcome: RunOutcome, why: string, facts: RunFacts): VerdictWor
 function verdictText(outcome: RunOutcome, facts: RunFacts): string {
   const { runInfo } = facts
   const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false
-  if (outcome === 'reverted' && isOutAlready(facts)) return 'Nothing to revert: the dataset holds no rows of it'
+  if (outcome === 'reverted' && isOutAlready(facts)) return 'Nothing to revert: none of its rows are in the dataset'
   if (isRevert && outcome === 'submitted') return 'Revert accepted'
-  if (isRevert && outcome === 'timed-out') return 'Timed out while waiting for the revert'
+  if (isRevert && outcome === 'timed-out') return 'Timed out waiting for the revert'
   const errors = rowsWithErrors(facts)
   return errors === 0
     ? OUTCOMES[outcome].words
@@ -217,10 +224,10 @@ function isOutAlready({ batches }: RunFacts): boolean {
 /** Of outcomes that would look as if nothing were wrong, though the run went on over errors: whatever the platform says. */
 function wordsDespite(rows: string): Partial<Record<RunOutcome, string>> {
   return {
-    published: `Published, though validation found errors in ${rows}`,
-    submitted: `Submitted, though validation found errors in ${rows}`,
-    validated: `Validation found errors in ${rows}, and none that would stop a publish`,
-    planned: `Planned, and nothing was sent; validation found errors in ${rows}`,
+    published: `Published with errors in ${rows}`,
+    submitted: `Submitted with errors in ${rows}`,
+    validated: `Validation found errors in ${rows}, which would not stop a publish`,
+    planned: `Plan only, nothing was changed: validation found errors in ${rows}`,
   }
 }
 
@@ -237,7 +244,7 @@ function rowsWithErrors({ validated = [] }: RunFacts): number {
 function reasonOf(end: RunEnd, stop: Stop | undefined): string {
   if (end.kind !== 'stopped') return end.verdict.fails ? shorten(end.verdict.why) : ''
   if (stop === undefined || stop.kind === 'cancelled') return ''
-  if (stop.kind === 'unforeseen') return `something unforeseen happened (${stop.name})`
+  if (stop.kind === 'unforeseen') return `unexpected error (${stop.name})`
   const [first = ''] = stop.message.split('\n')
   // The first line of a message of several ends where a list begins.
   return shorten(first.replace(/:$/, ''))
@@ -245,27 +252,39 @@ function reasonOf(end: RunEnd, stop: Stop | undefined): string {
 
 type Said = VerdictWords & { readonly outcome: RunOutcome; readonly totals: Totals }
 
-/** A message of ours is one sentence; the reason of a verdict may go on with what remains to be done. */
-function headlineOf(said: Said, stop: Stop | undefined): string {
-  const { verdict, why } = said
-  const more = why === '' ? rowTexts(said).join(', ') : stop === undefined ? why.replace(/\. .*$/s, '') : why
-  return more === '' ? verdict : `${verdict}: ${more}`
+function headlineOf(said: Said, { batches }: RunFacts): string {
+  const { outcome, verdict, why } = said
+  if (outcome === 'skipped') return 'No change: the dataset already holds this data'
+  const hasReplaced = batches.some((batch) => replacedBy(batch).length > 0)
+  const named = verdict === OUTCOMES.published.words && hasReplaced ? 'Replaced the earlier data' : verdict
+  const more = why === '' ? rowTexts(said).join(', ') : why
+  return more === '' ? named : `${named}: ${more}`
 }
 
 /** A name in one line among others. */
 const LONGEST_NAME = 200
 
-function closingLineOf(said: Said, { batches, dataset, found }: RunFacts): string {
-  const { outcome, verdict, why } = said
-  const what = [
-    ...(found.length > 0 ? [count(found.length, 'file') + (outcome === 'invalid' ? ' found' : '')] : []),
-    ...rowTexts(said),
+function closingLineOf(said: Said, facts: RunFacts): string {
+  const { verdict, why } = said
+  const reason = why === '' ? verdict : `${verdict}: ${why}`
+  const details = detailTexts(said, facts, { withRows: true }).join(', ')
+  if (details === '') return reason
+  return `${reason}${reason.includes(': ') ? '; ' : ': '}${details}`
+}
+
+function detailTexts(
+  said: Said,
+  { batches, dataset, found }: RunFacts,
+  { withRows }: { readonly withRows: boolean },
+): readonly string[] {
+  return [
+    ...(found.length > 0 ? [count(found.length, 'file') + (said.outcome === 'invalid' ? ' found' : '')] : []),
+    ...(withRows ? rowTexts(said) : []),
     ...(dataset === undefined
       ? []
       : [`dataset ${JSON.stringify(shorten(dataset.name, LONGEST_NAME))} (${dataset.id})`]),
     ...batchTexts(batches),
   ]
-  return [verdict, what.join(', '), why].filter((part) => part !== '').join(': ')
 }
 
 /** Rows that the platform took and rejected, as far as it counted. What was there before this run was not written by it. */
@@ -292,30 +311,35 @@ function remedyFor(end: RunEnd, stop: Stop | undefined): string {
 }
 
 const NO_FILES =
-  'Check out the repository in a step before this one, and see that the files are in it at this commit: patterns start at the workspace, and tell upper from lower case. Where there need not be any: "if-no-files-found: warn".'
+  'Check out the repository in an earlier step, and check that the files exist at this commit. Patterns are relative to the workspace and case-sensitive. If a run without files is fine, set "if-no-files-found: warn".'
 
 function stopText(stop: Stop): string {
   switch (stop.kind) {
     case 'cancelled':
       return stop.message
     case 'unforeseen':
-      return `Something unforeseen happened: ${stop.trace}`
+      return `Unexpected error (please report it): ${stop.trace}`
     case 'refused-files':
     case 'refused-rows':
     case 'time-over':
     case 'problem':
-      return withRemedy(stop.message, stop.remedy)
+      return failureText(stop.message, stop.remedy)
     default:
       return stop satisfies never
   }
 }
 
-function withRemedy(text: string, remedy: string): string {
-  return [text, remedy].filter((part) => part !== '').join('\n')
+/** The first line says what failed, the second what to do; what the first one lists comes last. */
+function failureText(message: string, remedy: string): string {
+  const [first = '', ...list] = message.split('\n')
+  const [only] = list
+  const isOne = list.length === 1 && first.endsWith(':') && only !== undefined
+  const lines = isOne ? [`${first} ${only.replace(/^- /, '')}`, remedy] : [first.replace(/:$/, ''), remedy, ...list]
+  return lines.filter((part) => part !== '').join('\n')
 }
 
-export const GOES_ON = 'The platform goes on with what was completed, or may have been'
+export const CONTINUES = 'The platform continues to ingest what was completed, or may have been'
 
-function goesOnText(completed: readonly string[]): string {
-  return completed.length === 0 ? '' : `\n${GOES_ON}: ${completed.join(', ')}`
+function continuesText(completed: readonly string[]): string {
+  return completed.length === 0 ? '' : `\n${CONTINUES}: ${completed.join(', ')}`
 }

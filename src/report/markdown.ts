@@ -75,7 +75,7 @@ function toEntities(text: string): string {
   return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('')
 }
 
-const CUT = '… cut: the summary would be too long. The report has everything.\n'
+const CUT = '… truncated: the summary would be too long. The report contains everything.\n'
 
 /** Room for that, and for what has to be closed. */
 const SPARE_BYTES = 1_000

@@ -8,7 +8,7 @@ import type { ReportedBatch, RunReport } from './run-report.ts'
 
 const YES = '✅'
 const NO = '❌'
-const UNKNOWN = '❔ not looked at:'
+const UNKNOWN = '❔ not checked:'
 
 /**
  * What success means for Real-Time Customer Profile, which takes rows by itself and later: which of its conditions hold, and
@@ -25,19 +25,19 @@ export function profileSection(report: RunReport): readonly string[] {
   if (usual.length + more.length === 0) return []
   const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''))
   return isAsUsual
-    ? [details('Profile takes these rows by itself, later', usual.join('\n\n'))]
+    ? [details('Profile ingests these rows asynchronously', usual.join('\n\n'))]
     : ['#### Profile', ...usual, ...more]
 }
 
 const IN_THE_LAKE =
-  'The rows are in the data lake. Real-Time Customer Profile takes them from there by itself, later, and reports nothing here.'
+  'The rows are in the data lake. Real-Time Customer Profile ingests them from there asynchronously, and does not report the result here.'
 
 function conditionList({ dataset, schema }: RunReport): string {
   const tags = dataset?.tags ?? {}
   const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags))
   const mark = (holds: boolean) => (holds ? YES : NO)
   const lines = [
-    `${schema === undefined ? UNKNOWN : mark(schema.isUnion)} the schema takes part in Profile (\`union\`)`,
+    `${schema === undefined ? UNKNOWN : mark(schema.isUnion)} the schema is enabled for Profile (\`union\`)`,
     `${mark(isForProfile)} the dataset is enabled for Profile (\`unifiedProfile\`)`,
     `${mark(isForIdentity)} and for identities (\`unifiedIdentity\`)`,
     isForUpsert ? CHANGES : REPLACES,
@@ -46,20 +46,22 @@ function conditionList({ dataset, schema }: RunReport): string {
   return lines.map((line) => `- ${line}`).join('\n')
 }
 
-const CHANGES = '✅ records change profiles (`isUpsert`)'
-const REPLACES = '▫️ records replace what this dataset said before (no `isUpsert`)'
+const CHANGES = '✅ records update profiles (`isUpsert`)'
+const REPLACES = '▫️ each record overwrites the earlier one from this dataset (no `isUpsert`)'
 
 /** Reported by users alone, and contradicted by a sample of Adobe's: worth a word, no more. */
 function flagLines(tags: Tags): readonly string[] {
   const set = tags['acp_granular_plugin_validation_flags'] ?? []
   if (!set.includes('profile:disabled')) return []
-  return [`⚠️ the flag ${code(set.join(', '))} is set; users report that such rows never reach Profile`]
+  return [
+    `⚠️ the flag ${code(set.join(', '))} is set; users report that rows of a dataset with this flag never reach Profile`,
+  ]
 }
 
 function enableLines({ enabled }: RunReport): readonly string[] {
   if (enabled?.kind !== 'enabled') return []
-  const off = enabled.offMs === 0 ? '' : ` Profile was off for ${formatDuration(enabled.offMs)} meanwhile.`
-  const caught = `⚠️ In work in that time, so that their rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`
+  const off = enabled.offMs === 0 ? '' : ` Profile was off for ${formatDuration(enabled.offMs)}.`
+  const caught = `⚠️ Batches in progress during that time, whose rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`
   return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])]
 }
 
@@ -75,6 +77,6 @@ function leftoverLines({ batches, schema }: RunReport): readonly string[] {
   const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0))
   if (!hasTakenOut || schema?.behaviour === 'time-series') return []
   return [
-    'What was taken out of the data lake stays in Profile: fragments of record data are replaced there by newer ones of the same identity, and this does not remove them.',
+    'Profile still contains what was removed from the data lake: it replaces fragments of record data only with newer ones of the same identity.',
   ]
 }

@@ -8,8 +8,8 @@ import {
   type SharedRejection,
   joinFiles,
   joinRejections,
-  mismatchText,
 } from './findings.ts'
+import { issueText } from '../schema/rules.ts'
 import { cell, code, details, drawFirst, numberCell, table } from './markdown.ts'
 import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
 
@@ -35,10 +35,10 @@ export function findingTable({ unconfirmed }: RunReport, most: number): readonly
     (a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count,
   )
   const draw = (shown: readonly SharedFinding[]) => table(FINDING_HEAD, shown.map(findingRow))
-  return ['#### What the check of the rows found', drawFirst(gravest, { most, noun: 'problems, in the report' }, draw)]
+  return ['#### Validation findings', drawFirst(gravest, { most, noun: 'problems, in the report' }, draw)]
 }
 
-const FINDING_HEAD = ['Level', 'First at', 'Field', 'What is wrong', 'Count:', 'Rule']
+const FINDING_HEAD = ['Level', 'First at', 'Field', 'Problem', 'Count:', 'Rule']
 
 function findingRow({ path, finding, files }: SharedFinding): readonly string[] {
   const [first] = finding.first
@@ -46,7 +46,7 @@ function findingRow({ path, finding, files }: SharedFinding): readonly string[] 
     levelText(finding),
     placeText(path, first?.place),
     code(finding.path),
-    cell(first === undefined ? '' : mismatchText(first)),
+    cell(first === undefined ? '' : issueText(first.issue)),
     files > 1 ? `${formatNumber(finding.count)} in ${count(files, 'file')}` : formatNumber(finding.count),
     code(finding.code),
   ]
@@ -95,7 +95,7 @@ function compareCounted(a: Reason, b: Reason): number {
 }
 
 function reasonTable(reasons: readonly Reason[]): string {
-  return table(['Code', 'Rows:', 'What it means, and what to do', 'The platform says'], reasons.map(reasonRow))
+  return table(['Code', 'Rows:', 'Meaning and remedy', 'Message of the platform'], reasons.map(reasonRow))
 }
 
 function reasonRow({ code: name, rows, sampled, texts, explanation }: Reason): readonly string[] {
@@ -105,13 +105,13 @@ function reasonRow({ code: name, rows, sampled, texts, explanation }: Reason): r
 }
 
 function rejectionTable(rejections: readonly SharedRejection[]): string {
-  return table(['First at', 'Field', 'What is wrong', 'Code', 'Rows:'], rejections.map(rejectionRow))
+  return table(['First at', 'Field', 'Problem', 'Code', 'Rows:'], rejections.map(rejectionRow))
 }
 
 /** The platform's own words where they may be shown, else those of the check. */
 function rejectionRow({ first, rows }: SharedRejection): readonly string[] {
   const { found, pointer, code: name, message, finding } = first
-  const said = message ?? (finding === undefined ? '' : mismatchText(finding))
+  const said = message ?? (finding === undefined ? '' : issueText(finding.issue))
   return [whereText(found), code(pointer), cell(said), code(name), formatNumber(rows)]
 }
 
@@ -123,10 +123,10 @@ function whereText(found: ReportedRejection['found']): string {
     case 'ambiguous': {
       const [first] = found.places
       const where = first === undefined ? '' : `; the first is ${placeText(first.file, first.place)}`
-      return `one of ${count(found.count, 'row')} that are alike${where}`
+      return `one of ${count(found.count, 'identical row')}${where}`
     }
     case 'not found':
-      return 'not found in the files'
+      return 'not located in the files'
     default:
       return found satisfies never
   }

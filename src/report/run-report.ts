@@ -4,6 +4,7 @@ import type { Diagnosis } from '../publish/rejected/diagnose.ts'
 import type { BatchFact, RunEnd, RunFacts } from './facts.ts'
 import { type MatchedFindings, type ReportedRejection, matchFindings } from './findings.ts'
 import { type RunVerdict, countsOf, judgeRun } from './headline.ts'
+import { newNotes } from './notes.ts'
 
 /** Why the platform rejected rows of a batch, and which. */
 export type ReportedDiagnosis = Omit<Diagnosis, 'rejections'> & { readonly rejections: readonly ReportedRejection[] }
@@ -13,6 +14,8 @@ export type ReportedBatch = Omit<BatchFact, 'diagnosis'> & {
   readonly diagnosis: ReportedDiagnosis | undefined
   /** What the platform counted; undefined where it didn't. */
   readonly counts: Counts | undefined
+  /** Notes of its outcome that are told nowhere else, neither in the verdict nor with the rejected rows. */
+  readonly notes: readonly string[]
 }
 
 /**
@@ -30,12 +33,14 @@ export function runReport(facts: RunFacts, end: RunEnd): RunReport {
   const rejections = facts.batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
   const findings = matchFindings(facts.validated ?? [], rejections)
   const showsValues = facts.runInfo?.showValues ?? false
+  const verdict = judgeRun(facts, end)
   return {
     ...facts,
-    ...judgeRun(facts, end),
+    ...verdict,
     batches: facts.batches.map(({ diagnosis, ...batch }) => ({
       ...batch,
       counts: countsOf(batch),
+      notes: newNotes({ ...batch, diagnosis }, verdict),
       diagnosis: diagnosis && reportDiagnosis(diagnosis, findings, showsValues),
     })),
     unconfirmed: findings.unconfirmed,

@@ -7,7 +7,7 @@ import { profileSection } from './profile.ts'
 import { fileTable, findingTable, rejectedSections } from './row-tables.ts'
 import type { RunReport } from './run-report.ts'
 import { timeline } from './timeline.ts'
-import { GOES_ON, type Stop } from './headline.ts'
+import { CONTINUES, type Stop } from './headline.ts'
 
 /** How much a summary shows. */
 type Detail = {
@@ -45,7 +45,7 @@ function render(report: RunReport, detail: Detail): string {
   const { symbol, text } = report.headline
   const parts = [
     `### ${symbol} ${cell(text)}`,
-    block(ticketLine(report)),
+    block(detailLine(report)),
     ...failureSection(report, detail.notes),
     ...planSection(report, detail.batches),
     ...batchTable(report, detail.batches),
@@ -63,10 +63,10 @@ function render(report: RunReport, detail: Detail): string {
   return `${parts.join('\n\n')}\n`
 }
 
-/** For a ticket: what happened, and where to read more. */
-function ticketLine({ closingLine, runInfo }: RunReport): string {
-  const line = closingLine.replace(/\s+/g, ' ')
-  return runInfo === undefined ? line : `${line} — ${runInfo.run.url}`
+/** For a ticket, below the headline: what it concerned, and where to read more. */
+function detailLine({ details: line, closingLine, runInfo }: RunReport): string {
+  const plain = (line === '' ? closingLine : line).replace(/\s+/g, ' ')
+  return runInfo === undefined ? plain : `${plain} — ${runInfo.run.url}`
 }
 
 /** Of a run that failed: what there is to know beyond its verdict, and what a person can do about it. */
@@ -79,14 +79,14 @@ function failureSection(report: RunReport, most: number): readonly string[] {
 
 function stopLines(stop: Exclude<Stop, { readonly kind: 'cancelled' }>, most: number): readonly string[] {
   if (stop.kind === 'refused-files') return [drawFirst(stop.refusals, { most, noun: 'files' }, refusalTable)]
-  if (stop.kind === 'unforeseen') return ['Nobody foresaw this. The log says where it happened; please report it.']
+  if (stop.kind === 'unforeseen') return ['This error was not expected: please report it, with the log.']
   const more = stop.message.split('\n').slice(1)
   return more.length === 0 ? [] : [drawFirst(more, { most, noun: 'lines' }, (lines) => block(lines.join('\n')))]
 }
 
 function refusalTable(refusals: readonly FileRefusal[]): string {
   const rowOf = ({ path, reason, remedy }: FileRefusal) => [code(path), cell(`The file ${reason}.`), cell(remedy)]
-  return table(['File', 'What is wrong', 'What to do'], refusals.map(rowOf))
+  return table(['File', 'Problem', 'What to do'], refusals.map(rowOf))
 }
 
 /** Nothing where each file that was refused has its own. */
@@ -98,7 +98,7 @@ function remedyLines({ remedy, stop }: RunReport, most: number): readonly string
 
 function completedLine({ completed }: RunReport): readonly string[] {
   if (completed.length === 0) return []
-  return [drawFirst(completed.map(code), { most: 20, noun: 'batches' }, (ids) => `⚠️ ${GOES_ON}: ${ids.join(', ')}`)]
+  return [drawFirst(completed.map(code), { most: 20, noun: 'batches' }, (ids) => `⚠️ ${CONTINUES}: ${ids.join(', ')}`)]
 }
 
 /** An input may hold whole lists; a person copies what can be read. */
@@ -112,7 +112,7 @@ function reproduction({ runInfo, publish }: RunReport): readonly string[] {
     `Commit ${code(sha)} of ${code(repository)} (${code(ref)}), run ${cell(runId)}, attempt ${attempt}.`,
     ...(publish === undefined
       ? []
-      : [`Publication ${code(publish.publication)}, content ${code(publish.publishFingerprint)}.`]),
+      : [`Publication ${code(publish.publication)}, fingerprint ${code(publish.publishFingerprint)}.`]),
     INTRODUCTIONS[reproductionKind(runInfo)],
     block(yamlOf(runInfo), 'yaml'),
   ]
@@ -123,9 +123,9 @@ function reproduction({ runInfo, publish }: RunReport): readonly string[] {
 type ReproductionKind = 'plan' | 'offline' | 'inputs'
 
 const INTRODUCTIONS: Readonly<Record<ReproductionKind, string>> = {
-  plan: 'These inputs report what a publish would do now, and send nothing:',
-  offline: 'These inputs validate the same files again, and send nothing:',
-  inputs: 'These were the inputs:',
+  plan: 'These inputs show what a publish run would do now, without sending anything:',
+  offline: 'These inputs validate the same files again, without sending anything:',
+  inputs: 'The inputs of this run:',
 }
 
 function reproductionKind({ given }: RunInfo): ReproductionKind {

@@ -197,7 +197,7 @@ function misfitIssue(words: Pick<Issue, 'path' | 'expected' | 'received'>): Issu
 /** `a column that becomes date-time`, `an array`. */
 function expectedWords({ kind }: Field): string {
   if (kind === 'array' || kind === 'object') return `an ${kind}`
-  return kind === 'map' ? 'a map' : `a column that becomes ${kind}`
+  return kind === 'map' ? 'a map' : `a column for ${kind}`
 }
 
 /**
@@ -300,7 +300,7 @@ function otherDelimiter([name = '', ...others]: readonly string[]): (() => strin
   const [found] = others.length === 0 ? (/[;\t|]/.exec(name) ?? []) : []
   if (found === undefined) return undefined
   const written = found === '\t' ? '\\t' : found
-  return () => `do its values stand apart by "${written}"? Then set "csv-delimiter" to it`
+  return () => `are its values separated by "${written}"? Then set "csv-delimiter" to that character`
 }
 
 /** `suggest` where the schema does not have the name. */
@@ -313,7 +313,7 @@ function nameIssue(
   if (isSecond) return duplicateIssue(path)
   if (suggest !== undefined) return unknownIssue(path, suggest(name))
   if (!/\s/.test(name)) return undefined
-  return issueOf('column-blank', { path, expected: 'a name without blanks', received: 'a name with a blank' })
+  return issueOf('column-blank', { path, expected: 'a name without spaces', received: 'a name with a space' })
 }
 
 function missingHeaderIssue(name: string, field: Field, isRequired: boolean): Issue {

@@ -112,9 +112,9 @@ function stringOf(value: unknown): string | undefined {
 }
 
 function noSchema(): Problem {
-  return new Problem('Cannot read the schema: it is no object schema with properties', {
+  return new Problem('Cannot read the schema: it is not an object schema with properties', {
     remedy:
-      'Store the whole answer of the registry for "Accept: application/vnd.adobe.xed-full+json; version=1" as JSON, and nothing around it.',
+      'Store the complete answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1", and nothing else.',
   })
 }
 
@@ -124,7 +124,7 @@ const DEEPEST = 100
 function fieldOf(sources: readonly unknown[], place: FieldPlace): Field {
   // A schema read from JSON can't stand below itself, one that a program put together can.
   if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
-    return noteGap(place, 'goes on without end')
+    return noteGap(place, 'is nested without end')
   }
   const node = mergeNode(sources)
   const inside = { ...place, above: new Set([...place.above, ...sources.filter(isObject)]) }
@@ -172,19 +172,19 @@ function objectField(node: SchemaNode, place: FieldPlace): Field {
 function mapValues(node: SchemaNode, place: FieldPlace): Field {
   const values = node.keywords['additionalProperties']
   const inside = { ...place, path: [...place.path, '*'], isRepeated: true }
-  return isObject(values) ? fieldOf([values], inside) : noteGap(place, 'says nothing of its values')
+  return isObject(values) ? fieldOf([values], inside) : noteGap(place, 'does not define its values')
 }
 
 function arrayItems(node: SchemaNode, place: FieldPlace): Field {
   const { items } = node.keywords
   const inside = { ...place, path: [...place.path, '*'], isRepeated: true }
-  return isObject(items) ? fieldOf([items], inside) : noteGap(place, 'says nothing of its items')
+  return isObject(items) ? fieldOf([items], inside) : noteGap(place, 'does not define its items')
 }
 
 const LONGEST_PATH = 8
 
 function noteGap(place: FieldPlace, why: string): Field {
   const path = place.path.slice(0, LONGEST_PATH).join('/')
-  place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: what it holds is not checked`)
+  place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: its content is not validated`)
   return ANY
 }

@@ -139,8 +139,8 @@ function isAbsent(value: unknown): boolean {
 function wantedInstead(value: unknown, isEcid: boolean): string | undefined {
   const text = value instanceof LosslessNumber ? value.text : typeof value === 'number' ? String(value) : value
   if (typeof text !== 'string') return undefined
-  if (isEcid) return isEcidText(text) ? undefined : 'an ECID, which has 38 digits'
-  if (text.trim() === '') return 'an identity that is not blank'
+  if (isEcid) return isEcidText(text) ? undefined : 'an ECID of 38 digits'
+  if (text.trim() === '') return 'an identity that is not empty'
   if (NOBODY.test(text)) return 'an identity other than "null", "anonymous" and "invalid"'
   return text.length > MOST_CHARACTERS ? `at most ${MOST_CHARACTERS} characters` : undefined
 }
@@ -169,7 +169,7 @@ function checkIdentityMap(record: JsonObject, walk: Walk, primary: PrimaryIdenti
   const primaries = mapped.filter(({ isPrimary }) => isPrimary).length
   // Another field may be the primary identity.
   if (primaries > 1 || (primaries === 0 && mustName)) {
-    const words = { expected: 'one identity with "primary": true', received: `${primaries} of them` }
+    const words = { expected: 'one identity with "primary": true', received: `${primaries}` }
     reportAt(['identityMap'], walk, () => walk.report('identity-primary', words))
   }
   return mapped.length
@@ -199,7 +199,7 @@ function mappedIdentities(identityMap: JsonObject): readonly MappedIdentity[] {
 
 /** `mustBe`: it is the primary identity of the record. */
 function checkMapped({ path, id }: MappedIdentity, walk: Walk, mustBe: boolean): void {
-  const expected = isAbsent(id) ? 'the value of the identity' : wantedInstead(id, path[1] === 'ECID')
+  const expected = isAbsent(id) ? 'an identity value' : wantedInstead(id, path[1] === 'ECID')
   if (expected === undefined) return
   const code = isAbsent(id) ? 'identity-missing' : 'identity-invalid'
   reportAt(path, walk, () => walk.reportValue(mustBe ? code : 'identity-skipped', id, expected))

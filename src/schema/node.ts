@@ -51,9 +51,9 @@ function mergeProperties(members: readonly JsonObject[]): ReadonlyMap<string, re
 }
 
 function unresolvedReference(reference: unknown): Problem {
-  return new Problem(`Cannot read the schema: it refers to ${JSON.stringify(reference)} instead of holding it`, {
+  return new Problem(`Cannot read the schema: it contains the unresolved reference ${JSON.stringify(reference)}`, {
     remedy:
-      'Store the schema as the registry answers for "Accept: application/vnd.adobe.xed-full+json; version=1", which resolves every reference.',
+      'Store the schema as the Schema Registry returns it for "Accept: application/vnd.adobe.xed-full+json; version=1", which resolves every reference.',
   })
 }
 

@@ -156,7 +156,7 @@ function reportSize(schema: CompiledSchema, text: string, report: Report): void 
 }
 
 function duplicateIssue(at: string, path: string): Issue {
-  const words = { path, expected: 'each key once', received: 'a key that stands twice' }
+  const words = { path, expected: 'each key once', received: 'a repeated key' }
   return issueOf('duplicate-key', at === path ? words : { ...words, at })
 }
 

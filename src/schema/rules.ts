@@ -1,3 +1,5 @@
+import { ownValue } from '../lib/json-reader.ts'
+
 /** What a rule does to a publish: an error stops it under `validation: error`, a warning is only reported. */
 type Level = 'error' | 'warning'
 
@@ -14,9 +16,11 @@ type Level = 'error' | 'warning'
  */
 type Fate = 'fails-batch' | 'rejected' | 'changed' | 'kept'
 
-type Rule =
-  | { readonly level: 'error'; readonly fate: Exclude<Fate, 'kept'>; readonly line: string }
-  | { readonly level: 'warning'; readonly line: string }
+type Rule = {
+  readonly line: string
+  /** What people read of an issue, where it is not `expected …, found …`. */
+  readonly text?: string
+} & ({ readonly level: 'error'; readonly fate: Exclude<Fate, 'kept'> } | { readonly level: 'warning' })
 
 /**
  * Every rule, by its stable code. An error is what the platform surely refuses, or would change or drop in silence; a
@@ -28,21 +32,32 @@ export const RULES = {
   'corrupt-record': {
     level: 'error',
     fate: 'rejected',
-    line: 'A record cannot be read: its JSON, or its CSV row, is malformed.',
+    line: 'The JSON or the CSV row of a record is malformed.',
   },
   'not-an-object': { level: 'error', fate: 'rejected', line: 'A record is not a JSON object.' },
   'unknown-field': {
     level: 'error',
     fate: 'changed',
-    line: 'The schema does not define this field or column: its value would be lost.',
+    line: 'The schema defines no field or column of this name: its value would be lost.',
+    text: 'the schema does not define this field',
   },
   'required-missing': {
     level: 'error',
     fate: 'rejected',
-    line: 'A required field is absent, while the object around it is present.',
+    line: 'A required field is missing, while the object around it is present.',
+    text: 'this required field is missing',
   },
-  'required-null': { level: 'error', fate: 'rejected', line: 'A required field is null.' },
-  'type-mismatch': { level: 'error', fate: 'rejected', line: "A value's type does not convert to the field's type." },
+  'required-null': {
+    level: 'error',
+    fate: 'rejected',
+    line: 'A required field is null.',
+    text: 'this required field is null',
+  },
+  'type-mismatch': {
+    level: 'error',
+    fate: 'rejected',
+    line: 'The type of a value cannot be converted to the type of its field.',
+  },
   'integer-range': {
     level: 'error',
     fate: 'rejected',
@@ -64,14 +79,14 @@ export const RULES = {
   'date-format': {
     level: 'error',
     fate: 'rejected',
-    line: 'A string for a date field is not a calendar day as YYYY-MM-DD.',
+    line: 'A string for a date field is not a calendar date as YYYY-MM-DD.',
   },
   'date-time-format': {
     level: 'error',
     fate: 'rejected',
     line: 'A string for a date-time field is not RFC 3339 with seconds and offset.',
   },
-  enum: { level: 'error', fate: 'rejected', line: 'A value is not one of those that the field allows.' },
+  enum: { level: 'error', fate: 'rejected', line: 'A value is not one of the values that the field allows.' },
   'identity-missing': {
     level: 'error',
     fate: 'changed',
@@ -82,23 +97,48 @@ export const RULES = {
     fate: 'changed',
     line: 'The platform skips the primary identity of a record for Profile.',
   },
-  'header-empty': { level: 'error', fate: 'fails-batch', line: 'A CSV header names no column.' },
-  'schema-nested': { level: 'error', fate: 'changed', line: 'CSV needs a flat schema, and this one is nested.' },
-  'column-empty': { level: 'error', fate: 'changed', line: 'A CSV column has no name.' },
-  'column-duplicate': { level: 'error', fate: 'changed', line: 'Two columns have the same name.' },
+  'header-empty': {
+    level: 'error',
+    fate: 'fails-batch',
+    line: 'A CSV header names no columns.',
+    text: 'the CSV header names no columns',
+  },
+  'schema-nested': {
+    level: 'error',
+    fate: 'changed',
+    line: 'A CSV file is published into a schema that is not flat.',
+    text: 'CSV needs a flat schema, and this one is nested',
+  },
+  'column-empty': {
+    level: 'error',
+    fate: 'changed',
+    line: 'A CSV column has no name.',
+    text: 'this column has no name',
+  },
+  'column-duplicate': {
+    level: 'error',
+    fate: 'changed',
+    line: 'Two columns have the same name.',
+    text: 'this column name occurs more than once',
+  },
   'ragged-row': {
     level: 'error',
     fate: 'changed',
     line: 'A CSV row has more or fewer values than the header has columns.',
   },
-  'null-value': { level: 'warning', line: 'A field is null; the platform asks you to omit it.' },
+  'null-value': {
+    level: 'warning',
+    line: 'A field is null; the platform asks to omit it.',
+    text: 'null is not allowed; omit the field',
+  },
   'required-defaulted': {
     level: 'warning',
-    line: "A required field is absent or null, and the schema's default applies.",
+    line: "A required field is missing or null, and the schema's default applies.",
+    text: 'this required field is missing or null; the default of the schema applies',
   },
   'enum-deep': {
     level: 'warning',
-    line: 'As "enum", in an array, in a map or deep in the record, where the platform may accept it.',
+    line: 'As "enum", but in an array, a map or deep in the record, where the platform may accept it.',
   },
   'not-finite': {
     level: 'warning',
@@ -115,24 +155,43 @@ export const RULES = {
   'date-with-time': { level: 'warning', line: 'A date field holds a date-time.' },
   'epoch-seconds': { level: 'warning', line: 'An epoch time, read as milliseconds, looks like seconds.' },
   format: { level: 'warning', line: 'A string does not have the format of the schema (email, uri, …).' },
-  pattern: { level: 'warning', line: "A string does not match the field's pattern." },
+  pattern: { level: 'warning', line: 'A string does not match the pattern of its field.' },
   length: { level: 'warning', line: 'A string is shorter or longer than the schema allows.' },
-  'deprecated-field': { level: 'warning', line: 'A deprecated field holds a value.' },
-  'map-key': { level: 'warning', line: 'A map has an empty key.' },
-  'duplicate-key': { level: 'warning', line: 'An object has a key twice; readers keep the last.' },
+  'deprecated-field': { level: 'warning', line: 'A deprecated field has a value.', text: 'this field is deprecated' },
+  'map-key': { level: 'warning', line: 'A map has an empty key.', text: 'a key of this map is empty' },
+  'duplicate-key': {
+    level: 'warning',
+    line: 'An object has the same key twice; readers keep the last value.',
+    text: 'this key occurs twice; readers keep the last value',
+  },
   'duplicate-id': { level: 'warning', line: 'Two events have the same _id.' },
   'identity-primary': { level: 'warning', line: 'The identityMap does not mark exactly one identity as primary.' },
-  'identity-skipped': { level: 'warning', line: 'Profile skips another identity of a record.' },
-  'identity-many': { level: 'warning', line: 'A record for Profile holds more than 20 identities.' },
-  'oversize-record': { level: 'warning', line: 'A record is larger than Profile accepts (100 kB, events 10 kB).' },
-  'column-missing': { level: 'warning', line: 'A CSV file has no column for a field of the schema.' },
-  'column-blank': { level: 'warning', line: 'The name of a CSV column contains a space.' },
-  'column-type': { level: 'warning', line: 'No document says how the platform reads this Parquet type.' },
+  'identity-skipped': {
+    level: 'warning',
+    line: 'An identity of a record for Profile, other than the primary one, is one that the platform skips.',
+  },
+  'identity-many': { level: 'warning', line: 'A record for Profile has more than 20 identities.' },
+  'oversize-record': { level: 'warning', line: 'A record is larger than Profile allows (100 kB, events 10 kB).' },
+  'column-missing': {
+    level: 'warning',
+    line: 'A CSV file has no column for a field of the schema.',
+    text: 'the file has no column for this field',
+  },
+  'column-blank': {
+    level: 'warning',
+    line: 'The name of a CSV column contains a space.',
+    text: 'this column name contains a space',
+  },
+  'column-type': {
+    level: 'warning',
+    line: 'No document says how the platform reads this Parquet type.',
+    text: 'no document says how the platform reads the type of this column',
+  },
 } as const satisfies Readonly<Record<string, Rule>>
 
 export type RuleCode = keyof typeof RULES
 
-/** What is wrong at one place of a record. */
+/** Problem at one place of a record. */
 export type Issue = {
   readonly code: RuleCode
   readonly level: Level
@@ -154,6 +213,14 @@ type Words = Pick<Issue, 'path' | 'at' | 'expected' | 'received' | 'hint'>
 /** `fate` where the file's format makes it another one than that of the rule. */
 export function issueOf(code: RuleCode, words: Words, fate: Fate = fateOf(RULES[code])): Issue {
   return { code, level: RULES[code].level, fate, ...words }
+}
+
+type WordedIssue = Pick<Issue, 'expected' | 'received'> & { readonly code: string; readonly hint?: string | undefined }
+
+/** `expected an integer, found a string (did you mean …?)`, or the sentence of the rule. */
+export function issueText({ code, expected, received, hint }: WordedIssue): string {
+  const text = ownValue<Rule>(RULES, code)?.text ?? `expected ${expected}, found ${received}`
+  return hint === undefined ? text : `${text} (${hint})`
 }
 
 function fateOf(rule: Rule): Fate {

@@ -16,15 +16,15 @@ function shownText(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
-/** As {@link describe}, and of a string its shape, which shows what is wrong with a date: `a text like "0000-00-0"`. */
-function describeShape(value: unknown, showValues: boolean): string {
+/** As {@link describe}, and of a string its shape, which shows what is wrong with a date: `a string like "0000-00-0"`. */
+function describeShape(value: unknown, noun: string, showValues: boolean): string {
   if (showValues || typeof value !== 'string') return describe(value, showValues)
   const shape = value
     .slice(0, LONGEST_SHAPE)
     .replace(/\p{L}\p{M}*/gu, 'a')
     .replace(/\p{N}/gu, '0')
     .replace(/[^a0 .,:/+-]/gu, '?')
-  return `a text like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' …' : ''}`
+  return `${noun} like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' …' : ''}`
 }
 
 const LONGEST_SHAPE = 40
@@ -76,6 +76,8 @@ export const MOST_HINTS = 100
 export type Check = (value: unknown, walk: Walk) => void
 
 type Received = { readonly expected: string; readonly received: string; readonly hint?: string | undefined }
+
+type Shape = Omit<Received, 'received'> & { readonly noun?: string }
 
 /** Where in a record the check stands. One for all records: a path becomes text only when there is an issue. */
 export class Walk {
@@ -140,8 +142,9 @@ export class Walk {
     this.report(code, { expected, received: describe(value, this.showValues) })
   }
 
-  reportShape(code: RuleCode, value: unknown, { expected, hint }: Omit<Received, 'received'>): void {
-    this.report(code, { expected, received: describeShape(value, this.showValues), hint })
+  /** `noun`: what was found, before its shape. */
+  reportShape(code: RuleCode, value: unknown, { expected, hint, noun = 'a string' }: Shape): void {
+    this.report(code, { expected, received: describeShape(value, noun, this.showValues), hint })
   }
 
   report(code: RuleCode, { expected, received, hint }: Received): void {
@@ -166,7 +169,7 @@ export class Walk {
 
 /** XDM guide, "Required fields": null counts as absent there; of other fields nothing is written. */
 export function reportNull(walk: Walk): void {
-  walk.report('null-value', { expected: 'a value, or nothing at all', received: 'null' })
+  walk.report('null-value', { expected: 'a value, or no field', received: 'null' })
 }
 
 const MOST_LISTED = 8

@@ -21,12 +21,12 @@ it('an _id that an earlier event has is told with the place of that event, in li
   )
   expect(first).toMatchObject([{ code: 'duplicate-id', level: 'warning', path: '/_id', count: 1 }])
   expect(first?.[0]?.first).toMatchObject([
-    { place: { kind: 'text', line: 3, column: 1 }, issue: { received: 'that of line 1 of "a.jsonl"' } },
+    { place: { kind: 'text', line: 3, column: 1 }, issue: { received: 'the _id of line 1 of "a.jsonl"' } },
   ])
   expect(second).toEqual([])
   expect(third?.[0]?.first).toMatchObject([
-    { place: { kind: 'row', row: 2 }, issue: { received: 'that of line 2 of "a.jsonl"' } },
-    { place: { kind: 'row', row: 3 }, issue: { received: 'that of row 1 of "c.parquet"' } },
+    { place: { kind: 'row', row: 2 }, issue: { received: 'the _id of line 2 of "a.jsonl"' } },
+    { place: { kind: 'row', row: 3 }, issue: { received: 'the _id of row 1 of "c.parquet"' } },
   ])
   expect(say.warnings).toEqual([])
 })
@@ -44,5 +44,5 @@ it('more of them than are listed are counted aloud', () => {
     say,
   )
   expect(only?.[0]?.first).toHaveLength(100)
-  expect(say.warnings).toEqual(['199 events have an _id that another has; 100 of them are listed'])
+  expect(say.warnings).toEqual(['199 events share their _id with another event; 100 of them are listed'])
 })

@@ -24,10 +24,9 @@ it('rows with errors stop the run, with a line for each file that has some, whic
   const files = [GOOD, file('b\n.jsonl', { rejected: 2, changed: 1 }), file('c.jsonl', { changed: 3 })]
   expect((await refusal(files)).message).toBe(
     [
-      'Cannot publish these rows; nothing was sent:',
+      'Validation failed, nothing was sent: 2 of 110 rows (1.82 %) would be rejected ("error-threshold" allows 0 %): the batch is expected to fail; and 4 of 110 rows (3.64 %) would be stored incomplete or changed',
       '- "b\\n.jsonl": 2 rejected, 1 changed of 10 rows',
       '- "c.jsonl": 3 changed of 10 rows',
-      '2 of 110 rows (1.82 %) would be rejected, and "error-threshold" allows 0 %: the batch is expected to fail; 4 of 110 rows (3.64 %) would land incomplete or changed',
     ].join('\n'),
   )
 })
@@ -46,7 +45,7 @@ it('changed rows stop the run whatever the error threshold allows, since the pla
   const files = [GOOD, file('b.jsonl', { changed: 1 })]
   for (const threshold of [0, 50, 100]) {
     const { message } = await refusal(files, threshold)
-    expect(message).toContain('1 of 100 rows (1 %) would land incomplete or changed')
+    expect(message).toContain('1 of 100 rows (1 %) would be stored incomplete or changed')
     expect(message).not.toMatch(/rejected|without them|threshold/)
   }
   expect(() => judgeRows(files, choices('warn'), heard())).not.toThrow()
@@ -55,7 +54,7 @@ it('changed rows stop the run whatever the error threshold allows, since the pla
 it('a file that does not fit the schema stops the run whatever the error threshold allows: it fails every batch', async () => {
   const unfit = { ...file('b.parquet', { rejected: 10 }), findings: [finding({ fate: 'fails-batch' })] }
   const { message, remedy } = await refusal([GOOD, unfit], 99)
-  expect(message).toContain('whatever "error-threshold" allows: the batch is expected to fail')
+  expect(message).toContain('whatever "error-threshold" allows): the batch is expected to fail')
   expect(remedy).not.toMatch(/warn|threshold/)
 })
 
@@ -69,7 +68,7 @@ describe('the ways round that a refusal names', () => {
     [
       'changed rows: "warn" alone, which changes them',
       { changed: 3 },
-      [/rows incomplete or changed: "validation: warn"\.$/],
+      [/rows that are stored incomplete or changed: "validation: warn"\.$/],
     ],
     ['both: both', { rejected: 3, changed: 1 }, [/"validation: warn", and "error-threshold: 30" or higher/]],
   ])('are for %s', async (_, counts, ways) => {

@@ -4,7 +4,7 @@ import { predict } from '../../../src/check/judge.ts'
 const NONE = { rows: 100, rejectedRows: 0, changedRows: 0, failsBatch: false }
 
 it('no bad row is always harmless', () => {
-  expect(predict({ ...NONE, rows: 1234 }, 0)).toEqual({ isHarmless: true, text: 'No bad row in 1,234 rows' })
+  expect(predict({ ...NONE, rows: 1234 }, 0)).toEqual({ isHarmless: true, text: '1,234 rows validated, no errors' })
   expect(predict({ ...NONE, rows: 0 }, 0).isHarmless).toBe(true)
 })
 
@@ -19,8 +19,8 @@ it.each([
   (rejectedRows, threshold, isHarmless) => {
     const { text, ...rest } = predict({ ...NONE, rejectedRows }, threshold)
     expect(rest).toEqual({ isHarmless })
-    expect(text).toContain(`(${rejectedRows} %) would be rejected, and "error-threshold" allows ${threshold} %`)
-    expect(text).toContain(isHarmless ? 'expected to succeed without them' : 'the batch is expected to fail')
+    expect(text).toContain(`(${rejectedRows} %) would be rejected ("error-threshold" allows ${threshold} %)`)
+    expect(text).toContain(isHarmless ? 'expected to succeed without these rows' : 'the batch is expected to fail')
   },
 )
 
@@ -30,7 +30,7 @@ it.each([0, 50, 100])(
     const { text, isHarmless } = predict({ ...NONE, changedRows: 1 }, threshold)
     expect({ text, isHarmless }).toEqual({
       isHarmless: false,
-      text: '1 of 100 rows (1 %) would land incomplete or changed',
+      text: '1 of 100 rows (1 %) would be stored incomplete or changed',
     })
   },
 )

@@ -103,14 +103,14 @@ describe('the files to publish', () => {
 
   it('are refused when one of several patterns matches nothing and the content replaces what was there', async () => {
     const matches = { 'a/*': [workspaceFile('a/x.json')], 'b/*': [] }
-    const text = 'Cannot replace what was published before: nothing matches "b/*" of "glob"'
+    const text = 'Cannot replace the earlier data: nothing matches "b/*" of "glob"'
     await expect(run(matches, heard(), 'previous')).rejects.toThrow(text)
   })
 
   it('are warned of with what was meant when a pattern has a slip', async () => {
     const say = heard()
     await run({ 'a/*': [workspaceFile('a/x.json')], '"b/*"': [] }, say)
-    const hint = 'write one pattern a line, without quotes: "b/*"'
+    const hint = 'write one pattern per line, without quotes: "b/*"'
     expect(say.warnings).toEqual([`The pattern "\\"b/*\\"" of "glob" matches no file (${hint})`])
   })
 
@@ -121,7 +121,7 @@ describe('the files to publish', () => {
       { pattern: 'b.json', files: [], excluded: 1, usedExcludes: ['!b.json'] },
     ]
     await seek(['a/*', 'b.json', '!b.json'], matches, say)
-    expect(say.warnings).toEqual(['The pattern "b.json" of "glob" matches only what is excluded: 1 file'])
+    expect(say.warnings).toEqual(['The pattern "b.json" of "glob" matches only excluded files: 1 file'])
   })
 
   it('are warned of when an exclude takes nothing away', async () => {
@@ -129,7 +129,7 @@ describe('the files to publish', () => {
     const matches = [{ pattern: 'a/*', files: [workspaceFile('a/x.json')], excluded: 0, usedExcludes: ['!a/y'] }]
     await seek(['!a/x.json', 'a/*', '!a/y', '!tests/**', '!a/x.json # old'], matches, say)
     expect(say.warnings).toEqual([
-      '3 patterns of "glob" exclude nothing: "!a/x.json": it stands above every pattern that finds files; move it below them; "!tests/**"; "!a/x.json # old" (write one pattern a line, without a comment behind: "!a/x.json")',
+      '3 patterns of "glob" exclude nothing: "!a/x.json": it precedes every pattern that matches files; move it below them; "!tests/**"; "!a/x.json # old" (write one pattern per line, without a trailing comment: "!a/x.json")',
     ])
   })
 
@@ -143,7 +143,7 @@ describe('the files to publish', () => {
     expect(say.warnings).toEqual([expect.stringContaining(text)])
   })
 
-  it('are warned of once where several patterns match only what is excluded', async () => {
+  it('are warned of once where several patterns match only excluded files', async () => {
     const say = heard()
     const matches = ['a/*', 'b/*', 'c/*'].map((pattern, index) => ({
       pattern,
@@ -152,7 +152,7 @@ describe('the files to publish', () => {
       usedExcludes: ['!**/y'],
     }))
     await seek(['a/*', 'b/*', 'c/*', '!**/y'], matches, say)
-    expect(say.warnings).toEqual(['2 patterns of "glob" match only what is excluded: "b/*": 1 file; "c/*": 2 files'])
+    expect(say.warnings).toEqual(['2 patterns of "glob" match only excluded files: "b/*": 1 file; "c/*": 2 files'])
   })
 
   it('leave out what begins with a dot, and say so', async () => {
@@ -181,14 +181,14 @@ describe('a file that is reached twice', () => {
     const say = heard()
     const files = [workspaceFile('a.json'), workspaceFile('b.json')]
     await run({ '*': files, '*.json': files }, say)
-    expect(say.infos).toEqual(['2 files are sent once each, though several patterns match them'])
+    expect(say.infos).toEqual(['2 files are sent once each, although several patterns match them'])
   })
 
   it('by two patterns is sent once, which is said', async () => {
     const say = heard()
     const file = workspaceFile('a.json')
     expect(await run({ 'a*': [file], '*.json': [file] }, say)).toHaveLength(1)
-    expect(say.infos).toEqual(['"a.json" is sent once, though several patterns match it'])
+    expect(say.infos).toEqual(['"a.json" is sent once, although several patterns match it'])
   })
 
   it('through a link is sent once, by its own name', async () => {
@@ -283,7 +283,7 @@ describe('shares', () => {
     const lines: string[] = []
     const all = ['a', 'b', 'c'].map(found)
     const share = takeShard(all, { number: 2, of: 3 }, { ...silent, info: (line) => void lines.push(line) })
-    expect(lines).toEqual([`Share 2 of 3: ${share.length} of 3 files`])
+    expect(lines).toEqual([`Shard 2 of 3: ${share.length} of 3 files`])
   })
 
   it('are all files, and nothing is said, where nothing is shared', () => {

@@ -66,7 +66,7 @@ describe('a CSV file', () => {
 
   it('says which columns share a name, without the name', async () => {
     const summary = await readHeader(text('jane@example.com,x,jane@example.com\n1,2,3\n'), plain)
-    expect(summary).toMatchObject({ says: 'names columns twice in its CSV header: columns 1 and 3' })
+    expect(summary).toMatchObject({ says: 'repeats column names in its CSV header: columns 1 and 3' })
   })
 
   it('may have a first record larger than the first look', async () => {

@@ -80,7 +80,7 @@ describe('malformed JSON', () => {
   it.each([
     ['[{"a":1 2}]', 1, 9, '"," or "}"', 'a number, true, false or null'],
     ['[{"a":[1 2]}]', 1, 10, '"," or "]"', 'a number, true, false or null'],
-    ['[{"a":tr ue}]', 1, 10, '"," or "}"', 'text without quotes'],
+    ['[{"a":tr ue}]', 1, 10, '"," or "}"', 'a string without quotes'],
     ['[{"a" 1}]', 1, 7, '":"', 'a number, true, false or null'],
     ['[{"a" "b"}]', 1, 7, '":"', 'text'],
     ['[{"a":"x" "y"}]', 1, 11, '"," or "}"', 'text'],
@@ -88,7 +88,7 @@ describe('malformed JSON', () => {
     ['[{"a":[1,]}]', 1, 10, 'a value', '"]"'],
     ['[{"a":1]]', 1, 8, '"," or "}"', '"]"'],
     ['[{"a":[1}]', 1, 9, '"," or "]"', '"}"'],
-    ['[{a:1}]', 1, 3, 'a name in quotes or "}"', 'text without quotes'],
+    ['[{a:1}]', 1, 3, 'a name in quotes or "}"', 'a string without quotes'],
     ['[{"a":1}\n{"a":2}]', 2, 1, '"," or "]"', 'an object'],
     ['[{"a":1},,{"a":2}]', 1, 10, 'an object', '","'],
     ['[{"a":1},]', 1, 10, 'an object', '"]"'],
@@ -106,7 +106,7 @@ describe('malformed JSON', () => {
     ['[{"a":"x', 1, 9, 'a closing quote', 'the end of the file'],
     ['[{"a":"x\\', 1, 10, 'a closing quote', 'the end of the file'],
     ['[', 1, 2, 'an object or "]"', 'the end of the file'],
-    ['[{"a":\u00a01}]', 1, 7, 'a value', 'text without quotes'],
+    ['[{"a":\u00a01}]', 1, 7, 'a value', 'a string without quotes'],
     ['[{}\0]', 1, 4, '"," or "]"', 'a control character'],
   ])('%j is refused at line %i, column %i', async (json, line, column, expected, found) => {
     for (const sizes of [[1 << 16], [1], [2, 3]]) {

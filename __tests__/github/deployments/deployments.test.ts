@@ -97,7 +97,7 @@ describe('creating a deployment', () => {
   it('does not take what is no GitHub for one', async () => {
     await using portal = await farSide((_, response) => void response.writeHead(201).end('welcome'))
     const problem = await caught(deployments({ apiUrl: portal.url.origin }).create(ORDER, never()))
-    expect(problem).toMatchObject({ message: 'GitHub answered without the id of the deployment' })
+    expect(problem).toMatchObject({ message: 'the answer of GitHub contains no deployment id' })
   })
 
   it('ends with the reason of its signal, whoever keeps silent', async () => {

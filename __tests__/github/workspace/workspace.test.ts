@@ -71,7 +71,11 @@ describe('finding files', () => {
   })
 
   it.each([
-    ['leads out of the workspace', () => join(home, 'temp', 'outside.json'), /leads out of the workspace/],
+    [
+      'a link to a place outside the workspace',
+      () => join(home, 'temp', 'outside.json'),
+      /is a link to a place outside the workspace/,
+    ],
     ['is broken', () => inside('data/nothing.json'), /Cannot find the files of "data\/\*"/],
   ])('refuses a link that %s', async (_, target, message) => {
     await writeFile(join(home, 'temp', 'outside.json'), '{}')
@@ -144,7 +148,7 @@ describe('what a killed run left', () => {
     await writeFile(join(temp(), name, 'rows.json'), 'rows')
   }
 
-  it('is removed, and it is no fault if it is gone', async () => {
+  it('is removed, and it is no fault if it no longer exists', async () => {
     await make('publish-Ab3xYz')
     await removeScratch(temp(), 'publish-Ab3xYz')
     await removeScratch(temp(), 'publish-Ab3xYz')

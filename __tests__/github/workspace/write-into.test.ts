@@ -65,7 +65,7 @@ describe('a file that may not be written', () => {
     await mkdir(join(home, 'elsewhere'))
     await symlink('../elsewhere', at('out'))
     expect(await caught(write(path, 'x'))).toMatchObject({
-      message: expect.stringContaining('leads out of the workspace'),
+      message: expect.stringContaining('a link to a place outside the workspace'),
     })
     expect(await readdir(join(home, 'elsewhere'))).toEqual([])
   })
@@ -79,7 +79,7 @@ describe('a file that may not be written', () => {
     await writeFile(join(home, 'outside'), 'mine')
     await symlink(target, at('c.jsonl'))
     expect(await caught(write('c.jsonl', 'x'))).toMatchObject({
-      message: expect.stringContaining('a link in its place'),
+      message: expect.stringContaining('a link at this path'),
     })
     expect(await readFile(at('inside'), 'utf8')).toBe('mine')
     expect(await readFile(join(home, 'outside'), 'utf8')).toBe('mine')
@@ -90,7 +90,7 @@ describe('a file that may not be written', () => {
     await mkdir(at('build'))
     await symlink('build', at('out'))
     expect(await caught(write('out/c.jsonl', 'x'))).toMatchObject({
-      message: expect.stringContaining('a link among its folders'),
+      message: expect.stringContaining('one of its folders is a link'),
     })
     expect(await readdir(at('build'))).toEqual([])
   })
@@ -98,14 +98,14 @@ describe('a file that may not be written', () => {
   it('is a second name of a file', async () => {
     await writeFile(at('a'), 'old')
     await link(at('a'), at('b'))
-    expect(await caught(write('b', 'new'))).toMatchObject({ message: expect.stringContaining('several names') })
+    expect(await caught(write('b', 'new'))).toMatchObject({ message: expect.stringContaining('several hard links') })
     expect(await readFile(at('a'), 'utf8')).toBe('old')
   })
 
   it.each(['.git/hooks/post-checkout', '.GIT/c', 'sub/.git/c', '.git. /c', 'git~1/c', '.g\u200cit/c'])(
     'is in the folder of Git: %j',
     async (path) => {
-      expect(await caught(write(path, 'x'))).toMatchObject({ message: expect.stringContaining('the folder of Git') })
+      expect(await caught(write(path, 'x'))).toMatchObject({ message: expect.stringContaining('the .git folder') })
       expect(await readdir(workspace)).toEqual([])
     },
   )

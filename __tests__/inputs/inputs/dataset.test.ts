@@ -61,7 +61,7 @@ describe('a dataset that is created when there is none', () => {
 
   it('has no id yet', () => {
     expect(faultsOf({ schema: 'Loyalty Members' })).toEqual([
-      '- "schema" is given, and "dataset" is an id; allowed: a name, under which the dataset is created when there is none',
+      '- "schema" is given, and "dataset" is an id; allowed: a name, under which the dataset is created if it does not exist',
     ])
   })
 })

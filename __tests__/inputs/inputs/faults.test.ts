@@ -8,7 +8,7 @@ const FORMATS_IN_QUOTES = FORMAT_NAMES.map((name) => `"${name}"`).join(', ')
 describe('input faults', () => {
   it('are told all in one problem, one a line', () => {
     expect(faultsOf({ dataset: '', format: 'jsn', 'client-secret': '', concurrency: '0', wait: 'yes' })).toEqual([
-      `- "dataset" is missing; allowed: the id of a dataset, 24 hexadecimal digits in lower case, or its exact name`,
+      `- "dataset" is missing; allowed: a dataset id (24 lower-case hexadecimal digits) or the exact name of a dataset`,
       `- "format" is "jsn"; allowed: "auto", ${FORMATS_IN_QUOTES} (did you mean "json"?)`,
       '- "concurrency" is "0"; allowed: a whole number from 1 to 64',
       '- "wait" is "yes"; allowed: "true", "false", "True", "TRUE", "False", "FALSE"',
@@ -37,8 +37,8 @@ describe('input faults', () => {
     })
     expect(faults).toEqual([
       '- "client-secret" has a value that is not shown here; allowed: the client secret of the credential, without spaces',
-      '- "access-token" has a value that is not shown here; allowed: the token alone, without "Bearer" and without spaces',
-      '- "github-token" has a value that is not shown here; allowed: the token alone, without "Bearer" and without spaces',
+      '- "access-token" has a value that is not shown here; allowed: the token only, without "Bearer" and without spaces',
+      '- "github-token" has a value that is not shown here; allowed: the token only, without "Bearer" and without spaces',
       '- "client-secret" and "access-token" are both given; allowed: one of them',
     ])
   })
@@ -49,17 +49,17 @@ describe('input faults', () => {
 
   it.each([
     [{ dataset: '5C8C3C555033B814B69F947F' }, 'did you mean "5c8c3c555033b814b69f947f"?'],
-    [{ dataset: 'two\nlines' }, 'or its exact name'],
-    [{ dataset: 'x'.repeat(501) }, 'or its exact name'],
+    [{ dataset: 'two\nlines' }, 'the exact name of a dataset'],
+    [{ dataset: 'x'.repeat(501) }, 'the exact name of a dataset'],
     [{ upsert: 'yes' }, 'allowed: "false", "true", "enable"'],
     [{ upsert: 'True' }, 'did you mean "true"?'],
     [{ schema: 'two\nlines', dataset: 'Members' }, 'the exact title of a schema'],
     [{ 'max-shrink-percent': '101' }, 'a number from 0 to 100'],
     [{ 'max-shrink-percent': '50%' }, 'a number from 0 to 100'],
-    [{ dataset: 'two\nlines' }, '24 hexadecimal digits'],
+    [{ dataset: 'two\nlines' }, '24 lower-case hexadecimal digits'],
     [{ dataset: '5c8c3c555033b814b69f947f', schema: 'Members' }, '"schema" is given, and "dataset" is an id'],
     [{ 'deployment-environment': 'x'.repeat(256) }, 'up to 255 characters'],
-    [{ 'deployment-environment': 'two\nlines' }, 'the name of an environment'],
+    [{ 'deployment-environment': 'two\nlines' }, 'an environment name of up to 255'],
     [{ 'rejected-rows-path': '../rejected.jsonl' }, 'the path of a file inside the workspace'],
     [{ 'rejected-rows-path': '.git/hooks/pre-commit' }, 'not in ".git"'],
     [{ 'rejected-rows-path': 'sub\\.GIT\\config' }, 'not in ".git"'],
@@ -81,7 +81,7 @@ describe('input faults', () => {
     [{ publication: 'glob:data/*.json' }, 'does not begin with "glob:"'],
     [{ publication: 'x'.repeat(161) }, 'up to 160 characters'],
     [{ publication: 'two\nlines' }, 'a name of up to 160 characters'],
-    [{ 'replay-predecessors': 'last!' }, '"previous", or ids of batches'],
+    [{ 'replay-predecessors': 'last!' }, '"previous", or batch ids'],
     [{ 'replay-predecessors': 'previous, 01M818CT8W51BJK6Z6REW345AQ' }, 'not both'],
     [{ 'if-no-files-found': 'wran' }, 'did you mean "warn"?'],
     [{ scopes: ',' }, 'separated by commas'],

@@ -24,7 +24,7 @@ describe('a publish', () => {
   })
 
   it('needs patterns', () => {
-    expect(faultsOf({ glob: '' })).toEqual(['- "glob" is missing; allowed: a value, since "mode: publish" needs one'])
+    expect(faultsOf({ glob: '' })).toEqual(['- "glob" is missing; allowed: a value, which "mode: publish" requires'])
   })
 
   it('is not about a batch', () => {
@@ -40,7 +40,7 @@ describe.each(['revert', 'resume', 'abort'] as const)('mode: %s', (mode) => {
   })
 
   it('needs that batch', () => {
-    expect(faultsOf({ mode })).toEqual([`- "batch-id" is missing; allowed: a value, since "mode: ${mode}" needs one`])
+    expect(faultsOf({ mode })).toEqual([`- "batch-id" is missing; allowed: a value, which "mode: ${mode}" requires`])
   })
 
   it.each([`${BATCH}, ${BATCH}`, '../batches', 'x'.repeat(65)])('takes the id of one batch, and not %j', (text) => {
@@ -65,7 +65,7 @@ describe('the last publish of a publication', () => {
 
   it('is not known where nothing tells which', () => {
     expect(faultsOf({ mode: 'revert', ...previous, glob: '' })).toEqual([
-      '- "publication" and "glob" are both missing; allowed: one of them, since "batch-id: previous" needs to know whose',
+      '- "publication" and "glob" are both missing; allowed: one of them, to tell which publication "batch-id: previous" means',
     ])
   })
 
@@ -92,7 +92,7 @@ describe('mode: validate', () => {
 
   it('needs patterns, and is not about a batch', () => {
     expect(faultsOf({ mode, glob: '', 'batch-id': BATCH })).toEqual([
-      '- "glob" is missing; allowed: a value, since "mode: validate" needs one',
+      '- "glob" is missing; allowed: a value, which "mode: validate" requires',
       '- "batch-id" is given; allowed: only with "mode: revert", "mode: resume" and "mode: abort"',
     ])
   })
@@ -137,7 +137,7 @@ describe('mode: validate with a schema-file', () => {
 
   it('needs patterns', () => {
     expect(faultsOf({ ...unconnected, ...offline, glob: '' })).toEqual([
-      '- "glob" is missing; allowed: a value, since "mode: validate" needs one',
+      '- "glob" is missing; allowed: a value, which "mode: validate" requires',
     ])
   })
 

@@ -28,7 +28,7 @@ describe('the patterns of glob', () => {
   })
 
   it.each(['!a.json', '!a.json\n! b.json', '!!!a.json', '# nothing', ''])('need one that includes: %j', (text) => {
-    expect(allowedFor(text)).toEqual([expect.stringContaining('at least one of them without "!"')])
+    expect(allowedFor(text)).toEqual([expect.stringContaining('at least one without "!"')])
   })
 
   it.each(['/data/a.json', '!/data/a.json', 'C:\\data', 'c:/data', '~/data', '~', '\\data', '\\\\server\\share'])(
@@ -48,15 +48,15 @@ describe('the patterns of glob', () => {
 
   it('have no braces, which would match nothing: what to write instead is spelled out', () => {
     expect(allowedFor('data/{eu, us}/*.json')).toEqual([
-      'no braces, but one pattern a line: "data/eu/*.json" and "data/us/*.json"',
+      'one pattern per line, without braces: "data/eu/*.json" and "data/us/*.json"',
     ])
-    expect(allowedFor('**\n!x.{json,csv}')).toEqual(['no braces, but one pattern a line: "!x.json" and "!x.csv"'])
+    expect(allowedFor('**\n!x.{json,csv}')).toEqual(['one pattern per line, without braces: "!x.json" and "!x.csv"'])
   })
 
   it('have no braces, several groups and ranges included', () => {
-    expect(allowedFor('{a,b}/{c,d}')).toEqual(['no braces, but one pattern a line'])
-    expect(allowedFor('{a,{b,c}}')).toEqual(['no braces, but one pattern a line'])
-    expect(allowedFor('x{1..9}.json')).toEqual(['no braces, but one pattern a line'])
+    expect(allowedFor('{a,b}/{c,d}')).toEqual(['one pattern per line, without braces'])
+    expect(allowedFor('{a,{b,c}}')).toEqual(['one pattern per line, without braces'])
+    expect(allowedFor('x{1..9}.json')).toEqual(['one pattern per line, without braces'])
   })
 
   it('are each named with all their faults', () => {
@@ -70,16 +70,16 @@ describe('a pattern that matches nothing is told what was meant', () => {
     ['data/a.jsonl, data/b.jsonl', 'without commas: "data/a.jsonl" and "data/b.jsonl"'],
     ['data/a.jsonl data/*.csv', 'without spaces between them: "data/a.jsonl" and "data/*.csv"'],
     ['- data/a.jsonl', 'without a dash: "data/a.jsonl"'],
-    ["- 'data/a.jsonl' # members", 'without a dash and a comment behind and quotes: "data/a.jsonl"'],
+    ["- 'data/a.jsonl' # members", 'without a dash and a trailing comment and quotes: "data/a.jsonl"'],
     ['["a.csv", "b.csv"]', 'without brackets around the list and commas and quotes: "a.csv" and "b.csv"'],
     ['"data/a.jsonl"', 'without quotes: "data/a.jsonl"'],
     ['!"data/a.jsonl"', 'without quotes: "!data/a.jsonl"'],
     ['"!data/a.jsonl"', 'without quotes: "!data/a.jsonl"'],
     ['data\\a.jsonl', 'without backslashes: "data/a.jsonl"'],
     ['data/@(a|b).jsonl', 'without "@(…)": "data/a.jsonl" and "data/b.jsonl"'],
-    ['data/a.jsonl # members', 'without a comment behind: "data/a.jsonl"'],
+    ['data/a.jsonl # members', 'without a trailing comment: "data/a.jsonl"'],
   ])('%s', (pattern, hint) => {
-    expect(slipHint(pattern, '/')).toBe(` (write one pattern a line, ${hint})`)
+    expect(slipHint(pattern, '/')).toBe(` (write one pattern per line, ${hint})`)
   })
 
   it.each(['data/a.jsonl', '!data/**', 'data/my members.jsonl', 'data/f[1].jsonl', 'data/#1.json'])(

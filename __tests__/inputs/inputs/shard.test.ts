@@ -19,7 +19,7 @@ describe('the input "shard"', () => {
     'refuses %j, and says what is allowed',
     (shard) => {
       expect(faultsOf({ shard })).toEqual([
-        `- "shard" is ${JSON.stringify(shard)}; allowed: share and number of shares, such as "2/8": whole numbers, the share from 1 to the number of shares, and at most 256 of them`,
+        `- "shard" is ${JSON.stringify(shard)}; allowed: the number of the shard and the number of shards, such as "2/8": at most 256 shards, and the shard is one of them`,
       ])
     },
   )
@@ -29,7 +29,7 @@ describe('the input "publication"', () => {
   it.each(['members (2/8)', 'members (0/0)', 'a\u2028b (12/34)'])(
     'refuses %j, which could pose as a share of another',
     (publication) => {
-      expect(faultsOf({ publication }).join()).toContain('nor end as that of a share does, such as " (2/8)"')
+      expect(faultsOf({ publication }).join()).toContain('or end like the name of a shard, such as " (2/8)"')
     },
   )
 
@@ -45,7 +45,7 @@ describe('the input "large-files"', () => {
 
   it('does not split JSON that is to travel as it is', () => {
     expect(faultsOf({ 'large-files': 'split', 'multiline-json': 'keep' })).toEqual([
-      '- "large-files" is "split", and "multiline-json" is "keep"; allowed: one of them, since "keep" sends JSON as it is',
+      '- "large-files" is "split", and "multiline-json" is "keep"; allowed: only one of them, because "keep" uploads JSON unchanged',
     ])
     expect(faultsOf({ 'large-files': 'chunk', 'multiline-json': 'keep' })).toEqual([])
   })

@@ -11,7 +11,7 @@ describe('a URL input', () => {
     ['https://platform.adobe.io/#k3y', '"https://platform.adobe.io/?…"', 'https://platform.adobe.io'],
   ])('refuses %s and offers its origin', (text, shown, meant) => {
     const faults = faultsOf({ 'platform-url': text })
-    expect(faults[0]).toContain(`"platform-url" is ${shown}; allowed: https, a host`)
+    expect(faults[0]).toContain(`"platform-url" is ${shown}; allowed: "https://", a host`)
     expect(faults[0]).toContain(`(did you mean "${meant}"?)`)
   })
 

@@ -98,7 +98,7 @@ describe('a file that is not what it was when it was found', () => {
     await change(path)
     const error = await caught(readAll(content))
     expect(error).toBeInstanceOf(Problem)
-    expect(error).toMatchObject({ message: `${JSON.stringify(path)} changed while it was being read` })
+    expect(error).toMatchObject({ message: `${JSON.stringify(path)} changed while the action read it` })
   })
 
   it('is refused in a slice too, though the slice itself is as before', async () => {

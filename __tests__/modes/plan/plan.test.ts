@@ -14,8 +14,8 @@ describe('mode: plan', () => {
     const plan = await planned(platform, contentOf('a'))
     expect([outcome(plan), plan.failed, plan.outputs['batch-ids']]).toEqual(['planned', false, '[]'])
     expect(saysOf(plan)).toEqual([
-      'Would send 1 file, 1 row, 45 bytes',
-      'Why: this publication does not hold this content, and nothing is to be replaced',
+      'Would upload 1 file, 1 row, 45 bytes',
+      'Why: the data is new, and nothing is replaced',
     ])
     expect(await stages(platform)).toEqual([])
   })
@@ -24,9 +24,9 @@ describe('mode: plan', () => {
     const { platform, publish } = desk()
     const { outputs } = await publish(contentOf('a'))
     expect(saysOf(await planned(platform, contentOf('a')))).toEqual([
-      `Would keep what is there: ${outputs['batch-id']}`,
-      'Would send nothing',
-      'Why: the dataset holds this content already',
+      `Would keep existing batches: ${outputs['batch-id']}`,
+      'Would upload nothing',
+      'Why: the dataset already holds this data',
     ])
   })
 
@@ -34,9 +34,9 @@ describe('mode: plan', () => {
     const { platform, publish } = desk()
     const { outputs } = await publish(contentOf('a'), PREVIOUS)
     expect(saysOf(await planned(platform, contentOf('b'), PREVIOUS))).toEqual([
-      'Would send 1 file, 1 row, 45 bytes',
+      'Would upload 1 file, 1 row, 45 bytes',
       `Would replace ${outputs['batch-id']}`,
-      'Why: the content is new, and takes the place of what is replaced',
+      'Why: the data is new and replaces the earlier data',
     ])
   })
 
@@ -54,14 +54,16 @@ describe('mode: plan', () => {
     const { platform, publish } = desk()
     const { outputs } = await publish(contentOf('a'))
     const plan = await planned(platform, contentOf('b'))
-    expect(plan.warnings).toEqual([expect.stringContaining(`stays active beside this: ${outputs['batch-id']}`)])
+    expect(plan.warnings).toEqual([
+      expect.stringContaining(`is still active: the dataset now holds both (${outputs['batch-id']}`),
+    ])
   })
 
   it('says how many batches it would be', async () => {
     const { platform } = desk({ maxFiles: 2 })
     expect(saysOf(await planned(platform, manyFiles(3)))).toEqual([
-      expect.stringMatching(/^Would send part 1 of 2: 2 files/),
-      expect.stringMatching(/^Would send part 2 of 2: 1 file,/),
+      expect.stringMatching(/^Would upload part 1 of 2: 2 files/),
+      expect.stringMatching(/^Would upload part 2 of 2: 1 file,/),
       expect.stringMatching(/^Why/),
     ])
   })
@@ -78,10 +80,10 @@ describe('mode: plan with a batch in work', () => {
     const { platform, publish } = desk(RETRYING)
     const { outputs } = await publish(contentOf('a'), NO_WAIT)
     expect(saysOf(await planned(platform, contentOf('a')))).toEqual([
-      `Would wait for what is in work: ${outputs['batch-id']}`,
-      `Would keep what is there: ${outputs['batch-id']}`,
-      'Would send nothing',
-      'Why: if what is in work succeeds, the dataset holds this content already',
+      `Would wait for batches in progress: ${outputs['batch-id']}`,
+      `Would keep existing batches: ${outputs['batch-id']}`,
+      'Would upload nothing',
+      'Why: if what is in progress succeeds, the dataset already holds this data',
     ])
   })
 
@@ -89,11 +91,11 @@ describe('mode: plan with a batch in work', () => {
     const { platform, publish } = desk(RETRYING)
     const { outputs } = await publish(contentOf('a'), { ...PREVIOUS, wait: 'false' })
     const same = await planned(platform, contentOf('a'), { ...PREVIOUS, wait: 'false' })
-    expect(saysOf(same).at(-1)).toBe('Why: this content is in work already, and would not be waited for')
+    expect(saysOf(same).at(-1)).toBe('Why: this data is being ingested already, and the run would not wait for it')
     const other = await planned(platform, contentOf('b'), { ...PREVIOUS, wait: 'false' })
     expect([other.failed, other.errors.join()]).toEqual([
       true,
-      expect.stringContaining('"wait: false" waits for nothing'),
+      expect.stringContaining('"wait: false" does not wait for it'),
     ])
     expect(other.errors.join()).toContain(outputs['batch-id'])
   })
@@ -127,16 +129,16 @@ describe('what is told of a plan', () => {
     expect(planLines(all)).toEqual([
       'Would create the dataset "x\\"y"',
       'Would enable the dataset for profile updates',
-      'Would abort what earlier attempts left open: A, B',
-      'Would wait for what is in work: C',
-      'Would keep what is there: D',
-      'Would send 2 files, 1.5 kB',
+      'Would abort batches that earlier attempts left open: A, B',
+      'Would wait for batches in progress: C',
+      'Would keep existing batches: D',
+      'Would upload 2 files, 1.5 kB',
       'Would replace E',
       'Why: so',
     ])
   })
 
   it('says so where nothing would be sent', () => {
-    expect(planLines(nothing)).toEqual(['Would send nothing', 'Why: so'])
+    expect(planLines(nothing)).toEqual(['Would upload nothing', 'Why: so'])
   })
 })

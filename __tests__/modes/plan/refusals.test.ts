@@ -17,7 +17,7 @@ describe('mode: plan where a publish would be refused', () => {
     const { platform, publish } = desk()
     await publish({ 'data/a.jsonl': Array.from('abcd', (id) => contentOf(id)['data/a.jsonl']).join('') }, PREVIOUS)
     const plan = await planned(platform, contentOf('a'), PREVIOUS)
-    expect([plan.failed, plan.errors.join()]).toEqual([true, expect.stringContaining('A publish would be refused')])
+    expect([plan.failed, plan.errors.join()]).toEqual([true, expect.stringContaining('A publish run would fail')])
   })
 
   // The last is the same file on Windows and macOS.
@@ -39,8 +39,8 @@ describe('mode: plan of a dataset that is not there', () => {
     const plan = await planned(platform, contentOf('a'), created)
     expect(saysOf(plan)).toEqual([
       'Would create the dataset "Members of tomorrow"',
-      'Would send 1 file, 1 row, 45 bytes',
-      'Why: there is no dataset "Members of tomorrow" yet, so it would be created',
+      'Would upload 1 file, 1 row, 45 bytes',
+      'Why: the dataset "Members of tomorrow" does not exist yet and would be created',
     ])
   })
 
@@ -52,7 +52,7 @@ describe('mode: plan of a dataset that is not there', () => {
     for (const { failed, errors } of [plan, published]) {
       expect([failed, errors.join()]).toEqual([
         true,
-        expect.stringContaining('there is no dataset "Members of tomorrow" yet'),
+        expect.stringContaining('the dataset "Members of tomorrow" does not exist yet'),
       ])
     }
     expect(writes(platform, 0)).toEqual([])
@@ -81,7 +81,7 @@ describe('mode: plan with `upsert: enable`', () => {
     const plan = await planned(platform, contentOf('a'), enable)
     expect([plan.failed, plan.errors.join()]).toEqual([
       true,
-      expect.stringContaining(`in work: ${outputs['batch-id']}`),
+      expect.stringContaining(`in progress: ${outputs['batch-id']}`),
     ])
   })
 })

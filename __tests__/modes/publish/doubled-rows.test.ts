@@ -15,7 +15,7 @@ async function doubled(inputs: Asked = NAMED, files = contentOf('a')) {
 }
 
 function revertsOf(run: Stepped | undefined): readonly string[] {
-  return Array.from(run?.log.matchAll(/It remains to revert ([0-9A-Z]+)/g) ?? [], ([, id = '']) => id)
+  return Array.from(run?.log.matchAll(/To finish, revert ([0-9A-Z]+)/g) ?? [], ([, id = '']) => id)
 }
 
 describe('rows that stand twice, since two runs completed them in one moment', () => {
@@ -29,7 +29,7 @@ describe('rows that stand twice, since two runs completed them in one moment', (
     for (let times = 1; times <= 2; times++) {
       const later = await publish(contentOf(content), inputs)
       expect([outcome(later), later.failed], later.log).toEqual(['failed', true])
-      expect(later.errors.join()).toContain('the dataset holds the same rows more than once')
+      expect(later.errors.join()).toContain('the dataset contains the same rows more than once')
       expect(new Set(revertsOf(later))).toEqual(new Set([revert]))
     }
     expect(await rowsOf(platform)).toEqual(['a', 'a'])

@@ -118,7 +118,7 @@ describe('a creation that a proxy sends twice', () => {
     const { platform, publish } = desk({}, { ...CREATE, effect: { kind: 'twice', answer: 'first' } }, refused)
     const run = await publish()
     const [, second] = await platform.emulator.batches()
-    expect(run.warnings.join()).toContain(`Batch ${second?.id} is left open`)
+    expect(run.warnings.join()).toContain(`Batch ${second?.id} stays open`)
   })
 })
 
@@ -225,7 +225,7 @@ describe('a file that is acknowledged, and never reached the platform', () => {
     const unheard = { method: 'HEAD', path: '**', times: 0, effect: { kind: 'missing' } } as const
     const run = await desk({}, unheard).publish({ files, inputs })
     expect(outcome(run)).toBe('published')
-    expect(run.log).toContain('The platform does not report what it holds of 2 files: arrival was not verified')
+    expect(run.log).toContain('The platform does not report what it received of 2 files: the upload was not verified')
   })
 
   it('as its last chunk, is begun anew', async () => {

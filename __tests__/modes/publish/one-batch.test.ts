@@ -40,7 +40,7 @@ describe('mode: abort', () => {
   it.each([
     ['in work', 'promoting', 'mode: resume'],
     ['success', 'success', 'mode: revert'],
-    ['aborted', 'aborted', 'Nothing needs to be done'],
+    ['aborted', 'aborted', 'Nothing to do'],
   ] as const)('explains that a batch can not be aborted (%s), and touches nothing', async (state, stage, words) => {
     const platform = inMemoryPlatform()
     const run = await about(platform, 'abort', await batchIn(platform, state))
@@ -69,7 +69,7 @@ describe.each(['resume', 'abort'] as const)('mode: %s', (mode) => {
     const other = await about(platform, mode, id, { dataset: datasets.upsertable })
     expect([other.failed, other.errors.join()]).toEqual([
       true,
-      expect.stringContaining(`of dataset "${datasets.loyalty}"`),
+      expect.stringContaining(`belongs to dataset "${datasets.loyalty}"`),
     ])
     expect(await stages(platform)).toEqual(['loading'])
   })
@@ -113,7 +113,7 @@ describe('mode: resume', () => {
     const second = await runStep(platform, { inputs, files: contentOf('b'), run: { runId: '1002' } })
     const run = await about(platform, 'resume', second.outputs['batch-id'] ?? '')
     expect([run.outputs['outcome'], run.failed]).toEqual(['failed', true])
-    expect(run.log).toContain(`It remains to revert ${first.outputs['batch-id']}`)
+    expect(run.log).toContain(`To finish, revert ${first.outputs['batch-id']}`)
   })
 
   it('looks for a twin: of two submitted at the same moment both are red, and the same one is told to go', async () => {
@@ -124,9 +124,7 @@ describe('mode: resume', () => {
     const waits = submitted.map(({ outputs }) => about(platform, 'resume', outputs['batch-id'] ?? ''))
     const failing = (await Promise.all(waits)).filter(({ failed }) => failed)
     expect([await rowsOf(platform), failing.length]).toEqual([['a', 'a'], 2])
-    const reverts = failing.flatMap(({ log }) =>
-      Array.from(log.matchAll(/It remains to revert (\w+)/g), ([, id]) => id),
-    )
+    const reverts = failing.flatMap(({ log }) => Array.from(log.matchAll(/To finish, revert (\w+)/g), ([, id]) => id))
     expect(new Set(reverts).size).toBe(1)
   })
 

@@ -43,7 +43,7 @@ describe('other content', () => {
     const { platform, publish } = desk(RETRYING)
     await publish(contentOf('a'), { ...NAMED, wait: 'false' })
     const second = await publish(contentOf('b'))
-    expect([outcome(second), second.log.includes('Waiting for what is in work')]).toEqual(['published', false])
+    expect([outcome(second), second.log.includes('Waiting for batches in progress')]).toEqual(['published', false])
     expect(await rowsOf(platform)).toEqual(['a', 'b'])
   })
 

@@ -10,7 +10,7 @@ describe('a predecessor', () => {
     const startMs = platform.clock.now()
     const second = await publish(contentOf('b'), PREVIOUS)
     expect([outcome(second), second.failed, second.outputs['status']]).toEqual(['failed', true, 'success'])
-    expect(second.log).toContain(`It remains to revert ${first.outputs['batch-id']}`)
+    expect(second.log).toContain(`To finish, revert ${first.outputs['batch-id']}`)
     expect(platform.clock.now() - startMs).toBeGreaterThan(600_000)
     expect(platform.clock.now() - startMs).toBeLessThan(700_000)
   })

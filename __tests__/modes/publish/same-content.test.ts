@@ -22,7 +22,7 @@ describe('the same content, published again', () => {
     const first = await publish(contentOf('a'), { ...NAMED, wait: 'false' })
     const again = await publish(contentOf('a'))
     expect([outcome(first), outcome(again), creations(platform)]).toEqual(['submitted', 'published', 1])
-    expect(again.log).toContain(`Waiting for what is in work already: ${first.outputs['batch-id']}`)
+    expect(again.log).toContain(`Waiting for batches in progress: ${first.outputs['batch-id']}`)
   })
 
   it('is sent when what was waited for fails', async () => {
@@ -68,7 +68,7 @@ describe('a publish of several batches', () => {
     await publish(files, { ...NAMED, wait: 'false' }, { runId: '1001' })
     const second = await publish(files, { ...NAMED, wait: 'false' }, { runId: '1001', attempt: 2 })
     expect([outcome(second), second.failed]).toEqual(['failed', true])
-    expect(second.errors.join()).toContain('"wait: false" waits for nothing')
+    expect(second.errors.join()).toContain('"wait: false" does not wait for it')
   })
 
   it('that would replace is refused before a batch exists', async () => {

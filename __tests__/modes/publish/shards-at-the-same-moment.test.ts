@@ -20,7 +20,7 @@ describe('shares that were completed in the same moment', () => {
   })
 
   it.each<readonly [string, Asked, string]>([
-    ['saw other files', SECOND, 'not all shares of this run are cut out of the same files'],
+    ['saw other files', SECOND, 'not all shards of this run were made from the same files'],
     ['are of another number of shares', { ...PREVIOUS, shard: '2/3' }, 'this run publishes one of'],
   ])('and %s fail, whichever looks: rows are there twice, or missing', async (_, others, reason) => {
     const { platform, publish } = desk(UNSEEN)
@@ -29,7 +29,7 @@ describe('shares that were completed in the same moment', () => {
     expect(await stages(platform)).toEqual(['success', 'success'])
     for (const job of jobs) {
       expect([outcome(job), job.failed]).toEqual(['failed', true])
-      expect(job.log).toContain(`At the same moment it came out that ${reason}`)
+      expect(job.log).toContain(`After success the action found that ${reason}`)
     }
   })
 })

@@ -55,7 +55,7 @@ describe('shares of one run', () => {
     await publish(FILES, FIRST, RUN)
     const second = await publish({ ...FILES, 'data/more.jsonl': FILES[NAMES[0] ?? ''] ?? '' }, SECOND, RUN)
     expect([outcome(second), second.failed]).toEqual(['failed', true])
-    expect(second.errors.join()).toContain('not all shares of this run are cut out of the same files')
+    expect(second.errors.join()).toContain('not all shards of this run were made from the same files')
     expect(await stages(platform)).toEqual(['success'])
   })
 
@@ -68,7 +68,7 @@ describe('shares of one run', () => {
     between(platform, { ...CREATION, before: () => publish(more, others, RUN) })
     const first = await publish(FILES, FIRST, RUN)
     expect([outcome(first), first.failed], first.log).toEqual(['failed', true])
-    expect(first.errors.join()).toContain('Nothing of it was completed.')
+    expect(first.errors.join()).toContain('Nothing was completed.')
     expect(first.log).not.toContain('Starting over')
     expect(await stages(platform)).toEqual(['success', 'aborted'])
   })
@@ -82,7 +82,7 @@ describe('another number of shares', () => {
     for (const inputs of [SECOND, { publication: 'members', shard: '2/2' }]) {
       const stopped = await publish(FILES, inputs)
       expect(outcome(stopped)).toBe('failed')
-      expect(stopped.errors.join()).toContain('what is there was shared out otherwise')
+      expect(stopped.errors.join()).toContain('the active data was divided into other shards')
     }
     await publish(undefined, { mode: 'revert', 'batch-id': id })
     expect(outcome(await publish(FILES, SECOND))).toBe('published')
@@ -97,7 +97,7 @@ describe('another number of shares', () => {
       'published',
       [
         expect.stringMatching(
-          `^Other content of this publication stays active beside this.*${first.outputs['batch-id']}`,
+          `^An earlier run of this publication is still active: the dataset now holds both.*${first.outputs['batch-id']}`,
         ),
       ],
     ])
@@ -118,7 +118,7 @@ describe('another number of shares', () => {
     const { publish } = desk()
     await publish(FILES, PREVIOUS)
     const plan = await publish(FILES, { ...FIRST, mode: 'plan' })
-    expect(plan.errors.join()).toContain('A publish would be refused: this run publishes one of 2 shares')
+    expect(plan.errors.join()).toContain('A publish run would fail: this run publishes one of 2 shards')
   })
 })
 
@@ -126,8 +126,8 @@ describe('a share', () => {
   it('is planned by itself', async () => {
     const { publish } = desk()
     const plan = await publish(FILES, { ...FIRST, mode: 'plan' })
-    expect(plan.log).toContain('Share 1 of 2: 2 of 4 files')
-    expect(plan.log).toContain('Would send 2 files, 2 rows')
+    expect(plan.log).toContain('Shard 1 of 2: 2 of 4 files')
+    expect(plan.log).toContain('Would upload 2 files, 2 rows')
   })
 
   it('is taken back by itself, as the last publish', async () => {
@@ -152,7 +152,7 @@ describe('a share that is in work', () => {
     const more = { ...FILES, ...filesOf(namesOf(1, 2, 3)) }
     const late = await publish(more, { ...inputs, shard: '2/2' }, again)
     expect([outcome(late), late.failed]).toEqual(['failed', true])
-    expect(late.log).toContain('not all shares of this run are cut out of the same files')
+    expect(late.log).toContain('not all shards of this run were made from the same files')
   })
 })
 
@@ -163,7 +163,7 @@ describe('a share without files', () => {
     const { platform, publish } = desk()
     const empty = await publish(few, { ...SECOND, mode, 'if-no-files-found': 'error' })
     expect([outcome(empty), empty.failed, empty.warnings]).toEqual(['no-files', false, []])
-    expect(empty.log).toContain('Share 2 of 2: 0 of 2 files')
+    expect(empty.log).toContain('Shard 2 of 2: 0 of 2 files')
     expect(await stages(platform)).toEqual([])
   })
 
@@ -173,7 +173,7 @@ describe('a share without files', () => {
     const empty = await publish(few, { ...SECOND, mode })
     expect([outcome(empty), empty.failed]).toEqual(['no-files', false])
     expect(empty.warnings).toEqual([
-      `Batch ${before.outputs['batch-id']} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: "mode: revert" with "batch-id: ${before.outputs['batch-id']}"`,
+      `Batch ${before.outputs['batch-id']} of this shard stays in the dataset: its files no longer exist, and a shard without files replaces nothing. To revert it: "mode: revert" with "batch-id: ${before.outputs['batch-id']}"`,
     ])
     expect(await stages(platform)).toEqual(['success'])
   })
@@ -194,7 +194,7 @@ describe('a share without files', () => {
     })
     const empty = await publish(few, SECOND)
     expect([outcome(empty), empty.failed]).toEqual(['no-files', false])
-    expect(empty.warnings.join()).toContain('was not seen')
+    expect(empty.warnings.join()).toContain('could not check')
   })
 
   it.each(['publish', 'plan'])('fails in mode %s where another share of the run saw more files', async (mode) => {
@@ -203,7 +203,7 @@ describe('a share without files', () => {
     await publish(FILES, inputs, RUN)
     const empty = await publish(few, { ...inputs, shard: '2/2', mode }, RUN)
     expect([outcome(empty), empty.failed]).toEqual(['failed', true])
-    expect(empty.log).toContain('not all shares of this run are cut out of the same files')
+    expect(empty.log).toContain('not all shards of this run were made from the same files')
     const later = await publish(few, { ...inputs, shard: '2/2', mode }, { runId: '1002' })
     expect(outcome(later)).toBe('no-files')
   })

@@ -31,7 +31,7 @@ describe('a token that is revoked while a batch is waited for', () => {
       { files: contentOf('a'), inputs: { ...NAMED, 'client-secret': '', 'access-token': token } },
     )
     expect([outcome(run), looks], run.log).toEqual(['failed', 1])
-    expect(run.errors.join()).toMatch(/Give a fresh "access-token".*\nThe platform goes on with/s)
+    expect(run.errors.join()).toMatch(/Set a new "access-token".*\nThe platform continues to ingest/s)
   })
 
   it('is renewed where it can be, and the wait goes on', async () => {

@@ -51,13 +51,13 @@ describe('state that can not be saved', () => {
   it('when a batch was just created has it aborted by the main phase, and named', async () => {
     const { run, batch, stages: all } = await published('"open"')
     expect([outcome(run), run.failed, all]).toEqual(['failed', true, ['aborted']])
-    expect(run.errors.join()).toContain(`Cannot go on with batch "${batch?.id}"`)
+    expect(run.errors.join()).toContain(`Cannot continue with batch "${batch?.id}"`)
   })
 
   it('when a batch was just created and can not be aborted either has it named with what to do', async () => {
     const refused: Fault = { path: '**?action=ABORT', times: 0, effect: { kind: 'answer', status: 403, body: '{}' } }
     const { run, batch } = await published('"open"', {}, [refused])
-    expect(run.warnings.join()).toContain(`Batch ${batch?.id} is left open`)
+    expect(run.warnings.join()).toContain(`Batch ${batch?.id} stays open`)
     expect(run.errors.join()).toContain(`batch "${batch?.id}"`)
   })
 

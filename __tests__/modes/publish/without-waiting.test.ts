@@ -33,7 +33,7 @@ describe('with wait: false', () => {
     const first = await publish(contentOf('a'), PREVIOUS)
     const second = await publish(contentOf('b'), { ...PREVIOUS, wait: 'false' })
     expect(outcome(second)).toBe('submitted')
-    expect(second.log).toContain(`Whether ${first.outputs['batch-id']} was replaced was not looked at`)
+    expect(second.log).toContain(`whether ${first.outputs['batch-id']} was replaced`)
     expect(second.log).toContain(`"mode: resume" with "batch-id: ${second.outputs['batch-id']}"`)
   })
 })
@@ -55,7 +55,7 @@ describe('what earlier attempts of this run left open', () => {
     const { platform, publish } = desk({ catalogueLagMs: { created: 0, completed: 5_000 } })
     const stray = await strayBatch(await apisOf(platform))
     const second = await publish(contentOf('a'), NAMED, { runId: '1001', attempt: 2 })
-    expect(second.log).toContain(`Could not abort (it is in work by now) batch ${stray}`)
+    expect(second.log).toContain(`Could not abort (it is now in progress) batch ${stray}`)
     expect(await stages(platform)).toContain('success')
   })
 })
@@ -86,9 +86,9 @@ describe('a look-up that fails', () => {
     const blindly = await publish(contentOf('a'), { ...NAMED, 'if-unchanged': 'publish' })
     expect([outcome(blindly), blindly.failed]).toEqual(['published', false])
     expect(blindly.warnings.map((text) => text.split('. ').at(-1))).toEqual([
-      'Publishing without having looked, as "if-unchanged: publish" allows',
-      'Completing without having looked once more',
-      'Whether others published the same at the same moment was not seen',
+      'Publishing without this check, as "if-unchanged: publish" allows',
+      'Completing without this check',
+      'The action could not check whether another run published the same data at the same moment',
     ])
   })
 

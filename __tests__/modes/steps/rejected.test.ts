@@ -23,9 +23,7 @@ describe('rejected rows', () => {
     const { platform, publish } = desk()
     const run = await publish(files, inputs)
     expect(outcome(run)).toBe(ended)
-    expect(run.log).toMatch(
-      /^Batch \S+: INGEST-1212-400, 100; of 1 rejected row that could be read, 1 found in the files$/m,
-    )
+    expect(run.log).toMatch(/^Batch \S+: 1 rejected row, located in your files$/m)
     expect(run.errors[0]).toContain('100')
     expect(looks(platform)).toBeGreaterThan(0)
   })
@@ -37,9 +35,7 @@ describe('rejected rows', () => {
     const before = looks(platform)
     const again = await publish(MIXED, HALF)
     expect([outcome(again), again.outputs['batch-id']]).toEqual(['partially-published', holder])
-    expect(again.log).toContain(
-      `Batch ${holder}: INGEST-1212-400, 100; of 1 rejected row that could be read, 1 found in the files`,
-    )
+    expect(again.log).toContain(`Batch ${holder}: 1 rejected row, located in your files`)
     expect(looks(platform)).toBeGreaterThan(before)
   })
 
@@ -67,7 +63,7 @@ describe('rejected rows', () => {
     await publish(contentOf('1'), previous)
     const second = await publish(MIXED, { ...previous, 'max-shrink-percent': '100' })
     expect([outcome(second), second.outputs['status']]).toEqual(['failed', 'success'])
-    expect(second.log).toMatch(/of 1 rejected row that could be read, 1 found in the files$/m)
+    expect(second.log).toMatch(/1 rejected row, located in your files$/m)
     expect(looks(platform)).toBeGreaterThan(0)
   })
 
@@ -79,7 +75,7 @@ describe('rejected rows', () => {
     }
     const run = await runStep({ ...platform, send }, { inputs: HALF, files: MIXED })
     expect([outcome(run), run.failed]).toEqual(['partially-published', false])
-    expect(run.warnings.join()).toContain('The rejected rows were not all looked for: that took longer than 120 s')
+    expect(run.warnings.join()).toContain('Not all rejected rows were located: it took longer than 120 s')
   })
 
   it('that cannot be found out change nothing of the verdict, and the log says so', async () => {
@@ -87,7 +83,7 @@ describe('rejected rows', () => {
     platform.emulator.faults.add(DIAGNOSTICS, FAILED)
     const run = await publish(MIXED, HALF)
     expect([outcome(run), run.failed]).toEqual(['partially-published', false])
-    expect(run.log).toMatch(/^Batch \S+: INGEST-1212-400, 100$/m)
+    expect(run.log).toMatch(/^Batch \S+: 100: A value cannot be converted/m)
     expect(run.log).toMatch(/^Batch \S+: The platform has no record of which rows it rejected/m)
   })
 
@@ -95,9 +91,7 @@ describe('rejected rows', () => {
     const { platform, publish } = desk()
     platform.emulator.faults.add(DIAGNOSTICS, FAILED)
     const run = await publish(MIXED, { ...HALF, 'rejected-rows-path': 'rejected.jsonl' })
-    expect(run.warnings.join()).toContain(
-      'Nothing is written to "rejected.jsonl": which rows were rejected could not be read',
-    )
+    expect(run.warnings.join()).toContain('Nothing is written to "rejected.jsonl": the rejected rows could not be read')
   })
 
   it('of a batch that cannot be read any more are a warning', async () => {
@@ -111,7 +105,7 @@ describe('rejected rows', () => {
     }
     const run = await runStep({ ...platform, send }, { inputs: HALF, files: MIXED })
     expect([outcome(run), run.failed]).toEqual(['partially-published', false])
-    expect(run.warnings).toEqual([expect.stringMatching(/^Why rows of batch \S+ were rejected could not be read$/)])
+    expect(run.warnings).toEqual([expect.stringMatching(/^Could not read why rows of batch \S+ were rejected$/)])
   })
 
   it('are no longer looked for when the run is cancelled', async () => {

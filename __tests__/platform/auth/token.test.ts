@@ -89,7 +89,7 @@ describe('the access token', () => {
 
   it.each([[undefined], [0], [-5], ['soon']])('whose life is told as %j is refused', async (expiresIn) => {
     const { tokens } = bench(expiresIn ?? null)
-    expect(await caught(tokens.get(never()))).toMatchObject({ message: expect.stringContaining('expires') })
+    expect(await caught(tokens.get(never()))).toMatchObject({ message: expect.stringContaining('expiry time') })
   })
 })
 

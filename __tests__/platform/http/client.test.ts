@@ -54,7 +54,7 @@ describe('a request that fails for a while', () => {
     await client.send(CREATE, never())
     expect(far.requests).toHaveLength(3)
     expect(notices).toHaveLength(2)
-    expect(notices[0]).toMatch(/^Cannot make a thing: .*; trying again in 0\.5 s \(attempt 2 of 6\)$/)
+    expect(notices[0]).toMatch(/^Cannot make a thing: .*; retry in 0\.5 s \(attempt 2 of 6\)$/)
   })
 
   it.each([
@@ -165,7 +165,7 @@ describe('a 200 that Adobe never gave', () => {
     const error = await caught(client.send(CREATE, never()))
     expect(error).toMatchObject({ mayHaveActed: true, isPassing: true, remedy: expect.stringContaining('login page') })
     expect(String(error)).toContain(
-      'the answer was 200 "Welcome, please sign in", which does not seem to come from Adobe (request req-1)',
+      'the answer was 200 "Welcome, please sign in", which does not appear to come from Adobe (request req-1)',
     )
     expect(far.requests).toHaveLength(1)
   })

@@ -122,7 +122,7 @@ describe('a refused request', () => {
     [400, { error: 'invalid_client' }, /client-secret/],
     [400, { error: 'invalid_scope' }, /scopes/],
     [413, '<html>', /chunk-size-mib/],
-    [302, '', /redirects are not followed/],
+    [302, '', /does not follow redirects/],
     [500, '', /later/],
     [418, '', /debug/],
   ])('with %d %j carries a remedy', (status, body, remedy) => {

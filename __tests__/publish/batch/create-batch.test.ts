@@ -143,7 +143,7 @@ describe('what the platform keeps of a batch', () => {
   it('can not be used when nobody says for a minute what it replaces', async () => {
     const { verdict, clock } = kept({}, meant)
     const startMs = clock.now()
-    expect(await caught(verdict)).toMatchObject({ message: expect.stringContaining('does not say') })
+    expect(await caught(verdict)).toMatchObject({ message: expect.stringContaining('unknown to the platform') })
     expect(clock.now() - startMs).toBeGreaterThanOrEqual(60_000)
   })
 
@@ -197,7 +197,7 @@ describe('orphans, at the end', () => {
     batchLog.write({ externalId: externalIdOf(1), batch: '01HDONE', phase: 'completing' })
     await sweepOrphans(undefined, context)
     expect(say.infos.join()).toMatch(
-      new RegExp(`Whether batch 01HDONE was created twice .* was not seen .*${externalIdOf(1)}`),
+      new RegExp(`could not check whether batch 01HDONE was created twice .*${externalIdOf(1)}`),
     )
   })
 })

@@ -36,8 +36,8 @@ describe('a schema', () => {
 
   it('that nobody knows is an error with what is near', async () => {
     expect(await caught(find('members', [ORDERS, MEMBERS]))).toMatchObject({
-      message: 'Cannot find the schema "members" among the 2 of this sandbox',
-      remedy: expect.stringContaining('The nearest: "Members"'),
+      message: 'Cannot find the schema "members" among the 2 schemas of this sandbox',
+      remedy: expect.stringContaining('Similar: "Members"'),
     })
     expect(await caught(find('x', []))).toMatchObject({ message: expect.stringContaining('among the 0') })
   })

@@ -48,7 +48,7 @@ describe('switching Profile off', () => {
   it('that is answered and never done is warned of: updates may not take effect', async () => {
     const { run, say } = bench({ tags: ON, changes: ['ignored', 'ignored'] })
     expect(await run()).toMatchObject({ kind: 'enabled' })
-    expect(say.warnings).toEqual([expect.stringContaining('never read as switched off')])
+    expect(say.warnings).toEqual([expect.stringContaining('never reported as switched off')])
   })
 
   it('goes another way where the platform calls versions otherwise', async () => {

@@ -81,7 +81,7 @@ describe('tags that were left half way', () => {
   it('and were set by somebody else since are left alone, which is said', async () => {
     const { how, tags, changes, left, warnings } = await restored(ON, THEIRS)
     expect([how, tags, changes, left]).toEqual(['changed by somebody else', among(THEIRS), [], undefined])
-    expect(warnings).toEqual([expect.stringMatching(/changed by somebody else and are left alone$/)])
+    expect(warnings).toEqual([expect.stringMatching(/changed by someone else and are not restored$/)])
   })
 
   it('are put back though the platform has written something of its own beside them', async () => {
@@ -139,7 +139,7 @@ describe('tags that were left half way', () => {
     const { how, tags, warnings, left, before } = await restored(ON, PROFILE_OFF, { changes })
     expect([how, tags, left]).toEqual(['not restored', among(PROFILE_OFF), before])
     expect(warnings).toEqual([
-      `Cannot do it: refused. To put them back: PATCH /data/foundation/catalog/dataSets/${TAGGED} with content-type application/json-patch+json and [{"op":"add","path":"/tags/unifiedProfile","value":["enabled:true"]},{"op":"add","path":"/tags/unifiedIdentity","value":["enabled:true"]}]`,
+      `Cannot do it: refused. To restore them: PATCH /data/foundation/catalog/dataSets/${TAGGED} with content-type application/json-patch+json and [{"op":"add","path":"/tags/unifiedProfile","value":["enabled:true"]},{"op":"add","path":"/tags/unifiedIdentity","value":["enabled:true"]}]`,
     ])
   })
 

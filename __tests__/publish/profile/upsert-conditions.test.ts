@@ -51,8 +51,8 @@ describe('all that is missing', () => {
   it('is record data where the schema holds events: whether they take part in Profile is not asked then', () => {
     const schema = { ...compileSchema(eventsSchema, seededDescriptors), isUnion: false }
     expect(faults({ schema })).toEqual([
-      '- the schema "Store Events" holds time-series data',
-      'Updates are for record data: set "upsert: false".',
+      '- the schema "Store Events" is for time-series data',
+      'Only record data can be updated: set "upsert: false".',
     ])
   })
 })

@@ -40,11 +40,11 @@ function told({ sends, replaces, keeps, waitsFor, aborts, why }: Preview): strin
   return `${all.join(' ')}, since ${why}`
 }
 
-const NEW = 'this publication does not hold this content, and nothing is to be replaced'
-const REPLACED = 'the content is new, and takes the place of what is replaced'
-const ONCE = 'an earlier attempt of this run published other content, and a run publishes once'
-const THERE = 'the dataset holds this content already'
-const TOGETHER = 'what is to be replaced goes together with what the dataset holds of this content'
+const NEW = 'the data is new, and nothing is replaced'
+const REPLACED = 'the data is new and replaces the earlier data'
+const ONCE = 'an earlier attempt of this run published different data, which this attempt replaces'
+const THERE = 'the dataset already holds this data'
+const TOGETHER = 'what is to be replaced is removed together with what the dataset holds of this data'
 
 describe('a plan says what a publish would do, and why', () => {
   it.each<readonly [string, readonly PublishedBatch[], Replaces, string]>([
@@ -72,7 +72,7 @@ describe('a plan says what a publish would do, and why', () => {
   it('sends the missing part alone, and keeps the other', () => {
     const parts = ['new#1', 'new#2']
     const intent = intended([PART], NOTHING, { parts })
-    expect(told(intent)).toBe('send 2/2 keep P, since the dataset holds this content in part')
+    expect(told(intent)).toBe('send 2/2 keep P, since the dataset holds this data in part')
     expect(intent.sends).toEqual([{ part: { number: 2, of: 2 }, files: 0, rows: 3, bytes: 30 }])
   })
 
@@ -84,7 +84,7 @@ describe('a plan says what a publish would do, and why', () => {
     (_, number, sent) => {
       const held = publishedBatch('P', { provenance: { publishFingerprint: 'new', part: { number, of: 2 } } })
       const intent = intended([held], NOTHING, { parts: ['whole'], earlierParts: [['new#1', 'new#2']] })
-      expect(told(intent)).toBe(`${sent} keep P, since the dataset holds this content in part`)
+      expect(told(intent)).toBe(`${sent} keep P, since the dataset holds this data in part`)
     },
   )
 
@@ -105,30 +105,38 @@ describe('a plan says what a publish would do, and why', () => {
   })
 
   it('says that `if-unchanged: publish` sends again what is there', () => {
-    const again = '"if-unchanged: publish" sends this content again'
+    const again = '"if-unchanged: publish" sends this data again'
     expect(told(intended([WHOLE], NOTHING, { ifUnchanged: 'publish' }))).toBe(`send 1/1, since ${again}`)
     expect(told(intended([WHOLE], PREVIOUS, { ifUnchanged: 'publish' }))).toBe(
-      `send 1/1 replacing B, since ${again}, in the place of what is replaced`,
+      `send 1/1 replacing B, since ${again} and replaces the earlier data`,
     )
   })
 
   it('warns of what a publish would warn of', () => {
-    expect(intended([OTHER], NOTHING).warnings).toEqual([expect.stringContaining('stays active beside this: C')])
+    expect(intended([OTHER], NOTHING).warnings).toEqual([
+      expect.stringContaining('is still active: the dataset now holds both (C'),
+    ])
   })
 })
 
 describe('a plan throws where a publish would be refused', () => {
   it.each<readonly [string, readonly PublishedBatch[], Replaces, More, RegExp]>([
-    ['several publishes under `previous`', [OTHER, OLDER], PREVIOUS, {}, /several of "members" are active: C, D/],
+    ['several publishes under `previous`', [OTHER, OLDER], PREVIOUS, {}, /several runs of "members" are active: C, D/],
     ['a later run (guard b)', [LATER], PREVIOUS, {}, /a later run published L/],
-    ['content that needs several batches', [OTHER], PREVIOUS, { parts: ['new#1', 'new#2'] }, /must be one/],
-    ['parts that were cut otherwise', [PART], NOTHING, { parts: ['cut#1', 'cut#2'] }, /cut otherwise/],
+    [
+      'content that needs several batches',
+      [OTHER],
+      PREVIOUS,
+      { parts: ['new#1', 'new#2'] },
+      /only a single batch can replace/,
+    ],
+    ['parts that were cut otherwise', [PART], NOTHING, { parts: ['cut#1', 'cut#2'] }, /divided into other batches/],
     [
       'parts of several cuts',
       [PART, publishedBatch('Q', { provenance: { publishFingerprint: 'new', part: { number: 3, of: 3 } } })],
       NOTHING,
       { parts: ['new#1', 'new#2'], earlierParts: [['new#1', 'new#2', 'new#3']] },
-      /cut otherwise/,
+      /divided into other batches/,
     ],
     ['a stalled batch under `previous`', [publishedBatch('S', { state: 'stalled' })], PREVIOUS, {}, /S .* is stalled/],
     [
@@ -136,11 +144,11 @@ describe('a plan throws where a publish would be refused', () => {
       [publishedBatch('W', { state: 'in work' })],
       PREVIOUS,
       { mayWait: false },
-      /W .* is in work/,
+      /W .* is in progress/,
     ],
   ])('%s', (_, batches, asked, more, message) => {
     expect(() => intended(batches, asked, more)).toThrow(message)
-    expect(() => intended(batches, asked, more)).toThrow('A publish would be refused: ')
+    expect(() => intended(batches, asked, more)).toThrow('A publish run would fail: ')
   })
 })
 
@@ -149,13 +157,13 @@ describe('what is in work', () => {
 
   it('would be waited for where it is this content, and kept if it succeeds', () => {
     expect(told(intended([inWork('W', { publishFingerprint: 'new' })], NOTHING))).toBe(
-      `wait for W keep W, since if what is in work succeeds, ${THERE}`,
+      `wait for W keep W, since if what is in progress succeeds, ${THERE}`,
     )
   })
 
   it('would be waited for and replaced under `previous`', () => {
     expect(told(intended([inWork('W')], PREVIOUS))).toBe(
-      `wait for W send 1/1 replacing W, since if what is in work succeeds, ${REPLACED}`,
+      `wait for W send 1/1 replacing W, since if what is in progress succeeds, ${REPLACED}`,
     )
   })
 
@@ -165,14 +173,14 @@ describe('what is in work', () => {
 
   it('would not be waited for under `wait: false` where all of this content is under way', () => {
     expect(told(intended([inWork('W', { publishFingerprint: 'new' })], NOTHING, { mayWait: false }))).toBe(
-      'keep W, since this content is in work already, and would not be waited for',
+      'keep W, since this data is being ingested already, and the run would not wait for it',
     )
   })
 
   it('of an earlier attempt of this run would be waited for; what it left open would be aborted', () => {
     const open = publishedBatch('O', { state: 'open', provenance: THIS_RUN })
     expect(told(intended([open, inWork('W', { ...THIS_RUN, publishFingerprint: 'new' })], NOTHING))).toBe(
-      `abort O wait for W keep W, since if what is in work succeeds, ${THERE}`,
+      `abort O wait for W keep W, since if what is in progress succeeds, ${THERE}`,
     )
     expect(intended([publishedBatch('O', { state: 'open' })], NOTHING).aborts).toEqual([])
   })

@@ -49,7 +49,7 @@ describe('diagnostics that come late', () => {
         reasons: [{ code: 'INGEST-1212-400' }, { code: '100', rows: 1, sampled: 0 }],
         rejections: [],
         isWhole: false,
-        notes: [expect.stringContaining('Experience Platform user interface')],
+        notes: [expect.stringContaining('Experience Platform UI')],
       })
     })
     expect(ms).toBeGreaterThan(10_000)
@@ -114,8 +114,8 @@ describe('diagnostics that are not to be had', () => {
     const { notes, ...diagnosis } = await batch.diagnose({ faults })
     expect(placesOf({ notes, ...diagnosis })).toEqual(['a.jsonl:2:52 100'])
     expect(notes).toEqual([
-      expect.stringContaining('does not seem to come from Adobe'),
-      expect.stringContaining('there may be others'),
+      expect.stringContaining('does not appear to come from Adobe'),
+      expect.stringContaining('there may be more'),
     ])
   })
 
@@ -142,7 +142,7 @@ describe('diagnostics that are not to be had', () => {
       ],
     })
     expect(placesOf(diagnosis)).toEqual(['a.jsonl:2:1 100'])
-    expect(diagnosis).toMatchObject({ isWhole: false, notes: [expect.stringContaining('there may be others')] })
+    expect(diagnosis).toMatchObject({ isWhole: false, notes: [expect.stringContaining('there may be more')] })
   })
 })
 
@@ -177,9 +177,7 @@ describe('diagnostics that can be read in part', () => {
       isWhole: false,
       reasons: [{}, { rows: 10_500 }, { code: '100', sampled: 10_000 }],
     })
-    expect(diagnosis.notes[0]).toBe(
-      'Only 10,000 rejected rows of 10,500 could be looked at; the others are not listed.',
-    )
+    expect(diagnosis.notes[0]).toBe('Only 10,000 rejected rows of 10,500 could be read; the others are not listed.')
   })
 })
 

@@ -35,7 +35,7 @@ describe('rows of JSON Lines', () => {
     expect(placesOf(diagnosis)).toEqual(['data/a.jsonl:2:52 100'])
     expect(diagnosis.reasons).toMatchObject([
       { code: 'INGEST-1212-400', rows: undefined, sampled: 0, explanation: { cause: expect.any(String) } },
-      { code: '100', rows: 1, sampled: 1, explanation: { remedy: expect.stringContaining('Correct the value') } },
+      { code: '100', rows: 1, sampled: 1, explanation: { remedy: expect.stringContaining('Fix the value') } },
     ])
   })
 

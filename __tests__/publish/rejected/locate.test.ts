@@ -215,7 +215,7 @@ describe('a row that the files hold more than once', () => {
   it('is ambiguous, and its places are named', async () => {
     const diagnosis = await diagnoseRows(TWICE, [member('2')])
     expect(placesOf(diagnosis)).toEqual(['a.jsonl:2:1 or b.jsonl:1:1 100'])
-    expect(diagnosis.notes).toEqual(["1 rejected row can't be told from other rows of the same content."])
+    expect(diagnosis.notes).toEqual(['1 rejected row cannot be distinguished from identical rows.'])
   })
 
   it('stands in each of its places when it was rejected as often', async () => {
@@ -256,14 +256,14 @@ describe('a row that the files hold more than once', () => {
 describe('a row that the files do not hold', () => {
   it('is not found, which is said', async () => {
     const { notes } = await diagnoseRows(TWICE, [member('9')])
-    expect(notes).toEqual(['1 rejected row could not be found in the files: the platform shows other content.'])
+    expect(notes).toEqual(['1 rejected row could not be located in the files: the platform reports different values.'])
   })
 
   it('is not sought where no files were read', async () => {
     const batch = await settledBatch({ files: { 'a.jsonl': member('1', { points: 'x' }) } })
     const { rejections, notes } = await batch.diagnose({ sent: { files: [], transfers: [] } })
     expect(rejections).toMatchObject([{ code: '100', found: { kind: 'not found' } }])
-    expect(notes).toEqual([expect.stringContaining('the files were not read in this run')])
+    expect(notes).toEqual([expect.stringContaining('this run did not read the files')])
   })
 
   it('is sought in the other files when one has changed since it was sent', async () => {
@@ -278,7 +278,7 @@ describe('a row that the files do not hold', () => {
       sent: { files: [{ ...first, source: { ...first.source, bytes } }, ...others], transfers: [] },
     })
     expect(placesOf(diagnosis)).toEqual(['b.jsonl:1:52 100', 'nowhere 100'])
-    expect(diagnosis.notes[0]).toMatch(/could not be looked for in "a.jsonl"/)
+    expect(diagnosis.notes[0]).toMatch(/Could not locate the rejected rows in "a.jsonl"/)
     expect(diagnosis.notes[0]).not.toContain('a value')
   })
 })

@@ -91,7 +91,7 @@ describe('rejected rows', () => {
     }
     const { counts, notes } = await gathered({ ...diagnostics, read })
     expect(counts).toEqual({ 7: 1 })
-    expect(notes).toEqual([expect.stringMatching(/not foreseen \(TypeError\)/)])
+    expect(notes).toEqual([expect.stringMatching(/unexpected error \(TypeError\)/)])
     expect(notes[0]).not.toContain('secret')
   })
 })

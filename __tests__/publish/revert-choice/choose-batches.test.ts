@@ -38,7 +38,7 @@ describe('a batch that a workflow names', () => {
     const problem = await caught(choose(all))
     expect(problem).toBeInstanceOf(Problem)
     expect(problem).toMatchObject({
-      message: 'Cannot revert B: the platform has consolidated it into H, which holds more: C, D',
+      message: 'Cannot revert B: the platform has consolidated it into H, which contains more: C, D',
       remedy: expect.stringContaining('"batch-id: H"'),
     })
   })
@@ -84,6 +84,6 @@ describe('a publish', () => {
 
   it('does not go where another publication would go with it', () => {
     const choosing = () => choosePublish(parts, publishedOf(parts, { holdings: { H: ['A', 'B', 'O'] } }))
-    expect(choosing).toThrow('Cannot revert A, B: the platform has consolidated it into H, which holds more: O')
+    expect(choosing).toThrow('Cannot revert A, B: the platform has consolidated it into H, which contains more: O')
   })
 })

@@ -120,8 +120,8 @@ describe('no last publish', () => {
     'is known while a batch is "%s", which is named',
     async (status) => {
       const problem = await refusal(past('A', { provenance: A }), past('W', { provenance: B, status }))
-      expect(problem.message).toMatch(/"members": still in work: W$/)
-      expect(problem.remedy).toContain('Run again when')
+      expect(problem.message).toMatch(/"members": still in progress: W$/)
+      expect(problem.remedy).toContain('Run the job again when')
     },
   )
 
@@ -144,10 +144,10 @@ describe('no last publish', () => {
       past(`O${i}`, { provenance: { publication } }),
     )
     const problem = await refusal(...others)
-    expect(problem.message).toBe('Cannot revert the last publish of "members": this repository never published it')
-    expect(problem.remedy).toContain('"publication", or "glob"')
+    expect(problem.message).toBe('Cannot revert the last run of "members": this repository never published it')
+    expect(problem.remedy).toContain('"publication" (or "glob"')
     expect(problem.remedy).toContain('"member", "memberz", "orders".')
-    expect((await refusal()).remedy).toBe('Nothing of this repository was ever published into this dataset.')
+    expect((await refusal()).remedy).toBe('This repository has never published into this dataset.')
   })
 
   it('comes from names that no run should see: they are quoted', async () => {

@@ -32,7 +32,7 @@ describe('a 428', () => {
 
   it('of a batch that nobody has any more is told as that', async () => {
     const { ended } = await reverting({ reads: ['success', 'missing'], answers: ['wrong state'] })
-    expect(ended).toMatchObject({ message: 'Cannot find batch "B" any more' })
+    expect(ended).toMatchObject({ message: 'Cannot find batch "B": it no longer exists' })
   })
 })
 
@@ -41,7 +41,7 @@ describe('an answer that got lost', () => {
     const { ended, sent, say } = await reverting({ reads: ['success', 'inactive'], answers: [LOST] })
     expect(ended).toEqual({ kind: 'reverted', status: 'inactive' })
     expect(sent).toBe(1)
-    expect(say.warnings).toEqual(['The answer got lost. Looking at the batch'])
+    expect(say.warnings).toEqual(['The answer got lost. Checking the batch'])
   })
 
   it('of what was not done is asked for again', async () => {
@@ -76,7 +76,7 @@ describe('a look while it waits', () => {
     const passing = new Problem('Busy', { remedy: '', isPassing: true })
     const { ended, say } = await reverting({ reads, secondLook: passing })
     expect(ended).toEqual({ kind: 'reverted', status: 'inactive' })
-    expect(say.warnings).toEqual(['Busy. The wait goes on'])
+    expect(say.warnings).toEqual(['Busy. Still waiting'])
   })
 
   it('that is refused is not the last one, unless it stays so', async () => {

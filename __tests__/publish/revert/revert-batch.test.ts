@@ -67,10 +67,10 @@ describe('a batch that never succeeded, or is not settled,', () => {
     ['retrying', '"mode: resume"'],
     ['stalled', '"mode: resume"'],
     ['never-heard-of', '"mode: resume"'],
-    ['failed', 'Nothing needs to be done'],
-    ['failure', 'Nothing needs to be done'],
-    ['aborted', 'Nothing needs to be done'],
-    ['abandoned', 'Nothing needs to be done'],
+    ['failed', 'Nothing to do'],
+    ['failure', 'Nothing to do'],
+    ['aborted', 'Nothing to do'],
+    ['abandoned', 'Nothing to do'],
   ])('is refused while it is "%s", with the way on', async (status, way) => {
     const { ended, sent } = await reverting({ reads: [status] })
     expect(ended).toMatchObject({

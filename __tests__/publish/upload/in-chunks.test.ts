@@ -62,7 +62,7 @@ describe('a file that goes by pieces', () => {
     const once = ['POST?action=INITIALIZE', 'PATCH', 'HEAD', 'POST?action=COMPLETE']
     expect(store.calls).toEqual([...once, ...once])
     const hopeless = largeFileStore(well, () => 400)
-    expect(await caught(sendTo(hopeless))).toMatchObject({ message: expect.stringContaining('after a second start') })
+    expect(await caught(sendTo(hopeless))).toMatchObject({ message: expect.stringContaining('after a second attempt') })
   })
 
   it('is given up when even the smallest pieces are too large, or none ever arrives', async () => {

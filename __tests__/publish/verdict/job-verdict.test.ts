@@ -15,9 +15,31 @@ it('a batch that the platform dropped as a duplicate is not to be published agai
     return verify({ kind: 'settled', record }, { rows: 1, readBack: undefined })
   }
   const remedyOf = (...codes: readonly string[]) => jobVerdict([failedWith(...codes)], NO_LIMITS)
-  expect(remedyOf('140')).toMatchObject({ fails: true, remedy: expect.stringMatching(/^Check that the dataset holds/) })
+  expect(remedyOf('140')).toMatchObject({
+    fails: true,
+    remedy: expect.stringMatching(/^The platform reports that it ingested these rows before/),
+  })
   for (const codes of [['140', '100'], ['100'], []]) {
     expect(remedyOf(...codes)).toMatchObject({ fails: true, remedy: expect.stringMatching(/publish again/) })
-    expect(remedyOf(...codes)).not.toMatchObject({ remedy: expect.stringMatching(/duplicate|^Check that/) })
+    expect(remedyOf(...codes)).not.toMatchObject({
+      remedy: expect.stringMatching(/duplicate|ingested these rows before/),
+    })
   }
+})
+
+it.each([
+  ['staging', /^Nothing was reverted, and the batch can still succeed\. Run the job again to continue waiting/],
+  ['stalled', /give the batch id to Adobe support/],
+])('what to do about a batch that is still "%s" when time runs out is told', (status, words) => {
+  const verdict = jobVerdict([{ kind: 'timed-out', status, notes: [] }], NO_LIMITS)
+  expect(verdict).toMatchObject({ fails: true, remedy: expect.stringMatching(words) })
+})
+
+it('a fault that is seen after success is why the job fails, and what remains to be done is what to do', () => {
+  const notes = ['Batch A is still active. Revert A']
+  const counts = { read: 1, written: 1, failed: 0 }
+  expect(jobVerdict([{ kind: 'failed', status: 'success', counts, notes }], NO_LIMITS)).toMatchObject({
+    why: 'Batch A is still active',
+    remedy: expect.stringMatching(/^Revert A\. Until then/),
+  })
 })

@@ -110,17 +110,13 @@ describe('what became of a batch', () => {
   })
 
   it('says that a batch succeeded though it is no longer active', () => {
-    expect(judge(batchRecord('inactive', counted(10, 10))).notes.join()).toContain('succeeded and is inactive')
+    expect(judge(batchRecord('inactive', counted(10, 10))).notes.join()).toContain('succeeded and is now inactive')
   })
 
-  it.each([
-    [false, 'may still succeed'],
-    [true, 'Adobe support must act'],
-  ])('when waiting ended (stalled: %j) is "timed out", with the way on', (isStalled, words) => {
+  it.each([false, true])('when waiting ended (stalled: %j) is "timed out"', (isStalled) => {
     const record = batchRecord(isStalled ? 'stalled' : 'staging')
     const outcome = verify({ kind: 'timed-out', record, waitedMs: 1, isStalled }, { rows: 1, readBack: undefined })
-    expect(outcome).toMatchObject({ kind: 'timed-out', status: record.status })
-    expect(outcome.notes.join()).toContain(words)
+    expect(outcome).toEqual({ kind: 'timed-out', status: record.status, notes: [] })
   })
 
   it('when nothing was ever seen of it has no status', () => {

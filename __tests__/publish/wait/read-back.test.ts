@@ -38,7 +38,7 @@ describe('what is read back', () => {
     ['the batch is not known there', of(async () => ({ kind: 'missing', requestId: undefined }))],
     ['the read fails', of(() => Promise.reject(new Problem('Cannot list', { remedy: '' })))],
   ])('is unknown when %s, which is said', async (_, reading) => {
-    expect(await reading).toMatchObject({ rows: undefined, note: expect.stringContaining('could not be read back') })
+    expect(await reading).toMatchObject({ rows: undefined, note: expect.stringContaining('could not be counted') })
   })
 
   it.each([

@@ -68,14 +68,14 @@ const scale: fc.Arbitrary<Scale> = fc.record({
 const JUDGED: RunEnd = { kind: 'judged', verdict: { fails: true, why: 'time ran out' } }
 
 describe('a summary', () => {
-  it('is never too large for the runner, begins with verdict and line for the ticket, and leaves nothing open', () => {
+  it('is never too large for the runner, begins with the verdict and what it concerns, and leaves nothing open', () => {
     fc.assert(
       fc.property(scale, (size) => {
         const report = runReport(large(size), JUDGED)
         const text = summary(report)
         expect(Buffer.byteLength(text)).toBeLessThan(MIB)
         expect(text.startsWith(`### ⌛ ${cell(report.headline.text)}\n\n\`\`\``)).toBe(true)
-        expect(text).toContain(report.closingLine)
+        expect(text).toContain(report.details)
         expectClosed(text)
       }),
       { numRuns: 8, examples: [[{ files: 300, batches: 60, notes: 10, rows: 9, letters: 400, inputs: 60 }]] },

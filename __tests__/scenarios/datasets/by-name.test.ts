@@ -31,7 +31,7 @@ describe('a dataset that is given by its name', () => {
     const run = await publishTo(platform, 'loyalty members')
     expectNothingSent(platform, run)
     expect(run.log).toMatch(/^::error::Cannot find a dataset named "loyalty members" in sandbox "dev"/m)
-    expect(run.log).toMatch(/The nearest names: "Loyalty members", "Loyalty updates"/)
+    expect(run.log).toMatch(/Similar names: "Loyalty members", "Loyalty updates"/)
     const elsewhere = await publishTo(platform, 'Loyalty members of production')
     expectNothingSent(platform, elsewhere)
   })
@@ -53,7 +53,7 @@ describe('a dataset that is given by its name', () => {
   it.concurrent('lists no name of a dataset that the platform manages', async () => {
     await using platform = await localPlatform()
     const run = await publishTo(platform, 'Profile snapshots')
-    expect(run.log).toContain('The nearest names: ')
+    expect(run.log).toContain('Similar names: ')
     expect(run.log).not.toContain('"Profile snapshot"')
   })
 
@@ -161,6 +161,6 @@ describe('every mode takes a name', () => {
     const inputs = { dataset: 'Loyalty member', mode: 'abort', 'batch-id': '01H0' }
     const run = await platform.publish({ inputs })
     expectNothingSent(platform, run)
-    expect(run.log).toContain('The nearest names: "Loyalty members"')
+    expect(run.log).toContain('Similar names: "Loyalty members"')
   })
 })

@@ -38,7 +38,7 @@ describe('a creation whose answer', () => {
     const run = await create(platform)
     await expectOnePublished(platform, run)
     expect(platform.requests('POST', /\/dataSets$/)).toHaveLength(1)
-    expect(run.log).toMatch(/Found dataset "Members of CI" \([0-9a-f]{24}\) after a creation that was not confirmed/)
+    expect(run.log).toMatch(/Found dataset "Members of CI" \([0-9a-f]{24}\) after an unconfirmed creation/)
   })
 
   it.concurrent('says that it may not be done ends with the words of the platform, and nothing is sent', async () => {

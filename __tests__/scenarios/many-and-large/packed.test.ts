@@ -27,7 +27,7 @@ describe('150 small JSON files', () => {
     )
     expect(run.outputs).toMatchObject({ 'file-count': String(COUNT), 'records-written': String(COUNT) })
     expect(run.log).toContain('150 files, 150 rows')
-    expect(run.log).toContain('in 1 file')
+    expect(run.log).toContain('(1 upload)')
   })
 
   it('are named, with the line, for rows that the platform rejects in the file that they were packed in', async () => {

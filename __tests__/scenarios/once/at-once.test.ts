@@ -34,7 +34,7 @@ describe('two runs at once with the same content', () => {
     const { first, second } = await overtake(platform, UPLOAD, [step(['1'], 1001), step(['1'], 1002)])
     expect(outcomes(first, second), first.log + second.log).toEqual(['skipped', 'published'])
     const id = second.outputs['batch-id']
-    expect(first.log).toContain(`Starting over before COMPLETE: batch ${id} brings the same content`)
+    expect(first.log).toContain(`Starting over, nothing was completed: batch ${id} has the same data`)
     expect(first.outputs['batch-ids']).toBe(`["${id}"]`)
     expect(await stages(platform)).toEqual(['aborted', 'success'])
     expect(await activeMembers(platform)).toEqual(['1'])
@@ -63,7 +63,7 @@ describe('two runs at once with the same content', () => {
     platform.emulator.change({ catalogueLagMs: { created: 0, completed: 0 } })
     const [first, second] = await runs
     expect([first.exitCode, second.exitCode], first.log + second.log).toEqual([0, 1])
-    expect(second.log).toContain(`It remains to revert ${second.outputs['batch-id']}: "mode: revert"`)
+    expect(second.log).toContain(`To finish, revert ${second.outputs['batch-id']}: "mode: revert"`)
     expect(await activeMembers(platform)).toEqual(['1', '1'])
   })
 })
@@ -86,7 +86,7 @@ describe('two runs at once under `previous`', () => {
     const steps = [step(['1'], 1001, { inputs: PREVIOUS }), step(['2'], 1002, { inputs: PREVIOUS })] as const
     const { first, second } = await overtake(platform, UPLOAD, steps)
     expect(outcomes(first, second), first.log + second.log).toEqual(['failed', 'published'])
-    expect(first.log).toContain('Starting over before COMPLETE')
+    expect(first.log).toContain('Starting over, nothing was completed')
     expect(first.log).toMatch(/^::error::Cannot publish: a later run published/m)
     expect(await stages(platform)).toEqual(['aborted', 'success'])
     expect(await activeMembers(platform)).toEqual(['2'])
@@ -112,7 +112,7 @@ describe('two runs at once under `previous`', () => {
     const [first, second] = await runs
     expect([first.exitCode, second.exitCode], first.log + second.log).toEqual([0, 1])
     // What the later run brought stays.
-    expect(second.log).toContain(`It remains to revert ${first.outputs['batch-id']}: "mode: revert"`)
+    expect(second.log).toContain(`To finish, revert ${first.outputs['batch-id']}: "mode: revert"`)
     expect(await activeMembers(platform)).toEqual(['1', '2'])
   })
 
@@ -153,7 +153,7 @@ function outcomes(...runs: readonly ActionResult[]): readonly (string | undefine
 
 /** Ids of the batches that a log says remain to be reverted. */
 function reverts(log: string): ReadonlySet<string | undefined> {
-  return new Set(Array.from(log.matchAll(/It remains to revert (\w+)/g), ([, id]) => id))
+  return new Set(Array.from(log.matchAll(/To finish, revert (\w+)/g), ([, id]) => id))
 }
 
 /** Targets of COMPLETE, each batch once. */

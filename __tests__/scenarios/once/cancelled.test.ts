@@ -30,7 +30,7 @@ describe('a step that is cancelled', () => {
     'by %s during the wait leaves the batch alone, and the next attempt takes it up',
     async (signal) => {
       await using platform = await localPlatform({ loadedMs: 60_000 })
-      const cut = await bothPhases(platform, { files, onLine: signalOn(signal, /^Batch \S+ is loaded/m) })
+      const cut = await bothPhases(platform, { files, onLine: signalOn(signal, /^Completed batch \S+/m) })
       expectCancelled(cut)
       const { id } = await platform.batch()
       expect(cut.outputs).toMatchObject({ status: 'loaded', 'batch-id': id })
@@ -49,7 +49,7 @@ describe('a step that is cancelled', () => {
     const cut = await bothPhases(platform, { files, onLine: signalAt('SIGINT', platform, ['POST', /COMPLETE$/]) })
     expectCancelled(cut)
     const { id } = await platform.batch()
-    expect(cut.log).toContain(`The platform goes on with what was completed, or may have been: ${id}`)
+    expect(cut.log).toContain(`The platform continues to ingest what was completed, or may have been: ${id}`)
     expect(platform.requests('POST', /ABORT/)).toEqual([])
     const again = await mainPhase(platform, { files, attempt: 2 })
     expect(again.exitCode, again.log).toBe(0)
@@ -66,7 +66,7 @@ describe('a step that is cancelled', () => {
     const cut = await bothPhases(platform, { files, onLine: signalAt('SIGINT', platform, ['PUT', /jsonl$/]) })
     expectCancelled(cut)
     const { id } = await platform.batch()
-    expect(cut.log).toMatch(new RegExp(`^::warning::Batch ${id} is left open .*action=ABORT`, 'm'))
+    expect(cut.log).toMatch(new RegExp(`^::warning::Batch ${id} stays open .*action=ABORT`, 'm'))
     expect(cut.post.exitCode).toBe(0)
     expect(cut.post.log).toContain(`Aborted batch ${id}`)
     expect(await stages(platform)).toEqual(['aborted'])

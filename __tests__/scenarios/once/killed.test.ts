@@ -33,7 +33,7 @@ describe('a step that is killed', () => {
     platform.emulator.faults.add(...unheard(CREATE))
     const cut = await killedAt(platform, /\/batches$/)
     expect(await stages(platform)).toEqual([])
-    expect(cut.post.log).toMatch(/No batch is found with externalId gh\/acme\/loyalty-data\/1001\/1\//)
+    expect(cut.post.log).toMatch(/No batch was found with externalId gh\/acme\/loyalty-data\/1001\/1\//)
     await expectNextAttemptPublishes(platform, cut)
   })
 
@@ -72,7 +72,7 @@ describe('a step that is killed', () => {
       expectKilled(cut)
       expect(cut.post.log).toMatch(
         new RegExp(
-          `^::warning::Batch ${id} is left open.*POST /data/foundation/import/batches/${id}\\?action=ABORT`,
+          `^::warning::Batch ${id} stays open.*POST /data/foundation/import/batches/${id}\\?action=ABORT`,
           'm',
         ),
       )
@@ -101,7 +101,7 @@ describe('a step that is killed', () => {
 
   it.concurrent('during the wait: the next attempt takes the batch up', async () => {
     await using platform = await localPlatform({ loadedMs: 60_000 })
-    const cut = await bothPhases(platform, { files, onLine: signalOn('SIGKILL', /^Batch \S+ is loaded/m) })
+    const cut = await bothPhases(platform, { files, onLine: signalOn('SIGKILL', /^Completed batch \S+/m) })
     expectKilled(cut)
     await expectTakenUp(platform, cut)
   })

@@ -11,7 +11,7 @@ describe('a batch that stalls', () => {
     const late = await mainPhase(platform, stepOf(['1'], { inputs: { ...PREVIOUS, 'timeout-minutes': '0.01' } }))
     expect(late.exitCode).toBe(1)
     expect(late.outputs).toMatchObject({ outcome: 'timed-out', status: 'stalled' })
-    expect(late.log).toContain('Adobe support must act')
+    expect(late.log).toContain('give the batch id to Adobe support')
     const id = late.outputs['batch-id'] ?? ''
     const next = await mainPhase(platform, stepOf(['2'], { run: 1002, inputs: PREVIOUS }))
     expect(next.exitCode).toBe(1)

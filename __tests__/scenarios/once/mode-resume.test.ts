@@ -56,7 +56,7 @@ describe('`mode: resume`', () => {
     platform.emulator.change({ loadedMs: 1, replay: { ...replay, honoured: false } })
     const run = await waitFor(platform, id, { 'timeout-minutes': '0.02' })
     expect(run.exitCode, run.log).toBe(1)
-    expect(run.log).toContain(`Batch ${old.outputs['batch-id']} was to be replaced, and is still active.`)
+    expect(run.log).toContain(`Batch ${old.outputs['batch-id']} was to be replaced, but is still active`)
   })
 
   it.concurrent('explains that what was never completed has no end', async () => {

@@ -56,7 +56,7 @@ describe('predecessors', () => {
     const second = await mainPhase(platform, step(['2'], 1002, { onLine, inputs: { ...PREVIOUS, ...SHORT } }))
     expectFailed(second)
     expect(second.outputs['status']).toBe('success')
-    expect(second.log).toContain(`Batch ${old} was to be replaced, and is still active.`)
+    expect(second.log).toContain(`Batch ${old} was to be replaced, but is still active`)
     expect(second.log).toContain(`"mode: revert" with "batch-id: ${old}"`)
     expect(await activeMembers(platform)).toEqual(['1', '2'])
   })

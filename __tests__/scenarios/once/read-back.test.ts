@@ -30,7 +30,7 @@ describe('what Data Access says', () => {
     const run = await mainPhase(platform, { files })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ outcome: 'partially-published', status: 'success', 'records-written': '3' })
-    expect(run.log).toContain('The platform counts 3 rows written, and its files hold 2.')
+    expect(run.log).toContain('The platform reports 3 rows written, but its files hold 2.')
     expect(run.log).toMatch(/^::error::.*1 rows? (was|were) rejected, and 0 are allowed/m)
   })
 
@@ -49,7 +49,7 @@ describe('what Data Access says', () => {
     const run = await mainPhase(platform, { files })
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs).toMatchObject({ outcome: 'published', 'records-written': '3' })
-    expect(run.log).toMatch(/What was written could not be read back: .*500/)
+    expect(run.log).toMatch(/The written rows could not be counted: .*500/)
   })
 
   it.concurrent(

@@ -24,7 +24,7 @@ describe('words of the platform can not command the runner', () => {
       env: { RUNNER_DEBUG: '1' },
       inputs: { 'timeout-minutes': '0.005' },
       onLine: {
-        match: /^Opened batch \S+/m,
+        match: /^Created batch \S+/m,
         act: async () => {
           const { id } = await platform.batch()
           const body = JSON.stringify({ [id]: record })

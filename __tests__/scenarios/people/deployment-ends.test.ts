@@ -88,7 +88,7 @@ describe('a deployment is settled when', () => {
     let cancelledAt = 0
     const step = stepOf(['1'], {
       onLine: {
-        match: /^Opened batch/m,
+        match: /^Created batch/m,
         act: (child) => {
           github.change({ status: 'silence' })
           cancelledAt = performance.now()
@@ -117,7 +117,7 @@ describe('a deployment is settled when', () => {
   it.concurrent('the step is killed while it waits, when nobody knows how it will end: by its post step', async () => {
     await using platform = await localPlatform({ loadedMs: 60_000 })
     await using github = await githubStandIn()
-    const onLine = signalOn('SIGKILL', /^Batch \S+ is loaded/m)
+    const onLine = signalOn('SIGKILL', /^Completed batch \S+/m)
     const both = await bothPhases(platform, withDeployment(github, stepOf(['1'], { onLine })))
     expect(both.post.exitCode, both.post.log).toBe(0)
     expect(statesOf(github)).toEqual([['in_progress', 'error']])
@@ -126,7 +126,7 @@ describe('a deployment is settled when', () => {
   it.concurrent('GitHub did not take its end from the main step: by its post step, with that end', async () => {
     await using platform = await localPlatform()
     await using github = await githubStandIn()
-    const onLine = { match: /^Opened batch/m, act: () => github.change({ status: 500 }) }
+    const onLine = { match: /^Created batch/m, act: () => github.change({ status: 500 }) }
     const step = withDeployment(github, stepOf(['1'], { onLine }))
     const main = await mainPhase(platform, step)
     expect(main.exitCode, main.log).toBe(0)

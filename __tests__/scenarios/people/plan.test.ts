@@ -26,9 +26,9 @@ describe('`mode: plan`', () => {
     const run = await planned(platform, stepOf(['1', '2'], { inputs: PREVIOUS }))
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs).toMatchObject({ outcome: 'planned', 'batch-id': '', 'batch-ids': '[]', 'file-count': '1' })
-    expect(run.log).toMatch(/^Would send 1 file, 2 rows, 90 bytes$/m)
+    expect(run.log).toMatch(/^Would upload 1 file, 2 rows, 90 bytes$/m)
     expect(run.log).toMatch(new RegExp(`^Would replace ${old}$`, 'm'))
-    expect(run.log).toMatch(/^Why: the content is new, and takes the place of what is replaced$/m)
+    expect(run.log).toMatch(/^Why: the data is new and replaces the earlier data$/m)
     expect(run.plan).toMatchObject({ sends: [{ files: 1, rows: 2, bytes: 90 }], replaces: [old], keeps: [] })
     for (const words of [/the content is new/i, old]) expect(run.summary).toMatch(words)
   })
@@ -51,7 +51,7 @@ describe('`mode: plan`', () => {
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ outcome: 'failed', 'batch-id': '' })
     expect(run.log).toMatch(
-      new RegExp(`^::error::A publish would be refused: a later run published ${later}.*Start a new run`, 'm'),
+      new RegExp(`^::error::A publish run would fail: a later run published ${later}.*Start a new run`, 'm'),
     )
     expect(run.plan).toBeNull()
   })

@@ -6,7 +6,7 @@ import { activeMembers } from '../../support/truth.ts'
 import { expectRefused, expectReverted, plain, reverting, reverts } from './reverting.ts'
 import { strangeBatch } from './strange-batch.ts'
 
-const AGAIN = 'The next run with the same content publishes it again.'
+const AGAIN = 'The next run with the same data publishes it again.'
 
 describe('`mode: revert` with an id', () => {
   it.concurrent('takes the rows out of the dataset, and sets the outputs', async () => {
@@ -27,7 +27,9 @@ describe('`mode: revert` with an id', () => {
       const id = await expectPublished(platform, stepOf(['1']))
       const run = await reverting(platform, id)
       expectReverted(run, id)
-      expect(run.log).toMatch(new RegExp(`^Batch ${id} is inactive .*: its rows are out of the dataset$`, 'm'))
+      expect(run.log).toMatch(
+        new RegExp(`^Batch ${id}: inactive after .*, its rows were removed from the dataset$`, 'm'),
+      )
       expect(reverts(platform)).toBe(1)
     },
   )
@@ -37,7 +39,7 @@ describe('`mode: revert` with an id', () => {
     const { first, second } = await twoPublishes(platform)
     const run = await reverting(platform, second)
     expectReverted(run, second)
-    const lost = `It replaced ${first}, which do not come back.`
+    const lost = `It had replaced ${first}, which stays removed.`
     const [before = '', after = ''] = run.log.split('The platform has accepted')
     for (const said of [lost, AGAIN, '"members" of acme/loyalty-data']) {
       expect(before).toContain(said)
@@ -63,8 +65,8 @@ describe('`mode: revert` with an id', () => {
     const again = await reverting(platform, id, { attempt: 2 })
     expectReverted(again, id)
     expect(again.summary).toContain('out of the dataset already, reverted or replaced before; nothing was sent.')
-    expect(again.log).toMatch(/^Nothing to revert: the dataset holds no rows of it: dataset "Loyalty/m)
-    expect(again.summary).toMatch(/^### ↩️ Nothing to revert: the dataset holds no rows of it$/m)
+    expect(again.log).toMatch(/^Nothing to revert: none of its rows are in the dataset; dataset "Loyalty/m)
+    expect(again.summary).toMatch(/^### ↩️ Nothing to revert: none of its rows are in the dataset$/m)
     expect(reverts(platform)).toBe(1)
   })
 
@@ -121,7 +123,7 @@ describe('an id that is not one of this dataset', () => {
     await using platform = await localPlatform()
     const id = await expectPublished(platform, stepOf(['1']))
     const run = await reverting(platform, id, { inputs: { dataset: datasets.products } })
-    expectRefused(run, new RegExp(`Cannot use batch "${id}": it is of dataset "${datasets.loyalty}", not of "`))
+    expectRefused(run, new RegExp(`Cannot use batch "${id}": it belongs to dataset "${datasets.loyalty}", not to "`))
     expect(reverts(platform)).toBe(0)
     expect(await activeMembers(platform)).toEqual(['1'])
   })

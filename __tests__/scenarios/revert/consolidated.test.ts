@@ -14,7 +14,7 @@ describe('a batch that the platform consolidated', () => {
     const holder = await platform.emulator.consolidate([id])
     const run = await reverting(platform, id)
     expectReverted(run, holder)
-    expect(plain(run.summary)).toContain(`It holds ${id}, which the platform has consolidated into it.`)
+    expect(plain(run.summary)).toContain(`It contains ${id}, which the platform has consolidated into it.`)
     expect(await activeMembers(platform)).toEqual([])
     const again = await reverting(platform, id, { attempt: 2 })
     expectReverted(again, id)

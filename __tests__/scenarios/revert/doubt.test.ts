@@ -73,7 +73,7 @@ describe('a wait', () => {
     const id = await expectPublished(platform, stepOf(['1']))
     platform.emulator.faults.add({ ...REVERT, effect: { kind: 'answer', status: 200 } })
     const astray = { path: '/**/catalog/batches/*', times: 2, effect: { kind: 'missing' } } as const
-    const onLine = { match: /has accepted to revert/, act: () => platform.emulator.faults.add(astray) }
+    const onLine = { match: /^Revert of batch \S+ accepted/m, act: () => platform.emulator.faults.add(astray) }
     const run = await reverting(platform, id, { onLine, inputs: { 'timeout-minutes': '0.15' } })
     expect(run.exitCode, run.log).toBe(1)
     expect(run.outputs, run.log).toMatchObject({ outcome: 'timed-out', status: 'success', 'batch-id': id })
@@ -93,7 +93,7 @@ describe('a wait', () => {
     await using platform = await localPlatform({ staleReads: 2 })
     const id = await expectPublished(platform, stepOf(['1']))
     const onLine = {
-      match: /has accepted to revert/,
+      match: /^Revert of batch \S+ accepted/m,
       act: () =>
         platform.emulator.faults.add({
           path: '/**/catalog/batches/*',
@@ -110,7 +110,7 @@ describe('a wait', () => {
     const id = await expectPublished(platform, stepOf(['1']))
     const before = platform.requests('POST', /./).length
     const inputs = { mode: 'revert', 'batch-id': id, glob: '' }
-    const onLine = signalOn('SIGINT', /has accepted to revert/)
+    const onLine = signalOn('SIGINT', /^Revert of batch \S+ accepted/m)
     const run = await bothPhases(platform, { run: 2001, inputs, onLine })
     expect(run.exitCode, run.logs).toBe(1)
     expect(run.outputs).toMatchObject({ outcome: 'cancelled', 'batch-id': id })

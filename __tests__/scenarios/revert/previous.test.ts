@@ -23,7 +23,7 @@ describe('`batch-id: previous`', () => {
       const second = await expectPublished(platform, members(['2'], 1002))
       const run = await revertingPrevious(platform, 'members')
       expectReverted(run, second)
-      expect(plain(run.summary)).toContain(`It replaced ${first}, which do not come back.`)
+      expect(plain(run.summary)).toContain(`It had replaced ${first}, which stays removed.`)
       expect(await activeMembers(platform)).toEqual([])
     },
   )
@@ -54,7 +54,7 @@ describe('`batch-id: previous`', () => {
       const run = await revertingPrevious(platform, 'members', again)
       expectReverted(run, second)
       expect(run.summary).toContain('nothing was sent')
-      expect(run.log).toMatch(/^Nothing to revert: the dataset holds no rows of it: dataset/m)
+      expect(run.log).toMatch(/^Nothing to revert: none of its rows are in the dataset; dataset/m)
     }
     expect(reverts(platform)).toBe(1)
     expect(await activeMembers(platform)).toEqual(['1'])
@@ -82,7 +82,7 @@ describe('`batch-id: previous`', () => {
     expect(await activeMembers(platform)).toEqual(['o', 't'])
     expectRefused(
       await revertingPrevious(platform, 'orders', { env }),
-      /Cannot revert the last publish of "orders": this repository never published it.*The nearest .*: "members"/,
+      /Cannot revert the last run of "orders": this repository never published it.*Similar .*: "members"/,
     )
     expect(await activeMembers(platform)).toEqual(['o', 't'])
   })
@@ -95,9 +95,7 @@ describe('`batch-id: previous`', () => {
     const run = await revertingPrevious(platform, 'members')
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs, run.log).toMatchObject({ outcome: 'reverted', status: 'failed', 'batch-id': failing })
-    expect(run.log).toMatch(
-      /^::warning::The last publish \(.*\) is "failed" and holds no rows: nothing was taken back/m,
-    )
+    expect(run.log).toMatch(/^::warning::Nothing was reverted: the last run \(.*\) is "failed"/m)
     expect(reverts(platform)).toBe(0)
     expect(await activeMembers(platform)).toEqual(['1'])
   })
@@ -139,7 +137,7 @@ describe('`batch-id: previous` refuses', () => {
     const inputs = { publication: 'members', wait: 'false' }
     const busy = await expectSubmitted(platform, stepOf(['2'], { run: 1002, inputs }))
     const refused = await revertingPrevious(platform, 'members')
-    expectRefused(refused, new RegExp(`Cannot revert the last publish of "members": still in work: ${busy}`))
+    expectRefused(refused, new RegExp(`Cannot revert the last run of "members": still in progress: ${busy}`))
     expect(reverts(platform)).toBe(0)
     expect(await activeMembers(platform)).toEqual(['1'])
   })
@@ -148,11 +146,11 @@ describe('`batch-id: previous` refuses', () => {
     await using platform = await localPlatform(AT_ONCE)
     await expectPublished(platform, added(['1'], 1001))
     platform.emulator.faults.add({ method: 'PUT', effect: { kind: 'slow-upload', bytesPerSecond: 1 } })
-    await mainPhase(platform, { ...added(['2'], 1002), onLine: signalOn('SIGKILL', /^Opened batch /m) })
+    await mainPhase(platform, { ...added(['2'], 1002), onLine: signalOn('SIGKILL', /^Created batch /m) })
     expect(await stages(platform)).toEqual(['success', 'loading'])
     const open = (await platform.emulator.batches()).at(-1)?.id ?? ''
     const run = await revertingPrevious(platform, 'members')
-    expectRefused(run, new RegExp(`Cannot revert the last publish of "members": a newer one is open: ${open}`))
+    expectRefused(run, new RegExp(`Cannot revert the last run of "members": a newer one is open: ${open}`))
     expect(run.log).toContain('"mode: abort"')
     expect(reverts(platform)).toBe(0)
     expect(await activeMembers(platform)).toEqual(['1'])
@@ -161,14 +159,11 @@ describe('`batch-id: previous` refuses', () => {
   it.concurrent('a name that was never published, and lists the nearest ones', async () => {
     await using platform = await localPlatform(AT_ONCE)
     const nothing = await revertingPrevious(platform, 'members')
-    expectRefused(nothing, /Cannot revert the last publish of "members": this .*Nothing of this repository was ever/)
+    expectRefused(nothing, /Cannot revert the last run of "members": this .*This repository has never/)
     await expectPublished(platform, added(['1'], 1001))
     await expectPublished(platform, added(['o'], 1002, { publication: 'orders' }))
     const run = await revertingPrevious(platform, 'memebrs')
-    expectRefused(
-      run,
-      /Cannot revert the last publish of "memebrs": .*The nearest in this dataset: "members", "orders"/,
-    )
+    expectRefused(run, /Cannot revert the last run of "memebrs": .*The nearest in this dataset: "members", "orders"/)
     expect(await activeMembers(platform)).toEqual(['1', 'o'])
   })
 })

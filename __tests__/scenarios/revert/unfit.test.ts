@@ -15,9 +15,9 @@ const UNFIT: readonly Case[] = [
   ['was never completed', leaveOpen, 'loading', 'mode: abort'],
   ['is in work', inWork, 'loaded', 'mode: resume'],
   ['is stalled', stalled, 'stalled', 'mode: resume'],
-  ['failed', failed, 'failed', 'Nothing needs to be done'],
-  ['was aborted', aborted, 'aborted', 'Nothing needs to be done'],
-  ['was abandoned', abandoned, 'abandoned', 'Nothing needs to be done'],
+  ['failed', failed, 'failed', 'Nothing to do'],
+  ['was aborted', aborted, 'aborted', 'Nothing to do'],
+  ['was abandoned', abandoned, 'abandoned', 'Nothing to do'],
 ]
 
 describe('a batch that holds no rows', () => {

@@ -23,7 +23,7 @@ it('eight jobs at once publish every file once, and one that is run again adds n
   const jobs = await jobMatrix(platform, MATRIX)
   expect(outcomes(jobs), logs(jobs)).toEqual(EIGHT.map(() => 'published'))
   expect(jobs.map(({ outputs }) => Number(outputs['file-count']))).toEqual(EIGHT)
-  expect(jobs[1]?.log).toContain('Share 2 of 8: 2 of 36 files')
+  expect(jobs[1]?.log).toContain('Shard 2 of 8: 2 of 36 files')
   await expectExactly(platform, NAMES)
   const again = await runShard(platform, '3/8', { ...MATRIX, attempt: 2 })
   expect(outcomes([again]), again.log).toEqual(['skipped'])
@@ -33,7 +33,7 @@ it('eight jobs at once publish every file once, and one that is run again adds n
 
 it('a job that is killed, with its runner, is run again alone, and nothing is missing or doubled', async () => {
   await using platform = await localPlatform()
-  const killed = { onLine: signalOn('SIGKILL', /^Opened batch /m) }
+  const killed = { onLine: signalOn('SIGKILL', /^Created batch /m) }
   // It can't be done before it is killed.
   const [name = ''] = namesOf(5, 8)
   platform.emulator.faults.add({ method: 'PUT', path: `/**/files/${name}`, effect: { kind: 'latency', ms: Infinity } })

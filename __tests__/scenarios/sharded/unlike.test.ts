@@ -15,7 +15,7 @@ describe('a shard', () => {
     await runShard(platform, '1/2', { files })
     const second = await runShard(platform, '2/2', { files: filesOf([...FIRST, ...SECOND, ...namesOf(1, 2, 3)]) })
     expect([second.exitCode, second.outputs['outcome']], second.log).toEqual([1, 'failed'])
-    expect(second.log).toContain('("members (1/2)") saw other names or sizes than this one')
+    expect(second.log).toContain('("members (1/2)") found other names or sizes than this one')
     expect(second.log).toContain('start a new run')
     expect(await activeMembers(platform)).toEqual(FIRST.map(idOf).toSorted())
   })
@@ -42,7 +42,7 @@ describe('a shard', () => {
     const empty = await runShard(platform, '2/2', { files: filesOf(FIRST), inputs, run: 1002 })
     expect(empty.exitCode, empty.log).toBe(0)
     expect(empty.outputs).toMatchObject({ outcome: 'no-files', 'file-count': '0', 'batch-ids': '[]' })
-    expect(empty.log).toContain('Share 2 of 2: 0 of 2 files')
+    expect(empty.log).toContain('Shard 2 of 2: 0 of 2 files')
     expect(empty.log).toMatch(new RegExp(`::warning::Batch ${id} of this share stays .*"batch-id: ${id}"`))
     const back = await mainPhase(platform, {
       inputs: { ...inputs, 'replay-predecessors': '', mode: 'revert', 'batch-id': 'previous', shard: '2/2' },

@@ -67,7 +67,7 @@ describe('a batch that is completed while Profile is off', () => {
     const run = await mainPhase(platform, upsertStep(id, 'enable'))
     expect(run.outputs['outcome'], run.log).toBe('published')
     expect(run.log).toMatch(
-      new RegExp(`^::warning::These batches were in work while Profile was off.*: ${other}\\. `, 'm'),
+      new RegExp(`^::warning::These batches were in progress while Profile was off.*: ${other}\\. `, 'm'),
     )
     expect(run.summary).toMatch(
       /This run enabled the dataset for profile updates\. Profile was off for \d.* meanwhile\./,
@@ -101,7 +101,7 @@ describe('a change by somebody else', () => {
     between(platform, { ...PATCH, nth: 2, before: () => setTags(platform, id, { ...FOREIGN_TAGS, ...other }) })
     const run = await mainPhase(platform, upsertStep(id, 'enable'))
     expect(run.exitCode, run.log).toBe(1)
-    expect(run.log).toMatch(/^::warning::The tags of dataset .* were changed by somebody else and are left alone/m)
+    expect(run.log).toMatch(/^::warning::The tags of dataset .* were changed by someone else and are not restored/m)
     expect(tagsOf(platform, id)).toEqual({ ...FOREIGN_TAGS, ...other })
     expect(platform.requests('PATCH', /./)).toHaveLength(2)
   })
@@ -115,7 +115,9 @@ describe('a change by somebody else', () => {
       between(platform, off)
       const run = await mainPhase(platform, upsertStep(id, upsert))
       expect(run.exitCode, run.log).toBe(1)
-      expect(run.log).toMatch(/^::error::Cannot complete the publish: dataset .* no longer takes profile updates/m)
+      expect(run.log).toMatch(
+        /^::error::Cannot complete the publish: dataset .* is no longer enabled for profile updates/m,
+      )
       expect((await platform.batch()).stage).toBe('aborted')
       expect(tagsOf(platform, id)).toEqual(FOREIGN_TAGS)
     },
@@ -145,7 +147,9 @@ describe('a change by somebody else', () => {
     between(platform, { ...COMPLETE, after: () => setTags(platform, id, FOREIGN_TAGS) })
     const run = await mainPhase(platform, upsertStep(id, 'true'))
     expect(run.outputs['outcome'], run.log).toBe('published')
-    expect(run.log).toMatch(/^::warning::Dataset .* no longer takes profile updates: rows .* may not have reached/m)
+    expect(run.log).toMatch(
+      /^::warning::Dataset .* is no longer enabled for profile updates: rows .* may not have reached/m,
+    )
     expect(run.summary).toContain('❌ the dataset is enabled for Profile')
   })
 })
@@ -162,7 +166,7 @@ describe('two jobs that enable a dataset at once', () => {
     const [fast] = await Promise.all(faster)
     expect(fast?.outputs['outcome'], fast?.log).toBe('submitted')
     expect(slow.outputs['outcome'], slow.log).toBe('published')
-    expect(slow.log).toContain(`Dataset "${id}" was changed by somebody else in this moment; looking again`)
+    expect(slow.log).toContain(`Dataset "${id}" was changed by someone else at the same time: checking again`)
     expect(platform.requests('PATCH', /./).map(({ outcome }) => outcome)).toEqual([200, 200, 412])
     expect(profileTags(platform, id)).toEqual(READY)
     await waitUntil(async () => (await platform.emulator.profile()).length === 2)

@@ -95,7 +95,7 @@ describe('switching Profile off', () => {
     const run = await bothPhases(platform, upsertStep(id, 'enable'))
     expect(run.outputs['outcome'], run.log).toBe('published')
     expect(patches(heard)).toEqual([OFF, OFF, ON])
-    expect(run.log).not.toContain('never read as switched off')
+    expect(run.log).not.toContain('never reported as switched off')
   })
 
   it.concurrent('is answered and never done: that updates may not take effect is said', async () => {
@@ -113,7 +113,7 @@ describe('switching Profile off', () => {
     lagBehind(platform, 3)
     const run = await bothPhases(platform, upsertStep(id, 'enable'))
     expect(run.outputs['outcome'], run.log).toBe('published')
-    expect(run.log).not.toContain('never read as switched off')
+    expect(run.log).not.toContain('never reported as switched off')
     expect(tagsOf(platform, id)).toEqual({ ...FOREIGN_TAGS, ...READY })
   })
 })

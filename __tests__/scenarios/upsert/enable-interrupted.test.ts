@@ -95,7 +95,7 @@ describe('a step that is killed while it enables a dataset', () => {
     const state = { STATE_phase: 'main', STATE_tags: cut.state['tags'] ?? '' }
     const post = await platform.publish({ ...again, env: state })
     expect(post.exitCode, post.log).toBe(0)
-    expect(post.log).toMatch(/^::warning::The tags of dataset .* were changed by somebody else and are left alone/m)
+    expect(post.log).toMatch(/^::warning::The tags of dataset .* were changed by someone else and are not restored/m)
     expect(tagsOf(platform, id)).toEqual({ ...FOREIGN_TAGS, ...theirs })
   })
 })

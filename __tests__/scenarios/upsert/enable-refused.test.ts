@@ -90,7 +90,7 @@ describe.each(['strict', 'lenient'] as const)('enabling, %s, where the platform'
     await using platform = await localPlatform({ mode })
     const run = await enabling(platform, { ...PATCH, skip: 1, effect: UNDONE })
     await expectAsBefore(run)
-    expect(run.log).toMatch(/^::error::Cannot enable dataset .* the platform took the tags, and they read otherwise/m)
+    expect(run.log).toMatch(/^::error::Cannot enable dataset .* the platform accepted the tags, but reports others/m)
   })
 
   it.concurrent('refuses to put them back: the request that does it is said, and the post step makes it', async () => {

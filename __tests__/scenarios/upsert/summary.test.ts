@@ -7,7 +7,7 @@ import { datasets, member } from '../../support/platform-inputs.ts'
 import { upsertStep, mainPhase } from '../../support/workflow-step.ts'
 
 const LAKE = 'The rows are in the data lake.'
-const REMAINS = 'What was taken out of the data lake stays in Profile'
+const REMAINS = 'Profile still contains what was removed from the data lake'
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous' }
 
 describe('the summary of a publish into a dataset', () => {
@@ -17,10 +17,10 @@ describe('the summary of a publish into a dataset', () => {
     expect(summary, log).toContain(LAKE)
     expect(summary).toContain(
       [
-        '- ✅ the schema takes part in Profile (`union`)',
+        '- ✅ the schema is enabled for Profile (`union`)',
         '- ✅ the dataset is enabled for Profile (`unifiedProfile`)',
         '- ✅ and for identities (`unifiedIdentity`)',
-        '- ✅ records change profiles (`isUpsert`)',
+        '- ✅ records update profiles (`isUpsert`)',
       ].join('\n'),
     )
     expect(summary).toMatch(
@@ -41,7 +41,7 @@ describe('the summary of a publish into a dataset', () => {
     await using platform = await localPlatform()
     const { summary } = await mainPhase(platform, { files: { 'data/a.jsonl': member('1') } })
     expect(summary).toContain(LAKE)
-    expect(summary).toContain('❔ not looked at: the schema takes part in Profile')
+    expect(summary).toContain('❔ not checked: the schema is enabled for Profile')
     expect(summary).toContain('▫️ records replace what this dataset said before')
     expect(summary).not.toContain('This run enabled')
   })

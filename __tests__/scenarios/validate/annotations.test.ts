@@ -16,7 +16,7 @@ describe('annotations', () => {
     }
     const run = await validateOffline(loyaltySchema, { files })
     expect(run.annotations.map(({ file, line, title, text }) => [file, line, title, text])).toEqual([
-      ['data/a.jsonl', 2, 'integer-fraction', fraction('; and 313 more, in 2 files together')],
+      ['data/a.jsonl', 2, 'integer-fraction', fraction('; and 313 more, in 2 files in total')],
       [
         'data/b.jsonl',
         1,
@@ -83,7 +83,7 @@ describe('annotations', () => {
 })
 
 function fraction(more: string): string {
-  return `/_emutenant/loyalty/points: expected a number without fraction, found a decimal number${more}`
+  return `/_emutenant/loyalty/points: expected an integer without a fraction, found a decimal number${more}`
 }
 
 function texts(names: readonly string[]) {

@@ -13,7 +13,7 @@ function rows(good: number, bad: number) {
   return { 'data/a.jsonl': lines.join('') }
 }
 
-const PREDICTED: unknown = expect.stringMatching(/expected an integer.*platform rejected/)
+const PREDICTED: unknown = expect.stringMatching(/expected an integer.*rejected by the platform/)
 const ERROR = { validation: 'error' }
 const NO_SCHEMA_READ = { 'GET schemaregistry': 0 }
 
@@ -23,7 +23,7 @@ describeScenarios('"validation: error"', {
     inputs: ERROR,
     exitCode: 1,
     outputs: { outcome: 'invalid', 'batch-id': '', 'dataset-id': datasets.loyalty },
-    log: ['1 of 4 rows (25 %) would be rejected, and "error-threshold" allows 0 %: the batch is expected to fail'],
+    log: ['1 of 4 rows (25 %25) would be rejected ("error-threshold" allows 0 %25): the batch is expected to fail'],
     annotations: [{ level: 'error', file: 'data/a.jsonl', line: 4, title: 'number-format' }],
     batches: [],
     requests: { 'POST import': 0 },
@@ -32,7 +32,7 @@ describeScenarios('"validation: error"', {
     files: rows(3, 1),
     inputs: { ...ERROR, 'error-threshold': '25' },
     exitCode: 0,
-    log: ['and "error-threshold" allows 25 %: the batch is expected to succeed without them'],
+    log: ['("error-threshold" allows 25 %): the batch is expected to succeed without these rows'],
     outputs: { outcome: 'partially-published', 'records-written': '3', 'records-failed': '1' },
     // What was found before, and what the platform says of it, are one annotation.
     annotations: [{ level: 'error', line: 4, text: PREDICTED }],
@@ -43,7 +43,7 @@ describeScenarios('"validation: error"', {
     inputs: { ...ERROR, 'error-threshold': '33.3' },
     exitCode: 1,
     outputs: { outcome: 'invalid' },
-    log: ['(33.33 %)'],
+    log: ['(33.33 %25)'],
     batches: [],
   },
   'is not stopped by warnings': {
@@ -129,7 +129,7 @@ const stopped: Omit<Scenario, 'files'> = {
 const warned: Omit<Scenario, 'files'> = {
   exitCode: 0,
   outputs: { outcome: 'published', 'sarif-path': '' },
-  log: [/^::warning::Cannot read the schema .*The rows are not checked/m],
+  log: [/^::warning::Cannot read the schema .*The rows are not validated/m],
 }
 const ownSchema = {
   $id: 'x',

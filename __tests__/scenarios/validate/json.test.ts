@@ -53,7 +53,7 @@ describe('clean rows', () => {
     const run = await validateOffline(eventsSchema, { files: { 'data/a.jsonl': JSON.stringify(GOOD) } })
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs).toMatchObject({ outcome: 'validated', 'file-count': '1', 'dataset-id': '' })
-    expect(run.log).toContain('No bad row in 1 row')
+    expect(run.log).toContain('1 row validated, no errors')
     expect(run.annotations).toEqual([])
     expect(run.results).toEqual([])
     expect(sarifFaults(run.kept.sarif)).toEqual([])

@@ -72,7 +72,7 @@ describe('events', () => {
         'data/a.jsonl',
         3,
         'duplicate-id',
-        '/_id: expected an _id of its own, found that of line 2 of "data/a.jsonl"; and 1 more, in 2 files together',
+        '/_id: expected a unique _id, found the _id of line 2 of "data/a.jsonl"; and 1 more, in 2 files in total',
       ],
     ])
   })
@@ -84,8 +84,8 @@ describe('a schema file', () => {
   it.each([
     ['not JSON', '{"type":', 'it is not JSON'],
     ['empty', '', 'it is not JSON'],
-    ['an array', '[]', 'it is no object schema with properties'],
-    ['another object', '{"title":"x"}', 'it is no object schema with properties'],
+    ['an array', '[]', 'it is not an object schema with properties'],
+    ['another object', '{"title":"x"}', 'it is not an object schema with properties'],
   ])('that is %s stops under "error", and is a warning under "warn"', async (_, schema, why) => {
     const stopped = await validateOffline(schema, { files })
     expect(stopped.exitCode).toBe(1)

@@ -25,15 +25,15 @@ describe('rows that would land changed', () => {
     expect(run.exitCode, run.log).toBe(1)
     expect(run.outputs).toMatchObject({ outcome: 'invalid', 'batch-id': '' })
     expect(run.checks).toMatchObject([{ rows: 9, badRows: 2, rejectedRows: 0, changedRows: 2 }])
-    expect(run.log).toContain('2 of 9 rows (22.22 %) would land incomplete or changed')
-    expect(run.log).not.toMatch(/would be rejected|without them|error-threshold/)
+    expect(run.log).toContain('2 of 9 rows (22.22 %25) would be stored incomplete or changed')
+    expect(run.log).not.toMatch(/would be rejected|without these|error-threshold/)
   })
 
   it('land changed under "warn", which the headline warns of, though the platform took every row', async () => {
     const run = await publish({ text: GOOD + UNKNOWN + CUT, inputs: { validation: 'warn' } })
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs).toMatchObject({ outcome: 'published', 'records-written': '9', 'records-failed': '0' })
-    expect(run.summary).toMatch(/^### ⚠️ Published, though validation found errors in 2 rows: 9 rows written/)
+    expect(run.summary).toMatch(/^### ⚠️ Published with errors in 2 rows: 9 rows written/)
     const stored = JSON.stringify(run.rows)
     expect(stored).not.toContain('nickname')
     expect(stored).toContain('"points":1}')
@@ -46,7 +46,7 @@ describe('rows of both kinds', () => {
     const run = await publish({ text, inputs: { validation: 'warn', 'error-threshold': '20' } })
     expect(run.checks).toMatchObject([{ rows: 10, badRows: 3, rejectedRows: 2, changedRows: 1 }])
     expect(run.log).toContain(
-      '2 of 10 rows (20 %) would be rejected, and "error-threshold" allows 20 %: the batch is expected to succeed without them; 1 of 10 rows (10 %) would land incomplete or changed',
+      '2 of 10 rows (20 %) would be rejected ("error-threshold" allows 20 %): the batch is expected to succeed without these rows; and 1 of 10 rows (10 %) would be stored incomplete or changed',
     )
     expect(run.outputs).toMatchObject({ outcome: 'partially-published', 'records-written': '8', 'records-failed': '2' })
   })
@@ -71,5 +71,5 @@ it('a column of CSV that the schema does not have changes all rows, and rejects 
   const run = readResult(await platform.publish({ files, inputs }))
   expect(run.checks, run.log).toMatchObject([{ rows: 2, badRows: 2, rejectedRows: 0, changedRows: 2 }])
   expect(run.outputs['outcome']).toBe('published')
-  expect(run.summary).toContain('⚠️ Published, though validation found errors in 2 rows')
+  expect(run.summary).toContain('⚠️ Published with errors in 2 rows')
 })

@@ -25,7 +25,7 @@ function isKnown(pair: Pair, told: Told): boolean {
   const [earlier, later] = inOrder(pair, told)
   const maker = makerOf(later, told)
   if (maker === undefined) return false
-  if (saidBy(maker).includes('without having looked')) return true
+  if (saidBy(maker).includes('without this check')) return true
   return earlier.provenance?.files !== later.provenance?.files && isAddition(maker, earlier, told)
 }
 
@@ -45,7 +45,10 @@ function wasThere({ id }: TrueBatch, { atStart, startedAtMs }: Played, { story, 
 
 function saysThatItStays(run: Played, { id, holder }: TrueBatch): boolean {
   const lines = saidBy(run).split('\n')
-  return lines.some((line) => line.includes('stays active beside this') && (line.includes(id) || line.includes(holder)))
+  return lines.some(
+    (line) =>
+      line.includes('is still active: the dataset now holds both') && (line.includes(id) || line.includes(holder)),
+  )
 }
 
 function inOrder([one, other]: Pair, { completions }: Told): Pair {
@@ -101,7 +104,7 @@ export const emptyShardsEndWell: Invariant = ({ runs, truth }) =>
 function hasSiblingOfOtherFiles({ recording }: Played, truth: readonly TrueBatch[]): boolean {
   const said = recording.log.find(
     ({ text }) =>
-      text.includes('not all shares of this run are cut out of the same files') ||
+      text.includes('not all shards of this run were made from the same files') ||
       text.includes('the same rows more than once'),
   )
   return said !== undefined && truth.some(({ id }) => said.text.includes(id))

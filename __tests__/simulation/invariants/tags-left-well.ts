@@ -31,7 +31,7 @@ function couldNotRestore(run: Played, id: string): boolean {
 }
 
 function howToPutBack(id: string): string {
-  return `To put them back: PATCH /data/foundation/catalog/dataSets/${id}`
+  return `To restore them: PATCH /data/foundation/catalog/dataSets/${id}`
 }
 
 /** Every other tag is as it was, or as a stranger set it. */

@@ -8,7 +8,7 @@ const GREEN = ['published', 'skipped', 'submitted', 'reverted', 'no-files']
 export const everyRunEnds: Invariant = ({ runs }) =>
   runs.flatMap((run) => [
     ...(run.how === 'threw' ? [`${run.name} threw out of main`] : []),
-    ...(saidBy(run).includes('Something unforeseen happened') ? [`${run.name} met something unforeseen`] : []),
+    ...(saidBy(run).includes('Unexpected error') ? [`${run.name} met something unforeseen`] : []),
     ...(run.postFailed ? [`the post phase of ${run.name} failed`] : []),
     ...(run.how === 'ended' && outcomeOf(run) === '' ? [`${run.name} ended without an outcome`] : []),
   ])
@@ -86,7 +86,9 @@ export const endlessListsAreSaid: Invariant = ({ runs }) =>
     .filter(({ failures }) => failures.some((name) => SAID_OF.test(name)))
     .filter(
       (run) =>
-        !/it has no end|took longer than|was not seen|in the last 24 hours: (?:at least|unknown)/.test(saidBy(run)),
+        !/it has more than|took longer than|could not check|in the last 24 hours: (?:at least|unknown)/.test(
+          saidBy(run),
+        ),
     )
     .map(({ name }) => `${name} read a list without end, and does not say so`)
 
@@ -95,7 +97,7 @@ const SAID_OF = /^endless list of (?!diagnostics)/
 
 /** Why a run may be red though hardly anything struck it. */
 const GOOD_REASONS =
-  /^(Cannot publish: |Cannot replace |Cannot create a batch .* "Predecessor |Failed: |Timed out|Partially published: |The step was cancelled|Cannot publish profile updates|Cannot enable dataset .*(?:batches are in work|the platform took the tags, and they read)|Cannot complete the publish: |Cannot find a dataset named |Cannot tell which dataset |Cannot go on: |Cannot revert |Cannot read the list of \w+: it has no end|Cannot find batch |Cannot use batch |Cannot .*: the time for waiting is over)/
+  /^(Cannot publish: |Cannot replace |Cannot create a batch .* "Predecessor |Failed: |Timed out|Partially published: |The step was cancelled|Cannot publish profile updates|Cannot enable dataset .*(?:batches are in progress|the platform accepted the tags, but reports)|Cannot complete the publish: |Cannot find a dataset named |Cannot tell which dataset |Cannot continue: |Cannot revert |Cannot read the list of \w+: it has more than|Cannot find batch |Cannot use batch |Cannot .*: the time for waiting is over)/
 
 /**
  * Two failures are within the retries of everything, but for an answer that is no JSON, which nobody repeats, and for

@@ -68,7 +68,7 @@ function judge(head: Uint8Array, seen: CsvHead, dialect: CsvDialect): CsvRecordS
   const alien = notCsv(head, dialect)
   if (alien !== undefined) return refuseContent('not-csv', { found: alien })
   if (seen.kind === 'malformed')
-    return refuseContent('malformed-csv', { found: `a quote out of place in line ${seen.line}` })
+    return refuseContent('malformed-csv', { found: `a misplaced quote in line ${seen.line}` })
   if (seen.kind === 'open') return refuseContent('unclosed-quote', { found: 'its header or first record' })
   const wrong = refuseHeader(head, seen)
   return wrong ?? { format: 'csv', header: seen.header, dialect }

@@ -97,8 +97,8 @@ const MISQUOTED: RowIssue = {
   level: 'error',
   fate: 'changed',
   path: '',
-  expected: 'quotes around whole fields, and doubled or escaped inside',
-  received: 'a quote out of place, or one that is not closed',
+  expected: 'quotes around whole fields, doubled or escaped inside',
+  received: 'a misplaced quote, or one that is not closed',
 }
 
 function raggedRow(expected: number, received: number): RowIssue {

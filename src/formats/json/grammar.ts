@@ -102,7 +102,7 @@ export function describeToken(byte: number): string {
   if (byte === LINE_FEED || byte === CARRIAGE_RETURN) return 'a line break'
   if (byte === TAB) return 'a tab'
   if (byte < SPACE || byte === 0x7f) return 'a control character'
-  return WORDS.get(TOKEN[byte] ?? Token.alien) ?? 'text without quotes'
+  return WORDS.get(TOKEN[byte] ?? Token.alien) ?? 'a string without quotes'
 }
 
 const WORDS: ReadonlyMap<number, string> = new Map([
@@ -124,12 +124,9 @@ export class MalformedJson extends Problem {
   readonly found: string
 
   constructor(place: BytePlace, { expected, found: received }: { readonly expected: string; readonly found: string }) {
-    super(
-      `The JSON is malformed at line ${place.line}, column ${place.column}: expected ${expected}, found ${received}`,
-      {
-        remedy: 'Correct the file at that place; a tool that writes JSON for you, such as jq, never gets it wrong.',
-      },
-    )
+    super(`Malformed JSON at line ${place.line}, column ${place.column}: expected ${expected}, found ${received}`, {
+      remedy: 'Fix the file at that place, or write it with a JSON tool such as jq.',
+    })
     this.place = place
     this.expected = expected
     this.found = received

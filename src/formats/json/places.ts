@@ -159,7 +159,7 @@ function stringEnd(text: string, open: number): number {
 export type BrokenJson = { readonly issue: RowIssue; readonly at: Extent }
 
 /**
- * What is wrong with a text that is not one JSON value, and where. Slow: it is made for the few places that are shown, and
+ * Problem with a text that is not one JSON value, and where. Slow: it is made for the few places that are shown, and
  * goes by the grammar of tokens, since the messages of `JSON.parse` quote the data.
  */
 export function brokenJson(text: string): BrokenJson {

@@ -2,6 +2,7 @@ import type { RunContext } from './run.ts'
 import type { BatchPlan } from '../../files/plan.ts'
 import { type Semaphore, createSemaphore, poll } from '../../lib/async.ts'
 import { Problem, messageOf } from '../../lib/errors.ts'
+import { count, formatBytes } from '../../lib/text.ts'
 import { STATUS, stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { COMPLETE_LAG_MS, COMPLETE_LAG_PAUSE_MS } from '../../platform/limits.ts'
@@ -47,7 +48,7 @@ export async function deliver(
   const ours = uploaded.batches.map(({ batch }) => batch.id)
   const conflict = uploaded.conflict ?? (await findConflict(request, { ...delivery, ours }, context))
   if (conflict !== undefined) {
-    context.log.info(`Starting over before COMPLETE: ${conflict}`)
+    context.log.info(`Starting over, nothing was completed: ${conflict}`)
     for (const id of ours) context.recorder.forgetBatch(id)
     return undefined
   }
@@ -67,9 +68,9 @@ async function complete({ batch }: SentBatch, { inputs }: PublishRequest, contex
   const status = isAccepted ? STATUS.completed : STATUS.created
   context.recorder.noteBatch({ id, status, completedMs: context.clock.now() })
   if (!isAccepted && inputs.wait)
-    return context.log.info(`Whether batch ${id} is completed will show while waiting for it`)
+    return context.log.info(`COMPLETE of batch ${id} was not confirmed: waiting for its status`)
   if (!isAccepted) await decideCompletion(id, context)
-  context.log.info(`Completed batch ${id}: the platform has every byte and works on it`)
+  context.log.info(`Completed batch ${id}: upload complete, ingestion started`)
 }
 
 /**
@@ -100,13 +101,13 @@ async function decideCompletion(id: BatchId, context: RunContext): Promise<void>
 
 function unknownCompletion(id: BatchId, why: string): Problem {
   return new Problem(`Cannot tell whether batch "${id}" was completed: ${why}`, {
-    remedy: `Follow it with "mode: resume" and "batch-id: ${id}" before you publish again.`,
+    remedy: `Wait for it with "mode: resume" and "batch-id: ${id}" before you publish again.`,
   })
 }
 
 function brokenOff(id: BatchId, status: string): Problem {
   return new Problem(`Cannot complete batch "${id}": its status is "${status}"`, {
-    remedy: 'None of its rows are in the dataset. Look at the batch in the user interface, and publish again.',
+    remedy: 'None of its rows are in the dataset. Check the batch in the Experience Platform UI, and publish again.',
   })
 }
 
@@ -167,7 +168,7 @@ async function sendBatch(plan: BatchPlan, sending: Sending, context: RunContext)
   } catch (error) {
     if (!(error instanceof NeedsChunks)) throw error
     context.log.info(
-      `${error.message}; the file may have been stored, so a new batch begins in which it goes by pieces`,
+      `${error.message}; the file may have been stored, so a new batch is created, to which it is uploaded in chunks`,
     )
     await batch[Symbol.asyncDispose]()
     context.recorder.forgetBatch(batch.id)
@@ -203,9 +204,21 @@ async function openFor(plan: BatchPlan, { request, decision }: Sending, context:
         : noteStatus(context)(id, status),
   }
   const batch = await openBatch(orderBatch(plan, request, replaces), naming, context)
-  const named = part.of > 1 ? `, part ${part.number} of ${part.of}` : ''
-  context.log.info(
-    `Opened batch ${batch.id}${named}${replaces.length > 0 ? `, to replace ${replaces.join(', ')}` : ''}`,
-  )
+  context.log.info(`Created batch ${batch.id}: ${describePlan(plan)}${replacesText(replaces)}`)
   return batch
+}
+
+/** `part 1 of 3, 2 files (5 uploads), 79,257 rows, 16.2 MB` */
+function describePlan({ part, sources, transfers, rows, bytes }: BatchPlan): string {
+  const uploads = transfers.length === sources.length ? '' : ` (${count(transfers.length, 'upload')})`
+  return [
+    ...(part.of > 1 ? [`part ${part.number} of ${part.of}`] : []),
+    count(sources.length, 'file') + uploads,
+    ...(rows === undefined ? [] : [count(rows, 'row')]),
+    formatBytes(bytes),
+  ].join(', ')
+}
+
+function replacesText(replaces: readonly BatchId[]): string {
+  return replaces.length === 0 ? '' : `, to replace ${replaces.join(', ')}`
 }

@@ -125,10 +125,10 @@ export function submittedOutcome(
   { replaces }: Decision & { readonly kind: 'send' },
   context: RunContext,
 ): Outcome {
-  const predecessors = replaces.length === 0 ? '' : ` Whether ${replaces.join(', ')} was replaced was not looked at.`
+  const predecessors = replaces.length === 0 ? '' : ` It was not checked whether ${replaces.join(', ')} was replaced.`
   const notes = [
-    `The platform has every byte; whether it accepts the rows was not waited for.${predecessors}`,
-    `To follow it: "mode: resume" with "batch-id: ${batch.id}".`,
+    `Upload complete; not waiting for the result.${predecessors}`,
+    `To wait for it: "mode: resume" with "batch-id: ${batch.id}".`,
   ]
   const outcome: Outcome = { kind: 'submitted', status: '', notes }
   context.recorder.noteBatch({ id: batch.id, outcome })
@@ -141,7 +141,7 @@ export function judgeEarly(
 ): readonly Outcome[] {
   if (reconciled.kind === 'submitted') {
     return reconciled.batches.map(({ record, provenance }) => {
-      const notes = ['This content is in work already, and was not waited for.']
+      const notes = ['This data is being ingested already; not waiting for the result.']
       const outcome: Outcome = { kind: 'submitted', status: record.status, notes }
       context.recorder.noteBatch({ id: record.id, status: record.status, part: provenance.part, outcome })
       return outcome

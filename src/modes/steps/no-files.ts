@@ -18,7 +18,7 @@ import type { RunEnd } from '../../report/facts.ts'
 export async function noFiles(nothing: NothingToPublish, inputs: Inputs, context: RunContext): Promise<RunEnd> {
   const { kind, destination, filesHash } = nothing
   if (kind === 'no-files' && inputs.shard === undefined) return noMatch(inputs, context)
-  if (kind === 'empty-shard') context.log.info('No file is of this share: there is nothing to publish')
+  if (kind === 'empty-shard') context.log.info('This shard has no files: nothing to publish')
   if (inputs.mode !== 'validate' && destination?.kind === 'exists')
     await checkOtherShards({ target: destination.target, filesHash }, inputs, context)
   return kind === 'no-files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } }
@@ -26,10 +26,10 @@ export async function noFiles(nothing: NothingToPublish, inputs: Inputs, context
 
 function noMatch({ ifNoFilesFound, patterns }: Inputs, { log }: RunContext): RunEnd {
   const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${slipHint(pattern)}`)
-  const text = `No file matches "glob": ${told.join(', ')}`
+  const text = `no file matches "glob": ${told.join(', ')}`
   switch (ifNoFilesFound) {
     case 'error':
-      return { kind: 'no-files', verdict: { fails: true, why: text } }
+      return { kind: 'no-files', verdict: { fails: true, why: text.replace(/^N/, 'n') } }
     case 'warn':
       log.warning(text)
       return { kind: 'no-files', verdict: { fails: false } }
@@ -55,11 +55,11 @@ async function checkOtherShards(
   const seen = await publishedOrNothing(target, context)
   const clash = strayShards({ publication, runId: Number(runId), attempt, filesHash: files }, seen)
   if (clash !== undefined)
-    throw new Problem(`Cannot publish: this share has no files, and ${clash.message}`, { remedy: clash.remedy })
+    throw new Problem(`Cannot publish: this shard has no files, and ${clash.message}`, { remedy: clash.remedy })
   const own = seen.batches.filter(({ provenance }) => provenance.publication === publication)
   const doubled = duplicateFault(own)
   if (doubled !== undefined)
-    throw new Problem(`Cannot publish: this share has no files, and ${doubled.message}`, { remedy: doubled.remedy })
+    throw new Problem(`Cannot publish: this shard has no files, and ${doubled.message}`, { remedy: doubled.remedy })
   if (inputs.replayPredecessors.kind === 'previous') warnOfRowsLeft(seen, publication, context)
 }
 
@@ -69,7 +69,7 @@ async function publishedOrNothing(target: Target, context: RunContext): Promise<
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     context.log.warning(
-      `${error.message}. Whether this share has rows in the dataset, and the others the same files, was not seen`,
+      `${error.message}. The action could not check whether this shard has rows in the dataset, and whether the others have the same files`,
     )
     return NOTHING_PUBLISHED
   }
@@ -80,7 +80,7 @@ function warnOfRowsLeft({ batches: held }: Published, publication: string, { log
   const left = held.filter(({ state, provenance }) => isPastComplete(state) && provenance.publication === publication)
   for (const id of new Set(left.map(({ holder }) => holder))) {
     log.warning(
-      `Batch ${id} of this share stays in the dataset: its files are gone, and a share without files replaces nothing. To take it back: ${howToRevert(id)}`,
+      `Batch ${id} of this shard stays in the dataset: its files no longer exist, and a shard without files replaces nothing. To revert it: ${howToRevert(id)}`,
     )
   }
 }

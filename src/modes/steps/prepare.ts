@@ -116,7 +116,7 @@ async function sourceOf(
   } catch (error) {
     const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false'
     if (isNeeded || !(error instanceof Problem)) throw error
-    context.log.warning(`${error.message}. The rows are not checked`)
+    context.log.warning(`${error.message}. The rows are not validated`)
     return undefined
   }
 }
@@ -160,7 +160,7 @@ export async function prepare<S extends Destination | undefined>(
   context: RunContext,
 ): Promise<PreparedFiles<S> | NothingToPublish> {
   const { recorder } = context
-  const search = await runPhase('Find the dataset and the files', context, async () => {
+  const search = await runPhase('Find dataset and files', context, async () => {
     const stored = await readSchemaFile(inputs, context)
     const destination = await find()
     const all = await discover(inputs, context)
@@ -173,7 +173,7 @@ export async function prepare<S extends Destination | undefined>(
   if (found.length === 0) {
     return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: filesHash(all) }
   }
-  const ready = await runPhase('Check the files', context, () =>
+  const ready = await runPhase('Validate files', context, () =>
     checkFiles(found, { inputs, destination, stored }, context),
   )
   return { kind: 'ready', destination, filesHash: filesHash(all), ...ready }
@@ -183,7 +183,7 @@ export async function prepare<S extends Destination | undefined>(
 function refuseOverwriting(found: readonly FoundFile[], { rejectedRowsPath }: Inputs): void {
   if (rejectedRowsPath === '' || !found.some(({ path }) => mayBeOneFile(path, rejectedRowsPath))) return
   throw new Problem(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
-    remedy: 'Choose a "rejected-rows-path" that "glob" does not match, in upper or lower case.',
+    remedy: 'Choose a "rejected-rows-path" that "glob" does not match, whatever its case.',
   })
 }
 
@@ -194,7 +194,7 @@ export async function findOrPlanDataset(inputs: Inputs, context: RunContext): Pr
     const { name, schemaId } = destination.newDataset
     refuseToReplace(inputs, name)
     context.log.info(
-      `There is no dataset ${JSON.stringify(name)} in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`,
+      `Dataset ${JSON.stringify(name)} does not exist in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`,
     )
     return destination
   }
@@ -208,8 +208,8 @@ export async function findOrPlanDataset(inputs: Inputs, context: RunContext): Pr
 /** Before the dataset is created: afterwards the batches would be found to be of another one. */
 function refuseToReplace({ replayPredecessors: asked }: Inputs, name: string): void {
   if (asked.kind !== 'ids') return
-  throw new Problem(`Cannot replace ${asked.ids.join(', ')}: there is no dataset ${JSON.stringify(name)} yet`, {
-    remedy: 'Check "dataset", or leave "replay-predecessors" out.',
+  throw new Problem(`Cannot replace ${asked.ids.join(', ')}: the dataset ${JSON.stringify(name)} does not exist yet`, {
+    remedy: 'Check "dataset", or remove "replay-predecessors".',
   })
 }
 
@@ -239,9 +239,12 @@ export async function findBatch(
   }
   const { record } = found
   if ((record.dataset ?? dataset.id) !== dataset.id) {
-    throw new Problem(`Cannot use batch "${batchId}": it is of dataset "${record.dataset}", not of "${dataset.id}"`, {
-      remedy: 'Check "batch-id" and "dataset".',
-    })
+    throw new Problem(
+      `Cannot use batch "${batchId}": it belongs to dataset "${record.dataset}", not to "${dataset.id}"`,
+      {
+        remedy: 'Check "batch-id" and "dataset".',
+      },
+    )
   }
   context.recorder.noteBatch({ id: record.id, status: record.status })
   return record

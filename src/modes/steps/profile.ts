@@ -21,8 +21,9 @@ export async function prepareUpsert({ inputs, target }: ProfileRequest, context:
 /** Of a dataset that another job created just now, nobody has looked at the tags yet. @throws Problem; nothing was sent. */
 export async function requireEnabled(asked: ProfileRequest, context: RunContext): Promise<void> {
   if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await readTags(asked, context))) return
-  throw new Problem(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" does not take them`, {
-    remedy: 'Nothing was sent. Another job created or changed it meanwhile; "upsert: enable" sets its tags.',
+  throw new Problem(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" is not enabled for them`, {
+    remedy:
+      'Nothing was sent. Another job created or changed the dataset during this run; "upsert: enable" sets its tags.',
   })
 }
 
@@ -40,10 +41,13 @@ export async function beforeComplete(asked: ProfileRequest, context: RunContext)
   if (isReadyForUpsert(now)) return
   // Ours, that came late: who enabled it once may do so again.
   if (inputs.upsert === 'enable' && isSwitchedOff(now)) return await enableAgain(asked, context)
-  throw new Problem(`Cannot complete the publish: dataset "${target.dataset.id}" no longer takes profile updates`, {
-    remedy:
-      'Nothing was published. Somebody changed the tags of the dataset while this ran; "upsert: enable" sets them again.',
-  })
+  throw new Problem(
+    `Cannot complete the publish: dataset "${target.dataset.id}" is no longer enabled for profile updates`,
+    {
+      remedy:
+        'Nothing was published. Someone changed the tags of the dataset during this run; "upsert: enable" sets them again.',
+    },
+  )
 }
 
 /** What it would be put back to is off: that must not be told as if nothing had happened. */
@@ -75,10 +79,10 @@ export async function lookAtTags({ inputs, target }: ProfileRequest, context: Ru
   const found = await context.platform.datasets.read(target.dataset.id, context.signal).catch(() => undefined)
   context.signal.throwIfAborted()
   if (found?.kind !== 'found')
-    return context.log.warning('Whether the dataset still takes profile updates was not seen')
+    return context.log.warning('The action could not check whether the dataset is still enabled for profile updates')
   context.recorder.note({ dataset: found.record })
   if (isReadyForUpsert(profileTagsOf(found.record.tags))) return
   context.log.warning(
-    `Dataset "${target.dataset.id}" no longer takes profile updates: rows of this publish may not have reached Profile`,
+    `Dataset "${target.dataset.id}" is no longer enabled for profile updates: rows of this run may not have reached Profile`,
   )
 }

@@ -2,7 +2,7 @@ import { type RunContext, runPhase } from './run.ts'
 import { type SchemaSource, compileSource, registeredSchema } from '../../check/schema-source.ts'
 import { messageOf } from '../../lib/errors.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
-import { count, joinFirst } from '../../lib/text.ts'
+import { count } from '../../lib/text.ts'
 import { DeadlinePassed, withDeadline } from '../../lib/time.ts'
 import { stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
@@ -23,7 +23,7 @@ export async function diagnoseRejected(
 ): Promise<void> {
   const batches = context.recorder.facts().batches.filter(hasRejected)
   if (batches.length > 0) {
-    await runPhase('Look for rejected rows', context, () =>
+    await runPhase('Locate rejected rows', context, () =>
       diagnoseInTime(context, async (signal) => {
         for (const batch of batches)
           await diagnoseBatch(batch, { sent: sentFilesOf(batch), inputs }, { ...context, signal })
@@ -41,7 +41,7 @@ async function diagnoseInTime(
     await withDeadline({ silenceMs: DIAGNOSTICS_MOST_MS, clock, signal }, diagnoseAll)
   } catch (error) {
     if (!(error instanceof DeadlinePassed)) throw error
-    log.warning(`The rejected rows were not all looked for: that took longer than ${DIAGNOSTICS_MOST_MS / 1_000} s`)
+    log.warning(`Not all rejected rows were located: it took longer than ${DIAGNOSTICS_MOST_MS / 1_000} s`)
   }
 }
 
@@ -64,7 +64,7 @@ async function diagnoseBatch(
   const { platform, log, recorder, signal } = context
   const found = await platform.catalog.batch(brought, signal).catch(() => undefined)
   signal.throwIfAborted()
-  if (found?.kind !== 'found') return log.warning(`Why rows of batch ${id} were rejected could not be read`)
+  if (found?.kind !== 'found') return log.warning(`Could not read why rows of batch ${id} were rejected`)
   const keepRecords = inputs.rejectedRowsPath !== ''
   const pointerView = () => viewOfPointers(inputs, context)
   const choices = { keepRecords, pointerView, openSearch: context.openChecker }
@@ -93,19 +93,15 @@ async function knownSchema(context: RunContext): Promise<SchemaSource | undefine
   })
 }
 
-/** In one line of the log. */
-const MOST_CODES = 20
-
-function diagnosisLines(id: BatchId, { reasons, rejections, notes }: Diagnosis): readonly string[] {
-  const codes = reasons.map(({ code }) => code)
-  const said = codes.length === 0 ? 'no code' : joinFirst(codes, MOST_CODES)
-  return [`Batch ${id}: ${said}${locatedText(rejections)}`, ...notes.map((note) => `Batch ${id}: ${note}`)]
+function diagnosisLines(id: BatchId, { rejections, notes }: Diagnosis): readonly string[] {
+  return [...locatedTexts(rejections), ...notes].map((text) => `Batch ${id}: ${text}`)
 }
 
-function locatedText(rejections: Diagnosis['rejections']): string {
-  if (rejections.length === 0) return ''
-  const found = rejections.filter((one) => one.found.kind === 'found').length
-  return `; of ${count(rejections.length, 'rejected row')} that could be read, ${found} found in the files`
+function locatedTexts(rejections: Diagnosis['rejections']): readonly string[] {
+  if (rejections.length === 0) return []
+  const located = rejections.filter(({ found }) => found.kind === 'found').length
+  const which = located === rejections.length ? 'located' : `${located} located`
+  return [`${count(rejections.length, 'rejected row')}, ${which} in your files`]
 }
 
 /**
@@ -118,7 +114,7 @@ async function writeRejectedRows({ rejectedRowsPath: path }: Inputs, context: Ru
   const lost = recorder.facts().batches.filter(hasRejected)
   const rejections = lost.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
   if (lost.length > 0 && rejections.length === 0) {
-    return log.warning(`Nothing is written to ${JSON.stringify(path)}: which rows were rejected could not be read`)
+    return log.warning(`Nothing is written to ${JSON.stringify(path)}: the rejected rows could not be read`)
   }
   try {
     await workspace.write(path, rejectedRowLines(rejections))

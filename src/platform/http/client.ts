@@ -167,7 +167,8 @@ const WITHOUT_END = { totalMs: Infinity, graceMs: 0 }
 
 function tooSlowProblem(purpose: string, ms: number): Problem {
   return new Problem(`Cannot ${purpose}: that took longer than ${formatDuration(ms)}`, {
-    remedy: 'Run again later. If it stays so, check "platform-url", and the status of Adobe Experience Platform.',
+    remedy:
+      'Run the job again later. If it fails again, check "platform-url" and the status of Adobe Experience Platform.',
     isPassing: true,
   })
 }
@@ -237,7 +238,7 @@ async function pauseOrThrow(request: ApiRequest, failed: FailedRequest, tools: S
   const { budget } = tools
   if (budget.mostMs() <= 0) throw new TimeOver(request.purpose, failed.doubts > 0, finalError(request, failed))
   if (next.ms > budget.mostMs()) throw finalError(request, failed)
-  const pause = `trying again in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`
+  const pause = `retry in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`
   tools.notice(`${finalError(request, failed).message}; ${pause}`)
   await budget.clock.sleep(next.ms, tools.signal)
 }
@@ -302,7 +303,7 @@ function readJson({ purpose }: ApiRequest, answer: HttpResponse): JsonReader {
   } catch (cause) {
     const id = requestIdOf(answer) ?? 'without an id'
     throw new Problem(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
-      remedy: 'Check "platform-url" and "ims-url": something else than Adobe may answer there.',
+      remedy: 'Check "platform-url" and "ims-url": the answer may not come from Adobe.',
       isPassing: true,
       cause,
     })

@@ -7,51 +7,50 @@ import type { HttpResponse, Method } from './transport.ts'
 type RemedyKey = Pick<FailureResponse, 'status' | 'code' | 'isJson' | 'isTextHidden'>
 
 const CREDENTIALS =
-  'Check "client-id" and "client-secret" against the OAuth server-to-server credential in the Adobe Developer Console.'
+  'Compare "client-id" and "client-secret" with the OAuth server-to-server credential in the Adobe Developer Console.'
 /** Adobe names no missing permission in a 403; release notes, August 2026: access labels may deny a whole dataset. */
 const PERMISSION =
   'The answer does not name the missing permission. Check that the credential has a product profile of Adobe Experience Platform, and a role with this sandbox and the permissions that docs/api-calls-and-permissions.md lists. Check that no access label on the dataset or its schema denies them to this role, and check that "sandbox" names the right one.'
 /** Pre-release notes, August 2026: a web application firewall stands in front of the APIs; a service answers in JSON. */
-const FIREWALL = 'The answer is not JSON, so a firewall or proxy may have sent it, yours or that of Adobe. Otherwise: '
+const FIREWALL = 'The answer is not JSON: a firewall or proxy (yours, or one of Adobe) may have sent it. Otherwise: '
 const LATER =
-  'The platform or the line to it is unwell. Run the job again later; if it stays, give the request id to Adobe support.'
+  'Experience Platform is unavailable or unreachable. Run the job again later. If it fails again, give the request id to Adobe support.'
 
 const ENDED =
-  'The access token is invalid or has expired. Give a fresh "access-token", or "client-secret" so that the action gets its own.'
+  'The access token is invalid or has expired. Set a new "access-token", or set "client-secret" so that the action requests tokens itself.'
 
 /** Gateway codes (Adobe I/O gateway, "Experience Platform troubleshooting guide") and the codes of the identity service. */
 const BY_CODE: Readonly<Record<string, string>> = {
   invalid_client: CREDENTIALS,
-  invalid_scope: 'Check "scopes" against the scopes that the Developer Console lists for this credential.',
+  invalid_scope: 'Compare "scopes" with the scopes that the Developer Console lists for this credential.',
   unauthorized_client: CREDENTIALS,
   '401013': ENDED,
   '403000': 'Check "client-id": it is sent as the API key.',
   '403003':
-    'Check "client-id": the gateway does not know it as an API key. It must be the credential that the token was made for.',
-  '403010': 'A proxy on the way may have dropped the Authorization header.',
+    'Check "client-id": the gateway does not accept it as an API key. It must belong to the credential that the token was issued for.',
+  '403010': 'A proxy may have removed the Authorization header.',
   '403011': 'Add the Experience Platform API to the credential in the Adobe Developer Console, and check "scopes".',
   '403027': 'Check "org-id", and that the credential has a product profile of Adobe Experience Platform.',
-  '400003': 'A proxy on the way may have dropped a header.',
-  '403012': 'The address of this runner is not allowed. Ask the administrator of your organization for the allow list.',
-  '403013': 'The address of this runner is denied. Ask the administrator of your organization for the deny list.',
-  'ERR-BI-104':
-    'The batch is in another state than this call needs. Look at it in the Experience Platform user interface.',
+  '400003': 'A proxy may have removed a header.',
+  '403012': 'The IP address of this runner is not on the allow list of your organization: ask its administrator.',
+  '403013': 'The IP address of this runner is on the deny list of your organization: ask its administrator.',
+  'ERR-BI-104': 'The status of the batch does not allow this call. Look at the batch in the Experience Platform UI.',
   'ERR-BI-106':
-    'The dataset was created with a storage format that refuses this batch. Create it anew with "parquet" as its file format.',
+    'The storage format of the dataset does not accept this batch. Create a new dataset with "parquet" as its file format.',
   'XDM-1012-404': 'Check that the schema exists in this sandbox.',
 }
 
 const FOREIGN =
-  'Check "platform-url" and "ims-url". If they are right, a proxy, a firewall or a login page between this runner and Adobe answers in its place: let requests to these hosts through.'
+  'Check "platform-url" and "ims-url". If they are right, a proxy, a firewall or a login page answers instead of Adobe: allow requests to these hosts.'
 
 const BY_STATUS: Readonly<Record<number, string>> = {
-  401: 'The token was refused, also after a new one was fetched. Check the credential in the Adobe Developer Console.',
+  401: 'A new token was refused, too. Check the credential in the Adobe Developer Console.',
   403: PERMISSION,
   404: 'Check that it exists in the sandbox that "sandbox" names, and that "platform-url" is right.',
-  405: 'Check "platform-url": something else than Experience Platform may answer there.',
-  413: 'A proxy or gateway on the way takes no request of this size. Set "chunk-size-mib" lower, or split the file.',
-  414: 'Shorten the path of the file: the whole URL may have 2,000 characters.',
-  429: 'The platform asks for fewer requests. Run again later, or set "concurrency" lower.',
+  405: 'Check "platform-url": the answer may not come from Experience Platform.',
+  413: 'A proxy or gateway does not accept requests of this size. Lower "chunk-size-mib", or split the file.',
+  414: 'Shorten the path of the file: the URL can have at most 2,000 characters.',
+  429: 'The rate limit of the platform is reached. Run the job again later, or lower "concurrency".',
 }
 
 /** What a person can do about an answer that is not a success. */
@@ -67,8 +66,8 @@ function remedyOf({ code, status, isJson }: RemedyKey): string {
   if (known !== undefined) return known
   if (status < 300) return FOREIGN
   if (status >= 300 && status < 400)
-    return 'Check "platform-url" and "ims-url": the address redirects, and redirects are not followed.'
-  return status >= 500 ? LATER : 'Run again with debug logging, and give the request id to Adobe support.'
+    return 'Check "platform-url" and "ims-url": the server redirects, and the action does not follow redirects.'
+  return status >= 500 ? LATER : 'Run the job again with debug logging, and give the request id to Adobe support.'
 }
 
 /** What an answer says of its own failure, in whichever of the platform's five envelopes it came. */
@@ -147,7 +146,7 @@ export function readFailureResponse(answer: HttpResponse, { redact, hidesText }:
 
 function describeResponse({ status, code, text, requestId }: FailureResponse): string {
   const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ')
-  const origin = status < 300 ? ', which does not seem to come from Adobe' : ''
+  const origin = status < 300 ? ', which does not appear to come from Adobe' : ''
   return `the answer was ${what}${origin}${requestId === undefined ? '' : ` (request ${requestId})`}`
 }
 

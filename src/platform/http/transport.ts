@@ -41,7 +41,8 @@ export class LostConnection extends Problem {
   override readonly name = 'LostConnection'
   constructor(message: string, mayHaveActed: boolean, cause: ConnectionFailure) {
     super(message, {
-      remedy: 'Check that this runner reaches "platform-url" and "ims-url" (proxy variables included), and run again.',
+      remedy:
+        'Check that this runner can reach "platform-url" and "ims-url" (and its proxy variables), and run the job again.',
       isPassing: !cause.permanent,
       mayHaveActed,
       cause,
@@ -184,7 +185,7 @@ function proxyOf(env: Network['env'], variables: readonly string[]): Proxy | und
 /** Without the value, which may hold a password. */
 function proxyProblem(variable: string, cause?: unknown): Problem {
   return new Problem(
-    `Cannot use the proxy of the environment variable "${variable}": it is not a URL of an HTTP proxy`,
+    `Cannot use the proxy in the environment variable "${variable}": it is not the URL of an HTTP proxy`,
     {
       remedy: `Set "${variable}" to "http://host:port", or "http://user:password@host:port" with special characters percent-encoded, or unset it.`,
       cause,

@@ -41,10 +41,10 @@ export async function enableUpsert(id: DatasetId, context: Context): Promise<Ena
   for (let start = 1; start <= ENABLE_MOST_STARTS; start++) {
     const enabled = await enableOnce(id, context)
     if (enabled !== 'changed meanwhile') return enabled
-    context.log.info(`Dataset "${id}" was changed by somebody else in this moment; looking again`)
+    context.log.info(`Dataset "${id}" was changed by someone else at the same time: checking again`)
   }
-  throw new Problem(`Cannot enable dataset "${id}" for profile updates: others change it all the time`, {
-    remedy: 'Nothing was sent or changed. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+  throw new Problem(`Cannot enable dataset "${id}" for profile updates: others keep changing it`, {
+    remedy: 'Nothing was sent or changed. Give the workflow one "concurrency:" group per dataset.',
   })
 }
 
@@ -83,8 +83,8 @@ type TagsToRestore = TagsBefore & { readonly dataset: DatasetId }
 
 /** A 200 is no proof: a real platform has answered one and done nothing. */
 function notKeptProblem(): Problem {
-  return new Problem('the platform took the tags, and they read otherwise', {
-    remedy: 'Look at the dataset in the Experience Platform user interface.',
+  return new Problem('the platform accepted the tags, but reports others', {
+    remedy: 'Check the dataset in the Experience Platform UI.',
   })
 }
 
@@ -111,15 +111,15 @@ function permissionHint(error: Problem): string {
 
 function howTagsAre(restored: RestoreResult, before: TagsBefore): string {
   if (restored !== 'not restored') return `The tags of the dataset are ${restored}.`
-  return `The tags could not be put back, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`
+  return `The tags could not be restored, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`
 }
 
 async function refuseInWork(id: DatasetId, context: Context): Promise<void> {
   const busy = await batchesInWork(id, context)
   if (busy.length === 0) return
-  throw new Problem(`Cannot enable dataset "${id}" for profile updates: batches are in work: ${busy.join(', ')}`, {
+  throw new Problem(`Cannot enable dataset "${id}" for profile updates: batches are in progress: ${busy.join(', ')}`, {
     remedy:
-      'Nothing was sent or changed. What is ingested while Profile is switched over may never reach it: run again when they are settled. One that is "stalled" only Adobe can end.',
+      'Nothing was sent or changed. Rows that are ingested while Profile is off may never reach it: run the job again when these batches have finished. Only Adobe can end a batch that is "stalled".',
   })
 }
 
@@ -155,13 +155,13 @@ async function warnOfCaught(id: DatasetId, sinceMs: number, context: Context): P
   if (signal.aborted) return []
   const caught = await batchesSince(id, sinceMs, context).catch((error: unknown) => {
     if (!(error instanceof Problem) && !signal.aborted) throw error
-    log.warning('Whether other batches were in work while Profile was off was not seen')
+    log.warning('The action could not check whether other batches were in progress while Profile was off')
     return []
   })
   if (caught.length > 0) {
     log.warning(
-      `These batches were in work while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
-        'They are in the data lake. To bring them to Profile, publish their content once more ("if-unchanged: publish" with "replay-predecessors: previous")',
+      `These batches were in progress while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
+        'The rows are in the data lake. To bring them to Profile, publish their data again ("if-unchanged: publish" with "replay-predecessors: previous")',
     )
   }
   return caught
@@ -204,7 +204,7 @@ async function switchOff(
 
 async function change(id: DatasetId, changes: TagChanges, { platform }: Context): Promise<'done' | 'other version'> {
   const changed = await platform.datasets.changeTags(id, changes, neverAborted())
-  if (changed === 'missing') throw new Problem('it is gone', { remedy: 'Somebody deleted it while this ran.' })
+  if (changed === 'missing') throw new Problem('it no longer exists', { remedy: 'It was deleted during this run.' })
   return changed
 }
 
@@ -221,7 +221,7 @@ async function confirmOff(
   if (isOff(now)) return { sinceMs: now?.updatedMs ?? startMs }
   if ((await change(id, changes, context)) === 'done' && !isOff(await look(id, context))) {
     context.log.warning(
-      `Dataset "${id}" never read as switched off, so whether updates take effect can't be told: look at a profile after this publish`,
+      `Dataset "${id}" was never reported as switched off, so updates may not take effect: check a profile after this run`,
     )
   }
   return { sinceMs: startMs }
@@ -235,8 +235,8 @@ async function lookForOther({ id, version }: DatasetRecord, context: Context): P
     { waits: context.waits, signal: neverAborted() },
   )
   if (now !== undefined) return now
-  throw new Problem('it was changed by somebody else, and it can not be read', {
-    remedy: 'Run again in a few minutes.',
+  throw new Problem('it was changed by someone else, and it cannot be read', {
+    remedy: 'Run the job again in a few minutes.',
   })
 }
 
@@ -252,9 +252,9 @@ function isOff(record: DatasetRecord | undefined): boolean {
   return record !== undefined && !profileState(profileTagsOf(record.tags)).isForProfile
 }
 
-/** A dataset as it is now: it may be long since it was first read. @throws Problem when it is gone */
+/** A dataset as it is now: it may be long since it was first read. @throws Problem when it no longer exists */
 export async function readDataset(id: DatasetId, { platform, signal }: Context): Promise<DatasetRecord> {
   const found = await platform.datasets.read(id, signal)
   if (found.kind === 'found') return found.record
-  throw new Problem(`Cannot read dataset "${id}": it is gone`, { remedy: 'Somebody deleted it while this ran.' })
+  throw new Problem(`Cannot read dataset "${id}": it no longer exists`, { remedy: 'It was deleted during this run.' })
 }

@@ -32,9 +32,9 @@ export async function restoreTags(before: TagsBefore, context: Context): Promise
   if (!isDatasetId(id)) return 'gone'
   try {
     const restored = await restore(id, before, settlingContext(context))
-    if (restored === 'as before') context.log.info(`The tags of dataset "${id}" are what they were before`)
+    if (restored === 'as before') context.log.info(`Restored the tags of dataset "${id}"`)
     if (restored === 'changed by somebody else') {
-      context.log.warning(`The tags of dataset "${id}" were changed by somebody else and are left alone`)
+      context.log.warning(`The tags of dataset "${id}" were changed by someone else and are not restored`)
     }
     context.state.tags.forget()
     return restored
@@ -72,7 +72,9 @@ async function restore(
     if (changed === 'missing') return 'gone'
     if (await haveBeenRestored(id, { before, wasRefused: changed === 'refused', attempt }, context)) return 'as before'
   }
-  throw refused ?? new Problem(`Cannot put the tags of dataset "${id}" back: they read otherwise`, { remedy: '' })
+  throw (
+    refused ?? new Problem(`Cannot restore the tags of dataset "${id}": the platform reports others`, { remedy: '' })
+  )
 }
 
 type WriteAttempt = { readonly before: TagsBefore; readonly wasRefused: boolean; readonly attempt: number }
@@ -152,7 +154,7 @@ export function howToRestore(before: TagsBefore): string {
     const path = `/tags/${tag}`
     return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values }
   })
-  return `To put them back: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`
+  return `To restore them: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`
 }
 
 /** Nothing may end this half way but the end of its time, and the runner's kill, after which the post step comes. */

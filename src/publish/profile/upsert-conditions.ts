@@ -30,7 +30,7 @@ type UpsertFault = { readonly what: string; readonly remedy: string }
  * | condition                                            | where it is seen                     |
  * |------------------------------------------------------|--------------------------------------|
  * | record data, no events                               | the schema's class                   |
- * | the schema takes part in Profile                     | its tag `union`                      |
+ * | the schema is enabled for Profile                     | its tag `union`                      |
  * | the dataset is enabled for Profile and upsert        | its tags, unless they are to be set  |
  * | every record has its primary identity                | columns, or the check of the rows    |
  *
@@ -47,13 +47,13 @@ export function requireUpsert(upsert: UpsertCase, log: Log): void {
   if (first !== undefined && first.format !== 'parquet') {
     // It comes with every publish of such files: nothing that is wrong with this one.
     log.info(
-      `Profile updates from ${first.format.toUpperCase()} files are documented nowhere: Adobe's guide names Parquet alone. Look at a profile after the first publish`,
+      `Adobe documents profile updates only for Parquet files, not for ${first.format.toUpperCase()}: check a profile after the first run`,
     )
   }
   if (!isIdentitySeen(upsert)) {
     // Nothing of this publish alone: it comes with every run that does not validate, or may not read identities.
     log.info(
-      'Whether every record has its primary identity was not looked at: the rows were not checked, or the identities of the schema could not be read',
+      'The action could not check whether every record has its primary identity: the rows were not validated, or the identities of the schema could not be read',
     )
   }
 }
@@ -66,8 +66,8 @@ function schemaFaults({ schema }: UpsertCase): readonly UpsertFault[] {
       ? []
       : [
           {
-            what: `the schema ${title} holds ${schema.behaviour} data`,
-            remedy: 'Updates are for record data: set "upsert: false".',
+            what: `the schema ${title} is for ${schema.behaviour} data`,
+            remedy: 'Only record data can be updated: set "upsert: false".',
           },
         ]),
     ...(schema.isUnion || !isRecord
@@ -75,7 +75,7 @@ function schemaFaults({ schema }: UpsertCase): readonly UpsertFault[] {
       : [
           {
             what: `the schema ${title} is not enabled for Profile`,
-            remedy: "Enable the schema for Profile in the user interface; that can't be undone.",
+            remedy: 'Enable the schema for Profile in the Experience Platform UI. This cannot be undone.',
           },
         ]),
   ]
@@ -91,7 +91,7 @@ function tagFaults({ tags }: UpsertCase): readonly UpsertFault[] {
   ]
   if (missing.length === 0) return []
   const remedy =
-    'Set "upsert: enable" for one run, or set the tags as Adobe\'s guide "Enable a dataset for profile updates using APIs" says.'
+    'Set "upsert: enable" for one run, or set the tags as described in Adobe\'s guide "Enable a dataset for profile updates using APIs".'
   return [{ what: `the dataset's tags lack ${missing.join(', ')}`, remedy }]
 }
 
@@ -107,8 +107,8 @@ function identityFaults({ schema, files, examined }: UpsertCase): readonly Upser
   const field = schema.identities.primary.kind === 'field' ? schema.identities.primary.path.join('.') : 'identityMap'
   return [
     {
-      what: `records without their primary identity (${field}) in ${names}`,
-      remedy: 'Give every record its identity: an update is merged by it.',
+      what: `records without a primary identity (${field}) in ${names}`,
+      remedy: 'Give every record its identity: updates are merged by it.',
     },
   ]
 }
@@ -132,7 +132,7 @@ function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
 function warnOfManyRows({ rows }: UpsertCase, log: Log): void {
   if (rows === undefined || rows < UPSERT_ROW_LIMIT) return
   log.warning(
-    `${count(rows, 'row')} to update: Adobe advises fewer than ${formatNumber(UPSERT_ROW_LIMIT)} in a batch. Larger batches can take ten times as long, and delay others. Use several steps, each with files and a "publication" of its own`,
+    `${count(rows, 'row')} to update: Adobe advises fewer than ${formatNumber(UPSERT_ROW_LIMIT)} in a batch. Larger batches can take ten times as long and delay others. Split the files over several steps, each with its own "publication"`,
   )
 }
 

@@ -88,9 +88,9 @@ async function lookAtPredecessor(id: BatchId, before: PredecessorLook, context: 
 
 function unseenProblem(id: BatchId): Problem {
   return new Problem(
-    `Cannot tell whether batch "${id}", which was to be replaced, is still active: no look was answered in time`,
+    `Cannot tell whether batch "${id}", which was to be replaced, is still active: the platform did not answer in time`,
     {
-      remedy: `The new batch is in the dataset. Look at "${id}"; where it is still active, take it back: ${howToRevert(id)}`,
+      remedy: `The new batch is in the dataset. Check "${id}"; if it is still active, revert it: ${howToRevert(id)}`,
     },
   )
 }
@@ -244,7 +244,7 @@ async function faultsOf(landed: AfterSuccess, context: Context): Promise<readonl
   return [
     ...left.map(stillActiveFault),
     ...rivalFaults(landed.wanted, others),
-    ...(clash === undefined ? [] : [`At the same moment it came out that ${clash.message}. ${clash.remedy}`]),
+    ...(clash === undefined ? [] : [`After success the action found that ${clash.message}. ${clash.remedy}`]),
   ]
 }
 
@@ -253,8 +253,8 @@ function rivalFaults(wanted: DesiredPublish, rivals: readonly Rival[]): readonly
   const isSame = ({ held }: Rival) => held.provenance.publishFingerprint === wanted.publishFingerprint
   const others = rivals.filter((rival) => !isSame(rival))
   return [
-    ...others.map((rival) => rivalFault('other content of this publication', [rival])),
-    ...(others.length < rivals.length ? [rivalFault('the same content', rivals.filter(isSame))] : []),
+    ...others.map((rival) => rivalFault('different data of this publication', [rival])),
+    ...(others.length < rivals.length ? [rivalFault('the same data', rivals.filter(isSame))] : []),
   ]
 }
 
@@ -262,7 +262,7 @@ function rivalFault(what: string, rivals: readonly Rival[]): string {
   const ids = rivals.map(({ held }) => held.record.id).join(', ')
   const runs = [...new Set(rivals.map(({ held }) => held.provenance.run))].join(', ')
   const reverts = [...new Set(rivals.flatMap((rival) => rival.reverts))].map(revertSentence).join('. ')
-  return `Batch ${ids} brought ${what} at the same moment (${runs}). ${reverts}`
+  return `Batch ${ids} published ${what} at the same moment (${runs}). ${reverts}`
 }
 
 function revertSentence(id: BatchId): string {
@@ -270,14 +270,16 @@ function revertSentence(id: BatchId): string {
 }
 
 function stillActiveFault({ id, holder }: RemainingPredecessor): string {
-  if (id === holder) return `Batch ${id} was to be replaced, and is still active. ${revertSentence(id)}`
-  const revert = `It remains to revert ${holder}, and to publish again what else it holds`
-  return `Batch ${id} was to be replaced, and the platform consolidated it into ${holder} meanwhile, which is still active. ${revert}: ${howToRevert(holder)}`
+  if (id === holder) return `Batch ${id} was to be replaced, but is still active. ${revertSentence(id)}`
+  const revert = `To finish, revert ${holder}, and publish again what else it contains`
+  return `Batch ${id} was to be replaced, but the platform has consolidated it into ${holder}, which is still active. ${revert}: ${howToRevert(holder)}`
 }
 
 function goOnUnseen(error: unknown, { wanted }: AfterSuccess, { log }: Context): RivalFindings {
   if (!mayGoBlind(error, wanted)) throw error
-  log.warning(`${error.message}. Whether others published the same at the same moment was not seen`)
+  log.warning(
+    `${error.message}. The action could not check whether another run published the same data at the same moment`,
+  )
   return { rivals: [], clash: undefined }
 }
 
@@ -286,7 +288,9 @@ async function lossesOf({ replaces }: AfterSuccess, context: Context): Promise<r
   const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, context) })))
   return looks.flatMap(({ id, found }) => {
     const isGone = found.kind === 'missing' || stateOf(found.record).isGone
-    return isGone ? [`Batch ${id}, which was to be replaced, is no longer active, though the replacement failed.`] : []
+    return isGone
+      ? [`Batch ${id}, which was to be replaced, is no longer active, although the replacement failed.`]
+      : []
   })
 }
 

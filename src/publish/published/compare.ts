@@ -114,7 +114,7 @@ export function duplicateFault(batches: readonly PublishedBatch[]): Conflict | u
   )
   const ids = [...new Set(same.map(({ holder }) => holder))].join(', ')
   return {
-    message: `the dataset holds the same rows more than once: ${ids}`,
+    message: `the dataset contains the same rows more than once: ${ids}`,
     remedy: `${surplus.map(remainsToRevert).join('. ')}.`,
   }
 }
@@ -123,15 +123,15 @@ type RevertTarget = { readonly record: { readonly id: BatchId }; readonly holder
 
 /** The sentence that a person acts on. */
 export function remainsToRevert({ record: { id }, holder }: RevertTarget): string {
-  if (id === holder) return `It remains to revert ${id}: ${howToRevert(id)}`
-  return `It remains to revert ${holder}, into which the platform consolidated ${id}, and to publish again what else it holds: ${howToRevert(holder)}`
+  if (id === holder) return `To finish, revert ${id}: ${howToRevert(id)}`
+  return `To finish, revert ${holder}, into which the platform consolidated ${id}, and publish again what else it contains: ${howToRevert(holder)}`
 }
 
 /** That rows stand more than once because somebody asked for it. */
 export function purposeNote(batches: readonly PublishedBatch[]): string | undefined {
   const ids = [...new Set(duplicatesIn(batches).onPurpose.map(({ holder }) => holder))].join(', ')
   if (ids === '') return undefined
-  return `The dataset holds the same rows more than once, on purpose ("if-unchanged: publish"): ${ids}`
+  return `The dataset contains the same rows more than once, on purpose ("if-unchanged: publish"): ${ids}`
 }
 
 /** Batches of this publication that are looked at for duplicates: this content also under other default names. */
@@ -164,12 +164,12 @@ export function conflictWith(wanted: DesiredPublish, ours: OurBatches, now: Publ
     ({ record, holder, state }) => isPastComplete(state) && !known.has(record.id) && !known.has(holder),
   )
   const twin = others.find((held) => isSameContent(wanted, held))
-  if (twin !== undefined) return `batch ${twin.record.id} brings the same content`
+  if (twin !== undefined) return `batch ${twin.record.id} has the same data`
   const lost = ours.replaces.filter((id) => now.batches.some(({ record }) => record.id === id) && !isActive(id, now))
   if (lost.length > 0) return `${lost.join(', ')}, which was to be replaced, is no longer active`
   if (wanted.replaces.kind !== 'previous') return undefined
   const rival = others.find(({ provenance }) => provenance.publication === wanted.publication)
-  return rival === undefined ? undefined : `batch ${rival.record.id} of this publication came in between`
+  return rival === undefined ? undefined : `batch ${rival.record.id} of this publication was published in between`
 }
 
 export function isPastComplete({ isInWork, holdsRows }: BatchState): boolean {
@@ -266,20 +266,20 @@ function isNamedByWorkflow({ named }: Published, { record, holder }: PublishedBa
 
 function otherFilesConflict(strays: readonly PublishedBatch[]): Conflict {
   return {
-    message: `not all shares of this run are cut out of the same files: ${listOf(strays)} saw other names or sizes than this one`,
+    message: `not all shards of this run were made from the same files: ${listOf(strays)} found other names or sizes than this one`,
     remedy:
-      'Let all jobs of the matrix see the same files: check out the same commit, and write an export once, in a job before them that hands it on as an artifact. Then start a new run.',
+      'Give all jobs of the matrix the same files: check out the same commit, and write an export once, in an earlier job that passes it on as an artifact. Then start a new run.',
   }
 }
 
 function otherCutConflict({ publication }: DesiredPublish, others: readonly PublishedBatch[]): Conflict {
   const { of } = readPublicationName(publication).shard
-  const what = of === 1 ? 'all files at once' : `one of ${of} shares`
+  const what = of === 1 ? 'all files without shards' : `one of ${of} shards`
   const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ')
   const ids = [...new Set(others.map(({ holder }) => holder))].join(', ')
   return {
-    message: `this run publishes ${what}, and what is there was shared out otherwise, so that rows would be there twice, or stay behind: ${names}`,
-    remedy: `Share the files out as before; or take those batches back, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
+    message: `this run publishes ${what}, but the active data was divided into other shards, so rows would be duplicated or left behind: ${names}`,
+    remedy: `Use the same number of shards as before; or revert those batches, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
   }
 }
 
@@ -316,14 +316,14 @@ export type Pending = {
 export function judgeInProgress(wanted: DesiredPublish, { pending, seen, mayWait }: Pending): InProgressVerdict {
   const stalled = pending.filter(({ state }) => state.isStalled)
   if (wanted.replaces.kind === 'previous' && stalled.length > 0)
-    return refuseInProgress(stalled, 'stalled: only Adobe can end it')
+    return refuseInProgress(stalled, 'stalled, and only Adobe can end it')
   if (mayWait || pending.length === 0) return { kind: 'waited for' }
   const clash = shardConflict(wanted, seen)
   if (clash !== undefined) return { kind: 'refused', ...clash }
   const duplicate = duplicateFault(concernedBatches(wanted, seen))
   if (duplicate !== undefined) return { kind: 'refused', ...duplicate }
   if (isAllInProgress(wanted, pending, seen)) return { kind: 'left' }
-  return refuseInProgress(pending, 'in work, and "wait: false" waits for nothing')
+  return refuseInProgress(pending, 'in progress, and "wait: false" does not wait for it')
 }
 
 /** Parts that nobody has sent would never be: a run that ends as submitted must have submitted everything. */
@@ -341,6 +341,6 @@ function refuseInProgress(batches: readonly PublishedBatch[], why: string): InPr
   return {
     kind: 'refused',
     message: `batch ${list} of this publication is ${why}`,
-    remedy: 'Run again when that batch is settled.',
+    remedy: 'Run the job again when that batch has finished.',
   }
 }

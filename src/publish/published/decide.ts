@@ -35,8 +35,8 @@ export function findShrink(wanted: DesiredPublish, replaced: readonly PublishedB
   if (percent < limit - ROUNDING) return undefined
   const { say, less } = sizes
   return {
-    message: `this content has ${say(sizes.now)}, ${roundUp(percent)} % ${less} than the ${say(sizes.before)} that it would replace (${listIds(others)}), and "max-shrink-percent" stops at ${limit} %`,
-    remedy: 'If so much is to go, set "max-shrink-percent" higher for one run; 100 switches the guard off.',
+    message: `the new data has ${say(sizes.now)}, ${roundUp(percent)} % ${less} than the ${say(sizes.before)} that it would replace (${listIds(others)}), and "max-shrink-percent" stops at ${limit} %`,
+    remedy: 'If this is intended, raise "max-shrink-percent" for one run; 100 disables the check.',
   }
 }
 
@@ -45,7 +45,7 @@ function unmeasuredWarnings(wanted: DesiredPublish, replaced: readonly Published
   const others = comparable(wanted, replaced)
   if (wanted.maxShrinkPercent === 100 || others.length === 0 || sizesOf(wanted, others) !== undefined) return []
   return [
-    `"max-shrink-percent" was not applied: neither rows nor bytes of ${listIds(others)}, which is replaced, are known`,
+    `"max-shrink-percent" was not applied: neither the rows nor the bytes of ${listIds(others)}, which is replaced, are known`,
   ]
 }
 
@@ -79,8 +79,8 @@ function sizesOf({ survivors, bytes }: DesiredPublish, others: readonly Publishe
 function findEmptying({ survivors }: DesiredPublish, replaces: readonly BatchId[]): ShrinkFault | undefined {
   if (survivors !== 0 || replaces.length === 0) return undefined
   return {
-    message: `the platform is expected to accept no row of this content, which would replace ${replaces.join(', ')}`,
-    remedy: 'Fix the annotated rows. To empty the dataset, revert what is in it.',
+    message: `the platform is expected to reject every row of the new data, which would replace ${replaces.join(', ')}`,
+    remedy: 'Fix the annotated rows. To empty the dataset, revert its batches.',
   }
 }
 
@@ -209,8 +209,8 @@ function sendMissing(wanted: DesiredPublish, survey: Published, { same, others }
   }
   return {
     kind: 'refuse',
-    message: `parts of this content are active, and they were cut otherwise than today: ${idsOf(same.batches)}`,
-    remedy: 'Replace them: name their ids in "replay-predecessors" for one run.',
+    message: `parts of this data are active, but were divided into other batches: ${idsOf(same.batches)}`,
+    remedy: 'To replace them, list their ids in "replay-predecessors" for one run.',
   }
 }
 
@@ -238,8 +238,8 @@ function replacePrevious(wanted: DesiredPublish, survey: Published, { others, si
   if (publishes.length > 1) {
     return {
       kind: 'refuse',
-      message: `"previous" must mean one publish, and several of ${JSON.stringify(wanted.publication)} are active: ${idsOf(others)}`,
-      remedy: 'Name the ids to replace in "replay-predecessors" for one run.',
+      message: `"previous" is ambiguous: several runs of ${JSON.stringify(wanted.publication)} are active: ${idsOf(others)}`,
+      remedy: 'List the ids to replace in "replay-predecessors" for one run.',
     }
   }
   const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref)
@@ -265,8 +265,8 @@ function replaceOwn(wanted: DesiredPublish, survey: Published, { batches, beside
   if (later.length > 0) {
     return {
       kind: 'refuse',
-      message: `a later run published ${idsOf(later)} (${later[0]?.provenance.run ?? ''}), and this run must not undo it`,
-      remedy: 'Start a new run instead of running this one again.',
+      message: `a later run published ${idsOf(later)} (${later[0]?.provenance.run ?? ''}), and re-running this older run would overwrite it`,
+      remedy: 'Start a new run instead of re-running this one.',
     }
   }
   const shrunk = wanted.replaces.kind === 'previous' ? findShrink(wanted, batches) : undefined
@@ -292,9 +292,9 @@ function publishFirst(wanted: DesiredPublish, { batches: held }: Published): Dec
   const list = nameless.map(({ record, provenance }) => `${record.id} (${provenance.publication})`).join(', ')
   return {
     kind: 'refuse',
-    message: `"previous" finds nothing of ${JSON.stringify(wanted.publication)}, while batches without a name of their own are active: ${list}`,
+    message: `nothing is published as ${JSON.stringify(wanted.publication)} yet, but batches without a "publication" are active: ${list}`,
     remedy:
-      'If this content replaces them, name their ids in "replay-predecessors" for one run. If it does not, give both steps a "publication" of their own.',
+      'If this data replaces them, list their ids in "replay-predecessors" for one run. If not, give both steps their own "publication".',
   }
 }
 
@@ -304,8 +304,8 @@ function replace(wanted: DesiredPublish, survey: Published, batches: readonly Pu
   if (wanted.parts.length > 1) {
     return {
       kind: 'refuse',
-      message: `this content needs ${wanted.parts.length} batches, and what replaces ${named.ids.join(', ')} must be one`,
-      remedy: 'Publish fewer files with one step, each step under a "publication" of its own.',
+      message: `this data needs ${wanted.parts.length} batches, but only a single batch can replace ${named.ids.join(', ')}`,
+      remedy: 'Publish fewer files per step, and give each step its own "publication".',
     }
   }
   const emptying = findEmptying(wanted, named.ids)
@@ -324,7 +324,7 @@ function withWarnings(decision: Decision, warnings: readonly string[]): Decision
 function refuseSiblings({ publication }: DesiredPublish, siblings: readonly PublishedBatch[]): Decision {
   return {
     kind: 'refuse',
-    message: `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that it was this step`,
+    message: `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that this step did`,
     remedy: TELL_APART,
   }
 }
@@ -333,12 +333,12 @@ function refuseSiblings({ publication }: DesiredPublish, siblings: readonly Publ
 function siblingWarnings({ publication }: DesiredPublish, { siblings }: ContentInDataset): readonly string[] {
   if (siblings.length === 0) return []
   return [
-    `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that it was this step: both stay in the dataset. ${TELL_APART}`,
+    `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that this step did: both stay in the dataset. ${TELL_APART}`,
   ]
 }
 
 const TELL_APART =
-  'Give each step, and each leg of a matrix, a "publication" of its own. For a job that is run again: "permissions:" with "actions: read" lets the action recognise what its earlier attempt published.'
+  'Give each step, and each leg of a matrix, its own "publication". For a job that is re-run, "permissions:" with "actions: read" lets the action recognize what the earlier attempt published.'
 
 /** `previous` promises one active publish. */
 function besideWarnings(wanted: DesiredPublish, others: readonly PublishedBatch[]): readonly string[] {
@@ -354,13 +354,13 @@ function otherNameWarnings(
   const others = twins.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId)
   if (others.length === 0 || ifUnchanged === 'publish') return []
   const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ')
-  return [`The same content is active under another name too: ${idsOf(others)} of ${names}`]
+  return [`The same data is also active as another publication: ${idsOf(others)} of ${names}`]
 }
 
 function bothActiveWarning({ replaces: asked }: DesiredPublish, others: readonly PublishedBatch[]): string {
   const how =
-    asked.kind === 'previous' ? 'name its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"'
-  return `Other content of this publication stays active beside this: ${idsOf(others)}. To replace it, ${how}`
+    asked.kind === 'previous' ? 'list its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"'
+  return `An earlier run of this publication is still active: the dataset now holds both (${idsOf(others)}). To replace it, ${how}`
 }
 
 function idsOf(batches: readonly PublishedBatch[]): string {

@@ -78,9 +78,9 @@ export async function holdingsOf(id: BatchId, context: Context): Promise<readonl
 
 function endlessPartsProblem(id: BatchId): Problem {
   return new Problem(
-    `Cannot tell what batch "${id}" was made of: it names more than ${CONSOLIDATION_MOST_PARTS} parts`,
+    `Cannot tell what batch "${id}" was consolidated from: it lists more than ${CONSOLIDATION_MOST_PARTS} parts`,
     {
-      remedy: 'Look at the batch in the Experience Platform user interface.',
+      remedy: 'Check the batch in the Experience Platform UI.',
     },
   )
 }
@@ -240,9 +240,9 @@ export type NamedBatch = {
 
 async function readNamed(id: BatchId, dataset: DatasetId, context: Context): Promise<NamedBatch> {
   const found = await context.platform.catalog.batch(id, context.signal)
-  if (found.kind === 'missing') return unfitBatch(id, 'the catalogue of this sandbox does not know it')
+  if (found.kind === 'missing') return unfitBatch(id, 'the catalog of this sandbox does not contain it')
   const { record } = found
-  if ((record.dataset ?? dataset) !== dataset) return unfitBatch(id, `it is of dataset "${record.dataset}"`)
+  if ((record.dataset ?? dataset) !== dataset) return unfitBatch(id, `it belongs to dataset "${record.dataset}"`)
   const { isFinal, holdsRows } = stateOf(record)
   if (!isFinal) return unfitBatch(id, `it is "${record.status}"`)
   const holder = await holderOf(record, context)
@@ -263,7 +263,7 @@ export function requireReplaceable({ named }: Published): void {
   const found = named.find(({ unfit }) => unfit !== undefined)
   if (found === undefined) return
   throw new Problem(`Cannot replace batch "${found.id}": ${found.unfit}`, {
-    remedy: 'Name batches of this dataset that are active in "replay-predecessors".',
+    remedy: 'List only active batches of this dataset in "replay-predecessors".',
   })
 }
 
@@ -286,8 +286,8 @@ export function namePredecessors(
   if (over.length > 0) {
     return {
       kind: 'refuse',
-      message: `these batches are not active (any more), so they can't be replaced: ${over.map(({ id }) => id).join(', ')}`,
-      remedy: 'Name only active batches in "replay-predecessors".',
+      message: `these batches are not active, so they cannot be replaced: ${over.map(({ id }) => id).join(', ')}`,
+      remedy: 'List only active batches in "replay-predecessors".',
     }
   }
   const active = [
@@ -300,8 +300,8 @@ export function namePredecessors(
   if (unread.length > 0) {
     return {
       kind: 'refuse',
-      message: `the platform has consolidated what is to be replaced into ${unread.join(', ')}, and does not tell yet what else is in it`,
-      remedy: 'Run again in a few minutes.',
+      message: `the platform has consolidated what is to be replaced into ${unread.join(', ')}, and does not report yet what else it contains`,
+      remedy: 'Run the job again in a few minutes.',
     }
   }
   const rest = holders
@@ -310,8 +310,8 @@ export function namePredecessors(
   if (rest.length === 0) return { kind: 'named', ids: holders }
   return {
     kind: 'refuse',
-    message: `the platform has consolidated what is to be replaced with other batches, which would go too: ${rest.join(', ')}`,
+    message: `the platform has consolidated what is to be replaced with other batches, which would be removed too: ${rest.join(', ')}`,
     remedy:
-      'If they may go, name them too in "replay-predecessors"; else revert nothing and publish their content again afterwards.',
+      'If they can be removed, list them in "replay-predecessors", too. If not, list them and publish their data again afterwards.',
   }
 }

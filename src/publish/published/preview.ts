@@ -36,7 +36,7 @@ export type PreviewedBatch = {
 
 /** Without a dataset there is nothing to look at. */
 export function previewFirst(plans: readonly BatchPlan[], creates: string): Preview {
-  const why = `there is no dataset ${JSON.stringify(creates)} yet, so it would be created`
+  const why = `the dataset ${JSON.stringify(creates)} does not exist yet and would be created`
   return { ...NOTHING, creates, sends: plans.map(previewBatch), warnings: sizeWarnings(plans), why }
 }
 
@@ -75,7 +75,7 @@ export function preview(wanted: DesiredPublish, seen: Published, { cuts, mayWait
     replaces,
     warnings: [...warnings, ...sizeWarnings(plans)],
     ...(notes === undefined ? {} : { notes }),
-    why: `${pending.length > 0 ? 'if what is in work succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
+    why: `${pending.length > 0 ? 'if what is in progress succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
   }
 }
 
@@ -99,26 +99,27 @@ function idsOf(held: readonly PublishedBatch[]): readonly BatchId[] {
 }
 
 /** It ends as submitted. */
-export const LEFT_IN_PROGRESS = 'this content is in work already, and would not be waited for'
+export const LEFT_IN_PROGRESS = 'this data is being ingested already, and the run would not wait for it'
 
 function refusal(message: string, remedy: string): Problem {
-  return new Problem(`A publish would be refused: ${message}`, { remedy })
+  return new Problem(`A publish run would fail: ${message}`, { remedy })
 }
 
 type ActingDecision = Exclude<Decision, { readonly kind: 'refuse' }>
 
 function reasonFor(decision: ActingDecision, wanted: DesiredPublish, held: readonly PublishedBatch[]): string {
   const { same, superseded } = contentInDataset(wanted, { ...NOTHING_PUBLISHED, batches: held })
-  if (decision.kind === 'skip') return 'the dataset holds this content already'
-  if (decision.kept.length > 0) return 'the dataset holds this content in part'
+  if (decision.kind === 'skip') return 'the dataset already holds this data'
+  if (decision.kept.length > 0) return 'the dataset holds this data in part'
   const isReplacing = decision.replaces.length > 0
-  if (superseded.length > 0) return 'an earlier attempt of this run published other content, and a run publishes once'
-  if (same.kind !== 'none') return 'what is to be replaced goes together with what the dataset holds of this content'
+  if (superseded.length > 0)
+    return 'an earlier attempt of this run published different data, which this attempt replaces'
+  if (same.kind !== 'none') return 'what is to be replaced is removed together with what the dataset holds of this data'
   if (isHeldByOthers(wanted, held)) {
-    return `"if-unchanged: publish" sends this content again${isReplacing ? ', in the place of what is replaced' : ''}`
+    return `"if-unchanged: publish" sends this data again${isReplacing ? ' and replaces the earlier data' : ''}`
   }
-  if (isReplacing) return 'the content is new, and takes the place of what is replaced'
-  return 'this publication does not hold this content, and nothing is to be replaced'
+  if (isReplacing) return 'the data is new and replaces the earlier data'
+  return 'the data is new, and nothing is replaced'
 }
 
 /** By other runs, which `if-unchanged: publish` does not count as the same. */

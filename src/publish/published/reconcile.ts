@@ -53,7 +53,7 @@ export async function reconcile(request: PublishRequest, context: Context): Prom
     return await lookUntilDecided(request, context)
   } catch (error) {
     if (!mayGoBlind(error, request)) throw error
-    context.log.warning(`${error.message}. Publishing without having looked, as "if-unchanged: publish" allows`)
+    context.log.warning(`${error.message}. Publishing without this check, as "if-unchanged: publish" allows`)
     const decision = { kind: 'send', parts: request.parts, replaces: [], kept: [], warnings: [] } as const
     return { kind: 'decided', decision, seen: NOTHING_PUBLISHED, waitedFor: new Set() }
   }
@@ -83,8 +83,8 @@ async function lookUntilDecided(request: PublishRequest, context: Context): Prom
     if (decision.kind !== 'refuse') return { kind: 'decided', decision, seen, waitedFor }
     throw refusal(decision.message, decision.remedy)
   }
-  throw new Problem(`Cannot publish: this publication was in work at each of ${IN_WORK_MOST_LOOKS} looks`, {
-    remedy: 'Nothing was sent. Keep runs for one dataset apart with "concurrency:" in the workflow.',
+  throw new Problem(`Cannot publish: this publication was still in progress at each of ${IN_WORK_MOST_LOOKS} checks`, {
+    remedy: 'Nothing was sent. Give the workflow one "concurrency:" group per dataset.',
   })
 }
 
@@ -134,7 +134,7 @@ async function abortLeftovers(
   const open = held.filter((one) => isLeftover(one, request))
   for (const { record } of open) {
     const acted = await context.platform.batches.abort(record.id, context.signal)
-    const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is in work by now)'
+    const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is now in progress)'
     context.log.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`)
     // The catalogue may go on saying "loading" for a while; a look that follows at once would only see that again.
     await context.waits.budget.clock.sleep(pauseMs, context.signal)
@@ -150,7 +150,7 @@ async function waitFor(
   const judged = judgeInProgress(request, { pending, seen, mayWait: request.inputs.wait })
   if (judged.kind === 'left') return { kind: 'submitted', batches: pending }
   if (judged.kind === 'refused') throw refusal(judged.message, judged.remedy)
-  context.log.info(`Waiting for what is in work already: ${pending.map(({ record }) => record.id).join(', ')}`)
+  context.log.info(`Waiting for batches in progress: ${pending.map(({ record }) => record.id).join(', ')}`)
   const { signal } = context
   const settled = await context.waits.budget.during(() =>
     runConcurrently(pending, { width: pending.length, signal }, async (held, sibling) => ({
@@ -198,11 +198,11 @@ export async function findConflict(
     return conflictWith(request, { batches: ours, replaces, seen }, now)
   } catch (error) {
     if (!mayGoBlind(error, request)) throw error
-    context.log.warning(`${error.message}. Completing without having looked once more`)
+    context.log.warning(`${error.message}. Completing without this check`)
     return undefined
   }
 }
 
 function conflictProblem({ message, remedy }: Conflict): Problem {
-  return new Problem(`Cannot publish: ${message}`, { remedy: `Nothing of it was completed. ${remedy}` })
+  return new Problem(`Cannot publish: ${message}`, { remedy: `Nothing was completed. ${remedy}` })
 }

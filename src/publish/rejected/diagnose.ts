@@ -103,17 +103,19 @@ function gapNotes({ rows, isWhole, notes }: GatheredRows, { lost, ageMs }: Loss)
   if (rows.length > 0) return isShort ? [shortNote(rows.length, lost)] : []
   if (lost === 0 || notes.length > 0) return []
   if (ageMs > DIAGNOSTICS_KEPT_MS) {
-    return ['Which rows were rejected is known no more: the platform keeps that for 30 days. Publish again to see it.']
+    return [
+      'The platform no longer knows which rows were rejected: it keeps diagnostics for 30 days. Publish again to get them.',
+    ]
   }
   return [
-    'The platform has no record of which rows it rejected. Look at the batch in the Experience Platform user interface, or publish again.',
+    'The platform has no record of which rows it rejected. Check the batch in the Experience Platform UI, or publish again.',
   ]
 }
 
 function shortNote(looked: number, lost: number): string {
   const rows = count(looked, 'rejected row')
-  if (lost <= looked) return `Only ${rows} could be looked at; there may be others.`
-  return `Only ${rows} of ${formatNumber(lost)} could be looked at; the others are not listed.`
+  if (lost <= looked) return `Only ${rows} could be read; there may be more.`
+  return `Only ${rows} of ${formatNumber(lost)} could be read; the others are not listed.`
 }
 
 /** `known` are the codes of the batch. */

@@ -65,48 +65,49 @@ function rowsOf(errors: readonly BatchError[]): number | undefined {
 }
 
 const CONVERSION: Explanation = {
-  cause: 'A value cannot be converted to the type that the schema gives its field.',
-  remedy: 'Correct the value, or give the field another type. "mode: validate" finds such values before they are sent.',
+  cause: 'A value cannot be converted to the type of its field in the schema.',
+  remedy: 'Fix the value, or change the type of the field. "mode: validate" finds these values before they are sent.',
 }
 
 const CORRUPT: Explanation = {
-  cause: 'A row is not JSON that the platform can read, or the file holds its records in another way than was said.',
-  remedy: 'Correct the row: one whole JSON object a line, or an array with "multiline-json: convert".',
+  cause: 'A row is not valid JSON, or the file contains its records in another form than declared.',
+  remedy: 'Fix the row: one complete JSON object per line, or an array with "multiline-json: convert".',
 }
 
 const UNWELL: Explanation = {
-  cause: 'The platform failed within itself; the data may be sound.',
-  remedy: 'Publish again. If it stays so, give the batch id to Adobe support.',
+  cause: 'The platform had an internal error; the data may be valid.',
+  remedy: 'Publish again. If it fails again, give the batch id to Adobe support.',
 }
 
 const MAPPING: Explanation = {
-  cause: 'Data Prep could not map the row to the schema; the dataset is fed through a mapping set.',
-  remedy: 'Look at the mapping that the message names, or publish into a dataset without one.',
+  cause: 'Data Prep could not map the row to the schema; the dataset uses a mapping set.',
+  remedy: 'Check the mapping that the message names, or publish into a dataset without one.',
 }
 
 const CONSTRAINT: Explanation = {
-  cause: 'A row broke a constraint of the schema. Adobe does not document this code further.',
-  remedy: 'Compare the row with the schema, using the text that the platform gives with the code.',
+  cause: 'A row violates a constraint of the schema. Adobe does not document this code further.',
+  remedy: 'Compare the row with the schema and with the message of the platform.',
 }
 
 const IDENTITY: Explanation = {
   cause: 'Profile could not find the identity: it is unknown, or the rows have not reached Profile yet.',
-  remedy: 'Wait: Profile ingests rows asynchronously. If it stays so, check the namespace and value of the identity.',
+  remedy:
+    'Wait: Profile ingests rows asynchronously. If it does not change, check the namespace and value of the identity.',
 }
 
 const LABELS: Explanation = {
-  cause: 'The labels of the dataset are absent, or someone else changed them at the same time.',
-  remedy: 'Look at the labels of the dataset in the Experience Platform user interface, and run again.',
+  cause: 'The labels of the dataset are missing, or someone else changed them at the same time.',
+  remedy: 'Check the labels of the dataset in the Experience Platform UI, and run the job again.',
 }
 
 const METRICS: Explanation = {
   cause: 'A query for the metrics of the platform failed. It does not concern the rows.',
-  remedy: 'Look at the batch in the Experience Platform user interface instead.',
+  remedy: 'Check the batch in the Experience Platform UI instead.',
 }
 
 const STREAMING: Explanation = {
-  cause: 'A check of streaming ingestion refused the row; batches are not known to go through it.',
-  remedy: 'Look at what else writes into this dataset, and correct what the message names.',
+  cause: 'A check of streaming ingestion refused the row; batches are not known to pass through it.',
+  remedy: 'Check what else writes into this dataset, and fix what the message names.',
 }
 
 /**
@@ -116,19 +117,19 @@ const STREAMING: Explanation = {
 const BY_CODE: Readonly<Record<string, Explanation>> = {
   '100': CONVERSION,
   '106': {
-    cause: 'A file of the batch holds no data.',
-    remedy: 'Look at what writes the file; leave it out while there is nothing to publish.',
+    cause: 'A file of the batch contains no data.',
+    remedy: 'Check the tool that writes the file; omit the file while there is nothing to publish.',
   },
   '118': {
     cause: 'The first line of a CSV file is blank, so its columns have no names.',
-    remedy: 'Begin the file with a line of column names.',
+    remedy: 'Start the file with a line of column names.',
   },
   '123': {
-    cause: 'A list holds elements of another type than the schema gives them, objects instead of texts for one.',
-    remedy: 'Write the elements in the type that the schema names.',
+    cause: 'A list contains elements of another type than in the schema, for example objects instead of strings.',
+    remedy: 'Write the elements in the type that the schema defines.',
   },
   '124': {
-    cause: 'A date or time is not in a form that the platform reads; a blank instead of "T" was seen to cause it.',
+    cause: 'The platform cannot read the format of a date or time. A space instead of "T" is a known cause.',
     remedy: 'Write days as YYYY-MM-DD and times as YYYY-MM-DDThh:mm:ss with Z or an offset.',
   },
   [DUPLICATE]: {
@@ -137,12 +138,12 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
       'Check that the dataset holds the rows of this batch. Publish again only if it does not, or they may be there twice.',
   },
   '200': {
-    cause: 'A file of a Parquet batch is no whole Parquet file: it has another format, or was cut off.',
-    remedy: 'Compare the file with its source, and set "format" to what it is.',
+    cause: 'A file of a Parquet batch is not a complete Parquet file: it has another format or is truncated.',
+    remedy: 'Compare the file with its source, and set "format" to its format.',
   },
   '405': {
-    cause: 'A service behind the platform answered that it does not allow the call.',
-    remedy: 'Publish again. If it stays so, give the batch id to Adobe support.',
+    cause: 'A service of the platform refused the call.',
+    remedy: 'Publish again. If it fails again, give the batch id to Adobe support.',
   },
   '1401': CORRUPT,
   'INGEST-1401-400': CORRUPT,
@@ -150,47 +151,47 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
   unknown: UNWELL,
   'INGEST-1211-400': {
     cause: 'Rows could not be parsed, converted or validated, and error diagnostics were off for this batch.',
-    remedy: 'Publish again: this action always asks for diagnostics, and says then which rows it was.',
+    remedy: 'Publish again: this action always requests diagnostics, and then reports which rows they were.',
   },
   'INGEST-1212-400': {
-    cause: 'Rows were rejected; the codes beside this one say why.',
-    remedy: 'Correct the rows, or allow a share of bad ones with "error-threshold".',
+    cause: 'Rows were rejected; the other codes tell why.',
+    remedy: 'Fix the rows, or accept some rejected rows with "error-threshold".',
   },
   'INGEST-1555-400': {
     cause: 'A required field is missing from a row, or is null.',
-    remedy: 'Add the field to the row. "mode: validate" finds such rows before they are sent.',
+    remedy: 'Add the field to the row. "mode: validate" finds these rows before they are sent.',
   },
   'INGEST-1554-400': {
-    cause: 'A row was refused when it was validated; Adobe documents no more of this code, which dataflows report.',
+    cause: 'Validation of a row failed. Adobe does not document this code, which dataflows report, further.',
     remedy: 'Compare the row with the schema.',
   },
   'INGEST-1002-400': {
-    cause: 'A file could not be taken in; Adobe documents no more of this code.',
-    remedy: 'Publish again. If it stays so, give the batch id to Adobe support.',
+    cause: 'A file could not be ingested. Adobe does not document this code further.',
+    remedy: 'Publish again. If it fails again, give the batch id to Adobe support.',
   },
   TypeCompatibilityException: {
     ...CONVERSION,
-    cause: 'A column has a type that cannot be converted to that of its field, so that every row is refused.',
+    cause: 'The type of a column cannot be converted to the type of its field, so every row is refused.',
   },
   'ERR-BI-104': {
-    cause: 'The batch was in another state than the call needs.',
-    remedy: 'Look at the batch in the Experience Platform user interface.',
+    cause: 'The status of the batch did not allow the call.',
+    remedy: 'Check the batch in the Experience Platform UI.',
   },
   'ERR-BI-106': {
-    cause: 'The dataset was created with a storage format that does not take this batch.',
-    remedy: 'Create the dataset anew with "parquet" as its file format.',
+    cause: 'The storage format of the dataset does not accept this batch.',
+    remedy: 'Create a new dataset with "parquet" as its file format.',
   },
   'INGEST-1207-400': {
     cause: 'An event has no "_id".',
-    remedy: 'Give each event an "_id" that is its own and stays the same when it is published again.',
+    remedy: 'Give each event a unique "_id" that stays the same when it is published again.',
   },
   'UPLIB-101003-400': {
-    cause: 'An ECID is invalid, so Profile does not take the row.',
-    remedy: 'Correct the value: an ECID has exactly 38 digits, and each half of 19 is at most 9223372036854775807.',
+    cause: 'An ECID is invalid, so Profile does not accept the row.',
+    remedy: 'Fix the value: an ECID has exactly 38 digits, and each half of 19 is at most 9223372036854775807.',
   },
   'UPLIB-101722-400': {
-    cause: 'An identity names a namespace code that is invalid.',
-    remedy: 'Correct the code. It must exist in your organization, with the same upper and lower case.',
+    cause: 'The namespace code of an identity is invalid.',
+    remedy: 'Fix the code. It must exist in your organization, and is case-sensitive.',
   },
   'UPAPI-038022-404': IDENTITY,
   'UPLIB-201001-404': {
@@ -198,42 +199,42 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'Profile knows the identity, but holds no data for it yet.',
   },
   'UPAPI-001025-422': {
-    cause: 'The merge policy of a look-up in Profile does not exist in this sandbox.',
-    remedy: 'Check the merge policies of the sandbox in the Experience Platform user interface.',
+    cause: 'The merge policy of a Profile lookup does not exist in this sandbox.',
+    remedy: 'Check the merge policies of the sandbox in the Experience Platform UI.',
   },
   'UPLIB-101601-500': {
     cause: 'Profile is not ready: its cache can be stale for 15 minutes after a schema or dataset is enabled.',
-    remedy: 'Wait for 15 minutes, and run again.',
+    remedy: 'Wait 15 minutes, and run the job again.',
   },
   adobe_uis_export_status: {
-    cause: 'Identity Service marked the batch "INVALID": a namespace that its rows name does not exist.',
-    remedy: 'Create the namespace or correct its code, upper and lower case included, and publish the rows again.',
+    cause: 'Identity Service marked the batch "INVALID": a namespace that its rows use does not exist.',
+    remedy: 'Create the namespace or fix its code, which is case-sensitive, and publish the rows again.',
   },
   timestampExpired: {
-    cause: 'Events are older than Profile keeps them. The data lake holds them; Profile does not.',
-    remedy: 'Nothing, if Profile does not need them. Otherwise raise the retention of events in Profile first.',
+    cause: 'Events are older than the Profile retention: they are in the data lake, but not in Profile.',
+    remedy: 'Nothing, if Profile does not need them. Otherwise, raise the retention of events in Profile first.',
   },
   'HYGN-3102-400': {
     cause: 'A request about the expiration of the dataset was refused.',
-    remedy: 'Look at the expiration of the dataset under Data Lifecycle in the Experience Platform user interface.',
+    remedy: 'Check the expiration of the dataset under Data Lifecycle in the Experience Platform UI.',
   },
   'PES-404': LABELS,
   'PES-409': LABELS,
   'XDM-1816-400': {
-    cause: 'The schema has an identity descriptor on "identityMap", which cannot have one.',
+    cause: 'The schema has an identity descriptor on "identityMap", where none is allowed.',
     remedy: 'Remove the descriptor from the schema: the entries of "identityMap" name their namespaces themselves.',
   },
   'CONNECTOR-1001-500': {
     cause: 'A source connector failed while it copied data.',
-    remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
+    remedy: 'Check the dataflow in the Experience Platform UI; this action uses none.',
   },
   'CONNECTOR-3001-500': {
     cause: 'A source connector failed while it created a batch.',
-    remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
+    remedy: 'Check the dataflow in the Experience Platform UI; this action uses none.',
   },
   'CONNECTOR-2001-500': {
     cause: 'A source connector failed while it moved data into the dataset.',
-    remedy: 'Look at the dataflow in the Experience Platform user interface; this action uses none.',
+    remedy: 'Check the dataflow in the Experience Platform UI; this action uses none.',
   },
 }
 

@@ -62,7 +62,7 @@ export async function locate({ rows, origin, sent }: LocateRequest, tools: Searc
       await matchFile(file, matcher, tools)
     } catch (error) {
       tools.signal.throwIfAborted()
-      notes.push(noteOf(`The rejected rows could not be looked for in ${JSON.stringify(file.path)}`, error).text)
+      notes.push(noteOf(`Could not locate the rejected rows in ${JSON.stringify(file.path)}`, error).text)
     }
   }
   return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes }
@@ -193,13 +193,15 @@ function settlePlace({ rows, places, count: total }: SoughtRecord, nth: number, 
 /** What is said of rejected rows whose place is not known. */
 export function placeNotes(places: readonly FoundPlace[], files: readonly CheckedFile[]): readonly string[] {
   if (places.length === 0) return []
-  if (files.length === 0) return ['Where the rejected rows stand is not known: the files were not read in this run.']
+  if (files.length === 0) return ['The rejected rows could not be located: this run did not read the files.']
   const several = places.filter(({ kind }) => kind === 'ambiguous').length
   const missing = places.filter(({ kind }) => kind === 'not found').length
   return [
-    ...(several === 0 ? [] : [`${count(several, 'rejected row')} can't be told from other rows of the same content.`]),
+    ...(several === 0 ? [] : [`${count(several, 'rejected row')} cannot be distinguished from identical rows.`]),
     ...(missing === 0
       ? []
-      : [`${count(missing, 'rejected row')} could not be found in the files: the platform shows other content.`]),
+      : [
+          `${count(missing, 'rejected row')} could not be located in the files: the platform reports different values.`,
+        ]),
   ]
 }

@@ -166,8 +166,8 @@ class RowCollector {
 /** What is said of an error that must not take a verdict away. `text` ends with the remedy. */
 export function noteOf(what: string, error: unknown): { readonly text: string; readonly remedy: string } {
   if (error instanceof Problem) return { text: `${what}. ${error.message}. ${error.remedy}`, remedy: error.remedy }
-  const remedy = 'Run again with debug logging, and report it.'
-  return { text: `${what}, for a reason that was not foreseen (${nameOf(error)}). ${remedy}`, remedy }
+  const remedy = 'Run the job again with debug logging, and report the problem.'
+  return { text: `${what}: unexpected error (${nameOf(error)}). ${remedy}`, remedy }
 }
 
 /** A row as it stands in a file of diagnostics. */
@@ -236,7 +236,7 @@ function tooLongProblem(): Problem {
   return new Problem(
     `Cannot read which rows the platform rejected: a line has more than ${DIAGNOSTICS_MOST_LINE_BYTES} bytes`,
     {
-      remedy: 'Look at the rejected rows in the Experience Platform user interface.',
+      remedy: 'Look up the rejected rows in the Experience Platform UI.',
     },
   )
 }

@@ -41,7 +41,7 @@ export function isDateTime(string: string): boolean {
   return string.length <= LONGEST_DATE_TIME && afterDateTime(toBytes(string), 0) === string.length
 }
 
-const DATE = 'a day as YYYY-MM-DD'
+const DATE = 'a date as YYYY-MM-DD'
 const DATE_TIME = 'a date and time as YYYY-MM-DDThh:mm:ss, with Z or an offset as +hh:mm'
 
 /** What becomes of the time is written nowhere. */
@@ -81,7 +81,7 @@ function checkEpoch(value: unknown, walk: Walk, expected: string): void {
   }
   const epochMs = value instanceof LosslessNumber ? value.nearest : (value as number)
   if (Math.abs(epochMs) < SECONDS_BELOW)
-    walk.reportValue('epoch-seconds', value, 'epoch milliseconds, 13 digits in our days')
+    walk.reportValue('epoch-seconds', value, 'epoch milliseconds (13 digits today)')
   else if (Math.abs(epochMs) >= LONG_END)
     walk.reportValue('integer-range', value, 'epoch milliseconds of at most 64 bits')
 }

@@ -74,9 +74,11 @@ function toNumber(value: unknown, walk: Walk): number | undefined {
   if (value instanceof LosslessNumber) return nearestNumber(value, walk)
   if (typeof value !== 'string') walk.reportMismatch(value, 'a number')
   else if (DECIMAL.test(value)) return nearestNumber(new LosslessNumber(value), walk)
-  else walk.reportShape('number-format', value, { expected: 'a decimal number as text' })
+  else walk.reportShape('number-format', value, { expected: 'a number', noun: NOT_A_NUMBER })
   return undefined
 }
+
+const NOT_A_NUMBER = 'a string that is not a number,'
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
@@ -135,7 +137,7 @@ function integerConverter(range: IntegerRange): Converter {
     else if (value instanceof LosslessNumber) return losslessInteger(value, walk)
     else if (typeof value !== 'string') walk.reportMismatch(value, rangeWords(range))
     else if (WHOLE.test(value)) return exactInteger(value)
-    else walk.reportShape('number-format', value, { expected: 'an integer as text' })
+    else walk.reportShape('number-format', value, { expected: 'an integer', noun: NOT_A_NUMBER })
     return undefined
   }
 }
@@ -150,14 +152,14 @@ const WHOLE = /^[+-]?\d+$/
 /** JSON.parse reads 1e400 as infinite. What is left of the number without its fraction may still be out of range. */
 function reportFraction(value: number | LosslessNumber, walk: Walk): number {
   const number = typeof value === 'number' ? value : value.nearest
-  if (Number.isFinite(number)) walk.reportValue('integer-fraction', value, 'a number without fraction')
+  if (Number.isFinite(number)) walk.reportValue('integer-fraction', value, 'an integer without a fraction')
   return Math.trunc(number)
 }
 
 function losslessInteger(value: LosslessNumber, walk: Walk): number | bigint {
   const { nearest: closest, exact } = value
   if (exact === undefined || !Number.isFinite(closest)) return reportFraction(value, walk)
-  if (!value.isInteger) walk.reportValue('integer-decimal', value, 'an integer without point or exponent')
+  if (!value.isInteger) walk.reportValue('integer-decimal', value, 'an integer without a decimal point or exponent')
   return exact
 }
 

@@ -40,7 +40,7 @@ function patternOf({ keywords }: SchemaNode, { path, note }: FieldPlace): RegExp
   const { pattern } = keywords
   if (typeof pattern !== 'string' || pattern === '') return undefined
   const expression = expressionOf(pattern, 'u') ?? expressionOf(pattern, '')
-  if (expression === undefined) note(`"/${path.join('/')}" has a pattern that cannot be read: it is not checked`)
+  if (expression === undefined) note(`"/${path.join('/')}" has an invalid pattern, which is not checked`)
   return expression
 }
 
@@ -155,7 +155,7 @@ function codePoints(string: string): number {
 
 function patternRule({ pattern }: StringField): StringRule | undefined {
   if (pattern === undefined) return undefined
-  const expected = `a text that matches ${pattern.source}`
+  const expected = `a string that matches ${pattern.source}`
   return {
     check: (string, walk) => {
       if (!pattern.test(string)) walk.reportValue('pattern', string, expected)
@@ -168,7 +168,7 @@ function formatRule({ format }: StringField): StringRule | undefined {
   if (isOfFormat === undefined) return undefined
   return {
     check: (string, walk) => {
-      if (!isOfFormat(string)) walk.reportValue('format', string, `a text of the format "${format}"`)
+      if (!isOfFormat(string)) walk.reportValue('format', string, `a string in the format "${format}"`)
     },
   }
 }

@@ -27,7 +27,7 @@ const twin = (more: PublishedOptions = {}) =>
 
 describe('a publish is overtaken', () => {
   it.each(['in work', 'stalled', 'active'] as const)('by a twin that is %s', (state) => {
-    expect(why([twin({ state })])).toContain('T brings the same content')
+    expect(why([twin({ state })])).toContain('T has the same data')
   })
 
   it.each(['open', 'gone'] as const)('not by a twin that is %s', (state) => {
@@ -43,13 +43,13 @@ describe('a publish is overtaken', () => {
   })
 
   it('by a twin that was in `loading` when we decided', () => {
-    expect(why([twin()], { before: [twin({ state: 'open' })] })).toContain('T brings')
+    expect(why([twin()], { before: [twin({ state: 'open' })] })).toContain('T has')
   })
 
   it('under if-unchanged: publish only by a twin of the same run', () => {
     const want = { ifUnchanged: 'publish' } as const
     expect(why([twin()], { want })).toBeUndefined()
-    expect(why([twin({ provenance: { runId: 1001 } })], { want })).toContain('T brings')
+    expect(why([twin({ provenance: { runId: 1001 } })], { want })).toContain('T has')
   })
 
   it.each<readonly [string, PublishedBatch]>([

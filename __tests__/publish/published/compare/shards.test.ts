@@ -39,7 +39,7 @@ describe('shares of one run that saw other files', () => {
 
   it.each([NOTHING, PREVIOUS, IDS])('are an error, whatever is to be replaced ($kind)', (asked) => {
     const { message, remedy } = clash(ofThisRun(stray), asked) ?? {}
-    expect(message).toContain('S ("members (3/8)") saw other names or sizes')
+    expect(message).toContain('S ("members (3/8)") found other names or sizes')
     expect(remedy).toMatch(/check out the same commit.*artifact.*start a new run/)
   })
 
@@ -180,7 +180,7 @@ describe('what is decided for a share', () => {
       )
     expect(beside('active')).toMatchObject({
       kind: 'send',
-      warnings: [expect.stringMatching(/stays active beside this.*A/)],
+      warnings: [expect.stringMatching(/is still active: the dataset now holds both.*A/)],
     })
     expect(beside('gone')).toMatchObject({ kind: 'send', warnings: [] })
   })

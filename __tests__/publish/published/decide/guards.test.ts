@@ -26,7 +26,7 @@ describe('parts that are missing', () => {
     const other = publishedBatch('P', {
       provenance: { publishFingerprint: 'new', part: { number: 1, of: 2 }, fingerprint: 'cut otherwise' },
     })
-    expect(decided([other], NOTHING, three)).toMatch(/^refuse: .*cut otherwise.*P/)
+    expect(decided([other], NOTHING, three)).toMatch(/^refuse: .*divided into other batches.*P/)
   })
 
   it('under `previous` leave other content of this publication beside, which is said', () => {

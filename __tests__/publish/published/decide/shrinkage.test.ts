@@ -145,7 +145,7 @@ describe('rows that were sent before', () => {
   it('and rows now that nobody counted leave the bytes to compare', () => {
     const unknown = { survivors: undefined, bytes: 449 }
     expect(findShrink(desiredPublish(unknown), [sent(100, 900)])?.message).toMatch(
-      /this content has 449 bytes, 50.2 % less than the 900 bytes/,
+      /the new data has 449 bytes, 50.2 % less than the 900 bytes/,
     )
     expect(findShrink(desiredPublish({ ...unknown, bytes: 451 }), [sent(100, 900)])).toBeUndefined()
   })
@@ -163,7 +163,7 @@ describe('rows that were sent before', () => {
       return decision.kind === 'refuse' ? decision.message : decision.warnings.join()
     }
     expect(warnings({})).toBe(
-      '"max-shrink-percent" was not applied: neither rows nor bytes of C, which is replaced, are known',
+      '"max-shrink-percent" was not applied: neither the rows nor the bytes of C, which is replaced, are known',
     )
     expect(warnings({ maxShrinkPercent: 100 })).toBe('')
     expect(decided([sent(undefined, undefined)], PREVIOUS, asked)).toBe('send new#1 replacing C !')
@@ -178,7 +178,9 @@ describe('content of which no row is expected to be accepted', () => {
     ['ids', { kind: 'ids', named: [named('C')] } as const, publishedBatch('C')],
     ['an earlier attempt', NOTHING, SUPERSEDED],
   ])('never takes the place of anything, not with 100 either: %s', (_, asked, batch) => {
-    expect(decided([batch], asked, none)).toMatch(/^refuse: the platform is expected to accept no row of this content/)
+    expect(decided([batch], asked, none)).toMatch(
+      /^refuse: the platform is expected to reject every row of the new data/,
+    )
   })
 
   it('is sent where it replaces nothing', () => {
@@ -204,8 +206,8 @@ describe('guard c', () => {
   const own: PublishedBatch = { ...withRows(100, { provenance: THIS_RUN }), isOwnStep: true }
 
   it('stops `previous`, whatever of this publication it would replace', () => {
-    expect(decided([withRows(100)], PREVIOUS, few)).toMatch(/^refuse: this content has 1 row, 99 % fewer/)
-    expect(decided([own], PREVIOUS, few)).toMatch(/^refuse: this content has 1 row/)
+    expect(decided([withRows(100)], PREVIOUS, few)).toMatch(/^refuse: the new data has 1 row, 99 % fewer/)
+    expect(decided([own], PREVIOUS, few)).toMatch(/^refuse: the new data has 1 row/)
   })
 
   it('stops neither ids nor what replaces only what this run published before', () => {

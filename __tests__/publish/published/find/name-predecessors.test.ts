@@ -34,7 +34,7 @@ describe('the predecessors that the platform is told', () => {
   it('are none while the platform does not tell what it holds', () => {
     expect(naming([publishedBatch('A', { holder: 'H' })], [], { H: [] })).toMatchObject({
       kind: 'refuse',
-      message: expect.stringMatching(/into H, and does not tell yet/),
+      message: expect.stringMatching(/into H, and does not report yet/),
     })
   })
 

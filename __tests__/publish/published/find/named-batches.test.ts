@@ -50,8 +50,8 @@ describe('a batch that the workflow names', () => {
   })
 
   it.each<readonly [string, Readonly<Record<string, Reads>>]>([
-    ['does not know it', {}],
-    ['is of dataset "650000000000000000000002"', other('650000000000000000000002')],
+    ['does not contain it', {}],
+    ['it belongs to dataset "650000000000000000000002"', other('650000000000000000000002')],
     ['it is "loading"', { X: ['loading'] }],
     ['it is "staged"', { X: ['staged'] }],
     ['it is "stalled"', { X: ['stalled'] }],

@@ -56,7 +56,7 @@ describe('what a consolidated batch holds', () => {
       record: readBatchRecord(id, jsonReader(consolidationOf(...parts(id)), 'record')),
     })
     const endless = holdingsOf(batchId('H'), contextOf({ catalog: { ...catalog, batch } }))
-    await expect(endless).rejects.toThrow('it names more than 2000 parts')
+    await expect(endless).rejects.toThrow('it lists more than 2000 parts')
   })
 
   it('is not what a batch of ours replaced', async () => {

@@ -37,9 +37,9 @@ export const cancelled: Situation = {
       }),
     ],
     spans: spansOf([
-      ['Find the dataset and the files', 61_000],
-      ['Check the files', 900_000],
-      ['Look at what the dataset holds', 600],
+      ['Find dataset and files', 61_000],
+      ['Validate files', 900_000],
+      ['Check existing batches', 600],
       ['Upload', 829_000],
     ]),
   }),

@@ -42,9 +42,9 @@ const why = diagnosis(ID, {
   ],
   isWhole: false,
   notes: [
-    'Only 4 rejected rows of 5 could be looked at; the others are not listed.',
-    "1 rejected row can't be told from other rows of the same content.",
-    '1 rejected row could not be found in the files: the platform shows other content.',
+    'Only 4 rejected rows of 5 could be read; the others are not listed.',
+    '1 rejected row cannot be distinguished from identical rows.',
+    '1 rejected row could not be located in the files: the platform reports different values.',
   ],
 })
 
@@ -76,11 +76,11 @@ export const failed: Situation = {
       }),
     ],
     spans: spansOf([
-      ['Find the dataset and the files', 900],
-      ['Look at what the dataset holds', 500],
+      ['Find dataset and files', 900],
+      ['Check existing batches', 500],
       ['Upload', 3_100],
-      ['Wait for the platform', 244_000],
-      ['Look for rejected rows', 4_700],
+      ['Wait for ingestion', 244_000],
+      ['Locate rejected rows', 4_700],
     ]),
   }),
   end: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },

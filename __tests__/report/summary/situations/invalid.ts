@@ -9,14 +9,13 @@ const files = [fileOf('data/eu.jsonl', { rows: 1_400 }), fileOf('data/us.jsonl',
 
 const error = new InvalidRecords(
   [
-    'Cannot publish these rows; nothing was sent:',
+    'Validation failed, nothing was sent: 1,301 of 1,590 rows (81.82 %) would be rejected ("error-threshold" allows 0 %): the batch is expected to fail; and 12 of 1,590 rows (0.75 %) would be stored incomplete or changed',
     '- "data/eu.jsonl": 1,300 rejected, 12 changed of 1,400 rows',
     '- "data/members.parquet": 1 rejected of 100 rows',
-    '1,301 of 1,590 rows (81.82 %) would be rejected, and "error-threshold" allows 0 %: the batch is expected to fail; 12 of 1,590 rows (0.75 %) would land incomplete or changed',
   ].join('\n'),
   {
     remedy:
-      'Fix the annotated rows. To publish anyway, with rows incomplete or changed: "validation: warn", and "error-threshold: 81.83" or higher for the rejected rows.',
+      'Fix the annotated rows. To publish anyway, including rows that are stored incomplete or changed: "validation: warn", and "error-threshold: 81.83" or higher for the rejected rows.',
   },
 )
 
@@ -62,8 +61,8 @@ export const invalid: Situation = {
       ),
     ],
     spans: spansOf([
-      ['Find the dataset and the files', 1_300],
-      ['Check the files', 900],
+      ['Find dataset and files', 1_300],
+      ['Validate files', 900],
     ]),
   }),
   end: { kind: 'stopped', error },

@@ -24,7 +24,7 @@ export const planned: Situation = {
       keeps: [],
       replaces: [batchId('01JNDQN2D3VTPCSYSB1SJWH08W')],
       warnings: ['01JNDQN2D3VTPCSYSB1SJWH08W was published from refs/heads/next and is replaced'],
-      why: 'if what is in work succeeds, the content is new, and takes the place of what is replaced',
+      why: 'if what is in progress succeeds, the data is new and replaces the earlier data',
     },
     expiration: {
       level: 'warning',
@@ -33,9 +33,9 @@ export const planned: Situation = {
     },
     budget: { kind: 'profile', used: 12, isAtLeast: false, sends: 1, most: 90 },
     spans: spansOf([
-      ['Find the dataset and the files', 1_000],
-      ['Check the files', 2_200],
-      ['Look at what the dataset holds', 600],
+      ['Find dataset and files', 1_000],
+      ['Validate files', 2_200],
+      ['Check existing batches', 600],
     ]),
   }),
   end: { kind: 'planned', verdict: { fails: false } },

@@ -10,7 +10,7 @@ const cut = finding({
   fate: 'changed',
   path: '/_acme/loyalty/points',
   places: [{ kind: 'text', line: 4, column: 71 }],
-  expected: 'a number without fraction',
+  expected: 'an integer without a fraction',
   received: 'a decimal number',
 })
 
@@ -24,10 +24,10 @@ export const publishedWithErrors: Situation = {
     validated: [validatedFile(FILE, cut)],
     batches: [batchOf('01JNDQ3V8W51BJK6Z6REW345AQ', { rows: 10, bytes: 2_048, outcome: whole(10) })],
     spans: spansOf([
-      ['Find the dataset and the files', 1_100],
-      ['Check the files', 400],
+      ['Find dataset and files', 1_100],
+      ['Validate files', 400],
       ['Upload', 300],
-      ['Wait for the platform', 60_500],
+      ['Wait for ingestion', 60_500],
     ]),
   }),
   end: { kind: 'judged', verdict: { fails: false } },

@@ -6,7 +6,7 @@ import { batchId } from '../../../support/make.ts'
 import type { Situation } from './situation.ts'
 
 const OLD = batchId('01JMXXH2D3VTPCSYSB1SJWH0QQ')
-const LEFT = `Batch ${OLD} was to be replaced, and is still active. It remains to revert ${OLD}: "mode: revert" with "batch-id: ${OLD}"`
+const LEFT = `Batch ${OLD} was to be replaced, but is still active. To finish, revert ${OLD}: "mode: revert" with "batch-id: ${OLD}"`
 const files = [fileOf('data/members.jsonl', { rows: 500, bytes: 99_650 })]
 
 const outcome: Outcome = {
@@ -33,11 +33,11 @@ export const replayFailed: Situation = {
       }),
     ],
     spans: spansOf([
-      ['Find the dataset and the files', 1_000],
-      ['Check the files', 200],
-      ['Look at what the dataset holds', 600],
+      ['Find dataset and files', 1_000],
+      ['Validate files', 200],
+      ['Check existing batches', 600],
       ['Upload', 5_300],
-      ['Wait for the platform', 690_000],
+      ['Wait for ingestion', 690_000],
     ]),
   }),
   end: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },

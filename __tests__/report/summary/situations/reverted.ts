@@ -9,10 +9,10 @@ const NOBODY_COUNTED = {
   settledMs: undefined,
 }
 const MARK = 'was published by "members" of acme/loyalty-data (https://github.com/acme/loyalty-data/actions/runs/998).'
-const AGAIN = 'The next run with the same content publishes it again.'
+const AGAIN = 'The next run with the same data publishes it again.'
 
 function taken(id: string, number: number) {
-  const notes = ['Its rows are out of the dataset.', `Batch ${id} ${MARK}`, AGAIN]
+  const notes = ['Its rows were removed from the dataset.', `Batch ${id} ${MARK}`, AGAIN]
   const outcome = { kind: 'reverted', status: 'inactive', notes } as const
   return batchOf(id, { ...NOBODY_COUNTED, part: { number, of: 2 }, isCompleted: false, status: 'inactive', outcome })
 }

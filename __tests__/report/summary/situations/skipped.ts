@@ -18,9 +18,9 @@ export const skipped: Situation = {
       }),
     ],
     spans: spansOf([
-      ['Find the dataset and the files', 1_000],
-      ['Check the files', 2_500],
-      ['Look at what the dataset holds', 700],
+      ['Find dataset and files', 1_000],
+      ['Validate files', 2_500],
+      ['Check existing batches', 700],
     ]),
   }),
   end: { kind: 'judged', verdict: { fails: false } },

@@ -9,7 +9,7 @@ const files = [fileOf('data/members.csv', { rows: undefined, bytes: 1_204_118 })
 const outcome: Outcome = {
   kind: 'timed-out',
   status: 'staging',
-  notes: ['The batch may still succeed: nothing was taken back.'],
+  notes: [],
 }
 
 export const timedOut: Situation = {
@@ -29,10 +29,10 @@ export const timedOut: Situation = {
       }),
     ],
     spans: spansOf([
-      ['Find the dataset and the files', 1_000],
-      ['Look at what the dataset holds', 600],
+      ['Find dataset and files', 1_000],
+      ['Check existing batches', 600],
       ['Upload', 5_300],
-      ['Wait for the platform', 600_000],
+      ['Wait for ingestion', 600_000],
     ]),
   }),
   end: { kind: 'judged', verdict: jobVerdict([outcome], NO_LIMITS) },

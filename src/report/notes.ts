@@ -1,0 +1,41 @@
+import { ROWS_DROPPED } from '../platform/records.ts'
+import type { Diagnosis, Rejection } from '../publish/rejected/diagnose.ts'
+import type { BatchFact } from './facts.ts'
+import type { RunVerdict } from './headline.ts'
+
+/** What there is to tell of a batch beside its numbers, and is told nowhere else: each thing once. */
+export function newNotes(
+  { outcome, diagnosis }: Pick<BatchFact, 'outcome' | 'diagnosis'>,
+  { why }: Pick<RunVerdict, 'why'>,
+): readonly string[] {
+  const explained = new Set(diagnosis?.reasons.map(({ code }) => code))
+  const isTold = (note: string) => why !== '' && note.startsWith(why)
+  return [...new Set(outcome?.notes)].filter(
+    (note) => !isTold(note) && !codesBefore(note).some((code) => explained.has(code)),
+  )
+}
+
+type Explained = Pick<BatchFact, 'outcome'> & {
+  readonly diagnosis:
+    (Pick<Diagnosis, 'reasons'> & { readonly rejections: readonly Pick<Rejection, 'code' | 'found'>[] }) | undefined
+}
+
+/** The platform's own words for codes that no annotation explains. A code that only counts others is left out. */
+export function codeLines({ outcome, diagnosis }: Explained): readonly string[] {
+  const reasons = diagnosis?.reasons ?? []
+  const located = new Set(diagnosis?.rejections.filter(({ found }) => found.kind === 'found').map(({ code }) => code))
+  const counts = (code: string) => code === ROWS_DROPPED && reasons.length > 1
+  const hidden = reasons
+    .filter(({ code, explanation }) => (explanation === undefined || !located.has(code)) && !counts(code))
+    .map(({ code }) => code)
+  return [...new Set(outcome?.notes)].filter((note) => codesBefore(note).some((code) => hidden.includes(code)))
+}
+
+/** All that may be the code of a note, which stands before a colon: a code may hold one itself. */
+function codesBefore(note: string): readonly string[] {
+  const start = note.slice(0, LONGEST_CODE)
+  return Array.from(start.matchAll(/: /g), ({ index }) => start.slice(0, index))
+}
+
+/** With its colon; longer ones are cut where they are read. */
+const LONGEST_CODE = 202
