@@ -81,7 +81,12 @@ export function createLocalChecker(check: QuickCheck): SliceChecker {
 type SliceAnswer =
   | ({ readonly kind: 'checked' } & CheckedSlice)
   | ({ readonly kind: 'failed' } & ThrownWords)
-  | { readonly kind: 'read'; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'read'
+      readonly start: number
+      readonly end: number
+      readonly spare: Uint8Array<ArrayBuffer> | undefined
+    }
 
 /** What a row worker is told. */
 type WorkerOrder =
@@ -116,7 +121,11 @@ class RowWorker {
     const listen = (reply: SliceAnswer) => {
       if (reply.kind === 'checked') resolve(reply)
       else if (reply.kind === 'failed') reject(thrownOf(reply))
-      else read(reply.start, reply.end).then((bytes) => this.#tell({ kind: 'bytes', bytes }, [bytes.buffer]), reject)
+      else
+        read(reply.start, reply.end, reply.spare).then(
+          (bytes) => this.#tell({ kind: 'bytes', bytes }, [bytes.buffer]),
+          reject,
+        )
     }
     const abort = () => reject(signal.reason)
     this.#fail = reject
@@ -183,17 +192,22 @@ export function serveSlices(checkOf: (setup: unknown) => QuickCheck): void {
   const setup: unknown = workerData
   const check = checkOf(setup)
   let receive: ((bytes: Uint8Array<ArrayBuffer>) => void) | undefined
-  const say = (answer: SliceAnswer) => port.postMessage(answer, answer.kind === 'checked' ? [answer.bytes.buffer] : [])
-  const read: ByteSource = (start, end) => {
+  const say = (answer: SliceAnswer) => port.postMessage(answer, handedBack(answer))
+  const read: ByteSource = (start, end, spare) => {
     const { promise, resolve } = Promise.withResolvers<Uint8Array<ArrayBuffer>>()
     receive = resolve
-    say({ kind: 'read', start, end })
+    say({ kind: 'read', start, end, spare })
     return promise
   }
   port.on('message', (order: WorkerOrder) => {
     if (order.kind === 'bytes') receive?.(order.bytes)
     else void answerSlice(order.slice, check, read).then(say)
   })
+}
+
+function handedBack(answer: SliceAnswer): ArrayBuffer[] {
+  if (answer.kind === 'checked') return [answer.bytes.buffer]
+  return answer.kind === 'read' && answer.spare !== undefined ? [answer.spare.buffer] : []
 }
 
 async function answerSlice(slice: Slice, check: QuickCheck, read: ByteSource): Promise<SliceAnswer> {

@@ -48,6 +48,8 @@ async function* readFile(file: FileState, { start, end }: Range): AsyncGenerator
 
 type OpenFile = Disposable & {
   readAtOnce(range: Range): Uint8Array
+  /** All of the buffer. */
+  fill(buffer: Uint8Array, start: number): void
   /** As much as the buffer takes. */
   read(buffer: Buffer, range: Range): Promise<Uint8Array>
   /** @throws Problem when the file has changed */
@@ -66,7 +68,12 @@ function openUnchanged(file: FileState): OpenFile {
     attempt(file, () => closeSync(descriptor))
   }
   const opened: OpenFile = {
-    readAtOnce: (range) => attempt(file, () => fillBuffer(file, descriptor, range)),
+    readAtOnce: ({ start, end }) => {
+      const bytes = Buffer.allocUnsafe(end - start)
+      opened.fill(bytes, start)
+      return bytes
+    },
+    fill: (buffer, start) => attempt(file, () => fillBuffer(file, descriptor, { buffer, start })),
     async read(buffer, { start, end }) {
       const length = Math.min(buffer.length, end - start)
       const { bytesRead } = await readInto(descriptor, buffer, 0, length, start).catch((cause: unknown) => {
@@ -90,14 +97,14 @@ function openUnchanged(file: FileState): OpenFile {
   }
 }
 
-function fillBuffer(file: FileState, descriptor: number, { start, end }: Range): Uint8Array {
-  const bytes = Buffer.allocUnsafe(end - start)
-  for (let at = 0; at < bytes.length;) {
-    const count = readSync(descriptor, bytes, at, bytes.length - at, start + at)
+type Filling = { readonly buffer: Uint8Array; readonly start: number }
+
+function fillBuffer(file: FileState, descriptor: number, { buffer, start }: Filling): void {
+  for (let at = 0; at < buffer.length;) {
+    const count = readSync(descriptor, buffer, at, buffer.length - at, start + at)
     if (count === 0) throw changedProblem(file)
     at += count
   }
-  return bytes
 }
 
 function attempt<T>(file: FileState, work: () => T): T {
@@ -136,6 +143,8 @@ export type Content = {
   slice(start: number, end: number): Content
   /** Throws a {@link Problem} when the file has changed since it was found, or can't be read. */
   bytes(): AsyncIterable<Uint8Array>
+  /** Fills all of `into` with the bytes from `start` on, at once and without any other memory. Throws as `bytes` does. */
+  readonly fill?: (into: Uint8Array, start: number) => void
 }
 
 export function fileContent(file: FileState): Content {
@@ -157,6 +166,11 @@ function sliceOf(file: FileState, start: number, end: number): Content {
     size: end - start,
     slice: (from, to) => sliceOf(file, start + from, start + to),
     bytes: () => readFile(file, { start, end }),
+    fill: (into, from) => {
+      using opened = openUnchanged(file)
+      opened.fill(into, start + from)
+      opened.close()
+    },
   }
 }
 

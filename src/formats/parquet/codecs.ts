@@ -17,7 +17,7 @@ export function unpack({ codec, packed }: PackedPage, size: number, scratch: Scr
 }
 
 /** A slice of a Buffer would be no copy. */
-export function plainView({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+function plainView({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength)
 }
 

@@ -61,7 +61,17 @@ async function* partsOf(content: Content): AsyncGenerator<Slice<'parquet'>> {
 
 /** The bytes of a content from one place to another, in a buffer of their own that may be handed over. */
 export function bytesFrom(content: Content): ByteSource {
-  return async (start, end) => await readAll(content.slice(start, end))
+  return async (start, end, spare) => {
+    if (content.fill === undefined) return await readAll(content.slice(start, end))
+    const bytes = roomOf(spare, end - start)
+    content.fill(bytes, start)
+    return bytes
+  }
+}
+
+function roomOf(spare: Uint8Array<ArrayBuffer> | undefined, bytes: number): Uint8Array<ArrayBuffer> {
+  const isEnough = spare !== undefined && spare.buffer.byteLength >= bytes
+  return isEnough ? new Uint8Array(spare.buffer, 0, bytes) : new Uint8Array(bytes)
 }
 
 /** Where one can't be read, all rows of its group from there on count as corrupt. */

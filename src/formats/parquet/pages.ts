@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { plainView, unpack } from './codecs.ts'
+import { unpack } from './codecs.ts'
 import { DataPage, type Dictionary, type PageParts, refuseRows } from './data-page.ts'
 import { plainDecoder } from './encodings.ts'
 import type { ColumnChunk } from './footer.ts'
@@ -9,8 +9,15 @@ import { Scratch } from './scratch.ts'
 import { ParquetDamage, ThriftReader } from './thrift.ts'
 import type { ColumnLeaf } from './tree.ts'
 
-/** Bytes of the file from `start` up to, not including, `end`. Nobody else keeps them. */
-export type ByteSource = (start: number, end: number) => Promise<Uint8Array<ArrayBuffer>>
+/**
+ * Bytes of the file from `start` up to, not including, `end`. Nobody else keeps them. `spare` is a buffer that it gave before
+ * and nobody needs any more, to be filled again.
+ */
+export type ByteSource = (
+  start: number,
+  end: number,
+  spare?: Uint8Array<ArrayBuffer>,
+) => Promise<Uint8Array<ArrayBuffer>>
 
 /**
  * What a page may unpack to, and be packed in. Writers aim at 1 MiB; it is more where single values are. As of a line of
@@ -137,7 +144,7 @@ const MOST_HEADER_BYTES = 8 * 1024 * 1024
 class Window {
   readonly #source: LeafSource
   #start = 0
-  #bytes: Uint8Array = new Uint8Array(0)
+  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0)
 
   constructor(source: LeafSource) {
     this.#source = source
@@ -148,7 +155,7 @@ class Window {
     const { read, windowBytes, chunk } = this.#source
     const end = Math.min(at + length, chunk.end)
     if (at < this.#start || end > this.#start + this.#bytes.length) {
-      this.#bytes = plainView(await read(at, Math.min(Math.max(end, at + windowBytes), chunk.end)))
+      this.#bytes = await read(at, Math.min(Math.max(end, at + windowBytes), chunk.end), this.#bytes)
       this.#start = at
     }
     return this.#bytes.subarray(at - this.#start, end - this.#start)
