@@ -47,6 +47,17 @@ describe('the content of a file', () => {
     for (const read of reads) expect(read.equals(bytes)).toBe(true)
   })
 
+  it('fills a buffer from any place of it or of a slice, and is refused where the file has changed', async () => {
+    const { path, content } = await fileOf('filled.bin', bytes)
+    const into = new Uint8Array(2_000_000)
+    content.fill?.(into, 1_234)
+    expect(Buffer.compare(into, bytes.subarray(1_234, 2_001_234))).toBe(0)
+    content.slice(99, 3_000_099).fill?.(into, 1)
+    expect(Buffer.compare(into, bytes.subarray(100, 2_000_100))).toBe(0)
+    await appendFile(path, 'x')
+    expect(() => content.fill?.(into, 0)).toThrow(Problem)
+  })
+
   it('is that of its slices put together, wherever it is cut', async () => {
     const { content } = await fileOf('cut.bin', bytes)
     const cuts = fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 5 })
