@@ -113,6 +113,18 @@ describe('the columns of a Parquet file', () => {
     ])
   })
 
+  it('name bytes that are no text, and what to write instead', async () => {
+    const bytes = { name: '_id', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' } as const
+    const columnData = [{ name: '_id', data: [Uint8Array.of(0xff, 0xfe), Uint8Array.of(0x61)] }]
+    const schema = [{ name: 'root', num_children: 1 }, bytes]
+    const file = new Uint8Array(parquetWriteBuffer({ schema, columnData }))
+    const { findings, badRows, rejectedRows } = await found(file, PARQUET, schemaOf({ _id: text }))
+    expect({ badRows, rejectedRows }).toEqual({ badRows: 1, rejectedRows: 0 })
+    expect(findings.map(({ code, path, first: [one] }) => [code, path, one?.place, one?.issue.hint])).toEqual([
+      ['corrupt-record', '/_id', { kind: 'row', row: 1 }, expect.stringContaining('pyarrow.string()')],
+    ])
+  })
+
   it('count a row that several of them fault once', async () => {
     const schema = schemaOf({ _id: { ...text, enum: ['z'] }, count: { ...count, maximum: 0 }, items })
     const rows = [

@@ -50,6 +50,7 @@ export function typeName(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
   if (value instanceof LosslessNumber) return value.isInteger ? 'an integer' : 'a decimal number'
+  if (ArrayBuffer.isView(value)) return 'bytes'
   switch (typeof value) {
     case 'string':
       return value === '' ? 'an empty string' : 'a string'

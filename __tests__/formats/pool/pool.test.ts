@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { bytesContent } from '../../../src/lib/content.ts'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { type Content, bytesContent } from '../../../src/lib/content.ts'
 import { Problem } from '../../../src/lib/errors.ts'
 import { checkFile } from '../../../src/formats/check.ts'
 import { openPool } from '../../../src/formats/pool.ts'
 import { createLocalChecker } from '../../../src/formats/pool.ts'
 import { caught } from '../../support/caught.ts'
+import { PARQUET } from '../../support/shapes.ts'
 import { rowCheck } from '../row-check.ts'
 
 const path = join(import.meta.dirname, 'row-program.ts')
@@ -91,4 +93,40 @@ describe('a pool of threads', () => {
     const first = await checkFile(subject, { checker, signal: never })
     expect(await checkFile(subject, { checker, signal: never })).toEqual(first)
   })
+
+  describe('with a Parquet file', () => {
+    const words = Array.from({ length: 3_000 }, (_, row) => (row % 7 === 0 ? 'bad' : `good ${row}`))
+    const columnData = [{ name: 'word', data: words, type: 'STRING' as const }]
+    const bytes = new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 500, codec: 'UNCOMPRESSED' }))
+    const subject = { content: bytesContent(bytes), shape: PARQUET } as const
+
+    it('gives threads the bytes that they ask for, however few: nothing of it is decoded in the main thread', async () => {
+      const failing = { ...rowCheck, value: () => expect.fail('a row was read in the main thread') }
+      await using checker = openPool({ program: { path, setup: 'check' }, check: failing, threads: 2 })
+      const inThreads = await checkFile(subject, { checker, signal: never })
+      expect(inThreads).toEqual(await checkFile(subject, { checker: createLocalChecker(rowCheck), signal: never }))
+      expect(inThreads).toMatchObject({ rows: 3_000, badRows: Math.ceil(3_000 / 7) })
+    })
+
+    it('says what a thread died of', async () => {
+      await using checker = pool('exit at a row')
+      await expect(checkFile(subject, { checker, signal: never })).rejects.toThrow('exit code 7')
+    })
+
+    it('says why its file could not be read', async () => {
+      const unreadable = { ...subject.content, slice: refuseToRead(subject.content) }
+      await using checker = pool('check')
+      const failure = checkFile({ ...subject, content: unreadable }, { checker, signal: never })
+      await expect(failure).rejects.toThrow('the disk is gone')
+    })
+  })
 })
+
+/** The footer, at the end of the file, is read all the same. */
+function refuseToRead(content: Content): Content['slice'] {
+  const footerAt = content.size - 8_000
+  return (start, end) => {
+    if (start > 4 && start < footerAt) throw new Problem('the disk is gone', { remedy: '' })
+    return content.slice(start, end)
+  }
+}

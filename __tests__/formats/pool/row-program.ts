@@ -12,6 +12,7 @@ function checkFor(setup: unknown): RowCheck {
   if (setup === 'problem') return { ...rowCheck, text: () => refuse() }
   if (setup === 'fill') throw Object.assign(new Error('reached its memory limit'), { code: 'ERR_WORKER_OUT_OF_MEMORY' })
   if (setup === 'exit') return { ...rowCheck, text: () => process.exit(7) }
+  if (setup === 'exit at a row') return { ...rowCheck, value: () => process.exit(7) }
   if (setup instanceof Int32Array) return { ...rowCheck, text: () => hang(setup) }
   return rowCheck
 }

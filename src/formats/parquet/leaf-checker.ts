@@ -208,13 +208,17 @@ export class LeafChecker {
     const [raw, index] = placeOf(values, at)
     if (raw === undefined) return
     if (this.#reader.isText && raw.kind === 'bytes' && !isUtf8At(raw, index)) {
-      say({ ...NOT_UTF8, path: this.#check.path }, row, [])
+      const hint = this.#leaf.annotation === undefined ? BYTES_HINT : undefined
+      say({ ...NOT_UTF8, path: this.#check.path, hint }, row, [])
       return
     }
     const value: LeafValue = this.#reader.valueAt(raw, index)
     this.#values?.say(value, this.#indices, (issue, order) => say(issue, row, order))
   }
 }
+
+/** Old writers leave it open whether such a column holds texts. */
+const BYTES_HINT = 'the column has bytes without a type: write text as string (pyarrow.string(), StringType of Spark)'
 
 /** A range that holds no number. */
 const NOWHERE = { low: Infinity, high: -Infinity }
