@@ -38905,9 +38905,8 @@ function corruptIssue({ expected, found }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   QA: () => (/* binding */ CODECS),
-/* harmony export */   l1: () => (/* binding */ unpack),
-/* harmony export */   y9: () => (/* binding */ plainView)
+/* harmony export */   Q: () => (/* binding */ CODECS),
+/* harmony export */   l: () => (/* binding */ unpack)
 /* harmony export */ });
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8522);
 /* harmony import */ var _thrift_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(369);
@@ -39295,13 +39294,15 @@ class LeafChecker {
         if (raw === undefined)
             return;
         if (this.#reader.isText && raw.kind === 'bytes' && !(0,parquet_values/* isUtf8At */.pH)(raw, index)) {
-            say({ ...record/* NOT_UTF8 */.mM, path: this.#check.path }, row, []);
+            const hint = this.#leaf.annotation === undefined ? BYTES_HINT : undefined;
+            say({ ...record/* NOT_UTF8 */.mM, path: this.#check.path, hint }, row, []);
             return;
         }
         const value = this.#reader.valueAt(raw, index);
         this.#values?.say(value, this.#indices, (issue, order) => say(issue, row, order));
     }
 }
+const BYTES_HINT = 'the column has bytes without a type: write text as string (pyarrow.string(), StringType of Spark)';
 const NOWHERE = { low: Infinity, high: -Infinity };
 function placeOf(values, at) {
     switch (values.kind) {
@@ -39479,12 +39480,14 @@ function bytesOf(group, leaves) {
 }
 async function checkColumns(part, checks, read) {
     const { walks, leaves } = sharesOf(part, checks)[part.part] ?? NO_SHARE;
-    const check = new GroupCheck(part, checks, await readAtOnce(part, [...leaves, ...walks.flatMap((walk) => walk.leaves)], read));
+    const near = await readAtOnce(part, [...leaves, ...walks.flatMap((walk) => walk.leaves)], read);
+    const check = new GroupCheck(part, checks, near.read);
     for (const leaf of leaves)
         await check.leaf(leaf);
     for (const walk of walks)
         await check.walk(walk);
     check.sizes();
+    near.release();
     return check.result();
 }
 const NO_SHARE = { leaves: [], walks: [] };
@@ -39517,9 +39520,12 @@ async function readAtOnce({ group }, leaves, read) {
     const start = Math.min(...chunks.map((chunk) => chunk.start));
     const end = Math.max(...chunks.map((chunk) => chunk.end));
     if (chunks.length < 2 || end - start > READ_AT_ONCE_BYTES)
-        return read;
+        return { read, release: () => undefined };
     const bytes = await read(start, end);
-    return async (from, to) => bytes.subarray(from - start, to - start);
+    return {
+        read: async (from, to) => bytes.subarray(from - start, to - start),
+        release: () => void bytes.buffer.transfer(0),
+    };
 }
 class GroupCheck {
     #part;
@@ -40444,7 +40450,7 @@ function chunkOf({ chunks }, leaf) {
         start,
         end: start + (chunks[at + 1] ?? 0),
         entries: chunks[at + 2] ?? 0,
-        codec: codecs/* CODECS */.QA[chunks[at + 3] ?? 0] ?? 'UNCOMPRESSED',
+        codec: codecs/* CODECS */.Q[chunks[at + 3] ?? 0] ?? 'UNCOMPRESSED',
     };
 }
 const TAIL_BYTES = 8;
@@ -40644,7 +40650,7 @@ class FooterParser {
                 return false;
             return undefined;
         });
-        if (physical !== this.#types[leaf] || codecs/* CODECS */.QA[codec] === undefined)
+        if (physical !== this.#types[leaf] || codecs/* CODECS */.Q[codec] === undefined)
             throw unfitGroup();
         chunks.set([dictionary > 0 ? Math.min(dictionary, page) : page, bytes, entries, codec], leaf * CHUNK_NUMBERS);
     }
@@ -40811,7 +40817,17 @@ async function* partsOf(content) {
     }
 }
 function bytesFrom(content) {
-    return async (start, end) => await (0,lib_content/* readAll */.yw)(content.slice(start, end));
+    return async (start, end, spare) => {
+        if (content.fill === undefined)
+            return await (0,lib_content/* readAll */.yw)(content.slice(start, end));
+        const bytes = roomOf(spare, end - start);
+        content.fill(bytes, start);
+        return bytes;
+    };
+}
+function roomOf(spare, bytes) {
+    const isEnough = spare !== undefined && spare.buffer.byteLength >= bytes;
+    return isEnough ? new Uint8Array(spare.buffer, 0, bytes) : new Uint8Array(bytes);
 }
 async function readRows({ tree, group, part }, sink, read) {
     if (part > 0)
@@ -41372,7 +41388,7 @@ class LeafPages {
         if (leaf.storage.physical === 'BOOLEAN' || entries > unpackedBytes)
             throw new thrift/* ParquetDamage */.mt('a dictionary that is none');
         const scratch = new parquet_scratch/* Scratch */.f();
-        const unpacked = (0,codecs/* unpack */.l1)({ codec: chunk.codec, packed: body }, unpackedBytes, scratch);
+        const unpacked = (0,codecs/* unpack */.l)({ codec: chunk.codec, packed: body }, unpackedBytes, scratch);
         const bytes = chunk.codec === 'UNCOMPRESSED' ? unpacked.slice() : unpacked;
         const decoder = (0,encodings/* plainDecoder */.tC)(leaf.storage, { bytes, start: 0, end: bytes.length, scratch });
         return { raw: decoder.next(entries), count: entries };
@@ -41394,17 +41410,18 @@ class Window {
         this.#source = source;
     }
     async bytes(at, length) {
-        const { read, windowBytes, chunk } = this.#source;
+        const { read, windowBytes, chunk, scratch } = this.#source;
         const end = Math.min(at + length, chunk.end);
         if (at < this.#start || end > this.#start + this.#bytes.length) {
-            this.#bytes = (0,codecs/* plainView */.y9)(await read(at, Math.min(Math.max(end, at + windowBytes), chunk.end)));
+            this.#bytes = await read(at, Math.min(Math.max(end, at + windowBytes), chunk.end), scratch.spare);
+            scratch.spare = this.#bytes;
             this.#start = at;
         }
         return this.#bytes.subarray(at - this.#start, end - this.#start);
     }
 }
 function splitPage(header, body, { leaf, chunk, scratch }) {
-    const bytes = (0,codecs/* unpack */.l1)({ codec: chunk.codec, packed: body }, header.unpackedBytes, scratch);
+    const bytes = (0,codecs/* unpack */.l)({ codec: chunk.codec, packed: body }, header.unpackedBytes, scratch);
     let start = 0;
     const levels = (most, isBitPacked) => {
         if (most === 0)
@@ -41435,7 +41452,7 @@ function splitPageV2(header, body, { leaf, chunk, scratch }) {
         throw new thrift/* ParquetDamage */.mt('levels that go on behind their page');
     const levels = (most, start, length) => most === 0 ? (0,parquet_levels/* constantLevels */.cc)(0) : new parquet_levels/* HybridLevels */.im({ bytes: body, start, end: start + length }, (0,parquet_levels/* widthOf */.qz)(most));
     const packed = body.subarray(rep + def);
-    const bytes = header.isPacked && packed.length > 0 ? (0,codecs/* unpack */.l1)({ codec: chunk.codec, packed }, unpackedBytes, scratch) : packed;
+    const bytes = header.isPacked && packed.length > 0 ? (0,codecs/* unpack */.l)({ codec: chunk.codec, packed }, unpackedBytes, scratch) : packed;
     return {
         rep: levels(leaf.rep, 0, rep),
         def: levels(leaf.def, rep, def),
@@ -41805,6 +41822,7 @@ const ONES = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).repl
 /* harmony export */   f: () => (/* binding */ Scratch)
 /* harmony export */ });
 class Scratch {
+    spare;
     #unpacked = new Uint8Array(0);
     #aligned = new Uint8Array(new ArrayBuffer(0));
     #integers = new Map();
@@ -42324,7 +42342,7 @@ class RowWorker {
             else if (reply.kind === 'failed')
                 reject(thrownOf(reply));
             else
-                read(reply.start, reply.end).then((bytes) => this.#tell({ kind: 'bytes', bytes }, [bytes.buffer]), reject);
+                read(reply.start, reply.end, reply.spare).then((bytes) => this.#tell({ kind: 'bytes', bytes }, [bytes.buffer]), reject);
         };
         const abort = () => reject(signal.reason);
         this.#fail = reject;
@@ -42381,11 +42399,11 @@ function serveSlices(checkOf) {
     const setup = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData;
     const check = checkOf(setup);
     let receive;
-    const say = (answer) => port.postMessage(answer, answer.kind === 'checked' ? [answer.bytes.buffer] : []);
-    const read = (start, end) => {
+    const say = (answer) => port.postMessage(answer, handedBack(answer));
+    const read = (start, end, spare) => {
         const { promise, resolve } = Promise.withResolvers();
         receive = resolve;
-        say({ kind: 'read', start, end });
+        say({ kind: 'read', start, end, spare });
         return promise;
     };
     port.on('message', (order) => {
@@ -42394,6 +42412,11 @@ function serveSlices(checkOf) {
         else
             void answerSlice(order.slice, check, read).then(say);
     });
+}
+function handedBack(answer) {
+    if (answer.kind === 'checked')
+        return [answer.bytes.buffer];
+    return answer.kind === 'read' && answer.spare !== undefined ? [answer.spare.buffer] : [];
 }
 async function answerSlice(slice, check, read) {
     try {
@@ -48322,6 +48345,58 @@ function cancelOnSignals(source) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -48365,7 +48440,12 @@ function openUnchanged(file) {
         attempt(file, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor));
     };
     const opened = {
-        readAtOnce: (range) => attempt(file, () => fillBuffer(file, descriptor, range)),
+        readAtOnce: ({ start, end }) => {
+            const bytes = Buffer.allocUnsafe(end - start);
+            opened.fill(bytes, start);
+            return bytes;
+        },
+        fill: (buffer, start) => attempt(file, () => fillBuffer(file, descriptor, { buffer, start })),
         async read(buffer, { start, end }) {
             const length = Math.min(buffer.length, end - start);
             const { bytesRead } = await readInto(descriptor, buffer, 0, length, start).catch((cause) => {
@@ -48390,15 +48470,13 @@ function openUnchanged(file) {
         throw error;
     }
 }
-function fillBuffer(file, descriptor, { start, end }) {
-    const bytes = Buffer.allocUnsafe(end - start);
-    for (let at = 0; at < bytes.length;) {
-        const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, bytes, at, bytes.length - at, start + at);
+function fillBuffer(file, descriptor, { buffer, start }) {
+    for (let at = 0; at < buffer.length;) {
+        const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, at, buffer.length - at, start + at);
         if (count === 0)
             throw changedProblem(file);
         at += count;
     }
-    return bytes;
 }
 function attempt(file, work) {
     try {
@@ -48441,6 +48519,21 @@ function sliceOf(file, start, end) {
         size: end - start,
         slice: (from, to) => sliceOf(file, start + from, start + to),
         bytes: () => readFile(file, { start, end }),
+        fill: (into, from) => {
+            const env_1 = { stack: [], error: void 0, hasError: false };
+            try {
+                const opened = __addDisposableResource(env_1, openUnchanged(file), false);
+                opened.fill(into, start + from);
+                opened.close();
+            }
+            catch (e_1) {
+                env_1.error = e_1;
+                env_1.hasError = true;
+            }
+            finally {
+                __disposeResources(env_1);
+            }
+        },
     };
 }
 const GATHERED_BYTES = 1 << 18;
@@ -52344,6 +52437,8 @@ function typeName(value) {
         return 'an array';
     if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
         return value.isInteger ? 'an integer' : 'a decimal number';
+    if (ArrayBuffer.isView(value))
+        return 'bytes';
     switch (typeof value) {
         case 'string':
             return value === '' ? 'an empty string' : 'a string';

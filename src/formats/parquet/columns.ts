@@ -58,14 +58,12 @@ export function bytesOf(group: RowGroup, leaves: readonly number[]): number {
 /** Checks the leaves of one part, one after another: of each, a page is held at a time. */
 export async function checkColumns(part: ColumnsPart, checks: ColumnChecks, read: ByteSource): Promise<ColumnsResult> {
   const { walks, leaves } = sharesOf(part, checks)[part.part] ?? NO_SHARE
-  const check = new GroupCheck(
-    part,
-    checks,
-    await readAtOnce(part, [...leaves, ...walks.flatMap((walk) => walk.leaves)], read),
-  )
+  const near = await readAtOnce(part, [...leaves, ...walks.flatMap((walk) => walk.leaves)], read)
+  const check = new GroupCheck(part, checks, near.read)
   for (const leaf of leaves) await check.leaf(leaf)
   for (const walk of walks) await check.walk(walk)
   check.sizes()
+  near.release()
   return check.result()
 }
 
@@ -97,14 +95,20 @@ function sharesOf({ group, parts }: ColumnsPart, { leaves, walks, size }: Column
   return shares
 }
 
+/** `release` gives memory back at once, which would wait for the next collection. */
+type NearBytes = { readonly read: ByteSource; readonly release: () => void }
+
 /** Many small chunks are read in one go. */
-async function readAtOnce({ group }: ColumnsPart, leaves: readonly number[], read: ByteSource): Promise<ByteSource> {
+async function readAtOnce({ group }: ColumnsPart, leaves: readonly number[], read: ByteSource): Promise<NearBytes> {
   const chunks = leaves.map((leaf) => chunkOf(group, leaf))
   const start = Math.min(...chunks.map((chunk) => chunk.start))
   const end = Math.max(...chunks.map((chunk) => chunk.end))
-  if (chunks.length < 2 || end - start > READ_AT_ONCE_BYTES) return read
+  if (chunks.length < 2 || end - start > READ_AT_ONCE_BYTES) return { read, release: () => undefined }
   const bytes = await read(start, end)
-  return async (from, to) => bytes.subarray(from - start, to - start)
+  return {
+    read: async (from, to) => bytes.subarray(from - start, to - start),
+    release: () => void bytes.buffer.transfer(0),
+  }
 }
 
 class GroupCheck {

@@ -152,10 +152,11 @@ class Window {
 
   /** Fewer where the chunk ends. */
   async bytes(at: number, length: number): Promise<Uint8Array> {
-    const { read, windowBytes, chunk } = this.#source
+    const { read, windowBytes, chunk, scratch } = this.#source
     const end = Math.min(at + length, chunk.end)
     if (at < this.#start || end > this.#start + this.#bytes.length) {
-      this.#bytes = await read(at, Math.min(Math.max(end, at + windowBytes), chunk.end), this.#bytes)
+      this.#bytes = await read(at, Math.min(Math.max(end, at + windowBytes), chunk.end), scratch.spare)
+      scratch.spare = this.#bytes
       this.#start = at
     }
     return this.#bytes.subarray(at - this.#start, end - this.#start)

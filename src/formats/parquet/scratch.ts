@@ -3,6 +3,8 @@
  * that memory would grow with the file. Each room holds what was put there last.
  */
 export class Scratch {
+  /** What was read of the file last, to be filled again. */
+  spare: Uint8Array<ArrayBuffer> | undefined
   #unpacked = new Uint8Array(0)
   #aligned = new Uint8Array(new ArrayBuffer(0))
   readonly #integers = new Map<string, Int32Array<ArrayBuffer>>()
