@@ -38934,6 +38934,13 @@ function attempt({ codec, packed }, size, scratch) {
     }
 }
 const SMALLEST_CHUNK_BYTES = 64;
+function moved(made, scratch) {
+    const bytes = scratch.unpacked(made.length);
+    bytes.set(made);
+    if (made.length === made.buffer.byteLength)
+        made.buffer.transfer(0);
+    return bytes;
+}
 function unpackWith({ codec, packed }, size, scratch) {
     const limit = { maxOutputLength: size, chunkSize: Math.max(SMALLEST_CHUNK_BYTES, size) };
     switch (codec) {
@@ -38942,11 +38949,11 @@ function unpackWith({ codec, packed }, size, scratch) {
         case 'SNAPPY':
             return unpackSnappy(packed, scratch.unpacked(size));
         case 'GZIP':
-            return (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.gunzipSync)(packed, limit);
+            return moved((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.gunzipSync)(packed, limit), scratch);
         case 'BROTLI':
-            return (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.brotliDecompressSync)(packed, limit);
+            return moved((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.brotliDecompressSync)(packed, limit), scratch);
         case 'ZSTD':
-            return (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.zstdDecompressSync)(packed, limit);
+            return moved((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.zstdDecompressSync)(packed, limit), scratch);
         case 'LZ4_RAW':
             return unpackLz4Block(packed, scratch.unpacked(size));
         case 'LZ4':

@@ -35,6 +35,14 @@ function attempt({ codec, packed }: PackedPage, size: number, scratch: Scratch):
 /** In chunks of their default size, zlib would make many buffers of a page, and then one of them. */
 const SMALLEST_CHUNK_BYTES = 64
 
+/** zlib's own buffers would wait for the garbage collector, many MiB of them: their memory is given back at once. */
+function moved(made: Buffer<ArrayBuffer>, scratch: Scratch): Uint8Array {
+  const bytes = scratch.unpacked(made.length)
+  bytes.set(made)
+  if (made.length === made.buffer.byteLength) made.buffer.transfer(0)
+  return bytes
+}
+
 function unpackWith({ codec, packed }: PackedPage, size: number, scratch: Scratch): Uint8Array {
   const limit = { maxOutputLength: size, chunkSize: Math.max(SMALLEST_CHUNK_BYTES, size) }
   switch (codec) {
@@ -43,11 +51,11 @@ function unpackWith({ codec, packed }: PackedPage, size: number, scratch: Scratc
     case 'SNAPPY':
       return unpackSnappy(packed, scratch.unpacked(size))
     case 'GZIP':
-      return gunzipSync(packed, limit)
+      return moved(gunzipSync(packed, limit), scratch)
     case 'BROTLI':
-      return brotliDecompressSync(packed, limit)
+      return moved(brotliDecompressSync(packed, limit), scratch)
     case 'ZSTD':
-      return zstdDecompressSync(packed, limit)
+      return moved(zstdDecompressSync(packed, limit), scratch)
     case 'LZ4_RAW':
       return unpackLz4Block(packed, scratch.unpacked(size))
     case 'LZ4':
