@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { lazy } from '../../../src/lib/async.ts'
+import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
 import { manyFiles, rowsOf, stages } from '../../support/members.ts'
-import { NAMED, desk, outcome } from '../../support/publishing-desk.ts'
+import { NAMED, desk, outcome, publishing } from '../../support/publishing-desk.ts'
 
 /** A platform whose batches take two files, and three files: two parts. */
 const TWO_FILES = { maxFiles: 2 }
@@ -51,5 +53,21 @@ describe('more files than a batch takes', () => {
     expect([outcome(second), second.outputs['records-written']]).toEqual(['published', '3'])
     expect((await platform.emulator.batches()).map((batch) => batch.files.length)).toEqual([2, 1, 2])
     expect((await rowsOf(platform)).toSorted()).toEqual(['m0', 'm1', 'm2'])
+  })
+
+  it('of which one part is reverted while the missing one is uploaded: both are sent', async () => {
+    const { platform, publish } = desk({ maxFiles: 1 })
+    await publishing({ ...platform, batchMost: { ...platform.batchMost, files: 2 } })(files)
+    const there = (await platform.emulator.batches()).find(({ stage }) => stage === 'success')
+    platform.emulator.change(TWO_FILES)
+    const revert = lazy(() => publish(undefined, { mode: 'revert', 'batch-id': there?.id ?? '' }))
+    const send: InMemoryPlatform['send'] = async (request, signal) => {
+      if (request.method === 'PUT') await revert.get()
+      return platform.send(request, signal)
+    }
+    const batchMost = { ...platform.batchMost, files: 2 }
+    const second = await publishing({ ...platform, batchMost, send })(files, NAMED, ATTEMPT_2)
+    expect(second.log).toMatch(/Starting over before COMPLETE: \w+, which holds a part of this content/)
+    expect([outcome(second), (await rowsOf(platform)).toSorted()]).toEqual(['published', ['m0', 'm1', 'm2']])
   })
 })

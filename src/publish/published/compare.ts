@@ -142,6 +142,8 @@ export function concernedBatches(wanted: DesiredPublish, { batches }: Published)
 export type OurBatches = {
   readonly batches: readonly BatchId[]
   readonly replaces: readonly BatchId[]
+  /** What is there already of this content, and is not sent again. */
+  readonly kept: readonly PublishedBatch[]
   /** What was seen when it was decided to send them. */
   readonly seen: Published
 }
@@ -153,6 +155,7 @@ export type OurBatches = {
  * |-------------------------------------------------------|------------------------|
  * | a twin: this content past COMPLETE, by someone else   | always                 |
  * | a predecessor that is no longer active                | where we replace       |
+ * | a kept part of this content that is no longer active  | where parts are kept   |
  * | anything else of this publication past COMPLETE       | under `previous`       |
  *
  * @returns why, or undefined when nothing has.
@@ -167,6 +170,10 @@ export function conflictWith(wanted: DesiredPublish, ours: OurBatches, now: Publ
   if (twin !== undefined) return `batch ${twin.record.id} has the same data`
   const lost = ours.replaces.filter((id) => now.batches.some(({ record }) => record.id === id) && !isActive(id, now))
   if (lost.length > 0) return `${lost.join(', ')}, which was to be replaced, is no longer active`
+  const gone = ours.kept.find(({ record: { id } }) =>
+    now.batches.some(({ record, state }) => record.id === id && !state.holdsRows),
+  )
+  if (gone !== undefined) return `${gone.record.id}, which holds a part of this content, is no longer active`
   if (wanted.replaces.kind !== 'previous') return undefined
   const rival = others.find(({ provenance }) => provenance.publication === wanted.publication)
   return rival === undefined ? undefined : `batch ${rival.record.id} of this publication was published in between`

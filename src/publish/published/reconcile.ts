@@ -192,10 +192,10 @@ export async function findConflict(
     requireReplaceable(now)
     const conflict = shardConflict(request, now)
     if (conflict !== undefined) throw conflictProblem(conflict)
-    const { replaces } = decision
+    const { replaces, kept } = decision
     const lost = now.named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id))
     if (lost !== undefined) return `${lost.id}, which was to be replaced, is no longer active`
-    return conflictWith(request, { batches: ours, replaces, seen }, now)
+    return conflictWith(request, { batches: ours, replaces, kept, seen }, now)
   } catch (error) {
     if (!mayGoBlind(error, request)) throw error
     context.log.warning(`${error.message}. Completing without this check`)

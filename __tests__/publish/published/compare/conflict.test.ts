@@ -14,11 +14,13 @@ const PREVIOUS = { replaces: { kind: 'previous' } } as const
 type Case = {
   readonly before?: readonly PublishedBatch[]
   readonly replaces?: readonly string[]
+  readonly kept?: readonly PublishedBatch[]
   readonly want?: Partial<DesiredPublish>
 }
 
-function why(now: readonly PublishedBatch[], { before = [], replaces = [], want = {} }: Case = {}): string | undefined {
-  const ours = { batches: [batchId('OURS')], replaces: replaces.map((id) => batchId(id)), seen: publishedOf(before) }
+function why(now: readonly PublishedBatch[], { before = [], replaces = [], kept = [], want = {} }: Case = {}): string | undefined {
+  const ids = replaces.map((id) => batchId(id))
+  const ours = { batches: [batchId('OURS')], replaces: ids, kept, seen: publishedOf(before) }
   return conflictWith(desiredPublish(want), ours, publishedOf([OURS, ...now]))
 }
 
@@ -57,6 +59,14 @@ describe('a publish is overtaken', () => {
     ['consolidated', publishedBatch('P', { holder: 'H' })],
   ])('by a predecessor that was %s', (_, now) => {
     expect(why([now], { before: [publishedBatch('P')], replaces: ['P'] })).toContain('P, which was to be replaced')
+  })
+
+  it('by a kept part of this content that was withdrawn, and not by one that was consolidated', () => {
+    const part = { provenance: { publishFingerprint: 'new', part: { number: 1, of: 2 } } } as const
+    const kept = [publishedBatch('K', part)]
+    const now = (more: PublishedOptions) => why([publishedBatch('K', { ...part, ...more })], { before: kept, kept })
+    expect(now({ state: 'gone' })).toContain('K, which holds a part of this content')
+    expect([now({}), now({ holder: 'H' })]).toEqual([undefined, undefined])
   })
 
   it('not by a predecessor that is still active, by itself or as what it was consolidated into', () => {
