@@ -152,11 +152,13 @@ export function orderBatch(batch: BatchPlan, request: PublishRequest, replaces: 
 
 function marksOf(batch: BatchPlan, request: PublishRequest): PublishTags {
   const { part, bytes } = batch
-  const { files, rowCounts } = request
+  const { files, rowCounts, ifUnchanged, replaces } = request
   // The rows of CSV files are not compared with what the platform says, and known all the same where they were validated.
   const sources = new Set(batch.sources)
   const rows = sumKnown(rowCounts.filter((_, index) => hasSource(files[index], sources)).map(({ sent }) => sent))
-  return { ...request, part, rows, bytes, fingerprint: batch.fingerprint, isAgain: request.ifUnchanged === 'publish' }
+  // What is to be the only publish is never meant to stand beside another.
+  const isAgain = ifUnchanged === 'publish' && replaces.kind !== 'previous'
+  return { ...request, part, rows, bytes, fingerprint: batch.fingerprint, isAgain }
 }
 
 function hasSource(file: CheckedFile | undefined, sources: ReadonlySet<CheckedFile>): boolean {

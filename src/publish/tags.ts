@@ -14,7 +14,7 @@ export type PublishTags = {
   readonly fingerprint: string
   readonly namesHash: string
   readonly filesHash: string
-  /** `if-unchanged: publish` sends this content whether or not it is there already. */
+  /** `if-unchanged: publish` sends this content beside what is there already. */
   readonly isAgain: boolean
   /** Sent in this batch; undefined where nobody counted them. */
   readonly rows: number | undefined

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Settings } from '../../../emulator/settings.ts'
 import { contentOf, manyFiles, rowsOf, stages } from '../../support/members.ts'
 import { type Asked, NAMED, PREVIOUS, RETRYING, desk, outcome } from '../../support/publishing-desk.ts'
 import type { Stepped } from '../../support/in-memory-action.ts'
@@ -86,6 +87,27 @@ describe('rows that stand twice, since two runs completed them in one moment', (
       ['success', 'success'],
     ])
     expect(await rowsOf(platform)).toHaveLength(3)
+  })
+})
+
+describe('rows that stand twice under `previous`, where no second publish was ever meant', () => {
+  const BOTH: Partial<Settings> = {
+    replay: { honoured: true, idStyles: ['plain'], secondSuccessor: 'accepted', predecessorsOfFailed: 'kept' },
+  }
+
+  it.each([
+    ['for the first time', []],
+    ['in the place of other content', ['z']],
+    ['in the place of the same content', ['a']],
+  ])('are a fault though both were sent with `if-unchanged: publish`: %s', async (_, before) => {
+    const { platform, publish } = desk(BOTH)
+    for (const content of before) await publish(contentOf(content), PREVIOUS)
+    const inputs = { ...PREVIOUS, 'if-unchanged': 'publish' }
+    const runs = await Promise.all([publish(contentOf('a'), inputs), publish(contentOf('a'), inputs)])
+    expect([runs.filter(({ failed }) => failed).length, await rowsOf(platform)]).toEqual([1, ['a', 'a']])
+    const named = new Set(runs.flatMap(revertsOf))
+    for (const later of [await publish(contentOf('a'), PREVIOUS), await publish(contentOf('b'), NAMED)])
+      expect([later.failed, new Set(revertsOf(later))]).toEqual([true, named])
   })
 })
 

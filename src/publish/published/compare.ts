@@ -78,7 +78,7 @@ function completeness(batches: readonly PublishedBatch[]): 'none' | 'parts' | 'w
 export type Duplicates = {
   /** Nobody meant them. */
   readonly surplus: readonly PublishedBatch[]
-  /** Sent again on purpose, by `if-unchanged: publish`. */
+  /** Sent again on purpose, by `if-unchanged: publish`, and not to replace what stands there. */
   readonly onPurpose: readonly PublishedBatch[]
 }
 
@@ -90,10 +90,16 @@ export function duplicatesIn(batches: readonly PublishedBatch[]): Duplicates {
   const active = batches.filter(({ state }) => state.holdsRows).toSorted((a, b) => (a.record.id < b.record.id ? -1 : 1))
   const publishes = Map.groupBy(active, ({ provenance }) => provenance.publishFingerprint)
   const again = Array.from(publishes.values()).flatMap(duplicatesOfPublish)
-  return {
-    surplus: again.filter(({ provenance }) => !provenance.isAgain),
-    onPurpose: again.filter(({ provenance }) => provenance.isAgain),
-  }
+  const isOnPurpose = (one: PublishedBatch) => one.provenance.isAgain && !stayedBeside(one, active)
+  return { surplus: again.filter((one) => !isOnPurpose(one)), onPurpose: again.filter(isOnPurpose) }
+}
+
+/** It was to take the place of what it stands beside. */
+function stayedBeside({ record: { replay }, provenance }: PublishedBatch, active: readonly PublishedBatch[]): boolean {
+  return active.some(
+    ({ record, holder, provenance: { publishFingerprint: publish } }) =>
+      publish === provenance.publishFingerprint && replay.predecessors.some((id) => id === record.id || id === holder),
+  )
 }
 
 function duplicatesOfPublish(batches: readonly PublishedBatch[]): readonly PublishedBatch[] {
