@@ -5,6 +5,8 @@ import type { Platform } from '../../src/context.ts'
 import { runStep } from '../support/in-memory-action.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
 import { apisOf, strayBatch } from '../support/platform-client.ts'
+import { answer } from '../support/scripted-transport.ts'
+import { datasets } from '../support/platform-inputs.ts'
 import { outcome } from '../support/publishing-desk.ts'
 
 function resume(platform: InMemoryPlatform, id: string, send: Transport = platform.send) {
@@ -34,6 +36,36 @@ describe('"mode: resume"', () => {
     expect([outcome(run), run.failed], run.log).toEqual([expected, expected !== 'published'])
   })
 
+  it.each([
+    [5, true],
+    [95, false],
+  ])('fails where more rows are missing than "error-threshold" allows: %i %%, and 19 of 20', async (percent, fails) => {
+    const { platform, apis } = await bench()
+    const id = await strayBatch(apis, { marks: { rows: 20 } })
+    const inputs = { mode: 'resume', 'batch-id': id, 'error-threshold': String(percent) }
+    const run = await runStep(platform, { inputs, run: { runId: '2001' } })
+    expect([outcome(run), run.failed], run.log).toEqual(['partially-published', fails])
+  })
+
+  it.each([1, 3])('judges CSV as the run that published it, whatever its readers count: %i rows of 2', async (rows) => {
+    const platform = inMemoryPlatform()
+    const counted = { inputRecordCount: rows, outputRecordCount: rows }
+    const send = changedRecords(withoutFiles(platform.send), { metrics: counted })
+    const files = { 'data/a.csv': 'sku,name\n1,a\n2,b\n' }
+    const inputs = { dataset: datasets.products, glob: 'data/*.csv', validation: 'warn' }
+    const published = await runStep({ ...platform, send }, { inputs, files, run: { runId: '2000' } })
+    const [batch] = await platform.emulator.batches()
+    const resumed = await runStep(
+      { ...platform, send },
+      { inputs: { ...inputs, mode: 'resume', 'batch-id': batch?.id ?? '' }, run: { runId: '2001' } },
+    )
+    expect(batch?.tags['gh_rows']).toEqual(['2'])
+    expect([published, resumed].map((run) => [outcome(run), run.failed])).toEqual([
+      ['published', false],
+      ['published', false],
+    ])
+  })
+
   it('takes another part of the same publish for what it is, and not for the same rows twice', async () => {
     const { platform, apis } = await bench()
     for (const id of await twoParts(apis)) {
@@ -54,12 +86,23 @@ describe('"mode: resume"', () => {
 
 /** A catalogue that gives no row counts. */
 function withoutMetrics(send: Transport): Transport {
+  return changedRecords(send, { metrics: {} })
+}
+
+/** A data lake that lists no files, so that nothing is read back. */
+function withoutFiles(send: Transport): Transport {
+  return async (request, signal) =>
+    request.url.pathname.includes('/export/') ? answer(200, { data: [] }) : await send(request, signal)
+}
+
+/** A catalogue whose records have these members. */
+function changedRecords(send: Transport, members: object): Transport {
   return async (request, signal) => {
     const answer = await send(request, signal)
     if (!isCatalogue(request)) return answer
     const parsed: unknown = JSON.parse(Buffer.from(answer.body).toString())
     if (!isObject(parsed)) return answer
-    const bare = Object.entries(parsed).map(([id, record]) => [id, { ...objectOf(record), metrics: {} }])
+    const bare = Object.entries(parsed).map(([id, record]) => [id, { ...objectOf(record), ...members }])
     return { ...answer, headers: {}, body: Buffer.from(JSON.stringify(Object.fromEntries(bare))) }
   }
 }

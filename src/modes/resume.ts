@@ -21,14 +21,20 @@ export async function resume(inputs: Inputs, context: RunContext): Promise<RunEn
   const record = await findBatch(inputs.batchId, target, context)
   if (stateOf(record).isOpen) throw neverCompletedProblem(record)
   const provenance = readProvenance(record)
+  const rows = rowsToCompare(record, provenance)
   const judged = await runPhase('Wait for ingestion', context, async () => {
-    const outcome = await follow({ id: record.id, rows: provenance?.rows, isOurs: false }, context)
+    const outcome = await follow({ id: record.id, rows, isOurs: false }, context)
     return provenance === undefined
       ? [outcome]
       : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, context)
   })
   await diagnoseRejected(() => ({ files: [], transfers: [] }), inputs, context)
-  return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) }
+  return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: rows }) }
+}
+
+/** What its own run compared, and no more: readers of CSV differ on how many rows there are. */
+function rowsToCompare({ format }: BatchRecord, provenance: Provenance | undefined): number | undefined {
+  return format === 'csv' ? undefined : provenance?.rows
 }
 
 type OwnBatch = { readonly record: BatchRecord; readonly provenance: Provenance; readonly dataset: DatasetId }

@@ -79,6 +79,8 @@ export type BatchRecord = {
   readonly status: string
   readonly errors: readonly BatchError[]
   readonly counts: Counts
+  /** Of the uploaded files, in lower case; undefined where the platform doesn't say. */
+  readonly format: string | undefined
   /** Bytes of the uploaded files, as the platform counted them. */
   readonly inputBytes: number | undefined
   /** Milliseconds since the epoch. */
@@ -111,6 +113,7 @@ export function readBatchRecord(id: BatchId, at: JsonReader): BatchRecord {
     status: statusFrom(at.get('status').mustText()),
     errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
     counts: readCounts(at),
+    format: at.get('inputFormat').get('format').text()?.toLowerCase(),
     inputBytes: at.get('metrics').get('inputByteSize').number(),
     createdMs: at.get('created').number(),
     completedMs: at.get('completed').number(),
