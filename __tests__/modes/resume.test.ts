@@ -98,12 +98,12 @@ function withoutFiles(send: Transport): Transport {
 /** A catalogue whose records have these members. */
 function changedRecords(send: Transport, members: object): Transport {
   return async (request, signal) => {
-    const answer = await send(request, signal)
-    if (!isCatalogue(request)) return answer
-    const parsed: unknown = JSON.parse(Buffer.from(answer.body).toString())
-    if (!isObject(parsed)) return answer
+    const said = await send(request, signal)
+    if (!isCatalogue(request)) return said
+    const parsed: unknown = JSON.parse(Buffer.from(said.body).toString())
+    if (!isObject(parsed)) return said
     const bare = Object.entries(parsed).map(([id, record]) => [id, { ...objectOf(record), ...members }])
-    return { ...answer, headers: {}, body: Buffer.from(JSON.stringify(Object.fromEntries(bare))) }
+    return { ...said, headers: {}, body: Buffer.from(JSON.stringify(Object.fromEntries(bare))) }
   }
 }
 

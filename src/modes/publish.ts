@@ -6,7 +6,7 @@ import { Problem } from '../lib/errors.ts'
 import { PUBLISH_MOST_RESTARTS, RESTART_PAUSE_MS } from '../platform/limits.ts'
 import { reportBudget } from './steps/budget.ts'
 import { deliver } from './steps/deliver.ts'
-import { followAll, judgeEarly, judgeKept, submittedOutcome } from './steps/follow.ts'
+import { KeptBatchGone, followAll, judgeEarly, judgeKept, submittedOutcome } from './steps/follow.ts'
 import { noFiles } from './steps/no-files.ts'
 import { findOrPlanDataset, prepare } from './steps/prepare.ts'
 import { lookAtTags, prepareUpsert, requireEnabled } from './steps/profile.ts'
@@ -43,11 +43,13 @@ export async function publish(inputs: Inputs, context: RunContext): Promise<RunE
  * more before COMPLETE, and again after success.
  */
 async function publishOnce(request: PublishRequest, context: RunContext): Promise<readonly Outcome[]> {
+  let isFirstSend = true
   for (let restart = 0; restart <= PUBLISH_MOST_RESTARTS; restart++) {
     const reconciled = await runPhase('Check existing batches', context, () => reconcile(request, context))
     if (reconciled.kind !== 'decided') return judgeEarly(reconciled, context)
-    const outcomes = await act(request, { reconciled, restart }, context)
+    const outcomes = await act(request, { reconciled, isFirstSend }, context)
     if (outcomes !== undefined) return outcomes
+    isFirstSend &&= reconciled.decision.kind === 'skip'
     await context.waits.budget.clock.sleep((restart + 1) * RESTART_PAUSE_MS, context.signal)
   }
   throw new Problem(
@@ -60,14 +62,14 @@ async function publishOnce(request: PublishRequest, context: RunContext): Promis
 
 type Turn = {
   readonly reconciled: Reconciled & { readonly kind: 'decided' }
-  /** How often it started over before. */
-  readonly restart: number
+  /** It never came to sending before. */
+  readonly isFirstSend: boolean
 }
 
 /** Does what was decided. @returns nothing when somebody else came first, and all must start over. */
 async function act(
   request: PublishRequest,
-  { reconciled, restart }: Turn,
+  { reconciled, isFirstSend }: Turn,
   context: RunContext,
 ): Promise<readonly Outcome[] | undefined> {
   const { decision, seen, waitedFor } = reconciled
@@ -75,12 +77,14 @@ async function act(
   for (const note of decision.notes ?? []) context.log.info(note)
   await prepareUpsert(request, context)
   if (decision.kind === 'skip') {
-    return judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context)
+    return judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context).catch((error: unknown) =>
+      startOver(error, context),
+    )
   }
   const plans = plansToSend(decision, allCuts(request))
-  if (restart === 0) await reportLimits(plans, request, context)
+  if (isFirstSend) await reportLimits(plans, request, context)
   // What starts over is the same publish, also where GitHub would not have it.
-  if (restart === 0) await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context)
+  if (isFirstSend) await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context)
   const completed = await runPhase('Upload', context, () => deliver(request, { plans, decision, seen }, context))
   if (completed === undefined) return undefined
   const completedMs = context.clock.wallNow()
@@ -90,6 +94,12 @@ async function act(
     followAll(request, { decision, seen, completed, completedMs }, context),
   )
   return [...kept, ...made]
+}
+
+/** What nothing was sent for is sent when all starts over. */
+function startOver(error: unknown, { log }: RunContext): undefined {
+  if (!(error instanceof KeptBatchGone)) throw error
+  log.info(`Starting over: ${error.message}`)
 }
 
 /** What Adobe advises of the batches that are to be sent. */

@@ -214,7 +214,12 @@ function vanishedProblem(batch: BatchId): Problem {
 }
 
 /** What the data lake holds of a batch; `rows` is undefined where it doesn't say. */
-export type ReadBack = { readonly rows: number | undefined; readonly note: string | undefined }
+export type ReadBack = {
+  readonly rows: number | undefined
+  readonly note: string | undefined
+  /** No file of it is listed: it may have been taken out of the dataset. */
+  readonly isEmpty?: true
+}
 
 /** Counts the rows of a batch's files (Data Access API). A read that fails, or takes too long, is said and changes nothing. */
 export async function readBack(batch: BatchId, context: Context): Promise<ReadBack> {
@@ -228,8 +233,8 @@ export async function readBack(batch: BatchId, context: Context): Promise<ReadBa
 async function countRows(batch: BatchId, { platform, signal }: Context): Promise<ReadBack> {
   try {
     const found = await platform.access.files(batch, signal)
-    if (found.kind === 'missing') return unknownReadBack('the platform does not list its files')
-    if (found.record.length === 0) return unknownReadBack('the platform lists no file of it')
+    if (found.kind === 'missing') return { ...unknownReadBack('the platform does not list its files'), isEmpty: true }
+    if (found.record.length === 0) return { ...unknownReadBack('the platform lists no file of it'), isEmpty: true }
     const counts = found.record.map(({ records }) => records)
     const known = counts.filter((rows) => rows !== undefined)
     if (known.length < counts.length) return unknownReadBack('the platform does not report how many rows each file has')

@@ -35,6 +35,26 @@ describe('the same content, published again', () => {
     expect(await stages(platform)).toEqual(['failed', 'success'])
   })
 
+  it('is sent where the batch that holds it was reverted just now, though the first looks still say "success"', async () => {
+    const { platform, publish } = desk({ staleReads: 3 })
+    const first = await publish(contentOf('a'))
+    await publish(undefined, { mode: 'revert', 'batch-id': first.outputs['batch-id'] ?? '', wait: 'false' })
+    const again = await publish(contentOf('a'))
+    expect([outcome(again), await rowsOf(platform)], again.log).toEqual(['published', ['a']])
+    expect(again.log).toContain(`Starting over: Cannot keep ${first.outputs['batch-id']}`)
+    expect(again.outputs['batch-ids']).not.toContain(first.outputs['batch-id'])
+  })
+
+  it('is skipped where the data lake lists no file of the batch that holds it, and the batch is still active', async () => {
+    const { platform, publish } = desk()
+    await publish(contentOf('a'))
+    const noFiles = { kind: 'answer', status: 200, body: '{"data":[]}' } as const
+    platform.emulator.faults.add({ method: 'GET', path: '/data/foundation/export/**', times: 0, effect: noFiles })
+    const again = await publish(contentOf('a'))
+    expect([outcome(again), again.failed, creations(platform)]).toEqual(['skipped', false, 1])
+    expect(again.log).toContain('the platform lists no file of it')
+  })
+
   it('is sent again under if-unchanged: publish, but not by a re-run', async () => {
     const { platform, publish } = desk()
     const anew = { ...NAMED, 'if-unchanged': 'publish' }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lazy } from '../../../src/lib/async.ts'
+import type { HttpRequest } from '../../../src/platform/http/transport.ts'
 import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
 import { manyFiles, rowsOf, stages } from '../../support/members.ts'
 import { NAMED, desk, outcome, publishing } from '../../support/publishing-desk.ts'
@@ -55,19 +56,36 @@ describe('more files than a batch takes', () => {
     expect((await rowsOf(platform)).toSorted()).toEqual(['m0', 'm1', 'm2'])
   })
 
-  it('of which one part is reverted while the missing one is uploaded: both are sent', async () => {
+  /** Where part 2 is active, and is reverted at the first such request of the attempt that sends part 1. */
+  async function reverted(isDue: (request: HttpRequest) => boolean) {
     const { platform, publish } = desk({ maxFiles: 1 })
-    await publishing({ ...platform, batchMost: { ...platform.batchMost, files: 2 } })(files)
+    const batchMost = { ...platform.batchMost, files: 2 }
+    await publishing({ ...platform, batchMost })(files)
     const there = (await platform.emulator.batches()).find(({ stage }) => stage === 'success')
     platform.emulator.change(TWO_FILES)
     const revert = lazy(() => publish(undefined, { mode: 'revert', 'batch-id': there?.id ?? '' }))
     const send: InMemoryPlatform['send'] = async (request, signal) => {
-      if (request.method === 'PUT') await revert.get()
+      if (isDue(request)) await revert.get()
       return platform.send(request, signal)
     }
-    const batchMost = { ...platform.batchMost, files: 2 }
-    const second = await publishing({ ...platform, batchMost, send })(files, NAMED, ATTEMPT_2)
+    return { platform, publish: publishing({ ...platform, batchMost, send }) }
+  }
+
+  it('of which one part is reverted while the missing one is uploaded: both are sent', async () => {
+    const { platform, publish } = await reverted(({ method }) => method === 'PUT')
+    const second = await publish(files, NAMED, ATTEMPT_2)
     expect(second.log).toMatch(/Starting over before COMPLETE: \w+, which holds a part of this content/)
     expect([outcome(second), (await rowsOf(platform)).toSorted()]).toEqual(['published', ['m0', 'm1', 'm2']])
+  })
+
+  it('of which one part is reverted at COMPLETE: it fails, and the next attempt sends what is missing', async () => {
+    const { platform, publish } = await reverted(({ url }) => url.search.endsWith('action=COMPLETE'))
+    const second = await publish(files, NAMED, ATTEMPT_2)
+    expect([outcome(second), second.failed]).toEqual(['failed', true])
+    expect(second.errors.join()).toContain(
+      `goes on with what was completed, or may have been: ${second.outputs['batch-id']}`,
+    )
+    const third = await publish(files, NAMED, { ...ATTEMPT_2, attempt: 3 })
+    expect([outcome(third), (await rowsOf(platform)).toSorted()]).toEqual(['published', ['m0', 'm1', 'm2']])
   })
 })

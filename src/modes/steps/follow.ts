@@ -7,11 +7,11 @@ import { stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { afterSuccess } from '../../publish/published/after-success.ts'
 import type { Decision } from '../../publish/published/decide.ts'
-import { type PublishedBatch, publishedQuery } from '../../publish/published/find.ts'
+import { type PublishedBatch, holderOf, publishedQuery, readFresh } from '../../publish/published/find.ts'
 import type { DecidedToSend, Reconciled } from '../../publish/published/reconcile.ts'
 import type { PublishRequest } from '../../publish/request.ts'
 import { type Outcome, hasMetrics, judgeFound, verify } from '../../publish/verdict.ts'
-import { type Settled, waitForBatch, readBack } from '../../publish/wait.ts'
+import { type ReadBack, type Settled, waitForBatch, readBack } from '../../publish/wait.ts'
 
 type Following = DecidedToSend & {
   readonly completed: readonly SentBatch[]
@@ -86,20 +86,29 @@ async function successorOf(settled: Settled, { platform, signal }: RunContext): 
 
 type KeptContext = { readonly plans: readonly BatchPlan[]; readonly waitedFor: ReadonlySet<BatchId> }
 
-/** Reads back and judges the batches that hold our content already, by what would have been sent. */
+/**
+ * Reads back and judges the batches that hold our content already, by what would have been sent.
+ *
+ * @throws KeptBatchGone where one of them turns out to be out of the dataset: the first looks after a revert may still say
+ * `success`.
+ */
 export async function judgeKept(
   kept: readonly PublishedBatch[],
   { plans, waitedFor }: KeptContext,
   context: RunContext,
 ): Promise<readonly Outcome[]> {
   const { signal } = context
-  return runConcurrently(kept, { width: 4, signal }, async (held) => {
+  const read = await runConcurrently(kept, { width: 4, signal }, async (held) => ({
+    held,
+    seen: await readBackOfKept(held, context),
+  }))
+  const gone = read.filter(({ seen }) => seen === undefined).map(({ held }) => held.record.id)
+  if (gone.length > 0) throw new KeptBatchGone(gone)
+  return read.map(({ held, seen }) => {
     const { record, holder, provenance } = held
-    const isConsolidated = holder !== record.id
-    const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, context)
-    const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) }
+    const sent = { rows: rowsOf(held, plans), readBack: seen?.rows, wasWaitedFor: waitedFor.has(record.id) }
     const judged = judgeFound(held, sent)
-    const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] }
+    const outcome = seen?.note === undefined ? judged : { ...judged, notes: [...judged.notes, seen.note] }
     context.recorder.noteBatch({
       id: holder,
       brought: record.id,
@@ -111,6 +120,28 @@ export async function judgeKept(
     })
     return outcome
   })
+}
+
+/** What was to be kept is not in the dataset any more. */
+export class KeptBatchGone extends Problem {
+  override readonly name = 'KeptBatchGone'
+
+  constructor(ids: readonly BatchId[]) {
+    super(`Cannot keep ${ids.join(', ')}: it held this content, and is no longer active`, {
+      remedy: 'Run again: what is missing is sent.',
+    })
+  }
+}
+
+/** @returns undefined where nothing of it is in the dataset any more. */
+async function readBackOfKept({ record, holder }: PublishedBatch, context: RunContext): Promise<ReadBack | undefined> {
+  if (holder !== record.id) return { rows: undefined, note: undefined }
+  const seen = await readBack(record.id, context)
+  if (!seen.isEmpty) return seen
+  const now = await readFresh(record.id, context)
+  if (now.kind === 'missing') return undefined
+  const isHeld = stateOf(now.record).holdsRows || (await holderOf(now.record, context)) !== undefined
+  return isHeld ? seen : undefined
 }
 
 /** Cut as it is today its rows are known; cut otherwise they are only where one batch holds everything. */

@@ -18,7 +18,10 @@ type Case = {
   readonly want?: Partial<DesiredPublish>
 }
 
-function why(now: readonly PublishedBatch[], { before = [], replaces = [], kept = [], want = {} }: Case = {}): string | undefined {
+function why(
+  now: readonly PublishedBatch[],
+  { before = [], replaces = [], kept = [], want = {} }: Case = {},
+): string | undefined {
   const ids = replaces.map((id) => batchId(id))
   const ours = { batches: [batchId('OURS')], replaces: ids, kept, seen: publishedOf(before) }
   return conflictWith(desiredPublish(want), ours, publishedOf([OURS, ...now]))
