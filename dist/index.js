@@ -28380,6 +28380,7 @@ function readBatchRecord(id, at) {
         status: statusFrom(at.get('status').mustText()),
         errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
         counts: readCounts(at),
+        format: at.get('inputFormat').get('format').text()?.toLowerCase(),
         inputBytes: at.get('metrics').get('inputByteSize').number(),
         createdMs: at.get('created').number(),
         completedMs: at.get('completed').number(),
@@ -31420,10 +31421,11 @@ function duplicatesIn(batches) {
     const active = batches.filter(({ state }) => state.holdsRows).toSorted((a, b) => (a.record.id < b.record.id ? -1 : 1));
     const publishes = Map.groupBy(active, ({ provenance }) => provenance.publishFingerprint);
     const again = Array.from(publishes.values()).flatMap(duplicatesOfPublish);
-    return {
-        surplus: again.filter(({ provenance }) => !provenance.isAgain),
-        onPurpose: again.filter(({ provenance }) => provenance.isAgain),
-    };
+    const isOnPurpose = (one) => one.provenance.isAgain && !stayedBeside(one, active);
+    return { surplus: again.filter((one) => !isOnPurpose(one)), onPurpose: again.filter(isOnPurpose) };
+}
+function stayedBeside({ record: { replay }, provenance }, active) {
+    return active.some(({ record, holder, provenance: { publishFingerprint: publish } }) => publish === provenance.publishFingerprint && replay.predecessors.some((id) => id === record.id || id === holder));
 }
 function duplicatesOfPublish(batches) {
     const cuts = Array.from(Map.groupBy(batches, ({ provenance }) => provenance.part.of).values());
@@ -31468,6 +31470,9 @@ function conflictWith(wanted, ours, now) {
     const lost = ours.replaces.filter((id) => now.batches.some(({ record }) => record.id === id) && !isActive(id, now));
     if (lost.length > 0)
         return `${lost.join(', ')}, which was to be replaced, is no longer active`;
+    const gone = ours.kept.find(({ record: { id } }) => now.batches.some(({ record, state }) => record.id === id && !state.holdsRows));
+    if (gone !== undefined)
+        return `${gone.record.id}, which has a part of this data, is no longer active`;
     if (wanted.replaces.kind !== 'previous')
         return undefined;
     const rival = others.find(({ provenance }) => provenance.publication === wanted.publication);
@@ -31569,9 +31574,17 @@ function judgeInProgress(wanted, { pending, seen, mayWait }) {
     const duplicate = duplicateFault(concernedBatches(wanted, seen));
     if (duplicate !== undefined)
         return { kind: 'refused', ...duplicate };
+    const again = surplusInProgress(wanted, pending, seen);
+    if (again.length > 0)
+        return refuseInProgress(again, 'in progress, and another batch in the dataset or in progress has the same rows');
     if (isAllInProgress(wanted, pending, seen))
         return { kind: 'left' };
     return refuseInProgress(pending, 'in progress, and "wait: false" does not wait for it');
+}
+function surplusInProgress(wanted, pending, seen) {
+    const concerned = concernedBatches(wanted, seen);
+    const settled = concerned.map((one) => (pending.includes(one) ? { ...one, state: ACTIVE } : one));
+    return duplicatesIn(settled).surplus;
 }
 function isAllInProgress(wanted, pending, { batches: held }) {
     const same = held.filter((one) => isPastComplete(one.state) && isSameContent(wanted, one));
@@ -31926,10 +31939,11 @@ function orderBatch(batch, request, replaces) {
 }
 function marksOf(batch, request) {
     const { part, bytes } = batch;
-    const { files, rowCounts } = request;
+    const { files, rowCounts, ifUnchanged, replaces } = request;
     const sources = new Set(batch.sources);
     const rows = sumKnown(rowCounts.filter((_, index) => hasSource(files[index], sources)).map(({ sent }) => sent));
-    return { ...request, part, rows, bytes, fingerprint: batch.fingerprint, isAgain: request.ifUnchanged === 'publish' };
+    const isAgain = ifUnchanged === 'publish' && replaces.kind !== 'previous';
+    return { ...request, part, rows, bytes, fingerprint: batch.fingerprint, isAgain };
 }
 function hasSource(file, sources) {
     return file !== undefined && sources.has(file);
@@ -32563,9 +32577,9 @@ async function countRows(batch, { platform, signal }) {
     try {
         const found = await platform.access.files(batch, signal);
         if (found.kind === 'missing')
-            return unknownReadBack('the platform does not list its files');
+            return { ...unknownReadBack('the platform does not list its files'), isEmpty: true };
         if (found.record.length === 0)
-            return unknownReadBack('the platform lists no file of it');
+            return { ...unknownReadBack('the platform lists no file of it'), isEmpty: true };
         const counts = found.record.map(({ records }) => records);
         const known = counts.filter((rows) => rows !== undefined);
         if (known.length < counts.length)
@@ -32699,11 +32713,11 @@ async function findConflict(request, { decision, seen, ours }, context) {
         const conflict = shardConflict(request, now);
         if (conflict !== undefined)
             throw conflictProblem(conflict);
-        const { replaces } = decision;
+        const { replaces, kept } = decision;
         const lost = now.named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id));
         if (lost !== undefined)
             return `${lost.id}, which was to be replaced, is no longer active`;
-        return conflictWith(request, { batches: ours, replaces, seen }, now);
+        return conflictWith(request, { batches: ours, replaces, kept, seen }, now);
     }
     catch (error) {
         if (!mayGoBlind(error, request))
@@ -34027,13 +34041,18 @@ async function successorOf(settled, { platform, signal }) {
 }
 async function judgeKept(kept, { plans, waitedFor }, context) {
     const { signal } = context;
-    return (0,lib_async/* runConcurrently */.G)(kept, { width: 4, signal }, async (held) => {
+    const read = await (0,lib_async/* runConcurrently */.G)(kept, { width: 4, signal }, async (held) => ({
+        held,
+        seen: await readBackOfKept(held, context),
+    }));
+    const gone = read.filter(({ seen }) => seen === undefined).map(({ held }) => held.record.id);
+    if (gone.length > 0)
+        throw new KeptBatchGone(gone);
+    return read.map(({ held, seen }) => {
         const { record, holder, provenance } = held;
-        const isConsolidated = holder !== record.id;
-        const { rows, note } = isConsolidated ? { rows: undefined, note: undefined } : await readBack(record.id, context);
-        const sent = { rows: rowsOf(held, plans), readBack: rows, wasWaitedFor: waitedFor.has(record.id) };
+        const sent = { rows: rowsOf(held, plans), readBack: seen?.rows, wasWaitedFor: waitedFor.has(record.id) };
         const judged = judgeFound(held, sent);
-        const outcome = note === undefined ? judged : { ...judged, notes: [...judged.notes, note] };
+        const outcome = seen?.note === undefined ? judged : { ...judged, notes: [...judged.notes, seen.note] };
         context.recorder.noteBatch({
             id: holder,
             brought: record.id,
@@ -34045,6 +34064,26 @@ async function judgeKept(kept, { plans, waitedFor }, context) {
         });
         return outcome;
     });
+}
+class KeptBatchGone extends lib_errors/* Problem */.AF {
+    name = 'KeptBatchGone';
+    constructor(ids) {
+        super(`Batch ${ids.join(', ')}, which had this data, is no longer active`, {
+            remedy: 'Run the job again: it sends what is missing.',
+        });
+    }
+}
+async function readBackOfKept({ record, holder }, context) {
+    if (holder !== record.id)
+        return { rows: undefined, note: undefined };
+    const seen = await readBack(record.id, context);
+    if (!seen.isEmpty)
+        return seen;
+    const now = await readFresh(record.id, context);
+    if (now.kind === 'missing')
+        return undefined;
+    const isHeld = stateOf(now.record).holdsRows || (await find_holderOf(now.record, context)) !== undefined;
+    return isHeld ? seen : undefined;
 }
 function rowsOf({ provenance }, plans) {
     const plan = plans.find(({ fingerprint }) => fingerprint === provenance.fingerprint);
@@ -34872,20 +34911,22 @@ async function publish(inputs, context) {
     return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: rowsToSend(request.batches) }) };
 }
 async function publishOnce(request, context) {
+    let isFirstSend = true;
     for (let restart = 0; restart <= platform_limits/* PUBLISH_MOST_RESTARTS */.L4; restart++) {
         const reconciled = await (0,run/* runPhase */.P)('Check existing batches', context, () => reconcile(request, context));
         if (reconciled.kind !== 'decided')
             return judgeEarly(reconciled, context);
-        const outcomes = await act(request, { reconciled, restart }, context);
+        const outcomes = await act(request, { reconciled, isFirstSend }, context);
         if (outcomes !== undefined)
             return outcomes;
+        isFirstSend &&= reconciled.decision.kind === 'skip';
         await context.waits.budget.clock.sleep((restart + 1) * platform_limits/* RESTART_PAUSE_MS */.af, context.signal);
     }
     throw new lib_errors/* Problem */.AF(`Cannot publish: other runs published into this dataset in between, ${platform_limits/* PUBLISH_MOST_RESTARTS */.L4 + 1} times`, {
         remedy: 'Nothing was completed. Give the workflow one "concurrency:" group per dataset.',
     });
 }
-async function act(request, { reconciled, restart }, context) {
+async function act(request, { reconciled, isFirstSend }, context) {
     const { decision, seen, waitedFor } = reconciled;
     for (const warning of decision.warnings)
         context.log.warning(warning);
@@ -34893,12 +34934,12 @@ async function act(request, { reconciled, restart }, context) {
         context.log.info(note);
     await prepareUpsert(request, context);
     if (decision.kind === 'skip') {
-        return judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context);
+        return judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context).catch((error) => startOver(error, context));
     }
     const plans = plansToSend(decision, allCuts(request));
-    if (restart === 0)
+    if (isFirstSend)
         await reportLimits(plans, request, context);
-    if (restart === 0)
+    if (isFirstSend)
         await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context);
     const completed = await (0,run/* runPhase */.P)('Upload', context, () => deliver(request, { plans, decision, seen }, context));
     if (completed === undefined)
@@ -34909,6 +34950,11 @@ async function act(request, { reconciled, restart }, context) {
         return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))];
     const made = await (0,run/* runPhase */.P)('Wait for ingestion', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
     return [...kept, ...made];
+}
+function startOver(error, { log }) {
+    if (!(error instanceof KeptBatchGone))
+        throw error;
+    log.info(`Starting over, nothing was sent: ${error.message}`);
 }
 async function reportLimits(plans, { inputs, target }, context) {
     for (const warning of sizeWarnings(plans))
@@ -35311,14 +35357,18 @@ async function resume(inputs, context) {
     if (stateOf(record).isOpen)
         throw neverCompletedProblem(record);
     const provenance = readProvenance(record);
+    const rows = rowsToCompare(record, provenance);
     const judged = await (0,run/* runPhase */.P)('Wait for ingestion', context, async () => {
-        const outcome = await follow({ id: record.id, rows: provenance?.rows, isOurs: false }, context);
+        const outcome = await follow({ id: record.id, rows, isOurs: false }, context);
         return provenance === undefined
             ? [outcome]
             : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, context);
     });
     await diagnoseRejected(() => ({ files: [], transfers: [] }), inputs, context);
-    return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: undefined }) };
+    return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: rows }) };
+}
+function rowsToCompare({ format }, provenance) {
+    return format === 'csv' ? undefined : provenance?.rows;
 }
 async function checkSurroundings(outcome, { record, provenance, dataset }, context) {
     const place = { dataset, repositoryId: provenance.repositoryId };

@@ -99,7 +99,7 @@ async function act(
 /** What nothing was sent for is sent when all starts over. */
 function startOver(error: unknown, { log }: RunContext): undefined {
   if (!(error instanceof KeptBatchGone)) throw error
-  log.info(`Starting over: ${error.message}`)
+  log.info(`Starting over, nothing was sent: ${error.message}`)
 }
 
 /** What Adobe advises of the batches that are to be sent. */

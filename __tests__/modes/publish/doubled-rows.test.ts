@@ -69,6 +69,18 @@ describe('rows that stand twice, since two runs completed them in one moment', (
     expect(new Set(revertsOf(later))).toEqual(new Set([revert]))
   })
 
+  it('fail a run with `wait: false` while both are still in work, and so does its plan', async () => {
+    const { platform, publish } = desk(RETRYING)
+    const inputs = { ...NAMED, wait: 'false' }
+    await Promise.all([publish(contentOf('a'), inputs), publish(contentOf('a'), inputs)])
+    const second = (await platform.emulator.batches()).map(({ id }) => id).toSorted()[1]
+    for (const mode of ['publish', 'plan']) {
+      const later = await publish(contentOf('a'), { ...inputs, mode })
+      expect([outcome(later), later.failed], later.log).toEqual(['failed', true])
+      expect(later.errors.join()).toContain(`batch ${second} of this publication is in progress, and another batch`)
+    }
+  })
+
   it('of several batches are all named, by the run that fails and by every later one', async () => {
     const files = manyFiles(3)
     const { platform, publish } = desk({ maxFiles: 2 })

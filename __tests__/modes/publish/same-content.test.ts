@@ -41,7 +41,9 @@ describe('the same content, published again', () => {
     await publish(undefined, { mode: 'revert', 'batch-id': first.outputs['batch-id'] ?? '', wait: 'false' })
     const again = await publish(contentOf('a'))
     expect([outcome(again), await rowsOf(platform)], again.log).toEqual(['published', ['a']])
-    expect(again.log).toContain(`Starting over: Cannot keep ${first.outputs['batch-id']}`)
+    expect(again.log).toContain(
+      `Starting over, nothing was sent: Batch ${first.outputs['batch-id']}, which had this data`,
+    )
     expect(again.outputs['batch-ids']).not.toContain(first.outputs['batch-id'])
   })
 

@@ -74,7 +74,7 @@ describe('more files than a batch takes', () => {
   it('of which one part is reverted while the missing one is uploaded: both are sent', async () => {
     const { platform, publish } = await reverted(({ method }) => method === 'PUT')
     const second = await publish(files, NAMED, ATTEMPT_2)
-    expect(second.log).toMatch(/Starting over before COMPLETE: \w+, which holds a part of this content/)
+    expect(second.log).toMatch(/Starting over, nothing was completed: \w+, which has a part of this data/)
     expect([outcome(second), (await rowsOf(platform)).toSorted()]).toEqual(['published', ['m0', 'm1', 'm2']])
   })
 
@@ -82,8 +82,9 @@ describe('more files than a batch takes', () => {
     const { platform, publish } = await reverted(({ url }) => url.search.endsWith('action=COMPLETE'))
     const second = await publish(files, NAMED, ATTEMPT_2)
     expect([outcome(second), second.failed]).toEqual(['failed', true])
+    expect(second.errors.join()).toMatch(/which had this data, is no longer active\nRun the job again/)
     expect(second.errors.join()).toContain(
-      `goes on with what was completed, or may have been: ${second.outputs['batch-id']}`,
+      `continues to ingest what was completed, or may have been: ${second.outputs['batch-id']}`,
     )
     const third = await publish(files, NAMED, { ...ATTEMPT_2, attempt: 3 })
     expect([outcome(third), (await rowsOf(platform)).toSorted()]).toEqual(['published', ['m0', 'm1', 'm2']])

@@ -127,8 +127,8 @@ export class KeptBatchGone extends Problem {
   override readonly name = 'KeptBatchGone'
 
   constructor(ids: readonly BatchId[]) {
-    super(`Cannot keep ${ids.join(', ')}: it held this content, and is no longer active`, {
-      remedy: 'Run again: what is missing is sent.',
+    super(`Batch ${ids.join(', ')}, which had this data, is no longer active`, {
+      remedy: 'Run the job again: it sends what is missing.',
     })
   }
 }

@@ -1,4 +1,4 @@
-import { type BatchState, howToRevert } from '../../platform/batch-state.ts'
+import { ACTIVE, type BatchState, howToRevert } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { PublishedBatch, Published } from './find.ts'
 import type { DesiredPublish } from '../request.ts'
@@ -179,7 +179,7 @@ export function conflictWith(wanted: DesiredPublish, ours: OurBatches, now: Publ
   const gone = ours.kept.find(({ record: { id } }) =>
     now.batches.some(({ record, state }) => record.id === id && !state.holdsRows),
   )
-  if (gone !== undefined) return `${gone.record.id}, which holds a part of this content, is no longer active`
+  if (gone !== undefined) return `${gone.record.id}, which has a part of this data, is no longer active`
   if (wanted.replaces.kind !== 'previous') return undefined
   const rival = others.find(({ provenance }) => provenance.publication === wanted.publication)
   return rival === undefined ? undefined : `batch ${rival.record.id} of this publication was published in between`
@@ -335,8 +335,22 @@ export function judgeInProgress(wanted: DesiredPublish, { pending, seen, mayWait
   if (clash !== undefined) return { kind: 'refused', ...clash }
   const duplicate = duplicateFault(concernedBatches(wanted, seen))
   if (duplicate !== undefined) return { kind: 'refused', ...duplicate }
+  const again = surplusInProgress(wanted, pending, seen)
+  if (again.length > 0)
+    return refuseInProgress(again, 'in progress, and another batch in the dataset or in progress has the same rows')
   if (isAllInProgress(wanted, pending, seen)) return { kind: 'left' }
   return refuseInProgress(pending, 'in progress, and "wait: false" does not wait for it')
+}
+
+/** Rows that will stand twice if all that is in work succeeds. */
+function surplusInProgress(
+  wanted: DesiredPublish,
+  pending: readonly PublishedBatch[],
+  seen: Published,
+): readonly PublishedBatch[] {
+  const concerned = concernedBatches(wanted, seen)
+  const settled = concerned.map((one): PublishedBatch => (pending.includes(one) ? { ...one, state: ACTIVE } : one))
+  return duplicatesIn(settled).surplus
 }
 
 /** Parts that nobody has sent would never be: a run that ends as submitted must have submitted everything. */

@@ -68,7 +68,7 @@ describe('a publish is overtaken', () => {
     const part = { provenance: { publishFingerprint: 'new', part: { number: 1, of: 2 } } } as const
     const kept = [publishedBatch('K', part)]
     const now = (more: PublishedOptions) => why([publishedBatch('K', { ...part, ...more })], { before: kept, kept })
-    expect(now({ state: 'gone' })).toContain('K, which holds a part of this content')
+    expect(now({ state: 'gone' })).toContain('K, which has a part of this data')
     expect([now({}), now({ holder: 'H' })]).toEqual([undefined, undefined])
   })
 

@@ -20,7 +20,7 @@ describe('content that was sent again by `if-unchanged: publish`', () => {
     ['was consolidated into another batch', publishedBatch('B1', { holder: 'H' }), 'H'],
   ])('in the place of what is there is a fault where that %s', (_, stayed, predecessor) => {
     const batches = [stayed, again({ predecessors: [predecessor] })]
-    expect(duplicateFault(batches)?.remedy).toContain('It remains to revert B2')
+    expect(duplicateFault(batches)?.remedy).toContain('revert B2')
     expect(purposeNote(batches)).toBeUndefined()
   })
 })
