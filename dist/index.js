@@ -27838,7 +27838,7 @@ const BY_STATUS = {
 function remedyFor(key) {
     return key.isTextHidden ? `${remedyOf(key)} ${HIDDEN}` : remedyOf(key);
 }
-const HIDDEN = 'The answer also has a text, which may quote your data: "show-values: true" shows it.';
+const HIDDEN = 'The answer also contains a message, which can quote your data: "show-values: true" shows it.';
 function remedyOf({ code, status, isJson }) {
     const known = (code === undefined ? undefined : (0,json_reader/* ownValue */.eC)(BY_CODE, code)) ?? BY_STATUS[status];
     if (known === PERMISSION && !isJson)
@@ -28268,7 +28268,7 @@ const KINDS = {
             abort: () => 'Its status has just changed: run the job again.',
         },
     },
-    'in work': { ...IN_WORK, rank: 6 },
+    'in progress': { ...IN_WORK, rank: 6 },
     succeeded: {
         ...SETTLED,
         rank: 7,
@@ -28285,12 +28285,12 @@ function howToRevert(id) {
 }
 const STATUSES = {
     loading: { kind: 'open' },
-    loaded: { kind: 'in work' },
-    queued: { kind: 'in work' },
-    processing: { kind: 'in work' },
-    staging: { kind: 'in work' },
-    staged: { kind: 'in work' },
-    retrying: { kind: 'in work' },
+    loaded: { kind: 'in progress' },
+    queued: { kind: 'in progress' },
+    processing: { kind: 'in progress' },
+    staging: { kind: 'in progress' },
+    staged: { kind: 'in progress' },
+    retrying: { kind: 'in progress' },
     stalled: { kind: 'stalled' },
     success: { kind: 'succeeded' },
     active: { kind: 'succeeded', word: 'success' },
@@ -30913,7 +30913,7 @@ async function recordDeployment(publish, context) {
         return entry;
     }
     catch (error) {
-        context.log.warning(`The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${failureText(error)}`);
+        context.log.warning(`This run is not recorded as a deployment of ${JSON.stringify(environment)}: ${failureText(error)}`);
         return undefined;
     }
 }
@@ -31828,7 +31828,7 @@ async function noFiles(nothing, inputs, context) {
 }
 function noMatch({ ifNoFilesFound, patterns }, { log }) {
     const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${(0,values/* slipHint */.IY)(pattern)}`);
-    const text = `no file matches "glob": ${told.join(', ')}`;
+    const text = `No file matches "glob": ${told.join(', ')}`;
     switch (ifNoFilesFound) {
         case 'error':
             return { kind: 'no-files', verdict: { fails: true, why: text.replace(/^N/, 'n') } };
@@ -33044,7 +33044,7 @@ async function beforeComplete(asked, context) {
         return;
     if (inputs.upsert === 'enable' && isSwitchedOff(now))
         return await enableAgain(asked, context);
-    throw new lib_errors/* Problem */.AF(`Cannot complete the publish: dataset "${target.dataset.id}" is no longer enabled for profile updates`, {
+    throw new lib_errors/* Problem */.AF(`Cannot complete the batches: dataset "${target.dataset.id}" is no longer enabled for profile updates`, {
         remedy: 'Nothing was published. Someone changed the tags of the dataset during this run; "upsert: enable" sets them again.',
     });
 }
@@ -34200,7 +34200,7 @@ const explain_BY_CODE = {
         remedy: 'Check the tool that writes the file; omit the file while there is nothing to publish.',
     },
     '118': {
-        cause: 'The first line of a CSV file is blank, so its columns have no names.',
+        cause: 'The first line of a CSV file is empty, so its columns have no names.',
         remedy: 'Start the file with a line of column names.',
     },
     '123': {
@@ -34851,8 +34851,10 @@ function locatedTexts(rejections) {
     if (rejections.length === 0)
         return [];
     const located = rejections.filter(({ found }) => found.kind === 'found').length;
-    const which = located === rejections.length ? 'located' : `${located} located`;
-    return [`${(0,lib_text/* count */.U9)(rejections.length, 'rejected row')}, ${which} in your files`];
+    const all = (0,lib_text/* count */.U9)(rejections.length, 'rejected row');
+    if (located === 0)
+        return [all];
+    return [`${all}, ${located === rejections.length ? '' : `${located} `}located in your files`];
 }
 async function writeRejectedRows({ rejectedRowsPath: path }, context) {
     if (path === '')
@@ -35293,20 +35295,20 @@ function outcomeOf({ kind, status }, id, own) {
                 kind: 'reverted',
                 status,
                 wasOut: true,
-                notes: ['It is out of the dataset already, reverted or replaced before; nothing was sent.', ...notes],
+                notes: ['Nothing was sent: its rows had been removed before, by a revert or a replacement.', ...notes],
             };
         case 'accepted':
             return {
                 kind: 'submitted',
                 status,
-                notes: ['The platform has accepted to revert it; that it did was not waited for.', ...notes],
+                notes: ['Revert accepted; not waiting for the result.', ...notes],
             };
         case 'timed-out':
             return {
                 kind: 'timed-out',
                 status,
                 notes: [
-                    `Revert of batch ${id} accepted, ${lastLook(status)}. Run this again to see what became of it.`,
+                    `The platform accepted the revert of batch ${id}, ${lastLook(status)}. Run the job again to check its result.`,
                     ...notes,
                 ],
             };
@@ -35315,7 +35317,7 @@ function outcomeOf({ kind, status }, id, own) {
                 kind: 'timed-out',
                 status,
                 notes: [
-                    `It is not known whether the platform takes back batch ${id}: no answer came in time. Run this again.`,
+                    `It is unknown whether the platform reverts batch ${id}: no answer came in time. Run the job again.`,
                     ...notes,
                 ],
             };
@@ -35624,7 +35626,7 @@ function problemEntry({ path: file, finding, files }) {
     return { code, level, fate, path, count, files, first: placed === undefined ? null : { file, place: placed.place } };
 }
 function stopEntry(stop) {
-    const message = 'message' in stop ? stop.message : 'Something unforeseen happened; the log says where.';
+    const message = 'message' in stop ? stop.message : 'Unexpected error (please report it, with the log).';
     return { message, remedy: 'remedy' in stop ? stop.remedy : null };
 }
 function runEntry({ run, sandbox }) {
@@ -36358,7 +36360,7 @@ function wordsDespite(rows) {
     return {
         published: `Published with errors in ${rows}`,
         submitted: `Submitted with errors in ${rows}`,
-        validated: `Validation found errors in ${rows}, which would not stop a publish`,
+        validated: `Validation found errors in ${rows}, which would not stop a publish run`,
         planned: `Plan only, nothing was changed: validation found errors in ${rows}`,
     };
 }
@@ -36604,9 +36606,12 @@ async function conclude(report, runner) {
 }
 function batchLines({ batches }) {
     return batches.flatMap((batch) => [
-        ...[...codeLines(batch), ...batch.notes].map((note) => `Batch ${batch.id}: ${note}`),
+        ...[...codeLines(batch), ...newInLog(batch)].map((note) => `Batch ${batch.id}: ${note}`),
         ...replacedBy(batch).map((id) => `Replaced batch ${id}`),
     ]);
+}
+function newInLog({ notes, outcome }) {
+    return outcome?.kind === 'reverted' ? [] : notes;
 }
 function writeOutputs(all, runner) {
     const failed = Object.entries(all).flatMap(([name, value]) => {
@@ -40171,7 +40176,7 @@ function repeatedBytes(shared, { starts, ends }, width) {
         const length = prefix + (ends[index] ?? 0) - (starts[index] ?? 0);
         size += length;
         if (prefix < 0 || size > MOST_REPEATED_BYTES)
-            throw new thrift/* ParquetDamage */.mt('texts without end');
+            throw new thrift/* ParquetDamage */.mt('strings without end');
         if (width !== undefined && length !== width)
             throw new thrift/* ParquetDamage */.mt('values of another length than their column has');
     }
@@ -40792,11 +40797,11 @@ function oddityOf({ annotation, storage }) {
         case 'timestamp':
             return annotation.unit === 'nanoseconds' ? NANOSECONDS : undefined;
         case 'time':
-            return { is: 'a column of times of day', hint: 'write moments as a timestamp of milliseconds, or texts' };
+            return { is: 'a column of times of day', hint: 'write them as a timestamp in milliseconds, or as strings' };
         case 'integer':
             return annotation.isSigned ? undefined : UNSIGNED;
         case 'uuid':
-            return { is: 'a column of UUIDs in 16 bytes each', hint: 'write them as texts, with the type string' };
+            return { is: 'a column of UUIDs in 16 bytes each', hint: 'write them as strings' };
         case 'float16':
             return { is: 'a column of 16-bit floating-point numbers', hint: 'write them as float or double' };
         case undefined:
@@ -40804,7 +40809,7 @@ function oddityOf({ annotation, storage }) {
         case 'bson':
         case 'interval':
         case 'other':
-            return { is: 'a column of an unusual type', hint: 'write it as text, number, boolean, date or timestamp' };
+            return { is: 'a column of an unusual type', hint: 'write it as a string, number, boolean, date or timestamp' };
         default:
             return undefined;
     }
@@ -41134,7 +41139,7 @@ class DataPage {
             return undefined;
         const batch = this.#run() ?? this.#some(Math.min(BATCH_ENTRIES, this.#left));
         if (this.#left === this.#header.entries && this.#of.beginsRow && firstOf(batch.rep) !== 0) {
-            throw new thrift/* ParquetDamage */.mt('a page that goes on with a row that there is not');
+            throw new thrift/* ParquetDamage */.mt('a page that continues a row that does not exist');
         }
         this.#left -= batch.entries;
         this.#rows += countLevel(batch.rep, 0, batch.entries);
@@ -41432,7 +41437,7 @@ class LeafPages {
             throw new PageTooLarge(most);
         const body = await this.#window.bytes(this.#at, packedBytes);
         if (body.length < packedBytes)
-            throw new thrift/* ParquetDamage */.mt('a page that goes on behind its column');
+            throw new thrift/* ParquetDamage */.mt('a page that extends beyond its column');
         if (checksum !== undefined && (0,external_node_zlib_.crc32)(body) !== checksum)
             throw new thrift/* ParquetDamage */.mt('a page that is not what its checksum says');
         this.#at += packedBytes;
@@ -42005,7 +42010,7 @@ class ThriftReader {
         const length = this.varint();
         const end = this.at + length;
         if (end > this.#bytes.length)
-            throw new ParquetDamage('a text that goes on behind its end');
+            throw new ParquetDamage('a string that extends beyond the data');
         const bytes = this.#bytes.subarray(this.at, end);
         this.at = end;
         return bytes;

@@ -8,7 +8,7 @@ import { never } from '../support/never.ts'
 
 const EXTERNAL = 'gh/acme/loyalty-data/1001/1/1/salt'
 
-type Left = 'loading' | 'in work' | 'success' | 'aborted'
+type Left = 'loading' | 'in progress' | 'success' | 'aborted'
 
 /** A batch that was left so. */
 async function left(platform: InMemoryPlatform, state: Left) {
@@ -35,14 +35,14 @@ async function cleaned(phase: Phase, state: Left): Promise<{ platform: InMemoryP
 /** What becomes of a batch that was left in a state, and which words say so. */
 const TABLE: readonly (readonly [Phase, Left, string, RegExp])[] = [
   ['creating', 'loading', 'aborted', /Aborted batch ID/],
-  ['creating', 'in work', 'promoting', /^$/],
+  ['creating', 'in progress', 'promoting', /^$/],
   ['creating', 'aborted', 'aborted', /^$/],
   ['open', 'loading', 'aborted', /Aborted batch ID/],
-  ['open', 'in work', 'promoting', /ID is "loaded": nothing to do/],
+  ['open', 'in progress', 'promoting', /ID is "loaded": nothing to do/],
   ['open', 'success', 'success', /ID is "success": nothing to do/],
   ['open', 'aborted', 'aborted', /ID is "aborted": nothing to do/],
   ['completing', 'loading', 'loading', /ID may not have been completed.*mode: resume.*ID.*action=ABORT/],
-  ['completing', 'in work', 'promoting', /ID was completed and is "loaded"; wait for it with "mode: resume".*ID/],
+  ['completing', 'in progress', 'promoting', /ID was completed and is "loaded"; wait for it with "mode: resume".*ID/],
   ['completing', 'success', 'success', /ID was completed and is "success"/],
 ]
 

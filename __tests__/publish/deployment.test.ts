@@ -128,7 +128,7 @@ describe('recording a publish', () => {
       github.change({ create })
       expect(await record()).toBeUndefined()
       expect(say.warnings).toHaveLength(1)
-      expect(say.warnings[0]).toMatch(/^The publish is not recorded as a deployment of "production": GitHub /)
+      expect(say.warnings[0]).toMatch(/^This run is not recorded as a deployment of "production": GitHub /)
       expect(kept.size).toBe(0)
     },
   )
@@ -149,7 +149,7 @@ describe('recording a publish', () => {
     await clock.advance(1)
     expect(await work).toBeUndefined()
     expect(say.warnings).toEqual([
-      'The publish is not recorded as a deployment of "production": GitHub did not answer (no progress for 10 s)',
+      'This run is not recorded as a deployment of "production": GitHub did not answer (no progress for 10 s)',
     ])
     expect(clock.sleeping()).toBe(0)
   })

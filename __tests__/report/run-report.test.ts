@@ -79,7 +79,7 @@ describe('the report of a run that came to an answer', () => {
     [
       'validated',
       { kind: 'validated', verdict: { fails: false } },
-      'Validation found errors in 1 row, which would not stop a publish',
+      'Validation found errors in 1 row, which would not stop a publish run',
     ],
     [
       'planned',

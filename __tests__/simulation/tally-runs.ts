@@ -28,7 +28,7 @@ const DECISIONS: Readonly<Record<string, RegExp>> = {
   'tags put back': /^Restored the tags of dataset/m,
   'tags left alone': /were changed by someone else/,
   'tags not put back': /PROFILE MAY BE OFF/,
-  'not ready before COMPLETE': /^Cannot complete the publish/m,
+  'not ready before COMPLETE': /^Cannot complete the batches/m,
   'dataset created': /^Created dataset/m,
   'dataset found after a lost creation': /after an unconfirmed creation/,
   'namesakes refused': /^Cannot tell which dataset/m,

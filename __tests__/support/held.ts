@@ -30,7 +30,7 @@ export function desiredPublish(more: Partial<DesiredPublish> = {}): DesiredPubli
 /** A status of each state. */
 const STATUS_OF = {
   open: 'loading',
-  'in work': 'loaded',
+  'in progress': 'loaded',
   stalled: 'stalled',
   active: 'active',
   gone: 'inactive',

@@ -124,20 +124,20 @@ function outcomeOf({ kind, status }: RevertResult, id: BatchId, own: readonly Ch
         kind: 'reverted',
         status,
         wasOut: true,
-        notes: ['It is out of the dataset already, reverted or replaced before; nothing was sent.', ...notes],
+        notes: ['Nothing was sent: its rows had been removed before, by a revert or a replacement.', ...notes],
       }
     case 'accepted':
       return {
         kind: 'submitted',
         status,
-        notes: ['The platform has accepted to revert it; that it did was not waited for.', ...notes],
+        notes: ['Revert accepted; not waiting for the result.', ...notes],
       }
     case 'timed-out':
       return {
         kind: 'timed-out',
         status,
         notes: [
-          `Revert of batch ${id} accepted, ${lastLook(status)}. Run this again to see what became of it.`,
+          `The platform accepted the revert of batch ${id}, ${lastLook(status)}. Run the job again to check its result.`,
           ...notes,
         ],
       }
@@ -146,7 +146,7 @@ function outcomeOf({ kind, status }: RevertResult, id: BatchId, own: readonly Ch
         kind: 'timed-out',
         status,
         notes: [
-          `It is not known whether the platform takes back batch ${id}: no answer came in time. Run this again.`,
+          `It is unknown whether the platform reverts batch ${id}: no answer came in time. Run the job again.`,
           ...notes,
         ],
       }

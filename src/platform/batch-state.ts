@@ -31,7 +31,7 @@ export type BatchState = {
 
 type StateKind =
   | 'open'
-  | 'in work'
+  | 'in progress'
   | 'stalled'
   | 'succeeded'
   | 'failed'
@@ -91,7 +91,7 @@ const KINDS: Readonly<Record<StateKind, Omit<BatchState, 'kind'>>> = {
       abort: () => 'Its status has just changed: run the job again.',
     },
   },
-  'in work': { ...IN_WORK, rank: 6 },
+  'in progress': { ...IN_WORK, rank: 6 },
   succeeded: {
     ...SETTLED,
     rank: 7,
@@ -121,12 +121,12 @@ type Status = {
  */
 const STATUSES: Readonly<Record<string, Status>> = {
   loading: { kind: 'open' },
-  loaded: { kind: 'in work' },
-  queued: { kind: 'in work' },
-  processing: { kind: 'in work' },
-  staging: { kind: 'in work' },
-  staged: { kind: 'in work' },
-  retrying: { kind: 'in work' },
+  loaded: { kind: 'in progress' },
+  queued: { kind: 'in progress' },
+  processing: { kind: 'in progress' },
+  staging: { kind: 'in progress' },
+  staged: { kind: 'in progress' },
+  retrying: { kind: 'in progress' },
   stalled: { kind: 'stalled' },
   success: { kind: 'succeeded' },
   active: { kind: 'succeeded', word: 'success' },

@@ -41,7 +41,7 @@ export async function recordDeployment(
     return entry
   } catch (error) {
     context.log.warning(
-      `The publish is not recorded as a deployment of ${JSON.stringify(environment)}: ${failureText(error)}`,
+      `This run is not recorded as a deployment of ${JSON.stringify(environment)}: ${failureText(error)}`,
     )
     return undefined
   }

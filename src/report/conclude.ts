@@ -5,7 +5,7 @@ import { jsonReport } from './json.ts'
 import { type KeptFiles, type Outputs, outputs } from './outputs.ts'
 import { replacedBy } from './effects.ts'
 import { codeLines } from './notes.ts'
-import type { RunReport } from './run-report.ts'
+import type { ReportedBatch, RunReport } from './run-report.ts'
 import { sarif } from './sarif.ts'
 import { summary } from './summary.ts'
 
@@ -26,9 +26,14 @@ export async function conclude(report: RunReport, runner: Runner): Promise<void>
 
 function batchLines({ batches }: RunReport): readonly string[] {
   return batches.flatMap((batch) => [
-    ...[...codeLines(batch), ...batch.notes].map((note) => `Batch ${batch.id}: ${note}`),
+    ...[...codeLines(batch), ...newInLog(batch)].map((note) => `Batch ${batch.id}: ${note}`),
     ...replacedBy(batch).map((id) => `Replaced batch ${id}`),
   ])
+}
+
+/** What there is to know of a revert was logged before it. */
+function newInLog({ notes, outcome }: ReportedBatch): readonly string[] {
+  return outcome?.kind === 'reverted' ? [] : notes
 }
 
 /** The verdict stands whether or not later steps can read it. */

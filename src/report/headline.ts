@@ -226,7 +226,7 @@ function wordsDespite(rows: string): Partial<Record<RunOutcome, string>> {
   return {
     published: `Published with errors in ${rows}`,
     submitted: `Submitted with errors in ${rows}`,
-    validated: `Validation found errors in ${rows}, which would not stop a publish`,
+    validated: `Validation found errors in ${rows}, which would not stop a publish run`,
     planned: `Plan only, nothing was changed: validation found errors in ${rows}`,
   }
 }

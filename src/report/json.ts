@@ -52,7 +52,7 @@ function problemEntry({ path: file, finding, files }: SharedFinding) {
 
 /** What nobody foresaw may quote data. */
 function stopEntry(stop: Stop) {
-  const message = 'message' in stop ? stop.message : 'Something unforeseen happened; the log says where.'
+  const message = 'message' in stop ? stop.message : 'Unexpected error (please report it, with the log).'
   return { message, remedy: 'remedy' in stop ? stop.remedy : null }
 }
 

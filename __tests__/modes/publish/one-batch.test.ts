@@ -19,7 +19,7 @@ function about(
 }
 
 /** A batch that is in `loading`, in work, active, or aborted. */
-async function batchIn(platform: InMemoryPlatform, state: 'loading' | 'in work' | 'success' | 'aborted') {
+async function batchIn(platform: InMemoryPlatform, state: 'loading' | 'in progress' | 'success' | 'aborted') {
   const apis = await apisOf(platform)
   const isOpen = state === 'loading' || state === 'aborted'
   const id = await strayBatch(apis, { until: isOpen ? 'loading' : 'completed' })
@@ -38,7 +38,7 @@ describe('mode: abort', () => {
   })
 
   it.each([
-    ['in work', 'promoting', 'mode: resume'],
+    ['in progress', 'promoting', 'mode: resume'],
     ['success', 'success', 'mode: revert'],
     ['aborted', 'aborted', 'Nothing to do'],
   ] as const)('explains that a batch can not be aborted (%s), and touches nothing', async (state, stage, words) => {
@@ -50,7 +50,7 @@ describe('mode: abort', () => {
 
   it('explains a batch that was completed in between (428)', async () => {
     const platform = inMemoryPlatform({ catalogueLagMs: { created: 0, completed: 2_000 } })
-    const run = await about(platform, 'abort', await batchIn(platform, 'in work'))
+    const run = await about(platform, 'abort', await batchIn(platform, 'in progress'))
     expect([run.failed, run.errors.join()]).toEqual([true, expect.stringContaining('Cannot abort batch')])
     expect(await stages(platform)).not.toContain('aborted')
   })

@@ -141,7 +141,7 @@ describe('a plan throws where a publish would be refused', () => {
     ['a stalled batch under `previous`', [publishedBatch('S', { state: 'stalled' })], PREVIOUS, {}, /S .* is stalled/],
     [
       'work under `wait: false`',
-      [publishedBatch('W', { state: 'in work' })],
+      [publishedBatch('W', { state: 'in progress' })],
       PREVIOUS,
       { mayWait: false },
       /W .* is in progress/,
@@ -153,7 +153,7 @@ describe('a plan throws where a publish would be refused', () => {
 })
 
 describe('what is in work', () => {
-  const inWork = (id: string, provenance = {}) => publishedBatch(id, { state: 'in work', provenance })
+  const inWork = (id: string, provenance = {}) => publishedBatch(id, { state: 'in progress', provenance })
 
   it('would be waited for where it is this content, and kept if it succeeds', () => {
     expect(told(intended([inWork('W', { publishFingerprint: 'new' })], NOTHING))).toBe(

@@ -73,7 +73,9 @@ describe('a dataset that is given by its name', () => {
       await using platform = await localPlatform()
       const refused = await publishTo(platform, 'Profile snapshot')
       expectNothingSent(platform, refused)
-      expect(refused.log).toMatch(/^::error::Cannot use dataset "650000000000000000000004".*manages it itself/m)
+      expect(refused.log).toMatch(
+        /^::error::Cannot use dataset "650000000000000000000004".*is managed by the platform/m,
+      )
       const own = addDataset(platform, { name: 'Profile snapshot' })
       const run = await publishTo(platform, 'Profile snapshot')
       expect(run.outputs, run.log).toMatchObject({ outcome: 'published', 'dataset-id': own })

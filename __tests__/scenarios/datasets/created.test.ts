@@ -99,8 +99,8 @@ describe('the schema of a new dataset', () => {
     await using platform = await localPlatform()
     const run = await publishWith(platform, 'Loyalty Member')
     expectNothingMade(platform, run)
-    expect(run.log).toMatch(/^::error::Cannot find the schema "Loyalty Member" among the 3 of this sandbox/m)
-    expect(run.log).toContain('The nearest: "Loyalty Members"')
+    expect(run.log).toMatch(/^::error::Cannot find the schema "Loyalty Member" among the 3 schemas of this sandbox/m)
+    expect(run.log).toContain('Similar: "Loyalty Members"')
   })
 
   it.concurrent.each(['error', 'off'])(

@@ -47,7 +47,7 @@ describe('two runs at once with the same content', () => {
       const { first, second } = await overtake(platform, COMPLETE, [step(['1'], 1001), step(['1'], 1002)])
       expect(second.exitCode, first.log + second.log).toBe(1)
       expect(second.outputs).toMatchObject({ outcome: 'failed', status: 'success' })
-      expect(second.log).toContain(`Batch ${first.outputs['batch-id']} brought the same content at the same moment`)
+      expect(second.log).toContain(`Batch ${first.outputs['batch-id']} published the same data at the same moment`)
       expect(reverts(first.log + second.log)).toEqual(new Set([second.outputs['batch-id']]))
       expect(await activeMembers(platform)).toEqual(['1', '1'])
     },

@@ -30,8 +30,8 @@ describe('ids to replace', () => {
   })
 
   it.concurrent.each([
-    ['are known to nobody', async () => '01HNOBODYKNOWSTHISBATCH000', /does not know it/],
-    ['are of another dataset', ofProducts, /it is of dataset/],
+    ['are known to nobody', async () => '01HNOBODYKNOWSTHISBATCH000', /does not contain it/],
+    ['are of another dataset', ofProducts, /it belongs to dataset/],
     ['were never completed', leaveOpen, /it is "loading"/],
   ] as const)('are refused before anything is sent where they %s', async (_, make, why) => {
     await using platform = await localPlatform({ staleReads: 0 })

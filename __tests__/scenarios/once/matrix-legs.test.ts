@@ -48,7 +48,7 @@ describe('a leg of a matrix that is run again with other rows', () => {
     await mainPhase(platform, legOf({ region: 'eu', attempt: 1 }, ['eu-1'], github.apiUrl))
     const again = await mainPhase(platform, legOf({ region: 'eu', attempt: 2 }, ['eu-2'], github.apiUrl))
     expect(again.exitCode, again.log).toBe(0)
-    expect(again.log).toMatch(/^::warning::.*nothing proves that it was this step.*"publication".*"actions: read"/m)
+    expect(again.log).toMatch(/^::warning::.*nothing proves that this step did.*"publication".*"actions: read"/m)
     expect((await activeMembers(platform)).toSorted()).toEqual(['eu-1', 'eu-2'])
   })
 })

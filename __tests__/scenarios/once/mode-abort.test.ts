@@ -63,7 +63,7 @@ describe('`mode: abort`', () => {
     const id = await leaveOpen(platform)
     const elsewhere = await abort(platform, id, { dataset: datasets.products })
     expect(elsewhere.exitCode).toBe(1)
-    expect(elsewhere.log).toMatch(new RegExp(`^::error::Cannot use batch "${id}": it is of dataset`, 'm'))
+    expect(elsewhere.log).toMatch(new RegExp(`^::error::Cannot use batch "${id}": it belongs to dataset`, 'm'))
     expect(await stages(platform)).toEqual(['loading'])
   })
 })

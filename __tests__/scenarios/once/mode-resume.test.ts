@@ -83,7 +83,9 @@ describe('`wait: false`', () => {
     const id = await expectSubmitted(platform, stepOf(['1'], { inputs }))
     const second = await mainPhase(platform, stepOf(['2'], { run: 1002, inputs }))
     expect(second.exitCode).toBe(1)
-    expect(second.log).toMatch(new RegExp(`^::error::Cannot publish: batch ${id} of this publication is in work`, 'm'))
+    expect(second.log).toMatch(
+      new RegExp(`^::error::Cannot publish: batch ${id} of this publication is in progress`, 'm'),
+    )
     expect(platform.requests('POST', /\/batches$/)).toHaveLength(1)
   })
 

@@ -41,7 +41,7 @@ describe('predecessors', () => {
     await expectPublished(platform, step(['1'], 1001))
     const second = await mainPhase(platform, step(['2'], 1002))
     expectFailed(second)
-    expect(second.log).toMatch(/^::error::Cannot replace .*understands neither spelling/m)
+    expect(second.log).toMatch(/^::error::Cannot replace .*accepts neither spelling/m)
     expect(await stages(platform)).toEqual(['success', 'aborted', 'aborted'])
     expect(platform.requests('PUT', /./)).toHaveLength(1)
     expect(await activeMembers(platform)).toEqual(['1'])
@@ -70,7 +70,7 @@ describe('predecessors', () => {
     )
     expectFailed(second)
     expect(second.outputs['status']).toBe('failed')
-    expect(second.log).toContain(`Batch ${old}, which was to be replaced, is no longer active, though`)
+    expect(second.log).toContain(`Batch ${old}, which was to be replaced, is no longer active, although`)
     expect(await activeMembers(platform)).toEqual([])
   })
 

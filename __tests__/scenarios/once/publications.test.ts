@@ -46,7 +46,7 @@ describe('two steps that publish into one dataset with `previous`', () => {
       expect(second.exitCode).toBe(1)
       expect(second.outputs).toMatchObject({ outcome: 'failed', 'batch-id': '' })
       expect(second.log).toMatch(new RegExp(`^::error::Cannot publish.*${id} \\(glob:eu/\\*\\.json\\)`, 'm'))
-      expect(second.log).toContain('give both steps a "publication"')
+      expect(second.log).toContain('give both steps their own "publication"')
       expect(await activeMembers(platform)).toEqual(['e1'])
     },
   )
@@ -67,7 +67,7 @@ describe('a pattern that is worded anew', () => {
     await mainPhase(platform, stepOf(['1'], { inputs: PREVIOUS }))
     const second = await mainPhase(platform, stepOf(['2'], { run: 1002, inputs: { ...PREVIOUS, glob: 'data/**' } }))
     expect(second.exitCode).toBe(1)
-    expect(second.log).toMatch(/^::error::Cannot publish: "previous" finds nothing of "glob:data\/\*\*"/m)
+    expect(second.log).toMatch(/^::error::Cannot publish: nothing is published as "glob:data\/\*\*" yet/m)
     expect(await activeMembers(platform)).toEqual(['1'])
   })
 

@@ -14,7 +14,7 @@ describe('content that changed', () => {
     const second = await mainPhase(platform, stepOf(['2'], { run: 1002 }))
     expect(second.exitCode, second.log).toBe(0)
     expect(second.log).toMatch(
-      new RegExp(`^::warning::Other content of this publication.*${first.outputs['batch-id']}`, 'm'),
+      new RegExp(`^::warning::An earlier run of this publication is still active.*${first.outputs['batch-id']}`, 'm'),
     )
     expect(await activeMembers(platform)).toEqual(['1', '2'])
   })
@@ -36,7 +36,7 @@ describe('content that changed', () => {
       const again = await mainPhase(platform, stepOf(['2'], { attempt: 2 }))
       expect(again.exitCode, again.log).toBe(0)
       expect(again.outputs['outcome']).toBe('published')
-      expect(again.log).toContain('nothing proves that it was this step')
+      expect(again.log).toContain('nothing proves that this step did')
       expect(await activeMembers(platform)).toEqual(['1', '2'])
       expect(await stages(platform)).toEqual(['success', 'success'])
     },

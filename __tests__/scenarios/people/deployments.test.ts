@@ -120,7 +120,7 @@ describe('a GitHub that does not record deployments', () => {
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs['outcome']).toBe('published')
     expect(run.log.match(/^::warning::.*$/gm)).toEqual([
-      expect.stringMatching(/^::warning::The publish is not recorded as a deployment of "production": GitHub /),
+      expect.stringMatching(/^::warning::This run is not recorded as a deployment of "production": GitHub /),
     ])
   })
 

@@ -30,7 +30,7 @@ describe('`mode: plan`', () => {
     expect(run.log).toMatch(new RegExp(`^Would replace ${old}$`, 'm'))
     expect(run.log).toMatch(/^Why: the data is new and replaces the earlier data$/m)
     expect(run.plan).toMatchObject({ sends: [{ files: 1, rows: 2, bytes: 90 }], replaces: [old], keeps: [] })
-    for (const words of [/the content is new/i, old]) expect(run.summary).toMatch(words)
+    for (const words of [/the data is new/i, old]) expect(run.summary).toMatch(words)
   })
 
   it.concurrent('runs on a pull request, and records no deployment', async () => {

@@ -93,7 +93,7 @@ describe('what the platform says of a rejected row', () => {
   it.concurrent('has its cause and its remedy beside it where a document explains the code', async () => {
     await using platform = await localPlatform()
     const run = await platform.publish({ files: { 'data/a.jsonl': member('1', { points: VALUE }) } })
-    expect(run.summary).toMatch(/^\| `100` \| 1 \| .*cannot be converted.*Correct the value/m)
+    expect(run.summary).toMatch(/^\| `100` \| 1 \| .*cannot be converted.*Fix the value/m)
   })
 })
 
@@ -155,8 +155,11 @@ describe('rejected rows of several files and batches', () => {
     expect(run.outputs['outcome'], run.log).toBe('failed')
     expect(annotationsIn(run.log)).toEqual([])
     expect(rejectedIn(run)).toMatchObject([
-      { rows: [{ code: '100', found: { kind: 'not found' } }], notes: [expect.stringContaining('were not read')] },
+      {
+        rows: [{ code: '100', found: { kind: 'not found' } }],
+        notes: [expect.stringContaining('did not read the files')],
+      },
     ])
-    expect(run.log).toContain(`Batch ${id}: Where the rejected rows stand is not known`)
+    expect(run.log).toContain(`Batch ${id}: The rejected rows could not be located`)
   })
 })

@@ -64,7 +64,7 @@ describe('a wait', () => {
     const run = await reverting(platform, id, { inputs: { 'timeout-minutes': '0.005' } })
     expect(run.exitCode, run.log).toBe(1)
     expect(run.outputs).toMatchObject({ outcome: 'timed-out', status: 'success', 'batch-id': id })
-    expect(run.log).toContain(`The platform has accepted to revert batch ${id}, which still reads "success".`)
+    expect(run.log).toContain(`The platform accepted the revert of batch ${id}, which still reads "success".`)
     expect(reverts(platform)).toBe(1)
   })
 

@@ -53,7 +53,7 @@ describe('`batch-id: previous`', () => {
     for (const again of [{ run: 1003, attempt: 2 }, { run: 1004 }, { run: 1005 }]) {
       const run = await revertingPrevious(platform, 'members', again)
       expectReverted(run, second)
-      expect(run.summary).toContain('nothing was sent')
+      expect(run.summary).toContain('Nothing was sent')
       expect(run.log).toMatch(/^Nothing to revert: none of its rows are in the dataset; dataset/m)
     }
     expect(reverts(platform)).toBe(1)
@@ -163,7 +163,7 @@ describe('`batch-id: previous` refuses', () => {
     await expectPublished(platform, added(['1'], 1001))
     await expectPublished(platform, added(['o'], 1002, { publication: 'orders' }))
     const run = await revertingPrevious(platform, 'memebrs')
-    expectRefused(run, /Cannot revert the last run of "memebrs": .*The nearest in this dataset: "members", "orders"/)
+    expectRefused(run, /Cannot revert the last run of "memebrs": .*Similar in this dataset: "members", "orders"/)
     expect(await activeMembers(platform)).toEqual(['1', 'o'])
   })
 })

@@ -43,7 +43,7 @@ describe('a shard', () => {
     expect(empty.exitCode, empty.log).toBe(0)
     expect(empty.outputs).toMatchObject({ outcome: 'no-files', 'file-count': '0', 'batch-ids': '[]' })
     expect(empty.log).toContain('Shard 2 of 2: 0 of 2 files')
-    expect(empty.log).toMatch(new RegExp(`::warning::Batch ${id} of this share stays .*"batch-id: ${id}"`))
+    expect(empty.log).toMatch(new RegExp(`::warning::Batch ${id} of this shard stays .*"batch-id: ${id}"`))
     const back = await mainPhase(platform, {
       inputs: { ...inputs, 'replay-predecessors': '', mode: 'revert', 'batch-id': 'previous', shard: '2/2' },
       run: 1003,

@@ -36,7 +36,7 @@ describe('while a batch of somebody else', () => {
     const busy = await expectSubmitted(platform, theirs(id, { inputs: { wait: 'false' } }))
     const run = await mainPhase(platform, upsertStep(id, 'enable'))
     expect(run.exitCode, run.log).toBe(1)
-    expect(run.log).toMatch(new RegExp(`^::error::Cannot enable dataset .*: batches are in work: ${busy}`, 'm'))
+    expect(run.log).toMatch(new RegExp(`^::error::Cannot enable dataset .*: batches are in progress: ${busy}`, 'm'))
     expect(platform.requests('PATCH', /./)).toEqual([])
     expect(tagsOf(platform, id)).toEqual({ ...FOREIGN_TAGS, ...ON })
     expect(await platform.emulator.batches()).toHaveLength(1)
@@ -69,10 +69,8 @@ describe('a batch that is completed while Profile is off', () => {
     expect(run.log).toMatch(
       new RegExp(`^::warning::These batches were in progress while Profile was off.*: ${other}\\. `, 'm'),
     )
-    expect(run.summary).toMatch(
-      /This run enabled the dataset for profile updates\. Profile was off for \d.* meanwhile\./,
-    )
-    expect(run.summary).toContain(`so that their rows may never reach Profile: ${other}.`)
+    expect(run.summary).toMatch(/This run enabled the dataset for profile updates\. Profile was off for \d.*\./)
+    expect(run.summary).toContain(`whose rows may never reach Profile: ${other}.`)
     expect((await platform.emulator.profile()).map(({ identity }) => identity)).toEqual(['LoyaltyId:1'])
   })
 })
@@ -116,7 +114,7 @@ describe('a change by somebody else', () => {
       const run = await mainPhase(platform, upsertStep(id, upsert))
       expect(run.exitCode, run.log).toBe(1)
       expect(run.log).toMatch(
-        /^::error::Cannot complete the publish: dataset .* is no longer enabled for profile updates/m,
+        /^::error::Cannot complete the batches: dataset .* is no longer enabled for profile updates/m,
       )
       expect((await platform.batch()).stage).toBe('aborted')
       expect(tagsOf(platform, id)).toEqual(FOREIGN_TAGS)

@@ -104,7 +104,9 @@ describe('switching Profile off', () => {
     platform.emulator.faults.add({ ...PATCH, times: 2, effect: UNDONE })
     const run = await bothPhases(platform, upsertStep(id, 'enable'))
     expect(run.outputs['outcome'], run.log).toBe('published')
-    expect(run.log).toMatch(/^::warning::Dataset .* never read as switched off, so whether updates take effect/m)
+    expect(run.log).toMatch(
+      /^::warning::Dataset .* was never reported as switched off, so updates may not take effect/m,
+    )
   })
 
   it.concurrent('is done, and reads lag: nothing is said against it', async () => {

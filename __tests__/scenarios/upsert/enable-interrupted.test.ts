@@ -49,7 +49,7 @@ describe('a step that is killed while it enables a dataset', () => {
     const cut = await killedAt(platform, id, 2)
     expect(off).toEqual([OFF])
     expect(tagsOf(platform, id)).toEqual({ ...FOREIGN_TAGS, ...ON })
-    expect(cut.post.log).toContain(`The tags of dataset "${id}" are what they were before`)
+    expect(cut.post.log).toContain(`Restored the tags of dataset "${id}"`)
   })
 
   it.concurrent('before the first is done: the post step writes what is there', async () => {

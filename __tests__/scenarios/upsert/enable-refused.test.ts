@@ -57,7 +57,7 @@ describe.each(['strict', 'lenient'] as const)('enabling, %s, where the platform'
     await expectAsBefore(run)
     expect(platform.requests('PATCH', /./).map(({ outcome }) => outcome)).toEqual([200, 422, 200])
     expect(run.sent).toEqual([OFF, ON, BACK])
-    expect(run.log).toContain(`The tags of dataset "${run.id}" are what they were before`)
+    expect(run.log).toContain(`Restored the tags of dataset "${run.id}"`)
     expect(run.log).toMatch(
       /Nothing was sent\. The tags of the dataset are as before\. Profile may have been off for \d/,
     )
@@ -101,7 +101,7 @@ describe.each(['strict', 'lenient'] as const)('enabling, %s, where the platform'
     expect(recoveryIn(run.log)).toEqual({ id: run.id, operations: BACK })
     expect(JSON.parse(run.state['tags'] ?? '')).toEqual({ dataset: run.id, ...TAGS })
     expect(run.post.exitCode, run.post.log).toBe(0)
-    expect(run.post.log).toContain(`The tags of dataset "${run.id}" are what they were before`)
+    expect(run.post.log).toContain(`Restored the tags of dataset "${run.id}"`)
     expect(tagsOf(platform, run.id)).toEqual({ ...FOREIGN_TAGS, ...TAGS })
   })
 

@@ -96,7 +96,7 @@ describe('`upsert: enable`', () => {
     const files = { 'data/a.jsonl': '{"_id":"1","timestamp":"2024-05-06T07:08:09Z","_emutenant":{"loyaltyId":"1"}}\n' }
     const run = await mainPhase(platform, upsertStep(datasets.events, 'enable', { files }))
     expect(run.exitCode, run.log).toBe(1)
-    expect(run.log).toContain('- the schema "Store Events" is for time-series data')
+    expect(run.log).toContain('the schema "Store Events" is for time-series data')
     expect(platform.requests('PATCH', /./)).toEqual([])
   })
 

@@ -22,7 +22,7 @@ describe('a primary identity that the platform skips', () => {
     expect(run.exitCode, run.log).toBe(1)
     expect(run.outputs).toMatchObject({ outcome: 'invalid', 'batch-ids': '[]' })
     expect(run.log).toContain('::error title=identity-invalid')
-    expect(run.log).toContain('1 of 2 rows (50 %) would be stored incomplete or changed')
+    expect(run.log).toContain('1 of 2 rows (50 %25) would be stored incomplete or changed')
     expect(run.log).not.toContain('would be rejected')
     expect(writesTo(platform)).toEqual([])
   })

@@ -74,7 +74,7 @@ export class DataPage {
     if (this.#left === 0) return undefined
     const batch = this.#run() ?? this.#some(Math.min(BATCH_ENTRIES, this.#left))
     if (this.#left === this.#header.entries && this.#of.beginsRow && firstOf(batch.rep) !== 0) {
-      throw new ParquetDamage('a page that goes on with a row that there is not')
+      throw new ParquetDamage('a page that continues a row that does not exist')
     }
     this.#left -= batch.entries
     this.#rows += countLevel(batch.rep, 0, batch.entries)

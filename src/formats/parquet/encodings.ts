@@ -276,7 +276,7 @@ function repeatedBytes(shared: Int32Array, { starts, ends }: RawBytes, width: nu
     const prefix = shared[index] ?? 0
     const length = prefix + (ends[index] ?? 0) - (starts[index] ?? 0)
     size += length
-    if (prefix < 0 || size > MOST_REPEATED_BYTES) throw new ParquetDamage('texts without end')
+    if (prefix < 0 || size > MOST_REPEATED_BYTES) throw new ParquetDamage('strings without end')
     if (width !== undefined && length !== width)
       throw new ParquetDamage('values of another length than their column has')
   }

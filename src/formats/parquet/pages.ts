@@ -108,7 +108,7 @@ export class LeafPages {
     const most = Math.max(packedBytes, unpackedBytes)
     if (most > MOST_PAGE_BYTES) throw new PageTooLarge(most)
     const body = await this.#window.bytes(this.#at, packedBytes)
-    if (body.length < packedBytes) throw new ParquetDamage('a page that goes on behind its column')
+    if (body.length < packedBytes) throw new ParquetDamage('a page that extends beyond its column')
     if (checksum !== undefined && crc32(body) !== checksum)
       throw new ParquetDamage('a page that is not what its checksum says')
     this.#at += packedBytes

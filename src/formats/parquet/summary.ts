@@ -85,11 +85,11 @@ function oddityOf({ annotation, storage }: ColumnLeaf): ColumnOddity | undefined
     case 'timestamp':
       return annotation.unit === 'nanoseconds' ? NANOSECONDS : undefined
     case 'time':
-      return { is: 'a column of times of day', hint: 'write moments as a timestamp of milliseconds, or texts' }
+      return { is: 'a column of times of day', hint: 'write them as a timestamp in milliseconds, or as strings' }
     case 'integer':
       return annotation.isSigned ? undefined : UNSIGNED
     case 'uuid':
-      return { is: 'a column of UUIDs in 16 bytes each', hint: 'write them as texts, with the type string' }
+      return { is: 'a column of UUIDs in 16 bytes each', hint: 'write them as strings' }
     case 'float16':
       return { is: 'a column of 16-bit floating-point numbers', hint: 'write them as float or double' }
     case undefined:
@@ -97,7 +97,7 @@ function oddityOf({ annotation, storage }: ColumnLeaf): ColumnOddity | undefined
     case 'bson':
     case 'interval':
     case 'other':
-      return { is: 'a column of an unusual type', hint: 'write it as text, number, boolean, date or timestamp' }
+      return { is: 'a column of an unusual type', hint: 'write it as a string, number, boolean, date or timestamp' }
     default:
       return undefined
   }

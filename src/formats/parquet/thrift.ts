@@ -98,7 +98,7 @@ export class ThriftReader {
   binary(): Uint8Array {
     const length = this.varint()
     const end = this.at + length
-    if (end > this.#bytes.length) throw new ParquetDamage('a text that goes on behind its end')
+    if (end > this.#bytes.length) throw new ParquetDamage('a string that extends beyond the data')
     const bytes = this.#bytes.subarray(this.at, end)
     this.at = end
     return bytes

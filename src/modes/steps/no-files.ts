@@ -26,7 +26,7 @@ export async function noFiles(nothing: NothingToPublish, inputs: Inputs, context
 
 function noMatch({ ifNoFilesFound, patterns }: Inputs, { log }: RunContext): RunEnd {
   const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${slipHint(pattern)}`)
-  const text = `no file matches "glob": ${told.join(', ')}`
+  const text = `No file matches "glob": ${told.join(', ')}`
   switch (ifNoFilesFound) {
     case 'error':
       return { kind: 'no-files', verdict: { fails: true, why: text.replace(/^N/, 'n') } }

@@ -42,7 +42,7 @@ export async function beforeComplete(asked: ProfileRequest, context: RunContext)
   // Ours, that came late: who enabled it once may do so again.
   if (inputs.upsert === 'enable' && isSwitchedOff(now)) return await enableAgain(asked, context)
   throw new Problem(
-    `Cannot complete the publish: dataset "${target.dataset.id}" is no longer enabled for profile updates`,
+    `Cannot complete the batches: dataset "${target.dataset.id}" is no longer enabled for profile updates`,
     {
       remedy:
         'Nothing was published. Someone changed the tags of the dataset during this run; "upsert: enable" sets them again.',

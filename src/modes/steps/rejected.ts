@@ -100,8 +100,9 @@ function diagnosisLines(id: BatchId, { rejections, notes }: Diagnosis): readonly
 function locatedTexts(rejections: Diagnosis['rejections']): readonly string[] {
   if (rejections.length === 0) return []
   const located = rejections.filter(({ found }) => found.kind === 'found').length
-  const which = located === rejections.length ? 'located' : `${located} located`
-  return [`${count(rejections.length, 'rejected row')}, ${which} in your files`]
+  const all = count(rejections.length, 'rejected row')
+  if (located === 0) return [all]
+  return [`${all}, ${located === rejections.length ? '' : `${located} `}located in your files`]
 }
 
 /**

@@ -58,7 +58,7 @@ function remedyFor(key: RemedyKey): string {
   return key.isTextHidden ? `${remedyOf(key)} ${HIDDEN}` : remedyOf(key)
 }
 
-const HIDDEN = 'The answer also has a text, which may quote your data: "show-values: true" shows it.'
+const HIDDEN = 'The answer also contains a message, which can quote your data: "show-values: true" shows it.'
 
 function remedyOf({ code, status, isJson }: RemedyKey): string {
   const known = (code === undefined ? undefined : ownValue(BY_CODE, code)) ?? BY_STATUS[status]

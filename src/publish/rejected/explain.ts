@@ -121,7 +121,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     remedy: 'Check the tool that writes the file; omit the file while there is nothing to publish.',
   },
   '118': {
-    cause: 'The first line of a CSV file is blank, so its columns have no names.',
+    cause: 'The first line of a CSV file is empty, so its columns have no names.',
     remedy: 'Start the file with a line of column names.',
   },
   '123': {

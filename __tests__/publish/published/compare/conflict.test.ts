@@ -31,7 +31,7 @@ const twin = (more: PublishedOptions = {}) =>
   publishedBatch('T', { ...more, provenance: { publishFingerprint: 'new', runId: 1002, ...more.provenance } })
 
 describe('a publish is overtaken', () => {
-  it.each(['in work', 'stalled', 'active'] as const)('by a twin that is %s', (state) => {
+  it.each(['in progress', 'stalled', 'active'] as const)('by a twin that is %s', (state) => {
     expect(why([twin({ state })])).toContain('T has the same data')
   })
 
@@ -79,7 +79,7 @@ describe('a publish is overtaken', () => {
   })
 
   it('under `previous` by anything else of this publication past COMPLETE', () => {
-    expect(why([publishedBatch('R', { state: 'in work' })], { want: PREVIOUS })).toContain('R of this publication')
+    expect(why([publishedBatch('R', { state: 'in progress' })], { want: PREVIOUS })).toContain('R of this publication')
     expect(why([publishedBatch('R')], { want: PREVIOUS })).toContain('R of this publication')
   })
 

@@ -16,7 +16,7 @@ import {
 } from '../../../support/held.ts'
 import { batchId } from '../../../support/make.ts'
 
-const STATES = ['active', 'in work', 'stalled', 'open', 'gone'] as const
+const STATES = ['active', 'in progress', 'stalled', 'open', 'gone'] as const
 /** The second of eight shares of `members`, by the second attempt of run 1001. */
 const SHARE = { publication: 'members (2/8)' }
 const OTHER_FILES = 'other files'
@@ -89,7 +89,7 @@ describe('another number of shares', () => {
   })
 
   it.each(STATES)('is looked at where it may hold rows (%s)', (state) => {
-    const isComing = state === 'active' || state === 'in work' || state === 'stalled'
+    const isComing = state === 'active' || state === 'in progress' || state === 'stalled'
     expect(clash(ofAnother({ publication: 'members' }, state), PREVIOUS) !== undefined).toBe(isComing)
   })
 
@@ -107,7 +107,7 @@ describe('another number of shares', () => {
 
   it('is an error for a run that would not wait for its own content either, so that plan and publish agree', () => {
     const inWork = publishedBatch('W', {
-      state: 'in work',
+      state: 'in progress',
       provenance: { publication: 'members (2/8)', publishFingerprint: 'new' },
     })
     const unshared = ofAnother({ publication: 'members', filesHash: OTHER_FILES })
@@ -146,7 +146,7 @@ describe('after success', () => {
   it.each(STATES)(
     'a share that saw other files is an error where it brings rows (%s); what is open looks itself',
     (state) => {
-      const bringsRows = state === 'active' || state === 'in work' || state === 'stalled'
+      const bringsRows = state === 'active' || state === 'in progress' || state === 'stalled'
       expect(after(ofThisRun(stray, state)) !== undefined).toBe(bringsRows)
     },
   )

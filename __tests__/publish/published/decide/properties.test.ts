@@ -13,7 +13,7 @@ const marks = fc.record({
   namesHash: fc.constantFrom('N', 'M'),
   part: fc.constantFrom({ number: 1, of: 1 }, { number: 1, of: 2 }, { number: 2, of: 2 }),
 })
-const states = fc.constantFrom('active' as const, 'active' as const, 'in work' as const, 'gone' as const)
+const states = fc.constantFrom('active' as const, 'active' as const, 'in progress' as const, 'gone' as const)
 const datasets = fc
   .array(fc.tuple(marks, states), { maxLength: 5 })
   .map((all) => all.map(([provenance, state], i) => publishedBatch(`B${i}`, { provenance, state })))

@@ -79,7 +79,7 @@ describe('what is to be done, with if-unchanged: skip', () => {
   })
 
   it.each([NOTHING, PREVIOUS, IDS])('what is not active counts for nothing (asked: $kind)', (asked) => {
-    const states = ['open', 'in work', 'stalled', 'gone'] as const
+    const states = ['open', 'in progress', 'stalled', 'gone'] as const
     const idle = states.map((state, i) => publishedBatch(`I${i}`, { state, provenance: { publishFingerprint: 'new' } }))
     expect(decided(idle, asked)).toBe(decided([], asked))
   })

@@ -16,7 +16,7 @@ function look({ catalog }: Platform, { clock }: Pick<InMemoryPlatform, 'clock'>)
 
 function nameOf({ isOpen, isInWork, holdsRows }: BatchState): string {
   if (holdsRows) return 'active'
-  if (isInWork) return 'in work'
+  if (isInWork) return 'in progress'
   return isOpen ? 'open' : 'gone'
 }
 
@@ -38,7 +38,7 @@ describe('what a dataset holds of this repository', () => {
     await settle()
     await strayBatch(apis)
     await strayBatch(apis, { until: 'loading' })
-    expect((await states()).toSorted()).toEqual(['active', 'in work', 'open'])
+    expect((await states()).toSorted()).toEqual(['active', 'in progress', 'open'])
   })
 
   it('is none of another repository, whatever its name, and none that nobody marked', async () => {
@@ -78,7 +78,7 @@ describe('what a dataset holds of this repository', () => {
     const { apis, settle, states } = await desk({ hold: { status: 'never-heard-of', forMs: 60_000 } })
     await strayBatch(apis)
     await settle()
-    expect(await states()).toEqual(['in work'])
+    expect(await states()).toEqual(['in progress'])
   })
 
   it('does not believe the first reads of a batch that was replaced', async () => {

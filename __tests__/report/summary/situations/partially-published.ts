@@ -43,7 +43,7 @@ const findings = [
     code: 'number-format',
     path: POINTS,
     places: text([7, 154], [311, 150]),
-    expected: 'an integer as text',
+    expected: 'an integer',
     received: 'a string like "aaaa"',
   }),
   finding({
