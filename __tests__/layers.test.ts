@@ -16,7 +16,7 @@ const SPINE: readonly (readonly string[])[] = [
   ['files'],
   ['inputs'],
   ['context'],
-  ['platform', 'github'],
+  ['platform', 'github', 'mapping'],
   ['schema', 'formats'],
   ['lib'],
 ]

@@ -31,8 +31,8 @@ export type ObjectField = FieldCommon & {
   readonly isOpen: boolean
 }
 
-type MapField = FieldCommon & { readonly kind: 'map'; readonly values: Field }
-type ArrayField = FieldCommon & { readonly kind: 'array'; readonly items: Field }
+export type MapField = FieldCommon & { readonly kind: 'map'; readonly values: Field }
+export type ArrayField = FieldCommon & { readonly kind: 'array'; readonly items: Field }
 export type AnyField = FieldCommon & { readonly kind: 'any'; readonly allowed: Allowed | undefined }
 
 /** Where the schema says nothing, anything goes. */

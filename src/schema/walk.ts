@@ -17,7 +17,7 @@ function shownText(value: unknown): string | undefined {
 }
 
 /** As {@link describe}, and of a string its shape, which shows what is wrong with a date: `a string like "0000-00-0"`. */
-function describeShape(value: unknown, noun: string, showValues: boolean): string {
+export function describeShape(value: unknown, noun: string, showValues: boolean): string {
   if (showValues || typeof value !== 'string') return describe(value, showValues)
   const shape = value
     .slice(0, LONGEST_SHAPE)

@@ -122,7 +122,7 @@ function isDayAt(bytes: Uint8Array, at: number): boolean {
   return century >= 0 && years >= 0 && day >= 1 && day <= daysOf(month, century * 100 + years)
 }
 
-function daysOf(month: number, year: number): number {
+export function daysOf(month: number, year: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
   if (month === 4 || month === 6 || month === 9 || month === 11) return 30
   return month >= 1 && month <= 12 ? 31 : 0

@@ -1,0 +1,148 @@
+import { nearestName, quoteList } from '../lib/text.ts'
+import type { CompiledEntry, CompiledMapping } from './compile.ts'
+import { mayFit } from './convert.ts'
+import type { ReadField } from './expression/check.ts'
+import type { Expression } from './expression/syntax.ts'
+import { childrenOf } from './expression/syntax.ts'
+import type { MappingFault, MappingNote } from './fault.ts'
+import type { SourcePath } from './path.ts'
+import type { ColumnNames } from './read-path.ts'
+
+/** How the columns of a file are found. */
+export type ColumnLookup = ColumnNames & {
+  readonly hasColumn: (name: string) => boolean
+}
+
+/** Exactly, or, as the platform's own sample has it, without the blanks around a name. */
+export function columnLookup(header: readonly string[] | undefined): ColumnLookup {
+  if (header === undefined) return { keyOf: (name) => name, hasColumn: () => false }
+  const names = new Set(header)
+  const trimmed = new Map(header.toReversed().map((name) => [name.trim(), name]))
+  const keyOf = (name: string) => (names.has(name) ? name : (trimmed.get(name) ?? name))
+  return { keyOf, hasColumn: (name) => names.has(keyOf(name)) }
+}
+
+export type SourceColumns = {
+  readonly names: readonly string[]
+  /** CSV: each holds texts, and nothing in them. */
+  readonly areTexts: boolean
+}
+
+export type SourceCheck = {
+  readonly faults: readonly MappingFault[]
+  readonly notes: readonly MappingNote[]
+  /** Columns that no mapping reads. */
+  readonly unmapped: readonly string[]
+}
+
+/** Whether a file has what the mappings read: once for each header, before its rows. */
+export function checkColumnsOf(mapping: CompiledMapping, columns: SourceColumns): SourceCheck {
+  const lookup = columnLookup(columns.names)
+  const faults = mapping.entries.flatMap((entry) => entryFaults(entry, columns, lookup))
+  const read = new Set(
+    mapping.entries.flatMap(({ checked }) => checked.reads.flatMap(({ path }) => columnOf(path, lookup) ?? [])),
+  )
+  const unmapped = columns.names.filter((name) => !read.has(name))
+  const notes = [...trimmedNotes(columns.names, read, mapping), ...minusNotes(mapping, columns.names)]
+  return { faults, notes, unmapped }
+}
+
+/** The column that a path leads into. */
+export function columnOf({ steps, whole }: SourcePath, { keyOf, hasColumn }: ColumnLookup): string | undefined {
+  if (whole !== undefined && hasColumn(whole)) return keyOf(whole)
+  const [first] = steps
+  return first?.kind === 'name' && hasColumn(first.name) ? keyOf(first.name) : undefined
+}
+
+type ColumnFault = Pick<MappingFault, 'code' | 'message' | 'excerpt'>
+
+function entryFaults(entry: CompiledEntry, columns: SourceColumns, lookup: ColumnLookup): readonly MappingFault[] {
+  const about = { mapping: entry.number, target: entry.target.text }
+  const faults = entry.checked.reads
+    .filter(({ mayLack }) => !mayLack)
+    .flatMap((read) => readFaults(read, columns, lookup).map((fault) => placed(fault, entry, read)))
+  const isColumn = columns.areTexts && entry.kind === 'attribute' && faults.length === 0
+  if (isColumn && !mayFit('text', entry.target.field)) {
+    const message = `a CSV column holds strings, which never fit: the target takes an ${entry.target.field.kind}`
+    return [{ ...about, code: 'type', message }]
+  }
+  return faults.map((fault) => ({ ...about, ...fault }))
+}
+
+function placed(fault: ColumnFault, { source }: CompiledEntry, { at }: ReadField): ColumnFault {
+  return { ...fault, excerpt: { text: source, at } }
+}
+
+function readFaults(
+  { path }: ReadField,
+  { names, areTexts }: SourceColumns,
+  lookup: ColumnLookup,
+): readonly ColumnFault[] {
+  const column = columnOf(path, lookup)
+  const name = nameOf(path)
+  if (column === undefined)
+    return [{ code: 'source', message: `no column is called ${quote(name)}${hintFor(name, names)}` }]
+  const isInside = path.steps.length > 1 && lookup.keyOf(path.whole ?? '') !== column
+  if (!areTexts || !isInside) return []
+  const message = `the column ${quote(column)} holds strings, and ${quote(name)} looks for a field in it`
+  return [{ code: 'source', message }]
+}
+
+function nameOf({ steps, whole }: SourcePath): string {
+  const [first] = steps
+  return whole ?? (first?.kind === 'name' ? first.name : '')
+}
+
+/** Mapping sets made in the user interface carry flattened names, such as `Properties_Firstname_Value`. */
+function hintFor(name: string, names: readonly string[]): string {
+  const plain = plainName(name)
+  const nearest = names.find((one) => plainName(one) === plain) ?? nearestName(name, names)
+  return nearest === undefined ? `: the file has ${quoteList(names)}` : `: did you mean ${quote(nearest)}?`
+}
+
+/** Letters and digits alone. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+function quote(name: string): string {
+  return JSON.stringify(name)
+}
+
+function trimmedNotes(
+  names: readonly string[],
+  read: ReadonlySet<string>,
+  { entries }: CompiledMapping,
+): readonly MappingNote[] {
+  const exact = new Set(
+    entries.flatMap(({ checked }) =>
+      checked.reads.flatMap(({ path: { steps, whole } }) => {
+        const [first] = steps
+        return [...(whole === undefined ? [] : [whole]), ...(first?.kind === 'name' ? [first.name] : [])]
+      }),
+    ),
+  )
+  const trimmed = names.filter((name) => read.has(name) && name !== name.trim() && !exact.has(name))
+  if (trimmed.length === 0) return []
+  return [{ message: `read without the spaces around their names: ${quoteList(trimmed)}` }]
+}
+
+/** `first-name` is a subtraction, also where a column is called so. */
+function minusNotes({ entries }: CompiledMapping, names: readonly string[]): readonly MappingNote[] {
+  const known = new Set(names)
+  return entries.flatMap(({ number, target, checked }) =>
+    subtractions(checked.expression)
+      .filter((name) => known.has(name))
+      .map((name) => {
+        return { mapping: number, target: target.text, message: `${name} is a subtraction: the column is \${${name}}` }
+      }),
+  )
+}
+
+function subtractions(node: Expression): readonly string[] {
+  const below = childrenOf(node).flatMap(subtractions)
+  if (node.kind !== 'binary' || node.operator !== '-') return below
+  const [left, right] = [node.left, node.right]
+  const isName = left.kind === 'path' && right.kind === 'path'
+  return isName ? [`${left.path.whole ?? ''}-${right.path.whole ?? ''}`, ...below] : below
+}

@@ -1,0 +1,51 @@
+import type { CompiledMapping } from './compile.ts'
+
+/** What is counted of each mapping. */
+export const COUNT = { values: 0, nulls: 1, errors: 2, ambiguousDates: 3, emptyParts: 4 } as const
+
+export const COUNTERS = 5
+
+export type MappingCounts = Readonly<Record<keyof typeof COUNT, number>> & {
+  readonly mapping: number
+  readonly source: string
+  readonly target: string
+}
+
+/** Adds what another thread, or another part of the file, has counted. */
+export function addMappingCounts(total: Float64Array, more: Float64Array): void {
+  for (const [at, count] of more.entries()) total[at] = (total[at] ?? 0) + count
+}
+
+export function mappingCounts({ entries }: CompiledMapping, counts: Float64Array): readonly MappingCounts[] {
+  return entries.map(({ number, source, target }, at) => {
+    const count = (name: keyof typeof COUNT) => counts[at * COUNTERS + COUNT[name]] ?? 0
+    return {
+      mapping: number,
+      source,
+      target: target.text,
+      values: count('values'),
+      nulls: count('nulls'),
+      errors: count('errors'),
+      ambiguousDates: count('ambiguousDates'),
+      emptyParts: count('emptyParts'),
+    }
+  })
+}
+
+/** What the rows have shown, and is worth a second look: one note for each mapping, in words. */
+export function countNotes(counts: readonly MappingCounts[]): readonly string[] {
+  return counts.flatMap(({ mapping, target, values, nulls, errors, ambiguousDates, emptyParts }) => {
+    const where = `mapping ${mapping} (→ ${target})`
+    const notes: string[] = []
+    if (ambiguousDates > 0) {
+      const words = 'read without a pattern, as month and day: if the day comes first, use date() with a pattern'
+      notes.push(`${where}: ${ambiguousDates} dates like 03/05/2024 or 03052024 were ${words}`)
+    }
+    if (emptyParts > 0) {
+      const words = 'so that different people may get the same identity: guard it with iif()'
+      notes.push(`${where}: concat() joined an empty part in ${emptyParts} rows, ${words}`)
+    }
+    if (values + errors === 0 && nulls > 0) notes.push(`${where}: no row has a value for it`)
+    return notes
+  })
+}

@@ -1,0 +1,318 @@
+import { nearestName } from '../../lib/text.ts'
+import { LosslessNumber } from '../../schema/json.ts'
+import { PlacedFault, ValueFault } from '../fault.ts'
+import type { MappingFunction } from '../functions/function.ts'
+import { REFUSED_FUNCTIONS } from '../functions/refused.ts'
+import { FUNCTIONS, FUNCTION_NAMES } from '../functions/table.ts'
+import type { SourcePath } from '../path.ts'
+import type { Value, ValueKind } from '../value.ts'
+import { METHOD_NAMES, SLOW_METHODS, methodOf } from './methods.ts'
+import { type CallExpression, type Expression, type MethodCall, childrenOf } from './syntax.ts'
+import { compileRegex } from '../functions/regex.ts'
+
+export type CheckedExpression = {
+  /** Each function by the one name that it has in formulas, with its arguments rewritten. */
+  readonly expression: Expression
+  readonly kind: ValueKind
+  /** Fields of the row that it reads; `mayLack`: it asks whether they are there. */
+  readonly reads: readonly ReadField[]
+  readonly faults: readonly PlacedFault[]
+  /** What is worth a second look, though it is in order. */
+  readonly notes: readonly string[]
+  /** It runs regular expressions. */
+  readonly isSlow: boolean
+  readonly joins: boolean
+}
+
+export type ReadField = { readonly path: SourcePath; readonly at: number; readonly mayLack: boolean }
+
+export type ExpressionSetting = {
+  /** Records update what Profile holds: functions of streaming updates would mean something else. */
+  readonly isUpsert: boolean
+}
+
+/** Looks at everything that can be known before a row is read, and collects all that is wrong. */
+export function checkExpression(parsed: Expression, setting: ExpressionSetting): CheckedExpression {
+  const check = new ExpressionCheck(setting)
+  const expression = check.visit(parsed)
+  return {
+    expression,
+    kind: kindOf(expression),
+    reads: check.reads,
+    faults: check.faults,
+    notes: [...check.notes],
+    isSlow: check.isSlow,
+    joins: check.joins,
+  }
+}
+
+const UPSERT_FUNCTIONS: ReadonlySet<string> = new Set(['upsert_array_append', 'upsert_array_replace'])
+
+class ExpressionCheck {
+  readonly reads: ReadField[] = []
+  readonly faults: PlacedFault[] = []
+  readonly notes = new Set<string>()
+  isSlow = false
+  joins = false
+  readonly #setting: ExpressionSetting
+
+  constructor(setting: ExpressionSetting) {
+    this.#setting = setting
+  }
+
+  /** Returns the expression with its functions resolved. */
+  visit(node: Expression): Expression {
+    this.#look(node)
+    switch (node.kind) {
+      case 'literal':
+        return node
+      case 'path':
+        this.reads.push({ path: node.path, at: node.at, mayLack: false })
+        return node
+      case 'array':
+        return { ...node, items: this.#all(node.items) }
+      case 'map':
+        return {
+          ...node,
+          entries: node.entries.map(({ key, value }) => ({ key: this.visit(key), value: this.visit(value) })),
+        }
+      case 'unary':
+        return { ...node, operand: this.visit(node.operand) }
+      case 'binary':
+        return { ...node, left: this.visit(node.left), right: this.visit(node.right) }
+      case 'conditional':
+        return {
+          ...node,
+          test: this.visit(node.test),
+          whenTrue: this.visit(node.whenTrue),
+          whenFalse: this.visit(node.whenFalse),
+        }
+      case 'call':
+        return this.#call(node)
+      case 'method':
+        return this.#method(node)
+      case 'member':
+        return { ...node, target: this.visit(node.target) }
+      case 'index':
+        return { ...node, target: this.visit(node.target), index: this.visit(node.index) }
+      default:
+        return node satisfies never
+    }
+  }
+
+  #all(nodes: readonly Expression[]): readonly Expression[] {
+    return nodes.map((node) => this.visit(node))
+  }
+
+  #fail(code: PlacedFault['code'], at: number, message: string): void {
+    this.faults.push(new PlacedFault(code, at, message))
+  }
+
+  #call(node: CallExpression): Expression {
+    const found = FUNCTIONS.get(node.name)
+    if (found === undefined) {
+      this.#failUnknown(node)
+      return { ...node, args: this.#all(node.args) }
+    }
+    const name = FUNCTION_NAMES.get(node.name) ?? node.name
+    if (this.#setting.isUpsert && UPSERT_FUNCTIONS.has(name)) {
+      this.#fail(
+        'refused',
+        node.at,
+        `"${node.name}" is not offered with "upsert": Data Prep gives it another meaning there`,
+      )
+    }
+    this.#countArguments(node, found)
+    this.isSlow ||= found.isSlow === true
+    this.joins ||= name === 'concat'
+    const rewritten = this.#guard(node.at, () => found.rewrite?.(node.args)) ?? node.args
+    const args = name === 'contains_key' ? this.#asked(rewritten, node) : this.#all(rewritten)
+    this.#checkLiterals({ ...node, args }, found)
+    return { ...node, name, args }
+  }
+
+  /** What is asked for need not be there. */
+  #asked(args: readonly Expression[], { name, at }: CallExpression): readonly Expression[] {
+    const [arg] = args
+    if (arg?.kind !== 'path') {
+      this.#fail('syntax', arg?.at ?? at, `"${name}" takes the path of a field, as in ${name}("address.city")`)
+      return args
+    }
+    this.reads.push({ path: arg.path, at: arg.at, mayLack: true })
+    return args
+  }
+
+  #failUnknown({ name, at }: CallExpression): void {
+    const reason = REFUSED_FUNCTIONS.get(name)
+    if (reason !== undefined) {
+      this.#fail('refused', at, `"${name}" is not offered: ${reason}`)
+      return
+    }
+    const nearest = nearestName(name, [...FUNCTIONS.keys()])
+    const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`
+    this.#fail('syntax', at, `no function is called "${name}"${hint}`)
+  }
+
+  #countArguments({ name, args, at }: CallExpression, { least, most, signature }: MappingFunction): void {
+    if (args.length >= least && args.length <= most) return
+    const wanted = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`
+    const message = `"${name}" takes ${wanted} argument${wanted === '1' ? '' : 's'}, found ${args.length}: ${signature}`
+    this.#fail('syntax', at, message)
+  }
+
+  #checkLiterals({ args, at }: CallExpression, { checkLiterals }: MappingFunction): void {
+    this.#guard(at, () => checkLiterals?.(args.map(literalOf)))
+  }
+
+  /** What fails for the literals fails in every row. */
+  #guard<T>(at: number, work: () => T): T | undefined {
+    try {
+      return work()
+    } catch (error) {
+      if (error instanceof PlacedFault) this.faults.push(error)
+      else if (error instanceof ValueFault) this.#fail('value', at, error.message)
+      else throw error
+      return undefined
+    }
+  }
+
+  #method(node: MethodCall): Expression {
+    const found = methodOf(node.name)
+    if (found === undefined) {
+      const nearest = nearestName(node.name, METHOD_NAMES)
+      const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`
+      this.#fail('refused', node.at, `the method "${node.name}" is not offered${hint}`)
+    } else if (node.args.length < found.least || node.args.length > found.most) {
+      const wanted = found.least === found.most ? `${found.least}` : `${found.least} to ${found.most}`
+      this.#fail('syntax', node.at, `the method "${node.name}" takes ${wanted} arguments, found ${node.args.length}`)
+    }
+    this.isSlow ||= SLOW_METHODS.has(node.name)
+    const pattern = SLOW_METHODS.has(node.name) ? literalOf(node.args[0]) : undefined
+    if (typeof pattern === 'string') this.#guard(node.at, () => compileRegex(pattern))
+    return { ...node, target: this.visit(node.target), args: this.#all(node.args) }
+  }
+
+  /** Constructs that are read in one way here, and may be meant, or be run, in another. */
+  #look(node: Expression): void {
+    if (node.kind === 'literal' && typeof node.value === 'string') this.#lookAtText(node.value, node.at)
+    if (node.kind === 'binary') this.#lookAtOperator(node)
+    if (node.kind === 'conditional') this.#lookAtCondition(node.test)
+    if (node.kind === 'call' && node.name === 'iif' && node.args[0] !== undefined) this.#lookAtCondition(node.args[0])
+    if (node.kind === 'call' && /^(?:min|max)$/.test(node.name) && node.args.every(({ kind }) => kind === 'path')) {
+      this.notes.add(`"${node.name}" compares texts as texts, and CSV has nothing else: use to_decimal() for numbers`)
+    }
+  }
+
+  #lookAtText(text: string, at: number): void {
+    const placeholder = findPlaceholder(text)
+    if (placeholder !== undefined) this.faults.push(placeholderFault(placeholder, at))
+  }
+
+  #lookAtOperator(node: Extract<Expression, { kind: 'binary' }>): void {
+    const { operator, left, right } = node
+    if (operator === '&&' || operator === '||') for (const side of [left, right]) this.#lookAtCondition(side)
+    if (operator === '??') this.notes.add('"??" is unknown to older releases of the language that Data Prep uses')
+    if (operator === '%' && !(isNatural(left) && isNatural(right))) {
+      this.notes.add('"%" takes the sign of its left side; older releases of the language do not')
+    }
+    if (isNegatedSide(left) && (operator === '==' || operator === '!=')) {
+      this.notes.add(`"not" binds closer than "${operator}": not a ${operator} b is (not a) ${operator} b`)
+    }
+    if (operator === '+' && isMixed(left, right)) {
+      this.notes.add('"+" between a text and a number joins them here; Data Prep may add them: use concat()')
+    }
+    if (operator === '=~' || operator === '!~') this.#lookAtPattern(right)
+  }
+
+  #lookAtPattern(pattern: Expression): void {
+    this.isSlow = true
+    const text = literalOf(pattern)
+    if (typeof text === 'string') this.#guard(pattern.at, () => compileRegex(text))
+  }
+
+  #lookAtCondition(test: Expression): void {
+    if (test.kind !== 'path') return
+    this.notes.add('a text is true as a condition unless it is empty or "false": compare it with a value')
+  }
+}
+
+/** Connectors replace them; here they would be published as they stand. */
+export function placeholderFault(placeholder: string, at: number): PlacedFault {
+  return new PlacedFault(
+    'refused',
+    at,
+    `${placeholder} is a placeholder that only Adobe's connectors fill in: write its value`,
+  )
+}
+
+export function findPlaceholder(text: string): string | undefined {
+  return /\$\{[A-Z][A-Z0-9_]*\}/.exec(text)?.[0]
+}
+
+function literalOf(node: Expression | undefined): Value | undefined {
+  return node?.kind === 'literal' ? node.value : undefined
+}
+
+function isNegatedSide(node: Expression): boolean {
+  return node.kind === 'unary' && node.word === 'not'
+}
+
+function isNatural(node: Expression): boolean {
+  return node.kind === 'literal' && typeof node.value === 'number'
+}
+
+function isMixed(left: Expression, right: Expression): boolean {
+  const kinds = [kindOf(left), kindOf(right)]
+  return kinds.includes('text') && kinds.includes('number')
+}
+
+const ARITHMETIC = /^[-*/%|^&]$/
+
+/** What an expression gives, where that can be known; `any` where it can't. */
+export function kindOf(node: Expression): ValueKind {
+  switch (node.kind) {
+    case 'literal':
+      return kindOfValue(node.value)
+    case 'array':
+      return 'array'
+    case 'map':
+      return 'object'
+    case 'unary':
+      return node.operator === '!' || node.operator === 'empty' ? 'boolean' : 'number'
+    case 'binary':
+      if (ARITHMETIC.test(node.operator)) return 'number'
+      return /^(?:&&|\|\||[=!<>].*)$/.test(node.operator) ? 'boolean' : 'any'
+    case 'call':
+      return kindOfCall(node)
+    case 'conditional':
+      return commonKind([node.whenTrue, node.whenFalse])
+    default:
+      return 'any'
+  }
+}
+
+function kindOfCall({ name, args }: CallExpression): ValueKind {
+  const returns = FUNCTIONS.get(name)?.returns ?? 'any'
+  return name === 'iif' ? commonKind(args.slice(1)) : returns
+}
+
+/** A null fits everywhere. */
+function commonKind(nodes: readonly Expression[]): ValueKind {
+  const kinds = new Set(nodes.filter((node) => literalOf(node) !== null).map(kindOf))
+  const [kind] = kinds
+  return kinds.size === 1 && kind !== undefined ? kind : 'any'
+}
+
+export function kindOfValue(value: Value): ValueKind {
+  if (typeof value === 'string') return 'text'
+  if (typeof value === 'boolean') return 'boolean'
+  if (typeof value === 'number') return 'number'
+  return value instanceof LosslessNumber ? 'number' : 'any'
+}
+
+/** Whether it gives the same in every row: then it need not be computed again. */
+export function isConstant(node: Expression): boolean {
+  if (node.kind === 'path') return false
+  if (node.kind === 'call' && FUNCTIONS.get(node.name)?.isImpure === true) return false
+  return childrenOf(node).every(isConstant)
+}

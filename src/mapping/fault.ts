@@ -1,0 +1,108 @@
+import { Problem } from '../lib/errors.ts'
+
+/**
+ * A value that cannot be computed or converted: Data Prep would leave the target empty. Neither word holds anything of the
+ * value itself.
+ */
+export class ValueFault extends Error {
+  override readonly name = 'ValueFault'
+  readonly expected: string
+  readonly received: string
+
+  constructor(expected: string, received: string) {
+    super(`expected ${expected}, found ${received}`)
+    this.expected = expected
+    this.received = received
+  }
+}
+
+/**
+ * | code         | what is wrong, before a row is read                                        |
+ * |--------------|----------------------------------------------------------------------------|
+ * | `form`       | the file is no mapping set, or a mapping in it is incomplete               |
+ * | `syntax`     | a path or an expression cannot be read                                     |
+ * | `refused`    | it is understood, and not offered                                          |
+ * | `value`      | it fails for every row: a broken date pattern, a constant that never fits  |
+ * | `target`     | the schema does not define the target                                      |
+ * | `type`       | what the source gives never fits the target                                |
+ * | `duplicate`  | two mappings have one target                                               |
+ * | `required`   | nothing maps a target that is required, or the primary identity            |
+ * | `source`     | a file has no column of this name                                          |
+ */
+export type MappingFaultCode =
+  'form' | 'syntax' | 'refused' | 'value' | 'target' | 'type' | 'duplicate' | 'required' | 'source'
+
+/** What is wrong with a mapping set. */
+export type MappingFault = {
+  readonly code: MappingFaultCode
+  readonly message: string
+  /** The number of the mapping in its set, the first of which is 1; absent for what concerns the set. */
+  readonly mapping?: number
+  readonly target?: string
+  /** Where in the source, the target or the file it is wrong, counted from 0. */
+  readonly excerpt?: MappingExcerpt
+}
+
+export type MappingExcerpt = { readonly text: string; readonly at: number }
+
+/** What is worth knowing about a mapping set that is in order. */
+export type MappingNote = { readonly message: string; readonly mapping?: number; readonly target?: string }
+
+/** Refuses a part of a mapping at a place in its text; {@link MappingFault} says where that mapping stands. */
+export class PlacedFault extends Error {
+  override readonly name = 'PlacedFault'
+  readonly code: 'syntax' | 'refused' | 'value'
+  readonly at: number
+
+  constructor(code: PlacedFault['code'], at: number, message: string) {
+    super(message)
+    this.code = code
+    this.at = at
+  }
+}
+
+const MOST_SHOWN = 20
+
+/** All faults of a mapping set as one problem, each with a caret under its place. `name` is the file or the id of the set. */
+export function mappingProblem(name: string, faults: readonly MappingFault[]): Problem {
+  const more = faults.length - MOST_SHOWN
+  const lines = faults.slice(0, MOST_SHOWN).map(faultText)
+  if (more > 0) lines.push(`and ${more} more`)
+  const errors = faults.length === 1 ? '1 error' : `${faults.length} errors`
+  return new Problem(`Cannot use the mapping set ${JSON.stringify(name)}: ${errors}\n${lines.join('\n')}`, {
+    remedy: 'Correct the mapping set. No row was read.',
+  })
+}
+
+/** `mapping 3 (→ person.birthDate), column 7: …`, and below it the line with a caret. */
+export function faultText({ message, mapping, target, excerpt }: MappingFault): string {
+  const shown = excerpt === undefined ? undefined : showExcerpt(excerpt)
+  const of = mapping === undefined ? [] : [`mapping ${mapping}${target === undefined ? '' : ` (→ ${target})`}`]
+  const where = [...of, ...(shown === undefined ? [] : [shown.place])].join(', ')
+  const first = where === '' ? message : `${where}: ${message}`
+  return shown === undefined ? first : `${first}\n    ${shown.line}\n    ${' '.repeat(shown.caret)}^`
+}
+
+export function noteText({ message, mapping, target }: MappingNote): string {
+  if (mapping === undefined) return message
+  return `mapping ${mapping}${target === undefined ? '' : ` (→ ${target})`}: ${message}`
+}
+
+/** So much of a line is shown on each side of the place. */
+const MOST_BESIDE = 50
+
+type ShownExcerpt = { readonly place: string; readonly line: string; readonly caret: number }
+
+function showExcerpt({ text, at }: MappingExcerpt): ShownExcerpt {
+  const before = text.slice(0, at).split(/\r\n|\n|\r/)
+  const column = before.at(-1)?.length ?? 0
+  const [line = ''] = text.slice(at - column).split(/[\r\n]/, 1)
+  const from = Math.max(0, column - MOST_BESIDE)
+  const cut = line.slice(from, column + MOST_BESIDE)
+  const head = from > 0 ? '…' : ''
+  return {
+    place: `${before.length > 1 ? `line ${before.length}, ` : ''}column ${column + 1}`,
+    line: `${head}${cut.replaceAll('\t', ' ')}${line.length > column + MOST_BESIDE ? '…' : ''}`,
+    caret: head.length + column - from,
+  }
+}

@@ -1,0 +1,38 @@
+const FPID = 'how Adobe makes an ECID of a first-party device id is not public, and a wrong one would join strangers'
+const AGENT =
+  'the rules by which Data Prep reads user agents exist for Java alone, and other libraries read every second one differently'
+const ANALYTICS = 'it works in flows of Web SDK and Adobe Analytics alone'
+const DESTINATION = 'it works in destinations alone'
+
+/** Documented functions that are understood and not offered, each with its reason and what helps instead. */
+export const REFUSED_FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ['fpid_to_ecid', FPID],
+  ...[
+    'ua_os_name',
+    'ua_os_version_major',
+    'ua_os_version',
+    'ua_os_name_version',
+    'ua_agent_version',
+    'ua_agent_version_major',
+    'ua_agent_name',
+    'ua_device_class',
+  ].map((name) => [name, AGENT] as const),
+  ...[
+    'aa_get_event_id',
+    'aa_get_event_value',
+    'aa_get_product_categories',
+    'aa_get_product_names',
+    'aa_get_product_quantity',
+    'aa_get_product_quantities',
+    'aa_get_product_prices',
+    'aa_get_product_event_values',
+    'aa_get_product_evars',
+    'aa_get_product_events',
+    'aa_get_product_event_ids',
+  ].map((name) => [name, ANALYTICS] as const),
+  ['array_to_string', `${DESTINATION}: use join()`],
+  ['filterArray', DESTINATION],
+  ['transformArray', DESTINATION],
+  ['flattenArray', DESTINATION],
+  ['current_date', 'its form depends on the language: use format(now(), "dd-MMM-yyyy")'],
+])

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto'
+import { ownValue } from '../lib/json-reader.ts'
+import { type JsonObject, LosslessNumber } from '../schema/json.ts'
+import { type RecordBuilder, type RowScope, type TargetFailure, recordBuilder } from './build.ts'
+import type { CompiledEntry, CompiledMapping } from './compile.ts'
+import { COUNTERS } from './counts.ts'
+import { type ColumnLookup, columnLookup } from './columns.ts'
+import { type ValueOrigin, originOf, sourcePointer } from './origin.ts'
+import { necessityOf } from './required.ts'
+import { isObjectValue } from './value.ts'
+
+/** What mapping a file depends on beside its rows. */
+export type MapperSetting = {
+  /** The columns of a CSV file; absent for formats whose rows name their own fields. */
+  readonly header?: readonly string[] | undefined
+  /** When the run began, the same over all retries: what `now()` gives. */
+  readonly nowMs: number
+  /** The name under which the converted file is sent: `uuid()` depends on it. */
+  readonly remoteName: string
+  /**
+   * Its first element holds the number of the mapping that is being computed, and 0 between rows: on shared memory another
+   * thread sees where a regular expression without end is stuck.
+   */
+  readonly progress?: Int32Array | undefined
+}
+
+export type MappedRowPlace = {
+  /** In its file, the first of which is 1. */
+  readonly row: number
+  /** The SHA-256 of the row's bytes, in hexadecimal; only `uuid()` asks for it. */
+  readonly sha256: () => string
+}
+
+/** A target that stays empty because its value cannot be computed or converted. */
+export type MappedFault = {
+  readonly mapping: number
+  /** The column or field that was read; absent where the source names none. */
+  readonly column: string | undefined
+  /** JSON pointer into the source row. */
+  readonly at: string
+  /** JSON pointer into the record that was to be built. */
+  readonly path: string
+  readonly expected: string
+  /** Never the value itself. */
+  readonly received: string
+  /** `rejected`: the record misses what the schema requires. */
+  readonly fate: 'changed' | 'rejected'
+}
+
+export type MappedRow = {
+  /** Plain JSON, with {@link LosslessNumber} for numbers that JavaScript can't hold. */
+  readonly record: JsonObject
+  readonly faults: readonly MappedFault[]
+  /** It holds such numbers: `JSON.stringify` would spoil it. */
+  readonly isLossless: boolean
+}
+
+const NO_FAULTS: readonly MappedFault[] = []
+
+/** Maps the rows of one file, or of a part of it. Not to be shared between threads. */
+export class Mapper {
+  /** For each mapping in its order {@link COUNTERS} many numbers, as `mappingCounts` reads them. */
+  readonly counts: Float64Array
+  readonly #mapping: CompiledMapping
+  readonly #columns: ColumnLookup
+  readonly #build: RecordBuilder
+  readonly #scope: RowScope
+  readonly #setting: MapperSetting
+
+  constructor(mapping: CompiledMapping, setting: MapperSetting) {
+    this.#mapping = mapping
+    this.#setting = setting
+    this.#columns = columnLookup(setting.header)
+    this.counts = new Float64Array(mapping.entries.length * COUNTERS)
+    this.#build = recordBuilder(mapping.entries, this.#columns)
+    const { nowMs, progress = new Int32Array(1) } = setting
+    this.#scope = {
+      row: {},
+      nowMs,
+      uuid: () => '',
+      indexes: [],
+      seen: 0,
+      isLossless: false,
+      moves: undefined,
+      failures: undefined,
+      counts: this.counts,
+      progress,
+    }
+  }
+
+  /** CSV as texts by column, without the empty ones; JSON as `parseLossless` gives it; Parquet as its reader does. */
+  map(row: JsonObject, place: MappedRowPlace): MappedRow {
+    const scope = this.#scope
+    this.#begin(row, place)
+    scope.moves = undefined
+    const record = this.#build(scope)
+    scope.progress[0] = 0
+    const { failures, isLossless } = scope
+    const faults = failures === undefined ? NO_FAULTS : failures.map((failure) => this.#faultOf(failure, record))
+    return { record, faults, isLossless }
+  }
+
+  /**
+   * Which mapping and which field of the row made what stands at a JSON pointer of the record, or should have made it.
+   * Undefined where no mapping does. It maps the row again: for findings, not for rows.
+   */
+  originOf(row: JsonObject, place: MappedRowPlace, pointer: string): ValueOrigin | undefined {
+    const scope = this.#scope
+    const counts = this.counts.slice()
+    this.#begin(row, place)
+    scope.moves = new WeakMap()
+    const record = this.#build(scope)
+    this.counts.set(counts)
+    scope.progress[0] = 0
+    return originOf({ mapping: this.#mapping, columns: this.#columns, row, record, moves: scope.moves }, pointer)
+  }
+
+  #begin(row: JsonObject, place: MappedRowPlace): void {
+    const scope = this.#scope
+    scope.row = row
+    scope.failures = undefined
+    scope.isLossless = false
+    scope.indexes.length = 0
+    scope.uuid = (at) => uuidOf(this.#setting.remoteName, place, at)
+  }
+
+  #faultOf({ entry, indexes, fault }: TargetFailure, record: JsonObject): MappedFault {
+    const { number, target } = entry
+    const source = sourcePointer(entry, { row: this.#scope.row, columns: this.#columns, indexes })
+    const necessity = necessityOf(this.#mapping.schema.root, target.steps)
+    const isRejected = necessity === 'rejected' || (necessity === 'parent' && hasParent(record, entry, indexes))
+    return {
+      mapping: number,
+      column: source.columns[0],
+      at: source.at,
+      path: targetPointer(entry, indexes),
+      expected: fault.expected,
+      received: fault.received,
+      fate: isRejected ? 'rejected' : 'changed',
+    }
+  }
+}
+
+/** Whether the object around the target was built by others; where arrays closed up, any element counts. */
+function hasParent(record: JsonObject, { target }: CompiledEntry, indexes: readonly number[]): boolean {
+  let value: unknown = record
+  let level = 0
+  for (const step of target.steps.slice(0, -1)) {
+    if (step.kind === 'name') value = isObjectValue(value) ? ownValue(value, step.name) : undefined
+    else {
+      const index = step.kind === 'every' ? (indexes[level++] ?? 0) : step.index
+      value = Array.isArray(value) ? (value[index] ?? value.at(-1)) : undefined
+    }
+  }
+  return isObjectValue(value)
+}
+
+function targetPointer({ target }: CompiledEntry, indexes: readonly number[]): string {
+  let level = 0
+  const names = target.steps.map((step) => {
+    if (step.kind === 'name') return step.name.replaceAll('~', '~0').replaceAll('/', '~1')
+    return String(step.kind === 'every' ? (indexes[level++] ?? 0) : step.index)
+  })
+  return names.map((name) => `/${name}`).join('')
+}
+
+/**
+ * Looks like a random one (version 8: RFC 9562, "custom"), and is the same at each retry: of the file's name, the row, its
+ * bytes, the target and the place in the expression.
+ */
+function uuidOf(remoteName: string, { row, sha256 }: MappedRowPlace, place: string): string {
+  const bytes = createHash('sha256')
+    .update(JSON.stringify([remoteName, row, sha256(), place]))
+    .digest()
+    .subarray(0, 16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = bytes.toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+/** The record as it is sent, on one line. */
+export function recordText({ record, isLossless }: Pick<MappedRow, 'record' | 'isLossless'>): string {
+  if (!isLossless) return JSON.stringify(record)
+  return JSON.stringify(record, (_, value: unknown) => (value instanceof LosslessNumber ? rawJson(value.text) : value))
+}
+
+const rawJson = (JSON as unknown as { readonly rawJSON: (text: string) => unknown }).rawJSON

@@ -1,0 +1,117 @@
+import { PlacedFault } from './fault.ts'
+
+/** One step of a path. `[*]` is every element. */
+export type PathStep =
+  | { readonly kind: 'name'; readonly name: string; readonly at: number }
+  | { readonly kind: 'index'; readonly index: number; readonly at: number }
+  | { readonly kind: 'every'; readonly at: number }
+
+/** Where in a row a value stands. */
+export type SourcePath = {
+  readonly steps: readonly PathStep[]
+  /**
+   * The whole as one name: a column may be called `Full.Name`, and is looked for before the steps are. Absent where
+   * something stands in the path that no name has.
+   */
+  readonly whole: string | undefined
+}
+
+/**
+ * The source of a plain mapping: steps after dots, `\.` for a dot within a name, `[0]` and `[*]` for elements, and `${…}`
+ * around what has blanks or hyphens.
+ *
+ * @throws PlacedFault
+ */
+export function readSourcePath(text: string): SourcePath {
+  const start = text.length - text.trimStart().length
+  const trimmed = text.trim()
+  const isWrapped = /^\$\{[^}]*\}$/.test(trimmed)
+  const inner = isWrapped ? trimmed.slice(2, -1) : text
+  const steps = readSteps(inner, isWrapped ? start + 2 : 0)
+  return { steps, whole: unescapeName(inner) }
+}
+
+/** The target of a mapping. `[n]` is an element, and a step may have the prefix `xdm:`. @throws PlacedFault */
+export function readTargetPath(text: string): readonly PathStep[] {
+  return readSteps(text, 0)
+}
+
+/** Within `${…}`, and in plain paths. `offset` is where `text` begins in its mapping. */
+export function readSteps(text: string, offset: number): readonly PathStep[] {
+  const steps: PathStep[] = []
+  let at = 0
+  for (;;) {
+    const end = readName({ text, offset, steps }, at)
+    at = readIndexes({ text, offset, steps }, end)
+    if (at === text.length) return steps
+    if (text[at] !== '.') throw new PlacedFault('syntax', offset + at, 'expected "." or "[" after "]"')
+    at++
+  }
+}
+
+type StepReading = { readonly text: string; readonly offset: number; readonly steps: PathStep[] }
+
+/** A name ends at a dot, or at brackets that hold a number or `*`. */
+function readName({ text, offset, steps }: StepReading, start: number): number {
+  let at = start
+  if (text.startsWith('${', at)) {
+    const end = text.indexOf('}', at)
+    if (end === -1) throw new PlacedFault('syntax', offset + at, '"${" is not closed by "}"')
+    steps.push(...readSteps(text.slice(at + 2, end), offset + at + 2))
+    return end + 1
+  }
+  while (at < text.length && text[at] !== '.' && !INDEX.test(text.slice(at, at + LONGEST_INDEX))) {
+    at += text[at] === '\\' ? 2 : 1
+  }
+  if (at === start) throw new PlacedFault('syntax', offset + at, 'expected a name')
+  if (at > text.length) throw new PlacedFault('syntax', offset + text.length - 1, 'nothing follows the backslash')
+  steps.push({ kind: 'name', name: unescapeName(text.slice(start, at)), at: offset + start })
+  return at
+}
+
+const INDEX = /^\[(?:\d+|\*|-\d+|\?[^\]]*)?\]/
+const LONGEST_INDEX = 80
+
+function readIndexes({ text, offset, steps }: StepReading, start: number): number {
+  let at = start
+  for (let match = indexAt(text, at); match !== null; match = indexAt(text, at)) {
+    steps.push(indexStep(match[0], offset + at))
+    at += match[0].length
+  }
+  return at
+}
+
+function indexAt(text: string, at: number): RegExpExecArray | null {
+  return INDEX.exec(text.slice(at, at + LONGEST_INDEX))
+}
+
+function indexStep(brackets: string, at: number): PathStep {
+  const inside = brackets.slice(1, -1)
+  if (inside === '*') return { kind: 'every', at }
+  if (inside.startsWith('?')) throw new PlacedFault('refused', at, 'filters in paths are not offered: use [0] or [*]')
+  if (!/^\d{1,9}$/.test(inside)) throw new PlacedFault('syntax', at, 'expected an element from 0 on, or "*"')
+  return { kind: 'index', index: Number(inside), at }
+}
+
+/** `\.` is a dot, and any other sign stands for itself behind a backslash. */
+export function unescapeName(text: string): string {
+  return text.replace(/\\([\s\S])/g, '$1')
+}
+
+/** As a path is written: `person.emails[0].custom\.name`. */
+export function pathText(steps: readonly PathStep[]): string {
+  let text = ''
+  for (const step of steps) {
+    if (step.kind === 'name') text += `${text === '' ? '' : '.'}${escapeName(step.name)}`
+    else text += step.kind === 'every' ? '[*]' : `[${step.index}]`
+  }
+  return text
+}
+
+export function escapeName(name: string): string {
+  return name.replace(/[\\.]/g, '\\$&').replace(/\[(?=(?:\d+|\*)\])/g, '\\[')
+}
+
+export function countEvery(steps: readonly PathStep[]): number {
+  return steps.filter(({ kind }) => kind === 'every').length
+}

@@ -1,0 +1,55 @@
+import { ownValue } from '../lib/json-reader.ts'
+import { elementOf } from './expression/operators.ts'
+import { ValueFault } from './fault.ts'
+import type { PathStep, SourcePath } from './path.ts'
+import { type Value, isArrayValue, isObjectValue, valueOf } from './value.ts'
+
+type SourceRow = Readonly<Record<string, unknown>>
+
+/** Gives the value of a path in a row; `indexes` are those of its `[*]`, the outermost first. */
+export type PathReader = (row: SourceRow, indexes: readonly number[]) => Value
+
+/** How the columns of a file are found: `keyOf` knows the spelling of its header. */
+export type ColumnNames = { readonly keyOf: (name: string) => string }
+
+/**
+ * A column that has the whole path for its name comes first, since `Full.Name` may be one. A step into nothing is null.
+ *
+ * The reader throws a ValueFault for a name of an array, and for an element of what is none.
+ */
+export function pathReader({ steps, whole }: SourcePath, { keyOf }: ColumnNames): PathReader {
+  const [first, ...others] = steps
+  if (first?.kind !== 'name') return () => null
+  const key = keyOf(first.name)
+  if (others.length === 0) return (row) => valueOf(ownValue(row, key))
+  const wholeKey = whole === undefined ? undefined : keyOf(whole)
+  const levels = new Map(others.filter(({ kind }) => kind === 'every').map((step, level) => [step, level]))
+  return (row, indexes) => {
+    if (wholeKey !== undefined && Object.hasOwn(row, wholeKey)) return valueOf(ownValue(row, wholeKey))
+    let value: Value = valueOf(ownValue(row, key))
+    for (const step of others) {
+      if (value === null) return null
+      value = stepInto(value, step, step.kind === 'every' ? (indexes[levels.get(step) ?? 0] ?? 0) : 0)
+    }
+    return value
+  }
+}
+
+function stepInto(value: Value, step: PathStep, index: number): Value {
+  if (step.kind === 'name') return elementOf(value, step.name)
+  if (!isArrayValue(value)) throw new ValueFault('an array', isObjectValue(value) ? 'an object' : 'a single value')
+  return elementOf(value, step.kind === 'every' ? index : step.index)
+}
+
+/** Whether it leads to something that is there, be it null. */
+export function pathExists(row: SourceRow, { steps, whole }: SourcePath): boolean {
+  if (whole !== undefined && Object.hasOwn(row, whole)) return true
+  let value: unknown = row
+  for (const step of steps) {
+    const key = step.kind === 'name' ? step.name : String(step.kind === 'index' ? step.index : 0)
+    const isThere = (isObjectValue(value) || isArrayValue(value)) && Object.hasOwn(value, key)
+    if (!isThere) return false
+    value = elementOf(valueOf(value), step.kind === 'name' ? step.name : Number(key))
+  }
+  return true
+}

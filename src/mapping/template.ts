@@ -1,0 +1,59 @@
+import { joinFirst } from '../lib/text.ts'
+
+export type Template =
+  | { readonly kind: 'mappings'; readonly mappings: readonly TemplateMapping[] }
+  | { readonly kind: 'refused'; readonly why: string }
+
+/** With the names that a mapping has in JSON. */
+export type TemplateMapping = {
+  readonly source: string | undefined
+  readonly destination: string | undefined
+  readonly sourceType: string | undefined
+}
+
+const SOURCE = ['source', 'sourcefield', 'sourceattribute', 'sourcedata']
+const TARGET = ['destination', 'destinationpath', 'destinationxdmpath', 'target', 'targetfield']
+const TYPE = ['sourcetype', 'type', 'mappingtype']
+
+/**
+ * The CSV template of the user interface. Adobe describes its columns nowhere, so that several names of each are taken. Which
+ * cells are expressions is never guessed: without a column for the type, every source has to be a plain name.
+ */
+export function readTemplate(rows: readonly (readonly string[])[]): Template {
+  const [header = [], ...lines] = rows
+  const [source, target, type] = [SOURCE, TARGET, TYPE].map((names) => findColumn(header, names))
+  if (source === undefined || source === -1 || target === undefined || target === -1) return refuseHeader(header)
+  const sources = lines.map((cells) => cells[source] ?? '')
+  if (type === undefined || type === -1) {
+    const odd = sources.findIndex((name) => !PLAIN.test(name))
+    if (odd !== -1)
+      return {
+        kind: 'refused',
+        why: `it has no column for the type, and the source in line ${odd + 2} is no plain column`,
+      }
+  }
+  const mappings = lines.map((cells) => ({
+    source: cells[source],
+    destination: cells[target],
+    sourceType: type === undefined || type === -1 ? undefined : cells[type]?.trim(),
+  }))
+  return { kind: 'mappings', mappings }
+}
+
+/** No sign of an expression. */
+const PLAIN = /^[^()"'+*/?=<>!&|{}$]+$/
+
+function findColumn(header: readonly string[], names: readonly string[]): number {
+  return header.findIndex((name) => names.includes(name.toLowerCase().replace(/[\s_]/g, '')))
+}
+
+function refuseHeader(header: readonly string[]): Template {
+  const found = joinFirst(
+    header.map((name) => JSON.stringify(name.slice(0, 40))),
+    8,
+  )
+  return {
+    kind: 'refused',
+    why: `it is no JSON, and no CSV with the columns "source", "destination" and "sourceType": its header is ${found || 'empty'}`,
+  }
+}

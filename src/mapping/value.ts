@@ -1,0 +1,161 @@
+import { ownValue } from '../lib/json-reader.ts'
+import { type JsonObject, LosslessNumber } from '../schema/json.ts'
+import { describeShape, typeName } from '../schema/walk.ts'
+import { Moment, isoText, momentOfEpoch } from './dates/moment.ts'
+import { ValueFault } from './fault.ts'
+
+/**
+ * What an expression works with. A whole number is a number, or a {@link LosslessNumber} where it is beyond 2^53; a decimal
+ * is a number with a fraction, or a LosslessNumber such as `20.0`, so that the two stay apart as they do in Java. Members of
+ * objects and items of arrays are as they stand in the row: {@link valueOf} makes values of them.
+ */
+export type Value = null | boolean | string | number | LosslessNumber | Moment | readonly unknown[] | JsonObject
+
+/** The kinds that a value can be told by before a row is read. */
+export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'object' | 'array' | 'any'
+
+/** Of a row: CSV has texts, JSON what JSON has, Parquet dates, bytes and integers of 64 bits as well. */
+export function valueOf(raw: unknown): Value {
+  if (typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean') return raw
+  if (raw === null || raw === undefined) return null
+  if (typeof raw === 'bigint') return wholeOf(raw)
+  if (typeof raw !== 'object') return null
+  if (raw instanceof Date) return momentOfDate(raw)
+  if (ArrayBuffer.isView(raw)) throw new ValueFault('text', 'binary data')
+  return raw as Value
+}
+
+function momentOfDate(date: Date): Moment {
+  const epochMs = date.getTime()
+  if (Number.isNaN(epochMs)) throw new ValueFault('a date', 'a date out of range')
+  const { second, nano } = momentOfEpoch(epochMs)
+  // A calendar day of a DATE column writes itself without a time.
+  return new Moment({ second, nano, offset: 0, isDay: JSON.stringify(date).length === DAY_LENGTH })
+}
+
+const DAY_LENGTH = '"2024-05-06"'.length
+
+export function isObjectValue(value: unknown): value is JsonObject {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof LosslessNumber) &&
+    !(value instanceof Moment) &&
+    !(value instanceof Date) &&
+    !ArrayBuffer.isView(value)
+  )
+}
+
+export function isArrayValue(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
+}
+
+export function memberOf(object: JsonObject, name: string): Value {
+  return valueOf(ownValue(object, name))
+}
+
+/** `expected a number, found a text like "a/a"`: never the value itself. */
+export function wrongValue(expected: string, value: Value): ValueFault {
+  return new ValueFault(expected, describeValue(value))
+}
+
+export function describeValue(value: Value): string {
+  if (value instanceof Moment) return 'a date'
+  return typeof value === 'string' && value !== '' ? describeShape(value, 'a string', false) : typeName(value)
+}
+
+/** A whole number, however large. */
+export function wholeOf(whole: bigint): Value {
+  const number = Number(whole)
+  return Number.isSafeInteger(number) ? number : new LosslessNumber(String(whole))
+}
+
+/** A decimal number, which stays one where it has no fraction. */
+export function decimalOf(decimal: number): Value {
+  if (!Number.isFinite(decimal)) throw new ValueFault('a finite number', 'a number that is too large, or none')
+  return Number.isInteger(decimal) ? new LosslessNumber(javaDecimal(decimal)) : decimal
+}
+
+export function isNumberValue(value: Value): value is number | LosslessNumber {
+  return typeof value === 'number' || value instanceof LosslessNumber
+}
+
+/** As bigint where it is whole. */
+export type Numeric = { readonly whole: bigint } | { readonly decimal: number }
+
+export function numericOf(value: number | LosslessNumber): Numeric {
+  if (typeof value === 'number') return Number.isInteger(value) ? { whole: BigInt(value) } : { decimal: value }
+  return value.isInteger ? { whole: BigInt(value.text) } : { decimal: value.nearest }
+}
+
+/** A number, also from a text that is one; an empty text is 0, as JEXL reads it. */
+export function numberOfValue(value: Value): number | LosslessNumber {
+  if (isNumberValue(value)) return value
+  const number = typeof value === 'string' ? (value === '' ? 0 : readNumber(value)) : undefined
+  if (number === undefined) throw wrongValue('a number', value)
+  return number
+}
+
+const NUMBER = /^\s*([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,6}))?\s*$/
+
+/** A whole number stays one; undefined for a text that is no decimal number of finite size. */
+export function readNumber(text: string): number | LosslessNumber | undefined {
+  const match = NUMBER.exec(text)
+  if (match === null) return undefined
+  const [, sign = '', digits = '', exponent] = match
+  if (exponent === undefined && !digits.includes('.')) {
+    const number = Number(`${sign}${digits}`)
+    return Number.isSafeInteger(number)
+      ? number
+      : new LosslessNumber(String(BigInt(`${sign === '-' ? sign : ''}${digits}`)))
+  }
+  const decimal = Number(text)
+  if (!Number.isFinite(decimal)) return undefined
+  return Number.isInteger(decimal) ? new LosslessNumber(javaDecimal(decimal)) : decimal
+}
+
+/** A number that the code of an expression asks for: a place, a length. */
+export function countOf(value: Value): number {
+  const number = numberOfValue(value)
+  const exact = typeof number === 'number' ? number : number.nearest
+  if (!Number.isInteger(exact)) throw wrongValue('a whole number', value)
+  return exact
+}
+
+/** What a value is in a text. Null is the caller's. @throws ValueFault for an object and an array */
+export function textOf(value: Value): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : javaDecimal(value)
+  if (value instanceof LosslessNumber) return value.isInteger ? value.text : javaDecimal(value.nearest)
+  if (typeof value === 'boolean') return String(value)
+  if (value instanceof Moment) return isoText(value)
+  throw wrongValue('a string', value)
+}
+
+/** Java's `Double.toString`: `20.0`, `1.0E7`, `1.0E-4`. */
+export function javaDecimal(number: number): string {
+  const size = Math.abs(number)
+  if (size === 0 || (size >= 1e-3 && size < 1e7)) {
+    const text = String(number)
+    return text.includes('.') ? text : `${Object.is(number, -0) ? '-0' : text}.0`
+  }
+  const [digits = '', exponent = ''] = number.toExponential().split('e')
+  return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent.replace('+', '')}`
+}
+
+/** JEXL's truth: null, `false`, 0, an empty text and the text "false" are false. */
+export function isTrue(value: Value): boolean {
+  if (typeof value === 'boolean') return value
+  if (typeof value === 'string') return value !== '' && value !== 'false'
+  if (typeof value === 'number') return value !== 0
+  if (value instanceof LosslessNumber) return value.nearest !== 0
+  return value !== null
+}
+
+/** Nothing in it: null, `""`, `[]`, `{}`. */
+export function isEmptyValue(value: Value): boolean {
+  if (value === null || value === '') return true
+  if (isArrayValue(value)) return value.length === 0
+  return isObjectValue(value) && Object.keys(value).length === 0
+}
