@@ -63,7 +63,7 @@ function entryFaults(entry: CompiledEntry, columns: SourceColumns, lookup: Colum
     .flatMap((read) => readFaults(read, columns, lookup).map((fault) => placed(fault, entry, read)))
   const isColumn = columns.areTexts && entry.kind === 'attribute' && faults.length === 0
   if (isColumn && !mayFit('text', entry.target.field)) {
-    const message = `a CSV column holds strings, which never fit: the target takes an ${entry.target.field.kind}`
+    const message = `a CSV column holds strings, and the target is an ${entry.target.field.kind}: build it with an expression`
     return [{ ...about, code: 'type', message }]
   }
   return faults.map((fault) => ({ ...about, ...fault }))
@@ -81,10 +81,10 @@ function readFaults(
   const column = columnOf(path, lookup)
   const name = nameOf(path)
   if (column === undefined)
-    return [{ code: 'source', message: `no column is called ${quote(name)}${hintFor(name, names)}` }]
+    return [{ code: 'source', message: `no column is named ${quote(name)}${hintFor(name, names)}` }]
   const isInside = path.steps.length > 1 && lookup.keyOf(path.whole ?? '') !== column
   if (!areTexts || !isInside) return []
-  const message = `the column ${quote(column)} holds strings, and ${quote(name)} looks for a field in it`
+  const message = `column ${quote(column)} holds strings: ${quote(name)} cannot read a field inside it`
   return [{ code: 'source', message }]
 }
 
@@ -124,7 +124,7 @@ function trimmedNotes(
   )
   const trimmed = names.filter((name) => read.has(name) && name !== name.trim() && !exact.has(name))
   if (trimmed.length === 0) return []
-  return [{ message: `read without the spaces around their names: ${quoteList(trimmed)}` }]
+  return [{ message: `column names matched after removing the spaces around them: ${quoteList(trimmed)}` }]
 }
 
 /** `first-name` is a subtraction, also where a column is called so. */
@@ -134,7 +134,11 @@ function minusNotes({ entries }: CompiledMapping, names: readonly string[]): rea
     subtractions(checked.expression)
       .filter((name) => known.has(name))
       .map((name) => {
-        return { mapping: number, target: target.text, message: `${name} is a subtraction: the column is \${${name}}` }
+        return {
+          mapping: number,
+          target: target.text,
+          message: `${name} is read as a subtraction: write \${${name}} for the column`,
+        }
       }),
   )
 }

@@ -145,7 +145,7 @@ function fitFaults({ checked, target, kind }: CompiledEntry): readonly EntryFaul
   const [here, there] = [everyIn(expression), countEvery(target.steps)]
   if (here !== there) return [{ code: 'refused', message: everyWords(here, there) }]
   if (!mayFit(checked.kind, target.field)) {
-    const words = `the source gives ${kindWord(checked.kind)}, which never fits: the target takes ${fieldWord(target)}`
+    const words = `the source is ${kindWord(checked.kind)}, and the target is ${fieldWord(target)}: it can never be converted`
     return [{ code: 'type', message: words }]
   }
   return isConstant(expression) ? constantFaults({ expression, target, kind }) : []
@@ -156,7 +156,7 @@ function everyIn(expression: Expression): number {
 }
 
 function everyWords(source: number, target: number): string {
-  return `"[*]" stands ${source}× in the source and ${target}× in the target: each in the source fills one in the target`
+  return `"[*]": ${source} in the source, ${target} in the target; both need the same number`
 }
 
 function fieldWord({ field: { kind } }: MappingTarget): string {
@@ -174,7 +174,7 @@ function constantFaults({ expression, target, kind }: ConstantEntry): readonly E
     return []
   } catch (error) {
     if (!(error instanceof ValueFault)) throw error
-    const what = kind === 'static' ? 'the constant' : 'this'
+    const what = kind === 'static' ? 'the constant' : 'the expression'
     return [{ code: 'value', message: `${what} fails in every row: ${error.message}` }]
   }
 }
@@ -182,10 +182,9 @@ function constantFaults({ expression, target, kind }: ConstantEntry): readonly E
 function entryNotes(given: SetEntry, { checked, target }: CompiledEntry): readonly MappingNote[] {
   const about = { mapping: given.number, target: target.text }
   const notes = checked.notes.map((message) => ({ ...about, message }))
-  if (/(?:^|\.)xdm:/.test(given.target))
-    notes.push({ ...about, message: 'the prefix "xdm:" of its target has no effect' })
+  if (/(?:^|\.)xdm:/.test(given.target)) notes.push({ ...about, message: '"xdm:" in the target is ignored' })
   if (given.kind === 'static' && target.steps.some(isLaterElement)) {
-    notes.push({ ...about, message: 'an element moves up where those before it are empty' })
+    notes.push({ ...about, message: 'elements close up: where an earlier element is empty, this constant moves up' })
   }
   return notes
 }
@@ -220,9 +219,9 @@ function otherSchemaFault(
 
 function otherSchemaNote(set: MappingSet, setting: MappingSetting): readonly MappingNote[] {
   if (!isOfOther(set, setting)) return []
-  return [{ message: `${otherSchemaWords(set, setting)}; all its targets exist there` }]
+  return [{ message: `${otherSchemaWords(set, setting)}; all targets exist in both` }]
 }
 
 function otherSchemaWords({ schemaId }: MappingSet, { schema }: MappingSetting): string {
-  return `the set was made for schema ${JSON.stringify(schemaId)}, the dataset has schema ${JSON.stringify(schema.id)}`
+  return `the set was made for schema ${JSON.stringify(schemaId)}, but the dataset uses schema ${JSON.stringify(schema.id)}`
 }

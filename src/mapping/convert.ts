@@ -13,6 +13,7 @@ import {
   isObjectValue,
   numericOf,
   readNumber,
+  readWhole,
   textOf,
   valueOf,
   wrongValue,
@@ -135,16 +136,17 @@ function integerConverter({ range: { min, max } }: IntegerField): Convert {
   const expected = `an integer from ${min} to ${max}`
   return (value, scope) => {
     if (isNothing(value)) return undefined
-    const number = typeof value === 'string' ? readNumber(value) : value
-    if (!isNumberValue(number ?? null)) throw wrongValue(expected, value)
-    if (typeof number === 'number') {
-      if (Number.isInteger(number) && number >= min && number <= max) return number
-      throw wrongValue(expected, value)
-    }
-    const exact = number instanceof LosslessNumber ? number.exact : undefined
-    if (exact === undefined || exact < min || exact > max) throw wrongValue(expected, value)
-    return wholeNumber(exact, scope)
+    const whole = wholeOfValue(value)
+    if (whole === undefined || whole < min || whole > max) throw wrongValue(expected, value)
+    return typeof whole === 'number' ? whole : wholeNumber(whole, scope)
   }
+}
+
+/** Undefined for what is no whole number. */
+function wholeOfValue(value: Value): number | bigint | undefined {
+  if (typeof value === 'string') return readWhole(value)
+  if (typeof value === 'number') return Number.isInteger(value) ? value : undefined
+  return value instanceof LosslessNumber ? value.exact : undefined
 }
 
 function wholeNumber(exact: bigint, scope: ConvertScope): number | LosslessNumber {
@@ -271,12 +273,20 @@ function convertMembers(
 }
 
 /** Where the schema says nothing, a value stays as it is. */
-const toAny: Convert = (value, scope) => {
+const toAny: Convert = (value, scope) => anyWithin(value, scope, 0)
+
+/** What is deeper could neither be copied nor written by recursion. */
+const DEEPEST = 100
+
+function anyWithin(value: Value, scope: ConvertScope, depth: number): unknown {
   if (value === null) return undefined
   if (value instanceof Moment) return isoText(value)
   if (value instanceof LosslessNumber) return plainNumber(value, scope)
-  if (isArrayValue(value)) return convertItems(value, toAny, scope)
-  return isObjectValue(value) ? convertMembers(value, scope, () => toAny) : value
+  if (typeof value !== 'object') return value
+  if (depth === DEEPEST) throw new ValueFault(`at most ${DEEPEST} levels of objects and arrays`, 'more')
+  const convert: Convert = (inner) => anyWithin(inner, scope, depth + 1)
+  if (isArrayValue(value)) return convertItems(value, convert, scope)
+  return convertMembers(membersOf(value), scope, () => convert)
 }
 
 const openObject: Convert = (value, scope) => (value === null ? undefined : toAny(membersOf(value), scope))

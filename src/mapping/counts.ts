@@ -38,14 +38,14 @@ export function countNotes(counts: readonly MappingCounts[]): readonly string[] 
     const where = `mapping ${mapping} (→ ${target})`
     const notes: string[] = []
     if (ambiguousDates > 0) {
-      const words = 'read without a pattern, as month and day: if the day comes first, use date() with a pattern'
-      notes.push(`${where}: ${ambiguousDates} dates like 03/05/2024 or 03052024 were ${words}`)
+      const dates = `${ambiguousDates} dates like 03/05/2024 or 03052024`
+      notes.push(`${where}: ${dates} were read as month, then day. If the day comes first, use date() with a pattern`)
     }
     if (emptyParts > 0) {
-      const words = 'so that different people may get the same identity: guard it with iif()'
-      notes.push(`${where}: concat() joined an empty part in ${emptyParts} rows, ${words}`)
+      const rows = `concat() joined an empty value in ${emptyParts} rows`
+      notes.push(`${where}: ${rows}: different people can get the same identity. Guard it with iif()`)
     }
-    if (values + errors === 0 && nulls > 0) notes.push(`${where}: no row has a value for it`)
+    if (values + errors === 0 && nulls > 0) notes.push(`${where}: no row has a value`)
     return notes
   })
 }

@@ -70,7 +70,7 @@ export function mappingProblem(name: string, faults: readonly MappingFault[]): P
   if (more > 0) lines.push(`and ${more} more`)
   const errors = faults.length === 1 ? '1 error' : `${faults.length} errors`
   return new Problem(`Cannot use the mapping set ${JSON.stringify(name)}: ${errors}\n${lines.join('\n')}`, {
-    remedy: 'Correct the mapping set. No row was read.',
+    remedy: 'Fix the mapping set. No rows were read.',
   })
 }
 

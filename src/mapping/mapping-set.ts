@@ -1,5 +1,5 @@
-import { messageOf } from '../lib/errors.ts'
 import { ownValue } from '../lib/json-reader.ts'
+import { brokenJson } from '../formats/json/places.ts'
 import { CsvRecords } from '../formats/csv/records.ts'
 import { type JsonObject, isPlainObject, parseLossless } from '../schema/json.ts'
 import type { MappingFault, MappingNote } from './fault.ts'
@@ -46,9 +46,10 @@ function readJsonSet(text: string): ReadSet {
   try {
     const value = parseLossless(text, (path) => void twice.push(path))
     if (twice.length === 0) return readSetValue(value)
-    return refuse(`a member stands twice in it: ${twice.slice(0, 3).join(', ')}`)
+    return refuse(`duplicate key: ${twice.slice(0, 3).join(', ')}`)
   } catch (error) {
-    return refuse(`it is no valid JSON: ${messageOf(error)}`)
+    if (!(error instanceof SyntaxError)) throw error
+    return refuseJson(text)
   }
 }
 
@@ -56,25 +57,31 @@ function refuse(message: string, code: MappingFault['code'] = 'form'): ReadSet {
   return { kind: 'faults', faults: [{ code, message }] }
 }
 
+function refuseJson(text: string): ReadSet {
+  const { issue, at } = brokenJson(text)
+  const start = text.split('\n', at.lines).reduce((length, line) => length + line.length + 1, 0)
+  const message = `not valid JSON: expected ${issue.expected}, found ${issue.received}`
+  return { kind: 'faults', faults: [{ code: 'form', message, excerpt: { text, at: start + at.columns } }] }
+}
+
 /** Also of the answer of `GET /mappingSets/{id}`. */
 export function readSetValue(value: unknown): ReadSet {
   if (Array.isArray(value)) return readEntries(value, {})
-  if (!isPlainObject(value)) return refuse('it is neither a mapping set nor a list of mappings')
+  if (!isPlainObject(value)) return refuse('expected a mapping set or a list of mappings')
   const { mappings, mappingSet, data } = value
   if (Array.isArray(mappings)) return readEntries(mappings, value)
   if (isPlainObject(mappingSet)) return readSetValue(mappingSet)
   if (Array.isArray(data)) return readPage(data)
   const reference = referenceIn(value)
   if (reference !== undefined) {
-    return refuse(`it only refers to the mapping set ${JSON.stringify(reference)}: export that set itself`, 'refused')
+    return refuse(`it only references mapping set ${JSON.stringify(reference)}: export the set itself`, 'refused')
   }
-  return refuse('it has no "mappings"')
+  return refuse('it has no list "mappings"')
 }
 
 function readPage(data: readonly unknown[]): ReadSet {
   const sets = data.filter((one) => isPlainObject(one) && Array.isArray(one['mappings']))
-  if (sets.length !== 1)
-    return refuse(`it is a list of ${sets.length} mapping sets: store the one that is meant`, 'refused')
+  if (sets.length !== 1) return refuse(`it holds ${sets.length} mapping sets: keep the one to use`, 'refused')
   return readSetValue(sets[0])
 }
 
@@ -105,10 +112,10 @@ function readEntries(mappings: readonly unknown[], set: JsonObject): ReadSet {
 function notesOf(set: JsonObject): readonly MappingNote[] {
   const notes: MappingNote[] = []
   if (set['allowNullValues'] === true) {
-    notes.push({ message: '"allowNullValues" has no effect: a null is left out of the record' })
+    notes.push({ message: '"allowNullValues" is ignored: null is always left out of the record' })
   }
   if (set['strictMapping'] === true) {
-    notes.push({ message: '"strictMapping" has no effect: what it does is documented nowhere' })
+    notes.push({ message: '"strictMapping" is ignored: Adobe does not document what it does' })
   }
   return notes
 }
@@ -137,9 +144,9 @@ function readEntry(mapping: unknown, number: number): SetEntry | MappingFault {
     message,
     mapping: number,
   })
-  if (!isPlainObject(mapping)) return fail('it is no object')
+  if (!isPlainObject(mapping)) return fail('it is not an object')
   const kind = kindOf(mapping['sourceType'])
-  if (kind === undefined) return fail(`its "sourceType" ${quoteType(mapping['sourceType'])} is not offered`, 'refused')
+  if (kind === undefined) return fail(unknownType(mapping['sourceType']), 'refused')
   const source = textUnder(mapping, 'source', 'sourceAttribute')
   if (source.kind === 'fault') return fail(source.message)
   const target = textUnder(mapping, 'destination', 'destinationXdmPath')
@@ -151,8 +158,12 @@ function kindOf(sourceType: unknown): SetEntry['kind'] | undefined {
   return KINDS.get(sourceType)
 }
 
-function quoteType(sourceType: unknown): string {
-  return typeof sourceType === 'string' ? JSON.stringify(sourceType) : 'is no string, and'
+function unknownType(sourceType: unknown): string {
+  const found =
+    typeof sourceType === 'string'
+      ? `unknown "sourceType" ${JSON.stringify(sourceType)}`
+      : '"sourceType" is not a string'
+  return `${found}: use ATTRIBUTE, EXPRESSION or STATIC`
 }
 
 type TextUnder = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'fault'; readonly message: string }
@@ -161,13 +172,13 @@ type TextUnder = { readonly kind: 'text'; readonly text: string } | { readonly k
 function textUnder(mapping: JsonObject, name: string, older: string): TextUnder {
   const [value, other] = [ownValue(mapping, name) ?? undefined, ownValue(mapping, older) ?? undefined]
   const text = value ?? other
-  if (text === undefined) return { kind: 'fault', message: `it has no "${name}"` }
-  if (typeof text !== 'string') return { kind: 'fault', message: `its "${name}" is no string` }
+  if (text === undefined) return { kind: 'fault', message: `"${name}" is missing` }
+  if (typeof text !== 'string') return { kind: 'fault', message: `"${name}" is not a string` }
   if (other !== undefined && other !== text) {
-    return { kind: 'fault', message: `its "${name}" and its "${older}" differ: which one is meant?` }
+    return { kind: 'fault', message: `"${name}" and "${older}" differ: keep one of them` }
   }
   return text.trim() === '' && name === 'destination'
-    ? { kind: 'fault', message: `its "${name}" is empty` }
+    ? { kind: 'fault', message: `"${name}" is empty` }
     : { kind: 'text', text }
 }
 
@@ -175,7 +186,7 @@ function readCsvSet(text: string): ReadSet {
   const rows: (readonly string[])[] = []
   const records = new CsvRecords(text, { delimiter: ',', quote: '"', escape: '"' })
   for (let record = records.next(); record.kind !== 'end'; record = records.next()) {
-    if (record.kind === 'misquoted') return refuse('it is neither JSON nor CSV: a quote in it is out of place')
+    if (record.kind === 'misquoted') return refuse('expected JSON or CSV, found a misplaced quote')
     rows.push(record.cells)
   }
   const template = readTemplate(rows)

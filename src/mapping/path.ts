@@ -88,7 +88,7 @@ function indexAt(text: string, at: number): RegExpExecArray | null {
 function indexStep(brackets: string, at: number): PathStep {
   const inside = brackets.slice(1, -1)
   if (inside === '*') return { kind: 'every', at }
-  if (inside.startsWith('?')) throw new PlacedFault('refused', at, 'filters in paths are not offered: use [0] or [*]')
+  if (inside.startsWith('?')) throw new PlacedFault('refused', at, 'filters in paths are not supported: use [0] or [*]')
   if (!/^\d{1,9}$/.test(inside)) throw new PlacedFault('syntax', at, 'expected an element from 0 on, or "*"')
   return { kind: 'index', index: Number(inside), at }
 }
@@ -109,7 +109,7 @@ export function pathText(steps: readonly PathStep[]): string {
 }
 
 export function escapeName(name: string): string {
-  return name.replace(/[\\.]/g, '\\$&').replace(/\[(?=(?:\d+|\*)\])/g, '\\[')
+  return name.replace(/[\\.]/g, '\\$&').replace(/\[(?=(?:-?\d+|\*|\?[^\]]*)?\])/g, '\\[')
 }
 
 export function countEvery(steps: readonly PathStep[]): number {

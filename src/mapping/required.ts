@@ -17,7 +17,7 @@ export function missingFaults(
   const tree = targetTree(entries)
   const missing = missingIn(schema.root, tree, '')
   const identity = isForProfile ? missingIdentity(tree, schema) : undefined
-  const required = missing.map((path) => `the schema requires ${JSON.stringify(path)}, and no mapping fills it`)
+  const required = missing.map((path) => `no mapping fills the required field ${JSON.stringify(path)}`)
   const messages = identity === undefined ? required : [...required, identity]
   return messages.map((message) => ({ code: 'required', message }))
 }
@@ -58,7 +58,7 @@ function missingIdentity<T>(tree: TargetNode<T>, { identities: { primary } }: Co
   if (primary.kind === 'unknown') return undefined
   const path = primary.kind === 'field' ? primary.path : ['identityMap']
   if (isBuilt(tree, path)) return undefined
-  return `the dataset is enabled for Profile, and no mapping fills the primary identity ${JSON.stringify(path.join('.'))}`
+  return `no mapping fills the primary identity ${JSON.stringify(path.join('.'))}, which a dataset enabled for Profile needs`
 }
 
 function isBuilt<T>(tree: TargetNode<T>, path: readonly string[]): boolean {

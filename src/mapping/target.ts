@@ -50,8 +50,8 @@ function unknownStep(root: Field, steps: readonly PathStep[], field: Field): str
   const step = steps.at(-1)
   const inside = steps.length === 1 ? 'the schema' : `"${pathText(steps.slice(0, -1))}"`
   if (step === undefined) return 'a target needs a name'
-  if (step.kind !== 'name') return `${inside} is no array in the schema, so that it has no elements`
-  if (field.kind === 'array') return `${inside} is an array: name an element as in [0], or all with [*]`
+  if (step.kind !== 'name') return `${inside} is not an array in the schema: remove the brackets`
+  if (field.kind === 'array') return `${inside} is an array: add [0] for one element or [*] for all`
   if (field.kind !== 'object') return `${inside} has no fields in the schema`
   const nearest = nearestPath(root, steps, field)
   const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`

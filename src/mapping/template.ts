@@ -29,7 +29,7 @@ export function readTemplate(rows: readonly (readonly string[])[]): Template {
     if (odd !== -1)
       return {
         kind: 'refused',
-        why: `it has no column for the type, and the source in line ${odd + 2} is no plain column`,
+        why: `it has no column "sourceType", and the source in line ${odd + 2} is not a plain column name`,
       }
   }
   const mappings = lines.map((cells) => ({
@@ -54,6 +54,6 @@ function refuseHeader(header: readonly string[]): Template {
   )
   return {
     kind: 'refused',
-    why: `it is no JSON, and no CSV with the columns "source", "destination" and "sourceType": its header is ${found || 'empty'}`,
+    why: `expected JSON, or CSV with the columns "source", "destination" and "sourceType"; found the header ${found || '(empty)'}`,
   }
 }

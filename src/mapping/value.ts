@@ -1,3 +1,4 @@
+import { CalendarDay } from '../formats/parquet/values.ts'
 import { ownValue } from '../lib/json-reader.ts'
 import { type JsonObject, LosslessNumber } from '../schema/json.ts'
 import { describeShape, typeName } from '../schema/walk.ts'
@@ -29,11 +30,8 @@ function momentOfDate(date: Date): Moment {
   const epochMs = date.getTime()
   if (Number.isNaN(epochMs)) throw new ValueFault('a date', 'a date out of range')
   const { second, nano } = momentOfEpoch(epochMs)
-  // A calendar day of a DATE column writes itself without a time.
-  return new Moment({ second, nano, offset: 0, isDay: JSON.stringify(date).length === DAY_LENGTH })
+  return new Moment({ second, nano, offset: 0, isDay: date instanceof CalendarDay })
 }
-
-const DAY_LENGTH = '"2024-05-06"'.length
 
 export function isObjectValue(value: unknown): value is JsonObject {
   return (
@@ -60,7 +58,7 @@ export function wrongValue(expected: string, value: Value): ValueFault {
   return new ValueFault(expected, describeValue(value))
 }
 
-export function describeValue(value: Value): string {
+function describeValue(value: Value): string {
   if (value instanceof Moment) return 'a date'
   return typeof value === 'string' && value !== '' ? describeShape(value, 'a string', false) : typeName(value)
 }
@@ -115,6 +113,20 @@ export function readNumber(text: string): number | LosslessNumber | undefined {
   return Number.isInteger(decimal) ? new LosslessNumber(javaDecimal(decimal)) : decimal
 }
 
+/**
+ * Exactly, also where it is written `12.0` or `1e2`; undefined for a text that is no whole number.
+ */
+export function readWhole(text: string): number | bigint | undefined {
+  if (SHORT_WHOLE.test(text)) return Number(text)
+  const [whole, sign, digits = '', exponent = '0'] = NUMBER.exec(text) ?? []
+  if (whole === undefined) return undefined
+  const [integer, fraction] = digits.split('.')
+  const minus = sign === '-' ? '-' : ''
+  return new LosslessNumber(`${minus}${integer || '0'}.${fraction || '0'}e${exponent}`).exact
+}
+
+const SHORT_WHOLE = /^-?\d{1,15}$/
+
 /** A number that the code of an expression asks for: a place, a length. */
 export function countOf(value: Value): number {
   const number = numberOfValue(value)
@@ -134,7 +146,7 @@ export function textOf(value: Value): string {
 }
 
 /** Java's `Double.toString`: `20.0`, `1.0E7`, `1.0E-4`. */
-export function javaDecimal(number: number): string {
+function javaDecimal(number: number): string {
   const size = Math.abs(number)
   if (size === 0 || (size >= 1e-3 && size < 1e7)) {
     const text = String(number)

@@ -263,7 +263,7 @@ const ZONE_NAME: PatternLetter = {
     if (moment.zone === undefined) return offsetText(moment.offset)
     const name = zoneName(moment, count === 4 ? 'long' : 'short')
     if (name === undefined)
-      throw new ValueFault('a time zone that has a short English name: use "VV" or "XXX"', 'another')
+      throw new ValueFault('a time zone that has an English name: use "VV" or "XXX"', 'one without')
     return name
   },
   expression: (count) => (count === 4 ? '' : '[A-Za-z][\\w/+:-]*'),
@@ -279,14 +279,14 @@ const ZONE_ID: PatternLetter = {
   take: () => takeZone,
 }
 
-const CLASHES = 'its meaning differs between the two date classes of Java that the documentation mixes'
+const CLASHES = 'is not supported, because two date classes of Java read it differently'
 
 const REFUSED: readonly RefusedLetter[] = [
-  { kind: 'refused', sign: 'Y', why: `"Y" is refused, since ${CLASHES}: the year is "y"` },
-  { kind: 'refused', sign: 'w', why: `"w" is refused, since ${CLASHES}` },
-  { kind: 'refused', sign: 'W', why: `"W" is refused, since ${CLASHES}` },
-  { kind: 'refused', sign: 'F', why: `"F" is refused, since ${CLASHES}` },
-  { kind: 'refused', sign: 'u', why: `"u" is refused, since ${CLASHES}: the year is "y", the weekday "E"` },
+  { kind: 'refused', sign: 'Y', why: `"Y" ${CLASHES}: use "y" for the year` },
+  { kind: 'refused', sign: 'w', why: `"w" ${CLASHES}` },
+  { kind: 'refused', sign: 'W', why: `"W" ${CLASHES}` },
+  { kind: 'refused', sign: 'F', why: `"F" ${CLASHES}` },
+  { kind: 'refused', sign: 'u', why: `"u" ${CLASHES}: use "y" for the year and "E" for the weekday` },
 ]
 
 const NUMBERS: readonly NumberLetter[] = [

@@ -77,7 +77,7 @@ export function wallSeconds({ year, month, day, hour, minute, second }: WallTime
 const DAY_SECONDS = 86_400
 
 /** Days since 1970-01-01. Years are counted from March, so that the leap day is their last. */
-export function dayNumber(year: number, month: number, day: number): number {
+function dayNumber(year: number, month: number, day: number): number {
   const years = month > 2 ? year : year - 1
   const era = Math.floor(years / 400)
   const ofEra = years - era * 400

@@ -98,9 +98,9 @@ function plainPart(pattern: string, at: number): PatternPart {
   if (/[{}#]/.test(sign)) throw new PatternFault(`"${sign}" is reserved: write it in quotes, as '${sign}'`)
   if (!/[A-Za-z]/.test(sign)) return { kind: 'text', text: sign }
   const [letter, count] = [LETTERS.get(sign), lengthOfPart(pattern, at)]
-  if (letter === undefined) throw new PatternFault(`"${sign}" is no letter of a date pattern: write text in quotes`)
+  if (letter === undefined) throw new PatternFault(`"${sign}" is not a pattern letter: put literal text in quotes`)
   if (letter.kind === 'refused') throw new PatternFault(letter.why)
-  if (count > letter.most) throw new PatternFault(`it has too many "${sign}" in a row: at most ${letter.most}`)
+  if (count > letter.most) throw new PatternFault(`at most ${letter.most} "${sign}" in a row`)
   return { kind: 'letter', letter, count }
 }
 
@@ -131,7 +131,7 @@ function unreadableReason(letters: readonly CountedLetter[]): string | undefined
   const signs = new Set(letters.map(({ letter }) => letter.sign))
   const narrow = letters.find(({ letter, count }) => letter.expression(count) === '')
   if (narrow !== undefined)
-    return `one letter, as "${narrow.letter.sign.repeat(narrow.count)}" writes, has several meanings`
+    return `a single letter, as "${narrow.letter.sign.repeat(narrow.count)}" writes, is ambiguous`
   if (!signs.has('y')) return 'it names no year'
   const half = ['h', 'K'].find((sign) => signs.has(sign))
   return half !== undefined && !signs.has('a') ? `"${half}" needs "a" beside it; hours up to 23 are "H"` : undefined

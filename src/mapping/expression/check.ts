@@ -119,7 +119,7 @@ class ExpressionCheck {
       this.#fail(
         'refused',
         node.at,
-        `"${node.name}" is not offered with "upsert": Data Prep gives it another meaning there`,
+        `"${node.name}" is not supported with "upsert": it means something else in streaming updates`,
       )
     }
     this.#countArguments(node, found)
@@ -145,12 +145,12 @@ class ExpressionCheck {
   #failUnknown({ name, at }: CallExpression): void {
     const reason = REFUSED_FUNCTIONS.get(name)
     if (reason !== undefined) {
-      this.#fail('refused', at, `"${name}" is not offered: ${reason}`)
+      this.#fail('refused', at, `"${name}" is not supported: ${reason}`)
       return
     }
     const nearest = nearestName(name, [...FUNCTIONS.keys()])
     const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`
-    this.#fail('syntax', at, `no function is called "${name}"${hint}`)
+    this.#fail('syntax', at, `unknown function "${name}"${hint}`)
   }
 
   #countArguments({ name, args, at }: CallExpression, { least, most, signature }: MappingFunction): void {
@@ -181,7 +181,7 @@ class ExpressionCheck {
     if (found === undefined) {
       const nearest = nearestName(node.name, METHOD_NAMES)
       const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`
-      this.#fail('refused', node.at, `the method "${node.name}" is not offered${hint}`)
+      this.#fail('refused', node.at, `the method "${node.name}" is not supported${hint}`)
     } else if (node.args.length < found.least || node.args.length > found.most) {
       const wanted = found.least === found.most ? `${found.least}` : `${found.least} to ${found.most}`
       this.#fail('syntax', node.at, `the method "${node.name}" takes ${wanted} arguments, found ${node.args.length}`)
@@ -199,7 +199,9 @@ class ExpressionCheck {
     if (node.kind === 'conditional') this.#lookAtCondition(node.test)
     if (node.kind === 'call' && node.name === 'iif' && node.args[0] !== undefined) this.#lookAtCondition(node.args[0])
     if (node.kind === 'call' && /^(?:min|max)$/.test(node.name) && node.args.every(({ kind }) => kind === 'path')) {
-      this.notes.add(`"${node.name}" compares texts as texts, and CSV has nothing else: use to_decimal() for numbers`)
+      this.notes.add(
+        `"${node.name}" compares strings as strings, and CSV columns are strings: use to_decimal() for numbers`,
+      )
     }
   }
 
@@ -211,15 +213,15 @@ class ExpressionCheck {
   #lookAtOperator(node: Extract<Expression, { kind: 'binary' }>): void {
     const { operator, left, right } = node
     if (operator === '&&' || operator === '||') for (const side of [left, right]) this.#lookAtCondition(side)
-    if (operator === '??') this.notes.add('"??" is unknown to older releases of the language that Data Prep uses')
+    if (operator === '??') this.notes.add('Data Prep may not know "??": older releases of its language do not')
     if (operator === '%' && !(isNatural(left) && isNatural(right))) {
-      this.notes.add('"%" takes the sign of its left side; older releases of the language do not')
+      this.notes.add('"%" takes the sign of its left side; older releases of the language differ')
     }
     if (isNegatedSide(left) && (operator === '==' || operator === '!=')) {
-      this.notes.add(`"not" binds closer than "${operator}": not a ${operator} b is (not a) ${operator} b`)
+      this.notes.add(`"not" binds tighter than "${operator}": not a ${operator} b means (not a) ${operator} b`)
     }
     if (operator === '+' && isMixed(left, right)) {
-      this.notes.add('"+" between a text and a number joins them here; Data Prep may add them: use concat()')
+      this.notes.add('"+" joins a string and a number here; Data Prep may add them: use concat()')
     }
     if (operator === '=~' || operator === '!~') this.#lookAtPattern(right)
   }
@@ -232,7 +234,7 @@ class ExpressionCheck {
 
   #lookAtCondition(test: Expression): void {
     if (test.kind !== 'path') return
-    this.notes.add('a text is true as a condition unless it is empty or "false": compare it with a value')
+    this.notes.add('as a condition, a string is true unless it is empty or "false": compare it with a value')
   }
 }
 
@@ -269,7 +271,7 @@ function isMixed(left: Expression, right: Expression): boolean {
 const ARITHMETIC = /^[-*/%|^&]$/
 
 /** What an expression gives, where that can be known; `any` where it can't. */
-export function kindOf(node: Expression): ValueKind {
+function kindOf(node: Expression): ValueKind {
   switch (node.kind) {
     case 'literal':
       return kindOfValue(node.value)
@@ -303,7 +305,7 @@ function commonKind(nodes: readonly Expression[]): ValueKind {
   return kinds.size === 1 && kind !== undefined ? kind : 'any'
 }
 
-export function kindOfValue(value: Value): ValueKind {
+function kindOfValue(value: Value): ValueKind {
   if (typeof value === 'string') return 'text'
   if (typeof value === 'boolean') return 'boolean'
   if (typeof value === 'number') return 'number'

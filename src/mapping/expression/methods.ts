@@ -80,7 +80,7 @@ export const SLOW_METHODS: ReadonlySet<string> = new Set(['replaceAll', 'matches
 
 export const METHOD_NAMES: readonly string[] = Object.keys(METHODS)
 
-/** Undefined for what is not offered: nothing is ever called by a name of data. */
+/** Undefined for what is not supported: nothing is ever called by a name of data. */
 export function methodOf(name: string): ValueMethod | undefined {
   return ownValue(METHODS, name)
 }
@@ -93,7 +93,8 @@ function isEmpty(target: Value): boolean {
 /** Java gives no part beyond the end; here, as in `substr`, that is an error of the value. */
 function substring(text: string, args: readonly Value[]): string {
   const [start, end] = [countOf(args[0] ?? null), args[1] === undefined ? text.length : countOf(args[1])]
-  if (start < 0 || end > text.length || start > end) throw new ValueFault('places within the string', 'one beyond it')
+  if (start < 0 || end > text.length || start > end)
+    throw new ValueFault('positions within the string', 'one beyond its end')
   return text.slice(start, end)
 }
 

@@ -193,5 +193,5 @@ export function elementOf(target: Value, key: Value): Value {
 function itemOf(target: readonly unknown[], key: Value): Value {
   const index = typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key
   if (typeof index === 'number' || index instanceof LosslessNumber) return valueOf(target[Number(textOf(index))])
-  throw new ValueFault('an object: name an element of the array first, as in [0], or map all with [*]', 'an array')
+  throw new ValueFault('an object: add [0] for one element, or map all with [*]', 'an array')
 }

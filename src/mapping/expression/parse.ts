@@ -9,7 +9,10 @@ const MOST_CHARACTERS = 4096
 /** Of brackets and calls within each other. */
 const MOST_LEVELS = 100
 
-/** Reads one expression. @throws PlacedFault for the first thing that cannot be read, or is not offered */
+/** Operators, names and methods behind each other: each is a level for who reads the expression by recursion. */
+const MOST_IN_ROW = 600
+
+/** Reads one expression. @throws PlacedFault for the first thing that cannot be read, or is not supported */
 export function parseExpression(text: string): Expression {
   if (text.length > MOST_CHARACTERS) {
     const message = `an expression has at most ${MOST_CHARACTERS} characters, this one has ${text.length}`
@@ -72,16 +75,16 @@ const STATEMENTS: ReadonlySet<string> = new Set(
 )
 
 const REFUSED_SIGNS: ReadonlyMap<string, string> = new Map([
-  ['=', 'assignments ("=") are not offered: compare with "=="'],
-  ['->', 'lambdas ("->") are not offered'],
-  ['=>', 'lambdas ("=>") are not offered'],
-  ['..', 'ranges ("..") are not offered'],
-  [';', 'statements (";") are not offered: a source is one expression'],
-  ['`', 'templates in back-quotes are not offered: use concat()'],
-  ['#', 'pragmas ("#") are not offered'],
-  ['@', 'annotations ("@") are not offered'],
+  ['=', 'assignments ("=") are not supported: compare with "=="'],
+  ['->', 'lambdas ("->") are not supported'],
+  ['=>', 'lambdas ("=>") are not supported'],
+  ['..', 'ranges ("..") are not supported'],
+  [';', 'statements (";") are not supported: a source is one expression'],
+  ['`', 'templates in back-quotes are not supported: use concat()'],
+  ['#', 'pragmas ("#") are not supported'],
+  ['@', 'annotations ("@") are not supported'],
   ...['+=', '-=', '*=', '/=', '%=', '&=', '|=', '^='].map(
-    (sign) => [sign, `assignments ("${sign}") are not offered`] as const,
+    (sign) => [sign, `assignments ("${sign}") are not supported`] as const,
   ),
 ])
 
@@ -123,6 +126,10 @@ class Parser {
     }
   }
 
+  #limitRow(count: number, at: number): void {
+    if (count > MOST_IN_ROW) throw new PlacedFault('syntax', at, `more than ${MOST_IN_ROW} of them in a row`)
+  }
+
   /** The right side of each is a whole expression. */
   #choice(left: Expression): Expression {
     const { at } = this.#peek
@@ -142,12 +149,9 @@ class Parser {
       const found = this.#operatorAt(level)
       if (found === undefined) return left
       const { at, text } = this.#peek
+      this.#limitRow(count, at)
       if (count > 0 && CHAINLESS.has(level)) {
-        throw new PlacedFault(
-          'syntax',
-          at,
-          `comparisons do not chain: put brackets around what stands before "${text}"`,
-        )
+        throw new PlacedFault('syntax', at, `comparisons do not chain: add brackets before "${text}"`)
       }
       this.#next++
       left = { kind: 'binary', operator: found.operator, left, right: this.#binary(level + 1), at }
@@ -165,7 +169,11 @@ class Parser {
     const operator = kind === 'sign' || kind === 'name' ? UNARY.get(text) : undefined
     if (operator === undefined) return this.#postfix()
     if (text === '~' && this.#tokens[this.#next + 1]?.text === '/') {
-      throw new PlacedFault('refused', at, 'regular expressions between slashes are not offered: write them as strings')
+      throw new PlacedFault(
+        'refused',
+        at,
+        'regular expressions between slashes are not supported: write them as strings',
+      )
     }
     this.#next++
     if (kind === 'name' && this.#isEndOfOperand()) throw reserved(text, at)
@@ -182,8 +190,9 @@ class Parser {
 
   #postfix(): Expression {
     let node = this.#primary()
-    for (;;) {
+    for (let count = 0; ; count++) {
       const { at } = this.#peek
+      this.#limitRow(count, at)
       if (this.#take('.') || this.#take('?.')) node = this.#member(node, at)
       else if (this.#take('[')) node = this.#index(node, at)
       else return node
@@ -205,12 +214,16 @@ class Parser {
 
   #index(target: Expression, at: number): Expression {
     if (this.#peek.text === '*') {
-      throw new PlacedFault('refused', at, '"[*]" is not offered in an expression: map it as a plain path (ATTRIBUTE)')
+      throw new PlacedFault(
+        'refused',
+        at,
+        '"[*]" is not supported in an expression: map it as a plain path (ATTRIBUTE)',
+      )
     }
     const index = this.#expression()
     this.#expect(']')
     if (index.kind === 'unary' && index.operator === '-' && index.operand.kind === 'literal') {
-      throw new PlacedFault('syntax', at, 'elements are counted from 0: a negative one does not exist')
+      throw new PlacedFault('syntax', at, 'a negative index does not exist: elements are counted from 0')
     }
     const isPlace = index.kind === 'literal' && typeof index.value === 'number' && Number.isInteger(index.value)
     const extended = isPlace ? extendPath(target, { kind: 'index', index: index.value, at }) : undefined
@@ -246,9 +259,9 @@ class Parser {
     const { text, at } = token
     this.#next++
     if (CONSTANTS.has(text)) return { kind: 'literal', value: CONSTANTS.get(text) ?? null, at }
-    if (text === 'NaN') throw new PlacedFault('refused', at, '"NaN" is not offered')
+    if (text === 'NaN') throw new PlacedFault('refused', at, '"NaN" is not supported')
     const isStatement = STATEMENTS.has(text) && !this.#isEndOfOperand()
-    if (isStatement) throw new PlacedFault('refused', at, `"${text}" is not offered: a source is one expression`)
+    if (isStatement) throw new PlacedFault('refused', at, `"${text}" is not supported: a source is one expression`)
     if (RESERVED.has(text)) throw reserved(text, at)
     if (this.#take('(')) return { kind: 'call', name: text, args: this.#list(')'), at }
     const name = nameText(token)
@@ -267,7 +280,7 @@ class Parser {
 
   #entries(at: number): readonly MapEntry[] {
     if (this.#peek.text === '}')
-      throw new PlacedFault('refused', at, 'sets ("{}") are not offered: an empty map is "{:}"')
+      throw new PlacedFault('refused', at, 'sets ("{}") are not supported: an empty map is "{:}"')
     if (this.#take(':')) {
       this.#expect('}')
       return []
@@ -276,7 +289,7 @@ class Parser {
     do {
       const key = this.#expression()
       if (entries.length === 0 && /^[,}]$/.test(this.#peek.text)) {
-        throw new PlacedFault('refused', at, 'sets ("{a, b}") are not offered: use an array ("[a, b]")')
+        throw new PlacedFault('refused', at, 'sets ("{a, b}") are not supported: use an array ("[a, b]")')
       }
       this.#expect(':')
       entries.push({ key, value: this.#expression() })
@@ -302,7 +315,7 @@ class Parser {
     if (refusal !== undefined) return new PlacedFault('refused', at, refusal)
     const [name, bracket] = [this.#tokens[this.#next + 1], this.#tokens[this.#next + 2]]
     if (text === ':' && name?.kind === 'name' && bracket?.text === '(') {
-      return new PlacedFault('refused', at, 'namespaces ("a:b()") are not offered')
+      return new PlacedFault('refused', at, 'namespaces ("a:b()") are not supported')
     }
     const found = kind === 'end' ? 'the end of the expression' : JSON.stringify(text)
     const wanted = expected === undefined ? 'an operator or the end' : expected
@@ -311,7 +324,7 @@ class Parser {
 }
 
 function reserved(word: string, at: number): PlacedFault {
-  return new PlacedFault('syntax', at, `"${word}" is a reserved word: a field of that name is \${${word}}`)
+  return new PlacedFault('syntax', at, `"${word}" is a reserved word: write \${${word}} for a field of that name`)
 }
 
 /** `${a.b}` are two steps, `${a\.b}` is one. */
@@ -319,7 +332,7 @@ function wrappedPath({ text, at }: Token): SourcePath {
   const inner = text.slice(2, -1)
   const steps = readSteps(inner, at + 2)
   if (steps.some(({ kind }) => kind === 'every')) {
-    throw new PlacedFault('refused', at, '"[*]" is not offered in an expression: map it as a plain path (ATTRIBUTE)')
+    throw new PlacedFault('refused', at, '"[*]" is not supported in an expression: map it as a plain path (ATTRIBUTE)')
   }
   return { steps, whole: unescapeName(inner) }
 }

@@ -35,7 +35,7 @@ function compiled(text: string): DatePattern {
 function readablePattern(value: Value): DatePattern {
   const pattern = patternOf(value)
   if (pattern.unreadable !== undefined) {
-    throw new ValueFault('a pattern that dates can be read by', `another: ${pattern.unreadable}`)
+    throw new ValueFault('a pattern that can read dates', `one that cannot: ${pattern.unreadable}`)
   }
   return pattern
 }
@@ -55,7 +55,7 @@ function isBlank(value: Value): value is null | '' {
 function readByPattern(value: Value, pattern: Value): Moment {
   if (value instanceof Moment) return value
   const moment = readablePattern(pattern).read(textOf(value))
-  if (moment === undefined) throw wrongValue(`a date as ${JSON.stringify(pattern)}`, value)
+  if (moment === undefined) throw wrongValue('a date that fits the pattern', value)
   return moment
 }
 
@@ -103,7 +103,7 @@ function partOf(value: Value): PartName | undefined {
   if (REFUSED_PARTS.has(word)) {
     throw new ValueFault(
       'another part of a date',
-      `"${word}": how Data Prep counts weeks and weekdays is written nowhere`,
+      `"${word}": Adobe does not document how weeks and weekdays are counted`,
     )
   }
   return PARTS.get(word)
@@ -111,7 +111,7 @@ function partOf(value: Value): PartName | undefined {
 
 function mustBePart(value: Value): PartName {
   const part = partOf(value)
-  if (part === undefined) throw new ValueFault('the name of a part of a date', 'another word')
+  if (part === undefined) throw new ValueFault('the name of a date part', 'something else')
   return part
 }
 
@@ -163,14 +163,16 @@ function mustBeWall(wall: WallTime): WallTime {
   const { month, year } = wall
   const isMonth = month >= 1 && month <= 12 && year >= 1 && year <= 9999
   throw new ValueFault(
-    'a date that the calendar has',
-    isMonth ? `a day or time beyond it (${daysOf(month, year)} days)` : 'another',
+    'a valid date and time',
+    isMonth
+      ? `a day or time that does not exist (the month has ${daysOf(month, year)} days)`
+      : 'a year or month that does not exist',
   )
 }
 
 function mustBeZone(value: Value): Zone {
   const zone = value === null ? undefined : zoneOf(textOf(value))
-  if (zone === undefined) throw new ValueFault('a time zone as "Europe/Paris", "UTC" or "+02:00"', 'another')
+  if (zone === undefined) throw new ValueFault('a time zone like "Europe/Paris", "UTC" or "+02:00"', 'something else')
   return zone
 }
 
@@ -182,14 +184,14 @@ const checkZoneAt = (at: number) => (args: readonly (Value | undefined)[]) => {
 function makeDate(args: readonly Value[]): Value {
   if (args.some((arg) => arg === null)) return null
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, nano = 0] = args.slice(0, 7).map(countOf)
-  if (nano < 0 || nano > 999_999_999) throw new ValueFault('nanoseconds from 0 to 999999999', 'another number')
+  if (nano < 0 || nano > 999_999_999) throw new ValueFault('nanoseconds from 0 to 999999999', 'a number out of range')
   return momentAt(mustBeWall({ year, month, day, hour, minute, second, nano }), mustBeZone(args[7] ?? null))
 }
 
 export const DATE_FUNCTIONS: FunctionTable = {
   now: {
     signature: 'now()',
-    line: 'When the run began, the same for all rows and retries.',
+    line: 'The start of the run: the same for all rows and retries.',
     examples: [['is_empty(now())', 'false']],
     least: 0,
     most: 0,
@@ -200,8 +202,8 @@ export const DATE_FUNCTIONS: FunctionTable = {
   timestamp: {
     signature: 'timestamp()',
     aliases: ['current_timestamp'],
-    line: 'The same as "now()", in milliseconds since 1970.',
-    examples: [['timestamp() > 1600000000000', 'true']],
+    line: 'Like now(), in milliseconds since 1970.',
+    examples: [['timestamp() > 1500000000000', 'true']],
     least: 0,
     most: 0,
     returns: 'number',
@@ -210,7 +212,7 @@ export const DATE_FUNCTIONS: FunctionTable = {
   },
   date: {
     signature: 'date(s, pattern, default)',
-    line: 'Reads a date. Without a pattern, the known forms are tried in order. The default stands in for null and an empty text alone.',
+    line: 'Reads a date. Without a pattern, the known formats are tried in order. The default replaces only null and an empty string.',
     examples: [
       ['date("2019-10-23 11:24")', '"2019-10-23T11:24:00Z"'],
       ['date("31/12/1990", "dd/MM/yyyy")', '"1990-12-31T00:00:00Z"'],
@@ -252,7 +254,7 @@ export const DATE_FUNCTIONS: FunctionTable = {
   },
   date_part: {
     signature: 'date_part(component, date)',
-    line: 'A part of a date: year, quarter, month, dayofyear, day, hour, hh12, minute, second, millisecond. Weeks and weekdays are refused.',
+    line: 'A part of a date: year, quarter, month, dayofyear, day, hour, hh12, minute, second, millisecond. Weeks and weekdays are not supported.',
     examples: [['date_part("MM", date("2019-10-17 11:55:12"))', '10']],
     least: 2,
     most: 2,
@@ -273,7 +275,7 @@ export const DATE_FUNCTIONS: FunctionTable = {
   make_date_time: {
     signature: 'make_date_time(year, month, day, hour, minute, second, nanosecond, zone)',
     aliases: ['make_timestamp'],
-    line: 'The date that the parts make in a time zone.',
+    line: 'A date from its parts, in a time zone.',
     examples: [
       ['make_date_time(2019, 10, 17, 11, 55, 12, 999, "America/Los_Angeles")', '"2019-10-17T11:55:12.000000999-07:00"'],
     ],

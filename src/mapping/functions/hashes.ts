@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { ValueFault } from '../fault.ts'
 import { type Value, textOf } from '../value.ts'
@@ -18,7 +18,8 @@ function replaceAbove(text: string, above: RegExp): string {
 
 function encode(text: string, charset: Value | undefined): Buffer {
   const encoder = CHARSETS.get(charset === undefined || charset === null ? 'UTF-8' : textOf(charset).toUpperCase())
-  if (encoder === undefined) throw new ValueFault(`a charset: ${[...CHARSETS.keys()].join(', ')}`, 'another')
+  if (encoder === undefined)
+    throw new ValueFault(`one of the charsets ${[...CHARSETS.keys()].join(', ')}`, 'another one')
   return encoder(text)
 }
 
@@ -36,10 +37,10 @@ function hashFunction(name: string, digest: (bytes: Buffer) => string, result: s
 }
 
 const LINES: ReadonlyMap<string, string> = new Map([
-  ['crc32', 'The CRC-32 in hexadecimal, its bytes in reverse order as Data Prep writes them.'],
+  ['crc32', 'The CRC-32 in hexadecimal, with its bytes reversed as in Data Prep.'],
 ])
 
-const hashedBy = (algorithm: string) => (bytes: Buffer) => createHash(algorithm).update(bytes).digest('hex')
+const hashedBy = (algorithm: string) => (bytes: Buffer) => hash(algorithm, bytes, 'hex')
 
 function swappedCrc(bytes: Buffer): string {
   const word = Buffer.alloc(4)

@@ -9,7 +9,7 @@ function elementsOf(args: readonly Value[]): readonly Value[] {
 
 function listOf(value: Value): readonly unknown[] {
   if (value === null) return []
-  if (!isArrayValue(value)) throw wrongValue('a list', value)
+  if (!isArrayValue(value)) throw wrongValue('an array', value)
   return value
 }
 
@@ -17,12 +17,12 @@ export function sizeOf(value: Value): number {
   if (value === null) return 0
   if (typeof value === 'string' || isArrayValue(value)) return value.length
   if (isObjectValue(value)) return Object.keys(value).length
-  throw wrongValue('a list, an object or a string', value)
+  throw wrongValue('an array, an object or a string', value)
 }
 
 const unchanged = (signature: string, example: string, most: number): MappingFunction => ({
   signature,
-  line: 'The list itself: its meaning is one of streaming updates. Refused with "upsert".',
+  line: 'The array itself: it only matters for streaming updates. Not supported with "upsert".',
   examples: [[example, '[123,456]']],
   least: 1,
   most,
@@ -33,7 +33,7 @@ const unchanged = (signature: string, example: string, most: number): MappingFun
 export const LIST_FUNCTIONS: FunctionTable = {
   coalesce: {
     signature: 'coalesce(a, …)',
-    line: 'The first value that is not null, of several or of a list.',
+    line: 'The first value that is not null, of several or of an array.',
     examples: [['coalesce(null, null, "first", null, "second")', '"first"']],
     least: 1,
     most: Infinity,
@@ -42,7 +42,7 @@ export const LIST_FUNCTIONS: FunctionTable = {
   },
   first: {
     signature: 'first(a, …)',
-    line: 'The first value, of several or of a list.',
+    line: 'The first of several values, or of an array.',
     examples: [['first("1", "2", "3")', '"1"']],
     least: 1,
     most: Infinity,
@@ -51,7 +51,7 @@ export const LIST_FUNCTIONS: FunctionTable = {
   },
   last: {
     signature: 'last(a, …)',
-    line: 'The last value, of several or of a list.',
+    line: 'The last of several values, or of an array.',
     examples: [['last(split("x:y:z", ":"))', '"z"']],
     least: 1,
     most: Infinity,
@@ -59,8 +59,8 @@ export const LIST_FUNCTIONS: FunctionTable = {
     call: (...args) => elementsOf(args).at(-1) ?? null,
   },
   add_to_array: {
-    signature: 'add_to_array(list, value, …)',
-    line: 'The list with these values behind it. A list among them becomes one element.',
+    signature: 'add_to_array(array, value, …)',
+    line: 'Appends values to an array. An array among them becomes one element.',
     examples: [["add_to_array(['a', 'b'], 'c', 'd')", '["a","b","c","d"]']],
     least: 2,
     most: Infinity,
@@ -68,8 +68,8 @@ export const LIST_FUNCTIONS: FunctionTable = {
     call: (list = null, ...values) => [...listOf(list), ...values],
   },
   join_arrays: {
-    signature: 'join_arrays(list, list, …)',
-    line: 'One list of several. Null lists are left out.',
+    signature: 'join_arrays(array, array, …)',
+    line: 'Joins arrays into one. Null arrays are skipped.',
     examples: [["join_arrays(['a', 'b'], ['c'], ['d', 'e'])", '["a","b","c","d","e"]']],
     least: 1,
     most: Infinity,
@@ -78,7 +78,7 @@ export const LIST_FUNCTIONS: FunctionTable = {
   },
   to_array: {
     signature: 'to_array(includeNulls, value, …)',
-    line: 'A list of these values, with or without the nulls among them.',
+    line: 'An array of these values, with or without nulls.',
     examples: [
       ['to_array(false, 1, null, 2, 3)', '[1,2,3]'],
       ['to_array(true, 1, null, 2)', '[1,null,2]'],
@@ -98,6 +98,6 @@ export const LIST_FUNCTIONS: FunctionTable = {
     returns: 'number',
     call: (value = null) => sizeOf(value),
   },
-  upsert_array_append: unchanged('upsert_array_append(list)', 'upsert_array_append([123, 456])', 1),
-  upsert_array_replace: unchanged('upsert_array_replace(list, index)', 'upsert_array_replace([123, 456])', 2),
+  upsert_array_append: unchanged('upsert_array_append(array)', 'upsert_array_append([123, 456])', 1),
+  upsert_array_replace: unchanged('upsert_array_replace(array, index)', 'upsert_array_replace([123, 456])', 2),
 }

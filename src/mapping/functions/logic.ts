@@ -7,7 +7,7 @@ import type { FunctionTable } from './function.ts'
 export const LOGIC_FUNCTIONS: FunctionTable = {
   iif: {
     signature: 'iif(condition, then, otherwise)',
-    line: 'One of two values. The other one is not computed.',
+    line: 'One of two values. Only that one is computed.',
     examples: [['iif("a" == "b", "same", "different")', '"different"']],
     least: 3,
     most: 3,
@@ -20,7 +20,7 @@ export const LOGIC_FUNCTIONS: FunctionTable = {
   },
   decode: {
     signature: 'decode(key, key1, value1, …, default)',
-    line: 'The value of the key that is equal; the default, or null, if none is.',
+    line: 'The value of the key that equals the first argument; otherwise the default, or null.',
     examples: [['decode("k2", "k1", "v1", "k2", "v2", "default")', '"v2"']],
     least: 3,
     most: Infinity,
@@ -34,7 +34,7 @@ export const LOGIC_FUNCTIONS: FunctionTable = {
   },
   min: {
     signature: 'min(a, …)',
-    line: 'The least of several values. Nulls are left out; texts are compared as texts.',
+    line: 'The smallest value. Nulls are skipped; strings are compared as strings.',
     examples: [['min(3, 1, 4)', '1']],
     least: 1,
     most: Infinity,
@@ -43,7 +43,7 @@ export const LOGIC_FUNCTIONS: FunctionTable = {
   },
   max: {
     signature: 'max(a, …)',
-    line: 'The greatest of several values. Nulls are left out; texts are compared as texts.',
+    line: 'The largest value. Nulls are skipped; strings are compared as strings.',
     examples: [
       ['max(3, 1, 4)', '4'],
       ['max("10", "9")', '"9"'],
@@ -55,7 +55,7 @@ export const LOGIC_FUNCTIONS: FunctionTable = {
   },
   to_integer: {
     signature: 'to_integer(s)',
-    line: 'A whole number of 32 bits. A fraction and any other text are errors.',
+    line: 'A 32-bit integer. A fraction is an error.',
     examples: [['to_integer("111250")', '111250']],
     least: 1,
     most: 1,
@@ -97,7 +97,7 @@ export const LOGIC_FUNCTIONS: FunctionTable = {
   },
   json_to_object: {
     signature: 'json_to_object(s)',
-    line: 'What a text holds as JSON.',
+    line: 'The value of a JSON string.',
     examples: [['json_to_object("{\\"info\\":{\\"firstName\\":\\"John\\"}}")', '{"info":{"firstName":"John"}}']],
     least: 1,
     most: 1,
@@ -107,7 +107,7 @@ export const LOGIC_FUNCTIONS: FunctionTable = {
   uuid: {
     signature: 'uuid()',
     aliases: ['guid'],
-    line: 'A UUID that is computed from the row and its place, so that a retry gives the same one.',
+    line: 'A UUID derived from the row and its position: a retry gives the same one.',
     examples: [['size_of(uuid())', '36']],
     least: 0,
     most: 0,

@@ -40,12 +40,12 @@ function putFirst(object: Record<string, unknown>, name: string, value: unknown)
 
 /** The i-th elements form the i-th object; a list that is shorter leaves its name out. */
 function listsToObjects(pairs: readonly Value[]): readonly JsonObject[] {
-  if (pairs.length % 2 === 1) throw new ValueFault('a list for each name', 'an odd number of arguments')
+  if (pairs.length % 2 === 1) throw new ValueFault('an array for each name', 'an odd number of arguments')
   const objects: Record<string, unknown>[] = []
   for (let at = 0; at < pairs.length; at += 2) {
     const [name, list] = [nameOf(pairs[at] ?? null), pairs[at + 1] ?? null]
     if (list === null) continue
-    if (!isArrayValue(list)) throw wrongValue('a list', list)
+    if (!isArrayValue(list)) throw wrongValue('an array', list)
     list.forEach((item, index) => putFirst((objects[index] ??= {}), name, item))
   }
   return Array.from(objects, (object) => object ?? {})
@@ -118,7 +118,7 @@ function textAsPath([arg, ...others]: readonly Expression[]): readonly Expressio
 export const OBJECT_FUNCTIONS: FunctionTable = {
   is_empty: {
     signature: 'is_empty(x)',
-    line: 'Whether it is null, an empty text, an empty list or an empty object.',
+    line: 'Whether it is null or empty: a string, an array or an object.',
     examples: [
       ['is_empty([])', 'true'],
       ['is_empty(0)', 'false'],
@@ -130,7 +130,7 @@ export const OBJECT_FUNCTIONS: FunctionTable = {
   },
   to_object: {
     signature: 'to_object(name, value, …)',
-    line: 'An object of these members. The first of a name stays.',
+    line: 'An object with these members. The first of a repeated name wins.',
     examples: [['to_object("firstName", "John", "lastName", "Doe")', '{"firstName":"John","lastName":"Doe"}']],
     least: 2,
     most: Infinity,
@@ -138,9 +138,9 @@ export const OBJECT_FUNCTIONS: FunctionTable = {
     call: (...pairs) => pairsToObject(pairs),
   },
   arrays_to_objects: {
-    signature: 'arrays_to_objects(name, list, …)',
+    signature: 'arrays_to_objects(name, array, …)',
     aliases: ['arrays_to_object'],
-    line: 'A list of objects: the first is made of the first element of each list, and so on.',
+    line: 'An array of objects: the first takes the first element of each array, and so on.',
     examples: [
       [
         "arrays_to_objects('sku', explode(\"id1|id2\", '\\\\|'), 'price', [22.5, 14.35])",
@@ -154,7 +154,7 @@ export const OBJECT_FUNCTIONS: FunctionTable = {
   },
   str_to_object: {
     signature: 'str_to_object(s, between=":", fields=",")',
-    line: 'An object from a text of names and values.',
+    line: 'An object from a string of names and values.',
     examples: [
       ['str_to_object("firstName - John , lastName - Doe", "-", ",")', '{"firstName":"John","lastName":"Doe"}'],
     ],
@@ -168,7 +168,7 @@ export const OBJECT_FUNCTIONS: FunctionTable = {
   },
   get_values: {
     signature: 'get_values(s, name, between, fields=",")',
-    line: 'One value of a text of names and values.',
+    line: 'One value from a string of names and values.',
     examples: [['get_values("firstName - John , lastName - Doe", "firstName", "-", ",")', '"John"']],
     least: 3,
     most: 4,
@@ -182,7 +182,7 @@ export const OBJECT_FUNCTIONS: FunctionTable = {
   contains_key: {
     signature: 'contains_key(path)',
     aliases: ['is_set'],
-    line: 'Whether the row has this field, also with null. A CSV file has its columns in every row.',
+    line: 'Whether the row has this field, even if it is null. A CSV row has all columns.',
     examples: [['contains_key("address.city")', 'false']],
     least: 1,
     most: 1,
@@ -207,7 +207,7 @@ export const OBJECT_FUNCTIONS: FunctionTable = {
   },
   get_keys: {
     signature: 'get_keys(object)',
-    line: 'The names of the members, in their order.',
+    line: 'The names of the members, in order.',
     examples: [['get_keys({"book1": "Pride and Prejudice", "book2": "1984"})', '["book1","book2"]']],
     least: 1,
     most: 1,
@@ -216,7 +216,7 @@ export const OBJECT_FUNCTIONS: FunctionTable = {
   },
   map_get_values: {
     signature: 'map_get_values(map, key)',
-    line: 'The value of a key; for a list of keys the list of the values that are there.',
+    line: 'The value of a key; for an array of keys, the array of the values found.',
     examples: [['map_get_values({"author": "A. Writer", "price": 17.99}, "author")', '"A. Writer"']],
     least: 2,
     most: 2,
@@ -225,7 +225,7 @@ export const OBJECT_FUNCTIONS: FunctionTable = {
   },
   map_has_keys: {
     signature: 'map_has_keys(map, key)',
-    line: 'Whether the map has the key, or one of a list of keys.',
+    line: 'Whether the map has the key, or one of an array of keys.',
     examples: [['map_has_keys({"author": "A. Writer"}, ["price", "author"])', 'true']],
     least: 2,
     most: 2,
@@ -235,7 +235,7 @@ export const OBJECT_FUNCTIONS: FunctionTable = {
   },
   add_to_map: {
     signature: 'add_to_map(map, map, …)',
-    line: 'One map of several. The first of a key stays; null maps are left out.',
+    line: 'Merges maps. The first of a repeated key wins; null maps are skipped.',
     examples: [['add_to_map({"a": 1}, {"a": 2, "b": 3})', '{"a":1,"b":3}']],
     least: 2,
     most: Infinity,
@@ -250,8 +250,8 @@ export const OBJECT_FUNCTIONS: FunctionTable = {
     },
   },
   object_to_map: {
-    signature: 'object_to_map(object) · (list, name) · (name, value, …)',
-    line: 'A map: the object itself, the elements of a list by a member of theirs, or these members.',
+    signature: 'object_to_map(object) · (array, name) · (name, value, …)',
+    line: 'A map: an object as it is, the elements of an array by one of their members, or these members.',
     examples: [
       ['object_to_map("firstName", "John", "lastName", "Doe")', '{"firstName":"John","lastName":"Doe"}'],
       ['object_to_map([{"type": "home", "city": "Lyon"}], type)', '{"home":{"type":"home","city":"Lyon"}}'],
@@ -263,8 +263,8 @@ export const OBJECT_FUNCTIONS: FunctionTable = {
     call: (...args) => toMap(args),
   },
   array_to_map: {
-    signature: 'array_to_map(list, name)',
-    line: 'The elements of a list by a member of theirs. The first of a name stays.',
+    signature: 'array_to_map(array, name)',
+    line: 'The elements of an array, by one of their members. The first of a repeated key wins.',
     examples: [['array_to_map([{"type": "home", "city": "Lyon"}], "type")', '{"home":{"type":"home","city":"Lyon"}}']],
     least: 2,
     most: 2,
@@ -272,13 +272,13 @@ export const OBJECT_FUNCTIONS: FunctionTable = {
     rewrite: nameAt(1),
     call: (list = null, name = null) => {
       if (list === null) return null
-      if (!isArrayValue(list)) throw wrongValue('a list', list)
+      if (!isArrayValue(list)) throw wrongValue('an array', list)
       return listToMap(list, name)
     },
   },
   to_map: {
     signature: 'to_map(name, value, …)',
-    line: 'A map of these members. The first of a name stays.',
+    line: 'A map with these members. The first of a repeated name wins.',
     examples: [['to_map("firstName", "John", "lastName", "Doe")', '{"firstName":"John","lastName":"Doe"}']],
     least: 2,
     most: Infinity,

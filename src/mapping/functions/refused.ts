@@ -1,8 +1,7 @@
-const FPID = 'how Adobe makes an ECID of a first-party device id is not public, and a wrong one would join strangers'
-const AGENT =
-  'the rules by which Data Prep reads user agents exist for Java alone, and other libraries read every second one differently'
-const ANALYTICS = 'it works in flows of Web SDK and Adobe Analytics alone'
-const DESTINATION = 'it works in destinations alone'
+const FPID = "Adobe's algorithm is not public, and a wrong ECID would merge strangers"
+const AGENT = 'Data Prep parses user agents with a Java library, and other parsers disagree on half of them'
+const ANALYTICS = 'it only works in Web SDK and Adobe Analytics flows'
+const DESTINATION = 'it only works in destinations'
 
 /** Documented functions that are understood and not offered, each with its reason and what helps instead. */
 export const REFUSED_FUNCTIONS: ReadonlyMap<string, string> = new Map([
@@ -34,5 +33,5 @@ export const REFUSED_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['filterArray', DESTINATION],
   ['transformArray', DESTINATION],
   ['flattenArray', DESTINATION],
-  ['current_date', 'its form depends on the language: use format(now(), "dd-MMM-yyyy")'],
+  ['current_date', 'use format(now(), "dd-MMM-yyyy")'],
 ])

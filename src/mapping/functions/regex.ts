@@ -73,7 +73,23 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['a', '\\x07'],
 ])
 
+/** Java's classes of ASCII, some of which JavaScript has under the same name for all scripts. */
+const POSIX: ReadonlyMap<string, string> = new Map([
+  ['Lower', 'a-z'],
+  ['Upper', 'A-Z'],
+  ['Alpha', 'A-Za-z'],
+  ['Digit', '0-9'],
+  ['Alnum', 'A-Za-z0-9'],
+  ['XDigit', '0-9A-Fa-f'],
+  ['Blank', ' \\t'],
+  ['Space', JAVA_SPACES],
+  ['ASCII', '\\x00-\\x7F'],
+])
+
 const REFUSED_ESCAPES = /[hHvVRXGZNEQ]/
+
+/** `?` behind one makes it reluctant. */
+const QUANTIFIER = /(?:[*+?]|\{\d+(?:,\d*)?\})\??/y
 
 class RegexTranslation {
   readonly #pattern: string
@@ -91,35 +107,39 @@ class RegexTranslation {
 
   #part(): void {
     const sign = this.#pattern[this.#at] ?? ''
-    if (sign === '\\') this.#escape(false)
+    const quantifier = this.#match(QUANTIFIER)
+    if (quantifier !== undefined) this.#quantify(quantifier)
+    else if (sign === '\\') this.#escape(false)
     else if (sign === '[') this.#class()
     else if (sign === '(') this.#group()
-    else this.#sign(sign)
+    else this.#copy(sign)
   }
 
-  #sign(sign: string): void {
-    const isPossessive =
-      sign === '+' && /[*+?}]/.test(this.#pattern[this.#at - 1] ?? '') && !this.#isEscaped(this.#at - 1)
-    if (isPossessive) throw refuse('the possessive quantifier "+"')
-    this.#source += sign
-    this.#at++
+  #match(expression: RegExp): string | undefined {
+    expression.lastIndex = this.#at
+    return expression.exec(this.#pattern)?.[0]
   }
 
-  #isEscaped(at: number): boolean {
-    let slashes = 0
-    while (this.#pattern[at - 1 - slashes] === '\\') slashes++
-    return slashes % 2 === 1
+  #copy(part: string): void {
+    this.#source += part
+    this.#at += part.length
+  }
+
+  #quantify(quantifier: string): void {
+    this.#copy(quantifier)
+    if (this.#pattern[this.#at] === '+') throw refuse('the possessive quantifier "+"')
   }
 
   #group(): void {
     if (this.#pattern.startsWith('(?>', this.#at)) throw refuse('the atomic group "(?>"')
-    this.#source += '('
-    this.#at++
+    // What follows "(?" is no quantifier.
+    this.#copy(this.#match(/\(\??/y) ?? '(')
   }
 
   #escape(isInClass: boolean): void {
     const sign = this.#pattern[this.#at + 1] ?? ''
     if (sign === 'Q') this.#quoted()
+    else if (this.#posix(isInClass)) return
     else if (REFUSED_ESCAPES.test(sign)) throw refuse(`"\\${sign}"`)
     else {
       const translated = ESCAPES.get(sign)
@@ -128,6 +148,18 @@ class RegexTranslation {
       this.#source += isSpaces ? JAVA_SPACES : kept ? `\\${sign}` : translated
       this.#at += 2
     }
+  }
+
+  /** Whether a class of ASCII stood here. */
+  #posix(isInClass: boolean): boolean {
+    const written = this.#match(/\\[pP]\{\w+\}/y)
+    const signs = written === undefined ? undefined : POSIX.get(written.slice(3, -1))
+    if (written === undefined || signs === undefined) return false
+    const isNegated = written.startsWith('\\P')
+    if (isInClass && isNegated) throw refuse(`"${written}" in a class`)
+    this.#source += isInClass ? signs : `[${isNegated ? '^' : ''}${signs}]`
+    this.#at += written.length
+    return true
   }
 
   /** `\Q…\E`: every sign stands for itself. */
@@ -139,17 +171,14 @@ class RegexTranslation {
   }
 
   #class(): void {
-    this.#source += '['
-    this.#at++
-    if (this.#pattern[this.#at] === '^') this.#sign('^')
+    this.#copy(this.#match(/\[\^?/y) ?? '[')
     // As the first sign, "]" is one of the class.
     if (this.#pattern[this.#at] === ']') {
       this.#source += '\\]'
       this.#at++
     }
     while (this.#at < this.#pattern.length && this.#pattern[this.#at] !== ']') this.#inClass()
-    this.#source += ']'
-    this.#at++
+    if (this.#at < this.#pattern.length) this.#copy(']')
   }
 
   #inClass(): void {
@@ -157,9 +186,6 @@ class RegexTranslation {
     if (sign === '[') throw refuse('a class within a class')
     if (this.#pattern.startsWith('&&', this.#at)) throw refuse('the intersection "&&"')
     if (sign === '\\') this.#escape(true)
-    else {
-      this.#source += sign
-      this.#at++
-    }
+    else this.#copy(sign)
   }
 }

@@ -21,7 +21,7 @@ const upper = ofText((text) => text.toUpperCase())
 export const TEXT_FUNCTIONS: FunctionTable = {
   concat: {
     signature: 'concat(s, …)',
-    line: 'Joins texts. A null counts as an empty text; null if all are null.',
+    line: 'Joins strings. Null counts as an empty string; if all are null, the result is null.',
     examples: [
       ['concat("Hi, ", "there", "!")', '"Hi, there!"'],
       ['concat("n=", 20.0)', '"n=20.0"'],
@@ -42,7 +42,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   explode: {
     signature: 'explode(s, regex=",")',
-    line: 'Splits a text by a regular expression. Empty parts at the end are dropped.',
+    line: 'Splits a string by a regular expression. Empty parts at the end are dropped.',
     examples: [
       ['explode("id1|id2", \'\\\\|\')', '["id1","id2"]'],
       ['explode("a,b,,")', '["a","b"]'],
@@ -56,7 +56,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   split: {
     signature: 'split(s, characters)',
-    line: 'Splits a text at every one of these characters. Empty parts are dropped.',
+    line: 'Splits a string at each of these characters. Empty parts are dropped.',
     examples: [
       ['split("Hello world", " ")', '["Hello","world"]'],
       ['split("a,b;c", ",;")', '["a","b","c"]'],
@@ -67,8 +67,8 @@ export const TEXT_FUNCTIONS: FunctionTable = {
     call: ofText((text, characters = null) => splitAtAny(text, characters === null ? ' \t\n\r\f' : textOf(characters))),
   },
   join: {
-    signature: 'join(separator, list)',
-    line: 'Joins the elements of a list, or several values. A null counts as an empty text.',
+    signature: 'join(separator, array)',
+    line: 'Joins the elements of an array, or several values. Null counts as an empty string.',
     examples: [['join(" ", to_array(true, "Hello", "world"))', '"Hello world"']],
     least: 2,
     most: Infinity,
@@ -77,7 +77,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   instr: {
     signature: 'instr(s, part, start=0, occurrence=1)',
-    line: 'Where a part begins, counted from 0; -1 if it is not there.',
+    line: 'The position of a part, counted from 0; -1 if it is missing.',
     examples: [
       ['instr("adobe.com", "com")', '6'],
       ['instr("abcabc", "b", 2)', '4'],
@@ -92,7 +92,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   replacestr: {
     signature: 'replacestr(s, find, replacement)',
-    line: 'Replaces every place of a text. What is sought is no regular expression.',
+    line: 'Replaces every occurrence of a string, taken literally.',
     examples: [['replacestr("a.b.c", ".", "-")', '"a-b-c"']],
     least: 3,
     most: 3,
@@ -104,7 +104,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   substr: {
     signature: 'substr(s, start, length)',
-    line: 'A part of a text, counted from 0. It ends where the text does.',
+    line: 'Part of a string, counted from 0.',
     examples: [
       ['substr("This is a substring test", 7, 8)', '" a subst"'],
       ['substr("abc", 1, 10)', '"bc"'],
@@ -114,14 +114,14 @@ export const TEXT_FUNCTIONS: FunctionTable = {
     returns: 'text',
     call: ofText((text, start = null, length = null) => {
       const [from, size] = [countOf(start), countOf(length)]
-      if (from < 0 || size < 0) throw new ValueFault('a place and a length of 0 or more', 'a negative number')
+      if (from < 0 || size < 0) throw new ValueFault('a start and a length of 0 or more', 'a negative number')
       return text.slice(from, from + size)
     }),
   },
   lower: {
     signature: 'lower(s)',
     aliases: ['lcase'],
-    line: 'In lower case, the same in every language.',
+    line: 'Lower case.',
     examples: [['lower("HeLLo")', '"hello"']],
     least: 1,
     most: 1,
@@ -131,7 +131,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   upper: {
     signature: 'upper(s)',
     aliases: ['ucase'],
-    line: 'In upper case, the same in every language.',
+    line: 'Upper case.',
     examples: [['upper("HeLLo")', '"HELLO"']],
     least: 1,
     most: 1,
@@ -140,7 +140,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   lpad: {
     signature: 'lpad(s, length, padding)',
-    line: 'Filled up on the left. It never gets shorter.',
+    line: 'Pads on the left. Never shortens.',
     examples: [['lpad("bat", 8, "yz")', '"yzyzybat"']],
     least: 3,
     most: 3,
@@ -149,7 +149,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   rpad: {
     signature: 'rpad(s, length, padding)',
-    line: 'Filled up on the right. It never gets shorter.',
+    line: 'Pads on the right. Never shortens.',
     examples: [['rpad("bat", 8, "yz")', '"batyzyzy"']],
     least: 3,
     most: 3,
@@ -158,7 +158,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   left: {
     signature: 'left(s, length)',
-    line: 'The first characters of a text.',
+    line: 'The first characters.',
     examples: [['left("abcde", 2)', '"ab"']],
     least: 2,
     most: 2,
@@ -167,7 +167,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   right: {
     signature: 'right(s, length)',
-    line: 'The last characters of a text.',
+    line: 'The last characters.',
     examples: [['right("abcde", 2)', '"de"']],
     least: 2,
     most: 2,
@@ -176,7 +176,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   ltrim: {
     signature: 'ltrim(s)',
-    line: 'Without white space at the beginning.',
+    line: 'Removes whitespace at the start.',
     examples: [['ltrim(" hello ")', '"hello "']],
     least: 1,
     most: 1,
@@ -185,7 +185,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   rtrim: {
     signature: 'rtrim(s)',
-    line: 'Without white space at the end.',
+    line: 'Removes whitespace at the end.',
     examples: [['rtrim(" hello ")', '" hello"']],
     least: 1,
     most: 1,
@@ -194,7 +194,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   trim: {
     signature: 'trim(s)',
-    line: 'Without white space at both ends.',
+    line: 'Removes whitespace at both ends.',
     examples: [['trim(" hello ")', '"hello"']],
     least: 1,
     most: 1,
@@ -203,7 +203,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   extract_regex: {
     signature: 'extract_regex(s, regex)',
-    line: 'The first match and its groups, as a list; null without a match.',
+    line: 'The first match and its groups, as an array; null without a match.',
     examples: [['extract_regex("E259,E259B_009,1_1", "([^,]+),[^,]*,([^,]+)")', '["E259,E259B_009,1_1","E259","1_1"]']],
     least: 2,
     most: 2,
@@ -214,7 +214,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
   matches_regex: {
     signature: 'matches_regex(s, regex)',
-    line: 'Whether a regular expression matches the whole text.',
+    line: 'Whether the whole string matches a regular expression.',
     examples: [
       ['matches_regex("E259,E259B_009,1_1", "([^,]+),[^,]*,([^,]+)")', 'true'],
       ['matches_regex("abc", "b")', 'false'],
@@ -229,7 +229,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
 }
 
 /** Java's `String.split`: no empty parts at the end, and none before a match without width at the beginning. */
-export function splitByRegex(text: string, pattern: string): readonly string[] {
+function splitByRegex(text: string, pattern: string): readonly string[] {
   const { global } = compileRegex(pattern)
   const parts: string[] = []
   let from = 0

@@ -48,7 +48,7 @@ type Anchor = 'retain' | 'remove' | 'append'
 function anchorOf(value: Value): Anchor {
   const word = value === null ? '' : textOf(value)
   if (word !== 'retain' && word !== 'remove' && word !== 'append') {
-    throw new ValueFault('"retain", "remove" or "append"', 'another word')
+    throw new ValueFault('"retain", "remove" or "append"', 'something else')
   }
   return word
 }
@@ -78,14 +78,14 @@ function percentDecode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
-    throw new ValueFault('percent-encoded text', 'a "%" without two hexadecimal digits, or bytes that are no UTF-8')
+    throw new ValueFault('percent-encoded text', 'a "%" without two hexadecimal digits, or bytes that are not UTF-8')
   }
 }
 
 export const URL_FUNCTIONS: FunctionTable = {
   get_url_protocol: {
     signature: 'get_url_protocol(url)',
-    line: 'The scheme of a URL; null for what is none.',
+    line: 'The scheme of a URL; null if it is not a URL.',
     examples: [['get_url_protocol("https://platform.adobe.com/home")', '"https"']],
     least: 1,
     most: 1,
@@ -103,7 +103,7 @@ export const URL_FUNCTIONS: FunctionTable = {
   },
   get_url_port: {
     signature: 'get_url_port(url)',
-    line: 'The port of a URL; that of its scheme (http, https, ftp, sftp) where none is given.',
+    line: 'The port of a URL, or the default port of http, https, ftp and sftp.',
     examples: [
       ['get_url_port("sftp://example.com//home/joe/employee.csv")', '22'],
       ['get_url_port("foo://example.com:8042/over/there")', '8042'],
@@ -115,7 +115,7 @@ export const URL_FUNCTIONS: FunctionTable = {
   },
   get_url_path: {
     signature: 'get_url_path(url, full=true)',
-    line: 'The path of a URL; with "false" what stands behind its last slash.',
+    line: 'The path of a URL; with false, the part after the last slash.',
     examples: [
       ['get_url_path("sftp://example.com//home/joe/employee.csv")', '"//home/joe/employee.csv"'],
       ['get_url_path("sftp://example.com//home/joe/employee.csv", false)', '"employee.csv"'],
@@ -127,7 +127,7 @@ export const URL_FUNCTIONS: FunctionTable = {
   },
   get_url_query_str: {
     signature: 'get_url_query_str(url, anchor)',
-    line: 'The parameters of a URL as an object. "retain" keeps the fragment at the last value, "remove" drops it, "append" puts it under "_anchor_".',
+    line: 'The query parameters as an object. For the fragment: "retain" leaves it on the last value, "remove" drops it, "append" adds it as "_anchor_".',
     examples: [
       ['get_url_query_str("foo://example.com:8042/over/there?name=ferret#nose", "retain")', '{"name":"ferret#nose"}'],
       [
@@ -152,7 +152,7 @@ export const URL_FUNCTIONS: FunctionTable = {
   },
   get_url_decoded: {
     signature: 'get_url_decoded(s)',
-    line: 'The reverse of it. A "+" is a space.',
+    line: 'Decodes percent-encoded text. "+" is a space.',
     examples: [['get_url_decoded("a%20b+c")', '"a b c"']],
     least: 1,
     most: 1,
