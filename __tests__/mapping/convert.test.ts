@@ -42,6 +42,8 @@ describe('a value', () => {
     ['number', new LosslessNumber('1.0'), '1'],
     ['number', 'Infinity', 'error'],
     ['number', true, 'error'],
+    ['number', NaN, 'error'],
+    ['string', -Infinity, 'error'],
     ['boolean', 1, 'error'],
     ['boolean', 'YES', 'true'],
     ['boolean', 'oN', 'error'],

@@ -17,13 +17,20 @@ export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'object' | 'arr
 
 /** Of a row: CSV has texts, JSON what JSON has, Parquet dates, bytes and integers of 64 bits as well. */
 export function valueOf(raw: unknown): Value {
-  if (typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean') return raw
+  if (typeof raw === 'string' || typeof raw === 'boolean') return raw
+  if (typeof raw === 'number') return mustBeFinite(raw)
   if (raw === null || raw === undefined) return null
   if (typeof raw === 'bigint') return wholeOf(raw)
   if (typeof raw !== 'object') return null
   if (raw instanceof Date) return momentOfDate(raw)
   if (ArrayBuffer.isView(raw)) throw new ValueFault('text', 'binary data')
   return raw as Value
+}
+
+/** Parquet may hold others, which JSON would write as null. */
+function mustBeFinite(number: number): number {
+  if (Number.isFinite(number)) return number
+  throw new ValueFault('a finite number', 'NaN or an infinite number')
 }
 
 function momentOfDate(date: Date): Moment {
