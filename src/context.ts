@@ -13,6 +13,7 @@ import { type CatalogApi, catalogApi } from './platform/catalog.ts'
 import type { BatchLimits } from './platform/limits.ts'
 import { type DatasetsApi, datasetsApi } from './platform/datasets.ts'
 import { type AccessApi, type DiagnosticsApi, accessApi, diagnosticsApi } from './platform/data-access.ts'
+import { type MappingSetsApi, mappingSetsApi } from './platform/mapping-sets.ts'
 import { type SchemasApi, schemasApi } from './platform/schemas.ts'
 
 /** Every port of a run: nothing reaches the platform, GitHub, the workspace, the log or the clock but through it. */
@@ -55,6 +56,7 @@ export type Platform = {
   readonly access: AccessApi
   readonly diagnostics: DiagnosticsApi
   readonly schemas: SchemasApi
+  readonly mappingSets: MappingSetsApi
 }
 
 /** What the ports are made of; a simulation brings its own. */
@@ -178,5 +180,6 @@ export function createPlatform(client: Client): Platform {
     access: accessApi(client),
     diagnostics: diagnosticsApi(client),
     schemas: schemasApi(client),
+    mappingSets: mappingSetsApi(client),
   }
 }

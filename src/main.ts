@@ -10,7 +10,7 @@ import { openWorkspace, removeScratch } from './github/workspace.ts'
 import { cancelOnSignals } from './lib/async.ts'
 import { systemClock } from './lib/time.ts'
 import { BATCH_MOST } from './platform/limits.ts'
-import { type ThreadSetup, quickCheckOf } from './modes/steps/run.ts'
+import { type ThreadSetup, checkingOf, quickCheckOf } from './modes/steps/run.ts'
 import { undiciTransport } from './platform/http/transport.ts'
 
 /** Outside a runner, a trial from the shell works in the current folder. */
@@ -40,7 +40,7 @@ const outside = (): Outside => ({
     openPool({
       // ncc makes one file, and this is it: a thread runs the same bundle.
       program: { path: process.argv[1] ?? '', setup },
-      check: quickCheckOf(setup),
+      ...checkingOf(setup),
       threads: availableParallelism(),
     }),
   signal: cancelOnSignals(process),
@@ -57,4 +57,4 @@ async function step(): Promise<void> {
 }
 
 if (isMainThread) await step()
-else serveSlices((setup) => quickCheckOf(setup as ThreadSetup))
+else serveSlices((setup, progress) => quickCheckOf(setup as ThreadSetup, progress))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createMemory } from '../../src/github/left-behind.ts'
 import { openWorkspace } from '../../src/github/workspace.ts'
 import { discover, type FoundFile } from '../../src/files/discover.ts'
+import { sentAs } from '../../src/files/mapping.ts'
 import { plan } from '../../src/files/plan.ts'
 import { BATCH_MOST } from '../../src/platform/limits.ts'
 import type { CheckedFile } from '../../src/files/read.ts'
@@ -35,7 +36,16 @@ async function main([side = '', workspace = '', temp = '']: readonly string[]): 
 /** As if it had been read: what planning costs beside the reading is asked here. */
 function unread({ content, ...file }: FoundFile): CheckedFile {
   const read = { sourceBytes: content.size, sha256: '0'.repeat(64), rows: 1, isMultiLine: false, shape: PARQUET }
-  return { ...file, ...read, content, source: content, chunks: [], packing: 'alone' }
+  return {
+    ...file,
+    ...read,
+    ...sentAs(file, false),
+    mapping: undefined,
+    content,
+    source: content,
+    chunks: [],
+    packing: 'alone',
+  }
 }
 
 console.log(JSON.stringify(await main(process.argv.slice(2))))

@@ -69,6 +69,7 @@ const nothing: RunFacts = {
   found: [],
   files: [],
   validated: undefined,
+  mapping: undefined,
   schema: undefined,
   isUpsert: false,
   enabled: undefined,

@@ -15,10 +15,18 @@ export type Ports = Partial<Platform> &
 
 /** A context of these ports alone: whoever reaches for another one is told so. */
 export function contextOf(ports: Ports): Context {
-  const { batches, catalog, datasets, access, diagnostics, schemas } = ports
+  const { batches, catalog, datasets, access, diagnostics, schemas, mappingSets } = ports
   const { batchLog, tags, deployment, scratch, run, deployments, jobs, budget, longestPauseMs } = ports
   const { workspace, log, clock, random, batchMost, signal = never() } = ports
-  const platform = group<Platform>('platform', { batches, catalog, datasets, access, diagnostics, schemas })
+  const platform = group<Platform>('platform', {
+    batches,
+    catalog,
+    datasets,
+    access,
+    diagnostics,
+    schemas,
+    mappingSets,
+  })
   const unlimited = clock && createWaitBudget({ totalMs: Infinity, graceMs: 0 }, clock)
   return group<Context>('', {
     platform,

@@ -91,7 +91,11 @@ async function checked({ files, format = 'json' }: Sending, inputs: Inputs) {
     const file = workspaceFile(path, { content: bytesContent(Buffer.from(content)) })
     return { ...file, name: path, format }
   })
-  const read = await preflight(found, { ...inputs, checker: undefined }, contextOf({ workspace: keeping() }))
+  const read = await preflight(
+    found,
+    { ...inputs, checker: undefined, mapping: undefined },
+    contextOf({ workspace: keeping() }),
+  )
   return read.files
 }
 

@@ -2,7 +2,7 @@ import type { Log } from '../github/runner.ts'
 import { type Duplicate, findDuplicates } from './duplicates.ts'
 import { type SchemaSource, compileSource } from './schema-source.ts'
 import type { CheckedFile } from '../files/read.ts'
-import type { FileFindings } from '../formats/check.ts'
+import type { FileFindings } from '../formats/results.ts'
 import type { Finding, PlacedIssue, RowKeys } from '../formats/tally.ts'
 import type { FormatName, RecordShape } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
@@ -65,7 +65,9 @@ export function examine({ files, checks, source, showValues }: CheckedRows, log:
 function findInColumns(file: CheckedFile | undefined, against: ColumnRules): readonly FileFinding[] {
   const issues: Issue[] = []
   const report = (issue: Issue) => void issues.push(issue)
-  const place = file === undefined ? WHOLE_FILE : checkShape(file.shape, against, report)
+  // Of what a mapping makes of the rows, no columns are known.
+  const isOwn = file !== undefined && file.mapping === undefined
+  const place = isOwn ? checkShape(file.shape, against, report) : WHOLE_FILE
   return issues.map((issue) => ({
     code: issue.code,
     level: issue.level,

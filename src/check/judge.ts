@@ -81,6 +81,7 @@ export class InvalidRecords extends Problem {
  * |--------------|------------------------------------------------------------------|----------------------------|
  * | `error`      | stop where their share is above `error-threshold`                | stop                       |
  * | `warn`       | are reported                                                     | are reported               |
+ * | `off`        | of a mapping, whose errors alone are known: as `error`           | as `error`                 |
  *
  * @throws InvalidRecords
  */
@@ -91,7 +92,7 @@ export function judgeRows(
 ): void {
   const errors = countErrors(examined)
   const { isHarmless, text } = predict(errors, errorThreshold)
-  if (isHarmless || validation !== 'error') return log.info(text)
+  if (isHarmless || validation === 'warn') return log.info(text)
   const lines = examined.filter((file) => file.badRows > 0).map(fileLine)
   throw new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, {
     remedy: ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),

@@ -1,5 +1,6 @@
 import { type SchemaSource, compileSource } from './schema-source.ts'
 import type { QuickCheck } from '../formats/check.ts'
+import { type MappingSetup, mappedRows } from './mapped-rows.ts'
 import { columnChecksOf } from './column-check.ts'
 import { asJson } from './typed-values.ts'
 import { recordCheck, recordScan, reportRowSize, textCheck } from '../schema/record.ts'
@@ -13,10 +14,15 @@ export type CheckSetup = {
   readonly isForProfile: boolean
   /** Rows of text columns are promoted as they are (troubleshooting guide, CSV): only their header says something. */
   readonly isUntyped: boolean
+  /** Other records are made of the rows, and checked in their place. */
+  readonly mapping?: MappingSetup | undefined
 }
 
-/** @throws Problem for what is no schema. */
-export function rowCheckOf({ source, showValues, isForProfile, isUntyped }: CheckSetup): QuickCheck {
+/** `progress`: see {@link mappedRows}. @throws Problem for what is no schema. */
+export function rowCheckOf(
+  { source, showValues, isForProfile, isUntyped, mapping }: CheckSetup,
+  progress?: Int32Array,
+): QuickCheck {
   const schema = compileSource(source)
   const options = { showValues, isForProfile }
   const checkText = textCheck(schema, options)
@@ -24,6 +30,7 @@ export function rowCheckOf({ source, showValues, isForProfile, isUntyped }: Chec
   const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined
   const scan = recordScan(schema, options)
   return {
+    conversion: mapping === undefined ? undefined : mappedRows(mapping, { showValues, keyOf, progress }),
     columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),
     scan({ buffer, start, end }) {
       if (scan === undefined || !scan.recognises(buffer, start, end)) return false

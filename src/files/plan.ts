@@ -110,7 +110,7 @@ export type Load = readonly Transfer[]
 
 /** What carries each file, in the order of the files. */
 export function loadsOf(files: readonly CheckedFile[]): readonly Load[] {
-  const names = files.map(({ name }) => name)
+  const names = files.map(({ sentName }) => sentName)
   const small = files.filter(isPackable)
   if (small.length <= UNPACKED_MOST_FILES) return files.map((file) => loadOf(file, names))
   const prefix = unusedPrefix('packed-', names)
@@ -125,9 +125,9 @@ function isPackable({ packing, content }: CheckedFile): boolean {
 }
 
 function loadOf(file: CheckedFile, names: readonly string[]): Load {
-  const { name, content, chunks } = file
-  if (chunks.length === 0) return [transfer(name, content, [file])]
-  const { stem, extension } = splitExtension(name)
+  const { sentName, content, chunks } = file
+  if (chunks.length === 0) return [transfer(sentName, content, [file])]
+  const { stem, extension } = splitExtension(sentName)
   const prefix = unusedPrefix(`${stem}-part-`, names)
   return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]))
 }
@@ -185,6 +185,8 @@ export type IngestSettings = {
   readonly upsert: boolean
   /** Options that change the bytes that travel, or how the platform reads them; of this format alone. */
   readonly options: Readonly<Record<string, string>>
+  /** What a mapping set makes of their rows: the SHA-256 of its formula. Undefined where their own records are sent. */
+  readonly mapping?: string | undefined
 }
 
 /** A source file: its name in the batch and the SHA-256 of its own bytes, whatever form they travel in. */
@@ -195,7 +197,7 @@ const FORMULA = 1
 
 /** SHA-256, in hexadecimal, over the content and its reading. Sources come in the order of their names. */
 export function fingerprint(reading: IngestSettings, sources: readonly SourceFile[]): string {
-  const { dataset, sandbox, format, upsert, options } = reading
+  const { dataset, sandbox, format, upsert, options, mapping } = reading
   const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return digest(
     JSON.stringify([
@@ -206,6 +208,7 @@ export function fingerprint(reading: IngestSettings, sources: readonly SourceFil
       upsert,
       sorted,
       sources.map(({ name, sha256 }) => [name, sha256]),
+      ...(mapping === undefined ? [] : [mapping]),
     ]),
   )
 }

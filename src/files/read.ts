@@ -1,7 +1,19 @@
 import type { Context } from '../context.ts'
 import { createHash } from 'node:crypto'
 import { type FoundFile, type FileRefusal, refuse } from './discover.ts'
-import { type FileFindings, type SliceChecker, checkFile } from '../formats/check.ts'
+import {
+  MADE_LINES,
+  type RunMapping,
+  type SentAs,
+  type SourceNotes,
+  checkSource,
+  convertedRefusal,
+  joinSources,
+  sentAs,
+  sourceRefusals,
+} from './mapping.ts'
+import { type SliceChecker, checkFile } from '../formats/check.ts'
+import type { FileFindings } from '../formats/results.ts'
 import type { FileRecords, RecordShape, SummaryOptions } from '../formats/format.ts'
 import type { CsvDialect } from '../formats/csv/grammar.ts'
 import { FORMATS, splitRecords, summarise } from '../formats/formats.ts'
@@ -10,31 +22,35 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { runConcurrently } from '../lib/async.ts'
 import { type Content, bytesContent, readAll } from '../lib/content.ts'
 import { LINE_FEED, formatBytes } from '../lib/text.ts'
+import type { SourceCheck } from '../mapping/columns.ts'
 import { BATCH_MOST, PART_MOST_BYTES, WHOLE_FILE_MOST_BYTES } from '../platform/limits.ts'
 
-/** A file that may be sent. */
-export type CheckedFile = Omit<FoundFile, 'content'> & {
-  /** What travels: the file itself, or its records as JSON Lines. */
-  readonly content: Content
-  /** The same in chunks that can be read by themselves; none where it travels in one. */
-  readonly chunks: readonly Content[]
-  /** The file itself. */
-  readonly source: Content
-  /** How it holds its records. */
-  readonly shape: RecordShape
-  /** It travels as JSON whose records may span lines. */
-  readonly isMultiLine: boolean
-  /** Whether it may travel in one file with others, and what it needs for that at its end. */
-  readonly packing: 'alone' | 'as it is' | 'with a line end'
-  /** Of the file itself. */
-  readonly sourceBytes: number
-  /** SHA-256 of the file itself, in hexadecimal. */
-  readonly sha256: string
-  /** Undefined for CSV, whose rows nobody counts. */
-  readonly rows: number | undefined
-}
+/** A file that may be sent. Its name and its format are those of the file itself, whatever travels. */
+export type CheckedFile = Omit<FoundFile, 'content'> &
+  SentAs & {
+    /** What travels: the file itself, or its records as JSON Lines. */
+    readonly content: Content
+    /** What makes the records that travel of its rows; undefined where they are its own. */
+    readonly mapping: RunMapping | undefined
+    /** The same in chunks that can be read by themselves; none where it travels in one. */
+    readonly chunks: readonly Content[]
+    /** The file itself. */
+    readonly source: Content
+    /** How it holds its records. */
+    readonly shape: RecordShape
+    /** It travels as JSON whose records may span lines. */
+    readonly isMultiLine: boolean
+    /** Whether it may travel in one file with others, and what it needs for that at its end. */
+    readonly packing: 'alone' | 'as it is' | 'with a line end'
+    /** Of the file itself. */
+    readonly sourceBytes: number
+    /** SHA-256 of the file itself, in hexadecimal. */
+    readonly sha256: string
+    /** That travel. Undefined for CSV, whose rows nobody counts. */
+    readonly rows: number | undefined
+  }
 
-export type Preflight = {
+export type Preflight = SourceNotes & {
   readonly files: readonly CheckedFile[]
   /** What the check of the rows found, file by file; undefined where nobody checked. */
   readonly checks: readonly FileFindings[] | undefined
@@ -46,6 +62,8 @@ type ReadChoices = CsvChoices &
   Pick<Inputs, 'multilineJson'> & {
     /** Undefined where rows are not to be checked. */
     readonly checker: SliceChecker | undefined
+    /** That the checker makes records by. */
+    readonly mapping: RunMapping | undefined
   }
 
 type SplitChoices = Pick<Inputs, 'largeFiles' | 'mode'>
@@ -70,12 +88,13 @@ export async function preflight(
 ): Promise<Preflight> {
   const all = { width: choices.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: context.signal }
   const read = await runConcurrently(found, all, (file, signal) => readOnce(file, choices, { ...context, signal }))
-  refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])))
+  refuse(read.flatMap((result) => (result.kind === 'refused' ? result.refusals : [])))
   const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []))
   if (choices.multilineJson === 'keep') refuseMixedLines(good)
   const files = await runConcurrently(good, all, (result, signal) => toCheckedFile(result, choices, signal))
   const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]))
-  return { files, checks: choices.checker === undefined ? undefined : checks }
+  const sources = joinSources(good.map(({ source }) => source))
+  return { files, checks: choices.checker === undefined ? undefined : checks, ...sources }
 }
 
 type ReadFile = {
@@ -90,66 +109,99 @@ type ReadFile = {
   readonly endsLine: boolean
   /** Undefined where rows are not checked. */
   readonly check: FileFindings | undefined
+  readonly source: SourceCheck | undefined
 }
 
-type RefusedFile = { readonly kind: 'refused'; readonly refusal: FileRefusal }
+type RefusedFile = { readonly kind: 'refused'; readonly refusals: readonly FileRefusal[] }
 
 /** Reads a file from end to end, in one go for all who want to know something of it. */
 async function readOnce(file: FoundFile, choices: ReadChoices, context: Context): Promise<ReadFile | RefusedFile> {
-  if (file.content.size > BATCH_MOST.bytes) return { kind: 'refused', refusal: sizeRefusal(file) }
+  if (file.content.size > BATCH_MOST.bytes) return { kind: 'refused', refusals: [sizeRefusal(file)] }
   await using scratch = context.workspace.keep(file.name)
-  const observer = new FileObserver(scratch, choices.checker, context.signal)
-  const options = { dialect: csvDialect(choices), ...observer.options(choices) }
+  const observer = new FileObserver({ ...file, scratch }, choices, context.signal)
+  const options = { dialect: csvDialect(choices), ...observer.options() }
   const records = await summarise({ path: file.path, content: await holdSmall(file.content) }, file.format, options)
   if (records.kind === 'refused') {
     const { says: reason, remedy, place } = records
-    return { kind: 'refused', refusal: { path: file.path, reason, remedy, place } }
+    return { kind: 'refused', refusals: [{ path: file.path, reason, remedy, place }] }
   }
-  const lines = records.isRewritten ? await scratch.content() : undefined
-  return { kind: 'read', file, records, lines, ...observer.results(records.isRewritten && records.isMultiLine) }
+  const isMapped = choices.mapping !== undefined
+  const results = observer.results(isMapped || (records.isRewritten && records.isMultiLine))
+  const refusals = isMapped ? mappedRefusals(file, results) : []
+  if (refusals.length > 0) return { kind: 'refused', refusals }
+  const lines = isMapped || records.isRewritten ? await scratch.content() : undefined
+  return { kind: 'read', file, records, lines, ...results }
+}
+
+function mappedRefusals({ path }: FoundFile, { source, check }: FileResults): readonly FileRefusal[] {
+  const unfit = sourceRefusals(path, source)
+  return unfit.length > 0 || check === undefined ? unfit : convertedRefusal(path, check)
 }
 
 export function csvDialect({ csvDelimiter, csvQuote, csvEscape }: CsvChoices): CsvDialect {
   return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape }
 }
 
+type FileResults = Pick<ReadFile, 'sha256' | 'endsLine' | 'check' | 'source'>
+
+type ObservedFile = Pick<FoundFile, 'name' | 'format'> & { readonly scratch: ScratchFile }
+
 /** Sees a file's bytes on their way. */
 class FileObserver {
-  #scratch: ScratchFile
-  #checker: SliceChecker | undefined
+  #file: ObservedFile
+  #choices: ReadChoices
   #signal: AbortSignal
   #hash = createHash('sha256')
   #last: number | undefined
   #check: FileFindings | undefined
+  #source: SourceCheck | undefined
 
-  constructor(scratch: ScratchFile, checker: SliceChecker | undefined, signal: AbortSignal) {
-    this.#scratch = scratch
-    this.#checker = checker
+  constructor(file: ObservedFile, choices: ReadChoices, signal: AbortSignal) {
+    this.#file = file
+    this.#choices = choices
     this.#signal = signal
   }
 
-  options({ multilineJson }: ReadChoices): Omit<SummaryOptions, 'dialect'> {
-    const [checker, signal] = [this.#checker, this.#signal]
+  options(): Omit<SummaryOptions, 'dialect'> {
+    const { checker, mapping } = this.#choices
     return {
       onBytes: (chunk) => {
-        signal.throwIfAborted()
+        this.#signal.throwIfAborted()
         this.#hash.update(chunk)
         this.#last = chunk.at(-1)
       },
-      onLines: multilineJson === 'keep' ? undefined : (lines) => this.#scratch.write(lines),
-      read:
-        checker === undefined
-          ? undefined
-          : async (content, shape) => {
-              this.#check = await checkFile({ content, shape }, { checker, signal })
-            },
+      onLines: this.#lineTaker(),
+      isConverted: mapping !== undefined,
+      read: checker === undefined ? undefined : (content, shape) => this.#checkRows({ content, shape }, checker),
     }
   }
 
   /** `isCompact`: each record was given a line of its own. */
-  results(isCompact: boolean): Pick<ReadFile, 'sha256' | 'endsLine' | 'check'> {
+  results(isCompact: boolean): FileResults {
     const endsLine = isCompact || this.#last === LINE_FEED
-    return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check }
+    return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check, source: this.#source }
+  }
+
+  /** Of what is sent in the place of the rows the check takes care. */
+  #lineTaker(): SummaryOptions['onLines'] {
+    const { mapping, multilineJson } = this.#choices
+    if (mapping !== undefined) return async () => undefined
+    return multilineJson === 'keep' ? undefined : (lines) => this.#file.scratch.write(lines)
+  }
+
+  async #checkRows(file: WholeContent, checker: SliceChecker): Promise<void> {
+    const { mapping } = this.#choices
+    const tools = { checker, signal: this.#signal }
+    if (mapping === undefined) {
+      this.#check = await checkFile(file, tools)
+      return
+    }
+    this.#source = checkSource(mapping, file.shape)
+    // It is refused, and none of its rows need be read.
+    if ((this.#source?.faults ?? []).length > 0) return
+    const { sentName: name } = sentAs(this.#file, true)
+    const write = (lines: Uint8Array) => this.#file.scratch.write(lines)
+    this.#check = await checkFile(file, { ...tools, sending: { name, write } })
   }
 }
 
@@ -207,18 +259,22 @@ async function toCheckedFile(
   choices: PreflightChoices,
   signal: AbortSignal,
 ): Promise<CheckedFile> {
+  const { mapping } = choices
   const content = lines ?? file.content
+  const shape = mapping === undefined ? records.shape : MADE_LINES
   return {
     ...file,
+    ...sentAs(file, mapping !== undefined),
+    mapping,
     content,
-    chunks: await splitContent({ content, shape: records.shape }, choices, signal),
+    chunks: await splitContent({ content, shape }, choices, signal),
     source: file.content,
     shape: records.shape,
     isMultiLine: records.isMultiLine && lines === undefined,
     packing: packingOf({ file, records, lines, ...read }, choices),
     sourceBytes: file.content.size,
     sha256: read.sha256,
-    rows: records.rows,
+    rows: mapping === undefined ? records.rows : read.check?.converted?.rows,
   }
 }
 
@@ -243,7 +299,9 @@ export async function splitContent(
 const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//
 
 /** JSON Lines for one; but what is kept as it is stays a file of its own, and the directory of a partition is a column. */
-function packingOf({ file, endsLine }: ReadFile, { multilineJson }: PreflightChoices): CheckedFile['packing'] {
-  if (!FORMATS[file.format].isJoinedByLines || multilineJson === 'keep' || PARTITION.test(file.name)) return 'alone'
+function packingOf({ file, endsLine }: ReadFile, choices: PreflightChoices): CheckedFile['packing'] {
+  const { multilineJson, mapping } = choices
+  const { isJoinedByLines } = FORMATS[sentAs(file, mapping !== undefined).sentFormat]
+  if (!isJoinedByLines || multilineJson === 'keep' || PARTITION.test(file.name)) return 'alone'
   return endsLine ? 'as it is' : 'with a line end'
 }

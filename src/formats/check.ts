@@ -1,43 +1,31 @@
+import type { RowConversion, SliceConversion, SliceSpot } from './conversion.ts'
 import { brokenJson } from './json/places.ts'
 import type { JsonLine, LineSink } from './json/records.ts'
 import type { Slice } from './format.ts'
 import { FORMATS, type FileToRead, fileSlices, readSlice } from './formats.ts'
 import type { ColumnCheckOf, ColumnChecks } from './parquet/checks.ts'
-import { type ColumnsResult, type ParquetLayout, checkColumns } from './parquet/columns.ts'
+import { type ParquetLayout, checkColumns } from './parquet/columns.ts'
 import { bytesFrom } from './parquet/format.ts'
 import type { ByteSource } from './parquet/pages.ts'
-import { RowMarks } from './parquet/row-marks.ts'
+import { type FileFindings, FileResult, type RecordsResult, type SliceResult } from './results.ts'
 import type { Buffers } from './slices.ts'
-import { type Finding, KeyList, OrderedTally, type RowKeys, Tally } from './tally.ts'
+import { KeyList, Tally } from './tally.ts'
 import {
   type Extent,
   type RowIssue,
-  NOTHING,
   type ReportIssue,
   type RowCheck,
   type RowKey,
   type RowPlace,
   type RecordLocator,
   joinExtents,
-  moveBehind,
   placeAt,
   withIndex,
 } from './record.ts'
 
-export type FileFindings = {
-  readonly rows: number
-  /** Rows with at least one error. */
-  readonly badRows: number
-  /** Of these, the ones that the platform is expected to reject; the others land, with a value lost or altered. */
-  readonly rejectedRows: number
-  readonly findings: readonly Finding[]
-  /** For `findDuplicates`, over all files. */
-  readonly keys: RowKeys
-}
-
 /** Checks slices, here or in threads. What it finds in a slice depends on nothing but the slice. */
 export type SliceChecker = AsyncDisposable & {
-  /** How many slices it works on at once. */
+  /** How many slices of a file it works on at once; 0 where each needs what was found in those before it. */
   readonly width: number
   /** What slices are best made in: those that were checked come back to it. */
   readonly buffers: Buffers
@@ -45,118 +33,95 @@ export type SliceChecker = AsyncDisposable & {
   check(slice: Slice, tools: SliceTools): Promise<SliceResult>
 }
 
-export type SliceTools = { readonly read: ByteSource; readonly signal: AbortSignal }
+export type SliceTools = {
+  readonly read: ByteSource
+  readonly signal: AbortSignal
+  readonly spot: SliceSpot
+  /** Takes lines that were made of the slice, in their order; to be waited for. */
+  readonly write: WriteLines
+}
 
-export type CheckTools = { readonly checker: SliceChecker; readonly signal: AbortSignal }
+/** The bytes may be gone when it returns. */
+export type WriteLines = (lines: Uint8Array<ArrayBuffer>) => Promise<void>
+
+export type CheckTools = {
+  readonly checker: SliceChecker
+  readonly signal: AbortSignal
+  /** Where records are made of the rows: what their file is called where it is sent, and who takes them. */
+  readonly sending?: { readonly name: string; readonly write: WriteLines } | undefined
+}
 
 /**
  * Checks every record of a file and says what was found, in the order of the file, whoever checked what and when. Memory
  * stays at some slices for each thread, however large the file. Returns or throws when nothing is under way any more.
  */
-export async function checkFile(file: FileToRead, { checker, signal }: CheckTools): Promise<FileFindings> {
+export async function checkFile(file: FileToRead, { checker, signal, sending }: CheckTools): Promise<FileFindings> {
   const merged = new FileResult(FORMATS[file.shape.format].placedBy)
-  const running: ReturnType<SliceChecker['check']>[] = []
-  const tools = { read: bytesFrom(file.content), signal }
+  const running: RunningSlice[] = []
+  const over = new AbortController()
+  const { name, write } = sending ?? { name: '', write: async () => undefined }
   try {
     for await (const slice of fileSlices({ ...file, buffers: checker.buffers })) {
-      const result = checker.check(slice, tools)
+      const last = running.at(-1)
+      const turn = last === undefined ? Promise.resolve() : last.merged.promise
+      const spot = { name, rowsBefore: merged.rows }
+      const inTurn: WriteLines = (lines) => settledOr(over.signal, turn).then(() => write(lines))
+      const result = checker.check(slice, { read: bytesFrom(file.content), signal, spot, write: inTurn })
       // It may fail while an earlier one is waited for.
       result.catch(() => undefined)
-      running.push(result)
+      running.push({ result, merged: Promise.withResolvers() })
       if (running.length > checker.width) await mergeFirst()
     }
     while (running.length > 0) await mergeFirst()
   } finally {
-    await Promise.allSettled(running)
+    over.abort()
+    await Promise.allSettled(running.map(({ result }) => result))
   }
   return merged.findings()
 
   async function mergeFirst() {
-    const first = await running[0]
+    const [first] = running
+    if (first === undefined) return
+    const found = await first.result
     void running.shift()
-    if (first !== undefined) merged.append(first)
+    if (found.kind === 'records' && found.lines !== undefined) await write(found.lines)
+    merged.append(found)
+    first.merged.resolve()
   }
 }
 
-/** The results of a file's slices, one behind the other. */
-class FileResult {
-  #placedBy: RowPlace['kind']
-  #rows = 0
-  #badRows = 0
-  #rejectedRows = 0
-  #extent = NOTHING
-  #tally = new Tally()
-  #keys = new KeyList()
-  /** Of the row group at hand. */
-  #ordered = new OrderedTally()
-  #marks = { bad: new RowMarks(), rejected: new RowMarks() }
-
-  /** `placedBy` says what places count: lines of a text, or rows. */
-  constructor(placedBy: RowPlace['kind']) {
-    this.#placedBy = placedBy
-  }
-
-  append(result: SliceResult): void {
-    if (result.kind === 'records') this.#appendRecords(result)
-    else this.#appendColumns(result)
-  }
-
-  /** The columns of one row group come in parts, which speak of the same rows. */
-  #appendColumns({ layout: { group, part, parts }, columns }: ColumnsSliceResult): void {
-    const { bad, rejected } = this.#marks
-    this.#ordered.add(columns.findings)
-    bad.add(columns.bad)
-    rejected.add(columns.rejected)
-    this.#keys.append(columns.keys, this.#rows)
-    if (part < parts - 1) return
-    const counts = { rows: group.rows, badRows: bad.count(), rejectedRows: rejected.count() }
-    const findings = this.#ordered.findings()
-    this.#ordered = new OrderedTally()
-    this.#marks = { bad: new RowMarks(), rejected: new RowMarks() }
-    this.#appendRecords({ kind: 'records', ...counts, extent: NOTHING, findings, keys: new KeyList().keys() })
-  }
-
-  #appendRecords({ rows, badRows, rejectedRows, extent, findings, keys }: RecordsResult): void {
-    const [before, rowsBefore] = [this.#extent, this.#rows]
-    this.#tally.add(findings, (place) => moveBehind({ extent: before, rows: rowsBefore }, place))
-    this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore)
-    this.#rows += rows
-    this.#badRows += badRows
-    this.#rejectedRows += rejectedRows
-    this.#extent = joinExtents(before, extent)
-  }
-
-  findings(): FileFindings {
-    return {
-      rows: this.#rows,
-      badRows: this.#badRows,
-      rejectedRows: this.#rejectedRows,
-      findings: this.#tally.findings(),
-      keys: this.#keys.keys(),
-    }
-  }
+/** `merged`: all lines that were made of it are written. */
+type RunningSlice = {
+  readonly result: ReturnType<SliceChecker['check']>
+  readonly merged: PromiseWithResolvers<void>
 }
 
-/** What was found in a slice. */
-export type SliceResult = RecordsResult | ColumnsSliceResult
-
-type ColumnsSliceResult = { readonly kind: 'columns'; readonly layout: ParquetLayout; readonly columns: ColumnsResult }
-
-/** Places count from where the slice begins. */
-type RecordsResult = {
-  readonly kind: 'records'
-  /** Records, those that can't be read among them. */
-  readonly rows: number
-  /** Records with at least one error. */
-  readonly badRows: number
-  readonly rejectedRows: number
-  readonly extent: Extent
-  readonly findings: readonly Finding[]
-  readonly keys: RowKeys
+/** What others wait for never comes once one of them has failed. */
+async function settledOr(over: AbortSignal, turn: Promise<void>): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const stop = () => reject(new Error('Nobody takes these lines any more'))
+  over.addEventListener('abort', stop, { once: true })
+  try {
+    over.throwIfAborted()
+    await Promise.race([turn, promise])
+  } finally {
+    over.removeEventListener('abort', stop)
+  }
 }
 
 /** Every column of a slice that has some, where the check knows columns; else every record. */
-export async function checkSlice(slice: Slice, check: QuickCheck, read: ByteSource): Promise<SliceResult> {
+export async function checkSlice(
+  slice: Slice,
+  check: QuickCheck,
+  { read, spot, write }: Omit<SliceTools, 'signal'>,
+): Promise<SliceResult> {
+  if (check.conversion !== undefined) {
+    const conversion = check.conversion.begin(slice, spot)
+    const inspector = new Inspector(conversion, { conversion, write })
+    const found = inspector.result(await readSlice(slice, inspector, read))
+    const { lines, counts } = conversion
+    return { ...found, converted: { rows: lines.rows, counts }, lines: lines.take() }
+  }
   if (slice.format !== 'parquet' || check.columns === undefined) return await checkRecords(slice, check, read)
   const { layout } = slice
   return { kind: 'columns', layout, columns: await checkColumns(layout, columnChecks(layout, check), read) }
@@ -197,7 +162,11 @@ export type QuickCheck = RowCheck & {
   readonly columns?: ColumnCheckOf | undefined
   /** By its bytes, what `text` would return for a record that it surely says nothing of; false where that is in doubt. */
   readonly scan?: (line: JsonLine) => RowKey | false
+  /** Where records are made of the rows: what makes them, and checks them in their place. */
+  readonly conversion?: RowConversion | undefined
 }
+
+type Converting = { readonly conversion: SliceConversion; readonly write: WriteLines }
 
 /** Asks the check about every record and counts what it says. One object for all rows: nothing is made for one in order. */
 class Inspector implements LineSink {
@@ -210,9 +179,11 @@ class Inspector implements LineSink {
   #isBad = false
   #isRejected = false
   #where: RecordLocator | undefined
+  #converting: Converting | undefined
 
-  constructor(check: QuickCheck) {
+  constructor(check: QuickCheck, converting?: Converting) {
     this.#check = check
+    this.#converting = converting
   }
 
   takeLine(line: JsonLine): boolean {
@@ -236,12 +207,18 @@ class Inspector implements LineSink {
 
   value(value: Readonly<Record<string, unknown>>, where: RecordLocator): void {
     this.#begin(where)
-    this.#keep(this.#check.value(value, this.#report), where)
+    this.#keep(this.#check.value(value, this.#report, where), where)
+  }
+
+  pause(): Promise<void> | undefined {
+    if (this.#converting === undefined) return undefined
+    const { conversion, write } = this.#converting
+    return conversion.lines.isFull ? write(conversion.lines.take()) : undefined
   }
 
   corrupt(issue: RowIssue, where: RecordLocator, rows = 1): void {
     this.#begin(where)
-    this.#report(issue)
+    this.#report(this.#converting?.conversion.corrupt(issue, rows) ?? issue)
     this.#rows += rows - 1
     this.#badRows += rows - 1
     if (this.#isRejected) this.#rejectedRows += rows - 1
@@ -276,8 +253,11 @@ class Inspector implements LineSink {
     const where = this.#where
     if (where === undefined) return
     this.#blame(issue)
-    const { at = issue.path } = issue
-    this.#tally.count(issue, () => ({ issue: withoutAt(issue), place: where.placeOf(at) }))
+    this.#tally.count(issue, () => {
+      const traced = this.#converting?.conversion.trace(issue) ?? issue
+      const { at = traced.path } = traced
+      return { issue: withoutAt(traced), place: where.placeOf(at) }
+    })
   }
 
   #blame({ level, fate }: RowIssue): void {
@@ -291,6 +271,7 @@ class Inspector implements LineSink {
 
   #countMalformed(text: string, where: RecordLocator): void {
     this.#blame(MALFORMED)
+    this.#converting?.conversion.corrupt(MALFORMED, 1)
     this.#tally.count(MALFORMED, () => {
       // The place of a record is that of its first character, blanks before it not counted.
       const { issue, at } = brokenJson(text.replace(/^[ \t\r\n]+/, ''))

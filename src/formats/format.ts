@@ -133,6 +133,8 @@ export type SummaryOptions = {
    * order; not to be used where the file is refused. Absent: files are to be sent as they stand.
    */
   readonly onLines?: ((lines: Uint8Array) => Promise<void>) | undefined
+  /** Records are made of the rows, and sent in their place: nobody but `read` reads the file. */
+  readonly isConverted?: boolean | undefined
   /** Reads all of the file, for a purpose of its own, so that everybody sees its bytes in one reading. */
   readonly read?: ((content: Content, shape: RecordShape) => Promise<void>) | undefined
 }

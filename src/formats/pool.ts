@@ -1,5 +1,7 @@
 import { Worker, parentPort, workerData } from 'node:worker_threads'
-import { type QuickCheck, type SliceChecker, type SliceResult, type SliceTools, checkSlice } from './check.ts'
+import { type QuickCheck, type SliceChecker, type SliceTools, type WriteLines, checkSlice } from './check.ts'
+import type { SliceSpot } from './conversion.ts'
+import type { SliceResult } from './results.ts'
 import type { ByteSource } from './parquet/pages.ts'
 import type { Slice } from './format.ts'
 import { FORMATS } from './formats.ts'
@@ -19,6 +21,15 @@ export type PoolSetup = {
   /** What the program makes of its setup, for what is checked in this thread. */
   readonly check: QuickCheck
   readonly threads: number
+  readonly watch?: Watch | undefined
+}
+
+/** For checks of which a row may take any time. */
+export type Watch = {
+  /** A row that takes longer is given up, and with it the check. */
+  readonly mostMs: number
+  /** What is said then; `mark` is what the check wrote into the first element of `progress`. */
+  readonly problemOf: (mark: number) => Problem
 }
 
 /** What takes less time than the start of a thread is done at once. */
@@ -28,14 +39,14 @@ const HERE_BYTES = 1024 * 1024
  * Checks slices in worker threads, each started when it is first needed. The first MiB of a run is checked in this thread:
  * most pull requests never start another. To be disposed of when no check is under way any more.
  */
-export function openPool({ program, check, threads }: PoolSetup): SliceChecker {
+export function openPool({ program, check, threads, watch }: PoolSetup): SliceChecker {
   const here = createLocalChecker(check)
   const semaphore = createSemaphore(threads)
   const idle: RowWorker[] = []
   let hereBytes = 0
 
   async function inThread(slice: Slice, tools: SliceTools) {
-    const worker = idle.pop() ?? new RowWorker(program)
+    const worker = idle.pop() ?? new RowWorker(program, watch)
     try {
       const { result, bytes } = await worker.check(slice, tools)
       idle.push(worker)
@@ -48,11 +59,12 @@ export function openPool({ program, check, threads }: PoolSetup): SliceChecker {
   }
 
   return {
-    width: threads,
+    width: check.conversion?.isInOrder ? 0 : threads,
     buffers: here.buffers,
     check: async (slice, tools) => {
       hereBytes += slice.bytes.length
-      if (hereBytes <= HERE_BYTES && !FORMATS[slice.format].isReadApart) return await here.check(slice, tools)
+      const isQuick = watch === undefined && !FORMATS[slice.format].isReadApart
+      if (hereBytes <= HERE_BYTES && isQuick) return await here.check(slice, tools)
       return await semaphore.enter(tools.signal, () => inThread(slice, tools))
     },
     [Symbol.asyncDispose]: async () => {
@@ -65,11 +77,11 @@ export function openPool({ program, check, threads }: PoolSetup): SliceChecker {
 export function createLocalChecker(check: QuickCheck): SliceChecker {
   const buffers = createBuffers()
   return {
-    width: 1,
+    width: check.conversion?.isInOrder ? 0 : 1,
     buffers,
-    check: async (slice, { read, signal }) => {
+    check: async (slice, { signal, ...tools }) => {
       signal.throwIfAborted()
-      const result = await checkSlice(slice, check, read)
+      const result = await checkSlice(slice, check, tools)
       buffers.give(slice.bytes)
       return result
     },
@@ -77,7 +89,7 @@ export function createLocalChecker(check: QuickCheck): SliceChecker {
   }
 }
 
-/** What a row worker says: what it found in a slice, or which bytes of the slice's file it needs for that. */
+/** What a row worker says: what it found in a slice, or what it needs for that: bytes of the file, somebody who takes lines. */
 type SliceAnswer =
   | ({ readonly kind: 'checked' } & CheckedSlice)
   | ({ readonly kind: 'failed' } & ThrownWords)
@@ -87,14 +99,26 @@ type SliceAnswer =
       readonly end: number
       readonly spare: Uint8Array<ArrayBuffer> | undefined
     }
+  | { readonly kind: 'lines'; readonly lines: Uint8Array<ArrayBuffer> }
 
 /** What a row worker is told. */
 type WorkerOrder =
-  | { readonly kind: 'check'; readonly slice: Slice }
+  | { readonly kind: 'check'; readonly slice: Slice; readonly spot: SliceSpot }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'written' }
 
 /** What a check threw. A structured clone of it would lose its class, and perhaps could not be made at all. */
 type ThrownWords = Readonly<Record<'name' | 'message' | 'stack', string>> & { readonly remedy: string | undefined }
+
+/** What a thread is born with. */
+type GivenToWorker = {
+  readonly setup: unknown
+  /** What a row at hand is busy with, 0 between rows; and a count of rows. */
+  readonly progress: Int32Array<SharedArrayBuffer>
+}
+
+/** Looks at a thread within the time that a row may take: a runner that slept has missed all of them but one. */
+const WATCH_LOOKS = 20
 
 /** The bytes go back, to be filled again. */
 type CheckedSlice = { readonly result: SliceResult; readonly bytes: Uint8Array<ArrayBuffer> }
@@ -104,23 +128,28 @@ class RowWorker {
   #worker: Worker
   #fail: ((reason: unknown) => void) | undefined
   #failure: Error | undefined
+  #watch: Watch | undefined
+  #progress = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
 
-  constructor({ path, setup }: Program) {
+  constructor({ path, setup }: Program, watch: Watch | undefined) {
+    this.#watch = watch
+    const given: GivenToWorker = { setup, progress: this.#progress }
     // Without the environment: a thread that reads rows has no use for secrets.
-    this.#worker = new Worker(path, { workerData: setup, env: {} })
+    this.#worker = new Worker(path, { workerData: given, env: {} })
     this.#worker.on('error', (thrown) => this.#end(failureOf(thrown)))
     this.#worker.on('messageerror', (error) => this.#end(error))
     this.#worker.on('exit', (code) => this.#end(endedThread(`it ended with exit code ${code}`)))
   }
 
   /** Hands the slice's bytes over, and back. @throws what the check throws; Problem when the thread dies; the signal's reason */
-  async check(slice: Slice, { read, signal }: SliceTools): Promise<CheckedSlice> {
+  async check(slice: Slice, { read, signal, spot, write }: SliceTools): Promise<CheckedSlice> {
     signal.throwIfAborted()
     if (this.#failure !== undefined) throw this.#failure
     const { promise, resolve, reject } = Promise.withResolvers<CheckedSlice>()
     const listen = (reply: SliceAnswer) => {
       if (reply.kind === 'checked') resolve(reply)
       else if (reply.kind === 'failed') reject(thrownOf(reply))
+      else if (reply.kind === 'lines') write(reply.lines).then(() => this.#tell({ kind: 'written' }, []), reject)
       else
         read(reply.start, reply.end, reply.spare).then(
           (bytes) => this.#tell({ kind: 'bytes', bytes }, [bytes.buffer]),
@@ -131,8 +160,9 @@ class RowWorker {
     this.#fail = reject
     this.#worker.on('message', listen)
     signal.addEventListener('abort', abort, { once: true })
+    using _ = this.#watchRows(reject)
     try {
-      this.#tell({ kind: 'check', slice }, [slice.bytes.buffer])
+      this.#tell({ kind: 'check', slice, spot }, [slice.bytes.buffer])
       return await promise
     } finally {
       this.#fail = undefined
@@ -143,6 +173,20 @@ class RowWorker {
 
   async end(): Promise<void> {
     await this.#worker.terminate()
+  }
+
+  #watchRows(reject: (reason: Problem) => void): Disposable {
+    const watch = this.#watch
+    if (watch === undefined) return { [Symbol.dispose]: () => undefined }
+    let seen = -1
+    let looks = 0
+    const timer = setInterval(() => {
+      const [mark = 0, row = 0] = this.#progress
+      looks = mark !== 0 && row === seen ? looks + 1 : 0
+      seen = row
+      if (looks >= WATCH_LOOKS) reject(watch.problemOf(mark))
+    }, watch.mostMs / WATCH_LOOKS)
+    return { [Symbol.dispose]: () => clearInterval(timer) }
   }
 
   #tell(order: WorkerOrder, handedOver: readonly ArrayBuffer[]): void {
@@ -186,12 +230,13 @@ function thrownOf({ name, message, stack, remedy }: ThrownWords): Error {
  * The whole life of a row worker: makes the check once of what the pool was given for it, then checks slices, one after
  * another, until the pool ends it. The entry point calls it when it finds itself in a thread (`isMainThread`).
  */
-export function serveSlices(checkOf: (setup: unknown) => QuickCheck): void {
+export function serveSlices(checkOf: (setup: unknown, progress: Int32Array) => QuickCheck): void {
   const port = parentPort
   if (port === null) throw new Error('Rows are served in a worker thread alone')
-  const setup: unknown = workerData
-  const check = checkOf(setup)
+  const { setup, progress } = workerData as GivenToWorker
+  const check = checkOf(setup, progress)
   let receive: ((bytes: Uint8Array<ArrayBuffer>) => void) | undefined
+  let goOn: (() => void) | undefined
   const say = (answer: SliceAnswer) => port.postMessage(answer, handedBack(answer))
   const read: ByteSource = (start, end, spare) => {
     const { promise, resolve } = Promise.withResolvers<Uint8Array<ArrayBuffer>>()
@@ -199,20 +244,31 @@ export function serveSlices(checkOf: (setup: unknown) => QuickCheck): void {
     say({ kind: 'read', start, end, spare })
     return promise
   }
+  const write: WriteLines = (lines) => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    goOn = resolve
+    say({ kind: 'lines', lines })
+    return promise
+  }
   port.on('message', (order: WorkerOrder) => {
     if (order.kind === 'bytes') receive?.(order.bytes)
-    else void answerSlice(order.slice, check, read).then(say)
+    else if (order.kind === 'written') goOn?.()
+    else void answerSlice(order.slice, check, { read, spot: order.spot, write }).then(say)
   })
 }
 
-function handedBack(answer: SliceAnswer): ArrayBuffer[] {
-  if (answer.kind === 'checked') return [answer.bytes.buffer]
-  return answer.kind === 'read' && answer.spare !== undefined ? [answer.spare.buffer] : []
+function handedBack(answer: SliceAnswer): readonly ArrayBuffer[] {
+  if (answer.kind === 'lines') return [answer.lines.buffer]
+  if (answer.kind === 'read') return answer.spare === undefined ? [] : [answer.spare.buffer]
+  if (answer.kind !== 'checked') return []
+  const { bytes, result } = answer
+  const lines = result.kind === 'records' ? result.lines : undefined
+  return lines === undefined ? [bytes.buffer] : [bytes.buffer, lines.buffer]
 }
 
-async function answerSlice(slice: Slice, check: QuickCheck, read: ByteSource): Promise<SliceAnswer> {
+async function answerSlice(slice: Slice, check: QuickCheck, tools: Omit<SliceTools, 'signal'>): Promise<SliceAnswer> {
   try {
-    return { kind: 'checked', result: await checkSlice(slice, check, read), bytes: slice.bytes }
+    return { kind: 'checked', result: await checkSlice(slice, check, tools), bytes: slice.bytes }
   } catch (error) {
     return { kind: 'failed', ...wordsOf(error) }
   }

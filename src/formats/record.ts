@@ -43,6 +43,8 @@ export type RowIssue = {
   readonly path: string
   /** The pointer by which the place is found, where names of the path are hidden. Nothing keeps it. */
   readonly at?: string | undefined
+  /** The column of the file that the value was made of, where records are made of rows. */
+  readonly from?: string | undefined
   readonly expected: string
   readonly received: string
   readonly hint?: string | undefined
@@ -58,13 +60,15 @@ export type RowCheck = {
   /** A record as JSON text: whoever checks it parses it, since `JSON.parse` loses digits. @throws SyntaxError */
   text(text: string, report: ReportIssue): RowKey
   /** A record that needs no parsing: texts by column from CSV, typed values from Parquet. */
-  value(value: Readonly<Record<string, unknown>>, report: ReportIssue): RowKey
+  value(value: Readonly<Record<string, unknown>>, report: ReportIssue, where?: RecordLocator): RowKey
 }
 
 /** Finds out where things stand in the record at hand; asked only for the few places that are kept. */
 export type RecordLocator = {
   /** Of the value that a JSON pointer names, or of as much of its way as there is. */
   placeOf(pointer: string): RowPlace
+  /** The record as it stands in the file, without the end of its line; absent where it stands in columns. */
+  rawText?(): string
 }
 
 /** Takes the records of a slice, one after another. `where` speaks of the record at hand alone. */
@@ -73,6 +77,8 @@ export type RowSink = {
   value(value: Readonly<Record<string, unknown>>, where: RecordLocator): void
   /** A record that can't be read, or several that stand together. */
   corrupt(issue: RowIssue, where: RecordLocator, rows?: number): void
+  /** Asked behind every record: until what comes back has settled, the sink takes no other. */
+  pause?(): Promise<void> | undefined
 }
 
 /** No reader may guess what such bytes were meant to be; most put U+FFFD in their place. */

@@ -51,6 +51,7 @@ function crossInputFaults(text: TextOf, source: InputSource): readonly string[] 
     ...credentialFaults(text, source),
     ...csvFaults(text),
     ...jsonFaults(text),
+    ...mappingFaults(text),
     ...modeFaults(text),
     ...schemaFaults(text),
   ]
@@ -82,6 +83,22 @@ function jsonFaults(text: TextOf): readonly string[] {
   if (text(INPUTS.largeFiles) !== 'split' || text(INPUTS.multilineJson) !== 'keep') return []
   return [
     '"large-files" is "split", and "multiline-json" is "keep"; allowed: only one of them, because "keep" uploads JSON unchanged',
+  ]
+}
+
+function mappingFaults(text: TextOf): readonly string[] {
+  if (text(INPUTS.mapping) === '') return []
+  const source = INPUTS.mapping.read(text(INPUTS.mapping))
+  const isOutOfReach = isOffline(text) && source.kind === 'read' && source.value?.kind === 'id'
+  return [
+    ...(text(INPUTS.multilineJson) === 'keep'
+      ? ['"multiline-json" is "keep", and "mapping" is given; allowed: one of them, since "keep" sends JSON as it is']
+      : []),
+    ...(isOutOfReach
+      ? [
+          '"mapping" is an id; allowed: the path of a mapping set, since "mode: validate" with "schema-file" asks nobody',
+        ]
+      : []),
   ]
 }
 

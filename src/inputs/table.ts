@@ -13,7 +13,16 @@ import {
   yesOrNo,
   refuse,
 } from './readers.ts'
-import { readDataset, readPatterns, readPredecessors, readScopes, readShard, readTags } from './values.ts'
+import {
+  FILE_OF_WORKSPACE,
+  readDataset,
+  readMappingSource,
+  readPatterns,
+  readPredecessors,
+  readScopes,
+  readShard,
+  readTags,
+} from './values.ts'
 import { WHOLE_FILE_MOST_BYTES } from '../platform/limits.ts'
 
 export type InputRow<T> = {
@@ -84,7 +93,7 @@ const environmentName = matching({
 })
 
 const fileOfWorkspace = matching({
-  form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
+  form: FILE_OF_WORKSPACE,
   allowed: 'the path of a file inside the workspace',
 })
 
@@ -104,6 +113,8 @@ export const INPUTS = {
   dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
   patterns: { name: 'glob', default: '', read: orAbsent(readPatterns, []) },
   format: { name: 'format', default: 'auto', read: oneOf('auto', ...FORMAT_NAMES) },
+  /** Undefined: what is in the files is what is sent. */
+  mapping: { name: 'mapping', default: '', read: orAbsent(readMappingSource, undefined) },
   upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
   replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
   /** Empty: the name is made of the patterns. */

@@ -39,6 +39,24 @@ export function readPredecessors(text: string): ReadInput<Predecessors> {
   return read({ kind: 'ids', ids: words.filter(isId) })
 }
 
+/** Where a mapping set is. */
+export type MappingSource =
+  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'id'; readonly id: string }
+
+/** What has the form of an id of Data Prep is one: a file of such a name is written as `./name`. */
+export function readMappingSource(text: string): ReadInput<MappingSource> {
+  if (/^[0-9a-f]{32}$/.test(text)) return read({ kind: 'id', id: text })
+  if (FILE_OF_WORKSPACE.test(text)) return read({ kind: 'file', path: text })
+  return refuse({
+    value: text,
+    allowed:
+      'the path of a mapping set inside the workspace, or the id of one in Data Prep, 32 hexadecimal digits in lower case',
+  })
+}
+
+/** No way out, and no absolute path. */
+export const FILE_OF_WORKSPACE = /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/
+
 /** Separated by commas, with or without blanks: both are pasted from the Developer Console. */
 export function readScopes(text: string): ReadInput<readonly string[]> {
   const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '')

@@ -5,6 +5,7 @@ import { type RecordBuilder, type RowScope, type TargetFailure, recordBuilder } 
 import type { CompiledEntry, CompiledMapping } from './compile.ts'
 import { COUNTERS } from './counts.ts'
 import { type ColumnLookup, columnLookup } from './columns.ts'
+import { type Expression, childrenOf } from './expression/syntax.ts'
 import { type ValueOrigin, originOf, sourcePointer } from './origin.ts'
 import { necessityOf } from './required.ts'
 import { isObjectValue } from './value.ts'
@@ -60,7 +61,7 @@ const NO_FAULTS: readonly MappedFault[] = []
 /** Maps the rows of one file, or of a part of it. Not to be shared between threads. */
 export class Mapper {
   /** For each mapping in its order {@link COUNTERS} many numbers, as `mappingCounts` reads them. */
-  readonly counts: Float64Array
+  readonly counts: Float64Array<ArrayBuffer>
   readonly #mapping: CompiledMapping
   readonly #columns: ColumnLookup
   readonly #build: RecordBuilder
@@ -139,6 +140,15 @@ export class Mapper {
       fate: isRejected ? 'rejected' : 'changed',
     }
   }
+}
+
+/** Whether records depend on the number of their row, as those with a `uuid()` do. */
+export function needsRowNumbers({ entries }: CompiledMapping): boolean {
+  return entries.some(({ checked }) => callsUuid(checked.expression))
+}
+
+function callsUuid(node: Expression): boolean {
+  return (node.kind === 'call' && node.name === 'uuid') || childrenOf(node).some(callsUuid)
 }
 
 /** Whether the object around the target was built by others; where arrays closed up, any element counts. */

@@ -8,7 +8,7 @@ import {
   sumKnown,
 } from '../files/plan.ts'
 import { type CheckedFile, type CsvChoices, csvDialect } from '../files/read.ts'
-import type { InputFormat } from '../formats/format.ts'
+import type { FormatName, InputFormat } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
 import type { Run } from '../github/context.ts'
 import type { Inputs } from '../inputs/inputs.ts'
@@ -21,18 +21,26 @@ import { type PublishTags, type StepIdentity, batchTags, publicationName, stepId
 
 type Choices = CsvChoices & Pick<Inputs, 'sandbox' | 'upsert'>
 
-/** How the platform is told to read these files, which share one format. */
-function inputFormat(files: readonly CheckedFile[], choices: Omit<Choices, 'sandbox' | 'upsert'>): InputFormat {
+/** How files of this format are read, which are these files' own or what they travel as. */
+function inputFormat(format: FormatName, files: readonly CheckedFile[], choices: CsvChoices): InputFormat {
   const isMultiLine = files.some((file) => file.isMultiLine)
-  return FORMATS[files[0]?.format ?? 'json'].inputFormat({ isMultiLine, dialect: csvDialect(choices) })
+  return FORMATS[format].inputFormat({ isMultiLine, dialect: csvDialect(choices) })
 }
 
-/** Everything but the files that decides what the platform makes of them, for the fingerprint. */
+/** Everything but the files that decides what becomes of them, for the fingerprint. */
 function readingOf(files: readonly CheckedFile[], choices: Choices, { dataset }: Target): IngestSettings {
-  const { format, ...options } = inputFormat(files, choices)
+  const [first] = files
+  const { format, ...options } = inputFormat(first?.format ?? 'json', files, choices)
   const texts = Object.entries(options).map(([name, value]) => [name, String(value)])
   const { sandbox, upsert } = choices
-  return { dataset: dataset.id, sandbox, format, upsert: upsert !== 'false', options: Object.fromEntries(texts) }
+  return {
+    dataset: dataset.id,
+    sandbox,
+    format,
+    upsert: upsert !== 'false',
+    options: Object.fromEntries(texts),
+    mapping: first?.mapping?.compiled.formula.sha256,
+  }
 }
 
 /** What a run wants the dataset to hold, and in the place of what. */
@@ -143,7 +151,7 @@ export function orderBatch(batch: BatchPlan, request: PublishRequest, replaces: 
   const { inputs, target, run, files } = request
   return {
     datasetId: target.dataset.id,
-    inputFormat: inputFormat(files, inputs),
+    inputFormat: inputFormat(files[0]?.sentFormat ?? 'json', files, inputs),
     partialIngestionPercent: inputs.errorThreshold,
     tags: batchTags(run, marksOf(batch, request), inputs.tags),
     replaces,

@@ -4,6 +4,7 @@ import type { FoundFile } from '../files/discover.ts'
 import type { CheckedFile } from '../files/read.ts'
 import type { Run } from '../github/context.ts'
 import type { GivenInput } from '../inputs/inputs.ts'
+import type { MappingCounts } from '../mapping/counts.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { DatasetRecord } from '../platform/records.ts'
 import type { BatchBudget } from '../publish/budget.ts'
@@ -64,6 +65,21 @@ export type RunInfo = {
   readonly given: readonly GivenInput[]
 }
 
+/** What a run has made of rows by a mapping set. */
+export type MappingFact = {
+  /** The file of the workspace, or the id, that the workflow names. */
+  readonly name: string
+  /** Of a set that Data Prep keeps. */
+  readonly id: string | undefined
+  readonly version: number | undefined
+  /** SHA-256 of what it means. */
+  readonly formula: string
+  /** Of all files together, in the order of the set. */
+  readonly counts: readonly MappingCounts[]
+  /** Columns of the files that no mapping reads. */
+  readonly unmapped: readonly string[]
+}
+
 type PublishFact = Pick<PublishRequest, 'publication' | 'publishFingerprint'>
 
 /** What is known so far; outputs and summary are made of it however the run ends. */
@@ -78,6 +94,8 @@ export type RunFacts = {
   readonly files: readonly CheckedFile[]
   /** What the check of the rows found, file by file; undefined where nothing was checked. */
   readonly validated: readonly ValidatedFile[] | undefined
+  /** Undefined where the files' own records are sent, or could not be read. */
+  readonly mapping: MappingFact | undefined
   /** The schema by which the rows were checked; not to be shown. */
   readonly source: SchemaSource | undefined
   /** What is known of the dataset's schema; undefined where nobody looked at it. */
@@ -129,6 +147,7 @@ const NOTHING: RunFacts = {
   found: [],
   files: [],
   validated: undefined,
+  mapping: undefined,
   source: undefined,
   schema: undefined,
   isUpsert: false,

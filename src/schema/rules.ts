@@ -34,6 +34,11 @@ export const RULES = {
     fate: 'rejected',
     line: 'The JSON or the CSV row of a record is malformed.',
   },
+  'mapping-error': {
+    level: 'error',
+    fate: 'changed',
+    line: 'A value cannot be computed or converted as the mapping says: its field stays empty.',
+  },
   'not-an-object': { level: 'error', fate: 'rejected', line: 'A record is not a JSON object.' },
   'unknown-field': {
     level: 'error',

@@ -46,7 +46,11 @@ async function examined(format: Format, contents: readonly (string | Uint8Array)
     [Symbol.asyncDispose]: async () => undefined,
   }
   const checker = createLocalChecker(rowCheckOf(setup))
-  const { files, checks = [] } = await preflight(found, { ...inputs, checker }, contextOf({ workspace }))
+  const { files, checks = [] } = await preflight(
+    found,
+    { ...inputs, checker, mapping: undefined },
+    contextOf({ workspace }),
+  )
   return { say, files: examine({ files, checks, source: setup.source, showValues: setup.showValues }, say) }
 }
 

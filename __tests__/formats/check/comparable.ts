@@ -1,4 +1,4 @@
-import type { FileFindings } from '../../../src/formats/check.ts'
+import type { FileFindings } from '../../../src/formats/results.ts'
 
 /** In the order of their paths: whether a column or a row is looked at first is all the same. */
 export function comparable({ rows, badRows, rejectedRows, findings, keys }: FileFindings) {

@@ -13,12 +13,14 @@ export type Subject = { readonly schema: Json; readonly descriptors?: unknown; r
  * - `rows`: the check of rows, each a record of JSON Lines, once with the scan and once without; beside them such as are in
  *   order, which the scan has to recognise: or else it would not be asked at all
  * - `csv`: the reader of CSV rows
+ * - `mapped`: a mapping of all columns of such rows to fields of the same names
  * - `values`: the check of rows, a record of typed values as Parquet has them
  * - `header`, `columns`: the checks of a CSV header and of the columns of a Parquet file
  */
 export type Break =
   | (Subject & { readonly by: 'rows'; readonly broken: readonly string[]; readonly inOrder: readonly string[] })
   | { readonly by: 'values'; readonly broken: Json; readonly schema: Json }
+  | { readonly by: 'mapped'; readonly broken: string; readonly header: readonly string[]; readonly schema: Json }
   | { readonly by: 'csv'; readonly broken: string; readonly header: readonly string[] }
   | { readonly by: 'header'; readonly broken: readonly string[]; readonly schema: Json }
   | { readonly by: 'columns'; readonly broken: readonly Column[]; readonly schema: Json }
@@ -104,6 +106,14 @@ export const BREAKS: Readonly<Record<RuleCode, readonly [Break, ...Break[]]>> = 
     row('{"_id":"a"}}', '{"_id":"a"}'),
     row('{"_id":"\t"}', '{"_id":" "}'),
     row('{"age":01}', '{"age":1}'),
+  ],
+  'mapping-error': [
+    {
+      by: 'mapped',
+      broken: 'a,soon',
+      header: ['_id', 'timestamp'],
+      schema: schemaOf({ _id: text, timestamp: dateTime }),
+    },
   ],
   'not-an-object': [row('["a"]', '{"_id":"a"}'), row('"a"', '{}')],
   'unknown-field': [

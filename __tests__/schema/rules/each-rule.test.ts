@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findDuplicateIds } from '../../../src/check/findings.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
-import { checkRecords } from '../../../src/formats/check.ts'
+import { checkRecords, checkSlice } from '../../../src/formats/check.ts'
 import type { Slice } from '../../../src/formats/format.ts'
 import type { RowCheck } from '../../../src/formats/record.ts'
 import { checkColumns, checkHeader } from '../../../src/schema/columns.ts'
@@ -19,6 +19,8 @@ async function codesOf(one: Break): Promise<readonly string[]> {
       return codesInValues(one.broken, rowsCheck(one))
     case 'csv':
       return (await findings(csvSlice(one.broken, one.header), NO_CHECK)).map(codeOf)
+    case 'mapped':
+      return await codesInMapped(one)
     case 'header':
       return issuesOf((report) =>
         checkHeader(compileSchema(one.schema), { header: one.broken, showValues: false }, report),
@@ -30,6 +32,19 @@ async function codesOf(one: Break): Promise<readonly string[]> {
     default:
       return one satisfies never
   }
+}
+
+async function codesInMapped({ broken, header, schema }: Break & { readonly by: 'mapped' }) {
+  const entries = header.map((name, at) => ({ number: at + 1, kind: 'attribute' as const, source: name, target: name }))
+  const set = { entries, schemaId: undefined, id: undefined, version: undefined }
+  const source = { schema, descriptors: undefined }
+  const plan = { name: 'rules', set, ...source, isForProfile: false, isUpsert: false, nowMs: 0 }
+  const mapping = { plan, isChecked: true }
+  const check = rowCheckOf({ source, isForProfile: false, showValues: false, isUntyped: false, mapping })
+  const spot = { name: 'rows', rowsBefore: 0 }
+  const nothing = () => Promise.reject(new Error('Nobody is asked here'))
+  const found = await checkSlice(csvSlice(broken, header), check, { read: nothing, spot, write: nothing })
+  return found.kind === 'records' ? found.findings.map(codeOf) : []
 }
 
 const DIALECT = { delimiter: ',', quote: '"', escape: '"' }

@@ -37,7 +37,7 @@ export const csvFormat: FileFormat<'csv'> = {
 async function summariseCsv({ content }: NamedContent, options: SummaryOptions): Promise<FileSummary> {
   const shape = await readHeader(content, options.dialect)
   if (!('format' in shape)) return shape
-  const guard = new LineEndGuard(options.dialect)
+  const guard = new LineEndGuard(options.dialect, options.isConverted)
   try {
     await readForAll(content, shape, { ...options, see: (chunk) => guard.write(chunk) })
     guard.end()

@@ -220,11 +220,14 @@ export class LineEndGuard {
   #at = 0
   /** Of `#bytes` in the file. */
   #offset = 0
+  readonly #mayEndInside: boolean
   /** Where the quote at hand was opened, and the first line end behind it: a fault of its own only when the quote is closed. */
   #opened: number | undefined
   #endInside: number | undefined
 
-  constructor({ delimiter, quote, escape }: CsvDialect) {
+  /** `mayEndInside`: only readers that know of quotes will see the file, so that lines may end within them. */
+  constructor({ delimiter, quote, escape }: CsvDialect, mayEndInside = false) {
+    this.#mayEndInside = mayEndInside
     this.#delimiter = Buffer.from(delimiter)
     this.#quote = Buffer.from(quote)
     this.#escape = Buffer.from(escape)
@@ -299,8 +302,9 @@ export class LineEndGuard {
   }
 
   #close(): void {
-    if (this.#endInside !== undefined) throw new UnevenLineEnd('line-end-in-quotes', this.#endInside)
-    this.#opened = undefined
+    if (this.#endInside !== undefined && !this.#mayEndInside)
+      throw new UnevenLineEnd('line-end-in-quotes', this.#endInside)
+    this.#opened = this.#endInside = undefined
   }
 
   #beginsField(at: number): boolean {

@@ -24,10 +24,9 @@ export type CsvLayout = {
  * The records of a slice of CSV, each as the texts of its columns. An empty cell is left out: nothing tells it from a
  * missing value. Returns how far they reach.
  */
-export function readCsv(bytes: Uint8Array, layout: CsvLayout, sink: RowSink): Extent {
+export function readCsv(bytes: Uint8Array, layout: CsvLayout, sink: RowSink): Extent | Promise<Extent> {
   const reader = new CsvReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), layout, sink)
-  reader.readAll()
-  return reader.extent()
+  return reader.readAll()
 }
 
 class CsvReader implements RecordLocator {
@@ -48,15 +47,22 @@ class CsvReader implements RecordLocator {
     this.#sink = sink
   }
 
-  readAll(): void {
+  readAll(): Extent | Promise<Extent> {
     if (this.#layout.hasHeader) this.#records.next()
+    return this.#readOn()
+  }
+
+  rawText(): string {
+    return this.#records.text()
+  }
+
+  #readOn(): Extent | Promise<Extent> {
     for (let record = this.#records.next(); record.kind !== 'end'; record = this.#records.next()) {
       if (record.kind === 'misquoted') this.#sink.corrupt(MISQUOTED, this)
       else this.#handRow(record.cells)
+      const pause = this.#sink.pause?.()
+      if (pause !== undefined) return pause.then(() => this.#readOn())
     }
-  }
-
-  extent(): Extent {
     return this.#extentTo(this.#text.length)
   }
 
@@ -145,6 +151,11 @@ export class CsvRecords {
     this.#next = next
     if (!line.includes(this.#dialect.quote)) return { kind: 'cells', cells: line.split(this.#dialect.delimiter) }
     return this.#readQuoted()
+  }
+
+  /** The record at hand, quotes and all, without the end of its line. */
+  text(): string {
+    return this.#csv.text.slice(this.start, this.#next).replace(/\r?\n$/, '')
   }
 
   /** Where the cell of the record at hand with this index begins, or the record itself. */

@@ -27,10 +27,18 @@ export type LineSink = RowSink & {
 }
 
 /** The records of whole lines of JSON, blank lines left out. Lines end with `\n` or `\r\n`. Returns how far they reach. */
-export function readJsonLines(bytes: Uint8Array, sink: LineSink): Extent {
+export function readJsonLines(bytes: Uint8Array, sink: LineSink): Extent | Promise<Extent> {
   const lines = new Lines(bytes, sink)
-  for (let at = 0; at < bytes.length;) at = lines.read(at)
-  return lines.extent
+  return readOn(0)
+
+  function readOn(from: number): Extent | Promise<Extent> {
+    for (let at = from; at < bytes.length;) {
+      at = lines.read(at)
+      const pause = sink.pause?.()
+      if (pause !== undefined) return pause.then(() => readOn(at))
+    }
+    return lines.extent
+  }
 }
 
 class Lines implements JsonLine {
@@ -121,17 +129,25 @@ function closingQuote(bytes: Uint8Array, view: DataView, from: number): number {
 }
 
 /** The records of an array, or of objects one after another, over as many lines as they like. Returns how far they reach. */
-export function readJsonObjects(bytes: Uint8Array, isArray: boolean, sink: RowSink): Extent {
+export function readJsonObjects(bytes: Uint8Array, isArray: boolean, sink: RowSink): Extent | Promise<Extent> {
   const where = new Objects(bytes, isArray)
-  const end = scanObjects(bytes, (start, stop) => {
-    if (where.moveTo(start, stop)) sink.text(where.text, where)
-    else sink.corrupt(NOT_UTF8, where)
-  })
-  if (end < bytes.length) {
-    where.moveTo(end, bytes.length)
-    sink.corrupt(brokenJson(where.text).issue, where)
+  const bounds: number[] = []
+  const end = scanObjects(bytes, (start, stop) => void bounds.push(start, stop))
+  return readOn(0)
+
+  function readOn(from: number): Extent | Promise<Extent> {
+    for (let next = from; next < bounds.length; next += 2) {
+      if (where.moveTo(bounds[next] ?? 0, bounds[next + 1] ?? 0)) sink.text(where.text, where)
+      else sink.corrupt(NOT_UTF8, where)
+      const pause = sink.pause?.()
+      if (pause !== undefined) return pause.then(() => readOn(next + 2))
+    }
+    if (end < bytes.length) {
+      where.moveTo(end, bytes.length)
+      sink.corrupt(brokenJson(where.text).issue, where)
+    }
+    return where.extentTo(bytes.length)
   }
-  return where.extentTo(bytes.length)
 }
 
 class Objects implements RecordLocator {

@@ -83,6 +83,8 @@ async function readRows({ tree, group, part }: ColumnsPart, sink: RowSink, read:
     for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
       if (row === group.rows) throw new ParquetDamage('more rows than its row group has')
       sink.value(record, placeOfRow(row++))
+      const pause = sink.pause?.()
+      if (pause !== undefined) await pause
     }
     if (row < group.rows) throw new ParquetDamage('fewer rows than its row group has')
   } catch (error) {

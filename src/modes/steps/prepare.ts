@@ -1,5 +1,6 @@
 import { type RunContext, runPhase } from './run.ts'
 import { FORMATS } from '../../formats/formats.ts'
+import { type NamedSet, noteMapping, planMapping, readNamedSet } from './mapping.ts'
 import { examine } from '../../check/findings.ts'
 import { judgeRows } from '../../check/judge.ts'
 import {
@@ -30,6 +31,8 @@ type CheckRequest = {
   readonly destination: Destination | undefined
   /** Of the input `schema-file`; undefined where it is not given, or nothing is checked. */
   readonly stored: StoredSchema | undefined
+  /** Of the input `mapping`. */
+  readonly named: NamedSet | undefined
 }
 
 /** Files that may be sent. */
@@ -66,7 +69,9 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
     const schema = compileSource(
       inputs.schemaFile === '' ? source : await registeredSchema(holderOf(destination), context),
     )
-    requireUpsert({ tags, schema, files, examined, rows }, context.log)
+    // Without validation nobody looked for identities.
+    const checked = inputs.validation === 'off' ? undefined : examined
+    requireUpsert({ tags, schema, files, examined: checked, rows }, context.log)
   }
   if (examined !== undefined) judgeRows(examined, inputs, context.log)
   return { files, rowCounts }
@@ -76,21 +81,27 @@ type ReadingPlan = CheckRequest & { readonly source: SchemaSource | undefined }
 
 async function readFiles(
   found: readonly FoundFile[],
-  { inputs, destination, source }: ReadingPlan,
+  { inputs, destination, source, named }: ReadingPlan,
   context: RunContext,
 ): Promise<Preflight> {
-  if (source === undefined || inputs.validation === 'off') {
-    return await preflight(found, { ...inputs, checker: undefined }, context)
+  const isChecked = inputs.validation !== 'off'
+  if (source === undefined || (!isChecked && named === undefined)) {
+    return await preflight(found, { ...inputs, checker: undefined, mapping: undefined }, context)
   }
-  const { isUntyped } = FORMATS[found[0]?.format ?? 'json']
-  const forProfile = inputs.upsert !== 'false' || isForProfile(destination)
+  const isUpsert = inputs.upsert !== 'false'
+  const forProfile = isUpsert || isForProfile(destination)
+  const targets = { source, isForProfile: forProfile, isUpsert }
+  const mapping = named === undefined ? undefined : planMapping(named, targets, context)
   await using checker = context.openChecker({
     source,
     showValues: inputs.showValues,
     isForProfile: forProfile,
-    isUntyped,
+    isUntyped: FORMATS[found[0]?.format ?? 'json'].isUntyped,
+    mapping: mapping && { plan: mapping.plan, isChecked },
   })
-  return await preflight(found, { ...inputs, checker }, context)
+  const read = await preflight(found, { ...inputs, checker, mapping }, context)
+  if (mapping !== undefined) noteMapping(mapping, read, context)
+  return read
 }
 
 /** Before anything is asked for: a path that leads nowhere is a slip, which `validation: warn` does not go on over. */
@@ -100,8 +111,8 @@ async function readSchemaFile(inputs: Inputs, context: RunContext): Promise<Stor
     : await readStoredSchema(inputs.schemaFile, context)
 }
 
-function needsSchema({ validation, upsert }: Inputs): boolean {
-  return validation !== 'off' || upsert !== 'false'
+function needsSchema({ validation, upsert, mapping }: Inputs): boolean {
+  return validation !== 'off' || upsert !== 'false' || mapping !== undefined
 }
 
 /** Read once in a run. Profile updates can't go on without it, whatever `validation` says. */
@@ -114,7 +125,7 @@ async function sourceOf(
     if (stored !== undefined) return storedSchema(stored)
     return destination === undefined ? undefined : await registeredSchema(holderOf(destination), context)
   } catch (error) {
-    const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false'
+    const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false' || inputs.mapping !== undefined
     if (isNeeded || !(error instanceof Problem)) throw error
     context.log.warning(`${error.message}. The rows are not validated`)
     return undefined
@@ -162,19 +173,20 @@ export async function prepare<S extends Destination | undefined>(
   const { recorder } = context
   const search = await runPhase('Find dataset and files', context, async () => {
     const stored = await readSchemaFile(inputs, context)
+    const named = await readNamedSet(inputs, context)
     const destination = await find()
     const all = await discover(inputs, context)
     const found = takeShard(all, inputs.shard, context.log)
     recorder.note({ found })
     refuseOverwriting(all, inputs)
-    return { stored, destination, all, found }
+    return { stored, named, destination, all, found }
   })
-  const { stored, destination, all, found } = search
+  const { stored, named, destination, all, found } = search
   if (found.length === 0) {
     return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: filesHash(all) }
   }
   const ready = await runPhase('Validate files', context, () =>
-    checkFiles(found, { inputs, destination, stored }, context),
+    checkFiles(found, { inputs, destination, stored, named }, context),
   )
   return { kind: 'ready', destination, filesHash: filesHash(all), ...ready }
 }

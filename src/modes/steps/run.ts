@@ -1,6 +1,8 @@
+import { watchOf } from '../../check/mapped-rows.ts'
 import { type CheckSetup, rowCheckOf } from '../../check/row-check.ts'
 import type { Context } from '../../context.ts'
 import type { QuickCheck, SliceChecker } from '../../formats/check.ts'
+import type { PoolSetup } from '../../formats/pool.ts'
 import { type SearchSetup, searchCheckOf } from '../../publish/rejected/search.ts'
 import type { PhaseName, RunFactsRecorder } from '../../report/facts.ts'
 
@@ -15,8 +17,15 @@ export type RunContext = Context & {
 export type ThreadSetup = CheckSetup | SearchSetup
 
 /** @throws Problem for what is no schema. */
-export function quickCheckOf(setup: ThreadSetup): QuickCheck {
-  return 'sought' in setup ? searchCheckOf(setup) : rowCheckOf(setup)
+export function quickCheckOf(setup: ThreadSetup, progress?: Int32Array): QuickCheck {
+  return 'sought' in setup ? searchCheckOf(setup, progress) : rowCheckOf(setup, progress)
+}
+
+/** What a pool is opened with: a thread whose rows may take any time is watched. */
+export function checkingOf(setup: ThreadSetup): Pick<PoolSetup, 'check' | 'watch'> {
+  const check = quickCheckOf(setup)
+  const plan = 'sought' in setup ? setup.plan : setup.mapping?.plan
+  return { check, watch: check.conversion?.isSlow ? watchOf(plan) : undefined }
 }
 
 /** Does one part of a run, and measures its time. Phases do not lie within one another. */

@@ -44,10 +44,10 @@ export function requireUpsert(upsert: UpsertCase, log: Log): void {
   if (setup.length + records.length > 0) throw upsertProblem([...setup, ...records], setup.length === 0)
   warnOfManyRows(upsert, log)
   const [first] = upsert.files
-  if (first !== undefined && first.format !== 'parquet') {
+  if (first !== undefined && first.sentFormat !== 'parquet') {
     // It comes with every publish of such files: nothing that is wrong with this one.
     log.info(
-      `Adobe documents profile updates only for Parquet files, not for ${first.format.toUpperCase()}: check a profile after the first run`,
+      `Adobe documents profile updates only for Parquet files, not for ${first.sentFormat.toUpperCase()}: check a profile after the first run`,
     )
   }
   if (!isIdentitySeen(upsert)) {
@@ -117,15 +117,15 @@ function identityFaults({ schema, files, examined }: UpsertCase): readonly Upser
 const UNIDENTIFIED: ReadonlySet<string> = new Set(['identity-missing', 'identity-invalid', 'identity-primary'])
 
 /** Columns are known also where rows were not checked. */
-function lacksIdentity({ shape }: CheckedFile, { identities: { primary } }: CompiledSchema): boolean {
-  if (primary.kind === 'unknown') return false
+function lacksIdentity({ shape, mapping }: CheckedFile, { identities: { primary } }: CompiledSchema): boolean {
+  if (primary.kind === 'unknown' || mapping !== undefined) return false
   return lacksColumn(shape, primary.kind === 'field' ? primary.path : ['identityMap'])
 }
 
 function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
   if (schema.identities.primary.kind === 'unknown') return false
   // A column may be there and hold nothing.
-  return examined !== undefined || files.every(({ format }) => FORMATS[format].isUntyped)
+  return examined !== undefined || files.every(({ sentFormat }) => FORMATS[sentFormat].isUntyped)
 }
 
 /** "Guardrails for Data Ingestion": advice; larger batches are taken, up to ten times slower, and block others meanwhile. */

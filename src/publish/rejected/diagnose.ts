@@ -65,7 +65,7 @@ export async function diagnose(
   context: Context,
 ): Promise<Diagnosis> {
   const { files } = sent
-  const origin = files[0]?.format ?? 'json'
+  const origin = files[0]?.sentFormat ?? 'json'
   const nowMs = context.clock.wallNow()
   const ageMs = nowMs - (record.completedMs ?? nowMs)
   const lost = lostRows(record)

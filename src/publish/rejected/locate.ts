@@ -13,6 +13,8 @@ import {
 } from '../../formats/record.ts'
 import { count } from '../../lib/text.ts'
 import { type Origin, recordKey, textKey } from './keys.ts'
+import { needsOf } from '../../check/mapped-rows.ts'
+import { MappedSink } from './mapped-sink.ts'
 import { type RejectedRow, noteOf } from './read.ts'
 import { type FoundRecord, type SearchTools, searchFile } from './search.ts'
 
@@ -69,17 +71,20 @@ export async function locate({ rows, origin, sent }: LocateRequest, tools: Searc
 }
 
 async function matchFile(file: CheckedFile, matcher: RowMatcher, tools: SearchTools): Promise<void> {
-  if (FORMATS[file.shape.format].isReadApart) {
-    const found = await searchFile(file, { sought: matcher.keys(), origin: matcher.origin }, tools)
-    for (const record of found) matcher.note(record, file.path)
+  const { mapping } = file
+  if (FORMATS[file.shape.format].isReadApart || (mapping !== undefined && needsOf(mapping.compiled).isSlow)) {
+    const setup = { sought: matcher.keys(), origin: matcher.origin, plan: mapping?.plan }
+    const found = await searchFile(file, setup, tools)
+    for (const record of found) matcher.note(record, file)
     return
   }
   let extent: Extent = NOTHING
   let rows = 0
+  const sink = mapping === undefined ? matcher : new MappedSink(matcher, file, mapping)
   for await (const slice of fileSlices({ content: file.source, shape: file.shape })) {
     tools.signal.throwIfAborted()
     matcher.begin({ file: file.path, extent, rows })
-    extent = joinExtents(extent, await readSlice(slice, matcher, readNothing))
+    extent = joinExtents(extent, await readSlice(slice, sink, readNothing))
     rows += rowsToCount(slice)
   }
 }
@@ -121,9 +126,13 @@ class RowMatcher implements RowSink {
     return [...this.#wanted.keys()]
   }
 
-  /** A record that a thread found, at its row. */
-  note({ key, place }: FoundRecord, file: string): void {
-    this.#keep(key, () => ({ file, place: { kind: 'row', row: place } }))
+  /** A record that a thread found, at its row or its line. */
+  note({ key, place }: FoundRecord, { path: file, format }: CheckedFile): void {
+    const isRow = FORMATS[format].placedBy === 'row'
+    this.#keep(key, () => ({
+      file,
+      place: isRow ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
+    }))
   }
 
   begin(at: SliceStart): void {

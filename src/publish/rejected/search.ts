@@ -1,13 +1,22 @@
 import type { CheckedFile } from '../../files/read.ts'
+import { needsOf } from '../../check/mapped-rows.ts'
+import { RowMapper } from '../../check/row-mapper.ts'
 import { type QuickCheck, type SliceChecker, checkFile } from '../../formats/check.ts'
+import { LineBuffer, type RowConversion, type SliceConversion } from '../../formats/conversion.ts'
+import type { RowCheck } from '../../formats/record.ts'
 import { hashOf } from '../../formats/tally.ts'
+import { type MappingPlan, compilePlan } from '../../mapping/plan.ts'
+import type { JsonObject } from '../../schema/json.ts'
 import { type Origin, recordKey, textKey } from './keys.ts'
+import { readRow } from './mapped-sink.ts'
 
 /** What a thread looks for: plain data. */
 export type SearchSetup = {
   /** Keys of records. */
   readonly sought: readonly string[]
   readonly origin: Origin
+  /** What makes the records of the rows; absent where they are the rows. */
+  readonly plan?: MappingPlan | undefined
 }
 
 export type SearchTools = {
@@ -16,12 +25,47 @@ export type SearchTools = {
 }
 
 /** A check that says nothing of any record, and knows those by their key that are sought. */
-export function searchCheckOf({ sought, origin }: SearchSetup): QuickCheck {
+export function searchCheckOf({ sought, origin, plan }: SearchSetup, progress?: Int32Array): QuickCheck {
   const wanted = new Set(sought)
   const known = (key: string) => (wanted.has(key) ? key : undefined)
+  const check = {
+    text: (text: string) => known(textKey(text)),
+    value: (record: JsonObject) => known(recordKey(record, origin)),
+  }
+  return plan === undefined ? check : { ...check, conversion: mappedSearch(plan, check, progress) }
+}
+
+type FlatCheck = Pick<RowCheck, 'value'>
+
+/** Shows the check the records that were made of the rows. */
+function mappedSearch(plan: MappingPlan, check: FlatCheck, progress: Int32Array | undefined): RowConversion {
+  const mapping = compilePlan(plan)
   return {
-    text: (text) => known(textKey(text)),
-    value: (record) => known(recordKey(record, origin)),
+    ...needsOf(mapping),
+    begin: (slice, { name, rowsBefore }) => {
+      const header = slice.format === 'csv' ? slice.layout.header : undefined
+      const mapper = new RowMapper({ mapping, header, name, nowMs: plan.nowMs, progress }, rowsBefore)
+      return searchConversion(mapper, check)
+    },
+  }
+}
+
+function searchConversion(mapper: RowMapper, check: FlatCheck): SliceConversion {
+  return {
+    text: (text, report) => {
+      const row = readRow(text)
+      if (row !== undefined) return check.value(mapper.map(row, text).record, report)
+      mapper.skip(1)
+      return undefined
+    },
+    value: (row, report, where) => check.value(mapper.map(row, undefined, where).record, report),
+    corrupt: (issue, rows) => {
+      mapper.skip(rows)
+      return issue
+    },
+    trace: (issue) => issue,
+    lines: new LineBuffer(),
+    counts: new Float64Array(0),
   }
 }
 
@@ -30,12 +74,13 @@ export type FoundRecord = { readonly key: string; readonly place: number }
 
 /** Where a file holds the sought records, in its order. @throws Problem when it can't be read; the signal's reason */
 export async function searchFile(
-  { source, shape }: CheckedFile,
+  { source, shape, sentName: name }: CheckedFile,
   setup: SearchSetup,
   { openSearch, signal }: SearchTools,
 ): Promise<readonly FoundRecord[]> {
   await using checker = openSearch(setup)
-  const { keys } = await checkFile({ content: source, shape }, { checker, signal })
+  const sending = { name, write: async () => undefined }
+  const { keys } = await checkFile({ content: source, shape }, { checker, signal, sending })
   const byHash = new Map(setup.sought.map((key) => [hashOf(key).join(' '), key]))
   return [...keys.places].flatMap((place, index) => {
     const key = byHash.get(`${keys.hashes[2 * index]} ${keys.hashes[2 * index + 1]}`)

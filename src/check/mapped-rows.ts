@@ -1,0 +1,171 @@
+import { LineBuffer, type RowConversion, type SliceConversion, type SliceSpot } from '../formats/conversion.ts'
+import type { Slice } from '../formats/format.ts'
+import type { Watch } from '../formats/pool.ts'
+import type { RecordLocator, ReportIssue, RowIssue, RowKey } from '../formats/record.ts'
+import { Problem } from '../lib/errors.ts'
+import type { CompiledMapping } from '../mapping/compile.ts'
+import { type MappedFault, type MappedRow, needsRowNumbers, recordText } from '../mapping/mapper.ts'
+import { type MappingPlan, compilePlan } from '../mapping/plan.ts'
+import { type JsonObject, isPlainObject, parseLossless } from '../schema/json.ts'
+import { type CheckOptions, type RecordCheck, recordCheck, sizeIssue } from '../schema/record.ts'
+import { issueOf } from '../schema/rules.ts'
+import { typeName } from '../schema/walk.ts'
+import { RowMapper } from './row-mapper.ts'
+
+export type MappingSetup = {
+  readonly plan: MappingPlan
+  /** The records are checked against the schema, too; else it is only counted what can't be mapped. */
+  readonly isChecked: boolean
+}
+
+/**
+ * A row whose expressions end takes microseconds, and a text of 64 MiB some seconds; a regular expression may go through
+ * more ways than there is time for.
+ */
+const ROW_MOST_MS = 10_000
+
+/** For sets that run regular expressions. */
+export function watchOf(plan: MappingPlan | undefined): Watch {
+  return {
+    mostMs: ROW_MOST_MS,
+    problemOf: (mark) => {
+      const target = plan?.set.entries.find(({ number }) => number === mark)?.target ?? ''
+      return new Problem(
+        `Cannot map the rows: mapping ${mark} (→ ${target}) took longer than ${ROW_MOST_MS / 1_000} s for one row`,
+        {
+          remedy:
+            'Its regular expression has too many ways to match: avoid repetitions within repetitions, as in (a+)+.',
+        },
+      )
+    },
+  }
+}
+
+/** What the records of a mapping are checked by. */
+type RecordRules = Pick<CheckOptions, 'showValues'> & {
+  readonly keyOf: (record: unknown) => RowKey
+  /** See {@link RowMapper}. */
+  readonly progress: Int32Array | undefined
+}
+
+/** Makes XDM records of rows and checks these. @throws Problem for a set that the schema does not fit */
+export function mappedRows(
+  { plan, isChecked }: MappingSetup,
+  { showValues, keyOf, progress }: RecordRules,
+): RowConversion {
+  const mapping = compilePlan(plan)
+  const { nowMs, isForProfile } = plan
+  const options = { showValues, isForProfile }
+  const check = isChecked ? recordCheck(mapping.schema, options) : undefined
+  const rules = { mapping, nowMs, progress, check, keyOf, ...options }
+  return {
+    ...needsOf(mapping),
+    begin: (slice, spot) => new MappedSlice(rules, slice, spot),
+  }
+}
+
+/** How slices may be converted. */
+export function needsOf(mapping: CompiledMapping): Pick<RowConversion, 'isInOrder' | 'isSlow'> {
+  return {
+    isInOrder: needsRowNumbers(mapping),
+    isSlow: mapping.entries.some(({ checked }) => checked.isSlow),
+  }
+}
+
+type SliceRules = CheckOptions & {
+  readonly mapping: CompiledMapping
+  readonly nowMs: number
+  readonly progress: Int32Array | undefined
+  readonly check: RecordCheck | undefined
+  readonly keyOf: (record: unknown) => RowKey
+}
+
+class MappedSlice implements SliceConversion {
+  readonly lines = new LineBuffer()
+  readonly #rules: SliceRules
+  readonly #mapper: RowMapper
+  /** There is a record of the row at hand. */
+  #isMapped = false
+
+  constructor(rules: SliceRules, slice: Slice, { name, rowsBefore }: SliceSpot) {
+    const { mapping, nowMs, progress } = rules
+    const header = slice.format === 'csv' ? slice.layout.header : undefined
+    this.#rules = rules
+    this.#mapper = new RowMapper({ mapping, header, name, nowMs, progress }, rowsBefore)
+  }
+
+  get counts(): Float64Array<ArrayBuffer> {
+    return this.#mapper.counts
+  }
+
+  text(text: string, report: ReportIssue): RowKey {
+    this.#isMapped = false
+    const row = readRow(text, this.#rules, report)
+    if (row !== undefined) return this.#convert(this.#mapper.map(row, text), report)
+    this.#mapper.skip(1)
+    return undefined
+  }
+
+  value(row: JsonObject, report: ReportIssue, where?: RecordLocator): RowKey {
+    this.#isMapped = false
+    return this.#convert(this.#mapper.map(row, undefined, where), report)
+  }
+
+  corrupt(issue: RowIssue, rows: number): RowIssue {
+    this.#isMapped = false
+    this.#mapper.skip(rows)
+    return issue.fate === 'changed' ? { ...issue, fate: 'rejected' } : issue
+  }
+
+  trace(issue: RowIssue): RowIssue {
+    if (!this.#isMapped || issue.code === 'mapping-error') return issue
+    const origin = this.#mapper.originOf(issue.at ?? issue.path)
+    return { ...issue, at: origin?.at ?? '', from: origin?.columns[0] }
+  }
+
+  #convert(mapped: MappedRow, report: ReportIssue): RowKey {
+    const { record, faults } = mapped
+    this.#isMapped = true
+    for (const fault of faults) report(issueOfFault(fault))
+    const line = recordText(mapped)
+    this.lines.add(line)
+    const { check, keyOf } = this.#rules
+    if (check === undefined) return undefined
+    this.#checkSize(line, report)
+    check(record, faults.length === 0 ? report : withoutMissing(faults, report))
+    return keyOf(record)
+  }
+
+  /** Most lines are far too short. */
+  #checkSize(line: string, report: ReportIssue): void {
+    const { isForProfile, mapping } = this.#rules
+    if (!isForProfile || sizeIssue(mapping.schema, line.length * 3) === undefined) return
+    const issue = sizeIssue(mapping.schema, Buffer.byteLength(line))
+    if (issue !== undefined) report(issue)
+  }
+}
+
+/** Undefined for what is no object; that is reported. @throws SyntaxError */
+function readRow(text: string, { showValues }: CheckOptions, report: ReportIssue): JsonObject | undefined {
+  const row = parseLossless(text, (at) => {
+    const words = { expected: 'each key once', received: 'a key that stands twice' }
+    report(issueOf('duplicate-key', { path: showValues ? at : '', at, ...words }))
+  })
+  if (isPlainObject(row)) return row
+  report(issueOf('not-an-object', { path: '', expected: 'a JSON object', received: typeName(row) }))
+  return undefined
+}
+
+function issueOfFault({ at, path, column, expected, received, fate }: MappedFault): RowIssue {
+  return { ...issueOf('mapping-error', { path, at, expected, received }, fate), from: column }
+}
+
+/** What is missing since it could not be mapped is told once, with the reason. */
+function withoutMissing(faults: readonly MappedFault[], report: ReportIssue): ReportIssue {
+  const missing = faults.filter(({ fate }) => fate === 'rejected').map(({ path }) => path)
+  return (issue) => {
+    const at = issue.at ?? issue.path
+    const isTold = missing.some((path) => path === at || path.startsWith(`${at}/`))
+    if (issue.code !== 'required-missing' || !isTold) report(issue)
+  }
+}

@@ -1,0 +1,76 @@
+import type { FormatName, RecordShape } from '../formats/format.ts'
+import type { FileFindings } from '../formats/results.ts'
+import { type SourceCheck, type SourceColumns, checkColumnsOf } from '../mapping/columns.ts'
+import type { CompiledMapping } from '../mapping/compile.ts'
+import { noteText } from '../mapping/fault.ts'
+import type { MappingPlan } from '../mapping/plan.ts'
+import { type FileRefusal, type FoundFile, remoteName } from './discover.ts'
+
+/** A mapping set as a run uses it. */
+export type RunMapping = { readonly plan: MappingPlan; readonly compiled: CompiledMapping }
+
+/** What a file is in its batch. */
+export type SentAs = { readonly sentName: string; readonly sentFormat: FormatName }
+
+/** Records that were made of rows are JSON Lines, and an extension says so. */
+export function sentAs({ name, format }: Pick<FoundFile, 'name' | 'format'>, isMapped: boolean): SentAs {
+  if (!isMapped || format === 'json') return { sentName: name, sentFormat: format }
+  return { sentName: remoteName(`${name}.json`), sentFormat: 'json' }
+}
+
+/** How records that were made of rows are held. */
+export const MADE_LINES: RecordShape = { format: 'json', kind: 'lines' }
+
+/** What a file's columns say against the mapping, before its rows are read; undefined where rows name their own fields. */
+export function checkSource({ compiled }: RunMapping, shape: RecordShape): SourceCheck | undefined {
+  const columns = columnsOf(shape)
+  return columns === undefined ? undefined : checkColumnsOf(compiled, columns)
+}
+
+function columnsOf(shape: RecordShape): SourceColumns | undefined {
+  switch (shape.format) {
+    case 'csv':
+      return { names: shape.header, areTexts: true }
+    case 'parquet':
+      return { names: [...new Set(shape.columns.flatMap(({ path }) => path.slice(0, 1)))], areTexts: false }
+    case 'json':
+      return undefined
+    default:
+      return shape satisfies never
+  }
+}
+
+/** Every mapping that the file has nothing for. */
+export function sourceRefusals(path: string, source: SourceCheck | undefined): readonly FileRefusal[] {
+  return (source?.faults ?? []).map(({ mapping, target, message }) => ({
+    path,
+    reason: `does not fit the mapping: ${noteText({ message, ...(mapping === undefined ? {} : { mapping }), ...(target === undefined ? {} : { target }) })}`,
+    remedy: 'Correct the mapping set, or the names of the columns.',
+    place: { line: 1, column: 1 },
+  }))
+}
+
+/** Of rows that can't be read nothing can be made, and nobody else would tell. */
+export function convertedRefusal(path: string, { converted, findings }: FileFindings): readonly FileRefusal[] {
+  if (findings.some(({ fate }) => fate === 'fails-batch')) {
+    const reason = 'has rows that cannot be read, so that no records can be made of them'
+    return [{ path, reason, remedy: 'Write or download it again.' }]
+  }
+  if (converted === undefined || converted.rows > 0) return []
+  return [{ path, reason: 'has no row of which a record could be made', remedy: 'Look at what wrote the file.' }]
+}
+
+/** What is worth a word of all files together, each thing once. */
+export type SourceNotes = {
+  readonly notes: readonly string[]
+  /** Columns that no mapping reads. */
+  readonly unmapped: readonly string[]
+}
+
+export function joinSources(sources: readonly (SourceCheck | undefined)[]): SourceNotes {
+  const known = sources.flatMap((source) => source ?? [])
+  return {
+    notes: [...new Set(known.flatMap(({ notes }) => notes.map(noteText)))],
+    unmapped: [...new Set(known.flatMap(({ unmapped }) => unmapped))],
+  }
+}

@@ -1,0 +1,90 @@
+import type { RowCheck, RowIssue } from './record.ts'
+import type { Slice } from './format.ts'
+
+/** Where a slice stands. */
+export type SliceSpot = {
+  /** What its file is called where it is sent. */
+  readonly name: string
+  /** Rows of the file before it; known only where slices are converted one after another. */
+  readonly rowsBefore: number
+}
+
+/** What makes other records of rows, which are sent in their place. */
+export type RowConversion = {
+  /** A record depends on the number of its row: no slice can begin before all before it are done. */
+  readonly isInOrder: boolean
+  /** A row may take any time: whoever waits for it must be able to stop it. */
+  readonly isSlow: boolean
+  /** For one slice. */
+  begin(slice: Slice, spot: SliceSpot): SliceConversion
+}
+
+/** Makes the records of one slice, and checks them. */
+export type SliceConversion = RowCheck & {
+  /** A record that can't be read: nothing is made of it. */
+  corrupt(issue: RowIssue, rows: number): RowIssue
+  /** An issue of the record at hand, with the place and the column of what it was made of. */
+  trace(issue: RowIssue): RowIssue
+  readonly lines: LineBuffer
+  /** What it has counted, as whoever made it reads it. */
+  readonly counts: Float64Array<ArrayBuffer>
+}
+
+/** Records that were made of the rows of a slice, or of a file. */
+export type ConvertedRows = {
+  /** Of all rows of the slice, those among them that were written already. */
+  readonly rows: number
+  readonly counts: Float64Array<ArrayBuffer>
+}
+
+/** Of a string so long bytes are made: many short ones cost more, and a long one doubles memory. */
+const STRING_LENGTH = 1 << 18
+
+/** What a thread holds at most of one slice, but for one line that is longer: a few bytes of a file may become any number. */
+const MOST_BYTES = 4 * 1024 * 1024
+
+/** JSON Lines on their way out. */
+export class LineBuffer {
+  rows = 0
+  #text = ''
+  #parts: Uint8Array<ArrayBuffer>[] = []
+  #bytes = 0
+
+  add(line: string): void {
+    this.rows++
+    this.#text += `${line}\n`
+    if (this.#text.length >= STRING_LENGTH) this.#encode()
+  }
+
+  get isFull(): boolean {
+    return this.#bytes >= MOST_BYTES
+  }
+
+  /** All since the last call, in a buffer of their own that may be handed over. */
+  take(): Uint8Array<ArrayBuffer> {
+    this.#encode()
+    const [only] = this.#parts
+    const taken = this.#parts.length === 1 && only !== undefined ? only : this.#joined()
+    this.#parts = []
+    this.#bytes = 0
+    return taken
+  }
+
+  #joined(): Uint8Array<ArrayBuffer> {
+    const joined = new Uint8Array(this.#bytes)
+    let at = 0
+    for (const part of this.#parts) {
+      joined.set(part, at)
+      at += part.length
+    }
+    return joined
+  }
+
+  #encode(): void {
+    if (this.#text === '') return
+    const part = new TextEncoder().encode(this.#text)
+    this.#text = ''
+    this.#parts.push(part)
+    this.#bytes += part.length
+  }
+}

@@ -1,0 +1,106 @@
+import type { ConvertedRows } from './conversion.ts'
+import type { ColumnsResult, ParquetLayout } from './parquet/columns.ts'
+import { RowMarks } from './parquet/row-marks.ts'
+import { type Finding, KeyList, OrderedTally, type RowKeys, Tally } from './tally.ts'
+import { type Extent, NOTHING, type RowPlace, joinExtents, moveBehind } from './record.ts'
+
+export type FileFindings = {
+  readonly rows: number
+  /** Rows with at least one error. */
+  readonly badRows: number
+  /** Of these, the ones that the platform is expected to reject; the others land, with a value lost or altered. */
+  readonly rejectedRows: number
+  readonly findings: readonly Finding[]
+  /** For `findDuplicates`, over all files. */
+  readonly keys: RowKeys
+  /** What is sent in the place of the rows; undefined where they are sent as they are. */
+  readonly converted: ConvertedRows | undefined
+}
+
+/** What was found in a slice. */
+export type SliceResult = RecordsResult | ColumnsSliceResult
+
+type ColumnsSliceResult = { readonly kind: 'columns'; readonly layout: ParquetLayout; readonly columns: ColumnsResult }
+
+/** Places count from where the slice begins. */
+export type RecordsResult = {
+  readonly kind: 'records'
+  /** Records, those that can't be read among them. */
+  readonly rows: number
+  /** Records with at least one error. */
+  readonly badRows: number
+  readonly rejectedRows: number
+  readonly extent: Extent
+  readonly findings: readonly Finding[]
+  readonly keys: RowKeys
+  readonly converted?: ConvertedRows
+  /** Of what was converted, what is not written yet. */
+  readonly lines?: Uint8Array<ArrayBuffer>
+}
+
+/** The results of a file's slices, one behind the other. */
+export class FileResult {
+  #placedBy: RowPlace['kind']
+  rows = 0
+  #badRows = 0
+  #rejectedRows = 0
+  #extent = NOTHING
+  #tally = new Tally()
+  #keys = new KeyList()
+  #converted: ConvertedRows | undefined
+  /** Of the row group at hand. */
+  #ordered = new OrderedTally()
+  #marks = { bad: new RowMarks(), rejected: new RowMarks() }
+
+  /** `placedBy` says what places count: lines of a text, or rows. */
+  constructor(placedBy: RowPlace['kind']) {
+    this.#placedBy = placedBy
+  }
+
+  append(result: SliceResult): void {
+    if (result.kind === 'records') this.#appendRecords(result)
+    else this.#appendColumns(result)
+  }
+
+  /** The columns of one row group come in parts, which speak of the same rows. */
+  #appendColumns({ layout: { group, part, parts }, columns }: ColumnsSliceResult): void {
+    const { bad, rejected } = this.#marks
+    this.#ordered.add(columns.findings)
+    bad.add(columns.bad)
+    rejected.add(columns.rejected)
+    this.#keys.append(columns.keys, this.rows)
+    if (part < parts - 1) return
+    const counts = { rows: group.rows, badRows: bad.count(), rejectedRows: rejected.count() }
+    const findings = this.#ordered.findings()
+    this.#ordered = new OrderedTally()
+    this.#marks = { bad: new RowMarks(), rejected: new RowMarks() }
+    this.#appendRecords({ kind: 'records', ...counts, extent: NOTHING, findings, keys: new KeyList().keys() })
+  }
+
+  #appendRecords({ rows, badRows, rejectedRows, extent, findings, keys, converted }: RecordsResult): void {
+    const [before, rowsBefore] = [this.#extent, this.rows]
+    this.#tally.add(findings, (place) => moveBehind({ extent: before, rows: rowsBefore }, place))
+    this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore)
+    this.rows += rows
+    this.#badRows += badRows
+    this.#rejectedRows += rejectedRows
+    this.#extent = joinExtents(before, extent)
+    if (converted !== undefined) this.#converted = addConverted(this.#converted, converted)
+  }
+
+  findings(): FileFindings {
+    return {
+      rows: this.rows,
+      badRows: this.#badRows,
+      rejectedRows: this.#rejectedRows,
+      findings: this.#tally.findings(),
+      keys: this.#keys.keys(),
+      converted: this.#converted,
+    }
+  }
+}
+
+function addConverted(before: ConvertedRows | undefined, more: ConvertedRows): ConvertedRows {
+  const counts = more.counts.map((count, at) => count + (before?.counts[at] ?? 0))
+  return { rows: more.rows + (before?.rows ?? 0), counts }
+}

@@ -1,0 +1,107 @@
+import type { RunContext } from './run.ts'
+import type { SchemaSource } from '../../check/schema-source.ts'
+import type { RunMapping } from '../../files/mapping.ts'
+import type { Preflight } from '../../files/read.ts'
+import type { FileFindings } from '../../formats/results.ts'
+import { sniff } from '../../formats/refusal.ts'
+import { type Inputs, inputProblem } from '../../inputs/inputs.ts'
+import { Problem } from '../../lib/errors.ts'
+import { joinFirst } from '../../lib/text.ts'
+import { addMappingCounts, countNotes, mappingCounts } from '../../mapping/counts.ts'
+import { mappingProblem, noteText } from '../../mapping/fault.ts'
+import { type MappingSet, type ReadSet, readMappingSet, readSetValue } from '../../mapping/mapping-set.ts'
+import { type MappingPlan, tryPlan } from '../../mapping/plan.ts'
+import { mappingSetPath } from '../../platform/mapping-sets.ts'
+
+/** A mapping set that was read, and not compared with a schema yet. */
+export type NamedSet = {
+  /** Its file, or its id. */
+  readonly name: string
+  readonly set: MappingSet
+}
+
+/**
+ * Reads what `mapping` names, once in a run. @throws Problem that the input is wrong, that the set may not be read, or
+ * with all that is wrong with it
+ */
+export async function readNamedSet({ mapping }: Inputs, context: RunContext): Promise<NamedSet | undefined> {
+  if (mapping === undefined) return undefined
+  const name = mapping.kind === 'file' ? mapping.path : mapping.id
+  const read =
+    mapping.kind === 'file'
+      ? readMappingSet(await readSetFile(mapping.path, context))
+      : await readStoredSet(mapping.id, context)
+  if (read.kind === 'faults') throw mappingProblem(name, read.faults)
+  for (const note of read.notes) context.log.warning(`Mapping set ${JSON.stringify(name)}: ${noteText(note)}`)
+  return { name, set: read.set }
+}
+
+async function readSetFile(path: string, { workspace }: RunContext): Promise<string> {
+  const text = await workspace.read(path).catch((error: unknown) => {
+    throw error instanceof Problem ? unreadableFile(path, error.message, error) : error
+  })
+  if (sniff(Buffer.from(text.slice(0, 512)))?.kind !== 'lfs-pointer') return text
+  throw unreadableFile(path, 'It is a git-LFS pointer: check out with "lfs: true" in actions/checkout')
+}
+
+function unreadableFile(path: string, why: string, cause?: Problem): Problem {
+  const allowed =
+    'allowed: the path of a mapping set that can be read, from the workspace, or the id of one in Data Prep'
+  return inputProblem([`"mapping" is ${JSON.stringify(path)}; ${allowed}. ${why}`], {
+    remedy: 'Correct the path under "with:" of the step, and check the repository out in a step before this one.',
+    cause,
+  })
+}
+
+async function readStoredSet(id: string, { platform, signal }: RunContext): Promise<ReadSet> {
+  const found = await platform.mappingSets.mappingSet(id, signal).catch((error: unknown) => {
+    signal.throwIfAborted()
+    throw error instanceof Problem ? unreadableSet(id, error.message, error) : error
+  })
+  if (found.kind === 'missing') throw unreadableSet(id, 'Data Prep does not know it in this sandbox')
+  return readSetValue(found.record)
+}
+
+function unreadableSet(id: string, why: string, cause?: Problem): Problem {
+  return new Problem(`Cannot read the mapping set ${JSON.stringify(id)}: ${why}`, {
+    remedy: `The call was GET ${mappingSetPath(id)}. Adobe names no permission for it: try a role with "View Sources". Without one, store the answer of that call in a file of the repository, and give its path in "mapping".`,
+    cause,
+  })
+}
+
+type MappingTargets = Pick<MappingPlan, 'isForProfile' | 'isUpsert'> & { readonly source: SchemaSource }
+
+/** Before a row is read. @throws Problem with all that does not fit the schema */
+export function planMapping(named: NamedSet, targets: MappingTargets, context: RunContext): RunMapping {
+  const { source, ...setting } = targets
+  const plan = { ...named, ...source, ...setting, nowMs: context.clock.wallNow() }
+  const compiled = tryPlan(plan)
+  if (compiled.kind === 'faults') throw mappingProblem(plan.name, compiled.faults)
+  for (const note of compiled.notes) context.log.warning(`Mapping set ${JSON.stringify(plan.name)}: ${noteText(note)}`)
+  return { plan, compiled: compiled.mapping }
+}
+
+/** In one line of the log. */
+const MOST_COLUMNS = 50
+
+/** What was made of the rows, for the report; what is worth a second look is logged. */
+export function noteMapping(
+  { plan: { name }, compiled }: RunMapping,
+  { checks = [], notes, unmapped }: Preflight,
+  { recorder, log }: RunContext,
+): void {
+  const counts = mappingCounts(compiled, totalCounts(checks))
+  const { id, version, formula } = compiled
+  recorder.note({ mapping: { name, id, version, formula: formula.sha256, counts, unmapped } })
+  for (const note of notes) log.info(note)
+  const columns = unmapped.map((column) => JSON.stringify(column))
+  if (unmapped.length > 0) log.info(`Columns that no mapping reads: ${joinFirst(columns, MOST_COLUMNS)}`)
+  for (const note of countNotes(counts)) log.info(note)
+}
+
+function totalCounts(checks: readonly FileFindings[]): Float64Array {
+  const all = checks.flatMap(({ converted }) => converted?.counts ?? [])
+  const total = new Float64Array(all[0]?.length ?? 0)
+  for (const counts of all) addMappingCounts(total, counts)
+  return total
+}

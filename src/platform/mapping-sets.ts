@@ -1,0 +1,22 @@
+import type { Client } from './http/client.ts'
+import { type LookUp, findOrMiss } from './records.ts'
+
+export type MappingSetsApi = {
+  /** A mapping set of Data Prep, as the API answers it. */
+  mappingSet(id: string, signal: AbortSignal): Promise<LookUp<unknown>>
+}
+
+/** Data Prep API, "Mapping sets API endpoint guide". */
+export function mappingSetsApi(client: Client): MappingSetsApi {
+  return {
+    mappingSet: (id, signal) =>
+      findOrMiss(async () => {
+        const request = { method: 'GET', path: mappingSetPath(id), purpose: `read mapping set "${id}"` } as const
+        return (await client.send({ ...request, repeatable: true }, signal)).json().value()
+      }),
+  }
+}
+
+export function mappingSetPath(id: string): string {
+  return `/data/foundation/conversion/mappingSets/${encodeURIComponent(id)}`
+}
