@@ -26,6 +26,7 @@ const PAGES = {
   dataset: 'datasets.md',
   glob: 'files-and-formats.md#patterns',
   format: 'files-and-formats.md#formats',
+  mapping: 'csv-and-mapping.md',
   upsert: 'profile-updates.md',
   'replay-predecessors': 'replace-and-rerun.md',
   publication: 'replace-and-rerun.md#publications',

@@ -192,11 +192,16 @@ export type IngestSettings = {
 /** A source file: its name in the batch and the SHA-256 of its own bytes, whatever form they travel in. */
 export type SourceFile = { readonly name: string; readonly sha256: string }
 
-/** A new formula must never give an old content a new fingerprint by accident; it gets a new number. */
-const FORMULA = 1
-
 /** SHA-256, in hexadecimal, over the content and its reading. Sources come in the order of their names. */
-export function fingerprint(reading: IngestSettings, sources: readonly SourceFile[]): string {
+type FingerprintFormula = (reading: IngestSettings, sources: readonly SourceFile[]) => string
+
+/** Which formula {@link fingerprint} is: `gh_formula`. One that gives any content another fingerprint gets a new number. */
+export const FORMULA = 1
+
+/** What earlier releases published by, each by its number: what has its fingerprint by one of them is not sent again. */
+export const EARLIER_FORMULAS: ReadonlyMap<number, FingerprintFormula> = new Map()
+
+export const fingerprint: FingerprintFormula = (reading, sources) => {
   const { dataset, sandbox, format, upsert, options, mapping } = reading
   const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return digest(

@@ -8,6 +8,7 @@ import { FORMATS } from './formats.ts'
 import { createBuffers } from './slices.ts'
 import { createSemaphore } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
+import { every } from '../lib/time.ts'
 
 /** What a thread runs: the bundle that runs here (ncc makes no other file), which calls `serveSlices` when it is in a thread. */
 type Program = {
@@ -180,13 +181,12 @@ class RowWorker {
     if (watch === undefined) return { [Symbol.dispose]: () => undefined }
     let seen = -1
     let looks = 0
-    const timer = setInterval(() => {
+    return every(watch.mostMs / WATCH_LOOKS, () => {
       const [mark = 0, row = 0] = this.#progress
       looks = mark !== 0 && row === seen ? looks + 1 : 0
       seen = row
       if (looks >= WATCH_LOOKS) reject(watch.problemOf(mark))
-    }, watch.mostMs / WATCH_LOOKS)
-    return { [Symbol.dispose]: () => clearInterval(timer) }
+    })
   }
 
   #tell(order: WorkerOrder, handedOver: readonly ArrayBuffer[]): void {

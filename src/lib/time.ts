@@ -23,6 +23,13 @@ export const systemClock: Clock = {
   },
 }
 
+/** Looks again and again until it is disposed of; it keeps no process alive. */
+export function every(ms: number, look: () => void): Disposable {
+  const timer = setInterval(look, ms)
+  timer.unref()
+  return { [Symbol.dispose]: () => clearInterval(timer) }
+}
+
 const FIRST_MS = 500
 const LONGEST_MS = 30_000
 /** The longest that the far side may make us wait; a longer wish is read as this. */

@@ -76,6 +76,7 @@ function desiredFrom(provenance: Provenance, isReplay: boolean): DesiredPublish 
     step: undefined,
     parts: [provenance.fingerprint],
     earlierParts: [],
+    knownAs: new Map(),
     replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
     ifUnchanged: 'skip',
     survivors: undefined,

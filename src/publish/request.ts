@@ -1,5 +1,6 @@
 import {
   type BatchPlan,
+  EARLIER_FORMULAS,
   type IngestSettings,
   earlierCuts,
   fingerprint,
@@ -56,6 +57,8 @@ export type DesiredPublish = {
   readonly parts: readonly string[]
   /** Fingerprints of the batches that earlier versions sent it as, cut by cut, where they cut it otherwise. */
   readonly earlierParts: readonly (readonly string[])[]
+  /** The fingerprints that earlier releases made of all this by another formula, and what each is today. */
+  readonly knownAs: ReadonlyMap<string, string>
   readonly runId: number
   readonly attempt: number
   /** The step that wants it; absent where it isn't known. */
@@ -97,13 +100,15 @@ export type RowCount = {
 type Prepared = Pick<PublishRequest, 'files' | 'rowCounts' | 'filesHash'>
 
 type RequestSetting = Pick<PublishRequest, 'inputs' | 'target' | 'run'> & {
+  /** By which earlier releases made fingerprints; those that were ever published by, where nothing is said. */
+  readonly earlierFormulas?: typeof EARLIER_FORMULAS
   /** Where it is cut into batches. */
   readonly batchMost: BatchLimits
 }
 
 export function createRequest(
   { files, rowCounts, filesHash }: Prepared,
-  { inputs, target, run, batchMost }: RequestSetting,
+  { inputs, target, run, batchMost, earlierFormulas = EARLIER_FORMULAS }: RequestSetting,
 ): PublishRequest {
   const reading = readingOf(files, inputs, target)
   const batches = plan(files, reading, batchMost)
@@ -115,6 +120,13 @@ export function createRequest(
     filesHash,
     parts: batches.map((batch) => batch.fingerprint),
     earlierParts: earlier.map((cut) => cut.map((batch) => batch.fingerprint)),
+    knownAs: new Map(
+      Array.from(earlierFormulas.values()).flatMap((formula) =>
+        [files, ...[batches, ...earlier].flat().map(({ sources }) => sources)].map(
+          (sources) => [formula(reading, sources), fingerprint(reading, sources)] as const,
+        ),
+      ),
+    ),
     runId: Number(run.runId),
     attempt: run.attempt,
     step: stepIdentity(run, inputs),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { FORMULA } from '../files/plan.ts'
 import type { Run } from '../github/context.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Shard, Tag } from '../inputs/values.ts'
@@ -67,6 +68,7 @@ export function batchTags(run: Run, marks: PublishTags, more: readonly Tag[]): T
     gh_files: [marks.filesHash],
     ...(marks.rows === undefined ? {} : { gh_rows: [String(marks.rows)] }),
     gh_bytes: [String(marks.bytes)],
+    gh_formula: [String(FORMULA)],
     ...(marks.step === undefined ? {} : { gh_step: [marks.step.hash] }),
     ...(marks.step === undefined || marks.step.job === '' ? {} : { gh_job: [marks.step.job] }),
     ...(marks.isAgain ? { gh_again: ['true'] } : {}),
@@ -97,6 +99,8 @@ export type Provenance = {
   /** Sent in this batch; undefined where the tags don't tell. */
   readonly rows: number | undefined
   readonly bytes: number | undefined
+  /** By which formula its fingerprints were made. */
+  readonly formula: number
   /** Hash of the step, and what its job is found by at GitHub; empty in older batches. */
   readonly step: string
   readonly job: string
@@ -128,6 +132,8 @@ export function readProvenance({ tags }: BatchRecord): Provenance | undefined {
     isAgain: tag('again') === 'true',
     rows: wholeNumber(tag('rows')),
     bytes: wholeNumber(tag('bytes')),
+    // The first releases had no tag for it.
+    formula: wholeNumber(tag('formula')) ?? 1,
     step: tag('step'),
     job: tag('job'),
     ref: tag('ref'),

@@ -13,11 +13,12 @@ export type ReportedRejection = Omit<Rejection, 'quoted'> & {
   readonly finding: Occurrence | undefined
 }
 
-/** `/points: expected an integer, found a string; and 311 more, in 200 files together`. */
+/** `/points, from "Points": expected an integer, found a string; and 311 more, in 200 files together`. */
 export function findingText(placed: Occurrence, times = 1, files = 1): string {
   const { issue, place } = placed
   const more = times > 1 ? `; and ${formatNumber(times - 1)} more${filesText(files)}` : ''
-  return `${fieldText(issue.path, place)}: ${issueText(issue)}${more}`
+  const from = issue.from === undefined ? '' : `, from ${JSON.stringify(issue.from)}`
+  return `${fieldText(issue.path, place)}${from}: ${issueText(issue)}${more}`
 }
 
 function filesText(files: number): string {

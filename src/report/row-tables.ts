@@ -1,4 +1,4 @@
-import type { FileFinding, FindingPlace } from '../check/findings.ts'
+import type { FileFinding, FindingPlace, Occurrence } from '../check/findings.ts'
 import type { CheckedFile } from '../files/read.ts'
 import { count, formatBytes, formatNumber } from '../lib/text.ts'
 import type { Reason } from '../publish/rejected/explain.ts'
@@ -45,11 +45,16 @@ function findingRow({ path, finding, files }: SharedFinding): readonly string[] 
   return [
     levelText(finding),
     placeText(path, first?.place),
-    code(finding.path),
+    fieldCell(finding.path, first),
     cell(first === undefined ? '' : issueText(first.issue)),
     files > 1 ? `${formatNumber(finding.count)} in ${count(files, 'file')}` : formatNumber(finding.count),
     code(finding.code),
   ]
+}
+
+/** Of a record that was made of a row, the column too. */
+function fieldCell(path: string, first: Occurrence | undefined): string {
+  return first?.issue.from === undefined ? code(path) : `${code(path)}, from ${code(first.issue.from)}`
 }
 
 /** An error says what becomes of the row. */

@@ -10,6 +10,7 @@ describe('inputs that are right', () => {
       dataset: { kind: 'id', id: '5c8c3c555033b814b69f947f' },
       patterns: ['data/*.json'],
       format: 'auto',
+      mapping: undefined,
       upsert: 'false',
       replayPredecessors: { kind: 'nothing' },
       publication: '',

@@ -31,7 +31,7 @@ export async function createdBy(
 }
 
 /** What came later tells no version what it knew. */
-const LATER_TAGS: ReadonlySet<string> = new Set(['gh_rows', 'gh_bytes', 'gh_again', 'gh_step', 'gh_job'])
+const LATER_TAGS: ReadonlySet<string> = new Set(['gh_rows', 'gh_bytes', 'gh_formula', 'gh_again', 'gh_step', 'gh_job'])
 
 /** Without the salt of the external id, and without tags that came later; ids of other batches become their numbers. */
 function timeless(creation: Creation, ids: readonly string[]): Creation {

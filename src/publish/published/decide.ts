@@ -13,6 +13,7 @@ import {
   shardConflict,
 } from './compare.ts'
 import { type Published, type PublishedBatch, namePredecessors } from './find.ts'
+import { newerFault } from './newer.ts'
 import type { DesiredPublish } from '../request.ts'
 import { isDefaultName } from '../tags.ts'
 
@@ -142,6 +143,8 @@ export type Decision =
  * - What replaces travels as one batch, or not at all.
  * - Missing parts are those of the cut that the active parts are of: today's, or that of an earlier version. Parts of any
  *   other cut: refuse.
+ * - Files of these names and sizes that a later release published by a formula that is not known here, and that are not
+ *   replaced: refuse.
  * - Rows of this publication that stand twice, and are not all replaced: refuse, whatever the table says, until one of them is
  *   gone. Where the later one was sent on purpose (`gh_again`), it is only mentioned.
  */
@@ -149,7 +152,9 @@ export function decide(wanted: DesiredPublish, survey: Published): Decision {
   const clash = shardConflict(wanted, survey)
   if (clash !== undefined) return { kind: 'refuse', ...clash }
   const decision = decideByContent(wanted, survey)
-  return decision.kind === 'refuse' ? decision : refuseDuplicates(decision, wanted, survey)
+  if (decision.kind === 'refuse') return decision
+  const newer = decision.kind === 'send' ? newerFault(wanted, survey, decision.replaces) : undefined
+  return newer === undefined ? refuseDuplicates(decision, wanted, survey) : { kind: 'refuse', ...newer }
 }
 
 /** Two runs brought it at the same moment, one of them reported that and failed, and nobody has reverted it since. */

@@ -115,7 +115,9 @@ export type PublishedQuery = {
   readonly dataset: DatasetId
   readonly repositoryId: string
   /** All that matters where nothing of the publication is to be replaced, beside what is recent; absent: everything. */
-  readonly only?: { readonly publish: string; readonly files: string; readonly runId: string }
+  readonly only?: { readonly publishes: readonly string[]; readonly files: string; readonly runId: string }
+  /** Fingerprints that earlier releases made of what is wanted, and what each is today. */
+  readonly knownAs?: ReadonlyMap<string, string>
   /** What was taken out of the dataset long ago matters too. */
   readonly withHistory?: true
   /** Ids that the workflow names to be replaced. */
@@ -124,10 +126,12 @@ export type PublishedQuery = {
 
 /** Where a request looks: at all of its repository where it replaces what was published last, else at what concerns it. */
 export function publishedQuery(request: PublishRequest): PublishedQuery {
-  const { target, run, replaces, publishFingerprint, filesHash } = request
-  const place = { dataset: target.dataset.id, repositoryId: run.repositoryId }
+  const { target, run, replaces, publishFingerprint, filesHash, knownAs } = request
+  const place = { dataset: target.dataset.id, repositoryId: run.repositoryId, knownAs }
   if (replaces.kind === 'previous') return place
-  return { ...place, only: { publish: publishFingerprint, files: filesHash, runId: run.runId } }
+  const earlier = Array.from(knownAs).filter(([, today]) => today === publishFingerprint)
+  const publishes = [publishFingerprint, ...earlier.map(([before]) => before)]
+  return { ...place, only: { publishes, files: filesHash, runId: run.runId } }
 }
 
 /** As {@link publishedQuery}, and at the batches that the workflow names. */
@@ -177,7 +181,7 @@ function queriesFor(
   if (only === undefined) return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${SUCCESSOR_TAG}:*`)]
   return [
     recent,
-    tagged(`gh_publish:${only.publish}`),
+    ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
     tagged(`gh_files:${only.files}`),
     tagged(`gh_run_id:${only.runId}`),
     // Nothing depends on these but the warning that other content is active beside this.
@@ -186,10 +190,19 @@ function queriesFor(
 }
 
 /** Filters narrow a search; what counts is compared here. */
-function toPublished(record: BatchRecord, { dataset, repositoryId }: PublishedQuery): readonly PublishedBatch[] {
-  const provenance = readProvenance(record)
+function toPublished(record: BatchRecord, query: PublishedQuery): readonly PublishedBatch[] {
+  const { dataset, repositoryId } = query
+  const provenance = asOfToday(readProvenance(record), query)
   const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset
   return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: stateOf(record), holder: record.id }]
+}
+
+/** What an earlier release published is known by what its fingerprints would be today. */
+function asOfToday(provenance: Provenance | undefined, { knownAs }: PublishedQuery): Provenance | undefined {
+  const publishFingerprint = knownAs?.get(provenance?.publishFingerprint ?? '')
+  if (provenance === undefined || publishFingerprint === undefined) return provenance
+  const { fingerprint: own } = provenance
+  return { ...provenance, publishFingerprint, fingerprint: knownAs?.get(own) ?? own }
 }
 
 async function readAgain(
