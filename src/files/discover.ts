@@ -337,7 +337,8 @@ export class InvalidFiles extends Problem {
   constructor(refusals: readonly FileRefusal[]) {
     const lines = refusals.map(({ path, reason }) => `- ${JSON.stringify(path)} ${reason}`)
     const remedies = [...new Set(refusals.map(({ remedy }) => remedy))]
-    super(`Cannot publish ${count(refusals.length, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
+    const files = new Set(refusals.map(({ path }) => path)).size
+    super(`Cannot publish ${count(files, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
       remedy: remedies.join('\n'),
     })
     this.refusals = refusals

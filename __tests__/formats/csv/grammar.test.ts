@@ -89,6 +89,22 @@ function guarded(text: string, dialect: CsvDialect, chunkBytes: number): string 
   return 'even'
 }
 
+describe('the line ends of a file that only readers of quotes will see', () => {
+  it.each([
+    ['a,"b\nc\r\nd\re"\n"f\n"\n', undefined],
+    ['a,"b\n"\nc\rd\n', 'return-in-rows 8'],
+    ['a,"b\n"\n"c\n', 'quote-left-open 7'],
+  ])('may stand within quotes: %j', (text, refused) => {
+    const guard = new LineEndGuard(plain, true)
+    const write = () => {
+      for (const byte of Buffer.from(text)) guard.write(Buffer.from([byte]))
+      guard.end()
+    }
+    if (refused === undefined) expect(write).not.toThrow()
+    else expect(write).toThrow(refused.replace(' ', ' at byte '))
+  })
+})
+
 /** As a reader has it that knows nothing of quotes. */
 function linesOf(text: string): readonly string[] {
   return text.split(/\r\n|\n|\r/).filter((line) => line !== '')

@@ -78,6 +78,12 @@ describe('input faults', () => {
     [{ 'schema-file': 'schemas/../../schema.json' }, 'the path of a file inside the workspace'],
     [{ 'schema-file': 'C:\\schema.json' }, 'the path of a file inside the workspace'],
     [{ 'schema-file': '~/schema.json' }, 'the path of a file inside the workspace'],
+    [{ mapping: '../map.json' }, 'the path of a mapping set inside the workspace, or the id of one in Data Prep'],
+    [{ mapping: 'map.json', 'multiline-json': 'keep' }, '"multiline-json" is "keep", and "mapping" is given'],
+    [
+      { mapping: 'e7c80e4c0d8f4a98a7d400b4e178b001', mode: 'validate', 'schema-file': 's.json' },
+      '"mapping" is an id; allowed: the path of a mapping set',
+    ],
     [{ publication: 'glob:data/*.json' }, 'does not begin with "glob:"'],
     [{ publication: 'x'.repeat(161) }, 'up to 160 characters'],
     [{ publication: 'two\nlines' }, 'a name of up to 160 characters'],

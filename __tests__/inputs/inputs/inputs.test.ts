@@ -63,6 +63,13 @@ describe('inputs that are right', () => {
     )
   })
 
+  it('may name a mapping set by its path, or by the id that Data Prep has for it', () => {
+    expect(inputsOf({ mapping: 'maps/a.json' }).mapping).toEqual({ kind: 'file', path: 'maps/a.json' })
+    const id = 'e7c80e4c0d8f4a98a7d400b4e178b001'
+    expect(inputsOf({ mapping: id }).mapping).toEqual({ kind: 'id', id })
+    expect(inputsOf({ mapping: `./${id}` }).mapping).toEqual({ kind: 'file', path: `./${id}` })
+  })
+
   it('may be a ready token, which then travels without a secret and scopes', () => {
     const { auth } = inputsOf({ 'client-secret': '', 'access-token': 'eyJ.a-b_c' })
     expect(auth).toEqual({ kind: 'token', clientId: 'some-client', accessToken: 'eyJ.a-b_c' })

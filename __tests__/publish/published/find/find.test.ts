@@ -41,6 +41,27 @@ describe('what a dataset holds of this repository', () => {
     expect((await states()).toSorted()).toEqual(['active', 'in progress', 'open'])
   })
 
+  it('is known by what its fingerprints would be today, where an earlier release made them by another formula', async () => {
+    const { platform, apis, settle } = await desk()
+    await strayBatch(apis, { marks: { publishFingerprint: 'before', fingerprint: 'part before', namesHash: 'O' } })
+    await settle()
+    const query = { publishes: ['today', 'before'], files: 'none', runId: '7' }
+    const knownAs = new Map([
+      ['before', 'today'],
+      ['part before', 'part today'],
+    ])
+    const asked: (readonly string[])[] = []
+    const listed: Platform['catalog']['batches'] = (one, signal) => {
+      asked.push(one.tags ?? [])
+      return apis.catalog.batches(one, signal)
+    }
+    const context = contextOf({ catalog: { ...apis.catalog, batches: listed }, clock: platform.clock })
+    const { batches } = await findPublished({ ...PLACE, only: query, knownAs }, context)
+    expect(
+      batches.map(({ provenance: { publishFingerprint, fingerprint } }) => [publishFingerprint, fingerprint]),
+    ).toEqual([['today', 'part today']])
+  })
+
   it('is none of another repository, whatever its name, and none that nobody marked', async () => {
     const { apis, settle, states } = await desk()
     await strayBatch(apis, { run: { repositoryId: '47110' } })

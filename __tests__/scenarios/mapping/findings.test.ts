@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest'
+import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
+import { localPlatform } from '../../support/local-platform.ts'
+import { MEMBER_SET, mappingSet } from '../../support/mapping-sets.ts'
+import { describeScenarios } from '../../support/scenario.ts'
+import { rejectedIn, validateOffline } from '../../support/validated.ts'
+
+const HEADER = 'Member No,Birth date,Points,Tier\n'
+const BAD = `${HEADER}1,24/12/1980,1,gold\n2,"1980-\n12-24",many,gold\n,24/12/1980,3,iron\n`
+const files = { 'maps/members.json': MEMBER_SET, 'data/a.csv': BAD }
+const inputs = { mapping: 'maps/members.json', glob: 'data/*.csv', validation: 'error' }
+
+it('a pull request sees each value that cannot be mapped, and each that the schema refuses, at its line and column', async () => {
+  const run = await validateOffline(loyaltySchema, { files, inputs })
+  expect(run.exitCode, run.log).toBe(1)
+  const seen = run.annotations.filter(({ file }) => file !== undefined)
+  expect(seen.map(({ title, line, column }) => `${title} ${line}:${column}`).toSorted()).toEqual([
+    'enum 5:15',
+    'mapping-error 3:3',
+    'mapping-error 4:8',
+    'required-missing 5:1',
+  ])
+  expect(run.log).toContain('/_emutenant/loyalty/points, from "Points": expected an integer')
+  expect(run.log).toContain('/_emutenant/loyalty/tier, from "Tier": expected one of')
+  expect(run.log).not.toContain('many')
+  expect(run.checks).toMatchObject([{ path: 'data/a.csv', rows: 3, badRows: 2, rejectedRows: 1, changedRows: 1 }])
+})
+
+it('a row that the platform rejects is found in the source, at the cell that its value was made of', async () => {
+  await using platform = await localPlatform()
+  const sent = { ...files, 'data/a.csv': `${HEADER}1,24/12/1980,1,gold\n"2",,7,iron\n` }
+  const run = await platform.publish({ files: sent, inputs: { ...inputs, validation: 'off', 'error-threshold': '50' } })
+  expect(run.outputs['outcome'], run.log).toBe('partially-published')
+  expect(rejectedIn(run)[0]?.rows.map(({ found }) => found)).toEqual([
+    { kind: 'found', file: 'data/a.csv', place: { kind: 'text', line: 3, column: 8 } },
+  ])
+})
+
+const PUBLISHING = { files, exitCode: 1, outputs: { outcome: 'invalid' }, requests: { 'POST /batches': 0 } }
+
+describeScenarios('values that a mapping cannot convert', {
+  'stop a publish': { ...PUBLISHING, inputs, annotations: expect.anything() as never },
+  'stop it also without validation, which is no look-up of records': {
+    ...PUBLISHING,
+    inputs: { ...inputs, validation: 'off' },
+    log: ['mapping-error'],
+    notInLog: ['title=enum'],
+  },
+  'are left out under "validation: warn"': {
+    files: { ...files, 'data/a.csv': `${HEADER}1,24/12/1980,many,gold\n` },
+    inputs: { ...inputs, validation: 'warn' },
+    exitCode: 0,
+    received: {
+      'data/a.csv.json':
+        '{"_emutenant":{"loyalty":{"loyaltyId":"1","tier":"gold"}},"person":{"birthDate":"1980-12-24"}}\n',
+    },
+    log: ['title=mapping-error'],
+  },
+  'are told once where the field is required': {
+    files: {
+      'maps/members.json': mappingSet(['to_integer(No)', '_emutenant.loyalty.loyaltyId', 'EXPRESSION']),
+      'data/a.csv': 'No\none\n',
+    },
+    inputs,
+    exitCode: 1,
+    log: ['title=mapping-error'],
+    notInLog: ['required-missing'],
+  },
+  'leave out a row that cannot be read, which counts as rejected': {
+    files: { ...files, 'data/a.csv': `${HEADER}1,24/12/1980,1,gold\n2,24/12/1980\n` },
+    inputs: { ...inputs, 'error-threshold': '50' },
+    exitCode: 0,
+    outputs: { 'records-written': '1', 'records-sent': '1' },
+    log: [/title=ragged-row,file=data\/a.csv,line=3/],
+  },
+})

@@ -1,0 +1,101 @@
+import { expect } from 'vitest'
+import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
+import { seededMappingSetIds } from '../../../emulator/seed/ids.ts'
+import { MEMBER_SET, mappingSet } from '../../support/mapping-sets.ts'
+import { NO_REQUEST, describeScenarios } from '../../support/scenario.ts'
+
+const csv = { 'data/a.csv': 'Member No,Birth date,Points,Tier\n1,24/12/1980,1,gold\n' }
+const inputs = { mapping: 'maps/members.json', glob: 'data/*.csv', validation: 'error' }
+const FAULTY = { exitCode: 1, requests: { 'POST /batches': 0 } }
+
+describeScenarios('a mapping set that cannot be used', {
+  'is told with all that is wrong, before a row is read': {
+    ...FAULTY,
+    files: {
+      ...csv,
+      'data/a.csv': 'No header at all',
+      'maps/members.json': mappingSet(
+        ['Member No', '_emutenant.loyalty.loyaltyID'],
+        ['lower(Tier', '_emutenant.loyalty.tier', 'EXPRESSION'],
+        ['Points', '_emutenant.loyalty.points'],
+        ['Points', '_emutenant.loyalty.points'],
+      ),
+    },
+    inputs,
+    error: [
+      'Cannot use the mapping set "maps/members.json": 3 errors',
+      /mapping 1 .*loyaltyId/,
+      /mapping 2 .*column 11/,
+      'mapping 4',
+    ],
+  },
+  'reads a column that a file does not have': {
+    ...FAULTY,
+    files: { ...csv, 'data/b.csv': 'Member No,Birthdate,Points\n1,,\n', 'maps/members.json': MEMBER_SET },
+    inputs,
+    outputs: { outcome: 'invalid' },
+    log: [
+      /Cannot publish 1 file; nothing was sent:.*"data\/b.csv" does not fit the mapping: mapping 2 .*no column is named "Birth date": did you mean "Birthdate"\?/,
+      /"data\/b.csv" does not fit the mapping: mapping 4 .*no column is named "Tier"/,
+    ],
+    annotations: expect.arrayContaining([expect.objectContaining({ file: 'data/b.csv', line: 1 })]) as never,
+  },
+  'is not there': { ...FAULTY, files: csv, inputs, error: ['"mapping" is "maps/members.json"; allowed: the path'] },
+  'is a pointer of git-LFS': {
+    ...FAULTY,
+    files: { ...csv, 'maps/members.json': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n' },
+    inputs,
+    error: ['"mapping" is "maps/members.json"', 'git-LFS pointer'],
+  },
+  'is outside the workspace': {
+    ...FAULTY,
+    files: csv,
+    inputs: { ...inputs, mapping: '../members.json' },
+    error: ['"mapping" is "../members.json"; allowed: the path of a mapping set inside the workspace'],
+    requests: NO_REQUEST,
+  },
+  'is together with "multiline-json: keep"': {
+    ...FAULTY,
+    files: csv,
+    inputs: { ...inputs, 'multiline-json': 'keep' },
+    error: ['"multiline-json" is "keep", and "mapping" is given'],
+    requests: NO_REQUEST,
+  },
+  'has an id that Data Prep does not know': {
+    ...FAULTY,
+    files: csv,
+    inputs: { ...inputs, mapping: '0'.repeat(32) },
+    error: ['Data Prep does not know it', `GET /data/foundation/conversion/mappingSets/${'0'.repeat(32)}`],
+  },
+  'has an id that may not be read': {
+    ...FAULTY,
+    files: csv,
+    inputs: { ...inputs, mapping: seededMappingSetIds.members },
+    faults: [{ path: '/**/mappingSets/**', times: 0, effect: { kind: 'answer', status: 403 } }],
+    error: [
+      `GET /data/foundation/conversion/mappingSets/${seededMappingSetIds.members}`,
+      '403',
+      'Adobe names no permission for it',
+    ],
+  },
+  'is named by its id where nobody is asked': {
+    ...FAULTY,
+    files: { ...csv, 'schema.json': JSON.stringify(loyaltySchema) },
+    inputs: { ...inputs, mapping: seededMappingSetIds.members, mode: 'validate', 'schema-file': 'schema.json' },
+    error: ['"mapping" is an id; allowed: the path of a mapping set'],
+    requests: NO_REQUEST,
+  },
+  'has a regular expression without end': {
+    ...FAULTY,
+    files: {
+      'data/a.csv': `Text\n${'a'.repeat(60)}!\n`,
+      'maps/members.json': mappingSet([
+        'iif(matches_regex(Text, "^(a+)+$"), "a", "b")',
+        '_emutenant.loyalty.loyaltyId',
+        'EXPRESSION',
+      ]),
+    },
+    inputs,
+    error: ['mapping 1 (→ _emutenant.loyalty.loyaltyId) took longer than 10 s for one row'],
+  },
+})
