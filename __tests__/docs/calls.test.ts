@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { seededMappingSetIds } from '../../emulator/seed/ids.ts'
 import { runPostPhase, runStep, type Step } from '../support/in-memory-action.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
 import { badMember, contentOf } from '../support/members.ts'
@@ -42,6 +43,7 @@ describe('the API calls in docs/api-calls-and-permissions.md', () => {
       'Manage Datasets',
       enabling,
       'View Schemas',
+      'not documented; try View Sources',
       '`deployments: write`',
       '`actions: read`',
     ]
@@ -60,6 +62,7 @@ const publish = (platform: InMemoryPlatform, step: Step = {}) => runStep(platfor
 /** Each has calls that no other one has. */
 const SITUATIONS: readonly Situation[] = [
   (platform) => publish(platform, { inputs: { validation: 'error' } }),
+  (platform) => publish(platform, { inputs: { mapping: seededMappingSetIds.members } }),
   (platform) => publish(platform, { inputs: { dataset: 'New', schema: 'Loyalty Members', upsert: 'true' } }),
   async (platform) => {
     // A schema of Adobe's own.

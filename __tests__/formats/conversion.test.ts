@@ -15,7 +15,7 @@ function numbering(isInOrder: boolean, times = 1): RowConversion {
     begin: (_, { name, rowsBefore }) => {
       const lines = new LineBuffer()
       let row = rowsBefore
-      const add = (text: string) => void lines.add(`${name} ${++row}: ${text}`.padEnd(times))
+      const add = (text: string) => lines.add(`${name} ${++row}: ${text}`.padEnd(times))
       return {
         text: add,
         value: (value) => add(JSON.stringify(value)),

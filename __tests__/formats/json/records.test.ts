@@ -17,7 +17,7 @@ describe('JSON Lines', () => {
       fc.property(fc.array(fc.tuple(line, lineEnd)), fc.boolean(), (lines, isOpen) => {
         const text = lines.map(([one, end]) => one + end).join('')
         const sink = collect()
-        readJsonLines(Buffer.from(isOpen ? text.trimEnd() : text), sink)
+        void readJsonLines(Buffer.from(isOpen ? text.trimEnd() : text), sink)
         expect(sink.all.map(({ text: one = '', place }) => [one.trim(), place])).toEqual(
           lines.flatMap(([one], index) => (one.trim() === '' ? [] : [[one.trim(), at(index + 1, 1)]])),
         )
@@ -32,7 +32,7 @@ describe('JSON Lines', () => {
 
   it('that are not UTF-8 are corrupt, and their neighbours are not', () => {
     const sink = collect()
-    readJsonLines(Buffer.from('{"a":"ü"}\n{"a":"\xfc"}\n{"a":"\ufffd"}\n', 'utf8'), sink)
+    void readJsonLines(Buffer.from('{"a":"ü"}\n{"a":"\xfc"}\n{"a":"\ufffd"}\n', 'utf8'), sink)
     expect(sink.all).toHaveLength(3)
     const broken = collect()
     const bytes = Buffer.concat([
@@ -40,7 +40,7 @@ describe('JSON Lines', () => {
       Buffer.from([0xfc]),
       Buffer.from('"}\n{"a":"\ufffd"}\n'),
     ])
-    readJsonLines(bytes, broken)
+    void readJsonLines(bytes, broken)
     expect(broken.all.map(({ text: one }) => one)).toEqual(['{"a":"ü"}', 'corrupt-record', '{"a":"\ufffd"}'])
   })
 })
@@ -54,7 +54,7 @@ describe('objects in an array or one after another', () => {
         const isArray = shape === 'array'
         const text = `${isArray ? '[' : ''}${texts.join(isArray ? `,${end} ` : end)}${isArray ? ']' : ''}`
         const sink = collect()
-        readJsonObjects(Buffer.from(text), isArray, sink)
+        void readJsonObjects(Buffer.from(text), isArray, sink)
         const indices = sink.all.map(({ place }) => (place.kind === 'text' ? place.index : undefined))
         expect(indices).toEqual(records.map((_, index) => (isArray ? index : undefined)))
         expect(sink.all.map(({ text: one }) => one)).toEqual(texts)
@@ -82,7 +82,7 @@ describe('objects in an array or one after another', () => {
 
   it('are corrupt where the file ends inside one, or where bytes are not UTF-8', () => {
     const sink = collect()
-    readJsonObjects(
+    void readJsonObjects(
       Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}\n{"a":{}')]),
       false,
       sink,
