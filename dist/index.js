@@ -27570,7 +27570,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1702:
+/***/ 2204:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28914,6 +28914,20 @@ function readStored(at) {
     return { id: at.get('dataSetFileId').mustText(), records: at.get('records').number() };
 }
 
+;// CONCATENATED MODULE: ./build/platform/mapping-sets.js
+
+function mappingSetsApi(client) {
+    return {
+        mappingSet: (id, signal) => findOrMiss(async () => {
+            const request = { method: 'GET', path: mappingSetPath(id), purpose: `read mapping set "${id}"` };
+            return (await client.send({ ...request, repeatable: true }, signal)).json().value();
+        }),
+    };
+}
+function mappingSetPath(id) {
+    return `/data/foundation/conversion/mappingSets/${encodeURIComponent(id)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/platform/schemas.js
 
 
@@ -28967,6 +28981,7 @@ function schemas_readListed(at) {
 }
 
 ;// CONCATENATED MODULE: ./build/context.js
+
 
 
 
@@ -29050,6 +29065,7 @@ function createPlatform(client) {
         access: accessApi(client),
         diagnostics: diagnosticsApi(client),
         schemas: schemasApi(client),
+        mappingSets: mappingSetsApi(client),
     };
 }
 
@@ -29100,10 +29116,307 @@ function originReason({ origin, isQueued }) {
 
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/modes/steps/run.js + 5 modules
-var run = __nccwpck_require__(2562);
-// EXTERNAL MODULE: ./build/formats/formats.js + 8 modules
-var formats = __nccwpck_require__(6409);
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 3 modules
+var run = __nccwpck_require__(5856);
+// EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
+var formats = __nccwpck_require__(119);
+// EXTERNAL MODULE: ./build/formats/refusal.js
+var refusal = __nccwpck_require__(399);
+// EXTERNAL MODULE: ./build/mapping/counts.js
+var mapping_counts = __nccwpck_require__(8765);
+// EXTERNAL MODULE: ./build/mapping/fault.js
+var fault = __nccwpck_require__(9965);
+// EXTERNAL MODULE: ./build/formats/json/places.js
+var places = __nccwpck_require__(4432);
+// EXTERNAL MODULE: ./build/formats/csv/records.js
+var csv_records = __nccwpck_require__(5698);
+// EXTERNAL MODULE: ./build/schema/json.js
+var json = __nccwpck_require__(1106);
+;// CONCATENATED MODULE: ./build/mapping/template.js
+
+const SOURCE = ['source', 'sourcefield', 'sourceattribute', 'sourcedata'];
+const TARGET = ['destination', 'destinationpath', 'destinationxdmpath', 'target', 'targetfield'];
+const TYPE = ['sourcetype', 'type', 'mappingtype'];
+function readTemplate(rows) {
+    const [header = [], ...lines] = rows;
+    const [source, target, type] = [SOURCE, TARGET, TYPE].map((names) => findColumn(header, names));
+    if (source === undefined || source === -1 || target === undefined || target === -1)
+        return refuseHeader(header);
+    const sources = lines.map((cells) => cells[source] ?? '');
+    if (type === undefined || type === -1) {
+        const odd = sources.findIndex((name) => !PLAIN.test(name));
+        if (odd !== -1)
+            return {
+                kind: 'refused',
+                why: `it has no column "sourceType", and the source in line ${odd + 2} is not a plain column name`,
+            };
+    }
+    const mappings = lines.map((cells) => ({
+        source: cells[source],
+        destination: cells[target],
+        sourceType: type === undefined || type === -1 ? undefined : cells[type]?.trim(),
+    }));
+    return { kind: 'mappings', mappings };
+}
+const PLAIN = /^[^()"'+*/?=<>!&|{}$]+$/;
+function findColumn(header, names) {
+    return header.findIndex((name) => names.includes(name.toLowerCase().replace(/[\s_]/g, '')));
+}
+function refuseHeader(header) {
+    const found = (0,lib_text/* joinFirst */.FS)(header.map((name) => JSON.stringify(name.slice(0, 40))), 8);
+    return {
+        kind: 'refused',
+        why: `expected JSON, or CSV with the columns "source", "destination" and "sourceType"; found the header ${found || '(empty)'}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/mapping/mapping-set.js
+
+
+
+
+
+const BYTE_ORDER_MARK = '\ufeff';
+function readMappingSet(text) {
+    const plain = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    return /^\s*[[{]/.test(plain) ? readJsonSet(plain) : readCsvSet(plain);
+}
+function readJsonSet(text) {
+    const twice = [];
+    try {
+        const value = (0,json/* parseLossless */.IS)(text, (path) => void twice.push(path));
+        if (twice.length === 0)
+            return readSetValue(value);
+        return refuse(`duplicate key: ${twice.slice(0, 3).join(', ')}`);
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        return refuseJson(text);
+    }
+}
+function refuse(message, code = 'form') {
+    return { kind: 'faults', faults: [{ code, message }] };
+}
+function refuseJson(text) {
+    const { issue, at } = (0,places/* brokenJson */.U)(text);
+    const start = text.split('\n', at.lines).reduce((length, line) => length + line.length + 1, 0);
+    const message = `not valid JSON: expected ${issue.expected}, found ${issue.received}`;
+    return { kind: 'faults', faults: [{ code: 'form', message, excerpt: { text, at: start + at.columns } }] };
+}
+function readSetValue(value) {
+    if (Array.isArray(value))
+        return readEntries(value, {});
+    if (!(0,json/* isPlainObject */.Qd)(value))
+        return refuse('expected a mapping set or a list of mappings');
+    const { mappings, mappingSet, data } = value;
+    if (Array.isArray(mappings))
+        return readEntries(mappings, value);
+    if ((0,json/* isPlainObject */.Qd)(mappingSet))
+        return readSetValue(mappingSet);
+    if (Array.isArray(data))
+        return readPage(data);
+    const reference = referenceIn(value);
+    if (reference !== undefined) {
+        return refuse(`it only references mapping set ${JSON.stringify(reference)}: export the set itself`, 'refused');
+    }
+    return refuse('it has no list "mappings"');
+}
+function readPage(data) {
+    const sets = data.filter((one) => (0,json/* isPlainObject */.Qd)(one) && Array.isArray(one['mappings']));
+    if (sets.length !== 1)
+        return refuse(`it holds ${sets.length} mapping sets: keep the one to use`, 'refused');
+    return readSetValue(sets[0]);
+}
+function referenceIn(value) {
+    const { params, transformations } = value;
+    if ((0,json/* isPlainObject */.Qd)(params) && typeof params['mappingId'] === 'string')
+        return params['mappingId'];
+    return Array.isArray(transformations)
+        ? transformations.filter(json/* isPlainObject */.Qd).map(referenceIn).find(Boolean)
+        : undefined;
+}
+function readEntries(mappings, set) {
+    const read = mappings.map((mapping, at) => mapping_set_readEntry(mapping, at + 1));
+    const faults = read.flatMap((one) => ('code' in one ? [one] : []));
+    if (mappings.length === 0)
+        faults.push({ code: 'form', message: 'it has no mappings' });
+    if (faults.length > 0)
+        return { kind: 'faults', faults };
+    const entries = read.flatMap((one) => ('code' in one ? [] : [one]));
+    const { id, version } = set;
+    const known = {
+        schemaId: schemaIdOf(set),
+        id: typeof id === 'string' ? id : undefined,
+        version: typeof version === 'number' ? version : undefined,
+    };
+    return { kind: 'set', set: { entries, ...known }, notes: notesOf(set) };
+}
+function notesOf(set) {
+    const notes = [];
+    if (set['allowNullValues'] === true) {
+        notes.push({ message: '"allowNullValues" is ignored: null is always left out of the record' });
+    }
+    if (set['strictMapping'] === true) {
+        notes.push({ message: '"strictMapping" is ignored: Adobe does not document what it does' });
+    }
+    return notes;
+}
+function schemaIdOf({ outputSchema, xdmSchema, schemaRef }) {
+    const reference = (0,json/* isPlainObject */.Qd)(outputSchema) ? outputSchema['schemaRef'] : schemaRef;
+    const id = (0,json/* isPlainObject */.Qd)(reference) ? reference['id'] : xdmSchema;
+    return typeof id === 'string' && id !== '' && !id.includes('{') ? id : undefined;
+}
+const mapping_set_KINDS = new Map([
+    [undefined, 'attribute'],
+    [null, 'attribute'],
+    ['ATTRIBUTE', 'attribute'],
+    ['text/x.schema-path', 'attribute'],
+    ['schema-path', 'attribute'],
+    ['EXPRESSION', 'expression'],
+    ['text/x.aep-xl', 'expression'],
+    ['STATIC', 'static'],
+]);
+function mapping_set_readEntry(mapping, number) {
+    const fail = (message, code = 'form') => ({
+        code,
+        message,
+        mapping: number,
+    });
+    if (!(0,json/* isPlainObject */.Qd)(mapping))
+        return fail('it is not an object');
+    const kind = kindOf(mapping['sourceType']);
+    if (kind === undefined)
+        return fail(unknownType(mapping['sourceType']), 'refused');
+    const source = textUnder(mapping, 'source', 'sourceAttribute');
+    if (source.kind === 'fault')
+        return fail(source.message);
+    const target = textUnder(mapping, 'destination', 'destinationXdmPath');
+    if (target.kind === 'fault')
+        return fail(target.message);
+    return { number, kind, source: source.text, target: target.text };
+}
+function kindOf(sourceType) {
+    return mapping_set_KINDS.get(sourceType);
+}
+function unknownType(sourceType) {
+    const found = typeof sourceType === 'string'
+        ? `unknown "sourceType" ${JSON.stringify(sourceType)}`
+        : '"sourceType" is not a string';
+    return `${found}: use ATTRIBUTE, EXPRESSION or STATIC`;
+}
+function textUnder(mapping, name, older) {
+    const [value, other] = [(0,json_reader/* ownValue */.eC)(mapping, name) ?? undefined, (0,json_reader/* ownValue */.eC)(mapping, older) ?? undefined];
+    const text = value ?? other;
+    if (text === undefined)
+        return { kind: 'fault', message: `"${name}" is missing` };
+    if (typeof text !== 'string')
+        return { kind: 'fault', message: `"${name}" is not a string` };
+    if (other !== undefined && other !== text) {
+        return { kind: 'fault', message: `"${name}" and "${older}" differ: keep one of them` };
+    }
+    return text.trim() === '' && name === 'destination'
+        ? { kind: 'fault', message: `"${name}" is empty` }
+        : { kind: 'text', text };
+}
+function readCsvSet(text) {
+    const rows = [];
+    const records = new csv_records/* CsvRecords */.H(text, { delimiter: ',', quote: '"', escape: '"' });
+    for (let record = records.next(); record.kind !== 'end'; record = records.next()) {
+        if (record.kind === 'misquoted')
+            return refuse('expected JSON or CSV, found a misplaced quote');
+        rows.push(record.cells);
+    }
+    const template = readTemplate(rows);
+    return template.kind === 'refused' ? refuse(template.why) : readEntries(template.mappings, {});
+}
+
+// EXTERNAL MODULE: ./build/mapping/plan.js + 5 modules
+var mapping_plan = __nccwpck_require__(9146);
+;// CONCATENATED MODULE: ./build/modes/steps/mapping.js
+
+
+
+
+
+
+
+
+
+async function readNamedSet({ mapping }, context) {
+    if (mapping === undefined)
+        return undefined;
+    const name = mapping.kind === 'file' ? mapping.path : mapping.id;
+    const read = mapping.kind === 'file'
+        ? readMappingSet(await readSetFile(mapping.path, context))
+        : await readStoredSet(mapping.id, context);
+    if (read.kind === 'faults')
+        throw (0,fault/* mappingProblem */.iQ)(name, read.faults);
+    for (const note of read.notes)
+        context.log.warning(`Mapping set ${JSON.stringify(name)}: ${(0,fault/* noteText */.gA)(note)}`);
+    return { name, set: read.set };
+}
+async function readSetFile(path, { workspace }) {
+    const text = await workspace.read(path).catch((error) => {
+        throw error instanceof lib_errors/* Problem */.AF ? unreadableFile(path, error.message, error) : error;
+    });
+    if ((0,refusal/* sniff */.ZF)(Buffer.from(text.slice(0, 512)))?.kind !== 'lfs-pointer')
+        return text;
+    throw unreadableFile(path, 'It is a git-LFS pointer: check out with "lfs: true" in actions/checkout');
+}
+function unreadableFile(path, why, cause) {
+    const allowed = 'allowed: the path of a mapping set that can be read, from the workspace, or the id of one in Data Prep';
+    return (0,inputs_inputs/* inputProblem */.oi)([`"mapping" is ${JSON.stringify(path)}; ${allowed}. ${why}`], {
+        remedy: 'Correct the path under "with:" of the step, and check the repository out in a step before this one.',
+        cause,
+    });
+}
+async function readStoredSet(id, { platform, signal }) {
+    const found = await platform.mappingSets.mappingSet(id, signal).catch((error) => {
+        signal.throwIfAborted();
+        throw error instanceof lib_errors/* Problem */.AF ? unreadableSet(id, error.message, error) : error;
+    });
+    if (found.kind === 'missing')
+        throw unreadableSet(id, 'Data Prep does not know it in this sandbox');
+    return readSetValue(found.record);
+}
+function unreadableSet(id, why, cause) {
+    return new lib_errors/* Problem */.AF(`Cannot read the mapping set ${JSON.stringify(id)}: ${why}`, {
+        remedy: `The call was GET ${mappingSetPath(id)}. Adobe names no permission for it: try a role with "View Sources". Without one, store the answer of that call in a file of the repository, and give its path in "mapping".`,
+        cause,
+    });
+}
+function planMapping(named, targets, context) {
+    const { source, ...setting } = targets;
+    const plan = { ...named, ...source, ...setting, nowMs: context.clock.wallNow() };
+    const compiled = (0,mapping_plan/* tryPlan */.j)(plan);
+    if (compiled.kind === 'faults')
+        throw (0,fault/* mappingProblem */.iQ)(plan.name, compiled.faults);
+    for (const note of compiled.notes)
+        context.log.warning(`Mapping set ${JSON.stringify(plan.name)}: ${(0,fault/* noteText */.gA)(note)}`);
+    return { plan, compiled: compiled.mapping };
+}
+const MOST_COLUMNS = 50;
+function noteMapping({ plan: { name }, compiled }, { checks = [], notes, unmapped }, { recorder, log }) {
+    const counts = (0,mapping_counts/* mappingCounts */.DB)(compiled, totalCounts(checks));
+    const { id, version, formula } = compiled;
+    recorder.note({ mapping: { name, id, version, formula: formula.sha256, counts, unmapped } });
+    for (const note of notes)
+        log.info(note);
+    const columns = unmapped.map((column) => JSON.stringify(column));
+    if (unmapped.length > 0)
+        log.info(`Columns that no mapping reads: ${(0,lib_text/* joinFirst */.FS)(columns, MOST_COLUMNS)}`);
+    for (const note of (0,mapping_counts/* countNotes */.fX)(counts))
+        log.info(note);
+}
+function totalCounts(checks) {
+    const all = checks.flatMap(({ converted }) => converted?.counts ?? []);
+    const total = new Float64Array(all[0]?.length ?? 0);
+    for (const counts of all)
+        (0,mapping_counts/* addMappingCounts */.Mw)(total, counts);
+    return total;
+}
+
 // EXTERNAL MODULE: ./build/formats/tally.js
 var tally = __nccwpck_require__(801);
 ;// CONCATENATED MODULE: ./build/check/duplicates.js
@@ -29167,14 +29480,12 @@ class SeenKeys {
     }
 }
 
-// EXTERNAL MODULE: ./build/check/schema-source.js + 1 modules
-var schema_source = __nccwpck_require__(3345);
+// EXTERNAL MODULE: ./build/check/schema-source.js
+var schema_source = __nccwpck_require__(9356);
 // EXTERNAL MODULE: ./build/schema/kinds/object.js
 var kinds_object = __nccwpck_require__(9903);
 // EXTERNAL MODULE: ./build/schema/field.js
 var schema_field = __nccwpck_require__(2318);
-// EXTERNAL MODULE: ./build/schema/json.js
-var json = __nccwpck_require__(1106);
 // EXTERNAL MODULE: ./build/schema/rules.js
 var schema_rules = __nccwpck_require__(9333);
 // EXTERNAL MODULE: ./build/schema/walk.js
@@ -29445,7 +29756,8 @@ function examine({ files, checks, source, showValues }, log) {
 function findInColumns(file, against) {
     const issues = [];
     const report = (issue) => void issues.push(issue);
-    const place = file === undefined ? WHOLE_FILE : checkShape(file.shape, against, report);
+    const isOwn = file !== undefined && file.mapping === undefined;
+    const place = isOwn ? checkShape(file.shape, against, report) : WHOLE_FILE;
     return issues.map((issue) => ({
         code: issue.code,
         level: issue.level,
@@ -29549,7 +29861,7 @@ class InvalidRecords extends lib_errors/* Problem */.AF {
 function judgeRows(examined, { validation, errorThreshold }, log) {
     const errors = countErrors(examined);
     const { isHarmless, text } = predict(errors, errorThreshold);
-    if (isHarmless || validation !== 'error')
+    if (isHarmless || validation === 'warn')
         return log.info(text);
     const lines = examined.filter((file) => file.badRows > 0).map(fileLine);
     throw new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, {
@@ -29596,12 +29908,12 @@ async function discover({ patterns, format, replayPredecessors }, { workspace, l
     const { kept, skipped, refused } = sortHidden(matches);
     if (skipped.length > 0)
         log.info(`Skipped, because a part of the path begins with a dot: ${(0,lib_text/* quoteList */.JN)(skipped)}`);
-    refuse(refused);
+    discover_refuse(refused);
     const files = dropRepeats(kept, log);
     if (files.length === 0)
         return [];
-    refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
-    refuse(files.flatMap(({ path }) => compressedRefusal(path)));
+    discover_refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
+    discover_refuse(files.flatMap(({ path }) => compressedRefusal(path)));
     const chosen = chooseFormat(files.map(({ path }) => path), format);
     return requireUniqueNames(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
 }
@@ -29799,13 +30111,14 @@ class InvalidFiles extends lib_errors/* Problem */.AF {
     constructor(refusals) {
         const lines = refusals.map(({ path, reason }) => `- ${JSON.stringify(path)} ${reason}`);
         const remedies = [...new Set(refusals.map(({ remedy }) => remedy))];
-        super(`Cannot publish ${(0,lib_text/* count */.U9)(refusals.length, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
+        const files = new Set(refusals.map(({ path }) => path)).size;
+        super(`Cannot publish ${(0,lib_text/* count */.U9)(files, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
             remedy: remedies.join('\n'),
         });
         this.refusals = refusals;
     }
 }
-function refuse(refusals) {
+function discover_refuse(refusals) {
     if (refusals.length > 0)
         throw new InvalidFiles(refusals);
 }
@@ -29820,8 +30133,61 @@ function takeShard(found, shard, log) {
     return own;
 }
 
-// EXTERNAL MODULE: ./build/formats/check.js
-var check = __nccwpck_require__(6347);
+// EXTERNAL MODULE: ./build/mapping/columns.js
+var mapping_columns = __nccwpck_require__(1318);
+;// CONCATENATED MODULE: ./build/files/mapping.js
+
+
+
+function sentAs({ name, format }, isMapped) {
+    if (!isMapped || format === 'json')
+        return { sentName: name, sentFormat: format };
+    return { sentName: remoteName(`${name}.json`), sentFormat: 'json' };
+}
+const MADE_LINES = { format: 'json', kind: 'lines' };
+function checkSource({ compiled }, shape) {
+    const columns = columnsOf(shape);
+    return columns === undefined ? undefined : (0,mapping_columns/* checkColumnsOf */.nc)(compiled, columns);
+}
+function columnsOf(shape) {
+    switch (shape.format) {
+        case 'csv':
+            return { names: shape.header, areTexts: true };
+        case 'parquet':
+            return { names: [...new Set(shape.columns.flatMap(({ path }) => path.slice(0, 1)))], areTexts: false };
+        case 'json':
+            return undefined;
+        default:
+            return shape;
+    }
+}
+function sourceRefusals(path, source) {
+    return (source?.faults ?? []).map(({ mapping, target, message }) => ({
+        path,
+        reason: `does not fit the mapping: ${(0,fault/* noteText */.gA)({ message, ...(mapping === undefined ? {} : { mapping }), ...(target === undefined ? {} : { target }) })}`,
+        remedy: 'Correct the mapping set, or the names of the columns.',
+        place: { line: 1, column: 1 },
+    }));
+}
+function convertedRefusal(path, { converted, findings }) {
+    if (findings.some(({ fate }) => fate === 'fails-batch')) {
+        const reason = 'has rows that cannot be read, so that no records can be made of them';
+        return [{ path, reason, remedy: 'Write or download it again.' }];
+    }
+    if (converted === undefined || converted.rows > 0)
+        return [];
+    return [{ path, reason: 'has no row of which a record could be made', remedy: 'Look at what wrote the file.' }];
+}
+function joinSources(sources) {
+    const known = sources.flatMap((source) => source ?? []);
+    return {
+        notes: [...new Set(known.flatMap(({ notes }) => notes.map(fault/* noteText */.gA)))],
+        unmapped: [...new Set(known.flatMap(({ unmapped }) => unmapped))],
+    };
+}
+
+// EXTERNAL MODULE: ./build/formats/check.js + 1 modules
+var check = __nccwpck_require__(7247);
 ;// CONCATENATED MODULE: ./build/files/read.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -29883,34 +30249,41 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 const WIDTH = 4;
 const CHECKING_WIDTH = 2;
 async function preflight(found, choices, context) {
     const all = { width: choices.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: context.signal };
     const read = await (0,lib_async/* runConcurrently */.G)(found, all, (file, signal) => read_readOnce(file, choices, { ...context, signal }));
-    refuse(read.flatMap((result) => (result.kind === 'refused' ? [result.refusal] : [])));
+    discover_refuse(read.flatMap((result) => (result.kind === 'refused' ? result.refusals : [])));
     const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
     if (choices.multilineJson === 'keep')
         refuseMixedLines(good);
     const files = await (0,lib_async/* runConcurrently */.G)(good, all, (result, signal) => toCheckedFile(result, choices, signal));
     const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
-    return { files, checks: choices.checker === undefined ? undefined : checks };
+    const sources = joinSources(good.map(({ source }) => source));
+    return { files, checks: choices.checker === undefined ? undefined : checks, ...sources };
 }
 async function read_readOnce(file, choices, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         if (file.content.size > platform_limits/* BATCH_MOST */.ph.bytes)
-            return { kind: 'refused', refusal: sizeRefusal(file) };
+            return { kind: 'refused', refusals: [sizeRefusal(file)] };
         const scratch = __addDisposableResource(env_1, context.workspace.keep(file.name), true);
-        const observer = new FileObserver(scratch, choices.checker, context.signal);
-        const options = { dialect: csvDialect(choices), ...observer.options(choices) };
+        const observer = new FileObserver({ ...file, scratch }, choices, context.signal);
+        const options = { dialect: csvDialect(choices), ...observer.options() };
         const records = await (0,formats/* summarise */.fS)({ path: file.path, content: await holdSmall(file.content) }, file.format, options);
         if (records.kind === 'refused') {
             const { says: reason, remedy, place } = records;
-            return { kind: 'refused', refusal: { path: file.path, reason, remedy, place } };
+            return { kind: 'refused', refusals: [{ path: file.path, reason, remedy, place }] };
         }
-        const lines = records.isRewritten ? await scratch.content() : undefined;
-        return { kind: 'read', file, records, lines, ...observer.results(records.isRewritten && records.isMultiLine) };
+        const isMapped = choices.mapping !== undefined;
+        const results = observer.results(isMapped || (records.isRewritten && records.isMultiLine));
+        const refusals = isMapped ? mappedRefusals(file, results) : [];
+        if (refusals.length > 0)
+            return { kind: 'refused', refusals };
+        const lines = isMapped || records.isRewritten ? await scratch.content() : undefined;
+        return { kind: 'read', file, records, lines, ...results };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -29922,40 +30295,62 @@ async function read_readOnce(file, choices, context) {
             await result_1;
     }
 }
+function mappedRefusals({ path }, { source, check }) {
+    const unfit = sourceRefusals(path, source);
+    return unfit.length > 0 || check === undefined ? unfit : convertedRefusal(path, check);
+}
 function csvDialect({ csvDelimiter, csvQuote, csvEscape }) {
     return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape };
 }
 class FileObserver {
-    #scratch;
-    #checker;
+    #file;
+    #choices;
     #signal;
     #hash = (0,external_node_crypto_.createHash)('sha256');
     #last;
     #check;
-    constructor(scratch, checker, signal) {
-        this.#scratch = scratch;
-        this.#checker = checker;
+    #source;
+    constructor(file, choices, signal) {
+        this.#file = file;
+        this.#choices = choices;
         this.#signal = signal;
     }
-    options({ multilineJson }) {
-        const [checker, signal] = [this.#checker, this.#signal];
+    options() {
+        const { checker, mapping } = this.#choices;
         return {
             onBytes: (chunk) => {
-                signal.throwIfAborted();
+                this.#signal.throwIfAborted();
                 this.#hash.update(chunk);
                 this.#last = chunk.at(-1);
             },
-            onLines: multilineJson === 'keep' ? undefined : (lines) => this.#scratch.write(lines),
-            read: checker === undefined
-                ? undefined
-                : async (content, shape) => {
-                    this.#check = await (0,check/* checkFile */.vH)({ content, shape }, { checker, signal });
-                },
+            onLines: this.#lineTaker(),
+            isConverted: mapping !== undefined,
+            read: checker === undefined ? undefined : (content, shape) => this.#checkRows({ content, shape }, checker),
         };
     }
     results(isCompact) {
         const endsLine = isCompact || this.#last === lib_text/* LINE_FEED */.kR;
-        return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check };
+        return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check, source: this.#source };
+    }
+    #lineTaker() {
+        const { mapping, multilineJson } = this.#choices;
+        if (mapping !== undefined)
+            return async () => undefined;
+        return multilineJson === 'keep' ? undefined : (lines) => this.#file.scratch.write(lines);
+    }
+    async #checkRows(file, checker) {
+        const { mapping } = this.#choices;
+        const tools = { checker, signal: this.#signal };
+        if (mapping === undefined) {
+            this.#check = await (0,check/* checkFile */.vH)(file, tools);
+            return;
+        }
+        this.#source = checkSource(mapping, file.shape);
+        if ((this.#source?.faults ?? []).length > 0)
+            return;
+        const { sentName: name } = sentAs(this.#file, true);
+        const write = (lines) => this.#file.scratch.write(lines);
+        this.#check = await (0,check/* checkFile */.vH)(file, { ...tools, sending: { name, write } });
     }
 }
 const SMALL_BYTES = 1 << 17;
@@ -29968,11 +30363,11 @@ function sizeRefusal({ path, content }) {
 }
 function refuseMixedLines(files) {
     const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1);
-    refuse(several.map(({ file }) => misreadRefusal(file.path, 'contains several objects that span lines instead of one array')));
+    discover_refuse(several.map(({ file }) => misreadRefusal(file.path, 'contains several objects that span lines instead of one array')));
     const lines = files.filter(({ records }) => !records.isMultiLine);
     if (lines.length === files.length)
         return;
-    refuse(lines.map(({ file }) => misreadRefusal(file.path, 'contains one object per line, while records of other files span lines')));
+    discover_refuse(lines.map(({ file }) => misreadRefusal(file.path, 'contains one object per line, while records of other files span lines')));
 }
 function isDocuments(shape) {
     return shape.format === 'json' && shape.kind === 'documents';
@@ -29985,18 +30380,22 @@ function misreadRefusal(path, reason) {
     };
 }
 async function toCheckedFile({ file, records, lines, ...read }, choices, signal) {
+    const { mapping } = choices;
     const content = lines ?? file.content;
+    const shape = mapping === undefined ? records.shape : MADE_LINES;
     return {
         ...file,
+        ...sentAs(file, mapping !== undefined),
+        mapping,
         content,
-        chunks: await splitContent({ content, shape: records.shape }, choices, signal),
+        chunks: await splitContent({ content, shape }, choices, signal),
         source: file.content,
         shape: records.shape,
         isMultiLine: records.isMultiLine && lines === undefined,
         packing: packingOf({ file, records, lines, ...read }, choices),
         sourceBytes: file.content.size,
         sha256: read.sha256,
-        rows: records.rows,
+        rows: mapping === undefined ? records.rows : read.check?.converted?.rows,
     };
 }
 async function splitContent({ content, shape }, choices, signal) {
@@ -30007,8 +30406,10 @@ async function splitContent({ content, shape }, choices, signal) {
     return await (0,formats/* splitRecords */.DQ)(content, shape, { mostBytes: platform_limits/* PART_MOST_BYTES */.Dy, signal });
 }
 const read_PARTITION = /(?:^|\/)[^/=]+=[^/]*\//;
-function packingOf({ file, endsLine }, { multilineJson }) {
-    if (!formats/* FORMATS */.hR[file.format].isJoinedByLines || multilineJson === 'keep' || read_PARTITION.test(file.name))
+function packingOf({ file, endsLine }, choices) {
+    const { multilineJson, mapping } = choices;
+    const { isJoinedByLines } = formats/* FORMATS */.hR[sentAs(file, mapping !== undefined).sentFormat];
+    if (!isJoinedByLines || multilineJson === 'keep' || read_PARTITION.test(file.name))
         return 'alone';
     return endsLine ? 'as it is' : 'with a line end';
 }
@@ -30072,7 +30473,7 @@ function fillBatches(all, limits) {
     return batches;
 }
 function loadsOf(files) {
-    const names = files.map(({ name }) => name);
+    const names = files.map(({ sentName }) => sentName);
     const small = files.filter(isPackable);
     if (small.length <= platform_limits/* UNPACKED_MOST_FILES */.Yp)
         return files.map((file) => loadOf(file, names));
@@ -30086,10 +30487,10 @@ function isPackable({ packing, content }) {
     return packing !== 'alone' && content.size < platform_limits/* PART_MOST_BYTES */.Dy;
 }
 function loadOf(file, names) {
-    const { name, content, chunks } = file;
+    const { sentName, content, chunks } = file;
     if (chunks.length === 0)
-        return [transfer(name, content, [file])];
-    const { stem, extension } = splitExtension(name);
+        return [transfer(sentName, content, [file])];
+    const { stem, extension } = splitExtension(sentName);
     const prefix = unusedPrefix(`${stem}-part-`, names);
     return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]));
 }
@@ -30127,8 +30528,9 @@ function packedBytes({ content, packing }) {
     return content.size + (packing === 'with a line end' ? LINE_END.size : 0);
 }
 const FORMULA = 1;
-function fingerprint(reading, sources) {
-    const { dataset, sandbox, format, upsert, options } = reading;
+const EARLIER_FORMULAS = new Map();
+const fingerprint = (reading, sources) => {
+    const { dataset, sandbox, format, upsert, options, mapping } = reading;
     const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1));
     return digest(JSON.stringify([
         FORMULA,
@@ -30138,8 +30540,9 @@ function fingerprint(reading, sources) {
         upsert,
         sorted,
         sources.map(({ name, sha256 }) => [name, sha256]),
+        ...(mapping === undefined ? [] : [mapping]),
     ]));
-}
+};
 function namesHash(names) {
     return digest(JSON.stringify(names));
 }
@@ -30451,8 +30854,8 @@ function requireUpsert(upsert, log) {
         throw upsertProblem([...setup, ...records], setup.length === 0);
     warnOfManyRows(upsert, log);
     const [first] = upsert.files;
-    if (first !== undefined && first.format !== 'parquet') {
-        log.info(`Adobe documents profile updates only for Parquet files, not for ${first.format.toUpperCase()}: check a profile after the first run`);
+    if (first !== undefined && first.sentFormat !== 'parquet') {
+        log.info(`Adobe documents profile updates only for Parquet files, not for ${first.sentFormat.toUpperCase()}: check a profile after the first run`);
     }
     if (!isIdentitySeen(upsert)) {
         log.info('The action could not check whether every record has its primary identity: the rows were not validated, or the identities of the schema could not be read');
@@ -30513,15 +30916,15 @@ function identityFaults({ schema, files, examined }) {
     ];
 }
 const UNIDENTIFIED = new Set(['identity-missing', 'identity-invalid', 'identity-primary']);
-function lacksIdentity({ shape }, { identities: { primary } }) {
-    if (primary.kind === 'unknown')
+function lacksIdentity({ shape, mapping }, { identities: { primary } }) {
+    if (primary.kind === 'unknown' || mapping !== undefined)
         return false;
     return (0,formats/* lacksColumn */.Lq)(shape, primary.kind === 'field' ? primary.path : ['identityMap']);
 }
 function isIdentitySeen({ schema, examined, files }) {
     if (schema.identities.primary.kind === 'unknown')
         return false;
-    return examined !== undefined || files.every(({ format }) => formats/* FORMATS */.hR[format].isUntyped);
+    return examined !== undefined || files.every(({ sentFormat }) => formats/* FORMATS */.hR[sentFormat].isUntyped);
 }
 function warnOfManyRows({ rows }, log) {
     if (rows === undefined || rows < platform_limits/* UPSERT_ROW_LIMIT */.Fm)
@@ -30605,6 +31008,7 @@ var prepare_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 async function checkFiles(found, request, context) {
     const { inputs, destination } = request;
     const source = await sourceOf(request, context);
@@ -30624,27 +31028,35 @@ async function checkFiles(found, request, context) {
     if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
         const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined;
         const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context));
-        requireUpsert({ tags, schema, files, examined, rows }, context.log);
+        const checked = inputs.validation === 'off' ? undefined : examined;
+        requireUpsert({ tags, schema, files, examined: checked, rows }, context.log);
     }
     if (examined !== undefined)
         judgeRows(examined, inputs, context.log);
     return { files, rowCounts };
 }
-async function readFiles(found, { inputs, destination, source }, context) {
+async function readFiles(found, { inputs, destination, source, named }, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        if (source === undefined || inputs.validation === 'off') {
-            return await preflight(found, { ...inputs, checker: undefined }, context);
+        const isChecked = inputs.validation !== 'off';
+        if (source === undefined || (!isChecked && named === undefined)) {
+            return await preflight(found, { ...inputs, checker: undefined, mapping: undefined }, context);
         }
-        const { isUntyped } = formats/* FORMATS */.hR[found[0]?.format ?? 'json'];
-        const forProfile = inputs.upsert !== 'false' || isForProfile(destination);
+        const isUpsert = inputs.upsert !== 'false';
+        const forProfile = isUpsert || isForProfile(destination);
+        const targets = { source, isForProfile: forProfile, isUpsert };
+        const mapping = named === undefined ? undefined : planMapping(named, targets, context);
         const checker = prepare_addDisposableResource(env_1, context.openChecker({
             source,
             showValues: inputs.showValues,
             isForProfile: forProfile,
-            isUntyped,
+            isUntyped: formats/* FORMATS */.hR[found[0]?.format ?? 'json'].isUntyped,
+            mapping: mapping && { plan: mapping.plan, isChecked },
         }), true);
-        return await preflight(found, { ...inputs, checker }, context);
+        const read = await preflight(found, { ...inputs, checker, mapping }, context);
+        if (mapping !== undefined)
+            noteMapping(mapping, read, context);
+        return read;
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -30661,8 +31073,8 @@ async function readSchemaFile(inputs, context) {
         ? undefined
         : await (0,schema_source/* readStoredSchema */.z7)(inputs.schemaFile, context);
 }
-function needsSchema({ validation, upsert }) {
-    return validation !== 'off' || upsert !== 'false';
+function needsSchema({ validation, upsert, mapping }) {
+    return validation !== 'off' || upsert !== 'false' || mapping !== undefined;
 }
 async function sourceOf({ inputs, destination, stored }, context) {
     if (!needsSchema(inputs))
@@ -30673,7 +31085,7 @@ async function sourceOf({ inputs, destination, stored }, context) {
         return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context);
     }
     catch (error) {
-        const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false';
+        const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false' || inputs.mapping !== undefined;
         if (isNeeded || !(error instanceof lib_errors/* Problem */.AF))
             throw error;
         context.log.warning(`${error.message}. The rows are not validated`);
@@ -30695,20 +31107,21 @@ function isForProfile(destination) {
 }
 async function prepare(inputs, find, context) {
     const { recorder } = context;
-    const search = await (0,run/* runPhase */.P)('Find dataset and files', context, async () => {
+    const search = await (0,run/* runPhase */.PF)('Find dataset and files', context, async () => {
         const stored = await readSchemaFile(inputs, context);
+        const named = await readNamedSet(inputs, context);
         const destination = await find();
         const all = await discover(inputs, context);
         const found = takeShard(all, inputs.shard, context.log);
         recorder.note({ found });
         refuseOverwriting(all, inputs);
-        return { stored, destination, all, found };
+        return { stored, named, destination, all, found };
     });
-    const { stored, destination, all, found } = search;
+    const { stored, named, destination, all, found } = search;
     if (found.length === 0) {
         return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: filesHash(all) };
     }
-    const ready = await (0,run/* runPhase */.P)('Validate files', context, () => checkFiles(found, { inputs, destination, stored }, context));
+    const ready = await (0,run/* runPhase */.PF)('Validate files', context, () => checkFiles(found, { inputs, destination, stored, named }, context));
     return { kind: 'ready', destination, filesHash: filesHash(all), ...ready };
 }
 function refuseOverwriting(found, { rejectedRowsPath }) {
@@ -31288,6 +31701,7 @@ async function reportBudget(question, context) {
 
 ;// CONCATENATED MODULE: ./build/publish/tags.js
 
+
 function stepIdentity({ step }, { matrix, jobId }) {
     if (step === undefined)
         return undefined;
@@ -31318,6 +31732,7 @@ function batchTags(run, marks, more) {
         gh_files: [marks.filesHash],
         ...(marks.rows === undefined ? {} : { gh_rows: [String(marks.rows)] }),
         gh_bytes: [String(marks.bytes)],
+        gh_formula: [String(FORMULA)],
         ...(marks.step === undefined ? {} : { gh_step: [marks.step.hash] }),
         ...(marks.step === undefined || marks.step.job === '' ? {} : { gh_job: [marks.step.job] }),
         ...(marks.isAgain ? { gh_again: ['true'] } : {}),
@@ -31346,6 +31761,7 @@ function readProvenance({ tags }) {
         isAgain: tag('again') === 'true',
         rows: wholeNumber(tag('rows')),
         bytes: wholeNumber(tag('bytes')),
+        formula: wholeNumber(tag('formula')) ?? 1,
         step: tag('step'),
         job: tag('job'),
         ref: tag('ref'),
@@ -31669,11 +32085,13 @@ async function madeOf(id, { platform, signal }) {
     return found.record.replay.predecessors;
 }
 function publishedQuery(request) {
-    const { target, run, replaces, publishFingerprint, filesHash } = request;
-    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId };
+    const { target, run, replaces, publishFingerprint, filesHash, knownAs } = request;
+    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId, knownAs };
     if (replaces.kind === 'previous')
         return place;
-    return { ...place, only: { publish: publishFingerprint, files: filesHash, runId: run.runId } };
+    const earlier = Array.from(knownAs).filter(([, today]) => today === publishFingerprint);
+    const publishes = [publishFingerprint, ...earlier.map(([before]) => before)];
+    return { ...place, only: { publishes, files: filesHash, runId: run.runId } };
 }
 function queryWithNamed(request) {
     const { replaces } = request;
@@ -31710,16 +32128,24 @@ function queriesFor({ dataset, repositoryId, only, withHistory }, context) {
         return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${SUCCESSOR_TAG}:*`)];
     return [
         recent,
-        tagged(`gh_publish:${only.publish}`),
+        ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
         tagged(`gh_files:${only.files}`),
         tagged(`gh_run_id:${only.runId}`),
         ...active.map((status) => ({ ...own, status, newestOnly: true })),
     ];
 }
-function toPublished(record, { dataset, repositoryId }) {
-    const provenance = readProvenance(record);
+function toPublished(record, query) {
+    const { dataset, repositoryId } = query;
+    const provenance = asOfToday(readProvenance(record), query);
     const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
     return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: stateOf(record), holder: record.id }];
+}
+function asOfToday(provenance, { knownAs }) {
+    const publishFingerprint = knownAs?.get(provenance?.publishFingerprint ?? '');
+    if (provenance === undefined || publishFingerprint === undefined)
+        return provenance;
+    const { fingerprint: own } = provenance;
+    return { ...provenance, publishFingerprint, fingerprint: knownAs?.get(own) ?? own };
 }
 async function readAgain(held, all, context) {
     const isReplaced = all.some(({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id));
@@ -31882,17 +32308,25 @@ function warnOfRowsLeft({ batches: held }, publication, { log }) {
 
 
 
-function inputFormat(files, choices) {
+function inputFormat(format, files, choices) {
     const isMultiLine = files.some((file) => file.isMultiLine);
-    return formats/* FORMATS */.hR[files[0]?.format ?? 'json'].inputFormat({ isMultiLine, dialect: csvDialect(choices) });
+    return formats/* FORMATS */.hR[format].inputFormat({ isMultiLine, dialect: csvDialect(choices) });
 }
 function readingOf(files, choices, { dataset }) {
-    const { format, ...options } = inputFormat(files, choices);
+    const [first] = files;
+    const { format, ...options } = inputFormat(first?.format ?? 'json', files, choices);
     const texts = Object.entries(options).map(([name, value]) => [name, String(value)]);
     const { sandbox, upsert } = choices;
-    return { dataset: dataset.id, sandbox, format, upsert: upsert !== 'false', options: Object.fromEntries(texts) };
+    return {
+        dataset: dataset.id,
+        sandbox,
+        format,
+        upsert: upsert !== 'false',
+        options: Object.fromEntries(texts),
+        mapping: first?.mapping?.compiled.formula.sha256,
+    };
 }
-function createRequest({ files, rowCounts, filesHash }, { inputs, target, run, batchMost }) {
+function createRequest({ files, rowCounts, filesHash }, { inputs, target, run, batchMost, earlierFormulas = EARLIER_FORMULAS }) {
     const reading = readingOf(files, inputs, target);
     const batches = plan(files, reading, batchMost);
     const earlier = earlierCuts(files, reading, batchMost);
@@ -31903,6 +32337,7 @@ function createRequest({ files, rowCounts, filesHash }, { inputs, target, run, b
         filesHash,
         parts: batches.map((batch) => batch.fingerprint),
         earlierParts: earlier.map((cut) => cut.map((batch) => batch.fingerprint)),
+        knownAs: new Map(Array.from(earlierFormulas.values()).flatMap((formula) => [files, ...[batches, ...earlier].flat().map(({ sources }) => sources)].map((sources) => [formula(reading, sources), fingerprint(reading, sources)]))),
         runId: Number(run.runId),
         attempt: run.attempt,
         step: stepIdentity(run, inputs),
@@ -31931,7 +32366,7 @@ function orderBatch(batch, request, replaces) {
     const { inputs, target, run, files } = request;
     return {
         datasetId: target.dataset.id,
-        inputFormat: inputFormat(files, inputs),
+        inputFormat: inputFormat(files[0]?.sentFormat ?? 'json', files, inputs),
         partialIngestionPercent: inputs.errorThreshold,
         tags: batchTags(run, marksOf(batch, request), inputs.tags),
         replaces,
@@ -32132,7 +32567,34 @@ async function readDataset(id, { platform, signal }) {
     throw new lib_errors/* Problem */.AF(`Cannot read dataset "${id}": it no longer exists`, { remedy: 'It was deleted during this run.' });
 }
 
+;// CONCATENATED MODULE: ./build/publish/published/newer.js
+
+
+
+function newerFault(wanted, { batches }, replaces) {
+    if (wanted.ifUnchanged === 'publish')
+        return undefined;
+    const alike = batches.filter((one) => isAlike(wanted, one) && !replaces.includes(one.holder));
+    if (alike.length === 0)
+        return undefined;
+    const ids = [...new Set(alike.map(({ holder }) => holder))].join(', ');
+    return {
+        message: `a later version of this action published files of the same names and sizes, and this version cannot tell whether the data is the same: ${ids}`,
+        remedy: 'Use that version. To send the data whether or not it is there: "if-unchanged: publish".',
+    };
+}
+function isAlike(wanted, { state, provenance }) {
+    const { publication, namesHash, filesHash, formula } = provenance;
+    const isNamed = publication === wanted.publication || (isDefaultName(publication) && isDefaultName(wanted.publication));
+    return (formula > FORMULA &&
+        isPastComplete(state) &&
+        isNamed &&
+        namesHash === wanted.namesHash &&
+        filesHash === wanted.filesHash);
+}
+
 ;// CONCATENATED MODULE: ./build/publish/published/decide.js
+
 
 
 
@@ -32193,7 +32655,10 @@ function decide(wanted, survey) {
     if (clash !== undefined)
         return { kind: 'refuse', ...clash };
     const decision = decideByContent(wanted, survey);
-    return decision.kind === 'refuse' ? decision : refuseDuplicates(decision, wanted, survey);
+    if (decision.kind === 'refuse')
+        return decision;
+    const newer = decision.kind === 'send' ? newerFault(wanted, survey, decision.replaces) : undefined;
+    return newer === undefined ? refuseDuplicates(decision, wanted, survey) : { kind: 'refuse', ...newer };
 }
 function refuseDuplicates(decision, wanted, survey) {
     const replaced = decision.kind === 'send' ? decision.replaces : [];
@@ -32382,13 +32847,13 @@ function preview(wanted, seen, { cuts, mayWait }) {
     const aborts = preview_idsOf(seen.batches.filter((one) => isLeftover(one, wanted)));
     const judged = judgeInProgress(wanted, { pending, seen, mayWait });
     if (judged.kind === 'refused')
-        throw refusal(judged.message, judged.remedy);
+        throw preview_refusal(judged.message, judged.remedy);
     if (judged.kind === 'left')
         return { ...NOTHING, aborts, keeps: preview_idsOf(pending), why: LEFT_IN_PROGRESS };
     const settled = seen.batches.map((one) => (pending.includes(one) ? { ...one, state: ACTIVE } : one));
     const decision = decide({ ...wanted, isPlan: true }, { ...seen, batches: settled });
     if (decision.kind === 'refuse') {
-        throw refusal(decision.message, decision.remedy);
+        throw preview_refusal(decision.message, decision.remedy);
     }
     const { kept, warnings, notes } = decision;
     const replaces = decision.kind === 'send' ? decision.replaces : [];
@@ -32422,7 +32887,7 @@ function preview_idsOf(held) {
     return held.map(({ record }) => record.id);
 }
 const LEFT_IN_PROGRESS = 'this data is being ingested already, and the run would not wait for it';
-function refusal(message, remedy) {
+function preview_refusal(message, remedy) {
     return new lib_errors/* Problem */.AF(`A publish run would fail: ${message}`, { remedy });
 }
 function reasonFor(decision, wanted, held) {
@@ -32748,7 +33213,7 @@ async function plan_plan(inputs, context) {
     const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context);
     if (prepared.kind !== 'ready')
         return noFiles(prepared, inputs, context);
-    const intent = await (0,run/* runPhase */.P)('Check existing batches', context, () => previewOf({ inputs, ...prepared }, context));
+    const intent = await (0,run/* runPhase */.PF)('Check existing batches', context, () => previewOf({ inputs, ...prepared }, context));
     context.recorder.note({ preview: intent });
     for (const line of planLines(intent))
         context.log.info(line);
@@ -34327,6 +34792,10 @@ const BY_FAMILY = [
 var record = __nccwpck_require__(1242);
 // EXTERNAL MODULE: ./build/publish/rejected/keys.js
 var keys = __nccwpck_require__(3835);
+// EXTERNAL MODULE: ./build/check/mapped-rows.js
+var mapped_rows = __nccwpck_require__(4668);
+// EXTERNAL MODULE: ./build/publish/rejected/mapped-sink.js
+var mapped_sink = __nccwpck_require__(2586);
 ;// CONCATENATED MODULE: ./build/publish/rejected/read.js
 
 
@@ -34544,6 +35013,8 @@ var rejected_search = __nccwpck_require__(6419);
 
 
 
+
+
 const MOST_SHOWN_PLACES = 10;
 async function locate_locate({ rows, origin, sent }, tools) {
     const matcher = new RowMatcher(rows, origin);
@@ -34560,18 +35031,21 @@ async function locate_locate({ rows, origin, sent }, tools) {
     return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes };
 }
 async function matchFile(file, matcher, tools) {
-    if (formats/* FORMATS */.hR[file.shape.format].isReadApart) {
-        const found = await (0,rejected_search/* searchFile */.l)(file, { sought: matcher.keys(), origin: matcher.origin }, tools);
+    const { mapping } = file;
+    if (formats/* FORMATS */.hR[file.shape.format].isReadApart || (mapping !== undefined && (0,mapped_rows/* needsOf */.hN)(mapping.compiled).isSlow)) {
+        const setup = { sought: matcher.keys(), origin: matcher.origin, plan: mapping?.plan };
+        const found = await (0,rejected_search/* searchFile */.l)(file, setup, tools);
         for (const record of found)
-            matcher.note(record, file.path);
+            matcher.note(record, file);
         return;
     }
     let extent = record/* NOTHING */.K$;
     let rows = 0;
+    const sink = mapping === undefined ? matcher : new mapped_sink/* MappedSink */.d(matcher, file, mapping);
     for await (const slice of (0,formats/* fileSlices */.KM)({ content: file.source, shape: file.shape })) {
         tools.signal.throwIfAborted();
         matcher.begin({ file: file.path, extent, rows });
-        extent = (0,record/* joinExtents */.AQ)(extent, await (0,formats/* readSlice */.Vw)(slice, matcher, check/* readNothing */.MS));
+        extent = (0,record/* joinExtents */.AQ)(extent, await (0,formats/* readSlice */.Vw)(slice, sink, check/* readNothing */.MS));
         rows += (0,formats/* rowsToCount */.gJ)(slice);
     }
 }
@@ -34593,8 +35067,12 @@ class RowMatcher {
     keys() {
         return [...this.#wanted.keys()];
     }
-    note({ key, place }, file) {
-        this.#keep(key, () => ({ file, place: { kind: 'row', row: place } }));
+    note({ key, place }, { path: file, format }) {
+        const isRow = formats/* FORMATS */.hR[format].placedBy === 'row';
+        this.#keep(key, () => ({
+            file,
+            place: isRow ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
+        }));
     }
     begin(at) {
         this.#at = at;
@@ -34671,7 +35149,7 @@ function placeNotes(places, files) {
 
 async function diagnose({ record, sent }, { keepRecords, pointerView, openSearch }, context) {
     const { files } = sent;
-    const origin = files[0]?.format ?? 'json';
+    const origin = files[0]?.sentFormat ?? 'json';
     const nowMs = context.clock.wallNow();
     const ageMs = nowMs - (record.completedMs ?? nowMs);
     const lost = lostRows(record);
@@ -34785,7 +35263,7 @@ function placeMembers(place) {
 async function diagnoseRejected(sentFilesOf, inputs, context) {
     const batches = context.recorder.facts().batches.filter(hasRejected);
     if (batches.length > 0) {
-        await (0,run/* runPhase */.P)('Locate rejected rows', context, () => diagnoseInTime(context, async (signal) => {
+        await (0,run/* runPhase */.PF)('Locate rejected rows', context, () => diagnoseInTime(context, async (signal) => {
             for (const batch of batches)
                 await diagnoseBatch(batch, { sent: sentFilesOf(batch), inputs }, { ...context, signal });
         }));
@@ -34915,7 +35393,7 @@ async function publish(inputs, context) {
 async function publishOnce(request, context) {
     let isFirstSend = true;
     for (let restart = 0; restart <= platform_limits/* PUBLISH_MOST_RESTARTS */.L4; restart++) {
-        const reconciled = await (0,run/* runPhase */.P)('Check existing batches', context, () => reconcile(request, context));
+        const reconciled = await (0,run/* runPhase */.PF)('Check existing batches', context, () => reconcile(request, context));
         if (reconciled.kind !== 'decided')
             return judgeEarly(reconciled, context);
         const outcomes = await act(request, { reconciled, isFirstSend }, context);
@@ -34943,14 +35421,14 @@ async function act(request, { reconciled, isFirstSend }, context) {
         await reportLimits(plans, request, context);
     if (isFirstSend)
         await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context);
-    const completed = await (0,run/* runPhase */.P)('Upload', context, () => deliver(request, { plans, decision, seen }, context));
+    const completed = await (0,run/* runPhase */.PF)('Upload', context, () => deliver(request, { plans, decision, seen }, context));
     if (completed === undefined)
         return undefined;
     const completedMs = context.clock.wallNow();
     const kept = await judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context);
     if (!request.inputs.wait)
         return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))];
-    const made = await (0,run/* runPhase */.P)('Wait for ingestion', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
+    const made = await (0,run/* runPhase */.PF)('Wait for ingestion', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
     return [...kept, ...made];
 }
 function startOver(error, { log }) {
@@ -35214,7 +35692,7 @@ async function revert(inputs, context) {
     for (const holder of new Set(chosen.map((one) => one.holder))) {
         const own = chosen.filter((one) => one.holder === holder);
         context.recorder.noteBatch({ id: holder, ...partOf(own) });
-        const ended = await (0,run/* runPhase */.P)('Revert', context, () => revertBatch(holder, { waits: inputs.wait }, context)).catch((error) => {
+        const ended = await (0,run/* runPhase */.PF)('Revert', context, () => revertBatch(holder, { waits: inputs.wait }, context)).catch((error) => {
             if (error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
                 context.recorder.noteBatch({ id: holder, status: '' });
             throw error;
@@ -35360,7 +35838,7 @@ async function resume(inputs, context) {
         throw neverCompletedProblem(record);
     const provenance = readProvenance(record);
     const rows = rowsToCompare(record, provenance);
-    const judged = await (0,run/* runPhase */.P)('Wait for ingestion', context, async () => {
+    const judged = await (0,run/* runPhase */.PF)('Wait for ingestion', context, async () => {
         const outcome = await follow({ id: record.id, rows, isOurs: false }, context);
         return provenance === undefined
             ? [outcome]
@@ -35396,6 +35874,7 @@ function desiredFrom(provenance, isReplay) {
         step: undefined,
         parts: [provenance.fingerprint],
         earlierParts: [],
+        knownAs: new Map(),
         replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
         ifUnchanged: 'skip',
         survivors: undefined,
@@ -35422,7 +35901,8 @@ function neverCompletedProblem({ id }) {
 function findingText(placed, times = 1, files = 1) {
     const { issue, place } = placed;
     const more = times > 1 ? `; and ${(0,lib_text/* formatNumber */.ZV)(times - 1)} more${filesText(files)}` : '';
-    return `${fieldText(issue.path, place)}: ${(0,schema_rules/* issueText */.v4)(issue)}${more}`;
+    const from = issue.from === undefined ? '' : `, from ${JSON.stringify(issue.from)}`;
+    return `${fieldText(issue.path, place)}${from}: ${(0,schema_rules/* issueText */.v4)(issue)}${more}`;
 }
 function filesText(files) {
     return files > 1 ? `, in ${(0,lib_text/* count */.U9)(files, 'file')} in total` : '';
@@ -36091,11 +36571,14 @@ function findingRow({ path, finding, files }) {
     return [
         levelText(finding),
         placeText(path, first?.place),
-        code(finding.path),
+        fieldCell(finding.path, first),
         cell(first === undefined ? '' : (0,schema_rules/* issueText */.v4)(first.issue)),
         files > 1 ? `${(0,lib_text/* formatNumber */.ZV)(finding.count)} in ${(0,lib_text/* count */.U9)(files, 'file')}` : (0,lib_text/* formatNumber */.ZV)(finding.count),
         code(finding.code),
     ];
+}
+function fieldCell(path, first) {
+    return first?.issue.from === undefined ? code(path) : `${code(path)}, from ${code(first.issue.from)}`;
 }
 function levelText({ level, fate }) {
     return fate === 'kept' ? level : `${level}: ${FATES[fate]}`;
@@ -36661,6 +37144,7 @@ const facts_NOTHING = {
     found: [],
     files: [],
     validated: undefined,
+    mapping: undefined,
     source: undefined,
     schema: undefined,
     isUpsert: false,
@@ -36914,173 +37398,213 @@ function maskSecrets(runner) {
 
 /***/ }),
 
-/***/ 3345:
+/***/ 4668:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  jy: () => (/* binding */ compileSource),
-  z7: () => (/* binding */ readStoredSchema),
-  kY: () => (/* binding */ registeredSchema),
-  HF: () => (/* binding */ storedSchema)
-});
-
-// EXTERNAL MODULE: ./build/inputs/inputs.js
-var inputs = __nccwpck_require__(743);
-// EXTERNAL MODULE: ./build/lib/errors.js
-var errors = __nccwpck_require__(1469);
-// EXTERNAL MODULE: ./build/schema/field.js
-var field = __nccwpck_require__(2318);
-// EXTERNAL MODULE: ./build/schema/identity.js
-var identity = __nccwpck_require__(4814);
-// EXTERNAL MODULE: ./build/schema/kinds/number.js
-var number = __nccwpck_require__(7685);
-// EXTERNAL MODULE: ./build/schema/kinds/string.js
-var string = __nccwpck_require__(3449);
-// EXTERNAL MODULE: ./build/schema/node.js
-var schema_node = __nccwpck_require__(2608);
-;// CONCATENATED MODULE: ./build/schema/compile.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   hN: () => (/* binding */ needsOf),
+/* harmony export */   hT: () => (/* binding */ mappedRows),
+/* harmony export */   xE: () => (/* binding */ watchOf)
+/* harmony export */ });
+/* harmony import */ var _formats_conversion_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8299);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _mapping_mapper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(308);
+/* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9146);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
+/* harmony import */ var _schema_record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5189);
+/* harmony import */ var _schema_rules_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9333);
+/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5521);
+/* harmony import */ var _row_mapper_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(301);
 
 
 
 
 
 
-function compileSchema(schema, descriptors) {
-    if (!(0,schema_node/* isObject */.Gv)(schema))
-        throw noSchema();
-    const id = stringOf(schema['$id']) ?? '';
-    const tenant = tenantOf(schema, id);
-    const notes = [];
-    const place = { path: [], isRepeated: false, above: new Set(), tenant, note: (note) => void notes.push(note) };
-    const root = fieldOf([schema], place);
-    if (root.kind !== 'object' || root.isOpen)
-        throw noSchema();
-    const behaviour = behaviourOf(schema);
+
+
+
+const ROW_MOST_MS = 10_000;
+function watchOf(plan) {
     return {
-        id,
-        title: stringOf(schema['title']) ?? id,
-        behaviour,
-        entity: entityOf(schema, behaviour),
-        isUnion: (0,schema_node/* listOf */.c3)(schema['meta:immutableTags']).includes('union'),
-        tenant,
-        root: extendedBy(schema).includes(EXPERIENCE_EVENT) ? withEventFields(root) : root,
-        identities: (0,identity/* identitiesOf */.UI)(id, descriptors),
-        notes,
+        mostMs: ROW_MOST_MS,
+        problemOf: (mark) => {
+            const target = plan?.set.entries.find(({ number }) => number === mark)?.target ?? '';
+            return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot map the rows: mapping ${mark} (→ ${target}) took longer than ${ROW_MOST_MS / 1_000} s for one row`, {
+                remedy: 'Its regular expression has too many ways to match: avoid repetitions within repetitions, as in (a+)+.',
+            });
+        },
     };
 }
-function behaviourOf(schema) {
-    const extended = extendedBy(schema);
-    if (extended.includes('https://ns.adobe.com/xdm/data/adhoc'))
-        return 'ad-hoc';
-    const isSeries = extended.includes(TIME_SERIES) || extended.includes(EXPERIENCE_EVENT);
-    return isSeries ? 'time-series' : 'record';
-}
-function entityOf(schema, behaviour) {
-    if (behaviour === 'time-series')
-        return 'event';
-    const named = stringOf(schema['meta:class']);
-    return named === undefined || named === PROFILE ? 'profile' : 'dimension';
-}
-function extendedBy(schema) {
-    return [schema['meta:class'], ...(0,schema_node/* listOf */.c3)(schema['meta:extends'])];
-}
-const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series';
-const PROFILE = 'https://ns.adobe.com/xdm/context/profile';
-const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent';
-const EVENT_FIELDS = ['_id', 'timestamp'];
-function withEventFields(root) {
-    const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? field/* ANY */.x4), hasDefault: false }]);
+function mappedRows({ plan, isChecked }, { showValues, keyOf, progress }) {
+    const mapping = (0,_mapping_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .compilePlan */ .v)(plan);
+    const { nowMs, isForProfile } = plan;
+    const options = { showValues, isForProfile };
+    const check = isChecked ? (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_4__/* .recordCheck */ .Y$)(mapping.schema, options) : undefined;
+    const rules = { mapping, nowMs, progress, check, keyOf, ...options };
     return {
-        ...root,
-        fields: new Map([...root.fields, ...own]),
-        required: new Set([...root.required, ...EVENT_FIELDS]),
+        ...needsOf(mapping),
+        begin: (slice, spot) => new MappedSlice(rules, slice, spot),
     };
 }
-function tenantOf(schema, id) {
-    const dataset = stringOf(schema['meta:datasetNamespace']);
-    const named = dataset ?? stringOf(schema['meta:tenantNamespace']) ?? /^https:\/\/ns\.adobe\.com\/([^/]+)\//.exec(id)?.[1];
-    return named === undefined || named === 'xdm' ? undefined : `_${named.replace(/^_/, '')}`;
+function needsOf(mapping) {
+    return {
+        isInOrder: (0,_mapping_mapper_js__WEBPACK_IMPORTED_MODULE_1__/* .needsRowNumbers */ .Co)(mapping),
+        isSlow: mapping.entries.some(({ checked }) => checked.isSlow),
+    };
 }
-function stringOf(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
+class MappedSlice {
+    lines = new _formats_conversion_js__WEBPACK_IMPORTED_MODULE_8__/* .LineBuffer */ .F();
+    #rules;
+    #mapper;
+    #isMapped = false;
+    constructor(rules, slice, { name, rowsBefore }) {
+        const { mapping, nowMs, progress } = rules;
+        const header = slice.format === 'csv' ? slice.layout.header : undefined;
+        this.#rules = rules;
+        this.#mapper = new _row_mapper_js__WEBPACK_IMPORTED_MODULE_7__/* .RowMapper */ .o({ mapping, header, name, nowMs, progress }, rowsBefore);
+    }
+    get counts() {
+        return this.#mapper.counts;
+    }
+    text(text, report) {
+        this.#isMapped = false;
+        const row = readRow(text, this.#rules, report);
+        if (row !== undefined)
+            return this.#convert(this.#mapper.map(row, text), report);
+        this.#mapper.skip(1);
+        return undefined;
+    }
+    value(row, report, where) {
+        this.#isMapped = false;
+        return this.#convert(this.#mapper.map(row, undefined, where), report);
+    }
+    corrupt(issue, rows) {
+        this.#isMapped = false;
+        this.#mapper.skip(rows);
+        return issue.fate === 'changed' ? { ...issue, fate: 'rejected' } : issue;
+    }
+    trace(issue) {
+        if (!this.#isMapped || issue.code === 'mapping-error')
+            return issue;
+        const origin = this.#mapper.originOf(issue.at ?? issue.path);
+        return { ...issue, at: origin?.at ?? '', from: origin?.columns[0] };
+    }
+    #convert(mapped, report) {
+        const { record, faults } = mapped;
+        this.#isMapped = true;
+        for (const fault of faults)
+            report(issueOfFault(fault));
+        const line = (0,_mapping_mapper_js__WEBPACK_IMPORTED_MODULE_1__/* .recordText */ .Pe)(mapped);
+        this.lines.add(line);
+        const { check, keyOf } = this.#rules;
+        if (check === undefined)
+            return undefined;
+        this.#checkSize(line, report);
+        check(record, faults.length === 0 ? report : withoutMissing(faults, report));
+        return keyOf(record);
+    }
+    #checkSize(line, report) {
+        const { isForProfile, mapping } = this.#rules;
+        if (!isForProfile || (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_4__/* .sizeIssue */ .lZ)(mapping.schema, line.length * 3) === undefined)
+            return;
+        const issue = (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_4__/* .sizeIssue */ .lZ)(mapping.schema, Buffer.byteLength(line));
+        if (issue !== undefined)
+            report(issue);
+    }
 }
-function noSchema() {
-    return new errors/* Problem */.AF('Cannot read the schema: it is not an object schema with properties', {
-        remedy: 'Store the complete answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1", and nothing else.',
+function readRow(text, { showValues }, report) {
+    const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseLossless */ .IS)(text, (at) => {
+        const words = { expected: 'each key once', received: 'a key that stands twice' };
+        report((0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_5__/* .issueOf */ .v1)('duplicate-key', { path: showValues ? at : '', at, ...words }));
     });
+    if ((0,_schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainObject */ .Qd)(row))
+        return row;
+    report((0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_5__/* .issueOf */ .v1)('not-an-object', { path: '', expected: 'a JSON object', received: (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_6__/* .typeName */ .go)(row) }));
+    return undefined;
 }
-const DEEPEST = 100;
-function fieldOf(sources, place) {
-    if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
-        return noteGap(place, 'is nested without end');
-    }
-    const node = (0,schema_node/* mergeNode */.Vj)(sources);
-    const inside = { ...place, above: new Set([...place.above, ...sources.filter(schema_node/* isObject */.Gv)]) };
-    const kind = (0,schema_node/* kindOfNode */.gG)(node);
-    switch (kind.kind) {
-        case 'object':
-            return objectField(node, inside);
-        case 'map':
-            return { ...(0,schema_node/* commonOf */.$N)(node), kind: 'map', values: mapValues(node, inside) };
-        case 'array':
-            return { ...(0,schema_node/* commonOf */.$N)(node), kind: 'array', items: arrayItems(node, inside) };
-        case 'string':
-            return (0,string/* stringField */.OM)(node, place);
-        case 'number':
-            return (0,number/* numberField */.sJ)(node, place);
-        case 'integer':
-            return (0,number/* integerField */.nm)(node, kind.type, place);
-        case 'boolean':
-        case 'date':
-        case 'date-time':
-            return { ...(0,schema_node/* commonOf */.$N)(node), kind: kind.kind, allowed: (0,schema_node/* allowedOf */.mr)(node, place) };
-        case 'any':
-            return untypedField(node, place);
-        default:
-            return kind;
-    }
+function issueOfFault({ at, path, column, expected, received, fate }) {
+    return { ...(0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_5__/* .issueOf */ .v1)('mapping-error', { path, at, expected, received }, fate), from: column };
 }
-function untypedField(node, place) {
-    const allowed = (0,schema_node/* allowedOf */.mr)(node, place);
-    return allowed === undefined ? noteGap(place, 'has no type') : { ...(0,schema_node/* commonOf */.$N)(node), kind: 'any', allowed };
-}
-function objectField(node, place) {
-    const fields = new Map();
-    for (const [name, sources] of node.properties ?? []) {
-        fields.set(name, fieldOf(sources, { ...place, path: [...place.path, name] }));
-    }
-    const isOpen = fields.size === 0;
-    for (const name of node.required)
-        if (!fields.has(name))
-            fields.set(name, field/* ANY */.x4);
-    return { ...(0,schema_node/* commonOf */.$N)(node), kind: 'object', fields, required: node.required, isOpen };
-}
-function mapValues(node, place) {
-    const values = node.keywords['additionalProperties'];
-    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return (0,schema_node/* isObject */.Gv)(values) ? fieldOf([values], inside) : noteGap(place, 'does not define its values');
-}
-function arrayItems(node, place) {
-    const { items } = node.keywords;
-    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return (0,schema_node/* isObject */.Gv)(items) ? fieldOf([items], inside) : noteGap(place, 'does not define its items');
-}
-const LONGEST_PATH = 8;
-function noteGap(place, why) {
-    const path = place.path.slice(0, LONGEST_PATH).join('/');
-    place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: its content is not validated`);
-    return field/* ANY */.x4;
+function withoutMissing(faults, report) {
+    const missing = faults.filter(({ fate }) => fate === 'rejected').map(({ path }) => path);
+    return (issue) => {
+        const at = issue.at ?? issue.path;
+        const isTold = missing.some((path) => path === at || path.startsWith(`${at}/`));
+        if (issue.code !== 'required-missing' || !isTold)
+            report(issue);
+    };
 }
 
-;// CONCATENATED MODULE: ./build/check/schema-source.js
+
+/***/ }),
+
+/***/ 301:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ RowMapper)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _mapping_mapper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(308);
+/* harmony import */ var _typed_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1269);
+
+
+
+class RowMapper {
+    #mapper;
+    #progress;
+    #rows;
+    #row = {};
+    #place = { row: 0, sha256: () => '' };
+    constructor({ mapping, header, name, nowMs, progress = new Int32Array(2) }, rowsBefore) {
+        this.#mapper = new _mapping_mapper_js__WEBPACK_IMPORTED_MODULE_1__/* .Mapper */ .uI(mapping, { header, nowMs, remoteName: name, progress });
+        this.#progress = progress;
+        this.#rows = rowsBefore;
+    }
+    get counts() {
+        return this.#mapper.counts;
+    }
+    skip(rows) {
+        this.#rows += rows;
+    }
+    map(row, text, where) {
+        this.#rows++;
+        this.#progress[1] = (this.#progress[1] ?? 0) + 1;
+        const sha256 = () => sha256Of(text ?? where?.rawText?.() ?? JSON.stringify((0,_typed_values_js__WEBPACK_IMPORTED_MODULE_2__/* .asJson */ .v)(row)));
+        this.#row = row;
+        this.#place = { row: this.#rows, sha256 };
+        return this.#mapper.map(row, this.#place);
+    }
+    originOf(pointer) {
+        return this.#mapper.originOf(this.#row, this.#place, pointer);
+    }
+}
+function sha256Of(text) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
+}
+
+
+/***/ }),
+
+/***/ 9356:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HF: () => (/* binding */ storedSchema),
+/* harmony export */   jy: () => (/* binding */ compileSource),
+/* harmony export */   kY: () => (/* binding */ registeredSchema),
+/* harmony export */   z7: () => (/* binding */ readStoredSchema)
+/* harmony export */ });
+/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(743);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+/* harmony import */ var _schema_compile_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9039);
 
 
 
 async function readStoredSchema(path, { workspace }) {
     const text = await workspace.read(path).catch((error) => {
-        throw error instanceof errors/* Problem */.AF ? unreadableFile(path, error) : error;
+        throw error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF ? unreadableFile(path, error) : error;
     });
     return { path, text };
 }
@@ -37089,10 +37613,10 @@ function storedSchema({ path, text }) {
         return refuseUnusable({ schema: JSON.parse(text), descriptors: undefined });
     }
     catch (cause) {
-        if (!(cause instanceof SyntaxError) && !(cause instanceof errors/* Problem */.AF))
+        if (!(cause instanceof SyntaxError) && !(cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
             throw cause;
         const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is not an object schema with properties';
-        throw new errors/* Problem */.AF(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
             remedy: 'Store the answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1".',
             cause,
         });
@@ -37100,7 +37624,7 @@ function storedSchema({ path, text }) {
 }
 function unreadableFile(path, cause) {
     const why = `allowed: a readable file of the workspace. ${cause.message}`;
-    return (0,inputs/* inputProblem */.oi)([`"schema-file" is ${JSON.stringify(path)}; ${why}`], {
+    return (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)([`"schema-file" is ${JSON.stringify(path)}; ${why}`], {
         remedy: 'Fix the path under "with:", and check out the repository in an earlier step.',
         cause,
     });
@@ -37111,7 +37635,7 @@ async function registeredSchema({ dataset, schemaId: id }, context) {
         throw unreadableSchema(dataset, 'the dataset has no schema');
     const found = await platform.schemas.schema(id, signal).catch((error) => {
         signal.throwIfAborted();
-        throw error instanceof errors/* Problem */.AF ? unreadableSchema(id, error.message, error) : error;
+        throw error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF ? unreadableSchema(id, error.message, error) : error;
     });
     if (found.kind === 'missing')
         throw unreadableSchema(id, 'the Schema Registry of this sandbox does not contain it');
@@ -37122,7 +37646,7 @@ function refuseUnusable(source) {
     return source;
 }
 function compileSource({ schema, descriptors }) {
-    return compileSchema(schema, descriptors);
+    return (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_2__/* .compileSchema */ .F)(schema, descriptors);
 }
 async function readDescriptors(id, { platform, signal }) {
     const found = await platform.schemas.descriptors(id, signal).catch(() => undefined);
@@ -37130,7 +37654,7 @@ async function readDescriptors(id, { platform, signal }) {
     return found?.kind === 'found' ? found.record : undefined;
 }
 function unreadableSchema(what, why, cause) {
-    return new errors/* Problem */.AF(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
         remedy: 'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema. Alternatives: "schema-file" with a stored copy of the schema, or "validation: off".',
         cause,
     });
@@ -37139,65 +37663,78 @@ function unreadableSchema(what, why, cause) {
 
 /***/ }),
 
-/***/ 6347:
+/***/ 1269:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   MS: () => (/* binding */ readNothing),
-/* harmony export */   vH: () => (/* binding */ checkFile),
-/* harmony export */   x1: () => (/* binding */ checkSlice)
+/* harmony export */   v: () => (/* binding */ asJson)
 /* harmony export */ });
-/* unused harmony export checkRecords */
-/* harmony import */ var _json_places_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4432);
-/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6409);
-/* harmony import */ var _parquet_columns_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5646);
-/* harmony import */ var _parquet_format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4951);
-/* harmony import */ var _parquet_row_marks_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8179);
-/* harmony import */ var _tally_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(801);
-/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1242);
+/* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7772);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
 
 
-
-
-
-
-
-async function checkFile(file, { checker, signal }) {
-    const merged = new FileResult(_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .FORMATS */ .hR[file.shape.format].placedBy);
-    const running = [];
-    const tools = { read: (0,_parquet_format_js__WEBPACK_IMPORTED_MODULE_3__/* .bytesFrom */ .s)(file.content), signal };
-    try {
-        for await (const slice of (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .fileSlices */ .KM)({ ...file, buffers: checker.buffers })) {
-            const result = checker.check(slice, tools);
-            result.catch(() => undefined);
-            running.push(result);
-            if (running.length > checker.width)
-                await mergeFirst();
-        }
-        while (running.length > 0)
-            await mergeFirst();
-    }
-    finally {
-        await Promise.allSettled(running);
-    }
-    return merged.findings();
-    async function mergeFirst() {
-        const first = await running[0];
-        void running.shift();
-        if (first !== undefined)
-            merged.append(first);
-    }
+function asJson(value) {
+    if (typeof value !== 'object')
+        return typeof value === 'bigint' ? new _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J(String(value)) : value;
+    if (value instanceof Date)
+        return dateString(value);
+    if (Array.isArray(value))
+        return value.map(asJson);
+    if (value === null || ArrayBuffer.isView(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asJson(inner)]));
 }
+function dateString(date) {
+    if (Number.isNaN(date.getTime()))
+        return 'a date that no calendar has';
+    return date instanceof _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_0__/* .CalendarDay */ .P8 ? date.toISOString().slice(0, 10) : date.toISOString();
+}
+
+
+/***/ }),
+
+/***/ 7247:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  vH: () => (/* binding */ checkFile),
+  x1: () => (/* binding */ checkSlice),
+  MS: () => (/* binding */ readNothing)
+});
+
+// UNUSED EXPORTS: checkRecords
+
+// EXTERNAL MODULE: ./build/formats/json/places.js
+var places = __nccwpck_require__(4432);
+// EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
+var formats = __nccwpck_require__(119);
+// EXTERNAL MODULE: ./build/formats/parquet/columns.js + 2 modules
+var columns = __nccwpck_require__(5646);
+// EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
+var format = __nccwpck_require__(4951);
+// EXTERNAL MODULE: ./build/formats/parquet/row-marks.js
+var row_marks = __nccwpck_require__(8179);
+// EXTERNAL MODULE: ./build/formats/tally.js
+var tally = __nccwpck_require__(801);
+// EXTERNAL MODULE: ./build/formats/record.js
+var record = __nccwpck_require__(1242);
+;// CONCATENATED MODULE: ./build/formats/results.js
+
+
+
 class FileResult {
     #placedBy;
-    #rows = 0;
+    rows = 0;
     #badRows = 0;
     #rejectedRows = 0;
-    #extent = _record_js__WEBPACK_IMPORTED_MODULE_5__/* .NOTHING */ .K$;
-    #tally = new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .Tally */ .F0();
-    #keys = new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .KeyList */ .Cy();
-    #ordered = new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .OrderedTally */ .uu();
-    #marks = { bad: new _parquet_row_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .RowMarks */ .l(), rejected: new _parquet_row_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .RowMarks */ .l() };
+    #extent = record/* NOTHING */.K$;
+    #tally = new tally/* Tally */.F0();
+    #keys = new tally/* KeyList */.Cy();
+    #converted;
+    #ordered = new tally/* OrderedTally */.uu();
+    #marks = { bad: new row_marks/* RowMarks */.l(), rejected: new row_marks/* RowMarks */.l() };
     constructor(placedBy) {
         this.#placedBy = placedBy;
     }
@@ -37212,43 +37749,115 @@ class FileResult {
         this.#ordered.add(columns.findings);
         bad.add(columns.bad);
         rejected.add(columns.rejected);
-        this.#keys.append(columns.keys, this.#rows);
+        this.#keys.append(columns.keys, this.rows);
         if (part < parts - 1)
             return;
         const counts = { rows: group.rows, badRows: bad.count(), rejectedRows: rejected.count() };
         const findings = this.#ordered.findings();
-        this.#ordered = new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .OrderedTally */ .uu();
-        this.#marks = { bad: new _parquet_row_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .RowMarks */ .l(), rejected: new _parquet_row_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .RowMarks */ .l() };
-        this.#appendRecords({ kind: 'records', ...counts, extent: _record_js__WEBPACK_IMPORTED_MODULE_5__/* .NOTHING */ .K$, findings, keys: new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .KeyList */ .Cy().keys() });
+        this.#ordered = new tally/* OrderedTally */.uu();
+        this.#marks = { bad: new row_marks/* RowMarks */.l(), rejected: new row_marks/* RowMarks */.l() };
+        this.#appendRecords({ kind: 'records', ...counts, extent: record/* NOTHING */.K$, findings, keys: new tally/* KeyList */.Cy().keys() });
     }
-    #appendRecords({ rows, badRows, rejectedRows, extent, findings, keys }) {
-        const [before, rowsBefore] = [this.#extent, this.#rows];
-        this.#tally.add(findings, (place) => (0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .moveBehind */ .eg)({ extent: before, rows: rowsBefore }, place));
+    #appendRecords({ rows, badRows, rejectedRows, extent, findings, keys, converted }) {
+        const [before, rowsBefore] = [this.#extent, this.rows];
+        this.#tally.add(findings, (place) => (0,record/* moveBehind */.eg)({ extent: before, rows: rowsBefore }, place));
         this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore);
-        this.#rows += rows;
+        this.rows += rows;
         this.#badRows += badRows;
         this.#rejectedRows += rejectedRows;
-        this.#extent = (0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .joinExtents */ .AQ)(before, extent);
+        this.#extent = (0,record/* joinExtents */.AQ)(before, extent);
+        if (converted !== undefined)
+            this.#converted = addConverted(this.#converted, converted);
     }
     findings() {
         return {
-            rows: this.#rows,
+            rows: this.rows,
             badRows: this.#badRows,
             rejectedRows: this.#rejectedRows,
             findings: this.#tally.findings(),
             keys: this.#keys.keys(),
+            converted: this.#converted,
         };
     }
 }
-async function checkSlice(slice, check, read) {
+function addConverted(before, more) {
+    const counts = more.counts.map((count, at) => count + (before?.counts[at] ?? 0));
+    return { rows: more.rows + (before?.rows ?? 0), counts };
+}
+
+;// CONCATENATED MODULE: ./build/formats/check.js
+
+
+
+
+
+
+
+async function checkFile(file, { checker, signal, sending }) {
+    const merged = new FileResult(formats/* FORMATS */.hR[file.shape.format].placedBy);
+    const running = [];
+    const over = new AbortController();
+    const { name, write } = sending ?? { name: '', write: async () => undefined };
+    try {
+        for await (const slice of (0,formats/* fileSlices */.KM)({ ...file, buffers: checker.buffers })) {
+            const last = running.at(-1);
+            const turn = last === undefined ? Promise.resolve() : last.merged.promise;
+            const spot = { name, rowsBefore: merged.rows };
+            const inTurn = (lines) => settledOr(over.signal, turn).then(() => write(lines));
+            const result = checker.check(slice, { read: (0,format/* bytesFrom */.s)(file.content), signal, spot, write: inTurn });
+            result.catch(() => undefined);
+            running.push({ result, merged: Promise.withResolvers() });
+            if (running.length > checker.width)
+                await mergeFirst();
+        }
+        while (running.length > 0)
+            await mergeFirst();
+    }
+    finally {
+        over.abort();
+        await Promise.allSettled(running.map(({ result }) => result));
+    }
+    return merged.findings();
+    async function mergeFirst() {
+        const [first] = running;
+        if (first === undefined)
+            return;
+        const found = await first.result;
+        void running.shift();
+        if (found.kind === 'records' && found.lines !== undefined)
+            await write(found.lines);
+        merged.append(found);
+        first.merged.resolve();
+    }
+}
+async function settledOr(over, turn) {
+    const { promise, reject } = Promise.withResolvers();
+    const stop = () => reject(new Error('Nobody takes these lines any more'));
+    over.addEventListener('abort', stop, { once: true });
+    try {
+        over.throwIfAborted();
+        await Promise.race([turn, promise]);
+    }
+    finally {
+        over.removeEventListener('abort', stop);
+    }
+}
+async function checkSlice(slice, check, { read, spot, write }) {
+    if (check.conversion !== undefined) {
+        const conversion = check.conversion.begin(slice, spot);
+        const inspector = new Inspector(conversion, { conversion, write });
+        const found = inspector.result(await (0,formats/* readSlice */.Vw)(slice, inspector, read));
+        const { lines, counts } = conversion;
+        return { ...found, converted: { rows: lines.rows, counts }, lines: lines.take() };
+    }
     if (slice.format !== 'parquet' || check.columns === undefined)
         return await checkRecords(slice, check, read);
     const { layout } = slice;
-    return { kind: 'columns', layout, columns: await (0,_parquet_columns_js__WEBPACK_IMPORTED_MODULE_2__/* .checkColumns */ .OT)(layout, columnChecks(layout, check), read) };
+    return { kind: 'columns', layout, columns: await (0,columns/* checkColumns */.OT)(layout, columnChecks(layout, check), read) };
 }
 async function checkRecords(slice, check, read = readNothing) {
     const inspector = new Inspector(check);
-    const extent = await (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .readSlice */ .Vw)(slice, inspector, read);
+    const extent = await (0,formats/* readSlice */.Vw)(slice, inspector, read);
     return inspector.result(extent);
 }
 async function readNothing() {
@@ -37265,16 +37874,18 @@ function columnChecks({ file, tree }, check) {
 }
 class Inspector {
     #check;
-    #tally = new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .Tally */ .F0();
-    #keys = new _tally_js__WEBPACK_IMPORTED_MODULE_6__/* .KeyList */ .Cy();
+    #tally = new tally/* Tally */.F0();
+    #keys = new tally/* KeyList */.Cy();
     #rows = 0;
     #badRows = 0;
     #rejectedRows = 0;
     #isBad = false;
     #isRejected = false;
     #where;
-    constructor(check) {
+    #converting;
+    constructor(check, converting) {
         this.#check = check;
+        this.#converting = converting;
     }
     takeLine(line) {
         const { scan } = this.#check;
@@ -37298,11 +37909,17 @@ class Inspector {
     }
     value(value, where) {
         this.#begin(where);
-        this.#keep(this.#check.value(value, this.#report), where);
+        this.#keep(this.#check.value(value, this.#report, where), where);
+    }
+    pause() {
+        if (this.#converting === undefined)
+            return undefined;
+        const { conversion, write } = this.#converting;
+        return conversion.lines.isFull ? write(conversion.lines.take()) : undefined;
     }
     corrupt(issue, where, rows = 1) {
         this.#begin(where);
-        this.#report(issue);
+        this.#report(this.#converting?.conversion.corrupt(issue, rows) ?? issue);
         this.#rows += rows - 1;
         this.#badRows += rows - 1;
         if (this.#isRejected)
@@ -37336,8 +37953,11 @@ class Inspector {
         if (where === undefined)
             return;
         this.#blame(issue);
-        const { at = issue.path } = issue;
-        this.#tally.count(issue, () => ({ issue: withoutAt(issue), place: where.placeOf(at) }));
+        this.#tally.count(issue, () => {
+            const traced = this.#converting?.conversion.trace(issue) ?? issue;
+            const { at = traced.path } = traced;
+            return { issue: withoutAt(traced), place: where.placeOf(at) };
+        });
     };
     #blame({ level, fate }) {
         if (level !== 'error')
@@ -37352,8 +37972,9 @@ class Inspector {
     }
     #countMalformed(text, where) {
         this.#blame(MALFORMED);
+        this.#converting?.conversion.corrupt(MALFORMED, 1);
         this.#tally.count(MALFORMED, () => {
-            const { issue, at } = (0,_json_places_js__WEBPACK_IMPORTED_MODULE_0__/* .brokenJson */ .U)(text.replace(/^[ \t\r\n]+/, ''));
+            const { issue, at } = (0,places/* brokenJson */.U)(text.replace(/^[ \t\r\n]+/, ''));
             return { issue, place: placeBehind(where.placeOf(''), at) };
         });
     }
@@ -37373,33 +37994,77 @@ const MALFORMED = {
 function placeBehind(start, at) {
     if (start.kind === 'row')
         return start;
-    const behind = (0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .joinExtents */ .AQ)({ lines: start.line - 1, columns: start.column - 1 }, at);
-    return (0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .withIndex */ .NH)((0,_record_js__WEBPACK_IMPORTED_MODULE_5__/* .placeAt */ .BW)(behind), start.index);
+    const behind = (0,record/* joinExtents */.AQ)({ lines: start.line - 1, columns: start.column - 1 }, at);
+    return (0,record/* withIndex */.NH)((0,record/* placeAt */.BW)(behind), start.index);
 }
 
 
 /***/ }),
 
-/***/ 6409:
+/***/ 8299:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ LineBuffer)
+/* harmony export */ });
+const STRING_LENGTH = 1 << 18;
+const MOST_BYTES = 4 * 1024 * 1024;
+class LineBuffer {
+    rows = 0;
+    #text = '';
+    #parts = [];
+    #bytes = 0;
+    add(line) {
+        this.rows++;
+        this.#text += `${line}\n`;
+        if (this.#text.length >= STRING_LENGTH)
+            this.#encode();
+    }
+    get isFull() {
+        return this.#bytes >= MOST_BYTES;
+    }
+    take() {
+        this.#encode();
+        const [only] = this.#parts;
+        const taken = this.#parts.length === 1 && only !== undefined ? only : this.#joined();
+        this.#parts = [];
+        this.#bytes = 0;
+        return taken;
+    }
+    #joined() {
+        const joined = new Uint8Array(this.#bytes);
+        let at = 0;
+        for (const part of this.#parts) {
+            joined.set(part, at);
+            at += part.length;
+        }
+        return joined;
+    }
+    #encode() {
+        if (this.#text === '')
+            return;
+        const part = new TextEncoder().encode(this.#text);
+        this.#text = '';
+        this.#parts.push(part);
+        this.#bytes += part.length;
+    }
+}
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  hR: () => (/* binding */ FORMATS),
-  BU: () => (/* binding */ FORMAT_NAMES),
-  KM: () => (/* binding */ fileSlices),
-  gj: () => (/* binding */ formatOfPath),
-  Lq: () => (/* binding */ lacksColumn),
-  Vw: () => (/* binding */ readSlice),
-  gJ: () => (/* binding */ rowsToCount),
-  DQ: () => (/* binding */ splitRecords),
-  fS: () => (/* binding */ summarise)
-});
 
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
-;// CONCATENATED MODULE: ./build/formats/csv/grammar.js
+/***/ }),
+
+/***/ 669:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D7: () => (/* binding */ firstRecordEnd),
+/* harmony export */   Iz: () => (/* binding */ firstLineEnd),
+/* harmony export */   JG: () => (/* binding */ UnevenLineEnd),
+/* harmony export */   Lj: () => (/* binding */ LineEndGuard),
+/* harmony export */   R6: () => (/* binding */ lastRecordEnd),
+/* harmony export */   kT: () => (/* binding */ CsvText)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
 
 class CsvText {
     text;
@@ -37558,9 +38223,11 @@ class LineEndGuard {
     #bytes = new Uint8Array(0);
     #at = 0;
     #offset = 0;
+    #mayEndInside;
     #opened;
     #endInside;
-    constructor({ delimiter, quote, escape }) {
+    constructor({ delimiter, quote, escape }, mayEndInside = false) {
+        this.#mayEndInside = mayEndInside;
         this.#delimiter = Buffer.from(delimiter);
         this.#quote = Buffer.from(quote);
         this.#escape = Buffer.from(escape);
@@ -37591,7 +38258,7 @@ class LineEndGuard {
         const [bytes, quote] = [this.#bytes, this.#quote[0]];
         for (let at = this.#at; at < end; at++) {
             const byte = bytes[at];
-            if (byte === lib_text/* CARRIAGE_RETURN */.u7 && bytes[at + 1] !== lib_text/* LINE_FEED */.kR) {
+            if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7 && bytes[at + 1] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR) {
                 throw new UnevenLineEnd('return-in-rows', this.#offset + at);
             }
             if (byte !== quote || !standsAt(bytes, at, this.#quote) || !this.#beginsField(at))
@@ -37607,7 +38274,7 @@ class LineEndGuard {
         let at = this.#at;
         while (at < end) {
             const byte = bytes[at];
-            if (byte === lib_text/* LINE_FEED */.kR || byte === lib_text/* CARRIAGE_RETURN */.u7)
+            if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR || byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7)
                 this.#endInside ??= this.#offset + at;
             if (byte === escape && this.#escapes(at))
                 at = this.#behindEscape(at);
@@ -37627,17 +38294,17 @@ class LineEndGuard {
     #behindEscape(at) {
         const escaped = at + this.#escape.length;
         const byte = this.#bytes[escaped];
-        if (byte === lib_text/* LINE_FEED */.kR || byte === lib_text/* CARRIAGE_RETURN */.u7)
+        if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR || byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7)
             this.#endInside ??= this.#offset + escaped;
         return escaped + 1;
     }
     #close() {
-        if (this.#endInside !== undefined)
+        if (this.#endInside !== undefined && !this.#mayEndInside)
             throw new UnevenLineEnd('line-end-in-quotes', this.#endInside);
-        this.#opened = undefined;
+        this.#opened = this.#endInside = undefined;
     }
     #beginsField(at) {
-        if (this.#offset + at === 0 || this.#bytes[at - 1] === lib_text/* LINE_FEED */.kR)
+        if (this.#offset + at === 0 || this.#bytes[at - 1] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR)
             return true;
         const from = at - this.#delimiter.length;
         return from >= 0 && standsAt(this.#bytes, from, this.#delimiter);
@@ -37650,21 +38317,27 @@ function standsAt(bytes, at, mark) {
     return true;
 }
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
-// EXTERNAL MODULE: ./build/lib/json-reader.js
-var json_reader = __nccwpck_require__(4386);
-// EXTERNAL MODULE: ./build/formats/record.js
-var formats_record = __nccwpck_require__(1242);
-;// CONCATENATED MODULE: ./build/formats/csv/records.js
+
+/***/ }),
+
+/***/ 5698:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ CsvRecords),
+/* harmony export */   N: () => (/* binding */ readCsv)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(669);
+/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1242);
 
 
 
 
 function readCsv(bytes, layout, sink) {
     const reader = new CsvReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), layout, sink);
-    reader.readAll();
-    return reader.extent();
+    return reader.readAll();
 }
 class CsvReader {
     #text;
@@ -37672,11 +38345,11 @@ class CsvReader {
     #records;
     #layout;
     #sink;
-    #extent = formats_record/* NOTHING */.K$;
+    #extent = _record_js__WEBPACK_IMPORTED_MODULE_3__/* .NOTHING */ .K$;
     #measured = 0;
     constructor(buffer, layout, sink) {
         this.#text = buffer.toString();
-        this.#isUtf8 = (0,external_node_buffer_.isUtf8)(buffer);
+        this.#isUtf8 = (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(buffer);
         this.#records = new CsvRecords(this.#text, layout.dialect);
         this.#layout = layout;
         this.#sink = sink;
@@ -37684,33 +38357,40 @@ class CsvReader {
     readAll() {
         if (this.#layout.hasHeader)
             this.#records.next();
+        return this.#readOn();
+    }
+    rawText() {
+        return this.#records.text();
+    }
+    #readOn() {
         for (let record = this.#records.next(); record.kind !== 'end'; record = this.#records.next()) {
             if (record.kind === 'misquoted')
                 this.#sink.corrupt(MISQUOTED, this);
             else
                 this.#handRow(record.cells);
+            const pause = this.#sink.pause?.();
+            if (pause !== undefined)
+                return pause.then(() => this.#readOn());
         }
-    }
-    extent() {
         return this.#extentTo(this.#text.length);
     }
     placeOf(pointer) {
         const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
         const record = this.#extentTo(this.#records.start);
         const cell = this.#records.startOf(Math.max(0, this.#layout.header.indexOf(name)));
-        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joinExtents */.AQ)(record, (0,formats_record/* extentOf */.OY)(this.#text.slice(this.#records.start, cell))));
+        return (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .joinExtents */ .AQ)(record, (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .extentOf */ .OY)(this.#text.slice(this.#records.start, cell))));
     }
     #handRow(cells) {
         const { header } = this.#layout;
         if (!this.#isUtf8 && cells.some((cell) => cell.includes('\ufffd')))
-            this.#sink.corrupt(formats_record/* NOT_UTF8 */.mM, this);
+            this.#sink.corrupt(_record_js__WEBPACK_IMPORTED_MODULE_3__/* .NOT_UTF8 */ .mM, this);
         else if (cells.length !== header.length)
             this.#sink.corrupt(raggedRow(header.length, cells.length), this);
         else
             this.#sink.value(recordOf(header, cells), this);
     }
     #extentTo(end) {
-        this.#extent = (0,formats_record/* joinExtents */.AQ)(this.#extent, (0,formats_record/* extentOf */.OY)(this.#text.slice(this.#measured, end)));
+        this.#extent = (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .joinExtents */ .AQ)(this.#extent, (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .extentOf */ .OY)(this.#text.slice(this.#measured, end)));
         this.#measured = end;
         return this.#extent;
     }
@@ -37720,7 +38400,7 @@ function recordOf(header, cells) {
     for (let at = 0; at < header.length; at++) {
         const cell = cells[at] ?? '';
         if (cell !== '')
-            (0,json_reader/* setOwn */.P5)(value, header[at] ?? '', cell);
+            (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .setOwn */ .P5)(value, header[at] ?? '', cell);
     }
     return value;
 }
@@ -37751,7 +38431,7 @@ class CsvRecords {
     #dialect;
     #next = 0;
     constructor(text, dialect, lineEnd = 'either') {
-        this.#csv = new CsvText(text, dialect, lineEnd);
+        this.#csv = new _grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .CsvText */ .kT(text, dialect, lineEnd);
         this.#dialect = dialect;
     }
     next() {
@@ -37763,6 +38443,9 @@ class CsvRecords {
         if (!line.includes(this.#dialect.quote))
             return { kind: 'cells', cells: line.split(this.#dialect.delimiter) };
         return this.#readQuoted();
+    }
+    text() {
+        return this.#csv.text.slice(this.start, this.#next).replace(/\r?\n$/, '');
     }
     startOf(index) {
         let at = this.start;
@@ -37796,10 +38479,36 @@ class CsvRecords {
     }
 }
 
+
+/***/ }),
+
+/***/ 119:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  hR: () => (/* binding */ FORMATS),
+  BU: () => (/* binding */ FORMAT_NAMES),
+  KM: () => (/* binding */ fileSlices),
+  gj: () => (/* binding */ formatOfPath),
+  Lq: () => (/* binding */ lacksColumn),
+  Vw: () => (/* binding */ readSlice),
+  gJ: () => (/* binding */ rowsToCount),
+  DQ: () => (/* binding */ splitRecords),
+  fS: () => (/* binding */ summarise)
+});
+
+// EXTERNAL MODULE: ./build/formats/csv/grammar.js
+var grammar = __nccwpck_require__(669);
+// EXTERNAL MODULE: ./build/formats/csv/records.js
+var csv_records = __nccwpck_require__(5698);
 // EXTERNAL MODULE: ./build/formats/refusal.js
 var refusal = __nccwpck_require__(399);
 // EXTERNAL MODULE: ./build/lib/content.js
 var lib_content = __nccwpck_require__(3361);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/formats/csv/header.js
 
 
@@ -37819,8 +38528,8 @@ async function readHeader(content, dialect) {
 }
 function readHead(head, dialect) {
     const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString();
-    const { mark, next } = firstLineEnd(text, dialect);
-    const records = new CsvRecords(text, dialect, mark);
+    const { mark, next } = (0,grammar/* firstLineEnd */.Iz)(text, dialect);
+    const records = new csv_records/* CsvRecords */.H(text, dialect, mark);
     const header = records.next();
     if (header.kind === 'misquoted')
         return headOfQuote(header.quote, text);
@@ -37899,6 +38608,8 @@ async function readToEnd(content) {
 
 // EXTERNAL MODULE: ./build/formats/slices.js
 var slices = __nccwpck_require__(9164);
+// EXTERNAL MODULE: ./build/formats/record.js
+var record = __nccwpck_require__(1242);
 ;// CONCATENATED MODULE: ./build/formats/csv/format.js
 
 
@@ -37916,7 +38627,7 @@ const csvFormat = {
     isUntyped: true,
     summarise: summariseCsv,
     slices: csvSlices,
-    readSlice: ({ bytes, layout }, sink) => readCsv(bytes, layout, sink),
+    readSlice: ({ bytes, layout }, sink) => (0,csv_records/* readCsv */.N)(bytes, layout, sink),
     rowsToCount: () => 0,
     split: splitCsv,
     lacksColumn: ({ header }, path) => path.length === 1 && !header.includes(path[0] ?? ''),
@@ -37927,15 +38638,15 @@ async function summariseCsv({ content }, options) {
     const shape = await readHeader(content, options.dialect);
     if (!('format' in shape))
         return shape;
-    const guard = new LineEndGuard(options.dialect);
+    const guard = new grammar/* LineEndGuard */.Lj(options.dialect, options.isConverted);
     try {
         await readForAll(content, shape, { ...options, see: (chunk) => guard.write(chunk) });
         guard.end();
     }
     catch (error) {
-        if (!(error instanceof UnevenLineEnd))
+        if (!(error instanceof grammar/* UnevenLineEnd */.JG))
             throw error;
-        return (0,refusal/* refuseContent */.y1)(error.code, { place: await (0,formats_record/* placeOfByte */.hf)(content, error.offset) });
+        return (0,refusal/* refuseContent */.y1)(error.code, { place: await (0,record/* placeOfByte */.hf)(content, error.offset) });
     }
     return { kind: 'records', rows: undefined, shape, isMultiLine: false, isRewritten: false };
 }
@@ -37947,7 +38658,7 @@ async function* csvSlices(content, { header, dialect }, options) {
     }
 }
 function cutCsv(dialect) {
-    return (block) => lastRecordEnd(block, dialect);
+    return (block) => (0,grammar/* lastRecordEnd */.R6)(block, dialect);
 }
 async function splitCsv(content, { dialect }, { mostBytes, signal }) {
     const header = content.slice(0, await headerBytes(content, dialect));
@@ -37957,13 +38668,15 @@ async function splitCsv(content, { dialect }, { mostBytes, signal }) {
 }
 const LONGEST_HEADER_BYTES = 1 << 24;
 async function headerBytes(content, dialect) {
-    return firstRecordEnd(await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(LONGEST_HEADER_BYTES, content.size))), dialect);
+    return (0,grammar/* firstRecordEnd */.D7)(await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(LONGEST_HEADER_BYTES, content.size))), dialect);
 }
 
 // EXTERNAL MODULE: ./build/formats/json/compactor.js
 var json_compactor = __nccwpck_require__(5090);
 // EXTERNAL MODULE: ./build/formats/json/grammar.js
-var grammar = __nccwpck_require__(3579);
+var json_grammar = __nccwpck_require__(3579);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./build/formats/json/places.js
 var places = __nccwpck_require__(4432);
 ;// CONCATENATED MODULE: ./build/formats/json/records.js
@@ -37974,9 +38687,16 @@ var places = __nccwpck_require__(4432);
 
 function readJsonLines(bytes, sink) {
     const lines = new Lines(bytes, sink);
-    for (let at = 0; at < bytes.length;)
-        at = lines.read(at);
-    return lines.extent;
+    return readOn(0);
+    function readOn(from) {
+        for (let at = from; at < bytes.length;) {
+            at = lines.read(at);
+            const pause = sink.pause?.();
+            if (pause !== undefined)
+                return pause.then(() => readOn(at));
+        }
+        return lines.extent;
+    }
 }
 class Lines {
     buffer;
@@ -37998,9 +38718,9 @@ class Lines {
     placeOf(pointer) {
         const isAtStart = pointer === '' && this.buffer[this.start] === lib_text/* OPEN_BRACE */.Hv;
         if (isAtStart)
-            return (0,formats_record/* placeAt */.BW)({ lines: this.#line, columns: 0 });
+            return (0,record/* placeAt */.BW)({ lines: this.#line, columns: 0 });
         this.#places ??= new places/* JsonPlaces */.d(this.#text());
-        return (0,formats_record/* placeAt */.BW)((0,formats_record/* joinExtents */.AQ)({ lines: this.#line, columns: 0 }, this.#places.of(pointer)));
+        return (0,record/* placeAt */.BW)((0,record/* joinExtents */.AQ)({ lines: this.#line, columns: 0 }, this.#places.of(pointer)));
     }
     read(from) {
         const feed = this.buffer.indexOf(lib_text/* LINE_FEED */.kR, from);
@@ -38018,7 +38738,7 @@ class Lines {
     #handText() {
         const text = this.#text();
         if (!this.#isUtf8 && !(0,external_node_buffer_.isUtf8)(this.buffer.subarray(this.start, this.end)))
-            this.#sink.corrupt(formats_record/* NOT_UTF8 */.mM, this);
+            this.#sink.corrupt(record/* NOT_UTF8 */.mM, this);
         else if (!isBlank(text))
             this.#sink.text(text, this);
     }
@@ -38057,24 +38777,32 @@ function closingQuote(bytes, view, from) {
 }
 function readJsonObjects(bytes, isArray, sink) {
     const where = new Objects(bytes, isArray);
-    const end = scanObjects(bytes, (start, stop) => {
-        if (where.moveTo(start, stop))
-            sink.text(where.text, where);
-        else
-            sink.corrupt(formats_record/* NOT_UTF8 */.mM, where);
-    });
-    if (end < bytes.length) {
-        where.moveTo(end, bytes.length);
-        sink.corrupt((0,places/* brokenJson */.U)(where.text).issue, where);
+    const bounds = [];
+    const end = scanObjects(bytes, (start, stop) => void bounds.push(start, stop));
+    return readOn(0);
+    function readOn(from) {
+        for (let next = from; next < bounds.length; next += 2) {
+            if (where.moveTo(bounds[next] ?? 0, bounds[next + 1] ?? 0))
+                sink.text(where.text, where);
+            else
+                sink.corrupt(record/* NOT_UTF8 */.mM, where);
+            const pause = sink.pause?.();
+            if (pause !== undefined)
+                return pause.then(() => readOn(next + 2));
+        }
+        if (end < bytes.length) {
+            where.moveTo(end, bytes.length);
+            sink.corrupt((0,places/* brokenJson */.U)(where.text).issue, where);
+        }
+        return where.extentTo(bytes.length);
     }
-    return where.extentTo(bytes.length);
 }
 class Objects {
     text = '';
     #places;
     #buffer;
     #start = 0;
-    #extent = formats_record/* NOTHING */.K$;
+    #extent = record/* NOTHING */.K$;
     #measured = 0;
     #index = -1;
     #isArray;
@@ -38091,11 +38819,11 @@ class Objects {
     }
     placeOf(pointer) {
         this.#places ??= new places/* JsonPlaces */.d(this.text);
-        const place = (0,formats_record/* placeAt */.BW)((0,formats_record/* joinExtents */.AQ)(this.extentTo(this.#start), this.#places.of(pointer)));
-        return (0,formats_record/* withIndex */.NH)(place, this.#isArray ? this.#index : undefined);
+        const place = (0,record/* placeAt */.BW)((0,record/* joinExtents */.AQ)(this.extentTo(this.#start), this.#places.of(pointer)));
+        return (0,record/* withIndex */.NH)(place, this.#isArray ? this.#index : undefined);
     }
     extentTo(end) {
-        this.#extent = (0,formats_record/* joinExtents */.AQ)(this.#extent, (0,formats_record/* extentOf */.OY)(this.#buffer.toString('utf8', this.#measured, end)));
+        this.#extent = (0,record/* joinExtents */.AQ)(this.#extent, (0,record/* extentOf */.OY)(this.#buffer.toString('utf8', this.#measured, end)));
         this.#measured = end;
         return this.#extent;
     }
@@ -38117,7 +38845,7 @@ async function jsonShape(content) {
 class FirstLine {
     #inside = 'blanks';
     #depth = 0;
-    #places = new formats_record/* Places */.N4();
+    #places = new record/* Places */.N4();
     read(chunk) {
         for (let at = 0; at < chunk.length; at++) {
             const byte = chunk[at] ?? 0;
@@ -38134,13 +38862,13 @@ class FirstLine {
         return { kind: this.#inside === 'after' ? 'lines' : 'documents' };
     }
     #begin(byte, at) {
-        const token = grammar/* TOKEN */.CV[byte];
-        if (token === grammar/* Token */.ou.openArray)
+        const token = json_grammar/* TOKEN */.CV[byte];
+        if (token === json_grammar/* Token */.ou.openArray)
             return { kind: 'array' };
-        if (token === grammar/* Token */.ou.openObject)
+        if (token === json_grammar/* Token */.ou.openObject)
             return this.#go(byte);
-        if (token !== grammar/* Token */.ou.blank)
-            return { kind: 'other', place: this.#places.of(at), found: (0,grammar/* describeToken */.dE)(byte) };
+        if (token !== json_grammar/* Token */.ou.blank)
+            return { kind: 'other', place: this.#places.of(at), found: (0,json_grammar/* describeToken */.dE)(byte) };
         if (byte === lib_text/* LINE_FEED */.kR)
             this.#places.endLine(at);
         return undefined;
@@ -38154,22 +38882,22 @@ class FirstLine {
             this.#goInString(byte);
         else if (this.#inside !== 'after')
             this.#goInObject(byte);
-        else if (grammar/* TOKEN */.CV[byte] !== grammar/* Token */.ou.blank)
+        else if (json_grammar/* TOKEN */.CV[byte] !== json_grammar/* Token */.ou.blank)
             return { kind: 'documents' };
         return undefined;
     }
     #goInString(byte) {
         if (byte === lib_text/* BACKSLASH */.r_)
             this.#inside = 'escape';
-        else if (grammar/* TOKEN */.CV[byte] === grammar/* Token */.ou.string)
+        else if (json_grammar/* TOKEN */.CV[byte] === json_grammar/* Token */.ou.string)
             this.#inside = 'object';
     }
     #goInObject(byte) {
-        const token = grammar/* TOKEN */.CV[byte];
-        this.#inside = token === grammar/* Token */.ou.string ? 'string' : 'object';
-        if (token === grammar/* Token */.ou.openObject || token === grammar/* Token */.ou.openArray)
+        const token = json_grammar/* TOKEN */.CV[byte];
+        this.#inside = token === json_grammar/* Token */.ou.string ? 'string' : 'object';
+        if (token === json_grammar/* Token */.ou.openObject || token === json_grammar/* Token */.ou.openArray)
             this.#depth++;
-        else if (token === grammar/* Token */.ou.closeObject || token === grammar/* Token */.ou.closeArray)
+        else if (token === json_grammar/* Token */.ou.closeObject || token === json_grammar/* Token */.ou.closeArray)
             this.#depth--;
         if (this.#depth === 0)
             this.#inside = 'after';
@@ -38191,7 +38919,7 @@ class LineCounter {
         return end + 1;
     }
     #skipBlank(chunk, at) {
-        if (grammar/* TOKEN */.CV[chunk[at] ?? 0] !== grammar/* Token */.ou.blank) {
+        if (json_grammar/* TOKEN */.CV[chunk[at] ?? 0] !== json_grammar/* Token */.ou.blank) {
             this.#inRow = true;
             this.rows++;
         }
@@ -38325,7 +39053,7 @@ async function countRows(content, options) {
     await returns.end();
     const { first } = returns;
     if (first !== undefined && options.onLines === undefined) {
-        return (0,refusal/* refuseContent */.y1)('return-in-lines', { place: await (0,formats_record/* placeOfByte */.hf)(content, first) });
+        return (0,refusal/* refuseContent */.y1)('return-in-lines', { place: await (0,record/* placeOfByte */.hf)(content, first) });
     }
     return { kind: 'records', rows: lines.rows, shape, isMultiLine: false, isRewritten: first !== undefined };
 }
@@ -38342,7 +39070,7 @@ async function countRecords(content, kind, options) {
         compactor.end();
     }
     catch (error) {
-        if (error instanceof grammar/* MalformedJson */.iu)
+        if (error instanceof json_grammar/* MalformedJson */.iu)
             return (0,refusal/* refuseContent */.y1)('malformed-json', error);
         throw error;
     }
@@ -40901,6 +41629,9 @@ async function readRows({ tree, group, part }, sink, read) {
             if (row === group.rows)
                 throw new thrift/* ParquetDamage */.mt('more rows than its row group has');
             sink.value(record, placeOfRow(row++));
+            const pause = sink.pause?.();
+            if (pause !== undefined)
+                await pause;
         }
         if (row < group.rows)
             throw new thrift/* ParquetDamage */.mt('fewer rows than its row group has');
@@ -42325,11 +43056,65 @@ function countOf(raw) {
 /* harmony export */ });
 /* unused harmony export createLocalChecker */
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
-/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6347);
-/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6409);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7247);
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(119);
 /* harmony import */ var _slices_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9164);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1527);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -42337,13 +43122,13 @@ function countOf(raw) {
 
 
 const HERE_BYTES = 1024 * 1024;
-function openPool({ program, check, threads }) {
+function openPool({ program, check, threads, watch }) {
     const here = createLocalChecker(check);
     const semaphore = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_4__/* .createSemaphore */ .B2)(threads);
     const idle = [];
     let hereBytes = 0;
     async function inThread(slice, tools) {
-        const worker = idle.pop() ?? new RowWorker(program);
+        const worker = idle.pop() ?? new RowWorker(program, watch);
         try {
             const { result, bytes } = await worker.check(slice, tools);
             idle.push(worker);
@@ -42356,11 +43141,12 @@ function openPool({ program, check, threads }) {
         }
     }
     return {
-        width: threads,
+        width: check.conversion?.isInOrder ? 0 : threads,
         buffers: here.buffers,
         check: async (slice, tools) => {
             hereBytes += slice.bytes.length;
-            if (hereBytes <= HERE_BYTES && !_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .FORMATS */ .hR[slice.format].isReadApart)
+            const isQuick = watch === undefined && !_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .FORMATS */ .hR[slice.format].isReadApart;
+            if (hereBytes <= HERE_BYTES && isQuick)
                 return await here.check(slice, tools);
             return await semaphore.enter(tools.signal, () => inThread(slice, tools));
         },
@@ -42372,56 +43158,88 @@ function openPool({ program, check, threads }) {
 function createLocalChecker(check) {
     const buffers = (0,_slices_js__WEBPACK_IMPORTED_MODULE_3__/* .createBuffers */ .ai)();
     return {
-        width: 1,
+        width: check.conversion?.isInOrder ? 0 : 1,
         buffers,
-        check: async (slice, { read, signal }) => {
+        check: async (slice, { signal, ...tools }) => {
             signal.throwIfAborted();
-            const result = await (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x1)(slice, check, read);
+            const result = await (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x1)(slice, check, tools);
             buffers.give(slice.bytes);
             return result;
         },
         [Symbol.asyncDispose]: async () => undefined,
     };
 }
+const WATCH_LOOKS = 20;
 class RowWorker {
     #worker;
     #fail;
     #failure;
-    constructor({ path, setup }) {
-        this.#worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.Worker(path, { workerData: setup, env: {} });
+    #watch;
+    #progress = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+    constructor({ path, setup }, watch) {
+        this.#watch = watch;
+        const given = { setup, progress: this.#progress };
+        this.#worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.Worker(path, { workerData: given, env: {} });
         this.#worker.on('error', (thrown) => this.#end(failureOf(thrown)));
         this.#worker.on('messageerror', (error) => this.#end(error));
         this.#worker.on('exit', (code) => this.#end(endedThread(`it ended with exit code ${code}`)));
     }
-    async check(slice, { read, signal }) {
-        signal.throwIfAborted();
-        if (this.#failure !== undefined)
-            throw this.#failure;
-        const { promise, resolve, reject } = Promise.withResolvers();
-        const listen = (reply) => {
-            if (reply.kind === 'checked')
-                resolve(reply);
-            else if (reply.kind === 'failed')
-                reject(thrownOf(reply));
-            else
-                read(reply.start, reply.end, reply.spare).then((bytes) => this.#tell({ kind: 'bytes', bytes }, [bytes.buffer]), reject);
-        };
-        const abort = () => reject(signal.reason);
-        this.#fail = reject;
-        this.#worker.on('message', listen);
-        signal.addEventListener('abort', abort, { once: true });
+    async check(slice, { read, signal, spot, write }) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            this.#tell({ kind: 'check', slice }, [slice.bytes.buffer]);
-            return await promise;
+            signal.throwIfAborted();
+            if (this.#failure !== undefined)
+                throw this.#failure;
+            const { promise, resolve, reject } = Promise.withResolvers();
+            const listen = (reply) => {
+                if (reply.kind === 'checked')
+                    resolve(reply);
+                else if (reply.kind === 'failed')
+                    reject(thrownOf(reply));
+                else if (reply.kind === 'lines')
+                    write(reply.lines).then(() => this.#tell({ kind: 'written' }, []), reject);
+                else
+                    read(reply.start, reply.end, reply.spare).then((bytes) => this.#tell({ kind: 'bytes', bytes }, [bytes.buffer]), reject);
+            };
+            const abort = () => reject(signal.reason);
+            this.#fail = reject;
+            this.#worker.on('message', listen);
+            signal.addEventListener('abort', abort, { once: true });
+            const _ = __addDisposableResource(env_1, this.#watchRows(reject), false);
+            try {
+                this.#tell({ kind: 'check', slice, spot }, [slice.bytes.buffer]);
+                return await promise;
+            }
+            finally {
+                this.#fail = undefined;
+                this.#worker.off('message', listen);
+                signal.removeEventListener('abort', abort);
+            }
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
         }
         finally {
-            this.#fail = undefined;
-            this.#worker.off('message', listen);
-            signal.removeEventListener('abort', abort);
+            __disposeResources(env_1);
         }
     }
     async end() {
         await this.#worker.terminate();
+    }
+    #watchRows(reject) {
+        const watch = this.#watch;
+        if (watch === undefined)
+            return { [Symbol.dispose]: () => undefined };
+        let seen = -1;
+        let looks = 0;
+        return (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_6__/* .every */ .Si)(watch.mostMs / WATCH_LOOKS, () => {
+            const [mark = 0, row = 0] = this.#progress;
+            looks = mark !== 0 && row === seen ? looks + 1 : 0;
+            seen = row;
+            if (looks >= WATCH_LOOKS)
+                reject(watch.problemOf(mark));
+        });
     }
     #tell(order, handedOver) {
         this.#worker.postMessage(order, handedOver);
@@ -42458,9 +43276,10 @@ function serveSlices(checkOf) {
     const port = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.parentPort;
     if (port === null)
         throw new Error('Rows are served in a worker thread alone');
-    const setup = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData;
-    const check = checkOf(setup);
+    const { setup, progress } = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData;
+    const check = checkOf(setup, progress);
     let receive;
+    let goOn;
     const say = (answer) => port.postMessage(answer, handedBack(answer));
     const read = (start, end, spare) => {
         const { promise, resolve } = Promise.withResolvers();
@@ -42468,21 +43287,35 @@ function serveSlices(checkOf) {
         say({ kind: 'read', start, end, spare });
         return promise;
     };
+    const write = (lines) => {
+        const { promise, resolve } = Promise.withResolvers();
+        goOn = resolve;
+        say({ kind: 'lines', lines });
+        return promise;
+    };
     port.on('message', (order) => {
         if (order.kind === 'bytes')
             receive?.(order.bytes);
+        else if (order.kind === 'written')
+            goOn?.();
         else
-            void answerSlice(order.slice, check, read).then(say);
+            void answerSlice(order.slice, check, { read, spot: order.spot, write }).then(say);
     });
 }
 function handedBack(answer) {
-    if (answer.kind === 'checked')
-        return [answer.bytes.buffer];
-    return answer.kind === 'read' && answer.spare !== undefined ? [answer.spare.buffer] : [];
+    if (answer.kind === 'lines')
+        return [answer.lines.buffer];
+    if (answer.kind === 'read')
+        return answer.spare === undefined ? [] : [answer.spare.buffer];
+    if (answer.kind !== 'checked')
+        return [];
+    const { bytes, result } = answer;
+    const lines = result.kind === 'records' ? result.lines : undefined;
+    return lines === undefined ? [bytes.buffer] : [bytes.buffer, lines.buffer];
 }
-async function answerSlice(slice, check, read) {
+async function answerSlice(slice, check, tools) {
     try {
-        return { kind: 'checked', result: await (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x1)(slice, check, read), bytes: slice.bytes };
+        return { kind: 'checked', result: await (0,_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkSlice */ .x1)(slice, check, tools), bytes: slice.bytes };
     }
     catch (error) {
         return { kind: 'failed', ...wordsOf(error) };
@@ -47706,6 +48539,7 @@ function crossInputFaults(text, source) {
         ...credentialFaults(text, source),
         ...csvFaults(text),
         ...jsonFaults(text),
+        ...mappingFaults(text),
         ...modeFaults(text),
         ...schemaFaults(text),
     ];
@@ -47732,6 +48566,22 @@ function jsonFaults(text) {
         return [];
     return [
         '"large-files" is "split", and "multiline-json" is "keep"; allowed: only one of them, because "keep" uploads JSON unchanged',
+    ];
+}
+function mappingFaults(text) {
+    if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mapping) === '')
+        return [];
+    const source = _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mapping.read(text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mapping));
+    const isOutOfReach = isOffline(text) && source.kind === 'read' && source.value?.kind === 'id';
+    return [
+        ...(text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.multilineJson) === 'keep'
+            ? ['"multiline-json" is "keep", and "mapping" is given; allowed: one of them, since "keep" sends JSON as it is']
+            : []),
+        ...(isOutOfReach
+            ? [
+                '"mapping" is an id; allowed: the path of a mapping set, since "mode: validate" with "schema-file" asks nobody',
+            ]
+            : []),
     ];
 }
 function modeFaults(text) {
@@ -47985,7 +48835,7 @@ function connectionLine(source) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ INPUTS)
 /* harmony export */ });
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6409);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(119);
 /* harmony import */ var _github_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6018);
 /* harmony import */ var _readers_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1764);
 /* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3368);
@@ -48032,7 +48882,7 @@ const environmentName = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching 
     allowed: 'an environment name of up to 255 characters',
 });
 const fileOfWorkspace = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
-    form: /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/,
+    form: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .FILE_OF_WORKSPACE */ .FT,
     allowed: 'the path of a file inside the workspace',
 });
 const fileToWrite = (text) => {
@@ -48047,6 +48897,7 @@ const INPUTS = {
     dataset: { name: 'dataset', default: '', read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readDataset */ .JP, unconnected: { kind: 'name', name: '' } },
     patterns: { name: 'glob', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readPatterns */ .ce, []) },
     format: { name: 'format', default: 'auto', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('auto', ..._formats_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .FORMAT_NAMES */ .BU) },
+    mapping: { name: 'mapping', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readMappingSource */ .Ex, undefined) },
     upsert: { name: 'upsert', default: 'false', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('false', 'true', 'enable') },
     replayPredecessors: { name: 'replay-predecessors', default: '', read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readPredecessors */ .lR },
     publication: { name: 'publication', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(publicationName, '') },
@@ -48130,6 +48981,8 @@ const INPUTS = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ex: () => (/* binding */ readMappingSource),
+/* harmony export */   FT: () => (/* binding */ FILE_OF_WORKSPACE),
 /* harmony export */   IY: () => (/* binding */ slipHint),
 /* harmony export */   JP: () => (/* binding */ readDataset),
 /* harmony export */   Q9: () => (/* binding */ readScopes),
@@ -48173,6 +49026,17 @@ function readPredecessors(text) {
         return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(...wrong.map((value) => ({ value, allowed })));
     return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ kind: 'ids', ids: words.filter(isId) });
 }
+function readMappingSource(text) {
+    if (/^[0-9a-f]{32}$/.test(text))
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ kind: 'id', id: text });
+    if (FILE_OF_WORKSPACE.test(text))
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)({ kind: 'file', path: text });
+    return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({
+        value: text,
+        allowed: 'the path of a mapping set inside the workspace, or the id of one in Data Prep, 32 hexadecimal digits in lower case',
+    });
+}
+const FILE_OF_WORKSPACE = /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/;
 function readScopes(text) {
     const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '');
     const fit = scopes.length > 0 && scopes.every((scope) => SCOPE.test(scope));
@@ -49092,6 +49956,7 @@ function replaceRanges(text, ranges) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   JN: () => (/* binding */ backoff),
 /* harmony export */   NE: () => (/* binding */ withDeadline),
+/* harmony export */   Si: () => (/* binding */ every),
 /* harmony export */   Vs: () => (/* binding */ retryAfterMs),
 /* harmony export */   Xp: () => (/* binding */ DeadlinePassed),
 /* harmony export */   fb: () => (/* binding */ createWaitBudget),
@@ -49109,6 +49974,11 @@ const systemClock = {
         });
     },
 };
+function every(ms, look) {
+    const timer = setInterval(look, ms);
+    timer.unref();
+    return { [Symbol.dispose]: () => clearInterval(timer) };
+}
 const FIRST_MS = 500;
 const LONGEST_MS = 30_000;
 const LONGEST_WISH_MS = 300_000;
@@ -49189,7 +50059,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1702);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2204);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
 /* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4882);
@@ -49198,7 +50068,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1527);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4920);
-/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2562);
+/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5856);
 /* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6078);
 
 
@@ -49236,7 +50106,7 @@ const outside = () => ({
     removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_8__/* .removeScratch */ .ZU)(folders.temp, name),
     openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .openPool */ .x5)({
         program: { path: process.argv[1] ?? '', setup },
-        check: (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_12__/* .quickCheckOf */ .x)(setup),
+        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_12__/* .checkingOf */ .CO)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(),
     }),
     signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_9__/* .cancelOnSignals */ .dJ)(process),
@@ -49250,216 +50120,5407 @@ async function step() {
 if (node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.isMainThread)
     await step();
 else
-    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .serveSlices */ .dB)((setup) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_12__/* .quickCheckOf */ .x)(setup));
+    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_12__/* .quickCheckOf */ .xe)(setup, progress));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 2562:
+/***/ 1318:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ji: () => (/* binding */ columnLookup),
+/* harmony export */   nc: () => (/* binding */ checkColumnsOf),
+/* harmony export */   uV: () => (/* binding */ columnOf)
+/* harmony export */ });
+/* unused harmony export plainName */
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _convert_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5886);
+/* harmony import */ var _expression_syntax_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3713);
+
+
+
+function columnLookup(header) {
+    if (header === undefined)
+        return { keyOf: (name) => name, hasColumn: () => false };
+    const names = new Set(header);
+    const trimmed = new Map(header.toReversed().map((name) => [name.trim(), name]));
+    const keyOf = (name) => (names.has(name) ? name : (trimmed.get(name) ?? name));
+    return { keyOf, hasColumn: (name) => names.has(keyOf(name)) };
+}
+function checkColumnsOf(mapping, columns) {
+    const lookup = columnLookup(columns.names);
+    const faults = mapping.entries.flatMap((entry) => entryFaults(entry, columns, lookup));
+    const read = new Set(mapping.entries.flatMap(({ checked }) => checked.reads.flatMap(({ path }) => columnOf(path, lookup) ?? [])));
+    const unmapped = columns.names.filter((name) => !read.has(name));
+    const notes = [...trimmedNotes(columns.names, read, mapping), ...minusNotes(mapping, columns.names)];
+    return { faults, notes, unmapped };
+}
+function columnOf({ steps, whole }, { keyOf, hasColumn }) {
+    if (whole !== undefined && hasColumn(whole))
+        return keyOf(whole);
+    const [first] = steps;
+    return first?.kind === 'name' && hasColumn(first.name) ? keyOf(first.name) : undefined;
+}
+function entryFaults(entry, columns, lookup) {
+    const about = { mapping: entry.number, target: entry.target.text };
+    const faults = entry.checked.reads
+        .filter(({ mayLack }) => !mayLack)
+        .flatMap((read) => readFaults(read, columns, lookup).map((fault) => placed(fault, entry, read)));
+    const isColumn = columns.areTexts && entry.kind === 'attribute' && faults.length === 0;
+    if (isColumn && !(0,_convert_js__WEBPACK_IMPORTED_MODULE_1__/* .mayFit */ .$B)('text', entry.target.field)) {
+        const message = `a CSV column holds strings, and the target is an ${entry.target.field.kind}: build it with an expression`;
+        return [{ ...about, code: 'type', message }];
+    }
+    return faults.map((fault) => ({ ...about, ...fault }));
+}
+function placed(fault, { source }, { at }) {
+    return { ...fault, excerpt: { text: source, at } };
+}
+function readFaults({ path }, { names, areTexts }, lookup) {
+    const column = columnOf(path, lookup);
+    const name = nameOf(path);
+    if (column === undefined)
+        return [{ code: 'source', message: `no column is named ${quote(name)}${hintFor(name, names)}` }];
+    const isInside = path.steps.length > 1 && lookup.keyOf(path.whole ?? '') !== column;
+    if (!areTexts || !isInside)
+        return [];
+    const message = `column ${quote(column)} holds strings: ${quote(name)} cannot read a field inside it`;
+    return [{ code: 'source', message }];
+}
+function nameOf({ steps, whole }) {
+    const [first] = steps;
+    return whole ?? (first?.kind === 'name' ? first.name : '');
+}
+function hintFor(name, names) {
+    const plain = plainName(name);
+    const nearest = names.find((one) => plainName(one) === plain) ?? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(name, names);
+    return nearest === undefined ? `: the file has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .quoteList */ .JN)(names)}` : `: did you mean ${quote(nearest)}?`;
+}
+function plainName(name) {
+    return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+function quote(name) {
+    return JSON.stringify(name);
+}
+function trimmedNotes(names, read, { entries }) {
+    const exact = new Set(entries.flatMap(({ checked }) => checked.reads.flatMap(({ path: { steps, whole } }) => {
+        const [first] = steps;
+        return [...(whole === undefined ? [] : [whole]), ...(first?.kind === 'name' ? [first.name] : [])];
+    })));
+    const trimmed = names.filter((name) => read.has(name) && name !== name.trim() && !exact.has(name));
+    if (trimmed.length === 0)
+        return [];
+    return [{ message: `column names matched after removing the spaces around them: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .quoteList */ .JN)(trimmed)}` }];
+}
+function minusNotes({ entries }, names) {
+    const known = new Set(names);
+    return entries.flatMap(({ number, target, checked }) => subtractions(checked.expression)
+        .filter((name) => known.has(name))
+        .map((name) => {
+        return {
+            mapping: number,
+            target: target.text,
+            message: `${name} is read as a subtraction: write \${${name}} for the column`,
+        };
+    }));
+}
+function subtractions(node) {
+    const below = (0,_expression_syntax_js__WEBPACK_IMPORTED_MODULE_2__/* .childrenOf */ .L)(node).flatMap(subtractions);
+    if (node.kind !== 'binary' || node.operator !== '-')
+        return below;
+    const [left, right] = [node.left, node.right];
+    const isName = left.kind === 'path' && right.kind === 'path';
+    return isName ? [`${left.path.whole ?? ''}-${right.path.whole ?? ''}`, ...below] : below;
+}
+
+
+/***/ }),
+
+/***/ 5886:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $B: () => (/* binding */ mayFit),
+/* harmony export */   Ue: () => (/* binding */ converterOf),
+/* harmony export */   dx: () => (/* binding */ kindWord)
+/* harmony export */ });
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
+/* harmony import */ var _dates_moment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5079);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9965);
+/* harmony import */ var _functions_dates_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9501);
+/* harmony import */ var _value_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9572);
+
+
+
+
+
+
+const KNOWN = new WeakMap();
+function converterOf(field) {
+    const known = KNOWN.get(field) ?? makeConverter(field);
+    KNOWN.set(field, known);
+    return known;
+}
+function makeConverter(field) {
+    switch (field.kind) {
+        case 'string':
+            return toText;
+        case 'boolean':
+            return toBoolean;
+        case 'integer':
+            return integerConverter(field);
+        case 'number':
+            return toNumber;
+        case 'date-time':
+            return toDateTime;
+        case 'date':
+            return toDay;
+        case 'array':
+            return arrayConverter(field);
+        case 'object':
+            return field.isOpen ? openObject : objectConverter(field);
+        case 'map':
+            return mapConverter(field);
+        case 'any':
+            return toAny;
+        default:
+            return field;
+    }
+}
+const MISFITS = {
+    string: ['object', 'array'],
+    boolean: ['number', 'date', 'object', 'array'],
+    integer: ['boolean', 'date', 'object', 'array'],
+    number: ['boolean', 'date', 'object', 'array'],
+    'date-time': ['boolean', 'object', 'array'],
+    date: ['boolean', 'object', 'array'],
+    object: ['text', 'number', 'boolean', 'date', 'array'],
+    map: ['text', 'number', 'boolean', 'date', 'array'],
+    array: [],
+    any: [],
+};
+function mayFit(kind, field) {
+    if (kind === 'any')
+        return true;
+    if (field.kind === 'array')
+        return kind === 'array' || (isScalarField(field.items) && mayFit(kind, field.items));
+    return !MISFITS[field.kind].includes(kind);
+}
+function isScalarField({ kind }) {
+    return kind !== 'object' && kind !== 'map' && kind !== 'array';
+}
+const KIND_WORDS = {
+    text: 'a string',
+    number: 'a number',
+    boolean: 'a boolean',
+    date: 'a date',
+    object: 'an object',
+    array: 'an array',
+    any: 'a value',
+};
+function kindWord(kind) {
+    return KIND_WORDS[kind];
+}
+function isNothing(value) {
+    return value === null || (typeof value === 'string' && value.trim() === '');
+}
+const toText = (value) => {
+    if (typeof value === 'string')
+        return value;
+    if (value === null)
+        return undefined;
+    if (typeof value === 'number')
+        return String(value);
+    return value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? value.text : (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(value);
+};
+const TRUE = new Set(['y', 'yes', 'Y', 'YES', 'on', 'ON', 'true', 'TRUE']);
+const FALSE = new Set(['n', 'N', 'no', 'NO', 'off', 'OFF', 'false', 'FALSE']);
+const toBoolean = (value) => {
+    if (typeof value === 'boolean')
+        return value;
+    if (isNothing(value))
+        return undefined;
+    const word = typeof value === 'string' ? value.trim() : '';
+    if (TRUE.has(word))
+        return true;
+    if (FALSE.has(word))
+        return false;
+    throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)('a boolean: true, yes, y, on or false, no, n, off, all in lower or all in upper case', value);
+};
+function integerConverter({ range: { min, max } }) {
+    const expected = `an integer from ${min} to ${max}`;
+    return (value, scope) => {
+        if (isNothing(value))
+            return undefined;
+        const whole = wholeOfValue(value);
+        if (whole === undefined || whole < min || whole > max)
+            throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)(expected, value);
+        return typeof whole === 'number' ? whole : wholeNumber(whole, scope);
+    };
+}
+function wholeOfValue(value) {
+    if (typeof value === 'string')
+        return (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .readWhole */ .oD)(value);
+    if (typeof value === 'number')
+        return Number.isInteger(value) ? value : undefined;
+    return value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? value.exact : undefined;
+}
+function wholeNumber(exact, scope) {
+    const number = Number(exact);
+    if (Number.isSafeInteger(number))
+        return number;
+    scope.isLossless = true;
+    return new _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J(String(exact));
+}
+const toNumber = (value, scope) => {
+    if (isNothing(value))
+        return undefined;
+    const number = typeof value === 'string' ? (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .readNumber */ .kz)(value) : value;
+    if (typeof number === 'number')
+        return number;
+    if (!(number instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J))
+        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)('a number', value);
+    return plainNumber(number, scope);
+};
+function plainNumber(number, scope) {
+    const numeric = (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .numericOf */ .jd)(number);
+    if ('whole' in numeric)
+        return wholeNumber(numeric.whole, scope);
+    if (!Number.isFinite(numeric.decimal))
+        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)('a number within about ±1.8e308', number);
+    return numeric.decimal;
+}
+const UTC_SECOND = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+const toDateTime = (value, scope) => {
+    if (typeof value === 'string' && UTC_SECOND.test(value) && !value.startsWith('0000'))
+        return value;
+    const moment = momentOf(value, scope);
+    if (moment === undefined)
+        return undefined;
+    return (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_2__/* .isoText */ .t_)(moment.isDay ? moment.in(0) : moment);
+};
+const toDay = (value, scope) => {
+    const moment = momentOf(value, scope);
+    return moment === undefined ? undefined : (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_2__/* .dayText */ .Ew)(moment);
+};
+function momentOf(value, scope) {
+    if (value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_2__/* .Moment */ ["do"])
+        return mustBeWritable(value);
+    if (isNothing(value))
+        return undefined;
+    if (typeof value === 'string')
+        return (0,_functions_dates_js__WEBPACK_IMPORTED_MODULE_4__/* .readDateText */ .a)(value.trim(), scope);
+    const ms = (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isNumberValue */ .bZ)(value) ? (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .numericOf */ .jd)(value) : undefined;
+    if (ms === undefined || !('whole' in ms))
+        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)('a date, or milliseconds since 1970', value);
+    return mustBeWritable((0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_2__/* .momentOfEpoch */ .lo)(Number(ms.whole)));
+}
+function mustBeWritable(moment) {
+    const { year } = moment.wall;
+    if (year >= 1 && year <= 9999)
+        return moment;
+    throw new _fault_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueFault */ .Qe('a date of the years 1 to 9999', 'another');
+}
+function arrayConverter({ items }) {
+    const isOfScalars = isScalarField(items);
+    return (value, scope) => {
+        if (value === null || value === '')
+            return isOfScalars && items.kind === 'string' && value === '' ? [''] : undefined;
+        const convert = converterOf(items);
+        if ((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isArrayValue */ .D8)(value))
+            return convertItems(value, convert, scope);
+        if (!isOfScalars || (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isObjectValue */ .Tc)(value))
+            throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)('an array', value);
+        const item = convert(value, scope);
+        return item === undefined ? undefined : [item];
+    };
+}
+function convertItems(items, convert, scope) {
+    const kept = [];
+    const places = [];
+    items.forEach((item, at) => {
+        const converted = convert((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .valueOf */ .RP)(item), scope);
+        if (converted === undefined)
+            return;
+        kept.push(converted);
+        places.push(at);
+    });
+    if (places.length < items.length)
+        scope.moves?.set(kept, places);
+    return kept.length === 0 ? undefined : kept;
+}
+function objectConverter({ fields }) {
+    return (value, scope) => {
+        if (value === null)
+            return undefined;
+        const members = membersOf(value);
+        return convertMembers(members, scope, (name) => {
+            const field = fields.get(name);
+            return field === undefined ? undefined : converterOf(field);
+        });
+    };
+}
+function mapConverter({ values }) {
+    return (value, scope) => {
+        if (value === null)
+            return undefined;
+        const convert = converterOf(values);
+        return convertMembers(membersOf(value), scope, () => convert);
+    };
+}
+function membersOf(value) {
+    if (!(0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isObjectValue */ .Tc)(value))
+        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)('an object', value);
+    return value;
+}
+function convertMembers(members, scope, convertOf) {
+    const converted = {};
+    let count = 0;
+    for (const [name, raw] of Object.entries(members)) {
+        const member = convertOf(name)?.((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .valueOf */ .RP)(raw), scope);
+        if (member === undefined)
+            continue;
+        (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .setOwn */ .P5)(converted, name, member);
+        count++;
+    }
+    return count === 0 ? undefined : converted;
+}
+const toAny = (value, scope) => anyWithin(value, scope, 0);
+const DEEPEST = 100;
+function anyWithin(value, scope, depth) {
+    if (value === null)
+        return undefined;
+    if (value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_2__/* .Moment */ ["do"])
+        return (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_2__/* .isoText */ .t_)(value);
+    if (value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J)
+        return plainNumber(value, scope);
+    if (typeof value !== 'object')
+        return value;
+    if (depth === DEEPEST)
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueFault */ .Qe(`at most ${DEEPEST} levels of objects and arrays`, 'more');
+    const convert = (inner) => anyWithin(inner, scope, depth + 1);
+    if ((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isArrayValue */ .D8)(value))
+        return convertItems(value, convert, scope);
+    return convertMembers(membersOf(value), scope, () => convert);
+}
+const openObject = (value, scope) => (value === null ? undefined : toAny(membersOf(value), scope));
+
+
+/***/ }),
+
+/***/ 8765:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DB: () => (/* binding */ mappingCounts),
+/* harmony export */   Mw: () => (/* binding */ addMappingCounts),
+/* harmony export */   cT: () => (/* binding */ COUNTERS),
+/* harmony export */   fX: () => (/* binding */ countNotes),
+/* harmony export */   i2: () => (/* binding */ COUNT)
+/* harmony export */ });
+const COUNT = { values: 0, nulls: 1, errors: 2, ambiguousDates: 3, emptyParts: 4 };
+const COUNTERS = 5;
+function addMappingCounts(total, more) {
+    for (const [at, count] of more.entries())
+        total[at] = (total[at] ?? 0) + count;
+}
+function mappingCounts({ entries }, counts) {
+    return entries.map(({ number, source, target }, at) => {
+        const count = (name) => counts[at * COUNTERS + COUNT[name]] ?? 0;
+        return {
+            mapping: number,
+            source,
+            target: target.text,
+            values: count('values'),
+            nulls: count('nulls'),
+            errors: count('errors'),
+            ambiguousDates: count('ambiguousDates'),
+            emptyParts: count('emptyParts'),
+        };
+    });
+}
+function countNotes(counts) {
+    return counts.flatMap(({ mapping, target, values, nulls, errors, ambiguousDates, emptyParts }) => {
+        const where = `mapping ${mapping} (→ ${target})`;
+        const notes = [];
+        if (ambiguousDates > 0) {
+            const dates = `${ambiguousDates} dates like 03/05/2024 or 03052024`;
+            notes.push(`${where}: ${dates} were read as month, then day. If the day comes first, use date() with a pattern`);
+        }
+        if (emptyParts > 0) {
+            const rows = `concat() joined an empty value in ${emptyParts} rows`;
+            notes.push(`${where}: ${rows}: different people can get the same identity. Guard it with iif()`);
+        }
+        if (values + errors === 0 && nulls > 0)
+            notes.push(`${where}: no row has a value`);
+        return notes;
+    });
+}
+
+
+/***/ }),
+
+/***/ 5079:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ew: () => (/* binding */ dayText),
+/* harmony export */   GS: () => (/* binding */ offsetParts),
+/* harmony export */   SR: () => (/* binding */ wallSeconds),
+/* harmony export */   Up: () => (/* binding */ weekdayOf),
+/* harmony export */   VU: () => (/* binding */ offsetText),
+/* harmony export */   "do": () => (/* binding */ Moment),
+/* harmony export */   eV: () => (/* binding */ pad),
+/* harmony export */   eu: () => (/* binding */ isWallTime),
+/* harmony export */   lo: () => (/* binding */ momentOfEpoch),
+/* harmony export */   n1: () => (/* binding */ compareMoments),
+/* harmony export */   t_: () => (/* binding */ isoText),
+/* harmony export */   vb: () => (/* binding */ dayOfYear)
+/* harmony export */ });
+/* harmony import */ var _schema_kinds_date_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7196);
+
+class Moment {
+    second;
+    nano;
+    offset;
+    zone;
+    isDay;
+    constructor({ second, nano, offset, zone, isDay = false }) {
+        this.second = second;
+        this.nano = nano;
+        this.offset = offset;
+        this.zone = zone;
+        this.isDay = isDay;
+    }
+    get epochMs() {
+        return this.second * 1000 + Math.floor(this.nano / 1_000_000);
+    }
+    get wall() {
+        return wallOf(this.second + this.offset, this.nano);
+    }
+    in(offset, zone) {
+        return new Moment({ second: this.second, nano: this.nano, offset, zone });
+    }
+}
+function momentOfEpoch(epochMs) {
+    const second = Math.floor(epochMs / 1000);
+    return new Moment({ second, nano: Math.round((epochMs - second * 1000) * 1_000_000), offset: 0 });
+}
+function compareMoments(one, other) {
+    return one.second - other.second || one.nano - other.nano;
+}
+function isWallTime({ year, month, day, hour, minute, second }) {
+    if (!(year >= 1 && year <= 9999) || !(day >= 1 && day <= (0,_schema_kinds_date_js__WEBPACK_IMPORTED_MODULE_0__/* .daysOf */ .hF)(month, year)))
+        return false;
+    return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
+}
+function wallSeconds({ year, month, day, hour, minute, second }) {
+    return dayNumber(year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+}
+const DAY_SECONDS = 86_400;
+function dayNumber(year, month, day) {
+    const years = month > 2 ? year : year - 1;
+    const era = Math.floor(years / 400);
+    const ofEra = years - era * 400;
+    const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+    return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
+}
+function wallOf(seconds, nano) {
+    const days = Math.floor(seconds / DAY_SECONDS);
+    const ofDay = seconds - days * DAY_SECONDS;
+    const shifted = days + 719_468;
+    const era = Math.floor(shifted / 146_097);
+    const ofEra = shifted - era * 146_097;
+    const years = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365);
+    const ofYear = ofEra - (365 * years + Math.floor(years / 4) - Math.floor(years / 100));
+    const fromMarch = Math.floor((5 * ofYear + 2) / 153);
+    const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+    return {
+        year: years + era * 400 + (month <= 2 ? 1 : 0),
+        month,
+        day: ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
+        hour: Math.floor(ofDay / 3600),
+        minute: Math.floor((ofDay % 3600) / 60),
+        second: ofDay % 60,
+        nano,
+    };
+}
+function weekdayOf(year, month, day) {
+    return ((((dayNumber(year, month, day) + 3) % 7) + 7) % 7) + 1;
+}
+function dayOfYear({ year, month, day }) {
+    return dayNumber(year, month, day) - dayNumber(year, 1, 1) + 1;
+}
+function isoText(moment) {
+    if (moment.isDay)
+        return dayText(moment);
+    const shown = moment.offset % 60 === 0 ? moment : moment.in(0);
+    const { hour, minute, second, nano } = shown.wall;
+    const time = `${pad(hour, 2)}:${pad(minute, 2)}:${pad(second, 2)}${fractionText(nano)}`;
+    return `${dayText(shown)}T${time}${offsetText(shown.offset)}`;
+}
+function dayText(moment) {
+    const { year, month, day } = moment.wall;
+    return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+}
+function fractionText(nano) {
+    if (nano === 0)
+        return '';
+    const digits = pad(nano, 9);
+    if (nano % 1_000_000 === 0)
+        return `.${digits.slice(0, 3)}`;
+    return nano % 1000 === 0 ? `.${digits.slice(0, 6)}` : `.${digits}`;
+}
+function offsetText(offset) {
+    if (offset === 0)
+        return 'Z';
+    const { sign, hours, minutes, seconds } = offsetParts(offset);
+    return `${sign}${hours}:${minutes}${seconds === '00' ? '' : `:${seconds}`}`;
+}
+function offsetParts(offset) {
+    const size = Math.abs(offset);
+    return {
+        sign: offset < 0 ? '-' : '+',
+        hours: pad(Math.floor(size / 3600), 2),
+        minutes: pad(Math.floor((size % 3600) / 60), 2),
+        seconds: pad(size % 60, 2),
+    };
+}
+function pad(number, digits) {
+    return String(number).padStart(digits, '0');
+}
+
+
+/***/ }),
+
+/***/ 4816:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $e: () => (/* binding */ findPlaceholder),
+/* harmony export */   VO: () => (/* binding */ isConstant),
+/* harmony export */   al: () => (/* binding */ placeholderFault),
+/* harmony export */   l4: () => (/* binding */ checkExpression)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9965);
+/* harmony import */ var _functions_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3867);
+/* harmony import */ var _functions_table_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9753);
+/* harmony import */ var _methods_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3070);
+/* harmony import */ var _syntax_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3713);
+/* harmony import */ var _functions_regex_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4160);
+
+
+
+
+
+
+
+
+function checkExpression(parsed, setting) {
+    const check = new ExpressionCheck(setting);
+    const expression = check.visit(parsed);
+    return {
+        expression,
+        kind: kindOf(expression),
+        reads: check.reads,
+        faults: check.faults,
+        notes: [...check.notes],
+        isSlow: check.isSlow,
+        joins: check.joins,
+    };
+}
+const UPSERT_FUNCTIONS = new Set(['upsert_array_append', 'upsert_array_replace']);
+class ExpressionCheck {
+    reads = [];
+    faults = [];
+    notes = new Set();
+    isSlow = false;
+    joins = false;
+    #setting;
+    constructor(setting) {
+        this.#setting = setting;
+    }
+    visit(node) {
+        this.#look(node);
+        switch (node.kind) {
+            case 'literal':
+                return node;
+            case 'path':
+                this.reads.push({ path: node.path, at: node.at, mayLack: false });
+                return node;
+            case 'array':
+                return { ...node, items: this.#all(node.items) };
+            case 'map':
+                return {
+                    ...node,
+                    entries: node.entries.map(({ key, value }) => ({ key: this.visit(key), value: this.visit(value) })),
+                };
+            case 'unary':
+                return { ...node, operand: this.visit(node.operand) };
+            case 'binary':
+                return { ...node, left: this.visit(node.left), right: this.visit(node.right) };
+            case 'conditional':
+                return {
+                    ...node,
+                    test: this.visit(node.test),
+                    whenTrue: this.visit(node.whenTrue),
+                    whenFalse: this.visit(node.whenFalse),
+                };
+            case 'call':
+                return this.#call(node);
+            case 'method':
+                return this.#method(node);
+            case 'member':
+                return { ...node, target: this.visit(node.target) };
+            case 'index':
+                return { ...node, target: this.visit(node.target), index: this.visit(node.index) };
+            default:
+                return node;
+        }
+    }
+    #all(nodes) {
+        return nodes.map((node) => this.visit(node));
+    }
+    #fail(code, at, message) {
+        this.faults.push(new _fault_js__WEBPACK_IMPORTED_MODULE_2__/* .PlacedFault */ .M9(code, at, message));
+    }
+    #call(node) {
+        const found = _functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTIONS */ .AW.get(node.name);
+        if (found === undefined) {
+            this.#failUnknown(node);
+            return { ...node, args: this.#all(node.args) };
+        }
+        const name = _functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTION_NAMES */ .ax.get(node.name) ?? node.name;
+        if (this.#setting.isUpsert && UPSERT_FUNCTIONS.has(name)) {
+            this.#fail('refused', node.at, `"${node.name}" is not supported with "upsert": it means something else in streaming updates`);
+        }
+        this.#countArguments(node, found);
+        this.isSlow ||= found.isSlow === true;
+        this.joins ||= name === 'concat';
+        const rewritten = this.#guard(node.at, () => found.rewrite?.(node.args)) ?? node.args;
+        const args = name === 'contains_key' ? this.#asked(rewritten, node) : this.#all(rewritten);
+        this.#checkLiterals({ ...node, args }, found);
+        return { ...node, name, args };
+    }
+    #asked(args, { name, at }) {
+        const [arg] = args;
+        if (arg?.kind !== 'path') {
+            this.#fail('syntax', arg?.at ?? at, `"${name}" takes the path of a field, as in ${name}("address.city")`);
+            return args;
+        }
+        this.reads.push({ path: arg.path, at: arg.at, mayLack: true });
+        return args;
+    }
+    #failUnknown({ name, at }) {
+        const reason = _functions_refused_js__WEBPACK_IMPORTED_MODULE_3__/* .REFUSED_FUNCTIONS */ .R.get(name);
+        if (reason !== undefined) {
+            this.#fail('refused', at, `"${name}" is not supported: ${reason}`);
+            return;
+        }
+        const nearest = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(name, [..._functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTIONS */ .AW.keys()]);
+        const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`;
+        this.#fail('syntax', at, `unknown function "${name}"${hint}`);
+    }
+    #countArguments({ name, args, at }, { least, most, signature }) {
+        if (args.length >= least && args.length <= most)
+            return;
+        const wanted = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
+        const message = `"${name}" takes ${wanted} argument${wanted === '1' ? '' : 's'}, found ${args.length}: ${signature}`;
+        this.#fail('syntax', at, message);
+    }
+    #checkLiterals({ args, at }, { checkLiterals }) {
+        this.#guard(at, () => checkLiterals?.(args.map(literalOf)));
+    }
+    #guard(at, work) {
+        try {
+            return work();
+        }
+        catch (error) {
+            if (error instanceof _fault_js__WEBPACK_IMPORTED_MODULE_2__/* .PlacedFault */ .M9)
+                this.faults.push(error);
+            else if (error instanceof _fault_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueFault */ .Qe)
+                this.#fail('value', at, error.message);
+            else
+                throw error;
+            return undefined;
+        }
+    }
+    #method(node) {
+        const found = (0,_methods_js__WEBPACK_IMPORTED_MODULE_5__/* .methodOf */ .NY)(node.name);
+        if (found === undefined) {
+            const nearest = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(node.name, _methods_js__WEBPACK_IMPORTED_MODULE_5__/* .METHOD_NAMES */ .NT);
+            const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`;
+            this.#fail('refused', node.at, `the method "${node.name}" is not supported${hint}`);
+        }
+        else if (node.args.length < found.least || node.args.length > found.most) {
+            const wanted = found.least === found.most ? `${found.least}` : `${found.least} to ${found.most}`;
+            this.#fail('syntax', node.at, `the method "${node.name}" takes ${wanted} arguments, found ${node.args.length}`);
+        }
+        this.isSlow ||= _methods_js__WEBPACK_IMPORTED_MODULE_5__/* .SLOW_METHODS */ .r3.has(node.name);
+        const pattern = _methods_js__WEBPACK_IMPORTED_MODULE_5__/* .SLOW_METHODS */ .r3.has(node.name) ? literalOf(node.args[0]) : undefined;
+        if (typeof pattern === 'string')
+            this.#guard(node.at, () => (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_7__/* .compileRegex */ .D)(pattern));
+        return { ...node, target: this.visit(node.target), args: this.#all(node.args) };
+    }
+    #look(node) {
+        if (node.kind === 'literal' && typeof node.value === 'string')
+            this.#lookAtText(node.value, node.at);
+        if (node.kind === 'binary')
+            this.#lookAtOperator(node);
+        if (node.kind === 'conditional')
+            this.#lookAtCondition(node.test);
+        if (node.kind === 'call' && node.name === 'iif' && node.args[0] !== undefined)
+            this.#lookAtCondition(node.args[0]);
+        if (node.kind === 'call' && /^(?:min|max)$/.test(node.name) && node.args.every(({ kind }) => kind === 'path')) {
+            this.notes.add(`"${node.name}" compares strings as strings, and CSV columns are strings: use to_decimal() for numbers`);
+        }
+    }
+    #lookAtText(text, at) {
+        const placeholder = findPlaceholder(text);
+        if (placeholder !== undefined)
+            this.faults.push(placeholderFault(placeholder, at));
+    }
+    #lookAtOperator(node) {
+        const { operator, left, right } = node;
+        if (operator === '&&' || operator === '||')
+            for (const side of [left, right])
+                this.#lookAtCondition(side);
+        if (operator === '??')
+            this.notes.add('Data Prep may not know "??": older releases of its language do not');
+        if (operator === '%' && !(isNatural(left) && isNatural(right))) {
+            this.notes.add('"%" takes the sign of its left side; older releases of the language differ');
+        }
+        if (isNegatedSide(left) && (operator === '==' || operator === '!=')) {
+            this.notes.add(`"not" binds tighter than "${operator}": not a ${operator} b means (not a) ${operator} b`);
+        }
+        if (operator === '+' && isMixed(left, right)) {
+            this.notes.add('"+" joins a string and a number here; Data Prep may add them: use concat()');
+        }
+        if (operator === '=~' || operator === '!~')
+            this.#lookAtPattern(right);
+    }
+    #lookAtPattern(pattern) {
+        this.isSlow = true;
+        const text = literalOf(pattern);
+        if (typeof text === 'string')
+            this.#guard(pattern.at, () => (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_7__/* .compileRegex */ .D)(text));
+    }
+    #lookAtCondition(test) {
+        if (test.kind !== 'path')
+            return;
+        this.notes.add('as a condition, a string is true unless it is empty or "false": compare it with a value');
+    }
+}
+function placeholderFault(placeholder, at) {
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_2__/* .PlacedFault */ .M9('refused', at, `${placeholder} is a placeholder that only Adobe's connectors fill in: write its value`);
+}
+function findPlaceholder(text) {
+    return /\$\{[A-Z][A-Z0-9_]*\}/.exec(text)?.[0];
+}
+function literalOf(node) {
+    return node?.kind === 'literal' ? node.value : undefined;
+}
+function isNegatedSide(node) {
+    return node.kind === 'unary' && node.word === 'not';
+}
+function isNatural(node) {
+    return node.kind === 'literal' && typeof node.value === 'number';
+}
+function isMixed(left, right) {
+    const kinds = [kindOf(left), kindOf(right)];
+    return kinds.includes('text') && kinds.includes('number');
+}
+const ARITHMETIC = /^[-*/%|^&]$/;
+function kindOf(node) {
+    switch (node.kind) {
+        case 'literal':
+            return kindOfValue(node.value);
+        case 'array':
+            return 'array';
+        case 'map':
+            return 'object';
+        case 'unary':
+            return node.operator === '!' || node.operator === 'empty' ? 'boolean' : 'number';
+        case 'binary':
+            if (ARITHMETIC.test(node.operator))
+                return 'number';
+            return /^(?:&&|\|\||[=!<>].*)$/.test(node.operator) ? 'boolean' : 'any';
+        case 'call':
+            return kindOfCall(node);
+        case 'conditional':
+            return commonKind([node.whenTrue, node.whenFalse]);
+        default:
+            return 'any';
+    }
+}
+function kindOfCall({ name, args }) {
+    const returns = _functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTIONS */ .AW.get(name)?.returns ?? 'any';
+    return name === 'iif' ? commonKind(args.slice(1)) : returns;
+}
+function commonKind(nodes) {
+    const kinds = new Set(nodes.filter((node) => literalOf(node) !== null).map(kindOf));
+    const [kind] = kinds;
+    return kinds.size === 1 && kind !== undefined ? kind : 'any';
+}
+function kindOfValue(value) {
+    if (typeof value === 'string')
+        return 'text';
+    if (typeof value === 'boolean')
+        return 'boolean';
+    if (typeof value === 'number')
+        return 'number';
+    return value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? 'number' : 'any';
+}
+function isConstant(node) {
+    if (node.kind === 'path')
+        return false;
+    if (node.kind === 'call' && _functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTIONS */ .AW.get(node.name)?.isImpure === true)
+        return false;
+    return (0,_syntax_js__WEBPACK_IMPORTED_MODULE_6__/* .childrenOf */ .L)(node).every(isConstant);
+}
+
+
+/***/ }),
+
+/***/ 2745:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ compileExpression),
+/* harmony export */   y: () => (/* binding */ constantValue)
+/* harmony export */ });
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9965);
+/* harmony import */ var _functions_lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2510);
+/* harmony import */ var _functions_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9753);
+/* harmony import */ var _read_path_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9173);
+/* harmony import */ var _value_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9572);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4816);
+/* harmony import */ var _methods_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3070);
+/* harmony import */ var _operators_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7465);
+
+
+
+
+
+
+
+
+
+function compileExpression(expression, tools) {
+    let places = 0;
+    const forms = {
+        compile: (node) => compileNode(node, context),
+        place: () => `${tools.place}#${places++}`,
+        hasColumn: tools.hasColumn,
+    };
+    const context = { tools, forms };
+    return compileNode(expression, context);
+}
+function compileNode(node, context) {
+    const evaluate = compileParts(node, context);
+    return node.kind !== 'literal' && (0,_check_js__WEBPACK_IMPORTED_MODULE_6__/* .isConstant */ .VO)(node) ? foldConstant(evaluate) : evaluate;
+}
+function emptyScope() {
+    return { row: {}, nowMs: 0, uuid: () => '', indexes: [], seen: 0 };
+}
+function foldConstant(evaluate) {
+    const scope = emptyScope();
+    try {
+        const value = evaluate(scope);
+        const { seen } = scope;
+        if (seen === 0)
+            return () => value;
+        return (of) => {
+            of.seen |= seen;
+            return value;
+        };
+    }
+    catch (error) {
+        if (error instanceof _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueFault */ .Qe)
+            return evaluate;
+        throw error;
+    }
+}
+function constantValue(evaluate) {
+    return evaluate(emptyScope());
+}
+function compileParts(node, context) {
+    const compile = (inner) => compileNode(inner, context);
+    switch (node.kind) {
+        case 'literal':
+            return () => node.value;
+        case 'path': {
+            const read = (0,_read_path_js__WEBPACK_IMPORTED_MODULE_4__/* .pathReader */ .n)(node.path, context.tools);
+            return ({ row, indexes }) => read(row, indexes);
+        }
+        case 'array': {
+            const items = node.items.map(compile);
+            return (scope) => items.map((item) => item(scope));
+        }
+        case 'map':
+            return compileMap(node.entries.map(({ key, value }) => [compile(key), compile(value)]));
+        case 'unary':
+            return compileUnary(node.operator, compile(node.operand));
+        case 'binary':
+            return compileBinary(node, compile);
+        case 'conditional': {
+            const [test, one, other] = [compile(node.test), compile(node.whenTrue), compile(node.whenFalse)];
+            return (scope) => ((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isTrue */ .Hn)(test(scope)) ? one(scope) : other(scope));
+        }
+        case 'call':
+            return compileCall(node, context);
+        case 'method':
+            return compileMethod(node, compile);
+        case 'member': {
+            const target = compile(node.target);
+            return (scope) => (0,_operators_js__WEBPACK_IMPORTED_MODULE_8__/* .elementOf */ .MC)(target(scope), node.name);
+        }
+        case 'index': {
+            const [target, index] = [compile(node.target), compile(node.index)];
+            return (scope) => (0,_operators_js__WEBPACK_IMPORTED_MODULE_8__/* .elementOf */ .MC)(target(scope), index(scope));
+        }
+        default:
+            return node;
+    }
+}
+function compileMap(entries) {
+    return (scope) => {
+        const map = {};
+        for (const [key, value] of entries) {
+            const name = key(scope);
+            if (name === null)
+                throw new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueFault */ .Qe('a key', 'null');
+            (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .setOwn */ .P5)(map, (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(name), value(scope));
+        }
+        return map;
+    };
+}
+const UNARY = {
+    '-': _operators_js__WEBPACK_IMPORTED_MODULE_8__/* .negate */ .ze,
+    '+': _value_js__WEBPACK_IMPORTED_MODULE_5__/* .numberOfValue */ .Iu,
+    '~': _operators_js__WEBPACK_IMPORTED_MODULE_8__/* .complement */ .Zw,
+    '!': (value) => !(0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isTrue */ .Hn)(value),
+    empty: _value_js__WEBPACK_IMPORTED_MODULE_5__/* .isEmptyValue */ .Po,
+    size: _functions_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .sizeOf */ .$,
+};
+function compileUnary(operator, operand) {
+    const apply = UNARY[operator];
+    return (scope) => apply(operand(scope));
+}
+function compileBinary({ operator, left, right }, compile) {
+    const [one, other] = [compile(left), compile(right)];
+    switch (operator) {
+        case '&&':
+            return (scope) => (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isTrue */ .Hn)(one(scope)) && (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isTrue */ .Hn)(other(scope));
+        case '||':
+            return (scope) => (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isTrue */ .Hn)(one(scope)) || (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isTrue */ .Hn)(other(scope));
+        case '??':
+            return (scope) => one(scope) ?? other(scope);
+        case '?:':
+            return (scope) => {
+                const value = one(scope);
+                return (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isTrue */ .Hn)(value) ? value : other(scope);
+            };
+        default: {
+            const apply = _operators_js__WEBPACK_IMPORTED_MODULE_8__/* .OPERATIONS */ .xb.get(operator);
+            if (apply === undefined)
+                throw new Error(`no operation for "${operator}"`);
+            return (scope) => apply(one(scope), other(scope));
+        }
+    }
+}
+function compileCall({ name, args }, context) {
+    const found = _functions_table_js__WEBPACK_IMPORTED_MODULE_3__/* .FUNCTIONS */ .AW.get(name);
+    if (found === undefined)
+        throw new Error(`no function "${name}"`);
+    if ('form' in found)
+        return found.form(args, context.forms);
+    return applyFunction(found, args.map((arg) => compileNode(arg, context)));
+}
+function applyFunction(found, args) {
+    const [a, b, c] = args;
+    if ('callIn' in found) {
+        const { callIn } = found;
+        if (args.length === 1 && a !== undefined)
+            return (scope) => callIn(scope, a(scope));
+        if (args.length === 2 && a !== undefined && b !== undefined)
+            return (scope) => callIn(scope, a(scope), b(scope));
+        return (scope) => callIn(scope, ...args.map((arg) => arg(scope)));
+    }
+    const { call } = found;
+    if (args.length === 1 && a !== undefined)
+        return (scope) => call(a(scope));
+    if (args.length === 2 && a !== undefined && b !== undefined)
+        return (scope) => call(a(scope), b(scope));
+    if (args.length === 3 && a !== undefined && b !== undefined && c !== undefined) {
+        return (scope) => call(a(scope), b(scope), c(scope));
+    }
+    return (scope) => call(...args.map((arg) => arg(scope)));
+}
+function compileMethod({ target, name, args }, compile) {
+    const method = (0,_methods_js__WEBPACK_IMPORTED_MODULE_7__/* .methodOf */ .NY)(name);
+    if (method === undefined)
+        throw new Error(`no method "${name}"`);
+    const [of, values] = [compile(target), args.map(compile)];
+    return (scope) => {
+        const value = of(scope);
+        const given = values.map((one) => one(scope));
+        return value === null ? null : method.call(value, given);
+    };
+}
+
+
+/***/ }),
+
+/***/ 3070:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NT: () => (/* binding */ METHOD_NAMES),
+/* harmony export */   NY: () => (/* binding */ methodOf),
+/* harmony export */   r3: () => (/* binding */ SLOW_METHODS)
+/* harmony export */ });
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9965);
+/* harmony import */ var _functions_regex_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4160);
+/* harmony import */ var _value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9572);
+/* harmony import */ var _operators_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7465);
+/* harmony import */ var _dates_moment_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5079);
+
+
+
+
+
+
+function ofText(least, most, call) {
+    return {
+        least,
+        most,
+        call: (target, args) => {
+            if (typeof target !== 'string')
+                throw (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .wrongValue */ .NT)('a string', target);
+            return call(target, args);
+        },
+    };
+}
+function textAt(args, at) {
+    const value = args[at] ?? null;
+    if (value === null)
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueFault */ .Qe('a string', 'null');
+    return (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(value);
+}
+function areSame(target, other) {
+    const areAlike = typeof target === typeof other && target instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_5__/* .Moment */ ["do"] === other instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_5__/* .Moment */ ["do"];
+    return other !== null && areAlike && (0,_operators_js__WEBPACK_IMPORTED_MODULE_4__/* .isEqual */ .n4)(target, other);
+}
+const METHODS = {
+    equals: { least: 1, most: 1, call: (target, [other = null]) => areSame(target, other) },
+    equalsIgnoreCase: ofText(1, 1, (text, [other = null]) => typeof other === 'string' && text.toLowerCase() === other.toLowerCase()),
+    startsWith: ofText(1, 1, (text, args) => text.startsWith(textAt(args, 0))),
+    endsWith: ofText(1, 1, (text, args) => text.endsWith(textAt(args, 0))),
+    indexOf: ofText(1, 2, (text, args) => text.indexOf(textAt(args, 0), args[1] === undefined ? 0 : (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .countOf */ .pq)(args[1]))),
+    lastIndexOf: ofText(1, 1, (text, args) => text.lastIndexOf(textAt(args, 0))),
+    length: ofText(0, 0, (text) => text.length),
+    trim: ofText(0, 0, (text) => text.trim()),
+    toLowerCase: ofText(0, 0, (text) => text.toLowerCase()),
+    toUpperCase: ofText(0, 0, (text) => text.toUpperCase()),
+    substring: ofText(1, 2, (text, args) => substring(text, args)),
+    replace: ofText(2, 2, (text, args) => text.replaceAll(textAt(args, 0), () => textAt(args, 1))),
+    replaceAll: ofText(2, 2, (text, args) => replaceAll(text, textAt(args, 0), textAt(args, 1))),
+    matches: ofText(1, 1, (text, args) => (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_2__/* .compileRegex */ .D)(textAt(args, 0)).whole.test(text)),
+    concat: ofText(1, 1, (text, args) => text + textAt(args, 0)),
+    toString: { least: 0, most: 0, call: (target) => (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(target) },
+    isEmpty: { least: 0, most: 0, call: isEmpty },
+    contains: { least: 1, most: 1, call: contains },
+    get: { least: 1, most: 1, call: (target, [key = null]) => elementAt(target, key) },
+    size: { least: 0, most: 0, call: size },
+    containsKey: { least: 1, most: 1, call: containsKey },
+};
+const SLOW_METHODS = new Set(['replaceAll', 'matches']);
+const METHOD_NAMES = Object.keys(METHODS);
+function methodOf(name) {
+    return (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(METHODS, name);
+}
+function isEmpty(target) {
+    if (typeof target === 'string' || (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isArrayValue */ .D8)(target) || (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isObjectValue */ .Tc)(target))
+        return (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isEmptyValue */ .Po)(target);
+    throw (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .wrongValue */ .NT)('a string, an array or an object', target);
+}
+function substring(text, args) {
+    const [start, end] = [(0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .countOf */ .pq)(args[0] ?? null), args[1] === undefined ? text.length : (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .countOf */ .pq)(args[1])];
+    if (start < 0 || end > text.length || start > end)
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueFault */ .Qe('positions within the string', 'one beyond its end');
+    return text.slice(start, end);
+}
+function replaceAll(text, pattern, replacement) {
+    const { global } = (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_2__/* .compileRegex */ .D)(pattern);
+    global.lastIndex = 0;
+    const written = replacement.replace(/\\([\s\S])|\$\{(\w+)\}|\$(?!\d)/g, (whole, escaped, name) => {
+        if (escaped !== undefined)
+            return escaped === '$' ? '$$' : escaped;
+        return name === undefined ? whole : `$<${name}>`;
+    });
+    return text.replace(global, written);
+}
+function contains(target, [sought = null]) {
+    if ((0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isArrayValue */ .D8)(target))
+        return target.some((item) => areSame((0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .valueOf */ .RP)(item), sought));
+    if (typeof target !== 'string')
+        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .wrongValue */ .NT)('a string or an array', target);
+    return sought !== null && target.includes((0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(sought));
+}
+function elementAt(target, key) {
+    if ((0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isArrayValue */ .D8)(target))
+        return (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .valueOf */ .RP)(target[(0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .countOf */ .pq)(key)]);
+    if (!(0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isObjectValue */ .Tc)(target))
+        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .wrongValue */ .NT)('an object or an array', target);
+    return key === null ? null : (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .valueOf */ .RP)((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(target, (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(key)));
+}
+function size(target) {
+    if ((0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isArrayValue */ .D8)(target))
+        return target.length;
+    if (!(0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isObjectValue */ .Tc)(target))
+        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .wrongValue */ .NT)('an object or an array', target);
+    return Object.keys(target).length;
+}
+function containsKey(target, [key = null]) {
+    if (!(0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isObjectValue */ .Tc)(target))
+        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .wrongValue */ .NT)('an object', target);
+    return key !== null && Object.hasOwn(target, (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(key));
+}
+
+
+/***/ }),
+
+/***/ 7465:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MC: () => (/* binding */ elementOf),
+/* harmony export */   Zw: () => (/* binding */ complement),
+/* harmony export */   ck: () => (/* binding */ compareValues),
+/* harmony export */   n4: () => (/* binding */ isEqual),
+/* harmony export */   xb: () => (/* binding */ OPERATIONS),
+/* harmony export */   ze: () => (/* binding */ negate)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
+/* harmony import */ var _dates_moment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5079);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9965);
+/* harmony import */ var _value_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9572);
+/* harmony import */ var _functions_regex_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4160);
+
+
+
+
+
+
+
+const OPERATIONS = new Map([
+    ['+', add],
+    [
+        '-',
+        arithmetic((a, b) => a - b, (a, b) => a - b),
+    ],
+    [
+        '*',
+        arithmetic((a, b) => a * b, (a, b) => a * b),
+    ],
+    ['/', arithmetic(divide, (a, b) => a / nonZero(b))],
+    [
+        '%',
+        arithmetic((a, b) => a % nonZeroWhole(b), (a, b) => a % nonZero(b)),
+    ],
+    ['|', bitwise((a, b) => a | b)],
+    ['^', bitwise((a, b) => a ^ b)],
+    ['&', bitwise((a, b) => a & b)],
+    ['==', isEqual],
+    ['!=', (a, b) => !isEqual(a, b)],
+    ['<', (a, b) => a !== null && b !== null && compareValues(a, b) < 0],
+    ['<=', (a, b) => a === b || (a !== null && b !== null && compareValues(a, b) <= 0)],
+    ['>', (a, b) => a !== null && b !== null && compareValues(a, b) > 0],
+    ['>=', (a, b) => a === b || (a !== null && b !== null && compareValues(a, b) >= 0)],
+    ['=~', isIn],
+    ['!~', (a, b) => !isIn(a, b)],
+    ['=^', startsWith],
+    ['!^', (a, b) => !startsWith(a, b)],
+    ['=$', endsWith],
+    ['!$', (a, b) => !endsWith(a, b)],
+]);
+function add(left, right) {
+    const isJoined = (typeof left === 'string' || typeof right === 'string') && left !== null && right !== null;
+    return isJoined ? (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(left) + (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(right) : sum(left, right);
+}
+const sum = arithmetic((a, b) => a + b, (a, b) => a + b);
+function arithmetic(onWholes, onDecimals) {
+    return (left, right) => {
+        const [a, b] = [operandOf(left), operandOf(right)];
+        if ('whole' in a && 'whole' in b)
+            return (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wholeOf */ .l2)(onWholes(a.whole, b.whole));
+        return (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .decimalOf */ .Bc)(onDecimals(decimalOfNumeric(a), decimalOfNumeric(b)));
+    };
+}
+function operandOf(value) {
+    return (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .numericOf */ .jd)((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .numberOfValue */ .Iu)(value));
+}
+function decimalOfNumeric(numeric) {
+    return 'whole' in numeric ? Number(numeric.whole) : numeric.decimal;
+}
+function divide(a, b) {
+    return a / nonZeroWhole(b);
+}
+function nonZeroWhole(divisor) {
+    if (divisor === 0n)
+        throw divisionByZero();
+    return divisor;
+}
+function nonZero(divisor) {
+    if (divisor === 0)
+        throw divisionByZero();
+    return divisor;
+}
+function divisionByZero() {
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueFault */ .Qe('a divisor other than 0', '0');
+}
+function bitwise(onWholes) {
+    return (left, right) => (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wholeOf */ .l2)(onWholes(bitsOf(left), bitsOf(right)));
+}
+function bitsOf(value) {
+    const numeric = operandOf(value);
+    if (!('whole' in numeric))
+        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)('a whole number', value);
+    return numeric.whole;
+}
+function negate(value) {
+    if (typeof value === 'number')
+        return Number.isInteger(value) ? 0 - value : -value;
+    const numeric = operandOf(value);
+    return 'whole' in numeric ? (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wholeOf */ .l2)(-numeric.whole) : (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .decimalOf */ .Bc)(-numeric.decimal);
+}
+function complement(value) {
+    return (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wholeOf */ .l2)(~bitsOf(value));
+}
+function isEqual(left, right) {
+    if (left === right)
+        return true;
+    if (left === null || right === null)
+        return false;
+    if (typeof left === 'string' && typeof right === 'string')
+        return false;
+    if (typeof left === 'boolean' || typeof right === 'boolean')
+        return (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isTrue */ .Hn)(left) === (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isTrue */ .Hn)(right);
+    if ((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isNumberValue */ .bZ)(left) || (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isNumberValue */ .bZ)(right))
+        return compareNumbers(left, right) === 0;
+    if (left instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_3__/* .Moment */ ["do"] && right instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_3__/* .Moment */ ["do"])
+        return (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_3__/* .compareMoments */ .n1)(left, right) === 0;
+    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(left, right);
+}
+function compareValues(left, right) {
+    if ((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isNumberValue */ .bZ)(left) || (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isNumberValue */ .bZ)(right))
+        return compareNumbers(left, right);
+    if (typeof left === 'string' && typeof right === 'string')
+        return left < right ? -1 : left > right ? 1 : 0;
+    if (left instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_3__/* .Moment */ ["do"] && right instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_3__/* .Moment */ ["do"])
+        return (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_3__/* .compareMoments */ .n1)(left, right);
+    const [odd, expected] = typeof left === 'string' ? [right, 'a string'] : [left, 'two numbers, two strings or two dates'];
+    throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)(expected, odd);
+}
+function compareNumbers(left, right) {
+    const [a, b] = [(0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .numberOfValue */ .Iu)(left), (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .numberOfValue */ .Iu)(right)];
+    if (typeof a === 'number' && typeof b === 'number')
+        return a - b;
+    const [one, other] = [(0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .numericOf */ .jd)(a), (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .numericOf */ .jd)(b)];
+    if ('whole' in one && 'whole' in other)
+        return one.whole < other.whole ? -1 : one.whole > other.whole ? 1 : 0;
+    return decimalOfNumeric(one) - decimalOfNumeric(other);
+}
+function isIn(left, right) {
+    if ((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isArrayValue */ .D8)(right))
+        return right.some((item) => isEqual(left, (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .valueOf */ .RP)(item)));
+    if (left === null || right === null)
+        return left === right;
+    if ((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isObjectValue */ .Tc)(right))
+        return (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(right, (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(left)) !== undefined;
+    return (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_6__/* .compileRegex */ .D)((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(right)).whole.test((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(left));
+}
+function startsWith(left, right) {
+    return left !== null && right !== null && (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(left).startsWith((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(right));
+}
+function endsWith(left, right) {
+    return left !== null && right !== null && (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(left).endsWith((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(right));
+}
+function elementOf(target, key) {
+    if (target === null || key === null)
+        return null;
+    if ((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isArrayValue */ .D8)(target))
+        return itemOf(target, key);
+    if (!(0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .isObjectValue */ .Tc)(target))
+        return null;
+    return (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .valueOf */ .RP)((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(target, (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(key)));
+}
+function itemOf(target, key) {
+    const index = typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key;
+    if (typeof index === 'number' || index instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J)
+        return (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .valueOf */ .RP)(target[Number((0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .textOf */ .b6)(index))]);
+    throw new _fault_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueFault */ .Qe('an object: add [0] for one element, or map all with [*]', 'an array');
+}
+
+
+/***/ }),
+
+/***/ 3713:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ canonicalText),
+/* harmony export */   L: () => (/* binding */ childrenOf)
+/* harmony export */ });
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
+/* harmony import */ var _path_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6622);
+
+
+function childrenOf(node) {
+    switch (node.kind) {
+        case 'literal':
+        case 'path':
+            return [];
+        case 'array':
+            return node.items;
+        case 'map':
+            return node.entries.flatMap(({ key, value }) => [key, value]);
+        case 'unary':
+            return [node.operand];
+        case 'binary':
+            return [node.left, node.right];
+        case 'conditional':
+            return [node.test, node.whenTrue, node.whenFalse];
+        case 'call':
+            return node.args;
+        case 'method':
+            return [node.target, ...node.args];
+        case 'member':
+            return [node.target];
+        case 'index':
+            return [node.target, node.index];
+        default:
+            return node;
+    }
+}
+function canonicalText(node) {
+    switch (node.kind) {
+        case 'literal':
+            return literalText(node.value);
+        case 'path':
+            return `$(${JSON.stringify(node.path.whole ?? null)}:${(0,_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathText */ .LF)(node.path.steps)})`;
+        case 'array':
+            return `[${listText(node.items)}]`;
+        case 'map':
+            return `{${node.entries.map(({ key, value }) => `${canonicalText(key)}:${canonicalText(value)}`).join()}}`;
+        case 'unary':
+            return `(${node.operator} ${canonicalText(node.operand)})`;
+        case 'binary':
+            return `(${canonicalText(node.left)} ${node.operator} ${canonicalText(node.right)})`;
+        case 'conditional':
+            return `(${[node.test, node.whenTrue, node.whenFalse].map(canonicalText).join(' ? ')})`;
+        case 'call':
+            return `${node.name}(${listText(node.args)})`;
+        case 'method':
+            return `${canonicalText(node.target)}.${node.name}(${listText(node.args)})`;
+        case 'member':
+            return `${canonicalText(node.target)}.${JSON.stringify(node.name)}`;
+        case 'index':
+            return `${canonicalText(node.target)}[${canonicalText(node.index)}]`;
+        default:
+            return node;
+    }
+}
+function listText(nodes) {
+    return nodes.map(canonicalText).join();
+}
+function literalText(value) {
+    return value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J ? value.text : JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 9965:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M9: () => (/* binding */ PlacedFault),
+/* harmony export */   Qe: () => (/* binding */ ValueFault),
+/* harmony export */   gA: () => (/* binding */ noteText),
+/* harmony export */   iQ: () => (/* binding */ mappingProblem)
+/* harmony export */ });
+/* unused harmony export faultText */
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+
+class ValueFault extends Error {
+    name = 'ValueFault';
+    expected;
+    received;
+    constructor(expected, received) {
+        super(`expected ${expected}, found ${received}`);
+        this.expected = expected;
+        this.received = received;
+    }
+}
+class PlacedFault extends Error {
+    name = 'PlacedFault';
+    code;
+    at;
+    constructor(code, at, message) {
+        super(message);
+        this.code = code;
+        this.at = at;
+    }
+}
+const MOST_SHOWN = 20;
+function mappingProblem(name, faults) {
+    const more = faults.length - MOST_SHOWN;
+    const lines = faults.slice(0, MOST_SHOWN).map(faultText);
+    if (more > 0)
+        lines.push(`and ${more} more`);
+    const errors = faults.length === 1 ? '1 error' : `${faults.length} errors`;
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot use the mapping set ${JSON.stringify(name)}: ${errors}\n${lines.join('\n')}`, {
+        remedy: 'Fix the mapping set. No rows were read.',
+    });
+}
+function faultText({ message, mapping, target, excerpt }) {
+    const shown = excerpt === undefined ? undefined : showExcerpt(excerpt);
+    const of = mapping === undefined ? [] : [`mapping ${mapping}${target === undefined ? '' : ` (→ ${target})`}`];
+    const where = [...of, ...(shown === undefined ? [] : [shown.place])].join(', ');
+    const first = where === '' ? message : `${where}: ${message}`;
+    return shown === undefined ? first : `${first}\n    ${shown.line}\n    ${' '.repeat(shown.caret)}^`;
+}
+function noteText({ message, mapping, target }) {
+    if (mapping === undefined)
+        return message;
+    return `mapping ${mapping}${target === undefined ? '' : ` (→ ${target})`}: ${message}`;
+}
+const MOST_BESIDE = 50;
+function showExcerpt({ text, at }) {
+    const before = text.slice(0, at).split(/\r\n|\n|\r/);
+    const column = before.at(-1)?.length ?? 0;
+    const [line = ''] = text.slice(at - column).split(/[\r\n]/, 1);
+    const from = Math.max(0, column - MOST_BESIDE);
+    const cut = line.slice(from, column + MOST_BESIDE);
+    const head = from > 0 ? '…' : '';
+    return {
+        place: `${before.length > 1 ? `line ${before.length}, ` : ''}column ${column + 1}`,
+        line: `${head}${cut.replaceAll('\t', ' ')}${line.length > column + MOST_BESIDE ? '…' : ''}`,
+        caret: head.length + column - from,
+    };
+}
+
+
+/***/ }),
+
+/***/ 9501:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  x: () => (/* binding */ quickCheckOf),
-  P: () => (/* binding */ runPhase)
+  z: () => (/* binding */ DATE_FUNCTIONS),
+  a: () => (/* binding */ readDateText)
 });
 
-// EXTERNAL MODULE: ./build/check/schema-source.js + 1 modules
-var schema_source = __nccwpck_require__(3345);
+// EXTERNAL MODULE: ./build/schema/kinds/date.js
+var date = __nccwpck_require__(7196);
+// EXTERNAL MODULE: ./build/mapping/dates/moment.js
+var dates_moment = __nccwpck_require__(5079);
+// EXTERNAL MODULE: ./build/mapping/fault.js
+var fault = __nccwpck_require__(9965);
+;// CONCATENATED MODULE: ./build/mapping/dates/zone.js
+
+const HOUR = 3600;
+const ABBREVIATIONS = new Map([
+    ['UTC', 0],
+    ['GMT', 0],
+    ['UT', 0],
+    ['Z', 0],
+    ['PST', -8 * HOUR],
+    ['PDT', -7 * HOUR],
+    ['MST', -7 * HOUR],
+    ['MDT', -6 * HOUR],
+    ['CST', -6 * HOUR],
+    ['CDT', -5 * HOUR],
+    ['EST', -5 * HOUR],
+    ['EDT', -4 * HOUR],
+]);
+function zoneOf(text) {
+    const known = ABBREVIATIONS.get(text);
+    if (known !== undefined)
+        return { kind: 'fixed', offset: known, name: text === 'Z' ? undefined : text };
+    const offset = readOffset(text.replace(/^(?:UTC|GMT|UT)(?=[+-])/, ''));
+    if (offset !== undefined)
+        return { kind: 'fixed', offset, name: undefined };
+    return /^[A-Za-z][\w+-]*(?:\/[\w+-]+)+$/.test(text) && offsetFormat(text) !== undefined
+        ? { kind: 'region', id: text }
+        : undefined;
+}
+function readOffset(text) {
+    const [, sign, hours, minutes = '0', seconds = '0'] = OFFSET.exec(text) ?? [];
+    if (sign === undefined)
+        return text === 'Z' ? 0 : undefined;
+    const size = Number(hours) * HOUR + Number(minutes) * 60 + Number(seconds);
+    if (Number(minutes) > 59 || Number(seconds) > 59 || size > 18 * HOUR)
+        return undefined;
+    return sign === '-' ? 0 - size : size;
+}
+const OFFSET = /^([+-])(\d{1,2})(?::?(\d\d)(?::?(\d\d))?)?$/;
+function momentAt(wall, zone) {
+    const local = (0,dates_moment/* wallSeconds */.SR)(wall);
+    if (zone.kind === 'fixed') {
+        return new dates_moment/* Moment */["do"]({ second: local - zone.offset, nano: wall.nano, offset: zone.offset, zone: zone.name });
+    }
+    const [before, after] = [offsetIn(zone.id, local - 86_400), offsetIn(zone.id, local + 86_400)];
+    const second = [local - before, local - after].find((at) => offsetIn(zone.id, at) === local - at) ?? local - before;
+    return new dates_moment/* Moment */["do"]({ second, nano: wall.nano, offset: offsetIn(zone.id, second), zone: zone.id });
+}
+function momentIn(moment, zone) {
+    if (zone.kind === 'fixed')
+        return moment.in(zone.offset, zone.name);
+    return moment.in(offsetIn(zone.id, moment.second), zone.id);
+}
+const FORMATS = new Map();
+function offsetFormat(id) {
+    if (!FORMATS.has(id)) {
+        if (FORMATS.size > MOST_ZONES)
+            FORMATS.clear();
+        FORMATS.set(id, makeFormat(id));
+    }
+    return FORMATS.get(id);
+}
+const MOST_ZONES = 1000;
+function makeFormat(timeZone) {
+    try {
+        const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+        return { format, last: { quarter: NaN, offset: 0 } };
+    }
+    catch {
+        return undefined;
+    }
+}
+function offsetIn(id, second) {
+    const zone = offsetFormat(id);
+    if (zone === undefined)
+        return 0;
+    const quarter = Math.floor(second / 900);
+    if (zone.last.quarter !== quarter) {
+        const [, name = ''] = /GMT(\S*)$/.exec(zone.format.format(second * 1000)) ?? [];
+        zone.last.quarter = quarter;
+        zone.last.offset = readOffset(name) ?? 0;
+    }
+    return zone.last.offset;
+}
+function zoneName(moment, style) {
+    const { zone, second } = moment;
+    if (zone === undefined)
+        return undefined;
+    if (ABBREVIATIONS.has(zone))
+        return zone;
+    const options = { timeZone: zone, timeZoneName: style };
+    const parts = new Intl.DateTimeFormat('en-US', options).formatToParts(second * 1000);
+    const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    return /^GMT[+-]/.test(name) ? undefined : name;
+}
+
+;// CONCATENATED MODULE: ./build/mapping/dates/letters.js
+
+
+
+function put(fields, name, value) {
+    fields[name] = value;
+    return true;
+}
+const MONTHS = [
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+];
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const QUARTERS = ['1st quarter', '2nd quarter', '3rd quarter', '4th quarter'];
+function numberLetter({ sign, most, of, take }) {
+    return {
+        kind: 'letter',
+        sign,
+        most,
+        write: (count, wall) => (0,dates_moment/* pad */.eV)(of(wall), count),
+        expression: (count) => digits(count, most),
+        take: () => (text, fields) => take(Number(text), fields),
+    };
+}
+function digits(count, most) {
+    return count === 1 ? `\\d{1,${most}}` : `\\d{${count}}`;
+}
+function setNumber(name) {
+    return (number, fields) => put(fields, name, number);
+}
+function nameLetter(sign, shape) {
+    const { names, of, set, short = (name) => name.slice(0, 3), number = digits, narrow = (name) => name[0] ?? '', } = shape;
+    const listOf = (count) => (count === 4 ? names : names.map((name) => short(name)));
+    return {
+        kind: 'letter',
+        sign,
+        most: 5,
+        write: (count, wall) => {
+            const name = names[of(wall) - 1] ?? '';
+            if (count < 3 && number !== undefined && shape.isNumbered)
+                return (0,dates_moment/* pad */.eV)(of(wall), count);
+            if (count === 4)
+                return name;
+            return count === 5 ? narrow(name) : short(name);
+        },
+        expression: (count) => {
+            if (count < 3 && shape.isNumbered)
+                return number(count, 2);
+            return count === 5 ? '' : listOf(count).join('|');
+        },
+        take: (count) => (text, fields) => set(count < 3 && shape.isNumbered ? Number(text) : listOf(count).indexOf(text) + 1, fields),
+    };
+}
+const MONTH = {
+    names: MONTHS,
+    of: ({ month }) => month,
+    set: (number, fields) => put(fields, 'month', number),
+    isNumbered: true,
+};
+const QUARTER = {
+    names: QUARTERS,
+    of: ({ month }) => Math.ceil(month / 3),
+    set: (number, fields) => put(fields, 'quarter', number),
+    isNumbered: true,
+    short: (name) => `Q${name[0]}`,
+    number: (count) => (count === 1 ? '[1-4]' : '0[1-4]'),
+};
+const WEEKDAY = {
+    names: WEEKDAYS,
+    of: ({ year, month, day }) => (0,dates_moment/* weekdayOf */.Up)(year, month, day),
+    set: (number, fields) => put(fields, 'weekday', number),
+    isNumbered: false,
+};
+const ERA = {
+    kind: 'letter',
+    sign: 'G',
+    most: 5,
+    write: (count) => (count === 4 ? 'Anno Domini' : count === 5 ? 'A' : 'AD'),
+    expression: (count) => (count === 4 ? 'Anno Domini|Before Christ' : count === 5 ? 'A|B' : 'AD|BC'),
+    take: () => (text, fields) => put(fields, 'era', text.startsWith('B') ? 'BC' : 'AD'),
+};
+const YEAR = {
+    kind: 'letter',
+    sign: 'y',
+    most: 19,
+    write: (count, { year }) => (count === 2 ? (0,dates_moment/* pad */.eV)(year % 100, 2) : (0,dates_moment/* pad */.eV)(year, count)),
+    expression: (count) => (count === 1 || count === 3 ? `\\d{${count},4}` : `\\d{${count}}`),
+    take: (count) => (text, fields) => put(fields, 'year', count === 2 ? 2000 + Number(text) : Number(text)),
+};
+const HALF_DAY = {
+    kind: 'letter',
+    sign: 'a',
+    most: 1,
+    write: (_, { hour }) => (hour < 12 ? 'AM' : 'PM'),
+    expression: () => 'AM|PM',
+    take: () => (text, fields) => put(fields, 'isAfternoon', text === 'PM'),
+};
+const FRACTION = {
+    kind: 'letter',
+    sign: 'S',
+    most: 9,
+    write: (count, { nano }) => (0,dates_moment/* pad */.eV)(nano, 9).slice(0, count),
+    expression: (count) => `\\d{${count}}`,
+    take: () => (text, fields) => put(fields, 'nano', Number(text.padEnd(9, '0'))),
+};
+const takeOffset = (text, fields) => {
+    const offset = readOffset(text.replace(/^GMT$/, 'Z').replace(/^GMT/, ''));
+    return offset !== undefined && put(fields, 'offset', offset);
+};
+const takeZone = (text, fields) => {
+    const zone = zoneOf(text);
+    return zone !== undefined && put(fields, 'zone', zone);
+};
+function numericOffset(offset, style) {
+    const { sign, hours, minutes, seconds } = (0,dates_moment/* offsetParts */.GS)(offset);
+    const colon = style === 3 || style === 5 ? ':' : '';
+    if (style === 1)
+        return `${sign}${hours}${minutes === '00' ? '' : minutes}`;
+    const last = style > 3 && seconds !== '00' ? `${colon}${seconds}` : '';
+    return `${sign}${hours}${colon}${minutes}${last}`;
+}
+const NUMERIC_OFFSETS = [
+    '',
+    '[+-]\\d\\d(?:\\d\\d)?',
+    '[+-]\\d{4}',
+    '[+-]\\d\\d:\\d\\d',
+    '[+-]\\d{4}(?:\\d\\d)?',
+    '[+-]\\d\\d:\\d\\d(?::\\d\\d)?',
+];
+const OFFSET_X = {
+    kind: 'letter',
+    sign: 'X',
+    most: 5,
+    write: (count, _, { offset }) => (offset === 0 ? 'Z' : numericOffset(offset, count)),
+    expression: (count) => `Z|${NUMERIC_OFFSETS[count] ?? ''}`,
+    take: () => takeOffset,
+};
+function localOffset(offset, isLong) {
+    if (offset === 0)
+        return 'GMT';
+    const { sign, hours, minutes } = (0,dates_moment/* offsetParts */.GS)(offset);
+    return isLong ? `GMT${sign}${hours}:${minutes}` : `GMT${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
+}
+const OFFSET_Z = {
+    kind: 'letter',
+    sign: 'Z',
+    most: 5,
+    write: (count, _, { offset }) => {
+        if (count === 4)
+            return localOffset(offset, true);
+        return count === 5 ? (offset === 0 ? 'Z' : numericOffset(offset, 5)) : numericOffset(offset, 2);
+    },
+    expression: (count) => count === 4 ? 'GMT(?:[+-]\\d\\d:\\d\\d)?' : count === 5 ? `Z|${NUMERIC_OFFSETS[5]}` : NUMERIC_OFFSETS[2],
+    take: () => takeOffset,
+};
+const OFFSET_O = {
+    kind: 'letter',
+    sign: 'O',
+    most: 4,
+    write: (count, _, { offset }) => localOffset(offset, count === 4),
+    expression: (count) => (count === 4 ? 'GMT(?:[+-]\\d\\d:\\d\\d)?' : 'GMT(?:[+-]\\d{1,2}(?::\\d\\d)?)?'),
+    take: () => takeOffset,
+};
+const ZONE_NAME = {
+    kind: 'letter',
+    sign: 'z',
+    most: 4,
+    write: (count, _, moment) => {
+        if (moment.zone === undefined)
+            return (0,dates_moment/* offsetText */.VU)(moment.offset);
+        const name = zoneName(moment, count === 4 ? 'long' : 'short');
+        if (name === undefined)
+            throw new fault/* ValueFault */.Qe('a time zone that has an English name: use "VV" or "XXX"', 'one without');
+        return name;
+    },
+    expression: (count) => (count === 4 ? '' : '[A-Za-z][\\w/+:-]*'),
+    take: () => takeZone,
+};
+const ZONE_ID = {
+    kind: 'letter',
+    sign: 'V',
+    most: 2,
+    write: (_, __, { zone, offset }) => zone ?? (0,dates_moment/* offsetText */.VU)(offset),
+    expression: () => '[A-Za-z][\\w/+:-]*|[+-]\\d\\d:\\d\\d',
+    take: () => takeZone,
+};
+const CLASHES = 'is not supported, because two date classes of Java read it differently';
+const REFUSED = [
+    { kind: 'refused', sign: 'Y', why: `"Y" ${CLASHES}: use "y" for the year` },
+    { kind: 'refused', sign: 'w', why: `"w" ${CLASHES}` },
+    { kind: 'refused', sign: 'W', why: `"W" ${CLASHES}` },
+    { kind: 'refused', sign: 'F', why: `"F" ${CLASHES}` },
+    { kind: 'refused', sign: 'u', why: `"u" ${CLASHES}: use "y" for the year and "E" for the weekday` },
+];
+const NUMBERS = [
+    { sign: 'd', most: 2, of: ({ day }) => day, take: setNumber('day') },
+    { sign: 'D', most: 3, of: dates_moment/* dayOfYear */.vb, take: setNumber('ordinal') },
+    { sign: 'm', most: 2, of: ({ minute }) => minute, take: setNumber('minute') },
+    { sign: 's', most: 2, of: ({ second }) => second, take: setNumber('second') },
+    { sign: 'H', most: 2, of: ({ hour }) => hour, take: setNumber('hour') },
+    { sign: 'k', most: 2, of: ({ hour }) => hour || 24, take: (number, fields) => takeHour(number, 24, fields) },
+    { sign: 'K', most: 2, of: ({ hour }) => hour % 12, take: (number, fields) => takeHalf(number, 0, fields) },
+    { sign: 'h', most: 2, of: ({ hour }) => hour % 12 || 12, take: (number, fields) => takeHalf(number, 1, fields) },
+];
+function takeHour(number, last, fields) {
+    fields.hour = number % last;
+    return number >= 1 && number <= last;
+}
+function takeHalf(number, first, fields) {
+    fields.half = number % 12;
+    return number >= first && number <= first + 11;
+}
+const LETTERS = new Map([
+    ERA,
+    YEAR,
+    nameLetter('M', MONTH),
+    nameLetter('L', MONTH),
+    nameLetter('Q', QUARTER),
+    nameLetter('q', QUARTER),
+    nameLetter('E', WEEKDAY),
+    HALF_DAY,
+    FRACTION,
+    OFFSET_X,
+    OFFSET_Z,
+    OFFSET_O,
+    ZONE_NAME,
+    ZONE_ID,
+    ...NUMBERS.map(numberLetter),
+    ...REFUSED,
+].map((letter) => [letter.sign, letter]));
+
+;// CONCATENATED MODULE: ./build/mapping/dates/pattern.js
+
+
+
+class PatternFault extends Error {
+    name = 'PatternFault';
+}
+function compilePattern(pattern) {
+    const parts = partsOf(pattern);
+    const letters = lettersOf(parts);
+    const setters = letters.map(({ letter, count }) => letter.take(count));
+    const expression = new RegExp(`^${parts.map(expressionOf).join('')}$`);
+    const unreadable = unreadableReason(letters);
+    return {
+        write: (moment) => writeParts(parts, moment),
+        read: (text) => {
+            const match = unreadable === undefined ? expression.exec(text) : null;
+            if (match === null)
+                return undefined;
+            const fields = {};
+            for (let at = 0; at < setters.length; at++) {
+                const found = match[at + 1];
+                if (found !== undefined && setters[at]?.(found, fields) === false)
+                    return undefined;
+            }
+            return momentOf(fields);
+        },
+        unreadable,
+    };
+}
+function partsOf(pattern) {
+    const open = [[]];
+    for (let at = 0; at < pattern.length;) {
+        const sign = pattern[at] ?? '';
+        const here = open.at(-1) ?? [];
+        if (sign === '[')
+            open.push([]);
+        else if (sign === ']')
+            closeOptional(open);
+        else if (sign === "'")
+            here.push({ kind: 'text', text: quotedText(pattern, at) });
+        else
+            here.push(plainPart(pattern, at));
+        at += lengthOfPart(pattern, at);
+    }
+    if (open.length > 1)
+        throw new PatternFault('its "[" is not closed');
+    return open[0] ?? [];
+}
+function closeOptional(open) {
+    const parts = open.pop() ?? [];
+    const outside = open.at(-1);
+    if (outside === undefined)
+        throw new PatternFault('its "]" closes nothing');
+    outside.push({ kind: 'optional', parts });
+}
+function quotedText(pattern, start) {
+    const raw = pattern.slice(start + 1, start + lengthOfPart(pattern, start) - 1);
+    return raw === '' ? "'" : raw.replaceAll("''", "'");
+}
+function lengthOfPart(pattern, at) {
+    const sign = pattern[at] ?? '';
+    if (sign === "'")
+        return lengthOfQuoted(pattern, at);
+    if (!/[A-Za-z]/.test(sign))
+        return 1;
+    let end = at;
+    while (pattern[end] === sign)
+        end++;
+    return end - at;
+}
+function lengthOfQuoted(pattern, start) {
+    let end = pattern.indexOf("'", start + 1);
+    while (end !== -1 && end > start + 1 && pattern[end + 1] === "'")
+        end = pattern.indexOf("'", end + 2);
+    if (end === -1)
+        throw new PatternFault('a quote in it is not closed');
+    return end + 1 - start;
+}
+function plainPart(pattern, at) {
+    const sign = pattern[at] ?? '';
+    if (/[{}#]/.test(sign))
+        throw new PatternFault(`"${sign}" is reserved: write it in quotes, as '${sign}'`);
+    if (!/[A-Za-z]/.test(sign))
+        return { kind: 'text', text: sign };
+    const [letter, count] = [LETTERS.get(sign), lengthOfPart(pattern, at)];
+    if (letter === undefined)
+        throw new PatternFault(`"${sign}" is not a pattern letter: put literal text in quotes`);
+    if (letter.kind === 'refused')
+        throw new PatternFault(letter.why);
+    if (count > letter.most)
+        throw new PatternFault(`at most ${letter.most} "${sign}" in a row`);
+    return { kind: 'letter', letter, count };
+}
+function lettersOf(parts) {
+    return parts.flatMap((part) => {
+        if (part.kind === 'text')
+            return [];
+        return part.kind === 'letter' ? [part] : lettersOf(part.parts);
+    });
+}
+function expressionOf(part) {
+    switch (part.kind) {
+        case 'text':
+            return part.text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+        case 'optional':
+            return `(?:${part.parts.map(expressionOf).join('')})?`;
+        case 'letter':
+            return `(${part.letter.expression(part.count)})`;
+        default:
+            return part;
+    }
+}
+function unreadableReason(letters) {
+    const signs = new Set(letters.map(({ letter }) => letter.sign));
+    const narrow = letters.find(({ letter, count }) => letter.expression(count) === '');
+    if (narrow !== undefined)
+        return `a single letter, as "${narrow.letter.sign.repeat(narrow.count)}" writes, is ambiguous`;
+    if (!signs.has('y'))
+        return 'it names no year';
+    const half = ['h', 'K'].find((sign) => signs.has(sign));
+    return half !== undefined && !signs.has('a') ? `"${half}" needs "a" beside it; hours up to 23 are "H"` : undefined;
+}
+function writeParts(parts, moment) {
+    const wall = moment.wall;
+    let text = '';
+    for (const part of parts) {
+        if (part.kind === 'text')
+            text += part.text;
+        else if (part.kind === 'letter')
+            text += part.letter.write(part.count, wall, moment);
+        else
+            text += writeParts(part.parts, moment);
+    }
+    return text;
+}
+const UTC = { kind: 'fixed', offset: 0, name: undefined };
+function momentOf(fields) {
+    const day = dayOf(fields);
+    const hour = hourOf(fields);
+    if (day === undefined || hour === undefined || fields.era === 'BC')
+        return undefined;
+    const { minute = 0, second = 0, nano = 0 } = fields;
+    const wall = { ...day, hour, minute, second, nano };
+    if (!(0,dates_moment/* isWallTime */.eu)(wall) || !agrees(wall, fields))
+        return undefined;
+    const moment = momentAt(wall, fields.zone ?? fixed(fields.offset) ?? UTC);
+    return fields.offset === undefined || fields.offset === moment.offset
+        ? moment
+        : momentAt(wall, fixed(fields.offset) ?? UTC);
+}
+function fixed(offset) {
+    return offset === undefined ? undefined : { kind: 'fixed', offset, name: undefined };
+}
+function dayOf({ year, month, day, ordinal }) {
+    if (year === undefined)
+        return undefined;
+    if (ordinal === undefined)
+        return { year, month: month ?? 1, day: day ?? 1 };
+    const date = new Date(Date.UTC(2000, 0, 1));
+    date.setUTCFullYear(year, 0, ordinal);
+    return ordinal < 1 || date.getUTCFullYear() !== year
+        ? undefined
+        : { year, month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+function hourOf({ hour, half, isAfternoon }) {
+    if (half === undefined) {
+        const differs = hour !== undefined && isAfternoon !== undefined && hour >= 12 !== isAfternoon;
+        return differs ? undefined : (hour ?? 0);
+    }
+    const full = isAfternoon === true ? half + 12 : half;
+    return hour === undefined || hour === full ? full : undefined;
+}
+function agrees(wall, { weekday, quarter, month, day, ordinal }) {
+    if (weekday !== undefined && (0,dates_moment/* weekdayOf */.Up)(wall.year, wall.month, wall.day) !== weekday)
+        return false;
+    if (quarter !== undefined && Math.ceil(wall.month / 3) !== quarter)
+        return false;
+    if (ordinal === undefined)
+        return true;
+    return (0,dates_moment/* dayOfYear */.vb)(wall) === ordinal && (month ?? wall.month) === wall.month && (day ?? wall.day) === wall.day;
+}
+
+;// CONCATENATED MODULE: ./build/mapping/dates/read.js
+
+
+
+const LISTED = [
+    'yyyy/MM/dd',
+    'yyyy.MM.dd',
+    'yyyy-MMM-dd',
+    'yyyyMMdd',
+    'MM-dd-yyyy',
+    'MMddyyyy',
+    'M/dd/yyyy',
+    'dd.M.yyyy',
+    'M/dd/yyyy hh:mm:ss a',
+    'dd.M.yyyy hh:mm:ss a',
+    'dd.MMM.yyyy',
+    'dd-MMM-yyyy',
+    'dd-MMM-yyyy HH:mm[:ss]',
+];
+const BY_SIGN = new Map(['/', '.', '-', ''].map((sign) => [
+    sign,
+    LISTED.filter((pattern) => signOf(pattern) === sign).map((pattern) => compilePattern(pattern)),
+]));
+function signOf(text) {
+    return /[^A-Za-z0-9]/.exec(text)?.[0] ?? '';
+}
+function readDate(text) {
+    if (text[4] === '-' && text[7] === '-')
+        return readIso(text);
+    for (const pattern of BY_SIGN.get(signOf(text)) ?? []) {
+        const moment = pattern.read(text);
+        if (moment !== undefined)
+            return moment;
+    }
+    return undefined;
+}
+function isAmbiguousDate(text) {
+    return /^(?:\d{8}$|\d{1,2}\/\d\d\/)/.test(text);
+}
+const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:(Z|[+-]\d\d(?::?\d\d)?)| ([A-Z]{1,5}|[A-Za-z]+\/[\w/+-]+))?)?$/;
+const read_UTC = { kind: 'fixed', offset: 0, name: undefined };
+function readIso(text) {
+    const match = ISO.exec(text);
+    if (match === null)
+        return undefined;
+    const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', offset, name] = match;
+    const wall = {
+        year: Number(year),
+        month: Number(month),
+        day: Number(day),
+        hour: Number(hour),
+        minute: Number(minute),
+        second: Number(second),
+        nano: fraction === '' ? 0 : Number(fraction.padEnd(9, '0')),
+    };
+    const named = offset ?? name;
+    const zone = named === undefined ? read_UTC : zoneOf(named);
+    return zone !== undefined && (0,dates_moment/* isWallTime */.eu)(wall) ? momentAt(wall, zone) : undefined;
+}
+
+// EXTERNAL MODULE: ./build/mapping/value.js
+var mapping_value = __nccwpck_require__(9572);
+// EXTERNAL MODULE: ./build/mapping/functions/function.js
+var functions_function = __nccwpck_require__(5915);
+;// CONCATENATED MODULE: ./build/mapping/functions/dates.js
+
+
+
+
+
+
+
+
+const PATTERNS = new Map();
+const MOST_KEPT = 1000;
+function patternOf(value) {
+    const text = value === null ? '' : (0,mapping_value/* textOf */.b6)(value);
+    const known = PATTERNS.get(text);
+    if (known !== undefined)
+        return known;
+    const pattern = compiled(text);
+    if (PATTERNS.size >= MOST_KEPT)
+        PATTERNS.clear();
+    PATTERNS.set(text, pattern);
+    return pattern;
+}
+function compiled(text) {
+    try {
+        return compilePattern(text);
+    }
+    catch (error) {
+        if (error instanceof PatternFault)
+            throw new fault/* ValueFault */.Qe('a date pattern', `one that cannot be used: ${error.message}`);
+        throw error;
+    }
+}
+function readablePattern(value) {
+    const pattern = patternOf(value);
+    if (pattern.unreadable !== undefined) {
+        throw new fault/* ValueFault */.Qe('a pattern that can read dates', `one that cannot: ${pattern.unreadable}`);
+    }
+    return pattern;
+}
+function readDateText(text, scope) {
+    const moment = readDate(text);
+    if (moment === undefined)
+        throw (0,mapping_value/* wrongValue */.NT)('a date in one of the known forms', text);
+    if (isAmbiguousDate(text))
+        scope.seen |= functions_function/* SEEN */.G.ambiguousDate;
+    return moment;
+}
+function isBlank(value) {
+    return value === null || value === '';
+}
+function readByPattern(value, pattern) {
+    if (value instanceof dates_moment/* Moment */["do"])
+        return value;
+    const moment = readablePattern(pattern).read((0,mapping_value/* textOf */.b6)(value));
+    if (moment === undefined)
+        throw (0,mapping_value/* wrongValue */.NT)('a date that fits the pattern', value);
+    return moment;
+}
+function dateOf(scope, value) {
+    if (value instanceof dates_moment/* Moment */["do"])
+        return value;
+    if (typeof value !== 'string')
+        throw (0,mapping_value/* wrongValue */.NT)('a date', value);
+    return readDateText(value, scope);
+}
+const checkPatternAt = (at, mustRead) => (args) => {
+    const pattern = args[at];
+    if (pattern === undefined)
+        return;
+    if (mustRead)
+        readablePattern(pattern);
+    else
+        patternOf(pattern);
+};
+const PART_NAMES = {
+    year: 'year yyyy yy',
+    quarter: 'quarter qq q',
+    month: 'month mm m',
+    dayofyear: 'dayofyear dy y',
+    day: 'day dd d',
+    hour: 'hour hh hh24',
+    hour12: 'hh12',
+    minute: 'minute mi n',
+    second: 'second ss s',
+    millisecond: 'millisecond sss ms',
+};
+const PARTS = new Map(Object.entries(PART_NAMES).flatMap(([part, names]) => names.split(' ').map((name) => [name, part])));
+const REFUSED_PARTS = new Set(['week', 'ww', 'w', 'weekday', 'dw']);
+function partOf(value) {
+    const word = value === null ? '' : (0,mapping_value/* textOf */.b6)(value).toLowerCase();
+    if (REFUSED_PARTS.has(word)) {
+        throw new fault/* ValueFault */.Qe('another part of a date', `"${word}": Adobe does not document how weeks and weekdays are counted`);
+    }
+    return PARTS.get(word);
+}
+function mustBePart(value) {
+    const part = partOf(value);
+    if (part === undefined)
+        throw new fault/* ValueFault */.Qe('the name of a date part', 'something else');
+    return part;
+}
+function readPart(part, { wall }) {
+    switch (part) {
+        case 'quarter':
+            return Math.ceil(wall.month / 3);
+        case 'dayofyear':
+            return (0,dates_moment/* dayOfYear */.vb)(wall);
+        case 'hour12':
+            return wall.hour % 12 || 12;
+        case 'millisecond':
+            return Math.floor(wall.nano / 1_000_000);
+        default:
+            return wall[part];
+    }
+}
+function datePart(scope, component, value) {
+    if (component === null || value === null)
+        return null;
+    const [part, date] = component instanceof dates_moment/* Moment */["do"] ? [mustBePart(value), component] : [partOf(component), value];
+    if (part === undefined)
+        return readPart(mustBePart(date), dateOf(scope, component));
+    return readPart(part, dateOf(scope, date));
+}
+function checkPart(component) {
+    if (component !== undefined)
+        partOf(component);
+}
+function setDatePart(scope, [component = null, number = null, value = null]) {
+    if (isBlank(value))
+        return null;
+    const part = mustBePart(component);
+    if (part === 'quarter' || part === 'dayofyear' || part === 'hour12' || part === 'millisecond') {
+        throw new fault/* ValueFault */.Qe('year, month, day, hour, minute or second', `"${part}"`);
+    }
+    const moment = dateOf(scope, value);
+    const wall = { ...moment.wall, [part]: (0,mapping_value/* countOf */.pq)(number) };
+    return momentAt(mustBeWall(wall), zoneOfMoment(moment));
+}
+function zoneOfMoment({ zone, offset }) {
+    const named = zone === undefined ? undefined : zoneOf(zone);
+    return named?.kind === 'region' ? named : { kind: 'fixed', offset, name: zone };
+}
+function mustBeWall(wall) {
+    if ((0,dates_moment/* isWallTime */.eu)(wall))
+        return wall;
+    const { month, year } = wall;
+    const isMonth = month >= 1 && month <= 12 && year >= 1 && year <= 9999;
+    throw new fault/* ValueFault */.Qe('a valid date and time', isMonth
+        ? `a day or time that does not exist (the month has ${(0,date/* daysOf */.hF)(month, year)} days)`
+        : 'a year or month that does not exist');
+}
+function mustBeZone(value) {
+    const zone = value === null ? undefined : zoneOf((0,mapping_value/* textOf */.b6)(value));
+    if (zone === undefined)
+        throw new fault/* ValueFault */.Qe('a time zone like "Europe/Paris", "UTC" or "+02:00"', 'something else');
+    return zone;
+}
+const checkZoneAt = (at) => (args) => {
+    const zone = args[at];
+    if (zone !== undefined)
+        mustBeZone(zone);
+};
+function makeDate(args) {
+    if (args.some((arg) => arg === null))
+        return null;
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, nano = 0] = args.slice(0, 7).map(mapping_value/* countOf */.pq);
+    if (nano < 0 || nano > 999_999_999)
+        throw new fault/* ValueFault */.Qe('nanoseconds from 0 to 999999999', 'a number out of range');
+    return momentAt(mustBeWall({ year, month, day, hour, minute, second, nano }), mustBeZone(args[7] ?? null));
+}
+const DATE_FUNCTIONS = {
+    now: {
+        signature: 'now()',
+        line: 'The start of the run: the same for all rows and retries.',
+        examples: [['is_empty(now())', 'false']],
+        least: 0,
+        most: 0,
+        returns: 'date',
+        isImpure: true,
+        callIn: ({ nowMs }) => (0,dates_moment/* momentOfEpoch */.lo)(nowMs),
+    },
+    timestamp: {
+        signature: 'timestamp()',
+        aliases: ['current_timestamp'],
+        line: 'Like now(), in milliseconds since 1970.',
+        examples: [['timestamp() > 1500000000000', 'true']],
+        least: 0,
+        most: 0,
+        returns: 'number',
+        isImpure: true,
+        callIn: ({ nowMs }) => Math.floor(nowMs),
+    },
+    date: {
+        signature: 'date(s, pattern, default)',
+        line: 'Reads a date. Without a pattern, the known formats are tried in order. The default replaces only null and an empty string.',
+        examples: [
+            ['date("2019-10-23 11:24")', '"2019-10-23T11:24:00Z"'],
+            ['date("31/12/1990", "dd/MM/yyyy")', '"1990-12-31T00:00:00Z"'],
+            ['date(null, "yyyy-MM-dd", "2000-01-01")', '"2000-01-01T00:00:00Z"'],
+        ],
+        least: 1,
+        most: 3,
+        returns: 'date',
+        checkLiterals: checkPatternAt(1, true),
+        callIn: (scope, value = null, pattern, otherwise = null) => {
+            const chosen = isBlank(value) ? otherwise : value;
+            if (isBlank(chosen))
+                return null;
+            return pattern === undefined || pattern === null ? dateOf(scope, chosen) : readByPattern(chosen, pattern);
+        },
+    },
+    format: {
+        signature: 'format(date, pattern)',
+        line: 'Writes a date by a pattern.',
+        examples: [
+            ['format("2019-10-23T11:24:35Z", "yyyy-MM-dd HH:mm:ss")', '"2019-10-23 11:24:35"'],
+            ['format("2024-05-06T07:08:09Z", "EEEE, d MMMM yyyy")', '"Monday, 6 May 2024"'],
+        ],
+        least: 2,
+        most: 2,
+        returns: 'text',
+        checkLiterals: checkPatternAt(1, false),
+        callIn: (scope, value = null, pattern = null) => isBlank(value) ? null : patternOf(pattern).write(dateOf(scope, value)),
+    },
+    dformat: {
+        signature: 'dformat(milliseconds, pattern)',
+        line: 'Writes milliseconds since 1970 by a pattern, in UTC.',
+        examples: [['dformat(1571829875000, "yyyy-MM-dd\'T\'HH:mm:ss.SSSX")', '"2019-10-23T11:24:35.000Z"']],
+        least: 2,
+        most: 2,
+        returns: 'text',
+        checkLiterals: checkPatternAt(1, false),
+        call: (ms = null, pattern = null) => (isBlank(ms) ? null : patternOf(pattern).write((0,dates_moment/* momentOfEpoch */.lo)((0,mapping_value/* countOf */.pq)(ms)))),
+    },
+    date_part: {
+        signature: 'date_part(component, date)',
+        line: 'A part of a date: year, quarter, month, dayofyear, day, hour, hh12, minute, second, millisecond. Weeks and weekdays are not supported.',
+        examples: [['date_part("MM", date("2019-10-17 11:55:12"))', '10']],
+        least: 2,
+        most: 2,
+        returns: 'number',
+        checkLiterals: ([component]) => checkPart(component),
+        callIn: (scope, component = null, value = null) => datePart(scope, component, value),
+    },
+    set_date_part: {
+        signature: 'set_date_part(component, value, date)',
+        line: 'A date with another year, month, day, hour, minute or second.',
+        examples: [['set_date_part("m", 4, date("2016-11-09T11:44:44.797"))', '"2016-04-09T11:44:44.797Z"']],
+        least: 3,
+        most: 3,
+        returns: 'date',
+        checkLiterals: ([component]) => checkPart(component),
+        callIn: (scope, ...args) => setDatePart(scope, args),
+    },
+    make_date_time: {
+        signature: 'make_date_time(year, month, day, hour, minute, second, nanosecond, zone)',
+        aliases: ['make_timestamp'],
+        line: 'A date from its parts, in a time zone.',
+        examples: [
+            ['make_date_time(2019, 10, 17, 11, 55, 12, 999, "America/Los_Angeles")', '"2019-10-17T11:55:12.000000999-07:00"'],
+        ],
+        least: 8,
+        most: 8,
+        returns: 'date',
+        checkLiterals: checkZoneAt(7),
+        call: (...args) => makeDate(args),
+    },
+    zone_date_to_utc: {
+        signature: 'zone_date_to_utc(date)',
+        line: 'The same moment in UTC.',
+        examples: [['zone_date_to_utc("2019-10-17T11:55:12 PST")', '"2019-10-17T19:55:12Z"']],
+        least: 1,
+        most: 1,
+        returns: 'date',
+        callIn: (scope, value = null) => (isBlank(value) ? null : dateOf(scope, value).in(0)),
+    },
+    zone_date_to_zone: {
+        signature: 'zone_date_to_zone(date, zone)',
+        line: 'The same moment in another time zone.',
+        examples: [['zone_date_to_zone("2021-10-26T10:10:24Z", "Europe/Paris")', '"2021-10-26T12:10:24+02:00"']],
+        least: 2,
+        most: 2,
+        returns: 'date',
+        checkLiterals: checkZoneAt(1),
+        callIn: (scope, value = null, zone = null) => isBlank(value) ? null : momentIn(dateOf(scope, value), mustBeZone(zone)),
+    },
+};
+
+
+/***/ }),
+
+/***/ 5915:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ SEEN)
+/* harmony export */ });
+const SEEN = { emptyPart: 1, ambiguousDate: 2 };
+
+
+/***/ }),
+
+/***/ 2510:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ sizeOf),
+/* harmony export */   f: () => (/* binding */ LIST_FUNCTIONS)
+/* harmony export */ });
+/* harmony import */ var _value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9572);
+
+function elementsOf(args) {
+    const [first = null] = args;
+    return args.length === 1 && (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .isArrayValue */ .D8)(first) ? first.map(_value_js__WEBPACK_IMPORTED_MODULE_0__/* .valueOf */ .RP) : args;
+}
+function listOf(value) {
+    if (value === null)
+        return [];
+    if (!(0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .isArrayValue */ .D8)(value))
+        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongValue */ .NT)('an array', value);
+    return value;
+}
+function sizeOf(value) {
+    if (value === null)
+        return 0;
+    if (typeof value === 'string' || (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .isArrayValue */ .D8)(value))
+        return value.length;
+    if ((0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .isObjectValue */ .Tc)(value))
+        return Object.keys(value).length;
+    throw (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongValue */ .NT)('an array, an object or a string', value);
+}
+const unchanged = (signature, example, most) => ({
+    signature,
+    line: 'The array itself: it only matters for streaming updates. Not supported with "upsert".',
+    examples: [[example, '[123,456]']],
+    least: 1,
+    most,
+    returns: 'array',
+    call: (list = null) => list,
+});
+const LIST_FUNCTIONS = {
+    coalesce: {
+        signature: 'coalesce(a, …)',
+        line: 'The first value that is not null, of several or of an array.',
+        examples: [['coalesce(null, null, "first", null, "second")', '"first"']],
+        least: 1,
+        most: Infinity,
+        returns: 'any',
+        call: (...args) => elementsOf(args).find((value) => value !== null) ?? null,
+    },
+    first: {
+        signature: 'first(a, …)',
+        line: 'The first of several values, or of an array.',
+        examples: [['first("1", "2", "3")', '"1"']],
+        least: 1,
+        most: Infinity,
+        returns: 'any',
+        call: (...args) => elementsOf(args)[0] ?? null,
+    },
+    last: {
+        signature: 'last(a, …)',
+        line: 'The last of several values, or of an array.',
+        examples: [['last(split("x:y:z", ":"))', '"z"']],
+        least: 1,
+        most: Infinity,
+        returns: 'any',
+        call: (...args) => elementsOf(args).at(-1) ?? null,
+    },
+    add_to_array: {
+        signature: 'add_to_array(array, value, …)',
+        line: 'Appends values to an array. An array among them becomes one element.',
+        examples: [["add_to_array(['a', 'b'], 'c', 'd')", '["a","b","c","d"]']],
+        least: 2,
+        most: Infinity,
+        returns: 'array',
+        call: (list = null, ...values) => [...listOf(list), ...values],
+    },
+    join_arrays: {
+        signature: 'join_arrays(array, array, …)',
+        line: 'Joins arrays into one. Null arrays are skipped.',
+        examples: [["join_arrays(['a', 'b'], ['c'], ['d', 'e'])", '["a","b","c","d","e"]']],
+        least: 1,
+        most: Infinity,
+        returns: 'array',
+        call: (...lists) => lists.flatMap(listOf),
+    },
+    to_array: {
+        signature: 'to_array(includeNulls, value, …)',
+        line: 'An array of these values, with or without nulls.',
+        examples: [
+            ['to_array(false, 1, null, 2, 3)', '[1,2,3]'],
+            ['to_array(true, 1, null, 2)', '[1,null,2]'],
+        ],
+        least: 1,
+        most: Infinity,
+        returns: 'array',
+        call: (includeNulls = null, ...values) => (0,_value_js__WEBPACK_IMPORTED_MODULE_0__/* .isTrue */ .Hn)(includeNulls) ? values : values.filter((value) => value !== null),
+    },
+    size_of: {
+        signature: 'size_of(x)',
+        line: 'The number of elements, members or characters; 0 for null.',
+        examples: [['size_of(["a", "b"])', '2']],
+        least: 1,
+        most: 1,
+        returns: 'number',
+        call: (value = null) => sizeOf(value),
+    },
+    upsert_array_append: unchanged('upsert_array_append(array)', 'upsert_array_append([123, 456])', 1),
+    upsert_array_replace: unchanged('upsert_array_replace(array, index)', 'upsert_array_replace([123, 456])', 2),
+};
+
+
+/***/ }),
+
+/***/ 3867:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ REFUSED_FUNCTIONS)
+/* harmony export */ });
+const FPID = "Adobe's algorithm is not public, and a wrong ECID would merge strangers";
+const AGENT = 'Data Prep parses user agents with a Java library, and other parsers disagree on half of them';
+const ANALYTICS = 'it only works in Web SDK and Adobe Analytics flows';
+const DESTINATION = 'it only works in destinations';
+const REFUSED_FUNCTIONS = new Map([
+    ['fpid_to_ecid', FPID],
+    ...[
+        'ua_os_name',
+        'ua_os_version_major',
+        'ua_os_version',
+        'ua_os_name_version',
+        'ua_agent_version',
+        'ua_agent_version_major',
+        'ua_agent_name',
+        'ua_device_class',
+    ].map((name) => [name, AGENT]),
+    ...[
+        'aa_get_event_id',
+        'aa_get_event_value',
+        'aa_get_product_categories',
+        'aa_get_product_names',
+        'aa_get_product_quantity',
+        'aa_get_product_quantities',
+        'aa_get_product_prices',
+        'aa_get_product_event_values',
+        'aa_get_product_evars',
+        'aa_get_product_events',
+        'aa_get_product_event_ids',
+    ].map((name) => [name, ANALYTICS]),
+    ['array_to_string', `${DESTINATION}: use join()`],
+    ['filterArray', DESTINATION],
+    ['transformArray', DESTINATION],
+    ['flattenArray', DESTINATION],
+    ['current_date', 'use format(now(), "dd-MMM-yyyy")'],
+]);
+
+
+/***/ }),
+
+/***/ 4160:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ compileRegex)
+/* harmony export */ });
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9965);
+
+const COMPILED = new Map();
+const MOST_KEPT = 1000;
+function compileRegex(pattern) {
+    const known = COMPILED.get(pattern);
+    if (known !== undefined)
+        return known;
+    const { source, flags } = translate(pattern);
+    const compiled = { whole: build(`^(?:${source})$`, flags), global: build(source, `${flags}g`) };
+    if (COMPILED.size >= MOST_KEPT)
+        COMPILED.clear();
+    COMPILED.set(pattern, compiled);
+    return compiled;
+}
+function build(source, flags) {
+    try {
+        return new RegExp(source, `${flags}u`);
+    }
+    catch (error) {
+        if (/\\[pPk]/.test(source))
+            throw brokenRegex(error);
+    }
+    try {
+        return new RegExp(source, flags);
+    }
+    catch (error) {
+        throw brokenRegex(error);
+    }
+}
+function brokenRegex(error) {
+    const why = error instanceof Error ? (error.message.split(': ').at(-1) ?? '') : '';
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueFault */ .Qe('a regular expression', `one that cannot be read (${why})`);
+}
+function translate(pattern) {
+    const [head = '', signs = ''] = /^\(\?([a-zA-Z]+)\)/.exec(pattern) ?? [];
+    const odd = /[^imsu]/.exec(signs);
+    if (odd !== null)
+        throw refuse(`the flag "(?${odd[0]})"`);
+    const parts = new RegexTranslation(pattern.slice(head.length));
+    return { source: parts.read(), flags: ['i', 'm', 's'].filter((flag) => signs.includes(flag)).join('') };
+}
+function refuse(what) {
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueFault */ .Qe('a regular expression that JavaScript reads as Java does', what);
+}
+const JAVA_SPACES = ' \\t\\n\\x0B\\f\\r';
+const ESCAPES = new Map([
+    ['A', '^'],
+    ['z', '$'],
+    ['s', `[${JAVA_SPACES}]`],
+    ['S', `[^${JAVA_SPACES}]`],
+    ['e', '\\x1B'],
+    ['a', '\\x07'],
+]);
+const POSIX = new Map([
+    ['Lower', 'a-z'],
+    ['Upper', 'A-Z'],
+    ['Alpha', 'A-Za-z'],
+    ['Digit', '0-9'],
+    ['Alnum', 'A-Za-z0-9'],
+    ['XDigit', '0-9A-Fa-f'],
+    ['Blank', ' \\t'],
+    ['Space', JAVA_SPACES],
+    ['ASCII', '\\x00-\\x7F'],
+]);
+const REFUSED_ESCAPES = /[hHvVRXGZNEQ]/;
+const QUANTIFIER = /(?:[*+?]|\{\d+(?:,\d*)?\})\??/y;
+class RegexTranslation {
+    #pattern;
+    #at = 0;
+    #source = '';
+    constructor(pattern) {
+        this.#pattern = pattern;
+    }
+    read() {
+        while (this.#at < this.#pattern.length)
+            this.#part();
+        return this.#source;
+    }
+    #part() {
+        const sign = this.#pattern[this.#at] ?? '';
+        const quantifier = this.#match(QUANTIFIER);
+        if (quantifier !== undefined)
+            this.#quantify(quantifier);
+        else if (sign === '\\')
+            this.#escape(false);
+        else if (sign === '[')
+            this.#class();
+        else if (sign === '(')
+            this.#group();
+        else
+            this.#copy(sign);
+    }
+    #match(expression) {
+        expression.lastIndex = this.#at;
+        return expression.exec(this.#pattern)?.[0];
+    }
+    #copy(part) {
+        this.#source += part;
+        this.#at += part.length;
+    }
+    #quantify(quantifier) {
+        this.#copy(quantifier);
+        if (this.#pattern[this.#at] === '+')
+            throw refuse('the possessive quantifier "+"');
+    }
+    #group() {
+        if (this.#pattern.startsWith('(?>', this.#at))
+            throw refuse('the atomic group "(?>"');
+        this.#copy(this.#match(/\(\??/y) ?? '(');
+    }
+    #escape(isInClass) {
+        const sign = this.#pattern[this.#at + 1] ?? '';
+        if (sign === 'Q')
+            this.#quoted();
+        else if (this.#posix(isInClass))
+            return;
+        else if (REFUSED_ESCAPES.test(sign))
+            throw refuse(`"\\${sign}"`);
+        else {
+            const translated = ESCAPES.get(sign);
+            const isSpaces = isInClass && sign === 's';
+            const kept = translated === undefined || isInClass;
+            this.#source += isSpaces ? JAVA_SPACES : kept ? `\\${sign}` : translated;
+            this.#at += 2;
+        }
+    }
+    #posix(isInClass) {
+        const written = this.#match(/\\[pP]\{\w+\}/y);
+        const signs = written === undefined ? undefined : POSIX.get(written.slice(3, -1));
+        if (written === undefined || signs === undefined)
+            return false;
+        const isNegated = written.startsWith('\\P');
+        if (isInClass && isNegated)
+            throw refuse(`"${written}" in a class`);
+        this.#source += isInClass ? signs : `[${isNegated ? '^' : ''}${signs}]`;
+        this.#at += written.length;
+        return true;
+    }
+    #quoted() {
+        const end = this.#pattern.indexOf('\\E', this.#at);
+        const stop = end === -1 ? this.#pattern.length : end;
+        this.#source += this.#pattern.slice(this.#at + 2, stop).replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+        this.#at = end === -1 ? stop : end + 2;
+    }
+    #class() {
+        this.#copy(this.#match(/\[\^?/y) ?? '[');
+        if (this.#pattern[this.#at] === ']') {
+            this.#source += '\\]';
+            this.#at++;
+        }
+        while (this.#at < this.#pattern.length && this.#pattern[this.#at] !== ']')
+            this.#inClass();
+        if (this.#at < this.#pattern.length)
+            this.#copy(']');
+    }
+    #inClass() {
+        const sign = this.#pattern[this.#at] ?? '';
+        if (sign === '[')
+            throw refuse('a class within a class');
+        if (this.#pattern.startsWith('&&', this.#at))
+            throw refuse('the intersection "&&"');
+        if (sign === '\\')
+            this.#escape(true);
+        else
+            this.#copy(sign);
+    }
+}
+
+
+/***/ }),
+
+/***/ 9753:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  AW: () => (/* binding */ FUNCTIONS),
+  ax: () => (/* binding */ FUNCTION_NAMES)
+});
+
+// UNUSED EXPORTS: documentedFunctions, refusedFunctions
+
+// EXTERNAL MODULE: ./build/mapping/functions/dates.js + 4 modules
+var dates = __nccwpck_require__(9501);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./build/mapping/fault.js
+var fault = __nccwpck_require__(9965);
+// EXTERNAL MODULE: ./build/mapping/value.js
+var mapping_value = __nccwpck_require__(9572);
+;// CONCATENATED MODULE: ./build/mapping/functions/hashes.js
+
+
+
+
+const CHARSETS = new Map([
+    ['UTF-8', (text) => Buffer.from(text)],
+    ['UTF-16', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+    ['ISO-8859-1', (text) => Buffer.from(replaceAbove(text, /[^\0-\u00ff]/gu), 'latin1')],
+    ['US-ASCII', (text) => Buffer.from(replaceAbove(text, /[^\0-\u007f]/gu), 'latin1')],
+]);
+function replaceAbove(text, above) {
+    return text.replace(above, '?');
+}
+function encode(text, charset) {
+    const encoder = CHARSETS.get(charset === undefined || charset === null ? 'UTF-8' : (0,mapping_value/* textOf */.b6)(charset).toUpperCase());
+    if (encoder === undefined)
+        throw new fault/* ValueFault */.Qe(`one of the charsets ${[...CHARSETS.keys()].join(', ')}`, 'another one');
+    return encoder(text);
+}
+function hashFunction(name, digest, result) {
+    return {
+        signature: `${name}(s, charset="UTF-8")`,
+        line: LINES.get(name) ?? `The ${name.toUpperCase().replace('SHA', 'SHA-')} hash, in hexadecimal.`,
+        examples: [[`${name}("my text")`, JSON.stringify(result)]],
+        least: 1,
+        most: 2,
+        returns: 'text',
+        checkLiterals: ([, charset]) => void (charset === undefined || encode('', charset)),
+        call: (value = null, charset) => (value === null ? null : digest(encode((0,mapping_value/* textOf */.b6)(value), charset))),
+    };
+}
+const LINES = new Map([
+    ['crc32', 'The CRC-32 in hexadecimal, with its bytes reversed as in Data Prep.'],
+]);
+const hashedBy = (algorithm) => (bytes) => (0,external_node_crypto_.hash)(algorithm, bytes, 'hex');
+function swappedCrc(bytes) {
+    const word = Buffer.alloc(4);
+    word.writeUInt32LE((0,external_node_zlib_.crc32)(bytes));
+    return word.toString('hex');
+}
+const HASH_FUNCTIONS = {
+    sha1: hashFunction('sha1', hashedBy('sha1'), 'c3599c11e47719df18a2448690840c5dfcce3c80'),
+    sha256: hashFunction('sha256', hashedBy('sha256'), '7330d2b39ca35eaf4cb95fc846c21ee6a39af698154a83a586ee270a0d372104'),
+    sha512: hashFunction('sha512', hashedBy('sha512'), 'a3d7e45a0d9be5fd4e4b9a3b8c9c2163c21ef708bf11b4232bb21d2a8704ada2cdcd7b367dd0788a89a5c908cfe377aceb1072a7b386b7d4fd2ff68a8fd24d16'),
+    md5: hashFunction('md5', hashedBy('md5'), 'd3b96ce8c9fb4e9bd0198d03ba6852c7'),
+    crc32: hashFunction('crc32', swappedCrc, '8df92e80'),
+};
+
+// EXTERNAL MODULE: ./build/mapping/functions/lists.js
+var lists = __nccwpck_require__(2510);
+// EXTERNAL MODULE: ./build/schema/json.js
+var json = __nccwpck_require__(1106);
+// EXTERNAL MODULE: ./build/mapping/expression/operators.js
+var operators = __nccwpck_require__(7465);
+;// CONCATENATED MODULE: ./build/mapping/functions/logic.js
+
+
+
+
+const LOGIC_FUNCTIONS = {
+    iif: {
+        signature: 'iif(condition, then, otherwise)',
+        line: 'One of two values. Only that one is computed.',
+        examples: [['iif("a" == "b", "same", "different")', '"different"']],
+        least: 3,
+        most: 3,
+        returns: 'any',
+        form: ([condition, then, otherwise], { compile }) => {
+            if (condition === undefined || then === undefined || otherwise === undefined)
+                return () => null;
+            const [test, one, other] = [compile(condition), compile(then), compile(otherwise)];
+            return (scope) => ((0,mapping_value/* isTrue */.Hn)(test(scope)) ? one(scope) : other(scope));
+        },
+    },
+    decode: {
+        signature: 'decode(key, key1, value1, …, default)',
+        line: 'The value of the key that equals the first argument; otherwise the default, or null.',
+        examples: [['decode("k2", "k1", "v1", "k2", "v2", "default")', '"v2"']],
+        least: 3,
+        most: Infinity,
+        returns: 'any',
+        call: (key = null, ...pairs) => {
+            for (let at = 0; at + 1 < pairs.length; at += 2) {
+                if (key !== null && (0,operators/* isEqual */.n4)(key, pairs[at] ?? null))
+                    return pairs[at + 1] ?? null;
+            }
+            return pairs.length % 2 === 1 ? (pairs.at(-1) ?? null) : null;
+        },
+    },
+    min: {
+        signature: 'min(a, …)',
+        line: 'The smallest value. Nulls are skipped; strings are compared as strings.',
+        examples: [['min(3, 1, 4)', '1']],
+        least: 1,
+        most: Infinity,
+        returns: 'any',
+        call: (...values) => extreme(values, -1),
+    },
+    max: {
+        signature: 'max(a, …)',
+        line: 'The largest value. Nulls are skipped; strings are compared as strings.',
+        examples: [
+            ['max(3, 1, 4)', '4'],
+            ['max("10", "9")', '"9"'],
+        ],
+        least: 1,
+        most: Infinity,
+        returns: 'any',
+        call: (...values) => extreme(values, 1),
+    },
+    to_integer: {
+        signature: 'to_integer(s)',
+        line: 'A 32-bit integer. A fraction is an error.',
+        examples: [['to_integer("111250")', '111250']],
+        least: 1,
+        most: 1,
+        returns: 'number',
+        call: (value = null) => {
+            const number = convert(value);
+            if (number === null)
+                return null;
+            const numeric = (0,mapping_value/* numericOf */.jd)(number);
+            const size = 'whole' in numeric ? Number(numeric.whole) : numeric.decimal;
+            if (!Number.isInteger(size))
+                throw (0,mapping_value/* wrongValue */.NT)('a whole number', value);
+            if (size < -INT_END || size >= INT_END)
+                throw new fault/* ValueFault */.Qe('a number of 32 bits: use to_bigint()', 'a larger one');
+            return size;
+        },
+    },
+    to_bigint: {
+        signature: 'to_bigint(s)',
+        line: 'A number of any size.',
+        examples: [['to_bigint("12345678901")', '12345678901']],
+        least: 1,
+        most: 1,
+        returns: 'number',
+        call: (value = null) => convert(value),
+    },
+    to_decimal: {
+        signature: 'to_decimal(s)',
+        aliases: ['to_float'],
+        line: 'A decimal number.',
+        examples: [['to_decimal("20.5")', '20.5']],
+        least: 1,
+        most: 1,
+        returns: 'number',
+        call: (value = null) => {
+            const number = convert(value);
+            if (number === null)
+                return null;
+            const numeric = (0,mapping_value/* numericOf */.jd)(number);
+            return (0,mapping_value/* decimalOf */.Bc)('whole' in numeric ? Number(numeric.whole) : numeric.decimal);
+        },
+    },
+    json_to_object: {
+        signature: 'json_to_object(s)',
+        line: 'The value of a JSON string.',
+        examples: [['json_to_object("{\\"info\\":{\\"firstName\\":\\"John\\"}}")', '{"info":{"firstName":"John"}}']],
+        least: 1,
+        most: 1,
+        returns: 'any',
+        call: (value = null) => (typeof value === 'string' ? readJson(value) : value),
+    },
+    uuid: {
+        signature: 'uuid()',
+        aliases: ['guid'],
+        line: 'A UUID derived from the row and its position: a retry gives the same one.',
+        examples: [['size_of(uuid())', '36']],
+        least: 0,
+        most: 0,
+        returns: 'text',
+        isImpure: true,
+        form: (_, { place }) => {
+            const here = place();
+            return ({ uuid }) => uuid(here);
+        },
+    },
+};
+const INT_END = 2 ** 31;
+function convert(value) {
+    if (value === null || value === '')
+        return null;
+    if (typeof value !== 'string')
+        return (0,mapping_value/* numberOfValue */.Iu)(value);
+    const number = (0,mapping_value/* readNumber */.kz)(value);
+    if (number === undefined)
+        throw (0,mapping_value/* wrongValue */.NT)('a number', value);
+    return number;
+}
+function extreme(values, sign) {
+    let best = null;
+    for (const value of values) {
+        if (value === null)
+            continue;
+        if (best !== null && (typeof best === 'string') !== (typeof value === 'string')) {
+            throw (0,mapping_value/* wrongValue */.NT)('values of one kind', value);
+        }
+        if (best === null || (0,operators/* compareValues */.ck)(value, best) * sign > 0)
+            best = value;
+    }
+    return best;
+}
+function readJson(text) {
+    if (text.trim() === '')
+        return null;
+    try {
+        return (0,mapping_value/* valueOf */.RP)((0,json/* parseLossless */.IS)(text));
+    }
+    catch {
+        throw (0,mapping_value/* wrongValue */.NT)('JSON', text);
+    }
+}
+
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/mapping/path.js
+var mapping_path = __nccwpck_require__(6622);
+// EXTERNAL MODULE: ./build/mapping/read-path.js
+var read_path = __nccwpck_require__(9173);
+;// CONCATENATED MODULE: ./build/mapping/functions/objects.js
+
+
+
+
+
+function objectOf(value, expected = 'an object') {
+    if (!(0,mapping_value/* isObjectValue */.Tc)(value))
+        throw (0,mapping_value/* wrongValue */.NT)(expected, value);
+    return value;
+}
+function pairsToObject(pairs) {
+    if (pairs.length % 2 === 1)
+        throw new fault/* ValueFault */.Qe('a value for each name', 'an odd number of arguments');
+    const object = {};
+    for (let at = 0; at < pairs.length; at += 2)
+        putFirst(object, nameOf(pairs[at] ?? null), pairs[at + 1] ?? null);
+    return object;
+}
+function nameOf(value) {
+    if (value === null)
+        throw new fault/* ValueFault */.Qe('a name', 'null');
+    return (0,mapping_value/* textOf */.b6)(value);
+}
+function putFirst(object, name, value) {
+    if (!Object.hasOwn(object, name))
+        (0,json_reader/* setOwn */.P5)(object, name, value);
+}
+function listsToObjects(pairs) {
+    if (pairs.length % 2 === 1)
+        throw new fault/* ValueFault */.Qe('an array for each name', 'an odd number of arguments');
+    const objects = [];
+    for (let at = 0; at < pairs.length; at += 2) {
+        const [name, list] = [nameOf(pairs[at] ?? null), pairs[at + 1] ?? null];
+        if (list === null)
+            continue;
+        if (!(0,mapping_value/* isArrayValue */.D8)(list))
+            throw (0,mapping_value/* wrongValue */.NT)('an array', list);
+        list.forEach((item, index) => putFirst((objects[index] ??= {}), name, item));
+    }
+    return Array.from(objects, (object) => object ?? {});
+}
+function separatorOf(value, otherwise) {
+    const given = value === undefined || value === null ? '' : (0,mapping_value/* textOf */.b6)(value);
+    return given === '' ? otherwise : given;
+}
+function textToObject(text, { between, fields }) {
+    const object = {};
+    for (const part of text.split(fields)) {
+        const at = part.indexOf(between);
+        if (at !== -1)
+            putFirst(object, part.slice(0, at).trim(), part.slice(at + between.length).trim());
+    }
+    return object;
+}
+function listToMap(list, attribute) {
+    const [name, map] = [nameOf(attribute), {}];
+    for (const item of list.map(mapping_value/* valueOf */.RP)) {
+        const key = (0,mapping_value/* isObjectValue */.Tc)(item) ? (0,mapping_value/* memberOf */.C5)(item, name) : null;
+        if (key !== null)
+            putFirst(map, (0,mapping_value/* textOf */.b6)(key), item);
+    }
+    return map;
+}
+function toMap(args) {
+    const [first = null, attribute] = args;
+    if (args.length === 1)
+        return first === null ? null : objectOf(first);
+    if (args.length === 2 && (first === null || (0,mapping_value/* isArrayValue */.D8)(first))) {
+        return first === null ? null : listToMap(first, attribute ?? null);
+    }
+    return pairsToObject(args);
+}
+function keysOf(keys) {
+    if (keys === null)
+        return [];
+    return (0,mapping_value/* isArrayValue */.D8)(keys) ? keys.map((key) => (0,mapping_value/* textOf */.b6)((0,mapping_value/* valueOf */.RP)(key))) : [(0,mapping_value/* textOf */.b6)(keys)];
+}
+function valuesAt(map, keys) {
+    if (map === null || keys === null)
+        return null;
+    const object = objectOf(map, 'a map');
+    if (!(0,mapping_value/* isArrayValue */.D8)(keys))
+        return (0,mapping_value/* memberOf */.C5)(object, (0,mapping_value/* textOf */.b6)(keys));
+    return keysOf(keys).flatMap((key) => (Object.hasOwn(object, key) ? [(0,json_reader/* ownValue */.eC)(object, key)] : []));
+}
+function nameAt(place) {
+    return (args) => args.map((arg, at) => {
+        const isName = at === place && arg.kind === 'path' && arg.path.whole !== undefined;
+        return isName ? { kind: 'literal', value: arg.path.whole ?? '', at: arg.at } : arg;
+    });
+}
+function textAsPath([arg, ...others]) {
+    if (arg?.kind !== 'literal' || typeof arg.value !== 'string')
+        return arg === undefined ? [] : [arg, ...others];
+    const path = { steps: (0,mapping_path/* readSteps */.I$)(arg.value, arg.at), whole: (0,mapping_path/* unescapeName */.E6)(arg.value) };
+    return [{ kind: 'path', path, at: arg.at }, ...others];
+}
+const OBJECT_FUNCTIONS = {
+    is_empty: {
+        signature: 'is_empty(x)',
+        line: 'Whether it is null or empty: a string, an array or an object.',
+        examples: [
+            ['is_empty([])', 'true'],
+            ['is_empty(0)', 'false'],
+        ],
+        least: 1,
+        most: 1,
+        returns: 'boolean',
+        call: (value = null) => (0,mapping_value/* isEmptyValue */.Po)(value),
+    },
+    to_object: {
+        signature: 'to_object(name, value, …)',
+        line: 'An object with these members. The first of a repeated name wins.',
+        examples: [['to_object("firstName", "John", "lastName", "Doe")', '{"firstName":"John","lastName":"Doe"}']],
+        least: 2,
+        most: Infinity,
+        returns: 'object',
+        call: (...pairs) => pairsToObject(pairs),
+    },
+    arrays_to_objects: {
+        signature: 'arrays_to_objects(name, array, …)',
+        aliases: ['arrays_to_object'],
+        line: 'An array of objects: the first takes the first element of each array, and so on.',
+        examples: [
+            [
+                "arrays_to_objects('sku', explode(\"id1|id2\", '\\\\|'), 'price', [22.5, 14.35])",
+                '[{"sku":"id1","price":22.5},{"sku":"id2","price":14.35}]',
+            ],
+        ],
+        least: 2,
+        most: Infinity,
+        returns: 'array',
+        call: (...pairs) => listsToObjects(pairs),
+    },
+    str_to_object: {
+        signature: 'str_to_object(s, between=":", fields=",")',
+        line: 'An object from a string of names and values.',
+        examples: [
+            ['str_to_object("firstName - John , lastName - Doe", "-", ",")', '{"firstName":"John","lastName":"Doe"}'],
+        ],
+        least: 1,
+        most: 3,
+        returns: 'object',
+        call: (value = null, between, fields) => value === null
+            ? null
+            : textToObject((0,mapping_value/* textOf */.b6)(value), { between: separatorOf(between, ':'), fields: separatorOf(fields, ',') }),
+    },
+    get_values: {
+        signature: 'get_values(s, name, between, fields=",")',
+        line: 'One value from a string of names and values.',
+        examples: [['get_values("firstName - John , lastName - Doe", "firstName", "-", ",")', '"John"']],
+        least: 3,
+        most: 4,
+        returns: 'text',
+        call: (value = null, name = null, between, fields) => {
+            if (value === null || name === null)
+                return null;
+            const separators = { between: separatorOf(between, ':'), fields: separatorOf(fields, ',') };
+            return (0,mapping_value/* memberOf */.C5)(textToObject((0,mapping_value/* textOf */.b6)(value), separators), (0,mapping_value/* textOf */.b6)(name));
+        },
+    },
+    contains_key: {
+        signature: 'contains_key(path)',
+        aliases: ['is_set'],
+        line: 'Whether the row has this field, even if it is null. A CSV row has all columns.',
+        examples: [['contains_key("address.city")', 'false']],
+        least: 1,
+        most: 1,
+        returns: 'boolean',
+        isImpure: true,
+        rewrite: textAsPath,
+        form: ([arg], { hasColumn }) => {
+            if (arg?.kind !== 'path')
+                return () => false;
+            const { path } = arg;
+            const isColumn = path.whole !== undefined && hasColumn(path.whole);
+            return ({ row }) => isColumn || (0,read_path/* pathExists */.s)(row, path);
+        },
+    },
+    nullify: {
+        signature: 'nullify()',
+        line: 'Null.',
+        examples: [['nullify()', 'null']],
+        least: 0,
+        most: 0,
+        returns: 'any',
+        call: () => null,
+    },
+    get_keys: {
+        signature: 'get_keys(object)',
+        line: 'The names of the members, in order.',
+        examples: [['get_keys({"book1": "Pride and Prejudice", "book2": "1984"})', '["book1","book2"]']],
+        least: 1,
+        most: 1,
+        returns: 'array',
+        call: (value = null) => (value === null ? null : Object.keys(objectOf(value))),
+    },
+    map_get_values: {
+        signature: 'map_get_values(map, key)',
+        line: 'The value of a key; for an array of keys, the array of the values found.',
+        examples: [['map_get_values({"author": "A. Writer", "price": 17.99}, "author")', '"A. Writer"']],
+        least: 2,
+        most: 2,
+        returns: 'any',
+        call: (map = null, keys = null) => valuesAt(map, keys),
+    },
+    map_has_keys: {
+        signature: 'map_has_keys(map, key)',
+        line: 'Whether the map has the key, or one of an array of keys.',
+        examples: [['map_has_keys({"author": "A. Writer"}, ["price", "author"])', 'true']],
+        least: 2,
+        most: 2,
+        returns: 'boolean',
+        call: (map = null, keys = null) => map !== null && keysOf(keys).some((key) => Object.hasOwn(objectOf(map, 'a map'), key)),
+    },
+    add_to_map: {
+        signature: 'add_to_map(map, map, …)',
+        line: 'Merges maps. The first of a repeated key wins; null maps are skipped.',
+        examples: [['add_to_map({"a": 1}, {"a": 2, "b": 3})', '{"a":1,"b":3}']],
+        least: 2,
+        most: Infinity,
+        returns: 'object',
+        call: (...maps) => {
+            const merged = {};
+            for (const map of maps) {
+                if (map === null)
+                    continue;
+                for (const [key, value] of Object.entries(objectOf(map, 'a map')))
+                    putFirst(merged, key, value);
+            }
+            return merged;
+        },
+    },
+    object_to_map: {
+        signature: 'object_to_map(object) · (array, name) · (name, value, …)',
+        line: 'A map: an object as it is, the elements of an array by one of their members, or these members.',
+        examples: [
+            ['object_to_map("firstName", "John", "lastName", "Doe")', '{"firstName":"John","lastName":"Doe"}'],
+            ['object_to_map([{"type": "home", "city": "Lyon"}], type)', '{"home":{"type":"home","city":"Lyon"}}'],
+        ],
+        least: 1,
+        most: Infinity,
+        returns: 'object',
+        rewrite: (args) => (args.length === 2 ? nameAt(1)(args) : args),
+        call: (...args) => toMap(args),
+    },
+    array_to_map: {
+        signature: 'array_to_map(array, name)',
+        line: 'The elements of an array, by one of their members. The first of a repeated key wins.',
+        examples: [['array_to_map([{"type": "home", "city": "Lyon"}], "type")', '{"home":{"type":"home","city":"Lyon"}}']],
+        least: 2,
+        most: 2,
+        returns: 'object',
+        rewrite: nameAt(1),
+        call: (list = null, name = null) => {
+            if (list === null)
+                return null;
+            if (!(0,mapping_value/* isArrayValue */.D8)(list))
+                throw (0,mapping_value/* wrongValue */.NT)('an array', list);
+            return listToMap(list, name);
+        },
+    },
+    to_map: {
+        signature: 'to_map(name, value, …)',
+        line: 'A map with these members. The first of a repeated name wins.',
+        examples: [['to_map("firstName", "John", "lastName", "Doe")', '{"firstName":"John","lastName":"Doe"}']],
+        least: 2,
+        most: Infinity,
+        returns: 'object',
+        call: (...pairs) => pairsToObject(pairs),
+    },
+};
+
+// EXTERNAL MODULE: ./build/mapping/functions/refused.js
+var refused = __nccwpck_require__(3867);
+// EXTERNAL MODULE: ./build/mapping/functions/function.js
+var functions_function = __nccwpck_require__(5915);
+// EXTERNAL MODULE: ./build/mapping/functions/regex.js
+var functions_regex = __nccwpck_require__(4160);
+;// CONCATENATED MODULE: ./build/mapping/functions/text.js
+
+
+
+
+function ofText(call) {
+    return (value = null, ...args) => (value === null ? null : call((0,mapping_value/* textOf */.b6)(value), ...args));
+}
+const whenRegex = (at) => (args) => {
+    const pattern = args[at];
+    if (typeof pattern === 'string')
+        (0,functions_regex/* compileRegex */.D)(pattern);
+};
+const lower = ofText((text) => text.toLowerCase());
+const upper = ofText((text) => text.toUpperCase());
+const TEXT_FUNCTIONS = {
+    concat: {
+        signature: 'concat(s, …)',
+        line: 'Joins strings. Null counts as an empty string; if all are null, the result is null.',
+        examples: [
+            ['concat("Hi, ", "there", "!")', '"Hi, there!"'],
+            ['concat("n=", 20.0)', '"n=20.0"'],
+        ],
+        least: 1,
+        most: Infinity,
+        returns: 'text',
+        callIn: (scope, ...parts) => {
+            let text = '';
+            let nulls = 0;
+            for (const part of parts) {
+                if (part === null)
+                    nulls++;
+                else
+                    text += (0,mapping_value/* textOf */.b6)(part);
+            }
+            if (nulls > 0)
+                scope.seen |= functions_function/* SEEN */.G.emptyPart;
+            return nulls === parts.length ? null : text;
+        },
+    },
+    explode: {
+        signature: 'explode(s, regex=",")',
+        line: 'Splits a string by a regular expression. Empty parts at the end are dropped.',
+        examples: [
+            ['explode("id1|id2", \'\\\\|\')', '["id1","id2"]'],
+            ['explode("a,b,,")', '["a","b"]'],
+        ],
+        least: 1,
+        most: 2,
+        returns: 'array',
+        isSlow: true,
+        checkLiterals: whenRegex(1),
+        call: ofText((text, regex = ',') => splitByRegex(text, (0,mapping_value/* textOf */.b6)(regex ?? ','))),
+    },
+    split: {
+        signature: 'split(s, characters)',
+        line: 'Splits a string at each of these characters. Empty parts are dropped.',
+        examples: [
+            ['split("Hello world", " ")', '["Hello","world"]'],
+            ['split("a,b;c", ",;")', '["a","b","c"]'],
+        ],
+        least: 2,
+        most: 2,
+        returns: 'array',
+        call: ofText((text, characters = null) => splitAtAny(text, characters === null ? ' \t\n\r\f' : (0,mapping_value/* textOf */.b6)(characters))),
+    },
+    join: {
+        signature: 'join(separator, array)',
+        line: 'Joins the elements of an array, or several values. Null counts as an empty string.',
+        examples: [['join(" ", to_array(true, "Hello", "world"))', '"Hello world"']],
+        least: 2,
+        most: Infinity,
+        returns: 'text',
+        call: (separator = null, ...parts) => joinTexts(separator, parts),
+    },
+    instr: {
+        signature: 'instr(s, part, start=0, occurrence=1)',
+        line: 'The position of a part, counted from 0; -1 if it is missing.',
+        examples: [
+            ['instr("adobe.com", "com")', '6'],
+            ['instr("abcabc", "b", 2)', '4'],
+        ],
+        least: 2,
+        most: 4,
+        returns: 'number',
+        call: ofText((text, part = null, start = 0, nth = 1) => {
+            if (part === null)
+                return null;
+            return placeOf(text, (0,mapping_value/* textOf */.b6)(part), { start: (0,mapping_value/* countOf */.pq)(start), nth: (0,mapping_value/* countOf */.pq)(nth) });
+        }),
+    },
+    replacestr: {
+        signature: 'replacestr(s, find, replacement)',
+        line: 'Replaces every occurrence of a string, taken literally.',
+        examples: [['replacestr("a.b.c", ".", "-")', '"a-b-c"']],
+        least: 3,
+        most: 3,
+        returns: 'text',
+        call: ofText((text, find = null, by = null) => {
+            const sought = find === null ? '' : (0,mapping_value/* textOf */.b6)(find);
+            return sought === '' ? text : text.replaceAll(sought, () => (by === null ? '' : (0,mapping_value/* textOf */.b6)(by)));
+        }),
+    },
+    substr: {
+        signature: 'substr(s, start, length)',
+        line: 'Part of a string, counted from 0.',
+        examples: [
+            ['substr("This is a substring test", 7, 8)', '" a subst"'],
+            ['substr("abc", 1, 10)', '"bc"'],
+        ],
+        least: 3,
+        most: 3,
+        returns: 'text',
+        call: ofText((text, start = null, length = null) => {
+            const [from, size] = [(0,mapping_value/* countOf */.pq)(start), (0,mapping_value/* countOf */.pq)(length)];
+            if (from < 0 || size < 0)
+                throw new fault/* ValueFault */.Qe('a start and a length of 0 or more', 'a negative number');
+            return text.slice(from, from + size);
+        }),
+    },
+    lower: {
+        signature: 'lower(s)',
+        aliases: ['lcase'],
+        line: 'Lower case.',
+        examples: [['lower("HeLLo")', '"hello"']],
+        least: 1,
+        most: 1,
+        returns: 'text',
+        call: lower,
+    },
+    upper: {
+        signature: 'upper(s)',
+        aliases: ['ucase'],
+        line: 'Upper case.',
+        examples: [['upper("HeLLo")', '"HELLO"']],
+        least: 1,
+        most: 1,
+        returns: 'text',
+        call: upper,
+    },
+    lpad: {
+        signature: 'lpad(s, length, padding)',
+        line: 'Pads on the left. Never shortens.',
+        examples: [['lpad("bat", 8, "yz")', '"yzyzybat"']],
+        least: 3,
+        most: 3,
+        returns: 'text',
+        call: ofText((text, length = null, padding = null) => paddingOf(text, length, padding) + text),
+    },
+    rpad: {
+        signature: 'rpad(s, length, padding)',
+        line: 'Pads on the right. Never shortens.',
+        examples: [['rpad("bat", 8, "yz")', '"batyzyzy"']],
+        least: 3,
+        most: 3,
+        returns: 'text',
+        call: ofText((text, length = null, padding = null) => text + paddingOf(text, length, padding)),
+    },
+    left: {
+        signature: 'left(s, length)',
+        line: 'The first characters.',
+        examples: [['left("abcde", 2)', '"ab"']],
+        least: 2,
+        most: 2,
+        returns: 'text',
+        call: ofText((text, length = null) => text.slice(0, Math.max(0, (0,mapping_value/* countOf */.pq)(length)))),
+    },
+    right: {
+        signature: 'right(s, length)',
+        line: 'The last characters.',
+        examples: [['right("abcde", 2)', '"de"']],
+        least: 2,
+        most: 2,
+        returns: 'text',
+        call: ofText((text, length = null) => text.slice(Math.max(0, text.length - Math.max(0, (0,mapping_value/* countOf */.pq)(length))))),
+    },
+    ltrim: {
+        signature: 'ltrim(s)',
+        line: 'Removes whitespace at the start.',
+        examples: [['ltrim(" hello ")', '"hello "']],
+        least: 1,
+        most: 1,
+        returns: 'text',
+        call: ofText((text) => text.trimStart()),
+    },
+    rtrim: {
+        signature: 'rtrim(s)',
+        line: 'Removes whitespace at the end.',
+        examples: [['rtrim(" hello ")', '" hello"']],
+        least: 1,
+        most: 1,
+        returns: 'text',
+        call: ofText((text) => text.trimEnd()),
+    },
+    trim: {
+        signature: 'trim(s)',
+        line: 'Removes whitespace at both ends.',
+        examples: [['trim(" hello ")', '"hello"']],
+        least: 1,
+        most: 1,
+        returns: 'text',
+        call: ofText((text) => text.trim()),
+    },
+    extract_regex: {
+        signature: 'extract_regex(s, regex)',
+        line: 'The first match and its groups, as an array; null without a match.',
+        examples: [['extract_regex("E259,E259B_009,1_1", "([^,]+),[^,]*,([^,]+)")', '["E259,E259B_009,1_1","E259","1_1"]']],
+        least: 2,
+        most: 2,
+        returns: 'array',
+        isSlow: true,
+        checkLiterals: whenRegex(1),
+        call: ofText((text, regex = null) => firstMatch(text, regex)),
+    },
+    matches_regex: {
+        signature: 'matches_regex(s, regex)',
+        line: 'Whether the whole string matches a regular expression.',
+        examples: [
+            ['matches_regex("E259,E259B_009,1_1", "([^,]+),[^,]*,([^,]+)")', 'true'],
+            ['matches_regex("abc", "b")', 'false'],
+        ],
+        least: 2,
+        most: 2,
+        returns: 'boolean',
+        isSlow: true,
+        checkLiterals: whenRegex(1),
+        call: ofText((text, regex = null) => (0,functions_regex/* compileRegex */.D)((0,mapping_value/* textOf */.b6)(regex)).whole.test(text)),
+    },
+};
+function splitByRegex(text, pattern) {
+    const { global } = (0,functions_regex/* compileRegex */.D)(pattern);
+    const parts = [];
+    let from = 0;
+    global.lastIndex = 0;
+    for (const match of text.matchAll(global)) {
+        if (match[0] === '' && (match.index === 0 || match.index === text.length))
+            continue;
+        parts.push(text.slice(from, match.index));
+        from = match.index + match[0].length;
+    }
+    if (from === 0 && parts.length === 0)
+        return [text];
+    parts.push(text.slice(from));
+    let end = parts.length;
+    while (parts[end - 1] === '')
+        end--;
+    return parts.slice(0, end);
+}
+function splitAtAny(text, characters) {
+    const marks = new Set(characters);
+    const parts = [];
+    let part = '';
+    for (const sign of text) {
+        if (!marks.has(sign))
+            part += sign;
+        else if (part !== '') {
+            parts.push(part);
+            part = '';
+        }
+    }
+    return part === '' ? parts : [...parts, part];
+}
+function joinTexts(separator, parts) {
+    const [first = null, ...others] = parts;
+    if (others.length === 0 && first === null)
+        return null;
+    const items = others.length === 0 && (0,mapping_value/* isArrayValue */.D8)(first) ? first.map(mapping_value/* valueOf */.RP) : parts;
+    return items.map((item) => (item === null ? '' : (0,mapping_value/* textOf */.b6)(item))).join(separator === null ? '' : (0,mapping_value/* textOf */.b6)(separator));
+}
+function placeOf(text, part, { start, nth }) {
+    let at = text.indexOf(part, start);
+    for (let found = 1; found < nth && at !== -1; found++)
+        at = text.indexOf(part, at + 1);
+    return at;
+}
+const LONGEST_PADDED = 1_000_000;
+function paddingOf(text, length, padding) {
+    const [size, given] = [(0,mapping_value/* countOf */.pq)(length), padding === null ? '' : (0,mapping_value/* textOf */.b6)(padding)];
+    if (size > LONGEST_PADDED)
+        throw (0,mapping_value/* wrongValue */.NT)(`a length of at most ${LONGEST_PADDED}`, length);
+    return ''.padStart(size - text.length, given === '' ? ' ' : given);
+}
+function firstMatch(text, regex) {
+    const { global } = (0,functions_regex/* compileRegex */.D)((0,mapping_value/* textOf */.b6)(regex));
+    global.lastIndex = 0;
+    const match = global.exec(text);
+    return match === null ? null : Array.from(match, (group) => group ?? null);
+}
+
+;// CONCATENATED MODULE: ./build/mapping/functions/urls.js
+
+
+
+const URL_PARTS = /^([A-Za-z][A-Za-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
+const AUTHORITY = /^(?:[^@]*@)?(\[[^\]]*\]|[^:]*)(?::(\d{1,5})?)?$/;
+function readUrl(text) {
+    const [whole, scheme = '', authority, path = '', query, fragment] = URL_PARTS.exec(text) ?? [];
+    if (whole === undefined || /\s/.test(text))
+        return undefined;
+    const [found, host = '', port] = AUTHORITY.exec(authority ?? '') ?? [];
+    if (found === undefined)
+        return undefined;
+    return { scheme, host: host === '' ? undefined : host, port: readPort(port), path, query, fragment };
+}
+function readPort(port) {
+    return port === undefined ? undefined : Number(port);
+}
+const PORTS = new Map([
+    ['http', 80],
+    ['https', 443],
+    ['ftp', 21],
+    ['sftp', 22],
+]);
+function ofUrl(read) {
+    return (value = null, ...args) => {
+        const url = value === null ? undefined : readUrl((0,mapping_value/* textOf */.b6)(value));
+        return url === undefined ? null : read(url, ...args);
+    };
+}
+function anchorOf(value) {
+    const word = value === null ? '' : (0,mapping_value/* textOf */.b6)(value);
+    if (word !== 'retain' && word !== 'remove' && word !== 'append') {
+        throw new fault/* ValueFault */.Qe('"retain", "remove" or "append"', 'something else');
+    }
+    return word;
+}
+function queryOf({ query, fragment }, anchor) {
+    const found = {};
+    const text = anchor === 'retain' && fragment !== undefined ? `${query ?? ''}#${fragment}` : (query ?? '');
+    for (const part of text === '' ? [] : text.split('&')) {
+        const sign = part.indexOf('=');
+        if (sign === -1)
+            (0,json_reader/* setOwn */.P5)(found, part, '');
+        else
+            (0,json_reader/* setOwn */.P5)(found, part.slice(0, sign), part.slice(sign + 1));
+    }
+    if (anchor === 'append' && fragment !== undefined)
+        (0,json_reader/* setOwn */.P5)(found, '_anchor_', fragment);
+    return found;
+}
+function percentEncode(text) {
+    return encodeURIComponent(text.toWellFormed()).replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+function percentDecode(text) {
+    try {
+        return decodeURIComponent(text.replaceAll('+', ' '));
+    }
+    catch {
+        throw new fault/* ValueFault */.Qe('percent-encoded text', 'a "%" without two hexadecimal digits, or bytes that are not UTF-8');
+    }
+}
+const URL_FUNCTIONS = {
+    get_url_protocol: {
+        signature: 'get_url_protocol(url)',
+        line: 'The scheme of a URL; null if it is not a URL.',
+        examples: [['get_url_protocol("https://platform.adobe.com/home")', '"https"']],
+        least: 1,
+        most: 1,
+        returns: 'text',
+        call: ofUrl(({ scheme }) => scheme),
+    },
+    get_url_host: {
+        signature: 'get_url_host(url)',
+        line: 'The host of a URL, without user and port.',
+        examples: [['get_url_host("https://platform.adobe.com/home")', '"platform.adobe.com"']],
+        least: 1,
+        most: 1,
+        returns: 'text',
+        call: ofUrl(({ host }) => host ?? null),
+    },
+    get_url_port: {
+        signature: 'get_url_port(url)',
+        line: 'The port of a URL, or the default port of http, https, ftp and sftp.',
+        examples: [
+            ['get_url_port("sftp://example.com//home/joe/employee.csv")', '22'],
+            ['get_url_port("foo://example.com:8042/over/there")', '8042'],
+        ],
+        least: 1,
+        most: 1,
+        returns: 'number',
+        call: ofUrl(({ scheme, port }) => port ?? PORTS.get(scheme.toLowerCase()) ?? null),
+    },
+    get_url_path: {
+        signature: 'get_url_path(url, full=true)',
+        line: 'The path of a URL; with false, the part after the last slash.',
+        examples: [
+            ['get_url_path("sftp://example.com//home/joe/employee.csv")', '"//home/joe/employee.csv"'],
+            ['get_url_path("sftp://example.com//home/joe/employee.csv", false)', '"employee.csv"'],
+        ],
+        least: 1,
+        most: 2,
+        returns: 'text',
+        call: ofUrl(({ path }, full = true) => ((0,mapping_value/* isTrue */.Hn)(full) ? path : path.slice(path.lastIndexOf('/') + 1))),
+    },
+    get_url_query_str: {
+        signature: 'get_url_query_str(url, anchor)',
+        line: 'The query parameters as an object. For the fragment: "retain" leaves it on the last value, "remove" drops it, "append" adds it as "_anchor_".',
+        examples: [
+            ['get_url_query_str("foo://example.com:8042/over/there?name=ferret#nose", "retain")', '{"name":"ferret#nose"}'],
+            [
+                'get_url_query_str("foo://example.com:8042/over/there?name=ferret#nose", "append")',
+                '{"name":"ferret","_anchor_":"nose"}',
+            ],
+        ],
+        least: 2,
+        most: 2,
+        returns: 'object',
+        checkLiterals: ([, anchor]) => void (anchor === undefined || anchorOf(anchor)),
+        call: ofUrl((url, anchor = null) => queryOf(url, anchorOf(anchor))),
+    },
+    get_url_encoded: {
+        signature: 'get_url_encoded(s)',
+        line: 'Percent-encodes everything but letters, digits, "-", "_" and ".".',
+        examples: [['get_url_encoded("a b/c")', '"a%20b%2Fc"']],
+        least: 1,
+        most: 1,
+        returns: 'text',
+        call: (value = null) => (value === null ? null : percentEncode((0,mapping_value/* textOf */.b6)(value))),
+    },
+    get_url_decoded: {
+        signature: 'get_url_decoded(s)',
+        line: 'Decodes percent-encoded text. "+" is a space.',
+        examples: [['get_url_decoded("a%20b+c")', '"a b c"']],
+        least: 1,
+        most: 1,
+        returns: 'text',
+        call: (value = null) => (value === null ? null : percentDecode((0,mapping_value/* textOf */.b6)(value))),
+    },
+};
+
+;// CONCATENATED MODULE: ./build/mapping/functions/table.js
+
+
+
+
+
+
+
+
+const GROUPS = [
+    ['Texts', TEXT_FUNCTIONS],
+    ['Hashes', HASH_FUNCTIONS],
+    ['URLs', URL_FUNCTIONS],
+    ['Dates', dates/* DATE_FUNCTIONS */.z],
+    ['Objects and maps', OBJECT_FUNCTIONS],
+    ['Lists', lists/* LIST_FUNCTIONS */.f],
+    ['Logic, numbers and others', LOGIC_FUNCTIONS],
+];
+const FUNCTIONS = new Map(GROUPS.flatMap(([, functions]) => Object.entries(functions).flatMap(([name, one]) => [name, ...(one.aliases ?? [])].map((word) => [word, one]))));
+const FUNCTION_NAMES = new Map(GROUPS.flatMap(([, functions]) => Object.entries(functions).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map((word) => [word, name]))));
+function documentedFunctions() {
+    return GROUPS.flatMap(([group, functions]) => Object.entries(functions).map(([name, { aliases = [], signature, line, examples }]) => {
+        return { group, name, aliases, signature, line, examples };
+    }));
+}
+function refusedFunctions() {
+    return Array.from(REFUSED_FUNCTIONS, ([name, reason]) => ({ name, reason }));
+}
+
+
+/***/ }),
+
+/***/ 308:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  uI: () => (/* binding */ Mapper),
+  Co: () => (/* binding */ needsRowNumbers),
+  Pe: () => (/* binding */ recordText)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/schema/json.js
+var json = __nccwpck_require__(1106);
+// EXTERNAL MODULE: ./build/mapping/convert.js
+var mapping_convert = __nccwpck_require__(5886);
+// EXTERNAL MODULE: ./build/mapping/counts.js
+var mapping_counts = __nccwpck_require__(8765);
+// EXTERNAL MODULE: ./build/mapping/expression/evaluate.js
+var expression_evaluate = __nccwpck_require__(2745);
+// EXTERNAL MODULE: ./build/mapping/fault.js
+var fault = __nccwpck_require__(9965);
+// EXTERNAL MODULE: ./build/mapping/functions/function.js
+var functions_function = __nccwpck_require__(5915);
+// EXTERNAL MODULE: ./build/mapping/path.js
+var path = __nccwpck_require__(6622);
+// EXTERNAL MODULE: ./build/mapping/read-path.js
+var read_path = __nccwpck_require__(9173);
+// EXTERNAL MODULE: ./build/mapping/target-tree.js
+var target_tree = __nccwpck_require__(8165);
+// EXTERNAL MODULE: ./build/mapping/value.js
+var mapping_value = __nccwpck_require__(9572);
+;// CONCATENATED MODULE: ./build/mapping/build.js
+
+
+
+
+
+
+
+
+
+
+function recordBuilder(entries, columns) {
+    const numbered = entries.map((entry, at) => ({ entry, target: entry.target, at }));
+    const build = nodeBuilder((0,target_tree/* targetTree */.C)(numbered), { columns, level: 0 });
+    return (scope) => {
+        const record = build(scope, undefined);
+        return (0,mapping_value/* isObjectValue */.Tc)(record) ? withIdentities(record) : {};
+    };
+}
+function nodeBuilder(node, context) {
+    const own = node.own === undefined ? undefined : leafBuilder(node.own, context);
+    if (node.names.size > 0)
+        return objectBuilder(own, node, context);
+    if (node.items.size > 0 || node.every !== undefined)
+        return arrayBuilder(own, node, context);
+    return own ?? (() => undefined);
+}
+function leafBuilder({ entry, at }, { columns }) {
+    const { keyOf, hasColumn } = columns;
+    const evaluate = (0,expression_evaluate/* compileExpression */.W)(entry.checked.expression, { keyOf, hasColumn, place: entry.target.text });
+    const convert = (0,mapping_convert/* converterOf */.Ue)(entry.target.field);
+    const [first, watchesParts] = [at * mapping_counts/* COUNTERS */.cT, entry.isIdentity && entry.checked.joins];
+    return (scope) => {
+        const { counts, progress } = scope;
+        progress[0] = entry.number;
+        scope.seen = 0;
+        try {
+            const value = convert(evaluate(scope), scope);
+            countOne(counts, first + (value === undefined ? mapping_counts/* COUNT */.i2.nulls : mapping_counts/* COUNT */.i2.values));
+            if (scope.seen !== 0)
+                countSeen(scope, first, watchesParts && value !== undefined);
+            return value;
+        }
+        catch (error) {
+            if (!(error instanceof fault/* ValueFault */.Qe))
+                throw error;
+            countOne(counts, first + mapping_counts/* COUNT */.i2.errors);
+            const failure = { entry, indexes: [...scope.indexes], fault: error };
+            if (scope.failures === undefined)
+                scope.failures = [failure];
+            else
+                scope.failures.push(failure);
+            return undefined;
+        }
+    };
+}
+function countOne(counts, at) {
+    counts[at] = (counts[at] ?? 0) + 1;
+}
+function countSeen({ seen, counts }, first, watchesParts) {
+    if ((seen & functions_function/* SEEN */.G.ambiguousDate) !== 0)
+        countOne(counts, first + mapping_counts/* COUNT */.i2.ambiguousDates);
+    if (watchesParts && (seen & functions_function/* SEEN */.G.emptyPart) !== 0)
+        countOne(counts, first + mapping_counts/* COUNT */.i2.emptyParts);
+}
+function objectBuilder(own, { names }, context) {
+    const members = Array.from(names, ([name, node]) => ({ name, build: nodeBuilder(node, context) }));
+    return (scope, base) => {
+        const start = own === undefined ? base : own(scope, undefined);
+        const object = (0,mapping_value/* isObjectValue */.Tc)(start) ? { ...start } : {};
+        let isFilled = (0,mapping_value/* isObjectValue */.Tc)(start);
+        for (const { name, build } of members) {
+            const value = build(scope, isFilled ? (0,json_reader/* ownValue */.eC)(object, name) : undefined);
+            if (value !== undefined) {
+                (0,json_reader/* setOwn */.P5)(object, name, value);
+                isFilled = true;
+            }
+            else if (isFilled)
+                Reflect.deleteProperty(object, name);
+        }
+        return isFilled && hasMembers(object) ? object : undefined;
+    };
+}
+function hasMembers(object) {
+    for (const name in object)
+        if (Object.hasOwn(object, name))
+            return true;
+    return false;
+}
+function arrayBuilder(own, node, context) {
+    const every = node.every === undefined ? undefined : everyBuilder(node.every, context);
+    const items = new Map(Array.from(node.items, ([index, item]) => [index, nodeBuilder(item, context)]));
+    const named = Math.max(-1, ...items.keys()) + 1;
+    return (scope, base) => {
+        const start = own === undefined ? base : own(scope, undefined);
+        const given = (0,mapping_value/* isArrayValue */.D8)(start) ? start : [];
+        const length = Math.max(given.length, named, every?.count(scope) ?? 0);
+        const kept = [];
+        const places = [];
+        for (let at = 0; at < length; at++) {
+            const shared = every === undefined ? given[at] : every.build(scope, at, given[at]);
+            const build = items.get(at);
+            const item = build === undefined ? shared : build(scope, shared);
+            if (item === undefined)
+                continue;
+            kept.push(item);
+            places.push(at);
+        }
+        if (places.length < length)
+            scope.moves?.set(kept, places);
+        return kept.length === 0 ? undefined : kept;
+    };
+}
+function everyBuilder(node, { columns, level }) {
+    const build = nodeBuilder(node, { columns, level: level + 1 });
+    const counters = (0,target_tree/* entriesUnder */.X)(node).map((entry) => elementCounter(entry, { columns, level }));
+    return {
+        count: (scope) => {
+            let most = 0;
+            for (const count of counters)
+                most = Math.max(most, count(scope));
+            return most;
+        },
+        build: (scope, at, base) => {
+            scope.indexes[level] = at;
+            const value = build(scope, base);
+            scope.indexes.length = level;
+            return value;
+        },
+    };
+}
+function elementCounter({ entry, at }, { columns, level }) {
+    const { expression } = entry.checked;
+    const steps = expression.kind === 'path' ? expression.path.steps : [];
+    const end = steps.findIndex((step, place) => step.kind === 'every' && (0,path/* countEvery */.js)(steps.slice(0, place)) === level);
+    const read = (0,read_path/* pathReader */.n)({ steps: steps.slice(0, end), whole: undefined }, columns);
+    return (scope) => {
+        try {
+            const value = read(scope.row, scope.indexes);
+            if (value === null || value === '')
+                return 0;
+            if (!(0,mapping_value/* isArrayValue */.D8)(value))
+                throw (0,mapping_value/* wrongValue */.NT)('an array', value);
+            return value.length;
+        }
+        catch (error) {
+            if (!(error instanceof fault/* ValueFault */.Qe))
+                throw error;
+            countOne(scope.counts, at * mapping_counts/* COUNTERS */.cT + mapping_counts/* COUNT */.i2.errors);
+            scope.failures ??= [];
+            scope.failures.push({ entry, indexes: [...scope.indexes], fault: error });
+            return 0;
+        }
+    };
+}
+function withIdentities(record) {
+    const { identityMap } = record;
+    if (!(0,mapping_value/* isObjectValue */.Tc)(identityMap))
+        return record;
+    const namespaces = Object.entries(identityMap).map(([name, list]) => [name, withoutEmpty(list)]);
+    if (namespaces.every(([name, list]) => list === (0,json_reader/* ownValue */.eC)(identityMap, name)))
+        return record;
+    const kept = namespaces.filter(([, list]) => !(0,mapping_value/* isArrayValue */.D8)(list) || list.length > 0);
+    const { identityMap: _, ...others } = record;
+    return kept.length === 0 ? others : { ...others, identityMap: Object.fromEntries(kept) };
+}
+function withoutEmpty(list) {
+    if (!(0,mapping_value/* isArrayValue */.D8)(list) || list.every(isIdentified))
+        return list;
+    return list.filter(isIdentified);
+}
+function isIdentified(identity) {
+    if (!(0,mapping_value/* isObjectValue */.Tc)(identity))
+        return true;
+    const id = (0,json_reader/* ownValue */.eC)(identity, 'id');
+    return id !== undefined && id !== '';
+}
+
+// EXTERNAL MODULE: ./build/mapping/columns.js
+var mapping_columns = __nccwpck_require__(1318);
+// EXTERNAL MODULE: ./build/mapping/expression/syntax.js
+var syntax = __nccwpck_require__(3713);
+;// CONCATENATED MODULE: ./build/mapping/origin.js
+
+
+
+
+
+const TREES = new WeakMap();
+function treeOf(mapping) {
+    const tree = TREES.get(mapping) ?? (0,target_tree/* targetTree */.C)(mapping.entries);
+    TREES.set(mapping, tree);
+    return tree;
+}
+function originOf({ mapping, columns, row, record, moves }, at) {
+    let node = treeOf(mapping);
+    const indexes = [];
+    let found;
+    const names = originalNames(at, record, moves);
+    for (const [depth, name] of names.entries()) {
+        const next = stepInto(node, name, indexes);
+        if (next?.own !== undefined)
+            found = { entry: next.own, rest: names.slice(depth + 1) };
+        node = next;
+        if (node === undefined)
+            break;
+    }
+    const below = node === undefined || found !== undefined ? undefined : (0,target_tree/* entriesUnder */.X)(node).find(readsColumns);
+    const entry = found?.entry ?? below;
+    if (entry === undefined)
+        return undefined;
+    const source = sourcePointer(entry, { row, columns, indexes });
+    const isCopy = entry.checked.expression.kind === 'path' && found !== undefined;
+    return {
+        mapping: entry.number,
+        columns: source.columns,
+        at: isCopy ? source.at + (0,json/* pointer */.Wn)(found?.rest ?? []) : source.at,
+    };
+}
+function readsColumns({ checked }) {
+    return checked.reads.length > 0;
+}
+function originalNames(at, record, moves) {
+    let value = record;
+    return at
+        .split('/')
+        .slice(1)
+        .map((step) => {
+        const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+        const inside = value;
+        if ((0,mapping_value/* isArrayValue */.D8)(inside)) {
+            value = inside[Number(name)];
+            return String(moves.get(inside)?.[Number(name)] ?? name);
+        }
+        value = (0,mapping_value/* isObjectValue */.Tc)(inside) ? (0,json_reader/* ownValue */.eC)(inside, name) : undefined;
+        return name;
+    });
+}
+function stepInto(node, name, indexes) {
+    if (node === undefined)
+        return undefined;
+    const named = node.names.get(name);
+    if (named !== undefined || !/^\d+$/.test(name))
+        return named;
+    const item = node.items.get(Number(name));
+    if (item !== undefined || node.every === undefined)
+        return item;
+    indexes.push(Number(name));
+    return node.every;
+}
+function sourcePointer({ checked }, reading) {
+    const columns = checked.reads.map(({ path }) => (0,mapping_columns/* columnOf */.uV)(path, reading.columns) ?? rootOf(path, reading.row));
+    const [first] = checked.reads;
+    return { columns: [...new Set(columns)], at: first === undefined ? '' : pointerOf(first.path, reading) };
+}
+function rootOf({ steps, whole }, row) {
+    if (whole !== undefined && Object.hasOwn(row, whole))
+        return whole;
+    const [first] = steps;
+    return first?.kind === 'name' ? first.name : '';
+}
+function pointerOf(path, { row, columns, indexes }) {
+    const whole = path.whole === undefined ? undefined : columns.keyOf(path.whole);
+    if (whole !== undefined && (Object.hasOwn(row, whole) || columns.hasColumn(whole)))
+        return (0,json/* pointer */.Wn)([whole]);
+    let level = 0;
+    return (0,json/* pointer */.Wn)(path.steps.map((step, depth) => {
+        if (step.kind === 'name')
+            return depth === 0 ? columns.keyOf(step.name) : step.name;
+        return step.kind === 'every' ? (indexes[level++] ?? 0) : step.index;
+    }));
+}
+
+// EXTERNAL MODULE: ./build/mapping/required.js
+var required = __nccwpck_require__(2628);
+;// CONCATENATED MODULE: ./build/mapping/mapper.js
+
+
+
+
+
+
+
+
+
+
+const NO_FAULTS = [];
+class Mapper {
+    counts;
+    #mapping;
+    #columns;
+    #build;
+    #scope;
+    #setting;
+    constructor(mapping, setting) {
+        this.#mapping = mapping;
+        this.#setting = setting;
+        this.#columns = (0,mapping_columns/* columnLookup */.Ji)(setting.header);
+        this.counts = new Float64Array(mapping.entries.length * mapping_counts/* COUNTERS */.cT);
+        this.#build = recordBuilder(mapping.entries, this.#columns);
+        const { nowMs, progress = new Int32Array(1) } = setting;
+        this.#scope = {
+            row: {},
+            nowMs,
+            uuid: () => '',
+            indexes: [],
+            seen: 0,
+            isLossless: false,
+            moves: undefined,
+            failures: undefined,
+            counts: this.counts,
+            progress,
+        };
+    }
+    map(row, place) {
+        const scope = this.#scope;
+        this.#begin(row, place);
+        scope.moves = undefined;
+        const record = this.#build(scope);
+        scope.progress[0] = 0;
+        const { failures, isLossless } = scope;
+        const faults = failures === undefined ? NO_FAULTS : failures.map((failure) => this.#faultOf(failure, record));
+        return { record, faults, isLossless };
+    }
+    originOf(row, place, pointer) {
+        const scope = this.#scope;
+        const counts = this.counts.slice();
+        this.#begin(row, place);
+        scope.moves = new WeakMap();
+        const record = this.#build(scope);
+        this.counts.set(counts);
+        scope.progress[0] = 0;
+        return originOf({ mapping: this.#mapping, columns: this.#columns, row, record, moves: scope.moves }, pointer);
+    }
+    #begin(row, place) {
+        const scope = this.#scope;
+        scope.row = row;
+        scope.failures = undefined;
+        scope.isLossless = false;
+        scope.indexes.length = 0;
+        scope.uuid = (at) => uuidOf(this.#setting.remoteName, place, at);
+    }
+    #faultOf({ entry, indexes, fault }, record) {
+        const { number, target } = entry;
+        const source = sourcePointer(entry, { row: this.#scope.row, columns: this.#columns, indexes });
+        const necessity = (0,required/* necessityOf */.x)(this.#mapping.schema.root, target.steps);
+        const isRejected = necessity === 'rejected' || (necessity === 'parent' && hasParent(record, entry, indexes));
+        return {
+            mapping: number,
+            column: source.columns[0],
+            at: source.at,
+            path: targetPointer(entry, indexes),
+            expected: fault.expected,
+            received: fault.received,
+            fate: isRejected ? 'rejected' : 'changed',
+        };
+    }
+}
+function needsRowNumbers({ entries }) {
+    return entries.some(({ checked }) => callsUuid(checked.expression));
+}
+function callsUuid(node) {
+    return (node.kind === 'call' && node.name === 'uuid') || (0,syntax/* childrenOf */.L)(node).some(callsUuid);
+}
+function hasParent(record, { target }, indexes) {
+    let value = record;
+    let level = 0;
+    for (const step of target.steps.slice(0, -1)) {
+        if (step.kind === 'name')
+            value = (0,mapping_value/* isObjectValue */.Tc)(value) ? (0,json_reader/* ownValue */.eC)(value, step.name) : undefined;
+        else {
+            const index = step.kind === 'every' ? (indexes[level++] ?? 0) : step.index;
+            value = Array.isArray(value) ? (value[index] ?? value.at(-1)) : undefined;
+        }
+    }
+    return (0,mapping_value/* isObjectValue */.Tc)(value);
+}
+function targetPointer({ target }, indexes) {
+    let level = 0;
+    const names = target.steps.map((step) => {
+        if (step.kind === 'name')
+            return step.name.replaceAll('~', '~0').replaceAll('/', '~1');
+        return String(step.kind === 'every' ? (indexes[level++] ?? 0) : step.index);
+    });
+    return names.map((name) => `/${name}`).join('');
+}
+function uuidOf(remoteName, { row, sha256 }, place) {
+    const bytes = (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify([remoteName, row, sha256(), place]))
+        .digest()
+        .subarray(0, 16);
+    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+    bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+    const hex = bytes.toString('hex');
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+function recordText({ record, isLossless }) {
+    if (!isLossless)
+        return JSON.stringify(record);
+    return JSON.stringify(record, (_, value) => (value instanceof json/* LosslessNumber */._J ? rawJson(value.text) : value));
+}
+const rawJson = JSON.rawJSON;
+
+
+/***/ }),
+
+/***/ 6622:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dy: () => (/* binding */ readSourcePath),
+/* harmony export */   E6: () => (/* binding */ unescapeName),
+/* harmony export */   I$: () => (/* binding */ readSteps),
+/* harmony export */   L$: () => (/* binding */ escapeName),
+/* harmony export */   LF: () => (/* binding */ pathText),
+/* harmony export */   R7: () => (/* binding */ readTargetPath),
+/* harmony export */   js: () => (/* binding */ countEvery)
+/* harmony export */ });
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9965);
+
+function readSourcePath(text) {
+    const start = text.length - text.trimStart().length;
+    const trimmed = text.trim();
+    const isWrapped = /^\$\{[^}]*\}$/.test(trimmed);
+    const inner = isWrapped ? trimmed.slice(2, -1) : text;
+    const steps = readSteps(inner, isWrapped ? start + 2 : 0);
+    return { steps, whole: unescapeName(inner) };
+}
+function readTargetPath(text) {
+    return readSteps(text, 0);
+}
+function readSteps(text, offset) {
+    const steps = [];
+    let at = 0;
+    for (;;) {
+        const end = readName({ text, offset, steps }, at);
+        at = readIndexes({ text, offset, steps }, end);
+        if (at === text.length)
+            return steps;
+        if (text[at] !== '.')
+            throw new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .PlacedFault */ .M9('syntax', offset + at, 'expected "." or "[" after "]"');
+        at++;
+    }
+}
+function readName({ text, offset, steps }, start) {
+    let at = start;
+    if (text.startsWith('${', at)) {
+        const end = text.indexOf('}', at);
+        if (end === -1)
+            throw new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .PlacedFault */ .M9('syntax', offset + at, '"${" is not closed by "}"');
+        steps.push(...readSteps(text.slice(at + 2, end), offset + at + 2));
+        return end + 1;
+    }
+    while (at < text.length && text[at] !== '.' && !INDEX.test(text.slice(at, at + LONGEST_INDEX))) {
+        at += text[at] === '\\' ? 2 : 1;
+    }
+    if (at === start)
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .PlacedFault */ .M9('syntax', offset + at, 'expected a name');
+    if (at > text.length)
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .PlacedFault */ .M9('syntax', offset + text.length - 1, 'nothing follows the backslash');
+    steps.push({ kind: 'name', name: unescapeName(text.slice(start, at)), at: offset + start });
+    return at;
+}
+const INDEX = /^\[(?:\d+|\*|-\d+|\?[^\]]*)?\]/;
+const LONGEST_INDEX = 80;
+function readIndexes({ text, offset, steps }, start) {
+    let at = start;
+    for (let match = indexAt(text, at); match !== null; match = indexAt(text, at)) {
+        steps.push(indexStep(match[0], offset + at));
+        at += match[0].length;
+    }
+    return at;
+}
+function indexAt(text, at) {
+    return INDEX.exec(text.slice(at, at + LONGEST_INDEX));
+}
+function indexStep(brackets, at) {
+    const inside = brackets.slice(1, -1);
+    if (inside === '*')
+        return { kind: 'every', at };
+    if (inside.startsWith('?'))
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .PlacedFault */ .M9('refused', at, 'filters in paths are not supported: use [0] or [*]');
+    if (!/^\d{1,9}$/.test(inside))
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .PlacedFault */ .M9('syntax', at, 'expected an element from 0 on, or "*"');
+    return { kind: 'index', index: Number(inside), at };
+}
+function unescapeName(text) {
+    return text.replace(/\\([\s\S])/g, '$1');
+}
+function pathText(steps) {
+    let text = '';
+    for (const step of steps) {
+        if (step.kind === 'name')
+            text += `${text === '' ? '' : '.'}${escapeName(step.name)}`;
+        else
+            text += step.kind === 'every' ? '[*]' : `[${step.index}]`;
+    }
+    return text;
+}
+function escapeName(name) {
+    return name.replace(/[\\.]/g, '\\$&').replace(/\[(?=(?:-?\d+|\*|\?[^\]]*)?\])/g, '\\[');
+}
+function countEvery(steps) {
+    return steps.filter(({ kind }) => kind === 'every').length;
+}
+
+
+/***/ }),
+
+/***/ 9146:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ compilePlan),
+  j: () => (/* binding */ tryPlan)
+});
+
+// EXTERNAL MODULE: ./build/schema/compile.js
+var compile = __nccwpck_require__(9039);
+// EXTERNAL MODULE: ./build/mapping/convert.js
+var convert = __nccwpck_require__(5886);
+// EXTERNAL MODULE: ./build/mapping/expression/check.js
+var check = __nccwpck_require__(4816);
+// EXTERNAL MODULE: ./build/mapping/expression/evaluate.js
+var evaluate = __nccwpck_require__(2745);
+// EXTERNAL MODULE: ./build/mapping/fault.js
+var fault = __nccwpck_require__(9965);
+// EXTERNAL MODULE: ./build/mapping/path.js
+var mapping_path = __nccwpck_require__(6622);
+// EXTERNAL MODULE: ./build/mapping/value.js
+var value = __nccwpck_require__(9572);
+;// CONCATENATED MODULE: ./build/mapping/expression/tokens.js
+
+
+
+const SIGNS = ('&& || ?? ?: ?. == != =~ !~ =^ !^ =$ !$ <= >= -> => .. += -= *= /= %= &= |= ^= ' +
+    '( ) [ ] { } , . : ? ; + - * / % < > & | ^ ~ ! = ` # @').split(' ');
+const SPACES = /(?:\s+|\/\/[^\r\n]*|##[^\r\n]*|\/\*[\s\S]*?\*\/)+/y;
+const NAME = /[\p{L}$_](?:[\p{L}\p{Nd}$_]|\\\.)*/uy;
+const NUMBER = /0[xX][0-9a-fA-F]+[lLhH]?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?[lLhHfFdDbB]?/y;
+function tokensOf(text) {
+    const tokens = [];
+    for (let at = afterSpaces(text, 0); at < text.length;) {
+        const token = tokenAt(text, at, tokens.at(-1));
+        tokens.push(token);
+        at = afterSpaces(text, at + token.text.length);
+    }
+    return [...tokens, { kind: 'end', text: '', at: text.length }];
+}
+function afterSpaces(text, at) {
+    return at + (matchAt(SPACES, text, at)?.length ?? 0);
+}
+function matchAt(expression, text, at) {
+    expression.lastIndex = at;
+    return expression.exec(text)?.[0];
+}
+function tokenAt(text, at, last) {
+    const first = text[at] ?? '';
+    if (first === '"' || first === "'")
+        return stringAt(text, at);
+    if (text.startsWith('${', at))
+        return wrappedAt(text, at);
+    if (/\d/.test(first))
+        return numberAt(text, at);
+    const name = matchAt(NAME, text, at);
+    if (name !== undefined)
+        return { kind: 'name', text: name, at };
+    return signAt(text, at, last);
+}
+function signAt(text, at, last) {
+    const followsOperand = last !== undefined && (last.kind !== 'sign' || /^[)\]}]$/.test(last.text));
+    const isNegation = text[at] === '!' && !followsOperand;
+    const isAssignment = text.startsWith('=${', at);
+    const sign = isNegation || isAssignment ? text[at] : SIGNS.find((one) => text.startsWith(one, at));
+    if (sign === undefined) {
+        if (text.startsWith('/*', at))
+            throw new fault/* PlacedFault */.M9('syntax', at, 'the comment is not closed by "*/"');
+        throw new fault/* PlacedFault */.M9('syntax', at, `unexpected ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}`);
+    }
+    return { kind: 'sign', text: sign, at };
+}
+function wrappedAt(text, at) {
+    const end = text.indexOf('}', at);
+    if (end === -1)
+        throw new fault/* PlacedFault */.M9('syntax', at, '"${" is not closed by "}"');
+    return { kind: 'wrapped', text: text.slice(at, end + 1), at };
+}
+function stringAt(text, at) {
+    const quote = text[at] ?? '';
+    let end = at + 1;
+    while (end < text.length && text[end] !== quote && !isLineEnd(text[end]))
+        end += text[end] === '\\' ? 2 : 1;
+    if (text[end] !== quote)
+        throw new fault/* PlacedFault */.M9('syntax', at, 'the string is not closed');
+    const value = text.slice(at + 1, end).replace(ESCAPE, (escape, sign) => unescapeSign(escape, sign, quote));
+    return { kind: 'literal', value, text: text.slice(at, end + 1), at };
+}
+const ESCAPE = /\\(u[0-9a-fA-F]{4}|[\s\S])/g;
+const CONTROLS = new Map([
+    ['n', '\n'],
+    ['t', '\t'],
+    ['r', '\r'],
+    ['b', '\b'],
+    ['f', '\f'],
+    ['\\', '\\'],
+]);
+function unescapeSign(escape, sign, quote) {
+    if (sign.length > 1)
+        return String.fromCharCode(parseInt(sign.slice(1), 16));
+    return sign === quote ? quote : (CONTROLS.get(sign) ?? escape);
+}
+function isLineEnd(sign) {
+    return sign === '\n' || sign === '\r';
+}
+function numberAt(text, at) {
+    const number = matchAt(NUMBER, text, at) ?? '';
+    const next = matchAt(NAME, text, at + number.length);
+    if (next !== undefined)
+        throw new fault/* PlacedFault */.M9('syntax', at, `a name cannot begin with a digit: write \${${number}${next}}`);
+    return { kind: 'literal', value: numberValue(number, at), text: number, at };
+}
+function numberValue(text, at) {
+    if (/^0x/i.test(text))
+        return (0,value/* wholeOf */.l2)(BigInt(text.replace(/[lh]$/i, '')));
+    const digits = text.replace(/[lhfdb]$/i, '');
+    if (/[.eE]/.test(digits) || /[fdb]$/i.test(text))
+        return (0,value/* decimalOf */.Bc)(Number(digits));
+    if (!/^0\d/.test(digits))
+        return (0,value/* wholeOf */.l2)(BigInt(digits));
+    if (/[89]/.test(digits))
+        throw new fault/* PlacedFault */.M9('syntax', at, 'a number that begins with 0 is octal, and has no 8 or 9');
+    return (0,value/* wholeOf */.l2)(BigInt(`0o${digits.slice(1)}`));
+}
+function nameText(token) {
+    return (0,mapping_path/* unescapeName */.E6)(token.text);
+}
+
+;// CONCATENATED MODULE: ./build/mapping/expression/parse.js
+
+
+
+const MOST_CHARACTERS = 4096;
+const MOST_LEVELS = 100;
+const MOST_IN_ROW = 600;
+function parseExpression(text) {
+    if (text.length > MOST_CHARACTERS) {
+        const message = `an expression has at most ${MOST_CHARACTERS} characters, this one has ${text.length}`;
+        throw new fault/* PlacedFault */.M9('syntax', MOST_CHARACTERS, message);
+    }
+    return new Parser(tokensOf(text)).parse();
+}
+const BINARY = new Map([
+    [2, { '||': '||', or: '||' }],
+    [3, { '&&': '&&', and: '&&' }],
+    [4, { '|': '|' }],
+    [5, { '^': '^' }],
+    [6, { '&': '&' }],
+    [7, { '==': '==', eq: '==', '!=': '!=', ne: '!=' }],
+    [8, { '<': '<', lt: '<', '<=': '<=', le: '<=', '>': '>', gt: '>', '>=': '>=', ge: '>=' }],
+    [8, { '=~': '=~', '!~': '!~', '=^': '=^', '!^': '!^', '=$': '=$', '!$': '!$' }],
+    [9, { '+': '+', '-': '-' }],
+    [10, { '*': '*', '/': '/', div: '/', '%': '%', mod: '%' }],
+].flatMap(([level, operators]) => Object.entries(operators).map(([sign, operator]) => [sign, { operator, level }])));
+const LOOSEST = 2;
+const TIGHTEST = 10;
+const CHAINLESS = new Set([7, 8]);
+const UNARY = new Map([
+    ['-', '-'],
+    ['+', '+'],
+    ['~', '~'],
+    ['!', '!'],
+    ['not', '!'],
+    ['empty', 'empty'],
+    ['size', 'size'],
+]);
+const CONSTANTS = new Map([
+    ['true', true],
+    ['false', false],
+    ['null', null],
+]);
+const RESERVED = new Set(('new mod or break var lt for false while eq gt div not null continue else and ne true le if ge return _errors ' +
+    'do function empty size').split(' '));
+const STATEMENTS = new Set('new var if for while do return function break continue else'.split(' '));
+const REFUSED_SIGNS = new Map([
+    ['=', 'assignments ("=") are not supported: compare with "=="'],
+    ['->', 'lambdas ("->") are not supported'],
+    ['=>', 'lambdas ("=>") are not supported'],
+    ['..', 'ranges ("..") are not supported'],
+    [';', 'statements (";") are not supported: a source is one expression'],
+    ['`', 'templates in back-quotes are not supported: use concat()'],
+    ['#', 'pragmas ("#") are not supported'],
+    ['@', 'annotations ("@") are not supported'],
+    ...['+=', '-=', '*=', '/=', '%=', '&=', '|=', '^='].map((sign) => [sign, `assignments ("${sign}") are not supported`]),
+]);
+class Parser {
+    #tokens;
+    #next = 0;
+    #depth = 0;
+    constructor(tokens) {
+        this.#tokens = tokens;
+    }
+    parse() {
+        if (this.#isAtEnd())
+            throw new fault/* PlacedFault */.M9('syntax', 0, 'the expression is empty');
+        const node = this.#expression();
+        if (!this.#isAtEnd())
+            throw this.#unexpected();
+        return node;
+    }
+    #isAtEnd() {
+        return this.#peek.kind === 'end';
+    }
+    get #peek() {
+        return this.#tokens[this.#next] ?? { kind: 'end', text: '', at: 0 };
+    }
+    #expression() {
+        this.#deepen();
+        const left = this.#binary(LOOSEST);
+        const node = this.#choice(left);
+        this.#depth--;
+        return node;
+    }
+    #deepen() {
+        if (++this.#depth > MOST_LEVELS) {
+            throw new fault/* PlacedFault */.M9('syntax', this.#peek.at, `it is nested more than ${MOST_LEVELS} levels deep`);
+        }
+    }
+    #limitRow(count, at) {
+        if (count > MOST_IN_ROW)
+            throw new fault/* PlacedFault */.M9('syntax', at, `more than ${MOST_IN_ROW} of them in a row`);
+    }
+    #choice(left) {
+        const { at } = this.#peek;
+        for (const operator of ['?:', '??']) {
+            if (this.#take(operator))
+                return { kind: 'binary', operator, left, right: this.#expression(), at };
+        }
+        if (!this.#take('?'))
+            return left;
+        const whenTrue = this.#expression();
+        this.#expect(':');
+        return { kind: 'conditional', test: left, whenTrue, whenFalse: this.#expression(), at };
+    }
+    #binary(level) {
+        if (level > TIGHTEST)
+            return this.#unary();
+        let left = this.#binary(level + 1);
+        for (let count = 0;; count++) {
+            const found = this.#operatorAt(level);
+            if (found === undefined)
+                return left;
+            const { at, text } = this.#peek;
+            this.#limitRow(count, at);
+            if (count > 0 && CHAINLESS.has(level)) {
+                throw new fault/* PlacedFault */.M9('syntax', at, `comparisons do not chain: add brackets before "${text}"`);
+            }
+            this.#next++;
+            left = { kind: 'binary', operator: found.operator, left, right: this.#binary(level + 1), at };
+        }
+    }
+    #operatorAt(level) {
+        const { kind, text } = this.#peek;
+        const found = kind === 'sign' || kind === 'name' ? BINARY.get(text) : undefined;
+        return found?.level === level ? found : undefined;
+    }
+    #unary() {
+        const { kind, text, at } = this.#peek;
+        const operator = kind === 'sign' || kind === 'name' ? UNARY.get(text) : undefined;
+        if (operator === undefined)
+            return this.#postfix();
+        if (text === '~' && this.#tokens[this.#next + 1]?.text === '/') {
+            throw new fault/* PlacedFault */.M9('refused', at, 'regular expressions between slashes are not supported: write them as strings');
+        }
+        this.#next++;
+        if (kind === 'name' && this.#isEndOfOperand())
+            throw reserved(text, at);
+        this.#deepen();
+        const operand = this.#unary();
+        this.#depth--;
+        return { kind: 'unary', operator, word: text, operand, at };
+    }
+    #isEndOfOperand() {
+        const { kind, text } = this.#peek;
+        return kind === 'end' || (kind === 'sign' && !/^[([{!~+-]$/.test(text)) || (kind === 'name' && BINARY.has(text));
+    }
+    #postfix() {
+        let node = this.#primary();
+        for (let count = 0;; count++) {
+            const { at } = this.#peek;
+            this.#limitRow(count, at);
+            if (this.#take('.') || this.#take('?.'))
+                node = this.#member(node, at);
+            else if (this.#take('['))
+                node = this.#index(node, at);
+            else
+                return node;
+        }
+    }
+    #member(target, at) {
+        const token = this.#peek;
+        if (token.kind !== 'name' && token.kind !== 'wrapped')
+            throw this.#unexpected('a name');
+        this.#next++;
+        const name = token.kind === 'name' ? nameText(token) : (0,mapping_path/* unescapeName */.E6)(token.text.slice(2, -1));
+        if (token.kind === 'name' && this.#take('(')) {
+            return { kind: 'method', target, name, args: this.#list(')'), at: token.at };
+        }
+        const step = { kind: 'name', name, at: token.at };
+        return extendPath(target, step) ?? { kind: 'member', target, name, at };
+    }
+    #index(target, at) {
+        if (this.#peek.text === '*') {
+            throw new fault/* PlacedFault */.M9('refused', at, '"[*]" is not supported in an expression: map it as a plain path (ATTRIBUTE)');
+        }
+        const index = this.#expression();
+        this.#expect(']');
+        if (index.kind === 'unary' && index.operator === '-' && index.operand.kind === 'literal') {
+            throw new fault/* PlacedFault */.M9('syntax', at, 'a negative index does not exist: elements are counted from 0');
+        }
+        const isPlace = index.kind === 'literal' && typeof index.value === 'number' && Number.isInteger(index.value);
+        const extended = isPlace ? extendPath(target, { kind: 'index', index: index.value, at }) : undefined;
+        return extended ?? { kind: 'index', target, index, at };
+    }
+    #primary() {
+        const token = this.#peek;
+        const { at } = token;
+        if (token.kind === 'literal') {
+            this.#next++;
+            return { kind: 'literal', value: token.value, at };
+        }
+        if (token.kind === 'wrapped') {
+            this.#next++;
+            return { kind: 'path', path: wrappedPath(token), at };
+        }
+        if (token.kind === 'name')
+            return this.#named(token);
+        if (this.#take('('))
+            return this.#bracketed();
+        if (this.#take('['))
+            return { kind: 'array', items: this.#list(']'), at };
+        if (this.#take('{'))
+            return { kind: 'map', entries: this.#entries(at), at };
+        throw this.#unexpected('a value');
+    }
+    #bracketed() {
+        const node = this.#expression();
+        this.#expect(')');
+        return node;
+    }
+    #named(token) {
+        const { text, at } = token;
+        this.#next++;
+        if (CONSTANTS.has(text))
+            return { kind: 'literal', value: CONSTANTS.get(text) ?? null, at };
+        if (text === 'NaN')
+            throw new fault/* PlacedFault */.M9('refused', at, '"NaN" is not supported');
+        const isStatement = STATEMENTS.has(text) && !this.#isEndOfOperand();
+        if (isStatement)
+            throw new fault/* PlacedFault */.M9('refused', at, `"${text}" is not supported: a source is one expression`);
+        if (RESERVED.has(text))
+            throw reserved(text, at);
+        if (this.#take('('))
+            return { kind: 'call', name: text, args: this.#list(')'), at };
+        const name = nameText(token);
+        return { kind: 'path', path: { steps: [{ kind: 'name', name, at }], whole: name }, at };
+    }
+    #list(close) {
+        if (this.#take(close))
+            return [];
+        const items = [];
+        do
+            items.push(this.#expression());
+        while (this.#take(','));
+        this.#expect(close);
+        return items;
+    }
+    #entries(at) {
+        if (this.#peek.text === '}')
+            throw new fault/* PlacedFault */.M9('refused', at, 'sets ("{}") are not supported: an empty map is "{:}"');
+        if (this.#take(':')) {
+            this.#expect('}');
+            return [];
+        }
+        const entries = [];
+        do {
+            const key = this.#expression();
+            if (entries.length === 0 && /^[,}]$/.test(this.#peek.text)) {
+                throw new fault/* PlacedFault */.M9('refused', at, 'sets ("{a, b}") are not supported: use an array ("[a, b]")');
+            }
+            this.#expect(':');
+            entries.push({ key, value: this.#expression() });
+        } while (this.#take(','));
+        this.#expect('}');
+        return entries;
+    }
+    #take(sign) {
+        const { kind, text } = this.#peek;
+        const isThere = kind === 'sign' && text === sign;
+        if (isThere)
+            this.#next++;
+        return isThere;
+    }
+    #expect(sign) {
+        if (!this.#take(sign))
+            throw this.#unexpected(`"${sign}"`);
+    }
+    #unexpected(expected) {
+        const { kind, text, at } = this.#peek;
+        const refusal = kind === 'sign' ? REFUSED_SIGNS.get(text) : undefined;
+        if (refusal !== undefined)
+            return new fault/* PlacedFault */.M9('refused', at, refusal);
+        const [name, bracket] = [this.#tokens[this.#next + 1], this.#tokens[this.#next + 2]];
+        if (text === ':' && name?.kind === 'name' && bracket?.text === '(') {
+            return new fault/* PlacedFault */.M9('refused', at, 'namespaces ("a:b()") are not supported');
+        }
+        const found = kind === 'end' ? 'the end of the expression' : JSON.stringify(text);
+        const wanted = expected === undefined ? 'an operator or the end' : expected;
+        return new fault/* PlacedFault */.M9('syntax', at, `expected ${wanted}, found ${found}`);
+    }
+}
+function reserved(word, at) {
+    return new fault/* PlacedFault */.M9('syntax', at, `"${word}" is a reserved word: write \${${word}} for a field of that name`);
+}
+function wrappedPath({ text, at }) {
+    const inner = text.slice(2, -1);
+    const steps = (0,mapping_path/* readSteps */.I$)(inner, at + 2);
+    if (steps.some(({ kind }) => kind === 'every')) {
+        throw new fault/* PlacedFault */.M9('refused', at, '"[*]" is not supported in an expression: map it as a plain path (ATTRIBUTE)');
+    }
+    return { steps, whole: (0,mapping_path/* unescapeName */.E6)(inner) };
+}
+function extendPath(target, step) {
+    if (target.kind !== 'path')
+        return undefined;
+    const { steps, whole } = target.path;
+    const longer = step.kind === 'name' && whole !== undefined ? `${whole}.${step.name}` : undefined;
+    return { ...target, path: { steps: [...steps, step], whole: longer } };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/mapping/expression/syntax.js
+var syntax = __nccwpck_require__(3713);
+;// CONCATENATED MODULE: ./build/mapping/formula.js
+
+
+
+function formulaOf(entries) {
+    const lines = entries.map(({ target, checked }) => `${JSON.stringify(target.text)}=${(0,syntax/* canonicalText */.A)(checked.expression)}`);
+    const text = ['mapping 1', ...lines.toSorted(lib_text/* compareBytes */.Xo)].join('\n');
+    return { text, sha256: (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex') };
+}
+
+// EXTERNAL MODULE: ./build/mapping/required.js
+var required = __nccwpck_require__(2628);
+// EXTERNAL MODULE: ./build/schema/field.js
+var schema_field = __nccwpck_require__(2318);
+;// CONCATENATED MODULE: ./build/mapping/target.js
+
+
+
+function withoutPrefixes(steps) {
+    return steps.map((step) => (step.kind === 'name' ? { ...step, name: step.name.replace(/^xdm:/, '') } : step));
+}
+function findTarget(root, steps) {
+    let field = root;
+    for (const [depth, step] of steps.entries()) {
+        const next = fieldAt(field, step);
+        if (next === undefined)
+            return { at: step.at, message: unknownStep(root, steps.slice(0, depth + 1), field) };
+        field = next;
+    }
+    return { steps, text: (0,mapping_path/* pathText */.LF)(steps), field };
+}
+function fieldAt(field, step) {
+    switch (field.kind) {
+        case 'object':
+            if (step.kind !== 'name')
+                return undefined;
+            return field.fields.get(step.name) ?? (field.isOpen ? schema_field/* ANY */.x4 : undefined);
+        case 'map':
+            return step.kind === 'name' ? field.values : undefined;
+        case 'array':
+            return step.kind === 'name' ? undefined : field.items;
+        case 'any':
+            return schema_field/* ANY */.x4;
+        default:
+            return undefined;
+    }
+}
+function unknownStep(root, steps, field) {
+    const step = steps.at(-1);
+    const inside = steps.length === 1 ? 'the schema' : `"${(0,mapping_path/* pathText */.LF)(steps.slice(0, -1))}"`;
+    if (step === undefined)
+        return 'a target needs a name';
+    if (step.kind !== 'name')
+        return `${inside} is not an array in the schema: remove the brackets`;
+    if (field.kind === 'array')
+        return `${inside} is an array: add [0] for one element or [*] for all`;
+    if (field.kind !== 'object')
+        return `${inside} has no fields in the schema`;
+    const nearest = nearestPath(root, steps, field);
+    const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`;
+    return `the schema does not define "${(0,mapping_path/* pathText */.LF)(steps)}"${hint}`;
+}
+function nearestPath(root, steps, { fields }) {
+    const step = steps.at(-1);
+    if (step?.kind !== 'name')
+        return undefined;
+    const beside = (0,lib_text/* nearestName */.qb)(step.name, [...fields.keys()]);
+    if (beside !== undefined)
+        return (0,mapping_path/* pathText */.LF)([...steps.slice(0, -1), { ...step, name: beside }]);
+    const { name } = step;
+    const elsewhere = leafPaths(root).find(({ path }) => path.at(-1)?.toLowerCase() === name.toLowerCase());
+    return elsewhere?.text;
+}
+const MOST_LEAVES = 20_000;
+const DEEPEST_LEAF = 8;
+const LEAVES = new WeakMap();
+function leafPaths(root) {
+    const known = LEAVES.get(root);
+    if (known !== undefined)
+        return known;
+    const leaves = [];
+    let level = [{ path: [], text: '', field: root }];
+    for (let depth = 0; depth < DEEPEST_LEAF && level.length > 0 && leaves.length < MOST_LEAVES; depth++) {
+        const below = level.flatMap(fieldsBelow);
+        leaves.push(...below.filter(({ field }) => isLeaf(field)));
+        level = below.filter(({ field }) => !isLeaf(field));
+    }
+    LEAVES.set(root, leaves);
+    return leaves;
+}
+function fieldsBelow({ path, text, field }) {
+    if (field.kind === 'array')
+        return fieldsBelow({ path, text: `${text}[0]`, field: field.items });
+    if (field.kind !== 'object')
+        return [];
+    return Array.from(field.fields, ([name, inner]) => {
+        const step = (0,mapping_path/* pathText */.LF)([{ kind: 'name', name, at: 0 }]);
+        return { path: [...path, name], text: text === '' ? step : `${text}.${step}`, field: inner };
+    });
+}
+function isLeaf(field) {
+    return field.kind === 'array' ? isLeaf(field.items) : field.kind !== 'object' && field.kind !== 'map';
+}
+
+;// CONCATENATED MODULE: ./build/mapping/compile.js
+
+
+
+
+
+
+
+
+
+function compileMapping(set, setting) {
+    const compiled = set.entries.map((entry) => compileEntry(entry, setting));
+    const entries = compiled.flatMap(({ entry }) => entry ?? []);
+    const faults = [...compiled.flatMap((one) => one.faults), ...twinFaults(entries)];
+    if (faults.length === 0)
+        faults.push(...(0,required/* missingFaults */.y)(entries, setting));
+    if (faults.length > 0)
+        return { kind: 'faults', faults: [...faults, ...otherSchemaFault(set, setting, faults)] };
+    const mapping = { entries, schema: setting.schema, formula: formulaOf(entries), id: set.id, version: set.version };
+    return {
+        kind: 'compiled',
+        mapping,
+        notes: [...otherSchemaNote(set, setting), ...compiled.flatMap((one) => one.notes)],
+    };
+}
+function compileEntry(given, setting) {
+    const about = { mapping: given.number, target: given.target };
+    const faults = [];
+    const fail = (text) => (fault) => {
+        faults.push({ ...about, code: fault.code, message: fault.message, excerpt: { text, at: fault.at } });
+    };
+    const checked = readSource(given, setting, fail(given.source));
+    const target = readTarget(given, setting, (fault) => faults.push({ ...about, ...fault }));
+    if (checked === undefined || target === undefined)
+        return { entry: undefined, faults, notes: [] };
+    const entry = {
+        number: given.number,
+        kind: given.kind,
+        source: given.source,
+        target,
+        checked,
+        isIdentity: isIdentity(target, setting.schema),
+    };
+    if (faults.length === 0)
+        faults.push(...fitFaults(entry).map((fault) => ({ ...about, ...fault })));
+    return { entry, faults, notes: entryNotes(given, entry) };
+}
+function readSource(entry, { isUpsert }, fail) {
+    try {
+        const checked = (0,check/* checkExpression */.l4)(parseSource(entry), { isUpsert });
+        checked.faults.forEach(fail);
+        return checked;
+    }
+    catch (error) {
+        if (!(error instanceof fault/* PlacedFault */.M9))
+            throw error;
+        fail(error);
+        return undefined;
+    }
+}
+function parseSource({ kind, source }) {
+    if (kind === 'expression')
+        return parseExpression(source);
+    if (kind === 'attribute')
+        return { kind: 'path', path: (0,mapping_path/* readSourcePath */.Dy)(source), at: 0 };
+    const placeholder = (0,check/* findPlaceholder */.$e)(source);
+    if (placeholder !== undefined)
+        throw (0,check/* placeholderFault */.al)(placeholder, source.indexOf(placeholder));
+    return { kind: 'literal', value: source, at: 0 };
+}
+function readTarget({ target: text }, { schema }, fail) {
+    try {
+        const found = findTarget(schema.root, withoutPrefixes((0,mapping_path/* readTargetPath */.R7)(text.trim())));
+        if (!('message' in found))
+            return found;
+        fail({ code: 'target', message: found.message, excerpt: { text: text.trim(), at: found.at } });
+    }
+    catch (error) {
+        if (!(error instanceof fault/* PlacedFault */.M9))
+            throw error;
+        fail({ code: error.code, message: error.message, excerpt: { text: text.trim(), at: error.at } });
+    }
+    return undefined;
+}
+function isIdentity({ steps }, { identities }) {
+    const names = steps.flatMap((step) => (step.kind === 'name' ? [step.name] : []));
+    if (names[0] === 'identityMap')
+        return true;
+    const fields = [...identities.others, ...(identities.primary.kind === 'field' ? [identities.primary] : [])];
+    return fields.some(({ path }) => path.length === names.length && path.every((name, at) => name === names[at]));
+}
+function fitFaults({ checked, target, kind }) {
+    const { expression } = checked;
+    const [here, there] = [everyIn(expression), (0,mapping_path/* countEvery */.js)(target.steps)];
+    if (here !== there)
+        return [{ code: 'refused', message: everyWords(here, there) }];
+    if (!(0,convert/* mayFit */.$B)(checked.kind, target.field)) {
+        const words = `the source is ${(0,convert/* kindWord */.dx)(checked.kind)}, and the target is ${fieldWord(target)}: it can never be converted`;
+        return [{ code: 'type', message: words }];
+    }
+    return (0,check/* isConstant */.VO)(expression) ? constantFaults({ expression, target, kind }) : [];
+}
+function everyIn(expression) {
+    return expression.kind === 'path' ? (0,mapping_path/* countEvery */.js)(expression.path.steps) : 0;
+}
+function everyWords(source, target) {
+    return `"[*]": ${source} in the source, ${target} in the target; both need the same number`;
+}
+function fieldWord({ field: { kind } }) {
+    return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
+}
+function constantFaults({ expression, target, kind }) {
+    const tools = { keyOf: (name) => name, hasColumn: () => false, place: '' };
+    try {
+        const value = (0,evaluate/* constantValue */.y)((0,evaluate/* compileExpression */.W)(expression, tools));
+        (0,convert/* converterOf */.Ue)(target.field)(value, { seen: 0, isLossless: false, moves: undefined });
+        return [];
+    }
+    catch (error) {
+        if (!(error instanceof fault/* ValueFault */.Qe))
+            throw error;
+        const what = kind === 'static' ? 'the constant' : 'the expression';
+        return [{ code: 'value', message: `${what} fails in every row: ${error.message}` }];
+    }
+}
+function entryNotes(given, { checked, target }) {
+    const about = { mapping: given.number, target: target.text };
+    const notes = checked.notes.map((message) => ({ ...about, message }));
+    if (/(?:^|\.)xdm:/.test(given.target))
+        notes.push({ ...about, message: '"xdm:" in the target is ignored' });
+    if (given.kind === 'static' && target.steps.some(isLaterElement)) {
+        notes.push({ ...about, message: 'elements close up: where an earlier element is empty, this constant moves up' });
+    }
+    return notes;
+}
+function isLaterElement(step) {
+    return step.kind === 'index' && step.index > 0;
+}
+function twinFaults(entries) {
+    const firsts = new Map();
+    return entries.flatMap(({ number, target: { text } }) => {
+        const first = firsts.get(text);
+        firsts.set(text, first ?? number);
+        if (first === undefined)
+            return [];
+        return [{ code: 'duplicate', message: `mapping ${first} has the same target`, mapping: number, target: text }];
+    });
+}
+function isOfOther({ schemaId }, { schema }) {
+    return schemaId !== undefined && schema.id !== '' && schemaId !== schema.id;
+}
+function otherSchemaFault(set, setting, faults) {
+    if (!isOfOther(set, setting) || !faults.some(({ code }) => code === 'target'))
+        return [];
+    return [{ code: 'form', message: otherSchemaWords(set, setting) }];
+}
+function otherSchemaNote(set, setting) {
+    if (!isOfOther(set, setting))
+        return [];
+    return [{ message: `${otherSchemaWords(set, setting)}; all targets exist in both` }];
+}
+function otherSchemaWords({ schemaId }, { schema }) {
+    return `the set was made for schema ${JSON.stringify(schemaId)}, but the dataset uses schema ${JSON.stringify(schema.id)}`;
+}
+
+;// CONCATENATED MODULE: ./build/mapping/plan.js
+
+
+
+function tryPlan({ set, schema, descriptors, ...setting }) {
+    return compileMapping(set, { schema: (0,compile/* compileSchema */.F)(schema, descriptors), ...setting });
+}
+function compilePlan(plan) {
+    const compiled = tryPlan(plan);
+    if (compiled.kind === 'faults')
+        throw (0,fault/* mappingProblem */.iQ)(plan.name, compiled.faults);
+    return compiled.mapping;
+}
+
+
+/***/ }),
+
+/***/ 9173:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ pathReader),
+/* harmony export */   s: () => (/* binding */ pathExists)
+/* harmony export */ });
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _expression_operators_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7465);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9965);
+/* harmony import */ var _value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9572);
+
+
+
+
+function pathReader({ steps, whole }, { keyOf }) {
+    const [first, ...others] = steps;
+    if (first?.kind !== 'name')
+        return () => null;
+    const key = keyOf(first.name);
+    if (others.length === 0)
+        return (row) => (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .valueOf */ .RP)((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(row, key));
+    const wholeKey = whole === undefined ? undefined : keyOf(whole);
+    const levels = new Map(others.filter(({ kind }) => kind === 'every').map((step, level) => [step, level]));
+    return (row, indexes) => {
+        if (wholeKey !== undefined && Object.hasOwn(row, wholeKey))
+            return (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .valueOf */ .RP)((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(row, wholeKey));
+        let value = (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .valueOf */ .RP)((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(row, key));
+        for (const step of others) {
+            if (value === null)
+                return null;
+            value = stepInto(value, step, step.kind === 'every' ? (indexes[levels.get(step) ?? 0] ?? 0) : 0);
+        }
+        return value;
+    };
+}
+function stepInto(value, step, index) {
+    if (step.kind === 'name')
+        return (0,_expression_operators_js__WEBPACK_IMPORTED_MODULE_1__/* .elementOf */ .MC)(value, step.name);
+    if (!(0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isArrayValue */ .D8)(value))
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueFault */ .Qe('an array', (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isObjectValue */ .Tc)(value) ? 'an object' : 'a single value');
+    return (0,_expression_operators_js__WEBPACK_IMPORTED_MODULE_1__/* .elementOf */ .MC)(value, step.kind === 'every' ? index : step.index);
+}
+function pathExists(row, { steps, whole }) {
+    if (whole !== undefined && Object.hasOwn(row, whole))
+        return true;
+    let value = row;
+    for (const step of steps) {
+        const key = step.kind === 'name' ? step.name : String(step.kind === 'index' ? step.index : 0);
+        const isThere = ((0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isObjectValue */ .Tc)(value) || (0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .isArrayValue */ .D8)(value)) && Object.hasOwn(value, key);
+        if (!isThere)
+            return false;
+        value = (0,_expression_operators_js__WEBPACK_IMPORTED_MODULE_1__/* .elementOf */ .MC)((0,_value_js__WEBPACK_IMPORTED_MODULE_3__/* .valueOf */ .RP)(value), step.kind === 'name' ? step.name : Number(key));
+    }
+    return true;
+}
+
+
+/***/ }),
+
+/***/ 2628:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ necessityOf),
+/* harmony export */   y: () => (/* binding */ missingFaults)
+/* harmony export */ });
+/* harmony import */ var _path_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6622);
+/* harmony import */ var _target_tree_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8165);
+
+
+function missingFaults(entries, { schema, isForProfile }) {
+    const tree = (0,_target_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .targetTree */ .C)(entries);
+    const missing = missingIn(schema.root, tree, '');
+    const identity = isForProfile ? missingIdentity(tree, schema) : undefined;
+    const required = missing.map((path) => `no mapping fills the required field ${JSON.stringify(path)}`);
+    const messages = identity === undefined ? required : [...required, identity];
+    return messages.map((message) => ({ code: 'required', message }));
+}
+function missingIn(field, node, path) {
+    if (node.own !== undefined)
+        return [];
+    switch (field.kind) {
+        case 'object':
+            return missingMembers(field, node, path);
+        case 'map':
+            return [...node.names].flatMap(([name, inner]) => missingIn(field.values, inner, joinPath(path, name)));
+        case 'array': {
+            const items = [...node.items].flatMap(([index, inner]) => missingIn(field.items, inner, `${path}[${index}]`));
+            return node.every === undefined ? items : [...items, ...missingIn(field.items, node.every, `${path}[*]`)];
+        }
+        default:
+            return [];
+    }
+}
+function missingMembers(field, node, path) {
+    const absent = [...field.required].filter((name) => !node.names.has(name) && field.fields.get(name)?.hasDefault !== true);
+    const below = [...node.names].flatMap(([name, inner]) => {
+        const member = field.fields.get(name);
+        return member === undefined ? [] : missingIn(member, inner, joinPath(path, name));
+    });
+    return [...absent.map((name) => joinPath(path, name)), ...below];
+}
+function joinPath(path, name) {
+    return path === '' ? (0,_path_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeName */ .L$)(name) : `${path}.${(0,_path_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeName */ .L$)(name)}`;
+}
+function missingIdentity(tree, { identities: { primary } }) {
+    if (primary.kind === 'unknown')
+        return undefined;
+    const path = primary.kind === 'field' ? primary.path : ['identityMap'];
+    if (isBuilt(tree, path))
+        return undefined;
+    return `no mapping fills the primary identity ${JSON.stringify(path.join('.'))}, which a dataset enabled for Profile needs`;
+}
+function isBuilt(tree, path) {
+    let node = tree;
+    for (const name of path) {
+        node = node.names.get(name);
+        if (node === undefined)
+            return false;
+        if (node.own !== undefined)
+            return true;
+    }
+    return true;
+}
+function necessityOf(root, steps) {
+    let field = root;
+    let isChain = true;
+    let isRequired = false;
+    for (const step of steps) {
+        isRequired = field?.kind === 'object' && step.kind === 'name' && isNeeded(field, step.name);
+        isChain &&= isRequired;
+        field = within(field, step);
+    }
+    if (!isRequired)
+        return 'optional';
+    return isChain ? 'rejected' : 'parent';
+}
+function isNeeded({ required, fields }, name) {
+    return required.has(name) && fields.get(name)?.hasDefault !== true;
+}
+function within(field, step) {
+    if (field?.kind === 'object')
+        return step.kind === 'name' ? field.fields.get(step.name) : undefined;
+    if (field?.kind === 'map')
+        return field.values;
+    return field?.kind === 'array' ? field.items : undefined;
+}
+
+
+/***/ }),
+
+/***/ 8165:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ targetTree),
+/* harmony export */   X: () => (/* binding */ entriesUnder)
+/* harmony export */ });
+function targetTree(entries) {
+    const root = emptyNode();
+    for (const entry of entries) {
+        let node = root;
+        for (const step of entry.target.steps)
+            node = childOf(node, step);
+        node.own = entry;
+    }
+    return root;
+}
+function emptyNode() {
+    return { own: undefined, names: new Map(), items: new Map(), every: undefined };
+}
+function childOf(node, step) {
+    if (step.kind === 'every')
+        return (node.every ??= emptyNode());
+    return step.kind === 'name' ? childIn(node.names, step.name) : childIn(node.items, step.index);
+}
+function childIn(children, key) {
+    const child = children.get(key) ?? emptyNode();
+    children.set(key, child);
+    return child;
+}
+function entriesUnder(node) {
+    const below = [...node.names.values(), ...node.items.values(), ...(node.every === undefined ? [] : [node.every])];
+    const own = node.own === undefined ? [] : [node.own];
+    return [...own, ...below.flatMap(entriesUnder)];
+}
+
+
+/***/ }),
+
+/***/ 9572:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bc: () => (/* binding */ decimalOf),
+/* harmony export */   C5: () => (/* binding */ memberOf),
+/* harmony export */   D8: () => (/* binding */ isArrayValue),
+/* harmony export */   Hn: () => (/* binding */ isTrue),
+/* harmony export */   Iu: () => (/* binding */ numberOfValue),
+/* harmony export */   NT: () => (/* binding */ wrongValue),
+/* harmony export */   Po: () => (/* binding */ isEmptyValue),
+/* harmony export */   RP: () => (/* binding */ valueOf),
+/* harmony export */   Tc: () => (/* binding */ isObjectValue),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   bZ: () => (/* binding */ isNumberValue),
+/* harmony export */   jd: () => (/* binding */ numericOf),
+/* harmony export */   kz: () => (/* binding */ readNumber),
+/* harmony export */   l2: () => (/* binding */ wholeOf),
+/* harmony export */   oD: () => (/* binding */ readWhole),
+/* harmony export */   pq: () => (/* binding */ countOf)
+/* harmony export */ });
+/* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7772);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
+/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5521);
+/* harmony import */ var _dates_moment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5079);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9965);
+
+
+
+
+
+
+function valueOf(raw) {
+    if (typeof raw === 'string' || typeof raw === 'boolean')
+        return raw;
+    if (typeof raw === 'number')
+        return mustBeFinite(raw);
+    if (raw === null || raw === undefined)
+        return null;
+    if (typeof raw === 'bigint')
+        return wholeOf(raw);
+    if (typeof raw !== 'object')
+        return null;
+    if (raw instanceof Date)
+        return momentOfDate(raw);
+    if (ArrayBuffer.isView(raw))
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('text', 'binary data');
+    return raw;
+}
+function mustBeFinite(number) {
+    if (Number.isFinite(number))
+        return number;
+    throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('a finite number', 'NaN or an infinite number');
+}
+function momentOfDate(date) {
+    const epochMs = date.getTime();
+    if (Number.isNaN(epochMs))
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('a date', 'a date out of range');
+    const { second, nano } = (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .momentOfEpoch */ .lo)(epochMs);
+    return new _dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .Moment */ ["do"]({ second, nano, offset: 0, isDay: date instanceof _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_0__/* .CalendarDay */ .P8 });
+}
+function isObjectValue(value) {
+    return (typeof value === 'object' &&
+        value !== null &&
+        !Array.isArray(value) &&
+        !(value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J) &&
+        !(value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .Moment */ ["do"]) &&
+        !(value instanceof Date) &&
+        !ArrayBuffer.isView(value));
+}
+function isArrayValue(value) {
+    return Array.isArray(value);
+}
+function memberOf(object, name) {
+    return valueOf((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(object, name));
+}
+function wrongValue(expected, value) {
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe(expected, describeValue(value));
+}
+function describeValue(value) {
+    if (value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .Moment */ ["do"])
+        return 'a date';
+    return typeof value === 'string' && value !== '' ? (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_3__/* .describeShape */ .vJ)(value, 'a string', false) : (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_3__/* .typeName */ .go)(value);
+}
+function wholeOf(whole) {
+    const number = Number(whole);
+    return Number.isSafeInteger(number) ? number : new _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J(String(whole));
+}
+function decimalOf(decimal) {
+    if (!Number.isFinite(decimal))
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueFault */ .Qe('a finite number', 'a number that is too large, or none');
+    return Number.isInteger(decimal) ? new _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J(javaDecimal(decimal)) : decimal;
+}
+function isNumberValue(value) {
+    return typeof value === 'number' || value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J;
+}
+function numericOf(value) {
+    if (typeof value === 'number')
+        return Number.isInteger(value) ? { whole: BigInt(value) } : { decimal: value };
+    return value.isInteger ? { whole: BigInt(value.text) } : { decimal: value.nearest };
+}
+function numberOfValue(value) {
+    if (isNumberValue(value))
+        return value;
+    const number = typeof value === 'string' ? (value === '' ? 0 : readNumber(value)) : undefined;
+    if (number === undefined)
+        throw wrongValue('a number', value);
+    return number;
+}
+const NUMBER = /^\s*([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,6}))?\s*$/;
+function readNumber(text) {
+    const match = NUMBER.exec(text);
+    if (match === null)
+        return undefined;
+    const [, sign = '', digits = '', exponent] = match;
+    if (exponent === undefined && !digits.includes('.')) {
+        const number = Number(`${sign}${digits}`);
+        return Number.isSafeInteger(number)
+            ? number
+            : new _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J(String(BigInt(`${sign === '-' ? sign : ''}${digits}`)));
+    }
+    const decimal = Number(text);
+    if (!Number.isFinite(decimal))
+        return undefined;
+    return Number.isInteger(decimal) ? new _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J(javaDecimal(decimal)) : decimal;
+}
+function readWhole(text) {
+    if (SHORT_WHOLE.test(text))
+        return Number(text);
+    const [whole, sign, digits = '', exponent = '0'] = NUMBER.exec(text) ?? [];
+    if (whole === undefined)
+        return undefined;
+    const [integer, fraction] = digits.split('.');
+    const minus = sign === '-' ? '-' : '';
+    return new _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J(`${minus}${integer || '0'}.${fraction || '0'}e${exponent}`).exact;
+}
+const SHORT_WHOLE = /^-?\d{1,15}$/;
+function countOf(value) {
+    const number = numberOfValue(value);
+    const exact = typeof number === 'number' ? number : number.nearest;
+    if (!Number.isInteger(exact))
+        throw wrongValue('a whole number', value);
+    return exact;
+}
+function textOf(value) {
+    if (typeof value === 'string')
+        return value;
+    if (typeof value === 'number')
+        return Number.isInteger(value) ? String(value) : javaDecimal(value);
+    if (value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J)
+        return value.isInteger ? value.text : javaDecimal(value.nearest);
+    if (typeof value === 'boolean')
+        return String(value);
+    if (value instanceof _dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .Moment */ ["do"])
+        return (0,_dates_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .isoText */ .t_)(value);
+    throw wrongValue('a string', value);
+}
+function javaDecimal(number) {
+    const size = Math.abs(number);
+    if (size === 0 || (size >= 1e-3 && size < 1e7)) {
+        const text = String(number);
+        return text.includes('.') ? text : `${Object.is(number, -0) ? '-0' : text}.0`;
+    }
+    const [digits = '', exponent = ''] = number.toExponential().split('e');
+    return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent.replace('+', '')}`;
+}
+function isTrue(value) {
+    if (typeof value === 'boolean')
+        return value;
+    if (typeof value === 'string')
+        return value !== '' && value !== 'false';
+    if (typeof value === 'number')
+        return value !== 0;
+    if (value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J)
+        return value.nearest !== 0;
+    return value !== null;
+}
+function isEmptyValue(value) {
+    if (value === null || value === '')
+        return true;
+    if (isArrayValue(value))
+        return value.length === 0;
+    return isObjectValue(value) && Object.keys(value).length === 0;
+}
+
+
+/***/ }),
+
+/***/ 5856:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  CO: () => (/* binding */ checkingOf),
+  xe: () => (/* binding */ quickCheckOf),
+  PF: () => (/* binding */ runPhase)
+});
+
+// EXTERNAL MODULE: ./build/check/mapped-rows.js
+var mapped_rows = __nccwpck_require__(4668);
+// EXTERNAL MODULE: ./build/check/schema-source.js
+var schema_source = __nccwpck_require__(9356);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
 // EXTERNAL MODULE: ./build/schema/identity.js
-var schema_identity = __nccwpck_require__(4814);
+var identity = __nccwpck_require__(4814);
 // EXTERNAL MODULE: ./build/schema/json.js
 var schema_json = __nccwpck_require__(1106);
 // EXTERNAL MODULE: ./build/schema/kinds.js + 1 modules
 var kinds = __nccwpck_require__(1519);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
-// EXTERNAL MODULE: ./build/schema/field.js
-var field = __nccwpck_require__(2318);
-// EXTERNAL MODULE: ./build/schema/kinds/object.js
-var object = __nccwpck_require__(9903);
-// EXTERNAL MODULE: ./build/schema/rules.js
-var rules = __nccwpck_require__(9333);
-// EXTERNAL MODULE: ./build/schema/scan.js
-var schema_scan = __nccwpck_require__(5813);
+// EXTERNAL MODULE: ./build/schema/record.js
+var schema_record = __nccwpck_require__(5189);
 // EXTERNAL MODULE: ./build/schema/walk.js
-var schema_walk = __nccwpck_require__(5521);
-;// CONCATENATED MODULE: ./build/schema/record.js
-
-
-
-
-
-
-
-
-
-function recordCheck(schema, options) {
-    const walk = new schema_walk/* Walk */.qO(options.showValues);
-    const check = (0,kinds/* checkOf */.E)({ ...schema.root, isDeprecated: false });
-    const checkIdentity = options.isForProfile ? (0,schema_identity/* identityCheck */.FC)(schema.identities) : undefined;
-    return (record, report) => {
-        walk.begin(report);
-        if (!(0,schema_json/* isPlainObject */.Qd)(record)) {
-            walk.reportValue('not-an-object', record, 'a JSON object');
-            return (0,schema_json/* countMembers */.bI)(record);
-        }
-        check(record, walk);
-        checkIdentity?.(record, walk);
-        return walk.members;
-    };
-}
-const LARGEST_BYTES = { record: 100_000, 'ad-hoc': 100_000, 'time-series': 10_000 };
-function mostBytes({ behaviour }) {
-    return LARGEST_BYTES[behaviour];
-}
-function sizeIssue(schema, bytes) {
-    const most = mostBytes(schema);
-    if (bytes <= most)
-        return undefined;
-    return (0,rules/* issueOf */.v1)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
-}
-function decimalNames(root) {
-    const decimals = new Set();
-    const others = new Set();
-    let isOpen = false;
-    const visit = (name, field) => {
-        if (field.kind === 'number')
-            decimals.add(name);
-        else if (field.kind !== 'any')
-            others.add(name);
-        if (field.kind === 'object')
-            for (const [inner, one] of field.fields)
-                visit(inner, one);
-        if (field.kind === 'array')
-            visit('', field.items);
-        if (field.kind === 'map')
-            isOpen ||= ASKS_FORM[field.values.kind];
-        if (field.kind === 'map')
-            visit('', field.values);
-    };
-    visit('', root);
-    return new Set(isOpen ? [] : [...decimals].filter((name) => name !== '' && !others.has(name)));
-}
-const ASKS_FORM = {
-    string: true,
-    number: false,
-    integer: true,
-    boolean: false,
-    date: true,
-    'date-time': true,
-    object: false,
-    map: false,
-    array: false,
-    any: false,
-};
-function textCheck(schema, options) {
-    const check = recordCheck(schema, options);
-    const decimals = decimalNames(schema.root);
-    return (text, report) => {
-        const plain = JSON.parse(text);
-        const isExact = (0,schema_json/* holdsTellingNumber */.vC)(text, decimals);
-        const onDuplicate = (at, way) => {
-            report(duplicateIssue(at, options.showValues ? at : (0,field/* shownPath */.pS)(schema.root, way)));
-        };
-        const record = isExact ? (0,schema_json/* exactJson */.ip)(text, onDuplicate) : plain;
-        const members = check(record, report);
-        if (!isExact && members !== (0,schema_json/* countNames */.sh)(text))
-            (0,schema_json/* exactJson */.ip)(text, onDuplicate);
-        if (options.isForProfile)
-            reportSize(schema, text, report);
-        return record;
-    };
-}
-function reportRowSize(schema, row, report) {
-    if (sizeIssue(schema, jsonBytes(row, (text) => text.length * 3)) === undefined)
-        return;
-    const issue = sizeIssue(schema, jsonBytes(row, (text) => Buffer.byteLength(text)));
-    if (issue !== undefined)
-        report(issue);
-}
-function jsonBytes(value, measure) {
-    if (typeof value === 'string')
-        return measure(value) + '""'.length;
-    if (value instanceof schema_json/* LosslessNumber */._J)
-        return value.text.length;
-    if (ArrayBuffer.isView(value))
-        return value.byteLength;
-    if (Array.isArray(value))
-        return value.reduce((sum, item) => sum + jsonBytes(item, measure) + 1, 1);
-    if (!(0,schema_json/* isPlainObject */.Qd)(value))
-        return String(value).length;
-    let bytes = 1;
-    for (const name in value)
-        bytes += measure(name) + '"":,'.length + jsonBytes(value[name], measure);
-    return bytes;
-}
-function reportSize(schema, text, report) {
-    if (sizeIssue(schema, text.length * 3) === undefined)
-        return;
-    const issue = sizeIssue(schema, Buffer.byteLength(text));
-    if (issue !== undefined)
-        report(issue);
-}
-function duplicateIssue(at, path) {
-    const words = { path, expected: 'each key once', received: 'a repeated key' };
-    return (0,rules/* issueOf */.v1)('duplicate-key', at === path ? words : { ...words, at });
-}
-function recordScan(schema, { isForProfile }) {
-    const identity = isForProfile ? (0,schema_identity/* identityScan */.E4)(schema.identities) : { scanOf: kinds/* scanOf */.r, mustFind: false };
-    if (identity === undefined)
-        return undefined;
-    const scan = rootScan(schema, identity);
-    const state = {
-        bytes: Buffer.alloc(0),
-        objects: 0,
-        idStart: 0,
-        idEnd: 0,
-        hasIdentity: false,
-        probe: new schema_scan/* Probe */.VM(),
-    };
-    return {
-        recognises(bytes, start, end) {
-            state.bytes = bytes;
-            state.idStart = state.idEnd = 0;
-            state.hasIdentity = !identity.mustFind;
-            const stop = scan(state, start);
-            if (stop === schema_scan/* DOUBT */.$V || !state.hasIdentity || afterMargin(bytes, stop) !== end)
-                return false;
-            return !isForProfile || sizeIssue(schema, end - start) === undefined;
-        },
-        id: () => idOf(state),
-    };
-}
-function rootScan({ root }, identity) {
-    return (0,object/* objectScan */.th)(root, (field, name) => {
-        const scan = identity.scanOf(field, name);
-        return name === '_id' && scan !== undefined ? noteId(scan) : scan;
-    });
-}
-function noteId(scan) {
-    return (state, start) => {
-        const end = scan(state, start);
-        state.idStart = start;
-        state.idEnd = end;
-        return end;
-    };
-}
-function idOf({ bytes, idStart, idEnd }) {
-    return bytes[idStart] === lib_text/* QUOTE */.jA && idEnd > idStart ? (0,schema_scan/* stringAt */.bX)(bytes, idStart, idEnd) : undefined;
-}
-function afterMargin(bytes, from) {
-    let at = from;
-    while (bytes[at] === lib_text/* SPACE */.t6 || bytes[at] === lib_text/* TAB */.wn || bytes[at] === lib_text/* CARRIAGE_RETURN */.u7)
-        at++;
-    return at;
-}
-
+var walk = __nccwpck_require__(5521);
 // EXTERNAL MODULE: ./build/schema/kinds/date.js
 var date = __nccwpck_require__(7196);
 ;// CONCATENATED MODULE: ./build/check/column-values.js
@@ -49521,28 +55582,8 @@ function integersOf({ range: { min, max } }) {
     };
 }
 
-// EXTERNAL MODULE: ./build/formats/parquet/values.js
-var values = __nccwpck_require__(7772);
-;// CONCATENATED MODULE: ./build/check/typed-values.js
-
-
-function asJson(value) {
-    if (typeof value !== 'object')
-        return typeof value === 'bigint' ? new schema_json/* LosslessNumber */._J(String(value)) : value;
-    if (value instanceof Date)
-        return dateString(value);
-    if (Array.isArray(value))
-        return value.map(asJson);
-    if (value === null || ArrayBuffer.isView(value))
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asJson(inner)]));
-}
-function dateString(date) {
-    if (Number.isNaN(date.getTime()))
-        return 'a date that no calendar has';
-    return date instanceof values/* CalendarDay */.P8 ? date.toISOString().slice(0, 10) : date.toISOString();
-}
-
+// EXTERNAL MODULE: ./build/check/typed-values.js
+var typed_values = __nccwpck_require__(1269);
 ;// CONCATENATED MODULE: ./build/check/column-check.js
 
 
@@ -49566,9 +55607,9 @@ function columnChecksOf(tree, schema, options) {
 }
 function sizeCheck(schema) {
     return {
-        mostBytes: mostBytes(schema),
+        mostBytes: (0,schema_record/* mostBytes */.j$)(schema),
         say: (bytes, report) => {
-            const issue = sizeIssue(schema, bytes);
+            const issue = (0,schema_record/* sizeIssue */.lZ)(schema, bytes);
             if (issue !== undefined)
                 report(issue, []);
         },
@@ -49581,7 +55622,7 @@ class Planner {
     #walks = [];
     constructor(tree, { showValues }) {
         this.#tree = tree;
-        this.#walk = new schema_walk/* Walk */.qO(showValues);
+        this.#walk = new walk/* Walk */.qO(showValues);
         this.#leaves = tree.leaves.map(({ def }) => ({
             path: '',
             levels: Array.from({ length: def + 1 }, () => []),
@@ -49610,15 +55651,15 @@ class Planner {
             this.#misfit(node, (0,kinds/* checkOf */.E)(field), way);
     }
     identities({ identities }) {
-        const check = (0,schema_identity/* identityCheck */.FC)(identities);
-        const { paths, isNeeded } = (0,schema_identity/* identityPaths */.FS)(identities);
+        const check = (0,identity/* identityCheck */.FC)(identities);
+        const { paths, isNeeded } = (0,identity/* identityPaths */.FS)(identities);
         const found = paths.flatMap((path) => leavesAt(this.#tree.root, path));
         const leaves = found.length === 0 && isNeeded ? [0] : [...new Set(found)];
         if (leaves.length === 0)
             return;
         const own = (record, report) => {
             this.#walk.begin((issue) => report(issue, LAST));
-            const json = asJson(record);
+            const json = (0,typed_values/* asJson */.v)(record);
             if ((0,schema_json/* isPlainObject */.Qd)(json))
                 check(json, this.#walk);
         };
@@ -49640,7 +55681,7 @@ class Planner {
             passes: (value) => {
                 isSilent = true;
                 this.#walk.begin(note);
-                check(asJson(value), this.#walk);
+                check((0,typed_values/* asJson */.v)(value), this.#walk);
                 return isSilent;
             },
             say: (value, indices, report) => {
@@ -49648,7 +55689,7 @@ class Planner {
                 this.#walk.begin((issue) => report(issue, order));
                 for (const step of way)
                     this.#walk.enter('list' in step ? (indices[step.list] ?? 0) : step.name);
-                check(asJson(value), this.#walk);
+                check((0,typed_values/* asJson */.v)(value), this.#walk);
             },
         };
     }
@@ -49674,7 +55715,7 @@ class Planner {
     }
     #items({ item, itemDef, rep }, field, way) {
         const to = [...way, { list: rep }];
-        this.#say(item, { from: itemDef, to: item.def, way: to }, schema_walk/* reportNull */.wg);
+        this.#say(item, { from: itemDef, to: item.def, way: to }, walk/* reportNull */.wg);
         this.value(item, field, to);
     }
     #misfit(node, check, way) {
@@ -49702,7 +55743,7 @@ class Planner {
         const own = (record, report) => {
             const indices = [];
             this.#walk.begin((issue) => report(issue, orderOf(way, indices)));
-            this.#descend(record, { rest: way, indices }, (value) => check(asJson(value), this.#walk));
+            this.#descend(record, { rest: way, indices }, (value) => check((0,typed_values/* asJson */.v)(value), this.#walk));
         };
         this.#walks.push({ leaves, checks: [own] });
     }
@@ -49728,8 +55769,8 @@ class Planner {
     #showPaths(node, shown) {
         if (node.kind === 'object') {
             for (const [at, { name, node: inner }] of node.members.entries()) {
-                const isShown = this.#walk.showValues || (0,schema_walk/* isPlainName */.sh)(name);
-                this.#showPaths(inner, [...shown, isShown ? name : (0,schema_walk/* hiddenName */.ed)(at + 1)]);
+                const isShown = this.#walk.showValues || (0,walk/* isPlainName */.sh)(name);
+                this.#showPaths(inner, [...shown, isShown ? name : (0,walk/* hiddenName */.ed)(at + 1)]);
             }
         }
         else if (node.kind === 'list')
@@ -49775,14 +55816,16 @@ function leavesAt(root, path) {
 
 
 
-function rowCheckOf({ source, showValues, isForProfile, isUntyped }) {
+
+function rowCheckOf({ source, showValues, isForProfile, isUntyped, mapping }, progress) {
     const schema = (0,schema_source/* compileSource */.jy)(source);
     const options = { showValues, isForProfile };
-    const checkText = textCheck(schema, options);
-    const check = recordCheck(schema, options);
+    const checkText = (0,schema_record/* textCheck */.M_)(schema, options);
+    const check = (0,schema_record/* recordCheck */.Y$)(schema, options);
     const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined;
-    const scan = recordScan(schema, options);
+    const scan = (0,schema_record/* recordScan */.zf)(schema, options);
     return {
+        conversion: mapping === undefined ? undefined : (0,mapped_rows/* mappedRows */.hT)(mapping, { showValues, keyOf, progress }),
         columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),
         scan({ buffer, start, end }) {
             if (scan === undefined || !scan.recognises(buffer, start, end))
@@ -49795,12 +55838,12 @@ function rowCheckOf({ source, showValues, isForProfile, isUntyped }) {
         value(value, report) {
             if (isUntyped) {
                 if (isForProfile)
-                    reportRowSize(schema, value, report);
+                    (0,schema_record/* reportRowSize */.QP)(schema, value, report);
                 return undefined;
             }
-            const record = asJson(value);
+            const record = (0,typed_values/* asJson */.v)(value);
             if (isForProfile)
-                reportRowSize(schema, record, report);
+                (0,schema_record/* reportRowSize */.QP)(schema, record, report);
             check(record, report);
             return keyOf(record);
         },
@@ -49816,8 +55859,14 @@ var search = __nccwpck_require__(6419);
 ;// CONCATENATED MODULE: ./build/modes/steps/run.js
 
 
-function quickCheckOf(setup) {
-    return 'sought' in setup ? (0,search/* searchCheckOf */.S)(setup) : rowCheckOf(setup);
+
+function quickCheckOf(setup, progress) {
+    return 'sought' in setup ? (0,search/* searchCheckOf */.S)(setup, progress) : rowCheckOf(setup, progress);
+}
+function checkingOf(setup) {
+    const check = quickCheckOf(setup);
+    const plan = 'sought' in setup ? setup.plan : setup.mapping?.plan;
+    return { check, watch: check.conversion?.isSlow ? (0,mapped_rows/* watchOf */.xE)(plan) : undefined };
 }
 async function runPhase(name, context, work) {
     const startMs = context.clock.now();
@@ -50277,7 +56326,7 @@ const DIAGNOSTICS_MOST_LINE_BYTES = 16 * 1024 * 1024;
 /* harmony export */   tQ: () => (/* binding */ textKey),
 /* harmony export */   xU: () => (/* binding */ corruptKey)
 /* harmony export */ });
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6409);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(119);
 /* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7772);
 /* harmony import */ var _schema_kinds_date_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7196);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
@@ -50378,6 +56427,57 @@ function textOf(number) {
 
 /***/ }),
 
+/***/ 2586:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ MappedSink),
+/* harmony export */   z: () => (/* binding */ readRow)
+/* harmony export */ });
+/* harmony import */ var _check_row_mapper_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(301);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
+
+
+class MappedSink {
+    #sink;
+    #mapper;
+    constructor(sink, { shape, sentName }, { compiled, plan }) {
+        const header = shape.format === 'csv' ? shape.header : undefined;
+        this.#sink = sink;
+        this.#mapper = new _check_row_mapper_js__WEBPACK_IMPORTED_MODULE_0__/* .RowMapper */ .o({ mapping: compiled, header, name: sentName, nowMs: plan.nowMs }, 0);
+    }
+    text(text, where) {
+        const row = readRow(text);
+        if (row === undefined)
+            this.#mapper.skip(1);
+        else
+            this.#show(row, { text, where });
+    }
+    value(row, where) {
+        this.#show(row, { text: undefined, where });
+    }
+    corrupt(_, __, rows = 1) {
+        this.#mapper.skip(rows);
+    }
+    #show(row, { text, where }) {
+        const { record } = this.#mapper.map(row, text, where);
+        const placeOf = (pointer) => where.placeOf(this.#mapper.originOf(pointer)?.at ?? '');
+        this.#sink.value(record, { placeOf });
+    }
+}
+function readRow(text) {
+    try {
+        const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseLossless */ .IS)(text);
+        return (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(row) ? row : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
 /***/ 6419:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -50385,9 +56485,14 @@ function textOf(number) {
 /* harmony export */   S: () => (/* binding */ searchCheckOf),
 /* harmony export */   l: () => (/* binding */ searchFile)
 /* harmony export */ });
-/* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6347);
-/* harmony import */ var _formats_tally_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(801);
-/* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3835);
+/* harmony import */ var _check_mapped_rows_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4668);
+/* harmony import */ var _check_row_mapper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(301);
+/* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7247);
+/* harmony import */ var _formats_conversion_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8299);
+/* harmony import */ var _formats_tally_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(801);
+/* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9146);
+/* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3835);
+/* harmony import */ var _mapped_sink_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2586);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -50443,20 +56548,57 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-function searchCheckOf({ sought, origin }) {
+
+
+
+
+
+function searchCheckOf({ sought, origin, plan }, progress) {
     const wanted = new Set(sought);
     const known = (key) => (wanted.has(key) ? key : undefined);
+    const check = {
+        text: (text) => known((0,_keys_js__WEBPACK_IMPORTED_MODULE_4__/* .textKey */ .tQ)(text)),
+        value: (record) => known((0,_keys_js__WEBPACK_IMPORTED_MODULE_4__/* .recordKey */ .Hy)(record, origin)),
+    };
+    return plan === undefined ? check : { ...check, conversion: mappedSearch(plan, check, progress) };
+}
+function mappedSearch(plan, check, progress) {
+    const mapping = (0,_mapping_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .compilePlan */ .v)(plan);
     return {
-        text: (text) => known((0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .textKey */ .tQ)(text)),
-        value: (record) => known((0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .recordKey */ .Hy)(record, origin)),
+        ...(0,_check_mapped_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .needsOf */ .hN)(mapping),
+        begin: (slice, { name, rowsBefore }) => {
+            const header = slice.format === 'csv' ? slice.layout.header : undefined;
+            const mapper = new _check_row_mapper_js__WEBPACK_IMPORTED_MODULE_1__/* .RowMapper */ .o({ mapping, header, name, nowMs: plan.nowMs, progress }, rowsBefore);
+            return searchConversion(mapper, check);
+        },
     };
 }
-async function searchFile({ source, shape }, setup, { openSearch, signal }) {
+function searchConversion(mapper, check) {
+    return {
+        text: (text, report) => {
+            const row = (0,_mapped_sink_js__WEBPACK_IMPORTED_MODULE_5__/* .readRow */ .z)(text);
+            if (row !== undefined)
+                return check.value(mapper.map(row, text).record, report);
+            mapper.skip(1);
+            return undefined;
+        },
+        value: (row, report, where) => check.value(mapper.map(row, undefined, where).record, report),
+        corrupt: (issue, rows) => {
+            mapper.skip(rows);
+            return issue;
+        },
+        trace: (issue) => issue,
+        lines: new _formats_conversion_js__WEBPACK_IMPORTED_MODULE_6__/* .LineBuffer */ .F(),
+        counts: new Float64Array(0),
+    };
+}
+async function searchFile({ source, shape, sentName: name }, setup, { openSearch, signal }) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const checker = __addDisposableResource(env_1, openSearch(setup), true);
-        const { keys } = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_0__/* .checkFile */ .vH)({ content: source, shape }, { checker, signal });
-        const byHash = new Map(setup.sought.map((key) => [(0,_formats_tally_js__WEBPACK_IMPORTED_MODULE_2__/* .hashOf */ .qQ)(key).join(' '), key]));
+        const sending = { name, write: async () => undefined };
+        const { keys } = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_2__/* .checkFile */ .vH)({ content: source, shape }, { checker, signal, sending });
+        const byHash = new Map(setup.sought.map((key) => [(0,_formats_tally_js__WEBPACK_IMPORTED_MODULE_7__/* .hashOf */ .qQ)(key).join(' '), key]));
         return [...keys.places].flatMap((place, index) => {
             const key = byHash.get(`${keys.hashes[2 * index]} ${keys.hashes[2 * index + 1]}`);
             return key === undefined ? [] : [{ key, place }];
@@ -50471,6 +56613,154 @@ async function searchFile({ source, shape }, setup, { openSearch, signal }) {
         if (result_1)
             await result_1;
     }
+}
+
+
+/***/ }),
+
+/***/ 9039:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ compileSchema)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
+/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4814);
+/* harmony import */ var _kinds_number_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7685);
+/* harmony import */ var _kinds_string_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3449);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2608);
+
+
+
+
+
+
+function compileSchema(schema, descriptors) {
+    if (!(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(schema))
+        throw noSchema();
+    const id = stringOf(schema['$id']) ?? '';
+    const tenant = tenantOf(schema, id);
+    const notes = [];
+    const place = { path: [], isRepeated: false, above: new Set(), tenant, note: (note) => void notes.push(note) };
+    const root = fieldOf([schema], place);
+    if (root.kind !== 'object' || root.isOpen)
+        throw noSchema();
+    const behaviour = behaviourOf(schema);
+    return {
+        id,
+        title: stringOf(schema['title']) ?? id,
+        behaviour,
+        entity: entityOf(schema, behaviour),
+        isUnion: (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .listOf */ .c3)(schema['meta:immutableTags']).includes('union'),
+        tenant,
+        root: extendedBy(schema).includes(EXPERIENCE_EVENT) ? withEventFields(root) : root,
+        identities: (0,_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identitiesOf */ .UI)(id, descriptors),
+        notes,
+    };
+}
+function behaviourOf(schema) {
+    const extended = extendedBy(schema);
+    if (extended.includes('https://ns.adobe.com/xdm/data/adhoc'))
+        return 'ad-hoc';
+    const isSeries = extended.includes(TIME_SERIES) || extended.includes(EXPERIENCE_EVENT);
+    return isSeries ? 'time-series' : 'record';
+}
+function entityOf(schema, behaviour) {
+    if (behaviour === 'time-series')
+        return 'event';
+    const named = stringOf(schema['meta:class']);
+    return named === undefined || named === PROFILE ? 'profile' : 'dimension';
+}
+function extendedBy(schema) {
+    return [schema['meta:class'], ...(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .listOf */ .c3)(schema['meta:extends'])];
+}
+const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series';
+const PROFILE = 'https://ns.adobe.com/xdm/context/profile';
+const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent';
+const EVENT_FIELDS = ['_id', 'timestamp'];
+function withEventFields(root) {
+    const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4), hasDefault: false }]);
+    return {
+        ...root,
+        fields: new Map([...root.fields, ...own]),
+        required: new Set([...root.required, ...EVENT_FIELDS]),
+    };
+}
+function tenantOf(schema, id) {
+    const dataset = stringOf(schema['meta:datasetNamespace']);
+    const named = dataset ?? stringOf(schema['meta:tenantNamespace']) ?? /^https:\/\/ns\.adobe\.com\/([^/]+)\//.exec(id)?.[1];
+    return named === undefined || named === 'xdm' ? undefined : `_${named.replace(/^_/, '')}`;
+}
+function stringOf(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function noSchema() {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF('Cannot read the schema: it is not an object schema with properties', {
+        remedy: 'Store the complete answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1", and nothing else.',
+    });
+}
+const DEEPEST = 100;
+function fieldOf(sources, place) {
+    if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
+        return noteGap(place, 'is nested without end');
+    }
+    const node = (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .mergeNode */ .Vj)(sources);
+    const inside = { ...place, above: new Set([...place.above, ...sources.filter(_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)]) };
+    const kind = (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .kindOfNode */ .gG)(node);
+    switch (kind.kind) {
+        case 'object':
+            return objectField(node, inside);
+        case 'map':
+            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .commonOf */ .$N)(node), kind: 'map', values: mapValues(node, inside) };
+        case 'array':
+            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .commonOf */ .$N)(node), kind: 'array', items: arrayItems(node, inside) };
+        case 'string':
+            return (0,_kinds_string_js__WEBPACK_IMPORTED_MODULE_4__/* .stringField */ .OM)(node, place);
+        case 'number':
+            return (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_3__/* .numberField */ .sJ)(node, place);
+        case 'integer':
+            return (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_3__/* .integerField */ .nm)(node, kind.type, place);
+        case 'boolean':
+        case 'date':
+        case 'date-time':
+            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .commonOf */ .$N)(node), kind: kind.kind, allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .allowedOf */ .mr)(node, place) };
+        case 'any':
+            return untypedField(node, place);
+        default:
+            return kind;
+    }
+}
+function untypedField(node, place) {
+    const allowed = (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .allowedOf */ .mr)(node, place);
+    return allowed === undefined ? noteGap(place, 'has no type') : { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .commonOf */ .$N)(node), kind: 'any', allowed };
+}
+function objectField(node, place) {
+    const fields = new Map();
+    for (const [name, sources] of node.properties ?? []) {
+        fields.set(name, fieldOf(sources, { ...place, path: [...place.path, name] }));
+    }
+    const isOpen = fields.size === 0;
+    for (const name of node.required)
+        if (!fields.has(name))
+            fields.set(name, _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4);
+    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .commonOf */ .$N)(node), kind: 'object', fields, required: node.required, isOpen };
+}
+function mapValues(node, place) {
+    const values = node.keywords['additionalProperties'];
+    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
+    return (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(values) ? fieldOf([values], inside) : noteGap(place, 'does not define its values');
+}
+function arrayItems(node, place) {
+    const { items } = node.keywords;
+    const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
+    return (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(items) ? fieldOf([items], inside) : noteGap(place, 'does not define its items');
+}
+const LONGEST_PATH = 8;
+function noteGap(place, why) {
+    const path = place.path.slice(0, LONGEST_PATH).join('/');
+    place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: its content is not validated`);
+    return _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4;
 }
 
 
@@ -51249,6 +57539,7 @@ function checkNothing(value, walk) {
 /* harmony export */   Cc: () => (/* binding */ dateTimeCheck),
 /* harmony export */   Jg: () => (/* binding */ EPOCH_SURELY),
 /* harmony export */   Vl: () => (/* binding */ dateCheck),
+/* harmony export */   hF: () => (/* binding */ daysOf),
 /* harmony export */   nf: () => (/* binding */ dateTimeScan),
 /* harmony export */   wr: () => (/* binding */ dateScan)
 /* harmony export */ });
@@ -52160,6 +58451,200 @@ function numberOf(value, otherwise) {
 
 /***/ }),
 
+/***/ 5189:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M_: () => (/* binding */ textCheck),
+/* harmony export */   QP: () => (/* binding */ reportRowSize),
+/* harmony export */   Y$: () => (/* binding */ recordCheck),
+/* harmony export */   j$: () => (/* binding */ mostBytes),
+/* harmony export */   lZ: () => (/* binding */ sizeIssue),
+/* harmony export */   zf: () => (/* binding */ recordScan)
+/* harmony export */ });
+/* unused harmony export decimalNames */
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
+/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4814);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1519);
+/* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9903);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9333);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5813);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5521);
+
+
+
+
+
+
+
+
+
+function recordCheck(schema, options) {
+    const walk = new _walk_js__WEBPACK_IMPORTED_MODULE_8__/* .Walk */ .qO(options.showValues);
+    const check = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .checkOf */ .E)({ ...schema.root, isDeprecated: false });
+    const checkIdentity = options.isForProfile ? (0,_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identityCheck */ .FC)(schema.identities) : undefined;
+    return (record, report) => {
+        walk.begin(report);
+        if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainObject */ .Qd)(record)) {
+            walk.reportValue('not-an-object', record, 'a JSON object');
+            return (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .countMembers */ .bI)(record);
+        }
+        check(record, walk);
+        checkIdentity?.(record, walk);
+        return walk.members;
+    };
+}
+const LARGEST_BYTES = { record: 100_000, 'ad-hoc': 100_000, 'time-series': 10_000 };
+function mostBytes({ behaviour }) {
+    return LARGEST_BYTES[behaviour];
+}
+function sizeIssue(schema, bytes) {
+    const most = mostBytes(schema);
+    if (bytes <= most)
+        return undefined;
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
+}
+function decimalNames(root) {
+    const decimals = new Set();
+    const others = new Set();
+    let isOpen = false;
+    const visit = (name, field) => {
+        if (field.kind === 'number')
+            decimals.add(name);
+        else if (field.kind !== 'any')
+            others.add(name);
+        if (field.kind === 'object')
+            for (const [inner, one] of field.fields)
+                visit(inner, one);
+        if (field.kind === 'array')
+            visit('', field.items);
+        if (field.kind === 'map')
+            isOpen ||= ASKS_FORM[field.values.kind];
+        if (field.kind === 'map')
+            visit('', field.values);
+    };
+    visit('', root);
+    return new Set(isOpen ? [] : [...decimals].filter((name) => name !== '' && !others.has(name)));
+}
+const ASKS_FORM = {
+    string: true,
+    number: false,
+    integer: true,
+    boolean: false,
+    date: true,
+    'date-time': true,
+    object: false,
+    map: false,
+    array: false,
+    any: false,
+};
+function textCheck(schema, options) {
+    const check = recordCheck(schema, options);
+    const decimals = decimalNames(schema.root);
+    return (text, report) => {
+        const plain = JSON.parse(text);
+        const isExact = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .holdsTellingNumber */ .vC)(text, decimals);
+        const onDuplicate = (at, way) => {
+            report(duplicateIssue(at, options.showValues ? at : (0,_field_js__WEBPACK_IMPORTED_MODULE_1__/* .shownPath */ .pS)(schema.root, way)));
+        };
+        const record = isExact ? (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .exactJson */ .ip)(text, onDuplicate) : plain;
+        const members = check(record, report);
+        if (!isExact && members !== (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .countNames */ .sh)(text))
+            (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .exactJson */ .ip)(text, onDuplicate);
+        if (options.isForProfile)
+            reportSize(schema, text, report);
+        return record;
+    };
+}
+function reportRowSize(schema, row, report) {
+    if (sizeIssue(schema, jsonBytes(row, (text) => text.length * 3)) === undefined)
+        return;
+    const issue = sizeIssue(schema, jsonBytes(row, (text) => Buffer.byteLength(text)));
+    if (issue !== undefined)
+        report(issue);
+}
+function jsonBytes(value, measure) {
+    if (typeof value === 'string')
+        return measure(value) + '""'.length;
+    if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J)
+        return value.text.length;
+    if (ArrayBuffer.isView(value))
+        return value.byteLength;
+    if (Array.isArray(value))
+        return value.reduce((sum, item) => sum + jsonBytes(item, measure) + 1, 1);
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainObject */ .Qd)(value))
+        return String(value).length;
+    let bytes = 1;
+    for (const name in value)
+        bytes += measure(name) + '"":,'.length + jsonBytes(value[name], measure);
+    return bytes;
+}
+function reportSize(schema, text, report) {
+    if (sizeIssue(schema, text.length * 3) === undefined)
+        return;
+    const issue = sizeIssue(schema, Buffer.byteLength(text));
+    if (issue !== undefined)
+        report(issue);
+}
+function duplicateIssue(at, path) {
+    const words = { path, expected: 'each key once', received: 'a repeated key' };
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('duplicate-key', at === path ? words : { ...words, at });
+}
+function recordScan(schema, { isForProfile }) {
+    const identity = isForProfile ? (0,_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identityScan */ .E4)(schema.identities) : { scanOf: _kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r, mustFind: false };
+    if (identity === undefined)
+        return undefined;
+    const scan = rootScan(schema, identity);
+    const state = {
+        bytes: Buffer.alloc(0),
+        objects: 0,
+        idStart: 0,
+        idEnd: 0,
+        hasIdentity: false,
+        probe: new _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .Probe */ .VM(),
+    };
+    return {
+        recognises(bytes, start, end) {
+            state.bytes = bytes;
+            state.idStart = state.idEnd = 0;
+            state.hasIdentity = !identity.mustFind;
+            const stop = scan(state, start);
+            if (stop === _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V || !state.hasIdentity || afterMargin(bytes, stop) !== end)
+                return false;
+            return !isForProfile || sizeIssue(schema, end - start) === undefined;
+        },
+        id: () => idOf(state),
+    };
+}
+function rootScan({ root }, identity) {
+    return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_5__/* .objectScan */ .th)(root, (field, name) => {
+        const scan = identity.scanOf(field, name);
+        return name === '_id' && scan !== undefined ? noteId(scan) : scan;
+    });
+}
+function noteId(scan) {
+    return (state, start) => {
+        const end = scan(state, start);
+        state.idStart = start;
+        state.idEnd = end;
+        return end;
+    };
+}
+function idOf({ bytes, idStart, idEnd }) {
+    return bytes[idStart] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && idEnd > idStart ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_7__/* .stringAt */ .bX)(bytes, idStart, idEnd) : undefined;
+}
+function afterMargin(bytes, from) {
+    let at = from;
+    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 || bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .TAB */ .wn || bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7)
+        at++;
+    return at;
+}
+
+
+/***/ }),
+
 /***/ 9333:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -52175,6 +58660,11 @@ const RULES = {
         level: 'error',
         fate: 'rejected',
         line: 'The JSON or the CSV row of a record is malformed.',
+    },
+    'mapping-error': {
+        level: 'error',
+        fate: 'changed',
+        line: 'A value cannot be computed or converted as the mapping says: its field stays empty.',
     },
     'not-an-object': { level: 'error', fate: 'rejected', line: 'A record is not a JSON object.' },
     'unknown-field': {
@@ -52456,6 +58946,7 @@ function afterDigits(bytes, from) {
 /* harmony export */   go: () => (/* binding */ typeName),
 /* harmony export */   qO: () => (/* binding */ Walk),
 /* harmony export */   sh: () => (/* binding */ isPlainName),
+/* harmony export */   vJ: () => (/* binding */ describeShape),
 /* harmony export */   wg: () => (/* binding */ reportNull)
 /* harmony export */ });
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);

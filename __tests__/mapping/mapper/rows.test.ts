@@ -27,7 +27,7 @@ describe('a row', () => {
         at: '/Birth date',
         path: '/born',
         expected: 'a date in one of the known forms',
-        received: 'a text like "00.00.0000"',
+        received: 'a string like "00.00.0000"',
         fate: 'changed',
       },
       {
@@ -36,7 +36,7 @@ describe('a row', () => {
         at: '/x',
         path: '/n',
         expected: 'a number',
-        received: 'a text like "aaaaaa"',
+        received: 'a string like "aaaaaa"',
         fate: 'changed',
       },
     ])

@@ -46,7 +46,7 @@ it('a plan says what a publish would send, in rows and bytes of the records', as
   const run = await mainPhase(platform, step(mappingSet(['No', ID]), 1001, { mode: 'plan' }))
   expect(run.outputs['outcome'], run.log).toBe('planned')
   const bytes = 2 * '{"_emutenant":{"loyalty":{"loyaltyId":"1"}}}\n'.length
-  expect(run.log).toContain(`Would send 1 file, 2 rows, ${bytes} bytes`)
+  expect(run.log).toContain(`Would upload 1 file, 2 rows, ${bytes} bytes`)
   expect(await platform.emulator.batches()).toEqual([])
 })
 

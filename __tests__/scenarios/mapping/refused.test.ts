@@ -35,7 +35,7 @@ describeScenarios('a mapping set that cannot be used', {
     inputs,
     outputs: { outcome: 'invalid' },
     log: [
-      /Cannot publish 1 file; nothing was sent:.*"data\/b.csv" does not fit the mapping: mapping 2 .*no column is named "Birth date": did you mean "Birthdate"\?/,
+      /Cannot publish 1 file; nothing was sent.*"data\/b.csv" does not fit the mapping: mapping 2 .*no column is named "Birth date": did you mean "Birthdate"\?/,
       /"data\/b.csv" does not fit the mapping: mapping 4 .*no column is named "Tier"/,
     ],
     annotations: expect.arrayContaining([expect.objectContaining({ file: 'data/b.csv', line: 1 })]) as never,
