@@ -353,7 +353,7 @@ function noFiles(choice: string, exitCode: number, commands: readonly string[]):
     inputs: { 'if-no-files-found': choice },
     exitCode,
     outputs: { outcome: 'no-files', 'file-count': '0', 'batch-id': '', 'batch-ids': '[]' },
-    log: ['no file matches "glob": "data/*.jsonl"'],
+    log: [/[Nn]o file matches "glob": "data\/\*\.jsonl"/],
     batches: [],
     also: ({ log }) => expect(commandsIn(log).filter((name) => name !== 'add-mask')).toEqual(commands),
   }
