@@ -37406,15 +37406,15 @@ function maskSecrets(runner) {
 /* harmony export */   hT: () => (/* binding */ mappedRows),
 /* harmony export */   xE: () => (/* binding */ watchOf)
 /* harmony export */ });
-/* harmony import */ var _formats_conversion_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8299);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
-/* harmony import */ var _mapping_mapper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(308);
-/* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9146);
-/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
-/* harmony import */ var _schema_record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5189);
-/* harmony import */ var _schema_rules_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9333);
-/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5521);
-/* harmony import */ var _row_mapper_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(301);
+/* harmony import */ var _formats_conversion_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8299);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+/* harmony import */ var _mapping_mapper_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(308);
+/* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9146);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1106);
+/* harmony import */ var _schema_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5189);
+/* harmony import */ var _schema_rules_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9333);
+/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5521);
+/* harmony import */ var _row_mapper_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(301);
 
 
 
@@ -37430,17 +37430,17 @@ function watchOf(plan) {
         mostMs: ROW_MOST_MS,
         problemOf: (mark) => {
             const target = plan?.set.entries.find(({ number }) => number === mark)?.target ?? '';
-            return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot map the rows: mapping ${mark} (→ ${target}) took longer than ${ROW_MOST_MS / 1_000} s for one row`, {
+            return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot map the rows: mapping ${mark} (→ ${target}) took longer than ${ROW_MOST_MS / 1_000} s for one row`, {
                 remedy: 'Its regular expression has too many ways to match: avoid repetitions within repetitions, as in (a+)+.',
             });
         },
     };
 }
 function mappedRows({ plan, isChecked }, { showValues, keyOf, progress }) {
-    const mapping = (0,_mapping_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .compilePlan */ .v)(plan);
+    const mapping = (0,_mapping_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .compilePlan */ .v)(plan);
     const { nowMs, isForProfile } = plan;
     const options = { showValues, isForProfile };
-    const check = isChecked ? (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_4__/* .recordCheck */ .Y$)(mapping.schema, options) : undefined;
+    const check = isChecked ? (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_5__/* .recordCheck */ .Y$)(mapping.schema, options) : undefined;
     const rules = { mapping, nowMs, progress, check, keyOf, ...options };
     return {
         ...needsOf(mapping),
@@ -37449,12 +37449,12 @@ function mappedRows({ plan, isChecked }, { showValues, keyOf, progress }) {
 }
 function needsOf(mapping) {
     return {
-        isInOrder: (0,_mapping_mapper_js__WEBPACK_IMPORTED_MODULE_1__/* .needsRowNumbers */ .Co)(mapping),
+        isInOrder: (0,_mapping_mapper_js__WEBPACK_IMPORTED_MODULE_2__/* .needsRowNumbers */ .Co)(mapping),
         isSlow: mapping.entries.some(({ checked }) => checked.isSlow),
     };
 }
 class MappedSlice {
-    lines = new _formats_conversion_js__WEBPACK_IMPORTED_MODULE_8__/* .LineBuffer */ .F();
+    lines = new _formats_conversion_js__WEBPACK_IMPORTED_MODULE_0__/* .LineBuffer */ .F();
     #rules;
     #mapper;
     #isMapped = false;
@@ -37462,7 +37462,7 @@ class MappedSlice {
         const { mapping, nowMs, progress } = rules;
         const header = slice.format === 'csv' ? slice.layout.header : undefined;
         this.#rules = rules;
-        this.#mapper = new _row_mapper_js__WEBPACK_IMPORTED_MODULE_7__/* .RowMapper */ .o({ mapping, header, name, nowMs, progress }, rowsBefore);
+        this.#mapper = new _row_mapper_js__WEBPACK_IMPORTED_MODULE_8__/* .RowMapper */ .o({ mapping, header, name, nowMs, progress }, rowsBefore);
     }
     get counts() {
         return this.#mapper.counts;
@@ -37495,7 +37495,7 @@ class MappedSlice {
         this.#isMapped = true;
         for (const fault of faults)
             report(issueOfFault(fault));
-        const line = (0,_mapping_mapper_js__WEBPACK_IMPORTED_MODULE_1__/* .recordText */ .Pe)(mapped);
+        const line = (0,_mapping_mapper_js__WEBPACK_IMPORTED_MODULE_2__/* .recordText */ .Pe)(mapped);
         this.lines.add(line);
         const { check, keyOf } = this.#rules;
         if (check === undefined)
@@ -37506,25 +37506,25 @@ class MappedSlice {
     }
     #checkSize(line, report) {
         const { isForProfile, mapping } = this.#rules;
-        if (!isForProfile || (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_4__/* .sizeIssue */ .lZ)(mapping.schema, line.length * 3) === undefined)
+        if (!isForProfile || (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_5__/* .sizeIssue */ .lZ)(mapping.schema, line.length * 3) === undefined)
             return;
-        const issue = (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_4__/* .sizeIssue */ .lZ)(mapping.schema, Buffer.byteLength(line));
+        const issue = (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_5__/* .sizeIssue */ .lZ)(mapping.schema, Buffer.byteLength(line));
         if (issue !== undefined)
             report(issue);
     }
 }
 function readRow(text, { showValues }, report) {
-    const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseLossless */ .IS)(text, (at) => {
+    const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLossless */ .IS)(text, (at) => {
         const words = { expected: 'each key once', received: 'a key that stands twice' };
-        report((0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_5__/* .issueOf */ .v1)('duplicate-key', { path: showValues ? at : '', at, ...words }));
+        report((0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('duplicate-key', { path: showValues ? at : '', at, ...words }));
     });
-    if ((0,_schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainObject */ .Qd)(row))
+    if ((0,_schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isPlainObject */ .Qd)(row))
         return row;
-    report((0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_5__/* .issueOf */ .v1)('not-an-object', { path: '', expected: 'a JSON object', received: (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_6__/* .typeName */ .go)(row) }));
+    report((0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('not-an-object', { path: '', expected: 'a JSON object', received: (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_7__/* .typeName */ .go)(row) }));
     return undefined;
 }
 function issueOfFault({ at, path, column, expected, received, fate }) {
-    return { ...(0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_5__/* .issueOf */ .v1)('mapping-error', { path, at, expected, received }, fate), from: column };
+    return { ...(0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('mapping-error', { path, at, expected, received }, fate), from: column };
 }
 function withoutMissing(faults, report) {
     const missing = faults.filter(({ fate }) => fate === 'rejected').map(({ path }) => path);
@@ -37797,7 +37797,11 @@ async function checkFile(file, { checker, signal, sending }) {
     const merged = new FileResult(formats/* FORMATS */.hR[file.shape.format].placedBy);
     const running = [];
     const over = new AbortController();
-    const { name, write } = sending ?? { name: '', write: async () => undefined };
+    const { name, write: take } = sending ?? { name: '', write: async () => undefined };
+    const write = async (lines) => {
+        await take(lines);
+        lines.buffer.transfer(0);
+    };
     try {
         for await (const slice of (0,formats/* fileSlices */.KM)({ ...file, buffers: checker.buffers })) {
             const last = running.at(-1);
@@ -38009,11 +38013,12 @@ function placeBehind(start, at) {
 /* harmony export */ });
 const STRING_LENGTH = 1 << 18;
 const MOST_BYTES = 4 * 1024 * 1024;
+const ENCODER = new TextEncoder();
 class LineBuffer {
     rows = 0;
     #text = '';
-    #parts = [];
-    #bytes = 0;
+    #bytes = new Uint8Array(0);
+    #used = 0;
     add(line) {
         this.rows++;
         this.#text += `${line}\n`;
@@ -38021,32 +38026,26 @@ class LineBuffer {
             this.#encode();
     }
     get isFull() {
-        return this.#bytes >= MOST_BYTES;
+        return this.#used >= MOST_BYTES;
     }
     take() {
         this.#encode();
-        const [only] = this.#parts;
-        const taken = this.#parts.length === 1 && only !== undefined ? only : this.#joined();
-        this.#parts = [];
-        this.#bytes = 0;
+        const taken = this.#bytes.subarray(0, this.#used);
+        this.#bytes = new Uint8Array(0);
+        this.#used = 0;
         return taken;
-    }
-    #joined() {
-        const joined = new Uint8Array(this.#bytes);
-        let at = 0;
-        for (const part of this.#parts) {
-            joined.set(part, at);
-            at += part.length;
-        }
-        return joined;
     }
     #encode() {
         if (this.#text === '')
             return;
-        const part = new TextEncoder().encode(this.#text);
+        const most = this.#used + 3 * this.#text.length;
+        if (most > this.#bytes.length)
+            this.#enlarge(Math.max(most, 2 * this.#bytes.length));
+        this.#used += ENCODER.encodeInto(this.#text, this.#bytes.subarray(this.#used)).written;
         this.#text = '';
-        this.#parts.push(part);
-        this.#bytes += part.length;
+    }
+    #enlarge(length) {
+        this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(length));
     }
 }
 
@@ -43169,6 +43168,7 @@ function createLocalChecker(check) {
         [Symbol.asyncDispose]: async () => undefined,
     };
 }
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 16 };
 const WATCH_LOOKS = 20;
 class RowWorker {
     #worker;
@@ -43179,7 +43179,7 @@ class RowWorker {
     constructor({ path, setup }, watch) {
         this.#watch = watch;
         const given = { setup, progress: this.#progress };
-        this.#worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.Worker(path, { workerData: given, env: {} });
+        this.#worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.Worker(path, { workerData: given, env: {}, resourceLimits: THREAD_MEMORY });
         this.#worker.on('error', (thrown) => this.#end(failureOf(thrown)));
         this.#worker.on('messageerror', (error) => this.#end(error));
         this.#worker.on('exit', (code) => this.#end(endedThread(`it ended with exit code ${code}`)));
@@ -56488,11 +56488,11 @@ function readRow(text) {
 /* harmony import */ var _check_mapped_rows_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4668);
 /* harmony import */ var _check_row_mapper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(301);
 /* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7247);
-/* harmony import */ var _formats_conversion_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8299);
+/* harmony import */ var _formats_conversion_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8299);
 /* harmony import */ var _formats_tally_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(801);
-/* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9146);
-/* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3835);
-/* harmony import */ var _mapped_sink_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2586);
+/* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9146);
+/* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3835);
+/* harmony import */ var _mapped_sink_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2586);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -56557,13 +56557,13 @@ function searchCheckOf({ sought, origin, plan }, progress) {
     const wanted = new Set(sought);
     const known = (key) => (wanted.has(key) ? key : undefined);
     const check = {
-        text: (text) => known((0,_keys_js__WEBPACK_IMPORTED_MODULE_4__/* .textKey */ .tQ)(text)),
-        value: (record) => known((0,_keys_js__WEBPACK_IMPORTED_MODULE_4__/* .recordKey */ .Hy)(record, origin)),
+        text: (text) => known((0,_keys_js__WEBPACK_IMPORTED_MODULE_5__/* .textKey */ .tQ)(text)),
+        value: (record) => known((0,_keys_js__WEBPACK_IMPORTED_MODULE_5__/* .recordKey */ .Hy)(record, origin)),
     };
     return plan === undefined ? check : { ...check, conversion: mappedSearch(plan, check, progress) };
 }
 function mappedSearch(plan, check, progress) {
-    const mapping = (0,_mapping_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .compilePlan */ .v)(plan);
+    const mapping = (0,_mapping_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .compilePlan */ .v)(plan);
     return {
         ...(0,_check_mapped_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .needsOf */ .hN)(mapping),
         begin: (slice, { name, rowsBefore }) => {
@@ -56576,7 +56576,7 @@ function mappedSearch(plan, check, progress) {
 function searchConversion(mapper, check) {
     return {
         text: (text, report) => {
-            const row = (0,_mapped_sink_js__WEBPACK_IMPORTED_MODULE_5__/* .readRow */ .z)(text);
+            const row = (0,_mapped_sink_js__WEBPACK_IMPORTED_MODULE_6__/* .readRow */ .z)(text);
             if (row !== undefined)
                 return check.value(mapper.map(row, text).record, report);
             mapper.skip(1);
@@ -56588,7 +56588,7 @@ function searchConversion(mapper, check) {
             return issue;
         },
         trace: (issue) => issue,
-        lines: new _formats_conversion_js__WEBPACK_IMPORTED_MODULE_6__/* .LineBuffer */ .F(),
+        lines: new _formats_conversion_js__WEBPACK_IMPORTED_MODULE_3__/* .LineBuffer */ .F(),
         counts: new Float64Array(0),
     };
 }

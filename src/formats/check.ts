@@ -59,7 +59,12 @@ export async function checkFile(file: FileToRead, { checker, signal, sending }: 
   const merged = new FileResult(FORMATS[file.shape.format].placedBy)
   const running: RunningSlice[] = []
   const over = new AbortController()
-  const { name, write } = sending ?? { name: '', write: async () => undefined }
+  const { name, write: take } = sending ?? { name: '', write: async () => undefined }
+  const write: WriteLines = async (lines) => {
+    await take(lines)
+    // Nobody reads them any more; garbage of this thread, which has little to do, would wait for long.
+    lines.buffer.transfer(0)
+  }
   try {
     for await (const slice of fileSlices({ ...file, buffers: checker.buffers })) {
       const last = running.at(-1)

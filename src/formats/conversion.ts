@@ -43,12 +43,14 @@ const STRING_LENGTH = 1 << 18
 /** What a thread holds at most of one slice, but for one line that is longer: a few bytes of a file may become any number. */
 const MOST_BYTES = 4 * 1024 * 1024
 
-/** JSON Lines on their way out. */
+const ENCODER = new TextEncoder()
+
+/** JSON Lines on their way out, in one buffer that grows: many that are left behind would be given back late. */
 export class LineBuffer {
   rows = 0
   #text = ''
-  #parts: Uint8Array<ArrayBuffer>[] = []
-  #bytes = 0
+  #bytes = new Uint8Array(0)
+  #used = 0
 
   add(line: string): void {
     this.rows++
@@ -57,34 +59,28 @@ export class LineBuffer {
   }
 
   get isFull(): boolean {
-    return this.#bytes >= MOST_BYTES
+    return this.#used >= MOST_BYTES
   }
 
   /** All since the last call, in a buffer of their own that may be handed over. */
   take(): Uint8Array<ArrayBuffer> {
     this.#encode()
-    const [only] = this.#parts
-    const taken = this.#parts.length === 1 && only !== undefined ? only : this.#joined()
-    this.#parts = []
-    this.#bytes = 0
+    const taken = this.#bytes.subarray(0, this.#used)
+    this.#bytes = new Uint8Array(0)
+    this.#used = 0
     return taken
-  }
-
-  #joined(): Uint8Array<ArrayBuffer> {
-    const joined = new Uint8Array(this.#bytes)
-    let at = 0
-    for (const part of this.#parts) {
-      joined.set(part, at)
-      at += part.length
-    }
-    return joined
   }
 
   #encode(): void {
     if (this.#text === '') return
-    const part = new TextEncoder().encode(this.#text)
+    // A character takes at most three bytes of UTF-8 for each unit.
+    const most = this.#used + 3 * this.#text.length
+    if (most > this.#bytes.length) this.#enlarge(Math.max(most, 2 * this.#bytes.length))
+    this.#used += ENCODER.encodeInto(this.#text, this.#bytes.subarray(this.#used)).written
     this.#text = ''
-    this.#parts.push(part)
-    this.#bytes += part.length
+  }
+
+  #enlarge(length: number): void {
+    this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(length))
   }
 }
