@@ -32740,10 +32740,10 @@ function replacePrevious(wanted, survey, { others, siblings }) {
     const decision = replaceOwn(wanted, survey, { batches: others, beside: [] });
     if (elsewhere === undefined || decision.kind === 'refuse')
         return decision;
-    const text = `${idsOf(others)} was published from ${elsewhere.provenance.ref} and is replaced`;
+    const text = `${idsOf(others)} ${others.length === 1 ? 'was' : 'were'} published from ${elsewhere.provenance.ref}`;
     return wanted.isPlan === true
         ? { ...decision, notes: [...(decision.notes ?? []), text] }
-        : withWarnings(decision, [text]);
+        : withWarnings(decision, [`${text}, and ${others.length === 1 ? 'is' : 'are'} replaced`]);
 }
 function replaceOwn(wanted, survey, { batches, beside }) {
     const later = wanted.replaces.kind === 'previous' ? batches.filter(({ provenance }) => provenance.runId > wanted.runId) : [];
@@ -35766,7 +35766,7 @@ function outcomeOf({ kind, status }, id, own) {
             return {
                 kind: 'reverted',
                 status,
-                notes: ['Its rows were removed from the dataset.', ...notes],
+                notes: ['The rows were removed from the dataset.', ...notes],
             };
         case 'was reverted':
             return {
@@ -36917,7 +36917,7 @@ const NO_FILES = 'Check out the repository in an earlier step, and check that th
 function stopText(stop) {
     switch (stop.kind) {
         case 'cancelled':
-            return stop.message;
+            return headline_failureText(stop.message, 'To finish, run the job again.');
         case 'unforeseen':
             return `Unexpected error (please report it): ${stop.trace}`;
         case 'refused-files':

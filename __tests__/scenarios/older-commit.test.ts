@@ -65,7 +65,7 @@ describe('a new run with the files of an older commit, and `previous`,', () => {
     await bothPublished(platform)
     const run = await mainPhase(platform, step(FIRST, 1003, { ref: 'refs/tags/v1' }))
     expect(run.outputs['outcome'], run.log).toBe('published')
-    expect(run.log).toMatch(/^::warning::.* was published from refs\/heads\/main and is replaced/m)
+    expect(run.log).toMatch(/^::warning::.* was published from refs\/heads\/main, and is replaced/m)
     expect(await activeMembers(platform)).toEqual(['1', '2', '3'])
   })
 

@@ -117,7 +117,7 @@ function outcomeOf({ kind, status }: RevertResult, id: BatchId, own: readonly Ch
       return {
         kind: 'reverted',
         status,
-        notes: ['Its rows were removed from the dataset.', ...notes],
+        notes: ['The rows were removed from the dataset.', ...notes],
       }
     case 'was reverted':
       return {

@@ -316,7 +316,7 @@ const NO_FILES =
 function stopText(stop: Stop): string {
   switch (stop.kind) {
     case 'cancelled':
-      return stop.message
+      return failureText(stop.message, 'To finish, run the job again.')
     case 'unforeseen':
       return `Unexpected error (please report it): ${stop.trace}`
     case 'refused-files':

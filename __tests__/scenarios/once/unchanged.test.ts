@@ -91,7 +91,7 @@ it('what another branch published is replaced with a warning', async () => {
   const id = await expectPublished(platform, stepOf(['1'], { inputs: PREVIOUS, ref: 'refs/heads/trial' }))
   const second = await mainPhase(platform, stepOf(['2'], { run: 1002, inputs: PREVIOUS }))
   expect(second.exitCode, second.log).toBe(0)
-  expect(second.log).toContain(`::warning::${id} was published from refs/heads/trial and is replaced`)
+  expect(second.log).toContain(`::warning::${id} was published from refs/heads/trial, and is replaced`)
   expect(await activeMembers(platform)).toEqual(['2'])
 })
 

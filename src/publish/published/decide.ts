@@ -250,11 +250,11 @@ function replacePrevious(wanted: DesiredPublish, survey: Published, { others, si
   const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref)
   const decision = replaceOwn(wanted, survey, { batches: others, beside: [] })
   if (elsewhere === undefined || decision.kind === 'refuse') return decision
-  const text = `${idsOf(others)} was published from ${elsewhere.provenance.ref} and is replaced`
-  // A plan runs for the branch of a pull request: what is there comes from another one as a rule.
+  const text = `${idsOf(others)} ${others.length === 1 ? 'was' : 'were'} published from ${elsewhere.provenance.ref}`
+  // A plan runs for the branch of a pull request: what is there comes from another one as a rule. It lists what it replaces.
   return wanted.isPlan === true
     ? { ...decision, notes: [...(decision.notes ?? []), text] }
-    : withWarnings(decision, [text])
+    : withWarnings(decision, [`${text}, and ${others.length === 1 ? 'is' : 'are'} replaced`])
 }
 
 type OwnBatches = {

@@ -135,10 +135,10 @@ describe('a warning names', () => {
 
   it('what another branch published and `previous` replaces; a plan, which runs for a branch of its own, only notes it', () => {
     const published = publishedOf([publishedBatch('C', { provenance: { ref: 'refs/heads/next' } })])
-    const words = ['C was published from refs/heads/next and is replaced']
+    const words = 'C was published from refs/heads/next'
     const wanted = desiredPublish({ replaces: PREVIOUS })
-    expect(decide(wanted, published)).toMatchObject({ warnings: words })
-    expect(decide({ ...wanted, isPlan: true }, published)).toMatchObject({ warnings: [], notes: words })
+    expect(decide(wanted, published)).toMatchObject({ warnings: [`${words}, and is replaced`] })
+    expect(decide({ ...wanted, isPlan: true }, published)).toMatchObject({ warnings: [], notes: [words] })
   })
 
   it('the other name under which this content is active, unless another run of it was asked for', () => {

@@ -23,7 +23,10 @@ export const planned: Situation = {
       sends: [{ part: { number: 1, of: 1 }, files: 2, rows: 79_257, bytes: 16_202_121 }],
       keeps: [],
       replaces: [batchId('01JNDQN2D3VTPCSYSB1SJWH08W')],
-      warnings: ['01JNDQN2D3VTPCSYSB1SJWH08W was published from refs/heads/next and is replaced'],
+      warnings: [
+        '"max-shrink-percent" was not applied: neither the rows nor the bytes of 01JNDQN2D3VTPCSYSB1SJWH08W, which is replaced, are known',
+      ],
+      notes: ['01JNDQN2D3VTPCSYSB1SJWH08W was published from refs/heads/next'],
       why: 'if what is in progress succeeds, the data is new and replaces the earlier data',
     },
     expiration: {

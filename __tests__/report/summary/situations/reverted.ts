@@ -12,7 +12,7 @@ const MARK = 'was published by "members" of acme/loyalty-data (https://github.co
 const AGAIN = 'The next run with the same data publishes it again.'
 
 function taken(id: string, number: number) {
-  const notes = ['Its rows were removed from the dataset.', `Batch ${id} ${MARK}`, AGAIN]
+  const notes = ['The rows were removed from the dataset.', `Batch ${id} ${MARK}`, AGAIN]
   const outcome = { kind: 'reverted', status: 'inactive', notes } as const
   return batchOf(id, { ...NOBODY_COUNTED, part: { number, of: 2 }, isCompleted: false, status: 'inactive', outcome })
 }
