@@ -37515,7 +37515,7 @@ class MappedSlice {
 }
 function readRow(text, { showValues }, report) {
     const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLossless */ .IS)(text, (at) => {
-        const words = { expected: 'each key once', received: 'a key that stands twice' };
+        const words = { expected: 'each key once', received: 'a repeated key' };
         report((0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('duplicate-key', { path: showValues ? at : '', at, ...words }));
     });
     if ((0,_schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isPlainObject */ .Qd)(row))

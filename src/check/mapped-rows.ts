@@ -148,7 +148,7 @@ class MappedSlice implements SliceConversion {
 /** Undefined for what is no object; that is reported. @throws SyntaxError */
 function readRow(text: string, { showValues }: CheckOptions, report: ReportIssue): JsonObject | undefined {
   const row = parseLossless(text, (at) => {
-    const words = { expected: 'each key once', received: 'a key that stands twice' }
+    const words = { expected: 'each key once', received: 'a repeated key' }
     report(issueOf('duplicate-key', { path: showValues ? at : '', at, ...words }))
   })
   if (isPlainObject(row)) return row
