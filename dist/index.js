@@ -55063,7 +55063,7 @@ function entryNotes(given, { checked, target }) {
     if (/(?:^|\.)xdm:/.test(given.target))
         notes.push({ ...about, message: '"xdm:" in the target is ignored' });
     if (given.kind === 'static' && target.steps.some(isLaterElement)) {
-        notes.push({ ...about, message: 'elements close up: where an earlier element is empty, this constant moves up' });
+        notes.push({ ...about, message: 'empty elements are left out: if an earlier one is empty, this constant moves up' });
     }
     return notes;
 }
@@ -58664,7 +58664,7 @@ const RULES = {
     'mapping-error': {
         level: 'error',
         fate: 'changed',
-        line: 'A value cannot be computed or converted as the mapping says: its field stays empty.',
+        line: 'A value cannot be computed or converted by the mapping: its field stays empty.',
     },
     'not-an-object': { level: 'error', fate: 'rejected', line: 'A record is not a JSON object.' },
     'unknown-field': {

@@ -184,7 +184,7 @@ function entryNotes(given: SetEntry, { checked, target }: CompiledEntry): readon
   const notes = checked.notes.map((message) => ({ ...about, message }))
   if (/(?:^|\.)xdm:/.test(given.target)) notes.push({ ...about, message: '"xdm:" in the target is ignored' })
   if (given.kind === 'static' && target.steps.some(isLaterElement)) {
-    notes.push({ ...about, message: 'elements close up: where an earlier element is empty, this constant moves up' })
+    notes.push({ ...about, message: 'empty elements are left out: if an earlier one is empty, this constant moves up' })
   }
   return notes
 }

@@ -37,7 +37,7 @@ export const RULES = {
   'mapping-error': {
     level: 'error',
     fate: 'changed',
-    line: 'A value cannot be computed or converted as the mapping says: its field stays empty.',
+    line: 'A value cannot be computed or converted by the mapping: its field stays empty.',
   },
   'not-an-object': { level: 'error', fate: 'rejected', line: 'A record is not a JSON object.' },
   'unknown-field': {
