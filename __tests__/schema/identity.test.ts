@@ -36,6 +36,14 @@ describe('the primary identity', () => {
     expect(codes(record, { 'xdm:descriptorIdentity': [descriptor] })).toEqual(issues)
   })
 
+  it('is missing in a map whose key may be an address, which only "show-values" shows', () => {
+    const record = { identityMap: { CRM: [], 'jo@example.org': [{ primary: true }] } }
+    expect(codes(record, [])).toEqual(['identity-missing /identityMap/key 2/0/id'])
+    expect(codes(record, [], { ...forProfile, showValues: true })).toEqual([
+      'identity-missing /identityMap/jo@example.org/0/id',
+    ])
+  })
+
   it.each([
     [{ identityMap: { CRM: [{ id: '1', primary: true }] } }, []],
     [{ identityMap: { CRM: [{ id: '1' }] } }, ['identity-primary /identityMap']],
@@ -51,20 +59,20 @@ describe('the primary identity', () => {
   })
 
   it.each([
-    [{ CRM: [{ id: '', primary: true }] }, 'identity-missing /identityMap/CRM/0/id'],
-    [{ CRM: [{ id: ' ', primary: true }] }, 'identity-missing /identityMap/CRM/0/id'],
-    [{ CRM: [{ id: null, primary: true }] }, 'identity-missing /identityMap/CRM/0/id'],
-    [{ CRM: [{ primary: true }] }, 'identity-missing /identityMap/CRM/0/id'],
-    [{ CRM: [{ id: 'a' }, { id: 'null', primary: true }] }, 'identity-invalid /identityMap/CRM/1/id'],
-    [{ CRM: [{ id: 'a', primary: true }], ECID: [{ id: '1' }] }, 'identity-skipped /identityMap/ECID/0/id'],
-    [{ CRM: [{ id: 'a', primary: true }, { id: null }] }, 'identity-skipped /identityMap/CRM/1/id'],
+    [{ CRM: [{ id: '', primary: true }] }, 'identity-missing /identityMap/key 1/0/id'],
+    [{ CRM: [{ id: ' ', primary: true }] }, 'identity-missing /identityMap/key 1/0/id'],
+    [{ CRM: [{ id: null, primary: true }] }, 'identity-missing /identityMap/key 1/0/id'],
+    [{ CRM: [{ primary: true }] }, 'identity-missing /identityMap/key 1/0/id'],
+    [{ CRM: [{ id: 'a' }, { id: 'null', primary: true }] }, 'identity-invalid /identityMap/key 1/1/id'],
+    [{ CRM: [{ id: 'a', primary: true }], ECID: [{ id: '1' }] }, 'identity-skipped /identityMap/key 2/0/id'],
+    [{ CRM: [{ id: 'a', primary: true }, { id: null }] }, 'identity-skipped /identityMap/key 1/1/id'],
   ])('of an identityMap %j is %s', (identityMap, issue) => {
     expect(codes({ identityMap }, [])).toEqual([issue])
   })
 
   it('of a field makes what the identityMap marks a warning', () => {
     const record = { email: { address: 'a' }, identityMap: { CRM: [{ id: '', primary: true }] } }
-    expect(codes(record, [descriptor])).toEqual(['identity-skipped /identityMap/CRM/0/id'])
+    expect(codes(record, [descriptor])).toEqual(['identity-skipped /identityMap/key 1/0/id'])
   })
 
   it.each([

@@ -121,8 +121,11 @@ function checkValue(value: unknown, { path, isEcid }: IdentityField, { code, wal
   if (expected !== undefined) reportAt(path, walk, () => walk.reportValue(code, value, expected))
 }
 
-function reportAt(path: readonly (string | number)[], walk: Walk, report: () => void): void {
-  for (const name of path) walk.enter(name)
+function reportAt(path: readonly (string | number | MapKey)[], walk: Walk, report: () => void): void {
+  for (const step of path) {
+    if (typeof step === 'object') walk.enterKey(step.key, step.position)
+    else walk.enter(step)
+  }
   report()
   for (const _ of path) walk.leave()
 }
@@ -175,34 +178,34 @@ function checkIdentityMap(record: JsonObject, walk: Walk, primary: PrimaryIdenti
   return mapped.length
 }
 
+/** The first stands at 1. */
+type MapKey = { readonly key: string; readonly position: number }
+
 type MappedIdentity = {
-  readonly path: readonly [string, string, number, string]
+  readonly namespace: MapKey
+  /** Among those of its namespace. */
+  readonly at: number
   readonly id: unknown
   readonly isPrimary: boolean
 }
 
 function mappedIdentities(identityMap: JsonObject): readonly MappedIdentity[] {
-  return Object.entries(identityMap).flatMap(([namespace, identities]) =>
-    (Array.isArray(identities) ? identities : []).flatMap((identity: unknown, at) =>
-      isPlainObject(identity)
-        ? [
-            {
-              path: ['identityMap', namespace, at, 'id'] as const,
-              id: identity['id'],
-              isPrimary: identity['primary'] === true,
-            },
-          ]
-        : [],
-    ),
-  )
+  return Object.entries(identityMap).flatMap(([key, identities], index) => {
+    const namespace = { key, position: index + 1 }
+    return (Array.isArray(identities) ? identities : []).flatMap((identity: unknown, at) =>
+      isPlainObject(identity) ? [{ namespace, at, id: identity['id'], isPrimary: identity['primary'] === true }] : [],
+    )
+  })
 }
 
 /** `mustBe`: it is the primary identity of the record. */
-function checkMapped({ path, id }: MappedIdentity, walk: Walk, mustBe: boolean): void {
-  const expected = isAbsent(id) ? 'an identity value' : wantedInstead(id, path[1] === 'ECID')
+function checkMapped({ namespace, at, id }: MappedIdentity, walk: Walk, mustBe: boolean): void {
+  const expected = isAbsent(id) ? 'an identity value' : wantedInstead(id, namespace.key === 'ECID')
   if (expected === undefined) return
   const code = isAbsent(id) ? 'identity-missing' : 'identity-invalid'
-  reportAt(path, walk, () => walk.reportValue(mustBe ? code : 'identity-skipped', id, expected))
+  reportAt(['identityMap', namespace, at, 'id'], walk, () =>
+    walk.reportValue(mustBe ? code : 'identity-skipped', id, expected),
+  )
 }
 
 /** How the fields of a record are scanned that needs its identity. */
