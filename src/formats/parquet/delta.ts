@@ -36,7 +36,7 @@ export class DeltaReader {
     this.#span = span
     this.#head = head
     this.#perMiniblock = block / this.#miniblocks
-    if (!Number.isInteger(this.#perMiniblock) || this.#perMiniblock % 8 !== 0 || this.#perMiniblock > 2 ** 20) {
+    if (this.#perMiniblock < 8 || this.#perMiniblock % 8 !== 0 || this.#perMiniblock > 2 ** 20) {
       throw new ParquetDamage('differences in blocks of no size')
     }
     this.#value = this.#zigzag()

@@ -125,6 +125,10 @@ const DAMAGED: readonly (readonly [what: string, subject: Subject])[] = [
   ['fewer rows than its group', fileOf(words, 4, (one) => [dataPage(one, three, UNPACKED)])],
   ['fewer values than its header says', onePage(words, { ...three, lie: lieInside({ num_values: 4 }) })],
   ['a number of values below 0', onePage(words, { ...three, lie: lieInside({ num_values: -3 }) })],
+  [
+    'differences in blocks of no size',
+    onePage(count, { values: [1, 2, 3], encoding: 'DELTA_BINARY_PACKED', raw: Buffer.of(0, 1, 3, 0, 0, 8, 1, 1, 1) }),
+  ],
   ['2^31 - 1 values', onePage(words, { ...three, lie: lieInside({ num_values: 2 ** 31 - 1 }) })],
   ['a packed size below 0', onePage(words, { ...three, lie: lie({ compressed_page_size: -1 }) })],
   ['a packed size beyond its chunk', onePage(words, { ...three, lie: lie({ compressed_page_size: 10_000 }) })],
