@@ -40557,7 +40557,7 @@ class DeltaReader {
         this.#span = span;
         this.#head = head;
         this.#perMiniblock = block / this.#miniblocks;
-        if (!Number.isInteger(this.#perMiniblock) || this.#perMiniblock % 8 !== 0 || this.#perMiniblock > 2 ** 20) {
+        if (this.#perMiniblock < 8 || this.#perMiniblock % 8 !== 0 || this.#perMiniblock > 2 ** 20) {
             throw new thrift/* ParquetDamage */.mt('differences in blocks of no size');
         }
         this.#value = this.#zigzag();
@@ -56931,8 +56931,12 @@ function checkValue(value, { path, isEcid }, { code, walk }) {
         reportAt(path, walk, () => walk.reportValue(code, value, expected));
 }
 function reportAt(path, walk, report) {
-    for (const name of path)
-        walk.enter(name);
+    for (const step of path) {
+        if (typeof step === 'object')
+            walk.enterKey(step.key, step.position);
+        else
+            walk.enter(step);
+    }
     report();
     for (const _ of path)
         walk.leave();
@@ -56977,22 +56981,17 @@ function checkIdentityMap(record, walk, primary) {
     return mapped.length;
 }
 function mappedIdentities(identityMap) {
-    return Object.entries(identityMap).flatMap(([namespace, identities]) => (Array.isArray(identities) ? identities : []).flatMap((identity, at) => (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(identity)
-        ? [
-            {
-                path: ['identityMap', namespace, at, 'id'],
-                id: identity['id'],
-                isPrimary: identity['primary'] === true,
-            },
-        ]
-        : []));
+    return Object.entries(identityMap).flatMap(([key, identities], index) => {
+        const namespace = { key, position: index + 1 };
+        return (Array.isArray(identities) ? identities : []).flatMap((identity, at) => (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(identity) ? [{ namespace, at, id: identity['id'], isPrimary: identity['primary'] === true }] : []);
+    });
 }
-function checkMapped({ path, id }, walk, mustBe) {
-    const expected = isAbsent(id) ? 'an identity value' : wantedInstead(id, path[1] === 'ECID');
+function checkMapped({ namespace, at, id }, walk, mustBe) {
+    const expected = isAbsent(id) ? 'an identity value' : wantedInstead(id, namespace.key === 'ECID');
     if (expected === undefined)
         return;
     const code = isAbsent(id) ? 'identity-missing' : 'identity-invalid';
-    reportAt(path, walk, () => walk.reportValue(mustBe ? code : 'identity-skipped', id, expected));
+    reportAt(['identityMap', namespace, at, 'id'], walk, () => walk.reportValue(mustBe ? code : 'identity-skipped', id, expected));
 }
 function identityScan(identities) {
     const { primary, others } = identities;
@@ -57087,7 +57086,7 @@ class LosslessNumber {
         this.text = text;
     }
     get isInteger() {
-        return /^-?\d+$/.test(this.text);
+        return /^[+-]?\d+$/.test(this.text);
     }
     get nearest() {
         return Number(this.text);
@@ -57101,7 +57100,7 @@ class LosslessNumber {
         return zeros < 0 || zeros > MOST_ZEROS ? undefined : BigInt(sign + digits) * 10n ** BigInt(zeros);
     }
 }
-const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const PARTS = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 const MOST_ZEROS = 400;
 function pointer(segments) {
     return segments.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
@@ -57747,7 +57746,7 @@ function toNumber(value, walk) {
     return undefined;
 }
 const NOT_A_NUMBER = 'a string that is not a number,';
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 function nearestNumber(value, walk) {
     const number = value.nearest;
     const isChanged = value.isInteger && Number.isFinite(number) && BigInt(number) !== value.exact;

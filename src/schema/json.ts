@@ -14,7 +14,7 @@ export class LosslessNumber {
 
   /** Whether it is written without fraction and exponent. */
   get isInteger(): boolean {
-    return /^-?\d+$/.test(this.text)
+    return /^[+-]?\d+$/.test(this.text)
   }
 
   /** May be rounded, or infinite. */
@@ -32,7 +32,8 @@ export class LosslessNumber {
   }
 }
 
-const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
+/** A text that is read as a number may begin with a plus. */
+const PARTS = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 
 /** Beyond it lies what a 64-bit floating-point number can hold. */
 const MOST_ZEROS = 400

@@ -37,3 +37,22 @@ describe('an integer field', () => {
     },
   )
 })
+
+describe('a number field', () => {
+  const schema = schemaOf({ n: { type: 'number' } })
+
+  it('tells digits that are lost also of a text with a plus', () => {
+    expect(found(schema, '{"n":"9007199254740993"}')).toEqual(found(schema, '{"n":"+9007199254740993"}'))
+    expect(found(schema, '{"n":"+9007199254740993"}')).toHaveLength(1)
+    expect(found(schema, '{"n":"+9007199254740992"}')).toEqual([])
+  })
+
+  it('looks at each digit of a long text that is no number once', () => {
+    // A look for each digit at all that are behind it would take minutes.
+    expect(found(schema, `{"n":"${'1'.repeat(1_000_000)}a"}`)).toHaveLength(1)
+  })
+
+  it.each(['1', '1.', '.5', '+1.5', '-1.e3', '1e-3'])('takes the text %s', (text) => {
+    expect(found(schema, `{"n":"${text}"}`)).toEqual([])
+  })
+})

@@ -80,7 +80,8 @@ function toNumber(value: unknown, walk: Walk): number | undefined {
 
 const NOT_A_NUMBER = 'a string that is not a number,'
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+/** No digit can belong to two parts of it: of a long text that is no number each digit would be tried as the last of the first. */
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 
 function nearestNumber(value: LosslessNumber, walk: Walk): number {
   const number = value.nearest
