@@ -24,17 +24,25 @@ describe('an expression', () => {
     ['a ? 1 : 2', 'as a condition'],
     ['a && b == 1', 'as a condition'],
     ['min(a, b)', 'compares strings'],
+    [String.raw`concat("a\t", b)`, String.raw`"\t" in a string is a tab here; older releases`],
+    [String.raw`split(a, '\n')`, String.raw`"\n" in a string is a line feed here`],
   ])('%s is read, and noted: %s', (text, note) => {
     expect(checked(text).faults).toEqual([])
     expect(checked(text).notes).toEqual([expect.stringContaining(note)])
   })
 
-  it.each(['5 % 3', '(not a) && b == c', '"a" + "b"', '1 + 2', 'iif(a == "x", 1, 2)', 'concat(a, "-", b)'])(
-    '%s is noted only for what is worth it',
-    (text) => {
-      expect(checked(text).notes.filter((note) => !note.includes('condition'))).toEqual([])
-    },
-  )
+  it.each([
+    '5 % 3',
+    '(not a) && b == c',
+    '"a" + "b"',
+    '1 + 2',
+    'iif(a == "x", 1, 2)',
+    'concat(a, "-", b)',
+    String.raw`explode(a, "\d\\t|\\n")`,
+    'concat(a, "\t")',
+  ])('%s is noted only for what is worth it', (text) => {
+    expect(checked(text).notes.filter((note) => !note.includes('condition'))).toEqual([])
+  })
 
   it.each([
     ['"a"', 'text'],

@@ -194,7 +194,7 @@ class ExpressionCheck {
 
   /** Constructs that are read in one way here, and may be meant, or be run, in another. */
   #look(node: Expression): void {
-    if (node.kind === 'literal' && typeof node.value === 'string') this.#lookAtText(node.value, node.at)
+    if (node.kind === 'literal' && typeof node.value === 'string') this.#lookAtText(node.value, node)
     if (node.kind === 'binary') this.#lookAtOperator(node)
     if (node.kind === 'conditional') this.#lookAtCondition(node.test)
     if (node.kind === 'call' && node.name === 'iif' && node.args[0] !== undefined) this.#lookAtCondition(node.args[0])
@@ -205,9 +205,11 @@ class ExpressionCheck {
     }
   }
 
-  #lookAtText(text: string, at: number): void {
+  /** JEXL 3.1 keeps the backslash, 3.2 and later read the control character. */
+  #lookAtText(text: string, { escape, at }: Extract<Expression, { kind: 'literal' }>): void {
     const placeholder = findPlaceholder(text)
     if (placeholder !== undefined) this.faults.push(placeholderFault(placeholder, at))
+    if (escape !== undefined) this.notes.add(escapeNote(escape))
   }
 
   #lookAtOperator(node: Extract<Expression, { kind: 'binary' }>): void {
@@ -237,6 +239,17 @@ class ExpressionCheck {
     this.notes.add('as a condition, a string is true unless it is empty or "false": compare it with a value')
   }
 }
+
+function escapeNote(escape: string): string {
+  const name = CONTROL_NAMES.get(escape) ?? 'a control character'
+  return `"${escape}" in a string is ${name} here; older releases of the language keep the backslash`
+}
+
+const CONTROL_NAMES: ReadonlyMap<string, string> = new Map([
+  ['\\t', 'a tab'],
+  ['\\n', 'a line feed'],
+  ['\\r', 'a carriage return'],
+])
 
 /** Connectors replace them; here they would be published as they stand. */
 export function placeholderFault(placeholder: string, at: number): PlacedFault {

@@ -235,7 +235,7 @@ class Parser {
     const { at } = token
     if (token.kind === 'literal') {
       this.#next++
-      return { kind: 'literal', value: token.value, at }
+      return { kind: 'literal', value: token.value, escape: token.escape, at }
     }
     if (token.kind === 'wrapped') {
       this.#next++

@@ -32,7 +32,13 @@ export type UnaryOperator = '-' | '+' | '~' | '!' | 'empty' | 'size'
 
 /** A part of an expression; `at` is where it begins in the text, of an operator's the operator. */
 export type Expression =
-  | { readonly kind: 'literal'; readonly value: Value; readonly at: number }
+  | {
+      readonly kind: 'literal'
+      readonly value: Value
+      /** Of a string: the first escape that stands for a control character, as it was written. */
+      readonly escape?: string | undefined
+      readonly at: number
+    }
   | { readonly kind: 'path'; readonly path: SourcePath; readonly at: number }
   | { readonly kind: 'array'; readonly items: readonly Expression[]; readonly at: number }
   | { readonly kind: 'map'; readonly entries: readonly MapEntry[]; readonly at: number }

@@ -4,7 +4,14 @@ import { type Value, decimalOf, wholeOf } from '../value.ts'
 
 /** `name`: a bare word, which may be reserved. `wrapped`: what stands in `${…}`. */
 export type Token =
-  | { readonly kind: 'literal'; readonly value: Value; readonly text: string; readonly at: number }
+  | {
+      readonly kind: 'literal'
+      readonly value: Value
+      readonly text: string
+      /** The first escape of a string that stands for a control character. */
+      readonly escape?: string | undefined
+      readonly at: number
+    }
   | { readonly kind: 'name' | 'wrapped' | 'sign'; readonly text: string; readonly at: number }
   | { readonly kind: 'end'; readonly text: ''; readonly at: number }
 
@@ -73,8 +80,10 @@ function stringAt(text: string, at: number): Token {
   let end = at + 1
   while (end < text.length && text[end] !== quote && !isLineEnd(text[end])) end += text[end] === '\\' ? 2 : 1
   if (text[end] !== quote) throw new PlacedFault('syntax', at, 'the string is not closed')
-  const value = text.slice(at + 1, end).replace(ESCAPE, (escape, sign: string) => unescapeSign(escape, sign, quote))
-  return { kind: 'literal', value, text: text.slice(at, end + 1), at }
+  const inner = text.slice(at + 1, end)
+  const value = inner.replace(ESCAPE, (escape, sign: string) => unescapeSign(escape, sign, quote))
+  const escape = inner.match(ESCAPE)?.find((one) => /^\\[ntrbf]$/.test(one))
+  return { kind: 'literal', value, text: text.slice(at, end + 1), escape, at }
 }
 
 const ESCAPE = /\\(u[0-9a-fA-F]{4}|[\s\S])/g
