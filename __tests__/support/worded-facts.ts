@@ -23,6 +23,13 @@ export function wordedFacts(word: Word): RunFacts {
     found: files,
     files,
     validated: [validatedFile(path, finding({ path: word(), expected: word(), received: word(), hint: word() }))],
+    proposal: {
+      file: path,
+      mappings: [{ column: word(), target: word(), certainty: 'guess' }],
+      unmatched: [word()],
+      missing: [word()],
+      text: JSON.stringify({ mappings: [{ source: word() }] }),
+    },
     schema: { title: word(), entity: 'profile', behaviour: 'record', isUnion: true },
     publish: { publication: word(), publishFingerprint: word() },
     preview: {

@@ -74,6 +74,11 @@ export class InvalidRecords extends Problem {
   override readonly name = 'InvalidRecords'
 }
 
+type Judging = Pick<Inputs, 'validation' | 'errorThreshold'> & {
+  /** What to do, where something is wrong with all rows alike. */
+  readonly advice?: string | undefined
+}
+
 /**
  * What findings do before a batch is created.
  *
@@ -87,7 +92,7 @@ export class InvalidRecords extends Problem {
  */
 export function judgeRows(
   examined: readonly ValidatedFile[],
-  { validation, errorThreshold }: Pick<Inputs, 'validation' | 'errorThreshold'>,
+  { validation, errorThreshold, advice }: Judging,
   log: Log,
 ): void {
   const errors = countErrors(examined)
@@ -95,7 +100,7 @@ export function judgeRows(
   if (isHarmless || validation === 'warn') return log.info(text)
   const lines = examined.filter((file) => file.badRows > 0).map(fileLine)
   throw new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, {
-    remedy: ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
+    remedy: advice ?? ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
   })
 }
 

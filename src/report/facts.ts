@@ -1,4 +1,5 @@
 import type { ValidatedFile } from '../check/findings.ts'
+import type { MappingProposal } from '../check/proposal.ts'
 import type { SchemaFact, SchemaSource } from '../check/schema-source.ts'
 import type { FoundFile } from '../files/discover.ts'
 import type { CheckedFile } from '../files/read.ts'
@@ -96,6 +97,8 @@ export type RunFacts = {
   readonly validated: readonly ValidatedFile[] | undefined
   /** Undefined where the files' own records are sent, or could not be read. */
   readonly mapping: MappingFact | undefined
+  /** A mapping set for flat rows that a nested schema does not take; undefined where they fit, or were not looked at. */
+  readonly proposal: MappingProposal | undefined
   /** The schema by which the rows were checked; not to be shown. */
   readonly source: SchemaSource | undefined
   /** What is known of the dataset's schema; undefined where nobody looked at it. */
@@ -148,6 +151,7 @@ const NOTHING: RunFacts = {
   files: [],
   validated: undefined,
   mapping: undefined,
+  proposal: undefined,
   source: undefined,
   schema: undefined,
   isUpsert: false,

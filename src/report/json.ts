@@ -1,4 +1,5 @@
 import type { ValidatedFile } from '../check/findings.ts'
+import type { MappingProposal } from '../check/proposal.ts'
 import type { Counts } from '../platform/records.ts'
 import { describeBudget } from '../publish/budget.ts'
 import type { Preview } from '../publish/published/preview.ts'
@@ -35,6 +36,7 @@ export function jsonReport(report: RunReport): string {
     refused: stop?.kind === 'refused-files' ? stop.refusals : [],
     checks: report.validated?.map(checkEntry) ?? null,
     problems: report.validated === undefined ? null : joinFiles(report.validated).map(problemEntry),
+    proposedMapping: report.proposal === undefined ? null : proposalEntry(report.proposal),
     times: report.spans,
   }
   return JSON.stringify(members, undefined, 1)
@@ -48,6 +50,10 @@ function problemEntry({ path: file, finding, files }: SharedFinding) {
   const { code, level, fate, path, count, first } = finding
   const [placed] = first
   return { code, level, fate, path, count, files, first: placed === undefined ? null : { file, place: placed.place } }
+}
+
+function proposalEntry({ file, mappings, unmatched, missing, text }: MappingProposal) {
+  return { file, mappings, unmatched, missing, set: JSON.parse(text) as unknown }
 }
 
 /** What nobody foresaw may quote data. */

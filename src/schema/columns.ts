@@ -66,7 +66,8 @@ function limitedSuggester(): Suggest {
 /** What is said of names that the schema does not have. */
 type NameWords = { readonly show: ShowName; readonly suggest: Suggest }
 
-function hiddenColumn(at: number): string {
+/** What stands for the name of a column that may be data. */
+export function hiddenColumn(at: number): string {
   return `column ${at + 1}`
 }
 
@@ -262,7 +263,7 @@ export type HeaderToCheck = {
 export function checkHeader(schema: CompiledSchema, { header, showValues }: HeaderToCheck, report: Report): void {
   const fields = flatFields(schema)
   if (fields === undefined) {
-    report(issueOf('schema-nested', { path: '', expected: 'a flat schema', received: 'a schema with nested fields' }))
+    report(issueOf('schema-nested', NESTED))
     return
   }
   if (header.every((name) => name === '')) {
@@ -282,6 +283,18 @@ export function checkHeader(schema: CompiledSchema, { header, showValues }: Head
   for (const [name, field] of fields.fields) {
     if (!seen.has(name)) report(missingHeaderIssue(name, field, fields.required.has(name)))
   }
+}
+
+const NESTED = {
+  path: '',
+  expected: 'a flat schema',
+  received: 'a schema with nested fields',
+  hint: 'map the columns with a mapping set: docs/csv-and-mapping.md',
+} as const
+
+/** Whether a row without nested values can be a record of it. */
+export function isFlatSchema(schema: CompiledSchema): boolean {
+  return flatFields(schema) !== undefined
 }
 
 /** Absent for a schema that is not flat. */

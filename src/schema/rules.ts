@@ -111,7 +111,7 @@ export const RULES = {
   'schema-nested': {
     level: 'error',
     fate: 'changed',
-    line: 'A CSV file is published into a schema that is not flat.',
+    line: 'A CSV file is published without a mapping into a schema that is not flat.',
     text: 'CSV needs a flat schema, and this one is nested',
   },
   'column-empty': {

@@ -9,7 +9,7 @@ import { TEXT_FUNCTIONS } from './text.ts'
 import { URL_FUNCTIONS } from './urls.ts'
 
 const GROUPS: readonly (readonly [title: string, functions: FunctionTable])[] = [
-  ['Texts', TEXT_FUNCTIONS],
+  ['Strings', TEXT_FUNCTIONS],
   ['Hashes', HASH_FUNCTIONS],
   ['URLs', URL_FUNCTIONS],
   ['Dates', DATE_FUNCTIONS],

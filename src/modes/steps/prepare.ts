@@ -3,6 +3,7 @@ import { FORMATS } from '../../formats/formats.ts'
 import { type NamedSet, noteMapping, planMapping, readNamedSet } from './mapping.ts'
 import { examine } from '../../check/findings.ts'
 import { judgeRows } from '../../check/judge.ts'
+import { findFlatRows } from '../../check/proposal.ts'
 import {
   type SchemaSource,
   type StoredSchema,
@@ -73,7 +74,12 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
     const checked = inputs.validation === 'off' ? undefined : examined
     requireUpsert({ tags, schema, files, examined: checked, rows }, context.log)
   }
-  if (examined !== undefined) judgeRows(examined, inputs, context.log)
+  if (examined !== undefined && source !== undefined) {
+    const isProfile = inputs.upsert !== 'false' || isForProfile(destination)
+    const flat = await findFlatRows({ files, examined, source, showValues: inputs.showValues, isForProfile: isProfile })
+    context.recorder.note({ proposal: flat?.proposal })
+    judgeRows(examined, { ...inputs, advice: flat?.advice }, context.log)
+  }
   return { files, rowCounts }
 }
 

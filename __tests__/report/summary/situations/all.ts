@@ -1,6 +1,7 @@
 import { cancelled } from './cancelled.ts'
 import { failed } from './failed.ts'
 import { invalid } from './invalid.ts'
+import { flatRows } from './flat-rows.ts'
 import { partiallyPublished } from './partially-published.ts'
 import { planned } from './planned.ts'
 import { published } from './published.ts'
@@ -22,6 +23,7 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   'partially-published': partiallyPublished,
   failed,
   invalid,
+  'flat-rows': flatRows,
   'refused-files': refusedFiles,
   cancelled,
   'timed-out': timedOut,

@@ -1,0 +1,141 @@
+import type { ValidatedFile } from './findings.ts'
+import { type SchemaSource, compileSource } from './schema-source.ts'
+import type { CheckedFile } from '../files/read.ts'
+import type { RowSink } from '../formats/record.ts'
+import { fileSlices, readSlice } from '../formats/formats.ts'
+import { bytesFrom } from '../formats/parquet/format.ts'
+import { type MappingSuggestion, suggestMapping } from '../mapping/suggest.ts'
+import { hiddenColumn, isFlatSchema } from '../schema/columns.ts'
+import { isPlainName } from '../schema/walk.ts'
+
+/** A mapping set that would turn the rows of a file into records of the schema, by the names of its columns. */
+export type MappingProposal = MappingSuggestion & {
+  /** The file whose columns were looked at. */
+  readonly file: string
+}
+
+/** What is said of flat rows that a nested schema does not take. */
+export type FlatRows = {
+  /** Undefined where the names of the columns may be data, and must not be shown. */
+  readonly proposal: MappingProposal | undefined
+  /** What a person can do about it. */
+  readonly advice: string
+}
+
+export type FlatRowsQuestion = {
+  readonly files: readonly CheckedFile[]
+  readonly examined: readonly ValidatedFile[]
+  readonly source: SchemaSource
+  /** Names that may be data are shown. */
+  readonly showValues: boolean
+  readonly isForProfile: boolean
+}
+
+/** Undefined where the rows are nested as the schema is, or nothing was found in them. */
+export async function findFlatRows(question: FlatRowsQuestion): Promise<FlatRows | undefined> {
+  const { files, examined, source, showValues, isForProfile } = question
+  const schema = compileSource(source)
+  if (isFlatSchema(schema)) return undefined
+  for (const [index, file] of files.entries()) {
+    if (!isUnfit(examined[index])) continue
+    const names = await columnsOf(file)
+    if (names === undefined || isHalfKnown(names, schema.root.fields)) continue
+    const columns = shownColumns(names, file, showValues)
+    if (columns.length === 0) return { proposal: undefined, advice: adviceOf(HIDDEN) }
+    const suggestion = suggestMapping({ columns, schema, isForProfile })
+    const hidden = names.flatMap((name, at) => (columns.includes(name) ? [] : [hiddenColumn(at)]))
+    const unmatched = [...suggestion.unmatched, ...hidden]
+    return { proposal: { ...suggestion, unmatched, file: file.path }, advice: adviceOf(PROPOSED) }
+  }
+  return undefined
+}
+
+const PROPOSED = 'The report and the job summary propose a mapping set to copy, correct and commit.'
+const HIDDEN =
+  'The names of the columns may be data: with "show-values: true", the report proposes a mapping set for them.'
+
+function adviceOf(more: string): string {
+  return `The rows are flat, and the schema is nested: set "mapping" to a mapping set (docs/csv-and-mapping.md). ${more}`
+}
+
+/** Of its columns, or of names at the root of its rows, some are not in the schema. */
+function isUnfit(examined: ValidatedFile | undefined): boolean {
+  return (examined?.findings ?? []).some(
+    ({ code, path }) => code === 'schema-nested' || (code === 'unknown-field' && path.lastIndexOf('/') === 0),
+  )
+}
+
+/** A record that fits but for a few names is none of another shape. */
+function isHalfKnown(names: readonly string[], fields: ReadonlyMap<string, unknown>): boolean {
+  return 2 * names.filter((name) => fields.has(name)).length >= names.length
+}
+
+/** As many as anybody maps by hand. */
+const MOST_COLUMNS = 2_000
+
+/** The header of a CSV file is shown whole or not at all, since it may be a row. */
+function shownColumns(names: readonly string[], { format }: CheckedFile, showValues: boolean): readonly string[] {
+  const isShown = (name: string) => name !== '' && (showValues || isPlainName(name))
+  if (format === 'csv' && !names.every(isShown)) return []
+  return [...new Set(names.filter(isShown))].slice(0, MOST_COLUMNS)
+}
+
+/** The columns of a file whose rows are flat, as far as its first row shows. */
+async function columnsOf(file: CheckedFile): Promise<readonly string[] | undefined> {
+  const { shape } = file
+  switch (shape.format) {
+    case 'csv':
+      return shape.header
+    case 'parquet':
+      return shape.columns.every(({ path }) => path.length === 1)
+        ? shape.columns.flatMap(({ path }) => path)
+        : undefined
+    case 'json':
+      return await namesOfFirst(file)
+    default:
+      return shape satisfies never
+  }
+}
+
+/** A first record is nearly always within this. */
+const SLICE = { bytes: 1 << 16, longestRecord: 1 << 24 }
+
+async function namesOfFirst({ source, shape }: CheckedFile): Promise<readonly string[] | undefined> {
+  const sink = new FirstRecord()
+  for await (const slice of fileSlices({ content: source, shape, sliceSize: SLICE })) {
+    await readSlice(slice, sink, bytesFrom(source))
+    break
+  }
+  return flatNames(sink.record)
+}
+
+class FirstRecord implements RowSink {
+  record: string | undefined
+
+  text(text: string): void {
+    this.record ??= text
+  }
+
+  value(): void {}
+
+  corrupt(): void {
+    this.record ??= ''
+  }
+}
+
+/** Undefined for what is no object, or holds others. */
+function flatNames(text: string | undefined): readonly string[] | undefined {
+  const record = parsed(text ?? '')
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined
+  const values: readonly unknown[] = Object.values(record)
+  return values.some((value) => typeof value === 'object' && value !== null) ? undefined : Object.keys(record)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
