@@ -9,9 +9,11 @@ import { join } from 'node:path'
 
 type Trial = { readonly title: string; readonly inputs: Readonly<Record<string, string>> }
 
+const MEMBERS_CSV = { glob: 'samples/members-csv/*.csv', mapping: 'samples/members-csv/mapping.json' }
+
 const TRIALS: readonly Trial[] = [
-  { title: '1. Fifty members from two files', inputs: { glob: 'samples/members/*' } },
-  { title: '2. The same once more, as a re-run would', inputs: { glob: 'samples/members/*' } },
+  { title: '1. Nine members from a CSV file, by a mapping', inputs: MEMBERS_CSV },
+  { title: '2. The same once more, as a re-run would', inputs: MEMBERS_CSV },
   {
     title: '3. Twenty members, two of them wrong: stopped before anything is sent',
     inputs: { glob: 'samples/members-with-bad-rows/*' },

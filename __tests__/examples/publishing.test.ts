@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
+import type { LocalPlatform } from '../support/local-platform.ts'
 import { membersParquet } from '../support/members-parquet.ts'
 import { badMember } from '../support/members.ts'
 import { member } from '../support/platform-inputs.ts'
@@ -22,6 +24,33 @@ describe('publish-on-merge.yml', () => {
     expect(outcomes(await merge(second, 1002))).toEqual({ publish: 'published' })
     expect(await membersIn(platform, MEMBERS)).toEqual(['2', '4'])
     expect(outcomes(await merge(second, 1003))).toEqual({ publish: 'skipped' })
+  })
+})
+
+describe('publish-csv.yml', () => {
+  const SAMPLES = new URL('../../samples/members-csv/', import.meta.url)
+  const mapping = readFileSync(new URL('mapping.json', SAMPLES), 'utf8')
+  const csv = readFileSync(new URL('members.csv', SAMPLES), 'utf8')
+  const merge = (platform: LocalPlatform, files: Files, run: number) =>
+    runExample('publish-csv.yml', strangersRepository(platform, files), { event: 'push', run })
+
+  it('publishes the rows as records, and sends nothing when only the spelling of the mapping changes', async () => {
+    await using platform = await strangersPlatform()
+    const files = { 'data/crm/a.csv': csv, 'mappings/members.json': mapping }
+    const ends = await merge(platform, files, 1001)
+    expect(outcomes(ends), logs(ends)).toEqual({ publish: 'published' })
+    expect(await membersIn(platform, MEMBERS)).toEqual(Array.from({ length: 9 }, (_, index) => `L200${index + 1}`))
+    const respelled = { ...files, 'mappings/members.json': JSON.stringify(JSON.parse(mapping)) }
+    expect(outcomes(await merge(platform, respelled, 1002))).toEqual({ publish: 'skipped' })
+  })
+
+  it('publishes nothing when a value cannot be converted, and shows its place in the CSV file', async () => {
+    await using platform = await strangersPlatform()
+    const files = { 'data/crm/a.csv': csv.replace('29/02/1992', '29/02/1993'), 'mappings/members.json': mapping }
+    const ends = await merge(platform, files, 1001)
+    expect(outcomes(ends)).toEqual({ publish: 'invalid' })
+    expect(logs(ends)).toMatch(/^::error .*file=data\/crm\/a\.csv,line=5,/m)
+    expect(await platform.emulator.batches()).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { inputGroups, mainInputsTable, outputsTable, rulesTable, inputsTable } from './tables.mjs'
+import { functionsTable, refusedFunctionsTable } from './functions.mjs'
 import { limitsTable } from './limits.mjs'
 
 /** File → name of a part → what it is made of. */
@@ -10,6 +11,7 @@ export const PARTS = {
   'docs/outputs-and-outcomes.md': { outputs: outputsTable },
   'docs/validation.md': { rules: rulesTable },
   'docs/limits.md': { limits: limitsTable },
+  'docs/csv-and-mapping.md': { functions: functionsTable, 'refused-functions': refusedFunctionsTable },
 }
 
 /** The text with the part between its two comments. */
