@@ -70,6 +70,7 @@ const nothing: RunFacts = {
   files: [],
   validated: undefined,
   mapping: undefined,
+  mappedRecords: [],
   proposal: undefined,
   schema: undefined,
   isUpsert: false,

@@ -3,9 +3,11 @@ import {
   createRunFactsRecorder,
   type BatchFact,
   type RunInfo,
+  type MappingFact,
   type RunFacts,
   type Span,
 } from '../../src/report/facts.ts'
+import type { MappingCounts } from '../../src/mapping/counts.ts'
 import type { DatasetRecord } from '../../src/platform/records.ts'
 import type { BatchId } from '../../src/platform/ids.ts'
 import { explain, type Reason } from '../../src/publish/rejected/explain.ts'
@@ -125,4 +127,34 @@ export function spansOf(phases: readonly (readonly [phase: Span['phase'], ms: nu
 /** Files whose rows were checked, and nothing found. */
 export function withoutFindings(files: readonly CheckedFile[]): readonly ValidatedFile[] {
   return files.map(({ path, rows = 0 }) => ({ path, rows, badRows: 0, rejectedRows: 0, findings: [] }))
+}
+
+/** What a mapping set of two mappings made of ten rows. */
+export function mappingFact(more: Partial<MappingFact> = {}): MappingFact {
+  return {
+    name: 'mappings/members.json',
+    id: undefined,
+    version: undefined,
+    formula: 'f'.repeat(64),
+    counts: [
+      countOf({ mapping: 1, source: 'first_name', target: 'person.name.firstName', values: 9, nulls: 1 }),
+      countOf({ mapping: 2, source: 'date(born, "dd/MM/yyyy")', target: 'person.birthDate', values: 8, errors: 2 }),
+    ],
+    unmapped: ['remarks', 'fax'],
+    ...more,
+  }
+}
+
+function countOf(more: Partial<MappingCounts>): MappingCounts {
+  return {
+    mapping: 1,
+    source: '',
+    target: '',
+    values: 0,
+    nulls: 0,
+    errors: 0,
+    ambiguousDates: 0,
+    emptyParts: 0,
+    ...more,
+  }
 }

@@ -1,7 +1,19 @@
 import { Problem } from '../../src/lib/errors.ts'
-import type { BatchFact, RunEnd, RunFacts } from '../../src/report/facts.ts'
+import type { BatchFact, MappingFact, RunEnd, RunFacts } from '../../src/report/facts.ts'
 import { InvalidFiles } from '../../src/files/discover.ts'
-import { at, batchOf, countsOf, datasetOf, diagnosis, runInfoOf, factsOf, fileOf, rejection, spansOf } from './facts.ts'
+import {
+  at,
+  batchOf,
+  countsOf,
+  datasetOf,
+  diagnosis,
+  runInfoOf,
+  factsOf,
+  fileOf,
+  mappingFact,
+  rejection,
+  spansOf,
+} from './facts.ts'
 import { validatedFile, finding } from './validated-file.ts'
 import { batchId, RUN } from './make.ts'
 
@@ -23,6 +35,8 @@ export function wordedFacts(word: Word): RunFacts {
     found: files,
     files,
     validated: [validatedFile(path, finding({ path: word(), expected: word(), received: word(), hint: word() }))],
+    mapping: wordedMapping(word),
+    mappedRecords: [[{ path: word(), value: word() }, { path: word() }]],
     proposal: {
       file: path,
       mappings: [{ column: word(), target: word(), certainty: 'guess' }],
@@ -49,6 +63,11 @@ export function wordedFacts(word: Word): RunFacts {
       ['Wait for ingestion', 1_000],
     ]),
   })
+}
+
+function wordedMapping(word: Word): MappingFact {
+  const { counts, ...fact } = mappingFact({ name: word(), id: word(), version: 3, unmapped: [word(), 'remarks'] })
+  return { ...fact, counts: counts.map((one) => ({ ...one, source: word(), target: word() })) }
 }
 
 function worded(id: string, word: Word): BatchFact {

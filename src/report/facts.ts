@@ -6,6 +6,7 @@ import type { CheckedFile } from '../files/read.ts'
 import type { Run } from '../github/context.ts'
 import type { GivenInput } from '../inputs/inputs.ts'
 import type { MappingCounts } from '../mapping/counts.ts'
+import type { RecordSample } from '../mapping/sample.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { DatasetRecord } from '../platform/records.ts'
 import type { BatchBudget } from '../publish/budget.ts'
@@ -97,6 +98,8 @@ export type RunFacts = {
   readonly validated: readonly ValidatedFile[] | undefined
   /** Undefined where the files' own records are sent, or could not be read. */
   readonly mapping: MappingFact | undefined
+  /** The first records that it made; none where nobody tries it out. */
+  readonly mappedRecords: readonly RecordSample[]
   /** A mapping set for flat rows that a nested schema does not take; undefined where they fit, or were not looked at. */
   readonly proposal: MappingProposal | undefined
   /** The schema by which the rows were checked; not to be shown. */
@@ -151,6 +154,7 @@ const NOTHING: RunFacts = {
   files: [],
   validated: undefined,
   mapping: undefined,
+  mappedRecords: [],
   proposal: undefined,
   source: undefined,
   schema: undefined,

@@ -5,6 +5,7 @@ import { describeBudget } from '../publish/budget.ts'
 import type { Preview } from '../publish/published/preview.ts'
 import { type SharedFinding, joinFiles, joinRejections } from './findings.ts'
 import { type Outputs, outputs } from './outputs.ts'
+import { unmappedColumns } from './mapping.ts'
 import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
 import type { Stop } from './headline.ts'
 
@@ -36,6 +37,7 @@ export function jsonReport(report: RunReport): string {
     refused: stop?.kind === 'refused-files' ? stop.refusals : [],
     checks: report.validated?.map(checkEntry) ?? null,
     problems: report.validated === undefined ? null : joinFiles(report.validated).map(problemEntry),
+    mapping: mappingEntry(report),
     proposedMapping: report.proposal === undefined ? null : proposalEntry(report.proposal),
     times: report.spans,
   }
@@ -50,6 +52,22 @@ function problemEntry({ path: file, finding, files }: SharedFinding) {
   const { code, level, fate, path, count, first } = finding
   const [placed] = first
   return { code, level, fate, path, count, files, first: placed === undefined ? null : { file, place: placed.place } }
+}
+
+function mappingEntry({ mapping, mappedRecords, runInfo }: RunReport) {
+  if (mapping === undefined) return null
+  const { name, id, version, formula, counts } = mapping
+  const { names, hidden } = unmappedColumns(mapping, runInfo?.showValues ?? false)
+  return {
+    name,
+    id: id ?? null,
+    version: version ?? null,
+    formula,
+    mappings: counts,
+    unmapped: names,
+    unmappedHidden: hidden,
+    records: mappedRecords,
+  }
 }
 
 function proposalEntry({ file, mappings, unmatched, missing, text }: MappingProposal) {

@@ -3,7 +3,7 @@ import { batchNotes, batchTable, cancelSection, changeSection, planSection } fro
 import type { RunInfo } from './facts.ts'
 import { limitSection } from './limits.ts'
 import { block, cell, code, cutToSize, details, drawFirst, shorten, table } from './markdown.ts'
-import { proposalSection } from './mapping.ts'
+import { mappingSection, proposalSection } from './mapping.ts'
 import { profileSection } from './profile.ts'
 import { fileTable, findingTable, rejectedSections } from './row-tables.ts'
 import type { RunReport } from './run-report.ts'
@@ -55,6 +55,7 @@ function render(report: RunReport, detail: Detail): string {
     ...batchNotes(report, detail.notes),
     ...rejectedSections(report, detail.rejections),
     ...findingTable(report, detail.findings),
+    ...mappingSection(report, detail.findings),
     ...proposalSection(report, detail.findings),
     ...fileTable(report, detail.files),
     ...limitSection(report),

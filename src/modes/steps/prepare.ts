@@ -1,7 +1,8 @@
 import { type RunContext, runPhase } from './run.ts'
 import { FORMATS } from '../../formats/formats.ts'
 import { type NamedSet, noteMapping, planMapping, readNamedSet } from './mapping.ts'
-import { examine } from '../../check/findings.ts'
+import { showRecords } from './records.ts'
+import { type ValidatedFile, examine } from '../../check/findings.ts'
 import { judgeRows } from '../../check/judge.ts'
 import { findFlatRows } from '../../check/proposal.ts'
 import {
@@ -74,13 +75,23 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
     const checked = inputs.validation === 'off' ? undefined : examined
     requireUpsert({ tags, schema, files, examined: checked, rows }, context.log)
   }
-  if (examined !== undefined && source !== undefined) {
-    const isProfile = inputs.upsert !== 'false' || isForProfile(destination)
-    const flat = await findFlatRows({ files, examined, source, showValues: inputs.showValues, isForProfile: isProfile })
-    context.recorder.note({ proposal: flat?.proposal })
-    judgeRows(examined, { ...inputs, advice: flat?.advice }, context.log)
-  }
+  if (inputs.mode === 'validate' || inputs.mode === 'plan') await showRecords(files, inputs.showValues, context)
+  if (examined !== undefined && source !== undefined) await judge({ files, examined, source }, request, context)
   return { files, rowCounts }
+}
+
+type Examined = Pick<Ready, 'files'> & {
+  readonly examined: readonly ValidatedFile[]
+  readonly source: SchemaSource
+}
+
+/** Before rows stop the run, it is found out whether they lack a mapping. @throws InvalidRecords */
+async function judge(seen: Examined, { inputs, destination }: CheckRequest, context: RunContext): Promise<void> {
+  const forProfile = inputs.upsert !== 'false' || isForProfile(destination)
+  const question = { ...seen, showValues: inputs.showValues, isForProfile: forProfile }
+  const flat = inputs.mapping === undefined ? await findFlatRows(question) : undefined
+  context.recorder.note({ proposal: flat?.proposal })
+  judgeRows(seen.examined, { ...inputs, advice: flat?.advice }, context.log)
 }
 
 type ReadingPlan = CheckRequest & { readonly source: SchemaSource | undefined }

@@ -2,6 +2,7 @@ import { cancelled } from './cancelled.ts'
 import { failed } from './failed.ts'
 import { invalid } from './invalid.ts'
 import { flatRows } from './flat-rows.ts'
+import { mapped } from './mapped.ts'
 import { partiallyPublished } from './partially-published.ts'
 import { planned } from './planned.ts'
 import { published } from './published.ts'
@@ -24,6 +25,7 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   failed,
   invalid,
   'flat-rows': flatRows,
+  mapped,
   'refused-files': refusedFiles,
   cancelled,
   'timed-out': timedOut,
