@@ -25,6 +25,7 @@ describe('the columns of a file', () => {
     ['Properties_Firstname_Value', ['Properties.Firstname.Value'], 'did you mean "Properties.Firstname.Value"?'],
     ['upper(nme)', ['id', 'name'], 'column 7: no column is named "nme": did you mean "name"?'],
     ['zzz', ['id'], 'no column is named "zzz": the file has "id"'],
+    ['zzz', ['jane@example.com', 'id'], 'no column is named "zzz": the file has 2 columns, whose names may be data'],
     ['id.x', ['id'], 'column "id" holds strings: "id.x" cannot read a field inside it'],
   ])('lack %s: %s', (source, names, message) => {
     expect(check([source], names).faults).toEqual([expect.stringContaining(message)])

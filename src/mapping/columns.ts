@@ -1,4 +1,5 @@
-import { nearestName, quoteList } from '../lib/text.ts'
+import { count, nearestName, quoteList } from '../lib/text.ts'
+import { isPlainName } from '../schema/walk.ts'
 import type { CompiledEntry, CompiledMapping } from './compile.ts'
 import { mayFit } from './convert.ts'
 import type { ReadField } from './expression/check.ts'
@@ -47,6 +48,12 @@ export function checkColumnsOf(mapping: CompiledMapping, columns: SourceColumns)
   return { faults, notes, unmapped }
 }
 
+/** Names that may be shown, and how many more there are, which may be data. */
+export function shownNames(names: readonly string[], showValues: boolean) {
+  const shown = names.filter((name) => showValues || isPlainName(name))
+  return { shown, hidden: names.length - shown.length }
+}
+
 /** The column that a path leads into. */
 export function columnOf({ steps, whole }: SourcePath, { keyOf, hasColumn }: ColumnLookup): string | undefined {
   if (whole !== undefined && hasColumn(whole)) return keyOf(whole)
@@ -93,11 +100,16 @@ function nameOf({ steps, whole }: SourcePath): string {
   return whole ?? (first?.kind === 'name' ? first.name : '')
 }
 
-/** Mapping sets made in the user interface carry flattened names, such as `Properties_Firstname_Value`. */
+/**
+ * Mapping sets made in the user interface carry flattened names, such as `Properties_Firstname_Value`. A file without a header
+ * has data for names: then only what is written alike is named.
+ */
 function hintFor(name: string, names: readonly string[]): string {
   const plain = plainName(name)
-  const nearest = names.find((one) => plainName(one) === plain) ?? nearestName(name, names)
-  return nearest === undefined ? `: the file has ${quoteList(names)}` : `: did you mean ${quote(nearest)}?`
+  const areNames = names.every(isPlainName)
+  const nearest = names.find((one) => plainName(one) === plain) ?? (areNames ? nearestName(name, names) : undefined)
+  if (nearest !== undefined) return `: did you mean ${quote(nearest)}?`
+  return `: the file has ${areNames ? quoteList(names) : `${count(names.length, 'column')}, whose names may be data`}`
 }
 
 /** Letters and digits alone. */

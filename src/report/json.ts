@@ -1,11 +1,11 @@
 import type { ValidatedFile } from '../check/findings.ts'
 import type { MappingProposal } from '../check/proposal.ts'
+import { shownNames } from '../mapping/columns.ts'
 import type { Counts } from '../platform/records.ts'
 import { describeBudget } from '../publish/budget.ts'
 import type { Preview } from '../publish/published/preview.ts'
 import { type SharedFinding, joinFiles, joinRejections } from './findings.ts'
 import { type Outputs, outputs } from './outputs.ts'
-import { unmappedColumns } from './mapping.ts'
 import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
 import type { Stop } from './headline.ts'
 
@@ -57,14 +57,14 @@ function problemEntry({ path: file, finding, files }: SharedFinding) {
 function mappingEntry({ mapping, mappedRecords, runInfo }: RunReport) {
   if (mapping === undefined) return null
   const { name, id, version, formula, counts } = mapping
-  const { names, hidden } = unmappedColumns(mapping, runInfo?.showValues ?? false)
+  const { shown, hidden } = shownNames(mapping.unmapped, runInfo?.showValues ?? false)
   return {
     name,
     id: id ?? null,
     version: version ?? null,
     formula,
     mappings: counts,
-    unmapped: names,
+    unmapped: shown,
     unmappedHidden: hidden,
     records: mappedRecords,
   }

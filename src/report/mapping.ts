@@ -1,9 +1,9 @@
 import type { MappingProposal } from '../check/proposal.ts'
+import { shownNames } from '../mapping/columns.ts'
 import type { MappingCounts } from '../mapping/counts.ts'
 import type { RecordSample } from '../mapping/sample.ts'
 import type { SuggestedMapping } from '../mapping/suggest.ts'
 import { count, formatNumber } from '../lib/text.ts'
-import { isPlainName } from '../schema/walk.ts'
 import type { MappingFact } from './facts.ts'
 import { block, cell, code, details, drawFirst, table } from './markdown.ts'
 import type { RunReport } from './run-report.ts'
@@ -47,14 +47,8 @@ function countRow({ mapping, source, target, values, nulls, errors }: MappingCou
   return [String(mapping), code(source), code(target), ...[values, nulls, errors].map(formatNumber)]
 }
 
-/** The names of columns that may be shown, and how many more there are: their names may be data. */
-export function unmappedColumns({ unmapped }: MappingFact, showValues: boolean) {
-  const names = unmapped.filter((name) => showValues || isPlainName(name))
-  return { names, hidden: unmapped.length - names.length }
-}
-
 function unmappedLine(mapping: MappingFact, showValues: boolean, most: number): readonly string[] {
-  const { names, hidden } = unmappedColumns(mapping, showValues)
+  const { shown: names, hidden } = shownNames(mapping.unmapped, showValues)
   if (names.length + hidden === 0) return []
   const draw = (shown: readonly string[]) => shown.map(code).join(', ')
   const more = hidden === 0 ? [] : [`${count(hidden, 'column')} whose names may be data`]

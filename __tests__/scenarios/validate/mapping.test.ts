@@ -71,6 +71,18 @@ describe('a mapping that leaves columns out', () => {
     expect(run.kept.summary).toContain('No mapping reads `remarks`.')
   })
 
+  it('shows no name that may be data, and no first row of a file without a header', async () => {
+    for (const header of ['Member No,+49 171 5550 123', 'L0,+49 171 5550 123']) {
+      const csv = { ...files, 'data/a.csv': `${header}\nL1,x\n` }
+      const run = await validateOffline(loyaltySchema, {
+        files: csv,
+        inputs: { glob: 'data/*.csv', mapping: 'map.json' },
+      })
+      expect(run.log).toContain('whose names may be data')
+      expect(everything(run)).not.toContain('171')
+    }
+  })
+
   it('names them, in mode: plan', async () => {
     await using platform = await localPlatform()
     const run = await platform.publish({ files, inputs: { mode: 'plan', glob: 'data/*.csv', mapping: 'map.json' } })

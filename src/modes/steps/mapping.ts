@@ -6,7 +6,8 @@ import type { FileFindings } from '../../formats/results.ts'
 import { sniff } from '../../formats/refusal.ts'
 import { type Inputs, inputProblem } from '../../inputs/inputs.ts'
 import { Problem } from '../../lib/errors.ts'
-import { joinFirst } from '../../lib/text.ts'
+import { count, joinFirst } from '../../lib/text.ts'
+import { shownNames } from '../../mapping/columns.ts'
 import { addMappingCounts, countNotes, mappingCounts } from '../../mapping/counts.ts'
 import { mappingProblem, noteText } from '../../mapping/fault.ts'
 import { type MappingSet, type ReadSet, readMappingSet, readSetValue } from '../../mapping/mapping-set.ts'
@@ -90,13 +91,21 @@ export function noteMapping(
   { checks = [], notes, unmapped }: Preflight,
   { recorder, log }: RunContext,
 ): void {
+  const showValues = recorder.facts().runInfo?.showValues ?? false
   const counts = mappingCounts(compiled, totalCounts(checks))
   const { id, version, formula } = compiled
   recorder.note({ mapping: { name, id, version, formula: formula.sha256, counts, unmapped } })
   for (const note of notes) log.info(note)
-  const columns = unmapped.map((column) => JSON.stringify(column))
-  if (unmapped.length > 0) log.info(`Columns that no mapping reads: ${joinFirst(columns, MOST_COLUMNS)}`)
+  if (unmapped.length > 0) log.info(`Columns that no mapping reads: ${unmappedText(unmapped, showValues)}`)
   for (const note of countNotes(counts)) log.info(note)
+}
+
+/** Names of columns may be data. */
+function unmappedText(unmapped: readonly string[], showValues: boolean): string {
+  const { shown, hidden } = shownNames(unmapped, showValues)
+  const names = shown.map((name) => JSON.stringify(name))
+  const list = names.length === 0 ? [] : [joinFirst(names, MOST_COLUMNS)]
+  return [...list, ...(hidden === 0 ? [] : [`${count(hidden, 'column')} whose names may be data`])].join(', and ')
 }
 
 function totalCounts(checks: readonly FileFindings[]): Float64Array {
