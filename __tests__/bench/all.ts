@@ -6,6 +6,7 @@ import { convert } from './convert.ts'
 import { largeFile } from './large-file.ts'
 import type { Line } from './line.ts'
 import { manyFiles } from './many-files.ts'
+import { mapCsv } from './mapped.ts'
 import { memory } from './memory.ts'
 import { planning } from './planning.ts'
 import type { Setting } from './setting.ts'
@@ -28,5 +29,6 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   planning,
   'check-json-lines': checkJsonLines,
   'check-csv': checkCsv,
+  'map-csv': mapCsv,
   'check-parquet': checkParquet,
 }

@@ -54,7 +54,8 @@ export async function checkSpeed(subject: CheckSubject, { runs, signal }: Settin
   ]
 }
 
-function cpuMs(work: () => void): number {
+/** Of all threads of this process. */
+export function cpuMs(work: () => void): number {
   const begun = process.cpuUsage()
   work()
   const { user, system } = process.cpuUsage(begun)

@@ -16,14 +16,16 @@ function replaceAbove(text: string, above: RegExp): string {
   return text.replace(above, '?')
 }
 
-function encode(text: string, charset: Value | undefined): Buffer {
+/** Of a string, the bytes that are hashed are its UTF-8. */
+function encode(text: string, charset: Value | undefined): Buffer | string {
+  if (charset === undefined) return text
   const encoder = CHARSETS.get(charset === undefined || charset === null ? 'UTF-8' : textOf(charset).toUpperCase())
   if (encoder === undefined)
     throw new ValueFault(`one of the charsets ${[...CHARSETS.keys()].join(', ')}`, 'another one')
   return encoder(text)
 }
 
-function hashFunction(name: string, digest: (bytes: Buffer) => string, result: string): MappingFunction {
+function hashFunction(name: string, digest: (bytes: Buffer | string) => string, result: string): MappingFunction {
   return {
     signature: `${name}(s, charset="UTF-8")`,
     line: LINES.get(name) ?? `The ${name.toUpperCase().replace('SHA', 'SHA-')} hash, in hexadecimal.`,
@@ -40,9 +42,9 @@ const LINES: ReadonlyMap<string, string> = new Map([
   ['crc32', 'The CRC-32 in hexadecimal, with its bytes reversed as in Data Prep.'],
 ])
 
-const hashedBy = (algorithm: string) => (bytes: Buffer) => hash(algorithm, bytes, 'hex')
+const hashedBy = (algorithm: string) => (bytes: Buffer | string) => hash(algorithm, bytes, 'hex')
 
-function swappedCrc(bytes: Buffer): string {
+function swappedCrc(bytes: Buffer | string): string {
   const word = Buffer.alloc(4)
   word.writeUInt32LE(crc32(bytes))
   return word.toString('hex')

@@ -230,6 +230,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
 
 /** Java's `String.split`: no empty parts at the end, and none before a match without width at the beginning. */
 function splitByRegex(text: string, pattern: string): readonly string[] {
+  if (LITERAL.test(pattern)) return text === '' ? [text] : withoutLastEmpty(text.split(pattern))
   const { global } = compileRegex(pattern)
   const parts: string[] = []
   let from = 0
@@ -241,9 +242,16 @@ function splitByRegex(text: string, pattern: string): readonly string[] {
   }
   if (from === 0 && parts.length === 0) return [text]
   parts.push(text.slice(from))
+  return withoutLastEmpty(parts)
+}
+
+/** A separator in which no sign means anything to a regular expression: the string is split at it, which is faster. */
+const LITERAL = /^[\w ,;:/@=&<>#%~!"'-]+$/
+
+function withoutLastEmpty(parts: readonly string[]): readonly string[] {
   let end = parts.length
   while (parts[end - 1] === '') end--
-  return parts.slice(0, end)
+  return end === parts.length ? parts : parts.slice(0, end)
 }
 
 function splitAtAny(text: string, characters: string): readonly string[] {

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { isMainThread } from 'node:worker_threads'
+import type { CheckSetup } from '../../src/check/row-check.ts'
+import { checkFile } from '../../src/formats/check.ts'
+import { openPool, serveSlices } from '../../src/formats/pool.ts'
+import { fileContent } from '../../src/lib/content.ts'
+import { readSetValue } from '../../src/mapping/mapping-set.ts'
+import { type ThreadSetup, checkingOf, quickCheckOf } from '../../src/modes/steps/run.ts'
+import { csvShape } from '../support/shapes.ts'
+import { CHECK_SCHEMA } from './check-schema.ts'
+import type { CheckRun } from './check-run.ts'
+import { MAPPED_HEADER, MAPPED_SET } from './mapped-rows.ts'
+
+/** What a run of this program prints. */
+export type MapRun = CheckRun & { readonly records: number; readonly sha256: string }
+
+/** From the file's bytes to the findings and the records, which go nowhere, as the action does it. */
+async function main(path: string): Promise<MapRun> {
+  const { size, mtimeMs: modifiedMs } = await stat(path)
+  const begun = performance.now()
+  const cpu = process.cpuUsage()
+  const hash = createHash('sha256')
+  const program = { path: process.argv[1] ?? '', setup: SETUP }
+  await using checker = openPool({ program, ...checkingOf(SETUP), threads: availableParallelism() })
+  const sending = { name: 'rows.csv.json', write: async (lines: Uint8Array) => void hash.update(lines) }
+  const file = { content: fileContent({ path, size, modifiedMs }), shape: csvShape(MAPPED_HEADER) }
+  const found = await checkFile(file, { checker, signal: new AbortController().signal, sending })
+  const { user, system } = process.cpuUsage(cpu)
+  return {
+    ms: performance.now() - begun,
+    cpuMs: (user + system) / 1000,
+    rows: found.rows,
+    badRows: found.badRows,
+    records: found.converted?.rows ?? 0,
+    sha256: hash.digest('hex'),
+  }
+}
+
+function setup(): CheckSetup {
+  const read = readSetValue(MAPPED_SET)
+  if (read.kind === 'faults') throw new Error('The mapping set cannot be read')
+  const source = { schema: CHECK_SCHEMA, descriptors: undefined }
+  const plain = { showValues: false, isForProfile: false, isUntyped: true }
+  const plan = { name: 'bench', set: read.set, ...source, isForProfile: false, isUpsert: false, nowMs: 0 }
+  return { source, ...plain, mapping: { plan, isChecked: true } }
+}
+
+const SETUP = setup()
+
+if (isMainThread) console.log(JSON.stringify(await main(process.argv[2] ?? '')))
+else serveSlices((given, progress) => quickCheckOf(given as ThreadSetup, progress))

@@ -1,0 +1,76 @@
+import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writeRows } from './check-rows.ts'
+import { cpuMs } from './check-speed.ts'
+import { type Line, alternate, limitLine, median, ratioLine } from './line.ts'
+import type { MapRun } from './map-run.ts'
+import { MAPPED_HEADER, type MappedByHand, mapByHand, mappedRow } from './mapped-rows.ts'
+import { measuredProgram } from './measured-program.ts'
+import type { Setting } from './setting.ts'
+
+/** What is mapped by hand: csv-parse holds all of it. */
+const BY_HAND_ROWS = 100_000
+
+/** Memory that grows with the file would be seen against this part of it. */
+const SMALL_PART = 8
+
+const MOST_MB = 400
+
+/**
+ * CSV to XDM by twelve mappings, from the file's bytes to records and findings, for each core that worked, beside a loop that
+ * one would write by hand, which checks nothing. Both make the same bytes of the same rows, which is compared.
+ */
+export async function mapCsv({ runs, sizes, signal }: Setting): Promise<readonly Line[]> {
+  await using scratch = await mkdtempDisposable(join(tmpdir(), 'bench-'))
+  const place = (name: string) => join(scratch.path, name)
+  const [path, few, small] = [place('rows.csv'), place('few.csv'), place('small.csv')]
+  const bytes = await writeCsv(path, sizes.rows)
+  const fewRows = Math.min(sizes.rows, BY_HAND_ROWS)
+  const fewBytes = await writeCsv(few, fewRows)
+  await writeCsv(small, Math.ceil(sizes.rows / SMALL_PART))
+  const csv = await readFile(few)
+  const mapped = (file: string) => measuredProgram<MapRun>('map-run.ts', [file], signal)
+  requireSame(await mapped(few), mapByHand(csv))
+  const { ours, theirs } = await alternate(runs, {
+    ours: () => mapped(path),
+    theirs: async () => fewBytes / 1000 / cpuMs(() => void mapByHand(csv)),
+  })
+  const what = 'CSV to XDM by 12 mappings'
+  const peakMb = ({ peakBytes }: { readonly peakBytes: number }) => peakBytes / 1e6
+  const peaks = ours.map(peakMb)
+  return [
+    ratioLine({
+      what: `${what}, a core`,
+      against: '`csv-parse`, objects and `JSON.stringify` by hand, without a check',
+      unit: 'MB/s',
+      ours: ours.map((run) => bytes / 1000 / run.cpuMs),
+      theirs,
+      target: { kind: 'at least', figure: 1 },
+      more: { rows: ours[0]?.rows ?? 0, 'MB/s of all cores': median(ours.map(({ ms }) => bytes / 1000 / ms)) },
+    }),
+    limitLine({ what: `${what}: peak memory`, figure: median(peaks), most: MOST_MB, unit: 'MB' }),
+    ratioLine({
+      what: `${what}: peak memory`,
+      against: `the same with 1/${SMALL_PART} of it`,
+      unit: 'MB',
+      ours: peaks,
+      theirs: [peakMb(await mapped(small))],
+      target: { kind: 'at most', figure: 1.2 },
+    }),
+  ]
+}
+
+async function writeCsv(path: string, rows: number): Promise<number> {
+  await writeFile(path, `${MAPPED_HEADER.join(',')}\n`)
+  return await writeRows(path, rows, mappedRow)
+}
+
+/** @throws Error where the two did not do the same */
+function requireSame(ours: MapRun, theirs: MappedByHand): void {
+  const [seen, wanted] = [
+    [ours.records, ours.badRows, ours.sha256].join(' '),
+    [theirs.records, theirs.errors, theirs.sha256].join(' '),
+  ]
+  if (seen !== wanted) throw new Error(`The records differ from those by hand: ${seen} and ${wanted}`)
+}
