@@ -7,6 +7,7 @@ import { bytesContent } from '../../src/lib/content.ts'
 import { compileMapping } from '../../src/mapping/compile.ts'
 import { readMappingSet } from '../../src/mapping/mapping-set.ts'
 import { compileSchema } from '../../src/schema/compile.ts'
+import { crm } from '../support/crm.ts'
 import { checkedFile } from '../support/checked-file.ts'
 import { finding, validatedFile } from '../support/validated-file.ts'
 
@@ -49,6 +50,22 @@ describe('flat rows for a nested schema', () => {
     if (read.kind === 'faults') throw new Error('It cannot be read')
     const setting = { schema: compileSchema(loyaltySchema), isForProfile: false, isUpsert: false }
     expect(compileMapping(read.set, setting).kind).toBe('compiled')
+  })
+
+  it('of a CRM export find what people call fields of XDM', async () => {
+    const header = crm.csv.slice(0, crm.csv.indexOf('\n')).replaceAll('"', '').split(',')
+    const flat = await ask(csv(header), { schema: crm.schema })
+    const found = flat?.proposal?.mappings.map(({ column, target }) => [column, target])
+    expect(found).toEqual(
+      expect.arrayContaining([
+        ['TITLE', 'person.name.courtesyTitle'],
+        ['DOB', 'person.birthDate'],
+        ['YOB', 'person.birthYear'],
+        ['LAT', 'homeAddress._schema.latitude'],
+        ['LONG', 'homeAddress._schema.longitude'],
+      ]),
+    )
+    expect(flat?.proposal?.unmatched).toEqual(['CRM_ID', 'ECID_1', 'ECID_2', 'LOYALTY'])
   })
 
   it('are told the page that explains mappings', async () => {
