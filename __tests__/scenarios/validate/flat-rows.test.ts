@@ -19,7 +19,7 @@ describe('flat rows for a nested schema', () => {
   ])('of %s are refused with the page to read, and a mapping set to copy', async (_, name, text) => {
     const run = await validateOffline(loyaltySchema, { files: { [name]: text } })
     expect(run.outputs['outcome']).toBe('invalid')
-    expect(run.log).toMatch(/::error::Cannot publish these rows.*set "mapping".*docs\/csv-and-mapping\.md/)
+    expect(run.log).toMatch(/::error::Validation failed, nothing was sent.*set "mapping".*docs\/csv-and-mapping\.md/)
     const report = JSON.parse(run.kept.report) as { readonly proposedMapping: SeenProposal }
     expect(reportFaults(report)).toEqual([])
     expect(report.proposedMapping.mappings.map(({ target }) => target)).toEqual([

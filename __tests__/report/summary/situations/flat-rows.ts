@@ -8,9 +8,8 @@ const files = [fileOf(FILE, { rows: undefined })]
 
 const error = new InvalidRecords(
   [
-    'Cannot publish these rows; nothing was sent:',
+    'Validation failed, nothing was sent: 3 of 3 rows (100 %) would be stored incomplete or changed',
     `- "${FILE}": 3 changed of 3 rows`,
-    '3 of 3 rows (100 %) would land incomplete or changed',
   ].join('\n'),
   {
     remedy:
@@ -66,8 +65,8 @@ export const flatRows: Situation = {
       text: `${JSON.stringify(set, undefined, 2)}\n`,
     },
     spans: spansOf([
-      ['Find the dataset and the files', 1_300],
-      ['Check the files', 900],
+      ['Find dataset and files', 1_300],
+      ['Validate files', 900],
     ]),
   }),
   end: { kind: 'stopped', error },

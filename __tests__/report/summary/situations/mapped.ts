@@ -34,7 +34,7 @@ export const mapped: Situation = {
       [{ path: '/person/name/firstName' }],
       [{ path: '/person/birthDate' }],
     ],
-    spans: spansOf([['Check the files', 900]]),
+    spans: spansOf([['Validate files', 900]]),
   }),
   end: { kind: 'validated', verdict: { fails: false } },
 }
