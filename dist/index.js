@@ -27570,7 +27570,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2204:
+/***/ 2968:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29122,6 +29122,8 @@ var run = __nccwpck_require__(5856);
 var formats = __nccwpck_require__(119);
 // EXTERNAL MODULE: ./build/formats/refusal.js
 var refusal = __nccwpck_require__(399);
+// EXTERNAL MODULE: ./build/mapping/columns.js
+var mapping_columns = __nccwpck_require__(1318);
 // EXTERNAL MODULE: ./build/mapping/counts.js
 var mapping_counts = __nccwpck_require__(8765);
 // EXTERNAL MODULE: ./build/mapping/fault.js
@@ -29331,9 +29333,10 @@ function readCsvSet(text) {
     return template.kind === 'refused' ? refuse(template.why) : readEntries(template.mappings, {});
 }
 
-// EXTERNAL MODULE: ./build/mapping/plan.js + 5 modules
-var mapping_plan = __nccwpck_require__(9146);
+// EXTERNAL MODULE: ./build/mapping/plan.js + 4 modules
+var mapping_plan = __nccwpck_require__(8351);
 ;// CONCATENATED MODULE: ./build/modes/steps/mapping.js
+
 
 
 
@@ -29398,16 +29401,22 @@ function planMapping(named, targets, context) {
 }
 const MOST_COLUMNS = 50;
 function noteMapping({ plan: { name }, compiled }, { checks = [], notes, unmapped }, { recorder, log }) {
+    const showValues = recorder.facts().runInfo?.showValues ?? false;
     const counts = (0,mapping_counts/* mappingCounts */.DB)(compiled, totalCounts(checks));
     const { id, version, formula } = compiled;
     recorder.note({ mapping: { name, id, version, formula: formula.sha256, counts, unmapped } });
     for (const note of notes)
         log.info(note);
-    const columns = unmapped.map((column) => JSON.stringify(column));
     if (unmapped.length > 0)
-        log.info(`Columns that no mapping reads: ${(0,lib_text/* joinFirst */.FS)(columns, MOST_COLUMNS)}`);
+        log.info(`Columns that no mapping reads: ${unmappedText(unmapped, showValues)}`);
     for (const note of (0,mapping_counts/* countNotes */.fX)(counts))
         log.info(note);
+}
+function unmappedText(unmapped, showValues) {
+    const { shown, hidden } = (0,mapping_columns/* shownNames */.kA)(unmapped, showValues);
+    const names = shown.map((name) => JSON.stringify(name));
+    const list = names.length === 0 ? [] : [(0,lib_text/* joinFirst */.FS)(names, MOST_COLUMNS)];
+    return [...list, ...(hidden === 0 ? [] : [`${(0,lib_text/* count */.U9)(hidden, 'column')} whose names may be data`])].join(', and ');
 }
 function totalCounts(checks) {
     const all = checks.flatMap(({ converted }) => converted?.counts ?? []);
@@ -29415,6 +29424,109 @@ function totalCounts(checks) {
     for (const counts of all)
         (0,mapping_counts/* addMappingCounts */.Mw)(total, counts);
     return total;
+}
+
+// EXTERNAL MODULE: ./build/schema/walk.js
+var walk = __nccwpck_require__(5521);
+;// CONCATENATED MODULE: ./build/mapping/sample.js
+
+
+const MOST_FIELDS = 200;
+function sampleOf(line, mapping, showValues) {
+    const sampler = new Sampler(namesIn(mapping), showValues);
+    sampler.visit((0,json/* parseLossless */.IS)(line), mapping.schema.root, []);
+    return sampler.fields;
+}
+function namesIn({ entries }) {
+    return new Set(entries.flatMap(({ target }) => target.steps.flatMap((step) => (step.kind === 'name' ? [step.name] : []))));
+}
+class Sampler {
+    fields = [];
+    #names;
+    #showValues;
+    constructor(names, showValues) {
+        this.#names = names;
+        this.#showValues = showValues;
+    }
+    visit(value, field, way) {
+        if (this.fields.length >= MOST_FIELDS)
+            return;
+        if (Array.isArray(value)) {
+            for (const [at, item] of value.entries())
+                this.visit(item, itemsOf(field), [...way, at]);
+        }
+        else if ((0,json/* isPlainObject */.Qd)(value)) {
+            for (const [at, [name, inner]] of Object.entries(value).entries()) {
+                this.visit(inner, memberOf(field, name), [...way, this.#shown(name, field, at)]);
+            }
+        }
+        else {
+            const path = (0,json/* pointer */.Wn)(way);
+            this.fields.push(this.#showValues ? { path, value: jsonOf(value) } : { path });
+        }
+    }
+    #shown(name, field, at) {
+        const isOfSchema = field?.kind === 'object' && field.fields.has(name);
+        return isOfSchema || this.#showValues || this.#names.has(name) ? name : (0,walk/* hiddenName */.ed)(at + 1);
+    }
+}
+function itemsOf(field) {
+    return field?.kind === 'array' ? field.items : undefined;
+}
+function memberOf(field, name) {
+    if (field?.kind === 'map')
+        return field.values;
+    return field?.kind === 'object' ? field.fields.get(name) : undefined;
+}
+function jsonOf(value) {
+    return value instanceof json/* LosslessNumber */._J ? value.text : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./build/modes/steps/records.js
+
+
+const MOST_RECORDS = 3;
+const MOST_BYTES = 1 << 20;
+const MOST_LOGGED = 10;
+async function showRecords(files, showValues, ports) {
+    const { recorder, log, signal } = ports;
+    const { mapping } = recorder.facts();
+    const [first] = files;
+    const compiled = first?.mapping?.compiled;
+    if (mapping === undefined || first === undefined || compiled === undefined)
+        return;
+    const lines = await firstLines(first.content, signal);
+    const mappedRecords = lines.map((line) => sampleOf(line, compiled, showValues));
+    recorder.note({ mappedRecords });
+    log.info(countsLine(mapping));
+    for (const [at, record] of mappedRecords.entries())
+        log.info(`Record ${at + 1}: ${recordLine(record)}`);
+}
+function countsLine({ name, counts }) {
+    const sum = (of) => counts.reduce((total, one) => total + one[of], 0);
+    const [values, nulls, errors] = [
+        (0,lib_text/* count */.U9)(sum('values'), 'value'),
+        (0,lib_text/* count */.U9)(sum('nulls'), 'null'),
+        (0,lib_text/* count */.U9)(sum('errors'), 'error'),
+    ];
+    return `Mapping ${JSON.stringify(name)}: ${(0,lib_text/* count */.U9)(counts.length, 'mapping')} gave ${values}, ${nulls} and ${errors}`;
+}
+function recordLine(record) {
+    const fields = record.map(({ path, value }) => (value === undefined ? path : `${path} ${value}`));
+    return fields.length === 0 ? 'empty' : (0,lib_text/* joinFirst */.FS)(fields, MOST_LOGGED);
+}
+async function firstLines(content, signal) {
+    const parts = [];
+    let ends = 0;
+    for await (const chunk of content.slice(0, Math.min(MOST_BYTES, content.size)).bytes()) {
+        signal.throwIfAborted();
+        parts.push(chunk);
+        for (let at = chunk.indexOf(lib_text/* LINE_FEED */.kR); at !== -1; at = chunk.indexOf(lib_text/* LINE_FEED */.kR, at + 1))
+            ends++;
+        if (ends >= MOST_RECORDS)
+            break;
+    }
+    return Buffer.concat(parts).toString().split('\n').slice(0, Math.min(ends, MOST_RECORDS));
 }
 
 // EXTERNAL MODULE: ./build/formats/tally.js
@@ -29488,8 +29600,6 @@ var kinds_object = __nccwpck_require__(9903);
 var schema_field = __nccwpck_require__(2318);
 // EXTERNAL MODULE: ./build/schema/rules.js
 var schema_rules = __nccwpck_require__(9333);
-// EXTERNAL MODULE: ./build/schema/walk.js
-var walk = __nccwpck_require__(5521);
 ;// CONCATENATED MODULE: ./build/schema/columns.js
 
 
@@ -29664,7 +29774,7 @@ function missingIssue(field, path) {
 function checkHeader(schema, { header, showValues }, report) {
     const fields = flatFields(schema);
     if (fields === undefined) {
-        report((0,schema_rules/* issueOf */.v1)('schema-nested', { path: '', expected: 'a flat schema', received: 'a schema with nested fields' }));
+        report((0,schema_rules/* issueOf */.v1)('schema-nested', NESTED));
         return;
     }
     if (header.every((name) => name === '')) {
@@ -29686,6 +29796,15 @@ function checkHeader(schema, { header, showValues }, report) {
         if (!seen.has(name))
             report(missingHeaderIssue(name, field, fields.required.has(name)));
     }
+}
+const NESTED = {
+    path: '',
+    expected: 'a flat schema',
+    received: 'a schema with nested fields',
+    hint: 'map the columns with a mapping set: docs/csv-and-mapping.md',
+};
+function isFlatSchema(schema) {
+    return flatFields(schema) !== undefined;
 }
 function flatFields({ root, behaviour, tenant }) {
     const inner = tenant === undefined ? undefined : root.fields.get(tenant);
@@ -29858,14 +29977,14 @@ function percentText(percent) {
 class InvalidRecords extends lib_errors/* Problem */.AF {
     name = 'InvalidRecords';
 }
-function judgeRows(examined, { validation, errorThreshold }, log) {
+function judgeRows(examined, { validation, errorThreshold, advice }, log) {
     const errors = countErrors(examined);
     const { isHarmless, text } = predict(errors, errorThreshold);
     if (isHarmless || validation === 'warn')
         return log.info(text);
     const lines = examined.filter((file) => file.badRows > 0).map(fileLine);
     throw new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, {
-        remedy: ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
+        remedy: advice ?? ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
     });
 }
 function fileLine(file) {
@@ -29888,6 +30007,276 @@ function waysRound(errors, errorThreshold) {
         return [`To publish without the rejected rows: ${threshold} or higher. To send them anyway: "validation: warn".`];
     const dropping = isAbove ? `, and ${threshold} or higher for the rejected rows` : '';
     return [`To publish anyway, including rows that are stored incomplete or changed: "validation: warn"${dropping}.`];
+}
+
+// EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
+var format = __nccwpck_require__(4951);
+// EXTERNAL MODULE: ./build/mapping/path.js
+var path = __nccwpck_require__(6622);
+// EXTERNAL MODULE: ./build/mapping/required.js
+var required = __nccwpck_require__(2628);
+// EXTERNAL MODULE: ./build/mapping/target.js
+var mapping_target = __nccwpck_require__(2636);
+;// CONCATENATED MODULE: ./build/mapping/suggest.js
+
+
+
+
+const RANKS = ['certain', 'likely', 'guess'];
+function suggestMapping({ columns, schema, isForProfile }) {
+    const finder = new FieldFinder(schema);
+    const candidates = columns.flatMap((column) => finder.candidatesFor(column).map((found) => ({ ...found, column })));
+    const taken = new Map();
+    const placed = new Set();
+    for (const rank of RANKS) {
+        for (const one of candidates) {
+            if (one.certainty !== rank || taken.has(one.target) || placed.has(one.column))
+                continue;
+            taken.set(one.target, one);
+            placed.add(one.column);
+        }
+    }
+    const identity = suggestIdentity(columns, schema);
+    const fields = columns.flatMap((column) => [...taken.values()].find((one) => one.column === column) ?? []);
+    const mappings = identity === undefined ? fields : [...fields, identity];
+    return {
+        mappings,
+        unmatched: columns.filter((column) => mappings.every((one) => one.column !== column)),
+        missing: missingOf(mappings, schema, isForProfile),
+        text: suggestionText(mappings, schema),
+    };
+}
+const SYNONYMS = {
+    'personalEmail.address': ['email', 'mail', 'emailaddress', 'mailaddress', 'personalemail'],
+    'workEmail.address': ['workemail', 'businessemail'],
+    'mobilePhone.number': ['mobile', 'mobilephone', 'mobilenumber', 'cell', 'cellphone', 'phone', 'phonenumber'],
+    'homePhone.number': ['homephone', 'telephone', 'landline', 'phone'],
+    'person.name.firstName': ['firstname', 'forename', 'givenname', 'fname'],
+    'person.name.lastName': ['lastname', 'surname', 'familyname', 'lname'],
+    'person.name.fullName': ['fullname', 'name', 'customername'],
+    'person.name.courtesyTitle': ['title', 'salutation', 'courtesytitle'],
+    'person.birthYear': ['yob', 'yearofbirth', 'birthyear'],
+    'person.birthDate': ['birthdate', 'dateofbirth', 'dob', 'birthday'],
+    'person.gender': ['gender', 'sex'],
+    'homeAddress.street1': ['street', 'address', 'address1', 'addressline1', 'street1'],
+    'homeAddress.city': ['city', 'town'],
+    'homeAddress.postalCode': ['zip', 'zipcode', 'postcode', 'postalcode'],
+    'homeAddress.state': ['state'],
+    'homeAddress.stateProvince': ['state', 'province', 'region'],
+    'homeAddress._schema.latitude': ['lat', 'latitude'],
+    'homeAddress._schema.longitude': ['long', 'lng', 'lon', 'longitude'],
+    'homeAddress.country': ['country'],
+    'homeAddress.countryCode': ['country', 'countrycode'],
+    preferredLanguage: ['language', 'lang', 'locale'],
+    timestamp: ['time', 'date', 'datetime', 'eventtime', 'eventdate', 'createdat', 'occurredat'],
+    eventType: ['event', 'type', 'eventname'],
+    _id: ['id', 'eventid', 'recordid', 'rowid'],
+};
+const NAMESPACES = new Map([
+    ['crmid', 'CRMID'],
+    ['customerid', 'CRMID'],
+    ['ecid', 'ECID'],
+    ['email', 'Email'],
+    ['emailaddress', 'Email'],
+    ['phone', 'Phone'],
+]);
+function suggestIdentity(columns, { root, identities }) {
+    if (identities.primary.kind !== 'identity-map' || !root.fields.has('identityMap'))
+        return undefined;
+    for (const [name, namespace] of NAMESPACES) {
+        const column = columns.find((one) => (0,mapping_columns/* plainName */.MH)(one) === name);
+        if (column !== undefined)
+            return { column, target: `identityMap.${namespace}[0].id`, certainty: 'guess' };
+    }
+    return undefined;
+}
+class FieldFinder {
+    #leaves;
+    #byName;
+    #byTail;
+    #targets;
+    constructor({ root }) {
+        this.#leaves = (0,mapping_target/* leafPaths */.$0)(root).filter(({ field }) => !field.isDeprecated);
+        this.#byName = groupBy(this.#leaves, ({ path }) => [(0,mapping_columns/* plainName */.MH)(path.at(-1) ?? '')]);
+        this.#byTail = groupBy(this.#leaves, ({ path }) => tailsOf(path));
+        this.#targets = new Set(this.#leaves.map(({ text }) => text));
+    }
+    candidatesFor(column) {
+        const plain = (0,mapping_columns/* plainName */.MH)(column);
+        if (plain === '')
+            return [];
+        return [
+            ...fieldsOf(this.#byTail.get(plain), 'certain'),
+            ...fieldsOf(this.#byName.get(plain), 'certain'),
+            ...this.#synonymsOf(plain),
+            ...this.#endings(column),
+        ];
+    }
+    #synonymsOf(plain) {
+        return Object.entries(SYNONYMS)
+            .filter(([target, names]) => names.includes(plain) && this.#targets.has(target))
+            .map(([target]) => ({ target, certainty: 'likely' }));
+    }
+    #endings(column) {
+        const words = wordsOf(column);
+        const endings = words.slice(1).map((_, at) => words.slice(at + 1).join(''));
+        return endings
+            .filter((ending) => !COMMON_WORDS.has(ending))
+            .flatMap((plain) => [...this.#synonymsOf(plain), ...fieldsOf(this.#byName.get(plain), 'guess')])
+            .map(asGuess);
+    }
+}
+const COMMON_WORDS = new Set(['name', 'id', 'date', 'type', 'code', 'value', 'number', 'key']);
+function asGuess({ target }) {
+    return { target, certainty: 'guess' };
+}
+function fieldsOf(leaves, certainty) {
+    const [first, second] = leaves ?? [];
+    if (first === undefined)
+        return [];
+    if (second === undefined)
+        return [{ target: first.text, certainty }];
+    const isNearest = first.path.length < second.path.length;
+    return (leaves ?? []).map(({ text }, at) => ({ target: text, certainty: at === 0 && isNearest ? 'likely' : 'guess' }));
+}
+function tailsOf(path) {
+    return path.slice(1).map((_, at) => (0,mapping_columns/* plainName */.MH)(path.slice(at).join('')));
+}
+function groupBy(leaves, keysOf) {
+    const groups = new Map();
+    for (const leaf of leaves) {
+        for (const key of keysOf(leaf)) {
+            const group = groups.get(key);
+            if (group === undefined)
+                groups.set(key, [leaf]);
+            else
+                group.push(leaf);
+        }
+    }
+    return groups;
+}
+function wordsOf(column) {
+    const apart = column.replace(/([\p{Ll}\p{N}])(?=\p{Lu})/gu, '$1 ');
+    return apart.split(/[^\p{L}\p{N}]+/u).flatMap((word) => (word === '' ? [] : [word.toLowerCase()]));
+}
+function missingOf(mappings, schema, isForProfile) {
+    const entries = mappings.flatMap(({ target }) => {
+        const found = (0,mapping_target/* findTarget */.FB)(schema.root, (0,path/* readTargetPath */.R7)(target));
+        return 'message' in found ? [] : [{ target: found }];
+    });
+    return (0,required/* missingFaults */.y)(entries, { schema, isForProfile }).map(({ message }) => message);
+}
+function suggestionText(mappings, { id }) {
+    const contentType = 'application/vnd.adobe.xed-full+json;version=1';
+    const set = { outputSchema: { schemaRef: { id, contentType } }, mappings: mappings.flatMap(entriesOf) };
+    return `${JSON.stringify(set, undefined, 2)}\n`;
+}
+function entriesOf({ column, target, certainty }) {
+    const description = certainty === 'certain' ? {} : { description: `${certainty}: please check` };
+    const entry = { sourceType: 'ATTRIBUTE', source: (0,path/* escapeName */.L$)(column), destination: target, ...description };
+    const isIdentity = /^identityMap\..*\.id$/.test(target);
+    if (!isIdentity)
+        return [entry];
+    const primary = { sourceType: 'STATIC', source: 'true', destination: target.replace(/\.id$/, '.primary') };
+    return [entry, { ...primary, description: 'guess: one identity of the record is the primary one' }];
+}
+
+;// CONCATENATED MODULE: ./build/check/proposal.js
+
+
+
+
+
+
+async function findFlatRows(question) {
+    const { files, examined, source, showValues, isForProfile } = question;
+    const schema = (0,schema_source/* compileSource */.jy)(source);
+    if (isFlatSchema(schema))
+        return undefined;
+    for (const [index, file] of files.entries()) {
+        if (!isUnfit(examined[index]))
+            continue;
+        const names = await columnsOf(file);
+        if (names === undefined || isHalfKnown(names, schema.root.fields))
+            continue;
+        const columns = shownColumns(names, file, showValues);
+        if (columns.length === 0)
+            return { proposal: undefined, advice: adviceOf(proposal_HIDDEN) };
+        const suggestion = suggestMapping({ columns, schema, isForProfile });
+        const hidden = names.flatMap((name, at) => (columns.includes(name) ? [] : [hiddenColumn(at)]));
+        const unmatched = [...suggestion.unmatched, ...hidden];
+        return { proposal: { ...suggestion, unmatched, file: file.path }, advice: adviceOf(PROPOSED) };
+    }
+    return undefined;
+}
+const PROPOSED = 'The report and the job summary propose a mapping set to copy, correct and commit.';
+const proposal_HIDDEN = 'The names of the columns may be data: with "show-values: true", the report proposes a mapping set for them.';
+function adviceOf(more) {
+    return `The rows are flat, and the schema is nested: set "mapping" to a mapping set (docs/csv-and-mapping.md). ${more}`;
+}
+function isUnfit(examined) {
+    return (examined?.findings ?? []).some(({ code, path }) => code === 'schema-nested' || (code === 'unknown-field' && path.lastIndexOf('/') === 0));
+}
+function isHalfKnown(names, fields) {
+    return 2 * names.filter((name) => fields.has(name)).length >= names.length;
+}
+const proposal_MOST_COLUMNS = 2_000;
+function shownColumns(names, { format }, showValues) {
+    const isShown = (name) => name !== '' && (showValues || (0,walk/* isPlainName */.sh)(name));
+    if (format === 'csv' && !names.every(isShown))
+        return [];
+    return [...new Set(names.filter(isShown))].slice(0, proposal_MOST_COLUMNS);
+}
+async function columnsOf(file) {
+    const { shape } = file;
+    switch (shape.format) {
+        case 'csv':
+            return shape.header;
+        case 'parquet':
+            return shape.columns.every(({ path }) => path.length === 1)
+                ? shape.columns.flatMap(({ path }) => path)
+                : undefined;
+        case 'json':
+            return await namesOfFirst(file);
+        default:
+            return shape;
+    }
+}
+const SLICE = { bytes: 1 << 16, longestRecord: 1 << 24 };
+async function namesOfFirst({ source, shape }) {
+    const sink = new FirstRecord();
+    for await (const slice of (0,formats/* fileSlices */.KM)({ content: source, shape, sliceSize: SLICE })) {
+        await (0,formats/* readSlice */.Vw)(slice, sink, (0,format/* bytesFrom */.s)(source));
+        break;
+    }
+    return flatNames(sink.record);
+}
+class FirstRecord {
+    record;
+    text(text) {
+        this.record ??= text;
+    }
+    value() { }
+    corrupt() {
+        this.record ??= '';
+    }
+}
+function flatNames(text) {
+    const record = parsed(text ?? '');
+    if (typeof record !== 'object' || record === null || Array.isArray(record))
+        return undefined;
+    const values = Object.values(record);
+    return values.some((value) => typeof value === 'object' && value !== null) ? undefined : Object.keys(record);
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        if (error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -30133,8 +30522,6 @@ function takeShard(found, shard, log) {
     return own;
 }
 
-// EXTERNAL MODULE: ./build/mapping/columns.js
-var mapping_columns = __nccwpck_require__(1318);
 ;// CONCATENATED MODULE: ./build/files/mapping.js
 
 
@@ -30146,10 +30533,10 @@ function sentAs({ name, format }, isMapped) {
 }
 const MADE_LINES = { format: 'json', kind: 'lines' };
 function checkSource({ compiled }, shape) {
-    const columns = columnsOf(shape);
+    const columns = mapping_columnsOf(shape);
     return columns === undefined ? undefined : (0,mapping_columns/* checkColumnsOf */.nc)(compiled, columns);
 }
-function columnsOf(shape) {
+function mapping_columnsOf(shape) {
     switch (shape.format) {
         case 'csv':
             return { names: shape.header, areTexts: true };
@@ -31009,6 +31396,8 @@ var prepare_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
+
 async function checkFiles(found, request, context) {
     const { inputs, destination } = request;
     const source = await sourceOf(request, context);
@@ -31031,9 +31420,18 @@ async function checkFiles(found, request, context) {
         const checked = inputs.validation === 'off' ? undefined : examined;
         requireUpsert({ tags, schema, files, examined: checked, rows }, context.log);
     }
-    if (examined !== undefined)
-        judgeRows(examined, inputs, context.log);
+    if (inputs.mode === 'validate' || inputs.mode === 'plan')
+        await showRecords(files, inputs.showValues, context);
+    if (examined !== undefined && source !== undefined)
+        await judge({ files, examined, source }, request, context);
     return { files, rowCounts };
+}
+async function judge(seen, { inputs, destination }, context) {
+    const forProfile = inputs.upsert !== 'false' || isForProfile(destination);
+    const question = { ...seen, showValues: inputs.showValues, isForProfile: forProfile };
+    const flat = inputs.mapping === undefined ? await findFlatRows(question) : undefined;
+    context.recorder.note({ proposal: flat?.proposal });
+    judgeRows(seen.examined, { ...inputs, advice: flat?.advice }, context.log);
 }
 async function readFiles(found, { inputs, destination, source, named }, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -36070,6 +36468,7 @@ function numberText(number) {
 
 
 
+
 function jsonReport(report) {
     const { runInfo, dataset, publish, preview: intent, stop } = report;
     const members = {
@@ -36093,6 +36492,8 @@ function jsonReport(report) {
         refused: stop?.kind === 'refused-files' ? stop.refusals : [],
         checks: report.validated?.map(checkEntry) ?? null,
         problems: report.validated === undefined ? null : findings_joinFiles(report.validated).map(problemEntry),
+        mapping: mappingEntry(report),
+        proposedMapping: report.proposal === undefined ? null : proposalEntry(report.proposal),
         times: report.spans,
     };
     return JSON.stringify(members, undefined, 1);
@@ -36104,6 +36505,25 @@ function problemEntry({ path: file, finding, files }) {
     const { code, level, fate, path, count, first } = finding;
     const [placed] = first;
     return { code, level, fate, path, count, files, first: placed === undefined ? null : { file, place: placed.place } };
+}
+function mappingEntry({ mapping, mappedRecords, runInfo }) {
+    if (mapping === undefined)
+        return null;
+    const { name, id, version, formula, counts } = mapping;
+    const { shown, hidden } = (0,mapping_columns/* shownNames */.kA)(mapping.unmapped, runInfo?.showValues ?? false);
+    return {
+        name,
+        id: id ?? null,
+        version: version ?? null,
+        formula,
+        mappings: counts,
+        unmapped: shown,
+        unmappedHidden: hidden,
+        records: mappedRecords,
+    };
+}
+function proposalEntry({ file, mappings, unmatched, missing, text }) {
+    return { file, mappings, unmatched, missing, set: JSON.parse(text) };
 }
 function stopEntry(stop) {
     const message = 'message' in stop ? stop.message : 'Unexpected error (please report it, with the log).';
@@ -36469,6 +36889,96 @@ function limitSection({ expiration, budget }) {
     return [told.map(({ level, text }) => `- ${level === 'info' ? '' : '⚠️ '}${cell(text)}`).join('\n')];
 }
 
+;// CONCATENATED MODULE: ./build/report/mapping.js
+
+
+
+const MOST_OPEN = 20;
+function mappingSection(report, most) {
+    const { mapping, runInfo } = report;
+    if (mapping === undefined)
+        return [];
+    const { counts } = mapping;
+    const draw = (shown) => table(COUNT_HEAD, shown.map(countRow));
+    const drawn = drawFirst(gravestFirst(counts), { most, noun: 'mappings, in the report' }, draw);
+    return [
+        '#### Mapping',
+        `${code(mapping.name)}: ${(0,lib_text/* count */.U9)(counts.length, 'mapping')}.${versionText(mapping)}`,
+        counts.length <= MOST_OPEN ? drawn : details((0,lib_text/* count */.U9)(counts.length, 'mapping'), drawn),
+        ...unmappedLine(mapping, runInfo?.showValues ?? false, most),
+        ...recordTable(report, most),
+    ];
+}
+function versionText({ id, name, version }) {
+    const known = [
+        id === undefined || id === name ? '' : `id ${code(id)}`,
+        version === undefined ? '' : `version ${version}`,
+    ];
+    const text = known.filter((one) => one !== '').join(', ');
+    return text === '' ? '' : ` In Data Prep: ${text}.`;
+}
+const COUNT_HEAD = ['Mapping:', 'Source', 'Target', 'Values:', 'Nulls:', 'Errors:'];
+function gravestFirst(counts) {
+    return counts.toSorted((a, b) => Number(b.errors > 0) - Number(a.errors > 0) || a.mapping - b.mapping);
+}
+function countRow({ mapping, source, target, values, nulls, errors }) {
+    return [String(mapping), code(source), code(target), ...[values, nulls, errors].map(lib_text/* formatNumber */.ZV)];
+}
+function unmappedLine(mapping, showValues, most) {
+    const { shown: names, hidden } = (0,mapping_columns/* shownNames */.kA)(mapping.unmapped, showValues);
+    if (names.length + hidden === 0)
+        return [];
+    const draw = (shown) => shown.map(code).join(', ');
+    const more = hidden === 0 ? [] : [`${(0,lib_text/* count */.U9)(hidden, 'column')} whose names may be data`];
+    const list = names.length === 0 ? [] : [drawFirst(names, { most, noun: 'columns, in the report' }, draw)];
+    return [`No mapping reads ${[...list, ...more].join(', and ')}.`];
+}
+function recordTable({ mappedRecords }, most) {
+    if (mappedRecords.length === 0)
+        return [];
+    const paths = [...new Set(mappedRecords.flatMap((record) => record.map(({ path }) => path)))];
+    const known = mappedRecords.map(valuesOf);
+    const head = ['Field', ...mappedRecords.map((_, at) => `Record ${at + 1}`)];
+    const draw = (shown) => table(head, shown.map((path) => [code(path), ...known.map((values) => values.get(path) ?? '')]));
+    const title = `The first ${(0,lib_text/* count */.U9)(mappedRecords.length, 'record')}`;
+    return [details(title, drawFirst(paths, { most, noun: 'fields, in the report' }, draw))];
+}
+function valuesOf(record) {
+    return new Map(record.map(({ path, value }) => [path, value === undefined ? '✓' : code(value)]));
+}
+function proposalSection({ proposal }, most) {
+    if (proposal === undefined)
+        return [];
+    const { file, mappings, text } = proposal;
+    const draw = (shown) => table(['Column', 'Target', 'Certainty'], shown.map(matchRow));
+    const hasSet = mappings.length > 0 && mappings.length <= most;
+    return [
+        '#### Proposed mapping',
+        `By the names of the columns of ${code(file)} alone: check it, correct it, commit it, and set ${code('mapping')} to its path.`,
+        ...(mappings.length === 0 ? [] : [drawFirst(mappings, { most, noun: 'mappings, in the report' }, draw)]),
+        ...restLines(proposal, most),
+        ...(hasSet ? [details('The mapping set', block(text.trimEnd(), 'json'))] : []),
+    ];
+}
+function matchRow({ column, target, certainty }) {
+    return [code(column), code(target), certainty === 'certain' ? certainty : `${certainty}: please check`];
+}
+function restLines({ unmatched, missing }, most) {
+    const draw = (shown) => shown.map(code).join(', ');
+    const names = drawFirst(unmatched, { most, noun: 'columns, in the report' }, draw);
+    return [
+        ...(unmatched.length === 0 ? [] : [`No field was found for ${(0,lib_text/* count */.U9)(unmatched.length, 'column')}: ${names}`]),
+        ...(missing.length === 0
+            ? []
+            : [
+                missing
+                    .slice(0, most)
+                    .map((line) => `- ${cell(line)}`)
+                    .join('\n'),
+            ]),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/report/profile.js
 
 
@@ -36546,13 +37056,13 @@ function leftoverLines({ batches, schema }) {
 
 
 
-const MOST_OPEN = 20;
+const row_tables_MOST_OPEN = 20;
 function fileTable({ files }, most) {
     if (files.length === 0)
         return [];
     const draw = (shown) => table(['File', 'Rows:', 'Size:'], shown.map(fileRow));
     const list = drawFirst(files, { most, noun: 'files, in the report' }, draw);
-    return files.length <= MOST_OPEN ? ['#### Files', list] : [details((0,lib_text/* count */.U9)(files.length, 'file'), list)];
+    return files.length <= row_tables_MOST_OPEN ? ['#### Files', list] : [details((0,lib_text/* count */.U9)(files.length, 'file'), list)];
 }
 function fileRow({ path, rows, sourceBytes }) {
     return [code(path), numberCell(rows), (0,lib_text/* formatBytes */.z3)(sourceBytes)];
@@ -36949,20 +37459,21 @@ function continuesText(completed) {
 
 
 
+
 const DETAILS = [
     { files: 2_000, findings: 100, rejections: 100, batches: 500, notes: 100, diagram: true },
     { files: 200, findings: 30, rejections: 30, batches: 100, notes: 20, diagram: true },
     { files: 20, findings: 10, rejections: 10, batches: 20, notes: 5, diagram: false },
 ];
-const MOST_BYTES = 1_000_000;
+const summary_MOST_BYTES = 1_000_000;
 function summary(report) {
     let text = '';
     for (const detail of DETAILS) {
         text = render(report, detail);
-        if (Buffer.byteLength(text) <= MOST_BYTES)
+        if (Buffer.byteLength(text) <= summary_MOST_BYTES)
             return text;
     }
-    return cutToSize(text, MOST_BYTES);
+    return cutToSize(text, summary_MOST_BYTES);
 }
 function render(report, detail) {
     const { symbol, text } = report.headline;
@@ -36977,6 +37488,8 @@ function render(report, detail) {
         ...batchNotes(report, detail.notes),
         ...rejectedSections(report, detail.rejections),
         ...findingTable(report, detail.findings),
+        ...mappingSection(report, detail.findings),
+        ...proposalSection(report, detail.findings),
         ...fileTable(report, detail.files),
         ...limitSection(report),
         ...profileSection(report),
@@ -37145,6 +37658,8 @@ const facts_NOTHING = {
     files: [],
     validated: undefined,
     mapping: undefined,
+    mappedRecords: [],
+    proposal: undefined,
     source: undefined,
     schema: undefined,
     isUpsert: false,
@@ -37409,7 +37924,7 @@ function maskSecrets(runner) {
 /* harmony import */ var _formats_conversion_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8299);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
 /* harmony import */ var _mapping_mapper_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(308);
-/* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9146);
+/* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8351);
 /* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1106);
 /* harmony import */ var _schema_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5189);
 /* harmony import */ var _schema_rules_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9333);
@@ -50059,7 +50574,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2204);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2968);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
 /* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4882);
@@ -50132,13 +50647,16 @@ __webpack_async_result__();
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ji: () => (/* binding */ columnLookup),
+/* harmony export */   MH: () => (/* binding */ plainName),
+/* harmony export */   kA: () => (/* binding */ shownNames),
 /* harmony export */   nc: () => (/* binding */ checkColumnsOf),
 /* harmony export */   uV: () => (/* binding */ columnOf)
 /* harmony export */ });
-/* unused harmony export plainName */
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _convert_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5886);
-/* harmony import */ var _expression_syntax_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3713);
+/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5521);
+/* harmony import */ var _convert_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5886);
+/* harmony import */ var _expression_syntax_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3713);
+
 
 
 
@@ -50158,6 +50676,10 @@ function checkColumnsOf(mapping, columns) {
     const notes = [...trimmedNotes(columns.names, read, mapping), ...minusNotes(mapping, columns.names)];
     return { faults, notes, unmapped };
 }
+function shownNames(names, showValues) {
+    const shown = names.filter((name) => showValues || (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainName */ .sh)(name));
+    return { shown, hidden: names.length - shown.length };
+}
 function columnOf({ steps, whole }, { keyOf, hasColumn }) {
     if (whole !== undefined && hasColumn(whole))
         return keyOf(whole);
@@ -50170,7 +50692,7 @@ function entryFaults(entry, columns, lookup) {
         .filter(({ mayLack }) => !mayLack)
         .flatMap((read) => readFaults(read, columns, lookup).map((fault) => placed(fault, entry, read)));
     const isColumn = columns.areTexts && entry.kind === 'attribute' && faults.length === 0;
-    if (isColumn && !(0,_convert_js__WEBPACK_IMPORTED_MODULE_1__/* .mayFit */ .$B)('text', entry.target.field)) {
+    if (isColumn && !(0,_convert_js__WEBPACK_IMPORTED_MODULE_2__/* .mayFit */ .$B)('text', entry.target.field)) {
         const message = `a CSV column holds strings, and the target is an ${entry.target.field.kind}: build it with an expression`;
         return [{ ...about, code: 'type', message }];
     }
@@ -50196,8 +50718,11 @@ function nameOf({ steps, whole }) {
 }
 function hintFor(name, names) {
     const plain = plainName(name);
-    const nearest = names.find((one) => plainName(one) === plain) ?? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(name, names);
-    return nearest === undefined ? `: the file has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .quoteList */ .JN)(names)}` : `: did you mean ${quote(nearest)}?`;
+    const areNames = names.every(_schema_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainName */ .sh);
+    const nearest = names.find((one) => plainName(one) === plain) ?? (areNames ? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(name, names) : undefined);
+    if (nearest !== undefined)
+        return `: did you mean ${quote(nearest)}?`;
+    return `: the file has ${areNames ? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .quoteList */ .JN)(names) : `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(names.length, 'column')}, whose names may be data`}`;
 }
 function plainName(name) {
     return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -50228,7 +50753,7 @@ function minusNotes({ entries }, names) {
     }));
 }
 function subtractions(node) {
-    const below = (0,_expression_syntax_js__WEBPACK_IMPORTED_MODULE_2__/* .childrenOf */ .L)(node).flatMap(subtractions);
+    const below = (0,_expression_syntax_js__WEBPACK_IMPORTED_MODULE_3__/* .childrenOf */ .L)(node).flatMap(subtractions);
     if (node.kind !== 'binary' || node.operator !== '-')
         return below;
     const [left, right] = [node.left, node.right];
@@ -50870,7 +51395,7 @@ class ExpressionCheck {
     }
     #look(node) {
         if (node.kind === 'literal' && typeof node.value === 'string')
-            this.#lookAtText(node.value, node.at);
+            this.#lookAtText(node.value, node);
         if (node.kind === 'binary')
             this.#lookAtOperator(node);
         if (node.kind === 'conditional')
@@ -50881,10 +51406,12 @@ class ExpressionCheck {
             this.notes.add(`"${node.name}" compares strings as strings, and CSV columns are strings: use to_decimal() for numbers`);
         }
     }
-    #lookAtText(text, at) {
+    #lookAtText(text, { escape, at }) {
         const placeholder = findPlaceholder(text);
         if (placeholder !== undefined)
             this.faults.push(placeholderFault(placeholder, at));
+        if (escape !== undefined)
+            this.notes.add(escapeNote(escape));
     }
     #lookAtOperator(node) {
         const { operator, left, right } = node;
@@ -50917,6 +51444,15 @@ class ExpressionCheck {
         this.notes.add('as a condition, a string is true unless it is empty or "false": compare it with a value');
     }
 }
+function escapeNote(escape) {
+    const name = CONTROL_NAMES.get(escape) ?? 'a control character';
+    return `"${escape}" in a string is ${name} here; older releases of the language keep the backslash`;
+}
+const CONTROL_NAMES = new Map([
+    ['\\t', 'a tab'],
+    ['\\n', 'a line feed'],
+    ['\\r', 'a carriage return'],
+]);
 function placeholderFault(placeholder, at) {
     return new _fault_js__WEBPACK_IMPORTED_MODULE_2__/* .PlacedFault */ .M9('refused', at, `${placeholder} is a placeholder that only Adobe's connectors fill in: write its value`);
 }
@@ -52898,6 +53434,8 @@ function replaceAbove(text, above) {
     return text.replace(above, '?');
 }
 function encode(text, charset) {
+    if (charset === undefined)
+        return text;
     const encoder = CHARSETS.get(charset === undefined || charset === null ? 'UTF-8' : (0,mapping_value/* textOf */.b6)(charset).toUpperCase());
     if (encoder === undefined)
         throw new fault/* ValueFault */.Qe(`one of the charsets ${[...CHARSETS.keys()].join(', ')}`, 'another one');
@@ -53614,6 +54152,8 @@ const TEXT_FUNCTIONS = {
     },
 };
 function splitByRegex(text, pattern) {
+    if (LITERAL.test(pattern))
+        return text === '' ? [text] : withoutLastEmpty(text.split(pattern));
     const { global } = (0,functions_regex/* compileRegex */.D)(pattern);
     const parts = [];
     let from = 0;
@@ -53627,10 +54167,14 @@ function splitByRegex(text, pattern) {
     if (from === 0 && parts.length === 0)
         return [text];
     parts.push(text.slice(from));
+    return withoutLastEmpty(parts);
+}
+const LITERAL = /^[\w ,;:/@=&<>#%~!"'-]+$/;
+function withoutLastEmpty(parts) {
     let end = parts.length;
     while (parts[end - 1] === '')
         end--;
-    return parts.slice(0, end);
+    return end === parts.length ? parts : parts.slice(0, end);
 }
 function splitAtAny(text, characters) {
     const marks = new Set(characters);
@@ -53824,7 +54368,7 @@ const URL_FUNCTIONS = {
 
 
 const GROUPS = [
-    ['Texts', TEXT_FUNCTIONS],
+    ['Strings', TEXT_FUNCTIONS],
     ['Hashes', HASH_FUNCTIONS],
     ['URLs', URL_FUNCTIONS],
     ['Dates', dates/* DATE_FUNCTIONS */.z],
@@ -54390,7 +54934,7 @@ function countEvery(steps) {
 
 /***/ }),
 
-/***/ 9146:
+/***/ 8351:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54411,7 +54955,7 @@ var evaluate = __nccwpck_require__(2745);
 // EXTERNAL MODULE: ./build/mapping/fault.js
 var fault = __nccwpck_require__(9965);
 // EXTERNAL MODULE: ./build/mapping/path.js
-var mapping_path = __nccwpck_require__(6622);
+var path = __nccwpck_require__(6622);
 // EXTERNAL MODULE: ./build/mapping/value.js
 var value = __nccwpck_require__(9572);
 ;// CONCATENATED MODULE: ./build/mapping/expression/tokens.js
@@ -54477,8 +55021,10 @@ function stringAt(text, at) {
         end += text[end] === '\\' ? 2 : 1;
     if (text[end] !== quote)
         throw new fault/* PlacedFault */.M9('syntax', at, 'the string is not closed');
-    const value = text.slice(at + 1, end).replace(ESCAPE, (escape, sign) => unescapeSign(escape, sign, quote));
-    return { kind: 'literal', value, text: text.slice(at, end + 1), at };
+    const inner = text.slice(at + 1, end);
+    const value = inner.replace(ESCAPE, (escape, sign) => unescapeSign(escape, sign, quote));
+    const escape = inner.match(ESCAPE)?.find((one) => /^\\[ntrbf]$/.test(one));
+    return { kind: 'literal', value, text: text.slice(at, end + 1), escape, at };
 }
 const ESCAPE = /\\(u[0-9a-fA-F]{4}|[\s\S])/g;
 const CONTROLS = new Map([
@@ -54517,7 +55063,7 @@ function numberValue(text, at) {
     return (0,value/* wholeOf */.l2)(BigInt(`0o${digits.slice(1)}`));
 }
 function nameText(token) {
-    return (0,mapping_path/* unescapeName */.E6)(token.text);
+    return (0,path/* unescapeName */.E6)(token.text);
 }
 
 ;// CONCATENATED MODULE: ./build/mapping/expression/parse.js
@@ -54686,7 +55232,7 @@ class Parser {
         if (token.kind !== 'name' && token.kind !== 'wrapped')
             throw this.#unexpected('a name');
         this.#next++;
-        const name = token.kind === 'name' ? nameText(token) : (0,mapping_path/* unescapeName */.E6)(token.text.slice(2, -1));
+        const name = token.kind === 'name' ? nameText(token) : (0,path/* unescapeName */.E6)(token.text.slice(2, -1));
         if (token.kind === 'name' && this.#take('(')) {
             return { kind: 'method', target, name, args: this.#list(')'), at: token.at };
         }
@@ -54711,7 +55257,7 @@ class Parser {
         const { at } = token;
         if (token.kind === 'literal') {
             this.#next++;
-            return { kind: 'literal', value: token.value, at };
+            return { kind: 'literal', value: token.value, escape: token.escape, at };
         }
         if (token.kind === 'wrapped') {
             this.#next++;
@@ -54808,11 +55354,11 @@ function reserved(word, at) {
 }
 function wrappedPath({ text, at }) {
     const inner = text.slice(2, -1);
-    const steps = (0,mapping_path/* readSteps */.I$)(inner, at + 2);
+    const steps = (0,path/* readSteps */.I$)(inner, at + 2);
     if (steps.some(({ kind }) => kind === 'every')) {
         throw new fault/* PlacedFault */.M9('refused', at, '"[*]" is not supported in an expression: map it as a plain path (ATTRIBUTE)');
     }
-    return { steps, whole: (0,mapping_path/* unescapeName */.E6)(inner) };
+    return { steps, whole: (0,path/* unescapeName */.E6)(inner) };
 }
 function extendPath(target, step) {
     if (target.kind !== 'path')
@@ -54840,98 +55386,8 @@ function formulaOf(entries) {
 
 // EXTERNAL MODULE: ./build/mapping/required.js
 var required = __nccwpck_require__(2628);
-// EXTERNAL MODULE: ./build/schema/field.js
-var schema_field = __nccwpck_require__(2318);
-;// CONCATENATED MODULE: ./build/mapping/target.js
-
-
-
-function withoutPrefixes(steps) {
-    return steps.map((step) => (step.kind === 'name' ? { ...step, name: step.name.replace(/^xdm:/, '') } : step));
-}
-function findTarget(root, steps) {
-    let field = root;
-    for (const [depth, step] of steps.entries()) {
-        const next = fieldAt(field, step);
-        if (next === undefined)
-            return { at: step.at, message: unknownStep(root, steps.slice(0, depth + 1), field) };
-        field = next;
-    }
-    return { steps, text: (0,mapping_path/* pathText */.LF)(steps), field };
-}
-function fieldAt(field, step) {
-    switch (field.kind) {
-        case 'object':
-            if (step.kind !== 'name')
-                return undefined;
-            return field.fields.get(step.name) ?? (field.isOpen ? schema_field/* ANY */.x4 : undefined);
-        case 'map':
-            return step.kind === 'name' ? field.values : undefined;
-        case 'array':
-            return step.kind === 'name' ? undefined : field.items;
-        case 'any':
-            return schema_field/* ANY */.x4;
-        default:
-            return undefined;
-    }
-}
-function unknownStep(root, steps, field) {
-    const step = steps.at(-1);
-    const inside = steps.length === 1 ? 'the schema' : `"${(0,mapping_path/* pathText */.LF)(steps.slice(0, -1))}"`;
-    if (step === undefined)
-        return 'a target needs a name';
-    if (step.kind !== 'name')
-        return `${inside} is not an array in the schema: remove the brackets`;
-    if (field.kind === 'array')
-        return `${inside} is an array: add [0] for one element or [*] for all`;
-    if (field.kind !== 'object')
-        return `${inside} has no fields in the schema`;
-    const nearest = nearestPath(root, steps, field);
-    const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`;
-    return `the schema does not define "${(0,mapping_path/* pathText */.LF)(steps)}"${hint}`;
-}
-function nearestPath(root, steps, { fields }) {
-    const step = steps.at(-1);
-    if (step?.kind !== 'name')
-        return undefined;
-    const beside = (0,lib_text/* nearestName */.qb)(step.name, [...fields.keys()]);
-    if (beside !== undefined)
-        return (0,mapping_path/* pathText */.LF)([...steps.slice(0, -1), { ...step, name: beside }]);
-    const { name } = step;
-    const elsewhere = leafPaths(root).find(({ path }) => path.at(-1)?.toLowerCase() === name.toLowerCase());
-    return elsewhere?.text;
-}
-const MOST_LEAVES = 20_000;
-const DEEPEST_LEAF = 8;
-const LEAVES = new WeakMap();
-function leafPaths(root) {
-    const known = LEAVES.get(root);
-    if (known !== undefined)
-        return known;
-    const leaves = [];
-    let level = [{ path: [], text: '', field: root }];
-    for (let depth = 0; depth < DEEPEST_LEAF && level.length > 0 && leaves.length < MOST_LEAVES; depth++) {
-        const below = level.flatMap(fieldsBelow);
-        leaves.push(...below.filter(({ field }) => isLeaf(field)));
-        level = below.filter(({ field }) => !isLeaf(field));
-    }
-    LEAVES.set(root, leaves);
-    return leaves;
-}
-function fieldsBelow({ path, text, field }) {
-    if (field.kind === 'array')
-        return fieldsBelow({ path, text: `${text}[0]`, field: field.items });
-    if (field.kind !== 'object')
-        return [];
-    return Array.from(field.fields, ([name, inner]) => {
-        const step = (0,mapping_path/* pathText */.LF)([{ kind: 'name', name, at: 0 }]);
-        return { path: [...path, name], text: text === '' ? step : `${text}.${step}`, field: inner };
-    });
-}
-function isLeaf(field) {
-    return field.kind === 'array' ? isLeaf(field.items) : field.kind !== 'object' && field.kind !== 'map';
-}
-
+// EXTERNAL MODULE: ./build/mapping/target.js
+var target = __nccwpck_require__(2636);
 ;// CONCATENATED MODULE: ./build/mapping/compile.js
 
 
@@ -54996,7 +55452,7 @@ function parseSource({ kind, source }) {
     if (kind === 'expression')
         return parseExpression(source);
     if (kind === 'attribute')
-        return { kind: 'path', path: (0,mapping_path/* readSourcePath */.Dy)(source), at: 0 };
+        return { kind: 'path', path: (0,path/* readSourcePath */.Dy)(source), at: 0 };
     const placeholder = (0,check/* findPlaceholder */.$e)(source);
     if (placeholder !== undefined)
         throw (0,check/* placeholderFault */.al)(placeholder, source.indexOf(placeholder));
@@ -55004,7 +55460,7 @@ function parseSource({ kind, source }) {
 }
 function readTarget({ target: text }, { schema }, fail) {
     try {
-        const found = findTarget(schema.root, withoutPrefixes((0,mapping_path/* readTargetPath */.R7)(text.trim())));
+        const found = (0,target/* findTarget */.FB)(schema.root, (0,target/* withoutPrefixes */.xj)((0,path/* readTargetPath */.R7)(text.trim())));
         if (!('message' in found))
             return found;
         fail({ code: 'target', message: found.message, excerpt: { text: text.trim(), at: found.at } });
@@ -55025,7 +55481,7 @@ function isIdentity({ steps }, { identities }) {
 }
 function fitFaults({ checked, target, kind }) {
     const { expression } = checked;
-    const [here, there] = [everyIn(expression), (0,mapping_path/* countEvery */.js)(target.steps)];
+    const [here, there] = [everyIn(expression), (0,path/* countEvery */.js)(target.steps)];
     if (here !== there)
         return [{ code: 'refused', message: everyWords(here, there) }];
     if (!(0,convert/* mayFit */.$B)(checked.kind, target.field)) {
@@ -55035,7 +55491,7 @@ function fitFaults({ checked, target, kind }) {
     return (0,check/* isConstant */.VO)(expression) ? constantFaults({ expression, target, kind }) : [];
 }
 function everyIn(expression) {
-    return expression.kind === 'path' ? (0,mapping_path/* countEvery */.js)(expression.path.steps) : 0;
+    return expression.kind === 'path' ? (0,path/* countEvery */.js)(expression.path.steps) : 0;
 }
 function everyWords(source, target) {
     return `"[*]": ${source} in the source, ${target} in the target; both need the same number`;
@@ -55300,6 +55756,109 @@ function entriesUnder(node) {
     const below = [...node.names.values(), ...node.items.values(), ...(node.every === undefined ? [] : [node.every])];
     const own = node.own === undefined ? [] : [node.own];
     return [...own, ...below.flatMap(entriesUnder)];
+}
+
+
+/***/ }),
+
+/***/ 2636:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $0: () => (/* binding */ leafPaths),
+/* harmony export */   FB: () => (/* binding */ findTarget),
+/* harmony export */   xj: () => (/* binding */ withoutPrefixes)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _schema_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
+/* harmony import */ var _path_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6622);
+
+
+
+function withoutPrefixes(steps) {
+    return steps.map((step) => (step.kind === 'name' ? { ...step, name: step.name.replace(/^xdm:/, '') } : step));
+}
+function findTarget(root, steps) {
+    let field = root;
+    for (const [depth, step] of steps.entries()) {
+        const next = fieldAt(field, step);
+        if (next === undefined)
+            return { at: step.at, message: unknownStep(root, steps.slice(0, depth + 1), field) };
+        field = next;
+    }
+    return { steps, text: (0,_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathText */ .LF)(steps), field };
+}
+function fieldAt(field, step) {
+    switch (field.kind) {
+        case 'object':
+            if (step.kind !== 'name')
+                return undefined;
+            return field.fields.get(step.name) ?? (field.isOpen ? _schema_field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4 : undefined);
+        case 'map':
+            return step.kind === 'name' ? field.values : undefined;
+        case 'array':
+            return step.kind === 'name' ? undefined : field.items;
+        case 'any':
+            return _schema_field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4;
+        default:
+            return undefined;
+    }
+}
+function unknownStep(root, steps, field) {
+    const step = steps.at(-1);
+    const inside = steps.length === 1 ? 'the schema' : `"${(0,_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathText */ .LF)(steps.slice(0, -1))}"`;
+    if (step === undefined)
+        return 'a target needs a name';
+    if (step.kind !== 'name')
+        return `${inside} is not an array in the schema: remove the brackets`;
+    if (field.kind === 'array')
+        return `${inside} is an array: add [0] for one element or [*] for all`;
+    if (field.kind !== 'object')
+        return `${inside} has no fields in the schema`;
+    const nearest = nearestPath(root, steps, field);
+    const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`;
+    return `the schema does not define "${(0,_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathText */ .LF)(steps)}"${hint}`;
+}
+function nearestPath(root, steps, { fields }) {
+    const step = steps.at(-1);
+    if (step?.kind !== 'name')
+        return undefined;
+    const beside = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(step.name, [...fields.keys()]);
+    if (beside !== undefined)
+        return (0,_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathText */ .LF)([...steps.slice(0, -1), { ...step, name: beside }]);
+    const { name } = step;
+    const elsewhere = leafPaths(root).find(({ path }) => path.at(-1)?.toLowerCase() === name.toLowerCase());
+    return elsewhere?.text;
+}
+const MOST_LEAVES = 20_000;
+const DEEPEST_LEAF = 8;
+const LEAVES = new WeakMap();
+function leafPaths(root) {
+    const known = LEAVES.get(root);
+    if (known !== undefined)
+        return known;
+    const leaves = [];
+    let level = [{ path: [], text: '', field: root }];
+    for (let depth = 0; depth < DEEPEST_LEAF && level.length > 0 && leaves.length < MOST_LEAVES; depth++) {
+        const below = level.flatMap(fieldsBelow);
+        leaves.push(...below.filter(({ field }) => isLeaf(field)));
+        level = below.filter(({ field }) => !isLeaf(field));
+    }
+    LEAVES.set(root, leaves);
+    return leaves;
+}
+function fieldsBelow({ path, text, field }) {
+    if (field.kind === 'array')
+        return fieldsBelow({ path, text: `${text}[0]`, field: field.items });
+    if (field.kind !== 'object')
+        return [];
+    return Array.from(field.fields, ([name, inner]) => {
+        const step = (0,_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathText */ .LF)([{ kind: 'name', name, at: 0 }]);
+        return { path: [...path, name], text: text === '' ? step : `${text}.${step}`, field: inner };
+    });
+}
+function isLeaf(field) {
+    return field.kind === 'array' ? isLeaf(field.items) : field.kind !== 'object' && field.kind !== 'map';
 }
 
 
@@ -56490,7 +57049,7 @@ function readRow(text) {
 /* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7247);
 /* harmony import */ var _formats_conversion_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8299);
 /* harmony import */ var _formats_tally_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(801);
-/* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9146);
+/* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8351);
 /* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3835);
 /* harmony import */ var _mapped_sink_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2586);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -58737,7 +59296,7 @@ const RULES = {
     'schema-nested': {
         level: 'error',
         fate: 'changed',
-        line: 'A CSV file is published into a schema that is not flat.',
+        line: 'A CSV file is published without a mapping into a schema that is not flat.',
         text: 'CSV needs a flat schema, and this one is nested',
     },
     'column-empty': {

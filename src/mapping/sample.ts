@@ -28,7 +28,7 @@ function namesIn({ entries }: CompiledMapping): ReadonlySet<string> {
   )
 }
 
-type Way = readonly (string | number)[]
+type SampleWay = readonly (string | number)[]
 
 class Sampler {
   readonly fields: SampleField[] = []
@@ -40,7 +40,7 @@ class Sampler {
     this.#showValues = showValues
   }
 
-  visit(value: unknown, field: Field | undefined, way: Way): void {
+  visit(value: unknown, field: Field | undefined, way: SampleWay): void {
     if (this.fields.length >= MOST_FIELDS) return
     if (Array.isArray(value)) {
       for (const [at, item] of value.entries()) this.visit(item, itemsOf(field), [...way, at])
