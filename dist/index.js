@@ -41510,13 +41510,19 @@ function readElement(reader) {
             return false;
         return undefined;
     });
-    if (width < 0 || children < 0 || scale < 0 || scale > MOST_SCALE)
+    if (width < 0 || children < 0 || !isScale(scale))
         throw new thrift/* ParquetDamage */.mt('a column of no size');
     if (physical === 'FIXED_LEN_BYTE_ARRAY' && width === 0)
         throw new thrift/* ParquetDamage */.mt('a column of no size');
-    return { name, physical, width, repetition, children, annotation: logical ?? convertedType(converted, scale) };
+    const annotation = logical ?? convertedType(converted, scale);
+    if (annotation?.kind === 'decimal' && !isScale(annotation.scale))
+        throw new thrift/* ParquetDamage */.mt('a decimal of no scale');
+    return { name, physical, width, repetition, children, annotation };
 }
 const MOST_SCALE = 1_000;
+function isScale(scale) {
+    return scale >= 0 && scale <= MOST_SCALE;
+}
 function known(names, at) {
     const name = names[at];
     if (name === undefined)

@@ -48,12 +48,18 @@ export function readElement(reader: ThriftReader): ParquetElement {
     else return false
     return undefined
   })
-  if (width < 0 || children < 0 || scale < 0 || scale > MOST_SCALE) throw new ParquetDamage('a column of no size')
+  if (width < 0 || children < 0 || !isScale(scale)) throw new ParquetDamage('a column of no size')
   if (physical === 'FIXED_LEN_BYTE_ARRAY' && width === 0) throw new ParquetDamage('a column of no size')
-  return { name, physical, width, repetition, children, annotation: logical ?? convertedType(converted, scale) }
+  const annotation = logical ?? convertedType(converted, scale)
+  if (annotation?.kind === 'decimal' && !isScale(annotation.scale)) throw new ParquetDamage('a decimal of no scale')
+  return { name, physical, width, repetition, children, annotation }
 }
 
 const MOST_SCALE = 1_000
+
+function isScale(scale: number): boolean {
+  return scale >= 0 && scale <= MOST_SCALE
+}
 
 function known<T>(names: readonly T[], at: number): T {
   const name = names[at]

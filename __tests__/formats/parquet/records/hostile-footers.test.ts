@@ -46,6 +46,10 @@ function ofSchema(change: (schema: readonly SchemaElement[]) => readonly SchemaE
 
 const [root, word, number] = SCHEMA as readonly [SchemaElement, SchemaElement, SchemaElement]
 
+function ofDecimals(scale: number): Buffer {
+  return ofSchema(() => [root, word, { ...number, logical_type: { type: 'DECIMAL', precision: 9, scale } }])
+}
+
 /** Each group has one below it, and the last both leaves. */
 function deep(depth: number): readonly SchemaElement[] {
   const groups = Array.from({ length: depth }, (_, index) => ({ name: `g${index}`, num_children: 1 }))
@@ -66,6 +70,8 @@ const LIES: readonly (readonly [what: string, file: Buffer])[] = [
       }),
     }),
   ],
+  ['decimals below zero digits', ofDecimals(-400)],
+  ['decimals of 2,000 digits', ofDecimals(2000)],
   ['2^62 rows', ofRows(2n ** 62n, 2n ** 62n)],
   ['more rows than its columns', ofRows(4n, 4n)],
   ['fewer rows than its columns', ofRows(2n, 2n)],
