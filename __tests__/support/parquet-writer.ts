@@ -304,7 +304,7 @@ function footerOf({ version, schema, num_rows, row_groups: groups }: FileMetaDat
 }
 
 function elementFields(element: SchemaElement): Fields {
-  const { type, repetition_type: repetition, converted_type: annotation } = element
+  const { type, repetition_type: repetition, converted_type: annotation, logical_type: logical } = element
   return {
     field_1: type && ParquetTypes.indexOf(type),
     field_2: element.type_length,
@@ -314,6 +314,8 @@ function elementFields(element: SchemaElement): Fields {
     field_6: annotation && ConvertedTypes.indexOf(annotation),
     field_7: element.scale,
     field_8: element.precision,
+    field_10:
+      logical?.type === 'DECIMAL' ? { field_5: { field_1: logical.scale, field_2: logical.precision } } : undefined,
   }
 }
 
