@@ -32131,6 +32131,7 @@ function batchTags(run, marks, more) {
         ...(marks.rows === undefined ? {} : { gh_rows: [String(marks.rows)] }),
         gh_bytes: [String(marks.bytes)],
         gh_formula: [String(FORMULA)],
+        ...(marks.mapping === undefined ? {} : { gh_mapping: [marks.mapping] }),
         ...(marks.step === undefined ? {} : { gh_step: [marks.step.hash] }),
         ...(marks.step === undefined || marks.step.job === '' ? {} : { gh_job: [marks.step.job] }),
         ...(marks.isAgain ? { gh_again: ['true'] } : {}),
@@ -32160,6 +32161,7 @@ function readProvenance({ tags }) {
         rows: wholeNumber(tag('rows')),
         bytes: wholeNumber(tag('bytes')),
         formula: wholeNumber(tag('formula')) ?? 1,
+        mapping: tag('mapping'),
         step: tag('step'),
         job: tag('job'),
         ref: tag('ref'),
@@ -32744,6 +32746,7 @@ function createRequest({ files, rowCounts, filesHash }, { inputs, target, run, b
         ifUnchanged: inputs.ifUnchanged,
         survivors: survivorsOf(rowCounts),
         bytes: batches.reduce((total, batch) => total + batch.bytes, 0),
+        mapping: mappingText(files[0]?.mapping),
         maxShrinkPercent: inputs.maxShrinkPercent,
         inputs,
         target,
@@ -32753,6 +32756,13 @@ function createRequest({ files, rowCounts, filesHash }, { inputs, target, run, b
         earlierCuts: earlier,
         rowCounts,
     };
+}
+function mappingText(mapping) {
+    if (mapping === undefined)
+        return undefined;
+    const { plan: set, compiled } = mapping;
+    const version = compiled.version === undefined ? '' : ` version ${compiled.version}`;
+    return `${set.name}${version} (${compiled.formula.sha256.slice(0, 12)})`;
 }
 function allCuts({ batches, earlierCuts: earlier, }) {
     return [batches, ...earlier];
@@ -33264,7 +33274,7 @@ function preview(wanted, seen, { cuts, mayWait }) {
         keeps: [...new Set(kept.map(({ holder }) => holder))],
         replaces,
         warnings: [...warnings, ...sizeWarnings(plans)],
-        ...(notes === undefined ? {} : { notes }),
+        notes: [...(notes ?? []), ...mappingNotes(wanted, settled)],
         why: `${pending.length > 0 ? 'if what is in progress succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
     };
 }
@@ -33287,6 +33297,15 @@ function preview_idsOf(held) {
 const LEFT_IN_PROGRESS = 'this data is being ingested already, and the run would not wait for it';
 function preview_refusal(message, remedy) {
     return new lib_errors/* Problem */.AF(`A publish run would fail: ${message}`, { remedy });
+}
+function mappingNotes({ publication, mapping = '' }, held) {
+    const own = held.filter(({ state, provenance }) => state.holdsRows && provenance.publication === publication);
+    const last = own.toSorted((a, b) => a.provenance.runId - b.provenance.runId).at(-1);
+    if (last === undefined || (mapping === '' && last.provenance.mapping === ''))
+        return [];
+    const before = last.provenance.mapping;
+    const now = mapping === before ? 'as in this run' : `this run uses ${mapping || 'no mapping'}`;
+    return [`Last published with ${before === '' ? 'no mapping' : `the mapping ${before}`}; ${now}`];
 }
 function reasonFor(decision, wanted, held) {
     const { same, superseded } = contentInDataset(wanted, { ...NOTHING_PUBLISHED, batches: held });

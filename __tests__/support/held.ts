@@ -68,6 +68,7 @@ export function publishedBatch(
       namesHash: 'N',
       filesHash: 'F',
       isAgain: false,
+      mapping: '',
       formula: 1,
       rows: undefined,
       bytes: 0,

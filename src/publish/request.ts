@@ -8,6 +8,7 @@ import {
   plan,
   sumKnown,
 } from '../files/plan.ts'
+import type { RunMapping } from '../files/mapping.ts'
 import { type CheckedFile, type CsvChoices, csvDialect } from '../files/read.ts'
 import type { FormatName, InputFormat } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
@@ -70,6 +71,8 @@ export type DesiredPublish = {
   readonly survivors: number | undefined
   /** Of the whole content, as it is uploaded. */
   readonly bytes: number
+  /** The mapping set that makes the records, its version and what it means: `gh_mapping`. Undefined without one. */
+  readonly mapping?: string | undefined
   /** It is only planned: what every plan would warn of is a note. */
   readonly isPlan?: true
   /** `previous` may shrink by so much, in per cent. */
@@ -135,6 +138,7 @@ export function createRequest(
     ifUnchanged: inputs.ifUnchanged,
     survivors: survivorsOf(rowCounts),
     bytes: batches.reduce((total, batch) => total + batch.bytes, 0),
+    mapping: mappingText(files[0]?.mapping),
     maxShrinkPercent: inputs.maxShrinkPercent,
     inputs,
     target,
@@ -144,6 +148,14 @@ export function createRequest(
     earlierCuts: earlier,
     rowCounts,
   }
+}
+
+/** `maps/members.json (1f0c3ab92d4e)`, `e7c8… version 3 (1f0c3ab92d4e)`: a file has no version but what it means. */
+function mappingText(mapping: RunMapping | undefined): string | undefined {
+  if (mapping === undefined) return undefined
+  const { plan: set, compiled } = mapping
+  const version = compiled.version === undefined ? '' : ` version ${compiled.version}`
+  return `${set.name}${version} (${compiled.formula.sha256.slice(0, 12)})`
 }
 
 /** Every way that this content is cut in; today's first. */

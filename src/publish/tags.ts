@@ -20,6 +20,8 @@ export type PublishTags = {
   /** Sent in this batch; undefined where nobody counted them. */
   readonly rows: number | undefined
   readonly bytes: number
+  /** The mapping set that made the records; undefined where they are those of the files. */
+  readonly mapping?: string | undefined
   /** Undefined where it isn't known. */
   readonly step?: StepIdentity | undefined
 }
@@ -69,6 +71,7 @@ export function batchTags(run: Run, marks: PublishTags, more: readonly Tag[]): T
     ...(marks.rows === undefined ? {} : { gh_rows: [String(marks.rows)] }),
     gh_bytes: [String(marks.bytes)],
     gh_formula: [String(FORMULA)],
+    ...(marks.mapping === undefined ? {} : { gh_mapping: [marks.mapping] }),
     ...(marks.step === undefined ? {} : { gh_step: [marks.step.hash] }),
     ...(marks.step === undefined || marks.step.job === '' ? {} : { gh_job: [marks.step.job] }),
     ...(marks.isAgain ? { gh_again: ['true'] } : {}),
@@ -101,6 +104,8 @@ export type Provenance = {
   readonly bytes: number | undefined
   /** By which formula its fingerprints were made. */
   readonly formula: number
+  /** The mapping set that made its records; empty where there was none. */
+  readonly mapping: string
   /** Hash of the step, and what its job is found by at GitHub; empty in older batches. */
   readonly step: string
   readonly job: string
@@ -134,6 +139,7 @@ export function readProvenance({ tags }: BatchRecord): Provenance | undefined {
     bytes: wholeNumber(tag('bytes')),
     // The first releases had no tag for it.
     formula: wholeNumber(tag('formula')) ?? 1,
+    mapping: tag('mapping'),
     step: tag('step'),
     job: tag('job'),
     ref: tag('ref'),

@@ -185,3 +185,34 @@ describe('what is in work', () => {
     expect(intended([publishedBatch('O', { state: 'open' })], NOTHING).aborts).toEqual([])
   })
 })
+
+describe('a plan of a publication that had a mapping', () => {
+  const MAPPED = publishedBatch('C', { provenance: { publishFingerprint: 'older', mapping: 'e7c8 version 3 (1f0c)' } })
+
+  it.each<readonly [string, readonly PublishedBatch[], string | undefined, readonly string[]]>([
+    [
+      'the same',
+      [MAPPED],
+      'e7c8 version 3 (1f0c)',
+      ['Last published with the mapping e7c8 version 3 (1f0c); as in this run'],
+    ],
+    [
+      'another version',
+      [MAPPED],
+      'e7c8 version 4 (9a9a)',
+      ['Last published with the mapping e7c8 version 3 (1f0c); this run uses e7c8 version 4 (9a9a)'],
+    ],
+    ['none', [MAPPED], undefined, ['Last published with the mapping e7c8 version 3 (1f0c); this run uses no mapping']],
+    [
+      'its first',
+      [OLDER],
+      'e7c8 version 1 (1f0c)',
+      ['Last published with no mapping; this run uses e7c8 version 1 (1f0c)'],
+    ],
+    ['none, as before', [OLDER], undefined, []],
+    ['one, and nothing is published', [], 'e7c8 version 1 (1f0c)', []],
+  ])('tells the one before, where this run has %s', (_, batches, mapping, expected) => {
+    const notes = intended(batches, NOTHING, { mapping }).notes ?? []
+    expect(notes.filter((note) => note.startsWith('Last published'))).toEqual(expected)
+  })
+})

@@ -50,6 +50,18 @@ it('a plan says what a publish would send, in rows and bytes of the records', as
   expect(await platform.emulator.batches()).toEqual([])
 })
 
+it('a plan says with which mapping the data was published last', async () => {
+  await using platform = await localPlatform({ staleReads: 0 })
+  const members = { publication: 'members' }
+  await mainPhase(platform, step(mappingSet(['No', ID]), 1001, members))
+  const same = await mainPhase(platform, step(mappingSet(['No', ID]), 1002, { ...members, mode: 'plan' }))
+  expect(same.log).toMatch(/^Last published with the mapping maps\/members\.json \([0-9a-f]{12}\); as in this run$/m)
+  const other = await mainPhase(platform, step(mappingSet(['Name', ID]), 1003, { ...members, mode: 'plan' }))
+  expect(other.log).toMatch(
+    /^Last published with the mapping (.+ \(\w+\)); this run uses (?!\1)maps\/members\.json \(\w+\)$/m,
+  )
+})
+
 it('shards are cut by the names of the files, and together hold every row once', async () => {
   await using platform = await localPlatform()
   const names = Array.from({ length: 12 }, (_, at) => `data/m${at}.csv`)

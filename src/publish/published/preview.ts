@@ -74,7 +74,7 @@ export function preview(wanted: DesiredPublish, seen: Published, { cuts, mayWait
     keeps: [...new Set(kept.map(({ holder }) => holder))],
     replaces,
     warnings: [...warnings, ...sizeWarnings(plans)],
-    ...(notes === undefined ? {} : { notes }),
+    notes: [...(notes ?? []), ...mappingNotes(wanted, settled)],
     why: `${pending.length > 0 ? 'if what is in progress succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
   }
 }
@@ -103,6 +103,19 @@ export const LEFT_IN_PROGRESS = 'this data is being ingested already, and the ru
 
 function refusal(message: string, remedy: string): Problem {
   return new Problem(`A publish run would fail: ${message}`, { remedy })
+}
+
+/** By which mapping set the rows were made that this publication published last. */
+function mappingNotes(
+  { publication, mapping = '' }: DesiredPublish,
+  held: readonly PublishedBatch[],
+): readonly string[] {
+  const own = held.filter(({ state, provenance }) => state.holdsRows && provenance.publication === publication)
+  const last = own.toSorted((a, b) => a.provenance.runId - b.provenance.runId).at(-1)
+  if (last === undefined || (mapping === '' && last.provenance.mapping === '')) return []
+  const before = last.provenance.mapping
+  const now = mapping === before ? 'as in this run' : `this run uses ${mapping || 'no mapping'}`
+  return [`Last published with ${before === '' ? 'no mapping' : `the mapping ${before}`}; ${now}`]
 }
 
 type ActingDecision = Exclude<Decision, { readonly kind: 'refuse' }>
