@@ -1,7 +1,9 @@
+import type { SchemaElement } from 'hyparquet'
 import { expect, it } from 'vitest'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { MEMBER_SET, mappingSet } from '../../support/mapping-sets.ts'
+import { parquetFile } from '../../support/parquet-file.ts'
 import { describeScenarios } from '../../support/scenario.ts'
 import { rejectedIn, validateOffline } from '../../support/validated.ts'
 
@@ -34,6 +36,42 @@ it('a row that the platform rejects is found in the source, at the cell that its
   expect(rejectedIn(run)[0]?.rows.map(({ found }) => found)).toEqual([
     { kind: 'found', file: 'data/a.csv', place: { kind: 'text', line: 3, column: 8 } },
   ])
+})
+
+const COLUMNS: readonly SchemaElement[] = [
+  { name: 'Member No', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
+  { name: 'Birth date', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
+  { name: 'Points', type: 'INT64', repetition_type: 'OPTIONAL' },
+  { name: 'Tier', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
+]
+const PARQUET = parquetFile(COLUMNS, [
+  { name: 'Member No', data: ['1', '2'] },
+  { name: 'Birth date', data: ['24/12/1980', null] },
+  { name: 'Points', data: [1n, 7n] },
+  { name: 'Tier', data: ['gold', 'iron'] },
+])
+const JSON_LINES = '{"Member No":"1","Points":1,"Tier":"gold"}\n{"Points":7,"Tier":"iron","Member No":"2"}\n'
+/** With a regular expression, which may never end: rows are searched in a thread. */
+const SLOW_SET = mappingSet(
+  ['Member No', '_emutenant.loyalty.loyaltyId'],
+  ['Points', '_emutenant.loyalty.points'],
+  ['Tier =~ "go.*" ? "gold" : Tier', '_emutenant.loyalty.tier', 'EXPRESSION'],
+)
+
+it.each<readonly [string, string, string, string | Uint8Array, object]>([
+  ['Parquet', 'data/a.parquet', MEMBER_SET, PARQUET, { kind: 'row', row: 2 }],
+  ['Parquet, by a set with a regular expression', 'data/a.parquet', SLOW_SET, PARQUET, { kind: 'row', row: 2 }],
+  ['JSON Lines', 'data/a.jsonl', MEMBER_SET, JSON_LINES, { kind: 'text', line: 2, column: 20 }],
+  ['JSON Lines, by a set with a regular expression', 'data/a.jsonl', SLOW_SET, JSON_LINES, { kind: 'text', line: 2 }],
+])('a row that the platform rejects is found in its source: %s', async (_, path, set, content, place) => {
+  await using platform = await localPlatform()
+  const run = await platform.publish({
+    files: { 'maps/members.json': set, [path]: content },
+    inputs: { mapping: 'maps/members.json', glob: path, validation: 'off', 'error-threshold': '50' },
+  })
+  expect(run.outputs['outcome'], run.log).toBe('partially-published')
+  const found = rejectedIn(run)[0]?.rows.map((row) => row.found)
+  expect(found, run.log).toMatchObject([{ kind: 'found', file: path, place }])
 })
 
 const PUBLISHING = { files, exitCode: 1, outputs: { outcome: 'invalid' }, requests: { 'POST /batches': 0 } }
