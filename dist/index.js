@@ -33058,58 +33058,58 @@ const ROUNDING = 1e-9;
 function roundUp(percent) {
     return String(Math.ceil(percent * 10 - ROUNDING) / 10);
 }
-function decide(wanted, survey) {
-    const clash = shardConflict(wanted, survey);
+function decide(wanted, published) {
+    const clash = shardConflict(wanted, published);
     if (clash !== undefined)
         return { kind: 'refuse', ...clash };
-    const decision = decideByContent(wanted, survey);
+    const decision = decideByContent(wanted, published);
     if (decision.kind === 'refuse')
         return decision;
-    const newer = decision.kind === 'send' ? newerFault(wanted, survey, decision.replaces) : undefined;
-    return newer === undefined ? refuseDuplicates(decision, wanted, survey) : { kind: 'refuse', ...newer };
+    const newer = decision.kind === 'send' ? newerFault(wanted, published, decision.replaces) : undefined;
+    return newer === undefined ? refuseDuplicates(decision, wanted, published) : { kind: 'refuse', ...newer };
 }
-function refuseDuplicates(decision, wanted, survey) {
+function refuseDuplicates(decision, wanted, published) {
     const replaced = decision.kind === 'send' ? decision.replaces : [];
-    const staying = concernedBatches(wanted, survey).filter(({ holder }) => !replaced.includes(holder));
+    const staying = concernedBatches(wanted, published).filter(({ holder }) => !replaced.includes(holder));
     const fault = duplicateFault(staying);
     if (fault !== undefined)
         return { kind: 'refuse', ...fault };
     const note = purposeNote(staying);
     return note === undefined ? decision : { ...decision, notes: [...(decision.notes ?? []), note] };
 }
-function decideByContent(wanted, survey) {
-    const content = contentInDataset(wanted, survey);
+function decideByContent(wanted, published) {
+    const content = contentInDataset(wanted, published);
     const { replaces: asked } = wanted;
     if (content.superseded.length > 0)
-        return supersede(wanted, survey, content);
+        return supersede(wanted, published, content);
     if (content.same.kind === 'whole')
-        return keepOrReplace(wanted, survey, content);
+        return keepOrReplace(wanted, published, content);
     if (content.same.kind === 'parts')
-        return sendMissing(wanted, survey, content);
+        return sendMissing(wanted, published, content);
     const unproved = siblingWarnings(wanted, content);
     if (asked.kind === 'ids')
-        return withWarnings(replace(wanted, survey, []), unproved);
+        return withWarnings(replace(wanted, published, []), unproved);
     if (asked.kind === 'previous')
-        return replacePrevious(wanted, survey, content);
-    const others = [...content.others, ...activeOfOtherCuts(wanted, survey)].filter((one) => !content.siblings.includes(one));
+        return replacePrevious(wanted, published, content);
+    const others = [...content.others, ...activeOfOtherCuts(wanted, published)].filter((one) => !content.siblings.includes(one));
     const beside = others.length === 0 ? [] : [bothActiveWarning(wanted, others)];
-    return { ...sendAll(wanted, []), warnings: [...unproved, ...beside, ...otherNameWarnings(wanted, survey)] };
+    return { ...sendAll(wanted, []), warnings: [...unproved, ...beside, ...otherNameWarnings(wanted, published)] };
 }
-function supersede(wanted, survey, { superseded, same, others, siblings }) {
+function supersede(wanted, published, { superseded, same, others, siblings }) {
     if (wanted.replaces.kind === 'previous' && siblings.length > 0)
         return refuseSiblings(wanted, siblings);
     const beside = others.filter((other) => !superseded.includes(other));
     const unproved = siblingWarnings(wanted, { superseded, same, others, siblings });
-    return withWarnings(replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside }), unproved);
+    return withWarnings(replaceOwn(wanted, published, { batches: [...superseded, ...same.batches], beside }), unproved);
 }
-function keepOrReplace(wanted, survey, { same, others }) {
-    if (survey.named.some(({ isActive }) => isActive))
-        return replace(wanted, survey, same.batches);
+function keepOrReplace(wanted, published, { same, others }) {
+    if (published.named.some(({ isActive }) => isActive))
+        return replace(wanted, published, same.batches);
     return { kind: 'skip', kept: same.batches, warnings: besideWarnings(wanted, others) };
 }
-function sendMissing(wanted, survey, { same, others }) {
+function sendMissing(wanted, published, { same, others }) {
     if (wanted.replaces.kind !== 'nothing') {
-        return replaceOwn(wanted, survey, { batches: same.batches, beside: others });
+        return replaceOwn(wanted, published, { batches: same.batches, beside: others });
     }
     const held = same.batches.map(({ provenance }) => provenance.fingerprint);
     const cut = [wanted.parts, ...wanted.earlierParts].find((parts) => isOfCut(parts, same.batches));
@@ -33131,12 +33131,12 @@ function plansToSend({ parts, kept }, cuts) {
 function isOfCut(parts, batches) {
     return batches.every(({ provenance: { fingerprint, part } }) => part.of === parts.length && parts.includes(fingerprint));
 }
-function replacePrevious(wanted, survey, { others, siblings }) {
+function replacePrevious(wanted, published, { others, siblings }) {
     if (siblings.length > 0)
         return refuseSiblings(wanted, siblings);
     const publishes = [...new Set(others.map(({ provenance }) => provenance.publishFingerprint))];
     if (publishes.length === 0)
-        return publishFirst(wanted, survey);
+        return publishFirst(wanted, published);
     if (publishes.length > 1) {
         return {
             kind: 'refuse',
@@ -33145,7 +33145,7 @@ function replacePrevious(wanted, survey, { others, siblings }) {
         };
     }
     const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref);
-    const decision = replaceOwn(wanted, survey, { batches: others, beside: [] });
+    const decision = replaceOwn(wanted, published, { batches: others, beside: [] });
     if (elsewhere === undefined || decision.kind === 'refuse')
         return decision;
     const text = `${idsOf(others)} ${others.length === 1 ? 'was' : 'were'} published from ${elsewhere.provenance.ref}`;
@@ -33153,7 +33153,7 @@ function replacePrevious(wanted, survey, { others, siblings }) {
         ? { ...decision, notes: [...(decision.notes ?? []), text] }
         : withWarnings(decision, [`${text}, and ${others.length === 1 ? 'is' : 'are'} replaced`]);
 }
-function replaceOwn(wanted, survey, { batches, beside }) {
+function replaceOwn(wanted, published, { batches, beside }) {
     const later = wanted.replaces.kind === 'previous' ? batches.filter(({ provenance }) => provenance.runId > wanted.runId) : [];
     if (later.length > 0) {
         return {
@@ -33166,7 +33166,7 @@ function replaceOwn(wanted, survey, { batches, beside }) {
     if (shrunk !== undefined)
         return { kind: 'refuse', ...shrunk };
     const unmeasured = wanted.replaces.kind === 'previous' ? unmeasuredWarnings(wanted, batches) : [];
-    return withWarnings(replace(wanted, survey, batches), [...unmeasured, ...besideWarnings(wanted, beside)]);
+    return withWarnings(replace(wanted, published, batches), [...unmeasured, ...besideWarnings(wanted, beside)]);
 }
 function publishFirst(wanted, { batches: held }) {
     const nameless = held.filter(({ state, provenance }) => state.holdsRows &&
@@ -33185,8 +33185,8 @@ function publishFirst(wanted, { batches: held }) {
         remedy: 'If this data replaces them, list their ids in "replay-predecessors" for one run. If not, give both steps their own "publication".',
     };
 }
-function replace(wanted, survey, batches) {
-    const named = namePredecessors(survey, batches);
+function replace(wanted, published, batches) {
+    const named = namePredecessors(published, batches);
     if (named.kind === 'refuse')
         return named;
     if (wanted.parts.length > 1) {

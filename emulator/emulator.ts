@@ -3,7 +3,7 @@ import { createFaults, type Faults } from './faults.ts'
 import { uuid } from './ids.ts'
 import { answerInspection } from './inspection-api.ts'
 import { createInspection, type Inspection } from './inspection.ts'
-import { misfortune, type Act } from './misfortune.ts'
+import { applyEffect, type Act } from './effects.ts'
 import type { Platform } from './platform.ts'
 import { createRequestLog } from './request-log.ts'
 import { seedState } from './seed.ts'
@@ -49,7 +49,7 @@ export function createEmulator(world: World): Emulator {
   }
   const handle = async (sent: EmulatorRequest): Promise<EmulatorAnswer> => {
     const seen = log.begin(sent, platform.now())
-    const struck = faults.strike(sent).reduceRight((next, effect) => misfortune(effect, next, suffering), act)
+    const struck = faults.strike(sent).reduceRight((next, effect) => applyEffect(effect, next, suffering), act)
     const answer = withRequestId(await struck(seen.request).catch(unheard), platform)
     seen.end(answer)
     return answer

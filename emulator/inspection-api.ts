@@ -21,9 +21,14 @@ export async function answerInspection(emulator: Inspected, request: EmulatorReq
 
 type Inspected = Inspection & { readonly faults: Faults }
 
-type Errand = { readonly emulator: Inspected; readonly id: string; readonly path: string; readonly sent: unknown }
+type InspectionCall = {
+  readonly emulator: Inspected
+  readonly id: string
+  readonly path: string
+  readonly sent: unknown
+}
 
-type Actions = Readonly<Record<string, (errand: Errand) => Promise<EmulatorAnswer> | EmulatorAnswer>>
+type Actions = Readonly<Record<string, (call: InspectionCall) => Promise<EmulatorAnswer> | EmulatorAnswer>>
 
 const actions: Actions = {
   'GET ': () => json(200, { known: Object.keys(actions) }),

@@ -31,7 +31,7 @@ describe('what an action does to a batch', () => {
     }
   }
 
-  it('lenient lets a batch in work be aborted, as the developer guide has it', () => {
+  it('lenient lets a batch in progress be aborted, as the developer guide has it', () => {
     expect(judgeAction('promoting', 'ABORT', 'lenient')).toEqual({ kind: 'moves', to: 'aborted' })
     expect(judgeAction('success', 'ABORT', 'lenient').kind).toBe('refused')
   })

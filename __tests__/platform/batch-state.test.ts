@@ -50,7 +50,7 @@ describe('a status of a batch', () => {
   })
 
   it.each(['never-heard-of', '', 'constructor', 'toString', '__proto__'])(
-    '%j is waited for like any in work',
+    '%j is waited for like any in progress',
     (status) => {
       expect(stateOf({ status })).toMatchObject({ kind: 'unknown', isInWork: true, isFinal: false, holdsRows: false })
     },
@@ -58,7 +58,7 @@ describe('a status of a batch', () => {
 })
 
 describe('every status', () => {
-  it.each(ALL)('%s is open, in work or final, and holds rows only where it is final', (status) => {
+  it.each(ALL)('%s is open, in progress or final, and holds rows only where it is final', (status) => {
     const { isOpen, isInWork, isFinal, holdsRows, isGone, heldRows } = stateOf({ status })
     expect([isOpen, isInWork, isFinal].filter(Boolean)).toHaveLength(1)
     expect(isFinal).toBe(holdsRows || isGone)

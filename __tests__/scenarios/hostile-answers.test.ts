@@ -82,7 +82,7 @@ describe('words of a server that every object knows', () => {
     expect(run.summary).toContain('**What to do:**')
   })
 
-  it.each(names)('are words: a batch that is %s is one in work', async (status) => {
+  it.each(names)('are words: a batch that is %s is one in progress', async (status) => {
     await using platform = await localPlatform({ hold: { status: status.toLowerCase(), forMs: 60_000 } })
     const run = await platform.publish({ files, inputs: { 'timeout-minutes': '0.002' } })
     expect(run.outputs).toMatchObject({ outcome: 'timed-out', status: 'unknown' })

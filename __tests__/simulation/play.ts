@@ -10,7 +10,7 @@ import type { Dataset } from '../../emulator/state.ts'
 export type Told = {
   readonly story: Story
   readonly runs: readonly Played[]
-  /** When nothing was in work any more. */
+  /** When nothing was in progress any more. */
   readonly truth: Truth
   /** The datasets, before anything happened and at the end. */
   readonly datasetsBefore: readonly Dataset[]

@@ -30,7 +30,7 @@ export function signalOn(signal: Signal, match: RegExp): OnLine {
   return { match, act: (child: ChildProcess) => void child.kill(signal) }
 }
 
-/** A platform that works on completed batches for hours, until a step waits for what is in work already. */
+/** A platform that works on completed batches for hours, until a step waits for what is in progress already. */
 export function endsWhenWaitedFor({ emulator }: LocalPlatform): OnLine {
   return { match: /^Waiting for batches in progress/m, act: () => emulator.change({ loadedMs: 1 }) }
 }

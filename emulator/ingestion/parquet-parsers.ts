@@ -8,7 +8,7 @@ export const PARQUET_PARSERS: Partial<ParquetParsers> = {
   timestampFromNanoseconds: (nanos) => isoText(Number(nanos / 1_000_000n)),
 }
 
-/** A DATE column that holds seconds gives days beyond the calendar: they must become a bad row, not break the reader. */
+/** A DATE column that holds seconds gives days beyond the calendar: they must become a row with an error, not break the reader. */
 function isoText(epochMs: number): string {
   const time = new Date(epochMs)
   return Number.isNaN(time.getTime()) ? 'unreadable' : time.toISOString()

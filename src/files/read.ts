@@ -72,7 +72,7 @@ type PreflightChoices = ReadChoices & SplitChoices
 
 /** Files read at once: enough to hide the disk, few enough to keep memory flat. */
 const WIDTH = 4
-/** Each has slices in work: one file is read while another is checked. */
+/** Each has slices in progress: one file is read while another is checked. */
 const CHECKING_WIDTH = 2
 
 /**

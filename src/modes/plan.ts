@@ -70,7 +70,7 @@ async function previewOf(
   return { ...intent, enables: true }
 }
 
-/** Tags are not changed while a batch of the dataset is in work, whoever's it is, but for what would be waited for first. */
+/** Tags are not changed while a batch of the dataset is in progress, whoever's it is, but for what would be waited for first. */
 async function refuseWhileBusy(id: DatasetId, { waitsFor }: Preview, context: RunContext): Promise<void> {
   const busy = (await batchesInWork(id, context)).filter((batch) => !waitsFor.includes(batch))
   if (busy.length === 0) return

@@ -15,7 +15,7 @@ export type BatchState = {
   readonly holdsRows: boolean
   /** Final, and no row of it is in the dataset. */
   readonly isGone: boolean
-  /** Its rows were in the dataset once, and are not any more: this alone counts as taken back, whoever did it. */
+  /** Its rows were in the dataset once, and are not any more: this alone counts as reverted, whoever did it. */
   readonly heldRows: boolean
   /** It can only have come to this after success, given that anything was written; `deleted` is no such proof. */
   readonly mayHaveSucceeded: boolean
@@ -152,7 +152,7 @@ export const STATUS = {
   missing: 'deleted',
 } as const
 
-/** What a batch of this status is. New statuses appear over time: one that is unknown is waited for like any in work. */
+/** What a batch of this status is. New statuses appear over time: one that is unknown is waited for like any in progress. */
 export function stateOf({ status }: { readonly status: string }): BatchState {
   const kind = knownStatus(status)?.kind ?? 'unknown'
   return { kind, ...KINDS[kind] }

@@ -168,7 +168,7 @@ export const CONSOLIDATION_MOST_PARTS = 2_000
 export const CONSOLIDATED_LOOKS_AFTER_MS = [0, 2_000, 5_000, 15_000]
 /** Measured: after a replay or a revert the first reads may still say `success`. */
 export const STALE_LOOKS_AFTER_MS = [0, 1_000, 1_000, 1_000]
-/** Ours: what is in work is waited for, and something else may begin meanwhile, but not for ever. */
+/** Ours: what is in progress is waited for, and something else may begin meanwhile, but not for ever. */
 export const IN_WORK_MOST_LOOKS = 20
 /** Ours: how long an open batch may be one whose COMPLETE the catalogue does not show yet. */
 export const COMPLETE_LAG_MS = 30_000

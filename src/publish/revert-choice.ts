@@ -7,7 +7,7 @@ import type { BatchRecord } from '../platform/records.ts'
 import { type PublishedBatch, type Published, holderOf, holdingsOf } from './published/find.ts'
 import { type Provenance, readProvenance } from './tags.ts'
 
-/** A batch to be taken back, or that was already. */
+/** A batch to be reverted, or that was already. */
 export type ChosenBatch = {
   /** Who holds the rows: the batch itself, or the one into which the platform consolidated it. */
   readonly holder: BatchId
@@ -32,7 +32,7 @@ export async function chooseNamed(record: BatchRecord, context: Context): Promis
   return { holder, record, provenance }
 }
 
-/** All batches of a publish; the active ones are to be taken back. @throws Problem as {@link chooseNamed}. */
+/** All batches of a publish; the active ones are to be reverted. @throws Problem as {@link chooseNamed}. */
 export function choosePublish(publish: readonly PublishedBatch[], { holdings }: Published): readonly ChosenBatch[] {
   const ours = publish.map(({ record }) => record.id)
   const known = new Set<string>(ours)
@@ -67,7 +67,7 @@ export type LastPublish =
  * reverted ones included, so that a re-run finds the same ones again and takes back no more. Nor does a publish that failed
  * lead to the one before it. Of a content that was published twice only what came last.
  *
- * @throws Problem when there is none, something is in work, or a later run than this one brought it.
+ * @throws Problem when there is none, something is in progress, or a later run than this one brought it.
  */
 export function lastPublish({ publication, runId }: LastPublishQuery, { batches: held }: Published): LastPublish {
   const own = held.filter(({ provenance }) => provenance.publication === publication)

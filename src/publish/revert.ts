@@ -12,7 +12,7 @@ import { holderOf, holdingsOf } from './published/find.ts'
 import { type Failures, NO_FAILURES, inTime, lookOrPass, nextLook } from './wait.ts'
 
 /**
- * An inactive batch need not have been taken back: the platform may have consolidated it since it was chosen, and then its
+ * An inactive batch need not have been reverted: the platform may have consolidated it since it was chosen, and then its
  * rows are in another.
  *
  * @throws Problem when they are, or when that other one can't be read for what it is yet.

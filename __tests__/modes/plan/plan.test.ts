@@ -75,7 +75,7 @@ describe('mode: plan', () => {
   })
 })
 
-describe('mode: plan with a batch in work', () => {
+describe('mode: plan with a batch in progress', () => {
   it('would wait for this content', async () => {
     const { platform, publish } = desk(RETRYING)
     const { outputs } = await publish(contentOf('a'), NO_WAIT)

@@ -75,7 +75,7 @@ describe('mode: plan with `upsert: enable`', () => {
     expect(saysOf(plan).join()).not.toContain('enable')
   })
 
-  it('is refused while batches of the dataset are in work', async () => {
+  it('is refused while batches of the dataset are in progress', async () => {
     const { platform, publish } = desk(RETRYING)
     const { outputs } = await publish(contentOf('z'), { publication: 'others', wait: 'false' })
     const plan = await planned(platform, contentOf('a'), enable)

@@ -60,7 +60,7 @@ describe('rows that stand twice, since two runs completed them in one moment', (
     expect([outcome(next), next.failed, await rowsOf(platform)]).toEqual(['published', false, ['b']])
   })
 
-  it('fail a run with `wait: false` that would leave the same content in work', async () => {
+  it('fail a run with `wait: false` that would leave the same content in progress', async () => {
     const { platform, publish, revert } = await doubled()
     platform.emulator.change(RETRYING)
     const submitted = await publish(contentOf('a'), { ...ANEW, wait: 'false' })
@@ -69,7 +69,7 @@ describe('rows that stand twice, since two runs completed them in one moment', (
     expect(new Set(revertsOf(later))).toEqual(new Set([revert]))
   })
 
-  it('fail a run with `wait: false` while both are still in work, and so does its plan', async () => {
+  it('fail a run with `wait: false` while both are still in progress, and so does its plan', async () => {
     const { platform, publish } = desk(RETRYING)
     const inputs = { ...NAMED, wait: 'false' }
     await Promise.all([publish(contentOf('a'), inputs), publish(contentOf('a'), inputs)])

@@ -18,7 +18,7 @@ function about(
   return runStep(platform, { inputs: { mode, 'batch-id': id, glob: '', ...more } })
 }
 
-/** A batch that is in `loading`, in work, active, or aborted. */
+/** A batch that is in `loading`, in progress, active, or aborted. */
 async function batchIn(platform: InMemoryPlatform, state: 'loading' | 'in progress' | 'success' | 'aborted') {
   const apis = await apisOf(platform)
   const isOpen = state === 'loading' || state === 'aborted'

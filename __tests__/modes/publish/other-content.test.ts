@@ -39,7 +39,7 @@ describe('other content', () => {
     expect(await rowsOf(platform)).toEqual(['b'])
   })
 
-  it('in work by another run is not waited for where nothing is to be replaced', async () => {
+  it('in progress by another run is not waited for where nothing is to be replaced', async () => {
     const { platform, publish } = desk(RETRYING)
     await publish(contentOf('a'), { ...NAMED, wait: 'false' })
     const second = await publish(contentOf('b'))
@@ -47,14 +47,14 @@ describe('other content', () => {
     expect(await rowsOf(platform)).toEqual(['a', 'b'])
   })
 
-  it('in work is waited for, and replaced, under `previous`', async () => {
+  it('in progress is waited for, and replaced, under `previous`', async () => {
     const { platform, publish } = desk(RETRYING)
     await publish(contentOf('a'), { ...PREVIOUS, wait: 'false' })
     expect(outcome(await publish(contentOf('b'), PREVIOUS))).toBe('published')
     expect(await rowsOf(platform)).toEqual(['b'])
   })
 
-  it('of an earlier attempt in work is waited for, and replaced', async () => {
+  it('of an earlier attempt in progress is waited for, and replaced', async () => {
     const { platform, publish } = desk(RETRYING)
     await publish(contentOf('a'), { ...NAMED, wait: 'false' }, { runId: '1001' })
     expect(outcome(await publish(contentOf('b'), NAMED, { runId: '1001', attempt: 2 }))).toBe('published')

@@ -17,7 +17,7 @@ describe('the same content, published again', () => {
     expect(await rowsOf(platform)).toEqual(['a'])
   })
 
-  it('is waited for while it is in work, and then counts as published by this run', async () => {
+  it('is waited for while it is in progress, and then counts as published by this run', async () => {
     const { platform, publish } = desk(RETRYING)
     const first = await publish(contentOf('a'), { ...NAMED, wait: 'false' })
     const again = await publish(contentOf('a'))
@@ -83,7 +83,7 @@ describe('a publish of several batches', () => {
     expect(await rowsOf(platform)).toHaveLength(3)
   })
 
-  it('of which a part is in work and another missing is not called submitted', async () => {
+  it('of which a part is in progress and another missing is not called submitted', async () => {
     const { platform, publish } = desk({ ...RETRYING, maxFiles: 2 })
     const refusal = { kind: 'answer', status: 403, body: '{}' } as const
     platform.emulator.faults.add({ method: 'POST', path: '**?action=COMPLETE', skip: 1, effect: refusal })

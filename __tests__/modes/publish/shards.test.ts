@@ -141,7 +141,7 @@ describe('a share', () => {
   })
 })
 
-describe('a share that is in work', () => {
+describe('a share that is in progress', () => {
   it('is no success of a run that sees other files than its siblings did', async () => {
     const { publish } = desk({ loadedMs: 3_600_000 })
     const inputs = { publication: 'members', wait: 'false' }

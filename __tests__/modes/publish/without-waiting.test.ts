@@ -8,7 +8,7 @@ import { type Asked, NAMED, PREVIOUS, RETRYING, creations, desk, outcome } from 
 describe('with wait: false', () => {
   const unwaited = { ...NAMED, wait: 'false' }
 
-  it('this content in work ends as submitted, with its id', async () => {
+  it('this content in progress ends as submitted, with its id', async () => {
     const { platform, publish } = desk(RETRYING)
     const first = await publish(contentOf('a'), unwaited)
     const second = await publish(contentOf('a'), unwaited)
@@ -51,7 +51,7 @@ describe('what earlier attempts of this run left open', () => {
     expect(await stages(platform)).toEqual(['aborted', 'loading', 'loading', 'success'])
   })
 
-  it('and turns out to be in work is looked at again, and waited for', async () => {
+  it('and turns out to be in progress is looked at again, and waited for', async () => {
     const { platform, publish } = desk({ catalogueLagMs: { created: 0, completed: 5_000 } })
     const stray = await strayBatch(await apisOf(platform))
     const second = await publish(contentOf('a'), NAMED, { runId: '1001', attempt: 2 })

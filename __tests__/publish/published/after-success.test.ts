@@ -41,7 +41,7 @@ describe('a rival', () => {
   it.each<readonly [string, PublishedBatch, Partial<DesiredPublish>, readonly string[]]>([
     ['with our content and a lower id is one', twin('A'), {}, ['A: M']],
     ['with our content and a higher id leaves it to the other run', twin('Z'), {}, []],
-    ['with our content that is still in work is one', twin('A', { state: 'in progress' }), {}, ['A: M']],
+    ['with our content that is still in progress is one', twin('A', { state: 'in progress' }), {}, ['A: M']],
     ['with our content that is open is none', twin('A', { state: 'open' }), {}, []],
     ['with our content that is gone is none', twin('A', { state: 'gone' }), {}, []],
     ['with other content is none where nothing is to be replaced', publishedBatch('A'), {}, []],
@@ -73,7 +73,7 @@ describe('a rival', () => {
     expect(seen([ours('M', { predecessors: ['A'] }), twin('A')])).toEqual([])
   })
 
-  it('is who was in work when we decided, and became active since', () => {
+  it('is who was in progress when we decided, and became active since', () => {
     expect(seen([ours('M'), twin('A')], { before: [twin('A', { state: 'in progress' })] })).toEqual(['A: M'])
   })
 })

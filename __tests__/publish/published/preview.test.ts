@@ -152,7 +152,7 @@ describe('a plan throws where a publish would be refused', () => {
   })
 })
 
-describe('what is in work', () => {
+describe('what is in progress', () => {
   const inWork = (id: string, provenance = {}) => publishedBatch(id, { state: 'in progress', provenance })
 
   it('would be waited for where it is this content, and kept if it succeeds', () => {

@@ -45,7 +45,7 @@ describe('a successful batch', () => {
     expect(sent).toBe(1)
   })
 
-  it('reads in work while the platform takes it out, which is waited for', async () => {
+  it('reads in progress while the platform takes it out, which is waited for', async () => {
     const { ended } = await reverting({ reads: ['success', 'processing', 'never-heard-of', 'inactive'] })
     expect(ended).toEqual({ kind: 'reverted', status: 'inactive' })
   })

@@ -15,7 +15,7 @@ const step = (ids: readonly string[], run: number, more: WorkflowStep = {}): Wor
   stepOf(ids, { run, ...more })
 
 describe('two runs at once with the same content', () => {
-  it.concurrent('publish it once where one sees the other in work: it waits, and has nothing to send', async () => {
+  it.concurrent('publish it once where one sees the other in progress: it waits, and has nothing to send', async () => {
     await using platform = await localPlatform({ loadedMs: 60_000 })
     const [first, second] = await Promise.all([
       mainPhase(platform, step(['1'], 1001)),
@@ -69,7 +69,7 @@ describe('two runs at once with the same content', () => {
 })
 
 describe('two runs at once under `previous`', () => {
-  it.concurrent('replace one after the other where one sees the other in work', async () => {
+  it.concurrent('replace one after the other where one sees the other in progress', async () => {
     await using platform = await localPlatform({ loadedMs: 60_000, staleReads: 0 })
     const [first, second] = await Promise.all([
       mainPhase(platform, step(['1'], 1001, { inputs: PREVIOUS })),

@@ -70,14 +70,14 @@ describe('`mode: resume`', () => {
 })
 
 describe('`wait: false`', () => {
-  it.concurrent('ends as submitted with the id of what is in work with the same content', async () => {
+  it.concurrent('ends as submitted with the id of what is in progress with the same content', async () => {
     await using platform = await localPlatform(SLOW)
     const id = await expectSubmitted(platform, stepOf(['1'], { inputs: NO_WAIT }))
     expect(await expectSubmitted(platform, stepOf(['1'], { run: 1002, inputs: NO_WAIT }))).toBe(id)
     expect(platform.requests('POST', /\/batches$/)).toHaveLength(1)
   })
 
-  it.concurrent('is an error under `previous` where something else is in work', async () => {
+  it.concurrent('is an error under `previous` where something else is in progress', async () => {
     await using platform = await localPlatform(SLOW)
     const inputs = { ...PREVIOUS, ...NO_WAIT }
     const id = await expectSubmitted(platform, stepOf(['1'], { inputs }))

@@ -130,7 +130,7 @@ describe('`batch-id: previous` refuses', () => {
     expect(await activeMembers(platform)).toEqual(['1', '2'])
   })
 
-  it.concurrent('while a batch of the publication is in work, which is named', async () => {
+  it.concurrent('while a batch of the publication is in progress, which is named', async () => {
     await using platform = await localPlatform(AT_ONCE)
     await expectPublished(platform, added(['1'], 1001))
     platform.emulator.change({ loadedMs: 3_600_000 })

@@ -13,7 +13,7 @@ type Case = readonly [state: string, make: (platform: LocalPlatform) => Promise<
 
 const UNFIT: readonly Case[] = [
   ['was never completed', leaveOpen, 'loading', 'mode: abort'],
-  ['is in work', inWork, 'loaded', 'mode: resume'],
+  ['is in progress', inWork, 'loaded', 'mode: resume'],
   ['is stalled', stalled, 'stalled', 'mode: resume'],
   ['failed', failed, 'failed', 'Nothing to do'],
   ['was aborted', aborted, 'aborted', 'Nothing to do'],

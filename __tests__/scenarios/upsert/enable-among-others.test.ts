@@ -48,14 +48,14 @@ describe('while a batch of somebody else', () => {
     await expectPublished(platform, theirs(id))
     const run = await mainPhase(platform, upsertStep(id, 'enable'))
     expect(run.outputs['outcome'], run.log).toBe('published')
-    expect(run.log).not.toContain('in work while Profile was off')
+    expect(run.log).not.toContain('in progress while Profile was off')
   })
 })
 
 describe('a batch that is completed while Profile is off', () => {
   it.concurrent.each([
     ['and done at once', 1],
-    ['and still in work afterwards', 600],
+    ['and still in progress afterwards', 600],
   ])('%s is named, in the log and in the summary', async (_, loadedMs) => {
     await using platform = await localPlatform({ loadedMs })
     const id = withDataset(platform)

@@ -19,7 +19,7 @@ export type EnableResult =
       readonly kind: 'enabled'
       /** How long Profile took nothing, in milliseconds; 0 where it was off before. */
       readonly offMs: number
-      /** Batches that were in work meanwhile: their rows may never reach Profile. */
+      /** Batches that were in progress meanwhile: their rows may never reach Profile. */
       readonly caught: readonly BatchId[]
     }
 
@@ -35,7 +35,7 @@ export type EnableResult =
  * The tags are remembered before the first change, and put back when anything goes wrong, here or in the post step. A
  * signal is held off until they are as asked for, or as before; it fires for whoever comes next.
  *
- * @throws Problem when a batch of the dataset is in work, or the platform doesn't take or keep the tags.
+ * @throws Problem when a batch of the dataset is in progress, or the platform doesn't take or keep the tags.
  */
 export async function enableUpsert(id: DatasetId, context: Context): Promise<EnableResult> {
   for (let start = 1; start <= ENABLE_MOST_STARTS; start++) {
@@ -123,13 +123,13 @@ async function refuseInWork(id: DatasetId, context: Context): Promise<void> {
   })
 }
 
-/** Batches of a dataset, of anybody, that are in work now. */
+/** Batches of a dataset, of anybody, that are in progress now. */
 export async function batchesInWork(dataset: DatasetId, context: Context): Promise<readonly BatchId[]> {
   const all = await recentBatches(dataset, context)
   return all.filter(isInWork).map(({ id }) => id)
 }
 
-/** Those that were in work at any time since a moment, in milliseconds since the epoch. */
+/** Those that were in progress at any time since a moment, in milliseconds since the epoch. */
 async function batchesSince(dataset: DatasetId, sinceMs: number, context: Context): Promise<readonly BatchId[]> {
   const all = await recentBatches(dataset, context)
   return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id)

@@ -196,7 +196,7 @@ function batchesToRevert(wanted: DesiredPublish, { batches, now }: OursNow, held
   const parts = ours.some(isSamePart) ? ours.filter(isSamePart) : ours
   // The catalogue may not list ours yet.
   if (parts.length === 0) return [record.id, ...batches].toSorted().slice(-1)
-  // Some may still be in work: what it would be if all of them succeed.
+  // Some may still be in progress: what it would be if all of them succeed.
   const { surplus } = duplicatesIn([...parts, held].map((one): PublishedBatch => ({ ...one, state: ACTIVE })))
   return surplus.map((one) => one.record.id)
 }

@@ -314,7 +314,7 @@ export function isLeftover({ state, provenance }: PublishedBatch, wanted: Desire
   return state.isOpen && provenance.publication === wanted.publication && isEarlierAttempt(wanted, provenance)
 }
 
-/** What is to be done about what is in work and concerns us. `left`: it is this content, whole, and ends as submitted. */
+/** What is to be done about what is in progress and concerns us. `left`: it is this content, whole, and ends as submitted. */
 export type InProgressVerdict =
   | { readonly kind: 'waited for' | 'left' }
   | { readonly kind: 'refused'; readonly message: string; readonly remedy: string }
@@ -342,7 +342,7 @@ export function judgeInProgress(wanted: DesiredPublish, { pending, seen, mayWait
   return refuseInProgress(pending, 'in progress, and "wait: false" does not wait for it')
 }
 
-/** Rows that will stand twice if all that is in work succeeds. */
+/** Rows that will stand twice if all that is in progress succeeds. */
 function surplusInProgress(
   wanted: DesiredPublish,
   pending: readonly PublishedBatch[],

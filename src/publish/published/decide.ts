@@ -148,19 +148,19 @@ export type Decision =
  * - Rows of this publication that stand twice, and are not all replaced: refuse, whatever the table says, until one of them is
  *   gone. Where the later one was sent on purpose (`gh_again`), it is only mentioned.
  */
-export function decide(wanted: DesiredPublish, survey: Published): Decision {
-  const clash = shardConflict(wanted, survey)
+export function decide(wanted: DesiredPublish, published: Published): Decision {
+  const clash = shardConflict(wanted, published)
   if (clash !== undefined) return { kind: 'refuse', ...clash }
-  const decision = decideByContent(wanted, survey)
+  const decision = decideByContent(wanted, published)
   if (decision.kind === 'refuse') return decision
-  const newer = decision.kind === 'send' ? newerFault(wanted, survey, decision.replaces) : undefined
-  return newer === undefined ? refuseDuplicates(decision, wanted, survey) : { kind: 'refuse', ...newer }
+  const newer = decision.kind === 'send' ? newerFault(wanted, published, decision.replaces) : undefined
+  return newer === undefined ? refuseDuplicates(decision, wanted, published) : { kind: 'refuse', ...newer }
 }
 
 /** Two runs brought it at the same moment, one of them reported that and failed, and nobody has reverted it since. */
-function refuseDuplicates(decision: Going, wanted: DesiredPublish, survey: Published): Decision {
+function refuseDuplicates(decision: Going, wanted: DesiredPublish, published: Published): Decision {
   const replaced = decision.kind === 'send' ? decision.replaces : []
-  const staying = concernedBatches(wanted, survey).filter(({ holder }) => !replaced.includes(holder))
+  const staying = concernedBatches(wanted, published).filter(({ holder }) => !replaced.includes(holder))
   const fault = duplicateFault(staying)
   if (fault !== undefined) return { kind: 'refuse', ...fault }
   const note = purposeNote(staying)
@@ -169,42 +169,42 @@ function refuseDuplicates(decision: Going, wanted: DesiredPublish, survey: Publi
 
 type Going = Exclude<Decision, { readonly kind: 'refuse' }>
 
-function decideByContent(wanted: DesiredPublish, survey: Published): Decision {
-  const content = contentInDataset(wanted, survey)
+function decideByContent(wanted: DesiredPublish, published: Published): Decision {
+  const content = contentInDataset(wanted, published)
   const { replaces: asked } = wanted
-  if (content.superseded.length > 0) return supersede(wanted, survey, content)
-  if (content.same.kind === 'whole') return keepOrReplace(wanted, survey, content)
-  if (content.same.kind === 'parts') return sendMissing(wanted, survey, content)
+  if (content.superseded.length > 0) return supersede(wanted, published, content)
+  if (content.same.kind === 'whole') return keepOrReplace(wanted, published, content)
+  if (content.same.kind === 'parts') return sendMissing(wanted, published, content)
   const unproved = siblingWarnings(wanted, content)
-  if (asked.kind === 'ids') return withWarnings(replace(wanted, survey, []), unproved)
-  if (asked.kind === 'previous') return replacePrevious(wanted, survey, content)
-  const others = [...content.others, ...activeOfOtherCuts(wanted, survey)].filter(
+  if (asked.kind === 'ids') return withWarnings(replace(wanted, published, []), unproved)
+  if (asked.kind === 'previous') return replacePrevious(wanted, published, content)
+  const others = [...content.others, ...activeOfOtherCuts(wanted, published)].filter(
     (one) => !content.siblings.includes(one),
   )
   const beside = others.length === 0 ? [] : [bothActiveWarning(wanted, others)]
-  return { ...sendAll(wanted, []), warnings: [...unproved, ...beside, ...otherNameWarnings(wanted, survey)] }
+  return { ...sendAll(wanted, []), warnings: [...unproved, ...beside, ...otherNameWarnings(wanted, published)] }
 }
 
 /** Where this content is there too, its batches go with the other; else its rows would be there twice. */
 function supersede(
   wanted: DesiredPublish,
-  survey: Published,
+  published: Published,
   { superseded, same, others, siblings }: ContentInDataset,
 ): Decision {
   if (wanted.replaces.kind === 'previous' && siblings.length > 0) return refuseSiblings(wanted, siblings)
   const beside = others.filter((other) => !superseded.includes(other))
   const unproved = siblingWarnings(wanted, { superseded, same, others, siblings })
-  return withWarnings(replaceOwn(wanted, survey, { batches: [...superseded, ...same.batches], beside }), unproved)
+  return withWarnings(replaceOwn(wanted, published, { batches: [...superseded, ...same.batches], beside }), unproved)
 }
 
-function keepOrReplace(wanted: DesiredPublish, survey: Published, { same, others }: ContentInDataset): Decision {
-  if (survey.named.some(({ isActive }) => isActive)) return replace(wanted, survey, same.batches)
+function keepOrReplace(wanted: DesiredPublish, published: Published, { same, others }: ContentInDataset): Decision {
+  if (published.named.some(({ isActive }) => isActive)) return replace(wanted, published, same.batches)
   return { kind: 'skip', kept: same.batches, warnings: besideWarnings(wanted, others) }
 }
 
-function sendMissing(wanted: DesiredPublish, survey: Published, { same, others }: ContentInDataset): Decision {
+function sendMissing(wanted: DesiredPublish, published: Published, { same, others }: ContentInDataset): Decision {
   if (wanted.replaces.kind !== 'nothing') {
-    return replaceOwn(wanted, survey, { batches: same.batches, beside: others })
+    return replaceOwn(wanted, published, { batches: same.batches, beside: others })
   }
   const held = same.batches.map(({ provenance }) => provenance.fingerprint)
   const cut = [wanted.parts, ...wanted.earlierParts].find((parts) => isOfCut(parts, same.batches))
@@ -236,10 +236,14 @@ function isOfCut(parts: readonly string[], batches: readonly PublishedBatch[]): 
   )
 }
 
-function replacePrevious(wanted: DesiredPublish, survey: Published, { others, siblings }: ContentInDataset): Decision {
+function replacePrevious(
+  wanted: DesiredPublish,
+  published: Published,
+  { others, siblings }: ContentInDataset,
+): Decision {
   if (siblings.length > 0) return refuseSiblings(wanted, siblings)
   const publishes = [...new Set(others.map(({ provenance }) => provenance.publishFingerprint))]
-  if (publishes.length === 0) return publishFirst(wanted, survey)
+  if (publishes.length === 0) return publishFirst(wanted, published)
   if (publishes.length > 1) {
     return {
       kind: 'refuse',
@@ -248,7 +252,7 @@ function replacePrevious(wanted: DesiredPublish, survey: Published, { others, si
     }
   }
   const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref)
-  const decision = replaceOwn(wanted, survey, { batches: others, beside: [] })
+  const decision = replaceOwn(wanted, published, { batches: others, beside: [] })
   if (elsewhere === undefined || decision.kind === 'refuse') return decision
   const text = `${idsOf(others)} ${others.length === 1 ? 'was' : 'were'} published from ${elsewhere.provenance.ref}`
   // A plan runs for the branch of a pull request: what is there comes from another one as a rule. It lists what it replaces.
@@ -264,7 +268,7 @@ type OwnBatches = {
 }
 
 /** Guard b: what a later run published is not undone by `previous`. Guard c: nor replaced by much less. */
-function replaceOwn(wanted: DesiredPublish, survey: Published, { batches, beside }: OwnBatches): Decision {
+function replaceOwn(wanted: DesiredPublish, published: Published, { batches, beside }: OwnBatches): Decision {
   const later =
     wanted.replaces.kind === 'previous' ? batches.filter(({ provenance }) => provenance.runId > wanted.runId) : []
   if (later.length > 0) {
@@ -277,7 +281,7 @@ function replaceOwn(wanted: DesiredPublish, survey: Published, { batches, beside
   const shrunk = wanted.replaces.kind === 'previous' ? findShrink(wanted, batches) : undefined
   if (shrunk !== undefined) return { kind: 'refuse', ...shrunk }
   const unmeasured = wanted.replaces.kind === 'previous' ? unmeasuredWarnings(wanted, batches) : []
-  return withWarnings(replace(wanted, survey, batches), [...unmeasured, ...besideWarnings(wanted, beside)])
+  return withWarnings(replace(wanted, published, batches), [...unmeasured, ...besideWarnings(wanted, beside)])
 }
 
 /** Guard a: two steps with default names can't be told from one step whose patterns were reworded. */
@@ -303,8 +307,8 @@ function publishFirst(wanted: DesiredPublish, { batches: held }: Published): Dec
   }
 }
 
-function replace(wanted: DesiredPublish, survey: Published, batches: readonly PublishedBatch[]): Decision {
-  const named = namePredecessors(survey, batches)
+function replace(wanted: DesiredPublish, published: Published, batches: readonly PublishedBatch[]): Decision {
+  const named = namePredecessors(published, batches)
   if (named.kind === 'refuse') return named
   if (wanted.parts.length > 1) {
     return {

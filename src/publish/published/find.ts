@@ -43,7 +43,7 @@ export async function followSuccessor(first: BatchId, context: Context): Promise
 }
 
 /**
- * Whether a chain of consolidations ends in a batch that was taken back: then nothing holds the rows of those before it any
+ * Whether a chain of consolidations ends in a batch that was reverted: then nothing holds the rows of those before it any
  * more, though one of them may still read `success` at first.
  */
 export async function wasReverted(first: BatchId, context: Context): Promise<boolean> {

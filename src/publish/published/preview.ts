@@ -43,12 +43,12 @@ export function previewFirst(plans: readonly BatchPlan[], creates: string): Prev
 export type PreviewOptions = {
   /** Every way that the content is cut in; today's first. */
   readonly cuts: readonly (readonly BatchPlan[])[]
-  /** `wait: false` waits for nothing that is in work. */
+  /** `wait: false` waits for nothing that is in progress. */
   readonly mayWait: boolean
 }
 
 /**
- * What {@link decide} says of what is seen, if everything that is in work and concerns us succeeds.
+ * What {@link decide} says of what is seen, if everything that is in progress and concerns us succeeds.
  *
  * @throws Problem where a publish would be refused.
  */

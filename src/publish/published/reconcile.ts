@@ -34,7 +34,7 @@ export type Reconciled =
       /** Batches that this run waited for. */
       readonly waitedFor: ReadonlySet<BatchId>
     }
-  /** This content is in work, and this run doesn't wait. */
+  /** This content is in progress, and this run doesn't wait. */
   | { readonly kind: 'submitted'; readonly batches: readonly PublishedBatch[] }
   /** What had to be waited for took too long. */
   | {
@@ -44,7 +44,7 @@ export type Reconciled =
 
 /**
  * Looks what the dataset holds of this publication; takes back what earlier attempts of this run left open; waits for what
- * is in work and concerns us; and decides. Where nothing could be doubled, a look-up that fails is only said.
+ * is in progress and concerns us; and decides. Where nothing could be doubled, a look-up that fails is only said.
  *
  * @throws Problem when what is there forbids to publish.
  */

@@ -95,7 +95,7 @@ describe('what a dataset holds of this repository', () => {
     expect(await states()).toEqual(['active'])
   })
 
-  it('takes an unknown status for one in work', async () => {
+  it('takes an unknown status for one in progress', async () => {
     const { apis, settle, states } = await desk({ hold: { status: 'never-heard-of', forMs: 60_000 } })
     await strayBatch(apis)
     await settle()

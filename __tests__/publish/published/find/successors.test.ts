@@ -80,7 +80,7 @@ describe('a chain of consolidations whose end was taken back', () => {
     ['is inactive behind another', { A: [consolidatedInto('B')], B: ['inactive'] }, true],
     ['is active', { A: ['success'] }, false],
     ['failed', { A: ['failed'] }, false],
-    ['is in work', { A: ['staging'] }, false],
+    ['is in progress', { A: ['staging'] }, false],
     ['is not in the catalogue', {}, false],
     ['is a ring', { A: [consolidatedInto('B')], B: [consolidatedInto('A')] }, false],
   ])('is told by its last batch, which %s', async (_, batches, expected) => {

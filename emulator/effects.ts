@@ -13,7 +13,7 @@ export type Suffering = {
 }
 
 /** `act` under one fault. */
-export function misfortune(effect: Effect, act: Act, world: Suffering): Act {
+export function applyEffect(effect: Effect, act: Act, world: Suffering): Act {
   switch (effect.kind) {
     case 'answer':
       return async (request) => {
