@@ -14,6 +14,8 @@ const realNow = Date.now
 const realElapsed = performance.now.bind(performance)
 const requests = new Set()
 const sleeps = new Set()
+/** Node.js counts none of them among what goes on. */
+const threads = new Set()
 let aheadMs = Number(process.env.CLOCK_AHEAD_MS)
 let isLooking = false
 let idleLooks = 0
@@ -27,6 +29,10 @@ function install() {
   subscribe('undici:request:create', ({ request }) => requests.add(request))
   subscribe('undici:request:trailers', ({ request }) => requests.delete(request))
   subscribe('undici:request:error', ({ request }) => requests.delete(request))
+  subscribe('worker_threads', ({ worker }) => {
+    threads.add(worker)
+    worker.once('exit', () => threads.delete(worker))
+  })
   process.on('message', ({ leapMs }) => leap(leapMs))
   // Whoever listens would keep the process alive.
   process.channel.unref()
@@ -67,7 +73,7 @@ function look() {
 }
 
 function isIdle() {
-  return requests.size === 0 && process.getActiveResourcesInfo().every((name) => SILENT.has(name))
+  return requests.size + threads.size === 0 && process.getActiveResourcesInfo().every((name) => SILENT.has(name))
 }
 
 function ask() {

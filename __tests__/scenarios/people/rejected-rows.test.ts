@@ -63,7 +63,7 @@ describe.each([
     const run = await platform.publish({ files: sent.files, inputs })
     expect(run.exitCode, run.log).toBe(exitCode)
     expect(run.outputs['outcome']).toBe(outcome)
-    expect(annotationsIn(run.log)).toMatchObject([{ level: 'error', ...sent.annotation }])
+    expect(annotationsIn(run.log), run.log).toMatchObject([{ level: 'error', ...sent.annotation }])
     const row = run.summary.split('\n').find((line) => sent.where.test(line))
     expect(row, run.summary).toContain(`\`${sent.annotation.title}\``)
     expect(rejectedIn(run)).toMatchObject([{ isWhole: true, notes: [], rows: [{ code: sent.annotation.title }] }])
