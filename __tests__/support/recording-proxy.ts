@@ -10,7 +10,7 @@ export type RecordingProxy = AsyncDisposable & {
   readonly asked: readonly string[]
 }
 
-/** An HTTP proxy on the loopback that leads to the loopback alone: any other host it refuses with 403, as a company's would. */
+/** An HTTP proxy on the loopback. It forwards to the loopback only, and answers 403 for any other host, as a company's proxy would. */
 export async function recordingProxy(): Promise<RecordingProxy> {
   const asked: string[] = []
   const server = createServer((request, response) => {

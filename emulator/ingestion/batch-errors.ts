@@ -14,7 +14,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'EMU-BOUNDS': 'A number is outside the minimum and maximum of its field.',
 }
 
-/** What the Catalog shows as the errors of a batch with bad rows; without any there is nothing to show. */
+/** What the Catalog shows as the errors of a batch with rejected rows; without any there is nothing to show. */
 export function batchErrors({ bad, ingested, diagnostics }: Outcome): readonly BatchError[] {
   if (bad.count() === 0) return []
   if (!diagnostics) return [WITHOUT_DIAGNOSTICS]

@@ -1,6 +1,6 @@
 import type { BatchError } from './batch-error.ts'
 
-/** A file that fails its whole batch, whatever share of bad rows the batch may have. */
+/** A file that fails its whole batch, whatever share of its rows has errors. */
 export class FileRefused extends Error {
   override readonly name = 'FileRefused'
   readonly reason: BatchError

@@ -18,7 +18,7 @@ export type IngestOrder = {
   readonly schema: unknown
   readonly mode: IngestionMode
   readonly diagnostics: boolean
-  /** The share of bad rows, 0 to 100, up to which a batch still succeeds. */
+  /** The percentage of rows with errors, 0 to 100, up to which a batch still succeeds. */
   readonly thresholdPercent: number
   /** Gets the good rows while the batch is being read: they count only if the verdict is a success. */
   accept(record: unknown): void

@@ -7,7 +7,7 @@ export type RowErrors = {
   /** Rows, not faults: a row with two faults of one code counts once there. */
   count(): number
   countByCode(): ReadonlyMap<string, number>
-  /** The first bad rows, as many as are kept. */
+  /** The first rows with errors, as many as are kept. */
   files(): readonly RowErrorFile[]
 }
 
@@ -16,7 +16,7 @@ const MOST_KEPT_CHARACTERS = 64 << 20
 
 const STEPS = ['parsing', 'conversion', 'validation'] as const
 
-/** Collects bad rows. A row leaves promotion at the first step that refuses it, so that later steps say nothing of it. */
+/** Collects rows with errors. A row leaves promotion at the first step that refuses it, so that later steps say nothing of it. */
 export function createRowErrors(): RowErrors {
   const kept: Readonly<Record<RowFault['step'], unknown[]>> = { parsing: [], conversion: [], validation: [] }
   const byCode = new Map<string, number>()

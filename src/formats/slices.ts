@@ -86,7 +86,7 @@ function roomFor(block: Uint8Array, end: number, { size, buffers }: Slicing): Ui
 export type Splitting = { readonly cut: Cut; readonly mostBytes: number; readonly signal: AbortSignal }
 
 /**
- * Where to cut a content, always between two records, so that the chunks are of about the same size and have at most
+ * Where to cut a file, always between two records, so that the chunks are of about the same size and have at most
  * `mostBytes`, but for one that is a single slice. Empty where it can't be cut: a record is longer than any should be.
  */
 export async function splitPoints(
@@ -109,7 +109,7 @@ export async function splitPoints(
   return points
 }
 
-/** A content in chunks, cut at these points; none where there is no point. */
+/** The file in chunks, cut at these points; none where there is no point. */
 export function cutAt(content: Content, points: readonly number[]): readonly Content[] {
   if (points.length === 0) return []
   return [0, ...points].map((start, index) => content.slice(start, points[index] ?? content.size))

@@ -231,7 +231,7 @@ export function observe(content: Content, see: (chunk: Uint8Array) => Promise<vo
   }
 }
 
-/** All bytes of a content at once. Only for what is known to be small. */
+/** All bytes of the content at once. Only for what is known to be small. */
 export async function readAll(content: Content): Promise<Uint8Array<ArrayBuffer>> {
   const all = new Uint8Array(content.size)
   let at = 0

@@ -39,8 +39,8 @@ export async function publish(inputs: Inputs, context: RunContext): Promise<RunE
 }
 
 /**
- * Brings a content into the dataset once, and only once: looks what is there, decides, sends what is missing, looks once
- * more before COMPLETE, and again after success.
+ * Publishes the data once, and only once: looks up what the dataset holds, decides, sends what is missing, looks once more
+ * before COMPLETE, and again after success.
  */
 async function publishOnce(request: PublishRequest, context: RunContext): Promise<readonly Outcome[]> {
   let isFirstSend = true

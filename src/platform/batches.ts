@@ -131,7 +131,7 @@ export type BatchOrder = {
   readonly datasetId: DatasetId
   readonly inputFormat: InputFormat
   readonly externalId: string
-  /** Per cent of bad rows that may be dropped, 0 to 100. */
+  /** Percentage of rows with errors that the platform can drop, 0 to 100. */
   readonly partialIngestionPercent: number
   readonly tags: Readonly<Record<string, readonly string[]>>
   /** Batches whose place the new one takes when it succeeds; absent, it takes none. */

@@ -65,7 +65,7 @@ export type LastPublish =
 /**
  * The last publish of a publication: of the one `gh_publish` that the highest run brought, the batches that ever succeeded,
  * reverted ones included, so that a re-run finds the same ones again and takes back no more. Nor does a publish that failed
- * lead to the one before it. Of a content that was published twice only what came last.
+ * lead to the one before it. Of data that was published twice, only what came last.
  *
  * @throws Problem when there is none, something is in progress, or a later run than this one brought it.
  */

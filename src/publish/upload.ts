@@ -19,7 +19,7 @@ import { type Pace, createProgress, goesWhole, nextChunkBytes, scoutOf, sharedPa
 export type Stopwatch = { readonly clock: Clock; readonly pace: Pace }
 
 /**
- * Sends a content, and notes how fast it went: from when its bytes were asked for last, since the attempts before, and the
+ * Sends one file, and notes how fast it went: from when its bytes were asked for last, since the attempts before, and the
  * pauses after them, say nothing of the line. What was cut off says that the line carries less.
  */
 export async function sendTimed(

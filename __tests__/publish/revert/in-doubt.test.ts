@@ -30,7 +30,7 @@ describe('a 428', () => {
     expect(sent).toBe(1)
   })
 
-  it('of a batch that nobody has any more is told as that', async () => {
+  it('of a batch that no longer exists says so', async () => {
     const { ended } = await reverting({ reads: ['success', 'missing'], answers: ['wrong state'] })
     expect(ended).toMatchObject({ message: 'Cannot find batch "B": it no longer exists' })
   })

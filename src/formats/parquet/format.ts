@@ -59,7 +59,7 @@ async function* partsOf(content: Content): AsyncGenerator<Slice<'parquet'>> {
   }
 }
 
-/** The bytes of a content from one place to another, in a buffer of their own that may be handed over. */
+/** The bytes of a file from one offset to another, in a buffer of their own that can be transferred to a thread. */
 export function bytesFrom(content: Content): ByteSource {
   return async (start, end, spare) => {
     if (content.fill === undefined) return await readAll(content.slice(start, end))
