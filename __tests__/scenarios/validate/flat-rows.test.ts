@@ -36,7 +36,7 @@ describe('flat rows for a nested schema', () => {
     const run = await validateOffline(loyaltySchema, {
       files: { 'data/a.csv': 'first_name,+49 171 5550 123\nAda,1\n' },
     })
-    expect(everything(run)).not.toContain('171')
+    expect(everything(run)).not.toContain('171 5550')
     expect(JSON.parse(run.kept.report)).toMatchObject({ proposedMapping: null })
     expect(run.log).toContain('with "show-values: true", the report proposes a mapping set')
   })

@@ -5,7 +5,12 @@ import { parquetFile } from '../../support/parquet-file.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { validateOffline, type Validated } from '../../support/validated.ts'
 
-const CANARY = 'Zebra4711'
+/** Digits that no clock, hash or port of a run holds by chance. */
+const DIGITS = '47110815'
+
+const CANARY = `Zebra${DIGITS}`
+
+const HIDDEN = /Zebra|47110815|4711-04-71/
 
 const long = CANARY.repeat(30)
 
@@ -25,8 +30,8 @@ const person = (more: object) => JSON.stringify({ ...(JSON.parse(member('1')) as
 /** A row for each kind of finding, the value that it is about with the canary in it. */
 const ROWS = [
   member('2', { points: CANARY }),
-  member('3', { points: 4711.4711 }),
-  member('4', { points: 47_114_711_4711 }),
+  member('3', { points: Number(`${DIGITS}.4711`) }),
+  member('4', { points: Number(`${DIGITS}4711`) }),
   member('5', { tier: CANARY }),
   member('6', { newsletter: CANARY }),
   member('7', { memberSince: CANARY }),
@@ -36,9 +41,9 @@ const ROWS = [
   person({ person: { birthDate: CANARY } }),
   person({ person: { birthDate: '4711-04-71' } }),
   person({ personalEmail: { address: CANARY } }),
-  person({ coded: CANARY, short: CANARY, bounded: 4711 }),
+  person({ coded: CANARY, short: CANARY, bounded: Number(DIGITS) }),
   person({ unknown: CANARY }),
-  person({ precise: 47_114_711 }).replace('47114711', '4711471147114711471147114711'),
+  person({ precise: Number(DIGITS) }).replace(DIGITS, DIGITS.repeat(4)),
   `{"_id":"${CANARY}","_id":"${CANARY}",${member('11').slice(1)}`,
   `"${CANARY}"`,
   `{"a":"${CANARY}" "b":1}`,
@@ -80,7 +85,7 @@ describe('values of the data', () => {
   })
 
   it('are hidden in columns, too', async () => {
-    const columns = [{ name: '_9b1d0001', data: [{ price: CANARY, stock: 4711.4711 }] }]
+    const columns = [{ name: '_9b1d0001', data: [{ price: CANARY, stock: Number(`${DIGITS}.4711`) }] }]
     const elements = [
       { name: '_9b1d0001', num_children: 2, repetition_type: 'OPTIONAL' },
       { name: 'price', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
@@ -96,12 +101,12 @@ describe('values of the data', () => {
     for (const text of [`[{"a":"${CANARY}"} {}]`, `{\n"a":${CANARY}}`, CANARY, `[1,"${CANARY}"]`]) {
       const run = await validateOffline(schema, { files: { 'data/a.json': text } })
       expect(run.outputs['outcome']).toBe('invalid')
-      expect(everything(run)).not.toMatch(/Zebra|4711/)
+      expect(everything(run)).not.toMatch(HIDDEN)
     }
     for (const text of [`sku\n${CANARY}\r${CANARY}\n`, `sku\n"${CANARY}\n"\n`, `sku\nA\n"${CANARY}\n`]) {
       const run = await validateOffline(schema, { files: { 'data/a.csv': text } })
       expect(run.outputs['outcome']).toBe('invalid')
-      expect(everything(run)).not.toMatch(/Zebra|4711/)
+      expect(everything(run)).not.toMatch(HIDDEN)
     }
   })
 
@@ -117,7 +122,7 @@ describe('values of the data', () => {
 
 function expectHidden(run: Validated): void {
   expect(run.checks.flatMap(({ findings }) => findings)).not.toEqual([])
-  expect(everything(run)).not.toMatch(/Zebra|4711/)
+  expect(everything(run)).not.toMatch(HIDDEN)
 }
 
 function everything({ log, kept, summary, outputs }: Validated): string {
