@@ -29,22 +29,22 @@ describe('the report of a run that stopped', () => {
 
   it('quotes an error that nobody foresaw in the log alone, and there only where values may be shown', () => {
     const runInfo = runInfoOf({}, { showValues: true })
-    expect(reportOf(new TypeError('x is 4711'), { runInfo }).failure).toMatch(/TypeError: x is 4711\n +at /)
-    expect(reportOf('4711').failure).toBe('Unexpected error (please report it): string')
-    const report = reportOf(new TypeError('x is 4711'))
+    expect(reportOf(new TypeError('x is 47110815'), { runInfo }).failure).toMatch(/TypeError: x is 47110815\n +at /)
+    expect(reportOf('47110815').failure).toBe('Unexpected error (please report it): string')
+    const report = reportOf(new TypeError('x is 47110815'))
     expect(report.failure).toMatch(/^Unexpected error \(please report it\): TypeError\n +at /)
-    expect(report.failure).not.toContain('4711')
+    expect(report.failure).not.toContain('47110815')
     expect(report.closingLine).toBe('Failed: unexpected error (TypeError)')
     expect(report.headline).toEqual({ symbol: '❌', text: report.closingLine })
     expect(report.remedy).toBe('')
   })
 
   it('shows of an unforeseen error only where it was thrown, in few lines, whatever its stack holds', () => {
-    const error = new RangeError('row 4711')
-    error.stack = `${error.stack}\n    [row]: { id: 4711 }\n4711,4712\n${'    at deep (file.js:1:1)\n'.repeat(500)}`
+    const error = new RangeError('row 47110815')
+    error.stack = `${error.stack}\n    [row]: { id: 47110815 }\n47110815,47110816\n${'    at deep (file.js:1:1)\n'.repeat(500)}`
     const { failure } = reportOf(error)
     expect(failure).toMatch(/^Unexpected error \(please report it\): RangeError\n +at /)
-    expect(failure).not.toContain('4711')
+    expect(failure).not.toContain('47110815')
     expect(failure.split('\n').length).toBeLessThanOrEqual(30)
     const long = reportOf(new TypeError('x'.repeat(100_000)), { runInfo: runInfoOf({}, { showValues: true }) })
     expect(long.failure.length).toBeLessThan(15_000)
