@@ -12,6 +12,7 @@ const SPINE: readonly (readonly string[])[] = [
   ['modes'],
   ['report'],
   ['publish'],
+  ['diff'],
   ['check'],
   ['files'],
   ['inputs'],

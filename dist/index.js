@@ -37687,6 +37687,7 @@ const facts_NOTHING = {
     expiration: undefined,
     budget: undefined,
     preview: undefined,
+    diff: undefined,
     batches: [],
     spans: [],
 };
@@ -44441,6 +44442,22 @@ function readEvent(env, payload) {
         origin: run.get('event').text() ?? '',
         isQueued: [env['GITHUB_REF'] ?? '', `refs/heads/${run.get('head_branch').text() ?? ''}`].some(isOfQueue),
         isOnPullRequest: name === 'issue_comment' && isOnPullRequest(event.get('issue')),
+        pullRequest: name === 'pull_request' || name === 'pull_request_target' ? readPullRequest(event) : undefined,
+    };
+}
+function readPullRequest(event) {
+    const request = event.get('pull_request');
+    const sha = (side) => request.get(side).get('sha').text() ?? '';
+    const repository = (of) => of.get('id').number();
+    const number = request.get('number').number();
+    if (number === undefined || sha('base') === '' || sha('head') === '')
+        return undefined;
+    return {
+        number,
+        baseSha: sha('base'),
+        headSha: sha('head'),
+        isFork: repository(request.get('head').get('repo')) !== repository(event.get('repository')),
+        isClosed: request.get('state').text() === 'closed',
     };
 }
 function isOnPullRequest(issue) {

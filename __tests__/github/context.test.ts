@@ -81,6 +81,17 @@ describe('the current run', () => {
     expect((await runOf('issue_comment', '{"iss')).event.isOnPullRequest).toBe(true)
   })
 
+  it('tells which pull request set it off, and whether its branch is of a fork', async () => {
+    const sides = (head: object) => ({ number: 12, state: 'open', base: { sha: 'b0' }, head: { sha: 'a1', ...head } })
+    const event = (head: object) => JSON.stringify({ repository: { id: 1 }, pull_request: sides(head) })
+    const known = { number: 12, baseSha: 'b0', headSha: 'a1', isFork: false, isClosed: false }
+    expect((await runOf('pull_request', event({ repo: { id: 1 } }))).event.pullRequest).toEqual(known)
+    expect((await runOf('pull_request', event({ repo: { id: 2 } }))).event.pullRequest?.isFork).toBe(true)
+    expect((await runOf('pull_request_target', event({ repo: null }))).event.pullRequest?.isFork).toBe(true)
+    expect((await runOf('pull_request', '{"pull_request":{"number":12}}')).event.pullRequest).toBeUndefined()
+    expect((await runOf('push', event({ repo: { id: 1 } }))).event.pullRequest).toBeUndefined()
+  })
+
   it('takes a run whose event cannot be read for foreign and not merged', async () => {
     expect((await runOf('workflow_run', '{"repo')).event).toEqual({
       name: 'workflow_run',

@@ -78,6 +78,7 @@ const nothing: RunFacts = {
   runInfo: undefined,
   publish: undefined,
   preview: undefined,
+  diff: undefined,
   expiration: undefined,
   budget: undefined,
   spans: [],

@@ -14,6 +14,19 @@ export type Event = {
   readonly isQueued: boolean
   /** For `issue_comment`: the comment is on a pull request, or the payload doesn't tell. */
   readonly isOnPullRequest: boolean
+  /** Of `pull_request` and `pull_request_target`, where the payload tells all of it. */
+  readonly pullRequest?: PullRequest | undefined
+}
+
+/** The pull request that set the workflow off, or whose state did. */
+export type PullRequest = {
+  readonly number: number
+  /** Tips of its base branch and of its own, as they were when the event was sent. */
+  readonly baseSha: string
+  readonly headSha: string
+  /** Its branch is of another repository. */
+  readonly isFork: boolean
+  readonly isClosed: boolean
 }
 
 export type Run = {
@@ -94,6 +107,23 @@ function readEvent(env: NodeJS.ProcessEnv, payload: unknown): Event {
     origin: run.get('event').text() ?? '',
     isQueued: [env['GITHUB_REF'] ?? '', `refs/heads/${run.get('head_branch').text() ?? ''}`].some(isOfQueue),
     isOnPullRequest: name === 'issue_comment' && isOnPullRequest(event.get('issue')),
+    pullRequest: name === 'pull_request' || name === 'pull_request_target' ? readPullRequest(event) : undefined,
+  }
+}
+
+function readPullRequest(event: JsonReader): PullRequest | undefined {
+  const request = event.get('pull_request')
+  const sha = (side: string) => request.get(side).get('sha').text() ?? ''
+  const repository = (of: JsonReader) => of.get('id').number()
+  const number = request.get('number').number()
+  if (number === undefined || sha('base') === '' || sha('head') === '') return undefined
+  return {
+    number,
+    baseSha: sha('base'),
+    headSha: sha('head'),
+    // A fork that was deleted has no repository any more.
+    isFork: repository(request.get('head').get('repo')) !== repository(event.get('repository')),
+    isClosed: request.get('state').text() === 'closed',
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ValidatedFile } from '../check/findings.ts'
 import type { MappingProposal } from '../check/proposal.ts'
 import type { SchemaFact, SchemaSource } from '../check/schema-source.ts'
+import type { DiffAbsence, RowDiff } from '../diff/row-diff.ts'
 import type { FoundFile } from '../files/discover.ts'
 import type { CheckedFile } from '../files/read.ts'
 import type { Run } from '../github/context.ts'
@@ -118,6 +119,8 @@ export type RunFacts = {
   readonly budget: BatchBudget | undefined
   /** What a publish would do; undefined but in `mode: plan`. */
   readonly preview: Preview | undefined
+  /** What changes, row by row; undefined where nobody asked. */
+  readonly diff: RowDiff | DiffAbsence | undefined
   readonly batches: readonly BatchFact[]
   readonly spans: readonly Span[]
 }
@@ -164,6 +167,7 @@ const NOTHING: RunFacts = {
   expiration: undefined,
   budget: undefined,
   preview: undefined,
+  diff: undefined,
   batches: [],
   spans: [],
 }
