@@ -34594,7 +34594,7 @@ function asFailed(outcome, faults) {
         return outcome;
     const { status, counts } = outcome;
     const partial = outcome.kind === 'partially-published' ? { wasPartial: true } : {};
-    return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] };
+    return { kind: 'failed', status, counts, ...partial, faults, notes: [...outcome.notes, ...faults] };
 }
 async function faultsOf(landed, context) {
     const left = await remainingPredecessors(landed.replaces, context);
@@ -34745,7 +34745,7 @@ function verify(settled, sent) {
     return hadSucceeded ? outcomeOfSuccess(record, sent) : outcomeOfFailure(record);
 }
 function hasMetrics({ counts }) {
-    return counts.read !== undefined || counts.written !== undefined;
+    return [counts.read, counts.written, counts.failed].some((rows) => rows !== undefined);
 }
 function outcomeOfSuccess(record, sent) {
     const { status, counts } = record;
@@ -34795,10 +34795,9 @@ function jobVerdict(outcomes, limits) {
     return partialVerdict(outcomes.filter((outcome) => outcome.kind === 'partially-published'), limits);
 }
 function failureVerdict(failures, all) {
-    const broken = failures.find((outcome) => stateOf(outcome).holdsRows);
-    const told = broken?.notes.at(-1);
-    if (told !== undefined)
-        return { fails: true, ...splitFault(told) };
+    const faults = [...new Set(failures.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.faults ?? []) : [])))];
+    if (faults.length > 0)
+        return { fails: true, ...tellFaults(faults) };
     const isDuplicate = failures.every((outcome) => outcome.kind === 'failed' && outcome.isDuplicate);
     return {
         fails: true,
@@ -34806,10 +34805,14 @@ function failureVerdict(failures, all) {
         remedy: isDuplicate ? LOOK_FIRST : CORRECT,
     };
 }
-function splitFault(told) {
-    const [, why = told, rest = ''] = /^(.*?)\. (.*)$/s.exec(told) ?? [];
-    const action = rest === '' || rest.endsWith('.') ? rest : `${rest}.`;
-    return { why, remedy: [action, UNTIL_THEN].filter((part) => part !== '').join(' ') };
+function tellFaults(faults) {
+    const told = faults.map(splitFault);
+    const actions = [...new Set(told.map(({ action }) => action).filter((action) => action !== ''))];
+    return { why: told.map(({ why }) => why).join('; '), remedy: [...actions, UNTIL_THEN].join(' ') };
+}
+function splitFault(fault) {
+    const [, why = fault, rest = ''] = /^(.*?)\. (.*)$/s.exec(fault) ?? [];
+    return { why, action: rest === '' || rest.endsWith('.') ? rest : `${rest}.` };
 }
 const LOOK_FIRST = 'The platform reports that it ingested these rows before, in another batch. Check whether the dataset holds them; publish again only if it does not.';
 const UNTIL_THEN = 'Until then, the dataset does not hold what this run was to publish. One "concurrency:" group per dataset keeps runs apart.';
@@ -36633,8 +36636,11 @@ function withoutPaths(all) {
 
 function newNotes({ outcome, diagnosis }, { why }) {
     const explained = new Set(diagnosis?.reasons.map(({ code }) => code));
-    const isTold = (note) => why !== '' && note.startsWith(why);
+    const isTold = (note) => why !== '' && why.includes(firstSentence(note));
     return [...new Set(outcome?.notes)].filter((note) => !isTold(note) && !codesBefore(note).some((code) => explained.has(code)));
+}
+function firstSentence(note) {
+    return note.split('. ', 1)[0] ?? note;
 }
 function codeLines({ outcome, diagnosis }) {
     const reasons = diagnosis?.reasons ?? [];

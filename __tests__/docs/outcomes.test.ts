@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stateOf } from '../../src/platform/batch-state.ts'
+import { stateOf, statusesOf } from '../../src/platform/batch-state.ts'
 import { readPage } from './read-pages.ts'
 
 const page = readPage('docs/outputs-and-outcomes.md')
@@ -9,6 +9,24 @@ describe('the outcomes that are explained', () => {
   it.each(['README.md', page.path])('in %s are exactly those that a run can have', (path) => {
     const explained = tableAfter(readPage(path).text, '| Outcome ').flatMap(([names = '']) => codeIn(names))
     expect(explained.filter((name) => name !== 'mode').toSorted()).toEqual(outcomes)
+  })
+
+  it('come from every status at which a batch has ended', () => {
+    const named = tableAfter(page.text, '| Status at the platform ').flatMap(([statuses = '']) => codeIn(statuses))
+    expect(statusesOf(({ isFinal }) => isFinal).filter((status) => !named.includes(status))).toEqual([])
+  })
+
+  it('are told by the counts that the page lists', () => {
+    const section = page.text.slice(page.text.indexOf('## How rows are counted'))
+    for (const rule of [
+      'read minus rows written',
+      'sent minus rows read',
+      'minus rows written',
+      'sent minus rows read back',
+    ])
+      expect(section).toContain(rule)
+    expect(section).toContain('rows written minus rows read back')
+    expect(section).toMatch(/higher than a count before it/)
   })
 
   it('come from statuses that the action knows', () => {

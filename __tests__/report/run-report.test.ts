@@ -138,7 +138,8 @@ describe('the report of a run that came to an answer', () => {
     const notes = ['100: A value cannot be converted (1 row)', 'B is still active. Revert it', 'Look at it']
     const outcome = { kind: 'failed', status: 'success', counts: countsOf({}), notes } as const
     const batches = [batchOf(id, { outcome, diagnosis: diagnosis(id, { reasons: [reason('100')] }) })]
-    const end: RunEnd = { kind: 'judged', verdict: { fails: true, why: 'B is still active', remedy } }
+    const why = 'A is gone; B is still active'
+    const end: RunEnd = { kind: 'judged', verdict: { fails: true, why, remedy } }
     expect(runReport(factsOf({ batches }), end).batches[0]?.notes).toEqual(['Look at it'])
   })
 

@@ -116,6 +116,8 @@ export type Outcome =
       readonly wasPartial?: true
       /** The platform dropped it because another batch holds its rows, as it reports. */
       readonly isDuplicate?: true
+      /** The platform took it, and something else is wrong: what is the case, and then what remains to be done. */
+      readonly faults?: readonly string[]
       readonly notes: readonly string[]
     }
   | { readonly kind: 'timed-out'; readonly status: string; readonly notes: readonly string[] }
@@ -148,9 +150,9 @@ export function verify(settled: Settled, sent: SentRows): Outcome {
   return hadSucceeded ? outcomeOfSuccess(record, sent) : outcomeOfFailure(record)
 }
 
-/** They are written when it succeeds. */
+/** They are written when it succeeds; which of them, differs. */
 export function hasMetrics({ counts }: BatchRecord): boolean {
-  return counts.read !== undefined || counts.written !== undefined
+  return [counts.read, counts.written, counts.failed].some((rows) => rows !== undefined)
 }
 
 function outcomeOfSuccess(record: BatchRecord, sent: SentRows): Outcome {
@@ -235,11 +237,10 @@ export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVer
   )
 }
 
-/** A batch that counts as failed though the platform took it says why in its last note. */
+/** Every fault of batches that the platform took is told: whoever does as told must have done all that there is to do. */
 function failureVerdict(failures: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
-  const broken = failures.find((outcome) => stateOf(outcome).holdsRows)
-  const told = broken?.notes.at(-1)
-  if (told !== undefined) return { fails: true, ...splitFault(told) }
+  const faults = [...new Set(failures.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.faults ?? []) : [])))]
+  if (faults.length > 0) return { fails: true, ...tellFaults(faults) }
   const isDuplicate = failures.every((outcome) => outcome.kind === 'failed' && outcome.isDuplicate)
   return {
     fails: true,
@@ -248,11 +249,16 @@ function failureVerdict(failures: readonly Outcome[], all: readonly Outcome[]): 
   }
 }
 
+function tellFaults(faults: readonly string[]): { readonly why: string; readonly remedy: string } {
+  const told = faults.map(splitFault)
+  const actions = [...new Set(told.map(({ action }) => action).filter((action) => action !== ''))]
+  return { why: told.map(({ why }) => why).join('; '), remedy: [...actions, UNTIL_THEN].join(' ') }
+}
+
 /** A fault says what is the case, and then what remains to be done. */
-function splitFault(told: string): { readonly why: string; readonly remedy: string } {
-  const [, why = told, rest = ''] = /^(.*?)\. (.*)$/s.exec(told) ?? []
-  const action = rest === '' || rest.endsWith('.') ? rest : `${rest}.`
-  return { why, remedy: [action, UNTIL_THEN].filter((part) => part !== '').join(' ') }
+function splitFault(fault: string): { readonly why: string; readonly action: string } {
+  const [, why = fault, rest = ''] = /^(.*?)\. (.*)$/s.exec(fault) ?? []
+  return { why, action: rest === '' || rest.endsWith('.') ? rest : `${rest}.` }
 }
 
 /** The next run sends what failed again, and events would be there twice. */

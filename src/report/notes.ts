@@ -9,10 +9,14 @@ export function newNotes(
   { why }: Pick<RunVerdict, 'why'>,
 ): readonly string[] {
   const explained = new Set(diagnosis?.reasons.map(({ code }) => code))
-  const isTold = (note: string) => why !== '' && note.startsWith(why)
+  const isTold = (note: string) => why !== '' && why.includes(firstSentence(note))
   return [...new Set(outcome?.notes)].filter(
     (note) => !isTold(note) && !codesBefore(note).some((code) => explained.has(code)),
   )
+}
+
+function firstSentence(note: string): string {
+  return note.split('. ', 1)[0] ?? note
 }
 
 type Explained = Pick<BatchFact, 'outcome'> & {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { defaultSettings } from '../../../emulator/settings.ts'
+import { runStep } from '../../support/in-memory-action.ts'
 import { badMember, contentOf, rowsOf } from '../../support/members.ts'
 import { datasets } from '../../support/platform-inputs.ts'
 import { NAMED, PREVIOUS, creations, desk, outcome } from '../../support/publishing-desk.ts'
+
+/** The platform forgets what a batch was to replace. */
+const IGNORED = { replay: { ...defaultSettings.replay, honoured: false } }
 
 describe('a predecessor', () => {
   it('that stays active for ten minutes fails the run, and the revert that remains is named', async () => {
@@ -13,6 +18,24 @@ describe('a predecessor', () => {
     expect(second.log).toContain(`To finish, revert ${first.outputs['batch-id']}`)
     expect(platform.clock.now() - startMs).toBeGreaterThan(600_000)
     expect(platform.clock.now() - startMs).toBeLessThan(700_000)
+  })
+
+  it('is named beside every other one that stays active, and whoever does as told has an exact dataset', async () => {
+    const { platform, publish } = desk({ loadedMs: 5_000 })
+    const before = [await publish(contentOf('a')), await publish(contentOf('b'), { publication: 'more' })]
+    const ids = before.map(({ outputs }) => outputs['batch-id'] ?? '')
+    const step = {
+      files: contentOf('c'),
+      inputs: { ...NAMED, 'replay-predecessors': ids.join('\n') },
+      onLine: (line: string) => line.startsWith('Completed batch') && platform.emulator.change(IGNORED),
+    }
+    const second = await runStep(platform, step)
+    expect([outcome(second), await rowsOf(platform)]).toEqual(['failed', ['a', 'b', 'c']])
+    const named = Array.from(second.errors.join().matchAll(/To finish, revert (\w+)/g), ([, id = '']) => id)
+    expect(named).toEqual(ids)
+    for (const id of named) await publish(undefined, { mode: 'revert', 'batch-id': id })
+    const again = await publish(contentOf('c'))
+    expect([outcome(again), await rowsOf(platform)]).toEqual(['skipped', ['c']])
   })
 
   it('that the platform drops though its successor failed is named', async () => {

@@ -35,11 +35,25 @@ it.each([
   expect(verdict).toMatchObject({ fails: true, remedy: expect.stringMatching(words) })
 })
 
-it('a fault that is seen after success is why the job fails, and what remains to be done is what to do', () => {
-  const notes = ['Batch A is still active. Revert A']
-  const counts = { read: 1, written: 1, failed: 0 }
-  expect(jobVerdict([{ kind: 'failed', status: 'success', counts, notes }], NO_LIMITS)).toMatchObject({
-    why: 'Batch A is still active',
-    remedy: expect.stringMatching(/^Revert A\. Until then/),
+describe('what is seen after success', () => {
+  const failedBy = (faults: readonly string[]) => {
+    const counts = { read: 1, written: 1, failed: 0 }
+    return jobVerdict([{ kind: 'failed', status: 'success', counts, faults, notes: faults }], NO_LIMITS)
+  }
+
+  it('is why the job fails, and what remains to be done is what to do', () => {
+    expect(failedBy(['Batch A is still active. Revert A'])).toMatchObject({
+      why: 'Batch A is still active',
+      remedy: expect.stringMatching(/^Revert A\. Until then/),
+    })
+  })
+
+  it('is told whole: every fault, and everything that remains to be reverted', () => {
+    expect(
+      failedBy(['Batch A is still active. Revert A', 'Batch B brought the same. Revert C. Revert D.']),
+    ).toMatchObject({
+      why: 'Batch A is still active; Batch B brought the same',
+      remedy: expect.stringMatching(/^Revert A\. Revert C\. Revert D\. Until then/),
+    })
   })
 })

@@ -28,8 +28,12 @@ const STATUSES: readonly (readonly [string, object, Outcome['kind']])[] = [
   ['deleted', counted(10, 10), 'failed'],
   ['inactive', counted(10, 10, 0), 'published'],
   ['inactive', counted(10, 9, 1), 'partially-published'],
+  ['inactive', counted(undefined, undefined, 0), 'published'],
+  ['inactive', counted(undefined, undefined, 1), 'partially-published'],
   ['inactive', {}, 'failed'],
   ['archived', counted(10, 10), 'published'],
+  ['archived', counted(10, 9), 'partially-published'],
+  ['retained', counted(undefined, undefined, 0), 'published'],
   ['retained', {}, 'failed'],
 ]
 

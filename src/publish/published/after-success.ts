@@ -233,7 +233,7 @@ export function asFailed(outcome: Outcome, faults: readonly string[]): Outcome {
   if (outcome.kind !== 'published' && outcome.kind !== 'partially-published') return outcome
   const { status, counts } = outcome
   const partial = outcome.kind === 'partially-published' ? ({ wasPartial: true } as const) : {}
-  return { kind: 'failed', status, counts, ...partial, notes: [...outcome.notes, ...faults] }
+  return { kind: 'failed', status, counts, ...partial, faults, notes: [...outcome.notes, ...faults] }
 }
 
 async function faultsOf(landed: AfterSuccess, context: Context): Promise<readonly string[]> {

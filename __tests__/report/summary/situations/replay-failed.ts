@@ -13,6 +13,7 @@ const outcome: Outcome = {
   kind: 'failed',
   status: 'success',
   counts: countsOf({ read: 500, written: 500, failed: 0 }),
+  faults: [LEFT],
   notes: [LEFT],
 }
 
