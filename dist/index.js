@@ -27659,7 +27659,7 @@ function readDeploymentEntry(text) {
     const [id, environment] = [at.get('id').number(), at.get('environment').text()];
     if (id === undefined || environment === undefined)
         return undefined;
-    const state = deployments/* END_STATES */.r$.find((known) => known === at.get('end').get('state').text());
+    const state = deployments/* END_STATES */.r.find((known) => known === at.get('end').get('state').text());
     const description = at.get('end').get('description').text();
     const end = state === undefined || description === undefined ? {} : { end: { state, description } };
     return { id, environment, ...end };
@@ -29011,8 +29011,7 @@ function openContext(connection, world) {
         settling: { platform: platforms.settling, budget: settling },
         github: {
             run,
-            deployments: world.openDeployments(connection.githubToken, (line) => runner.debug(line)),
-            jobs: world.openJobs(connection.githubToken, (line) => runner.debug(line)),
+            ...world.openGithub({ token: connection.githubToken, budget, trace: (line) => runner.debug(line) }),
         },
         workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
         log: runner,
@@ -44391,6 +44390,249 @@ const ELSEWHERE = '/**';
 
 /***/ }),
 
+/***/ 654:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ GithubProblem),
+/* harmony export */   Y: () => (/* binding */ openGithubApi)
+/* harmony export */ });
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6806);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4386);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1527);
+
+
+
+
+
+
+class GithubProblem extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF {
+    failure;
+    status;
+    wishMs;
+    constructor(message, about) {
+        super(message, about);
+        this.failure = about.failure;
+        this.status = about.status;
+        this.wishMs = about.wishMs;
+    }
+}
+function openGithubApi(access) {
+    const { token, apiUrl, budget } = access;
+    const octokit = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_1__/* .lazy */ .RZ)(async () => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7050))).getOctokit(token, { baseUrl: apiUrl }));
+    return {
+        async send(request, signal) {
+            if (token === '') {
+                const remedy = 'Remove "github-token", or set it to a token.';
+                throw new GithubProblem('there is no token', { remedy, failure: 'refused' });
+            }
+            const tools = { ...access, signal, octokit: () => octokit.get() };
+            if (request.patienceMs === undefined)
+                return sendOnce(request, tools);
+            const work = async () => sendPatiently(request, request.patienceMs ?? 0, tools);
+            return budget === undefined ? work() : budget.during(work);
+        },
+    };
+}
+const SILENCE_MS = 60_000;
+const MOST_ATTEMPTS = 4;
+async function sendPatiently(request, patienceMs, tools) {
+    const { budget, signal, random = () => 0 } = tools;
+    const clock = budget?.clock ?? tools.clock;
+    const untilMs = clock.now() + patienceMs;
+    for (let attempts = 1;; attempts++) {
+        if (budget !== undefined && budget.mostMs() <= 0)
+            throw timeOver();
+        try {
+            return await sendInTime(request, tools);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            if (!(error instanceof GithubProblem) || attempts >= MOST_ATTEMPTS || !mayRepeat(error, request))
+                throw error;
+            const pauseMs = (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_5__/* .backoff */ .JN)({ attempts, wishMs: wishOf(error) }, random);
+            const leftMs = Math.min(untilMs - clock.now(), budget?.mostMs() ?? Infinity);
+            if (pauseMs > leftMs)
+                throw error;
+            tools.trace(`GitHub is asked again in ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(pauseMs)}`);
+            await clock.sleep(pauseMs, signal);
+        }
+    }
+}
+function mayRepeat({ failure, isPassing }, { isRepeatable = false }) {
+    return failure === 'limited' || (isPassing && isRepeatable);
+}
+const UNTOLD_LIMIT_MS = 60_000;
+function wishOf({ failure, wishMs }) {
+    return wishMs ?? (failure === 'limited' ? UNTOLD_LIMIT_MS : undefined);
+}
+function timeOver() {
+    const remedy = 'Raise "timeout-minutes", or run the job again.';
+    return new GithubProblem('the time of this run is over', { remedy, failure: 'time-over' });
+}
+async function sendInTime(request, tools) {
+    const { clock, signal, budget } = tools;
+    const silenceMs = Math.min(SILENCE_MS, Math.max(1, budget?.mostMs() ?? SILENCE_MS));
+    try {
+        return await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_5__/* .withDeadline */ .NE)({ silenceMs, clock, signal }, (limited) => sendOnce(request, { ...tools, signal: limited }));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        throw error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_5__/* .DeadlinePassed */ .Xp ? noAnswer(error, tools.apiUrl) : error;
+    }
+}
+async function sendOnce(request, tools) {
+    const { apiUrl, clock, signal, trace } = tools;
+    const [method = '', path = ''] = request.route.split(' ');
+    const startMs = clock.now();
+    let url = path;
+    const tell = (what) => trace(`${method} ${url} → ${what} in ${Math.round(clock.now() - startMs)} ms`);
+    try {
+        const asked = prepare(await tools.octokit(), request, tools);
+        url = asked.url;
+        const { data, status } = await asked.send();
+        tell(String(status));
+        if (status !== request.expects)
+            throw unexpectedStatus(status, request, apiUrl);
+        const bytes = data instanceof Uint8Array ? data : NO_BYTES;
+        return { status, json: (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonReader */ .sJ)(data, 'the answer'), bytes };
+    }
+    catch (error) {
+        if (!(error instanceof GithubProblem))
+            tell(statusOf(error));
+        signal.throwIfAborted();
+        throw error instanceof GithubProblem ? error : githubProblem(error, request, tools);
+    }
+}
+const NO_BYTES = new Uint8Array();
+function prepare(octokit, request, { repository, apiUrl, signal }) {
+    const { route, params, accept, mostBytes = MOST_BYTES } = request;
+    const [owner = '', repo = ''] = repository.split('/');
+    const [method = '', path = ''] = route.split(' ');
+    const url = path.startsWith('/') ? `/repos/{owner}/{repo}${path}` : siblingOf(apiUrl, path);
+    const { fetch } = octokit.request.endpoint.DEFAULTS.request ?? {};
+    const options = {
+        ...(path.startsWith('/') ? { owner, repo } : {}),
+        ...params,
+        ...(accept === undefined ? {} : { headers: { accept } }),
+        request: {
+            signal,
+            log: SILENT,
+            redirect: 'manual',
+            parseSuccessResponseBody: accept === undefined,
+            fetch: boundedFetch(fetch, mostBytes),
+        },
+    };
+    const target = octokit.request.endpoint(`${method} ${url}`, options);
+    return { url: target.url, send: async () => await octokit.request(`${method} ${url}`, options) };
+}
+function siblingOf(apiUrl, name) {
+    return `${apiUrl.replace(/\/+$/, '').replace(/\/api\/v3$/, '/api')}/${name}`;
+}
+const MOST_BYTES = 32_000_000;
+function boundedFetch(fetch, mostBytes) {
+    if (typeof fetch !== 'function')
+        throw new Error('octokit has no fetch');
+    return async (...args) => {
+        const answer = (await fetch(...args));
+        const bytes = await readWithin(answer, mostBytes);
+        const { status, statusText, url, headers } = answer;
+        const text = async () => new TextDecoder().decode(bytes);
+        return { status, statusText, url, headers, text, arrayBuffer: async () => bytes.buffer, body: bytes };
+    };
+}
+async function readWithin(answer, mostBytes) {
+    const parts = [];
+    let size = 0;
+    for await (const part of (answer.body ?? [])) {
+        size += part.length;
+        if (size > mostBytes)
+            throw tooLarge(mostBytes);
+        parts.push(part);
+    }
+    return new Uint8Array(Buffer.concat(parts));
+}
+function tooLarge(mostBytes) {
+    const remedy = 'Check that no proxy answers instead of GitHub.';
+    return new GithubProblem(`the answer of GitHub is larger than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(mostBytes)}`, {
+        remedy,
+        failure: 'unusable',
+        mayHaveActed: true,
+    });
+}
+function unexpectedStatus(status, { remedies = {} }, apiUrl) {
+    const remedy = remedies[status] ?? `Check that ${apiUrl} is the API of your GitHub server.`;
+    return new GithubProblem(`GitHub answered ${status}`, { remedy, failure: 'unusable', status });
+}
+function githubProblem(cause, request, { apiUrl, clock }) {
+    if (cause instanceof Error && cause.cause instanceof GithubProblem)
+        return cause.cause;
+    const answer = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonReader */ .sJ)(cause, 'error').get('response');
+    const status = answer.get('status').number();
+    if (status === undefined)
+        return noAnswer(cause, apiUrl);
+    const isFault = status >= 500;
+    const isLimited = isRateLimit(status, answer);
+    return new GithubProblem(`GitHub answered ${status} (${firstLineOf(cause)})`, {
+        remedy: isLimited ? LIMITED : remedyFor(status, request),
+        failure: isLimited ? 'limited' : isFault ? 'fault' : REFUSALS.has(status) ? 'refused' : 'unusable',
+        status,
+        wishMs: isLimited ? limitEndsInMs(answer.get('headers'), clock.wallNow()) : undefined,
+        isPassing: isFault || isLimited,
+        mayHaveActed: isFault,
+        cause,
+    });
+}
+function noAnswer(cause, apiUrl) {
+    const remedy = `Check that the runner can reach ${apiUrl}.`;
+    const about = { remedy, failure: 'no-answer', isPassing: true, mayHaveActed: true, cause };
+    return new GithubProblem(`GitHub did not answer (${firstLineOf(cause)})`, about);
+}
+function firstLineOf(error) {
+    const [first = ''] = (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error).trim().split('\n');
+    return first.slice(0, 200) || 'without a reason';
+}
+function isRateLimit(status, answer) {
+    const headers = answer.get('headers');
+    if (status === 429)
+        return true;
+    if (status !== 403)
+        return false;
+    const isUsedUp = headers.get('x-ratelimit-remaining').number() === 0;
+    const message = answer.get('data').get('message').text() ?? '';
+    return isUsedUp || headers.get('retry-after').text() !== undefined || /\brate limit\b/i.test(message);
+}
+function limitEndsInMs(headers, wallMs) {
+    const wishMs = (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_5__/* .retryAfterMs */ .Vs)(headers.get('retry-after').text(), wallMs);
+    if (wishMs !== undefined || headers.get('x-ratelimit-remaining').number() !== 0)
+        return wishMs;
+    const resetSeconds = headers.get('x-ratelimit-reset').number();
+    return resetSeconds === undefined ? undefined : Math.max(0, resetSeconds * 1000 - wallMs);
+}
+const LIMITED = 'The rate limit of this token is exhausted; it resets within the hour.';
+const REFUSALS = new Set([401, 403, 404]);
+function remedyFor(status, { needs, remedies = {} }) {
+    const own = remedies[status];
+    if (own !== undefined)
+        return own;
+    if (REFUSALS.has(status))
+        return `Grant the job "permissions:" with "${needs}", or set "github-token" to a token that has this permission.`;
+    return status >= 500 ? "See GitHub's status page." : "See the documentation of GitHub's REST API for this status.";
+}
+function statusOf(error) {
+    const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : NaN;
+    const isAnswered = typeof error === 'object' && error !== null && 'response' in error && error.response !== undefined;
+    return isAnswered && !Number.isNaN(status) ? String(status) : 'no answer';
+}
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+function nothing() { }
+
+
+/***/ }),
+
 /***/ 9009:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -44480,148 +44722,45 @@ function isOfQueue(ref) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   XC: () => (/* binding */ openDeployments),
-/* harmony export */   r$: () => (/* binding */ END_STATES),
-/* harmony export */   vP: () => (/* binding */ openJobs)
+/* harmony export */   X: () => (/* binding */ openDeployments),
+/* harmony export */   r: () => (/* binding */ END_STATES)
 /* harmony export */ });
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6806);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4386);
+/* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(654);
 
-
-
-function githubProblem(cause, apiUrl) {
-    const answer = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(cause, 'error').get('response');
-    const status = answer.get('status').number();
-    const why = firstLineOf(cause);
-    if (status === undefined) {
-        const remedy = `Check that the runner can reach ${apiUrl}.`;
-        return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`GitHub did not answer (${why})`, { remedy, isPassing: true, mayHaveActed: true, cause });
-    }
-    const isFault = status >= 500;
-    const isLimited = isRateLimit(status, answer.get('headers'));
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`GitHub answered ${status} (${why})`, {
-        remedy: isLimited ? LIMITED : remedyFor(status),
-        isPassing: isFault || isLimited,
-        mayHaveActed: isFault,
-        cause,
-    });
-}
-function firstLineOf(error) {
-    const [first = ''] = (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error).trim().split('\n');
-    return first.slice(0, 200) || 'without a reason';
-}
-function isRateLimit(status, headers) {
-    const isUsedUp = headers.get('x-ratelimit-remaining').number() === 0;
-    return status === 429 || (status === 403 && (isUsedUp || headers.get('retry-after').text() !== undefined));
-}
-const LIMITED = 'The rate limit of this token is exhausted; it resets within the hour.';
-const FORBIDDEN = 'Grant the job "permissions:" with "deployments: write", or set "github-token" to a token that can write deployments.';
-function remedyFor(status) {
-    if ([401, 403, 404].includes(status))
-        return FORBIDDEN;
-    if (status === 422)
-        return 'Check that the commit is in this repository, and check the name of the environment.';
-    return status >= 500
-        ? "See GitHub's status page."
-        : 'Leave "deployment-environment" empty if the server does not support deployments.';
-}
 const END_STATES = ['success', 'failure', 'error', 'inactive'];
-function openDeployments(access) {
-    const [owner = '', repo = ''] = access.repository.split('/');
+const ASKED = {
+    expects: 201,
+    needs: 'deployments: write',
+    remedies: {
+        422: 'Check that the commit is in this repository, and check the name of the environment.',
+        ...alike([409, 410], 'Leave "deployment-environment" empty if the server does not support deployments.'),
+    },
+};
+function alike(statuses, remedy) {
+    return Object.fromEntries(statuses.map((status) => [status, remedy]));
+}
+function openDeployments(api) {
     return {
         async create({ environment, sha, description, payload }, signal) {
             const plain = { auto_merge: false, required_contexts: [] };
-            const order = { owner, repo, ref: sha, environment, description, payload: { ...payload }, ...plain };
-            const answer = await ask({ ...access, path: '/deployments' }, signal, ({ octokit, request }) => octokit.request('POST /repos/{owner}/{repo}/deployments', { ...order, request }));
-            return mustId(answer);
+            const params = { ref: sha, environment, description, payload: { ...payload }, ...plain };
+            const { json } = await api.send({ ...ASKED, route: 'POST /deployments', params }, signal);
+            return mustId(json);
         },
         async setStatus(id, { state, description, logUrl, environmentUrl }, signal) {
             const seen = environmentUrl === undefined ? {} : { environment_url: environmentUrl };
-            const status = {
-                owner,
-                repo,
-                deployment_id: id,
-                state,
-                description,
-                log_url: logUrl,
-                auto_inactive: false,
-                ...seen,
-            };
-            await ask({ ...access, path: `/deployments/${id}/statuses` }, signal, ({ octokit, request }) => octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', { ...status, request }));
+            const params = { deployment_id: id, state, description, log_url: logUrl, auto_inactive: false, ...seen };
+            await api.send({ ...ASKED, route: 'POST /deployments/{deployment_id}/statuses', params }, signal);
         },
     };
-}
-const PAGE = 100;
-const MOST_PAGES = 10;
-function openJobs(access) {
-    const [owner = '', repo = ''] = access.repository.split('/');
-    return {
-        async list({ runId, attempt }, signal) {
-            const path = `/actions/runs/${runId}/attempts/${attempt}/jobs`;
-            const jobs = [];
-            for (let page = 1; page <= MOST_PAGES; page++) {
-                const query = { owner, repo, run_id: Number(runId), attempt_number: attempt, per_page: PAGE, page };
-                const answer = await ask({ ...access, path, method: 'GET', expects: 200 }, signal, ({ octokit, request }) => octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs', {
-                    ...query,
-                    request,
-                }));
-                const listed = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(answer, 'jobs').get('jobs').items().map(readJob);
-                jobs.push(...listed);
-                if (listed.length < PAGE)
-                    return jobs;
-            }
-            throw githubRefusal(`GitHub lists more than ${MOST_PAGES * PAGE} jobs`, 'Give each step its own "publication".');
-        },
-    };
-}
-function readJob(at) {
-    return {
-        id: String(at.get('id').number() ?? ''),
-        name: at.get('name').text() ?? '',
-        runner: at.get('runner_name').text() ?? '',
-    };
-}
-async function ask({ token, apiUrl, expects = 201, ...aim }, signal, call) {
-    if (token === '')
-        throw githubRefusal('there is no token', 'Remove "github-token", or set it to a token.');
-    const request = { signal, log: SILENT, redirect: 'manual' };
-    const startMs = aim.clock.now();
-    const tell = (what) => {
-        const where = `${apiUrl}/repos/${aim.repository}${aim.path}`;
-        aim.trace(`${aim.method ?? 'POST'} ${where} → ${what} in ${Math.round(aim.clock.now() - startMs)} ms`);
-    };
-    try {
-        const github = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7050));
-        const { data, status } = await call({ octokit: github.getOctokit(token, { baseUrl: apiUrl }), request });
-        tell(String(status));
-        if (status === expects)
-            return data;
-        throw githubRefusal(`GitHub answered ${status}`, `Check that ${apiUrl} is the API of your GitHub server.`);
-    }
-    catch (error) {
-        if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
-            tell(statusOf(error));
-        signal.throwIfAborted();
-        throw error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF ? error : githubProblem(error, apiUrl);
-    }
-}
-function statusOf(error) {
-    const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : NaN;
-    const isAnswered = typeof error === 'object' && error !== null && 'response' in error && error.response !== undefined;
-    return isAnswered && !Number.isNaN(status) ? String(status) : 'no answer';
-}
-const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
-function nothing() { }
-function githubRefusal(what, remedy) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(what, { remedy });
 }
 function mustId(answer) {
-    const id = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(answer, 'deployment').get('id').number();
+    const id = answer.get('id').number();
     if (id !== undefined)
         return id;
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('the answer of GitHub contains no deployment id', {
+    throw new _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .N('the answer of GitHub contains no deployment id', {
         remedy: 'Check that no proxy answers instead of GitHub.',
+        failure: 'unusable',
         mayHaveActed: true,
     });
 }
@@ -44722,6 +44861,45 @@ function unusableProblem(name, why, cause) {
         remedy: 'Check that the file exists and that the step can read it, or exclude it from "glob".',
         cause,
     });
+}
+
+
+/***/ }),
+
+/***/ 8852:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ openJobs)
+/* harmony export */ });
+/* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(654);
+
+const PAGE = 100;
+const MOST_PAGES = 10;
+function openJobs(api) {
+    return {
+        async list({ runId, attempt }, signal) {
+            const route = 'GET /actions/runs/{run_id}/attempts/{attempt_number}/jobs';
+            const jobs = [];
+            for (let page = 1; page <= MOST_PAGES; page++) {
+                const params = { run_id: Number(runId), attempt_number: attempt, per_page: PAGE, page };
+                const { json } = await api.send({ route, params, expects: 200, needs: 'actions: read' }, signal);
+                const listed = json.get('jobs').items().map(readJob);
+                jobs.push(...listed);
+                if (listed.length < PAGE)
+                    return jobs;
+            }
+            const remedy = 'Give each step its own "publication".';
+            throw new _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .N(`GitHub lists more than ${MOST_PAGES * PAGE} jobs`, { remedy, failure: 'unusable' });
+        },
+    };
+}
+function readJob(at) {
+    return {
+        id: String(at.get('id').number() ?? ''),
+        name: at.get('name').text() ?? '',
+        runner: at.get('runner_name').text() ?? '',
+    };
 }
 
 
@@ -50625,14 +50803,18 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2968);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
-/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4882);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6806);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7825);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4920);
-/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5856);
-/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6078);
+/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(654);
+/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4882);
+/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8852);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6806);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7825);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(4920);
+/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(5856);
+/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(6078);
+
+
 
 
 
@@ -50654,25 +50836,28 @@ const folders = {
 const access = {
     repository: process.env['GITHUB_REPOSITORY'] ?? '',
     apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_10__/* .systemClock */ .ml,
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_12__/* .systemClock */ .ml,
+    random: Math.random,
 };
 const outside = () => ({
-    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsRunner */ .A,
+    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .actionsRunner */ .A,
     run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_5__/* .currentRun */ .x)(process.env),
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_10__/* .systemClock */ .ml,
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_12__/* .systemClock */ .ml,
     random: Math.random,
-    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_11__/* .BATCH_MOST */ .ph,
-    openDeployments: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_6__/* .openDeployments */ .XC)({ ...access, token, trace }),
-    openJobs: (token, trace) => (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_6__/* .openJobs */ .vP)({ ...access, token, trace }),
-    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_13__/* .undiciTransport */ .iL)({ connections, env: process.env }),
-    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_8__/* .openWorkspace */ .OH)(folders, leftBehind),
-    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_8__/* .removeScratch */ .ZU)(folders.temp, name),
+    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_13__/* .BATCH_MOST */ .ph,
+    openGithub: (setup) => {
+        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_6__/* .openGithubApi */ .Y)({ ...access, ...setup });
+        return { deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openDeployments */ .X)(api), jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_8__/* .openJobs */ .v)(api) };
+    },
+    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_15__/* .undiciTransport */ .iL)({ connections, env: process.env }),
+    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_10__/* .openWorkspace */ .OH)(folders, leftBehind),
+    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_10__/* .removeScratch */ .ZU)(folders.temp, name),
     openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .openPool */ .x5)({
         program: { path: process.argv[1] ?? '', setup },
-        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_12__/* .checkingOf */ .CO)(setup),
+        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_14__/* .checkingOf */ .CO)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(),
     }),
-    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_9__/* .cancelOnSignals */ .dJ)(process),
+    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_11__/* .cancelOnSignals */ .dJ)(process),
 });
 const isPostProgram = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(process.argv[1] ?? '') === 'post.js';
 async function step() {
@@ -50683,7 +50868,7 @@ async function step() {
 if (node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.isMainThread)
     await step();
 else
-    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_12__/* .quickCheckOf */ .xe)(setup, progress));
+    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_14__/* .quickCheckOf */ .xe)(setup, progress));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);

@@ -14,7 +14,7 @@ const run = (script, ...args) =>
 rmSync('build', { recursive: true, force: true })
 run('typescript/bin/tsc', '--project', 'tsconfig.build.json')
 // What is loaded when it is needed stays in the one file; tsc drops the comment that says so to ncc's webpack.
-const lazy = 'build/github/deployments.js'
+const lazy = 'build/github/api.js'
 writeFileSync(lazy, readFileSync(lazy, 'utf8').replace(/\bimport\(/g, 'import(/* webpackMode: "eager" */ '))
 run(
   '@vercel/ncc/dist/ncc/cli.js',

@@ -1,5 +1,6 @@
 import type { Run } from './github/context.ts'
-import type { Deployments, Jobs } from './github/deployments.ts'
+import type { Deployments } from './github/deployments.ts'
+import type { Jobs } from './github/jobs.ts'
 import type { DiscreetRunner, Log, Runner } from './github/runner.ts'
 import { type Memory, type RunState, createRunState } from './github/left-behind.ts'
 import type { Workspace } from './github/workspace.ts'
@@ -19,7 +20,7 @@ import { type SchemasApi, schemasApi } from './platform/schemas.ts'
 /** Every port of a run: nothing reaches the platform, GitHub, the workspace, the log or the clock but through it. */
 export type Context = {
   readonly platform: Platform
-  readonly github: { readonly run: Run; readonly deployments: Deployments; readonly jobs: Jobs }
+  readonly github: GithubPorts & { readonly run: Run }
   readonly workspace: Workspace
   readonly log: Log
   /** What must be finished if the run dies. */
@@ -59,6 +60,16 @@ export type Platform = {
   readonly mappingSets: MappingSetsApi
 }
 
+/** GitHub, as far as this action calls it. */
+export type GithubPorts = { readonly deployments: Deployments; readonly jobs: Jobs }
+
+/** What is asked of GitHub draws on the budget where it waits. */
+export type GithubSetup = {
+  readonly token: string
+  readonly budget: WaitBudget
+  readonly trace: (line: string) => void
+}
+
 /** What the ports are made of; a simulation brings its own. */
 export type World = {
   readonly runner: Runner
@@ -69,8 +80,7 @@ export type World = {
   readonly batchMost: BatchLimits
   readonly openTransport: (connections: number) => ClosableTransport
   readonly openWorkspace: (leftBehind: Memory<string>) => Workspace
-  readonly openDeployments: (token: string, trace: (line: string) => void) => Deployments
-  readonly openJobs: (token: string, trace: (line: string) => void) => Jobs
+  readonly openGithub: (setup: GithubSetup) => GithubPorts
   readonly signal: AbortSignal
 }
 
@@ -113,8 +123,7 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
     settling: { platform: platforms.settling, budget: settling },
     github: {
       run,
-      deployments: world.openDeployments(connection.githubToken, (line) => runner.debug(line)),
-      jobs: world.openJobs(connection.githubToken, (line) => runner.debug(line)),
+      ...world.openGithub({ token: connection.githubToken, budget, trace: (line) => runner.debug(line) }),
     },
     workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
     log: runner,

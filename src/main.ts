@@ -4,7 +4,9 @@ import { isMainThread } from 'node:worker_threads'
 import { type Outside, isPost, runMain, runPost } from './action.ts'
 import { openPool, serveSlices } from './formats/pool.ts'
 import { currentRun } from './github/context.ts'
-import { openDeployments, openJobs } from './github/deployments.ts'
+import { openGithubApi } from './github/api.ts'
+import { openDeployments } from './github/deployments.ts'
+import { openJobs } from './github/jobs.ts'
 import { actionsRunner } from './github/runner.ts'
 import { openWorkspace, removeScratch } from './github/workspace.ts'
 import { cancelOnSignals } from './lib/async.ts'
@@ -23,6 +25,7 @@ const access = {
   repository: process.env['GITHUB_REPOSITORY'] ?? '',
   apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
   clock: systemClock,
+  random: Math.random,
 }
 
 const outside = (): Outside => ({
@@ -31,8 +34,10 @@ const outside = (): Outside => ({
   clock: systemClock,
   random: Math.random,
   batchMost: BATCH_MOST,
-  openDeployments: (token, trace) => openDeployments({ ...access, token, trace }),
-  openJobs: (token, trace) => openJobs({ ...access, token, trace }),
+  openGithub: (setup) => {
+    const api = openGithubApi({ ...access, ...setup })
+    return { deployments: openDeployments(api), jobs: openJobs(api) }
+  },
   openTransport: (connections) => undiciTransport({ connections, env: process.env }),
   openWorkspace: (leftBehind) => openWorkspace(folders, leftBehind),
   removeScratch: (name) => removeScratch(folders.temp, name),

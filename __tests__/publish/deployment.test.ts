@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Cancelled } from '../../src/lib/errors.ts'
+import { openGithubApi } from '../../src/github/api.ts'
 import { openDeployments } from '../../src/github/deployments.ts'
 import {
   deploymentEnd,
@@ -34,7 +35,7 @@ beforeEach(async () => {
   cancel = new AbortController()
   kept = new Map()
   tools = contextOf({
-    deployments: openDeployments({ ...ACCESS, apiUrl: github.apiUrl }),
+    deployments: openDeployments(openGithubApi({ ...ACCESS, apiUrl: github.apiUrl })),
     run: RUN,
     clock,
     log: say,

@@ -81,7 +81,7 @@ export function memoryWorkspace(files: readonly WorkspaceFile[]): Workspace {
 }
 
 /** The stories are about the platform alone. */
-export function noDeployments(): ReturnType<Outside['openDeployments']> {
+export function noDeployments(): ReturnType<Outside['openGithub']>['deployments'] {
   return { create: nowhere, setStatus: nowhere }
 }
 

@@ -191,8 +191,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
     },
     openWorkspace: () => memoryWorkspace(checkOut(plan.contents)),
     removeScratch: async () => undefined,
-    openDeployments: noDeployments,
-    openJobs: () => jobsOf(plan, story),
+    openGithub: () => ({ deployments: noDeployments(), jobs: jobsOf(plan, story) }),
     openChecker: (setup) => createLocalChecker(quickCheckOf(setup)),
     signal,
   }

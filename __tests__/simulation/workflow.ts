@@ -1,7 +1,7 @@
 import { seededCredential } from '../../emulator/seed.ts'
 import { seededOrg } from '../../emulator/seed/ids.ts'
 import type { Run } from '../../src/github/context.ts'
-import type { Jobs } from '../../src/github/deployments.ts'
+import type { Jobs } from '../../src/github/jobs.ts'
 import { type RunPlan, type Story, type Themes, jobIdOf } from './story.ts'
 
 /** What the workflow writes under `with:`. */

@@ -1,7 +1,8 @@
 import { type Outside, runMain, runPost } from '../../src/action.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import type { Run } from '../../src/github/context.ts'
-import type { Deployments, Jobs } from '../../src/github/deployments.ts'
+import type { Deployments } from '../../src/github/deployments.ts'
+import type { Jobs } from '../../src/github/jobs.ts'
 import type { Runner } from '../../src/github/runner.ts'
 import type { Workspace } from '../../src/github/workspace.ts'
 import { scratchInMemory } from './kept-in-memory.ts'
@@ -65,8 +66,7 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
     openTransport: () => ({ send, [Symbol.asyncDispose]: async () => undefined }),
     openWorkspace: () => workspaceOf(step.files ?? {}),
     removeScratch: async () => undefined,
-    openDeployments: () => noDeployments,
-    openJobs: () => step.jobs ?? ONE_JOB,
+    openGithub: () => ({ deployments: noDeployments, jobs: step.jobs ?? ONE_JOB }),
     openChecker: (setup) => createLocalChecker(quickCheckOf(setup)),
     signal: step.signal ?? never(),
   }

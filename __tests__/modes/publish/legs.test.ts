@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Jobs, WorkflowJob } from '../../../src/github/deployments.ts'
+import type { Jobs, WorkflowJob } from '../../../src/github/jobs.ts'
 import { STEP, runStep, type Step, type Stepped } from '../../support/in-memory-action.ts'
 import { inMemoryPlatform } from '../../support/in-memory-platform.ts'
 import { contentOf, rowsOf } from '../../support/members.ts'

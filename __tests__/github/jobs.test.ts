@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openJobs } from '../../../src/github/deployments.ts'
-import { ACCESS, type GitHubStandIn, githubStandIn } from '../../support/github-stand-in.ts'
-import { never } from '../../support/never.ts'
+import { openGithubApi } from '../../src/github/api.ts'
+import { openJobs } from '../../src/github/jobs.ts'
+import { ACCESS, type GitHubStandIn, githubStandIn } from '../support/github-stand-in.ts'
+import { never } from '../support/never.ts'
 
 let github: GitHubStandIn
 
@@ -10,7 +11,8 @@ beforeEach(async () => {
 })
 afterEach(() => github[Symbol.asyncDispose]())
 
-const list = (attempt = 2) => openJobs({ ...ACCESS, apiUrl: github.apiUrl }).list({ runId: '1001', attempt }, never())
+const list = (attempt = 2) =>
+  openJobs(openGithubApi({ ...ACCESS, apiUrl: github.apiUrl })).list({ runId: '1001', attempt }, never())
 
 describe('the jobs of an attempt of a run', () => {
   it('are all listed, however many pages they take', async () => {

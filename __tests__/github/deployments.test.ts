@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Cancelled } from '../../../src/lib/errors.ts'
-import type { Problem } from '../../../src/lib/errors.ts'
-import { openDeployments, type DeploymentOrder } from '../../../src/github/deployments.ts'
-import { caught } from '../../support/caught.ts'
-import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../../support/github-stand-in.ts'
-import { farSide } from '../../support/http-far-side.ts'
-import { never } from '../../support/never.ts'
-import { waitUntil } from '../../support/wait-until.ts'
+import { Cancelled } from '../../src/lib/errors.ts'
+import type { Problem } from '../../src/lib/errors.ts'
+import { openGithubApi } from '../../src/github/api.ts'
+import { openDeployments, type DeploymentOrder } from '../../src/github/deployments.ts'
+import { caught } from '../support/caught.ts'
+import { ACCESS, githubStandIn, type GitHubStandIn, type Misfortune } from '../support/github-stand-in.ts'
+import { farSide } from '../support/http-far-side.ts'
+import { never } from '../support/never.ts'
+import { waitUntil } from '../support/wait-until.ts'
 
 let github: GitHubStandIn
 beforeEach(async () => {
@@ -22,7 +23,8 @@ const ORDER: DeploymentOrder = {
 }
 const LOG = 'https://github.com/acme/loyalty-data/actions/runs/1001'
 
-const deployments = (access: object = {}) => openDeployments({ ...ACCESS, apiUrl: github.apiUrl, ...access })
+const deployments = (access: object = {}) =>
+  openDeployments(openGithubApi({ ...ACCESS, apiUrl: github.apiUrl, ...access }))
 
 describe('creating a deployment', () => {
   it('names the commit, the environment and what is deployed, and asks for no merge and no checks', async () => {

@@ -1,0 +1,334 @@
+import './runner.ts'
+import type { getOctokit } from '@actions/github'
+import { lazy } from '../lib/async.ts'
+import { Problem, messageOf } from '../lib/errors.ts'
+import { type JsonReader, jsonReader } from '../lib/json-reader.ts'
+import { formatBytes, formatDuration } from '../lib/text.ts'
+import { type Clock, DeadlinePassed, type WaitBudget, backoff, retryAfterMs, withDeadline } from '../lib/time.ts'
+
+/** Where GitHub's API is, and who asks it. */
+export type GithubAccess = {
+  readonly token: string
+  /** `owner/name` */
+  readonly repository: string
+  /** `https://api.github.com`, or that of the company's own server. */
+  readonly apiUrl: string
+  readonly clock: Clock
+  /** Debug lines. */
+  readonly trace: (line: string) => void
+  /** Keeps apart those who try again; absent: nobody does. */
+  readonly random?: () => number
+  /** For all waiting of the run together; absent: there is no end to it. */
+  readonly budget?: WaitBudget
+}
+
+export type GithubRequest = {
+  /** As the REST documentation writes it, below the repository where it begins with a slash: `GET /git/blobs/{file_sha}`. */
+  readonly route: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} ${string}`
+  /** What stands in the place of `{…}`, the query, and the members of a body. */
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly expects: number
+  /** The permission without which GitHub refuses: `pull-requests: write`. */
+  readonly needs: string
+  /** What helps against a status, where that is known better here. */
+  readonly remedies?: Readonly<Record<number, string>>
+  /** It reads, or does the same a second time: it may be sent again though GitHub may have acted. */
+  readonly isRepeatable?: boolean
+  /** For how long it is waited and tried again in all; absent: it is sent once, and its signal is its only deadline. */
+  readonly patienceMs?: number
+  /** Asks for the bytes of a file, not for JSON. */
+  readonly accept?: string
+  /** Of the answer, unpacked. */
+  readonly mostBytes?: number
+}
+
+export type GithubAnswer = {
+  readonly status: number
+  readonly json: JsonReader
+  /** As they came, where `accept` was given; else none. */
+  readonly bytes: Uint8Array
+}
+
+/** One client for all that is asked of GitHub. */
+export type GithubApi = {
+  /** @throws GithubProblem when GitHub refuses or does not answer; the signal's reason when it fires. */
+  send(request: GithubRequest, signal: AbortSignal): Promise<GithubAnswer>
+}
+
+/**
+ * Why GitHub did not do as it was asked. `limited`: by a primary or a secondary rate limit. `refused`: the token may not, or
+ * there is no such thing, which GitHub says alike. `time-over`: the run has no time left to wait.
+ */
+export type GithubFailure = 'limited' | 'refused' | 'no-answer' | 'fault' | 'unusable' | 'time-over'
+
+export class GithubProblem extends Problem {
+  readonly failure: GithubFailure
+  readonly status: number | undefined
+  /** For how long GitHub wants not to be asked; undefined where it does not say. */
+  readonly wishMs: number | undefined
+
+  constructor(
+    message: string,
+    about: ConstructorParameters<typeof Problem>[1] & {
+      readonly failure: GithubFailure
+      readonly status?: number | undefined
+      readonly wishMs?: number | undefined
+    },
+  ) {
+    super(message, about)
+    this.failure = about.failure
+    this.status = about.status
+    this.wishMs = about.wishMs
+  }
+}
+
+export function openGithubApi(access: GithubAccess): GithubApi {
+  const { token, apiUrl, budget } = access
+  // Loaded when it is called: it reads the proxy variables as it loads, and one that it can't read would end every run.
+  const octokit = lazy(async () => (await import('@actions/github')).getOctokit(token, { baseUrl: apiUrl }))
+  return {
+    async send(request, signal) {
+      if (token === '') {
+        const remedy = 'Remove "github-token", or set it to a token.'
+        throw new GithubProblem('there is no token', { remedy, failure: 'refused' })
+      }
+      const tools = { ...access, signal, octokit: () => octokit.get() }
+      if (request.patienceMs === undefined) return sendOnce(request, tools)
+      const work = async () => sendPatiently(request, request.patienceMs ?? 0, tools)
+      return budget === undefined ? work() : budget.during(work)
+    },
+  }
+}
+
+type Octokit = ReturnType<typeof getOctokit>
+type CallTools = GithubAccess & { readonly signal: AbortSignal; readonly octokit: () => Promise<Octokit> }
+
+/** GitHub itself gives up after 10 s; a file may take longer to come. */
+const SILENCE_MS = 60_000
+const MOST_ATTEMPTS = 4
+
+async function sendPatiently(request: GithubRequest, patienceMs: number, tools: CallTools): Promise<GithubAnswer> {
+  const { budget, signal, random = () => 0 } = tools
+  const clock = budget?.clock ?? tools.clock
+  const untilMs = clock.now() + patienceMs
+  for (let attempts = 1; ; attempts++) {
+    if (budget !== undefined && budget.mostMs() <= 0) throw timeOver()
+    try {
+      return await sendInTime(request, tools)
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!(error instanceof GithubProblem) || attempts >= MOST_ATTEMPTS || !mayRepeat(error, request)) throw error
+      const pauseMs = backoff({ attempts, wishMs: wishOf(error) }, random)
+      const leftMs = Math.min(untilMs - clock.now(), budget?.mostMs() ?? Infinity)
+      if (pauseMs > leftMs) throw error
+      tools.trace(`GitHub is asked again in ${formatDuration(pauseMs)}`)
+      await clock.sleep(pauseMs, signal)
+    }
+  }
+}
+
+/** "Rate limits for the REST API": what is limited has not been done. A fault leaves that open. */
+function mayRepeat({ failure, isPassing }: GithubProblem, { isRepeatable = false }: GithubRequest): boolean {
+  return failure === 'limited' || (isPassing && isRepeatable)
+}
+
+/** "Best practices for using the REST API": without a header that says how long, wait for at least a minute. */
+const UNTOLD_LIMIT_MS = 60_000
+
+function wishOf({ failure, wishMs }: GithubProblem): number | undefined {
+  return wishMs ?? (failure === 'limited' ? UNTOLD_LIMIT_MS : undefined)
+}
+
+function timeOver(): GithubProblem {
+  const remedy = 'Raise "timeout-minutes", or run the job again.'
+  return new GithubProblem('the time of this run is over', { remedy, failure: 'time-over' })
+}
+
+async function sendInTime(request: GithubRequest, tools: CallTools): Promise<GithubAnswer> {
+  const { clock, signal, budget } = tools
+  const silenceMs = Math.min(SILENCE_MS, Math.max(1, budget?.mostMs() ?? SILENCE_MS))
+  try {
+    return await withDeadline({ silenceMs, clock, signal }, (limited) =>
+      sendOnce(request, { ...tools, signal: limited }),
+    )
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error instanceof DeadlinePassed ? noAnswer(error, tools.apiUrl) : error
+  }
+}
+
+async function sendOnce(request: GithubRequest, tools: CallTools): Promise<GithubAnswer> {
+  const { apiUrl, clock, signal, trace } = tools
+  const [method = '', path = ''] = request.route.split(' ')
+  const startMs = clock.now()
+  let url = path
+  const tell = (what: string) => trace(`${method} ${url} → ${what} in ${Math.round(clock.now() - startMs)} ms`)
+  try {
+    const asked = prepare(await tools.octokit(), request, tools)
+    url = asked.url
+    const { data, status } = await asked.send()
+    tell(String(status))
+    if (status !== request.expects) throw unexpectedStatus(status, request, apiUrl)
+    const bytes = data instanceof Uint8Array ? data : NO_BYTES
+    return { status, json: jsonReader(data, 'the answer'), bytes }
+  } catch (error) {
+    if (!(error instanceof GithubProblem)) tell(statusOf(error))
+    signal.throwIfAborted()
+    throw error instanceof GithubProblem ? error : githubProblem(error, request, tools)
+  }
+}
+
+const NO_BYTES = new Uint8Array()
+
+type PreparedCall = {
+  readonly url: string
+  readonly send: () => Promise<{ readonly data: unknown; readonly status: number }>
+}
+
+/** `/graphql` is beside the API of a repository, and on a company's own server beside the whole of it. */
+function prepare(octokit: Octokit, request: GithubRequest, { repository, apiUrl, signal }: CallTools): PreparedCall {
+  const { route, params, accept, mostBytes = MOST_BYTES } = request
+  const [owner = '', repo = ''] = repository.split('/')
+  const [method = '', path = ''] = route.split(' ')
+  const url = path.startsWith('/') ? `/repos/{owner}/{repo}${path}` : siblingOf(apiUrl, path)
+  const { fetch } = octokit.request.endpoint.DEFAULTS.request ?? {}
+  const options = {
+    ...(path.startsWith('/') ? { owner, repo } : {}),
+    ...params,
+    ...(accept === undefined ? {} : { headers: { accept } }),
+    request: {
+      signal,
+      log: SILENT,
+      redirect: 'manual' as const,
+      parseSuccessResponseBody: accept === undefined,
+      fetch: boundedFetch(fetch, mostBytes),
+    },
+  }
+  const target = octokit.request.endpoint(`${method} ${url}`, options)
+  return { url: target.url, send: async () => await octokit.request(`${method} ${url}`, options) }
+}
+
+/** "Forming calls with GraphQL": `https://HOST/api/graphql` beside `https://HOST/api/v3`. */
+function siblingOf(apiUrl: string, name: string): string {
+  return `${apiUrl.replace(/\/+$/, '').replace(/\/api\/v3$/, '/api')}/${name}`
+}
+
+/** A tree has at most 7 MB ("Get a tree"); a page of comments may have more. */
+const MOST_BYTES = 32_000_000
+
+/**
+ * octokit reads an answer of any size into memory: it gets one that is there already, and no larger than it may be. Bytes
+ * of a file it would take for text.
+ */
+function boundedFetch(fetch: unknown, mostBytes: number): unknown {
+  if (typeof fetch !== 'function') throw new Error('octokit has no fetch')
+  return async (...args: readonly unknown[]) => {
+    const answer = (await fetch(...args)) as Response
+    const bytes = await readWithin(answer, mostBytes)
+    const { status, statusText, url, headers } = answer
+    const text = async () => new TextDecoder().decode(bytes)
+    return { status, statusText, url, headers, text, arrayBuffer: async () => bytes.buffer, body: bytes }
+  }
+}
+
+async function readWithin(answer: Response, mostBytes: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += part.length
+    // Left in the middle, the loop cancels the rest.
+    if (size > mostBytes) throw tooLarge(mostBytes)
+    parts.push(part)
+  }
+  return new Uint8Array(Buffer.concat(parts))
+}
+
+function tooLarge(mostBytes: number): GithubProblem {
+  const remedy = 'Check that no proxy answers instead of GitHub.'
+  return new GithubProblem(`the answer of GitHub is larger than ${formatBytes(mostBytes)}`, {
+    remedy,
+    failure: 'unusable',
+    mayHaveActed: true,
+  })
+}
+
+function unexpectedStatus(status: number, { remedies = {} }: GithubRequest, apiUrl: string): GithubProblem {
+  const remedy = remedies[status] ?? `Check that ${apiUrl} is the API of your GitHub server.`
+  return new GithubProblem(`GitHub answered ${status}`, { remedy, failure: 'unusable', status })
+}
+
+/** What octokit threw, as what is the case and what helps; it carries a `response` if there was one. */
+function githubProblem(cause: unknown, request: GithubRequest, { apiUrl, clock }: CallTools): GithubProblem {
+  if (cause instanceof Error && cause.cause instanceof GithubProblem) return cause.cause
+  const answer = jsonReader(cause, 'error').get('response')
+  const status = answer.get('status').number()
+  if (status === undefined) return noAnswer(cause, apiUrl)
+  const isFault = status >= 500
+  const isLimited = isRateLimit(status, answer)
+  return new GithubProblem(`GitHub answered ${status} (${firstLineOf(cause)})`, {
+    remedy: isLimited ? LIMITED : remedyFor(status, request),
+    failure: isLimited ? 'limited' : isFault ? 'fault' : REFUSALS.has(status) ? 'refused' : 'unusable',
+    status,
+    wishMs: isLimited ? limitEndsInMs(answer.get('headers'), clock.wallNow()) : undefined,
+    isPassing: isFault || isLimited,
+    mayHaveActed: isFault,
+    cause,
+  })
+}
+
+function noAnswer(cause: unknown, apiUrl: string): GithubProblem {
+  const remedy = `Check that the runner can reach ${apiUrl}.`
+  const about = { remedy, failure: 'no-answer', isPassing: true, mayHaveActed: true, cause } as const
+  return new GithubProblem(`GitHub did not answer (${firstLineOf(cause)})`, about)
+}
+
+/** Of a page of a proxy the first line is enough. */
+function firstLineOf(error: unknown): string {
+  const [first = ''] = messageOf(error).trim().split('\n')
+  return first.slice(0, 200) || 'without a reason'
+}
+
+/**
+ * "Rate limits for the REST API": both kinds of limit may be told as 403, and a secondary one without any header, by its
+ * message alone.
+ */
+function isRateLimit(status: number, answer: JsonReader): boolean {
+  const headers = answer.get('headers')
+  if (status === 429) return true
+  if (status !== 403) return false
+  const isUsedUp = headers.get('x-ratelimit-remaining').number() === 0
+  const message = answer.get('data').get('message').text() ?? ''
+  return isUsedUp || headers.get('retry-after').text() !== undefined || /\brate limit\b/i.test(message)
+}
+
+function limitEndsInMs(headers: JsonReader, wallMs: number): number | undefined {
+  const wishMs = retryAfterMs(headers.get('retry-after').text(), wallMs)
+  if (wishMs !== undefined || headers.get('x-ratelimit-remaining').number() !== 0) return wishMs
+  const resetSeconds = headers.get('x-ratelimit-reset').number()
+  return resetSeconds === undefined ? undefined : Math.max(0, resetSeconds * 1000 - wallMs)
+}
+
+const LIMITED = 'The rate limit of this token is exhausted; it resets within the hour.'
+
+/** To a token that may not see a repository, or a part of it, GitHub says 404. */
+const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404])
+
+function remedyFor(status: number, { needs, remedies = {} }: GithubRequest): string {
+  const own = remedies[status]
+  if (own !== undefined) return own
+  if (REFUSALS.has(status))
+    return `Grant the job "permissions:" with "${needs}", or set "github-token" to a token that has this permission.`
+  return status >= 500 ? "See GitHub's status page." : "See the documentation of GitHub's REST API for this status."
+}
+
+function statusOf(error: unknown): string {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : NaN
+  // octokit says 500 of its own accord where there was no answer.
+  const isAnswered = typeof error === 'object' && error !== null && 'response' in error && error.response !== undefined
+  return isAnswered && !Number.isNaN(status) ? String(status) : 'no answer'
+}
+
+/** octokit would write what the server says straight to the log, where it could command the runner. */
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing }
+
+function nothing(): void {}
