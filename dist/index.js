@@ -51559,7 +51559,6 @@ class ExpressionCheck {
             this.#fail('refused', node.at, `"${node.name}" is not supported with "upsert": it means something else in streaming updates`);
         }
         this.#countArguments(node, found);
-        this.isSlow ||= found.isSlow === true;
         this.joins ||= name === 'concat';
         const rewritten = this.#guard(node.at, () => found.rewrite?.(node.args)) ?? node.args;
         const args = name === 'contains_key' ? this.#asked(rewritten, node) : this.#all(rewritten);
@@ -51620,13 +51619,13 @@ class ExpressionCheck {
             const wanted = found.least === found.most ? `${found.least}` : `${found.least} to ${found.most}`;
             this.#fail('syntax', node.at, `the method "${node.name}" takes ${wanted} arguments, found ${node.args.length}`);
         }
-        this.isSlow ||= _methods_js__WEBPACK_IMPORTED_MODULE_5__/* .SLOW_METHODS */ .r3.has(node.name);
         const pattern = _methods_js__WEBPACK_IMPORTED_MODULE_5__/* .SLOW_METHODS */ .r3.has(node.name) ? literalOf(node.args[0]) : undefined;
         if (typeof pattern === 'string')
             this.#guard(node.at, () => (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_7__/* .compileRegex */ .D)(pattern));
         return { ...node, target: this.visit(node.target), args: this.#all(node.args) };
     }
     #look(node) {
+        this.isSlow ||= runsRegex(node);
         if (node.kind === 'literal' && typeof node.value === 'string')
             this.#lookAtText(node.value, node);
         if (node.kind === 'binary')
@@ -51666,7 +51665,6 @@ class ExpressionCheck {
             this.#lookAtPattern(right);
     }
     #lookAtPattern(pattern) {
-        this.isSlow = true;
         const text = literalOf(pattern);
         if (typeof text === 'string')
             this.#guard(pattern.at, () => (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_7__/* .compileRegex */ .D)(text));
@@ -51746,8 +51744,15 @@ function kindOfValue(value) {
         return 'number';
     return value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? 'number' : 'any';
 }
+function runsRegex(node) {
+    if (node.kind === 'call')
+        return _functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTIONS */ .AW.get(node.name)?.isSlow === true;
+    if (node.kind === 'method')
+        return _methods_js__WEBPACK_IMPORTED_MODULE_5__/* .SLOW_METHODS */ .r3.has(node.name);
+    return node.kind === 'binary' && (node.operator === '=~' || node.operator === '!~');
+}
 function isConstant(node) {
-    if (node.kind === 'path')
+    if (node.kind === 'path' || runsRegex(node))
         return false;
     if (node.kind === 'call' && _functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTIONS */ .AW.get(node.name)?.isImpure === true)
         return false;
@@ -51812,9 +51817,8 @@ function foldConstant(evaluate) {
         };
     }
     catch (error) {
-        if (error instanceof _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueFault */ .Qe)
-            return evaluate;
-        throw error;
+        (0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .valueFaultOf */ .BF)(error);
+        return evaluate;
     }
 }
 function constantValue(evaluate) {
@@ -52325,6 +52329,7 @@ function literalText(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BF: () => (/* binding */ valueFaultOf),
 /* harmony export */   M9: () => (/* binding */ PlacedFault),
 /* harmony export */   Qe: () => (/* binding */ ValueFault),
 /* harmony export */   gA: () => (/* binding */ noteText),
@@ -52337,11 +52342,18 @@ class ValueFault extends Error {
     name = 'ValueFault';
     expected;
     received;
-    constructor(expected, received) {
-        super(`expected ${expected}, found ${received}`);
+    constructor(expected, received, detail) {
+        super(`expected ${expected}, found ${received}${detail === undefined ? '' : `: ${detail}`}`);
         this.expected = expected;
         this.received = received;
     }
+}
+function valueFaultOf(error) {
+    if (error instanceof ValueFault)
+        return error;
+    if (error instanceof RangeError)
+        return new ValueFault('a value that can be computed', 'one that is too large');
+    throw error;
 }
 class PlacedFault extends Error {
     name = 'PlacedFault';
@@ -52678,6 +52690,7 @@ const OFFSET_O = {
     expression: (count) => (count === 4 ? 'GMT(?:[+-]\\d\\d:\\d\\d)?' : 'GMT(?:[+-]\\d{1,2}(?::\\d\\d)?)?'),
     take: () => takeOffset,
 };
+const ZONE_WORD = '[A-Za-z][\\w/+:-]{0,63}';
 const ZONE_NAME = {
     kind: 'letter',
     sign: 'z',
@@ -52690,7 +52703,7 @@ const ZONE_NAME = {
             throw new fault/* ValueFault */.Qe('a time zone that has an English name: use "VV" or "XXX"', 'one without');
         return name;
     },
-    expression: (count) => (count === 4 ? '' : '[A-Za-z][\\w/+:-]*'),
+    expression: (count) => (count === 4 ? '' : ZONE_WORD),
     take: () => takeZone,
 };
 const ZONE_ID = {
@@ -52698,7 +52711,7 @@ const ZONE_ID = {
     sign: 'V',
     most: 2,
     write: (_, __, { zone, offset }) => zone ?? (0,dates_moment/* offsetText */.VU)(offset),
-    expression: () => '[A-Za-z][\\w/+:-]*|[+-]\\d\\d:\\d\\d',
+    expression: () => `${ZONE_WORD}|[+-]\\d\\d:\\d\\d`,
     take: () => takeZone,
 };
 const CLASHES = 'is not supported, because two date classes of Java read it differently';
@@ -52758,7 +52771,7 @@ function compilePattern(pattern) {
     const letters = lettersOf(parts);
     const setters = letters.map(({ letter, count }) => letter.take(count));
     const expression = new RegExp(`^${parts.map(expressionOf).join('')}$`);
-    const unreadable = unreadableReason(letters);
+    const unreadable = unreadableReason(parts, letters);
     return {
         write: (moment) => writeParts(parts, moment),
         read: (text) => {
@@ -52859,13 +52872,27 @@ function expressionOf(part) {
             return part;
     }
 }
-function unreadableReason(letters) {
+const MOST_WAYS = 1_000_000;
+function waysOf(parts) {
+    return parts.reduce((ways, part) => ways * waysOfPart(part), 1);
+}
+function waysOfPart(part) {
+    if (part.kind === 'text')
+        return 1;
+    if (part.kind === 'optional')
+        return 1 + waysOf(part.parts);
+    const widths = [...part.letter.expression(part.count).matchAll(/\{(\d+),(\d+)\}|\?/g)];
+    return widths.reduce((ways, [, least = '0', most = '1']) => ways * (Number(most) - Number(least) + 1), 1);
+}
+function unreadableReason(parts, letters) {
     const signs = new Set(letters.map(({ letter }) => letter.sign));
     const narrow = letters.find(({ letter, count }) => letter.expression(count) === '');
     if (narrow !== undefined)
         return `a single letter, as "${narrow.letter.sign.repeat(narrow.count)}" writes, is ambiguous`;
     if (!signs.has('y'))
         return 'it names no year';
+    if (waysOf(parts) > MOST_WAYS)
+        return 'it fits a text in too many ways: use fewer optional parts, and "dd" for "d"';
     const half = ['h', 'K'].find((sign) => signs.has(sign));
     return half !== undefined && !signs.has('a') ? `"${half}" needs "a" beside it; hours up to 23 are "H"` : undefined;
 }
@@ -53021,14 +53048,14 @@ function compiled(text) {
     }
     catch (error) {
         if (error instanceof PatternFault)
-            throw new fault/* ValueFault */.Qe('a date pattern', `one that cannot be used: ${error.message}`);
+            throw new fault/* ValueFault */.Qe('a date pattern', 'one that cannot be used', error.message);
         throw error;
     }
 }
 function readablePattern(value) {
     const pattern = patternOf(value);
     if (pattern.unreadable !== undefined) {
-        throw new fault/* ValueFault */.Qe('a pattern that can read dates', `one that cannot: ${pattern.unreadable}`);
+        throw new fault/* ValueFault */.Qe('a pattern that can read dates', 'one that cannot', pattern.unreadable);
     }
     return pattern;
 }
@@ -53084,7 +53111,7 @@ const REFUSED_PARTS = new Set(['week', 'ww', 'w', 'weekday', 'dw']);
 function partOf(value) {
     const word = value === null ? '' : (0,mapping_value/* textOf */.b6)(value).toLowerCase();
     if (REFUSED_PARTS.has(word)) {
-        throw new fault/* ValueFault */.Qe('another part of a date', `"${word}": Adobe does not document how weeks and weekdays are counted`);
+        throw new fault/* ValueFault */.Qe('another part of a date', 'a week or a weekday', 'Adobe does not document how they are counted');
     }
     return PARTS.get(word);
 }
@@ -53125,7 +53152,7 @@ function setDatePart(scope, [component = null, number = null, value = null]) {
         return null;
     const part = mustBePart(component);
     if (part === 'quarter' || part === 'dayofyear' || part === 'hour12' || part === 'millisecond') {
-        throw new fault/* ValueFault */.Qe('year, month, day, hour, minute or second', `"${part}"`);
+        throw new fault/* ValueFault */.Qe('year, month, day, hour, minute or second', 'another part of a date', part);
     }
     const moment = dateOf(scope, value);
     const wall = { ...moment.wall, [part]: (0,mapping_value/* countOf */.pq)(number) };
@@ -53490,7 +53517,7 @@ function build(source, flags) {
 }
 function brokenRegex(error) {
     const why = error instanceof Error ? (error.message.split(': ').at(-1) ?? '') : '';
-    return new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueFault */ .Qe('a regular expression', `one that cannot be read (${why})`);
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueFault */ .Qe('a regular expression', 'one that cannot be read', why);
 }
 function translate(pattern) {
     const [head = '', signs = ''] = /^\(\?([a-zA-Z]+)\)/.exec(pattern) ?? [];
@@ -53501,7 +53528,7 @@ function translate(pattern) {
     return { source: parts.read(), flags: ['i', 'm', 's'].filter((flag) => signs.includes(flag)).join('') };
 }
 function refuse(what) {
-    return new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueFault */ .Qe('a regular expression that JavaScript reads as Java does', what);
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueFault */ .Qe('a regular expression that JavaScript reads as Java does', 'another one', what);
 }
 const JAVA_SPACES = ' \\t\\n\\x0B\\f\\r';
 const ESCAPES = new Map([
@@ -54433,7 +54460,7 @@ function joinTexts(separator, parts) {
 function placeOf(text, part, { start, nth }) {
     let at = text.indexOf(part, start);
     for (let found = 1; found < nth && at !== -1; found++)
-        at = text.indexOf(part, at + 1);
+        at = at === text.length ? -1 : text.indexOf(part, at + 1);
     return at;
 }
 const LONGEST_PADDED = 1_000_000;
@@ -54647,7 +54674,7 @@ var mapping_counts = __nccwpck_require__(8765);
 // EXTERNAL MODULE: ./build/mapping/expression/evaluate.js
 var expression_evaluate = __nccwpck_require__(2745);
 // EXTERNAL MODULE: ./build/mapping/fault.js
-var fault = __nccwpck_require__(9965);
+var mapping_fault = __nccwpck_require__(9965);
 // EXTERNAL MODULE: ./build/mapping/functions/function.js
 var functions_function = __nccwpck_require__(5915);
 // EXTERNAL MODULE: ./build/mapping/path.js
@@ -54702,10 +54729,9 @@ function leafBuilder({ entry, at }, { columns }) {
             return value;
         }
         catch (error) {
-            if (!(error instanceof fault/* ValueFault */.Qe))
-                throw error;
+            const fault = (0,mapping_fault/* valueFaultOf */.BF)(error);
             countOne(counts, first + mapping_counts/* COUNT */.i2.errors);
-            const failure = { entry, indexes: [...scope.indexes], fault: error };
+            const failure = { entry, indexes: [...scope.indexes], fault };
             if (scope.failures === undefined)
                 scope.failures = [failure];
             else
@@ -54749,28 +54775,32 @@ function hasMembers(object) {
 }
 function arrayBuilder(own, node, context) {
     const every = node.every === undefined ? undefined : everyBuilder(node.every, context);
-    const items = new Map(Array.from(node.items, ([index, item]) => [index, nodeBuilder(item, context)]));
-    const named = Math.max(-1, ...items.keys()) + 1;
+    const items = new Map([...node.items].toSorted(([a], [b]) => a - b).map(([index, item]) => [index, nodeBuilder(item, context)]));
     return (scope, base) => {
         const start = own === undefined ? base : own(scope, undefined);
         const given = (0,mapping_value/* isArrayValue */.D8)(start) ? start : [];
-        const length = Math.max(given.length, named, every?.count(scope) ?? 0);
+        const length = Math.max(given.length, every?.count(scope) ?? 0);
         const kept = [];
         const places = [];
-        for (let at = 0; at < length; at++) {
-            const shared = every === undefined ? given[at] : every.build(scope, at, given[at]);
-            const build = items.get(at);
-            const item = build === undefined ? shared : build(scope, shared);
+        const keep = (at, item) => {
             if (item === undefined)
-                continue;
+                return;
             kept.push(item);
             places.push(at);
+        };
+        for (let at = 0; at < length; at++) {
+            const shared = every === undefined ? given[at] : every.build(scope, at, given[at]);
+            keep(at, (items.get(at) ?? unchanged)(scope, shared));
         }
-        if (places.length < length)
+        for (const [at, build] of items)
+            if (at >= length)
+                keep(at, build(scope, undefined));
+        if (places.at(-1) !== places.length - 1)
             scope.moves?.set(kept, places);
         return kept.length === 0 ? undefined : kept;
     };
 }
+const unchanged = (_, base) => base;
 function everyBuilder(node, { columns, level }) {
     const build = nodeBuilder(node, { columns, level: level + 1 });
     const counters = (0,target_tree/* entriesUnder */.X)(node).map((entry) => elementCounter(entry, { columns, level }));
@@ -54804,11 +54834,10 @@ function elementCounter({ entry, at }, { columns, level }) {
             return value.length;
         }
         catch (error) {
-            if (!(error instanceof fault/* ValueFault */.Qe))
-                throw error;
+            const fault = (0,mapping_fault/* valueFaultOf */.BF)(error);
             countOne(scope.counts, at * mapping_counts/* COUNTERS */.cT + mapping_counts/* COUNT */.i2.errors);
             scope.failures ??= [];
-            scope.failures.push({ entry, indexes: [...scope.indexes], fault: error });
+            scope.failures.push({ entry, indexes: [...scope.indexes], fault });
             return 0;
         }
     };
@@ -55740,10 +55769,9 @@ function constantFaults({ expression, target, kind }) {
         return [];
     }
     catch (error) {
-        if (!(error instanceof fault/* ValueFault */.Qe))
-            throw error;
+        const { message } = (0,fault/* valueFaultOf */.BF)(error);
         const what = kind === 'static' ? 'the constant' : 'the expression';
-        return [{ code: 'value', message: `${what} fails in every row: ${error.message}` }];
+        return [{ code: 'value', message: `${what} fails in every row: ${message}` }];
     }
 }
 function entryNotes(given, { checked, target }) {

@@ -19,6 +19,22 @@ describe('a record', () => {
     expect(mapped([attribute('x[*].sku', 'skus[*]')], ORDER)).toEqual({})
   })
 
+  it('takes the elements of any index in their order, and does not count up to it', () => {
+    const set = [attribute('b', 'list[999999999]'), attribute('a', 'list[7]'), attribute('items[*].sku', 'skus[*]')]
+    expect(mapped([...set, constant('C', 'skus[888888888]')], { ...ORDER, a: 1, b: 2 })).toEqual({
+      list: [1, 2],
+      skus: ['A', 'B', 'C'],
+    })
+  })
+
+  it('lacks a value that is too long for the engine, which is a fault of that value', () => {
+    const long = (text: string) => `lpad(${text}, 1000000, "-")`
+    const set = [{ sourceType: 'EXPRESSION', source: `replacestr(${long('a')}, "-", ${long('a')})`, destination: 'x' }]
+    const { record, faults } = mapRow(mapperOf([...set, attribute('a', 'y')]), { a: '1' })
+    expect(record).toEqual({ y: '1' })
+    expect(faults).toMatchObject([{ mapping: 1, expected: 'a value that can be computed' }])
+  })
+
   it('has arrays within arrays', () => {
     const row = { orders: [{ lines: [{ n: 1 }, { n: 2 }] }, { lines: [] }, { lines: [{ n: 3 }] }] }
     expect(mapped([attribute('orders[*].lines[*].n', 'a[*].b[*].c')], row)).toEqual({

@@ -5,7 +5,7 @@ import type { CompiledEntry } from './compile.ts'
 import { type ConvertScope, converterOf } from './convert.ts'
 import { COUNT, COUNTERS } from './counts.ts'
 import { compileExpression } from './expression/evaluate.ts'
-import { ValueFault } from './fault.ts'
+import { type ValueFault, valueFaultOf } from './fault.ts'
 import { type Scope, SEEN } from './functions/function.ts'
 import { countEvery } from './path.ts'
 import { pathReader } from './read-path.ts'
@@ -76,9 +76,9 @@ function leafBuilder({ entry, at }: NumberedEntry, { columns }: BuildContext): B
       if (scope.seen !== 0) countSeen(scope, first, watchesParts && value !== undefined)
       return value
     } catch (error) {
-      if (!(error instanceof ValueFault)) throw error
+      const fault = valueFaultOf(error)
       countOne(counts, first + COUNT.errors)
-      const failure = { entry, indexes: [...scope.indexes], fault: error }
+      const failure = { entry, indexes: [...scope.indexes], fault }
       if (scope.failures === undefined) scope.failures = [failure]
       else scope.failures.push(failure)
       return undefined
@@ -119,26 +119,32 @@ function hasMembers(object: Readonly<Record<string, unknown>>): boolean {
 
 function arrayBuilder(own: Build | undefined, node: TargetNode<NumberedEntry>, context: BuildContext): Build {
   const every = node.every === undefined ? undefined : everyBuilder(node.every, context)
-  const items = new Map(Array.from(node.items, ([index, item]) => [index, nodeBuilder(item, context)]))
-  const named = Math.max(-1, ...items.keys()) + 1
+  const items = new Map(
+    [...node.items].toSorted(([a], [b]) => a - b).map(([index, item]) => [index, nodeBuilder(item, context)]),
+  )
   return (scope, base) => {
     const start = own === undefined ? base : own(scope, undefined)
     const given: readonly unknown[] = isArrayValue(start) ? start : []
-    const length = Math.max(given.length, named, every?.count(scope) ?? 0)
+    const length = Math.max(given.length, every?.count(scope) ?? 0)
     const kept: unknown[] = []
     const places: number[] = []
-    for (let at = 0; at < length; at++) {
-      const shared = every === undefined ? given[at] : every.build(scope, at, given[at])
-      const build = items.get(at)
-      const item = build === undefined ? shared : build(scope, shared)
-      if (item === undefined) continue
+    const keep = (at: number, item: unknown) => {
+      if (item === undefined) return
       kept.push(item)
       places.push(at)
     }
-    if (places.length < length) scope.moves?.set(kept, places)
+    for (let at = 0; at < length; at++) {
+      const shared = every === undefined ? given[at] : every.build(scope, at, given[at])
+      keep(at, (items.get(at) ?? unchanged)(scope, shared))
+    }
+    // An index may be any number: what lies between is not looked at.
+    for (const [at, build] of items) if (at >= length) keep(at, build(scope, undefined))
+    if (places.at(-1) !== places.length - 1) scope.moves?.set(kept, places)
     return kept.length === 0 ? undefined : kept
   }
 }
+
+const unchanged: Build = (_, base) => base
 
 type EveryBuilder = {
   /** How many elements the sources have. */
@@ -178,10 +184,10 @@ function elementCounter({ entry, at }: NumberedEntry, { columns, level }: BuildC
       if (!isArrayValue(value)) throw wrongValue('an array', value)
       return value.length
     } catch (error) {
-      if (!(error instanceof ValueFault)) throw error
+      const fault = valueFaultOf(error)
       countOne(scope.counts, at * COUNTERS + COUNT.errors)
       scope.failures ??= []
-      scope.failures.push({ entry, indexes: [...scope.indexes], fault: error })
+      scope.failures.push({ entry, indexes: [...scope.indexes], fault })
       return 0
     }
   }

@@ -10,7 +10,7 @@ import {
 import { compileExpression, constantValue } from './expression/evaluate.ts'
 import { parseExpression } from './expression/parse.ts'
 import type { Expression } from './expression/syntax.ts'
-import { type MappingFault, type MappingNote, PlacedFault, ValueFault } from './fault.ts'
+import { type MappingFault, type MappingNote, PlacedFault, valueFaultOf } from './fault.ts'
 import { type Formula, formulaOf } from './formula.ts'
 import type { MappingSet, SetEntry } from './mapping-set.ts'
 import { type PathStep, countEvery, readSourcePath, readTargetPath } from './path.ts'
@@ -173,9 +173,9 @@ function constantFaults({ expression, target, kind }: ConstantEntry): readonly E
     converterOf(target.field)(value, { seen: 0, isLossless: false, moves: undefined })
     return []
   } catch (error) {
-    if (!(error instanceof ValueFault)) throw error
+    const { message } = valueFaultOf(error)
     const what = kind === 'static' ? 'the constant' : 'the expression'
-    return [{ code: 'value', message: `${what} fails in every row: ${error.message}` }]
+    return [{ code: 'value', message: `${what} fails in every row: ${message}` }]
   }
 }
 

@@ -1,19 +1,30 @@
 import { Problem } from '../lib/errors.ts'
 
 /**
- * A value that cannot be computed or converted: Data Prep would leave the target empty. Neither word holds anything of the
- * value itself.
+ * A value that cannot be computed or converted: Data Prep would leave the target empty. Neither `expected` nor `received`
+ * holds anything of the value itself. `detail` may quote it: it is in the message alone, which is shown for what the mapping
+ * set writes, and not for what a row holds.
  */
 export class ValueFault extends Error {
   override readonly name = 'ValueFault'
   readonly expected: string
   readonly received: string
 
-  constructor(expected: string, received: string) {
-    super(`expected ${expected}, found ${received}`)
+  constructor(expected: string, received: string, detail?: string) {
+    super(`expected ${expected}, found ${received}${detail === undefined ? '' : `: ${detail}`}`)
     this.expected = expected
     this.received = received
   }
+}
+
+/**
+ * As a fault of the value also what the engine refuses: a string that is too long for it, a match that needs too much
+ * memory. @throws any other error
+ */
+export function valueFaultOf(error: unknown): ValueFault {
+  if (error instanceof ValueFault) return error
+  if (error instanceof RangeError) return new ValueFault('a value that can be computed', 'one that is too large')
+  throw error
 }
 
 /**

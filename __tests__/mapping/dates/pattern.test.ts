@@ -152,10 +152,21 @@ describe('a date pattern', () => {
     expect(() => compilePattern(pattern)).toThrow(reason)
   })
 
+  it('has several optional forms, as exports mix them', () => {
+    const forms = "[yyyy-MM-dd['T'HH:mm[:ss[.SSS]]][XXX][ VV]][dd/MM/yyyy][d.M.yyyy][yyyyMMdd][d-MMM-yyyy]"
+    const read = (text: string) => compilePattern(forms).read(text)?.epochMs
+    const day = Date.UTC(2024, 4, 6)
+    expect(['2024-05-06', '06/05/2024', '6.5.2024', '20240506', '6-May-2024'].map(read)).toEqual(Array(5).fill(day))
+    expect(read('2024-05-06T07:08:09.010+02:00')).toBe(Date.UTC(2024, 4, 6, 5, 8, 9, 10))
+  })
+
   it.each([
     ['HH:mm', 'it names no year'],
     ['yyyy-MM-dd hh:mm', '"h" needs "a"'],
     ['MMMMM yyyy', 'ambiguous'],
+    [`yyyy${'[d]'.repeat(40)}`, 'in too many ways'],
+    [`yyyy${'dM'.repeat(20)}`, 'in too many ways'],
+    [`yyyy${'[VV]'.repeat(5)}`, 'in too many ways'],
   ])('%j writes dates, and reads none: %s', (pattern, reason) => {
     expect(compilePattern(pattern).unreadable).toContain(reason)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkExpression } from '../../../src/mapping/expression/check.ts'
+import { checkExpression, isConstant } from '../../../src/mapping/expression/check.ts'
 import { parseExpression } from '../../../src/mapping/expression/parse.ts'
 
 const checked = (text: string) => checkExpression(parseExpression(text), { isUpsert: false })
@@ -43,6 +43,27 @@ describe('an expression', () => {
   ])('%s is noted only for what is worth it', (text) => {
     expect(checked(text).notes.filter((note) => !note.includes('condition'))).toEqual([])
   })
+
+  it.each([
+    'matches_regex("a!", "^(a+)+$")',
+    'iif("a" =~ "b", 1, 2)',
+    '"a" !~ "b"',
+    '"a".replaceAll("b", "c")',
+    '"a".matches("b")',
+    'size_of(explode("a", "b"))',
+    'first(extract_regex("a", "b"))',
+  ])('%s may take without end, and so is left to the rows, which are watched', (text) => {
+    const { expression, isSlow } = checked(text)
+    expect({ isSlow, isConstant: isConstant(expression) }).toEqual({ isSlow: true, isConstant: false })
+  })
+
+  it.each(['split("a.b", ".")', 'replacestr("a", "b", "c")', '"a".replace("b", "c")'])(
+    '%s takes its text as it is, and is computed once',
+    (text) => {
+      const { expression, isSlow } = checked(text)
+      expect({ isSlow, isConstant: isConstant(expression) }).toEqual({ isSlow: false, isConstant: true })
+    },
+  )
 
   it.each([
     ['"a"', 'text'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkExpression } from '../../../src/mapping/expression/check.ts'
 import { parseExpression } from '../../../src/mapping/expression/parse.ts'
 import { documentedFunctions, refusedFunctions } from '../../../src/mapping/functions/table.ts'
-import { evaluated } from '../mapped.ts'
+import { evaluated, mapRow, mapperOf } from '../mapped.ts'
 
 const functions = documentedFunctions()
 const examples = functions.flatMap(({ name, examples: of }) =>
@@ -30,6 +30,23 @@ describe('the table of functions', () => {
   it.each(refusedFunctions().map(({ name, reason }) => [name, reason]))('refuses %s and says why', (name, reason) => {
     const [fault] = checkExpression(parseExpression(`${name}(a)`), { isUpsert: false }).faults
     expect(fault).toMatchObject({ code: 'refused', at: 0, message: `"${name}" is not supported: ${reason}` })
+  })
+
+  it('finds nothing in a string only as often as it has places', () => {
+    expect([1, 2, 4, 5].map((nth) => evaluated(`instr("abc", "", 0, ${nth})`))).toEqual([0, 1, 3, -1])
+  })
+
+  it.each([
+    ['matches_regex("a", p)', '(secret', 'one that cannot be read'],
+    ['matches_regex("a", p)', '\\h', 'another one'],
+    ['explode("a", p)', 'a++', 'another one'],
+    ['date("2024", p)', 'yyyy b', 'one that cannot be used'],
+    ['date("2024", p)', 'HH', 'one that cannot'],
+    ['date_part(p, now())', 'week', 'a week or a weekday'],
+    ['set_date_part(p, 1, now())', 'quarter', 'another part of a date'],
+  ])('does not quote what a row holds: %s', (source, p, received) => {
+    const mapper = mapperOf([{ sourceType: 'EXPRESSION', source, destination: 'x' }])
+    expect(mapRow(mapper, { p }).faults.map((fault) => fault.received)).toEqual([received])
   })
 
   it('takes the functions of streaming updates, but not with upsert', () => {

@@ -255,6 +255,9 @@ const OFFSET_O: PatternLetter = {
   take: () => takeOffset,
 }
 
+/** No id of a time zone is longer. */
+const ZONE_WORD = '[A-Za-z][\\w/+:-]{0,63}'
+
 const ZONE_NAME: PatternLetter = {
   kind: 'letter',
   sign: 'z',
@@ -266,7 +269,7 @@ const ZONE_NAME: PatternLetter = {
       throw new ValueFault('a time zone that has an English name: use "VV" or "XXX"', 'one without')
     return name
   },
-  expression: (count) => (count === 4 ? '' : '[A-Za-z][\\w/+:-]*'),
+  expression: (count) => (count === 4 ? '' : ZONE_WORD),
   take: () => takeZone,
 }
 
@@ -275,7 +278,7 @@ const ZONE_ID: PatternLetter = {
   sign: 'V',
   most: 2,
   write: (_, __, { zone, offset }) => zone ?? offsetText(offset),
-  expression: () => '[A-Za-z][\\w/+:-]*|[+-]\\d\\d:\\d\\d',
+  expression: () => `${ZONE_WORD}|[+-]\\d\\d:\\d\\d`,
   take: () => takeZone,
 }
 

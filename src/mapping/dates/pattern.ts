@@ -32,7 +32,7 @@ export function compilePattern(pattern: string): DatePattern {
   const letters = lettersOf(parts)
   const setters = letters.map(({ letter, count }) => letter.take(count))
   const expression = new RegExp(`^${parts.map(expressionOf).join('')}$`)
-  const unreadable = unreadableReason(letters)
+  const unreadable = unreadableReason(parts, letters)
   return {
     write: (moment) => writeParts(parts, moment),
     read: (text) => {
@@ -127,12 +127,28 @@ function expressionOf(part: PatternPart): string {
   }
 }
 
-function unreadableReason(letters: readonly CountedLetter[]): string | undefined {
+/** So many are tried for a text that fits none in some milliseconds. */
+const MOST_WAYS = 1_000_000
+
+/** In how many ways the parts could share a text: each number without a fixed width, and each optional part, has several. */
+function waysOf(parts: readonly PatternPart[]): number {
+  return parts.reduce((ways, part) => ways * waysOfPart(part), 1)
+}
+
+function waysOfPart(part: PatternPart): number {
+  if (part.kind === 'text') return 1
+  if (part.kind === 'optional') return 1 + waysOf(part.parts)
+  const widths = [...part.letter.expression(part.count).matchAll(/\{(\d+),(\d+)\}|\?/g)]
+  return widths.reduce((ways, [, least = '0', most = '1']) => ways * (Number(most) - Number(least) + 1), 1)
+}
+
+function unreadableReason(parts: readonly PatternPart[], letters: readonly CountedLetter[]): string | undefined {
   const signs = new Set(letters.map(({ letter }) => letter.sign))
   const narrow = letters.find(({ letter, count }) => letter.expression(count) === '')
   if (narrow !== undefined)
     return `a single letter, as "${narrow.letter.sign.repeat(narrow.count)}" writes, is ambiguous`
   if (!signs.has('y')) return 'it names no year'
+  if (waysOf(parts) > MOST_WAYS) return 'it fits a text in too many ways: use fewer optional parts, and "dd" for "d"'
   const half = ['h', 'K'].find((sign) => signs.has(sign))
   return half !== undefined && !signs.has('a') ? `"${half}" needs "a" beside it; hours up to 23 are "H"` : undefined
 }

@@ -123,7 +123,6 @@ class ExpressionCheck {
       )
     }
     this.#countArguments(node, found)
-    this.isSlow ||= found.isSlow === true
     this.joins ||= name === 'concat'
     const rewritten = this.#guard(node.at, () => found.rewrite?.(node.args)) ?? node.args
     const args = name === 'contains_key' ? this.#asked(rewritten, node) : this.#all(rewritten)
@@ -186,7 +185,6 @@ class ExpressionCheck {
       const wanted = found.least === found.most ? `${found.least}` : `${found.least} to ${found.most}`
       this.#fail('syntax', node.at, `the method "${node.name}" takes ${wanted} arguments, found ${node.args.length}`)
     }
-    this.isSlow ||= SLOW_METHODS.has(node.name)
     const pattern = SLOW_METHODS.has(node.name) ? literalOf(node.args[0]) : undefined
     if (typeof pattern === 'string') this.#guard(node.at, () => compileRegex(pattern))
     return { ...node, target: this.visit(node.target), args: this.#all(node.args) }
@@ -194,6 +192,7 @@ class ExpressionCheck {
 
   /** Constructs that are read in one way here, and may be meant, or be run, in another. */
   #look(node: Expression): void {
+    this.isSlow ||= runsRegex(node)
     if (node.kind === 'literal' && typeof node.value === 'string') this.#lookAtText(node.value, node)
     if (node.kind === 'binary') this.#lookAtOperator(node)
     if (node.kind === 'conditional') this.#lookAtCondition(node.test)
@@ -229,7 +228,6 @@ class ExpressionCheck {
   }
 
   #lookAtPattern(pattern: Expression): void {
-    this.isSlow = true
     const text = literalOf(pattern)
     if (typeof text === 'string') this.#guard(pattern.at, () => compileRegex(text))
   }
@@ -325,9 +323,19 @@ function kindOfValue(value: Value): ValueKind {
   return value instanceof LosslessNumber ? 'number' : 'any'
 }
 
-/** Whether it gives the same in every row: then it need not be computed again. */
+/** Whether it runs a regular expression, which may take without end. */
+function runsRegex(node: Expression): boolean {
+  if (node.kind === 'call') return FUNCTIONS.get(node.name)?.isSlow === true
+  if (node.kind === 'method') return SLOW_METHODS.has(node.name)
+  return node.kind === 'binary' && (node.operator === '=~' || node.operator === '!~')
+}
+
+/**
+ * Whether it gives the same in every row: then it need not be computed again. What may take without end is left to the
+ * rows, whose time is watched.
+ */
 export function isConstant(node: Expression): boolean {
-  if (node.kind === 'path') return false
+  if (node.kind === 'path' || runsRegex(node)) return false
   if (node.kind === 'call' && FUNCTIONS.get(node.name)?.isImpure === true) return false
   return childrenOf(node).every(isConstant)
 }

@@ -1,5 +1,5 @@
 import { setOwn } from '../../lib/json-reader.ts'
-import { ValueFault } from '../fault.ts'
+import { ValueFault, valueFaultOf } from '../fault.ts'
 import type { Evaluate, FormTools, MappingFunction, Scope } from '../functions/function.ts'
 import { sizeOf } from '../functions/lists.ts'
 import { FUNCTIONS } from '../functions/table.ts'
@@ -52,8 +52,8 @@ function foldConstant(evaluate: Evaluate): Evaluate {
       return value
     }
   } catch (error) {
-    if (error instanceof ValueFault) return evaluate
-    throw error
+    valueFaultOf(error)
+    return evaluate
   }
 }
 

@@ -26,8 +26,7 @@ function compiled(text: string): DatePattern {
   try {
     return compilePattern(text)
   } catch (error) {
-    if (error instanceof PatternFault)
-      throw new ValueFault('a date pattern', `one that cannot be used: ${error.message}`)
+    if (error instanceof PatternFault) throw new ValueFault('a date pattern', 'one that cannot be used', error.message)
     throw error
   }
 }
@@ -35,7 +34,7 @@ function compiled(text: string): DatePattern {
 function readablePattern(value: Value): DatePattern {
   const pattern = patternOf(value)
   if (pattern.unreadable !== undefined) {
-    throw new ValueFault('a pattern that can read dates', `one that cannot: ${pattern.unreadable}`)
+    throw new ValueFault('a pattern that can read dates', 'one that cannot', pattern.unreadable)
   }
   return pattern
 }
@@ -103,7 +102,8 @@ function partOf(value: Value): PartName | undefined {
   if (REFUSED_PARTS.has(word)) {
     throw new ValueFault(
       'another part of a date',
-      `"${word}": Adobe does not document how weeks and weekdays are counted`,
+      'a week or a weekday',
+      'Adobe does not document how they are counted',
     )
   }
   return PARTS.get(word)
@@ -146,7 +146,7 @@ function setDatePart(scope: Scope, [component = null, number = null, value = nul
   if (isBlank(value)) return null
   const part = mustBePart(component)
   if (part === 'quarter' || part === 'dayofyear' || part === 'hour12' || part === 'millisecond') {
-    throw new ValueFault('year, month, day, hour, minute or second', `"${part}"`)
+    throw new ValueFault('year, month, day, hour, minute or second', 'another part of a date', part)
   }
   const moment = dateOf(scope, value)
   const wall = { ...moment.wall, [part]: countOf(number) }

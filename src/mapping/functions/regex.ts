@@ -44,7 +44,7 @@ function build(source: string, flags: string): RegExp {
 
 function brokenRegex(error: unknown): ValueFault {
   const why = error instanceof Error ? (error.message.split(': ').at(-1) ?? '') : ''
-  return new ValueFault('a regular expression', `one that cannot be read (${why})`)
+  return new ValueFault('a regular expression', 'one that cannot be read', why)
 }
 
 type JavaScriptRegex = { readonly source: string; readonly flags: string }
@@ -58,7 +58,7 @@ function translate(pattern: string): JavaScriptRegex {
 }
 
 function refuse(what: string): ValueFault {
-  return new ValueFault('a regular expression that JavaScript reads as Java does', what)
+  return new ValueFault('a regular expression that JavaScript reads as Java does', 'another one', what)
 }
 
 /** What Java means by `\s`: not the blanks of other scripts. */

@@ -279,7 +279,8 @@ type SoughtPlace = { readonly start: number; readonly nth: number }
 
 function placeOf(text: string, part: string, { start, nth }: SoughtPlace): number {
   let at = text.indexOf(part, start)
-  for (let found = 1; found < nth && at !== -1; found++) at = text.indexOf(part, at + 1)
+  // Nothing is found everywhere, and at the end again and again.
+  for (let found = 1; found < nth && at !== -1; found++) at = at === text.length ? -1 : text.indexOf(part, at + 1)
   return at
 }
 
