@@ -42,6 +42,7 @@ const actions: Actions = {
   'POST mapping-sets': ({ emulator, sent }) =>
     json(200, { ids: (Array.isArray(sent) ? sent : [sent]).map((one) => emulator.addMappingSet(objectOf(one))) }),
   'GET profile': async ({ emulator }) => json(200, await emulator.profile()),
+  'GET system-jobs': async ({ emulator }) => json(200, await emulator.systemJobs()),
   'GET faults': ({ emulator }) => json(200, emulator.faults.list()),
   'POST faults': ({ emulator, sent }) => {
     emulator.faults.add(...(Array.isArray(sent) ? sent : [sent]).map(faultOf))

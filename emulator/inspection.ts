@@ -10,7 +10,7 @@ import type { RequestLog, SeenRequest } from './request-log.ts'
 import { seedState } from './seed.ts'
 import { makeDataset, type DatasetWish } from './seed/make-dataset.ts'
 import type { Settings } from './settings.ts'
-import type { Batch, Dataset, ProfileFragment, Upload } from './state.ts'
+import type { Batch, Dataset, ProfileFragment, SystemJob, Upload } from './state.ts'
 
 type SeenFile = {
   readonly name: string
@@ -47,6 +47,8 @@ export type Inspection = {
   /** The rows of a dataset's active batches, in order of their creation. */
   datasetRows(datasetId: string): Promise<readonly unknown[]>
   profile(): Promise<readonly ProfileFragment[]>
+  /** Jobs that take data out of Profile, oldest first. */
+  systemJobs(): Promise<readonly SystemJob[]>
   dataset(datasetId: string): JsonObject | undefined
   /** All of them, whatever lists show by now. */
   datasets(): readonly Dataset[]
@@ -100,6 +102,10 @@ function looks({ platform, settings, log, settled }: Inspected): Omit<Inspection
     profile: async () => {
       await settled()
       return [...state.profile.values()]
+    },
+    systemJobs: async () => {
+      await settled()
+      return [...state.systemJobs.values()]
     },
     dataset: (id) => state.datasets.get(id)?.record,
     datasets: () => [...state.datasets.values()],

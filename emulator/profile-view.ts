@@ -11,6 +11,7 @@ export function keepProfile(platform: Platform, batch: Batch, rows: readonly unk
   const dataset = platform.state.datasets.get(batch.datasetId)
   const wasEnabled = batch.phase.kind === 'promoting' && batch.phase.profileEnabled
   if (dataset === undefined || !wasEnabled || !tagSays(dataset, 'unifiedProfile', 'enabled:true')) return
+  platform.state.profileBatches.add(batch.id)
   const paths = identityPaths(platform, dataset)
   for (const row of rows) if (isObject(row)) keepRow(platform, { batch, dataset, paths, row })
 }

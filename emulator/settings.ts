@@ -53,6 +53,14 @@ export type Settings = {
   readonly statusCase: 'lower' | 'capitalised' | 'upper'
   readonly statusWords: 'success-failed' | 'active-failure'
   readonly metrics: 'present' | 'missing'
+  /** Where the organization's Profile runs: routes, headers and answers of its system jobs differ. */
+  readonly cloud: 'azure' | 'aws'
+  /** How long such a job reads `NEW`, then is at work, and how it ends. */
+  readonly systemJobs: {
+    readonly newMs: number
+    readonly runMs: number
+    readonly end: 'success' | 'failure' | 'never'
+  }
   /** Links as the gateway writes them: our own URL, with the port that a real link carries, or on a regional host. */
   readonly links: 'own' | 'port-443' | 'foreign-host'
 }
@@ -96,6 +104,8 @@ export const defaultSettings: Settings = {
   statusCase: 'lower',
   statusWords: 'success-failed',
   metrics: 'present',
+  cloud: 'azure',
+  systemJobs: { newMs: 100, runMs: 500, end: 'success' },
   links: 'own',
 }
 

@@ -3,6 +3,7 @@ import type { Platform } from './platform.ts'
 import { keepProfile } from './profile-view.ts'
 import { promote } from './promotion.ts'
 import type { Batch, Phase } from './state.ts'
+import { runSystemJobs } from './system-jobs.ts'
 
 /**
  * Brings every batch to where it stands by now: nothing happens while nobody looks, so that time can be a fake. Calls
@@ -11,6 +12,7 @@ import type { Batch, Phase } from './state.ts'
 export async function settle(platform: Platform): Promise<void> {
   for (const batch of inOrderOfDue(platform)) await settleBatch(platform, batch)
   for (const batch of platform.state.batches.values()) age(platform, batch)
+  runSystemJobs(platform)
 }
 
 function inOrderOfDue(platform: Platform): readonly Batch[] {

@@ -107,6 +107,18 @@ export type ProfileFragment = {
   readonly attributes: JsonObject
 }
 
+/** A job that takes a batch, or all of a dataset, out of Profile. */
+export type SystemJob = {
+  readonly id: string
+  readonly sandbox: string
+  readonly datasetId: string
+  /** Undefined: all of the dataset. */
+  readonly batchId: string | undefined
+  readonly created: number
+  /** It has taken the fragments out. */
+  readonly isDone: boolean
+}
+
 /** A mapping set as one PUT left it; `GET ?version=` reads each again. */
 export type SetVersion = {
   readonly set: MappingSet
@@ -141,6 +153,9 @@ export type State = {
   readonly batches: Map<string, Batch>
   /** By dataset and identity; events by dataset and `_id`. */
   readonly profile: Map<string, ProfileFragment>
+  /** Ids of the batches that Profile was given. */
+  readonly profileBatches: Set<string>
+  readonly systemJobs: Map<string, SystemJob>
 }
 
 export function emptyState(): State {
@@ -156,5 +171,7 @@ export function emptyState(): State {
     labels: new Map(),
     batches: new Map(),
     profile: new Map(),
+    profileBatches: new Set(),
+    systemJobs: new Map(),
   }
 }

@@ -14,6 +14,7 @@ import { mappingSetRoutes } from './mapping-sets.ts'
 import { previewRoutes } from './previews.ts'
 import { sandboxRoutes } from './sandboxes.ts'
 import { schemaRoutes } from './schemas.ts'
+import { systemJobRoutes } from './system-jobs.ts'
 
 /** Answered without a token. */
 export const openRoutes: readonly Route[] = imsRoutes
@@ -34,4 +35,5 @@ export const gatedRoutes: readonly Route[] = [
   ...mappingSetRoutes,
   ...expressionLanguageRoutes,
   ...sandboxRoutes,
+  ...systemJobRoutes,
 ]
