@@ -44633,6 +44633,188 @@ function nothing() { }
 
 /***/ }),
 
+/***/ 7418:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ openContents)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(654);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4386);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
+
+
+
+
+const MOST_REQUESTS = 300;
+const MOST_BYTES = 1_000_000_000;
+const MOST_ENTRIES = 1_000_000;
+const PATIENCE_MS = 10_000;
+function openContents(api) {
+    const soFar = { requests: 0, bytes: 0, entries: 0 };
+    const tools = (signal) => ({
+        signal,
+        soFar,
+        send: (asked) => sendWithin(soFar, () => api.send({ ...ASKED, ...asked }, signal)),
+    });
+    return {
+        tree: (commit, signal) => orUnreadable(signal, () => readTree(commit, tools(signal))),
+        read: (file, sink, signal) => orUnreadable(signal, () => readBlob(file, sink, tools(signal))),
+        mergeBase: (one, other, signal) => orUnreadable(signal, () => readMergeBase(one, other, tools(signal))),
+    };
+}
+const ASKED = { expects: 200, needs: 'contents: read', isRepeatable: true, patienceMs: PATIENCE_MS };
+class TooMuch extends Error {
+    name = 'TooMuch';
+}
+async function sendWithin(soFar, send) {
+    if (soFar.requests >= MOST_REQUESTS)
+        throw new TooMuch(`they would take more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatNumber */ .ZV)(MOST_REQUESTS)} requests to GitHub`);
+    soFar.requests++;
+    return await send();
+}
+async function orUnreadable(signal, read) {
+    try {
+        return await read();
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof TooMuch)
+            return unreadable(error.message);
+        if (error instanceof _api_js__WEBPACK_IMPORTED_MODULE_1__/* .GithubProblem */ .N)
+            return unreadable(reasonOf(error));
+        throw error;
+    }
+}
+function unreadable(reason) {
+    return { kind: 'unreadable', reason };
+}
+function reasonOf({ failure, message, wishMs }) {
+    if (failure === 'refused')
+        return `${message}; the job needs "${ASKED.needs}"`;
+    if (failure !== 'limited')
+        return message;
+    const end = wishMs === undefined ? '' : `, for another ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(wishMs)}`;
+    return `the rate limit of GitHub is reached${end}`;
+}
+const FULL_SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+async function readTree(commit, tools) {
+    if (!FULL_SHA.test(commit))
+        return unreadable(`${JSON.stringify(commit)} is not a commit`);
+    const entries = await listFolder({ path: '', sha: commit, kind: 'folder' }, tools);
+    return entries === undefined
+        ? unreadable('GitHub does not list all files of this commit')
+        : { kind: 'tree', files: entries };
+}
+async function listFolder(folder, tools) {
+    const all = await readListing(folder, { recursive: 1 }, tools);
+    if (all.isWhole)
+        return all.entries.filter((entry) => entry.kind !== 'folder');
+    const own = await readListing(folder, {}, tools);
+    if (!own.isWhole)
+        return undefined;
+    const files = [];
+    for (const entry of own.entries) {
+        const below = entry.kind === 'folder' ? await listFolder(entry, tools) : [entry];
+        if (below === undefined)
+            return undefined;
+        for (const file of below)
+            files.push(file);
+    }
+    return files;
+}
+async function readListing(folder, how, tools) {
+    const { json } = await tools.send({
+        route: 'GET /git/trees/{tree_sha}',
+        params: { tree_sha: folder.sha, ...how },
+    });
+    const listed = json.get('tree');
+    const isWhole = json.get('truncated').boolean() === false;
+    if (!Array.isArray(listed.value()))
+        throw noGithub('the files of a commit');
+    const entries = listed.items().map((at) => readEntry(folder.path, at));
+    tools.soFar.entries += isWhole ? entries.length : 0;
+    if (tools.soFar.entries > MOST_ENTRIES)
+        throw new TooMuch(`there are more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatNumber */ .ZV)(MOST_ENTRIES)} files`);
+    return { entries, isWhole };
+}
+function readEntry(folder, at) {
+    const [name, mode, sha] = ['path', 'mode', 'sha'].map((member) => at.get(member).text() ?? '');
+    const path = folder === '' ? (name ?? '') : `${folder}/${name}`;
+    if (sha === undefined || !FULL_SHA.test(sha) || !isPlainPath(path))
+        throw noGithub('the files of a commit');
+    const size = at.get('size').number();
+    if (mode === '040000')
+        return { path, sha, kind: 'folder' };
+    const kind = mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file';
+    return { path, sha, kind, ...(size === undefined ? {} : { size }) };
+}
+function isPlainPath(path) {
+    return path.split('/').every((segment) => !['', '.', '..'].includes(segment)) && !path.includes('\0');
+}
+function noGithub(what) {
+    return new _api_js__WEBPACK_IMPORTED_MODULE_1__/* .GithubProblem */ .N(`the answer of GitHub does not contain ${what}`, {
+        remedy: 'Check that no proxy answers instead of GitHub.',
+        failure: 'unusable',
+    });
+}
+const RAW = 'application/vnd.github.raw+json';
+async function readBlob(file, { write, mostBytes }, tools) {
+    const { path, sha, kind, size = 0 } = file;
+    if (kind !== 'file')
+        return unreadable(`${JSON.stringify(path)} is a ${kind}`);
+    if (size > mostBytes)
+        return tooLargeBlob(path, mostBytes);
+    if (tools.soFar.bytes + size > MOST_BYTES)
+        throw new TooMuch(`they have more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(MOST_BYTES)} in total`);
+    const params = { file_sha: sha };
+    const asked = { route: 'GET /git/blobs/{file_sha}', params, accept: RAW, mostBytes: mostInBase64(mostBytes) };
+    const { bytes } = await tools.send(asked);
+    const found = [bytes, unpack(bytes)].find((one) => one !== undefined && gitBlobHash(one, sha.length) === sha);
+    if (found === undefined)
+        return unreadable(`the answer of GitHub is not the file ${JSON.stringify(path)}`);
+    if (found.length > mostBytes)
+        return tooLargeBlob(path, mostBytes);
+    tools.soFar.bytes += found.length;
+    await write(found);
+    return { kind: 'read', bytes: found.length };
+}
+function tooLargeBlob(path, mostBytes) {
+    return unreadable(`${JSON.stringify(path)} is larger than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(mostBytes)}`);
+}
+function mostInBase64(bytes) {
+    return Math.ceil(bytes * 1.4) + 10_000;
+}
+function unpack(bytes) {
+    if (bytes[0] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .OPEN_BRACE */ .Hv)
+        return undefined;
+    try {
+        const answer = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(JSON.parse(new TextDecoder().decode(bytes)), 'the answer');
+        const content = answer.get('content').text();
+        const encoding = answer.get('encoding').text();
+        return content === undefined || encoding !== 'base64' ? undefined : Buffer.from(content, 'base64');
+    }
+    catch {
+        return undefined;
+    }
+}
+function gitBlobHash(bytes, digits) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(digits === 64 ? 'sha256' : 'sha1');
+    return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+async function readMergeBase(one, other, tools) {
+    if (![one, other].every((sha) => FULL_SHA.test(sha)))
+        return unreadable('these are not two commits');
+    const params = { basehead: `${one}...${other}`, per_page: 1 };
+    const { json } = await tools.send({ route: 'GET /compare/{basehead}', params });
+    const commit = json.get('merge_base_commit').get('sha').text() ?? '';
+    return FULL_SHA.test(commit) ? { kind: 'found', commit } : unreadable('GitHub finds no common commit of both');
+}
+
+
+/***/ }),
+
 /***/ 9009:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -50802,17 +50984,19 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2968);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
-/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9009);
-/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(654);
-/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4882);
-/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8852);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6806);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7825);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(4920);
-/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(5856);
-/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(6078);
+/* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7418);
+/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9009);
+/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(654);
+/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4882);
+/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8852);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6806);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7825);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(4920);
+/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(5856);
+/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6078);
+
 
 
 
@@ -50836,28 +51020,28 @@ const folders = {
 const access = {
     repository: process.env['GITHUB_REPOSITORY'] ?? '',
     apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_12__/* .systemClock */ .ml,
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_13__/* .systemClock */ .ml,
     random: Math.random,
 };
 const outside = () => ({
-    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_9__/* .actionsRunner */ .A,
-    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_5__/* .currentRun */ .x)(process.env),
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_12__/* .systemClock */ .ml,
+    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_10__/* .actionsRunner */ .A,
+    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_6__/* .currentRun */ .x)(process.env),
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_13__/* .systemClock */ .ml,
     random: Math.random,
-    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_13__/* .BATCH_MOST */ .ph,
+    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_14__/* .BATCH_MOST */ .ph,
     openGithub: (setup) => {
-        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_6__/* .openGithubApi */ .Y)({ ...access, ...setup });
-        return { deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_7__/* .openDeployments */ .X)(api), jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_8__/* .openJobs */ .v)(api) };
+        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_7__/* .openGithubApi */ .Y)({ ...access, ...setup });
+        return { deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_8__/* .openDeployments */ .X)(api), jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_9__/* .openJobs */ .v)(api), contents: (0,_github_contents_js__WEBPACK_IMPORTED_MODULE_5__/* .openContents */ .h)(api) };
     },
-    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_15__/* .undiciTransport */ .iL)({ connections, env: process.env }),
-    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_10__/* .openWorkspace */ .OH)(folders, leftBehind),
-    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_10__/* .removeScratch */ .ZU)(folders.temp, name),
+    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_16__/* .undiciTransport */ .iL)({ connections, env: process.env }),
+    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_11__/* .openWorkspace */ .OH)(folders, leftBehind),
+    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_11__/* .removeScratch */ .ZU)(folders.temp, name),
     openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .openPool */ .x5)({
         program: { path: process.argv[1] ?? '', setup },
-        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_14__/* .checkingOf */ .CO)(setup),
+        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_15__/* .checkingOf */ .CO)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(),
     }),
-    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_11__/* .cancelOnSignals */ .dJ)(process),
+    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_12__/* .cancelOnSignals */ .dJ)(process),
 });
 const isPostProgram = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(process.argv[1] ?? '') === 'post.js';
 async function step() {
@@ -50868,7 +51052,7 @@ async function step() {
 if (node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.isMainThread)
     await step();
 else
-    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_14__/* .quickCheckOf */ .xe)(setup, progress));
+    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_15__/* .quickCheckOf */ .xe)(setup, progress));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);

@@ -1,3 +1,4 @@
+import type { CommitFiles } from './github/commit-files.ts'
 import type { Run } from './github/context.ts'
 import type { Deployments } from './github/deployments.ts'
 import type { Jobs } from './github/jobs.ts'
@@ -61,7 +62,11 @@ export type Platform = {
 }
 
 /** GitHub, as far as this action calls it. */
-export type GithubPorts = { readonly deployments: Deployments; readonly jobs: Jobs }
+export type GithubPorts = {
+  readonly deployments: Deployments
+  readonly jobs: Jobs
+  readonly contents: CommitFiles
+}
 
 /** What is asked of GitHub draws on the budget where it waits. */
 export type GithubSetup = {

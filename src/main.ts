@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { type Outside, isPost, runMain, runPost } from './action.ts'
 import { openPool, serveSlices } from './formats/pool.ts'
+import { openContents } from './github/contents.ts'
 import { currentRun } from './github/context.ts'
 import { openGithubApi } from './github/api.ts'
 import { openDeployments } from './github/deployments.ts'
@@ -36,7 +37,7 @@ const outside = (): Outside => ({
   batchMost: BATCH_MOST,
   openGithub: (setup) => {
     const api = openGithubApi({ ...access, ...setup })
-    return { deployments: openDeployments(api), jobs: openJobs(api) }
+    return { deployments: openDeployments(api), jobs: openJobs(api), contents: openContents(api) }
   },
   openTransport: (connections) => undiciTransport({ connections, env: process.env }),
   openWorkspace: (leftBehind) => openWorkspace(folders, leftBehind),

@@ -1,19 +1,34 @@
 import { systemClock } from '../../src/lib/time.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { refusal, type Answer, type Call } from './github-answer.ts'
+import {
+  ACTIONS_BOT,
+  answerComments,
+  answerIdentity,
+  type CommentDesk,
+  type GithubUser,
+  newDesk,
+} from './github-comments.ts'
+import { answerGit, NO_REPOSITORY, type ServedRepository } from './github-git.ts'
 import { farSide } from './http-far-side.ts'
 
 /** What becomes of a call: a status, no whole answer at all, or a good answer that is held back. */
 export type Misfortune = number | 'silence' | 'reset' | 'rate limit' | 'secondary limit' | 'web page' | Promise<unknown>
 
-type Route = 'create' | 'status' | 'jobs'
-
-type Call = {
-  readonly method: string
-  readonly path: string
-  readonly headers: IncomingMessage['headers']
-  readonly body: Readonly<Record<string, unknown>>
-}
+type Route =
+  | 'create'
+  | 'status'
+  | 'jobs'
+  | 'tree'
+  | 'blob'
+  | 'compare'
+  | 'user'
+  | 'viewer'
+  | 'comments'
+  | 'comment'
+  | 'edit'
+  | 'delete'
 
 type StoredDeployment = {
   readonly id: number
@@ -31,21 +46,31 @@ export type GitHubStandIn = AsyncDisposable & {
   readonly deployments: readonly StoredDeployment[]
   /** The jobs of each attempt of a run, by `run/attempt`. */
   readonly jobs: Map<string, readonly StoredJob[]>
-  /** From now on; nothing: all is well again. */
-  change(misfortunes: Readonly<Partial<Record<Route, Misfortune>>>): void
+  /** What it knows of Git; nothing at first. */
+  readonly git: ServedRepository
+  readonly desk: CommentDesk
+  /** From now on; of a list one call after the other. Nothing: all is well again. */
+  change(misfortunes: Readonly<Partial<Record<Route, Misfortune | readonly Misfortune[]>>>): void
 }
+
+/** A token of a person beside that of the job. */
+const PERSON: GithubUser = { login: 'octocat', id: 583_231, type: 'User' }
+const PERSONAL_TOKEN = 'ghp_9fK2mQx7Zt4Lr8Wv1Bn6Yc3Dh5Js0Ga2Pe4'
 
 const TOKEN = 'ghs_16C7e42F292c6912E7710c838347Ae178B4a'
 const REPOSITORY = 'acme/loyalty-data'
+const USERS: Readonly<Record<string, GithubUser>> = { [TOKEN]: ACTIONS_BOT, [PERSONAL_TOKEN]: PERSON }
 
 /**
- * Deployments of one repository, as GitHub's REST documentation has them ("REST API endpoints for deployments",
- * "… for deployment statuses", "Troubleshooting the REST API"). It knows one token and any commit but `0000…`.
+ * Deployments, jobs, files and comments of one repository, as GitHub's REST documentation has them ("REST API endpoints for deployments",
+ * "… for deployment statuses", "Troubleshooting the REST API"). It knows two tokens, and for deployments any commit but `0000…`.
  */
 export async function githubStandIn(): Promise<GitHubStandIn> {
   const calls: Call[] = []
   const deployments: Mutable[] = []
   const jobs = new Map<string, readonly StoredJob[]>()
+  const git = { ...NO_REPOSITORY }
+  const desk = newDesk()
   let misfortunes: Parameters<GitHubStandIn['change']>[0] = {}
   const far = await farSide((request, response) => {
     serve(request, response).catch(() => response.destroy())
@@ -55,12 +80,24 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await read(request)
     calls.push(call)
-    const path = call.path.replace(base, '')
-    const misfortune = misfortunes[routeOf(path)]
+    const path = call.path.replace(base, '').replace('/api/graphql', '/graphql')
+    const misfortune = nextMisfortune(routeOf({ ...call, path }))
     if (misfortune instanceof Promise) await misfortune
     else if (misfortune !== undefined) return goWrong(misfortune, response)
-    const { status, body } = answer({ ...call, path }, { deployments, jobs })
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
+    const {
+      status,
+      body,
+      type = 'application/json; charset=utf-8',
+    } = await answer({ ...call, path }, { deployments, jobs, git, desk })
+    const sent = status === 204 ? '' : body instanceof Uint8Array ? body : JSON.stringify(body)
+    response.writeHead(status, { 'content-type': type }).end(sent)
+  }
+
+  function nextMisfortune(route: Route): Misfortune | undefined {
+    const { [route]: next } = misfortunes
+    if (!isList(next)) return next
+    misfortunes = { ...misfortunes, [route]: next.slice(1) }
+    return next[0]
   }
 
   return {
@@ -68,6 +105,8 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
     calls,
     deployments,
     jobs,
+    git,
+    desk,
     change: (next) => (misfortunes = next),
     [Symbol.asyncDispose]: () => far[Symbol.asyncDispose](),
   }
@@ -75,13 +114,29 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
 
 export const ACCESS = { token: TOKEN, repository: REPOSITORY, clock: systemClock, trace: () => undefined } as const
 
-function routeOf(path: string): Route {
-  if (path.includes('/actions/')) return 'jobs'
-  return path.endsWith('/statuses') ? 'status' : 'create'
+function isList(misfortune: Misfortune | readonly Misfortune[] | undefined): misfortune is readonly Misfortune[] {
+  return Array.isArray(misfortune)
+}
+
+const ROUTES: readonly (readonly [RegExp, Route])[] = [
+  [/ .*\/actions\//, 'jobs'],
+  [/\/git\/trees\//, 'tree'],
+  [/\/git\/blobs\//, 'blob'],
+  [/\/compare\//, 'compare'],
+  [/^GET \/user$/, 'user'],
+  [/^POST \/graphql$/, 'viewer'],
+  [/^GET .*\/comments/, 'comments'],
+  [/^POST .*\/comments/, 'comment'],
+  [/^PATCH .*\/comments/, 'edit'],
+  [/^DELETE .*\/comments/, 'delete'],
+  [/\/statuses$/, 'status'],
+]
+
+function routeOf({ method, path }: Call): Route {
+  return ROUTES.find(([pattern]) => pattern.test(`${method} ${path}`))?.[1] ?? 'create'
 }
 
 type Mutable = StoredDeployment & { readonly statuses: Call['body'][] }
-type Answer = { readonly status: number; readonly body: object }
 
 async function read(request: IncomingMessage): Promise<Call> {
   const { method = '', url: path = '', headers } = request
@@ -128,19 +183,21 @@ const MESSAGES: Readonly<Record<number, string>> = {
   500: 'Server Error',
 }
 
-function refusal(status: number, message = 'Unknown', errors?: readonly object[]): Answer {
-  const about = 'https://docs.github.com/rest/deployments/deployments#create-a-deployment'
-  return { status, body: { message, ...(errors && { errors }), documentation_url: about, status: String(status) } }
+type Stored = {
+  readonly deployments: Mutable[]
+  readonly jobs: ReadonlyMap<string, readonly StoredJob[]>
+  readonly git: ServedRepository
+  readonly desk: CommentDesk
 }
 
-type Stored = { readonly deployments: Mutable[]; readonly jobs: ReadonlyMap<string, readonly StoredJob[]> }
-
-function answer(call: Call, { deployments, jobs }: Stored): Answer {
+async function answer(call: Call, { deployments, jobs, git, desk }: Stored): Promise<Answer> {
   const { method, path, headers, body } = call
   // "Requests with no User-Agent header will be rejected."
   if (headers['user-agent'] === undefined) return refusal(403, 'Request forbidden by administrative rules.')
-  if (![`token ${TOKEN}`, `Bearer ${TOKEN}`].includes(headers.authorization ?? ''))
-    return refusal(401, 'Bad credentials')
+  const user = USERS[(headers.authorization ?? '').replace(/^(?:token|Bearer) /, '')]
+  if (user === undefined) return refusal(401, 'Bad credentials')
+  const other = answerIdentity(call, user) ?? answerComments(call, desk, user) ?? (await answerGit(call, git))
+  if (other !== undefined) return other
   if (method === 'GET') return listJobs(path, jobs)
   const [, id, statuses] = /^\/repos\/acme\/loyalty-data\/deployments(?:\/(\d+)(\/statuses))?$/.exec(path) ?? []
   if (method !== 'POST' || !path.startsWith(`/repos/${REPOSITORY}/deployments`)) return refusal(404, 'Not Found')

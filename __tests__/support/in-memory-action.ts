@@ -1,6 +1,7 @@
 import { type Outside, runMain, runPost } from '../../src/action.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import type { Run } from '../../src/github/context.ts'
+import type { CommitFiles } from '../../src/github/commit-files.ts'
 import type { Deployments } from '../../src/github/deployments.ts'
 import type { Jobs } from '../../src/github/jobs.ts'
 import type { Runner } from '../../src/github/runner.ts'
@@ -66,7 +67,7 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
     openTransport: () => ({ send, [Symbol.asyncDispose]: async () => undefined }),
     openWorkspace: () => workspaceOf(step.files ?? {}),
     removeScratch: async () => undefined,
-    openGithub: () => ({ deployments: noDeployments, jobs: step.jobs ?? ONE_JOB }),
+    openGithub: () => ({ deployments: noDeployments, jobs: step.jobs ?? ONE_JOB, contents: noContents }),
     openChecker: (setup) => createLocalChecker(quickCheckOf(setup)),
     signal: step.signal ?? never(),
   }
@@ -82,6 +83,15 @@ const noDeployments: Deployments = {
   create: () => Promise.reject(new Error('Nobody records a deployment here')),
   setStatus: () => Promise.reject(new Error('Nobody records a deployment here')),
 }
+
+/** Nothing of a step in memory is read from GitHub. */
+export const noContents: CommitFiles = {
+  tree: async () => NO_GITHUB,
+  read: async () => NO_GITHUB,
+  mergeBase: async () => NO_GITHUB,
+}
+
+const NO_GITHUB = { kind: 'unreadable', reason: 'there is no GitHub here' } as const
 
 function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
   const found = Object.entries(files).map(([path, text]) =>

@@ -1,0 +1,35 @@
+/** A file as a commit has it. */
+export type TreeFile = {
+  /** From the root of the repository, `/` between segments. Whoever made the commit chose it. */
+  readonly path: string
+  /** Of its bytes, as Git counts it. */
+  readonly sha: string
+  readonly kind: 'file' | 'link' | 'submodule'
+  /** In bytes; absent where nobody says it. */
+  readonly size?: number
+}
+
+/** `reason` is for people, in words that end a sentence. */
+export type Unreadable = { readonly kind: 'unreadable'; readonly reason: string }
+
+export type CommitTree = { readonly kind: 'tree'; readonly files: readonly TreeFile[] } | Unreadable
+
+export type BlobSink = {
+  /** One chunk after another; the bytes may be gone when it returns. */
+  readonly write: (bytes: Uint8Array) => Promise<void>
+  /** More is not read. */
+  readonly mostBytes: number
+}
+
+export type BlobRead = { readonly kind: 'read'; readonly bytes: number } | Unreadable
+
+export type MergeBase = { readonly kind: 'found'; readonly commit: string } | Unreadable
+
+/** Files of commits, wherever they are read from. Nothing is thrown but the reason of the signal. */
+export type CommitFiles = {
+  /** Every file of a commit, by its full SHA. */
+  tree(commit: string, signal: AbortSignal): Promise<CommitTree>
+  read(file: TreeFile, sink: BlobSink, signal: AbortSignal): Promise<BlobRead>
+  /** Where the histories of two commits meet. */
+  mergeBase(one: string, other: string, signal: AbortSignal): Promise<MergeBase>
+}

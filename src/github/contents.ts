@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto'
+import { type GithubAnswer, type GithubApi, GithubProblem, type GithubRequest } from './api.ts'
+import type { BlobRead, BlobSink, CommitFiles, CommitTree, MergeBase, TreeFile, Unreadable } from './commit-files.ts'
+import { type JsonReader, jsonReader } from '../lib/json-reader.ts'
+import { OPEN_BRACE, formatBytes, formatDuration, formatNumber } from '../lib/text.ts'
+
+/** A token of a job has 1,000 requests an hour for the whole repository: no run takes more of them than this. */
+const MOST_REQUESTS = 300
+/** Of all blobs of a run together. */
+const MOST_BYTES = 1_000_000_000
+/** GitHub lists at most 100,000 entries of a tree at once; a larger one is walked folder by folder. */
+const MOST_ENTRIES = 1_000_000
+/** For a fault that passes. A rate limit that lasts longer is told instead. */
+const PATIENCE_MS = 10_000
+
+/**
+ * Files of commits by GitHub's API, whatever the checkout has: REST API documentation, "Git trees", "Git blobs" and "Compare
+ * two commits"; all need `contents: read`. Each file is proved by its own hash to be what the tree names.
+ */
+export function openContents(api: GithubApi): CommitFiles {
+  const soFar: ReadSoFar = { requests: 0, bytes: 0, entries: 0 }
+  const tools = (signal: AbortSignal): ReadTools => ({
+    signal,
+    soFar,
+    send: (asked) => sendWithin(soFar, () => api.send({ ...ASKED, ...asked }, signal)),
+  })
+  return {
+    tree: (commit, signal) => orUnreadable(signal, () => readTree(commit, tools(signal))),
+    read: (file, sink, signal) => orUnreadable(signal, () => readBlob(file, sink, tools(signal))),
+    mergeBase: (one, other, signal) => orUnreadable(signal, () => readMergeBase(one, other, tools(signal))),
+  }
+}
+
+const ASKED = { expects: 200, needs: 'contents: read', isRepeatable: true, patienceMs: PATIENCE_MS } as const
+
+/** What this run has asked for so far. */
+type ReadSoFar = { requests: number; bytes: number; entries: number }
+
+type ReadTools = {
+  readonly signal: AbortSignal
+  readonly soFar: ReadSoFar
+  /** @throws GithubProblem, or TooMuch */
+  readonly send: (request: Pick<GithubRequest, 'route' | 'params' | 'accept' | 'mostBytes'>) => Promise<GithubAnswer>
+}
+
+/** Beyond a bound that the action sets itself; the message says which. */
+class TooMuch extends Error {
+  override readonly name = 'TooMuch'
+}
+
+async function sendWithin(soFar: ReadSoFar, send: () => Promise<GithubAnswer>): Promise<GithubAnswer> {
+  if (soFar.requests >= MOST_REQUESTS)
+    throw new TooMuch(`they would take more than ${formatNumber(MOST_REQUESTS)} requests to GitHub`)
+  soFar.requests++
+  return await send()
+}
+
+async function orUnreadable<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T | Unreadable> {
+  try {
+    return await read()
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof TooMuch) return unreadable(error.message)
+    if (error instanceof GithubProblem) return unreadable(reasonOf(error))
+    throw error
+  }
+}
+
+function unreadable(reason: string): Unreadable {
+  return { kind: 'unreadable', reason }
+}
+
+function reasonOf({ failure, message, wishMs }: GithubProblem): string {
+  if (failure === 'refused') return `${message}; the job needs "${ASKED.needs}"`
+  if (failure !== 'limited') return message
+  const end = wishMs === undefined ? '' : `, for another ${formatDuration(wishMs)}`
+  return `the rate limit of GitHub is reached${end}`
+}
+
+/** SHA-1, or SHA-256 in a repository that was made with it. */
+const FULL_SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
+
+async function readTree(commit: string, tools: ReadTools): Promise<CommitTree> {
+  if (!FULL_SHA.test(commit)) return unreadable(`${JSON.stringify(commit)} is not a commit`)
+  const entries = await listFolder({ path: '', sha: commit, kind: 'folder' }, tools)
+  return entries === undefined
+    ? unreadable('GitHub does not list all files of this commit')
+    : { kind: 'tree', files: entries }
+}
+
+type TreeFolder = { readonly path: string; readonly sha: string; readonly kind: 'folder' }
+type Listing = { readonly entries: readonly (TreeFile | TreeFolder)[]; readonly isWhole: boolean }
+
+/** @returns undefined where a folder alone is more than GitHub lists. */
+async function listFolder(folder: TreeFolder, tools: ReadTools): Promise<readonly TreeFile[] | undefined> {
+  const all = await readListing(folder, { recursive: 1 }, tools)
+  if (all.isWhole) return all.entries.filter((entry) => entry.kind !== 'folder')
+  const own = await readListing(folder, {}, tools)
+  if (!own.isWhole) return undefined
+  const files: TreeFile[] = []
+  for (const entry of own.entries) {
+    const below = entry.kind === 'folder' ? await listFolder(entry, tools) : [entry]
+    if (below === undefined) return undefined
+    for (const file of below) files.push(file)
+  }
+  return files
+}
+
+/** "Get a tree": any value of `recursive` asks for all that is below, so that it must be absent to ask for less. */
+async function readListing(folder: TreeFolder, how: { readonly recursive?: 1 }, tools: ReadTools): Promise<Listing> {
+  const { json } = await tools.send({
+    route: 'GET /git/trees/{tree_sha}',
+    params: { tree_sha: folder.sha, ...how },
+  })
+  const listed = json.get('tree')
+  const isWhole = json.get('truncated').boolean() === false
+  if (!Array.isArray(listed.value())) throw noGithub('the files of a commit')
+  const entries = listed.items().map((at) => readEntry(folder.path, at))
+  tools.soFar.entries += isWhole ? entries.length : 0
+  if (tools.soFar.entries > MOST_ENTRIES) throw new TooMuch(`there are more than ${formatNumber(MOST_ENTRIES)} files`)
+  return { entries, isWhole }
+}
+
+/** Modes of Git: `120000` is a link, `160000` a commit of a submodule, `040000` a folder. */
+function readEntry(folder: string, at: JsonReader): TreeFile | TreeFolder {
+  const [name, mode, sha] = ['path', 'mode', 'sha'].map((member) => at.get(member).text() ?? '')
+  const path = folder === '' ? (name ?? '') : `${folder}/${name}`
+  if (sha === undefined || !FULL_SHA.test(sha) || !isPlainPath(path)) throw noGithub('the files of a commit')
+  const size = at.get('size').number()
+  if (mode === '040000') return { path, sha, kind: 'folder' }
+  const kind = mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file'
+  return { path, sha, kind, ...(size === undefined ? {} : { size }) }
+}
+
+/** Git itself stores no other; one that leads elsewhere comes from something that is no GitHub. */
+function isPlainPath(path: string): boolean {
+  return path.split('/').every((segment) => !['', '.', '..'].includes(segment)) && !path.includes('\0')
+}
+
+function noGithub(what: string): GithubProblem {
+  return new GithubProblem(`the answer of GitHub does not contain ${what}`, {
+    remedy: 'Check that no proxy answers instead of GitHub.',
+    failure: 'unusable',
+  })
+}
+
+/** "Get a blob": files up to 100 MB; with this media type as they are, else in base64 within JSON. */
+const RAW = 'application/vnd.github.raw+json'
+
+async function readBlob(file: TreeFile, { write, mostBytes }: BlobSink, tools: ReadTools): Promise<BlobRead> {
+  const { path, sha, kind, size = 0 } = file
+  if (kind !== 'file') return unreadable(`${JSON.stringify(path)} is a ${kind}`)
+  if (size > mostBytes) return tooLargeBlob(path, mostBytes)
+  if (tools.soFar.bytes + size > MOST_BYTES)
+    throw new TooMuch(`they have more than ${formatBytes(MOST_BYTES)} in total`)
+  const params = { file_sha: sha }
+  const asked = { route: 'GET /git/blobs/{file_sha}', params, accept: RAW, mostBytes: mostInBase64(mostBytes) } as const
+  const { bytes } = await tools.send(asked)
+  const found = [bytes, unpack(bytes)].find((one) => one !== undefined && gitBlobHash(one, sha.length) === sha)
+  if (found === undefined) return unreadable(`the answer of GitHub is not the file ${JSON.stringify(path)}`)
+  if (found.length > mostBytes) return tooLargeBlob(path, mostBytes)
+  tools.soFar.bytes += found.length
+  await write(found)
+  return { kind: 'read', bytes: found.length }
+}
+
+function tooLargeBlob(path: string, mostBytes: number): Unreadable {
+  return unreadable(`${JSON.stringify(path)} is larger than ${formatBytes(mostBytes)}`)
+}
+
+/** With a line end after every 60 characters, and JSON around it. */
+function mostInBase64(bytes: number): number {
+  return Math.ceil(bytes * 1.4) + 10_000
+}
+
+/** A server that does not know the media type answers with JSON. */
+function unpack(bytes: Uint8Array): Uint8Array | undefined {
+  if (bytes[0] !== OPEN_BRACE) return undefined
+  try {
+    const answer = jsonReader(JSON.parse(new TextDecoder().decode(bytes)), 'the answer')
+    const content = answer.get('content').text()
+    const encoding = answer.get('encoding').text()
+    return content === undefined || encoding !== 'base64' ? undefined : Buffer.from(content, 'base64')
+  } catch {
+    return undefined
+  }
+}
+
+/** How Git names a file, by what is in it; `digits` tells SHA-1 (40) from SHA-256 (64). */
+function gitBlobHash(bytes: Uint8Array, digits: number): string {
+  const hash = createHash(digits === 64 ? 'sha256' : 'sha1')
+  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
+}
+
+/** Of the commits between them and of what they change, nothing is needed. */
+async function readMergeBase(one: string, other: string, tools: ReadTools): Promise<MergeBase> {
+  if (![one, other].every((sha) => FULL_SHA.test(sha))) return unreadable('these are not two commits')
+  const params = { basehead: `${one}...${other}`, per_page: 1 }
+  const { json } = await tools.send({ route: 'GET /compare/{basehead}', params })
+  const commit = json.get('merge_base_commit').get('sha').text() ?? ''
+  return FULL_SHA.test(commit) ? { kind: 'found', commit } : unreadable('GitHub finds no common commit of both')
+}
