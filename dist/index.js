@@ -27570,7 +27570,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2968:
+/***/ 1837:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31226,6 +31226,326 @@ function reportExpiration({ level, text }, isSending, log) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/publish/tags.js
+
+
+function stepIdentity({ step }, { matrix, jobId }) {
+    if (step === undefined)
+        return undefined;
+    const parts = [step.job, step.action, matrix === '' ? 'null' : matrix];
+    const runner = step.runner === '' ? '' : `runner/${step.runner}`;
+    return {
+        hash: (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts)).digest('hex'),
+        job: jobId === '' ? runner : jobId,
+        isAlone: !step.isNested,
+    };
+}
+function batchTags(run, marks, more) {
+    const own = Map.groupBy(more, ({ key }) => key);
+    return {
+        gh_repository: [run.repository],
+        gh_repository_id: [run.repositoryId],
+        gh_ref: [run.ref],
+        gh_sha: [run.sha],
+        gh_run_id: [run.runId],
+        gh_attempt: [String(run.attempt)],
+        gh_run: [run.url],
+        gh_workflow: [run.workflow],
+        gh_publication: [marks.publication],
+        gh_publish: [marks.publishFingerprint],
+        gh_part: [`${marks.part.number}/${marks.part.of}`],
+        gh_fingerprint: [marks.fingerprint],
+        gh_names: [marks.namesHash],
+        gh_files: [marks.filesHash],
+        ...(marks.rows === undefined ? {} : { gh_rows: [String(marks.rows)] }),
+        gh_bytes: [String(marks.bytes)],
+        gh_formula: [String(FORMULA)],
+        ...(marks.mapping === undefined ? {} : { gh_mapping: [marks.mapping] }),
+        ...(marks.step === undefined ? {} : { gh_step: [marks.step.hash] }),
+        ...(marks.step === undefined || marks.step.job === '' ? {} : { gh_job: [marks.step.job] }),
+        ...(marks.isAgain ? { gh_again: ['true'] } : {}),
+        ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
+    };
+}
+function externalId(run, part, salt) {
+    return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-');
+}
+function isDefaultName(publication) {
+    return publication.startsWith('glob:');
+}
+function readProvenance({ tags }) {
+    const tag = (name) => tags[`gh_${name}`]?.[0] ?? '';
+    const part = /^(\d+)\/(\d+)$/.exec(tag('part'));
+    if (tag('repository_id') === '' || tag('publish') === '' || part === null)
+        return undefined;
+    return {
+        repositoryId: tag('repository_id'),
+        publication: tag('publication'),
+        publishFingerprint: tag('publish'),
+        part: { number: Number(part[1]), of: Number(part[2]) },
+        fingerprint: tag('fingerprint'),
+        namesHash: tag('names'),
+        filesHash: tag('files'),
+        isAgain: tag('again') === 'true',
+        rows: wholeNumber(tag('rows')),
+        bytes: wholeNumber(tag('bytes')),
+        formula: wholeNumber(tag('formula')) ?? 1,
+        mapping: tag('mapping'),
+        step: tag('step'),
+        job: tag('job'),
+        ref: tag('ref'),
+        runId: Number(tag('run_id')),
+        attempt: Number(tag('attempt')),
+        run: tag('run'),
+    };
+}
+function wholeNumber(text) {
+    return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+function publicationName({ publication, patterns, shard, }) {
+    const base = publication || defaultName(patterns);
+    return shard === undefined ? base : `${base} (${shard.number}/${shard.of})`;
+}
+function readPublicationName(name) {
+    const [, base, number, of] = /^([^]*) \((\d+)\/(\d+)\)$/.exec(name) ?? [];
+    if (base === undefined)
+        return { base: name, shard: { number: 1, of: 1 } };
+    return { base, shard: { number: Number(number), of: Number(of) } };
+}
+const LONGEST_NAME = 160;
+function defaultName(patterns) {
+    const name = `glob:${patterns.join(' ')}`;
+    if (name.length <= LONGEST_NAME && readPublicationName(name).base === name)
+        return name;
+    return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
+}
+
+;// CONCATENATED MODULE: ./build/publish/published/find.js
+
+
+
+
+
+
+
+async function holderOf({ successor }, context) {
+    return successor === undefined ? undefined : followSuccessor(successor, context);
+}
+async function followSuccessor(first, context) {
+    let id = first;
+    let held;
+    for (let link = 1; link <= platform_limits/* CONSOLIDATION_MOST_LINKS */.z3; link++) {
+        const found = await readLate(id, context);
+        if (found.kind === 'missing')
+            return held;
+        if (stateOf(found.record).holdsRows)
+            held = id;
+        const { successor } = found.record;
+        if (successor === undefined)
+            return held;
+        id = successor;
+    }
+    return held;
+}
+async function wasReverted(first, context) {
+    let id = first;
+    for (let link = 1; link <= platform_limits/* CONSOLIDATION_MOST_LINKS */.z3; link++) {
+        const found = await context.platform.catalog.batch(id, context.signal);
+        if (found.kind === 'missing')
+            return false;
+        const { successor } = found.record;
+        if (successor === undefined)
+            return stateOf(found.record).heldRows;
+        id = successor;
+    }
+    return false;
+}
+function readLate(id, context) {
+    return readUntilFound(id, platform_limits/* CONSOLIDATED_LOOKS_AFTER_MS */.TF, context);
+}
+function readNamedBatch(id, context) {
+    return readUntilFound(id, platform_limits/* NAMED_LOOKS_AFTER_MS */.hE, context);
+}
+function readUntilFound(id, pauses, context) {
+    const read = () => context.platform.catalog.batch(id, context.signal);
+    return (0,lib_async/* poll */.wt)(read, { isDone: ({ kind }) => kind === 'found', pauses }, context);
+}
+async function holdingsOf(id, context) {
+    const leaves = new Set();
+    const seen = new Set([id]);
+    for (const next of seen) {
+        const parts = (0,ids/* isBatchId */.U_)(next) ? await madeOf(next, context) : [];
+        if (parts.length === 0 && next !== id)
+            leaves.add(next);
+        for (const part of parts)
+            seen.add(part);
+        if (seen.size > platform_limits/* CONSOLIDATION_MOST_PARTS */.K$)
+            throw endlessPartsProblem(id);
+    }
+    return Array.from(leaves);
+}
+function endlessPartsProblem(id) {
+    return new lib_errors/* Problem */.AF(`Cannot tell what batch "${id}" was consolidated from: it lists more than ${platform_limits/* CONSOLIDATION_MOST_PARTS */.K$} parts`, {
+        remedy: 'Check the batch in the Experience Platform UI.',
+    });
+}
+async function madeOf(id, { platform, signal }) {
+    const found = await platform.catalog.batch(id, signal);
+    if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
+        return [];
+    return found.record.replay.predecessors;
+}
+function publishedQuery(request) {
+    const { target, run, replaces, publishFingerprint, filesHash, knownAs } = request;
+    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId, knownAs };
+    if (replaces.kind === 'previous')
+        return place;
+    const earlier = Array.from(knownAs).filter(([, today]) => today === publishFingerprint);
+    const publishes = [publishFingerprint, ...earlier.map(([before]) => before)];
+    return { ...place, only: { publishes, files: filesHash, runId: run.runId } };
+}
+function queryWithNamed(request) {
+    const { replaces } = request;
+    return { ...publishedQuery(request), named: replaces.kind === 'ids' ? replaces.ids : [] };
+}
+const NOTHING_PUBLISHED = { batches: [], holdings: new Map(), named: [] };
+async function findPublished(place, context) {
+    const { named: ids = [], dataset } = place;
+    const records = await listRecords(place, context);
+    const ours = records.flatMap((record) => toPublished(record, place));
+    const settled = await Promise.all(ours.map((held) => readAgain(held, ours, context)));
+    const held = await Promise.all(settled.map((one) => followConsolidation(one, context)));
+    const consolidated = [
+        ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
+    ];
+    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, context)]));
+    const named = await Promise.all(ids.map((id) => find_readNamed(id, dataset, context)));
+    return { batches: held, holdings: new Map(holdings), named };
+}
+async function listRecords(place, context) {
+    const lists = await Promise.all(queriesFor(place, context).map((query) => context.platform.catalog.batches(query, context.signal)));
+    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
+}
+function queriesFor({ dataset, repositoryId, only, withHistory }, context) {
+    const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
+    if (withHistory)
+        return [own];
+    const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
+    const recent = { ...own, createdAfterMs: context.clock.wallNow() - platform_limits/* RECENT_BATCHES_MS */.O5 };
+    const active = statusesOf(({ holdsRows }) => holdsRows);
+    const stalled = statusesOf(({ isStalled }) => isStalled);
+    const ofStatus = (status) => ({ ...own, status });
+    if (only === undefined)
+        return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${SUCCESSOR_TAG}:*`)];
+    return [
+        recent,
+        ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
+        tagged(`gh_files:${only.files}`),
+        tagged(`gh_run_id:${only.runId}`),
+        ...active.map((status) => ({ ...own, status, newestOnly: true })),
+    ];
+}
+function toPublished(record, query) {
+    const { dataset, repositoryId } = query;
+    const provenance = asOfToday(readProvenance(record), query);
+    const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
+    return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: stateOf(record), holder: record.id }];
+}
+function asOfToday(provenance, { knownAs }) {
+    const publishFingerprint = knownAs?.get(provenance?.publishFingerprint ?? '');
+    if (provenance === undefined || publishFingerprint === undefined)
+        return provenance;
+    const { fingerprint: own } = provenance;
+    return { ...provenance, publishFingerprint, fingerprint: knownAs?.get(own) ?? own };
+}
+async function readAgain(held, all, context) {
+    const isReplaced = all.some(({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id));
+    if (!held.state.holdsRows || !isReplaced)
+        return held;
+    const found = await readFresh(held.record.id, context);
+    const record = found.kind === 'found' ? found.record : held.record;
+    return { ...held, record, state: stateOf(record) };
+}
+async function readFresh(id, context) {
+    const isDone = (found) => found.kind === 'found' && !stateOf(found.record).holdsRows;
+    return (0,lib_async/* poll */.wt)(() => context.platform.catalog.batch(id, context.signal), { isDone, pauses: platform_limits/* STALE_LOOKS_AFTER_MS */.hI }, context);
+}
+async function followConsolidation(held, context) {
+    const { successor } = held.record;
+    if (!held.state.isFinal || successor === undefined)
+        return held;
+    const holder = await holderOf(held.record, context);
+    if (holder !== undefined)
+        return { ...held, state: ACTIVE, holder };
+    const isStale = held.state.holdsRows && (await wasReverted(successor, context));
+    return isStale ? { ...held, state: WITHDRAWN } : held;
+}
+async function find_readNamed(id, dataset, context) {
+    const found = await readNamedBatch(id, context);
+    if (found.kind === 'missing')
+        return unfitBatch(id, 'the catalog of this sandbox does not contain it');
+    const { record } = found;
+    if ((record.dataset ?? dataset) !== dataset)
+        return unfitBatch(id, `it belongs to dataset "${record.dataset}"`);
+    const { isFinal, holdsRows } = stateOf(record);
+    if (!isFinal)
+        return unfitBatch(id, `it is "${record.status}"`);
+    const holder = await holderOf(record, context);
+    if (holder === undefined) {
+        const { successor } = record;
+        const isStale = successor !== undefined && (await wasReverted(successor, context));
+        return { id, isActive: holdsRows && !isStale, holder: id, holdings: [] };
+    }
+    return { id, isActive: true, holder, holdings: await holdingsOf(holder, context) };
+}
+function unfitBatch(id, unfit) {
+    return { id, isActive: false, holder: id, holdings: [], unfit };
+}
+function requireReplaceable({ named }) {
+    const found = named.find(({ unfit }) => unfit !== undefined);
+    if (found === undefined)
+        return;
+    throw new lib_errors/* Problem */.AF(`Cannot replace batch "${found.id}": ${found.unfit}`, {
+        remedy: 'List only active batches of this dataset in "replay-predecessors".',
+    });
+}
+function namePredecessors({ named, holdings }, batches) {
+    const consistsOf = new Map([...named.map((one) => [one.holder, one.holdings]), ...holdings]);
+    const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
+    const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id));
+    if (over.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `these batches are not active, so they cannot be replaced: ${over.map(({ id }) => id).join(', ')}`,
+            remedy: 'List only active batches in "replay-predecessors".',
+        };
+    }
+    const active = [
+        ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
+        ...named.filter(({ isActive }) => isActive),
+    ];
+    const ours = new Set(active.map(({ id }) => id));
+    const holders = [...new Set(active.map(({ holder }) => holder))];
+    const unread = holders.filter((holder) => !ours.has(holder) && (consistsOf.get(holder) ?? []).length === 0);
+    if (unread.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `the platform has consolidated what is to be replaced into ${unread.join(', ')}, and does not report yet what else it contains`,
+            remedy: 'Run the job again in a few minutes.',
+        };
+    }
+    const rest = holders
+        .flatMap((holder) => (ours.has(holder) ? [] : (consistsOf.get(holder) ?? [])))
+        .filter((id) => !ours.has(id));
+    if (rest.length === 0)
+        return { kind: 'named', ids: holders };
+    return {
+        kind: 'refuse',
+        message: `the platform has consolidated what is to be replaced with other batches, which would be removed too: ${rest.join(', ')}`,
+        remedy: 'If they can be removed, list them in "replay-predecessors", too. If not, list them and publish their data again afterwards.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/publish/profile/upsert-conditions.js
 
 
@@ -31397,6 +31717,7 @@ var prepare_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 async function checkFiles(found, request, context) {
     const { inputs, destination } = request;
     const source = await sourceOf(request, context);
@@ -31415,7 +31736,7 @@ async function checkFiles(found, request, context) {
     const rows = sumKnown(rowCounts.map(({ sent }) => sent));
     if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
         const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined;
-        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context));
+        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(prepare_holderOf(destination), context));
         const checked = inputs.validation === 'off' ? undefined : examined;
         requireUpsert({ tags, schema, files, examined: checked, rows }, context.log);
     }
@@ -31479,7 +31800,7 @@ async function sourceOf({ inputs, destination, stored }, context) {
     try {
         if (stored !== undefined)
             return (0,schema_source/* storedSchema */.HF)(stored);
-        return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context);
+        return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(prepare_holderOf(destination), context);
     }
     catch (error) {
         const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false' || inputs.mapping !== undefined;
@@ -31489,7 +31810,7 @@ async function sourceOf({ inputs, destination, stored }, context) {
         return undefined;
     }
 }
-function holderOf(destination) {
+function prepare_holderOf(destination) {
     if (destination.kind === 'planned')
         return { dataset: destination.newDataset.name, schemaId: destination.newDataset.schemaId };
     const { id, schemaId } = destination.target.dataset;
@@ -31560,7 +31881,7 @@ function reportDataset({ dataset, sandbox }, context) {
     context.log.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
 }
 async function findBatch(batchId, { dataset, sandbox }, context) {
-    const found = (0,ids/* isBatchId */.U_)(batchId) ? await context.platform.catalog.batch(batchId, context.signal) : undefined;
+    const found = (0,ids/* isBatchId */.U_)(batchId) ? await readNamedBatch(batchId, context) : undefined;
     if (found?.kind !== 'found') {
         throw new lib_errors/* Problem */.AF(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
             remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
@@ -32096,100 +32417,6 @@ async function reportBudget(question, context) {
         log.info(text);
 }
 
-;// CONCATENATED MODULE: ./build/publish/tags.js
-
-
-function stepIdentity({ step }, { matrix, jobId }) {
-    if (step === undefined)
-        return undefined;
-    const parts = [step.job, step.action, matrix === '' ? 'null' : matrix];
-    const runner = step.runner === '' ? '' : `runner/${step.runner}`;
-    return {
-        hash: (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts)).digest('hex'),
-        job: jobId === '' ? runner : jobId,
-        isAlone: !step.isNested,
-    };
-}
-function batchTags(run, marks, more) {
-    const own = Map.groupBy(more, ({ key }) => key);
-    return {
-        gh_repository: [run.repository],
-        gh_repository_id: [run.repositoryId],
-        gh_ref: [run.ref],
-        gh_sha: [run.sha],
-        gh_run_id: [run.runId],
-        gh_attempt: [String(run.attempt)],
-        gh_run: [run.url],
-        gh_workflow: [run.workflow],
-        gh_publication: [marks.publication],
-        gh_publish: [marks.publishFingerprint],
-        gh_part: [`${marks.part.number}/${marks.part.of}`],
-        gh_fingerprint: [marks.fingerprint],
-        gh_names: [marks.namesHash],
-        gh_files: [marks.filesHash],
-        ...(marks.rows === undefined ? {} : { gh_rows: [String(marks.rows)] }),
-        gh_bytes: [String(marks.bytes)],
-        gh_formula: [String(FORMULA)],
-        ...(marks.mapping === undefined ? {} : { gh_mapping: [marks.mapping] }),
-        ...(marks.step === undefined ? {} : { gh_step: [marks.step.hash] }),
-        ...(marks.step === undefined || marks.step.job === '' ? {} : { gh_job: [marks.step.job] }),
-        ...(marks.isAgain ? { gh_again: ['true'] } : {}),
-        ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
-    };
-}
-function externalId(run, part, salt) {
-    return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-');
-}
-function isDefaultName(publication) {
-    return publication.startsWith('glob:');
-}
-function readProvenance({ tags }) {
-    const tag = (name) => tags[`gh_${name}`]?.[0] ?? '';
-    const part = /^(\d+)\/(\d+)$/.exec(tag('part'));
-    if (tag('repository_id') === '' || tag('publish') === '' || part === null)
-        return undefined;
-    return {
-        repositoryId: tag('repository_id'),
-        publication: tag('publication'),
-        publishFingerprint: tag('publish'),
-        part: { number: Number(part[1]), of: Number(part[2]) },
-        fingerprint: tag('fingerprint'),
-        namesHash: tag('names'),
-        filesHash: tag('files'),
-        isAgain: tag('again') === 'true',
-        rows: wholeNumber(tag('rows')),
-        bytes: wholeNumber(tag('bytes')),
-        formula: wholeNumber(tag('formula')) ?? 1,
-        mapping: tag('mapping'),
-        step: tag('step'),
-        job: tag('job'),
-        ref: tag('ref'),
-        runId: Number(tag('run_id')),
-        attempt: Number(tag('attempt')),
-        run: tag('run'),
-    };
-}
-function wholeNumber(text) {
-    return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-function publicationName({ publication, patterns, shard, }) {
-    const base = publication || defaultName(patterns);
-    return shard === undefined ? base : `${base} (${shard.number}/${shard.of})`;
-}
-function readPublicationName(name) {
-    const [, base, number, of] = /^([^]*) \((\d+)\/(\d+)\)$/.exec(name) ?? [];
-    if (base === undefined)
-        return { base: name, shard: { number: 1, of: 1 } };
-    return { base, shard: { number: Number(number), of: Number(of) } };
-}
-const LONGEST_NAME = 160;
-function defaultName(patterns) {
-    const name = `glob:${patterns.join(' ')}`;
-    if (name.length <= LONGEST_NAME && readPublicationName(name).base === name)
-        return name;
-    return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
-}
-
 ;// CONCATENATED MODULE: ./build/publish/published/compare.js
 
 
@@ -32411,226 +32638,6 @@ function refuseInProgress(batches, why) {
         kind: 'refused',
         message: `batch ${list} of this publication is ${why}`,
         remedy: 'Run the job again when that batch has finished.',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/publish/published/find.js
-
-
-
-
-
-
-
-async function find_holderOf({ successor }, context) {
-    return successor === undefined ? undefined : followSuccessor(successor, context);
-}
-async function followSuccessor(first, context) {
-    let id = first;
-    let held;
-    for (let link = 1; link <= platform_limits/* CONSOLIDATION_MOST_LINKS */.z3; link++) {
-        const found = await readLate(id, context);
-        if (found.kind === 'missing')
-            return held;
-        if (stateOf(found.record).holdsRows)
-            held = id;
-        const { successor } = found.record;
-        if (successor === undefined)
-            return held;
-        id = successor;
-    }
-    return held;
-}
-async function wasReverted(first, context) {
-    let id = first;
-    for (let link = 1; link <= platform_limits/* CONSOLIDATION_MOST_LINKS */.z3; link++) {
-        const found = await context.platform.catalog.batch(id, context.signal);
-        if (found.kind === 'missing')
-            return false;
-        const { successor } = found.record;
-        if (successor === undefined)
-            return stateOf(found.record).heldRows;
-        id = successor;
-    }
-    return false;
-}
-async function readLate(id, context) {
-    const read = () => context.platform.catalog.batch(id, context.signal);
-    return (0,lib_async/* poll */.wt)(read, { isDone: ({ kind }) => kind === 'found', pauses: platform_limits/* CONSOLIDATED_LOOKS_AFTER_MS */.TF }, context);
-}
-async function holdingsOf(id, context) {
-    const leaves = new Set();
-    const seen = new Set([id]);
-    for (const next of seen) {
-        const parts = (0,ids/* isBatchId */.U_)(next) ? await madeOf(next, context) : [];
-        if (parts.length === 0 && next !== id)
-            leaves.add(next);
-        for (const part of parts)
-            seen.add(part);
-        if (seen.size > platform_limits/* CONSOLIDATION_MOST_PARTS */.K$)
-            throw endlessPartsProblem(id);
-    }
-    return Array.from(leaves);
-}
-function endlessPartsProblem(id) {
-    return new lib_errors/* Problem */.AF(`Cannot tell what batch "${id}" was consolidated from: it lists more than ${platform_limits/* CONSOLIDATION_MOST_PARTS */.K$} parts`, {
-        remedy: 'Check the batch in the Experience Platform UI.',
-    });
-}
-async function madeOf(id, { platform, signal }) {
-    const found = await platform.catalog.batch(id, signal);
-    if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
-        return [];
-    return found.record.replay.predecessors;
-}
-function publishedQuery(request) {
-    const { target, run, replaces, publishFingerprint, filesHash, knownAs } = request;
-    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId, knownAs };
-    if (replaces.kind === 'previous')
-        return place;
-    const earlier = Array.from(knownAs).filter(([, today]) => today === publishFingerprint);
-    const publishes = [publishFingerprint, ...earlier.map(([before]) => before)];
-    return { ...place, only: { publishes, files: filesHash, runId: run.runId } };
-}
-function queryWithNamed(request) {
-    const { replaces } = request;
-    return { ...publishedQuery(request), named: replaces.kind === 'ids' ? replaces.ids : [] };
-}
-const NOTHING_PUBLISHED = { batches: [], holdings: new Map(), named: [] };
-async function findPublished(place, context) {
-    const { named: ids = [], dataset } = place;
-    const records = await listRecords(place, context);
-    const ours = records.flatMap((record) => toPublished(record, place));
-    const settled = await Promise.all(ours.map((held) => readAgain(held, ours, context)));
-    const held = await Promise.all(settled.map((one) => followConsolidation(one, context)));
-    const consolidated = [
-        ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
-    ];
-    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, context)]));
-    const named = await Promise.all(ids.map((id) => find_readNamed(id, dataset, context)));
-    return { batches: held, holdings: new Map(holdings), named };
-}
-async function listRecords(place, context) {
-    const lists = await Promise.all(queriesFor(place, context).map((query) => context.platform.catalog.batches(query, context.signal)));
-    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
-}
-function queriesFor({ dataset, repositoryId, only, withHistory }, context) {
-    const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
-    if (withHistory)
-        return [own];
-    const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
-    const recent = { ...own, createdAfterMs: context.clock.wallNow() - platform_limits/* RECENT_BATCHES_MS */.O5 };
-    const active = statusesOf(({ holdsRows }) => holdsRows);
-    const stalled = statusesOf(({ isStalled }) => isStalled);
-    const ofStatus = (status) => ({ ...own, status });
-    if (only === undefined)
-        return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${SUCCESSOR_TAG}:*`)];
-    return [
-        recent,
-        ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
-        tagged(`gh_files:${only.files}`),
-        tagged(`gh_run_id:${only.runId}`),
-        ...active.map((status) => ({ ...own, status, newestOnly: true })),
-    ];
-}
-function toPublished(record, query) {
-    const { dataset, repositoryId } = query;
-    const provenance = asOfToday(readProvenance(record), query);
-    const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
-    return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: stateOf(record), holder: record.id }];
-}
-function asOfToday(provenance, { knownAs }) {
-    const publishFingerprint = knownAs?.get(provenance?.publishFingerprint ?? '');
-    if (provenance === undefined || publishFingerprint === undefined)
-        return provenance;
-    const { fingerprint: own } = provenance;
-    return { ...provenance, publishFingerprint, fingerprint: knownAs?.get(own) ?? own };
-}
-async function readAgain(held, all, context) {
-    const isReplaced = all.some(({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id));
-    if (!held.state.holdsRows || !isReplaced)
-        return held;
-    const found = await readFresh(held.record.id, context);
-    const record = found.kind === 'found' ? found.record : held.record;
-    return { ...held, record, state: stateOf(record) };
-}
-async function readFresh(id, context) {
-    const isDone = (found) => found.kind === 'missing' || !stateOf(found.record).holdsRows;
-    return (0,lib_async/* poll */.wt)(() => context.platform.catalog.batch(id, context.signal), { isDone, pauses: platform_limits/* STALE_LOOKS_AFTER_MS */.hI }, context);
-}
-async function followConsolidation(held, context) {
-    const { successor } = held.record;
-    if (!held.state.isFinal || successor === undefined)
-        return held;
-    const holder = await find_holderOf(held.record, context);
-    if (holder !== undefined)
-        return { ...held, state: ACTIVE, holder };
-    const isStale = held.state.holdsRows && (await wasReverted(successor, context));
-    return isStale ? { ...held, state: WITHDRAWN } : held;
-}
-async function find_readNamed(id, dataset, context) {
-    const found = await context.platform.catalog.batch(id, context.signal);
-    if (found.kind === 'missing')
-        return unfitBatch(id, 'the catalog of this sandbox does not contain it');
-    const { record } = found;
-    if ((record.dataset ?? dataset) !== dataset)
-        return unfitBatch(id, `it belongs to dataset "${record.dataset}"`);
-    const { isFinal, holdsRows } = stateOf(record);
-    if (!isFinal)
-        return unfitBatch(id, `it is "${record.status}"`);
-    const holder = await find_holderOf(record, context);
-    if (holder === undefined) {
-        const { successor } = record;
-        const isStale = successor !== undefined && (await wasReverted(successor, context));
-        return { id, isActive: holdsRows && !isStale, holder: id, holdings: [] };
-    }
-    return { id, isActive: true, holder, holdings: await holdingsOf(holder, context) };
-}
-function unfitBatch(id, unfit) {
-    return { id, isActive: false, holder: id, holdings: [], unfit };
-}
-function requireReplaceable({ named }) {
-    const found = named.find(({ unfit }) => unfit !== undefined);
-    if (found === undefined)
-        return;
-    throw new lib_errors/* Problem */.AF(`Cannot replace batch "${found.id}": ${found.unfit}`, {
-        remedy: 'List only active batches of this dataset in "replay-predecessors".',
-    });
-}
-function namePredecessors({ named, holdings }, batches) {
-    const consistsOf = new Map([...named.map((one) => [one.holder, one.holdings]), ...holdings]);
-    const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
-    const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id));
-    if (over.length > 0) {
-        return {
-            kind: 'refuse',
-            message: `these batches are not active, so they cannot be replaced: ${over.map(({ id }) => id).join(', ')}`,
-            remedy: 'List only active batches in "replay-predecessors".',
-        };
-    }
-    const active = [
-        ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
-        ...named.filter(({ isActive }) => isActive),
-    ];
-    const ours = new Set(active.map(({ id }) => id));
-    const holders = [...new Set(active.map(({ holder }) => holder))];
-    const unread = holders.filter((holder) => !ours.has(holder) && (consistsOf.get(holder) ?? []).length === 0);
-    if (unread.length > 0) {
-        return {
-            kind: 'refuse',
-            message: `the platform has consolidated what is to be replaced into ${unread.join(', ')}, and does not report yet what else it contains`,
-            remedy: 'Run the job again in a few minutes.',
-        };
-    }
-    const rest = holders
-        .flatMap((holder) => (ours.has(holder) ? [] : (consistsOf.get(holder) ?? [])))
-        .filter((id) => !ours.has(id));
-    if (rest.length === 0)
-        return { kind: 'named', ids: holders };
-    return {
-        kind: 'refuse',
-        message: `the platform has consolidated what is to be replaced with other batches, which would be removed too: ${rest.join(', ')}`,
-        remedy: 'If they can be removed, list them in "replay-predecessors", too. If not, list them and publish their data again afterwards.',
     };
 }
 
@@ -33329,6 +33336,45 @@ function isHeldByOthers({ publishFingerprint: publish, publication }, held) {
     return held.some((one) => isThere(one) && one.provenance.publication === publication);
 }
 
+;// CONCATENATED MODULE: ./build/publish/look.js
+
+
+
+const NO_FAILURES = { passing: 0, refused: 0, refusedMs: 0, trouble: undefined };
+const NOT_WARNED = { ...NO_FAILURES, hasWarned: false };
+async function lookOrPass(read, { before, isKnown }, { signal, log, clock }) {
+    try {
+        return { kind: 'seen', seen: await read() };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF) || error instanceof TokenEnded)
+            throw error;
+        const failures = failedOnce(before, error, clock.now());
+        if (!isKnown && isHopeless(failures, clock.now()))
+            throw error;
+        if (!before.hasWarned)
+            log.warning(`${error.message}. Still waiting`);
+        return { kind: 'failed', state: { ...before, ...failures, hasWarned: true } };
+    }
+}
+function failedOnce(before, trouble, nowMs) {
+    if (trouble.isPassing)
+        return { passing: before.passing + 1, refused: 0, refusedMs: 0, trouble };
+    const refusedMs = before.refused === 0 ? nowMs : before.refusedMs;
+    return { passing: 0, refused: before.refused + 1, refusedMs, trouble };
+}
+function isHopeless({ passing, refused, refusedMs }, nowMs) {
+    return passing >= platform_limits/* WAIT_MOST_ERRORS */.aY || (refused >= platform_limits/* WAIT_MOST_REFUSALS */.Us && nowMs - refusedMs >= platform_limits/* COMPLETED_LAG_MS */.oA);
+}
+const NO_MISSES = { misses: 0, missedMs: 0 };
+function missedOnce({ misses, missedMs }, nowMs) {
+    return { misses: misses + 1, missedMs: misses === 0 ? nowMs : missedMs };
+}
+function staysAway({ misses, missedMs }, nowMs) {
+    return misses >= platform_limits/* VANISHED_LEAST_MISSES */.oQ && nowMs - missedMs >= platform_limits/* COMPLETED_LAG_MS */.oA;
+}
+
 ;// CONCATENATED MODULE: ./build/publish/wait.js
 
 
@@ -33346,8 +33392,8 @@ async function waitForBatch(batch, options, context) {
     const { timeoutMs } = options;
     const startMs = clock.now();
     const endMs = startMs + timeoutMs;
-    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ...NO_FAILURES, ...NO_MISSES };
-    const { record } = await (0,lib_async/* poll */.wt)(async (before = start) => {
+    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ...NOT_WARNED, ...NO_MISSES };
+    const last = await (0,lib_async/* poll */.wt)(async (before = start) => {
         const watched = { ...before, startMs, options };
         const seen = await inTime(endMs, (limited) => lookAndComplete(batch, watched, limited), context);
         return seen ?? before;
@@ -33358,15 +33404,22 @@ async function waitForBatch(batch, options, context) {
             return (0,lib_async/* pauseWithin */.qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs));
         },
     }, context);
+    const { record } = last;
     if (record !== undefined && stateOf(record).isFinal) {
         const latestMs = Math.max(endMs, clock.now() + platform_limits/* SETTLED_LEAST_MS */.z7);
         const again = await inTime(latestMs, (limited) => readOnceMore(record, limited), context);
         return { kind: 'settled', record: again ?? record };
     }
-    return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled: isOf({ record }, 'isStalled') };
+    const isStalled = isOf(last, 'isStalled');
+    return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled, ...troubleOf(last) };
 }
 function isOf({ record }, question) {
     return record !== undefined && stateOf(record)[question];
+}
+function troubleOf({ trouble, misses }) {
+    if (trouble !== undefined)
+        return { trouble: trouble.message };
+    return misses === 0 ? {} : { trouble: 'the catalog does not show it' };
 }
 async function inTime(endMs, work, context) {
     const { clock, signal } = context;
@@ -33387,12 +33440,14 @@ async function lookAndComplete(batch, before, context) {
     return seen;
 }
 async function wait_look(batch, before, context) {
-    const read = await lookOrPass(() => context.platform.catalog.batch(batch, context.signal), before, context);
+    const isKnown = before.record !== undefined || before.options.isKnown === true;
+    const ask = () => context.platform.catalog.batch(batch, context.signal);
+    const read = await lookOrPass(ask, { before, isKnown }, context);
     const nowMs = context.clock.now();
     if (read.kind === 'failed')
-        return { ...before, ...read.failures };
+        return read.state;
     if (read.seen.kind === 'missing')
-        return { ...before, ...NO_FAILURES, ...missedOnce(batch, before, nowMs) };
+        return missing(batch, { before, isKnown }, context);
     const { record } = read.seen;
     const well = { ...NO_FAILURES, ...NO_MISSES, record };
     const age = (0,lib_text/* formatDuration */.a3)(nowMs - before.startMs);
@@ -33403,30 +33458,14 @@ async function wait_look(batch, before, context) {
         context.log.info(`Batch ${batch}: ${record.status} after ${age}${isNew ? meaning : ''}`);
     return { ...before, ...well, sinceMs: isNew ? nowMs : before.sinceMs, saidMs: isDue ? nowMs : before.saidMs };
 }
-const NO_FAILURES = { passing: 0, refused: 0 };
-async function lookOrPass(read, before, { signal, log }) {
-    try {
-        return { kind: 'seen', seen: await read() };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF) || error instanceof TokenEnded)
-            throw error;
-        const failures = error.isPassing
-            ? { passing: before.passing + 1, refused: 0 }
-            : { passing: 0, refused: before.refused + 1 };
-        if (failures.passing >= platform_limits/* WAIT_MOST_ERRORS */.aY || failures.refused >= platform_limits/* WAIT_MOST_REFUSALS */.Us)
-            throw error;
-        log.warning(`${error.message}. Still waiting`);
-        return { kind: 'failed', failures };
-    }
-}
-const NO_MISSES = { misses: 0, missedMs: 0 };
-function missedOnce(batch, { misses, missedMs }, nowMs) {
-    const now = { misses: misses + 1, missedMs: misses === 0 ? nowMs : missedMs };
-    if (now.misses < platform_limits/* VANISHED_LEAST_MISSES */.oQ || nowMs - now.missedMs < platform_limits/* COMPLETED_LAG_MS */.oA)
+function missing(batch, { before, isKnown }, { clock, log }) {
+    const now = { ...before, ...NO_FAILURES, ...missedOnce(before, clock.now()) };
+    if (!isKnown && staysAway(now, clock.now()))
+        throw vanishedProblem(batch);
+    if (!isKnown || before.hasWarned)
         return now;
-    throw vanishedProblem(batch);
+    log.warning(`The catalog does not show batch ${batch} at the moment, although it did before. Still waiting`);
+    return { ...now, hasWarned: true };
 }
 async function completeAgain({ completeAgain: complete }, { log, signal }) {
     await complete?.(signal).catch((error) => {
@@ -33499,9 +33538,11 @@ async function reconcile(request, context) {
         return { kind: 'decided', decision, seen: NOTHING_PUBLISHED, waitedFor: new Set() };
     }
 }
-function mayGoBlind(error, { ifUnchanged, attempt, replaces }) {
-    const isHarmless = ifUnchanged === 'publish' && attempt === 1 && replaces.kind === 'nothing';
-    return isHarmless && error instanceof lib_errors/* Problem */.AF && error.isPassing;
+function mayGoBlind(error, wanted) {
+    return doublesNothing(wanted) && error instanceof lib_errors/* Problem */.AF && error.isPassing;
+}
+function doublesNothing({ ifUnchanged, attempt, replaces }) {
+    return ifUnchanged === 'publish' && attempt === 1 && replaces.kind === 'nothing';
 }
 async function lookUntilDecided(request, context) {
     const waitedFor = new Set();
@@ -33579,7 +33620,7 @@ async function waitFor(pending, { request, seen }, context) {
     const { signal } = context;
     const settled = await context.waits.budget.during(() => (0,lib_async/* runConcurrently */.G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
         held,
-        settled: await waitForBatch(held.record.id, { timeoutMs: context.waits.budget.leftMs() }, { ...context, signal: sibling }),
+        settled: await waitForBatch(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
     })));
     const late = settled.filter((one) => one.settled.kind === 'timed-out');
     return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
@@ -34497,38 +34538,34 @@ function replacesText(replaces) {
 async function remainingPredecessors(ids, context) {
     return context.waits.budget.during(async () => {
         const limitMs = Math.min(platform_limits/* PREDECESSOR_MOST_MS */.Jy, Math.max(platform_limits/* PREDECESSOR_LEAST_MS */.Pv, context.waits.budget.leftMs()));
-        const left = await Promise.all(ids.map((id) => remainingHolder(id, limitMs, context)));
-        return left.flatMap((holder, index) => {
-            const id = ids[index];
-            return id === undefined || holder === undefined ? [] : [{ id, holder }];
-        });
+        const left = await Promise.all(ids.map((id) => findRemaining(id, limitMs, context)));
+        return left.filter((one) => one !== undefined);
     });
 }
-const NOT_SEEN = { record: undefined, misses: 0, ...NO_FAILURES };
-async function remainingHolder(id, limitMs, context) {
-    const endMs = context.clock.now() + limitMs;
+const NOT_SEEN = { record: undefined, ...NO_MISSES, ...NOT_WARNED };
+async function findRemaining(id, limitMs, context) {
+    const { clock } = context;
+    const endMs = clock.now() + limitMs;
     const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => (await inTime(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before, {
-        isDone: ({ record, misses }) => misses >= platform_limits/* DELETED_LEAST_MISSES */.xi || (record !== undefined && stateOf(record).isGone),
+        isDone: (seen) => staysAway(seen, clock.now()) || (seen.record !== undefined && stateOf(seen.record).isGone),
         pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, nextLook(ageMs, platform_limits/* PREDECESSOR_MOST_MS */.Jy)),
     }, context);
-    if (last.misses >= (last.record === undefined ? 1 : platform_limits/* DELETED_LEAST_MISSES */.xi))
+    if (staysAway(last, clock.now()))
         return undefined;
     if (last.record === undefined)
-        throw after_success_unseenProblem(id);
-    return stateOf(last.record).isGone ? find_holderOf(last.record, context) : id;
+        return { id, holder: undefined };
+    const holder = stateOf(last.record).isGone ? await holderOf(last.record, context) : id;
+    return holder === undefined ? undefined : { id, holder };
 }
 async function lookAtPredecessor(id, before, context) {
-    const read = await lookOrPass(() => context.platform.catalog.batch(id, context.signal), before, context);
+    const look = () => context.platform.catalog.batch(id, context.signal);
+    const read = await lookOrPass(look, { before, isKnown: true }, context);
     if (read.kind === 'failed')
-        return { ...before, ...read.failures };
+        return read.state;
+    const well = { ...before, ...NO_FAILURES };
     if (read.seen.kind === 'missing')
-        return { ...before, ...NO_FAILURES, misses: before.misses + 1 };
-    return { record: read.seen.record, misses: 0, ...NO_FAILURES };
-}
-function after_success_unseenProblem(id) {
-    return new lib_errors/* Problem */.AF(`Cannot tell whether batch "${id}", which was to be replaced, is still active: the platform did not answer in time`, {
-        remedy: `The new batch is in the dataset. Check "${id}"; if it is still active, revert it: ${howToRevert(id)}`,
-    });
+        return { ...well, ...missedOnce(before, context.clock.now()) };
+    return { ...well, ...NO_MISSES, record: read.seen.record };
 }
 function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
     const [first] = batches.toSorted();
@@ -34622,6 +34659,8 @@ function revertSentence(id) {
     return remainsToRevert({ record: { id }, holder: id });
 }
 function stillActiveFault({ id, holder }) {
+    if (holder === undefined)
+        return `It is unknown whether batch ${id}, which was to be replaced, is still active: the platform did not answer in time. The new batch is in the dataset. Check ${id}; if it is still active, revert it: ${howToRevert(id)}`;
     if (id === holder)
         return `Batch ${id} was to be replaced, but is still active. ${revertSentence(id)}`;
     const revert = `To finish, revert ${holder}, and publish again what else it contains`;
@@ -34643,30 +34682,43 @@ async function lossesOf({ replaces }, context) {
     });
 }
 async function findOthers(landed, context) {
-    const { wanted, place, replaces } = landed;
+    const { wanted, replaces } = landed;
     const { waits, signal } = context;
-    const find = async (before) => {
-        await waits.budget.during(() => waitForAll(before?.unsettled ?? [], context));
-        const now = await findPublished(place, context);
-        const rivals = findRivals(wanted, landed, now);
-        const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now);
-        return { now, rivals, unsettled: rivals.filter(({ held }) => !held.state.holdsRows), mayCome };
-    };
-    const { now, rivals } = await (0,lib_async/* poll */.wt)(find, {
-        isDone: ({ unsettled, mayCome }) => unsettled.length === 0 && !mayCome,
+    const last = await (0,lib_async/* poll */.wt)((before = NOTHING_FOUND) => lookForOthers(landed, before, context), {
+        isDone: ({ trouble, unsettled, mayCome }) => trouble === undefined && unsettled.length === 0 && !mayCome,
         pauses: ({ seen, ageMs }) => {
             if (waits.budget.leftMs() <= 0)
                 return undefined;
+            if (seen.trouble !== undefined)
+                return ageMs < platform_limits/* COMPLETED_LAG_MS */.oA ? nextLook(ageMs, platform_limits/* COMPLETE_LAG_MS */.WV) : undefined;
             if (seen.unsettled.length > 0)
                 return 0;
             return ageMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined;
         },
     }, { waits, signal });
-    return { rivals, clash: conflictAfter(wanted, replaces, now) };
+    if (last.now === undefined || last.trouble !== undefined)
+        throw last.trouble ?? new Error('No look for others was answered');
+    return { rivals: last.rivals, clash: conflictAfter(wanted, replaces, last.now) };
+}
+const NOTHING_FOUND = { now: undefined, rivals: [], unsettled: [], mayCome: false, ...NOT_WARNED };
+async function lookForOthers(landed, before, context) {
+    const { wanted, place } = landed;
+    await context.waits.budget.during(() => waitForAll(before.unsettled, context));
+    const look = () => findPublished(place, context);
+    const read = doublesNothing(wanted)
+        ? { kind: 'seen', seen: await look() }
+        : await lookOrPass(look, { before, isKnown: false }, context);
+    if (read.kind === 'failed')
+        return read.state;
+    const now = read.seen;
+    const rivals = findRivals(wanted, landed, now);
+    const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now);
+    const unsettled = rivals.filter(({ held }) => !held.state.holdsRows);
+    return { ...before, ...NO_FAILURES, now, rivals, unsettled, mayCome };
 }
 async function waitForAll(unsettled, context) {
     const timeoutMs = context.waits.budget.leftMs();
-    await Promise.all(unsettled.map(({ held }) => waitForBatch(held.record.id, { timeoutMs }, context)));
+    await Promise.all(unsettled.map(({ held }) => waitForBatch(held.record.id, { timeoutMs, isKnown: true }, context)));
 }
 function hasOpenTwin({ wanted, batches }, { batches: held }) {
     const [first] = batches.toSorted();
@@ -34766,8 +34818,9 @@ function outcomeOfFailure(record) {
     const notes = why.length > 0 ? why : ['The platform gave no reason.'];
     return { kind: 'failed', status, counts, ...(isDuplicate ? { isDuplicate } : {}), notes };
 }
-function outcomeOfTimeout({ record }) {
-    return { kind: 'timed-out', status: record?.status ?? '', notes: [] };
+function outcomeOfTimeout({ record, trouble }) {
+    const notes = trouble === undefined ? [] : [`The last checks brought no answer: ${trouble}.`];
+    return { kind: 'timed-out', status: record?.status ?? '', notes };
 }
 function reasonsOf({ errors }) {
     const line = (code, description, rows) => `${code}: ${description || 'no description'}${rows === undefined ? '' : ` (${(0,lib_text/* count */.U9)(rows, 'row')})`}`;
@@ -34879,7 +34932,9 @@ function allowedByThreshold({ errorThreshold, rowsSent }) {
 
 async function followAll(request, { decision, seen, completed, completedMs }, context) {
     const { signal } = context;
-    const made = await (0,lib_async/* runConcurrently */.G)(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...context, signal: sibling }));
+    const ends = await (0,lib_async/* runConcurrently */.G)(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...context, signal: sibling }).catch(asEnd));
+    const made = ends.filter((end) => !(end instanceof lib_errors/* Problem */.AF));
+    const lost = ends.find((end) => end instanceof lib_errors/* Problem */.AF);
     const batches = completed.map(({ batch }) => batch.id);
     const landed = {
         wanted: request,
@@ -34890,9 +34945,25 @@ async function followAll(request, { decision, seen, completed, completedMs }, co
         replaces: decision.replaces,
     };
     const judged = await afterSuccess(made, landed, context);
-    for (const [index, id] of batches.entries())
+    const followed = batches.filter((_, index) => !(ends[index] instanceof lib_errors/* Problem */.AF));
+    for (const [index, id] of followed.entries())
         context.recorder.noteBatch({ id, outcome: judged[index] });
-    return judged;
+    if (lost === undefined)
+        return judged;
+    throw alsoTelling(lost, judged);
+}
+function asEnd(error) {
+    if (error instanceof lib_errors/* Problem */.AF)
+        return error;
+    throw error;
+}
+function alsoTelling(lost, judged) {
+    const faults = new Set(judged.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.faults ?? []) : [])));
+    if (faults.size === 0)
+        return lost;
+    const { message, isPassing, mayHaveActed } = lost;
+    const remedy = [...Array.from(faults, (fault) => `${fault}.`), lost.remedy].join(' ');
+    return new lib_errors/* Problem */.AF(message, { remedy, isPassing, mayHaveActed, cause: lost });
 }
 async function follow(batch, context) {
     const settled = await context.waits.budget.during(() => watchFor(batch, context));
@@ -34906,7 +34977,7 @@ async function follow(batch, context) {
 }
 function watchFor({ id, isOurs }, context) {
     const again = isOurs ? { completeAgain: (signal) => context.platform.batches.complete(id, signal) } : {};
-    return waitForBatch(id, { ...again, timeoutMs: context.waits.budget.leftMs() }, context);
+    return waitForBatch(id, { ...again, timeoutMs: context.waits.budget.leftMs(), isKnown: !isOurs }, context);
 }
 async function readBackOf(settled, context) {
     const isActive = settled.kind === 'settled' && stateOf(settled.record).holdsRows;
@@ -34966,7 +35037,7 @@ async function readBackOfKept({ record, holder }, context) {
     const now = await readFresh(record.id, context);
     if (now.kind === 'missing')
         return undefined;
-    const isHeld = stateOf(now.record).holdsRows || (await find_holderOf(now.record, context)) !== undefined;
+    const isHeld = stateOf(now.record).holdsRows || (await holderOf(now.record, context)) !== undefined;
     return isHeld ? seen : undefined;
 }
 function rowsOf({ provenance }, plans) {
@@ -35879,7 +35950,7 @@ function rowsToSend(batches) {
 
 
 async function chooseNamed(record, context) {
-    const holder = await find_holderOf(record, context);
+    const holder = await holderOf(record, context);
     const provenance = readProvenance(record);
     const holdings = holder === undefined ? [] : await holdingsOf(holder, context);
     if (holder === undefined || holdings.length === 0)
@@ -35976,11 +36047,12 @@ function laterProblem({ provenance, record }) {
 
 
 
+
 async function refuseMoved(record, context) {
     const { successor } = record;
     if (successor === undefined)
         return;
-    const holder = await find_holderOf(record, context);
+    const holder = await holderOf(record, context);
     if (holder === undefined)
         return await refuseUnsettled(record.id, successor, context);
     const parts = await holdingsOf(record.id, context);
@@ -36056,18 +36128,20 @@ async function awaitGone(id, context) {
         return { kind: 'reverted', status };
     });
 }
-const revert_NOT_SEEN = { status: '', misses: 0, ...NO_FAILURES };
+const revert_NOT_SEEN = { status: '', ...NO_MISSES, ...NOT_WARNED };
 async function revert_look(id, before, context) {
-    const one = await lookOrPass(() => context.platform.catalog.batch(id, context.signal), before, context);
+    const ask = () => context.platform.catalog.batch(id, context.signal);
+    const one = await lookOrPass(ask, { before, isKnown: true }, context);
     if (one.kind === 'failed')
-        return { ...before, ...one.failures };
+        return one.state;
+    const well = { ...before, ...NO_FAILURES };
     if (one.seen.kind === 'found')
-        return { status: one.seen.record.status, misses: 0, ...NO_FAILURES };
-    const misses = before.misses + 1;
-    return { status: misses >= platform_limits/* DELETED_LEAST_MISSES */.xi ? STATUS.missing : before.status, misses, ...NO_FAILURES };
+        return { ...well, ...NO_MISSES, status: one.seen.record.status };
+    const misses = missedOnce(before, context.clock.now());
+    return { ...well, ...misses, status: staysAway(misses, context.clock.now()) ? STATUS.missing : before.status };
 }
-async function read(id, { platform, signal }) {
-    const found = await platform.catalog.batch(id, signal);
+async function read(id, context) {
+    const found = await readNamedBatch(id, context);
     if (found.kind === 'found')
         return found.record;
     throw new lib_errors/* Problem */.AF(`Cannot find batch "${id}": it no longer exists`, {
@@ -50982,7 +51056,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2968);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1837);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7418);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9009);
@@ -57184,6 +57258,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   g1: () => (/* binding */ CHANGED_TAGS_LOOKS_AFTER_MS),
 /* harmony export */   gs: () => (/* binding */ CREATED_LOOKS_AFTER_MS),
 /* harmony export */   gy: () => (/* binding */ ABORT_LOOK_MS),
+/* harmony export */   hE: () => (/* binding */ NAMED_LOOKS_AFTER_MS),
 /* harmony export */   hI: () => (/* binding */ STALE_LOOKS_AFTER_MS),
 /* harmony export */   jN: () => (/* binding */ POLL_AGE_DIVISOR),
 /* harmony export */   jV: () => (/* binding */ FAILURE_MOST_BYTES),
@@ -57208,7 +57283,6 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   vy: () => (/* binding */ CHUNK_FIRST_BYTES),
 /* harmony export */   wX: () => (/* binding */ CHUNK_PAUSE_MS),
 /* harmony export */   xQ: () => (/* binding */ COMPLETE_LAG_PAUSE_MS),
-/* harmony export */   xi: () => (/* binding */ DELETED_LEAST_MISSES),
 /* harmony export */   xq: () => (/* binding */ CREATED_LAG_MS),
 /* harmony export */   yS: () => (/* binding */ DIAGNOSTICS_PAUSES_MS),
 /* harmony export */   yw: () => (/* binding */ ARRIVAL_FIRST_ASKED),
@@ -57282,6 +57356,7 @@ const RECENT_BATCHES_MS = 7 * 24 * 3_600_000;
 const CONSOLIDATION_MOST_LINKS = 20;
 const CONSOLIDATION_MOST_PARTS = 2_000;
 const CONSOLIDATED_LOOKS_AFTER_MS = [0, 2_000, 5_000, 15_000];
+const NAMED_LOOKS_AFTER_MS = [0, 1_000, 2_000];
 const STALE_LOOKS_AFTER_MS = [0, 1_000, 1_000, 1_000];
 const IN_WORK_MOST_LOOKS = 20;
 const COMPLETE_LAG_MS = 30_000;
@@ -57293,7 +57368,6 @@ const PREDECESSOR_LEAST_MS = 10_000;
 const REVERT_MOST_ATTEMPTS = 3;
 const REVERT_MOST_LOOKS = 14;
 const REVERT_PAUSE_MS = 2_000;
-const DELETED_LEAST_MISSES = 3;
 const DATASET_MOST_ATTEMPTS = 3;
 const DATASET_LOOKS_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000];
 const REFUSED_DATASET_LOOKS_AFTER_MS = [0, 2_000, 3_000, 5_000];

@@ -147,7 +147,7 @@ export const CONFIRM_PAUSE_MS = 1_000
 export const LOOK_LEAST_MS = 1_000
 /** Ours: looks in a row that got no answer, each with its own retries. */
 export const WAIT_MOST_ERRORS = 40
-/** Ours: looks in a row that were refused, or answered by what can't be read; one alone is an accident on the way. */
+/** Ours: looks in a row that were refused, or answered by what can't be read, of what was never seen; fewer, or for less than two minutes, are an accident on the way. */
 export const WAIT_MOST_REFUSALS = 5
 /** Ours: one replica of the catalogue may be behind another; so many looks in a row that find nothing are no accident. */
 export const VANISHED_LEAST_MISSES = 3
@@ -166,6 +166,8 @@ export const CONSOLIDATION_MOST_LINKS = 20
 export const CONSOLIDATION_MOST_PARTS = 2_000
 /** Ours: a batch that the platform has just made may not be in the catalogue yet, though another names it. */
 export const CONSOLIDATED_LOOKS_AFTER_MS = [0, 2_000, 5_000, 15_000]
+/** Ours: a batch that somebody names is there, as a rule, and one replica of the catalogue may be behind another. */
+export const NAMED_LOOKS_AFTER_MS = [0, 1_000, 2_000]
 /** Measured: after a replay or a revert the first reads may still say `success`. */
 export const STALE_LOOKS_AFTER_MS = [0, 1_000, 1_000, 1_000]
 /** Ours: what is in progress is waited for, and something else may begin meanwhile, but not for ever. */
@@ -191,8 +193,6 @@ export const REVERT_MOST_ATTEMPTS = 3
 export const REVERT_MOST_LOOKS = 14
 /** Ours, between those looks. */
 export const REVERT_PAUSE_MS = 2_000
-/** Ours: one look that finds no record may go astray; so many in a row mean that it was deleted. */
-export const DELETED_LEAST_MISSES = 3
 
 // Datasets
 

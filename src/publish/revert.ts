@@ -6,10 +6,20 @@ import { STATUS, stateOf } from '../platform/batch-state.ts'
 import type { ActionResult } from '../platform/batches.ts'
 import { TimeOver } from '../platform/http/time-over.ts'
 import type { BatchId } from '../platform/ids.ts'
-import { DELETED_LEAST_MISSES, REVERT_MOST_ATTEMPTS, REVERT_MOST_LOOKS, REVERT_PAUSE_MS } from '../platform/limits.ts'
+import { REVERT_MOST_ATTEMPTS, REVERT_MOST_LOOKS, REVERT_PAUSE_MS } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
-import { holderOf, holdingsOf } from './published/find.ts'
-import { type Failures, NO_FAILURES, inTime, lookOrPass, nextLook } from './wait.ts'
+import { holderOf, holdingsOf, readNamedBatch } from './published/find.ts'
+import {
+  type LookState,
+  type Misses,
+  NO_FAILURES,
+  NO_MISSES,
+  NOT_WARNED,
+  lookOrPass,
+  missedOnce,
+  staysAway,
+} from './look.ts'
+import { inTime, nextLook } from './wait.ts'
 
 /**
  * An inactive batch need not have been reverted: the platform may have consolidated it since it was chosen, and then its
@@ -127,21 +137,23 @@ async function awaitGone(id: BatchId, context: Context): Promise<RevertResult> {
   })
 }
 
-type RevertLook = Failures & { readonly status: string; /** In a row. */ readonly misses: number }
+type RevertLook = LookState & Misses & { readonly status: string }
 
 /** That it was successful before says nothing of what it is now. */
-const NOT_SEEN: RevertLook = { status: '', misses: 0, ...NO_FAILURES }
+const NOT_SEEN: RevertLook = { status: '', ...NO_MISSES, ...NOT_WARNED }
 
 async function look(id: BatchId, before: RevertLook, context: Context): Promise<RevertLook> {
-  const one = await lookOrPass(() => context.platform.catalog.batch(id, context.signal), before, context)
-  if (one.kind === 'failed') return { ...before, ...one.failures }
-  if (one.seen.kind === 'found') return { status: one.seen.record.status, misses: 0, ...NO_FAILURES }
-  const misses = before.misses + 1
-  return { status: misses >= DELETED_LEAST_MISSES ? STATUS.missing : before.status, misses, ...NO_FAILURES }
+  const ask = () => context.platform.catalog.batch(id, context.signal)
+  const one = await lookOrPass(ask, { before, isKnown: true }, context)
+  if (one.kind === 'failed') return one.state
+  const well = { ...before, ...NO_FAILURES }
+  if (one.seen.kind === 'found') return { ...well, ...NO_MISSES, status: one.seen.record.status }
+  const misses = missedOnce(before, context.clock.now())
+  return { ...well, ...misses, status: staysAway(misses, context.clock.now()) ? STATUS.missing : before.status }
 }
 
-async function read(id: BatchId, { platform, signal }: Context): Promise<BatchRecord> {
-  const found = await platform.catalog.batch(id, signal)
+async function read(id: BatchId, context: Context): Promise<BatchRecord> {
+  const found = await readNamedBatch(id, context)
   if (found.kind === 'found') return found.record
   throw new Problem(`Cannot find batch "${id}": it no longer exists`, {
     remedy: 'The platform deletes the record of a batch some time after its rows. Check the dataset.',

@@ -176,8 +176,9 @@ function outcomeOfFailure(record: BatchRecord): Outcome {
   return { kind: 'failed', status, counts, ...(isDuplicate ? { isDuplicate } : {}), notes }
 }
 
-function outcomeOfTimeout({ record }: Settled & { readonly kind: 'timed-out' }): Outcome {
-  return { kind: 'timed-out', status: record?.status ?? '', notes: [] }
+function outcomeOfTimeout({ record, trouble }: Settled & { readonly kind: 'timed-out' }): Outcome {
+  const notes = trouble === undefined ? [] : [`The last checks brought no answer: ${trouble}.`]
+  return { kind: 'timed-out', status: record?.status ?? '', notes }
 }
 
 /** The platform's own codes and words. */

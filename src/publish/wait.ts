@@ -4,10 +4,8 @@ import { formatDuration } from '../lib/text.ts'
 import { pauseWithin, poll } from '../lib/async.ts'
 import { DeadlinePassed, withDeadline } from '../lib/time.ts'
 import { stateOf } from '../platform/batch-state.ts'
-import { TokenEnded } from '../platform/http/errors.ts'
 import type { BatchId } from '../platform/ids.ts'
 import {
-  COMPLETED_LAG_MS,
   CONFIRM_PAUSE_MS,
   LOOK_LEAST_MS,
   POLL_AGE_DIVISOR,
@@ -15,11 +13,18 @@ import {
   READ_BACK_MOST_MS,
   SETTLED_LEAST_MS,
   STALLED_WAIT_MS,
-  VANISHED_LEAST_MISSES,
-  WAIT_MOST_ERRORS,
-  WAIT_MOST_REFUSALS,
 } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
+import {
+  type LookState,
+  type Misses,
+  NO_FAILURES,
+  NO_MISSES,
+  NOT_WARNED,
+  lookOrPass,
+  missedOnce,
+  staysAway,
+} from './look.ts'
 
 /**
  * How long to wait before the next look at a batch of this age: a tenth of its age and 2 s, at most `longestMs`. With
@@ -38,6 +43,8 @@ export type Settled =
       readonly record: BatchRecord | undefined
       readonly waitedMs: number
       readonly isStalled: boolean
+      /** Why the last looks brought nothing, if so. */
+      readonly trouble?: string
     }
 
 const HEARTBEAT_MS = 300_000
@@ -45,6 +52,8 @@ const HEARTBEAT_MS = 300_000
 export type WaitOptions = {
   /** For the whole wait. */
   readonly timeoutMs: number
+  /** It was seen before, and is there: only time ends the wait. */
+  readonly isKnown?: boolean
   /** Asked for COMPLETE once more while a batch of ours still reads `loading`; its answer may have been lost. */
   readonly completeAgain?: (signal: AbortSignal) => Promise<unknown>
 }
@@ -60,8 +69,8 @@ export async function waitForBatch(batch: BatchId, options: WaitOptions, context
   const { timeoutMs } = options
   const startMs = clock.now()
   const endMs = startMs + timeoutMs
-  const start: WatchState = { record: undefined, sinceMs: startMs, saidMs: startMs, ...NO_FAILURES, ...NO_MISSES }
-  const { record } = await poll<WatchState>(
+  const start: WatchState = { record: undefined, sinceMs: startMs, saidMs: startMs, ...NOT_WARNED, ...NO_MISSES }
+  const last = await poll<WatchState>(
     async (before = start) => {
       const watched = { ...before, startMs, options }
       const seen = await inTime(endMs, (limited) => lookAndComplete(batch, watched, limited), context)
@@ -76,12 +85,14 @@ export async function waitForBatch(batch: BatchId, options: WaitOptions, context
     },
     context,
   )
+  const { record } = last
   if (record !== undefined && stateOf(record).isFinal) {
     const latestMs = Math.max(endMs, clock.now() + SETTLED_LEAST_MS)
     const again = await inTime(latestMs, (limited) => readOnceMore(record, limited), context)
     return { kind: 'settled', record: again ?? record }
   }
-  return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled: isOf({ record }, 'isStalled') }
+  const isStalled = isOf(last, 'isStalled')
+  return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled, ...troubleOf(last) }
 }
 
 /** Of a batch that nobody has seen yet nothing is so. */
@@ -89,7 +100,12 @@ function isOf({ record }: Pick<WatchState, 'record'>, question: 'isOpen' | 'isFi
   return record !== undefined && stateOf(record)[question]
 }
 
-type WatchState = Failures &
+function troubleOf({ trouble, misses }: WatchState): { readonly trouble?: string } {
+  if (trouble !== undefined) return { trouble: trouble.message }
+  return misses === 0 ? {} : { trouble: 'the catalog does not show it' }
+}
+
+type WatchState = LookState &
   Misses & {
     readonly record: BatchRecord | undefined
     /** Since when the status has been this one. */
@@ -123,10 +139,12 @@ async function lookAndComplete(batch: BatchId, before: Watched, context: Context
 }
 
 async function look(batch: BatchId, before: Watched, context: Context): Promise<WatchState> {
-  const read = await lookOrPass(() => context.platform.catalog.batch(batch, context.signal), before, context)
+  const isKnown = before.record !== undefined || before.options.isKnown === true
+  const ask = () => context.platform.catalog.batch(batch, context.signal)
+  const read = await lookOrPass(ask, { before, isKnown }, context)
   const nowMs = context.clock.now()
-  if (read.kind === 'failed') return { ...before, ...read.failures }
-  if (read.seen.kind === 'missing') return { ...before, ...NO_FAILURES, ...missedOnce(batch, before, nowMs) }
+  if (read.kind === 'failed') return read.state
+  if (read.seen.kind === 'missing') return missing(batch, { before, isKnown }, context)
   const { record } = read.seen
   const well = { ...NO_FAILURES, ...NO_MISSES, record }
   const age = formatDuration(nowMs - before.startMs)
@@ -137,55 +155,17 @@ async function look(batch: BatchId, before: Watched, context: Context): Promise<
   return { ...before, ...well, sinceMs: isNew ? nowMs : before.sinceMs, saidMs: isDue ? nowMs : before.saidMs }
 }
 
-/** Looks in a row that brought nothing. */
-export type Failures = {
-  /** There was no answer, or one that says "later". */
-  readonly passing: number
-  /** Refused, or answered by what can't be read. */
-  readonly refused: number
-}
-
-export const NO_FAILURES: Failures = { passing: 0, refused: 0 }
-
-/**
- * One look of a wait. What goes wrong with it ends no wait: a replica, a gateway or a proxy on the way may answer once in a
- * way that the next look doesn't meet. Only what stays so does.
- *
- * @throws Problem when too many looks in a row went wrong
- */
-export async function lookOrPass<T>(
-  read: () => Promise<T>,
-  before: Failures,
-  { signal, log }: Context,
-): Promise<{ readonly kind: 'seen'; readonly seen: T } | { readonly kind: 'failed'; readonly failures: Failures }> {
-  try {
-    return { kind: 'seen', seen: await read() }
-  } catch (error) {
-    signal.throwIfAborted()
-    if (!(error instanceof Problem) || error instanceof TokenEnded) throw error
-    const failures = error.isPassing
-      ? { passing: before.passing + 1, refused: 0 }
-      : { passing: 0, refused: before.refused + 1 }
-    if (failures.passing >= WAIT_MOST_ERRORS || failures.refused >= WAIT_MOST_REFUSALS) throw error
-    log.warning(`${error.message}. Still waiting`)
-    return { kind: 'failed', failures }
-  }
-}
-
-/** Looks in a row that found no such batch: it may not be in the catalogue yet, or not in every replica of it. */
-type Misses = {
-  readonly misses: number
-  /** When the first of them was. */
-  readonly missedMs: number
-}
-
-const NO_MISSES: Misses = { misses: 0, missedMs: 0 }
-
-/** @throws Problem when it stays away */
-function missedOnce(batch: BatchId, { misses, missedMs }: Misses, nowMs: number): Misses {
-  const now = { misses: misses + 1, missedMs: misses === 0 ? nowMs : missedMs }
-  if (now.misses < VANISHED_LEAST_MISSES || nowMs - now.missedMs < COMPLETED_LAG_MS) return now
-  throw vanishedProblem(batch)
+/** @throws Problem for a batch that stays away, and that nobody has ever seen */
+function missing(
+  batch: BatchId,
+  { before, isKnown }: { readonly before: Watched; readonly isKnown: boolean },
+  { clock, log }: Context,
+): WatchState {
+  const now = { ...before, ...NO_FAILURES, ...missedOnce(before, clock.now()) }
+  if (!isKnown && staysAway(now, clock.now())) throw vanishedProblem(batch)
+  if (!isKnown || before.hasWarned) return now
+  log.warning(`The catalog does not show batch ${batch} at the moment, although it did before. Still waiting`)
+  return { ...now, hasWarned: true }
 }
 
 /** Safe to repeat (troubleshooting guide); what goes wrong with it shows at the next look. */

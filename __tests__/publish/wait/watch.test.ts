@@ -34,10 +34,10 @@ function bench(...scenes: readonly Scene[]) {
   const catalog: CatalogApi = { batch, batches: nothing, counted: nothing }
   const ageS = () => (clock.now() - startMs) / 1000
   const ports = { catalog, clock, log: say, longestPauseMs: 120_000 }
-  const run = ({ timeoutMs = 3_600_000, completeAgain, ...more }: Ports & Partial<WaitOptions> = {}) =>
+  const run = ({ timeoutMs = 3_600_000, completeAgain, isKnown = false, ...more }: Ports & Partial<WaitOptions> = {}) =>
     waitForBatch(
       batchId(),
-      { timeoutMs, ...(completeAgain === undefined ? {} : { completeAgain }) },
+      { timeoutMs, isKnown, ...(completeAgain === undefined ? {} : { completeAgain }) },
       contextOf({ ...ports, ...more }),
     )
   return { run, say, looks, ageS, clock }
@@ -117,11 +117,26 @@ describe('a batch that', () => {
     expect(await run()).toMatchObject({ kind: 'settled' })
   })
 
-  it('is seen, and then is not there for two minutes, is a problem', async () => {
-    const { run, ageS } = bench([0, seen('staging')], [10, 'missing'])
-    expect(await caught(run())).toMatchObject({ message: expect.stringContaining('does not contain it') })
-    expect(ageS()).toBeGreaterThanOrEqual(130)
-    expect(ageS()).toBeLessThan(160)
+  it.each(['missing', 'refuses', 'unwell'] as const)(
+    'was seen once is there: a catalogue that %s it from then on ends no wait before its time, and is told once',
+    async (odd) => {
+      const { run, say, ageS } = bench([0, seen('staging')], [10, odd])
+      const ended = await run({ timeoutMs: 3_600_000, longestPauseMs: 10_000 })
+      expect(ended).toMatchObject({ kind: 'timed-out', record: { status: 'staging' } })
+      expect(ended).toHaveProperty('trouble', odd === 'missing' ? 'the catalog does not show it' : expect.any(String))
+      expect([ageS(), say.warnings.length]).toEqual([3_600, 1])
+    },
+  )
+
+  it('was seen once, and then is not there for ten minutes, is judged when it is there again', async () => {
+    const { run, say } = bench([0, seen('staging')], [10, 'missing'], [700, seen('success')])
+    expect(await run()).toMatchObject({ kind: 'settled', record: { status: 'success' } })
+    expect(say.warnings).toHaveLength(1)
+  })
+
+  it('was found before is there, too, though no look of this wait shows it', async () => {
+    const { run } = bench([0, 'missing'], [400, seen('success')])
+    expect(await run({ isKnown: true })).toMatchObject({ kind: 'settled', record: { status: 'success' } })
   })
 
   it('has its COMPLETE repeated no longer than there is time', async () => {
@@ -166,10 +181,12 @@ describe('a catalogue that', () => {
     expect(looks).toHaveLength(40)
   })
 
-  it('refuses for good ends it, after five looks in a row', async () => {
-    const { run, looks } = bench([0, 'refuses'])
+  it('refuses for good to show what nobody has seen ends it, after two minutes', async () => {
+    const { run, looks, ageS } = bench([0, 'refuses'])
     expect(await caught(run())).toBe(refuses)
-    expect(looks).toHaveLength(5)
+    expect(looks.length).toBeGreaterThanOrEqual(5)
+    expect(ageS()).toBeGreaterThanOrEqual(120)
+    expect(ageS()).toBeLessThan(140)
   })
 
   it.each(['refuses', 'unwell', 'missing'] as const)('%s once does not end the wait, early or late', async (odd) => {

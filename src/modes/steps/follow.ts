@@ -25,9 +25,11 @@ export async function followAll(
   context: RunContext,
 ): Promise<readonly Outcome[]> {
   const { signal } = context
-  const made = await runConcurrently(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) =>
-    follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...context, signal: sibling }),
+  const ends = await runConcurrently(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) =>
+    follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...context, signal: sibling }).catch(asEnd),
   )
+  const made = ends.filter((end): end is Outcome => !(end instanceof Problem))
+  const lost = ends.find((end) => end instanceof Problem)
   const batches = completed.map(({ batch }) => batch.id)
   const landed = {
     wanted: request,
@@ -38,15 +40,31 @@ export async function followAll(
     replaces: decision.replaces,
   }
   const judged = await afterSuccess(made, landed, context)
-  for (const [index, id] of batches.entries()) context.recorder.noteBatch({ id, outcome: judged[index] })
-  return judged
+  const followed = batches.filter((_, index) => !(ends[index] instanceof Problem))
+  for (const [index, id] of followed.entries()) context.recorder.noteBatch({ id, outcome: judged[index] })
+  if (lost === undefined) return judged
+  throw alsoTelling(lost, judged)
+}
+
+/** One batch that can't be followed hides nothing of the others: they are judged, and looked after, all the same. */
+function asEnd(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  throw error
+}
+
+function alsoTelling(lost: Problem, judged: readonly Outcome[]): Problem {
+  const faults = new Set(judged.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.faults ?? []) : [])))
+  if (faults.size === 0) return lost
+  const { message, isPassing, mayHaveActed } = lost
+  const remedy = [...Array.from(faults, (fault) => `${fault}.`), lost.remedy].join(' ')
+  return new Problem(message, { remedy, isPassing, mayHaveActed, cause: lost })
 }
 
 export type Followed = {
   readonly id: BatchId
   /** Rows that were sent; undefined where nobody counted. */
   readonly rows: number | undefined
-  /** It is ours, so its COMPLETE may be repeated. */
+  /** It is ours, so its COMPLETE may be repeated; else it was found in the catalogue. */
   readonly isOurs: boolean
 }
 
@@ -64,7 +82,7 @@ export async function follow(batch: Followed, context: RunContext): Promise<Outc
 
 function watchFor({ id, isOurs }: Followed, context: RunContext): Promise<Settled> {
   const again = isOurs ? { completeAgain: (signal: AbortSignal) => context.platform.batches.complete(id, signal) } : {}
-  return waitForBatch(id, { ...again, timeoutMs: context.waits.budget.leftMs() }, context)
+  return waitForBatch(id, { ...again, timeoutMs: context.waits.budget.leftMs(), isKnown: !isOurs }, context)
 }
 
 async function readBackOf(settled: Settled, context: RunContext) {

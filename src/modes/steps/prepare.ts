@@ -24,6 +24,7 @@ import type { RowCount } from '../../publish/request.ts'
 import type { BatchRecord } from '../../platform/records.ts'
 import { type Destination, type Target, findTarget, findOrPlanTarget } from '../../publish/dataset.ts'
 import { expirationOf, reportExpiration } from '../../publish/expiration.ts'
+import { readNamedBatch } from '../../publish/published/find.ts'
 import { requireUpsert } from '../../publish/profile/upsert-conditions.ts'
 import { profileState, profileTagsOf } from '../../publish/profile/tags.ts'
 
@@ -260,7 +261,7 @@ export async function findBatch(
   { dataset, sandbox }: Target,
   context: RunContext,
 ): Promise<BatchRecord> {
-  const found = isBatchId(batchId) ? await context.platform.catalog.batch(batchId, context.signal) : undefined
+  const found = isBatchId(batchId) ? await readNamedBatch(batchId, context) : undefined
   if (found?.kind !== 'found') {
     throw new Problem(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
       remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',

@@ -1,13 +1,12 @@
 import type { Context } from '../../context.ts'
 import { pauseWithin, poll } from '../../lib/async.ts'
-import { Problem } from '../../lib/errors.ts'
 import { ACTIVE, howToRevert, stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import type { BatchRecord } from '../../platform/records.ts'
 import {
+  COMPLETED_LAG_MS,
   COMPLETE_LAG_MS,
   COMPLETE_LAG_PAUSE_MS,
-  DELETED_LEAST_MISSES,
   PREDECESSOR_LEAST_MS,
   PREDECESSOR_MOST_MS,
 } from '../../platform/limits.ts'
@@ -20,22 +19,35 @@ import {
   shardConflict,
 } from './compare.ts'
 import { type Published, type PublishedBatch, type PublishedQuery, findPublished, holderOf, readFresh } from './find.ts'
-import { mayGoBlind } from './reconcile.ts'
+import { doublesNothing, mayGoBlind } from './reconcile.ts'
 import type { DesiredPublish } from '../request.ts'
 import type { Outcome } from '../verdict.ts'
-import { type Failures, NO_FAILURES, inTime, lookOrPass, nextLook, waitForBatch } from '../wait.ts'
+import {
+  type LookState,
+  type Misses,
+  NO_FAILURES,
+  NO_MISSES,
+  NOT_WARNED,
+  lookOrPass,
+  missedOnce,
+  staysAway,
+} from '../look.ts'
+import { inTime, nextLook, waitForBatch } from '../wait.ts'
 
-/** A predecessor whose rows are still in the dataset. */
+/** A predecessor whose rows are still in the dataset, or may be. */
 export type RemainingPredecessor = {
   readonly id: BatchId
-  /** Who holds them: itself, or the batch into which the platform consolidated it meanwhile. */
-  readonly holder: BatchId
+  /**
+   * Who holds them: itself, or the batch into which the platform consolidated it meanwhile; undefined where no look at it
+   * was answered.
+   */
+  readonly holder: BatchId | undefined
 }
 
 /**
  * After success, looks at each predecessor until it isn't active any more; the first reads may still say `success`.
  *
- * @returns those that still are.
+ * @returns those that still are, or of which that is not known.
  */
 export async function remainingPredecessors(
   ids: readonly BatchId[],
@@ -43,56 +55,48 @@ export async function remainingPredecessors(
 ): Promise<readonly RemainingPredecessor[]> {
   return context.waits.budget.during(async () => {
     const limitMs = Math.min(PREDECESSOR_MOST_MS, Math.max(PREDECESSOR_LEAST_MS, context.waits.budget.leftMs()))
-    const left = await Promise.all(ids.map((id) => remainingHolder(id, limitMs, context)))
-    return left.flatMap((holder, index) => {
-      const id = ids[index]
-      return id === undefined || holder === undefined ? [] : [{ id, holder }]
-    })
+    const left = await Promise.all(ids.map((id) => findRemaining(id, limitMs, context)))
+    return left.filter((one) => one !== undefined)
   })
 }
 
 /** What was seen of a predecessor last. */
-type PredecessorLook = Failures & {
-  readonly record: BatchRecord | undefined
-  /** In a row. */
-  readonly misses: number
-}
+type PredecessorLook = LookState & Misses & { readonly record: BatchRecord | undefined }
 
-const NOT_SEEN: PredecessorLook = { record: undefined, misses: 0, ...NO_FAILURES }
+const NOT_SEEN: PredecessorLook = { record: undefined, ...NO_MISSES, ...NOT_WARNED }
 
-/** @returns who holds its rows; nothing where nobody does. What was never seen to be gone counts as held. */
-async function remainingHolder(id: BatchId, limitMs: number, context: Context): Promise<BatchId | undefined> {
-  const endMs = context.clock.now() + limitMs
+/** @returns nothing where nobody holds its rows. What was never seen to be gone counts as held. */
+async function findRemaining(
+  id: BatchId,
+  limitMs: number,
+  context: Context,
+): Promise<RemainingPredecessor | undefined> {
+  const { clock } = context
+  const endMs = clock.now() + limitMs
   const last = await poll<PredecessorLook>(
     async (before = NOT_SEEN) =>
       (await inTime(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before,
     {
-      isDone: ({ record, misses }) =>
-        misses >= DELETED_LEAST_MISSES || (record !== undefined && stateOf(record).isGone),
+      isDone: (seen) => staysAway(seen, clock.now()) || (seen.record !== undefined && stateOf(seen.record).isGone),
       pauses: ({ ageMs }) => pauseWithin(limitMs - ageMs, nextLook(ageMs, PREDECESSOR_MOST_MS)),
     },
     context,
   )
-  if (last.misses >= (last.record === undefined ? 1 : DELETED_LEAST_MISSES)) return undefined
-  if (last.record === undefined) throw unseenProblem(id)
+  // The platform deletes the record of a batch some time after its rows.
+  if (staysAway(last, clock.now())) return undefined
+  if (last.record === undefined) return { id, holder: undefined }
   // Inactive through a consolidation that came in between, and not through us: its rows are active in another batch.
-  return stateOf(last.record).isGone ? holderOf(last.record, context) : id
+  const holder = stateOf(last.record).isGone ? await holderOf(last.record, context) : id
+  return holder === undefined ? undefined : { id, holder }
 }
 
 async function lookAtPredecessor(id: BatchId, before: PredecessorLook, context: Context): Promise<PredecessorLook> {
-  const read = await lookOrPass(() => context.platform.catalog.batch(id, context.signal), before, context)
-  if (read.kind === 'failed') return { ...before, ...read.failures }
-  if (read.seen.kind === 'missing') return { ...before, ...NO_FAILURES, misses: before.misses + 1 }
-  return { record: read.seen.record, misses: 0, ...NO_FAILURES }
-}
-
-function unseenProblem(id: BatchId): Problem {
-  return new Problem(
-    `Cannot tell whether batch "${id}", which was to be replaced, is still active: the platform did not answer in time`,
-    {
-      remedy: `The new batch is in the dataset. Check "${id}"; if it is still active, revert it: ${howToRevert(id)}`,
-    },
-  )
+  const look = () => context.platform.catalog.batch(id, context.signal)
+  const read = await lookOrPass(look, { before, isKnown: true }, context)
+  if (read.kind === 'failed') return read.state
+  const well = { ...before, ...NO_FAILURES }
+  if (read.seen.kind === 'missing') return { ...well, ...missedOnce(before, context.clock.now()) }
+  return { ...well, ...NO_MISSES, record: read.seen.record }
 }
 
 /** Our batches, and what we saw when we decided to send them. */
@@ -270,6 +274,8 @@ function revertSentence(id: BatchId): string {
 }
 
 function stillActiveFault({ id, holder }: RemainingPredecessor): string {
+  if (holder === undefined)
+    return `It is unknown whether batch ${id}, which was to be replaced, is still active: the platform did not answer in time. The new batch is in the dataset. Check ${id}; if it is still active, revert it: ${howToRevert(id)}`
   if (id === holder) return `Batch ${id} was to be replaced, but is still active. ${revertSentence(id)}`
   const revert = `To finish, revert ${holder}, and publish again what else it contains`
   return `Batch ${id} was to be replaced, but the platform has consolidated it into ${holder}, which is still active. ${revert}: ${howToRevert(holder)}`
@@ -297,32 +303,29 @@ async function lossesOf({ replaces }: AfterSuccess, context: Context): Promise<r
 type RivalFindings = { readonly rivals: readonly Rival[]; readonly clash: Conflict | undefined }
 
 async function findOthers(landed: AfterSuccess, context: Context): Promise<RivalFindings> {
-  const { wanted, place, replaces } = landed
+  const { wanted, replaces } = landed
   const { waits, signal } = context
-  const find = async (before?: OthersNow): Promise<OthersNow> => {
-    await waits.budget.during(() => waitForAll(before?.unsettled ?? [], context))
-    const now = await findPublished(place, context)
-    const rivals = findRivals(wanted, landed, now)
-    const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now)
-    return { now, rivals, unsettled: rivals.filter(({ held }) => !held.state.holdsRows), mayCome }
-  }
-  const { now, rivals } = await poll(
-    find,
+  const last = await poll<OthersLook>(
+    (before = NOTHING_FOUND) => lookForOthers(landed, before, context),
     {
-      isDone: ({ unsettled, mayCome }) => unsettled.length === 0 && !mayCome,
+      isDone: ({ trouble, unsettled, mayCome }) => trouble === undefined && unsettled.length === 0 && !mayCome,
       pauses: ({ seen, ageMs }) => {
         if (waits.budget.leftMs() <= 0) return undefined
+        if (seen.trouble !== undefined) return ageMs < COMPLETED_LAG_MS ? nextLook(ageMs, COMPLETE_LAG_MS) : undefined
         if (seen.unsettled.length > 0) return 0
         return ageMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined
       },
     },
     { waits, signal },
   )
-  return { rivals, clash: conflictAfter(wanted, replaces, now) }
+  if (last.now === undefined || last.trouble !== undefined)
+    throw last.trouble ?? new Error('No look for others was answered')
+  return { rivals: last.rivals, clash: conflictAfter(wanted, replaces, last.now) }
 }
 
-type OthersNow = {
-  readonly now: Published
+type OthersLook = LookState & {
+  /** Undefined before the first look that was answered. */
+  readonly now: Published | undefined
   readonly rivals: readonly Rival[]
   /** Rivals of which it is not known yet whether they succeed. */
   readonly unsettled: readonly Rival[]
@@ -330,9 +333,26 @@ type OthersNow = {
   readonly mayCome: boolean
 }
 
+const NOTHING_FOUND: OthersLook = { now: undefined, rivals: [], unsettled: [], mayCome: false, ...NOT_WARNED }
+
+async function lookForOthers(landed: AfterSuccess, before: OthersLook, context: Context): Promise<OthersLook> {
+  const { wanted, place } = landed
+  await context.waits.budget.during(() => waitForAll(before.unsettled, context))
+  const look = () => findPublished(place, context)
+  const read = doublesNothing(wanted)
+    ? { kind: 'seen' as const, seen: await look() }
+    : await lookOrPass(look, { before, isKnown: false }, context)
+  if (read.kind === 'failed') return read.state
+  const now = read.seen
+  const rivals = findRivals(wanted, landed, now)
+  const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now)
+  const unsettled = rivals.filter(({ held }) => !held.state.holdsRows)
+  return { ...before, ...NO_FAILURES, now, rivals, unsettled, mayCome }
+}
+
 async function waitForAll(unsettled: readonly Rival[], context: Context): Promise<void> {
   const timeoutMs = context.waits.budget.leftMs()
-  await Promise.all(unsettled.map(({ held }) => waitForBatch(held.record.id, { timeoutMs }, context)))
+  await Promise.all(unsettled.map(({ held }) => waitForBatch(held.record.id, { timeoutMs, isKnown: true }, context)))
 }
 
 function hasOpenTwin({ wanted, batches }: AfterSuccess, { batches: held }: Published): boolean {

@@ -8,6 +8,7 @@ import {
   CONSOLIDATED_LOOKS_AFTER_MS,
   CONSOLIDATION_MOST_LINKS,
   CONSOLIDATION_MOST_PARTS,
+  NAMED_LOOKS_AFTER_MS,
   RECENT_BATCHES_MS,
   STALE_LOOKS_AFTER_MS,
 } from '../../platform/limits.ts'
@@ -58,9 +59,18 @@ export async function wasReverted(first: BatchId, context: Context): Promise<boo
   return false
 }
 
-async function readLate(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
+function readLate(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
+  return readUntilFound(id, CONSOLIDATED_LOOKS_AFTER_MS, context)
+}
+
+/** Reads a batch that somebody has named: that one look misses it is no proof that there is none. */
+export function readNamedBatch(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
+  return readUntilFound(id, NAMED_LOOKS_AFTER_MS, context)
+}
+
+function readUntilFound(id: BatchId, pauses: readonly number[], context: Context): Promise<LookUp<BatchRecord>> {
   const read = () => context.platform.catalog.batch(id, context.signal)
-  return poll(read, { isDone: ({ kind }) => kind === 'found', pauses: CONSOLIDATED_LOOKS_AFTER_MS }, context)
+  return poll(read, { isDone: ({ kind }) => kind === 'found', pauses }, context)
 }
 
 /** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
@@ -219,9 +229,9 @@ async function readAgain(
   return { ...held, record, state: stateOf(record) }
 }
 
-/** Reads a batch that may not be active any more, again and again while it still reads so. */
+/** Reads a batch that may not be active any more, again and again while it still reads so, or while no replica asked shows it. */
 export async function readFresh(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
-  const isDone = (found: LookUp<BatchRecord>) => found.kind === 'missing' || !stateOf(found.record).holdsRows
+  const isDone = (found: LookUp<BatchRecord>) => found.kind === 'found' && !stateOf(found.record).holdsRows
   return poll(
     () => context.platform.catalog.batch(id, context.signal),
     { isDone, pauses: STALE_LOOKS_AFTER_MS },
@@ -252,7 +262,7 @@ export type NamedBatch = {
 }
 
 async function readNamed(id: BatchId, dataset: DatasetId, context: Context): Promise<NamedBatch> {
-  const found = await context.platform.catalog.batch(id, context.signal)
+  const found = await readNamedBatch(id, context)
   if (found.kind === 'missing') return unfitBatch(id, 'the catalog of this sandbox does not contain it')
   const { record } = found
   if ((record.dataset ?? dataset) !== dataset) return unfitBatch(id, `it belongs to dataset "${record.dataset}"`)

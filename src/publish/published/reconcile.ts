@@ -60,9 +60,12 @@ export async function reconcile(request: PublishRequest, context: Context): Prom
 }
 
 /** Where nothing could be doubled, a look-up that fails may be done without. */
-export function mayGoBlind(error: unknown, { ifUnchanged, attempt, replaces }: DesiredPublish): error is Problem {
-  const isHarmless = ifUnchanged === 'publish' && attempt === 1 && replaces.kind === 'nothing'
-  return isHarmless && error instanceof Problem && error.isPassing
+export function mayGoBlind(error: unknown, wanted: DesiredPublish): error is Problem {
+  return doublesNothing(wanted) && error instanceof Problem && error.isPassing
+}
+
+export function doublesNothing({ ifUnchanged, attempt, replaces }: DesiredPublish): boolean {
+  return ifUnchanged === 'publish' && attempt === 1 && replaces.kind === 'nothing'
 }
 
 /** No poll: each turn acts on what it saw, by an abort or by waiting for other batches. */
@@ -157,7 +160,7 @@ async function waitFor(
       held,
       settled: await waitForBatch(
         held.record.id,
-        { timeoutMs: context.waits.budget.leftMs() },
+        { timeoutMs: context.waits.budget.leftMs(), isKnown: true },
         { ...context, signal: sibling },
       ),
     })),
