@@ -8,6 +8,7 @@ const sources = await readSources()
 /** From the door down. A folder imports only from those that stand behind it, and folders in one row not from each other. */
 const SPINE: readonly (readonly string[])[] = [
   ['main'],
+  ['cli'],
   ['action'],
   ['modes'],
   ['report'],

@@ -27368,6 +27368,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7598:
 /***/ ((module) => {
 
@@ -27570,7 +27577,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1837:
+/***/ 9661:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27583,1493 +27590,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/lib/errors.js
 var lib_errors = __nccwpck_require__(1469);
-// EXTERNAL MODULE: ./build/github/deployments.js
-var deployments = __nccwpck_require__(4882);
-// EXTERNAL MODULE: ./build/lib/json-reader.js
-var json_reader = __nccwpck_require__(4386);
-;// CONCATENATED MODULE: ./build/github/left-behind.js
-
-
-
-const PHASES = ['creating', 'open', 'completing', 'settled'];
-function createBatchLog(save, saveIfAny = save) {
-    let entries = [];
-    const settle = (kept) => {
-        entries = kept;
-        saveIfAny(JSON.stringify(kept));
-    };
-    return {
-        write: (entry) => {
-            const others = entries.filter(({ externalId }) => externalId !== entry.externalId);
-            if (entry.phase === 'settled')
-                return settle(others);
-            const next = [...others, entry];
-            if (entry.phase === 'open')
-                entries = next;
-            save(JSON.stringify(next));
-            entries = next;
-        },
-        entries: () => entries,
-        conclude: () => settle(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
-    };
-}
-function readBatchLog(text) {
-    if (text === '')
-        return [];
-    const items = (0,json_reader/* jsonReader */.sJ)(JSON.parse(text), 'the state of the main step').items();
-    return items.flatMap((at) => {
-        const phase = PHASES.find((known) => known === at.get('phase').text());
-        const externalId = at.get('externalId').text();
-        return phase === undefined || externalId === undefined ? [] : [{ externalId, batch: at.get('batch').text(), phase }];
-    });
-}
-function createMemory(save, saveIfAny = save) {
-    let current;
-    return {
-        remember: (thing) => {
-            save(JSON.stringify(thing));
-            current = thing;
-        },
-        forget: () => {
-            current = undefined;
-            saveIfAny('');
-        },
-        current: () => current,
-    };
-}
-function readTagMemory(text) {
-    if (text === '')
-        return undefined;
-    const at = (0,json_reader/* jsonReader */.sJ)(JSON.parse(text), 'the state of the main step');
-    const dataset = at.get('dataset').text();
-    if (dataset === undefined)
-        return undefined;
-    const values = (tag) => at.get(tag).value() === undefined
-        ? undefined
-        : at
-            .get(tag)
-            .items()
-            .map((value) => value.mustText());
-    return { dataset, unifiedProfile: values('unifiedProfile'), unifiedIdentity: values('unifiedIdentity') };
-}
-function readDeploymentEntry(text) {
-    if (text === '')
-        return undefined;
-    const at = (0,json_reader/* jsonReader */.sJ)(JSON.parse(text), 'the state of the main step');
-    const [id, environment] = [at.get('id').number(), at.get('environment').text()];
-    if (id === undefined || environment === undefined)
-        return undefined;
-    const state = deployments/* END_STATES */.r.find((known) => known === at.get('end').get('state').text());
-    const description = at.get('end').get('description').text();
-    const end = state === undefined || description === undefined ? {} : { end: { state, description } };
-    return { id, environment, ...end };
-}
-function createRunState(save, warn) {
-    let hasWarned = false;
-    const saveIfAny = (name, text) => {
-        try {
-            save(name, text);
-        }
-        catch (error) {
-            if (!hasWarned)
-                warn(`${(0,lib_errors/* messageOf */.bD)(error)}. If this step is killed, its post step may try to undo too much`);
-            hasWarned = true;
-        }
-    };
-    return {
-        batchLog: createBatchLog((text) => save('ledger', text), (text) => saveIfAny('ledger', text)),
-        tags: createMemory((text) => save('tags', text), (text) => saveIfAny('tags', text)),
-        deployment: createMemory((text) => saveIfAny('deployment', text)),
-        scratch: createMemory((text) => saveIfAny('scratch', text)),
-    };
-}
-function readScratchName(saved) {
-    try {
-        return (0,json_reader/* jsonReader */.sJ)(JSON.parse(saved('scratch')), 'the state of the main step').text() ?? '';
-    }
-    catch {
-        return '';
-    }
-}
-function readLeftBehind(saved) {
-    return {
-        batches: readBatchLog(saved('ledger')),
-        tags: readTagMemory(saved('tags')),
-        deployment: readDeploymentEntry(saved('deployment')),
-    };
-}
-
-// EXTERNAL MODULE: ./build/lib/time.js
-var time = __nccwpck_require__(1527);
-// EXTERNAL MODULE: ./build/platform/limits.js
-var platform_limits = __nccwpck_require__(4920);
-;// CONCATENATED MODULE: ./build/platform/auth.js
-
-
-function createTokens(auth, tools) {
-    if (auth.kind === 'token')
-        return { get: async () => auth.accessToken, drop: () => false, isOnly: true };
-    if (auth.kind === 'none')
-        return { get: () => Promise.reject(noCredentialsProblem()), drop: () => false };
-    let cached;
-    let fetching;
-    return {
-        async get(signal) {
-            signal.throwIfAborted();
-            if (cached !== undefined && tools.clock.now() < cached.staleMs)
-                return cached.token;
-            fetching ??= fetchToken(auth, tools)
-                .then((fresh) => (cached = fresh))
-                .finally(() => (fetching = undefined));
-            return (await raceSignal(fetching, signal)).token;
-        },
-        drop(token) {
-            if (cached?.token === token)
-                cached = undefined;
-            return true;
-        },
-    };
-}
-function noCredentialsProblem() {
-    return new lib_errors/* Problem */.AF('Cannot reach the platform: there are no credentials', {
-        remedy: 'Set "client-secret" or "access-token".',
-    });
-}
-async function fetchToken(auth, tools) {
-    const answer = await tools.ims.send({
-        method: 'POST',
-        path: '/ims/token/v3',
-        body: {
-            kind: 'form',
-            fields: {
-                grant_type: 'client_credentials',
-                client_id: auth.clientId,
-                client_secret: auth.clientSecret,
-                scope: auth.scopes.join(','),
-            },
-        },
-        purpose: 'get an access token from Adobe IMS',
-        repeatable: true,
-        mostAttempts: platform_limits/* TOKEN_MOST_ATTEMPTS */.XC,
-    }, tools.closing);
-    const body = answer.json();
-    const token = body.get('access_token').mustText();
-    tools.mask(token);
-    return { token, staleMs: tools.clock.now() + freshMs(body.get('expires_in').number()) };
-}
-function freshMs(expiresIn) {
-    if (expiresIn === undefined || expiresIn <= 0) {
-        throw new lib_errors/* Problem */.AF('Cannot use the answer of Adobe IMS: it has no expiry time for the token', {
-            remedy: 'Check "ims-url": the answer may not come from Adobe.',
-        });
-    }
-    const lifeMs = expiresIn > platform_limits/* TOKEN_MOST_SECONDS */.sq ? expiresIn : expiresIn * 1000;
-    return lifeMs - Math.min(platform_limits/* TOKEN_MARGIN_MS */.Um, lifeMs / 2);
-}
-async function raceSignal(work, signal) {
-    const { promise, reject } = Promise.withResolvers();
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-        return await Promise.race([work, promise]);
-    }
-    finally {
-        signal.removeEventListener('abort', onAbort);
-    }
-}
-function platformCredentials({ clientId, orgId, sandbox }, tokens) {
-    return {
-        async headers(signal) {
-            return {
-                authorization: `Bearer ${await tokens.get(signal)}`,
-                'x-api-key': clientId,
-                'x-gw-ims-org-id': orgId,
-                'x-sandbox-name': sandbox,
-            };
-        },
-        isOnly: tokens.isOnly === true,
-        renew: (refused) => tokens.drop((refused['authorization'] ?? '').slice('Bearer '.length)),
-    };
-}
-
-// EXTERNAL MODULE: ./build/lib/content.js
-var lib_content = __nccwpck_require__(3361);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
-// EXTERNAL MODULE: ./build/platform/ids.js
-var ids = __nccwpck_require__(5592);
-;// CONCATENATED MODULE: ./build/platform/http/errors.js
-
-
-
-
-const CREDENTIALS = 'Compare "client-id" and "client-secret" with the OAuth server-to-server credential in the Adobe Developer Console.';
-const PERMISSION = 'The answer does not name the missing permission. Check that the credential has a product profile of Adobe Experience Platform, and a role with this sandbox and the permissions that docs/api-calls-and-permissions.md lists. Check that no access label on the dataset or its schema denies them to this role, and check that "sandbox" names the right one.';
-const FIREWALL = 'The answer is not JSON: a firewall or proxy (yours, or one of Adobe) may have sent it. Otherwise: ';
-const LATER = 'Experience Platform is unavailable or unreachable. Run the job again later. If it fails again, give the request id to Adobe support.';
-const ENDED = 'The access token is invalid or has expired. Set a new "access-token", or set "client-secret" so that the action requests tokens itself.';
-const BY_CODE = {
-    invalid_client: CREDENTIALS,
-    invalid_scope: 'Compare "scopes" with the scopes that the Developer Console lists for this credential.',
-    unauthorized_client: CREDENTIALS,
-    '401013': ENDED,
-    '403000': 'Check "client-id": it is sent as the API key.',
-    '403003': 'Check "client-id": the gateway does not accept it as an API key. It must belong to the credential that the token was issued for.',
-    '403010': 'A proxy may have removed the Authorization header.',
-    '403011': 'Add the Experience Platform API to the credential in the Adobe Developer Console, and check "scopes".',
-    '403027': 'Check "org-id", and that the credential has a product profile of Adobe Experience Platform.',
-    '400003': 'A proxy may have removed a header.',
-    '403012': 'The IP address of this runner is not on the allow list of your organization: ask its administrator.',
-    '403013': 'The IP address of this runner is on the deny list of your organization: ask its administrator.',
-    'ERR-BI-104': 'The status of the batch does not allow this call. Look at the batch in the Experience Platform UI.',
-    'ERR-BI-106': 'The storage format of the dataset does not accept this batch. Create a new dataset with "parquet" as its file format.',
-    'XDM-1012-404': 'Check that the schema exists in this sandbox.',
-};
-const FOREIGN = 'Check "platform-url" and "ims-url". If they are right, a proxy, a firewall or a login page answers instead of Adobe: allow requests to these hosts.';
-const BY_STATUS = {
-    401: 'A new token was refused, too. Check the credential in the Adobe Developer Console.',
-    403: PERMISSION,
-    404: 'Check that it exists in the sandbox that "sandbox" names, and that "platform-url" is right.',
-    405: 'Check "platform-url": the answer may not come from Experience Platform.',
-    413: 'A proxy or gateway does not accept requests of this size. Lower "chunk-size-mib", or split the file.',
-    414: 'Shorten the path of the file: the URL can have at most 2,000 characters.',
-    429: 'The rate limit of the platform is reached. Run the job again later, or lower "concurrency".',
-};
-function remedyFor(key) {
-    return key.isTextHidden ? `${remedyOf(key)} ${HIDDEN}` : remedyOf(key);
-}
-const HIDDEN = 'The answer also contains a message, which can quote your data: "show-values: true" shows it.';
-function remedyOf({ code, status, isJson }) {
-    const known = (code === undefined ? undefined : (0,json_reader/* ownValue */.eC)(BY_CODE, code)) ?? BY_STATUS[status];
-    if (known === PERMISSION && !isJson)
-        return `${FIREWALL}${PERMISSION}`;
-    if (known !== undefined)
-        return known;
-    if (status < 300)
-        return FOREIGN;
-    if (status >= 300 && status < 400)
-        return 'Check "platform-url" and "ims-url": the server redirects, and the action does not follow redirects.';
-    return status >= 500 ? LATER : 'Run the job again with debug logging, and give the request id to Adobe support.';
-}
-class HttpFailure extends lib_errors/* Problem */.AF {
-    name = 'HttpFailure';
-    response;
-    purpose;
-    constructor(purpose, response, mayHaveActed = false) {
-        super(`Cannot ${purpose}: ${describeResponse(response)}`, {
-            remedy: remedyFor(response),
-            isPassing: isPassing(response.status),
-            mayHaveActed,
-        });
-        this.response = response;
-        this.purpose = purpose;
-    }
-}
-class TokenEnded extends HttpFailure {
-    remedy = ENDED;
-    constructor(purpose, { response }, mayHaveActed) {
-        super(purpose, response, mayHaveActed);
-    }
-}
-function isPassing(status) {
-    return status < 300 || status === 408 || status === 429 || status >= 500;
-}
-const LONGEST_TEXT = 300;
-function readFailureResponse(answer, { redact, hidesText } = {}) {
-    const quoted = new TextDecoder().decode(answer.body.subarray(0, platform_limits/* FAILURE_MOST_BYTES */.jV));
-    const text = redact?.(quoted) ?? quoted;
-    const value = parseJson(text);
-    const isJson = value !== undefined;
-    const body = (0,json_reader/* jsonReader */.sJ)(value, 'answer');
-    const words = textIn(body) ?? textIn(body.get('errors')) ?? (isJson ? '' : plainText(text));
-    return {
-        status: answer.status,
-        code: codeIn(body) ?? codeIn(body.get('errors')),
-        text: hidesText === true ? '' : words,
-        isTextHidden: hidesText === true && words !== '',
-        requestId: requestIdOf(answer),
-        retryAfter: answer.headers['retry-after'],
-        isJson,
-    };
-}
-function describeResponse({ status, code, text, requestId }) {
-    const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ');
-    const origin = status < 300 ? ', which does not appear to come from Adobe' : '';
-    return `the answer was ${what}${origin}${requestId === undefined ? '' : ` (request ${requestId})`}`;
-}
-function readForeignResponse(answer, reading) {
-    const start = answer.body.subarray(0, FOREIGN_READ_BYTES);
-    const page = isPage(answer) ? start : new Uint8Array();
-    return readFailureResponse({ ...answer, body: page }, reading);
-}
-function requestIdOf({ headers }) {
-    const id = headers['x-request-id'];
-    return id !== undefined && (0,ids/* isPlainWord */.F7)(id) ? id : undefined;
-}
-const FOREIGN_READ_BYTES = 4_096;
-function isPage({ headers, body }) {
-    return /html/i.test(headers['content-type'] ?? '') || /^\s*</.test(decode(body.subarray(0, FOREIGN_READ_BYTES)));
-}
-function decode(bytes) {
-    return new TextDecoder().decode(bytes);
-}
-function createOriginCheck() {
-    const alwaysNamed = new Map();
-    return ({ method, path, returns }, answer) => {
-        if (returns === 'file')
-            return true;
-        if (method === 'HEAD')
-            return !isPage(answer);
-        const isWrite = method !== 'GET';
-        const text = decode(answer.body);
-        const isBlank = text.trim() === '';
-        if (isBlank ? !isWrite : isPage(answer) || parseJson(text) === undefined)
-            return false;
-        const service = /^\/data\/\w+\/\w+/.exec(path)?.[0] ?? '';
-        const hasId = answer.headers['x-request-id'] !== undefined;
-        if (isWrite && !hasId && alwaysNamed.get(service) === true)
-            return false;
-        if (!isBlank && service !== '')
-            alwaysNamed.set(service, hasId && alwaysNamed.get(service) !== false);
-        return true;
-    };
-}
-function codeIn(body) {
-    const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number());
-    const type = body.get('type').text()?.split('/').at(-1);
-    const codes = [...named.map((code) => code?.toString()), type === 'uri' ? undefined : type, body.get('error').text()];
-    return codes.find((code) => code !== undefined && (0,ids/* isPlainWord */.F7)(code));
-}
-function textIn(body) {
-    const named = ['detail', 'message', 'error_description', 'errorMessage', 'title'].map((key) => body.get(key).text());
-    return named.find((text) => text !== undefined)?.slice(0, LONGEST_TEXT);
-}
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function plainText(text) {
-    const unclosed = new Set();
-    const words = [];
-    let at = 0;
-    for (let open = text.indexOf('<'); open !== -1; open = text.indexOf('<', at)) {
-        const close = endOfMarkup(text, open, unclosed);
-        if (close === undefined)
-            break;
-        words.push(text.slice(at, open));
-        at = close;
-    }
-    words.push(text.slice(at));
-    return words.join(' ').replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
-}
-const SILENT = [
-    [/<style/iy, /<\/style>/gi],
-    [/<script/iy, /<\/script>/gi],
-];
-function endOfMarkup(text, open, unclosed) {
-    const [, end] = SILENT.find(([begin, close]) => !unclosed.has(close) && matchFrom(begin, text, open) !== undefined) ?? [];
-    const closed = end === undefined ? undefined : matchFrom(end, text, open);
-    if (closed !== undefined)
-        return closed;
-    if (end !== undefined)
-        unclosed.add(end);
-    const close = text.indexOf('>', open);
-    return close === -1 ? undefined : close + 1;
-}
-function matchFrom(expression, text, from) {
-    expression.lastIndex = from;
-    return expression.test(text) ? expression.lastIndex : undefined;
-}
-
-// EXTERNAL MODULE: ./build/platform/http/transport.js
-var transport = __nccwpck_require__(6078);
-;// CONCATENATED MODULE: ./build/platform/http/retry.js
-
-
-
-function decideRetry(attempted, clock, random) {
-    const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted;
-    const doubt = kindOfFailure(failure);
-    const isOver = attempts >= mostAttempts || doubts >= mostDoubts;
-    if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable))
-        return { kind: 'stop' };
-    const header = failure instanceof HttpFailure ? failure.response.retryAfter : undefined;
-    return { kind: 'wait', ms: (0,time/* backoff */.JN)({ attempts, wishMs: (0,time/* retryAfterMs */.Vs)(header, clock.wallNow()) }, random) };
-}
-function kindOfFailure(failure) {
-    if (failure instanceof transport/* ConnectionFailure */.ls) {
-        if (failure.permanent)
-            return 'final';
-        return failure.reached ? 'may have acted' : 'did not act';
-    }
-    if (!(failure instanceof HttpFailure))
-        return 'final';
-    const { status } = failure.response;
-    if (status === 429 || status === 503)
-        return 'did not act';
-    return isPassing(status) ? 'may have acted' : 'final';
-}
-
-;// CONCATENATED MODULE: ./build/platform/http/time-over.js
-
-class TimeOver extends lib_errors/* Problem */.AF {
-    name = 'TimeOver';
-    purpose;
-    constructor(purpose, mayHaveActed, cause) {
-        super(`Cannot ${purpose}: the time for waiting is over`, {
-            remedy: 'Run again: it takes up what is in progress. "timeout-minutes" bounds all waiting of a run; raise it where the platform needs longer.',
-            isPassing: true,
-            mayHaveActed,
-            cause,
-        });
-        this.purpose = purpose;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/platform/http/client.js
-
-
-
-
-
-
-
-
-
-
-function encode(body) {
-    const text = (value) => (0,lib_content/* bytesContent */.dy)(new TextEncoder().encode(value));
-    switch (body.kind) {
-        case 'none':
-            return { type: {}, body: undefined };
-        case 'json':
-            return { type: { 'content-type': 'application/json' }, body: text(JSON.stringify(body.value)) };
-        case 'json-patch':
-            return { type: { 'content-type': 'application/json-patch+json' }, body: text(JSON.stringify(body.value)) };
-        case 'form':
-            return {
-                type: { 'content-type': 'application/x-www-form-urlencoded' },
-                body: text(new URLSearchParams(body.fields).toString()),
-            };
-        case 'content':
-            return { type: { 'content-type': 'application/octet-stream' }, body: body.content };
-        default:
-            return body;
-    }
-}
-const SHOWN = ['x-request-id', 'retry-after', 'range', 'content-range', 'location'];
-function traceLine({ request, answer, error, ms }) {
-    const shown = SHOWN.flatMap((name) => answer?.headers[name] === undefined ? [] : [`${name}=${answer.headers[name]}`]);
-    const outcome = answer === undefined ? `no answer (${error instanceof Error ? error.message : 'unknown'})` : answer.status;
-    const sent = request.body === undefined ? '' : `, ${request.body.size} bytes sent`;
-    const line = `${request.method} ${request.url.host}${request.url.pathname}${safeQuery(request.url)} → ${outcome} in ${Math.round(ms)} ms${sent}`;
-    return [line, ...shown].join(', ');
-}
-function safeQuery(url) {
-    return url.search;
-}
-const NO_CREDENTIALS = { headers: async () => ({}), renew: () => false };
-function createClient(tools) {
-    const isGenuine = createOriginCheck();
-    const { clock, budget = (0,time/* createWaitBudget */.fb)(WITHOUT_END, clock) } = tools;
-    return {
-        send: (request, signal) => sendWithRetries(request, { ...tools, budget, isGenuine, signal }),
-        within: async ({ ms, purpose }, work, signal) => (0,time/* withDeadline */.NE)({ silenceMs: ms, clock, signal }, work).catch((error) => {
-            signal.throwIfAborted();
-            throw error instanceof time/* DeadlinePassed */.Xp ? tooSlowProblem(purpose, ms) : error;
-        }),
-    };
-}
-const WITHOUT_END = { totalMs: Infinity, graceMs: 0 };
-function tooSlowProblem(purpose, ms) {
-    return new lib_errors/* Problem */.AF(`Cannot ${purpose}: that took longer than ${(0,lib_text/* formatDuration */.a3)(ms)}`, {
-        remedy: 'Run the job again later. If it fails again, check "platform-url" and the status of Adobe Experience Platform.',
-        isPassing: true,
-    });
-}
-async function sendWithRetries(request, tools) {
-    let renewed = false;
-    let doubts = 0;
-    for (let attempts = 1;; attempts++) {
-        if (tools.budget.mostMs() <= 0)
-            throw new TimeOver(request.purpose, doubts > 0);
-        const credentials = await signIn(request, tools).catch((error) => {
-            throw tokenProblem(error, doubts > 0);
-        });
-        try {
-            return await attempt(request, credentials, tools);
-        }
-        catch (failure) {
-            if (!renewed && isTokenRefused(failure) && tools.credentials.renew(credentials)) {
-                renewed = true;
-                attempts--;
-                continue;
-            }
-            if (isTokenRefused(failure) && tools.credentials.isOnly === true)
-                throw new TokenEnded(request.purpose, failure, doubts > 0);
-            if (kindOfFailure(failure) === 'may have acted')
-                doubts++;
-            await pauseOrThrow(request, { failure, attempts, doubts }, tools);
-        }
-    }
-}
-async function signIn({ purpose }, { credentials, budget, clock, signal }) {
-    const deadline = { silenceMs: Math.min(budget.mostMs(), platform_limits/* TOKEN_MOST_MS */.lI), clock, signal };
-    return await budget
-        .during(() => (0,time/* withDeadline */.NE)(deadline, (limited) => credentials.headers(limited)))
-        .catch((error) => {
-        signal.throwIfAborted();
-        throw error instanceof time/* DeadlinePassed */.Xp ? new TimeOver(purpose, false, error) : error;
-    });
-}
-function tokenProblem(error, mayHaveActed) {
-    if (error instanceof TimeOver)
-        return new TimeOver(error.purpose, mayHaveActed, error);
-    if (!(error instanceof lib_errors/* Problem */.AF))
-        return error;
-    const { message, remedy, isPassing: passes } = error;
-    return new lib_errors/* Problem */.AF(message, { remedy, isPassing: passes, mayHaveActed, cause: error });
-}
-async function pauseOrThrow(request, failed, tools) {
-    const mostAttempts = request.mostAttempts ?? platform_limits/* HTTP_MOST_ATTEMPTS */.CI;
-    const { repeatable, mostDoubts = mostAttempts } = request;
-    const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random);
-    if (next.kind === 'stop')
-        throw finalError(request, failed);
-    tools.signal.throwIfAborted();
-    const { budget } = tools;
-    if (budget.mostMs() <= 0)
-        throw new TimeOver(request.purpose, failed.doubts > 0, finalError(request, failed));
-    if (next.ms > budget.mostMs())
-        throw finalError(request, failed);
-    const pause = `retry in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`;
-    tools.notice(`${finalError(request, failed).message}; ${pause}`);
-    await budget.clock.sleep(next.ms, tools.signal);
-}
-async function attempt(request, credentials, tools) {
-    const { budget, clock } = tools;
-    const silenceMs = Math.min(platform_limits/* HTTP_SILENCE_MS */.WL, budget.mostMs());
-    const exchange = () => (0,time/* withDeadline */.NE)({ silenceMs, clock, signal: tools.signal }, (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools));
-    const answer = await (request.isUpload ? exchange() : budget.during(exchange)).catch((error) => {
-        tools.signal.throwIfAborted();
-        if (!(error instanceof time/* DeadlinePassed */.Xp))
-            throw error;
-        budget.countSince(clock.now() - silenceMs);
-        throw toConnectionFailure(error);
-    });
-    const hidesText = request.mayQuoteData === true && tools.showValues !== true;
-    const reading = { redact: tools.redact, hidesText };
-    if (answer.status < 200 || answer.status > 299)
-        throw new HttpFailure(request.purpose, readFailureResponse(answer, reading));
-    if (!tools.isGenuine(request, answer))
-        throw new HttpFailure(request.purpose, readForeignResponse(answer, reading));
-    const { status, headers, body } = answer;
-    return { status, headers, json: () => readJson(request, answer), bytes: () => body };
-}
-async function sendTraced(request, signal, tools) {
-    const startMs = tools.clock.now();
-    const line = (answer, error) => tools.trace(traceLine({ request, answer, error, ms: tools.clock.now() - startMs }));
-    try {
-        const answer = await tools.transport(request, signal);
-        line(answer, undefined);
-        return answer;
-    }
-    catch (error) {
-        line(undefined, error);
-        throw error;
-    }
-}
-function toHttpRequest(request, { credentials, origin, touch }) {
-    const { type, body } = encode(request.body ?? { kind: 'none' });
-    const url = new URL(origin.origin + request.path);
-    const headers = { accept: 'application/json', ...type, ...credentials, ...request.headers };
-    return { method: request.method, url, headers, body, onProgress: touch };
-}
-function readJson({ purpose }, answer) {
-    try {
-        return (0,json_reader/* jsonReader */.sJ)(JSON.parse(new TextDecoder().decode(answer.body)), 'answer');
-    }
-    catch (cause) {
-        const id = requestIdOf(answer) ?? 'without an id';
-        throw new lib_errors/* Problem */.AF(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
-            remedy: 'Check "platform-url" and "ims-url": the answer may not come from Adobe.',
-            isPassing: true,
-            cause,
-        });
-    }
-}
-function toConnectionFailure(cause) {
-    return new transport/* ConnectionFailure */.ls(cause.message, { reached: true, permanent: false, cause });
-}
-function isTokenRefused(failure) {
-    if (!(failure instanceof HttpFailure))
-        return false;
-    const { status, code } = failure.response;
-    return status === 401 || (status === 403 && code === '401013');
-}
-function finalError({ purpose }, { failure, attempts, doubts }) {
-    const mayHaveActed = doubts > 0;
-    if (failure instanceof HttpFailure)
-        return new HttpFailure(purpose, failure.response, mayHaveActed);
-    if (!(failure instanceof transport/* ConnectionFailure */.ls))
-        return failure instanceof Error ? failure : new Error(String(failure));
-    const tries = attempts === 1 ? '' : `, ${attempts} times`;
-    return new transport/* LostConnection */.$I(`Cannot ${purpose}: there was no answer${tries} (${failure.message})`, mayHaveActed, failure);
-}
-
-;// CONCATENATED MODULE: ./build/platform/batch-state.js
-
-
-const NEITHER = {
-    isOpen: false,
-    isInWork: false,
-    isStalled: false,
-    isFinal: false,
-    holdsRows: false,
-    isGone: false,
-    heldRows: false,
-    mayHaveSucceeded: false,
-    isGivenUp: false,
-    meaning: '',
-};
-const HOLDS_NONE = 'Nothing to do: no rows of this batch are in the dataset.';
-const SETTLED = {
-    ...NEITHER,
-    isFinal: true,
-    isGone: true,
-    remedy: { revert: () => HOLDS_NONE, abort: () => HOLDS_NONE },
-};
-const IN_WORK = {
-    ...NEITHER,
-    isInWork: true,
-    remedy: {
-        revert: (id) => `Ingestion is in progress. Wait for it with "mode: resume" and "batch-id: ${id}", then revert it.`,
-        abort: (id) => `It was completed, and ingestion is in progress. Wait for it with "mode: resume" and "batch-id: ${id}".`,
-    },
-};
-const KINDS = {
-    failed: { ...SETTLED, rank: 0 },
-    'given up': { ...SETTLED, rank: 0, isGivenUp: true },
-    deleted: { ...SETTLED, rank: 0, heldRows: true },
-    withdrawn: { ...SETTLED, rank: 1, heldRows: true, mayHaveSucceeded: true },
-    'moved out': { ...SETTLED, rank: 2, heldRows: true, mayHaveSucceeded: true },
-    stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ' (the platform has stopped trying)' },
-    unknown: { ...IN_WORK, rank: 4, meaning: ' (unknown status, treated as unfinished)' },
-    open: {
-        ...NEITHER,
-        rank: 5,
-        isOpen: true,
-        remedy: {
-            revert: (id) => `It was never completed. Abort it with "mode: abort" and "batch-id: ${id}".`,
-            abort: () => 'Its status has just changed: run the job again.',
-        },
-    },
-    'in progress': { ...IN_WORK, rank: 6 },
-    succeeded: {
-        ...SETTLED,
-        rank: 7,
-        isGone: false,
-        holdsRows: true,
-        remedy: {
-            revert: () => HOLDS_NONE,
-            abort: (id) => `Its rows are in the dataset. To remove them: ${howToRevert(id)}`,
-        },
-    },
-};
-function howToRevert(id) {
-    return `"mode: revert" with "batch-id: ${id}"`;
-}
-const STATUSES = {
-    loading: { kind: 'open' },
-    loaded: { kind: 'in progress' },
-    queued: { kind: 'in progress' },
-    processing: { kind: 'in progress' },
-    staging: { kind: 'in progress' },
-    staged: { kind: 'in progress' },
-    retrying: { kind: 'in progress' },
-    stalled: { kind: 'stalled' },
-    success: { kind: 'succeeded' },
-    active: { kind: 'succeeded', word: 'success' },
-    failed: { kind: 'failed' },
-    failure: { kind: 'failed', word: 'failed' },
-    aborted: { kind: 'given up' },
-    abandoned: { kind: 'given up' },
-    deleted: { kind: 'deleted' },
-    inactive: { kind: 'withdrawn' },
-    archived: { kind: 'moved out' },
-    retained: { kind: 'moved out' },
-};
-const STATUS = {
-    created: 'loading',
-    completed: 'loaded',
-    aborted: 'aborted',
-    succeeded: 'success',
-    consolidated: 'active',
-    missing: 'deleted',
-};
-function stateOf({ status }) {
-    const kind = knownStatus(status)?.kind ?? 'unknown';
-    return { kind, ...KINDS[kind] };
-}
-const ACTIVE = stateOf({ status: STATUS.consolidated });
-const WITHDRAWN = { kind: 'withdrawn', ...KINDS.withdrawn };
-const UNKNOWN = 'unknown';
-function knownStatus(status) {
-    return (0,json_reader/* ownValue */.eC)(STATUSES, status);
-}
-function statusesOf(is) {
-    return Object.keys(STATUSES).filter((status) => is(stateOf({ status })));
-}
-function statusFrom(text) {
-    return (0,ids/* isPlainWord */.F7)(text) ? text.toLowerCase() : UNKNOWN;
-}
-function statusWord(status) {
-    return status === '' || knownStatus(status) !== undefined ? plainStatus(status) : UNKNOWN;
-}
-function plainStatus(status) {
-    return knownStatus(status)?.word ?? status;
-}
-function worstOf(statuses) {
-    const rank = (status) => stateOf({ status }).rank;
-    const [worst] = statuses.filter((status) => status !== '').toSorted((a, b) => rank(a) - rank(b));
-    return worst === undefined ? '' : plainStatus(worst);
-}
-
-;// CONCATENATED MODULE: ./build/platform/records.js
-
-
-
-
-
-
-function readDatasetRecord(id, at) {
-    return {
-        id,
-        name: at.get('name').mustText(),
-        schemaId: at.get('schemaRef').get('id').text(),
-        tags: readTags(at.get('tags')),
-        isManaged: isManaged(at),
-        version: at.get('version').text(),
-        updatedMs: at.get('updated').number(),
-        storedFormat: at.get('fileDescription').get('format').text(),
-    };
-}
-function isManaged(at) {
-    const tags = readTags(at.get('tags'));
-    const managedBy = at.get('classification').get('managedBy').text();
-    return managedBy === 'SYSTEM' || 'adobeInternal' in tags || 'aep/siphon/managed' in tags;
-}
-function readTags(at) {
-    const scalar = (value) => value.text() ?? value.number()?.toString() ?? value.boolean()?.toString();
-    const list = (value) => [scalar(value), ...value.items().map(scalar)].filter((text) => text !== undefined);
-    return Object.fromEntries(at.entries().map(([key, value]) => [key, list(value)]));
-}
-const ROWS_DROPPED = 'INGEST-1212-400';
-const DUPLICATE = '140';
-const SUCCESSOR_TAG = 'acp_successor';
-const LONGEST_DESCRIPTION = 10_000;
-function readBatchRecord(id, at) {
-    const tags = readTags(at.get('tags'));
-    const successor = tags[SUCCESSOR_TAG]?.[0] ?? '';
-    return {
-        id,
-        status: statusFrom(at.get('status').mustText()),
-        errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
-        counts: readCounts(at),
-        format: at.get('inputFormat').get('format').text()?.toLowerCase(),
-        inputBytes: at.get('metrics').get('inputByteSize').number(),
-        createdMs: at.get('created').number(),
-        completedMs: at.get('completed').number(),
-        tags,
-        externalId: at.get('externalId').text(),
-        dataset: datasetOf(at),
-        replay: readReplay(at.get('replay')),
-        successor: (0,ids/* isBatchId */.U_)(successor) ? successor : undefined,
-    };
-}
-function readReplay(at) {
-    const ids = at
-        .get('predecessors')
-        .items()
-        .map((id) => id.text());
-    const plain = ids.filter((id) => id !== undefined).map((id) => id.replace(/^\$\{?([^}]*)\}?$/, '$1'));
-    return { predecessors: plain, reason: at.get('reason').text() };
-}
-function datasetOf(at) {
-    const objects = at.get('relatedObjects').items();
-    return objects
-        .find((object) => object.get('type').text()?.toLowerCase() === 'dataset')
-        ?.get('id')
-        .text();
-}
-function relatedErrors(at) {
-    return at
-        .get('relatedObjects')
-        .items()
-        .flatMap((object) => object.get('errors').items());
-}
-function readError(at) {
-    return {
-        code: plainCode(at.get('code')),
-        description: (at.get('description').text() ?? '').slice(0, LONGEST_DESCRIPTION),
-        recordCount: at.get('recordCount').number(),
-    };
-}
-function plainCode(at) {
-    const code = at.text() ?? at.number()?.toString() ?? '';
-    return (0,ids/* isPlainWord */.F7)(code) ? code : 'unknown';
-}
-function readCounts(at) {
-    const metrics = at.get('metrics');
-    const first = (...keys) => keys.map((key) => countAt(metrics.get(key))).find((number) => number !== undefined);
-    return {
-        read: first('inputRecordCount', 'inputRecordSize', 'recordsRead'),
-        written: first('outputRecordCount', 'outputRecordSize', 'recordsWritten'),
-        failed: first('failedRecordCount', 'recordsFailed') ?? countAt(at.get('failedRecordCount')),
-    };
-}
-function countAt(at) {
-    const number = at.number();
-    return number !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
-}
-async function findOrMiss(look) {
-    try {
-        return { kind: 'found', record: await look() };
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure) || error.response.status !== 404 || !error.response.isJson)
-            throw error;
-        return { kind: 'missing', requestId: error.response.requestId };
-    }
-}
-function orInDoubt(read) {
-    try {
-        return read();
-    }
-    catch (error) {
-        if (!(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        throw new lib_errors/* Problem */.AF(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error });
-    }
-}
-function readList({ purpose, readPage, enough }, client, signal) {
-    return client.within({ ms: platform_limits/* LIST_MOST_MS */.Gv, purpose }, (limited) => readPages((start, limit) => readPage(start, limit, limited), { purpose, enough }), signal);
-}
-async function readPages(readPage, options) {
-    for (let attempt = 1; attempt <= platform_limits/* LIST_MOST_STARTS */.ry; attempt++) {
-        const all = await readOnce(readPage, options);
-        if (all !== undefined)
-            return all;
-    }
-    throw new lib_errors/* Problem */.AF(`Cannot ${options.purpose}: it changes while the action reads it`, {
-        remedy: 'Run the job again when fewer batches are in progress in this dataset.',
-        isPassing: true,
-    });
-}
-async function readOnce(readPage, { purpose, enough = Infinity }) {
-    const all = [];
-    for (;;) {
-        const overlap = Math.min(all.length, 1);
-        const page = await readPage(all.length - overlap, platform_limits/* PAGE_ENTRIES */.PR);
-        if (overlap === 1 && page[0]?.id !== all.at(-1)?.id)
-            return undefined;
-        all.push(...page.slice(overlap, overlap + platform_limits/* PAGE_ENTRIES */.PR));
-        if (page.length < platform_limits/* PAGE_ENTRIES */.PR)
-            return all;
-        if (all.length >= enough)
-            return all.slice(0, enough);
-        if (all.length > platform_limits/* LIST_MOST_ENTRIES */.an)
-            throw endlessProblem(purpose);
-    }
-}
-function endlessProblem(purpose) {
-    return new lib_errors/* Problem */.AF(`Cannot ${purpose}: it has more than ${(0,lib_text/* formatNumber */.ZV)(platform_limits/* LIST_MOST_ENTRIES */.an)} entries`, {
-        remedy: 'Check "platform-url": the answer may not come from Adobe. If it is right, report this to Adobe support.',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/platform/batches.js
-
-
-
-
-
-const UNANSWERED = new Set([404, 405, 501]);
-function filesApi(client, base) {
-    const path = ({ batch, dataset, name }) => `${base}/${batch}/datasets/${dataset}/files/${name.split('/').map(encodeURIComponent).join('/')}`;
-    const post = (slot, action) => {
-        const purpose = `${action === 'COMPLETE' ? 'complete' : 'begin'} the large file ${describeSlot(slot)}`;
-        return {
-            method: 'POST',
-            path: `${path(slot)}?action=${action}`,
-            purpose,
-            repeatable: true,
-            mayQuoteData: true,
-            isUpload: true,
-        };
-    };
-    return {
-        put: (slot, content, signal) => {
-            const doubts = content.size > platform_limits/* SMALL_FILE_BYTES */.XG ? { mostDoubts: platform_limits/* LARGE_FILE_MOST_DOUBTS */.$Y } : {};
-            const request = {
-                method: 'PUT',
-                path: path(slot),
-                purpose: `upload ${describeSlot(slot)}`,
-                repeatable: true,
-                mayQuoteData: true,
-                isUpload: true,
-            };
-            return receipt(client.send({ ...request, ...doubts, body: { kind: 'content', content } }, signal));
-        },
-        initialize: async (slot, signal) => {
-            await client.send(post(slot, 'INITIALIZE'), signal);
-        },
-        patch: (slot, { start, content }, signal) => {
-            const headers = { 'content-range': `bytes ${start}-${start + content.size - 1}` };
-            const purpose = `upload bytes ${start}-${start + content.size - 1} of ${describeSlot(slot)}`;
-            const request = {
-                method: 'PATCH',
-                path: path(slot),
-                purpose,
-                repeatable: false,
-                mayQuoteData: true,
-                isUpload: true,
-            };
-            return receipt(client.send({ ...request, headers, body: { kind: 'content', content } }, signal));
-        },
-        bytesHeld: async (slot, signal) => {
-            const purpose = `check how much of ${describeSlot(slot)} was uploaded`;
-            try {
-                const request = { method: 'HEAD', path: path(slot), purpose, repeatable: true, isUpload: true };
-                const answer = await client.send(request, signal);
-                return heldBytes(answer.headers['range']);
-            }
-            catch (error) {
-                if (error instanceof HttpFailure && UNANSWERED.has(error.response.status))
-                    return undefined;
-                throw error;
-            }
-        },
-        completeFile: async (slot, signal) => {
-            try {
-                await client.send(post(slot, 'COMPLETE'), signal);
-                return true;
-            }
-            catch (error) {
-                if (error instanceof HttpFailure && error.response.status === 400)
-                    return false;
-                throw error;
-            }
-        },
-    };
-}
-function describeSlot({ name, batch }) {
-    return `${JSON.stringify(name)} to batch "${batch}"`;
-}
-async function receipt(sending) {
-    try {
-        await sending;
-        return { kind: 'stored' };
-    }
-    catch (error) {
-        if (error instanceof HttpFailure && error.response.status === 413)
-            return { kind: 'too large', problem: error };
-        if (error instanceof lib_errors/* Problem */.AF && error.isPassing && error.mayHaveActed)
-            return { kind: 'in doubt', problem: error };
-        throw error;
-    }
-}
-function heldBytes(range) {
-    const last = /^\s*(?:bytes[ =])?0-(\d+)\s*$/.exec(range ?? '')?.[1];
-    return last === undefined ? undefined : Number(last) + 1;
-}
-const VERBS = { COMPLETE: 'complete', ABORT: 'abort', REVERT: 'revert' };
-const BASE = '/data/foundation/import/batches';
-function batchesApi(client) {
-    const act = async (batch, action, signal) => orWrongState(async () => {
-        await client.send(batchAction(batch, action), signal);
-        return 'done';
-    });
-    return {
-        ...filesApi(client, BASE),
-        create: (order, signal) => orWrongState(async () => {
-            const answer = await client.send(creation(order), signal).catch(takenForDoubt);
-            return orInDoubt(() => readCreated(answer.json()));
-        }),
-        complete: (batch, signal) => act(batch, 'COMPLETE', signal),
-        abort: (batch, signal) => act(batch, 'ABORT', signal),
-        revert: (batch, signal) => act(batch, 'REVERT', signal),
-    };
-}
-function takenForDoubt(error) {
-    if (!(error instanceof HttpFailure) || error.response.status !== 409)
-        throw error;
-    throw new HttpFailure(error.purpose, error.response, true);
-}
-async function orWrongState(act) {
-    try {
-        return await act();
-    }
-    catch (error) {
-        if (error instanceof HttpFailure && error.response.status === 428)
-            return 'wrong state';
-        throw error;
-    }
-}
-function readCreated(answer) {
-    const has = new Set(answer.entries().map(([name]) => name));
-    return {
-        id: (0,ids/* readBatchId */.gI)(answer.get('id')),
-        replay: has.has('replay') ? readReplay(answer.get('replay')) : undefined,
-        tags: has.has('tags') ? readTags(answer.get('tags')) : undefined,
-    };
-}
-function creation(order) {
-    const body = { kind: 'json', value: { ...order, enableErrorDiagnostics: true } };
-    const purpose = `create a batch for dataset "${order.datasetId}"`;
-    return { method: 'POST', path: BASE, body, purpose, repeatable: false };
-}
-function batchAction(batch, action) {
-    const purpose = `${VERBS[action]} batch "${batch}"`;
-    return { method: 'POST', path: `${BASE}/${batch}?action=${action}`, purpose, repeatable: true };
-}
-
-;// CONCATENATED MODULE: ./build/platform/catalog.js
-
-
-
-const catalog_BASE = '/data/foundation/catalog';
-function catalogApi(client) {
-    const read = async (what, path, signal) => (await client.send({ method: 'GET', path: catalog_BASE + path, purpose: `read ${what}`, repeatable: true }, signal)).json();
-    return {
-        batch: (id, signal) => findOrMiss(async () => {
-            const answer = await read(`batch "${id}"`, `/batches/${id}`, signal);
-            return readBatchRecord(id, answer.get(id));
-        }),
-        batches: (query, signal) => {
-            const what = 'the list of batches';
-            const readPage = async (start, limit, limited) => {
-                const answer = await read(what, `/batches?${search(query, start, limit)}`, limited);
-                return answer.entries().map(([, at]) => readListed(at));
-            };
-            if (query.newestOnly)
-                return readPage(0, platform_limits/* PAGE_ENTRIES */.PR, signal);
-            return readList({ purpose: `read ${what}`, readPage }, client, signal);
-        },
-        counted: ({ afterMs, dataset }, signal) => {
-            const query = { createdAfterMs: afterMs, ...(dataset === undefined ? {} : { dataset }) };
-            const readPage = async (start, limit, limited) => {
-                const answer = await read('recent batches', `/batches?${search(query, start, limit)}&${COUNTED}`, limited);
-                return answer.entries().map(([id, at]) => readCounted(id, at));
-            };
-            return readList({ purpose: 'count batches', readPage, enough: platform_limits/* BUDGET_MOST_ENTRIES */.jf }, client, signal);
-        },
-    };
-}
-const COUNTED = 'properties=status,relatedObjects,replay,tags,created,createdClient';
-const PROFILE_INGESTION = 'acp_core_ups_ingest_controller';
-const STREAMING_STAGE = 'acp_foundation_stream/';
-function readCounted(id, at) {
-    const [stage = ''] = readTags(at.get('tags'))['acp_stagePath'] ?? [];
-    const isMadeByPlatform = !(0,ids/* isBatchId */.U_)(id) ||
-        stage.startsWith(STREAMING_STAGE) ||
-        at.get('createdClient').text() === PROFILE_INGESTION ||
-        readReplay(at.get('replay')).reason === 'consolidation';
-    return { id, status: (at.get('status').text() ?? '').toLowerCase(), dataset: datasetOf(at), isMadeByPlatform };
-}
-function readListed(at) {
-    return readBatchRecord((0,ids/* readBatchId */.gI)(at.key()), at);
-}
-function search(query, start, limit) {
-    const { dataset, status, externalId, batch, tags, createdAfterMs, newestOnly = false } = query;
-    const given = {
-        dataSet: dataset,
-        status,
-        externalId,
-        batch,
-        tags: tags?.join(','),
-        createdAfter: createdAfterMs?.toFixed(0),
-    };
-    const named = Object.entries({
-        ...given,
-        orderBy: newestOnly ? 'desc:created' : 'asc:created',
-        start: String(start),
-        limit: String(limit),
-    });
-    return named
-        .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
-        .join('&');
-}
-
-;// CONCATENATED MODULE: ./build/platform/datasets.js
-
-
-
-
-
-const datasets_BASE = '/data/foundation/catalog/dataSets';
-const PROPERTIES = 'name,tags,classification';
-function datasetsApi(client) {
-    const read = async (purpose, path, signal) => (await client.send({ method: 'GET', path: datasets_BASE + path, purpose, repeatable: true }, signal)).json();
-    const list = (filter, signal, enough) => {
-        const purpose = 'read the list of datasets';
-        const readPage = async (start, limit, limited) => {
-            const answer = await read(purpose, `?${datasets_search(filter, start, limit)}`, limited);
-            return answer.entries().map(([, at]) => datasets_readListed(at));
-        };
-        return readList({ purpose, readPage, ...(enough === undefined ? {} : { enough }) }, client, signal);
-    };
-    return {
-        read: (id, signal) => findOrMiss(async () => {
-            const answer = await read(`read dataset "${id}"`, `/${id}`, signal);
-            return readDatasetRecord(id, answer.get(id));
-        }),
-        list: (name, signal) => list(nameFilter(name), signal),
-        tagged: (tag, signal) => list({ tags: `${tag}:*` }, signal, platform_limits/* BUDGET_MOST_ENTRIES */.jf),
-        create: async (order, signal) => {
-            const answer = await client.send(datasets_creation(order), signal);
-            return orInDoubt(() => datasets_readCreated(answer.json()));
-        },
-        changeTags: async (id, change, signal) => {
-            const sent = await findOrMiss(() => orOtherVersion(() => client.send(patch(id, change), signal)));
-            return sent.kind === 'missing' ? 'missing' : sent.record;
-        },
-    };
-}
-function nameFilter(name) {
-    return name === undefined || /[,!*]/.test(name) ? {} : { name };
-}
-function datasets_search(filter, start, limit) {
-    const named = Object.entries({ ...filter, properties: PROPERTIES, orderBy: 'asc:created', start, limit });
-    return named.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
-}
-function datasets_creation({ name, schemaId, tags }) {
-    const value = {
-        name,
-        schemaRef: { id: schemaId, contentType: 'application/vnd.adobe.xed+json;version=1' },
-        tags,
-        fileDescription: { persisted: true, containerFormat: 'parquet', format: 'parquet' },
-        enableErrorDiagnostics: true,
-    };
-    const purpose = `create the dataset ${JSON.stringify(name)}`;
-    return { method: 'POST', path: datasets_BASE, body: { kind: 'json', value }, purpose, repeatable: false };
-}
-function datasets_readCreated(answer) {
-    const [first] = answer.items();
-    const id = first?.text()?.split('/').at(-1) ?? '';
-    if ((0,ids/* isDatasetId */.OJ)(id))
-        return id;
-    throw new lib_errors/* Problem */.AF('Cannot create the dataset: the answer contains no dataset id', {
-        remedy: 'Check "platform-url": the answer may not come from Adobe.',
-    });
-}
-function datasets_readListed(at) {
-    return {
-        id: (0,ids/* readDatasetId */.Ol)(at.key()),
-        name: at.get('name').text() ?? '',
-        isManaged: isManaged(at),
-        tags: readTags(at.get('tags')),
-    };
-}
-async function orOtherVersion(send) {
-    try {
-        await send();
-        return 'done';
-    }
-    catch (error) {
-        if (error instanceof HttpFailure && error.response.status === 412)
-            return 'other version';
-        throw error;
-    }
-}
-function patch(id, { changes, ifVersion }) {
-    const value = changes.map(({ tag, values }) => {
-        const path = `/tags/${tag.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-        return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values };
-    });
-    const purpose = `change the tags of dataset "${id}"`;
-    const headers = ifVersion === undefined ? {} : { 'if-match': ifVersion };
-    const body = { kind: 'json-patch', value };
-    return { method: 'PATCH', path: `${datasets_BASE}/${id}`, headers, body, purpose, repeatable: true };
-}
-
-;// CONCATENATED MODULE: ./build/platform/data-access.js
-
-
-
-
-const data_access_BASE = '/data/foundation/export';
-function diagnosticsApi(client) {
-    const purpose = 'read which rows the platform rejected';
-    const get = (target, form, signal) => {
-        const request = { method: 'GET', path: target, ...form, purpose, repeatable: true, mayQuoteData: true };
-        return client.send({ ...request, mostAttempts: platform_limits/* DIAGNOSTICS_MOST_ATTEMPTS */.Gd }, signal);
-    };
-    return {
-        list: (batch, room, signal) => orGone(async () => {
-            const readPage = async (start, limit, limited) => {
-                const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, limited);
-                return listedFiles(answer.json()).map((at) => readEntry(at, batch, room));
-            };
-            const all = await readList({ purpose, readPage, enough: platform_limits/* DIAGNOSTICS_MOST_FILES */.vO }, client, signal);
-            return all.filter(mayHoldRows);
-        }),
-        samples: (batch) => ['row_errors_sample.json', 'row_error_samples.json'].map((id) => ({
-            id,
-            bytes: undefined,
-            target: `${data_access_BASE}/batches/${batch}/meta?path=${id}`,
-        })),
-        read: (file, signal) => readChunks(file, (headers) => get(file.target, { headers: { accept: '*/*', ...headers }, returns: 'file' }, signal)),
-    };
-}
-function roomOf(batch, room) {
-    return `${data_access_BASE}/batches/${batch}/${room === 'failed' ? 'failed?' : `meta?path=${room}&`}`;
-}
-async function orGone(look) {
-    try {
-        return await findOrMiss(look);
-    }
-    catch (error) {
-        if (!(error instanceof HttpFailure) || error.response.status !== 410)
-            throw error;
-        return { kind: 'missing', requestId: error.response.requestId };
-    }
-}
-function listedFiles(answer) {
-    return Array.isArray(answer.value()) ? answer.items() : answer.get('data').items();
-}
-function readEntry(at, batch, room) {
-    const name = at.get('name').text() ?? '';
-    const id = room === 'failed' || name.startsWith(`${room}/`) ? name : `${room}/${name}`;
-    const own = `${data_access_BASE}/batches/${batch}/${room === 'failed' ? room : 'meta'}?path=${encodeURIComponent(id)}`;
-    return { id, bytes: at.get('length').number(), target: targetOf(at.get('_links'), batch) ?? own };
-}
-function mayHoldRows({ id, bytes }) {
-    return bytes !== 0 && !/(?:^|\/)(?:_[^/]*)?$/.test(id);
-}
-function targetOf(links, batch) {
-    const href = links.get('self').get('href').text();
-    const url = href === undefined ? null : URL.parse(href, 'https://platform.adobe.io');
-    const isOfBatch = url?.pathname.startsWith(`${data_access_BASE}/batches/${batch}/`) === true;
-    return isOfBatch ? url.pathname + url.search : undefined;
-}
-async function* readChunks({ id, bytes }, get) {
-    const isShort = bytes !== undefined && bytes <= platform_limits/* DIAGNOSTICS_CHUNK_BYTES */.p;
-    let total = bytes ?? Infinity;
-    for (let start = 0; start < total;) {
-        const answer = await orEnd(() => get(isShort ? {} : { range: `bytes=${start}-${start + platform_limits/* DIAGNOSTICS_CHUNK_BYTES */.p - 1}` }));
-        const chunk = answer?.bytes() ?? new Uint8Array();
-        const range = answer?.status === 206 ? rangeOf(answer) : undefined;
-        if (range?.from !== undefined && range.from !== start)
-            throw otherPartProblem(id, start, range.from);
-        if (chunk.length > 0)
-            yield chunk;
-        if (range === undefined || chunk.length === 0)
-            return;
-        total = range.total ?? total;
-        start += chunk.length;
-    }
-}
-async function orEnd(get) {
-    try {
-        return await get();
-    }
-    catch (error) {
-        const status = error instanceof HttpFailure ? error.response.status : undefined;
-        if (status === 404 || status === 410 || status === 416)
-            return undefined;
-        throw error;
-    }
-}
-function rangeOf({ headers }) {
-    const [, from, total] = /^bytes (\d+)-\d+\/(\d+)/.exec(headers['content-range'] ?? '') ?? [];
-    return { from: numberOf(from), total: numberOf(total) };
-}
-function numberOf(digits) {
-    return digits === undefined ? undefined : Number(digits);
-}
-function otherPartProblem(id, start, from) {
-    return new lib_errors/* Problem */.AF(`Cannot read ${JSON.stringify(id)} from byte ${start}: the answer begins at byte ${from}`, {
-        remedy: 'Look up the rejected rows in the Experience Platform UI.',
-    });
-}
-function accessApi(client) {
-    return {
-        files: (batch, signal) => findOrMiss(() => {
-            const purpose = `list the files of batch "${batch}"`;
-            const readPage = async (start, limit, limited) => {
-                const path = `/data/foundation/export/batches/${batch}/files?start=${start}&limit=${limit}`;
-                const answer = await client.send({ method: 'GET', path, purpose, repeatable: true }, limited);
-                return answer.json().get('data').items().map(readStored);
-            };
-            return readList({ purpose, readPage }, client, signal);
-        }),
-    };
-}
-function readStored(at) {
-    return { id: at.get('dataSetFileId').mustText(), records: at.get('records').number() };
-}
-
-;// CONCATENATED MODULE: ./build/platform/mapping-sets.js
-
-function mappingSetsApi(client) {
-    return {
-        mappingSet: (id, signal) => findOrMiss(async () => {
-            const request = { method: 'GET', path: mappingSetPath(id), purpose: `read mapping set "${id}"` };
-            return (await client.send({ ...request, repeatable: true }, signal)).json().value();
-        }),
-    };
-}
-function mappingSetPath(id) {
-    return `/data/foundation/conversion/mappingSets/${encodeURIComponent(id)}`;
-}
-
-;// CONCATENATED MODULE: ./build/platform/schemas.js
-
-
-
-const schemas_BASE = '/data/foundation/schemaregistry';
-function schemasApi(client) {
-    const read = (what, path, accept, signal) => findOrMiss(async () => {
-        const request = { method: 'GET', path: schemas_BASE + path, purpose: `read ${what}`, repeatable: true };
-        return (await client.send({ ...request, headers: { accept } }, signal)).json().value();
-    });
-    return {
-        schema: (id, signal) => {
-            const path = `/${containerOf(id)}/schemas/${encodeURIComponent(id)}`;
-            return read(`schema "${id}"`, path, 'application/vnd.adobe.xed-full+json; version=1', signal);
-        },
-        list: (signal) => readAll(client, signal),
-        descriptors: (id, signal) => {
-            const path = `/tenant/descriptors?property=${encodeURIComponent(`xdm:sourceSchema==${id}`)}`;
-            return read(`the identities of schema "${id}"`, path, 'application/vnd.adobe.xdm+json', signal);
-        },
-    };
-}
-function containerOf(id) {
-    return id.startsWith('https://ns.adobe.com/xdm/') ? 'global' : 'tenant';
-}
-async function readAll(client, signal) {
-    const all = [];
-    let cursor = '';
-    for (let page = 1; page <= platform_limits/* SCHEMAS_MOST_PAGES */.op; page++) {
-        const path = `${schemas_BASE}/tenant/schemas${cursor === '' ? '' : `?start=${encodeURIComponent(cursor)}`}`;
-        const headers = { accept: 'application/vnd.adobe.xed-id+json' };
-        const request = { method: 'GET', path, headers, purpose: 'read the list of schemas', repeatable: true };
-        const answer = (await client.send(request, signal)).json();
-        all.push(...answer.get('results').items().map(schemas_readListed));
-        const next = answer.get('_page').get('next');
-        const following = next.text() ?? next.number()?.toString() ?? '';
-        if (following === '' || following === cursor)
-            return uniqueById(all);
-        cursor = following;
-    }
-    throw new lib_errors/* Problem */.AF('Cannot read the list of schemas: it does not end', {
-        remedy: 'Set "schema" to the $id of the schema.',
-    });
-}
-function uniqueById(all) {
-    return Array.from(new Map(all.map((schema) => [schema.id, schema])).values());
-}
-function schemas_readListed(at) {
-    const text = (name) => at.get(name).text() ?? '';
-    return { id: text('$id'), altId: text('meta:altId'), title: text('title') };
-}
-
-;// CONCATENATED MODULE: ./build/context.js
-
-
-
-
-
-
-
-
-
-
-
-function settlingContext(context) {
-    const { platform, budget } = context.settling;
-    return { ...context, platform, waits: { ...context.waits, budget } };
-}
-function openContext(connection, world) {
-    const { runner, clock, run, random, signal } = world;
-    const open = new AsyncDisposableStack();
-    const closing = new AbortController();
-    open.defer(() => closing.abort());
-    const transport = open.use(world.openTransport(connection.concurrency + 2));
-    const budget = (0,time/* createWaitBudget */.fb)({ totalMs: connection.timeoutMs, graceMs: platform_limits/* WAIT_GRACE_MS */.Q1 }, clock);
-    const settling = (0,time/* createWaitBudget */.fb)({ totalMs: platform_limits/* SETTLING_MOST_MS */.EE, graceMs: 0 }, clock);
-    const platforms = openPlatforms(connection, { ...world, transport, budget, settling, closing: closing.signal });
-    const state = createRunState((name, text) => runner.saveState(name, text), (text) => runner.warning(text));
-    const context = {
-        platform: platforms.platform,
-        settling: { platform: platforms.settling, budget: settling },
-        github: {
-            run,
-            ...world.openGithub({ token: connection.githubToken, budget, trace: (line) => runner.debug(line) }),
-        },
-        workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
-        log: runner,
-        state,
-        clock,
-        waits: { budget, longestPauseMs: connection.pollIntervalMs },
-        random,
-        batchMost: world.batchMost,
-        signal,
-    };
-    return { context, [Symbol.asyncDispose]: () => open.disposeAsync() };
-}
-function discreetWorkspace(workspace, { redact }) {
-    async function* redacted(texts) {
-        for await (const text of texts)
-            yield redact(text);
-    }
-    return { ...workspace, write: (path, texts) => workspace.write(path, redacted(texts)) };
-}
-function openPlatforms(connection, parts) {
-    const { runner, clock, random, transport, budget, settling, closing } = parts;
-    const { auth } = connection;
-    const shared = {
-        redact: (text) => runner.redact(text),
-        showValues: connection.showValues,
-        transport: transport.send,
-        clock,
-        random,
-        trace: (line) => runner.debug(line),
-        notice: (line) => runner.info(line),
-    };
-    const most = (ask) => Math.max(ask(budget), ask(settling));
-    const shares = { leftMs: () => most((one) => one.leftMs()), mostMs: () => most((one) => one.mostMs()) };
-    const ims = createClient({
-        ...shared,
-        budget: { ...budget, ...shares },
-        origin: new URL(connection.imsUrl),
-        credentials: NO_CREDENTIALS,
-    });
-    const tokens = createTokens(auth, { ims, clock, mask: (secret) => runner.mask(secret), closing });
-    const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens);
-    const open = (of) => createPlatform(createClient({ ...shared, budget: of, origin: new URL(connection.platformUrl), credentials }));
-    return { platform: open(budget), settling: open(settling) };
-}
-function createPlatform(client) {
-    return {
-        batches: batchesApi(client),
-        catalog: catalogApi(client),
-        datasets: datasetsApi(client),
-        access: accessApi(client),
-        diagnostics: diagnosticsApi(client),
-        schemas: schemasApi(client),
-        mappingSets: mappingSetsApi(client),
-    };
-}
-
+// EXTERNAL MODULE: ./build/context.js + 8 modules
+var build_context = __nccwpck_require__(5215);
 // EXTERNAL MODULE: ./build/github/runner.js
 var github_runner = __nccwpck_require__(6806);
+// EXTERNAL MODULE: ./build/github/left-behind.js
+var left_behind = __nccwpck_require__(9510);
 // EXTERNAL MODULE: ./build/inputs/inputs.js
 var inputs_inputs = __nccwpck_require__(743);
 // EXTERNAL MODULE: ./build/inputs/sources.js
@@ -29115,2788 +27641,12 @@ function originReason({ origin, isQueued }) {
 
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/modes/steps/run.js + 3 modules
-var run = __nccwpck_require__(5856);
-// EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
-var formats = __nccwpck_require__(119);
-// EXTERNAL MODULE: ./build/formats/refusal.js
-var refusal = __nccwpck_require__(399);
-// EXTERNAL MODULE: ./build/mapping/columns.js
-var mapping_columns = __nccwpck_require__(1318);
-// EXTERNAL MODULE: ./build/mapping/counts.js
-var mapping_counts = __nccwpck_require__(8765);
-// EXTERNAL MODULE: ./build/mapping/fault.js
-var fault = __nccwpck_require__(9965);
-// EXTERNAL MODULE: ./build/formats/json/places.js
-var places = __nccwpck_require__(4432);
-// EXTERNAL MODULE: ./build/formats/csv/records.js
-var csv_records = __nccwpck_require__(5698);
-// EXTERNAL MODULE: ./build/schema/json.js
-var json = __nccwpck_require__(1106);
-;// CONCATENATED MODULE: ./build/mapping/template.js
-
-const SOURCE = ['source', 'sourcefield', 'sourceattribute', 'sourcedata'];
-const TARGET = ['destination', 'destinationpath', 'destinationxdmpath', 'target', 'targetfield'];
-const TYPE = ['sourcetype', 'type', 'mappingtype'];
-function readTemplate(rows) {
-    const [header = [], ...lines] = rows;
-    const [source, target, type] = [SOURCE, TARGET, TYPE].map((names) => findColumn(header, names));
-    if (source === undefined || source === -1 || target === undefined || target === -1)
-        return refuseHeader(header);
-    const sources = lines.map((cells) => cells[source] ?? '');
-    if (type === undefined || type === -1) {
-        const odd = sources.findIndex((name) => !PLAIN.test(name));
-        if (odd !== -1)
-            return {
-                kind: 'refused',
-                why: `it has no column "sourceType", and the source in line ${odd + 2} is not a plain column name`,
-            };
-    }
-    const mappings = lines.map((cells) => ({
-        source: cells[source],
-        destination: cells[target],
-        sourceType: type === undefined || type === -1 ? undefined : cells[type]?.trim(),
-    }));
-    return { kind: 'mappings', mappings };
-}
-const PLAIN = /^[^()"'+*/?=<>!&|{}$]+$/;
-function findColumn(header, names) {
-    return header.findIndex((name) => names.includes(name.toLowerCase().replace(/[\s_]/g, '')));
-}
-function refuseHeader(header) {
-    const found = (0,lib_text/* joinFirst */.FS)(header.map((name) => JSON.stringify(name.slice(0, 40))), 8);
-    return {
-        kind: 'refused',
-        why: `expected JSON, or CSV with the columns "source", "destination" and "sourceType"; found the header ${found || '(empty)'}`,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/mapping/mapping-set.js
-
-
-
-
-
-const BYTE_ORDER_MARK = '\ufeff';
-function readMappingSet(text) {
-    const plain = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
-    return /^\s*[[{]/.test(plain) ? readJsonSet(plain) : readCsvSet(plain);
-}
-function readJsonSet(text) {
-    const twice = [];
-    try {
-        const value = (0,json/* parseLossless */.IS)(text, (path) => void twice.push(path));
-        if (twice.length === 0)
-            return readSetValue(value);
-        return refuse(`duplicate key: ${twice.slice(0, 3).join(', ')}`);
-    }
-    catch (error) {
-        if (!(error instanceof SyntaxError))
-            throw error;
-        return refuseJson(text);
-    }
-}
-function refuse(message, code = 'form') {
-    return { kind: 'faults', faults: [{ code, message }] };
-}
-function refuseJson(text) {
-    const { issue, at } = (0,places/* brokenJson */.U)(text);
-    const start = text.split('\n', at.lines).reduce((length, line) => length + line.length + 1, 0);
-    const message = `not valid JSON: expected ${issue.expected}, found ${issue.received}`;
-    return { kind: 'faults', faults: [{ code: 'form', message, excerpt: { text, at: start + at.columns } }] };
-}
-function readSetValue(value) {
-    if (Array.isArray(value))
-        return readEntries(value, {});
-    if (!(0,json/* isPlainObject */.Qd)(value))
-        return refuse('expected a mapping set or a list of mappings');
-    const { mappings, mappingSet, data } = value;
-    if (Array.isArray(mappings))
-        return readEntries(mappings, value);
-    if ((0,json/* isPlainObject */.Qd)(mappingSet))
-        return readSetValue(mappingSet);
-    if (Array.isArray(data))
-        return readPage(data);
-    const reference = referenceIn(value);
-    if (reference !== undefined) {
-        return refuse(`it only references mapping set ${JSON.stringify(reference)}: export the set itself`, 'refused');
-    }
-    return refuse('it has no list "mappings"');
-}
-function readPage(data) {
-    const sets = data.filter((one) => (0,json/* isPlainObject */.Qd)(one) && Array.isArray(one['mappings']));
-    if (sets.length !== 1)
-        return refuse(`it holds ${sets.length} mapping sets: keep the one to use`, 'refused');
-    return readSetValue(sets[0]);
-}
-function referenceIn(value) {
-    const { params, transformations } = value;
-    if ((0,json/* isPlainObject */.Qd)(params) && typeof params['mappingId'] === 'string')
-        return params['mappingId'];
-    return Array.isArray(transformations)
-        ? transformations.filter(json/* isPlainObject */.Qd).map(referenceIn).find(Boolean)
-        : undefined;
-}
-function readEntries(mappings, set) {
-    const read = mappings.map((mapping, at) => mapping_set_readEntry(mapping, at + 1));
-    const faults = read.flatMap((one) => ('code' in one ? [one] : []));
-    if (mappings.length === 0)
-        faults.push({ code: 'form', message: 'it has no mappings' });
-    if (faults.length > 0)
-        return { kind: 'faults', faults };
-    const entries = read.flatMap((one) => ('code' in one ? [] : [one]));
-    const { id, version } = set;
-    const known = {
-        schemaId: schemaIdOf(set),
-        id: typeof id === 'string' ? id : undefined,
-        version: typeof version === 'number' ? version : undefined,
-    };
-    return { kind: 'set', set: { entries, ...known }, notes: notesOf(set) };
-}
-function notesOf(set) {
-    const notes = [];
-    if (set['allowNullValues'] === true) {
-        notes.push({ message: '"allowNullValues" is ignored: null is always left out of the record' });
-    }
-    if (set['strictMapping'] === true) {
-        notes.push({ message: '"strictMapping" is ignored: Adobe does not document what it does' });
-    }
-    return notes;
-}
-function schemaIdOf({ outputSchema, xdmSchema, schemaRef }) {
-    const reference = (0,json/* isPlainObject */.Qd)(outputSchema) ? outputSchema['schemaRef'] : schemaRef;
-    const id = (0,json/* isPlainObject */.Qd)(reference) ? reference['id'] : xdmSchema;
-    return typeof id === 'string' && id !== '' && !id.includes('{') ? id : undefined;
-}
-const mapping_set_KINDS = new Map([
-    [undefined, 'attribute'],
-    [null, 'attribute'],
-    ['ATTRIBUTE', 'attribute'],
-    ['text/x.schema-path', 'attribute'],
-    ['schema-path', 'attribute'],
-    ['EXPRESSION', 'expression'],
-    ['text/x.aep-xl', 'expression'],
-    ['STATIC', 'static'],
-]);
-function mapping_set_readEntry(mapping, number) {
-    const fail = (message, code = 'form') => ({
-        code,
-        message,
-        mapping: number,
-    });
-    if (!(0,json/* isPlainObject */.Qd)(mapping))
-        return fail('it is not an object');
-    const kind = kindOf(mapping['sourceType']);
-    if (kind === undefined)
-        return fail(unknownType(mapping['sourceType']), 'refused');
-    const source = textUnder(mapping, 'source', 'sourceAttribute');
-    if (source.kind === 'fault')
-        return fail(source.message);
-    const target = textUnder(mapping, 'destination', 'destinationXdmPath');
-    if (target.kind === 'fault')
-        return fail(target.message);
-    return { number, kind, source: source.text, target: target.text };
-}
-function kindOf(sourceType) {
-    return mapping_set_KINDS.get(sourceType);
-}
-function unknownType(sourceType) {
-    const found = typeof sourceType === 'string'
-        ? `unknown "sourceType" ${JSON.stringify(sourceType)}`
-        : '"sourceType" is not a string';
-    return `${found}: use ATTRIBUTE, EXPRESSION or STATIC`;
-}
-function textUnder(mapping, name, older) {
-    const [value, other] = [(0,json_reader/* ownValue */.eC)(mapping, name) ?? undefined, (0,json_reader/* ownValue */.eC)(mapping, older) ?? undefined];
-    const text = value ?? other;
-    if (text === undefined)
-        return { kind: 'fault', message: `"${name}" is missing` };
-    if (typeof text !== 'string')
-        return { kind: 'fault', message: `"${name}" is not a string` };
-    if (other !== undefined && other !== text) {
-        return { kind: 'fault', message: `"${name}" and "${older}" differ: keep one of them` };
-    }
-    return text.trim() === '' && name === 'destination'
-        ? { kind: 'fault', message: `"${name}" is empty` }
-        : { kind: 'text', text };
-}
-function readCsvSet(text) {
-    const rows = [];
-    const records = new csv_records/* CsvRecords */.H(text, { delimiter: ',', quote: '"', escape: '"' });
-    for (let record = records.next(); record.kind !== 'end'; record = records.next()) {
-        if (record.kind === 'misquoted')
-            return refuse('expected JSON or CSV, found a misplaced quote');
-        rows.push(record.cells);
-    }
-    const template = readTemplate(rows);
-    return template.kind === 'refused' ? refuse(template.why) : readEntries(template.mappings, {});
-}
-
-// EXTERNAL MODULE: ./build/mapping/plan.js + 4 modules
-var mapping_plan = __nccwpck_require__(8351);
-;// CONCATENATED MODULE: ./build/modes/steps/mapping.js
-
-
-
-
-
-
-
-
-
-
-async function readNamedSet({ mapping }, context) {
-    if (mapping === undefined)
-        return undefined;
-    const name = mapping.kind === 'file' ? mapping.path : mapping.id;
-    const read = mapping.kind === 'file'
-        ? readMappingSet(await readSetFile(mapping.path, context))
-        : await readStoredSet(mapping.id, context);
-    if (read.kind === 'faults')
-        throw (0,fault/* mappingProblem */.iQ)(name, read.faults);
-    for (const note of read.notes)
-        context.log.warning(`Mapping set ${JSON.stringify(name)}: ${(0,fault/* noteText */.gA)(note)}`);
-    return { name, set: read.set };
-}
-async function readSetFile(path, { workspace }) {
-    const text = await workspace.read(path).catch((error) => {
-        throw error instanceof lib_errors/* Problem */.AF ? unreadableFile(path, error.message, error) : error;
-    });
-    if ((0,refusal/* sniff */.ZF)(Buffer.from(text.slice(0, 512)))?.kind !== 'lfs-pointer')
-        return text;
-    throw unreadableFile(path, 'It is a git-LFS pointer: check out with "lfs: true" in actions/checkout');
-}
-function unreadableFile(path, why, cause) {
-    const allowed = 'allowed: the path of a mapping set that can be read, from the workspace, or the id of one in Data Prep';
-    return (0,inputs_inputs/* inputProblem */.oi)([`"mapping" is ${JSON.stringify(path)}; ${allowed}. ${why}`], {
-        remedy: 'Correct the path under "with:" of the step, and check the repository out in a step before this one.',
-        cause,
-    });
-}
-async function readStoredSet(id, { platform, signal }) {
-    const found = await platform.mappingSets.mappingSet(id, signal).catch((error) => {
-        signal.throwIfAborted();
-        throw error instanceof lib_errors/* Problem */.AF ? unreadableSet(id, error.message, error) : error;
-    });
-    if (found.kind === 'missing')
-        throw unreadableSet(id, 'Data Prep does not know it in this sandbox');
-    return readSetValue(found.record);
-}
-function unreadableSet(id, why, cause) {
-    return new lib_errors/* Problem */.AF(`Cannot read the mapping set ${JSON.stringify(id)}: ${why}`, {
-        remedy: `The call was GET ${mappingSetPath(id)}. Adobe names no permission for it: try a role with "View Sources". Without one, store the answer of that call in a file of the repository, and give its path in "mapping".`,
-        cause,
-    });
-}
-function planMapping(named, targets, context) {
-    const { source, ...setting } = targets;
-    const plan = { ...named, ...source, ...setting, nowMs: context.clock.wallNow() };
-    const compiled = (0,mapping_plan/* tryPlan */.j)(plan);
-    if (compiled.kind === 'faults')
-        throw (0,fault/* mappingProblem */.iQ)(plan.name, compiled.faults);
-    for (const note of compiled.notes)
-        context.log.warning(`Mapping set ${JSON.stringify(plan.name)}: ${(0,fault/* noteText */.gA)(note)}`);
-    return { plan, compiled: compiled.mapping };
-}
-const MOST_COLUMNS = 50;
-function noteMapping({ plan: { name }, compiled }, { checks = [], notes, unmapped }, { recorder, log }) {
-    const showValues = recorder.facts().runInfo?.showValues ?? false;
-    const counts = (0,mapping_counts/* mappingCounts */.DB)(compiled, totalCounts(checks));
-    const { id, version, formula } = compiled;
-    recorder.note({ mapping: { name, id, version, formula: formula.sha256, counts, unmapped } });
-    for (const note of notes)
-        log.info(note);
-    if (unmapped.length > 0)
-        log.info(`Columns that no mapping reads: ${unmappedText(unmapped, showValues)}`);
-    for (const note of (0,mapping_counts/* countNotes */.fX)(counts))
-        log.info(note);
-}
-function unmappedText(unmapped, showValues) {
-    const { shown, hidden } = (0,mapping_columns/* shownNames */.kA)(unmapped, showValues);
-    const names = shown.map((name) => JSON.stringify(name));
-    const list = names.length === 0 ? [] : [(0,lib_text/* joinFirst */.FS)(names, MOST_COLUMNS)];
-    return [...list, ...(hidden === 0 ? [] : [`${(0,lib_text/* count */.U9)(hidden, 'column')} whose names may be data`])].join(', and ');
-}
-function totalCounts(checks) {
-    const all = checks.flatMap(({ converted }) => converted?.counts ?? []);
-    const total = new Float64Array(all[0]?.length ?? 0);
-    for (const counts of all)
-        (0,mapping_counts/* addMappingCounts */.Mw)(total, counts);
-    return total;
-}
-
-// EXTERNAL MODULE: ./build/schema/walk.js
-var walk = __nccwpck_require__(5521);
-;// CONCATENATED MODULE: ./build/mapping/sample.js
-
-
-const MOST_FIELDS = 200;
-function sampleOf(line, mapping, showValues) {
-    const sampler = new Sampler(namesIn(mapping), showValues);
-    sampler.visit((0,json/* parseLossless */.IS)(line), mapping.schema.root, []);
-    return sampler.fields;
-}
-function namesIn({ entries }) {
-    return new Set(entries.flatMap(({ target }) => target.steps.flatMap((step) => (step.kind === 'name' ? [step.name] : []))));
-}
-class Sampler {
-    fields = [];
-    #names;
-    #showValues;
-    constructor(names, showValues) {
-        this.#names = names;
-        this.#showValues = showValues;
-    }
-    visit(value, field, way) {
-        if (this.fields.length >= MOST_FIELDS)
-            return;
-        if (Array.isArray(value)) {
-            for (const [at, item] of value.entries())
-                this.visit(item, itemsOf(field), [...way, at]);
-        }
-        else if ((0,json/* isPlainObject */.Qd)(value)) {
-            for (const [at, [name, inner]] of Object.entries(value).entries()) {
-                this.visit(inner, memberOf(field, name), [...way, this.#shown(name, field, at)]);
-            }
-        }
-        else {
-            const path = (0,json/* pointer */.Wn)(way);
-            this.fields.push(this.#showValues ? { path, value: jsonOf(value) } : { path });
-        }
-    }
-    #shown(name, field, at) {
-        const isOfSchema = field?.kind === 'object' && field.fields.has(name);
-        return isOfSchema || this.#showValues || this.#names.has(name) ? name : (0,walk/* hiddenName */.ed)(at + 1);
-    }
-}
-function itemsOf(field) {
-    return field?.kind === 'array' ? field.items : undefined;
-}
-function memberOf(field, name) {
-    if (field?.kind === 'map')
-        return field.values;
-    return field?.kind === 'object' ? field.fields.get(name) : undefined;
-}
-function jsonOf(value) {
-    return value instanceof json/* LosslessNumber */._J ? value.text : JSON.stringify(value);
-}
-
-;// CONCATENATED MODULE: ./build/modes/steps/records.js
-
-
-const MOST_RECORDS = 3;
-const MOST_BYTES = 1 << 20;
-const MOST_LOGGED = 10;
-async function showRecords(files, showValues, ports) {
-    const { recorder, log, signal } = ports;
-    const { mapping } = recorder.facts();
-    const [first] = files;
-    const compiled = first?.mapping?.compiled;
-    if (mapping === undefined || first === undefined || compiled === undefined)
-        return;
-    const lines = await firstLines(first.content, signal);
-    const mappedRecords = lines.map((line) => sampleOf(line, compiled, showValues));
-    recorder.note({ mappedRecords });
-    log.info(countsLine(mapping));
-    for (const [at, record] of mappedRecords.entries())
-        log.info(`Record ${at + 1}: ${recordLine(record)}`);
-}
-function countsLine({ name, counts }) {
-    const sum = (of) => counts.reduce((total, one) => total + one[of], 0);
-    const [values, nulls, errors] = [
-        (0,lib_text/* count */.U9)(sum('values'), 'value'),
-        (0,lib_text/* count */.U9)(sum('nulls'), 'null'),
-        (0,lib_text/* count */.U9)(sum('errors'), 'error'),
-    ];
-    return `Mapping ${JSON.stringify(name)}: ${(0,lib_text/* count */.U9)(counts.length, 'mapping')} gave ${values}, ${nulls} and ${errors}`;
-}
-function recordLine(record) {
-    const fields = record.map(({ path, value }) => (value === undefined ? path : `${path} ${value}`));
-    return fields.length === 0 ? 'empty' : (0,lib_text/* joinFirst */.FS)(fields, MOST_LOGGED);
-}
-async function firstLines(content, signal) {
-    const parts = [];
-    let ends = 0;
-    for await (const chunk of content.slice(0, Math.min(MOST_BYTES, content.size)).bytes()) {
-        signal.throwIfAborted();
-        parts.push(chunk);
-        for (let at = chunk.indexOf(lib_text/* LINE_FEED */.kR); at !== -1; at = chunk.indexOf(lib_text/* LINE_FEED */.kR, at + 1))
-            ends++;
-        if (ends >= MOST_RECORDS)
-            break;
-    }
-    return Buffer.concat(parts).toString().split('\n').slice(0, Math.min(ends, MOST_RECORDS));
-}
-
-// EXTERNAL MODULE: ./build/formats/tally.js
-var tally = __nccwpck_require__(801);
-;// CONCATENATED MODULE: ./build/check/duplicates.js
-
-const LIMITS = { keys: tally/* MOST_KEYS */.Li, shown: 100 };
-function findDuplicates(files, limits = LIMITS) {
-    const all = files.reduce((sum, { places }) => sum + places.length, 0);
-    const seen = new SeenKeys(gatherHashes(files, Math.min(all, limits.keys)));
-    const shown = [];
-    let found = 0;
-    for (let index = 0; index < seen.length; index++) {
-        const first = seen.firstLike(index);
-        if (first === index)
-            continue;
-        if (found++ < limits.shown)
-            shown.push({ ...placeOf(files, index), first: placeOf(files, first) });
-    }
-    return { count: found, shown, isComplete: all <= limits.keys };
-}
-function gatherHashes(files, length) {
-    const hashes = new Uint32Array(2 * length);
-    let filled = 0;
-    for (const file of files) {
-        const taken = file.hashes.subarray(0, hashes.length - filled);
-        hashes.set(taken, filled);
-        filled += taken.length;
-    }
-    return hashes;
-}
-function placeOf(files, index) {
-    let rest = index;
-    for (const [file, { places }] of files.entries()) {
-        if (rest < places.length)
-            return { file, place: places[rest] ?? 0 };
-        rest -= places.length;
-    }
-    throw new RangeError('There are not as many keys');
-}
-class SeenKeys {
-    length;
-    #hashes;
-    #slots;
-    constructor(hashes) {
-        this.length = hashes.length / 2;
-        this.#hashes = hashes;
-        this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(1.5 * this.length + 1)));
-    }
-    firstLike(index) {
-        const [hashes, slots] = [this.#hashes, this.#slots];
-        const [low, high] = [hashes[2 * index] ?? 0, hashes[2 * index + 1] ?? 0];
-        for (let slot = low;; slot++) {
-            const at = slot & (slots.length - 1);
-            const first = slots[at] ?? 0;
-            if (first === 0) {
-                slots[at] = index + 1;
-                return index;
-            }
-            if (hashes[2 * first - 2] === low && hashes[2 * first - 1] === high)
-                return first - 1;
-        }
-    }
-}
-
-// EXTERNAL MODULE: ./build/check/schema-source.js
-var schema_source = __nccwpck_require__(9356);
-// EXTERNAL MODULE: ./build/schema/kinds/object.js
-var kinds_object = __nccwpck_require__(9903);
-// EXTERNAL MODULE: ./build/schema/field.js
-var schema_field = __nccwpck_require__(2318);
-// EXTERNAL MODULE: ./build/schema/rules.js
-var schema_rules = __nccwpck_require__(9333);
-;// CONCATENATED MODULE: ./build/schema/columns.js
-
-
-
-
-
-function checkColumns(schema, { columns, showValues }, report) {
-    const reported = new Set();
-    const words = { show: showValues ? (name) => name : groupShower(columns), suggest: limitedSuggester() };
-    const located = columns.map((column) => ({ column, found: locate(schema.root, column, words) }));
-    for (const { column, found } of located) {
-        const issue = found.issue ?? leafIssue(found, column);
-        const key = `${issue?.code} ${issue?.path}`;
-        if (issue !== undefined && !reported.has(key))
-            report(issue);
-        reported.add(key);
-    }
-    for (const { found } of repeatedColumns(located))
-        report(duplicateIssue((0,json/* pointer */.Wn)(found.path)));
-    const leaves = located.map(({ found }) => found.path);
-    for (const issue of missingColumns(schema.root, leaves))
-        report(issue);
-}
-function groupShower(columns) {
-    const firsts = new Map();
-    const note = (key, at) => void (firsts.has(key) || firsts.set(key, at));
-    columns.forEach(({ path }, at) => path.forEach((_, depth) => note((0,json/* pointer */.Wn)(path.slice(0, depth + 1)), at)));
-    return (name, way) => ((0,walk/* isPlainName */.sh)(name) ? name : hiddenColumn(firsts.get((0,json/* pointer */.Wn)(way)) ?? 0));
-}
-function limitedSuggester() {
-    let hints = 0;
-    return (object, name) => (hints++ < walk/* MOST_HINTS */.FT ? (0,kinds_object/* suggesterOf */.ZJ)(object)(name) : undefined);
-}
-function hiddenColumn(at) {
-    return `column ${at + 1}`;
-}
-function repeatedColumns(located) {
-    const seen = new Set();
-    return located.filter(({ column }) => !isFirst((0,json/* pointer */.Wn)(column.path), seen));
-}
-function isFirst(name, seen) {
-    const { size } = seen;
-    return seen.add(name).size > size;
-}
-function locate(root, { path, repetition }, { show, suggest }) {
-    let field = root;
-    let rest = path;
-    const way = [];
-    while (rest.length > 0) {
-        const step = stepInto(field, rest);
-        const { name } = step;
-        if (name !== undefined)
-            way.push(isOwnName(name, field) ? name : show(name, wayTo(path, rest)));
-        if (step.kind === 'stopped')
-            return { path: way, field, issue: stopIssue(step, { way, field }, suggest) };
-        field = step.field;
-        rest = step.rest;
-    }
-    if (repetition === 'repeated' && field.kind === 'array')
-        field = field.items;
-    return { path: way, field, issue: undefined };
-}
-function wayTo(path, rest) {
-    return path.slice(0, path.length - rest.length + 1);
-}
-function isOwnName(name, field) {
-    return field.kind !== 'object' || field.fields.has(name);
-}
-function stepInto(field, path) {
-    const [first = '', second] = path;
-    switch (field.kind) {
-        case 'object': {
-            const inner = field.fields.get(first);
-            if (inner === undefined && field.isOpen)
-                return { kind: 'went', field: schema_field/* ANY */.x4, name: first, rest: [] };
-            if (inner === undefined)
-                return { kind: 'stopped', name: first };
-            return { kind: 'went', field: inner, name: first, rest: path.slice(1) };
-        }
-        case 'array':
-            return { kind: 'went', field: field.items, name: undefined, rest: path.slice(listDepth(path, field.items)) };
-        case 'map':
-            if (second === 'key')
-                return { kind: 'went', field: KEY, name: 'key', rest: path.slice(2) };
-            if (second === 'value')
-                return { kind: 'went', field: field.values, name: 'value', rest: path.slice(2) };
-            return { kind: 'stopped', name: undefined };
-        case 'any':
-            return { kind: 'went', field, name: undefined, rest: [] };
-        default:
-            return { kind: 'stopped', name: undefined };
-    }
-}
-const KEY = {
-    ...schema_field/* ANY */.x4,
-    kind: 'string',
-    format: undefined,
-    pattern: undefined,
-    minLength: 0,
-    maxLength: Infinity,
-};
-function listDepth([first = '', second = '', ...more], items) {
-    if (/^(?:list|bag|array)$/.test(first) && /^(?:element|item|array_element|array)$/.test(second))
-        return 2;
-    const isLeaf = second === '' && more.length === 0 && items.kind !== 'object' && items.kind !== 'any';
-    return isLeaf || /^(?:array|element|list)$|_tuple$/.test(first) ? 1 : 0;
-}
-function stopIssue({ name }, { way, field }, suggest) {
-    const path = (0,json/* pointer */.Wn)(way);
-    if (field.kind !== 'object' || name === undefined) {
-        return misfitIssue({ path, expected: expectedWords(field), received: 'a group of columns' });
-    }
-    return unknownIssue(path, suggest(field, name));
-}
-function leafIssue({ path, field }, { type, oddity }) {
-    const expected = expectedWords(field);
-    if (!converts(type, field.kind)) {
-        return misfitIssue({ path: (0,json/* pointer */.Wn)(path), expected, received: `a column of type ${type}` });
-    }
-    if (type !== 'other')
-        return undefined;
-    const received = oddity?.is ?? 'a column of an unusual type';
-    return (0,schema_rules/* issueOf */.v1)('column-type', { path: (0,json/* pointer */.Wn)(path), expected, received, ...(oddity && { hint: oddity.hint }) });
-}
-function misfitIssue(words) {
-    return (0,schema_rules/* issueOf */.v1)('type-mismatch', words, 'fails-batch');
-}
-function expectedWords({ kind }) {
-    if (kind === 'array' || kind === 'object')
-        return `an ${kind}`;
-    return kind === 'map' ? 'a map' : `a column for ${kind}`;
-}
-function converts(from, to) {
-    return CONVERSIONS[from].includes(to);
-}
-const NUMBERS = ['string', 'integer', 'number', 'any'];
-const TIMES = ['date', 'date-time'];
-const CONVERSIONS = {
-    string: [...NUMBERS, ...TIMES],
-    byte: NUMBERS,
-    short: NUMBERS,
-    integer: NUMBERS,
-    long: [...NUMBERS, ...TIMES],
-    double: NUMBERS,
-    boolean: ['boolean', 'any'],
-    date: ['date', 'any'],
-    'date-time': ['date-time', 'any'],
-    other: [...NUMBERS, ...TIMES, 'boolean'],
-};
-function missingColumns(field, columns, way = []) {
-    if (field.kind === 'array')
-        return missingColumns(field.items, columns, way);
-    const below = Map.groupBy(columns, ([first]) => first);
-    const missingBelow = (name, inner) => {
-        const paths = (below.get(name) ?? []).map((path) => path.slice(1));
-        return missingColumns(inner, paths, [...way, name]);
-    };
-    if (field.kind === 'map')
-        return missingBelow('value', field.values);
-    if (field.kind !== 'object')
-        return [];
-    const absent = [...field.required].filter((name) => !below.has(name));
-    return [
-        ...absent.map((name) => missingIssue(field.fields.get(name), [...way, name])),
-        ...[...field.fields].flatMap(([name, inner]) => (below.has(name) ? missingBelow(name, inner) : [])),
-    ];
-}
-function missingIssue(field, path) {
-    const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
-    return (0,schema_rules/* issueOf */.v1)(code, { path: (0,json/* pointer */.Wn)(path), expected: 'a column', received: 'nothing' });
-}
-function checkHeader(schema, { header, showValues }, report) {
-    const fields = flatFields(schema);
-    if (fields === undefined) {
-        report((0,schema_rules/* issueOf */.v1)('schema-nested', NESTED));
-        return;
-    }
-    if (header.every((name) => name === '')) {
-        report((0,schema_rules/* issueOf */.v1)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
-        return;
-    }
-    const suggester = limitedSuggester();
-    const suggest = otherDelimiter(header) ?? ((name) => suggester(fields, name));
-    const seen = new Set();
-    const arePlain = showValues || header.every(walk/* isPlainName */.sh);
-    header.forEach((name, at) => {
-        const isKnown = fields.fields.has(name);
-        const path = (0,json/* pointer */.Wn)([isKnown || arePlain ? name : hiddenColumn(at)]);
-        const issue = nameIssue({ name, path }, !isFirst(name, seen), isKnown ? undefined : suggest);
-        if (issue !== undefined)
-            report(issue);
-    });
-    for (const [name, field] of fields.fields) {
-        if (!seen.has(name))
-            report(missingHeaderIssue(name, field, fields.required.has(name)));
-    }
-}
-const NESTED = {
-    path: '',
-    expected: 'a flat schema',
-    received: 'a schema with nested fields',
-    hint: 'map the columns with a mapping set: docs/csv-and-mapping.md',
-};
-function isFlatSchema(schema) {
-    return flatFields(schema) !== undefined;
-}
-function flatFields({ root, behaviour, tenant }) {
-    const inner = tenant === undefined ? undefined : root.fields.get(tenant);
-    const fields = behaviour === 'ad-hoc' && inner?.kind === 'object' ? inner : root;
-    return [...fields.fields.values()].every(isFlat) ? fields : undefined;
-}
-function isFlat({ kind }) {
-    return kind !== 'object' && kind !== 'array' && kind !== 'map';
-}
-function otherDelimiter([name = '', ...others]) {
-    const [found] = others.length === 0 ? (/[;\t|]/.exec(name) ?? []) : [];
-    if (found === undefined)
-        return undefined;
-    const written = found === '\t' ? '\\t' : found;
-    return () => `are its values separated by "${written}"? Then set "csv-delimiter" to that character`;
-}
-function nameIssue({ name, path }, isSecond, suggest) {
-    if (name === '')
-        return (0,schema_rules/* issueOf */.v1)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
-    if (isSecond)
-        return duplicateIssue(path);
-    if (suggest !== undefined)
-        return unknownIssue(path, suggest(name));
-    if (!/\s/.test(name))
-        return undefined;
-    return (0,schema_rules/* issueOf */.v1)('column-blank', { path, expected: 'a name without spaces', received: 'a name with a space' });
-}
-function missingHeaderIssue(name, field, isRequired) {
-    const words = { path: (0,json/* pointer */.Wn)([name]), expected: 'a column', received: 'nothing' };
-    return isRequired && !field.hasDefault
-        ? (0,schema_rules/* issueOf */.v1)('required-missing', words, 'changed')
-        : (0,schema_rules/* issueOf */.v1)('column-missing', words);
-}
-function unknownIssue(path, hint) {
-    const words = { path, expected: 'a field of the schema', received: 'a column' };
-    return (0,schema_rules/* issueOf */.v1)('unknown-field', hint === undefined ? words : { ...words, hint });
-}
-function duplicateIssue(path) {
-    return (0,schema_rules/* issueOf */.v1)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
-}
-
-;// CONCATENATED MODULE: ./build/check/findings.js
-
-
-
-
-
-
-function examine({ files, checks, source, showValues }, log) {
-    const schema = (0,schema_source/* compileSource */.jy)(source);
-    for (const note of schema.notes)
-        log.info(`Schema ${JSON.stringify(schema.title)}: ${note}`);
-    const looked = files.flatMap((file, index) => {
-        const found = checks[index];
-        const placed = formats/* FORMATS */.hR[file.format].placedBy;
-        return found === undefined ? [] : [{ path: file.path, placed, ...found }];
-    });
-    const repeated = findDuplicateIds(looked, log);
-    return looked.map(({ path, rows, badRows, rejectedRows, findings }, index) => {
-        const columns = findInColumns(files[index], { schema, showValues });
-        const isUnfit = columns.some(({ level }) => level === 'error');
-        const isRejected = columns.some(({ fate }) => fate === 'rejected' || fate === 'fails-batch');
-        const all = [...columns, ...withoutRepeats(columns, findings), ...(repeated[index] ?? [])];
-        const counts = { rows, badRows: isUnfit ? rows : badRows, rejectedRows: isRejected ? rows : rejectedRows };
-        return { path, ...counts, findings: all };
-    });
-}
-function findInColumns(file, against) {
-    const issues = [];
-    const report = (issue) => void issues.push(issue);
-    const isOwn = file !== undefined && file.mapping === undefined;
-    const place = isOwn ? checkShape(file.shape, against, report) : WHOLE_FILE;
-    return issues.map((issue) => ({
-        code: issue.code,
-        level: issue.level,
-        fate: issue.fate,
-        path: issue.path,
-        count: 1,
-        first: [{ issue, place }],
-    }));
-}
-function checkShape(shape, against, report) {
-    return COLUMN_CHECKS[shape.format](against, shape, report);
-}
-const WHOLE_FILE = { kind: 'file' };
-const COLUMN_CHECKS = {
-    json: () => WHOLE_FILE,
-    parquet: ({ schema, showValues }, shape, report) => {
-        const columns = shape.columns.map(({ meaning, ...column }) => ({ ...column, type: meaning }));
-        checkColumns(schema, { columns, showValues }, report);
-        return WHOLE_FILE;
-    },
-    csv: ({ schema, showValues }, { header }, report) => {
-        checkHeader(schema, { header, showValues }, report);
-        return { kind: 'text', line: 1, column: 1 };
-    },
-};
-function withoutRepeats(columns, findings) {
-    const key = ({ code, path }) => `${code} ${path.replaceAll('/*', '')}`;
-    const reported = new Set(columns.map(key));
-    const hasUnknown = columns.some(({ code }) => code === 'unknown-field');
-    return findings.filter((finding) => !reported.has(key(finding)) && !(hasUnknown && finding.code === 'unknown-field'));
-}
-function findDuplicateIds(files, log) {
-    const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys));
-    if (!isComplete)
-        log.warning('Only the first five million events were compared by _id');
-    if (total > shown.length)
-        log.warning(`${(0,lib_text/* count */.U9)(total, 'event')} share their _id with another event; ${shown.length} of them are listed`);
-    return files.map((_, index) => {
-        const here = shown.filter(({ file }) => file === index);
-        if (here.length === 0)
-            return [];
-        const first = here.map((duplicate) => occurrenceOf(duplicate, files));
-        return [{ code: 'duplicate-id', level: 'warning', fate: 'kept', path: '/_id', count: here.length, first }];
-    });
-}
-function occurrenceOf({ file, place, first }, files) {
-    const before = files[first.file];
-    const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place} of ${JSON.stringify(before?.path ?? '')}`;
-    const issue = (0,schema_rules/* issueOf */.v1)('duplicate-id', { path: '/_id', expected: 'a unique _id', received: `the _id of ${where}` });
-    return {
-        issue,
-        place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/check/judge.js
-
-
-function countErrors(examined) {
-    const total = (of) => examined.reduce((sum, file) => sum + of(file), 0);
-    return {
-        rows: total(({ rows }) => rows),
-        rejectedRows: total(({ rejectedRows }) => rejectedRows),
-        changedRows: total(({ badRows, rejectedRows }) => badRows - rejectedRows),
-        failsBatch: examined.some(({ findings }) => findings.some(({ fate }) => fate === 'fails-batch')),
-    };
-}
-function predict(errors, errorThreshold) {
-    const { rows, rejectedRows, changedRows } = errors;
-    if (rejectedRows + changedRows === 0)
-        return { isHarmless: true, text: `${(0,lib_text/* count */.U9)(rows, 'row')} validated, no errors` };
-    const fails = batchFails(errors, errorThreshold);
-    const rejected = `${shareText(rejectedRows, rows)} would be rejected (${allowanceText(errors, errorThreshold)})`;
-    const fate = fails ? 'the batch is expected to fail' : 'the batch is expected to succeed without these rows';
-    const texts = [
-        ...(rejectedRows === 0 ? [] : [`${rejected}: ${fate}`]),
-        ...(changedRows === 0 ? [] : [`${shareText(changedRows, rows)} would be stored incomplete or changed`]),
-    ];
-    return { isHarmless: !fails && changedRows === 0, text: texts.join('; and ') };
-}
-function batchFails({ rows, rejectedRows, failsBatch }, errorThreshold) {
-    return failsBatch || percentOf(rejectedRows, rows) > errorThreshold;
-}
-function allowanceText({ failsBatch }, errorThreshold) {
-    return failsBatch
-        ? 'a whole file does not fit the schema, whatever "error-threshold" allows'
-        : `"error-threshold" allows ${errorThreshold} %`;
-}
-function shareText(some, rows) {
-    return `${(0,lib_text/* formatNumber */.ZV)(some)} of ${(0,lib_text/* count */.U9)(rows, 'row')} (${percentText(percentOf(some, rows))} %)`;
-}
-function percentOf(some, rows) {
-    return rows === 0 ? 0 : (some / rows) * 100;
-}
-function percentText(percent) {
-    return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '');
-}
-class InvalidRecords extends lib_errors/* Problem */.AF {
-    name = 'InvalidRecords';
-}
-function judgeRows(examined, { validation, errorThreshold, advice }, log) {
-    const errors = countErrors(examined);
-    const { isHarmless, text } = predict(errors, errorThreshold);
-    if (isHarmless || validation === 'warn')
-        return log.info(text);
-    const lines = examined.filter((file) => file.badRows > 0).map(fileLine);
-    throw new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, {
-        remedy: advice ?? ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
-    });
-}
-function fileLine(file) {
-    const { rejectedRows, changedRows } = countErrors([file]);
-    const kinds = [
-        ...(rejectedRows === 0 ? [] : [`${(0,lib_text/* formatNumber */.ZV)(rejectedRows)} rejected`]),
-        ...(changedRows === 0 ? [] : [`${(0,lib_text/* formatNumber */.ZV)(changedRows)} changed`]),
-    ];
-    return `- ${JSON.stringify(file.path)}: ${kinds.join(', ')} of ${(0,lib_text/* count */.U9)(file.rows, 'row')}`;
-}
-function waysRound(errors, errorThreshold) {
-    const { rows, rejectedRows, changedRows, failsBatch } = errors;
-    if (rejectedRows + changedRows >= rows)
-        return ['Every row has an error: check that the files belong to this dataset and its schema.'];
-    if (failsBatch)
-        return [];
-    const threshold = `"error-threshold: ${Math.ceil(percentOf(rejectedRows, rows) * 100) / 100}"`;
-    const isAbove = batchFails(errors, errorThreshold);
-    if (changedRows === 0)
-        return [`To publish without the rejected rows: ${threshold} or higher. To send them anyway: "validation: warn".`];
-    const dropping = isAbove ? `, and ${threshold} or higher for the rejected rows` : '';
-    return [`To publish anyway, including rows that are stored incomplete or changed: "validation: warn"${dropping}.`];
-}
-
-// EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
-var format = __nccwpck_require__(4951);
-// EXTERNAL MODULE: ./build/mapping/path.js
-var path = __nccwpck_require__(6622);
-// EXTERNAL MODULE: ./build/mapping/required.js
-var required = __nccwpck_require__(2628);
-// EXTERNAL MODULE: ./build/mapping/target.js
-var mapping_target = __nccwpck_require__(2636);
-;// CONCATENATED MODULE: ./build/mapping/suggest.js
-
-
-
-
-const RANKS = ['certain', 'likely', 'guess'];
-function suggestMapping({ columns, schema, isForProfile }) {
-    const finder = new FieldFinder(schema);
-    const candidates = columns.flatMap((column) => finder.candidatesFor(column).map((found) => ({ ...found, column })));
-    const taken = new Map();
-    const placed = new Set();
-    for (const rank of RANKS) {
-        for (const one of candidates) {
-            if (one.certainty !== rank || taken.has(one.target) || placed.has(one.column))
-                continue;
-            taken.set(one.target, one);
-            placed.add(one.column);
-        }
-    }
-    const identity = suggestIdentity(columns, schema);
-    const fields = columns.flatMap((column) => [...taken.values()].find((one) => one.column === column) ?? []);
-    const mappings = identity === undefined ? fields : [...fields, identity];
-    return {
-        mappings,
-        unmatched: columns.filter((column) => mappings.every((one) => one.column !== column)),
-        missing: missingOf(mappings, schema, isForProfile),
-        text: suggestionText(mappings, schema),
-    };
-}
-const SYNONYMS = {
-    'personalEmail.address': ['email', 'mail', 'emailaddress', 'mailaddress', 'personalemail'],
-    'workEmail.address': ['workemail', 'businessemail'],
-    'mobilePhone.number': ['mobile', 'mobilephone', 'mobilenumber', 'cell', 'cellphone', 'phone', 'phonenumber'],
-    'homePhone.number': ['homephone', 'telephone', 'landline', 'phone'],
-    'person.name.firstName': ['firstname', 'forename', 'givenname', 'fname'],
-    'person.name.lastName': ['lastname', 'surname', 'familyname', 'lname'],
-    'person.name.fullName': ['fullname', 'name', 'customername'],
-    'person.name.courtesyTitle': ['title', 'salutation', 'courtesytitle'],
-    'person.birthYear': ['yob', 'yearofbirth', 'birthyear'],
-    'person.birthDate': ['birthdate', 'dateofbirth', 'dob', 'birthday'],
-    'person.gender': ['gender', 'sex'],
-    'homeAddress.street1': ['street', 'address', 'address1', 'addressline1', 'street1'],
-    'homeAddress.city': ['city', 'town'],
-    'homeAddress.postalCode': ['zip', 'zipcode', 'postcode', 'postalcode'],
-    'homeAddress.state': ['state'],
-    'homeAddress.stateProvince': ['state', 'province', 'region'],
-    'homeAddress._schema.latitude': ['lat', 'latitude'],
-    'homeAddress._schema.longitude': ['long', 'lng', 'lon', 'longitude'],
-    'homeAddress.country': ['country'],
-    'homeAddress.countryCode': ['country', 'countrycode'],
-    preferredLanguage: ['language', 'lang', 'locale'],
-    timestamp: ['time', 'date', 'datetime', 'eventtime', 'eventdate', 'createdat', 'occurredat'],
-    eventType: ['event', 'type', 'eventname'],
-    _id: ['id', 'eventid', 'recordid', 'rowid'],
-};
-const NAMESPACES = new Map([
-    ['crmid', 'CRMID'],
-    ['customerid', 'CRMID'],
-    ['ecid', 'ECID'],
-    ['email', 'Email'],
-    ['emailaddress', 'Email'],
-    ['phone', 'Phone'],
-]);
-function suggestIdentity(columns, { root, identities }) {
-    if (identities.primary.kind !== 'identity-map' || !root.fields.has('identityMap'))
-        return undefined;
-    for (const [name, namespace] of NAMESPACES) {
-        const column = columns.find((one) => (0,mapping_columns/* plainName */.MH)(one) === name);
-        if (column !== undefined)
-            return { column, target: `identityMap.${namespace}[0].id`, certainty: 'guess' };
-    }
-    return undefined;
-}
-class FieldFinder {
-    #leaves;
-    #byName;
-    #byTail;
-    #targets;
-    constructor({ root }) {
-        this.#leaves = (0,mapping_target/* leafPaths */.$0)(root).filter(({ field }) => !field.isDeprecated);
-        this.#byName = groupBy(this.#leaves, ({ path }) => [(0,mapping_columns/* plainName */.MH)(path.at(-1) ?? '')]);
-        this.#byTail = groupBy(this.#leaves, ({ path }) => tailsOf(path));
-        this.#targets = new Set(this.#leaves.map(({ text }) => text));
-    }
-    candidatesFor(column) {
-        const plain = (0,mapping_columns/* plainName */.MH)(column);
-        if (plain === '')
-            return [];
-        return [
-            ...fieldsOf(this.#byTail.get(plain), 'certain'),
-            ...fieldsOf(this.#byName.get(plain), 'certain'),
-            ...this.#synonymsOf(plain),
-            ...this.#endings(column),
-        ];
-    }
-    #synonymsOf(plain) {
-        return Object.entries(SYNONYMS)
-            .filter(([target, names]) => names.includes(plain) && this.#targets.has(target))
-            .map(([target]) => ({ target, certainty: 'likely' }));
-    }
-    #endings(column) {
-        const words = wordsOf(column);
-        const endings = words.slice(1).map((_, at) => words.slice(at + 1).join(''));
-        return endings
-            .filter((ending) => !COMMON_WORDS.has(ending))
-            .flatMap((plain) => [...this.#synonymsOf(plain), ...fieldsOf(this.#byName.get(plain), 'guess')])
-            .map(asGuess);
-    }
-}
-const COMMON_WORDS = new Set(['name', 'id', 'date', 'type', 'code', 'value', 'number', 'key']);
-function asGuess({ target }) {
-    return { target, certainty: 'guess' };
-}
-function fieldsOf(leaves, certainty) {
-    const [first, second] = leaves ?? [];
-    if (first === undefined)
-        return [];
-    if (second === undefined)
-        return [{ target: first.text, certainty }];
-    const isNearest = first.path.length < second.path.length;
-    return (leaves ?? []).map(({ text }, at) => ({ target: text, certainty: at === 0 && isNearest ? 'likely' : 'guess' }));
-}
-function tailsOf(path) {
-    return path.slice(1).map((_, at) => (0,mapping_columns/* plainName */.MH)(path.slice(at).join('')));
-}
-function groupBy(leaves, keysOf) {
-    const groups = new Map();
-    for (const leaf of leaves) {
-        for (const key of keysOf(leaf)) {
-            const group = groups.get(key);
-            if (group === undefined)
-                groups.set(key, [leaf]);
-            else
-                group.push(leaf);
-        }
-    }
-    return groups;
-}
-function wordsOf(column) {
-    const apart = column.replace(/([\p{Ll}\p{N}])(?=\p{Lu})/gu, '$1 ');
-    return apart.split(/[^\p{L}\p{N}]+/u).flatMap((word) => (word === '' ? [] : [word.toLowerCase()]));
-}
-function missingOf(mappings, schema, isForProfile) {
-    const entries = mappings.flatMap(({ target }) => {
-        const found = (0,mapping_target/* findTarget */.FB)(schema.root, (0,path/* readTargetPath */.R7)(target));
-        return 'message' in found ? [] : [{ target: found }];
-    });
-    return (0,required/* missingFaults */.y)(entries, { schema, isForProfile }).map(({ message }) => message);
-}
-function suggestionText(mappings, { id }) {
-    const contentType = 'application/vnd.adobe.xed-full+json;version=1';
-    const set = { outputSchema: { schemaRef: { id, contentType } }, mappings: mappings.flatMap(entriesOf) };
-    return `${JSON.stringify(set, undefined, 2)}\n`;
-}
-function entriesOf({ column, target, certainty }) {
-    const description = certainty === 'certain' ? {} : { description: `${certainty}: please check` };
-    const entry = { sourceType: 'ATTRIBUTE', source: (0,path/* escapeName */.L$)(column), destination: target, ...description };
-    const isIdentity = /^identityMap\..*\.id$/.test(target);
-    if (!isIdentity)
-        return [entry];
-    const primary = { sourceType: 'STATIC', source: 'true', destination: target.replace(/\.id$/, '.primary') };
-    return [entry, { ...primary, description: 'guess: one identity of the record is the primary one' }];
-}
-
-;// CONCATENATED MODULE: ./build/check/proposal.js
-
-
-
-
-
-
-async function findFlatRows(question) {
-    const { files, examined, source, showValues, isForProfile } = question;
-    const schema = (0,schema_source/* compileSource */.jy)(source);
-    if (isFlatSchema(schema))
-        return undefined;
-    for (const [index, file] of files.entries()) {
-        if (!isUnfit(examined[index]))
-            continue;
-        const names = await columnsOf(file);
-        if (names === undefined || isHalfKnown(names, schema.root.fields))
-            continue;
-        const columns = shownColumns(names, file, showValues);
-        if (columns.length === 0)
-            return { proposal: undefined, advice: adviceOf(proposal_HIDDEN) };
-        const suggestion = suggestMapping({ columns, schema, isForProfile });
-        const hidden = names.flatMap((name, at) => (columns.includes(name) ? [] : [hiddenColumn(at)]));
-        const unmatched = [...suggestion.unmatched, ...hidden];
-        return { proposal: { ...suggestion, unmatched, file: file.path }, advice: adviceOf(PROPOSED) };
-    }
-    return undefined;
-}
-const PROPOSED = 'The report and the job summary propose a mapping set to copy, correct and commit.';
-const proposal_HIDDEN = 'The names of the columns may be data: with "show-values: true", the report proposes a mapping set for them.';
-function adviceOf(more) {
-    return `The rows are flat, and the schema is nested: set "mapping" to a mapping set (docs/csv-and-mapping.md). ${more}`;
-}
-function isUnfit(examined) {
-    return (examined?.findings ?? []).some(({ code, path }) => code === 'schema-nested' || (code === 'unknown-field' && path.lastIndexOf('/') === 0));
-}
-function isHalfKnown(names, fields) {
-    return 2 * names.filter((name) => fields.has(name)).length >= names.length;
-}
-const proposal_MOST_COLUMNS = 2_000;
-function shownColumns(names, { format }, showValues) {
-    const isShown = (name) => name !== '' && (showValues || (0,walk/* isPlainName */.sh)(name));
-    if (format === 'csv' && !names.every(isShown))
-        return [];
-    return [...new Set(names.filter(isShown))].slice(0, proposal_MOST_COLUMNS);
-}
-async function columnsOf(file) {
-    const { shape } = file;
-    switch (shape.format) {
-        case 'csv':
-            return shape.header;
-        case 'parquet':
-            return shape.columns.every(({ path }) => path.length === 1)
-                ? shape.columns.flatMap(({ path }) => path)
-                : undefined;
-        case 'json':
-            return await namesOfFirst(file);
-        default:
-            return shape;
-    }
-}
-const SLICE = { bytes: 1 << 16, longestRecord: 1 << 24 };
-async function namesOfFirst({ source, shape }) {
-    const sink = new FirstRecord();
-    for await (const slice of (0,formats/* fileSlices */.KM)({ content: source, shape, sliceSize: SLICE })) {
-        await (0,formats/* readSlice */.Vw)(slice, sink, (0,format/* bytesFrom */.s)(source));
-        break;
-    }
-    return flatNames(sink.record);
-}
-class FirstRecord {
-    record;
-    text(text) {
-        this.record ??= text;
-    }
-    value() { }
-    corrupt() {
-        this.record ??= '';
-    }
-}
-function flatNames(text) {
-    const record = parsed(text ?? '');
-    if (typeof record !== 'object' || record === null || Array.isArray(record))
-        return undefined;
-    const values = Object.values(record);
-    return values.some((value) => typeof value === 'object' && value !== null) ? undefined : Object.keys(record);
-}
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        if (error instanceof SyntaxError)
-            return undefined;
-        throw error;
-    }
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/inputs/values.js
-var values = __nccwpck_require__(3368);
-;// CONCATENATED MODULE: ./build/files/discover.js
-
-
-
-
-
-
-async function discover({ patterns, format, replayPredecessors }, { workspace, log }) {
-    const matches = await workspace.find(patterns);
-    warnOfExcludes(patterns, matches, log);
-    judgeFruitless(matches, replayPredecessors.kind === 'previous', log);
-    const { kept, skipped, refused } = sortHidden(matches);
-    if (skipped.length > 0)
-        log.info(`Skipped, because a part of the path begins with a dot: ${(0,lib_text/* quoteList */.JN)(skipped)}`);
-    discover_refuse(refused);
-    const files = dropRepeats(kept, log);
-    if (files.length === 0)
-        return [];
-    discover_refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
-    discover_refuse(files.flatMap(({ path }) => compressedRefusal(path)));
-    const chosen = chooseFormat(files.map(({ path }) => path), format);
-    return requireUniqueNames(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
-}
-function warnOfExcludes(patterns, matches, log) {
-    const emptied = matches.filter(({ files, excluded }) => files.length === 0 && excluded > 0);
-    warnOfPatterns(emptied.map(({ pattern, excluded }) => ({ pattern, hint: `: ${(0,lib_text/* count */.U9)(excluded, 'file')}` })), { one: 'matches only excluded files', several: 'match only excluded files' }, log);
-    if (matches.every(({ files, excluded }) => files.length + excluded === 0))
-        return;
-    const used = new Set(matches.flatMap(({ usedExcludes }) => usedExcludes));
-    const first = patterns.findIndex(values/* isInclude */.dd);
-    const idle = patterns.flatMap((pattern, index) => {
-        if ((0,values/* isInclude */.dd)(pattern) || used.has(pattern))
-            return [];
-        const isAbove = index < first;
-        return [
-            {
-                pattern,
-                hint: isAbove ? ': it precedes every pattern that matches files; move it below them' : (0,values/* slipHint */.IY)(pattern),
-            },
-        ];
-    });
-    warnOfPatterns(idle, { one: 'excludes nothing', several: 'exclude nothing' }, log);
-}
-function warnOfPatterns(patterns, what, log) {
-    const [only] = patterns;
-    if (only === undefined)
-        return;
-    if (patterns.length === 1) {
-        return log.warning(`The pattern ${JSON.stringify(only.pattern)} of "glob" ${what.one}${only.hint}`);
-    }
-    const hints = Map.groupBy(patterns, ({ hint }) => hint);
-    const told = Array.from(hints, ([hint, alike]) => `${alike.map(({ pattern }) => JSON.stringify(pattern)).join(', ')}${hint}`);
-    log.warning(`${patterns.length} patterns of "glob" ${what.several}: ${told.join('; ')}`);
-}
-function judgeFruitless(matches, isReplacing, log) {
-    const fruitless = matches.filter(({ files }) => files.length === 0);
-    if (fruitless.length === 0 || fruitless.length === matches.length)
-        return;
-    const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${(0,values/* slipHint */.IY)(pattern)}`);
-    if (!isReplacing) {
-        const unmatched = fruitless.filter(({ excluded }) => excluded === 0);
-        warnOfPatterns(unmatched.map(({ pattern }) => ({ pattern, hint: (0,values/* slipHint */.IY)(pattern) })), { one: 'matches no file', several: 'match no file' }, log);
-        return;
-    }
-    throw new lib_errors/* Problem */.AF(`Cannot replace the earlier data: nothing matches ${told.join(', ')} of "glob"`, {
-        remedy: 'Nothing was sent, because a missing export must not empty a dataset. Check the step that writes the files.',
-    });
-}
-function sortHidden(matches) {
-    const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file, pattern) })));
-    const refused = new Map(every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])));
-    const dotted = every.filter(({ fate }) => fate.kind === 'skipped').map(({ file }) => file.path);
-    return {
-        kept: every.filter(({ fate }) => fate.kind === 'kept').map(({ file }) => file),
-        skipped: [...new Set(dotted)].filter((path) => !refused.has(path)),
-        refused: Array.from(refused.values()),
-    };
-}
-function fateOf({ path, realPath }, pattern) {
-    const segments = path.split('/');
-    const underscored = segments.find((segment) => segment.startsWith('_'));
-    if (underscored !== undefined)
-        return { kind: 'refused', refusal: hiddenRefusal(path, underscored) };
-    const dotted = segments.find((segment) => segment.startsWith('.'));
-    if (dotted === undefined) {
-        const isHidden = realPath.split('/').some((segment) => segment.startsWith('.'));
-        return isHidden ? { kind: 'refused', refusal: hiddenTargetRefusal(path, realPath) } : { kind: 'kept' };
-    }
-    const isWritten = pattern.normalize('NFC').split(/[/\\]/).includes(dotted.normalize('NFC'));
-    return isWritten ? { kind: 'refused', refusal: hiddenRefusal(path, dotted) } : { kind: 'skipped' };
-}
-function hiddenTargetRefusal(path, realPath) {
-    const reason = `is a link to ${JSON.stringify(realPath)}, which is hidden`;
-    return {
-        path,
-        reason,
-        remedy: `Replace the link with a copy of the file, or exclude it with the pattern "!${path}".`,
-    };
-}
-function hiddenRefusal(path, segment) {
-    const reason = `has ${JSON.stringify(segment)} in its path, and the platform may silently skip such names`;
-    const folder = path.slice(0, path.split('/').indexOf(segment) === 0 ? 0 : path.indexOf(`/${segment}`) + 1);
-    const isFile = path.endsWith(segment);
-    return {
-        path,
-        reason,
-        remedy: `Rename it, or exclude it with the pattern "!${folder}${segment}${isFile ? '' : '/**'}".`,
-    };
-}
-function dropRepeats(files, log) {
-    const ways = Map.groupBy(files, ({ identity }) => identity);
-    const overlapping = [];
-    const kept = Array.from(ways.values()).flatMap((same) => {
-        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,lib_text/* compareBytes */.Xo)(a.path, b.path));
-        if (first === undefined)
-            return [];
-        const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path);
-        if (again.length > 0)
-            log.info(`${JSON.stringify(first.path)} is sent once, although it is also matched as ${(0,lib_text/* quoteList */.JN)(again)}`);
-        else if (others.length > 0)
-            overlapping.push(first.path);
-        return [first];
-    });
-    noteOverlap(overlapping, log);
-    warnOfSharedFiles(kept, log);
-    return kept;
-}
-function warnOfSharedFiles(files, log) {
-    const groups = Array.from(Map.groupBy(files, ({ sharedId }) => sharedId));
-    const shared = groups.flatMap(([id, names]) => (id === undefined || names.length < 2 ? [] : [names]));
-    if (shared.length === 0)
-        return;
-    const told = shared.map((names) => names.map(({ path }) => JSON.stringify(path)).join(' = '));
-    log.warning(`Several names of one file (hard links) are sent, and the dataset gets its rows once for each: ${(0,lib_text/* joinFirst */.FS)(told, MOST_SHARED)}. If that is not meant, keep one name and exclude the others in "glob"`);
-}
-const MOST_SHARED = 5;
-function noteOverlap(paths, log) {
-    const [only = ''] = paths;
-    if (paths.length === 1)
-        log.info(`${JSON.stringify(only)} is sent once, although several patterns match it`);
-    if (paths.length > 1)
-        log.info(`${(0,lib_text/* count */.U9)(paths.length, 'file')} are sent once each, although several patterns match them`);
-}
-const PARTITION = /^[^=]+=[^=]*$/;
-const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
-function partitionRefusal(path) {
-    const folder = findChangedPartition(path);
-    if (folder === undefined)
-        return [];
-    const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed during the upload`;
-    return [
-        { path, reason, remedy: 'Use only letters, digits, ".", "_" and "-" in the names of "key=value" directories.' },
-    ];
-}
-function findChangedPartition(path) {
-    const folders = path.split('/').slice(0, -1);
-    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > platform_limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr));
-}
-function lengthRefusal(path) {
-    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= platform_limits/* ENCODED_NAME_MOST_CHARACTERS */.GD)
-        return [];
-    return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
-}
-const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i;
-function compressedRefusal(path) {
-    const extension = COMPRESSED.exec(path)?.[0];
-    if (extension === undefined)
-        return [];
-    const remedy = 'Decompress it in an earlier step: batch ingestion does not document compressed files.';
-    return [{ path, reason: `is compressed, according to its extension ${extension}`, remedy }];
-}
-function chooseFormat(paths, wanted) {
-    if (wanted !== 'auto')
-        return wanted;
-    const groups = Map.groupBy(paths, (path) => (0,formats/* formatOfPath */.gj)(path) ?? 'neither');
-    const [only, ...others] = groups.keys();
-    if (only !== undefined && only !== 'neither' && others.length === 0)
-        return only;
-    const lists = Array.from(groups, ([format, files]) => `- ${format}: ${(0,lib_text/* quoteList */.JN)(files)}`);
-    throw new lib_errors/* Problem */.AF(`Cannot choose a format: a batch contains files of one format, and these were found:\n${lists.join('\n')}`, {
-        remedy: 'Narrow "glob" to the files of one format and publish the others in another step, or set "format" if the extensions are misleading.',
-    });
-}
-function remoteName(given) {
-    const path = given.normalize('NFC');
-    const segments = path.split('/');
-    const safe = segments.map((segment) => shorten(segment.replace(OUTSIDE, '-'))).join('/');
-    return safe === path ? path : withHash(safe, (0,external_node_crypto_.createHash)('sha256').update(path).digest('hex').slice(0, 8));
-}
-function shorten(segment) {
-    if (segment.length <= platform_limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr)
-        return segment;
-    const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
-    return segment.slice(0, platform_limits/* NAME_SEGMENT_MOST_CHARACTERS */.lr - extension.length) + extension;
-}
-function withHash(name, hash) {
-    const { stem, extension } = splitExtension(name);
-    return `${stem}-${hash}${extension}`;
-}
-function splitExtension(name) {
-    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
-    return { stem, extension };
-}
-function requireUniqueNames(files) {
-    const sorted = files.toSorted((a, b) => (0,lib_text/* compareBytes */.Xo)(a.name, b.name));
-    const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name);
-    if (twin === undefined)
-        return sorted;
-    const reason = `would be uploaded as ${JSON.stringify(twin.name)}, like another file`;
-    throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
-}
-class InvalidFiles extends lib_errors/* Problem */.AF {
-    name = 'InvalidFiles';
-    refusals;
-    constructor(refusals) {
-        const lines = refusals.map(({ path, reason }) => `- ${JSON.stringify(path)} ${reason}`);
-        const remedies = [...new Set(refusals.map(({ remedy }) => remedy))];
-        const files = new Set(refusals.map(({ path }) => path)).size;
-        super(`Cannot publish ${(0,lib_text/* count */.U9)(files, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
-            remedy: remedies.join('\n'),
-        });
-        this.refusals = refusals;
-    }
-}
-function discover_refuse(refusals) {
-    if (refusals.length > 0)
-        throw new InvalidFiles(refusals);
-}
-function shardOf(name, of) {
-    return ((0,external_node_crypto_.createHash)('sha256').update(name).digest().readUIntBE(0, 6) % of) + 1;
-}
-function takeShard(found, shard, log) {
-    if (shard === undefined)
-        return found;
-    const own = found.filter(({ name }) => shardOf(name, shard.of) === shard.number);
-    log.info(`Shard ${shard.number} of ${shard.of}: ${(0,lib_text/* formatNumber */.ZV)(own.length)} of ${(0,lib_text/* count */.U9)(found.length, 'file')}`);
-    return own;
-}
-
-;// CONCATENATED MODULE: ./build/files/mapping.js
-
-
-
-function sentAs({ name, format }, isMapped) {
-    if (!isMapped || format === 'json')
-        return { sentName: name, sentFormat: format };
-    return { sentName: remoteName(`${name}.json`), sentFormat: 'json' };
-}
-const MADE_LINES = { format: 'json', kind: 'lines' };
-function checkSource({ compiled }, shape) {
-    const columns = mapping_columnsOf(shape);
-    return columns === undefined ? undefined : (0,mapping_columns/* checkColumnsOf */.nc)(compiled, columns);
-}
-function mapping_columnsOf(shape) {
-    switch (shape.format) {
-        case 'csv':
-            return { names: shape.header, areTexts: true };
-        case 'parquet':
-            return { names: [...new Set(shape.columns.flatMap(({ path }) => path.slice(0, 1)))], areTexts: false };
-        case 'json':
-            return undefined;
-        default:
-            return shape;
-    }
-}
-function sourceRefusals(path, source) {
-    return (source?.faults ?? []).map(({ mapping, target, message }) => ({
-        path,
-        reason: `does not fit the mapping: ${(0,fault/* noteText */.gA)({ message, ...(mapping === undefined ? {} : { mapping }), ...(target === undefined ? {} : { target }) })}`,
-        remedy: 'Correct the mapping set, or the names of the columns.',
-        place: { line: 1, column: 1 },
-    }));
-}
-function convertedRefusal(path, { converted, findings }) {
-    if (findings.some(({ fate }) => fate === 'fails-batch')) {
-        const reason = 'has rows that cannot be read, so that no records can be made of them';
-        return [{ path, reason, remedy: 'Write or download it again.' }];
-    }
-    if (converted === undefined || converted.rows > 0)
-        return [];
-    return [{ path, reason: 'has no row of which a record could be made', remedy: 'Look at what wrote the file.' }];
-}
-function joinSources(sources) {
-    const known = sources.flatMap((source) => source ?? []);
-    return {
-        notes: [...new Set(known.flatMap(({ notes }) => notes.map(fault/* noteText */.gA)))],
-        unmapped: [...new Set(known.flatMap(({ unmapped }) => unmapped))],
-    };
-}
-
-// EXTERNAL MODULE: ./build/formats/check.js + 1 modules
-var check = __nccwpck_require__(7247);
-;// CONCATENATED MODULE: ./build/files/read.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-
-
-const WIDTH = 4;
-const CHECKING_WIDTH = 2;
-async function preflight(found, choices, context) {
-    const all = { width: choices.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: context.signal };
-    const read = await (0,lib_async/* runConcurrently */.G)(found, all, (file, signal) => read_readOnce(file, choices, { ...context, signal }));
-    discover_refuse(read.flatMap((result) => (result.kind === 'refused' ? result.refusals : [])));
-    const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
-    if (choices.multilineJson === 'keep')
-        refuseMixedLines(good);
-    const files = await (0,lib_async/* runConcurrently */.G)(good, all, (result, signal) => toCheckedFile(result, choices, signal));
-    const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
-    const sources = joinSources(good.map(({ source }) => source));
-    return { files, checks: choices.checker === undefined ? undefined : checks, ...sources };
-}
-async function read_readOnce(file, choices, context) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        if (file.content.size > platform_limits/* BATCH_MOST */.ph.bytes)
-            return { kind: 'refused', refusals: [sizeRefusal(file)] };
-        const scratch = __addDisposableResource(env_1, context.workspace.keep(file.name), true);
-        const observer = new FileObserver({ ...file, scratch }, choices, context.signal);
-        const options = { dialect: csvDialect(choices), ...observer.options() };
-        const records = await (0,formats/* summarise */.fS)({ path: file.path, content: await holdSmall(file.content) }, file.format, options);
-        if (records.kind === 'refused') {
-            const { says: reason, remedy, place } = records;
-            return { kind: 'refused', refusals: [{ path: file.path, reason, remedy, place }] };
-        }
-        const isMapped = choices.mapping !== undefined;
-        const results = observer.results(isMapped || (records.isRewritten && records.isMultiLine));
-        const refusals = isMapped ? mappedRefusals(file, results) : [];
-        if (refusals.length > 0)
-            return { kind: 'refused', refusals };
-        const lines = isMapped || records.isRewritten ? await scratch.content() : undefined;
-        return { kind: 'read', file, records, lines, ...results };
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-function mappedRefusals({ path }, { source, check }) {
-    const unfit = sourceRefusals(path, source);
-    return unfit.length > 0 || check === undefined ? unfit : convertedRefusal(path, check);
-}
-function csvDialect({ csvDelimiter, csvQuote, csvEscape }) {
-    return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape };
-}
-class FileObserver {
-    #file;
-    #choices;
-    #signal;
-    #hash = (0,external_node_crypto_.createHash)('sha256');
-    #last;
-    #check;
-    #source;
-    constructor(file, choices, signal) {
-        this.#file = file;
-        this.#choices = choices;
-        this.#signal = signal;
-    }
-    options() {
-        const { checker, mapping } = this.#choices;
-        return {
-            onBytes: (chunk) => {
-                this.#signal.throwIfAborted();
-                this.#hash.update(chunk);
-                this.#last = chunk.at(-1);
-            },
-            onLines: this.#lineTaker(),
-            isConverted: mapping !== undefined,
-            read: checker === undefined ? undefined : (content, shape) => this.#checkRows({ content, shape }, checker),
-        };
-    }
-    results(isCompact) {
-        const endsLine = isCompact || this.#last === lib_text/* LINE_FEED */.kR;
-        return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check, source: this.#source };
-    }
-    #lineTaker() {
-        const { mapping, multilineJson } = this.#choices;
-        if (mapping !== undefined)
-            return async () => undefined;
-        return multilineJson === 'keep' ? undefined : (lines) => this.#file.scratch.write(lines);
-    }
-    async #checkRows(file, checker) {
-        const { mapping } = this.#choices;
-        const tools = { checker, signal: this.#signal };
-        if (mapping === undefined) {
-            this.#check = await (0,check/* checkFile */.vH)(file, tools);
-            return;
-        }
-        this.#source = checkSource(mapping, file.shape);
-        if ((this.#source?.faults ?? []).length > 0)
-            return;
-        const { sentName: name } = sentAs(this.#file, true);
-        const write = (lines) => this.#file.scratch.write(lines);
-        this.#check = await (0,check/* checkFile */.vH)(file, { ...tools, sending: { name, write } });
-    }
-}
-const SMALL_BYTES = 1 << 17;
-async function holdSmall(content) {
-    return content.size > SMALL_BYTES ? content : (0,lib_content/* bytesContent */.dy)(await (0,lib_content/* readAll */.yw)(content));
-}
-function sizeRefusal({ path, content }) {
-    const reason = `has ${(0,lib_text/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,lib_text/* formatBytes */.z3)(platform_limits/* BATCH_MOST */.ph.bytes)}`;
-    return { path, reason, remedy: 'Split the file.' };
-}
-function refuseMixedLines(files) {
-    const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1);
-    discover_refuse(several.map(({ file }) => misreadRefusal(file.path, 'contains several objects that span lines instead of one array')));
-    const lines = files.filter(({ records }) => !records.isMultiLine);
-    if (lines.length === files.length)
-        return;
-    discover_refuse(lines.map(({ file }) => misreadRefusal(file.path, 'contains one object per line, while records of other files span lines')));
-}
-function isDocuments(shape) {
-    return shape.format === 'json' && shape.kind === 'documents';
-}
-function misreadRefusal(path, reason) {
-    return {
-        path,
-        reason,
-        remedy: 'Set "multiline-json: convert", or publish the two kinds of files in separate steps.',
-    };
-}
-async function toCheckedFile({ file, records, lines, ...read }, choices, signal) {
-    const { mapping } = choices;
-    const content = lines ?? file.content;
-    const shape = mapping === undefined ? records.shape : MADE_LINES;
-    return {
-        ...file,
-        ...sentAs(file, mapping !== undefined),
-        mapping,
-        content,
-        chunks: await splitContent({ content, shape }, choices, signal),
-        source: file.content,
-        shape: records.shape,
-        isMultiLine: records.isMultiLine && lines === undefined,
-        packing: packingOf({ file, records, lines, ...read }, choices),
-        sourceBytes: file.content.size,
-        sha256: read.sha256,
-        rows: mapping === undefined ? records.rows : read.check?.converted?.rows,
-    };
-}
-async function splitContent({ content, shape }, choices, signal) {
-    const isLarge = content.size > platform_limits/* WHOLE_FILE_MOST_BYTES */.Jb;
-    const isSent = choices.mode !== 'validate';
-    if (choices.largeFiles === 'chunk' || !isLarge || !isSent)
-        return [];
-    return await (0,formats/* splitRecords */.DQ)(content, shape, { mostBytes: platform_limits/* PART_MOST_BYTES */.Dy, signal });
-}
-const read_PARTITION = /(?:^|\/)[^/=]+=[^/]*\//;
-function packingOf({ file, endsLine }, choices) {
-    const { multilineJson, mapping } = choices;
-    const { isJoinedByLines } = formats/* FORMATS */.hR[sentAs(file, mapping !== undefined).sentFormat];
-    if (!isJoinedByLines || multilineJson === 'keep' || read_PARTITION.test(file.name))
-        return 'alone';
-    return endsLine ? 'as it is' : 'with a line end';
-}
-
-;// CONCATENATED MODULE: ./build/files/plan.js
-
-
-
-
-
-
-function plan(files, reading, limits) {
-    const batches = fillBatches(loadsOf(files), limits);
-    return batches.map((batch, index) => {
-        const transfers = batch.flat();
-        const carried = new Set(transfers.flatMap((one) => one.sources));
-        const sources = files.filter((file) => carried.has(file));
-        return {
-            transfers,
-            sources,
-            bytes: sum(transfers.map(({ content }) => content.size)),
-            rows: sumKnown(sources.map(({ rows }) => rows)),
-            part: { number: index + 1, of: batches.length },
-            fingerprint: fingerprint(reading, sources),
-        };
-    });
-}
-function earlierCuts(files, reading, limits) {
-    const today = fillBatches(loadsOf(files), limits).length;
-    const cuts = platform_limits/* EARLIER_BATCH_MOST */.Iq.map((earlier) => plan(files, reading, earlier));
-    return cuts.filter((cut) => cut.length > today);
-}
-function sizeWarnings(batches) {
-    const large = batches.filter(({ transfers, bytes }) => transfers.length >= platform_limits/* BATCH_ADVISED */.WA.files || bytes >= platform_limits/* BATCH_ADVISED */.WA.bytes);
-    const [first] = large;
-    if (first === undefined)
-        return [];
-    const has = `${(0,lib_text/* count */.U9)(first.transfers.length, 'file')} and ${(0,lib_text/* formatBytes */.z3)(first.bytes)}`;
-    const which = batches.length === 1
-        ? `The batch has ${has}`
-        : `${large.length} of ${batches.length} batches are large (part ${first.part.number}: ${has})`;
-    return [
-        `${which}. Adobe advises fewer than ${(0,lib_text/* formatNumber */.ZV)(platform_limits/* BATCH_ADVISED */.WA.files)} files and less than ${(0,lib_text/* formatBytes */.z3)(platform_limits/* BATCH_ADVISED */.WA.bytes)} in a batch: larger ones are ingested slowly, and delay others. Publish larger files, or use several steps, each with a "publication" of its own`,
-    ];
-}
-function fillBatches(all, limits) {
-    const batches = [];
-    let room = { files: 0, bytes: 0 };
-    for (const load of all) {
-        const { length } = load;
-        const bytes = sum(load.map(({ content }) => content.size));
-        const last = batches.at(-1);
-        if (last !== undefined && length <= room.files && bytes <= room.bytes)
-            last.push(load);
-        else {
-            batches.push([load]);
-            room = limits;
-        }
-        room = { files: room.files - length, bytes: room.bytes - bytes };
-    }
-    return batches;
-}
-function loadsOf(files) {
-    const names = files.map(({ sentName }) => sentName);
-    const small = files.filter(isPackable);
-    if (small.length <= platform_limits/* UNPACKED_MOST_FILES */.Yp)
-        return files.map((file) => loadOf(file, names));
-    const prefix = unusedPrefix('packed-', names);
-    const packed = packFiles(small).map((sources, index) => [
-        transfer(`${prefix}${padNumber(index)}.json`, joinFiles(sources), sources),
-    ]);
-    return [...packed, ...files.filter((file) => !isPackable(file)).map((file) => loadOf(file, names))];
-}
-function isPackable({ packing, content }) {
-    return packing !== 'alone' && content.size < platform_limits/* PART_MOST_BYTES */.Dy;
-}
-function loadOf(file, names) {
-    const { sentName, content, chunks } = file;
-    if (chunks.length === 0)
-        return [transfer(sentName, content, [file])];
-    const { stem, extension } = splitExtension(sentName);
-    const prefix = unusedPrefix(`${stem}-part-`, names);
-    return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]));
-}
-function transfer(remoteName, content, sources) {
-    return { remoteName, content, sources, how: content.size > platform_limits/* WHOLE_FILE_MOST_BYTES */.Jb ? 'chunked' : 'whole' };
-}
-function unusedPrefix(wish, names) {
-    return names.some((name) => name.startsWith(wish)) ? unusedPrefix(`${wish}-`, names) : wish;
-}
-function padNumber(index) {
-    return String(index + 1).padStart(5, '0');
-}
-function packFiles(files) {
-    const groups = [];
-    let bytes = 0;
-    for (const file of files) {
-        const last = groups.at(-1);
-        const size = packedBytes(file);
-        if (last !== undefined && bytes + size <= platform_limits/* PART_MOST_BYTES */.Dy) {
-            last.push(file);
-            bytes += size;
-        }
-        else {
-            groups.push([file]);
-            bytes = size;
-        }
-    }
-    return groups;
-}
-const LINE_END = (0,lib_content/* bytesContent */.dy)(new Uint8Array([lib_text/* LINE_FEED */.kR]));
-function joinFiles(files) {
-    return (0,lib_content/* joinedContent */.rL)(files.flatMap(({ content, packing }) => (packing === 'with a line end' ? [content, LINE_END] : [content])));
-}
-function packedBytes({ content, packing }) {
-    return content.size + (packing === 'with a line end' ? LINE_END.size : 0);
-}
-const FORMULA = 1;
-const EARLIER_FORMULAS = new Map();
-const fingerprint = (reading, sources) => {
-    const { dataset, sandbox, format, upsert, options, mapping } = reading;
-    const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return digest(JSON.stringify([
-        FORMULA,
-        dataset,
-        sandbox,
-        format,
-        upsert,
-        sorted,
-        sources.map(({ name, sha256 }) => [name, sha256]),
-        ...(mapping === undefined ? [] : [mapping]),
-    ]));
-};
-function namesHash(names) {
-    return digest(JSON.stringify(names));
-}
-function filesHash(found) {
-    return digest(JSON.stringify(found.map(({ name, content }) => [name, content.size])));
-}
-function digest(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
-}
-function sum(numbers) {
-    return numbers.reduce((total, number) => total + number, 0);
-}
-function sumKnown(numbers) {
-    const known = numbers.filter((number) => number !== undefined);
-    return known.length === numbers.length ? sum(known) : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/publish/profile/tags.js
-const PROFILE_TAGS = {
-    unifiedProfile: ['enabled:true', 'isUpsert:true'],
-    unifiedIdentity: ['enabled:true'],
-};
-const PROFILE_OFF = {
-    unifiedProfile: ['enabled:false'],
-    unifiedIdentity: ['enabled:false'],
-};
-function profileTagsOf(tags) {
-    return { unifiedProfile: tags['unifiedProfile'], unifiedIdentity: tags['unifiedIdentity'] };
-}
-function profileState({ unifiedProfile = [], unifiedIdentity = [] }) {
-    const says = (values, setting) => values.some((value) => value.replaceAll(' ', '').toLowerCase() === setting);
-    return {
-        isForProfile: says(unifiedProfile, 'enabled:true'),
-        isForIdentity: says(unifiedIdentity, 'enabled:true'),
-        isForUpsert: says(unifiedProfile, 'isupsert:true'),
-    };
-}
-function isReadyForUpsert(tags) {
-    const { isForProfile, isForIdentity, isForUpsert } = profileState(tags);
-    return isForProfile && isForIdentity && isForUpsert;
-}
-function isSwitchedOff({ unifiedProfile }) {
-    return comparableTag(unifiedProfile) === comparableTag(PROFILE_OFF.unifiedProfile);
-}
-function isHalfWay(now, before) {
-    const tags = ['unifiedProfile', 'unifiedIdentity'];
-    return tags.every((tag) => [before, PROFILE_OFF, PROFILE_TAGS].some((known) => comparableTag(now[tag]) === comparableTag(known[tag])));
-}
-function sameTags(one, other) {
-    return (comparableTag(one.unifiedProfile) === comparableTag(other.unifiedProfile) &&
-        comparableTag(one.unifiedIdentity) === comparableTag(other.unifiedIdentity));
-}
-function comparableTag(values) {
-    const said = values?.map((value) => value.replaceAll(' ', '')).filter((value) => !/^enabledAt:/i.test(value));
-    return JSON.stringify(said ?? null);
-}
-
-;// CONCATENATED MODULE: ./build/publish/dataset.js
-
-
-
-
-
-async function findDataset(name, { platform, signal }) {
-    const filtered = withName(name, await platform.datasets.list(name, signal));
-    const all = filtered.length > 0 ? filtered : await platform.datasets.list(undefined, signal);
-    const found = withName(name, all);
-    const own = found.filter(({ isManaged }) => !isManaged);
-    if (own.length > 1)
-        throw ambiguousName(name, own);
-    const [one = found[0]] = own;
-    if (one !== undefined)
-        return { kind: 'found', id: one.id };
-    const others = all.filter(({ isManaged }) => !isManaged).map((other) => other.name);
-    return { kind: 'missing', nearest: (0,lib_text/* rankBySimilarity */.f5)(name, others) };
-}
-function withName(name, listed) {
-    return listed.filter((dataset) => dataset.name === name);
-}
-function ambiguousName(name, datasets) {
-    const ids = datasets.map(({ id }) => id).join(', ');
-    return new lib_errors/* Problem */.AF(`Cannot tell which dataset is meant: ${datasets.length} are named ${JSON.stringify(name)}: ${ids}`, {
-        remedy: 'Nothing was sent. Set "dataset" to the id of the right one. Before you delete another, check that it contains no rows.',
-    });
-}
-async function createDataset(newDataset, context) {
-    const created = await createOnce(newDataset, context);
-    const { id } = created;
-    const { name } = newDataset;
-    const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, context), { isDone: isFound, pauses: platform_limits/* DATASET_LOOKS_AFTER_MS */.MU }, context);
-    if (found.kind === 'found' && found.id === id)
-        return created;
-    if (found.kind === 'found')
-        throw otherDatasetProblem(name, id, found.id);
-    throw new lib_errors/* Problem */.AF(`Cannot continue: dataset "${id}" was created as ${JSON.stringify(name)}, but no list shows it yet`, {
-        remedy: 'Nothing was sent. Run the job again in a few minutes, when the dataset can be found by its name.',
-        isPassing: true,
-    });
-}
-async function createOnce(newDataset, context) {
-    const { platform, signal, log } = context;
-    const { name, schemaId, isForUpsert } = newDataset;
-    const tags = isForUpsert ? PROFILE_TAGS : {};
-    const sooner = await findDataset(name, context);
-    if (sooner.kind === 'found')
-        return { id: sooner.id, isOurs: false };
-    for (let attempt = 1;; attempt++) {
-        try {
-            const id = await platform.datasets.create({ name, schemaId, tags }, signal);
-            log.info(`Created dataset ${JSON.stringify(name)} (${id})`);
-            return { id, isOurs: true };
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            if (!(error instanceof lib_errors/* Problem */.AF))
-                throw error;
-            const id = await findLate(name, error, context);
-            if (id !== undefined)
-                return { id, isOurs: false };
-            if (attempt === platform_limits/* DATASET_MOST_ATTEMPTS */.eB || !error.isPassing)
-                throw error;
-        }
-    }
-}
-async function findLate(name, error, context) {
-    const pauses = error.mayHaveActed || error.isPassing ? platform_limits/* DATASET_LOOKS_AFTER_MS */.MU : platform_limits/* REFUSED_DATASET_LOOKS_AFTER_MS */.db;
-    const found = await (0,lib_async/* poll */.wt)(() => findDataset(name, context), { isDone: isFound, pauses }, context);
-    if (found.kind === 'missing')
-        return undefined;
-    context.log.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after an unconfirmed creation`);
-    return found.id;
-}
-function isFound({ kind }) {
-    return kind === 'found';
-}
-function otherDatasetProblem(name, ours, theirs) {
-    return new lib_errors/* Problem */.AF(`Cannot continue: ${JSON.stringify(name)} is now dataset "${theirs}", and this run created "${ours}"`, {
-        remedy: `Nothing was sent. "${ours}" is empty: delete it, and run the job again.`,
-    });
-}
-async function findSchema(text, { platform, signal }) {
-    if (text.startsWith('https://'))
-        return text;
-    const all = await platform.schemas.list(signal);
-    const found = all.filter(({ altId, title }) => altId === text || title === text);
-    const [one] = found;
-    if (one === undefined)
-        throw missingSchema(text, all);
-    if (found.length > 1)
-        throw ambiguousTitle(text, found);
-    return one.id;
-}
-function missingSchema(text, all) {
-    const nearest = (0,lib_text/* rankBySimilarity */.f5)(text, all.flatMap(({ title, altId }) => [title, altId]));
-    const meant = nearest.length === 0 ? '' : ` Similar: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`;
-    return new lib_errors/* Problem */.AF(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} schemas of this sandbox`, {
-        remedy: `Set "schema" to the $id, the meta:altId or the exact title of a schema of this sandbox.${meant}`,
-    });
-}
-function ambiguousTitle(text, found) {
-    const ids = found.map(({ id }) => id).join(', ');
-    return new lib_errors/* Problem */.AF(`Cannot tell which schema is meant: ${found.length} have the title ${JSON.stringify(text)}: ${ids}`, {
-        remedy: 'Set "schema" to the $id of the right one.',
-    });
-}
-async function dataset_readListed(id, context) {
-    const read = () => context.platform.datasets.read(id, context.signal);
-    return (0,lib_async/* poll */.wt)(read, { isDone: isFound, pauses: platform_limits/* LISTED_DATASET_LOOKS_AFTER_MS */.UI }, context);
-}
-async function findTarget(wanted, context) {
-    return findExisting(wanted, '', context);
-}
-async function findExisting({ dataset, sandbox }, hint, context) {
-    if (dataset.kind === 'id')
-        return readTarget(dataset.id, sandbox, context);
-    const found = await findDataset(dataset.name, context);
-    if (found.kind === 'missing')
-        throw unknownNameProblem(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint);
-    return readNamed({ id: found.id, name: dataset.name }, sandbox, context);
-}
-const CREATES = ' To create the dataset, set "schema".';
-async function findOrPlanTarget(wanted, context) {
-    const { dataset, sandbox, schema, upsert } = wanted;
-    if (schema === '' || dataset.kind === 'id')
-        return { kind: 'exists', target: await findExisting(wanted, CREATES, context) };
-    const schemaId = await findSchema(schema, context);
-    const { name } = dataset;
-    const found = await findDataset(name, context);
-    if (found.kind === 'missing') {
-        return { kind: 'planned', newDataset: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox };
-    }
-    const target = await readNamed({ id: found.id, name }, sandbox, context);
-    refuseOtherSchema(target.dataset, schemaId);
-    return { kind: 'exists', target };
-}
-async function createIfPlanned(found, context) {
-    if (found.kind === 'exists')
-        return found.target;
-    const { id, isOurs } = await createDataset(found.newDataset, context);
-    const target = await readNamed({ id, name: found.newDataset.name }, found.sandbox, context);
-    refuseOtherSchema(target.dataset, found.newDataset.schemaId);
-    return isOurs ? { ...target, isNew: true } : target;
-}
-async function readTarget(id, sandbox, { platform, signal }) {
-    const found = await platform.datasets.read(id, signal);
-    if (found.kind === 'missing')
-        throw unknownIdProblem(id, sandbox, found.requestId);
-    return acceptDataset(found.record, sandbox);
-}
-async function readNamed({ id, name }, sandbox, context) {
-    const found = await dataset_readListed(id, context);
-    if (found.kind === 'missing')
-        throw changingDataset(id, `it is listed, and the platform answers 404${requestSuffix(found.requestId)}`);
-    if (found.record.name !== name)
-        throw changingDataset(id, `it is listed as ${JSON.stringify(name)}, and named ${JSON.stringify(found.record.name)}`);
-    return acceptDataset(found.record, sandbox);
-}
-function acceptDataset(dataset, sandbox) {
-    refuseManaged(dataset);
-    refuseStoredAsJson(dataset);
-    return { dataset, sandbox };
-}
-function changingDataset(id, why) {
-    return new lib_errors/* Problem */.AF(`Cannot use dataset "${id}": ${why}`, {
-        remedy: 'Nothing was sent. Run the job again in a few minutes: the dataset is being renamed or deleted.',
-        isPassing: true,
-    });
-}
-function requestSuffix(id) {
-    return id === undefined ? '' : ` (request ${id})`;
-}
-function unknownIdProblem(id, sandbox, requestId) {
-    return new lib_errors/* Problem */.AF(`Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${requestSuffix(requestId)}`, {
-        remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
-    });
-}
-function unknownNameProblem(what, nearest, hint) {
-    const list = nearest.map((other) => JSON.stringify(other)).join(', ');
-    const meant = nearest.length === 0 ? 'The sandbox has no datasets of your organization.' : `Similar names: ${list}.`;
-    return new lib_errors/* Problem */.AF(`Cannot find a dataset ${what}`, {
-        remedy: `${meant} Check "dataset" and "sandbox"; an id has 24 hexadecimal digits.${hint}`,
-    });
-}
-function refuseManaged({ id, name, isManaged }) {
-    if (!isManaged)
-        return;
-    throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it is managed by the platform`, {
-        remedy: 'Choose a dataset that your organization created.',
-    });
-}
-function refuseStoredAsJson({ id, name, storedFormat }) {
-    if (storedFormat !== 'json')
-        return;
-    throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
-        remedy: 'The platform refuses batches for this kind of dataset (ERR-BI-106). Create a new dataset with "parquet" as its file format.',
-    });
-}
-function refuseOtherSchema({ id, name, schemaId }, wanted) {
-    if (schemaId === wanted)
-        return;
-    throw new lib_errors/* Problem */.AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Remove "schema" or correct it: the schema of a dataset never changes.' });
-}
-
-;// CONCATENATED MODULE: ./build/publish/expiration.js
-
-
-
-
-function expirationOf({ id, tags }, nowMs) {
-    const values = tags[platform_limits/* EXPIRATION_TAG */.zO] ?? [];
-    if (values.length === 0)
-        return undefined;
-    const expiresMs = Math.min(...values.map((value) => (/^\d{1,14}$/.test(value) ? Number(value) : NaN)));
-    if (Number.isNaN(expiresMs)) {
-        const text = `Dataset "${id}" has an expiration whose date cannot be read. Check it`;
-        return { level: 'warning', text, expiresMs: undefined };
-    }
-    const on = new Date(expiresMs).toISOString();
-    const leftMs = expiresMs - nowMs;
-    if (leftMs <= 0) {
-        return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it`, expiresMs };
-    }
-    const text = `Dataset "${id}" expires on ${on}, in ${(0,lib_text/* count */.U9)(Math.floor(leftMs / time/* DAY_MS */.sO), 'day')}: the platform then deletes all its rows`;
-    return { level: leftMs > platform_limits/* EXPIRATION_WARNING_MS */.ML ? 'info' : 'warning', text, expiresMs };
-}
-function reportExpiration({ level, text }, isSending, log) {
-    if (level === 'info')
-        log.info(text);
-    else if (level === 'warning' || !isSending)
-        log.warning(text);
-    else {
-        throw new lib_errors/* Problem */.AF(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
-            remedy: 'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to check the expiration under Data Lifecycle.',
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./build/publish/tags.js
-
-
-function stepIdentity({ step }, { matrix, jobId }) {
-    if (step === undefined)
-        return undefined;
-    const parts = [step.job, step.action, matrix === '' ? 'null' : matrix];
-    const runner = step.runner === '' ? '' : `runner/${step.runner}`;
-    return {
-        hash: (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts)).digest('hex'),
-        job: jobId === '' ? runner : jobId,
-        isAlone: !step.isNested,
-    };
-}
-function batchTags(run, marks, more) {
-    const own = Map.groupBy(more, ({ key }) => key);
-    return {
-        gh_repository: [run.repository],
-        gh_repository_id: [run.repositoryId],
-        gh_ref: [run.ref],
-        gh_sha: [run.sha],
-        gh_run_id: [run.runId],
-        gh_attempt: [String(run.attempt)],
-        gh_run: [run.url],
-        gh_workflow: [run.workflow],
-        gh_publication: [marks.publication],
-        gh_publish: [marks.publishFingerprint],
-        gh_part: [`${marks.part.number}/${marks.part.of}`],
-        gh_fingerprint: [marks.fingerprint],
-        gh_names: [marks.namesHash],
-        gh_files: [marks.filesHash],
-        ...(marks.rows === undefined ? {} : { gh_rows: [String(marks.rows)] }),
-        gh_bytes: [String(marks.bytes)],
-        gh_formula: [String(FORMULA)],
-        ...(marks.mapping === undefined ? {} : { gh_mapping: [marks.mapping] }),
-        ...(marks.step === undefined ? {} : { gh_step: [marks.step.hash] }),
-        ...(marks.step === undefined || marks.step.job === '' ? {} : { gh_job: [marks.step.job] }),
-        ...(marks.isAgain ? { gh_again: ['true'] } : {}),
-        ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
-    };
-}
-function externalId(run, part, salt) {
-    return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-');
-}
-function isDefaultName(publication) {
-    return publication.startsWith('glob:');
-}
-function readProvenance({ tags }) {
-    const tag = (name) => tags[`gh_${name}`]?.[0] ?? '';
-    const part = /^(\d+)\/(\d+)$/.exec(tag('part'));
-    if (tag('repository_id') === '' || tag('publish') === '' || part === null)
-        return undefined;
-    return {
-        repositoryId: tag('repository_id'),
-        publication: tag('publication'),
-        publishFingerprint: tag('publish'),
-        part: { number: Number(part[1]), of: Number(part[2]) },
-        fingerprint: tag('fingerprint'),
-        namesHash: tag('names'),
-        filesHash: tag('files'),
-        isAgain: tag('again') === 'true',
-        rows: wholeNumber(tag('rows')),
-        bytes: wholeNumber(tag('bytes')),
-        formula: wholeNumber(tag('formula')) ?? 1,
-        mapping: tag('mapping'),
-        step: tag('step'),
-        job: tag('job'),
-        ref: tag('ref'),
-        runId: Number(tag('run_id')),
-        attempt: Number(tag('attempt')),
-        run: tag('run'),
-    };
-}
-function wholeNumber(text) {
-    return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-function publicationName({ publication, patterns, shard, }) {
-    const base = publication || defaultName(patterns);
-    return shard === undefined ? base : `${base} (${shard.number}/${shard.of})`;
-}
-function readPublicationName(name) {
-    const [, base, number, of] = /^([^]*) \((\d+)\/(\d+)\)$/.exec(name) ?? [];
-    if (base === undefined)
-        return { base: name, shard: { number: 1, of: 1 } };
-    return { base, shard: { number: Number(number), of: Number(of) } };
-}
-const LONGEST_NAME = 160;
-function defaultName(patterns) {
-    const name = `glob:${patterns.join(' ')}`;
-    if (name.length <= LONGEST_NAME && readPublicationName(name).base === name)
-        return name;
-    return `${name.slice(0, LONGEST_NAME)}-${(0,external_node_crypto_.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
-}
-
-;// CONCATENATED MODULE: ./build/publish/published/find.js
-
-
-
-
-
-
-
-async function holderOf({ successor }, context) {
-    return successor === undefined ? undefined : followSuccessor(successor, context);
-}
-async function followSuccessor(first, context) {
-    let id = first;
-    let held;
-    for (let link = 1; link <= platform_limits/* CONSOLIDATION_MOST_LINKS */.z3; link++) {
-        const found = await readLate(id, context);
-        if (found.kind === 'missing')
-            return held;
-        if (stateOf(found.record).holdsRows)
-            held = id;
-        const { successor } = found.record;
-        if (successor === undefined)
-            return held;
-        id = successor;
-    }
-    return held;
-}
-async function wasReverted(first, context) {
-    let id = first;
-    for (let link = 1; link <= platform_limits/* CONSOLIDATION_MOST_LINKS */.z3; link++) {
-        const found = await context.platform.catalog.batch(id, context.signal);
-        if (found.kind === 'missing')
-            return false;
-        const { successor } = found.record;
-        if (successor === undefined)
-            return stateOf(found.record).heldRows;
-        id = successor;
-    }
-    return false;
-}
-function readLate(id, context) {
-    return readUntilFound(id, platform_limits/* CONSOLIDATED_LOOKS_AFTER_MS */.TF, context);
-}
-function readNamedBatch(id, context) {
-    return readUntilFound(id, platform_limits/* NAMED_LOOKS_AFTER_MS */.hE, context);
-}
-function readUntilFound(id, pauses, context) {
-    const read = () => context.platform.catalog.batch(id, context.signal);
-    return (0,lib_async/* poll */.wt)(read, { isDone: ({ kind }) => kind === 'found', pauses }, context);
-}
-async function holdingsOf(id, context) {
-    const leaves = new Set();
-    const seen = new Set([id]);
-    for (const next of seen) {
-        const parts = (0,ids/* isBatchId */.U_)(next) ? await madeOf(next, context) : [];
-        if (parts.length === 0 && next !== id)
-            leaves.add(next);
-        for (const part of parts)
-            seen.add(part);
-        if (seen.size > platform_limits/* CONSOLIDATION_MOST_PARTS */.K$)
-            throw endlessPartsProblem(id);
-    }
-    return Array.from(leaves);
-}
-function endlessPartsProblem(id) {
-    return new lib_errors/* Problem */.AF(`Cannot tell what batch "${id}" was consolidated from: it lists more than ${platform_limits/* CONSOLIDATION_MOST_PARTS */.K$} parts`, {
-        remedy: 'Check the batch in the Experience Platform UI.',
-    });
-}
-async function madeOf(id, { platform, signal }) {
-    const found = await platform.catalog.batch(id, signal);
-    if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
-        return [];
-    return found.record.replay.predecessors;
-}
-function publishedQuery(request) {
-    const { target, run, replaces, publishFingerprint, filesHash, knownAs } = request;
-    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId, knownAs };
-    if (replaces.kind === 'previous')
-        return place;
-    const earlier = Array.from(knownAs).filter(([, today]) => today === publishFingerprint);
-    const publishes = [publishFingerprint, ...earlier.map(([before]) => before)];
-    return { ...place, only: { publishes, files: filesHash, runId: run.runId } };
-}
-function queryWithNamed(request) {
-    const { replaces } = request;
-    return { ...publishedQuery(request), named: replaces.kind === 'ids' ? replaces.ids : [] };
-}
-const NOTHING_PUBLISHED = { batches: [], holdings: new Map(), named: [] };
-async function findPublished(place, context) {
-    const { named: ids = [], dataset } = place;
-    const records = await listRecords(place, context);
-    const ours = records.flatMap((record) => toPublished(record, place));
-    const settled = await Promise.all(ours.map((held) => readAgain(held, ours, context)));
-    const held = await Promise.all(settled.map((one) => followConsolidation(one, context)));
-    const consolidated = [
-        ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
-    ];
-    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, context)]));
-    const named = await Promise.all(ids.map((id) => find_readNamed(id, dataset, context)));
-    return { batches: held, holdings: new Map(holdings), named };
-}
-async function listRecords(place, context) {
-    const lists = await Promise.all(queriesFor(place, context).map((query) => context.platform.catalog.batches(query, context.signal)));
-    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
-}
-function queriesFor({ dataset, repositoryId, only, withHistory }, context) {
-    const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
-    if (withHistory)
-        return [own];
-    const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
-    const recent = { ...own, createdAfterMs: context.clock.wallNow() - platform_limits/* RECENT_BATCHES_MS */.O5 };
-    const active = statusesOf(({ holdsRows }) => holdsRows);
-    const stalled = statusesOf(({ isStalled }) => isStalled);
-    const ofStatus = (status) => ({ ...own, status });
-    if (only === undefined)
-        return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${SUCCESSOR_TAG}:*`)];
-    return [
-        recent,
-        ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
-        tagged(`gh_files:${only.files}`),
-        tagged(`gh_run_id:${only.runId}`),
-        ...active.map((status) => ({ ...own, status, newestOnly: true })),
-    ];
-}
-function toPublished(record, query) {
-    const { dataset, repositoryId } = query;
-    const provenance = asOfToday(readProvenance(record), query);
-    const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
-    return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: stateOf(record), holder: record.id }];
-}
-function asOfToday(provenance, { knownAs }) {
-    const publishFingerprint = knownAs?.get(provenance?.publishFingerprint ?? '');
-    if (provenance === undefined || publishFingerprint === undefined)
-        return provenance;
-    const { fingerprint: own } = provenance;
-    return { ...provenance, publishFingerprint, fingerprint: knownAs?.get(own) ?? own };
-}
-async function readAgain(held, all, context) {
-    const isReplaced = all.some(({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id));
-    if (!held.state.holdsRows || !isReplaced)
-        return held;
-    const found = await readFresh(held.record.id, context);
-    const record = found.kind === 'found' ? found.record : held.record;
-    return { ...held, record, state: stateOf(record) };
-}
-async function readFresh(id, context) {
-    const isDone = (found) => found.kind === 'found' && !stateOf(found.record).holdsRows;
-    return (0,lib_async/* poll */.wt)(() => context.platform.catalog.batch(id, context.signal), { isDone, pauses: platform_limits/* STALE_LOOKS_AFTER_MS */.hI }, context);
-}
-async function followConsolidation(held, context) {
-    const { successor } = held.record;
-    if (!held.state.isFinal || successor === undefined)
-        return held;
-    const holder = await holderOf(held.record, context);
-    if (holder !== undefined)
-        return { ...held, state: ACTIVE, holder };
-    const isStale = held.state.holdsRows && (await wasReverted(successor, context));
-    return isStale ? { ...held, state: WITHDRAWN } : held;
-}
-async function find_readNamed(id, dataset, context) {
-    const found = await readNamedBatch(id, context);
-    if (found.kind === 'missing')
-        return unfitBatch(id, 'the catalog of this sandbox does not contain it');
-    const { record } = found;
-    if ((record.dataset ?? dataset) !== dataset)
-        return unfitBatch(id, `it belongs to dataset "${record.dataset}"`);
-    const { isFinal, holdsRows } = stateOf(record);
-    if (!isFinal)
-        return unfitBatch(id, `it is "${record.status}"`);
-    const holder = await holderOf(record, context);
-    if (holder === undefined) {
-        const { successor } = record;
-        const isStale = successor !== undefined && (await wasReverted(successor, context));
-        return { id, isActive: holdsRows && !isStale, holder: id, holdings: [] };
-    }
-    return { id, isActive: true, holder, holdings: await holdingsOf(holder, context) };
-}
-function unfitBatch(id, unfit) {
-    return { id, isActive: false, holder: id, holdings: [], unfit };
-}
-function requireReplaceable({ named }) {
-    const found = named.find(({ unfit }) => unfit !== undefined);
-    if (found === undefined)
-        return;
-    throw new lib_errors/* Problem */.AF(`Cannot replace batch "${found.id}": ${found.unfit}`, {
-        remedy: 'List only active batches of this dataset in "replay-predecessors".',
-    });
-}
-function namePredecessors({ named, holdings }, batches) {
-    const consistsOf = new Map([...named.map((one) => [one.holder, one.holdings]), ...holdings]);
-    const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
-    const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id));
-    if (over.length > 0) {
-        return {
-            kind: 'refuse',
-            message: `these batches are not active, so they cannot be replaced: ${over.map(({ id }) => id).join(', ')}`,
-            remedy: 'List only active batches in "replay-predecessors".',
-        };
-    }
-    const active = [
-        ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
-        ...named.filter(({ isActive }) => isActive),
-    ];
-    const ours = new Set(active.map(({ id }) => id));
-    const holders = [...new Set(active.map(({ holder }) => holder))];
-    const unread = holders.filter((holder) => !ours.has(holder) && (consistsOf.get(holder) ?? []).length === 0);
-    if (unread.length > 0) {
-        return {
-            kind: 'refuse',
-            message: `the platform has consolidated what is to be replaced into ${unread.join(', ')}, and does not report yet what else it contains`,
-            remedy: 'Run the job again in a few minutes.',
-        };
-    }
-    const rest = holders
-        .flatMap((holder) => (ours.has(holder) ? [] : (consistsOf.get(holder) ?? [])))
-        .filter((id) => !ours.has(id));
-    if (rest.length === 0)
-        return { kind: 'named', ids: holders };
-    return {
-        kind: 'refuse',
-        message: `the platform has consolidated what is to be replaced with other batches, which would be removed too: ${rest.join(', ')}`,
-        remedy: 'If they can be removed, list them in "replay-predecessors", too. If not, list them and publish their data again afterwards.',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/publish/profile/upsert-conditions.js
-
-
-
-
-
-
-function requireUpsert(upsert, log) {
-    const setup = [...schemaFaults(upsert), ...tagFaults(upsert)];
-    const records = identityFaults(upsert);
-    if (setup.length + records.length > 0)
-        throw upsertProblem([...setup, ...records], setup.length === 0);
-    warnOfManyRows(upsert, log);
-    const [first] = upsert.files;
-    if (first !== undefined && first.sentFormat !== 'parquet') {
-        log.info(`Adobe documents profile updates only for Parquet files, not for ${first.sentFormat.toUpperCase()}: check a profile after the first run`);
-    }
-    if (!isIdentitySeen(upsert)) {
-        log.info('The action could not check whether every record has its primary identity: the rows were not validated, or the identities of the schema could not be read');
-    }
-}
-function schemaFaults({ schema }) {
-    const title = JSON.stringify(schema.title);
-    const isRecord = schema.behaviour === 'record';
-    return [
-        ...(isRecord
-            ? []
-            : [
-                {
-                    what: `the schema ${title} is for ${schema.behaviour} data`,
-                    remedy: 'Only record data can be updated: set "upsert: false".',
-                },
-            ]),
-        ...(schema.isUnion || !isRecord
-            ? []
-            : [
-                {
-                    what: `the schema ${title} is not enabled for Profile`,
-                    remedy: 'Enable the schema for Profile in the Experience Platform UI. This cannot be undone.',
-                },
-            ]),
-    ];
-}
-function tagFaults({ tags }) {
-    if (tags === undefined)
-        return [];
-    const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
-    const missing = [
-        ...(isForProfile ? [] : ['unifiedProfile "enabled:true"']),
-        ...(isForUpsert ? [] : ['unifiedProfile "isUpsert:true"']),
-        ...(isForIdentity ? [] : ['unifiedIdentity "enabled:true"']),
-    ];
-    if (missing.length === 0)
-        return [];
-    const remedy = 'Set "upsert: enable" for one run, or set the tags as described in Adobe\'s guide "Enable a dataset for profile updates using APIs".';
-    return [{ what: `the dataset's tags lack ${missing.join(', ')}`, remedy }];
-}
-function identityFaults({ schema, files, examined }) {
-    const without = [
-        ...files.filter((file) => lacksIdentity(file, schema)).map(({ path }) => path),
-        ...(examined ?? [])
-            .filter(({ findings }) => findings.some(({ code }) => UNIDENTIFIED.has(code)))
-            .map(({ path }) => path),
-    ];
-    if (without.length === 0)
-        return [];
-    const names = [...new Set(without)].map((path) => JSON.stringify(path)).join(', ');
-    const field = schema.identities.primary.kind === 'field' ? schema.identities.primary.path.join('.') : 'identityMap';
-    return [
-        {
-            what: `records without a primary identity (${field}) in ${names}`,
-            remedy: 'Give every record its identity: updates are merged by it.',
-        },
-    ];
-}
-const UNIDENTIFIED = new Set(['identity-missing', 'identity-invalid', 'identity-primary']);
-function lacksIdentity({ shape, mapping }, { identities: { primary } }) {
-    if (primary.kind === 'unknown' || mapping !== undefined)
-        return false;
-    return (0,formats/* lacksColumn */.Lq)(shape, primary.kind === 'field' ? primary.path : ['identityMap']);
-}
-function isIdentitySeen({ schema, examined, files }) {
-    if (schema.identities.primary.kind === 'unknown')
-        return false;
-    return examined !== undefined || files.every(({ sentFormat }) => formats/* FORMATS */.hR[sentFormat].isUntyped);
-}
-function warnOfManyRows({ rows }, log) {
-    if (rows === undefined || rows < platform_limits/* UPSERT_ROW_LIMIT */.Fm)
-        return;
-    log.warning(`${(0,lib_text/* count */.U9)(rows, 'row')} to update: Adobe advises fewer than ${(0,lib_text/* formatNumber */.ZV)(platform_limits/* UPSERT_ROW_LIMIT */.Fm)} in a batch. Larger batches can take ten times as long and delay others. Split the files over several steps, each with its own "publication"`);
-}
-function upsertProblem(faults, isAboutRecords) {
-    const lines = faults.map(({ what }) => `- ${what}`);
-    const remedies = [...new Set(faults.map(({ remedy }) => remedy))];
-    const Refused = isAboutRecords ? InvalidRecords : lib_errors/* Problem */.AF;
-    return new Refused(`Cannot publish profile updates into this dataset; nothing was sent:\n${lines.join('\n')}`, {
-        remedy: remedies.join('\n'),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/modes/steps/prepare.js
-var prepare_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var prepare_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function checkFiles(found, request, context) {
-    const { inputs, destination } = request;
-    const source = await sourceOf(request, context);
-    if (source !== undefined)
-        noteSchema(source, context);
-    const { files, checks } = await readFiles(found, { ...request, source }, context);
-    context.recorder.note({ files });
-    const examined = checks === undefined || source === undefined
-        ? undefined
-        : examine({ files, checks, source, showValues: inputs.showValues }, context.log);
-    context.recorder.note({ validated: examined });
-    const rowCounts = files.map((file, index) => {
-        const looked = examined?.[index];
-        return { sent: file.rows ?? looked?.rows, rejected: looked?.rejectedRows ?? 0 };
-    });
-    const rows = sumKnown(rowCounts.map(({ sent }) => sent));
-    if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
-        const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined;
-        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(prepare_holderOf(destination), context));
-        const checked = inputs.validation === 'off' ? undefined : examined;
-        requireUpsert({ tags, schema, files, examined: checked, rows }, context.log);
-    }
-    if (inputs.mode === 'validate' || inputs.mode === 'plan')
-        await showRecords(files, inputs.showValues, context);
-    if (examined !== undefined && source !== undefined)
-        await judge({ files, examined, source }, request, context);
-    return { files, rowCounts };
-}
-async function judge(seen, { inputs, destination }, context) {
-    const forProfile = inputs.upsert !== 'false' || isForProfile(destination);
-    const question = { ...seen, showValues: inputs.showValues, isForProfile: forProfile };
-    const flat = inputs.mapping === undefined ? await findFlatRows(question) : undefined;
-    context.recorder.note({ proposal: flat?.proposal });
-    judgeRows(seen.examined, { ...inputs, advice: flat?.advice }, context.log);
-}
-async function readFiles(found, { inputs, destination, source, named }, context) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const isChecked = inputs.validation !== 'off';
-        if (source === undefined || (!isChecked && named === undefined)) {
-            return await preflight(found, { ...inputs, checker: undefined, mapping: undefined }, context);
-        }
-        const isUpsert = inputs.upsert !== 'false';
-        const forProfile = isUpsert || isForProfile(destination);
-        const targets = { source, isForProfile: forProfile, isUpsert };
-        const mapping = named === undefined ? undefined : planMapping(named, targets, context);
-        const checker = prepare_addDisposableResource(env_1, context.openChecker({
-            source,
-            showValues: inputs.showValues,
-            isForProfile: forProfile,
-            isUntyped: formats/* FORMATS */.hR[found[0]?.format ?? 'json'].isUntyped,
-            mapping: mapping && { plan: mapping.plan, isChecked },
-        }), true);
-        const read = await preflight(found, { ...inputs, checker, mapping }, context);
-        if (mapping !== undefined)
-            noteMapping(mapping, read, context);
-        return read;
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = prepare_disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-async function readSchemaFile(inputs, context) {
-    return inputs.schemaFile === '' || !needsSchema(inputs)
-        ? undefined
-        : await (0,schema_source/* readStoredSchema */.z7)(inputs.schemaFile, context);
-}
-function needsSchema({ validation, upsert, mapping }) {
-    return validation !== 'off' || upsert !== 'false' || mapping !== undefined;
-}
-async function sourceOf({ inputs, destination, stored }, context) {
-    if (!needsSchema(inputs))
-        return undefined;
-    try {
-        if (stored !== undefined)
-            return (0,schema_source/* storedSchema */.HF)(stored);
-        return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(prepare_holderOf(destination), context);
-    }
-    catch (error) {
-        const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false' || inputs.mapping !== undefined;
-        if (isNeeded || !(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        context.log.warning(`${error.message}. The rows are not validated`);
-        return undefined;
-    }
-}
-function prepare_holderOf(destination) {
-    if (destination.kind === 'planned')
-        return { dataset: destination.newDataset.name, schemaId: destination.newDataset.schemaId };
-    const { id, schemaId } = destination.target.dataset;
-    return { dataset: id, schemaId };
-}
-function noteSchema(source, { recorder }) {
-    const { title, behaviour, isUnion, entity } = (0,schema_source/* compileSource */.jy)(source);
-    recorder.note({ source, schema: { title, behaviour, isUnion, entity } });
-}
-function isForProfile(destination) {
-    return destination?.kind === 'exists' && profileState(profileTagsOf(destination.target.dataset.tags)).isForProfile;
-}
-async function prepare(inputs, find, context) {
-    const { recorder } = context;
-    const search = await (0,run/* runPhase */.PF)('Find dataset and files', context, async () => {
-        const stored = await readSchemaFile(inputs, context);
-        const named = await readNamedSet(inputs, context);
-        const destination = await find();
-        const all = await discover(inputs, context);
-        const found = takeShard(all, inputs.shard, context.log);
-        recorder.note({ found });
-        refuseOverwriting(all, inputs);
-        return { stored, named, destination, all, found };
-    });
-    const { stored, named, destination, all, found } = search;
-    if (found.length === 0) {
-        return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: filesHash(all) };
-    }
-    const ready = await (0,run/* runPhase */.PF)('Validate files', context, () => checkFiles(found, { inputs, destination, stored, named }, context));
-    return { kind: 'ready', destination, filesHash: filesHash(all), ...ready };
-}
-function refuseOverwriting(found, { rejectedRowsPath }) {
-    if (rejectedRowsPath === '' || !found.some(({ path }) => (0,lib_text/* mayBeOneFile */.d3)(path, rejectedRowsPath)))
-        return;
-    throw new lib_errors/* Problem */.AF(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
-        remedy: 'Choose a "rejected-rows-path" that "glob" does not match, whatever its case.',
-    });
-}
-async function findOrPlanDataset(inputs, context) {
-    const destination = await findOrPlanTarget(inputs, context);
-    if (destination.kind === 'planned') {
-        const { name, schemaId } = destination.newDataset;
-        refuseToReplace(inputs, name);
-        context.log.info(`Dataset ${JSON.stringify(name)} does not exist in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
-        return destination;
-    }
-    reportDataset(destination.target, context);
-    const expiration = expirationOf(destination.target.dataset, context.clock.wallNow());
-    context.recorder.note({ expiration });
-    if (expiration !== undefined)
-        reportExpiration(expiration, inputs.mode !== 'validate', context.log);
-    return destination;
-}
-function refuseToReplace({ replayPredecessors: asked }, name) {
-    if (asked.kind !== 'ids')
-        return;
-    throw new lib_errors/* Problem */.AF(`Cannot replace ${asked.ids.join(', ')}: the dataset ${JSON.stringify(name)} does not exist yet`, {
-        remedy: 'Check "dataset", or remove "replay-predecessors".',
-    });
-}
-async function findDatasetOf(inputs, context) {
-    const target = await findTarget(inputs, context);
-    reportDataset(target, context);
-    return target;
-}
-function reportDataset({ dataset, sandbox }, context) {
-    context.recorder.note({ dataset });
-    context.log.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
-}
-async function findBatch(batchId, { dataset, sandbox }, context) {
-    const found = (0,ids/* isBatchId */.U_)(batchId) ? await readNamedBatch(batchId, context) : undefined;
-    if (found?.kind !== 'found') {
-        throw new lib_errors/* Problem */.AF(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
-            remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
-        });
-    }
-    const { record } = found;
-    if ((record.dataset ?? dataset.id) !== dataset.id) {
-        throw new lib_errors/* Problem */.AF(`Cannot use batch "${batchId}": it belongs to dataset "${record.dataset}", not to "${dataset.id}"`, {
-            remedy: 'Check "batch-id" and "dataset".',
-        });
-    }
-    context.recorder.noteBatch({ id: record.id, status: record.status });
-    return record;
-}
-
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 12 modules
+var prepare = __nccwpck_require__(378);
+// EXTERNAL MODULE: ./build/platform/batch-state.js
+var batch_state = __nccwpck_require__(3714);
+// EXTERNAL MODULE: ./build/platform/limits.js
+var platform_limits = __nccwpck_require__(4920);
 ;// CONCATENATED MODULE: ./build/modes/abort.js
 
 
@@ -31906,11 +27656,11 @@ async function findBatch(batchId, { dataset, sandbox }, context) {
 
 async function abort(inputs, context) {
     requireAllowedEvent(context.github.run.event, inputs.allowPullRequest);
-    const target = await findDatasetOf(inputs, context);
-    const record = await findBatch(inputs.batchId, target, context);
-    if (!stateOf(record).isOpen)
+    const target = await (0,prepare/* findDatasetOf */.lz)(inputs, context);
+    const record = await (0,prepare/* findBatch */.A8)(inputs.batchId, target, context);
+    if (!(0,batch_state/* stateOf */.L4)(record).isOpen)
         throw notAbortable(record);
-    const status = await abortForSure(record, () => findBatch(inputs.batchId, target, context), context);
+    const status = await abortForSure(record, () => (0,prepare/* findBatch */.A8)(inputs.batchId, target, context), context);
     context.recorder.noteBatch({ id: record.id, status });
     context.log.info(`Aborted batch ${record.id}: none of its rows reached the dataset`);
     return { kind: 'aborted', verdict: { fails: false } };
@@ -31923,22 +27673,26 @@ async function abortForSure({ id }, read, { platform, waits, signal }) {
         throw error;
     });
     if (acted === 'done')
-        return STATUS.aborted;
-    const isDone = (seen) => !stateOf(seen).isOpen;
+        return batch_state/* STATUS */.XQ.aborted;
+    const isDone = (seen) => !(0,batch_state/* stateOf */.L4)(seen).isOpen;
     const now = await (0,lib_async/* poll */.wt)(read, { isDone, pauses: platform_limits/* STALE_LOOKS_AFTER_MS */.hI }, { waits, signal });
-    if (stateOf(now).isGivenUp)
+    if ((0,batch_state/* stateOf */.L4)(now).isGivenUp)
         return now.status;
     throw acted === 'wrong state' ? notAbortable(now, 'has been completed or aborted in the meantime') : acted;
 }
 function notAbortable(record, otherwise) {
     const { id, status } = record;
-    const { isOpen, remedy } = stateOf(record);
+    const { isOpen, remedy } = (0,batch_state/* stateOf */.L4)(record);
     const state = isOpen && otherwise !== undefined ? otherwise : `is "${status}"`;
     return new lib_errors/* Problem */.AF(`Cannot abort batch "${id}": it ${state}, and only a batch in "loading" can be aborted`, {
         remedy: remedy.abort(id),
     });
 }
 
+// EXTERNAL MODULE: ./build/lib/time.js
+var time = __nccwpck_require__(1527);
+// EXTERNAL MODULE: ./build/platform/ids.js
+var ids = __nccwpck_require__(5592);
 ;// CONCATENATED MODULE: ./build/publish/abandon.js
 
 
@@ -31947,13 +27701,13 @@ function notAbortable(record, otherwise) {
 
 
 async function abandon(batch, context) {
-    const settling = settlingContext(context);
+    const settling = (0,build_context/* settlingContext */.em)(context);
     await Promise.all([abortAndNote(batch, settling), abortTwins(batch, settling)]);
 }
 async function abortAndNote({ id, externalId, noteStatus }, context) {
     if (!(await abortOrWarn(id, context)))
         return;
-    noteStatus?.(id, STATUS.aborted);
+    noteStatus?.(id, batch_state/* STATUS */.XQ.aborted);
     context.state.batchLog.write({ externalId, batch: id, phase: 'settled' });
 }
 async function abortTwins({ id, externalId }, context) {
@@ -31962,7 +27716,7 @@ async function abortTwins({ id, externalId }, context) {
             `externalId ${externalId} and stay open; none of its rows would be in the dataset`);
         return [];
     });
-    for (const twin of named.filter((one) => one.id !== id && stateOf(one).isOpen)) {
+    for (const twin of named.filter((one) => one.id !== id && (0,batch_state/* stateOf */.L4)(one).isOpen)) {
         context.log.info(`Batch ${twin.id} has the external id of batch ${id}: the creation was duplicated on its way`);
         await abortOrWarn(twin.id, context);
     }
@@ -31994,13 +27748,13 @@ async function isAborted(id, { platform, clock }) {
     const { signal } = new AbortController();
     const look = (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* ABORT_LOOK_MS */.gy, clock, signal }, (limited) => platform.catalog.batch(id, limited));
     const found = await look.catch(() => undefined);
-    return found?.kind === 'found' && found.record.status === STATUS.aborted;
+    return found?.kind === 'found' && found.record.status === batch_state/* STATUS */.XQ.aborted;
 }
 function howToAbort(id) {
     return `To abort it: "mode: abort" with "batch-id: ${id}", or POST /data/foundation/import/batches/${id}?action=ABORT`;
 }
 async function sweepOrphans(noteStatus, run) {
-    const context = settlingContext(run);
+    const context = (0,build_context/* settlingContext */.em)(run);
     const swept = context.state.batchLog.entries().map(async (entry) => {
         const { batch: id, externalId, phase } = entry;
         if (phase === 'creating')
@@ -32014,7 +27768,7 @@ async function sweep({ externalId }, noteStatus, context) {
     const { log } = context;
     try {
         const found = await findNamed(externalId, context);
-        for (const { id } of found.filter((batch) => stateOf(batch).isOpen))
+        for (const { id } of found.filter((batch) => (0,batch_state/* stateOf */.L4)(batch).isOpen))
             await abortAndNote({ id, externalId, ...(noteStatus === undefined ? {} : { noteStatus }) }, context);
         if (found.length === 0)
             log.info(`No batch was found with externalId ${externalId}, whose creation got no answer`);
@@ -32026,6 +27780,10 @@ async function sweep({ externalId }, noteStatus, context) {
     }
 }
 
+// EXTERNAL MODULE: ./build/files/plan.js
+var files_plan = __nccwpck_require__(8637);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/publish/deployment.js
 
 
@@ -32066,7 +27824,7 @@ const PAYLOAD_VERSION = 1;
 function describeDeployment({ publish, plans, replaces, }) {
     const { inputs, target, run, publication, publishFingerprint: fingerprint } = publish;
     const files = plans.reduce((total, { sources }) => total + sources.length, 0);
-    const rows = sumKnown(plans.map((plan) => plan.rows));
+    const rows = (0,files_plan/* sumKnown */.z_)(plans.map((plan) => plan.rows));
     const counted = rows === undefined ? '' : `, ${(0,lib_text/* count */.U9)(rows, 'row')}`;
     return {
         description: `${(0,lib_text/* count */.U9)(files, 'file')}${counted} for dataset ${target.dataset.id}`,
@@ -32108,9 +27866,9 @@ async function settleDeployment(entry, end, context) {
     }
 }
 function deploymentEnd(run) {
-    return { state: deployment_stateOf(run), description: descriptionOf(run) };
+    return { state: stateOf(run), description: descriptionOf(run) };
 }
-function deployment_stateOf({ outcome, fails, batches }) {
+function stateOf({ outcome, fails, batches }) {
     if (!fails)
         return 'success';
     if (batches.some((batch) => batch.outcome?.kind === 'failed'))
@@ -32127,12 +27885,12 @@ function isUndecided({ isCompleted, outcome }) {
 function isPublished({ outcome }) {
     return outcome?.kind === 'published' || outcome?.kind === 'partially-published';
 }
-const deployment_LONGEST_DESCRIPTION = 140;
+const LONGEST_DESCRIPTION = 140;
 function descriptionOf({ outcome, batches }) {
     const ids = batches.map(({ id }) => id);
     for (let shown = ids.length; shown > 0; shown--) {
         const text = `${outcome}: ${batchList(ids, shown)}`;
-        if (text.length <= deployment_LONGEST_DESCRIPTION)
+        if (text.length <= LONGEST_DESCRIPTION)
             return text;
     }
     return outcome;
@@ -32170,116 +27928,8 @@ function failureText(error) {
     return (0,lib_errors/* messageOf */.bD)(error);
 }
 
-;// CONCATENATED MODULE: ./build/publish/profile/restore.js
-
-
-
-
-
-
-const TAGS = ['unifiedProfile', 'unifiedIdentity'];
-async function restoreTags(before, context) {
-    const { dataset: id } = before;
-    if (!(0,ids/* isDatasetId */.OJ)(id))
-        return 'gone';
-    try {
-        const restored = await restore(id, before, settlingContext(context));
-        if (restored === 'as before')
-            context.log.info(`Restored the tags of dataset "${id}"`);
-        if (restored === 'changed by somebody else') {
-            context.log.warning(`The tags of dataset "${id}" were changed by someone else and are not restored`);
-        }
-        context.state.tags.forget();
-        return restored;
-    }
-    catch (error) {
-        if (!(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        context.log.warning(`${error.message}. ${howToRestore(before)}`);
-        return 'not restored';
-    }
-}
-async function restore(id, before, context) {
-    let refused;
-    for (let attempt = 1; attempt <= platform_limits/* RESTORE_MOST_ATTEMPTS */.aI; attempt++) {
-        const seen = await restore_readTags(id, context);
-        const kept = seen === undefined ? undefined : reasonToLeave(seen, before);
-        if (kept !== undefined)
-            return kept;
-        if (seen === undefined && !profileState(before).isForProfile && attempt < platform_limits/* RESTORE_MOST_ATTEMPTS */.aI) {
-            await context.waits.budget.clock.sleep(attempt * platform_limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
-            continue;
-        }
-        const changes = isRefusal(refused) ? tagChangesTo(before, seen ?? before) : restoringChanges(before);
-        const changed = await context.platform.datasets
-            .changeTags(id, { changes }, neverAborted())
-            .catch((error) => {
-            refused = error;
-            return 'refused';
-        });
-        if (changed === 'missing')
-            return 'gone';
-        if (await haveBeenRestored(id, { before, wasRefused: changed === 'refused', attempt }, context))
-            return 'as before';
-    }
-    throw (refused ?? new lib_errors/* Problem */.AF(`Cannot restore the tags of dataset "${id}": the platform reports others`, { remedy: '' }));
-}
-async function haveBeenRestored(id, { before, wasRefused, attempt }, context) {
-    if (!wasRefused)
-        return await readsSoon(id, (now) => sameTags(now, before), context);
-    await context.waits.budget.clock.sleep(attempt * platform_limits/* RESTORE_PAUSE_MS */.Xz, neverAborted());
-    const now = await restore_readTags(id, context);
-    const isBelieved = !profileState(before).isForProfile || attempt === platform_limits/* RESTORE_MOST_ATTEMPTS */.aI;
-    return isBelieved && now !== undefined && sameTags(now, before);
-}
-function reasonToLeave(seen, before) {
-    if (isReadyForUpsert(seen))
-        return 'as asked for';
-    if (profileState(before).isForProfile) {
-        const isOn = profileState(seen).isForProfile;
-        return isOn && !isHalfWay(seen, before) ? 'changed by somebody else' : undefined;
-    }
-    if (sameTags(seen, before))
-        return 'as before';
-    return isHalfWay(seen, before) ? undefined : 'changed by somebody else';
-}
-async function restore_readTags(id, { platform }) {
-    const found = await platform.datasets.read(id, neverAborted()).catch((error) => {
-        if (error instanceof lib_errors/* Problem */.AF)
-            return undefined;
-        throw error;
-    });
-    return found?.kind === 'found' ? profileTagsOf(found.record.tags) : undefined;
-}
-async function readsSoon(id, isSo, context) {
-    const isDone = (seen) => seen !== undefined && isSo(seen);
-    const { waits } = context;
-    const pauses = platform_limits/* WRITTEN_TAGS_LOOKS_AFTER_MS */.ld;
-    return isDone(await (0,lib_async/* poll */.wt)(() => restore_readTags(id, context), { isDone, pauses }, { waits, signal: neverAborted() }));
-}
-function restoringChanges(before) {
-    return TAGS.flatMap((tag) => {
-        const back = { tag, values: before[tag] };
-        return back.values === undefined ? [{ tag, values: PROFILE_OFF[tag] }, back] : [back];
-    });
-}
-function isRefusal(error) {
-    return error instanceof lib_errors/* Problem */.AF && !error.isPassing && !error.mayHaveActed;
-}
-function tagChangesTo(to, now) {
-    return TAGS.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }));
-}
-function howToRestore(before) {
-    const operations = restoringChanges(before).map(({ tag, values }) => {
-        const path = `/tags/${tag}`;
-        return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values };
-    });
-    return `To restore them: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`;
-}
-function neverAborted() {
-    return new AbortController().signal;
-}
-
+// EXTERNAL MODULE: ./build/publish/profile/restore.js
+var restore = __nccwpck_require__(448);
 ;// CONCATENATED MODULE: ./build/modes/clean-up.js
 
 
@@ -32291,7 +27941,7 @@ function neverAborted() {
 async function cleanUp({ batches: entries, tags, deployment }, context) {
     const batches = entries.flatMap(({ batch, phase }) => batch === undefined ? [] : [{ id: batch, isCompleted: phase === 'completing' }]);
     try {
-        await Promise.all([tags === undefined ? undefined : restoreTags(tags, context), cleanUpBatches(entries, context)]);
+        await Promise.all([tags === undefined ? undefined : (0,restore/* restoreTags */.e)(tags, context), cleanUpBatches(entries, context)]);
     }
     finally {
         await endDeployment(deployment, { outcome: 'killed', fails: true, batches }, context);
@@ -32312,7 +27962,7 @@ async function cleanUpBatches(entries, context) {
 }
 async function abandonOpen(batch, context) {
     const found = await readBriefly(batch.id, context);
-    if (found?.kind === 'found' && !stateOf(found.record).isOpen) {
+    if (found?.kind === 'found' && !(0,batch_state/* stateOf */.L4)(found.record).isOpen) {
         return context.log.info(`Batch ${batch.id} is "${found.record.status}": nothing to do`);
     }
     await abandon(batch, context);
@@ -32328,1408 +27978,23 @@ async function warnOfCompleted(id, context) {
     if (found?.kind !== 'found')
         return log.info(`Batch ${id} may have been completed; ${how}`);
     const { status } = found.record;
-    if (stateOf(found.record).isOpen)
+    if ((0,batch_state/* stateOf */.L4)(found.record).isOpen)
         return log.warning(`Batch ${id} may not have been completed; ${how}. ${howToAbort(id)}`);
     log.info(`Batch ${id} was completed and is "${status}"; ${how}`);
 }
 
-;// CONCATENATED MODULE: ./build/publish/budget.js
-
-
-
-
-
-
-async function countBudget(question, context) {
-    const { dataset, schema, isUpsert, sends } = question;
-    const isForProfile = dataset !== undefined && isEnabled(dataset);
-    if (!isForProfile && !isUpsert)
-        return undefined;
-    const isDimension = schema?.entity === 'dimension';
-    const most = isDimension ? platform_limits/* DIMENSION_BATCHES_A_DAY */.VU : platform_limits/* PROFILE_BATCHES_A_DAY */.KA;
-    const asked = { kind: isDimension ? 'dimension' : 'profile', sends, most };
-    const count24 = isDimension ? countOfDataset : countOfSandbox;
-    const { clock, signal, log } = context;
-    try {
-        const counted = await (0,time/* withDeadline */.NE)({ silenceMs: platform_limits/* BUDGET_MOST_MS */.lx, clock, signal }, (limited) => count24(dataset, { ...context, signal: limited }));
-        return { ...asked, ...counted };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        log.info(`Cannot count the batches of the last 24 hours: ${(0,lib_errors/* messageOf */.bD)(error)}`);
-        return { ...asked, used: undefined, isAtLeast: false };
-    }
-}
-async function countOfDataset(dataset, context) {
-    return dataset === undefined ? { used: 0, isAtLeast: false } : await countInto([dataset.id], context);
-}
-async function countOfSandbox(dataset, context) {
-    const listed = await context.platform.datasets.tagged('unifiedProfile', context.signal);
-    const enabled = listed.filter(isEnabled).map(({ id }) => id);
-    const isCredible = dataset === undefined || !isEnabled(dataset) || enabled.includes(dataset.id);
-    if (!isCredible)
-        return { used: undefined, isAtLeast: false };
-    const counted = await countInto(enabled, context);
-    return { ...counted, isAtLeast: counted.isAtLeast || listed.length >= platform_limits/* BUDGET_MOST_ENTRIES */.jf };
-}
-async function countInto(datasets, { platform, clock, signal }) {
-    const [only, ...others] = datasets;
-    if (only === undefined)
-        return { used: 0, isAtLeast: false };
-    const afterMs = clock.wallNow() - time/* DAY_MS */.sO;
-    const listed = await platform.catalog.counted(others.length === 0 ? { afterMs, dataset: only } : { afterMs }, signal);
-    const into = new Set(datasets);
-    const used = listed.filter((batch) => batch.dataset !== undefined && into.has(batch.dataset) && isIngested(batch));
-    return { used: used.length, isAtLeast: listed.length >= platform_limits/* BUDGET_MOST_ENTRIES */.jf };
-}
-function isEnabled({ tags }) {
-    return profileState(profileTagsOf(tags)).isForProfile;
-}
-function isIngested(batch) {
-    const { isInWork, holdsRows, heldRows } = stateOf(batch);
-    return !batch.isMadeByPlatform && (isInWork || holdsRows || heldRows);
-}
-function describeBudget({ kind, used, isAtLeast, sends, most }) {
-    const what = kind === 'profile' ? 'Profile and event batches of this sandbox' : 'Batches of this dimension entity';
-    const advice = `Adobe advises at most ${most} a day`;
-    if (used === undefined)
-        return { level: 'info', text: `${what} in the last 24 hours: unknown; ${advice}` };
-    const known = `${isAtLeast ? 'at least ' : ''}${(0,lib_text/* formatNumber */.ZV)(used)}`;
-    const text = `${what} in the last 24 hours: ${known}, this publish run adds ${(0,lib_text/* formatNumber */.ZV)(sends)}; ${advice}`;
-    const isNear = used + sends >= most * platform_limits/* BUDGET_WARNING_SHARE */.$c;
-    return isNear ? { level: 'warning', text: `${text}. Publish fewer, larger batches` } : { level: 'info', text };
-}
-
-;// CONCATENATED MODULE: ./build/modes/steps/budget.js
-
-async function reportBudget(question, context) {
-    const { recorder, log } = context;
-    if (question.sends === 0)
-        return;
-    const budget = await countBudget({ ...question, schema: recorder.facts().schema }, context);
-    if (budget === undefined)
-        return;
-    recorder.note({ budget });
-    const { level, text } = describeBudget(budget);
-    if (level === 'warning')
-        log.warning(text);
-    else
-        log.info(text);
-}
-
-;// CONCATENATED MODULE: ./build/publish/published/compare.js
-
-
-function contentInDataset(wanted, { batches: held }) {
-    const active = held.filter(({ state }) => state.holdsRows);
-    const same = active.filter((batch) => isSameContent(wanted, batch));
-    const rest = active.filter((batch) => batch.provenance.publication === wanted.publication && !same.includes(batch));
-    const superseded = rest.filter(({ provenance, isOwnStep }) => isOwnStep === true &&
-        provenance.namesHash === wanted.namesHash &&
-        provenance.publishFingerprint !== wanted.publishFingerprint);
-    const siblings = rest.filter(({ provenance, isOwnStep }) => provenance.runId === wanted.runId && isOwnStep !== true);
-    return { superseded, siblings, same: { kind: completeness(same), batches: same }, others: rest };
-}
-function isSameContent(wanted, { provenance }) {
-    if (provenance.publishFingerprint !== wanted.publishFingerprint)
-        return false;
-    if (wanted.ifUnchanged === 'publish' && provenance.runId !== wanted.runId)
-        return false;
-    return provenance.publication === wanted.publication || isEveryDefaultName(wanted, provenance.publication);
-}
-function isEveryDefaultName({ replaces: asked, publication }, other) {
-    return asked.kind === 'nothing' && isDefaultName(publication) && isDefaultName(other);
-}
-function mayBeOwnStep(wanted, { state, provenance }) {
-    return (isPastComplete(state) &&
-        isEarlierAttempt(wanted, provenance) &&
-        provenance.publication === wanted.publication &&
-        provenance.publishFingerprint !== wanted.publishFingerprint &&
-        provenance.step !== '' &&
-        provenance.step === wanted.step?.hash &&
-        wanted.step.isAlone);
-}
-function isEarlierAttempt(wanted, provenance) {
-    return provenance.runId === wanted.runId && provenance.attempt < wanted.attempt;
-}
-function completeness(batches) {
-    const cuts = Map.groupBy(batches, ({ provenance }) => provenance.part.of);
-    const isWhole = Array.from(cuts).some(([of, parts]) => new Set(parts.map(({ provenance }) => provenance.part.number)).size === of);
-    if (isWhole)
-        return 'whole';
-    return batches.length === 0 ? 'none' : 'parts';
-}
-function duplicatesIn(batches) {
-    const active = batches.filter(({ state }) => state.holdsRows).toSorted((a, b) => (a.record.id < b.record.id ? -1 : 1));
-    const publishes = Map.groupBy(active, ({ provenance }) => provenance.publishFingerprint);
-    const again = Array.from(publishes.values()).flatMap(duplicatesOfPublish);
-    const isOnPurpose = (one) => one.provenance.isAgain && !stayedBeside(one, active);
-    return { surplus: again.filter((one) => !isOnPurpose(one)), onPurpose: again.filter(isOnPurpose) };
-}
-function stayedBeside({ record: { replay }, provenance }, active) {
-    return active.some(({ record, holder, provenance: { publishFingerprint: publish } }) => publish === provenance.publishFingerprint && replay.predecessors.some((id) => id === record.id || id === holder));
-}
-function duplicatesOfPublish(batches) {
-    const cuts = Array.from(Map.groupBy(batches, ({ provenance }) => provenance.part.of).values());
-    const kept = cuts.find((parts) => completeness(parts) === 'whole') ?? cuts[0] ?? [];
-    const parts = Map.groupBy(kept, ({ provenance }) => provenance.fingerprint);
-    const firsts = new Set(Array.from(parts.values()).map(([first]) => first));
-    return batches.filter((one) => !firsts.has(one));
-}
-function duplicateFault(batches) {
-    const { surplus } = duplicatesIn(batches);
-    if (surplus.length === 0)
-        return undefined;
-    const publishes = new Set(surplus.map(({ provenance }) => provenance.publishFingerprint));
-    const same = batches.filter(({ state, provenance }) => state.holdsRows && publishes.has(provenance.publishFingerprint));
-    const ids = [...new Set(same.map(({ holder }) => holder))].join(', ');
-    return {
-        message: `the dataset contains the same rows more than once: ${ids}`,
-        remedy: `${surplus.map(remainsToRevert).join('. ')}.`,
-    };
-}
-function remainsToRevert({ record: { id }, holder }) {
-    if (id === holder)
-        return `To finish, revert ${id}: ${howToRevert(id)}`;
-    return `To finish, revert ${holder}, into which the platform consolidated ${id}, and publish again what else it contains: ${howToRevert(holder)}`;
-}
-function purposeNote(batches) {
-    const ids = [...new Set(duplicatesIn(batches).onPurpose.map(({ holder }) => holder))].join(', ');
-    if (ids === '')
-        return undefined;
-    return `The dataset contains the same rows more than once, on purpose ("if-unchanged: publish"): ${ids}`;
-}
-function concernedBatches(wanted, { batches }) {
-    return batches.filter((one) => one.provenance.publication === wanted.publication || isSameContent(wanted, one));
-}
-function conflictWith(wanted, ours, now) {
-    const before = ours.seen.batches.filter(({ state }) => isPastComplete(state)).map(({ record }) => record.id);
-    const known = new Set([...ours.batches, ...ours.replaces, ...before]);
-    const others = now.batches.filter(({ record, holder, state }) => isPastComplete(state) && !known.has(record.id) && !known.has(holder));
-    const twin = others.find((held) => isSameContent(wanted, held));
-    if (twin !== undefined)
-        return `batch ${twin.record.id} has the same data`;
-    const lost = ours.replaces.filter((id) => now.batches.some(({ record }) => record.id === id) && !isActive(id, now));
-    if (lost.length > 0)
-        return `${lost.join(', ')}, which was to be replaced, is no longer active`;
-    const gone = ours.kept.find(({ record: { id } }) => now.batches.some(({ record, state }) => record.id === id && !state.holdsRows));
-    if (gone !== undefined)
-        return `${gone.record.id}, which has a part of this data, is no longer active`;
-    if (wanted.replaces.kind !== 'previous')
-        return undefined;
-    const rival = others.find(({ provenance }) => provenance.publication === wanted.publication);
-    return rival === undefined ? undefined : `batch ${rival.record.id} of this publication was published in between`;
-}
-function isPastComplete({ isInWork, holdsRows }) {
-    return isInWork || holdsRows;
-}
-function isActive(id, { batches: held }) {
-    return held.some(({ holder, state }) => holder === id && state.holdsRows);
-}
-function shardConflict(wanted, published) {
-    const coming = published.batches.filter((one) => isComing(wanted, one));
-    const strays = coming.filter(({ provenance }) => isSibling(wanted, provenance) && provenance.filesHash !== wanted.filesHash);
-    if (strays.length > 0)
-        return otherFilesConflict(strays);
-    const others = coming.filter((one) => isCutOtherwise(wanted, one, published));
-    return others.length > 0 ? otherCutConflict(wanted, others) : undefined;
-}
-function strayShards(share, { batches: held }) {
-    const strays = held.filter((one) => isComing(share, one) && isSibling(share, one.provenance) && one.provenance.filesHash !== share.filesHash);
-    return strays.length > 0 ? otherFilesConflict(strays) : undefined;
-}
-function areShards(one, other) {
-    const [a, b] = [readPublicationName(one), readPublicationName(other)];
-    return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1;
-}
-function activeOfOtherCuts({ publication }, { batches: held }) {
-    const ours = readPublicationName(publication);
-    return held.filter(({ state, provenance }) => {
-        const theirs = readPublicationName(provenance.publication);
-        return state.holdsRows && theirs.base === ours.base && theirs.shard.of !== ours.shard.of;
-    });
-}
-function isComing(wanted, { state, provenance }) {
-    if (state.isOpen)
-        return provenance.runId === wanted.runId && !isEarlierAttempt(wanted, provenance);
-    return isPastComplete(state);
-}
-function isSibling({ publication, runId }, provenance) {
-    return (provenance.runId === runId &&
-        provenance.publication !== publication &&
-        areShards(provenance.publication, publication));
-}
-function isCutOtherwise(wanted, held, published) {
-    const { provenance } = held;
-    const [ours, theirs] = [readPublicationName(wanted.publication), readPublicationName(provenance.publication)];
-    if (ours.shard.of === theirs.shard.of)
-        return false;
-    const isSameFiles = provenance.filesHash === wanted.filesHash;
-    if (ours.base === theirs.base)
-        return (isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamedByWorkflow(published, held)));
-    const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base);
-    return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing';
-}
-function isNamedByWorkflow({ named }, { record, holder }) {
-    return named.some((one) => one.id === record.id || one.holder === holder);
-}
-function otherFilesConflict(strays) {
-    return {
-        message: `not all shards of this run were made from the same files: ${listOf(strays)} found other names or sizes than this one`,
-        remedy: 'Give all jobs of the matrix the same files: check out the same commit, and write an export once, in an earlier job that passes it on as an artifact. Then start a new run.',
-    };
-}
-function otherCutConflict({ publication }, others) {
-    const { of } = readPublicationName(publication).shard;
-    const what = of === 1 ? 'all files without shards' : `one of ${of} shards`;
-    const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
-    const ids = [...new Set(others.map(({ holder }) => holder))].join(', ');
-    return {
-        message: `this run publishes ${what}, but the active data was divided into other shards, so rows would be duplicated or left behind: ${names}`,
-        remedy: `Use the same number of shards as before; or revert those batches, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
-    };
-}
-function listOf(batches) {
-    return batches.map(({ record, provenance }) => `${record.id} (${JSON.stringify(provenance.publication)})`).join(', ');
-}
-function mustBeWaitedFor(held, wanted) {
-    const { state, provenance } = held;
-    if (!state.isInWork)
-        return false;
-    if (isSameContent(wanted, held))
-        return true;
-    const isOurs = provenance.publication === wanted.publication;
-    return isOurs && (wanted.replaces.kind === 'previous' || isEarlierAttempt(wanted, provenance));
-}
-function isLeftover({ state, provenance }, wanted) {
-    return state.isOpen && provenance.publication === wanted.publication && isEarlierAttempt(wanted, provenance);
-}
-function judgeInProgress(wanted, { pending, seen, mayWait }) {
-    const stalled = pending.filter(({ state }) => state.isStalled);
-    if (wanted.replaces.kind === 'previous' && stalled.length > 0)
-        return refuseInProgress(stalled, 'stalled, and only Adobe can end it');
-    if (mayWait || pending.length === 0)
-        return { kind: 'waited for' };
-    const clash = shardConflict(wanted, seen);
-    if (clash !== undefined)
-        return { kind: 'refused', ...clash };
-    const duplicate = duplicateFault(concernedBatches(wanted, seen));
-    if (duplicate !== undefined)
-        return { kind: 'refused', ...duplicate };
-    const again = surplusInProgress(wanted, pending, seen);
-    if (again.length > 0)
-        return refuseInProgress(again, 'in progress, and another batch in the dataset or in progress has the same rows');
-    if (isAllInProgress(wanted, pending, seen))
-        return { kind: 'left' };
-    return refuseInProgress(pending, 'in progress, and "wait: false" does not wait for it');
-}
-function surplusInProgress(wanted, pending, seen) {
-    const concerned = concernedBatches(wanted, seen);
-    const settled = concerned.map((one) => (pending.includes(one) ? { ...one, state: ACTIVE } : one));
-    return duplicatesIn(settled).surplus;
-}
-function isAllInProgress(wanted, pending, { batches: held }) {
-    const same = held.filter((one) => isPastComplete(one.state) && isSameContent(wanted, one));
-    return pending.every((one) => same.includes(one)) && completeness(same) === 'whole';
-}
-function refuseInProgress(batches, why) {
-    const list = batches.map(({ record }) => record.id).join(', ');
-    return {
-        kind: 'refused',
-        message: `batch ${list} of this publication is ${why}`,
-        remedy: 'Run the job again when that batch has finished.',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/modes/steps/no-files.js
-
-
-
-
-
-
-async function noFiles(nothing, inputs, context) {
-    const { kind, destination, filesHash } = nothing;
-    if (kind === 'no-files' && inputs.shard === undefined)
-        return noMatch(inputs, context);
-    if (kind === 'empty-shard')
-        context.log.info('This shard has no files: nothing to publish');
-    if (inputs.mode !== 'validate' && destination?.kind === 'exists')
-        await checkOtherShards({ target: destination.target, filesHash }, inputs, context);
-    return kind === 'no-files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } };
-}
-function noMatch({ ifNoFilesFound, patterns }, { log }) {
-    const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${(0,values/* slipHint */.IY)(pattern)}`);
-    const text = `No file matches "glob": ${told.join(', ')}`;
-    switch (ifNoFilesFound) {
-        case 'error':
-            return { kind: 'no-files', verdict: { fails: true, why: text.replace(/^N/, 'n') } };
-        case 'warn':
-            log.warning(text);
-            return { kind: 'no-files', verdict: { fails: false } };
-        case 'ignore':
-            if (patterns.some((pattern) => (0,values/* slipHint */.IY)(pattern) !== ''))
-                log.warning(text);
-            else
-                log.info(text);
-            return { kind: 'no-files', verdict: { fails: false } };
-        default:
-            return ifNoFilesFound;
-    }
-}
-async function checkOtherShards({ target, filesHash: files }, inputs, context) {
-    const publication = publicationName(inputs);
-    const { runId, attempt } = context.github.run;
-    const seen = await publishedOrNothing(target, context);
-    const clash = strayShards({ publication, runId: Number(runId), attempt, filesHash: files }, seen);
-    if (clash !== undefined)
-        throw new lib_errors/* Problem */.AF(`Cannot publish: this shard has no files, and ${clash.message}`, { remedy: clash.remedy });
-    const own = seen.batches.filter(({ provenance }) => provenance.publication === publication);
-    const doubled = duplicateFault(own);
-    if (doubled !== undefined)
-        throw new lib_errors/* Problem */.AF(`Cannot publish: this shard has no files, and ${doubled.message}`, { remedy: doubled.remedy });
-    if (inputs.replayPredecessors.kind === 'previous')
-        warnOfRowsLeft(seen, publication, context);
-}
-async function publishedOrNothing(target, context) {
-    try {
-        return await findPublished({ dataset: target.dataset.id, repositoryId: context.github.run.repositoryId }, context);
-    }
-    catch (error) {
-        if (!(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        context.log.warning(`${error.message}. The action could not check whether this shard has rows in the dataset, and whether the others have the same files`);
-        return NOTHING_PUBLISHED;
-    }
-}
-function warnOfRowsLeft({ batches: held }, publication, { log }) {
-    const left = held.filter(({ state, provenance }) => isPastComplete(state) && provenance.publication === publication);
-    for (const id of new Set(left.map(({ holder }) => holder))) {
-        log.warning(`Batch ${id} of this shard stays in the dataset: its files no longer exist, and a shard without files replaces nothing. To revert it: ${howToRevert(id)}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/publish/request.js
-
-
-
-
-function inputFormat(format, files, choices) {
-    const isMultiLine = files.some((file) => file.isMultiLine);
-    return formats/* FORMATS */.hR[format].inputFormat({ isMultiLine, dialect: csvDialect(choices) });
-}
-function readingOf(files, choices, { dataset }) {
-    const [first] = files;
-    const { format, ...options } = inputFormat(first?.format ?? 'json', files, choices);
-    const texts = Object.entries(options).map(([name, value]) => [name, String(value)]);
-    const { sandbox, upsert } = choices;
-    return {
-        dataset: dataset.id,
-        sandbox,
-        format,
-        upsert: upsert !== 'false',
-        options: Object.fromEntries(texts),
-        mapping: first?.mapping?.compiled.formula.sha256,
-    };
-}
-function createRequest({ files, rowCounts, filesHash }, { inputs, target, run, batchMost, earlierFormulas = EARLIER_FORMULAS }) {
-    const reading = readingOf(files, inputs, target);
-    const batches = plan(files, reading, batchMost);
-    const earlier = earlierCuts(files, reading, batchMost);
-    return {
-        publication: publicationName(inputs),
-        publishFingerprint: fingerprint(reading, files),
-        namesHash: namesHash(files.map(({ name }) => name)),
-        filesHash,
-        parts: batches.map((batch) => batch.fingerprint),
-        earlierParts: earlier.map((cut) => cut.map((batch) => batch.fingerprint)),
-        knownAs: new Map(Array.from(earlierFormulas.values()).flatMap((formula) => [files, ...[batches, ...earlier].flat().map(({ sources }) => sources)].map((sources) => [formula(reading, sources), fingerprint(reading, sources)]))),
-        runId: Number(run.runId),
-        attempt: run.attempt,
-        step: stepIdentity(run, inputs),
-        ref: run.ref,
-        replaces: inputs.replayPredecessors,
-        ifUnchanged: inputs.ifUnchanged,
-        survivors: survivorsOf(rowCounts),
-        bytes: batches.reduce((total, batch) => total + batch.bytes, 0),
-        mapping: mappingText(files[0]?.mapping),
-        maxShrinkPercent: inputs.maxShrinkPercent,
-        inputs,
-        target,
-        run,
-        files,
-        batches,
-        earlierCuts: earlier,
-        rowCounts,
-    };
-}
-function mappingText(mapping) {
-    if (mapping === undefined)
-        return undefined;
-    const { plan: set, compiled } = mapping;
-    const version = compiled.version === undefined ? '' : ` version ${compiled.version}`;
-    return `${set.name}${version} (${compiled.formula.sha256.slice(0, 12)})`;
-}
-function allCuts({ batches, earlierCuts: earlier, }) {
-    return [batches, ...earlier];
-}
-function survivorsOf(rowCounts) {
-    return sumKnown(rowCounts.map(({ sent, rejected }) => (sent === undefined ? undefined : sent - rejected)));
-}
-function orderBatch(batch, request, replaces) {
-    const { inputs, target, run, files } = request;
-    return {
-        datasetId: target.dataset.id,
-        inputFormat: inputFormat(files[0]?.sentFormat ?? 'json', files, inputs),
-        partialIngestionPercent: inputs.errorThreshold,
-        tags: batchTags(run, marksOf(batch, request), inputs.tags),
-        replaces,
-    };
-}
-function marksOf(batch, request) {
-    const { part, bytes } = batch;
-    const { files, rowCounts, ifUnchanged, replaces } = request;
-    const sources = new Set(batch.sources);
-    const rows = sumKnown(rowCounts.filter((_, index) => hasSource(files[index], sources)).map(({ sent }) => sent));
-    const isAgain = ifUnchanged === 'publish' && replaces.kind !== 'previous';
-    return { ...request, part, rows, bytes, fingerprint: batch.fingerprint, isAgain };
-}
-function hasSource(file, sources) {
-    return file !== undefined && sources.has(file);
-}
-
-;// CONCATENATED MODULE: ./build/publish/profile/enable.js
-
-
-
-
-
-
-
-
-async function enableUpsert(id, context) {
-    for (let start = 1; start <= platform_limits/* ENABLE_MOST_STARTS */.kN; start++) {
-        const enabled = await enableOnce(id, context);
-        if (enabled !== 'changed meanwhile')
-            return enabled;
-        context.log.info(`Dataset "${id}" was changed by someone else at the same time: checking again`);
-    }
-    throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: others keep changing it`, {
-        remedy: 'Nothing was sent or changed. Give the workflow one "concurrency:" group per dataset.',
-    });
-}
-async function enableOnce(id, context) {
-    const { clock, log, state } = context;
-    if (isReadyForUpsert(profileTagsOf((await readDataset(id, context)).tags)))
-        return { kind: 'was enabled' };
-    await refuseInWork(id, context);
-    const record = await readDataset(id, context);
-    const now = profileTagsOf(record.tags);
-    if (isReadyForUpsert(now))
-        return { kind: 'was enabled' };
-    const before = { dataset: id, ...now };
-    const startMs = clock.now();
-    state.tags.remember(before);
-    const off = needsSwitch(now);
-    try {
-        const switched = off ? await switchOff(record, before, context) : { sinceMs: startMs };
-        if (switched === 'changed meanwhile') {
-            state.tags.forget();
-            return switched;
-        }
-        await context.platform.datasets.changeTags(id, { changes: tagChangesTo(PROFILE_TAGS, before) }, neverAborted());
-        const offMs = off ? clock.now() - startMs : 0;
-        if (!(await readsSoon(id, isReadyForUpsert, context)))
-            throw notKeptProblem();
-        state.tags.forget();
-        log.info(`Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${(0,lib_text/* formatDuration */.a3)(offMs)}` : ''}`);
-        return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, context) : [] };
-    }
-    catch (error) {
-        throw await undo(error, { before, startMs, off }, context);
-    }
-}
-function notKeptProblem() {
-    return new lib_errors/* Problem */.AF('the platform accepted the tags, but reports others', {
-        remedy: 'Check the dataset in the Experience Platform UI.',
-    });
-}
-async function undo(error, { before, startMs, off }, context) {
-    if (!(error instanceof lib_errors/* Problem */.AF))
-        return error;
-    const { dataset: id } = before;
-    const restored = await restoreTags(before, context);
-    const offText = off ? ` Profile may have been off for ${(0,lib_text/* formatDuration */.a3)(context.clock.now() - startMs)}.` : '';
-    if (off)
-        await warnOfCaught(id, startMs, context);
-    const reason = error.message.replace(/^Cannot /, 'cannot ');
-    return new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
-        remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}${permissionHint(error)}`,
-        cause: error,
-    });
-}
-function permissionHint(error) {
-    if (!(error instanceof HttpFailure) || error.response.status !== 403)
-        return '';
-    return '\nTo enable a dataset for Profile, Adobe documents the permissions "Manage Datasets" and "Manage Profiles".';
-}
-function howTagsAre(restored, before) {
-    if (restored !== 'not restored')
-        return `The tags of the dataset are ${restored}.`;
-    return `The tags could not be restored, and PROFILE MAY BE OFF for this dataset. ${howToRestore(before)}`;
-}
-async function refuseInWork(id, context) {
-    const busy = await batchesInWork(id, context);
-    if (busy.length === 0)
-        return;
-    throw new lib_errors/* Problem */.AF(`Cannot enable dataset "${id}" for profile updates: batches are in progress: ${busy.join(', ')}`, {
-        remedy: 'Nothing was sent or changed. Rows that are ingested while Profile is off may never reach it: run the job again when these batches have finished. Only Adobe can end a batch that is "stalled".',
-    });
-}
-async function batchesInWork(dataset, context) {
-    const all = await recentBatches(dataset, context);
-    return all.filter(isInWork).map(({ id }) => id);
-}
-async function batchesSince(dataset, sinceMs, context) {
-    const all = await recentBatches(dataset, context);
-    return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id);
-}
-async function recentBatches(dataset, { platform, signal }) {
-    const queries = [
-        ...statusesOf((state) => state.isInWork).map((status) => ({ dataset, status })),
-        { dataset, newestOnly: true },
-    ];
-    const lists = await Promise.all(queries.map((query) => platform.catalog.batches(query, signal)));
-    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
-}
-function isInWork(record) {
-    return stateOf(record).isInWork;
-}
-async function warnOfCaught(id, sinceMs, context) {
-    const { log, signal } = context;
-    if (signal.aborted)
-        return [];
-    const caught = await batchesSince(id, sinceMs, context).catch((error) => {
-        if (!(error instanceof lib_errors/* Problem */.AF) && !signal.aborted)
-            throw error;
-        log.warning('The action could not check whether other batches were in progress while Profile was off');
-        return [];
-    });
-    if (caught.length > 0) {
-        log.warning(`These batches were in progress while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
-            'The rows are in the data lake. To bring them to Profile, publish their data again ("if-unchanged: publish" with "replay-predecessors: previous")');
-    }
-    return caught;
-}
-function needsSwitch(tags) {
-    const { isForProfile, isForUpsert } = profileState(tags);
-    return isForProfile && !isForUpsert;
-}
-async function switchOff(record, before, context) {
-    const { id, version } = record;
-    context.log.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`);
-    const { unifiedIdentity } = before;
-    const off = tagChangesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before);
-    const startMs = context.clock.wallNow();
-    if ((await change(id, { changes: off, ifVersion: version }, context)) === 'done') {
-        return await confirmOff(id, { changes: { changes: off, ifVersion: version }, startMs }, context);
-    }
-    const now = await lookForOther(record, context);
-    if (now.version !== version)
-        return isOff(now) ? { sinceMs: startMs } : 'changed meanwhile';
-    await change(id, { changes: off }, context);
-    return await confirmOff(id, { changes: { changes: off }, startMs }, context);
-}
-async function change(id, changes, { platform }) {
-    const changed = await platform.datasets.changeTags(id, changes, neverAborted());
-    if (changed === 'missing')
-        throw new lib_errors/* Problem */.AF('it no longer exists', { remedy: 'It was deleted during this run.' });
-    return changed;
-}
-async function confirmOff(id, { changes, startMs }, context) {
-    const now = await look(id, context);
-    if (isOff(now))
-        return { sinceMs: now?.updatedMs ?? startMs };
-    if ((await change(id, changes, context)) === 'done' && !isOff(await look(id, context))) {
-        context.log.warning(`Dataset "${id}" was never reported as switched off, so updates may not take effect: check a profile after this run`);
-    }
-    return { sinceMs: startMs };
-}
-async function lookForOther({ id, version }, context) {
-    const now = await (0,lib_async/* poll */.wt)(async (before) => (await look(id, context)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: platform_limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, { waits: context.waits, signal: neverAborted() });
-    if (now !== undefined)
-        return now;
-    throw new lib_errors/* Problem */.AF('it was changed by someone else, and it cannot be read', {
-        remedy: 'Run the job again in a few minutes.',
-    });
-}
-async function look(id, { platform }) {
-    const found = await platform.datasets.read(id, neverAborted()).catch((error) => {
-        if (error instanceof lib_errors/* Problem */.AF)
-            return undefined;
-        throw error;
-    });
-    return found?.kind === 'found' ? found.record : undefined;
-}
-function isOff(record) {
-    return record !== undefined && !profileState(profileTagsOf(record.tags)).isForProfile;
-}
-async function readDataset(id, { platform, signal }) {
-    const found = await platform.datasets.read(id, signal);
-    if (found.kind === 'found')
-        return found.record;
-    throw new lib_errors/* Problem */.AF(`Cannot read dataset "${id}": it no longer exists`, { remedy: 'It was deleted during this run.' });
-}
-
-;// CONCATENATED MODULE: ./build/publish/published/newer.js
-
-
-
-function newerFault(wanted, { batches }, replaces) {
-    if (wanted.ifUnchanged === 'publish')
-        return undefined;
-    const alike = batches.filter((one) => isAlike(wanted, one) && !replaces.includes(one.holder));
-    if (alike.length === 0)
-        return undefined;
-    const ids = [...new Set(alike.map(({ holder }) => holder))].join(', ');
-    return {
-        message: `a later version of this action published files of the same names and sizes, and this version cannot tell whether the data is the same: ${ids}`,
-        remedy: 'Use that version. To send the data whether or not it is there: "if-unchanged: publish".',
-    };
-}
-function isAlike(wanted, { state, provenance }) {
-    const { publication, namesHash, filesHash, formula } = provenance;
-    const isNamed = publication === wanted.publication || (isDefaultName(publication) && isDefaultName(wanted.publication));
-    return (formula > FORMULA &&
-        isPastComplete(state) &&
-        isNamed &&
-        namesHash === wanted.namesHash &&
-        filesHash === wanted.filesHash);
-}
-
-;// CONCATENATED MODULE: ./build/publish/published/decide.js
-
-
-
-
-
-
-function findShrink(wanted, replaced) {
-    const { maxShrinkPercent: limit } = wanted;
-    const others = comparable(wanted, replaced);
-    const sizes = sizesOf(wanted, others);
-    if (limit === 100 || sizes === undefined || sizes.now >= sizes.before)
-        return undefined;
-    const percent = ((sizes.before - sizes.now) / sizes.before) * 100;
-    if (percent < limit - ROUNDING)
-        return undefined;
-    const { say, less } = sizes;
-    return {
-        message: `the new data has ${say(sizes.now)}, ${roundUp(percent)} % ${less} than the ${say(sizes.before)} that it would replace (${listIds(others)}), and "max-shrink-percent" stops at ${limit} %`,
-        remedy: 'If this is intended, raise "max-shrink-percent" for one run; 100 disables the check.',
-    };
-}
-function unmeasuredWarnings(wanted, replaced) {
-    const others = comparable(wanted, replaced);
-    if (wanted.maxShrinkPercent === 100 || others.length === 0 || sizesOf(wanted, others) !== undefined)
-        return [];
-    return [
-        `"max-shrink-percent" was not applied: neither the rows nor the bytes of ${listIds(others)}, which is replaced, are known`,
-    ];
-}
-function comparable({ publishFingerprint: publish }, replaced) {
-    const { surplus, onPurpose } = duplicatesIn(replaced);
-    const again = new Set([...surplus, ...onPurpose]);
-    return replaced.filter((one) => one.provenance.publishFingerprint !== publish && !again.has(one));
-}
-function sizesOf({ survivors, bytes }, others) {
-    const rows = sumKnown(others.map(({ provenance, record: { counts } }) => provenance.rows ?? counts.written ?? counts.read));
-    if (survivors !== undefined && rows !== undefined)
-        return { now: survivors, before: rows, say: (size) => (0,lib_text/* count */.U9)(size, 'row'), less: 'fewer' };
-    const size = sumKnown(others.map(({ provenance, record }) => provenance.bytes ?? record.inputBytes));
-    return size === undefined ? undefined : { now: bytes, before: size, say: lib_text/* formatBytes */.z3, less: 'less' };
-}
-function findEmptying({ survivors }, replaces) {
-    if (survivors !== 0 || replaces.length === 0)
-        return undefined;
-    return {
-        message: `the platform is expected to reject every row of the new data, which would replace ${replaces.join(', ')}`,
-        remedy: 'Fix the annotated rows. To empty the dataset, revert its batches.',
-    };
-}
-function listIds(batches) {
-    return [...new Set(batches.map(({ record }) => record.id))].join(', ');
-}
-const ROUNDING = 1e-9;
-function roundUp(percent) {
-    return String(Math.ceil(percent * 10 - ROUNDING) / 10);
-}
-function decide(wanted, published) {
-    const clash = shardConflict(wanted, published);
-    if (clash !== undefined)
-        return { kind: 'refuse', ...clash };
-    const decision = decideByContent(wanted, published);
-    if (decision.kind === 'refuse')
-        return decision;
-    const newer = decision.kind === 'send' ? newerFault(wanted, published, decision.replaces) : undefined;
-    return newer === undefined ? refuseDuplicates(decision, wanted, published) : { kind: 'refuse', ...newer };
-}
-function refuseDuplicates(decision, wanted, published) {
-    const replaced = decision.kind === 'send' ? decision.replaces : [];
-    const staying = concernedBatches(wanted, published).filter(({ holder }) => !replaced.includes(holder));
-    const fault = duplicateFault(staying);
-    if (fault !== undefined)
-        return { kind: 'refuse', ...fault };
-    const note = purposeNote(staying);
-    return note === undefined ? decision : { ...decision, notes: [...(decision.notes ?? []), note] };
-}
-function decideByContent(wanted, published) {
-    const content = contentInDataset(wanted, published);
-    const { replaces: asked } = wanted;
-    if (content.superseded.length > 0)
-        return supersede(wanted, published, content);
-    if (content.same.kind === 'whole')
-        return keepOrReplace(wanted, published, content);
-    if (content.same.kind === 'parts')
-        return sendMissing(wanted, published, content);
-    const unproved = siblingWarnings(wanted, content);
-    if (asked.kind === 'ids')
-        return withWarnings(replace(wanted, published, []), unproved);
-    if (asked.kind === 'previous')
-        return replacePrevious(wanted, published, content);
-    const others = [...content.others, ...activeOfOtherCuts(wanted, published)].filter((one) => !content.siblings.includes(one));
-    const beside = others.length === 0 ? [] : [bothActiveWarning(wanted, others)];
-    return { ...sendAll(wanted, []), warnings: [...unproved, ...beside, ...otherNameWarnings(wanted, published)] };
-}
-function supersede(wanted, published, { superseded, same, others, siblings }) {
-    if (wanted.replaces.kind === 'previous' && siblings.length > 0)
-        return refuseSiblings(wanted, siblings);
-    const beside = others.filter((other) => !superseded.includes(other));
-    const unproved = siblingWarnings(wanted, { superseded, same, others, siblings });
-    return withWarnings(replaceOwn(wanted, published, { batches: [...superseded, ...same.batches], beside }), unproved);
-}
-function keepOrReplace(wanted, published, { same, others }) {
-    if (published.named.some(({ isActive }) => isActive))
-        return replace(wanted, published, same.batches);
-    return { kind: 'skip', kept: same.batches, warnings: besideWarnings(wanted, others) };
-}
-function sendMissing(wanted, published, { same, others }) {
-    if (wanted.replaces.kind !== 'nothing') {
-        return replaceOwn(wanted, published, { batches: same.batches, beside: others });
-    }
-    const held = same.batches.map(({ provenance }) => provenance.fingerprint);
-    const cut = [wanted.parts, ...wanted.earlierParts].find((parts) => isOfCut(parts, same.batches));
-    if (cut !== undefined) {
-        const parts = cut.filter((fingerprint) => !held.includes(fingerprint));
-        return { kind: 'send', parts, replaces: [], kept: same.batches, warnings: [] };
-    }
-    return {
-        kind: 'refuse',
-        message: `parts of this data are active, but were divided into other batches: ${idsOf(same.batches)}`,
-        remedy: 'To replace them, list their ids in "replay-predecessors" for one run.',
-    };
-}
-function plansToSend({ parts, kept }, cuts) {
-    const [first] = kept;
-    const cut = first === undefined ? cuts[0] : cuts.find(({ length }) => length === first.provenance.part.of);
-    return cut?.filter(({ fingerprint }) => parts.includes(fingerprint)) ?? [];
-}
-function isOfCut(parts, batches) {
-    return batches.every(({ provenance: { fingerprint, part } }) => part.of === parts.length && parts.includes(fingerprint));
-}
-function replacePrevious(wanted, published, { others, siblings }) {
-    if (siblings.length > 0)
-        return refuseSiblings(wanted, siblings);
-    const publishes = [...new Set(others.map(({ provenance }) => provenance.publishFingerprint))];
-    if (publishes.length === 0)
-        return publishFirst(wanted, published);
-    if (publishes.length > 1) {
-        return {
-            kind: 'refuse',
-            message: `"previous" is ambiguous: several runs of ${JSON.stringify(wanted.publication)} are active: ${idsOf(others)}`,
-            remedy: 'List the ids to replace in "replay-predecessors" for one run.',
-        };
-    }
-    const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref);
-    const decision = replaceOwn(wanted, published, { batches: others, beside: [] });
-    if (elsewhere === undefined || decision.kind === 'refuse')
-        return decision;
-    const text = `${idsOf(others)} ${others.length === 1 ? 'was' : 'were'} published from ${elsewhere.provenance.ref}`;
-    return wanted.isPlan === true
-        ? { ...decision, notes: [...(decision.notes ?? []), text] }
-        : withWarnings(decision, [`${text}, and ${others.length === 1 ? 'is' : 'are'} replaced`]);
-}
-function replaceOwn(wanted, published, { batches, beside }) {
-    const later = wanted.replaces.kind === 'previous' ? batches.filter(({ provenance }) => provenance.runId > wanted.runId) : [];
-    if (later.length > 0) {
-        return {
-            kind: 'refuse',
-            message: `a later run published ${idsOf(later)} (${later[0]?.provenance.run ?? ''}), and re-running this older run would overwrite it`,
-            remedy: 'Start a new run instead of re-running this one.',
-        };
-    }
-    const shrunk = wanted.replaces.kind === 'previous' ? findShrink(wanted, batches) : undefined;
-    if (shrunk !== undefined)
-        return { kind: 'refuse', ...shrunk };
-    const unmeasured = wanted.replaces.kind === 'previous' ? unmeasuredWarnings(wanted, batches) : [];
-    return withWarnings(replace(wanted, published, batches), [...unmeasured, ...besideWarnings(wanted, beside)]);
-}
-function publishFirst(wanted, { batches: held }) {
-    const nameless = held.filter(({ state, provenance }) => state.holdsRows &&
-        isDefaultName(provenance.publication) &&
-        !areShards(provenance.publication, wanted.publication));
-    if (nameless.length === 0) {
-        return {
-            ...sendAll(wanted, []),
-            notes: [`Nothing is published as ${JSON.stringify(wanted.publication)} yet: "previous" has nothing to replace`],
-        };
-    }
-    const list = nameless.map(({ record, provenance }) => `${record.id} (${provenance.publication})`).join(', ');
-    return {
-        kind: 'refuse',
-        message: `nothing is published as ${JSON.stringify(wanted.publication)} yet, but batches without a "publication" are active: ${list}`,
-        remedy: 'If this data replaces them, list their ids in "replay-predecessors" for one run. If not, give both steps their own "publication".',
-    };
-}
-function replace(wanted, published, batches) {
-    const named = namePredecessors(published, batches);
-    if (named.kind === 'refuse')
-        return named;
-    if (wanted.parts.length > 1) {
-        return {
-            kind: 'refuse',
-            message: `this data needs ${wanted.parts.length} batches, but only a single batch can replace ${named.ids.join(', ')}`,
-            remedy: 'Publish fewer files per step, and give each step its own "publication".',
-        };
-    }
-    const emptying = findEmptying(wanted, named.ids);
-    return emptying === undefined ? sendAll(wanted, named.ids) : { kind: 'refuse', ...emptying };
-}
-function sendAll({ parts }, replaces) {
-    return { kind: 'send', parts, replaces, kept: [], warnings: [] };
-}
-function withWarnings(decision, warnings) {
-    return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] };
-}
-function refuseSiblings({ publication }, siblings) {
-    return {
-        kind: 'refuse',
-        message: `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that this step did`,
-        remedy: TELL_APART,
-    };
-}
-function siblingWarnings({ publication }, { siblings }) {
-    if (siblings.length === 0)
-        return [];
-    return [
-        `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that this step did: both stay in the dataset. ${TELL_APART}`,
-    ];
-}
-const TELL_APART = 'Give each step, and each leg of a matrix, its own "publication". For a job that is re-run, "permissions:" with "actions: read" lets the action recognize what the earlier attempt published.';
-function besideWarnings(wanted, others) {
-    return wanted.replaces.kind === 'previous' && others.length > 0 ? [bothActiveWarning(wanted, others)] : [];
-}
-function otherNameWarnings({ publishFingerprint: publish, publication, runId, ifUnchanged }, { batches: held }) {
-    const twins = held.filter(({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish);
-    const others = twins.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId);
-    if (others.length === 0 || ifUnchanged === 'publish')
-        return [];
-    const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
-    return [`The same data is also active as another publication: ${idsOf(others)} of ${names}`];
-}
-function bothActiveWarning({ replaces: asked }, others) {
-    const how = asked.kind === 'previous' ? 'list its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"';
-    return `An earlier run of this publication is still active: the dataset now holds both (${idsOf(others)}). To replace it, ${how}`;
-}
-function idsOf(batches) {
-    return [...new Set(batches.map(({ holder }) => holder))].join(', ');
-}
-
-;// CONCATENATED MODULE: ./build/publish/published/preview.js
-
-
-
-
-
-
-function previewFirst(plans, creates) {
-    const why = `the dataset ${JSON.stringify(creates)} does not exist yet and would be created`;
-    return { ...NOTHING, creates, sends: plans.map(previewBatch), warnings: sizeWarnings(plans), why };
-}
-function preview(wanted, seen, { cuts, mayWait }) {
-    const pending = seen.batches.filter((one) => mustBeWaitedFor(one, wanted));
-    const aborts = preview_idsOf(seen.batches.filter((one) => isLeftover(one, wanted)));
-    const judged = judgeInProgress(wanted, { pending, seen, mayWait });
-    if (judged.kind === 'refused')
-        throw preview_refusal(judged.message, judged.remedy);
-    if (judged.kind === 'left')
-        return { ...NOTHING, aborts, keeps: preview_idsOf(pending), why: LEFT_IN_PROGRESS };
-    const settled = seen.batches.map((one) => (pending.includes(one) ? { ...one, state: ACTIVE } : one));
-    const decision = decide({ ...wanted, isPlan: true }, { ...seen, batches: settled });
-    if (decision.kind === 'refuse') {
-        throw preview_refusal(decision.message, decision.remedy);
-    }
-    const { kept, warnings, notes } = decision;
-    const replaces = decision.kind === 'send' ? decision.replaces : [];
-    const plans = decision.kind === 'send' ? plansToSend(decision, cuts) : [];
-    return {
-        ...NOTHING,
-        aborts,
-        waitsFor: preview_idsOf(pending),
-        sends: plans.map(previewBatch),
-        keeps: [...new Set(kept.map(({ holder }) => holder))],
-        replaces,
-        warnings: [...warnings, ...sizeWarnings(plans)],
-        notes: [...(notes ?? []), ...mappingNotes(wanted, settled)],
-        why: `${pending.length > 0 ? 'if what is in progress succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
-    };
-}
-const NOTHING = {
-    creates: undefined,
-    enables: false,
-    aborts: [],
-    waitsFor: [],
-    sends: [],
-    keeps: [],
-    replaces: [],
-    warnings: [],
-};
-function previewBatch({ part, sources, rows, bytes }) {
-    return { part, files: sources.length, rows, bytes };
-}
-function preview_idsOf(held) {
-    return held.map(({ record }) => record.id);
-}
-const LEFT_IN_PROGRESS = 'this data is being ingested already, and the run would not wait for it';
-function preview_refusal(message, remedy) {
-    return new lib_errors/* Problem */.AF(`A publish run would fail: ${message}`, { remedy });
-}
-function mappingNotes({ publication, mapping = '' }, held) {
-    const own = held.filter(({ state, provenance }) => state.holdsRows && provenance.publication === publication);
-    const last = own.toSorted((a, b) => a.provenance.runId - b.provenance.runId).at(-1);
-    if (last === undefined || (mapping === '' && last.provenance.mapping === ''))
-        return [];
-    const before = last.provenance.mapping;
-    const now = mapping === before ? 'as in this run' : `this run uses ${mapping || 'no mapping'}`;
-    return [`Last published with ${before === '' ? 'no mapping' : `the mapping ${before}`}; ${now}`];
-}
-function reasonFor(decision, wanted, held) {
-    const { same, superseded } = contentInDataset(wanted, { ...NOTHING_PUBLISHED, batches: held });
-    if (decision.kind === 'skip')
-        return 'the dataset already holds this data';
-    if (decision.kept.length > 0)
-        return 'the dataset holds this data in part';
-    const isReplacing = decision.replaces.length > 0;
-    if (superseded.length > 0)
-        return 'an earlier attempt of this run published different data, which this attempt replaces';
-    if (same.kind !== 'none')
-        return 'what is to be replaced is removed together with what the dataset holds of this data';
-    if (isHeldByOthers(wanted, held)) {
-        return `"if-unchanged: publish" sends this data again${isReplacing ? ' and replaces the earlier data' : ''}`;
-    }
-    if (isReplacing)
-        return 'the data is new and replaces the earlier data';
-    return 'the data is new, and nothing is replaced';
-}
-function isHeldByOthers({ publishFingerprint: publish, publication }, held) {
-    const isThere = ({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish;
-    return held.some((one) => isThere(one) && one.provenance.publication === publication);
-}
-
-;// CONCATENATED MODULE: ./build/publish/look.js
-
-
-
-const NO_FAILURES = { passing: 0, refused: 0, refusedMs: 0, trouble: undefined };
-const NOT_WARNED = { ...NO_FAILURES, hasWarned: false };
-async function lookOrPass(read, { before, isKnown }, { signal, log, clock }) {
-    try {
-        return { kind: 'seen', seen: await read() };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF) || error instanceof TokenEnded)
-            throw error;
-        const failures = failedOnce(before, error, clock.now());
-        if (!isKnown && isHopeless(failures, clock.now()))
-            throw error;
-        if (!before.hasWarned)
-            log.warning(`${error.message}. Still waiting`);
-        return { kind: 'failed', state: { ...before, ...failures, hasWarned: true } };
-    }
-}
-function failedOnce(before, trouble, nowMs) {
-    if (trouble.isPassing)
-        return { passing: before.passing + 1, refused: 0, refusedMs: 0, trouble };
-    const refusedMs = before.refused === 0 ? nowMs : before.refusedMs;
-    return { passing: 0, refused: before.refused + 1, refusedMs, trouble };
-}
-function isHopeless({ passing, refused, refusedMs }, nowMs) {
-    return passing >= platform_limits/* WAIT_MOST_ERRORS */.aY || (refused >= platform_limits/* WAIT_MOST_REFUSALS */.Us && nowMs - refusedMs >= platform_limits/* COMPLETED_LAG_MS */.oA);
-}
-const NO_MISSES = { misses: 0, missedMs: 0 };
-function missedOnce({ misses, missedMs }, nowMs) {
-    return { misses: misses + 1, missedMs: misses === 0 ? nowMs : missedMs };
-}
-function staysAway({ misses, missedMs }, nowMs) {
-    return misses >= platform_limits/* VANISHED_LEAST_MISSES */.oQ && nowMs - missedMs >= platform_limits/* COMPLETED_LAG_MS */.oA;
-}
-
-;// CONCATENATED MODULE: ./build/publish/wait.js
-
-
-
-
-
-
-
-function nextLook(ageMs, longestMs) {
-    return Math.min(ageMs / platform_limits/* POLL_AGE_DIVISOR */.jN + platform_limits/* POLL_FIRST_PAUSE_MS */.Hz, longestMs);
-}
-const HEARTBEAT_MS = 300_000;
-async function waitForBatch(batch, options, context) {
-    const { clock, waits } = context;
-    const { timeoutMs } = options;
-    const startMs = clock.now();
-    const endMs = startMs + timeoutMs;
-    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ...NOT_WARNED, ...NO_MISSES };
-    const last = await (0,lib_async/* poll */.wt)(async (before = start) => {
-        const watched = { ...before, startMs, options };
-        const seen = await inTime(endMs, (limited) => lookAndComplete(batch, watched, limited), context);
-        return seen ?? before;
-    }, {
-        isDone: (seen) => isOf(seen, 'isFinal'),
-        pauses: ({ seen, ageMs }) => {
-            const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + platform_limits/* STALLED_WAIT_MS */.V_ - clock.now() : Infinity;
-            return (0,lib_async/* pauseWithin */.qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs));
-        },
-    }, context);
-    const { record } = last;
-    if (record !== undefined && stateOf(record).isFinal) {
-        const latestMs = Math.max(endMs, clock.now() + platform_limits/* SETTLED_LEAST_MS */.z7);
-        const again = await inTime(latestMs, (limited) => readOnceMore(record, limited), context);
-        return { kind: 'settled', record: again ?? record };
-    }
-    const isStalled = isOf(last, 'isStalled');
-    return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled, ...troubleOf(last) };
-}
-function isOf({ record }, question) {
-    return record !== undefined && stateOf(record)[question];
-}
-function troubleOf({ trouble, misses }) {
-    if (trouble !== undefined)
-        return { trouble: trouble.message };
-    return misses === 0 ? {} : { trouble: 'the catalog does not show it' };
-}
-async function inTime(endMs, work, context) {
-    const { clock, signal } = context;
-    const leftMs = Math.max(endMs - clock.now(), platform_limits/* LOOK_LEAST_MS */.VC);
-    try {
-        return await (0,time/* withDeadline */.NE)({ silenceMs: leftMs, clock, signal }, (limited) => work({ ...context, signal: limited }));
-    }
-    catch (error) {
-        if (error instanceof time/* DeadlinePassed */.Xp)
-            return undefined;
-        throw error;
-    }
-}
-async function lookAndComplete(batch, before, context) {
-    const seen = await wait_look(batch, before, context);
-    if (isOf(seen, 'isOpen'))
-        await completeAgain(before.options, context);
-    return seen;
-}
-async function wait_look(batch, before, context) {
-    const isKnown = before.record !== undefined || before.options.isKnown === true;
-    const ask = () => context.platform.catalog.batch(batch, context.signal);
-    const read = await lookOrPass(ask, { before, isKnown }, context);
-    const nowMs = context.clock.now();
-    if (read.kind === 'failed')
-        return read.state;
-    if (read.seen.kind === 'missing')
-        return missing(batch, { before, isKnown }, context);
-    const { record } = read.seen;
-    const well = { ...NO_FAILURES, ...NO_MISSES, record };
-    const age = (0,lib_text/* formatDuration */.a3)(nowMs - before.startMs);
-    const { isFinal, meaning } = stateOf(record);
-    const isNew = record.status !== before.record?.status;
-    const isDue = nowMs - before.saidMs >= HEARTBEAT_MS || (isNew && (isFinal || meaning !== ''));
-    if (isDue)
-        context.log.info(`Batch ${batch}: ${record.status} after ${age}${isNew ? meaning : ''}`);
-    return { ...before, ...well, sinceMs: isNew ? nowMs : before.sinceMs, saidMs: isDue ? nowMs : before.saidMs };
-}
-function missing(batch, { before, isKnown }, { clock, log }) {
-    const now = { ...before, ...NO_FAILURES, ...missedOnce(before, clock.now()) };
-    if (!isKnown && staysAway(now, clock.now()))
-        throw vanishedProblem(batch);
-    if (!isKnown || before.hasWarned)
-        return now;
-    log.warning(`The catalog does not show batch ${batch} at the moment, although it did before. Still waiting`);
-    return { ...now, hasWarned: true };
-}
-async function completeAgain({ completeAgain: complete }, { log, signal }) {
-    await complete?.(signal).catch((error) => {
-        signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        log.warning(error.message);
-    });
-}
-async function readOnceMore(record, { platform, waits, signal }) {
-    await waits.budget.clock.sleep(Math.min(platform_limits/* CONFIRM_PAUSE_MS */.DC, waits.longestPauseMs), signal);
-    const again = await platform.catalog.batch(record.id, signal).catch(() => undefined);
-    signal.throwIfAborted();
-    return again?.kind === 'found' && stateOf(again.record).isFinal ? again.record : record;
-}
-function vanishedProblem(batch) {
-    return new lib_errors/* Problem */.AF(`Cannot follow batch "${batch}": the catalog does not contain it`, {
-        remedy: 'Look for the batch in the Experience Platform UI before you run the job again: its rows may be in the dataset.',
-    });
-}
-async function readBack(batch, context) {
-    const { clock, waits } = context;
-    const mostMs = Math.min(platform_limits/* READ_BACK_MOST_MS */.O3, Math.max(platform_limits/* SETTLED_LEAST_MS */.z7, waits.budget.leftMs()));
-    const read = () => inTime(clock.now() + mostMs, (limited) => countRows(batch, limited), context);
-    const seen = await waits.budget.during(read);
-    return seen ?? unknownReadBack(`it took longer than ${(0,lib_text/* formatDuration */.a3)(mostMs)}`);
-}
-async function countRows(batch, { platform, signal }) {
-    try {
-        const found = await platform.access.files(batch, signal);
-        if (found.kind === 'missing')
-            return { ...unknownReadBack('the platform does not list its files'), isEmpty: true };
-        if (found.record.length === 0)
-            return { ...unknownReadBack('the platform lists no file of it'), isEmpty: true };
-        const counts = found.record.map(({ records }) => records);
-        const known = counts.filter((rows) => rows !== undefined);
-        if (known.length < counts.length)
-            return unknownReadBack('the platform does not report how many rows each file has');
-        return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        return unknownReadBack(error.message);
-    }
-}
-function unknownReadBack(why) {
-    return { rows: undefined, note: `The written rows could not be counted: ${why}.` };
-}
-
-;// CONCATENATED MODULE: ./build/publish/published/reconcile.js
-
-
-
-
-
-
-
-
-async function reconcile(request, context) {
-    try {
-        return await lookUntilDecided(request, context);
-    }
-    catch (error) {
-        if (!mayGoBlind(error, request))
-            throw error;
-        context.log.warning(`${error.message}. Publishing without this check, as "if-unchanged: publish" allows`);
-        const decision = { kind: 'send', parts: request.parts, replaces: [], kept: [], warnings: [] };
-        return { kind: 'decided', decision, seen: NOTHING_PUBLISHED, waitedFor: new Set() };
-    }
-}
-function mayGoBlind(error, wanted) {
-    return doublesNothing(wanted) && error instanceof lib_errors/* Problem */.AF && error.isPassing;
-}
-function doublesNothing({ ifUnchanged, attempt, replaces }) {
-    return ifUnchanged === 'publish' && attempt === 1 && replaces.kind === 'nothing';
-}
-async function lookUntilDecided(request, context) {
-    const waitedFor = new Set();
-    for (let look = 1; look <= platform_limits/* IN_WORK_MOST_LOOKS */.Fr; look++) {
-        const seen = await findWithProof(request, context);
-        if (await abortLeftovers(seen, { request, pauseMs: look * platform_limits/* ABORT_LAG_MS */.$q }, context))
-            continue;
-        const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request));
-        if (pending.length > 0) {
-            const early = await waitFor(pending, { request, seen }, context);
-            if (early !== undefined)
-                return early;
-            for (const { record } of pending)
-                waitedFor.add(record.id);
-            continue;
-        }
-        requireReplaceable(seen);
-        const decision = decide(request, seen);
-        if (decision.kind !== 'refuse')
-            return { kind: 'decided', decision, seen, waitedFor };
-        throw reconcile_refusal(decision.message, decision.remedy);
-    }
-    throw new lib_errors/* Problem */.AF(`Cannot publish: this publication was still in progress at each of ${platform_limits/* IN_WORK_MOST_LOOKS */.Fr} checks`, {
-        remedy: 'Nothing was sent. Give the workflow one "concurrency:" group per dataset.',
-    });
-}
-async function findWithProof(request, context) {
-    const seen = await findPublished(queryWithNamed(request), context);
-    const candidates = seen.batches.filter((one) => mayBeOwnStep(request, one));
-    if (candidates.length === 0)
-        return seen;
-    try {
-        const own = await jobName(request.attempt, request.step?.job ?? '', context);
-        const names = await Promise.all(candidates.map(async ({ provenance: { attempt, job } }) => jobName(attempt, job, context)));
-        const proved = new Set(candidates.filter((_, index) => own !== undefined && names[index] === own));
-        const batches = seen.batches.map((one) => (proved.has(one) ? { ...one, isOwnStep: true } : one));
-        return { ...seen, batches };
-    }
-    catch (error) {
-        context.signal.throwIfAborted();
-        context.log.info(`Cannot ask GitHub for the names of the jobs of this run: ${(0,lib_errors/* messageOf */.bD)(error)}`);
-        return seen;
-    }
-}
-async function jobName(attempt, key, context) {
-    if (key === '')
-        return undefined;
-    const { github, waits, clock, signal } = context;
-    const { run, jobs } = github;
-    const deadline = { silenceMs: Math.min(JOBS_LONGEST_MS, waits.budget.mostMs()), clock, signal };
-    const all = await waits.budget.during(() => (0,time/* withDeadline */.NE)(deadline, (limited) => jobs.list({ runId: run.runId, attempt }, limited)));
-    const found = all.filter(({ id, runner }) => key === id || key === `runner/${runner}`);
-    const [job] = found;
-    const isClear = found.length === 1 && all.filter(({ name }) => name === job?.name).length === 1;
-    return isClear ? job?.name : undefined;
-}
-const JOBS_LONGEST_MS = 30_000;
-async function abortLeftovers({ batches: held }, { request, pauseMs }, context) {
-    const open = held.filter((one) => isLeftover(one, request));
-    for (const { record } of open) {
-        const acted = await context.platform.batches.abort(record.id, context.signal);
-        const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is now in progress)';
-        context.log.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`);
-        await context.waits.budget.clock.sleep(pauseMs, context.signal);
-    }
-    return open.length > 0;
-}
-async function waitFor(pending, { request, seen }, context) {
-    const judged = judgeInProgress(request, { pending, seen, mayWait: request.inputs.wait });
-    if (judged.kind === 'left')
-        return { kind: 'submitted', batches: pending };
-    if (judged.kind === 'refused')
-        throw reconcile_refusal(judged.message, judged.remedy);
-    context.log.info(`Waiting for batches in progress: ${pending.map(({ record }) => record.id).join(', ')}`);
-    const { signal } = context;
-    const settled = await context.waits.budget.during(() => (0,lib_async/* runConcurrently */.G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
-        held,
-        settled: await waitForBatch(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
-    })));
-    const late = settled.filter((one) => one.settled.kind === 'timed-out');
-    return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
-}
-function reconcile_refusal(message, remedy) {
-    return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
-}
-async function findConflict(request, { decision, seen, ours }, context) {
-    try {
-        const now = await findPublished(queryWithNamed(request), context);
-        requireReplaceable(now);
-        const conflict = shardConflict(request, now);
-        if (conflict !== undefined)
-            throw conflictProblem(conflict);
-        const { replaces, kept } = decision;
-        const lost = now.named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id));
-        if (lost !== undefined)
-            return `${lost.id}, which was to be replaced, is no longer active`;
-        return conflictWith(request, { batches: ours, replaces, kept, seen }, now);
-    }
-    catch (error) {
-        if (!mayGoBlind(error, request))
-            throw error;
-        context.log.warning(`${error.message}. Completing without this check`);
-        return undefined;
-    }
-}
-function conflictProblem({ message, remedy }) {
-    return new lib_errors/* Problem */.AF(`Cannot publish: ${message}`, { remedy: `Nothing was completed. ${remedy}` });
-}
-
-;// CONCATENATED MODULE: ./build/modes/plan.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function plan_plan(inputs, context) {
-    const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context);
-    if (prepared.kind !== 'ready')
-        return noFiles(prepared, inputs, context);
-    const intent = await (0,run/* runPhase */.PF)('Check existing batches', context, () => previewOf({ inputs, ...prepared }, context));
-    context.recorder.note({ preview: intent });
-    for (const line of planLines(intent))
-        context.log.info(line);
-    for (const warning of intent.warnings)
-        context.log.warning(warning);
-    for (const note of intent.notes ?? [])
-        context.log.info(note);
-    const { destination } = prepared;
-    const dataset = destination.kind === 'exists' ? destination.target.dataset : undefined;
-    await reportBudget({ dataset, isUpsert: inputs.upsert !== 'false', sends: intent.sends.length }, context);
-    return { kind: 'planned', verdict: { fails: false } };
-}
-async function previewOf({ inputs, destination, files, rowCounts, filesHash }, context) {
-    if (destination.kind === 'planned') {
-        const { name } = destination.newDataset;
-        const reading = { ...NO_READING, format: files[0]?.format ?? 'json' };
-        return previewFirst(plan(files, reading, context.batchMost), name);
-    }
-    const { target } = destination;
-    const setting = { inputs, target, run: context.github.run, batchMost: context.batchMost };
-    const request = createRequest({ files, rowCounts, filesHash }, setting);
-    context.recorder.note({ publish: request });
-    const seen = await findWithProof(request, context);
-    requireReplaceable(seen);
-    const intent = preview(request, seen, { cuts: allCuts(request), mayWait: inputs.wait });
-    const isLeft = intent.why === LEFT_IN_PROGRESS;
-    if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags)))
-        return intent;
-    await refuseWhileBusy(target.dataset.id, intent, context);
-    return { ...intent, enables: true };
-}
-async function refuseWhileBusy(id, { waitsFor }, context) {
-    const busy = (await batchesInWork(id, context)).filter((batch) => !waitsFor.includes(batch));
-    if (busy.length === 0)
-        return;
-    throw new lib_errors/* Problem */.AF(`A publish run would fail: dataset "${id}" cannot be enabled for profile updates while batches are in progress: ${busy.join(', ')}`, { remedy: 'Run the job again when they have finished.' });
-}
-const NO_READING = { dataset: '', sandbox: '', upsert: false, options: {} };
-function sendLine({ part, files, rows, bytes }) {
-    const named = part.of > 1 ? `part ${part.number} of ${part.of}: ` : '';
-    const counted = rows === undefined ? '' : `, ${(0,lib_text/* count */.U9)(rows, 'row')}`;
-    return `Would upload ${named}${(0,lib_text/* count */.U9)(files, 'file')}${counted}, ${(0,lib_text/* formatBytes */.z3)(bytes)}`;
-}
-function planLines(intent) {
-    const { creates, enables, aborts, waitsFor, sends, keeps, replaces, why } = intent;
-    const list = (ids) => ids.join(', ');
-    return [
-        ...(creates === undefined ? [] : [`Would create the dataset ${JSON.stringify(creates)}`]),
-        ...(enables ? ['Would enable the dataset for profile updates'] : []),
-        ...(aborts.length === 0 ? [] : [`Would abort batches that earlier attempts left open: ${list(aborts)}`]),
-        ...(waitsFor.length === 0 ? [] : [`Would wait for batches in progress: ${list(waitsFor)}`]),
-        ...(keeps.length === 0 ? [] : [`Would keep existing batches: ${list(keeps)}`]),
-        ...sends.map(sendLine),
-        ...(replaces.length === 0 ? [] : [`Would replace ${list(replaces)}`]),
-        ...(sends.length === 0 ? ['Would upload nothing'] : []),
-        `Why: ${why}`,
-    ];
-}
-
+// EXTERNAL MODULE: ./build/modes/plan.js + 1 modules
+var plan = __nccwpck_require__(9429);
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 3 modules
+var run = __nccwpck_require__(5856);
+// EXTERNAL MODULE: ./build/modes/steps/budget.js
+var budget = __nccwpck_require__(2562);
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/platform/http/errors.js
+var errors = __nccwpck_require__(1452);
+// EXTERNAL MODULE: ./build/publish/wait.js
+var wait = __nccwpck_require__(7463);
 ;// CONCATENATED MODULE: ./build/publish/batch.js
 
 
@@ -33759,7 +28024,7 @@ async function openBatch(wish, naming, context) {
             throw error;
         });
         if (verdict === 'as meant') {
-            naming.noteStatus(made.id, STATUS.created);
+            naming.noteStatus(made.id, batch_state/* STATUS */.XQ.created);
             return toOpenBatch(unwanted, context);
         }
         await abandon(unwanted, context);
@@ -33772,7 +28037,7 @@ async function openBatch(wish, naming, context) {
     });
 }
 function isMalformed(error) {
-    return error instanceof HttpFailure && (error.response.status === 400 || error.response.status === 422);
+    return error instanceof errors/* HttpFailure */.HR && (error.response.status === 400 || error.response.status === 422);
 }
 function toOpenBatch(made, context) {
     const { id, externalId } = made;
@@ -33885,7 +28150,7 @@ async function keepOrAbort(made, context) {
 async function lookForOrphan({ externalId, datasetId }, context) {
     const find = async () => {
         const found = await context.platform.catalog.batches({ externalId, dataset: datasetId }, context.signal);
-        return found.find((batch) => batch.externalId === externalId && stateOf(batch).isOpen);
+        return found.find((batch) => batch.externalId === externalId && (0,batch_state/* stateOf */.L4)(batch).isOpen);
     };
     return (0,lib_async/* poll */.wt)(find, { isDone: (ours) => ours !== undefined, pauses: platform_limits/* CREATED_LOOKS_AFTER_MS */.gs }, context);
 }
@@ -33915,7 +28180,7 @@ async function readFromCatalogue(made, context) {
         return { askedAfterMs, found: await platform.catalog.batch(made.id, signal) };
     };
     const isDone = ({ found }) => found.kind === 'found';
-    const pauses = ({ seen: { askedAfterMs } }) => askedAfterMs < platform_limits/* CREATED_LAG_MS */.xq ? nextLook(askedAfterMs, platform_limits/* CREATED_LAG_MS */.xq) : undefined;
+    const pauses = ({ seen: { askedAfterMs } }) => askedAfterMs < platform_limits/* CREATED_LAG_MS */.xq ? (0,wait/* nextLook */.JD)(askedAfterMs, platform_limits/* CREATED_LAG_MS */.xq) : undefined;
     const { found } = await (0,lib_async/* poll */.wt)(read, { isDone, pauses }, context);
     if (found.kind === 'missing')
         return made;
@@ -33935,6 +28200,14 @@ function lostTagsProblem({ id }, keys) {
     });
 }
 
+// EXTERNAL MODULE: ./build/publish/published/reconcile.js
+var reconcile = __nccwpck_require__(6729);
+// EXTERNAL MODULE: ./build/publish/request.js
+var publish_request = __nccwpck_require__(4053);
+// EXTERNAL MODULE: ./build/publish/profile/enable.js
+var enable = __nccwpck_require__(6099);
+// EXTERNAL MODULE: ./build/publish/profile/tags.js
+var profile_tags = __nccwpck_require__(2545);
 ;// CONCATENATED MODULE: ./build/modes/steps/profile.js
 
 
@@ -33944,14 +28217,14 @@ function lostTagsProblem({ id }, keys) {
 async function prepareUpsert({ inputs, target }, context) {
     if (inputs.upsert !== 'enable')
         return;
-    const enabled = await enableUpsert(target.dataset.id, context);
+    const enabled = await (0,enable/* enableUpsert */.JK)(target.dataset.id, context);
     const before = context.recorder.facts().enabled;
     if (before?.kind !== 'enabled')
         context.recorder.note({ enabled });
     context.signal.throwIfAborted();
 }
 async function requireEnabled(asked, context) {
-    if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await profile_readTags(asked, context)))
+    if (asked.inputs.upsert !== 'true' || (0,profile_tags/* isReadyForUpsert */.CA)(await readTags(asked, context)))
         return;
     throw new lib_errors/* Problem */.AF(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" is not enabled for them`, {
         remedy: 'Nothing was sent. Another job created or changed the dataset during this run; "upsert: enable" sets its tags.',
@@ -33962,9 +28235,9 @@ async function beforeComplete(asked, context) {
     if (inputs.upsert === 'false')
         return;
     const now = await readTagsUntilReady(asked, context);
-    if (isReadyForUpsert(now))
+    if ((0,profile_tags/* isReadyForUpsert */.CA)(now))
         return;
-    if (inputs.upsert === 'enable' && isSwitchedOff(now))
+    if (inputs.upsert === 'enable' && (0,profile_tags/* isSwitchedOff */.r5)(now))
         return await enableAgain(asked, context);
     throw new lib_errors/* Problem */.AF(`Cannot complete the batches: dataset "${target.dataset.id}" is no longer enabled for profile updates`, {
         remedy: 'Nothing was published. Someone changed the tags of the dataset during this run; "upsert: enable" sets them again.',
@@ -33981,10 +28254,10 @@ async function enableAgain(asked, context) {
     });
 }
 async function readTagsUntilReady(asked, context) {
-    return (0,lib_async/* poll */.wt)(() => profile_readTags(asked, context), { isDone: isReadyForUpsert, pauses: platform_limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, context);
+    return (0,lib_async/* poll */.wt)(() => readTags(asked, context), { isDone: profile_tags/* isReadyForUpsert */.CA, pauses: platform_limits/* CHANGED_TAGS_LOOKS_AFTER_MS */.g1 }, context);
 }
-async function profile_readTags({ target }, context) {
-    return profileTagsOf((await readDataset(target.dataset.id, context)).tags);
+async function readTags({ target }, context) {
+    return (0,profile_tags/* profileTagsOf */.WL)((await (0,enable/* readDataset */.JP)(target.dataset.id, context)).tags);
 }
 async function lookAtTags({ inputs, target }, context) {
     if (inputs.upsert === 'false')
@@ -33994,7 +28267,7 @@ async function lookAtTags({ inputs, target }, context) {
     if (found?.kind !== 'found')
         return context.log.warning('The action could not check whether the dataset is still enabled for profile updates');
     context.recorder.note({ dataset: found.record });
-    if (isReadyForUpsert(profileTagsOf(found.record.tags)))
+    if ((0,profile_tags/* isReadyForUpsert */.CA)((0,profile_tags/* profileTagsOf */.WL)(found.record.tags)))
         return;
     context.log.warning(`Dataset "${target.dataset.id}" is no longer enabled for profile updates: rows of this run may not have reached Profile`);
 }
@@ -34088,6 +28361,8 @@ function observeReading(content, start, reach) {
     };
 }
 
+// EXTERNAL MODULE: ./build/publish/tags.js
+var tags = __nccwpck_require__(2887);
 ;// CONCATENATED MODULE: ./build/publish/upload.js
 
 
@@ -34187,7 +28462,7 @@ async function upload(plan, target, context) {
     const wentWhole = [];
     const sendOne = async (transfer, signal, pace = limits.pace) => {
         const tracked = { ...transfer, content: progress.track(transfer.content) };
-        const to = { ...upload_placeOf(transfer, target), limits: { ...limits, pace } };
+        const to = { ...placeOf(transfer, target), limits: { ...limits, pace } };
         const how = await send(tracked, to, { ...context, signal }).catch((error) => {
             throw withFileName(transfer, error);
         });
@@ -34199,18 +28474,18 @@ async function upload(plan, target, context) {
     const together = Math.min(width, others.length);
     if (scout !== undefined)
         await sendOne(scout, whole, sharedPace(limits.pace, together));
-    await upload_sendAll(others, sendOne, { width, signal: whole });
+    await sendAll(others, sendOne, { width, signal: whole });
     const took = (0,lib_text/* formatDuration */.a3)(clock.now() - startMs);
     log.info(`Uploaded ${(0,lib_text/* count */.U9)(plan.transfers.length, 'file')}, ${(0,lib_text/* formatBytes */.z3)(plan.bytes)}, in ${took}`);
     await confirmArrival(wentWhole, { target, sendOne }, context);
 }
-async function upload_sendAll(transfers, sendOne, options) {
+async function sendAll(transfers, sendOne, options) {
     const sent = (0,lib_async/* runConcurrently */.G)(transfers, options, (transfer, signal) => sendOne(transfer, signal));
     await sent.catch((error) => {
         throw error instanceof AggregateError ? (error.errors.find(isForChunks) ?? joinProblems(error)) : error;
     });
 }
-function upload_placeOf({ remoteName: name }, { batch, dataset, limits }) {
+function placeOf({ remoteName: name }, { batch, dataset, limits }) {
     return { slot: { batch, dataset, name }, limits };
 }
 async function confirmArrival(sent, { target, sendOne }, context) {
@@ -34218,7 +28493,7 @@ async function confirmArrival(sent, { target, sendOne }, context) {
     const { width } = target;
     const ask = (transfers) => (0,lib_async/* runConcurrently */.G)(transfers, { width, signal }, async (transfer, sibling) => ({
         transfer,
-        held: await heldOrUnknown(upload_placeOf(transfer, target), { ...context, signal: sibling }),
+        held: await heldOrUnknown(placeOf(transfer, target), { ...context, signal: sibling }),
     }));
     const first = await ask(sent.slice(0, platform_limits/* ARRIVAL_FIRST_ASKED */.yw));
     if (first.every(({ held }) => held === undefined)) {
@@ -34229,7 +28504,7 @@ async function confirmArrival(sent, { target, sendOne }, context) {
     const missing = [...first, ...(await ask(sent.slice(platform_limits/* ARRIVAL_FIRST_ASKED */.yw)))].filter(isMissing);
     for (const { transfer, held } of missing)
         log.info(`${missingLine(transfer, held)}; it is uploaded again`);
-    await upload_sendAll(missing.map(({ transfer }) => transfer), sendOne, { width, signal });
+    await sendAll(missing.map(({ transfer }) => transfer), sendOne, { width, signal });
     const lost = (await ask(missing.map(({ transfer }) => transfer))).filter(isMissing);
     if (lost.length === 0)
         return;
@@ -34292,7 +28567,7 @@ function joinProblems({ errors }) {
 }
 
 ;// CONCATENATED MODULE: ./build/modes/steps/deliver.js
-var deliver_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -34314,7 +28589,7 @@ var deliver_addDisposableResource = (undefined && undefined.__addDisposableResou
     }
     return value;
 };
-var deliver_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -34361,12 +28636,12 @@ async function deliver(request, delivery, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const opened = [];
-        const _ = deliver_addDisposableResource(env_1, abortOnLeave(opened, context), true);
+        const _ = __addDisposableResource(env_1, abortOnLeave(opened, context), true);
         const { concurrency } = request.inputs;
         const sending = { ...delivery, request, opened, semaphore: (0,lib_async/* createSemaphore */.B2)(concurrency), pace: createPace() };
         const uploaded = await uploadAll(sending, context);
         const ours = uploaded.batches.map(({ batch }) => batch.id);
-        const conflict = uploaded.conflict ?? (await findConflict(request, { ...delivery, ours }, context));
+        const conflict = uploaded.conflict ?? (await (0,reconcile/* findConflict */.Af)(request, { ...delivery, ours }, context));
         if (conflict !== undefined) {
             context.log.info(`Starting over, nothing was completed: ${conflict}`);
             for (const id of ours)
@@ -34383,7 +28658,7 @@ async function deliver(request, delivery, context) {
         env_1.hasError = true;
     }
     finally {
-        const result_1 = deliver_disposeResources(env_1);
+        const result_1 = __disposeResources(env_1);
         if (result_1)
             await result_1;
     }
@@ -34397,7 +28672,7 @@ async function complete({ batch }, { inputs }, context) {
         throw error;
     });
     const isAccepted = answer === 'accepted';
-    const status = isAccepted ? STATUS.completed : STATUS.created;
+    const status = isAccepted ? batch_state/* STATUS */.XQ.completed : batch_state/* STATUS */.XQ.created;
     context.recorder.noteBatch({ id, status, completedMs: context.clock.now() });
     if (!isAccepted && inputs.wait)
         return context.log.info(`COMPLETE of batch ${id} was not confirmed: waiting for its status`);
@@ -34410,19 +28685,19 @@ async function decideCompletion(id, context) {
     const startMs = clock.now();
     const look = async () => {
         const found = await platform.catalog.batch(id, signal);
-        const status = found.kind === 'found' ? found.record.status : STATUS.created;
-        if (found.kind === 'found' && stateOf({ status }).isOpen)
+        const status = found.kind === 'found' ? found.record.status : batch_state/* STATUS */.XQ.created;
+        if (found.kind === 'found' && (0,batch_state/* stateOf */.L4)({ status }).isOpen)
             await platform.batches.complete(id, signal);
         return status;
     };
-    const isDone = (status) => !stateOf({ status }).isOpen;
+    const isDone = (status) => !(0,batch_state/* stateOf */.L4)({ status }).isOpen;
     const pauses = () => (clock.now() - startMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined);
     const status = await (0,lib_async/* poll */.wt)(look, { isDone, pauses }, context).catch((error) => {
         signal.throwIfAborted();
         throw unknownCompletion(id, (0,lib_errors/* messageOf */.bD)(error));
     });
     recorder.noteBatch({ id, status });
-    const { isGone, isOpen, heldRows } = stateOf({ status });
+    const { isGone, isOpen, heldRows } = (0,batch_state/* stateOf */.L4)({ status });
     if (isOpen)
         throw unknownCompletion(id, `its status is still "${status}"`);
     if (isGone && !heldRows)
@@ -34495,8 +28770,8 @@ async function openFor(plan, { request, decision }, context) {
     const { replaces } = decision;
     const { part, fingerprint, rows, bytes } = plan;
     const naming = {
-        newExternalId: () => externalId(context.github.run, part.number, Math.floor(context.random() * 2 ** 48).toString(36)),
-        noteStatus: (id, status) => status === STATUS.created
+        newExternalId: () => (0,tags/* externalId */.pP)(context.github.run, part.number, Math.floor(context.random() * 2 ** 48).toString(36)),
+        noteStatus: (id, status) => status === batch_state/* STATUS */.XQ.created
             ? context.recorder.noteBatch({
                 id,
                 status,
@@ -34509,7 +28784,7 @@ async function openFor(plan, { request, decision }, context) {
             })
             : noteStatus(context)(id, status),
     };
-    const batch = await openBatch(orderBatch(plan, request, replaces), naming, context);
+    const batch = await openBatch((0,publish_request/* orderBatch */.DD)(plan, request, replaces), naming, context);
     context.log.info(`Created batch ${batch.id}: ${describePlan(plan)}${replacesText(replaces)}`);
     return batch;
 }
@@ -34526,6 +28801,12 @@ function replacesText(replaces) {
     return replaces.length === 0 ? '' : `, to replace ${replaces.join(', ')}`;
 }
 
+// EXTERNAL MODULE: ./build/publish/published/compare.js
+var compare = __nccwpck_require__(5458);
+// EXTERNAL MODULE: ./build/publish/published/find.js
+var find = __nccwpck_require__(7310);
+// EXTERNAL MODULE: ./build/publish/look.js
+var publish_look = __nccwpck_require__(1265);
 ;// CONCATENATED MODULE: ./build/publish/published/after-success.js
 
 
@@ -34542,38 +28823,38 @@ async function remainingPredecessors(ids, context) {
         return left.filter((one) => one !== undefined);
     });
 }
-const NOT_SEEN = { record: undefined, ...NO_MISSES, ...NOT_WARNED };
+const NOT_SEEN = { record: undefined, ...publish_look/* NO_MISSES */.J1, ...publish_look/* NOT_WARNED */.Gh };
 async function findRemaining(id, limitMs, context) {
     const { clock } = context;
     const endMs = clock.now() + limitMs;
-    const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => (await inTime(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before, {
-        isDone: (seen) => staysAway(seen, clock.now()) || (seen.record !== undefined && stateOf(seen.record).isGone),
-        pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, nextLook(ageMs, platform_limits/* PREDECESSOR_MOST_MS */.Jy)),
+    const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => (await (0,wait/* inTime */.RN)(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before, {
+        isDone: (seen) => (0,publish_look/* staysAway */.R3)(seen, clock.now()) || (seen.record !== undefined && (0,batch_state/* stateOf */.L4)(seen.record).isGone),
+        pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, (0,wait/* nextLook */.JD)(ageMs, platform_limits/* PREDECESSOR_MOST_MS */.Jy)),
     }, context);
-    if (staysAway(last, clock.now()))
+    if ((0,publish_look/* staysAway */.R3)(last, clock.now()))
         return undefined;
     if (last.record === undefined)
         return { id, holder: undefined };
-    const holder = stateOf(last.record).isGone ? await holderOf(last.record, context) : id;
+    const holder = (0,batch_state/* stateOf */.L4)(last.record).isGone ? await (0,find/* holderOf */.Kd)(last.record, context) : id;
     return holder === undefined ? undefined : { id, holder };
 }
 async function lookAtPredecessor(id, before, context) {
     const look = () => context.platform.catalog.batch(id, context.signal);
-    const read = await lookOrPass(look, { before, isKnown: true }, context);
+    const read = await (0,publish_look/* lookOrPass */.Sf)(look, { before, isKnown: true }, context);
     if (read.kind === 'failed')
         return read.state;
-    const well = { ...before, ...NO_FAILURES };
+    const well = { ...before, ...publish_look/* NO_FAILURES */.oH };
     if (read.seen.kind === 'missing')
-        return { ...well, ...missedOnce(before, context.clock.now()) };
-    return { ...well, ...NO_MISSES, record: read.seen.record };
+        return { ...well, ...(0,publish_look/* missedOnce */.fv)(before, context.clock.now()) };
+    return { ...well, ...publish_look/* NO_MISSES */.J1, record: read.seen.record };
 }
 function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
     const [first] = batches.toSorted();
     const before = new Set(known.batches.filter(({ state }) => state.holdsRows).map(({ record }) => record.id));
     const taken = new Set(now.batches.filter(({ record }) => batches.includes(record.id)).flatMap(({ record }) => record.replay.predecessors));
     const others = now.batches
-        .filter(({ record, state }) => isPastComplete(state) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id))
-        .filter((held) => isSameContent(wanted, held) || isRivalContent(wanted, held));
+        .filter(({ record, state }) => (0,compare/* isPastComplete */.wC)(state) && !batches.includes(record.id) && !before.has(record.id) && !taken.has(record.id))
+        .filter((held) => (0,compare/* isSameContent */.OI)(wanted, held) || isRivalContent(wanted, held));
     return others
         .filter((held) => first !== undefined && (first > firstOfRun(held, others) || hasLooked(held, sentMs)))
         .map((held) => ({ held, reverts: batchesToRevert(wanted, { batches, now }, held) }))
@@ -34581,13 +28862,13 @@ function findRivals(wanted, { batches, known, sentMs = 0 }, now) {
 }
 function conflictAfter(wanted, replaces, now) {
     const isReplaced = ({ record, holder }) => replaces.includes(record.id) || replaces.includes(holder);
-    return shardConflict(wanted, {
+    return (0,compare/* shardConflict */.HR)(wanted, {
         ...now,
         batches: now.batches.filter((one) => !one.state.isOpen && !isReplaced(one)),
     });
 }
 function mayConflictYet(wanted, now) {
-    return shardConflict(wanted, { ...now, batches: now.batches.filter(({ state }) => state.isOpen) }) !== undefined;
+    return (0,compare/* shardConflict */.HR)(wanted, { ...now, batches: now.batches.filter(({ state }) => state.isOpen) }) !== undefined;
 }
 function hasLooked({ record }, sentMs) {
     return (record.completedMs ?? Infinity) < sentMs;
@@ -34612,7 +28893,7 @@ function batchesToRevert(wanted, { batches, now }, held) {
     const parts = ours.some(isSamePart) ? ours.filter(isSamePart) : ours;
     if (parts.length === 0)
         return [record.id, ...batches].toSorted().slice(-1);
-    const { surplus } = duplicatesIn([...parts, held].map((one) => ({ ...one, state: ACTIVE })));
+    const { surplus } = (0,compare/* duplicatesIn */.uS)([...parts, held].map((one) => ({ ...one, state: batch_state/* ACTIVE */.Hc })));
     return surplus.map((one) => one.record.id);
 }
 async function afterSuccess(outcomes, landed, context) {
@@ -34656,26 +28937,26 @@ function rivalFault(what, rivals) {
     return `Batch ${ids} published ${what} at the same moment (${runs}). ${reverts}`;
 }
 function revertSentence(id) {
-    return remainsToRevert({ record: { id }, holder: id });
+    return (0,compare/* remainsToRevert */.Z8)({ record: { id }, holder: id });
 }
 function stillActiveFault({ id, holder }) {
     if (holder === undefined)
-        return `It is unknown whether batch ${id}, which was to be replaced, is still active: the platform did not answer in time. The new batch is in the dataset. Check ${id}; if it is still active, revert it: ${howToRevert(id)}`;
+        return `It is unknown whether batch ${id}, which was to be replaced, is still active: the platform did not answer in time. The new batch is in the dataset. Check ${id}; if it is still active, revert it: ${(0,batch_state/* howToRevert */.Ik)(id)}`;
     if (id === holder)
         return `Batch ${id} was to be replaced, but is still active. ${revertSentence(id)}`;
     const revert = `To finish, revert ${holder}, and publish again what else it contains`;
-    return `Batch ${id} was to be replaced, but the platform has consolidated it into ${holder}, which is still active. ${revert}: ${howToRevert(holder)}`;
+    return `Batch ${id} was to be replaced, but the platform has consolidated it into ${holder}, which is still active. ${revert}: ${(0,batch_state/* howToRevert */.Ik)(holder)}`;
 }
 function goOnUnseen(error, { wanted }, { log }) {
-    if (!mayGoBlind(error, wanted))
+    if (!(0,reconcile/* mayGoBlind */.Zr)(error, wanted))
         throw error;
     log.warning(`${error.message}. The action could not check whether another run published the same data at the same moment`);
     return { rivals: [], clash: undefined };
 }
 async function lossesOf({ replaces }, context) {
-    const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, context) })));
+    const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await (0,find/* readFresh */.RZ)(id, context) })));
     return looks.flatMap(({ id, found }) => {
-        const isGone = found.kind === 'missing' || stateOf(found.record).isGone;
+        const isGone = found.kind === 'missing' || (0,batch_state/* stateOf */.L4)(found.record).isGone;
         return isGone
             ? [`Batch ${id}, which was to be replaced, is no longer active, although the replacement failed.`]
             : [];
@@ -34690,7 +28971,7 @@ async function findOthers(landed, context) {
             if (waits.budget.leftMs() <= 0)
                 return undefined;
             if (seen.trouble !== undefined)
-                return ageMs < platform_limits/* COMPLETED_LAG_MS */.oA ? nextLook(ageMs, platform_limits/* COMPLETE_LAG_MS */.WV) : undefined;
+                return ageMs < platform_limits/* COMPLETED_LAG_MS */.oA ? (0,wait/* nextLook */.JD)(ageMs, platform_limits/* COMPLETE_LAG_MS */.WV) : undefined;
             if (seen.unsettled.length > 0)
                 return 0;
             return ageMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined;
@@ -34700,34 +28981,36 @@ async function findOthers(landed, context) {
         throw last.trouble ?? new Error('No look for others was answered');
     return { rivals: last.rivals, clash: conflictAfter(wanted, replaces, last.now) };
 }
-const NOTHING_FOUND = { now: undefined, rivals: [], unsettled: [], mayCome: false, ...NOT_WARNED };
+const NOTHING_FOUND = { now: undefined, rivals: [], unsettled: [], mayCome: false, ...publish_look/* NOT_WARNED */.Gh };
 async function lookForOthers(landed, before, context) {
     const { wanted, place } = landed;
     await context.waits.budget.during(() => waitForAll(before.unsettled, context));
-    const look = () => findPublished(place, context);
-    const read = doublesNothing(wanted)
+    const look = () => (0,find/* findPublished */.e2)(place, context);
+    const read = (0,reconcile/* doublesNothing */.aR)(wanted)
         ? { kind: 'seen', seen: await look() }
-        : await lookOrPass(look, { before, isKnown: false }, context);
+        : await (0,publish_look/* lookOrPass */.Sf)(look, { before, isKnown: false }, context);
     if (read.kind === 'failed')
         return read.state;
     const now = read.seen;
     const rivals = findRivals(wanted, landed, now);
     const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now);
     const unsettled = rivals.filter(({ held }) => !held.state.holdsRows);
-    return { ...before, ...NO_FAILURES, now, rivals, unsettled, mayCome };
+    return { ...before, ...publish_look/* NO_FAILURES */.oH, now, rivals, unsettled, mayCome };
 }
 async function waitForAll(unsettled, context) {
     const timeoutMs = context.waits.budget.leftMs();
-    await Promise.all(unsettled.map(({ held }) => waitForBatch(held.record.id, { timeoutMs, isKnown: true }, context)));
+    await Promise.all(unsettled.map(({ held }) => (0,wait/* waitForBatch */.nr)(held.record.id, { timeoutMs, isKnown: true }, context)));
 }
 function hasOpenTwin({ wanted, batches }, { batches: held }) {
     const [first] = batches.toSorted();
     return held.some((one) => one.state.isOpen &&
-        (isSameContent(wanted, one) || isRivalContent(wanted, one)) &&
+        ((0,compare/* isSameContent */.OI)(wanted, one) || isRivalContent(wanted, one)) &&
         first !== undefined &&
         one.record.id < first);
 }
 
+// EXTERNAL MODULE: ./build/platform/records.js
+var records = __nccwpck_require__(2812);
 ;// CONCATENATED MODULE: ./build/publish/verdict.js
 
 
@@ -34744,7 +29027,7 @@ function judgeCounts({ counts, errors }, sent) {
     const known = losses.filter((loss) => loss !== undefined);
     const rejected = known.length === 0 ? undefined : Math.max(0, ...known);
     const hasSurplus = growsOnTheWay([sent.rows, counts.read, counts.written, sent.readBack]);
-    const isPartial = errors.some(({ code }) => code === ROWS_DROPPED);
+    const isPartial = errors.some(({ code }) => code === records/* ROWS_DROPPED */.pW);
     const lost = rejected ?? 0;
     return {
         isWhole: lost === 0 && !isPartial && !hasSurplus,
@@ -34790,7 +29073,7 @@ function verify(settled, sent) {
     if (settled.kind === 'timed-out')
         return outcomeOfTimeout(settled);
     const { record } = settled;
-    const { holdsRows, mayHaveSucceeded } = stateOf(record);
+    const { holdsRows, mayHaveSucceeded } = (0,batch_state/* stateOf */.L4)(record);
     const wasReplaced = hasMetrics(record) || sent.successor !== undefined;
     const hadSucceeded = holdsRows || (mayHaveSucceeded && wasReplaced);
     return hadSucceeded ? outcomeOfSuccess(record, sent) : outcomeOfFailure(record);
@@ -34801,7 +29084,7 @@ function hasMetrics({ counts }) {
 function outcomeOfSuccess(record, sent) {
     const { status, counts } = record;
     const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent);
-    const since = stateOf(record).holdsRows
+    const since = (0,batch_state/* stateOf */.L4)(record).holdsRows
         ? []
         : [
             `The batch succeeded and is now ${status}${sent.successor === undefined ? '' : `: ${sent.successor} replaced it`}.`,
@@ -34814,7 +29097,7 @@ function outcomeOfSuccess(record, sent) {
 function outcomeOfFailure(record) {
     const { status, counts, errors } = record;
     const why = reasonsOf(record);
-    const isDuplicate = errors.length > 0 && errors.every(({ code }) => code === DUPLICATE);
+    const isDuplicate = errors.length > 0 && errors.every(({ code }) => code === records/* DUPLICATE */.mj);
     const notes = why.length > 0 ? why : ['The platform gave no reason.'];
     return { kind: 'failed', status, counts, ...(isDuplicate ? { isDuplicate } : {}), notes };
 }
@@ -34827,7 +29110,7 @@ function reasonsOf({ errors }) {
     return [...new Set(errors.map(({ code, description, recordCount }) => line(code, description, recordCount)))];
 }
 function judgeFound({ record, holder }, sent) {
-    const standsFor = holder === record.id ? record : { ...record, status: STATUS.consolidated };
+    const standsFor = holder === record.id ? record : { ...record, status: batch_state/* STATUS */.XQ.consolidated };
     const outcome = verify({ kind: 'settled', record: standsFor }, sent);
     if (outcome.kind === 'partially-published')
         return { ...outcome, notes: [...outcome.notes, WAY_OUT] };
@@ -34870,7 +29153,7 @@ const LOOK_FIRST = 'The platform reports that it ingested these rows before, in 
 const UNTIL_THEN = 'Until then, the dataset does not hold what this run was to publish. One "concurrency:" group per dataset keeps runs apart.';
 const CORRECT = 'Fix what the annotations and the job summary name, and publish again: the data of a failed batch is uploaded again.';
 function lateVerdict(unfinished, all) {
-    const isStalled = unfinished.some((outcome) => stateOf(outcome).isStalled);
+    const isStalled = unfinished.some((outcome) => (0,batch_state/* stateOf */.L4)(outcome).isStalled);
     return {
         fails: true,
         why: all.length === 1 ? '' : `${batchesOf(unfinished, all)} did not finish in time`,
@@ -34914,11 +29197,11 @@ function unknownVerdict({ errorThreshold, maxRejectedRows }) {
         remedy: 'Look at the batch in the Experience Platform UI. To accept an unknown number of rejected rows, set "error-threshold" above 0 and leave "max-rejected-rows" empty.',
     };
 }
-const verdict_ROUNDING = 1e-9;
+const ROUNDING = 1e-9;
 function allowedByThreshold({ errorThreshold, rowsSent }) {
     if (errorThreshold === 0)
         return 0;
-    return rowsSent === undefined ? Infinity : Math.floor((rowsSent * errorThreshold) / 100 + verdict_ROUNDING);
+    return rowsSent === undefined ? Infinity : Math.floor((rowsSent * errorThreshold) / 100 + ROUNDING);
 }
 
 ;// CONCATENATED MODULE: ./build/modes/steps/follow.js
@@ -34938,7 +29221,7 @@ async function followAll(request, { decision, seen, completed, completedMs }, co
     const batches = completed.map(({ batch }) => batch.id);
     const landed = {
         wanted: request,
-        place: publishedQuery(request),
+        place: (0,find/* publishedQuery */.RB)(request),
         batches,
         known: seen,
         sentMs: completedMs,
@@ -34977,14 +29260,14 @@ async function follow(batch, context) {
 }
 function watchFor({ id, isOurs }, context) {
     const again = isOurs ? { completeAgain: (signal) => context.platform.batches.complete(id, signal) } : {};
-    return waitForBatch(id, { ...again, timeoutMs: context.waits.budget.leftMs(), isKnown: !isOurs }, context);
+    return (0,wait/* waitForBatch */.nr)(id, { ...again, timeoutMs: context.waits.budget.leftMs(), isKnown: !isOurs }, context);
 }
 async function readBackOf(settled, context) {
-    const isActive = settled.kind === 'settled' && stateOf(settled.record).holdsRows;
-    return isActive ? readBack(settled.record.id, context) : { rows: undefined, note: undefined };
+    const isActive = settled.kind === 'settled' && (0,batch_state/* stateOf */.L4)(settled.record).holdsRows;
+    return isActive ? (0,wait/* readBack */.e7)(settled.record.id, context) : { rows: undefined, note: undefined };
 }
 async function successorOf(settled, { platform, signal }) {
-    if (settled.kind !== 'settled' || !stateOf(settled.record).mayHaveSucceeded)
+    if (settled.kind !== 'settled' || !(0,batch_state/* stateOf */.L4)(settled.record).mayHaveSucceeded)
         return undefined;
     const { id } = settled.record;
     const related = await platform.catalog.batches({ batch: id }, signal).catch((error) => {
@@ -35031,20 +29314,20 @@ class KeptBatchGone extends lib_errors/* Problem */.AF {
 async function readBackOfKept({ record, holder }, context) {
     if (holder !== record.id)
         return { rows: undefined, note: undefined };
-    const seen = await readBack(record.id, context);
+    const seen = await (0,wait/* readBack */.e7)(record.id, context);
     if (!seen.isEmpty)
         return seen;
-    const now = await readFresh(record.id, context);
+    const now = await (0,find/* readFresh */.RZ)(record.id, context);
     if (now.kind === 'missing')
         return undefined;
-    const isHeld = stateOf(now.record).holdsRows || (await holderOf(now.record, context)) !== undefined;
+    const isHeld = (0,batch_state/* stateOf */.L4)(now.record).holdsRows || (await (0,find/* holderOf */.Kd)(now.record, context)) !== undefined;
     return isHeld ? seen : undefined;
 }
 function rowsOf({ provenance }, plans) {
     const plan = plans.find(({ fingerprint }) => fingerprint === provenance.fingerprint);
     if (plan !== undefined)
         return plan.rows;
-    return provenance.part.of === 1 ? sumKnown(plans.map(({ rows }) => rows)) : undefined;
+    return provenance.part.of === 1 ? (0,files_plan/* sumKnown */.z_)(plans.map(({ rows }) => rows)) : undefined;
 }
 function submittedOutcome({ batch }, { replaces }, context) {
     const predecessors = replaces.length === 0 ? '' : ` It was not checked whether ${replaces.join(', ')} was replaced.`;
@@ -35073,11 +29356,15 @@ function judgeEarly(reconciled, context) {
     });
 }
 
+// EXTERNAL MODULE: ./build/modes/steps/no-files.js
+var no_files = __nccwpck_require__(2594);
+// EXTERNAL MODULE: ./build/check/schema-source.js
+var schema_source = __nccwpck_require__(9356);
 ;// CONCATENATED MODULE: ./build/publish/rejected/explain.js
 
 
 function explain(code) {
-    return (0,json_reader/* ownValue */.eC)(explain_BY_CODE, code) ?? BY_FAMILY.find(([family]) => family.test(code))?.[1];
+    return (0,json_reader/* ownValue */.eC)(BY_CODE, code) ?? BY_FAMILY.find(([family]) => family.test(code))?.[1];
 }
 function explain_reasonsOf(errors, rows) {
     const known = new Set(errors.map(({ code }) => code));
@@ -35148,7 +29435,7 @@ const STREAMING = {
     cause: 'A check of streaming ingestion refused the row; batches are not known to pass through it.',
     remedy: 'Check what else writes into this dataset, and fix what the message names.',
 };
-const explain_BY_CODE = {
+const BY_CODE = {
     '100': CONVERSION,
     '106': {
         cause: 'A file of the batch contains no data.',
@@ -35166,7 +29453,7 @@ const explain_BY_CODE = {
         cause: 'The platform cannot read the format of a date or time. A space instead of "T" is a known cause.',
         remedy: 'Write days as YYYY-MM-DD and times as YYYY-MM-DDThh:mm:ss with Z or an offset.',
     },
-    [DUPLICATE]: {
+    [records/* DUPLICATE */.mj]: {
         cause: 'The platform dropped this batch as a duplicate of one that it had ingested before.',
         remedy: 'Check that the dataset holds the rows of this batch. Publish again only if it does not, or they may be there twice.',
     },
@@ -35278,6 +29565,10 @@ const BY_FAMILY = [
     [/^INSGHT-100[0-3]$/, METRICS],
 ];
 
+// EXTERNAL MODULE: ./build/formats/check.js + 1 modules
+var check = __nccwpck_require__(7247);
+// EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
+var formats = __nccwpck_require__(119);
 // EXTERNAL MODULE: ./build/formats/record.js
 var record = __nccwpck_require__(1242);
 // EXTERNAL MODULE: ./build/publish/rejected/keys.js
@@ -35286,6 +29577,8 @@ var keys = __nccwpck_require__(3835);
 var mapped_rows = __nccwpck_require__(4668);
 // EXTERNAL MODULE: ./build/publish/rejected/mapped-sink.js
 var mapped_sink = __nccwpck_require__(2586);
+// EXTERNAL MODULE: ./build/schema/json.js
+var json = __nccwpck_require__(1106);
 ;// CONCATENATED MODULE: ./build/publish/rejected/read.js
 
 
@@ -35301,12 +29594,12 @@ async function gather(request, context) {
         const pauseMs = platform_limits/* DIAGNOSTICS_PAUSES_MS */.yS[looks - 1];
         return pauseMs === undefined || ageMs + pauseMs > platform_limits/* DIAGNOSTICS_LAST_LOOK_MS */.B9 ? undefined : pauseMs;
     };
-    return (0,lib_async/* poll */.wt)(() => read_look(request, context), { isDone, pauses }, context);
+    return (0,lib_async/* poll */.wt)(() => look(request, context), { isDone, pauses }, context);
 }
-async function read_look(request, context) {
+async function look(request, context) {
     const collector = new RowCollector(context.clock);
     for (const { isWhole, files } of sourcesOf(request.batch, context)) {
-        await collector.readOrNote(context.signal, async () => read_readAll(await files(), { collector, request }, context));
+        await collector.readOrNote(context.signal, async () => readAll(await files(), { collector, request }, context));
         if (collector.rows.length > 0)
             return collector.result(isWhole);
     }
@@ -35323,7 +29616,7 @@ function sourcesOf(batch, { platform, signal }) {
         { isWhole: true, files: () => filesIn('failed') },
     ];
 }
-async function read_readAll(files, into, context) {
+async function readAll(files, into, context) {
     const { collector } = into;
     const sorted = files.toSorted((a, b) => (a.bytes ?? Infinity) - (b.bytes ?? Infinity) || 0);
     for (const [index, file] of sorted.entries()) {
@@ -35476,25 +29769,25 @@ function hasFirstStep(record, to) {
     return typeof record !== 'object' || record === null || Object.hasOwn(record, name);
 }
 function errorsOf(row) {
-    return [...row.get('_errors').items().map(read_readError), ...row.get('_validationErrors').items().map(readViolation)];
+    return [...row.get('_errors').items().map(readError), ...row.get('_validationErrors').items().map(readViolation)];
 }
-function read_readError(at) {
+function readError(at) {
     const path = at.get('column').text()?.split('.') ?? [];
-    return { code: read_codeIn(at.get('code')), pointer: (0,json/* pointer */.Wn)(path), message: at.get('message').text() ?? '' };
+    return { code: codeIn(at.get('code')), pointer: (0,json/* pointer */.Wn)(path), message: at.get('message').text() ?? '' };
 }
 function readViolation(at) {
     const path = at.get('pointerToViolation').text()?.replace(/^#/, '') ?? '';
-    return { code: read_codeIn(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' };
+    return { code: codeIn(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' };
 }
-function read_codeIn(at) {
-    return plainCode(at);
+function codeIn(at) {
+    return (0,records/* plainCode */.Kn)(at);
 }
 function withoutAdded(row) {
     return Object.fromEntries(row.entries().flatMap(([name, at]) => (ADDED.has(name) ? [] : [[name, at.value()]])));
 }
 
 // EXTERNAL MODULE: ./build/publish/rejected/search.js
-var rejected_search = __nccwpck_require__(6419);
+var search = __nccwpck_require__(6419);
 ;// CONCATENATED MODULE: ./build/publish/rejected/locate.js
 
 
@@ -35506,7 +29799,7 @@ var rejected_search = __nccwpck_require__(6419);
 
 
 const MOST_SHOWN_PLACES = 10;
-async function locate_locate({ rows, origin, sent }, tools) {
+async function locate({ rows, origin, sent }, tools) {
     const matcher = new RowMatcher(rows, origin);
     const notes = [];
     for (const file of rows.length === 0 ? [] : sent.files) {
@@ -35524,7 +29817,7 @@ async function matchFile(file, matcher, tools) {
     const { mapping } = file;
     if (formats/* FORMATS */.hR[file.shape.format].isReadApart || (mapping !== undefined && (0,mapped_rows/* needsOf */.hN)(mapping.compiled).isSlow)) {
         const setup = { sought: matcher.keys(), origin: matcher.origin, plan: mapping?.plan };
-        const found = await (0,rejected_search/* searchFile */.l)(file, setup, tools);
+        const found = await (0,search/* searchFile */.l)(file, setup, tools);
         for (const record of found)
             matcher.note(record, file);
         return;
@@ -35646,7 +29939,7 @@ async function diagnose({ record, sent }, { keepRecords, pointerView, openSearch
     const mayBeLate = lost > 0 && ageMs < platform_limits/* DIAGNOSTICS_LATE_MS */.pO;
     const gathered = await gather({ batch: record.id, origin, keepRecords, mayBeLate }, context);
     const { rows } = gathered;
-    const { places, notes } = await locate_locate({ rows, origin, sent }, { openSearch, signal: context.signal });
+    const { places, notes } = await locate({ rows, origin, sent }, { openSearch, signal: context.signal });
     const isWhole = gathered.isWhole && rows.length >= lost;
     const view = rows.some(({ errors: [first] }) => (first?.pointer ?? '') !== '') ? await pointerView() : () => '';
     return {
@@ -35659,7 +29952,7 @@ async function diagnose({ record, sent }, { keepRecords, pointerView, openSearch
 }
 function lostRows({ counts, errors }) {
     const known = [counts.failed ?? 0, ...errors.map(({ recordCount }) => recordCount ?? 0)];
-    return Math.max(...known, errors.some(({ code }) => code === ROWS_DROPPED) ? 1 : 0);
+    return Math.max(...known, errors.some(({ code }) => code === records/* ROWS_DROPPED */.pW) ? 1 : 0);
 }
 function gapNotes({ rows, isWhole, notes }, { lost, ageMs }) {
     const isShort = !isWhole || rows.length < lost;
@@ -35740,6 +30033,8 @@ function placeMembers(place) {
     return { line: place.line, ...(place.index === undefined ? {} : { index: place.index }) };
 }
 
+// EXTERNAL MODULE: ./build/schema/field.js
+var field = __nccwpck_require__(2318);
 ;// CONCATENATED MODULE: ./build/modes/steps/rejected.js
 
 
@@ -35775,7 +30070,7 @@ function hasRejected({ outcome }) {
         return true;
     if (outcome?.kind !== 'failed')
         return false;
-    const { isGone, mayHaveSucceeded } = stateOf(outcome);
+    const { isGone, mayHaveSucceeded } = (0,batch_state/* stateOf */.L4)(outcome);
     return outcome.wasPartial === true || (isGone && !mayHaveSucceeded);
 }
 async function diagnoseBatch({ id, brought = id }, { sent, inputs }, context) {
@@ -35799,7 +30094,7 @@ async function viewOfPointers({ showValues }, context) {
     if (source === undefined)
         return () => '';
     const { root } = (0,schema_source/* compileSource */.jy)(source);
-    return (pointer) => (0,schema_field/* shownPointer */.lR)(root, pointer);
+    return (pointer) => (0,field/* shownPointer */.lR)(root, pointer);
 }
 async function knownSchema(context) {
     const { recorder, signal } = context;
@@ -35844,6 +30139,10 @@ async function writeRejectedRows({ rejectedRowsPath: path }, context) {
     }
 }
 
+// EXTERNAL MODULE: ./build/publish/dataset.js
+var dataset = __nccwpck_require__(1880);
+// EXTERNAL MODULE: ./build/publish/published/decide.js + 1 modules
+var decide = __nccwpck_require__(9085);
 ;// CONCATENATED MODULE: ./build/modes/publish.js
 
 
@@ -35867,13 +30166,13 @@ async function publish(inputs, context) {
     const { github, recorder } = context;
     requireAllowedEvent(github.run.event, inputs.allowPullRequest);
     recorder.note({ isUpsert: inputs.upsert !== 'false' });
-    const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context);
+    const prepared = await (0,prepare/* prepare */.iA)(inputs, () => (0,prepare/* findOrPlanDataset */.Av)(inputs, context), context);
     if (prepared.kind !== 'ready')
-        return noFiles(prepared, inputs, context);
-    const target = await createIfPlanned(prepared.destination, context);
+        return (0,no_files/* noFiles */.J)(prepared, inputs, context);
+    const target = await (0,dataset/* createIfPlanned */.qS)(prepared.destination, context);
     recorder.note({ dataset: target.dataset, isDatasetNew: target.isNew ?? false });
     await requireEnabled({ inputs, target }, context);
-    const request = createRequest(prepared, { inputs, target, run: github.run, batchMost: context.batchMost });
+    const request = (0,publish_request/* createRequest */.WL)(prepared, { inputs, target, run: github.run, batchMost: context.batchMost });
     recorder.note({ publish: request });
     const outcomes = await publishOnce(request, context);
     await lookAtTags(request, context);
@@ -35883,7 +30182,7 @@ async function publish(inputs, context) {
 async function publishOnce(request, context) {
     let isFirstSend = true;
     for (let restart = 0; restart <= platform_limits/* PUBLISH_MOST_RESTARTS */.L4; restart++) {
-        const reconciled = await (0,run/* runPhase */.PF)('Check existing batches', context, () => reconcile(request, context));
+        const reconciled = await (0,run/* runPhase */.PF)('Check existing batches', context, () => (0,reconcile/* reconcile */.Lq)(request, context));
         if (reconciled.kind !== 'decided')
             return judgeEarly(reconciled, context);
         const outcomes = await act(request, { reconciled, isFirstSend }, context);
@@ -35904,9 +30203,9 @@ async function act(request, { reconciled, isFirstSend }, context) {
         context.log.info(note);
     await prepareUpsert(request, context);
     if (decision.kind === 'skip') {
-        return judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context).catch((error) => startOver(error, context));
+        return judgeKept(decision.kept, { plans: (0,publish_request/* allCuts */.Tx)(request).flat(), waitedFor }, context).catch((error) => startOver(error, context));
     }
-    const plans = plansToSend(decision, allCuts(request));
+    const plans = (0,decide/* plansToSend */.IN)(decision, (0,publish_request/* allCuts */.Tx)(request));
     if (isFirstSend)
         await reportLimits(plans, request, context);
     if (isFirstSend)
@@ -35915,7 +30214,7 @@ async function act(request, { reconciled, isFirstSend }, context) {
     if (completed === undefined)
         return undefined;
     const completedMs = context.clock.wallNow();
-    const kept = await judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context);
+    const kept = await judgeKept(decision.kept, { plans: (0,publish_request/* allCuts */.Tx)(request).flat(), waitedFor }, context);
     if (!request.inputs.wait)
         return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))];
     const made = await (0,run/* runPhase */.PF)('Wait for ingestion', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
@@ -35927,20 +30226,20 @@ function startOver(error, { log }) {
     log.info(`Starting over, nothing was sent: ${error.message}`);
 }
 async function reportLimits(plans, { inputs, target }, context) {
-    for (const warning of sizeWarnings(plans))
+    for (const warning of (0,files_plan/* sizeWarnings */.RW)(plans))
         context.log.warning(warning);
     const isUpsert = inputs.upsert !== 'false';
-    await reportBudget({ dataset: target.dataset, isUpsert, sends: plans.length }, context);
+    await (0,budget/* reportBudget */.q)({ dataset: target.dataset, isUpsert, sends: plans.length }, context);
 }
 function sentFilesOf(fingerprint, request) {
     const { files } = request;
-    const own = allCuts(request)
+    const own = (0,publish_request/* allCuts */.Tx)(request)
         .flat()
         .find((one) => one.fingerprint === fingerprint);
     return own === undefined ? { files, transfers: [] } : { files: own.sources, transfers: own.transfers };
 }
 function rowsToSend(batches) {
-    return sumKnown(batches.map(({ rows }) => rows));
+    return (0,files_plan/* sumKnown */.z_)(batches.map(({ rows }) => rows));
 }
 
 ;// CONCATENATED MODULE: ./build/publish/revert-choice.js
@@ -35950,9 +30249,9 @@ function rowsToSend(batches) {
 
 
 async function chooseNamed(record, context) {
-    const holder = await holderOf(record, context);
-    const provenance = readProvenance(record);
-    const holdings = holder === undefined ? [] : await holdingsOf(holder, context);
+    const holder = await (0,find/* holderOf */.Kd)(record, context);
+    const provenance = (0,tags/* readProvenance */.Ch)(record);
+    const holdings = holder === undefined ? [] : await (0,find/* holdingsOf */.QF)(holder, context);
     if (holder === undefined || holdings.length === 0)
         return { holder: record.id, record, provenance };
     const rest = holdings.filter((id) => id !== record.id);
@@ -36003,7 +30302,7 @@ function batchesOfPublish(last, settled) {
     return Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]));
 }
 function isGivenUp({ record }) {
-    return stateOf(record).isGivenUp;
+    return (0,batch_state/* stateOf */.L4)(record).isGivenUp;
 }
 function openAfterLast({ publication }, { batches: held }) {
     const own = held.filter(({ provenance }) => provenance.publication === publication);
@@ -36011,7 +30310,7 @@ function openAfterLast({ publication }, { batches: held }) {
     return own.filter(({ state, provenance }) => state.isOpen && provenance.runId >= last);
 }
 function hadSucceeded({ state, record }) {
-    return state.holdsRows || stateOf(record).heldRows;
+    return state.holdsRows || (0,batch_state/* stateOf */.L4)(record).heldRows;
 }
 function latestFirst(a, b) {
     const created = (b.record.createdMs ?? 0) - (a.record.createdMs ?? 0);
@@ -36038,6 +30337,8 @@ function laterProblem({ provenance, record }) {
     });
 }
 
+// EXTERNAL MODULE: ./build/platform/http/time-over.js
+var time_over = __nccwpck_require__(2265);
 ;// CONCATENATED MODULE: ./build/publish/revert.js
 
 
@@ -36052,17 +30353,17 @@ async function refuseMoved(record, context) {
     const { successor } = record;
     if (successor === undefined)
         return;
-    const holder = await holderOf(record, context);
+    const holder = await (0,find/* holderOf */.Kd)(record, context);
     if (holder === undefined)
         return await refuseUnsettled(record.id, successor, context);
-    const parts = await holdingsOf(record.id, context);
-    const held = await holdingsOf(holder, context);
+    const parts = await (0,find/* holdingsOf */.QF)(record.id, context);
+    const held = await (0,find/* holdingsOf */.QF)(holder, context);
     if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part)))
         throw movedProblem(record.id, holder);
 }
 async function refuseUnsettled(id, successor, { platform, signal }) {
     const found = await platform.catalog.batch(successor, signal);
-    if (found.kind === 'found' && !stateOf(found.record).isGone)
+    if (found.kind === 'found' && !(0,batch_state/* stateOf */.L4)(found.record).isGone)
         throw movedProblem(id, successor);
 }
 function movedProblem(id, holder) {
@@ -36074,11 +30375,11 @@ function movedProblem(id, holder) {
 async function revertBatch(id, { waits }, context) {
     for (let attempt = 1;; attempt++) {
         const record = await read(id, context);
-        if (stateOf(record).heldRows) {
+        if ((0,batch_state/* stateOf */.L4)(record).heldRows) {
             await refuseMoved(record, context);
             return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status };
         }
-        if (!stateOf(record).holdsRows)
+        if (!(0,batch_state/* stateOf */.L4)(record).holdsRows)
             throw refusedProblem(record);
         const acted = await revert_act(id, attempt, context);
         if (acted === 'done')
@@ -36091,13 +30392,13 @@ async function revertBatch(id, { waits }, context) {
     }
 }
 function unlessTimeIsOver(error) {
-    if (!(error instanceof TimeOver))
+    if (!(error instanceof time_over/* TimeOver */.M))
         throw error;
 }
 async function hasChanged(id, context) {
     const pauses = Array.from({ length: platform_limits/* REVERT_MOST_LOOKS */.Ky }, () => Math.min(platform_limits/* REVERT_PAUSE_MS */.N3, context.waits.longestPauseMs));
-    const last = await (0,lib_async/* poll */.wt)(() => read(id, context), { isDone: (seen) => !stateOf(seen).holdsRows, pauses }, context);
-    return !stateOf(last).holdsRows;
+    const last = await (0,lib_async/* poll */.wt)(() => read(id, context), { isDone: (seen) => !(0,batch_state/* stateOf */.L4)(seen).holdsRows, pauses }, context);
+    return !(0,batch_state/* stateOf */.L4)(last).holdsRows;
 }
 async function revert_act(id, attempt, { platform, log, signal }) {
     try {
@@ -36117,31 +30418,31 @@ async function awaitGone(id, context) {
     log.info(`Revert of batch ${id} accepted`);
     const endMs = startMs + waits.budget.leftMs();
     return waits.budget.during(async () => {
-        const last = await (0,lib_async/* poll */.wt)(async (before = revert_NOT_SEEN) => (await inTime(endMs, (limited) => revert_look(id, before, limited), context)) ?? before, {
-            isDone: (seen) => stateOf(seen).heldRows,
-            pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs)),
+        const last = await (0,lib_async/* poll */.wt)(async (before = revert_NOT_SEEN) => (await (0,wait/* inTime */.RN)(endMs, (limited) => revert_look(id, before, limited), context)) ?? before, {
+            isDone: (seen) => (0,batch_state/* stateOf */.L4)(seen).heldRows,
+            pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), (0,wait/* nextLook */.JD)(ageMs, waits.longestPauseMs)),
         }, context);
         const { status } = last;
-        if (!stateOf(last).heldRows)
+        if (!(0,batch_state/* stateOf */.L4)(last).heldRows)
             return { kind: 'timed-out', status };
         log.info(`Batch ${id}: ${status} after ${(0,lib_text/* formatDuration */.a3)(clock.now() - startMs)}, its rows were removed from the dataset`);
         return { kind: 'reverted', status };
     });
 }
-const revert_NOT_SEEN = { status: '', ...NO_MISSES, ...NOT_WARNED };
+const revert_NOT_SEEN = { status: '', ...publish_look/* NO_MISSES */.J1, ...publish_look/* NOT_WARNED */.Gh };
 async function revert_look(id, before, context) {
     const ask = () => context.platform.catalog.batch(id, context.signal);
-    const one = await lookOrPass(ask, { before, isKnown: true }, context);
+    const one = await (0,publish_look/* lookOrPass */.Sf)(ask, { before, isKnown: true }, context);
     if (one.kind === 'failed')
         return one.state;
-    const well = { ...before, ...NO_FAILURES };
+    const well = { ...before, ...publish_look/* NO_FAILURES */.oH };
     if (one.seen.kind === 'found')
-        return { ...well, ...NO_MISSES, status: one.seen.record.status };
-    const misses = missedOnce(before, context.clock.now());
-    return { ...well, ...misses, status: staysAway(misses, context.clock.now()) ? STATUS.missing : before.status };
+        return { ...well, ...publish_look/* NO_MISSES */.J1, status: one.seen.record.status };
+    const misses = (0,publish_look/* missedOnce */.fv)(before, context.clock.now());
+    return { ...well, ...misses, status: (0,publish_look/* staysAway */.R3)(misses, context.clock.now()) ? batch_state/* STATUS */.XQ.missing : before.status };
 }
 async function read(id, context) {
-    const found = await readNamedBatch(id, context);
+    const found = await (0,find/* readNamedBatch */.YE)(id, context);
     if (found.kind === 'found')
         return found.record;
     throw new lib_errors/* Problem */.AF(`Cannot find batch "${id}": it no longer exists`, {
@@ -36151,7 +30452,7 @@ async function read(id, context) {
 function refusedProblem(record) {
     const { id, status } = record;
     return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": it is "${status}", and only a successful batch can be reverted`, {
-        remedy: stateOf(record).remedy.revert(id),
+        remedy: (0,batch_state/* stateOf */.L4)(record).remedy.revert(id),
     });
 }
 function stuckProblem({ id, status }) {
@@ -36175,7 +30476,7 @@ function stuckProblem({ id, status }) {
 
 async function revert(inputs, context) {
     requireAllowedEvent(context.github.run.event, inputs.allowPullRequest);
-    const target = await findDatasetOf(inputs, context);
+    const target = await (0,prepare/* findDatasetOf */.lz)(inputs, context);
     const chosen = inputs.batchId === 'previous'
         ? await choosePrevious(inputs, target, context)
         : [await chooseByIds(inputs, target, context)];
@@ -36198,8 +30499,8 @@ async function revert(inputs, context) {
 }
 async function choosePrevious(inputs, { dataset }, context) {
     const { repositoryId, runId } = context.github.run;
-    const asking = { publication: publicationName(inputs), runId: Number(runId) };
-    const seen = await (0,lib_async/* poll */.wt)(() => findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, context), {
+    const asking = { publication: (0,tags/* publicationName */.gU)(inputs), runId: Number(runId) };
+    const seen = await (0,lib_async/* poll */.wt)(() => (0,find/* findPublished */.e2)({ dataset: dataset.id, repositoryId, withHistory: true }, context), {
         isDone: (now) => openAfterLast(asking, now).length === 0,
         pauses: ({ ageMs }) => (ageMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined),
     }, context);
@@ -36228,7 +30529,7 @@ function openAheadProblem(publication, ahead) {
     });
 }
 async function chooseByIds({ batchId }, target, context) {
-    const record = await findBatch(batchId, target, context);
+    const record = await (0,prepare/* findBatch */.A8)(batchId, target, context);
     const chosen = await chooseNamed(record, context);
     if (chosen.holder !== record.id)
         context.recorder.forgetBatch(record.id);
@@ -36304,10 +30605,10 @@ function lastLook(status) {
 
 
 async function validate(inputs, context) {
-    const find = async () => (inputs.schemaFile === '' ? await findOrPlanDataset(inputs, context) : undefined);
-    const prepared = await prepare(inputs, find, context);
+    const find = async () => (inputs.schemaFile === '' ? await (0,prepare/* findOrPlanDataset */.Av)(inputs, context) : undefined);
+    const prepared = await (0,prepare/* prepare */.iA)(inputs, find, context);
     if (prepared.kind !== 'ready')
-        return noFiles(prepared, inputs, context);
+        return (0,no_files/* noFiles */.J)(prepared, inputs, context);
     return { kind: 'validated', verdict: { fails: false } };
 }
 
@@ -36325,11 +30626,11 @@ async function validate(inputs, context) {
 
 
 async function resume(inputs, context) {
-    const target = await findDatasetOf(inputs, context);
-    const record = await findBatch(inputs.batchId, target, context);
-    if (stateOf(record).isOpen)
+    const target = await (0,prepare/* findDatasetOf */.lz)(inputs, context);
+    const record = await (0,prepare/* findBatch */.A8)(inputs.batchId, target, context);
+    if ((0,batch_state/* stateOf */.L4)(record).isOpen)
         throw neverCompletedProblem(record);
-    const provenance = readProvenance(record);
+    const provenance = (0,tags/* readProvenance */.Ch)(record);
     const rows = rowsToCompare(record, provenance);
     const judged = await (0,run/* runPhase */.PF)('Wait for ingestion', context, async () => {
         const outcome = await follow({ id: record.id, rows, isOurs: false }, context);
@@ -36354,11 +30655,11 @@ async function checkSurroundings(outcome, { record, provenance, dataset }, conte
     return [told];
 }
 async function judgeDuplicates(outcome, { wanted, place }, context) {
-    const concerned = concernedBatches(wanted, await findPublished(place, context));
-    const fault = duplicateFault(concerned);
+    const concerned = (0,compare/* concernedBatches */.AK)(wanted, await (0,find/* findPublished */.e2)(place, context));
+    const fault = (0,compare/* duplicateFault */.uV)(concerned);
     if (fault !== undefined)
         return asFailed(outcome, [`${fault.message.replace(/^the/, 'The')}. ${fault.remedy}`]);
-    const note = purposeNote(concerned);
+    const note = (0,compare/* purposeNote */.L5)(concerned);
     return note === undefined ? outcome : { ...outcome, notes: [...outcome.notes, note] };
 }
 function desiredFrom(provenance, isReplay) {
@@ -36376,7 +30677,7 @@ function desiredFrom(provenance, isReplay) {
     };
 }
 async function knownBefore(record, place, context) {
-    const now = await findPublished(place, context);
+    const now = await (0,find/* findPublished */.e2)(place, context);
     const createdMs = record.createdMs ?? Infinity;
     const held = now.batches.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs);
     return { ...now, batches: held };
@@ -36387,6 +30688,8 @@ function neverCompletedProblem({ id }) {
     });
 }
 
+// EXTERNAL MODULE: ./build/schema/rules.js
+var schema_rules = __nccwpck_require__(9333);
 ;// CONCATENATED MODULE: ./build/report/findings.js
 
 
@@ -36400,7 +30703,7 @@ function findingText(placed, times = 1, files = 1) {
 function filesText(files) {
     return files > 1 ? `, in ${(0,lib_text/* count */.U9)(files, 'file')} in total` : '';
 }
-function findings_joinFiles(examined) {
+function joinFiles(examined) {
     const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
     const alike = Map.groupBy(all, ({ finding: { code, level, fate, path } }) => JSON.stringify([code, level, fate, path]));
     return Array.from(alike.values()).flatMap((same) => {
@@ -36474,7 +30777,7 @@ function annotateRejections({ batches }) {
     });
 }
 function annotateFindings(examined, mostErrors) {
-    const byCount = findings_joinFiles(examined).toSorted((a, b) => b.finding.count - a.finding.count);
+    const byCount = joinFiles(examined).toSorted((a, b) => b.finding.count - a.finding.count);
     const shown = (level, most) => byCount.filter(({ finding }) => finding.level === level).slice(0, most);
     return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding, files }) => {
         const { level, code } = finding;
@@ -36496,12 +30799,16 @@ function annotateRefusals({ stop }) {
         .map(({ path, reason, place }) => ({ level: 'error', text: `The file ${reason}`, place: { file: path, ...place } }));
 }
 
+// EXTERNAL MODULE: ./build/mapping/columns.js
+var columns = __nccwpck_require__(1318);
+// EXTERNAL MODULE: ./build/publish/budget.js
+var publish_budget = __nccwpck_require__(3607);
 ;// CONCATENATED MODULE: ./build/report/effects.js
 
 function holdsRows({ outcome }) {
     if (outcome === undefined)
         return false;
-    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && stateOf(outcome).holdsRows);
+    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && (0,batch_state/* stateOf */.L4)(outcome).holdsRows);
 }
 const IN_THE_LAKE_AS = new Set(['published', 'partially-published', 'skipped']);
 function replacedBy(batch) {
@@ -36535,7 +30842,7 @@ function outputs(report, kept = NOT_KEPT) {
     const { batches, dataset, outcome, status, totals } = report;
     return {
         'batch-id': batches[0]?.id ?? '',
-        status: statusWord(status),
+        status: (0,batch_state/* statusWord */.Hm)(status),
         outcome,
         'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
         'replaced-batch-ids': JSON.stringify([...new Set(batches.flatMap(replacedBy))]),
@@ -36553,7 +30860,7 @@ function outputs(report, kept = NOT_KEPT) {
 }
 function recordsSent(batches) {
     const sent = batches.filter(({ openedMs, isCompleted }) => openedMs !== undefined && isCompleted);
-    return sumKnown(sent.map(({ rows }) => rows));
+    return (0,files_plan/* sumKnown */.z_)(sent.map(({ rows }) => rows));
 }
 function numberText(number) {
     return number === undefined ? '' : String(number);
@@ -36586,7 +30893,7 @@ function jsonReport(report) {
         batches: report.batches.map(batchEntry),
         refused: stop?.kind === 'refused-files' ? stop.refusals : [],
         checks: report.validated?.map(checkEntry) ?? null,
-        problems: report.validated === undefined ? null : findings_joinFiles(report.validated).map(problemEntry),
+        problems: report.validated === undefined ? null : joinFiles(report.validated).map(problemEntry),
         mapping: mappingEntry(report),
         proposedMapping: report.proposal === undefined ? null : proposalEntry(report.proposal),
         times: report.spans,
@@ -36605,7 +30912,7 @@ function mappingEntry({ mapping, mappedRecords, runInfo }) {
     if (mapping === undefined)
         return null;
     const { name, id, version, formula, counts } = mapping;
-    const { shown, hidden } = (0,mapping_columns/* shownNames */.kA)(mapping.unmapped, runInfo?.showValues ?? false);
+    const { shown, hidden } = (0,columns/* shownNames */.kA)(mapping.unmapped, runInfo?.showValues ?? false);
     return {
         name,
         id: id ?? null,
@@ -36641,7 +30948,7 @@ function budgetEntry({ budget }) {
     if (budget === undefined)
         return null;
     const { kind, used, isAtLeast, sends, most } = budget;
-    return { kind, used: used ?? null, isAtLeast, sends, most, level: describeBudget(budget).level };
+    return { kind, used: used ?? null, isAtLeast, sends, most, level: (0,publish_budget/* describeBudget */.N)(budget).level };
 }
 function planEntry(intent) {
     const sends = intent.sends.map((sending) => ({ ...sending, rows: sending.rows ?? null }));
@@ -36718,7 +31025,7 @@ function firstSentence(note) {
 function codeLines({ outcome, diagnosis }) {
     const reasons = diagnosis?.reasons ?? [];
     const located = new Set(diagnosis?.rejections.filter(({ found }) => found.kind === 'found').map(({ code }) => code));
-    const counts = (code) => code === ROWS_DROPPED && reasons.length > 1;
+    const counts = (code) => code === records/* ROWS_DROPPED */.pW && reasons.length > 1;
     const hidden = reasons
         .filter(({ code, explanation }) => (explanation === undefined || !located.has(code)) && !counts(code))
         .map(({ code }) => code);
@@ -36765,7 +31072,7 @@ function sarif({ validated: examined = [] }) {
     return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1);
 }
 function problemsIn(examined) {
-    const all = findings_joinFiles(examined);
+    const all = joinFiles(examined);
     if (all.length <= MOST_RESULTS)
         return all;
     const rank = ({ finding }) => (finding.level === 'error' ? 0 : 1);
@@ -36789,7 +31096,7 @@ function locationOf({ path, placed: { place } }) {
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
 const LONGEST = 1_000;
-function markdown_shorten(text, most = LONGEST) {
+function shorten(text, most = LONGEST) {
     return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 function cell(text) {
@@ -36826,7 +31133,7 @@ function drawFirst(all, { most, noun }, draw) {
     return draw(all.slice(0, most)) + more;
 }
 function toOneLine(text) {
-    return (0,lib_text/* escapeCommands */.g9)((0,lib_text/* escapeControls */.UN)(markdown_shorten(text)).replace(/\s+/g, ' ').trim());
+    return (0,lib_text/* escapeCommands */.g9)((0,lib_text/* escapeControls */.UN)(shorten(text)).replace(/\s+/g, ' ').trim());
 }
 function toEntities(text) {
     return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('');
@@ -36913,7 +31220,7 @@ function batchRow(batch, page) {
     const named = page === undefined ? code(id) : `[${code(id)}](${page})`;
     return [
         part.of > 1 ? `${named} (${part.number} of ${part.of})` : named,
-        cell(plainStatus(status)),
+        cell((0,batch_state/* plainStatus */.d4)(status)),
         ...rowCounts(batch).map(numberCell),
         bytes === undefined ? '' : (0,lib_text/* formatBytes */.z3)(bytes),
         durationBetween(batch.openedMs, batch.completedMs),
@@ -36960,19 +31267,19 @@ function cancelSection({ batches, stop }, most) {
         return [];
     if (batches.length === 0)
         return ['Cancelled before any batch was created or changed: the dataset is unchanged.'];
-    const list = (shown) => shown.map((batch) => `- ${code(batch.id)} ${batch_tables_fateOf(batch)}`);
+    const list = (shown) => shown.map((batch) => `- ${code(batch.id)} ${fateOf(batch)}`);
     return [
         drawFirst(batches, { most, noun: 'batches' }, (shown) => ['After the cancellation:', ...list(shown)].join('\n')),
     ];
 }
-function batch_tables_fateOf({ status, isCompleted, outcome, openedMs }) {
+function fateOf({ status, isCompleted, outcome, openedMs }) {
     if (outcome !== undefined)
         return 'had finished before.';
     if (isCompleted)
         return 'was completed, or may have been: the platform continues to ingest it. Wait for it with `mode: resume`.';
     if (openedMs === undefined)
         return 'existed before this run, and its result was not checked. Run the job again to check it.';
-    if (status === STATUS.aborted)
+    if (status === batch_state/* STATUS */.XQ.aborted)
         return 'was aborted: none of its rows reached the dataset.';
     return 'could not be aborted in time: none of its rows are in the dataset, and the post step tries again.';
 }
@@ -36981,7 +31288,7 @@ function batch_tables_fateOf({ status, isCompleted, outcome, openedMs }) {
 
 
 function limitSection({ expiration, budget }) {
-    const told = [expiration, budget && describeBudget(budget)].filter((one) => one !== undefined);
+    const told = [expiration, budget && (0,publish_budget/* describeBudget */.N)(budget)].filter((one) => one !== undefined);
     if (told.length === 0)
         return [];
     return [told.map(({ level, text }) => `- ${level === 'info' ? '' : '⚠️ '}${cell(text)}`).join('\n')];
@@ -37023,7 +31330,7 @@ function countRow({ mapping, source, target, values, nulls, errors }) {
     return [String(mapping), code(source), code(target), ...[values, nulls, errors].map(lib_text/* formatNumber */.ZV)];
 }
 function unmappedLine(mapping, showValues, most) {
-    const { shown: names, hidden } = (0,mapping_columns/* shownNames */.kA)(mapping.unmapped, showValues);
+    const { shown: names, hidden } = (0,columns/* shownNames */.kA)(mapping.unmapped, showValues);
     if (names.length + hidden === 0)
         return [];
     const draw = (shown) => shown.map(code).join(', ');
@@ -37085,12 +31392,12 @@ function restLines({ unmatched, missing }, most) {
 
 const YES = '✅';
 const NO = '❌';
-const profile_UNKNOWN = '❔ not checked:';
+const UNKNOWN = '❔ not checked:';
 function profileSection(report) {
     const { dataset, isUpsert, batches } = report;
     if (dataset === undefined)
         return [];
-    const state = profileState(profileTagsOf(dataset.tags));
+    const state = (0,profile_tags/* profileState */.R1)((0,profile_tags/* profileTagsOf */.WL)(dataset.tags));
     const isMeant = state.isForProfile || state.isForUpsert || isUpsert;
     if (!isMeant)
         return [];
@@ -37106,10 +31413,10 @@ function profileSection(report) {
 const IN_THE_LAKE = 'The rows are in the data lake. Real-Time Customer Profile ingests them from there asynchronously, and does not report the result here.';
 function conditionList({ dataset, schema }) {
     const tags = dataset?.tags ?? {};
-    const { isForProfile, isForIdentity, isForUpsert } = profileState(profileTagsOf(tags));
+    const { isForProfile, isForIdentity, isForUpsert } = (0,profile_tags/* profileState */.R1)((0,profile_tags/* profileTagsOf */.WL)(tags));
     const mark = (holds) => (holds ? YES : NO);
     const lines = [
-        `${schema === undefined ? profile_UNKNOWN : mark(schema.isUnion)} the schema is enabled for Profile (\`union\`)`,
+        `${schema === undefined ? UNKNOWN : mark(schema.isUnion)} the schema is enabled for Profile (\`union\`)`,
         `${mark(isForProfile)} the dataset is enabled for Profile (\`unifiedProfile\`)`,
         `${mark(isForIdentity)} and for identities (\`unifiedIdentity\`)`,
         isForUpsert ? CHANGES : REPLACES,
@@ -37137,7 +31444,7 @@ function enableLines({ enabled }) {
 function wasTakenOut({ outcome }) {
     if (outcome?.kind !== 'reverted')
         return false;
-    const { isGone, heldRows } = stateOf(outcome);
+    const { isGone, heldRows } = (0,batch_state/* stateOf */.L4)(outcome);
     return !isGone || heldRows;
 }
 function leftoverLines({ batches, schema }) {
@@ -37166,7 +31473,7 @@ function fileRow({ path, rows, sourceBytes }) {
     return [code(path), numberCell(rows), (0,lib_text/* formatBytes */.z3)(sourceBytes)];
 }
 function findingTable({ unconfirmed }, most) {
-    const all = findings_joinFiles(unconfirmed);
+    const all = joinFiles(unconfirmed);
     if (all.length === 0)
         return [];
     const gravest = all.toSorted((a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count);
@@ -37302,6 +31609,10 @@ function bar(name, startMs, endMs) {
     return `  ${name} :${Math.round(startMs)}, ${Math.round(Math.max(endMs, startMs + 1))}`;
 }
 
+// EXTERNAL MODULE: ./build/check/judge.js
+var judge = __nccwpck_require__(3556);
+// EXTERNAL MODULE: ./build/files/discover.js
+var discover = __nccwpck_require__(9089);
 ;// CONCATENATED MODULE: ./build/report/headline.js
 
 
@@ -37318,13 +31629,13 @@ function judgeRun(facts, end) {
     const outcome = headline_outcomeOf(end, stop, facts.batches);
     const said = { ...wordsFor(outcome, reasonOf(end, stop), facts), outcome, totals: totalsOf(facts, end) };
     const closingLine = closingLineOf(said, facts);
-    const remedy = headline_remedyFor(end, stop);
+    const remedy = remedyFor(end, stop);
     const completed = facts.batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id);
     return {
         outcome,
         fails,
         stop,
-        status: worstOf(facts.batches.map(({ status }) => status)),
+        status: (0,batch_state/* worstOf */.hm)(facts.batches.map(({ status }) => status)),
         totals: said.totals,
         why: said.why,
         headline: { symbol: symbolOf(outcome, facts), text: headlineOf(said, facts) },
@@ -37341,11 +31652,11 @@ function stopFor(error, showValues) {
     if (!(error instanceof lib_errors/* Problem */.AF))
         return { kind: 'unforeseen', name: (0,lib_errors/* nameOf */.Vb)(error), trace: traceOf(error, showValues) };
     const { message, remedy } = error;
-    if (error instanceof InvalidFiles)
+    if (error instanceof discover/* InvalidFiles */.HI)
         return { kind: 'refused-files', message, remedy, refusals: error.refusals };
-    if (error instanceof TimeOver)
+    if (error instanceof time_over/* TimeOver */.M)
         return { kind: 'time-over', message, remedy };
-    return { kind: error instanceof InvalidRecords ? 'refused-rows' : 'problem', message, remedy };
+    return { kind: error instanceof judge/* InvalidRecords */.Q6 ? 'refused-rows' : 'problem', message, remedy };
 }
 const TRACE_LINES = 30;
 const TRACE_LINE_CHARACTERS = 400;
@@ -37357,7 +31668,7 @@ function traceOf(error, showValues) {
     const all = [...first.split('\n'), ...lines.filter(isFrame)];
     return all
         .slice(0, TRACE_LINES)
-        .map((line) => markdown_shorten(line, TRACE_LINE_CHARACTERS))
+        .map((line) => shorten(line, TRACE_LINE_CHARACTERS))
         .join('\n');
 }
 function isFrame(line) {
@@ -37405,7 +31716,7 @@ function totalsOf({ batches, found }, { kind }) {
     };
 }
 function sumOf(batches, name) {
-    return batches.length === 0 ? undefined : sumKnown(batches.map((batch) => countsOf(batch)?.[name]));
+    return batches.length === 0 ? undefined : (0,files_plan/* sumKnown */.z_)(batches.map((batch) => countsOf(batch)?.[name]));
 }
 function countsOf({ outcome }) {
     return outcome !== undefined && 'counts' in outcome ? outcome.counts : undefined;
@@ -37460,18 +31771,18 @@ function symbolOf(outcome, facts) {
     return isDespite ? OUTCOMES['partially-published'].symbol : OUTCOMES[outcome].symbol;
 }
 function rowsWithErrors({ validated = [] }) {
-    const { rejectedRows, changedRows } = countErrors(validated);
+    const { rejectedRows, changedRows } = (0,judge/* countErrors */.Tk)(validated);
     return rejectedRows + changedRows;
 }
 function reasonOf(end, stop) {
     if (end.kind !== 'stopped')
-        return end.verdict.fails ? markdown_shorten(end.verdict.why) : '';
+        return end.verdict.fails ? shorten(end.verdict.why) : '';
     if (stop === undefined || stop.kind === 'cancelled')
         return '';
     if (stop.kind === 'unforeseen')
         return `unexpected error (${stop.name})`;
     const [first = ''] = stop.message.split('\n');
-    return markdown_shorten(first.replace(/:$/, ''));
+    return shorten(first.replace(/:$/, ''));
 }
 function headlineOf(said, { batches }) {
     const { outcome, verdict, why } = said;
@@ -37482,7 +31793,7 @@ function headlineOf(said, { batches }) {
     const more = why === '' ? rowTexts(said).join(', ') : why;
     return more === '' ? named : `${named}: ${more}`;
 }
-const headline_LONGEST_NAME = 200;
+const LONGEST_NAME = 200;
 function closingLineOf(said, facts) {
     const { verdict, why } = said;
     const reason = why === '' ? verdict : `${verdict}: ${why}`;
@@ -37497,7 +31808,7 @@ function detailTexts(said, { batches, dataset, found }, { withRows }) {
         ...(withRows ? rowTexts(said) : []),
         ...(dataset === undefined
             ? []
-            : [`dataset ${JSON.stringify(markdown_shorten(dataset.name, headline_LONGEST_NAME))} (${dataset.id})`]),
+            : [`dataset ${JSON.stringify(shorten(dataset.name, LONGEST_NAME))} (${dataset.id})`]),
         ...batchTexts(batches),
     ];
 }
@@ -37514,7 +31825,7 @@ function batchTexts(batches) {
     const ids = batches.map(({ id }) => id);
     return [`${batches.length === 1 ? 'batch' : 'batches'} ${(0,lib_text/* joinFirst */.FS)(ids, headline_MOST_IDS)}`];
 }
-function headline_remedyFor(end, stop) {
+function remedyFor(end, stop) {
     if (end.kind === 'stopped')
         return stop !== undefined && 'remedy' in stop ? stop.remedy : '';
     if (!end.verdict.fails)
@@ -37563,15 +31874,15 @@ const DETAILS = [
     { files: 200, findings: 30, rejections: 30, batches: 100, notes: 20, diagram: true },
     { files: 20, findings: 10, rejections: 10, batches: 20, notes: 5, diagram: false },
 ];
-const summary_MOST_BYTES = 1_000_000;
+const MOST_BYTES = 1_000_000;
 function summary(report) {
     let text = '';
     for (const detail of DETAILS) {
         text = render(report, detail);
-        if (Buffer.byteLength(text) <= summary_MOST_BYTES)
+        if (Buffer.byteLength(text) <= MOST_BYTES)
             return text;
     }
-    return cutToSize(text, summary_MOST_BYTES);
+    return cutToSize(text, MOST_BYTES);
 }
 function render(report, detail) {
     const { symbol, text } = report.headline;
@@ -37663,7 +31974,7 @@ function yamlOf(runInfo) {
     const given = isPlan
         ? [{ name: 'mode', value: 'plan' }, ...runInfo.given.filter(({ name }) => name !== 'mode')]
         : runInfo.given;
-    const inputs = given.map(({ name, value }) => `  ${name}: ${yamlScalar(markdown_shorten(value, LONGEST_VALUE))}`);
+    const inputs = given.map(({ name, value }) => `  ${name}: ${yamlScalar(shorten(value, LONGEST_VALUE))}`);
     return ['with:', ...inputs].join('\n');
 }
 function yamlScalar(value) {
@@ -37748,7 +32059,7 @@ const facts_UNKNOWN = {
     status: '',
     outcome: undefined,
 };
-const facts_NOTHING = {
+const NOTHING = {
     runInfo: undefined,
     dataset: undefined,
     isDatasetNew: false,
@@ -37771,7 +32082,7 @@ const facts_NOTHING = {
     spans: [],
 };
 function createRunFactsRecorder() {
-    let facts = facts_NOTHING;
+    let facts = NOTHING;
     const others = (id) => facts.batches.filter((batch) => batch.id !== id);
     return {
         facts: () => facts,
@@ -37894,31 +32205,31 @@ var action_disposeResources = (undefined && undefined.__disposeResources) || (fu
 const MODES = {
     publish: publish,
     validate: validate,
-    plan: plan_plan,
+    plan: plan/* plan */.e,
     revert: revert,
     resume: resume,
     abort: abort,
 };
-async function runMain(world) {
+async function runMain(world, perform) {
     const outside = discreet(world);
     const { runner } = outside;
     const recorder = createRunFactsRecorder();
-    const report = await runMode(outside, recorder);
+    const report = await runMode(outside, recorder, perform);
     await conclude(report, runner);
 }
 async function runPost(world) {
     const outside = discreet(world);
     const { runner } = outside;
     const saved = (name) => runner.savedState(name);
-    await outside.removeScratch(readScratchName(saved)).catch((error) => runner.warning((0,lib_errors/* messageOf */.bD)(error)));
+    await outside.removeScratch((0,left_behind/* readScratchName */.YG)(saved)).catch((error) => runner.warning((0,lib_errors/* messageOf */.bD)(error)));
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const left = readLeftBehind(saved);
+            const left = (0,left_behind/* readLeftBehind */.gf)(saved);
             if (left.batches.length === 0 && left.tags === undefined && left.deployment === undefined)
                 return;
             const last = { ...outside, runner: { ...runner, saveState: () => undefined } };
-            const open = action_addDisposableResource(env_1, openContext(inputsOf(outside), last), true);
+            const open = action_addDisposableResource(env_1, (0,build_context/* openContext */.eA)(inputsOf(outside), last), true);
             await cleanUp(left, open.context);
         }
         catch (e_1) {
@@ -37938,7 +32249,7 @@ async function runPost(world) {
 function isPost({ runner }) {
     return runner.savedState('phase') === 'main';
 }
-async function runMode(outside, recorder) {
+async function runMode(outside, recorder, perform) {
     try {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
@@ -37950,9 +32261,9 @@ async function runMode(outside, recorder) {
                 outside.runner.warning(unsaved.message);
             recorder.note({ runInfo: runInfoOf(inputs, outside) });
             reportConnection(outside);
-            const open = action_addDisposableResource(env_2, openContext(inputs, outside), true);
+            const open = action_addDisposableResource(env_2, (0,build_context/* openContext */.eA)(inputs, outside), true);
             const context = { ...open.context, recorder, openChecker: outside.openChecker };
-            const end = await MODES[inputs.mode](inputs, context).catch((error) => action_stopFor(error));
+            const end = await (perform ?? MODES[inputs.mode])(inputs, context).catch((error) => action_stopFor(error));
             const report = runReport(recorder.facts(), end);
             await endDeployment(context.state.deployment.current(), report, context);
             if (end.kind !== 'stopped')
@@ -38007,6 +32318,96 @@ function discreet(outside) {
 function maskSecrets(runner) {
     for (const form of new Set((0,sources/* secretsFrom */.yD)(runner).flatMap((secret) => [secret, encodeURIComponent(secret)])))
         runner.mask(form);
+}
+
+
+/***/ }),
+
+/***/ 3556:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J0: () => (/* binding */ judgeRows),
+/* harmony export */   Q6: () => (/* binding */ InvalidRecords),
+/* harmony export */   Tk: () => (/* binding */ countErrors)
+/* harmony export */ });
+/* unused harmony export predict */
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+
+
+function countErrors(examined) {
+    const total = (of) => examined.reduce((sum, file) => sum + of(file), 0);
+    return {
+        rows: total(({ rows }) => rows),
+        rejectedRows: total(({ rejectedRows }) => rejectedRows),
+        changedRows: total(({ badRows, rejectedRows }) => badRows - rejectedRows),
+        failsBatch: examined.some(({ findings }) => findings.some(({ fate }) => fate === 'fails-batch')),
+    };
+}
+function predict(errors, errorThreshold) {
+    const { rows, rejectedRows, changedRows } = errors;
+    if (rejectedRows + changedRows === 0)
+        return { isHarmless: true, text: `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(rows, 'row')} validated, no errors` };
+    const fails = batchFails(errors, errorThreshold);
+    const rejected = `${shareText(rejectedRows, rows)} would be rejected (${allowanceText(errors, errorThreshold)})`;
+    const fate = fails ? 'the batch is expected to fail' : 'the batch is expected to succeed without these rows';
+    const texts = [
+        ...(rejectedRows === 0 ? [] : [`${rejected}: ${fate}`]),
+        ...(changedRows === 0 ? [] : [`${shareText(changedRows, rows)} would be stored incomplete or changed`]),
+    ];
+    return { isHarmless: !fails && changedRows === 0, text: texts.join('; and ') };
+}
+function batchFails({ rows, rejectedRows, failsBatch }, errorThreshold) {
+    return failsBatch || percentOf(rejectedRows, rows) > errorThreshold;
+}
+function allowanceText({ failsBatch }, errorThreshold) {
+    return failsBatch
+        ? 'a whole file does not fit the schema, whatever "error-threshold" allows'
+        : `"error-threshold" allows ${errorThreshold} %`;
+}
+function shareText(some, rows) {
+    return `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(some)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(rows, 'row')} (${percentText(percentOf(some, rows))} %)`;
+}
+function percentOf(some, rows) {
+    return rows === 0 ? 0 : (some / rows) * 100;
+}
+function percentText(percent) {
+    return percent < 0.01 ? 'below 0.01' : percent.toFixed(2).replace(/\.?0+$/, '');
+}
+class InvalidRecords extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
+    name = 'InvalidRecords';
+}
+function judgeRows(examined, { validation, errorThreshold, advice }, log) {
+    const errors = countErrors(examined);
+    const { isHarmless, text } = predict(errors, errorThreshold);
+    if (isHarmless || validation === 'warn')
+        return log.info(text);
+    const lines = examined.filter((file) => file.badRows > 0).map(fileLine);
+    throw new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, {
+        remedy: advice ?? ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
+    });
+}
+function fileLine(file) {
+    const { rejectedRows, changedRows } = countErrors([file]);
+    const kinds = [
+        ...(rejectedRows === 0 ? [] : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(rejectedRows)} rejected`]),
+        ...(changedRows === 0 ? [] : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(changedRows)} changed`]),
+    ];
+    return `- ${JSON.stringify(file.path)}: ${kinds.join(', ')} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(file.rows, 'row')}`;
+}
+function waysRound(errors, errorThreshold) {
+    const { rows, rejectedRows, changedRows, failsBatch } = errors;
+    if (rejectedRows + changedRows >= rows)
+        return ['Every row has an error: check that the files belong to this dataset and its schema.'];
+    if (failsBatch)
+        return [];
+    const threshold = `"error-threshold: ${Math.ceil(percentOf(rejectedRows, rows) * 100) / 100}"`;
+    const isAbove = batchFails(errors, errorThreshold);
+    if (changedRows === 0)
+        return [`To publish without the rejected rows: ${threshold} or higher. To send them anyway: "validation: warn".`];
+    const dropping = isAbove ? `, and ${threshold} or higher for the rejected rows` : '';
+    return [`To publish anyway, including rows that are stored incomplete or changed: "validation: warn"${dropping}.`];
 }
 
 
@@ -38302,6 +32703,2499 @@ function dateString(date) {
     if (Number.isNaN(date.getTime()))
         return 'a date that no calendar has';
     return date instanceof _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_0__/* .CalendarDay */ .P8 ? date.toISOString().slice(0, 10) : date.toISOString();
+}
+
+
+/***/ }),
+
+/***/ 4908:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  r: () => (/* binding */ runCommandLine)
+});
+
+// EXTERNAL MODULE: ./build/action.js + 43 modules
+var action = __nccwpck_require__(9661);
+// EXTERNAL MODULE: ./build/inputs/inputs.js
+var inputs = __nccwpck_require__(743);
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/inputs/table.js
+var table = __nccwpck_require__(9140);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./build/inputs/readers.js
+var readers = __nccwpck_require__(1764);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+;// CONCATENATED MODULE: ./build/cli/arguments.js
+
+
+
+
+const COMMANDS = ['validate', 'plan'];
+const OWN_OPTIONS = [
+    {
+        name: 'repository',
+        isFlag: false,
+        commands: ['plan'],
+        description: 'OWNER/NAME of the repository whose workflow publishes. Default: the remote "origin" of this clone.',
+    },
+    { name: 'json', isFlag: true, commands: COMMANDS, description: 'Print the JSON report, and the log to stderr.' },
+    { name: 'verbose', isFlag: true, commands: COMMANDS, description: 'Log every request too, to stderr.' },
+];
+const SCOPES = {
+    connection: COMMANDS,
+    plan: ['plan'],
+    workflow: [],
+};
+const FILE_COMMANDS = ['validate', 'plan'];
+const ROWS = Object.values(table/* INPUTS */.m);
+const SECRETS = new Map(ROWS.filter(({ secret }) => secret).map((row) => [row.name, row]));
+const OPTIONS = [
+    ...ROWS.filter(({ secret }) => !secret).map((input) => ({
+        name: input.name,
+        isFlag: input.read === readers/* yesOrNo */.GX,
+        isList: input.isList ?? false,
+        commands: input.scope === undefined ? FILE_COMMANDS : SCOPES[input.scope],
+        input,
+    })),
+    ...OWN_OPTIONS.map((own) => ({ ...own, isList: false, input: undefined })),
+];
+const HELP = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } };
+const CONFIG = {
+    ...Object.fromEntries(OPTIONS.map(({ name, isFlag }) => [name, { type: isFlag ? 'boolean' : 'string' }])),
+    ...HELP,
+};
+function readArguments(args) {
+    const { tokens } = (0,external_node_util_.parseArgs)({
+        args: [...args],
+        options: CONFIG,
+        strict: false,
+        allowPositionals: true,
+        tokens: true,
+    });
+    const reading = new ArgumentReader();
+    for (const [at, token] of tokens.entries()) {
+        if (token.kind === 'option')
+            reading.takeOption(token, tokens[at + 1]);
+        else if (token.kind === 'positional')
+            reading.takeWord(token.value);
+    }
+    return reading.asked();
+}
+class ArgumentReader {
+    #command;
+    #strange;
+    #wanted;
+    #given = new Map();
+    #files = [];
+    #faults = [];
+    #skips = false;
+    takeOption(option, next) {
+        const { name, rawName, value } = option;
+        if (name === 'help' || name === 'h')
+            this.#wanted = 'help';
+        else if (name === 'version')
+            this.#wanted ??= 'version';
+        else if (SECRETS.has(name))
+            this.#faults.push(secretFault(name));
+        else {
+            const row = OPTIONS.find((one) => one.name === name);
+            if (row === undefined)
+                this.#faults.push(`${rawName} is not an option${meant(name)}`);
+            else if (row.isFlag)
+                this.#takeFlag(row, value, next);
+            else
+                this.#takeValue(row, option);
+        }
+    }
+    takeWord(word) {
+        if (this.#skips)
+            this.#skips = false;
+        else if (this.#command !== undefined || this.#strange !== undefined)
+            this.#files.push(word);
+        else if (isCommand(word))
+            this.#command = word;
+        else if (word === 'help')
+            this.#wanted = 'help';
+        else
+            this.#strange = word;
+    }
+    asked() {
+        const command = this.#command;
+        if (this.#wanted === 'help')
+            return { kind: 'help', command };
+        if (this.#wanted === 'version')
+            return { kind: 'version' };
+        const faults = [...this.#commandFaults(), ...this.#faults];
+        if (command === undefined || faults.length > 0)
+            return { kind: 'wrong', command, faults };
+        const of = (isInput) => new Map(Array.from(this.#given).filter(([name]) => OPTIONS.some((row) => row.name === name && (row.input !== undefined) === isInput)));
+        return { kind: 'run', command, inputs: of(true), own: of(false), files: this.#files };
+    }
+    #takeFlag(row, value, next) {
+        const behind = value === undefined && next?.kind === 'positional' && /^(?:true|false)$/i.test(next.value ?? '');
+        if (behind)
+            this.#skips = true;
+        const word = behind ? next.value : value;
+        if (row.input === undefined && word !== undefined)
+            this.#faults.push(`--${row.name} takes no value`);
+        else
+            this.#keep(row, word ?? (row.input === undefined ? '' : 'true'));
+    }
+    #takeValue(row, { value, inlineValue }) {
+        const isOption = inlineValue !== true && /^--?[a-z]/i.test(value ?? '');
+        if (value === undefined || isOption)
+            this.#faults.push(`--${row.name} needs a value, such as --${row.name}=VALUE`);
+        else
+            this.#keep(row, value);
+    }
+    #keep(row, value) {
+        const before = this.#given.get(row.name);
+        if (before !== undefined && !row.isList)
+            this.#faults.push(`--${row.name} is given twice`);
+        this.#given.set(row.name, before === undefined || !row.isList ? value : `${before}\n${value}`);
+    }
+    #commandFaults() {
+        const command = this.#command;
+        if (command === undefined) {
+            const word = this.#strange;
+            if (word === undefined)
+                return [`No command is given; there are ${listed(COMMANDS)}`];
+            return [`${JSON.stringify(word)} is not a command; there are ${listed(COMMANDS)}${meantOf(word, COMMANDS)}`];
+        }
+        const rows = Array.from(this.#given.keys()).flatMap((name) => OPTIONS.filter((row) => row.name === name));
+        return rows.filter((row) => !row.commands.includes(command)).map((row) => strayFault(row, command));
+    }
+}
+function isCommand(word) {
+    return COMMANDS.some((command) => command === word);
+}
+function strayFault({ name, commands }, command) {
+    const where = commands.length === 0 ? 'only a workflow has this input' : `it belongs to ${listed(commands)}`;
+    return `--${name} is not an option of "${command}": ${where}`;
+}
+function secretFault(name) {
+    const variable = SECRETS.get(name)?.variable;
+    const way = variable === undefined ? 'the command line does not need it' : `set ${variable} in the environment`;
+    return `--${name} is a secret, and secrets are not taken as options: ${way}`;
+}
+function meant(name) {
+    return meantOf(name, [...OPTIONS.filter(({ commands }) => commands.length > 0).map((row) => row.name), ...Object.keys(HELP)], '--');
+}
+function meantOf(word, words, mark = '') {
+    const nearest = (0,lib_text/* nearestName */.qb)(word, words);
+    return nearest === undefined ? '' : ` (did you mean ${mark}${nearest}?)`;
+}
+function listed(names) {
+    return names.map((name) => `"${name}"`).join(', ');
+}
+
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
+// EXTERNAL MODULE: ./build/modes/plan.js + 1 modules
+var plan = __nccwpck_require__(9429);
+// EXTERNAL MODULE: ./build/publish/dataset.js
+var dataset = __nccwpck_require__(1880);
+;// CONCATENATED MODULE: ./build/cli/commands/plan.js
+
+
+
+const NEXT_RUN = String(Number.MAX_SAFE_INTEGER);
+function planAsNextRun(repository, shell) {
+    return async (inputs, context) => {
+        const { run } = context.github;
+        if (run.runId !== '')
+            return await (0,plan/* plan */.e)(inputs, context);
+        const name = repository === '' ? originOf(shell) : repository;
+        if (name === undefined)
+            throw unknownRepository();
+        const next = { ...run, repository: name, repositoryId: await idOf(name, inputs, context), runId: NEXT_RUN };
+        return await (0,plan/* plan */.e)(inputs, { ...context, github: { ...context.github, run: next } });
+    };
+}
+function unknownRepository() {
+    return new errors/* Problem */.AF('Cannot plan: the repository whose workflow publishes is not known', {
+        remedy: 'Run the command in a clone that has the remote "origin", or give --repository OWNER/NAME.',
+    });
+}
+async function idOf(name, inputs, context) {
+    const destination = await (0,dataset/* findOrPlanTarget */.FQ)(inputs, context);
+    if (destination.kind === 'planned')
+        return '';
+    const query = { dataset: destination.target.dataset.id, tags: [`gh_repository:${name}`], newestOnly: true };
+    const batches = await context.platform.catalog.batches(query, context.signal);
+    const ids = batches.flatMap(({ tags }) => tags['gh_repository']?.[0] === name ? (tags['gh_repository_id'] ?? []) : []);
+    const id = ids.at(-1);
+    if (id === undefined)
+        context.log.info(`No batch of this dataset is from ${name}: this would be its first publish run`);
+    else
+        context.log.info(`Plan for the next publish run of ${name}`);
+    return id ?? '';
+}
+function originOf({ ask, folder }) {
+    const url = ask('git', ['-C', folder, 'config', '--get', 'remote.origin.url']) ?? '';
+    return repositoryIn(url);
+}
+function repositoryIn(url) {
+    return /[/:]([^/:\s]+\/[^/:\s]+?)(?:\.git)?\/?$/.exec(url.trim())?.[1];
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_node_path_, 2);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: ./build/github/file.js
+var file = __nccwpck_require__(6018);
+;// CONCATENATED MODULE: ./build/cli/files.js
+
+
+
+
+
+
+
+class GivenFiles {
+    #shell;
+    #byPattern = new Map();
+    #byName = new Map();
+    #patterns = new Set();
+    faults = [];
+    #temp;
+    constructor(shell) {
+        this.#shell = shell;
+    }
+    async add(word) {
+        if (word === '-')
+            return this.#addFile(await this.#readInput());
+        const found = await lookUp(word, this.#shell.folder);
+        if (found === undefined)
+            return this.#addPattern(word);
+        const file = this.#nameOf(word, found.path);
+        if (found.kind === 'file')
+            return this.#addFile(file);
+        if (found.kind === 'folder' && !file.isOutside)
+            this.#patterns.add(file.name === '' ? '**' : `${escapePattern(file.name)}/**`);
+        else if (found.kind === 'folder')
+            this.faults.push(`${JSON.stringify(word)} is a folder outside of this one; name its files`);
+        else
+            this.faults.push(`${JSON.stringify(word)} is not a regular file`);
+    }
+    async addNamed(word) {
+        const found = await lookUp(word, this.#shell.folder);
+        if (found === undefined || found.kind !== 'file')
+            return undefined;
+        const file = this.#nameOf(word, found.path);
+        this.#byName.set(file.name, file);
+        return file.name;
+    }
+    patterns() {
+        return Array.from(this.#patterns);
+    }
+    shownName(name) {
+        return this.#byName.get(name)?.given ?? name;
+    }
+    open(inner, seen) {
+        const watched = ({ files, ...match }) => ({
+            ...match,
+            files: files.map((file) => ({ ...file, content: seen(file) })),
+        });
+        return {
+            ...inner,
+            find: async (patterns) => {
+                const others = patterns.filter((pattern) => !this.#byPattern.has(pattern));
+                const own = patterns.flatMap((pattern) => this.#find(pattern));
+                return [...own, ...(others.length === 0 ? [] : await inner.find(others))].map(watched);
+            },
+            read: async (name) => {
+                const file = this.#byName.get(name);
+                return file?.isOutside ? await (0,promises_.readFile)(file.path, 'utf8') : await inner.read(name);
+            },
+        };
+    }
+    async [Symbol.asyncDispose]() {
+        if (this.#temp !== undefined)
+            await (0,promises_.rm)(this.#temp, { recursive: true, force: true });
+    }
+    #addFile(file) {
+        const pattern = escapePattern(file.name);
+        this.#patterns.add(pattern);
+        this.#byPattern.set(pattern, [...(this.#byPattern.get(pattern) ?? []), file]);
+        this.#byName.set(file.name, file);
+    }
+    async #addPattern(word) {
+        const pattern = word.replaceAll('\\', '/');
+        if (/[*?[]/.test(pattern))
+            this.#patterns.add(pattern);
+        else
+            this.faults.push(`There is no file ${JSON.stringify(word)}${await nearestFile(word, this.#shell.folder)}`);
+    }
+    #nameOf(given, path) {
+        const named = nameIn(this.#shell.folder, path);
+        if (!named.isOutside)
+            return { ...named, given, path };
+        const taken = this.#byName.get(named.name);
+        if (taken === undefined || taken.path === path)
+            return { ...named, given, path };
+        return { ...named, name: `${this.#byName.size + 1}/${named.name}`, given, path };
+    }
+    #find(pattern) {
+        const given = this.#byPattern.get(pattern);
+        if (given === undefined)
+            return [];
+        const files = given.map(({ name, path, isOutside }) => {
+            const found = (0,file/* describeFiles */.LG)(isOutside ? external_node_path_.dirname(path) : this.#shell.folder)(path);
+            return isOutside ? { ...found, path: name, realPath: name, isLinked: false } : found;
+        });
+        return [{ pattern, files, excluded: 0, usedExcludes: [] }];
+    }
+    async #readInput() {
+        this.#temp ??= await (0,promises_.mkdtemp)(external_node_path_.join(this.#shell.temp, 'publish-stdin-'));
+        const path = external_node_path_.join(this.#temp, 'stdin');
+        let head = new Uint8Array();
+        const { input } = this.#shell;
+        async function* noted() {
+            for await (const chunk of input) {
+                if (head.length < SNIFFED_BYTES)
+                    head = Buffer.concat([head, chunk.subarray(0, SNIFFED_BYTES)]);
+                yield chunk;
+            }
+        }
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(noted, (0,external_node_fs_.createWriteStream)(path, { mode: 0o600 }));
+        return { name: `stdin${extensionFor(head)}`, given: '<stdin>', path, isOutside: true };
+    }
+}
+const SNIFFED_BYTES = 64;
+function extensionFor(head) {
+    const text = Buffer.from(head).toString('latin1');
+    if (text.startsWith('PAR1'))
+        return '.parquet';
+    return /^\s*[[{]/.test(text) ? '.json' : '.csv';
+}
+async function lookUp(word, folder) {
+    const ways = word.includes('\\') ? [word, word.replaceAll('\\', '/')] : [word];
+    for (const way of ways) {
+        const path = external_node_path_.resolve(folder, way);
+        const found = await (0,promises_.stat)(path).catch((error) => {
+            if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'].includes((0,errors/* codeOf */.$N)(error)))
+                return undefined;
+            throw error;
+        });
+        if (found !== undefined)
+            return { path, kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other' };
+    }
+    return undefined;
+}
+function nameIn(folder, path, style = external_node_path_namespaceObject) {
+    if ((0,file/* leadsOut */.qm)(folder, path, style))
+        return { name: style.basename(path), isOutside: true };
+    return { name: (0,file/* pathFrom */.Iw)(folder, path, style), isOutside: false };
+}
+function escapePattern(name) {
+    return name.replace(/^[#!\s]|[[\]{}*?\\\p{Cc}]|\s$/gu, '?');
+}
+async function nearestFile(word, folder) {
+    const path = external_node_path_.resolve(folder, word);
+    const names = await (0,promises_.readdir)(external_node_path_.dirname(path)).catch(() => []);
+    const nearest = (0,lib_text/* nearestName */.qb)(external_node_path_.basename(path), names);
+    return nearest === undefined ? '' : ` (did you mean ${JSON.stringify(nearest)}?)`;
+}
+
+;// CONCATENATED MODULE: ./build/cli/help.js
+
+
+
+
+
+const PROGRAM = 'publish-to-experience-platform';
+const FILES = 'FILE…';
+const COMMAND_HELP = {
+    validate: {
+        usage: `[options] ${FILES}`,
+        summary: 'Validate the rows of files against a schema',
+        more: [
+            'With --schema-file, it needs neither an account nor the network. Else it reads the schema of --dataset.',
+            '',
+            `  ${PROGRAM} validate data/members.jsonl --schema-file schemas/members.json`,
+            `  export.sh | ${PROGRAM} validate - --format csv --schema-file schemas/members.json`,
+        ],
+    },
+    plan: {
+        usage: `[options] ${FILES}`,
+        summary: 'Report what a publish run would send and replace; nothing is changed',
+        more: [`  ${PROGRAM} plan --glob 'data/members/*.jsonl' --dataset 5c8c3c555033b814b69f947f --publication members`],
+    },
+};
+const FILES_HELP = `FILE is a file, a folder, or a pattern in quotes; "-" reads standard input.`;
+const ENDING = `Exit codes: 0 done, 1 the verdict fails, 2 wrong use.`;
+function helpText(command, shell) {
+    const lines = command === undefined ? overview() : commandHelp(command, shell);
+    return `${lines.join('\n')}\n`;
+}
+function overview() {
+    return [
+        `Usage: ${PROGRAM} COMMAND [options]`,
+        '',
+        'Commands',
+        ...COMMANDS.map((name) => `  ${name.padEnd(10)}${COMMAND_HELP[name].summary}`),
+        '',
+        `Options of a command: ${PROGRAM} COMMAND --help`,
+        '',
+        'These commands only read. What writes to Experience Platform is a workflow, whose run records who published what.',
+        ENDING,
+    ];
+}
+function commandHelp(command, { home, output }) {
+    const { usage, summary, more } = COMMAND_HELP[command];
+    const texts = descriptionsIn((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(home, 'action.yml'), 'utf8'));
+    const rows = OPTIONS.filter(({ commands }) => commands.includes(command));
+    const isConnection = ({ input }) => input?.scope === 'connection' && !ABOUT_DATA.has(input.name);
+    const width = output.isTerminal ? Math.max(60, output.columns) : 120;
+    const options = (chosen) => chosen.flatMap((row) => optionHelp(row, texts, width));
+    return [
+        `Usage: ${PROGRAM} ${command} ${usage}`,
+        '',
+        `${summary}.`,
+        ...more,
+        ...(usage.includes(FILES) ? ['', FILES_HELP] : []),
+        '',
+        'Options',
+        ...options(rows.filter((row) => !isConnection(row))),
+        ...optionLines('--help', 'This text.', width),
+        '',
+        'Connection, by options or the environment; secrets by the environment alone',
+        ...options(rows.filter(isConnection)),
+        ...help_SECRETS.flatMap(({ name, variable }) => optionLines(variable, texts.get(name) ?? '', width)),
+        '',
+        ENDING,
+    ];
+}
+const ABOUT_DATA = new Set([table/* INPUTS */.m.dataset.name]);
+const help_SECRETS = [table/* INPUTS */.m.clientSecret, table/* INPUTS */.m.accessToken];
+function optionHelp({ name, isFlag, input }, texts, width) {
+    const text = input === undefined ? OWN_OPTIONS.find((own) => own.name === name)?.description : texts.get(name);
+    const variable = input?.variable === undefined ? '' : ` [${input.variable}]`;
+    const standard = input === undefined || input.default === (isFlag ? 'false' : '') ? '' : ` (default: ${input.default})`;
+    return optionLines(isFlag ? `--${name}` : `--${name} ${(0,json_reader/* ownValue */.eC)(WORDS, name) ?? 'VALUE'}`, `${text ?? ''}${variable}${standard}`, width);
+}
+const WORDS = {
+    'schema-file': 'FILE',
+    mapping: 'FILE',
+    glob: 'PATTERN',
+    repository: 'NAME',
+    'platform-url': 'URL',
+    'ims-url': 'URL',
+};
+const COLUMN = 30;
+function optionLines(option, text, width) {
+    const [first = '', ...rest] = wrap(text, width - COLUMN);
+    const head = `  ${option}`;
+    const begin = head.length < COLUMN - 1 ? [head.padEnd(COLUMN) + first] : [head, ' '.repeat(COLUMN) + first];
+    return [...begin, ...rest.map((line) => ' '.repeat(COLUMN) + line)];
+}
+function wrap(text, width) {
+    const lines = [];
+    for (const word of text.split(' ')) {
+        const last = lines.at(-1);
+        if (last === undefined || last.length + 1 + word.length > width)
+            lines.push(word);
+        else
+            lines[lines.length - 1] = `${last} ${word}`;
+    }
+    return lines;
+}
+function descriptionsIn(text) {
+    const [, inputs = ''] = /^inputs:\n([^]*?)(?=^\S)/m.exec(text.replaceAll('\r\n', '\n')) ?? [];
+    const found = inputs.matchAll(/^ {2}([a-z-]+):\n {4}description: '(.*)'$/gm);
+    return new Map(Array.from(found, ([, name = '', quoted = '']) => [name, quoted.replaceAll("''", "'")]));
+}
+function versionText({ home }) {
+    const version = (0,json_reader/* jsonReader */.sJ)(JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(home, 'package.json'), 'utf8')), 'package.json').get('version');
+    return `${version.text() ?? 'unknown'}\n`;
+}
+
+;// CONCATENATED MODULE: ./build/cli/terminal.js
+
+class Terminal {
+    #setup;
+    #log;
+    #progress;
+    #kept = new Map();
+    #fails = false;
+    constructor(setup) {
+        this.#setup = setup;
+        const { output, errors } = setup.shell;
+        this.#log = setup.isLogApart ? errors : output;
+        this.#progress = new ReadingProgress(setup);
+    }
+    runner() {
+        const { shell, source, isVerbose } = this.#setup;
+        return {
+            ...source,
+            info: (text) => this.#say((0,lib_text/* escapeUntrusted */.sl)(text)),
+            debug: (text) => {
+                if (isVerbose)
+                    this.#write(shell.errors, `${(0,lib_text/* escapeUntrusted */.sl)(text)}\n`);
+            },
+            warning: (text, place) => this.#annotate('warning', text, place),
+            error: (text, place) => this.#annotate('error', text, place),
+            mask: () => undefined,
+            output: () => undefined,
+            saveState: () => undefined,
+            savedState: () => '',
+            summary: async () => undefined,
+            keep: async (name, text) => {
+                this.#kept.set(name, text);
+                return '';
+            },
+            fail: () => {
+                this.#fails = true;
+            },
+        };
+    }
+    get fails() {
+        return this.#fails;
+    }
+    kept(name) {
+        return this.#kept.get(name) ?? '';
+    }
+    print(text) {
+        this.#write(this.#setup.shell.output, text);
+    }
+    watch(content) {
+        return this.#progress.watch(content);
+    }
+    end() {
+        this.#progress.clear();
+    }
+    #annotate(level, text, place = {}) {
+        const word = this.#paint(level, placeText(place, this.#setup.shownName) === '' ? terminal_WORDS[level] : level);
+        const at = placeText(place, this.#setup.shownName);
+        const code = place.title === undefined ? '' : ` [${place.title}]`;
+        this.#say(`${(0,lib_text/* escapeUntrusted */.sl)(at)}${word}: ${(0,lib_text/* escapeUntrusted */.sl)(text)}${(0,lib_text/* escapeUntrusted */.sl)(code)}`);
+    }
+    #paint(level, text) {
+        return isColoured(this.#log, this.#setup.shell) ? `\u001b[${COLOURS[level]}m${text}\u001b[0m` : text;
+    }
+    #say(text) {
+        this.#write(this.#log, `${text}\n`);
+    }
+    #write(stream, text) {
+        this.#progress.clear();
+        stream.write(text);
+    }
+}
+const terminal_WORDS = { error: 'Error', warning: 'Warning' };
+const COLOURS = { error: '1;31', warning: '1;33' };
+function placeText({ file, line, column }, shownName) {
+    if (file === undefined)
+        return '';
+    const numbers = [line, column].filter((number) => number !== undefined);
+    return `${[shownName(file), ...numbers].join(':')}: `;
+}
+function isColoured({ isTerminal }, { env }) {
+    return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}
+const FIRST_MS = 400;
+const BETWEEN_MS = 100;
+const BAR = 24;
+class ReadingProgress {
+    #stream;
+    #clock;
+    #isShown;
+    #total = 0;
+    #read = 0;
+    #startMs;
+    #drawnMs = 0;
+    #isDrawn = false;
+    constructor({ shell, clock }) {
+        this.#stream = shell.errors;
+        this.#clock = clock;
+        this.#isShown = shell.errors.isTerminal && shell.env['TERM'] !== 'dumb';
+    }
+    watch(content) {
+        if (!this.#isShown)
+            return content;
+        this.#total += content.size;
+        return counted(content, (bytes) => this.#add(bytes));
+    }
+    clear() {
+        if (this.#isDrawn)
+            this.#stream.write('\r\u001b[K');
+        this.#isDrawn = false;
+    }
+    #add(bytes) {
+        const now = this.#clock.now();
+        this.#startMs ??= now;
+        this.#read = Math.min(this.#total, this.#read + bytes);
+        if (now - this.#startMs < FIRST_MS || now - this.#drawnMs < BETWEEN_MS)
+            return;
+        this.#drawnMs = now;
+        this.#isDrawn = true;
+        const text = progressText({ read: this.#read, total: this.#total, ms: now - this.#startMs });
+        this.#stream.write(`\r${text.slice(0, Math.max(0, this.#stream.columns - 1))}\u001b[K`);
+    }
+}
+function progressText({ read, total, ms }) {
+    const share = total === 0 ? 1 : read / total;
+    const filled = Math.round(share * BAR);
+    const perMs = ms === 0 ? 0 : read / ms;
+    const left = perMs === 0 ? '' : `  ${(0,lib_text/* formatDuration */.a3)((total - read) / perMs)} left`;
+    const bar = '#'.repeat(filled).padEnd(BAR, '.');
+    const rate = (0,lib_text/* formatBytes */.z3)(Math.round(perMs * 1000));
+    return `[${bar}] ${String(Math.floor(share * 100)).padStart(3)} %  ${(0,lib_text/* formatBytes */.z3)(read)} of ${(0,lib_text/* formatBytes */.z3)(total)}  ${rate}/s${left}`;
+}
+function counted(content, count) {
+    const { fill } = content;
+    return {
+        size: content.size,
+        slice: (start, end) => counted(content.slice(start, end), count),
+        async *bytes() {
+            for await (const chunk of content.bytes()) {
+                count(chunk.length);
+                yield chunk;
+            }
+        },
+        ...(fill === undefined
+            ? {}
+            : {
+                fill: (into, start) => {
+                    fill(into, start);
+                    count(into.length);
+                },
+            }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/cli/command-line.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+async function runCommandLine(shell, outside) {
+    const asked = shell.args.length === 0 ? NOTHING : readArguments(shell.args);
+    switch (asked.kind) {
+        case 'help':
+            shell.output.write(helpText(asked.command, shell));
+            return 0;
+        case 'version':
+            shell.output.write(versionText(shell));
+            return 0;
+        case 'wrong':
+            return refuse(asked, shell);
+        case 'run':
+            return await run(asked, shell, outside);
+        default:
+            return asked;
+    }
+}
+const NOTHING = { kind: 'wrong', command: undefined, faults: [] };
+function refuse({ command, faults }, shell) {
+    const help = `${PROGRAM}${command === undefined ? '' : ` ${command}`} --help`;
+    shell.errors.write(faults.length === 0
+        ? helpText(command, shell)
+        : `${faults.map((fault) => `Error: ${fault}`).join('\n')}\nSee ${help}\n`);
+    return 2;
+}
+async function run(line, shell, outside) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { command, own } = line;
+        const files = __addDisposableResource(env_1, new GivenFiles(shell), true);
+        const texts = await takeFiles(line, files);
+        if (files.faults.length > 0)
+            return refuse({ command, faults: files.faults }, shell);
+        const source = {
+            input: (name) => texts.get(name) ?? '',
+            variable: (name) => (0,json_reader/* ownValue */.eC)(shell.env, name) ?? '',
+        };
+        const wrong = inputFaults(source);
+        if (wrong.length > 0)
+            return refuse({ command, faults: wrong }, shell);
+        const isJson = own.has('json');
+        const terminal = new Terminal({
+            shell,
+            clock: outside.clock,
+            source,
+            isLogApart: isJson,
+            isVerbose: own.has('verbose'),
+            shownName: (name) => files.shownName(name),
+        });
+        const world = {
+            ...outside,
+            runner: terminal.runner(),
+            openWorkspace: (memory) => files.open(outside.openWorkspace(memory), ({ content }) => terminal.watch(content)),
+        };
+        await (0,action/* runMain */.VN)(world, PERFORM[command](line, shell));
+        terminal.end();
+        if (isJson)
+            terminal.print(`${safeJson(terminal.kept('report.json'))}\n`);
+        return terminal.fails ? 1 : 0;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+const PERFORM = {
+    validate: () => undefined,
+    plan: ({ own }, shell) => planAsNextRun(own.get('repository') ?? '', shell),
+};
+const FILE_ROWS = Object.values(table/* INPUTS */.m);
+async function takeFiles({ command, inputs, files: words }, files) {
+    const texts = new Map(inputs).set(table/* INPUTS */.m.mode.name, command);
+    for (const word of words)
+        await files.add(word);
+    const patterns = [...files.patterns(), texts.get(table/* INPUTS */.m.patterns.name) ?? ''].filter((text) => text !== '');
+    texts.set(table/* INPUTS */.m.patterns.name, patterns.join('\n'));
+    if (patterns.length === 0 && words.length === 0)
+        files.faults.push('No file is given; "-" reads standard input');
+    for (const { name, isFile } of FILE_ROWS) {
+        const given = texts.get(name) ?? '';
+        if (!isFile || given === '')
+            continue;
+        const named = await files.addNamed(given);
+        if (named !== undefined)
+            texts.set(name, named);
+        else if (!/^[0-9a-f]{32}$/.test(given))
+            files.faults.push(`--${name}: there is no file ${JSON.stringify(given)}`);
+    }
+    return texts;
+}
+function inputFaults(source) {
+    try {
+        (0,inputs/* readInputs */.Ko)(source);
+        return [];
+    }
+    catch (error) {
+        if (error instanceof inputs/* InputProblem */.S7)
+            return error.faults;
+        throw error;
+    }
+}
+function safeJson(text) {
+    return text.replaceAll('##[', '#\\u0023[');
+}
+
+
+/***/ }),
+
+/***/ 5215:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  eA: () => (/* binding */ openContext),
+  em: () => (/* binding */ settlingContext)
+});
+
+// UNUSED EXPORTS: createPlatform
+
+// EXTERNAL MODULE: ./build/github/left-behind.js
+var left_behind = __nccwpck_require__(9510);
+// EXTERNAL MODULE: ./build/lib/time.js
+var time = __nccwpck_require__(1527);
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
+// EXTERNAL MODULE: ./build/platform/limits.js
+var limits = __nccwpck_require__(4920);
+;// CONCATENATED MODULE: ./build/platform/auth.js
+
+
+function createTokens(auth, tools) {
+    if (auth.kind === 'token')
+        return { get: async () => auth.accessToken, drop: () => false, isOnly: true };
+    if (auth.kind === 'none')
+        return { get: () => Promise.reject(noCredentialsProblem()), drop: () => false };
+    let cached;
+    let fetching;
+    return {
+        async get(signal) {
+            signal.throwIfAborted();
+            if (cached !== undefined && tools.clock.now() < cached.staleMs)
+                return cached.token;
+            fetching ??= fetchToken(auth, tools)
+                .then((fresh) => (cached = fresh))
+                .finally(() => (fetching = undefined));
+            return (await raceSignal(fetching, signal)).token;
+        },
+        drop(token) {
+            if (cached?.token === token)
+                cached = undefined;
+            return true;
+        },
+    };
+}
+function noCredentialsProblem() {
+    return new errors/* Problem */.AF('Cannot reach the platform: there are no credentials', {
+        remedy: 'Set "client-secret" or "access-token".',
+    });
+}
+async function fetchToken(auth, tools) {
+    const answer = await tools.ims.send({
+        method: 'POST',
+        path: '/ims/token/v3',
+        body: {
+            kind: 'form',
+            fields: {
+                grant_type: 'client_credentials',
+                client_id: auth.clientId,
+                client_secret: auth.clientSecret,
+                scope: auth.scopes.join(','),
+            },
+        },
+        purpose: 'get an access token from Adobe IMS',
+        repeatable: true,
+        mostAttempts: limits/* TOKEN_MOST_ATTEMPTS */.XC,
+    }, tools.closing);
+    const body = answer.json();
+    const token = body.get('access_token').mustText();
+    tools.mask(token);
+    return { token, staleMs: tools.clock.now() + freshMs(body.get('expires_in').number()) };
+}
+function freshMs(expiresIn) {
+    if (expiresIn === undefined || expiresIn <= 0) {
+        throw new errors/* Problem */.AF('Cannot use the answer of Adobe IMS: it has no expiry time for the token', {
+            remedy: 'Check "ims-url": the answer may not come from Adobe.',
+        });
+    }
+    const lifeMs = expiresIn > limits/* TOKEN_MOST_SECONDS */.sq ? expiresIn : expiresIn * 1000;
+    return lifeMs - Math.min(limits/* TOKEN_MARGIN_MS */.Um, lifeMs / 2);
+}
+async function raceSignal(work, signal) {
+    const { promise, reject } = Promise.withResolvers();
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+        return await Promise.race([work, promise]);
+    }
+    finally {
+        signal.removeEventListener('abort', onAbort);
+    }
+}
+function platformCredentials({ clientId, orgId, sandbox }, tokens) {
+    return {
+        async headers(signal) {
+            return {
+                authorization: `Bearer ${await tokens.get(signal)}`,
+                'x-api-key': clientId,
+                'x-gw-ims-org-id': orgId,
+                'x-sandbox-name': sandbox,
+            };
+        },
+        isOnly: tokens.isOnly === true,
+        renew: (refused) => tokens.drop((refused['authorization'] ?? '').slice('Bearer '.length)),
+    };
+}
+
+// EXTERNAL MODULE: ./build/lib/content.js
+var content = __nccwpck_require__(3361);
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/platform/http/errors.js
+var http_errors = __nccwpck_require__(1452);
+// EXTERNAL MODULE: ./build/platform/http/transport.js
+var transport = __nccwpck_require__(6078);
+;// CONCATENATED MODULE: ./build/platform/http/retry.js
+
+
+
+function decideRetry(attempted, clock, random) {
+    const { failure, attempts, mostAttempts, doubts, mostDoubts, repeatable } = attempted;
+    const doubt = kindOfFailure(failure);
+    const isOver = attempts >= mostAttempts || doubts >= mostDoubts;
+    if (isOver || doubt === 'final' || (doubt === 'may have acted' && !repeatable))
+        return { kind: 'stop' };
+    const header = failure instanceof http_errors/* HttpFailure */.HR ? failure.response.retryAfter : undefined;
+    return { kind: 'wait', ms: (0,time/* backoff */.JN)({ attempts, wishMs: (0,time/* retryAfterMs */.Vs)(header, clock.wallNow()) }, random) };
+}
+function kindOfFailure(failure) {
+    if (failure instanceof transport/* ConnectionFailure */.ls) {
+        if (failure.permanent)
+            return 'final';
+        return failure.reached ? 'may have acted' : 'did not act';
+    }
+    if (!(failure instanceof http_errors/* HttpFailure */.HR))
+        return 'final';
+    const { status } = failure.response;
+    if (status === 429 || status === 503)
+        return 'did not act';
+    return (0,http_errors/* isPassing */.WG)(status) ? 'may have acted' : 'final';
+}
+
+// EXTERNAL MODULE: ./build/platform/http/time-over.js
+var time_over = __nccwpck_require__(2265);
+;// CONCATENATED MODULE: ./build/platform/http/client.js
+
+
+
+
+
+
+
+
+
+
+function encode(body) {
+    const text = (value) => (0,content/* bytesContent */.dy)(new TextEncoder().encode(value));
+    switch (body.kind) {
+        case 'none':
+            return { type: {}, body: undefined };
+        case 'json':
+            return { type: { 'content-type': 'application/json' }, body: text(JSON.stringify(body.value)) };
+        case 'json-patch':
+            return { type: { 'content-type': 'application/json-patch+json' }, body: text(JSON.stringify(body.value)) };
+        case 'form':
+            return {
+                type: { 'content-type': 'application/x-www-form-urlencoded' },
+                body: text(new URLSearchParams(body.fields).toString()),
+            };
+        case 'content':
+            return { type: { 'content-type': 'application/octet-stream' }, body: body.content };
+        default:
+            return body;
+    }
+}
+const SHOWN = ['x-request-id', 'retry-after', 'range', 'content-range', 'location'];
+function traceLine({ request, answer, error, ms }) {
+    const shown = SHOWN.flatMap((name) => answer?.headers[name] === undefined ? [] : [`${name}=${answer.headers[name]}`]);
+    const outcome = answer === undefined ? `no answer (${error instanceof Error ? error.message : 'unknown'})` : answer.status;
+    const sent = request.body === undefined ? '' : `, ${request.body.size} bytes sent`;
+    const line = `${request.method} ${request.url.host}${request.url.pathname}${safeQuery(request.url)} → ${outcome} in ${Math.round(ms)} ms${sent}`;
+    return [line, ...shown].join(', ');
+}
+function safeQuery(url) {
+    return url.search;
+}
+const NO_CREDENTIALS = { headers: async () => ({}), renew: () => false };
+function createClient(tools) {
+    const isGenuine = (0,http_errors/* createOriginCheck */.vP)();
+    const { clock, budget = (0,time/* createWaitBudget */.fb)(WITHOUT_END, clock) } = tools;
+    return {
+        send: (request, signal) => sendWithRetries(request, { ...tools, budget, isGenuine, signal }),
+        within: async ({ ms, purpose }, work, signal) => (0,time/* withDeadline */.NE)({ silenceMs: ms, clock, signal }, work).catch((error) => {
+            signal.throwIfAborted();
+            throw error instanceof time/* DeadlinePassed */.Xp ? tooSlowProblem(purpose, ms) : error;
+        }),
+    };
+}
+const WITHOUT_END = { totalMs: Infinity, graceMs: 0 };
+function tooSlowProblem(purpose, ms) {
+    return new errors/* Problem */.AF(`Cannot ${purpose}: that took longer than ${(0,lib_text/* formatDuration */.a3)(ms)}`, {
+        remedy: 'Run the job again later. If it fails again, check "platform-url" and the status of Adobe Experience Platform.',
+        isPassing: true,
+    });
+}
+async function sendWithRetries(request, tools) {
+    let renewed = false;
+    let doubts = 0;
+    for (let attempts = 1;; attempts++) {
+        if (tools.budget.mostMs() <= 0)
+            throw new time_over/* TimeOver */.M(request.purpose, doubts > 0);
+        const credentials = await signIn(request, tools).catch((error) => {
+            throw tokenProblem(error, doubts > 0);
+        });
+        try {
+            return await attempt(request, credentials, tools);
+        }
+        catch (failure) {
+            if (!renewed && isTokenRefused(failure) && tools.credentials.renew(credentials)) {
+                renewed = true;
+                attempts--;
+                continue;
+            }
+            if (isTokenRefused(failure) && tools.credentials.isOnly === true)
+                throw new http_errors/* TokenEnded */.o6(request.purpose, failure, doubts > 0);
+            if (kindOfFailure(failure) === 'may have acted')
+                doubts++;
+            await pauseOrThrow(request, { failure, attempts, doubts }, tools);
+        }
+    }
+}
+async function signIn({ purpose }, { credentials, budget, clock, signal }) {
+    const deadline = { silenceMs: Math.min(budget.mostMs(), limits/* TOKEN_MOST_MS */.lI), clock, signal };
+    return await budget
+        .during(() => (0,time/* withDeadline */.NE)(deadline, (limited) => credentials.headers(limited)))
+        .catch((error) => {
+        signal.throwIfAborted();
+        throw error instanceof time/* DeadlinePassed */.Xp ? new time_over/* TimeOver */.M(purpose, false, error) : error;
+    });
+}
+function tokenProblem(error, mayHaveActed) {
+    if (error instanceof time_over/* TimeOver */.M)
+        return new time_over/* TimeOver */.M(error.purpose, mayHaveActed, error);
+    if (!(error instanceof errors/* Problem */.AF))
+        return error;
+    const { message, remedy, isPassing: passes } = error;
+    return new errors/* Problem */.AF(message, { remedy, isPassing: passes, mayHaveActed, cause: error });
+}
+async function pauseOrThrow(request, failed, tools) {
+    const mostAttempts = request.mostAttempts ?? limits/* HTTP_MOST_ATTEMPTS */.CI;
+    const { repeatable, mostDoubts = mostAttempts } = request;
+    const next = decideRetry({ ...failed, mostAttempts, mostDoubts, repeatable }, tools.clock, tools.random);
+    if (next.kind === 'stop')
+        throw finalError(request, failed);
+    tools.signal.throwIfAborted();
+    const { budget } = tools;
+    if (budget.mostMs() <= 0)
+        throw new time_over/* TimeOver */.M(request.purpose, failed.doubts > 0, finalError(request, failed));
+    if (next.ms > budget.mostMs())
+        throw finalError(request, failed);
+    const pause = `retry in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`;
+    tools.notice(`${finalError(request, failed).message}; ${pause}`);
+    await budget.clock.sleep(next.ms, tools.signal);
+}
+async function attempt(request, credentials, tools) {
+    const { budget, clock } = tools;
+    const silenceMs = Math.min(limits/* HTTP_SILENCE_MS */.WL, budget.mostMs());
+    const exchange = () => (0,time/* withDeadline */.NE)({ silenceMs, clock, signal: tools.signal }, (signal, touch) => sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools));
+    const answer = await (request.isUpload ? exchange() : budget.during(exchange)).catch((error) => {
+        tools.signal.throwIfAborted();
+        if (!(error instanceof time/* DeadlinePassed */.Xp))
+            throw error;
+        budget.countSince(clock.now() - silenceMs);
+        throw toConnectionFailure(error);
+    });
+    const hidesText = request.mayQuoteData === true && tools.showValues !== true;
+    const reading = { redact: tools.redact, hidesText };
+    if (answer.status < 200 || answer.status > 299)
+        throw new http_errors/* HttpFailure */.HR(request.purpose, (0,http_errors/* readFailureResponse */.ko)(answer, reading));
+    if (!tools.isGenuine(request, answer))
+        throw new http_errors/* HttpFailure */.HR(request.purpose, (0,http_errors/* readForeignResponse */.g$)(answer, reading));
+    const { status, headers, body } = answer;
+    return { status, headers, json: () => readJson(request, answer), bytes: () => body };
+}
+async function sendTraced(request, signal, tools) {
+    const startMs = tools.clock.now();
+    const line = (answer, error) => tools.trace(traceLine({ request, answer, error, ms: tools.clock.now() - startMs }));
+    try {
+        const answer = await tools.transport(request, signal);
+        line(answer, undefined);
+        return answer;
+    }
+    catch (error) {
+        line(undefined, error);
+        throw error;
+    }
+}
+function toHttpRequest(request, { credentials, origin, touch }) {
+    const { type, body } = encode(request.body ?? { kind: 'none' });
+    const url = new URL(origin.origin + request.path);
+    const headers = { accept: 'application/json', ...type, ...credentials, ...request.headers };
+    return { method: request.method, url, headers, body, onProgress: touch };
+}
+function readJson({ purpose }, answer) {
+    try {
+        return (0,json_reader/* jsonReader */.sJ)(JSON.parse(new TextDecoder().decode(answer.body)), 'answer');
+    }
+    catch (cause) {
+        const id = (0,http_errors/* requestIdOf */.Gb)(answer) ?? 'without an id';
+        throw new errors/* Problem */.AF(`Cannot ${purpose}: the answer ${answer.status} is not JSON (request ${id})`, {
+            remedy: 'Check "platform-url" and "ims-url": the answer may not come from Adobe.',
+            isPassing: true,
+            cause,
+        });
+    }
+}
+function toConnectionFailure(cause) {
+    return new transport/* ConnectionFailure */.ls(cause.message, { reached: true, permanent: false, cause });
+}
+function isTokenRefused(failure) {
+    if (!(failure instanceof http_errors/* HttpFailure */.HR))
+        return false;
+    const { status, code } = failure.response;
+    return status === 401 || (status === 403 && code === '401013');
+}
+function finalError({ purpose }, { failure, attempts, doubts }) {
+    const mayHaveActed = doubts > 0;
+    if (failure instanceof http_errors/* HttpFailure */.HR)
+        return new http_errors/* HttpFailure */.HR(purpose, failure.response, mayHaveActed);
+    if (!(failure instanceof transport/* ConnectionFailure */.ls))
+        return failure instanceof Error ? failure : new Error(String(failure));
+    const tries = attempts === 1 ? '' : `, ${attempts} times`;
+    return new transport/* LostConnection */.$I(`Cannot ${purpose}: there was no answer${tries} (${failure.message})`, mayHaveActed, failure);
+}
+
+// EXTERNAL MODULE: ./build/platform/ids.js
+var ids = __nccwpck_require__(5592);
+// EXTERNAL MODULE: ./build/platform/records.js
+var records = __nccwpck_require__(2812);
+;// CONCATENATED MODULE: ./build/platform/batches.js
+
+
+
+
+
+const UNANSWERED = new Set([404, 405, 501]);
+function filesApi(client, base) {
+    const path = ({ batch, dataset, name }) => `${base}/${batch}/datasets/${dataset}/files/${name.split('/').map(encodeURIComponent).join('/')}`;
+    const post = (slot, action) => {
+        const purpose = `${action === 'COMPLETE' ? 'complete' : 'begin'} the large file ${describeSlot(slot)}`;
+        return {
+            method: 'POST',
+            path: `${path(slot)}?action=${action}`,
+            purpose,
+            repeatable: true,
+            mayQuoteData: true,
+            isUpload: true,
+        };
+    };
+    return {
+        put: (slot, content, signal) => {
+            const doubts = content.size > limits/* SMALL_FILE_BYTES */.XG ? { mostDoubts: limits/* LARGE_FILE_MOST_DOUBTS */.$Y } : {};
+            const request = {
+                method: 'PUT',
+                path: path(slot),
+                purpose: `upload ${describeSlot(slot)}`,
+                repeatable: true,
+                mayQuoteData: true,
+                isUpload: true,
+            };
+            return receipt(client.send({ ...request, ...doubts, body: { kind: 'content', content } }, signal));
+        },
+        initialize: async (slot, signal) => {
+            await client.send(post(slot, 'INITIALIZE'), signal);
+        },
+        patch: (slot, { start, content }, signal) => {
+            const headers = { 'content-range': `bytes ${start}-${start + content.size - 1}` };
+            const purpose = `upload bytes ${start}-${start + content.size - 1} of ${describeSlot(slot)}`;
+            const request = {
+                method: 'PATCH',
+                path: path(slot),
+                purpose,
+                repeatable: false,
+                mayQuoteData: true,
+                isUpload: true,
+            };
+            return receipt(client.send({ ...request, headers, body: { kind: 'content', content } }, signal));
+        },
+        bytesHeld: async (slot, signal) => {
+            const purpose = `check how much of ${describeSlot(slot)} was uploaded`;
+            try {
+                const request = { method: 'HEAD', path: path(slot), purpose, repeatable: true, isUpload: true };
+                const answer = await client.send(request, signal);
+                return heldBytes(answer.headers['range']);
+            }
+            catch (error) {
+                if (error instanceof http_errors/* HttpFailure */.HR && UNANSWERED.has(error.response.status))
+                    return undefined;
+                throw error;
+            }
+        },
+        completeFile: async (slot, signal) => {
+            try {
+                await client.send(post(slot, 'COMPLETE'), signal);
+                return true;
+            }
+            catch (error) {
+                if (error instanceof http_errors/* HttpFailure */.HR && error.response.status === 400)
+                    return false;
+                throw error;
+            }
+        },
+    };
+}
+function describeSlot({ name, batch }) {
+    return `${JSON.stringify(name)} to batch "${batch}"`;
+}
+async function receipt(sending) {
+    try {
+        await sending;
+        return { kind: 'stored' };
+    }
+    catch (error) {
+        if (error instanceof http_errors/* HttpFailure */.HR && error.response.status === 413)
+            return { kind: 'too large', problem: error };
+        if (error instanceof errors/* Problem */.AF && error.isPassing && error.mayHaveActed)
+            return { kind: 'in doubt', problem: error };
+        throw error;
+    }
+}
+function heldBytes(range) {
+    const last = /^\s*(?:bytes[ =])?0-(\d+)\s*$/.exec(range ?? '')?.[1];
+    return last === undefined ? undefined : Number(last) + 1;
+}
+const VERBS = { COMPLETE: 'complete', ABORT: 'abort', REVERT: 'revert' };
+const BASE = '/data/foundation/import/batches';
+function batchesApi(client) {
+    const act = async (batch, action, signal) => orWrongState(async () => {
+        await client.send(batchAction(batch, action), signal);
+        return 'done';
+    });
+    return {
+        ...filesApi(client, BASE),
+        create: (order, signal) => orWrongState(async () => {
+            const answer = await client.send(creation(order), signal).catch(takenForDoubt);
+            return (0,records/* orInDoubt */.z2)(() => readCreated(answer.json()));
+        }),
+        complete: (batch, signal) => act(batch, 'COMPLETE', signal),
+        abort: (batch, signal) => act(batch, 'ABORT', signal),
+        revert: (batch, signal) => act(batch, 'REVERT', signal),
+    };
+}
+function takenForDoubt(error) {
+    if (!(error instanceof http_errors/* HttpFailure */.HR) || error.response.status !== 409)
+        throw error;
+    throw new http_errors/* HttpFailure */.HR(error.purpose, error.response, true);
+}
+async function orWrongState(act) {
+    try {
+        return await act();
+    }
+    catch (error) {
+        if (error instanceof http_errors/* HttpFailure */.HR && error.response.status === 428)
+            return 'wrong state';
+        throw error;
+    }
+}
+function readCreated(answer) {
+    const has = new Set(answer.entries().map(([name]) => name));
+    return {
+        id: (0,ids/* readBatchId */.gI)(answer.get('id')),
+        replay: has.has('replay') ? (0,records/* readReplay */.Uu)(answer.get('replay')) : undefined,
+        tags: has.has('tags') ? (0,records/* readTags */.g$)(answer.get('tags')) : undefined,
+    };
+}
+function creation(order) {
+    const body = { kind: 'json', value: { ...order, enableErrorDiagnostics: true } };
+    const purpose = `create a batch for dataset "${order.datasetId}"`;
+    return { method: 'POST', path: BASE, body, purpose, repeatable: false };
+}
+function batchAction(batch, action) {
+    const purpose = `${VERBS[action]} batch "${batch}"`;
+    return { method: 'POST', path: `${BASE}/${batch}?action=${action}`, purpose, repeatable: true };
+}
+
+;// CONCATENATED MODULE: ./build/platform/catalog.js
+
+
+
+const catalog_BASE = '/data/foundation/catalog';
+function catalogApi(client) {
+    const read = async (what, path, signal) => (await client.send({ method: 'GET', path: catalog_BASE + path, purpose: `read ${what}`, repeatable: true }, signal)).json();
+    return {
+        batch: (id, signal) => (0,records/* findOrMiss */.Tc)(async () => {
+            const answer = await read(`batch "${id}"`, `/batches/${id}`, signal);
+            return (0,records/* readBatchRecord */.gu)(id, answer.get(id));
+        }),
+        batches: (query, signal) => {
+            const what = 'the list of batches';
+            const readPage = async (start, limit, limited) => {
+                const answer = await read(what, `/batches?${search(query, start, limit)}`, limited);
+                return answer.entries().map(([, at]) => readListed(at));
+            };
+            if (query.newestOnly)
+                return readPage(0, limits/* PAGE_ENTRIES */.PR, signal);
+            return (0,records/* readList */.LD)({ purpose: `read ${what}`, readPage }, client, signal);
+        },
+        counted: ({ afterMs, dataset }, signal) => {
+            const query = { createdAfterMs: afterMs, ...(dataset === undefined ? {} : { dataset }) };
+            const readPage = async (start, limit, limited) => {
+                const answer = await read('recent batches', `/batches?${search(query, start, limit)}&${COUNTED}`, limited);
+                return answer.entries().map(([id, at]) => readCounted(id, at));
+            };
+            return (0,records/* readList */.LD)({ purpose: 'count batches', readPage, enough: limits/* BUDGET_MOST_ENTRIES */.jf }, client, signal);
+        },
+    };
+}
+const COUNTED = 'properties=status,relatedObjects,replay,tags,created,createdClient';
+const PROFILE_INGESTION = 'acp_core_ups_ingest_controller';
+const STREAMING_STAGE = 'acp_foundation_stream/';
+function readCounted(id, at) {
+    const [stage = ''] = (0,records/* readTags */.g$)(at.get('tags'))['acp_stagePath'] ?? [];
+    const isMadeByPlatform = !(0,ids/* isBatchId */.U_)(id) ||
+        stage.startsWith(STREAMING_STAGE) ||
+        at.get('createdClient').text() === PROFILE_INGESTION ||
+        (0,records/* readReplay */.Uu)(at.get('replay')).reason === 'consolidation';
+    return { id, status: (at.get('status').text() ?? '').toLowerCase(), dataset: (0,records/* datasetOf */.gA)(at), isMadeByPlatform };
+}
+function readListed(at) {
+    return (0,records/* readBatchRecord */.gu)((0,ids/* readBatchId */.gI)(at.key()), at);
+}
+function search(query, start, limit) {
+    const { dataset, status, externalId, batch, tags, createdAfterMs, newestOnly = false } = query;
+    const given = {
+        dataSet: dataset,
+        status,
+        externalId,
+        batch,
+        tags: tags?.join(','),
+        createdAfter: createdAfterMs?.toFixed(0),
+    };
+    const named = Object.entries({
+        ...given,
+        orderBy: newestOnly ? 'desc:created' : 'asc:created',
+        start: String(start),
+        limit: String(limit),
+    });
+    return named
+        .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
+        .join('&');
+}
+
+;// CONCATENATED MODULE: ./build/platform/datasets.js
+
+
+
+
+
+const datasets_BASE = '/data/foundation/catalog/dataSets';
+const PROPERTIES = 'name,tags,classification';
+function datasetsApi(client) {
+    const read = async (purpose, path, signal) => (await client.send({ method: 'GET', path: datasets_BASE + path, purpose, repeatable: true }, signal)).json();
+    const list = (filter, signal, enough) => {
+        const purpose = 'read the list of datasets';
+        const readPage = async (start, limit, limited) => {
+            const answer = await read(purpose, `?${datasets_search(filter, start, limit)}`, limited);
+            return answer.entries().map(([, at]) => datasets_readListed(at));
+        };
+        return (0,records/* readList */.LD)({ purpose, readPage, ...(enough === undefined ? {} : { enough }) }, client, signal);
+    };
+    return {
+        read: (id, signal) => (0,records/* findOrMiss */.Tc)(async () => {
+            const answer = await read(`read dataset "${id}"`, `/${id}`, signal);
+            return (0,records/* readDatasetRecord */.aP)(id, answer.get(id));
+        }),
+        list: (name, signal) => list(nameFilter(name), signal),
+        tagged: (tag, signal) => list({ tags: `${tag}:*` }, signal, limits/* BUDGET_MOST_ENTRIES */.jf),
+        create: async (order, signal) => {
+            const answer = await client.send(datasets_creation(order), signal);
+            return (0,records/* orInDoubt */.z2)(() => datasets_readCreated(answer.json()));
+        },
+        changeTags: async (id, change, signal) => {
+            const sent = await (0,records/* findOrMiss */.Tc)(() => orOtherVersion(() => client.send(patch(id, change), signal)));
+            return sent.kind === 'missing' ? 'missing' : sent.record;
+        },
+    };
+}
+function nameFilter(name) {
+    return name === undefined || /[,!*]/.test(name) ? {} : { name };
+}
+function datasets_search(filter, start, limit) {
+    const named = Object.entries({ ...filter, properties: PROPERTIES, orderBy: 'asc:created', start, limit });
+    return named.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
+}
+function datasets_creation({ name, schemaId, tags }) {
+    const value = {
+        name,
+        schemaRef: { id: schemaId, contentType: 'application/vnd.adobe.xed+json;version=1' },
+        tags,
+        fileDescription: { persisted: true, containerFormat: 'parquet', format: 'parquet' },
+        enableErrorDiagnostics: true,
+    };
+    const purpose = `create the dataset ${JSON.stringify(name)}`;
+    return { method: 'POST', path: datasets_BASE, body: { kind: 'json', value }, purpose, repeatable: false };
+}
+function datasets_readCreated(answer) {
+    const [first] = answer.items();
+    const id = first?.text()?.split('/').at(-1) ?? '';
+    if ((0,ids/* isDatasetId */.OJ)(id))
+        return id;
+    throw new errors/* Problem */.AF('Cannot create the dataset: the answer contains no dataset id', {
+        remedy: 'Check "platform-url": the answer may not come from Adobe.',
+    });
+}
+function datasets_readListed(at) {
+    return {
+        id: (0,ids/* readDatasetId */.Ol)(at.key()),
+        name: at.get('name').text() ?? '',
+        isManaged: (0,records/* isManaged */.yF)(at),
+        tags: (0,records/* readTags */.g$)(at.get('tags')),
+    };
+}
+async function orOtherVersion(send) {
+    try {
+        await send();
+        return 'done';
+    }
+    catch (error) {
+        if (error instanceof http_errors/* HttpFailure */.HR && error.response.status === 412)
+            return 'other version';
+        throw error;
+    }
+}
+function patch(id, { changes, ifVersion }) {
+    const value = changes.map(({ tag, values }) => {
+        const path = `/tags/${tag.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values };
+    });
+    const purpose = `change the tags of dataset "${id}"`;
+    const headers = ifVersion === undefined ? {} : { 'if-match': ifVersion };
+    const body = { kind: 'json-patch', value };
+    return { method: 'PATCH', path: `${datasets_BASE}/${id}`, headers, body, purpose, repeatable: true };
+}
+
+;// CONCATENATED MODULE: ./build/platform/data-access.js
+
+
+
+
+const data_access_BASE = '/data/foundation/export';
+function diagnosticsApi(client) {
+    const purpose = 'read which rows the platform rejected';
+    const get = (target, form, signal) => {
+        const request = { method: 'GET', path: target, ...form, purpose, repeatable: true, mayQuoteData: true };
+        return client.send({ ...request, mostAttempts: limits/* DIAGNOSTICS_MOST_ATTEMPTS */.Gd }, signal);
+    };
+    return {
+        list: (batch, room, signal) => orGone(async () => {
+            const readPage = async (start, limit, limited) => {
+                const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, limited);
+                return listedFiles(answer.json()).map((at) => readEntry(at, batch, room));
+            };
+            const all = await (0,records/* readList */.LD)({ purpose, readPage, enough: limits/* DIAGNOSTICS_MOST_FILES */.vO }, client, signal);
+            return all.filter(mayHoldRows);
+        }),
+        samples: (batch) => ['row_errors_sample.json', 'row_error_samples.json'].map((id) => ({
+            id,
+            bytes: undefined,
+            target: `${data_access_BASE}/batches/${batch}/meta?path=${id}`,
+        })),
+        read: (file, signal) => readChunks(file, (headers) => get(file.target, { headers: { accept: '*/*', ...headers }, returns: 'file' }, signal)),
+    };
+}
+function roomOf(batch, room) {
+    return `${data_access_BASE}/batches/${batch}/${room === 'failed' ? 'failed?' : `meta?path=${room}&`}`;
+}
+async function orGone(look) {
+    try {
+        return await (0,records/* findOrMiss */.Tc)(look);
+    }
+    catch (error) {
+        if (!(error instanceof http_errors/* HttpFailure */.HR) || error.response.status !== 410)
+            throw error;
+        return { kind: 'missing', requestId: error.response.requestId };
+    }
+}
+function listedFiles(answer) {
+    return Array.isArray(answer.value()) ? answer.items() : answer.get('data').items();
+}
+function readEntry(at, batch, room) {
+    const name = at.get('name').text() ?? '';
+    const id = room === 'failed' || name.startsWith(`${room}/`) ? name : `${room}/${name}`;
+    const own = `${data_access_BASE}/batches/${batch}/${room === 'failed' ? room : 'meta'}?path=${encodeURIComponent(id)}`;
+    return { id, bytes: at.get('length').number(), target: targetOf(at.get('_links'), batch) ?? own };
+}
+function mayHoldRows({ id, bytes }) {
+    return bytes !== 0 && !/(?:^|\/)(?:_[^/]*)?$/.test(id);
+}
+function targetOf(links, batch) {
+    const href = links.get('self').get('href').text();
+    const url = href === undefined ? null : URL.parse(href, 'https://platform.adobe.io');
+    const isOfBatch = url?.pathname.startsWith(`${data_access_BASE}/batches/${batch}/`) === true;
+    return isOfBatch ? url.pathname + url.search : undefined;
+}
+async function* readChunks({ id, bytes }, get) {
+    const isShort = bytes !== undefined && bytes <= limits/* DIAGNOSTICS_CHUNK_BYTES */.p;
+    let total = bytes ?? Infinity;
+    for (let start = 0; start < total;) {
+        const answer = await orEnd(() => get(isShort ? {} : { range: `bytes=${start}-${start + limits/* DIAGNOSTICS_CHUNK_BYTES */.p - 1}` }));
+        const chunk = answer?.bytes() ?? new Uint8Array();
+        const range = answer?.status === 206 ? rangeOf(answer) : undefined;
+        if (range?.from !== undefined && range.from !== start)
+            throw otherPartProblem(id, start, range.from);
+        if (chunk.length > 0)
+            yield chunk;
+        if (range === undefined || chunk.length === 0)
+            return;
+        total = range.total ?? total;
+        start += chunk.length;
+    }
+}
+async function orEnd(get) {
+    try {
+        return await get();
+    }
+    catch (error) {
+        const status = error instanceof http_errors/* HttpFailure */.HR ? error.response.status : undefined;
+        if (status === 404 || status === 410 || status === 416)
+            return undefined;
+        throw error;
+    }
+}
+function rangeOf({ headers }) {
+    const [, from, total] = /^bytes (\d+)-\d+\/(\d+)/.exec(headers['content-range'] ?? '') ?? [];
+    return { from: numberOf(from), total: numberOf(total) };
+}
+function numberOf(digits) {
+    return digits === undefined ? undefined : Number(digits);
+}
+function otherPartProblem(id, start, from) {
+    return new errors/* Problem */.AF(`Cannot read ${JSON.stringify(id)} from byte ${start}: the answer begins at byte ${from}`, {
+        remedy: 'Look up the rejected rows in the Experience Platform UI.',
+    });
+}
+function accessApi(client) {
+    return {
+        files: (batch, signal) => (0,records/* findOrMiss */.Tc)(() => {
+            const purpose = `list the files of batch "${batch}"`;
+            const readPage = async (start, limit, limited) => {
+                const path = `/data/foundation/export/batches/${batch}/files?start=${start}&limit=${limit}`;
+                const answer = await client.send({ method: 'GET', path, purpose, repeatable: true }, limited);
+                return answer.json().get('data').items().map(readStored);
+            };
+            return (0,records/* readList */.LD)({ purpose, readPage }, client, signal);
+        }),
+    };
+}
+function readStored(at) {
+    return { id: at.get('dataSetFileId').mustText(), records: at.get('records').number() };
+}
+
+// EXTERNAL MODULE: ./build/platform/mapping-sets.js
+var mapping_sets = __nccwpck_require__(8678);
+;// CONCATENATED MODULE: ./build/platform/schemas.js
+
+
+
+const schemas_BASE = '/data/foundation/schemaregistry';
+function schemasApi(client) {
+    const read = (what, path, accept, signal) => (0,records/* findOrMiss */.Tc)(async () => {
+        const request = { method: 'GET', path: schemas_BASE + path, purpose: `read ${what}`, repeatable: true };
+        return (await client.send({ ...request, headers: { accept } }, signal)).json().value();
+    });
+    return {
+        schema: (id, signal) => {
+            const path = `/${containerOf(id)}/schemas/${encodeURIComponent(id)}`;
+            return read(`schema "${id}"`, path, 'application/vnd.adobe.xed-full+json; version=1', signal);
+        },
+        list: (signal) => readAll(client, signal),
+        descriptors: (id, signal) => {
+            const path = `/tenant/descriptors?property=${encodeURIComponent(`xdm:sourceSchema==${id}`)}`;
+            return read(`the identities of schema "${id}"`, path, 'application/vnd.adobe.xdm+json', signal);
+        },
+    };
+}
+function containerOf(id) {
+    return id.startsWith('https://ns.adobe.com/xdm/') ? 'global' : 'tenant';
+}
+async function readAll(client, signal) {
+    const all = [];
+    let cursor = '';
+    for (let page = 1; page <= limits/* SCHEMAS_MOST_PAGES */.op; page++) {
+        const path = `${schemas_BASE}/tenant/schemas${cursor === '' ? '' : `?start=${encodeURIComponent(cursor)}`}`;
+        const headers = { accept: 'application/vnd.adobe.xed-id+json' };
+        const request = { method: 'GET', path, headers, purpose: 'read the list of schemas', repeatable: true };
+        const answer = (await client.send(request, signal)).json();
+        all.push(...answer.get('results').items().map(schemas_readListed));
+        const next = answer.get('_page').get('next');
+        const following = next.text() ?? next.number()?.toString() ?? '';
+        if (following === '' || following === cursor)
+            return uniqueById(all);
+        cursor = following;
+    }
+    throw new errors/* Problem */.AF('Cannot read the list of schemas: it does not end', {
+        remedy: 'Set "schema" to the $id of the schema.',
+    });
+}
+function uniqueById(all) {
+    return Array.from(new Map(all.map((schema) => [schema.id, schema])).values());
+}
+function schemas_readListed(at) {
+    const text = (name) => at.get(name).text() ?? '';
+    return { id: text('$id'), altId: text('meta:altId'), title: text('title') };
+}
+
+;// CONCATENATED MODULE: ./build/context.js
+
+
+
+
+
+
+
+
+
+
+
+function settlingContext(context) {
+    const { platform, budget } = context.settling;
+    return { ...context, platform, waits: { ...context.waits, budget } };
+}
+function openContext(connection, world) {
+    const { runner, clock, run, random, signal } = world;
+    const open = new AsyncDisposableStack();
+    const closing = new AbortController();
+    open.defer(() => closing.abort());
+    const transport = open.use(world.openTransport(connection.concurrency + 2));
+    const budget = (0,time/* createWaitBudget */.fb)({ totalMs: connection.timeoutMs, graceMs: limits/* WAIT_GRACE_MS */.Q1 }, clock);
+    const settling = (0,time/* createWaitBudget */.fb)({ totalMs: limits/* SETTLING_MOST_MS */.EE, graceMs: 0 }, clock);
+    const platforms = openPlatforms(connection, { ...world, transport, budget, settling, closing: closing.signal });
+    const state = (0,left_behind/* createRunState */.xn)((name, text) => runner.saveState(name, text), (text) => runner.warning(text));
+    const context = {
+        platform: platforms.platform,
+        settling: { platform: platforms.settling, budget: settling },
+        github: {
+            run,
+            ...world.openGithub({ token: connection.githubToken, budget, trace: (line) => runner.debug(line) }),
+        },
+        workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
+        log: runner,
+        state,
+        clock,
+        waits: { budget, longestPauseMs: connection.pollIntervalMs },
+        random,
+        batchMost: world.batchMost,
+        signal,
+    };
+    return { context, [Symbol.asyncDispose]: () => open.disposeAsync() };
+}
+function discreetWorkspace(workspace, { redact }) {
+    async function* redacted(texts) {
+        for await (const text of texts)
+            yield redact(text);
+    }
+    return { ...workspace, write: (path, texts) => workspace.write(path, redacted(texts)) };
+}
+function openPlatforms(connection, parts) {
+    const { runner, clock, random, transport, budget, settling, closing } = parts;
+    const { auth } = connection;
+    const shared = {
+        redact: (text) => runner.redact(text),
+        showValues: connection.showValues,
+        transport: transport.send,
+        clock,
+        random,
+        trace: (line) => runner.debug(line),
+        notice: (line) => runner.info(line),
+    };
+    const most = (ask) => Math.max(ask(budget), ask(settling));
+    const shares = { leftMs: () => most((one) => one.leftMs()), mostMs: () => most((one) => one.mostMs()) };
+    const ims = createClient({
+        ...shared,
+        budget: { ...budget, ...shares },
+        origin: new URL(connection.imsUrl),
+        credentials: NO_CREDENTIALS,
+    });
+    const tokens = createTokens(auth, { ims, clock, mask: (secret) => runner.mask(secret), closing });
+    const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens);
+    const open = (of) => createPlatform(createClient({ ...shared, budget: of, origin: new URL(connection.platformUrl), credentials }));
+    return { platform: open(budget), settling: open(settling) };
+}
+function createPlatform(client) {
+    return {
+        batches: batchesApi(client),
+        catalog: catalogApi(client),
+        datasets: datasetsApi(client),
+        access: accessApi(client),
+        diagnostics: diagnosticsApi(client),
+        schemas: schemasApi(client),
+        mappingSets: (0,mapping_sets/* mappingSetsApi */.M)(client),
+    };
+}
+
+
+/***/ }),
+
+/***/ 9089:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HI: () => (/* binding */ InvalidFiles),
+/* harmony export */   TR: () => (/* binding */ refuse),
+/* harmony export */   iy: () => (/* binding */ remoteName),
+/* harmony export */   k4: () => (/* binding */ discover),
+/* harmony export */   mt: () => (/* binding */ takeShard),
+/* harmony export */   y2: () => (/* binding */ splitExtension)
+/* harmony export */ });
+/* unused harmony exports sortHidden, findChangedPartition, chooseFormat, shardOf */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(119);
+/* harmony import */ var _inputs_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3368);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
+
+
+
+
+
+
+async function discover({ patterns, format, replayPredecessors }, { workspace, log }) {
+    const matches = await workspace.find(patterns);
+    warnOfExcludes(patterns, matches, log);
+    judgeFruitless(matches, replayPredecessors.kind === 'previous', log);
+    const { kept, skipped, refused } = sortHidden(matches);
+    if (skipped.length > 0)
+        log.info(`Skipped, because a part of the path begins with a dot: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .quoteList */ .JN)(skipped)}`);
+    refuse(refused);
+    const files = dropRepeats(kept, log);
+    if (files.length === 0)
+        return [];
+    refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
+    refuse(files.flatMap(({ path }) => compressedRefusal(path)));
+    const chosen = chooseFormat(files.map(({ path }) => path), format);
+    return requireUniqueNames(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
+}
+function warnOfExcludes(patterns, matches, log) {
+    const emptied = matches.filter(({ files, excluded }) => files.length === 0 && excluded > 0);
+    warnOfPatterns(emptied.map(({ pattern, excluded }) => ({ pattern, hint: `: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(excluded, 'file')}` })), { one: 'matches only excluded files', several: 'match only excluded files' }, log);
+    if (matches.every(({ files, excluded }) => files.length + excluded === 0))
+        return;
+    const used = new Set(matches.flatMap(({ usedExcludes }) => usedExcludes));
+    const first = patterns.findIndex(_inputs_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isInclude */ .dd);
+    const idle = patterns.flatMap((pattern, index) => {
+        if ((0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isInclude */ .dd)(pattern) || used.has(pattern))
+            return [];
+        const isAbove = index < first;
+        return [
+            {
+                pattern,
+                hint: isAbove ? ': it precedes every pattern that matches files; move it below them' : (0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_2__/* .slipHint */ .IY)(pattern),
+            },
+        ];
+    });
+    warnOfPatterns(idle, { one: 'excludes nothing', several: 'exclude nothing' }, log);
+}
+function warnOfPatterns(patterns, what, log) {
+    const [only] = patterns;
+    if (only === undefined)
+        return;
+    if (patterns.length === 1) {
+        return log.warning(`The pattern ${JSON.stringify(only.pattern)} of "glob" ${what.one}${only.hint}`);
+    }
+    const hints = Map.groupBy(patterns, ({ hint }) => hint);
+    const told = Array.from(hints, ([hint, alike]) => `${alike.map(({ pattern }) => JSON.stringify(pattern)).join(', ')}${hint}`);
+    log.warning(`${patterns.length} patterns of "glob" ${what.several}: ${told.join('; ')}`);
+}
+function judgeFruitless(matches, isReplacing, log) {
+    const fruitless = matches.filter(({ files }) => files.length === 0);
+    if (fruitless.length === 0 || fruitless.length === matches.length)
+        return;
+    const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${(0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_2__/* .slipHint */ .IY)(pattern)}`);
+    if (!isReplacing) {
+        const unmatched = fruitless.filter(({ excluded }) => excluded === 0);
+        warnOfPatterns(unmatched.map(({ pattern }) => ({ pattern, hint: (0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_2__/* .slipHint */ .IY)(pattern) })), { one: 'matches no file', several: 'match no file' }, log);
+        return;
+    }
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot replace the earlier data: nothing matches ${told.join(', ')} of "glob"`, {
+        remedy: 'Nothing was sent, because a missing export must not empty a dataset. Check the step that writes the files.',
+    });
+}
+function sortHidden(matches) {
+    const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file, pattern) })));
+    const refused = new Map(every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])));
+    const dotted = every.filter(({ fate }) => fate.kind === 'skipped').map(({ file }) => file.path);
+    return {
+        kept: every.filter(({ fate }) => fate.kind === 'kept').map(({ file }) => file),
+        skipped: [...new Set(dotted)].filter((path) => !refused.has(path)),
+        refused: Array.from(refused.values()),
+    };
+}
+function fateOf({ path, realPath }, pattern) {
+    const segments = path.split('/');
+    const underscored = segments.find((segment) => segment.startsWith('_'));
+    if (underscored !== undefined)
+        return { kind: 'refused', refusal: hiddenRefusal(path, underscored) };
+    const dotted = segments.find((segment) => segment.startsWith('.'));
+    if (dotted === undefined) {
+        const isHidden = realPath.split('/').some((segment) => segment.startsWith('.'));
+        return isHidden ? { kind: 'refused', refusal: hiddenTargetRefusal(path, realPath) } : { kind: 'kept' };
+    }
+    const isWritten = pattern.normalize('NFC').split(/[/\\]/).includes(dotted.normalize('NFC'));
+    return isWritten ? { kind: 'refused', refusal: hiddenRefusal(path, dotted) } : { kind: 'skipped' };
+}
+function hiddenTargetRefusal(path, realPath) {
+    const reason = `is a link to ${JSON.stringify(realPath)}, which is hidden`;
+    return {
+        path,
+        reason,
+        remedy: `Replace the link with a copy of the file, or exclude it with the pattern "!${path}".`,
+    };
+}
+function hiddenRefusal(path, segment) {
+    const reason = `has ${JSON.stringify(segment)} in its path, and the platform may silently skip such names`;
+    const folder = path.slice(0, path.split('/').indexOf(segment) === 0 ? 0 : path.indexOf(`/${segment}`) + 1);
+    const isFile = path.endsWith(segment);
+    return {
+        path,
+        reason,
+        remedy: `Rename it, or exclude it with the pattern "!${folder}${segment}${isFile ? '' : '/**'}".`,
+    };
+}
+function dropRepeats(files, log) {
+    const ways = Map.groupBy(files, ({ identity }) => identity);
+    const overlapping = [];
+    const kept = Array.from(ways.values()).flatMap((same) => {
+        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareBytes */ .Xo)(a.path, b.path));
+        if (first === undefined)
+            return [];
+        const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path);
+        if (again.length > 0)
+            log.info(`${JSON.stringify(first.path)} is sent once, although it is also matched as ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .quoteList */ .JN)(again)}`);
+        else if (others.length > 0)
+            overlapping.push(first.path);
+        return [first];
+    });
+    noteOverlap(overlapping, log);
+    warnOfSharedFiles(kept, log);
+    return kept;
+}
+function warnOfSharedFiles(files, log) {
+    const groups = Array.from(Map.groupBy(files, ({ sharedId }) => sharedId));
+    const shared = groups.flatMap(([id, names]) => (id === undefined || names.length < 2 ? [] : [names]));
+    if (shared.length === 0)
+        return;
+    const told = shared.map((names) => names.map(({ path }) => JSON.stringify(path)).join(' = '));
+    log.warning(`Several names of one file (hard links) are sent, and the dataset gets its rows once for each: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .joinFirst */ .FS)(told, MOST_SHARED)}. If that is not meant, keep one name and exclude the others in "glob"`);
+}
+const MOST_SHARED = 5;
+function noteOverlap(paths, log) {
+    const [only = ''] = paths;
+    if (paths.length === 1)
+        log.info(`${JSON.stringify(only)} is sent once, although several patterns match it`);
+    if (paths.length > 1)
+        log.info(`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(paths.length, 'file')} are sent once each, although several patterns match them`);
+}
+const PARTITION = /^[^=]+=[^=]*$/;
+const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
+function partitionRefusal(path) {
+    const folder = findChangedPartition(path);
+    if (folder === undefined)
+        return [];
+    const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed during the upload`;
+    return [
+        { path, reason, remedy: 'Use only letters, digits, ".", "_" and "-" in the names of "key=value" directories.' },
+    ];
+}
+function findChangedPartition(path) {
+    const folders = path.split('/').slice(0, -1);
+    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr));
+}
+function lengthRefusal(path) {
+    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .ENCODED_NAME_MOST_CHARACTERS */ .GD)
+        return [];
+    return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
+}
+const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i;
+function compressedRefusal(path) {
+    const extension = COMPRESSED.exec(path)?.[0];
+    if (extension === undefined)
+        return [];
+    const remedy = 'Decompress it in an earlier step: batch ingestion does not document compressed files.';
+    return [{ path, reason: `is compressed, according to its extension ${extension}`, remedy }];
+}
+function chooseFormat(paths, wanted) {
+    if (wanted !== 'auto')
+        return wanted;
+    const groups = Map.groupBy(paths, (path) => (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatOfPath */ .gj)(path) ?? 'neither');
+    const [only, ...others] = groups.keys();
+    if (only !== undefined && only !== 'neither' && others.length === 0)
+        return only;
+    const lists = Array.from(groups, ([format, files]) => `- ${format}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .quoteList */ .JN)(files)}`);
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot choose a format: a batch contains files of one format, and these were found:\n${lists.join('\n')}`, {
+        remedy: 'Narrow "glob" to the files of one format and publish the others in another step, or set "format" if the extensions are misleading.',
+    });
+}
+function remoteName(given) {
+    const path = given.normalize('NFC');
+    const segments = path.split('/');
+    const safe = segments.map((segment) => shorten(segment.replace(OUTSIDE, '-'))).join('/');
+    return safe === path ? path : withHash(safe, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(path).digest('hex').slice(0, 8));
+}
+function shorten(segment) {
+    if (segment.length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr)
+        return segment;
+    const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
+    return segment.slice(0, _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr - extension.length) + extension;
+}
+function withHash(name, hash) {
+    const { stem, extension } = splitExtension(name);
+    return `${stem}-${hash}${extension}`;
+}
+function splitExtension(name) {
+    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
+    return { stem, extension };
+}
+function requireUniqueNames(files) {
+    const sorted = files.toSorted((a, b) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareBytes */ .Xo)(a.name, b.name));
+    const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name);
+    if (twin === undefined)
+        return sorted;
+    const reason = `would be uploaded as ${JSON.stringify(twin.name)}, like another file`;
+    throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
+}
+class InvalidFiles extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF {
+    name = 'InvalidFiles';
+    refusals;
+    constructor(refusals) {
+        const lines = refusals.map(({ path, reason }) => `- ${JSON.stringify(path)} ${reason}`);
+        const remedies = [...new Set(refusals.map(({ remedy }) => remedy))];
+        const files = new Set(refusals.map(({ path }) => path)).size;
+        super(`Cannot publish ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(files, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
+            remedy: remedies.join('\n'),
+        });
+        this.refusals = refusals;
+    }
+}
+function refuse(refusals) {
+    if (refusals.length > 0)
+        throw new InvalidFiles(refusals);
+}
+function shardOf(name, of) {
+    return ((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(name).digest().readUIntBE(0, 6) % of) + 1;
+}
+function takeShard(found, shard, log) {
+    if (shard === undefined)
+        return found;
+    const own = found.filter(({ name }) => shardOf(name, shard.of) === shard.number);
+    log.info(`Shard ${shard.number} of ${shard.of}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(own.length)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(found.length, 'file')}`);
+    return own;
+}
+
+
+/***/ }),
+
+/***/ 8637:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RW: () => (/* binding */ sizeWarnings),
+/* harmony export */   Rj: () => (/* binding */ fingerprint),
+/* harmony export */   XI: () => (/* binding */ namesHash),
+/* harmony export */   et: () => (/* binding */ plan),
+/* harmony export */   mg: () => (/* binding */ filesHash),
+/* harmony export */   q$: () => (/* binding */ earlierCuts),
+/* harmony export */   rP: () => (/* binding */ FORMULA),
+/* harmony export */   vC: () => (/* binding */ EARLIER_FORMULAS),
+/* harmony export */   z_: () => (/* binding */ sumKnown)
+/* harmony export */ });
+/* unused harmony export loadsOf */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _discover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9089);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8803);
+/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3361);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
+
+
+
+
+
+
+function plan(files, reading, limits) {
+    const batches = fillBatches(loadsOf(files), limits);
+    return batches.map((batch, index) => {
+        const transfers = batch.flat();
+        const carried = new Set(transfers.flatMap((one) => one.sources));
+        const sources = files.filter((file) => carried.has(file));
+        return {
+            transfers,
+            sources,
+            bytes: sum(transfers.map(({ content }) => content.size)),
+            rows: sumKnown(sources.map(({ rows }) => rows)),
+            part: { number: index + 1, of: batches.length },
+            fingerprint: fingerprint(reading, sources),
+        };
+    });
+}
+function earlierCuts(files, reading, limits) {
+    const today = fillBatches(loadsOf(files), limits).length;
+    const cuts = _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .EARLIER_BATCH_MOST */ .Iq.map((earlier) => plan(files, reading, earlier));
+    return cuts.filter((cut) => cut.length > today);
+}
+function sizeWarnings(batches) {
+    const large = batches.filter(({ transfers, bytes }) => transfers.length >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .BATCH_ADVISED */ .WA.files || bytes >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .BATCH_ADVISED */ .WA.bytes);
+    const [first] = large;
+    if (first === undefined)
+        return [];
+    const has = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(first.transfers.length, 'file')} and ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(first.bytes)}`;
+    const which = batches.length === 1
+        ? `The batch has ${has}`
+        : `${large.length} of ${batches.length} batches are large (part ${first.part.number}: ${has})`;
+    return [
+        `${which}. Adobe advises fewer than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .BATCH_ADVISED */ .WA.files)} files and less than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .BATCH_ADVISED */ .WA.bytes)} in a batch: larger ones are ingested slowly, and delay others. Publish larger files, or use several steps, each with a "publication" of its own`,
+    ];
+}
+function fillBatches(all, limits) {
+    const batches = [];
+    let room = { files: 0, bytes: 0 };
+    for (const load of all) {
+        const { length } = load;
+        const bytes = sum(load.map(({ content }) => content.size));
+        const last = batches.at(-1);
+        if (last !== undefined && length <= room.files && bytes <= room.bytes)
+            last.push(load);
+        else {
+            batches.push([load]);
+            room = limits;
+        }
+        room = { files: room.files - length, bytes: room.bytes - bytes };
+    }
+    return batches;
+}
+function loadsOf(files) {
+    const names = files.map(({ sentName }) => sentName);
+    const small = files.filter(isPackable);
+    if (small.length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .UNPACKED_MOST_FILES */ .Yp)
+        return files.map((file) => loadOf(file, names));
+    const prefix = unusedPrefix('packed-', names);
+    const packed = packFiles(small).map((sources, index) => [
+        transfer(`${prefix}${padNumber(index)}.json`, joinFiles(sources), sources),
+    ]);
+    return [...packed, ...files.filter((file) => !isPackable(file)).map((file) => loadOf(file, names))];
+}
+function isPackable({ packing, content }) {
+    return packing !== 'alone' && content.size < _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .PART_MOST_BYTES */ .Dy;
+}
+function loadOf(file, names) {
+    const { sentName, content, chunks } = file;
+    if (chunks.length === 0)
+        return [transfer(sentName, content, [file])];
+    const { stem, extension } = (0,_discover_js__WEBPACK_IMPORTED_MODULE_1__/* .splitExtension */ .y2)(sentName);
+    const prefix = unusedPrefix(`${stem}-part-`, names);
+    return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]));
+}
+function transfer(remoteName, content, sources) {
+    return { remoteName, content, sources, how: content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .WHOLE_FILE_MOST_BYTES */ .Jb ? 'chunked' : 'whole' };
+}
+function unusedPrefix(wish, names) {
+    return names.some((name) => name.startsWith(wish)) ? unusedPrefix(`${wish}-`, names) : wish;
+}
+function padNumber(index) {
+    return String(index + 1).padStart(5, '0');
+}
+function packFiles(files) {
+    const groups = [];
+    let bytes = 0;
+    for (const file of files) {
+        const last = groups.at(-1);
+        const size = packedBytes(file);
+        if (last !== undefined && bytes + size <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .PART_MOST_BYTES */ .Dy) {
+            last.push(file);
+            bytes += size;
+        }
+        else {
+            groups.push([file]);
+            bytes = size;
+        }
+    }
+    return groups;
+}
+const LINE_END = (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_3__/* .bytesContent */ .dy)(new Uint8Array([_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .LINE_FEED */ .kR]));
+function joinFiles(files) {
+    return (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_3__/* .joinedContent */ .rL)(files.flatMap(({ content, packing }) => (packing === 'with a line end' ? [content, LINE_END] : [content])));
+}
+function packedBytes({ content, packing }) {
+    return content.size + (packing === 'with a line end' ? LINE_END.size : 0);
+}
+const FORMULA = 1;
+const EARLIER_FORMULAS = new Map();
+const fingerprint = (reading, sources) => {
+    const { dataset, sandbox, format, upsert, options, mapping } = reading;
+    const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return digest(JSON.stringify([
+        FORMULA,
+        dataset,
+        sandbox,
+        format,
+        upsert,
+        sorted,
+        sources.map(({ name, sha256 }) => [name, sha256]),
+        ...(mapping === undefined ? [] : [mapping]),
+    ]));
+};
+function namesHash(names) {
+    return digest(JSON.stringify(names));
+}
+function filesHash(found) {
+    return digest(JSON.stringify(found.map(({ name, content }) => [name, content.size])));
+}
+function digest(text) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
+}
+function sum(numbers) {
+    return numbers.reduce((total, number) => total + number, 0);
+}
+function sumKnown(numbers) {
+    const known = numbers.filter((number) => number !== undefined);
+    return known.length === numbers.length ? sum(known) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 8803:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Fb: () => (/* binding */ csvDialect),
+  Mz: () => (/* binding */ preflight)
+});
+
+// UNUSED EXPORTS: splitContent
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/files/discover.js
+var discover = __nccwpck_require__(9089);
+// EXTERNAL MODULE: ./build/mapping/columns.js
+var mapping_columns = __nccwpck_require__(1318);
+// EXTERNAL MODULE: ./build/mapping/fault.js
+var fault = __nccwpck_require__(9965);
+;// CONCATENATED MODULE: ./build/files/mapping.js
+
+
+
+function sentAs({ name, format }, isMapped) {
+    if (!isMapped || format === 'json')
+        return { sentName: name, sentFormat: format };
+    return { sentName: (0,discover/* remoteName */.iy)(`${name}.json`), sentFormat: 'json' };
+}
+const MADE_LINES = { format: 'json', kind: 'lines' };
+function checkSource({ compiled }, shape) {
+    const columns = columnsOf(shape);
+    return columns === undefined ? undefined : (0,mapping_columns/* checkColumnsOf */.nc)(compiled, columns);
+}
+function columnsOf(shape) {
+    switch (shape.format) {
+        case 'csv':
+            return { names: shape.header, areTexts: true };
+        case 'parquet':
+            return { names: [...new Set(shape.columns.flatMap(({ path }) => path.slice(0, 1)))], areTexts: false };
+        case 'json':
+            return undefined;
+        default:
+            return shape;
+    }
+}
+function sourceRefusals(path, source) {
+    return (source?.faults ?? []).map(({ mapping, target, message }) => ({
+        path,
+        reason: `does not fit the mapping: ${(0,fault/* noteText */.gA)({ message, ...(mapping === undefined ? {} : { mapping }), ...(target === undefined ? {} : { target }) })}`,
+        remedy: 'Correct the mapping set, or the names of the columns.',
+        place: { line: 1, column: 1 },
+    }));
+}
+function convertedRefusal(path, { converted, findings }) {
+    if (findings.some(({ fate }) => fate === 'fails-batch')) {
+        const reason = 'has rows that cannot be read, so that no records can be made of them';
+        return [{ path, reason, remedy: 'Write or download it again.' }];
+    }
+    if (converted === undefined || converted.rows > 0)
+        return [];
+    return [{ path, reason: 'has no row of which a record could be made', remedy: 'Look at what wrote the file.' }];
+}
+function joinSources(sources) {
+    const known = sources.flatMap((source) => source ?? []);
+    return {
+        notes: [...new Set(known.flatMap(({ notes }) => notes.map(fault/* noteText */.gA)))],
+        unmapped: [...new Set(known.flatMap(({ unmapped }) => unmapped))],
+    };
+}
+
+// EXTERNAL MODULE: ./build/formats/check.js + 1 modules
+var check = __nccwpck_require__(7247);
+// EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
+var formats = __nccwpck_require__(119);
+// EXTERNAL MODULE: ./build/lib/async.js
+var lib_async = __nccwpck_require__(8024);
+// EXTERNAL MODULE: ./build/lib/content.js
+var lib_content = __nccwpck_require__(3361);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/platform/limits.js
+var limits = __nccwpck_require__(4920);
+;// CONCATENATED MODULE: ./build/files/read.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+const WIDTH = 4;
+const CHECKING_WIDTH = 2;
+async function preflight(found, choices, context) {
+    const all = { width: choices.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: context.signal };
+    const read = await (0,lib_async/* runConcurrently */.G)(found, all, (file, signal) => readOnce(file, choices, { ...context, signal }));
+    (0,discover/* refuse */.TR)(read.flatMap((result) => (result.kind === 'refused' ? result.refusals : [])));
+    const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
+    if (choices.multilineJson === 'keep')
+        refuseMixedLines(good);
+    const files = await (0,lib_async/* runConcurrently */.G)(good, all, (result, signal) => toCheckedFile(result, choices, signal));
+    const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
+    const sources = joinSources(good.map(({ source }) => source));
+    return { files, checks: choices.checker === undefined ? undefined : checks, ...sources };
+}
+async function readOnce(file, choices, context) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (file.content.size > limits/* BATCH_MOST */.ph.bytes)
+            return { kind: 'refused', refusals: [sizeRefusal(file)] };
+        const scratch = __addDisposableResource(env_1, context.workspace.keep(file.name), true);
+        const observer = new FileObserver({ ...file, scratch }, choices, context.signal);
+        const options = { dialect: csvDialect(choices), ...observer.options() };
+        const records = await (0,formats/* summarise */.fS)({ path: file.path, content: await holdSmall(file.content) }, file.format, options);
+        if (records.kind === 'refused') {
+            const { says: reason, remedy, place } = records;
+            return { kind: 'refused', refusals: [{ path: file.path, reason, remedy, place }] };
+        }
+        const isMapped = choices.mapping !== undefined;
+        const results = observer.results(isMapped || (records.isRewritten && records.isMultiLine));
+        const refusals = isMapped ? mappedRefusals(file, results) : [];
+        if (refusals.length > 0)
+            return { kind: 'refused', refusals };
+        const lines = isMapped || records.isRewritten ? await scratch.content() : undefined;
+        return { kind: 'read', file, records, lines, ...results };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+function mappedRefusals({ path }, { source, check }) {
+    const unfit = sourceRefusals(path, source);
+    return unfit.length > 0 || check === undefined ? unfit : convertedRefusal(path, check);
+}
+function csvDialect({ csvDelimiter, csvQuote, csvEscape }) {
+    return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape };
+}
+class FileObserver {
+    #file;
+    #choices;
+    #signal;
+    #hash = (0,external_node_crypto_.createHash)('sha256');
+    #last;
+    #check;
+    #source;
+    constructor(file, choices, signal) {
+        this.#file = file;
+        this.#choices = choices;
+        this.#signal = signal;
+    }
+    options() {
+        const { checker, mapping } = this.#choices;
+        return {
+            onBytes: (chunk) => {
+                this.#signal.throwIfAborted();
+                this.#hash.update(chunk);
+                this.#last = chunk.at(-1);
+            },
+            onLines: this.#lineTaker(),
+            isConverted: mapping !== undefined,
+            read: checker === undefined ? undefined : (content, shape) => this.#checkRows({ content, shape }, checker),
+        };
+    }
+    results(isCompact) {
+        const endsLine = isCompact || this.#last === lib_text/* LINE_FEED */.kR;
+        return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check, source: this.#source };
+    }
+    #lineTaker() {
+        const { mapping, multilineJson } = this.#choices;
+        if (mapping !== undefined)
+            return async () => undefined;
+        return multilineJson === 'keep' ? undefined : (lines) => this.#file.scratch.write(lines);
+    }
+    async #checkRows(file, checker) {
+        const { mapping } = this.#choices;
+        const tools = { checker, signal: this.#signal };
+        if (mapping === undefined) {
+            this.#check = await (0,check/* checkFile */.vH)(file, tools);
+            return;
+        }
+        this.#source = checkSource(mapping, file.shape);
+        if ((this.#source?.faults ?? []).length > 0)
+            return;
+        const { sentName: name } = sentAs(this.#file, true);
+        const write = (lines) => this.#file.scratch.write(lines);
+        this.#check = await (0,check/* checkFile */.vH)(file, { ...tools, sending: { name, write } });
+    }
+}
+const SMALL_BYTES = 1 << 17;
+async function holdSmall(content) {
+    return content.size > SMALL_BYTES ? content : (0,lib_content/* bytesContent */.dy)(await (0,lib_content/* readAll */.yw)(content));
+}
+function sizeRefusal({ path, content }) {
+    const reason = `has ${(0,lib_text/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,lib_text/* formatBytes */.z3)(limits/* BATCH_MOST */.ph.bytes)}`;
+    return { path, reason, remedy: 'Split the file.' };
+}
+function refuseMixedLines(files) {
+    const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1);
+    (0,discover/* refuse */.TR)(several.map(({ file }) => misreadRefusal(file.path, 'contains several objects that span lines instead of one array')));
+    const lines = files.filter(({ records }) => !records.isMultiLine);
+    if (lines.length === files.length)
+        return;
+    (0,discover/* refuse */.TR)(lines.map(({ file }) => misreadRefusal(file.path, 'contains one object per line, while records of other files span lines')));
+}
+function isDocuments(shape) {
+    return shape.format === 'json' && shape.kind === 'documents';
+}
+function misreadRefusal(path, reason) {
+    return {
+        path,
+        reason,
+        remedy: 'Set "multiline-json: convert", or publish the two kinds of files in separate steps.',
+    };
+}
+async function toCheckedFile({ file, records, lines, ...read }, choices, signal) {
+    const { mapping } = choices;
+    const content = lines ?? file.content;
+    const shape = mapping === undefined ? records.shape : MADE_LINES;
+    return {
+        ...file,
+        ...sentAs(file, mapping !== undefined),
+        mapping,
+        content,
+        chunks: await splitContent({ content, shape }, choices, signal),
+        source: file.content,
+        shape: records.shape,
+        isMultiLine: records.isMultiLine && lines === undefined,
+        packing: packingOf({ file, records, lines, ...read }, choices),
+        sourceBytes: file.content.size,
+        sha256: read.sha256,
+        rows: mapping === undefined ? records.rows : read.check?.converted?.rows,
+    };
+}
+async function splitContent({ content, shape }, choices, signal) {
+    const isLarge = content.size > limits/* WHOLE_FILE_MOST_BYTES */.Jb;
+    const isSent = choices.mode !== 'validate';
+    if (choices.largeFiles === 'chunk' || !isLarge || !isSent)
+        return [];
+    return await (0,formats/* splitRecords */.DQ)(content, shape, { mostBytes: limits/* PART_MOST_BYTES */.Dy, signal });
+}
+const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//;
+function packingOf({ file, endsLine }, choices) {
+    const { multilineJson, mapping } = choices;
+    const { isJoinedByLines } = formats/* FORMATS */.hR[sentAs(file, mapping !== undefined).sentFormat];
+    if (!isJoinedByLines || multilineJson === 'keep' || PARTITION.test(file.name))
+        return 'alone';
+    return endsLine ? 'as it is' : 'with a line end';
 }
 
 
@@ -45029,12 +41923,12 @@ function mustId(answer) {
 
 var node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Iw: () => (/* binding */ pathFrom),
 /* harmony export */   L4: () => (/* binding */ stateOf),
 /* harmony export */   LG: () => (/* binding */ describeFiles),
 /* harmony export */   _P: () => (/* binding */ leadsIntoGit),
 /* harmony export */   qm: () => (/* binding */ leadsOut)
 /* harmony export */ });
-/* unused harmony export pathFrom */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3361);
@@ -45155,6 +42049,132 @@ function readJob(at) {
         id: String(at.get('id').number() ?? ''),
         name: at.get('name').text() ?? '',
         runner: at.get('runner_name').text() ?? '',
+    };
+}
+
+
+/***/ }),
+
+/***/ 9510:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   YG: () => (/* binding */ readScratchName),
+/* harmony export */   gf: () => (/* binding */ readLeftBehind),
+/* harmony export */   xn: () => (/* binding */ createRunState)
+/* harmony export */ });
+/* unused harmony exports createBatchLog, readBatchLog, createMemory, readTagMemory, readDeploymentEntry */
+/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4882);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4386);
+
+
+
+const PHASES = ['creating', 'open', 'completing', 'settled'];
+function createBatchLog(save, saveIfAny = save) {
+    let entries = [];
+    const settle = (kept) => {
+        entries = kept;
+        saveIfAny(JSON.stringify(kept));
+    };
+    return {
+        write: (entry) => {
+            const others = entries.filter(({ externalId }) => externalId !== entry.externalId);
+            if (entry.phase === 'settled')
+                return settle(others);
+            const next = [...others, entry];
+            if (entry.phase === 'open')
+                entries = next;
+            save(JSON.stringify(next));
+            entries = next;
+        },
+        entries: () => entries,
+        conclude: () => settle(entries.filter(({ phase }) => phase === 'creating' || phase === 'open')),
+    };
+}
+function readBatchLog(text) {
+    if (text === '')
+        return [];
+    const items = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(JSON.parse(text), 'the state of the main step').items();
+    return items.flatMap((at) => {
+        const phase = PHASES.find((known) => known === at.get('phase').text());
+        const externalId = at.get('externalId').text();
+        return phase === undefined || externalId === undefined ? [] : [{ externalId, batch: at.get('batch').text(), phase }];
+    });
+}
+function createMemory(save, saveIfAny = save) {
+    let current;
+    return {
+        remember: (thing) => {
+            save(JSON.stringify(thing));
+            current = thing;
+        },
+        forget: () => {
+            current = undefined;
+            saveIfAny('');
+        },
+        current: () => current,
+    };
+}
+function readTagMemory(text) {
+    if (text === '')
+        return undefined;
+    const at = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(JSON.parse(text), 'the state of the main step');
+    const dataset = at.get('dataset').text();
+    if (dataset === undefined)
+        return undefined;
+    const values = (tag) => at.get(tag).value() === undefined
+        ? undefined
+        : at
+            .get(tag)
+            .items()
+            .map((value) => value.mustText());
+    return { dataset, unifiedProfile: values('unifiedProfile'), unifiedIdentity: values('unifiedIdentity') };
+}
+function readDeploymentEntry(text) {
+    if (text === '')
+        return undefined;
+    const at = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(JSON.parse(text), 'the state of the main step');
+    const [id, environment] = [at.get('id').number(), at.get('environment').text()];
+    if (id === undefined || environment === undefined)
+        return undefined;
+    const state = _deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .END_STATES */ .r.find((known) => known === at.get('end').get('state').text());
+    const description = at.get('end').get('description').text();
+    const end = state === undefined || description === undefined ? {} : { end: { state, description } };
+    return { id, environment, ...end };
+}
+function createRunState(save, warn) {
+    let hasWarned = false;
+    const saveIfAny = (name, text) => {
+        try {
+            save(name, text);
+        }
+        catch (error) {
+            if (!hasWarned)
+                warn(`${(0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}. If this step is killed, its post step may try to undo too much`);
+            hasWarned = true;
+        }
+    };
+    return {
+        batchLog: createBatchLog((text) => save('ledger', text), (text) => saveIfAny('ledger', text)),
+        tags: createMemory((text) => save('tags', text), (text) => saveIfAny('tags', text)),
+        deployment: createMemory((text) => saveIfAny('deployment', text)),
+        scratch: createMemory((text) => saveIfAny('scratch', text)),
+    };
+}
+function readScratchName(saved) {
+    try {
+        return (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(JSON.parse(saved('scratch')), 'the state of the main step').text() ?? '';
+    }
+    catch {
+        return '';
+    }
+}
+function readLeftBehind(saved) {
+    return {
+        batches: readBatchLog(saved('ledger')),
+        tags: readTagMemory(saved('tags')),
+        deployment: readDeploymentEntry(saved('deployment')),
     };
 }
 
@@ -49028,7 +46048,7 @@ var errors = __nccwpck_require__(1469);
 
 
 async function searchFiles(search, workspace) {
-    if ([search.pattern, ...search.excludes].some(hasTwoForms))
+    if (search.isSilent || [search.pattern, ...search.excludes].some(hasTwoForms))
         return searchByWalk(search, workspace);
     return searchByGlob(search, workspace).catch(() => searchByWalk(search, workspace));
 }
@@ -49380,7 +46400,7 @@ function unwritableProblem(path, why, cause) {
     });
 }
 const REMOVAL = { recursive: true, force: true, maxRetries: 3 };
-function openWorkspace({ workspace, temp }, leftBehind) {
+function openWorkspace({ workspace, temp, isSilent = false }, leftBehind) {
     const scratch = (0,lib_async/* lazy */.RZ)(async () => {
         try {
             const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temp, 'publish-'));
@@ -49394,7 +46414,7 @@ function openWorkspace({ workspace, temp }, leftBehind) {
     });
     let kept = 0;
     return {
-        find: async (patterns) => Promise.all(searchesOf(patterns).map((one) => findOne(one, workspace))),
+        find: async (patterns) => Promise.all(searchesOf(patterns).map((one) => findOne({ ...one, isSilent }, workspace))),
         read: (path) => readText(path, workspace),
         write: (path, texts) => writeInto(workspace, path, texts),
         keep(name) {
@@ -49493,6 +46513,7 @@ function scratchName(count, name) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ko: () => (/* binding */ readInputs),
 /* harmony export */   PC: () => (/* binding */ givenInputs),
+/* harmony export */   S7: () => (/* binding */ InputProblem),
 /* harmony export */   oi: () => (/* binding */ inputProblem)
 /* harmony export */ });
 /* harmony import */ var _readers_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1764);
@@ -49657,7 +46678,14 @@ function isNotNeeded(row, text) {
 }
 const CORRECT_INPUTS = 'Correct them under "with:" of the step, or in its environment. An empty value (an undefined secret, say) counts as missing.';
 function inputProblem(faults, more = { remedy: CORRECT_INPUTS }) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, more);
+    return new InputProblem(faults, more);
+}
+class InputProblem extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF {
+    faults;
+    constructor(faults, more) {
+        super(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, more);
+        this.faults = faults;
+    }
 }
 
 
@@ -49891,17 +46919,31 @@ const fileToWrite = (text) => {
 const jobNumber = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({ form: /^\d{1,20}$/, allowed: 'the id of the job, a whole number' });
 const anyText = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({ form: /^[^]*$/, allowed: 'any text' });
 const INPUTS = {
-    dataset: { name: 'dataset', default: '', read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readDataset */ .JP, unconnected: { kind: 'name', name: '' } },
-    patterns: { name: 'glob', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readPatterns */ .ce, []) },
+    dataset: {
+        name: 'dataset',
+        scope: 'connection',
+        default: '',
+        read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readDataset */ .JP,
+        unconnected: { kind: 'name', name: '' },
+    },
+    patterns: { name: 'glob', isList: true, default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readPatterns */ .ce, []) },
     format: { name: 'format', default: 'auto', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('auto', ..._formats_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .FORMAT_NAMES */ .BU) },
-    mapping: { name: 'mapping', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readMappingSource */ .Ex, undefined) },
+    mapping: { name: 'mapping', isFile: true, default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readMappingSource */ .Ex, undefined) },
     upsert: { name: 'upsert', default: 'false', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('false', 'true', 'enable') },
-    replayPredecessors: { name: 'replay-predecessors', default: '', read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readPredecessors */ .lR },
-    publication: { name: 'publication', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(publicationName, '') },
+    replayPredecessors: { name: 'replay-predecessors', isList: true, scope: 'plan', default: '', read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readPredecessors */ .lR },
+    publication: { name: 'publication', scope: 'plan', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(publicationName, '') },
     schema: { name: 'schema', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(schemaName, '') },
-    clientId: { name: 'client-id', default: '', variable: 'AEP_CLIENT_ID', read: clientId, unconnected: '' },
+    clientId: {
+        name: 'client-id',
+        scope: 'connection',
+        default: '',
+        variable: 'AEP_CLIENT_ID',
+        read: clientId,
+        unconnected: '',
+    },
     clientSecret: {
         name: 'client-secret',
+        scope: 'connection',
         default: '',
         variable: 'AEP_CLIENT_SECRET',
         read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(clientSecret, ''),
@@ -49909,29 +46951,44 @@ const INPUTS = {
     },
     accessToken: {
         name: 'access-token',
+        scope: 'connection',
         default: '',
         variable: 'AEP_ACCESS_TOKEN',
         read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(accessToken, ''),
         secret: true,
     },
-    orgId: { name: 'org-id', default: '', variable: 'AEP_ORG_ID', read: orgId, unconnected: '' },
-    sandbox: { name: 'sandbox', default: '', variable: 'AEP_SANDBOX', read: sandboxName, unconnected: '' },
+    orgId: { name: 'org-id', scope: 'connection', default: '', variable: 'AEP_ORG_ID', read: orgId, unconnected: '' },
+    sandbox: {
+        name: 'sandbox',
+        scope: 'connection',
+        default: '',
+        variable: 'AEP_SANDBOX',
+        read: sandboxName,
+        unconnected: '',
+    },
     scopes: {
         name: 'scopes',
+        scope: 'connection',
         default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',
         read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readScopes */ .Q9,
     },
-    platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .readOrigin */ .P2 },
-    imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .readOrigin */ .P2 },
-    mode: { name: 'mode', default: 'publish', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('publish', 'validate', 'plan', 'revert', 'resume', 'abort') },
-    batchId: { name: 'batch-id', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(batchId, '') },
+    platformUrl: { name: 'platform-url', scope: 'connection', default: 'https://platform.adobe.io', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .readOrigin */ .P2 },
+    imsUrl: { name: 'ims-url', scope: 'connection', default: 'https://ims-na1.adobelogin.com', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .readOrigin */ .P2 },
+    mode: {
+        name: 'mode',
+        scope: 'workflow',
+        default: 'publish',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('publish', 'validate', 'plan', 'revert', 'resume', 'abort'),
+    },
+    batchId: { name: 'batch-id', scope: 'workflow', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(batchId, '') },
     validation: { name: 'validation', default: 'error', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('error', 'warn', 'off') },
-    schemaFile: { name: 'schema-file', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(fileOfWorkspace, '') },
-    ifUnchanged: { name: 'if-unchanged', default: 'skip', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('skip', 'publish') },
+    schemaFile: { name: 'schema-file', isFile: true, default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(fileOfWorkspace, '') },
+    ifUnchanged: { name: 'if-unchanged', scope: 'plan', default: 'skip', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('skip', 'publish') },
     ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('error', 'warn', 'ignore') },
-    allowPullRequest: { name: 'allow-pull-request', default: 'false', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
+    allowPullRequest: { name: 'allow-pull-request', scope: 'workflow', default: 'false', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
     maxShrinkPercent: {
         name: 'max-shrink-percent',
+        scope: 'plan',
         default: '50',
         read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'decimal', from: 0, to: 100 }),
     },
@@ -49939,6 +46996,7 @@ const INPUTS = {
     errorThreshold: { name: 'error-threshold', default: '0', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'decimal', from: 0, to: 100 }) },
     maxRejectedRows: {
         name: 'max-rejected-rows',
+        scope: 'workflow',
         default: '',
         read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)((0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'whole', from: 0, to: Number.MAX_SAFE_INTEGER }), undefined),
     },
@@ -49946,29 +47004,53 @@ const INPUTS = {
     csvDelimiter: { name: 'csv-delimiter', default: ',', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .readCharacter */ .SE, blanks: true },
     csvQuote: { name: 'csv-quote', default: '"', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .readCharacter */ .SE, blanks: true },
     csvEscape: { name: 'csv-escape', default: '"', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .readCharacter */ .SE, blanks: true },
-    largeFiles: { name: 'large-files', default: 'chunk', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('chunk', 'split') },
+    largeFiles: { name: 'large-files', scope: 'plan', default: 'chunk', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('chunk', 'split') },
     shard: { name: 'shard', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readShard */ .Xy, undefined) },
-    tags: { name: 'tags', default: '', read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readTags */ .g$ },
-    concurrency: { name: 'concurrency', default: '4', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'whole', from: 1, to: 64 }) },
+    tags: { name: 'tags', isList: true, scope: 'workflow', default: '', read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readTags */ .g$ },
+    concurrency: {
+        name: 'concurrency',
+        scope: 'workflow',
+        default: '4',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'whole', from: 1, to: 64 }),
+    },
     chunkBytes: {
         name: 'chunk-size-mib',
+        scope: 'workflow',
         default: '64',
         read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .convert */ .C6)((0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'whole', from: 1, to: 256 }), (mib) => Math.min(mib * MIB, _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .WHOLE_FILE_MOST_BYTES */ .Jb)),
     },
-    wait: { name: 'wait', default: 'true', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
-    timeoutMs: { name: 'timeout-minutes', default: '60', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .duration */ .p0)(60_000) },
-    pollIntervalMs: { name: 'poll-interval-seconds', default: '120', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .duration */ .p0)(1_000) },
+    wait: { name: 'wait', scope: 'plan', default: 'true', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
+    timeoutMs: { name: 'timeout-minutes', scope: 'connection', default: '60', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .duration */ .p0)(60_000) },
+    pollIntervalMs: { name: 'poll-interval-seconds', scope: 'workflow', default: '120', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .duration */ .p0)(1_000) },
     githubToken: {
         name: 'github-token',
+        scope: 'workflow',
         default: '',
         expression: '${{ github.token }}',
         read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(accessToken, ''),
         secret: true,
     },
-    matrix: { name: 'matrix', default: '', expression: '${{ toJSON(matrix) }}', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(anyText, '') },
-    jobId: { name: 'job-id', default: '', expression: '${{ job.check_run_id }}', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(jobNumber, '') },
-    deploymentEnvironment: { name: 'deployment-environment', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(environmentName, '') },
-    rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(fileToWrite, '') },
+    matrix: {
+        name: 'matrix',
+        scope: 'workflow',
+        default: '',
+        expression: '${{ toJSON(matrix) }}',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(anyText, ''),
+    },
+    jobId: {
+        name: 'job-id',
+        scope: 'workflow',
+        default: '',
+        expression: '${{ job.check_run_id }}',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(jobNumber, ''),
+    },
+    deploymentEnvironment: {
+        name: 'deployment-environment',
+        scope: 'workflow',
+        default: '',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(environmentName, ''),
+    },
+    rejectedRowsPath: { name: 'rejected-rows-path', scope: 'workflow', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(fileToWrite, '') },
 };
 
 
@@ -51053,23 +48135,26 @@ const DAY_MS = 24 * 3_600_000;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1837);
-/* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7101);
-/* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7418);
-/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9009);
-/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(654);
-/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4882);
-/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8852);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6806);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7825);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(4920);
-/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(5856);
-/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6078);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5919);
+/* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4908);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9661);
+/* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7101);
+/* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7418);
+/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9009);
+/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(654);
+/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4882);
+/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8852);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6806);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(7825);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(4920);
+/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(5856);
+/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(6078);
 
 
 
@@ -51087,46 +48172,87 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
+
+
+
+const program = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(process.argv[1] ?? '');
+const args = process.argv.slice(2);
 const folders = {
-    workspace: process.env['GITHUB_WORKSPACE'] || process.cwd(),
-    temp: process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(),
+    workspace: (args.length === 0 && process.env['GITHUB_WORKSPACE']) || process.cwd(),
+    temp: process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)(),
+    isSilent: args.length > 0,
 };
 const access = {
     repository: process.env['GITHUB_REPOSITORY'] ?? '',
     apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_13__/* .systemClock */ .ml,
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_16__/* .systemClock */ .ml,
     random: Math.random,
 };
 const outside = () => ({
-    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_10__/* .actionsRunner */ .A,
-    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_6__/* .currentRun */ .x)(process.env),
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_13__/* .systemClock */ .ml,
+    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_13__/* .actionsRunner */ .A,
+    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_9__/* .currentRun */ .x)(process.env),
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_16__/* .systemClock */ .ml,
     random: Math.random,
-    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_14__/* .BATCH_MOST */ .ph,
+    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_17__/* .BATCH_MOST */ .ph,
     openGithub: (setup) => {
-        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_7__/* .openGithubApi */ .Y)({ ...access, ...setup });
-        return { deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_8__/* .openDeployments */ .X)(api), jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_9__/* .openJobs */ .v)(api), contents: (0,_github_contents_js__WEBPACK_IMPORTED_MODULE_5__/* .openContents */ .h)(api) };
+        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_10__/* .openGithubApi */ .Y)({ ...access, ...setup });
+        return { deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_11__/* .openDeployments */ .X)(api), jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_12__/* .openJobs */ .v)(api), contents: (0,_github_contents_js__WEBPACK_IMPORTED_MODULE_8__/* .openContents */ .h)(api) };
     },
-    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_16__/* .undiciTransport */ .iL)({ connections, env: process.env }),
-    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_11__/* .openWorkspace */ .OH)(folders, leftBehind),
-    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_11__/* .removeScratch */ .ZU)(folders.temp, name),
-    openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .openPool */ .x5)({
-        program: { path: process.argv[1] ?? '', setup },
-        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_15__/* .checkingOf */ .CO)(setup),
-        threads: (0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(),
+    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_19__/* .undiciTransport */ .iL)({ connections, env: process.env }),
+    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_14__/* .openWorkspace */ .OH)(folders, leftBehind),
+    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_14__/* .removeScratch */ .ZU)(folders.temp, name),
+    openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_7__/* .openPool */ .x5)({
+        program: { path: program, setup },
+        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_18__/* .checkingOf */ .CO)(setup),
+        threads: (0,node_os__WEBPACK_IMPORTED_MODULE_2__.availableParallelism)(),
     }),
-    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_12__/* .cancelOnSignals */ .dJ)(process),
+    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_15__/* .cancelOnSignals */ .dJ)(process),
 });
-const isPostProgram = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(process.argv[1] ?? '') === 'post.js';
+const isPostProgram = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(program) === 'post.js';
+const isStep = isPostProgram ||
+    (args.length === 0 &&
+        ((process.env['GITHUB_ACTIONS'] ?? '') !== '' ||
+            Object.keys(process.env).some((name) => /^(?:INPUT|STATE)_/.test(name))));
 async function step() {
-    delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
     const world = outside();
-    await (isPostProgram || (0,_action_js__WEBPACK_IMPORTED_MODULE_3__/* .isPost */ .tl)(world) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_3__/* .runPost */ .a2)(world) : (0,_action_js__WEBPACK_IMPORTED_MODULE_3__/* .runMain */ .VN)(world));
+    await (isPostProgram || (0,_action_js__WEBPACK_IMPORTED_MODULE_6__/* .isPost */ .tl)(world) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_6__/* .runPost */ .a2)(world) : (0,_action_js__WEBPACK_IMPORTED_MODULE_6__/* .runMain */ .VN)(world));
 }
-if (node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.isMainThread)
-    await step();
+const shell = () => ({
+    args,
+    env: process.env,
+    folder: process.cwd(),
+    temp: folders.temp,
+    home: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(program), '..'),
+    get input() {
+        return process.stdin;
+    },
+    output: textStream(process.stdout),
+    errors: textStream(process.stderr),
+    ask: (name, words) => {
+        try {
+            return (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFileSync)(name, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+        }
+        catch {
+            return undefined;
+        }
+    },
+});
+function textStream(stream) {
+    stream.on('error', () => undefined);
+    return {
+        isTerminal: stream.isTTY,
+        columns: stream.columns ?? 80,
+        write: (text) => void stream.write(text),
+    };
+}
+async function commandLine() {
+    process.exitCode = await (0,_cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__/* .runCommandLine */ .r)(shell(), outside());
+}
+delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+if (node_worker_threads__WEBPACK_IMPORTED_MODULE_4__.isMainThread)
+    await (isStep ? step() : commandLine());
 else
-    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_15__/* .quickCheckOf */ .xe)(setup, progress));
+    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_7__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_18__/* .quickCheckOf */ .xe)(setup, progress));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -56572,6 +53698,1843 @@ function isEmptyValue(value) {
 
 /***/ }),
 
+/***/ 9429:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ plan_plan)
+});
+
+// UNUSED EXPORTS: planLines
+
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 3 modules
+var run = __nccwpck_require__(5856);
+// EXTERNAL MODULE: ./build/files/plan.js
+var plan = __nccwpck_require__(8637);
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/modes/steps/budget.js
+var budget = __nccwpck_require__(2562);
+// EXTERNAL MODULE: ./build/modes/steps/no-files.js
+var no_files = __nccwpck_require__(2594);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 12 modules
+var prepare = __nccwpck_require__(378);
+// EXTERNAL MODULE: ./build/publish/request.js
+var publish_request = __nccwpck_require__(4053);
+// EXTERNAL MODULE: ./build/publish/profile/enable.js
+var enable = __nccwpck_require__(6099);
+// EXTERNAL MODULE: ./build/publish/profile/tags.js
+var tags = __nccwpck_require__(2545);
+// EXTERNAL MODULE: ./build/platform/batch-state.js
+var batch_state = __nccwpck_require__(3714);
+// EXTERNAL MODULE: ./build/publish/published/compare.js
+var compare = __nccwpck_require__(5458);
+// EXTERNAL MODULE: ./build/publish/published/decide.js + 1 modules
+var decide = __nccwpck_require__(9085);
+// EXTERNAL MODULE: ./build/publish/published/find.js
+var find = __nccwpck_require__(7310);
+;// CONCATENATED MODULE: ./build/publish/published/preview.js
+
+
+
+
+
+
+function previewFirst(plans, creates) {
+    const why = `the dataset ${JSON.stringify(creates)} does not exist yet and would be created`;
+    return { ...NOTHING, creates, sends: plans.map(previewBatch), warnings: (0,plan/* sizeWarnings */.RW)(plans), why };
+}
+function preview(wanted, seen, { cuts, mayWait }) {
+    const pending = seen.batches.filter((one) => (0,compare/* mustBeWaitedFor */.kD)(one, wanted));
+    const aborts = idsOf(seen.batches.filter((one) => (0,compare/* isLeftover */.ij)(one, wanted)));
+    const judged = (0,compare/* judgeInProgress */.Oo)(wanted, { pending, seen, mayWait });
+    if (judged.kind === 'refused')
+        throw refusal(judged.message, judged.remedy);
+    if (judged.kind === 'left')
+        return { ...NOTHING, aborts, keeps: idsOf(pending), why: LEFT_IN_PROGRESS };
+    const settled = seen.batches.map((one) => (pending.includes(one) ? { ...one, state: batch_state/* ACTIVE */.Hc } : one));
+    const decision = (0,decide/* decide */.LD)({ ...wanted, isPlan: true }, { ...seen, batches: settled });
+    if (decision.kind === 'refuse') {
+        throw refusal(decision.message, decision.remedy);
+    }
+    const { kept, warnings, notes } = decision;
+    const replaces = decision.kind === 'send' ? decision.replaces : [];
+    const plans = decision.kind === 'send' ? (0,decide/* plansToSend */.IN)(decision, cuts) : [];
+    return {
+        ...NOTHING,
+        aborts,
+        waitsFor: idsOf(pending),
+        sends: plans.map(previewBatch),
+        keeps: [...new Set(kept.map(({ holder }) => holder))],
+        replaces,
+        warnings: [...warnings, ...(0,plan/* sizeWarnings */.RW)(plans)],
+        notes: [...(notes ?? []), ...mappingNotes(wanted, settled)],
+        why: `${pending.length > 0 ? 'if what is in progress succeeds, ' : ''}${reasonFor(decision, wanted, settled)}`,
+    };
+}
+const NOTHING = {
+    creates: undefined,
+    enables: false,
+    aborts: [],
+    waitsFor: [],
+    sends: [],
+    keeps: [],
+    replaces: [],
+    warnings: [],
+};
+function previewBatch({ part, sources, rows, bytes }) {
+    return { part, files: sources.length, rows, bytes };
+}
+function idsOf(held) {
+    return held.map(({ record }) => record.id);
+}
+const LEFT_IN_PROGRESS = 'this data is being ingested already, and the run would not wait for it';
+function refusal(message, remedy) {
+    return new errors/* Problem */.AF(`A publish run would fail: ${message}`, { remedy });
+}
+function mappingNotes({ publication, mapping = '' }, held) {
+    const own = held.filter(({ state, provenance }) => state.holdsRows && provenance.publication === publication);
+    const last = own.toSorted((a, b) => a.provenance.runId - b.provenance.runId).at(-1);
+    if (last === undefined || (mapping === '' && last.provenance.mapping === ''))
+        return [];
+    const before = last.provenance.mapping;
+    const now = mapping === before ? 'as in this run' : `this run uses ${mapping || 'no mapping'}`;
+    return [`Last published with ${before === '' ? 'no mapping' : `the mapping ${before}`}; ${now}`];
+}
+function reasonFor(decision, wanted, held) {
+    const { same, superseded } = (0,compare/* contentInDataset */.xN)(wanted, { ...find/* NOTHING_PUBLISHED */.dZ, batches: held });
+    if (decision.kind === 'skip')
+        return 'the dataset already holds this data';
+    if (decision.kept.length > 0)
+        return 'the dataset holds this data in part';
+    const isReplacing = decision.replaces.length > 0;
+    if (superseded.length > 0)
+        return 'an earlier attempt of this run published different data, which this attempt replaces';
+    if (same.kind !== 'none')
+        return 'what is to be replaced is removed together with what the dataset holds of this data';
+    if (isHeldByOthers(wanted, held)) {
+        return `"if-unchanged: publish" sends this data again${isReplacing ? ' and replaces the earlier data' : ''}`;
+    }
+    if (isReplacing)
+        return 'the data is new and replaces the earlier data';
+    return 'the data is new, and nothing is replaced';
+}
+function isHeldByOthers({ publishFingerprint: publish, publication }, held) {
+    const isThere = ({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish;
+    return held.some((one) => isThere(one) && one.provenance.publication === publication);
+}
+
+// EXTERNAL MODULE: ./build/publish/published/reconcile.js
+var reconcile = __nccwpck_require__(6729);
+;// CONCATENATED MODULE: ./build/modes/plan.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function plan_plan(inputs, context) {
+    const prepared = await (0,prepare/* prepare */.iA)(inputs, () => (0,prepare/* findOrPlanDataset */.Av)(inputs, context), context);
+    if (prepared.kind !== 'ready')
+        return (0,no_files/* noFiles */.J)(prepared, inputs, context);
+    const intent = await (0,run/* runPhase */.PF)('Check existing batches', context, () => previewOf({ inputs, ...prepared }, context));
+    context.recorder.note({ preview: intent });
+    for (const line of planLines(intent))
+        context.log.info(line);
+    for (const warning of intent.warnings)
+        context.log.warning(warning);
+    for (const note of intent.notes ?? [])
+        context.log.info(note);
+    const { destination } = prepared;
+    const dataset = destination.kind === 'exists' ? destination.target.dataset : undefined;
+    await (0,budget/* reportBudget */.q)({ dataset, isUpsert: inputs.upsert !== 'false', sends: intent.sends.length }, context);
+    return { kind: 'planned', verdict: { fails: false } };
+}
+async function previewOf({ inputs, destination, files, rowCounts, filesHash }, context) {
+    if (destination.kind === 'planned') {
+        const { name } = destination.newDataset;
+        const reading = { ...NO_READING, format: files[0]?.format ?? 'json' };
+        return previewFirst((0,plan/* plan */.et)(files, reading, context.batchMost), name);
+    }
+    const { target } = destination;
+    const setting = { inputs, target, run: context.github.run, batchMost: context.batchMost };
+    const request = (0,publish_request/* createRequest */.WL)({ files, rowCounts, filesHash }, setting);
+    context.recorder.note({ publish: request });
+    const seen = await (0,reconcile/* findWithProof */.Yn)(request, context);
+    (0,find/* requireReplaceable */.um)(seen);
+    const intent = preview(request, seen, { cuts: (0,publish_request/* allCuts */.Tx)(request), mayWait: inputs.wait });
+    const isLeft = intent.why === LEFT_IN_PROGRESS;
+    if (isLeft || inputs.upsert !== 'enable' || (0,tags/* isReadyForUpsert */.CA)((0,tags/* profileTagsOf */.WL)(target.dataset.tags)))
+        return intent;
+    await refuseWhileBusy(target.dataset.id, intent, context);
+    return { ...intent, enables: true };
+}
+async function refuseWhileBusy(id, { waitsFor }, context) {
+    const busy = (await (0,enable/* batchesInWork */.Rg)(id, context)).filter((batch) => !waitsFor.includes(batch));
+    if (busy.length === 0)
+        return;
+    throw new errors/* Problem */.AF(`A publish run would fail: dataset "${id}" cannot be enabled for profile updates while batches are in progress: ${busy.join(', ')}`, { remedy: 'Run the job again when they have finished.' });
+}
+const NO_READING = { dataset: '', sandbox: '', upsert: false, options: {} };
+function sendLine({ part, files, rows, bytes }) {
+    const named = part.of > 1 ? `part ${part.number} of ${part.of}: ` : '';
+    const counted = rows === undefined ? '' : `, ${(0,lib_text/* count */.U9)(rows, 'row')}`;
+    return `Would upload ${named}${(0,lib_text/* count */.U9)(files, 'file')}${counted}, ${(0,lib_text/* formatBytes */.z3)(bytes)}`;
+}
+function planLines(intent) {
+    const { creates, enables, aborts, waitsFor, sends, keeps, replaces, why } = intent;
+    const list = (ids) => ids.join(', ');
+    return [
+        ...(creates === undefined ? [] : [`Would create the dataset ${JSON.stringify(creates)}`]),
+        ...(enables ? ['Would enable the dataset for profile updates'] : []),
+        ...(aborts.length === 0 ? [] : [`Would abort batches that earlier attempts left open: ${list(aborts)}`]),
+        ...(waitsFor.length === 0 ? [] : [`Would wait for batches in progress: ${list(waitsFor)}`]),
+        ...(keeps.length === 0 ? [] : [`Would keep existing batches: ${list(keeps)}`]),
+        ...sends.map(sendLine),
+        ...(replaces.length === 0 ? [] : [`Would replace ${list(replaces)}`]),
+        ...(sends.length === 0 ? ['Would upload nothing'] : []),
+        `Why: ${why}`,
+    ];
+}
+
+
+/***/ }),
+
+/***/ 2562:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ reportBudget)
+/* harmony export */ });
+/* harmony import */ var _publish_budget_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3607);
+
+async function reportBudget(question, context) {
+    const { recorder, log } = context;
+    if (question.sends === 0)
+        return;
+    const budget = await (0,_publish_budget_js__WEBPACK_IMPORTED_MODULE_0__/* .countBudget */ .r)({ ...question, schema: recorder.facts().schema }, context);
+    if (budget === undefined)
+        return;
+    recorder.note({ budget });
+    const { level, text } = (0,_publish_budget_js__WEBPACK_IMPORTED_MODULE_0__/* .describeBudget */ .N)(budget);
+    if (level === 'warning')
+        log.warning(text);
+    else
+        log.info(text);
+}
+
+
+/***/ }),
+
+/***/ 2594:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ noFiles)
+/* harmony export */ });
+/* harmony import */ var _inputs_values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3368);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3714);
+/* harmony import */ var _publish_published_compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5458);
+/* harmony import */ var _publish_published_find_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7310);
+/* harmony import */ var _publish_tags_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2887);
+
+
+
+
+
+
+async function noFiles(nothing, inputs, context) {
+    const { kind, destination, filesHash } = nothing;
+    if (kind === 'no-files' && inputs.shard === undefined)
+        return noMatch(inputs, context);
+    if (kind === 'empty-shard')
+        context.log.info('This shard has no files: nothing to publish');
+    if (inputs.mode !== 'validate' && destination?.kind === 'exists')
+        await checkOtherShards({ target: destination.target, filesHash }, inputs, context);
+    return kind === 'no-files' ? noMatch(inputs, context) : { kind: 'no-files', verdict: { fails: false } };
+}
+function noMatch({ ifNoFilesFound, patterns }, { log }) {
+    const told = patterns.map((pattern) => `${JSON.stringify(pattern)}${(0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_0__/* .slipHint */ .IY)(pattern)}`);
+    const text = `No file matches "glob": ${told.join(', ')}`;
+    switch (ifNoFilesFound) {
+        case 'error':
+            return { kind: 'no-files', verdict: { fails: true, why: text.replace(/^N/, 'n') } };
+        case 'warn':
+            log.warning(text);
+            return { kind: 'no-files', verdict: { fails: false } };
+        case 'ignore':
+            if (patterns.some((pattern) => (0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_0__/* .slipHint */ .IY)(pattern) !== ''))
+                log.warning(text);
+            else
+                log.info(text);
+            return { kind: 'no-files', verdict: { fails: false } };
+        default:
+            return ifNoFilesFound;
+    }
+}
+async function checkOtherShards({ target, filesHash: files }, inputs, context) {
+    const publication = (0,_publish_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .publicationName */ .gU)(inputs);
+    const { runId, attempt } = context.github.run;
+    const seen = await publishedOrNothing(target, context);
+    const clash = (0,_publish_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .strayShards */ .zy)({ publication, runId: Number(runId), attempt, filesHash: files }, seen);
+    if (clash !== undefined)
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: this shard has no files, and ${clash.message}`, { remedy: clash.remedy });
+    const own = seen.batches.filter(({ provenance }) => provenance.publication === publication);
+    const doubled = (0,_publish_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .duplicateFault */ .uV)(own);
+    if (doubled !== undefined)
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: this shard has no files, and ${doubled.message}`, { remedy: doubled.remedy });
+    if (inputs.replayPredecessors.kind === 'previous')
+        warnOfRowsLeft(seen, publication, context);
+}
+async function publishedOrNothing(target, context) {
+    try {
+        return await (0,_publish_published_find_js__WEBPACK_IMPORTED_MODULE_4__/* .findPublished */ .e2)({ dataset: target.dataset.id, repositoryId: context.github.run.repositoryId }, context);
+    }
+    catch (error) {
+        if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
+            throw error;
+        context.log.warning(`${error.message}. The action could not check whether this shard has rows in the dataset, and whether the others have the same files`);
+        return _publish_published_find_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING_PUBLISHED */ .dZ;
+    }
+}
+function warnOfRowsLeft({ batches: held }, publication, { log }) {
+    const left = held.filter(({ state, provenance }) => (0,_publish_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isPastComplete */ .wC)(state) && provenance.publication === publication);
+    for (const id of new Set(left.map(({ holder }) => holder))) {
+        log.warning(`Batch ${id} of this shard stays in the dataset: its files no longer exist, and a shard without files replaces nothing. To revert it: ${(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .howToRevert */ .Ik)(id)}`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 378:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A8: () => (/* binding */ findBatch),
+  lz: () => (/* binding */ findDatasetOf),
+  Av: () => (/* binding */ findOrPlanDataset),
+  iA: () => (/* binding */ prepare)
+});
+
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 3 modules
+var run = __nccwpck_require__(5856);
+// EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
+var formats = __nccwpck_require__(119);
+// EXTERNAL MODULE: ./build/formats/refusal.js
+var refusal = __nccwpck_require__(399);
+// EXTERNAL MODULE: ./build/inputs/inputs.js
+var inputs = __nccwpck_require__(743);
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/mapping/columns.js
+var mapping_columns = __nccwpck_require__(1318);
+// EXTERNAL MODULE: ./build/mapping/counts.js
+var mapping_counts = __nccwpck_require__(8765);
+// EXTERNAL MODULE: ./build/mapping/fault.js
+var fault = __nccwpck_require__(9965);
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/formats/json/places.js
+var places = __nccwpck_require__(4432);
+// EXTERNAL MODULE: ./build/formats/csv/records.js
+var csv_records = __nccwpck_require__(5698);
+// EXTERNAL MODULE: ./build/schema/json.js
+var json = __nccwpck_require__(1106);
+;// CONCATENATED MODULE: ./build/mapping/template.js
+
+const SOURCE = ['source', 'sourcefield', 'sourceattribute', 'sourcedata'];
+const TARGET = ['destination', 'destinationpath', 'destinationxdmpath', 'target', 'targetfield'];
+const TYPE = ['sourcetype', 'type', 'mappingtype'];
+function readTemplate(rows) {
+    const [header = [], ...lines] = rows;
+    const [source, target, type] = [SOURCE, TARGET, TYPE].map((names) => findColumn(header, names));
+    if (source === undefined || source === -1 || target === undefined || target === -1)
+        return refuseHeader(header);
+    const sources = lines.map((cells) => cells[source] ?? '');
+    if (type === undefined || type === -1) {
+        const odd = sources.findIndex((name) => !PLAIN.test(name));
+        if (odd !== -1)
+            return {
+                kind: 'refused',
+                why: `it has no column "sourceType", and the source in line ${odd + 2} is not a plain column name`,
+            };
+    }
+    const mappings = lines.map((cells) => ({
+        source: cells[source],
+        destination: cells[target],
+        sourceType: type === undefined || type === -1 ? undefined : cells[type]?.trim(),
+    }));
+    return { kind: 'mappings', mappings };
+}
+const PLAIN = /^[^()"'+*/?=<>!&|{}$]+$/;
+function findColumn(header, names) {
+    return header.findIndex((name) => names.includes(name.toLowerCase().replace(/[\s_]/g, '')));
+}
+function refuseHeader(header) {
+    const found = (0,lib_text/* joinFirst */.FS)(header.map((name) => JSON.stringify(name.slice(0, 40))), 8);
+    return {
+        kind: 'refused',
+        why: `expected JSON, or CSV with the columns "source", "destination" and "sourceType"; found the header ${found || '(empty)'}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/mapping/mapping-set.js
+
+
+
+
+
+const BYTE_ORDER_MARK = '\ufeff';
+function readMappingSet(text) {
+    const plain = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    return /^\s*[[{]/.test(plain) ? readJsonSet(plain) : readCsvSet(plain);
+}
+function readJsonSet(text) {
+    const twice = [];
+    try {
+        const value = (0,json/* parseLossless */.IS)(text, (path) => void twice.push(path));
+        if (twice.length === 0)
+            return readSetValue(value);
+        return refuse(`duplicate key: ${twice.slice(0, 3).join(', ')}`);
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        return refuseJson(text);
+    }
+}
+function refuse(message, code = 'form') {
+    return { kind: 'faults', faults: [{ code, message }] };
+}
+function refuseJson(text) {
+    const { issue, at } = (0,places/* brokenJson */.U)(text);
+    const start = text.split('\n', at.lines).reduce((length, line) => length + line.length + 1, 0);
+    const message = `not valid JSON: expected ${issue.expected}, found ${issue.received}`;
+    return { kind: 'faults', faults: [{ code: 'form', message, excerpt: { text, at: start + at.columns } }] };
+}
+function readSetValue(value) {
+    if (Array.isArray(value))
+        return readEntries(value, {});
+    if (!(0,json/* isPlainObject */.Qd)(value))
+        return refuse('expected a mapping set or a list of mappings');
+    const { mappings, mappingSet, data } = value;
+    if (Array.isArray(mappings))
+        return readEntries(mappings, value);
+    if ((0,json/* isPlainObject */.Qd)(mappingSet))
+        return readSetValue(mappingSet);
+    if (Array.isArray(data))
+        return readPage(data);
+    const reference = referenceIn(value);
+    if (reference !== undefined) {
+        return refuse(`it only references mapping set ${JSON.stringify(reference)}: export the set itself`, 'refused');
+    }
+    return refuse('it has no list "mappings"');
+}
+function readPage(data) {
+    const sets = data.filter((one) => (0,json/* isPlainObject */.Qd)(one) && Array.isArray(one['mappings']));
+    if (sets.length !== 1)
+        return refuse(`it holds ${sets.length} mapping sets: keep the one to use`, 'refused');
+    return readSetValue(sets[0]);
+}
+function referenceIn(value) {
+    const { params, transformations } = value;
+    if ((0,json/* isPlainObject */.Qd)(params) && typeof params['mappingId'] === 'string')
+        return params['mappingId'];
+    return Array.isArray(transformations)
+        ? transformations.filter(json/* isPlainObject */.Qd).map(referenceIn).find(Boolean)
+        : undefined;
+}
+function readEntries(mappings, set) {
+    const read = mappings.map((mapping, at) => readEntry(mapping, at + 1));
+    const faults = read.flatMap((one) => ('code' in one ? [one] : []));
+    if (mappings.length === 0)
+        faults.push({ code: 'form', message: 'it has no mappings' });
+    if (faults.length > 0)
+        return { kind: 'faults', faults };
+    const entries = read.flatMap((one) => ('code' in one ? [] : [one]));
+    const { id, version } = set;
+    const known = {
+        schemaId: schemaIdOf(set),
+        id: typeof id === 'string' ? id : undefined,
+        version: typeof version === 'number' ? version : undefined,
+    };
+    return { kind: 'set', set: { entries, ...known }, notes: notesOf(set) };
+}
+function notesOf(set) {
+    const notes = [];
+    if (set['allowNullValues'] === true) {
+        notes.push({ message: '"allowNullValues" is ignored: null is always left out of the record' });
+    }
+    if (set['strictMapping'] === true) {
+        notes.push({ message: '"strictMapping" is ignored: Adobe does not document what it does' });
+    }
+    return notes;
+}
+function schemaIdOf({ outputSchema, xdmSchema, schemaRef }) {
+    const reference = (0,json/* isPlainObject */.Qd)(outputSchema) ? outputSchema['schemaRef'] : schemaRef;
+    const id = (0,json/* isPlainObject */.Qd)(reference) ? reference['id'] : xdmSchema;
+    return typeof id === 'string' && id !== '' && !id.includes('{') ? id : undefined;
+}
+const KINDS = new Map([
+    [undefined, 'attribute'],
+    [null, 'attribute'],
+    ['ATTRIBUTE', 'attribute'],
+    ['text/x.schema-path', 'attribute'],
+    ['schema-path', 'attribute'],
+    ['EXPRESSION', 'expression'],
+    ['text/x.aep-xl', 'expression'],
+    ['STATIC', 'static'],
+]);
+function readEntry(mapping, number) {
+    const fail = (message, code = 'form') => ({
+        code,
+        message,
+        mapping: number,
+    });
+    if (!(0,json/* isPlainObject */.Qd)(mapping))
+        return fail('it is not an object');
+    const kind = kindOf(mapping['sourceType']);
+    if (kind === undefined)
+        return fail(unknownType(mapping['sourceType']), 'refused');
+    const source = textUnder(mapping, 'source', 'sourceAttribute');
+    if (source.kind === 'fault')
+        return fail(source.message);
+    const target = textUnder(mapping, 'destination', 'destinationXdmPath');
+    if (target.kind === 'fault')
+        return fail(target.message);
+    return { number, kind, source: source.text, target: target.text };
+}
+function kindOf(sourceType) {
+    return KINDS.get(sourceType);
+}
+function unknownType(sourceType) {
+    const found = typeof sourceType === 'string'
+        ? `unknown "sourceType" ${JSON.stringify(sourceType)}`
+        : '"sourceType" is not a string';
+    return `${found}: use ATTRIBUTE, EXPRESSION or STATIC`;
+}
+function textUnder(mapping, name, older) {
+    const [value, other] = [(0,json_reader/* ownValue */.eC)(mapping, name) ?? undefined, (0,json_reader/* ownValue */.eC)(mapping, older) ?? undefined];
+    const text = value ?? other;
+    if (text === undefined)
+        return { kind: 'fault', message: `"${name}" is missing` };
+    if (typeof text !== 'string')
+        return { kind: 'fault', message: `"${name}" is not a string` };
+    if (other !== undefined && other !== text) {
+        return { kind: 'fault', message: `"${name}" and "${older}" differ: keep one of them` };
+    }
+    return text.trim() === '' && name === 'destination'
+        ? { kind: 'fault', message: `"${name}" is empty` }
+        : { kind: 'text', text };
+}
+function readCsvSet(text) {
+    const rows = [];
+    const records = new csv_records/* CsvRecords */.H(text, { delimiter: ',', quote: '"', escape: '"' });
+    for (let record = records.next(); record.kind !== 'end'; record = records.next()) {
+        if (record.kind === 'misquoted')
+            return refuse('expected JSON or CSV, found a misplaced quote');
+        rows.push(record.cells);
+    }
+    const template = readTemplate(rows);
+    return template.kind === 'refused' ? refuse(template.why) : readEntries(template.mappings, {});
+}
+
+// EXTERNAL MODULE: ./build/mapping/plan.js + 4 modules
+var mapping_plan = __nccwpck_require__(8351);
+// EXTERNAL MODULE: ./build/platform/mapping-sets.js
+var mapping_sets = __nccwpck_require__(8678);
+;// CONCATENATED MODULE: ./build/modes/steps/mapping.js
+
+
+
+
+
+
+
+
+
+
+async function readNamedSet({ mapping }, context) {
+    if (mapping === undefined)
+        return undefined;
+    const name = mapping.kind === 'file' ? mapping.path : mapping.id;
+    const read = mapping.kind === 'file'
+        ? readMappingSet(await readSetFile(mapping.path, context))
+        : await readStoredSet(mapping.id, context);
+    if (read.kind === 'faults')
+        throw (0,fault/* mappingProblem */.iQ)(name, read.faults);
+    for (const note of read.notes)
+        context.log.warning(`Mapping set ${JSON.stringify(name)}: ${(0,fault/* noteText */.gA)(note)}`);
+    return { name, set: read.set };
+}
+async function readSetFile(path, { workspace }) {
+    const text = await workspace.read(path).catch((error) => {
+        throw error instanceof errors/* Problem */.AF ? unreadableFile(path, error.message, error) : error;
+    });
+    if ((0,refusal/* sniff */.ZF)(Buffer.from(text.slice(0, 512)))?.kind !== 'lfs-pointer')
+        return text;
+    throw unreadableFile(path, 'It is a git-LFS pointer: check out with "lfs: true" in actions/checkout');
+}
+function unreadableFile(path, why, cause) {
+    const allowed = 'allowed: the path of a mapping set that can be read, from the workspace, or the id of one in Data Prep';
+    return (0,inputs/* inputProblem */.oi)([`"mapping" is ${JSON.stringify(path)}; ${allowed}. ${why}`], {
+        remedy: 'Correct the path under "with:" of the step, and check the repository out in a step before this one.',
+        cause,
+    });
+}
+async function readStoredSet(id, { platform, signal }) {
+    const found = await platform.mappingSets.mappingSet(id, signal).catch((error) => {
+        signal.throwIfAborted();
+        throw error instanceof errors/* Problem */.AF ? unreadableSet(id, error.message, error) : error;
+    });
+    if (found.kind === 'missing')
+        throw unreadableSet(id, 'Data Prep does not know it in this sandbox');
+    return readSetValue(found.record);
+}
+function unreadableSet(id, why, cause) {
+    return new errors/* Problem */.AF(`Cannot read the mapping set ${JSON.stringify(id)}: ${why}`, {
+        remedy: `The call was GET ${(0,mapping_sets/* mappingSetPath */.y)(id)}. Adobe names no permission for it: try a role with "View Sources". Without one, store the answer of that call in a file of the repository, and give its path in "mapping".`,
+        cause,
+    });
+}
+function planMapping(named, targets, context) {
+    const { source, ...setting } = targets;
+    const plan = { ...named, ...source, ...setting, nowMs: context.clock.wallNow() };
+    const compiled = (0,mapping_plan/* tryPlan */.j)(plan);
+    if (compiled.kind === 'faults')
+        throw (0,fault/* mappingProblem */.iQ)(plan.name, compiled.faults);
+    for (const note of compiled.notes)
+        context.log.warning(`Mapping set ${JSON.stringify(plan.name)}: ${(0,fault/* noteText */.gA)(note)}`);
+    return { plan, compiled: compiled.mapping };
+}
+const MOST_COLUMNS = 50;
+function noteMapping({ plan: { name }, compiled }, { checks = [], notes, unmapped }, { recorder, log }) {
+    const showValues = recorder.facts().runInfo?.showValues ?? false;
+    const counts = (0,mapping_counts/* mappingCounts */.DB)(compiled, totalCounts(checks));
+    const { id, version, formula } = compiled;
+    recorder.note({ mapping: { name, id, version, formula: formula.sha256, counts, unmapped } });
+    for (const note of notes)
+        log.info(note);
+    if (unmapped.length > 0)
+        log.info(`Columns that no mapping reads: ${unmappedText(unmapped, showValues)}`);
+    for (const note of (0,mapping_counts/* countNotes */.fX)(counts))
+        log.info(note);
+}
+function unmappedText(unmapped, showValues) {
+    const { shown, hidden } = (0,mapping_columns/* shownNames */.kA)(unmapped, showValues);
+    const names = shown.map((name) => JSON.stringify(name));
+    const list = names.length === 0 ? [] : [(0,lib_text/* joinFirst */.FS)(names, MOST_COLUMNS)];
+    return [...list, ...(hidden === 0 ? [] : [`${(0,lib_text/* count */.U9)(hidden, 'column')} whose names may be data`])].join(', and ');
+}
+function totalCounts(checks) {
+    const all = checks.flatMap(({ converted }) => converted?.counts ?? []);
+    const total = new Float64Array(all[0]?.length ?? 0);
+    for (const counts of all)
+        (0,mapping_counts/* addMappingCounts */.Mw)(total, counts);
+    return total;
+}
+
+// EXTERNAL MODULE: ./build/schema/walk.js
+var walk = __nccwpck_require__(5521);
+;// CONCATENATED MODULE: ./build/mapping/sample.js
+
+
+const MOST_FIELDS = 200;
+function sampleOf(line, mapping, showValues) {
+    const sampler = new Sampler(namesIn(mapping), showValues);
+    sampler.visit((0,json/* parseLossless */.IS)(line), mapping.schema.root, []);
+    return sampler.fields;
+}
+function namesIn({ entries }) {
+    return new Set(entries.flatMap(({ target }) => target.steps.flatMap((step) => (step.kind === 'name' ? [step.name] : []))));
+}
+class Sampler {
+    fields = [];
+    #names;
+    #showValues;
+    constructor(names, showValues) {
+        this.#names = names;
+        this.#showValues = showValues;
+    }
+    visit(value, field, way) {
+        if (this.fields.length >= MOST_FIELDS)
+            return;
+        if (Array.isArray(value)) {
+            for (const [at, item] of value.entries())
+                this.visit(item, itemsOf(field), [...way, at]);
+        }
+        else if ((0,json/* isPlainObject */.Qd)(value)) {
+            for (const [at, [name, inner]] of Object.entries(value).entries()) {
+                this.visit(inner, memberOf(field, name), [...way, this.#shown(name, field, at)]);
+            }
+        }
+        else {
+            const path = (0,json/* pointer */.Wn)(way);
+            this.fields.push(this.#showValues ? { path, value: jsonOf(value) } : { path });
+        }
+    }
+    #shown(name, field, at) {
+        const isOfSchema = field?.kind === 'object' && field.fields.has(name);
+        return isOfSchema || this.#showValues || this.#names.has(name) ? name : (0,walk/* hiddenName */.ed)(at + 1);
+    }
+}
+function itemsOf(field) {
+    return field?.kind === 'array' ? field.items : undefined;
+}
+function memberOf(field, name) {
+    if (field?.kind === 'map')
+        return field.values;
+    return field?.kind === 'object' ? field.fields.get(name) : undefined;
+}
+function jsonOf(value) {
+    return value instanceof json/* LosslessNumber */._J ? value.text : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./build/modes/steps/records.js
+
+
+const MOST_RECORDS = 3;
+const MOST_BYTES = 1 << 20;
+const MOST_LOGGED = 10;
+async function showRecords(files, showValues, ports) {
+    const { recorder, log, signal } = ports;
+    const { mapping } = recorder.facts();
+    const [first] = files;
+    const compiled = first?.mapping?.compiled;
+    if (mapping === undefined || first === undefined || compiled === undefined)
+        return;
+    const lines = await firstLines(first.content, signal);
+    const mappedRecords = lines.map((line) => sampleOf(line, compiled, showValues));
+    recorder.note({ mappedRecords });
+    log.info(countsLine(mapping));
+    for (const [at, record] of mappedRecords.entries())
+        log.info(`Record ${at + 1}: ${recordLine(record)}`);
+}
+function countsLine({ name, counts }) {
+    const sum = (of) => counts.reduce((total, one) => total + one[of], 0);
+    const [values, nulls, errors] = [
+        (0,lib_text/* count */.U9)(sum('values'), 'value'),
+        (0,lib_text/* count */.U9)(sum('nulls'), 'null'),
+        (0,lib_text/* count */.U9)(sum('errors'), 'error'),
+    ];
+    return `Mapping ${JSON.stringify(name)}: ${(0,lib_text/* count */.U9)(counts.length, 'mapping')} gave ${values}, ${nulls} and ${errors}`;
+}
+function recordLine(record) {
+    const fields = record.map(({ path, value }) => (value === undefined ? path : `${path} ${value}`));
+    return fields.length === 0 ? 'empty' : (0,lib_text/* joinFirst */.FS)(fields, MOST_LOGGED);
+}
+async function firstLines(content, signal) {
+    const parts = [];
+    let ends = 0;
+    for await (const chunk of content.slice(0, Math.min(MOST_BYTES, content.size)).bytes()) {
+        signal.throwIfAborted();
+        parts.push(chunk);
+        for (let at = chunk.indexOf(lib_text/* LINE_FEED */.kR); at !== -1; at = chunk.indexOf(lib_text/* LINE_FEED */.kR, at + 1))
+            ends++;
+        if (ends >= MOST_RECORDS)
+            break;
+    }
+    return Buffer.concat(parts).toString().split('\n').slice(0, Math.min(ends, MOST_RECORDS));
+}
+
+// EXTERNAL MODULE: ./build/formats/tally.js
+var tally = __nccwpck_require__(801);
+;// CONCATENATED MODULE: ./build/check/duplicates.js
+
+const LIMITS = { keys: tally/* MOST_KEYS */.Li, shown: 100 };
+function findDuplicates(files, limits = LIMITS) {
+    const all = files.reduce((sum, { places }) => sum + places.length, 0);
+    const seen = new SeenKeys(gatherHashes(files, Math.min(all, limits.keys)));
+    const shown = [];
+    let found = 0;
+    for (let index = 0; index < seen.length; index++) {
+        const first = seen.firstLike(index);
+        if (first === index)
+            continue;
+        if (found++ < limits.shown)
+            shown.push({ ...placeOf(files, index), first: placeOf(files, first) });
+    }
+    return { count: found, shown, isComplete: all <= limits.keys };
+}
+function gatherHashes(files, length) {
+    const hashes = new Uint32Array(2 * length);
+    let filled = 0;
+    for (const file of files) {
+        const taken = file.hashes.subarray(0, hashes.length - filled);
+        hashes.set(taken, filled);
+        filled += taken.length;
+    }
+    return hashes;
+}
+function placeOf(files, index) {
+    let rest = index;
+    for (const [file, { places }] of files.entries()) {
+        if (rest < places.length)
+            return { file, place: places[rest] ?? 0 };
+        rest -= places.length;
+    }
+    throw new RangeError('There are not as many keys');
+}
+class SeenKeys {
+    length;
+    #hashes;
+    #slots;
+    constructor(hashes) {
+        this.length = hashes.length / 2;
+        this.#hashes = hashes;
+        this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(1.5 * this.length + 1)));
+    }
+    firstLike(index) {
+        const [hashes, slots] = [this.#hashes, this.#slots];
+        const [low, high] = [hashes[2 * index] ?? 0, hashes[2 * index + 1] ?? 0];
+        for (let slot = low;; slot++) {
+            const at = slot & (slots.length - 1);
+            const first = slots[at] ?? 0;
+            if (first === 0) {
+                slots[at] = index + 1;
+                return index;
+            }
+            if (hashes[2 * first - 2] === low && hashes[2 * first - 1] === high)
+                return first - 1;
+        }
+    }
+}
+
+// EXTERNAL MODULE: ./build/check/schema-source.js
+var schema_source = __nccwpck_require__(9356);
+// EXTERNAL MODULE: ./build/schema/kinds/object.js
+var kinds_object = __nccwpck_require__(9903);
+// EXTERNAL MODULE: ./build/schema/field.js
+var schema_field = __nccwpck_require__(2318);
+// EXTERNAL MODULE: ./build/schema/rules.js
+var rules = __nccwpck_require__(9333);
+;// CONCATENATED MODULE: ./build/schema/columns.js
+
+
+
+
+
+function checkColumns(schema, { columns, showValues }, report) {
+    const reported = new Set();
+    const words = { show: showValues ? (name) => name : groupShower(columns), suggest: limitedSuggester() };
+    const located = columns.map((column) => ({ column, found: locate(schema.root, column, words) }));
+    for (const { column, found } of located) {
+        const issue = found.issue ?? leafIssue(found, column);
+        const key = `${issue?.code} ${issue?.path}`;
+        if (issue !== undefined && !reported.has(key))
+            report(issue);
+        reported.add(key);
+    }
+    for (const { found } of repeatedColumns(located))
+        report(duplicateIssue((0,json/* pointer */.Wn)(found.path)));
+    const leaves = located.map(({ found }) => found.path);
+    for (const issue of missingColumns(schema.root, leaves))
+        report(issue);
+}
+function groupShower(columns) {
+    const firsts = new Map();
+    const note = (key, at) => void (firsts.has(key) || firsts.set(key, at));
+    columns.forEach(({ path }, at) => path.forEach((_, depth) => note((0,json/* pointer */.Wn)(path.slice(0, depth + 1)), at)));
+    return (name, way) => ((0,walk/* isPlainName */.sh)(name) ? name : hiddenColumn(firsts.get((0,json/* pointer */.Wn)(way)) ?? 0));
+}
+function limitedSuggester() {
+    let hints = 0;
+    return (object, name) => (hints++ < walk/* MOST_HINTS */.FT ? (0,kinds_object/* suggesterOf */.ZJ)(object)(name) : undefined);
+}
+function hiddenColumn(at) {
+    return `column ${at + 1}`;
+}
+function repeatedColumns(located) {
+    const seen = new Set();
+    return located.filter(({ column }) => !isFirst((0,json/* pointer */.Wn)(column.path), seen));
+}
+function isFirst(name, seen) {
+    const { size } = seen;
+    return seen.add(name).size > size;
+}
+function locate(root, { path, repetition }, { show, suggest }) {
+    let field = root;
+    let rest = path;
+    const way = [];
+    while (rest.length > 0) {
+        const step = stepInto(field, rest);
+        const { name } = step;
+        if (name !== undefined)
+            way.push(isOwnName(name, field) ? name : show(name, wayTo(path, rest)));
+        if (step.kind === 'stopped')
+            return { path: way, field, issue: stopIssue(step, { way, field }, suggest) };
+        field = step.field;
+        rest = step.rest;
+    }
+    if (repetition === 'repeated' && field.kind === 'array')
+        field = field.items;
+    return { path: way, field, issue: undefined };
+}
+function wayTo(path, rest) {
+    return path.slice(0, path.length - rest.length + 1);
+}
+function isOwnName(name, field) {
+    return field.kind !== 'object' || field.fields.has(name);
+}
+function stepInto(field, path) {
+    const [first = '', second] = path;
+    switch (field.kind) {
+        case 'object': {
+            const inner = field.fields.get(first);
+            if (inner === undefined && field.isOpen)
+                return { kind: 'went', field: schema_field/* ANY */.x4, name: first, rest: [] };
+            if (inner === undefined)
+                return { kind: 'stopped', name: first };
+            return { kind: 'went', field: inner, name: first, rest: path.slice(1) };
+        }
+        case 'array':
+            return { kind: 'went', field: field.items, name: undefined, rest: path.slice(listDepth(path, field.items)) };
+        case 'map':
+            if (second === 'key')
+                return { kind: 'went', field: KEY, name: 'key', rest: path.slice(2) };
+            if (second === 'value')
+                return { kind: 'went', field: field.values, name: 'value', rest: path.slice(2) };
+            return { kind: 'stopped', name: undefined };
+        case 'any':
+            return { kind: 'went', field, name: undefined, rest: [] };
+        default:
+            return { kind: 'stopped', name: undefined };
+    }
+}
+const KEY = {
+    ...schema_field/* ANY */.x4,
+    kind: 'string',
+    format: undefined,
+    pattern: undefined,
+    minLength: 0,
+    maxLength: Infinity,
+};
+function listDepth([first = '', second = '', ...more], items) {
+    if (/^(?:list|bag|array)$/.test(first) && /^(?:element|item|array_element|array)$/.test(second))
+        return 2;
+    const isLeaf = second === '' && more.length === 0 && items.kind !== 'object' && items.kind !== 'any';
+    return isLeaf || /^(?:array|element|list)$|_tuple$/.test(first) ? 1 : 0;
+}
+function stopIssue({ name }, { way, field }, suggest) {
+    const path = (0,json/* pointer */.Wn)(way);
+    if (field.kind !== 'object' || name === undefined) {
+        return misfitIssue({ path, expected: expectedWords(field), received: 'a group of columns' });
+    }
+    return unknownIssue(path, suggest(field, name));
+}
+function leafIssue({ path, field }, { type, oddity }) {
+    const expected = expectedWords(field);
+    if (!converts(type, field.kind)) {
+        return misfitIssue({ path: (0,json/* pointer */.Wn)(path), expected, received: `a column of type ${type}` });
+    }
+    if (type !== 'other')
+        return undefined;
+    const received = oddity?.is ?? 'a column of an unusual type';
+    return (0,rules/* issueOf */.v1)('column-type', { path: (0,json/* pointer */.Wn)(path), expected, received, ...(oddity && { hint: oddity.hint }) });
+}
+function misfitIssue(words) {
+    return (0,rules/* issueOf */.v1)('type-mismatch', words, 'fails-batch');
+}
+function expectedWords({ kind }) {
+    if (kind === 'array' || kind === 'object')
+        return `an ${kind}`;
+    return kind === 'map' ? 'a map' : `a column for ${kind}`;
+}
+function converts(from, to) {
+    return CONVERSIONS[from].includes(to);
+}
+const NUMBERS = ['string', 'integer', 'number', 'any'];
+const TIMES = ['date', 'date-time'];
+const CONVERSIONS = {
+    string: [...NUMBERS, ...TIMES],
+    byte: NUMBERS,
+    short: NUMBERS,
+    integer: NUMBERS,
+    long: [...NUMBERS, ...TIMES],
+    double: NUMBERS,
+    boolean: ['boolean', 'any'],
+    date: ['date', 'any'],
+    'date-time': ['date-time', 'any'],
+    other: [...NUMBERS, ...TIMES, 'boolean'],
+};
+function missingColumns(field, columns, way = []) {
+    if (field.kind === 'array')
+        return missingColumns(field.items, columns, way);
+    const below = Map.groupBy(columns, ([first]) => first);
+    const missingBelow = (name, inner) => {
+        const paths = (below.get(name) ?? []).map((path) => path.slice(1));
+        return missingColumns(inner, paths, [...way, name]);
+    };
+    if (field.kind === 'map')
+        return missingBelow('value', field.values);
+    if (field.kind !== 'object')
+        return [];
+    const absent = [...field.required].filter((name) => !below.has(name));
+    return [
+        ...absent.map((name) => missingIssue(field.fields.get(name), [...way, name])),
+        ...[...field.fields].flatMap(([name, inner]) => (below.has(name) ? missingBelow(name, inner) : [])),
+    ];
+}
+function missingIssue(field, path) {
+    const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
+    return (0,rules/* issueOf */.v1)(code, { path: (0,json/* pointer */.Wn)(path), expected: 'a column', received: 'nothing' });
+}
+function checkHeader(schema, { header, showValues }, report) {
+    const fields = flatFields(schema);
+    if (fields === undefined) {
+        report((0,rules/* issueOf */.v1)('schema-nested', NESTED));
+        return;
+    }
+    if (header.every((name) => name === '')) {
+        report((0,rules/* issueOf */.v1)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
+        return;
+    }
+    const suggester = limitedSuggester();
+    const suggest = otherDelimiter(header) ?? ((name) => suggester(fields, name));
+    const seen = new Set();
+    const arePlain = showValues || header.every(walk/* isPlainName */.sh);
+    header.forEach((name, at) => {
+        const isKnown = fields.fields.has(name);
+        const path = (0,json/* pointer */.Wn)([isKnown || arePlain ? name : hiddenColumn(at)]);
+        const issue = nameIssue({ name, path }, !isFirst(name, seen), isKnown ? undefined : suggest);
+        if (issue !== undefined)
+            report(issue);
+    });
+    for (const [name, field] of fields.fields) {
+        if (!seen.has(name))
+            report(missingHeaderIssue(name, field, fields.required.has(name)));
+    }
+}
+const NESTED = {
+    path: '',
+    expected: 'a flat schema',
+    received: 'a schema with nested fields',
+    hint: 'map the columns with a mapping set: docs/csv-and-mapping.md',
+};
+function isFlatSchema(schema) {
+    return flatFields(schema) !== undefined;
+}
+function flatFields({ root, behaviour, tenant }) {
+    const inner = tenant === undefined ? undefined : root.fields.get(tenant);
+    const fields = behaviour === 'ad-hoc' && inner?.kind === 'object' ? inner : root;
+    return [...fields.fields.values()].every(isFlat) ? fields : undefined;
+}
+function isFlat({ kind }) {
+    return kind !== 'object' && kind !== 'array' && kind !== 'map';
+}
+function otherDelimiter([name = '', ...others]) {
+    const [found] = others.length === 0 ? (/[;\t|]/.exec(name) ?? []) : [];
+    if (found === undefined)
+        return undefined;
+    const written = found === '\t' ? '\\t' : found;
+    return () => `are its values separated by "${written}"? Then set "csv-delimiter" to that character`;
+}
+function nameIssue({ name, path }, isSecond, suggest) {
+    if (name === '')
+        return (0,rules/* issueOf */.v1)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
+    if (isSecond)
+        return duplicateIssue(path);
+    if (suggest !== undefined)
+        return unknownIssue(path, suggest(name));
+    if (!/\s/.test(name))
+        return undefined;
+    return (0,rules/* issueOf */.v1)('column-blank', { path, expected: 'a name without spaces', received: 'a name with a space' });
+}
+function missingHeaderIssue(name, field, isRequired) {
+    const words = { path: (0,json/* pointer */.Wn)([name]), expected: 'a column', received: 'nothing' };
+    return isRequired && !field.hasDefault
+        ? (0,rules/* issueOf */.v1)('required-missing', words, 'changed')
+        : (0,rules/* issueOf */.v1)('column-missing', words);
+}
+function unknownIssue(path, hint) {
+    const words = { path, expected: 'a field of the schema', received: 'a column' };
+    return (0,rules/* issueOf */.v1)('unknown-field', hint === undefined ? words : { ...words, hint });
+}
+function duplicateIssue(path) {
+    return (0,rules/* issueOf */.v1)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
+}
+
+;// CONCATENATED MODULE: ./build/check/findings.js
+
+
+
+
+
+
+function examine({ files, checks, source, showValues }, log) {
+    const schema = (0,schema_source/* compileSource */.jy)(source);
+    for (const note of schema.notes)
+        log.info(`Schema ${JSON.stringify(schema.title)}: ${note}`);
+    const looked = files.flatMap((file, index) => {
+        const found = checks[index];
+        const placed = formats/* FORMATS */.hR[file.format].placedBy;
+        return found === undefined ? [] : [{ path: file.path, placed, ...found }];
+    });
+    const repeated = findDuplicateIds(looked, log);
+    return looked.map(({ path, rows, badRows, rejectedRows, findings }, index) => {
+        const columns = findInColumns(files[index], { schema, showValues });
+        const isUnfit = columns.some(({ level }) => level === 'error');
+        const isRejected = columns.some(({ fate }) => fate === 'rejected' || fate === 'fails-batch');
+        const all = [...columns, ...withoutRepeats(columns, findings), ...(repeated[index] ?? [])];
+        const counts = { rows, badRows: isUnfit ? rows : badRows, rejectedRows: isRejected ? rows : rejectedRows };
+        return { path, ...counts, findings: all };
+    });
+}
+function findInColumns(file, against) {
+    const issues = [];
+    const report = (issue) => void issues.push(issue);
+    const isOwn = file !== undefined && file.mapping === undefined;
+    const place = isOwn ? checkShape(file.shape, against, report) : WHOLE_FILE;
+    return issues.map((issue) => ({
+        code: issue.code,
+        level: issue.level,
+        fate: issue.fate,
+        path: issue.path,
+        count: 1,
+        first: [{ issue, place }],
+    }));
+}
+function checkShape(shape, against, report) {
+    return COLUMN_CHECKS[shape.format](against, shape, report);
+}
+const WHOLE_FILE = { kind: 'file' };
+const COLUMN_CHECKS = {
+    json: () => WHOLE_FILE,
+    parquet: ({ schema, showValues }, shape, report) => {
+        const columns = shape.columns.map(({ meaning, ...column }) => ({ ...column, type: meaning }));
+        checkColumns(schema, { columns, showValues }, report);
+        return WHOLE_FILE;
+    },
+    csv: ({ schema, showValues }, { header }, report) => {
+        checkHeader(schema, { header, showValues }, report);
+        return { kind: 'text', line: 1, column: 1 };
+    },
+};
+function withoutRepeats(columns, findings) {
+    const key = ({ code, path }) => `${code} ${path.replaceAll('/*', '')}`;
+    const reported = new Set(columns.map(key));
+    const hasUnknown = columns.some(({ code }) => code === 'unknown-field');
+    return findings.filter((finding) => !reported.has(key(finding)) && !(hasUnknown && finding.code === 'unknown-field'));
+}
+function findDuplicateIds(files, log) {
+    const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys));
+    if (!isComplete)
+        log.warning('Only the first five million events were compared by _id');
+    if (total > shown.length)
+        log.warning(`${(0,lib_text/* count */.U9)(total, 'event')} share their _id with another event; ${shown.length} of them are listed`);
+    return files.map((_, index) => {
+        const here = shown.filter(({ file }) => file === index);
+        if (here.length === 0)
+            return [];
+        const first = here.map((duplicate) => occurrenceOf(duplicate, files));
+        return [{ code: 'duplicate-id', level: 'warning', fate: 'kept', path: '/_id', count: here.length, first }];
+    });
+}
+function occurrenceOf({ file, place, first }, files) {
+    const before = files[first.file];
+    const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place} of ${JSON.stringify(before?.path ?? '')}`;
+    const issue = (0,rules/* issueOf */.v1)('duplicate-id', { path: '/_id', expected: 'a unique _id', received: `the _id of ${where}` });
+    return {
+        issue,
+        place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
+    };
+}
+
+// EXTERNAL MODULE: ./build/check/judge.js
+var judge = __nccwpck_require__(3556);
+// EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
+var format = __nccwpck_require__(4951);
+// EXTERNAL MODULE: ./build/mapping/path.js
+var path = __nccwpck_require__(6622);
+// EXTERNAL MODULE: ./build/mapping/required.js
+var required = __nccwpck_require__(2628);
+// EXTERNAL MODULE: ./build/mapping/target.js
+var mapping_target = __nccwpck_require__(2636);
+;// CONCATENATED MODULE: ./build/mapping/suggest.js
+
+
+
+
+const RANKS = ['certain', 'likely', 'guess'];
+function suggestMapping({ columns, schema, isForProfile }) {
+    const finder = new FieldFinder(schema);
+    const candidates = columns.flatMap((column) => finder.candidatesFor(column).map((found) => ({ ...found, column })));
+    const taken = new Map();
+    const placed = new Set();
+    for (const rank of RANKS) {
+        for (const one of candidates) {
+            if (one.certainty !== rank || taken.has(one.target) || placed.has(one.column))
+                continue;
+            taken.set(one.target, one);
+            placed.add(one.column);
+        }
+    }
+    const identity = suggestIdentity(columns, schema);
+    const fields = columns.flatMap((column) => [...taken.values()].find((one) => one.column === column) ?? []);
+    const mappings = identity === undefined ? fields : [...fields, identity];
+    return {
+        mappings,
+        unmatched: columns.filter((column) => mappings.every((one) => one.column !== column)),
+        missing: missingOf(mappings, schema, isForProfile),
+        text: suggestionText(mappings, schema),
+    };
+}
+const SYNONYMS = {
+    'personalEmail.address': ['email', 'mail', 'emailaddress', 'mailaddress', 'personalemail'],
+    'workEmail.address': ['workemail', 'businessemail'],
+    'mobilePhone.number': ['mobile', 'mobilephone', 'mobilenumber', 'cell', 'cellphone', 'phone', 'phonenumber'],
+    'homePhone.number': ['homephone', 'telephone', 'landline', 'phone'],
+    'person.name.firstName': ['firstname', 'forename', 'givenname', 'fname'],
+    'person.name.lastName': ['lastname', 'surname', 'familyname', 'lname'],
+    'person.name.fullName': ['fullname', 'name', 'customername'],
+    'person.name.courtesyTitle': ['title', 'salutation', 'courtesytitle'],
+    'person.birthYear': ['yob', 'yearofbirth', 'birthyear'],
+    'person.birthDate': ['birthdate', 'dateofbirth', 'dob', 'birthday'],
+    'person.gender': ['gender', 'sex'],
+    'homeAddress.street1': ['street', 'address', 'address1', 'addressline1', 'street1'],
+    'homeAddress.city': ['city', 'town'],
+    'homeAddress.postalCode': ['zip', 'zipcode', 'postcode', 'postalcode'],
+    'homeAddress.state': ['state'],
+    'homeAddress.stateProvince': ['state', 'province', 'region'],
+    'homeAddress._schema.latitude': ['lat', 'latitude'],
+    'homeAddress._schema.longitude': ['long', 'lng', 'lon', 'longitude'],
+    'homeAddress.country': ['country'],
+    'homeAddress.countryCode': ['country', 'countrycode'],
+    preferredLanguage: ['language', 'lang', 'locale'],
+    timestamp: ['time', 'date', 'datetime', 'eventtime', 'eventdate', 'createdat', 'occurredat'],
+    eventType: ['event', 'type', 'eventname'],
+    _id: ['id', 'eventid', 'recordid', 'rowid'],
+};
+const NAMESPACES = new Map([
+    ['crmid', 'CRMID'],
+    ['customerid', 'CRMID'],
+    ['ecid', 'ECID'],
+    ['email', 'Email'],
+    ['emailaddress', 'Email'],
+    ['phone', 'Phone'],
+]);
+function suggestIdentity(columns, { root, identities }) {
+    if (identities.primary.kind !== 'identity-map' || !root.fields.has('identityMap'))
+        return undefined;
+    for (const [name, namespace] of NAMESPACES) {
+        const column = columns.find((one) => (0,mapping_columns/* plainName */.MH)(one) === name);
+        if (column !== undefined)
+            return { column, target: `identityMap.${namespace}[0].id`, certainty: 'guess' };
+    }
+    return undefined;
+}
+class FieldFinder {
+    #leaves;
+    #byName;
+    #byTail;
+    #targets;
+    constructor({ root }) {
+        this.#leaves = (0,mapping_target/* leafPaths */.$0)(root).filter(({ field }) => !field.isDeprecated);
+        this.#byName = groupBy(this.#leaves, ({ path }) => [(0,mapping_columns/* plainName */.MH)(path.at(-1) ?? '')]);
+        this.#byTail = groupBy(this.#leaves, ({ path }) => tailsOf(path));
+        this.#targets = new Set(this.#leaves.map(({ text }) => text));
+    }
+    candidatesFor(column) {
+        const plain = (0,mapping_columns/* plainName */.MH)(column);
+        if (plain === '')
+            return [];
+        return [
+            ...fieldsOf(this.#byTail.get(plain), 'certain'),
+            ...fieldsOf(this.#byName.get(plain), 'certain'),
+            ...this.#synonymsOf(plain),
+            ...this.#endings(column),
+        ];
+    }
+    #synonymsOf(plain) {
+        return Object.entries(SYNONYMS)
+            .filter(([target, names]) => names.includes(plain) && this.#targets.has(target))
+            .map(([target]) => ({ target, certainty: 'likely' }));
+    }
+    #endings(column) {
+        const words = wordsOf(column);
+        const endings = words.slice(1).map((_, at) => words.slice(at + 1).join(''));
+        return endings
+            .filter((ending) => !COMMON_WORDS.has(ending))
+            .flatMap((plain) => [...this.#synonymsOf(plain), ...fieldsOf(this.#byName.get(plain), 'guess')])
+            .map(asGuess);
+    }
+}
+const COMMON_WORDS = new Set(['name', 'id', 'date', 'type', 'code', 'value', 'number', 'key']);
+function asGuess({ target }) {
+    return { target, certainty: 'guess' };
+}
+function fieldsOf(leaves, certainty) {
+    const [first, second] = leaves ?? [];
+    if (first === undefined)
+        return [];
+    if (second === undefined)
+        return [{ target: first.text, certainty }];
+    const isNearest = first.path.length < second.path.length;
+    return (leaves ?? []).map(({ text }, at) => ({ target: text, certainty: at === 0 && isNearest ? 'likely' : 'guess' }));
+}
+function tailsOf(path) {
+    return path.slice(1).map((_, at) => (0,mapping_columns/* plainName */.MH)(path.slice(at).join('')));
+}
+function groupBy(leaves, keysOf) {
+    const groups = new Map();
+    for (const leaf of leaves) {
+        for (const key of keysOf(leaf)) {
+            const group = groups.get(key);
+            if (group === undefined)
+                groups.set(key, [leaf]);
+            else
+                group.push(leaf);
+        }
+    }
+    return groups;
+}
+function wordsOf(column) {
+    const apart = column.replace(/([\p{Ll}\p{N}])(?=\p{Lu})/gu, '$1 ');
+    return apart.split(/[^\p{L}\p{N}]+/u).flatMap((word) => (word === '' ? [] : [word.toLowerCase()]));
+}
+function missingOf(mappings, schema, isForProfile) {
+    const entries = mappings.flatMap(({ target }) => {
+        const found = (0,mapping_target/* findTarget */.FB)(schema.root, (0,path/* readTargetPath */.R7)(target));
+        return 'message' in found ? [] : [{ target: found }];
+    });
+    return (0,required/* missingFaults */.y)(entries, { schema, isForProfile }).map(({ message }) => message);
+}
+function suggestionText(mappings, { id }) {
+    const contentType = 'application/vnd.adobe.xed-full+json;version=1';
+    const set = { outputSchema: { schemaRef: { id, contentType } }, mappings: mappings.flatMap(entriesOf) };
+    return `${JSON.stringify(set, undefined, 2)}\n`;
+}
+function entriesOf({ column, target, certainty }) {
+    const description = certainty === 'certain' ? {} : { description: `${certainty}: please check` };
+    const entry = { sourceType: 'ATTRIBUTE', source: (0,path/* escapeName */.L$)(column), destination: target, ...description };
+    const isIdentity = /^identityMap\..*\.id$/.test(target);
+    if (!isIdentity)
+        return [entry];
+    const primary = { sourceType: 'STATIC', source: 'true', destination: target.replace(/\.id$/, '.primary') };
+    return [entry, { ...primary, description: 'guess: one identity of the record is the primary one' }];
+}
+
+;// CONCATENATED MODULE: ./build/check/proposal.js
+
+
+
+
+
+
+async function findFlatRows(question) {
+    const { files, examined, source, showValues, isForProfile } = question;
+    const schema = (0,schema_source/* compileSource */.jy)(source);
+    if (isFlatSchema(schema))
+        return undefined;
+    for (const [index, file] of files.entries()) {
+        if (!isUnfit(examined[index]))
+            continue;
+        const names = await columnsOf(file);
+        if (names === undefined || isHalfKnown(names, schema.root.fields))
+            continue;
+        const columns = shownColumns(names, file, showValues);
+        if (columns.length === 0)
+            return { proposal: undefined, advice: adviceOf(HIDDEN) };
+        const suggestion = suggestMapping({ columns, schema, isForProfile });
+        const hidden = names.flatMap((name, at) => (columns.includes(name) ? [] : [hiddenColumn(at)]));
+        const unmatched = [...suggestion.unmatched, ...hidden];
+        return { proposal: { ...suggestion, unmatched, file: file.path }, advice: adviceOf(PROPOSED) };
+    }
+    return undefined;
+}
+const PROPOSED = 'The report and the job summary propose a mapping set to copy, correct and commit.';
+const HIDDEN = 'The names of the columns may be data: with "show-values: true", the report proposes a mapping set for them.';
+function adviceOf(more) {
+    return `The rows are flat, and the schema is nested: set "mapping" to a mapping set (docs/csv-and-mapping.md). ${more}`;
+}
+function isUnfit(examined) {
+    return (examined?.findings ?? []).some(({ code, path }) => code === 'schema-nested' || (code === 'unknown-field' && path.lastIndexOf('/') === 0));
+}
+function isHalfKnown(names, fields) {
+    return 2 * names.filter((name) => fields.has(name)).length >= names.length;
+}
+const proposal_MOST_COLUMNS = 2_000;
+function shownColumns(names, { format }, showValues) {
+    const isShown = (name) => name !== '' && (showValues || (0,walk/* isPlainName */.sh)(name));
+    if (format === 'csv' && !names.every(isShown))
+        return [];
+    return [...new Set(names.filter(isShown))].slice(0, proposal_MOST_COLUMNS);
+}
+async function columnsOf(file) {
+    const { shape } = file;
+    switch (shape.format) {
+        case 'csv':
+            return shape.header;
+        case 'parquet':
+            return shape.columns.every(({ path }) => path.length === 1)
+                ? shape.columns.flatMap(({ path }) => path)
+                : undefined;
+        case 'json':
+            return await namesOfFirst(file);
+        default:
+            return shape;
+    }
+}
+const SLICE = { bytes: 1 << 16, longestRecord: 1 << 24 };
+async function namesOfFirst({ source, shape }) {
+    const sink = new FirstRecord();
+    for await (const slice of (0,formats/* fileSlices */.KM)({ content: source, shape, sliceSize: SLICE })) {
+        await (0,formats/* readSlice */.Vw)(slice, sink, (0,format/* bytesFrom */.s)(source));
+        break;
+    }
+    return flatNames(sink.record);
+}
+class FirstRecord {
+    record;
+    text(text) {
+        this.record ??= text;
+    }
+    value() { }
+    corrupt() {
+        this.record ??= '';
+    }
+}
+function flatNames(text) {
+    const record = parsed(text ?? '');
+    if (typeof record !== 'object' || record === null || Array.isArray(record))
+        return undefined;
+    const values = Object.values(record);
+    return values.some((value) => typeof value === 'object' && value !== null) ? undefined : Object.keys(record);
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        if (error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./build/files/discover.js
+var discover = __nccwpck_require__(9089);
+// EXTERNAL MODULE: ./build/files/plan.js
+var plan = __nccwpck_require__(8637);
+// EXTERNAL MODULE: ./build/files/read.js + 1 modules
+var files_read = __nccwpck_require__(8803);
+// EXTERNAL MODULE: ./build/platform/ids.js
+var ids = __nccwpck_require__(5592);
+// EXTERNAL MODULE: ./build/publish/dataset.js
+var dataset = __nccwpck_require__(1880);
+// EXTERNAL MODULE: ./build/lib/time.js
+var time = __nccwpck_require__(1527);
+// EXTERNAL MODULE: ./build/platform/limits.js
+var limits = __nccwpck_require__(4920);
+;// CONCATENATED MODULE: ./build/publish/expiration.js
+
+
+
+
+function expirationOf({ id, tags }, nowMs) {
+    const values = tags[limits/* EXPIRATION_TAG */.zO] ?? [];
+    if (values.length === 0)
+        return undefined;
+    const expiresMs = Math.min(...values.map((value) => (/^\d{1,14}$/.test(value) ? Number(value) : NaN)));
+    if (Number.isNaN(expiresMs)) {
+        const text = `Dataset "${id}" has an expiration whose date cannot be read. Check it`;
+        return { level: 'warning', text, expiresMs: undefined };
+    }
+    const on = new Date(expiresMs).toISOString();
+    const leftMs = expiresMs - nowMs;
+    if (leftMs <= 0) {
+        return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it`, expiresMs };
+    }
+    const text = `Dataset "${id}" expires on ${on}, in ${(0,lib_text/* count */.U9)(Math.floor(leftMs / time/* DAY_MS */.sO), 'day')}: the platform then deletes all its rows`;
+    return { level: leftMs > limits/* EXPIRATION_WARNING_MS */.ML ? 'info' : 'warning', text, expiresMs };
+}
+function reportExpiration({ level, text }, isSending, log) {
+    if (level === 'info')
+        log.info(text);
+    else if (level === 'warning' || !isSending)
+        log.warning(text);
+    else {
+        throw new errors/* Problem */.AF(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
+            remedy: 'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to check the expiration under Data Lifecycle.',
+        });
+    }
+}
+
+// EXTERNAL MODULE: ./build/publish/published/find.js
+var find = __nccwpck_require__(7310);
+// EXTERNAL MODULE: ./build/publish/profile/tags.js
+var profile_tags = __nccwpck_require__(2545);
+;// CONCATENATED MODULE: ./build/publish/profile/upsert-conditions.js
+
+
+
+
+
+
+function requireUpsert(upsert, log) {
+    const setup = [...schemaFaults(upsert), ...tagFaults(upsert)];
+    const records = identityFaults(upsert);
+    if (setup.length + records.length > 0)
+        throw upsertProblem([...setup, ...records], setup.length === 0);
+    warnOfManyRows(upsert, log);
+    const [first] = upsert.files;
+    if (first !== undefined && first.sentFormat !== 'parquet') {
+        log.info(`Adobe documents profile updates only for Parquet files, not for ${first.sentFormat.toUpperCase()}: check a profile after the first run`);
+    }
+    if (!isIdentitySeen(upsert)) {
+        log.info('The action could not check whether every record has its primary identity: the rows were not validated, or the identities of the schema could not be read');
+    }
+}
+function schemaFaults({ schema }) {
+    const title = JSON.stringify(schema.title);
+    const isRecord = schema.behaviour === 'record';
+    return [
+        ...(isRecord
+            ? []
+            : [
+                {
+                    what: `the schema ${title} is for ${schema.behaviour} data`,
+                    remedy: 'Only record data can be updated: set "upsert: false".',
+                },
+            ]),
+        ...(schema.isUnion || !isRecord
+            ? []
+            : [
+                {
+                    what: `the schema ${title} is not enabled for Profile`,
+                    remedy: 'Enable the schema for Profile in the Experience Platform UI. This cannot be undone.',
+                },
+            ]),
+    ];
+}
+function tagFaults({ tags }) {
+    if (tags === undefined)
+        return [];
+    const { isForProfile, isForIdentity, isForUpsert } = (0,profile_tags/* profileState */.R1)((0,profile_tags/* profileTagsOf */.WL)(tags));
+    const missing = [
+        ...(isForProfile ? [] : ['unifiedProfile "enabled:true"']),
+        ...(isForUpsert ? [] : ['unifiedProfile "isUpsert:true"']),
+        ...(isForIdentity ? [] : ['unifiedIdentity "enabled:true"']),
+    ];
+    if (missing.length === 0)
+        return [];
+    const remedy = 'Set "upsert: enable" for one run, or set the tags as described in Adobe\'s guide "Enable a dataset for profile updates using APIs".';
+    return [{ what: `the dataset's tags lack ${missing.join(', ')}`, remedy }];
+}
+function identityFaults({ schema, files, examined }) {
+    const without = [
+        ...files.filter((file) => lacksIdentity(file, schema)).map(({ path }) => path),
+        ...(examined ?? [])
+            .filter(({ findings }) => findings.some(({ code }) => UNIDENTIFIED.has(code)))
+            .map(({ path }) => path),
+    ];
+    if (without.length === 0)
+        return [];
+    const names = [...new Set(without)].map((path) => JSON.stringify(path)).join(', ');
+    const field = schema.identities.primary.kind === 'field' ? schema.identities.primary.path.join('.') : 'identityMap';
+    return [
+        {
+            what: `records without a primary identity (${field}) in ${names}`,
+            remedy: 'Give every record its identity: updates are merged by it.',
+        },
+    ];
+}
+const UNIDENTIFIED = new Set(['identity-missing', 'identity-invalid', 'identity-primary']);
+function lacksIdentity({ shape, mapping }, { identities: { primary } }) {
+    if (primary.kind === 'unknown' || mapping !== undefined)
+        return false;
+    return (0,formats/* lacksColumn */.Lq)(shape, primary.kind === 'field' ? primary.path : ['identityMap']);
+}
+function isIdentitySeen({ schema, examined, files }) {
+    if (schema.identities.primary.kind === 'unknown')
+        return false;
+    return examined !== undefined || files.every(({ sentFormat }) => formats/* FORMATS */.hR[sentFormat].isUntyped);
+}
+function warnOfManyRows({ rows }, log) {
+    if (rows === undefined || rows < limits/* UPSERT_ROW_LIMIT */.Fm)
+        return;
+    log.warning(`${(0,lib_text/* count */.U9)(rows, 'row')} to update: Adobe advises fewer than ${(0,lib_text/* formatNumber */.ZV)(limits/* UPSERT_ROW_LIMIT */.Fm)} in a batch. Larger batches can take ten times as long and delay others. Split the files over several steps, each with its own "publication"`);
+}
+function upsertProblem(faults, isAboutRecords) {
+    const lines = faults.map(({ what }) => `- ${what}`);
+    const remedies = [...new Set(faults.map(({ remedy }) => remedy))];
+    const Refused = isAboutRecords ? judge/* InvalidRecords */.Q6 : errors/* Problem */.AF;
+    return new Refused(`Cannot publish profile updates into this dataset; nothing was sent:\n${lines.join('\n')}`, {
+        remedy: remedies.join('\n'),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/modes/steps/prepare.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function checkFiles(found, request, context) {
+    const { inputs, destination } = request;
+    const source = await sourceOf(request, context);
+    if (source !== undefined)
+        noteSchema(source, context);
+    const { files, checks } = await readFiles(found, { ...request, source }, context);
+    context.recorder.note({ files });
+    const examined = checks === undefined || source === undefined
+        ? undefined
+        : examine({ files, checks, source, showValues: inputs.showValues }, context.log);
+    context.recorder.note({ validated: examined });
+    const rowCounts = files.map((file, index) => {
+        const looked = examined?.[index];
+        return { sent: file.rows ?? looked?.rows, rejected: looked?.rejectedRows ?? 0 };
+    });
+    const rows = (0,plan/* sumKnown */.z_)(rowCounts.map(({ sent }) => sent));
+    if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
+        const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined;
+        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context));
+        const checked = inputs.validation === 'off' ? undefined : examined;
+        requireUpsert({ tags, schema, files, examined: checked, rows }, context.log);
+    }
+    if (inputs.mode === 'validate' || inputs.mode === 'plan')
+        await showRecords(files, inputs.showValues, context);
+    if (examined !== undefined && source !== undefined)
+        await prepare_judge({ files, examined, source }, request, context);
+    return { files, rowCounts };
+}
+async function prepare_judge(seen, { inputs, destination }, context) {
+    const forProfile = inputs.upsert !== 'false' || isForProfile(destination);
+    const question = { ...seen, showValues: inputs.showValues, isForProfile: forProfile };
+    const flat = inputs.mapping === undefined ? await findFlatRows(question) : undefined;
+    context.recorder.note({ proposal: flat?.proposal });
+    (0,judge/* judgeRows */.J0)(seen.examined, { ...inputs, advice: flat?.advice }, context.log);
+}
+async function readFiles(found, { inputs, destination, source, named }, context) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const isChecked = inputs.validation !== 'off';
+        if (source === undefined || (!isChecked && named === undefined)) {
+            return await (0,files_read/* preflight */.Mz)(found, { ...inputs, checker: undefined, mapping: undefined }, context);
+        }
+        const isUpsert = inputs.upsert !== 'false';
+        const forProfile = isUpsert || isForProfile(destination);
+        const targets = { source, isForProfile: forProfile, isUpsert };
+        const mapping = named === undefined ? undefined : planMapping(named, targets, context);
+        const checker = __addDisposableResource(env_1, context.openChecker({
+            source,
+            showValues: inputs.showValues,
+            isForProfile: forProfile,
+            isUntyped: formats/* FORMATS */.hR[found[0]?.format ?? 'json'].isUntyped,
+            mapping: mapping && { plan: mapping.plan, isChecked },
+        }), true);
+        const read = await (0,files_read/* preflight */.Mz)(found, { ...inputs, checker, mapping }, context);
+        if (mapping !== undefined)
+            noteMapping(mapping, read, context);
+        return read;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+async function readSchemaFile(inputs, context) {
+    return inputs.schemaFile === '' || !needsSchema(inputs)
+        ? undefined
+        : await (0,schema_source/* readStoredSchema */.z7)(inputs.schemaFile, context);
+}
+function needsSchema({ validation, upsert, mapping }) {
+    return validation !== 'off' || upsert !== 'false' || mapping !== undefined;
+}
+async function sourceOf({ inputs, destination, stored }, context) {
+    if (!needsSchema(inputs))
+        return undefined;
+    try {
+        if (stored !== undefined)
+            return (0,schema_source/* storedSchema */.HF)(stored);
+        return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context);
+    }
+    catch (error) {
+        const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false' || inputs.mapping !== undefined;
+        if (isNeeded || !(error instanceof errors/* Problem */.AF))
+            throw error;
+        context.log.warning(`${error.message}. The rows are not validated`);
+        return undefined;
+    }
+}
+function holderOf(destination) {
+    if (destination.kind === 'planned')
+        return { dataset: destination.newDataset.name, schemaId: destination.newDataset.schemaId };
+    const { id, schemaId } = destination.target.dataset;
+    return { dataset: id, schemaId };
+}
+function noteSchema(source, { recorder }) {
+    const { title, behaviour, isUnion, entity } = (0,schema_source/* compileSource */.jy)(source);
+    recorder.note({ source, schema: { title, behaviour, isUnion, entity } });
+}
+function isForProfile(destination) {
+    return destination?.kind === 'exists' && (0,profile_tags/* profileState */.R1)((0,profile_tags/* profileTagsOf */.WL)(destination.target.dataset.tags)).isForProfile;
+}
+async function prepare(inputs, find, context) {
+    const { recorder } = context;
+    const search = await (0,run/* runPhase */.PF)('Find dataset and files', context, async () => {
+        const stored = await readSchemaFile(inputs, context);
+        const named = await readNamedSet(inputs, context);
+        const destination = await find();
+        const all = await (0,discover/* discover */.k4)(inputs, context);
+        const found = (0,discover/* takeShard */.mt)(all, inputs.shard, context.log);
+        recorder.note({ found });
+        refuseOverwriting(all, inputs);
+        return { stored, named, destination, all, found };
+    });
+    const { stored, named, destination, all, found } = search;
+    if (found.length === 0) {
+        return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: (0,plan/* filesHash */.mg)(all) };
+    }
+    const ready = await (0,run/* runPhase */.PF)('Validate files', context, () => checkFiles(found, { inputs, destination, stored, named }, context));
+    return { kind: 'ready', destination, filesHash: (0,plan/* filesHash */.mg)(all), ...ready };
+}
+function refuseOverwriting(found, { rejectedRowsPath }) {
+    if (rejectedRowsPath === '' || !found.some(({ path }) => (0,lib_text/* mayBeOneFile */.d3)(path, rejectedRowsPath)))
+        return;
+    throw new errors/* Problem */.AF(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
+        remedy: 'Choose a "rejected-rows-path" that "glob" does not match, whatever its case.',
+    });
+}
+async function findOrPlanDataset(inputs, context) {
+    const destination = await (0,dataset/* findOrPlanTarget */.FQ)(inputs, context);
+    if (destination.kind === 'planned') {
+        const { name, schemaId } = destination.newDataset;
+        refuseToReplace(inputs, name);
+        context.log.info(`Dataset ${JSON.stringify(name)} does not exist in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
+        return destination;
+    }
+    reportDataset(destination.target, context);
+    const expiration = expirationOf(destination.target.dataset, context.clock.wallNow());
+    context.recorder.note({ expiration });
+    if (expiration !== undefined)
+        reportExpiration(expiration, inputs.mode !== 'validate', context.log);
+    return destination;
+}
+function refuseToReplace({ replayPredecessors: asked }, name) {
+    if (asked.kind !== 'ids')
+        return;
+    throw new errors/* Problem */.AF(`Cannot replace ${asked.ids.join(', ')}: the dataset ${JSON.stringify(name)} does not exist yet`, {
+        remedy: 'Check "dataset", or remove "replay-predecessors".',
+    });
+}
+async function findDatasetOf(inputs, context) {
+    const target = await (0,dataset/* findTarget */.FB)(inputs, context);
+    reportDataset(target, context);
+    return target;
+}
+function reportDataset({ dataset, sandbox }, context) {
+    context.recorder.note({ dataset });
+    context.log.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
+}
+async function findBatch(batchId, { dataset, sandbox }, context) {
+    const found = (0,ids/* isBatchId */.U_)(batchId) ? await (0,find/* readNamedBatch */.YE)(batchId, context) : undefined;
+    if (found?.kind !== 'found') {
+        throw new errors/* Problem */.AF(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
+            remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
+        });
+    }
+    const { record } = found;
+    if ((record.dataset ?? dataset.id) !== dataset.id) {
+        throw new errors/* Problem */.AF(`Cannot use batch "${batchId}": it belongs to dataset "${record.dataset}", not to "${dataset.id}"`, {
+            remedy: 'Check "batch-id" and "dataset".',
+        });
+    }
+    context.recorder.noteBatch({ id: record.id, status: record.status });
+    return record;
+}
+
+
+/***/ }),
+
 /***/ 5856:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -56953,6 +55916,373 @@ async function runPhase(name, context, work) {
     }
     finally {
         context.recorder.addSpan({ phase: name, startMs, endMs: context.clock.now() });
+    }
+}
+
+
+/***/ }),
+
+/***/ 3714:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CB: () => (/* binding */ statusesOf),
+/* harmony export */   Hc: () => (/* binding */ ACTIVE),
+/* harmony export */   Hm: () => (/* binding */ statusWord),
+/* harmony export */   Ik: () => (/* binding */ howToRevert),
+/* harmony export */   L4: () => (/* binding */ stateOf),
+/* harmony export */   X: () => (/* binding */ WITHDRAWN),
+/* harmony export */   XQ: () => (/* binding */ STATUS),
+/* harmony export */   d4: () => (/* binding */ plainStatus),
+/* harmony export */   hm: () => (/* binding */ worstOf),
+/* harmony export */   zO: () => (/* binding */ statusFrom)
+/* harmony export */ });
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _ids_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5592);
+
+
+const NEITHER = {
+    isOpen: false,
+    isInWork: false,
+    isStalled: false,
+    isFinal: false,
+    holdsRows: false,
+    isGone: false,
+    heldRows: false,
+    mayHaveSucceeded: false,
+    isGivenUp: false,
+    meaning: '',
+};
+const HOLDS_NONE = 'Nothing to do: no rows of this batch are in the dataset.';
+const SETTLED = {
+    ...NEITHER,
+    isFinal: true,
+    isGone: true,
+    remedy: { revert: () => HOLDS_NONE, abort: () => HOLDS_NONE },
+};
+const IN_WORK = {
+    ...NEITHER,
+    isInWork: true,
+    remedy: {
+        revert: (id) => `Ingestion is in progress. Wait for it with "mode: resume" and "batch-id: ${id}", then revert it.`,
+        abort: (id) => `It was completed, and ingestion is in progress. Wait for it with "mode: resume" and "batch-id: ${id}".`,
+    },
+};
+const KINDS = {
+    failed: { ...SETTLED, rank: 0 },
+    'given up': { ...SETTLED, rank: 0, isGivenUp: true },
+    deleted: { ...SETTLED, rank: 0, heldRows: true },
+    withdrawn: { ...SETTLED, rank: 1, heldRows: true, mayHaveSucceeded: true },
+    'moved out': { ...SETTLED, rank: 2, heldRows: true, mayHaveSucceeded: true },
+    stalled: { ...IN_WORK, rank: 3, isStalled: true, meaning: ' (the platform has stopped trying)' },
+    unknown: { ...IN_WORK, rank: 4, meaning: ' (unknown status, treated as unfinished)' },
+    open: {
+        ...NEITHER,
+        rank: 5,
+        isOpen: true,
+        remedy: {
+            revert: (id) => `It was never completed. Abort it with "mode: abort" and "batch-id: ${id}".`,
+            abort: () => 'Its status has just changed: run the job again.',
+        },
+    },
+    'in progress': { ...IN_WORK, rank: 6 },
+    succeeded: {
+        ...SETTLED,
+        rank: 7,
+        isGone: false,
+        holdsRows: true,
+        remedy: {
+            revert: () => HOLDS_NONE,
+            abort: (id) => `Its rows are in the dataset. To remove them: ${howToRevert(id)}`,
+        },
+    },
+};
+function howToRevert(id) {
+    return `"mode: revert" with "batch-id: ${id}"`;
+}
+const STATUSES = {
+    loading: { kind: 'open' },
+    loaded: { kind: 'in progress' },
+    queued: { kind: 'in progress' },
+    processing: { kind: 'in progress' },
+    staging: { kind: 'in progress' },
+    staged: { kind: 'in progress' },
+    retrying: { kind: 'in progress' },
+    stalled: { kind: 'stalled' },
+    success: { kind: 'succeeded' },
+    active: { kind: 'succeeded', word: 'success' },
+    failed: { kind: 'failed' },
+    failure: { kind: 'failed', word: 'failed' },
+    aborted: { kind: 'given up' },
+    abandoned: { kind: 'given up' },
+    deleted: { kind: 'deleted' },
+    inactive: { kind: 'withdrawn' },
+    archived: { kind: 'moved out' },
+    retained: { kind: 'moved out' },
+};
+const STATUS = {
+    created: 'loading',
+    completed: 'loaded',
+    aborted: 'aborted',
+    succeeded: 'success',
+    consolidated: 'active',
+    missing: 'deleted',
+};
+function stateOf({ status }) {
+    const kind = knownStatus(status)?.kind ?? 'unknown';
+    return { kind, ...KINDS[kind] };
+}
+const ACTIVE = stateOf({ status: STATUS.consolidated });
+const WITHDRAWN = { kind: 'withdrawn', ...KINDS.withdrawn };
+const UNKNOWN = 'unknown';
+function knownStatus(status) {
+    return (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(STATUSES, status);
+}
+function statusesOf(is) {
+    return Object.keys(STATUSES).filter((status) => is(stateOf({ status })));
+}
+function statusFrom(text) {
+    return (0,_ids_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainWord */ .F7)(text) ? text.toLowerCase() : UNKNOWN;
+}
+function statusWord(status) {
+    return status === '' || knownStatus(status) !== undefined ? plainStatus(status) : UNKNOWN;
+}
+function plainStatus(status) {
+    return knownStatus(status)?.word ?? status;
+}
+function worstOf(statuses) {
+    const rank = (status) => stateOf({ status }).rank;
+    const [worst] = statuses.filter((status) => status !== '').toSorted((a, b) => rank(a) - rank(b));
+    return worst === undefined ? '' : plainStatus(worst);
+}
+
+
+/***/ }),
+
+/***/ 1452:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gb: () => (/* binding */ requestIdOf),
+/* harmony export */   HR: () => (/* binding */ HttpFailure),
+/* harmony export */   WG: () => (/* binding */ isPassing),
+/* harmony export */   g$: () => (/* binding */ readForeignResponse),
+/* harmony export */   ko: () => (/* binding */ readFailureResponse),
+/* harmony export */   o6: () => (/* binding */ TokenEnded),
+/* harmony export */   vP: () => (/* binding */ createOriginCheck)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
+/* harmony import */ var _ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5592);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
+
+
+
+
+const CREDENTIALS = 'Compare "client-id" and "client-secret" with the OAuth server-to-server credential in the Adobe Developer Console.';
+const PERMISSION = 'The answer does not name the missing permission. Check that the credential has a product profile of Adobe Experience Platform, and a role with this sandbox and the permissions that docs/api-calls-and-permissions.md lists. Check that no access label on the dataset or its schema denies them to this role, and check that "sandbox" names the right one.';
+const FIREWALL = 'The answer is not JSON: a firewall or proxy (yours, or one of Adobe) may have sent it. Otherwise: ';
+const LATER = 'Experience Platform is unavailable or unreachable. Run the job again later. If it fails again, give the request id to Adobe support.';
+const ENDED = 'The access token is invalid or has expired. Set a new "access-token", or set "client-secret" so that the action requests tokens itself.';
+const BY_CODE = {
+    invalid_client: CREDENTIALS,
+    invalid_scope: 'Compare "scopes" with the scopes that the Developer Console lists for this credential.',
+    unauthorized_client: CREDENTIALS,
+    '401013': ENDED,
+    '403000': 'Check "client-id": it is sent as the API key.',
+    '403003': 'Check "client-id": the gateway does not accept it as an API key. It must belong to the credential that the token was issued for.',
+    '403010': 'A proxy may have removed the Authorization header.',
+    '403011': 'Add the Experience Platform API to the credential in the Adobe Developer Console, and check "scopes".',
+    '403027': 'Check "org-id", and that the credential has a product profile of Adobe Experience Platform.',
+    '400003': 'A proxy may have removed a header.',
+    '403012': 'The IP address of this runner is not on the allow list of your organization: ask its administrator.',
+    '403013': 'The IP address of this runner is on the deny list of your organization: ask its administrator.',
+    'ERR-BI-104': 'The status of the batch does not allow this call. Look at the batch in the Experience Platform UI.',
+    'ERR-BI-106': 'The storage format of the dataset does not accept this batch. Create a new dataset with "parquet" as its file format.',
+    'XDM-1012-404': 'Check that the schema exists in this sandbox.',
+};
+const FOREIGN = 'Check "platform-url" and "ims-url". If they are right, a proxy, a firewall or a login page answers instead of Adobe: allow requests to these hosts.';
+const BY_STATUS = {
+    401: 'A new token was refused, too. Check the credential in the Adobe Developer Console.',
+    403: PERMISSION,
+    404: 'Check that it exists in the sandbox that "sandbox" names, and that "platform-url" is right.',
+    405: 'Check "platform-url": the answer may not come from Experience Platform.',
+    413: 'A proxy or gateway does not accept requests of this size. Lower "chunk-size-mib", or split the file.',
+    414: 'Shorten the path of the file: the URL can have at most 2,000 characters.',
+    429: 'The rate limit of the platform is reached. Run the job again later, or lower "concurrency".',
+};
+function remedyFor(key) {
+    return key.isTextHidden ? `${remedyOf(key)} ${HIDDEN}` : remedyOf(key);
+}
+const HIDDEN = 'The answer also contains a message, which can quote your data: "show-values: true" shows it.';
+function remedyOf({ code, status, isJson }) {
+    const known = (code === undefined ? undefined : (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(BY_CODE, code)) ?? BY_STATUS[status];
+    if (known === PERMISSION && !isJson)
+        return `${FIREWALL}${PERMISSION}`;
+    if (known !== undefined)
+        return known;
+    if (status < 300)
+        return FOREIGN;
+    if (status >= 300 && status < 400)
+        return 'Check "platform-url" and "ims-url": the server redirects, and the action does not follow redirects.';
+    return status >= 500 ? LATER : 'Run the job again with debug logging, and give the request id to Adobe support.';
+}
+class HttpFailure extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
+    name = 'HttpFailure';
+    response;
+    purpose;
+    constructor(purpose, response, mayHaveActed = false) {
+        super(`Cannot ${purpose}: ${describeResponse(response)}`, {
+            remedy: remedyFor(response),
+            isPassing: isPassing(response.status),
+            mayHaveActed,
+        });
+        this.response = response;
+        this.purpose = purpose;
+    }
+}
+class TokenEnded extends HttpFailure {
+    remedy = ENDED;
+    constructor(purpose, { response }, mayHaveActed) {
+        super(purpose, response, mayHaveActed);
+    }
+}
+function isPassing(status) {
+    return status < 300 || status === 408 || status === 429 || status >= 500;
+}
+const LONGEST_TEXT = 300;
+function readFailureResponse(answer, { redact, hidesText } = {}) {
+    const quoted = new TextDecoder().decode(answer.body.subarray(0, _limits_js__WEBPACK_IMPORTED_MODULE_3__/* .FAILURE_MOST_BYTES */ .jV));
+    const text = redact?.(quoted) ?? quoted;
+    const value = parseJson(text);
+    const isJson = value !== undefined;
+    const body = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonReader */ .sJ)(value, 'answer');
+    const words = textIn(body) ?? textIn(body.get('errors')) ?? (isJson ? '' : plainText(text));
+    return {
+        status: answer.status,
+        code: codeIn(body) ?? codeIn(body.get('errors')),
+        text: hidesText === true ? '' : words,
+        isTextHidden: hidesText === true && words !== '',
+        requestId: requestIdOf(answer),
+        retryAfter: answer.headers['retry-after'],
+        isJson,
+    };
+}
+function describeResponse({ status, code, text, requestId }) {
+    const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ');
+    const origin = status < 300 ? ', which does not appear to come from Adobe' : '';
+    return `the answer was ${what}${origin}${requestId === undefined ? '' : ` (request ${requestId})`}`;
+}
+function readForeignResponse(answer, reading) {
+    const start = answer.body.subarray(0, FOREIGN_READ_BYTES);
+    const page = isPage(answer) ? start : new Uint8Array();
+    return readFailureResponse({ ...answer, body: page }, reading);
+}
+function requestIdOf({ headers }) {
+    const id = headers['x-request-id'];
+    return id !== undefined && (0,_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainWord */ .F7)(id) ? id : undefined;
+}
+const FOREIGN_READ_BYTES = 4_096;
+function isPage({ headers, body }) {
+    return /html/i.test(headers['content-type'] ?? '') || /^\s*</.test(decode(body.subarray(0, FOREIGN_READ_BYTES)));
+}
+function decode(bytes) {
+    return new TextDecoder().decode(bytes);
+}
+function createOriginCheck() {
+    const alwaysNamed = new Map();
+    return ({ method, path, returns }, answer) => {
+        if (returns === 'file')
+            return true;
+        if (method === 'HEAD')
+            return !isPage(answer);
+        const isWrite = method !== 'GET';
+        const text = decode(answer.body);
+        const isBlank = text.trim() === '';
+        if (isBlank ? !isWrite : isPage(answer) || parseJson(text) === undefined)
+            return false;
+        const service = /^\/data\/\w+\/\w+/.exec(path)?.[0] ?? '';
+        const hasId = answer.headers['x-request-id'] !== undefined;
+        if (isWrite && !hasId && alwaysNamed.get(service) === true)
+            return false;
+        if (!isBlank && service !== '')
+            alwaysNamed.set(service, hasId && alwaysNamed.get(service) !== false);
+        return true;
+    };
+}
+function codeIn(body) {
+    const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number());
+    const type = body.get('type').text()?.split('/').at(-1);
+    const codes = [...named.map((code) => code?.toString()), type === 'uri' ? undefined : type, body.get('error').text()];
+    return codes.find((code) => code !== undefined && (0,_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainWord */ .F7)(code));
+}
+function textIn(body) {
+    const named = ['detail', 'message', 'error_description', 'errorMessage', 'title'].map((key) => body.get(key).text());
+    return named.find((text) => text !== undefined)?.slice(0, LONGEST_TEXT);
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function plainText(text) {
+    const unclosed = new Set();
+    const words = [];
+    let at = 0;
+    for (let open = text.indexOf('<'); open !== -1; open = text.indexOf('<', at)) {
+        const close = endOfMarkup(text, open, unclosed);
+        if (close === undefined)
+            break;
+        words.push(text.slice(at, open));
+        at = close;
+    }
+    words.push(text.slice(at));
+    return words.join(' ').replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
+}
+const SILENT = [
+    [/<style/iy, /<\/style>/gi],
+    [/<script/iy, /<\/script>/gi],
+];
+function endOfMarkup(text, open, unclosed) {
+    const [, end] = SILENT.find(([begin, close]) => !unclosed.has(close) && matchFrom(begin, text, open) !== undefined) ?? [];
+    const closed = end === undefined ? undefined : matchFrom(end, text, open);
+    if (closed !== undefined)
+        return closed;
+    if (end !== undefined)
+        unclosed.add(end);
+    const close = text.indexOf('>', open);
+    return close === -1 ? undefined : close + 1;
+}
+function matchFrom(expression, text, from) {
+    expression.lastIndex = from;
+    return expression.test(text) ? expression.lastIndex : undefined;
+}
+
+
+/***/ }),
+
+/***/ 2265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ TimeOver)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+
+class TimeOver extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
+    name = 'TimeOver';
+    purpose;
+    constructor(purpose, mayHaveActed, cause) {
+        super(`Cannot ${purpose}: the time for waiting is over`, {
+            remedy: 'Run again: it takes up what is in progress. "timeout-minutes" bounds all waiting of a run; raise it where the platform needs longer.',
+            isPassing: true,
+            mayHaveActed,
+            cause,
+        });
+        this.purpose = purpose;
     }
 }
 
@@ -57395,6 +56725,1898 @@ const DIAGNOSTICS_MOST_LINE_BYTES = 16 * 1024 * 1024;
 
 /***/ }),
 
+/***/ 8678:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ mappingSetsApi),
+/* harmony export */   y: () => (/* binding */ mappingSetPath)
+/* harmony export */ });
+/* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2812);
+
+function mappingSetsApi(client) {
+    return {
+        mappingSet: (id, signal) => (0,_records_js__WEBPACK_IMPORTED_MODULE_0__/* .findOrMiss */ .Tc)(async () => {
+            const request = { method: 'GET', path: mappingSetPath(id), purpose: `read mapping set "${id}"` };
+            return (await client.send({ ...request, repeatable: true }, signal)).json().value();
+        }),
+    };
+}
+function mappingSetPath(id) {
+    return `/data/foundation/conversion/mappingSets/${encodeURIComponent(id)}`;
+}
+
+
+/***/ }),
+
+/***/ 2812:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Kn: () => (/* binding */ plainCode),
+/* harmony export */   LD: () => (/* binding */ readList),
+/* harmony export */   Tc: () => (/* binding */ findOrMiss),
+/* harmony export */   Uu: () => (/* binding */ readReplay),
+/* harmony export */   aP: () => (/* binding */ readDatasetRecord),
+/* harmony export */   eD: () => (/* binding */ SUCCESSOR_TAG),
+/* harmony export */   g$: () => (/* binding */ readTags),
+/* harmony export */   gA: () => (/* binding */ datasetOf),
+/* harmony export */   gu: () => (/* binding */ readBatchRecord),
+/* harmony export */   mj: () => (/* binding */ DUPLICATE),
+/* harmony export */   pW: () => (/* binding */ ROWS_DROPPED),
+/* harmony export */   yF: () => (/* binding */ isManaged),
+/* harmony export */   z2: () => (/* binding */ orInDoubt)
+/* harmony export */ });
+/* unused harmony export readPages */
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1452);
+/* harmony import */ var _batch_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3714);
+/* harmony import */ var _ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5592);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
+
+
+
+
+
+
+function readDatasetRecord(id, at) {
+    return {
+        id,
+        name: at.get('name').mustText(),
+        schemaId: at.get('schemaRef').get('id').text(),
+        tags: readTags(at.get('tags')),
+        isManaged: isManaged(at),
+        version: at.get('version').text(),
+        updatedMs: at.get('updated').number(),
+        storedFormat: at.get('fileDescription').get('format').text(),
+    };
+}
+function isManaged(at) {
+    const tags = readTags(at.get('tags'));
+    const managedBy = at.get('classification').get('managedBy').text();
+    return managedBy === 'SYSTEM' || 'adobeInternal' in tags || 'aep/siphon/managed' in tags;
+}
+function readTags(at) {
+    const scalar = (value) => value.text() ?? value.number()?.toString() ?? value.boolean()?.toString();
+    const list = (value) => [scalar(value), ...value.items().map(scalar)].filter((text) => text !== undefined);
+    return Object.fromEntries(at.entries().map(([key, value]) => [key, list(value)]));
+}
+const ROWS_DROPPED = 'INGEST-1212-400';
+const DUPLICATE = '140';
+const SUCCESSOR_TAG = 'acp_successor';
+const LONGEST_DESCRIPTION = 10_000;
+function readBatchRecord(id, at) {
+    const tags = readTags(at.get('tags'));
+    const successor = tags[SUCCESSOR_TAG]?.[0] ?? '';
+    return {
+        id,
+        status: (0,_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .statusFrom */ .zO)(at.get('status').mustText()),
+        errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
+        counts: readCounts(at),
+        format: at.get('inputFormat').get('format').text()?.toLowerCase(),
+        inputBytes: at.get('metrics').get('inputByteSize').number(),
+        createdMs: at.get('created').number(),
+        completedMs: at.get('completed').number(),
+        tags,
+        externalId: at.get('externalId').text(),
+        dataset: datasetOf(at),
+        replay: readReplay(at.get('replay')),
+        successor: (0,_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .isBatchId */ .U_)(successor) ? successor : undefined,
+    };
+}
+function readReplay(at) {
+    const ids = at
+        .get('predecessors')
+        .items()
+        .map((id) => id.text());
+    const plain = ids.filter((id) => id !== undefined).map((id) => id.replace(/^\$\{?([^}]*)\}?$/, '$1'));
+    return { predecessors: plain, reason: at.get('reason').text() };
+}
+function datasetOf(at) {
+    const objects = at.get('relatedObjects').items();
+    return objects
+        .find((object) => object.get('type').text()?.toLowerCase() === 'dataset')
+        ?.get('id')
+        .text();
+}
+function relatedErrors(at) {
+    return at
+        .get('relatedObjects')
+        .items()
+        .flatMap((object) => object.get('errors').items());
+}
+function readError(at) {
+    return {
+        code: plainCode(at.get('code')),
+        description: (at.get('description').text() ?? '').slice(0, LONGEST_DESCRIPTION),
+        recordCount: at.get('recordCount').number(),
+    };
+}
+function plainCode(at) {
+    const code = at.text() ?? at.number()?.toString() ?? '';
+    return (0,_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .isPlainWord */ .F7)(code) ? code : 'unknown';
+}
+function readCounts(at) {
+    const metrics = at.get('metrics');
+    const first = (...keys) => keys.map((key) => countAt(metrics.get(key))).find((number) => number !== undefined);
+    return {
+        read: first('inputRecordCount', 'inputRecordSize', 'recordsRead'),
+        written: first('outputRecordCount', 'outputRecordSize', 'recordsWritten'),
+        failed: first('failedRecordCount', 'recordsFailed') ?? countAt(at.get('failedRecordCount')),
+    };
+}
+function countAt(at) {
+    const number = at.number();
+    return number !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+async function findOrMiss(look) {
+    try {
+        return { kind: 'found', record: await look() };
+    }
+    catch (error) {
+        if (!(error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .HttpFailure */ .HR) || error.response.status !== 404 || !error.response.isJson)
+            throw error;
+        return { kind: 'missing', requestId: error.response.requestId };
+    }
+}
+function orInDoubt(read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF))
+            throw error;
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(error.message, { remedy: error.remedy, mayHaveActed: true, cause: error });
+    }
+}
+function readList({ purpose, readPage, enough }, client, signal) {
+    return client.within({ ms: _limits_js__WEBPACK_IMPORTED_MODULE_5__/* .LIST_MOST_MS */ .Gv, purpose }, (limited) => readPages((start, limit) => readPage(start, limit, limited), { purpose, enough }), signal);
+}
+async function readPages(readPage, options) {
+    for (let attempt = 1; attempt <= _limits_js__WEBPACK_IMPORTED_MODULE_5__/* .LIST_MOST_STARTS */ .ry; attempt++) {
+        const all = await readOnce(readPage, options);
+        if (all !== undefined)
+            return all;
+    }
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot ${options.purpose}: it changes while the action reads it`, {
+        remedy: 'Run the job again when fewer batches are in progress in this dataset.',
+        isPassing: true,
+    });
+}
+async function readOnce(readPage, { purpose, enough = Infinity }) {
+    const all = [];
+    for (;;) {
+        const overlap = Math.min(all.length, 1);
+        const page = await readPage(all.length - overlap, _limits_js__WEBPACK_IMPORTED_MODULE_5__/* .PAGE_ENTRIES */ .PR);
+        if (overlap === 1 && page[0]?.id !== all.at(-1)?.id)
+            return undefined;
+        all.push(...page.slice(overlap, overlap + _limits_js__WEBPACK_IMPORTED_MODULE_5__/* .PAGE_ENTRIES */ .PR));
+        if (page.length < _limits_js__WEBPACK_IMPORTED_MODULE_5__/* .PAGE_ENTRIES */ .PR)
+            return all;
+        if (all.length >= enough)
+            return all.slice(0, enough);
+        if (all.length > _limits_js__WEBPACK_IMPORTED_MODULE_5__/* .LIST_MOST_ENTRIES */ .an)
+            throw endlessProblem(purpose);
+    }
+}
+function endlessProblem(purpose) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot ${purpose}: it has more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .LIST_MOST_ENTRIES */ .an)} entries`, {
+        remedy: 'Check "platform-url": the answer may not come from Adobe. If it is right, report this to Adobe support.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 3607:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ describeBudget),
+/* harmony export */   r: () => (/* binding */ countBudget)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3714);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
+/* harmony import */ var _profile_tags_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2545);
+
+
+
+
+
+
+async function countBudget(question, context) {
+    const { dataset, schema, isUpsert, sends } = question;
+    const isForProfile = dataset !== undefined && isEnabled(dataset);
+    if (!isForProfile && !isUpsert)
+        return undefined;
+    const isDimension = schema?.entity === 'dimension';
+    const most = isDimension ? _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .DIMENSION_BATCHES_A_DAY */ .VU : _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .PROFILE_BATCHES_A_DAY */ .KA;
+    const asked = { kind: isDimension ? 'dimension' : 'profile', sends, most };
+    const count24 = isDimension ? countOfDataset : countOfSandbox;
+    const { clock, signal, log } = context;
+    try {
+        const counted = await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)({ silenceMs: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BUDGET_MOST_MS */ .lx, clock, signal }, (limited) => count24(dataset, { ...context, signal: limited }));
+        return { ...asked, ...counted };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        log.info(`Cannot count the batches of the last 24 hours: ${(0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`);
+        return { ...asked, used: undefined, isAtLeast: false };
+    }
+}
+async function countOfDataset(dataset, context) {
+    return dataset === undefined ? { used: 0, isAtLeast: false } : await countInto([dataset.id], context);
+}
+async function countOfSandbox(dataset, context) {
+    const listed = await context.platform.datasets.tagged('unifiedProfile', context.signal);
+    const enabled = listed.filter(isEnabled).map(({ id }) => id);
+    const isCredible = dataset === undefined || !isEnabled(dataset) || enabled.includes(dataset.id);
+    if (!isCredible)
+        return { used: undefined, isAtLeast: false };
+    const counted = await countInto(enabled, context);
+    return { ...counted, isAtLeast: counted.isAtLeast || listed.length >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BUDGET_MOST_ENTRIES */ .jf };
+}
+async function countInto(datasets, { platform, clock, signal }) {
+    const [only, ...others] = datasets;
+    if (only === undefined)
+        return { used: 0, isAtLeast: false };
+    const afterMs = clock.wallNow() - _lib_time_js__WEBPACK_IMPORTED_MODULE_2__/* .DAY_MS */ .sO;
+    const listed = await platform.catalog.counted(others.length === 0 ? { afterMs, dataset: only } : { afterMs }, signal);
+    const into = new Set(datasets);
+    const used = listed.filter((batch) => batch.dataset !== undefined && into.has(batch.dataset) && isIngested(batch));
+    return { used: used.length, isAtLeast: listed.length >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BUDGET_MOST_ENTRIES */ .jf };
+}
+function isEnabled({ tags }) {
+    return (0,_profile_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .profileState */ .R1)((0,_profile_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .profileTagsOf */ .WL)(tags)).isForProfile;
+}
+function isIngested(batch) {
+    const { isInWork, holdsRows, heldRows } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(batch);
+    return !batch.isMadeByPlatform && (isInWork || holdsRows || heldRows);
+}
+function describeBudget({ kind, used, isAtLeast, sends, most }) {
+    const what = kind === 'profile' ? 'Profile and event batches of this sandbox' : 'Batches of this dimension entity';
+    const advice = `Adobe advises at most ${most} a day`;
+    if (used === undefined)
+        return { level: 'info', text: `${what} in the last 24 hours: unknown; ${advice}` };
+    const known = `${isAtLeast ? 'at least ' : ''}${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(used)}`;
+    const text = `${what} in the last 24 hours: ${known}, this publish run adds ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(sends)}; ${advice}`;
+    const isNear = used + sends >= most * _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BUDGET_WARNING_SHARE */ .$c;
+    return isNear ? { level: 'warning', text: `${text}. Publish fewer, larger batches` } : { level: 'info', text };
+}
+
+
+/***/ }),
+
+/***/ 1880:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FB: () => (/* binding */ findTarget),
+/* harmony export */   FQ: () => (/* binding */ findOrPlanTarget),
+/* harmony export */   qS: () => (/* binding */ createIfPlanned)
+/* harmony export */ });
+/* unused harmony exports findDataset, createDataset, findSchema */
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
+/* harmony import */ var _profile_tags_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2545);
+
+
+
+
+
+async function findDataset(name, { platform, signal }) {
+    const filtered = withName(name, await platform.datasets.list(name, signal));
+    const all = filtered.length > 0 ? filtered : await platform.datasets.list(undefined, signal);
+    const found = withName(name, all);
+    const own = found.filter(({ isManaged }) => !isManaged);
+    if (own.length > 1)
+        throw ambiguousName(name, own);
+    const [one = found[0]] = own;
+    if (one !== undefined)
+        return { kind: 'found', id: one.id };
+    const others = all.filter(({ isManaged }) => !isManaged).map((other) => other.name);
+    return { kind: 'missing', nearest: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .rankBySimilarity */ .f5)(name, others) };
+}
+function withName(name, listed) {
+    return listed.filter((dataset) => dataset.name === name);
+}
+function ambiguousName(name, datasets) {
+    const ids = datasets.map(({ id }) => id).join(', ');
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot tell which dataset is meant: ${datasets.length} are named ${JSON.stringify(name)}: ${ids}`, {
+        remedy: 'Nothing was sent. Set "dataset" to the id of the right one. Before you delete another, check that it contains no rows.',
+    });
+}
+async function createDataset(newDataset, context) {
+    const created = await createOnce(newDataset, context);
+    const { id } = created;
+    const { name } = newDataset;
+    const found = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(() => findDataset(name, context), { isDone: isFound, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .DATASET_LOOKS_AFTER_MS */ .MU }, context);
+    if (found.kind === 'found' && found.id === id)
+        return created;
+    if (found.kind === 'found')
+        throw otherDatasetProblem(name, id, found.id);
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot continue: dataset "${id}" was created as ${JSON.stringify(name)}, but no list shows it yet`, {
+        remedy: 'Nothing was sent. Run the job again in a few minutes, when the dataset can be found by its name.',
+        isPassing: true,
+    });
+}
+async function createOnce(newDataset, context) {
+    const { platform, signal, log } = context;
+    const { name, schemaId, isForUpsert } = newDataset;
+    const tags = isForUpsert ? _profile_tags_js__WEBPACK_IMPORTED_MODULE_4__/* .PROFILE_TAGS */ .CH : {};
+    const sooner = await findDataset(name, context);
+    if (sooner.kind === 'found')
+        return { id: sooner.id, isOurs: false };
+    for (let attempt = 1;; attempt++) {
+        try {
+            const id = await platform.datasets.create({ name, schemaId, tags }, signal);
+            log.info(`Created dataset ${JSON.stringify(name)} (${id})`);
+            return { id, isOurs: true };
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
+                throw error;
+            const id = await findLate(name, error, context);
+            if (id !== undefined)
+                return { id, isOurs: false };
+            if (attempt === _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .DATASET_MOST_ATTEMPTS */ .eB || !error.isPassing)
+                throw error;
+        }
+    }
+}
+async function findLate(name, error, context) {
+    const pauses = error.mayHaveActed || error.isPassing ? _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .DATASET_LOOKS_AFTER_MS */ .MU : _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .REFUSED_DATASET_LOOKS_AFTER_MS */ .db;
+    const found = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(() => findDataset(name, context), { isDone: isFound, pauses }, context);
+    if (found.kind === 'missing')
+        return undefined;
+    context.log.info(`Found dataset ${JSON.stringify(name)} (${found.id}) after an unconfirmed creation`);
+    return found.id;
+}
+function isFound({ kind }) {
+    return kind === 'found';
+}
+function otherDatasetProblem(name, ours, theirs) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot continue: ${JSON.stringify(name)} is now dataset "${theirs}", and this run created "${ours}"`, {
+        remedy: `Nothing was sent. "${ours}" is empty: delete it, and run the job again.`,
+    });
+}
+async function findSchema(text, { platform, signal }) {
+    if (text.startsWith('https://'))
+        return text;
+    const all = await platform.schemas.list(signal);
+    const found = all.filter(({ altId, title }) => altId === text || title === text);
+    const [one] = found;
+    if (one === undefined)
+        throw missingSchema(text, all);
+    if (found.length > 1)
+        throw ambiguousTitle(text, found);
+    return one.id;
+}
+function missingSchema(text, all) {
+    const nearest = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .rankBySimilarity */ .f5)(text, all.flatMap(({ title, altId }) => [title, altId]));
+    const meant = nearest.length === 0 ? '' : ` Similar: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`;
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} schemas of this sandbox`, {
+        remedy: `Set "schema" to the $id, the meta:altId or the exact title of a schema of this sandbox.${meant}`,
+    });
+}
+function ambiguousTitle(text, found) {
+    const ids = found.map(({ id }) => id).join(', ');
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot tell which schema is meant: ${found.length} have the title ${JSON.stringify(text)}: ${ids}`, {
+        remedy: 'Set "schema" to the $id of the right one.',
+    });
+}
+async function readListed(id, context) {
+    const read = () => context.platform.datasets.read(id, context.signal);
+    return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(read, { isDone: isFound, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .LISTED_DATASET_LOOKS_AFTER_MS */ .UI }, context);
+}
+async function findTarget(wanted, context) {
+    return findExisting(wanted, '', context);
+}
+async function findExisting({ dataset, sandbox }, hint, context) {
+    if (dataset.kind === 'id')
+        return readTarget(dataset.id, sandbox, context);
+    const found = await findDataset(dataset.name, context);
+    if (found.kind === 'missing')
+        throw unknownNameProblem(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint);
+    return readNamed({ id: found.id, name: dataset.name }, sandbox, context);
+}
+const CREATES = ' To create the dataset, set "schema".';
+async function findOrPlanTarget(wanted, context) {
+    const { dataset, sandbox, schema, upsert } = wanted;
+    if (schema === '' || dataset.kind === 'id')
+        return { kind: 'exists', target: await findExisting(wanted, CREATES, context) };
+    const schemaId = await findSchema(schema, context);
+    const { name } = dataset;
+    const found = await findDataset(name, context);
+    if (found.kind === 'missing') {
+        return { kind: 'planned', newDataset: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox };
+    }
+    const target = await readNamed({ id: found.id, name }, sandbox, context);
+    refuseOtherSchema(target.dataset, schemaId);
+    return { kind: 'exists', target };
+}
+async function createIfPlanned(found, context) {
+    if (found.kind === 'exists')
+        return found.target;
+    const { id, isOurs } = await createDataset(found.newDataset, context);
+    const target = await readNamed({ id, name: found.newDataset.name }, found.sandbox, context);
+    refuseOtherSchema(target.dataset, found.newDataset.schemaId);
+    return isOurs ? { ...target, isNew: true } : target;
+}
+async function readTarget(id, sandbox, { platform, signal }) {
+    const found = await platform.datasets.read(id, signal);
+    if (found.kind === 'missing')
+        throw unknownIdProblem(id, sandbox, found.requestId);
+    return acceptDataset(found.record, sandbox);
+}
+async function readNamed({ id, name }, sandbox, context) {
+    const found = await readListed(id, context);
+    if (found.kind === 'missing')
+        throw changingDataset(id, `it is listed, and the platform answers 404${requestSuffix(found.requestId)}`);
+    if (found.record.name !== name)
+        throw changingDataset(id, `it is listed as ${JSON.stringify(name)}, and named ${JSON.stringify(found.record.name)}`);
+    return acceptDataset(found.record, sandbox);
+}
+function acceptDataset(dataset, sandbox) {
+    refuseManaged(dataset);
+    refuseStoredAsJson(dataset);
+    return { dataset, sandbox };
+}
+function changingDataset(id, why) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot use dataset "${id}": ${why}`, {
+        remedy: 'Nothing was sent. Run the job again in a few minutes: the dataset is being renamed or deleted.',
+        isPassing: true,
+    });
+}
+function requestSuffix(id) {
+    return id === undefined ? '' : ` (request ${id})`;
+}
+function unknownIdProblem(id, sandbox, requestId) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot find dataset "${id}" in sandbox "${sandbox}": the platform answered 404${requestSuffix(requestId)}`, {
+        remedy: 'Check that "dataset" is the id of a dataset, and that it is in the sandbox that "sandbox" names.',
+    });
+}
+function unknownNameProblem(what, nearest, hint) {
+    const list = nearest.map((other) => JSON.stringify(other)).join(', ');
+    const meant = nearest.length === 0 ? 'The sandbox has no datasets of your organization.' : `Similar names: ${list}.`;
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot find a dataset ${what}`, {
+        remedy: `${meant} Check "dataset" and "sandbox"; an id has 24 hexadecimal digits.${hint}`,
+    });
+}
+function refuseManaged({ id, name, isManaged }) {
+    if (!isManaged)
+        return;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it is managed by the platform`, {
+        remedy: 'Choose a dataset that your organization created.',
+    });
+}
+function refuseStoredAsJson({ id, name, storedFormat }) {
+    if (storedFormat !== 'json')
+        return;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): it stores its data as JSON`, {
+        remedy: 'The platform refuses batches for this kind of dataset (ERR-BI-106). Create a new dataset with "parquet" as its file format.',
+    });
+}
+function refuseOtherSchema({ id, name, schemaId }, wanted) {
+    if (schemaId === wanted)
+        return;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Remove "schema" or correct it: the schema of a dataset never changes.' });
+}
+
+
+/***/ }),
+
+/***/ 1265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gh: () => (/* binding */ NOT_WARNED),
+/* harmony export */   J1: () => (/* binding */ NO_MISSES),
+/* harmony export */   R3: () => (/* binding */ staysAway),
+/* harmony export */   Sf: () => (/* binding */ lookOrPass),
+/* harmony export */   fv: () => (/* binding */ missedOnce),
+/* harmony export */   oH: () => (/* binding */ NO_FAILURES)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1452);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4920);
+
+
+
+const NO_FAILURES = { passing: 0, refused: 0, refusedMs: 0, trouble: undefined };
+const NOT_WARNED = { ...NO_FAILURES, hasWarned: false };
+async function lookOrPass(read, { before, isKnown }, { signal, log, clock }) {
+    try {
+        return { kind: 'seen', seen: await read() };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF) || error instanceof _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .TokenEnded */ .o6)
+            throw error;
+        const failures = failedOnce(before, error, clock.now());
+        if (!isKnown && isHopeless(failures, clock.now()))
+            throw error;
+        if (!before.hasWarned)
+            log.warning(`${error.message}. Still waiting`);
+        return { kind: 'failed', state: { ...before, ...failures, hasWarned: true } };
+    }
+}
+function failedOnce(before, trouble, nowMs) {
+    if (trouble.isPassing)
+        return { passing: before.passing + 1, refused: 0, refusedMs: 0, trouble };
+    const refusedMs = before.refused === 0 ? nowMs : before.refusedMs;
+    return { passing: 0, refused: before.refused + 1, refusedMs, trouble };
+}
+function isHopeless({ passing, refused, refusedMs }, nowMs) {
+    return passing >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .WAIT_MOST_ERRORS */ .aY || (refused >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .WAIT_MOST_REFUSALS */ .Us && nowMs - refusedMs >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .COMPLETED_LAG_MS */ .oA);
+}
+const NO_MISSES = { misses: 0, missedMs: 0 };
+function missedOnce({ misses, missedMs }, nowMs) {
+    return { misses: misses + 1, missedMs: misses === 0 ? nowMs : missedMs };
+}
+function staysAway({ misses, missedMs }, nowMs) {
+    return misses >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .VANISHED_LEAST_MISSES */ .oQ && nowMs - missedMs >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .COMPLETED_LAG_MS */ .oA;
+}
+
+
+/***/ }),
+
+/***/ 6099:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JK: () => (/* binding */ enableUpsert),
+/* harmony export */   JP: () => (/* binding */ readDataset),
+/* harmony export */   Rg: () => (/* binding */ batchesInWork)
+/* harmony export */ });
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3714);
+/* harmony import */ var _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1452);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
+/* harmony import */ var _restore_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(448);
+/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2545);
+
+
+
+
+
+
+
+
+async function enableUpsert(id, context) {
+    for (let start = 1; start <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .ENABLE_MOST_STARTS */ .kN; start++) {
+        const enabled = await enableOnce(id, context);
+        if (enabled !== 'changed meanwhile')
+            return enabled;
+        context.log.info(`Dataset "${id}" was changed by someone else at the same time: checking again`);
+    }
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot enable dataset "${id}" for profile updates: others keep changing it`, {
+        remedy: 'Nothing was sent or changed. Give the workflow one "concurrency:" group per dataset.',
+    });
+}
+async function enableOnce(id, context) {
+    const { clock, log, state } = context;
+    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .isReadyForUpsert */ .CA)((0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileTagsOf */ .WL)((await readDataset(id, context)).tags)))
+        return { kind: 'was enabled' };
+    await refuseInWork(id, context);
+    const record = await readDataset(id, context);
+    const now = (0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileTagsOf */ .WL)(record.tags);
+    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .isReadyForUpsert */ .CA)(now))
+        return { kind: 'was enabled' };
+    const before = { dataset: id, ...now };
+    const startMs = clock.now();
+    state.tags.remember(before);
+    const off = needsSwitch(now);
+    try {
+        const switched = off ? await switchOff(record, before, context) : { sinceMs: startMs };
+        if (switched === 'changed meanwhile') {
+            state.tags.forget();
+            return switched;
+        }
+        await context.platform.datasets.changeTags(id, { changes: (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .tagChangesTo */ .VG)(_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .PROFILE_TAGS */ .CH, before) }, (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .neverAborted */ .kF)());
+        const offMs = off ? clock.now() - startMs : 0;
+        if (!(await (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .readsSoon */ .jn)(id, _tags_js__WEBPACK_IMPORTED_MODULE_7__/* .isReadyForUpsert */ .CA, context)))
+            throw notKeptProblem();
+        state.tags.forget();
+        log.info(`Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(offMs)}` : ''}`);
+        return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, context) : [] };
+    }
+    catch (error) {
+        throw await undo(error, { before, startMs, off }, context);
+    }
+}
+function notKeptProblem() {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('the platform accepted the tags, but reports others', {
+        remedy: 'Check the dataset in the Experience Platform UI.',
+    });
+}
+async function undo(error, { before, startMs, off }, context) {
+    if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
+        return error;
+    const { dataset: id } = before;
+    const restored = await (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .restoreTags */ .e)(before, context);
+    const offText = off ? ` Profile may have been off for ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(context.clock.now() - startMs)}.` : '';
+    if (off)
+        await warnOfCaught(id, startMs, context);
+    const reason = error.message.replace(/^Cannot /, 'cannot ');
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot enable dataset "${id}" for profile updates: ${reason}`, {
+        remedy: `Nothing was sent. ${howTagsAre(restored, before)}${offText}\n${error.remedy}${permissionHint(error)}`,
+        cause: error,
+    });
+}
+function permissionHint(error) {
+    if (!(error instanceof _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .HttpFailure */ .HR) || error.response.status !== 403)
+        return '';
+    return '\nTo enable a dataset for Profile, Adobe documents the permissions "Manage Datasets" and "Manage Profiles".';
+}
+function howTagsAre(restored, before) {
+    if (restored !== 'not restored')
+        return `The tags of the dataset are ${restored}.`;
+    return `The tags could not be restored, and PROFILE MAY BE OFF for this dataset. ${(0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .howToRestore */ .Yi)(before)}`;
+}
+async function refuseInWork(id, context) {
+    const busy = await batchesInWork(id, context);
+    if (busy.length === 0)
+        return;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot enable dataset "${id}" for profile updates: batches are in progress: ${busy.join(', ')}`, {
+        remedy: 'Nothing was sent or changed. Rows that are ingested while Profile is off may never reach it: run the job again when these batches have finished. Only Adobe can end a batch that is "stalled".',
+    });
+}
+async function batchesInWork(dataset, context) {
+    const all = await recentBatches(dataset, context);
+    return all.filter(isInWork).map(({ id }) => id);
+}
+async function batchesSince(dataset, sinceMs, context) {
+    const all = await recentBatches(dataset, context);
+    return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id);
+}
+async function recentBatches(dataset, { platform, signal }) {
+    const queries = [
+        ...(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .statusesOf */ .CB)((state) => state.isInWork).map((status) => ({ dataset, status })),
+        { dataset, newestOnly: true },
+    ];
+    const lists = await Promise.all(queries.map((query) => platform.catalog.batches(query, signal)));
+    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
+}
+function isInWork(record) {
+    return (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(record).isInWork;
+}
+async function warnOfCaught(id, sinceMs, context) {
+    const { log, signal } = context;
+    if (signal.aborted)
+        return [];
+    const caught = await batchesSince(id, sinceMs, context).catch((error) => {
+        if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF) && !signal.aborted)
+            throw error;
+        log.warning('The action could not check whether other batches were in progress while Profile was off');
+        return [];
+    });
+    if (caught.length > 0) {
+        log.warning(`These batches were in progress while Profile was off, so their rows may never reach it: ${caught.join(', ')}. ` +
+            'The rows are in the data lake. To bring them to Profile, publish their data again ("if-unchanged: publish" with "replay-predecessors: previous")');
+    }
+    return caught;
+}
+function needsSwitch(tags) {
+    const { isForProfile, isForUpsert } = (0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileState */ .R1)(tags);
+    return isForProfile && !isForUpsert;
+}
+async function switchOff(record, before, context) {
+    const { id, version } = record;
+    context.log.info(`Switching Profile off and on again for dataset "${id}". ${(0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .howToRestore */ .Yi)(before)}`);
+    const { unifiedIdentity } = before;
+    const off = (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .tagChangesTo */ .VG)({ ..._tags_js__WEBPACK_IMPORTED_MODULE_7__/* .PROFILE_OFF */ .a4, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before);
+    const startMs = context.clock.wallNow();
+    if ((await change(id, { changes: off, ifVersion: version }, context)) === 'done') {
+        return await confirmOff(id, { changes: { changes: off, ifVersion: version }, startMs }, context);
+    }
+    const now = await lookForOther(record, context);
+    if (now.version !== version)
+        return isOff(now) ? { sinceMs: startMs } : 'changed meanwhile';
+    await change(id, { changes: off }, context);
+    return await confirmOff(id, { changes: { changes: off }, startMs }, context);
+}
+async function change(id, changes, { platform }) {
+    const changed = await platform.datasets.changeTags(id, changes, (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .neverAborted */ .kF)());
+    if (changed === 'missing')
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('it no longer exists', { remedy: 'It was deleted during this run.' });
+    return changed;
+}
+async function confirmOff(id, { changes, startMs }, context) {
+    const now = await look(id, context);
+    if (isOff(now))
+        return { sinceMs: now?.updatedMs ?? startMs };
+    if ((await change(id, changes, context)) === 'done' && !isOff(await look(id, context))) {
+        context.log.warning(`Dataset "${id}" was never reported as switched off, so updates may not take effect: check a profile after this run`);
+    }
+    return { sinceMs: startMs };
+}
+async function lookForOther({ id, version }, context) {
+    const now = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(async (before) => (await look(id, context)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .CHANGED_TAGS_LOOKS_AFTER_MS */ .g1 }, { waits: context.waits, signal: (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .neverAborted */ .kF)() });
+    if (now !== undefined)
+        return now;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('it was changed by someone else, and it cannot be read', {
+        remedy: 'Run the job again in a few minutes.',
+    });
+}
+async function look(id, { platform }) {
+    const found = await platform.datasets.read(id, (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .neverAborted */ .kF)()).catch((error) => {
+        if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF)
+            return undefined;
+        throw error;
+    });
+    return found?.kind === 'found' ? found.record : undefined;
+}
+function isOff(record) {
+    return record !== undefined && !(0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileState */ .R1)((0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileTagsOf */ .WL)(record.tags)).isForProfile;
+}
+async function readDataset(id, { platform, signal }) {
+    const found = await platform.datasets.read(id, signal);
+    if (found.kind === 'found')
+        return found.record;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot read dataset "${id}": it no longer exists`, { remedy: 'It was deleted during this run.' });
+}
+
+
+/***/ }),
+
+/***/ 448:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VG: () => (/* binding */ tagChangesTo),
+/* harmony export */   Yi: () => (/* binding */ howToRestore),
+/* harmony export */   e: () => (/* binding */ restoreTags),
+/* harmony export */   jn: () => (/* binding */ readsSoon),
+/* harmony export */   kF: () => (/* binding */ neverAborted)
+/* harmony export */ });
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5215);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
+/* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5592);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
+/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2545);
+
+
+
+
+
+
+const TAGS = ['unifiedProfile', 'unifiedIdentity'];
+async function restoreTags(before, context) {
+    const { dataset: id } = before;
+    if (!(0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .isDatasetId */ .OJ)(id))
+        return 'gone';
+    try {
+        const restored = await restore(id, before, (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .settlingContext */ .em)(context));
+        if (restored === 'as before')
+            context.log.info(`Restored the tags of dataset "${id}"`);
+        if (restored === 'changed by somebody else') {
+            context.log.warning(`The tags of dataset "${id}" were changed by someone else and are not restored`);
+        }
+        context.state.tags.forget();
+        return restored;
+    }
+    catch (error) {
+        if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF))
+            throw error;
+        context.log.warning(`${error.message}. ${howToRestore(before)}`);
+        return 'not restored';
+    }
+}
+async function restore(id, before, context) {
+    let refused;
+    for (let attempt = 1; attempt <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .RESTORE_MOST_ATTEMPTS */ .aI; attempt++) {
+        const seen = await readTags(id, context);
+        const kept = seen === undefined ? undefined : reasonToLeave(seen, before);
+        if (kept !== undefined)
+            return kept;
+        if (seen === undefined && !(0,_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .profileState */ .R1)(before).isForProfile && attempt < _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .RESTORE_MOST_ATTEMPTS */ .aI) {
+            await context.waits.budget.clock.sleep(attempt * _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .RESTORE_PAUSE_MS */ .Xz, neverAborted());
+            continue;
+        }
+        const changes = isRefusal(refused) ? tagChangesTo(before, seen ?? before) : restoringChanges(before);
+        const changed = await context.platform.datasets
+            .changeTags(id, { changes }, neverAborted())
+            .catch((error) => {
+            refused = error;
+            return 'refused';
+        });
+        if (changed === 'missing')
+            return 'gone';
+        if (await haveBeenRestored(id, { before, wasRefused: changed === 'refused', attempt }, context))
+            return 'as before';
+    }
+    throw (refused ?? new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot restore the tags of dataset "${id}": the platform reports others`, { remedy: '' }));
+}
+async function haveBeenRestored(id, { before, wasRefused, attempt }, context) {
+    if (!wasRefused)
+        return await readsSoon(id, (now) => (0,_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .sameTags */ .Iu)(now, before), context);
+    await context.waits.budget.clock.sleep(attempt * _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .RESTORE_PAUSE_MS */ .Xz, neverAborted());
+    const now = await readTags(id, context);
+    const isBelieved = !(0,_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .profileState */ .R1)(before).isForProfile || attempt === _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .RESTORE_MOST_ATTEMPTS */ .aI;
+    return isBelieved && now !== undefined && (0,_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .sameTags */ .Iu)(now, before);
+}
+function reasonToLeave(seen, before) {
+    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .isReadyForUpsert */ .CA)(seen))
+        return 'as asked for';
+    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .profileState */ .R1)(before).isForProfile) {
+        const isOn = (0,_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .profileState */ .R1)(seen).isForProfile;
+        return isOn && !(0,_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .isHalfWay */ .jW)(seen, before) ? 'changed by somebody else' : undefined;
+    }
+    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .sameTags */ .Iu)(seen, before))
+        return 'as before';
+    return (0,_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .isHalfWay */ .jW)(seen, before) ? undefined : 'changed by somebody else';
+}
+async function readTags(id, { platform }) {
+    const found = await platform.datasets.read(id, neverAborted()).catch((error) => {
+        if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF)
+            return undefined;
+        throw error;
+    });
+    return found?.kind === 'found' ? (0,_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .profileTagsOf */ .WL)(found.record.tags) : undefined;
+}
+async function readsSoon(id, isSo, context) {
+    const isDone = (seen) => seen !== undefined && isSo(seen);
+    const { waits } = context;
+    const pauses = _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .WRITTEN_TAGS_LOOKS_AFTER_MS */ .ld;
+    return isDone(await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_1__/* .poll */ .wt)(() => readTags(id, context), { isDone, pauses }, { waits, signal: neverAborted() }));
+}
+function restoringChanges(before) {
+    return TAGS.flatMap((tag) => {
+        const back = { tag, values: before[tag] };
+        return back.values === undefined ? [{ tag, values: _tags_js__WEBPACK_IMPORTED_MODULE_5__/* .PROFILE_OFF */ .a4[tag] }, back] : [back];
+    });
+}
+function isRefusal(error) {
+    return error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF && !error.isPassing && !error.mayHaveActed;
+}
+function tagChangesTo(to, now) {
+    return TAGS.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }));
+}
+function howToRestore(before) {
+    const operations = restoringChanges(before).map(({ tag, values }) => {
+        const path = `/tags/${tag}`;
+        return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values };
+    });
+    return `To restore them: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`;
+}
+function neverAborted() {
+    return new AbortController().signal;
+}
+
+
+/***/ }),
+
+/***/ 2545:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CA: () => (/* binding */ isReadyForUpsert),
+/* harmony export */   CH: () => (/* binding */ PROFILE_TAGS),
+/* harmony export */   Iu: () => (/* binding */ sameTags),
+/* harmony export */   R1: () => (/* binding */ profileState),
+/* harmony export */   WL: () => (/* binding */ profileTagsOf),
+/* harmony export */   a4: () => (/* binding */ PROFILE_OFF),
+/* harmony export */   jW: () => (/* binding */ isHalfWay),
+/* harmony export */   r5: () => (/* binding */ isSwitchedOff)
+/* harmony export */ });
+const PROFILE_TAGS = {
+    unifiedProfile: ['enabled:true', 'isUpsert:true'],
+    unifiedIdentity: ['enabled:true'],
+};
+const PROFILE_OFF = {
+    unifiedProfile: ['enabled:false'],
+    unifiedIdentity: ['enabled:false'],
+};
+function profileTagsOf(tags) {
+    return { unifiedProfile: tags['unifiedProfile'], unifiedIdentity: tags['unifiedIdentity'] };
+}
+function profileState({ unifiedProfile = [], unifiedIdentity = [] }) {
+    const says = (values, setting) => values.some((value) => value.replaceAll(' ', '').toLowerCase() === setting);
+    return {
+        isForProfile: says(unifiedProfile, 'enabled:true'),
+        isForIdentity: says(unifiedIdentity, 'enabled:true'),
+        isForUpsert: says(unifiedProfile, 'isupsert:true'),
+    };
+}
+function isReadyForUpsert(tags) {
+    const { isForProfile, isForIdentity, isForUpsert } = profileState(tags);
+    return isForProfile && isForIdentity && isForUpsert;
+}
+function isSwitchedOff({ unifiedProfile }) {
+    return comparableTag(unifiedProfile) === comparableTag(PROFILE_OFF.unifiedProfile);
+}
+function isHalfWay(now, before) {
+    const tags = ['unifiedProfile', 'unifiedIdentity'];
+    return tags.every((tag) => [before, PROFILE_OFF, PROFILE_TAGS].some((known) => comparableTag(now[tag]) === comparableTag(known[tag])));
+}
+function sameTags(one, other) {
+    return (comparableTag(one.unifiedProfile) === comparableTag(other.unifiedProfile) &&
+        comparableTag(one.unifiedIdentity) === comparableTag(other.unifiedIdentity));
+}
+function comparableTag(values) {
+    const said = values?.map((value) => value.replaceAll(' ', '')).filter((value) => !/^enabledAt:/i.test(value));
+    return JSON.stringify(said ?? null);
+}
+
+
+/***/ }),
+
+/***/ 5458:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AK: () => (/* binding */ concernedBatches),
+/* harmony export */   Fz: () => (/* binding */ conflictWith),
+/* harmony export */   HR: () => (/* binding */ shardConflict),
+/* harmony export */   L5: () => (/* binding */ purposeNote),
+/* harmony export */   OI: () => (/* binding */ isSameContent),
+/* harmony export */   Oo: () => (/* binding */ judgeInProgress),
+/* harmony export */   RF: () => (/* binding */ mayBeOwnStep),
+/* harmony export */   Z8: () => (/* binding */ remainsToRevert),
+/* harmony export */   Zm: () => (/* binding */ activeOfOtherCuts),
+/* harmony export */   i8: () => (/* binding */ areShards),
+/* harmony export */   ij: () => (/* binding */ isLeftover),
+/* harmony export */   kD: () => (/* binding */ mustBeWaitedFor),
+/* harmony export */   uS: () => (/* binding */ duplicatesIn),
+/* harmony export */   uV: () => (/* binding */ duplicateFault),
+/* harmony export */   wC: () => (/* binding */ isPastComplete),
+/* harmony export */   xN: () => (/* binding */ contentInDataset),
+/* harmony export */   zy: () => (/* binding */ strayShards)
+/* harmony export */ });
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3714);
+/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2887);
+
+
+function contentInDataset(wanted, { batches: held }) {
+    const active = held.filter(({ state }) => state.holdsRows);
+    const same = active.filter((batch) => isSameContent(wanted, batch));
+    const rest = active.filter((batch) => batch.provenance.publication === wanted.publication && !same.includes(batch));
+    const superseded = rest.filter(({ provenance, isOwnStep }) => isOwnStep === true &&
+        provenance.namesHash === wanted.namesHash &&
+        provenance.publishFingerprint !== wanted.publishFingerprint);
+    const siblings = rest.filter(({ provenance, isOwnStep }) => provenance.runId === wanted.runId && isOwnStep !== true);
+    return { superseded, siblings, same: { kind: completeness(same), batches: same }, others: rest };
+}
+function isSameContent(wanted, { provenance }) {
+    if (provenance.publishFingerprint !== wanted.publishFingerprint)
+        return false;
+    if (wanted.ifUnchanged === 'publish' && provenance.runId !== wanted.runId)
+        return false;
+    return provenance.publication === wanted.publication || isEveryDefaultName(wanted, provenance.publication);
+}
+function isEveryDefaultName({ replaces: asked, publication }, other) {
+    return asked.kind === 'nothing' && (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isDefaultName */ .Vu)(publication) && (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isDefaultName */ .Vu)(other);
+}
+function mayBeOwnStep(wanted, { state, provenance }) {
+    return (isPastComplete(state) &&
+        isEarlierAttempt(wanted, provenance) &&
+        provenance.publication === wanted.publication &&
+        provenance.publishFingerprint !== wanted.publishFingerprint &&
+        provenance.step !== '' &&
+        provenance.step === wanted.step?.hash &&
+        wanted.step.isAlone);
+}
+function isEarlierAttempt(wanted, provenance) {
+    return provenance.runId === wanted.runId && provenance.attempt < wanted.attempt;
+}
+function completeness(batches) {
+    const cuts = Map.groupBy(batches, ({ provenance }) => provenance.part.of);
+    const isWhole = Array.from(cuts).some(([of, parts]) => new Set(parts.map(({ provenance }) => provenance.part.number)).size === of);
+    if (isWhole)
+        return 'whole';
+    return batches.length === 0 ? 'none' : 'parts';
+}
+function duplicatesIn(batches) {
+    const active = batches.filter(({ state }) => state.holdsRows).toSorted((a, b) => (a.record.id < b.record.id ? -1 : 1));
+    const publishes = Map.groupBy(active, ({ provenance }) => provenance.publishFingerprint);
+    const again = Array.from(publishes.values()).flatMap(duplicatesOfPublish);
+    const isOnPurpose = (one) => one.provenance.isAgain && !stayedBeside(one, active);
+    return { surplus: again.filter((one) => !isOnPurpose(one)), onPurpose: again.filter(isOnPurpose) };
+}
+function stayedBeside({ record: { replay }, provenance }, active) {
+    return active.some(({ record, holder, provenance: { publishFingerprint: publish } }) => publish === provenance.publishFingerprint && replay.predecessors.some((id) => id === record.id || id === holder));
+}
+function duplicatesOfPublish(batches) {
+    const cuts = Array.from(Map.groupBy(batches, ({ provenance }) => provenance.part.of).values());
+    const kept = cuts.find((parts) => completeness(parts) === 'whole') ?? cuts[0] ?? [];
+    const parts = Map.groupBy(kept, ({ provenance }) => provenance.fingerprint);
+    const firsts = new Set(Array.from(parts.values()).map(([first]) => first));
+    return batches.filter((one) => !firsts.has(one));
+}
+function duplicateFault(batches) {
+    const { surplus } = duplicatesIn(batches);
+    if (surplus.length === 0)
+        return undefined;
+    const publishes = new Set(surplus.map(({ provenance }) => provenance.publishFingerprint));
+    const same = batches.filter(({ state, provenance }) => state.holdsRows && publishes.has(provenance.publishFingerprint));
+    const ids = [...new Set(same.map(({ holder }) => holder))].join(', ');
+    return {
+        message: `the dataset contains the same rows more than once: ${ids}`,
+        remedy: `${surplus.map(remainsToRevert).join('. ')}.`,
+    };
+}
+function remainsToRevert({ record: { id }, holder }) {
+    if (id === holder)
+        return `To finish, revert ${id}: ${(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_0__/* .howToRevert */ .Ik)(id)}`;
+    return `To finish, revert ${holder}, into which the platform consolidated ${id}, and publish again what else it contains: ${(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_0__/* .howToRevert */ .Ik)(holder)}`;
+}
+function purposeNote(batches) {
+    const ids = [...new Set(duplicatesIn(batches).onPurpose.map(({ holder }) => holder))].join(', ');
+    if (ids === '')
+        return undefined;
+    return `The dataset contains the same rows more than once, on purpose ("if-unchanged: publish"): ${ids}`;
+}
+function concernedBatches(wanted, { batches }) {
+    return batches.filter((one) => one.provenance.publication === wanted.publication || isSameContent(wanted, one));
+}
+function conflictWith(wanted, ours, now) {
+    const before = ours.seen.batches.filter(({ state }) => isPastComplete(state)).map(({ record }) => record.id);
+    const known = new Set([...ours.batches, ...ours.replaces, ...before]);
+    const others = now.batches.filter(({ record, holder, state }) => isPastComplete(state) && !known.has(record.id) && !known.has(holder));
+    const twin = others.find((held) => isSameContent(wanted, held));
+    if (twin !== undefined)
+        return `batch ${twin.record.id} has the same data`;
+    const lost = ours.replaces.filter((id) => now.batches.some(({ record }) => record.id === id) && !isActive(id, now));
+    if (lost.length > 0)
+        return `${lost.join(', ')}, which was to be replaced, is no longer active`;
+    const gone = ours.kept.find(({ record: { id } }) => now.batches.some(({ record, state }) => record.id === id && !state.holdsRows));
+    if (gone !== undefined)
+        return `${gone.record.id}, which has a part of this data, is no longer active`;
+    if (wanted.replaces.kind !== 'previous')
+        return undefined;
+    const rival = others.find(({ provenance }) => provenance.publication === wanted.publication);
+    return rival === undefined ? undefined : `batch ${rival.record.id} of this publication was published in between`;
+}
+function isPastComplete({ isInWork, holdsRows }) {
+    return isInWork || holdsRows;
+}
+function isActive(id, { batches: held }) {
+    return held.some(({ holder, state }) => holder === id && state.holdsRows);
+}
+function shardConflict(wanted, published) {
+    const coming = published.batches.filter((one) => isComing(wanted, one));
+    const strays = coming.filter(({ provenance }) => isSibling(wanted, provenance) && provenance.filesHash !== wanted.filesHash);
+    if (strays.length > 0)
+        return otherFilesConflict(strays);
+    const others = coming.filter((one) => isCutOtherwise(wanted, one, published));
+    return others.length > 0 ? otherCutConflict(wanted, others) : undefined;
+}
+function strayShards(share, { batches: held }) {
+    const strays = held.filter((one) => isComing(share, one) && isSibling(share, one.provenance) && one.provenance.filesHash !== share.filesHash);
+    return strays.length > 0 ? otherFilesConflict(strays) : undefined;
+}
+function areShards(one, other) {
+    const [a, b] = [(0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(one), (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(other)];
+    return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1;
+}
+function activeOfOtherCuts({ publication }, { batches: held }) {
+    const ours = (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(publication);
+    return held.filter(({ state, provenance }) => {
+        const theirs = (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(provenance.publication);
+        return state.holdsRows && theirs.base === ours.base && theirs.shard.of !== ours.shard.of;
+    });
+}
+function isComing(wanted, { state, provenance }) {
+    if (state.isOpen)
+        return provenance.runId === wanted.runId && !isEarlierAttempt(wanted, provenance);
+    return isPastComplete(state);
+}
+function isSibling({ publication, runId }, provenance) {
+    return (provenance.runId === runId &&
+        provenance.publication !== publication &&
+        areShards(provenance.publication, publication));
+}
+function isCutOtherwise(wanted, held, published) {
+    const { provenance } = held;
+    const [ours, theirs] = [(0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(wanted.publication), (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(provenance.publication)];
+    if (ours.shard.of === theirs.shard.of)
+        return false;
+    const isSameFiles = provenance.filesHash === wanted.filesHash;
+    if (ours.base === theirs.base)
+        return (isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamedByWorkflow(published, held)));
+    const areDefaults = (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isDefaultName */ .Vu)(ours.base) && (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isDefaultName */ .Vu)(theirs.base);
+    return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing';
+}
+function isNamedByWorkflow({ named }, { record, holder }) {
+    return named.some((one) => one.id === record.id || one.holder === holder);
+}
+function otherFilesConflict(strays) {
+    return {
+        message: `not all shards of this run were made from the same files: ${listOf(strays)} found other names or sizes than this one`,
+        remedy: 'Give all jobs of the matrix the same files: check out the same commit, and write an export once, in an earlier job that passes it on as an artifact. Then start a new run.',
+    };
+}
+function otherCutConflict({ publication }, others) {
+    const { of } = (0,_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readPublicationName */ .sm)(publication).shard;
+    const what = of === 1 ? 'all files without shards' : `one of ${of} shards`;
+    const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
+    const ids = [...new Set(others.map(({ holder }) => holder))].join(', ');
+    return {
+        message: `this run publishes ${what}, but the active data was divided into other shards, so rows would be duplicated or left behind: ${names}`,
+        remedy: `Use the same number of shards as before; or revert those batches, each with "mode: revert" and its "batch-id": ${ids}; or choose another "publication".`,
+    };
+}
+function listOf(batches) {
+    return batches.map(({ record, provenance }) => `${record.id} (${JSON.stringify(provenance.publication)})`).join(', ');
+}
+function mustBeWaitedFor(held, wanted) {
+    const { state, provenance } = held;
+    if (!state.isInWork)
+        return false;
+    if (isSameContent(wanted, held))
+        return true;
+    const isOurs = provenance.publication === wanted.publication;
+    return isOurs && (wanted.replaces.kind === 'previous' || isEarlierAttempt(wanted, provenance));
+}
+function isLeftover({ state, provenance }, wanted) {
+    return state.isOpen && provenance.publication === wanted.publication && isEarlierAttempt(wanted, provenance);
+}
+function judgeInProgress(wanted, { pending, seen, mayWait }) {
+    const stalled = pending.filter(({ state }) => state.isStalled);
+    if (wanted.replaces.kind === 'previous' && stalled.length > 0)
+        return refuseInProgress(stalled, 'stalled, and only Adobe can end it');
+    if (mayWait || pending.length === 0)
+        return { kind: 'waited for' };
+    const clash = shardConflict(wanted, seen);
+    if (clash !== undefined)
+        return { kind: 'refused', ...clash };
+    const duplicate = duplicateFault(concernedBatches(wanted, seen));
+    if (duplicate !== undefined)
+        return { kind: 'refused', ...duplicate };
+    const again = surplusInProgress(wanted, pending, seen);
+    if (again.length > 0)
+        return refuseInProgress(again, 'in progress, and another batch in the dataset or in progress has the same rows');
+    if (isAllInProgress(wanted, pending, seen))
+        return { kind: 'left' };
+    return refuseInProgress(pending, 'in progress, and "wait: false" does not wait for it');
+}
+function surplusInProgress(wanted, pending, seen) {
+    const concerned = concernedBatches(wanted, seen);
+    const settled = concerned.map((one) => (pending.includes(one) ? { ...one, state: _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIVE */ .Hc } : one));
+    return duplicatesIn(settled).surplus;
+}
+function isAllInProgress(wanted, pending, { batches: held }) {
+    const same = held.filter((one) => isPastComplete(one.state) && isSameContent(wanted, one));
+    return pending.every((one) => same.includes(one)) && completeness(same) === 'whole';
+}
+function refuseInProgress(batches, why) {
+    const list = batches.map(({ record }) => record.id).join(', ');
+    return {
+        kind: 'refused',
+        message: `batch ${list} of this publication is ${why}`,
+        remedy: 'Run the job again when that batch has finished.',
+    };
+}
+
+
+/***/ }),
+
+/***/ 9085:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  LD: () => (/* binding */ decide),
+  IN: () => (/* binding */ plansToSend)
+});
+
+// UNUSED EXPORTS: findShrink
+
+// EXTERNAL MODULE: ./build/files/plan.js
+var plan = __nccwpck_require__(8637);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/publish/published/compare.js
+var compare = __nccwpck_require__(5458);
+// EXTERNAL MODULE: ./build/publish/published/find.js
+var find = __nccwpck_require__(7310);
+// EXTERNAL MODULE: ./build/publish/tags.js
+var tags = __nccwpck_require__(2887);
+;// CONCATENATED MODULE: ./build/publish/published/newer.js
+
+
+
+function newerFault(wanted, { batches }, replaces) {
+    if (wanted.ifUnchanged === 'publish')
+        return undefined;
+    const alike = batches.filter((one) => isAlike(wanted, one) && !replaces.includes(one.holder));
+    if (alike.length === 0)
+        return undefined;
+    const ids = [...new Set(alike.map(({ holder }) => holder))].join(', ');
+    return {
+        message: `a later version of this action published files of the same names and sizes, and this version cannot tell whether the data is the same: ${ids}`,
+        remedy: 'Use that version. To send the data whether or not it is there: "if-unchanged: publish".',
+    };
+}
+function isAlike(wanted, { state, provenance }) {
+    const { publication, namesHash, filesHash, formula } = provenance;
+    const isNamed = publication === wanted.publication || ((0,tags/* isDefaultName */.Vu)(publication) && (0,tags/* isDefaultName */.Vu)(wanted.publication));
+    return (formula > plan/* FORMULA */.rP &&
+        (0,compare/* isPastComplete */.wC)(state) &&
+        isNamed &&
+        namesHash === wanted.namesHash &&
+        filesHash === wanted.filesHash);
+}
+
+;// CONCATENATED MODULE: ./build/publish/published/decide.js
+
+
+
+
+
+
+function findShrink(wanted, replaced) {
+    const { maxShrinkPercent: limit } = wanted;
+    const others = comparable(wanted, replaced);
+    const sizes = sizesOf(wanted, others);
+    if (limit === 100 || sizes === undefined || sizes.now >= sizes.before)
+        return undefined;
+    const percent = ((sizes.before - sizes.now) / sizes.before) * 100;
+    if (percent < limit - ROUNDING)
+        return undefined;
+    const { say, less } = sizes;
+    return {
+        message: `the new data has ${say(sizes.now)}, ${roundUp(percent)} % ${less} than the ${say(sizes.before)} that it would replace (${listIds(others)}), and "max-shrink-percent" stops at ${limit} %`,
+        remedy: 'If this is intended, raise "max-shrink-percent" for one run; 100 disables the check.',
+    };
+}
+function unmeasuredWarnings(wanted, replaced) {
+    const others = comparable(wanted, replaced);
+    if (wanted.maxShrinkPercent === 100 || others.length === 0 || sizesOf(wanted, others) !== undefined)
+        return [];
+    return [
+        `"max-shrink-percent" was not applied: neither the rows nor the bytes of ${listIds(others)}, which is replaced, are known`,
+    ];
+}
+function comparable({ publishFingerprint: publish }, replaced) {
+    const { surplus, onPurpose } = (0,compare/* duplicatesIn */.uS)(replaced);
+    const again = new Set([...surplus, ...onPurpose]);
+    return replaced.filter((one) => one.provenance.publishFingerprint !== publish && !again.has(one));
+}
+function sizesOf({ survivors, bytes }, others) {
+    const rows = (0,plan/* sumKnown */.z_)(others.map(({ provenance, record: { counts } }) => provenance.rows ?? counts.written ?? counts.read));
+    if (survivors !== undefined && rows !== undefined)
+        return { now: survivors, before: rows, say: (size) => (0,lib_text/* count */.U9)(size, 'row'), less: 'fewer' };
+    const size = (0,plan/* sumKnown */.z_)(others.map(({ provenance, record }) => provenance.bytes ?? record.inputBytes));
+    return size === undefined ? undefined : { now: bytes, before: size, say: lib_text/* formatBytes */.z3, less: 'less' };
+}
+function findEmptying({ survivors }, replaces) {
+    if (survivors !== 0 || replaces.length === 0)
+        return undefined;
+    return {
+        message: `the platform is expected to reject every row of the new data, which would replace ${replaces.join(', ')}`,
+        remedy: 'Fix the annotated rows. To empty the dataset, revert its batches.',
+    };
+}
+function listIds(batches) {
+    return [...new Set(batches.map(({ record }) => record.id))].join(', ');
+}
+const ROUNDING = 1e-9;
+function roundUp(percent) {
+    return String(Math.ceil(percent * 10 - ROUNDING) / 10);
+}
+function decide(wanted, published) {
+    const clash = (0,compare/* shardConflict */.HR)(wanted, published);
+    if (clash !== undefined)
+        return { kind: 'refuse', ...clash };
+    const decision = decideByContent(wanted, published);
+    if (decision.kind === 'refuse')
+        return decision;
+    const newer = decision.kind === 'send' ? newerFault(wanted, published, decision.replaces) : undefined;
+    return newer === undefined ? refuseDuplicates(decision, wanted, published) : { kind: 'refuse', ...newer };
+}
+function refuseDuplicates(decision, wanted, published) {
+    const replaced = decision.kind === 'send' ? decision.replaces : [];
+    const staying = (0,compare/* concernedBatches */.AK)(wanted, published).filter(({ holder }) => !replaced.includes(holder));
+    const fault = (0,compare/* duplicateFault */.uV)(staying);
+    if (fault !== undefined)
+        return { kind: 'refuse', ...fault };
+    const note = (0,compare/* purposeNote */.L5)(staying);
+    return note === undefined ? decision : { ...decision, notes: [...(decision.notes ?? []), note] };
+}
+function decideByContent(wanted, published) {
+    const content = (0,compare/* contentInDataset */.xN)(wanted, published);
+    const { replaces: asked } = wanted;
+    if (content.superseded.length > 0)
+        return supersede(wanted, published, content);
+    if (content.same.kind === 'whole')
+        return keepOrReplace(wanted, published, content);
+    if (content.same.kind === 'parts')
+        return sendMissing(wanted, published, content);
+    const unproved = siblingWarnings(wanted, content);
+    if (asked.kind === 'ids')
+        return withWarnings(replace(wanted, published, []), unproved);
+    if (asked.kind === 'previous')
+        return replacePrevious(wanted, published, content);
+    const others = [...content.others, ...(0,compare/* activeOfOtherCuts */.Zm)(wanted, published)].filter((one) => !content.siblings.includes(one));
+    const beside = others.length === 0 ? [] : [bothActiveWarning(wanted, others)];
+    return { ...sendAll(wanted, []), warnings: [...unproved, ...beside, ...otherNameWarnings(wanted, published)] };
+}
+function supersede(wanted, published, { superseded, same, others, siblings }) {
+    if (wanted.replaces.kind === 'previous' && siblings.length > 0)
+        return refuseSiblings(wanted, siblings);
+    const beside = others.filter((other) => !superseded.includes(other));
+    const unproved = siblingWarnings(wanted, { superseded, same, others, siblings });
+    return withWarnings(replaceOwn(wanted, published, { batches: [...superseded, ...same.batches], beside }), unproved);
+}
+function keepOrReplace(wanted, published, { same, others }) {
+    if (published.named.some(({ isActive }) => isActive))
+        return replace(wanted, published, same.batches);
+    return { kind: 'skip', kept: same.batches, warnings: besideWarnings(wanted, others) };
+}
+function sendMissing(wanted, published, { same, others }) {
+    if (wanted.replaces.kind !== 'nothing') {
+        return replaceOwn(wanted, published, { batches: same.batches, beside: others });
+    }
+    const held = same.batches.map(({ provenance }) => provenance.fingerprint);
+    const cut = [wanted.parts, ...wanted.earlierParts].find((parts) => isOfCut(parts, same.batches));
+    if (cut !== undefined) {
+        const parts = cut.filter((fingerprint) => !held.includes(fingerprint));
+        return { kind: 'send', parts, replaces: [], kept: same.batches, warnings: [] };
+    }
+    return {
+        kind: 'refuse',
+        message: `parts of this data are active, but were divided into other batches: ${idsOf(same.batches)}`,
+        remedy: 'To replace them, list their ids in "replay-predecessors" for one run.',
+    };
+}
+function plansToSend({ parts, kept }, cuts) {
+    const [first] = kept;
+    const cut = first === undefined ? cuts[0] : cuts.find(({ length }) => length === first.provenance.part.of);
+    return cut?.filter(({ fingerprint }) => parts.includes(fingerprint)) ?? [];
+}
+function isOfCut(parts, batches) {
+    return batches.every(({ provenance: { fingerprint, part } }) => part.of === parts.length && parts.includes(fingerprint));
+}
+function replacePrevious(wanted, published, { others, siblings }) {
+    if (siblings.length > 0)
+        return refuseSiblings(wanted, siblings);
+    const publishes = [...new Set(others.map(({ provenance }) => provenance.publishFingerprint))];
+    if (publishes.length === 0)
+        return publishFirst(wanted, published);
+    if (publishes.length > 1) {
+        return {
+            kind: 'refuse',
+            message: `"previous" is ambiguous: several runs of ${JSON.stringify(wanted.publication)} are active: ${idsOf(others)}`,
+            remedy: 'List the ids to replace in "replay-predecessors" for one run.',
+        };
+    }
+    const elsewhere = others.find(({ provenance }) => provenance.ref !== wanted.ref);
+    const decision = replaceOwn(wanted, published, { batches: others, beside: [] });
+    if (elsewhere === undefined || decision.kind === 'refuse')
+        return decision;
+    const text = `${idsOf(others)} ${others.length === 1 ? 'was' : 'were'} published from ${elsewhere.provenance.ref}`;
+    return wanted.isPlan === true
+        ? { ...decision, notes: [...(decision.notes ?? []), text] }
+        : withWarnings(decision, [`${text}, and ${others.length === 1 ? 'is' : 'are'} replaced`]);
+}
+function replaceOwn(wanted, published, { batches, beside }) {
+    const later = wanted.replaces.kind === 'previous' ? batches.filter(({ provenance }) => provenance.runId > wanted.runId) : [];
+    if (later.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `a later run published ${idsOf(later)} (${later[0]?.provenance.run ?? ''}), and re-running this older run would overwrite it`,
+            remedy: 'Start a new run instead of re-running this one.',
+        };
+    }
+    const shrunk = wanted.replaces.kind === 'previous' ? findShrink(wanted, batches) : undefined;
+    if (shrunk !== undefined)
+        return { kind: 'refuse', ...shrunk };
+    const unmeasured = wanted.replaces.kind === 'previous' ? unmeasuredWarnings(wanted, batches) : [];
+    return withWarnings(replace(wanted, published, batches), [...unmeasured, ...besideWarnings(wanted, beside)]);
+}
+function publishFirst(wanted, { batches: held }) {
+    const nameless = held.filter(({ state, provenance }) => state.holdsRows &&
+        (0,tags/* isDefaultName */.Vu)(provenance.publication) &&
+        !(0,compare/* areShards */.i8)(provenance.publication, wanted.publication));
+    if (nameless.length === 0) {
+        return {
+            ...sendAll(wanted, []),
+            notes: [`Nothing is published as ${JSON.stringify(wanted.publication)} yet: "previous" has nothing to replace`],
+        };
+    }
+    const list = nameless.map(({ record, provenance }) => `${record.id} (${provenance.publication})`).join(', ');
+    return {
+        kind: 'refuse',
+        message: `nothing is published as ${JSON.stringify(wanted.publication)} yet, but batches without a "publication" are active: ${list}`,
+        remedy: 'If this data replaces them, list their ids in "replay-predecessors" for one run. If not, give both steps their own "publication".',
+    };
+}
+function replace(wanted, published, batches) {
+    const named = (0,find/* namePredecessors */.IH)(published, batches);
+    if (named.kind === 'refuse')
+        return named;
+    if (wanted.parts.length > 1) {
+        return {
+            kind: 'refuse',
+            message: `this data needs ${wanted.parts.length} batches, but only a single batch can replace ${named.ids.join(', ')}`,
+            remedy: 'Publish fewer files per step, and give each step its own "publication".',
+        };
+    }
+    const emptying = findEmptying(wanted, named.ids);
+    return emptying === undefined ? sendAll(wanted, named.ids) : { kind: 'refuse', ...emptying };
+}
+function sendAll({ parts }, replaces) {
+    return { kind: 'send', parts, replaces, kept: [], warnings: [] };
+}
+function withWarnings(decision, warnings) {
+    return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] };
+}
+function refuseSiblings({ publication }, siblings) {
+    return {
+        kind: 'refuse',
+        message: `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that this step did`,
+        remedy: TELL_APART,
+    };
+}
+function siblingWarnings({ publication }, { siblings }) {
+    if (siblings.length === 0)
+        return [];
+    return [
+        `${idsOf(siblings)} was published as ${JSON.stringify(publication)} by this same run, and nothing proves that this step did: both stay in the dataset. ${TELL_APART}`,
+    ];
+}
+const TELL_APART = 'Give each step, and each leg of a matrix, its own "publication". For a job that is re-run, "permissions:" with "actions: read" lets the action recognize what the earlier attempt published.';
+function besideWarnings(wanted, others) {
+    return wanted.replaces.kind === 'previous' && others.length > 0 ? [bothActiveWarning(wanted, others)] : [];
+}
+function otherNameWarnings({ publishFingerprint: publish, publication, runId, ifUnchanged }, { batches: held }) {
+    const twins = held.filter(({ state, provenance }) => state.holdsRows && provenance.publishFingerprint === publish);
+    const others = twins.filter(({ provenance }) => provenance.publication !== publication && provenance.runId !== runId);
+    if (others.length === 0 || ifUnchanged === 'publish')
+        return [];
+    const names = [...new Set(others.map(({ provenance }) => JSON.stringify(provenance.publication)))].join(', ');
+    return [`The same data is also active as another publication: ${idsOf(others)} of ${names}`];
+}
+function bothActiveWarning({ replaces: asked }, others) {
+    const how = asked.kind === 'previous' ? 'list its ids in "replay-predecessors"' : 'set "replay-predecessors: previous"';
+    return `An earlier run of this publication is still active: the dataset now holds both (${idsOf(others)}). To replace it, ${how}`;
+}
+function idsOf(batches) {
+    return [...new Set(batches.map(({ holder }) => holder))].join(', ');
+}
+
+
+/***/ }),
+
+/***/ 7310:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IH: () => (/* binding */ namePredecessors),
+/* harmony export */   Kd: () => (/* binding */ holderOf),
+/* harmony export */   QF: () => (/* binding */ holdingsOf),
+/* harmony export */   RB: () => (/* binding */ publishedQuery),
+/* harmony export */   RZ: () => (/* binding */ readFresh),
+/* harmony export */   YE: () => (/* binding */ readNamedBatch),
+/* harmony export */   dZ: () => (/* binding */ NOTHING_PUBLISHED),
+/* harmony export */   e2: () => (/* binding */ findPublished),
+/* harmony export */   kN: () => (/* binding */ queryWithNamed),
+/* harmony export */   um: () => (/* binding */ requireReplaceable)
+/* harmony export */ });
+/* unused harmony exports followSuccessor, wasReverted */
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3714);
+/* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5592);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
+/* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2812);
+/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2887);
+
+
+
+
+
+
+
+async function holderOf({ successor }, context) {
+    return successor === undefined ? undefined : followSuccessor(successor, context);
+}
+async function followSuccessor(first, context) {
+    let id = first;
+    let held;
+    for (let link = 1; link <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATION_MOST_LINKS */ .z3; link++) {
+        const found = await readLate(id, context);
+        if (found.kind === 'missing')
+            return held;
+        if ((0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(found.record).holdsRows)
+            held = id;
+        const { successor } = found.record;
+        if (successor === undefined)
+            return held;
+        id = successor;
+    }
+    return held;
+}
+async function wasReverted(first, context) {
+    let id = first;
+    for (let link = 1; link <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATION_MOST_LINKS */ .z3; link++) {
+        const found = await context.platform.catalog.batch(id, context.signal);
+        if (found.kind === 'missing')
+            return false;
+        const { successor } = found.record;
+        if (successor === undefined)
+            return (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(found.record).heldRows;
+        id = successor;
+    }
+    return false;
+}
+function readLate(id, context) {
+    return readUntilFound(id, _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATED_LOOKS_AFTER_MS */ .TF, context);
+}
+function readNamedBatch(id, context) {
+    return readUntilFound(id, _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .NAMED_LOOKS_AFTER_MS */ .hE, context);
+}
+function readUntilFound(id, pauses, context) {
+    const read = () => context.platform.catalog.batch(id, context.signal);
+    return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(read, { isDone: ({ kind }) => kind === 'found', pauses }, context);
+}
+async function holdingsOf(id, context) {
+    const leaves = new Set();
+    const seen = new Set([id]);
+    for (const next of seen) {
+        const parts = (0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .isBatchId */ .U_)(next) ? await madeOf(next, context) : [];
+        if (parts.length === 0 && next !== id)
+            leaves.add(next);
+        for (const part of parts)
+            seen.add(part);
+        if (seen.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATION_MOST_PARTS */ .K$)
+            throw endlessPartsProblem(id);
+    }
+    return Array.from(leaves);
+}
+function endlessPartsProblem(id) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot tell what batch "${id}" was consolidated from: it lists more than ${_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATION_MOST_PARTS */ .K$} parts`, {
+        remedy: 'Check the batch in the Experience Platform UI.',
+    });
+}
+async function madeOf(id, { platform, signal }) {
+    const found = await platform.catalog.batch(id, signal);
+    if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
+        return [];
+    return found.record.replay.predecessors;
+}
+function publishedQuery(request) {
+    const { target, run, replaces, publishFingerprint, filesHash, knownAs } = request;
+    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId, knownAs };
+    if (replaces.kind === 'previous')
+        return place;
+    const earlier = Array.from(knownAs).filter(([, today]) => today === publishFingerprint);
+    const publishes = [publishFingerprint, ...earlier.map(([before]) => before)];
+    return { ...place, only: { publishes, files: filesHash, runId: run.runId } };
+}
+function queryWithNamed(request) {
+    const { replaces } = request;
+    return { ...publishedQuery(request), named: replaces.kind === 'ids' ? replaces.ids : [] };
+}
+const NOTHING_PUBLISHED = { batches: [], holdings: new Map(), named: [] };
+async function findPublished(place, context) {
+    const { named: ids = [], dataset } = place;
+    const records = await listRecords(place, context);
+    const ours = records.flatMap((record) => toPublished(record, place));
+    const settled = await Promise.all(ours.map((held) => readAgain(held, ours, context)));
+    const held = await Promise.all(settled.map((one) => followConsolidation(one, context)));
+    const consolidated = [
+        ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
+    ];
+    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, context)]));
+    const named = await Promise.all(ids.map((id) => readNamed(id, dataset, context)));
+    return { batches: held, holdings: new Map(holdings), named };
+}
+async function listRecords(place, context) {
+    const lists = await Promise.all(queriesFor(place, context).map((query) => context.platform.catalog.batches(query, context.signal)));
+    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
+}
+function queriesFor({ dataset, repositoryId, only, withHistory }, context) {
+    const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
+    if (withHistory)
+        return [own];
+    const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
+    const recent = { ...own, createdAfterMs: context.clock.wallNow() - _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .RECENT_BATCHES_MS */ .O5 };
+    const active = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statusesOf */ .CB)(({ holdsRows }) => holdsRows);
+    const stalled = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statusesOf */ .CB)(({ isStalled }) => isStalled);
+    const ofStatus = (status) => ({ ...own, status });
+    if (only === undefined)
+        return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${_platform_records_js__WEBPACK_IMPORTED_MODULE_5__/* .SUCCESSOR_TAG */ .eD}:*`)];
+    return [
+        recent,
+        ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
+        tagged(`gh_files:${only.files}`),
+        tagged(`gh_run_id:${only.runId}`),
+        ...active.map((status) => ({ ...own, status, newestOnly: true })),
+    ];
+}
+function toPublished(record, query) {
+    const { dataset, repositoryId } = query;
+    const provenance = asOfToday((0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .readProvenance */ .Ch)(record), query);
+    const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
+    return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(record), holder: record.id }];
+}
+function asOfToday(provenance, { knownAs }) {
+    const publishFingerprint = knownAs?.get(provenance?.publishFingerprint ?? '');
+    if (provenance === undefined || publishFingerprint === undefined)
+        return provenance;
+    const { fingerprint: own } = provenance;
+    return { ...provenance, publishFingerprint, fingerprint: knownAs?.get(own) ?? own };
+}
+async function readAgain(held, all, context) {
+    const isReplaced = all.some(({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id));
+    if (!held.state.holdsRows || !isReplaced)
+        return held;
+    const found = await readFresh(held.record.id, context);
+    const record = found.kind === 'found' ? found.record : held.record;
+    return { ...held, record, state: (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(record) };
+}
+async function readFresh(id, context) {
+    const isDone = (found) => found.kind === 'found' && !(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(found.record).holdsRows;
+    return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(() => context.platform.catalog.batch(id, context.signal), { isDone, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .STALE_LOOKS_AFTER_MS */ .hI }, context);
+}
+async function followConsolidation(held, context) {
+    const { successor } = held.record;
+    if (!held.state.isFinal || successor === undefined)
+        return held;
+    const holder = await holderOf(held.record, context);
+    if (holder !== undefined)
+        return { ...held, state: _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .ACTIVE */ .Hc, holder };
+    const isStale = held.state.holdsRows && (await wasReverted(successor, context));
+    return isStale ? { ...held, state: _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .WITHDRAWN */ .X } : held;
+}
+async function readNamed(id, dataset, context) {
+    const found = await readNamedBatch(id, context);
+    if (found.kind === 'missing')
+        return unfitBatch(id, 'the catalog of this sandbox does not contain it');
+    const { record } = found;
+    if ((record.dataset ?? dataset) !== dataset)
+        return unfitBatch(id, `it belongs to dataset "${record.dataset}"`);
+    const { isFinal, holdsRows } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(record);
+    if (!isFinal)
+        return unfitBatch(id, `it is "${record.status}"`);
+    const holder = await holderOf(record, context);
+    if (holder === undefined) {
+        const { successor } = record;
+        const isStale = successor !== undefined && (await wasReverted(successor, context));
+        return { id, isActive: holdsRows && !isStale, holder: id, holdings: [] };
+    }
+    return { id, isActive: true, holder, holdings: await holdingsOf(holder, context) };
+}
+function unfitBatch(id, unfit) {
+    return { id, isActive: false, holder: id, holdings: [], unfit };
+}
+function requireReplaceable({ named }) {
+    const found = named.find(({ unfit }) => unfit !== undefined);
+    if (found === undefined)
+        return;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot replace batch "${found.id}": ${found.unfit}`, {
+        remedy: 'List only active batches of this dataset in "replay-predecessors".',
+    });
+}
+function namePredecessors({ named, holdings }, batches) {
+    const consistsOf = new Map([...named.map((one) => [one.holder, one.holdings]), ...holdings]);
+    const taken = new Set(batches.flatMap(({ record }) => record.replay.predecessors));
+    const over = named.filter(({ id, isActive }) => !isActive && !taken.has(id));
+    if (over.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `these batches are not active, so they cannot be replaced: ${over.map(({ id }) => id).join(', ')}`,
+            remedy: 'List only active batches in "replay-predecessors".',
+        };
+    }
+    const active = [
+        ...batches.map(({ record, holder }) => ({ id: record.id, holder })),
+        ...named.filter(({ isActive }) => isActive),
+    ];
+    const ours = new Set(active.map(({ id }) => id));
+    const holders = [...new Set(active.map(({ holder }) => holder))];
+    const unread = holders.filter((holder) => !ours.has(holder) && (consistsOf.get(holder) ?? []).length === 0);
+    if (unread.length > 0) {
+        return {
+            kind: 'refuse',
+            message: `the platform has consolidated what is to be replaced into ${unread.join(', ')}, and does not report yet what else it contains`,
+            remedy: 'Run the job again in a few minutes.',
+        };
+    }
+    const rest = holders
+        .flatMap((holder) => (ours.has(holder) ? [] : (consistsOf.get(holder) ?? [])))
+        .filter((id) => !ours.has(id));
+    if (rest.length === 0)
+        return { kind: 'named', ids: holders };
+    return {
+        kind: 'refuse',
+        message: `the platform has consolidated what is to be replaced with other batches, which would be removed too: ${rest.join(', ')}`,
+        remedy: 'If they can be removed, list them in "replay-predecessors", too. If not, list them and publish their data again afterwards.',
+    };
+}
+
+
+/***/ }),
+
+/***/ 6729:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Af: () => (/* binding */ findConflict),
+/* harmony export */   Lq: () => (/* binding */ reconcile),
+/* harmony export */   Yn: () => (/* binding */ findWithProof),
+/* harmony export */   Zr: () => (/* binding */ mayGoBlind),
+/* harmony export */   aR: () => (/* binding */ doublesNothing)
+/* harmony export */ });
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
+/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5458);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9085);
+/* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7310);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7463);
+
+
+
+
+
+
+
+
+async function reconcile(request, context) {
+    try {
+        return await lookUntilDecided(request, context);
+    }
+    catch (error) {
+        if (!mayGoBlind(error, request))
+            throw error;
+        context.log.warning(`${error.message}. Publishing without this check, as "if-unchanged: publish" allows`);
+        const decision = { kind: 'send', parts: request.parts, replaces: [], kept: [], warnings: [] };
+        return { kind: 'decided', decision, seen: _find_js__WEBPACK_IMPORTED_MODULE_6__/* .NOTHING_PUBLISHED */ .dZ, waitedFor: new Set() };
+    }
+}
+function mayGoBlind(error, wanted) {
+    return doublesNothing(wanted) && error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF && error.isPassing;
+}
+function doublesNothing({ ifUnchanged, attempt, replaces }) {
+    return ifUnchanged === 'publish' && attempt === 1 && replaces.kind === 'nothing';
+}
+async function lookUntilDecided(request, context) {
+    const waitedFor = new Set();
+    for (let look = 1; look <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .IN_WORK_MOST_LOOKS */ .Fr; look++) {
+        const seen = await findWithProof(request, context);
+        if (await abortLeftovers(seen, { request, pauseMs: look * _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .ABORT_LAG_MS */ .$q }, context))
+            continue;
+        const pending = seen.batches.filter((held) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .mustBeWaitedFor */ .kD)(held, request));
+        if (pending.length > 0) {
+            const early = await waitFor(pending, { request, seen }, context);
+            if (early !== undefined)
+                return early;
+            for (const { record } of pending)
+                waitedFor.add(record.id);
+            continue;
+        }
+        (0,_find_js__WEBPACK_IMPORTED_MODULE_6__/* .requireReplaceable */ .um)(seen);
+        const decision = (0,_decide_js__WEBPACK_IMPORTED_MODULE_5__/* .decide */ .LD)(request, seen);
+        if (decision.kind !== 'refuse')
+            return { kind: 'decided', decision, seen, waitedFor };
+        throw refusal(decision.message, decision.remedy);
+    }
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: this publication was still in progress at each of ${_platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .IN_WORK_MOST_LOOKS */ .Fr} checks`, {
+        remedy: 'Nothing was sent. Give the workflow one "concurrency:" group per dataset.',
+    });
+}
+async function findWithProof(request, context) {
+    const seen = await (0,_find_js__WEBPACK_IMPORTED_MODULE_6__/* .findPublished */ .e2)((0,_find_js__WEBPACK_IMPORTED_MODULE_6__/* .queryWithNamed */ .kN)(request), context);
+    const candidates = seen.batches.filter((one) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .mayBeOwnStep */ .RF)(request, one));
+    if (candidates.length === 0)
+        return seen;
+    try {
+        const own = await jobName(request.attempt, request.step?.job ?? '', context);
+        const names = await Promise.all(candidates.map(async ({ provenance: { attempt, job } }) => jobName(attempt, job, context)));
+        const proved = new Set(candidates.filter((_, index) => own !== undefined && names[index] === own));
+        const batches = seen.batches.map((one) => (proved.has(one) ? { ...one, isOwnStep: true } : one));
+        return { ...seen, batches };
+    }
+    catch (error) {
+        context.signal.throwIfAborted();
+        context.log.info(`Cannot ask GitHub for the names of the jobs of this run: ${(0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
+        return seen;
+    }
+}
+async function jobName(attempt, key, context) {
+    if (key === '')
+        return undefined;
+    const { github, waits, clock, signal } = context;
+    const { run, jobs } = github;
+    const deadline = { silenceMs: Math.min(JOBS_LONGEST_MS, waits.budget.mostMs()), clock, signal };
+    const all = await waits.budget.during(() => (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(deadline, (limited) => jobs.list({ runId: run.runId, attempt }, limited)));
+    const found = all.filter(({ id, runner }) => key === id || key === `runner/${runner}`);
+    const [job] = found;
+    const isClear = found.length === 1 && all.filter(({ name }) => name === job?.name).length === 1;
+    return isClear ? job?.name : undefined;
+}
+const JOBS_LONGEST_MS = 30_000;
+async function abortLeftovers({ batches: held }, { request, pauseMs }, context) {
+    const open = held.filter((one) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .isLeftover */ .ij)(one, request));
+    for (const { record } of open) {
+        const acted = await context.platform.batches.abort(record.id, context.signal);
+        const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is now in progress)';
+        context.log.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`);
+        await context.waits.budget.clock.sleep(pauseMs, context.signal);
+    }
+    return open.length > 0;
+}
+async function waitFor(pending, { request, seen }, context) {
+    const judged = (0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .judgeInProgress */ .Oo)(request, { pending, seen, mayWait: request.inputs.wait });
+    if (judged.kind === 'left')
+        return { kind: 'submitted', batches: pending };
+    if (judged.kind === 'refused')
+        throw refusal(judged.message, judged.remedy);
+    context.log.info(`Waiting for batches in progress: ${pending.map(({ record }) => record.id).join(', ')}`);
+    const { signal } = context;
+    const settled = await context.waits.budget.during(() => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .runConcurrently */ .G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
+        held,
+        settled: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
+    })));
+    const late = settled.filter((one) => one.settled.kind === 'timed-out');
+    return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
+}
+function refusal(message, remedy) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
+}
+async function findConflict(request, { decision, seen, ours }, context) {
+    try {
+        const now = await (0,_find_js__WEBPACK_IMPORTED_MODULE_6__/* .findPublished */ .e2)((0,_find_js__WEBPACK_IMPORTED_MODULE_6__/* .queryWithNamed */ .kN)(request), context);
+        (0,_find_js__WEBPACK_IMPORTED_MODULE_6__/* .requireReplaceable */ .um)(now);
+        const conflict = (0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .shardConflict */ .HR)(request, now);
+        if (conflict !== undefined)
+            throw conflictProblem(conflict);
+        const { replaces, kept } = decision;
+        const lost = now.named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id));
+        if (lost !== undefined)
+            return `${lost.id}, which was to be replaced, is no longer active`;
+        return (0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .conflictWith */ .Fz)(request, { batches: ours, replaces, kept, seen }, now);
+    }
+    catch (error) {
+        if (!mayGoBlind(error, request))
+            throw error;
+        context.log.warning(`${error.message}. Completing without this check`);
+        return undefined;
+    }
+}
+function conflictProblem({ message, remedy }) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: ${message}`, { remedy: `Nothing was completed. ${remedy}` });
+}
+
+
+/***/ }),
+
 /***/ 3835:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -57691,6 +58913,379 @@ async function searchFile({ source, shape, sentName: name }, setup, { openSearch
         if (result_1)
             await result_1;
     }
+}
+
+
+/***/ }),
+
+/***/ 4053:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DD: () => (/* binding */ orderBatch),
+/* harmony export */   Tx: () => (/* binding */ allCuts),
+/* harmony export */   WL: () => (/* binding */ createRequest)
+/* harmony export */ });
+/* harmony import */ var _files_plan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8637);
+/* harmony import */ var _files_read_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8803);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(119);
+/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2887);
+
+
+
+
+function inputFormat(format, files, choices) {
+    const isMultiLine = files.some((file) => file.isMultiLine);
+    return _formats_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .FORMATS */ .hR[format].inputFormat({ isMultiLine, dialect: (0,_files_read_js__WEBPACK_IMPORTED_MODULE_1__/* .csvDialect */ .Fb)(choices) });
+}
+function readingOf(files, choices, { dataset }) {
+    const [first] = files;
+    const { format, ...options } = inputFormat(first?.format ?? 'json', files, choices);
+    const texts = Object.entries(options).map(([name, value]) => [name, String(value)]);
+    const { sandbox, upsert } = choices;
+    return {
+        dataset: dataset.id,
+        sandbox,
+        format,
+        upsert: upsert !== 'false',
+        options: Object.fromEntries(texts),
+        mapping: first?.mapping?.compiled.formula.sha256,
+    };
+}
+function createRequest({ files, rowCounts, filesHash }, { inputs, target, run, batchMost, earlierFormulas = _files_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .EARLIER_FORMULAS */ .vC }) {
+    const reading = readingOf(files, inputs, target);
+    const batches = (0,_files_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .plan */ .et)(files, reading, batchMost);
+    const earlier = (0,_files_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .earlierCuts */ .q$)(files, reading, batchMost);
+    return {
+        publication: (0,_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .publicationName */ .gU)(inputs),
+        publishFingerprint: (0,_files_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprint */ .Rj)(reading, files),
+        namesHash: (0,_files_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .namesHash */ .XI)(files.map(({ name }) => name)),
+        filesHash,
+        parts: batches.map((batch) => batch.fingerprint),
+        earlierParts: earlier.map((cut) => cut.map((batch) => batch.fingerprint)),
+        knownAs: new Map(Array.from(earlierFormulas.values()).flatMap((formula) => [files, ...[batches, ...earlier].flat().map(({ sources }) => sources)].map((sources) => [formula(reading, sources), (0,_files_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprint */ .Rj)(reading, sources)]))),
+        runId: Number(run.runId),
+        attempt: run.attempt,
+        step: (0,_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .stepIdentity */ .Xl)(run, inputs),
+        ref: run.ref,
+        replaces: inputs.replayPredecessors,
+        ifUnchanged: inputs.ifUnchanged,
+        survivors: survivorsOf(rowCounts),
+        bytes: batches.reduce((total, batch) => total + batch.bytes, 0),
+        mapping: mappingText(files[0]?.mapping),
+        maxShrinkPercent: inputs.maxShrinkPercent,
+        inputs,
+        target,
+        run,
+        files,
+        batches,
+        earlierCuts: earlier,
+        rowCounts,
+    };
+}
+function mappingText(mapping) {
+    if (mapping === undefined)
+        return undefined;
+    const { plan: set, compiled } = mapping;
+    const version = compiled.version === undefined ? '' : ` version ${compiled.version}`;
+    return `${set.name}${version} (${compiled.formula.sha256.slice(0, 12)})`;
+}
+function allCuts({ batches, earlierCuts: earlier, }) {
+    return [batches, ...earlier];
+}
+function survivorsOf(rowCounts) {
+    return (0,_files_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .sumKnown */ .z_)(rowCounts.map(({ sent, rejected }) => (sent === undefined ? undefined : sent - rejected)));
+}
+function orderBatch(batch, request, replaces) {
+    const { inputs, target, run, files } = request;
+    return {
+        datasetId: target.dataset.id,
+        inputFormat: inputFormat(files[0]?.sentFormat ?? 'json', files, inputs),
+        partialIngestionPercent: inputs.errorThreshold,
+        tags: (0,_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .batchTags */ .u5)(run, marksOf(batch, request), inputs.tags),
+        replaces,
+    };
+}
+function marksOf(batch, request) {
+    const { part, bytes } = batch;
+    const { files, rowCounts, ifUnchanged, replaces } = request;
+    const sources = new Set(batch.sources);
+    const rows = (0,_files_plan_js__WEBPACK_IMPORTED_MODULE_0__/* .sumKnown */ .z_)(rowCounts.filter((_, index) => hasSource(files[index], sources)).map(({ sent }) => sent));
+    const isAgain = ifUnchanged === 'publish' && replaces.kind !== 'previous';
+    return { ...request, part, rows, bytes, fingerprint: batch.fingerprint, isAgain };
+}
+function hasSource(file, sources) {
+    return file !== undefined && sources.has(file);
+}
+
+
+/***/ }),
+
+/***/ 2887:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ch: () => (/* binding */ readProvenance),
+/* harmony export */   Vu: () => (/* binding */ isDefaultName),
+/* harmony export */   Xl: () => (/* binding */ stepIdentity),
+/* harmony export */   gU: () => (/* binding */ publicationName),
+/* harmony export */   pP: () => (/* binding */ externalId),
+/* harmony export */   sm: () => (/* binding */ readPublicationName),
+/* harmony export */   u5: () => (/* binding */ batchTags)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _files_plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8637);
+
+
+function stepIdentity({ step }, { matrix, jobId }) {
+    if (step === undefined)
+        return undefined;
+    const parts = [step.job, step.action, matrix === '' ? 'null' : matrix];
+    const runner = step.runner === '' ? '' : `runner/${step.runner}`;
+    return {
+        hash: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(parts)).digest('hex'),
+        job: jobId === '' ? runner : jobId,
+        isAlone: !step.isNested,
+    };
+}
+function batchTags(run, marks, more) {
+    const own = Map.groupBy(more, ({ key }) => key);
+    return {
+        gh_repository: [run.repository],
+        gh_repository_id: [run.repositoryId],
+        gh_ref: [run.ref],
+        gh_sha: [run.sha],
+        gh_run_id: [run.runId],
+        gh_attempt: [String(run.attempt)],
+        gh_run: [run.url],
+        gh_workflow: [run.workflow],
+        gh_publication: [marks.publication],
+        gh_publish: [marks.publishFingerprint],
+        gh_part: [`${marks.part.number}/${marks.part.of}`],
+        gh_fingerprint: [marks.fingerprint],
+        gh_names: [marks.namesHash],
+        gh_files: [marks.filesHash],
+        ...(marks.rows === undefined ? {} : { gh_rows: [String(marks.rows)] }),
+        gh_bytes: [String(marks.bytes)],
+        gh_formula: [String(_files_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .FORMULA */ .rP)],
+        ...(marks.mapping === undefined ? {} : { gh_mapping: [marks.mapping] }),
+        ...(marks.step === undefined ? {} : { gh_step: [marks.step.hash] }),
+        ...(marks.step === undefined || marks.step.job === '' ? {} : { gh_job: [marks.step.job] }),
+        ...(marks.isAgain ? { gh_again: ['true'] } : {}),
+        ...Object.fromEntries(Array.from(own, ([key, tags]) => [key, tags.map(({ value }) => value)])),
+    };
+}
+function externalId(run, part, salt) {
+    return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-');
+}
+function isDefaultName(publication) {
+    return publication.startsWith('glob:');
+}
+function readProvenance({ tags }) {
+    const tag = (name) => tags[`gh_${name}`]?.[0] ?? '';
+    const part = /^(\d+)\/(\d+)$/.exec(tag('part'));
+    if (tag('repository_id') === '' || tag('publish') === '' || part === null)
+        return undefined;
+    return {
+        repositoryId: tag('repository_id'),
+        publication: tag('publication'),
+        publishFingerprint: tag('publish'),
+        part: { number: Number(part[1]), of: Number(part[2]) },
+        fingerprint: tag('fingerprint'),
+        namesHash: tag('names'),
+        filesHash: tag('files'),
+        isAgain: tag('again') === 'true',
+        rows: wholeNumber(tag('rows')),
+        bytes: wholeNumber(tag('bytes')),
+        formula: wholeNumber(tag('formula')) ?? 1,
+        mapping: tag('mapping'),
+        step: tag('step'),
+        job: tag('job'),
+        ref: tag('ref'),
+        runId: Number(tag('run_id')),
+        attempt: Number(tag('attempt')),
+        run: tag('run'),
+    };
+}
+function wholeNumber(text) {
+    return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+function publicationName({ publication, patterns, shard, }) {
+    const base = publication || defaultName(patterns);
+    return shard === undefined ? base : `${base} (${shard.number}/${shard.of})`;
+}
+function readPublicationName(name) {
+    const [, base, number, of] = /^([^]*) \((\d+)\/(\d+)\)$/.exec(name) ?? [];
+    if (base === undefined)
+        return { base: name, shard: { number: 1, of: 1 } };
+    return { base, shard: { number: Number(number), of: Number(of) } };
+}
+const LONGEST_NAME = 160;
+function defaultName(patterns) {
+    const name = `glob:${patterns.join(' ')}`;
+    if (name.length <= LONGEST_NAME && readPublicationName(name).base === name)
+        return name;
+    return `${name.slice(0, LONGEST_NAME)}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(name).digest('hex').slice(0, 8)}`;
+}
+
+
+/***/ }),
+
+/***/ 7463:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JD: () => (/* binding */ nextLook),
+/* harmony export */   RN: () => (/* binding */ inTime),
+/* harmony export */   e7: () => (/* binding */ readBack),
+/* harmony export */   nr: () => (/* binding */ waitForBatch)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3714);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
+/* harmony import */ var _look_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1265);
+
+
+
+
+
+
+
+function nextLook(ageMs, longestMs) {
+    return Math.min(ageMs / _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .POLL_AGE_DIVISOR */ .jN + _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .POLL_FIRST_PAUSE_MS */ .Hz, longestMs);
+}
+const HEARTBEAT_MS = 300_000;
+async function waitForBatch(batch, options, context) {
+    const { clock, waits } = context;
+    const { timeoutMs } = options;
+    const startMs = clock.now();
+    const endMs = startMs + timeoutMs;
+    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NOT_WARNED */ .Gh, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_MISSES */ .J1 };
+    const last = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_2__/* .poll */ .wt)(async (before = start) => {
+        const watched = { ...before, startMs, options };
+        const seen = await inTime(endMs, (limited) => lookAndComplete(batch, watched, limited), context);
+        return seen ?? before;
+    }, {
+        isDone: (seen) => isOf(seen, 'isFinal'),
+        pauses: ({ seen, ageMs }) => {
+            const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .STALLED_WAIT_MS */ .V_ - clock.now() : Infinity;
+            return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_2__/* .pauseWithin */ .qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs));
+        },
+    }, context);
+    const { record } = last;
+    if (record !== undefined && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__/* .stateOf */ .L4)(record).isFinal) {
+        const latestMs = Math.max(endMs, clock.now() + _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .SETTLED_LEAST_MS */ .z7);
+        const again = await inTime(latestMs, (limited) => readOnceMore(record, limited), context);
+        return { kind: 'settled', record: again ?? record };
+    }
+    const isStalled = isOf(last, 'isStalled');
+    return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled, ...troubleOf(last) };
+}
+function isOf({ record }, question) {
+    return record !== undefined && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__/* .stateOf */ .L4)(record)[question];
+}
+function troubleOf({ trouble, misses }) {
+    if (trouble !== undefined)
+        return { trouble: trouble.message };
+    return misses === 0 ? {} : { trouble: 'the catalog does not show it' };
+}
+async function inTime(endMs, work, context) {
+    const { clock, signal } = context;
+    const leftMs = Math.max(endMs - clock.now(), _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .LOOK_LEAST_MS */ .VC);
+    try {
+        return await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_3__/* .withDeadline */ .NE)({ silenceMs: leftMs, clock, signal }, (limited) => work({ ...context, signal: limited }));
+    }
+    catch (error) {
+        if (error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_3__/* .DeadlinePassed */ .Xp)
+            return undefined;
+        throw error;
+    }
+}
+async function lookAndComplete(batch, before, context) {
+    const seen = await look(batch, before, context);
+    if (isOf(seen, 'isOpen'))
+        await completeAgain(before.options, context);
+    return seen;
+}
+async function look(batch, before, context) {
+    const isKnown = before.record !== undefined || before.options.isKnown === true;
+    const ask = () => context.platform.catalog.batch(batch, context.signal);
+    const read = await (0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .lookOrPass */ .Sf)(ask, { before, isKnown }, context);
+    const nowMs = context.clock.now();
+    if (read.kind === 'failed')
+        return read.state;
+    if (read.seen.kind === 'missing')
+        return missing(batch, { before, isKnown }, context);
+    const { record } = read.seen;
+    const well = { ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_FAILURES */ .oH, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_MISSES */ .J1, record };
+    const age = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(nowMs - before.startMs);
+    const { isFinal, meaning } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__/* .stateOf */ .L4)(record);
+    const isNew = record.status !== before.record?.status;
+    const isDue = nowMs - before.saidMs >= HEARTBEAT_MS || (isNew && (isFinal || meaning !== ''));
+    if (isDue)
+        context.log.info(`Batch ${batch}: ${record.status} after ${age}${isNew ? meaning : ''}`);
+    return { ...before, ...well, sinceMs: isNew ? nowMs : before.sinceMs, saidMs: isDue ? nowMs : before.saidMs };
+}
+function missing(batch, { before, isKnown }, { clock, log }) {
+    const now = { ...before, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_FAILURES */ .oH, ...(0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .missedOnce */ .fv)(before, clock.now()) };
+    if (!isKnown && (0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .staysAway */ .R3)(now, clock.now()))
+        throw vanishedProblem(batch);
+    if (!isKnown || before.hasWarned)
+        return now;
+    log.warning(`The catalog does not show batch ${batch} at the moment, although it did before. Still waiting`);
+    return { ...now, hasWarned: true };
+}
+async function completeAgain({ completeAgain: complete }, { log, signal }) {
+    await complete?.(signal).catch((error) => {
+        signal.throwIfAborted();
+        if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF))
+            throw error;
+        log.warning(error.message);
+    });
+}
+async function readOnceMore(record, { platform, waits, signal }) {
+    await waits.budget.clock.sleep(Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .CONFIRM_PAUSE_MS */ .DC, waits.longestPauseMs), signal);
+    const again = await platform.catalog.batch(record.id, signal).catch(() => undefined);
+    signal.throwIfAborted();
+    return again?.kind === 'found' && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__/* .stateOf */ .L4)(again.record).isFinal ? again.record : record;
+}
+function vanishedProblem(batch) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot follow batch "${batch}": the catalog does not contain it`, {
+        remedy: 'Look for the batch in the Experience Platform UI before you run the job again: its rows may be in the dataset.',
+    });
+}
+async function readBack(batch, context) {
+    const { clock, waits } = context;
+    const mostMs = Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .READ_BACK_MOST_MS */ .O3, Math.max(_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .SETTLED_LEAST_MS */ .z7, waits.budget.leftMs()));
+    const read = () => inTime(clock.now() + mostMs, (limited) => countRows(batch, limited), context);
+    const seen = await waits.budget.during(read);
+    return seen ?? unknownReadBack(`it took longer than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(mostMs)}`);
+}
+async function countRows(batch, { platform, signal }) {
+    try {
+        const found = await platform.access.files(batch, signal);
+        if (found.kind === 'missing')
+            return { ...unknownReadBack('the platform does not list its files'), isEmpty: true };
+        if (found.record.length === 0)
+            return { ...unknownReadBack('the platform lists no file of it'), isEmpty: true };
+        const counts = found.record.map(({ records }) => records);
+        const known = counts.filter((rows) => rows !== undefined);
+        if (known.length < counts.length)
+            return unknownReadBack('the platform does not report how many rows each file has');
+        return { rows: known.reduce((sum, rows) => sum + rows, 0), note: undefined };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF))
+            throw error;
+        return unknownReadBack(error.message);
+    }
+}
+function unknownReadBack(why) {
+    return { rows: undefined, note: `The written rows could not be counted: ${why}.` };
 }
 
 

@@ -26,33 +26,22 @@ const TRIALS: readonly Trial[] = [
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** One's own files are validated, against a schema that one has stored, or else that of the local platform's members. */
-function ownTrial([glob = '', schema = '']: readonly string[]): Trial {
-  const inputs = { mode: 'validate', glob, 'schema-file': schema }
-  return { title: `${glob}, validated against ${schema || 'the schema of the loyalty members'}`, inputs }
-}
-
-/**
- * Publishes the sample files to a local Experience Platform through the built action, as a runner would start it; with a
- * pattern and the path of a schema it validates files of the folder in which it was started.
- */
-async function demo(words: readonly string[]): Promise<void> {
-  const trials = words.length === 0 ? TRIALS : [ownTrial(words)]
-  const workspace = words.length === 0 ? ROOT : (process.env['INIT_CWD'] ?? process.cwd())
+/** Publishes the sample files to a local Experience Platform through the built action, as a runner would start it. */
+async function demo(): Promise<void> {
   const platform = await startEmulator()
   const folder = await mkdtemp(join(tmpdir(), 'demo-'))
   try {
     console.log(`The local Experience Platform listens on ${platform.url}`)
-    for (const trial of trials) await show(trial, { folder, workspace, url: platform.url })
+    for (const trial of TRIALS) await show(trial, { folder, url: platform.url })
   } finally {
     await platform.close()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-type Stage = { readonly folder: string; readonly workspace: string; readonly url: string }
+type Stage = { readonly folder: string; readonly url: string }
 
-async function show({ title, inputs }: Trial, { folder, workspace, url }: Stage): Promise<void> {
+async function show({ title, inputs }: Trial, { folder, url }: Stage): Promise<void> {
   heading(title)
   const files = {
     GITHUB_OUTPUT: join(folder, 'output'),
@@ -62,11 +51,11 @@ async function show({ title, inputs }: Trial, { folder, workspace, url }: Stage)
   for (const file of Object.values(files)) await writeFile(file, '')
   const env = {
     ...process.env,
-    ...runner(folder, workspace),
+    ...runner(folder),
     ...files,
     ...asEnvironment({ ...connection(url), ...inputs }),
   }
-  const child = spawn(process.execPath, [join(ROOT, 'dist/index.js')], { cwd: workspace, env })
+  const child = spawn(process.execPath, [join(ROOT, 'dist/index.js')], { cwd: ROOT, env })
   let log = ''
   child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()))
@@ -91,9 +80,9 @@ function connection(url: string): Record<string, string> {
   }
 }
 
-function runner(folder: string, workspace: string): Record<string, string> {
+function runner(folder: string): Record<string, string> {
   return {
-    GITHUB_WORKSPACE: workspace,
+    GITHUB_WORKSPACE: ROOT,
     RUNNER_TEMP: folder,
     GITHUB_EVENT_NAME: 'push',
     GITHUB_EVENT_PATH: '',
@@ -136,4 +125,4 @@ function heading(text: string): void {
   console.log(`\n── ${text} ${'─'.repeat(Math.max(3, 100 - text.length))}\n`)
 }
 
-await demo(process.argv.slice(2))
+await demo()

@@ -24,7 +24,10 @@ export type Outside = World &
     readonly removeScratch: (name: string) => Promise<void>
   }
 
-const MODES: Readonly<Record<Inputs['mode'], (inputs: Inputs, context: RunContext) => Promise<RunEnd>>> = {
+/** What a run does, from its inputs to its end. */
+export type Perform = (inputs: Inputs, context: RunContext) => Promise<RunEnd>
+
+const MODES: Readonly<Record<Inputs['mode'], Perform>> = {
   publish,
   validate,
   plan,
@@ -33,12 +36,16 @@ const MODES: Readonly<Record<Inputs['mode'], (inputs: Inputs, context: RunContex
   abort,
 }
 
-/** The main phase of the step. Never throws: whatever happens is concluded. */
-export async function runMain(world: Outside): Promise<void> {
+/**
+ * The main phase of the step. Never throws: whatever happens is concluded.
+ *
+ * @param perform what the command line does in the place of the mode
+ */
+export async function runMain(world: Outside, perform?: Perform): Promise<void> {
   const outside = discreet(world)
   const { runner } = outside
   const recorder = createRunFactsRecorder()
-  const report = await runMode(outside, recorder)
+  const report = await runMode(outside, recorder, perform)
   await conclude(report, runner)
 }
 
@@ -64,7 +71,7 @@ export function isPost({ runner }: Outside): boolean {
   return runner.savedState('phase') === 'main'
 }
 
-async function runMode(outside: DiscreetOutside, recorder: RunFactsRecorder): Promise<RunReport> {
+async function runMode(outside: DiscreetOutside, recorder: RunFactsRecorder, perform?: Perform): Promise<RunReport> {
   try {
     const unsaved = problemOf(() => outside.runner.saveState('phase', 'main'))
     const inputs = inputsOf(outside)
@@ -74,7 +81,7 @@ async function runMode(outside: DiscreetOutside, recorder: RunFactsRecorder): Pr
     reportConnection(outside)
     await using open = openContext(inputs, outside)
     const context: RunContext = { ...open.context, recorder, openChecker: outside.openChecker }
-    const end = await MODES[inputs.mode](inputs, context).catch((error: unknown) => stopFor(error))
+    const end = await (perform ?? MODES[inputs.mode])(inputs, context).catch((error: unknown) => stopFor(error))
     const report = runReport(recorder.facts(), end)
     await endDeployment(context.state.deployment.current(), report, context)
     if (end.kind !== 'stopped') context.state.batchLog.conclude()

@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import { realpathSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { basename } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
+import { runCommandLine } from './cli/command-line.ts'
+import type { Shell, TextStream } from './cli/shell.ts'
 import { type Outside, isPost, runMain, runPost } from './action.ts'
 import { openPool, serveSlices } from './formats/pool.ts'
 import { openContents } from './github/contents.ts'
@@ -16,10 +20,16 @@ import { BATCH_MOST } from './platform/limits.ts'
 import { type ThreadSetup, checkingOf, quickCheckOf } from './modes/steps/run.ts'
 import { undiciTransport } from './platform/http/transport.ts'
 
-/** Outside a runner, a trial from the shell works in the current folder. */
+/** ncc makes one file, and this is it. What npm installs as a command is a link to it. */
+const program = realpathSync(process.argv[1] ?? '')
+
+const args = process.argv.slice(2)
+
+/** Words mean the folder in which they were written; so does a trial from the shell. */
 const folders = {
-  workspace: process.env['GITHUB_WORKSPACE'] || process.cwd(),
+  workspace: (args.length === 0 && process.env['GITHUB_WORKSPACE']) || process.cwd(),
   temp: process.env['RUNNER_TEMP'] || tmpdir(),
+  isSilent: args.length > 0,
 }
 
 const access = {
@@ -44,8 +54,8 @@ const outside = (): Outside => ({
   removeScratch: (name) => removeScratch(folders.temp, name),
   openChecker: (setup) =>
     openPool({
-      // ncc makes one file, and this is it: a thread runs the same bundle.
-      program: { path: process.argv[1] ?? '', setup },
+      // A thread runs the same bundle.
+      program: { path: program, setup },
       ...checkingOf(setup),
       threads: availableParallelism(),
     }),
@@ -53,14 +63,56 @@ const outside = (): Outside => ({
 })
 
 /** Else a post phase whose main phase could save nothing would take itself for a main phase, and publish. */
-const isPostProgram = basename(process.argv[1] ?? '') === 'post.js'
+const isPostProgram = basename(program) === 'post.js'
+
+/** A runner gives no words, and a runner, or who plays one, is known by its variables. */
+const isStep =
+  isPostProgram ||
+  (args.length === 0 &&
+    ((process.env['GITHUB_ACTIONS'] ?? '') !== '' ||
+      Object.keys(process.env).some((name) => /^(?:INPUT|STATE)_/.test(name))))
 
 async function step(): Promise<void> {
-  // For GitHub's client too: no token is sent to a server that cannot prove who it is.
-  delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
   const world = outside()
   await (isPostProgram || isPost(world) ? runPost(world) : runMain(world))
 }
 
-if (isMainThread) await step()
+const shell = (): Shell => ({
+  args,
+  env: process.env,
+  folder: process.cwd(),
+  temp: folders.temp,
+  home: join(dirname(program), '..'),
+  // To open it is to wait for it.
+  get input() {
+    return process.stdin
+  },
+  output: textStream(process.stdout),
+  errors: textStream(process.stderr),
+  ask: (name, words) => {
+    try {
+      return execFileSync(name, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    } catch {
+      return undefined
+    }
+  },
+})
+
+function textStream(stream: NodeJS.WriteStream): TextStream {
+  // Whoever reads no further, such as `head`, has seen enough.
+  stream.on('error', () => undefined)
+  return {
+    isTerminal: stream.isTTY,
+    columns: stream.columns ?? 80,
+    write: (text) => void stream.write(text),
+  }
+}
+
+async function commandLine(): Promise<void> {
+  process.exitCode = await runCommandLine(shell(), outside())
+}
+
+// For GitHub's client too: no token is sent to a server that cannot prove who it is.
+delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
+if (isMainThread) await (isStep ? step() : commandLine())
 else serveSlices((setup, progress) => quickCheckOf(setup as ThreadSetup, progress))

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -17,8 +17,9 @@ const run = promisify(execFile)
 
 /** Every block of commands, with how it is tried. */
 const TRIED: Readonly<Record<string, readonly string[]>> = {
-  'README.md': ['npm', 'npm'],
-  'docs/local-platform.md': ['npm', 'npm', 'npm'],
+  'README.md': ['words', 'words'],
+  'docs/command-line.md': ['words'],
+  'docs/local-platform.md': ['words', 'words', 'words'],
   'docs/validation.md': ['platform'],
   'docs/profile-updates.md': ['platform'],
 }
@@ -27,7 +28,7 @@ const blocks = readPages().flatMap((page) =>
   blocksOf(page, 'bash').map((commands, index) => ({ page: page.path, commands, way: TRIED[page.path]?.[index] })),
 )
 const lines = [
-  ...new Set(blocks.filter(({ way }) => way === 'npm').flatMap(({ commands }) => commands.trim().split('\n'))),
+  ...new Set(blocks.filter(({ way }) => way === 'words').flatMap(({ commands }) => commands.trim().split('\n'))),
 ]
 
 /** Where Adobe's servers are, without a change to the commands. */
@@ -38,7 +39,7 @@ describe('every command in README.md and docs/', () => {
     expect(blocks.filter(({ way }) => way === undefined)).toEqual([])
     expect(lines).toEqual([
       'npm ci && npm run demo',
-      "npm run demo -- 'samples/members-with-bad-rows/*.jsonl' samples/loyalty-members.schema.json",
+      "node dist/index.js validate 'samples/members-with-bad-rows/*.jsonl' --schema-file samples/loyalty-members.schema.json",
       'npm run emulator -- --port 8080',
     ])
   })
@@ -54,10 +55,12 @@ describe('every command in README.md and docs/', () => {
   })
 
   it('validates files of my own', async () => {
-    const own = lines[1]?.replaceAll("'", '').split(' ').slice(1) ?? []
-    const { stdout } = await npm(...own)
-    expect(stdout).toContain('ERROR at samples/members-with-bad-rows/eu.jsonl:7:154')
-    expect(stdout).toMatch(/^outcome = invalid$/m)
+    const [program = '', ...words] = lines[1]?.replaceAll("'", '').split(' ') ?? []
+    expect(program).toBe('node')
+    const { status, stdout } = spawnSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' })
+    expect(stdout).toMatch(/^samples\/members-with-bad-rows\/eu\.jsonl:7:154: error: /m)
+    await expect(stdout).toMatchFileSnapshot('logs/command-line.txt')
+    expect(status).toBe(1)
   })
 
   it('starts the local platform', async () => {

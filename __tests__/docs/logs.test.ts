@@ -39,7 +39,9 @@ describe('the log of', () => {
     const shown = readPages().flatMap(({ text }) =>
       Array.from(text.matchAll(/^<!-- log: (.*) -->$/gm), ([, name]) => name),
     )
-    expect(new Set(shown)).toEqual(new Set(['invalid', 'planned', 'published', 'rejected', 'reverted', 'skipped']))
+    expect(new Set(shown)).toEqual(
+      new Set(['command-line', 'invalid', 'planned', 'published', 'rejected', 'reverted', 'skipped']),
+    )
   })
 })
 

@@ -24,6 +24,7 @@ const SUBJECTS = [
   'limits',
   'troubleshooting',
   'local-platform',
+  'command-line',
 ]
 
 const PIN = /(?<=\buses: )[\w-]+\/[\w./-]+@[0-9a-f]{40} # v[\d.]+$/gm

@@ -6,7 +6,12 @@ import { Minimatch } from 'minimatch'
 import { Problem, codeOf } from '../lib/errors.ts'
 
 /** An including pattern, and the excluding ones that stand after it. */
-export type Search = { readonly pattern: string; readonly excludes: readonly string[] }
+export type Search = {
+  readonly pattern: string
+  readonly excludes: readonly string[]
+  /** Outside of a runner nobody takes the commands out of the log that @actions/glob writes there. */
+  readonly isSilent?: boolean
+}
 
 export type SearchResult = {
   /** Absolute. */
@@ -25,7 +30,7 @@ export type SearchResult = {
  * @throws Problem naming the folder, file or link that can't be judged, with the exclude that leaves it out.
  */
 export async function searchFiles(search: Search, workspace: string): Promise<SearchResult> {
-  if ([search.pattern, ...search.excludes].some(hasTwoForms)) return searchByWalk(search, workspace)
+  if (search.isSilent || [search.pattern, ...search.excludes].some(hasTwoForms)) return searchByWalk(search, workspace)
   return searchByGlob(search, workspace).catch(() => searchByWalk(search, workspace))
 }
 

@@ -103,10 +103,10 @@ export type Workspace = AsyncDisposable & {
 /** On Windows a file that something still looks at, such as a virus scanner, can't be removed at once. */
 const REMOVAL = { recursive: true, force: true, maxRetries: 3 } as const
 
-export type Folders = { readonly workspace: string; readonly temp: string }
+export type Folders = Pick<Search, 'isSilent'> & { readonly workspace: string; readonly temp: string }
 
 /** `leftBehind` keeps the name of the folder of our own files, for {@link removeScratch} if this run is killed. */
-export function openWorkspace({ workspace, temp }: Folders, leftBehind: Memory<string>): Workspace {
+export function openWorkspace({ workspace, temp, isSilent = false }: Folders, leftBehind: Memory<string>): Workspace {
   const scratch = lazy(async () => {
     try {
       const folder = await mkdtemp(join(temp, 'publish-'))
@@ -119,7 +119,7 @@ export function openWorkspace({ workspace, temp }: Folders, leftBehind: Memory<s
   })
   let kept = 0
   return {
-    find: async (patterns) => Promise.all(searchesOf(patterns).map((one) => findOne(one, workspace))),
+    find: async (patterns) => Promise.all(searchesOf(patterns).map((one) => findOne({ ...one, isSilent }, workspace))),
     read: (path) => readText(path, workspace),
     write: (path, texts) => writeInto(workspace, path, texts),
     keep(name) {

@@ -201,6 +201,16 @@ const CORRECT_INPUTS =
 export function inputProblem(
   faults: readonly string[],
   more: { readonly remedy: string; readonly cause?: unknown } = { remedy: CORRECT_INPUTS },
-): Problem {
-  return new Problem(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, more)
+): InputProblem {
+  return new InputProblem(faults, more)
+}
+
+/** What is wrong with inputs, a line for each fault. */
+export class InputProblem extends Problem {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[], more: { readonly remedy: string; readonly cause?: unknown }) {
+    super(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, more)
+    this.faults = faults
+  }
 }

@@ -38,6 +38,15 @@ export type InputRow<T> = {
   readonly blanks?: true
   /** The variable of the environment that gives the value where the input does not. */
   readonly variable?: string
+  /** Several values, one a line: an option of the command line may be given several times. */
+  readonly isList?: true
+  /** Names a file of the workspace, or may do so. */
+  readonly isFile?: true
+  /**
+   * Where it is an option of the command line; absent: wherever files are read. `workflow`: nowhere, since it is about what
+   * only a workflow does, or the command itself says it.
+   */
+  readonly scope?: 'connection' | 'plan' | 'workflow'
   /** It reaches the platform; a run that doesn't may leave it out, and this is its value then. */
   readonly unconnected?: T
 }
@@ -110,21 +119,35 @@ const anyText = matching({ form: /^[^]*$/, allowed: 'any text' })
 
 /** Every input that works today, by the name that the code gives its value. docs/inputs.md and action.yml list the same. */
 export const INPUTS = {
-  dataset: { name: 'dataset', default: '', read: readDataset, unconnected: { kind: 'name', name: '' } },
-  patterns: { name: 'glob', default: '', read: orAbsent(readPatterns, []) },
+  dataset: {
+    name: 'dataset',
+    scope: 'connection',
+    default: '',
+    read: readDataset,
+    unconnected: { kind: 'name', name: '' },
+  },
+  patterns: { name: 'glob', isList: true, default: '', read: orAbsent(readPatterns, []) },
   format: { name: 'format', default: 'auto', read: oneOf('auto', ...FORMAT_NAMES) },
   /** Undefined: what is in the files is what is sent. */
-  mapping: { name: 'mapping', default: '', read: orAbsent(readMappingSource, undefined) },
+  mapping: { name: 'mapping', isFile: true, default: '', read: orAbsent(readMappingSource, undefined) },
   upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
-  replayPredecessors: { name: 'replay-predecessors', default: '', read: readPredecessors },
+  replayPredecessors: { name: 'replay-predecessors', isList: true, scope: 'plan', default: '', read: readPredecessors },
   /** Empty: the name is made of the patterns. */
-  publication: { name: 'publication', default: '', read: orAbsent(publicationName, '') },
+  publication: { name: 'publication', scope: 'plan', default: '', read: orAbsent(publicationName, '') },
   /** Empty: the dataset must be there. */
   schema: { name: 'schema', default: '', read: orAbsent(schemaName, '') },
 
-  clientId: { name: 'client-id', default: '', variable: 'AEP_CLIENT_ID', read: clientId, unconnected: '' },
+  clientId: {
+    name: 'client-id',
+    scope: 'connection',
+    default: '',
+    variable: 'AEP_CLIENT_ID',
+    read: clientId,
+    unconnected: '',
+  },
   clientSecret: {
     name: 'client-secret',
+    scope: 'connection',
     default: '',
     variable: 'AEP_CLIENT_SECRET',
     read: orAbsent(clientSecret, ''),
@@ -132,32 +155,47 @@ export const INPUTS = {
   },
   accessToken: {
     name: 'access-token',
+    scope: 'connection',
     default: '',
     variable: 'AEP_ACCESS_TOKEN',
     read: orAbsent(accessToken, ''),
     secret: true,
   },
-  orgId: { name: 'org-id', default: '', variable: 'AEP_ORG_ID', read: orgId, unconnected: '' },
-  sandbox: { name: 'sandbox', default: '', variable: 'AEP_SANDBOX', read: sandboxName, unconnected: '' },
+  orgId: { name: 'org-id', scope: 'connection', default: '', variable: 'AEP_ORG_ID', read: orgId, unconnected: '' },
+  sandbox: {
+    name: 'sandbox',
+    scope: 'connection',
+    default: '',
+    variable: 'AEP_SANDBOX',
+    read: sandboxName,
+    unconnected: '',
+  },
   scopes: {
     name: 'scopes',
+    scope: 'connection',
     default: 'openid,AdobeID,session,read_organizations,additional_info.projectedProductContext',
     read: readScopes,
   },
-  platformUrl: { name: 'platform-url', default: 'https://platform.adobe.io', read: readOrigin },
-  imsUrl: { name: 'ims-url', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
+  platformUrl: { name: 'platform-url', scope: 'connection', default: 'https://platform.adobe.io', read: readOrigin },
+  imsUrl: { name: 'ims-url', scope: 'connection', default: 'https://ims-na1.adobelogin.com', read: readOrigin },
 
-  mode: { name: 'mode', default: 'publish', read: oneOf('publish', 'validate', 'plan', 'revert', 'resume', 'abort') },
+  mode: {
+    name: 'mode',
+    scope: 'workflow',
+    default: 'publish',
+    read: oneOf('publish', 'validate', 'plan', 'revert', 'resume', 'abort'),
+  },
   /** Empty but for the modes that are about one batch. */
-  batchId: { name: 'batch-id', default: '', read: orAbsent(batchId, '') },
+  batchId: { name: 'batch-id', scope: 'workflow', default: '', read: orAbsent(batchId, '') },
   validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
-  schemaFile: { name: 'schema-file', default: '', read: orAbsent(fileOfWorkspace, '') },
-  ifUnchanged: { name: 'if-unchanged', default: 'skip', read: oneOf('skip', 'publish') },
+  schemaFile: { name: 'schema-file', isFile: true, default: '', read: orAbsent(fileOfWorkspace, '') },
+  ifUnchanged: { name: 'if-unchanged', scope: 'plan', default: 'skip', read: oneOf('skip', 'publish') },
   ifNoFilesFound: { name: 'if-no-files-found', default: 'error', read: oneOf('error', 'warn', 'ignore') },
-  allowPullRequest: { name: 'allow-pull-request', default: 'false', read: yesOrNo },
+  allowPullRequest: { name: 'allow-pull-request', scope: 'workflow', default: 'false', read: yesOrNo },
   /** Per cent. */
   maxShrinkPercent: {
     name: 'max-shrink-percent',
+    scope: 'plan',
     default: '50',
     read: numberWithin({ kind: 'decimal', from: 0, to: 100 }),
   },
@@ -167,6 +205,7 @@ export const INPUTS = {
   errorThreshold: { name: 'error-threshold', default: '0', read: numberWithin({ kind: 'decimal', from: 0, to: 100 }) },
   maxRejectedRows: {
     name: 'max-rejected-rows',
+    scope: 'workflow',
     default: '',
     read: orAbsent(numberWithin({ kind: 'whole', from: 0, to: Number.MAX_SAFE_INTEGER }), undefined),
   },
@@ -174,38 +213,62 @@ export const INPUTS = {
   csvDelimiter: { name: 'csv-delimiter', default: ',', read: readCharacter, blanks: true },
   csvQuote: { name: 'csv-quote', default: '"', read: readCharacter, blanks: true },
   csvEscape: { name: 'csv-escape', default: '"', read: readCharacter, blanks: true },
-  largeFiles: { name: 'large-files', default: 'chunk', read: oneOf('chunk', 'split') },
+  largeFiles: { name: 'large-files', scope: 'plan', default: 'chunk', read: oneOf('chunk', 'split') },
   /** Undefined: all files. */
   shard: { name: 'shard', default: '', read: orAbsent(readShard, undefined) },
-  tags: { name: 'tags', default: '', read: readTags },
+  tags: { name: 'tags', isList: true, scope: 'workflow', default: '', read: readTags },
 
-  concurrency: { name: 'concurrency', default: '4', read: numberWithin({ kind: 'whole', from: 1, to: 64 }) },
+  concurrency: {
+    name: 'concurrency',
+    scope: 'workflow',
+    default: '4',
+    read: numberWithin({ kind: 'whole', from: 1, to: 64 }),
+  },
   chunkBytes: {
     name: 'chunk-size-mib',
+    scope: 'workflow',
     default: '64',
     read: convert(numberWithin({ kind: 'whole', from: 1, to: 256 }), (mib) =>
       Math.min(mib * MIB, WHOLE_FILE_MOST_BYTES),
     ),
   },
-  wait: { name: 'wait', default: 'true', read: yesOrNo },
-  timeoutMs: { name: 'timeout-minutes', default: '60', read: duration(60_000) },
-  pollIntervalMs: { name: 'poll-interval-seconds', default: '120', read: duration(1_000) },
+  wait: { name: 'wait', scope: 'plan', default: 'true', read: yesOrNo },
+  timeoutMs: { name: 'timeout-minutes', scope: 'connection', default: '60', read: duration(60_000) },
+  pollIntervalMs: { name: 'poll-interval-seconds', scope: 'workflow', default: '120', read: duration(1_000) },
 
   /** For a deployment, and for the names of jobs. */
   githubToken: {
     name: 'github-token',
+    scope: 'workflow',
     default: '',
     expression: '${{ github.token }}',
     read: orAbsent(accessToken, ''),
     secret: true,
   },
   /** The values of this leg, as JSON; `null` where there is no matrix. Part of what a step is known by. */
-  matrix: { name: 'matrix', default: '', expression: '${{ toJSON(matrix) }}', read: orAbsent(anyText, '') },
+  matrix: {
+    name: 'matrix',
+    scope: 'workflow',
+    default: '',
+    expression: '${{ toJSON(matrix) }}',
+    read: orAbsent(anyText, ''),
+  },
   /** The id of this job at GitHub; empty on runners that do not tell it. */
-  jobId: { name: 'job-id', default: '', expression: '${{ job.check_run_id }}', read: orAbsent(jobNumber, '') },
+  jobId: {
+    name: 'job-id',
+    scope: 'workflow',
+    default: '',
+    expression: '${{ job.check_run_id }}',
+    read: orAbsent(jobNumber, ''),
+  },
   /** Empty: no deployment. */
-  deploymentEnvironment: { name: 'deployment-environment', default: '', read: orAbsent(environmentName, '') },
-  rejectedRowsPath: { name: 'rejected-rows-path', default: '', read: orAbsent(fileToWrite, '') },
+  deploymentEnvironment: {
+    name: 'deployment-environment',
+    scope: 'workflow',
+    default: '',
+    read: orAbsent(environmentName, ''),
+  },
+  rejectedRowsPath: { name: 'rejected-rows-path', scope: 'workflow', default: '', read: orAbsent(fileToWrite, '') },
 } as const satisfies Readonly<Record<string, InputRow<unknown>>>
 
 /** What the rows read, before it is put together. */

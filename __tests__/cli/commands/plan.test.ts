@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { repositoryIn } from '../../../src/cli/commands/plan.ts'
+
+it.each([
+  ['git@github.com:acme/loyalty-data.git', 'acme/loyalty-data'],
+  ['https://github.com/acme/loyalty-data', 'acme/loyalty-data'],
+  ['https://user@ghe.example.com/acme/loyalty.data.git/', 'acme/loyalty.data'],
+  ['ssh://git@github.com:22/acme/loyalty-data.git', 'acme/loyalty-data'],
+  ['', undefined],
+  ['../origin', undefined],
+])('the repository of the remote %j is %j', (url, repository) => {
+  expect(repositoryIn(url)).toBe(repository)
+})

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { membersParquet } from '../../support/members-parquet.ts'
+import { member } from '../../support/platform-inputs.ts'
+import { hasScript, runCommand } from '../../support/run-command.ts'
+
+const SCHEMA = readFileSync(join(import.meta.dirname, '../../../samples/loyalty-members.schema.json'), 'utf8')
+const GOOD = member('1') + member('2')
+const BAD = member('1') + member('2', { points: 'many' })
+const FILES = { 'schemas/members.json': SCHEMA, 'data/good.jsonl': GOOD, 'data/bad.jsonl': BAD }
+const WITH_SCHEMA = ['--schema-file', 'schemas/members.json']
+
+const ESC = '\u001b'
+
+/** What a runner would take for a command. */
+const COMMANDS_OF_RUNNERS = /^::|##\[/m
+
+describe('validate, from the command line', () => {
+  it('reports rows without errors, and writes nothing into the folder', async () => {
+    const run = await runCommand({ args: ['validate', 'data/good.jsonl', ...WITH_SCHEMA], files: FILES })
+    expect(run, run.stderr).toMatchObject({ exitCode: 0, stderr: '', folder: FILES })
+    expect(run.stdout).toContain('2 rows validated, no errors')
+    expect(run.stdout).not.toMatch(COMMANDS_OF_RUNNERS)
+  })
+
+  it('exits with 1 for rows with errors, and says where they are', async () => {
+    const run = await runCommand({ args: ['validate', 'data/bad.jsonl', ...WITH_SCHEMA], files: FILES })
+    expect(run).toMatchObject({ exitCode: 1, stderr: '', folder: FILES })
+    expect(run.stdout).toMatch(/^data\/bad\.jsonl:2:\d+: error: \/_emutenant\/loyalty\/points: .*\[number-format\]$/m)
+    expect(run.stdout).toMatch(/^Error: Validation failed, nothing was sent: 1 of 2 rows/m)
+    expect(run.stdout).not.toMatch(COMMANDS_OF_RUNNERS)
+  })
+
+  it.each([
+    ['a folder', ['data']],
+    ['a pattern that no shell has spelled out', ['data/*.jsonl']],
+    ['--glob', ['--glob', 'data/*.jsonl', '--glob', '!data/none*']],
+    ['a path with backslashes', ['data\\good.jsonl', 'data\\bad.jsonl']],
+    ['a pattern with backslashes', ['data\\*.jsonl']],
+  ])('takes %s', async (_, words) => {
+    const { exitCode, stdout, stderr } = await runCommand({
+      args: ['validate', ...words, ...WITH_SCHEMA],
+      files: FILES,
+    })
+    expect(exitCode, stderr).toBe(1)
+    expect(stdout).toContain('"data/bad.jsonl": 1 rejected of 2 rows')
+    expect(stdout + stderr).not.toMatch(COMMANDS_OF_RUNNERS)
+  })
+
+  it('takes files outside of the folder, the schema too', async () => {
+    const { exitCode, stdout, stderr } = await runCommand({
+      args: ['validate', '{beside}/.exports/bad.jsonl', '--schema-file', '{beside}/s.json'],
+      beside: { '.exports/bad.jsonl': BAD, 's.json': SCHEMA },
+    })
+    expect(exitCode, stderr).toBe(1)
+    expect(stdout).toMatch(/^\/.*beside\/\.exports\/bad\.jsonl:2:\d+: error: /m)
+  })
+
+  it('takes files whose names are patterns', async () => {
+    const files = { 's.json': SCHEMA, '#a [1]{b,c}*.jsonl': BAD, 'x.jsonl': GOOD }
+    const run = await runCommand({ args: ['validate', '#a [1]{b,c}*.jsonl', '--schema-file', 's.json'], files })
+    expect(run.stdout).toContain('"#a [1]{b,c}*.jsonl": 1 rejected of 2 rows')
+    expect(run.exitCode).toBe(1)
+  })
+
+  it.each([
+    ['JSON Lines', BAD],
+    ['a JSON array', `[${BAD.trim().replaceAll('\n', ',')}]`],
+  ])('takes %s on standard input', async (_, input) => {
+    const run = await runCommand({ args: ['validate', '-', ...WITH_SCHEMA], files: FILES, input })
+    expect(run.stdout, run.stderr).toMatch(/^<stdin>:\d+:\d+: error: /m)
+    expect(run).toMatchObject({ exitCode: 1, folder: FILES })
+  })
+
+  it('takes Parquet on standard input, and tells it by its bytes', async () => {
+    const input = membersParquet(['1', '2', '3'])
+    const run = await runCommand({ args: ['validate', '-', ...WITH_SCHEMA], files: FILES, input })
+    expect(run.stdout, run.stderr).toContain('3 rows validated, no errors')
+    expect(run.exitCode).toBe(0)
+  })
+
+  it('prints the report alone with --json', async () => {
+    const args = ['validate', 'data/bad.jsonl', '--json', ...WITH_SCHEMA]
+    const { exitCode, stdout, stderr } = await runCommand({ args, files: FILES })
+    expect(exitCode).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, outcome: 'invalid', checks: [{ path: 'data/bad.jsonl' }] })
+    expect(stderr).toContain('Error: Validation failed')
+  })
+
+  it('works in a step of a workflow too, where its words decide', async () => {
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: '/nowhere', INPUT_MODE: 'publish' }
+    const run = await runCommand({ args: ['validate', 'data/good.jsonl', ...WITH_SCHEMA], files: FILES, env })
+    expect(run, run.stderr).toMatchObject({ exitCode: 0, folder: FILES })
+  })
+})
+
+describe('wrong use of the command line', () => {
+  const refused = async (...args: readonly string[]) => {
+    const run = await runCommand({ args, files: FILES })
+    expect(run).toMatchObject({ exitCode: 2, stdout: '', folder: FILES })
+    return run.stderr
+  }
+
+  it('prints help without any words', async () => {
+    expect(await refused()).toMatch(/^Usage: .*\n\nCommands\n {2}validate/)
+  })
+
+  it.each([
+    [['validate'], 'No file is given'],
+    [['validate', 'data/god.jsonl', ...WITH_SCHEMA], 'There is no file "data/god.jsonl" (did you mean "good.jsonl"?)'],
+    [['validate', 'data/good.jsonl', '--schema-file', 'nope.json'], '--schema-file: there is no file "nope.json"'],
+    [
+      ['validate', 'data/good.jsonl', '--mapping', 'nope.json', ...WITH_SCHEMA],
+      '--mapping: there is no file "nope.json"',
+    ],
+    [['validate', 'data/good.jsonl', '--format', 'jsn', ...WITH_SCHEMA], '(did you mean "json"?)'],
+    [['validate', 'data/good.jsonl', '--schema-fil', 'a'], 'did you mean --schema-file?'],
+    [['publish', 'data/good.jsonl'], '"publish" is not a command'],
+  ])('says what is wrong: %j', async (args, text) => {
+    const said = await refused(...args)
+    expect(said).toContain(text)
+    expect(said).toMatch(/^See publish-to-experience-platform.* --help$/m)
+  })
+
+  it('never shows a secret that was given as an option', async () => {
+    const said = await refused('validate', 'data/good.jsonl', '--client-secret', 'p8e-AbC_123_xyz')
+    expect(said).toContain('AEP_CLIENT_SECRET')
+    expect(said).not.toContain('p8e-AbC_123_xyz')
+  })
+})
+
+describe.skipIf(!hasScript)('in a terminal (needs "script" of util-linux)', () => {
+  const args = ['validate', 'data/bad.jsonl', ...WITH_SCHEMA]
+
+  it('the log has colours, and the exit code is the same', async () => {
+    const { exitCode, stdout } = await runCommand({ args, files: FILES, inTerminal: true })
+    expect(stdout.replaceAll(ESC, '<ESC>')).toMatch(/bad\.jsonl:2:\d+: <ESC>\[1;31merror<ESC>\[0m: /)
+    expect(exitCode).toBe(1)
+  })
+
+  it('NO_COLOR keeps them out', async () => {
+    const { stdout } = await runCommand({ args, files: FILES, inTerminal: true, env: { NO_COLOR: '1' } })
+    expect(stdout).toContain(': error: ')
+    expect(stdout).not.toContain('\u001b[1;31m')
+  })
+})

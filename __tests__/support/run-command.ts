@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+const PROGRAM = join(import.meta.dirname, '../../dist/index.js')
+
+export type CommandRun = {
+  readonly args: readonly string[]
+  /** Path from the folder in which the program is started → content. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
+  /** Path from a folder beside it, which `{beside}` stands for in `args` → content. */
+  readonly beside?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+  /** On standard input; nothing is there when absent. */
+  readonly input?: string | Uint8Array
+  /** In a terminal, in the place of pipes: everything is in `stdout`. */
+  readonly inTerminal?: boolean
+  readonly program?: string
+}
+
+export type CommandResult = {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** Paths of all files of the folder when the program has ended, and what they hold. */
+  readonly folder: Readonly<Record<string, string>>
+}
+
+/** Runs the built program as a person does: with words, in a folder of its own, outside of any runner. */
+export async function runCommand(run: CommandRun): Promise<CommandResult> {
+  const home = await mkdtemp(join(tmpdir(), 'command-'))
+  const [folder, beside] = [join(home, 'my data'), join(home, 'beside')]
+  try {
+    await writeAll(folder, run.files ?? {})
+    await writeAll(beside, run.beside ?? {})
+    const child = start(run, folder, beside)
+    const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
+    child.stdin?.end(run.input ?? '')
+    const [exitCode] = (await once(child, 'close')) as [number | null]
+    return { exitCode, stdout: stdout(), stderr: stderr(), folder: await readAll(folder) }
+  } finally {
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+function start(
+  { args, env = {}, inTerminal, program = PROGRAM }: CommandRun,
+  cwd: string,
+  beside: string,
+): ChildProcess {
+  const words = [process.execPath, program, ...args.map((arg) => arg.replace('{beside}', beside))]
+  const options = { cwd, env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...env } }
+  if (inTerminal !== true) return spawn(words[0] ?? '', words.slice(1), options)
+  return spawn('script', ['--quiet', '--return', '--command', words.map(quote).join(' '), '/dev/null'], options)
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`
+}
+
+/** Of util-linux, which gives a program a terminal; the one of macOS takes other words. */
+export const hasScript = process.platform === 'linux' && (await answersVersion())
+
+async function answersVersion(): Promise<boolean> {
+  const child = spawn('script', ['--version'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const said = collect(child.stdout)
+  return await new Promise((resolve) => {
+    child.once('error', () => resolve(false))
+    child.once('close', () => resolve(said().includes('util-linux')))
+  })
+}
+
+function collect(stream: NodeJS.ReadableStream | null): () => string {
+  const parts: Buffer[] = []
+  stream?.on('data', (chunk: Buffer) => parts.push(chunk))
+  return () => Buffer.concat(parts).toString()
+}
+
+async function writeAll(folder: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), content)
+  }
+}
+
+async function readAll(folder: string): Promise<Readonly<Record<string, string>>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  const texts = paths
+    .toSorted()
+    .map(async (path) => [path.slice(folder.length + 1), await readFile(path, 'utf8')] as const)
+  return Object.fromEntries(await Promise.all(texts))
+}

@@ -1,0 +1,117 @@
+import { type Outside, type Perform, runMain } from '../action.ts'
+import { InputProblem, readInputs } from '../inputs/inputs.ts'
+import { ownValue } from '../lib/json-reader.ts'
+import { INPUTS, type InputRow } from '../inputs/table.ts'
+import { type Invocation, type CommandLine, type CommandName, readArguments } from './arguments.ts'
+import { planAsNextRun } from './commands/plan.ts'
+import { GivenFiles } from './files.ts'
+import { PROGRAM, helpText, versionText } from './help.ts'
+import type { ExitCode, Shell } from './shell.ts'
+import { Terminal } from './terminal.ts'
+
+/** A run of the action, with other ways in and out: options in the place of inputs, a terminal in that of the log. */
+export async function runCommandLine(shell: Shell, outside: Outside): Promise<ExitCode> {
+  const asked = shell.args.length === 0 ? NOTHING : readArguments(shell.args)
+  switch (asked.kind) {
+    case 'help':
+      shell.output.write(helpText(asked.command, shell))
+      return 0
+    case 'version':
+      shell.output.write(versionText(shell))
+      return 0
+    case 'wrong':
+      return refuse(asked, shell)
+    case 'run':
+      return await run(asked, shell, outside)
+    default:
+      return asked satisfies never
+  }
+}
+
+const NOTHING: Invocation = { kind: 'wrong', command: undefined, faults: [] }
+
+type WrongUse = { readonly command: CommandName | undefined; readonly faults: readonly string[] }
+
+/** Whoever gives no words at all wants to see which there are. */
+function refuse({ command, faults }: WrongUse, shell: Shell): ExitCode {
+  const help = `${PROGRAM}${command === undefined ? '' : ` ${command}`} --help`
+  shell.errors.write(
+    faults.length === 0
+      ? helpText(command, shell)
+      : `${faults.map((fault) => `Error: ${fault}`).join('\n')}\nSee ${help}\n`,
+  )
+  return 2
+}
+
+async function run(line: CommandLine, shell: Shell, outside: Outside): Promise<ExitCode> {
+  const { command, own } = line
+  await using files = new GivenFiles(shell)
+  const texts = await takeFiles(line, files)
+  if (files.faults.length > 0) return refuse({ command, faults: files.faults }, shell)
+  const source = {
+    input: (name: string) => texts.get(name) ?? '',
+    variable: (name: string) => ownValue(shell.env, name) ?? '',
+  }
+  const wrong = inputFaults(source)
+  if (wrong.length > 0) return refuse({ command, faults: wrong }, shell)
+  const isJson = own.has('json')
+  const terminal = new Terminal({
+    shell,
+    clock: outside.clock,
+    source,
+    isLogApart: isJson,
+    isVerbose: own.has('verbose'),
+    shownName: (name) => files.shownName(name),
+  })
+  const world: Outside = {
+    ...outside,
+    runner: terminal.runner(),
+    openWorkspace: (memory) => files.open(outside.openWorkspace(memory), ({ content }) => terminal.watch(content)),
+  }
+  await runMain(world, PERFORM[command](line, shell))
+  terminal.end()
+  if (isJson) terminal.print(`${safeJson(terminal.kept('report.json'))}\n`)
+  return terminal.fails ? 1 : 0
+}
+
+const PERFORM: Readonly<Record<CommandName, (line: CommandLine, shell: Shell) => Perform | undefined>> = {
+  validate: () => undefined,
+  plan: ({ own }, shell) => planAsNextRun(own.get('repository') ?? '', shell),
+}
+
+const FILE_ROWS: readonly InputRow<unknown>[] = Object.values(INPUTS)
+
+/** The texts of the inputs: options, the mode that the command is, and files by what they are called in the run. */
+async function takeFiles(
+  { command, inputs, files: words }: CommandLine,
+  files: GivenFiles,
+): Promise<Map<string, string>> {
+  const texts = new Map(inputs).set(INPUTS.mode.name, command)
+  for (const word of words) await files.add(word)
+  const patterns = [...files.patterns(), texts.get(INPUTS.patterns.name) ?? ''].filter((text) => text !== '')
+  texts.set(INPUTS.patterns.name, patterns.join('\n'))
+  if (patterns.length === 0 && words.length === 0) files.faults.push('No file is given; "-" reads standard input')
+  for (const { name, isFile } of FILE_ROWS) {
+    const given = texts.get(name) ?? ''
+    if (!isFile || given === '') continue
+    const named = await files.addNamed(given)
+    if (named !== undefined) texts.set(name, named)
+    else if (!/^[0-9a-f]{32}$/.test(given)) files.faults.push(`--${name}: there is no file ${JSON.stringify(given)}`)
+  }
+  return texts
+}
+
+function inputFaults(source: Parameters<typeof readInputs>[0]): readonly string[] {
+  try {
+    readInputs(source)
+    return []
+  } catch (error) {
+    if (error instanceof InputProblem) return error.faults
+    throw error
+  }
+}
+
+/** The same JSON, which commands no runner: that would take `##[` anywhere in a line for a command. */
+function safeJson(text: string): string {
+  return text.replaceAll('##[', '#\\u0023[')
+}

@@ -1,0 +1,58 @@
+import type { Perform } from '../../action.ts'
+import { Problem } from '../../lib/errors.ts'
+import { plan } from '../../modes/plan.ts'
+import type { RunContext } from '../../modes/steps/run.ts'
+import type { Inputs } from '../../inputs/inputs.ts'
+import { findOrPlanTarget } from '../../publish/dataset.ts'
+import type { Shell } from '../shell.ts'
+
+/** Later than every run so far: what they published would be there for the next one. */
+const NEXT_RUN = String(Number.MAX_SAFE_INTEGER)
+
+/**
+ * `plan`, for the workflow of a repository: what it published is found by the repository's id, which its batches tell.
+ *
+ * @param repository `owner/name`; empty where the option does not give it
+ */
+export function planAsNextRun(repository: string, shell: Shell): Perform {
+  return async (inputs, context) => {
+    const { run } = context.github
+    if (run.runId !== '') return await plan(inputs, context)
+    const name = repository === '' ? originOf(shell) : repository
+    if (name === undefined) throw unknownRepository()
+    const next = { ...run, repository: name, repositoryId: await idOf(name, inputs, context), runId: NEXT_RUN }
+    return await plan(inputs, { ...context, github: { ...context.github, run: next } })
+  }
+}
+
+function unknownRepository(): Problem {
+  return new Problem('Cannot plan: the repository whose workflow publishes is not known', {
+    remedy: 'Run the command in a clone that has the remote "origin", or give --repository OWNER/NAME.',
+  })
+}
+
+/** As the newest of its batches in this dataset tells it. A repository that published none has nothing to be found by. */
+async function idOf(name: string, inputs: Inputs, context: RunContext): Promise<string> {
+  const destination = await findOrPlanTarget(inputs, context)
+  if (destination.kind === 'planned') return ''
+  const query = { dataset: destination.target.dataset.id, tags: [`gh_repository:${name}`], newestOnly: true } as const
+  const batches = await context.platform.catalog.batches(query, context.signal)
+  const ids = batches.flatMap(({ tags }) =>
+    tags['gh_repository']?.[0] === name ? (tags['gh_repository_id'] ?? []) : [],
+  )
+  const id = ids.at(-1)
+  if (id === undefined)
+    context.log.info(`No batch of this dataset is from ${name}: this would be its first publish run`)
+  else context.log.info(`Plan for the next publish run of ${name}`)
+  return id ?? ''
+}
+
+/** `git@github.com:acme/data.git`, `https://github.com/acme/data` → `acme/data`. */
+function originOf({ ask, folder }: Shell): string | undefined {
+  const url = ask('git', ['-C', folder, 'config', '--get', 'remote.origin.url']) ?? ''
+  return repositoryIn(url)
+}
+
+export function repositoryIn(url: string): string | undefined {
+  return /[/:]([^/:\s]+\/[^/:\s]+?)(?:\.git)?\/?$/.exec(url.trim())?.[1]
+}

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { INPUTS } from '../inputs/table.ts'
+import { jsonReader, ownValue } from '../lib/json-reader.ts'
+import { type CommandName, COMMANDS, OPTIONS, type OptionRow, OWN_OPTIONS } from './arguments.ts'
+import type { Shell } from './shell.ts'
+
+export const PROGRAM = 'publish-to-experience-platform'
+
+type CommandHelp = { readonly usage: string; readonly summary: string; readonly more: readonly string[] }
+
+const FILES = 'FILE…'
+
+const COMMAND_HELP: Readonly<Record<CommandName, CommandHelp>> = {
+  validate: {
+    usage: `[options] ${FILES}`,
+    summary: 'Validate the rows of files against a schema',
+    more: [
+      'With --schema-file, it needs neither an account nor the network. Else it reads the schema of --dataset.',
+      '',
+      `  ${PROGRAM} validate data/members.jsonl --schema-file schemas/members.json`,
+      `  export.sh | ${PROGRAM} validate - --format csv --schema-file schemas/members.json`,
+    ],
+  },
+  plan: {
+    usage: `[options] ${FILES}`,
+    summary: 'Report what a publish run would send and replace; nothing is changed',
+    more: [`  ${PROGRAM} plan --glob 'data/members/*.jsonl' --dataset 5c8c3c555033b814b69f947f --publication members`],
+  },
+}
+
+const FILES_HELP = `FILE is a file, a folder, or a pattern in quotes; "-" reads standard input.`
+
+const ENDING = `Exit codes: 0 done, 1 the verdict fails, 2 wrong use.`
+
+/** What `--help` prints. */
+export function helpText(command: CommandName | undefined, shell: Pick<Shell, 'home' | 'output'>): string {
+  const lines = command === undefined ? overview() : commandHelp(command, shell)
+  return `${lines.join('\n')}\n`
+}
+
+function overview(): readonly string[] {
+  return [
+    `Usage: ${PROGRAM} COMMAND [options]`,
+    '',
+    'Commands',
+    ...COMMANDS.map((name) => `  ${name.padEnd(10)}${COMMAND_HELP[name].summary}`),
+    '',
+    `Options of a command: ${PROGRAM} COMMAND --help`,
+    '',
+    'These commands only read. What writes to Experience Platform is a workflow, whose run records who published what.',
+    ENDING,
+  ]
+}
+
+function commandHelp(command: CommandName, { home, output }: Pick<Shell, 'home' | 'output'>): readonly string[] {
+  const { usage, summary, more } = COMMAND_HELP[command]
+  const texts = descriptionsIn(readFileSync(join(home, 'action.yml'), 'utf8'))
+  const rows = OPTIONS.filter(({ commands }) => commands.includes(command))
+  const isConnection = ({ input }: OptionRow) => input?.scope === 'connection' && !ABOUT_DATA.has(input.name)
+  const width = output.isTerminal ? Math.max(60, output.columns) : 120
+  const options = (chosen: readonly OptionRow[]) => chosen.flatMap((row) => optionHelp(row, texts, width))
+  return [
+    `Usage: ${PROGRAM} ${command} ${usage}`,
+    '',
+    `${summary}.`,
+    ...more,
+    ...(usage.includes(FILES) ? ['', FILES_HELP] : []),
+    '',
+    'Options',
+    ...options(rows.filter((row) => !isConnection(row))),
+    ...optionLines('--help', 'This text.', width),
+    '',
+    'Connection, by options or the environment; secrets by the environment alone',
+    ...options(rows.filter(isConnection)),
+    ...SECRETS.flatMap(({ name, variable }) => optionLines(variable, texts.get(name) ?? '', width)),
+    '',
+    ENDING,
+  ]
+}
+
+const ABOUT_DATA: ReadonlySet<string> = new Set([INPUTS.dataset.name])
+
+const SECRETS = [INPUTS.clientSecret, INPUTS.accessToken]
+
+function optionHelp(
+  { name, isFlag, input }: OptionRow,
+  texts: ReadonlyMap<string, string>,
+  width: number,
+): readonly string[] {
+  const text = input === undefined ? OWN_OPTIONS.find((own) => own.name === name)?.description : texts.get(name)
+  const variable = input?.variable === undefined ? '' : ` [${input.variable}]`
+  const standard =
+    input === undefined || input.default === (isFlag ? 'false' : '') ? '' : ` (default: ${input.default})`
+  return optionLines(
+    isFlag ? `--${name}` : `--${name} ${ownValue(WORDS, name) ?? 'VALUE'}`,
+    `${text ?? ''}${variable}${standard}`,
+    width,
+  )
+}
+
+/** What stands for the value of an option. */
+const WORDS: Readonly<Record<string, string>> = {
+  'schema-file': 'FILE',
+  mapping: 'FILE',
+  glob: 'PATTERN',
+  repository: 'NAME',
+  'platform-url': 'URL',
+  'ims-url': 'URL',
+}
+
+const COLUMN = 30
+
+function optionLines(option: string, text: string, width: number): readonly string[] {
+  const [first = '', ...rest] = wrap(text, width - COLUMN)
+  const head = `  ${option}`
+  const begin = head.length < COLUMN - 1 ? [head.padEnd(COLUMN) + first] : [head, ' '.repeat(COLUMN) + first]
+  return [...begin, ...rest.map((line) => ' '.repeat(COLUMN) + line)]
+}
+
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word)
+    else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines
+}
+
+/** The descriptions of the inputs in the text of action.yml, by their names: one line each, in single quotes. */
+export function descriptionsIn(text: string): ReadonlyMap<string, string> {
+  const [, inputs = ''] = /^inputs:\n([^]*?)(?=^\S)/m.exec(text.replaceAll('\r\n', '\n')) ?? []
+  const found = inputs.matchAll(/^ {2}([a-z-]+):\n {4}description: '(.*)'$/gm)
+  return new Map(Array.from(found, ([, name = '', quoted = '']) => [name, quoted.replaceAll("''", "'")]))
+}
+
+export function versionText({ home }: Pick<Shell, 'home'>): string {
+  const version = jsonReader(JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')), 'package.json').get(
+    'version',
+  )
+  return `${version.text() ?? 'unknown'}\n`
+}
