@@ -1,4 +1,4 @@
-import { ownValue } from './json.ts'
+import { ownValue, stringsOf } from './json.ts'
 import { catalogued, statusOf } from './batches.ts'
 import type { JsonObject } from './json.ts'
 import type { Platform } from './platform.ts'
@@ -6,15 +6,19 @@ import { seededOrg } from './seed/ids.ts'
 import type { Settings } from './settings.ts'
 import type { Batch } from './state.ts'
 
-/** A batch as Catalog shows it: keyed by its id elsewhere, so the id itself is not inside. */
+/**
+ * A batch as Catalog shows it. The list in Adobe's notebook on Catalog (aepp) has `id` and `sandboxId` inside, which the
+ * OpenAPI file lists nowhere, and every tag as an array of strings, as the OpenAPI file has it.
+ */
 export function batchRecord(platform: Platform, actual: Batch): JsonObject {
   const batch = catalogued(actual, platform)
   const settings = platform.settings()
   const status = statusOf(batch, platform)
   return {
+    id: batch.id,
     imsOrg: seededOrg,
+    sandboxId: platform.state.sandboxes.get(batch.sandbox)?.id,
     ...common(batch),
-    status: disguised(status, settings),
     version: `1.0.${batch.changes}`,
     updated: batch.updated,
     ...(batch.started === undefined ? {} : { started: batch.started }),
@@ -24,6 +28,8 @@ export function batchRecord(platform: Platform, actual: Batch): JsonObject {
     errors: batch.harvest.errors,
     tags: shownTags({ ...batch.tags, ...promotionTags(batch) }, settings),
     ...metricsOf(batch, settings),
+    ...batch.written,
+    status: disguised(status, settings),
   }
 }
 
@@ -59,12 +65,18 @@ function promotionTags(batch: Batch): JsonObject {
     : { acp_finalized_time: [String(batch.started)], acp_workflow: ['ValveWorkflow'] }
 }
 
-/** Diagnostics samples show bare values where everything else shows arrays. */
+/** The samples of the diagnostics guide show bare values, `true` and `5`, where everything else shows arrays of strings. */
 function shownTags(tags: JsonObject, settings: Settings): JsonObject {
   if (settings.tags === 'arrays') return tags
-  const bare = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value)
-  return Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, bare(value)]))
+  const bare = (name: string, value: unknown): unknown => {
+    const [only, ...others] = stringsOf(value)
+    if (only === undefined || others.length > 0) return value
+    return TYPED.has(name) ? JSON.parse(only) : only
+  }
+  return Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, bare(name, value)]))
 }
+
+const TYPED: ReadonlySet<string> = new Set(['acp_enableErrorDiagnostics', 'acp_partialIngestionPercent'])
 
 function metricsOf(batch: Batch, settings: Settings): JsonObject {
   const { metrics } = batch.harvest

@@ -20,7 +20,9 @@ export function dueAt(batch: Batch, platform: Platform): number | undefined {
 
 /** The status word as the guides write it, before any setting disguises it. */
 export function statusOf(batch: Batch, platform: Platform): string {
-  const { phase } = batch
+  const { phase, written } = batch
+  // A record of Catalog's own has the status that was written.
+  if (typeof written['status'] === 'string') return written['status']
   if (phase.kind === 'inactive') return phase.staleReads > 0 ? 'success' : 'inactive'
   if (phase.kind !== 'promoting') return phase.kind
   const { loadedMs, stagingMs, hold } = platform.settings()

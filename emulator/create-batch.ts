@@ -59,6 +59,7 @@ const blank = {
   started: undefined,
   completed: undefined,
   harvest: emptyHarvest,
+  written: {},
 } as const
 
 function datasetOf(call: Call, sent: JsonObject): Dataset {
@@ -111,8 +112,8 @@ function systemTags(id: string, clientId: string): JsonObject {
 
 function optionTags(sent: JsonObject, diagnostics: unknown): JsonObject {
   return {
-    ...(diagnostics === true ? { acp_enableErrorDiagnostics: [true] } : {}),
-    ...(Number(sent['percent']) > 0 ? { acp_partialIngestionPercent: [sent['percent']] } : {}),
+    ...(diagnostics === true ? { acp_enableErrorDiagnostics: ['true'] } : {}),
+    ...(Number(sent['percent']) > 0 ? { acp_partialIngestionPercent: [String(sent['percent'])] } : {}),
   }
 }
 

@@ -4,8 +4,7 @@ import { Refusal } from './exchange.ts'
 import type { Batch, Dataset } from './state.ts'
 
 /** The batch that the path names, of the caller's sandbox; throws a {@link Refusal} with 404. */
-export function findBatch(call: Call): Batch {
-  const id = param(call, 'batch')
+export function findBatch(call: Call, id = param(call, 'batch')): Batch {
   const batch = call.platform.state.batches.get(id)
   if (batch === undefined || batch.sandbox !== call.sandbox) throw new Refusal(problem(404, `Batch ${id} not found.`))
   return batch

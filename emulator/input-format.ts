@@ -5,12 +5,16 @@ import type { InputFormat } from './state.ts'
 
 const formats = ['json', 'csv', 'parquet'] as const
 
-/** The OpenAPI file requires `inputFormat`; the guides leave it out and the answer then says `parquet`. */
+/**
+ * The OpenAPI file requires `inputFormat`; the guides leave it out and the answer then says `parquet`. It spells the formats
+ * `JSON`, `Parquet` and `CSV`, while its own example and the guides write them in lower case: any case is accepted, and
+ * lower case is kept.
+ */
 export function readInputFormat(sent: unknown, strict: boolean): InputFormat {
   if (sent === undefined && strict) throw refusal('inputFormat is required.')
   const shown = isObject(sent) ? sent : { format: 'parquet' }
   const word = typeof shown['format'] === 'string' ? shown['format'] : ''
-  const format = formats.find((known) => known === (strict ? word : word.toLowerCase()))
+  const format = formats.find((known) => known === word.toLowerCase())
   if (format === undefined) throw refusal(`inputFormat.format must be one of ${formats.join(', ')}.`)
   if ('header' in shown) flag(shown, 'header', strict)
   return {

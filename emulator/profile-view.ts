@@ -71,8 +71,13 @@ const NOBODY: ReadonlySet<string> = new Set(['', 'null', 'anonymous', 'invalid']
  */
 function identityIn(namespace: string, value: unknown): string | undefined {
   const id = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-  const isTaken = namespace === 'ECID' ? /^\d{38}$/.test(id) : !NOBODY.has(id.trim().toLowerCase()) && id.length <= 1024
+  const isTaken = namespace === 'ECID' ? isEcid(id) : !NOBODY.has(id.trim().toLowerCase()) && id.length <= 1024
   return isTaken ? `${namespace}:${id}` : undefined
+}
+
+/** 38 digits; Adobe's knowledge base (ka-32618): each half is a signed 64-bit number. */
+function isEcid(id: string): boolean {
+  return /^\d{38}$/.test(id) && [id.slice(0, 19), id.slice(19)].every((half) => BigInt(half) < 2n ** 63n)
 }
 
 function merged(old: JsonObject, fresh: JsonObject): JsonObject {

@@ -8,8 +8,8 @@ import { objectOf, type JsonObject, ownValue } from './json.ts'
  * answered `start=0` with nothing. So entries that share a value, as titles may, are lost where a page ends between them.
  * `count` counts the page; `limit` is a hint, and what is no number from 0 to 500 (OpenAPI file) is refused.
  */
-export function registryPage(call: Call, container: string, entries: readonly JsonObject[]): Answer {
-  const orderby = asked(call, 'orderby') ?? '$id'
+export function registryPage(call: Call, entries: readonly JsonObject[], { path, key, shown }: Listing): Answer {
+  const orderby = asked(call, 'orderby') ?? key
   const [field, descending] = orderby.startsWith('-') ? [orderby.slice(1), true] : [orderby, false]
   const valueOf = (entry: JsonObject) => textOf(ownValue(entry, field))
   const ordered = entries.toSorted((one, other) => (valueOf(one) < valueOf(other) !== descending ? -1 : 1))
@@ -20,8 +20,16 @@ export function registryPage(call: Call, container: string, entries: readonly Js
   const page = behind.slice(0, Math.min(limit, call.platform.settings().schemasPerPage))
   const last = page.at(-1)
   const next = page.length < behind.length && last !== undefined ? valueOf(last) : null
-  const link = next === null ? null : { href: `/${container}/schemas?start=${encodeURIComponent(next)}` }
-  return json(200, { results: page, _page: { orderby, next, count: page.length }, _links: { next: link } })
+  const link = next === null ? null : { href: `${path}?start=${encodeURIComponent(next)}` }
+  const results = page.map(shown)
+  return json(200, { results, _page: { orderby, next, count: page.length }, _links: { next: link } })
+}
+
+/** Where a list is found, which property identifies its entries, and how one is shown. */
+export type Listing = {
+  readonly path: string
+  readonly key: string
+  readonly shown: (entry: JsonObject) => unknown
 }
 
 const MAX_LIMIT = 500
@@ -35,9 +43,10 @@ function isBehind(value: string, start: string, descending: boolean): boolean {
   return start !== '0' && (descending ? value < start : value > start)
 }
 
-/** `title~loyalty`, `meta:class==https://…`: every `property` parameter must hold. */
+/** `title~loyalty`, `@type==a,xdm:sourceSchema==https://…` (as aepp joins them): every condition must hold. */
 export function matchesProperties(call: Call, entry: JsonObject): boolean {
-  return call.query.getAll('property').every((wanted) => wanted === '' || matches(entry, wanted))
+  const conditions = call.query.getAll('property').flatMap((wanted) => wanted.split(/,(?=[\w:.@$/-]+(?:==|!=|<|>|~))/))
+  return conditions.every((wanted) => wanted === '' || matches(entry, wanted))
 }
 
 function matches(entry: JsonObject, wanted: string): boolean {

@@ -6,8 +6,9 @@ import type { Settings } from './settings.ts'
 import type { Batch, Replay } from './state.ts'
 
 /**
- * The predecessors that a creation names, as plain ids. The guide writes `${id}`, the OpenAPI file speaks of a `$` prefix
- * and prints plain ids; what the settings don't understand is dropped without a word, or refused.
+ * The predecessors that a creation names, as plain ids. The guide writes `${id}`; the OpenAPI file wants a `$` before every
+ * id of a client, external ones included, and prints plain ids. What the settings don't understand is dropped without a
+ * word, echoed and not replaced, or refused: `idStyles: ['dollar']` demands the prefix, `['plain']` refuses it.
  * Throws a {@link Refusal} for predecessors that can't be replaced.
  */
 export function readReplay(call: Call, sent: unknown, datasetId: string): Replay {
@@ -15,9 +16,10 @@ export function readReplay(call: Call, sent: unknown, datasetId: string): Replay
   const replay = objectOf(sent)
   if (!settings.replay.honoured || sent === undefined) return { predecessors: [], shown: {} }
   const plain = stringsOf(replay['predecessors']).flatMap((id) => understood(id, settings))
-  const external = stringsOf(replay['predecessorsByExternalId'])
+  const external = stringsOf(replay['predecessorsByExternalId']).flatMap((id) => understood(id, settings))
   const predecessors = [...plain, ...external.flatMap((id) => byExternalId(call, id))]
   for (const id of predecessors) refuseUnfit(call, id, datasetId)
+  if (settings.replay.otherStyles === 'echoed') return { predecessors, shown: replay }
   return { predecessors, shown: { ...replay, ...('predecessors' in replay ? { predecessors: plain } : {}) } }
 }
 
@@ -31,7 +33,7 @@ function understood(id: string, { replay }: Settings): readonly string[] {
         : (['plain', id] as const)
   if (replay.idStyles.includes(style)) return [plain]
   const { otherStyles = 'dropped' } = replay
-  if (otherStyles === 'dropped') return []
+  if (otherStyles === 'dropped' || otherStyles === 'echoed') return []
   throw new Refusal(problem(otherStyles, `Predecessor ${id} is not written as it must be.`))
 }
 

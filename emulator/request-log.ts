@@ -68,6 +68,7 @@ async function* counted(body: AsyncIterable<Uint8Array>, report: (bytes: number)
   try {
     for await (const chunk of body) {
       received += chunk.length
+      report(received)
       yield chunk
     }
   } catch (cause) {

@@ -2,6 +2,7 @@ import { seededDatasets } from './seed/datasets.ts'
 import { seededDescriptors } from './seed/descriptors.ts'
 import { eventsSchema } from './seed/events-schema.ts'
 import { loyaltySchema } from './seed/loyalty-schema.ts'
+import { seededSandboxIds } from './seed/ids.ts'
 import { seededMappingSets } from './seed/mapping-set.ts'
 import { productsSchema } from './seed/products-schema.ts'
 import type { Credential, Sandbox, State } from './state.ts'
@@ -31,14 +32,14 @@ export const outsiderCredential = {
 
 export const seededSandboxes = {
   dev: {
-    id: '5f6d0c11-0d5f-4c5b-9d0c-110d5f4c5b9d',
+    id: seededSandboxIds.dev,
     name: 'dev',
     title: 'Development',
     type: 'development',
     isDefault: false,
   },
   prod: {
-    id: '0c9d2a3b-4e5f-4a6b-8c7d-2a3b4e5f4a6b',
+    id: seededSandboxIds.prod,
     name: 'prod',
     title: 'Prod',
     type: 'production',

@@ -41,8 +41,8 @@ export type Settings = {
   readonly replay: {
     readonly honoured: boolean
     readonly idStyles: readonly ReplayIdStyle[]
-    /** What becomes of an id in another style; dropped without a word, when absent. */
-    readonly otherStyles?: 'dropped' | 400 | 422
+    /** What becomes of an id in another style: dropped without a word, when absent; `echoed` shows it and replaces nothing. */
+    readonly otherStyles?: 'dropped' | 'echoed' | 400 | 422
     readonly secondSuccessor: 'accepted' | 'refused'
     readonly predecessorsOfFailed: 'kept' | 'lost'
   }

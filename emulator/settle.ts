@@ -56,6 +56,6 @@ function age(platform: Platform, batch: Batch): void {
   const turn = (kind: 'abandoned' | 'deleted', since: number) => {
     if (since <= platform.now()) updateBatch(platform, batch.id, () => ({ phase: { kind, since }, updated: since }))
   }
-  if (phase.kind === 'loading') turn('abandoned', batch.created + abandonAfterMs)
+  if (phase.kind === 'loading' && batch.takesUploads) turn('abandoned', batch.created + abandonAfterMs)
   if (phase.kind === 'inactive') turn('deleted', phase.since + deletedAfterMs)
 }

@@ -98,6 +98,8 @@ export type Batch = {
   readonly started: number | undefined
   readonly completed: number | undefined
   readonly harvest: Harvest
+  /** What Catalog's own writes said of it, over what the ingestion knows; empty for a batch of the ingestion. */
+  readonly written: JsonObject
 }
 
 export type ProfileFragment = {

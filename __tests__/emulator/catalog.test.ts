@@ -168,6 +168,20 @@ describe('Profile', () => {
     expect(await attributes(upsert)).toEqual([{ loyaltyId: 'L1', points: 2, tier: 'gold' }])
   })
 
+  it.each([
+    ['no digits', 'abc', 0],
+    ['37 digits', '1'.repeat(37), 0],
+    ['a half beyond 64 bits', `9223372036854775808${'0'.repeat(19)}`, 0],
+    ['two halves of 64 bits', '9223372036854775807'.repeat(2), 1],
+  ])('skips a record whose ECID has %s, which the lake keeps', async (_, id, fragments) => {
+    const platform = await platformInMemory()
+    await platform.publish(
+      `${JSON.stringify({ identityMap: { ECID: [{ id, primary: true }] }, _emutenant: { loyalty: { loyaltyId: '' } } })}\n`,
+    )
+    expect(await platform.emulator.profile()).toHaveLength(fragments)
+    expect(await platform.emulator.datasetRows(seededDatasetIds.loyalty)).toHaveLength(1)
+  })
+
   it('never gets what was ingested while it was off', async () => {
     const platform = await platformInMemory()
     const tag = (value: string) => ({

@@ -78,7 +78,7 @@ describe('rows that the platform rejects', () => {
     expect(record).toMatchObject({
       status: 'success',
       metrics: { inputRecordCount: 4, outputRecordCount: 3, failedRecordCount: 1 },
-      tags: { acp_partialIngestionPercent: [25] },
+      tags: { acp_enableErrorDiagnostics: ['true'], acp_partialIngestionPercent: ['25'] },
     })
     expect(at(record, 'errors', 0, 'code')).toBe('INGEST-1212-400')
     const listed = await platform.send('GET', `${access}/batches/${id}/meta?path=row_errors`)
@@ -109,7 +109,7 @@ describe('rows that the platform rejects', () => {
     const lenient = await (await platformInMemory({ mode: 'lenient' })).send('POST', imports, { body })
     expect(strict.headers['x-emu-warning']).toMatch('partialIngestionPercentage is ignored')
     expect(at(strict.json, 'tags')).not.toHaveProperty('acp_partialIngestionPercent')
-    expect(at(lenient.json, 'tags', 'acp_partialIngestionPercent')).toEqual([50])
+    expect(at(lenient.json, 'tags', 'acp_partialIngestionPercent')).toEqual(['50'])
   })
 
   it('can be looked up by externalId after the answer to the creation was lost', async () => {

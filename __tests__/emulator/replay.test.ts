@@ -54,6 +54,23 @@ describe('replay', () => {
     expect(at(await platform.record(old), 'status')).toBe('inactive')
   })
 
+  it('echoes what it does not understand, and replaces nothing, where the setting says so', async () => {
+    const platform = await platformInMemory(replayed({ idStyles: ['dollar'], otherStyles: 'echoed' }))
+    const old = await platform.publish(goodRow)
+    const next = await platform.publish(goodRow, body(old))
+    expect(at(await platform.record(next), 'replay')).toEqual({ predecessors: [old], reason: 'replace' })
+    expect(at(await platform.record(old), 'status')).toBe('success')
+  })
+
+  it('takes an externalId with the $ that the OpenAPI file demands of every id of a client', async () => {
+    const platform = await platformInMemory(replayed({ idStyles: ['dollar'], otherStyles: 400 }))
+    const old = await platform.publish(goodRow, { externalId: 'acme/1' })
+    const plain = { replay: { predecessorsByExternalId: ['acme/1'] } }
+    await expect(platform.createBatch(plain)).rejects.toThrow('400')
+    await platform.publish(goodRow, { replay: { predecessorsByExternalId: ['$acme/1'] } })
+    expect(at(await platform.record(old), 'status')).toBe('inactive')
+  })
+
   it('can be ignored altogether', async () => {
     const platform = await platformInMemory(replayed({ honoured: false }))
     const old = await platform.publish(goodRow)

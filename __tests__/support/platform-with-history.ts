@@ -81,6 +81,7 @@ function madeAt(since: number, number: number, { isActive, predecessors }: Made)
     phase: isActive ? { kind: 'success', since } : { kind: 'inactive', since, staleReads: 0 },
     started: since,
     completed: since,
+    written: {},
     harvest: { errors: [], metrics: undefined, rowErrors: [], rows: [] },
   }
 }

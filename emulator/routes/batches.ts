@@ -24,6 +24,7 @@ async function create(call: Call): Promise<Answer> {
 
 function act(call: Call): Answer {
   const batch = findBatch(call)
+  if (!batch.takesUploads) return problem(404, `Batch ${batch.id} is a record of Catalog's own, without an upload.`)
   const action = actionOf(call)
   if (action === undefined)
     return problem(400, 'The query parameter action must be one of COMPLETE, ABORT, FAIL, REVERT.')

@@ -1,33 +1,41 @@
-import { json, problem } from '../answers.ts'
+import { problem } from '../answers.ts'
 import { batchRecord } from '../batch-record.ts'
-import { matchesBatch } from '../batch-filter.ts'
-import { statusOf, updateBatch } from '../batches.ts'
-import { asked, type Call, type Route } from '../call.ts'
-import { catalogPage } from '../catalog-page.ts'
-import type { Answer } from '../exchange.ts'
-import { findBatch, findDataset } from '../find-batch.ts'
+import { catalogued, statusOf, updateBatch } from '../batches.ts'
+import { param, type Call, type Route } from '../call.ts'
+import { hasAnyOf, matchesFilters, timeOf, type SpecialFilters } from '../catalog-filter.ts'
+import { catalogPage, severalEntries, shownEntries, type Entry } from '../catalog-page.ts'
+import { Refusal, type Answer } from '../exchange.ts'
+import { findBatch } from '../find-batch.ts'
+import { objectOf, type JsonObject } from '../json.ts'
 import type { Batch } from '../state.ts'
 
 const base = '/data/foundation/catalog'
 
 export const catalogBatchRoutes: readonly Route[] = [
   { method: 'GET', pattern: `${base}/batches`, answer: listBatches },
-  { method: 'GET', pattern: `${base}/batches/:batch`, answer: readBatch },
+  { method: 'GET', pattern: `${base}/batches/:batch`, answer: readBatches },
   { method: 'GET', pattern: `${base}/batch/:batch`, answer: readBatchByOldPath },
   { method: 'GET', pattern: `${base}/lastBatches`, answer: lastBatches },
 ]
 
-function readBatch(call: Call): Answer {
-  const batch = findBatch(call)
-  if (!isKnown(call, batch)) return problem(404, `Batch ${batch.id} not found.`)
+function readBatches(call: Call): Answer {
+  return shownEntries(
+    call,
+    severalEntries(param(call, 'batch'), (id) => readEntry(call, id)),
+  )
+}
+
+function readEntry(call: Call, id: string): Entry {
+  const batch = findBatch(call, id)
+  if (!isKnown(call, batch)) throw new Refusal(problem(404, `Batch ${batch.id} not found.`))
   const record = batchRecord(call.platform, batch)
   countStaleRead(call, batch)
-  return json(200, { [batch.id]: record })
+  return [batch.id, record]
 }
 
 /** An older guide reads the status at `/batch/{id}`. */
 function readBatchByOldPath(call: Call): Answer {
-  return call.strict ? problem(404, 'Resource not found.') : readBatch(call)
+  return call.strict ? problem(404, 'Resource not found.') : readBatches(call)
 }
 
 function countStaleRead(call: Call, { id, phase }: Batch): void {
@@ -45,27 +53,66 @@ function isKnown({ platform }: Call, batch: Batch): boolean {
 }
 
 function listBatches(call: Call): Answer {
-  const batches = inSandbox(call).filter((batch) => matchesBatch(call, batch))
+  const shown = inSandbox(call).filter((batch) =>
+    matchesFilters(call, batchRecord(call.platform, batch), batchFilters(call, batch)),
+  )
   return catalogPage(
     call,
-    batches.map((batch) => [batch.id, batchRecord(call.platform, batch)]),
+    shown.map((batch): Entry => [batch.id, batchRecord(call.platform, batch)]),
   )
 }
 
+/** OpenAPI file of Catalog, `GET /batches`: what is filtered by beside the properties of the record. */
+function batchFilters(call: Call, batch: Batch): SpecialFilters {
+  const status = statusOf(catalogued(batch, call.platform), call.platform)
+  const metric = (record: JsonObject, name: string, own: string) => record[own] ?? objectOf(record['metrics'])[name]
+  const available = ({ availableDates }: JsonObject, name: string) => Number(objectOf(availableDates)[name])
+  return {
+    // Whatever a setting makes of the word in the record.
+    status: (_, wanted) => hasAnyOf(status, wanted),
+    dataSet: (_, wanted) => hasAnyOf(batch.datasetId, wanted),
+    // Batches that are related to the one named, such as its promotion jobs: here, those that replace it.
+    batch: (_, wanted) => hasAnyOf([...batch.replay.predecessors, ...(call.strict ? [] : [batch.id])], wanted),
+    recordCount: (record, wanted) => hasAnyOf(metric(record, 'inputRecordCount', 'recordCount'), wanted),
+    failedRecordCount: (record, wanted) => hasAnyOf(metric(record, 'failedRecordCount', 'failedRecordCount'), wanted),
+    size: (record, wanted) => hasAnyOf(metric(record, 'inputByteSize', 'size'), wanted),
+    // Of a batch without dates nothing is known, so that no comparison holds.
+    startAfter: (record, wanted) => available(record, 'startDate') > timeOf(wanted),
+    startBefore: (record, wanted) => available(record, 'startDate') < timeOf(wanted),
+    endAfter: (record, wanted) => available(record, 'endDate') > timeOf(wanted),
+    endBefore: (record, wanted) => available(record, 'endDate') < timeOf(wanted),
+  }
+}
+
+/**
+ * OpenAPI file of Catalog, `GET /lastBatches`: by dataset, of all or of those that `dataSetId` lists. What a dataset without
+ * batches shows is not said; it is left out.
+ */
 function lastBatches(call: Call): Answer {
-  const dataset = findDataset(call, asked(call, 'dataSetId') ?? '')
-  const newest = inSandbox(call)
-    .filter((batch) => batch.datasetId === dataset.id)
-    .toSorted((one, other) => other.created - one.created)
-  const last = newest[0]
-  const idOf = (status: string) => newest.find((batch) => statusOf(batch, call.platform) === status)?.id
-  return json(200, {
-    [dataset.id]: {
-      ...(last === undefined ? {} : { lastBatchId: last.id, lastBatchStatus: statusOf(last, call.platform) }),
-      lastSuccessfulBatchId: idOf('success'),
-      lastFailedBatchId: idOf('failed'),
-    },
-  })
+  const byDataset = Map.groupBy(inSandbox(call), ({ datasetId }) => datasetId)
+  const entries = [...byDataset].map(([datasetId, batches]): Entry => [datasetId, lastOf(call, batches)])
+  const shown = entries.filter(([datasetId, record]) =>
+    matchesFilters(call, record, { dataSetId: (_, wanted) => hasAnyOf(datasetId, wanted) }),
+  )
+  return catalogPage(call, shown)
+}
+
+function lastOf(call: Call, batches: readonly Batch[]): JsonObject {
+  const newest = batches.toSorted((one, other) => other.created - one.created)
+  const records = newest.map((batch) => batchRecord(call.platform, batch))
+  const idOf = (...words: readonly string[]) =>
+    newest.find((batch) => words.includes(statusOf(batch, call.platform)))?.id
+  const last = objectOf(records[0])
+  return {
+    lastBatchId: last['id'],
+    lastBatchStatus: last['status'],
+    lastSuccessfulBatchId: idOf('success', 'active'),
+    lastFailedBatchId: idOf('failed', 'failure'),
+    imsOrg: last['imsOrg'],
+    sandboxId: last['sandboxId'],
+    created: last['created'],
+    updated: last['updated'],
+  }
 }
 
 function inSandbox(call: Call): readonly Batch[] {

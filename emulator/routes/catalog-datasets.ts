@@ -1,11 +1,11 @@
 import { json, problem } from '../answers.ts'
-import { asked, type Call, type Route } from '../call.ts'
-import { catalogPage, withProperties } from '../catalog-page.ts'
+import { param, type Call, type Route } from '../call.ts'
+import { matchesFilters } from '../catalog-filter.ts'
+import { catalogPage, severalEntries, shownEntries, type Entry } from '../catalog-page.ts'
 import { changeDataset } from '../change-dataset.ts'
 import { createDataset } from '../create-dataset.ts'
 import { isKnownTo, readRecord, shownRecord } from '../dataset-lag.ts'
-import { matchesDataset } from '../dataset-filter.ts'
-import type { Answer } from '../exchange.ts'
+import { Refusal, type Answer } from '../exchange.ts'
 import { findDataset } from '../find-batch.ts'
 
 const base = '/data/foundation/catalog'
@@ -13,7 +13,7 @@ const base = '/data/foundation/catalog'
 export const catalogDatasetRoutes: readonly Route[] = [
   { method: 'GET', pattern: `${base}/dataSets`, answer: listDatasets },
   { method: 'POST', pattern: `${base}/dataSets`, answer: createDataset },
-  { method: 'GET', pattern: `${base}/dataSets/:dataset`, answer: readDataset },
+  { method: 'GET', pattern: `${base}/dataSets/:dataset`, answer: readDatasets },
   { method: 'PATCH', pattern: `${base}/dataSets/:dataset`, answer: (call) => changeDataset(call, 'patch') },
   { method: 'PUT', pattern: `${base}/dataSets/:dataset`, answer: (call) => changeDataset(call, 'replace') },
   { method: 'PATCH', pattern: `${base}/v2/dataSets/:dataset`, answer: (call) => changeDataset(call, 'merge') },
@@ -22,28 +22,27 @@ export const catalogDatasetRoutes: readonly Route[] = [
 
 function listDatasets(call: Call): Answer {
   const { platform, sandbox } = call
-  const all = [...platform.state.datasets.values()].filter((dataset) => dataset.sandbox === sandbox)
-  const shown = all
-    .filter((dataset) => isKnownTo('lists', dataset, platform))
-    .map((dataset) => ({ ...dataset, record: shownRecord(dataset, platform) }))
-  const wanted = shown.filter((dataset) => matchesDataset(call, dataset))
+  const shown = [...platform.state.datasets.values()]
+    .filter((dataset) => dataset.sandbox === sandbox && isKnownTo('lists', dataset, platform))
+    .map((dataset): Entry => [dataset.id, shownRecord(dataset, platform)])
   return catalogPage(
     call,
-    wanted.map(({ id, record }) => [id, record]),
+    shown.filter(([, record]) => matchesFilters(call, record)),
   )
 }
 
-function readDataset(call: Call): Answer {
-  const { platform } = call
-  const dataset = findDataset(call)
-  if (!isKnownTo('reads', dataset, platform)) return problem(404, 'DataSet not found.')
-  const { id } = dataset
-  const record = readRecord(dataset, platform)
-  return json(
-    200,
-    { [id]: withProperties(record, asked(call, 'properties')) },
-    { etag: `"${String(record['version'])}"` },
-  )
+/** Appendix of the Catalog guide: an answer that holds a single object has its version in a header. */
+function readDatasets(call: Call): Answer {
+  const entries = severalEntries(param(call, 'dataset'), (id) => readEntry(call, id))
+  const [first, ...others] = entries
+  const version = others.length === 0 ? first?.[1]['version'] : undefined
+  return shownEntries(call, entries, typeof version === 'string' ? { etag: `"${version}"` } : {})
+}
+
+function readEntry(call: Call, wanted: string): Entry {
+  const dataset = findDataset(call, wanted)
+  if (!isKnownTo('reads', dataset, call.platform)) throw new Refusal(problem(404, 'DataSet not found.'))
+  return [dataset.id, readRecord(dataset, call.platform)]
 }
 
 /** The records of its batches stay. */

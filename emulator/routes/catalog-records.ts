@@ -1,8 +1,8 @@
 import { json, problem } from '../answers.ts'
 import { batchRecord } from '../batch-record.ts'
-import { emptyHarvest, updateBatch } from '../batches.ts'
+import { emptyHarvest, statusOf, updateBatch } from '../batches.ts'
 import { param, type Call, type Route } from '../call.ts'
-import type { Answer } from '../exchange.ts'
+import { Refusal, type Answer } from '../exchange.ts'
 import { findBatch } from '../find-batch.ts'
 import { ulid } from '../ids.ts'
 import { isStringMap, objectOf, readJson, stringsOf, type JsonObject } from '../json.ts'
@@ -10,12 +10,17 @@ import type { Batch } from '../state.ts'
 
 const base = '/data/foundation/catalog'
 
-/** Catalog's own calls about batches: records without a place to upload to. Ingestion never needs them. */
+/**
+ * Catalog's own calls about batches (OpenAPI file of Catalog): records without a place to upload to, which say what their
+ * writer wants. Ingestion never needs them.
+ */
 export const catalogRecordRoutes: readonly Route[] = [
   { method: 'GET', pattern: base, answer: listAll },
   { method: 'POST', pattern: base, answer: () => unsupported('bulk calls') },
   { method: 'POST', pattern: `${base}/batches`, answer: createRecord },
-  ...['POST', 'PUT', 'PATCH'].map((method) => ({ method, pattern: `${base}/batches/:batch`, answer: changeRecord })),
+  { method: 'POST', pattern: `${base}/batches/:batch`, answer: createRecord },
+  { method: 'PUT', pattern: `${base}/batches/:batch`, answer: replaceRecord },
+  { method: 'PATCH', pattern: `${base}/batches/:batch`, answer: patchRecord },
   { method: 'DELETE', pattern: `${base}/batches/:batch`, answer: deleteRecord },
   { method: 'GET', pattern: `${base}/batches/uniques/:field`, answer: () => unsupported('unique values') },
   { method: 'GET', pattern: `${base}/tags/:namespace`, answer: () => unsupported('tag namespaces') },
@@ -36,24 +41,21 @@ function listAll({ platform, sandbox }: Call): Answer {
 }
 
 async function createRecord(call: Call): Promise<Answer> {
-  const sent = objectOf(await readJson(call.body))
-  if (typeof sent['status'] !== 'string') return problem(400, 'status is required.')
-  const batch = recordOnly(call, sent)
-  call.platform.state.batches.set(batch.id, batch)
-  return json(201, [`@/batches/${batch.id}`])
+  const sent = await readRecord(call, { needsStatus: true })
+  const id = param(call, 'batch') || ulid(call.platform.now(), call.platform.random)
+  if (call.platform.state.batches.has(id)) {
+    return problem(400, `Batch ${id} exists already.`, { errorCode: 'EMU-BATCH-EXISTS' })
+  }
+  call.platform.state.batches.set(id, recordOnly(call, id, sent))
+  return json(201, [`@/batches/${id}`], { location: `${base}/batches/${id}` })
 }
 
-function recordOnly({ platform, sandbox, clientId }: Call, sent: JsonObject): Batch {
+function recordOnly({ platform, sandbox, clientId }: Call, id: string, sent: Sent): Batch {
   const created = platform.now()
-  const id = ulid(created, platform.random)
-  const related = Array.isArray(sent['relatedObjects']) ? sent['relatedObjects'].map(objectOf) : []
-  const datasetId = related.find(({ type }) => type === 'dataSet')?.['id']
   return {
     id,
-    datasetId: typeof datasetId === 'string' ? datasetId : '',
     sandbox,
     takesUploads: false,
-    externalId: typeof sent['externalId'] === 'string' ? sent['externalId'] : id,
     created,
     createdBy: clientId,
     updated: created,
@@ -64,8 +66,7 @@ function recordOnly({ platform, sandbox, clientId }: Call, sent: JsonObject): Ba
       csv: { delimiter: ',', quote: '"', escape: '\\' },
       shown: { format: 'parquet' },
     },
-    tags: isStringMap(sent['tags']) ? sent['tags'] : {},
-    replay: { predecessors: stringsOf(objectOf(sent['replay'])['predecessors']), shown: objectOf(sent['replay']) },
+    replay: { predecessors: stringsOf(objectOf(sent.record['replay'])['predecessors']), shown: {} },
     diagnostics: false,
     thresholdPercent: 0,
     uploads: new Map(),
@@ -73,16 +74,109 @@ function recordOnly({ platform, sandbox, clientId }: Call, sent: JsonObject): Ba
     started: undefined,
     completed: undefined,
     harvest: emptyHarvest,
+    tags: sent.tags,
+    ...said(id, sent.record),
   }
 }
 
-/** Tags alone: the status of a batch is the ingestion's business. */
-async function changeRecord(call: Call): Promise<Answer> {
-  const { tags } = objectOf(await readJson(call.body))
-  const { id } = findBatch(call)
-  if (isStringMap(tags)) updateBatch(call.platform, id, (batch) => ({ tags: { ...batch.tags, ...tags } }))
+/** What a record says of itself: of the ingestion it has nothing. */
+function said(id: string, written: JsonObject): Pick<Batch, 'written' | 'externalId' | 'datasetId'> {
+  const { externalId, relatedObjects } = written
+  const related = Array.isArray(relatedObjects) ? relatedObjects.map(objectOf) : []
+  const datasetId = related.find(({ type }) => type === 'dataSet')?.['id']
+  return {
+    written,
+    externalId: typeof externalId === 'string' ? externalId : id,
+    datasetId: typeof datasetId === 'string' ? datasetId : '',
+  }
+}
+
+async function replaceRecord(call: Call): Promise<Answer> {
+  return await changeRecord(call, { needsStatus: true })
+}
+
+async function patchRecord(call: Call): Promise<Answer> {
+  return await changeRecord(call, { needsStatus: false })
+}
+
+async function changeRecord(call: Call, { needsStatus }: Needs): Promise<Answer> {
+  findBatch(call)
+  const { record, tags } = await readRecord(call, { needsStatus })
+  const { id, takesUploads } = findBatch(call)
+  if (takesUploads) refuseOtherStatus(call, record)
+  updateBatch(call.platform, id, (batch) => ({
+    tags: { ...(needsStatus && !takesUploads ? {} : batch.tags), ...tags },
+    ...(takesUploads ? {} : said(id, needsStatus ? record : { ...batch.written, ...record })),
+  }))
   return json(200, [`@/batches/${id}`])
 }
+
+/** No document says what Catalog does to a batch of the ingestion; here it keeps tags of others, and nothing else. */
+function refuseOtherStatus(call: Call, { status }: JsonObject): void {
+  const batch = findBatch(call)
+  if (!call.strict || status === undefined || status === statusOf(batch, call.platform)) return
+  const detail = `The ingestion sets the status of batch ${batch.id}: use POST /import/batches/${batch.id}?action=…`
+  throw new Refusal(problem(400, detail, { errorCode: 'EMU-INGESTION-STATUS' }))
+}
+
+type Needs = { readonly needsStatus: boolean }
+
+type Sent = { readonly record: JsonObject; readonly tags: Readonly<Record<string, readonly string[]>> }
+
+/** OpenAPI file of Catalog, `batchRequest` and `batchPatchRequest`; throws a {@link Refusal} with 400. */
+async function readRecord(call: Call, { needsStatus }: Needs): Promise<Sent> {
+  const sent = objectOf(await readJson(call.body))
+  const { status, tags = {} } = sent
+  if (needsStatus && status === undefined) throw refusal('status is required.')
+  if (status !== undefined && (typeof status !== 'string' || !STATUSES.has(status))) {
+    throw refusal(`status must be one of ${[...STATUSES].join(', ')}.`)
+  }
+  if (!isStringMap(tags)) throw refusal('tags must map names to arrays of strings.')
+  const { relatedObjects = [] } = sent
+  if (!Array.isArray(relatedObjects)) throw refusal('relatedObjects must be an array.')
+  return { tags, record: Object.fromEntries(Object.entries(sent).filter(([name]) => WRITABLE.has(name))) }
+}
+
+function refusal(detail: string): Refusal {
+  return new Refusal(problem(400, detail))
+}
+
+/** The words of `status` in the OpenAPI file. */
+const STATUSES: ReadonlySet<string> = new Set([
+  'processing',
+  'success',
+  'failure',
+  'queued',
+  'retrying',
+  'stalled',
+  'aborted',
+  'abandoned',
+  'inactive',
+  'failed',
+  'loading',
+  'loaded',
+  'staged',
+  'active',
+  'staging',
+  'deleted',
+])
+
+/** The properties of `batchRequest`, but for the tags. */
+const WRITABLE: ReadonlySet<string> = new Set([
+  'externalId',
+  'started',
+  'completed',
+  'replay',
+  'status',
+  'recordCount',
+  'failedRecordCount',
+  'errors',
+  'size',
+  'availableDates',
+  'relatedObjects',
+  'metrics',
+  'inputFormat',
+])
 
 function deleteRecord(call: Call): Answer {
   const id = findBatch(call).id

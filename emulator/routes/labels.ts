@@ -2,42 +2,97 @@ import { empty, json, problem } from '../answers.ts'
 import type { Call, Route } from '../call.ts'
 import type { Answer } from '../exchange.ts'
 import { findDataset } from '../find-batch.ts'
-import { objectOf, readJson } from '../json.ts'
+import { objectOf, readJson, type JsonObject } from '../json.ts'
+import { seededOrg } from '../seed/ids.ts'
 
 const pattern = '/data/foundation/dataset/datasets/:dataset/labels'
 
+/** OpenAPI file of the Dataset Service and "Manage data usage labels for datasets using APIs". */
 export const labelRoutes: readonly Route[] = [
   { method: 'GET', pattern, answer: readLabels },
-  { method: 'PUT', pattern, answer: writeLabels },
-  { method: 'POST', pattern, answer: writeLabels },
+  { method: 'PUT', pattern, answer: replaceLabels },
+  { method: 'POST', pattern, answer: addLabels },
   { method: 'DELETE', pattern, answer: deleteLabels },
 ]
 
+/** The guide keys the labels by the entity; the OpenAPI file shows them alone. */
 function readLabels(call: Call): Answer {
   const { id } = findDataset(call)
   const held = call.platform.state.labels.get(id)
-  if (held === undefined) return problem(404, `Dataset ${id} has no labels.`)
-  return json(200, { entityId: { id, namespace: 'AEP', type: 'dataSet' }, ...held.body }, { etag: `"${held.version}"` })
+  if (held === undefined) return noLabels(call, id)
+  const shown = call.dialect === 'oas' ? held.body : { [entity(id)]: { imsOrg: seededOrg, ...held.body } }
+  return json(200, shown, { etag: etag(held.version) })
 }
 
-async function writeLabels(call: Call): Promise<Answer> {
+/**
+ * `If-Match` is required, and the OpenAPI file answers 404 to a dataset without labels. The guide lets a PUT create them as
+ * well, which lenient mode does.
+ */
+async function replaceLabels(call: Call): Promise<Answer> {
   const { id } = findDataset(call)
-  const body = objectOf(await readJson(call.body))
+  const sent = payload(await readJson(call.body))
   const held = call.platform.state.labels.get(id)
-  if (isOutdated(call, held?.version)) return problem(412, `The labels are at version ${String(held?.version)}.`)
-  const version = (held?.version ?? 0) + 1
-  call.platform.state.labels.set(id, { version, body })
-  return json(held === undefined ? 201 : 200, { parentFolder: '', ...body }, { etag: `"${version}"` })
+  if (held === undefined) return call.strict ? noLabels(call, id) : write(call, id, sent)
+  return outdated(call, held.version) ?? write(call, id, sent)
 }
 
+/** Deprecated since June 2026. With labels there already it is 403, while the guide lets it overwrite them. */
+async function addLabels(call: Call): Promise<Answer> {
+  const { id } = findDataset(call)
+  const sent = payload(await readJson(call.body))
+  if (call.strict && call.platform.state.labels.has(id)) {
+    return failed(
+      call,
+      403,
+      { status: 'FORBIDDEN', code: 'PES-403', message: 'The labels entity already exists. Use PUT.' },
+      id,
+    )
+  }
+  return { ...write(call, id, sent), status: 201 }
+}
+
+/** The guide alone has this call; what a dataset without labels is answered stands nowhere. */
 function deleteLabels(call: Call): Answer {
   const { id } = findDataset(call)
-  if (isOutdated(call, call.platform.state.labels.get(id)?.version)) return problem(412, 'The labels have changed.')
-  call.platform.state.labels.delete(id)
-  return empty(200)
+  const held = call.platform.state.labels.get(id)
+  if (held === undefined) return noLabels(call, id)
+  const fault = outdated(call, held.version)
+  if (fault === undefined) call.platform.state.labels.delete(id)
+  return fault ?? empty(200)
 }
 
-function isOutdated({ headers }: Call, version: number | undefined): boolean {
-  const wanted = headers['if-match']?.replaceAll('"', '')
-  return wanted !== undefined && wanted !== '*' && wanted !== String(version)
+function write(call: Call, id: string, body: JsonObject): Answer {
+  const version = (call.platform.state.labels.get(id)?.version ?? 0) + 1
+  call.platform.state.labels.set(id, { version, body })
+  return json(200, body, { etag: etag(version) })
+}
+
+function payload(sent: unknown): JsonObject {
+  const { labels = [], optionalLabels = [] } = objectOf(sent)
+  return { labels, optionalLabels }
+}
+
+/** The etag of the guide's sample has no quotes; a client may send them nevertheless. */
+function outdated(call: Call, version: number): Answer | undefined {
+  const wanted = call.headers['if-match']?.replaceAll('"', '')
+  if (wanted === undefined && !call.strict) return undefined
+  if (wanted === undefined) return problem(400, "Required header 'If-Match' is missing.")
+  if (wanted === '*' || wanted === etag(version)) return undefined
+  return json(409, { code: 'PES-409', message: `The labels have changed: their etag is ${etag(version)}.` })
+}
+
+function etag(version: number): string {
+  return `00000000-0000-0200-0000-${String(version).padStart(12, '0')}`
+}
+
+function noLabels(call: Call, id: string): Answer {
+  return failed(call, 404, { status: 'NOT_FOUND', code: 'PES-404', message: 'GET Entities Not Found' }, id)
+}
+
+function failed({ platform }: Call, status: number, error: JsonObject, id: string): Answer {
+  return json(status, { timestamp: new Date(platform.now()).toISOString(), ...error, path: `/entities/${entity(id)}` })
+}
+
+function entity(id: string): string {
+  return `AEP:dataset:${id}`
 }

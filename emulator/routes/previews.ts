@@ -14,7 +14,10 @@ export const previewRoutes: readonly Route[] = [
 const READ_BYTES = 1 << 16
 const ROWS = 10
 
-/** OpenAPI file of the import service: columns by number, rows by column number. */
+/**
+ * OpenAPI file of the import service: columns by number, rows by column number, every value a string. It types `cid` as a
+ * string and shows a number; here it is the number.
+ */
 async function preview(call: Call): Promise<Answer> {
   const batch = findBatch(call)
   const upload = [...batch.uploads.values()].find(({ finished }) => finished)
@@ -28,9 +31,14 @@ async function preview(call: Call): Promise<Answer> {
     formatParams: Object.fromEntries(call.query),
     preview: {
       columns: names.map((name, cid) => ({ cid, name })),
-      rows: rows.map((row) => Object.fromEntries(names.map((name, cid) => [cid, ownValue(row, name)]))),
+      rows: rows.map((row) => Object.fromEntries(names.flatMap((name, cid) => textCell(cid, ownValue(row, name))))),
     },
   })
+}
+
+function textCell(cid: number, value: unknown): readonly (readonly [number, string])[] {
+  if (value === undefined) return []
+  return [[cid, typeof value === 'string' ? value : JSON.stringify(value)]]
 }
 
 async function readRows(call: Call, upload: Upload, format: 'csv' | 'json'): Promise<readonly JsonObject[]> {

@@ -19,8 +19,10 @@ function listSandboxes(call: Call): Answer {
   return json(200, { sandboxes, _page: { limit: 200, count: sandboxes.length } })
 }
 
+/** OpenAPI file of the sandbox API: each type with its id and title. */
 function listTypes(): Answer {
-  return json(200, { sandboxTypes: ['development', 'production'] })
+  const types = ['development', 'production']
+  return json(200, { sandboxTypes: types.map((id) => ({ id, title: `${id.charAt(0).toUpperCase()}${id.slice(1)}` })) })
 }
 
 function readSandbox(call: Call): Answer {

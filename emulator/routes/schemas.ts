@@ -1,12 +1,13 @@
 import { ownValue } from '../json.ts'
-import { json } from '../answers.ts'
+import { json, problem } from '../answers.ts'
 import { param, type Call, type Route } from '../call.ts'
 import type { Answer } from '../exchange.ts'
 import type { JsonObject } from '../json.ts'
 import { registryAccept } from '../registry-accept.ts'
 import { registryError } from '../registry-error.ts'
-import { matchesProperties, registryPage } from '../registry-page.ts'
+import { matchesProperties, registryPage, type Listing } from '../registry-page.ts'
 import { sampleOf } from '../sample-of.ts'
+import { flatForm, plainForm } from '../schema-forms.ts'
 import { seededOrg, seededTenant } from '../seed/ids.ts'
 import { withoutText } from '../without-text.ts'
 
@@ -18,16 +19,29 @@ export const schemaRoutes: readonly Route[] = [
   { method: 'GET', pattern: `${base}/rpc/sampledata/:id`, answer: sampleData },
   { method: 'GET', pattern: `${base}/tenant/schemas`, answer: (call) => listSchemas(call, 'tenant') },
   { method: 'GET', pattern: `${base}/global/schemas`, answer: (call) => listSchemas(call, 'global') },
+  { method: 'POST', pattern: `${base}/tenant/schemas`, answer: refuseWrite },
   { method: 'GET', pattern: `${base}/tenant/schemas/:id`, answer: readSchema },
+  ...['PUT', 'PATCH', 'DELETE'].map((method) => ({
+    method,
+    pattern: `${base}/tenant/schemas/:id`,
+    answer: refuseWrite,
+  })),
   { method: 'GET', pattern: `${base}/global/schemas/:id`, answer: readSchema },
   ...['tenant', 'global'].flatMap((container) => others.flatMap((kind) => emptyRoom(container, kind))),
 ]
+
+function refuseWrite(): Answer {
+  return problem(
+    501,
+    'The emulator composes no schemas: add a whole one, in its full form, with POST /_emulator/schemas.',
+  )
+}
 
 /** The emulator knows whole schemas alone, none of the parts that they are made of. */
 function emptyRoom(container: string, kind: string): readonly Route[] {
   const pattern = `${base}/${container}/${kind}`
   return [
-    { method: 'GET', pattern, answer: (call) => listFault(call) ?? registryPage(call, container, []) },
+    { method: 'GET', pattern, answer: (call) => listFault(call) ?? registryPage(call, [], listing(container, kind)) },
     { method: 'GET', pattern: `${pattern}/:id`, answer: (call) => notFound(param(call, 'id')) },
   ]
 }
@@ -36,7 +50,12 @@ function listSchemas(call: Call, container: string): Answer {
   const own = container === 'tenant' ? [...call.platform.state.schemas.values()] : []
   const found = own.filter((schema) => matchesProperties(call, schema))
   const whole = registryAccept(call)?.form !== 'id'
-  return listFault(call) ?? registryPage(call, container, whole ? found : found.map(shortForm))
+  const shown = whole ? plainForm : shortForm
+  return listFault(call) ?? registryPage(call, found, { ...listing(container, 'schemas'), shown })
+}
+
+function listing(container: string, kind: string): Listing {
+  return { path: `/${container}/${kind}`, key: '$id', shown: (entry) => entry }
 }
 
 function listFault(call: Call): Answer | undefined {
@@ -71,17 +90,22 @@ function readSchema(call: Call): Answer {
 
 type Form = (schema: JsonObject, call: Call) => JsonObject
 
-/** The seeded schemas are flat already, so that the plain form and the full one are the same. */
+/**
+ * "Schema Registry API: getting started", the Accept headers of a look-up. The seeded schemas are flat, as the full forms
+ * are; what the others refer to is gathered from `meta:extends`. `full-flat`, which aepp asks for, stands in no document:
+ * aepp takes the names of its properties for paths.
+ */
 const forms: Readonly<Record<string, Form>> = {
-  '': (schema) => schema,
+  '': plainForm,
   full: (schema) => schema,
-  notext: withoutText,
+  'full-flat': flatForm,
+  notext: (schema) => withoutText(plainForm(schema)),
   'full-notext': withoutText,
   'full-desc': (schema, { platform }) => ({
     ...schema,
     'meta:descriptors': descriptorsOf(platform.state.descriptors, schema),
   }),
-  deprecatefield: (schema) => schema,
+  deprecatefield: plainForm,
   id: shortForm,
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts'
-import { seededOrg } from './ids.ts'
+import { seededOrg, seededSandboxIds } from './ids.ts'
 
 /** Field definitions as `xed-full` prints them. */
 export const text = { type: 'string', 'meta:xdmType': 'string' } as const
@@ -50,7 +50,7 @@ export function envelope(id: string, title: string, extended: readonly string[])
     'meta:tenantNamespace': '_emutenant',
     'meta:xdmType': 'object',
     imsOrg: seededOrg,
-    'meta:sandboxId': '5f6d0c11-0d5f-4c5b-9d0c-110d5f4c5b9d',
+    'meta:sandboxId': seededSandboxIds.dev,
     'meta:sandboxType': 'development',
     'meta:registryMetadata': {
       'repo:createdDate': 1_700_000_000_000,

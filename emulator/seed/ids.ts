@@ -18,6 +18,11 @@ export const seededDatasetIds = {
   prodOnly: '650000000000000000000006',
 } as const
 
+export const seededSandboxIds = {
+  dev: '5f6d0c11-0d5f-4c5b-9d0c-110d5f4c5b9d',
+  prod: '0c9d2a3b-4e5f-4a6b-8c7d-2a3b4e5f4a6b',
+} as const
+
 export const seededSchemaIds = {
   loyalty: `https://ns.adobe.com/${seededTenant}/schemas/1f0c9d7a2b3e4f5061728394a5b6c7d8`,
   events: `https://ns.adobe.com/${seededTenant}/schemas/2e1d8c6b3a4f5e7061728394a5b6c7d9`,

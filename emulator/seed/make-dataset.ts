@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts'
 import type { Dataset } from '../state.ts'
-import { seededOrg, seededSchemaIds } from './ids.ts'
+import { seededOrg, seededSandboxIds, seededSchemaIds } from './ids.ts'
 
 /** A dataset as a customer has it, but for what is said here. */
 export type DatasetWish = {
@@ -31,6 +31,7 @@ export function makeDataset(id: string, wish: DatasetWish): Dataset {
       description,
       state: 'ACTIVE',
       imsOrg: seededOrg,
+      sandboxId: seededSandboxIds[sandbox],
       enableErrorDiagnostics: false,
       tags: tagsOf(wish),
       extensions: {},

@@ -67,8 +67,24 @@ describe('what a client of Adobe’s does in several requests', () => {
     const file = `${imports}/${id}/datasets/${dataset}/files/rows.json`
     const got = await ask('Postman', `PUT ${file}`, { headers: octets, body: '{}' })
     expect(got).toMatchObject({ status: 404, json: { detail: expect.stringContaining('takes no files') } })
+    expect((await ask('Postman', `POST ${imports}/${id}?action=COMPLETE`)).status).toBe(404)
     await ask('Postman', `DELETE ${catalog}/batches/${id}`)
     expect((await ask('Postman', `GET ${catalog}/batches/${id}`)).status).toBe(404)
+  })
+
+  it('a batch record of Catalog’s own reads as it was written, and does not age', async () => {
+    const written = { status: 'active', recordCount: 5, relatedObjects: [{ type: 'dataSet', id: dataset }] }
+    const linked = at((await ask('Postman', `POST ${catalog}/batches`, { body: written })).json, 0)
+    const id = String(linked).replace('@/batches/', '')
+    const read = async () => at((await ask('Postman', `GET ${catalog}/batches/${id}`)).json, id)
+    expect(await read()).toMatchObject({ id, ...written })
+    await ask('Postman', `PATCH ${catalog}/batches/${id}`, { body: { failedRecordCount: 2, tags: { a: ['b'] } } })
+    expect(await read()).toMatchObject({ ...written, failedRecordCount: 2, tags: { a: ['b'] } })
+    await ask('Postman', `PUT ${catalog}/batches/${id}`, { body: { status: 'success', externalId: 'mine' } })
+    expect(await read()).toMatchObject({ status: 'success', externalId: 'mine', tags: {} })
+    expect(await read()).not.toHaveProperty('recordCount')
+    const found = await ask('Postman', `GET ${catalog}/batches?status=success&externalId=mine`)
+    expect(Object.keys(Object(found.json))).toEqual([id])
   })
 
   it('JSON Patch and the deep merge keep the other tags of a dataset, PUT and the plain PATCH do not', async () => {
@@ -126,15 +142,27 @@ describe('what a client of Adobe’s does in several requests', () => {
 
   it('labels are read with their ETag, and changed under it alone', async () => {
     const labels = `/data/foundation/dataset/datasets/${dataset}/labels`
-    await ask('Postman', `PUT ${labels}`, { body: { labels: ['C1'] } })
-    const read = await ask('Postman', `GET ${labels}`)
-    expect(read).toMatchObject({
+    const body = { labels: ['C1'], optionalLabels: [] }
+    const posted = await ask('Postman', `POST ${labels}`, { body })
+    const { etag = '' } = posted.headers
+    const read = (dialect: string) => ask('Postman', `GET ${labels}`, { headers: { 'x-emu-dialect': dialect } })
+    expect(await read('docs')).toMatchObject({
       status: 200,
-      json: { labels: ['C1'], entityId: { id: dataset } },
-      headers: { etag: '"1"' },
+      json: { [`AEP:dataset:${dataset}`]: body },
+      headers: { etag },
     })
-    const change = (version: string) =>
-      ask('Postman', `PUT ${labels}`, { headers: { 'if-match': version }, body: { labels: ['C2'] } })
-    expect([(await change('"1"')).status, (await change('"1"')).status]).toEqual([200, 412])
+    expect((await read('oas')).json).toEqual(body)
+    expect(await ask('Postman', `POST ${labels}`, { body })).toMatchObject({ status: 403, json: { code: 'PES-403' } })
+    const change = (version: string | undefined) =>
+      ask('Postman', `PUT ${labels}`, {
+        headers: version === undefined ? {} : { 'if-match': version },
+        body: { labels: ['C2'] },
+      })
+    expect((await change(undefined)).status).toBe(400)
+    expect(await change(`"${etag}"`)).toMatchObject({ status: 200, json: { labels: ['C2'], optionalLabels: [] } })
+    expect(await change(etag)).toMatchObject({ status: 409, json: { code: 'PES-409' } })
+    const { etag: latest = '' } = (await read('oas')).headers
+    expect((await ask('Postman', `DELETE ${labels}`, { headers: { 'if-match': latest } })).status).toBe(200)
+    expect((await read('docs')).status).toBe(404)
   })
 })

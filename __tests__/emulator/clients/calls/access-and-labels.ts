@@ -7,6 +7,9 @@ const oneEntry = { _page: { limit: 100, count: 1 } }
 const content = { 'accept-ranges': 'bytes', 'content-type': 'application/x-ndjson' }
 const labels = `/data/foundation/dataset/datasets/${dataset}/labels`
 
+const labelled = { labels: ['C1'], optionalLabels: [] }
+const noLabels = { status: 'NOT_FOUND', code: 'PES-404', path: `/entities/AEP:dataset:${dataset}` }
+
 export const accessAndLabels: readonly Asked[] = [
   {
     by: 'Postman',
@@ -67,12 +70,13 @@ export const accessAndLabels: readonly Asked[] = [
     amid: '{B}',
     gets: { status: 200, json: { data: [{ _emutenant: { loyalty: { loyaltyId: 'L1' } } }] } },
   },
-  { by: 'Postman', call: `GET ${labels}`, gets: { status: 404, json: { title: 'NotFoundError' } } },
-  ...['PUT', 'POST'].map((method): Asked => ({
+  { by: 'Postman', call: `GET ${labels}`, gets: { status: 404, json: noLabels } },
+  { by: 'Postman', call: `PUT ${labels}`, body: labelled, gets: { status: 404, json: noLabels } },
+  {
     by: 'Postman',
-    call: `${method} ${labels}`,
-    body: { labels: ['C1'], optionalLabels: [] },
-    gets: { status: 201, json: { labels: ['C1'] }, headers: { etag: '"1"' } },
-  })),
-  { by: 'Postman', call: `DELETE ${labels}`, gets: { status: 200, text: '' } },
+    call: `POST ${labels}`,
+    body: labelled,
+    gets: { status: 201, json: labelled, headers: { etag: expect.stringMatching(/^[0-9a-f-]{36}$/) } },
+  },
+  { by: 'Postman', call: `DELETE ${labels}`, gets: { status: 404, json: noLabels } },
 ]

@@ -2,7 +2,14 @@ import { expect } from 'vitest'
 import { catalog, dataset, type Asked } from '../asked.ts'
 
 const one = `${catalog}/batches/{B}`
-const shown = { '{B}': { status: 'success', relatedObjects: [{ type: 'dataSet', id: dataset }] } }
+const shown = {
+  '{B}': {
+    id: '{B}',
+    sandboxId: expect.any(String),
+    status: 'success',
+    relatedObjects: [{ type: 'dataSet', id: dataset }],
+  },
+}
 const linked = ['@/batches/{B}']
 const record = { status: 'loading', relatedObjects: [{ type: 'dataSet', id: dataset }] }
 const unsupported = (what: string) => ({ status: 501, detail: expect.stringMatching(`no ${what}: list`) })
@@ -37,12 +44,37 @@ export const batches: readonly Asked[] = [
     body: record,
     gets: { status: 201, json: [expect.stringMatching(/^@\/batches\/[0-9A-Z]{26}$/)] },
   },
-  ...['POST', 'PUT', 'PATCH'].map((method): Asked => ({
+  {
+    by: 'Postman',
+    call: `POST ${catalog}/batches/01ARZ3NDEKTSV4RRFFQ69G5FAV`,
+    body: record,
+    gets: { status: 201, json: ['@/batches/01ARZ3NDEKTSV4RRFFQ69G5FAV'] },
+  },
+  {
+    by: 'Postman',
+    call: `POST ${one}`,
+    body: record,
+    gets: { status: 400, json: { detail: expect.stringContaining('exists already') } },
+  },
+  ...['PUT', 'PATCH'].map((method): Asked => ({
     by: 'Postman',
     call: `${method} ${one}`,
-    body: { ...record, tags: { a: ['b'] } },
+    body: { ...record, status: 'success', tags: { a: ['b'] } },
     gets: { status: 200, json: linked },
   })),
+  {
+    // Its status is the ingestion's business.
+    by: 'Postman',
+    call: `PATCH ${one}`,
+    body: { status: 'failed' },
+    gets: { status: 400, json: { detail: expect.stringContaining('The ingestion sets the status') } },
+  },
+  {
+    by: 'Postman',
+    call: `PATCH ${one}`,
+    body: { status: 'nonsense' },
+    gets: { status: 400, json: { detail: expect.stringContaining('status must be one of processing, success') } },
+  },
   { by: 'Postman', call: `DELETE ${one}`, gets: { status: 200, json: linked } },
   {
     by: 'Postman',
@@ -58,5 +90,16 @@ export const batches: readonly Asked[] = [
       status: 200,
       json: { [dataset]: { lastBatchId: '{B}', lastBatchStatus: 'success', lastSuccessfulBatchId: '{B}' } },
     },
+  },
+  {
+    by: 'aepp',
+    call: `GET ${catalog}/lastBatches`,
+    amid: '{F}',
+    gets: { status: 200, json: { [dataset]: { lastBatchStatus: 'failed', lastFailedBatchId: '{F}' } } },
+  },
+  {
+    by: 'Postman',
+    call: `GET ${catalog}/batches/{B},{F}?properties=status`,
+    gets: { status: 200, json: { '{B}': { status: 'success' }, '{F}': { status: 'failed' } } },
   },
 ]

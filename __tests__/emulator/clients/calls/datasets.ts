@@ -71,6 +71,14 @@ export const datasets: readonly Asked[] = [
   },
   {
     by: 'Postman',
+    call: `GET ${one},${seededDatasetIds.products}?properties=name`,
+    gets: {
+      status: 200,
+      json: { [dataset]: { name: record.name }, [seededDatasetIds.products]: { name: 'Products' } },
+    },
+  },
+  {
+    by: 'Postman',
     call: `PUT ${one}`,
     body: { name: 'Renamed', tags },
     gets: { status: 200, json: linked, headers: { etag: '"1.0.1"' } },

@@ -9,7 +9,9 @@ const unsupported = { status: 415, title: 'UnsupportedMediaTypeError', detail: e
 const nothing = { status: 200, text: '' } as const
 const act = (batch: string, action: string) => `POST ${imports}/{${batch}}?action=${action}`
 const preview = `GET ${imports}/{O}/datasets/${dataset}/preview`
-const previewed = { preview: { columns: [{ cid: 0, name: '_emutenant/loyalty/loyaltyId' }, {}], rows: [{ 0: 'L1' }] } }
+const previewed = {
+  preview: { columns: [{ cid: 0, name: '_emutenant/loyalty/loyaltyId' }, {}], rows: [{ 0: 'L1', 1: '3' }] },
+}
 
 export const ingestion: readonly Asked[] = [
   {
@@ -18,6 +20,13 @@ export const ingestion: readonly Asked[] = [
     body: { datasetId: dataset, inputFormat: { format: 'json' } },
     gets: { status: 201, json: { status: 'loading', inputFormat: { format: 'json' }, replay: {} } },
   },
+  ...['JSON', 'Parquet', 'CSV'].map((format): Asked => ({
+    // The OpenAPI file spells them so; lower case is kept.
+    by: 'Postman',
+    call: `POST ${imports}`,
+    body: { datasetId: dataset, inputFormat: { format } },
+    gets: { status: 201, json: { inputFormat: { format: format.toLowerCase() } } },
+  })),
   {
     by: 'aepp',
     call: `POST ${imports}`,

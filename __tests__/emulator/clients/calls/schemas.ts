@@ -9,6 +9,7 @@ const accept = (form: string) => ({ accept: `application/vnd.adobe.${form}` })
 const short = accept('xed-id+json')
 const whole = { $id: seededSchemaIds.loyalty, title: 'Loyalty Members', 'meta:immutableTags': ['union'] }
 const refusal = (code: string) => ({ type: expect.stringMatching(`${code}$`), status: Number(code.slice(-3)) })
+const profileClass = { $ref: 'https://ns.adobe.com/xdm/context/profile', type: 'object', 'meta:xdmType': 'object' }
 const descriptor = '85dc0100000000000000000000000000000000'
 
 export const schemas: readonly Asked[] = [
@@ -54,6 +55,21 @@ export const schemas: readonly Asked[] = [
     headers: short,
     gets: { status: 400, json: refusal('XDM-1007-400') },
   },
+  {
+    by: 'Postman',
+    call: `GET ${tenant}/schemas/${schema}`,
+    headers: accept('xed+json; version=1'),
+    gets: { status: 200, json: { $id: seededSchemaIds.loyalty, allOf: expect.arrayContaining([profileClass]) } },
+  },
+  {
+    // `getSchemaPaths` takes the names of its properties for paths.
+    by: 'aepp',
+    call: `GET ${tenant}/schemas/${schema}`,
+    headers: { ...accept('xdm-full-flat+json; version=1'), 'accept-encoding': 'identity' },
+    gets: { status: 200, json: { ...whole, properties: { 'person/name/firstName': { type: 'string' } } } },
+  },
+  ...[`POST ${tenant}/schemas`, `PUT ${tenant}/schemas/${schema}`, `PATCH ${tenant}/schemas/${schema}`].map(unwritten),
+  unwritten(`DELETE ${tenant}/schemas/${schema}`),
   ...['xed-full+json; version=1', 'xdm-full+json; version=1', 'xdm+json; version=1'].map((form): Asked => ({
     by: 'aepp',
     call: `GET ${tenant}/schemas/${schema}`,
@@ -104,10 +120,26 @@ export const schemas: readonly Asked[] = [
     },
   },
   {
+    // `getDescriptors`, whose conditions share one parameter.
     by: 'aepp',
-    call: `GET ${tenant}/descriptors`,
+    call: `GET ${tenant}/descriptors/?property=%40type%3D%3Dxdm%3AdescriptorIdentity%2Cxdm%3AsourceSchema%3D%3D${schema}`,
     headers: accept('xdm-v2+json'),
-    gets: { status: 200, json: { results: [{}, {}, {}], _page: { next: null, count: 3 } } },
+    gets: { status: 200, json: { results: [{ '@id': descriptor }, {}], _page: { next: null, count: 2 } } },
+  },
+  {
+    by: 'aepp',
+    call: `GET ${tenant}/descriptors/`,
+    headers: accept('xdm-v2-id+json'),
+    gets: { status: 200, json: { results: [descriptor, ...Array(2).fill(expect.any(String))] } },
+  },
+  {
+    by: 'aepp',
+    call: `GET ${tenant}/descriptors/?limit=1&orderby=@id`,
+    headers: accept('xdm-v2-link+json'),
+    gets: {
+      status: 200,
+      json: { results: [`/tenant/descriptors/${descriptor}`], _page: { next: descriptor, count: 1 } },
+    },
   },
   {
     by: 'Postman',
@@ -121,12 +153,32 @@ export const schemas: readonly Asked[] = [
     gets: { status: 200, json: { '@type': 'xdm:descriptorIdentity', 'xdm:isPrimary': true } },
   },
   {
+    // It has no version, so that no Accept header is needed.
+    by: 'Postman',
+    call: `GET ${tenant}/descriptors/${descriptor}`,
+    gets: { status: 200, json: { '@type': 'xdm:descriptorIdentity' } },
+  },
+  {
+    by: 'aepp',
+    call: `GET ${tenant}/descriptors/${descriptor}`,
+    headers: accept('xdm+json; version=1'),
+    gets: { status: 400, json: refusal('XDM-1009-400') },
+  },
+  unwritten(`POST ${tenant}/descriptors`),
+  ...['PUT', 'DELETE'].map((method) => unwritten(`${method} ${tenant}/descriptors/${descriptor}`)),
+  {
     by: 'aepp',
     call: `GET ${registry}/rpc/sampledata/${schema}`,
     headers: accept('xed+json; version=1'),
     gets: { status: 200, json: { 'xdm:personalEmail': {} } },
   },
 ]
+
+/** The emulator refuses what it would have to compose. */
+function unwritten(call: string): Asked {
+  const gets = { status: 501, json: { detail: expect.stringMatching('^The emulator ') } }
+  return { by: 'aepp', call, ...(call.startsWith('DELETE ') ? {} : { body: {} }), gets }
+}
 
 /** A list that holds nothing, and a look-up that finds nothing. */
 function emptyRoom(container: string, kind: string): readonly Asked[] {

@@ -40,7 +40,7 @@ export const tokensAndSandboxes: readonly Asked[] = [
   ...['', '/'].map((slash): Asked => ({
     by: 'Postman',
     call: `GET ${sandboxes}/sandboxTypes${slash}`,
-    gets: { status: 200, json: { sandboxTypes: ['development', 'production'] } },
+    gets: { status: 200, json: { sandboxTypes: [{ id: 'development', title: 'Development' }, { id: 'production' }] } },
   })),
   ...['', '/'].map((slash): Asked => ({
     by: 'Postman',
