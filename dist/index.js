@@ -32380,14 +32380,22 @@ class InvalidRecords extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Prob
 }
 function judgeRows(examined, { validation, errorThreshold, advice }, log) {
     const errors = countErrors(examined);
+    const unreadRows = examined.reduce((sum, file) => sum + (file.unreadRows ?? 0), 0);
+    if (unreadRows > 0)
+        throw invalidRecords(examined, unreadText(unreadRows, errors.rows), UNREAD_REMEDY);
     const { isHarmless, text } = predict(errors, errorThreshold);
     if (isHarmless || validation === 'warn')
         return log.info(text);
-    const lines = examined.filter((file) => file.badRows > 0).map(fileLine);
-    throw new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, {
-        remedy: advice ?? ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
-    });
+    throw invalidRecords(examined, text, advice ?? ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '));
 }
+function invalidRecords(examined, text, remedy) {
+    const lines = examined.filter((file) => file.badRows > 0).map(fileLine);
+    return new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, { remedy });
+}
+function unreadText(unread, rows) {
+    return `${shareText(unread, rows)} cannot be read, so the mapping made no record of ${unread === 1 ? 'it' : 'them'}`;
+}
+const UNREAD_REMEDY = 'Fix the annotated rows, or the tool that wrote them. With "mapping", no "error-threshold" and no "validation" leaves out rows that cannot be read: the batch would look complete without them.';
 function fileLine(file) {
     const { rejectedRows, changedRows } = countErrors([file]);
     const kinds = [
@@ -34943,14 +34951,13 @@ function sourceRefusals(path, source) {
         place: { line: 1, column: 1 },
     }));
 }
-function convertedRefusal(path, { converted, findings }) {
-    if (findings.some(({ fate }) => fate === 'fails-batch')) {
-        const reason = 'has rows that cannot be read, so that no records can be made of them';
-        return [{ path, reason, remedy: 'Write or download it again.' }];
-    }
-    if (converted === undefined || converted.rows > 0)
+function convertedRefusal(path, { findings }) {
+    const [failure] = findings.filter(({ fate }) => fate === 'fails-batch').flatMap(({ first }) => first);
+    if (failure === undefined)
         return [];
-    return [{ path, reason: 'has no row of which a record could be made', remedy: 'Look at what wrote the file.' }];
+    const { expected, received } = failure.issue;
+    const reason = `has rows that cannot be read, so the mapping cannot make records of them: expected ${expected}, found ${received}`;
+    return [{ path, reason, remedy: 'Write or download it again.' }];
 }
 function joinSources(sources) {
     const known = sources.flatMap((source) => source ?? []);
@@ -54788,13 +54795,14 @@ function examine({ files, checks, source, showValues }, log) {
         return found === undefined ? [] : [{ path: file.path, placed, ...found }];
     });
     const repeated = findDuplicateIds(looked, log);
-    return looked.map(({ path, rows, badRows, rejectedRows, findings }, index) => {
+    return looked.map(({ path, rows, badRows, rejectedRows, findings, converted }, index) => {
         const columns = findInColumns(files[index], { schema, showValues });
         const isUnfit = columns.some(({ level }) => level === 'error');
         const isRejected = columns.some(({ fate }) => fate === 'rejected' || fate === 'fails-batch');
         const all = [...columns, ...withoutRepeats(columns, findings), ...(repeated[index] ?? [])];
         const counts = { rows, badRows: isUnfit ? rows : badRows, rejectedRows: isRejected ? rows : rejectedRows };
-        return { path, ...counts, findings: all };
+        const unread = converted === undefined ? {} : { unreadRows: rows - converted.rows };
+        return { path, ...counts, ...unread, findings: all };
     });
 }
 function findInColumns(file, against) {

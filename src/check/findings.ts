@@ -28,6 +28,8 @@ export type ValidatedFile = {
   readonly badRows: number
   /** Of these, the ones that the platform is expected to reject; the others land, with a value lost or altered. */
   readonly rejectedRows: number
+  /** Of these, the ones of which a mapping made no record, since they cannot be read. Absent without a mapping. */
+  readonly unreadRows?: number
   readonly findings: readonly FileFinding[]
 }
 
@@ -50,14 +52,15 @@ export function examine({ files, checks, source, showValues }: CheckedRows, log:
     return found === undefined ? [] : [{ path: file.path, placed, ...found }]
   })
   const repeated = findDuplicateIds(looked, log)
-  return looked.map(({ path, rows, badRows, rejectedRows, findings }, index) => {
+  return looked.map(({ path, rows, badRows, rejectedRows, findings, converted }, index) => {
     const columns = findInColumns(files[index], { schema, showValues })
     // Columns that don't fit are wrong in every row.
     const isUnfit = columns.some(({ level }) => level === 'error')
     const isRejected = columns.some(({ fate }) => fate === 'rejected' || fate === 'fails-batch')
     const all = [...columns, ...withoutRepeats(columns, findings), ...(repeated[index] ?? [])]
     const counts = { rows, badRows: isUnfit ? rows : badRows, rejectedRows: isRejected ? rows : rejectedRows }
-    return { path, ...counts, findings: all }
+    const unread = converted === undefined ? {} : { unreadRows: rows - converted.rows }
+    return { path, ...counts, ...unread, findings: all }
   })
 }
 

@@ -88,6 +88,8 @@ type Judging = Pick<Inputs, 'validation' | 'errorThreshold'> & {
  * | `warn`       | are reported                                                     | are reported               |
  * | `off`        | of a mapping, whose errors alone are known: as `error`           | as `error`                 |
  *
+ * Rows that cannot be read, and so not be mapped, always stop: a batch without them would look whole.
+ *
  * @throws InvalidRecords
  */
 export function judgeRows(
@@ -96,13 +98,28 @@ export function judgeRows(
   log: Log,
 ): void {
   const errors = countErrors(examined)
+  const unreadRows = examined.reduce((sum, file) => sum + (file.unreadRows ?? 0), 0)
+  if (unreadRows > 0) throw invalidRecords(examined, unreadText(unreadRows, errors.rows), UNREAD_REMEDY)
   const { isHarmless, text } = predict(errors, errorThreshold)
   if (isHarmless || validation === 'warn') return log.info(text)
-  const lines = examined.filter((file) => file.badRows > 0).map(fileLine)
-  throw new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, {
-    remedy: advice ?? ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
-  })
+  throw invalidRecords(
+    examined,
+    text,
+    advice ?? ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '),
+  )
 }
+
+function invalidRecords(examined: readonly ValidatedFile[], text: string, remedy: string): InvalidRecords {
+  const lines = examined.filter((file) => file.badRows > 0).map(fileLine)
+  return new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, { remedy })
+}
+
+function unreadText(unread: number, rows: number): string {
+  return `${shareText(unread, rows)} cannot be read, so the mapping made no record of ${unread === 1 ? 'it' : 'them'}`
+}
+
+const UNREAD_REMEDY =
+  'Fix the annotated rows, or the tool that wrote them. With "mapping", no "error-threshold" and no "validation" leaves out rows that cannot be read: the batch would look complete without them.'
 
 /** `- "data/a.jsonl": 2 rejected, 1 changed of 20 rows` */
 function fileLine(file: ValidatedFile): string {

@@ -50,14 +50,13 @@ export function sourceRefusals(path: string, source: SourceCheck | undefined): r
   }))
 }
 
-/** Of rows that can't be read nothing can be made, and nobody else would tell. */
-export function convertedRefusal(path: string, { converted, findings }: FileFindings): readonly FileRefusal[] {
-  if (findings.some(({ fate }) => fate === 'fails-batch')) {
-    const reason = 'has rows that cannot be read, so that no records can be made of them'
-    return [{ path, reason, remedy: 'Write or download it again.' }]
-  }
-  if (converted === undefined || converted.rows > 0) return []
-  return [{ path, reason: 'has no row of which a record could be made', remedy: 'Look at what wrote the file.' }]
+/** Of a part of the file that can't be read at all, nobody knows how many rows it has. */
+export function convertedRefusal(path: string, { findings }: FileFindings): readonly FileRefusal[] {
+  const [failure] = findings.filter(({ fate }) => fate === 'fails-batch').flatMap(({ first }) => first)
+  if (failure === undefined) return []
+  const { expected, received } = failure.issue
+  const reason = `has rows that cannot be read, so the mapping cannot make records of them: expected ${expected}, found ${received}`
+  return [{ path, reason, remedy: 'Write or download it again.' }]
 }
 
 /** What is worth a word of all files together, each thing once. */

@@ -41,6 +41,16 @@ it('rejected rows stop nothing under "warn", nor below the error threshold, whic
   expect(() => judgeRows(files, choices('error', 1.99), heard())).toThrow(InvalidRecords)
 })
 
+it('rows of which a mapping could make no record stop the run, whatever is allowed: nobody would count them', async () => {
+  const files = [GOOD, { ...file('b.csv', { rejected: 3 }), unreadRows: 2 }]
+  const words =
+    /^Validation failed, nothing was sent: 2 of 100 rows \(2 %\) cannot be read, so the mapping made no record of them\n- "b\.csv": 3 rejected of 10 rows$/
+  for (const one of [choices('error'), choices('error', 100), choices('warn', 100)]) {
+    expect(() => judgeRows(files, one, heard())).toThrow(words)
+  }
+  expect((await refusal(files, 100)).remedy).not.toContain('To send them anyway')
+})
+
 it('changed rows stop the run whatever the error threshold allows, since the platform drops none of them', async () => {
   const files = [GOOD, file('b.jsonl', { changed: 1 })]
   for (const threshold of [0, 50, 100]) {

@@ -104,11 +104,21 @@ describeScenarios('values that a mapping cannot convert', {
     log: ['title=mapping-error'],
     notInLog: ['required-missing'],
   },
-  'leave out a row that cannot be read, which counts as rejected': {
+})
+
+const UNREAD = /^::error::Validation failed, nothing was sent: .* cannot be read, so the mapping made no record of/m
+
+describeScenarios('rows that cannot be read, of which a mapping makes nothing, stop the run', {
+  'also within the error threshold: the batch would look complete without them': {
+    ...PUBLISHING,
     files: { ...files, 'data/a.csv': `${HEADER}1,24/12/1980,1,gold\n2,24/12/1980\n` },
-    inputs: { ...inputs, 'error-threshold': '50' },
-    exitCode: 0,
-    outputs: { 'records-written': '1', 'records-sent': '1' },
-    log: [/title=ragged-row,file=data\/a.csv,line=3/],
+    inputs: { ...inputs, 'error-threshold': '50', 'max-rejected-rows': '1' },
+    log: [UNREAD, /title=ragged-row,file=data\/a.csv,line=3/],
+  },
+  'also under "validation: warn", and where all of a file are so': {
+    ...PUBLISHING,
+    files: { ...files, 'data/a.csv': `${HEADER}1,24/12/1980\n2,24/12/1980\n`, 'data/b.csv': BAD },
+    inputs: { ...inputs, validation: 'warn' },
+    log: [UNREAD, /title=ragged-row,file=data\/a.csv,line=2/],
   },
 })
