@@ -33626,12 +33626,15 @@ async function fetchToken(auth, tools) {
         },
         purpose: 'get an access token from Adobe IMS',
         repeatable: true,
+        check: readToken,
         mostAttempts: limits/* TOKEN_MOST_ATTEMPTS */.XC,
     }, tools.closing);
-    const body = answer.json();
-    const token = body.get('access_token').mustText();
+    const { token, lifeMs } = readToken(answer.json());
     tools.mask(token);
-    return { token, staleMs: tools.clock.now() + freshMs(body.get('expires_in').number()) };
+    return { token, staleMs: tools.clock.now() + lifeMs };
+}
+function readToken(body) {
+    return { token: body.get('access_token').mustText(), lifeMs: freshMs(body.get('expires_in').number()) };
 }
 function freshMs(expiresIn) {
     if (expiresIn === undefined || expiresIn <= 0) {
@@ -33676,8 +33679,8 @@ var json_reader = __nccwpck_require__(4386);
 var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/platform/http/errors.js
 var http_errors = __nccwpck_require__(1452);
-// EXTERNAL MODULE: ./build/platform/http/transport.js
-var transport = __nccwpck_require__(6078);
+// EXTERNAL MODULE: ./build/platform/http/transport.js + 1 modules
+var transport = __nccwpck_require__(6884);
 ;// CONCATENATED MODULE: ./build/platform/http/retry.js
 
 
@@ -33697,6 +33700,8 @@ function kindOfFailure(failure) {
             return 'final';
         return failure.reached ? 'may have acted' : 'did not act';
     }
+    if (failure instanceof http_errors/* UnreadableAnswer */.ym)
+        return 'may have acted';
     if (!(failure instanceof http_errors/* HttpFailure */.HR))
         return 'final';
     const { status } = failure.response;
@@ -33845,7 +33850,19 @@ async function attempt(request, credentials, tools) {
     if (!tools.isGenuine(request, answer))
         throw new http_errors/* HttpFailure */.HR(request.purpose, (0,http_errors/* readForeignResponse */.g$)(answer, reading));
     const { status, headers, body } = answer;
-    return { status, headers, json: () => readJson(request, answer), bytes: () => body };
+    let read;
+    const json = () => (read ??= readJson(request, answer));
+    if (request.check !== undefined)
+        checkAnswer(request.check, json);
+    return { status, headers, json, bytes: () => body };
+}
+function checkAnswer(check, json) {
+    try {
+        check(json());
+    }
+    catch (error) {
+        throw error instanceof errors/* Problem */.AF ? new http_errors/* UnreadableAnswer */.ym(error) : error;
+    }
 }
 async function sendTraced(request, signal, tools) {
     const startMs = tools.clock.now();
@@ -33892,6 +33909,10 @@ function finalError({ purpose }, { failure, attempts, doubts }) {
     const mayHaveActed = doubts > 0;
     if (failure instanceof http_errors/* HttpFailure */.HR)
         return new http_errors/* HttpFailure */.HR(purpose, failure.response, mayHaveActed);
+    if (failure instanceof http_errors/* UnreadableAnswer */.ym) {
+        const { message, remedy } = failure.problem;
+        return new errors/* Problem */.AF(message, { remedy, isPassing: true, mayHaveActed, cause: failure });
+    }
     if (!(failure instanceof transport/* ConnectionFailure */.ls))
         return failure instanceof Error ? failure : new Error(String(failure));
     const tries = attempts === 1 ? '' : `, ${attempts} times`;
@@ -34054,28 +34075,27 @@ function batchAction(batch, action) {
 
 const catalog_BASE = '/data/foundation/catalog';
 function catalogApi(client) {
-    const read = async (what, path, signal) => (await client.send({ method: 'GET', path: catalog_BASE + path, purpose: `read ${what}`, repeatable: true }, signal)).json();
+    const read = async (what, path, as, signal) => {
+        const request = { method: 'GET', path: catalog_BASE + path, purpose: `read ${what}`, repeatable: true, check: as };
+        return as((await client.send(request, signal)).json());
+    };
     return {
-        batch: (id, signal) => (0,records/* findOrMiss */.Tc)(async () => {
-            const answer = await read(`batch "${id}"`, `/batches/${id}`, signal);
-            return (0,records/* readBatchRecord */.gu)(id, answer.get(id));
+        batch: (id, signal) => (0,records/* findOrMiss */.Tc)(() => {
+            const asRecord = (answer) => (0,records/* readBatchRecord */.gu)(id, answer.get(id));
+            return read(`batch "${id}"`, `/batches/${id}`, asRecord, signal);
         }),
         batches: (query, signal) => {
             const what = 'the list of batches';
-            const readPage = async (start, limit, limited) => {
-                const answer = await read(what, `/batches?${search(query, start, limit)}`, limited);
-                return answer.entries().map(([, at]) => readListed(at));
-            };
+            const asList = (answer) => (0,records/* listEntries */.fi)(answer).map(([, at]) => readListed(at));
+            const readPage = (start, limit, limited) => read(what, `/batches?${search(query, start, limit)}`, asList, limited);
             if (query.newestOnly)
                 return readPage(0, limits/* PAGE_ENTRIES */.PR, signal);
             return (0,records/* readList */.LD)({ purpose: `read ${what}`, readPage }, client, signal);
         },
         counted: ({ afterMs, dataset }, signal) => {
             const query = { createdAfterMs: afterMs, ...(dataset === undefined ? {} : { dataset }) };
-            const readPage = async (start, limit, limited) => {
-                const answer = await read('recent batches', `/batches?${search(query, start, limit)}&${COUNTED}`, limited);
-                return answer.entries().map(([id, at]) => readCounted(id, at));
-            };
+            const asList = (answer) => (0,records/* listEntries */.fi)(answer).map(([id, at]) => readCounted(id, at));
+            const readPage = (start, limit, limited) => read('recent batches', `/batches?${search(query, start, limit)}&${COUNTED}`, asList, limited);
             return (0,records/* readList */.LD)({ purpose: 'count batches', readPage, enough: limits/* BUDGET_MOST_ENTRIES */.jf }, client, signal);
         },
     };
@@ -34124,19 +34144,20 @@ function search(query, start, limit) {
 const datasets_BASE = '/data/foundation/catalog/dataSets';
 const PROPERTIES = 'name,tags,classification';
 function datasetsApi(client) {
-    const read = async (purpose, path, signal) => (await client.send({ method: 'GET', path: datasets_BASE + path, purpose, repeatable: true }, signal)).json();
+    const read = async (purpose, path, as, signal) => {
+        const request = { method: 'GET', path: datasets_BASE + path, purpose, repeatable: true, check: as };
+        return as((await client.send(request, signal)).json());
+    };
     const list = (filter, signal, enough) => {
         const purpose = 'read the list of datasets';
-        const readPage = async (start, limit, limited) => {
-            const answer = await read(purpose, `?${datasets_search(filter, start, limit)}`, limited);
-            return answer.entries().map(([, at]) => datasets_readListed(at));
-        };
+        const asList = (answer) => (0,records/* listEntries */.fi)(answer).map(([, at]) => datasets_readListed(at));
+        const readPage = (start, limit, limited) => read(purpose, `?${datasets_search(filter, start, limit)}`, asList, limited);
         return (0,records/* readList */.LD)({ purpose, readPage, ...(enough === undefined ? {} : { enough }) }, client, signal);
     };
     return {
-        read: (id, signal) => (0,records/* findOrMiss */.Tc)(async () => {
-            const answer = await read(`read dataset "${id}"`, `/${id}`, signal);
-            return (0,records/* readDatasetRecord */.aP)(id, answer.get(id));
+        read: (id, signal) => (0,records/* findOrMiss */.Tc)(() => {
+            const asRecord = (answer) => (0,records/* readDatasetRecord */.aP)(id, answer.get(id));
+            return read(`read dataset "${id}"`, `/${id}`, asRecord, signal);
         }),
         list: (name, signal) => list(nameFilter(name), signal),
         tagged: (tag, signal) => list({ tags: `${tag}:*` }, signal, limits/* BUDGET_MOST_ENTRIES */.jf),
@@ -46716,7 +46737,7 @@ class InputProblem extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Proble
 /* harmony export */   yL: () => (/* binding */ oneOf)
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6078);
+/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6884);
 
 
 function read(value) {
@@ -48161,7 +48182,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(1527);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(4920);
 /* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(5856);
-/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(6078);
+/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(6884);
 
 
 
@@ -56077,7 +56098,8 @@ function worstOf(statuses) {
 /* harmony export */   g$: () => (/* binding */ readForeignResponse),
 /* harmony export */   ko: () => (/* binding */ readFailureResponse),
 /* harmony export */   o6: () => (/* binding */ TokenEnded),
-/* harmony export */   vP: () => (/* binding */ createOriginCheck)
+/* harmony export */   vP: () => (/* binding */ createOriginCheck),
+/* harmony export */   ym: () => (/* binding */ UnreadableAnswer)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
@@ -56147,6 +56169,14 @@ class HttpFailure extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem
         });
         this.response = response;
         this.purpose = purpose;
+    }
+}
+class UnreadableAnswer extends Error {
+    name = 'UnreadableAnswer';
+    problem;
+    constructor(problem) {
+        super(problem.message, { cause: problem });
+        this.problem = problem;
     }
 }
 class TokenEnded extends HttpFailure {
@@ -56297,20 +56327,97 @@ class TimeOver extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */
 
 /***/ }),
 
-/***/ 6078:
+/***/ 6884:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $I: () => (/* binding */ LostConnection),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   iL: () => (/* binding */ undiciTransport),
-/* harmony export */   ls: () => (/* binding */ ConnectionFailure)
-/* harmony export */ });
-/* unused harmony export asConnectionFailure */
-/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8228);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4920);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1469);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ls: () => (/* binding */ ConnectionFailure),
+  $I: () => (/* binding */ LostConnection),
+  U9: () => (/* binding */ isLoopback),
+  iL: () => (/* binding */ undiciTransport)
+});
+
+// UNUSED EXPORTS: asConnectionFailure
+
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./scripts/stand-ins/undici.cjs
+var undici = __nccwpck_require__(8228);
+// EXTERNAL MODULE: ./build/platform/limits.js
+var limits = __nccwpck_require__(4920);
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
+// EXTERNAL MODULE: external "node:diagnostics_channel"
+var external_node_diagnostics_channel_ = __nccwpck_require__(3053);
+;// CONCATENATED MODULE: ./build/platform/http/interim.js
+
+const CONNECTED = 'undici:client:connected';
+const SENDING = 'undici:client:sendHeaders';
+const INTERIM = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r][^]*?\r\n\r\n/;
+const INTERIM_START = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
+const LONGEST_BYTES = 16_384;
+function passOverInterim() {
+    const sockets = new WeakMap();
+    const onConnected = (message) => {
+        const socket = socketIn(message);
+        if (socket === undefined || sockets.has(socket))
+            return;
+        const watched = { isAwaiting: false, held: Buffer.alloc(0) };
+        sockets.set(socket, watched);
+        filterReads(socket, watched);
+    };
+    const onSending = (message) => {
+        const watched = sockets.get(socketIn(message) ?? NO_SOCKET);
+        if (watched !== undefined)
+            watched.isAwaiting = true;
+    };
+    (0,external_node_diagnostics_channel_.subscribe)(CONNECTED, onConnected);
+    (0,external_node_diagnostics_channel_.subscribe)(SENDING, onSending);
+    return {
+        [Symbol.dispose]() {
+            (0,external_node_diagnostics_channel_.unsubscribe)(CONNECTED, onConnected);
+            (0,external_node_diagnostics_channel_.unsubscribe)(SENDING, onSending);
+        },
+    };
+}
+const NO_SOCKET = {};
+function socketIn(message) {
+    return message?.socket;
+}
+function filterReads(socket, watched) {
+    const read = socket.read.bind(socket);
+    socket.read = (size) => {
+        for (;;) {
+            const chunk = read(size);
+            if (!watched.isAwaiting || !Buffer.isBuffer(chunk))
+                return chunk;
+            const rest = withoutInterim(Buffer.concat([watched.held, chunk]));
+            watched.held = rest.held;
+            watched.isAwaiting = rest.isAwaiting;
+            if (rest.passed.length > 0)
+                return rest.passed;
+        }
+    };
+}
+const NOTHING = Buffer.alloc(0);
+function withoutInterim(bytes) {
+    const head = bytes.subarray(0, LONGEST_BYTES).toString('latin1');
+    const interim = INTERIM.exec(head)?.[0];
+    if (interim !== undefined)
+        return withoutInterim(bytes.subarray(interim.length));
+    const mayBecome = INTERIM_START.test(head) ? bytes.length < LONGEST_BYTES : mayBegin(head);
+    if (mayBecome)
+        return { passed: NOTHING, held: bytes, isAwaiting: true };
+    return { passed: bytes, held: NOTHING, isAwaiting: false };
+}
+function mayBegin(head) {
+    return 'HTTP/1.1 1'.startsWith(head) || /^HTTP\/1\.(?:0(?: (?:1\d{0,2})?)?|1 1\d{0,2})$/.test(head);
+}
+
+;// CONCATENATED MODULE: ./build/platform/http/transport.js
+
 
 
 
@@ -56336,7 +56443,7 @@ class ConnectionFailure extends Error {
         this.permanent = about.permanent;
     }
 }
-class LostConnection extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF {
+class LostConnection extends errors/* Problem */.AF {
     name = 'LostConnection';
     constructor(message, mayHaveActed, cause) {
         super(message, {
@@ -56348,9 +56455,9 @@ class LostConnection extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Prob
     }
 }
 function asConnectionFailure(error) {
-    if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF || error instanceof ConnectionFailure)
+    if (error instanceof errors/* Problem */.AF || error instanceof ConnectionFailure)
         return error;
-    const code = (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$N)(error);
+    const code = (0,errors/* codeOf */.$N)(error);
     const proxy = /Proxy response \(\d+\)/.test(textOf(error));
     return new ConnectionFailure([code, textOf(error)].filter(Boolean).join(': '), {
         reached: !proxy && !NOT_REACHED.has(code),
@@ -56361,10 +56468,11 @@ function asConnectionFailure(error) {
 function textOf(error) {
     if (error instanceof AggregateError)
         return error.errors.map(textOf).join('; ');
-    return (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error);
+    return (0,errors/* messageOf */.bD)(error);
 }
 function undiciTransport(network) {
     const open = new Map();
+    const passingOver = passOverInterim();
     const dispatcherFor = (url) => {
         const kind = isClearLoopback(url) ? 'direct' : url.protocol;
         const dispatcher = open.get(kind) ?? openDispatcher(kind, network);
@@ -56390,6 +56498,7 @@ function undiciTransport(network) {
             }
         },
         async [Symbol.asyncDispose]() {
+            passingOver[Symbol.dispose]();
             await Promise.all(Array.from(open.values(), (dispatcher) => dispatcher.destroy()));
         },
     };
@@ -56405,10 +56514,10 @@ function openDispatcher(kind, { connections, env }) {
     const chosen = kind === 'direct' ? undefined : (secure ?? proxyOf(env, ['http_proxy', 'HTTP_PROXY']));
     const tls = { rejectUnauthorized: true };
     try {
-        return new undici__WEBPACK_IMPORTED_MODULE_1__.EnvHttpProxyAgent({
+        return new undici.EnvHttpProxyAgent({
             allowH2: false,
             connections,
-            connectTimeout: _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_CONNECT_MS */ .Ll,
+            connectTimeout: limits/* HTTP_CONNECT_MS */.Ll,
             headersTimeout: 0,
             bodyTimeout: 0,
             connect: tls,
@@ -56424,8 +56533,8 @@ function openDispatcher(kind, { connections, env }) {
     }
 }
 function proxyOf(env, variables) {
-    const variable = variables.find((name) => (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(env, name) !== undefined);
-    const text = variable === undefined ? '' : ((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(env, variable) ?? '').trim();
+    const variable = variables.find((name) => (0,json_reader/* ownValue */.eC)(env, name) !== undefined);
+    const text = variable === undefined ? '' : ((0,json_reader/* ownValue */.eC)(env, variable) ?? '').trim();
     if (variable === undefined || text === '')
         return undefined;
     const url = URL.parse(text.includes('://') ? text : `http://${text}`);
@@ -56434,7 +56543,7 @@ function proxyOf(env, variables) {
     return { variable, url: url.href };
 }
 function proxyProblem(variable, cause) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot use the proxy in the environment variable "${variable}": it is not the URL of an HTTP proxy`, {
+    return new errors/* Problem */.AF(`Cannot use the proxy in the environment variable "${variable}": it is not the URL of an HTTP proxy`, {
         remedy: `Set "${variable}" to "http://host:port", or "http://user:password@host:port" with special characters percent-encoded, or unset it.`,
         cause,
     });
@@ -56460,7 +56569,7 @@ async function readAll(body) {
     let bytes = 0;
     for await (const chunk of body) {
         bytes += chunk.length;
-        if (bytes > _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_MOST_RESPONSE_BYTES */ .jt)
+        if (bytes > limits/* HTTP_MOST_RESPONSE_BYTES */.jt)
             throw tooLongFailure();
         chunks.push(chunk);
     }
@@ -56468,7 +56577,7 @@ async function readAll(body) {
 }
 function tooLongFailure() {
     const about = { reached: true, permanent: true, cause: undefined };
-    return new ConnectionFailure(`the answer is longer than ${_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .HTTP_MOST_RESPONSE_BYTES */ .jt} bytes`, about);
+    return new ConnectionFailure(`the answer is longer than ${limits/* HTTP_MOST_RESPONSE_BYTES */.jt} bytes`, about);
 }
 function flattenHeaders(headers) {
     const named = Object.entries(headers).map(([name, value]) => [
@@ -56767,6 +56876,7 @@ function mappingSetPath(id) {
 /* harmony export */   Uu: () => (/* binding */ readReplay),
 /* harmony export */   aP: () => (/* binding */ readDatasetRecord),
 /* harmony export */   eD: () => (/* binding */ SUCCESSOR_TAG),
+/* harmony export */   fi: () => (/* binding */ listEntries),
 /* harmony export */   g$: () => (/* binding */ readTags),
 /* harmony export */   gA: () => (/* binding */ datasetOf),
 /* harmony export */   gu: () => (/* binding */ readBatchRecord),
@@ -56887,6 +56997,15 @@ async function findOrMiss(look) {
             throw error;
         return { kind: 'missing', requestId: error.response.requestId };
     }
+}
+function listEntries(answer) {
+    const value = answer.value();
+    const isList = Array.isArray(value) ? value.length === 0 : typeof value === 'object' && value !== null;
+    if (isList)
+        return answer.entries();
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF("Cannot read the platform's answer: it is not a list", {
+        remedy: 'Run the job again with debug logging, and report the answer.',
+    });
 }
 function orInDoubt(read) {
     try {

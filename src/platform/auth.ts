@@ -1,4 +1,5 @@
 import { Problem } from '../lib/errors.ts'
+import type { JsonReader } from '../lib/json-reader.ts'
 import type { Clock } from '../lib/time.ts'
 import type { Client, Credentials } from './http/client.ts'
 import { TOKEN_MARGIN_MS, TOKEN_MOST_ATTEMPTS, TOKEN_MOST_SECONDS } from './limits.ts'
@@ -77,14 +78,18 @@ async function fetchToken(auth: Auth & { readonly kind: 'secret' }, tools: Token
       },
       purpose: 'get an access token from Adobe IMS',
       repeatable: true,
+      check: readToken,
       mostAttempts: TOKEN_MOST_ATTEMPTS,
     },
     tools.closing,
   )
-  const body = answer.json()
-  const token = body.get('access_token').mustText()
+  const { token, lifeMs } = readToken(answer.json())
   tools.mask(token)
-  return { token, staleMs: tools.clock.now() + freshMs(body.get('expires_in').number()) }
+  return { token, staleMs: tools.clock.now() + lifeMs }
+}
+
+function readToken(body: JsonReader): { readonly token: string; readonly lifeMs: number } {
+  return { token: body.get('access_token').mustText(), lifeMs: freshMs(body.get('expires_in').number()) }
 }
 
 function freshMs(expiresIn: number | undefined): number {

@@ -7,6 +7,7 @@ import {
   type LookUp,
   datasetOf,
   findOrMiss,
+  listEntries,
   readBatchRecord,
   readList,
   readReplay,
@@ -50,29 +51,29 @@ const BASE = '/data/foundation/catalog'
 
 /** Catalog Service API, "Batches". Its answers are objects keyed by id. */
 export function catalogApi(client: Client): CatalogApi {
-  const read = async (what: string, path: string, signal: AbortSignal) =>
-    (await client.send({ method: 'GET', path: BASE + path, purpose: `read ${what}`, repeatable: true }, signal)).json()
+  const read = async <T>(what: string, path: string, as: (answer: JsonReader) => T, signal: AbortSignal) => {
+    const request = { method: 'GET', path: BASE + path, purpose: `read ${what}`, repeatable: true, check: as } as const
+    return as((await client.send(request, signal)).json())
+  }
   return {
     batch: (id, signal) =>
-      findOrMiss(async () => {
-        const answer = await read(`batch "${id}"`, `/batches/${id}`, signal)
-        return readBatchRecord(id, answer.get(id))
+      findOrMiss(() => {
+        const asRecord = (answer: JsonReader) => readBatchRecord(id, answer.get(id))
+        return read(`batch "${id}"`, `/batches/${id}`, asRecord, signal)
       }),
     batches: (query, signal) => {
       const what = 'the list of batches'
-      const readPage = async (start: number, limit: number, limited: AbortSignal) => {
-        const answer = await read(what, `/batches?${search(query, start, limit)}`, limited)
-        return answer.entries().map(([, at]) => readListed(at))
-      }
+      const asList = (answer: JsonReader) => listEntries(answer).map(([, at]) => readListed(at))
+      const readPage = (start: number, limit: number, limited: AbortSignal) =>
+        read(what, `/batches?${search(query, start, limit)}`, asList, limited)
       if (query.newestOnly) return readPage(0, PAGE_ENTRIES, signal)
       return readList({ purpose: `read ${what}`, readPage }, client, signal)
     },
     counted: ({ afterMs, dataset }, signal) => {
       const query = { createdAfterMs: afterMs, ...(dataset === undefined ? {} : { dataset }) }
-      const readPage = async (start: number, limit: number, limited: AbortSignal) => {
-        const answer = await read('recent batches', `/batches?${search(query, start, limit)}&${COUNTED}`, limited)
-        return answer.entries().map(([id, at]) => readCounted(id, at))
-      }
+      const asList = (answer: JsonReader) => listEntries(answer).map(([id, at]) => readCounted(id, at))
+      const readPage = (start: number, limit: number, limited: AbortSignal) =>
+        read('recent batches', `/batches?${search(query, start, limit)}&${COUNTED}`, asList, limited)
       return readList({ purpose: 'count batches', readPage, enough: BUDGET_MOST_ENTRIES }, client, signal)
     },
   }

@@ -10,6 +10,7 @@ import {
   type Tags,
   findOrMiss,
   isManaged,
+  listEntries,
   orInDoubt,
   readDatasetRecord,
   readList,
@@ -63,21 +64,22 @@ const PROPERTIES = 'name,tags,classification'
 
 /** Catalog Service API, "Datasets". Answers are objects keyed by id, but that of a creation. */
 export function datasetsApi(client: Client): DatasetsApi {
-  const read = async (purpose: string, path: string, signal: AbortSignal) =>
-    (await client.send({ method: 'GET', path: BASE + path, purpose, repeatable: true }, signal)).json()
+  const read = async <T>(purpose: string, path: string, as: (answer: JsonReader) => T, signal: AbortSignal) => {
+    const request = { method: 'GET', path: BASE + path, purpose, repeatable: true, check: as } as const
+    return as((await client.send(request, signal)).json())
+  }
   const list = (filter: Filter, signal: AbortSignal, enough?: number) => {
     const purpose = 'read the list of datasets'
-    const readPage = async (start: number, limit: number, limited: AbortSignal) => {
-      const answer = await read(purpose, `?${search(filter, start, limit)}`, limited)
-      return answer.entries().map(([, at]) => readListed(at))
-    }
+    const asList = (answer: JsonReader) => listEntries(answer).map(([, at]) => readListed(at))
+    const readPage = (start: number, limit: number, limited: AbortSignal) =>
+      read(purpose, `?${search(filter, start, limit)}`, asList, limited)
     return readList({ purpose, readPage, ...(enough === undefined ? {} : { enough }) }, client, signal)
   }
   return {
     read: (id, signal) =>
-      findOrMiss(async () => {
-        const answer = await read(`read dataset "${id}"`, `/${id}`, signal)
-        return readDatasetRecord(id, answer.get(id))
+      findOrMiss(() => {
+        const asRecord = (answer: JsonReader) => readDatasetRecord(id, answer.get(id))
+        return read(`read dataset "${id}"`, `/${id}`, asRecord, signal)
       }),
     list: (name, signal) => list(nameFilter(name), signal),
     tagged: (tag, signal) => list({ tags: `${tag}:*` }, signal, BUDGET_MOST_ENTRIES),

@@ -195,6 +195,20 @@ export async function findOrMiss<T>(look: () => Promise<T>): Promise<LookUp<T>> 
   }
 }
 
+/**
+ * The entries of a Catalog list, an object keyed by id.
+ *
+ * @throws Problem for what is no list: taken for an empty one, it would hide everything that is there.
+ */
+export function listEntries(answer: JsonReader): ReturnType<JsonReader['entries']> {
+  const value = answer.value()
+  const isList = Array.isArray(value) ? value.length === 0 : typeof value === 'object' && value !== null
+  if (isList) return answer.entries()
+  throw new Problem("Cannot read the platform's answer: it is not a list", {
+    remedy: 'Run the job again with debug logging, and report the answer.',
+  })
+}
+
 /** An answer that can't be read says nothing against what was asked for: it may have been created. */
 export function orInDoubt<T>(read: () => T): T {
   try {

@@ -6,6 +6,7 @@ import { type Clock, DeadlinePassed, type WaitBudget, createWaitBudget, withDead
 import {
   HttpFailure,
   TokenEnded,
+  UnreadableAnswer,
   createOriginCheck,
   readFailureResponse,
   readForeignResponse,
@@ -92,6 +93,8 @@ export type ApiRequest = {
   readonly purpose: string
   /** Whether it may be sent again when the platform may have acted on it. */
   readonly repeatable: boolean
+  /** Reads the answer, or throws a Problem: one that can't be read counts as none, and a repeatable request is sent again. */
+  readonly check?: (answer: JsonReader) => unknown
   readonly mostAttempts?: number
   /** How many attempts may leave it open whether the platform acted; as many as there are attempts, when absent. */
   readonly mostDoubts?: number
@@ -267,7 +270,18 @@ async function attempt(
     throw new HttpFailure(request.purpose, readFailureResponse(answer, reading))
   if (!tools.isGenuine(request, answer)) throw new HttpFailure(request.purpose, readForeignResponse(answer, reading))
   const { status, headers, body } = answer
-  return { status, headers, json: () => readJson(request, answer), bytes: () => body }
+  let read: JsonReader | undefined
+  const json = () => (read ??= readJson(request, answer))
+  if (request.check !== undefined) checkAnswer(request.check, json)
+  return { status, headers, json, bytes: () => body }
+}
+
+function checkAnswer(check: (answer: JsonReader) => unknown, json: () => JsonReader): void {
+  try {
+    check(json())
+  } catch (error) {
+    throw error instanceof Problem ? new UnreadableAnswer(error) : error
+  }
 }
 
 async function sendTraced(request: HttpRequest, signal: AbortSignal, tools: SendTools): Promise<HttpResponse> {
@@ -323,6 +337,10 @@ function isTokenRefused(failure: unknown): failure is HttpFailure {
 function finalError({ purpose }: ApiRequest, { failure, attempts, doubts }: FailedRequest): Error {
   const mayHaveActed = doubts > 0
   if (failure instanceof HttpFailure) return new HttpFailure(purpose, failure.response, mayHaveActed)
+  if (failure instanceof UnreadableAnswer) {
+    const { message, remedy } = failure.problem
+    return new Problem(message, { remedy, isPassing: true, mayHaveActed, cause: failure })
+  }
   if (!(failure instanceof ConnectionFailure)) return failure instanceof Error ? failure : new Error(String(failure))
   const tries = attempts === 1 ? '' : `, ${attempts} times`
   return new LostConnection(

@@ -102,6 +102,17 @@ export class HttpFailure extends Problem {
   }
 }
 
+/** A 2xx that nobody can read: JSON, and not what was asked for. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer'
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.message, { cause: problem })
+    this.problem = problem
+  }
+}
+
 /** A ready-made token was refused: no later request of this run will be answered otherwise. */
 export class TokenEnded extends HttpFailure {
   override readonly remedy = ENDED

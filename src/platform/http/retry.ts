@@ -1,4 +1,4 @@
-import { HttpFailure, isPassing } from './errors.ts'
+import { HttpFailure, UnreadableAnswer, isPassing } from './errors.ts'
 import { ConnectionFailure } from './transport.ts'
 import { type Clock, backoff, retryAfterMs } from '../../lib/time.ts'
 
@@ -24,7 +24,7 @@ export type Retry = { readonly kind: 'wait'; readonly ms: number } | { readonly 
  * | connection refused, host unknown, connect time-out | surely did not act    | anything              |
  * | 429, 503                                          | surely did not act    | anything              |
  * | 408, other 5xx, reset, silence, cut-off answer    | may have acted        | only what is repeatable |
- * | a 2xx that Adobe does not seem to have given      | may have acted        | only what is repeatable |
+ * | a 2xx that Adobe does not seem to have given, or that can't be read | may have acted | only what is repeatable |
  * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
  */
 export function decideRetry(attempted: Attempted, clock: Pick<Clock, 'wallNow'>, random: () => number): Retry {
@@ -43,6 +43,7 @@ export function kindOfFailure(failure: unknown): FailureKind {
     if (failure.permanent) return 'final'
     return failure.reached ? 'may have acted' : 'did not act'
   }
+  if (failure instanceof UnreadableAnswer) return 'may have acted'
   if (!(failure instanceof HttpFailure)) return 'final'
   const { status } = failure.response
   if (status === 429 || status === 503) return 'did not act'

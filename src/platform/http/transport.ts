@@ -4,6 +4,7 @@ import { type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { HTTP_CONNECT_MS, HTTP_MOST_RESPONSE_BYTES } from '../limits.ts'
 import type { Content } from '../../lib/content.ts'
 import { Problem, codeOf, messageOf } from '../../lib/errors.ts'
+import { passOverInterim } from './interim.ts'
 
 /** The request surely did not reach the far side. */
 const NOT_REACHED = new Set([
@@ -106,6 +107,7 @@ type Network = {
  */
 export function undiciTransport(network: Network): ClosableTransport {
   const open = new Map<string, Dispatcher>()
+  const passingOver = passOverInterim()
   const dispatcherFor = (url: URL) => {
     const kind = isClearLoopback(url) ? 'direct' : url.protocol
     const dispatcher = open.get(kind) ?? openDispatcher(kind, network)
@@ -131,6 +133,7 @@ export function undiciTransport(network: Network): ClosableTransport {
     },
     // Not closed but destroyed: a token request that nobody waits for any more must not hold up a cancelled step.
     async [Symbol.asyncDispose]() {
+      passingOver[Symbol.dispose]()
       await Promise.all(Array.from(open.values(), (dispatcher) => dispatcher.destroy()))
     },
   }
