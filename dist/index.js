@@ -27577,7 +27577,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9661:
+/***/ 3099:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27641,8 +27641,8 @@ function originReason({ origin, isQueued }) {
 
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 12 modules
-var prepare = __nccwpck_require__(378);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 14 modules
+var prepare = __nccwpck_require__(1094);
 // EXTERNAL MODULE: ./build/platform/batch-state.js
 var batch_state = __nccwpck_require__(3714);
 // EXTERNAL MODULE: ./build/platform/limits.js
@@ -30758,15 +30758,43 @@ function placeKey(file, place, pointer) {
     return JSON.stringify([file, place.kind, at, pointer.replace(/\/key \d+(?=\/|$)/g, '/*')]);
 }
 
+;// CONCATENATED MODULE: ./build/report/drift.js
+
+const MOST_FIELDS = 20;
+function driftText({ file, isOlder, storedVersion, currentVersion, fields }) {
+    const versions = storedVersion === currentVersion ? '' : ` (version ${storedVersion || '?'}, registry ${currentVersion || '?'})`;
+    const state = isOlder ? 'is older than' : 'differs from';
+    const breaking = fields.filter(({ isBreaking }) => isBreaking).length;
+    const differences = `${(0,lib_text/* count */.U9)(fields.length, 'difference')}, ${breaking} breaking`;
+    const more = fields.length - MOST_FIELDS;
+    const lines = [
+        `The stored schema ${JSON.stringify(file)} ${state} the schema in the registry${versions}: ${differences}. Store it again with the command "schema" and --force`,
+        ...fields.slice(0, MOST_FIELDS).map(fieldLine),
+        ...(more > 0 ? [`- and ${more} more`] : []),
+    ];
+    return lines.join('\n');
+}
+function fieldLine({ path, change, detail, isBreaking }) {
+    const what = change === 'changed' ? detail : change;
+    return `- ${path === '' ? 'schema' : path}: ${what}${isBreaking ? ' (breaking)' : ''}`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/annotations.js
+
 
 
 const MOST_ERRORS = 9;
 const MOST_WARNINGS = 9;
 function annotations(report) {
     const rejected = annotateRejections(report);
-    const found = annotateFindings(report.unconfirmed, MOST_ERRORS - rejected.length);
-    return [...rejected, ...found, ...annotateRefusals(report)];
+    const warnings = MOST_WARNINGS - (report.drift === undefined ? 0 : 1);
+    const found = annotateFindings(report.unconfirmed, { errors: MOST_ERRORS - rejected.length, warnings });
+    return [...rejected, ...found, ...annotateDrift(report), ...annotateRefusals(report)];
+}
+function annotateDrift({ drift }) {
+    return drift === undefined
+        ? []
+        : [{ level: 'warning', text: driftText(drift), place: { file: drift.file, title: 'schema-drift' } }];
 }
 function annotateRejections({ batches }) {
     const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
@@ -30776,10 +30804,10 @@ function annotateRejections({ batches }) {
         return { level: 'error', text: rejectionText(first, place) + more, place: annotations_placeOf(file, place, first.code) };
     });
 }
-function annotateFindings(examined, mostErrors) {
+function annotateFindings(examined, most) {
     const byCount = joinFiles(examined).toSorted((a, b) => b.finding.count - a.finding.count);
-    const shown = (level, most) => byCount.filter(({ finding }) => finding.level === level).slice(0, most);
-    return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding, files }) => {
+    const shown = (level, atMost) => byCount.filter(({ finding }) => finding.level === level).slice(0, atMost);
+    return [...shown('error', most.errors), ...shown('warning', most.warnings)].flatMap(({ path, finding, files }) => {
         const { level, code } = finding;
         const [first] = finding.first;
         if (first === undefined)
@@ -30884,6 +30912,7 @@ function jsonReport(report) {
         inputs: runInfo === undefined ? null : Object.fromEntries(runInfo.given.map(({ name, value }) => [name, value])),
         dataset: dataset === undefined ? null : datasetEntry(dataset),
         schema: report.schema ?? null,
+        schemaDrift: report.drift ?? null,
         expiration: expirationEntry(report),
         budget: budgetEntry(report),
         enabled: report.enabled ?? null,
@@ -32071,6 +32100,7 @@ const NOTHING = {
     proposal: undefined,
     source: undefined,
     schema: undefined,
+    drift: undefined,
     isUpsert: false,
     enabled: undefined,
     publish: undefined,
@@ -32621,7 +32651,9 @@ function sha256Of(text) {
 /* harmony export */ });
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(743);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
-/* harmony import */ var _schema_compile_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9039);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4386);
+/* harmony import */ var _schema_compile_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9039);
+
 
 
 
@@ -32633,17 +32665,28 @@ async function readStoredSchema(path, { workspace }) {
 }
 function storedSchema({ path, text }) {
     try {
-        return refuseUnusable({ schema: JSON.parse(text), descriptors: undefined });
+        return refuseUnusable(sourceIn(JSON.parse(text)));
     }
     catch (cause) {
         if (!(cause instanceof SyntaxError) && !(cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
             throw cause;
         const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is not an object schema with properties';
         throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
-            remedy: 'Store the answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1".',
+            remedy: 'Store it with the command "schema", or store the answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1".',
             cause,
         });
     }
+}
+function sourceIn(value) {
+    const file = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(value, 'schema-file');
+    const schema = file.get('schema').value();
+    if (schema === undefined || file.get('properties').value() !== undefined)
+        return { schema: value, descriptors: undefined };
+    const descriptors = file.get('descriptors').value() ?? undefined;
+    if (descriptors === undefined)
+        return { schema, descriptors };
+    const isForProfile = file.get('meta').get('isForProfile').boolean() ?? (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_3__/* .compileSchema */ .F)(schema, descriptors).isUnion;
+    return { schema, descriptors, isForProfile };
 }
 function unreadableFile(path, cause) {
     const why = `allowed: a readable file of the workspace. ${cause.message}`;
@@ -32669,7 +32712,7 @@ function refuseUnusable(source) {
     return source;
 }
 function compileSource({ schema, descriptors }) {
-    return (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_2__/* .compileSchema */ .F)(schema, descriptors);
+    return (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_3__/* .compileSchema */ .F)(schema, descriptors);
 }
 async function readDescriptors(id, { platform, signal }) {
     const found = await platform.schemas.descriptors(id, signal).catch(() => undefined);
@@ -32725,8 +32768,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   r: () => (/* binding */ runCommandLine)
 });
 
-// EXTERNAL MODULE: ./build/action.js + 43 modules
-var action = __nccwpck_require__(9661);
+// EXTERNAL MODULE: ./build/action.js + 44 modules
+var action = __nccwpck_require__(3099);
 // EXTERNAL MODULE: ./build/inputs/inputs.js
 var inputs = __nccwpck_require__(743);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
@@ -48169,7 +48212,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5919);
 /* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4908);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9661);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3099);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7418);
 /* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9009);
@@ -53749,8 +53792,8 @@ var lib_text = __nccwpck_require__(4869);
 var budget = __nccwpck_require__(2562);
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
 var no_files = __nccwpck_require__(2594);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 12 modules
-var prepare = __nccwpck_require__(378);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 14 modules
+var prepare = __nccwpck_require__(1094);
 // EXTERNAL MODULE: ./build/publish/request.js
 var publish_request = __nccwpck_require__(4053);
 // EXTERNAL MODULE: ./build/publish/profile/enable.js
@@ -54047,7 +54090,7 @@ function warnOfRowsLeft({ batches: held }, publication, { log }) {
 
 /***/ }),
 
-/***/ 378:
+/***/ 1094:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54379,6 +54422,186 @@ function totalCounts(checks) {
     return total;
 }
 
+// EXTERNAL MODULE: ./build/check/schema-source.js
+var schema_source = __nccwpck_require__(9356);
+// EXTERNAL MODULE: ./build/lib/time.js
+var time = __nccwpck_require__(1527);
+;// CONCATENATED MODULE: ./build/schema/drift.js
+
+function compareSchemas(stored, current) {
+    const found = [...compareIdentities(stored, current), ...compareFields(stored.root, current.root, [])];
+    return [...found.filter(({ isBreaking }) => isBreaking), ...found.filter(({ isBreaking }) => !isBreaking)];
+}
+function compareIdentities(stored, current) {
+    const [before, now] = [primaryText(stored), primaryText(current)];
+    if (before === undefined || now === undefined || before === now)
+        return [];
+    return [{ path: '', change: 'changed', detail: `primary identity ${before}, now ${now}`, isBreaking: true }];
+}
+function primaryText({ identities: { primary } }) {
+    if (primary.kind === 'unknown')
+        return undefined;
+    return primary.kind === 'field' ? (0,json/* pointer */.Wn)(primary.path) : 'in identityMap';
+}
+function compareFields(stored, current, path) {
+    const [before, now] = [typeText(stored), typeText(current)];
+    if (before !== now) {
+        const isWider = current.kind === 'any' || isWiderInteger(stored, current);
+        return [{ path: (0,json/* pointer */.Wn)(path), change: 'changed', detail: `${before}, now ${now}`, isBreaking: !isWider }];
+    }
+    if (stored.kind === 'object' && current.kind === 'object')
+        return compareObjects(stored, current, path);
+    if (stored.kind === 'array' && current.kind === 'array')
+        return compareFields(stored.items, current.items, [...path, '*']);
+    if (stored.kind === 'map' && current.kind === 'map')
+        return compareFields(stored.values, current.values, [...path, '*']);
+    return compareValues(stored, current, path);
+}
+function compareObjects(stored, current, path) {
+    const names = new Set([...stored.fields.keys(), ...current.fields.keys()]);
+    return Array.from(names).flatMap((name) => {
+        const [before, now] = [stored.fields.get(name), current.fields.get(name)];
+        const at = [...path, name];
+        const required = compareRequired([stored, current], name, at);
+        if (before === undefined)
+            return [{ path: (0,json/* pointer */.Wn)(at), change: 'added', detail: '', isBreaking: false }, ...required];
+        if (now === undefined)
+            return [{ path: (0,json/* pointer */.Wn)(at), change: 'removed', detail: '', isBreaking: !current.isOpen }];
+        return [...required, ...compareFields(before, now, at)];
+    });
+}
+function compareRequired([stored, current], name, path) {
+    const [was, is] = [stored.required.has(name), current.required.has(name)];
+    if (was === is)
+        return [];
+    return [
+        { path: (0,json/* pointer */.Wn)(path), change: 'changed', detail: is ? 'now required' : 'no longer required', isBreaking: is },
+    ];
+}
+function compareValues(stored, current, path) {
+    const drift = (detail, isBreaking) => ({
+        path: (0,json/* pointer */.Wn)(path),
+        change: 'changed',
+        detail,
+        isBreaking,
+    });
+    return [...compareEnums(stored, current, drift), ...compareBounds(stored, current, drift)];
+}
+function compareEnums(stored, current, drift) {
+    const [before, now] = [allowedBy(stored), allowedBy(current)];
+    if (before === undefined && now === undefined)
+        return [];
+    if (now === undefined)
+        return [drift('any value is allowed now', false)];
+    if (before === undefined)
+        return [drift('only some values are allowed now', true)];
+    const lost = Array.from(before).filter((value) => !now.has(value));
+    const won = Array.from(now).filter((value) => !before.has(value));
+    return [
+        ...(lost.length === 0 ? [] : [drift(`no longer allowed: ${listed(lost)}`, true)]),
+        ...(won.length === 0 ? [] : [drift(`now allowed: ${listed(won)}`, false)]),
+    ];
+}
+function allowedBy(field) {
+    return 'allowed' in field ? field.allowed?.values : undefined;
+}
+const MOST_LISTED = 5;
+function listed(values) {
+    const more = values.length - MOST_LISTED;
+    const shown = values.slice(0, MOST_LISTED).map((value) => JSON.stringify(value));
+    return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function compareBounds(stored, current, drift) {
+    if (!('bounds' in stored) || !('bounds' in current))
+        return [];
+    const [before, now] = [stored.bounds, current.bounds];
+    const isNarrower = now.minimum > before.minimum ||
+        now.exclusiveMinimum > before.exclusiveMinimum ||
+        now.maximum < before.maximum ||
+        now.exclusiveMaximum < before.exclusiveMaximum;
+    const isSame = now.minimum === before.minimum &&
+        now.exclusiveMinimum === before.exclusiveMinimum &&
+        now.maximum === before.maximum &&
+        now.exclusiveMaximum === before.exclusiveMaximum;
+    return isSame ? [] : [drift('other minimum or maximum', isNarrower)];
+}
+function typeText(field) {
+    return field.kind === 'integer' ? `integer from ${field.range.min} to ${field.range.max}` : field.kind;
+}
+function isWiderInteger(stored, current) {
+    if (stored.kind !== 'integer')
+        return false;
+    if (current.kind === 'number')
+        return true;
+    return current.kind === 'integer' && current.range.min <= stored.range.min && current.range.max >= stored.range.max;
+}
+
+;// CONCATENATED MODULE: ./build/modes/steps/drift.js
+
+
+
+
+
+const MOST_MS = 15_000;
+async function compareWithRegistry(stored, inputs, context) {
+    if (!isConnected(inputs))
+        return;
+    const { id } = (0,schema_source/* compileSource */.jy)(stored);
+    const { log, recorder } = context;
+    const current = await readCurrent(id, context);
+    if (typeof current === 'string') {
+        log.info(`The stored schema was not compared with the registry: ${current}`);
+        return;
+    }
+    const drift = driftOf(inputs.schemaFile, stored, current);
+    recorder.note({ drift });
+    if (drift === undefined)
+        log.info('The stored schema and the registry agree on everything that is validated');
+}
+function isConnected({ auth, orgId, sandbox }) {
+    return auth.kind !== 'none' && auth.clientId !== '' && orgId !== '' && sandbox !== '';
+}
+async function readCurrent(id, context) {
+    const { platform, clock, signal } = context;
+    try {
+        return await (0,time/* withDeadline */.NE)({ silenceMs: MOST_MS, clock, signal }, async (limited) => {
+            const found = await platform.schemas.schema(id, limited);
+            if (found.kind === 'missing')
+                return `the registry of this sandbox does not contain ${JSON.stringify(id)}`;
+            const descriptors = await platform.schemas.descriptors(id, limited);
+            const current = {
+                schema: found.record,
+                descriptors: descriptors.kind === 'found' ? descriptors.record : undefined,
+            };
+            void (0,schema_source/* compileSource */.jy)(current);
+            return current;
+        });
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof time/* DeadlinePassed */.Xp)
+            return `it did not answer within ${MOST_MS / 1000} seconds`;
+        if (error instanceof errors/* Problem */.AF)
+            return (0,errors/* messageOf */.bD)(error);
+        throw error;
+    }
+}
+function driftOf(file, stored, current) {
+    const fields = compareSchemas((0,schema_source/* compileSource */.jy)(stored), (0,schema_source/* compileSource */.jy)(current));
+    const [before, now] = [versionOf(stored), versionOf(current)];
+    if (fields.length === 0)
+        return undefined;
+    const isOlder = before.modifiedMs !== undefined && now.modifiedMs !== undefined && before.modifiedMs < now.modifiedMs;
+    return { file, isOlder, storedVersion: before.version, currentVersion: now.version, fields };
+}
+function versionOf({ schema }) {
+    const at = (0,json_reader/* jsonReader */.sJ)(schema, 'schema');
+    return {
+        version: at.get('version').text() ?? '',
+        modifiedMs: at.get('meta:registryMetadata').get('repo:lastModifiedDate').number(),
+    };
+}
+
 // EXTERNAL MODULE: ./build/schema/walk.js
 var walk = __nccwpck_require__(5521);
 ;// CONCATENATED MODULE: ./build/mapping/sample.js
@@ -54545,8 +54768,6 @@ class SeenKeys {
     }
 }
 
-// EXTERNAL MODULE: ./build/check/schema-source.js
-var schema_source = __nccwpck_require__(9356);
 // EXTERNAL MODULE: ./build/schema/kinds/object.js
 var kinds_object = __nccwpck_require__(9903);
 // EXTERNAL MODULE: ./build/schema/field.js
@@ -55168,8 +55389,6 @@ var files_read = __nccwpck_require__(8803);
 var ids = __nccwpck_require__(5592);
 // EXTERNAL MODULE: ./build/publish/dataset.js
 var dataset = __nccwpck_require__(1880);
-// EXTERNAL MODULE: ./build/lib/time.js
-var time = __nccwpck_require__(1527);
 // EXTERNAL MODULE: ./build/platform/limits.js
 var limits = __nccwpck_require__(4920);
 ;// CONCATENATED MODULE: ./build/publish/expiration.js
@@ -55382,6 +55601,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function checkFiles(found, request, context) {
     const { inputs, destination } = request;
     const source = await sourceOf(request, context);
@@ -55411,7 +55631,7 @@ async function checkFiles(found, request, context) {
     return { files, rowCounts };
 }
 async function prepare_judge(seen, { inputs, destination }, context) {
-    const forProfile = inputs.upsert !== 'false' || isForProfile(destination);
+    const forProfile = inputs.upsert !== 'false' || isForProfile(destination, seen.source);
     const question = { ...seen, showValues: inputs.showValues, isForProfile: forProfile };
     const flat = inputs.mapping === undefined ? await findFlatRows(question) : undefined;
     context.recorder.note({ proposal: flat?.proposal });
@@ -55425,7 +55645,7 @@ async function readFiles(found, { inputs, destination, source, named }, context)
             return await (0,files_read/* preflight */.Mz)(found, { ...inputs, checker: undefined, mapping: undefined }, context);
         }
         const isUpsert = inputs.upsert !== 'false';
-        const forProfile = isUpsert || isForProfile(destination);
+        const forProfile = isUpsert || isForProfile(destination, source);
         const targets = { source, isForProfile: forProfile, isUpsert };
         const mapping = named === undefined ? undefined : planMapping(named, targets, context);
         const checker = __addDisposableResource(env_1, context.openChecker({
@@ -55463,7 +55683,7 @@ async function sourceOf({ inputs, destination, stored }, context) {
         return undefined;
     try {
         if (stored !== undefined)
-            return (0,schema_source/* storedSchema */.HF)(stored);
+            return await openStored(stored, inputs, context);
         return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context);
     }
     catch (error) {
@@ -55473,6 +55693,15 @@ async function sourceOf({ inputs, destination, stored }, context) {
         context.log.warning(`${error.message}. The rows are not validated`);
         return undefined;
     }
+}
+async function openStored(stored, inputs, context) {
+    const source = (0,schema_source/* storedSchema */.HF)(stored);
+    if (source.descriptors === undefined) {
+        context.log.info(`${JSON.stringify(stored.path)} holds no identity descriptors: identities are not validated. The command "schema" stores both`);
+    }
+    if (inputs.mode === 'validate')
+        await compareWithRegistry(source, inputs, context);
+    return source;
 }
 function holderOf(destination) {
     if (destination.kind === 'planned')
@@ -55484,8 +55713,10 @@ function noteSchema(source, { recorder }) {
     const { title, behaviour, isUnion, entity } = (0,schema_source/* compileSource */.jy)(source);
     recorder.note({ source, schema: { title, behaviour, isUnion, entity } });
 }
-function isForProfile(destination) {
-    return destination?.kind === 'exists' && (0,profile_tags/* profileState */.R1)((0,profile_tags/* profileTagsOf */.WL)(destination.target.dataset.tags)).isForProfile;
+function isForProfile(destination, source) {
+    if (destination === undefined)
+        return source?.isForProfile ?? false;
+    return destination.kind === 'exists' && (0,profile_tags/* profileState */.R1)((0,profile_tags/* profileTagsOf */.WL)(destination.target.dataset.tags)).isForProfile;
 }
 async function prepare(inputs, find, context) {
     const { recorder } = context;

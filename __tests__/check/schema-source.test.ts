@@ -98,8 +98,26 @@ describe('a stored schema', () => {
   })
 
   it.each([
+    [{ isForProfile: false }, false],
+    [{ isForProfile: null }, true],
+    [{}, true],
+  ])('may be stored with its identities, and what is known of its dataset: %j', async (meta, isForProfile) => {
+    const schema = JSON.parse(JSON.stringify(loyaltySchema)) as unknown
+    expect(await read(JSON.stringify({ schema, descriptors, meta }))).toEqual({ schema, descriptors, isForProfile })
+  })
+
+  it('may be stored without identities, which could not be read', async () => {
+    const source = await read(
+      JSON.stringify({ schema: loyaltySchema, descriptors: null, meta: { isForProfile: true } }),
+    )
+    expect(source).toMatchObject({ descriptors: undefined })
+    expect(source.isForProfile).toBeUndefined()
+  })
+
+  it.each([
     ['{', 'it is not JSON'],
     ['null', 'it is not an object schema with properties'],
+    ['{"schema":{},"descriptors":[],"meta":{}}', 'it is not an object schema with properties'],
     ['{"results":[]}', 'it is not an object schema with properties'],
   ])('%s is refused by the name of its file, and nothing of it is quoted', async (text, why) => {
     const error = await caught(read(text))

@@ -14,7 +14,9 @@ const quotes = readPages()
   .flatMap((page) =>
     Array.from(proseOf(page).matchAll(/`([^`\n]+)`/g), ([, quote = '']) => [page.path, quote] as const),
   )
-  .filter(([, quote]) => /[a-z]{2,} [a-z]/i.test(quote) && !/^(?:npm|npx|node|git|curl) |\.[a-z]+$|\$\{/.test(quote))
+  .filter(
+    ([, quote]) => /[a-z]{2,} [a-z]/i.test(quote) && !/^(?:(?:npm|npx|node|git|curl) |--)|\.[a-z]+$|\$\{/.test(quote),
+  )
 
 describe('what README.md and docs/ quote from the log', () => {
   it('is more than a few words', () => {

@@ -73,6 +73,7 @@ const nothing: RunFacts = {
   mappedRecords: [],
   proposal: undefined,
   schema: undefined,
+  drift: undefined,
   isUpsert: false,
   enabled: undefined,
   runInfo: undefined,

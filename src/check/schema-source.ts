@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { inputProblem } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
+import { jsonReader } from '../lib/json-reader.ts'
 import { type CompiledSchema, compileSchema } from '../schema/compile.ts'
 
 /** A schema and what is known of its identities, as the registry answers them: plain data that a thread can be handed. */
@@ -8,6 +9,8 @@ export type SchemaSource = {
   readonly schema: unknown
   /** Undefined where they could not be read. */
   readonly descriptors: unknown
+  /** Of one that was stored with its identities: whether its dataset, or else itself, takes part in Profile. */
+  readonly isForProfile?: boolean
 }
 
 /** What a report tells of a schema. */
@@ -24,18 +27,48 @@ export async function readStoredSchema(path: string, { workspace }: Context): Pr
   return { path, text }
 }
 
-/** @throws Problem when it isn't JSON or holds no schema. */
+/**
+ * What a file holds that the command "schema" writes: what validation needs, and where it is from.
+ *
+ * `descriptors` is null where the role could not read them, `isForProfile` null where no dataset was named.
+ */
+export type SchemaBundle = {
+  readonly schema: unknown
+  readonly descriptors: unknown
+  readonly meta: {
+    /** ISO 8601. */
+    readonly stored: string
+    readonly sandbox: string
+    readonly dataset: string | null
+    readonly isForProfile: boolean | null
+  }
+}
+
+/** An `xed-full` schema alone, or a {@link SchemaBundle}. @throws Problem when it isn't JSON or holds no schema. */
 export function storedSchema({ path, text }: StoredSchema): SchemaSource {
   try {
-    return refuseUnusable({ schema: JSON.parse(text), descriptors: undefined })
+    return refuseUnusable(sourceIn(JSON.parse(text)))
   } catch (cause) {
     if (!(cause instanceof SyntaxError) && !(cause instanceof Problem)) throw cause
     const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is not an object schema with properties'
     throw new Problem(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
-      remedy: 'Store the answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1".',
+      remedy:
+        'Store it with the command "schema", or store the answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1".',
       cause,
     })
   }
+}
+
+function sourceIn(value: unknown): SchemaSource {
+  const file = jsonReader(value, 'schema-file')
+  const schema = file.get('schema').value()
+  // A schema has properties, and no member of this name.
+  if (schema === undefined || file.get('properties').value() !== undefined)
+    return { schema: value, descriptors: undefined }
+  const descriptors = file.get('descriptors').value() ?? undefined
+  if (descriptors === undefined) return { schema, descriptors }
+  const isForProfile = file.get('meta').get('isForProfile').boolean() ?? compileSchema(schema, descriptors).isUnion
+  return { schema, descriptors, isForProfile }
 }
 
 function unreadableFile(path: string, cause: Problem): Problem {

@@ -2,6 +2,7 @@ import type { FileFinding, Occurrence, ValidatedFile } from '../check/findings.t
 import type { AnnotationPlace } from '../github/runner.ts'
 import { count } from '../lib/text.ts'
 import { findingText, joinFiles, joinRejections, rejectionText } from './findings.ts'
+import { driftText } from './drift.ts'
 import type { RunReport } from './run-report.ts'
 
 export type Annotation = { readonly level: 'error' | 'warning'; readonly text: string; readonly place: AnnotationPlace }
@@ -17,8 +18,16 @@ const MOST_WARNINGS = 9
  */
 export function annotations(report: RunReport): readonly Annotation[] {
   const rejected = annotateRejections(report)
-  const found = annotateFindings(report.unconfirmed, MOST_ERRORS - rejected.length)
-  return [...rejected, ...found, ...annotateRefusals(report)]
+  const warnings = MOST_WARNINGS - (report.drift === undefined ? 0 : 1)
+  const found = annotateFindings(report.unconfirmed, { errors: MOST_ERRORS - rejected.length, warnings })
+  return [...rejected, ...found, ...annotateDrift(report), ...annotateRefusals(report)]
+}
+
+/** At the file of the stored schema. */
+function annotateDrift({ drift }: RunReport): readonly Annotation[] {
+  return drift === undefined
+    ? []
+    : [{ level: 'warning', text: driftText(drift), place: { file: drift.file, title: 'schema-drift' } }]
 }
 
 /** Rows that are rejected for the same reason at the same field are one annotation, at the first of them. */
@@ -33,11 +42,13 @@ function annotateRejections({ batches }: RunReport): readonly Annotation[] {
   })
 }
 
-function annotateFindings(examined: readonly ValidatedFile[], mostErrors: number): readonly Annotation[] {
+type Most = { readonly errors: number; readonly warnings: number }
+
+function annotateFindings(examined: readonly ValidatedFile[], most: Most): readonly Annotation[] {
   const byCount = joinFiles(examined).toSorted((a, b) => b.finding.count - a.finding.count)
-  const shown = (level: FileFinding['level'], most: number) =>
-    byCount.filter(({ finding }) => finding.level === level).slice(0, most)
-  return [...shown('error', mostErrors), ...shown('warning', MOST_WARNINGS)].flatMap(({ path, finding, files }) => {
+  const shown = (level: FileFinding['level'], atMost: number) =>
+    byCount.filter(({ finding }) => finding.level === level).slice(0, atMost)
+  return [...shown('error', most.errors), ...shown('warning', most.warnings)].flatMap(({ path, finding, files }) => {
     const { level, code } = finding
     const [first] = finding.first
     if (first === undefined) return []

@@ -16,6 +16,7 @@ import type { PublishRequest } from '../publish/request.ts'
 import type { EnableResult } from '../publish/profile/enable.ts'
 import type { Preview } from '../publish/published/preview.ts'
 import type { Diagnosis } from '../publish/rejected/diagnose.ts'
+import type { FieldDrift } from '../schema/drift.ts'
 import type { JobVerdict, Outcome } from '../publish/verdict.ts'
 
 /** A batch that this run made, or found and judged. */
@@ -83,6 +84,18 @@ export type MappingFact = {
   readonly unmapped: readonly string[]
 }
 
+/** How a stored schema differs from that of the registry. */
+export type SchemaDrift = {
+  /** Of the input `schema-file`. */
+  readonly file: string
+  /** By the registry's dates; false where one of them is missing. */
+  readonly isOlder: boolean
+  /** Empty where the schema has none. */
+  readonly storedVersion: string
+  readonly currentVersion: string
+  readonly fields: readonly FieldDrift[]
+}
+
 type PublishFact = Pick<PublishRequest, 'publication' | 'publishFingerprint'>
 
 /** What is known so far; outputs and summary are made of it however the run ends. */
@@ -107,6 +120,8 @@ export type RunFacts = {
   readonly source: SchemaSource | undefined
   /** What is known of the dataset's schema; undefined where nobody looked at it. */
   readonly schema: SchemaFact | undefined
+  /** Undefined where a stored schema does not differ from the registry's, or nobody compared them. */
+  readonly drift: SchemaDrift | undefined
   /** The records are profile updates. */
   readonly isUpsert: boolean
   /** What was done to have the dataset take profile updates; undefined where nothing was asked for. */
@@ -161,6 +176,7 @@ const NOTHING: RunFacts = {
   proposal: undefined,
   source: undefined,
   schema: undefined,
+  drift: undefined,
   isUpsert: false,
   enabled: undefined,
   publish: undefined,

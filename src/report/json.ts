@@ -26,6 +26,7 @@ export function jsonReport(report: RunReport): string {
     inputs: runInfo === undefined ? null : Object.fromEntries(runInfo.given.map(({ name, value }) => [name, value])),
     dataset: dataset === undefined ? null : datasetEntry(dataset),
     schema: report.schema ?? null,
+    schemaDrift: report.drift ?? null,
     expiration: expirationEntry(report),
     budget: budgetEntry(report),
     enabled: report.enabled ?? null,

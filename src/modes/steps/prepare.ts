@@ -1,6 +1,7 @@
 import { type RunContext, runPhase } from './run.ts'
 import { FORMATS } from '../../formats/formats.ts'
 import { type NamedSet, noteMapping, planMapping, readNamedSet } from './mapping.ts'
+import { compareWithRegistry } from './drift.ts'
 import { showRecords } from './records.ts'
 import { type ValidatedFile, examine } from '../../check/findings.ts'
 import { judgeRows } from '../../check/judge.ts'
@@ -88,7 +89,7 @@ type Examined = Pick<Ready, 'files'> & {
 
 /** Before rows stop the run, it is found out whether they lack a mapping. @throws InvalidRecords */
 async function judge(seen: Examined, { inputs, destination }: CheckRequest, context: RunContext): Promise<void> {
-  const forProfile = inputs.upsert !== 'false' || isForProfile(destination)
+  const forProfile = inputs.upsert !== 'false' || isForProfile(destination, seen.source)
   const question = { ...seen, showValues: inputs.showValues, isForProfile: forProfile }
   const flat = inputs.mapping === undefined ? await findFlatRows(question) : undefined
   context.recorder.note({ proposal: flat?.proposal })
@@ -107,7 +108,7 @@ async function readFiles(
     return await preflight(found, { ...inputs, checker: undefined, mapping: undefined }, context)
   }
   const isUpsert = inputs.upsert !== 'false'
-  const forProfile = isUpsert || isForProfile(destination)
+  const forProfile = isUpsert || isForProfile(destination, source)
   const targets = { source, isForProfile: forProfile, isUpsert }
   const mapping = named === undefined ? undefined : planMapping(named, targets, context)
   await using checker = context.openChecker({
@@ -140,7 +141,7 @@ async function sourceOf(
 ): Promise<SchemaSource | undefined> {
   if (!needsSchema(inputs)) return undefined
   try {
-    if (stored !== undefined) return storedSchema(stored)
+    if (stored !== undefined) return await openStored(stored, inputs, context)
     return destination === undefined ? undefined : await registeredSchema(holderOf(destination), context)
   } catch (error) {
     const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false' || inputs.mapping !== undefined
@@ -148,6 +149,18 @@ async function sourceOf(
     context.log.warning(`${error.message}. The rows are not validated`)
     return undefined
   }
+}
+
+/** What is not validated by it is told. */
+async function openStored(stored: StoredSchema, inputs: Inputs, context: RunContext): Promise<SchemaSource> {
+  const source = storedSchema(stored)
+  if (source.descriptors === undefined) {
+    context.log.info(
+      `${JSON.stringify(stored.path)} holds no identity descriptors: identities are not validated. The command "schema" stores both`,
+    )
+  }
+  if (inputs.mode === 'validate') await compareWithRegistry(source, inputs, context)
+  return source
 }
 
 function holderOf(destination: Destination) {
@@ -162,8 +175,10 @@ function noteSchema(source: SchemaSource, { recorder }: RunContext): void {
   recorder.note({ source, schema: { title, behaviour, isUnion, entity } })
 }
 
-function isForProfile(destination: Destination | undefined): boolean {
-  return destination?.kind === 'exists' && profileState(profileTagsOf(destination.target.dataset.tags)).isForProfile
+/** Where nobody asks for the dataset, a stored schema tells what it was stored for. */
+function isForProfile(destination: Destination | undefined, source: SchemaSource | undefined): boolean {
+  if (destination === undefined) return source?.isForProfile ?? false
+  return destination.kind === 'exists' && profileState(profileTagsOf(destination.target.dataset.tags)).isForProfile
 }
 
 /** Files that may be sent, and where to. */
