@@ -56896,6 +56896,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   Ky: () => (/* binding */ REVERT_MOST_LOOKS),
 /* harmony export */   L4: () => (/* binding */ PUBLISH_MOST_RESTARTS),
 /* harmony export */   Ll: () => (/* binding */ HTTP_CONNECT_MS),
+/* harmony export */   M1: () => (/* binding */ LIST_LAG_PAUSE_MS),
 /* harmony export */   ML: () => (/* binding */ EXPIRATION_WARNING_MS),
 /* harmony export */   MU: () => (/* binding */ DATASET_LOOKS_AFTER_MS),
 /* harmony export */   N3: () => (/* binding */ REVERT_PAUSE_MS),
@@ -56905,6 +56906,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   Pv: () => (/* binding */ PREDECESSOR_LEAST_MS),
 /* harmony export */   Q1: () => (/* binding */ WAIT_GRACE_MS),
 /* harmony export */   R6: () => (/* binding */ DIAGNOSTICS_MOST_ROWS),
+/* harmony export */   Ro: () => (/* binding */ LIST_LAG_MOST_MS),
 /* harmony export */   TF: () => (/* binding */ CONSOLIDATED_LOOKS_AFTER_MS),
 /* harmony export */   TG: () => (/* binding */ CHUNK_TARGET_MS),
 /* harmony export */   UI: () => (/* binding */ LISTED_DATASET_LOOKS_AFTER_MS),
@@ -57034,6 +57036,8 @@ const RECENT_BATCHES_MS = 7 * 24 * 3_600_000;
 const CONSOLIDATION_MOST_LINKS = 20;
 const CONSOLIDATION_MOST_PARTS = 2_000;
 const CONSOLIDATED_LOOKS_AFTER_MS = [0, 2_000, 5_000, 15_000];
+const LIST_LAG_MOST_MS = 120_000;
+const LIST_LAG_PAUSE_MS = 8_000;
 const NAMED_LOOKS_AFTER_MS = [0, 1_000, 2_000];
 const STALE_LOOKS_AFTER_MS = [0, 1_000, 1_000, 1_000];
 const IN_WORK_MOST_LOOKS = 20;
@@ -58833,11 +58837,13 @@ function namePredecessors({ named, holdings }, batches) {
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
 /* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
-/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5458);
-/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9085);
-/* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7310);
-/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7463);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3714);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
+/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5458);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9085);
+/* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7310);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7463);
+
 
 
 
@@ -58855,7 +58861,7 @@ async function reconcile(request, context) {
             throw error;
         context.log.warning(`${error.message}. Publishing without this check, as "if-unchanged: publish" allows`);
         const decision = { kind: 'send', parts: request.parts, replaces: [], kept: [], warnings: [] };
-        return { kind: 'decided', decision, seen: _find_js__WEBPACK_IMPORTED_MODULE_6__/* .NOTHING_PUBLISHED */ .dZ, waitedFor: new Set() };
+        return { kind: 'decided', decision, seen: _find_js__WEBPACK_IMPORTED_MODULE_7__/* .NOTHING_PUBLISHED */ .dZ, waitedFor: new Set() };
     }
 }
 function mayGoBlind(error, wanted) {
@@ -58866,11 +58872,12 @@ function doublesNothing({ ifUnchanged, attempt, replaces }) {
 }
 async function lookUntilDecided(request, context) {
     const waitedFor = new Set();
-    for (let look = 1; look <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .IN_WORK_MOST_LOOKS */ .Fr; look++) {
+    const startMs = context.clock.now();
+    for (let look = 1; look <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .IN_WORK_MOST_LOOKS */ .Fr; look++) {
         const seen = await findWithProof(request, context);
-        if (await abortLeftovers(seen, { request, pauseMs: look * _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .ABORT_LAG_MS */ .$q }, context))
+        if (await abortLeftovers(seen, { request, pauseMs: look * _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .ABORT_LAG_MS */ .$q }, context))
             continue;
-        const pending = seen.batches.filter((held) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .mustBeWaitedFor */ .kD)(held, request));
+        const pending = seen.batches.filter((held) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .mustBeWaitedFor */ .kD)(held, request));
         if (pending.length > 0) {
             const early = await waitFor(pending, { request, seen }, context);
             if (early !== undefined)
@@ -58879,19 +58886,42 @@ async function lookUntilDecided(request, context) {
                 waitedFor.add(record.id);
             continue;
         }
-        (0,_find_js__WEBPACK_IMPORTED_MODULE_6__/* .requireReplaceable */ .um)(seen);
-        const decision = (0,_decide_js__WEBPACK_IMPORTED_MODULE_5__/* .decide */ .LD)(request, seen);
-        if (decision.kind !== 'refuse')
+        (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .requireReplaceable */ .um)(seen);
+        const decision = (0,_decide_js__WEBPACK_IMPORTED_MODULE_6__/* .decide */ .LD)(request, seen);
+        if (decision.kind === 'refuse')
+            throw refusal(decision.message, decision.remedy);
+        const stale = await findStale(decision.kept, waitedFor, context);
+        if (stale.length === 0)
             return { kind: 'decided', decision, seen, waitedFor };
-        throw refusal(decision.message, decision.remedy);
+        const ids = stale.join(', ');
+        if (context.clock.now() - startMs >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LIST_LAG_MOST_MS */ .Ro)
+            throw staleListProblem(ids);
+        context.log.info(`Batch ${ids} is no longer active, although the list of batches shows it so: checking again`);
+        await context.waits.budget.clock.sleep(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LIST_LAG_PAUSE_MS */ .M1, context.signal);
     }
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: this publication was still in progress at each of ${_platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .IN_WORK_MOST_LOOKS */ .Fr} checks`, {
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: this publication was still in progress at each of ${_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .IN_WORK_MOST_LOOKS */ .Fr} checks`, {
         remedy: 'Nothing was sent. Give the workflow one "concurrency:" group per dataset.',
     });
 }
+async function findStale(kept, waitedFor, context) {
+    const ids = kept
+        .filter(({ record, holder }) => record.id === holder && !waitedFor.has(holder))
+        .map(({ holder }) => holder);
+    const { signal } = context;
+    const looks = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .runConcurrently */ .G)(ids, { width: KEPT_LOOKS_AT_ONCE, signal }, async (id, sibling) => ({
+        id,
+        found: await (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .readNamedBatch */ .YE)(id, { ...context, signal: sibling }),
+    }));
+    const isGone = ({ found }) => found.kind === 'missing' || (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(found.record).isGone;
+    return looks.filter(isGone).map(({ id }) => id);
+}
+const KEPT_LOOKS_AT_ONCE = 4;
+function staleListProblem(ids) {
+    return refusal(`the list of batches still shows ${ids} as active, but it is not`, 'Run the job again in a few minutes, when the catalog is up to date.');
+}
 async function findWithProof(request, context) {
-    const seen = await (0,_find_js__WEBPACK_IMPORTED_MODULE_6__/* .findPublished */ .e2)((0,_find_js__WEBPACK_IMPORTED_MODULE_6__/* .queryWithNamed */ .kN)(request), context);
-    const candidates = seen.batches.filter((one) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .mayBeOwnStep */ .RF)(request, one));
+    const seen = await (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)((0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .queryWithNamed */ .kN)(request), context);
+    const candidates = seen.batches.filter((one) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .mayBeOwnStep */ .RF)(request, one));
     if (candidates.length === 0)
         return seen;
     try {
@@ -58921,7 +58951,7 @@ async function jobName(attempt, key, context) {
 }
 const JOBS_LONGEST_MS = 30_000;
 async function abortLeftovers({ batches: held }, { request, pauseMs }, context) {
-    const open = held.filter((one) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .isLeftover */ .ij)(one, request));
+    const open = held.filter((one) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .isLeftover */ .ij)(one, request));
     for (const { record } of open) {
         const acted = await context.platform.batches.abort(record.id, context.signal);
         const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is now in progress)';
@@ -58931,7 +58961,7 @@ async function abortLeftovers({ batches: held }, { request, pauseMs }, context) 
     return open.length > 0;
 }
 async function waitFor(pending, { request, seen }, context) {
-    const judged = (0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .judgeInProgress */ .Oo)(request, { pending, seen, mayWait: request.inputs.wait });
+    const judged = (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .judgeInProgress */ .Oo)(request, { pending, seen, mayWait: request.inputs.wait });
     if (judged.kind === 'left')
         return { kind: 'submitted', batches: pending };
     if (judged.kind === 'refused')
@@ -58940,7 +58970,7 @@ async function waitFor(pending, { request, seen }, context) {
     const { signal } = context;
     const settled = await context.waits.budget.during(() => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .runConcurrently */ .G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
         held,
-        settled: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
+        settled: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_8__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
     })));
     const late = settled.filter((one) => one.settled.kind === 'timed-out');
     return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
@@ -58950,16 +58980,16 @@ function refusal(message, remedy) {
 }
 async function findConflict(request, { decision, seen, ours }, context) {
     try {
-        const now = await (0,_find_js__WEBPACK_IMPORTED_MODULE_6__/* .findPublished */ .e2)((0,_find_js__WEBPACK_IMPORTED_MODULE_6__/* .queryWithNamed */ .kN)(request), context);
-        (0,_find_js__WEBPACK_IMPORTED_MODULE_6__/* .requireReplaceable */ .um)(now);
-        const conflict = (0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .shardConflict */ .HR)(request, now);
+        const now = await (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)((0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .queryWithNamed */ .kN)(request), context);
+        (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .requireReplaceable */ .um)(now);
+        const conflict = (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .shardConflict */ .HR)(request, now);
         if (conflict !== undefined)
             throw conflictProblem(conflict);
         const { replaces, kept } = decision;
         const lost = now.named.find(({ id, isActive, holder }) => replaces.includes(id) && (!isActive || holder !== id));
         if (lost !== undefined)
             return `${lost.id}, which was to be replaced, is no longer active`;
-        return (0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .conflictWith */ .Fz)(request, { batches: ours, replaces, kept, seen }, now);
+        return (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .conflictWith */ .Fz)(request, { batches: ours, replaces, kept, seen }, now);
     }
     catch (error) {
         if (!mayGoBlind(error, request))

@@ -3,7 +3,8 @@ import { runConcurrently } from '../../lib/async.ts'
 import { Problem, messageOf } from '../../lib/errors.ts'
 import { withDeadline } from '../../lib/time.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import { ABORT_LAG_MS, IN_WORK_MOST_LOOKS } from '../../platform/limits.ts'
+import { stateOf } from '../../platform/batch-state.ts'
+import { ABORT_LAG_MS, IN_WORK_MOST_LOOKS, LIST_LAG_MOST_MS, LIST_LAG_PAUSE_MS } from '../../platform/limits.ts'
 import {
   type Conflict,
   conflictWith,
@@ -20,6 +21,7 @@ import {
   type PublishedBatch,
   findPublished,
   queryWithNamed,
+  readNamedBatch,
   requireReplaceable,
 } from './find.ts'
 import type { DesiredPublish, PublishRequest } from '../request.ts'
@@ -71,6 +73,7 @@ export function doublesNothing({ ifUnchanged, attempt, replaces }: DesiredPublis
 /** No poll: each turn acts on what it saw, by an abort or by waiting for other batches. */
 async function lookUntilDecided(request: PublishRequest, context: Context): Promise<Reconciled> {
   const waitedFor = new Set<BatchId>()
+  const startMs = context.clock.now()
   for (let look = 1; look <= IN_WORK_MOST_LOOKS; look++) {
     const seen = await findWithProof(request, context)
     if (await abortLeftovers(seen, { request, pauseMs: look * ABORT_LAG_MS }, context)) continue
@@ -83,12 +86,47 @@ async function lookUntilDecided(request: PublishRequest, context: Context): Prom
     }
     requireReplaceable(seen)
     const decision = decide(request, seen)
-    if (decision.kind !== 'refuse') return { kind: 'decided', decision, seen, waitedFor }
-    throw refusal(decision.message, decision.remedy)
+    if (decision.kind === 'refuse') throw refusal(decision.message, decision.remedy)
+    const stale = await findStale(decision.kept, waitedFor, context)
+    if (stale.length === 0) return { kind: 'decided', decision, seen, waitedFor }
+    const ids = stale.join(', ')
+    if (context.clock.now() - startMs >= LIST_LAG_MOST_MS) throw staleListProblem(ids)
+    context.log.info(`Batch ${ids} is no longer active, although the list of batches shows it so: checking again`)
+    await context.waits.budget.clock.sleep(LIST_LAG_PAUSE_MS, context.signal)
   }
   throw new Problem(`Cannot publish: this publication was still in progress at each of ${IN_WORK_MOST_LOOKS} checks`, {
     remedy: 'Nothing was sent. Give the workflow one "concurrency:" group per dataset.',
   })
+}
+
+/**
+ * What is kept is not sent, so that a list alone does not decide it: lists may lag behind what a look at one batch shows, and
+ * with them what has taken its place. Of what was consolidated, or waited for, such a look was just taken.
+ */
+async function findStale(
+  kept: readonly PublishedBatch[],
+  waitedFor: ReadonlySet<BatchId>,
+  context: Context,
+): Promise<readonly BatchId[]> {
+  const ids = kept
+    .filter(({ record, holder }) => record.id === holder && !waitedFor.has(holder))
+    .map(({ holder }) => holder)
+  const { signal } = context
+  const looks = await runConcurrently(ids, { width: KEPT_LOOKS_AT_ONCE, signal }, async (id, sibling) => ({
+    id,
+    found: await readNamedBatch(id, { ...context, signal: sibling }),
+  }))
+  const isGone = ({ found }: (typeof looks)[number]) => found.kind === 'missing' || stateOf(found.record).isGone
+  return looks.filter(isGone).map(({ id }) => id)
+}
+
+const KEPT_LOOKS_AT_ONCE = 4
+
+function staleListProblem(ids: string): Problem {
+  return refusal(
+    `the list of batches still shows ${ids} as active, but it is not`,
+    'Run the job again in a few minutes, when the catalog is up to date.',
+  )
 }
 
 /** What is held, with a mark on what is proved to be by an earlier attempt of this step. */
