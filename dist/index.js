@@ -32548,7 +32548,11 @@ class MappedSlice {
         this.#isMapped = true;
         for (const fault of faults)
             report(issueOfFault(fault));
-        const line = (0,_mapping_mapper_js__WEBPACK_IMPORTED_MODULE_2__/* .recordText */ .Pe)(mapped);
+        const line = lineOf(mapped);
+        if (line === undefined) {
+            report(TOO_LONG);
+            return undefined;
+        }
         this.lines.add(line);
         const { check, keyOf } = this.#rules;
         if (check === undefined)
@@ -32564,6 +32568,19 @@ class MappedSlice {
         const issue = (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_5__/* .sizeIssue */ .lZ)(mapping.schema, Buffer.byteLength(line));
         if (issue !== undefined)
             report(issue);
+    }
+}
+const LONGEST_LINE = 1 << 28;
+const TOO_LONG = (0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('mapping-error', { path: '', at: '', expected: 'a record of at most 256 MiB', received: 'a longer one' }, 'rejected');
+function lineOf(mapped) {
+    try {
+        const line = (0,_mapping_mapper_js__WEBPACK_IMPORTED_MODULE_2__/* .recordText */ .Pe)(mapped);
+        return line.length > LONGEST_LINE ? undefined : line;
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return undefined;
+        throw error;
     }
 }
 function readRow(text, { showValues }, report) {
@@ -32695,16 +32712,17 @@ function unreadableFile(path, cause) {
         cause,
     });
 }
-async function registeredSchema({ dataset, schemaId: id }, context) {
+async function registeredSchema({ dataset, schemaId: id, neededBy }, context) {
     const { platform, signal } = context;
+    const fail = (why, cause) => unreadableSchema({ what: id ?? dataset, why, neededBy }, cause);
     if (id === undefined)
-        throw unreadableSchema(dataset, 'the dataset has no schema');
+        throw fail('the dataset has no schema');
     const found = await platform.schemas.schema(id, signal).catch((error) => {
         signal.throwIfAborted();
-        throw error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF ? unreadableSchema(id, error.message, error) : error;
+        throw error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF ? fail(error.message, error) : error;
     });
     if (found.kind === 'missing')
-        throw unreadableSchema(id, 'the Schema Registry of this sandbox does not contain it');
+        throw fail('the Schema Registry of this sandbox does not contain it');
     return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, context) });
 }
 function refuseUnusable(source) {
@@ -32719,11 +32737,17 @@ async function readDescriptors(id, { platform, signal }) {
     signal.throwIfAborted();
     return found?.kind === 'found' ? found.record : undefined;
 }
-function unreadableSchema(what, why, cause) {
+function unreadableSchema({ what, why, neededBy }, cause) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
-        remedy: 'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema. Alternatives: "schema-file" with a stored copy of the schema, or "validation: off".',
+        remedy: `Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema.${waysRound(neededBy)}`,
         cause,
     });
+}
+function waysRound(neededBy) {
+    if (neededBy === 'upsert')
+        return '';
+    const stored = '"schema-file" with a stored copy of the schema';
+    return neededBy === 'mapping' ? ` Alternative: ${stored}.` : ` Alternatives: ${stored}, or "validation: off".`;
 }
 
 
@@ -35328,7 +35352,7 @@ class FileResult {
         this.#ordered.add(columns.findings);
         bad.add(columns.bad);
         rejected.add(columns.rejected);
-        this.#keys.append(columns.keys, this.rows);
+        this.#keys.append(columns.keys, this.rows, this.rows);
         if (part < parts - 1)
             return;
         const counts = { rows: group.rows, badRows: bad.count(), rejectedRows: rejected.count() };
@@ -35340,7 +35364,7 @@ class FileResult {
     #appendRecords({ rows, badRows, rejectedRows, extent, findings, keys, converted }) {
         const [before, rowsBefore] = [this.#extent, this.rows];
         this.#tally.add(findings, (place) => (0,record/* moveBehind */.eg)({ extent: before, rows: rowsBefore }, place));
-        this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore);
+        this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore, rowsBefore);
         this.rows += rows;
         this.#badRows += badRows;
         this.#rejectedRows += rejectedRows;
@@ -35529,7 +35553,10 @@ class Inspector {
         if (key === undefined)
             return;
         const place = where.placeOf('');
-        this.#keys.add(key, place.kind === 'row' ? place.row : place.line);
+        if (place.kind === 'row')
+            this.#keys.add(key, place.row);
+        else
+            this.#keys.add(key, place.line, place.index);
     }
     #report = (issue) => {
         const where = this.#where;
@@ -40842,7 +40869,7 @@ function failureOf(thrown) {
 }
 function endedThread(why, cause) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .Problem */ .AF(`Cannot validate the rows: a worker thread failed: ${why}`, {
-        remedy: 'Run the job again. If it fails again, publish with "validation: off", and report the problem with the log.',
+        remedy: 'Run the job again. If it fails again, report the problem with the log. Without "mapping", "validation: off" publishes meanwhile.',
         cause,
     });
 }
@@ -41272,30 +41299,44 @@ const MOST_KEYS = 5_000_000;
 class KeyList {
     #hashes = new Uint32Array(0);
     #places = new Uint32Array(0);
+    #indexes = new Uint32Array(0);
+    #hasIndexes = false;
     #length = 0;
     get isFull() {
         return this.#length > MOST_KEYS;
     }
-    add(key, place) {
+    add(key, place, index) {
+        this.#hasIndexes ||= index !== undefined;
         this.#grow(this.#length + 1);
         hashInto(this.#hashes, this.#length * 2, key);
+        if (index !== undefined)
+            this.#indexes[this.#length] = index;
         this.#places[this.#length++] = place;
     }
-    append({ hashes, places }, before) {
+    append({ hashes, places, indexes }, before, rows) {
+        this.#hasIndexes ||= indexes.length > 0;
         this.#grow(this.#length + places.length);
         this.#hashes.set(hashes, this.#length * 2);
+        indexes.forEach((index, at) => (this.#indexes[this.#length + at] = rows + index));
         for (let at = 0; at < places.length; at++)
             this.#places[this.#length++] = before + (places[at] ?? 0);
     }
     keys() {
-        return { hashes: this.#hashes.slice(0, this.#length * 2), places: this.#places.slice(0, this.#length) };
+        return {
+            hashes: this.#hashes.slice(0, this.#length * 2),
+            places: this.#places.slice(0, this.#length),
+            indexes: this.#indexes.slice(0, this.#length),
+        };
     }
     #grow(length) {
-        if (length <= this.#places.length)
+        const isIndexed = !this.#hasIndexes || this.#indexes.length >= length;
+        if (length <= this.#places.length && isIndexed)
             return;
-        const room = Math.max(length, 2 * this.#places.length, 1024);
+        const room = length <= this.#places.length ? this.#places.length : Math.max(length, 2 * this.#places.length, 1024);
         this.#hashes = enlarge(this.#hashes, room * 2);
         this.#places = enlarge(this.#places, room);
+        if (this.#hasIndexes)
+            this.#indexes = enlarge(this.#indexes, room);
     }
 }
 function enlarge(words, length) {
@@ -52337,6 +52378,8 @@ function treeOf(mapping) {
     return tree;
 }
 function originOf({ mapping, columns, row, record, moves }, at) {
+    if (at === '')
+        return undefined;
     let node = treeOf(mapping);
     const indexes = [];
     let found;
@@ -54736,9 +54779,9 @@ function gatherHashes(files, length) {
 }
 function placeOf(files, index) {
     let rest = index;
-    for (const [file, { places }] of files.entries()) {
+    for (const [file, { places, indexes }] of files.entries()) {
         if (rest < places.length)
-            return { file, place: places[rest] ?? 0 };
+            return { file, place: places[rest] ?? 0, index: indexes[rest] };
         rest -= places.length;
     }
     throw new RangeError('There are not as many keys');
@@ -54768,6 +54811,8 @@ class SeenKeys {
     }
 }
 
+// EXTERNAL MODULE: ./build/formats/record.js
+var formats_record = __nccwpck_require__(1242);
 // EXTERNAL MODULE: ./build/schema/kinds/object.js
 var kinds_object = __nccwpck_require__(9903);
 // EXTERNAL MODULE: ./build/schema/field.js
@@ -55027,6 +55072,7 @@ function duplicateIssue(path) {
 
 
 
+
 function examine({ files, checks, source, showValues }, log) {
     const schema = (0,schema_source/* compileSource */.jy)(source);
     for (const note of schema.notes)
@@ -55097,14 +55143,14 @@ function findDuplicateIds(files, log) {
         return [{ code: 'duplicate-id', level: 'warning', fate: 'kept', path: '/_id', count: here.length, first }];
     });
 }
-function occurrenceOf({ file, place, first }, files) {
+function occurrenceOf({ file, place, index, first }, files) {
     const before = files[first.file];
-    const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place} of ${JSON.stringify(before?.path ?? '')}`;
+    const record = first.index === undefined ? '' : ` (record [${first.index}])`;
+    const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place}${record} of ${JSON.stringify(before?.path ?? '')}`;
     const issue = (0,rules/* issueOf */.v1)('duplicate-id', { path: '/_id', expected: 'a unique _id', received: `the _id of ${where}` });
-    return {
-        issue,
-        place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
-    };
+    if (files[file]?.placed === 'row')
+        return { issue, place: { kind: 'row', row: place } };
+    return { issue, place: (0,formats_record/* withIndex */.NH)({ kind: 'text', line: place, column: 1 }, index) };
 }
 
 // EXTERNAL MODULE: ./build/check/judge.js
@@ -55620,7 +55666,7 @@ async function checkFiles(found, request, context) {
     const rows = (0,plan/* sumKnown */.z_)(rowCounts.map(({ sent }) => sent));
     if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
         const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined;
-        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context));
+        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination, inputs), context));
         const checked = inputs.validation === 'off' ? undefined : examined;
         requireUpsert({ tags, schema, files, examined: checked, rows }, context.log);
     }
@@ -55684,10 +55730,10 @@ async function sourceOf({ inputs, destination, stored }, context) {
     try {
         if (stored !== undefined)
             return await openStored(stored, inputs, context);
-        return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination), context);
+        return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination, inputs), context);
     }
     catch (error) {
-        const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false' || inputs.mapping !== undefined;
+        const isNeeded = inputs.validation === 'error' || userOf(inputs) !== undefined;
         if (isNeeded || !(error instanceof errors/* Problem */.AF))
             throw error;
         context.log.warning(`${error.message}. The rows are not validated`);
@@ -55703,11 +55749,17 @@ async function openStored(stored, inputs, context) {
         await compareWithRegistry(source, inputs, context);
     return source;
 }
-function holderOf(destination) {
+function holderOf(destination, inputs) {
+    const neededBy = userOf(inputs);
     if (destination.kind === 'planned')
-        return { dataset: destination.newDataset.name, schemaId: destination.newDataset.schemaId };
+        return { dataset: destination.newDataset.name, schemaId: destination.newDataset.schemaId, neededBy };
     const { id, schemaId } = destination.target.dataset;
-    return { dataset: id, schemaId };
+    return { dataset: id, schemaId, neededBy };
+}
+function userOf({ upsert, mapping }) {
+    if (upsert !== 'false')
+        return 'upsert';
+    return mapping === undefined ? undefined : 'mapping';
 }
 function noteSchema(source, { recorder }) {
     const { title, behaviour, isUnion, entity } = (0,schema_source/* compileSource */.jy)(source);

@@ -84,6 +84,8 @@ describe('duplicates', () => {
     expect([...lines.places]).toEqual([1, 4])
     const array = await keysOf('[{"_id":"a"},\n{"x":1},{"_id":"b"}]', 'array', bytes)
     expect([...array.places]).toEqual([1, 2])
+    expect([...array.indexes]).toEqual([0, 2])
+    expect([...lines.indexes]).toEqual([])
     expect(array.hashes).toEqual(lines.hashes)
   })
 })

@@ -69,6 +69,14 @@ describe('the schema of the registry', () => {
     })
   })
 
+  it.each([
+    ['mapping', /no access label .* Alternative: "schema-file" with a stored copy of the schema\.$/],
+    ['upsert', /no access label denies access to the schema\.$/],
+  ] as const)('that "%s" needs is not to be had by switching validation off', async (neededBy, remedy) => {
+    const error = await caught(registeredSchema({ ...holder(), neededBy }, tools({ schema: forbidden })))
+    expect(error).toMatchObject({ remedy: expect.stringMatching(remedy) })
+  })
+
   it('that is refused is named once', async () => {
     const { $id } = loyaltySchema
     const refusal = new Problem(`Cannot read schema "${$id}": the answer was 403`, { remedy: '' })

@@ -1,7 +1,7 @@
 import { MOST_KEYS, type RowKeys } from '../formats/tally.ts'
 
-/** A record's file, by its index, and its line there, or its row. */
-type KeyPlace = { readonly file: number; readonly place: number }
+/** A record's file, by its index, and its line there, or its row; `index` is that of a record of a JSON array. */
+type KeyPlace = { readonly file: number; readonly place: number; readonly index?: number | undefined }
 
 export type Duplicate = KeyPlace & { readonly first: KeyPlace }
 
@@ -46,8 +46,8 @@ function gatherHashes(files: readonly RowKeys[], length: number): Uint32Array {
 
 function placeOf(files: readonly RowKeys[], index: number): KeyPlace {
   let rest = index
-  for (const [file, { places }] of files.entries()) {
-    if (rest < places.length) return { file, place: places[rest] ?? 0 }
+  for (const [file, { places, indexes }] of files.entries()) {
+    if (rest < places.length) return { file, place: places[rest] ?? 0, index: indexes[rest] }
     rest -= places.length
   }
   throw new RangeError('There are not as many keys')

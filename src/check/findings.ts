@@ -6,7 +6,7 @@ import type { FileFindings } from '../formats/results.ts'
 import type { Finding, PlacedIssue, RowKeys } from '../formats/tally.ts'
 import type { FormatName, RecordShape } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
-import type { RowPlace } from '../formats/record.ts'
+import { type RowPlace, withIndex } from '../formats/record.ts'
 import { count } from '../lib/text.ts'
 import { checkColumns, checkHeader } from '../schema/columns.ts'
 import type { CompiledSchema } from '../schema/compile.ts'
@@ -140,12 +140,11 @@ export function findDuplicateIds(files: readonly KeyedFile[], log: Log): readonl
   })
 }
 
-function occurrenceOf({ file, place, first }: Duplicate, files: readonly KeyedFile[]): Occurrence {
+function occurrenceOf({ file, place, index, first }: Duplicate, files: readonly KeyedFile[]): Occurrence {
   const before = files[first.file]
-  const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place} of ${JSON.stringify(before?.path ?? '')}`
+  const record = first.index === undefined ? '' : ` (record [${first.index}])`
+  const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place}${record} of ${JSON.stringify(before?.path ?? '')}`
   const issue = issueOf('duplicate-id', { path: '/_id', expected: 'a unique _id', received: `the _id of ${where}` })
-  return {
-    issue,
-    place: files[file]?.placed === 'row' ? { kind: 'row', row: place } : { kind: 'text', line: place, column: 1 },
-  }
+  if (files[file]?.placed === 'row') return { issue, place: { kind: 'row', row: place } }
+  return { issue, place: withIndex({ kind: 'text', line: place, column: 1 }, index) }
 }

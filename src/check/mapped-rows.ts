@@ -127,7 +127,11 @@ class MappedSlice implements SliceConversion {
     const { record, faults } = mapped
     this.#isMapped = true
     for (const fault of faults) report(issueOfFault(fault))
-    const line = recordText(mapped)
+    const line = lineOf(mapped)
+    if (line === undefined) {
+      report(TOO_LONG)
+      return undefined
+    }
     this.lines.add(line)
     const { check, keyOf } = this.#rules
     if (check === undefined) return undefined
@@ -142,6 +146,26 @@ class MappedSlice implements SliceConversion {
     if (!isForProfile || sizeIssue(mapping.schema, line.length * 3) === undefined) return
     const issue = sizeIssue(mapping.schema, Buffer.byteLength(line))
     if (issue !== undefined) report(issue)
+  }
+}
+
+/** Several times what a row of 64 MiB makes, and half of what the longest string takes. */
+const LONGEST_LINE = 1 << 28
+
+const TOO_LONG: RowIssue = issueOf(
+  'mapping-error',
+  { path: '', at: '', expected: 'a record of at most 256 MiB', received: 'a longer one' },
+  'rejected',
+)
+
+/** Undefined for a record that is too long: nothing is made of it. */
+function lineOf(mapped: MappedRow): string | undefined {
+  try {
+    const line = recordText(mapped)
+    return line.length > LONGEST_LINE ? undefined : line
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
   }
 }
 

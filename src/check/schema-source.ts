@@ -80,20 +80,26 @@ function unreadableFile(path: string, cause: Problem): Problem {
 }
 
 /** A dataset, by its id or by the name that it will have, and the `$id` of its schema. */
-export type SchemaHolder = { readonly dataset: string; readonly schemaId: string | undefined }
+export type SchemaHolder = {
+  readonly dataset: string
+  readonly schemaId: string | undefined
+  /** What cannot go on without its schema, whatever "validation" says. */
+  readonly neededBy?: 'mapping' | 'upsert' | undefined
+}
 
 /** The dataset's schema. Identities are read where that is allowed. @throws Problem naming the permission and the ways round. */
 export async function registeredSchema(
-  { dataset, schemaId: id }: SchemaHolder,
+  { dataset, schemaId: id, neededBy }: SchemaHolder,
   context: Context,
 ): Promise<SchemaSource> {
   const { platform, signal } = context
-  if (id === undefined) throw unreadableSchema(dataset, 'the dataset has no schema')
+  const fail = (why: string, cause?: Problem) => unreadableSchema({ what: id ?? dataset, why, neededBy }, cause)
+  if (id === undefined) throw fail('the dataset has no schema')
   const found = await platform.schemas.schema(id, signal).catch((error: unknown) => {
     signal.throwIfAborted()
-    throw error instanceof Problem ? unreadableSchema(id, error.message, error) : error
+    throw error instanceof Problem ? fail(error.message, error) : error
   })
-  if (found.kind === 'missing') throw unreadableSchema(id, 'the Schema Registry of this sandbox does not contain it')
+  if (found.kind === 'missing') throw fail('the Schema Registry of this sandbox does not contain it')
   return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, context) })
 }
 
@@ -113,10 +119,18 @@ async function readDescriptors(id: string, { platform, signal }: Context): Promi
   return found?.kind === 'found' ? found.record : undefined
 }
 
-function unreadableSchema(what: string, why: string, cause?: Problem): Problem {
+type UnreadableSchema = Pick<SchemaHolder, 'neededBy'> & { readonly what: string; readonly why: string }
+
+function unreadableSchema({ what, why, neededBy }: UnreadableSchema, cause?: Problem): Problem {
   return new Problem(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
-    remedy:
-      'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema. Alternatives: "schema-file" with a stored copy of the schema, or "validation: off".',
+    remedy: `Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema.${waysRound(neededBy)}`,
     cause,
   })
+}
+
+/** Profile updates depend on what the registry holds now. */
+function waysRound(neededBy: SchemaHolder['neededBy']): string {
+  if (neededBy === 'upsert') return ''
+  const stored = '"schema-file" with a stored copy of the schema'
+  return neededBy === 'mapping' ? ` Alternative: ${stored}.` : ` Alternatives: ${stored}, or "validation: off".`
 }

@@ -251,7 +251,8 @@ class Inspector implements LineSink {
   #keep(key: RowKey, where: RecordLocator): void {
     if (key === undefined) return
     const place = where.placeOf('')
-    this.#keys.add(key, place.kind === 'row' ? place.row : place.line)
+    if (place.kind === 'row') this.#keys.add(key, place.row)
+    else this.#keys.add(key, place.line, place.index)
   }
 
   #report: ReportIssue = (issue) => {

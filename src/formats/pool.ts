@@ -212,7 +212,7 @@ function failureOf(thrown: unknown): Error {
 function endedThread(why: string, cause?: Error): Problem {
   return new Problem(`Cannot validate the rows: a worker thread failed: ${why}`, {
     remedy:
-      'Run the job again. If it fails again, publish with "validation: off", and report the problem with the log.',
+      'Run the job again. If it fails again, report the problem with the log. Without "mapping", "validation: off" publishes meanwhile.',
     cause,
   })
 }

@@ -68,7 +68,7 @@ export class FileResult {
     this.#ordered.add(columns.findings)
     bad.add(columns.bad)
     rejected.add(columns.rejected)
-    this.#keys.append(columns.keys, this.rows)
+    this.#keys.append(columns.keys, this.rows, this.rows)
     if (part < parts - 1) return
     const counts = { rows: group.rows, badRows: bad.count(), rejectedRows: rejected.count() }
     const findings = this.#ordered.findings()
@@ -80,7 +80,7 @@ export class FileResult {
   #appendRecords({ rows, badRows, rejectedRows, extent, findings, keys, converted }: RecordsResult): void {
     const [before, rowsBefore] = [this.#extent, this.rows]
     this.#tally.add(findings, (place) => moveBehind({ extent: before, rows: rowsBefore }, place))
-    this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore)
+    this.#keys.append(keys, this.#placedBy === 'text' ? before.lines : rowsBefore, rowsBefore)
     this.rows += rows
     this.#badRows += badRows
     this.#rejectedRows += rejectedRows

@@ -5,15 +5,19 @@ export type RowKeys = {
   /** Two words for each key. */
   readonly hashes: Uint32Array
   readonly places: Uint32Array
+  /** Of the records of a JSON array, which may all stand in one line; else empty. */
+  readonly indexes: Uint32Array
 }
 
 /** Sixty million rows of one key would take more memory than anything else. */
 export const MOST_KEYS = 5_000_000
 
-/** Gathers keys, in 12 bytes each: a set of millions of strings would take ten times as much. */
+/** Gathers keys, in 12 or 16 bytes each: a set of millions of strings would take ten times as much. */
 export class KeyList {
   #hashes = new Uint32Array(0)
   #places = new Uint32Array(0)
+  #indexes = new Uint32Array(0)
+  #hasIndexes = false
   #length = 0
 
   /** Of more keys nothing is asked but whether there are more. */
@@ -21,29 +25,39 @@ export class KeyList {
     return this.#length > MOST_KEYS
   }
 
-  /** `place` is the line that the record begins in, or the number of its row. */
-  add(key: string, place: number): void {
+  /** `place` is the line that the record begins in, or the number of its row; `index` that of a record of an array. */
+  add(key: string, place: number, index?: number): void {
+    this.#hasIndexes ||= index !== undefined
     this.#grow(this.#length + 1)
     hashInto(this.#hashes, this.#length * 2, key)
+    if (index !== undefined) this.#indexes[this.#length] = index
     this.#places[this.#length++] = place
   }
 
-  /** Keys of records that come behind, their places moved by `before`. */
-  append({ hashes, places }: RowKeys, before: number): void {
+  /** Keys of records that come behind: their places are moved by `before`, and their indexes by `rows`. */
+  append({ hashes, places, indexes }: RowKeys, before: number, rows: number): void {
+    this.#hasIndexes ||= indexes.length > 0
     this.#grow(this.#length + places.length)
     this.#hashes.set(hashes, this.#length * 2)
+    indexes.forEach((index, at) => (this.#indexes[this.#length + at] = rows + index))
     for (let at = 0; at < places.length; at++) this.#places[this.#length++] = before + (places[at] ?? 0)
   }
 
   keys(): RowKeys {
-    return { hashes: this.#hashes.slice(0, this.#length * 2), places: this.#places.slice(0, this.#length) }
+    return {
+      hashes: this.#hashes.slice(0, this.#length * 2),
+      places: this.#places.slice(0, this.#length),
+      indexes: this.#indexes.slice(0, this.#length),
+    }
   }
 
   #grow(length: number): void {
-    if (length <= this.#places.length) return
-    const room = Math.max(length, 2 * this.#places.length, 1024)
+    const isIndexed = !this.#hasIndexes || this.#indexes.length >= length
+    if (length <= this.#places.length && isIndexed) return
+    const room = length <= this.#places.length ? this.#places.length : Math.max(length, 2 * this.#places.length, 1024)
     this.#hashes = enlarge(this.#hashes, room * 2)
     this.#places = enlarge(this.#places, room)
+    if (this.#hasIndexes) this.#indexes = enlarge(this.#indexes, room)
   }
 }
 

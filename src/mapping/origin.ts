@@ -32,8 +32,9 @@ function treeOf(mapping: CompiledMapping): TargetNode<CompiledEntry> {
   return tree
 }
 
-/** The deepest mapping on the way to a place of the record; where there is none, the first below it. */
+/** The deepest mapping on the way to a place of the record; where there is none, the first below it. None made the whole. */
 export function originOf({ mapping, columns, row, record, moves }: MappedRecord, at: string): ValueOrigin | undefined {
+  if (at === '') return undefined
   let node: TargetNode<CompiledEntry> | undefined = treeOf(mapping)
   const indexes: number[] = []
   let found: { readonly entry: CompiledEntry; readonly rest: readonly string[] } | undefined

@@ -31,6 +31,19 @@ it('an _id that an earlier event has is told with the place of that event, in li
   expect(say.warnings).toEqual([])
 })
 
+it('in a JSON array each is told by its index: all may stand in one line', () => {
+  const list = new KeyList()
+  for (const [index, id] of ['1', '2', '3', '2'].entries()) list.add(id, 1, index)
+  const lines = keyed('b.jsonl', 'text', ['1'])
+  const [first, second] = findDuplicateIds([{ path: 'a.json', placed: 'text', keys: list.keys() }, lines], heard())
+  expect(first?.[0]?.first).toMatchObject([
+    { place: { line: 1, index: 3 }, issue: { received: 'the _id of line 1 (record [1]) of "a.json"' } },
+  ])
+  expect(second?.[0]?.first).toMatchObject([
+    { place: { line: 1 }, issue: { received: 'the _id of line 1 (record [0]) of "a.json"' } },
+  ])
+})
+
 it('more of them than are listed are counted aloud', () => {
   const say = heard()
   const [only] = findDuplicateIds(

@@ -184,7 +184,8 @@ describe('what makes a value', () => {
     ['/addr/city', { mapping: 6, columns: ['address'], at: '/address/city' }],
     ['/fixed', { mapping: 7, columns: [], at: '' }],
     ['/nothing', undefined],
-  ])('%s comes from %j', (pointer, origin) => {
+    ['', undefined],
+  ])('%j comes from %j', (pointer, origin) => {
     expect(mapperOf(set, { schema }).originOf(row, place(1), pointer)).toEqual(origin)
   })
 

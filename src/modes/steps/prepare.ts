@@ -7,6 +7,7 @@ import { type ValidatedFile, examine } from '../../check/findings.ts'
 import { judgeRows } from '../../check/judge.ts'
 import { findFlatRows } from '../../check/proposal.ts'
 import {
+  type SchemaHolder,
   type SchemaSource,
   type StoredSchema,
   compileSource,
@@ -71,7 +72,7 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
   if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
     const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined
     const schema = compileSource(
-      inputs.schemaFile === '' ? source : await registeredSchema(holderOf(destination), context),
+      inputs.schemaFile === '' ? source : await registeredSchema(holderOf(destination, inputs), context),
     )
     // Without validation nobody looked for identities.
     const checked = inputs.validation === 'off' ? undefined : examined
@@ -142,9 +143,9 @@ async function sourceOf(
   if (!needsSchema(inputs)) return undefined
   try {
     if (stored !== undefined) return await openStored(stored, inputs, context)
-    return destination === undefined ? undefined : await registeredSchema(holderOf(destination), context)
+    return destination === undefined ? undefined : await registeredSchema(holderOf(destination, inputs), context)
   } catch (error) {
-    const isNeeded = inputs.validation === 'error' || inputs.upsert !== 'false' || inputs.mapping !== undefined
+    const isNeeded = inputs.validation === 'error' || userOf(inputs) !== undefined
     if (isNeeded || !(error instanceof Problem)) throw error
     context.log.warning(`${error.message}. The rows are not validated`)
     return undefined
@@ -163,11 +164,18 @@ async function openStored(stored: StoredSchema, inputs: Inputs, context: RunCont
   return source
 }
 
-function holderOf(destination: Destination) {
+function holderOf(destination: Destination, inputs: Inputs): SchemaHolder {
+  const neededBy = userOf(inputs)
   if (destination.kind === 'planned')
-    return { dataset: destination.newDataset.name, schemaId: destination.newDataset.schemaId }
+    return { dataset: destination.newDataset.name, schemaId: destination.newDataset.schemaId, neededBy }
   const { id, schemaId } = destination.target.dataset
-  return { dataset: id, schemaId }
+  return { dataset: id, schemaId, neededBy }
+}
+
+/** What needs the schema, whether or not rows are validated. */
+function userOf({ upsert, mapping }: Inputs): SchemaHolder['neededBy'] {
+  if (upsert !== 'false') return 'upsert'
+  return mapping === undefined ? undefined : 'mapping'
 }
 
 function noteSchema(source: SchemaSource, { recorder }: RunContext): void {
