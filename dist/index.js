@@ -27577,7 +27577,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3099:
+/***/ 7239:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30601,527 +30601,80 @@ function lastLook(status) {
     return status === '' ? 'and no look at it has been answered since' : `which still reads "${status}"`;
 }
 
-;// CONCATENATED MODULE: ./build/modes/validate.js
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/github/api.js
+var api = __nccwpck_require__(654);
+;// CONCATENATED MODULE: ./build/github/one-comment.js
 
-
-async function validate(inputs, context) {
-    const find = async () => (inputs.schemaFile === '' ? await (0,prepare/* findOrPlanDataset */.Av)(inputs, context) : undefined);
-    const prepared = await (0,prepare/* prepare */.iA)(inputs, find, context);
-    if (prepared.kind !== 'ready')
-        return (0,no_files/* noFiles */.J)(prepared, inputs, context);
-    return { kind: 'validated', verdict: { fails: false } };
+async function keepOneComment(kept, comments, signal) {
+    const author = await comments.author(signal);
+    if (author === undefined)
+        throw unknownAuthor();
+    const find = async () => ownComments(await comments.list(kept.pullRequest, signal), kept.key, author);
+    const [oldest, ...extra] = await find();
+    for (const { id } of extra)
+        await comments.remove(id, signal);
+    if (oldest !== undefined) {
+        const edited = await edit(oldest, kept, { comments, signal });
+        if (edited !== undefined)
+            return edited;
+    }
+    return await createAlone(kept, find, { comments, signal });
 }
-
-;// CONCATENATED MODULE: ./build/modes/resume.js
-
-
-
-
-
-
-
-
-
-
-
-
-async function resume(inputs, context) {
-    const target = await (0,prepare/* findDatasetOf */.lz)(inputs, context);
-    const record = await (0,prepare/* findBatch */.A8)(inputs.batchId, target, context);
-    if ((0,batch_state/* stateOf */.L4)(record).isOpen)
-        throw neverCompletedProblem(record);
-    const provenance = (0,tags/* readProvenance */.Ch)(record);
-    const rows = rowsToCompare(record, provenance);
-    const judged = await (0,run/* runPhase */.PF)('Wait for ingestion', context, async () => {
-        const outcome = await follow({ id: record.id, rows, isOurs: false }, context);
-        return provenance === undefined
-            ? [outcome]
-            : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, context);
-    });
-    await diagnoseRejected(() => ({ files: [], transfers: [] }), inputs, context);
-    return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: rows }) };
+async function edit(comment, kept, { comments, signal }) {
+    const { id } = comment;
+    if (isLater(comment.run, kept.run))
+        return { kind: 'newer', id };
+    return (await comments.edit(id, bodyOf(kept), signal)) ? { kind: 'updated', id } : undefined;
 }
-function rowsToCompare({ format }, provenance) {
-    return format === 'csv' ? undefined : provenance?.rows;
+async function createAlone(kept, find, { comments, signal }) {
+    const id = await createOnce(kept, find, { comments, signal });
+    const [oldest] = await find();
+    if (oldest === undefined || oldest.id >= id)
+        return { kind: 'created', id };
+    await comments.remove(id, signal);
+    return (await edit(oldest, kept, { comments, signal })) ?? { kind: 'newer', id: oldest.id };
 }
-async function checkSurroundings(outcome, { record, provenance, dataset }, context) {
-    const place = { dataset, repositoryId: provenance.repositoryId };
-    const replaces = record.replay.predecessors.filter(ids/* isBatchId */.U_);
-    const wanted = desiredFrom(provenance, replaces.length > 0);
-    const known = await knownBefore(record, place, context);
-    const [judged = outcome] = await afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, context);
-    const told = judged.kind === 'failed' ? judged : await judgeDuplicates(judged, { wanted, place }, context);
-    context.recorder.noteBatch({ id: record.id, outcome: told });
-    return [told];
-}
-async function judgeDuplicates(outcome, { wanted, place }, context) {
-    const concerned = (0,compare/* concernedBatches */.AK)(wanted, await (0,find/* findPublished */.e2)(place, context));
-    const fault = (0,compare/* duplicateFault */.uV)(concerned);
-    if (fault !== undefined)
-        return asFailed(outcome, [`${fault.message.replace(/^the/, 'The')}. ${fault.remedy}`]);
-    const note = (0,compare/* purposeNote */.L5)(concerned);
-    return note === undefined ? outcome : { ...outcome, notes: [...outcome.notes, note] };
-}
-function desiredFrom(provenance, isReplay) {
-    return {
-        ...provenance,
-        step: undefined,
-        parts: [provenance.fingerprint],
-        earlierParts: [],
-        knownAs: new Map(),
-        replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
-        ifUnchanged: 'skip',
-        survivors: undefined,
-        bytes: 0,
-        maxShrinkPercent: 100,
-    };
-}
-async function knownBefore(record, place, context) {
-    const now = await (0,find/* findPublished */.e2)(place, context);
-    const createdMs = record.createdMs ?? Infinity;
-    const held = now.batches.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs);
-    return { ...now, batches: held };
-}
-function neverCompletedProblem({ id }) {
-    return new lib_errors/* Problem */.AF(`Cannot wait for batch "${id}": it is "loading", so it was never completed`, {
-        remedy: `Abort it with "mode: abort" and "batch-id: ${id}", or publish again.`,
-    });
-}
-
-// EXTERNAL MODULE: ./build/schema/rules.js
-var schema_rules = __nccwpck_require__(9333);
-;// CONCATENATED MODULE: ./build/report/findings.js
-
-
-
-function findingText(placed, times = 1, files = 1) {
-    const { issue, place } = placed;
-    const more = times > 1 ? `; and ${(0,lib_text/* formatNumber */.ZV)(times - 1)} more${filesText(files)}` : '';
-    const from = issue.from === undefined ? '' : `, from ${JSON.stringify(issue.from)}`;
-    return `${fieldText(issue.path, place)}${from}: ${(0,schema_rules/* issueText */.v4)(issue)}${more}`;
-}
-function filesText(files) {
-    return files > 1 ? `, in ${(0,lib_text/* count */.U9)(files, 'file')} in total` : '';
-}
-function joinFiles(examined) {
-    const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
-    const alike = Map.groupBy(all, ({ finding: { code, level, fate, path } }) => JSON.stringify([code, level, fate, path]));
-    return Array.from(alike.values()).flatMap((same) => {
-        const [first] = same;
-        if (first === undefined)
-            return [];
-        const total = same.reduce((sum, { finding }) => sum + finding.count, 0);
-        const files = new Set(same.map(({ path }) => path)).size;
-        const places = same.flatMap(({ path, finding }) => finding.first.map((placed) => ({ path, placed })));
-        return [{ path: first.path, finding: { ...first.finding, count: total }, files, places }];
-    });
-}
-function joinRejections(rejections) {
-    const alike = Map.groupBy(rejections, ({ code, pointer }) => JSON.stringify([code, pointer]));
-    return Array.from(alike.values()).flatMap((same) => {
-        const first = same.find(({ found }) => found.kind === 'found') ?? same[0];
-        return first === undefined ? [] : [{ first, rows: same.length }];
-    });
-}
-function rejectionText({ code, pointer, message, finding }, place) {
-    const why = message ?? explain(code)?.cause ?? '';
-    const because = why === '' ? '' : `: ${why}`;
-    if (finding !== undefined)
-        return `${findingText(finding)}; rejected by the platform (${code})${because}`;
-    return `${fieldText(pointer, place)}: rejected by the platform (${code})${because}`;
-}
-function fieldText(pointer, place) {
-    return `${pointer === '' ? 'the record' : pointer}${rowText(place)}`;
-}
-function rowText(place) {
-    if (place.kind === 'row')
-        return ` (row ${place.row})`;
-    return place.kind === 'text' && place.index !== undefined ? ` (record [${place.index}])` : '';
-}
-function matchFindings(examined, rejections) {
-    const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keysOf(path, first))));
-    const confirmed = new Set(rejections.map(rejectionKey));
-    const unconfirmed = examined.map((file) => ({
-        ...file,
-        findings: file.findings.filter(({ count: times, first }) => times > first.length || keysOf(file.path, first).some(([key]) => !confirmed.has(key))),
-    }));
-    return { findingFor: (rejection) => found.get(rejectionKey(rejection)), unconfirmed };
-}
-function keysOf(file, placed) {
-    return placed.map((one) => [placeKey(file, one.place, one.issue.path), one]);
-}
-function rejectionKey({ found, pointer }) {
-    return found.kind === 'found' ? placeKey(found.file, found.place, pointer) : '';
-}
-function placeKey(file, place, pointer) {
-    const at = place.kind === 'text' ? place.line : place.kind === 'row' ? place.row : 0;
-    return JSON.stringify([file, place.kind, at, pointer.replace(/\/key \d+(?=\/|$)/g, '/*')]);
-}
-
-;// CONCATENATED MODULE: ./build/report/drift.js
-
-const MOST_FIELDS = 20;
-function driftText({ file, isOlder, storedVersion, currentVersion, fields }) {
-    const versions = storedVersion === currentVersion ? '' : ` (version ${storedVersion || '?'}, registry ${currentVersion || '?'})`;
-    const state = isOlder ? 'is older than' : 'differs from';
-    const breaking = fields.filter(({ isBreaking }) => isBreaking).length;
-    const differences = `${(0,lib_text/* count */.U9)(fields.length, 'difference')}, ${breaking} breaking`;
-    const more = fields.length - MOST_FIELDS;
-    const lines = [
-        `The stored schema ${JSON.stringify(file)} ${state} the schema in the registry${versions}: ${differences}. Store it again with the command "schema" and --force`,
-        ...fields.slice(0, MOST_FIELDS).map(fieldLine),
-        ...(more > 0 ? [`- and ${more} more`] : []),
-    ];
-    return lines.join('\n');
-}
-function fieldLine({ path, change, detail, isBreaking }) {
-    const what = change === 'changed' ? detail : change;
-    return `- ${path === '' ? 'schema' : path}: ${what}${isBreaking ? ' (breaking)' : ''}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/annotations.js
-
-
-
-const MOST_ERRORS = 9;
-const MOST_WARNINGS = 9;
-function annotations(report) {
-    const rejected = annotateRejections(report);
-    const warnings = MOST_WARNINGS - (report.drift === undefined ? 0 : 1);
-    const found = annotateFindings(report.unconfirmed, { errors: MOST_ERRORS - rejected.length, warnings });
-    return [...rejected, ...found, ...annotateDrift(report), ...annotateRefusals(report)];
-}
-function annotateDrift({ drift }) {
-    return drift === undefined
-        ? []
-        : [{ level: 'warning', text: driftText(drift), place: { file: drift.file, title: 'schema-drift' } }];
-}
-function annotateRejections({ batches }) {
-    const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
-    const kinds = joinRejections(rejections).flatMap(({ first, rows }) => first.found.kind === 'found' ? [{ first, at: first.found, others: rows - 1 }] : []);
-    return kinds.slice(0, MOST_ERRORS).map(({ first, at: { file, place }, others }) => {
-        const more = others === 0 ? '' : ` (and ${(0,lib_text/* count */.U9)(others, 'more row')})`;
-        return { level: 'error', text: rejectionText(first, place) + more, place: annotations_placeOf(file, place, first.code) };
-    });
-}
-function annotateFindings(examined, most) {
-    const byCount = joinFiles(examined).toSorted((a, b) => b.finding.count - a.finding.count);
-    const shown = (level, atMost) => byCount.filter(({ finding }) => finding.level === level).slice(0, atMost);
-    return [...shown('error', most.errors), ...shown('warning', most.warnings)].flatMap(({ path, finding, files }) => {
-        const { level, code } = finding;
-        const [first] = finding.first;
-        if (first === undefined)
-            return [];
-        return [{ level, text: findingText(first, finding.count, files), place: annotations_placeOf(path, first.place, code) }];
-    });
-}
-function annotations_placeOf(file, place, title) {
-    return place.kind === 'text' ? { file, title, line: place.line, column: place.column } : { file, title };
-}
-const MOST_REFUSED = 5;
-function annotateRefusals({ stop }) {
-    if (stop?.kind !== 'refused-files')
-        return [];
-    return stop.refusals
-        .slice(0, MOST_REFUSED)
-        .map(({ path, reason, place }) => ({ level: 'error', text: `The file ${reason}`, place: { file: path, ...place } }));
-}
-
-// EXTERNAL MODULE: ./build/mapping/columns.js
-var columns = __nccwpck_require__(1318);
-// EXTERNAL MODULE: ./build/publish/budget.js
-var publish_budget = __nccwpck_require__(3607);
-;// CONCATENATED MODULE: ./build/report/effects.js
-
-function holdsRows({ outcome }) {
-    if (outcome === undefined)
-        return false;
-    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && (0,batch_state/* stateOf */.L4)(outcome).holdsRows);
-}
-const IN_THE_LAKE_AS = new Set(['published', 'partially-published', 'skipped']);
-function replacedBy(batch) {
-    const { replaced, outcome, openedMs } = batch;
-    return openedMs !== undefined && outcome?.kind !== 'failed' && holdsRows(batch) ? replaced : [];
-}
-
-;// CONCATENATED MODULE: ./build/report/outputs.js
-
-
-
-const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
-    'batch-id',
-    'status',
-    'outcome',
-    'batch-ids',
-    'replaced-batch-ids',
-    'dataset-id',
-    'file-count',
-    'byte-count',
-    'records-sent',
-    'records-read',
-    'records-written',
-    'records-failed',
-    'report-path',
-    'sarif-path',
-    'summary-path',
-]));
-const NOT_KEPT = { report: '', sarif: '', summary: '' };
-function outputs(report, kept = NOT_KEPT) {
-    const { batches, dataset, outcome, status, totals } = report;
-    return {
-        'batch-id': batches[0]?.id ?? '',
-        status: (0,batch_state/* statusWord */.Hm)(status),
-        outcome,
-        'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
-        'replaced-batch-ids': JSON.stringify([...new Set(batches.flatMap(replacedBy))]),
-        'dataset-id': dataset?.id ?? '',
-        'file-count': numberText(totals.files),
-        'byte-count': numberText(totals.bytes),
-        'records-sent': numberText(recordsSent(batches)),
-        'records-read': numberText(totals.read),
-        'records-written': numberText(totals.written),
-        'records-failed': numberText(totals.failed),
-        'report-path': kept.report,
-        'sarif-path': kept.sarif,
-        'summary-path': kept.summary,
-    };
-}
-function recordsSent(batches) {
-    const sent = batches.filter(({ openedMs, isCompleted }) => openedMs !== undefined && isCompleted);
-    return (0,files_plan/* sumKnown */.z_)(sent.map(({ rows }) => rows));
-}
-function numberText(number) {
-    return number === undefined ? '' : String(number);
-}
-
-;// CONCATENATED MODULE: ./build/report/json.js
-
-
-
-
-function jsonReport(report) {
-    const { runInfo, dataset, publish, preview: intent, stop } = report;
-    const members = {
-        version: 1,
-        outcome: report.outcome,
-        verdict: report.closingLine,
-        fails: report.fails,
-        stopped: stop === undefined ? null : stopEntry(stop),
-        outputs: withoutPaths(outputs(report)),
-        run: runInfo === undefined ? null : runEntry(runInfo),
-        inputs: runInfo === undefined ? null : Object.fromEntries(runInfo.given.map(({ name, value }) => [name, value])),
-        dataset: dataset === undefined ? null : datasetEntry(dataset),
-        schema: report.schema ?? null,
-        schemaDrift: report.drift ?? null,
-        expiration: expirationEntry(report),
-        budget: budgetEntry(report),
-        enabled: report.enabled ?? null,
-        publish: publish === undefined ? null : { publication: publish.publication, fingerprint: publish.publishFingerprint },
-        plan: intent === undefined ? null : planEntry(intent),
-        files: fileEntries(report),
-        batches: report.batches.map(batchEntry),
-        refused: stop?.kind === 'refused-files' ? stop.refusals : [],
-        checks: report.validated?.map(checkEntry) ?? null,
-        problems: report.validated === undefined ? null : joinFiles(report.validated).map(problemEntry),
-        mapping: mappingEntry(report),
-        proposedMapping: report.proposal === undefined ? null : proposalEntry(report.proposal),
-        times: report.spans,
-    };
-    return JSON.stringify(members, undefined, 1);
-}
-function checkEntry({ path, rows, badRows, rejectedRows, findings }) {
-    return { path, rows, badRows, rejectedRows, changedRows: badRows - rejectedRows, findings };
-}
-function problemEntry({ path: file, finding, files }) {
-    const { code, level, fate, path, count, first } = finding;
-    const [placed] = first;
-    return { code, level, fate, path, count, files, first: placed === undefined ? null : { file, place: placed.place } };
-}
-function mappingEntry({ mapping, mappedRecords, runInfo }) {
-    if (mapping === undefined)
-        return null;
-    const { name, id, version, formula, counts } = mapping;
-    const { shown, hidden } = (0,columns/* shownNames */.kA)(mapping.unmapped, runInfo?.showValues ?? false);
-    return {
-        name,
-        id: id ?? null,
-        version: version ?? null,
-        formula,
-        mappings: counts,
-        unmapped: shown,
-        unmappedHidden: hidden,
-        records: mappedRecords,
-    };
-}
-function proposalEntry({ file, mappings, unmatched, missing, text }) {
-    return { file, mappings, unmatched, missing, set: JSON.parse(text) };
-}
-function stopEntry(stop) {
-    const message = 'message' in stop ? stop.message : 'Unexpected error (please report it, with the log).';
-    return { message, remedy: 'remedy' in stop ? stop.remedy : null };
-}
-function runEntry({ run, sandbox }) {
-    const { repository, ref, sha, runId, attempt, workflow, url } = run;
-    return { repository, ref, sha, id: runId, attempt, workflow, url, sandbox };
-}
-function datasetEntry({ id, name, schemaId, tags }) {
-    return { id, name, schema: schemaId ?? null, tags };
-}
-function expirationEntry({ expiration }) {
-    if (expiration === undefined)
-        return null;
-    const { level, expiresMs } = expiration;
-    return { level, expires: expiresMs ?? null };
-}
-function budgetEntry({ budget }) {
-    if (budget === undefined)
-        return null;
-    const { kind, used, isAtLeast, sends, most } = budget;
-    return { kind, used: used ?? null, isAtLeast, sends, most, level: (0,publish_budget/* describeBudget */.N)(budget).level };
-}
-function planEntry(intent) {
-    const sends = intent.sends.map((sending) => ({ ...sending, rows: sending.rows ?? null }));
-    return { ...intent, creates: intent.creates ?? null, sends };
-}
-function fileEntries({ found, files }) {
-    const checked = new Map(files.map((file) => [file.path, file]));
-    return found.map(({ path, name, format, content }) => ({
-        path,
-        name,
-        format,
-        bytes: content.size,
-        rows: checked.get(path)?.rows ?? null,
-        sha256: checked.get(path)?.sha256 ?? null,
-    }));
-}
-function batchEntry({ id, part, replaced, status, outcome, counts, diagnosis, ...rest }) {
-    return {
-        id,
-        part,
-        replaced,
-        rowsSent: rest.rows ?? null,
-        bytesSent: rest.bytes ?? null,
-        status,
-        outcome: outcome?.kind ?? null,
-        counts: counts === undefined ? null : countsEntry(counts),
-        notes: outcome?.notes ?? [],
-        times: { opened: rest.openedMs ?? null, completed: rest.completedMs ?? null, settled: rest.settledMs ?? null },
-        rejected: diagnosis === undefined ? null : rejectedEntry(diagnosis),
-    };
-}
-function countsEntry({ read, written, failed }) {
-    return { read: read ?? null, written: written ?? null, failed: failed ?? null };
-}
-function rejectedEntry({ reasons, rejections, isWhole, notes }) {
-    return {
-        isWhole,
-        notes,
-        reasons: reasons.map(({ code, texts, rows, sampled, explanation }) => ({
-            code,
-            texts,
-            rows: rows ?? null,
-            sampled,
-            explanation: explanation ?? null,
-        })),
-        problems: joinRejections(rejections).map(({ first: { code, pointer, found }, rows }) => ({
-            code,
-            pointer,
-            rows,
-            first: found,
-        })),
-        rows: rejections.map(({ code, pointer, found, message }) => ({
-            code,
-            pointer,
-            found,
-            ...(message === undefined ? {} : { message }),
-        })),
-    };
-}
-function withoutPaths(all) {
-    return Object.fromEntries(Object.entries(all).filter(([name]) => !name.endsWith('-path')));
-}
-
-;// CONCATENATED MODULE: ./build/report/notes.js
-
-function newNotes({ outcome, diagnosis }, { why }) {
-    const explained = new Set(diagnosis?.reasons.map(({ code }) => code));
-    const isTold = (note) => why !== '' && why.includes(firstSentence(note));
-    return [...new Set(outcome?.notes)].filter((note) => !isTold(note) && !codesBefore(note).some((code) => explained.has(code)));
-}
-function firstSentence(note) {
-    return note.split('. ', 1)[0] ?? note;
-}
-function codeLines({ outcome, diagnosis }) {
-    const reasons = diagnosis?.reasons ?? [];
-    const located = new Set(diagnosis?.rejections.filter(({ found }) => found.kind === 'found').map(({ code }) => code));
-    const counts = (code) => code === records/* ROWS_DROPPED */.pW && reasons.length > 1;
-    const hidden = reasons
-        .filter(({ code, explanation }) => (explanation === undefined || !located.has(code)) && !counts(code))
-        .map(({ code }) => code);
-    return [...new Set(outcome?.notes)].filter((note) => codesBefore(note).some((code) => hidden.includes(code)));
-}
-function codesBefore(note) {
-    const start = note.slice(0, LONGEST_CODE);
-    return Array.from(start.matchAll(/: /g), ({ index }) => start.slice(0, index));
-}
-const LONGEST_CODE = 202;
-
-;// CONCATENATED MODULE: ./build/report/sarif.js
-
-
-const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-const MOST_RESULTS = 5_000;
-const sarif_MOST_PLACES = 100;
-function sarif({ validated: examined = [] }) {
-    const rules = Object.entries(schema_rules/* RULES */.y0).map(([id, { level, line }]) => ({
-        id,
-        shortDescription: { text: line },
-        defaultConfiguration: { level },
-    }));
-    const indices = new Map(rules.map(({ id }, index) => [id, index]));
-    const results = problemsIn(examined).flatMap(({ finding: { code, count, level }, files, places }) => {
-        const [first, ...others] = places;
-        if (first === undefined)
-            return [];
-        const related = others.slice(0, sarif_MOST_PLACES - 1).map((one, index) => ({ id: index + 1, ...locationOf(one) }));
-        return [
-            {
-                ruleId: code,
-                ruleIndex: indices.get(code) ?? -1,
-                level,
-                message: { text: findingText(first.placed, count, files) },
-                locations: [locationOf(first)],
-                ...(related.length === 0 ? {} : { relatedLocations: related }),
-                occurrenceCount: count,
-            },
-        ];
-    });
-    const driver = { name: 'publish-to-experience-platform', rules };
-    const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results };
-    return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1);
-}
-function problemsIn(examined) {
-    const all = joinFiles(examined);
-    if (all.length <= MOST_RESULTS)
-        return all;
-    const rank = ({ finding }) => (finding.level === 'error' ? 0 : 1);
-    return all.toSorted((a, b) => rank(a) - rank(b) || b.finding.count - a.finding.count).slice(0, MOST_RESULTS);
-}
-function locationOf({ path, placed: { place } }) {
-    const uri = path.split('/').map(encodeURIComponent).join('/');
-    const artifactLocation = { uri, uriBaseId: '%SRCROOT%' };
-    switch (place.kind) {
-        case 'text':
-            return { physicalLocation: { artifactLocation, region: { startLine: place.line, startColumn: place.column } } };
-        case 'row':
-            return { physicalLocation: { artifactLocation }, message: { text: `row ${place.row}` } };
-        case 'file':
-            return { physicalLocation: { artifactLocation } };
-        default:
-            return place;
+async function createOnce(kept, find, { comments, signal }) {
+    try {
+        return (await comments.create(kept.pullRequest, bodyOf(kept), signal)).id;
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof api/* GithubProblem */.N) || !error.mayHaveActed)
+            throw error;
+        const found = (await find()).find(({ run }) => !isLater(run, kept.run) && !isLater(kept.run, run));
+        if (found === undefined)
+            throw error;
+        return found.id;
     }
 }
+function bodyOf({ key, run, text }) {
+    return `<!-- publish-to-experience-platform ${key} run ${run.runId}.${run.attempt} -->\n${text}`;
+}
+const MARK = /^<!-- publish-to-experience-platform ([a-z0-9]+) run (\d{1,15})\.(\d{1,15}) -->/;
+function ownComments(all, key, author) {
+    const own = all.flatMap((comment) => {
+        const [, found, runId, attempt] = MARK.exec(comment.body) ?? [];
+        if (comment.author !== author || found !== key)
+            return [];
+        return [{ ...comment, run: { runId: Number(runId), attempt: Number(attempt) } }];
+    });
+    return own.toSorted((a, b) => a.id - b.id);
+}
+function isLater(one, other) {
+    return one.runId === other.runId ? one.attempt > other.attempt : one.runId > other.runId;
+}
+function unknownAuthor() {
+    return new api/* GithubProblem */.N('GitHub does not tell under which name this token writes comments', {
+        remedy: 'Use the token of the job, which is the default of "github-token".',
+        failure: 'unusable',
+    });
+}
 
+// EXTERNAL MODULE: ./build/check/judge.js
+var judge = __nccwpck_require__(3556);
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
 const LONGEST = 1_000;
@@ -31129,7 +30682,16 @@ function shorten(text, most = LONGEST) {
     return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 function cell(text) {
-    return toOneLine(text).replace(/[\\`*_{}[\]<>#!|~&$]|@|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, (found) => found === '@' ? '<span>@</span>' : toEntities(found));
+    return toOneLine(text).replace(MEANINGFUL, (found) => {
+        if (/^[0-9a-f]{7}/i.test(found))
+            return breakUp(found);
+        return LINKING.test(found) ? `<span>${found}</span>` : toEntities(found);
+    });
+}
+const MEANINGFUL = /\b[0-9a-f]{7,64}\b|(?<=[a-z])-(?=\d)|[\\`*_{}[\]<>!|~&$]|[@#]|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi;
+const LINKING = /^[@#:.-]$/;
+function breakUp(digits) {
+    return digits.replace(/.{12}|.{7,11}$/g, (part) => `${part.slice(0, 6)}<span>${part.slice(6)}</span>`);
 }
 function code(text) {
     const line = toOneLine(text);
@@ -31174,6 +30736,19 @@ function cutToSize(text, mostBytes) {
     const kept = bytes.subarray(0, bytes.lastIndexOf('\n')).toString();
     return [kept, ...closingLines(kept), '', CUT].join('\n');
 }
+function countCharacters(text) {
+    return Array.from(text).length;
+}
+function cutToCharacters(text, most) {
+    const lines = text.trimEnd().split('\n');
+    let left = most - SPARE_BYTES;
+    const end = lines.findIndex((line) => (left -= countCharacters(line) + 1) < 0);
+    if (end < 0)
+        return text;
+    const kept = lines.slice(0, end).join('\n');
+    const rest = `… and ${(0,lib_text/* formatNumber */.ZV)(lines.length - end)} more lines, in the job summary`;
+    return [kept, ...closingLines(kept), '', `${rest}\n`].join('\n');
+}
 function closingLines(kept) {
     let fence;
     let isFolded = false;
@@ -31188,6 +30763,19 @@ function closingLines(kept) {
             isFolded = false;
     }
     return [...(fence === undefined ? [] : [fence]), ...(isFolded ? ['', '</details>'] : [])];
+}
+
+;// CONCATENATED MODULE: ./build/report/effects.js
+
+function holdsRows({ outcome }) {
+    if (outcome === undefined)
+        return false;
+    return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && (0,batch_state/* stateOf */.L4)(outcome).holdsRows);
+}
+const IN_THE_LAKE_AS = new Set(['published', 'partially-published', 'skipped']);
+function replacedBy(batch) {
+    const { replaced, outcome, openedMs } = batch;
+    return openedMs !== undefined && outcome?.kind !== 'failed' && holdsRows(batch) ? replaced : [];
 }
 
 ;// CONCATENATED MODULE: ./build/report/batch-tables.js
@@ -31313,6 +30901,8 @@ function fateOf({ status, isCompleted, outcome, openedMs }) {
     return 'could not be aborted in time: none of its rows are in the dataset, and the post step tries again.';
 }
 
+// EXTERNAL MODULE: ./build/publish/budget.js
+var publish_budget = __nccwpck_require__(3607);
 ;// CONCATENATED MODULE: ./build/report/limits.js
 
 
@@ -31323,11 +30913,193 @@ function limitSection({ expiration, budget }) {
     return [told.map(({ level, text }) => `- ${level === 'info' ? '' : '⚠️ '}${cell(text)}`).join('\n')];
 }
 
-;// CONCATENATED MODULE: ./build/report/mapping.js
+// EXTERNAL MODULE: ./build/schema/rules.js
+var schema_rules = __nccwpck_require__(9333);
+;// CONCATENATED MODULE: ./build/report/findings.js
+
+
+
+function findingText(placed, times = 1, files = 1) {
+    const { issue, place } = placed;
+    const more = times > 1 ? `; and ${(0,lib_text/* formatNumber */.ZV)(times - 1)} more${filesText(files)}` : '';
+    const from = issue.from === undefined ? '' : `, from ${JSON.stringify(issue.from)}`;
+    return `${fieldText(issue.path, place)}${from}: ${(0,schema_rules/* issueText */.v4)(issue)}${more}`;
+}
+function filesText(files) {
+    return files > 1 ? `, in ${(0,lib_text/* count */.U9)(files, 'file')} in total` : '';
+}
+function joinFiles(examined) {
+    const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
+    const alike = Map.groupBy(all, ({ finding: { code, level, fate, path } }) => JSON.stringify([code, level, fate, path]));
+    return Array.from(alike.values()).flatMap((same) => {
+        const [first] = same;
+        if (first === undefined)
+            return [];
+        const total = same.reduce((sum, { finding }) => sum + finding.count, 0);
+        const files = new Set(same.map(({ path }) => path)).size;
+        const places = same.flatMap(({ path, finding }) => finding.first.map((placed) => ({ path, placed })));
+        return [{ path: first.path, finding: { ...first.finding, count: total }, files, places }];
+    });
+}
+function joinRejections(rejections) {
+    const alike = Map.groupBy(rejections, ({ code, pointer }) => JSON.stringify([code, pointer]));
+    return Array.from(alike.values()).flatMap((same) => {
+        const first = same.find(({ found }) => found.kind === 'found') ?? same[0];
+        return first === undefined ? [] : [{ first, rows: same.length }];
+    });
+}
+function rejectionText({ code, pointer, message, finding }, place) {
+    const why = message ?? explain(code)?.cause ?? '';
+    const because = why === '' ? '' : `: ${why}`;
+    if (finding !== undefined)
+        return `${findingText(finding)}; rejected by the platform (${code})${because}`;
+    return `${fieldText(pointer, place)}: rejected by the platform (${code})${because}`;
+}
+function fieldText(pointer, place) {
+    return `${pointer === '' ? 'the record' : pointer}${rowText(place)}`;
+}
+function rowText(place) {
+    if (place.kind === 'row')
+        return ` (row ${place.row})`;
+    return place.kind === 'text' && place.index !== undefined ? ` (record [${place.index}])` : '';
+}
+function matchFindings(examined, rejections) {
+    const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keysOf(path, first))));
+    const confirmed = new Set(rejections.map(rejectionKey));
+    const unconfirmed = examined.map((file) => ({
+        ...file,
+        findings: file.findings.filter(({ count: times, first }) => times > first.length || keysOf(file.path, first).some(([key]) => !confirmed.has(key))),
+    }));
+    return { findingFor: (rejection) => found.get(rejectionKey(rejection)), unconfirmed };
+}
+function keysOf(file, placed) {
+    return placed.map((one) => [placeKey(file, one.place, one.issue.path), one]);
+}
+function rejectionKey({ found, pointer }) {
+    return found.kind === 'found' ? placeKey(found.file, found.place, pointer) : '';
+}
+function placeKey(file, place, pointer) {
+    const at = place.kind === 'text' ? place.line : place.kind === 'row' ? place.row : 0;
+    return JSON.stringify([file, place.kind, at, pointer.replace(/\/key \d+(?=\/|$)/g, '/*')]);
+}
+
+;// CONCATENATED MODULE: ./build/report/row-tables.js
+
 
 
 
 const MOST_OPEN = 20;
+function fileTable({ files }, most) {
+    if (files.length === 0)
+        return [];
+    const draw = (shown) => table(['File', 'Rows:', 'Size:'], shown.map(fileRow));
+    const list = drawFirst(files, { most, noun: 'files, in the report' }, draw);
+    return files.length <= MOST_OPEN ? ['#### Files', list] : [details((0,lib_text/* count */.U9)(files.length, 'file'), list)];
+}
+function fileRow({ path, rows, sourceBytes }) {
+    return [code(path), numberCell(rows), (0,lib_text/* formatBytes */.z3)(sourceBytes)];
+}
+function findingTable({ unconfirmed }, most) {
+    const all = joinFiles(unconfirmed);
+    if (all.length === 0)
+        return [];
+    const gravest = all.toSorted((a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count);
+    const draw = (shown) => table(FINDING_HEAD, shown.map(findingRow));
+    return ['#### Validation findings', drawFirst(gravest, { most, noun: 'problems, in the report' }, draw)];
+}
+const FINDING_HEAD = ['Level', 'First at', 'Field', 'Problem', 'Count:', 'Rule'];
+function findingRow({ path, finding, files }) {
+    const [first] = finding.first;
+    return [
+        levelText(finding),
+        placeText(path, first?.place),
+        fieldCell(finding.path, first),
+        cell(first === undefined ? '' : (0,schema_rules/* issueText */.v4)(first.issue)),
+        files > 1 ? `${(0,lib_text/* formatNumber */.ZV)(finding.count)} in ${(0,lib_text/* count */.U9)(files, 'file')}` : (0,lib_text/* formatNumber */.ZV)(finding.count),
+        code(finding.code),
+    ];
+}
+function fieldCell(path, first) {
+    return first?.issue.from === undefined ? code(path) : `${code(path)}, from ${code(first.issue.from)}`;
+}
+function levelText({ level, fate }) {
+    return fate === 'kept' ? level : `${level}: ${FATES[fate]}`;
+}
+const FATES = {
+    'fails-batch': 'the batch fails',
+    rejected: 'row rejected',
+    changed: 'row changed',
+};
+function rejectedSections({ batches }, most) {
+    return batches.slice(0, most).flatMap((batch) => {
+        const { diagnosis } = batch;
+        if (diagnosis === undefined)
+            return [];
+        return [`#### ${rejectedTitle(batch, diagnosis, batches.length === 1)}`, ...diagnosisTables(diagnosis, most)];
+    });
+}
+function rejectedTitle({ id, outcome }, { rejections }, isOnly) {
+    const batch = isOnly ? 'the batch' : `batch ${code(id)}`;
+    const isFailed = rejections.length === 0 && outcome?.kind === 'failed';
+    return isFailed ? `Why the platform failed ${batch}` : `Why rows of ${batch} were rejected`;
+}
+function diagnosisTables({ reasons, rejections, notes }, most) {
+    const codes = reasons.toSorted(compareCounted);
+    const alike = joinRejections(rejections);
+    return [
+        ...(codes.length === 0 ? [] : [drawFirst(codes, { most, noun: 'codes' }, reasonTable)]),
+        ...(alike.length === 0 ? [] : [drawFirst(alike, { most, noun: 'problems, in the report' }, rejectionTable)]),
+        ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
+    ];
+}
+function compareCounted(a, b) {
+    const isCounted = ({ rows, sampled }) => Number(rows !== undefined || sampled > 0);
+    return isCounted(b) - isCounted(a);
+}
+function reasonTable(reasons) {
+    return table(['Code', 'Rows:', 'Meaning and remedy', 'Message of the platform'], reasons.map(reasonRow));
+}
+function reasonRow({ code: name, rows, sampled, texts, explanation }) {
+    const counted = rows === undefined ? (sampled === 0 ? '' : `at least ${sampled}`) : (0,lib_text/* formatNumber */.ZV)(rows);
+    const { cause = 'No document explains this code.', remedy = '' } = explanation ?? {};
+    return [code(name), counted, `${cell(cause)} ${cell(remedy)}`.trim(), cell(texts.join(' '))];
+}
+function rejectionTable(rejections) {
+    return table(['First at', 'Field', 'Problem', 'Code', 'Rows:'], rejections.map(rejectionRow));
+}
+function rejectionRow({ first, rows }) {
+    const { found, pointer, code: name, message, finding } = first;
+    const said = message ?? (finding === undefined ? '' : (0,schema_rules/* issueText */.v4)(finding.issue));
+    return [whereText(found), code(pointer), cell(said), code(name), (0,lib_text/* formatNumber */.ZV)(rows)];
+}
+function whereText(found) {
+    switch (found.kind) {
+        case 'found':
+            return placeText(found.file, found.place);
+        case 'ambiguous': {
+            const [first] = found.places;
+            const where = first === undefined ? '' : `; the first is ${placeText(first.file, first.place)}`;
+            return `one of ${(0,lib_text/* count */.U9)(found.count, 'identical row')}${where}`;
+        }
+        case 'not found':
+            return 'not located in the files';
+        default:
+            return found;
+    }
+}
+function placeText(file, place) {
+    if (place?.kind === 'text')
+        return code(`${file}:${place.line}${place.index === undefined ? '' : ` [${place.index}]`}`);
+    return place?.kind === 'row' ? `${code(file)} row ${(0,lib_text/* formatNumber */.ZV)(place.row)}` : code(file);
+}
+
+// EXTERNAL MODULE: ./build/mapping/columns.js
+var columns = __nccwpck_require__(1318);
+;// CONCATENATED MODULE: ./build/report/mapping.js
+
+
+
+const mapping_MOST_OPEN = 20;
 function mappingSection(report, most) {
     const { mapping, runInfo } = report;
     if (mapping === undefined)
@@ -31338,7 +31110,7 @@ function mappingSection(report, most) {
     return [
         '#### Mapping',
         `${code(mapping.name)}: ${(0,lib_text/* count */.U9)(counts.length, 'mapping')}.${versionText(mapping)}`,
-        counts.length <= MOST_OPEN ? drawn : details((0,lib_text/* count */.U9)(counts.length, 'mapping'), drawn),
+        counts.length <= mapping_MOST_OPEN ? drawn : details((0,lib_text/* count */.U9)(counts.length, 'mapping'), drawn),
         ...unmappedLine(mapping, runInfo?.showValues ?? false, most),
         ...recordTable(report, most),
     ];
@@ -31485,116 +31257,6 @@ function leftoverLines({ batches, schema }) {
     ];
 }
 
-;// CONCATENATED MODULE: ./build/report/row-tables.js
-
-
-
-
-const row_tables_MOST_OPEN = 20;
-function fileTable({ files }, most) {
-    if (files.length === 0)
-        return [];
-    const draw = (shown) => table(['File', 'Rows:', 'Size:'], shown.map(fileRow));
-    const list = drawFirst(files, { most, noun: 'files, in the report' }, draw);
-    return files.length <= row_tables_MOST_OPEN ? ['#### Files', list] : [details((0,lib_text/* count */.U9)(files.length, 'file'), list)];
-}
-function fileRow({ path, rows, sourceBytes }) {
-    return [code(path), numberCell(rows), (0,lib_text/* formatBytes */.z3)(sourceBytes)];
-}
-function findingTable({ unconfirmed }, most) {
-    const all = joinFiles(unconfirmed);
-    if (all.length === 0)
-        return [];
-    const gravest = all.toSorted((a, b) => a.finding.level.localeCompare(b.finding.level) || b.finding.count - a.finding.count);
-    const draw = (shown) => table(FINDING_HEAD, shown.map(findingRow));
-    return ['#### Validation findings', drawFirst(gravest, { most, noun: 'problems, in the report' }, draw)];
-}
-const FINDING_HEAD = ['Level', 'First at', 'Field', 'Problem', 'Count:', 'Rule'];
-function findingRow({ path, finding, files }) {
-    const [first] = finding.first;
-    return [
-        levelText(finding),
-        placeText(path, first?.place),
-        fieldCell(finding.path, first),
-        cell(first === undefined ? '' : (0,schema_rules/* issueText */.v4)(first.issue)),
-        files > 1 ? `${(0,lib_text/* formatNumber */.ZV)(finding.count)} in ${(0,lib_text/* count */.U9)(files, 'file')}` : (0,lib_text/* formatNumber */.ZV)(finding.count),
-        code(finding.code),
-    ];
-}
-function fieldCell(path, first) {
-    return first?.issue.from === undefined ? code(path) : `${code(path)}, from ${code(first.issue.from)}`;
-}
-function levelText({ level, fate }) {
-    return fate === 'kept' ? level : `${level}: ${FATES[fate]}`;
-}
-const FATES = {
-    'fails-batch': 'the batch fails',
-    rejected: 'row rejected',
-    changed: 'row changed',
-};
-function rejectedSections({ batches }, most) {
-    return batches.slice(0, most).flatMap((batch) => {
-        const { diagnosis } = batch;
-        if (diagnosis === undefined)
-            return [];
-        return [`#### ${rejectedTitle(batch, diagnosis, batches.length === 1)}`, ...diagnosisTables(diagnosis, most)];
-    });
-}
-function rejectedTitle({ id, outcome }, { rejections }, isOnly) {
-    const batch = isOnly ? 'the batch' : `batch ${code(id)}`;
-    const isFailed = rejections.length === 0 && outcome?.kind === 'failed';
-    return isFailed ? `Why the platform failed ${batch}` : `Why rows of ${batch} were rejected`;
-}
-function diagnosisTables({ reasons, rejections, notes }, most) {
-    const codes = reasons.toSorted(compareCounted);
-    const alike = joinRejections(rejections);
-    return [
-        ...(codes.length === 0 ? [] : [drawFirst(codes, { most, noun: 'codes' }, reasonTable)]),
-        ...(alike.length === 0 ? [] : [drawFirst(alike, { most, noun: 'problems, in the report' }, rejectionTable)]),
-        ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
-    ];
-}
-function compareCounted(a, b) {
-    const isCounted = ({ rows, sampled }) => Number(rows !== undefined || sampled > 0);
-    return isCounted(b) - isCounted(a);
-}
-function reasonTable(reasons) {
-    return table(['Code', 'Rows:', 'Meaning and remedy', 'Message of the platform'], reasons.map(reasonRow));
-}
-function reasonRow({ code: name, rows, sampled, texts, explanation }) {
-    const counted = rows === undefined ? (sampled === 0 ? '' : `at least ${sampled}`) : (0,lib_text/* formatNumber */.ZV)(rows);
-    const { cause = 'No document explains this code.', remedy = '' } = explanation ?? {};
-    return [code(name), counted, `${cell(cause)} ${cell(remedy)}`.trim(), cell(texts.join(' '))];
-}
-function rejectionTable(rejections) {
-    return table(['First at', 'Field', 'Problem', 'Code', 'Rows:'], rejections.map(rejectionRow));
-}
-function rejectionRow({ first, rows }) {
-    const { found, pointer, code: name, message, finding } = first;
-    const said = message ?? (finding === undefined ? '' : (0,schema_rules/* issueText */.v4)(finding.issue));
-    return [whereText(found), code(pointer), cell(said), code(name), (0,lib_text/* formatNumber */.ZV)(rows)];
-}
-function whereText(found) {
-    switch (found.kind) {
-        case 'found':
-            return placeText(found.file, found.place);
-        case 'ambiguous': {
-            const [first] = found.places;
-            const where = first === undefined ? '' : `; the first is ${placeText(first.file, first.place)}`;
-            return `one of ${(0,lib_text/* count */.U9)(found.count, 'identical row')}${where}`;
-        }
-        case 'not found':
-            return 'not located in the files';
-        default:
-            return found;
-    }
-}
-function placeText(file, place) {
-    if (place?.kind === 'text')
-        return code(`${file}:${place.line}${place.index === undefined ? '' : ` [${place.index}]`}`);
-    return place?.kind === 'row' ? `${code(file)} row ${(0,lib_text/* formatNumber */.ZV)(place.row)}` : code(file);
-}
-
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 
@@ -31638,8 +31300,6 @@ function bar(name, startMs, endMs) {
     return `  ${name} :${Math.round(startMs)}, ${Math.round(Math.max(endMs, startMs + 1))}`;
 }
 
-// EXTERNAL MODULE: ./build/check/judge.js
-var judge = __nccwpck_require__(3556);
 // EXTERNAL MODULE: ./build/files/discover.js
 var discover = __nccwpck_require__(9089);
 ;// CONCATENATED MODULE: ./build/report/headline.js
@@ -32013,6 +31673,578 @@ function yamlScalar(value) {
     return isList ? ['|', ...lines.map((line) => `    ${line}`)].join('\n') : JSON.stringify(plain);
 }
 
+;// CONCATENATED MODULE: ./build/report/comment.js
+
+
+
+
+
+
+
+const MOST_CHARACTERS = 65_000;
+const comment_DETAILS = [50, 10, 3];
+function pullRequestComment(report, publication) {
+    let text = '';
+    for (const most of comment_DETAILS) {
+        text = comment_render(report, publication, most);
+        if (countCharacters(text) <= MOST_CHARACTERS)
+            return text;
+    }
+    return cutToCharacters(text, MOST_CHARACTERS);
+}
+function comment_render(report, publication, most) {
+    const title = `${code(publication)}${comment_placeText(report)}`;
+    const parts = [...sections(report, most), ...footer(report)];
+    if (!isUnchanged(report))
+        return `${[`### ${headline(report)}`, title, ...parts].join('\n\n')}\n`;
+    return `${[`⏭️ **No change**: ${title}`, details('Details', [headline(report), ...parts].join('\n\n'))].join('\n\n')}\n`;
+}
+function headline({ headline: { symbol, text } }) {
+    return `${symbol} ${cell(text)}`;
+}
+function comment_placeText({ dataset, found, runInfo, preview }) {
+    const name = dataset?.name ?? preview?.creates;
+    const sandbox = runInfo?.sandbox ?? '';
+    const known = [
+        ...(name === undefined ? [] : [`dataset ${code(name)}`]),
+        ...(sandbox === '' ? [] : [`sandbox ${code(sandbox)}`]),
+        ...(found.length === 0 ? [] : [(0,lib_text/* count */.U9)(found.length, 'file')]),
+    ];
+    return known.length === 0 ? '' : ` → ${known.join(', ')}`;
+}
+function sections(report, most) {
+    return [
+        ...failureSection(report, most),
+        ...planSection(report, most),
+        ...findingTable(report, most),
+        ...limitSection(report),
+    ];
+}
+function footer({ runInfo }) {
+    if (runInfo === undefined)
+        return [];
+    const { url, sha, runId } = runInfo.run;
+    return [`Commit ${code(sha)}, [run ${cell(runId)}](${encodeURI(url)}): its job summary has more.`];
+}
+function isUnchanged(report) {
+    const { fails, outcome, preview, validated = [], unconfirmed } = report;
+    const { rejectedRows, changedRows } = (0,judge/* countErrors */.Tk)(validated);
+    if (fails || rejectedRows + changedRows > 0 || unconfirmed.some(({ findings }) => findings.length > 0))
+        return false;
+    if (outcome === 'no-files')
+        return true;
+    if (preview === undefined)
+        return false;
+    const { creates, enables, aborts, sends, replaces, warnings } = preview;
+    return creates === undefined && !enables && aborts.length + sends.length + replaces.length + warnings.length === 0;
+}
+
+;// CONCATENATED MODULE: ./build/modes/steps/comment.js
+
+
+
+
+
+
+
+const comment_LONGEST_MS = 180_000;
+async function commentOnPullRequest(report, inputs, context) {
+    if (!inputs.comment || context.signal.aborted)
+        return;
+    const { log } = context;
+    const { pullRequest } = context.github.run.event;
+    const obstacle = obstacleTo(inputs, context);
+    if (pullRequest === undefined || obstacle !== undefined)
+        return log.info(`No comment: ${obstacle ?? ''}`);
+    try {
+        const result = await write(report, inputs, { context, number: pullRequest.number });
+        log.info(RESULTS[result.kind](pullRequest.number));
+    }
+    catch (error) {
+        if (context.signal.aborted)
+            return;
+        if (isReadOnly(error, pullRequest))
+            log.info(`No comment: ${readOnlyText(pullRequest)}`);
+        else
+            log.warning(`Cannot comment on pull request ${pullRequest.number}: ${comment_failureText(error)}`);
+    }
+}
+const RESULTS = {
+    created: (pullRequest) => `Commented on pull request ${pullRequest}`,
+    updated: (pullRequest) => `Updated the comment on pull request ${pullRequest}`,
+    newer: (pullRequest) => `The comment on pull request ${pullRequest} stays: a later run has written it`,
+};
+function obstacleTo({ mode }, { github }) {
+    const { name, pullRequest } = github.run.event;
+    if (mode !== 'plan' && mode !== 'validate')
+        return `"comment" is for "mode: plan" and "mode: validate", and this run has "mode: ${mode}"`;
+    if (pullRequest === undefined)
+        return `"comment" needs an event of a pull request, and this one is ${JSON.stringify(name)}`;
+    return pullRequest.isClosed ? `pull request ${pullRequest.number} is closed` : undefined;
+}
+async function write(report, inputs, { context, number }) {
+    const { github, clock, signal } = context;
+    const { runId, attempt } = github.run;
+    const publication = (0,tags/* publicationName */.gU)(inputs);
+    const kept = {
+        pullRequest: number,
+        key: keyOf(publication, inputs),
+        run: { runId: Number(runId), attempt },
+        text: pullRequestComment(report, publication),
+    };
+    return await (0,time/* withDeadline */.NE)({ silenceMs: comment_LONGEST_MS, clock, signal }, (limited) => keepOneComment(kept, github.comments, limited));
+}
+function keyOf(publication, { dataset, sandbox, orgId }) {
+    const parts = JSON.stringify([publication, dataset, sandbox, orgId]);
+    return (0,external_node_crypto_.createHash)('sha256').update(parts).digest('hex').slice(0, 32);
+}
+function isReadOnly(error, { isFork, isByDependabot }) {
+    return (error instanceof api/* GithubProblem */.N && error.status === 403 && error.failure === 'refused' && (isFork || isByDependabot));
+}
+function readOnlyText({ isFork }) {
+    const whose = isFork ? 'a fork' : 'Dependabot';
+    return `GitHub gives runs for pull requests from ${whose} a token that can only read. The job summary has everything`;
+}
+function comment_failureText(error) {
+    if (error instanceof time/* DeadlinePassed */.Xp)
+        return `GitHub did not answer (${error.message})`;
+    return error instanceof lib_errors/* Problem */.AF ? `${error.message}. ${error.remedy}` : (0,lib_errors/* messageOf */.bD)(error);
+}
+
+;// CONCATENATED MODULE: ./build/modes/validate.js
+
+
+async function validate(inputs, context) {
+    const find = async () => (inputs.schemaFile === '' ? await (0,prepare/* findOrPlanDataset */.Av)(inputs, context) : undefined);
+    const prepared = await (0,prepare/* prepare */.iA)(inputs, find, context);
+    if (prepared.kind !== 'ready')
+        return (0,no_files/* noFiles */.J)(prepared, inputs, context);
+    return { kind: 'validated', verdict: { fails: false } };
+}
+
+;// CONCATENATED MODULE: ./build/modes/resume.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function resume(inputs, context) {
+    const target = await (0,prepare/* findDatasetOf */.lz)(inputs, context);
+    const record = await (0,prepare/* findBatch */.A8)(inputs.batchId, target, context);
+    if ((0,batch_state/* stateOf */.L4)(record).isOpen)
+        throw neverCompletedProblem(record);
+    const provenance = (0,tags/* readProvenance */.Ch)(record);
+    const rows = rowsToCompare(record, provenance);
+    const judged = await (0,run/* runPhase */.PF)('Wait for ingestion', context, async () => {
+        const outcome = await follow({ id: record.id, rows, isOurs: false }, context);
+        return provenance === undefined
+            ? [outcome]
+            : checkSurroundings(outcome, { record, provenance, dataset: target.dataset.id }, context);
+    });
+    await diagnoseRejected(() => ({ files: [], transfers: [] }), inputs, context);
+    return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: rows }) };
+}
+function rowsToCompare({ format }, provenance) {
+    return format === 'csv' ? undefined : provenance?.rows;
+}
+async function checkSurroundings(outcome, { record, provenance, dataset }, context) {
+    const place = { dataset, repositoryId: provenance.repositoryId };
+    const replaces = record.replay.predecessors.filter(ids/* isBatchId */.U_);
+    const wanted = desiredFrom(provenance, replaces.length > 0);
+    const known = await knownBefore(record, place, context);
+    const [judged = outcome] = await afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, context);
+    const told = judged.kind === 'failed' ? judged : await judgeDuplicates(judged, { wanted, place }, context);
+    context.recorder.noteBatch({ id: record.id, outcome: told });
+    return [told];
+}
+async function judgeDuplicates(outcome, { wanted, place }, context) {
+    const concerned = (0,compare/* concernedBatches */.AK)(wanted, await (0,find/* findPublished */.e2)(place, context));
+    const fault = (0,compare/* duplicateFault */.uV)(concerned);
+    if (fault !== undefined)
+        return asFailed(outcome, [`${fault.message.replace(/^the/, 'The')}. ${fault.remedy}`]);
+    const note = (0,compare/* purposeNote */.L5)(concerned);
+    return note === undefined ? outcome : { ...outcome, notes: [...outcome.notes, note] };
+}
+function desiredFrom(provenance, isReplay) {
+    return {
+        ...provenance,
+        step: undefined,
+        parts: [provenance.fingerprint],
+        earlierParts: [],
+        knownAs: new Map(),
+        replaces: isReplay ? { kind: 'ids', ids: [] } : { kind: 'nothing' },
+        ifUnchanged: 'skip',
+        survivors: undefined,
+        bytes: 0,
+        maxShrinkPercent: 100,
+    };
+}
+async function knownBefore(record, place, context) {
+    const now = await (0,find/* findPublished */.e2)(place, context);
+    const createdMs = record.createdMs ?? Infinity;
+    const held = now.batches.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs);
+    return { ...now, batches: held };
+}
+function neverCompletedProblem({ id }) {
+    return new lib_errors/* Problem */.AF(`Cannot wait for batch "${id}": it is "loading", so it was never completed`, {
+        remedy: `Abort it with "mode: abort" and "batch-id: ${id}", or publish again.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/report/drift.js
+
+const MOST_FIELDS = 20;
+function driftText({ file, isOlder, storedVersion, currentVersion, fields }) {
+    const versions = storedVersion === currentVersion ? '' : ` (version ${storedVersion || '?'}, registry ${currentVersion || '?'})`;
+    const state = isOlder ? 'is older than' : 'differs from';
+    const breaking = fields.filter(({ isBreaking }) => isBreaking).length;
+    const differences = `${(0,lib_text/* count */.U9)(fields.length, 'difference')}, ${breaking} breaking`;
+    const more = fields.length - MOST_FIELDS;
+    const lines = [
+        `The stored schema ${JSON.stringify(file)} ${state} the schema in the registry${versions}: ${differences}. Store it again with the command "schema" and --force`,
+        ...fields.slice(0, MOST_FIELDS).map(fieldLine),
+        ...(more > 0 ? [`- and ${more} more`] : []),
+    ];
+    return lines.join('\n');
+}
+function fieldLine({ path, change, detail, isBreaking }) {
+    const what = change === 'changed' ? detail : change;
+    return `- ${path === '' ? 'schema' : path}: ${what}${isBreaking ? ' (breaking)' : ''}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/annotations.js
+
+
+
+const MOST_ERRORS = 9;
+const MOST_WARNINGS = 9;
+function annotations(report) {
+    const rejected = annotateRejections(report);
+    const warnings = MOST_WARNINGS - (report.drift === undefined ? 0 : 1);
+    const found = annotateFindings(report.unconfirmed, { errors: MOST_ERRORS - rejected.length, warnings });
+    return [...rejected, ...found, ...annotateDrift(report), ...annotateRefusals(report)];
+}
+function annotateDrift({ drift }) {
+    return drift === undefined
+        ? []
+        : [{ level: 'warning', text: driftText(drift), place: { file: drift.file, title: 'schema-drift' } }];
+}
+function annotateRejections({ batches }) {
+    const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? []);
+    const kinds = joinRejections(rejections).flatMap(({ first, rows }) => first.found.kind === 'found' ? [{ first, at: first.found, others: rows - 1 }] : []);
+    return kinds.slice(0, MOST_ERRORS).map(({ first, at: { file, place }, others }) => {
+        const more = others === 0 ? '' : ` (and ${(0,lib_text/* count */.U9)(others, 'more row')})`;
+        return { level: 'error', text: rejectionText(first, place) + more, place: annotations_placeOf(file, place, first.code) };
+    });
+}
+function annotateFindings(examined, most) {
+    const byCount = joinFiles(examined).toSorted((a, b) => b.finding.count - a.finding.count);
+    const shown = (level, atMost) => byCount.filter(({ finding }) => finding.level === level).slice(0, atMost);
+    return [...shown('error', most.errors), ...shown('warning', most.warnings)].flatMap(({ path, finding, files }) => {
+        const { level, code } = finding;
+        const [first] = finding.first;
+        if (first === undefined)
+            return [];
+        return [{ level, text: findingText(first, finding.count, files), place: annotations_placeOf(path, first.place, code) }];
+    });
+}
+function annotations_placeOf(file, place, title) {
+    return place.kind === 'text' ? { file, title, line: place.line, column: place.column } : { file, title };
+}
+const MOST_REFUSED = 5;
+function annotateRefusals({ stop }) {
+    if (stop?.kind !== 'refused-files')
+        return [];
+    return stop.refusals
+        .slice(0, MOST_REFUSED)
+        .map(({ path, reason, place }) => ({ level: 'error', text: `The file ${reason}`, place: { file: path, ...place } }));
+}
+
+;// CONCATENATED MODULE: ./build/report/outputs.js
+
+
+
+const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
+    'batch-id',
+    'status',
+    'outcome',
+    'batch-ids',
+    'replaced-batch-ids',
+    'dataset-id',
+    'file-count',
+    'byte-count',
+    'records-sent',
+    'records-read',
+    'records-written',
+    'records-failed',
+    'report-path',
+    'sarif-path',
+    'summary-path',
+]));
+const NOT_KEPT = { report: '', sarif: '', summary: '' };
+function outputs(report, kept = NOT_KEPT) {
+    const { batches, dataset, outcome, status, totals } = report;
+    return {
+        'batch-id': batches[0]?.id ?? '',
+        status: (0,batch_state/* statusWord */.Hm)(status),
+        outcome,
+        'batch-ids': JSON.stringify(batches.map(({ id }) => id)),
+        'replaced-batch-ids': JSON.stringify([...new Set(batches.flatMap(replacedBy))]),
+        'dataset-id': dataset?.id ?? '',
+        'file-count': numberText(totals.files),
+        'byte-count': numberText(totals.bytes),
+        'records-sent': numberText(recordsSent(batches)),
+        'records-read': numberText(totals.read),
+        'records-written': numberText(totals.written),
+        'records-failed': numberText(totals.failed),
+        'report-path': kept.report,
+        'sarif-path': kept.sarif,
+        'summary-path': kept.summary,
+    };
+}
+function recordsSent(batches) {
+    const sent = batches.filter(({ openedMs, isCompleted }) => openedMs !== undefined && isCompleted);
+    return (0,files_plan/* sumKnown */.z_)(sent.map(({ rows }) => rows));
+}
+function numberText(number) {
+    return number === undefined ? '' : String(number);
+}
+
+;// CONCATENATED MODULE: ./build/report/json.js
+
+
+
+
+function jsonReport(report) {
+    const { runInfo, dataset, publish, preview: intent, stop } = report;
+    const members = {
+        version: 1,
+        outcome: report.outcome,
+        verdict: report.closingLine,
+        fails: report.fails,
+        stopped: stop === undefined ? null : stopEntry(stop),
+        outputs: withoutPaths(outputs(report)),
+        run: runInfo === undefined ? null : runEntry(runInfo),
+        inputs: runInfo === undefined ? null : Object.fromEntries(runInfo.given.map(({ name, value }) => [name, value])),
+        dataset: dataset === undefined ? null : datasetEntry(dataset),
+        schema: report.schema ?? null,
+        schemaDrift: report.drift ?? null,
+        expiration: expirationEntry(report),
+        budget: budgetEntry(report),
+        enabled: report.enabled ?? null,
+        publish: publish === undefined ? null : { publication: publish.publication, fingerprint: publish.publishFingerprint },
+        plan: intent === undefined ? null : planEntry(intent),
+        files: fileEntries(report),
+        batches: report.batches.map(batchEntry),
+        refused: stop?.kind === 'refused-files' ? stop.refusals : [],
+        checks: report.validated?.map(checkEntry) ?? null,
+        problems: report.validated === undefined ? null : joinFiles(report.validated).map(problemEntry),
+        mapping: mappingEntry(report),
+        proposedMapping: report.proposal === undefined ? null : proposalEntry(report.proposal),
+        times: report.spans,
+    };
+    return JSON.stringify(members, undefined, 1);
+}
+function checkEntry({ path, rows, badRows, rejectedRows, findings }) {
+    return { path, rows, badRows, rejectedRows, changedRows: badRows - rejectedRows, findings };
+}
+function problemEntry({ path: file, finding, files }) {
+    const { code, level, fate, path, count, first } = finding;
+    const [placed] = first;
+    return { code, level, fate, path, count, files, first: placed === undefined ? null : { file, place: placed.place } };
+}
+function mappingEntry({ mapping, mappedRecords, runInfo }) {
+    if (mapping === undefined)
+        return null;
+    const { name, id, version, formula, counts } = mapping;
+    const { shown, hidden } = (0,columns/* shownNames */.kA)(mapping.unmapped, runInfo?.showValues ?? false);
+    return {
+        name,
+        id: id ?? null,
+        version: version ?? null,
+        formula,
+        mappings: counts,
+        unmapped: shown,
+        unmappedHidden: hidden,
+        records: mappedRecords,
+    };
+}
+function proposalEntry({ file, mappings, unmatched, missing, text }) {
+    return { file, mappings, unmatched, missing, set: JSON.parse(text) };
+}
+function stopEntry(stop) {
+    const message = 'message' in stop ? stop.message : 'Unexpected error (please report it, with the log).';
+    return { message, remedy: 'remedy' in stop ? stop.remedy : null };
+}
+function runEntry({ run, sandbox }) {
+    const { repository, ref, sha, runId, attempt, workflow, url } = run;
+    return { repository, ref, sha, id: runId, attempt, workflow, url, sandbox };
+}
+function datasetEntry({ id, name, schemaId, tags }) {
+    return { id, name, schema: schemaId ?? null, tags };
+}
+function expirationEntry({ expiration }) {
+    if (expiration === undefined)
+        return null;
+    const { level, expiresMs } = expiration;
+    return { level, expires: expiresMs ?? null };
+}
+function budgetEntry({ budget }) {
+    if (budget === undefined)
+        return null;
+    const { kind, used, isAtLeast, sends, most } = budget;
+    return { kind, used: used ?? null, isAtLeast, sends, most, level: (0,publish_budget/* describeBudget */.N)(budget).level };
+}
+function planEntry(intent) {
+    const sends = intent.sends.map((sending) => ({ ...sending, rows: sending.rows ?? null }));
+    return { ...intent, creates: intent.creates ?? null, sends };
+}
+function fileEntries({ found, files }) {
+    const checked = new Map(files.map((file) => [file.path, file]));
+    return found.map(({ path, name, format, content }) => ({
+        path,
+        name,
+        format,
+        bytes: content.size,
+        rows: checked.get(path)?.rows ?? null,
+        sha256: checked.get(path)?.sha256 ?? null,
+    }));
+}
+function batchEntry({ id, part, replaced, status, outcome, counts, diagnosis, ...rest }) {
+    return {
+        id,
+        part,
+        replaced,
+        rowsSent: rest.rows ?? null,
+        bytesSent: rest.bytes ?? null,
+        status,
+        outcome: outcome?.kind ?? null,
+        counts: counts === undefined ? null : countsEntry(counts),
+        notes: outcome?.notes ?? [],
+        times: { opened: rest.openedMs ?? null, completed: rest.completedMs ?? null, settled: rest.settledMs ?? null },
+        rejected: diagnosis === undefined ? null : rejectedEntry(diagnosis),
+    };
+}
+function countsEntry({ read, written, failed }) {
+    return { read: read ?? null, written: written ?? null, failed: failed ?? null };
+}
+function rejectedEntry({ reasons, rejections, isWhole, notes }) {
+    return {
+        isWhole,
+        notes,
+        reasons: reasons.map(({ code, texts, rows, sampled, explanation }) => ({
+            code,
+            texts,
+            rows: rows ?? null,
+            sampled,
+            explanation: explanation ?? null,
+        })),
+        problems: joinRejections(rejections).map(({ first: { code, pointer, found }, rows }) => ({
+            code,
+            pointer,
+            rows,
+            first: found,
+        })),
+        rows: rejections.map(({ code, pointer, found, message }) => ({
+            code,
+            pointer,
+            found,
+            ...(message === undefined ? {} : { message }),
+        })),
+    };
+}
+function withoutPaths(all) {
+    return Object.fromEntries(Object.entries(all).filter(([name]) => !name.endsWith('-path')));
+}
+
+;// CONCATENATED MODULE: ./build/report/notes.js
+
+function newNotes({ outcome, diagnosis }, { why }) {
+    const explained = new Set(diagnosis?.reasons.map(({ code }) => code));
+    const isTold = (note) => why !== '' && why.includes(firstSentence(note));
+    return [...new Set(outcome?.notes)].filter((note) => !isTold(note) && !codesBefore(note).some((code) => explained.has(code)));
+}
+function firstSentence(note) {
+    return note.split('. ', 1)[0] ?? note;
+}
+function codeLines({ outcome, diagnosis }) {
+    const reasons = diagnosis?.reasons ?? [];
+    const located = new Set(diagnosis?.rejections.filter(({ found }) => found.kind === 'found').map(({ code }) => code));
+    const counts = (code) => code === records/* ROWS_DROPPED */.pW && reasons.length > 1;
+    const hidden = reasons
+        .filter(({ code, explanation }) => (explanation === undefined || !located.has(code)) && !counts(code))
+        .map(({ code }) => code);
+    return [...new Set(outcome?.notes)].filter((note) => codesBefore(note).some((code) => hidden.includes(code)));
+}
+function codesBefore(note) {
+    const start = note.slice(0, LONGEST_CODE);
+    return Array.from(start.matchAll(/: /g), ({ index }) => start.slice(0, index));
+}
+const LONGEST_CODE = 202;
+
+;// CONCATENATED MODULE: ./build/report/sarif.js
+
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+const MOST_RESULTS = 5_000;
+const sarif_MOST_PLACES = 100;
+function sarif({ validated: examined = [] }) {
+    const rules = Object.entries(schema_rules/* RULES */.y0).map(([id, { level, line }]) => ({
+        id,
+        shortDescription: { text: line },
+        defaultConfiguration: { level },
+    }));
+    const indices = new Map(rules.map(({ id }, index) => [id, index]));
+    const results = problemsIn(examined).flatMap(({ finding: { code, count, level }, files, places }) => {
+        const [first, ...others] = places;
+        if (first === undefined)
+            return [];
+        const related = others.slice(0, sarif_MOST_PLACES - 1).map((one, index) => ({ id: index + 1, ...locationOf(one) }));
+        return [
+            {
+                ruleId: code,
+                ruleIndex: indices.get(code) ?? -1,
+                level,
+                message: { text: findingText(first.placed, count, files) },
+                locations: [locationOf(first)],
+                ...(related.length === 0 ? {} : { relatedLocations: related }),
+                occurrenceCount: count,
+            },
+        ];
+    });
+    const driver = { name: 'publish-to-experience-platform', rules };
+    const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results };
+    return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1);
+}
+function problemsIn(examined) {
+    const all = joinFiles(examined);
+    if (all.length <= MOST_RESULTS)
+        return all;
+    const rank = ({ finding }) => (finding.level === 'error' ? 0 : 1);
+    return all.toSorted((a, b) => rank(a) - rank(b) || b.finding.count - a.finding.count).slice(0, MOST_RESULTS);
+}
+function locationOf({ path, placed: { place } }) {
+    const uri = path.split('/').map(encodeURIComponent).join('/');
+    const artifactLocation = { uri, uriBaseId: '%SRCROOT%' };
+    switch (place.kind) {
+        case 'text':
+            return { physicalLocation: { artifactLocation, region: { startLine: place.line, startColumn: place.column } } };
+        case 'row':
+            return { physicalLocation: { artifactLocation }, message: { text: `row ${place.row}` } };
+        case 'file':
+            return { physicalLocation: { artifactLocation } };
+        default:
+            return place;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/report/conclude.js
 
 
@@ -32232,6 +32464,7 @@ var action_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 const MODES = {
     publish: publish,
     validate: validate,
@@ -32296,6 +32529,7 @@ async function runMode(outside, recorder, perform) {
             const end = await (perform ?? MODES[inputs.mode])(inputs, context).catch((error) => action_stopFor(error));
             const report = runReport(recorder.facts(), end);
             await endDeployment(context.state.deployment.current(), report, context);
+            await commentOnPullRequest(report, inputs, context);
             if (end.kind !== 'stopped')
                 context.state.batchLog.conclude();
             return report;
@@ -32792,8 +33026,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   r: () => (/* binding */ runCommandLine)
 });
 
-// EXTERNAL MODULE: ./build/action.js + 44 modules
-var action = __nccwpck_require__(3099);
+// EXTERNAL MODULE: ./build/action.js + 47 modules
+var action = __nccwpck_require__(7239);
 // EXTERNAL MODULE: ./build/inputs/inputs.js
 var inputs = __nccwpck_require__(743);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
@@ -34483,7 +34717,7 @@ function settlingContext(context) {
     return { ...context, platform, waits: { ...context.waits, budget } };
 }
 function openContext(connection, world) {
-    const { runner, clock, run, random, signal } = world;
+    const { runner, clock, random, signal } = world;
     const open = new AsyncDisposableStack();
     const closing = new AbortController();
     open.defer(() => closing.abort());
@@ -34495,10 +34729,7 @@ function openContext(connection, world) {
     const context = {
         platform: platforms.platform,
         settling: { platform: platforms.settling, budget: settling },
-        github: {
-            run,
-            ...world.openGithub({ token: connection.githubToken, budget, trace: (line) => runner.debug(line) }),
-        },
+        github: openGithub(connection, { ...world, budget }),
         workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
         log: runner,
         state,
@@ -34509,6 +34740,17 @@ function openContext(connection, world) {
         signal,
     };
     return { context, [Symbol.asyncDispose]: () => open.disposeAsync() };
+}
+function openGithub(connection, parts) {
+    const { runner, run, budget } = parts;
+    const ports = parts.openGithub({ token: connection.githubToken, budget, trace: (line) => runner.debug(line) });
+    const { comments } = ports;
+    const discreet = {
+        ...comments,
+        create: (pullRequest, body, signal) => comments.create(pullRequest, runner.redact(body), signal),
+        edit: (id, body, signal) => comments.edit(id, runner.redact(body), signal),
+    };
+    return { ...ports, run, comments: discreet };
 }
 function discreetWorkspace(workspace, { redact }) {
     async function* redacted(texts) {
@@ -41592,7 +41834,7 @@ function prepare(octokit, request, { repository, apiUrl, signal }) {
     const { route, params, accept, mostBytes = MOST_BYTES } = request;
     const [owner = '', repo = ''] = repository.split('/');
     const [method = '', path = ''] = route.split(' ');
-    const url = path.startsWith('/') ? `/repos/{owner}/{repo}${path}` : siblingOf(apiUrl, path);
+    const url = path.startsWith('/') ? `/repos/{owner}/{repo}${path}` : besideRepositories(apiUrl, path);
     const { fetch } = octokit.request.endpoint.DEFAULTS.request ?? {};
     const options = {
         ...(path.startsWith('/') ? { owner, repo } : {}),
@@ -41609,8 +41851,9 @@ function prepare(octokit, request, { repository, apiUrl, signal }) {
     const target = octokit.request.endpoint(`${method} ${url}`, options);
     return { url: target.url, send: async () => await octokit.request(`${method} ${url}`, options) };
 }
-function siblingOf(apiUrl, name) {
-    return `${apiUrl.replace(/\/+$/, '').replace(/\/api\/v3$/, '/api')}/${name}`;
+function besideRepositories(apiUrl, name) {
+    const base = apiUrl.replace(/\/+$/, '');
+    return `${name === 'graphql' ? base.replace(/\/api\/v3$/, '/api') : base}/${name}`;
 }
 const MOST_BYTES = 32_000_000;
 function boundedFetch(fetch, mostBytes) {
@@ -41709,6 +41952,106 @@ function statusOf(error) {
 }
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 function nothing() { }
+
+
+/***/ }),
+
+/***/ 5274:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ openComments)
+/* harmony export */ });
+/* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(654);
+
+const PATIENCE_MS = 90_000;
+const READ = { expects: 200, needs: 'pull-requests: write', isRepeatable: true, patienceMs: PATIENCE_MS };
+const WRITE = { needs: 'pull-requests: write', isRepeatable: true, patienceMs: PATIENCE_MS };
+function openComments(api) {
+    return {
+        author: (signal) => readAuthor(api, signal),
+        list: (pullRequest, signal) => readComments(api, pullRequest, signal),
+        async create(pullRequest, body, signal) {
+            const params = { issue_number: pullRequest, body };
+            const route = 'POST /issues/{issue_number}/comments';
+            const answer = await api.send({ ...WRITE, isRepeatable: false, route, params, expects: 201 }, signal);
+            return readComment(answer.json);
+        },
+        async edit(id, body, signal) {
+            const params = { comment_id: id, body };
+            const request = { ...WRITE, route: 'PATCH /issues/comments/{comment_id}', params, expects: 200 };
+            return await sendToThere(api, request, signal);
+        },
+        async remove(id, signal) {
+            const params = { comment_id: id };
+            const request = { ...WRITE, route: 'DELETE /issues/comments/{comment_id}', params, expects: 204 };
+            await sendToThere(api, request, signal);
+        },
+    };
+}
+async function readAuthor(api, signal) {
+    const query = '{ viewer { login } }';
+    const viewer = await orRefused(api.send({ ...READ, route: 'POST graphql', params: { query } }, signal));
+    const login = viewer?.json.get('data').get('viewer').get('login').text();
+    if (login !== undefined && login !== '')
+        return login;
+    const user = await orRefused(api.send({ ...READ, route: 'GET user' }, signal));
+    return user?.json.get('login').text() || undefined;
+}
+async function orRefused(answer) {
+    try {
+        return await answer;
+    }
+    catch (error) {
+        const isAnswer = error instanceof _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .N && (error.failure === 'refused' || error.failure === 'unusable');
+        if (isAnswer && error.status !== 401)
+            return undefined;
+        throw error;
+    }
+}
+const PAGE = 100;
+const MOST_PAGES = 50;
+async function readComments(api, pullRequest, signal) {
+    const comments = [];
+    for (let page = 1; page <= MOST_PAGES; page++) {
+        const params = { issue_number: pullRequest, per_page: PAGE, page };
+        const { json } = await api.send({ ...READ, route: 'GET /issues/{issue_number}/comments', params }, signal);
+        if (!Array.isArray(json.value()))
+            throw noComments();
+        const listed = json.items().map(readComment);
+        comments.push(...listed);
+        if (listed.length < PAGE)
+            return comments;
+    }
+    throw new _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .N(`the pull request has more than ${MOST_PAGES * PAGE} comments`, {
+        remedy: 'Read the job summary instead.',
+        failure: 'unusable',
+    });
+}
+function readComment(at) {
+    const id = at.get('id').number();
+    if (id === undefined)
+        throw noComments();
+    return { id, author: at.get('user').get('login').text() ?? '', body: at.get('body').text() ?? '' };
+}
+function noComments() {
+    return new _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .N('the answer of GitHub does not contain the comments of a pull request', {
+        remedy: 'Check that no proxy answers instead of GitHub.',
+        failure: 'unusable',
+        mayHaveActed: true,
+    });
+}
+async function sendToThere(api, request, signal) {
+    try {
+        await api.send(request, signal);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .N && (error.status === 404 || error.status === 410))
+            return false;
+        throw error;
+    }
+}
 
 
 /***/ }),
@@ -41967,6 +42310,7 @@ function readPullRequest(event) {
         baseSha: sha('base'),
         headSha: sha('head'),
         isFork: repository(request.get('head').get('repo')) !== repository(event.get('repository')),
+        isByDependabot: request.get('user').get('login').text() === 'dependabot[bot]',
         isClosed: request.get('state').text() === 'closed',
     };
 }
@@ -47162,6 +47506,7 @@ const INPUTS = {
         default: '',
         read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(environmentName, ''),
     },
+    comment: { name: 'comment', scope: 'workflow', default: 'false', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
     rejectedRowsPath: { name: 'rejected-rows-path', scope: 'workflow', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(fileToWrite, '') },
 };
 
@@ -48253,20 +48598,22 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5919);
 /* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4908);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3099);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7239);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7101);
-/* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7418);
-/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9009);
-/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(654);
-/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4882);
-/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8852);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6806);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(7825);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(4920);
-/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(5856);
-/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(6884);
+/* harmony import */ var _github_comments_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5274);
+/* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7418);
+/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9009);
+/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(654);
+/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(4882);
+/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8852);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6806);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(7825);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4920);
+/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(5856);
+/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6884);
+
 
 
 
@@ -48297,28 +48644,33 @@ const folders = {
 const access = {
     repository: process.env['GITHUB_REPOSITORY'] ?? '',
     apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_16__/* .systemClock */ .ml,
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_17__/* .systemClock */ .ml,
     random: Math.random,
 };
 const outside = () => ({
-    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_13__/* .actionsRunner */ .A,
-    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_9__/* .currentRun */ .x)(process.env),
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_16__/* .systemClock */ .ml,
+    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_14__/* .actionsRunner */ .A,
+    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_10__/* .currentRun */ .x)(process.env),
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_17__/* .systemClock */ .ml,
     random: Math.random,
-    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_17__/* .BATCH_MOST */ .ph,
+    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_18__/* .BATCH_MOST */ .ph,
     openGithub: (setup) => {
-        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_10__/* .openGithubApi */ .Y)({ ...access, ...setup });
-        return { deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_11__/* .openDeployments */ .X)(api), jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_12__/* .openJobs */ .v)(api), contents: (0,_github_contents_js__WEBPACK_IMPORTED_MODULE_8__/* .openContents */ .h)(api) };
+        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_11__/* .openGithubApi */ .Y)({ ...access, ...setup });
+        return {
+            deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_12__/* .openDeployments */ .X)(api),
+            jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_13__/* .openJobs */ .v)(api),
+            contents: (0,_github_contents_js__WEBPACK_IMPORTED_MODULE_9__/* .openContents */ .h)(api),
+            comments: (0,_github_comments_js__WEBPACK_IMPORTED_MODULE_8__/* .openComments */ .B)(api),
+        };
     },
-    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_19__/* .undiciTransport */ .iL)({ connections, env: process.env }),
-    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_14__/* .openWorkspace */ .OH)(folders, leftBehind),
-    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_14__/* .removeScratch */ .ZU)(folders.temp, name),
+    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_20__/* .undiciTransport */ .iL)({ connections, env: process.env }),
+    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_15__/* .openWorkspace */ .OH)(folders, leftBehind),
+    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_15__/* .removeScratch */ .ZU)(folders.temp, name),
     openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_7__/* .openPool */ .x5)({
         program: { path: program, setup },
-        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_18__/* .checkingOf */ .CO)(setup),
+        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_19__/* .checkingOf */ .CO)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_2__.availableParallelism)(),
     }),
-    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_15__/* .cancelOnSignals */ .dJ)(process),
+    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_16__/* .cancelOnSignals */ .dJ)(process),
 });
 const isPostProgram = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(program) === 'post.js';
 const isStep = isPostProgram ||
@@ -48364,7 +48716,7 @@ delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 if (node_worker_threads__WEBPACK_IMPORTED_MODULE_4__.isMainThread)
     await (isStep ? step() : commandLine());
 else
-    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_7__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_18__/* .quickCheckOf */ .xe)(setup, progress));
+    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_7__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_19__/* .quickCheckOf */ .xe)(setup, progress));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);

@@ -9,6 +9,7 @@ import { cleanUp } from './modes/clean-up.ts'
 import { plan } from './modes/plan.ts'
 import { publish } from './modes/publish.ts'
 import { revert } from './modes/revert.ts'
+import { commentOnPullRequest } from './modes/steps/comment.ts'
 import type { RunContext } from './modes/steps/run.ts'
 import { validate } from './modes/validate.ts'
 import { resume } from './modes/resume.ts'
@@ -84,6 +85,7 @@ async function runMode(outside: DiscreetOutside, recorder: RunFactsRecorder, per
     const end = await (perform ?? MODES[inputs.mode])(inputs, context).catch((error: unknown) => stopFor(error))
     const report = runReport(recorder.facts(), end)
     await endDeployment(context.state.deployment.current(), report, context)
+    await commentOnPullRequest(report, inputs, context)
     if (end.kind !== 'stopped') context.state.batchLog.conclude()
     return report
   } catch (error) {

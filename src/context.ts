@@ -1,3 +1,4 @@
+import type { Comments } from './github/comments.ts'
 import type { CommitFiles } from './github/commit-files.ts'
 import type { Run } from './github/context.ts'
 import type { Deployments } from './github/deployments.ts'
@@ -66,6 +67,7 @@ export type GithubPorts = {
   readonly deployments: Deployments
   readonly jobs: Jobs
   readonly contents: CommitFiles
+  readonly comments: Comments
 }
 
 /** What is asked of GitHub draws on the budget where it waits. */
@@ -111,7 +113,7 @@ export type OpenContext = AsyncDisposable & { readonly context: Context }
 
 /** Builds the ports of a run, once. What it opened is closed when it is left. */
 export function openContext(connection: Connection, world: DiscreetWorld): OpenContext {
-  const { runner, clock, run, random, signal } = world
+  const { runner, clock, random, signal } = world
   const open = new AsyncDisposableStack()
   const closing = new AbortController()
   open.defer(() => closing.abort())
@@ -126,10 +128,7 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
   const context: Context = {
     platform: platforms.platform,
     settling: { platform: platforms.settling, budget: settling },
-    github: {
-      run,
-      ...world.openGithub({ token: connection.githubToken, budget, trace: (line) => runner.debug(line) }),
-    },
+    github: openGithub(connection, { ...world, budget }),
     workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
     log: runner,
     state,
@@ -140,6 +139,19 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
     signal,
   }
   return { context, [Symbol.asyncDispose]: () => open.disposeAsync() }
+}
+
+/** A comment is read by everybody who can read the repository. */
+function openGithub(connection: Connection, parts: DiscreetWorld & { readonly budget: WaitBudget }): Context['github'] {
+  const { runner, run, budget } = parts
+  const ports = parts.openGithub({ token: connection.githubToken, budget, trace: (line) => runner.debug(line) })
+  const { comments } = ports
+  const discreet: Comments = {
+    ...comments,
+    create: (pullRequest, body, signal) => comments.create(pullRequest, runner.redact(body), signal),
+    edit: (id, body, signal) => comments.edit(id, runner.redact(body), signal),
+  }
+  return { ...ports, run, comments: discreet }
 }
 
 /** The rejected rows have what the platform says of each. */

@@ -7,6 +7,7 @@ import { runCommandLine } from './cli/command-line.ts'
 import type { Shell, TextStream } from './cli/shell.ts'
 import { type Outside, isPost, runMain, runPost } from './action.ts'
 import { openPool, serveSlices } from './formats/pool.ts'
+import { openComments } from './github/comments.ts'
 import { openContents } from './github/contents.ts'
 import { currentRun } from './github/context.ts'
 import { openGithubApi } from './github/api.ts'
@@ -47,7 +48,12 @@ const outside = (): Outside => ({
   batchMost: BATCH_MOST,
   openGithub: (setup) => {
     const api = openGithubApi({ ...access, ...setup })
-    return { deployments: openDeployments(api), jobs: openJobs(api), contents: openContents(api) }
+    return {
+      deployments: openDeployments(api),
+      jobs: openJobs(api),
+      contents: openContents(api),
+      comments: openComments(api),
+    }
   },
   openTransport: (connections) => undiciTransport({ connections, env: process.env }),
   openWorkspace: (leftBehind) => openWorkspace(folders, leftBehind),

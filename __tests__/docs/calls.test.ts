@@ -46,6 +46,7 @@ describe('the API calls in docs/api-calls-and-permissions.md', () => {
       'not documented; try View Sources',
       '`deployments: write`',
       '`actions: read`',
+      '`pull-requests: write`',
     ]
     expect(calls.filter(({ permission }) => !known.includes(permission))).toEqual([])
     const writing = calls.filter(({ written }) => /^(POST|PUT|PATCH) (\/data|…)/.test(written))

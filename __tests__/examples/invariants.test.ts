@@ -24,7 +24,9 @@ describe.each(examples)('$file', (example) => {
 
   it('may do no more than it needs: read the repository, where it checks out', () => {
     const checksOut = steps.some(({ uses }) => uses?.startsWith('actions/checkout@'))
-    expect(example.permissions).toEqual(checksOut ? { contents: 'read' } : {})
+    const comments = steps.some((step) => isOurs(step) && step.with?.['comment'] !== undefined)
+    const expected = { ...(checksOut && { contents: 'read' }), ...(comments && { 'pull-requests': 'write' }) }
+    expect(example.permissions).toEqual(expected)
   })
 
   it('pins what is not ours as our own workflows do, and keeps no token in the checkout', () => {

@@ -84,7 +84,7 @@ describe('the current run', () => {
   it('tells which pull request set it off, and whether its branch is of a fork', async () => {
     const sides = (head: object) => ({ number: 12, state: 'open', base: { sha: 'b0' }, head: { sha: 'a1', ...head } })
     const event = (head: object) => JSON.stringify({ repository: { id: 1 }, pull_request: sides(head) })
-    const known = { number: 12, baseSha: 'b0', headSha: 'a1', isFork: false, isClosed: false }
+    const known = { number: 12, baseSha: 'b0', headSha: 'a1', isFork: false, isByDependabot: false, isClosed: false }
     expect((await runOf('pull_request', event({ repo: { id: 1 } }))).event.pullRequest).toEqual(known)
     expect((await runOf('pull_request', event({ repo: { id: 2 } }))).event.pullRequest?.isFork).toBe(true)
     expect((await runOf('pull_request_target', event({ repo: null }))).event.pullRequest?.isFork).toBe(true)

@@ -31,7 +31,7 @@ describe('text in a table', () => {
   it('opens no markup: no tag, code, link, image, emphasis, entity of its own', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        const plain = cell(text).replace(/&#\d+;|<span>@<\/span>/g, '')
+        const plain = cell(text).replace(/&#\d+;|<span>(?:[@#:.-]|[0-9a-f]{1,6})<\/span>/gi, '')
         expect(plain).not.toMatch(/[\\`*_{}[\]<>#!|~@&$]/)
       }),
     )
@@ -58,6 +58,25 @@ describe('text in a table', () => {
     '<a href=x>',
     'jane@evil.example',
   ])('makes no link of %s', (text) => expect(cell(text).replace(/&#\d+;/g, '·')).not.toMatch(/:\/\/|www\.|\[|<a|\w@\w/))
+
+  it.each([
+    '@octocat',
+    '#1',
+    'acme/data#7',
+    'GH-12',
+    'acme/data@0a1b2c3d',
+    '0a1b2c3d',
+    'f'.repeat(40),
+    '1234567',
+    ':tada:',
+  ])('leaves GitHub no piece of %s that it would make a reference of', (text) => {
+    // GitHub reads entities first, and looks at the text between two tags.
+    const pieces = cell(text).replace(/&#(\d+);/g, (_, number: string) => String.fromCharCode(Number(number)))
+    for (const piece of pieces.split(/<\/?span>/)) {
+      expect(piece).not.toMatch(/[@#]\w|gh-\d|\b[0-9a-f]{7,40}\b|:\w+:/i)
+    }
+    expect(pieces.replace(/<\/?span>/g, '')).toBe(text)
+  })
 })
 
 describe('text in the type of code', () => {

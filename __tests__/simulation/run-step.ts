@@ -12,7 +12,7 @@ import { readTruth, type Truth } from './truth.ts'
 import type { Life } from './virtual-time.ts'
 import { inputsOf, jobsOf, runOf } from './workflow.ts'
 import { drawFate, isTagChange, type Odds } from './weather.ts'
-import { noContents } from '../support/in-memory-action.ts'
+import { noComments, noContents } from '../support/in-memory-action.ts'
 import { createLocalChecker } from '../../src/formats/pool.ts'
 import { quickCheckOf } from '../../src/modes/steps/run.ts'
 
@@ -192,7 +192,12 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
     },
     openWorkspace: () => memoryWorkspace(checkOut(plan.contents)),
     removeScratch: async () => undefined,
-    openGithub: () => ({ deployments: noDeployments(), jobs: jobsOf(plan, story), contents: noContents }),
+    openGithub: () => ({
+      deployments: noDeployments(),
+      jobs: jobsOf(plan, story),
+      contents: noContents,
+      comments: noComments,
+    }),
     openChecker: (setup) => createLocalChecker(quickCheckOf(setup)),
     signal,
   }

@@ -16,7 +16,8 @@ export type Ports = Partial<Platform> &
 /** A context of these ports alone: whoever reaches for another one is told so. */
 export function contextOf(ports: Ports): Context {
   const { batches, catalog, datasets, access, diagnostics, schemas, mappingSets } = ports
-  const { batchLog, tags, deployment, scratch, run, deployments, jobs, contents, budget, longestPauseMs } = ports
+  const { batchLog, tags, deployment, scratch, run, deployments, jobs, contents, comments, budget, longestPauseMs } =
+    ports
   const { workspace, log, clock, random, batchMost, signal = never() } = ports
   const platform = group<Platform>('platform', {
     batches,
@@ -31,7 +32,7 @@ export function contextOf(ports: Ports): Context {
   return group<Context>('', {
     platform,
     settling: group('settling', { platform, budget: unlimited }),
-    github: group('github', { run, deployments, jobs, contents }),
+    github: group('github', { run, deployments, jobs, contents, comments }),
     state: group('state', { batchLog, tags, deployment, scratch }),
     waits: group('waits', { budget: budget ?? unlimited, longestPauseMs }),
     log: group<Context['log']>('log', {

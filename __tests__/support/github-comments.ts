@@ -27,7 +27,7 @@ export function newDesk(): CommentDesk {
 }
 
 /** A comment as it stands there already. */
-function addComment(desk: CommentDesk, comment: Omit<StoredComment, 'id'>): StoredComment {
+export function addComment(desk: CommentDesk, comment: Omit<StoredComment, 'id'>): StoredComment {
   const stored = { id: ++desk.lastId, ...comment }
   desk.comments.push(stored)
   return stored

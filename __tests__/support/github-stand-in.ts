@@ -13,8 +13,9 @@ import {
 import { answerGit, NO_REPOSITORY, type ServedRepository } from './github-git.ts'
 import { farSide } from './http-far-side.ts'
 
-/** What becomes of a call: a status, no whole answer at all, or a good answer that is held back. */
-export type Misfortune = number | 'silence' | 'reset' | 'rate limit' | 'secondary limit' | 'web page' | Promise<unknown>
+/** What becomes of a call: a status, no whole answer at all, what was done but never answered, or a good answer that is held back. */
+export type Misfortune =
+  number | 'silence' | 'lost answer' | 'reset' | 'rate limit' | 'secondary limit' | 'web page' | Promise<unknown>
 
 type Route =
   | 'create'
@@ -55,7 +56,7 @@ export type GitHubStandIn = AsyncDisposable & {
 
 /** A token of a person beside that of the job. */
 const PERSON: GithubUser = { login: 'octocat', id: 583_231, type: 'User' }
-const PERSONAL_TOKEN = 'ghp_9fK2mQx7Zt4Lr8Wv1Bn6Yc3Dh5Js0Ga2Pe4'
+export const PERSONAL_TOKEN = 'ghp_9fK2mQx7Zt4Lr8Wv1Bn6Yc3Dh5Js0Ga2Pe4'
 
 const TOKEN = 'ghs_16C7e42F292c6912E7710c838347Ae178B4a'
 const REPOSITORY = 'acme/loyalty-data'
@@ -83,12 +84,13 @@ export async function githubStandIn(): Promise<GitHubStandIn> {
     const path = call.path.replace(base, '').replace('/api/graphql', '/graphql')
     const misfortune = nextMisfortune(routeOf({ ...call, path }))
     if (misfortune instanceof Promise) await misfortune
-    else if (misfortune !== undefined) return goWrong(misfortune, response)
+    else if (misfortune !== undefined && misfortune !== 'lost answer') return goWrong(misfortune, response)
     const {
       status,
       body,
       type = 'application/json; charset=utf-8',
     } = await answer({ ...call, path }, { deployments, jobs, git, desk })
+    if (misfortune === 'lost answer') return void response.destroy()
     const sent = status === 204 ? '' : body instanceof Uint8Array ? body : JSON.stringify(body)
     response.writeHead(status, { 'content-type': type }).end(sent)
   }
@@ -143,7 +145,7 @@ async function read(request: IncomingMessage): Promise<Call> {
   return { method, path, headers, body: JSON.parse((await text(request)) || '{}') as Call['body'] }
 }
 
-function goWrong(misfortune: Exclude<Misfortune, object>, response: ServerResponse): void {
+function goWrong(misfortune: Exclude<Misfortune, object | 'lost answer'>, response: ServerResponse): void {
   if (misfortune === 'silence') return
   if (misfortune === 'reset') return void response.destroy()
   if (misfortune === 'web page') {

@@ -1,6 +1,7 @@
 import { type Outside, runMain, runPost } from '../../src/action.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import type { Run } from '../../src/github/context.ts'
+import type { Comments } from '../../src/github/comments.ts'
 import type { CommitFiles } from '../../src/github/commit-files.ts'
 import type { Deployments } from '../../src/github/deployments.ts'
 import type { Jobs } from '../../src/github/jobs.ts'
@@ -67,7 +68,12 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
     openTransport: () => ({ send, [Symbol.asyncDispose]: async () => undefined }),
     openWorkspace: () => workspaceOf(step.files ?? {}),
     removeScratch: async () => undefined,
-    openGithub: () => ({ deployments: noDeployments, jobs: step.jobs ?? ONE_JOB, contents: noContents }),
+    openGithub: () => ({
+      deployments: noDeployments,
+      jobs: step.jobs ?? ONE_JOB,
+      contents: noContents,
+      comments: noComments,
+    }),
     openChecker: (setup) => createLocalChecker(quickCheckOf(setup)),
     signal: step.signal ?? never(),
   }
@@ -89,6 +95,15 @@ export const noContents: CommitFiles = {
   tree: async () => NO_GITHUB,
   read: async () => NO_GITHUB,
   mergeBase: async () => NO_GITHUB,
+}
+
+/** Nobody comments from a step in memory. */
+export const noComments: Comments = {
+  author: async () => undefined,
+  list: async () => [],
+  create: () => Promise.reject(new Error('Nobody comments here')),
+  edit: () => Promise.reject(new Error('Nobody comments here')),
+  remove: () => Promise.reject(new Error('Nobody comments here')),
 }
 
 const NO_GITHUB = { kind: 'unreadable', reason: 'there is no GitHub here' } as const

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 /** Tags that a summary writes itself. */
-const OURS = /<\/?(?:details|summary|code)>|<span>@<\/span>/g
+const OURS = /<\/?(?:details|summary|code)>|<span>(?:[@#:.-]|[0-9a-f]{1,6})<\/span>/gi
 /** The page of a dataset, behind the id of a batch. */
 const PAGE = /\]\(https:\/\/experience\.adobe\.com\/#\/[\w@:./-]*\)/g
 

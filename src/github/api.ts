@@ -23,7 +23,7 @@ export type GithubAccess = {
 }
 
 export type GithubRequest = {
-  /** As the REST documentation writes it, below the repository where it begins with a slash: `GET /git/blobs/{file_sha}`. */
+  /** As the REST documentation writes it, without the part that names the repository: `GET /git/blobs/{file_sha}`. What is of no repository has no slash: `GET user`. */
   readonly route: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} ${string}`
   /** What stands in the place of `{…}`, the query, and the members of a body. */
   readonly params?: Readonly<Record<string, unknown>>
@@ -185,12 +185,11 @@ type PreparedCall = {
   readonly send: () => Promise<{ readonly data: unknown; readonly status: number }>
 }
 
-/** `/graphql` is beside the API of a repository, and on a company's own server beside the whole of it. */
 function prepare(octokit: Octokit, request: GithubRequest, { repository, apiUrl, signal }: CallTools): PreparedCall {
   const { route, params, accept, mostBytes = MOST_BYTES } = request
   const [owner = '', repo = ''] = repository.split('/')
   const [method = '', path = ''] = route.split(' ')
-  const url = path.startsWith('/') ? `/repos/{owner}/{repo}${path}` : siblingOf(apiUrl, path)
+  const url = path.startsWith('/') ? `/repos/{owner}/{repo}${path}` : besideRepositories(apiUrl, path)
   const { fetch } = octokit.request.endpoint.DEFAULTS.request ?? {}
   const options = {
     ...(path.startsWith('/') ? { owner, repo } : {}),
@@ -208,9 +207,10 @@ function prepare(octokit: Octokit, request: GithubRequest, { repository, apiUrl,
   return { url: target.url, send: async () => await octokit.request(`${method} ${url}`, options) }
 }
 
-/** "Forming calls with GraphQL": `https://HOST/api/graphql` beside `https://HOST/api/v3`. */
-function siblingOf(apiUrl: string, name: string): string {
-  return `${apiUrl.replace(/\/+$/, '').replace(/\/api\/v3$/, '/api')}/${name}`
+/** "Forming calls with GraphQL": on a company's own server it is at `https://HOST/api/graphql`, and all else below `/api/v3`. */
+function besideRepositories(apiUrl: string, name: string): string {
+  const base = apiUrl.replace(/\/+$/, '')
+  return `${name === 'graphql' ? base.replace(/\/api\/v3$/, '/api') : base}/${name}`
 }
 
 /** A tree has at most 7 MB ("Get a tree"); a page of comments may have more. */

@@ -26,6 +26,8 @@ export type PullRequest = {
   readonly headSha: string
   /** Its branch is of another repository. */
   readonly isFork: boolean
+  /** Its runs have a token that can only read. */
+  readonly isByDependabot: boolean
   readonly isClosed: boolean
 }
 
@@ -123,6 +125,7 @@ function readPullRequest(event: JsonReader): PullRequest | undefined {
     headSha: sha('head'),
     // A fork that was deleted has no repository any more.
     isFork: repository(request.get('head').get('repo')) !== repository(event.get('repository')),
+    isByDependabot: request.get('user').get('login').text() === 'dependabot[bot]',
     isClosed: request.get('state').text() === 'closed',
   }
 }

@@ -268,6 +268,8 @@ export const INPUTS = {
     default: '',
     read: orAbsent(environmentName, ''),
   },
+  /** One for each publication, in `mode: plan` and `mode: validate`. */
+  comment: { name: 'comment', scope: 'workflow', default: 'false', read: yesOrNo },
   rejectedRowsPath: { name: 'rejected-rows-path', scope: 'workflow', default: '', read: orAbsent(fileToWrite, '') },
 } as const satisfies Readonly<Record<string, InputRow<unknown>>>
 

@@ -9,13 +9,24 @@ export function shorten(text: string, most: number = LONGEST): string {
 }
 
 /**
- * Text from anywhere as the inside of a table cell or a line: it can't end the cell, open markup or make a link. An entity
- * keeps no address from becoming a link, since it is read before GitHub looks for them; an element around its `@` does.
+ * Text from anywhere as the inside of a table cell or a line: it can't end the cell, open markup, mention anybody or make a
+ * link. An entity keeps nothing from becoming a link, since it is read before GitHub looks for them; an element within does.
  */
 export function cell(text: string): string {
-  return toOneLine(text).replace(/[\\`*_{}[\]<>#!|~&$]|@|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi, (found) =>
-    found === '@' ? '<span>@</span>' : toEntities(found),
-  )
+  return toOneLine(text).replace(MEANINGFUL, (found) => {
+    if (/^[0-9a-f]{7}/i.test(found)) return breakUp(found)
+    return LINKING.test(found) ? `<span>${found}</span>` : toEntities(found)
+  })
+}
+
+/** GitHub's documentation, "Autolinked references and URLs": addresses, `@name`, `#1`, `GH-1`, and a SHA of 7 digits or more. */
+const MEANINGFUL =
+  /\b[0-9a-f]{7,64}\b|(?<=[a-z])-(?=\d)|[\\`*_{}[\]<>!|~&$]|[@#]|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi
+const LINKING = /^[@#:.-]$/
+
+/** Parts that are each too short for a SHA, which stand together as before. */
+function breakUp(digits: string): string {
+  return digits.replace(/.{12}|.{7,11}$/g, (part) => `${part.slice(0, 6)}<span>${part.slice(6)}</span>`)
 }
 
 /** Text as it is, in the type of code: a name, a place, an id. */
@@ -85,6 +96,22 @@ export function cutToSize(text: string, mostBytes: number): string {
   const bytes = Buffer.from(text).subarray(0, mostBytes - SPARE_BYTES)
   const kept = bytes.subarray(0, bytes.lastIndexOf('\n')).toString()
   return [kept, ...closingLines(kept), '', CUT].join('\n')
+}
+
+/** As GitHub counts them: a character beyond the first 65,536 of Unicode is one, though it has two units here. */
+export function countCharacters(text: string): number {
+  return Array.from(text).length
+}
+
+/** As {@link cutToSize}, by characters, and with the count of the lines that are left out. */
+export function cutToCharacters(text: string, most: number): string {
+  const lines = text.trimEnd().split('\n')
+  let left = most - SPARE_BYTES
+  const end = lines.findIndex((line) => (left -= countCharacters(line) + 1) < 0)
+  if (end < 0) return text
+  const kept = lines.slice(0, end).join('\n')
+  const rest = `… and ${formatNumber(lines.length - end)} more lines, in the job summary`
+  return [kept, ...closingLines(kept), '', `${rest}\n`].join('\n')
 }
 
 /** A fence lies within what is folded, never around it. */

@@ -73,7 +73,7 @@ function detailLine({ details: line, closingLine, runInfo }: RunReport): string 
 }
 
 /** Of a run that failed: what there is to know beyond its verdict, and what a person can do about it. */
-function failureSection(report: RunReport, most: number): readonly string[] {
+export function failureSection(report: RunReport, most: number): readonly string[] {
   const { stop } = report
   if (stop === undefined) return remedyLines(report, most)
   if (stop.kind === 'cancelled') return []

@@ -52,6 +52,7 @@ describe('inputs that are right', () => {
       matrix: '',
       jobId: '',
       deploymentEnvironment: '',
+      comment: false,
       rejectedRowsPath: '',
     })
   })

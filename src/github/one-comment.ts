@@ -1,0 +1,119 @@
+import { GithubProblem } from './api.ts'
+import type { Comments, IssueComment } from './comments.ts'
+
+/** What is kept in one comment of a pull request. */
+export type KeptComment = {
+  readonly pullRequest: number
+  /** Tells this comment from all others: letters and digits. */
+  readonly key: string
+  /** Who writes it; what a later run wrote stays. */
+  readonly run: CommentRun
+  /** Markdown, without the mark. */
+  readonly text: string
+}
+
+/** Run ids grow; of one run, its attempts do. */
+type CommentRun = { readonly runId: number; readonly attempt: number }
+
+export type CommentResult =
+  | { readonly kind: 'created' | 'updated'; readonly id: number }
+  /** By a run that began later than this one. */
+  | { readonly kind: 'newer'; readonly id: number }
+
+/**
+ * Writes the one comment of this key: edits the oldest one that the token's own user wrote with this mark, creates it where
+ * there is none, and deletes what is more than one. Others' comments are never touched, whatever is in them.
+ *
+ * Two at once may both find none and create one each. Whoever sees after that that an older one is there deletes its own
+ * and edits the older one; the writer of the oldest does nothing. If one of the two dies in between, the next run tidies up.
+ *
+ * @throws GithubProblem when it can't, and where nobody knows whose comments are the token's own.
+ */
+export async function keepOneComment(
+  kept: KeptComment,
+  comments: Comments,
+  signal: AbortSignal,
+): Promise<CommentResult> {
+  const author = await comments.author(signal)
+  if (author === undefined) throw unknownAuthor()
+  const find = async () => ownComments(await comments.list(kept.pullRequest, signal), kept.key, author)
+  const [oldest, ...extra] = await find()
+  for (const { id } of extra) await comments.remove(id, signal)
+  if (oldest !== undefined) {
+    const edited = await edit(oldest, kept, { comments, signal })
+    if (edited !== undefined) return edited
+  }
+  return await createAlone(kept, find, { comments, signal })
+}
+
+type KeepTools = { readonly comments: Comments; readonly signal: AbortSignal }
+
+/** @returns undefined where somebody has deleted it. */
+async function edit(
+  comment: OwnComment,
+  kept: KeptComment,
+  { comments, signal }: KeepTools,
+): Promise<CommentResult | undefined> {
+  const { id } = comment
+  if (isLater(comment.run, kept.run)) return { kind: 'newer', id }
+  return (await comments.edit(id, bodyOf(kept), signal)) ? { kind: 'updated', id } : undefined
+}
+
+async function createAlone(
+  kept: KeptComment,
+  find: () => Promise<readonly OwnComment[]>,
+  { comments, signal }: KeepTools,
+): Promise<CommentResult> {
+  const id = await createOnce(kept, find, { comments, signal })
+  const [oldest] = await find()
+  if (oldest === undefined || oldest.id >= id) return { kind: 'created', id }
+  await comments.remove(id, signal)
+  return (await edit(oldest, kept, { comments, signal })) ?? { kind: 'newer', id: oldest.id }
+}
+
+/** After a failure in doubt it may be there: only the list can tell, and a second create would make a second comment. */
+async function createOnce(
+  kept: KeptComment,
+  find: () => Promise<readonly OwnComment[]>,
+  { comments, signal }: KeepTools,
+): Promise<number> {
+  try {
+    return (await comments.create(kept.pullRequest, bodyOf(kept), signal)).id
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof GithubProblem) || !error.mayHaveActed) throw error
+    const found = (await find()).find(({ run }) => !isLater(run, kept.run) && !isLater(kept.run, run))
+    if (found === undefined) throw error
+    return found.id
+  }
+}
+
+/** The mark of a body; text from anywhere stands behind it, and none of it can be in the first line. */
+export function bodyOf({ key, run, text }: Omit<KeptComment, 'pullRequest'>): string {
+  return `<!-- publish-to-experience-platform ${key} run ${run.runId}.${run.attempt} -->\n${text}`
+}
+
+/** As {@link bodyOf} writes it. */
+const MARK = /^<!-- publish-to-experience-platform ([a-z0-9]+) run (\d{1,15})\.(\d{1,15}) -->/
+
+type OwnComment = IssueComment & { readonly run: CommentRun }
+
+function ownComments(all: readonly IssueComment[], key: string, author: string): readonly OwnComment[] {
+  const own = all.flatMap((comment) => {
+    const [, found, runId, attempt] = MARK.exec(comment.body) ?? []
+    if (comment.author !== author || found !== key) return []
+    return [{ ...comment, run: { runId: Number(runId), attempt: Number(attempt) } }]
+  })
+  return own.toSorted((a, b) => a.id - b.id)
+}
+
+function isLater(one: CommentRun, other: CommentRun): boolean {
+  return one.runId === other.runId ? one.attempt > other.attempt : one.runId > other.runId
+}
+
+function unknownAuthor(): GithubProblem {
+  return new GithubProblem('GitHub does not tell under which name this token writes comments', {
+    remedy: 'Use the token of the job, which is the default of "github-token".',
+    failure: 'unusable',
+  })
+}
