@@ -1,5 +1,6 @@
 import type { Comments } from './github/comments.ts'
 import type { CommitFiles } from './github/commit-files.ts'
+import type { Checkout } from './github/checkout.ts'
 import type { Run } from './github/context.ts'
 import type { Deployments } from './github/deployments.ts'
 import type { Jobs } from './github/jobs.ts'
@@ -22,7 +23,7 @@ import { type SchemasApi, schemasApi } from './platform/schemas.ts'
 /** Every port of a run: nothing reaches the platform, GitHub, the workspace, the log or the clock but through it. */
 export type Context = {
   readonly platform: Platform
-  readonly github: GithubPorts & { readonly run: Run }
+  readonly github: GithubPorts & { readonly run: Run; readonly checkout: Checkout }
   readonly workspace: Workspace
   readonly log: Log
   /** What must be finished if the run dies. */
@@ -87,6 +88,7 @@ export type World = {
   readonly batchMost: BatchLimits
   readonly openTransport: (connections: number) => ClosableTransport
   readonly openWorkspace: (leftBehind: Memory<string>) => Workspace
+  readonly openCheckout: () => Checkout
   readonly openGithub: (setup: GithubSetup) => GithubPorts
   readonly signal: AbortSignal
 }
@@ -129,6 +131,11 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
     platform: platforms.platform,
     settling: { platform: platforms.settling, budget: settling },
     github: openGithub(connection, { ...world, budget }),
+    github: {
+      run,
+      checkout: open.use(world.openCheckout()),
+      ...world.openGithub({ token: connection.githubToken, budget, trace: (line) => runner.debug(line) }),
+    },
     workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
     log: runner,
     state,

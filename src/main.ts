@@ -9,6 +9,7 @@ import { type Outside, isPost, runMain, runPost } from './action.ts'
 import { openPool, serveSlices } from './formats/pool.ts'
 import { openComments } from './github/comments.ts'
 import { openContents } from './github/contents.ts'
+import { openCheckout } from './github/checkout.ts'
 import { currentRun } from './github/context.ts'
 import { openGithubApi } from './github/api.ts'
 import { openDeployments } from './github/deployments.ts'
@@ -55,6 +56,7 @@ const outside = (): Outside => ({
       comments: openComments(api),
     }
   },
+  openCheckout: () => openCheckout({ ...folders, env: process.env }),
   openTransport: (connections) => undiciTransport({ connections, env: process.env }),
   openWorkspace: (leftBehind) => openWorkspace(folders, leftBehind),
   removeScratch: (name) => removeScratch(folders.temp, name),

@@ -10,7 +10,7 @@ import type { Workspace } from '../../src/github/workspace.ts'
 import { caught } from '../support/caught.ts'
 import { never } from '../support/never.ts'
 import { datasets } from '../support/platform-inputs.ts'
-import { scratchInMemory } from '../support/kept-in-memory.ts'
+import { noScratchTree, scratchInMemory } from '../support/kept-in-memory.ts'
 
 const forbidden = () => Promise.reject(new Problem('Cannot read it: the answer was 403', { remedy: 'Ask.' }))
 const descriptors = [{ '@type': 'xdm:descriptorIdentity' }]
@@ -26,6 +26,7 @@ function tools(registry: Partial<SchemasApi>, text = '', signal = never()): Cont
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: async () => text,
     keep: scratchInMemory,
+    keepTree: noScratchTree,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

@@ -1,5 +1,5 @@
 import type { Life } from './virtual-time.ts'
-import { scratchInMemory } from '../support/kept-in-memory.ts'
+import { noScratchTree, scratchInMemory } from '../support/kept-in-memory.ts'
 import type { Outside } from '../../src/action.ts'
 import type { WorkspaceFile } from '../../src/github/file.ts'
 import type { AnnotationPlace, Runner } from '../../src/github/runner.ts'
@@ -75,6 +75,7 @@ export function memoryWorkspace(files: readonly WorkspaceFile[]): Workspace {
     find: async (patterns) => patterns.map((pattern) => ({ pattern, files, excluded: 0, usedExcludes: [] })),
     read: () => Promise.reject(new Error('Nothing is read here')),
     keep: scratchInMemory,
+    keepTree: noScratchTree,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

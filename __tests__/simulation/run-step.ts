@@ -1,3 +1,4 @@
+import { noCheckout } from '../support/no-checkout.ts'
 import { type Outside, runMain, runPost } from '../../src/action.ts'
 import { Cancelled } from '../../src/lib/errors.ts'
 import { drawIds } from './draw-runs.ts'
@@ -198,6 +199,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
       contents: noContents,
       comments: noComments,
     }),
+    openCheckout: () => noCheckout,
     openChecker: (setup) => createLocalChecker(quickCheckOf(setup)),
     signal,
   }

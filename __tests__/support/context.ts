@@ -1,3 +1,4 @@
+import { noCheckout } from './no-checkout.ts'
 import type { Context } from '../../src/context.ts'
 import { createWaitBudget } from '../../src/lib/time.ts'
 import type { RunState } from '../../src/github/left-behind.ts'
@@ -32,7 +33,7 @@ export function contextOf(ports: Ports): Context {
   return group<Context>('', {
     platform,
     settling: group('settling', { platform, budget: unlimited }),
-    github: group('github', { run, deployments, jobs, contents, comments }),
+    github: group('github', { run, deployments, jobs, contents, comments, checkout: noCheckout }),
     state: group('state', { batchLog, tags, deployment, scratch }),
     waits: group('waits', { budget: budget ?? unlimited, longestPauseMs }),
     log: group<Context['log']>('log', {

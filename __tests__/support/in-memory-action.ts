@@ -1,3 +1,4 @@
+import { noCheckout } from './no-checkout.ts'
 import { type Outside, runMain, runPost } from '../../src/action.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import type { Run } from '../../src/github/context.ts'
@@ -7,7 +8,7 @@ import type { Deployments } from '../../src/github/deployments.ts'
 import type { Jobs } from '../../src/github/jobs.ts'
 import type { Runner } from '../../src/github/runner.ts'
 import type { Workspace } from '../../src/github/workspace.ts'
-import { scratchInMemory } from './kept-in-memory.ts'
+import { noScratchTree, scratchInMemory } from './kept-in-memory.ts'
 import type { InMemoryPlatform } from './in-memory-platform.ts'
 import { RUN, workspaceFile } from './make.ts'
 import { never } from './never.ts'
@@ -74,6 +75,7 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
       contents: noContents,
       comments: noComments,
     }),
+    openCheckout: () => noCheckout,
     openChecker: (setup) => createLocalChecker(quickCheckOf(setup)),
     signal: step.signal ?? never(),
   }
@@ -116,6 +118,7 @@ function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
     find: async (patterns) => patterns.map((pattern) => ({ pattern, files: found, excluded: 0, usedExcludes: [] })),
     read: () => Promise.reject(new Error('Nothing is read here')),
     keep: scratchInMemory,
+    keepTree: noScratchTree,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

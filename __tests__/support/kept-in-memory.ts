@@ -1,5 +1,5 @@
 import { bytesContent } from '../../src/lib/content.ts'
-import type { ScratchFile } from '../../src/github/workspace.ts'
+import type { ScratchFile, ScratchTree } from '../../src/github/workspace.ts'
 
 export function scratchInMemory(): ScratchFile {
   const chunks: Buffer[] = []
@@ -11,4 +11,10 @@ export function scratchInMemory(): ScratchFile {
     content: async () => bytesContent(Buffer.concat(chunks)),
     [Symbol.asyncDispose]: async () => undefined,
   }
+}
+
+/** For runs that compare nothing. */
+export function noScratchTree(): ScratchTree {
+  const nothing = () => Promise.reject(new Error('Nothing is kept here'))
+  return { find: nothing, read: nothing, add: scratchInMemory }
 }

@@ -16,7 +16,7 @@ import { inputSource } from './input-source.ts'
 import { preflight, type CheckedFile } from '../../src/files/read.ts'
 import { contextOf } from './context.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from './in-memory-platform.ts'
-import { scratchInMemory } from './kept-in-memory.ts'
+import { noScratchTree, scratchInMemory } from './kept-in-memory.ts'
 import { RUN, workspaceFile } from './make.ts'
 import { never } from './never.ts'
 import { apisOf, LOYALTY } from './platform-client.ts'
@@ -104,6 +104,7 @@ function keeping() {
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: () => Promise.reject(new Error('Nothing is read here')),
     keep: scratchInMemory,
+    keepTree: noScratchTree,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

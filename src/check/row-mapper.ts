@@ -3,7 +3,7 @@ import type { RecordLocator } from '../formats/record.ts'
 import type { CompiledMapping } from '../mapping/compile.ts'
 import { type MappedRow, type MappedRowPlace, Mapper } from '../mapping/mapper.ts'
 import type { ValueOrigin } from '../mapping/origin.ts'
-import type { JsonObject } from '../schema/json.ts'
+import { type JsonObject, isPlainObject, parseLossless } from '../schema/json.ts'
 import { asJson } from './typed-values.ts'
 
 /** A file whose rows are mapped. */
@@ -59,4 +59,14 @@ export class RowMapper {
 
 function sha256Of(text: string): string {
   return createHash('sha256').update(text).digest('hex')
+}
+
+/** Undefined for a text that is no row, of which no record can be made. */
+export function readRow(text: string): JsonObject | undefined {
+  try {
+    const row = parseLossless(text)
+    return isPlainObject(row) ? row : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -25,9 +25,19 @@ export type SliceConversion = RowCheck & {
   corrupt(issue: RowIssue, rows: number): RowIssue
   /** An issue of the record at hand, with the place and the column of what it was made of. */
   trace(issue: RowIssue): RowIssue
-  readonly lines: LineBuffer
+  readonly lines: MadeLines
   /** What it has counted, as whoever made it reads it. */
   readonly counts: Float64Array<ArrayBuffer>
+}
+
+/** What was made of the rows so far; lines of text, or whatever the one who writes them down can read. */
+export type MadeLines = {
+  /** Records among it. */
+  readonly rows: number
+  /** Somebody should take it. */
+  readonly isFull: boolean
+  /** All since the last call, in a buffer of its own that may be handed over. */
+  take(): Uint8Array<ArrayBuffer>
 }
 
 /** Records that were made of the rows of a slice, or of a file. */
@@ -46,7 +56,7 @@ const MOST_BYTES = 4 * 1024 * 1024
 const ENCODER = new TextEncoder()
 
 /** JSON Lines on their way out, in one buffer that grows: many that are left behind would be given back late. */
-export class LineBuffer {
+export class LineBuffer implements MadeLines {
   rows = 0
   #text = ''
   #bytes = new Uint8Array(0)

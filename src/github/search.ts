@@ -74,6 +74,19 @@ function escapeFolder(folder: string, sep: string): string {
   return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
 }
 
+/** Of files that are listed and not there: which of them patterns may find, and which folders may hold some. */
+export type PathFilter = { mayMatch(path: string): boolean; mayHold(folder: string): boolean }
+
+/** Excludes are not looked at, and brackets are read both ways: the search itself decides. */
+export function pathFilter(includes: readonly string[]): PathFilter {
+  const all = includes.flatMap((pattern) => [pattern, pattern.replaceAll('[', '[[]')])
+  const matchers = [...new Set(all)].map((pattern) => compile(pattern, ''))
+  return {
+    mayMatch: (path) => matchers.some((matcher) => matches(matcher, path)),
+    mayHold: (folder) => matchers.some((matcher) => reachesInto(matcher, folder)),
+  }
+}
+
 /** The walk by itself. */
 export async function searchByWalk(search: Search, workspace: string): Promise<SearchResult> {
   const found = await run(search, workspace)

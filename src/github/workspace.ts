@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { type WorkspaceFile, describeFiles, leadsIntoGit, leadsOut, stateOf } from './file.ts'
 import { type Search, searchFiles } from './search.ts'
 import type { Memory } from './left-behind.ts'
-import { lazy } from '../lib/async.ts'
+import { type Lazy, lazy } from '../lib/async.ts'
 import { type Content, fileContent } from '../lib/content.ts'
 import { Problem, codeOf, messageOf } from '../lib/errors.ts'
 import { mayBeOneFile } from '../lib/text.ts'
@@ -98,6 +98,16 @@ export type Workspace = AsyncDisposable & {
   write(path: string, texts: AsyncIterable<string>): Promise<void>
   /** A file of our own, until the end of the step, readable by this user alone. */
   keep(name: string): ScratchFile
+  /** A folder of our own, until the end of the step, with files that are searched like those of the workspace. */
+  keepTree(): ScratchTree
+}
+
+export type ScratchTree = Pick<Workspace, 'find' | 'read'> & {
+  /**
+   * A new file at this path, which is there once something was written, be it nothing; to be disposed of then. @throws Problem
+   * when the path leads out of the folder
+   */
+  add(path: string): ScratchFile
 }
 
 /** On Windows a file that something still looks at, such as a virus scanner, can't be removed at once. */
@@ -119,12 +129,22 @@ export function openWorkspace({ workspace, temp, isSilent = false }: Folders, le
   })
   let kept = 0
   return {
-    find: async (patterns) => Promise.all(searchesOf(patterns).map((one) => findOne({ ...one, isSilent }, workspace))),
+    find: (patterns) => findAll(patterns, { workspace, isSilent }),
     read: (path) => readText(path, workspace),
     write: (path, texts) => writeInto(workspace, path, texts),
     keep(name) {
       const base = scratchName(++kept, name)
       return openScratchFile(async () => join(await scratch.get(), base))
+    },
+    keepTree() {
+      const base = scratchName(++kept, 'tree')
+      return openScratchTree(
+        lazy(async () => {
+          const folder = join(await scratch.get(), base)
+          await mkdir(folder, { mode: 0o700 })
+          return await realpath(folder)
+        }),
+      )
     },
     async [Symbol.asyncDispose]() {
       if (!scratch.isMade()) return
@@ -163,6 +183,12 @@ function searchesOf(patterns: readonly string[]): readonly Search[] {
   return patterns.flatMap((pattern, index) =>
     isExclude(pattern) ? [] : [{ pattern, excludes: patterns.slice(index + 1).filter(isExclude) }],
   )
+}
+
+type Searched = Pick<Folders, 'workspace' | 'isSilent'>
+
+async function findAll(patterns: readonly string[], { workspace, isSilent = false }: Searched) {
+  return await Promise.all(searchesOf(patterns).map((one) => findOne({ ...one, isSilent }, workspace)))
 }
 
 async function findOne(search: Search, workspace: string): Promise<PatternMatch> {
@@ -221,6 +247,32 @@ function openScratchFile(pathOf: () => Promise<string>): ScratchFile {
         )
     },
   }
+}
+
+function openScratchTree(folder: Lazy<string>): ScratchTree {
+  return {
+    find: async (patterns) => findAll(patterns, { workspace: await folder.get(), isSilent: true }),
+    read: async (path) => readText(path, await folder.get()),
+    add(path) {
+      if (!staysInside(path)) {
+        throw new Problem(`Cannot write ${JSON.stringify(path)}: its path leads out of its folder`, {
+          remedy: 'Rename the file.',
+        })
+      }
+      return openScratchFile(async () => {
+        const target = join(await folder.get(), path)
+        await mkdir(dirname(target), { recursive: true })
+        return target
+      })
+    },
+  }
+}
+
+/** Whoever made a commit chose its names; a colon is a drive or a part of a file on Windows. */
+function staysInside(path: string): boolean {
+  const segments = path.split('/')
+  const isPlain = !/[\0\\:]/.test(path) && segments.every((segment) => !['', '.', '..'].includes(segment))
+  return isPlain && !leadsIntoGit(path)
 }
 
 function scratchProblem(path: string, cause: unknown): Problem {

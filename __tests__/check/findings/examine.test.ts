@@ -11,7 +11,7 @@ import { contextOf } from '../../support/context.ts'
 import { heard } from '../../support/heard.ts'
 import { workspaceFile } from '../../support/make.ts'
 import { parquetFile } from '../../support/parquet-file.ts'
-import { scratchInMemory } from '../../support/kept-in-memory.ts'
+import { noScratchTree, scratchInMemory } from '../../support/kept-in-memory.ts'
 
 type Format = 'json' | 'csv' | 'parquet'
 
@@ -42,6 +42,7 @@ async function examined(format: Format, contents: readonly (string | Uint8Array)
     find: () => Promise.reject(new Error('Nothing is sought here')),
     read: () => Promise.reject(new Error('Nothing is read here')),
     keep: scratchInMemory,
+    keepTree: noScratchTree,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

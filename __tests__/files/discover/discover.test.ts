@@ -15,7 +15,7 @@ import { compareBytes } from '../../../src/lib/text.ts'
 import { contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
 import { type Heard, heard } from '../../support/heard.ts'
-import { scratchInMemory } from '../../support/kept-in-memory.ts'
+import { noScratchTree, scratchInMemory } from '../../support/kept-in-memory.ts'
 import { workspaceFile } from '../../support/make.ts'
 
 type Matches = Readonly<Record<string, readonly WorkspaceFile[]>>
@@ -27,6 +27,7 @@ function workspaceOf(matches: Matches): Workspace {
       patterns.map((pattern) => ({ pattern, files: matches[pattern] ?? [], excluded: 0, usedExcludes: [] })),
     read: () => Promise.reject(new Error('Nothing is read here')),
     keep: scratchInMemory,
+    keepTree: noScratchTree,
     write: () => Promise.reject(new Error('Nothing is written here')),
     [Symbol.asyncDispose]: async () => undefined,
   }

@@ -1,8 +1,8 @@
-import { RowMapper } from '../../check/row-mapper.ts'
+import { RowMapper, readRow } from '../../check/row-mapper.ts'
 import type { RunMapping } from '../../files/mapping.ts'
 import type { CheckedFile } from '../../files/read.ts'
 import type { RecordLocator, RowIssue, RowSink } from '../../formats/record.ts'
-import { type JsonObject, isPlainObject, parseLossless } from '../../schema/json.ts'
+import type { JsonObject } from '../../schema/json.ts'
 
 /** Shows a sink the records that a mapping made of a file's rows, each where its row stands. */
 export class MappedSink implements RowSink {
@@ -37,13 +37,3 @@ export class MappedSink implements RowSink {
 }
 
 type RowSource = { readonly text: string | undefined; readonly where: RecordLocator }
-
-/** Undefined for what no record was made of. */
-export function readRow(text: string): JsonObject | undefined {
-  try {
-    const row = parseLossless(text)
-    return isPlainObject(row) ? row : undefined
-  } catch {
-    return undefined
-  }
-}

@@ -1,6 +1,6 @@
 import type { CheckedFile } from '../../files/read.ts'
 import { needsOf } from '../../check/mapped-rows.ts'
-import { RowMapper } from '../../check/row-mapper.ts'
+import { RowMapper, readRow } from '../../check/row-mapper.ts'
 import { type QuickCheck, type SliceChecker, checkFile } from '../../formats/check.ts'
 import { LineBuffer, type RowConversion, type SliceConversion } from '../../formats/conversion.ts'
 import type { RowCheck } from '../../formats/record.ts'
@@ -8,7 +8,6 @@ import { hashOf } from '../../formats/tally.ts'
 import { type MappingPlan, compilePlan } from '../../mapping/plan.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import { type Origin, recordKey, textKey } from './keys.ts'
-import { readRow } from './mapped-sink.ts'
 
 /** What a thread looks for: plain data. */
 export type SearchSetup = {

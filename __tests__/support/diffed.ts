@@ -1,0 +1,48 @@
+import { digestCheckOf } from '../../src/diff/digest.ts'
+import { type FilesDiff, type FilesToCompare, diffFiles } from '../../src/diff/diff-files.ts'
+import type { CompareLimits } from '../../src/diff/compare-rows.ts'
+import type { RowFile } from '../../src/diff/read-rows.ts'
+import { chooseKey } from '../../src/diff/row-key.ts'
+import type { RunMapping } from '../../src/files/mapping.ts'
+import { createLocalChecker } from '../../src/formats/pool.ts'
+import { formatOfPath, summarise } from '../../src/formats/formats.ts'
+import { bytesContent } from '../../src/lib/content.ts'
+import { scratchInMemory } from './kept-in-memory.ts'
+import { never } from './never.ts'
+
+/** A file as its reader found it, ready to be compared. */
+export async function rowFile(path: string, bytes: string | Uint8Array, mapping?: RunMapping): Promise<RowFile> {
+  const source = bytesContent(new Uint8Array(Buffer.from(bytes)))
+  const dialect = { delimiter: ',', quote: '"', escape: '"' }
+  const options = { dialect, onBytes: () => undefined, onLines: async () => undefined }
+  const found = await summarise({ path, content: source }, formatOfPath(path) ?? 'json', options)
+  if (found.kind !== 'records') throw new Error(`${path} is refused: ${found.says}`)
+  return { path, sentName: path, source, shape: found.shape, mapping }
+}
+
+export type DiffTrial = Partial<Pick<FilesToCompare, 'schema' | 'showValues'>> & {
+  /** The input `key`. */
+  readonly key?: readonly string[]
+  readonly limits?: CompareLimits
+  /** Rows are held in memory up to so many bytes. */
+  readonly heldBytes?: number
+  readonly partBytes?: number
+}
+
+/** Compares two sets of files in this thread. */
+export async function diffed(
+  base: readonly RowFile[],
+  head: readonly RowFile[],
+  { key: given = [], schema, showValues = false, ...tools }: DiffTrial = {},
+): Promise<FilesDiff> {
+  const key = chooseKey({ given, schema, isMapped: head[0]?.mapping !== undefined })
+  return await diffFiles(
+    { base, head, key, schema, showValues },
+    {
+      keep: scratchInMemory,
+      openDigests: (setup) => createLocalChecker(digestCheckOf(setup)),
+      signal: never(),
+      ...tools,
+    },
+  )
+}

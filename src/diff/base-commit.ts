@@ -1,0 +1,58 @@
+import type { Context } from '../context.ts'
+import type { DiffAbsence, DiffBase } from './row-diff.ts'
+
+/** A publish whose rows the dataset holds. */
+export type ActivePublish = {
+  /** Empty where its tags do not tell. */
+  readonly commit: string
+  readonly fingerprint: string
+  /** Its batches, by their ids. */
+  readonly batches: readonly string[]
+}
+
+/** A commit to compare with; what it is of the dataset is not proved yet. */
+export type ChosenBase = { readonly kind: 'chosen'; readonly base: Omit<DiffBase, 'isProved'>; readonly fingerprint: string | undefined }
+
+/** The commit of what the dataset holds of this publication. */
+export function basePublished(active: readonly ActivePublish[]): ChosenBase | DiffAbsence {
+  const [only, ...others] = active
+  if (only === undefined) return absent('nothing published as this publication is in the dataset, so all rows are new')
+  if (others.length > 0) {
+    const listed = active.map(({ batches, commit }) => `${batches.join(', ')} (commit ${shortSha(commit)})`)
+    return absent(`${active.length} publishes of this publication are in the dataset: ${listed.join('; ')}`)
+  }
+  if (only.commit === '') return absent(`the tags of batch ${only.batches.join(', ')} do not tell its commit`)
+  return { kind: 'chosen', base: { commit: only.commit, kind: 'published' }, fingerprint: only.fingerprint }
+}
+
+/**
+ * The commit that a pull request changes, without a look at the dataset: what its merge commit was made of where that is
+ * checked out, else where it left its base branch. Never the tip of that branch: others' changes would count as its own.
+ */
+export async function baseOfPullRequest({ github, signal }: Context): Promise<ChosenBase | DiffAbsence> {
+  const { run, checkout, contents } = github
+  const { pullRequest } = run.event
+  if (pullRequest === undefined) return absent('this is not a pull request')
+  const head = await checkout.head(signal)
+  if (head.kind === 'unreadable') return absent(head.reason)
+  const [first, second, ...more] = head.parents
+  const isMergeCommit = first !== undefined && second === pullRequest.headSha && more.length === 0
+  if (isMergeCommit && head.commit === run.sha) return chosen(first, 'first-parent')
+  const own = await checkout.mergeBase(pullRequest.baseSha, head.commit, signal)
+  if (own.kind === 'found') return chosen(own.commit, 'merge-base')
+  const theirs = await contents.mergeBase(pullRequest.baseSha, head.commit, signal)
+  if (theirs.kind === 'found') return chosen(theirs.commit, 'merge-base')
+  return absent(`it is not known where this pull request left its base branch: ${own.reason}; ${theirs.reason}`)
+}
+
+function chosen(commit: string, kind: DiffBase['kind']): ChosenBase {
+  return { kind: 'chosen', base: { commit, kind }, fingerprint: undefined }
+}
+
+export function absent(reason: string): DiffAbsence {
+  return { kind: 'absent', reason }
+}
+
+export function shortSha(commit: string): string {
+  return commit === '' ? 'unknown' : commit.slice(0, 7)
+}

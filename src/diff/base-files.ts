@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto'
+import type { Context } from '../context.ts'
+import { InvalidFiles, discover, takeShard } from '../files/discover.ts'
+import { type RunMapping, sentAs } from '../files/mapping.ts'
+import { type CheckedFile, preflight } from '../files/read.ts'
+import type { CommitFiles, CommitTree, TreeFile } from '../github/commit-files.ts'
+import { pathFilter } from '../github/search.ts'
+import type { ScratchTree } from '../github/workspace.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { isInclude } from '../inputs/values.ts'
+import type { Content } from '../lib/content.ts'
+import { Problem } from '../lib/errors.ts'
+import { count, formatBytes, formatNumber } from '../lib/text.ts'
+import { noteText } from '../mapping/fault.ts'
+import { readMappingSet } from '../mapping/mapping-set.ts'
+import { tryPlan } from '../mapping/plan.ts'
+import { absent, shortSha } from './base-commit.ts'
+import type { DiffAbsence } from './row-diff.ts'
+
+/** More is not copied out of a commit: GitHub's runners have 14 GB of disk, and API requests are counted by the hour. */
+export const BASE_MOST: BaseLimits = { files: 20_000, bytes: 4 * 1024 ** 3 }
+
+export type BaseLimits = { readonly files: number; readonly bytes: number }
+
+/** What is read of the base as it is of today's files. */
+export type HeadFiles = {
+  readonly inputs: Inputs
+  /** Today's files: what the base has of them unchanged need not be asked for. */
+  readonly files: readonly CheckedFile[]
+  /** Of today's rows. */
+  readonly mapping: RunMapping | undefined
+  readonly limits?: BaseLimits
+}
+
+export type BaseFiles = { readonly kind: 'files'; readonly files: readonly CheckedFile[] }
+
+/** The files of a commit that today's patterns find, read by its own mapping set. @throws the signal's reason */
+export async function readBaseFiles(
+  commit: string,
+  head: HeadFiles,
+  context: Context,
+): Promise<BaseFiles | DiffAbsence> {
+  try {
+    const found = await findTree(commit, context)
+    if (found.kind === 'absent') return found
+    const wanted = wantedFiles(found.files, head.inputs)
+    const refusal = refuseFiles(wanted, { commit, limits: head.limits ?? BASE_MOST })
+    if (refusal !== undefined) return refusal
+    const base = { ...head, commit, tree: context.workspace.keepTree() }
+    return (await copyFiles(wanted, { ...base, from: found.from }, context)) ?? (await readTreeFiles(base, context))
+  } catch (error) {
+    context.signal.throwIfAborted()
+    if (error instanceof InvalidFiles) return absent(invalidReason(error, commit))
+    if (error instanceof Problem) return absent(`commit ${shortSha(commit)}: ${error.message}`)
+    throw error
+  }
+}
+
+type FoundTree = { readonly kind: 'found'; readonly files: readonly TreeFile[]; readonly from: CommitFiles }
+
+async function findTree(commit: string, { github, signal }: Context): Promise<FoundTree | DiffAbsence> {
+  const { checkout, contents } = github
+  const own = await checkout.tree(commit, signal)
+  if (own.kind === 'tree') return { kind: 'found', files: own.files, from: withFallback(checkout, contents) }
+  const theirs: CommitTree = await contents.tree(commit, signal)
+  if (theirs.kind === 'tree') return { kind: 'found', files: theirs.files, from: contents }
+  return absent(`the files of commit ${shortSha(commit)} cannot be read: ${own.reason}; ${theirs.reason}`)
+}
+
+/** A partial clone has the tree, and not every file. */
+function withFallback(first: CommitFiles, second: CommitFiles): CommitFiles {
+  return {
+    ...first,
+    read: async (file, sink, signal) => {
+      const own = await first.read(file, sink, signal)
+      if (own.kind === 'read') return own
+      const theirs = await second.read(file, sink, signal)
+      return theirs.kind === 'read' ? theirs : { kind: 'unreadable', reason: `${own.reason}; ${theirs.reason}` }
+    },
+  }
+}
+
+/** What the patterns may find, and the mapping set. */
+function wantedFiles(files: readonly TreeFile[], { patterns, mapping }: Inputs): readonly TreeFile[] {
+  const { mayMatch, mayHold } = pathFilter(patterns.filter(isInclude))
+  const set = mapping?.kind === 'file' ? mapping.path.replace(/^(?:\.\/)+/, '') : undefined
+  return files.filter(({ path, kind }) => path === set || (kind === 'submodule' ? mayHold(path) : mayMatch(path)))
+}
+
+type CommitLimits = { readonly commit: string; readonly limits: BaseLimits }
+
+function refuseFiles(wanted: readonly TreeFile[], { commit, limits }: CommitLimits): DiffAbsence | undefined {
+  const odd = wanted.find(({ kind }) => kind !== 'file')
+  const where = `in commit ${shortSha(commit)}`
+  if (odd !== undefined) {
+    const what = odd.kind === 'link' ? 'a link' : 'a submodule'
+    return absent(`${JSON.stringify(odd.path)} is ${what} ${where}, which is not followed`)
+  }
+  if (wanted.length > limits.files) {
+    return absent(`"glob" may match ${count(wanted.length, 'file')} ${where}, and at most ${formatNumber(limits.files)} are compared`)
+  }
+  const known = wanted.reduce((bytes, { size = 0 }) => bytes + size, 0)
+  return known > limits.bytes ? absent(tooLarge(commit, limits)) : undefined
+}
+
+function tooLarge(commit: string, { bytes }: BaseLimits): string {
+  return `the files of commit ${shortSha(commit)} have more than ${formatBytes(bytes)}`
+}
+
+type BaseTree = HeadFiles & { readonly tree: ScratchTree; readonly commit: string }
+
+/** @returns why it can't be done, or nothing */
+async function copyFiles(
+  wanted: readonly TreeFile[],
+  { tree, commit, from, files: today, limits = BASE_MOST }: BaseTree & { readonly from: CommitFiles },
+  { github, signal }: Context,
+): Promise<DiffAbsence | undefined> {
+  const byPath = new Map(today.map((file) => [file.path, file]))
+  let left = limits.bytes
+  for (const file of wanted) {
+    await using target = tree.add(file.path)
+    await target.write(new Uint8Array(0))
+    const own = from === github.contents ? await unchangedContent(file, byPath.get(file.path)?.source) : undefined
+    const sink = { write: (bytes: Uint8Array) => target.write(bytes), mostBytes: left }
+    const copied = own === undefined ? await from.read(file, sink, signal) : await copyContent(own, sink)
+    if (copied.kind === 'unreadable') {
+      const which = `${JSON.stringify(file.path)} of commit ${shortSha(commit)}`
+      return absent(`${which} cannot be read: ${copied.reason}`)
+    }
+    left -= copied.bytes
+  }
+  return undefined
+}
+
+/** Saves a request of GitHub's API. */
+async function unchangedContent({ sha }: TreeFile, content: Content | undefined): Promise<Content | undefined> {
+  if (content === undefined) return undefined
+  const hash = createHash(sha.length === 40 ? 'sha1' : 'sha256').update(`blob ${content.size}\0`)
+  for await (const chunk of content.bytes()) hash.update(chunk)
+  return hash.digest('hex') === sha ? content : undefined
+}
+
+async function copyContent(content: Content, { write }: { readonly write: (bytes: Uint8Array) => Promise<void> }) {
+  for await (const chunk of content.bytes()) await write(chunk)
+  return { kind: 'read', bytes: content.size } as const
+}
+
+async function readTreeFiles(
+  { tree, commit, inputs, mapping }: BaseTree,
+  context: Context,
+): Promise<BaseFiles | DiffAbsence> {
+  const own = mapping === undefined ? undefined : await readBaseMapping(mapping, inputs, { tree, commit })
+  if (own?.kind === 'absent') return own
+  const quiet = { info: () => undefined, warning: () => undefined }
+  const inTree: Context = { ...context, log: quiet, workspace: { ...context.workspace, find: tree.find, read: tree.read } }
+  const found = await discover({ ...inputs, replayPredecessors: { kind: 'nothing' } }, inTree)
+  const files = takeShard(found, inputs.shard, quiet)
+  if (found.length === 0) {
+    return absent(`commit ${shortSha(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared`)
+  }
+  const choices = { ...inputs, mode: 'validate', checker: undefined, mapping: undefined } as const
+  const { files: read } = files.length === 0 ? { files: [] } : await preflight(files, choices, inTree)
+  return { kind: 'files', files: read.map((file) => withMapping(file, own?.mapping)) }
+}
+
+function withMapping(file: CheckedFile, mapping: RunMapping | undefined): CheckedFile {
+  return mapping === undefined ? file : { ...file, mapping, ...sentAs(file, true) }
+}
+
+type OwnMapping = { readonly kind: 'mapping'; readonly mapping: RunMapping }
+
+/** The set as the commit has it; of one that Data Prep keeps there is no other than today's. */
+async function readBaseMapping(
+  today: RunMapping,
+  { mapping }: Inputs,
+  { tree, commit }: Pick<BaseTree, 'tree' | 'commit'>,
+): Promise<OwnMapping | DiffAbsence> {
+  if (mapping?.kind !== 'file') return { kind: 'mapping', mapping: today }
+  const which = `the mapping set ${JSON.stringify(mapping.path)}`
+  const text = await tree.read(mapping.path).catch(() => undefined)
+  if (text === undefined) return absent(`commit ${shortSha(commit)} does not have ${which}`)
+  const read = readMappingSet(text)
+  const compiled = read.kind === 'faults' ? read : tryPlan({ ...today.plan, set: read.set })
+  if (read.kind === 'faults' || compiled.kind === 'faults') {
+    const [fault] = compiled.kind === 'faults' ? compiled.faults : []
+    const why = fault === undefined ? '' : `: ${noteText(fault)}`
+    return absent(`${which} of commit ${shortSha(commit)} cannot be used${why}`)
+  }
+  return { kind: 'mapping', mapping: { plan: { ...today.plan, set: read.set }, compiled: compiled.mapping } }
+}
+
+function invalidReason({ refusals }: InvalidFiles, commit: string): string {
+  const [first] = refusals
+  if (first === undefined) return `the files of commit ${shortSha(commit)} cannot be read`
+  const more = refusals.length > 1 ? `, and ${count(refusals.length - 1, 'more problem')}` : ''
+  return `${JSON.stringify(first.path)} of commit ${shortSha(commit)} ${first.reason}${more}`
+}

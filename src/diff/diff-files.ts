@@ -1,0 +1,71 @@
+import { type StoreSetup, RowStore } from './row-store.ts'
+import { type CompareLimits, type Comparison, type RepeatedKey, type RowSpot, compareRows } from './compare-rows.ts'
+import { type LineFinder, type ReadingTools, type RowFile, findLines, storeRows } from './read-rows.ts'
+import type { RowDiff, RowSample } from './row-diff.ts'
+import type { ChosenKey } from './row-key.ts'
+import { type Showing, shownFields } from './shown-fields.ts'
+
+export type FilesToCompare = Showing & {
+  readonly base: readonly RowFile[]
+  readonly head: readonly RowFile[]
+  readonly key: ChosenKey
+}
+
+/** What the comparison of rows says of today's files, wherever the others are from. */
+export type FilesDiff = Omit<RowDiff, 'kind' | 'base' | 'way'> & {
+  /** The first rows whose key a row before them has. */
+  readonly repeated: readonly RepeatedRow[]
+}
+
+/** Of today's files; lines as {@link RowSample} has them. */
+export type FilePlace = { readonly file: string; readonly line: number }
+
+export type RepeatedRow = FilePlace & { readonly first: FilePlace }
+
+/**
+ * Compares the rows of two sets of files, of any size, in bounded memory. @throws Problem when a file has changed, the disk is
+ * full, or rows can't be told apart; the signal's reason
+ */
+export async function diffFiles(
+  { base, head, key, ...showing }: FilesToCompare,
+  tools: ReadingTools & StoreSetup & { readonly limits?: CompareLimits },
+): Promise<FilesDiff> {
+  await using store = new RowStore(tools)
+  const plan = key.plan
+  const lost = await storeRows(base, { store, side: 'base', key: plan }, tools)
+  const unread = await storeRows(head, { store, side: 'head', key: plan }, tools)
+  const found = await compareRows(store, tools.limits)
+  const removed = found.samples.filter(({ change }) => change === 'removed')
+  const inBase = await findLines(base, removed, tools.signal)
+  const inHead = await findLines(head, [...headSpots(found)], tools.signal)
+  const { samples, repeated, keyless, fields, ...counts } = found
+  return {
+    ...counts,
+    key: key.key,
+    keyless: plan.kind === 'whole-row' ? 0 : keyless,
+    unreadable: lost + unread,
+    fields: shownFields(fields, showing),
+    samples: samples.map(({ change, ...spot }): RowSample =>
+      change === 'removed'
+        ? { change, ...placeOf(base, spot, inBase) }
+        : { change, ...placeOf(head, spot, inHead) },
+    ),
+    repeated: repeated.map((one) => repeatedRow(one, head, inHead)),
+  }
+}
+
+function* headSpots({ samples, repeated }: Comparison): Generator<RowSpot> {
+  for (const sample of samples) if (sample.change !== 'removed') yield sample
+  for (const one of repeated) {
+    yield one
+    yield one.first
+  }
+}
+
+function placeOf(files: readonly RowFile[], spot: RowSpot, lineOf: LineFinder): FilePlace {
+  return { file: files[spot.file]?.path ?? '', line: lineOf(spot) }
+}
+
+function repeatedRow(one: RepeatedKey, head: readonly RowFile[], lineOf: LineFinder): RepeatedRow {
+  return { ...placeOf(head, one, lineOf), first: placeOf(head, one.first, lineOf) }
+}

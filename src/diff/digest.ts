@@ -1,0 +1,84 @@
+import { needsOf } from '../check/mapped-rows.ts'
+import { RowMapper, readRow } from '../check/row-mapper.ts'
+import { asJson } from '../check/typed-values.ts'
+import type { QuickCheck } from '../formats/check.ts'
+import type { RowConversion, SliceConversion } from '../formats/conversion.ts'
+import type { Slice } from '../formats/format.ts'
+import type { RecordLocator } from '../formats/record.ts'
+import { type MappingPlan, compilePlan } from '../mapping/plan.ts'
+import type { JsonObject } from '../schema/json.ts'
+import { DigestWriter } from './digest-stream.ts'
+import { RowReader, rowHash } from './row-hash.ts'
+import { type KeyPlan, keyText } from './row-key.ts'
+
+/** What a thread makes digests by: plain data. */
+export type DigestSetup = {
+  readonly key: KeyPlan
+  /** What makes the records of the rows; absent where they are the rows. */
+  readonly plan?: MappingPlan | undefined
+}
+
+/** A check that says nothing of any row, and writes the digest of each in the place of a record. */
+export function digestCheckOf(setup: DigestSetup, progress?: Int32Array): QuickCheck {
+  const reader = new RowReader()
+  const mapping = setup.plan === undefined ? undefined : compilePlan(setup.plan)
+  const conversion: RowConversion = {
+    ...(mapping === undefined ? { isInOrder: false, isSlow: false } : needsOf(mapping)),
+    begin: (slice, { name, rowsBefore }) => {
+      const header = slice.format === 'csv' ? slice.layout.header : undefined
+      const nowMs = setup.plan?.nowMs ?? 0
+      const mapper = mapping && new RowMapper({ mapping, header, name, nowMs, progress }, rowsBefore)
+      return digestSlice(slice, { ...setup, mapper, reader })
+    },
+  }
+  return { conversion, text: () => undefined, value: () => undefined }
+}
+
+type DigestTools = DigestSetup & { readonly mapper: RowMapper | undefined; readonly reader: RowReader }
+
+function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): SliceConversion {
+  const lines = new DigestWriter((field) => reader.pathOf(field))
+  const skip = (rows: number) => {
+    mapper?.skip(rows)
+    lines.addGap(rows)
+  }
+  const digest = (row: JsonObject, text: string | undefined, where?: RecordLocator) => {
+    const own = mapper === undefined && format === 'parquet' ? asJson(row) : row
+    const record = mapper === undefined ? own : mapper.map(row, text, where).record
+    addDigest(lines, reader, { record, key: keyText(key, { row: own, record }) })
+  }
+  return {
+    lines,
+    counts: new Float64Array(0),
+    text: (text) => {
+      const row = readRow(text)
+      if (row === undefined) skip(1)
+      else digest(row, text)
+    },
+    value: (row, _, where) => digest(row, undefined, where),
+    corrupt: (issue, rows) => {
+      skip(rows)
+      return issue
+    },
+    trace: (issue) => issue,
+  }
+}
+
+type DigestedRow = { readonly record: unknown; readonly key: string | undefined }
+
+function addDigest(lines: DigestWriter, reader: RowReader, { record, key }: DigestedRow): void {
+  const text = textOf(record, reader)
+  if (text === undefined) return lines.addGap(1)
+  const content = rowHash(text)
+  lines.addRow({ key: key === undefined ? content : rowHash(key), content, hasKey: key !== undefined }, reader.leaves)
+}
+
+/** Undefined for a record that is nested without end. */
+function textOf(record: unknown, reader: RowReader): string | undefined {
+  try {
+    return reader.read(record)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,107 @@
+import type { CheckedFile } from '../files/read.ts'
+import { type QuickCheck, type SliceChecker, checkFile } from '../formats/check.ts'
+import { LineBuffer, type SliceConversion } from '../formats/conversion.ts'
+import { createLocalChecker } from '../formats/pool.ts'
+import { FORMATS } from '../formats/formats.ts'
+import { runConcurrently } from '../lib/async.ts'
+import type { RowSpot } from './compare-rows.ts'
+import type { DigestSetup } from './digest.ts'
+import { DigestReader } from './digest-stream.ts'
+import type { RowStore, SideName } from './row-store.ts'
+
+/** What is needed of a file to read its rows once more. */
+export type RowFile = Pick<CheckedFile, 'path' | 'sentName' | 'source' | 'shape' | 'mapping'>
+
+export type ReadingTools = {
+  readonly openDigests: (setup: DigestSetup) => SliceChecker
+  readonly signal: AbortSignal
+}
+
+type StoredSide = { readonly store: RowStore; readonly side: SideName; readonly key: DigestSetup['key'] }
+
+/** One is read while another waits for its threads. */
+const WIDTH = 2
+
+/**
+ * Puts the digest of every row into the store, read as validation reads it and mapped as it is sent.
+ *
+ * @returns how many rows could not be read. @throws Problem when a file has changed, or the disk is full
+ */
+export async function storeRows(
+  files: readonly RowFile[],
+  { store, side, key }: StoredSide,
+  { openDigests, signal }: ReadingTools,
+): Promise<number> {
+  let unreadable = 0
+  await using checker = openDigests({ key, plan: files[0]?.mapping?.plan })
+  await runConcurrently(
+    files.map((file, index) => ({ file, index })),
+    { width: WIDTH, signal },
+    async ({ file: { source, shape, sentName: name }, index }, sibling) => {
+      let rows = 0
+      const reader = new DigestReader({
+        field: (path) => store.field(path),
+        row: (digest) => store.add(side, digest, { file: index, row: rows++ }),
+        gap: (skipped) => {
+          rows += skipped
+          unreadable += skipped
+        },
+      })
+      const write = async (bytes: Uint8Array<ArrayBuffer>) => {
+        reader.read(bytes)
+        await store.relieve()
+      }
+      await checkFile({ content: source, shape }, { checker, signal: sibling, sending: { name, write } })
+    },
+  )
+  return unreadable
+}
+
+/** Where rows stand in their files: the line of each, or its number where a file has no lines, from 1. */
+export type LineFinder = (spot: RowSpot) => number
+
+/** Looks for all of them at once, each file that has some read once more, without a look into its rows. */
+export async function findLines(
+  files: readonly RowFile[],
+  spots: readonly RowSpot[],
+  signal: AbortSignal,
+): Promise<LineFinder> {
+  const groups = Map.groupBy(spots, ({ file }) => file)
+  const lines = new Map<string, number>()
+  for (const [index, own] of groups) {
+    const file = files[index]
+    if (file === undefined || FORMATS[file.shape.format].placedBy === 'row') continue
+    const wanted = [...new Set(own.map(({ row }) => row))].toSorted((a, b) => a - b)
+    const places = await placesOf(file, wanted, signal)
+    for (const [at, row] of wanted.entries()) lines.set(`${index}:${row}`, places[at] ?? row + 1)
+  }
+  return ({ file, row }) => lines.get(`${file}:${row}`) ?? row + 1
+}
+
+async function placesOf({ source, shape }: RowFile, rows: readonly number[], signal: AbortSignal) {
+  await using checker = createLocalChecker(rowCounter(new Set(rows)))
+  const sending = { name: '', write: async () => undefined }
+  const { keys } = await checkFile({ content: source, shape }, { checker, signal, sending })
+  return keys.places
+}
+
+/** Names the rows that are wanted by their numbers, and those only. */
+function rowCounter(wanted: ReadonlySet<number>): QuickCheck {
+  let rows = 0
+  const next = () => {
+    const row = rows++
+    return wanted.has(row) ? String(row) : undefined
+  }
+  const begin = (): SliceConversion => ({
+    text: next,
+    value: next,
+    corrupt: (issue, skipped) => {
+      rows += skipped
+      return issue
+    },
+    trace: (issue) => issue,
+    lines: new LineBuffer(),
+    counts: new Float64Array(0),
+  })
+  return { conversion: { isInOrder: true, isSlow: false, begin }, text: next, value: next }
+}

@@ -1,0 +1,121 @@
+import { ownValue } from '../lib/json-reader.ts'
+import type { CompiledSchema } from '../schema/compile.ts'
+import { LosslessNumber, isPlainObject, pointer } from '../schema/json.ts'
+import type { DiffKey } from './row-diff.ts'
+import { canonicalText } from './row-hash.ts'
+
+/** How the key of a row is found: plain data, which a thread can be handed. */
+export type KeyPlan =
+  | { readonly kind: 'parts'; readonly parts: readonly KeyPart[] }
+  | { readonly kind: 'identity-map' }
+  | { readonly kind: 'whole-row' }
+
+export type KeyPart = {
+  /** In the record that is sent, or in the row that a mapping makes it of. */
+  readonly of: 'record' | 'row'
+  /** A column may be called so as a whole. */
+  readonly name: string
+  readonly path: readonly string[]
+}
+
+export type ChosenKey = { readonly plan: KeyPlan; readonly key: DiffKey }
+
+type KeyChoice = {
+  /** The input `key`; empty where it is not given. */
+  readonly given: readonly string[]
+  /** Undefined where nobody read it. */
+  readonly schema: CompiledSchema | undefined
+  /** Records are made of the rows. */
+  readonly isMapped: boolean
+}
+
+/**
+ * What tells rows apart, the first that there is:
+ *
+ * 1. the input `key`: each entry that begins with `/` is a JSON pointer into the record; any other a column, or a path with
+ *    dots, of the row in the file, which under a mapping is not the record;
+ * 2. `_id` of events (XDM guide: "a unique identifier for the event");
+ * 3. the field that the schema's primary identity descriptor names;
+ * 4. the primary identity of `identityMap`, where the schema has that field and no other primary identity;
+ * 5. nothing: rows are compared as a whole.
+ */
+export function chooseKey({ given, schema, isMapped }: KeyChoice): ChosenKey {
+  if (given.length > 0) {
+    const parts = given.map((entry) => partOf(entry, isMapped))
+    return { plan: { kind: 'parts', parts }, key: { kind: 'input', paths: given } }
+  }
+  const primary = schema?.identities.primary
+  if (schema?.behaviour === 'time-series') return keyOfField('event-id', ['_id'])
+  if (primary?.kind === 'field') return keyOfField('identity', primary.path)
+  if (primary?.kind === 'identity-map' && schema?.root.fields.has('identityMap') === true) {
+    return { plan: { kind: 'identity-map' }, key: { kind: 'identity-map', paths: ['/identityMap'] } }
+  }
+  return { plan: { kind: 'whole-row' }, key: { kind: 'whole-row', paths: [] } }
+}
+
+function keyOfField(kind: 'event-id' | 'identity', path: readonly string[]): ChosenKey {
+  // A CSV file without a mapping has columns that are called as the fields themselves.
+  const part: KeyPart = { of: 'record', name: path.at(-1) ?? '', path }
+  return { plan: { kind: 'parts', parts: [part] }, key: { kind, paths: [pointer(path)] } }
+}
+
+function partOf(entry: string, isMapped: boolean): KeyPart {
+  if (!entry.startsWith('/')) return { of: isMapped ? 'row' : 'record', name: entry, path: entry.split('.') }
+  const path = entry
+    .slice(1)
+    .split('/')
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return { of: 'record', name: path.at(-1) ?? '', path }
+}
+
+/** A row of a file and the record that is sent of it, which are the same without a mapping. */
+export type KeyedRow = { readonly row: unknown; readonly record: unknown }
+
+/** @returns undefined where the row lacks a part of the key. */
+export function keyText(plan: KeyPlan, keyed: KeyedRow): string | undefined {
+  switch (plan.kind) {
+    case 'parts':
+      return textOfParts(plan.parts, keyed)
+    case 'identity-map':
+      return identityText(keyed.record)
+    case 'whole-row':
+      return undefined
+    default:
+      return plan satisfies never
+  }
+}
+
+function textOfParts(parts: readonly KeyPart[], keyed: KeyedRow): string | undefined {
+  let text = 'key'
+  for (const part of parts) {
+    const value = valueOf(part, keyed[part.of])
+    if (value === undefined || value === null || value === '') return undefined
+    text += `:${canonicalText(value)}`
+  }
+  return text
+}
+
+function valueOf({ name, path }: KeyPart, from: unknown): unknown {
+  const along = path.reduce<unknown>((value, step) => (isPlainObject(value) ? ownValue(value, step) : undefined), from)
+  if (along !== undefined || !isPlainObject(from)) return along
+  const value = ownValue(from, name)
+  return typeof value === 'object' && !(value instanceof LosslessNumber) ? undefined : value
+}
+
+/** Identity Service guide, "identityMap": the identity whose `primary` is true, by namespace and value. */
+function identityText(record: unknown): string | undefined {
+  const map = isPlainObject(record) ? ownValue(record, 'identityMap') : undefined
+  if (!isPlainObject(map)) return undefined
+  const primaries = Object.entries(map).flatMap(([namespace, identities]) =>
+    (Array.isArray(identities) ? identities : []).flatMap((identity: unknown) =>
+      isPlainObject(identity) && identity['primary'] === true && isValue(identity['id'])
+        ? [canonicalText([namespace, identity['id']])]
+        : [],
+    ),
+  )
+  return primaries.length === 0 ? undefined : `identity:${primaries.toSorted().join()}`
+}
+
+function isValue(id: unknown): boolean {
+  return id !== undefined && id !== null && id !== ''
+}

@@ -1,0 +1,39 @@
+import type { CompiledSchema } from '../schema/compile.ts'
+import type { Field } from '../schema/field.ts'
+import { isPlainName } from '../schema/walk.ts'
+import type { ChangedField } from './row-diff.ts'
+
+export type Showing = {
+  /** Undefined where nobody read it. */
+  readonly schema: CompiledSchema | undefined
+  /** Names that may be data are shown. */
+  readonly showValues: boolean
+}
+
+/**
+ * Fields by names that may be shown. Keys of maps, and columns of a file without a header, are data: such a name becomes `*`.
+ * Fields that look alike then are told together, with the most rows that one of them has: how many rows they have together is
+ * not known.
+ */
+export function shownFields(fields: readonly ChangedField[], { schema, showValues }: Showing): readonly ChangedField[] {
+  if (showValues) return fields
+  const rows = new Map<string, number>()
+  for (const { path, rows: more } of fields) {
+    const shown = shownPath(path, schema?.root)
+    rows.set(shown, Math.max(rows.get(shown) ?? 0, more))
+  }
+  return Array.from(rows, ([path, most]) => ({ path, rows: most }))
+}
+
+function shownPath(path: string, root: Field | undefined): string {
+  let field = root
+  let shown = ''
+  for (const segment of path.split('/').slice(1)) {
+    const name = segment.replaceAll('~1', '/').replaceAll('~0', '~')
+    const isKey = field?.kind === 'map'
+    const known = field?.kind === 'object' ? field.fields.get(name) : undefined
+    shown += known !== undefined || (!isKey && isPlainName(name)) ? `/${segment}` : '/*'
+    field = field?.kind === 'map' ? field.values : known
+  }
+  return shown
+}

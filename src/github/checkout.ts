@@ -1,0 +1,116 @@
+import type { BlobRead, BlobSink, CommitFiles, CommitTree, MergeBase, TreeFile, Unreadable } from './commit-files.ts'
+import { GitObjects, type GitSetting, runGit } from './git-program.ts'
+
+/** The commit that is checked out. */
+export type HeadCommit = {
+  readonly kind: 'head'
+  readonly commit: string
+  /** As the commit itself names them, also where the history is cut off. */
+  readonly parents: readonly string[]
+}
+
+/** The workspace as Git has it: its objects, and nothing that is not there. */
+export type Checkout = CommitFiles &
+  AsyncDisposable & {
+    head(signal: AbortSignal): Promise<HeadCommit | Unreadable>
+  }
+
+/** Reads with the program `git`, which actions/checkout has used before. */
+export function openCheckout(setting: GitSetting): Checkout {
+  const objects = new GitObjects(setting)
+  return {
+    head: (signal) => readHead(objects, setting, signal),
+    tree: (commit, signal) => readTree(commit, setting, signal),
+    read: (file, sink, signal) => readBlob(objects, { file, sink }, signal),
+    mergeBase: (one, other, signal) => findMergeBase([one, other], setting, signal),
+    [Symbol.asyncDispose]: () => objects[Symbol.asyncDispose](),
+  }
+}
+
+const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
+
+/** Far longer than any commit that somebody made by hand. */
+const COMMIT_MOST_BYTES = 1024 * 1024
+
+async function readHead(
+  objects: GitObjects,
+  setting: GitSetting,
+  signal: AbortSignal,
+): Promise<HeadCommit | Unreadable> {
+  const [prefix, head] = [
+    await runGit(['rev-parse', '--show-prefix'], setting, signal),
+    await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], setting, signal),
+  ]
+  if (prefix.kind === 'failed' || head.kind === 'failed') return unreadable('the workspace is not a Git checkout')
+  if (prefix.bytes.toString().trim() !== '') return unreadable('the workspace is a folder of a Git checkout, not its root')
+  const commit = head.bytes.toString().trim()
+  const chunks: Buffer[] = []
+  const found = await objects.read(commit, {
+    accept: ({ type, bytes }) => type === 'commit' && bytes <= COMMIT_MOST_BYTES,
+    write: async (bytes) => void chunks.push(Buffer.from(bytes)),
+  })
+  if (found.kind !== 'read') return unreadable('the commit that is checked out cannot be read')
+  return { kind: 'head', commit, parents: parentsOf(Buffer.concat(chunks).toString()) }
+}
+
+/** A commit's text begins with its headers, up to an empty line. */
+function parentsOf(text: string): readonly string[] {
+  const [headers = ''] = text.split('\n\n', 1)
+  return Array.from(headers.matchAll(/^parent ([0-9a-f]{40,64})$/gm), ([, parent = '']) => parent)
+}
+
+async function readTree(commit: string, setting: GitSetting, signal: AbortSignal): Promise<CommitTree> {
+  if (!OBJECT_ID.test(commit)) return unreadable('its id is not a full SHA')
+  const listed = await runGit(['ls-tree', '-r', '-z', '--full-tree', commit], setting, signal)
+  if (listed.kind === 'failed') return unreadable('the checkout does not have this commit')
+  const files = listed.bytes
+    .toString()
+    .split('\0')
+    .flatMap((line) => treeFile(line) ?? [])
+  return { kind: 'tree', files }
+}
+
+const KINDS: ReadonlyMap<string, TreeFile['kind']> = new Map([
+  ['100644', 'file'],
+  ['100755', 'file'],
+  ['100664', 'file'],
+  ['120000', 'link'],
+  ['160000', 'submodule'],
+])
+
+function treeFile(line: string): TreeFile | undefined {
+  const [, mode = '', sha = '', path = ''] = /^(\d{6}) [a-z]+ ([0-9a-f]{40,64})\t([^]+)$/.exec(line) ?? []
+  const kind = KINDS.get(mode)
+  return kind === undefined ? undefined : { path, sha, kind }
+}
+
+type WantedBlob = { readonly file: TreeFile; readonly sink: BlobSink }
+
+async function readBlob(objects: GitObjects, { file, sink }: WantedBlob, signal: AbortSignal): Promise<BlobRead> {
+  signal.throwIfAborted()
+  if (!OBJECT_ID.test(file.sha)) return unreadable('its id is not a full SHA')
+  const found = await objects.read(file.sha, {
+    accept: ({ type, bytes }) => type === 'blob' && bytes <= sink.mostBytes,
+    write: async (bytes) => {
+      signal.throwIfAborted()
+      await sink.write(bytes)
+    },
+  })
+  if (found.kind === 'read') return { kind: 'read', bytes: found.object.bytes }
+  return unreadable(found.kind === 'missing' ? 'the checkout does not have this file' : 'it is too large')
+}
+
+/** A history that is cut off may hide the nearest common commit, and show one before it. */
+async function findMergeBase(commits: readonly string[], setting: GitSetting, signal: AbortSignal): Promise<MergeBase> {
+  if (!commits.every((commit) => OBJECT_ID.test(commit))) return unreadable('its id is not a full SHA')
+  const shallow = await runGit(['rev-parse', '--is-shallow-repository'], setting, signal)
+  if (shallow.kind === 'failed' || shallow.bytes.toString().trim() !== 'false')
+    return unreadable('the history of the checkout is cut off (fetch-depth)')
+  const found = await runGit(['merge-base', ...commits], setting, signal)
+  const commit = found.kind === 'failed' ? '' : found.bytes.toString().trim()
+  return OBJECT_ID.test(commit) ? { kind: 'found', commit } : unreadable('the checkout knows no common commit')
+}
+
+function unreadable(reason: string): Unreadable {
+  return { kind: 'unreadable', reason }
+}

@@ -1,0 +1,185 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
+import { LINE_FEED } from '../lib/text.ts'
+
+export type GitSetting = {
+  readonly workspace: string
+  /** Where the program is started: on Windows it is looked for in the current folder first, and a workspace holds anybody's. */
+  readonly temp: string
+  /** What is needed to find and to start the program; nothing else of the environment is handed on. */
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+type GitProcess = ChildProcessByStdio<Writable, Readable, Readable>
+
+const HANDED_ON = ['PATH', 'Path', 'SYSTEMROOT', 'SystemRoot', 'TEMP', 'TMP', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH']
+
+/**
+ * Only what the repository itself has in its objects: no settings of the user or the machine, no replaced objects, no
+ * prompts, no locks, and nothing fetched, of which a partial clone would do some for every object it lacks. The owner of the
+ * workspace may be another user, as in a container.
+ */
+function environment({ env, workspace }: GitSetting): NodeJS.ProcessEnv {
+  const handed = HANDED_ON.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]))
+  return {
+    ...Object.fromEntries(handed),
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'safe.directory',
+    GIT_CONFIG_VALUE_0: workspace.replaceAll('\\', '/'),
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    LC_ALL: 'C',
+  }
+}
+
+function start(args: readonly string[], setting: GitSetting, signal?: AbortSignal): GitProcess {
+  const all = ['--no-optional-locks', '-C', setting.workspace, ...args]
+  const options = { cwd: setting.temp, env: environment(setting), windowsHide: true, ...(signal && { signal }) }
+  const child: GitProcess = spawn('git', all, { ...options, stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stderr.resume()
+  child.stdin.on('error', () => undefined)
+  return child
+}
+
+export type GitAnswer =
+  | { readonly kind: 'answered'; readonly bytes: Buffer }
+  /** There is no program, it failed, or its answer has no end. */
+  | { readonly kind: 'failed' }
+
+/** No listing of a repository that anybody works with is longer. */
+const MOST_BYTES = 256 * 1024 * 1024
+
+/** Runs one command. What it writes to the error stream is nobody's business: it may quote anything. @throws the signal's reason */
+export async function runGit(args: readonly string[], setting: GitSetting, signal: AbortSignal): Promise<GitAnswer> {
+  signal.throwIfAborted()
+  const child = start(args, setting, signal)
+  const { promise, resolve } = Promise.withResolvers<GitAnswer>()
+  const chunks: Buffer[] = []
+  let bytes = 0
+  child.stdin.end()
+  child.stdout.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    bytes += chunk.length
+    if (bytes > MOST_BYTES) child.kill()
+  })
+  child.on('error', () => resolve({ kind: 'failed' }))
+  child.on('close', (code) => resolve(code === 0 ? { kind: 'answered', bytes: Buffer.concat(chunks) } : { kind: 'failed' }))
+  const answer = await promise
+  signal.throwIfAborted()
+  return answer
+}
+
+export type GitObject = { readonly type: string; readonly bytes: number }
+
+type ObjectSink = {
+  /** Whether its content is wanted. */
+  readonly accept: (object: GitObject) => boolean
+  readonly write: (bytes: Uint8Array) => Promise<void>
+}
+
+/** What came of asking for an object. `declined`: it is there, and the sink did not want it. */
+export type ObjectRead = { readonly kind: 'read' | 'declined'; readonly object: GitObject } | { readonly kind: 'missing' }
+
+/** Objects one after another, by one process: thousands of them would take minutes to start. */
+export class GitObjects implements AsyncDisposable {
+  readonly #setting: GitSetting
+  #running: { readonly child: GitProcess; readonly output: OutputReader } | undefined
+
+  constructor(setting: GitSetting) {
+    this.#setting = setting
+  }
+
+  /** `name` must be a full object id, or `HEAD`. One at a time. */
+  async read(name: string, { accept, write }: ObjectSink): Promise<ObjectRead> {
+    try {
+      const { child, output } = (this.#running ??= this.#start())
+      child.stdin.write(`${name}\n`)
+      const [, type = '', size = ''] = /^[0-9a-f]{40,64} ([a-z]+) (\d+)$/.exec(await output.line()) ?? []
+      if (type === '') return { kind: 'missing' }
+      const object = { type, bytes: Number(size) }
+      if (!accept(object)) {
+        // Its content would have to be read to the end.
+        await this.#stop()
+        return { kind: 'declined', object }
+      }
+      await output.take(object.bytes, write)
+      await output.take(1, async () => undefined)
+      return { kind: 'read', object }
+    } catch (error) {
+      await this.#stop()
+      if (error instanceof OutputEnded) return { kind: 'missing' }
+      throw error
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stop()
+  }
+
+  #start() {
+    const child = start(['cat-file', '--batch'], this.#setting)
+    return { child, output: new OutputReader(child) }
+  }
+
+  async #stop(): Promise<void> {
+    const child = this.#running?.child
+    this.#running = undefined
+    if (child === undefined || child.exitCode !== null || child.pid === undefined) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    child.once('close', () => resolve())
+    child.stdout.destroy()
+    child.kill()
+    await promise
+  }
+}
+
+/** The program ended, or never began. */
+class OutputEnded extends Error {}
+
+/** No header is longer. */
+const LONGEST_LINE = 4_096
+
+class OutputReader {
+  readonly #chunks: AsyncIterator<Buffer>
+  #chunk: Buffer = Buffer.alloc(0)
+
+  constructor(child: GitProcess) {
+    child.on('error', () => child.stdout.destroy())
+    this.#chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+  }
+
+  async line(): Promise<string> {
+    let line = ''
+    while (line.length < LONGEST_LINE) {
+      const end = this.#chunk.indexOf(LINE_FEED)
+      line += this.#chunk.toString('latin1', 0, end === -1 ? this.#chunk.length : end)
+      if (end !== -1) {
+        this.#chunk = this.#chunk.subarray(end + 1)
+        return line
+      }
+      await this.#next()
+    }
+    throw new OutputEnded('A line without end')
+  }
+
+  async take(bytes: number, write: (chunk: Uint8Array) => Promise<void>): Promise<void> {
+    for (let left = bytes; left > 0;) {
+      if (this.#chunk.length === 0) await this.#next()
+      const taken = this.#chunk.subarray(0, left)
+      this.#chunk = this.#chunk.subarray(taken.length)
+      left -= taken.length
+      await write(taken)
+    }
+  }
+
+  async #next(): Promise<void> {
+    const { done, value } = await this.#chunks.next().catch(() => ({ done: true, value: undefined }) as const)
+    if (done === true || value === undefined) throw new OutputEnded('The program has ended')
+    this.#chunk = value
+  }
+}
