@@ -27577,7 +27577,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7239:
+/***/ 8156:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27641,8 +27641,8 @@ function originReason({ origin, isQueued }) {
 
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 14 modules
-var prepare = __nccwpck_require__(1094);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 12 modules
+var prepare = __nccwpck_require__(1446);
 // EXTERNAL MODULE: ./build/platform/batch-state.js
 var batch_state = __nccwpck_require__(3714);
 // EXTERNAL MODULE: ./build/platform/limits.js
@@ -27985,10 +27985,12 @@ async function warnOfCompleted(id, context) {
 
 // EXTERNAL MODULE: ./build/modes/plan.js + 1 modules
 var plan = __nccwpck_require__(9429);
-// EXTERNAL MODULE: ./build/modes/steps/run.js + 3 modules
-var run = __nccwpck_require__(5856);
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 4 modules
+var run = __nccwpck_require__(3328);
 // EXTERNAL MODULE: ./build/modes/steps/budget.js
 var budget = __nccwpck_require__(2562);
+// EXTERNAL MODULE: ./build/modes/steps/diff.js + 7 modules
+var diff = __nccwpck_require__(1370);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
 // EXTERNAL MODULE: ./build/platform/http/errors.js
@@ -29575,8 +29577,38 @@ var record = __nccwpck_require__(1242);
 var keys = __nccwpck_require__(3835);
 // EXTERNAL MODULE: ./build/check/mapped-rows.js
 var mapped_rows = __nccwpck_require__(4668);
-// EXTERNAL MODULE: ./build/publish/rejected/mapped-sink.js
-var mapped_sink = __nccwpck_require__(2586);
+// EXTERNAL MODULE: ./build/check/row-mapper.js
+var row_mapper = __nccwpck_require__(301);
+;// CONCATENATED MODULE: ./build/publish/rejected/mapped-sink.js
+
+class MappedSink {
+    #sink;
+    #mapper;
+    constructor(sink, { shape, sentName }, { compiled, plan }) {
+        const header = shape.format === 'csv' ? shape.header : undefined;
+        this.#sink = sink;
+        this.#mapper = new row_mapper/* RowMapper */.o({ mapping: compiled, header, name: sentName, nowMs: plan.nowMs }, 0);
+    }
+    text(text, where) {
+        const row = (0,row_mapper/* readRow */.z)(text);
+        if (row === undefined)
+            this.#mapper.skip(1);
+        else
+            this.#show(row, { text, where });
+    }
+    value(row, where) {
+        this.#show(row, { text: undefined, where });
+    }
+    corrupt(_, __, rows = 1) {
+        this.#mapper.skip(rows);
+    }
+    #show(row, { text, where }) {
+        const { record } = this.#mapper.map(row, text, where);
+        const placeOf = (pointer) => where.placeOf(this.#mapper.originOf(pointer)?.at ?? '');
+        this.#sink.value(record, { placeOf });
+    }
+}
+
 // EXTERNAL MODULE: ./build/schema/json.js
 var json = __nccwpck_require__(1106);
 ;// CONCATENATED MODULE: ./build/publish/rejected/read.js
@@ -29824,7 +29856,7 @@ async function matchFile(file, matcher, tools) {
     }
     let extent = record/* NOTHING */.K$;
     let rows = 0;
-    const sink = mapping === undefined ? matcher : new mapped_sink/* MappedSink */.d(matcher, file, mapping);
+    const sink = mapping === undefined ? matcher : new MappedSink(matcher, file, mapping);
     for await (const slice of (0,formats/* fileSlices */.KM)({ content: file.source, shape: file.shape })) {
         tools.signal.throwIfAborted();
         matcher.begin({ file: file.path, extent, rows });
@@ -30143,7 +30175,11 @@ async function writeRejectedRows({ rejectedRowsPath: path }, context) {
 var dataset = __nccwpck_require__(1880);
 // EXTERNAL MODULE: ./build/publish/published/decide.js + 1 modules
 var decide = __nccwpck_require__(9085);
+// EXTERNAL MODULE: ./build/publish/row-guard.js
+var row_guard = __nccwpck_require__(3264);
 ;// CONCATENATED MODULE: ./build/modes/publish.js
+
+
 
 
 
@@ -30201,6 +30237,8 @@ async function act(request, { reconciled, isFirstSend }, context) {
         context.log.warning(warning);
     for (const note of decision.notes ?? [])
         context.log.info(note);
+    if (decision.kind === 'send')
+        await guardRows(request, decision, context);
     await prepareUpsert(request, context);
     if (decision.kind === 'skip') {
         return judgeKept(decision.kept, { plans: (0,publish_request/* allCuts */.Tx)(request).flat(), waitedFor }, context).catch((error) => startOver(error, context));
@@ -30219,6 +30257,12 @@ async function act(request, { reconciled, isFirstSend }, context) {
         return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))];
     const made = await (0,run/* runPhase */.PF)('Wait for ingestion', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
     return [...kept, ...made];
+}
+async function guardRows(request, { replaces }, context) {
+    const guard = { limit: request.inputs.maxRemovedPercent, replaces: request.replaces };
+    if (!(0,row_guard/* isGuarded */.JN)(guard, replaces))
+        return;
+    (0,row_guard/* requireFewRemoved */.U6)(await (0,diff/* compareRows */.f)(request, context), guard.limit, 'Cannot publish');
 }
 function startOver(error, { log }) {
     if (!(error instanceof KeptBatchGone))
@@ -31093,6 +31137,44 @@ function placeText(file, place) {
     return place?.kind === 'row' ? `${code(file)} row ${(0,lib_text/* formatNumber */.ZV)(place.row)}` : code(file);
 }
 
+// EXTERNAL MODULE: ./build/diff/describe.js
+var describe = __nccwpck_require__(9877);
+;// CONCATENATED MODULE: ./build/report/diff.js
+
+
+
+function diffSection({ diff }, most) {
+    if (diff === undefined)
+        return [];
+    if (diff.kind === 'absent')
+        return [`**Rows** were not compared: ${cell(diff.reason)}.`];
+    const notes = (0,describe/* diffNotes */.N5)(diff);
+    return [
+        `**Rows:** ${cell((0,describe/* diffHeadline */.eT)(diff))}.`,
+        table(['Added:', 'Changed:', 'Removed:', 'Unchanged:'], [countCells(diff)]),
+        `Compared with ${cell((0,describe/* baseText */.b6)(diff.base))}, ${cell((0,describe/* keyText */.Pu)(diff.key))}.`,
+        ...fieldTable(diff.fields, most),
+        ...sampleTable(diff.samples),
+        ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
+    ];
+}
+function countCells({ added, changed, removed, unchanged }) {
+    return [added, changed, removed, unchanged].map(lib_text/* formatNumber */.ZV);
+}
+function fieldTable(fields, most) {
+    if (fields.length === 0)
+        return [];
+    const rowOf = ({ path, rows }) => [path === '' ? 'others' : code(path), (0,lib_text/* formatNumber */.ZV)(rows)];
+    const draw = (shown) => table(['Changed field', 'Rows:'], shown.map(rowOf));
+    return [drawFirst(fields, { most, noun: 'fields' }, draw)];
+}
+function sampleTable(samples) {
+    if (samples.length === 0)
+        return [];
+    const rowOf = ({ change, file, line }) => [change, code(file), (0,lib_text/* formatNumber */.ZV)(line)];
+    return [table(['First rows', 'File', 'Line:'], samples.map(rowOf))];
+}
+
 // EXTERNAL MODULE: ./build/mapping/columns.js
 var columns = __nccwpck_require__(1318);
 ;// CONCATENATED MODULE: ./build/report/mapping.js
@@ -31558,6 +31640,7 @@ function continuesText(completed) {
 
 
 
+
 const DETAILS = [
     { files: 2_000, findings: 100, rejections: 100, batches: 500, notes: 100, diagram: true },
     { files: 200, findings: 30, rejections: 30, batches: 100, notes: 20, diagram: true },
@@ -31580,6 +31663,7 @@ function render(report, detail) {
         block(detailLine(report)),
         ...failureSection(report, detail.notes),
         ...planSection(report, detail.batches),
+        ...diffSection(report, detail.findings),
         ...batchTable(report, detail.batches),
         ...changeSection(report, detail.batches),
         ...cancelSection(report, detail.batches),
@@ -31814,11 +31898,17 @@ function comment_failureText(error) {
 ;// CONCATENATED MODULE: ./build/modes/validate.js
 
 
+
 async function validate(inputs, context) {
     const find = async () => (inputs.schemaFile === '' ? await (0,prepare/* findOrPlanDataset */.Av)(inputs, context) : undefined);
     const prepared = await (0,prepare/* prepare */.iA)(inputs, find, context);
     if (prepared.kind !== 'ready')
         return (0,no_files/* noFiles */.J)(prepared, inputs, context);
+    if (context.github.run.event.pullRequest !== undefined) {
+        const { destination, files } = prepared;
+        const target = destination?.kind === 'exists' ? destination.target : undefined;
+        await (0,diff/* compareRows */.f)({ inputs, files, target }, context);
+    }
     return { kind: 'validated', verdict: { fails: false } };
 }
 
@@ -31984,6 +32074,11 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'records-read',
     'records-written',
     'records-failed',
+    'has-changes',
+    'rows-added',
+    'rows-changed',
+    'rows-removed',
+    'rows-unchanged',
     'report-path',
     'sarif-path',
     'summary-path',
@@ -31991,6 +32086,7 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
 const NOT_KEPT = { report: '', sarif: '', summary: '' };
 function outputs(report, kept = NOT_KEPT) {
     const { batches, dataset, outcome, status, totals } = report;
+    const diff = comparedRows(report);
     return {
         'batch-id': batches[0]?.id ?? '',
         status: (0,batch_state/* statusWord */.Hm)(status),
@@ -32004,14 +32100,35 @@ function outputs(report, kept = NOT_KEPT) {
         'records-read': numberText(totals.read),
         'records-written': numberText(totals.written),
         'records-failed': numberText(totals.failed),
+        'has-changes': hasChanges(report),
+        'rows-added': numberText(diff?.added),
+        'rows-changed': numberText(diff?.changed),
+        'rows-removed': numberText(diff?.removed),
+        'rows-unchanged': numberText(diff?.unchanged),
         'report-path': kept.report,
         'sarif-path': kept.sarif,
         'summary-path': kept.summary,
     };
 }
+function comparedRows({ diff }) {
+    return diff?.kind === 'compared' ? diff : undefined;
+}
+function hasChanges(report) {
+    const { preview, outcome, batches } = report;
+    const diff = comparedRows(report);
+    if (diff !== undefined)
+        return String(diff.added + diff.changed + diff.removed > 0);
+    if (preview !== undefined)
+        return String(preview.sends.length > 0);
+    if (outcome === 'skipped')
+        return 'false';
+    return batches.some(isSent) ? 'true' : '';
+}
 function recordsSent(batches) {
-    const sent = batches.filter(({ openedMs, isCompleted }) => openedMs !== undefined && isCompleted);
-    return (0,files_plan/* sumKnown */.z_)(sent.map(({ rows }) => rows));
+    return (0,files_plan/* sumKnown */.z_)(batches.filter(isSent).map(({ rows }) => rows));
+}
+function isSent({ openedMs, isCompleted }) {
+    return openedMs !== undefined && isCompleted;
 }
 function numberText(number) {
     return number === undefined ? '' : String(number);
@@ -32040,6 +32157,7 @@ function jsonReport(report) {
         budget: budgetEntry(report),
         enabled: report.enabled ?? null,
         publish: publish === undefined ? null : { publication: publish.publication, fingerprint: publish.publishFingerprint },
+        diff: diffEntry(report),
         plan: intent === undefined ? null : planEntry(intent),
         files: fileEntries(report),
         batches: report.batches.map(batchEntry),
@@ -32051,6 +32169,14 @@ function jsonReport(report) {
         times: report.spans,
     };
     return JSON.stringify(members, undefined, 1);
+}
+function diffEntry({ diff }) {
+    if (diff === undefined)
+        return null;
+    if (diff.kind === 'absent')
+        return { compared: false, reason: diff.reason };
+    const { kind, ...compared } = diff;
+    return { compared: kind === 'compared', ...compared };
 }
 function checkEntry({ path, rows, badRows, rejectedRows, findings }) {
     return { path, rows, badRows, rejectedRows, changedRows: badRows - rejectedRows, findings };
@@ -32847,11 +32973,14 @@ function withoutMissing(faults, report) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ RowMapper)
+/* harmony export */   o: () => (/* binding */ RowMapper),
+/* harmony export */   z: () => (/* binding */ readRow)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _mapping_mapper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(308);
-/* harmony import */ var _typed_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1269);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
+/* harmony import */ var _typed_values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1269);
+
 
 
 
@@ -32875,7 +33004,7 @@ class RowMapper {
     map(row, text, where) {
         this.#rows++;
         this.#progress[1] = (this.#progress[1] ?? 0) + 1;
-        const sha256 = () => sha256Of(text ?? where?.rawText?.() ?? JSON.stringify((0,_typed_values_js__WEBPACK_IMPORTED_MODULE_2__/* .asJson */ .v)(row)));
+        const sha256 = () => sha256Of(text ?? where?.rawText?.() ?? JSON.stringify((0,_typed_values_js__WEBPACK_IMPORTED_MODULE_3__/* .asJson */ .v)(row)));
         this.#row = row;
         this.#place = { row: this.#rows, sha256 };
         return this.#mapper.map(row, this.#place);
@@ -32886,6 +33015,15 @@ class RowMapper {
 }
 function sha256Of(text) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
+}
+function readRow(text) {
+    try {
+        const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseLossless */ .IS)(text);
+        return (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(row) ? row : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 
 
@@ -33026,8 +33164,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   r: () => (/* binding */ runCommandLine)
 });
 
-// EXTERNAL MODULE: ./build/action.js + 47 modules
-var action = __nccwpck_require__(7239);
+// EXTERNAL MODULE: ./build/action.js + 49 modules
+var action = __nccwpck_require__(8156);
 // EXTERNAL MODULE: ./build/inputs/inputs.js
 var inputs = __nccwpck_require__(743);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
@@ -34729,7 +34867,7 @@ function openContext(connection, world) {
     const context = {
         platform: platforms.platform,
         settling: { platform: platforms.settling, budget: settling },
-        github: openGithub(connection, { ...world, budget }),
+        github: { ...openGithub(connection, { ...world, budget }), checkout: open.use(world.openCheckout()) },
         workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
         log: runner,
         state,
@@ -34794,6 +34932,488 @@ function createPlatform(client) {
         schemas: schemasApi(client),
         mappingSets: (0,mapping_sets/* mappingSetsApi */.M)(client),
     };
+}
+
+
+/***/ }),
+
+/***/ 6379:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fu: () => (/* binding */ shortSha),
+/* harmony export */   Ge: () => (/* binding */ absent),
+/* harmony export */   _t: () => (/* binding */ basePublished),
+/* harmony export */   pr: () => (/* binding */ baseOfPullRequest)
+/* harmony export */ });
+function basePublished(active) {
+    const [only, ...others] = active;
+    if (only === undefined)
+        return absent('nothing published as this publication is in the dataset, so all rows are new');
+    if (others.length > 0) {
+        const listed = active.map(({ batches, commit }) => `${batches.join(', ')} (commit ${shortSha(commit)})`);
+        return absent(`${active.length} publishes of this publication are in the dataset: ${listed.join('; ')}`);
+    }
+    if (only.commit === '')
+        return absent(`the tags of batch ${only.batches.join(', ')} do not tell its commit`);
+    return { kind: 'chosen', base: { commit: only.commit, kind: 'published' }, fingerprint: only.fingerprint };
+}
+async function baseOfPullRequest({ github, signal }) {
+    const { run, checkout, contents } = github;
+    const { pullRequest } = run.event;
+    if (pullRequest === undefined)
+        return absent('this is not a pull request');
+    const head = await checkout.head(signal);
+    if (head.kind === 'unreadable')
+        return absent(head.reason);
+    const [first, second, ...more] = head.parents;
+    const isMergeCommit = first !== undefined && second === pullRequest.headSha && more.length === 0;
+    if (isMergeCommit && head.commit === run.sha)
+        return chosen(first, 'first-parent');
+    const own = await checkout.mergeBase(pullRequest.baseSha, head.commit, signal);
+    if (own.kind === 'found')
+        return chosen(own.commit, 'merge-base');
+    const theirs = await contents.mergeBase(pullRequest.baseSha, head.commit, signal);
+    if (theirs.kind === 'found')
+        return chosen(theirs.commit, 'merge-base');
+    return absent(`it is not known where this pull request left its base branch: ${own.reason}; ${theirs.reason}`);
+}
+function chosen(commit, kind) {
+    return { kind: 'chosen', base: { commit, kind }, fingerprint: undefined };
+}
+function absent(reason) {
+    return { kind: 'absent', reason };
+}
+function shortSha(commit) {
+    return commit === '' ? 'unknown' : commit.slice(0, 7);
+}
+
+
+/***/ }),
+
+/***/ 9877:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N5: () => (/* binding */ diffNotes),
+/* harmony export */   Pp: () => (/* binding */ diffLines),
+/* harmony export */   Pu: () => (/* binding */ keyText),
+/* harmony export */   Tz: () => (/* binding */ everyRowChanges),
+/* harmony export */   b6: () => (/* binding */ baseText),
+/* harmony export */   eT: () => (/* binding */ diffHeadline)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _base_commit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6379);
+
+
+function countsText({ added, changed, removed, unchanged }) {
+    return `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(added, 'row')} added, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatNumber */ .ZV)(changed)} changed, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatNumber */ .ZV)(removed)} removed, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatNumber */ .ZV)(unchanged)} unchanged`;
+}
+function diffHeadline(diff) {
+    const { added, changed, removed } = diff;
+    if (added + changed + removed === 0)
+        return `No row changes (${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(diff.unchanged, 'row')})${EFFECTS[diff.way](diff)}`;
+    return `${countsText(diff)}${EFFECTS[diff.way](diff)}`;
+}
+const EFFECTS = {
+    replace: () => '',
+    append: ({ changed, removed, unchanged }) => {
+        const effects = [
+            ...(unchanged === 0 ? [] : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(unchanged, 'row')} would be in the dataset twice`]),
+            ...(changed === 0 ? [] : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(changed, 'row')} in an old and a new form`]),
+            ...(removed === 0 ? [] : ['removed rows stay']),
+        ];
+        return effects.length === 0 ? '' : `. Nothing is replaced: ${effects.join(', ')}`;
+    },
+    upsert: ({ removed }) => (removed === 0 ? '' : '. Removed rows stay in Profile'),
+};
+const BASES = {
+    published: 'from which the dataset was published',
+    'first-parent': 'the base of this pull request',
+    'merge-base': 'where this pull request left its base branch',
+};
+function baseText({ commit, kind, isProved }) {
+    const what = kind === 'published' && !isProved ? 'which is not what was published' : BASES[kind];
+    return `commit ${(0,_base_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(commit)}, ${what}`;
+}
+const KEYS = {
+    input: 'by key',
+    identity: 'by primary identity',
+    'identity-map': 'by the primary identity in',
+    'event-id': 'by',
+    'whole-row': 'without a key, as whole rows: a changed row counts as one removed and one added',
+};
+function keyText({ kind, paths }) {
+    return paths.length === 0 ? KEYS[kind] : `${KEYS[kind]} ${paths.join(', ')}`;
+}
+const MOST_FIELDS = 10;
+function diffLines(diff) {
+    if (diff.kind === 'absent')
+        return [`Rows not compared: ${diff.reason}`];
+    const { base, key, fields, samples } = diff;
+    const changed = fields.map(({ path, rows }) => `${path === '' ? 'others' : path} (${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatNumber */ .ZV)(rows)})`);
+    return [
+        `Rows compared with ${baseText(base)}, ${keyText(key)}`,
+        diffHeadline(diff),
+        ...(changed.length === 0 ? [] : [`Changed fields, and in how many rows: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .joinFirst */ .FS)(changed, MOST_FIELDS)}`]),
+        ...CHANGES.flatMap((change) => sampleLine(change, samples)),
+        ...diffNotes(diff),
+    ];
+}
+const CHANGES = ['added', 'changed', 'removed'];
+function sampleLine(change, samples) {
+    const own = samples.filter((one) => one.change === change).map(({ file, line }) => `${JSON.stringify(file)}:${line}`);
+    return own.length === 0 ? [] : [`First rows ${change}: ${own.join(', ')}`];
+}
+function diffNotes({ key, keyless, unreadable, duplicateKeys }) {
+    return [
+        ...(keyless === 0 ? [] : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(keyless, 'row')} without a value of the key, compared as whole rows`]),
+        ...(unreadable === 0 ? [] : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(unreadable, 'row')} that cannot be read, not compared`]),
+        ...(duplicateKeys === 0
+            ? []
+            : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(duplicateKeys, 'row')} with the key of an earlier row (${key.paths.join(', ')})`]),
+    ];
+}
+const ALIKE_SHARE = 0.1;
+const FEW_ROWS = 10;
+function everyRowChanges(diff) {
+    const { added, changed, removed, unchanged, fields, base } = diff;
+    const [before, now] = [changed + removed, added + changed];
+    const isAlike = Math.abs(before - now) <= ALIKE_SHARE * before;
+    if (unchanged > 0 || before < FEW_ROWS || !isAlike)
+        return undefined;
+    const everywhere = fields.filter(({ rows, path }) => rows === changed && path !== '').map(({ path }) => path);
+    const where = changed === 0
+        ? ''
+        : everywhere.length === 0
+            ? ''
+            : ` These fields change in every row: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .joinFirst */ .FS)(everywhere, MOST_FIELDS)}.`;
+    const what = changed === 0 ? 'no row has the key of a row of' : 'every row differs from';
+    return `The files have about as many rows as before, and ${what} commit ${(0,_base_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(base.commit)}.${where} Check that the key and the format of the values are meant to change`;
+}
+
+
+/***/ }),
+
+/***/ 3505:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ DigestWriter),
+/* harmony export */   I: () => (/* binding */ DigestReader)
+/* harmony export */ });
+const ROW = 1;
+const FIELD = 2;
+const GAP = 3;
+const HAS_KEY = 1 << 8;
+const LEAVES_SHIFT = 9;
+const HASH_WORDS = 4;
+const FULL_WORDS = 1 << 20;
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
+class DigestWriter {
+    rows = 0;
+    #pathOf;
+    #named = new Set();
+    #words = new Uint32Array(1 << 10);
+    #used = 0;
+    constructor(pathOf) {
+        this.#pathOf = pathOf;
+    }
+    get isFull() {
+        return this.#used >= FULL_WORDS;
+    }
+    addRow({ key, content, hasKey }, leaves) {
+        for (let at = 0; at < leaves.length; at += 2)
+            this.#name(leaves[at] ?? 0);
+        this.#makeRoom(1 + 2 * HASH_WORDS + leaves.length);
+        this.rows++;
+        this.#words[this.#used] = ROW | (hasKey ? HAS_KEY : 0) | ((leaves.length / 2) << LEAVES_SHIFT);
+        this.#words.set(key, this.#used + 1);
+        this.#words.set(content, this.#used + 1 + HASH_WORDS);
+        this.#words.set(leaves, this.#used + 1 + 2 * HASH_WORDS);
+        this.#used += 1 + 2 * HASH_WORDS + leaves.length;
+    }
+    addGap(rows) {
+        this.#makeRoom(2);
+        this.#words[this.#used++] = GAP;
+        this.#words[this.#used++] = rows;
+    }
+    take() {
+        const taken = new Uint8Array(this.#words.buffer, 0, 4 * this.#used);
+        this.#words = new Uint32Array(1 << 10);
+        this.#used = 0;
+        return taken;
+    }
+    #name(field) {
+        if (this.#named.has(field))
+            return;
+        this.#named.add(field);
+        const path = ENCODER.encode(this.#pathOf(field));
+        const words = Math.ceil(path.length / 4);
+        this.#makeRoom(2 + words);
+        this.#words[this.#used] = FIELD | (path.length << 8);
+        this.#words[this.#used + 1] = field;
+        new Uint8Array(this.#words.buffer, 4 * (this.#used + 2)).set(path);
+        this.#used += 2 + words;
+    }
+    #makeRoom(more) {
+        if (this.#used + more <= this.#words.length)
+            return;
+        const larger = new Uint32Array(Math.max(2 * this.#words.length, this.#used + more));
+        larger.set(this.#words.subarray(0, this.#used));
+        this.#words = larger;
+    }
+}
+class DigestReader {
+    #sink;
+    #fields = [];
+    constructor(sink) {
+        this.#sink = sink;
+    }
+    read(bytes) {
+        const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+        for (let at = 0; at < words.length;)
+            at = this.#readOne(words, at);
+    }
+    #readOne(words, at) {
+        const head = words[at] ?? 0;
+        const kind = head & 0xff;
+        if (kind === ROW)
+            return this.#readRow(words, at, head);
+        if (kind === FIELD)
+            return this.#readField(words, at, head >>> 8);
+        this.#sink.gap(words[at + 1] ?? 0);
+        return at + 2;
+    }
+    #readRow(words, at, head) {
+        const first = at + 1 + 2 * HASH_WORDS;
+        const end = first + 2 * (head >>> LEAVES_SHIFT);
+        const leaves = words.subarray(first, end);
+        for (let leaf = 0; leaf < leaves.length; leaf += 2)
+            leaves[leaf] = this.#fields[leaves[leaf] ?? 0] ?? 0;
+        this.#sink.row({ hashes: words.subarray(at + 1, first), hasKey: (head & HAS_KEY) !== 0, leaves });
+        return end;
+    }
+    #readField(words, at, length) {
+        const path = DECODER.decode(new Uint8Array(words.buffer, words.byteOffset + 4 * (at + 2), length));
+        this.#fields[words[at + 1] ?? 0] = this.#sink.field(path);
+        return at + 2 + Math.ceil(length / 4);
+    }
+}
+
+
+/***/ }),
+
+/***/ 8095:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A4: () => (/* binding */ canonicalText),
+/* harmony export */   mI: () => (/* binding */ CanonicalRows),
+/* harmony export */   rG: () => (/* binding */ rowHash)
+/* harmony export */ });
+/* unused harmony export canonicalNumber */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
+
+
+
+const MOST_FIELDS = 4_096;
+const DEEPEST = 500;
+class CanonicalRows {
+    #root = { id: 0, children: new Map(), path: [] };
+    #fields = [this.#root];
+    #others = { id: 0, children: new Map(), path: [] };
+    #text = '';
+    #leaves = [];
+    get leaves() {
+        return this.#leaves;
+    }
+    read(row) {
+        this.#text = '';
+        this.#leaves = [];
+        this.#walk(row, this.#root, 0);
+        return this.#text;
+    }
+    pathOf(field) {
+        return (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(this.#fields[field]?.path ?? []);
+    }
+    #walk(value, node, depth) {
+        if (isMembers(value) && depth < DEEPEST)
+            this.#walkMembers(value, node, depth);
+        else
+            this.#addLeaf(canonicalText(value, depth), node);
+    }
+    #walkMembers(value, node, depth) {
+        const names = sortedNames(value);
+        if (names.length === 0)
+            return this.#addLeaf('{}', node);
+        let separator = '{';
+        for (const name of names) {
+            const member = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(value, name);
+            if (member === undefined)
+                continue;
+            this.#text += `${separator}${JSON.stringify(name)}:`;
+            separator = ',';
+            this.#walk(member, this.#below(node, name), depth + 1);
+        }
+        this.#text += separator === '{' ? '{}' : '}';
+    }
+    #addLeaf(text, { id }) {
+        this.#text += text;
+        this.#leaves.push(id, quickHash(text));
+    }
+    #below(node, name) {
+        const known = node.children.get(name);
+        if (known !== undefined)
+            return known;
+        if (this.#fields.length >= MOST_FIELDS)
+            return this.#others;
+        const made = { id: this.#fields.length, children: new Map(), path: [...node.path, name] };
+        node.children.set(name, made);
+        this.#fields.push(made);
+        return made;
+    }
+}
+function isMembers(value) {
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject && !(value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J) && !ArrayBuffer.isView(value);
+}
+function sortedNames(value) {
+    return Object.keys(value).toSorted();
+}
+function canonicalText(value, depth = 0) {
+    if (depth > DEEPEST)
+        throw new RangeError('nested without end');
+    if (typeof value === 'string')
+        return JSON.stringify(value);
+    if (typeof value === 'number')
+        return Number.isSafeInteger(value) ? String(value) : canonicalNumber(String(value));
+    if (value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J)
+        return canonicalNumber(value.text);
+    if (Array.isArray(value))
+        return `[${value.map((item) => canonicalText(item, depth + 1)).join(',')}]`;
+    if (ArrayBuffer.isView(value))
+        return `bytes:${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`;
+    if (!isMembers(value))
+        return String(value);
+    const members = sortedNames(value).filter((name) => (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(value, name) !== undefined);
+    return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalText((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(value, name), depth + 1)}`).join(',')}}`;
+}
+const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,9}))?$/;
+const MOST_PLAIN_DIGITS = 16;
+function canonicalNumber(text) {
+    const [, sign, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? [];
+    if (sign === undefined)
+        return text;
+    const all = (whole + fraction).replace(/^0+/, '');
+    const digits = all.replace(/0+$/, '');
+    if (digits === '')
+        return '0';
+    const power = Number(exponent) - fraction.length + (all.length - digits.length);
+    const isPlain = power >= 0 && digits.length + power <= MOST_PLAIN_DIGITS;
+    return `${sign === '-' ? '-' : ''}${digits}${isPlain ? '0'.repeat(power) : `e${power}`}`;
+}
+function quickHash(text) {
+    let state = 0x811c9dc5;
+    for (let at = 0; at < text.length; at++)
+        state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
+    return state >>> 0;
+}
+function rowHash(text) {
+    const bytes = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', text, 'buffer');
+    const words = new Uint32Array(4);
+    for (let at = 0; at < 4; at++)
+        words[at] = bytes.readUInt32LE(4 * at);
+    return words;
+}
+
+
+/***/ }),
+
+/***/ 7756:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ chooseKey),
+/* harmony export */   P: () => (/* binding */ keyText)
+/* harmony export */ });
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
+/* harmony import */ var _row_hash_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8095);
+
+
+
+function chooseKey({ given, schema, isMapped }) {
+    if (given.length > 0) {
+        const parts = given.map((entry) => partOf(entry, isMapped));
+        return { plan: { kind: 'parts', parts }, key: { kind: 'input', paths: given } };
+    }
+    const primary = schema?.identities.primary;
+    if (schema?.behaviour === 'time-series')
+        return keyOfField('event-id', ['_id']);
+    if (primary?.kind === 'field')
+        return keyOfField('identity', primary.path);
+    if (primary?.kind === 'identity-map' && schema?.root.fields.has('identityMap') === true) {
+        return { plan: { kind: 'identity-map' }, key: { kind: 'identity-map', paths: ['/identityMap'] } };
+    }
+    return { plan: { kind: 'whole-row' }, key: { kind: 'whole-row', paths: [] } };
+}
+function keyOfField(kind, path) {
+    const part = { of: 'record', name: path.at(-1) ?? '', path };
+    return { plan: { kind: 'parts', parts: [part] }, key: { kind, paths: [(0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .pointer */ .Wn)(path)] } };
+}
+function partOf(entry, isMapped) {
+    if (!entry.startsWith('/'))
+        return { of: isMapped ? 'row' : 'record', name: entry, path: entry.split('.') };
+    const path = entry
+        .slice(1)
+        .split('/')
+        .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+    return { of: 'record', name: path.at(-1) ?? '', path };
+}
+function keyText(plan, keyed) {
+    switch (plan.kind) {
+        case 'parts':
+            return textOfParts(plan.parts, keyed);
+        case 'identity-map':
+            return identityText(keyed.record);
+        case 'whole-row':
+            return undefined;
+        default:
+            return plan;
+    }
+}
+function textOfParts(parts, keyed) {
+    let text = 'key';
+    for (const part of parts) {
+        const value = valueOf(part, keyed[part.of]);
+        if (value === undefined || value === null || value === '')
+            return undefined;
+        text += `:${(0,_row_hash_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalText */ .A4)(value)}`;
+    }
+    return text;
+}
+function valueOf({ name, path }, from) {
+    const along = path.reduce((value, step) => ((0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(value) ? (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(value, step) : undefined), from);
+    if (along !== undefined || !(0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(from))
+        return along;
+    const value = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(from, name);
+    return typeof value === 'object' && !(value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J) ? undefined : value;
+}
+function identityText(record) {
+    const map = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(record) ? (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(record, 'identityMap') : undefined;
+    if (!(0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(map))
+        return undefined;
+    const primaries = Object.entries(map).flatMap(([namespace, identities]) => (Array.isArray(identities) ? identities : []).flatMap((identity) => (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(identity) && identity['primary'] === true && isValue(identity['id'])
+        ? [(0,_row_hash_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalText */ .A4)([namespace, identity['id']])]
+        : []));
+    return primaries.length === 0 ? undefined : `identity:${primaries.toSorted().join()}`;
+}
+function isValue(id) {
+    return id !== undefined && id !== null && id !== '';
 }
 
 
@@ -35058,6 +35678,72 @@ function takeShard(found, shard, log) {
 
 /***/ }),
 
+/***/ 5454:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   As: () => (/* binding */ checkSource),
+/* harmony export */   C8: () => (/* binding */ MADE_LINES),
+/* harmony export */   DM: () => (/* binding */ sentAs),
+/* harmony export */   ZE: () => (/* binding */ sourceRefusals),
+/* harmony export */   bO: () => (/* binding */ convertedRefusal),
+/* harmony export */   zz: () => (/* binding */ joinSources)
+/* harmony export */ });
+/* harmony import */ var _mapping_columns_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1318);
+/* harmony import */ var _mapping_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9965);
+/* harmony import */ var _discover_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9089);
+
+
+
+function sentAs({ name, format }, isMapped) {
+    if (!isMapped || format === 'json')
+        return { sentName: name, sentFormat: format };
+    return { sentName: (0,_discover_js__WEBPACK_IMPORTED_MODULE_2__/* .remoteName */ .iy)(`${name}.json`), sentFormat: 'json' };
+}
+const MADE_LINES = { format: 'json', kind: 'lines' };
+function checkSource({ compiled }, shape) {
+    const columns = columnsOf(shape);
+    return columns === undefined ? undefined : (0,_mapping_columns_js__WEBPACK_IMPORTED_MODULE_0__/* .checkColumnsOf */ .nc)(compiled, columns);
+}
+function columnsOf(shape) {
+    switch (shape.format) {
+        case 'csv':
+            return { names: shape.header, areTexts: true };
+        case 'parquet':
+            return { names: [...new Set(shape.columns.flatMap(({ path }) => path.slice(0, 1)))], areTexts: false };
+        case 'json':
+            return undefined;
+        default:
+            return shape;
+    }
+}
+function sourceRefusals(path, source) {
+    return (source?.faults ?? []).map(({ mapping, target, message }) => ({
+        path,
+        reason: `does not fit the mapping: ${(0,_mapping_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .noteText */ .gA)({ message, ...(mapping === undefined ? {} : { mapping }), ...(target === undefined ? {} : { target }) })}`,
+        remedy: 'Correct the mapping set, or the names of the columns.',
+        place: { line: 1, column: 1 },
+    }));
+}
+function convertedRefusal(path, { findings }) {
+    const [failure] = findings.filter(({ fate }) => fate === 'fails-batch').flatMap(({ first }) => first);
+    if (failure === undefined)
+        return [];
+    const { expected, received } = failure.issue;
+    const reason = `has rows that cannot be read, so the mapping cannot make records of them: expected ${expected}, found ${received}`;
+    return [{ path, reason, remedy: 'Write or download it again.' }];
+}
+function joinSources(sources) {
+    const known = sources.flatMap((source) => source ?? []);
+    return {
+        notes: [...new Set(known.flatMap(({ notes }) => notes.map(_mapping_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .noteText */ .gA)))],
+        unmapped: [...new Set(known.flatMap(({ unmapped }) => unmapped))],
+    };
+}
+
+
+/***/ }),
+
 /***/ 8637:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -35075,7 +35761,7 @@ function takeShard(found, shard, log) {
 /* unused harmony export loadsOf */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _discover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9089);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8803);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8766);
 /* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3361);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
@@ -35227,89 +35913,23 @@ function sumKnown(numbers) {
 
 /***/ }),
 
-/***/ 8803:
+/***/ 8766:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Fb: () => (/* binding */ csvDialect),
-  Mz: () => (/* binding */ preflight)
-});
-
-// UNUSED EXPORTS: splitContent
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/files/discover.js
-var discover = __nccwpck_require__(9089);
-// EXTERNAL MODULE: ./build/mapping/columns.js
-var mapping_columns = __nccwpck_require__(1318);
-// EXTERNAL MODULE: ./build/mapping/fault.js
-var fault = __nccwpck_require__(9965);
-;// CONCATENATED MODULE: ./build/files/mapping.js
-
-
-
-function sentAs({ name, format }, isMapped) {
-    if (!isMapped || format === 'json')
-        return { sentName: name, sentFormat: format };
-    return { sentName: (0,discover/* remoteName */.iy)(`${name}.json`), sentFormat: 'json' };
-}
-const MADE_LINES = { format: 'json', kind: 'lines' };
-function checkSource({ compiled }, shape) {
-    const columns = columnsOf(shape);
-    return columns === undefined ? undefined : (0,mapping_columns/* checkColumnsOf */.nc)(compiled, columns);
-}
-function columnsOf(shape) {
-    switch (shape.format) {
-        case 'csv':
-            return { names: shape.header, areTexts: true };
-        case 'parquet':
-            return { names: [...new Set(shape.columns.flatMap(({ path }) => path.slice(0, 1)))], areTexts: false };
-        case 'json':
-            return undefined;
-        default:
-            return shape;
-    }
-}
-function sourceRefusals(path, source) {
-    return (source?.faults ?? []).map(({ mapping, target, message }) => ({
-        path,
-        reason: `does not fit the mapping: ${(0,fault/* noteText */.gA)({ message, ...(mapping === undefined ? {} : { mapping }), ...(target === undefined ? {} : { target }) })}`,
-        remedy: 'Correct the mapping set, or the names of the columns.',
-        place: { line: 1, column: 1 },
-    }));
-}
-function convertedRefusal(path, { findings }) {
-    const [failure] = findings.filter(({ fate }) => fate === 'fails-batch').flatMap(({ first }) => first);
-    if (failure === undefined)
-        return [];
-    const { expected, received } = failure.issue;
-    const reason = `has rows that cannot be read, so the mapping cannot make records of them: expected ${expected}, found ${received}`;
-    return [{ path, reason, remedy: 'Write or download it again.' }];
-}
-function joinSources(sources) {
-    const known = sources.flatMap((source) => source ?? []);
-    return {
-        notes: [...new Set(known.flatMap(({ notes }) => notes.map(fault/* noteText */.gA)))],
-        unmapped: [...new Set(known.flatMap(({ unmapped }) => unmapped))],
-    };
-}
-
-// EXTERNAL MODULE: ./build/formats/check.js + 1 modules
-var check = __nccwpck_require__(7247);
-// EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
-var formats = __nccwpck_require__(119);
-// EXTERNAL MODULE: ./build/lib/async.js
-var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/lib/content.js
-var lib_content = __nccwpck_require__(3361);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
-// EXTERNAL MODULE: ./build/platform/limits.js
-var limits = __nccwpck_require__(4920);
-;// CONCATENATED MODULE: ./build/files/read.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fb: () => (/* binding */ csvDialect),
+/* harmony export */   Mz: () => (/* binding */ preflight)
+/* harmony export */ });
+/* unused harmony export splitContent */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _discover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9089);
+/* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5454);
+/* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7247);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(119);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3361);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4869);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4920);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -35375,25 +35995,25 @@ const WIDTH = 4;
 const CHECKING_WIDTH = 2;
 async function preflight(found, choices, context) {
     const all = { width: choices.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: context.signal };
-    const read = await (0,lib_async/* runConcurrently */.G)(found, all, (file, signal) => readOnce(file, choices, { ...context, signal }));
-    (0,discover/* refuse */.TR)(read.flatMap((result) => (result.kind === 'refused' ? result.refusals : [])));
+    const read = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_5__/* .runConcurrently */ .G)(found, all, (file, signal) => readOnce(file, choices, { ...context, signal }));
+    (0,_discover_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(read.flatMap((result) => (result.kind === 'refused' ? result.refusals : [])));
     const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
     if (choices.multilineJson === 'keep')
         refuseMixedLines(good);
-    const files = await (0,lib_async/* runConcurrently */.G)(good, all, (result, signal) => toCheckedFile(result, choices, signal));
+    const files = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_5__/* .runConcurrently */ .G)(good, all, (result, signal) => toCheckedFile(result, choices, signal));
     const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
-    const sources = joinSources(good.map(({ source }) => source));
+    const sources = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .joinSources */ .zz)(good.map(({ source }) => source));
     return { files, checks: choices.checker === undefined ? undefined : checks, ...sources };
 }
 async function readOnce(file, choices, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        if (file.content.size > limits/* BATCH_MOST */.ph.bytes)
+        if (file.content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .BATCH_MOST */ .ph.bytes)
             return { kind: 'refused', refusals: [sizeRefusal(file)] };
         const scratch = __addDisposableResource(env_1, context.workspace.keep(file.name), true);
         const observer = new FileObserver({ ...file, scratch }, choices, context.signal);
         const options = { dialect: csvDialect(choices), ...observer.options() };
-        const records = await (0,formats/* summarise */.fS)({ path: file.path, content: await holdSmall(file.content) }, file.format, options);
+        const records = await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .summarise */ .fS)({ path: file.path, content: await holdSmall(file.content) }, file.format, options);
         if (records.kind === 'refused') {
             const { says: reason, remedy, place } = records;
             return { kind: 'refused', refusals: [{ path: file.path, reason, remedy, place }] };
@@ -35417,8 +36037,8 @@ async function readOnce(file, choices, context) {
     }
 }
 function mappedRefusals({ path }, { source, check }) {
-    const unfit = sourceRefusals(path, source);
-    return unfit.length > 0 || check === undefined ? unfit : convertedRefusal(path, check);
+    const unfit = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .sourceRefusals */ .ZE)(path, source);
+    return unfit.length > 0 || check === undefined ? unfit : (0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .convertedRefusal */ .bO)(path, check);
 }
 function csvDialect({ csvDelimiter, csvQuote, csvEscape }) {
     return { delimiter: csvDelimiter, quote: csvQuote, escape: csvEscape };
@@ -35427,7 +36047,7 @@ class FileObserver {
     #file;
     #choices;
     #signal;
-    #hash = (0,external_node_crypto_.createHash)('sha256');
+    #hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
     #last;
     #check;
     #source;
@@ -35450,7 +36070,7 @@ class FileObserver {
         };
     }
     results(isCompact) {
-        const endsLine = isCompact || this.#last === lib_text/* LINE_FEED */.kR;
+        const endsLine = isCompact || this.#last === _lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .LINE_FEED */ .kR;
         return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check, source: this.#source };
     }
     #lineTaker() {
@@ -35463,32 +36083,32 @@ class FileObserver {
         const { mapping } = this.#choices;
         const tools = { checker, signal: this.#signal };
         if (mapping === undefined) {
-            this.#check = await (0,check/* checkFile */.vH)(file, tools);
+            this.#check = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkFile */ .vH)(file, tools);
             return;
         }
-        this.#source = checkSource(mapping, file.shape);
+        this.#source = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .checkSource */ .As)(mapping, file.shape);
         if ((this.#source?.faults ?? []).length > 0)
             return;
-        const { sentName: name } = sentAs(this.#file, true);
+        const { sentName: name } = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .sentAs */ .DM)(this.#file, true);
         const write = (lines) => this.#file.scratch.write(lines);
-        this.#check = await (0,check/* checkFile */.vH)(file, { ...tools, sending: { name, write } });
+        this.#check = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkFile */ .vH)(file, { ...tools, sending: { name, write } });
     }
 }
 const SMALL_BYTES = 1 << 17;
 async function holdSmall(content) {
-    return content.size > SMALL_BYTES ? content : (0,lib_content/* bytesContent */.dy)(await (0,lib_content/* readAll */.yw)(content));
+    return content.size > SMALL_BYTES ? content : (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_6__/* .bytesContent */ .dy)(await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_6__/* .readAll */ .yw)(content));
 }
 function sizeRefusal({ path, content }) {
-    const reason = `has ${(0,lib_text/* formatBytes */.z3)(content.size)}, and a batch takes ${(0,lib_text/* formatBytes */.z3)(limits/* BATCH_MOST */.ph.bytes)}`;
+    const reason = `has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatBytes */ .z3)(content.size)}, and a batch takes ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .BATCH_MOST */ .ph.bytes)}`;
     return { path, reason, remedy: 'Split the file.' };
 }
 function refuseMixedLines(files) {
     const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1);
-    (0,discover/* refuse */.TR)(several.map(({ file }) => misreadRefusal(file.path, 'contains several objects that span lines instead of one array')));
+    (0,_discover_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(several.map(({ file }) => misreadRefusal(file.path, 'contains several objects that span lines instead of one array')));
     const lines = files.filter(({ records }) => !records.isMultiLine);
     if (lines.length === files.length)
         return;
-    (0,discover/* refuse */.TR)(lines.map(({ file }) => misreadRefusal(file.path, 'contains one object per line, while records of other files span lines')));
+    (0,_discover_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(lines.map(({ file }) => misreadRefusal(file.path, 'contains one object per line, while records of other files span lines')));
 }
 function isDocuments(shape) {
     return shape.format === 'json' && shape.kind === 'documents';
@@ -35503,10 +36123,10 @@ function misreadRefusal(path, reason) {
 async function toCheckedFile({ file, records, lines, ...read }, choices, signal) {
     const { mapping } = choices;
     const content = lines ?? file.content;
-    const shape = mapping === undefined ? records.shape : MADE_LINES;
+    const shape = mapping === undefined ? records.shape : _mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .MADE_LINES */ .C8;
     return {
         ...file,
-        ...sentAs(file, mapping !== undefined),
+        ...(0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .sentAs */ .DM)(file, mapping !== undefined),
         mapping,
         content,
         chunks: await splitContent({ content, shape }, choices, signal),
@@ -35520,16 +36140,16 @@ async function toCheckedFile({ file, records, lines, ...read }, choices, signal)
     };
 }
 async function splitContent({ content, shape }, choices, signal) {
-    const isLarge = content.size > limits/* WHOLE_FILE_MOST_BYTES */.Jb;
+    const isLarge = content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .WHOLE_FILE_MOST_BYTES */ .Jb;
     const isSent = choices.mode !== 'validate';
     if (choices.largeFiles === 'chunk' || !isLarge || !isSent)
         return [];
-    return await (0,formats/* splitRecords */.DQ)(content, shape, { mostBytes: limits/* PART_MOST_BYTES */.Dy, signal });
+    return await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .splitRecords */ .DQ)(content, shape, { mostBytes: _platform_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .PART_MOST_BYTES */ .Dy, signal });
 }
 const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//;
 function packingOf({ file, endsLine }, choices) {
     const { multilineJson, mapping } = choices;
-    const { isJoinedByLines } = formats/* FORMATS */.hR[sentAs(file, mapping !== undefined).sentFormat];
+    const { isJoinedByLines } = _formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .FORMATS */ .hR[(0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .sentAs */ .DM)(file, mapping !== undefined).sentFormat];
     if (!isJoinedByLines || multilineJson === 'keep' || PARTITION.test(file.name))
         return 'alone';
     return endsLine ? 'as it is' : 'with a line end';
@@ -40905,9 +41525,9 @@ function countOf(raw) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   dB: () => (/* binding */ serveSlices),
+/* harmony export */   p9: () => (/* binding */ createLocalChecker),
 /* harmony export */   x5: () => (/* binding */ openPool)
 /* harmony export */ });
-/* unused harmony export createLocalChecker */
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
 /* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7247);
 /* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(119);
@@ -41956,6 +42576,250 @@ function nothing() { }
 
 /***/ }),
 
+/***/ 250:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  H: () => (/* binding */ openCheckout)
+});
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+;// CONCATENATED MODULE: ./build/github/git-program.js
+
+
+const HANDED_ON = new Set(['PATH', 'Path', 'SYSTEMROOT', 'SystemRoot', 'TEMP', 'TMP']);
+function environment({ env, workspace }) {
+    const handed = Object.entries(env).filter(([name]) => HANDED_ON.has(name));
+    return {
+        ...Object.fromEntries(handed),
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'safe.directory',
+        GIT_CONFIG_VALUE_0: workspace.replaceAll('\\', '/'),
+        GIT_NO_REPLACE_OBJECTS: '1',
+        GIT_NO_LAZY_FETCH: '1',
+        GIT_ALLOW_PROTOCOL: 'none',
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_OPTIONAL_LOCKS: '0',
+        LC_ALL: 'C',
+    };
+}
+function start(args, setting, signal) {
+    const all = ['--no-optional-locks', '-C', setting.workspace, ...args];
+    const options = { cwd: setting.temp, env: environment(setting), windowsHide: true, ...(signal && { signal }) };
+    const child = (0,external_node_child_process_.spawn)('git', all, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stderr.resume();
+    child.stdin.on('error', () => undefined);
+    return child;
+}
+const MOST_BYTES = 256 * 1024 * 1024;
+async function runGit(args, setting, signal) {
+    signal.throwIfAborted();
+    const child = start(args, setting, signal);
+    const { promise, resolve } = Promise.withResolvers();
+    const chunks = [];
+    let bytes = 0;
+    child.stdin.end();
+    child.stdout.on('data', (chunk) => {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes > MOST_BYTES)
+            child.kill();
+    });
+    child.on('error', () => resolve({ kind: 'failed' }));
+    child.on('close', (code) => resolve(code === 0 ? { kind: 'answered', bytes: Buffer.concat(chunks) } : { kind: 'failed' }));
+    const answer = await promise;
+    signal.throwIfAborted();
+    return answer;
+}
+class GitObjects {
+    #setting;
+    #running;
+    constructor(setting) {
+        this.#setting = setting;
+    }
+    async read(name, { accept, write }) {
+        try {
+            const { child, output } = (this.#running ??= this.#start());
+            child.stdin.write(`${name}\n`);
+            const [, type = '', size = ''] = /^[0-9a-f]{40,64} ([a-z]+) (\d+)$/.exec(await output.line()) ?? [];
+            if (type === '')
+                return { kind: 'missing' };
+            const object = { type, bytes: Number(size) };
+            if (!accept(object)) {
+                await this.#stop();
+                return { kind: 'declined', object };
+            }
+            await output.take(object.bytes, write);
+            await output.take(1, async () => undefined);
+            return { kind: 'read', object };
+        }
+        catch (error) {
+            await this.#stop();
+            if (error instanceof OutputEnded)
+                return { kind: 'missing' };
+            throw error;
+        }
+    }
+    async [Symbol.asyncDispose]() {
+        await this.#stop();
+    }
+    #start() {
+        const child = start(['cat-file', '--batch'], this.#setting);
+        return { child, output: new OutputReader(child) };
+    }
+    async #stop() {
+        const child = this.#running?.child;
+        this.#running = undefined;
+        if (child === undefined || child.exitCode !== null || child.pid === undefined)
+            return;
+        const { promise, resolve } = Promise.withResolvers();
+        child.once('close', () => resolve());
+        child.stdout.destroy();
+        child.kill();
+        await promise;
+    }
+}
+class OutputEnded extends Error {
+}
+const LONGEST_LINE = 4_096;
+class OutputReader {
+    #chunks;
+    #chunk = Buffer.alloc(0);
+    constructor(child) {
+        child.on('error', () => child.stdout.destroy());
+        this.#chunks = child.stdout[Symbol.asyncIterator]();
+    }
+    async line() {
+        let line = '';
+        while (line.length < LONGEST_LINE) {
+            const end = this.#chunk.indexOf(lib_text/* LINE_FEED */.kR);
+            line += this.#chunk.toString('latin1', 0, end === -1 ? this.#chunk.length : end);
+            if (end !== -1) {
+                this.#chunk = this.#chunk.subarray(end + 1);
+                return line;
+            }
+            await this.#next();
+        }
+        throw new OutputEnded('A line without end');
+    }
+    async take(bytes, write) {
+        for (let left = bytes; left > 0;) {
+            if (this.#chunk.length === 0)
+                await this.#next();
+            const taken = this.#chunk.subarray(0, left);
+            this.#chunk = this.#chunk.subarray(taken.length);
+            left -= taken.length;
+            await write(taken);
+        }
+    }
+    async #next() {
+        const { done, value } = await this.#chunks.next().catch(() => ({ done: true, value: undefined }));
+        if (done === true || value === undefined)
+            throw new OutputEnded('The program has ended');
+        this.#chunk = value;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/github/checkout.js
+
+function openCheckout(setting) {
+    const objects = new GitObjects(setting);
+    return {
+        head: (signal) => readHead(objects, setting, signal),
+        tree: (commit, signal) => readTree(commit, setting, signal),
+        read: (file, sink, signal) => readBlob(objects, { file, sink }, signal),
+        mergeBase: (one, other, signal) => findMergeBase([one, other], setting, signal),
+        [Symbol.asyncDispose]: () => objects[Symbol.asyncDispose](),
+    };
+}
+const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const COMMIT_MOST_BYTES = 1024 * 1024;
+async function readHead(objects, setting, signal) {
+    const [prefix, head] = [
+        await runGit(['rev-parse', '--show-prefix'], setting, signal),
+        await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], setting, signal),
+    ];
+    if (prefix.kind === 'failed' || head.kind === 'failed')
+        return unreadable('the workspace is not a Git checkout');
+    if (prefix.bytes.toString().trim() !== '')
+        return unreadable('the workspace is a folder of a Git checkout, not its root');
+    const commit = head.bytes.toString().trim();
+    const chunks = [];
+    const found = await objects.read(commit, {
+        accept: ({ type, bytes }) => type === 'commit' && bytes <= COMMIT_MOST_BYTES,
+        write: async (bytes) => void chunks.push(Buffer.from(bytes)),
+    });
+    if (found.kind !== 'read')
+        return unreadable('the commit that is checked out cannot be read');
+    return { kind: 'head', commit, parents: parentsOf(Buffer.concat(chunks).toString()) };
+}
+function parentsOf(text) {
+    const [headers = ''] = text.split('\n\n', 1);
+    return Array.from(headers.matchAll(/^parent ([0-9a-f]{40,64})$/gm), ([, parent = '']) => parent);
+}
+async function readTree(commit, setting, signal) {
+    if (!OBJECT_ID.test(commit))
+        return unreadable('its id is not a full SHA');
+    const listed = await runGit(['ls-tree', '-r', '-z', '--full-tree', commit], setting, signal);
+    if (listed.kind === 'failed')
+        return unreadable('the checkout does not have this commit');
+    const files = listed.bytes
+        .toString()
+        .split('\0')
+        .flatMap((line) => treeFile(line) ?? []);
+    return { kind: 'tree', files };
+}
+const KINDS = new Map([
+    ['100644', 'file'],
+    ['100755', 'file'],
+    ['100664', 'file'],
+    ['120000', 'link'],
+    ['160000', 'submodule'],
+]);
+function treeFile(line) {
+    const [, mode = '', sha = '', path = ''] = /^(\d{6}) [a-z]+ ([0-9a-f]{40,64})\t([^]+)$/.exec(line) ?? [];
+    const kind = KINDS.get(mode);
+    return kind === undefined ? undefined : { path, sha, kind };
+}
+async function readBlob(objects, { file, sink }, signal) {
+    signal.throwIfAborted();
+    if (!OBJECT_ID.test(file.sha))
+        return unreadable('its id is not a full SHA');
+    const found = await objects.read(file.sha, {
+        accept: ({ type, bytes }) => type === 'blob' && bytes <= sink.mostBytes,
+        write: async (bytes) => {
+            signal.throwIfAborted();
+            await sink.write(bytes);
+        },
+    });
+    if (found.kind === 'read')
+        return { kind: 'read', bytes: found.object.bytes };
+    return unreadable(found.kind === 'missing' ? 'the checkout does not have this file' : 'it is too large');
+}
+async function findMergeBase(commits, setting, signal) {
+    if (!commits.every((commit) => OBJECT_ID.test(commit)))
+        return unreadable('its id is not a full SHA');
+    const shallow = await runGit(['rev-parse', '--is-shallow-repository'], setting, signal);
+    if (shallow.kind === 'failed' || shallow.bytes.toString().trim() !== 'false')
+        return unreadable('the history of the checkout is cut off (fetch-depth)');
+    const found = await runGit(['merge-base', ...commits], setting, signal);
+    const commit = found.kind === 'failed' ? '' : found.bytes.toString().trim();
+    return OBJECT_ID.test(commit) ? { kind: 'found', commit } : unreadable('the checkout knows no common commit');
+}
+function unreadable(reason) {
+    return { kind: 'unreadable', reason };
+}
+
+
+/***/ }),
+
 /***/ 5274:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -42754,17 +43618,17 @@ function properties({ title, file, line, column }) {
 
 /***/ }),
 
-/***/ 7825:
+/***/ 9503:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  OH: () => (/* binding */ openWorkspace),
-  ZU: () => (/* binding */ removeScratch)
+  Y1: () => (/* binding */ pathFilter),
+  _K: () => (/* binding */ searchFiles)
 });
 
-// UNUSED EXPORTS: scratchName, writeInto
+// UNUSED EXPORTS: anchor, fromWorkspace, searchByWalk
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -42772,8 +43636,6 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/github/file.js
-var github_file = __nccwpck_require__(6018);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 15 modules
 var lib_core = __nccwpck_require__(8476);
 // EXTERNAL MODULE: external "fs"
@@ -46537,6 +47399,14 @@ function escapeFolder(folder, sep) {
     const slashed = sep === '\\' ? folder : folder.replaceAll('\\', '\\\\');
     return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]');
 }
+function pathFilter(includes) {
+    const all = includes.flatMap((pattern) => [pattern, pattern.replaceAll('[', '[[]')]);
+    const matchers = [...new Set(all)].map((pattern) => compile(pattern, ''));
+    return {
+        mayMatch: (path) => matchers.some((matcher) => matches(matcher, path)),
+        mayHold: (folder) => matchers.some((matcher) => reachesInto(matcher, folder)),
+    };
+}
 async function searchByWalk(search, workspace) {
     const found = await run(search, workspace);
     const isEmptied = found.paths.length === 0 && found.usedExcludes.length > 0;
@@ -46718,13 +47588,26 @@ function escapeGlob(path) {
     return slashed.replace(/[[?*]/g, '[$&]').replaceAll(REPLACEMENT, '?');
 }
 
-// EXTERNAL MODULE: ./build/lib/async.js
-var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/lib/content.js
-var content = __nccwpck_require__(3361);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
-;// CONCATENATED MODULE: ./build/github/workspace.js
+
+/***/ }),
+
+/***/ 5499:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OH: () => (/* binding */ openWorkspace),
+/* harmony export */   ZU: () => (/* binding */ removeScratch)
+/* harmony export */ });
+/* unused harmony exports writeInto, scratchName */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _file_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6018);
+/* harmony import */ var _search_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9503);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3361);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4869);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -46787,15 +47670,15 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 async function writeInto(workspace, path, texts) {
-    const target = (0,external_node_path_.join)(workspace, path);
+    const target = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(workspace, path);
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             await refuseLinks(workspace, path);
             await refuseOddity(target, path);
-            await (0,promises_.mkdir)((0,external_node_path_.dirname)(target), { recursive: true });
-            const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_TRUNC | (external_node_fs_.constants.O_NOFOLLOW ?? 0);
-            const handle = __addDisposableResource(env_1, await (0,promises_.open)(target, flags, 0o600), true);
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(target), { recursive: true });
+            const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_TRUNC | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW ?? 0);
+            const handle = __addDisposableResource(env_1, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(target, flags, 0o600), true);
             await handle.chmod(0o600);
             for await (const text of texts)
                 await handle.writeFile(text);
@@ -46811,33 +47694,33 @@ async function writeInto(workspace, path, texts) {
         }
     }
     catch (cause) {
-        if (cause instanceof errors/* Problem */.AF)
+        if (cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .Problem */ .AF)
             throw cause;
-        throw unwritableProblem(path, (0,errors/* messageOf */.bD)(cause), cause);
+        throw unwritableProblem(path, (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(cause), cause);
     }
 }
 async function refuseLinks(workspace, path) {
-    const [home, folder] = await Promise.all([(0,promises_.realpath)(workspace), nearestFolder((0,external_node_path_.dirname)((0,external_node_path_.join)(workspace, path)))]);
-    if ((0,github_file/* leadsOut */.qm)(home, folder.real))
+    const [home, folder] = await Promise.all([(0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(workspace), nearestFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(workspace, path)))]);
+    if ((0,_file_js__WEBPACK_IMPORTED_MODULE_3__/* .leadsOut */ .qm)(home, folder.real))
         throw unwritableProblem(path, 'its folder is a link to a place outside the workspace');
-    if ((0,github_file/* leadsIntoGit */._P)(path) || (0,github_file/* leadsIntoGit */._P)((0,external_node_path_.relative)(home, folder.real)))
+    if ((0,_file_js__WEBPACK_IMPORTED_MODULE_3__/* .leadsIntoGit */ ._P)(path) || (0,_file_js__WEBPACK_IMPORTED_MODULE_3__/* .leadsIntoGit */ ._P)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(home, folder.real)))
         throw unwritableProblem(path, 'it is in the .git folder');
-    if ((0,lib_text/* mayBeOneFile */.d3)((0,external_node_path_.join)(home, (0,external_node_path_.relative)(workspace, folder.named)), folder.real))
+    if ((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .mayBeOneFile */ .d3)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(workspace, folder.named)), folder.real))
         return;
     throw unwritableProblem(path, 'one of its folders is a link');
 }
 async function nearestFolder(folder) {
     try {
-        return { named: folder, real: await (0,promises_.realpath)(folder) };
+        return { named: folder, real: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(folder) };
     }
     catch (error) {
-        if ((0,external_node_path_.dirname)(folder) === folder)
+        if ((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(folder) === folder)
             throw error;
-        return await nearestFolder((0,external_node_path_.dirname)(folder));
+        return await nearestFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(folder));
     }
 }
 async function refuseOddity(target, path) {
-    const there = await (0,promises_.lstat)(target).catch(() => undefined);
+    const there = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(target).catch(() => undefined);
     if (there === undefined)
         return;
     if (there.isFile() && there.nlink <= 1)
@@ -46850,18 +47733,18 @@ async function refuseOddity(target, path) {
     throw unwritableProblem(path, `there is ${what} at this path`);
 }
 function unwritableProblem(path, why, cause) {
-    return new errors/* Problem */.AF(`Cannot write ${JSON.stringify(path)}: ${why}`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .Problem */ .AF(`Cannot write ${JSON.stringify(path)}: ${why}`, {
         remedy: 'Choose a path inside the workspace, in a folder that is writable.',
         cause,
     });
 }
 const REMOVAL = { recursive: true, force: true, maxRetries: 3 };
 function openWorkspace({ workspace, temp, isSilent = false }, leftBehind) {
-    const scratch = (0,lib_async/* lazy */.RZ)(async () => {
+    const scratch = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_5__/* .lazy */ .RZ)(async () => {
         try {
-            const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temp, 'publish-'));
-            leftBehind.remember((0,external_node_path_.basename)(folder));
-            await (0,promises_.chmod)(folder, 0o700);
+            const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(temp, 'publish-'));
+            leftBehind.remember((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(folder));
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(folder, 0o700);
             return folder;
         }
         catch (error) {
@@ -46870,17 +47753,25 @@ function openWorkspace({ workspace, temp, isSilent = false }, leftBehind) {
     });
     let kept = 0;
     return {
-        find: async (patterns) => Promise.all(searchesOf(patterns).map((one) => findOne({ ...one, isSilent }, workspace))),
+        find: (patterns) => findAll(patterns, { workspace, isSilent }),
         read: (path) => readText(path, workspace),
         write: (path, texts) => writeInto(workspace, path, texts),
         keep(name) {
             const base = scratchName(++kept, name);
-            return openScratchFile(async () => (0,external_node_path_.join)(await scratch.get(), base));
+            return openScratchFile(async () => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(await scratch.get(), base));
+        },
+        keepTree() {
+            const base = scratchName(++kept, 'tree');
+            return openScratchTree((0,_lib_async_js__WEBPACK_IMPORTED_MODULE_5__/* .lazy */ .RZ)(async () => {
+                const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(await scratch.get(), base);
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { mode: 0o700 });
+                return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(folder);
+            }));
         },
         async [Symbol.asyncDispose]() {
             if (!scratch.isMade())
                 return;
-            const removed = scratch.get().then((folder) => (0,promises_.rm)(folder, REMOVAL));
+            const removed = scratch.get().then((folder) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(folder, REMOVAL));
             await removed.then(() => leftBehind.forget(), () => undefined);
         },
     };
@@ -46889,44 +47780,47 @@ const SCRATCH_NAME = /^publish-[A-Za-z0-9]{6}$/;
 async function removeScratch(temp, name) {
     if (!SCRATCH_NAME.test(name))
         return;
-    const folder = (0,external_node_path_.join)(temp, name);
+    const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(temp, name);
     try {
-        const there = await (0,promises_.lstat)(folder);
+        const there = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(folder);
         if (there.isDirectory())
-            await (0,promises_.rm)(folder, REMOVAL);
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(folder, REMOVAL);
     }
     catch (cause) {
-        if ((0,errors/* codeOf */.$N)(cause) === 'ENOENT')
+        if ((0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .codeOf */ .$N)(cause) === 'ENOENT')
             return;
-        throw new Error(`Cannot remove ${JSON.stringify(folder)}, which may hold rows: ${(0,errors/* messageOf */.bD)(cause)}`, { cause });
+        throw new Error(`Cannot remove ${JSON.stringify(folder)}, which may hold rows: ${(0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(cause)}`, { cause });
     }
 }
 function searchesOf(patterns) {
     const isExclude = (pattern) => (/^[!\s]*/.exec(pattern)?.[0].replace(/\s/g, '').length ?? 0) % 2 === 1;
     return patterns.flatMap((pattern, index) => isExclude(pattern) ? [] : [{ pattern, excludes: patterns.slice(index + 1).filter(isExclude) }]);
 }
+async function findAll(patterns, { workspace, isSilent = false }) {
+    return await Promise.all(searchesOf(patterns).map((one) => findOne({ ...one, isSilent }, workspace)));
+}
 async function findOne(search, workspace) {
-    const { paths, ...found } = await searchFiles(search, workspace);
-    return { pattern: search.pattern, ...found, files: paths.map((0,github_file/* describeFiles */.LG)(workspace)) };
+    const { paths, ...found } = await (0,_search_js__WEBPACK_IMPORTED_MODULE_4__/* .searchFiles */ ._K)(search, workspace);
+    return { pattern: search.pattern, ...found, files: paths.map((0,_file_js__WEBPACK_IMPORTED_MODULE_3__/* .describeFiles */ .LG)(workspace)) };
 }
 async function readText(path, workspace) {
     try {
-        (0,github_file/* describeFiles */.LG)(workspace)((0,external_node_path_.join)(workspace, path));
-        return await (0,promises_.readFile)((0,external_node_path_.join)(workspace, path), 'utf8');
+        (0,_file_js__WEBPACK_IMPORTED_MODULE_3__/* .describeFiles */ .LG)(workspace)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(workspace, path));
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(workspace, path), 'utf8');
     }
     catch (cause) {
-        if (cause instanceof errors/* Problem */.AF)
+        if (cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .Problem */ .AF)
             throw cause;
-        throw new errors/* Problem */.AF(`Cannot read ${JSON.stringify(path)}: ${(0,errors/* messageOf */.bD)(cause)}`, {
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .Problem */ .AF(`Cannot read ${JSON.stringify(path)}: ${(0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(cause)}`, {
             remedy: 'Check the path, which is relative to the workspace, and that an earlier step checked the file out.',
             cause,
         });
     }
 }
 function openScratchFile(pathOf) {
-    const file = (0,lib_async/* lazy */.RZ)(async () => {
+    const file = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_5__/* .lazy */ .RZ)(async () => {
         const path = await pathOf();
-        const handle = await (0,promises_.open)(path, 'wx', 0o600).catch((error) => {
+        const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'wx', 0o600).catch((error) => {
             throw scratchProblem(path, error);
         });
         return { path, handle };
@@ -46941,7 +47835,7 @@ function openScratchFile(pathOf) {
         async content() {
             const { path, handle } = await file.get();
             await handle.close();
-            return (0,content/* fileContent */.qY)((0,github_file/* stateOf */.L4)(path));
+            return (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_6__/* .fileContent */ .qY)((0,_file_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(path));
         },
         async [Symbol.asyncDispose]() {
             if (file.isMade())
@@ -46949,8 +47843,31 @@ function openScratchFile(pathOf) {
         },
     };
 }
+function openScratchTree(folder) {
+    return {
+        find: async (patterns) => findAll(patterns, { workspace: await folder.get(), isSilent: true }),
+        read: async (path) => readText(path, await folder.get()),
+        add(path) {
+            if (!staysInside(path)) {
+                throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .Problem */ .AF(`Cannot write ${JSON.stringify(path)}: its path leads out of its folder`, {
+                    remedy: 'Rename the file.',
+                });
+            }
+            return openScratchFile(async () => {
+                const target = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(await folder.get(), path);
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(target), { recursive: true });
+                return target;
+            });
+        },
+    };
+}
+function staysInside(path) {
+    const segments = path.split('/');
+    const isPlain = !/[\0\\:]/.test(path) && segments.every((segment) => !['', '.', '..'].includes(segment));
+    return isPlain && !(0,_file_js__WEBPACK_IMPORTED_MODULE_3__/* .leadsIntoGit */ ._P)(path);
+}
 function scratchProblem(path, cause) {
-    return new errors/* Problem */.AF(`Cannot write temporary files at ${JSON.stringify(path)}: ${(0,errors/* messageOf */.bD)(cause)}`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .Problem */ .AF(`Cannot write temporary files at ${JSON.stringify(path)}: ${(0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(cause)}`, {
         remedy: 'Check that the folder RUNNER_TEMP exists, is writable, and has room for a copy of the files.',
         cause,
     });
@@ -47385,6 +48302,7 @@ const INPUTS = {
     patterns: { name: 'glob', isList: true, default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readPatterns */ .ce, []) },
     format: { name: 'format', default: 'auto', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('auto', ..._formats_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .FORMAT_NAMES */ .BU) },
     mapping: { name: 'mapping', isFile: true, default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readMappingSource */ .Ex, undefined) },
+    key: { name: 'key', isList: true, scope: 'plan', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readKey */ .YZ, []) },
     upsert: { name: 'upsert', default: 'false', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('false', 'true', 'enable') },
     replayPredecessors: { name: 'replay-predecessors', isList: true, scope: 'plan', default: '', read: _values_js__WEBPACK_IMPORTED_MODULE_3__/* .readPredecessors */ .lR },
     publication: { name: 'publication', scope: 'plan', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(publicationName, '') },
@@ -47447,6 +48365,12 @@ const INPUTS = {
         scope: 'plan',
         default: '50',
         read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'decimal', from: 0, to: 100 }),
+    },
+    maxRemovedPercent: {
+        name: 'max-removed-percent',
+        scope: 'plan',
+        default: '',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)((0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'decimal', from: 0, to: 100 }), undefined),
     },
     showValues: { name: 'show-values', default: 'false', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
     errorThreshold: { name: 'error-threshold', default: '0', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .numberWithin */ .v4)({ kind: 'decimal', from: 0, to: 100 }) },
@@ -47523,6 +48447,7 @@ const INPUTS = {
 /* harmony export */   JP: () => (/* binding */ readDataset),
 /* harmony export */   Q9: () => (/* binding */ readScopes),
 /* harmony export */   Xy: () => (/* binding */ readShard),
+/* harmony export */   YZ: () => (/* binding */ readKey),
 /* harmony export */   ce: () => (/* binding */ readPatterns),
 /* harmony export */   dd: () => (/* binding */ isInclude),
 /* harmony export */   g$: () => (/* binding */ readTags),
@@ -47573,6 +48498,18 @@ function readMappingSource(text) {
     });
 }
 const FILE_OF_WORKSPACE = /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/;
+const MOST_KEY_FIELDS = 20;
+function readKey(text) {
+    const fields = [...new Set(text.split(/[,\n]/).map((field) => field.trim()))].filter((field) => field !== '');
+    const isPath = (field) => !field.startsWith('/') || /^(?:\/[^/]+)+$/.test(field);
+    const isPlain = (field) => field.length <= 500 && !/\p{Cc}/u.test(field) && isPath(field);
+    if (fields.length > 0 && fields.length <= MOST_KEY_FIELDS && fields.every(isPlain))
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .read */ .LF)(fields);
+    return (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)({
+        value: text,
+        allowed: `up to ${MOST_KEY_FIELDS} fields or columns, one per line or separated by commas, such as "/person/id" or "crm_id"`,
+    });
+}
 function readScopes(text) {
     const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '');
     const fit = scopes.length > 0 && scopes.every((scope) => SCOPE.test(scope));
@@ -48598,21 +49535,23 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5919);
 /* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4908);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7239);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8156);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_comments_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5274);
 /* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7418);
-/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9009);
-/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(654);
-/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(4882);
-/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8852);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6806);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(7825);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4920);
-/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(5856);
-/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6884);
+/* harmony import */ var _github_checkout_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(250);
+/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9009);
+/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(654);
+/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(4882);
+/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8852);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(6806);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5499);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(4920);
+/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(3328);
+/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(6884);
+
 
 
 
@@ -48644,33 +49583,34 @@ const folders = {
 const access = {
     repository: process.env['GITHUB_REPOSITORY'] ?? '',
     apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_17__/* .systemClock */ .ml,
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_18__/* .systemClock */ .ml,
     random: Math.random,
 };
 const outside = () => ({
-    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_14__/* .actionsRunner */ .A,
-    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_10__/* .currentRun */ .x)(process.env),
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_17__/* .systemClock */ .ml,
+    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_15__/* .actionsRunner */ .A,
+    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_11__/* .currentRun */ .x)(process.env),
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_18__/* .systemClock */ .ml,
     random: Math.random,
-    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_18__/* .BATCH_MOST */ .ph,
+    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_19__/* .BATCH_MOST */ .ph,
     openGithub: (setup) => {
-        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_11__/* .openGithubApi */ .Y)({ ...access, ...setup });
+        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_12__/* .openGithubApi */ .Y)({ ...access, ...setup });
         return {
-            deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_12__/* .openDeployments */ .X)(api),
-            jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_13__/* .openJobs */ .v)(api),
+            deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_13__/* .openDeployments */ .X)(api),
+            jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_14__/* .openJobs */ .v)(api),
             contents: (0,_github_contents_js__WEBPACK_IMPORTED_MODULE_9__/* .openContents */ .h)(api),
             comments: (0,_github_comments_js__WEBPACK_IMPORTED_MODULE_8__/* .openComments */ .B)(api),
         };
     },
-    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_20__/* .undiciTransport */ .iL)({ connections, env: process.env }),
-    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_15__/* .openWorkspace */ .OH)(folders, leftBehind),
-    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_15__/* .removeScratch */ .ZU)(folders.temp, name),
+    openCheckout: () => (0,_github_checkout_js__WEBPACK_IMPORTED_MODULE_10__/* .openCheckout */ .H)({ ...folders, env: process.env }),
+    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_21__/* .undiciTransport */ .iL)({ connections, env: process.env }),
+    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_16__/* .openWorkspace */ .OH)(folders, leftBehind),
+    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_16__/* .removeScratch */ .ZU)(folders.temp, name),
     openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_7__/* .openPool */ .x5)({
         program: { path: program, setup },
-        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_19__/* .checkingOf */ .CO)(setup),
+        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_20__/* .checkingOf */ .CO)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_2__.availableParallelism)(),
     }),
-    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_16__/* .cancelOnSignals */ .dJ)(process),
+    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_17__/* .cancelOnSignals */ .dJ)(process),
 });
 const isPostProgram = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(program) === 'post.js';
 const isStep = isPostProgram ||
@@ -48716,7 +49656,7 @@ delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 if (node_worker_threads__WEBPACK_IMPORTED_MODULE_4__.isMainThread)
     await (isStep ? step() : commandLine());
 else
-    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_7__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_19__/* .quickCheckOf */ .xe)(setup, progress));
+    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_7__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_20__/* .quickCheckOf */ .xe)(setup, progress));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -52943,6 +53883,228 @@ const rawJson = JSON.rawJSON;
 
 /***/ }),
 
+/***/ 7291:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ readMappingSet),
+  m: () => (/* binding */ readSetValue)
+});
+
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/formats/json/places.js
+var places = __nccwpck_require__(4432);
+// EXTERNAL MODULE: ./build/formats/csv/records.js
+var csv_records = __nccwpck_require__(5698);
+// EXTERNAL MODULE: ./build/schema/json.js
+var json = __nccwpck_require__(1106);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+;// CONCATENATED MODULE: ./build/mapping/template.js
+
+const SOURCE = ['source', 'sourcefield', 'sourceattribute', 'sourcedata'];
+const TARGET = ['destination', 'destinationpath', 'destinationxdmpath', 'target', 'targetfield'];
+const TYPE = ['sourcetype', 'type', 'mappingtype'];
+function readTemplate(rows) {
+    const [header = [], ...lines] = rows;
+    const [source, target, type] = [SOURCE, TARGET, TYPE].map((names) => findColumn(header, names));
+    if (source === undefined || source === -1 || target === undefined || target === -1)
+        return refuseHeader(header);
+    const sources = lines.map((cells) => cells[source] ?? '');
+    if (type === undefined || type === -1) {
+        const odd = sources.findIndex((name) => !PLAIN.test(name));
+        if (odd !== -1)
+            return {
+                kind: 'refused',
+                why: `it has no column "sourceType", and the source in line ${odd + 2} is not a plain column name`,
+            };
+    }
+    const mappings = lines.map((cells) => ({
+        source: cells[source],
+        destination: cells[target],
+        sourceType: type === undefined || type === -1 ? undefined : cells[type]?.trim(),
+    }));
+    return { kind: 'mappings', mappings };
+}
+const PLAIN = /^[^()"'+*/?=<>!&|{}$]+$/;
+function findColumn(header, names) {
+    return header.findIndex((name) => names.includes(name.toLowerCase().replace(/[\s_]/g, '')));
+}
+function refuseHeader(header) {
+    const found = (0,lib_text/* joinFirst */.FS)(header.map((name) => JSON.stringify(name.slice(0, 40))), 8);
+    return {
+        kind: 'refused',
+        why: `expected JSON, or CSV with the columns "source", "destination" and "sourceType"; found the header ${found || '(empty)'}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/mapping/mapping-set.js
+
+
+
+
+
+const BYTE_ORDER_MARK = '\ufeff';
+function readMappingSet(text) {
+    const plain = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    return /^\s*[[{]/.test(plain) ? readJsonSet(plain) : readCsvSet(plain);
+}
+function readJsonSet(text) {
+    const twice = [];
+    try {
+        const value = (0,json/* parseLossless */.IS)(text, (path) => void twice.push(path));
+        if (twice.length === 0)
+            return readSetValue(value);
+        return refuse(`duplicate key: ${twice.slice(0, 3).join(', ')}`);
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        return refuseJson(text);
+    }
+}
+function refuse(message, code = 'form') {
+    return { kind: 'faults', faults: [{ code, message }] };
+}
+function refuseJson(text) {
+    const { issue, at } = (0,places/* brokenJson */.U)(text);
+    const start = text.split('\n', at.lines).reduce((length, line) => length + line.length + 1, 0);
+    const message = `not valid JSON: expected ${issue.expected}, found ${issue.received}`;
+    return { kind: 'faults', faults: [{ code: 'form', message, excerpt: { text, at: start + at.columns } }] };
+}
+function readSetValue(value) {
+    if (Array.isArray(value))
+        return readEntries(value, {});
+    if (!(0,json/* isPlainObject */.Qd)(value))
+        return refuse('expected a mapping set or a list of mappings');
+    const { mappings, mappingSet, data } = value;
+    if (Array.isArray(mappings))
+        return readEntries(mappings, value);
+    if ((0,json/* isPlainObject */.Qd)(mappingSet))
+        return readSetValue(mappingSet);
+    if (Array.isArray(data))
+        return readPage(data);
+    const reference = referenceIn(value);
+    if (reference !== undefined) {
+        return refuse(`it only references mapping set ${JSON.stringify(reference)}: export the set itself`, 'refused');
+    }
+    return refuse('it has no list "mappings"');
+}
+function readPage(data) {
+    const sets = data.filter((one) => (0,json/* isPlainObject */.Qd)(one) && Array.isArray(one['mappings']));
+    if (sets.length !== 1)
+        return refuse(`it holds ${sets.length} mapping sets: keep the one to use`, 'refused');
+    return readSetValue(sets[0]);
+}
+function referenceIn(value) {
+    const { params, transformations } = value;
+    if ((0,json/* isPlainObject */.Qd)(params) && typeof params['mappingId'] === 'string')
+        return params['mappingId'];
+    return Array.isArray(transformations)
+        ? transformations.filter(json/* isPlainObject */.Qd).map(referenceIn).find(Boolean)
+        : undefined;
+}
+function readEntries(mappings, set) {
+    const read = mappings.map((mapping, at) => readEntry(mapping, at + 1));
+    const faults = read.flatMap((one) => ('code' in one ? [one] : []));
+    if (mappings.length === 0)
+        faults.push({ code: 'form', message: 'it has no mappings' });
+    if (faults.length > 0)
+        return { kind: 'faults', faults };
+    const entries = read.flatMap((one) => ('code' in one ? [] : [one]));
+    const { id, version } = set;
+    const known = {
+        schemaId: schemaIdOf(set),
+        id: typeof id === 'string' ? id : undefined,
+        version: typeof version === 'number' ? version : undefined,
+    };
+    return { kind: 'set', set: { entries, ...known }, notes: notesOf(set) };
+}
+function notesOf(set) {
+    const notes = [];
+    if (set['allowNullValues'] === true) {
+        notes.push({ message: '"allowNullValues" is ignored: null is always left out of the record' });
+    }
+    if (set['strictMapping'] === true) {
+        notes.push({ message: '"strictMapping" is ignored: Adobe does not document what it does' });
+    }
+    return notes;
+}
+function schemaIdOf({ outputSchema, xdmSchema, schemaRef }) {
+    const reference = (0,json/* isPlainObject */.Qd)(outputSchema) ? outputSchema['schemaRef'] : schemaRef;
+    const id = (0,json/* isPlainObject */.Qd)(reference) ? reference['id'] : xdmSchema;
+    return typeof id === 'string' && id !== '' && !id.includes('{') ? id : undefined;
+}
+const KINDS = new Map([
+    [undefined, 'attribute'],
+    [null, 'attribute'],
+    ['ATTRIBUTE', 'attribute'],
+    ['text/x.schema-path', 'attribute'],
+    ['schema-path', 'attribute'],
+    ['EXPRESSION', 'expression'],
+    ['text/x.aep-xl', 'expression'],
+    ['STATIC', 'static'],
+]);
+function readEntry(mapping, number) {
+    const fail = (message, code = 'form') => ({
+        code,
+        message,
+        mapping: number,
+    });
+    if (!(0,json/* isPlainObject */.Qd)(mapping))
+        return fail('it is not an object');
+    const kind = kindOf(mapping['sourceType']);
+    if (kind === undefined)
+        return fail(unknownType(mapping['sourceType']), 'refused');
+    const source = textUnder(mapping, 'source', 'sourceAttribute');
+    if (source.kind === 'fault')
+        return fail(source.message);
+    const target = textUnder(mapping, 'destination', 'destinationXdmPath');
+    if (target.kind === 'fault')
+        return fail(target.message);
+    return { number, kind, source: source.text, target: target.text };
+}
+function kindOf(sourceType) {
+    return KINDS.get(sourceType);
+}
+function unknownType(sourceType) {
+    const found = typeof sourceType === 'string'
+        ? `unknown "sourceType" ${JSON.stringify(sourceType)}`
+        : '"sourceType" is not a string';
+    return `${found}: use ATTRIBUTE, EXPRESSION or STATIC`;
+}
+function textUnder(mapping, name, older) {
+    const [value, other] = [(0,json_reader/* ownValue */.eC)(mapping, name) ?? undefined, (0,json_reader/* ownValue */.eC)(mapping, older) ?? undefined];
+    const text = value ?? other;
+    if (text === undefined)
+        return { kind: 'fault', message: `"${name}" is missing` };
+    if (typeof text !== 'string')
+        return { kind: 'fault', message: `"${name}" is not a string` };
+    if (other !== undefined && other !== text) {
+        return { kind: 'fault', message: `"${name}" and "${older}" differ: keep one of them` };
+    }
+    return text.trim() === '' && name === 'destination'
+        ? { kind: 'fault', message: `"${name}" is empty` }
+        : { kind: 'text', text };
+}
+function readCsvSet(text) {
+    const rows = [];
+    const records = new csv_records/* CsvRecords */.H(text, { delimiter: ',', quote: '"', escape: '"' });
+    for (let record = records.next(); record.kind !== 'end'; record = records.next()) {
+        if (record.kind === 'misquoted')
+            return refuse('expected JSON or CSV, found a misplaced quote');
+        rows.push(record.cells);
+    }
+    const template = readTemplate(rows);
+    return template.kind === 'refused' ? refuse(template.why) : readEntries(template.mappings, {});
+}
+
+
+/***/ }),
+
 /***/ 6622:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -54175,22 +55337,28 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: planLines
 
-// EXTERNAL MODULE: ./build/modes/steps/run.js + 3 modules
-var run = __nccwpck_require__(5856);
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 4 modules
+var run = __nccwpck_require__(3328);
+// EXTERNAL MODULE: ./build/diff/base-commit.js
+var base_commit = __nccwpck_require__(6379);
 // EXTERNAL MODULE: ./build/files/plan.js
 var plan = __nccwpck_require__(8637);
 // EXTERNAL MODULE: ./build/lib/errors.js
 var errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/modes/steps/diff.js + 7 modules
+var steps_diff = __nccwpck_require__(1370);
 // EXTERNAL MODULE: ./build/modes/steps/budget.js
 var budget = __nccwpck_require__(2562);
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
 var no_files = __nccwpck_require__(2594);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 14 modules
-var prepare = __nccwpck_require__(1094);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 12 modules
+var prepare = __nccwpck_require__(1446);
 // EXTERNAL MODULE: ./build/publish/request.js
 var publish_request = __nccwpck_require__(4053);
+// EXTERNAL MODULE: ./build/publish/row-guard.js
+var row_guard = __nccwpck_require__(3264);
 // EXTERNAL MODULE: ./build/publish/profile/enable.js
 var enable = __nccwpck_require__(6099);
 // EXTERNAL MODULE: ./build/publish/profile/tags.js
@@ -54310,6 +55478,9 @@ var reconcile = __nccwpck_require__(6729);
 
 
 
+
+
+
 async function plan_plan(inputs, context) {
     const prepared = await (0,prepare/* prepare */.iA)(inputs, () => (0,prepare/* findOrPlanDataset */.Av)(inputs, context), context);
     if (prepared.kind !== 'ready')
@@ -54323,9 +55494,21 @@ async function plan_plan(inputs, context) {
     for (const note of intent.notes ?? [])
         context.log.info(note);
     const { destination } = prepared;
+    await compareWithDataset({ inputs, intent, ...prepared }, context);
     const dataset = destination.kind === 'exists' ? destination.target.dataset : undefined;
     await (0,budget/* reportBudget */.q)({ dataset, isUpsert: inputs.upsert !== 'false', sends: intent.sends.length }, context);
     return { kind: 'planned', verdict: { fails: false } };
+}
+async function compareWithDataset({ inputs, destination, files, intent }, context) {
+    if (destination.kind === 'planned') {
+        const diff = (0,base_commit/* absent */.Ge)('the dataset does not exist yet, so all rows are new');
+        context.recorder.note({ diff });
+        return context.log.info(`Rows not compared: ${diff.reason}`);
+    }
+    const diff = await (0,steps_diff/* compareRows */.f)({ inputs, files, target: destination.target }, context);
+    const guard = { limit: inputs.maxRemovedPercent, replaces: inputs.replayPredecessors };
+    if ((0,row_guard/* isGuarded */.JN)(guard, intent.replaces))
+        (0,row_guard/* requireFewRemoved */.U6)(diff, guard.limit, 'A publish run would fail');
 }
 async function previewOf({ inputs, destination, files, rowCounts, filesHash }, context) {
     if (destination.kind === 'planned') {
@@ -54398,6 +55581,1055 @@ async function reportBudget(question, context) {
         log.warning(text);
     else
         log.info(text);
+}
+
+
+/***/ }),
+
+/***/ 1370:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  f: () => (/* binding */ diff_compareRows)
+});
+
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 4 modules
+var run = __nccwpck_require__(3328);
+// EXTERNAL MODULE: ./build/check/schema-source.js
+var schema_source = __nccwpck_require__(9356);
+// EXTERNAL MODULE: ./build/diff/base-commit.js
+var base_commit = __nccwpck_require__(6379);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/files/discover.js
+var discover = __nccwpck_require__(9089);
+// EXTERNAL MODULE: ./build/files/mapping.js
+var files_mapping = __nccwpck_require__(5454);
+// EXTERNAL MODULE: ./build/files/read.js
+var files_read = __nccwpck_require__(8766);
+// EXTERNAL MODULE: ./build/github/search.js + 19 modules
+var search = __nccwpck_require__(9503);
+// EXTERNAL MODULE: ./build/inputs/values.js
+var values = __nccwpck_require__(3368);
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/mapping/fault.js
+var mapping_fault = __nccwpck_require__(9965);
+// EXTERNAL MODULE: ./build/mapping/mapping-set.js + 1 modules
+var mapping_set = __nccwpck_require__(7291);
+// EXTERNAL MODULE: ./build/mapping/plan.js + 4 modules
+var plan = __nccwpck_require__(8351);
+;// CONCATENATED MODULE: ./build/diff/base-files.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+
+
+const BASE_MOST = { files: 20_000, bytes: 4 * 1024 ** 3 };
+async function readBaseFiles(commit, head, context) {
+    try {
+        const found = await findTree(commit, context);
+        if (found.kind === 'absent')
+            return found;
+        const wanted = wantedFiles(found.files, head.inputs);
+        const refusal = refuseFiles(wanted, { commit, limits: head.limits ?? BASE_MOST });
+        if (refusal !== undefined)
+            return refusal;
+        const base = { ...head, commit, tree: context.workspace.keepTree() };
+        return (await copyFiles(wanted, { ...base, from: found.from }, context)) ?? (await readTreeFiles(base, context));
+    }
+    catch (error) {
+        context.signal.throwIfAborted();
+        if (error instanceof discover/* InvalidFiles */.HI)
+            return (0,base_commit/* absent */.Ge)(invalidReason(error, commit));
+        if (error instanceof errors/* Problem */.AF)
+            return (0,base_commit/* absent */.Ge)(`commit ${(0,base_commit/* shortSha */.Fu)(commit)}: ${error.message}`);
+        throw error;
+    }
+}
+async function findTree(commit, { github, signal }) {
+    const { checkout, contents } = github;
+    const own = await checkout.tree(commit, signal);
+    if (own.kind === 'tree')
+        return { kind: 'found', files: own.files, from: withFallback(checkout, contents) };
+    const theirs = await contents.tree(commit, signal);
+    if (theirs.kind === 'tree')
+        return { kind: 'found', files: theirs.files, from: contents };
+    return (0,base_commit/* absent */.Ge)(`the files of commit ${(0,base_commit/* shortSha */.Fu)(commit)} cannot be read: ${own.reason}; ${theirs.reason}`);
+}
+function withFallback(first, second) {
+    return {
+        ...first,
+        read: async (file, sink, signal) => {
+            const own = await first.read(file, sink, signal);
+            if (own.kind === 'read')
+                return own;
+            const theirs = await second.read(file, sink, signal);
+            return theirs.kind === 'read' ? theirs : { kind: 'unreadable', reason: `${own.reason}; ${theirs.reason}` };
+        },
+    };
+}
+function wantedFiles(files, { patterns, mapping }) {
+    const filter = (0,search/* pathFilter */.Y1)(patterns.filter(values/* isInclude */.dd));
+    const set = mapping?.kind === 'file' ? mapping.path.replace(/^(?:\.\/)+/, '') : undefined;
+    return files.filter(({ path, kind }) => path === set || (kind === 'submodule' ? filter.mayHold(path) : filter.mayMatch(path)));
+}
+function refuseFiles(wanted, { commit, limits }) {
+    const odd = wanted.find(({ kind }) => kind !== 'file');
+    const where = `in commit ${(0,base_commit/* shortSha */.Fu)(commit)}`;
+    if (odd !== undefined) {
+        const what = odd.kind === 'link' ? 'a link' : 'a submodule';
+        return (0,base_commit/* absent */.Ge)(`${JSON.stringify(odd.path)} is ${what} ${where}, which is not followed`);
+    }
+    if (wanted.length > limits.files) {
+        return (0,base_commit/* absent */.Ge)(`"glob" may match ${(0,lib_text/* count */.U9)(wanted.length, 'file')} ${where}, and at most ${(0,lib_text/* formatNumber */.ZV)(limits.files)} are compared`);
+    }
+    const known = wanted.reduce((bytes, { size = 0 }) => bytes + size, 0);
+    return known > limits.bytes ? (0,base_commit/* absent */.Ge)(tooLarge(commit, limits)) : undefined;
+}
+function tooLarge(commit, { bytes }) {
+    return `the files of commit ${(0,base_commit/* shortSha */.Fu)(commit)} have more than ${(0,lib_text/* formatBytes */.z3)(bytes)}`;
+}
+async function copyFiles(wanted, { tree, commit, from, files: today, limits = BASE_MOST }, { github, signal }) {
+    const byPath = new Map(today.map((file) => [file.path, file]));
+    let left = limits.bytes;
+    for (const file of wanted) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const target = __addDisposableResource(env_1, tree.add(file.path), true);
+            await target.write(new Uint8Array(0));
+            const own = from === github.contents ? await unchangedContent(file, byPath.get(file.path)?.source) : undefined;
+            const sink = { write: (bytes) => target.write(bytes), mostBytes: left };
+            const copied = own === undefined ? await from.read(file, sink, signal) : await copyContent(own, sink);
+            if (copied.kind === 'unreadable') {
+                const which = `${JSON.stringify(file.path)} of commit ${(0,base_commit/* shortSha */.Fu)(commit)}`;
+                return (0,base_commit/* absent */.Ge)(`${which} cannot be read: ${copied.reason}`);
+            }
+            left -= copied.bytes;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    return undefined;
+}
+async function unchangedContent({ sha }, content) {
+    if (content === undefined)
+        return undefined;
+    const hash = (0,external_node_crypto_.createHash)(sha.length === 40 ? 'sha1' : 'sha256').update(`blob ${content.size}\0`);
+    for await (const chunk of content.bytes())
+        hash.update(chunk);
+    return hash.digest('hex') === sha ? content : undefined;
+}
+async function copyContent(content, { write }) {
+    for await (const chunk of content.bytes())
+        await write(chunk);
+    return { kind: 'read', bytes: content.size };
+}
+async function readTreeFiles({ tree, commit, inputs, mapping }, context) {
+    const own = mapping === undefined ? undefined : await readBaseMapping(mapping, inputs, { tree, commit });
+    if (own?.kind === 'absent')
+        return own;
+    const quiet = { info: () => undefined, warning: () => undefined };
+    const inTree = {
+        ...context,
+        log: quiet,
+        workspace: { ...context.workspace, find: tree.find, read: tree.read },
+    };
+    const found = await (0,discover/* discover */.k4)({ ...inputs, replayPredecessors: { kind: 'nothing' } }, inTree);
+    const files = (0,discover/* takeShard */.mt)(found, inputs.shard, quiet);
+    if (found.length === 0) {
+        return (0,base_commit/* absent */.Ge)(`commit ${(0,base_commit/* shortSha */.Fu)(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared`);
+    }
+    const choices = { ...inputs, mode: 'validate', checker: undefined, mapping: undefined };
+    const { files: read } = files.length === 0 ? { files: [] } : await (0,files_read/* preflight */.Mz)(files, choices, inTree);
+    return { kind: 'files', files: read.map((file) => withMapping(file, own?.mapping)) };
+}
+function withMapping(file, mapping) {
+    return mapping === undefined ? file : { ...file, mapping, ...(0,files_mapping/* sentAs */.DM)(file, true) };
+}
+async function readBaseMapping(today, { mapping }, { tree, commit }) {
+    if (mapping?.kind !== 'file')
+        return { kind: 'mapping', mapping: today };
+    const which = `the mapping set ${JSON.stringify(mapping.path)}`;
+    const text = await tree.read(mapping.path).catch(() => undefined);
+    if (text === undefined)
+        return (0,base_commit/* absent */.Ge)(`commit ${(0,base_commit/* shortSha */.Fu)(commit)} does not have ${which}`);
+    const read = (0,mapping_set/* readMappingSet */.z)(text);
+    const compiled = read.kind === 'faults' ? read : (0,plan/* tryPlan */.j)({ ...today.plan, set: read.set });
+    if (read.kind === 'faults' || compiled.kind === 'faults') {
+        const [fault] = compiled.kind === 'faults' ? compiled.faults : [];
+        const why = fault === undefined ? '' : `: ${(0,mapping_fault/* noteText */.gA)(fault)}`;
+        return (0,base_commit/* absent */.Ge)(`${which} of commit ${(0,base_commit/* shortSha */.Fu)(commit)} cannot be used${why}`);
+    }
+    return { kind: 'mapping', mapping: { plan: { ...today.plan, set: read.set }, compiled: compiled.mapping } };
+}
+function invalidReason({ refusals }, commit) {
+    const [first] = refusals;
+    if (first === undefined)
+        return `the files of commit ${(0,base_commit/* shortSha */.Fu)(commit)} cannot be read`;
+    const more = refusals.length > 1 ? `, and ${(0,lib_text/* count */.U9)(refusals.length - 1, 'more problem')}` : '';
+    return `${JSON.stringify(first.path)} of commit ${(0,base_commit/* shortSha */.Fu)(commit)} ${first.reason}${more}`;
+}
+
+// EXTERNAL MODULE: ./build/lib/content.js
+var lib_content = __nccwpck_require__(3361);
+;// CONCATENATED MODULE: ./build/diff/row-store.js
+
+
+const ROW = { head: 0, key: 1, content: 5, file: 9, row: 10, leaves: 11 };
+const HAS_KEY = 0x8000_0000;
+const PARTS = 64;
+const HELD_MOST_BYTES = 128 * 1024 * 1024;
+const PART_MOST_BYTES = 512 * 1024 * 1024;
+const MOST_FIELDS = 8_192;
+class RowStore {
+    #setup;
+    #sides;
+    #fields = new Map([['', 0]]);
+    #heldWords = 0;
+    constructor({ keep, heldBytes = HELD_MOST_BYTES, partBytes = PART_MOST_BYTES }) {
+        this.#setup = { keep, heldBytes, partBytes };
+        this.#sides = { base: new StoreSide(keep('rows-base')), head: new StoreSide(keep('rows-head')) };
+    }
+    get fields() {
+        return Array.from(this.#fields.keys());
+    }
+    field(path) {
+        const known = this.#fields.get(path);
+        if (known !== undefined)
+            return known;
+        const number = this.#fields.size < MOST_FIELDS ? this.#fields.size : 0;
+        if (number > 0)
+            this.#fields.set(path, number);
+        return number;
+    }
+    add(side, digest, place) {
+        this.#heldWords += this.#sides[side].add(digest, place);
+    }
+    async relieve() {
+        if (4 * this.#heldWords < this.#setup.heldBytes)
+            return;
+        await this.#sides.base.spill();
+        await this.#sides.head.spill();
+        this.#heldWords = 0;
+    }
+    async *parts() {
+        const [base, head] = [await this.#sides.base.seal(), await this.#sides.head.seal()];
+        for (let part = 0; part < PARTS; part++) {
+            if (base.bytesOf(part) + head.bytesOf(part) > this.#setup.partBytes)
+                throw sharedKeyProblem();
+            yield { base: await base.read(part), head: await head.read(part) };
+        }
+    }
+    async [Symbol.asyncDispose]() {
+        await this.#sides.base.dispose();
+        await this.#sides.head.dispose();
+    }
+}
+function sharedKeyProblem() {
+    return new errors/* Problem */.AF('Cannot compare the rows: too many of them share one key', {
+        remedy: 'Set "key" to fields that tell rows apart.',
+    });
+}
+class StoreSide {
+    #scratch;
+    #held = Array.from({ length: PARTS }, () => new RowWords());
+    #segments = Array.from({ length: PARTS }, () => []);
+    #written = 0;
+    constructor(scratch) {
+        this.#scratch = scratch;
+    }
+    add({ hashes, hasKey, leaves }, place) {
+        const part = (hashes[0] ?? 0) % PARTS;
+        const head = (leaves.length / 2) | (hasKey ? HAS_KEY : 0);
+        return this.#held[part]?.add(head, hashes, place, leaves) ?? 0;
+    }
+    async spill() {
+        for (const [part, words] of this.#held.entries()) {
+            const bytes = words.take();
+            if (bytes.length === 0)
+                continue;
+            await this.#scratch.write(bytes);
+            this.#segments[part]?.push({ start: this.#written, end: this.#written + bytes.length });
+            this.#written += bytes.length;
+        }
+    }
+    async seal() {
+        const content = this.#written === 0 ? undefined : await this.#scratch.content();
+        const [held, all] = [this.#held, this.#segments];
+        return {
+            bytesOf: (part) => sizeOf(all[part] ?? []) + (held[part]?.bytes ?? 0),
+            read: async (part) => await readPart(content, all[part] ?? [], held[part]?.take()),
+        };
+    }
+    async dispose() {
+        await this.#scratch[Symbol.asyncDispose]();
+    }
+}
+function sizeOf(segments) {
+    return segments.reduce((bytes, { start, end }) => bytes + end - start, 0);
+}
+async function readPart(content, segments, held = new Uint8Array(0)) {
+    const all = new Uint8Array(sizeOf(segments) + held.length);
+    let at = 0;
+    for (const { start, end } of content === undefined ? [] : segments) {
+        all.set(await (0,lib_content/* readAll */.yw)(content?.slice(start, end) ?? EMPTY), at);
+        at += end - start;
+    }
+    all.set(held, at);
+    return new Uint32Array(all.buffer);
+}
+const EMPTY = { size: 0, slice: () => EMPTY, async *bytes() { } };
+class RowWords {
+    #words = new Uint32Array(0);
+    #used = 0;
+    get bytes() {
+        return 4 * this.#used;
+    }
+    add(head, hashes, { file, row }, leaves) {
+        const more = ROW.leaves + leaves.length;
+        const from = this.#used;
+        if (from + more > this.#words.length)
+            this.#enlarge(from + more);
+        this.#words[from] = head;
+        this.#words.set(hashes, from + ROW.key);
+        this.#words[from + ROW.file] = file;
+        this.#words[from + ROW.row] = row;
+        this.#words.set(leaves, from + ROW.leaves);
+        this.#used += more;
+        return more;
+    }
+    take() {
+        const taken = new Uint8Array(this.#words.buffer, 0, 4 * this.#used);
+        this.#words = new Uint32Array(0);
+        this.#used = 0;
+        return taken;
+    }
+    #enlarge(needed) {
+        const larger = new Uint32Array(Math.max(needed, 2 * this.#words.length, 1 << 10));
+        larger.set(this.#words.subarray(0, this.#used));
+        this.#words = larger;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/diff/compare-rows.js
+
+const LIMITS = { samples: 5, repeated: 100 };
+async function compareRows(store, limits = LIMITS) {
+    const tally = new ComparisonTally(store.fields.length, limits);
+    for await (const part of store.parts())
+        comparePart(part, tally);
+    return tally.result(store.fields);
+}
+function comparePart(part, tally) {
+    const table = new KeyTable(part);
+    for (const group of table.groups()) {
+        const [base, head] = [group.base[0], group.head[0]];
+        tally.noteKeys(part.head, group.head);
+        if (group.base.length <= 1 && group.head.length <= 1)
+            tally.pair(part, base, head);
+        else
+            pairMany(part, group, tally);
+    }
+}
+function pairMany(part, group, tally) {
+    const base = group.base.toSorted((a, b) => compareSpots(part.base, a, b));
+    const equals = Map.groupBy(base, (at) => contentOf(part.base, at));
+    const taken = new Set();
+    const head = group.head
+        .toSorted((a, b) => compareSpots(part.head, a, b))
+        .filter((at) => {
+        const same = equals.get(contentOf(part.head, at))?.pop();
+        if (same === undefined)
+            return true;
+        taken.add(same);
+        tally.pair(part, same, at);
+        return false;
+    });
+    const left = base.filter((at) => !taken.has(at));
+    const most = Math.max(left.length, head.length);
+    for (let at = 0; at < most; at++)
+        tally.pair(part, left[at], head[at]);
+}
+function contentOf(words, at) {
+    return words.subarray(at + ROW.content, at + ROW.content + 4).join(' ');
+}
+function compareSpots(words, a, b) {
+    const file = (words[a + ROW.file] ?? 0) - (words[b + ROW.file] ?? 0);
+    return file === 0 ? (words[a + ROW.row] ?? 0) - (words[b + ROW.row] ?? 0) : file;
+}
+function spotOf(words, at) {
+    return { file: words[at + ROW.file] ?? 0, row: words[at + ROW.row] ?? 0 };
+}
+function lengthAt(words, at) {
+    return ROW.leaves + 2 * ((words[at] ?? 0) & ~HAS_KEY);
+}
+function isSame(one, other, from) {
+    const [[a, i], [b, j]] = [one, other];
+    for (let word = from; word < from + 4; word++)
+        if (a[i + word] !== b[j + word])
+            return false;
+    return true;
+}
+class KeyTable {
+    #part;
+    #slots;
+    #groups = [];
+    constructor(part) {
+        this.#part = part;
+        const most = (part.base.length + part.head.length) / ROW.leaves;
+        this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(1.5 * most + 2)));
+        this.#gather('base');
+        this.#gather('head');
+    }
+    groups() {
+        return this.#groups;
+    }
+    #gather(side) {
+        const words = this.#part[side];
+        for (let at = 0; at < words.length; at += lengthAt(words, at))
+            this.#groupOf(side, at)[side].push(at);
+    }
+    #groupOf(side, at) {
+        const words = this.#part[side];
+        for (let slot = words[at + ROW.key + 1] ?? 0;; slot++) {
+            const place = slot & (this.#slots.length - 1);
+            const known = this.#groups[(this.#slots[place] ?? 0) - 1];
+            if (known === undefined) {
+                const made = { base: [], head: [], side, at };
+                this.#slots[place] = this.#groups.push(made);
+                return made;
+            }
+            if (isSame([this.#part[known.side], known.at], [words, at], ROW.key))
+                return known;
+        }
+    }
+}
+class ComparisonTally {
+    #limits;
+    #counts = { added: 0, changed: 0, removed: 0, unchanged: 0 };
+    #samples = { added: new FirstSpots(), changed: new FirstSpots(), removed: new FirstSpots() };
+    #repeated = new FirstSpots();
+    #fields;
+    #duplicateKeys = 0;
+    #keyless = 0;
+    constructor(fields, limits) {
+        this.#fields = new FieldChanges(fields);
+        this.#limits = limits;
+    }
+    noteKeys(words, rows) {
+        const [first] = rows;
+        if (first === undefined)
+            return;
+        if (((words[first] ?? 0) & HAS_KEY) === 0) {
+            this.#keyless += rows.length;
+            return;
+        }
+        if (rows.length === 1)
+            return;
+        this.#duplicateKeys += rows.length - 1;
+        const [earliest, ...others] = rows.toSorted((a, b) => compareSpots(words, a, b)).map((at) => spotOf(words, at));
+        if (earliest === undefined)
+            return;
+        for (const other of others)
+            this.#repeated.add({ ...other, first: earliest }, this.#limits.repeated);
+    }
+    pair(part, base, head) {
+        if (base === undefined && head === undefined)
+            return;
+        if (base === undefined)
+            this.#count('added', part.head, head);
+        else if (head === undefined)
+            this.#count('removed', part.base, base);
+        else if (isSame([part.base, base], [part.head, head], ROW.content))
+            this.#counts.unchanged++;
+        else {
+            this.#count('changed', part.head, head);
+            this.#fields.add(leavesOf(part.base, base), leavesOf(part.head, head));
+        }
+    }
+    result(paths) {
+        const samples = ['added', 'changed', 'removed'].flatMap((change) => this.#samples[change].spots.map((spot) => ({ ...spot, change })));
+        return {
+            ...this.#counts,
+            duplicateKeys: this.#duplicateKeys,
+            keyless: this.#keyless,
+            fields: this.#fields.counts(paths),
+            samples,
+            repeated: this.#repeated.spots,
+        };
+    }
+    #count(change, words, at) {
+        this.#counts[change]++;
+        if (at !== undefined)
+            this.#samples[change].add(spotOf(words, at), this.#limits.samples);
+    }
+}
+function leavesOf(words, at) {
+    return words.subarray(at + ROW.leaves, at + lengthAt(words, at));
+}
+class FirstSpots {
+    spots = [];
+    add(spot, most) {
+        const last = this.spots.at(-1);
+        if (this.spots.length >= most && last !== undefined && compareRowSpots(spot, last) > 0)
+            return;
+        const at = this.spots.findIndex((one) => compareRowSpots(spot, one) < 0);
+        this.spots.splice(at === -1 ? this.spots.length : at, 0, spot);
+        if (this.spots.length > most)
+            this.spots.pop();
+    }
+}
+function compareRowSpots(a, b) {
+    return a.file === b.file ? a.row - b.row : a.file - b.file;
+}
+class FieldChanges {
+    #rows;
+    #base;
+    #head;
+    constructor(fields) {
+        this.#rows = new Uint32Array(fields);
+        this.#base = new Uint32Array(fields);
+        this.#head = new Uint32Array(fields);
+    }
+    add(base, head) {
+        sumUp(this.#base, base);
+        sumUp(this.#head, head);
+        this.#settle(base);
+        this.#settle(head);
+    }
+    counts(paths) {
+        const fields = paths.map((path, field) => ({ path, rows: this.#rows[field] ?? 0 })).filter(({ rows }) => rows > 0);
+        return fields.toSorted((a, b) => b.rows - a.rows || (a.path < b.path ? -1 : 1));
+    }
+    #settle(leaves) {
+        for (let at = 0; at < leaves.length; at += 2) {
+            const field = leaves[at] ?? 0;
+            if (this.#base[field] !== this.#head[field])
+                this.#rows[field] = (this.#rows[field] ?? 0) + 1;
+            this.#base[field] = 0;
+            this.#head[field] = 0;
+        }
+    }
+}
+function sumUp(sums, leaves) {
+    for (let at = 0; at < leaves.length; at += 2) {
+        const field = leaves[at] ?? 0;
+        sums[field] = (sums[field] ?? 0) + (leaves[at + 1] ?? 0) + 1;
+    }
+}
+
+// EXTERNAL MODULE: ./build/formats/check.js + 1 modules
+var check = __nccwpck_require__(7247);
+// EXTERNAL MODULE: ./build/formats/conversion.js
+var conversion = __nccwpck_require__(8299);
+// EXTERNAL MODULE: ./build/formats/pool.js
+var pool = __nccwpck_require__(7101);
+// EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
+var formats = __nccwpck_require__(119);
+// EXTERNAL MODULE: ./build/lib/async.js
+var lib_async = __nccwpck_require__(8024);
+// EXTERNAL MODULE: ./build/diff/digest-stream.js
+var digest_stream = __nccwpck_require__(3505);
+;// CONCATENATED MODULE: ./build/diff/read-rows.js
+var read_rows_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var read_rows_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+const WIDTH = 2;
+async function storeRows(files, { store, side, key }, { openDigests, signal }) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        let unreadable = 0;
+        const checker = read_rows_addDisposableResource(env_1, openDigests({ key, plan: files[0]?.mapping?.plan }), true);
+        await (0,lib_async/* runConcurrently */.G)(files.map((file, index) => ({ file, index })), { width: WIDTH, signal }, async ({ file: { source, shape, sentName: name }, index }, sibling) => {
+            let rows = 0;
+            const reader = new digest_stream/* DigestReader */.I({
+                field: (path) => store.field(path),
+                row: (digest) => store.add(side, digest, { file: index, row: rows++ }),
+                gap: (skipped) => {
+                    rows += skipped;
+                    unreadable += skipped;
+                },
+            });
+            const write = async (bytes) => {
+                reader.read(bytes);
+                await store.relieve();
+            };
+            await (0,check/* checkFile */.vH)({ content: source, shape }, { checker, signal: sibling, sending: { name, write } });
+        });
+        return unreadable;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = read_rows_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+async function findLines(files, spots, signal) {
+    const groups = Map.groupBy(spots, ({ file }) => file);
+    const lines = new Map();
+    for (const [index, own] of groups) {
+        const file = files[index];
+        if (file === undefined || formats/* FORMATS */.hR[file.shape.format].placedBy === 'row')
+            continue;
+        const wanted = [...new Set(own.map(({ row }) => row))].toSorted((a, b) => a - b);
+        const places = await placesOf(file, wanted, signal);
+        for (const [at, row] of wanted.entries())
+            lines.set(`${index}:${row}`, places[at] ?? row + 1);
+    }
+    return ({ file, row }) => lines.get(`${file}:${row}`) ?? row + 1;
+}
+async function placesOf({ source, shape }, rows, signal) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const checker = read_rows_addDisposableResource(env_2, (0,pool/* createLocalChecker */.p9)(rowCounter(new Set(rows))), true);
+        const sending = { name: '', write: async () => undefined };
+        const { keys } = await (0,check/* checkFile */.vH)({ content: source, shape }, { checker, signal, sending });
+        return keys.places;
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = read_rows_disposeResources(env_2);
+        if (result_2)
+            await result_2;
+    }
+}
+function rowCounter(wanted) {
+    let rows = 0;
+    const next = () => {
+        const row = rows++;
+        return wanted.has(row) ? String(row) : undefined;
+    };
+    const begin = () => ({
+        text: next,
+        value: next,
+        corrupt: (issue, skipped) => {
+            rows += skipped;
+            return issue;
+        },
+        trace: (issue) => issue,
+        lines: new conversion/* LineBuffer */.F(),
+        counts: new Float64Array(0),
+    });
+    return { conversion: { isInOrder: true, isSlow: false, begin }, text: next, value: next };
+}
+
+// EXTERNAL MODULE: ./build/schema/walk.js
+var walk = __nccwpck_require__(5521);
+;// CONCATENATED MODULE: ./build/diff/shown-fields.js
+
+function shownFields(fields, { schema, showValues }) {
+    if (showValues)
+        return fields;
+    const rows = new Map();
+    for (const { path, rows: more } of fields) {
+        const shown = shownPath(path, schema?.root);
+        rows.set(shown, Math.max(rows.get(shown) ?? 0, more));
+    }
+    return Array.from(rows, ([path, most]) => ({ path, rows: most }));
+}
+function shownPath(path, root) {
+    let field = root;
+    let shown = '';
+    for (const segment of path.split('/').slice(1)) {
+        const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+        const isKey = field?.kind === 'map';
+        const known = field?.kind === 'object' ? field.fields.get(name) : undefined;
+        shown += known !== undefined || (!isKey && (0,walk/* isPlainName */.sh)(name)) ? `/${segment}` : '/*';
+        field = field?.kind === 'map' ? field.values : known;
+    }
+    return shown;
+}
+
+;// CONCATENATED MODULE: ./build/diff/diff-files.js
+var diff_files_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var diff_files_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+async function diffFiles({ base, head, key, ...showing }, tools) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const store = diff_files_addDisposableResource(env_1, new RowStore(tools), true);
+        const plan = key.plan;
+        const lost = await storeRows(base, { store, side: 'base', key: plan }, tools);
+        const unread = await storeRows(head, { store, side: 'head', key: plan }, tools);
+        const found = await compareRows(store, tools.limits);
+        const removed = found.samples.filter(({ change }) => change === 'removed');
+        const inBase = await findLines(base, removed, tools.signal);
+        const inHead = await findLines(head, [...headSpots(found)], tools.signal);
+        const { samples, repeated, keyless, fields, ...counts } = found;
+        return {
+            ...counts,
+            key: key.key,
+            keyless: plan.kind === 'whole-row' ? 0 : keyless,
+            unreadable: lost + unread,
+            fields: shownFields(fields, showing),
+            samples: samples.map(({ change, ...spot }) => change === 'removed' ? { change, ...placeOf(base, spot, inBase) } : { change, ...placeOf(head, spot, inHead) }),
+            repeated: repeated.map((one) => repeatedRow(one, head, inHead)),
+        };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = diff_files_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+function* headSpots({ samples, repeated }) {
+    for (const sample of samples)
+        if (sample.change !== 'removed')
+            yield sample;
+    for (const one of repeated) {
+        yield one;
+        yield one.first;
+    }
+}
+function placeOf(files, spot, lineOf) {
+    return { file: files[spot.file]?.path ?? '', line: lineOf(spot) };
+}
+function repeatedRow(one, head, lineOf) {
+    return { ...placeOf(head, one, lineOf), first: placeOf(head, one.first, lineOf) };
+}
+
+// EXTERNAL MODULE: ./build/diff/describe.js
+var describe = __nccwpck_require__(9877);
+// EXTERNAL MODULE: ./build/schema/rules.js
+var rules = __nccwpck_require__(9333);
+;// CONCATENATED MODULE: ./build/diff/repeated-keys.js
+
+
+function withRepeatedKeys(validated, { repeated, key, files }) {
+    if (key.kind === 'event-id')
+        return validated;
+    const byRow = new Set(files.filter(({ format }) => formats/* FORMATS */.hR[format].placedBy === 'row').map(({ path }) => path));
+    const [path = ''] = key.paths.length === 1 ? key.paths.filter((one) => one.startsWith('/')) : [];
+    return validated.map((file) => {
+        const own = repeated.filter((one) => one.file === file.path);
+        if (own.length === 0)
+            return file;
+        const first = own.map((one) => occurrenceOf(one, path, byRow));
+        const finding = {
+            code: 'duplicate-key-row',
+            level: 'warning',
+            fate: 'kept',
+            path,
+            count: own.length,
+            first,
+        };
+        return { ...file, findings: [...file.findings, finding] };
+    });
+}
+function occurrenceOf({ file, line, first }, path, byRow) {
+    const words = { path, expected: 'a key of its own', received: `the key of ${placeText(first, byRow)}` };
+    const place = byRow.has(file) ? { kind: 'row', row: line } : { kind: 'text', line, column: 1 };
+    return { issue: (0,rules/* issueOf */.v1)('duplicate-key-row', words), place };
+}
+function placeText({ file, line }, byRow) {
+    return `${byRow.has(file) ? 'row' : 'line'} ${line} of ${JSON.stringify(file)}`;
+}
+
+// EXTERNAL MODULE: ./build/diff/row-key.js
+var row_key = __nccwpck_require__(7756);
+// EXTERNAL MODULE: ./build/publish/published/find.js
+var find = __nccwpck_require__(7310);
+// EXTERNAL MODULE: ./build/publish/request.js
+var request = __nccwpck_require__(4053);
+// EXTERNAL MODULE: ./build/publish/row-guard.js
+var row_guard = __nccwpck_require__(3264);
+// EXTERNAL MODULE: ./build/publish/tags.js
+var tags = __nccwpck_require__(2887);
+;// CONCATENATED MODULE: ./build/modes/steps/diff.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function diff_compareRows(rows, context) {
+    return await (0,run/* runPhase */.PF)('Compare rows', context, async () => {
+        const { diff, repeated, key } = await orAbsent(() => compare(rows, context), context);
+        context.recorder.note({ diff });
+        noteRepeated({ diff, repeated, key }, rows, context);
+        for (const line of (0,describe/* diffLines */.Pp)(diff))
+            context.log.info(line);
+        const advice = diff.kind === 'compared' ? (0,describe/* everyRowChanges */.Tz)(diff) : undefined;
+        if (advice !== undefined)
+            context.log.warning(advice);
+        return diff;
+    });
+}
+async function orAbsent(work, { signal }) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof errors/* Problem */.AF)
+            return { diff: (0,base_commit/* absent */.Ge)(error.message), repeated: [], key: undefined };
+        throw error;
+    }
+}
+async function compare(rows, context) {
+    const key = keyOf(rows, context);
+    const base = await findBase(rows, context);
+    if (base.kind === 'absent') {
+        const alone = key.plan.kind === 'whole-row' ? undefined : await diffWith([], { ...rows, key }, context);
+        return { diff: base, repeated: alone?.repeated ?? [], key: key.key };
+    }
+    const { repeated, ...found } = await diffWith(base.files, { ...rows, key }, context);
+    return { diff: { kind: 'compared', base: base.base, way: wayOf(rows.inputs), ...found }, repeated, key: key.key };
+}
+function keyOf({ inputs, files }, { recorder }) {
+    const { source } = recorder.facts();
+    const schema = source === undefined ? undefined : (0,schema_source/* compileSource */.jy)(source);
+    return (0,row_key/* chooseKey */.L)({ given: inputs.key, schema, isMapped: files[0]?.mapping !== undefined });
+}
+function wayOf({ upsert, replayPredecessors }) {
+    if (upsert !== 'false')
+        return 'upsert';
+    return replayPredecessors.kind === 'nothing' ? 'append' : 'replace';
+}
+async function findBase(rows, context) {
+    const { inputs, files, target } = rows;
+    const choice = await chooseBase(rows, context);
+    if (choice.kind === 'absent')
+        return choice;
+    const read = await readBaseFiles(choice.base.commit, { inputs, files, mapping: files[0]?.mapping }, context);
+    if (read.kind === 'absent')
+        return read;
+    const isProved = target !== undefined && isPublished(read.files, { ...rows, target, choice }, context);
+    return { kind: 'found', base: { ...choice.base, isProved }, files: read.files };
+}
+async function chooseBase({ inputs, target }, context) {
+    if (target === undefined)
+        return await (0,base_commit/* baseOfPullRequest */.pr)(context);
+    const place = { dataset: target.dataset.id, repositoryId: context.github.run.repositoryId };
+    return (0,base_commit/* basePublished */._t)(activeOf(inputs, await (0,find/* findPublished */.e2)(place, context)));
+}
+function activeOf(inputs, seen) {
+    return (0,row_guard/* activePublishes */.mv)((0,tags/* publicationName */.gU)(inputs), seen);
+}
+function isPublished(files, { inputs, target, choice }, context) {
+    const { github, batchMost } = context;
+    const setting = { inputs, target, run: github.run, batchMost };
+    const { publishFingerprint, knownAs } = (0,request/* createRequest */.WL)({ files, rowCounts: [], filesHash: '' }, setting);
+    const { fingerprint = '' } = choice;
+    return fingerprint === publishFingerprint || knownAs.get(fingerprint) === publishFingerprint;
+}
+async function diffWith(base, { files: head, inputs, key }, context) {
+    const { source } = context.recorder.facts();
+    const schema = source === undefined ? undefined : (0,schema_source/* compileSource */.jy)(source);
+    return await diffFiles({ base, head, key, schema, showValues: inputs.showValues }, {
+        keep: (name) => context.workspace.keep(name),
+        openDigests: (setup) => context.openChecker(setup),
+        signal: context.signal,
+    });
+}
+function noteRepeated({ repeated, diff, key }, { files }, context) {
+    const { validated } = context.recorder.facts();
+    if (repeated.length === 0 || key === undefined)
+        return;
+    const all = diff.kind === 'compared' ? diff.duplicateKeys : repeated.length;
+    if (validated === undefined || all > repeated.length) {
+        const which = `${(0,lib_text/* count */.U9)(all, 'row')} with the key of an earlier row (${key.paths.join(', ')})`;
+        context.log.warning(`${which}; ${repeated.length} of them are listed. In Profile, the last one that is ingested wins`);
+    }
+    context.recorder.note({ validated: validated && withRepeatedKeys(validated, { repeated, key, files }) });
 }
 
 
@@ -54485,7 +56717,7 @@ function warnOfRowsLeft({ batches: held }, publication, { log }) {
 
 /***/ }),
 
-/***/ 1094:
+/***/ 1446:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54497,8 +56729,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   iA: () => (/* binding */ prepare)
 });
 
-// EXTERNAL MODULE: ./build/modes/steps/run.js + 3 modules
-var run = __nccwpck_require__(5856);
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 4 modules
+var run = __nccwpck_require__(3328);
 // EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
 var formats = __nccwpck_require__(119);
 // EXTERNAL MODULE: ./build/formats/refusal.js
@@ -54515,213 +56747,8 @@ var mapping_columns = __nccwpck_require__(1318);
 var mapping_counts = __nccwpck_require__(8765);
 // EXTERNAL MODULE: ./build/mapping/fault.js
 var fault = __nccwpck_require__(9965);
-// EXTERNAL MODULE: ./build/lib/json-reader.js
-var json_reader = __nccwpck_require__(4386);
-// EXTERNAL MODULE: ./build/formats/json/places.js
-var places = __nccwpck_require__(4432);
-// EXTERNAL MODULE: ./build/formats/csv/records.js
-var csv_records = __nccwpck_require__(5698);
-// EXTERNAL MODULE: ./build/schema/json.js
-var json = __nccwpck_require__(1106);
-;// CONCATENATED MODULE: ./build/mapping/template.js
-
-const SOURCE = ['source', 'sourcefield', 'sourceattribute', 'sourcedata'];
-const TARGET = ['destination', 'destinationpath', 'destinationxdmpath', 'target', 'targetfield'];
-const TYPE = ['sourcetype', 'type', 'mappingtype'];
-function readTemplate(rows) {
-    const [header = [], ...lines] = rows;
-    const [source, target, type] = [SOURCE, TARGET, TYPE].map((names) => findColumn(header, names));
-    if (source === undefined || source === -1 || target === undefined || target === -1)
-        return refuseHeader(header);
-    const sources = lines.map((cells) => cells[source] ?? '');
-    if (type === undefined || type === -1) {
-        const odd = sources.findIndex((name) => !PLAIN.test(name));
-        if (odd !== -1)
-            return {
-                kind: 'refused',
-                why: `it has no column "sourceType", and the source in line ${odd + 2} is not a plain column name`,
-            };
-    }
-    const mappings = lines.map((cells) => ({
-        source: cells[source],
-        destination: cells[target],
-        sourceType: type === undefined || type === -1 ? undefined : cells[type]?.trim(),
-    }));
-    return { kind: 'mappings', mappings };
-}
-const PLAIN = /^[^()"'+*/?=<>!&|{}$]+$/;
-function findColumn(header, names) {
-    return header.findIndex((name) => names.includes(name.toLowerCase().replace(/[\s_]/g, '')));
-}
-function refuseHeader(header) {
-    const found = (0,lib_text/* joinFirst */.FS)(header.map((name) => JSON.stringify(name.slice(0, 40))), 8);
-    return {
-        kind: 'refused',
-        why: `expected JSON, or CSV with the columns "source", "destination" and "sourceType"; found the header ${found || '(empty)'}`,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/mapping/mapping-set.js
-
-
-
-
-
-const BYTE_ORDER_MARK = '\ufeff';
-function readMappingSet(text) {
-    const plain = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
-    return /^\s*[[{]/.test(plain) ? readJsonSet(plain) : readCsvSet(plain);
-}
-function readJsonSet(text) {
-    const twice = [];
-    try {
-        const value = (0,json/* parseLossless */.IS)(text, (path) => void twice.push(path));
-        if (twice.length === 0)
-            return readSetValue(value);
-        return refuse(`duplicate key: ${twice.slice(0, 3).join(', ')}`);
-    }
-    catch (error) {
-        if (!(error instanceof SyntaxError))
-            throw error;
-        return refuseJson(text);
-    }
-}
-function refuse(message, code = 'form') {
-    return { kind: 'faults', faults: [{ code, message }] };
-}
-function refuseJson(text) {
-    const { issue, at } = (0,places/* brokenJson */.U)(text);
-    const start = text.split('\n', at.lines).reduce((length, line) => length + line.length + 1, 0);
-    const message = `not valid JSON: expected ${issue.expected}, found ${issue.received}`;
-    return { kind: 'faults', faults: [{ code: 'form', message, excerpt: { text, at: start + at.columns } }] };
-}
-function readSetValue(value) {
-    if (Array.isArray(value))
-        return readEntries(value, {});
-    if (!(0,json/* isPlainObject */.Qd)(value))
-        return refuse('expected a mapping set or a list of mappings');
-    const { mappings, mappingSet, data } = value;
-    if (Array.isArray(mappings))
-        return readEntries(mappings, value);
-    if ((0,json/* isPlainObject */.Qd)(mappingSet))
-        return readSetValue(mappingSet);
-    if (Array.isArray(data))
-        return readPage(data);
-    const reference = referenceIn(value);
-    if (reference !== undefined) {
-        return refuse(`it only references mapping set ${JSON.stringify(reference)}: export the set itself`, 'refused');
-    }
-    return refuse('it has no list "mappings"');
-}
-function readPage(data) {
-    const sets = data.filter((one) => (0,json/* isPlainObject */.Qd)(one) && Array.isArray(one['mappings']));
-    if (sets.length !== 1)
-        return refuse(`it holds ${sets.length} mapping sets: keep the one to use`, 'refused');
-    return readSetValue(sets[0]);
-}
-function referenceIn(value) {
-    const { params, transformations } = value;
-    if ((0,json/* isPlainObject */.Qd)(params) && typeof params['mappingId'] === 'string')
-        return params['mappingId'];
-    return Array.isArray(transformations)
-        ? transformations.filter(json/* isPlainObject */.Qd).map(referenceIn).find(Boolean)
-        : undefined;
-}
-function readEntries(mappings, set) {
-    const read = mappings.map((mapping, at) => readEntry(mapping, at + 1));
-    const faults = read.flatMap((one) => ('code' in one ? [one] : []));
-    if (mappings.length === 0)
-        faults.push({ code: 'form', message: 'it has no mappings' });
-    if (faults.length > 0)
-        return { kind: 'faults', faults };
-    const entries = read.flatMap((one) => ('code' in one ? [] : [one]));
-    const { id, version } = set;
-    const known = {
-        schemaId: schemaIdOf(set),
-        id: typeof id === 'string' ? id : undefined,
-        version: typeof version === 'number' ? version : undefined,
-    };
-    return { kind: 'set', set: { entries, ...known }, notes: notesOf(set) };
-}
-function notesOf(set) {
-    const notes = [];
-    if (set['allowNullValues'] === true) {
-        notes.push({ message: '"allowNullValues" is ignored: null is always left out of the record' });
-    }
-    if (set['strictMapping'] === true) {
-        notes.push({ message: '"strictMapping" is ignored: Adobe does not document what it does' });
-    }
-    return notes;
-}
-function schemaIdOf({ outputSchema, xdmSchema, schemaRef }) {
-    const reference = (0,json/* isPlainObject */.Qd)(outputSchema) ? outputSchema['schemaRef'] : schemaRef;
-    const id = (0,json/* isPlainObject */.Qd)(reference) ? reference['id'] : xdmSchema;
-    return typeof id === 'string' && id !== '' && !id.includes('{') ? id : undefined;
-}
-const KINDS = new Map([
-    [undefined, 'attribute'],
-    [null, 'attribute'],
-    ['ATTRIBUTE', 'attribute'],
-    ['text/x.schema-path', 'attribute'],
-    ['schema-path', 'attribute'],
-    ['EXPRESSION', 'expression'],
-    ['text/x.aep-xl', 'expression'],
-    ['STATIC', 'static'],
-]);
-function readEntry(mapping, number) {
-    const fail = (message, code = 'form') => ({
-        code,
-        message,
-        mapping: number,
-    });
-    if (!(0,json/* isPlainObject */.Qd)(mapping))
-        return fail('it is not an object');
-    const kind = kindOf(mapping['sourceType']);
-    if (kind === undefined)
-        return fail(unknownType(mapping['sourceType']), 'refused');
-    const source = textUnder(mapping, 'source', 'sourceAttribute');
-    if (source.kind === 'fault')
-        return fail(source.message);
-    const target = textUnder(mapping, 'destination', 'destinationXdmPath');
-    if (target.kind === 'fault')
-        return fail(target.message);
-    return { number, kind, source: source.text, target: target.text };
-}
-function kindOf(sourceType) {
-    return KINDS.get(sourceType);
-}
-function unknownType(sourceType) {
-    const found = typeof sourceType === 'string'
-        ? `unknown "sourceType" ${JSON.stringify(sourceType)}`
-        : '"sourceType" is not a string';
-    return `${found}: use ATTRIBUTE, EXPRESSION or STATIC`;
-}
-function textUnder(mapping, name, older) {
-    const [value, other] = [(0,json_reader/* ownValue */.eC)(mapping, name) ?? undefined, (0,json_reader/* ownValue */.eC)(mapping, older) ?? undefined];
-    const text = value ?? other;
-    if (text === undefined)
-        return { kind: 'fault', message: `"${name}" is missing` };
-    if (typeof text !== 'string')
-        return { kind: 'fault', message: `"${name}" is not a string` };
-    if (other !== undefined && other !== text) {
-        return { kind: 'fault', message: `"${name}" and "${older}" differ: keep one of them` };
-    }
-    return text.trim() === '' && name === 'destination'
-        ? { kind: 'fault', message: `"${name}" is empty` }
-        : { kind: 'text', text };
-}
-function readCsvSet(text) {
-    const rows = [];
-    const records = new csv_records/* CsvRecords */.H(text, { delimiter: ',', quote: '"', escape: '"' });
-    for (let record = records.next(); record.kind !== 'end'; record = records.next()) {
-        if (record.kind === 'misquoted')
-            return refuse('expected JSON or CSV, found a misplaced quote');
-        rows.push(record.cells);
-    }
-    const template = readTemplate(rows);
-    return template.kind === 'refused' ? refuse(template.why) : readEntries(template.mappings, {});
-}
-
+// EXTERNAL MODULE: ./build/mapping/mapping-set.js + 1 modules
+var mapping_set = __nccwpck_require__(7291);
 // EXTERNAL MODULE: ./build/mapping/plan.js + 4 modules
 var mapping_plan = __nccwpck_require__(8351);
 // EXTERNAL MODULE: ./build/platform/mapping-sets.js
@@ -54742,7 +56769,7 @@ async function readNamedSet({ mapping }, context) {
         return undefined;
     const name = mapping.kind === 'file' ? mapping.path : mapping.id;
     const read = mapping.kind === 'file'
-        ? readMappingSet(await readSetFile(mapping.path, context))
+        ? (0,mapping_set/* readMappingSet */.z)(await readSetFile(mapping.path, context))
         : await readStoredSet(mapping.id, context);
     if (read.kind === 'faults')
         throw (0,fault/* mappingProblem */.iQ)(name, read.faults);
@@ -54772,7 +56799,7 @@ async function readStoredSet(id, { platform, signal }) {
     });
     if (found.kind === 'missing')
         throw unreadableSet(id, 'Data Prep does not know it in this sandbox');
-    return readSetValue(found.record);
+    return (0,mapping_set/* readSetValue */.m)(found.record);
 }
 function unreadableSet(id, why, cause) {
     return new errors/* Problem */.AF(`Cannot read the mapping set ${JSON.stringify(id)}: ${why}`, {
@@ -54819,8 +56846,12 @@ function totalCounts(checks) {
 
 // EXTERNAL MODULE: ./build/check/schema-source.js
 var schema_source = __nccwpck_require__(9356);
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
 // EXTERNAL MODULE: ./build/lib/time.js
 var time = __nccwpck_require__(1527);
+// EXTERNAL MODULE: ./build/schema/json.js
+var json = __nccwpck_require__(1106);
 ;// CONCATENATED MODULE: ./build/schema/drift.js
 
 function compareSchemas(stored, current) {
@@ -55781,8 +57812,8 @@ function parsed(text) {
 var discover = __nccwpck_require__(9089);
 // EXTERNAL MODULE: ./build/files/plan.js
 var plan = __nccwpck_require__(8637);
-// EXTERNAL MODULE: ./build/files/read.js + 1 modules
-var files_read = __nccwpck_require__(8803);
+// EXTERNAL MODULE: ./build/files/read.js
+var files_read = __nccwpck_require__(8766);
 // EXTERNAL MODULE: ./build/platform/ids.js
 var ids = __nccwpck_require__(5592);
 // EXTERNAL MODULE: ./build/publish/dataset.js
@@ -56199,7 +58230,7 @@ async function findBatch(batchId, { dataset, sandbox }, context) {
 
 /***/ }),
 
-/***/ 5856:
+/***/ 3328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -56559,18 +58590,100 @@ function eventId(record) {
     return typeof id === 'string' ? id : undefined;
 }
 
+// EXTERNAL MODULE: ./build/check/row-mapper.js
+var row_mapper = __nccwpck_require__(301);
+// EXTERNAL MODULE: ./build/mapping/plan.js + 4 modules
+var plan = __nccwpck_require__(8351);
+// EXTERNAL MODULE: ./build/diff/digest-stream.js
+var digest_stream = __nccwpck_require__(3505);
+// EXTERNAL MODULE: ./build/diff/row-hash.js
+var row_hash = __nccwpck_require__(8095);
+// EXTERNAL MODULE: ./build/diff/row-key.js
+var row_key = __nccwpck_require__(7756);
+;// CONCATENATED MODULE: ./build/diff/digest.js
+
+
+
+
+
+
+
+function digestCheckOf(setup, progress) {
+    const reader = new row_hash/* CanonicalRows */.mI();
+    const mapping = setup.plan === undefined ? undefined : (0,plan/* compilePlan */.v)(setup.plan);
+    const conversion = {
+        ...(mapping === undefined ? { isInOrder: false, isSlow: false } : (0,mapped_rows/* needsOf */.hN)(mapping)),
+        begin: (slice, { name, rowsBefore }) => {
+            const header = slice.format === 'csv' ? slice.layout.header : undefined;
+            const nowMs = setup.plan?.nowMs ?? 0;
+            const mapper = mapping && new row_mapper/* RowMapper */.o({ mapping, header, name, nowMs, progress }, rowsBefore);
+            return digestSlice(slice, { ...setup, mapper, reader });
+        },
+    };
+    return { conversion, text: () => undefined, value: () => undefined };
+}
+function digestSlice({ format }, { key, mapper, reader }) {
+    const lines = new digest_stream/* DigestWriter */.G((field) => reader.pathOf(field));
+    const skip = (rows) => {
+        mapper?.skip(rows);
+        lines.addGap(rows);
+    };
+    const digest = (row, text, where) => {
+        const own = mapper === undefined && format === 'parquet' ? (0,typed_values/* asJson */.v)(row) : row;
+        const record = mapper === undefined ? own : mapper.map(row, text, where).record;
+        addDigest(lines, reader, { record, key: (0,row_key/* keyText */.P)(key, { row: own, record }) });
+    };
+    return {
+        lines,
+        counts: new Float64Array(0),
+        text: (text) => {
+            const row = (0,row_mapper/* readRow */.z)(text);
+            if (row === undefined)
+                skip(1);
+            else
+                digest(row, text);
+        },
+        value: (row, _, where) => digest(row, undefined, where),
+        corrupt: (issue, rows) => {
+            skip(rows);
+            return issue;
+        },
+        trace: (issue) => issue,
+    };
+}
+function addDigest(lines, reader, { record, key }) {
+    const text = textOf(record, reader);
+    if (text === undefined)
+        return lines.addGap(1);
+    const content = (0,row_hash/* rowHash */.rG)(text);
+    lines.addRow({ key: key === undefined ? content : (0,row_hash/* rowHash */.rG)(key), content, hasKey: key !== undefined }, reader.leaves);
+}
+function textOf(record, reader) {
+    try {
+        return reader.read(record);
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return undefined;
+        throw error;
+    }
+}
+
 // EXTERNAL MODULE: ./build/publish/rejected/search.js
 var search = __nccwpck_require__(6419);
 ;// CONCATENATED MODULE: ./build/modes/steps/run.js
 
 
 
+
 function quickCheckOf(setup, progress) {
-    return 'sought' in setup ? (0,search/* searchCheckOf */.S)(setup, progress) : rowCheckOf(setup, progress);
+    if ('sought' in setup)
+        return (0,search/* searchCheckOf */.S)(setup, progress);
+    return 'key' in setup ? digestCheckOf(setup, progress) : rowCheckOf(setup, progress);
 }
 function checkingOf(setup) {
     const check = quickCheckOf(setup);
-    const plan = 'sought' in setup ? setup.plan : setup.mapping?.plan;
+    const plan = 'source' in setup ? setup.mapping?.plan : setup.plan;
     return { check, watch: check.conversion?.isSlow ? (0,mapped_rows/* watchOf */.xE)(plan) : undefined };
 }
 async function runPhase(name, context, work) {
@@ -59519,57 +61632,6 @@ function textOf(number) {
 
 /***/ }),
 
-/***/ 2586:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ MappedSink),
-/* harmony export */   z: () => (/* binding */ readRow)
-/* harmony export */ });
-/* harmony import */ var _check_row_mapper_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(301);
-/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
-
-
-class MappedSink {
-    #sink;
-    #mapper;
-    constructor(sink, { shape, sentName }, { compiled, plan }) {
-        const header = shape.format === 'csv' ? shape.header : undefined;
-        this.#sink = sink;
-        this.#mapper = new _check_row_mapper_js__WEBPACK_IMPORTED_MODULE_0__/* .RowMapper */ .o({ mapping: compiled, header, name: sentName, nowMs: plan.nowMs }, 0);
-    }
-    text(text, where) {
-        const row = readRow(text);
-        if (row === undefined)
-            this.#mapper.skip(1);
-        else
-            this.#show(row, { text, where });
-    }
-    value(row, where) {
-        this.#show(row, { text: undefined, where });
-    }
-    corrupt(_, __, rows = 1) {
-        this.#mapper.skip(rows);
-    }
-    #show(row, { text, where }) {
-        const { record } = this.#mapper.map(row, text, where);
-        const placeOf = (pointer) => where.placeOf(this.#mapper.originOf(pointer)?.at ?? '');
-        this.#sink.value(record, { placeOf });
-    }
-}
-function readRow(text) {
-    try {
-        const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseLossless */ .IS)(text);
-        return (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(row) ? row : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-
-/***/ }),
-
 /***/ 6419:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -59581,10 +61643,9 @@ function readRow(text) {
 /* harmony import */ var _check_row_mapper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(301);
 /* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7247);
 /* harmony import */ var _formats_conversion_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8299);
-/* harmony import */ var _formats_tally_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(801);
+/* harmony import */ var _formats_tally_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(801);
 /* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8351);
 /* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3835);
-/* harmony import */ var _mapped_sink_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2586);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -59644,7 +61705,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
 function searchCheckOf({ sought, origin, plan }, progress) {
     const wanted = new Set(sought);
     const known = (key) => (wanted.has(key) ? key : undefined);
@@ -59668,7 +61728,7 @@ function mappedSearch(plan, check, progress) {
 function searchConversion(mapper, check) {
     return {
         text: (text, report) => {
-            const row = (0,_mapped_sink_js__WEBPACK_IMPORTED_MODULE_6__/* .readRow */ .z)(text);
+            const row = (0,_check_row_mapper_js__WEBPACK_IMPORTED_MODULE_1__/* .readRow */ .z)(text);
             if (row !== undefined)
                 return check.value(mapper.map(row, text).record, report);
             mapper.skip(1);
@@ -59690,7 +61750,7 @@ async function searchFile({ source, shape, sentName: name }, setup, { openSearch
         const checker = __addDisposableResource(env_1, openSearch(setup), true);
         const sending = { name, write: async () => undefined };
         const { keys } = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_2__/* .checkFile */ .vH)({ content: source, shape }, { checker, signal, sending });
-        const byHash = new Map(setup.sought.map((key) => [(0,_formats_tally_js__WEBPACK_IMPORTED_MODULE_7__/* .hashOf */ .qQ)(key).join(' '), key]));
+        const byHash = new Map(setup.sought.map((key) => [(0,_formats_tally_js__WEBPACK_IMPORTED_MODULE_6__/* .hashOf */ .qQ)(key).join(' '), key]));
         return [...keys.places].flatMap((place, index) => {
             const key = byHash.get(`${keys.hashes[2 * index]} ${keys.hashes[2 * index + 1]}`);
             return key === undefined ? [] : [{ key, place }];
@@ -59719,7 +61779,7 @@ async function searchFile({ source, shape, sentName: name }, setup, { openSearch
 /* harmony export */   WL: () => (/* binding */ createRequest)
 /* harmony export */ });
 /* harmony import */ var _files_plan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8637);
-/* harmony import */ var _files_read_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8803);
+/* harmony import */ var _files_read_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8766);
 /* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(119);
 /* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2887);
 
@@ -59813,6 +61873,58 @@ function hasSource(file, sources) {
 
 /***/ }),
 
+/***/ 3264:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JN: () => (/* binding */ isGuarded),
+/* harmony export */   U6: () => (/* binding */ requireFewRemoved),
+/* harmony export */   mv: () => (/* binding */ activePublishes)
+/* harmony export */ });
+/* harmony import */ var _diff_describe_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9877);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+
+
+
+function activePublishes(publication, { batches }) {
+    const own = batches.filter(({ state, provenance }) => state.holdsRows && provenance.publication === publication);
+    const publishes = Map.groupBy(own, ({ provenance }) => provenance.publishFingerprint);
+    return Array.from(publishes, ([fingerprint, parts]) => ({
+        commit: parts[0]?.provenance.sha ?? '',
+        fingerprint,
+        batches: parts.map(({ record }) => record.id),
+    }));
+}
+function isGuarded(guard, replaced) {
+    return guard.limit !== undefined && guard.replaces.kind === 'previous' && replaced.length > 0;
+}
+function requireFewRemoved(diff, limit, failure) {
+    if (diff.kind === 'absent')
+        throw unusable(failure, `the rows cannot be compared: ${diff.reason}`);
+    if (!diff.base.isProved)
+        throw unusable(failure, `there is only ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(diff.base)}`);
+    if (diff.key.kind === 'whole-row')
+        throw unusable(failure, 'nothing tells which rows are the same: set "key"');
+    const { removed, changed, unchanged } = diff;
+    const before = removed + changed + unchanged;
+    const percent = before === 0 ? 0 : (removed / before) * 100;
+    if (percent <= limit)
+        return;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatNumber */ .ZV)(removed)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(before, 'row')} would be removed (${roundUp(percent)} %), and "max-removed-percent" allows ${limit} %`, { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' });
+}
+function unusable(failure, why) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: "max-removed-percent" is set, and ${why}`, {
+        remedy: 'Nothing was sent. Check out the repository with "fetch-depth: 0", or give the job "permissions:" with "contents: read"; or leave "max-removed-percent" empty for one run.',
+    });
+}
+function roundUp(percent) {
+    return Math.ceil(percent * 100) / 100;
+}
+
+
+/***/ }),
+
 /***/ 2887:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -59894,6 +62006,7 @@ function readProvenance({ tags }) {
         step: tag('step'),
         job: tag('job'),
         ref: tag('ref'),
+        sha: tag('sha'),
         runId: Number(tag('run_id')),
         attempt: Number(tag('attempt')),
         run: tag('run'),
@@ -62259,6 +64372,10 @@ const RULES = {
         level: 'warning',
         line: 'An object has the same key twice; readers keep the last value.',
         text: 'this key occurs twice; readers keep the last value',
+    },
+    'duplicate-key-row': {
+        level: 'warning',
+        line: 'Two rows have the same key: in Profile, the last one that is ingested wins.',
     },
     'duplicate-id': { level: 'warning', line: 'Two events have the same _id.' },
     'identity-primary': { level: 'warning', line: 'The identityMap does not mark exactly one identity as primary.' },

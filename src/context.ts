@@ -130,12 +130,7 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
   const context: Context = {
     platform: platforms.platform,
     settling: { platform: platforms.settling, budget: settling },
-    github: openGithub(connection, { ...world, budget }),
-    github: {
-      run,
-      checkout: open.use(world.openCheckout()),
-      ...world.openGithub({ token: connection.githubToken, budget, trace: (line) => runner.debug(line) }),
-    },
+    github: { ...openGithub(connection, { ...world, budget }), checkout: open.use(world.openCheckout()) },
     workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
     log: runner,
     state,
@@ -149,7 +144,7 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
 }
 
 /** A comment is read by everybody who can read the repository. */
-function openGithub(connection: Connection, parts: DiscreetWorld & { readonly budget: WaitBudget }): Context['github'] {
+function openGithub(connection: Connection, parts: DiscreetWorld & { readonly budget: WaitBudget }) {
   const { runner, run, budget } = parts
   const ports = parts.openGithub({ token: connection.githubToken, budget, trace: (line) => runner.debug(line) })
   const { comments } = ports

@@ -54,7 +54,13 @@ function fileOf(name: string, rows: readonly Row[], format: Format) {
     case 'parquet': {
       const names = ['name', 'points', 'id'] as const
       const columns = names.map((column) => ({ name: column, data: rows.map((row) => row[column]) }))
-      return rowFile(`${name}.parquet`, parquetFile(names.map((column) => ({ name: column, ...TEXT })), columns))
+      return rowFile(
+        `${name}.parquet`,
+        parquetFile(
+          names.map((column) => ({ name: column, ...TEXT })),
+          columns,
+        ),
+      )
     }
     default:
       return format satisfies never
@@ -84,7 +90,12 @@ function takeOut<T>(from: readonly T[], some: readonly T[], same: (one: T) => st
 }
 
 /** Today's rows made of those of the base by the diff, where it shows every row; undefined if that can't be. */
-function applied(base: readonly Row[], head: readonly (readonly Row[])[], diff: FilesDiff, keyOf: (row: Row) => string) {
+function applied(
+  base: readonly Row[],
+  head: readonly (readonly Row[])[],
+  diff: FilesDiff,
+  keyOf: (row: Row) => string,
+) {
   const kept = takeOut(base, spotted(diff, 'removed', [base]), textOf)
   const news = [...spotted(diff, 'added', head), ...spotted(diff, 'changed', head)]
   const same = takeOut(head.flat(), news, textOf)
@@ -106,32 +117,37 @@ function spotted(diff: FilesDiff, change: string, files: readonly (readonly Row[
 const ALL = { samples: 1_000, repeated: 1_000 }
 
 describe('base ⊕ diff = head', () => {
-  it.each(FORMATS)('for %s, with a key and without, however rows are ordered and repeated', { timeout: 120_000 }, async (format) => {
-    const trial = fc.record({
-      base: fc.array(row, { minLength: 1, maxLength: 14 }),
-      head: fc.array(fc.array(row, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 2 }),
-      isKeyed: fc.boolean(),
-      heldBytes: fc.constantFrom(0, 200, 1 << 20),
-    })
-    await fc.assert(
-      fc.asyncProperty(trial, async ({ base, head, isKeyed, heldBytes }) => {
-        // Lines are row numbers where a row is one line: names with a line feed stand in files that escape them.
-        const plain = (one: Row) => (format === 'jsonl' || format === 'parquet' ? one : { ...one, name: one.name.replace('\n', '') })
-        const [before, now] = [base.map(plain), head.map((rows) => rows.map(plain))]
-        const files = await Promise.all(now.map((rows, at) => fileOf(`head-${at}`, rows, format)))
-        const options = { key: isKeyed ? ['id'] : [], limits: ALL, heldBytes }
-        const diff = await diffed([await fileOf('base-0', before, format)], files, options)
-        expect(diff.unchanged + diff.changed + diff.removed).toBe(before.length)
-        expect(diff.unchanged + diff.changed + diff.added).toBe(now.flat().length)
-        if (!isKeyed) expect(diff.changed).toBe(0)
-        const lined = format === 'csv' || format === 'mapped' ? withoutHeader(diff) : diff
-        if (format === 'array' || format === 'documents') return
-        const keyOf = isKeyed ? (one: Row) => one.id : textOf
-        expect(applied(before, now, lined, keyOf)).toEqual(now.flat().map(textOf).toSorted())
-      }),
-      { numRuns: 60 },
-    )
-  })
+  it.each(FORMATS)(
+    'for %s, with a key and without, however rows are ordered and repeated',
+    { timeout: 120_000 },
+    async (format) => {
+      const trial = fc.record({
+        base: fc.array(row, { minLength: 1, maxLength: 14 }),
+        head: fc.array(fc.array(row, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 2 }),
+        isKeyed: fc.boolean(),
+        heldBytes: fc.constantFrom(0, 200, 1 << 20),
+      })
+      await fc.assert(
+        fc.asyncProperty(trial, async ({ base, head, isKeyed, heldBytes }) => {
+          // Lines are row numbers where a row is one line: names with a line feed stand in files that escape them.
+          const plain = (one: Row) =>
+            format === 'jsonl' || format === 'parquet' ? one : { ...one, name: one.name.replace('\n', '') }
+          const [before, now] = [base.map(plain), head.map((rows) => rows.map(plain))]
+          const files = await Promise.all(now.map((rows, at) => fileOf(`head-${at}`, rows, format)))
+          const options = { key: isKeyed ? ['id'] : [], limits: ALL, heldBytes }
+          const diff = await diffed([await fileOf('base-0', before, format)], files, options)
+          expect(diff.unchanged + diff.changed + diff.removed).toBe(before.length)
+          expect(diff.unchanged + diff.changed + diff.added).toBe(now.flat().length)
+          if (!isKeyed) expect(diff.changed).toBe(0)
+          const lined = format === 'csv' || format === 'mapped' ? withoutHeader(diff) : diff
+          if (format === 'array' || format === 'documents') return
+          const keyOf = isKeyed ? (one: Row) => one.id : textOf
+          expect(applied(before, now, lined, keyOf)).toEqual(now.flat().map(textOf).toSorted())
+        }),
+        { numRuns: 60 },
+      )
+    },
+  )
 
   /** A CSV file has its header in line 1. */
   function withoutHeader(diff: FilesDiff): FilesDiff {
@@ -148,7 +164,9 @@ describe('base ⊕ diff = head', () => {
     const head = [{ id: 'b', name: 'Bob', points: '3' }, { id: 'd', name: 'Di', points: '1' }, ...base.slice(2)]
     for (const from of FORMATS.filter((one) => one !== 'mapped')) {
       for (const to of FORMATS.filter((one) => one !== 'mapped')) {
-        const found = await diffed([await fileOf('base', base, from)], [await fileOf('head', head, to)], { key: ['id'] })
+        const found = await diffed([await fileOf('base', base, from)], [await fileOf('head', head, to)], {
+          key: ['id'],
+        })
         const { added, changed, removed, unchanged, duplicateKeys, fields } = found
         expect({ added, changed, removed, unchanged, duplicateKeys, fields }, `${from} to ${to}`).toEqual({
           added: 1,
@@ -168,8 +186,16 @@ const lines = (...rows: readonly unknown[]) => rows.map((one) => `${JSON.stringi
 describe('a reviewer sees', () => {
   it('no change where only the order of rows, of members and white space differ, and how numbers are written', async () => {
     const base = await rowFile('base.jsonl', '{"id":1,"a":{"x":1.0,"y":[1,2]},"t":"é"}\n{"id":2,"a":null}\n')
-    const head = await rowFile('head.json', '[ {"a": null, "id": 2e0},\n {"t":"\\u00e9","a":{"y":[1.0, 2],"x":1},"id":1} ]')
-    expect(await diffed([base], [head], { key: ['id'] })).toMatchObject({ unchanged: 2, changed: 0, added: 0, removed: 0 })
+    const head = await rowFile(
+      'head.json',
+      '[ {"a": null, "id": 2e0},\n {"t":"\\u00e9","a":{"y":[1.0, 2],"x":1},"id":1} ]',
+    )
+    expect(await diffed([base], [head], { key: ['id'] })).toMatchObject({
+      unchanged: 2,
+      changed: 0,
+      added: 0,
+      removed: 0,
+    })
   })
 
   it('which fields changed, how often, those in objects and lists too, and one that came or went', async () => {
@@ -244,7 +270,9 @@ describe('a reviewer sees', () => {
 
   it('that too many rows of one key cannot be compared, before memory ends', async () => {
     const same = await rowFile('b.jsonl', lines(...Array.from({ length: 100 }, (_, at) => ({ id: 1, at }))))
-    await expect(diffed([same], [same], { key: ['id'], partBytes: 4_000 })).rejects.toThrow('too many of them share one key')
+    await expect(diffed([same], [same], { key: ['id'], partBytes: 4_000 })).rejects.toThrow(
+      'too many of them share one key',
+    )
     await expect(diffed([same], [same], { partBytes: 4_000 })).resolves.toMatchObject({ unchanged: 100 })
   })
 

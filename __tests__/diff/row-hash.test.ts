@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RowReader, canonicalNumber, canonicalText, rowHash } from '../../src/diff/row-hash.ts'
+import { CanonicalRows, canonicalNumber, canonicalText, rowHash } from '../../src/diff/row-hash.ts'
 import { LosslessNumber, parseLossless } from '../../src/schema/json.ts'
 
 /** The same value by another way: as a fraction of whole numbers. */
 function exactValue(text: string): string {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? []
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? []
   const scaled = BigInt(whole + fraction) * 10n ** BigInt(Number(exponent) - fraction.length + 60)
   return `${scaled === 0n ? '' : sign}${scaled}`
 }
@@ -51,7 +52,7 @@ describe('a number', () => {
 })
 
 describe('a row', () => {
-  const read = (row: unknown) => new RowReader().read(row)
+  const read = (row: unknown) => new CanonicalRows().read(row)
 
   it('is the same if and only if it is the same JSON value', () => {
     const value = fc.jsonValue({ maxDepth: 3 })
@@ -84,7 +85,7 @@ describe('a row', () => {
   })
 
   it('has one leaf for each field, and one for a list', () => {
-    const reader = new RowReader()
+    const reader = new CanonicalRows()
     reader.read({ b: [1, { c: 2 }], a: { 'x/y': 1, z: {} } })
     const fields = reader.leaves.filter((_, at) => at % 2 === 0).map((field) => reader.pathOf(field))
     expect(fields).toEqual(['/a/x~1y', '/a/z', '/b'])

@@ -42,7 +42,9 @@ describe('the key of rows', () => {
     const own = schema({ identityMap: { '*': [{ id: 'string' }] } })
     const { plan, key } = chooseKey({ given: [], schema: own, isMapped: false })
     expect(key.kind).toBe('identity-map')
-    const map = (namespace: string, id: unknown) => ({ identityMap: { ECID: [{ id: '9' }], [namespace]: [{ id, primary: true }] } })
+    const map = (namespace: string, id: unknown) => ({
+      identityMap: { ECID: [{ id: '9' }], [namespace]: [{ id, primary: true }] },
+    })
     expect(textOf(plan, map('email', 'a'))).toBe(textOf(plan, { identityMap: { email: [{ id: 'a', primary: true }] } }))
     expect(textOf(plan, map('email', 'a'))).not.toBe(textOf(plan, map('phone', 'a')))
     expect(textOf(plan, map('email', ''))).toBeUndefined()

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { type GitRepository, gitRepository } from '../support/git-repository.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import type { ActionRun } from '../support/run-action.ts'
 import { readPages } from './read-pages.ts'
@@ -10,10 +13,12 @@ const WITH_ERRORS = publishOf('samples/members-with-bad-rows', ['eu.jsonl'])
 describe('the log of', () => {
   it('a publish run, the same once more, a plan of less data, and a revert', async () => {
     await using platform = await localPlatform()
-    const run = publishOf('samples/members', ['eu.jsonl', 'us.json'])
+    await using repository = await gitRepository()
+    const { files = {}, inputs } = publishOf('samples/members', ['eu.jsonl', 'us.json'])
+    const run = { files, inputs, env: { GITHUB_SHA: await repository.commit(files) } }
     await expectLog('published', (await platform.publish(run)).log)
     await expectLog('skipped', (await platform.publish(run)).log)
-    await expectLog('planned', (await platform.publish(planOfLess(run))).log)
+    await expectLog('planned', (await platform.publish(planOfLess(run, repository))).log)
     const revert = { mode: 'revert', 'batch-id': 'previous', publication: 'members', glob: '' }
     await expectLog('reverted', (await platform.publish({ inputs: revert })).log)
   })
@@ -60,12 +65,13 @@ function publishOf(folder: string, names: readonly string[]): Publish {
 }
 
 /** A pull request that takes one row away. */
-function planOfLess({ files, inputs }: Publish): Partial<ActionRun> {
+function planOfLess({ files, inputs }: Publish, repository: GitRepository): Partial<ActionRun> {
   const path = 'samples/members/eu.jsonl'
   return {
     files: { ...files, [path]: read(path).replace(/^.*\n/, '') },
     inputs: { ...inputs, mode: 'plan', 'replay-predecessors': 'previous' },
     env: { GITHUB_RUN_ID: '1002', GITHUB_REF: 'refs/pull/7/merge' },
+    prepare: (workspace) => cp(join(repository.folder, '.git'), join(workspace, '.git'), { recursive: true }),
   }
 }
 
@@ -76,6 +82,7 @@ function likened(log: string): string {
     .filter((line) => line !== '' && !/^ *Batch \S+: (?!success|inactive)\w+ after /.test(line))
   return `${lines.join('\n')}\n`
     .replace(/\b01[0-9A-Z]{24}\b/g, '01M81NDYG1T5JTG6A2FXH3QFD8')
+    .replace(/\bcommit [0-9a-f]{7}\b/g, 'commit 0a1b2c3')
     .replace(/\b(in|after) \d+(?:\.\d)? m?s\b/g, '$1 1.0 s')
 }
 

@@ -73,6 +73,7 @@ export function publishedBatch(
       rows: undefined,
       bytes: 0,
       step: '',
+      sha: '',
       job: '',
       ref: 'refs/heads/main',
       runId: 900,

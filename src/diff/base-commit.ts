@@ -11,7 +11,11 @@ export type ActivePublish = {
 }
 
 /** A commit to compare with; what it is of the dataset is not proved yet. */
-export type ChosenBase = { readonly kind: 'chosen'; readonly base: Omit<DiffBase, 'isProved'>; readonly fingerprint: string | undefined }
+export type ChosenBase = {
+  readonly kind: 'chosen'
+  readonly base: Omit<DiffBase, 'isProved'>
+  readonly fingerprint: string | undefined
+}
 
 /** The commit of what the dataset holds of this publication. */
 export function basePublished(active: readonly ActivePublish[]): ChosenBase | DiffAbsence {

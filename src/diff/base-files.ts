@@ -18,7 +18,7 @@ import { absent, shortSha } from './base-commit.ts'
 import type { DiffAbsence } from './row-diff.ts'
 
 /** More is not copied out of a commit: GitHub's runners have 14 GB of disk, and API requests are counted by the hour. */
-export const BASE_MOST: BaseLimits = { files: 20_000, bytes: 4 * 1024 ** 3 }
+const BASE_MOST: BaseLimits = { files: 20_000, bytes: 4 * 1024 ** 3 }
 
 export type BaseLimits = { readonly files: number; readonly bytes: number }
 
@@ -82,9 +82,11 @@ function withFallback(first: CommitFiles, second: CommitFiles): CommitFiles {
 
 /** What the patterns may find, and the mapping set. */
 function wantedFiles(files: readonly TreeFile[], { patterns, mapping }: Inputs): readonly TreeFile[] {
-  const { mayMatch, mayHold } = pathFilter(patterns.filter(isInclude))
+  const filter = pathFilter(patterns.filter(isInclude))
   const set = mapping?.kind === 'file' ? mapping.path.replace(/^(?:\.\/)+/, '') : undefined
-  return files.filter(({ path, kind }) => path === set || (kind === 'submodule' ? mayHold(path) : mayMatch(path)))
+  return files.filter(
+    ({ path, kind }) => path === set || (kind === 'submodule' ? filter.mayHold(path) : filter.mayMatch(path)),
+  )
 }
 
 type CommitLimits = { readonly commit: string; readonly limits: BaseLimits }
@@ -97,7 +99,9 @@ function refuseFiles(wanted: readonly TreeFile[], { commit, limits }: CommitLimi
     return absent(`${JSON.stringify(odd.path)} is ${what} ${where}, which is not followed`)
   }
   if (wanted.length > limits.files) {
-    return absent(`"glob" may match ${count(wanted.length, 'file')} ${where}, and at most ${formatNumber(limits.files)} are compared`)
+    return absent(
+      `"glob" may match ${count(wanted.length, 'file')} ${where}, and at most ${formatNumber(limits.files)} are compared`,
+    )
   }
   const known = wanted.reduce((bytes, { size = 0 }) => bytes + size, 0)
   return known > limits.bytes ? absent(tooLarge(commit, limits)) : undefined
@@ -152,11 +156,17 @@ async function readTreeFiles(
   const own = mapping === undefined ? undefined : await readBaseMapping(mapping, inputs, { tree, commit })
   if (own?.kind === 'absent') return own
   const quiet = { info: () => undefined, warning: () => undefined }
-  const inTree: Context = { ...context, log: quiet, workspace: { ...context.workspace, find: tree.find, read: tree.read } }
+  const inTree: Context = {
+    ...context,
+    log: quiet,
+    workspace: { ...context.workspace, find: tree.find, read: tree.read },
+  }
   const found = await discover({ ...inputs, replayPredecessors: { kind: 'nothing' } }, inTree)
   const files = takeShard(found, inputs.shard, quiet)
   if (found.length === 0) {
-    return absent(`commit ${shortSha(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared`)
+    return absent(
+      `commit ${shortSha(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared`,
+    )
   }
   const choices = { ...inputs, mode: 'validate', checker: undefined, mapping: undefined } as const
   const { files: read } = files.length === 0 ? { files: [] } : await preflight(files, choices, inTree)

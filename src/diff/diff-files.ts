@@ -46,9 +46,7 @@ export async function diffFiles(
     unreadable: lost + unread,
     fields: shownFields(fields, showing),
     samples: samples.map(({ change, ...spot }): RowSample =>
-      change === 'removed'
-        ? { change, ...placeOf(base, spot, inBase) }
-        : { change, ...placeOf(head, spot, inHead) },
+      change === 'removed' ? { change, ...placeOf(base, spot, inBase) } : { change, ...placeOf(head, spot, inHead) },
     ),
     repeated: repeated.map((one) => repeatedRow(one, head, inHead)),
   }

@@ -8,7 +8,7 @@ import type { RecordLocator } from '../formats/record.ts'
 import { type MappingPlan, compilePlan } from '../mapping/plan.ts'
 import type { JsonObject } from '../schema/json.ts'
 import { DigestWriter } from './digest-stream.ts'
-import { RowReader, rowHash } from './row-hash.ts'
+import { CanonicalRows, rowHash } from './row-hash.ts'
 import { type KeyPlan, keyText } from './row-key.ts'
 
 /** What a thread makes digests by: plain data. */
@@ -20,7 +20,7 @@ export type DigestSetup = {
 
 /** A check that says nothing of any row, and writes the digest of each in the place of a record. */
 export function digestCheckOf(setup: DigestSetup, progress?: Int32Array): QuickCheck {
-  const reader = new RowReader()
+  const reader = new CanonicalRows()
   const mapping = setup.plan === undefined ? undefined : compilePlan(setup.plan)
   const conversion: RowConversion = {
     ...(mapping === undefined ? { isInOrder: false, isSlow: false } : needsOf(mapping)),
@@ -34,7 +34,7 @@ export function digestCheckOf(setup: DigestSetup, progress?: Int32Array): QuickC
   return { conversion, text: () => undefined, value: () => undefined }
 }
 
-type DigestTools = DigestSetup & { readonly mapper: RowMapper | undefined; readonly reader: RowReader }
+type DigestTools = DigestSetup & { readonly mapper: RowMapper | undefined; readonly reader: CanonicalRows }
 
 function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): SliceConversion {
   const lines = new DigestWriter((field) => reader.pathOf(field))
@@ -66,7 +66,7 @@ function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): S
 
 type DigestedRow = { readonly record: unknown; readonly key: string | undefined }
 
-function addDigest(lines: DigestWriter, reader: RowReader, { record, key }: DigestedRow): void {
+function addDigest(lines: DigestWriter, reader: CanonicalRows, { record, key }: DigestedRow): void {
   const text = textOf(record, reader)
   if (text === undefined) return lines.addGap(1)
   const content = rowHash(text)
@@ -74,7 +74,7 @@ function addDigest(lines: DigestWriter, reader: RowReader, { record, key }: Dige
 }
 
 /** Undefined for a record that is nested without end. */
-function textOf(record: unknown, reader: RowReader): string | undefined {
+function textOf(record: unknown, reader: CanonicalRows): string | undefined {
   try {
     return reader.read(record)
   } catch (error) {

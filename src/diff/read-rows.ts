@@ -17,7 +17,7 @@ export type ReadingTools = {
   readonly signal: AbortSignal
 }
 
-type StoredSide = { readonly store: RowStore; readonly side: SideName; readonly key: DigestSetup['key'] }
+type SideToStore = { readonly store: RowStore; readonly side: SideName; readonly key: DigestSetup['key'] }
 
 /** One is read while another waits for its threads. */
 const WIDTH = 2
@@ -29,7 +29,7 @@ const WIDTH = 2
  */
 export async function storeRows(
   files: readonly RowFile[],
-  { store, side, key }: StoredSide,
+  { store, side, key }: SideToStore,
   { openDigests, signal }: ReadingTools,
 ): Promise<number> {
   let unreadable = 0

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { ownValue } from '../lib/json-reader.ts'
 import { LosslessNumber, pointer } from '../schema/json.ts'
 
 /** A field by its path, and all below it. */
@@ -27,7 +28,7 @@ const DEEPEST = 500
  * Numbers are compared by their exact decimal value, at any length. Of a member that an object has twice the last counts, as
  * for every reader. One instance belongs to one thread.
  */
-export class RowReader {
+export class CanonicalRows {
   readonly #root: FieldNode = { id: 0, children: new Map(), path: [] }
   readonly #fields: FieldNode[] = [this.#root]
   /** All fields that are not known by themselves. */
@@ -63,7 +64,7 @@ export class RowReader {
     if (names.length === 0) return this.#addLeaf('{}', node)
     let separator = '{'
     for (const name of names) {
-      const member = value[name]
+      const member = ownValue(value, name)
       if (member === undefined) continue
       this.#text += `${separator}${JSON.stringify(name)}:`
       separator = ','
@@ -96,7 +97,7 @@ function isMembers(value: unknown): value is Members {
 }
 
 function sortedNames(value: Members): readonly string[] {
-  return Object.keys(value).sort()
+  return Object.keys(value).toSorted()
 }
 
 /** A value in its one form. @throws RangeError for one that is nested without end */
@@ -109,8 +110,8 @@ export function canonicalText(value: unknown, depth = 0): string {
   if (ArrayBuffer.isView(value))
     return `bytes:${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`
   if (!isMembers(value)) return String(value)
-  const members = sortedNames(value).filter((name) => value[name] !== undefined)
-  return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalText(value[name], depth + 1)}`).join(',')}}`
+  const members = sortedNames(value).filter((name) => ownValue(value, name) !== undefined)
+  return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalText(ownValue(value, name), depth + 1)}`).join(',')}}`
 }
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,9}))?$/

@@ -42,13 +42,13 @@ export type StoreSetup = {
  */
 export class RowStore implements AsyncDisposable {
   readonly #setup: Required<StoreSetup>
-  readonly #sides: Readonly<Record<SideName, StoredSide>>
+  readonly #sides: Readonly<Record<SideName, StoreSide>>
   readonly #fields = new Map<string, number>([['', 0]])
   #heldWords = 0
 
   constructor({ keep, heldBytes = HELD_MOST_BYTES, partBytes = PART_MOST_BYTES }: StoreSetup) {
     this.#setup = { keep, heldBytes, partBytes }
-    this.#sides = { base: new StoredSide(keep('rows-base')), head: new StoredSide(keep('rows-head')) }
+    this.#sides = { base: new StoreSide(keep('rows-base')), head: new StoreSide(keep('rows-head')) }
   }
 
   /** By their numbers. */
@@ -101,9 +101,9 @@ type Segment = { readonly start: number; readonly end: number }
 
 type SealedSide = { bytesOf(part: number): number; read(part: number): Promise<Uint32Array> }
 
-class StoredSide {
+class StoreSide {
   readonly #scratch: ScratchFile
-  readonly #held = Array.from({ length: PARTS }, () => new Words())
+  readonly #held = Array.from({ length: PARTS }, () => new RowWords())
   readonly #segments = Array.from({ length: PARTS }, (): Segment[] => [])
   #written = 0
 
@@ -163,7 +163,7 @@ async function readPart(
 
 const EMPTY: Content = { size: 0, slice: () => EMPTY, async *bytes() {} }
 
-class Words {
+class RowWords {
   #words = new Uint32Array(0)
   #used = 0
 

@@ -42,7 +42,8 @@ async function readHead(
     await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], setting, signal),
   ]
   if (prefix.kind === 'failed' || head.kind === 'failed') return unreadable('the workspace is not a Git checkout')
-  if (prefix.bytes.toString().trim() !== '') return unreadable('the workspace is a folder of a Git checkout, not its root')
+  if (prefix.bytes.toString().trim() !== '')
+    return unreadable('the workspace is a folder of a Git checkout, not its root')
   const commit = head.bytes.toString().trim()
   const chunks: Buffer[] = []
   const found = await objects.read(commit, {

@@ -12,7 +12,7 @@ export type GitSetting = {
 
 type GitProcess = ChildProcessByStdio<Writable, Readable, Readable>
 
-const HANDED_ON = ['PATH', 'Path', 'SYSTEMROOT', 'SystemRoot', 'TEMP', 'TMP', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH']
+const HANDED_ON: ReadonlySet<string> = new Set(['PATH', 'Path', 'SYSTEMROOT', 'SystemRoot', 'TEMP', 'TMP'])
 
 /**
  * Only what the repository itself has in its objects: no settings of the user or the machine, no replaced objects, no
@@ -20,7 +20,7 @@ const HANDED_ON = ['PATH', 'Path', 'SYSTEMROOT', 'SystemRoot', 'TEMP', 'TMP', 'L
  * workspace may be another user, as in a container.
  */
 function environment({ env, workspace }: GitSetting): NodeJS.ProcessEnv {
-  const handed = HANDED_ON.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]))
+  const handed = Object.entries(env).filter(([name]) => HANDED_ON.has(name))
   return {
     ...Object.fromEntries(handed),
     GIT_CONFIG_NOSYSTEM: '1',
@@ -68,7 +68,9 @@ export async function runGit(args: readonly string[], setting: GitSetting, signa
     if (bytes > MOST_BYTES) child.kill()
   })
   child.on('error', () => resolve({ kind: 'failed' }))
-  child.on('close', (code) => resolve(code === 0 ? { kind: 'answered', bytes: Buffer.concat(chunks) } : { kind: 'failed' }))
+  child.on('close', (code) =>
+    resolve(code === 0 ? { kind: 'answered', bytes: Buffer.concat(chunks) } : { kind: 'failed' }),
+  )
   const answer = await promise
   signal.throwIfAborted()
   return answer
@@ -83,7 +85,8 @@ type ObjectSink = {
 }
 
 /** What came of asking for an object. `declined`: it is there, and the sink did not want it. */
-export type ObjectRead = { readonly kind: 'read' | 'declined'; readonly object: GitObject } | { readonly kind: 'missing' }
+export type ObjectRead =
+  { readonly kind: 'read' | 'declined'; readonly object: GitObject } | { readonly kind: 'missing' }
 
 /** Objects one after another, by one process: thousands of them would take minutes to start. */
 export class GitObjects implements AsyncDisposable {

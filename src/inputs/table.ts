@@ -18,6 +18,7 @@ import {
   readDataset,
   readMappingSource,
   readPatterns,
+  readKey,
   readPredecessors,
   readScopes,
   readShard,
@@ -130,6 +131,8 @@ export const INPUTS = {
   format: { name: 'format', default: 'auto', read: oneOf('auto', ...FORMAT_NAMES) },
   /** Undefined: what is in the files is what is sent. */
   mapping: { name: 'mapping', isFile: true, default: '', read: orAbsent(readMappingSource, undefined) },
+  /** Empty: what the schema says. */
+  key: { name: 'key', isList: true, scope: 'plan', default: '', read: orAbsent(readKey, []) },
   upsert: { name: 'upsert', default: 'false', read: oneOf('false', 'true', 'enable') },
   replayPredecessors: { name: 'replay-predecessors', isList: true, scope: 'plan', default: '', read: readPredecessors },
   /** Empty: the name is made of the patterns. */
@@ -198,6 +201,13 @@ export const INPUTS = {
     scope: 'plan',
     default: '50',
     read: numberWithin({ kind: 'decimal', from: 0, to: 100 }),
+  },
+  /** Per cent of the rows of what is replaced; undefined: rows are not compared. */
+  maxRemovedPercent: {
+    name: 'max-removed-percent',
+    scope: 'plan',
+    default: '',
+    read: orAbsent(numberWithin({ kind: 'decimal', from: 0, to: 100 }), undefined),
   },
   showValues: { name: 'show-values', default: 'false', read: yesOrNo },
 

@@ -57,6 +57,20 @@ export function readMappingSource(text: string): ReadInput<MappingSource> {
 /** No way out, and no absolute path. */
 export const FILE_OF_WORKSPACE = /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/
 
+const MOST_KEY_FIELDS = 20
+
+/** What tells rows apart: fields or columns, one a line or separated by commas. Each counts once. */
+export function readKey(text: string): ReadInput<readonly string[]> {
+  const fields = [...new Set(text.split(/[,\n]/).map((field) => field.trim()))].filter((field) => field !== '')
+  const isPath = (field: string) => !field.startsWith('/') || /^(?:\/[^/]+)+$/.test(field)
+  const isPlain = (field: string) => field.length <= 500 && !/\p{Cc}/u.test(field) && isPath(field)
+  if (fields.length > 0 && fields.length <= MOST_KEY_FIELDS && fields.every(isPlain)) return read(fields)
+  return refuse({
+    value: text,
+    allowed: `up to ${MOST_KEY_FIELDS} fields or columns, one per line or separated by commas, such as "/person/id" or "crm_id"`,
+  })
+}
+
 /** Separated by commas, with or without blanks: both are pasted from the Developer Console. */
 export function readScopes(text: string): ReadInput<readonly string[]> {
   const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '')

@@ -1,15 +1,18 @@
 import { type RunContext, runPhase } from './steps/run.ts'
+import { absent } from '../diff/base-commit.ts'
 import { plan as cut } from '../files/plan.ts'
 import type { CheckedFile } from '../files/read.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { count, formatBytes } from '../lib/text.ts'
+import { compareRows } from './steps/diff.ts'
 import { reportBudget } from './steps/budget.ts'
 import { noFiles } from './steps/no-files.ts'
 import { prepare, findOrPlanDataset } from './steps/prepare.ts'
 import type { DatasetId } from '../platform/ids.ts'
 import type { Destination } from '../publish/dataset.ts'
 import { type RowCount, allCuts, createRequest } from '../publish/request.ts'
+import { isGuarded, requireFewRemoved } from '../publish/row-guard.ts'
 import { batchesInWork } from '../publish/profile/enable.ts'
 import { isReadyForUpsert, profileTagsOf } from '../publish/profile/tags.ts'
 import {
@@ -33,9 +36,27 @@ export async function plan(inputs: Inputs, context: RunContext): Promise<RunEnd>
   for (const warning of intent.warnings) context.log.warning(warning)
   for (const note of intent.notes ?? []) context.log.info(note)
   const { destination } = prepared
+  await compareWithDataset({ inputs, intent, ...prepared }, context)
   const dataset = destination.kind === 'exists' ? destination.target.dataset : undefined
   await reportBudget({ dataset, isUpsert: inputs.upsert !== 'false', sends: intent.sends.length }, context)
   return { kind: 'planned', verdict: { fails: false } }
+}
+
+type PlannedRows = Pick<Planning, 'inputs' | 'destination' | 'files'> & { readonly intent: Preview }
+
+/** @throws Problem when a publish run would fail by `max-removed-percent` */
+async function compareWithDataset(
+  { inputs, destination, files, intent }: PlannedRows,
+  context: RunContext,
+): Promise<void> {
+  if (destination.kind === 'planned') {
+    const diff = absent('the dataset does not exist yet, so all rows are new')
+    context.recorder.note({ diff })
+    return context.log.info(`Rows not compared: ${diff.reason}`)
+  }
+  const diff = await compareRows({ inputs, files, target: destination.target }, context)
+  const guard = { limit: inputs.maxRemovedPercent, replaces: inputs.replayPredecessors }
+  if (isGuarded(guard, intent.replaces)) requireFewRemoved(diff, guard.limit, 'A publish run would fail')
 }
 
 type Planning = {

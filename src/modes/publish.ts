@@ -5,6 +5,7 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { PUBLISH_MOST_RESTARTS, RESTART_PAUSE_MS } from '../platform/limits.ts'
 import { reportBudget } from './steps/budget.ts'
+import { compareRows } from './steps/diff.ts'
 import { deliver } from './steps/deliver.ts'
 import { KeptBatchGone, followAll, judgeEarly, judgeKept, submittedOutcome } from './steps/follow.ts'
 import { noFiles } from './steps/no-files.ts'
@@ -13,9 +14,10 @@ import { lookAtTags, prepareUpsert, requireEnabled } from './steps/profile.ts'
 import { diagnoseRejected } from './steps/rejected.ts'
 import { createIfPlanned } from '../publish/dataset.ts'
 import { recordDeployment } from '../publish/deployment.ts'
-import { plansToSend } from '../publish/published/decide.ts'
+import { type Decision, plansToSend } from '../publish/published/decide.ts'
 import { type Reconciled, reconcile } from '../publish/published/reconcile.ts'
 import type { SentFiles } from '../publish/rejected/locate.ts'
+import { isGuarded, requireFewRemoved } from '../publish/row-guard.ts'
 import { type PublishRequest, allCuts, createRequest } from '../publish/request.ts'
 import { type Outcome, jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
@@ -75,6 +77,7 @@ async function act(
   const { decision, seen, waitedFor } = reconciled
   for (const warning of decision.warnings) context.log.warning(warning)
   for (const note of decision.notes ?? []) context.log.info(note)
+  if (decision.kind === 'send') await guardRows(request, decision, context)
   await prepareUpsert(request, context)
   if (decision.kind === 'skip') {
     return judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context).catch((error: unknown) =>
@@ -94,6 +97,13 @@ async function act(
     followAll(request, { decision, seen, completed, completedMs }, context),
   )
   return [...kept, ...made]
+}
+
+/** Before anything is changed. @throws Problem when `max-removed-percent` stops the run */
+async function guardRows(request: PublishRequest, { replaces }: Decision & { kind: 'send' }, context: RunContext) {
+  const guard = { limit: request.inputs.maxRemovedPercent, replaces: request.replaces }
+  if (!isGuarded(guard, replaces)) return
+  requireFewRemoved(await compareRows(request, context), guard.limit, 'Cannot publish')
 }
 
 /** What nothing was sent for is sent when all starts over. */

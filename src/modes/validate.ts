@@ -1,5 +1,6 @@
 import type { RunContext } from './steps/run.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import { compareRows } from './steps/diff.ts'
 import { noFiles } from './steps/no-files.ts'
 import { prepare, findOrPlanDataset } from './steps/prepare.ts'
 import type { RunEnd } from '../report/facts.ts'
@@ -9,5 +10,11 @@ export async function validate(inputs: Inputs, context: RunContext): Promise<Run
   const find = async () => (inputs.schemaFile === '' ? await findOrPlanDataset(inputs, context) : undefined)
   const prepared = await prepare(inputs, find, context)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, context)
+  // Others change nothing that a reviewer looks at.
+  if (context.github.run.event.pullRequest !== undefined) {
+    const { destination, files } = prepared
+    const target = destination?.kind === 'exists' ? destination.target : undefined
+    await compareRows({ inputs, files, target }, context)
+  }
   return { kind: 'validated', verdict: { fails: false } }
 }

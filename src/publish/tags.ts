@@ -110,6 +110,8 @@ export type Provenance = {
   readonly step: string
   readonly job: string
   readonly ref: string
+  /** The commit whose files it has; empty where the tags don't tell. */
+  readonly sha: string
   /** Runs of one repository are numbered upwards. */
   readonly runId: number
   readonly attempt: number
@@ -143,6 +145,7 @@ export function readProvenance({ tags }: BatchRecord): Provenance | undefined {
     step: tag('step'),
     job: tag('job'),
     ref: tag('ref'),
+    sha: tag('sha'),
     runId: Number(tag('run_id')),
     attempt: Number(tag('attempt')),
     run: tag('run'),

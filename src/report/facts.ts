@@ -51,6 +51,7 @@ export type PhaseName =
   | 'Find dataset and files'
   | 'Validate files'
   | 'Check existing batches'
+  | 'Compare rows'
   | 'Upload'
   | 'Wait for ingestion'
   | 'Locate rejected rows'

@@ -32,6 +32,7 @@ export function jsonReport(report: RunReport): string {
     enabled: report.enabled ?? null,
     publish:
       publish === undefined ? null : { publication: publish.publication, fingerprint: publish.publishFingerprint },
+    diff: diffEntry(report),
     plan: intent === undefined ? null : planEntry(intent),
     files: fileEntries(report),
     batches: report.batches.map(batchEntry),
@@ -43,6 +44,14 @@ export function jsonReport(report: RunReport): string {
     times: report.spans,
   }
   return JSON.stringify(members, undefined, 1)
+}
+
+/** Of rows that could not be compared the reason alone. */
+function diffEntry({ diff }: RunReport) {
+  if (diff === undefined) return null
+  if (diff.kind === 'absent') return { compared: false, reason: diff.reason }
+  const { kind, ...compared } = diff
+  return { compared: kind === 'compared', ...compared }
 }
 
 function checkEntry({ path, rows, badRows, rejectedRows, findings }: ValidatedFile) {

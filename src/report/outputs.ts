@@ -1,3 +1,4 @@
+import type { RowDiff } from '../diff/row-diff.ts'
 import { sumKnown } from '../files/plan.ts'
 import { statusWord } from '../platform/batch-state.ts'
 import { replacedBy } from './effects.ts'
@@ -17,6 +18,11 @@ export const OUTPUT_NAMES = [
   'records-read',
   'records-written',
   'records-failed',
+  'has-changes',
+  'rows-added',
+  'rows-changed',
+  'rows-removed',
+  'rows-unchanged',
   'report-path',
   'sarif-path',
   'summary-path',
@@ -32,6 +38,7 @@ const NOT_KEPT: KeptFiles = { report: '', sarif: '', summary: '' }
 /** Every output, however the run ended; what is unknown is empty, never 0. */
 export function outputs(report: RunReport, kept: KeptFiles = NOT_KEPT): Outputs {
   const { batches, dataset, outcome, status, totals } = report
+  const diff = comparedRows(report)
   return {
     'batch-id': batches[0]?.id ?? '',
     status: statusWord(status),
@@ -45,16 +52,38 @@ export function outputs(report: RunReport, kept: KeptFiles = NOT_KEPT): Outputs 
     'records-read': numberText(totals.read),
     'records-written': numberText(totals.written),
     'records-failed': numberText(totals.failed),
+    'has-changes': hasChanges(report),
+    'rows-added': numberText(diff?.added),
+    'rows-changed': numberText(diff?.changed),
+    'rows-removed': numberText(diff?.removed),
+    'rows-unchanged': numberText(diff?.unchanged),
     'report-path': kept.report,
     'sarif-path': kept.sarif,
     'summary-path': kept.summary,
   }
 }
 
+function comparedRows({ diff }: RunReport): RowDiff | undefined {
+  return diff?.kind === 'compared' ? diff : undefined
+}
+
+/** By rows where they were compared, else by the fingerprint of the files. */
+function hasChanges(report: RunReport): string {
+  const { preview, outcome, batches } = report
+  const diff = comparedRows(report)
+  if (diff !== undefined) return String(diff.added + diff.changed + diff.removed > 0)
+  if (preview !== undefined) return String(preview.sends.length > 0)
+  if (outcome === 'skipped') return 'false'
+  return batches.some(isSent) ? 'true' : ''
+}
+
 /** Those of the batches that this run completed: what it aborted counts as not sent. */
 function recordsSent(batches: readonly ReportedBatch[]): number | undefined {
-  const sent = batches.filter(({ openedMs, isCompleted }) => openedMs !== undefined && isCompleted)
-  return sumKnown(sent.map(({ rows }) => rows))
+  return sumKnown(batches.filter(isSent).map(({ rows }) => rows))
+}
+
+function isSent({ openedMs, isCompleted }: ReportedBatch): boolean {
+  return openedMs !== undefined && isCompleted
 }
 
 function numberText(number: number | undefined): string {

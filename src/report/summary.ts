@@ -1,5 +1,6 @@
 import type { FileRefusal } from '../files/discover.ts'
 import { batchNotes, batchTable, cancelSection, changeSection, planSection } from './batch-tables.ts'
+import { diffSection } from './diff.ts'
 import type { RunInfo } from './facts.ts'
 import { limitSection } from './limits.ts'
 import { block, cell, code, cutToSize, details, drawFirst, shorten, table } from './markdown.ts'
@@ -49,6 +50,7 @@ function render(report: RunReport, detail: Detail): string {
     block(detailLine(report)),
     ...failureSection(report, detail.notes),
     ...planSection(report, detail.batches),
+    ...diffSection(report, detail.findings),
     ...batchTable(report, detail.batches),
     ...changeSection(report, detail.batches),
     ...cancelSection(report, detail.batches),

@@ -169,6 +169,10 @@ export const RULES = {
     line: 'An object has the same key twice; readers keep the last value.',
     text: 'this key occurs twice; readers keep the last value',
   },
+  'duplicate-key-row': {
+    level: 'warning',
+    line: 'Two rows have the same key: in Profile, the last one that is ingested wins.',
+  },
   'duplicate-id': { level: 'warning', line: 'Two events have the same _id.' },
   'identity-primary': { level: 'warning', line: 'The identityMap does not mark exactly one identity as primary.' },
   'identity-skipped': {

@@ -15,12 +15,14 @@ export type Subject = { readonly schema: Json; readonly descriptors?: unknown; r
  * - `csv`: the reader of CSV rows
  * - `mapped`: a mapping of all columns of such rows to fields of the same names
  * - `values`: the check of rows, a record of typed values as Parquet has them
+ * - `keyed`: the comparison of rows by a key, JSON Lines
  * - `header`, `columns`: the checks of a CSV header and of the columns of a Parquet file
  */
 export type Break =
   | (Subject & { readonly by: 'rows'; readonly broken: readonly string[]; readonly inOrder: readonly string[] })
   | { readonly by: 'values'; readonly broken: Json; readonly schema: Json }
   | { readonly by: 'mapped'; readonly broken: string; readonly header: readonly string[]; readonly schema: Json }
+  | { readonly by: 'keyed'; readonly broken: readonly string[]; readonly key: string }
   | { readonly by: 'csv'; readonly broken: string; readonly header: readonly string[] }
   | { readonly by: 'header'; readonly broken: readonly string[]; readonly schema: Json }
   | { readonly by: 'columns'; readonly broken: readonly Column[]; readonly schema: Json }
@@ -240,6 +242,7 @@ export const BREAKS: Readonly<Record<RuleCode, readonly [Break, ...Break[]]>> = 
     row('{"_id":"a","_id":"b"}', '{"_id":"a"}'),
     value(map(text), '{"a":"b","a":"c"}', '{"a":"b","b":"c"}'),
   ],
+  'duplicate-key-row': [{ by: 'keyed', broken: ['{"id":1}', '{"id":2}', '{"id":1.0}'], key: '/id' }],
   'duplicate-id': [{ by: 'rows', schema: EVENTS, broken: [event('a'), event('a')], inOrder: [event('a'), event('b')] }],
   'identity-primary': [
     row('{"identityMap":{"CRM":[{"id":"a","primary":true},{"id":"b","primary":true}]}}', '{"_id":"a"}', {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { findDuplicateIds } from '../../../src/check/findings.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
+import { withRepeatedKeys } from '../../../src/diff/repeated-keys.ts'
 import { checkRecords, checkSlice } from '../../../src/formats/check.ts'
 import type { Slice } from '../../../src/formats/format.ts'
 import type { RowCheck } from '../../../src/formats/record.ts'
 import { checkColumns, checkHeader } from '../../../src/schema/columns.ts'
 import { compileSchema } from '../../../src/schema/compile.ts'
 import { RULES, type Issue } from '../../../src/schema/rules.ts'
+import { diffed, rowFile } from '../../support/diffed.ts'
 import { heard } from '../../support/heard.ts'
 import { BREAKS, type Break, type Subject } from './breaks.ts'
 
@@ -21,6 +23,8 @@ async function codesOf(one: Break): Promise<readonly string[]> {
       return (await findings(csvSlice(one.broken, one.header), NO_CHECK)).map(codeOf)
     case 'mapped':
       return await codesInMapped(one)
+    case 'keyed':
+      return await codesByKey(one)
     case 'header':
       return issuesOf((report) =>
         checkHeader(compileSchema(one.schema), { header: one.broken, showValues: false }, report),
@@ -32,6 +36,13 @@ async function codesOf(one: Break): Promise<readonly string[]> {
     default:
       return one satisfies never
   }
+}
+
+async function codesByKey({ broken, key }: Break & { readonly by: 'keyed' }): Promise<readonly string[]> {
+  const found = await diffed([], [await rowFile('rows.jsonl', broken.join('\n'))], { key: [key] })
+  const file = { path: 'rows.jsonl', rows: broken.length, badRows: 0, rejectedRows: 0, findings: [] }
+  const [checked] = withRepeatedKeys([file], { ...found, files: [{ path: 'rows.jsonl', format: 'json' }] })
+  return (checked?.findings ?? []).map(codeOf)
 }
 
 async function codesInMapped({ broken, header, schema }: Break & { readonly by: 'mapped' }) {

@@ -1,6 +1,7 @@
 import { watchOf } from '../../check/mapped-rows.ts'
 import { type CheckSetup, rowCheckOf } from '../../check/row-check.ts'
 import type { Context } from '../../context.ts'
+import { type DigestSetup, digestCheckOf } from '../../diff/digest.ts'
 import type { QuickCheck, SliceChecker } from '../../formats/check.ts'
 import type { PoolSetup } from '../../formats/pool.ts'
 import { type SearchSetup, searchCheckOf } from '../../publish/rejected/search.ts'
@@ -13,18 +14,19 @@ export type RunContext = Context & {
   readonly openChecker: (setup: ThreadSetup) => SliceChecker
 }
 
-/** What a thread is started for: to check rows, or to look for some. */
-export type ThreadSetup = CheckSetup | SearchSetup
+/** What a thread is started for: to check rows, to look for some, or to make digests of them. */
+export type ThreadSetup = CheckSetup | SearchSetup | DigestSetup
 
 /** @throws Problem for what is no schema. */
 export function quickCheckOf(setup: ThreadSetup, progress?: Int32Array): QuickCheck {
-  return 'sought' in setup ? searchCheckOf(setup, progress) : rowCheckOf(setup, progress)
+  if ('sought' in setup) return searchCheckOf(setup, progress)
+  return 'key' in setup ? digestCheckOf(setup, progress) : rowCheckOf(setup, progress)
 }
 
 /** What a pool is opened with: a thread whose rows may take any time is watched. */
 export function checkingOf(setup: ThreadSetup): Pick<PoolSetup, 'check' | 'watch'> {
   const check = quickCheckOf(setup)
-  const plan = 'sought' in setup ? setup.plan : setup.mapping?.plan
+  const plan = 'source' in setup ? setup.mapping?.plan : setup.plan
   return { check, watch: check.conversion?.isSlow ? watchOf(plan) : undefined }
 }
 

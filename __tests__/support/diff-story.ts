@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
+import { type CommitChange, type GitRepository, gitRepository } from './git-repository.ts'
+import { ACCESS, type GitHubStandIn } from './github-stand-in.ts'
+import { member } from './platform-inputs.ts'
+import type { WorkflowStep } from './workflow-step.ts'
+
+/**
+ * A repository with a pull request, by its commits: `start`; `main`, where somebody else went on; `branch`, which changes,
+ * adds and removes a member in `data/a.jsonl`; and `merge`, that GitHub made of the last two.
+ */
+export type DiffStory = AsyncDisposable & {
+  readonly repository: GitRepository
+  readonly commits: Readonly<Record<'start' | 'main' | 'branch' | 'merge', string>>
+}
+
+const gold = { tier: 'gold' }
+
+export async function diffStory(
+  changes: Partial<Record<'start' | 'main' | 'branch', CommitChange>> = {},
+): Promise<DiffStory> {
+  const repository = await gitRepository()
+  const git = (...args: readonly string[]) => repository.git(...args)
+  const first = member('1', gold) + member('2', gold) + member('3', gold)
+  const start = await repository.commit({ 'data/a.jsonl': first, ...changes.start })
+  git('checkout', '-q', '-b', 'feature')
+  const later = member('4', gold) + member('2', gold) + member('1', { tier: 'silver' })
+  const branch = await repository.commit({ 'data/a.jsonl': later, ...changes.branch })
+  git('checkout', '-q', 'main')
+  const main = await repository.commit({ 'data/b.jsonl': member('9', gold), ...changes.main })
+  git('merge', '-q', '--no-ff', '-m', 'A merge', 'feature')
+  const merge = git('rev-parse', 'HEAD')
+  git('update-ref', 'refs/pull/7/merge', merge)
+  git('reset', '-q', '--hard', main)
+  const commits = { start, main, branch, merge }
+  return { repository, commits, [Symbol.asyncDispose]: () => repository[Symbol.asyncDispose]() }
+}
+
+/** What is checked out, as actions/checkout does it; `depth` 0: with all of its history. */
+export type CheckedOut = { readonly commit: keyof DiffStory['commits']; readonly depth: number }
+
+const REFS = { start: 'main~1', main: 'main', branch: 'feature', merge: 'refs/pull/7/merge' } as const
+
+/** A step in a checkout of the story. */
+export function stepInCheckout(story: DiffStory, { commit, depth }: CheckedOut, step: WorkflowStep = {}): WorkflowStep {
+  const { repository, commits } = story
+  const prepare = async (workspace: string) => {
+    const git = (...args: readonly string[]) => execFileSync('git', [...args], { cwd: workspace, stdio: 'pipe' })
+    const url = pathToFileURL(repository.folder).href
+    git('init', '-q')
+    if (commit === 'start') repository.git('update-ref', 'refs/heads/start', commits.start)
+    const ref = commit === 'start' ? 'start' : REFS[commit]
+    git('fetch', '-q', ...(depth === 0 ? [] : [`--depth=${depth}`]), url, ref, ...(depth === 0 ? ['main'] : []))
+    git('checkout', '-q', commits[commit])
+    await writeFile(join(workspace, 'schema.json'), JSON.stringify(loyaltySchema))
+    await step.prepare?.(workspace)
+  }
+  return { ...step, prepare, env: { GITHUB_SHA: commits[commit], ...step.env } }
+}
+
+/** The event of the story's pull request. */
+export function pullRequestEvent({ commits }: DiffStory): NonNullable<WorkflowStep['event']> {
+  const side = (sha: string) => ({ sha, repo: { id: 4711 } })
+  const request = { number: 7, state: 'open', base: side(commits.main), head: side(commits.branch) }
+  return { name: 'pull_request', payload: { action: 'opened', repository: { id: 4711 }, pull_request: request } }
+}
+
+/** Where GitHub's API serves the story. */
+export function servedBy(github: GitHubStandIn, { repository }: DiffStory): Pick<WorkflowStep, 'inputs' | 'env'> {
+  github.git.folder = repository.folder
+  return { inputs: { 'github-token': ACCESS.token }, env: { GITHUB_API_URL: github.apiUrl } }
+}
+
+export const KEY = '/_emutenant/loyalty/loyaltyId'
+
+/** Inputs that ask nobody. */
+export const OFFLINE = {
+  mode: 'validate',
+  'schema-file': 'schema.json',
+  validation: 'error',
+  key: KEY,
+  'client-secret': '',
+}

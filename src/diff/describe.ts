@@ -1,0 +1,114 @@
+import { count, formatNumber, joinFirst } from '../lib/text.ts'
+import { shortSha } from './base-commit.ts'
+import type { DiffAbsence, DiffBase, DiffKey, PublishWay, RowDiff, RowSample } from './row-diff.ts'
+
+/** `1 row added, 12 changed, 3 removed, 1,184 unchanged` */
+function countsText({ added, changed, removed, unchanged }: RowDiff): string {
+  return `${count(added, 'row')} added, ${formatNumber(changed)} changed, ${formatNumber(removed)} removed, ${formatNumber(unchanged)} unchanged`
+}
+
+/** In one sentence: what changes, and what that means by the way of publishing. */
+export function diffHeadline(diff: RowDiff): string {
+  const { added, changed, removed } = diff
+  if (added + changed + removed === 0)
+    return `No row changes (${count(diff.unchanged, 'row')})${EFFECTS[diff.way](diff)}`
+  return `${countsText(diff)}${EFFECTS[diff.way](diff)}`
+}
+
+/** What becomes of rows that are there already. */
+const EFFECTS: Readonly<Record<PublishWay, (diff: RowDiff) => string>> = {
+  replace: () => '',
+  append: ({ changed, removed, unchanged }) => {
+    const effects = [
+      ...(unchanged === 0 ? [] : [`${count(unchanged, 'row')} would be in the dataset twice`]),
+      ...(changed === 0 ? [] : [`${count(changed, 'row')} in an old and a new form`]),
+      ...(removed === 0 ? [] : ['removed rows stay']),
+    ]
+    return effects.length === 0 ? '' : `. Nothing is replaced: ${effects.join(', ')}`
+  },
+  upsert: ({ removed }) => (removed === 0 ? '' : '. Removed rows stay in Profile'),
+}
+
+const BASES: Readonly<Record<DiffBase['kind'], string>> = {
+  published: 'from which the dataset was published',
+  'first-parent': 'the base of this pull request',
+  'merge-base': 'where this pull request left its base branch',
+}
+
+/** `commit 0a1b2c3, the base of this pull request` */
+export function baseText({ commit, kind, isProved }: DiffBase): string {
+  const what = kind === 'published' && !isProved ? 'which is not what was published' : BASES[kind]
+  return `commit ${shortSha(commit)}, ${what}`
+}
+
+const KEYS: Readonly<Record<DiffKey['kind'], string>> = {
+  input: 'by key',
+  identity: 'by primary identity',
+  'identity-map': 'by the primary identity in',
+  'event-id': 'by',
+  'whole-row': 'without a key, as whole rows: a changed row counts as one removed and one added',
+}
+
+export function keyText({ kind, paths }: DiffKey): string {
+  return paths.length === 0 ? KEYS[kind] : `${KEYS[kind]} ${paths.join(', ')}`
+}
+
+const MOST_FIELDS = 10
+
+/** Everything that the log says of a comparison. */
+export function diffLines(diff: RowDiff | DiffAbsence): readonly string[] {
+  if (diff.kind === 'absent') return [`Rows not compared: ${diff.reason}`]
+  const { base, key, fields, samples } = diff
+  const changed = fields.map(({ path, rows }) => `${path === '' ? 'others' : path} (${formatNumber(rows)})`)
+  return [
+    `Rows compared with ${baseText(base)}, ${keyText(key)}`,
+    diffHeadline(diff),
+    ...(changed.length === 0 ? [] : [`Changed fields, and in how many rows: ${joinFirst(changed, MOST_FIELDS)}`]),
+    ...CHANGES.flatMap((change) => sampleLine(change, samples)),
+    ...diffNotes(diff),
+  ]
+}
+
+const CHANGES = ['added', 'changed', 'removed'] as const
+
+function sampleLine(change: RowSample['change'], samples: readonly RowSample[]): readonly string[] {
+  const own = samples.filter((one) => one.change === change).map(({ file, line }) => `${JSON.stringify(file)}:${line}`)
+  return own.length === 0 ? [] : [`First rows ${change}: ${own.join(', ')}`]
+}
+
+/** What limits a comparison. */
+export function diffNotes({ key, keyless, unreadable, duplicateKeys }: RowDiff): readonly string[] {
+  return [
+    ...(keyless === 0 ? [] : [`${count(keyless, 'row')} without a value of the key, compared as whole rows`]),
+    ...(unreadable === 0 ? [] : [`${count(unreadable, 'row')} that cannot be read, not compared`]),
+    ...(duplicateKeys === 0
+      ? []
+      : [`${count(duplicateKeys, 'row')} with the key of an earlier row (${key.paths.join(', ')})`]),
+  ]
+}
+
+/** The files may differ by this much in rows and still look alike. */
+const ALIKE_SHARE = 0.1
+
+/** Fewer rows may all change in a day's work. */
+const FEW_ROWS = 10
+
+/**
+ * A changed key or format makes every row differ, though the files look alike. @returns what to look at, or nothing where some
+ * row is as before, or the number of rows is not.
+ */
+export function everyRowChanges(diff: RowDiff): string | undefined {
+  const { added, changed, removed, unchanged, fields, base } = diff
+  const [before, now] = [changed + removed, added + changed]
+  const isAlike = Math.abs(before - now) <= ALIKE_SHARE * before
+  if (unchanged > 0 || before < FEW_ROWS || !isAlike) return undefined
+  const everywhere = fields.filter(({ rows, path }) => rows === changed && path !== '').map(({ path }) => path)
+  const where =
+    changed === 0
+      ? ''
+      : everywhere.length === 0
+        ? ''
+        : ` These fields change in every row: ${joinFirst(everywhere, MOST_FIELDS)}.`
+  const what = changed === 0 ? 'no row has the key of a row of' : 'every row differs from'
+  return `The files have about as many rows as before, and ${what} commit ${shortSha(base.commit)}.${where} Check that the key and the format of the values are meant to change`
+}

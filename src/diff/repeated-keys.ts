@@ -1,0 +1,46 @@
+import type { FileFinding, ValidatedFile } from '../check/findings.ts'
+import type { FormatName } from '../formats/format.ts'
+import { FORMATS } from '../formats/formats.ts'
+import { issueOf } from '../schema/rules.ts'
+import type { FilePlace, RepeatedRow } from './diff-files.ts'
+import type { DiffKey } from './row-diff.ts'
+
+type RepeatedKeys = {
+  readonly repeated: readonly RepeatedRow[]
+  readonly key: DiffKey
+  readonly files: readonly { readonly path: string; readonly format: FormatName }[]
+}
+
+/** What was found in each file, with its rows whose key a row before them has. Events of one `_id` have a rule of their own. */
+export function withRepeatedKeys(
+  validated: readonly ValidatedFile[],
+  { repeated, key, files }: RepeatedKeys,
+): readonly ValidatedFile[] {
+  if (key.kind === 'event-id') return validated
+  const byRow = new Set(files.filter(({ format }) => FORMATS[format].placedBy === 'row').map(({ path }) => path))
+  const [path = ''] = key.paths.length === 1 ? key.paths.filter((one) => one.startsWith('/')) : []
+  return validated.map((file) => {
+    const own = repeated.filter((one) => one.file === file.path)
+    if (own.length === 0) return file
+    const first = own.map((one) => occurrenceOf(one, path, byRow))
+    const finding: FileFinding = {
+      code: 'duplicate-key-row',
+      level: 'warning',
+      fate: 'kept',
+      path,
+      count: own.length,
+      first,
+    }
+    return { ...file, findings: [...file.findings, finding] }
+  })
+}
+
+function occurrenceOf({ file, line, first }: RepeatedRow, path: string, byRow: ReadonlySet<string>) {
+  const words = { path, expected: 'a key of its own', received: `the key of ${placeText(first, byRow)}` }
+  const place = byRow.has(file) ? { kind: 'row' as const, row: line } : { kind: 'text' as const, line, column: 1 }
+  return { issue: issueOf('duplicate-key-row', words), place }
+}
+
+function placeText({ file, line }: FilePlace, byRow: ReadonlySet<string>): string {
+  return `${byRow.has(file) ? 'row' : 'line'} ${line} of ${JSON.stringify(file)}`
+}

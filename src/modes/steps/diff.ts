@@ -1,0 +1,152 @@
+import { type RunContext, runPhase } from './run.ts'
+import { compileSource } from '../../check/schema-source.ts'
+import {
+  type ActivePublish,
+  type ChosenBase,
+  absent,
+  baseOfPullRequest,
+  basePublished,
+} from '../../diff/base-commit.ts'
+import { readBaseFiles } from '../../diff/base-files.ts'
+import { type FilesDiff, type RepeatedRow, diffFiles } from '../../diff/diff-files.ts'
+import { diffLines, everyRowChanges } from '../../diff/describe.ts'
+import { withRepeatedKeys } from '../../diff/repeated-keys.ts'
+import type { DiffAbsence, PublishWay, RowDiff } from '../../diff/row-diff.ts'
+import { type ChosenKey, chooseKey } from '../../diff/row-key.ts'
+import type { CheckedFile } from '../../files/read.ts'
+import type { Inputs } from '../../inputs/inputs.ts'
+import { Problem } from '../../lib/errors.ts'
+import { count } from '../../lib/text.ts'
+import type { Target } from '../../publish/dataset.ts'
+import { type Published, findPublished } from '../../publish/published/find.ts'
+import { createRequest } from '../../publish/request.ts'
+import { activePublishes } from '../../publish/row-guard.ts'
+import { publicationName } from '../../publish/tags.ts'
+
+/** Today's files, and where they go; undefined where nobody is asked. */
+export type RowsToCompare = {
+  readonly inputs: Inputs
+  readonly files: readonly CheckedFile[]
+  readonly target: Target | undefined
+}
+
+/**
+ * Compares today's rows with those that the dataset holds, or, without a connection, with those that a pull request changes,
+ * and notes what was found. What keeps rows from being compared is said, and stops nothing. @throws the signal's reason
+ */
+export async function compareRows(rows: RowsToCompare, context: RunContext): Promise<RowDiff | DiffAbsence> {
+  return await runPhase('Compare rows', context, async () => {
+    const { diff, repeated, key } = await orAbsent(() => compare(rows, context), context)
+    context.recorder.note({ diff })
+    noteRepeated({ diff, repeated, key }, rows, context)
+    for (const line of diffLines(diff)) context.log.info(line)
+    const advice = diff.kind === 'compared' ? everyRowChanges(diff) : undefined
+    if (advice !== undefined) context.log.warning(advice)
+    return diff
+  })
+}
+
+type Compared = {
+  readonly diff: RowDiff | DiffAbsence
+  readonly repeated: readonly RepeatedRow[]
+  readonly key: ChosenKey['key'] | undefined
+}
+
+async function orAbsent(work: () => Promise<Compared>, { signal }: RunContext): Promise<Compared> {
+  try {
+    return await work()
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof Problem) return { diff: absent(error.message), repeated: [], key: undefined }
+    throw error
+  }
+}
+
+async function compare(rows: RowsToCompare, context: RunContext): Promise<Compared> {
+  const key = keyOf(rows, context)
+  const base = await findBase(rows, context)
+  if (base.kind === 'absent') {
+    // Rows of one key are a finding of their own.
+    const alone = key.plan.kind === 'whole-row' ? undefined : await diffWith([], { ...rows, key }, context)
+    return { diff: base, repeated: alone?.repeated ?? [], key: key.key }
+  }
+  const { repeated, ...found } = await diffWith(base.files, { ...rows, key }, context)
+  return { diff: { kind: 'compared', base: base.base, way: wayOf(rows.inputs), ...found }, repeated, key: key.key }
+}
+
+function keyOf({ inputs, files }: RowsToCompare, { recorder }: RunContext): ChosenKey {
+  const { source } = recorder.facts()
+  const schema = source === undefined ? undefined : compileSource(source)
+  return chooseKey({ given: inputs.key, schema, isMapped: files[0]?.mapping !== undefined })
+}
+
+function wayOf({ upsert, replayPredecessors }: Inputs): PublishWay {
+  if (upsert !== 'false') return 'upsert'
+  return replayPredecessors.kind === 'nothing' ? 'append' : 'replace'
+}
+
+type FoundBase = { readonly kind: 'found'; readonly base: RowDiff['base']; readonly files: readonly CheckedFile[] }
+
+async function findBase(rows: RowsToCompare, context: RunContext): Promise<FoundBase | DiffAbsence> {
+  const { inputs, files, target } = rows
+  const choice = await chooseBase(rows, context)
+  if (choice.kind === 'absent') return choice
+  const read = await readBaseFiles(choice.base.commit, { inputs, files, mapping: files[0]?.mapping }, context)
+  if (read.kind === 'absent') return read
+  const isProved = target !== undefined && isPublished(read.files, { ...rows, target, choice }, context)
+  return { kind: 'found', base: { ...choice.base, isProved }, files: read.files }
+}
+
+async function chooseBase({ inputs, target }: RowsToCompare, context: RunContext): Promise<ChosenBase | DiffAbsence> {
+  if (target === undefined) return await baseOfPullRequest(context)
+  const place = { dataset: target.dataset.id, repositoryId: context.github.run.repositoryId }
+  return basePublished(activeOf(inputs, await findPublished(place, context)))
+}
+
+function activeOf(inputs: Inputs, seen: Published): readonly ActivePublish[] {
+  return activePublishes(publicationName(inputs), seen)
+}
+
+type Proof = RowsToCompare & { readonly target: Target; readonly choice: ChosenBase }
+
+/** The fingerprint of the base, made as that of a publish is, and by every formula that one was ever made by. */
+function isPublished(files: readonly CheckedFile[], { inputs, target, choice }: Proof, context: RunContext): boolean {
+  const { github, batchMost } = context
+  const setting = { inputs, target, run: github.run, batchMost }
+  const { publishFingerprint, knownAs } = createRequest({ files, rowCounts: [], filesHash: '' }, setting)
+  const { fingerprint = '' } = choice
+  return fingerprint === publishFingerprint || knownAs.get(fingerprint) === publishFingerprint
+}
+
+type Keyed = RowsToCompare & { readonly key: ChosenKey }
+
+async function diffWith(
+  base: readonly CheckedFile[],
+  { files: head, inputs, key }: Keyed,
+  context: RunContext,
+): Promise<FilesDiff> {
+  const { source } = context.recorder.facts()
+  const schema = source === undefined ? undefined : compileSource(source)
+  return await diffFiles(
+    { base, head, key, schema, showValues: inputs.showValues },
+    {
+      keep: (name) => context.workspace.keep(name),
+      openDigests: (setup) => context.openChecker(setup),
+      signal: context.signal,
+    },
+  )
+}
+
+/** A finding of each file beside those of its rows; where nobody validated, a warning. */
+function noteRepeated({ repeated, diff, key }: Compared, { files }: RowsToCompare, context: RunContext): void {
+  const { validated } = context.recorder.facts()
+  if (repeated.length === 0 || key === undefined) return
+  const all = diff.kind === 'compared' ? diff.duplicateKeys : repeated.length
+  if (validated === undefined || all > repeated.length) {
+    const which = `${count(all, 'row')} with the key of an earlier row (${key.paths.join(', ')})`
+    context.log.warning(
+      `${which}; ${repeated.length} of them are listed. In Profile, the last one that is ingested wins`,
+    )
+  }
+  context.recorder.note({ validated: validated && withRepeatedKeys(validated, { repeated, key, files }) })
+}

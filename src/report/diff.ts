@@ -1,0 +1,37 @@
+import { baseText, diffHeadline, diffNotes, keyText } from '../diff/describe.ts'
+import type { ChangedField, RowDiff, RowSample } from '../diff/row-diff.ts'
+import { formatNumber } from '../lib/text.ts'
+import { cell, code, drawFirst, table } from './markdown.ts'
+import type { RunReport } from './run-report.ts'
+
+/** What changes, row by row; why nobody knows, where rows could not be compared; nothing where nobody asked. */
+export function diffSection({ diff }: Pick<RunReport, 'diff'>, most: number): readonly string[] {
+  if (diff === undefined) return []
+  if (diff.kind === 'absent') return [`**Rows** were not compared: ${cell(diff.reason)}.`]
+  const notes = diffNotes(diff)
+  return [
+    `**Rows:** ${cell(diffHeadline(diff))}.`,
+    table(['Added:', 'Changed:', 'Removed:', 'Unchanged:'], [countCells(diff)]),
+    `Compared with ${cell(baseText(diff.base))}, ${cell(keyText(diff.key))}.`,
+    ...fieldTable(diff.fields, most),
+    ...sampleTable(diff.samples),
+    ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
+  ]
+}
+
+function countCells({ added, changed, removed, unchanged }: RowDiff): readonly string[] {
+  return [added, changed, removed, unchanged].map(formatNumber)
+}
+
+function fieldTable(fields: readonly ChangedField[], most: number): readonly string[] {
+  if (fields.length === 0) return []
+  const rowOf = ({ path, rows }: ChangedField) => [path === '' ? 'others' : code(path), formatNumber(rows)]
+  const draw = (shown: readonly ChangedField[]) => table(['Changed field', 'Rows:'], shown.map(rowOf))
+  return [drawFirst(fields, { most, noun: 'fields' }, draw)]
+}
+
+function sampleTable(samples: readonly RowSample[]): readonly string[] {
+  if (samples.length === 0) return []
+  const rowOf = ({ change, file, line }: RowSample) => [change, code(file), formatNumber(line)]
+  return [table(['First rows', 'File', 'Line:'], samples.map(rowOf))]
+}
