@@ -19,7 +19,7 @@ const run = promisify(execFile)
 const TRIED: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['words', 'words'],
   'docs/command-line.md': ['words'],
-  'docs/local-platform.md': ['words', 'words', 'words'],
+  'docs/local-platform.md': ['words', 'words', 'words', 'words'],
   'docs/validation.md': ['platform'],
   'docs/profile-updates.md': ['platform'],
 }
@@ -41,6 +41,8 @@ describe('every command in README.md and docs/', () => {
       'npm ci && npm run demo',
       "node dist/index.js validate 'samples/members-with-bad-rows/*.jsonl' --schema-file samples/loyalty-members.schema.json",
       'npm run emulator -- --port 8080',
+      'npm run conformance',
+      'npm run conformance -- --url https://platform.adobe.io',
     ])
   })
 
@@ -72,6 +74,40 @@ describe('every command in README.md and docs/', () => {
     } finally {
       if (emulator.pid !== undefined) process.kill(-emulator.pid)
     }
+  })
+
+  it('compares the local platform with the documents, and a sandbox that is asked by its URL', async () => {
+    await using platform = await localPlatform()
+    const folder = await mkdtemp(join(tmpdir(), 'conformance-'))
+    const report = join(folder, 'report.json')
+    const credentials = {
+      AEP_CLIENT_ID: seededCredential.clientId,
+      AEP_CLIENT_SECRET: seededCredential.secrets[0],
+      AEP_ORG_ID: seededOrg,
+      AEP_SANDBOX: 'dev',
+    }
+    const conform = async (...words: readonly string[]) => {
+      const args = ['run', '--silent', 'conformance', '--', '--report', report, ...words]
+      const { stdout } = await run('npm', args, { cwd: ROOT, env: { ...process.env, ...credentials } })
+      return { stdout, written: JSON.parse(await readFile(report, 'utf8')) as unknown }
+    }
+    try {
+      const own = await conform()
+      expect(own.stdout).toMatch(/^\d+ requests to the local platform: \d+ answered as documented, 0 not, 0 not sent$/m)
+      expect(own.written).toMatchObject({ target: 'emulator', differed: [] })
+      const asked = await conform('--url', platform.url, '--ims-url', platform.url)
+      expect(asked.stdout).toMatch(/^\d+ requests to the sandbox: \d+ answered as documented, 0 not, \d+ not sent$/m)
+      expect(asked.written).toMatchObject({ target: 'sandbox', differed: [] })
+      expect(asked.written).not.toHaveProperty('left')
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('that cannot ask says why, and exits with 2', () => {
+    const script = join(ROOT, 'emulator/conformance/main.ts')
+    const { status, stderr } = spawnSync(process.execPath, [script, '--write'], { cwd: ROOT, encoding: 'utf8' })
+    expect([status, stderr.split('\n')[0]]).toEqual([2, '--write and --dataset need --url'])
   })
 
   it('stores a schema, with a token', async () => {

@@ -88,10 +88,9 @@ describe('the emulator over HTTP', () => {
     const socket = connect(Number(new URL(running.url).port), '127.0.0.1')
     socket.write(`PUT ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\nabc`)
     const outcome = () => running.emulator.requests().at(-1)
-    const patiently = { timeout: 30_000 }
-    await expect.poll(outcome, patiently).toMatchObject({ method: 'PUT', receivedBytes: 3, outcome: undefined })
+    await expect.poll(outcome).toMatchObject({ method: 'PUT', receivedBytes: 3, outcome: undefined })
     socket.destroy()
-    await expect.poll(outcome, patiently).toMatchObject({ outcome: 'reset', receivedBytes: 3 })
+    await expect.poll(outcome).toMatchObject({ outcome: 'reset', receivedBytes: 3 })
     expect(await running.emulator.batches()).toMatchObject([{ files: [] }])
   })
 
@@ -118,7 +117,7 @@ describe('the emulator over HTTP', () => {
     const own = await startEmulator()
     own.emulator.faults.add({ effect: { kind: 'latency', ms: 3_600_000 } })
     const waiting = fetch(`${own.url}/ims/token/v3`, { method: 'POST' })
-    await expect.poll(() => own.emulator.requests(), { timeout: 30_000 }).toHaveLength(1)
+    await expect.poll(() => own.emulator.requests()).toHaveLength(1)
     const closed = own.close()
     await expect(waiting).rejects.toThrow('fetch failed')
     await closed

@@ -89,7 +89,8 @@ function batchFilters(call: Call, batch: Batch): SpecialFilters {
  * batches shows is not said; it is left out.
  */
 function lastBatches(call: Call): Answer {
-  const byDataset = Map.groupBy(inSandbox(call), ({ datasetId }) => datasetId)
+  const related = inSandbox(call).filter(({ datasetId }) => datasetId !== '')
+  const byDataset = Map.groupBy(related, ({ datasetId }) => datasetId)
   const entries = [...byDataset].map(([datasetId, batches]): Entry => [datasetId, lastOf(call, batches)])
   const shown = entries.filter(([datasetId, record]) =>
     matchesFilters(call, record, { dataSetId: (_, wanted) => hasAnyOf(datasetId, wanted) }),

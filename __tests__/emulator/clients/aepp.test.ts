@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { seededSchemaIds } from '../../../emulator/seed/ids.ts'
+import { seededDatasetIds, seededSchemaIds } from '../../../emulator/seed/ids.ts'
 import { at, badRow } from '../platform-in-memory.ts'
-import { catalog, dataset, imports, registry } from './asked.ts'
+import { catalog, imports, registry } from '../../../emulator/conformance/expectation.ts'
 import { visit, type Visit } from './visit.ts'
+
+const dataset = seededDatasetIds.loyalty
 
 /**
  * Methods of aepp 0.5.8 that put several parts of an answer together. Each is written again as the client reads it: a part
@@ -10,7 +12,7 @@ import { visit, type Visit } from './visit.ts'
  */
 describe('what aepp makes of answers', () => {
   let open: Visit
-  beforeEach(async () => void (open = await visit('')))
+  beforeEach(async () => void (open = await visit()))
   afterEach(() => open.close())
 
   const get = async (path: string, accept?: string) =>

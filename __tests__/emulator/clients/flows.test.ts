@@ -2,16 +2,17 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { seededDatasetIds } from '../../../emulator/seed/ids.ts'
 import { at, type Got } from '../platform-in-memory.ts'
-import { access, catalog, dataset, imports, type Asked } from './asked.ts'
-import { visit, type Visit } from './visit.ts'
+import { access, catalog, imports } from '../../../emulator/conformance/expectation.ts'
+import { visit, type Asked, type Visit } from './visit.ts'
 
+const dataset = seededDatasetIds.loyalty
 const octets = { 'content-type': 'application/octet-stream' }
 const rows = [1, 2].map((points) => ({ _emutenant: { loyalty: { loyaltyId: `L${points}`, points } } }))
 const one = `${catalog}/dataSets/${dataset}`
 
 describe('what a client of Adobe’s does in several requests', () => {
   let open: Visit
-  beforeEach(async () => void (open = await visit('')))
+  beforeEach(async () => void (open = await visit()))
   afterEach(() => open.close())
 
   const ask = (by: Asked['by'], call: string, more: Pick<Asked, 'headers' | 'body'> = {}): Promise<Got> =>

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { seededCredential } from '../../../emulator/seed.ts'
 import { seededOrg } from '../../../emulator/seed/ids.ts'
 import { at, standing } from '../platform-in-memory.ts'
-import { allCalls } from './calls/all.ts'
+import { allExpectations } from '../../../emulator/conformance/table/all.ts'
 import { visit } from './visit.ts'
 
 const readme = await readFile(join(import.meta.dirname, '../../../emulator/README.md'), 'utf8')
@@ -33,7 +33,7 @@ function pattern(path: string): RegExp {
   return new RegExp(`^(?:/data/foundation)?${open}/?$`)
 }
 
-const asked = allCalls.map(({ call }) => {
+const asked = allExpectations.map(({ call }) => {
   const [method = '', target = ''] = call.split(' ')
   return { method, path: target.replace(/\?.*$/, '') }
 })
@@ -50,7 +50,7 @@ describe('the README of the emulator', () => {
   })
 
   it.skipIf(isWindows)('publishes a row with curl', async () => {
-    const { url, close } = await visit('')
+    const { url, close } = await visit()
     try {
       const { stdout } = await run('sh', ['-ec', curl], { env: { ...process.env, url } })
       expect(JSON.parse(stdout)).toEqual({ data: [{ _emutenant: { loyalty: { loyaltyId: 'L1', points: 3 } } }] })
@@ -60,7 +60,7 @@ describe('the README of the emulator', () => {
   })
 
   it.skipIf(isWindows)('points the requests of a collection at the emulator', async () => {
-    const [folder, { url, close }] = await Promise.all([mkdtemp(join(tmpdir(), 'collection-')), visit('')])
+    const [folder, { url, close }] = await Promise.all([mkdtemp(join(tmpdir(), 'collection-')), visit()])
     try {
       const file = join(folder, 'Catalog & more.postman_collection.json')
       await writeFile(file, JSON.stringify(written))

@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { Expectation } from '../expectation.ts'
 import { accessAndLabels } from './access-and-labels.ts'
 import { batches } from './batches.ts'
 import { dataPrep } from './data-prep.ts'
@@ -7,7 +7,8 @@ import { ingestion } from './ingestion.ts'
 import { schemas } from './schemas.ts'
 import { tokensAndSandboxes } from './tokens-and-sandboxes.ts'
 
-export const allCalls: readonly Asked[] = [
+/** Every request of other clients that the README names, each with what the documents promise. */
+export const allExpectations: readonly Expectation[] = [
   ...tokensAndSandboxes,
   ...schemas,
   ...datasets,
