@@ -32822,12 +32822,14 @@ function waysRound(errors, errorThreshold) {
 /* harmony import */ var _formats_conversion_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8299);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
 /* harmony import */ var _mapping_mapper_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(308);
-/* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8351);
-/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1106);
-/* harmony import */ var _schema_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5189);
-/* harmony import */ var _schema_rules_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9333);
-/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5521);
-/* harmony import */ var _row_mapper_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(301);
+/* harmony import */ var _mapping_counts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8765);
+/* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8351);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1106);
+/* harmony import */ var _schema_record_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5189);
+/* harmony import */ var _schema_rules_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9333);
+/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5521);
+/* harmony import */ var _row_mapper_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(301);
+
 
 
 
@@ -32850,10 +32852,10 @@ function watchOf(plan) {
     };
 }
 function mappedRows({ plan, isChecked }, { showValues, keyOf, progress }) {
-    const mapping = (0,_mapping_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .compilePlan */ .v)(plan);
+    const mapping = (0,_mapping_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .compilePlan */ .v)(plan);
     const { nowMs, isForProfile } = plan;
     const options = { showValues, isForProfile };
-    const check = isChecked ? (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_5__/* .recordCheck */ .Y$)(mapping.schema, options) : undefined;
+    const check = isChecked ? (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_6__/* .recordCheck */ .Y$)(mapping.schema, options) : undefined;
     const rules = { mapping, nowMs, progress, check, keyOf, ...options };
     return {
         ...needsOf(mapping),
@@ -32871,14 +32873,15 @@ class MappedSlice {
     #rules;
     #mapper;
     #isMapped = false;
+    #emptyRecords = 0;
     constructor(rules, slice, { name, rowsBefore }) {
         const { mapping, nowMs, progress } = rules;
         const header = slice.format === 'csv' ? slice.layout.header : undefined;
         this.#rules = rules;
-        this.#mapper = new _row_mapper_js__WEBPACK_IMPORTED_MODULE_8__/* .RowMapper */ .o({ mapping, header, name, nowMs, progress }, rowsBefore);
+        this.#mapper = new _row_mapper_js__WEBPACK_IMPORTED_MODULE_9__/* .RowMapper */ .o({ mapping, header, name, nowMs, progress }, rowsBefore);
     }
     get counts() {
-        return this.#mapper.counts;
+        return (0,_mapping_counts_js__WEBPACK_IMPORTED_MODULE_3__/* .withEmptyRecords */ .S0)(this.#mapper.counts, this.#emptyRecords);
     }
     text(text, report) {
         this.#isMapped = false;
@@ -32914,6 +32917,8 @@ class MappedSlice {
             return undefined;
         }
         this.lines.add(line);
+        if (line === '{}')
+            this.#emptyRecords++;
         const { check, keyOf } = this.#rules;
         if (check === undefined)
             return undefined;
@@ -32923,15 +32928,15 @@ class MappedSlice {
     }
     #checkSize(line, report) {
         const { isForProfile, mapping } = this.#rules;
-        if (!isForProfile || (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_5__/* .sizeIssue */ .lZ)(mapping.schema, line.length * 3) === undefined)
+        if (!isForProfile || (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_6__/* .sizeIssue */ .lZ)(mapping.schema, line.length * 3) === undefined)
             return;
-        const issue = (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_5__/* .sizeIssue */ .lZ)(mapping.schema, Buffer.byteLength(line));
+        const issue = (0,_schema_record_js__WEBPACK_IMPORTED_MODULE_6__/* .sizeIssue */ .lZ)(mapping.schema, Buffer.byteLength(line));
         if (issue !== undefined)
             report(issue);
     }
 }
 const LONGEST_LINE = 1 << 28;
-const TOO_LONG = (0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('mapping-error', { path: '', at: '', expected: 'a record of at most 256 MiB', received: 'a longer one' }, 'rejected');
+const TOO_LONG = (0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_7__/* .issueOf */ .v1)('mapping-error', { path: '', at: '', expected: 'a record of at most 256 MiB', received: 'a longer one' }, 'rejected');
 function lineOf(mapped) {
     try {
         const line = (0,_mapping_mapper_js__WEBPACK_IMPORTED_MODULE_2__/* .recordText */ .Pe)(mapped);
@@ -32944,17 +32949,17 @@ function lineOf(mapped) {
     }
 }
 function readRow(text, { showValues }, report) {
-    const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLossless */ .IS)(text, (at) => {
+    const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLossless */ .IS)(text, (at) => {
         const words = { expected: 'each key once', received: 'a repeated key' };
-        report((0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('duplicate-key', { path: showValues ? at : '', at, ...words }));
+        report((0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_7__/* .issueOf */ .v1)('duplicate-key', { path: showValues ? at : '', at, ...words }));
     });
-    if ((0,_schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isPlainObject */ .Qd)(row))
+    if ((0,_schema_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isPlainObject */ .Qd)(row))
         return row;
-    report((0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('not-an-object', { path: '', expected: 'a JSON object', received: (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_7__/* .typeName */ .go)(row) }));
+    report((0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_7__/* .issueOf */ .v1)('not-an-object', { path: '', expected: 'a JSON object', received: (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_8__/* .typeName */ .go)(row) }));
     return undefined;
 }
 function issueOfFault({ at, path, column, expected, received, fate }) {
-    return { ...(0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('mapping-error', { path, at, expected, received }, fate), from: column };
+    return { ...(0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_7__/* .issueOf */ .v1)('mapping-error', { path, at, expected, received }, fate), from: column };
 }
 function withoutMissing(faults, report) {
     const missing = faults.filter(({ fate }) => fate === 'rejected').map(({ path }) => path);
@@ -49759,7 +49764,7 @@ function trimmedNotes(names, read, { entries }) {
     const trimmed = names.filter((name) => read.has(name) && name !== name.trim() && !exact.has(name));
     if (trimmed.length === 0)
         return [];
-    return [{ message: `column names matched after removing the spaces around them: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .quoteList */ .JN)(trimmed)}` }];
+    return [{ message: `Column names matched after removing the spaces around them: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .quoteList */ .JN)(trimmed)}` }];
 }
 function minusNotes({ entries }, names) {
     const known = new Set(names);
@@ -49903,8 +49908,10 @@ function integerConverter({ range: { min, max } }) {
         if (isNothing(value))
             return undefined;
         const whole = wholeOfValue(value);
-        if (whole === undefined || whole < min || whole > max)
+        if (whole === undefined)
             throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)(expected, value);
+        if (whole < min || whole > max)
+            throw new _fault_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueFault */ .Qe(expected, 'one outside of that range');
         return typeof whole === 'number' ? whole : wholeNumber(whole, scope);
     };
 }
@@ -50064,12 +50071,23 @@ const openObject = (value, scope) => (value === null ? undefined : toAny(members
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DB: () => (/* binding */ mappingCounts),
 /* harmony export */   Mw: () => (/* binding */ addMappingCounts),
+/* harmony export */   S0: () => (/* binding */ withEmptyRecords),
 /* harmony export */   cT: () => (/* binding */ COUNTERS),
 /* harmony export */   fX: () => (/* binding */ countNotes),
-/* harmony export */   i2: () => (/* binding */ COUNT)
+/* harmony export */   i2: () => (/* binding */ COUNT),
+/* harmony export */   s5: () => (/* binding */ emptyRecords)
 /* harmony export */ });
 const COUNT = { values: 0, nulls: 1, errors: 2, ambiguousDates: 3, emptyParts: 4 };
 const COUNTERS = 5;
+function withEmptyRecords(counts, rows) {
+    const all = new Float64Array(counts.length + 1);
+    all.set(counts);
+    all[counts.length] = rows;
+    return all;
+}
+function emptyRecords({ entries }, counts) {
+    return counts[entries.length * COUNTERS] ?? 0;
+}
 function addMappingCounts(total, more) {
     for (const [at, count] of more.entries())
         total[at] = (total[at] ?? 0) + count;
@@ -51125,6 +51143,8 @@ function literalText(value) {
 /* harmony export */ });
 /* unused harmony export faultText */
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+
 
 class ValueFault extends Error {
     name = 'ValueFault';
@@ -51158,9 +51178,8 @@ function mappingProblem(name, faults) {
     const more = faults.length - MOST_SHOWN;
     const lines = faults.slice(0, MOST_SHOWN).map(faultText);
     if (more > 0)
-        lines.push(`and ${more} more`);
-    const errors = faults.length === 1 ? '1 error' : `${faults.length} errors`;
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot use the mapping set ${JSON.stringify(name)}: ${errors}\n${lines.join('\n')}`, {
+        lines.push(`and ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(more)} more`);
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot use the mapping set ${JSON.stringify(name)}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(faults.length, 'error')}\n${lines.join('\n')}`, {
         remedy: 'Fix the mapping set. No rows were read.',
     });
 }
@@ -53903,7 +53922,10 @@ var csv_records = __nccwpck_require__(5698);
 var json = __nccwpck_require__(1106);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/schema/walk.js
+var walk = __nccwpck_require__(5521);
 ;// CONCATENATED MODULE: ./build/mapping/template.js
+
 
 const SOURCE = ['source', 'sourcefield', 'sourceattribute', 'sourcedata'];
 const TARGET = ['destination', 'destinationpath', 'destinationxdmpath', 'target', 'targetfield'];
@@ -53934,11 +53956,17 @@ function findColumn(header, names) {
     return header.findIndex((name) => names.includes(name.toLowerCase().replace(/[\s_]/g, '')));
 }
 function refuseHeader(header) {
-    const found = (0,lib_text/* joinFirst */.FS)(header.map((name) => JSON.stringify(name.slice(0, 40))), 8);
+    const areNames = header.every(walk/* isPlainName */.sh);
+    const found = areNames
+        ? (0,lib_text/* joinFirst */.FS)(header.map(quoted), 8)
+        : `of ${(0,lib_text/* count */.U9)(header.length, 'column')}, whose names may be data`;
     return {
         kind: 'refused',
         why: `expected JSON, or CSV with the columns "source", "destination" and "sourceType"; found the header ${found || '(empty)'}`,
     };
+}
+function quoted(name) {
+    return JSON.stringify(name);
 }
 
 ;// CONCATENATED MODULE: ./build/mapping/mapping-set.js
@@ -56781,12 +56809,21 @@ async function readSetFile(path, { workspace }) {
     const text = await workspace.read(path).catch((error) => {
         throw error instanceof errors/* Problem */.AF ? unreadableFile(path, error.message, error) : error;
     });
-    if ((0,refusal/* sniff */.ZF)(Buffer.from(text.slice(0, 512)))?.kind !== 'lfs-pointer')
-        return text;
-    throw unreadableFile(path, 'It is a git-LFS pointer: check out with "lfs: true" in actions/checkout');
+    const why = reasonAgainst(text);
+    if (why !== undefined)
+        throw unreadableFile(path, why);
+    return text;
+}
+function reasonAgainst(text) {
+    const kind = (0,refusal/* sniff */.ZF)(Buffer.from(text.slice(0, refusal/* SNIFF_BYTES */.dD)))?.kind;
+    if (kind === 'lfs-pointer')
+        return 'It is a git-LFS pointer: check out with "lfs: true" in actions/checkout';
+    if (kind === 'html')
+        return 'It is an HTML page: check the download that wrote it';
+    return text.includes('\0') ? 'It is not UTF-8 text: save it as UTF-8' : undefined;
 }
 function unreadableFile(path, why, cause) {
-    const allowed = 'allowed: the path of a mapping set that can be read, from the workspace, or the id of one in Data Prep';
+    const allowed = 'allowed: the path of a mapping set in the workspace, or the id of one in Data Prep (32 hexadecimal digits in lower case)';
     return (0,inputs/* inputProblem */.oi)([`"mapping" is ${JSON.stringify(path)}; ${allowed}. ${why}`], {
         remedy: 'Correct the path under "with:" of the step, and check the repository out in a step before this one.',
         cause,
@@ -56820,7 +56857,8 @@ function planMapping(named, targets, context) {
 const MOST_COLUMNS = 50;
 function noteMapping({ plan: { name }, compiled }, { checks = [], notes, unmapped }, { recorder, log }) {
     const showValues = recorder.facts().runInfo?.showValues ?? false;
-    const counts = (0,mapping_counts/* mappingCounts */.DB)(compiled, totalCounts(checks));
+    const total = totalCounts(checks);
+    const counts = (0,mapping_counts/* mappingCounts */.DB)(compiled, total);
     const { id, version, formula } = compiled;
     recorder.note({ mapping: { name, id, version, formula: formula.sha256, counts, unmapped } });
     for (const note of notes)
@@ -56829,6 +56867,9 @@ function noteMapping({ plan: { name }, compiled }, { checks = [], notes, unmappe
         log.info(`Columns that no mapping reads: ${unmappedText(unmapped, showValues)}`);
     for (const note of (0,mapping_counts/* countNotes */.fX)(counts))
         log.info(note);
+    const empty = (0,mapping_counts/* emptyRecords */.s5)(compiled, total);
+    if (empty > 0)
+        log.warning(`The mapping gave an empty record for ${(0,lib_text/* count */.U9)(empty, 'row')}: no mapping found a value there`);
 }
 function unmappedText(unmapped, showValues) {
     const { shown, hidden } = (0,mapping_columns/* shownNames */.kA)(unmapped, showValues);
@@ -58163,6 +58204,7 @@ async function prepare(inputs, find, context) {
         const found = (0,discover/* takeShard */.mt)(all, inputs.shard, context.log);
         recorder.note({ found });
         refuseOverwriting(all, inputs);
+        refuseOwnFiles(all, inputs);
         return { stored, named, destination, all, found };
     });
     const { stored, named, destination, all, found } = search;
@@ -58178,6 +58220,20 @@ function refuseOverwriting(found, { rejectedRowsPath }) {
     throw new errors/* Problem */.AF(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
         remedy: 'Choose a "rejected-rows-path" that "glob" does not match, whatever its case.',
     });
+}
+function refuseOwnFiles(found, { mapping, schemaFile }) {
+    const own = [
+        { what: 'the mapping set', path: mapping?.kind === 'file' ? mapping.path : '' },
+        { what: 'the schema', path: schemaFile },
+    ];
+    for (const { what, path } of own) {
+        const taken = path === '' ? undefined : found.find((file) => (0,lib_text/* mayBeOneFile */.d3)(file.path, path));
+        if (taken === undefined)
+            continue;
+        throw new errors/* Problem */.AF(`Cannot publish ${JSON.stringify(taken.path)}: it is ${what} of this step`, {
+            remedy: `Exclude it in "glob", with a line "!${taken.path}".`,
+        });
+    }
 }
 async function findOrPlanDataset(inputs, context) {
     const destination = await (0,dataset/* findOrPlanTarget */.FQ)(inputs, context);

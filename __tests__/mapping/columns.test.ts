@@ -42,7 +42,7 @@ describe('the columns of a file', () => {
   it('are found without the spaces around their names, which is said', () => {
     expect(check(['Email'], ['Name', ' Email'])).toEqual({
       faults: [],
-      notes: ['column names matched after removing the spaces around them: " Email"'],
+      notes: ['Column names matched after removing the spaces around them: " Email"'],
       unmapped: ['Name'],
     })
   })

@@ -13,6 +13,24 @@ function converted(mini: MiniSchema, value: unknown): string {
 }
 
 describe('a value', () => {
+  it.each<readonly [string, unknown, string]>([
+    ['int', 2_147_483_648, 'one outside of that range'],
+    ['int', '2147483648', 'one outside of that range'],
+    ['long', new LosslessNumber('9007199254740993'), 'one outside of that range'],
+    ['int', 1.5, 'a decimal number'],
+    ['int', '1,5', 'a string like "0,0"'],
+  ])('that %s does not take is told by what is wrong with it: %s', (mini, value, received) => {
+    const { faults } = mapRow(mapperOf(SET, { schema: schemaOfMini({ v: mini }) }), { v: value })
+    expect(faults.map((fault) => fault.received)).toEqual([received])
+  })
+
+  it('of a CSV column that counts milliseconds becomes a date by to_bigint()', () => {
+    const set = [{ sourceType: 'EXPRESSION', source: 'to_bigint(Since)', destination: 'v' }]
+    expect(mapped(set, { Since: '1588320000000' }, { schema: schemaOfMini({ v: 'date-time' }) })).toEqual({
+      v: '2020-05-01T08:00:00Z',
+    })
+  })
+
   it.each<readonly [MiniSchema, unknown, string]>([
     ['string', true, '"true"'],
     ['string', new LosslessNumber('12345678901234567890'), '"12345678901234567890"'],

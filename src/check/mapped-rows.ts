@@ -5,6 +5,7 @@ import type { RecordLocator, ReportIssue, RowIssue, RowKey } from '../formats/re
 import { Problem } from '../lib/errors.ts'
 import type { CompiledMapping } from '../mapping/compile.ts'
 import { type MappedFault, type MappedRow, needsRowNumbers, recordText } from '../mapping/mapper.ts'
+import { withEmptyRecords } from '../mapping/counts.ts'
 import { type MappingPlan, compilePlan } from '../mapping/plan.ts'
 import { type JsonObject, isPlainObject, parseLossless } from '../schema/json.ts'
 import { type CheckOptions, type RecordCheck, recordCheck, sizeIssue } from '../schema/record.ts'
@@ -86,6 +87,7 @@ class MappedSlice implements SliceConversion {
   readonly #mapper: RowMapper
   /** There is a record of the row at hand. */
   #isMapped = false
+  #emptyRecords = 0
 
   constructor(rules: SliceRules, slice: Slice, { name, rowsBefore }: SliceSpot) {
     const { mapping, nowMs, progress } = rules
@@ -95,7 +97,7 @@ class MappedSlice implements SliceConversion {
   }
 
   get counts(): Float64Array<ArrayBuffer> {
-    return this.#mapper.counts
+    return withEmptyRecords(this.#mapper.counts, this.#emptyRecords)
   }
 
   text(text: string, report: ReportIssue): RowKey {
@@ -133,6 +135,7 @@ class MappedSlice implements SliceConversion {
       return undefined
     }
     this.lines.add(line)
+    if (line === '{}') this.#emptyRecords++
     const { check, keyOf } = this.#rules
     if (check === undefined) return undefined
     this.#checkSize(line, report)

@@ -136,7 +136,7 @@ function trimmedNotes(
   )
   const trimmed = names.filter((name) => read.has(name) && name !== name.trim() && !exact.has(name))
   if (trimmed.length === 0) return []
-  return [{ message: `column names matched after removing the spaces around them: ${quoteList(trimmed)}` }]
+  return [{ message: `Column names matched after removing the spaces around them: ${quoteList(trimmed)}` }]
 }
 
 /** `first-name` is a subtraction, also where a column is called so. */

@@ -137,7 +137,8 @@ function integerConverter({ range: { min, max } }: IntegerField): Convert {
   return (value, scope) => {
     if (isNothing(value)) return undefined
     const whole = wholeOfValue(value)
-    if (whole === undefined || whole < min || whole > max) throw wrongValue(expected, value)
+    if (whole === undefined) throw wrongValue(expected, value)
+    if (whole < min || whole > max) throw new ValueFault(expected, 'one outside of that range')
     return typeof whole === 'number' ? whole : wholeNumber(whole, scope)
   }
 }

@@ -5,6 +5,18 @@ export const COUNT = { values: 0, nulls: 1, errors: 2, ambiguousDates: 3, emptyP
 
 export const COUNTERS = 5
 
+/** Behind those of the mappings: rows for which none of them gave a value. */
+export function withEmptyRecords(counts: Float64Array, rows: number): Float64Array<ArrayBuffer> {
+  const all = new Float64Array(counts.length + 1)
+  all.set(counts)
+  all[counts.length] = rows
+  return all
+}
+
+export function emptyRecords({ entries }: Pick<CompiledMapping, 'entries'>, counts: Float64Array): number {
+  return counts[entries.length * COUNTERS] ?? 0
+}
+
 export type MappingCounts = Readonly<Record<keyof typeof COUNT, number>> & {
   readonly mapping: number
   readonly source: string

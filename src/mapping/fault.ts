@@ -1,4 +1,5 @@
 import { Problem } from '../lib/errors.ts'
+import { count, formatNumber } from '../lib/text.ts'
 
 /**
  * A value that cannot be computed or converted: Data Prep would leave the target empty. Neither `expected` nor `received`
@@ -78,11 +79,13 @@ const MOST_SHOWN = 20
 export function mappingProblem(name: string, faults: readonly MappingFault[]): Problem {
   const more = faults.length - MOST_SHOWN
   const lines = faults.slice(0, MOST_SHOWN).map(faultText)
-  if (more > 0) lines.push(`and ${more} more`)
-  const errors = faults.length === 1 ? '1 error' : `${faults.length} errors`
-  return new Problem(`Cannot use the mapping set ${JSON.stringify(name)}: ${errors}\n${lines.join('\n')}`, {
-    remedy: 'Fix the mapping set. No rows were read.',
-  })
+  if (more > 0) lines.push(`and ${formatNumber(more)} more`)
+  return new Problem(
+    `Cannot use the mapping set ${JSON.stringify(name)}: ${count(faults.length, 'error')}\n${lines.join('\n')}`,
+    {
+      remedy: 'Fix the mapping set. No rows were read.',
+    },
+  )
 }
 
 /** `mapping 3 (→ person.birthDate), column 7: …`, and below it the line with a caret. */

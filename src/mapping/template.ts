@@ -1,4 +1,5 @@
-import { joinFirst } from '../lib/text.ts'
+import { count, joinFirst } from '../lib/text.ts'
+import { isPlainName } from '../schema/walk.ts'
 
 export type Template =
   | { readonly kind: 'mappings'; readonly mappings: readonly TemplateMapping[] }
@@ -48,12 +49,17 @@ function findColumn(header: readonly string[], names: readonly string[]): number
 }
 
 function refuseHeader(header: readonly string[]): Template {
-  const found = joinFirst(
-    header.map((name) => JSON.stringify(name.slice(0, 40))),
-    8,
-  )
+  // What is named by mistake may be a file of the data.
+  const areNames = header.every(isPlainName)
+  const found = areNames
+    ? joinFirst(header.map(quoted), 8)
+    : `of ${count(header.length, 'column')}, whose names may be data`
   return {
     kind: 'refused',
     why: `expected JSON, or CSV with the columns "source", "destination" and "sourceType"; found the header ${found || '(empty)'}`,
   }
+}
+
+function quoted(name: string): string {
+  return JSON.stringify(name)
 }

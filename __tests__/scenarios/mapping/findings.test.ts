@@ -1,5 +1,6 @@
 import type { SchemaElement } from 'hyparquet'
 import { expect, it } from 'vitest'
+import { seededDatasetIds } from '../../../emulator/seed/ids.ts'
 import { loyaltySchema } from '../../../emulator/seed/loyalty-schema.ts'
 import { localPlatform } from '../../support/local-platform.ts'
 import { MEMBER_SET, mappingSet } from '../../support/mapping-sets.ts'
@@ -107,6 +108,19 @@ describeScenarios('values that a mapping cannot convert', {
 })
 
 const UNREAD = /^::error::Validation failed, nothing was sent: .* cannot be read, so the mapping made no record of/m
+
+describeScenarios('rows in which no mapping finds a value', {
+  'make empty records, which a warning counts': {
+    files: {
+      'maps/names.json': mappingSet(['Name', '_9b1d0001.name'], ['Price', '_9b1d0001.price']),
+      'data/a.csv': 'Name,Price\nMug,7.5\n,\n,\n',
+    },
+    inputs: { mapping: 'maps/names.json', glob: 'data/*.csv', validation: 'error', dataset: seededDatasetIds.products },
+    exitCode: 0,
+    received: { 'data/a.csv.json': '{"_9b1d0001":{"name":"Mug","price":7.5}}\n{}\n{}\n' },
+    log: ['::warning::The mapping gave an empty record for 2 rows: no mapping found a value there'],
+  },
+})
 
 describeScenarios('rows that cannot be read, of which a mapping makes nothing, stop the run', {
   'also within the error threshold: the batch would look complete without them': {

@@ -47,6 +47,44 @@ describeScenarios('a mapping set that cannot be used', {
     inputs,
     error: ['"mapping" is "maps/members.json"', 'git-LFS pointer'],
   },
+  'is an HTML page, as a download behind a login writes': {
+    ...FAULTY,
+    files: { ...csv, 'maps/members.json': '<!DOCTYPE html><html><body>Log in</body></html>' },
+    inputs,
+    error: ['"mapping" is "maps/members.json"', 'It is an HTML page'],
+  },
+  'is in UTF-16': {
+    ...FAULTY,
+    files: { ...csv, 'maps/members.json': Buffer.from(`\ufeff${MEMBER_SET}`, 'utf16le') },
+    inputs,
+    error: ['"mapping" is "maps/members.json"', 'It is not UTF-8 text'],
+  },
+  'is one of the files to publish': {
+    ...FAULTY,
+    files: { 'data/a.json': '[{"Member No":"1"}]', 'data/map.json': MEMBER_SET },
+    inputs: { ...inputs, mapping: './data/map.json', glob: 'data/*.json' },
+    error: [
+      'Cannot publish "data/map.json": it is the mapping set of this step',
+      'Exclude it in "glob", with a line "!data/map.json"',
+    ],
+  },
+  'goes with a schema that is one of the files to publish': {
+    ...FAULTY,
+    files: {
+      'data/a.json': '[{"Member No":"1"}]',
+      'data/s.json': JSON.stringify(loyaltySchema),
+      'map.json': MEMBER_SET,
+    },
+    inputs: { ...inputs, mapping: 'map.json', glob: 'data/*.json', mode: 'validate', 'schema-file': 'data/s.json' },
+    error: ['Cannot publish "data/s.json": it is the schema of this step'],
+  },
+  'is a file of the data without a header, which is not shown': {
+    ...FAULTY,
+    files: { 'data/a.csv': 'ann.lovelace@example.com,+44 20 7946 0018\n' },
+    inputs: { ...inputs, mapping: 'data/a.csv', glob: 'data/*.csv' },
+    error: ['found the header of 2 columns, whose names may be data'],
+    notInLog: ['ann.lovelace'],
+  },
   'is outside the workspace': {
     ...FAULTY,
     files: csv,

@@ -3,12 +3,12 @@ import type { SchemaSource } from '../../check/schema-source.ts'
 import type { RunMapping } from '../../files/mapping.ts'
 import type { Preflight } from '../../files/read.ts'
 import type { FileFindings } from '../../formats/results.ts'
-import { sniff } from '../../formats/refusal.ts'
+import { SNIFF_BYTES, sniff } from '../../formats/refusal.ts'
 import { type Inputs, inputProblem } from '../../inputs/inputs.ts'
 import { Problem } from '../../lib/errors.ts'
 import { count, joinFirst } from '../../lib/text.ts'
 import { shownNames } from '../../mapping/columns.ts'
-import { addMappingCounts, countNotes, mappingCounts } from '../../mapping/counts.ts'
+import { addMappingCounts, countNotes, emptyRecords, mappingCounts } from '../../mapping/counts.ts'
 import { mappingProblem, noteText } from '../../mapping/fault.ts'
 import { type MappingSet, type ReadSet, readMappingSet, readSetValue } from '../../mapping/mapping-set.ts'
 import { type MappingPlan, tryPlan } from '../../mapping/plan.ts'
@@ -41,13 +41,22 @@ async function readSetFile(path: string, { workspace }: RunContext): Promise<str
   const text = await workspace.read(path).catch((error: unknown) => {
     throw error instanceof Problem ? unreadableFile(path, error.message, error) : error
   })
-  if (sniff(Buffer.from(text.slice(0, 512)))?.kind !== 'lfs-pointer') return text
-  throw unreadableFile(path, 'It is a git-LFS pointer: check out with "lfs: true" in actions/checkout')
+  const why = reasonAgainst(text)
+  if (why !== undefined) throw unreadableFile(path, why)
+  return text
+}
+
+/** Why a file is no mapping set, where its beginning tells. */
+function reasonAgainst(text: string): string | undefined {
+  const kind = sniff(Buffer.from(text.slice(0, SNIFF_BYTES)))?.kind
+  if (kind === 'lfs-pointer') return 'It is a git-LFS pointer: check out with "lfs: true" in actions/checkout'
+  if (kind === 'html') return 'It is an HTML page: check the download that wrote it'
+  return text.includes('\0') ? 'It is not UTF-8 text: save it as UTF-8' : undefined
 }
 
 function unreadableFile(path: string, why: string, cause?: Problem): Problem {
   const allowed =
-    'allowed: the path of a mapping set that can be read, from the workspace, or the id of one in Data Prep'
+    'allowed: the path of a mapping set in the workspace, or the id of one in Data Prep (32 hexadecimal digits in lower case)'
   return inputProblem([`"mapping" is ${JSON.stringify(path)}; ${allowed}. ${why}`], {
     remedy: 'Correct the path under "with:" of the step, and check the repository out in a step before this one.',
     cause,
@@ -92,12 +101,16 @@ export function noteMapping(
   { recorder, log }: RunContext,
 ): void {
   const showValues = recorder.facts().runInfo?.showValues ?? false
-  const counts = mappingCounts(compiled, totalCounts(checks))
+  const total = totalCounts(checks)
+  const counts = mappingCounts(compiled, total)
   const { id, version, formula } = compiled
   recorder.note({ mapping: { name, id, version, formula: formula.sha256, counts, unmapped } })
   for (const note of notes) log.info(note)
   if (unmapped.length > 0) log.info(`Columns that no mapping reads: ${unmappedText(unmapped, showValues)}`)
   for (const note of countNotes(counts)) log.info(note)
+  const empty = emptyRecords(compiled, total)
+  if (empty > 0)
+    log.warning(`The mapping gave an empty record for ${count(empty, 'row')}: no mapping found a value there`)
 }
 
 /** Names of columns may be data. */

@@ -220,6 +220,7 @@ export async function prepare<S extends Destination | undefined>(
     const found = takeShard(all, inputs.shard, context.log)
     recorder.note({ found })
     refuseOverwriting(all, inputs)
+    refuseOwnFiles(all, inputs)
     return { stored, named, destination, all, found }
   })
   const { stored, named, destination, all, found } = search
@@ -238,6 +239,21 @@ function refuseOverwriting(found: readonly FoundFile[], { rejectedRowsPath }: In
   throw new Problem(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
     remedy: 'Choose a "rejected-rows-path" that "glob" does not match, whatever its case.',
   })
+}
+
+/** A pattern for the data may take in what tells how to read it, which no row can be made of. */
+function refuseOwnFiles(found: readonly FoundFile[], { mapping, schemaFile }: Inputs): void {
+  const own = [
+    { what: 'the mapping set', path: mapping?.kind === 'file' ? mapping.path : '' },
+    { what: 'the schema', path: schemaFile },
+  ]
+  for (const { what, path } of own) {
+    const taken = path === '' ? undefined : found.find((file) => mayBeOneFile(file.path, path))
+    if (taken === undefined) continue
+    throw new Problem(`Cannot publish ${JSON.stringify(taken.path)}: it is ${what} of this step`, {
+      remedy: `Exclude it in "glob", with a line "!${taken.path}".`,
+    })
+  }
 }
 
 /** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
