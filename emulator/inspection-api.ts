@@ -2,8 +2,9 @@ import { empty, json } from './answers.ts'
 import { Refusal, type EmulatorAnswer, type EmulatorRequest } from './exchange.ts'
 import type { Fault, Faults } from './faults.ts'
 import type { Inspection } from './inspection.ts'
-import { isObject, objectOf, readJson, stringsOf, ownValue } from './json.ts'
+import { isObject, objectOf, readJson, stringsOf, ownValue, type JsonObject } from './json.ts'
 import type { DatasetWish } from './seed/make-dataset.ts'
+import type { Settings } from './settings.ts'
 
 /** The same inspection over HTTP, outside of `/data`, without any credentials. */
 export async function answerInspection(emulator: Inspected, request: EmulatorRequest): Promise<EmulatorAnswer> {
@@ -57,7 +58,7 @@ const actions: Actions = {
     const known = Object.keys(emulator.settings())
     const unknown = Object.keys(objectOf(sent)).find((name) => !known.includes(name))
     if (unknown !== undefined) throw new Error(`Unknown setting ${unknown}`)
-    emulator.change(objectOf(sent))
+    emulator.change(settingsWith(emulator.settings(), objectOf(sent)))
     return json(200, emulator.settings())
   },
   'POST consolidate': async ({ emulator, sent }) =>
@@ -76,6 +77,15 @@ const actions: Actions = {
     await emulator.reset()
     return empty(204)
   },
+}
+
+/** Of a group of settings, such as `replay`, those that are not sent stay as they are. */
+function settingsWith(current: Settings, sent: JsonObject): Partial<Settings> {
+  const changes = Object.entries(sent).map(([name, value]): [string, unknown] => {
+    const held = ownValue<unknown>(current, name)
+    return [name, isObject(held) && isObject(value) ? { ...held, ...value } : value]
+  })
+  return Object.fromEntries(changes)
 }
 
 async function seenBatches(emulator: Inspected, id: string): Promise<unknown> {

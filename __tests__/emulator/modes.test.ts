@@ -3,6 +3,7 @@ import { seededDatasetIds, seededSchemaIds } from '../../emulator/seed/ids.ts'
 import { catalog, goodRow, imports, platformInMemory, registry, type PlatformInMemory } from './platform-in-memory.ts'
 
 const { loyalty } = seededDatasetIds
+const labels = `/data/foundation/dataset/datasets/${loyalty}/labels`
 const create = (platform: PlatformInMemory, body: object) =>
   platform.send('POST', imports, { body: { datasetId: loyalty, ...body } })
 const status = async (sending: Promise<{ readonly status: number }>) => (await sending).status
@@ -89,6 +90,39 @@ const contradictions: readonly (readonly [
       await platform.send('POST', `${imports}/${id}?action=COMPLETE`)
       return await status(platform.send('POST', `${imports}/${id}?action=ABORT`))
     },
+  ],
+  [
+    'labels by PUT before any POST',
+    404,
+    200,
+    (platform) => status(platform.send('PUT', labels, { body: { labels: ['C1'] } })),
+  ],
+  [
+    'labels by POST where there are some',
+    403,
+    201,
+    async (platform) => {
+      await platform.send('POST', labels, { body: { labels: ['C1'] } })
+      return await status(platform.send('POST', labels, { body: { labels: ['C2'] } }))
+    },
+  ],
+  [
+    'labels by PUT without If-Match',
+    400,
+    200,
+    async (platform) => {
+      await platform.send('POST', labels, { body: { labels: ['C1'] } })
+      return await status(platform.send('PUT', labels, { body: { labels: ['C2'] } }))
+    },
+  ],
+  [
+    'another status for a batch of the ingestion, by Catalog',
+    400,
+    200,
+    async (platform) =>
+      await status(
+        platform.send('PATCH', `${catalog}/batches/${await platform.createBatch()}`, { body: { status: 'success' } }),
+      ),
   ],
   [
     'more batches in a minute than allowed',

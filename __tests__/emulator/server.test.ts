@@ -101,6 +101,10 @@ describe('the emulator over HTTP', () => {
     expect((await fetch(running.url + listPath, { headers })).status).toBe(502)
     const mode = { method: 'PATCH', body: JSON.stringify({ mode: 'lenient' }) }
     expect(await (await fetch(`${running.url}/_emulator/settings`, mode)).json()).toMatchObject({ mode: 'lenient' })
+    const dollar = { method: 'PATCH', body: JSON.stringify({ replay: { idStyles: ['dollar'], otherStyles: 400 } }) }
+    expect(await (await fetch(`${running.url}/_emulator/settings`, dollar)).json()).toMatchObject({
+      replay: { idStyles: ['dollar'], otherStyles: 400, honoured: true },
+    })
     const wrong = { method: 'PATCH', body: JSON.stringify({ mood: 'lenient' }) }
     expect((await fetch(`${running.url}/_emulator/settings`, wrong)).status).toBe(400)
     const requests: unknown = await (await fetch(`${running.url}/_emulator/requests`)).json()

@@ -117,8 +117,8 @@ async function askSandbox(expectation: Expectation, { session, subjects, writes 
   try {
     const dataset = subjects['D'] ?? ''
     const opened = reach === 'own-batches' ? await prepareOpenBatches(session.ask, dataset, needed) : {}
-    const all = { ...subjects, ...opened }
-    const missing = needed.find((name) => !(name in all))
+    const all: Subjects = { ...subjects, ...opened }
+    const missing = needed.find((name) => ownValue(all, name) === undefined)
     if (missing !== undefined) return skipped(`the sandbox has nothing for {${missing}}`)
     return await compared(expectation, { ask: session.ask, target: 'sandbox', subjects: all })
   } catch (error) {

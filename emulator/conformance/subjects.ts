@@ -112,7 +112,7 @@ export async function findSubjects(ask: Ask, wanted: { dataset?: string; sandbox
     )
   const D = wanted.dataset ?? firstKey(await read(`${catalog}/dataSets?limit=1&properties=name`))
   if (D === undefined) return { P: wanted.sandbox }
-  const record = objectOf((await read(`${catalog}/dataSets/${D}`))[D])
+  const record = objectOf(ownValue(await read(`${catalog}/dataSets/${D}`), D))
   const U = textOf(objectOf(record['schemaRef'])['id'])
   const batch = async (status: string) =>
     firstKey(

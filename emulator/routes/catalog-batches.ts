@@ -6,7 +6,7 @@ import { hasAnyOf, matchesFilters, timeOf, type SpecialFilters } from '../catalo
 import { catalogPage, severalEntries, shownEntries, type Entry } from '../catalog-page.ts'
 import { Refusal, type Answer } from '../exchange.ts'
 import { findBatch } from '../find-batch.ts'
-import { objectOf, type JsonObject } from '../json.ts'
+import { objectOf, ownValue, type JsonObject } from '../json.ts'
 import type { Batch } from '../state.ts'
 
 const base = '/data/foundation/catalog'
@@ -65,8 +65,9 @@ function listBatches(call: Call): Answer {
 /** OpenAPI file of Catalog, `GET /batches`: what is filtered by beside the properties of the record. */
 function batchFilters(call: Call, batch: Batch): SpecialFilters {
   const status = statusOf(catalogued(batch, call.platform), call.platform)
-  const metric = (record: JsonObject, name: string, own: string) => record[own] ?? objectOf(record['metrics'])[name]
-  const available = ({ availableDates }: JsonObject, name: string) => Number(objectOf(availableDates)[name])
+  const metric = (record: JsonObject, name: string, own: string) =>
+    ownValue(record, own) ?? ownValue(objectOf(record['metrics']), name)
+  const available = ({ availableDates }: JsonObject, name: string) => Number(ownValue(objectOf(availableDates), name))
   return {
     // Whatever a setting makes of the word in the record.
     status: (_, wanted) => hasAnyOf(status, wanted),
