@@ -27577,7 +27577,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8156:
+/***/ 9255:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30286,6 +30286,246 @@ function rowsToSend(batches) {
     return (0,files_plan/* sumKnown */.z_)(batches.map(({ rows }) => rows));
 }
 
+// EXTERNAL MODULE: ./build/platform/system-jobs.js
+var system_jobs = __nccwpck_require__(5762);
+;// CONCATENATED MODULE: ./build/publish/profile/removal.js
+
+
+
+
+
+
+async function requireRemovable({ sandboxId }, context) {
+    const { platform, signal } = context;
+    await platform.systemJobs.list(sandboxId, signal).catch((error) => {
+        signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF))
+            throw error;
+        if (isForbidden(error))
+            throw forbiddenProblem(error, VIEW);
+    });
+}
+async function requestRemoval(batch, place, context) {
+    const { platform, signal } = context;
+    const { dataset, sandboxId } = place;
+    const known = await findJob(batch, place, context).catch((error) => problemOf(error, context));
+    if (known instanceof lib_errors/* Problem */.AF)
+        return { kind: 'unclear', batch, job: undefined, problem: known };
+    if (known !== undefined)
+        return ofJob(batch, known);
+    const made = await platform.systemJobs
+        .remove({ batch, dataset }, sandboxId, signal)
+        .catch((error) => problemOf(error, context));
+    if (!(made instanceof lib_errors/* Problem */.AF))
+        return ofJob(batch, made);
+    const kind = kindOfRefusal(made);
+    if (kind === 'refused' && isForbidden(made))
+        return { kind, batch, job: undefined, problem: forbiddenProblem(made, MANAGE) };
+    const late = kind === 'unclear'
+        ? await findJob(batch, place, context).catch((error) => problemOf(error, context))
+        : undefined;
+    return late === undefined || late instanceof lib_errors/* Problem */.AF
+        ? { kind, batch, job: undefined, problem: made }
+        : ofJob(batch, late);
+}
+function problemOf(error, { signal }) {
+    signal.throwIfAborted();
+    if (!(error instanceof lib_errors/* Problem */.AF))
+        throw error;
+    return error;
+}
+function kindOfRefusal(problem) {
+    if (!(problem instanceof errors/* HttpFailure */.HR) || problem.mayHaveActed)
+        return 'unclear';
+    const { status } = problem.response;
+    if (status === 400)
+        return 'unknown batch';
+    return status === 422 || problem.isPassing ? 'unclear' : 'refused';
+}
+async function findJob(batch, { sandboxId }, { platform, signal }) {
+    const jobs = await platform.systemJobs.list(sandboxId, signal);
+    const own = jobs.filter((job) => job.batch === batch);
+    return own.find(({ progress }) => progress === 'done') ?? own.find(({ progress }) => progress !== 'failed');
+}
+function ofJob(batch, job) {
+    return { kind: KINDS[job.progress], batch, job, problem: undefined };
+}
+const KINDS = { running: 'running', unknown: 'running', done: 'removed', failed: 'failed' };
+async function awaitRemoval(asked, place, context) {
+    const { job, batch } = asked;
+    if (asked.kind !== 'running' || job === undefined)
+        return asked;
+    context.log.info(`Profile system job ${job.id} removes batch ${batch} from Profile: ${job.status}`);
+    return context.waits.budget.during(async () => {
+        const last = await lookUntilOver({ job, ...publish_look/* NO_MISSES */.J1, ...publish_look/* NOT_WARNED */.Gh }, place, context).catch((error) => problemOf(error, context));
+        if (last instanceof lib_errors/* Problem */.AF)
+            return { kind: 'unclear', batch, job, problem: last };
+        const isSeen = last.trouble === undefined && last.misses === 0;
+        return isSeen ? ofJob(batch, last.job) : { kind: 'unclear', batch, job: last.job, problem: last.trouble };
+    });
+}
+function lookUntilOver(start, place, context) {
+    const { clock, waits } = context;
+    const endMs = clock.now() + waits.budget.leftMs();
+    return (0,lib_async/* poll */.wt)(async (before = start) => (await (0,wait/* inTime */.RN)(endMs, (limited) => removal_look(before, place, limited), context)) ?? before, {
+        isDone: (seen) => KINDS[seen.job.progress] !== 'running' || (0,publish_look/* staysAway */.R3)(seen, clock.now()),
+        pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), (0,wait/* nextLook */.JD)(ageMs, waits.longestPauseMs)),
+    }, context);
+}
+async function removal_look(before, { sandboxId }, context) {
+    const ask = () => context.platform.systemJobs.job(before.job.id, sandboxId, context.signal);
+    const one = await (0,publish_look/* lookOrPass */.Sf)(ask, { before, isKnown: true }, context);
+    if (one.kind === 'failed')
+        return one.state;
+    const well = { ...before, ...publish_look/* NO_FAILURES */.oH };
+    return one.seen.kind === 'found'
+        ? { ...well, ...publish_look/* NO_MISSES */.J1, job: one.seen.record }
+        : { ...well, ...(0,publish_look/* missedOnce */.fv)(before, context.clock.now()) };
+}
+function isForbidden(problem) {
+    return problem instanceof errors/* HttpFailure */.HR && problem.response.status === 403;
+}
+const VIEW = '"View Profiles" (to read system jobs) and "Manage Profiles" (to request one)';
+const MANAGE = '"Manage Profiles"';
+function forbiddenProblem(cause, permission) {
+    return new lib_errors/* Problem */.AF(cause.message, {
+        remedy: `Give the role of the credential the permission ${permission} in this sandbox, or leave out "revert-profile".`,
+        cause,
+    });
+}
+function howToLook(job) {
+    const path = job === undefined ? system_jobs/* SYSTEM_JOBS_PATH */.J : `${system_jobs/* SYSTEM_JOBS_PATH */.J}/${job.id}`;
+    return `Run the job again to see the result, or send GET ${path}.`;
+}
+
+;// CONCATENATED MODULE: ./build/modes/steps/profile-removal.js
+
+
+
+
+
+
+
+
+const IMPOSSIBLE = 'Profile cannot remove a batch of record data, only one of events: what it ingested stays until newer records of the same identities replace it. To correct profiles, publish records with the older or corrected values.';
+const NOT_ENABLED = 'The dataset is not enabled for Profile, so nothing was removed there. If it was enabled when the batch was ingested, Profile can still contain its rows.';
+async function planRemoval({ revertProfile, sandbox }, { dataset }, chosen, context) {
+    if (!revertProfile || chosen.length === 0)
+        return { kind: 'not asked' };
+    if (!(0,profile_tags/* profileState */.R1)((0,profile_tags/* profileTagsOf */.WL)(dataset.tags)).isForProfile)
+        return { kind: 'impossible', note: NOT_ENABLED };
+    const source = await (0,schema_source/* registeredSchema */.kY)({ dataset: dataset.id, schemaId: dataset.schemaId }, context).catch((error) => {
+        if (!(error instanceof lib_errors/* Problem */.AF))
+            throw error;
+        context.log.warning(`${error.message}. Profile is asked to remove the batch all the same`);
+    });
+    if (source !== undefined) {
+        const { title, behaviour, isUnion, entity } = (0,schema_source/* compileSource */.jy)(source);
+        context.recorder.note({ schema: { title, behaviour, isUnion, entity } });
+        if (behaviour !== 'time-series')
+            return { kind: 'impossible', note: IMPOSSIBLE };
+    }
+    const place = { dataset: dataset.id, sandboxId: await sandboxIdOf(sandbox, chosen, context) };
+    await requireRemovable(place, context);
+    return { kind: 'possible', place };
+}
+async function sandboxIdOf(name, chosen, { platform, signal }) {
+    const known = chosen.find(({ record }) => record.sandboxId !== undefined)?.record.sandboxId;
+    if (known !== undefined)
+        return known;
+    return await platform.systemJobs.sandboxId(name, signal).catch((error) => {
+        signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF))
+            throw error;
+        return undefined;
+    });
+}
+async function removeFromProfile(reverted, plan, { waits, context }) {
+    if (plan.kind === 'not asked')
+        return { outcomes: reverted.map(({ outcome }) => outcome), faults: [] };
+    if (plan.kind === 'impossible') {
+        context.log.info(plan.note);
+        return { outcomes: reverted.map(({ outcome }) => withNotes(outcome, [plan.note])), faults: [] };
+    }
+    return await (0,run/* runPhase */.PF)('Remove from Profile', context, async () => {
+        const outcomes = [];
+        const faults = [];
+        for (const one of reverted) {
+            const brought = isOut(one.outcome) ? await broughtBy(one, context) : [];
+            const removals = await removeAll(brought, plan.place, { waits, context });
+            faults.push(...removals.filter(isFault));
+            outcomes.push(outcomeWith(one, removals));
+        }
+        return { outcomes, faults };
+    });
+}
+function isOut({ kind }) {
+    return kind === 'reverted' || kind === 'submitted';
+}
+async function broughtBy({ own }, context) {
+    const parts = await (0,lib_async/* runConcurrently */.G)(own, { width: 4, signal: context.signal }, async ({ record }) => {
+        const held = (await (0,find/* holdingsOf */.QF)(record.id, context)).filter(ids/* isBatchId */.U_);
+        return held.length === 0 ? [record.id] : held;
+    });
+    return [...new Set(parts.flat())];
+}
+async function removeAll(batches, place, { waits, context }) {
+    const asked = [];
+    for (const batch of batches)
+        asked.push(await requestRemoval(batch, place, context));
+    const ended = [];
+    for (const one of asked)
+        ended.push(waits ? await awaitRemoval(one, place, context) : one);
+    for (const one of ended)
+        context.log[one.kind === 'removed' ? 'info' : 'warning'](removalText(one));
+    return ended;
+}
+function outcomeWith({ outcome }, removals) {
+    const told = withNotes(outcome, isOut(outcome) ? removals.map(removalText) : [NOT_YET]);
+    const isGone = removals.length > 0 && removals.every(({ kind }) => kind === 'removed');
+    return told.kind === 'reverted' && isGone ? { ...told, isOutOfProfile: true } : told;
+}
+const NOT_YET = 'Profile was not asked to remove the batch, because the revert is not finished. Run the job again to do both.';
+function withNotes(outcome, notes) {
+    return { ...outcome, notes: [...outcome.notes, ...notes] };
+}
+function removalText(removal) {
+    const { kind, batch, job, problem } = removal;
+    const named = job === undefined ? 'The system job' : `System job ${job.id}`;
+    const why = problem === undefined ? '' : ` ${problem.message}.`;
+    switch (kind) {
+        case 'removed':
+            return `Profile removed the events of batch ${batch} (${named.toLowerCase()}: ${job?.status ?? ''}).`;
+        case 'running':
+            return `${named}, which removes batch ${batch} from Profile, is not finished: ${job?.status ?? ''}. ${howToLook(job)}`;
+        case 'failed':
+            return `${named}, which was to remove batch ${batch} from Profile, ended as ${job?.status ?? ''}: Profile still contains the events.`;
+        case 'refused':
+            return `Profile still contains the events of batch ${batch}.${why}`;
+        case 'unknown batch':
+            return `Profile did not remove batch ${batch}: it may not have ingested the batch, or not yet.${why} If its events appear in Profile later, run the job again.`;
+        case 'unclear':
+            return `It is unknown whether Profile removes batch ${batch}.${why} ${howToLook(job)}`;
+        default:
+            return kind;
+    }
+}
+function isFault({ kind }) {
+    return kind === 'failed' || kind === 'refused';
+}
+function verdictWithProfile(verdict, faults) {
+    const [first] = faults;
+    if (verdict.fails || first === undefined)
+        return verdict;
+    const batches = faults.map(({ batch }) => batch).join(', ');
+    return {
+        fails: true,
+        why: `Profile still contains the events of ${batches}${first.problem === undefined ? '' : `. ${first.problem.message}`}`,
+        remedy: first.problem?.remedy ??
+            'The rows were removed from the data lake. Run the job again to request the removal from Profile again; if it fails again, give the id of the system job to Adobe support.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/publish/revert-choice.js
 
 
@@ -30518,15 +30758,17 @@ function stuckProblem({ id, status }) {
 
 
 
+
 async function revert(inputs, context) {
     requireAllowedEvent(context.github.run.event, inputs.allowPullRequest);
     const target = await (0,prepare/* findDatasetOf */.lz)(inputs, context);
     const chosen = inputs.batchId === 'previous'
         ? await choosePrevious(inputs, target, context)
         : [await chooseByIds(inputs, target, context)];
+    const plan = await planRemoval(inputs, target, chosen, context);
     for (const one of chosen)
         context.log.info(`Reverting batch ${one.holder}. ${revertWarnings(one).join(' ')}`);
-    const outcomes = [];
+    const reverted = [];
     for (const holder of new Set(chosen.map((one) => one.holder))) {
         const own = chosen.filter((one) => one.holder === holder);
         context.recorder.noteBatch({ id: holder, ...partOf(own) });
@@ -30537,9 +30779,13 @@ async function revert(inputs, context) {
         });
         const outcome = outcomeOf(ended, holder, own);
         context.recorder.noteBatch({ id: holder, status: ended.status, outcome });
-        outcomes.push(outcome);
+        reverted.push({ id: holder, own, outcome });
     }
-    return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) };
+    const { outcomes, faults } = await removeFromProfile(reverted, plan, { waits: inputs.wait, context });
+    for (const [index, { id }] of reverted.entries())
+        context.recorder.noteBatch({ id, outcome: outcomes[index] });
+    const verdict = jobVerdict(outcomes, { ...inputs, rowsSent: undefined });
+    return { kind: 'judged', verdict: verdictWithProfile(verdict, faults) };
 }
 async function choosePrevious(inputs, { dataset }, context) {
     const { repositoryId, runId } = context.github.run;
@@ -30611,7 +30857,7 @@ function outcomeOf({ kind, status }, id, own) {
                 kind: 'reverted',
                 status,
                 wasOut: true,
-                notes: ['Nothing was sent: its rows had been removed before, by a revert or a replacement.', ...notes],
+                notes: ['No revert was sent: its rows had been removed before, by a revert or a replacement.', ...notes],
             };
         case 'accepted':
             return {
@@ -31325,19 +31571,24 @@ function enableLines({ enabled }) {
     return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
 }
 function wasTakenOut({ outcome }) {
-    if (outcome?.kind !== 'reverted')
+    if (outcome?.kind !== 'reverted' || outcome.isOutOfProfile)
         return false;
     const { isGone, heldRows } = (0,batch_state/* stateOf */.L4)(outcome);
     return !isGone || heldRows;
 }
-function leftoverLines({ batches, schema }) {
-    const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0));
-    if (!hasTakenOut || schema?.behaviour === 'time-series')
+function leftoverLines({ dataset, batches, schema }) {
+    if (dataset === undefined || !(0,profile_tags/* profileState */.R1)((0,profile_tags/* profileTagsOf */.WL)(dataset.tags)).isForProfile)
         return [];
-    return [
-        'Profile still contains what was removed from the data lake: it replaces fragments of record data only with newer ones of the same identity.',
-    ];
+    const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || replacedBy(batch).length > 0);
+    if (!hasTakenOut)
+        return [];
+    if (schema === undefined)
+        return [ANYTHING_STAYS];
+    return [schema.behaviour === 'time-series' ? EVENTS_STAY : RECORDS_STAY];
 }
+const ANYTHING_STAYS = 'Profile still contains what was removed from the data lake. For records, publish older or corrected values; for events, run the revert with "revert-profile: true".';
+const RECORDS_STAY = 'Profile still contains what was removed from the data lake: it replaces fragments of record data only with newer ones of the same identity. To correct profiles, publish records with the older or corrected values.';
+const EVENTS_STAY = 'Events that were removed from the data lake stay in Profile: "mode: revert" with their "batch-id" and "revert-profile: true" removes them there, also for a batch that was replaced or reverted before.';
 
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
@@ -32380,6 +32631,7 @@ function locationOf({ path, placed: { place } }) {
 
 
 
+
 async function conclude(report, runner) {
     const markdown = summary(report);
     const kept = await keepFiles(report, markdown, runner);
@@ -32389,7 +32641,7 @@ async function conclude(report, runner) {
     await runner.summary(markdown).catch((error) => {
         runner.warning(`Cannot write the job summary: ${(0,lib_errors/* messageOf */.bD)(error)}`);
     });
-    for (const line of batchLines(report))
+    for (const line of [...batchLines(report), ...leftoverLines(report)])
         runner.info(line);
     if (!report.fails)
         return runner.info(report.closingLine);
@@ -32642,7 +32894,7 @@ async function runMode(outside, recorder, perform) {
     try {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
-            const unsaved = problemOf(() => outside.runner.saveState('phase', 'main'));
+            const unsaved = action_problemOf(() => outside.runner.saveState('phase', 'main'));
             const inputs = inputsOf(outside);
             if (unsaved !== undefined && !CHANGES_NOTHING.has(inputs.mode))
                 throw unsaved;
@@ -32680,7 +32932,7 @@ function reportConnection({ runner }) {
         runner.info(line);
 }
 const CHANGES_NOTHING = new Set(['validate', 'plan']);
-function problemOf(act) {
+function action_problemOf(act) {
     try {
         act();
         return undefined;
@@ -33169,8 +33421,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   r: () => (/* binding */ runCommandLine)
 });
 
-// EXTERNAL MODULE: ./build/action.js + 49 modules
-var action = __nccwpck_require__(8156);
+// EXTERNAL MODULE: ./build/action.js + 51 modules
+var action = __nccwpck_require__(9255);
 // EXTERNAL MODULE: ./build/inputs/inputs.js
 var inputs = __nccwpck_require__(743);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
@@ -34843,7 +35095,10 @@ function schemas_readListed(at) {
     return { id: text('$id'), altId: text('meta:altId'), title: text('title') };
 }
 
+// EXTERNAL MODULE: ./build/platform/system-jobs.js
+var system_jobs = __nccwpck_require__(5762);
 ;// CONCATENATED MODULE: ./build/context.js
+
 
 
 
@@ -34936,6 +35191,7 @@ function createPlatform(client) {
         diagnostics: diagnosticsApi(client),
         schemas: schemasApi(client),
         mappingSets: (0,mapping_sets/* mappingSetsApi */.M)(client),
+        systemJobs: (0,system_jobs/* systemJobsApi */.Q)(client),
     };
 }
 
@@ -47937,6 +48193,7 @@ function crossInputFaults(text, source) {
         ...jsonFaults(text),
         ...mappingFaults(text),
         ...modeFaults(text),
+        ...revertProfileFault(text),
         ...schemaFaults(text),
     ];
 }
@@ -47996,6 +48253,11 @@ function batchIdFault(text) {
     if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.batchId) === '')
         return [];
     return ['"batch-id" is given; allowed: only with "mode: revert", "mode: resume" and "mode: abort"'];
+}
+function revertProfileFault(text) {
+    if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode) === 'revert' || text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.revertProfile) === _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.revertProfile.default)
+        return [];
+    return ['"revert-profile" is given; allowed: only with "mode: revert"'];
 }
 function previousFaults(text) {
     if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.batchId) !== 'previous')
@@ -48360,6 +48622,7 @@ const INPUTS = {
         read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('publish', 'validate', 'plan', 'revert', 'resume', 'abort'),
     },
     batchId: { name: 'batch-id', scope: 'workflow', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(batchId, '') },
+    revertProfile: { name: 'revert-profile', scope: 'workflow', default: 'false', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
     validation: { name: 'validation', default: 'error', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('error', 'warn', 'off') },
     schemaFile: { name: 'schema-file', isFile: true, default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(fileOfWorkspace, '') },
     ifUnchanged: { name: 'if-unchanged', scope: 'plan', default: 'skip', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('skip', 'publish') },
@@ -49540,7 +49803,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5919);
 /* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4908);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8156);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9255);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_comments_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5274);
 /* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7418);
@@ -58999,16 +59262,27 @@ function readFailureResponse(answer, { redact, hidesText } = {}) {
     const value = parseJson(text);
     const isJson = value !== undefined;
     const body = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonReader */ .sJ)(value, 'answer');
-    const words = textIn(body) ?? textIn(body.get('errors')) ?? (isJson ? '' : plainText(text));
+    const places = [
+        body,
+        body.get('errors'),
+        ...body
+            .get('errors')
+            .entries()
+            .flatMap(([, list]) => list.items()),
+    ];
+    const words = firstKnown(places, textIn) ?? (isJson ? '' : plainText(text));
     return {
         status: answer.status,
-        code: codeIn(body) ?? codeIn(body.get('errors')),
+        code: firstKnown(places, codeIn),
         text: hidesText === true ? '' : words,
         isTextHidden: hidesText === true && words !== '',
         requestId: requestIdOf(answer),
         retryAfter: answer.headers['retry-after'],
         isJson,
     };
+}
+function firstKnown(places, read) {
+    return places.map(read).find((found) => found !== undefined);
 }
 function describeResponse({ status, code, text, requestId }) {
     const what = [String(status), code, text && JSON.stringify(text)].filter(Boolean).join(' ');
@@ -59499,6 +59773,8 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   YM: () => (/* binding */ REVERT_MOST_ATTEMPTS),
 /* harmony export */   YV: () => (/* binding */ CHUNK_LEAST_BYTES),
 /* harmony export */   Yp: () => (/* binding */ UNPACKED_MOST_FILES),
+/* harmony export */   _3: () => (/* binding */ SYSTEM_JOBS_PAGE_ENTRIES),
+/* harmony export */   _D: () => (/* binding */ SYSTEM_JOBS_MOST_PAGES),
 /* harmony export */   _O: () => (/* binding */ DIAGNOSTICS_MOST_CHARACTERS),
 /* harmony export */   _g: () => (/* binding */ CHUNKED_FILE_MOST_STARTS),
 /* harmony export */   _m: () => (/* binding */ DIAGNOSTICS_MOST_MS),
@@ -59623,6 +59899,8 @@ const PREDECESSOR_LEAST_MS = 10_000;
 const REVERT_MOST_ATTEMPTS = 3;
 const REVERT_MOST_LOOKS = 14;
 const REVERT_PAUSE_MS = 2_000;
+const SYSTEM_JOBS_PAGE_ENTRIES = 100;
+const SYSTEM_JOBS_MOST_PAGES = 10;
 const DATASET_MOST_ATTEMPTS = 3;
 const DATASET_LOOKS_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000];
 const REFUSED_DATASET_LOOKS_AFTER_MS = [0, 2_000, 3_000, 5_000];
@@ -59749,6 +60027,7 @@ function readBatchRecord(id, at) {
         dataset: datasetOf(at),
         replay: readReplay(at.get('replay')),
         successor: (0,_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .isBatchId */ .U_)(successor) ? successor : undefined,
+        sandboxId: at.get('sandboxId').text(),
     };
 }
 function readReplay(at) {
@@ -59860,6 +60139,107 @@ function endlessProblem(purpose) {
         remedy: 'Check "platform-url": the answer may not come from Adobe. If it is right, report this to Adobe support.',
     });
 }
+
+
+/***/ }),
+
+/***/ 5762:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ SYSTEM_JOBS_PATH),
+/* harmony export */   Q: () => (/* binding */ systemJobsApi)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _ids_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5592);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4920);
+/* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2812);
+
+
+
+
+const SYSTEM_JOBS_PATH = '/data/core/ups/system/jobs';
+const SANDBOXES = '/data/foundation/sandbox-management/';
+function systemJobsApi(client) {
+    const read = async (purpose, path, sandboxId, signal) => {
+        const request = { method: 'GET', path, headers: headersFor(sandboxId), purpose, repeatable: true };
+        return (await client.send(request, signal)).json();
+    };
+    return {
+        list: (sandboxId, signal) => readPages((path) => read('read the list of Profile system jobs', path, sandboxId, signal)),
+        job: (id, sandboxId, signal) => (0,_records_js__WEBPACK_IMPORTED_MODULE_3__/* .findOrMiss */ .Tc)(async () => {
+            const path = `${SYSTEM_JOBS_PATH}/${encodeURIComponent(id)}`;
+            return readJob(await read(`read Profile system job "${id}"`, path, sandboxId, signal));
+        }),
+        remove: async ({ batch, dataset }, sandboxId, signal) => {
+            const purpose = `request the removal of batch "${batch}" from Profile`;
+            const body = { kind: 'json', value: { datasetId: dataset, batchId: batch } };
+            const headers = headersFor(sandboxId);
+            const request = { method: 'POST', path: SYSTEM_JOBS_PATH, headers, body, purpose, repeatable: false };
+            const answer = await client.send(request, signal);
+            return (0,_records_js__WEBPACK_IMPORTED_MODULE_3__/* .orInDoubt */ .z2)(() => readJob(answer.json()));
+        },
+        sandboxId: async (name, signal) => {
+            const answer = await read('read the list of sandboxes', SANDBOXES, undefined, signal);
+            const found = answer
+                .get('sandboxes')
+                .items()
+                .find((sandbox) => sandbox.get('name').text() === name);
+            return found?.get('id').text();
+        },
+    };
+}
+function headersFor(sandboxId) {
+    return sandboxId === undefined || !(0,_ids_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainWord */ .F7)(sandboxId) ? {} : { 'x-sandbox-id': sandboxId };
+}
+async function readPages(read) {
+    const all = [];
+    let start = '';
+    for (let page = 1; page <= _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .SYSTEM_JOBS_MOST_PAGES */ ._D; page++) {
+        const answer = await read(`${SYSTEM_JOBS_PATH}?limit=${_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .SYSTEM_JOBS_PAGE_ENTRIES */ ._3}${start}`);
+        const children = [...answer.items(), ...answer.get('children').items()];
+        all.push(...children.flatMap((at) => (hasId(at) ? [readJob(at)] : [])));
+        const next = answer.get('_page').get('next');
+        const following = next.text() ?? next.number()?.toString() ?? '';
+        if (children.length === 0 || following === '' || start === `&start=${encodeURIComponent(following)}`)
+            return all;
+        start = `&start=${encodeURIComponent(following)}`;
+    }
+    return all;
+}
+function hasId(at) {
+    return idOf(at) !== undefined;
+}
+function readJob(at) {
+    const id = idOf(at);
+    if (id === undefined) {
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the Profile system job: ${at.path} contains no id`, {
+            remedy: 'Check "platform-url": the answer may not come from Adobe.',
+        });
+    }
+    const status = at.get('status').text() ?? '';
+    const properties = at.get('properties');
+    return {
+        id,
+        status: (0,_ids_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainWord */ .F7)(status) ? status : 'unknown',
+        progress: PROGRESS.get(status.toUpperCase()) ?? 'unknown',
+        batch: properties.get('batchId').text() ?? at.get('batchId').text(),
+    };
+}
+function idOf(at) {
+    const id = at.get('requestId').text() ?? at.get('id').text();
+    return id !== undefined && (0,_ids_js__WEBPACK_IMPORTED_MODULE_1__/* .isBatchId */ .U_)(id) ? id : undefined;
+}
+const PROGRESS = new Map([
+    ['NEW', 'running'],
+    ['IN-PROGRESS', 'running'],
+    ['IN_PROGRESS', 'running'],
+    ['PROCESSING', 'running'],
+    ['SUCCESS', 'done'],
+    ['COMPLETED', 'done'],
+    ['ERROR', 'failed'],
+    ['FAILED', 'failed'],
+]);
 
 
 /***/ }),

@@ -19,6 +19,7 @@ import { type DatasetsApi, datasetsApi } from './platform/datasets.ts'
 import { type AccessApi, type DiagnosticsApi, accessApi, diagnosticsApi } from './platform/data-access.ts'
 import { type MappingSetsApi, mappingSetsApi } from './platform/mapping-sets.ts'
 import { type SchemasApi, schemasApi } from './platform/schemas.ts'
+import { type SystemJobsApi, systemJobsApi } from './platform/system-jobs.ts'
 
 /** Every port of a run: nothing reaches the platform, GitHub, the workspace, the log or the clock but through it. */
 export type Context = {
@@ -61,6 +62,7 @@ export type Platform = {
   readonly diagnostics: DiagnosticsApi
   readonly schemas: SchemasApi
   readonly mappingSets: MappingSetsApi
+  readonly systemJobs: SystemJobsApi
 }
 
 /** GitHub, as far as this action calls it. */
@@ -209,5 +211,6 @@ export function createPlatform(client: Client): Platform {
     diagnostics: diagnosticsApi(client),
     schemas: schemasApi(client),
     mappingSets: mappingSetsApi(client),
+    systemJobs: systemJobsApi(client),
   }
 }

@@ -4,6 +4,7 @@ import { runPostPhase, runStep, type Step } from '../support/in-memory-action.ts
 import { inMemoryPlatform, type InMemoryPlatform } from '../support/in-memory-platform.ts'
 import { badMember, contentOf } from '../support/members.ts'
 import { addDataset } from '../support/more-datasets.ts'
+import { addEventDataset, event } from '../support/profile-events.ts'
 import { addSchema } from '../support/more-schemas.ts'
 import { readPage } from './read-pages.ts'
 
@@ -43,6 +44,8 @@ describe('the API calls in docs/api-calls-and-permissions.md', () => {
       'Manage Datasets',
       enabling,
       'View Schemas',
+      'View Profiles',
+      'Manage Profiles',
       'not documented; try View Sources',
       '`deployments: write`',
       '`actions: read`',
@@ -50,7 +53,9 @@ describe('the API calls in docs/api-calls-and-permissions.md', () => {
     ]
     expect(calls.filter(({ permission }) => !known.includes(permission))).toEqual([])
     const writing = calls.filter(({ written }) => /^(POST|PUT|PATCH) (\/data|…)/.test(written))
-    expect(new Set(writing.map(({ permission }) => permission))).toEqual(new Set(['Manage Datasets', enabling]))
+    expect(new Set(writing.map(({ permission }) => permission))).toEqual(
+      new Set(['Manage Datasets', enabling, 'Manage Profiles']),
+    )
   })
 })
 
@@ -79,6 +84,15 @@ const SITUATIONS: readonly Situation[] = [
   async (platform) => {
     await publish(platform, { inputs: { publication: 'members' } })
     await runStep(platform, { inputs: { mode: 'revert', 'batch-id': 'previous', publication: 'members', glob: '' } })
+  },
+  async (platform) => {
+    const dataset = addEventDataset(platform)
+    const { outputs } = await publish(platform, { files: { 'data/a.jsonl': event('1') }, inputs: { dataset } })
+    const inputs = { dataset, mode: 'revert', 'batch-id': outputs['batch-id'] ?? '', 'revert-profile': 'true' }
+    // The record of a batch need not say in which sandbox it is.
+    const body = JSON.stringify({ [inputs['batch-id']]: { status: 'success' } })
+    platform.emulator.faults.add({ path: '/**/catalog/batches/*', effect: { kind: 'answer', status: 200, body } })
+    await runStep(platform, { inputs: { ...inputs, glob: '' } })
   },
   (platform) => publish(platform, { files: { 'data/a.jsonl': badMember('1') } }),
   // Refused as too large, so by pieces, one of which is lost.

@@ -16,7 +16,7 @@ export type Ports = Partial<Platform> &
 
 /** A context of these ports alone: whoever reaches for another one is told so. */
 export function contextOf(ports: Ports): Context {
-  const { batches, catalog, datasets, access, diagnostics, schemas, mappingSets } = ports
+  const { batches, catalog, datasets, access, diagnostics, schemas, mappingSets, systemJobs } = ports
   const { batchLog, tags, deployment, scratch, run, deployments, jobs, contents, comments, budget, longestPauseMs } =
     ports
   const { workspace, log, clock, random, batchMost, signal = never() } = ports
@@ -28,6 +28,7 @@ export function contextOf(ports: Ports): Context {
     diagnostics,
     schemas,
     mappingSets,
+    systemJobs,
   })
   const unlimited = clock && createWaitBudget({ totalMs: Infinity, graceMs: 0 }, clock)
   return group<Context>('', {

@@ -53,6 +53,7 @@ function crossInputFaults(text: TextOf, source: InputSource): readonly string[] 
     ...jsonFaults(text),
     ...mappingFaults(text),
     ...modeFaults(text),
+    ...revertProfileFault(text),
     ...schemaFaults(text),
   ]
 }
@@ -118,6 +119,11 @@ function missingFault(row: InputRow<unknown>, text: TextOf): readonly string[] {
 function batchIdFault(text: TextOf): readonly string[] {
   if (text(INPUTS.batchId) === '') return []
   return ['"batch-id" is given; allowed: only with "mode: revert", "mode: resume" and "mode: abort"']
+}
+
+function revertProfileFault(text: TextOf): readonly string[] {
+  if (text(INPUTS.mode) === 'revert' || text(INPUTS.revertProfile) === INPUTS.revertProfile.default) return []
+  return ['"revert-profile" is given; allowed: only with "mode: revert"']
 }
 
 /** The last publish of a publication, which a name or the patterns tell. */

@@ -190,6 +190,7 @@ export const INPUTS = {
   },
   /** Empty but for the modes that are about one batch. */
   batchId: { name: 'batch-id', scope: 'workflow', default: '', read: orAbsent(batchId, '') },
+  revertProfile: { name: 'revert-profile', scope: 'workflow', default: 'false', read: yesOrNo },
   validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
   schemaFile: { name: 'schema-file', isFile: true, default: '', read: orAbsent(fileOfWorkspace, '') },
   ifUnchanged: { name: 'if-unchanged', scope: 'plan', default: 'skip', read: oneOf('skip', 'publish') },

@@ -1,3 +1,4 @@
+import { type RevertedBatch, planRemoval, removeFromProfile, verdictWithProfile } from './steps/profile-removal.ts'
 import { type RunContext, runPhase } from './steps/run.ts'
 import { requireAllowedEvent } from '../inputs/allowed-events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
@@ -22,8 +23,9 @@ export async function revert(inputs: Inputs, context: RunContext): Promise<RunEn
     inputs.batchId === 'previous'
       ? await choosePrevious(inputs, target, context)
       : [await chooseByIds(inputs, target, context)]
+  const plan = await planRemoval(inputs, target, chosen, context)
   for (const one of chosen) context.log.info(`Reverting batch ${one.holder}. ${revertWarnings(one).join(' ')}`)
-  const outcomes: Outcome[] = []
+  const reverted: RevertedBatch[] = []
   for (const holder of new Set(chosen.map((one) => one.holder))) {
     const own = chosen.filter((one) => one.holder === holder)
     context.recorder.noteBatch({ id: holder, ...partOf(own) })
@@ -36,9 +38,12 @@ export async function revert(inputs: Inputs, context: RunContext): Promise<RunEn
     )
     const outcome = outcomeOf(ended, holder, own)
     context.recorder.noteBatch({ id: holder, status: ended.status, outcome })
-    outcomes.push(outcome)
+    reverted.push({ id: holder, own, outcome })
   }
-  return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: undefined }) }
+  const { outcomes, faults } = await removeFromProfile(reverted, plan, { waits: inputs.wait, context })
+  for (const [index, { id }] of reverted.entries()) context.recorder.noteBatch({ id, outcome: outcomes[index] })
+  const verdict = jobVerdict(outcomes, { ...inputs, rowsSent: undefined })
+  return { kind: 'judged', verdict: verdictWithProfile(verdict, faults) }
 }
 
 async function choosePrevious(
@@ -124,7 +129,7 @@ function outcomeOf({ kind, status }: RevertResult, id: BatchId, own: readonly Ch
         kind: 'reverted',
         status,
         wasOut: true,
-        notes: ['Nothing was sent: its rows had been removed before, by a revert or a replacement.', ...notes],
+        notes: ['No revert was sent: its rows had been removed before, by a revert or a replacement.', ...notes],
       }
     case 'accepted':
       return {

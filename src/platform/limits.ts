@@ -198,6 +198,13 @@ export const REVERT_MOST_LOOKS = 14
 /** Ours, between those looks. */
 export const REVERT_PAUSE_MS = 2_000
 
+// Taking events out of Profile
+
+/** "Profile system jobs endpoint": the largest page of the list of jobs. */
+export const SYSTEM_JOBS_PAGE_ENTRIES = 100
+/** Ours: jobs are rare, and one of a batch that matters is among the latest thousand. */
+export const SYSTEM_JOBS_MOST_PAGES = 10
+
 // Datasets
 
 /** Ours: creations of one dataset. */

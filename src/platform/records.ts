@@ -93,6 +93,8 @@ export type BatchRecord = {
   readonly replay: Replay
   /** The batch into which the platform consolidated it. */
   readonly successor: BatchId | undefined
+  /** Undefined where the platform doesn't say. */
+  readonly sandboxId: string | undefined
 }
 
 /** A public client of the platform follows this tag of an inactive batch; it is documented nowhere. */
@@ -122,6 +124,7 @@ export function readBatchRecord(id: BatchId, at: JsonReader): BatchRecord {
     dataset: datasetOf(at),
     replay: readReplay(at.get('replay')),
     successor: isBatchId(successor) ? successor : undefined,
+    sandboxId: at.get('sandboxId').text(),
   }
 }
 

@@ -5,6 +5,7 @@ import { jsonReport } from './json.ts'
 import { type KeptFiles, type Outputs, outputs } from './outputs.ts'
 import { replacedBy } from './effects.ts'
 import { codeLines } from './notes.ts'
+import { leftoverLines } from './profile.ts'
 import type { ReportedBatch, RunReport } from './run-report.ts'
 import { sarif } from './sarif.ts'
 import { summary } from './summary.ts'
@@ -18,7 +19,7 @@ export async function conclude(report: RunReport, runner: Runner): Promise<void>
   await runner.summary(markdown).catch((error: unknown) => {
     runner.warning(`Cannot write the job summary: ${messageOf(error)}`)
   })
-  for (const line of batchLines(report)) runner.info(line)
+  for (const line of [...batchLines(report), ...leftoverLines(report)]) runner.info(line)
   if (!report.fails) return runner.info(report.closingLine)
   runner.error(report.failure)
   runner.fail()

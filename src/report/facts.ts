@@ -56,6 +56,7 @@ export type PhaseName =
   | 'Wait for ingestion'
   | 'Locate rejected rows'
   | 'Revert'
+  | 'Remove from Profile'
 
 /** A phase and when it was, in milliseconds since the epoch. One may come several times. */
 export type Span = { readonly phase: PhaseName; readonly startMs: number; readonly endMs: number }

@@ -2,7 +2,7 @@ import { formatDuration } from '../lib/text.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { Tags } from '../platform/records.ts'
 import { profileState, profileTagsOf } from '../publish/profile/tags.ts'
-import { holdsRows } from './effects.ts'
+import { holdsRows, replacedBy } from './effects.ts'
 import { cell, code, details } from './markdown.ts'
 import type { ReportedBatch, RunReport } from './run-report.ts'
 
@@ -67,16 +67,27 @@ function enableLines({ enabled }: RunReport): readonly string[] {
 
 /** Of a publish that failed there was nothing to take out. */
 function wasTakenOut({ outcome }: ReportedBatch): boolean {
-  if (outcome?.kind !== 'reverted') return false
+  if (outcome?.kind !== 'reverted' || outcome.isOutOfProfile) return false
   const { isGone, heldRows } = stateOf(outcome)
   return !isGone || heldRows
 }
 
-/** Replaying and reverting change the data lake alone. */
-function leftoverLines({ batches, schema }: RunReport): readonly string[] {
-  const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || (holdsRows(batch) && batch.replaced.length > 0))
-  if (!hasTakenOut || schema?.behaviour === 'time-series') return []
-  return [
-    'Profile still contains what was removed from the data lake: it replaces fragments of record data only with newer ones of the same identity.',
-  ]
+/**
+ * Replaying and reverting change the data lake alone. What of it stays in Profile, and what can be done there, for log and
+ * summary; nothing where the dataset is not for Profile, or nothing stays.
+ */
+export function leftoverLines({ dataset, batches, schema }: RunReport): readonly string[] {
+  if (dataset === undefined || !profileState(profileTagsOf(dataset.tags)).isForProfile) return []
+  const hasTakenOut = batches.some((batch) => wasTakenOut(batch) || replacedBy(batch).length > 0)
+  if (!hasTakenOut) return []
+  if (schema === undefined) return [ANYTHING_STAYS]
+  return [schema.behaviour === 'time-series' ? EVENTS_STAY : RECORDS_STAY]
 }
+
+const ANYTHING_STAYS =
+  'Profile still contains what was removed from the data lake. For records, publish older or corrected values; for events, run the revert with "revert-profile: true".'
+
+const RECORDS_STAY =
+  'Profile still contains what was removed from the data lake: it replaces fragments of record data only with newer ones of the same identity. To correct profiles, publish records with the older or corrected values.'
+const EVENTS_STAY =
+  'Events that were removed from the data lake stay in Profile: "mode: revert" with their "batch-id" and "revert-profile: true" removes them there, also for a batch that was replaced or reverted before.'

@@ -40,6 +40,12 @@ const ENVELOPES = [
     text: 'No such thing',
   },
   {
+    name: 'Profile, which lists errors by their status',
+    body: { requestId: 'r', errors: { '400': [{ code: '400', message: 'Batch not found' }] } },
+    code: '400',
+    text: 'Batch not found',
+  },
+  {
     name: 'the identity service',
     body: { error: 'invalid_client', error_description: 'invalid client_secret parameter' },
     code: 'invalid_client',

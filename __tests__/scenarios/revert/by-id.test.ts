@@ -64,7 +64,9 @@ describe('`mode: revert` with an id', () => {
     expectReverted(await reverting(platform, id), id)
     const again = await reverting(platform, id, { attempt: 2 })
     expectReverted(again, id)
-    expect(again.summary).toContain('Nothing was sent: its rows had been removed before, by a revert or a replacement.')
+    expect(again.summary).toContain(
+      'No revert was sent: its rows had been removed before, by a revert or a replacement.',
+    )
     expect(again.log).toMatch(/^Nothing to revert: none of its rows are in the dataset; dataset "Loyalty/m)
     expect(again.summary).toMatch(/^### ↩️ Nothing to revert: none of its rows are in the dataset$/m)
     expect(reverts(platform)).toBe(1)

@@ -53,7 +53,7 @@ describe('`batch-id: previous`', () => {
     for (const again of [{ run: 1003, attempt: 2 }, { run: 1004 }, { run: 1005 }]) {
       const run = await revertingPrevious(platform, 'members', again)
       expectReverted(run, second)
-      expect(run.summary).toContain('Nothing was sent')
+      expect(run.summary).toContain('No revert was sent')
       expect(run.log).toMatch(/^Nothing to revert: none of its rows are in the dataset; dataset/m)
     }
     expect(reverts(platform)).toBe(1)

@@ -37,5 +37,6 @@ export function reverts(platform: LocalPlatform): number {
 
 /** As a reader sees it: what could be markup is written as entities. */
 export function plain(summary: string): string {
-  return summary.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+  const unbroken = summary.replaceAll(/<\/?span>/g, '')
+  return unbroken.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
 }

@@ -143,16 +143,28 @@ export function readFailureResponse(answer: HttpResponse, { redact, hidesText }:
   const value = parseJson(text)
   const isJson = value !== undefined
   const body = jsonReader(value, 'answer')
-  const words = textIn(body) ?? textIn(body.get('errors')) ?? (isJson ? '' : plainText(text))
+  const places = [
+    body,
+    body.get('errors'),
+    ...body
+      .get('errors')
+      .entries()
+      .flatMap(([, list]) => list.items()),
+  ]
+  const words = firstKnown(places, textIn) ?? (isJson ? '' : plainText(text))
   return {
     status: answer.status,
-    code: codeIn(body) ?? codeIn(body.get('errors')),
+    code: firstKnown(places, codeIn),
     text: hidesText === true ? '' : words,
     isTextHidden: hidesText === true && words !== '',
     requestId: requestIdOf(answer),
     retryAfter: answer.headers['retry-after'],
     isJson,
   }
+}
+
+function firstKnown<T>(places: readonly JsonReader[], read: (at: JsonReader) => T | undefined): T | undefined {
+  return places.map(read).find((found) => found !== undefined)
 }
 
 function describeResponse({ status, code, text, requestId }: FailureResponse): string {

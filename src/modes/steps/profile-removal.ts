@@ -1,0 +1,198 @@
+import { type RunContext, runPhase } from './run.ts'
+import { compileSource, registeredSchema } from '../../check/schema-source.ts'
+import type { Inputs } from '../../inputs/inputs.ts'
+import { runConcurrently } from '../../lib/async.ts'
+import { Problem } from '../../lib/errors.ts'
+import { type BatchId, isBatchId } from '../../platform/ids.ts'
+import type { Target } from '../../publish/dataset.ts'
+import {
+  type Removal,
+  type RemovalPlace,
+  awaitRemoval,
+  howToLook,
+  requestRemoval,
+  requireRemovable,
+} from '../../publish/profile/removal.ts'
+import { profileState, profileTagsOf } from '../../publish/profile/tags.ts'
+import { holdingsOf } from '../../publish/published/find.ts'
+import type { ChosenBatch } from '../../publish/revert-choice.ts'
+import type { JobVerdict, Outcome } from '../../publish/verdict.ts'
+
+/** What a revert does about Profile. */
+export type RemovalPlan =
+  | { readonly kind: 'not asked' }
+  /** Nothing can be done there; `note` says why, and what else can be. */
+  | { readonly kind: 'impossible'; readonly note: string }
+  | { readonly kind: 'possible'; readonly place: RemovalPlace }
+
+const IMPOSSIBLE =
+  'Profile cannot remove a batch of record data, only one of events: what it ingested stays until newer records of the same identities replace it. To correct profiles, publish records with the older or corrected values.'
+const NOT_ENABLED =
+  'The dataset is not enabled for Profile, so nothing was removed there. If it was enabled when the batch was ingested, Profile can still contain its rows.'
+
+/**
+ * Finds out what `revert-profile` can do, before anything is reverted.
+ *
+ * | dataset                       | what happens                            |
+ * |-------------------------------|-----------------------------------------|
+ * | not enabled for Profile       | a note                                  |
+ * | record data, ad hoc           | a note: Profile removes no such batch   |
+ * | events, or nobody can tell    | a system job for each batch             |
+ *
+ * @throws Problem where the credential may not read system jobs.
+ */
+export async function planRemoval(
+  { revertProfile, sandbox }: Inputs,
+  { dataset }: Target,
+  chosen: readonly ChosenBatch[],
+  context: RunContext,
+): Promise<RemovalPlan> {
+  if (!revertProfile || chosen.length === 0) return { kind: 'not asked' }
+  if (!profileState(profileTagsOf(dataset.tags)).isForProfile) return { kind: 'impossible', note: NOT_ENABLED }
+  const source = await registeredSchema({ dataset: dataset.id, schemaId: dataset.schemaId }, context).catch(
+    (error: unknown) => {
+      if (!(error instanceof Problem)) throw error
+      context.log.warning(`${error.message}. Profile is asked to remove the batch all the same`)
+    },
+  )
+  if (source !== undefined) {
+    const { title, behaviour, isUnion, entity } = compileSource(source)
+    context.recorder.note({ schema: { title, behaviour, isUnion, entity } })
+    if (behaviour !== 'time-series') return { kind: 'impossible', note: IMPOSSIBLE }
+  }
+  const place = { dataset: dataset.id, sandboxId: await sandboxIdOf(sandbox, chosen, context) }
+  await requireRemovable(place, context)
+  return { kind: 'possible', place }
+}
+
+/** Needed on AWS alone: without it, the platform says so itself. */
+async function sandboxIdOf(
+  name: string,
+  chosen: readonly ChosenBatch[],
+  { platform, signal }: RunContext,
+): Promise<string | undefined> {
+  const known = chosen.find(({ record }) => record.sandboxId !== undefined)?.record.sandboxId
+  if (known !== undefined) return known
+  return await platform.systemJobs.sandboxId(name, signal).catch((error: unknown) => {
+    signal.throwIfAborted()
+    if (!(error instanceof Problem)) throw error
+    return undefined
+  })
+}
+
+/** A batch whose rows left the data lake, and what is told of it so far. */
+export type RevertedBatch = {
+  readonly id: BatchId
+  /** What brought its rows. */
+  readonly own: readonly ChosenBatch[]
+  readonly outcome: Outcome
+}
+
+/** What became of it all: the outcomes with what Profile says, and what remains to be done there. */
+export type ProfileResult = { readonly outcomes: readonly Outcome[]; readonly faults: readonly Removal[] }
+
+/** Has Profile remove what was reverted. What is not out of the data lake yet stays in Profile, too. */
+export async function removeFromProfile(
+  reverted: readonly RevertedBatch[],
+  plan: RemovalPlan,
+  { waits, context }: { readonly waits: boolean; readonly context: RunContext },
+): Promise<ProfileResult> {
+  if (plan.kind === 'not asked') return { outcomes: reverted.map(({ outcome }) => outcome), faults: [] }
+  if (plan.kind === 'impossible') {
+    context.log.info(plan.note)
+    return { outcomes: reverted.map(({ outcome }) => withNotes(outcome, [plan.note])), faults: [] }
+  }
+  return await runPhase('Remove from Profile', context, async () => {
+    const outcomes: Outcome[] = []
+    const faults: Removal[] = []
+    for (const one of reverted) {
+      const brought = isOut(one.outcome) ? await broughtBy(one, context) : []
+      const removals = await removeAll(brought, plan.place, { waits, context })
+      faults.push(...removals.filter(isFault))
+      outcomes.push(outcomeWith(one, removals))
+    }
+    return { outcomes, faults }
+  })
+}
+
+/** With `wait: false` the revert is accepted, and asked for; nobody looks at either. */
+function isOut({ kind }: Outcome): boolean {
+  return kind === 'reverted' || kind === 'submitted'
+}
+
+/** Profile was given the batches that were published, not what the platform made of them in the data lake. */
+async function broughtBy({ own }: RevertedBatch, context: RunContext): Promise<readonly BatchId[]> {
+  const parts = await runConcurrently(own, { width: 4, signal: context.signal }, async ({ record }) => {
+    const held = (await holdingsOf(record.id, context)).filter(isBatchId)
+    return held.length === 0 ? [record.id] : held
+  })
+  return [...new Set(parts.flat())]
+}
+
+/** All are asked for before any is waited for. */
+async function removeAll(
+  batches: readonly BatchId[],
+  place: RemovalPlace,
+  { waits, context }: { readonly waits: boolean; readonly context: RunContext },
+): Promise<readonly Removal[]> {
+  const asked: Removal[] = []
+  for (const batch of batches) asked.push(await requestRemoval(batch, place, context))
+  const ended: Removal[] = []
+  for (const one of asked) ended.push(waits ? await awaitRemoval(one, place, context) : one)
+  for (const one of ended) context.log[one.kind === 'removed' ? 'info' : 'warning'](removalText(one))
+  return ended
+}
+
+function outcomeWith({ outcome }: RevertedBatch, removals: readonly Removal[]): Outcome {
+  const told = withNotes(outcome, isOut(outcome) ? removals.map(removalText) : [NOT_YET])
+  const isGone = removals.length > 0 && removals.every(({ kind }) => kind === 'removed')
+  return told.kind === 'reverted' && isGone ? { ...told, isOutOfProfile: true } : told
+}
+
+const NOT_YET =
+  'Profile was not asked to remove the batch, because the revert is not finished. Run the job again to do both.'
+
+function withNotes<T extends Outcome>(outcome: T, notes: readonly string[]): T {
+  return { ...outcome, notes: [...outcome.notes, ...notes] }
+}
+
+function removalText(removal: Removal): string {
+  const { kind, batch, job, problem } = removal
+  const named = job === undefined ? 'The system job' : `System job ${job.id}`
+  const why = problem === undefined ? '' : ` ${problem.message}.`
+  switch (kind) {
+    case 'removed':
+      return `Profile removed the events of batch ${batch} (${named.toLowerCase()}: ${job?.status ?? ''}).`
+    case 'running':
+      return `${named}, which removes batch ${batch} from Profile, is not finished: ${job?.status ?? ''}. ${howToLook(job)}`
+    case 'failed':
+      return `${named}, which was to remove batch ${batch} from Profile, ended as ${job?.status ?? ''}: Profile still contains the events.`
+    case 'refused':
+      return `Profile still contains the events of batch ${batch}.${why}`
+    case 'unknown batch':
+      return `Profile did not remove batch ${batch}: it may not have ingested the batch, or not yet.${why} If its events appear in Profile later, run the job again.`
+    case 'unclear':
+      return `It is unknown whether Profile removes batch ${batch}.${why} ${howToLook(job)}`
+    default:
+      return kind satisfies never
+  }
+}
+
+/** What the workflow asked for is surely not so. */
+function isFault({ kind }: Removal): boolean {
+  return kind === 'failed' || kind === 'refused'
+}
+
+/** A revert whose Profile part was refused, or failed, fails the job; its rows are out of the data lake all the same. */
+export function verdictWithProfile(verdict: JobVerdict, faults: readonly Removal[]): JobVerdict {
+  const [first] = faults
+  if (verdict.fails || first === undefined) return verdict
+  const batches = faults.map(({ batch }) => batch).join(', ')
+  return {
+    fails: true,
+    why: `Profile still contains the events of ${batches}${first.problem === undefined ? '' : `. ${first.problem.message}`}`,
+    remedy:
+      first.problem?.remedy ??
+      'The rows were removed from the data lake. Run the job again to request the removal from Profile again; if it fails again, give the id of the system job to Adobe support.',
+  }
+}

@@ -1,0 +1,130 @@
+import { Problem } from '../lib/errors.ts'
+import type { JsonReader } from '../lib/json-reader.ts'
+import type { Client } from './http/client.ts'
+import { type BatchId, type DatasetId, isBatchId, isPlainWord } from './ids.ts'
+import { SYSTEM_JOBS_MOST_PAGES, SYSTEM_JOBS_PAGE_ENTRIES } from './limits.ts'
+import { type LookUp, findOrMiss, orInDoubt } from './records.ts'
+
+/** A job of Profile that takes a batch, or a whole dataset, out of it. */
+export type SystemJob = {
+  readonly id: string
+  /** As the platform wrote it; `unknown` for what is no word. */
+  readonly status: string
+  /** `unknown`: a word that no document has. */
+  readonly progress: 'running' | 'done' | 'failed' | 'unknown'
+  /** Undefined where it is for a whole dataset, or the answer doesn't say. */
+  readonly batch: string | undefined
+}
+
+/** The events of one batch. */
+export type RemovalOrder = { readonly batch: BatchId; readonly dataset: DatasetId }
+
+export type SystemJobsApi = {
+  /** All jobs of the sandbox that are listed, as far as {@link SYSTEM_JOBS_MOST_PAGES} pages go. */
+  list(sandboxId: string | undefined, signal: AbortSignal): Promise<readonly SystemJob[]>
+  job(id: string, sandboxId: string | undefined, signal: AbortSignal): Promise<LookUp<SystemJob>>
+  /** Not repeatable: what a second request for a batch is answered is known of one cloud only (422). */
+  remove(order: RemovalOrder, sandboxId: string | undefined, signal: AbortSignal): Promise<SystemJob>
+  /** The id of a sandbox that the credential may use; undefined where the list doesn't have it. */
+  sandboxId(name: string, signal: AbortSignal): Promise<string | undefined>
+}
+
+export const SYSTEM_JOBS_PATH = '/data/core/ups/system/jobs'
+const SANDBOXES = '/data/foundation/sandbox-management/'
+
+/**
+ * "Profile system jobs endpoint", and the OpenAPI file of Real-Time Customer Profile. They disagree about ids and statuses:
+ * both are sent, and both are read. On AWS, `x-sandbox-id` is required.
+ */
+export function systemJobsApi(client: Client): SystemJobsApi {
+  const read = async (purpose: string, path: string, sandboxId: string | undefined, signal: AbortSignal) => {
+    const request = { method: 'GET', path, headers: headersFor(sandboxId), purpose, repeatable: true } as const
+    return (await client.send(request, signal)).json()
+  }
+  return {
+    list: (sandboxId, signal) =>
+      readPages((path) => read('read the list of Profile system jobs', path, sandboxId, signal)),
+    job: (id, sandboxId, signal) =>
+      findOrMiss(async () => {
+        const path = `${SYSTEM_JOBS_PATH}/${encodeURIComponent(id)}`
+        return readJob(await read(`read Profile system job "${id}"`, path, sandboxId, signal))
+      }),
+    remove: async ({ batch, dataset }, sandboxId, signal) => {
+      const purpose = `request the removal of batch "${batch}" from Profile`
+      const body = { kind: 'json', value: { datasetId: dataset, batchId: batch } } as const
+      const headers = headersFor(sandboxId)
+      const request = { method: 'POST', path: SYSTEM_JOBS_PATH, headers, body, purpose, repeatable: false } as const
+      const answer = await client.send(request, signal)
+      return orInDoubt(() => readJob(answer.json()))
+    },
+    sandboxId: async (name, signal) => {
+      const answer = await read('read the list of sandboxes', SANDBOXES, undefined, signal)
+      const found = answer
+        .get('sandboxes')
+        .items()
+        .find((sandbox) => sandbox.get('name').text() === name)
+      return found?.get('id').text()
+    },
+  }
+}
+
+/** What is no plain word is no id, and must not become a header. */
+function headersFor(sandboxId: string | undefined): Readonly<Record<string, string>> {
+  return sandboxId === undefined || !isPlainWord(sandboxId) ? {} : { 'x-sandbox-id': sandboxId }
+}
+
+/** On Azure a page has `children` and says where the next one begins; on AWS a list has no pages, and may be bare. */
+async function readPages(read: (path: string) => Promise<JsonReader>): Promise<readonly SystemJob[]> {
+  const all: SystemJob[] = []
+  let start = ''
+  for (let page = 1; page <= SYSTEM_JOBS_MOST_PAGES; page++) {
+    const answer = await read(`${SYSTEM_JOBS_PATH}?limit=${SYSTEM_JOBS_PAGE_ENTRIES}${start}`)
+    const children = [...answer.items(), ...answer.get('children').items()]
+    all.push(...children.flatMap((at) => (hasId(at) ? [readJob(at)] : [])))
+    const next = answer.get('_page').get('next')
+    const following = next.text() ?? next.number()?.toString() ?? ''
+    if (children.length === 0 || following === '' || start === `&start=${encodeURIComponent(following)}`) return all
+    start = `&start=${encodeURIComponent(following)}`
+  }
+  return all
+}
+
+function hasId(at: JsonReader): boolean {
+  return idOf(at) !== undefined
+}
+
+/** @throws Problem when the answer has no id. */
+function readJob(at: JsonReader): SystemJob {
+  const id = idOf(at)
+  if (id === undefined) {
+    throw new Problem(`Cannot read the Profile system job: ${at.path} contains no id`, {
+      remedy: 'Check "platform-url": the answer may not come from Adobe.',
+    })
+  }
+  const status = at.get('status').text() ?? ''
+  const properties = at.get('properties')
+  return {
+    id,
+    status: isPlainWord(status) ? status : 'unknown',
+    progress: PROGRESS.get(status.toUpperCase()) ?? 'unknown',
+    batch: properties.get('batchId').text() ?? at.get('batchId').text(),
+  }
+}
+
+function idOf(at: JsonReader): string | undefined {
+  const id = at.get('requestId').text() ?? at.get('id').text()
+  // It becomes part of a path, as an id of a batch does.
+  return id !== undefined && isBatchId(id) ? id : undefined
+}
+
+/** The words of the guide and those of the OpenAPI file. */
+const PROGRESS: ReadonlyMap<string, SystemJob['progress']> = new Map([
+  ['NEW', 'running'],
+  ['IN-PROGRESS', 'running'],
+  ['IN_PROGRESS', 'running'],
+  ['PROCESSING', 'running'],
+  ['SUCCESS', 'done'],
+  ['COMPLETED', 'done'],
+  ['ERROR', 'failed'],
+  ['FAILED', 'failed'],
+])

@@ -1,0 +1,171 @@
+import type { Context } from '../../context.ts'
+import { pauseWithin, poll } from '../../lib/async.ts'
+import { Problem } from '../../lib/errors.ts'
+import { HttpFailure } from '../../platform/http/errors.ts'
+import type { BatchId, DatasetId } from '../../platform/ids.ts'
+import { SYSTEM_JOBS_PATH, type SystemJob } from '../../platform/system-jobs.ts'
+import {
+  type LookState,
+  type Misses,
+  NO_FAILURES,
+  NO_MISSES,
+  NOT_WARNED,
+  lookOrPass,
+  missedOnce,
+  staysAway,
+} from '../look.ts'
+import { inTime, nextLook } from '../wait.ts'
+
+/** Where Profile is asked to remove batches, and by which header on AWS. */
+export type RemovalPlace = { readonly dataset: DatasetId; readonly sandboxId: string | undefined }
+
+/** What became of the removal of one batch. `job` is undefined where there is none, or none is known. */
+export type Removal = {
+  /**
+   * `running`: it is accepted, and not over. `refused`, `failed`: Profile still contains the events. `unknown batch`: there
+   * is nothing that Profile could remove. `unclear`: nobody knows.
+   */
+  readonly kind: 'removed' | 'running' | 'failed' | 'refused' | 'unknown batch' | 'unclear'
+  readonly batch: BatchId
+  readonly job: SystemJob | undefined
+  /** What was answered instead; undefined where the job tells it all. */
+  readonly problem: Problem | undefined
+}
+
+/**
+ * Looks whether jobs can be read at all, before anything is changed. @throws Problem that names the permission; whatever
+ * else is wrong with the list is no reason to keep rows in the data lake.
+ */
+export async function requireRemovable({ sandboxId }: RemovalPlace, context: Context): Promise<void> {
+  const { platform, signal } = context
+  await platform.systemJobs.list(sandboxId, signal).catch((error: unknown) => {
+    signal.throwIfAborted()
+    if (!(error instanceof Problem)) throw error
+    if (isForbidden(error)) throw forbiddenProblem(error, VIEW)
+  })
+}
+
+/**
+ * Asks Profile to remove the events of a batch, or takes up the job that an earlier run asked for: one that has not failed
+ * is never joined by a second one.
+ */
+export async function requestRemoval(batch: BatchId, place: RemovalPlace, context: Context): Promise<Removal> {
+  const { platform, signal } = context
+  const { dataset, sandboxId } = place
+  const known = await findJob(batch, place, context).catch((error: unknown) => problemOf(error, context))
+  if (known instanceof Problem) return { kind: 'unclear', batch, job: undefined, problem: known }
+  if (known !== undefined) return ofJob(batch, known)
+  const made = await platform.systemJobs
+    .remove({ batch, dataset }, sandboxId, signal)
+    .catch((error: unknown) => problemOf(error, context))
+  if (!(made instanceof Problem)) return ofJob(batch, made)
+  const kind = kindOfRefusal(made)
+  if (kind === 'refused' && isForbidden(made))
+    return { kind, batch, job: undefined, problem: forbiddenProblem(made, MANAGE) }
+  // What exists, or may have been made, is looked for: its answer got lost, or the list lagged.
+  const late =
+    kind === 'unclear'
+      ? await findJob(batch, place, context).catch((error: unknown) => problemOf(error, context))
+      : undefined
+  return late === undefined || late instanceof Problem
+    ? { kind, batch, job: undefined, problem: made }
+    : ofJob(batch, late)
+}
+
+function problemOf(error: unknown, { signal }: Context): Problem {
+  signal.throwIfAborted()
+  if (!(error instanceof Problem)) throw error
+  return error
+}
+
+/**
+ * | answer                                  | what it means                                              |
+ * |-----------------------------------------|------------------------------------------------------------|
+ * | 400                                     | "Batch not found for profile dataset", or no such data     |
+ * | 422                                     | a job for this batch exists                                |
+ * | none, 5xx, or one that can't be read    | there may be a job                                         |
+ * | anything else                           | there is none                                              |
+ */
+function kindOfRefusal(problem: Problem): 'unknown batch' | 'refused' | 'unclear' {
+  if (!(problem instanceof HttpFailure) || problem.mayHaveActed) return 'unclear'
+  const { status } = problem.response
+  if (status === 400) return 'unknown batch'
+  return status === 422 || problem.isPassing ? 'unclear' : 'refused'
+}
+
+/** A failed job is none: the events are still there. */
+async function findJob(
+  batch: BatchId,
+  { sandboxId }: RemovalPlace,
+  { platform, signal }: Context,
+): Promise<SystemJob | undefined> {
+  const jobs = await platform.systemJobs.list(sandboxId, signal)
+  const own = jobs.filter((job) => job.batch === batch)
+  return own.find(({ progress }) => progress === 'done') ?? own.find(({ progress }) => progress !== 'failed')
+}
+
+function ofJob(batch: BatchId, job: SystemJob): Removal {
+  return { kind: KINDS[job.progress], batch, job, problem: undefined }
+}
+
+const KINDS = { running: 'running', unknown: 'running', done: 'removed', failed: 'failed' } as const
+
+type JobLook = LookState & Misses & { readonly job: SystemJob }
+
+/** Follows the job of a removal until it is over, or the time of the run is. */
+export async function awaitRemoval(asked: Removal, place: RemovalPlace, context: Context): Promise<Removal> {
+  const { job, batch } = asked
+  if (asked.kind !== 'running' || job === undefined) return asked
+  context.log.info(`Profile system job ${job.id} removes batch ${batch} from Profile: ${job.status}`)
+  return context.waits.budget.during(async () => {
+    const last = await lookUntilOver({ job, ...NO_MISSES, ...NOT_WARNED }, place, context).catch((error: unknown) =>
+      problemOf(error, context),
+    )
+    if (last instanceof Problem) return { kind: 'unclear', batch, job, problem: last }
+    const isSeen = last.trouble === undefined && last.misses === 0
+    return isSeen ? ofJob(batch, last.job) : { kind: 'unclear', batch, job: last.job, problem: last.trouble }
+  })
+}
+
+function lookUntilOver(start: JobLook, place: RemovalPlace, context: Context): Promise<JobLook> {
+  const { clock, waits } = context
+  const endMs = clock.now() + waits.budget.leftMs()
+  return poll<JobLook>(
+    async (before = start) => (await inTime(endMs, (limited) => look(before, place, limited), context)) ?? before,
+    {
+      isDone: (seen) => KINDS[seen.job.progress] !== 'running' || staysAway(seen, clock.now()),
+      pauses: ({ ageMs }) => pauseWithin(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs)),
+    },
+    context,
+  )
+}
+
+async function look(before: JobLook, { sandboxId }: RemovalPlace, context: Context): Promise<JobLook> {
+  const ask = () => context.platform.systemJobs.job(before.job.id, sandboxId, context.signal)
+  const one = await lookOrPass(ask, { before, isKnown: true }, context)
+  if (one.kind === 'failed') return one.state
+  const well = { ...before, ...NO_FAILURES }
+  return one.seen.kind === 'found'
+    ? { ...well, ...NO_MISSES, job: one.seen.record }
+    : { ...well, ...missedOnce(before, context.clock.now()) }
+}
+
+function isForbidden(problem: Problem): boolean {
+  return problem instanceof HttpFailure && problem.response.status === 403
+}
+
+const VIEW = '"View Profiles" (to read system jobs) and "Manage Profiles" (to request one)'
+const MANAGE = '"Manage Profiles"'
+
+function forbiddenProblem(cause: Problem, permission: string): Problem {
+  return new Problem(cause.message, {
+    remedy: `Give the role of the credential the permission ${permission} in this sandbox, or leave out "revert-profile".`,
+    cause,
+  })
+}
+
+/** How a person looks at a job. */
+export function howToLook(job: SystemJob | undefined): string {
+  const path = job === undefined ? SYSTEM_JOBS_PATH : `${SYSTEM_JOBS_PATH}/${job.id}`
+  return `Run the job again to see the result, or send GET ${path}.`
+}
