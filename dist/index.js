@@ -31393,10 +31393,11 @@ function diffSection({ diff }, most) {
     if (diff === undefined)
         return [];
     if (diff.kind === 'absent')
-        return [`**Rows** were not compared: ${cell(diff.reason)}.`];
+        return [TITLE, `Rows were not compared: ${cell(diff.reason)}.`];
     const notes = (0,describe/* diffNotes */.N5)(diff);
     return [
-        `**Rows:** ${cell((0,describe/* diffHeadline */.eT)(diff))}.`,
+        TITLE,
+        `${cell((0,describe/* diffHeadline */.eT)(diff))}.`,
         table(['Added:', 'Changed:', 'Removed:', 'Unchanged:'], [countCells(diff)]),
         `Compared with ${cell((0,describe/* baseText */.b6)(diff.base))}, ${cell((0,describe/* keyText */.Pu)(diff.key))}.`,
         ...fieldTable(diff.fields, most),
@@ -31404,6 +31405,7 @@ function diffSection({ diff }, most) {
         ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
     ];
 }
+const TITLE = '#### Rows that change';
 function countCells({ added, changed, removed, unchanged }) {
     return [added, changed, removed, unchanged].map(lib_text/* formatNumber */.ZV);
 }

@@ -3,6 +3,7 @@ import { checkCsv, checkJsonLines, checkOrNot } from './check-files.ts'
 import { checkParquet } from './check-parquet.ts'
 import { coldStart } from './cold-start.ts'
 import { convert } from './convert.ts'
+import { diffRows } from './diff-rows.ts'
 import { largeFile } from './large-file.ts'
 import type { Line } from './line.ts'
 import { manyFiles } from './many-files.ts'
@@ -30,5 +31,6 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'check-json-lines': checkJsonLines,
   'check-csv': checkCsv,
   'map-csv': mapCsv,
+  'diff-rows': diffRows,
   'check-parquet': checkParquet,
 }

@@ -26,6 +26,7 @@ export type Sizes = {
   /** The longest batch of which is simulated how its end is noticed. */
   readonly longestBatchSeconds: number
   readonly rows: number
+  readonly comparedRows: readonly number[]
 }
 
 /** What the results speak of. */
@@ -44,6 +45,7 @@ export const FULL: Sizes = {
   plannedFiles: 25_000,
   longestBatchSeconds: 3_600,
   rows: 1_000_000,
+  comparedRows: [1_000_000, 10_000_000],
 }
 
 /** Seconds; proves that the benchmarks work, and times nothing. */
@@ -62,4 +64,5 @@ export const SHORT: Sizes = {
   plannedFiles: 40,
   longestBatchSeconds: 60,
   rows: 4_000,
+  comparedRows: [4_000],
 }

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { create } from '@actions/glob'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { anchor, fromWorkspace, searchByWalk, searchFiles } from '../../src/github/search.ts'
+import { anchor, fromWorkspace, pathFilter, searchByWalk, searchFiles } from '../../src/github/search.ts'
 import { caught } from '../support/caught.ts'
 
 let home = ''
@@ -91,6 +91,28 @@ describe('a search', () => {
         expect(paths, lines.join('\n')).toEqual(expected)
       }),
     )
+  })
+
+  it('finds no file that a filter of listed paths leaves out, or whose folders it passes over', async () => {
+    await write(...TREE, '[ab].json', 'd[x]/a.json')
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(path, fc.constant('d[x]/*.json')), { minLength: 1, maxLength: 2 }),
+        async (includes) => {
+          const filter = pathFilter(includes)
+          const found = await Promise.all(includes.map((pattern) => searchByWalk({ pattern, excludes: [] }, home)))
+          for (const name of found.flatMap(({ paths }) =>
+            paths.map((one) => relative(home, one).replaceAll('\\', '/')),
+          )) {
+            expect(filter.mayMatch(name), `${includes.join()}: ${name}`).toBe(true)
+            for (let folder = dirname(name); folder !== '.'; folder = dirname(folder))
+              expect(filter.mayHold(folder), `${includes.join()}: ${folder}`).toBe(true)
+          }
+        },
+      ),
+    )
+    expect(pathFilter(['data/*.csv']).mayMatch('data/a.json')).toBe(false)
+    expect(pathFilter(['data/*.csv']).mayHold('other')).toBe(false)
   })
 
   it.each([

@@ -42,23 +42,36 @@ export async function diffStory(
 /** What is checked out, as actions/checkout does it; `depth` 0: with all of its history. */
 export type CheckedOut = { readonly commit: keyof DiffStory['commits']; readonly depth: number }
 
-const REFS = { start: 'main~1', main: 'main', branch: 'feature', merge: 'refs/pull/7/merge' } as const
-
 /** A step in a checkout of the story. */
-export function stepInCheckout(story: DiffStory, { commit, depth }: CheckedOut, step: WorkflowStep = {}): WorkflowStep {
-  const { repository, commits } = story
+export function stepInCheckout(
+  { repository, commits }: DiffStory,
+  { commit, depth }: CheckedOut,
+  step: WorkflowStep = {},
+): WorkflowStep {
+  return stepAt({ repository, commit: commits[commit], depth, more: depth === 0 ? [commits.main] : [] }, step)
+}
+
+type Fetched = {
+  readonly repository: GitRepository
+  readonly commit: string
+  readonly depth?: number
+  /** Other commits whose history is there. */
+  readonly more?: readonly string[]
+}
+
+/** A step in a checkout of one commit, beside the schema of members as `schema.json`. */
+export function stepAt({ repository, commit, depth = 0, more = [] }: Fetched, step: WorkflowStep = {}): WorkflowStep {
   const prepare = async (workspace: string) => {
     const git = (...args: readonly string[]) => execFileSync('git', [...args], { cwd: workspace, stdio: 'pipe' })
-    const url = pathToFileURL(repository.folder).href
+    repository.git('config', 'uploadpack.allowAnySHA1InWant', 'true')
     git('init', '-q')
-    if (commit === 'start') repository.git('update-ref', 'refs/heads/start', commits.start)
-    const ref = commit === 'start' ? 'start' : REFS[commit]
-    git('fetch', '-q', ...(depth === 0 ? [] : [`--depth=${depth}`]), url, ref, ...(depth === 0 ? ['main'] : []))
-    git('checkout', '-q', commits[commit])
+    const depths = depth === 0 ? [] : [`--depth=${depth}`]
+    git('fetch', '-q', ...depths, pathToFileURL(repository.folder).href, commit, ...more)
+    git('checkout', '-q', commit)
     await writeFile(join(workspace, 'schema.json'), JSON.stringify(loyaltySchema))
     await step.prepare?.(workspace)
   }
-  return { ...step, prepare, env: { GITHUB_SHA: commits[commit], ...step.env } }
+  return { ...step, prepare, env: { GITHUB_SHA: commit, ...step.env } }
 }
 
 /** The event of the story's pull request. */

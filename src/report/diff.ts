@@ -7,10 +7,11 @@ import type { RunReport } from './run-report.ts'
 /** What changes, row by row; why nobody knows, where rows could not be compared; nothing where nobody asked. */
 export function diffSection({ diff }: Pick<RunReport, 'diff'>, most: number): readonly string[] {
   if (diff === undefined) return []
-  if (diff.kind === 'absent') return [`**Rows** were not compared: ${cell(diff.reason)}.`]
+  if (diff.kind === 'absent') return [TITLE, `Rows were not compared: ${cell(diff.reason)}.`]
   const notes = diffNotes(diff)
   return [
-    `**Rows:** ${cell(diffHeadline(diff))}.`,
+    TITLE,
+    `${cell(diffHeadline(diff))}.`,
     table(['Added:', 'Changed:', 'Removed:', 'Unchanged:'], [countCells(diff)]),
     `Compared with ${cell(baseText(diff.base))}, ${cell(keyText(diff.key))}.`,
     ...fieldTable(diff.fields, most),
@@ -18,6 +19,8 @@ export function diffSection({ diff }: Pick<RunReport, 'diff'>, most: number): re
     ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
   ]
 }
+
+const TITLE = '#### Rows that change'
 
 function countCells({ added, changed, removed, unchanged }: RowDiff): readonly string[] {
   return [added, changed, removed, unchanged].map(formatNumber)

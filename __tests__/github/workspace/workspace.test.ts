@@ -126,6 +126,42 @@ describe('files of our own', () => {
     expect((await stat(join(home, 'temp', folder))).mode & 0o777).toBe(0o700)
   })
 
+  it('in a tree of their own are found like those of the workspace, and are no part of it', async () => {
+    await write('data/here.json')
+    const tree = workspace.keepTree()
+    for (const path of ['data/a.json', 'data/sub/b.json', 'map.json']) {
+      await using file = tree.add(path)
+      await file.write(Buffer.from(''))
+      await file.write(Buffer.from(path))
+    }
+    const [all] = await tree.find(['data/**'])
+    expect(all?.files.map(({ path }) => path).toSorted()).toEqual(['data/a.json', 'data/sub/b.json'])
+    expect(all?.files.map(({ content }) => content.size).toSorted()).toEqual([
+      'data/a.json'.length,
+      'data/sub/b.json'.length,
+    ])
+    expect(await tree.read('map.json')).toBe('map.json')
+    expect(await find('data/**')).toEqual({ 'data/**': ['data/here.json'] })
+    await workspace[Symbol.asyncDispose]()
+    expect(await readdir(join(home, 'temp'))).toEqual([])
+  })
+
+  it.each([
+    '../a',
+    'a/../../b',
+    '/etc/a',
+    'a//b',
+    './a',
+    '.git/config',
+    'a/.GIT/hooks/x',
+    'C:/a',
+    'a\\b',
+    'a:b',
+    'a\0b',
+  ])('in a tree are never written to %j, which whoever made a commit may have chosen', (path) => {
+    expect(() => workspace.keepTree().add(path)).toThrow('its path leads out of its folder')
+  })
+
   it('are gone at the end', async () => {
     await kept('a.json')
     await workspace[Symbol.asyncDispose]()

@@ -114,6 +114,17 @@ describe('inputs that are right', () => {
     expect(inputsOf({ 'csv-delimiter': ';\n' }).csvDelimiter).toBe(';')
   })
 
+  it('may name the key of rows by fields and columns, each once', () => {
+    expect(inputsOf({ key: '/person/id' }).key).toEqual(['/person/id'])
+    expect(inputsOf({ key: ' id, Member No\n\nid\n a.b ' }).key).toEqual(['id', 'Member No', 'a.b'])
+    for (const key of ['/', '/a//b', '/a/', ',', 'a\tb', Array.from({ length: 21 }, (_, at) => `c${at}`).join()])
+      expect(() => inputsOf({ key }), key).toThrow('"key" is ')
+  })
+
+  it.each(['0', '12.5', '100'])('may remove %s per cent of the rows', (text) => {
+    expect(inputsOf({ 'max-removed-percent': text }).maxRemovedPercent).toBe(Number(text))
+  })
+
   it.each(['0', '12.5', '100'])('may shrink by %s per cent', (text) => {
     expect(inputsOf({ 'max-shrink-percent': text }).maxShrinkPercent).toBe(Number(text))
   })

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { diffHeadline, diffLines, everyRowChanges } from '../../src/diff/describe.ts'
+import type { RowDiff } from '../../src/diff/row-diff.ts'
+
+const DIFF: RowDiff = {
+  kind: 'compared',
+  base: { commit: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567', kind: 'published', isProved: true },
+  key: { kind: 'identity', paths: ['/person/id'] },
+  way: 'replace',
+  added: 0,
+  changed: 0,
+  removed: 0,
+  unchanged: 0,
+  duplicateKeys: 0,
+  keyless: 0,
+  unreadable: 0,
+  fields: [],
+  samples: [],
+}
+
+const diff = (more: Partial<RowDiff>): RowDiff => ({ ...DIFF, ...more })
+
+describe('the headline of a comparison', () => {
+  it.each([
+    [{ added: 1, changed: 12, removed: 3, unchanged: 1_184 }, '1 row added, 12 changed, 3 removed, 1,184 unchanged'],
+    [{ unchanged: 1 }, 'No row changes (1 row)'],
+    [
+      { way: 'append', unchanged: 2 },
+      'No row changes (2 rows). Nothing is replaced: 2 rows would be in the dataset twice',
+    ],
+    [
+      { way: 'append', added: 1, changed: 1, removed: 1, unchanged: 1 },
+      '1 row added, 1 changed, 1 removed, 1 unchanged. Nothing is replaced: 1 row would be in the dataset twice, 1 row in an old and a new form, removed rows stay',
+    ],
+    [{ way: 'append', added: 5 }, '5 rows added, 0 changed, 0 removed, 0 unchanged'],
+    [{ way: 'upsert', removed: 2 }, '0 rows added, 0 changed, 2 removed, 0 unchanged. Removed rows stay in Profile'],
+    [{ way: 'upsert', changed: 2 }, '0 rows added, 2 changed, 0 removed, 0 unchanged'],
+  ] as const)('of %j is what will happen', (more, text) => {
+    expect(diffHeadline(diff(more))).toBe(text)
+  })
+})
+
+it('the log tells base, key, counts, fields, places, and what limits the comparison', () => {
+  const more = {
+    base: { ...DIFF.base, kind: 'merge-base', isProved: false },
+    key: { kind: 'whole-row', paths: [] },
+    added: 2,
+    keyless: 1,
+    unreadable: 3,
+    fields: [
+      { path: '/a', rows: 1_000 },
+      { path: '', rows: 2 },
+    ],
+    samples: [
+      { change: 'added', file: 'a b.jsonl', line: 3 },
+      { change: 'added', file: 'c.csv', line: 9 },
+    ],
+  } as const
+  expect(diffLines(diff(more))).toEqual([
+    'Rows compared with commit 0a1b2c3, where this pull request left its base branch, without a key, as whole rows: a changed row counts as one removed and one added',
+    '2 rows added, 0 changed, 0 removed, 0 unchanged',
+    'Changed fields, and in how many rows: /a (1,000), others (2)',
+    'First rows added: "a b.jsonl":3, "c.csv":9',
+    '1 row without a value of the key, compared as whole rows',
+    '3 rows that cannot be read, not compared',
+  ])
+  expect(diffLines({ kind: 'absent', reason: 'it is so' })).toEqual(['Rows not compared: it is so'])
+})
+
+describe('files whose every row changes', () => {
+  it('are told where they have about as many rows as before, with the fields that changed everywhere', () => {
+    const fields = [
+      { path: '/date', rows: 20 },
+      { path: '/name', rows: 3 },
+    ]
+    const advice = everyRowChanges(diff({ changed: 20, added: 1, fields }))
+    expect(advice).toContain('every row differs from commit 0a1b2c3. These fields change in every row: /date. Check')
+    expect(everyRowChanges(diff({ removed: 20, added: 20 }))).toContain(
+      'no row has the key of a row of commit 0a1b2c3. Check',
+    )
+  })
+
+  it.each([
+    ['one row is as before', { changed: 20, unchanged: 1 }],
+    ['there are few', { changed: 9 }],
+    ['there are far more rows', { removed: 20, added: 30 }],
+    ['there are far fewer rows', { removed: 20, added: 10 }],
+    ['all rows are new', { added: 20 }],
+  ])('are no surprise where %s', (_, more) => {
+    expect(everyRowChanges(diff(more))).toBeUndefined()
+  })
+})
