@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { RecordLocator } from '../formats/record.ts'
 import type { CompiledMapping } from '../mapping/compile.ts'
 import { type MappedRow, type MappedRowPlace, Mapper } from '../mapping/mapper.ts'
@@ -22,14 +22,16 @@ export type MappedFile = {
 export class RowMapper {
   readonly #mapper: Mapper
   readonly #progress: Int32Array
-  #rows: number
+  /** One for all rows: an object of its own for each, kept by a mapper that lives on, V8 would take for one that lives on, too. */
+  readonly #place: { row: number } & MappedRowPlace
   #row: JsonObject = {}
-  #place: MappedRowPlace = { row: 0, sha256: () => '' }
+  #text: string | undefined
+  #where: RecordLocator | undefined
 
   constructor({ mapping, header, name, nowMs, progress = new Int32Array(2) }: MappedFile, rowsBefore: number) {
     this.#mapper = new Mapper(mapping, { header, nowMs, remoteName: name, progress })
     this.#progress = progress
-    this.#rows = rowsBefore
+    this.#place = { row: rowsBefore, sha256: () => this.#sha256() }
   }
 
   get counts(): Float64Array<ArrayBuffer> {
@@ -38,16 +40,16 @@ export class RowMapper {
 
   /** Of rows of which no record is made. */
   skip(rows: number): void {
-    this.#rows += rows
+    this.#place.row += rows
   }
 
   /** A row as it was read of this text, or, without one, as `where` knows it. */
   map(row: JsonObject, text: string | undefined, where?: RecordLocator): MappedRow {
-    this.#rows++
+    this.#place.row++
     this.#progress[1] = (this.#progress[1] ?? 0) + 1
-    const sha256 = () => sha256Of(text ?? where?.rawText?.() ?? JSON.stringify(asJson(row)))
     this.#row = row
-    this.#place = { row: this.#rows, sha256 }
+    this.#text = text
+    this.#where = where
     return this.#mapper.map(row, this.#place)
   }
 
@@ -55,10 +57,10 @@ export class RowMapper {
   originOf(pointer: string): ValueOrigin | undefined {
     return this.#mapper.originOf(this.#row, this.#place, pointer)
   }
-}
 
-function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  #sha256(): string {
+    return hash('sha256', this.#text ?? this.#where?.rawText?.() ?? JSON.stringify(asJson(this.#row)))
+  }
 }
 
 /** Undefined for a text that is no row, of which no record can be made. */

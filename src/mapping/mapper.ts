@@ -66,19 +66,18 @@ export class Mapper {
   readonly #columns: ColumnLookup
   readonly #build: RecordBuilder
   readonly #scope: RowScope
-  readonly #setting: MapperSetting
+  #place: MappedRowPlace = { row: 0, sha256: () => '' }
 
   constructor(mapping: CompiledMapping, setting: MapperSetting) {
     this.#mapping = mapping
-    this.#setting = setting
     this.#columns = columnLookup(setting.header)
     this.counts = new Float64Array(mapping.entries.length * COUNTERS)
     this.#build = recordBuilder(mapping.entries, this.#columns)
-    const { nowMs, progress = new Int32Array(1) } = setting
+    const { nowMs, remoteName, progress = new Int32Array(1) } = setting
     this.#scope = {
       row: {},
       nowMs,
-      uuid: () => '',
+      uuid: (at) => uuidOf(remoteName, this.#place, at),
       indexes: [],
       seen: 0,
       isLossless: false,
@@ -122,7 +121,7 @@ export class Mapper {
     scope.failures = undefined
     scope.isLossless = false
     scope.indexes.length = 0
-    scope.uuid = (at) => uuidOf(this.#setting.remoteName, place, at)
+    this.#place = place
   }
 
   #faultOf({ entry, indexes, fault }: TargetFailure, record: JsonObject): MappedFault {

@@ -7,7 +7,7 @@ export type Scope = {
   /** The moment that `now()` gives, the same for all rows of a run. */
   readonly nowMs: number
   /** As text, for `uuid()`: the place of an expression, and where in it. */
-  uuid: (place: string) => string
+  readonly uuid: (place: string) => string
   /** Of the `[*]` that the target stands in, the outermost first. */
   readonly indexes: number[]
   /** What was seen on the way, which is worth a note: see {@link SEEN}. */
