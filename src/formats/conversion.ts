@@ -47,8 +47,8 @@ export type ConvertedRows = {
   readonly counts: Float64Array<ArrayBuffer>
 }
 
-/** Of a string so long bytes are made: many short ones cost more, and a long one doubles memory. */
-const STRING_LENGTH = 1 << 18
+/** Of a string so long bytes are made: many short ones cost more, and a long one does not stay where V8 makes new ones cheaply. */
+const STRING_LENGTH = 1 << 14
 
 /** What a thread holds at most of one slice, but for one line that is longer: a few bytes of a file may become any number. */
 const MOST_BYTES = 4 * 1024 * 1024

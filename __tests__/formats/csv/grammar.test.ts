@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type CsvDialect,
+  CsvText,
   LineEndGuard,
   UnevenLineEnd,
   firstLineEnd,
@@ -20,6 +21,30 @@ function read(bytes: Uint8Array, dialect: CsvDialect): unknown[] {
   const all: unknown[] = []
   for (let record = records.next(); record.kind !== 'end'; record = records.next()) all.push(record)
   return all
+}
+
+describe('the cells of a record', () => {
+  it('are its fields one after another, whatever the quotes', () => {
+    fc.assert(
+      fc.property(typed, ([dialect, text]) => {
+        const csv = new CsvText(text, dialect, 'either')
+        for (let start = 0; start < text.length; start = csv.nextLine(start)) {
+          expect(csv.cells(start)).toEqual(fieldsFrom(start, csv, dialect))
+        }
+      }),
+    )
+  })
+})
+
+function fieldsFrom(start: number, csv: CsvText, { delimiter }: CsvDialect): unknown {
+  const cells: string[] = []
+  for (let at = start; ;) {
+    const field = csv.field(at)
+    if (field.kind !== 'field') return field
+    cells.push(field.text)
+    if (!csv.isDelimiter(field.end)) return { kind: 'cells', cells, next: field.end + csv.lineEndLength(field.end) }
+    at = field.end + delimiter.length
+  }
 }
 
 describe('the end of the last record', () => {

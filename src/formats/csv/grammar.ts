@@ -9,6 +9,9 @@ export type LineEnd = 'either' | '\n' | '\r\n' | '\r'
 /** `end` is where its delimiter or line end begins. */
 export type CsvField = { readonly kind: 'field'; readonly text: string; readonly end: number } | MisplacedQuote
 
+/** `next` is where what stands behind its line end begins. */
+export type CsvCells = { readonly kind: 'cells'; readonly cells: readonly string[]; readonly next: number }
+
 export type MisplacedQuote =
   /** The quote at `at` stands inside a field without quotes, or closes one that goes on. */
   | { readonly kind: 'misplaced'; readonly at: number }
@@ -33,8 +36,11 @@ export class CsvText {
   readonly #feed: string
   readonly #delimiters: Finder
   readonly #feeds: Finder
+  readonly #quotes: Finder
   readonly #inQuotes: RegExp
   readonly #escapes: RegExp
+  readonly #quote: Mark
+  readonly #delimiter: Mark
 
   constructor(text: string, dialect: CsvDialect, lineEnd: LineEnd) {
     const [quote, escape] = [toPattern(dialect.quote), toPattern(dialect.escape)]
@@ -44,8 +50,11 @@ export class CsvText {
     this.#feed = lineEnd === 'either' ? '\n' : lineEnd
     this.#delimiters = new Finder(text, dialect.delimiter)
     this.#feeds = new Finder(text, this.#feed)
+    this.#quotes = new Finder(text, dialect.quote)
     this.#inQuotes = new RegExp(`${quote}|${escape}`, 'g')
     this.#escapes = new RegExp(`${escape}([^])`, 'g')
+    this.#quote = new Mark(text, dialect.quote)
+    this.#delimiter = new Mark(text, dialect.delimiter)
   }
 
   /** A byte for a character, so that a cut in the text is one in the bytes. */
@@ -59,6 +68,29 @@ export class CsvText {
     return this.#isQuote(at) ? this.#quotedField(at) : this.#plainField(at)
   }
 
+  /** The texts of the fields of the record at `start`; those without quotes are cut where they stand side by side. */
+  cells(start: number): CsvCells | MisplacedQuote {
+    const { delimiter } = this.#dialect
+    const cells: string[] = []
+    for (let at = start; ;) {
+      const quote = this.#quotes.next(at)
+      const plainEnd = quote - delimiter.length
+      if (this.#feeds.next(at) <= quote) {
+        this.#cutPlain(this.#restOfLine(at), cells)
+        return { kind: 'cells', cells, next: this.nextLine(at) }
+      }
+      if (quote > at) {
+        if (plainEnd < at || !this.isDelimiter(plainEnd)) return { kind: 'misplaced', at: quote }
+        this.#cutPlain(this.text.slice(at, plainEnd), cells)
+      }
+      const field = this.#quotedField(quote)
+      if (field.kind !== 'field') return field
+      cells.push(field.text)
+      if (!this.isDelimiter(field.end)) return { kind: 'cells', cells, next: field.end + this.lineEndLength(field.end) }
+      at = field.end + delimiter.length
+    }
+  }
+
   /** Where the record at `start` ends, its line end included, if anything ends it. A misplaced quote is a character like others. */
   recordEnd(start: number): number | undefined {
     for (let at = start; ;) {
@@ -70,18 +102,34 @@ export class CsvText {
   }
 
   isDelimiter(at: number): boolean {
-    return this.text.startsWith(this.#dialect.delimiter, at)
+    return this.#delimiter.standsAt(at)
   }
 
-  /** What stands from `at` to the end of its line, quoted or not, and where the next line begins. */
-  lineFrom(at: number): { readonly line: string; readonly next: number } {
+  /** Where the line behind that of `at` begins, whatever is quoted. */
+  nextLine(at: number): number {
+    return Math.min(this.#feeds.next(at) + this.#feed.length, this.text.length)
+  }
+
+  #cutPlain(text: string, cells: string[]): void {
+    const { delimiter } = this.#dialect
+    let at = 0
+    for (let end = text.indexOf(delimiter); end !== -1; end = text.indexOf(delimiter, at)) {
+      cells.push(text.slice(at, end))
+      at = end + delimiter.length
+    }
+    cells.push(text.slice(at))
+  }
+
+  #restOfLine(at: number): string {
     const feed = this.#feeds.next(at)
-    const end = this.#lineEnd === 'either' && this.text[feed - 1] === '\r' && this.text[feed] === '\n' ? feed - 1 : feed
-    return { line: this.text.slice(at, end), next: feed + this.#feed.length }
+    const hasReturn = this.#lineEnd === 'either' && this.text[feed - 1] === '\r' && this.text[feed] === '\n'
+    return this.text.slice(at, hasReturn ? feed - 1 : feed)
   }
 
   /** How long the line end at `at` is; 0 where none is. */
   lineEndLength(at: number): number {
+    const unit = this.text.charCodeAt(at)
+    if (unit !== LINE_FEED && unit !== CARRIAGE_RETURN) return 0
     if (this.text.startsWith(this.#feed, at)) return this.#feed.length
     return this.#lineEnd === 'either' && this.text.startsWith('\r\n', at) ? 2 : 0
   }
@@ -103,7 +151,12 @@ export class CsvText {
     const isEnd = end >= this.text.length || this.isDelimiter(end) || this.lineEndLength(end) > 0
     if (!isEnd) return { kind: 'misplaced', at: close }
     const raw = this.text.slice(open + quote.length, close)
-    return { kind: 'field', text: raw.includes(escape) ? raw.replace(this.#escapes, '$1') : raw, end }
+    return { kind: 'field', text: raw.includes(escape) ? this.#unescape(raw) : raw, end }
+  }
+
+  #unescape(raw: string): string {
+    const { quote, escape } = this.#dialect
+    return quote === escape ? raw.replaceAll(`${quote}${quote}`, () => quote) : raw.replace(this.#escapes, '$1')
   }
 
   /** Of the field at `at`: its delimiter, its line feed, or the end of the text. */
@@ -116,18 +169,45 @@ export class CsvText {
 
   #closingQuote(from: number): number | undefined {
     const { quote, escape } = this.#dialect
+    return quote === escape ? this.#undoubledQuote(from) : this.#unescapedQuote(from)
+  }
+
+  #undoubledQuote(from: number): number | undefined {
+    const { quote } = this.#dialect
+    let at = this.text.indexOf(quote, from)
+    while (at !== -1 && this.#isQuote(at + quote.length)) at = this.text.indexOf(quote, at + 2 * quote.length)
+    return at === -1 ? undefined : at
+  }
+
+  #unescapedQuote(from: number): number | undefined {
+    const { escape } = this.#dialect
     this.#inQuotes.lastIndex = from
     for (let mark = this.#inQuotes.exec(this.text); mark !== null; mark = this.#inQuotes.exec(this.text)) {
-      const behind = mark.index + mark[0].length
-      const isEscaping = mark[0] === escape && (escape !== quote || this.text.startsWith(quote, behind))
-      if (!isEscaping) return mark.index
-      this.#inQuotes.lastIndex = behind + 1
+      if (mark[0] !== escape) return mark.index
+      this.#inQuotes.lastIndex = mark.index + escape.length + 1
     }
     return undefined
   }
 
   #isQuote(at: number): boolean {
-    return this.text.startsWith(this.#dialect.quote, at)
+    return this.#quote.standsAt(at)
+  }
+}
+
+/** A mark that is looked for at one place after another: its first unit tells almost always that it is not there. */
+class Mark {
+  readonly #text: string
+  readonly #mark: string
+  readonly #unit: number
+
+  constructor(text: string, mark: string) {
+    this.#text = text
+    this.#mark = mark
+    this.#unit = mark.charCodeAt(0)
+  }
+
+  standsAt(at: number): boolean {
+    return this.#text.charCodeAt(at) === this.#unit && (this.#mark.length === 1 || this.#text.startsWith(this.#mark, at))
   }
 }
 

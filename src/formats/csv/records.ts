@@ -147,10 +147,13 @@ export class CsvRecords {
   next(): CsvRecord {
     this.start = this.#skipEmptyLines(this.#next)
     if (this.start >= this.#csv.text.length) return { kind: 'end' }
-    const { line, next } = this.#csv.lineFrom(this.start)
-    this.#next = next
-    if (!line.includes(this.#dialect.quote)) return { kind: 'cells', cells: line.split(this.#dialect.delimiter) }
-    return this.#readQuoted()
+    const record = this.#csv.cells(this.start)
+    if (record.kind === 'cells') {
+      this.#next = record.next
+      return { kind: 'cells', cells: record.cells }
+    }
+    this.#next = this.#csv.nextLine(this.start)
+    return { kind: 'misquoted', quote: record }
   }
 
   /** The record at hand, quotes and all, without the end of its line. */
@@ -167,19 +170,6 @@ export class CsvRecords {
       at = field.end + this.#dialect.delimiter.length
     }
     return at
-  }
-
-  #readQuoted(): CsvRecord {
-    const cells: string[] = []
-    for (let at = this.start; ;) {
-      const field = this.#csv.field(at)
-      if (field.kind !== 'field') return { kind: 'misquoted', quote: field }
-      cells.push(field.text)
-      at = field.end + this.#dialect.delimiter.length
-      if (this.#csv.isDelimiter(field.end)) continue
-      this.#next = field.end + this.#csv.lineEndLength(field.end)
-      return { kind: 'cells', cells }
-    }
   }
 
   #skipEmptyLines(from: number): number {
