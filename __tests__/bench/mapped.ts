@@ -36,7 +36,7 @@ async function speed({ runs, sizes, signal }: Setting): Promise<Line> {
   const bytes = await writeCsv(path, sizes.rows)
   const fewBytes = await writeCsv(few, Math.min(sizes.rows, BY_HAND_ROWS))
   const csv = await readFile(few)
-  const mapped = (file: string) => measuredProgram<MapRun>('map-run.ts', [file], signal)
+  const mapped = (file: string) => measuredProgram<MapRun>('map-run.ts', [file, few], signal)
   requireSame(await mapped(few), mapByHand(csv))
   const { ours, theirs } = await alternate(runs, {
     ours: () => mapped(path),

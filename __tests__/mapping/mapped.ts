@@ -2,6 +2,7 @@ import type { CompiledSchema } from '../../src/schema/compile.ts'
 import { compileSchema } from '../../src/schema/compile.ts'
 import { type MappingSetting, compileMapping } from '../../src/mapping/compile.ts'
 import { faultText } from '../../src/mapping/fault.ts'
+import { columnLookup } from '../../src/mapping/columns.ts'
 import { checkExpression } from '../../src/mapping/expression/check.ts'
 import { compileExpression } from '../../src/mapping/expression/evaluate.ts'
 import { parseExpression } from '../../src/mapping/expression/parse.ts'
@@ -108,8 +109,8 @@ function evaluateRaw(text: string, row: Readonly<Record<string, unknown>>) {
   const checked = checkExpression(parseExpression(text), { isUpsert: false })
   const [fault] = checked.faults
   if (fault !== undefined) throw fault
-  const tools = { keyOf: (name: string) => name, hasColumn: () => false, place: 'value' }
-  const scope = { row, nowMs: RUN.nowMs, uuid: () => UUID, indexes: [], seen: 0 }
+  const tools = { ...columnLookup(undefined), place: 'value' }
+  const scope = { row, cells: undefined, nowMs: RUN.nowMs, uuid: () => UUID, indexes: [], seen: 0 }
   const value: Value = compileExpression(checked.expression, tools)(scope)
   const writing = { seen: 0, isLossless: false, moves: undefined }
   return { record: { value: keptAny(value, writing) }, isLossless: writing.isLossless }

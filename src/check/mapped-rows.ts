@@ -113,6 +113,11 @@ class MappedSlice implements SliceConversion {
     return this.#convert(this.#mapper.map(row, undefined, where), report)
   }
 
+  cells(cells: readonly string[], report: ReportIssue, where: RecordLocator): RowKey {
+    this.#isMapped = false
+    return this.#convert(this.#mapper.mapCells(cells, where), report)
+  }
+
   corrupt(issue: RowIssue, rows: number): RowIssue {
     this.#isMapped = false
     this.#mapper.skip(rows)

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { rowOfCells } from '../formats/csv/records.ts'
 import type { RecordLocator } from '../formats/record.ts'
 import type { CompiledMapping } from '../mapping/compile.ts'
 import { type MappedRow, type MappedRowPlace, Mapper } from '../mapping/mapper.ts'
@@ -22,15 +23,18 @@ export type MappedFile = {
 export class RowMapper {
   readonly #mapper: Mapper
   readonly #progress: Int32Array
-  /** One for all rows: an object of its own for each, kept by a mapper that lives on, V8 would take for one that lives on, too. */
+  /** One for all rows: of one for each, referred to from here, V8 expects that they last, and collects them late. */
   readonly #place: { row: number } & MappedRowPlace
-  #row: JsonObject = {}
+  readonly #header: readonly string[]
+  #row: JsonObject | undefined
+  #cells: readonly string[] = []
   #text: string | undefined
   #where: RecordLocator | undefined
 
   constructor({ mapping, header, name, nowMs, progress = new Int32Array(2) }: MappedFile, rowsBefore: number) {
     this.#mapper = new Mapper(mapping, { header, nowMs, remoteName: name, progress })
     this.#progress = progress
+    this.#header = header ?? []
     this.#place = { row: rowsBefore, sha256: () => this.#sha256() }
   }
 
@@ -45,21 +49,39 @@ export class RowMapper {
 
   /** A row as it was read of this text, or, without one, as `where` knows it. */
   map(row: JsonObject, text: string | undefined, where?: RecordLocator): MappedRow {
-    this.#place.row++
-    this.#progress[1] = (this.#progress[1] ?? 0) + 1
     this.#row = row
     this.#text = text
-    this.#where = where
+    this.#begin(where)
     return this.#mapper.map(row, this.#place)
+  }
+
+  /** As `map` does, a row of CSV. */
+  mapCells(cells: readonly string[], where: RecordLocator): MappedRow {
+    this.#row = undefined
+    this.#cells = cells
+    this.#text = undefined
+    this.#begin(where)
+    return this.#mapper.mapCells(cells, this.#place)
+  }
+
+  #begin(where: RecordLocator | undefined): void {
+    this.#where = where
+    this.#place.row++
+    this.#progress[1] = (this.#progress[1] ?? 0) + 1
+  }
+
+  #rowAtHand(): JsonObject {
+    this.#row ??= rowOfCells(this.#header, this.#cells)
+    return this.#row
   }
 
   /** What made a place of the record that was mapped last. */
   originOf(pointer: string): ValueOrigin | undefined {
-    return this.#mapper.originOf(this.#row, this.#place, pointer)
+    return this.#mapper.originOf(this.#rowAtHand(), this.#place, pointer)
   }
 
   #sha256(): string {
-    return hash('sha256', this.#text ?? this.#where?.rawText?.() ?? JSON.stringify(asJson(this.#row)))
+    return hash('sha256', this.#text ?? this.#where?.rawText?.() ?? JSON.stringify(asJson(this.#rowAtHand())))
   }
 }
 

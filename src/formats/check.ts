@@ -175,6 +175,7 @@ type Converting = { readonly conversion: SliceConversion; readonly write: WriteL
 
 /** Asks the check about every record and counts what it says. One object for all rows: nothing is made for one in order. */
 class Inspector implements LineSink {
+  readonly cells: LineSink['cells']
   #check: QuickCheck
   #tally = new Tally()
   #keys = new KeyList()
@@ -189,6 +190,7 @@ class Inspector implements LineSink {
   constructor(check: QuickCheck, converting?: Converting) {
     this.#check = check
     this.#converting = converting
+    if (check.cells !== undefined) this.cells = this.#takeCells
   }
 
   takeLine(line: JsonLine): boolean {
@@ -213,6 +215,11 @@ class Inspector implements LineSink {
   value(value: Readonly<Record<string, unknown>>, where: RecordLocator): void {
     this.#begin(where)
     this.#keep(this.#check.value(value, this.#report, where), where)
+  }
+
+  #takeCells = (cells: readonly string[], where: RecordLocator): void => {
+    this.#begin(where)
+    this.#keep(this.#check.cells?.(cells, this.#report, where), where)
   }
 
   pause(): Promise<void> | undefined {

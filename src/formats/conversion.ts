@@ -53,9 +53,12 @@ const STRING_LENGTH = 1 << 14
 /** What a thread holds at most of one slice, but for one line that is longer: a few bytes of a file may become any number. */
 const MOST_BYTES = 4 * 1024 * 1024
 
+/** Memory that nothing is written into is not taken. */
+const ROOM_BYTES = MOST_BYTES + 3 * STRING_LENGTH
+
 const ENCODER = new TextEncoder()
 
-/** JSON Lines on their way out, in one buffer that grows: many that are left behind would be given back late. */
+/** JSON Lines on their way out, in one buffer: many that are left behind would be given back late. */
 export class LineBuffer implements MadeLines {
   rows = 0
   #text = ''
@@ -85,7 +88,7 @@ export class LineBuffer implements MadeLines {
     if (this.#text === '') return
     // A character takes at most three bytes of UTF-8 for each unit.
     const most = this.#used + 3 * this.#text.length
-    if (most > this.#bytes.length) this.#enlarge(Math.max(most, 2 * this.#bytes.length))
+    if (most > this.#bytes.length) this.#enlarge(Math.max(most, ROOM_BYTES))
     this.#used += ENCODER.encodeInto(this.#text, this.#bytes.subarray(this.#used)).written
     this.#text = ''
   }

@@ -61,6 +61,8 @@ export type RowCheck = {
   text(text: string, report: ReportIssue): RowKey
   /** A record that needs no parsing: texts by column from CSV, typed values from Parquet. */
   value(value: Readonly<Record<string, unknown>>, report: ReportIssue, where?: RecordLocator): RowKey
+  /** In the place of `value`, where the texts of a record of CSV need no object: one for each column. */
+  cells?(cells: readonly string[], report: ReportIssue, where: RecordLocator): RowKey
 }
 
 /** Finds out where things stand in the record at hand; asked only for the few places that are kept. */
@@ -75,6 +77,8 @@ export type RecordLocator = {
 export type RowSink = {
   text(text: string, where: RecordLocator): void
   value(value: Readonly<Record<string, unknown>>, where: RecordLocator): void
+  /** Where there is one, it takes the records of CSV in the place of `value`. */
+  readonly cells?: ((cells: readonly string[], where: RecordLocator) => void) | undefined
   /** A record that can't be read, or several that stand together. */
   corrupt(issue: RowIssue, where: RecordLocator, rows?: number): void
   /** Asked behind every record: until what comes back has settled, the sink takes no other. */

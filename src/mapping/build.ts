@@ -62,8 +62,7 @@ function nodeBuilder(node: TargetNode<NumberedEntry>, context: BuildContext): Bu
 
 /** Computes and converts one value. What fails stays empty, and is counted. */
 function leafBuilder({ entry, at }: NumberedEntry, { columns }: BuildContext): Build {
-  const { keyOf, hasColumn } = columns
-  const evaluate = compileExpression(entry.checked.expression, { keyOf, hasColumn, place: entry.target.text })
+  const evaluate = compileExpression(entry.checked.expression, { ...columns, place: entry.target.text })
   const convert = converterOf(entry.target.field)
   const [first, watchesParts] = [at * COUNTERS, entry.isIdentity && entry.checked.joins]
   return (scope) => {
@@ -99,17 +98,27 @@ function objectBuilder(own: Build | undefined, { names }: TargetNode<NumberedEnt
   const members = Array.from(names, ([name, node]) => ({ name, build: nodeBuilder(node, context) }))
   return (scope, base) => {
     const start = own === undefined ? base : own(scope, undefined)
-    const object: Record<string, unknown> = isObjectValue(start) ? { ...start } : {}
-    let isFilled = isObjectValue(start)
+    if (isObjectValue(start)) return buildUpon(start, members, scope)
+    let object: Record<string, unknown> | undefined
     for (const { name, build } of members) {
-      const value = build(scope, isFilled ? ownValue(object, name) : undefined)
-      if (value !== undefined) {
-        setOwn(object, name, value)
-        isFilled = true
-      } else if (isFilled) Reflect.deleteProperty(object, name)
+      const value = build(scope, undefined)
+      if (value !== undefined) setOwn((object ??= {}), name, value)
     }
-    return isFilled && hasMembers(object) ? object : undefined
+    return object
   }
+}
+
+type Member = { readonly name: string; readonly build: Build }
+
+/** What its members make takes the place of what the object has there, or takes it away. */
+function buildUpon(start: JsonObject, members: readonly Member[], scope: RowScope): unknown {
+  const object: Record<string, unknown> = { ...start }
+  for (const { name, build } of members) {
+    const value = build(scope, ownValue(object, name))
+    if (value !== undefined) setOwn(object, name, value)
+    else Reflect.deleteProperty(object, name)
+  }
+  return hasMembers(object) ? object : undefined
 }
 
 function hasMembers(object: Readonly<Record<string, unknown>>): boolean {

@@ -16,11 +16,11 @@ export type ColumnLookup = ColumnNames & {
 
 /** Exactly, or, as the platform's own sample has it, without the blanks around a name. */
 export function columnLookup(header: readonly string[] | undefined): ColumnLookup {
-  if (header === undefined) return { keyOf: (name) => name, hasColumn: () => false }
+  if (header === undefined) return { keyOf: (name) => name, hasColumn: () => false, indexOf: () => -1 }
   const names = new Set(header)
   const trimmed = new Map(header.toReversed().map((name) => [name.trim(), name]))
   const keyOf = (name: string) => (names.has(name) ? name : (trimmed.get(name) ?? name))
-  return { keyOf, hasColumn: (name) => names.has(keyOf(name)) }
+  return { keyOf, hasColumn: (name) => names.has(keyOf(name)), indexOf: (name) => header.indexOf(keyOf(name)) }
 }
 
 export type SourceColumns = {

@@ -167,7 +167,7 @@ type ConstantEntry = Pick<CompiledEntry, 'target' | 'kind'> & { readonly express
 
 /** What fails for a constant fails in every row. */
 function constantFaults({ expression, target, kind }: ConstantEntry): readonly EntryFault[] {
-  const tools = { keyOf: (name: string) => name, hasColumn: () => false, place: '' }
+  const tools = { keyOf: (name: string) => name, hasColumn: () => false, indexOf: () => -1, place: '' }
   try {
     const value = constantValue(compileExpression(expression, tools))
     converterOf(target.field)(value, { seen: 0, isLossless: false, moves: undefined })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { rowOfCells } from '../formats/csv/records.ts'
 import { ownValue } from '../lib/json-reader.ts'
 import { type JsonObject, LosslessNumber } from '../schema/json.ts'
 import { type RecordBuilder, type RowScope, type TargetFailure, recordBuilder } from './build.ts'
@@ -66,16 +67,24 @@ export class Mapper {
   readonly #columns: ColumnLookup
   readonly #build: RecordBuilder
   readonly #scope: RowScope
+  readonly #header: readonly string[]
+  /** The row at hand; undefined until one that stands in cells is needed as a whole. */
+  #row: JsonObject | undefined
   #place: MappedRowPlace = { row: 0, sha256: () => '' }
 
   constructor(mapping: CompiledMapping, setting: MapperSetting) {
     this.#mapping = mapping
+    this.#header = setting.header ?? []
     this.#columns = columnLookup(setting.header)
     this.counts = new Float64Array(mapping.entries.length * COUNTERS)
     this.#build = recordBuilder(mapping.entries, this.#columns)
     const { nowMs, remoteName, progress = new Int32Array(1) } = setting
+    const rowAtHand = () => this.#rowAtHand()
     this.#scope = {
-      row: {},
+      get row() {
+        return rowAtHand()
+      },
+      cells: undefined,
       nowMs,
       uuid: (at) => uuidOf(remoteName, this.#place, at),
       indexes: [],
@@ -90,8 +99,19 @@ export class Mapper {
 
   /** CSV as texts by column, without the empty ones; JSON as `parseLossless` gives it; Parquet as its reader does. */
   map(row: JsonObject, place: MappedRowPlace): MappedRow {
+    this.#row = row
+    return this.#mapRow(undefined, place)
+  }
+
+  /** As `map` does, a row of CSV: the text of each column of the header, at less cost. */
+  mapCells(cells: readonly string[], place: MappedRowPlace): MappedRow {
+    this.#row = undefined
+    return this.#mapRow(cells, place)
+  }
+
+  #mapRow(cells: readonly string[] | undefined, place: MappedRowPlace): MappedRow {
     const scope = this.#scope
-    this.#begin(row, place)
+    this.#begin(cells, place)
     scope.moves = undefined
     const record = this.#build(scope)
     scope.progress[0] = 0
@@ -107,7 +127,8 @@ export class Mapper {
   originOf(row: JsonObject, place: MappedRowPlace, pointer: string): ValueOrigin | undefined {
     const scope = this.#scope
     const counts = this.counts.slice()
-    this.#begin(row, place)
+    this.#row = row
+    this.#begin(undefined, place)
     scope.moves = new WeakMap()
     const record = this.#build(scope)
     this.counts.set(counts)
@@ -115,18 +136,23 @@ export class Mapper {
     return originOf({ mapping: this.#mapping, columns: this.#columns, row, record, moves: scope.moves }, pointer)
   }
 
-  #begin(row: JsonObject, place: MappedRowPlace): void {
+  #begin(cells: readonly string[] | undefined, place: MappedRowPlace): void {
     const scope = this.#scope
-    scope.row = row
+    scope.cells = cells
     scope.failures = undefined
     scope.isLossless = false
     scope.indexes.length = 0
     this.#place = place
   }
 
+  #rowAtHand(): JsonObject {
+    this.#row ??= rowOfCells(this.#header, this.#scope.cells ?? [])
+    return this.#row
+  }
+
   #faultOf({ entry, indexes, fault }: TargetFailure, record: JsonObject): MappedFault {
     const { number, target } = entry
-    const source = sourcePointer(entry, { row: this.#scope.row, columns: this.#columns, indexes })
+    const source = sourcePointer(entry, { row: this.#rowAtHand(), columns: this.#columns, indexes })
     const necessity = necessityOf(this.#mapping.schema.root, target.steps)
     const isRejected = necessity === 'rejected' || (necessity === 'parent' && hasParent(record, entry, indexes))
     return {

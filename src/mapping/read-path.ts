@@ -10,14 +10,24 @@ type SourceRow = Readonly<Record<string, unknown>>
 export type PathReader = (row: SourceRow, indexes: readonly number[]) => Value
 
 /** How the columns of a file are found: `keyOf` knows the spelling of its header. */
-export type ColumnNames = { readonly keyOf: (name: string) => string }
+export type ColumnNames = {
+  readonly keyOf: (name: string) => string
+  /** Where the header has it, or -1. */
+  readonly indexOf: (name: string) => number
+}
+
+/** Of a path that is no more than the name of a column, where the header has it; else -1. */
+export function columnIndex({ steps }: SourcePath, { indexOf }: ColumnNames): number {
+  const [first] = steps
+  return first?.kind === 'name' && steps.length === 1 ? indexOf(first.name) : -1
+}
 
 /**
  * A column that has the whole path for its name comes first, since `Full.Name` may be one. A step into nothing is null.
  *
  * The reader throws a ValueFault for a name of an array, and for an element of what is none.
  */
-export function pathReader({ steps, whole }: SourcePath, { keyOf }: ColumnNames): PathReader {
+export function pathReader({ steps, whole }: SourcePath, { keyOf }: Pick<ColumnNames, 'keyOf'>): PathReader {
   const [first, ...others] = steps
   if (first?.kind !== 'name') return () => null
   const key = keyOf(first.name)

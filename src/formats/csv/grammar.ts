@@ -207,7 +207,9 @@ class Mark {
   }
 
   standsAt(at: number): boolean {
-    return this.#text.charCodeAt(at) === this.#unit && (this.#mark.length === 1 || this.#text.startsWith(this.#mark, at))
+    return (
+      this.#text.charCodeAt(at) === this.#unit && (this.#mark.length === 1 || this.#text.startsWith(this.#mark, at))
+    )
   }
 }
 

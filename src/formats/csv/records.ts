@@ -78,7 +78,8 @@ class CsvReader implements RecordLocator {
     const { header } = this.#layout
     if (!this.#isUtf8 && cells.some((cell) => cell.includes('\ufffd'))) this.#sink.corrupt(NOT_UTF8, this)
     else if (cells.length !== header.length) this.#sink.corrupt(raggedRow(header.length, cells.length), this)
-    else this.#sink.value(recordOf(header, cells), this)
+    else if (this.#sink.cells !== undefined) this.#sink.cells(cells, this)
+    else this.#sink.value(rowOfCells(header, cells), this)
   }
 
   #extentTo(end: number): Extent {
@@ -88,7 +89,8 @@ class CsvReader implements RecordLocator {
   }
 }
 
-function recordOf(header: readonly string[], cells: readonly string[]): Readonly<Record<string, string>> {
+/** The texts by column. An empty cell is left out. */
+export function rowOfCells(header: readonly string[], cells: readonly string[]): Readonly<Record<string, string>> {
   const value: Record<string, string> = {}
   for (let at = 0; at < header.length; at++) {
     const cell = cells[at] ?? ''

@@ -3,7 +3,8 @@ import { ValueFault, valueFaultOf } from '../fault.ts'
 import type { Evaluate, FormTools, MappingFunction, Scope } from '../functions/function.ts'
 import { sizeOf } from '../functions/lists.ts'
 import { FUNCTIONS } from '../functions/table.ts'
-import { type ColumnNames, pathReader } from '../read-path.ts'
+import type { SourcePath } from '../path.ts'
+import { type ColumnNames, columnIndex, pathReader } from '../read-path.ts'
 import { type Value, isEmptyValue, isTrue, numberOfValue, textOf } from '../value.ts'
 import { isConstant } from './check.ts'
 import { methodOf } from './methods.ts'
@@ -37,7 +38,7 @@ function compileNode(node: Expression, context: CompileContext): Evaluate {
 
 /** For what is computed without a row. */
 function emptyScope(): Scope {
-  return { row: {}, nowMs: 0, uuid: () => '', indexes: [], seen: 0 }
+  return { row: {}, cells: undefined, nowMs: 0, uuid: () => '', indexes: [], seen: 0 }
 }
 
 /** What fails is left to the rows: a branch that no row takes does no harm. */
@@ -67,10 +68,8 @@ function compileParts(node: Expression, context: CompileContext): Evaluate {
   switch (node.kind) {
     case 'literal':
       return () => node.value
-    case 'path': {
-      const read = pathReader(node.path, context.tools)
-      return ({ row, indexes }) => read(row, indexes)
-    }
+    case 'path':
+      return compilePath(node.path, context.tools)
     case 'array': {
       const items = node.items.map(compile)
       return (scope) => items.map((item) => item(scope))
@@ -100,6 +99,14 @@ function compileParts(node: Expression, context: CompileContext): Evaluate {
     default:
       return node satisfies never
   }
+}
+
+/** Of a row of CSV that stands in cells, a column is read without making an object of the row. */
+function compilePath(path: SourcePath, tools: CompileTools): Evaluate {
+  const read = pathReader(path, tools)
+  const at = columnIndex(path, tools)
+  if (at === -1) return ({ row, indexes }) => read(row, indexes)
+  return (scope) => (scope.cells === undefined ? read(scope.row, scope.indexes) : scope.cells[at] || null)
 }
 
 function compileMap(entries: readonly (readonly [Evaluate, Evaluate])[]): Evaluate {

@@ -3,7 +3,9 @@ import type { Value, ValueKind } from '../value.ts'
 
 /** What an expression may look at while a row is mapped. One for all rows. */
 export type Scope = {
-  row: Readonly<Record<string, unknown>>
+  readonly row: Readonly<Record<string, unknown>>
+  /** Of CSV: the text of each column, in the place of `row`, which is made of it where it is asked for. */
+  cells: readonly string[] | undefined
   /** The moment that `now()` gives, the same for all rows of a run. */
   readonly nowMs: number
   /** As text, for `uuid()`: the place of an expression, and where in it. */
