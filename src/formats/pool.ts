@@ -119,7 +119,7 @@ type GivenToWorker = {
 }
 
 /** What a row leaves behind is garbage at once: more room for it costs memory for each thread, and saves no time. */
-const THREAD_MEMORY = { maxYoungGenerationSizeMb: 16 } as const
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 8 } as const
 
 /** Looks at a thread within the time that a row may take: a runner that slept has missed all of them but one. */
 const WATCH_LOOKS = 20
