@@ -29569,8 +29569,8 @@ const BY_FAMILY = [
 
 // EXTERNAL MODULE: ./build/formats/check.js + 1 modules
 var check = __nccwpck_require__(7247);
-// EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
-var formats = __nccwpck_require__(119);
+// EXTERNAL MODULE: ./build/formats/formats.js + 7 modules
+var formats = __nccwpck_require__(4630);
 // EXTERNAL MODULE: ./build/formats/record.js
 var record = __nccwpck_require__(1242);
 // EXTERNAL MODULE: ./build/publish/rejected/keys.js
@@ -33149,6 +33149,10 @@ class MappedSlice {
         this.#isMapped = false;
         return this.#convert(this.#mapper.map(row, undefined, where), report);
     }
+    cells(cells, report, where) {
+        this.#isMapped = false;
+        return this.#convert(this.#mapper.mapCells(cells, where), report);
+    }
     corrupt(issue, rows) {
         this.#isMapped = false;
         this.#mapper.skip(rows);
@@ -33236,9 +33240,11 @@ function withoutMissing(faults, report) {
 /* harmony export */   z: () => (/* binding */ readRow)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _mapping_mapper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(308);
-/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
-/* harmony import */ var _typed_values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1269);
+/* harmony import */ var _formats_csv_records_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5698);
+/* harmony import */ var _mapping_mapper_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(308);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
+/* harmony import */ var _typed_values_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1269);
+
 
 
 
@@ -33246,39 +33252,57 @@ function withoutMissing(faults, report) {
 class RowMapper {
     #mapper;
     #progress;
-    #rows;
-    #row = {};
-    #place = { row: 0, sha256: () => '' };
+    #place;
+    #header;
+    #row;
+    #cells = [];
+    #text;
+    #where;
     constructor({ mapping, header, name, nowMs, progress = new Int32Array(2) }, rowsBefore) {
-        this.#mapper = new _mapping_mapper_js__WEBPACK_IMPORTED_MODULE_1__/* .Mapper */ .uI(mapping, { header, nowMs, remoteName: name, progress });
+        this.#mapper = new _mapping_mapper_js__WEBPACK_IMPORTED_MODULE_2__/* .Mapper */ .uI(mapping, { header, nowMs, remoteName: name, progress });
         this.#progress = progress;
-        this.#rows = rowsBefore;
+        this.#header = header ?? [];
+        this.#place = { row: rowsBefore, sha256: () => this.#sha256() };
     }
     get counts() {
         return this.#mapper.counts;
     }
     skip(rows) {
-        this.#rows += rows;
+        this.#place.row += rows;
     }
     map(row, text, where) {
-        this.#rows++;
-        this.#progress[1] = (this.#progress[1] ?? 0) + 1;
-        const sha256 = () => sha256Of(text ?? where?.rawText?.() ?? JSON.stringify((0,_typed_values_js__WEBPACK_IMPORTED_MODULE_3__/* .asJson */ .v)(row)));
         this.#row = row;
-        this.#place = { row: this.#rows, sha256 };
+        this.#text = text;
+        this.#begin(where);
         return this.#mapper.map(row, this.#place);
     }
-    originOf(pointer) {
-        return this.#mapper.originOf(this.#row, this.#place, pointer);
+    mapCells(cells, where) {
+        this.#row = undefined;
+        this.#cells = cells;
+        this.#text = undefined;
+        this.#begin(where);
+        return this.#mapper.mapCells(cells, this.#place);
     }
-}
-function sha256Of(text) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
+    #begin(where) {
+        this.#where = where;
+        this.#place.row++;
+        this.#progress[1] = (this.#progress[1] ?? 0) + 1;
+    }
+    #rowAtHand() {
+        this.#row ??= (0,_formats_csv_records_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOfCells */ .Z3)(this.#header, this.#cells);
+        return this.#row;
+    }
+    originOf(pointer) {
+        return this.#mapper.originOf(this.#rowAtHand(), this.#place, pointer);
+    }
+    #sha256() {
+        return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', this.#text ?? this.#where?.rawText?.() ?? JSON.stringify((0,_typed_values_js__WEBPACK_IMPORTED_MODULE_4__/* .asJson */ .v)(this.#rowAtHand())));
+    }
 }
 function readRow(text) {
     try {
-        const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseLossless */ .IS)(text);
-        return (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(row) ? row : undefined;
+        const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseLossless */ .IS)(text);
+        return (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainObject */ .Qd)(row) ? row : undefined;
     }
     catch {
         return undefined;
@@ -35695,7 +35719,7 @@ function isValue(id) {
 /* harmony export */ });
 /* unused harmony exports sortHidden, findChangedPartition, chooseFormat, shardOf */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(119);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4630);
 /* harmony import */ var _inputs_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3368);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1469);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
@@ -36188,7 +36212,7 @@ function sumKnown(numbers) {
 /* harmony import */ var _discover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9089);
 /* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5454);
 /* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7247);
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(119);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4630);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3361);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4869);
@@ -36436,8 +36460,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/formats/json/places.js
 var places = __nccwpck_require__(4432);
-// EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
-var formats = __nccwpck_require__(119);
+// EXTERNAL MODULE: ./build/formats/formats.js + 7 modules
+var formats = __nccwpck_require__(4630);
 // EXTERNAL MODULE: ./build/formats/parquet/columns.js + 2 modules
 var columns = __nccwpck_require__(5646);
 // EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
@@ -36605,6 +36629,7 @@ function columnChecks({ file, tree }, check) {
     return checks;
 }
 class Inspector {
+    cells;
     #check;
     #tally = new tally/* Tally */.F0();
     #keys = new tally/* KeyList */.Cy();
@@ -36618,6 +36643,8 @@ class Inspector {
     constructor(check, converting) {
         this.#check = check;
         this.#converting = converting;
+        if (check.cells !== undefined)
+            this.cells = this.#takeCells;
     }
     takeLine(line) {
         const { scan } = this.#check;
@@ -36643,6 +36670,10 @@ class Inspector {
         this.#begin(where);
         this.#keep(this.#check.value(value, this.#report, where), where);
     }
+    #takeCells = (cells, where) => {
+        this.#begin(where);
+        this.#keep(this.#check.cells?.(cells, this.#report, where), where);
+    };
     pause() {
         if (this.#converting === undefined)
             return undefined;
@@ -36742,8 +36773,9 @@ function placeBehind(start, at) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ LineBuffer)
 /* harmony export */ });
-const STRING_LENGTH = 1 << 18;
+const STRING_LENGTH = 1 << 14;
 const MOST_BYTES = 4 * 1024 * 1024;
+const ROOM_BYTES = MOST_BYTES + 3 * STRING_LENGTH;
 const ENCODER = new TextEncoder();
 class LineBuffer {
     rows = 0;
@@ -36771,7 +36803,7 @@ class LineBuffer {
             return;
         const most = this.#used + 3 * this.#text.length;
         if (most > this.#bytes.length)
-            this.#enlarge(Math.max(most, 2 * this.#bytes.length));
+            this.#enlarge(Math.max(most, ROOM_BYTES));
         this.#used += ENCODER.encodeInto(this.#text, this.#bytes.subarray(this.#used)).written;
         this.#text = '';
     }
@@ -36789,8 +36821,6 @@ class LineBuffer {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D7: () => (/* binding */ firstRecordEnd),
 /* harmony export */   Iz: () => (/* binding */ firstLineEnd),
-/* harmony export */   JG: () => (/* binding */ UnevenLineEnd),
-/* harmony export */   Lj: () => (/* binding */ LineEndGuard),
 /* harmony export */   R6: () => (/* binding */ lastRecordEnd),
 /* harmony export */   kT: () => (/* binding */ CsvText)
 /* harmony export */ });
@@ -36803,8 +36833,11 @@ class CsvText {
     #feed;
     #delimiters;
     #feeds;
+    #quotes;
     #inQuotes;
     #escapes;
+    #quote;
+    #delimiter;
     constructor(text, dialect, lineEnd) {
         const [quote, escape] = [toPattern(dialect.quote), toPattern(dialect.escape)];
         this.text = text;
@@ -36813,8 +36846,11 @@ class CsvText {
         this.#feed = lineEnd === 'either' ? '\n' : lineEnd;
         this.#delimiters = new Finder(text, dialect.delimiter);
         this.#feeds = new Finder(text, this.#feed);
+        this.#quotes = new Finder(text, dialect.quote);
         this.#inQuotes = new RegExp(`${quote}|${escape}`, 'g');
         this.#escapes = new RegExp(`${escape}([^])`, 'g');
+        this.#quote = new Mark(text, dialect.quote);
+        this.#delimiter = new Mark(text, dialect.delimiter);
     }
     static ofBytes(bytes, { delimiter, quote, escape }) {
         const marks = { delimiter: toLatin1(delimiter), quote: toLatin1(quote), escape: toLatin1(escape) };
@@ -36822,6 +36858,30 @@ class CsvText {
     }
     field(at) {
         return this.#isQuote(at) ? this.#quotedField(at) : this.#plainField(at);
+    }
+    cells(start) {
+        const { delimiter } = this.#dialect;
+        const cells = [];
+        for (let at = start;;) {
+            const quote = this.#quotes.next(at);
+            const plainEnd = quote - delimiter.length;
+            if (this.#feeds.next(at) <= quote) {
+                this.#cutPlain(this.#restOfLine(at), cells);
+                return { kind: 'cells', cells, next: this.nextLine(at) };
+            }
+            if (quote > at) {
+                if (plainEnd < at || !this.isDelimiter(plainEnd))
+                    return { kind: 'misplaced', at: quote };
+                this.#cutPlain(this.text.slice(at, plainEnd), cells);
+            }
+            const field = this.#quotedField(quote);
+            if (field.kind !== 'field')
+                return field;
+            cells.push(field.text);
+            if (!this.isDelimiter(field.end))
+                return { kind: 'cells', cells, next: field.end + this.lineEndLength(field.end) };
+            at = field.end + delimiter.length;
+        }
     }
     recordEnd(start) {
         for (let at = start;;) {
@@ -36834,14 +36894,29 @@ class CsvText {
         }
     }
     isDelimiter(at) {
-        return this.text.startsWith(this.#dialect.delimiter, at);
+        return this.#delimiter.standsAt(at);
     }
-    lineFrom(at) {
+    nextLine(at) {
+        return Math.min(this.#feeds.next(at) + this.#feed.length, this.text.length);
+    }
+    #cutPlain(text, cells) {
+        const { delimiter } = this.#dialect;
+        let at = 0;
+        for (let end = text.indexOf(delimiter); end !== -1; end = text.indexOf(delimiter, at)) {
+            cells.push(text.slice(at, end));
+            at = end + delimiter.length;
+        }
+        cells.push(text.slice(at));
+    }
+    #restOfLine(at) {
         const feed = this.#feeds.next(at);
-        const end = this.#lineEnd === 'either' && this.text[feed - 1] === '\r' && this.text[feed] === '\n' ? feed - 1 : feed;
-        return { line: this.text.slice(at, end), next: feed + this.#feed.length };
+        const hasReturn = this.#lineEnd === 'either' && this.text[feed - 1] === '\r' && this.text[feed] === '\n';
+        return this.text.slice(at, hasReturn ? feed - 1 : feed);
     }
     lineEndLength(at) {
+        const unit = this.text.charCodeAt(at);
+        if (unit !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR && unit !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7)
+            return 0;
         if (this.text.startsWith(this.#feed, at))
             return this.#feed.length;
         return this.#lineEnd === 'either' && this.text.startsWith('\r\n', at) ? 2 : 0;
@@ -36865,7 +36940,11 @@ class CsvText {
         if (!isEnd)
             return { kind: 'misplaced', at: close };
         const raw = this.text.slice(open + quote.length, close);
-        return { kind: 'field', text: raw.includes(escape) ? raw.replace(this.#escapes, '$1') : raw, end };
+        return { kind: 'field', text: raw.includes(escape) ? this.#unescape(raw) : raw, end };
+    }
+    #unescape(raw) {
+        const { quote, escape } = this.#dialect;
+        return quote === escape ? raw.replaceAll(`${quote}${quote}`, () => quote) : raw.replace(this.#escapes, '$1');
     }
     #fieldEnd(at) {
         const { quote } = this.#dialect;
@@ -36875,18 +36954,40 @@ class CsvText {
     }
     #closingQuote(from) {
         const { quote, escape } = this.#dialect;
+        return quote === escape ? this.#undoubledQuote(from) : this.#unescapedQuote(from);
+    }
+    #undoubledQuote(from) {
+        const { quote } = this.#dialect;
+        let at = this.text.indexOf(quote, from);
+        while (at !== -1 && this.#isQuote(at + quote.length))
+            at = this.text.indexOf(quote, at + 2 * quote.length);
+        return at === -1 ? undefined : at;
+    }
+    #unescapedQuote(from) {
+        const { escape } = this.#dialect;
         this.#inQuotes.lastIndex = from;
         for (let mark = this.#inQuotes.exec(this.text); mark !== null; mark = this.#inQuotes.exec(this.text)) {
-            const behind = mark.index + mark[0].length;
-            const isEscaping = mark[0] === escape && (escape !== quote || this.text.startsWith(quote, behind));
-            if (!isEscaping)
+            if (mark[0] !== escape)
                 return mark.index;
-            this.#inQuotes.lastIndex = behind + 1;
+            this.#inQuotes.lastIndex = mark.index + escape.length + 1;
         }
         return undefined;
     }
     #isQuote(at) {
-        return this.text.startsWith(this.#dialect.quote, at);
+        return this.#quote.standsAt(at);
+    }
+}
+class Mark {
+    #text;
+    #mark;
+    #unit;
+    constructor(text, mark) {
+        this.#text = text;
+        this.#mark = mark;
+        this.#unit = mark.charCodeAt(0);
+    }
+    standsAt(at) {
+        return (this.#text.charCodeAt(at) === this.#unit && (this.#mark.length === 1 || this.#text.startsWith(this.#mark, at)));
     }
 }
 class Finder {
@@ -36935,117 +37036,6 @@ function firstLineEnd(text, dialect) {
         return { mark: '\n', next: Math.min(behindFeed, text.length) };
     return next === behindFeed - 1 && text[next] === '\n' ? { mark: '\r\n', next: behindFeed } : { mark: '\r', next };
 }
-class UnevenLineEnd extends Error {
-    name = 'UnevenLineEnd';
-    code;
-    offset;
-    constructor(code, offset) {
-        super(`${code} at byte ${offset}`);
-        this.code = code;
-        this.offset = offset;
-    }
-}
-class LineEndGuard {
-    #delimiter;
-    #quote;
-    #escape;
-    #isDoubled;
-    #bytes = new Uint8Array(0);
-    #at = 0;
-    #offset = 0;
-    #mayEndInside;
-    #opened;
-    #endInside;
-    constructor({ delimiter, quote, escape }, mayEndInside = false) {
-        this.#mayEndInside = mayEndInside;
-        this.#delimiter = Buffer.from(delimiter);
-        this.#quote = Buffer.from(quote);
-        this.#escape = Buffer.from(escape);
-        this.#isDoubled = quote === escape;
-    }
-    write(chunk) {
-        const dropped = Math.max(0, this.#at - this.#delimiter.length);
-        this.#bytes = Buffer.concat([this.#bytes.subarray(dropped), chunk]);
-        this.#at -= dropped;
-        this.#offset += dropped;
-        const most = Math.max(this.#quote.length, this.#escape.length) + this.#quote.length;
-        this.#lookTo(this.#bytes.length - most);
-    }
-    end() {
-        this.#lookTo(this.#bytes.length);
-        if (this.#opened !== undefined)
-            throw new UnevenLineEnd('quote-left-open', this.#opened);
-    }
-    #lookTo(end) {
-        while (this.#at < end) {
-            if (this.#opened === undefined)
-                this.#lookOutside(end);
-            else
-                this.#lookInside(end);
-        }
-    }
-    #lookOutside(end) {
-        const [bytes, quote] = [this.#bytes, this.#quote[0]];
-        for (let at = this.#at; at < end; at++) {
-            const byte = bytes[at];
-            if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7 && bytes[at + 1] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR) {
-                throw new UnevenLineEnd('return-in-rows', this.#offset + at);
-            }
-            if (byte !== quote || !standsAt(bytes, at, this.#quote) || !this.#beginsField(at))
-                continue;
-            this.#opened = this.#offset + at;
-            this.#at = at + this.#quote.length;
-            return;
-        }
-        this.#at = end;
-    }
-    #lookInside(end) {
-        const [bytes, quote, escape] = [this.#bytes, this.#quote[0], this.#escape[0]];
-        let at = this.#at;
-        while (at < end) {
-            const byte = bytes[at];
-            if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR || byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7)
-                this.#endInside ??= this.#offset + at;
-            if (byte === escape && this.#escapes(at))
-                at = this.#behindEscape(at);
-            else if (byte === quote && standsAt(bytes, at, this.#quote)) {
-                this.#at = at + this.#quote.length;
-                return this.#close();
-            }
-            else
-                at++;
-        }
-        this.#at = at;
-    }
-    #escapes(at) {
-        const isEscape = standsAt(this.#bytes, at, this.#escape);
-        return isEscape && (!this.#isDoubled || standsAt(this.#bytes, at + this.#escape.length, this.#quote));
-    }
-    #behindEscape(at) {
-        const escaped = at + this.#escape.length;
-        const byte = this.#bytes[escaped];
-        if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR || byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7)
-            this.#endInside ??= this.#offset + escaped;
-        return escaped + 1;
-    }
-    #close() {
-        if (this.#endInside !== undefined && !this.#mayEndInside)
-            throw new UnevenLineEnd('line-end-in-quotes', this.#endInside);
-        this.#opened = this.#endInside = undefined;
-    }
-    #beginsField(at) {
-        if (this.#offset + at === 0 || this.#bytes[at - 1] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR)
-            return true;
-        const from = at - this.#delimiter.length;
-        return from >= 0 && standsAt(this.#bytes, from, this.#delimiter);
-    }
-}
-function standsAt(bytes, at, mark) {
-    for (let index = 0; index < mark.length; index++)
-        if (bytes[at + index] !== mark[index])
-            return false;
-    return true;
-}
 
 
 /***/ }),
@@ -37054,8 +37044,9 @@ function standsAt(bytes, at, mark) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ CsvRecords),
-/* harmony export */   N: () => (/* binding */ readCsv)
+/* harmony export */   HQ: () => (/* binding */ CsvRecords),
+/* harmony export */   Nb: () => (/* binding */ readCsv),
+/* harmony export */   Z3: () => (/* binding */ rowOfCells)
 /* harmony export */ });
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
@@ -37116,8 +37107,10 @@ class CsvReader {
             this.#sink.corrupt(_record_js__WEBPACK_IMPORTED_MODULE_3__/* .NOT_UTF8 */ .mM, this);
         else if (cells.length !== header.length)
             this.#sink.corrupt(raggedRow(header.length, cells.length), this);
+        else if (this.#sink.cells !== undefined)
+            this.#sink.cells(cells, this);
         else
-            this.#sink.value(recordOf(header, cells), this);
+            this.#sink.value(rowOfCells(header, cells), this);
     }
     #extentTo(end) {
         this.#extent = (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .joinExtents */ .AQ)(this.#extent, (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .extentOf */ .OY)(this.#text.slice(this.#measured, end)));
@@ -37125,7 +37118,7 @@ class CsvReader {
         return this.#extent;
     }
 }
-function recordOf(header, cells) {
+function rowOfCells(header, cells) {
     const value = {};
     for (let at = 0; at < header.length; at++) {
         const cell = cells[at] ?? '';
@@ -37168,11 +37161,13 @@ class CsvRecords {
         this.start = this.#skipEmptyLines(this.#next);
         if (this.start >= this.#csv.text.length)
             return { kind: 'end' };
-        const { line, next } = this.#csv.lineFrom(this.start);
-        this.#next = next;
-        if (!line.includes(this.#dialect.quote))
-            return { kind: 'cells', cells: line.split(this.#dialect.delimiter) };
-        return this.#readQuoted();
+        const record = this.#csv.cells(this.start);
+        if (record.kind === 'cells') {
+            this.#next = record.next;
+            return { kind: 'cells', cells: record.cells };
+        }
+        this.#next = this.#csv.nextLine(this.start);
+        return { kind: 'misquoted', quote: record };
     }
     text() {
         return this.#csv.text.slice(this.start, this.#next).replace(/\r?\n$/, '');
@@ -37187,20 +37182,6 @@ class CsvRecords {
         }
         return at;
     }
-    #readQuoted() {
-        const cells = [];
-        for (let at = this.start;;) {
-            const field = this.#csv.field(at);
-            if (field.kind !== 'field')
-                return { kind: 'misquoted', quote: field };
-            cells.push(field.text);
-            at = field.end + this.#dialect.delimiter.length;
-            if (this.#csv.isDelimiter(field.end))
-                continue;
-            this.#next = field.end + this.#csv.lineEndLength(field.end);
-            return { kind: 'cells', cells };
-        }
-    }
     #skipEmptyLines(from) {
         let at = from;
         for (let length = this.#csv.lineEndLength(at); length > 0; length = this.#csv.lineEndLength(at))
@@ -37212,7 +37193,7 @@ class CsvRecords {
 
 /***/ }),
 
-/***/ 119:
+/***/ 4630:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37259,7 +37240,7 @@ async function readHeader(content, dialect) {
 function readHead(head, dialect) {
     const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString();
     const { mark, next } = (0,grammar/* firstLineEnd */.Iz)(text, dialect);
-    const records = new csv_records/* CsvRecords */.H(text, dialect, mark);
+    const records = new csv_records/* CsvRecords */.HQ(text, dialect, mark);
     const header = records.next();
     if (header.kind === 'misquoted')
         return headOfQuote(header.quote, text);
@@ -37322,6 +37303,120 @@ function isLineEnd(byte) {
     return byte === lib_text/* LINE_FEED */.kR || byte === lib_text/* CARRIAGE_RETURN */.u7;
 }
 
+;// CONCATENATED MODULE: ./build/formats/csv/line-ends.js
+
+class UnevenLineEnd extends Error {
+    name = 'UnevenLineEnd';
+    code;
+    offset;
+    constructor(code, offset) {
+        super(`${code} at byte ${offset}`);
+        this.code = code;
+        this.offset = offset;
+    }
+}
+class LineEndGuard {
+    #delimiter;
+    #quote;
+    #escape;
+    #isDoubled;
+    #bytes = new Uint8Array(0);
+    #at = 0;
+    #offset = 0;
+    #mayEndInside;
+    #opened;
+    #endInside;
+    constructor({ delimiter, quote, escape }, mayEndInside = false) {
+        this.#mayEndInside = mayEndInside;
+        this.#delimiter = Buffer.from(delimiter);
+        this.#quote = Buffer.from(quote);
+        this.#escape = Buffer.from(escape);
+        this.#isDoubled = quote === escape;
+    }
+    write(chunk) {
+        const dropped = Math.max(0, this.#at - this.#delimiter.length);
+        this.#bytes = Buffer.concat([this.#bytes.subarray(dropped), chunk]);
+        this.#at -= dropped;
+        this.#offset += dropped;
+        const most = Math.max(this.#quote.length, this.#escape.length) + this.#quote.length;
+        this.#lookTo(this.#bytes.length - most);
+    }
+    end() {
+        this.#lookTo(this.#bytes.length);
+        if (this.#opened !== undefined)
+            throw new UnevenLineEnd('quote-left-open', this.#opened);
+    }
+    #lookTo(end) {
+        while (this.#at < end) {
+            if (this.#opened === undefined)
+                this.#lookOutside(end);
+            else
+                this.#lookInside(end);
+        }
+    }
+    #lookOutside(end) {
+        const [bytes, quote] = [this.#bytes, this.#quote[0]];
+        for (let at = this.#at; at < end; at++) {
+            const byte = bytes[at];
+            if (byte === lib_text/* CARRIAGE_RETURN */.u7 && bytes[at + 1] !== lib_text/* LINE_FEED */.kR) {
+                throw new UnevenLineEnd('return-in-rows', this.#offset + at);
+            }
+            if (byte !== quote || !standsAt(bytes, at, this.#quote) || !this.#beginsField(at))
+                continue;
+            this.#opened = this.#offset + at;
+            this.#at = at + this.#quote.length;
+            return;
+        }
+        this.#at = end;
+    }
+    #lookInside(end) {
+        const [bytes, quote, escape] = [this.#bytes, this.#quote[0], this.#escape[0]];
+        let at = this.#at;
+        while (at < end) {
+            const byte = bytes[at];
+            if (byte === lib_text/* LINE_FEED */.kR || byte === lib_text/* CARRIAGE_RETURN */.u7)
+                this.#endInside ??= this.#offset + at;
+            if (byte === escape && this.#escapes(at))
+                at = this.#behindEscape(at);
+            else if (byte === quote && standsAt(bytes, at, this.#quote)) {
+                this.#at = at + this.#quote.length;
+                return this.#close();
+            }
+            else
+                at++;
+        }
+        this.#at = at;
+    }
+    #escapes(at) {
+        const isEscape = standsAt(this.#bytes, at, this.#escape);
+        return isEscape && (!this.#isDoubled || standsAt(this.#bytes, at + this.#escape.length, this.#quote));
+    }
+    #behindEscape(at) {
+        const escaped = at + this.#escape.length;
+        const byte = this.#bytes[escaped];
+        if (byte === lib_text/* LINE_FEED */.kR || byte === lib_text/* CARRIAGE_RETURN */.u7)
+            this.#endInside ??= this.#offset + escaped;
+        return escaped + 1;
+    }
+    #close() {
+        if (this.#endInside !== undefined && !this.#mayEndInside)
+            throw new UnevenLineEnd('line-end-in-quotes', this.#endInside);
+        this.#opened = this.#endInside = undefined;
+    }
+    #beginsField(at) {
+        if (this.#offset + at === 0 || this.#bytes[at - 1] === lib_text/* LINE_FEED */.kR)
+            return true;
+        const from = at - this.#delimiter.length;
+        return from >= 0 && standsAt(this.#bytes, from, this.#delimiter);
+    }
+}
+function standsAt(bytes, at, mark) {
+    for (let index = 0; index < mark.length; index++)
+        if (bytes[at + index] !== mark[index])
+            return false;
+    return true;
+}
+
 ;// CONCATENATED MODULE: ./build/formats/format.js
 
 async function readForAll(content, shape, { onBytes, read = readToEnd, see }) {
@@ -37349,6 +37444,7 @@ var record = __nccwpck_require__(1242);
 
 
 
+
 const csvFormat = {
     extensions: ['.csv'],
     placedBy: 'text',
@@ -37357,7 +37453,7 @@ const csvFormat = {
     isUntyped: true,
     summarise: summariseCsv,
     slices: csvSlices,
-    readSlice: ({ bytes, layout }, sink) => (0,csv_records/* readCsv */.N)(bytes, layout, sink),
+    readSlice: ({ bytes, layout }, sink) => (0,csv_records/* readCsv */.Nb)(bytes, layout, sink),
     rowsToCount: () => 0,
     split: splitCsv,
     lacksColumn: ({ header }, path) => path.length === 1 && !header.includes(path[0] ?? ''),
@@ -37368,13 +37464,13 @@ async function summariseCsv({ content }, options) {
     const shape = await readHeader(content, options.dialect);
     if (!('format' in shape))
         return shape;
-    const guard = new grammar/* LineEndGuard */.Lj(options.dialect, options.isConverted);
+    const guard = new LineEndGuard(options.dialect, options.isConverted);
     try {
         await readForAll(content, shape, { ...options, see: (chunk) => guard.write(chunk) });
         guard.end();
     }
     catch (error) {
-        if (!(error instanceof grammar/* UnevenLineEnd */.JG))
+        if (!(error instanceof UnevenLineEnd))
             throw error;
         return (0,refusal/* refuseContent */.y1)(error.code, { place: await (0,record/* placeOfByte */.hf)(content, error.offset) });
     }
@@ -41793,7 +41889,7 @@ function countOf(raw) {
 /* harmony export */ });
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
 /* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7247);
-/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(119);
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4630);
 /* harmony import */ var _slices_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9164);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1469);
@@ -41905,7 +42001,7 @@ function createLocalChecker(check) {
         [Symbol.asyncDispose]: async () => undefined,
     };
 }
-const THREAD_MEMORY = { maxYoungGenerationSizeMb: 16 };
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 8 };
 const WATCH_LOOKS = 20;
 class RowWorker {
     #worker;
@@ -48502,7 +48598,7 @@ function connectionLine(source) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ INPUTS)
 /* harmony export */ });
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(119);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4630);
 /* harmony import */ var _github_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6018);
 /* harmony import */ var _readers_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1764);
 /* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3368);
@@ -49953,11 +50049,11 @@ __webpack_async_result__();
 
 function columnLookup(header) {
     if (header === undefined)
-        return { keyOf: (name) => name, hasColumn: () => false };
+        return { keyOf: (name) => name, hasColumn: () => false, indexOf: () => -1 };
     const names = new Set(header);
     const trimmed = new Map(header.toReversed().map((name) => [name.trim(), name]));
     const keyOf = (name) => (names.has(name) ? name : (trimmed.get(name) ?? name));
-    return { keyOf, hasColumn: (name) => names.has(keyOf(name)) };
+    return { keyOf, hasColumn: (name) => names.has(keyOf(name)), indexOf: (name) => header.indexOf(keyOf(name)) };
 }
 function checkColumnsOf(mapping, columns) {
     const lookup = columnLookup(columns.names);
@@ -50873,7 +50969,7 @@ function compileNode(node, context) {
     return node.kind !== 'literal' && (0,_check_js__WEBPACK_IMPORTED_MODULE_6__/* .isConstant */ .VO)(node) ? foldConstant(evaluate) : evaluate;
 }
 function emptyScope() {
-    return { row: {}, nowMs: 0, uuid: () => '', indexes: [], seen: 0 };
+    return { row: {}, cells: undefined, nowMs: 0, uuid: () => '', indexes: [], seen: 0 };
 }
 function foldConstant(evaluate) {
     const scope = emptyScope();
@@ -50900,10 +50996,8 @@ function compileParts(node, context) {
     switch (node.kind) {
         case 'literal':
             return () => node.value;
-        case 'path': {
-            const read = (0,_read_path_js__WEBPACK_IMPORTED_MODULE_4__/* .pathReader */ .n)(node.path, context.tools);
-            return ({ row, indexes }) => read(row, indexes);
-        }
+        case 'path':
+            return compilePath(node.path, context.tools);
         case 'array': {
             const items = node.items.map(compile);
             return (scope) => items.map((item) => item(scope));
@@ -50933,6 +51027,13 @@ function compileParts(node, context) {
         default:
             return node;
     }
+}
+function compilePath(path, tools) {
+    const read = (0,_read_path_js__WEBPACK_IMPORTED_MODULE_4__/* .pathReader */ .nT)(path, tools);
+    const at = (0,_read_path_js__WEBPACK_IMPORTED_MODULE_4__/* .columnIndex */ .PD)(path, tools);
+    if (at === -1)
+        return ({ row, indexes }) => read(row, indexes);
+    return (scope) => (scope.cells === undefined ? read(scope.row, scope.indexes) : scope.cells[at] || null);
 }
 function compileMap(entries) {
     return (scope) => {
@@ -53151,7 +53252,7 @@ const OBJECT_FUNCTIONS = {
                 return () => false;
             const { path } = arg;
             const isColumn = path.whole !== undefined && hasColumn(path.whole);
-            return ({ row }) => isColumn || (0,read_path/* pathExists */.s)(row, path);
+            return ({ row }) => isColumn || (0,read_path/* pathExists */.s0)(row, path);
         },
     },
     nullify: {
@@ -53735,6 +53836,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/formats/csv/records.js
+var records = __nccwpck_require__(5698);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
 // EXTERNAL MODULE: ./build/schema/json.js
@@ -53785,8 +53888,7 @@ function nodeBuilder(node, context) {
     return own ?? (() => undefined);
 }
 function leafBuilder({ entry, at }, { columns }) {
-    const { keyOf, hasColumn } = columns;
-    const evaluate = (0,expression_evaluate/* compileExpression */.W)(entry.checked.expression, { keyOf, hasColumn, place: entry.target.text });
+    const evaluate = (0,expression_evaluate/* compileExpression */.W)(entry.checked.expression, { ...columns, place: entry.target.text });
     const convert = (0,mapping_convert/* converterOf */.Ue)(entry.target.field);
     const [first, watchesParts] = [at * mapping_counts/* COUNTERS */.cT, entry.isIdentity && entry.checked.joins];
     return (scope) => {
@@ -53825,19 +53927,27 @@ function objectBuilder(own, { names }, context) {
     const members = Array.from(names, ([name, node]) => ({ name, build: nodeBuilder(node, context) }));
     return (scope, base) => {
         const start = own === undefined ? base : own(scope, undefined);
-        const object = (0,mapping_value/* isObjectValue */.Tc)(start) ? { ...start } : {};
-        let isFilled = (0,mapping_value/* isObjectValue */.Tc)(start);
+        if ((0,mapping_value/* isObjectValue */.Tc)(start))
+            return buildUpon(start, members, scope);
+        let object;
         for (const { name, build } of members) {
-            const value = build(scope, isFilled ? (0,json_reader/* ownValue */.eC)(object, name) : undefined);
-            if (value !== undefined) {
-                (0,json_reader/* setOwn */.P5)(object, name, value);
-                isFilled = true;
-            }
-            else if (isFilled)
-                Reflect.deleteProperty(object, name);
+            const value = build(scope, undefined);
+            if (value !== undefined)
+                (0,json_reader/* setOwn */.P5)((object ??= {}), name, value);
         }
-        return isFilled && hasMembers(object) ? object : undefined;
+        return object;
     };
+}
+function buildUpon(start, members, scope) {
+    const object = { ...start };
+    for (const { name, build } of members) {
+        const value = build(scope, (0,json_reader/* ownValue */.eC)(object, name));
+        if (value !== undefined)
+            (0,json_reader/* setOwn */.P5)(object, name, value);
+        else
+            Reflect.deleteProperty(object, name);
+    }
+    return hasMembers(object) ? object : undefined;
 }
 function hasMembers(object) {
     for (const name in object)
@@ -53895,7 +54005,7 @@ function elementCounter({ entry, at }, { columns, level }) {
     const { expression } = entry.checked;
     const steps = expression.kind === 'path' ? expression.path.steps : [];
     const end = steps.findIndex((step, place) => step.kind === 'every' && (0,path/* countEvery */.js)(steps.slice(0, place)) === level);
-    const read = (0,read_path/* pathReader */.n)({ steps: steps.slice(0, end), whole: undefined }, columns);
+    const read = (0,read_path/* pathReader */.nT)({ steps: steps.slice(0, end), whole: undefined }, columns);
     return (scope) => {
         try {
             const value = read(scope.row, scope.indexes);
@@ -54047,6 +54157,7 @@ var required = __nccwpck_require__(2628);
 
 
 
+
 const NO_FAULTS = [];
 class Mapper {
     counts;
@@ -54054,18 +54165,24 @@ class Mapper {
     #columns;
     #build;
     #scope;
-    #setting;
+    #header;
+    #row;
+    #place = { row: 0, sha256: () => '' };
     constructor(mapping, setting) {
         this.#mapping = mapping;
-        this.#setting = setting;
+        this.#header = setting.header ?? [];
         this.#columns = (0,mapping_columns/* columnLookup */.Ji)(setting.header);
         this.counts = new Float64Array(mapping.entries.length * mapping_counts/* COUNTERS */.cT);
         this.#build = recordBuilder(mapping.entries, this.#columns);
-        const { nowMs, progress = new Int32Array(1) } = setting;
+        const { nowMs, remoteName, progress = new Int32Array(1) } = setting;
+        const rowAtHand = () => this.#rowAtHand();
         this.#scope = {
-            row: {},
+            get row() {
+                return rowAtHand();
+            },
+            cells: undefined,
             nowMs,
-            uuid: () => '',
+            uuid: (at) => uuidOf(remoteName, this.#place, at),
             indexes: [],
             seen: 0,
             isLossless: false,
@@ -54076,8 +54193,16 @@ class Mapper {
         };
     }
     map(row, place) {
+        this.#row = row;
+        return this.#mapRow(undefined, place);
+    }
+    mapCells(cells, place) {
+        this.#row = undefined;
+        return this.#mapRow(cells, place);
+    }
+    #mapRow(cells, place) {
         const scope = this.#scope;
-        this.#begin(row, place);
+        this.#begin(cells, place);
         scope.moves = undefined;
         const record = this.#build(scope);
         scope.progress[0] = 0;
@@ -54088,24 +54213,29 @@ class Mapper {
     originOf(row, place, pointer) {
         const scope = this.#scope;
         const counts = this.counts.slice();
-        this.#begin(row, place);
+        this.#row = row;
+        this.#begin(undefined, place);
         scope.moves = new WeakMap();
         const record = this.#build(scope);
         this.counts.set(counts);
         scope.progress[0] = 0;
         return originOf({ mapping: this.#mapping, columns: this.#columns, row, record, moves: scope.moves }, pointer);
     }
-    #begin(row, place) {
+    #begin(cells, place) {
         const scope = this.#scope;
-        scope.row = row;
+        scope.cells = cells;
         scope.failures = undefined;
         scope.isLossless = false;
         scope.indexes.length = 0;
-        scope.uuid = (at) => uuidOf(this.#setting.remoteName, place, at);
+        this.#place = place;
+    }
+    #rowAtHand() {
+        this.#row ??= (0,records/* rowOfCells */.Z3)(this.#header, this.#scope.cells ?? []);
+        return this.#row;
     }
     #faultOf({ entry, indexes, fault }, record) {
         const { number, target } = entry;
-        const source = sourcePointer(entry, { row: this.#scope.row, columns: this.#columns, indexes });
+        const source = sourcePointer(entry, { row: this.#rowAtHand(), columns: this.#columns, indexes });
         const necessity = (0,required/* necessityOf */.x)(this.#mapping.schema.root, target.steps);
         const isRejected = necessity === 'rejected' || (necessity === 'parent' && hasParent(record, entry, indexes));
         return {
@@ -54385,7 +54515,7 @@ function textUnder(mapping, name, older) {
 }
 function readCsvSet(text) {
     const rows = [];
-    const records = new csv_records/* CsvRecords */.H(text, { delimiter: ',', quote: '"', escape: '"' });
+    const records = new csv_records/* CsvRecords */.HQ(text, { delimiter: ',', quote: '"', escape: '"' });
     for (let record = records.next(); record.kind !== 'end'; record = records.next()) {
         if (record.kind === 'misquoted')
             return refuse('expected JSON or CSV, found a misplaced quote');
@@ -55067,7 +55197,7 @@ function fieldWord({ field: { kind } }) {
     return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }
 function constantFaults({ expression, target, kind }) {
-    const tools = { keyOf: (name) => name, hasColumn: () => false, place: '' };
+    const tools = { keyOf: (name) => name, hasColumn: () => false, indexOf: () => -1, place: '' };
     try {
         const value = (0,evaluate/* constantValue */.y)((0,evaluate/* compileExpression */.W)(expression, tools));
         (0,convert/* converterOf */.Ue)(target.field)(value, { seen: 0, isLossless: false, moves: undefined });
@@ -55140,8 +55270,9 @@ function compilePlan(plan) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ pathReader),
-/* harmony export */   s: () => (/* binding */ pathExists)
+/* harmony export */   PD: () => (/* binding */ columnIndex),
+/* harmony export */   nT: () => (/* binding */ pathReader),
+/* harmony export */   s0: () => (/* binding */ pathExists)
 /* harmony export */ });
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
 /* harmony import */ var _expression_operators_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7465);
@@ -55151,6 +55282,10 @@ function compilePlan(plan) {
 
 
 
+function columnIndex({ steps }, { indexOf }) {
+    const [first] = steps;
+    return first?.kind === 'name' && steps.length === 1 ? indexOf(first.name) : -1;
+}
 function pathReader({ steps, whole }, { keyOf }) {
     const [first, ...others] = steps;
     if (first?.kind !== 'name')
@@ -56488,8 +56623,8 @@ var check = __nccwpck_require__(7247);
 var conversion = __nccwpck_require__(8299);
 // EXTERNAL MODULE: ./build/formats/pool.js
 var pool = __nccwpck_require__(7101);
-// EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
-var formats = __nccwpck_require__(119);
+// EXTERNAL MODULE: ./build/formats/formats.js + 7 modules
+var formats = __nccwpck_require__(4630);
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
 // EXTERNAL MODULE: ./build/diff/digest-stream.js
@@ -57024,8 +57159,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/modes/steps/run.js + 4 modules
 var run = __nccwpck_require__(3328);
-// EXTERNAL MODULE: ./build/formats/formats.js + 6 modules
-var formats = __nccwpck_require__(119);
+// EXTERNAL MODULE: ./build/formats/formats.js + 7 modules
+var formats = __nccwpck_require__(4630);
 // EXTERNAL MODULE: ./build/formats/refusal.js
 var refusal = __nccwpck_require__(399);
 // EXTERNAL MODULE: ./build/inputs/inputs.js
@@ -61969,7 +62104,7 @@ function conflictProblem({ message, remedy }) {
 /* harmony export */   tQ: () => (/* binding */ textKey),
 /* harmony export */   xU: () => (/* binding */ corruptKey)
 /* harmony export */ });
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(119);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4630);
 /* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7772);
 /* harmony import */ var _schema_kinds_date_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7196);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
@@ -62218,7 +62353,7 @@ async function searchFile({ source, shape, sentName: name }, setup, { openSearch
 /* harmony export */ });
 /* harmony import */ var _files_plan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8637);
 /* harmony import */ var _files_read_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8766);
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(119);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4630);
 /* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2887);
 
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { CsvDialect } from '../../src/formats/csv/grammar.ts'
+import { CsvRecords } from '../../src/formats/csv/records.ts'
 
 export const csvDialect: fc.Arbitrary<CsvDialect> = fc.constantFrom(
   { delimiter: ',', quote: '"', escape: '"' },
@@ -31,4 +32,12 @@ export function csvText(dialect: CsvDialect): fc.Arbitrary<string> {
 export function markedText({ delimiter, quote, escape }: CsvDialect): fc.Arbitrary<string> {
   const unit = fc.constantFrom('a', ' ', 'ü', '\n', '\n', '\r\n', '\r', delimiter, delimiter, quote, quote, escape)
   return fc.array(unit, { maxLength: 16 }).map((units) => units.join(''))
+}
+
+/** All records of a text, as they are read. */
+export function recordsOf(bytes: Uint8Array, dialect: CsvDialect): unknown[] {
+  const records = new CsvRecords(Buffer.from(bytes).toString(), dialect)
+  const all: unknown[] = []
+  for (let record = records.next(); record.kind !== 'end'; record = records.next()) all.push(record)
+  return all
 }

@@ -1,5 +1,6 @@
-import { type CsvDialect, LineEndGuard, UnevenLineEnd, firstRecordEnd, lastRecordEnd } from './grammar.ts'
+import { type CsvDialect, firstRecordEnd, lastRecordEnd } from './grammar.ts'
 import { type CsvRecordShape, readHeader } from './header.ts'
+import { LineEndGuard, UnevenLineEnd } from './line-ends.ts'
 import { readCsv } from './records.ts'
 import {
   type FileFormat,
