@@ -50431,6 +50431,7 @@ const openObject = (value, scope) => (value === null ? undefined : toAny(members
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DB: () => (/* binding */ mappingCounts),
+/* harmony export */   JP: () => (/* binding */ unfilledNotes),
 /* harmony export */   Mw: () => (/* binding */ addMappingCounts),
 /* harmony export */   S0: () => (/* binding */ withEmptyRecords),
 /* harmony export */   cT: () => (/* binding */ COUNTERS),
@@ -50438,6 +50439,8 @@ const openObject = (value, scope) => (value === null ? undefined : toAny(members
 /* harmony export */   i2: () => (/* binding */ COUNT),
 /* harmony export */   s5: () => (/* binding */ emptyRecords)
 /* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+
 const COUNT = { values: 0, nulls: 1, errors: 2, ambiguousDates: 3, emptyParts: 4 };
 const COUNTERS = 5;
 function withEmptyRecords(counts, rows) {
@@ -50450,40 +50453,46 @@ function emptyRecords({ entries }, counts) {
     return counts[entries.length * COUNTERS] ?? 0;
 }
 function addMappingCounts(total, more) {
-    for (const [at, count] of more.entries())
-        total[at] = (total[at] ?? 0) + count;
+    for (const [at, found] of more.entries())
+        total[at] = (total[at] ?? 0) + found;
 }
 function mappingCounts({ entries }, counts) {
     return entries.map(({ number, source, target }, at) => {
-        const count = (name) => counts[at * COUNTERS + COUNT[name]] ?? 0;
+        const of = (name) => counts[at * COUNTERS + COUNT[name]] ?? 0;
         return {
             mapping: number,
             source,
             target: target.text,
-            values: count('values'),
-            nulls: count('nulls'),
-            errors: count('errors'),
-            ambiguousDates: count('ambiguousDates'),
-            emptyParts: count('emptyParts'),
+            values: of('values'),
+            nulls: of('nulls'),
+            errors: of('errors'),
+            ambiguousDates: of('ambiguousDates'),
+            emptyParts: of('emptyParts'),
         };
     });
 }
 function countNotes(counts) {
-    return counts.flatMap(({ mapping, target, values, nulls, errors, ambiguousDates, emptyParts }) => {
-        const where = `mapping ${mapping} (→ ${target})`;
+    return counts.flatMap((one) => {
+        const { ambiguousDates, emptyParts } = one;
+        const where = whereOf(one);
         const notes = [];
         if (ambiguousDates > 0) {
-            const dates = `${ambiguousDates} dates like 03/05/2024 or 03052024`;
-            notes.push(`${where}: ${dates} were read as month, then day. If the day comes first, use date() with a pattern`);
+            const dates = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(ambiguousDates, 'date')} like 03/05/2024 or 03052024`;
+            notes.push(`${where}: read ${dates} as month, then day. If the day comes first, use date() with a pattern`);
         }
         if (emptyParts > 0) {
-            const rows = `concat() joined an empty value in ${emptyParts} rows`;
+            const rows = `concat() joined an empty value in ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(emptyParts, 'row')}`;
             notes.push(`${where}: ${rows}: different people can get the same identity. Guard it with iif()`);
         }
-        if (values + errors === 0 && nulls > 0)
-            notes.push(`${where}: no row has a value`);
         return notes;
     });
+}
+function unfilledNotes(counts) {
+    const unfilled = counts.filter(({ values, nulls, errors }) => values + errors === 0 && nulls > 0);
+    return unfilled.map((one) => `${whereOf(one)}: no row has a value`);
+}
+function whereOf({ mapping, target }) {
+    return `mapping ${mapping} (→ ${target})`;
 }
 
 
@@ -57255,7 +57264,7 @@ function planMapping(named, targets, context) {
     return { plan, compiled: compiled.mapping };
 }
 const MOST_COLUMNS = 50;
-function noteMapping({ plan: { name }, compiled }, { checks = [], notes, unmapped }, { recorder, log }) {
+function noteMapping({ plan: { name }, compiled }, { files, checks = [], notes, unmapped }, { recorder, log }) {
     const showValues = recorder.facts().runInfo?.showValues ?? false;
     const total = totalCounts(checks);
     const counts = (0,mapping_counts/* mappingCounts */.DB)(compiled, total);
@@ -57265,12 +57274,24 @@ function noteMapping({ plan: { name }, compiled }, { checks = [], notes, unmappe
         log.info(note);
     if (unmapped.length > 0)
         log.info(`Columns that no mapping reads: ${unmappedText(unmapped, showValues)}`);
-    for (const note of (0,mapping_counts/* countNotes */.fX)(counts))
-        log.info(note);
+    const unfilled = (0,mapping_counts/* unfilledNotes */.JP)(counts);
+    const mayBeMisspelled = files.some(({ format }) => format === 'json');
+    if (!mayBeMisspelled)
+        unfilled.forEach((note) => log.info(note));
     const empty = (0,mapping_counts/* emptyRecords */.s5)(compiled, total);
-    if (empty > 0)
-        log.warning(`The mapping gave an empty record for ${(0,lib_text/* count */.U9)(empty, 'row')}: no mapping found a value there`);
+    const warnings = [
+        ...(0,mapping_counts/* countNotes */.fX)(counts),
+        ...(mayBeMisspelled ? unfilled.map((note) => `${note}. Check the spelling of its fields`) : []),
+        ...(empty === 0
+            ? []
+            : [`The mapping gave an empty record for ${(0,lib_text/* count */.U9)(empty, 'row')}: no mapping found a value there`]),
+    ];
+    for (const warning of warnings.slice(0, MOST_WARNINGS))
+        log.warning(warning);
+    if (warnings.length > MOST_WARNINGS)
+        log.warning(`${(0,lib_text/* count */.U9)(warnings.length - MOST_WARNINGS, 'warning')} more of this mapping`);
 }
+const MOST_WARNINGS = 20;
 function unmappedText(unmapped, showValues) {
     const { shown, hidden } = (0,mapping_columns/* shownNames */.kA)(unmapped, showValues);
     const names = shown.map((name) => JSON.stringify(name));

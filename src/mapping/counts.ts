@@ -1,3 +1,4 @@
+import { count } from '../lib/text.ts'
 import type { CompiledMapping } from './compile.ts'
 
 /** What is counted of each mapping. */
@@ -25,39 +26,49 @@ export type MappingCounts = Readonly<Record<keyof typeof COUNT, number>> & {
 
 /** Adds what another thread, or another part of the file, has counted. */
 export function addMappingCounts(total: Float64Array, more: Float64Array): void {
-  for (const [at, count] of more.entries()) total[at] = (total[at] ?? 0) + count
+  for (const [at, found] of more.entries()) total[at] = (total[at] ?? 0) + found
 }
 
 export function mappingCounts({ entries }: CompiledMapping, counts: Float64Array): readonly MappingCounts[] {
   return entries.map(({ number, source, target }, at) => {
-    const count = (name: keyof typeof COUNT) => counts[at * COUNTERS + COUNT[name]] ?? 0
+    const of = (name: keyof typeof COUNT) => counts[at * COUNTERS + COUNT[name]] ?? 0
     return {
       mapping: number,
       source,
       target: target.text,
-      values: count('values'),
-      nulls: count('nulls'),
-      errors: count('errors'),
-      ambiguousDates: count('ambiguousDates'),
-      emptyParts: count('emptyParts'),
+      values: of('values'),
+      nulls: of('nulls'),
+      errors: of('errors'),
+      ambiguousDates: of('ambiguousDates'),
+      emptyParts: of('emptyParts'),
     }
   })
 }
 
 /** What the rows have shown, and is worth a second look: one note for each mapping, in words. */
 export function countNotes(counts: readonly MappingCounts[]): readonly string[] {
-  return counts.flatMap(({ mapping, target, values, nulls, errors, ambiguousDates, emptyParts }) => {
-    const where = `mapping ${mapping} (→ ${target})`
+  return counts.flatMap((one) => {
+    const { ambiguousDates, emptyParts } = one
+    const where = whereOf(one)
     const notes: string[] = []
     if (ambiguousDates > 0) {
-      const dates = `${ambiguousDates} dates like 03/05/2024 or 03052024`
-      notes.push(`${where}: ${dates} were read as month, then day. If the day comes first, use date() with a pattern`)
+      const dates = `${count(ambiguousDates, 'date')} like 03/05/2024 or 03052024`
+      notes.push(`${where}: read ${dates} as month, then day. If the day comes first, use date() with a pattern`)
     }
     if (emptyParts > 0) {
-      const rows = `concat() joined an empty value in ${emptyParts} rows`
+      const rows = `concat() joined an empty value in ${count(emptyParts, 'row')}`
       notes.push(`${where}: ${rows}: different people can get the same identity. Guard it with iif()`)
     }
-    if (values + errors === 0 && nulls > 0) notes.push(`${where}: no row has a value`)
     return notes
   })
+}
+
+/** Mappings that found nothing in any row: of rows that name their own fields, a name may be misspelled. */
+export function unfilledNotes(counts: readonly MappingCounts[]): readonly string[] {
+  const unfilled = counts.filter(({ values, nulls, errors }) => values + errors === 0 && nulls > 0)
+  return unfilled.map((one) => `${whereOf(one)}: no row has a value`)
+}
+
+function whereOf({ mapping, target }: MappingCounts): string {
+  return `mapping ${mapping} (→ ${target})`
 }

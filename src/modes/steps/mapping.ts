@@ -8,7 +8,7 @@ import { type Inputs, inputProblem } from '../../inputs/inputs.ts'
 import { Problem } from '../../lib/errors.ts'
 import { count, joinFirst } from '../../lib/text.ts'
 import { shownNames } from '../../mapping/columns.ts'
-import { addMappingCounts, countNotes, emptyRecords, mappingCounts } from '../../mapping/counts.ts'
+import { addMappingCounts, countNotes, emptyRecords, mappingCounts, unfilledNotes } from '../../mapping/counts.ts'
 import { mappingProblem, noteText } from '../../mapping/fault.ts'
 import { type MappingSet, type ReadSet, readMappingSet, readSetValue } from '../../mapping/mapping-set.ts'
 import { type MappingPlan, tryPlan } from '../../mapping/plan.ts'
@@ -97,7 +97,7 @@ const MOST_COLUMNS = 50
 /** What was made of the rows, for the report; what is worth a second look is logged. */
 export function noteMapping(
   { plan: { name }, compiled }: RunMapping,
-  { checks = [], notes, unmapped }: Preflight,
+  { files, checks = [], notes, unmapped }: Preflight,
   { recorder, log }: RunContext,
 ): void {
   const showValues = recorder.facts().runInfo?.showValues ?? false
@@ -107,11 +107,25 @@ export function noteMapping(
   recorder.note({ mapping: { name, id, version, formula: formula.sha256, counts, unmapped } })
   for (const note of notes) log.info(note)
   if (unmapped.length > 0) log.info(`Columns that no mapping reads: ${unmappedText(unmapped, showValues)}`)
-  for (const note of countNotes(counts)) log.info(note)
+  const unfilled = unfilledNotes(counts)
+  // The columns of the others are known to be there.
+  const mayBeMisspelled = files.some(({ format }) => format === 'json')
+  if (!mayBeMisspelled) unfilled.forEach((note) => log.info(note))
   const empty = emptyRecords(compiled, total)
-  if (empty > 0)
-    log.warning(`The mapping gave an empty record for ${count(empty, 'row')}: no mapping found a value there`)
+  const warnings = [
+    ...countNotes(counts),
+    ...(mayBeMisspelled ? unfilled.map((note) => `${note}. Check the spelling of its fields`) : []),
+    ...(empty === 0
+      ? []
+      : [`The mapping gave an empty record for ${count(empty, 'row')}: no mapping found a value there`]),
+  ]
+  for (const warning of warnings.slice(0, MOST_WARNINGS)) log.warning(warning)
+  if (warnings.length > MOST_WARNINGS)
+    log.warning(`${count(warnings.length - MOST_WARNINGS, 'warning')} more of this mapping`)
 }
+
+/** A set may have thousands of mappings; GitHub shows ten annotations of a step. */
+const MOST_WARNINGS = 20
 
 /** Names of columns may be data. */
 function unmappedText(unmapped: readonly string[], showValues: boolean): string {
