@@ -148,7 +148,7 @@ function unreadableReason(parts: readonly PatternPart[], letters: readonly Count
   if (narrow !== undefined)
     return `a single letter, as "${narrow.letter.sign.repeat(narrow.count)}" writes, is ambiguous`
   if (!signs.has('y')) return 'it names no year'
-  if (waysOf(parts) > MOST_WAYS) return 'it fits a text in too many ways: use fewer optional parts, and "dd" for "d"'
+  if (waysOf(parts) > MOST_WAYS) return 'it fits a string in too many ways: use fewer optional parts, and "dd" for "d"'
   const half = ['h', 'K'].find((sign) => signs.has(sign))
   return half !== undefined && !signs.has('a') ? `"${half}" needs "a" beside it; hours up to 23 are "H"` : undefined
 }
