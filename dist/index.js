@@ -27577,7 +27577,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9255:
+/***/ 4942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27590,8 +27590,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/lib/errors.js
 var lib_errors = __nccwpck_require__(1469);
-// EXTERNAL MODULE: ./build/context.js + 8 modules
-var build_context = __nccwpck_require__(5215);
+// EXTERNAL MODULE: ./build/context.js + 10 modules
+var build_context = __nccwpck_require__(9351);
 // EXTERNAL MODULE: ./build/github/runner.js
 var github_runner = __nccwpck_require__(6806);
 // EXTERNAL MODULE: ./build/github/left-behind.js
@@ -27641,8 +27641,8 @@ function originReason({ origin, isQueued }) {
 
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 12 modules
-var prepare = __nccwpck_require__(1446);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 11 modules
+var prepare = __nccwpck_require__(5567);
 // EXTERNAL MODULE: ./build/platform/batch-state.js
 var batch_state = __nccwpck_require__(3714);
 // EXTERNAL MODULE: ./build/platform/limits.js
@@ -27983,18 +27983,370 @@ async function warnOfCompleted(id, context) {
     log.info(`Batch ${id} was completed and is "${status}"; ${how}`);
 }
 
-// EXTERNAL MODULE: ./build/modes/plan.js + 1 modules
-var plan = __nccwpck_require__(9429);
 // EXTERNAL MODULE: ./build/modes/steps/run.js + 4 modules
 var run = __nccwpck_require__(3328);
-// EXTERNAL MODULE: ./build/modes/steps/budget.js
-var budget = __nccwpck_require__(2562);
-// EXTERNAL MODULE: ./build/modes/steps/diff.js + 7 modules
-var diff = __nccwpck_require__(1370);
+// EXTERNAL MODULE: ./build/check/schema-source.js
+var schema_source = __nccwpck_require__(9356);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
 // EXTERNAL MODULE: ./build/platform/http/errors.js
 var errors = __nccwpck_require__(1452);
+// EXTERNAL MODULE: ./build/publish/budget.js
+var publish_budget = __nccwpck_require__(3607);
+// EXTERNAL MODULE: ./build/publish/dataset.js
+var dataset = __nccwpck_require__(1880);
+// EXTERNAL MODULE: ./build/publish/expiration.js
+var publish_expiration = __nccwpck_require__(2927);
+// EXTERNAL MODULE: ./build/publish/profile/tags.js
+var profile_tags = __nccwpck_require__(2545);
+;// CONCATENATED MODULE: ./build/report/markdown.js
+
+const LONGEST = 1_000;
+function shorten(text, most = LONGEST) {
+    return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+function cell(text) {
+    return toOneLine(text).replace(MEANINGFUL, (found) => {
+        if (/^[0-9a-f]{7}/i.test(found))
+            return breakUp(found);
+        return LINKING.test(found) ? `<span>${found}</span>` : toEntities(found);
+    });
+}
+const MEANINGFUL = /\b[0-9a-f]{7,64}\b|(?<=[a-z])-(?=\d)|[\\`*_{}[\]<>!|~&$]|[@#]|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi;
+const LINKING = /^[@#:.-]$/;
+function breakUp(digits) {
+    return digits.replace(/.{12}|.{7,11}$/g, (part) => `${part.slice(0, 6)}<span>${part.slice(6)}</span>`);
+}
+function code(text) {
+    const line = toOneLine(text);
+    if (line === '')
+        return '';
+    return /[`|]/.test(line) ? `<code>${cell(line)}</code>` : `\`${line}\``;
+}
+function table(head, rows) {
+    const shown = head.flatMap((_, at) => (at === 0 || rows.some((cells) => isKnown(cells[at])) ? [at] : []));
+    const line = (cells) => `| ${shown.map((at) => cells[at] ?? '').join(' | ')} |`;
+    const names = head.map((name) => name.replace(/:$/, ''));
+    return [line(names), line(head.map((name) => (name.endsWith(':') ? '---:' : '---'))), ...rows.map(line)].join('\n');
+}
+function isKnown(text = '') {
+    return text !== '' && text !== '?';
+}
+function numberCell(number) {
+    return number === undefined ? '?' : (0,lib_text/* formatNumber */.ZV)(number);
+}
+function block(text, language = 'text') {
+    const runs = Array.from(text.matchAll(/`+/g), ([run]) => run.length);
+    const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run), 2) + 1);
+    return [fence + language, ...text.split('\n').map(lib_text/* escapeUntrusted */.sl), fence].join('\n');
+}
+function details(summary, content) {
+    return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
+function drawFirst(all, { most, noun }, draw) {
+    const more = all.length > most ? `\n\n… and ${(0,lib_text/* formatNumber */.ZV)(all.length - most)} more ${noun}` : '';
+    return draw(all.slice(0, most)) + more;
+}
+function toOneLine(text) {
+    return (0,lib_text/* escapeCommands */.g9)((0,lib_text/* escapeControls */.UN)(shorten(text)).replace(/\s+/g, ' ').trim());
+}
+function toEntities(text) {
+    return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('');
+}
+const CUT = '… truncated: the summary would be too long. The report contains everything.\n';
+const SPARE_BYTES = 1_000;
+function cutToSize(text, mostBytes) {
+    const bytes = Buffer.from(text).subarray(0, mostBytes - SPARE_BYTES);
+    const kept = bytes.subarray(0, bytes.lastIndexOf('\n')).toString();
+    return [kept, ...closingLines(kept), '', CUT].join('\n');
+}
+function countCharacters(text) {
+    return Array.from(text).length;
+}
+function cutToCharacters(text, most) {
+    const lines = text.trimEnd().split('\n');
+    let left = most - SPARE_BYTES;
+    const end = lines.findIndex((line) => (left -= countCharacters(line) + 1) < 0);
+    if (end < 0)
+        return text;
+    const kept = lines.slice(0, end).join('\n');
+    const rest = `… and ${(0,lib_text/* formatNumber */.ZV)(lines.length - end)} more lines, in the job summary`;
+    return [kept, ...closingLines(kept), '', `${rest}\n`].join('\n');
+}
+function closingLines(kept) {
+    let fence;
+    let isFolded = false;
+    for (const line of kept.split('\n')) {
+        if (fence !== undefined)
+            fence = line === fence ? undefined : fence;
+        else if (line.startsWith('```'))
+            fence = /^`+/.exec(line)?.[0];
+        else if (line.startsWith('<details>'))
+            isFolded = true;
+        else if (line === '</details>')
+            isFolded = false;
+    }
+    return [...(fence === undefined ? [] : [fence]), ...(isFolded ? ['', '</details>'] : [])];
+}
+
+;// CONCATENATED MODULE: ./build/report/doctor.js
+
+const SIGNS = { ok: '✓', failed: '✗', unknown: '?' };
+function checkLines({ name, state, text, remedy }) {
+    const line = `${SIGNS[state]} ${name}: ${text}`;
+    return remedy === '' ? [line] : [line, `  ${remedy}`];
+}
+function failedNames(checks) {
+    return checks.filter(({ state }) => state === 'failed').map(({ name }) => name);
+}
+function doctorSection({ doctor }) {
+    if (doctor === undefined)
+        return [];
+    const rows = doctor.map(({ name, state, text, remedy }) => [SIGNS[state], name, cell(text), cell(remedy)]);
+    return [table(['', 'Check', 'Result', 'What to do'], rows)];
+}
+
+;// CONCATENATED MODULE: ./build/modes/doctor.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function doctor(inputs, context) {
+    const checks = await (0,run/* runPhase */.PF)('Check connection', context, () => examine(inputs, context));
+    context.recorder.note({ doctor: checks });
+    for (const line of checks.flatMap(checkLines))
+        context.log.info(line);
+    const names = failedNames(checks);
+    if (names.length === 0)
+        return { kind: 'examined', verdict: { fails: false }, words: 'All checks passed' };
+    const why = `${(0,lib_text/* count */.U9)(names.length, 'check')} of ${checks.length} failed: ${names.join(', ')}`;
+    return { kind: 'examined', verdict: { fails: true, why, remedy: REMEDY }, words: '' };
+}
+const REMEDY = 'The log shows what to do below each failed check.';
+async function examine(inputs, context) {
+    const access = await examineAccess(inputs, context);
+    const list = access.list;
+    const dataset = list === undefined ? undefined : await readDataset(inputs, context);
+    const source = dataset?.record === undefined ? undefined : await readSchema(dataset.record, context);
+    if (dataset?.record !== undefined)
+        context.recorder.note({ dataset: dataset.record });
+    return [
+        ...access.checks,
+        dataset?.check ?? unchecked('Dataset'),
+        source?.check ?? unchecked('Schema'),
+        readingCheck(dataset, source),
+        WRITING,
+        ...(dataset?.record === undefined
+            ? AFTER_DATASET.map(unchecked)
+            : await examineDataset(dataset.record, source, context)),
+        clockCheck(list, context),
+        proxyCheck(context),
+    ];
+}
+async function attempt(name, context, work) {
+    try {
+        return { record: await work(), failure: undefined, isForbidden: false, cause: undefined };
+    }
+    catch (error) {
+        context.signal.throwIfAborted();
+        if (!(error instanceof lib_errors/* Problem */.AF))
+            throw error;
+        const isForbidden = isStatus(error, 403);
+        return { record: undefined, failure: failed(name, error.message, error.remedy), isForbidden, cause: error };
+    }
+}
+function isStatus(error, status) {
+    if (error instanceof errors/* HttpFailure */.HR)
+        return error.response.status === status;
+    return error instanceof Error && error.cause !== undefined && isStatus(error.cause, status);
+}
+function ok(name, text) {
+    return { name, state: 'ok', text, remedy: '' };
+}
+function failed(name, text, remedy) {
+    return { name, state: 'failed', text, remedy };
+}
+function unknown(name, text, remedy = '') {
+    return { name, state: 'unknown', text, remedy };
+}
+function unchecked(name) {
+    return unknown(name, 'not checked, because a check before it failed');
+}
+const [TOKEN, ORGANIZATION, SANDBOX] = ['Token', 'Organization', 'Sandbox'];
+async function examineAccess({ auth, sandbox }, context) {
+    const { sandboxes } = context.platform;
+    const token = await attempt(TOKEN, context, () => sandboxes.signIn(context.signal));
+    if (token.failure !== undefined)
+        return { checks: [token.failure, ...[ORGANIZATION, SANDBOX].map(unchecked)], list: undefined };
+    const listed = await attempt(ORGANIZATION, context, () => sandboxes.list(context.signal));
+    const { failure, record: list } = listed;
+    if (failure !== undefined || list === undefined) {
+        const isToken = listed.cause instanceof errors/* TokenEnded */.o6 || isStatus(listed.cause, 401);
+        const checks = isToken
+            ? [{ ...(failure ?? unchecked(TOKEN)), name: TOKEN }, unchecked(ORGANIZATION)]
+            : [tokenFine(auth), failure ?? unchecked(ORGANIZATION)];
+        return { checks: [...checks, unchecked(SANDBOX)], list: undefined };
+    }
+    const check = sandboxCheck(sandbox, list);
+    const checks = [tokenFine(auth), ok(ORGANIZATION, 'accepts the credential'), check];
+    return { checks, list: check.state === 'ok' ? list : undefined };
+}
+function tokenFine({ kind }) {
+    return ok(TOKEN, kind === 'token' ? 'the given access token is valid' : 'issued by Adobe IMS');
+}
+const ROLE = 'In Experience Platform, go to Permissions → Roles, give a role this sandbox, and add the credential to the role under "API credentials".';
+function sandboxCheck(name, { sandboxes }) {
+    const found = sandboxes.find((one) => one.name === name);
+    if (found !== undefined) {
+        if (found.state !== 'active')
+            return failed(SANDBOX, `"${name}" is ${found.state}, not active`, 'Set "sandbox" to one that is active.');
+        return ok(SANDBOX, `"${name}"${found.type === '' ? '' : `, a ${found.type} sandbox`}`);
+    }
+    if (sandboxes.length === 0)
+        return failed(SANDBOX, 'the credential can use no sandbox at all', ROLE);
+    const names = sandboxes.map((one) => one.name);
+    const nearest = (0,lib_text/* nearestName */.qb)(name, names);
+    const meant = nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
+    return failed(SANDBOX, `the credential cannot use "${name}"${meant}; it can use ${(0,lib_text/* quoteList */.JN)(names)}`, `Correct "sandbox". Or: ${ROLE}`);
+}
+async function readDataset(inputs, context) {
+    const name = 'Dataset';
+    if (inputs.dataset.kind === 'name' && inputs.dataset.name === '') {
+        return {
+            check: unknown(name, 'none is given', 'Set "dataset" to check it too.'),
+            record: undefined,
+            isForbidden: false,
+        };
+    }
+    const found = await attempt(name, context, async () => (await (0,dataset/* findTarget */.FB)(inputs, context)).dataset);
+    const check = found.failure ?? ok(name, `${JSON.stringify(found.record?.name)} (${found.record?.id})`);
+    return { ...found, check };
+}
+async function readSchema({ id, schemaId }, context) {
+    const name = 'Schema';
+    const found = await attempt(name, context, () => (0,schema_source/* registeredSchema */.kY)({ dataset: id, schemaId }, context));
+    if (found.record === undefined)
+        return { ...found, check: found.failure ?? unchecked(name) };
+    const { title, behaviour, isUnion, entity } = (0,schema_source/* compileSource */.jy)(found.record);
+    context.recorder.note({ schema: { title, behaviour, isUnion, entity } });
+    return { ...found, check: ok(name, `${JSON.stringify(title)}${isUnion ? ', enabled for Profile' : ''}`) };
+}
+const READING = 'Role may read';
+function readingCheck(dataset, source) {
+    if (dataset?.isForbidden || source?.isForbidden) {
+        const what = dataset?.isForbidden ? '"View Datasets"' : '"View Schemas"';
+        return failed(READING, 'no: the platform refuses it', `Give the role of the credential the permission ${what}.`);
+    }
+    if (dataset?.record === undefined || source?.record === undefined)
+        return unchecked(READING);
+    return source.record.descriptors === undefined
+        ? ok(READING, 'the dataset and its schema; not its identity descriptors')
+        : ok(READING, 'the dataset, its schema and its identities');
+}
+const WRITING = unknown('Role may write', 'unknown until the first write: the platform tells it only then', 'For publishing, give the role the permission "Manage Datasets".');
+const AFTER_DATASET = ['Profile', 'Expiration', 'Namespaces', 'Batches of the day'];
+async function examineDataset(dataset, source, context) {
+    const schema = source?.record;
+    return [
+        profileCheck(dataset, schema),
+        expirationCheck(dataset, context),
+        await namespacesCheck(schema, context),
+        await batchesCheck(dataset, context),
+    ];
+}
+function profileCheck({ tags }, source) {
+    const name = 'Profile';
+    const { isForProfile, isForIdentity, isForUpsert } = (0,profile_tags/* profileState */.R1)((0,profile_tags/* profileTagsOf */.WL)(tags));
+    if (!isForProfile)
+        return ok(name, 'the dataset is not enabled for Profile: its rows stay in the data lake');
+    if (source !== undefined && !(0,schema_source/* compileSource */.jy)(source).isUnion)
+        return failed(name, 'the dataset is enabled for Profile, and its schema is not', 'Enable the schema for Profile in Experience Platform.');
+    if (!isForIdentity)
+        return failed(name, 'the dataset is enabled for Profile, and not for Identity Service', 'Enable the dataset again, with the tags "unifiedProfile" and "unifiedIdentity".');
+    return ok(name, isForUpsert
+        ? 'enabled for Profile, with profile updates ("upsert")'
+        : 'enabled for Profile, without profile updates ("upsert")');
+}
+function expirationCheck(dataset, { clock }) {
+    const name = 'Expiration';
+    const expiration = (0,publish_expiration/* expirationOf */.N)(dataset, clock.wallNow());
+    if (expiration === undefined)
+        return ok(name, 'none');
+    if (expiration.level !== 'error')
+        return ok(name, expiration.text);
+    return failed(name, expiration.text, 'Use another dataset, or ask an administrator to check the expiration under Data Lifecycle.');
+}
+async function namespacesCheck(source, context) {
+    const name = 'Namespaces';
+    if (source === undefined)
+        return unchecked(name);
+    if (source.descriptors === undefined)
+        return unknown(name, 'the identity descriptors of the schema cannot be read');
+    const used = namespacesIn(source);
+    if (used.length === 0)
+        return ok(name, 'no identity descriptor names one');
+    const found = await attempt(name, context, () => context.platform.namespaces.list(context.signal));
+    if (found.isForbidden)
+        return unknown(name, 'the role may not list them', 'To check them, give it "View Identity Namespaces".');
+    if (found.record === undefined)
+        return found.failure ?? unchecked(name);
+    const known = found.record.flatMap(({ code, id }) => [code, id]);
+    const missing = used.filter((one) => !known.includes(one));
+    if (missing.length === 0)
+        return ok(name, `${(0,lib_text/* quoteList */.JN)(used)} exist`);
+    const meant = missing.flatMap((one) => (0,lib_text/* nearestName */.qb)(one, known) ?? []);
+    const hint = meant.length === 0 ? '' : ` Similar: ${(0,lib_text/* quoteList */.JN)(meant)}.`;
+    return failed(name, `the organization has no namespace ${(0,lib_text/* quoteList */.JN)(missing)}`, `Create it under Identities, or correct the descriptor of the schema: upper and lower case differ.${hint}`);
+}
+function namespacesIn({ schema, descriptors }) {
+    const answer = (0,json_reader/* jsonReader */.sJ)(descriptors, 'descriptors');
+    const lists = [answer, ...answer.entries().map(([, at]) => at)];
+    const id = (0,json_reader/* jsonReader */.sJ)(schema, 'schema').get('$id').text();
+    const own = lists
+        .flatMap((list) => list.items())
+        .filter((at) => at.get('@type').text() === 'xdm:descriptorIdentity' && at.get('xdm:sourceSchema').text() === id);
+    const names = own.flatMap((at) => at.get('xdm:namespace').text() ?? at.get('xdm:namespace').number()?.toString() ?? []);
+    return [...new Set(names)];
+}
+async function batchesCheck(dataset, context) {
+    const name = 'Batches of the day';
+    const { schema } = context.recorder.facts();
+    const budget = await (0,publish_budget/* countBudget */.r)({ dataset, schema, isUpsert: false, sends: 1 }, context);
+    if (budget === undefined)
+        return ok(name, 'not limited: the dataset is not enabled for Profile');
+    const { used, most, isAtLeast } = budget;
+    if (used === undefined)
+        return unknown(name, 'they cannot be counted');
+    const text = `${isAtLeast ? 'at least ' : ''}${used} in the last 24 hours; Adobe advises at most ${most} a day`;
+    return used < most ? ok(name, text) : failed(name, text, 'Publish fewer, larger batches.');
+}
+function clockCheck(list, { clock }) {
+    const name = 'Clock';
+    if (list?.answeredMs === undefined)
+        return unknown(name, 'the platform told no date');
+    const skewMs = Math.abs(clock.wallNow() - list.answeredMs);
+    if (skewMs <= platform_limits/* CLOCK_SKEW_MOST_MS */.jW)
+        return ok(name, 'agrees with the platform');
+    return failed(name, `differs from the platform by ${(0,lib_text/* formatDuration */.a3)(skewMs)}`, 'Set the clock of this machine: certificates and tokens depend on it.');
+}
+function proxyCheck({ proxy }) {
+    return ok('Proxy', proxy === undefined ? 'none' : `requests go through ${proxy}`);
+}
+
+// EXTERNAL MODULE: ./build/modes/plan.js + 1 modules
+var plan = __nccwpck_require__(9429);
+// EXTERNAL MODULE: ./build/modes/steps/budget.js
+var budget = __nccwpck_require__(2562);
+// EXTERNAL MODULE: ./build/modes/steps/diff.js + 7 modules
+var diff = __nccwpck_require__(1370);
 // EXTERNAL MODULE: ./build/publish/wait.js
 var wait = __nccwpck_require__(7463);
 ;// CONCATENATED MODULE: ./build/publish/batch.js
@@ -28208,8 +28560,6 @@ var reconcile = __nccwpck_require__(6729);
 var publish_request = __nccwpck_require__(4053);
 // EXTERNAL MODULE: ./build/publish/profile/enable.js
 var enable = __nccwpck_require__(6099);
-// EXTERNAL MODULE: ./build/publish/profile/tags.js
-var profile_tags = __nccwpck_require__(2545);
 ;// CONCATENATED MODULE: ./build/modes/steps/profile.js
 
 
@@ -29360,8 +29710,6 @@ function judgeEarly(reconciled, context) {
 
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
 var no_files = __nccwpck_require__(2594);
-// EXTERNAL MODULE: ./build/check/schema-source.js
-var schema_source = __nccwpck_require__(9356);
 ;// CONCATENATED MODULE: ./build/publish/rejected/explain.js
 
 
@@ -30171,8 +30519,6 @@ async function writeRejectedRows({ rejectedRowsPath: path }, context) {
     }
 }
 
-// EXTERNAL MODULE: ./build/publish/dataset.js
-var dataset = __nccwpck_require__(1880);
 // EXTERNAL MODULE: ./build/publish/published/decide.js + 1 modules
 var decide = __nccwpck_require__(9085);
 // EXTERNAL MODULE: ./build/publish/row-guard.js
@@ -30965,96 +31311,6 @@ function unknownAuthor() {
 
 // EXTERNAL MODULE: ./build/check/judge.js
 var judge = __nccwpck_require__(3556);
-;// CONCATENATED MODULE: ./build/report/markdown.js
-
-const LONGEST = 1_000;
-function shorten(text, most = LONGEST) {
-    return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-function cell(text) {
-    return toOneLine(text).replace(MEANINGFUL, (found) => {
-        if (/^[0-9a-f]{7}/i.test(found))
-            return breakUp(found);
-        return LINKING.test(found) ? `<span>${found}</span>` : toEntities(found);
-    });
-}
-const MEANINGFUL = /\b[0-9a-f]{7,64}\b|(?<=[a-z])-(?=\d)|[\\`*_{}[\]<>!|~&$]|[@#]|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi;
-const LINKING = /^[@#:.-]$/;
-function breakUp(digits) {
-    return digits.replace(/.{12}|.{7,11}$/g, (part) => `${part.slice(0, 6)}<span>${part.slice(6)}</span>`);
-}
-function code(text) {
-    const line = toOneLine(text);
-    if (line === '')
-        return '';
-    return /[`|]/.test(line) ? `<code>${cell(line)}</code>` : `\`${line}\``;
-}
-function table(head, rows) {
-    const shown = head.flatMap((_, at) => (at === 0 || rows.some((cells) => isKnown(cells[at])) ? [at] : []));
-    const line = (cells) => `| ${shown.map((at) => cells[at] ?? '').join(' | ')} |`;
-    const names = head.map((name) => name.replace(/:$/, ''));
-    return [line(names), line(head.map((name) => (name.endsWith(':') ? '---:' : '---'))), ...rows.map(line)].join('\n');
-}
-function isKnown(text = '') {
-    return text !== '' && text !== '?';
-}
-function numberCell(number) {
-    return number === undefined ? '?' : (0,lib_text/* formatNumber */.ZV)(number);
-}
-function block(text, language = 'text') {
-    const runs = Array.from(text.matchAll(/`+/g), ([run]) => run.length);
-    const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run), 2) + 1);
-    return [fence + language, ...text.split('\n').map(lib_text/* escapeUntrusted */.sl), fence].join('\n');
-}
-function details(summary, content) {
-    return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
-}
-function drawFirst(all, { most, noun }, draw) {
-    const more = all.length > most ? `\n\n… and ${(0,lib_text/* formatNumber */.ZV)(all.length - most)} more ${noun}` : '';
-    return draw(all.slice(0, most)) + more;
-}
-function toOneLine(text) {
-    return (0,lib_text/* escapeCommands */.g9)((0,lib_text/* escapeControls */.UN)(shorten(text)).replace(/\s+/g, ' ').trim());
-}
-function toEntities(text) {
-    return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('');
-}
-const CUT = '… truncated: the summary would be too long. The report contains everything.\n';
-const SPARE_BYTES = 1_000;
-function cutToSize(text, mostBytes) {
-    const bytes = Buffer.from(text).subarray(0, mostBytes - SPARE_BYTES);
-    const kept = bytes.subarray(0, bytes.lastIndexOf('\n')).toString();
-    return [kept, ...closingLines(kept), '', CUT].join('\n');
-}
-function countCharacters(text) {
-    return Array.from(text).length;
-}
-function cutToCharacters(text, most) {
-    const lines = text.trimEnd().split('\n');
-    let left = most - SPARE_BYTES;
-    const end = lines.findIndex((line) => (left -= countCharacters(line) + 1) < 0);
-    if (end < 0)
-        return text;
-    const kept = lines.slice(0, end).join('\n');
-    const rest = `… and ${(0,lib_text/* formatNumber */.ZV)(lines.length - end)} more lines, in the job summary`;
-    return [kept, ...closingLines(kept), '', `${rest}\n`].join('\n');
-}
-function closingLines(kept) {
-    let fence;
-    let isFolded = false;
-    for (const line of kept.split('\n')) {
-        if (fence !== undefined)
-            fence = line === fence ? undefined : fence;
-        else if (line.startsWith('```'))
-            fence = /^`+/.exec(line)?.[0];
-        else if (line.startsWith('<details>'))
-            isFolded = true;
-        else if (line === '</details>')
-            isFolded = false;
-    }
-    return [...(fence === undefined ? [] : [fence]), ...(isFolded ? ['', '</details>'] : [])];
-}
-
 ;// CONCATENATED MODULE: ./build/report/effects.js
 
 function holdsRows({ outcome }) {
@@ -31191,8 +31447,6 @@ function fateOf({ status, isCompleted, outcome, openedMs }) {
     return 'could not be aborted in time: none of its rows are in the dataset, and the post step tries again.';
 }
 
-// EXTERNAL MODULE: ./build/publish/budget.js
-var publish_budget = __nccwpck_require__(3607);
 ;// CONCATENATED MODULE: ./build/report/limits.js
 
 
@@ -31651,7 +31905,8 @@ function judgeRun(facts, end) {
     const stop = end.kind === 'stopped' ? stopFor(end.error, facts.runInfo?.showValues ?? false) : undefined;
     const fails = end.kind === 'stopped' || end.verdict.fails;
     const outcome = headline_outcomeOf(end, stop, facts.batches);
-    const said = { ...wordsFor(outcome, reasonOf(end, stop), facts), outcome, totals: totalsOf(facts, end) };
+    const words = end.kind === 'examined' && !fails ? { verdict: end.words, why: '' } : wordsFor(outcome, reasonOf(end, stop), facts);
+    const said = { ...words, outcome, totals: totalsOf(facts, end) };
     const closingLine = closingLineOf(said, facts);
     const remedy = remedyFor(end, stop);
     const completed = facts.batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id);
@@ -31717,6 +31972,8 @@ function headline_outcomeOf(end, stop, batches) {
         case 'validated':
         case 'planned':
             return end.kind;
+        case 'examined':
+            return end.verdict.fails ? 'invalid' : 'validated';
         case 'judged':
             return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed';
         case 'stopped':
@@ -31894,6 +32151,7 @@ function continuesText(completed) {
 
 
 
+
 const DETAILS = [
     { files: 2_000, findings: 100, rejections: 100, batches: 500, notes: 100, diagram: true },
     { files: 200, findings: 30, rejections: 30, batches: 100, notes: 20, diagram: true },
@@ -31915,6 +32173,7 @@ function render(report, detail) {
         `### ${symbol} ${cell(text)}`,
         block(detailLine(report)),
         ...failureSection(report, detail.notes),
+        ...doctorSection(report),
         ...planSection(report, detail.batches),
         ...diffSection(report, detail.findings),
         ...batchTable(report, detail.batches),
@@ -32406,6 +32665,7 @@ function jsonReport(report) {
         dataset: dataset === undefined ? null : datasetEntry(dataset),
         schema: report.schema ?? null,
         schemaDrift: report.drift ?? null,
+        doctor: report.doctor ?? null,
         expiration: expirationEntry(report),
         budget: budgetEntry(report),
         enabled: report.enabled ?? null,
@@ -32713,6 +32973,7 @@ const NOTHING = {
     source: undefined,
     schema: undefined,
     drift: undefined,
+    doctor: undefined,
     isUpsert: false,
     enabled: undefined,
     publish: undefined,
@@ -32845,10 +33106,12 @@ var action_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 const MODES = {
     publish: publish,
     validate: validate,
     plan: plan/* plan */.e,
+    doctor: doctor,
     revert: revert,
     resume: resume,
     abort: abort,
@@ -32933,7 +33196,7 @@ function reportConnection({ runner }) {
     if (line !== undefined)
         runner.info(line);
 }
-const CHANGES_NOTHING = new Set(['validate', 'plan']);
+const CHANGES_NOTHING = new Set(['validate', 'plan', 'doctor']);
 function action_problemOf(act) {
     try {
         act();
@@ -33438,7 +33701,7 @@ function dateString(date) {
 
 /***/ }),
 
-/***/ 4908:
+/***/ 774:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33447,26 +33710,26 @@ __nccwpck_require__.d(__webpack_exports__, {
   r: () => (/* binding */ runCommandLine)
 });
 
-// EXTERNAL MODULE: ./build/action.js + 51 modules
-var action = __nccwpck_require__(9255);
+// EXTERNAL MODULE: ./build/action.js + 53 modules
+var action = __nccwpck_require__(4942);
 // EXTERNAL MODULE: ./build/inputs/inputs.js
 var inputs = __nccwpck_require__(743);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/inputs/table.js
 var table = __nccwpck_require__(9140);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/inputs/readers.js
 var readers = __nccwpck_require__(1764);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/cli/arguments.js
 
 
 
 
-const COMMANDS = ['validate', 'plan'];
+const COMMANDS = ['validate', 'plan', 'schema', 'doctor'];
 const OWN_OPTIONS = [
     {
         name: 'repository',
@@ -33474,7 +33737,19 @@ const OWN_OPTIONS = [
         commands: ['plan'],
         description: 'OWNER/NAME of the repository whose workflow publishes. Default: the remote "origin" of this clone.',
     },
-    { name: 'json', isFlag: true, commands: COMMANDS, description: 'Print the JSON report, and the log to stderr.' },
+    {
+        name: 'output',
+        isFlag: false,
+        commands: ['schema'],
+        description: 'File to write. Default: standard output.',
+    },
+    { name: 'force', isFlag: true, commands: ['schema'], description: 'Overwrite the file of --output.' },
+    {
+        name: 'json',
+        isFlag: true,
+        commands: ['validate', 'plan', 'doctor'],
+        description: 'Print the JSON report, and the log to stderr.',
+    },
     { name: 'verbose', isFlag: true, commands: COMMANDS, description: 'Log every request too, to stderr.' },
 ];
 const SCOPES = {
@@ -33483,6 +33758,10 @@ const SCOPES = {
     workflow: [],
 };
 const FILE_COMMANDS = ['validate', 'plan'];
+function commandsOf({ name, scope }) {
+    const commands = scope === undefined ? FILE_COMMANDS : SCOPES[scope];
+    return name === table/* INPUTS */.m.schema.name ? [...commands, 'schema'] : commands;
+}
 const ROWS = Object.values(table/* INPUTS */.m);
 const SECRETS = new Map(ROWS.filter(({ secret }) => secret).map((row) => [row.name, row]));
 const OPTIONS = [
@@ -33490,7 +33769,7 @@ const OPTIONS = [
         name: input.name,
         isFlag: input.read === readers/* yesOrNo */.GX,
         isList: input.isList ?? false,
-        commands: input.scope === undefined ? FILE_COMMANDS : SCOPES[input.scope],
+        commands: commandsOf(input),
         input,
     })),
     ...OWN_OPTIONS.map((own) => ({ ...own, isList: false, input: undefined })),
@@ -33630,7 +33909,7 @@ var errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/modes/plan.js + 1 modules
 var plan = __nccwpck_require__(9429);
 // EXTERNAL MODULE: ./build/publish/dataset.js
-var dataset = __nccwpck_require__(1880);
+var publish_dataset = __nccwpck_require__(1880);
 ;// CONCATENATED MODULE: ./build/cli/commands/plan.js
 
 
@@ -33654,7 +33933,7 @@ function unknownRepository() {
     });
 }
 async function idOf(name, inputs, context) {
-    const destination = await (0,dataset/* findOrPlanTarget */.FQ)(inputs, context);
+    const destination = await (0,publish_dataset/* findOrPlanTarget */.FQ)(inputs, context);
     if (destination.kind === 'planned')
         return '';
     const query = { dataset: destination.target.dataset.id, tags: [`gh_repository:${name}`], newestOnly: true };
@@ -33673,6 +33952,37 @@ function originOf({ ask, folder }) {
 }
 function repositoryIn(url) {
     return /[/:]([^/:\s]+\/[^/:\s]+?)(?:\.git)?\/?$/.exec(url.trim())?.[1];
+}
+
+// EXTERNAL MODULE: ./build/check/schema-source.js
+var schema_source = __nccwpck_require__(9356);
+// EXTERNAL MODULE: ./build/publish/profile/tags.js
+var tags = __nccwpck_require__(2545);
+;// CONCATENATED MODULE: ./build/cli/commands/schema.js
+
+
+
+function storeSchema(write) {
+    return async (inputs, context) => {
+        const { id, meta } = await findNamed(inputs, context);
+        const { schema, descriptors } = await (0,schema_source/* registeredSchema */.kY)({ dataset: meta.dataset ?? id ?? '', schemaId: id }, context);
+        if (descriptors === undefined) {
+            context.log.warning('The identity descriptors of the schema could not be read: they are not stored, and identities will not be validated');
+        }
+        const bundle = { schema, descriptors: descriptors ?? null, meta };
+        await write(`${JSON.stringify(bundle, undefined, 2)}\n`, context);
+        return { kind: 'examined', verdict: { fails: false }, words: 'Read the schema' };
+    };
+}
+async function findNamed(inputs, context) {
+    const { schema, sandbox } = inputs;
+    const stored = new Date(context.clock.wallNow()).toISOString();
+    if (schema !== '') {
+        return { id: await (0,publish_dataset/* findSchema */.Rg)(schema, context), meta: { stored, sandbox, dataset: null, isForProfile: null } };
+    }
+    const { dataset } = await (0,publish_dataset/* findTarget */.FB)(inputs, context);
+    const { isForProfile } = (0,tags/* profileState */.R1)((0,tags/* profileTagsOf */.WL)(dataset.tags));
+    return { id: dataset.schemaId, meta: { stored, sandbox, dataset: dataset.id, isForProfile } };
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -33864,6 +34174,20 @@ const COMMAND_HELP = {
         summary: 'Report what a publish run would send and replace; nothing is changed',
         more: [`  ${PROGRAM} plan --glob 'data/members/*.jsonl' --dataset 5c8c3c555033b814b69f947f --publication members`],
     },
+    schema: {
+        usage: '[options]',
+        summary: 'Store a schema with its identities, for --schema-file',
+        more: [
+            'Name the dataset whose schema it is, or the schema itself.',
+            '',
+            `  ${PROGRAM} schema --dataset 5c8c3c555033b814b69f947f --output schemas/members.json`,
+        ],
+    },
+    doctor: {
+        usage: '[options]',
+        summary: 'Check the connection and a dataset: what works, what does not, and what to do',
+        more: ['', `  ${PROGRAM} doctor --dataset 5c8c3c555033b814b69f947f`],
+    },
 };
 const FILES_HELP = `FILE is a file, a folder, or a pattern in quotes; "-" reads standard input.`;
 const ENDING = `Exit codes: 0 done, 1 the verdict fails, 2 wrong use.`;
@@ -33921,6 +34245,7 @@ const WORDS = {
     'schema-file': 'FILE',
     mapping: 'FILE',
     glob: 'PATTERN',
+    output: 'FILE',
     repository: 'NAME',
     'platform-url': 'URL',
     'ims-url': 'URL',
@@ -33951,6 +34276,36 @@ function descriptionsIn(text) {
 function versionText({ home }) {
     const version = (0,json_reader/* jsonReader */.sJ)(JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(home, 'package.json'), 'utf8')), 'package.json').get('version');
     return `${version.text() ?? 'unknown'}\n`;
+}
+
+;// CONCATENATED MODULE: ./build/cli/output.js
+
+
+
+async function outputOf({ own }, { folder }) {
+    const name = own.get('output');
+    if (name === undefined || name === '-')
+        return undefined;
+    const path = (0,external_node_path_.resolve)(folder, name);
+    const isThere = await (0,promises_.access)(path).then(() => true, () => false);
+    if (isThere && !own.has('force'))
+        return `--output: ${JSON.stringify(name)} exists; --force overwrites it`;
+    return { name, path };
+}
+async function writeOutput({ name, path }, text) {
+    const fresh = `${path}.new`;
+    try {
+        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+        await (0,promises_.writeFile)(fresh, text);
+        await (0,promises_.rename)(fresh, path);
+    }
+    catch (cause) {
+        await (0,promises_.rm)(fresh, { force: true });
+        throw new errors/* Problem */.AF(`Cannot write ${JSON.stringify(name)}: ${(0,errors/* messageOf */.bD)(cause)}`, {
+            remedy: 'Choose a path in a folder that is writable.',
+            cause,
+        });
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/cli/terminal.js
@@ -34168,6 +34523,9 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
+
 async function runCommandLine(shell, outside) {
     const asked = shell.args.length === 0 ? NOTHING : readArguments(shell.args);
     switch (asked.kind) {
@@ -34199,21 +34557,20 @@ async function run(line, shell, outside) {
         const { command, own } = line;
         const files = __addDisposableResource(env_1, new GivenFiles(shell), true);
         const texts = await takeFiles(line, files);
-        if (files.faults.length > 0)
-            return refuse({ command, faults: files.faults }, shell);
+        const output = await outputOf(line, shell);
+        const faults = [...files.faults, ...(typeof output === 'string' ? [output] : [])];
         const source = {
             input: (name) => texts.get(name) ?? '',
             variable: (name) => (0,json_reader/* ownValue */.eC)(shell.env, name) ?? '',
         };
-        const wrong = inputFaults(source);
-        if (wrong.length > 0)
+        const wrong = faults.length > 0 ? faults : inputFaults(source);
+        if (wrong.length > 0 || typeof output === 'string')
             return refuse({ command, faults: wrong }, shell);
-        const isJson = own.has('json');
         const terminal = new Terminal({
             shell,
             clock: outside.clock,
             source,
-            isLogApart: isJson,
+            isLogApart: own.has('json') || DATA_COMMANDS.has(command),
             isVerbose: own.has('verbose'),
             shownName: (name) => files.shownName(name),
         });
@@ -34222,9 +34579,9 @@ async function run(line, shell, outside) {
             runner: terminal.runner(),
             openWorkspace: (memory) => files.open(outside.openWorkspace(memory), ({ content }) => terminal.watch(content)),
         };
-        await (0,action/* runMain */.VN)(world, PERFORM[command](line, shell));
+        await (0,action/* runMain */.VN)(world, performOf(line, { shell, terminal, output }));
         terminal.end();
-        if (isJson)
+        if (own.has('json'))
             terminal.print(`${safeJson(terminal.kept('report.json'))}\n`);
         return terminal.fails ? 1 : 0;
     }
@@ -34238,13 +34595,41 @@ async function run(line, shell, outside) {
             await result_1;
     }
 }
-const PERFORM = {
-    validate: () => undefined,
-    plan: ({ own }, shell) => planAsNextRun(own.get('repository') ?? '', shell),
+const DATA_COMMANDS = new Set(['schema']);
+function performOf({ command, own }, { shell, terminal, output }) {
+    switch (command) {
+        case 'validate':
+        case 'doctor':
+            return undefined;
+        case 'plan':
+            return planAsNextRun(own.get('repository') ?? '', shell);
+        case 'schema':
+            return storeSchema(async (text, { log }) => {
+                if (output === undefined)
+                    return terminal.print(safeJson(text));
+                await writeOutput(output, text);
+                log.info(`Stored the schema in ${JSON.stringify(output.name)}`);
+            });
+        default:
+            return command;
+    }
+}
+const MODE_OF = {
+    validate: 'validate',
+    plan: 'plan',
+    schema: 'doctor',
+    doctor: 'doctor',
 };
 const FILE_ROWS = Object.values(table/* INPUTS */.m);
 async function takeFiles({ command, inputs, files: words }, files) {
-    const texts = new Map(inputs).set(table/* INPUTS */.m.mode.name, command);
+    const texts = new Map(inputs).set(table/* INPUTS */.m.mode.name, MODE_OF[command]);
+    if (!FILE_COMMANDS.includes(command)) {
+        if (words.length > 0)
+            files.faults.push(`"${command}" takes no files: ${(0,lib_text/* quoteList */.JN)(words)}`);
+        if (command === 'schema')
+            files.faults.push(...namingFaults(texts));
+        return texts;
+    }
     for (const word of words)
         await files.add(word);
     const patterns = [...files.patterns(), texts.get(table/* INPUTS */.m.patterns.name) ?? ''].filter((text) => text !== '');
@@ -34262,6 +34647,10 @@ async function takeFiles({ command, inputs, files: words }, files) {
             files.faults.push(`--${name}: there is no file ${JSON.stringify(given)}`);
     }
     return texts;
+}
+function namingFaults(texts) {
+    const given = [table/* INPUTS */.m.dataset.name, table/* INPUTS */.m.schema.name].filter((name) => (texts.get(name) ?? '') !== '');
+    return given.length === 1 ? [] : ['"schema" needs --dataset or --schema, one of them'];
 }
 function inputFaults(source) {
     try {
@@ -34281,7 +34670,7 @@ function safeJson(text) {
 
 /***/ }),
 
-/***/ 5215:
+/***/ 9351:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34402,7 +34791,7 @@ var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/platform/http/errors.js
 var http_errors = __nccwpck_require__(1452);
 // EXTERNAL MODULE: ./build/platform/http/transport.js + 1 modules
-var transport = __nccwpck_require__(6884);
+var http_transport = __nccwpck_require__(6884);
 ;// CONCATENATED MODULE: ./build/platform/http/retry.js
 
 
@@ -34417,7 +34806,7 @@ function decideRetry(attempted, clock, random) {
     return { kind: 'wait', ms: (0,time/* backoff */.JN)({ attempts, wishMs: (0,time/* retryAfterMs */.Vs)(header, clock.wallNow()) }, random) };
 }
 function kindOfFailure(failure) {
-    if (failure instanceof transport/* ConnectionFailure */.ls) {
+    if (failure instanceof http_transport/* ConnectionFailure */.ls) {
         if (failure.permanent)
             return 'final';
         return failure.reached ? 'may have acted' : 'did not act';
@@ -34619,7 +35008,7 @@ function readJson({ purpose }, answer) {
     }
 }
 function toConnectionFailure(cause) {
-    return new transport/* ConnectionFailure */.ls(cause.message, { reached: true, permanent: false, cause });
+    return new http_transport/* ConnectionFailure */.ls(cause.message, { reached: true, permanent: false, cause });
 }
 function isTokenRefused(failure) {
     if (!(failure instanceof http_errors/* HttpFailure */.HR))
@@ -34635,10 +35024,10 @@ function finalError({ purpose }, { failure, attempts, doubts }) {
         const { message, remedy } = failure.problem;
         return new errors/* Problem */.AF(message, { remedy, isPassing: true, mayHaveActed, cause: failure });
     }
-    if (!(failure instanceof transport/* ConnectionFailure */.ls))
+    if (!(failure instanceof http_transport/* ConnectionFailure */.ls))
         return failure instanceof Error ? failure : new Error(String(failure));
     const tries = attempts === 1 ? '' : `, ${attempts} times`;
-    return new transport/* LostConnection */.$I(`Cannot ${purpose}: there was no answer${tries} (${failure.message})`, mayHaveActed, failure);
+    return new http_transport/* LostConnection */.$I(`Cannot ${purpose}: there was no answer${tries} (${failure.message})`, mayHaveActed, failure);
 }
 
 // EXTERNAL MODULE: ./build/platform/ids.js
@@ -35067,6 +35456,50 @@ function readStored(at) {
     return { id: at.get('dataSetFileId').mustText(), records: at.get('records').number() };
 }
 
+;// CONCATENATED MODULE: ./build/platform/namespaces.js
+function namespacesApi(client) {
+    return {
+        list: async (signal) => {
+            const request = {
+                method: 'GET',
+                path: '/data/core/idnamespace/identities',
+                purpose: 'read the list of identity namespaces',
+                repeatable: true,
+            };
+            const answer = (await client.send(request, signal)).json();
+            return answer
+                .items()
+                .map((at) => ({ code: at.get('code').text() ?? '', id: String(at.get('id').number() ?? '') }));
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/platform/sandboxes.js
+function sandboxesApi(client, signIn) {
+    return {
+        signIn: async (signal) => void (await signIn(signal)),
+        list: async (signal) => {
+            const request = {
+                method: 'GET',
+                path: '/data/foundation/sandbox-management/',
+                purpose: 'read the list of sandboxes',
+                repeatable: true,
+            };
+            const answer = await client.send(request, signal);
+            const sandboxes = answer.json().get('sandboxes').items();
+            const date = Date.parse(answer.headers['date'] ?? '');
+            return {
+                sandboxes: sandboxes.map((at) => ({
+                    name: at.get('name').text() ?? '',
+                    type: at.get('type').text() ?? '',
+                    state: at.get('state').text() ?? 'active',
+                })),
+                answeredMs: Number.isNaN(date) ? undefined : date,
+            };
+        },
+    };
+}
+
 // EXTERNAL MODULE: ./build/platform/mapping-sets.js
 var mapping_sets = __nccwpck_require__(8678);
 ;// CONCATENATED MODULE: ./build/platform/schemas.js
@@ -35136,6 +35569,9 @@ var system_jobs = __nccwpck_require__(5762);
 
 
 
+
+
+
 function settlingContext(context) {
     const { platform, budget } = context.settling;
     return { ...context, platform, waits: { ...context.waits, budget } };
@@ -35156,6 +35592,7 @@ function openContext(connection, world) {
         github: { ...openGithub(connection, { ...world, budget }), checkout: open.use(world.openCheckout()) },
         workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
         log: runner,
+        proxy: (0,http_transport/* proxyFor */.iJ)(connection.platformUrl, (name) => runner.variable(name)),
         state,
         clock,
         waits: { budget, longestPauseMs: connection.pollIntervalMs },
@@ -35205,10 +35642,10 @@ function openPlatforms(connection, parts) {
     });
     const tokens = createTokens(auth, { ims, clock, mask: (secret) => runner.mask(secret), closing });
     const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens);
-    const open = (of) => createPlatform(createClient({ ...shared, budget: of, origin: new URL(connection.platformUrl), credentials }));
+    const open = (of) => createPlatform(createClient({ ...shared, budget: of, origin: new URL(connection.platformUrl), credentials }), (signal) => tokens.get(signal));
     return { platform: open(budget), settling: open(settling) };
 }
-function createPlatform(client) {
+function createPlatform(client, signIn = async () => undefined) {
     return {
         batches: batchesApi(client),
         catalog: catalogApi(client),
@@ -35218,6 +35655,8 @@ function createPlatform(client) {
         schemas: schemasApi(client),
         mappingSets: (0,mapping_sets/* mappingSetsApi */.M)(client),
         systemJobs: (0,system_jobs/* systemJobsApi */.Q)(client),
+        namespaces: namespacesApi(client),
+        sandboxes: sandboxesApi(client, signIn),
     };
 }
 
@@ -48337,6 +48776,8 @@ function mappingFaults(text) {
 }
 function modeFaults(text) {
     const mode = text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode);
+    if (mode === 'doctor')
+        return batchIdFault(text);
     const isAboutBatch = mode === 'resume' || mode === 'abort' || mode === 'revert';
     if (!isAboutBatch)
         return [...missingFault(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.patterns, text), ...batchIdFault(text)];
@@ -48412,7 +48853,9 @@ function schemaFileFault(text) {
     ];
 }
 function isNotNeeded(row, text) {
-    return 'unconnected' in row && text(row) === '' && isOffline(text);
+    if (!('unconnected' in row) || text(row) !== '')
+        return false;
+    return isOffline(text) || (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode) === 'doctor' && row.name === _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.dataset.name);
 }
 const CORRECT_INPUTS = 'Correct them under "with:" of the step, or in its environment. An empty value (an undefined secret, say) counts as missing.';
 function inputProblem(faults, more = { remedy: CORRECT_INPUTS }) {
@@ -48717,7 +49160,7 @@ const INPUTS = {
         name: 'mode',
         scope: 'workflow',
         default: 'publish',
-        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('publish', 'validate', 'plan', 'revert', 'resume', 'abort'),
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('publish', 'validate', 'plan', 'revert', 'resume', 'abort', 'doctor'),
     },
     batchId: { name: 'batch-id', scope: 'workflow', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(batchId, '') },
     revertProfile: { name: 'revert-profile', scope: 'workflow', default: 'false', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
@@ -49900,8 +50343,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5919);
-/* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4908);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9255);
+/* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(774);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4942);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_comments_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5274);
 /* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7418);
@@ -55790,8 +56233,8 @@ var steps_diff = __nccwpck_require__(1370);
 var budget = __nccwpck_require__(2562);
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
 var no_files = __nccwpck_require__(2594);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 12 modules
-var prepare = __nccwpck_require__(1446);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 11 modules
+var prepare = __nccwpck_require__(5567);
 // EXTERNAL MODULE: ./build/publish/request.js
 var publish_request = __nccwpck_require__(4053);
 // EXTERNAL MODULE: ./build/publish/row-guard.js
@@ -57154,7 +57597,7 @@ function warnOfRowsLeft({ batches: held }, publication, { log }) {
 
 /***/ }),
 
-/***/ 1446:
+/***/ 5567:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -58280,44 +58723,12 @@ var files_read = __nccwpck_require__(8766);
 var ids = __nccwpck_require__(5592);
 // EXTERNAL MODULE: ./build/publish/dataset.js
 var dataset = __nccwpck_require__(1880);
-// EXTERNAL MODULE: ./build/platform/limits.js
-var limits = __nccwpck_require__(4920);
-;// CONCATENATED MODULE: ./build/publish/expiration.js
-
-
-
-
-function expirationOf({ id, tags }, nowMs) {
-    const values = tags[limits/* EXPIRATION_TAG */.zO] ?? [];
-    if (values.length === 0)
-        return undefined;
-    const expiresMs = Math.min(...values.map((value) => (/^\d{1,14}$/.test(value) ? Number(value) : NaN)));
-    if (Number.isNaN(expiresMs)) {
-        const text = `Dataset "${id}" has an expiration whose date cannot be read. Check it`;
-        return { level: 'warning', text, expiresMs: undefined };
-    }
-    const on = new Date(expiresMs).toISOString();
-    const leftMs = expiresMs - nowMs;
-    if (leftMs <= 0) {
-        return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it`, expiresMs };
-    }
-    const text = `Dataset "${id}" expires on ${on}, in ${(0,lib_text/* count */.U9)(Math.floor(leftMs / time/* DAY_MS */.sO), 'day')}: the platform then deletes all its rows`;
-    return { level: leftMs > limits/* EXPIRATION_WARNING_MS */.ML ? 'info' : 'warning', text, expiresMs };
-}
-function reportExpiration({ level, text }, isSending, log) {
-    if (level === 'info')
-        log.info(text);
-    else if (level === 'warning' || !isSending)
-        log.warning(text);
-    else {
-        throw new errors/* Problem */.AF(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
-            remedy: 'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to check the expiration under Data Lifecycle.',
-        });
-    }
-}
-
+// EXTERNAL MODULE: ./build/publish/expiration.js
+var publish_expiration = __nccwpck_require__(2927);
 // EXTERNAL MODULE: ./build/publish/published/find.js
 var find = __nccwpck_require__(7310);
+// EXTERNAL MODULE: ./build/platform/limits.js
+var limits = __nccwpck_require__(4920);
 // EXTERNAL MODULE: ./build/publish/profile/tags.js
 var profile_tags = __nccwpck_require__(2545);
 ;// CONCATENATED MODULE: ./build/publish/profile/upsert-conditions.js
@@ -58665,10 +59076,10 @@ async function findOrPlanDataset(inputs, context) {
         return destination;
     }
     reportDataset(destination.target, context);
-    const expiration = expirationOf(destination.target.dataset, context.clock.wallNow());
+    const expiration = (0,publish_expiration/* expirationOf */.N)(destination.target.dataset, context.clock.wallNow());
     context.recorder.note({ expiration });
     if (expiration !== undefined)
-        reportExpiration(expiration, inputs.mode !== 'validate', context.log);
+        (0,publish_expiration/* reportExpiration */.u)(expiration, inputs.mode !== 'validate', context.log);
     return destination;
 }
 function refuseToReplace({ replayPredecessors: asked }, name) {
@@ -59572,6 +59983,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   ls: () => (/* binding */ ConnectionFailure),
   $I: () => (/* binding */ LostConnection),
   U9: () => (/* binding */ isLoopback),
+  iJ: () => (/* binding */ proxyFor),
   iL: () => (/* binding */ undiciTransport)
 });
 
@@ -59768,6 +60180,24 @@ function openDispatcher(kind, { connections, env }) {
         throw proxyProblem(chosen?.variable ?? 'no_proxy', cause);
     }
 }
+function proxyFor(origin, variable) {
+    const url = new URL(origin);
+    if (isClearLoopback(url))
+        return undefined;
+    const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].filter((name) => variable(name) !== '');
+    const [first] = url.protocol === 'https:' ? names : names.filter((name) => /^http_/i.test(name));
+    if (first === undefined || isExempt(url.hostname, variable('no_proxy') || variable('NO_PROXY')))
+        return undefined;
+    const proxy = proxyOf({ [first]: variable(first) }, [first]);
+    return proxy === undefined ? undefined : new URL(proxy.url).origin;
+}
+function isExempt(hostname, list) {
+    const entries = list.split(/[\s,]+/).map((entry) => entry
+        .replace(/:\d+$/, '')
+        .replace(/^\*?\./, '')
+        .toLowerCase());
+    return entries.some((entry) => entry !== '' && (entry === '*' || hostname === entry || hostname.endsWith(`.${entry}`)));
+}
 function proxyOf(env, variables) {
     const variable = variables.find((name) => (0,json_reader/* ownValue */.eC)(env, name) !== undefined);
     const text = variable === undefined ? '' : ((0,json_reader/* ownValue */.eC)(env, variable) ?? '').trim();
@@ -59949,6 +60379,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   hI: () => (/* binding */ STALE_LOOKS_AFTER_MS),
 /* harmony export */   jN: () => (/* binding */ POLL_AGE_DIVISOR),
 /* harmony export */   jV: () => (/* binding */ FAILURE_MOST_BYTES),
+/* harmony export */   jW: () => (/* binding */ CLOCK_SKEW_MOST_MS),
 /* harmony export */   jf: () => (/* binding */ BUDGET_MOST_ENTRIES),
 /* harmony export */   jt: () => (/* binding */ HTTP_MOST_RESPONSE_BYTES),
 /* harmony export */   kH: () => (/* binding */ POST_LOOK_MS),
@@ -59987,6 +60418,7 @@ const TOKEN_MARGIN_MS = 300_000;
 const TOKEN_MOST_SECONDS = 10_000_000;
 const FAILURE_MOST_BYTES = 1_000_000;
 const TOKEN_MOST_MS = 1_800_000;
+const CLOCK_SKEW_MOST_MS = 60_000;
 const WAIT_GRACE_MS = 30_000;
 const SETTLING_MOST_MS = 120_000;
 const PAGE_ENTRIES = 100;
@@ -60490,9 +60922,10 @@ function describeBudget({ kind, used, isAtLeast, sends, most }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FB: () => (/* binding */ findTarget),
 /* harmony export */   FQ: () => (/* binding */ findOrPlanTarget),
+/* harmony export */   Rg: () => (/* binding */ findSchema),
 /* harmony export */   qS: () => (/* binding */ createIfPlanned)
 /* harmony export */ });
-/* unused harmony exports findDataset, createDataset, findSchema */
+/* unused harmony exports findDataset, createDataset */
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
@@ -60701,6 +61134,53 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
     if (schemaId === wanted)
         return;
     throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot use dataset "${id}" (${JSON.stringify(name)}): its schema is "${schemaId ?? 'unknown'}", and "schema" names "${wanted}"`, { remedy: 'Remove "schema" or correct it: the schema of a dataset never changes.' });
+}
+
+
+/***/ }),
+
+/***/ 2927:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ expirationOf),
+/* harmony export */   u: () => (/* binding */ reportExpiration)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
+
+
+
+
+function expirationOf({ id, tags }, nowMs) {
+    const values = tags[_platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .EXPIRATION_TAG */ .zO] ?? [];
+    if (values.length === 0)
+        return undefined;
+    const expiresMs = Math.min(...values.map((value) => (/^\d{1,14}$/.test(value) ? Number(value) : NaN)));
+    if (Number.isNaN(expiresMs)) {
+        const text = `Dataset "${id}" has an expiration whose date cannot be read. Check it`;
+        return { level: 'warning', text, expiresMs: undefined };
+    }
+    const on = new Date(expiresMs).toISOString();
+    const leftMs = expiresMs - nowMs;
+    if (leftMs <= 0) {
+        return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it`, expiresMs };
+    }
+    const text = `Dataset "${id}" expires on ${on}, in ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(Math.floor(leftMs / _lib_time_js__WEBPACK_IMPORTED_MODULE_2__/* .DAY_MS */ .sO), 'day')}: the platform then deletes all its rows`;
+    return { level: leftMs > _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .EXPIRATION_WARNING_MS */ .ML ? 'info' : 'warning', text, expiresMs };
+}
+function reportExpiration({ level, text }, isSending, log) {
+    if (level === 'info')
+        log.info(text);
+    else if (level === 'warning' || !isSending)
+        log.warning(text);
+    else {
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot publish: ${text.replace(/^Dataset/, 'dataset')}`, {
+            remedy: 'Nothing was sent: the rows would be lost. Publish into another dataset, or ask an administrator to check the expiration under Data Lifecycle.',
+        });
+    }
 }
 
 
@@ -60972,7 +61452,7 @@ async function readDataset(id, { platform, signal }) {
 /* harmony export */   jn: () => (/* binding */ readsSoon),
 /* harmony export */   kF: () => (/* binding */ neverAborted)
 /* harmony export */ });
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5215);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9351);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
 /* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5592);
@@ -65475,7 +65955,7 @@ function file_command_prepareKeyValueMessage(key, value) {
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
+var lib = __nccwpck_require__(2561);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -67527,7 +68007,7 @@ class Context {
 }
 //# sourceMappingURL=context.js.map
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
+var lib = __nccwpck_require__(2561);
 // EXTERNAL MODULE: ./scripts/stand-ins/undici.cjs
 var undici = __nccwpck_require__(8228);
 ;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
@@ -69624,7 +70104,7 @@ function getOctokit(token, options, ...additionalPlugins) {
 
 /***/ }),
 
-/***/ 4942:
+/***/ 2561:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 

@@ -6,6 +6,7 @@ import { type Inputs, givenInputs, readInputs } from './inputs/inputs.ts'
 import { connectionLine, secretsFrom } from './inputs/sources.ts'
 import { abort } from './modes/abort.ts'
 import { cleanUp } from './modes/clean-up.ts'
+import { doctor } from './modes/doctor.ts'
 import { plan } from './modes/plan.ts'
 import { publish } from './modes/publish.ts'
 import { revert } from './modes/revert.ts'
@@ -32,6 +33,7 @@ const MODES: Readonly<Record<Inputs['mode'], Perform>> = {
   publish,
   validate,
   plan,
+  doctor,
   revert,
   resume,
   abort,
@@ -100,7 +102,7 @@ function reportConnection({ runner }: Outside): void {
 }
 
 /** Nothing of these could be left behind. */
-const CHANGES_NOTHING: ReadonlySet<Inputs['mode']> = new Set(['validate', 'plan'])
+const CHANGES_NOTHING: ReadonlySet<Inputs['mode']> = new Set(['validate', 'plan', 'doctor'])
 
 function problemOf(act: () => void): Error | undefined {
   try {

@@ -10,13 +10,15 @@ import type { Workspace } from './github/workspace.ts'
 import { type Clock, type WaitBudget, createWaitBudget } from './lib/time.ts'
 import { type Auth, createTokens, platformCredentials } from './platform/auth.ts'
 import { type Client, NO_CREDENTIALS, createClient } from './platform/http/client.ts'
-import type { ClosableTransport } from './platform/http/transport.ts'
+import { type ClosableTransport, proxyFor } from './platform/http/transport.ts'
 import { SETTLING_MOST_MS, WAIT_GRACE_MS } from './platform/limits.ts'
 import { type BatchesApi, batchesApi } from './platform/batches.ts'
 import { type CatalogApi, catalogApi } from './platform/catalog.ts'
 import type { BatchLimits } from './platform/limits.ts'
 import { type DatasetsApi, datasetsApi } from './platform/datasets.ts'
 import { type AccessApi, type DiagnosticsApi, accessApi, diagnosticsApi } from './platform/data-access.ts'
+import { type NamespacesApi, namespacesApi } from './platform/namespaces.ts'
+import { type SandboxesApi, sandboxesApi } from './platform/sandboxes.ts'
 import { type MappingSetsApi, mappingSetsApi } from './platform/mapping-sets.ts'
 import { type SchemasApi, schemasApi } from './platform/schemas.ts'
 import { type SystemJobsApi, systemJobsApi } from './platform/system-jobs.ts'
@@ -27,6 +29,8 @@ export type Context = {
   readonly github: GithubPorts & { readonly run: Run; readonly checkout: Checkout }
   readonly workspace: Workspace
   readonly log: Log
+  /** Through which requests to the platform are sent, without its credentials; undefined where they are sent directly. */
+  readonly proxy: string | undefined
   /** What must be finished if the run dies. */
   readonly state: RunState
   readonly clock: Clock
@@ -63,6 +67,8 @@ export type Platform = {
   readonly schemas: SchemasApi
   readonly mappingSets: MappingSetsApi
   readonly systemJobs: SystemJobsApi
+  readonly namespaces: NamespacesApi
+  readonly sandboxes: SandboxesApi
 }
 
 /** GitHub, as far as this action calls it. */
@@ -135,6 +141,7 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
     github: { ...openGithub(connection, { ...world, budget }), checkout: open.use(world.openCheckout()) },
     workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
     log: runner,
+    proxy: proxyFor(connection.platformUrl, (name) => runner.variable(name)),
     state,
     clock,
     waits: { budget, longestPauseMs: connection.pollIntervalMs },
@@ -198,11 +205,18 @@ function openPlatforms(connection: Connection, parts: Line): Record<'platform' |
   const tokens = createTokens(auth, { ims, clock, mask: (secret) => runner.mask(secret), closing })
   const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens)
   const open = (of: WaitBudget) =>
-    createPlatform(createClient({ ...shared, budget: of, origin: new URL(connection.platformUrl), credentials }))
+    createPlatform(
+      createClient({ ...shared, budget: of, origin: new URL(connection.platformUrl), credentials }),
+      (signal) => tokens.get(signal),
+    )
   return { platform: open(budget), settling: open(settling) }
 }
 
-export function createPlatform(client: Client): Platform {
+/** `signIn` gets a token, where the client does not hold one anyway. */
+export function createPlatform(
+  client: Client,
+  signIn: (signal: AbortSignal) => Promise<unknown> = async () => undefined,
+): Platform {
   return {
     batches: batchesApi(client),
     catalog: catalogApi(client),
@@ -212,5 +226,7 @@ export function createPlatform(client: Client): Platform {
     schemas: schemasApi(client),
     mappingSets: mappingSetsApi(client),
     systemJobs: systemJobsApi(client),
+    namespaces: namespacesApi(client),
+    sandboxes: sandboxesApi(client, signIn),
   }
 }

@@ -46,6 +46,7 @@ describe('the API calls in docs/api-calls-and-permissions.md', () => {
       'View Schemas',
       'View Profiles',
       'Manage Profiles',
+      'View Identity Namespaces',
       'not documented; try View Sources',
       '`deployments: write`',
       '`actions: read`',
@@ -103,6 +104,7 @@ const SITUATIONS: readonly Situation[] = [
     )
     await publish(platform, { files: { 'data/a.jsonl': contentOf('1')['data/a.jsonl']?.repeat(60_000) ?? '' } })
   },
+  (platform) => runStep(platform, { inputs: { mode: 'doctor', glob: '' } }),
   // A batch stays open, and taken back.
   async (platform) => {
     platform.emulator.faults.add({ method: 'PUT', path: '/**', times: 0, effect: { kind: 'answer', status: 400 } })

@@ -10,6 +10,7 @@ import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
 import { seededDatasetIds, seededOrg } from '../../emulator/seed/ids.ts'
 import { seededCredential } from '../../emulator/seed.ts'
 import { localPlatform, type LocalPlatform } from '../support/local-platform.ts'
+import { runCommand } from '../support/run-command.ts'
 import { blocksOf, readPages } from './read-pages.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -18,9 +19,9 @@ const run = promisify(execFile)
 /** Every block of commands, with how it is tried. */
 const TRIED: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['words', 'words'],
-  'docs/command-line.md': ['words'],
+  'docs/command-line.md': ['words', 'connected'],
   'docs/local-platform.md': ['words', 'words', 'words', 'words'],
-  'docs/validation.md': ['platform'],
+  'docs/validation.md': ['connected', 'platform'],
   'docs/profile-updates.md': ['platform'],
 }
 
@@ -30,6 +31,13 @@ const blocks = readPages().flatMap((page) =>
 const lines = [
   ...new Set(blocks.filter(({ way }) => way === 'words').flatMap(({ commands }) => commands.trim().split('\n'))),
 ]
+
+const CONNECTION = {
+  AEP_CLIENT_ID: seededCredential.clientId,
+  AEP_CLIENT_SECRET: seededCredential.secrets[0],
+  AEP_ORG_ID: seededOrg,
+  AEP_SANDBOX: 'dev',
+}
 
 /** Where Adobe's servers are, without a change to the commands. */
 const TO_LOCAL_PLATFORM = `curl() { command curl "\${@//https:\\/\\/@(platform.adobe.io|ims-na1.adobelogin.com)/$url}"; }`
@@ -116,6 +124,17 @@ describe('every command in README.md and docs/', () => {
     expect(JSON.parse(stored)).toMatchObject({ $id: loyaltySchema.$id, properties: loyaltySchema.properties })
   })
 
+  it('stores a schema with its identities', async () => {
+    await using platform = await localPlatform()
+    const commands = blocks.filter(({ way }) => way === 'connected').map((block) => block.commands.trim())
+    expect(new Set(commands).size).toBe(1)
+    const [, , ...words] = (commands[0] ?? '').replace('5c8c3c555033b814b69f947f', seededDatasetIds.loyalty).split(' ')
+    const urls = ['--platform-url', platform.url, '--ims-url', platform.url]
+    const { exitCode, folder, stderr } = await runCommand({ args: [...words, ...urls], env: CONNECTION })
+    expect(exitCode, stderr).toBe(0)
+    expect(JSON.parse(folder['schemas/members.json'] ?? '')).toMatchObject({ schema: { $id: loyaltySchema.$id } })
+  })
+
   it('restores the tags of a dataset for Profile', async () => {
     await using platform = await localPlatform()
     const [token = ''] = commandsOf('docs/validation.md').split('\n\n')
@@ -138,7 +157,7 @@ function npm(...words: readonly string[]) {
 }
 
 function commandsOf(page: string): string {
-  return blocks.find((block) => block.page === page)?.commands ?? ''
+  return blocks.find((block) => block.page === page && block.way === 'platform')?.commands ?? ''
 }
 
 /** @returns what the commands stored. */

@@ -74,6 +74,7 @@ const nothing: RunFacts = {
   proposal: undefined,
   schema: undefined,
   drift: undefined,
+  doctor: undefined,
   isUpsert: false,
   enabled: undefined,
   runInfo: undefined,

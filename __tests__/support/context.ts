@@ -16,7 +16,8 @@ export type Ports = Partial<Platform> &
 
 /** A context of these ports alone: whoever reaches for another one is told so. */
 export function contextOf(ports: Ports): Context {
-  const { batches, catalog, datasets, access, diagnostics, schemas, mappingSets, systemJobs } = ports
+  const { batches, catalog, datasets, access, diagnostics, schemas, mappingSets, systemJobs, namespaces, sandboxes } =
+    ports
   const { batchLog, tags, deployment, scratch, run, deployments, jobs, contents, comments, budget, longestPauseMs } =
     ports
   const { workspace, log, clock, random, batchMost, signal = never() } = ports
@@ -29,6 +30,8 @@ export function contextOf(ports: Ports): Context {
     schemas,
     mappingSets,
     systemJobs,
+    namespaces,
+    sandboxes,
   })
   const unlimited = clock && createWaitBudget({ totalMs: Infinity, graceMs: 0 }, clock)
   return group<Context>('', {
@@ -41,6 +44,7 @@ export function contextOf(ports: Ports): Context {
       info: log?.info,
       warning: log?.warning,
     }),
+    proxy: undefined,
     workspace,
     clock,
     random,

@@ -15,14 +15,14 @@ export function addSchema({ emulator }: Observed, more: Readonly<Record<string, 
 }
 
 /** Makes a field of a schema the primary identity. */
-export function addIdentity({ emulator }: Observed, schemaId: string, property: string): void {
+export function addIdentity({ emulator }: Observed, schemaId: string, property: string, namespace = 'LoyaltyId'): void {
   emulator.addDescriptor({
     '@id': `85dd${String(++made).padStart(28, '0')}`,
     '@type': 'xdm:descriptorIdentity',
     'xdm:sourceSchema': schemaId,
     'xdm:sourceVersion': 1,
     'xdm:sourceProperty': property,
-    'xdm:namespace': 'LoyaltyId',
+    'xdm:namespace': namespace,
     'xdm:property': 'xdm:code',
     'xdm:isPrimary': true,
   })

@@ -3,6 +3,7 @@ export const sources = {
   ims: 'Developer Console, "Server-to-server authentication"; the Postman collection of IMS',
   imsRetired: 'Developer Console, "Service Account (JWT)": retired; the text is the emulator’s',
   sandboxes: 'OpenAPI file of the Sandbox API',
+  namespaces: 'Identity Service API, "List namespaces"',
   registry: 'OpenAPI file of the Schema Registry; "Schema Registry API: getting started", Accept headers',
   registryErrors: 'Schema Registry troubleshooting guide, codes of the Accept header',
   registryFlat: 'aepp 0.5.8, `getSchemaPaths`: no document has this form',

@@ -11,6 +11,7 @@ import { fileRoutes } from './files.ts'
 import { imsRoutes } from './ims.ts'
 import { labelRoutes } from './labels.ts'
 import { mappingSetRoutes } from './mapping-sets.ts'
+import { namespaceRoutes } from './namespaces.ts'
 import { previewRoutes } from './previews.ts'
 import { sandboxRoutes } from './sandboxes.ts'
 import { schemaRoutes } from './schemas.ts'
@@ -35,5 +36,6 @@ export const gatedRoutes: readonly Route[] = [
   ...mappingSetRoutes,
   ...expressionLanguageRoutes,
   ...sandboxRoutes,
+  ...namespaceRoutes,
   ...systemJobRoutes,
 ]

@@ -3,7 +3,7 @@ import { yesOrNo } from '../inputs/readers.ts'
 import { INPUTS, type InputRow } from '../inputs/table.ts'
 import { nearestName } from '../lib/text.ts'
 
-export const COMMANDS = ['validate', 'plan'] as const
+export const COMMANDS = ['validate', 'plan', 'schema', 'doctor'] as const
 
 export type CommandName = (typeof COMMANDS)[number]
 
@@ -48,7 +48,19 @@ export const OWN_OPTIONS: readonly OwnOption[] = [
     commands: ['plan'],
     description: 'OWNER/NAME of the repository whose workflow publishes. Default: the remote "origin" of this clone.',
   },
-  { name: 'json', isFlag: true, commands: COMMANDS, description: 'Print the JSON report, and the log to stderr.' },
+  {
+    name: 'output',
+    isFlag: false,
+    commands: ['schema'],
+    description: 'File to write. Default: standard output.',
+  },
+  { name: 'force', isFlag: true, commands: ['schema'], description: 'Overwrite the file of --output.' },
+  {
+    name: 'json',
+    isFlag: true,
+    commands: ['validate', 'plan', 'doctor'],
+    description: 'Print the JSON report, and the log to stderr.',
+  },
   { name: 'verbose', isFlag: true, commands: COMMANDS, description: 'Log every request too, to stderr.' },
 ]
 
@@ -58,7 +70,13 @@ const SCOPES: Readonly<Record<'connection' | 'plan' | 'workflow', readonly Comma
   workflow: [],
 }
 
-const FILE_COMMANDS: readonly CommandName[] = ['validate', 'plan']
+/** They read files. */
+export const FILE_COMMANDS: readonly CommandName[] = ['validate', 'plan']
+
+function commandsOf({ name, scope }: InputRow<unknown>): readonly CommandName[] {
+  const commands = scope === undefined ? FILE_COMMANDS : SCOPES[scope]
+  return name === INPUTS.schema.name ? [...commands, 'schema'] : commands
+}
 
 const ROWS: readonly InputRow<unknown>[] = Object.values(INPUTS)
 
@@ -70,7 +88,7 @@ export const OPTIONS: readonly OptionRow[] = [
     name: input.name,
     isFlag: input.read === yesOrNo,
     isList: input.isList ?? false,
-    commands: input.scope === undefined ? FILE_COMMANDS : SCOPES[input.scope],
+    commands: commandsOf(input),
     input,
   })),
   ...OWN_OPTIONS.map((own) => ({ ...own, isList: false, input: undefined })),

@@ -1,11 +1,14 @@
 import { type Outside, type Perform, runMain } from '../action.ts'
 import { InputProblem, readInputs } from '../inputs/inputs.ts'
 import { ownValue } from '../lib/json-reader.ts'
+import { quoteList } from '../lib/text.ts'
 import { INPUTS, type InputRow } from '../inputs/table.ts'
-import { type Invocation, type CommandLine, type CommandName, readArguments } from './arguments.ts'
+import { type CommandLine, type CommandName, FILE_COMMANDS, type Invocation, readArguments } from './arguments.ts'
 import { planAsNextRun } from './commands/plan.ts'
+import { storeSchema } from './commands/schema.ts'
 import { GivenFiles } from './files.ts'
 import { PROGRAM, helpText, versionText } from './help.ts'
+import { type OutputFile, outputOf, writeOutput } from './output.ts'
 import type { ExitCode, Shell } from './shell.ts'
 import { Terminal } from './terminal.ts'
 
@@ -47,19 +50,19 @@ async function run(line: CommandLine, shell: Shell, outside: Outside): Promise<E
   const { command, own } = line
   await using files = new GivenFiles(shell)
   const texts = await takeFiles(line, files)
-  if (files.faults.length > 0) return refuse({ command, faults: files.faults }, shell)
+  const output = await outputOf(line, shell)
+  const faults = [...files.faults, ...(typeof output === 'string' ? [output] : [])]
   const source = {
     input: (name: string) => texts.get(name) ?? '',
     variable: (name: string) => ownValue(shell.env, name) ?? '',
   }
-  const wrong = inputFaults(source)
-  if (wrong.length > 0) return refuse({ command, faults: wrong }, shell)
-  const isJson = own.has('json')
+  const wrong = faults.length > 0 ? faults : inputFaults(source)
+  if (wrong.length > 0 || typeof output === 'string') return refuse({ command, faults: wrong }, shell)
   const terminal = new Terminal({
     shell,
     clock: outside.clock,
     source,
-    isLogApart: isJson,
+    isLogApart: own.has('json') || DATA_COMMANDS.has(command),
     isVerbose: own.has('verbose'),
     shownName: (name) => files.shownName(name),
   })
@@ -68,15 +71,42 @@ async function run(line: CommandLine, shell: Shell, outside: Outside): Promise<E
     runner: terminal.runner(),
     openWorkspace: (memory) => files.open(outside.openWorkspace(memory), ({ content }) => terminal.watch(content)),
   }
-  await runMain(world, PERFORM[command](line, shell))
+  await runMain(world, performOf(line, { shell, terminal, output }))
   terminal.end()
-  if (isJson) terminal.print(`${safeJson(terminal.kept('report.json'))}\n`)
+  if (own.has('json')) terminal.print(`${safeJson(terminal.kept('report.json'))}\n`)
   return terminal.fails ? 1 : 0
 }
 
-const PERFORM: Readonly<Record<CommandName, (line: CommandLine, shell: Shell) => Perform | undefined>> = {
-  validate: () => undefined,
-  plan: ({ own }, shell) => planAsNextRun(own.get('repository') ?? '', shell),
+/** What they print on standard output is no log. */
+const DATA_COMMANDS: ReadonlySet<CommandName> = new Set(['schema'])
+
+type Ways = { readonly shell: Shell; readonly terminal: Terminal; readonly output: OutputFile | undefined }
+
+/** @returns undefined for what the mode of this name does */
+function performOf({ command, own }: CommandLine, { shell, terminal, output }: Ways): Perform | undefined {
+  switch (command) {
+    case 'validate':
+    case 'doctor':
+      return undefined
+    case 'plan':
+      return planAsNextRun(own.get('repository') ?? '', shell)
+    case 'schema':
+      return storeSchema(async (text, { log }) => {
+        if (output === undefined) return terminal.print(safeJson(text))
+        await writeOutput(output, text)
+        log.info(`Stored the schema in ${JSON.stringify(output.name)}`)
+      })
+    default:
+      return command satisfies never
+  }
+}
+
+/** A command that no mode is called for needs what the doctor needs. */
+const MODE_OF: Readonly<Record<CommandName, string>> = {
+  validate: 'validate',
+  plan: 'plan',
+  schema: 'doctor',
+  doctor: 'doctor',
 }
 
 const FILE_ROWS: readonly InputRow<unknown>[] = Object.values(INPUTS)
@@ -86,7 +116,12 @@ async function takeFiles(
   { command, inputs, files: words }: CommandLine,
   files: GivenFiles,
 ): Promise<Map<string, string>> {
-  const texts = new Map(inputs).set(INPUTS.mode.name, command)
+  const texts = new Map(inputs).set(INPUTS.mode.name, MODE_OF[command])
+  if (!FILE_COMMANDS.includes(command)) {
+    if (words.length > 0) files.faults.push(`"${command}" takes no files: ${quoteList(words)}`)
+    if (command === 'schema') files.faults.push(...namingFaults(texts))
+    return texts
+  }
   for (const word of words) await files.add(word)
   const patterns = [...files.patterns(), texts.get(INPUTS.patterns.name) ?? ''].filter((text) => text !== '')
   texts.set(INPUTS.patterns.name, patterns.join('\n'))
@@ -99,6 +134,11 @@ async function takeFiles(
     else if (!/^[0-9a-f]{32}$/.test(given)) files.faults.push(`--${name}: there is no file ${JSON.stringify(given)}`)
   }
   return texts
+}
+
+function namingFaults(texts: ReadonlyMap<string, string>): readonly string[] {
+  const given = [INPUTS.dataset.name, INPUTS.schema.name].filter((name) => (texts.get(name) ?? '') !== '')
+  return given.length === 1 ? [] : ['"schema" needs --dataset or --schema, one of them']
 }
 
 function inputFaults(source: Parameters<typeof readInputs>[0]): readonly string[] {

@@ -27,6 +27,20 @@ const COMMAND_HELP: Readonly<Record<CommandName, CommandHelp>> = {
     summary: 'Report what a publish run would send and replace; nothing is changed',
     more: [`  ${PROGRAM} plan --glob 'data/members/*.jsonl' --dataset 5c8c3c555033b814b69f947f --publication members`],
   },
+  schema: {
+    usage: '[options]',
+    summary: 'Store a schema with its identities, for --schema-file',
+    more: [
+      'Name the dataset whose schema it is, or the schema itself.',
+      '',
+      `  ${PROGRAM} schema --dataset 5c8c3c555033b814b69f947f --output schemas/members.json`,
+    ],
+  },
+  doctor: {
+    usage: '[options]',
+    summary: 'Check the connection and a dataset: what works, what does not, and what to do',
+    more: ['', `  ${PROGRAM} doctor --dataset 5c8c3c555033b814b69f947f`],
+  },
 }
 
 const FILES_HELP = `FILE is a file, a folder, or a pattern in quotes; "-" reads standard input.`
@@ -104,6 +118,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'schema-file': 'FILE',
   mapping: 'FILE',
   glob: 'PATTERN',
+  output: 'FILE',
   repository: 'NAME',
   'platform-url': 'URL',
   'ims-url': 'URL',

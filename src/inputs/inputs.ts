@@ -106,6 +106,8 @@ function mappingFaults(text: TextOf): readonly string[] {
 /** Which inputs a mode can't do without, or can't mean. */
 function modeFaults(text: TextOf): readonly string[] {
   const mode = text(INPUTS.mode)
+  // It reads the connection and the dataset alone.
+  if (mode === 'doctor') return batchIdFault(text)
   const isAboutBatch = mode === 'resume' || mode === 'abort' || mode === 'revert'
   if (!isAboutBatch) return [...missingFault(INPUTS.patterns, text), ...batchIdFault(text)]
   return [...missingFault(INPUTS.batchId, text), ...previousFaults(text)]
@@ -197,7 +199,9 @@ function schemaFileFault(text: TextOf): readonly string[] {
 
 /** A check against a stored schema touches no network: it needs no dataset and no credentials. */
 function isNotNeeded(row: InputRow<unknown>, text: TextOf): boolean {
-  return 'unconnected' in row && text(row) === '' && isOffline(text)
+  if (!('unconnected' in row) || text(row) !== '') return false
+  // Without a dataset, a doctor looks at the connection.
+  return isOffline(text) || (text(INPUTS.mode) === 'doctor' && row.name === INPUTS.dataset.name)
 }
 
 const CORRECT_INPUTS =

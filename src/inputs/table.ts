@@ -186,7 +186,7 @@ export const INPUTS = {
     name: 'mode',
     scope: 'workflow',
     default: 'publish',
-    read: oneOf('publish', 'validate', 'plan', 'revert', 'resume', 'abort'),
+    read: oneOf('publish', 'validate', 'plan', 'revert', 'resume', 'abort', 'doctor'),
   },
   /** Empty but for the modes that are about one batch. */
   batchId: { name: 'batch-id', scope: 'workflow', default: '', read: orAbsent(batchId, '') },

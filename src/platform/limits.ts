@@ -27,6 +27,9 @@ export const FAILURE_MOST_BYTES = 1_000_000
 /** Ours: longer than the attempts for a token take together, with every pause that they may be asked for. */
 export const TOKEN_MOST_MS = 1_800_000
 
+/** Ours: the date of an answer has whole seconds, and may be as old as a slow answer; more than that is a wrong clock. */
+export const CLOCK_SKEW_MOST_MS = 60_000
+
 // All waiting of a run
 
 /** Ours: beyond "timeout-minutes", in all, for looks that the verdict rests on: what became of a batch, who else published. */

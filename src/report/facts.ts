@@ -48,6 +48,7 @@ export type BatchFact = {
 
 /** What a run does one after another, and how long each part took. */
 export type PhaseName =
+  | 'Check connection'
   | 'Find dataset and files'
   | 'Validate files'
   | 'Check existing batches'
@@ -84,6 +85,16 @@ export type MappingFact = {
   readonly counts: readonly MappingCounts[]
   /** Columns of the files that no mapping reads. */
   readonly unmapped: readonly string[]
+}
+
+/** One of the checks of `mode: doctor`, in their order. */
+export type DoctorCheck = {
+  readonly name: string
+  /** `unknown`: nothing could tell, or a check before it failed. */
+  readonly state: 'ok' | 'failed' | 'unknown'
+  readonly text: string
+  /** What a person can do; empty where there is nothing to do. */
+  readonly remedy: string
 }
 
 /** How a stored schema differs from that of the registry. */
@@ -124,6 +135,8 @@ export type RunFacts = {
   readonly schema: SchemaFact | undefined
   /** Undefined where a stored schema does not differ from the registry's, or nobody compared them. */
   readonly drift: SchemaDrift | undefined
+  /** Undefined but in `mode: doctor`. */
+  readonly doctor: readonly DoctorCheck[] | undefined
   /** The records are profile updates. */
   readonly isUpsert: boolean
   /** What was done to have the dataset take profile updates; undefined where nothing was asked for. */
@@ -179,6 +192,7 @@ const NOTHING: RunFacts = {
   source: undefined,
   schema: undefined,
   drift: undefined,
+  doctor: undefined,
   isUpsert: false,
   enabled: undefined,
   publish: undefined,
@@ -215,4 +229,6 @@ export function createRunFactsRecorder(): RunFactsRecorder {
 /** How a run ended: with an answer, or because it could not go on. */
 export type RunEnd =
   | { readonly kind: 'judged' | 'no-files' | 'aborted' | 'validated' | 'planned'; readonly verdict: JobVerdict }
+  /** No files were looked at; `words` say what was done. */
+  | { readonly kind: 'examined'; readonly verdict: JobVerdict; readonly words: string }
   | { readonly kind: 'stopped'; readonly error: unknown }

@@ -72,7 +72,9 @@ export function judgeRun(facts: RunFacts, end: RunEnd): RunVerdict {
   const stop = end.kind === 'stopped' ? stopFor(end.error, facts.runInfo?.showValues ?? false) : undefined
   const fails = end.kind === 'stopped' || end.verdict.fails
   const outcome = outcomeOf(end, stop, facts.batches)
-  const said = { ...wordsFor(outcome, reasonOf(end, stop), facts), outcome, totals: totalsOf(facts, end) }
+  const words =
+    end.kind === 'examined' && !fails ? { verdict: end.words, why: '' } : wordsFor(outcome, reasonOf(end, stop), facts)
+  const said = { ...words, outcome, totals: totalsOf(facts, end) }
   const closingLine = closingLineOf(said, facts)
   const remedy = remedyFor(end, stop)
   const completed = facts.batches.filter(({ isCompleted }) => isCompleted).map(({ id }) => id)
@@ -146,6 +148,8 @@ function outcomeOf(end: RunEnd, stop: Stop | undefined, batches: readonly BatchF
     case 'validated':
     case 'planned':
       return end.kind
+    case 'examined':
+      return end.verdict.fails ? 'invalid' : 'validated'
     case 'judged':
       return GRAVEST_FIRST.find((kind) => batches.some(({ outcome }) => outcome?.kind === kind)) ?? 'failed'
     case 'stopped':

@@ -27,6 +27,7 @@ export function jsonReport(report: RunReport): string {
     dataset: dataset === undefined ? null : datasetEntry(dataset),
     schema: report.schema ?? null,
     schemaDrift: report.drift ?? null,
+    doctor: report.doctor ?? null,
     expiration: expirationEntry(report),
     budget: budgetEntry(report),
     enabled: report.enabled ?? null,

@@ -2,6 +2,7 @@ import type { FileRefusal } from '../files/discover.ts'
 import { batchNotes, batchTable, cancelSection, changeSection, planSection } from './batch-tables.ts'
 import { diffSection } from './diff.ts'
 import type { RunInfo } from './facts.ts'
+import { doctorSection } from './doctor.ts'
 import { limitSection } from './limits.ts'
 import { block, cell, code, cutToSize, details, drawFirst, shorten, table } from './markdown.ts'
 import { mappingSection, proposalSection } from './mapping.ts'
@@ -49,6 +50,7 @@ function render(report: RunReport, detail: Detail): string {
     `### ${symbol} ${cell(text)}`,
     block(detailLine(report)),
     ...failureSection(report, detail.notes),
+    ...doctorSection(report),
     ...planSection(report, detail.batches),
     ...diffSection(report, detail.findings),
     ...batchTable(report, detail.batches),

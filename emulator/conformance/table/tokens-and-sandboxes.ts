@@ -69,4 +69,11 @@ export const tokensAndSandboxes: readonly Expectation[] = [
     gets: { status: 200, json: { ...one, name: '{P}', id: anyString } },
     source: sources.sandboxes,
   })),
+  {
+    by: 'aepp',
+    call: 'GET /data/core/idnamespace/identities',
+    gets: { status: 200, json: each({ code: anyString, id: anyNumber }) },
+    source: sources.namespaces,
+    reach: 'reads',
+  },
 ]

@@ -173,6 +173,34 @@ function openDispatcher(kind: string, { connections, env }: Network): Dispatcher
   }
 }
 
+/**
+ * Through which proxy requests to an origin are sent: its origin, without the credentials in its URL.
+ *
+ * @throws Problem for a variable that holds no proxy; undefined where they are sent directly, as far as `no_proxy` tells
+ */
+export function proxyFor(origin: string, variable: (name: string) => string): string | undefined {
+  const url = new URL(origin)
+  if (isClearLoopback(url)) return undefined
+  const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].filter((name) => variable(name) !== '')
+  const [first] = url.protocol === 'https:' ? names : names.filter((name) => /^http_/i.test(name))
+  if (first === undefined || isExempt(url.hostname, variable('no_proxy') || variable('NO_PROXY'))) return undefined
+  const proxy = proxyOf({ [first]: variable(first) }, [first])
+  return proxy === undefined ? undefined : new URL(proxy.url).origin
+}
+
+/** A name stands for all below it; a port is passed over. */
+function isExempt(hostname: string, list: string): boolean {
+  const entries = list.split(/[\s,]+/).map((entry) =>
+    entry
+      .replace(/:\d+$/, '')
+      .replace(/^\*?\./, '')
+      .toLowerCase(),
+  )
+  return entries.some(
+    (entry) => entry !== '' && (entry === '*' || hostname === entry || hostname.endsWith(`.${entry}`)),
+  )
+}
+
 type Proxy = { readonly variable: string; readonly url: string }
 
 /** As curl reads it: `host:port` is plain http. The first variable that is set counts, an empty one for no proxy. */

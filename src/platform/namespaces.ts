@@ -1,0 +1,27 @@
+import type { Client } from './http/client.ts'
+
+/** What an identity descriptor can name: the code, or the id. */
+type NamespaceRecord = { readonly code: string; readonly id: string }
+
+export type NamespacesApi = {
+  /** All of the organization, those that Adobe made among them. */
+  list(signal: AbortSignal): Promise<readonly NamespaceRecord[]>
+}
+
+/** Identity Service API guide, "List namespaces". */
+export function namespacesApi(client: Client): NamespacesApi {
+  return {
+    list: async (signal) => {
+      const request = {
+        method: 'GET',
+        path: '/data/core/idnamespace/identities',
+        purpose: 'read the list of identity namespaces',
+        repeatable: true,
+      } as const
+      const answer = (await client.send(request, signal)).json()
+      return answer
+        .items()
+        .map((at) => ({ code: at.get('code').text() ?? '', id: String(at.get('id').number() ?? '') }))
+    },
+  }
+}
