@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-it('the picture in README.md shows the job summary that the action writes now', () => {
+it('the pictures of the job summary and of the comment show what the action writes now', () => {
   const { stderr } = spawnSync(process.execPath, ['scripts/picture/check.mjs'], { cwd: ROOT, encoding: 'utf8' })
   expect(stderr).toBe('')
 })

@@ -7,20 +7,20 @@ import { withSigns } from './with-signs.mjs'
 const HERE = import.meta.dirname
 const MERMAID = pathToFileURL(join(HERE, 'node_modules/mermaid/dist/mermaid.min.js'))
 
-/** A page that shows Markdown as GitHub does in the summary of a job, and tells its height once all is drawn. */
-export function asPage(markdown) {
+/** A page that shows Markdown as GitHub does within that frame, and tells its height once all is drawn. */
+export function asPage(markdown, { title, header, footer }) {
   marked.use({ gfm: true, renderer: { code: drawDiagram } })
   // What takes its reader furthest is unfolded, as a click would do it.
   const html = withSigns(marked.parse(markdown)).replace('<details><summary>Where', '<details open><summary>Where')
   return `<!doctype html>
 <html lang="en">
   <meta charset="utf-8">
-  <title>Job summary</title>
+  <title>${title}</title>
   <style>${readFileSync(join(HERE, 'github.css'), 'utf8')}</style>
   <main>
-    <header>publish summary</header>
+    <header>${header}</header>
     <article>${html}</article>
-    <footer>Job summary generated at run-time</footer>
+    ${footer === '' ? '' : `<footer>${footer}</footer>`}
   </main>
   <script src="${MERMAID}"></script>
   <script>

@@ -1,13 +1,15 @@
-// Says whether docs/summary.png shows what the action writes now.
+// Says whether the pictures of docs/ show what the action writes now.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { demoSummary } from './demo-summary.mjs'
 import { fingerprint } from './fingerprint.mjs'
+import { PICTURES } from './pictures.mjs'
 
-const drawn = readFileSync(join(import.meta.dirname, '../../docs/summary.sha256'), 'utf8').trim()
-if (drawn !== fingerprint(demoSummary())) {
-  console.error(
-    'docs/summary.png shows another summary than the action writes now. Run "npm run picture", and look at it.',
-  )
-  process.exitCode = 1
+for (const { name, markdown } of PICTURES) {
+  const drawn = readFileSync(join(import.meta.dirname, `../../docs/${name}.sha256`), 'utf8').trim()
+  if (drawn !== fingerprint(markdown())) {
+    console.error(
+      `docs/${name}.png shows other text than the action writes now. Run "npm run picture", and look at it.`,
+    )
+    process.exitCode = 1
+  }
 }

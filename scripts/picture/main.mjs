@@ -1,14 +1,14 @@
-// Draws docs/summary.png: the job summary of the demo's last trial, as GitHub shows it. The fingerprint beside it tells later
-// whether it is out of date.
+// Draws the pictures of docs/: the job summary and the comment on a pull request, as GitHub shows them. The fingerprint beside
+// each tells later whether it is out of date.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { findBrowser } from './find-browser.mjs'
-import { demoSummary } from './demo-summary.mjs'
 import { fingerprint } from './fingerprint.mjs'
+import { PICTURES } from './pictures.mjs'
 
 const HERE = import.meta.dirname
-const PICTURE = join(HERE, '../../docs/summary.png')
+const DOCS = join(HERE, '../../docs')
 
 const browser = findBrowser()
 if (browser === undefined) {
@@ -16,11 +16,14 @@ if (browser === undefined) {
 } else {
   install()
   const [{ asPage }, { screenshot }] = await Promise.all([import('./as-page.mjs'), import('./screenshot.mjs')])
-  mkdirSync(join(PICTURE, '..'), { recursive: true })
-  const summary = demoSummary()
-  screenshot(asPage(summary), { browser, picture: PICTURE })
-  writeFileSync(PICTURE.replace(/png$/, 'sha256'), `${fingerprint(summary)}\n`)
-  console.log(`Drew ${PICTURE}`)
+  mkdirSync(DOCS, { recursive: true })
+  for (const { name, frame, markdown } of PICTURES) {
+    const text = markdown()
+    const picture = join(DOCS, `${name}.png`)
+    screenshot(asPage(text, frame), { browser, picture })
+    writeFileSync(join(DOCS, `${name}.sha256`), `${fingerprint(text)}\n`)
+    console.log(`Drew ${picture}`)
+  }
 }
 
 /** What only this needs is installed when it is needed, from a lock of its own. */

@@ -111,6 +111,16 @@ export function limitsTable() {
       `${count(constant('src/report/summary.ts', 'MOST_BYTES'))} bytes`,
       'details are left out, and the end is cut last',
     ],
+    [
+      'comment on a pull request',
+      `${count(constant('src/report/comment.ts', 'MOST_CHARACTERS'))} characters (GitHub takes 65,536)`,
+      'rows are left out, and the end is cut last; what is left out is counted',
+    ],
+    [
+      'requests to GitHub for files of an earlier commit',
+      count(constant('src/github/contents.ts', 'MOST_REQUESTS')),
+      'rows are not compared, and the log reports it',
+    ],
   ])
   return `As of ${LIMITS_AS_OF}.\n\n${table}`
 }

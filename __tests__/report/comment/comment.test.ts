@@ -12,6 +12,7 @@ import { batchId } from '../../support/make.ts'
 import { expectClosed, linesOf, markupIn } from '../../support/markdown-shape.ts'
 import { finding, validatedFile } from '../../support/validated-file.ts'
 import { wordedEnds, wordedFacts, type Word } from '../../support/worded-facts.ts'
+import { PULL_REQUEST } from './pull-request.ts'
 import { SITUATIONS } from '../summary/situations/all.ts'
 
 const SHOWN = ['planned', 'invalid', 'refused-files', 'flat-rows'] as const
@@ -23,6 +24,11 @@ describe('the comment on a pull request', () => {
     if (situation === undefined) throw new Error(`There is no situation ${name}`)
     const text = pullRequestComment(runReport(situation.facts, situation.end), 'loyalty members')
     await expect(text).toMatchFileSnapshot(`${name}.md`)
+  })
+
+  it('of a plan with changes is what its file and docs/comment.png show', async () => {
+    const text = pullRequestComment(runReport(PULL_REQUEST.facts, PULL_REQUEST.end), 'members')
+    await expect(text).toMatchFileSnapshot('pull-request.md')
   })
 
   const nothing: Preview = {
