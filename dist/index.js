@@ -31447,6 +31447,46 @@ function fateOf({ status, isCompleted, outcome, openedMs }) {
     return 'could not be aborted in time: none of its rows are in the dataset, and the post step tries again.';
 }
 
+// EXTERNAL MODULE: ./build/diff/describe.js
+var describe = __nccwpck_require__(9877);
+;// CONCATENATED MODULE: ./build/report/diff.js
+
+
+
+function diffSection({ diff }, most) {
+    if (diff === undefined)
+        return [];
+    if (diff.kind === 'absent')
+        return [TITLE, `Rows were not compared: ${cell(diff.reason)}.`];
+    const notes = (0,describe/* diffNotes */.N5)(diff);
+    return [
+        TITLE,
+        `${cell((0,describe/* diffHeadline */.eT)(diff))}.`,
+        table(['Added:', 'Changed:', 'Removed:', 'Unchanged:'], [countCells(diff)]),
+        `Compared with ${cell((0,describe/* baseText */.b6)(diff.base))}, ${cell((0,describe/* keyText */.Pu)(diff.key))}.`,
+        ...fieldTable(diff.fields, most),
+        ...sampleTable(diff.samples),
+        ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
+    ];
+}
+const TITLE = '#### Rows that change';
+function countCells({ added, changed, removed, unchanged }) {
+    return [added, changed, removed, unchanged].map(lib_text/* formatNumber */.ZV);
+}
+function fieldTable(fields, most) {
+    if (fields.length === 0)
+        return [];
+    const rowOf = ({ path, rows }) => [path === '' ? 'others' : code(path), (0,lib_text/* formatNumber */.ZV)(rows)];
+    const draw = (shown) => table(['Changed field', 'Rows:'], shown.map(rowOf));
+    return [drawFirst(fields, { most, noun: 'fields' }, draw)];
+}
+function sampleTable(samples) {
+    if (samples.length === 0)
+        return [];
+    const rowOf = ({ change, file, line }) => [change, code(file), (0,lib_text/* formatNumber */.ZV)(line)];
+    return [table(['First rows', 'File', 'Line:'], samples.map(rowOf))];
+}
+
 ;// CONCATENATED MODULE: ./build/report/limits.js
 
 
@@ -31635,46 +31675,6 @@ function placeText(file, place) {
     if (place?.kind === 'text')
         return code(`${file}:${place.line}${place.index === undefined ? '' : ` [${place.index}]`}`);
     return place?.kind === 'row' ? `${code(file)} row ${(0,lib_text/* formatNumber */.ZV)(place.row)}` : code(file);
-}
-
-// EXTERNAL MODULE: ./build/diff/describe.js
-var describe = __nccwpck_require__(9877);
-;// CONCATENATED MODULE: ./build/report/diff.js
-
-
-
-function diffSection({ diff }, most) {
-    if (diff === undefined)
-        return [];
-    if (diff.kind === 'absent')
-        return [TITLE, `Rows were not compared: ${cell(diff.reason)}.`];
-    const notes = (0,describe/* diffNotes */.N5)(diff);
-    return [
-        TITLE,
-        `${cell((0,describe/* diffHeadline */.eT)(diff))}.`,
-        table(['Added:', 'Changed:', 'Removed:', 'Unchanged:'], [countCells(diff)]),
-        `Compared with ${cell((0,describe/* baseText */.b6)(diff.base))}, ${cell((0,describe/* keyText */.Pu)(diff.key))}.`,
-        ...fieldTable(diff.fields, most),
-        ...sampleTable(diff.samples),
-        ...(notes.length === 0 ? [] : [notes.map((note) => `- ${cell(note)}`).join('\n')]),
-    ];
-}
-const TITLE = '#### Rows that change';
-function countCells({ added, changed, removed, unchanged }) {
-    return [added, changed, removed, unchanged].map(lib_text/* formatNumber */.ZV);
-}
-function fieldTable(fields, most) {
-    if (fields.length === 0)
-        return [];
-    const rowOf = ({ path, rows }) => [path === '' ? 'others' : code(path), (0,lib_text/* formatNumber */.ZV)(rows)];
-    const draw = (shown) => table(['Changed field', 'Rows:'], shown.map(rowOf));
-    return [drawFirst(fields, { most, noun: 'fields' }, draw)];
-}
-function sampleTable(samples) {
-    if (samples.length === 0)
-        return [];
-    const rowOf = ({ change, file, line }) => [change, code(file), (0,lib_text/* formatNumber */.ZV)(line)];
-    return [table(['First rows', 'File', 'Line:'], samples.map(rowOf))];
 }
 
 // EXTERNAL MODULE: ./build/mapping/columns.js
@@ -32277,6 +32277,7 @@ function yamlScalar(value) {
 
 
 
+
 const MOST_CHARACTERS = 65_000;
 const comment_DETAILS = [50, 10, 3];
 function pullRequestComment(report, publication) {
@@ -32311,6 +32312,7 @@ function comment_placeText({ dataset, found, runInfo, preview }) {
 function sections(report, most) {
     return [
         ...failureSection(report, most),
+        ...diffSection(report, most),
         ...planSection(report, most),
         ...findingTable(report, most),
         ...limitSection(report),
@@ -32330,9 +32332,12 @@ function isUnchanged(report) {
     if (outcome === 'no-files')
         return true;
     if (preview === undefined)
-        return false;
+        return hasSameRows(report);
     const { creates, enables, aborts, sends, replaces, warnings } = preview;
     return creates === undefined && !enables && aborts.length + sends.length + replaces.length + warnings.length === 0;
+}
+function hasSameRows({ diff }) {
+    return diff?.kind === 'compared' && diff.way !== 'append' && diff.added + diff.changed + diff.removed === 0;
 }
 
 ;// CONCATENATED MODULE: ./build/modes/steps/comment.js
@@ -32811,7 +32816,7 @@ function newNotes({ outcome, diagnosis }, { why }) {
     return [...new Set(outcome?.notes)].filter((note) => !isTold(note) && !codesBefore(note).some((code) => explained.has(code)));
 }
 function firstSentence(note) {
-    return note.split('. ', 1)[0] ?? note;
+    return note.split(/(?<=\p{L}{2}|[")'])\. /u, 1)[0] ?? note;
 }
 function codeLines({ outcome, diagnosis }) {
     const reasons = diagnosis?.reasons ?? [];

@@ -51,6 +51,7 @@ describe('the API calls in docs/api-calls-and-permissions.md', () => {
       '`deployments: write`',
       '`actions: read`',
       '`pull-requests: write`',
+      '`contents: read`',
     ]
     expect(calls.filter(({ permission }) => !known.includes(permission))).toEqual([])
     const writing = calls.filter(({ written }) => /^(POST|PUT|PATCH) (\/data|…)/.test(written))

@@ -1,6 +1,7 @@
 import { countErrors } from '../check/judge.ts'
 import { count } from '../lib/text.ts'
 import { planSection } from './batch-tables.ts'
+import { diffSection } from './diff.ts'
 import { limitSection } from './limits.ts'
 import { cell, code, countCharacters, cutToCharacters, details } from './markdown.ts'
 import { findingTable } from './row-tables.ts'
@@ -52,6 +53,7 @@ function placeText({ dataset, found, runInfo, preview }: RunReport): string {
 function sections(report: RunReport, most: number): readonly string[] {
   return [
     ...failureSection(report, most),
+    ...diffSection(report, most),
     ...planSection(report, most),
     ...findingTable(report, most),
     ...limitSection(report),
@@ -74,7 +76,12 @@ function isUnchanged(report: RunReport): boolean {
   const { rejectedRows, changedRows } = countErrors(validated)
   if (fails || rejectedRows + changedRows > 0 || unconfirmed.some(({ findings }) => findings.length > 0)) return false
   if (outcome === 'no-files') return true
-  if (preview === undefined) return false
+  if (preview === undefined) return hasSameRows(report)
   const { creates, enables, aborts, sends, replaces, warnings } = preview
   return creates === undefined && !enables && aborts.length + sends.length + replaces.length + warnings.length === 0
+}
+
+/** Rows that are not replaced would be there twice, though none of them changes. */
+function hasSameRows({ diff }: RunReport): boolean {
+  return diff?.kind === 'compared' && diff.way !== 'append' && diff.added + diff.changed + diff.removed === 0
 }

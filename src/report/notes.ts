@@ -15,8 +15,9 @@ export function newNotes(
   )
 }
 
+/** A number or a sign before a point is no sentence: it would be found in anything. */
 function firstSentence(note: string): string {
-  return note.split('. ', 1)[0] ?? note
+  return note.split(/(?<=\p{L}{2}|[")'])\. /u, 1)[0] ?? note
 }
 
 type Explained = Pick<BatchFact, 'outcome'> & {

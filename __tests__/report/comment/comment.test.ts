@@ -12,10 +12,11 @@ import { batchId } from '../../support/make.ts'
 import { expectClosed, linesOf, markupIn } from '../../support/markdown-shape.ts'
 import { finding, validatedFile } from '../../support/validated-file.ts'
 import { wordedEnds, wordedFacts, type Word } from '../../support/worded-facts.ts'
-import { PULL_REQUEST } from './pull-request.ts'
+import { DIFF, PULL_REQUEST } from './pull-request.ts'
 import { SITUATIONS } from '../summary/situations/all.ts'
 
 const SHOWN = ['planned', 'invalid', 'refused-files', 'flat-rows'] as const
+const VALIDATED: RunEnd = { kind: 'validated', verdict: { fails: false } }
 const PLANNED: RunEnd = { kind: 'planned', verdict: { fails: false } }
 
 describe('the comment on a pull request', () => {
@@ -43,6 +44,7 @@ describe('the comment on a pull request', () => {
     why: 'the dataset already holds this data',
   }
   const sends = [{ part: { number: 1, of: 1 }, files: 1, rows: 1, bytes: 1 }]
+  const SAME_ROWS = { ...DIFF, added: 0, changed: 0, removed: 0, fields: [], samples: [] }
   const file = validatedFile('data/a.jsonl', finding({}))
 
   it.each<[string, Partial<RunFacts>, RunEnd, boolean]>([
@@ -53,7 +55,15 @@ describe('the comment on a pull request', () => {
     ['the dataset would be enabled', { preview: { ...nothing, enables: true } }, PLANNED, false],
     ['there is a warning', { preview: { ...nothing, warnings: ['Look'] } }, PLANNED, false],
     ['rows have errors', { preview: nothing, validated: [file] }, PLANNED, false],
-    ['nothing but rows was looked at', { validated: [] }, { kind: 'validated', verdict: { fails: false } }, false],
+    ['nothing but rows was looked at', { validated: [] }, VALIDATED, false],
+    ['no row changes', { validated: [], diff: { ...SAME_ROWS, way: 'replace' } }, VALIDATED, true],
+    [
+      'no row changes, and rows would be twice',
+      { validated: [], diff: { ...SAME_ROWS, way: 'append' } },
+      VALIDATED,
+      false,
+    ],
+    ['rows change', { validated: [], diff: { ...SAME_ROWS, removed: 1 } }, VALIDATED, false],
     ['it failed', { preview: nothing }, { kind: 'stopped', error: new Error('x') }, false],
   ])('folds to "no change", or not, where %s', (_, facts, end, isFolded) => {
     const text = pullRequestComment(runReport(factsOf({ runInfo: runInfoOf(), ...facts }), end), 'members')
@@ -72,7 +82,11 @@ function wordsFrom(texts: readonly string[]): Word {
 function comments(texts: readonly string[]): readonly string[] {
   const facts = wordedFacts(wordsFrom(texts))
   const word = wordsFrom(texts)
-  return [...wordedEnds(wordsFrom(texts)), PLANNED].map((end) => pullRequestComment(runReport(facts, end), word()))
+  const absent = { ...facts, diff: { kind: 'absent', reason: word() } } as const
+  return [
+    ...[...wordedEnds(wordsFrom(texts)), PLANNED].map((end) => pullRequestComment(runReport(facts, end), word())),
+    pullRequestComment(runReport(absent, PLANNED), word()),
+  ]
 }
 
 /** Of the lines that a comment writes itself, what is no text from elsewhere. */
@@ -135,7 +149,8 @@ describe('any text in any place of a comment', () => {
         for (const text of comments([mark, ...some])) {
           const body = bodyOf({ key: 'abc', run: { runId: 1, attempt: 1 }, text })
           expect(body.startsWith(`${mark}\n`)).toBe(true)
-          expect(body.split('\n').slice(1).join('\n')).not.toMatch(/^<!--/m)
+          // Within a block it is text.
+          expect(linesOf(text).filter((line) => line.text.startsWith('<!--'))).toEqual([])
         }
       }),
     )

@@ -10,7 +10,7 @@ const files = [
 ]
 
 /** Against what the dataset holds. */
-const DIFF: RowDiff = {
+export const DIFF: RowDiff = {
   kind: 'compared',
   base: { commit: '3f1c9e5b7a2d4860c1e8f7b6a5d4c3b2a1908f7e', kind: 'published', isProved: true },
   key: { kind: 'identity', paths: ['/_acme/loyalty/loyaltyId'] },

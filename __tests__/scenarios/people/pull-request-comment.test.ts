@@ -7,6 +7,7 @@ import {
   type Misfortune,
 } from '../../support/github-stand-in.ts'
 import { ACTIONS_BOT, addComment, type GithubUser } from '../../support/github-comments.ts'
+import { diffStory, OFFLINE, pullRequestEvent, servedBy, stepInCheckout } from '../../support/diff-story.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import type { ActionResult } from '../../support/run-action.ts'
 import { expectPublished, mainPhase, stepOf, type WorkflowStep } from '../../support/workflow-step.ts'
@@ -105,6 +106,34 @@ describe('`comment: true` on a pull request', () => {
     await plan(on, stepOf(['2'], { run: 1101 }))
     expect(on.github.desk.comments).toHaveLength(206)
     expect(writesTo(on.github)).toEqual(['POST', 'PATCH'])
+  })
+})
+
+describe('the rows that change, in the comment', () => {
+  const inputs = { ...OFFLINE, publication: 'members' }
+
+  it.concurrent('are read from GitHub where the checkout does not have those before', async () => {
+    await using on = await setting()
+    await using story = await diffStory()
+    const step = { ...servedBy(on.github, story), inputs, event: pullRequestEvent(story) }
+    const run = await plan(on, stepInCheckout(story, { commit: 'merge', depth: 1 }, step))
+    expect(run.exitCode, run.log).toBe(0)
+    const [body] = bodiesOf(on.github)
+    for (const words of ['| 1 | 1 | 1 | 2 |', '| `/_emutenant/loyalty/tier` | 1 |', '| removed | `data/a.jsonl` | 3 |'])
+      expect(body).toContain(words)
+    expect(on.platform.emulator.requests()).toEqual([])
+  })
+
+  it.concurrent('are missing where GitHub does not tell them, with the reason, and all else is there', async () => {
+    await using on = await setting()
+    await using story = await diffStory()
+    const step = { ...servedBy(on.github, story), inputs, event: pullRequestEvent(story) }
+    on.github.change({ tree: 'rate limit', blob: 'rate limit', compare: 'rate limit' })
+    const run = await plan(on, stepInCheckout(story, { commit: 'merge', depth: 1 }, step))
+    expect(run.exitCode, run.log).toBe(0)
+    expect(bodiesOf(on.github)).toEqual([
+      expect.stringMatching(/### ✅ Validation passed[^]*Rows were not compared: [^\n]*rate limit of GitHub/),
+    ])
   })
 })
 
