@@ -36291,16 +36291,25 @@ function dropRepeats(files, log) {
         return [first];
     });
     noteOverlap(overlapping, log);
-    warnOfSharedFiles(kept, log);
-    return kept;
+    return dropSharedNames(kept, log);
 }
-function warnOfSharedFiles(files, log) {
-    const groups = Array.from(Map.groupBy(files, ({ sharedId }) => sharedId));
-    const shared = groups.flatMap(([id, names]) => (id === undefined || names.length < 2 ? [] : [names]));
+function dropSharedNames(files, log) {
+    const groups = Array.from(Map.groupBy(files, ({ path, sharedId }) => sharedId && `${sharedId} ${partitionsOf(path)}`));
+    const shared = groups.flatMap(([id, names]) => {
+        if (id === undefined || names.length < 2)
+            return [];
+        return [names.toSorted((a, b) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compareBytes */ .Xo)(a.path, b.path))];
+    });
     if (shared.length === 0)
-        return;
+        return files;
+    const dropped = new Set(shared.flatMap(([, ...others]) => others));
     const told = shared.map((names) => names.map(({ path }) => JSON.stringify(path)).join(' = '));
-    log.warning(`Several names of one file (hard links) are sent, and the dataset gets its rows once for each: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .joinFirst */ .FS)(told, MOST_SHARED)}. If that is not meant, keep one name and exclude the others in "glob"`);
+    log.warning(`Several names of one file (hard links or mounts) are found, and it is sent once, under the first of them: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .joinFirst */ .FS)(told, MOST_SHARED)}. If they are meant as several files, copy them`);
+    return files.filter((file) => !dropped.has(file));
+}
+function partitionsOf(path) {
+    const folders = path.split('/').slice(0, -1);
+    return folders.filter((folder) => PARTITION.test(folder)).join('/');
 }
 const MOST_SHARED = 5;
 function noteOverlap(paths, log) {
@@ -37660,6 +37669,8 @@ var grammar = __nccwpck_require__(669);
 var csv_records = __nccwpck_require__(5698);
 // EXTERNAL MODULE: ./build/formats/refusal.js
 var refusal = __nccwpck_require__(399);
+// EXTERNAL MODULE: ./build/formats/slices.js
+var slices = __nccwpck_require__(9164);
 // EXTERNAL MODULE: ./build/lib/content.js
 var lib_content = __nccwpck_require__(3361);
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -37670,16 +37681,23 @@ var lib_text = __nccwpck_require__(4869);
 
 
 
+
 const FIRST_LOOK_BYTES = 1 << 16;
-const LAST_LOOK_BYTES = 1 << 24;
+const LAST_LOOK_BYTES = slices/* LONGEST_RECORD_BYTES */.Le;
 async function readHeader(content, dialect) {
     for (let bytes = FIRST_LOOK_BYTES;; bytes *= 16) {
-        const head = await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(bytes, content.size)));
+        const head = await (0,lib_content/* readAll */.yw)(content.slice(0, Math.min(bytes, LAST_LOOK_BYTES, content.size)));
         const seen = readHead(head, dialect);
-        const last = head.length === content.size || bytes >= LAST_LOOK_BYTES;
-        if ((seen.kind !== 'header' && seen.kind !== 'open') || last)
+        const mayGoOn = seen.kind === 'header' || seen.kind === 'open';
+        if (!mayGoOn || head.length === content.size)
             return judge(head, seen, dialect);
+        if (bytes >= LAST_LOOK_BYTES)
+            return refuseLong(head, dialect);
     }
+}
+function refuseLong(head, dialect) {
+    const alien = notCsv(head, dialect);
+    return alien === undefined ? (0,refusal/* refuseContent */.y1)('first-record-too-long') : (0,refusal/* refuseContent */.y1)('not-csv', { found: alien });
 }
 function readHead(head, dialect) {
     const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString();
@@ -37875,8 +37893,6 @@ async function readToEnd(content) {
         ;
 }
 
-// EXTERNAL MODULE: ./build/formats/slices.js
-var slices = __nccwpck_require__(9164);
 // EXTERNAL MODULE: ./build/formats/record.js
 var record = __nccwpck_require__(1242);
 ;// CONCATENATED MODULE: ./build/formats/csv/format.js
@@ -38376,6 +38392,7 @@ var format = __nccwpck_require__(4951);
 
 
 
+
 const FORMATS = {
     json: jsonFormat,
     parquet: format/* parquetFormat */.Y,
@@ -38392,7 +38409,11 @@ async function summarise(file, format, options) {
     if (suspicion !== undefined && suspicion.kind !== format) {
         return (0,refusal/* refuseContent */.y1)(suspicion.kind, suspicion.kind === 'compressed' ? { found: suspicion.by } : {});
     }
-    return await FORMATS[format].summarise(file, options);
+    return await FORMATS[format].summarise(file, options).catch(async (error) => {
+        if (!(error instanceof slices/* RecordTooLong */.UV))
+            throw error;
+        return (0,refusal/* refuseContent */.y1)('record-too-long', { place: await (0,record/* placeOfByte */.hf)(content, error.offset) });
+    });
 }
 function fileSlices(file) {
     const { content, shape, sliceSize = slices/* SLICE_SIZE */.tz, buffers = (0,slices/* createBuffers */.ai)() } = file;
@@ -42756,6 +42777,14 @@ const WORDS = {
         says: ({ place, expected, found }) => `is malformed JSON${placeText(place)}: expected ${expected}, found ${found}`,
         remedy: 'Fix the file at that place, or the tool that wrote it.',
     },
+    'record-too-long': {
+        says: ({ place }) => `has a record${placeText(place)} that is longer than the 64 MiB that the action validates`,
+        remedy: 'Check the line breaks of the file: a whole export may stand in one record. If its records are that long, use "validation: off".',
+    },
+    'first-record-too-long': {
+        says: () => 'has a CSV header and a first record that together are longer than 64 MiB, or a quote that is not closed',
+        remedy: 'Check the line breaks of the file, and that "csv-quote" and "csv-escape" are what the file uses.',
+    },
     'not-csv': {
         says: ({ found }) => `is not CSV: it begins with ${found}`,
         remedy: 'Rename the file to match its content, or set "format".',
@@ -42868,13 +42897,30 @@ function suspectText(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Le: () => (/* binding */ LONGEST_RECORD_BYTES),
+/* harmony export */   UV: () => (/* binding */ RecordTooLong),
 /* harmony export */   ai: () => (/* binding */ createBuffers),
 /* harmony export */   kn: () => (/* binding */ splitPoints),
 /* harmony export */   og: () => (/* binding */ cutAt),
 /* harmony export */   tz: () => (/* binding */ SLICE_SIZE),
 /* harmony export */   wc: () => (/* binding */ slices)
 /* harmony export */ });
-const SLICE_SIZE = { bytes: 4 * 1024 * 1024, longestRecord: 64 * 1024 * 1024 };
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+
+
+class RecordTooLong extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
+    name = 'RecordTooLong';
+    offset;
+    constructor(offset, mostBytes) {
+        super(`Cannot read a record of more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(mostBytes)}`, {
+            remedy: 'Write shorter records, or publish the file with "validation: off".',
+        });
+        this.offset = offset;
+    }
+}
+const LONGEST_RECORD_BYTES = 64 * 1024 * 1024;
+const SLICE_SIZE = { bytes: 4 * 1024 * 1024, longestRecord: LONGEST_RECORD_BYTES };
 function createBuffers() {
     const free = [];
     return {
@@ -42889,6 +42935,7 @@ async function* slices(content, slicing) {
     let block = slicing.buffers.take(Math.min(slicing.size.bytes, content.size));
     let filled = 0;
     let left = content.size;
+    let offset = 0;
     for await (const chunk of content.bytes()) {
         for (let at = 0; at < chunk.length;) {
             const taken = Math.min(chunk.length - at, block.length - filled);
@@ -42900,7 +42947,10 @@ async function* slices(content, slicing) {
             left -= taken;
             if (filled < block.length || left === 0)
                 continue;
-            const end = endOfRecords(block, slicing);
+            const end = slicing.cut(block);
+            if (end === 0 && block.length >= slicing.size.longestRecord)
+                throw new RecordTooLong(offset, slicing.size.longestRecord);
+            offset += end;
             const next = roomFor(block, end, slicing);
             if (end > 0)
                 yield block.subarray(0, end);
@@ -42910,10 +42960,6 @@ async function* slices(content, slicing) {
     }
     if (filled > 0)
         yield block.subarray(0, filled);
-}
-function endOfRecords(block, { cut, size }) {
-    const end = cut(block);
-    return end === 0 && block.length >= size.longestRecord ? block.length : end;
 }
 function roomFor(block, end, { size, buffers }) {
     const rest = block.subarray(end);
@@ -42926,17 +42972,22 @@ async function splitPoints(content, { cut, mostBytes, signal }, size = SLICE_SIZ
     const fairBytes = Math.ceil(content.size / Math.ceil(content.size / mostBytes));
     const points = [];
     let position = 0;
-    for await (const slice of slices(content, { cut, size, buffers: createBuffers() })) {
-        signal.throwIfAborted();
-        const end = position + slice.length;
-        if (end < content.size && slice.length >= size.longestRecord && cut(slice) < slice.length)
+    try {
+        for await (const slice of slices(content, { cut, size, buffers: createBuffers() })) {
+            signal.throwIfAborted();
+            const end = position + slice.length;
+            const start = points.at(-1) ?? 0;
+            if (end - start > mostBytes && position > start)
+                points.push(position);
+            else if (end - start >= fairBytes && end < content.size)
+                points.push(end);
+            position = end;
+        }
+    }
+    catch (error) {
+        if (error instanceof RecordTooLong)
             return [];
-        const start = points.at(-1) ?? 0;
-        if (end - start > mostBytes && position > start)
-            points.push(position);
-        else if (end - start >= fairBytes && end < content.size)
-            points.push(end);
-        position = end;
+        throw error;
     }
     return points;
 }
@@ -44063,12 +44114,14 @@ var node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache;
 
 function stateOf(path) {
     const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path);
-    const sharedId = found.nlink > 1 ? sharedIdOf(path) : undefined;
-    return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile(), sharedId };
+    const { size, mtimeMs: modifiedMs, ctimeMs: changedMs } = found;
+    return { path, size, modifiedMs, changedMs, isFile: found.isFile(), sharedId: sharedIdOf(path, found) };
 }
-function sharedIdOf(path) {
-    const { dev, ino } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { bigint: true });
-    return `${dev}:${ino}`;
+function sharedIdOf(path, { dev, ino, size, ctimeMs }) {
+    if (ino === 0)
+        return undefined;
+    const exact = Number.isSafeInteger(ino) ? ino : (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { bigint: true }).ino;
+    return [dev, exact, size, ctimeMs].join(':');
 }
 function createFolders() {
     const known = new Map();
@@ -44131,7 +44184,7 @@ function outsideProblem(name) {
 }
 function unusableProblem(name, why, cause) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot use ${JSON.stringify(name)}: ${why}`, {
-        remedy: 'Check that the file exists and that the step can read it, or exclude it from "glob".',
+        remedy: (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .openRemedy */ .H7)(cause, 'Check that the file exists and that the step can read it, or exclude it from "glob".'),
         cause,
     });
 }
@@ -48671,7 +48724,7 @@ function staysInside(path) {
 }
 function scratchProblem(path, cause) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .Problem */ .AF(`Cannot write temporary files at ${JSON.stringify(path)}: ${(0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(cause)}`, {
-        remedy: 'Check that the folder RUNNER_TEMP exists, is writable, and has room for a copy of the files.',
+        remedy: (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .openRemedy */ .H7)(cause, 'Check that the folder RUNNER_TEMP exists, is writable, and has room for a copy of the files.'),
         cause,
     });
 }
@@ -49699,13 +49752,14 @@ function attempt(file, work) {
         throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF ? error : unreadableProblem(file, error);
     }
 }
-function refuseChanged(now, file) {
-    if (now.size !== file.size || now.mtimeMs !== file.modifiedMs)
+function refuseChanged({ size, mtimeMs, ctimeMs }, file) {
+    const { changedMs = ctimeMs } = file;
+    if (size !== file.size || mtimeMs !== file.modifiedMs || ctimeMs !== changedMs)
         throw changedProblem(file);
 }
 function unreadableProblem(file, cause) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot read ${JSON.stringify(file.path)}`, {
-        remedy: 'Check that the file still exists and that the step can read it.',
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot read ${JSON.stringify(file.path)}${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasTooManyOpen */ .g1)(cause) ? ': too many open files' : ''}`, {
+        remedy: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .openRemedy */ .H7)(cause, 'Check that the file still exists and that the step can read it.'),
         cause,
     });
 }
@@ -49820,9 +49874,11 @@ async function readAll(content) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   AF: () => (/* binding */ Problem),
+/* harmony export */   H7: () => (/* binding */ openRemedy),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   cJ: () => (/* binding */ Cancelled)
+/* harmony export */   cJ: () => (/* binding */ Cancelled),
+/* harmony export */   g1: () => (/* binding */ hasTooManyOpen)
 /* harmony export */ });
 class Problem extends Error {
     name = 'Problem';
@@ -49871,6 +49927,13 @@ function codeOf(thrown) {
         return thrown.code;
     return thrown.cause === undefined ? '' : codeOf(thrown.cause);
 }
+function openRemedy(cause, usual) {
+    return hasTooManyOpen(cause) ? TOO_MANY_OPEN : usual;
+}
+function hasTooManyOpen(cause) {
+    return ['EMFILE', 'ENFILE'].includes(codeOf(cause));
+}
+const TOO_MANY_OPEN = 'The runner does not let this process open more files. Raise its limit ("ulimit -n"), lower "concurrency", or publish fewer files per step.';
 
 
 /***/ }),
@@ -58448,6 +58511,8 @@ function occurrenceOf({ file, place, index, first }, files) {
 
 // EXTERNAL MODULE: ./build/check/judge.js
 var judge = __nccwpck_require__(3556);
+// EXTERNAL MODULE: ./build/formats/slices.js
+var slices = __nccwpck_require__(9164);
 // EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
 var format = __nccwpck_require__(4951);
 // EXTERNAL MODULE: ./build/mapping/path.js
@@ -58627,6 +58692,7 @@ function entriesOf({ column, target, certainty }) {
 
 
 
+
 async function findFlatRows(question) {
     const { files, examined, source, showValues, isForProfile } = question;
     const schema = (0,schema_source/* compileSource */.jy)(source);
@@ -58684,9 +58750,15 @@ async function columnsOf(file) {
 const SLICE = { bytes: 1 << 16, longestRecord: 1 << 24 };
 async function namesOfFirst({ source, shape }) {
     const sink = new FirstRecord();
-    for await (const slice of (0,formats/* fileSlices */.KM)({ content: source, shape, sliceSize: SLICE })) {
-        await (0,formats/* readSlice */.Vw)(slice, sink, (0,format/* bytesFrom */.s)(source));
-        break;
+    try {
+        for await (const slice of (0,formats/* fileSlices */.KM)({ content: source, shape, sliceSize: SLICE })) {
+            await (0,formats/* readSlice */.Vw)(slice, sink, (0,format/* bytesFrom */.s)(source));
+            break;
+        }
+    }
+    catch (error) {
+        if (!(error instanceof slices/* RecordTooLong */.UV))
+            throw error;
     }
     return flatNames(sink.record);
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { caught } from '../support/caught.ts'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { cutCsv } from '../../src/formats/csv/format.ts'
@@ -76,9 +77,11 @@ describe('the slices of a file', () => {
     )
   })
 
-  it('are cut where they must when no record ends', async () => {
+  it('are cut nowhere in a record that is longer than any may be', async () => {
     const size = { chunks: [3], bytes: 4, longestRecord: 16 }
-    expect(await cut(Buffer.from(`${'x'.repeat(20)}\ny\n`), cutLines, size)).toEqual(['x'.repeat(16), 'xxxx\ny\n'])
+    const text = Buffer.from(`a\n${'x'.repeat(20)}\ny\n`)
+    expect(await caught(cut(text, cutLines, size))).toMatchObject({ name: 'RecordTooLong', offset: 2 })
+    expect(await cut(Buffer.from(`${'x'.repeat(14)}\n${'y'.repeat(13)}`), cutLines, size)).toHaveLength(2)
   })
 })
 

@@ -65,8 +65,13 @@ export function limitsTable() {
     ],
     [
       'CSV header and first record together',
-      mebibytes(constant('src/formats/csv/format.ts', 'LONGEST_HEADER_BYTES')),
+      mebibytes(constant('src/formats/slices.ts', 'LONGEST_RECORD_BYTES')),
       'an error',
+    ],
+    [
+      'record of a JSON or CSV file whose rows are validated or mapped',
+      mebibytes(constant('src/formats/slices.ts', 'LONGEST_RECORD_BYTES')),
+      'an error that names the place of the record',
     ],
     ['Parquet footer', mebibytes(constant('src/formats/parquet/footer.ts', 'LARGEST_FOOTER_BYTES')), 'an error'],
     [

@@ -3,6 +3,7 @@ import { type SchemaSource, compileSource } from './schema-source.ts'
 import type { CheckedFile } from '../files/read.ts'
 import type { RowSink } from '../formats/record.ts'
 import { fileSlices, readSlice } from '../formats/formats.ts'
+import { RecordTooLong } from '../formats/slices.ts'
 import { bytesFrom } from '../formats/parquet/format.ts'
 import { type MappingSuggestion, suggestMapping } from '../mapping/suggest.ts'
 import { hiddenColumn, isFlatSchema } from '../schema/columns.ts'
@@ -102,9 +103,14 @@ const SLICE = { bytes: 1 << 16, longestRecord: 1 << 24 }
 
 async function namesOfFirst({ source, shape }: CheckedFile): Promise<readonly string[] | undefined> {
   const sink = new FirstRecord()
-  for await (const slice of fileSlices({ content: source, shape, sliceSize: SLICE })) {
-    await readSlice(slice, sink, bytesFrom(source))
-    break
+  try {
+    for await (const slice of fileSlices({ content: source, shape, sliceSize: SLICE })) {
+      await readSlice(slice, sink, bytesFrom(source))
+      break
+    }
+  } catch (error) {
+    // The proposal is a help, and so long a record has none.
+    if (!(error instanceof RecordTooLong)) throw error
   }
   return flatNames(sink.record)
 }

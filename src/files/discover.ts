@@ -206,19 +206,31 @@ function dropRepeats(files: readonly WorkspaceFile[], log: Log): readonly Worksp
     return [first]
   })
   noteOverlap(overlapping, log)
-  warnOfSharedFiles(kept, log)
-  return kept
+  return dropSharedNames(kept, log)
 }
 
-/** Hard links. To Git they are two files, and they may be meant as two. */
-function warnOfSharedFiles(files: readonly WorkspaceFile[], log: Log): void {
-  const groups = Array.from(Map.groupBy(files, ({ sharedId }) => sharedId))
-  const shared = groups.flatMap(([id, names]) => (id === undefined || names.length < 2 ? [] : [names]))
-  if (shared.length === 0) return
+/**
+ * Several names of one file, by hard links or mounts, are one file: its rows would be there once for each. A partition is
+ * read from the name, so that in another partition they are other rows.
+ */
+function dropSharedNames(files: readonly WorkspaceFile[], log: Log): readonly WorkspaceFile[] {
+  const groups = Array.from(Map.groupBy(files, ({ path, sharedId }) => sharedId && `${sharedId} ${partitionsOf(path)}`))
+  const shared = groups.flatMap(([id, names]) => {
+    if (id === undefined || names.length < 2) return []
+    return [names.toSorted((a, b) => compareBytes(a.path, b.path))]
+  })
+  if (shared.length === 0) return files
+  const dropped = new Set(shared.flatMap(([, ...others]) => others))
   const told = shared.map((names) => names.map(({ path }) => JSON.stringify(path)).join(' = '))
   log.warning(
-    `Several names of one file (hard links) are sent, and the dataset gets its rows once for each: ${joinFirst(told, MOST_SHARED)}. If that is not meant, keep one name and exclude the others in "glob"`,
+    `Several names of one file (hard links or mounts) are found, and it is sent once, under the first of them: ${joinFirst(told, MOST_SHARED)}. If they are meant as several files, copy them`,
   )
+  return files.filter((file) => !dropped.has(file))
+}
+
+function partitionsOf(path: string): string {
+  const folders = path.split('/').slice(0, -1)
+  return folders.filter((folder) => PARTITION.test(folder)).join('/')
 }
 
 const MOST_SHARED = 5

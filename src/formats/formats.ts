@@ -12,9 +12,9 @@ import type {
 import { jsonFormat } from './json/format.ts'
 import { parquetFormat } from './parquet/format.ts'
 import type { ByteSource } from './parquet/pages.ts'
-import type { Extent, RowSink } from './record.ts'
+import { type Extent, type RowSink, placeOfByte } from './record.ts'
 import { SNIFF_BYTES, refuseContent, sniff } from './refusal.ts'
-import { type Buffers, SLICE_SIZE, type SliceSize, createBuffers } from './slices.ts'
+import { type Buffers, RecordTooLong, SLICE_SIZE, type SliceSize, createBuffers } from './slices.ts'
 import { type Content, readAll } from '../lib/content.ts'
 
 export const FORMATS: { readonly [N in FormatName]: FileFormat<N> } = {
@@ -43,7 +43,10 @@ export async function summarise(file: NamedContent, format: FormatName, options:
   if (suspicion !== undefined && suspicion.kind !== format) {
     return refuseContent(suspicion.kind, suspicion.kind === 'compressed' ? { found: suspicion.by } : {})
   }
-  return await FORMATS[format].summarise(file, options)
+  return await FORMATS[format].summarise(file, options).catch(async (error: unknown) => {
+    if (!(error instanceof RecordTooLong)) throw error
+    return refuseContent('record-too-long', { place: await placeOfByte(content, error.offset) })
+  })
 }
 
 export type FileToRead<N extends FormatName = FormatName> = {

@@ -87,6 +87,17 @@ const WORDS = {
       `is malformed JSON${placeText(place)}: expected ${expected}, found ${found}`,
     remedy: 'Fix the file at that place, or the tool that wrote it.',
   },
+  'record-too-long': {
+    says: ({ place }: RefusalDetails) =>
+      `has a record${placeText(place)} that is longer than the 64 MiB that the action validates`,
+    remedy:
+      'Check the line breaks of the file: a whole export may stand in one record. If its records are that long, use "validation: off".',
+  },
+  'first-record-too-long': {
+    says: () =>
+      'has a CSV header and a first record that together are longer than 64 MiB, or a quote that is not closed',
+    remedy: 'Check the line breaks of the file, and that "csv-quote" and "csv-escape" are what the file uses.',
+  },
   'not-csv': {
     says: ({ found }: RefusalDetails) => `is not CSV: it begins with ${found}`,
     remedy: 'Rename the file to match its content, or set "format".',

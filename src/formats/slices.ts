@@ -1,14 +1,33 @@
 import type { Content } from '../lib/content.ts'
+import { Problem } from '../lib/errors.ts'
+import { formatBytes } from '../lib/text.ts'
+
+/** A record that is longer than any is read. Cut somewhere, it would read as a broken one. */
+export class RecordTooLong extends Problem {
+  override readonly name = 'RecordTooLong'
+  /** Where in the file it begins. */
+  readonly offset: number
+
+  constructor(offset: number, mostBytes: number) {
+    super(`Cannot read a record of more than ${formatBytes(mostBytes)}`, {
+      remedy: 'Write shorter records, or publish the file with "validation: off".',
+    })
+    this.offset = offset
+  }
+}
 
 export type SliceSize = {
   /** A slice is at most this long, but where a record is longer. */
   readonly bytes: number
-  /** No record is longer: a block without an end is cut here, and what is broken by it is found as broken. */
+  /** No record is longer: a file that holds one is not read on. */
   readonly longestRecord: number
 }
 
+/** Ours: a text of this length and what is made of it still fit into memory, and no record of the platform comes near it. */
+export const LONGEST_RECORD_BYTES = 64 * 1024 * 1024
+
 /** Large enough that handing one over costs nothing, and small enough that a few of them for each thread are no memory. */
-export const SLICE_SIZE: SliceSize = { bytes: 4 * 1024 * 1024, longestRecord: 64 * 1024 * 1024 }
+export const SLICE_SIZE: SliceSize = { bytes: 4 * 1024 * 1024, longestRecord: LONGEST_RECORD_BYTES }
 
 /**
  * Buffers of one size that are used again. In a new one the system clears each page when it is first touched, which takes
@@ -44,11 +63,14 @@ export type Slicing = {
 /**
  * Cuts a file at the ends of records: all its bytes once and in order, each slice in a buffer of its own that may be handed
  * to a thread. Every cut depends on the bytes alone, so that what is found never depends on the number of threads.
+ *
+ * @throws RecordTooLong for a record that is longer than any may be
  */
 export async function* slices(content: Content, slicing: Slicing): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let block = slicing.buffers.take(Math.min(slicing.size.bytes, content.size))
   let filled = 0
   let left = content.size
+  let offset = 0
   for await (const chunk of content.bytes()) {
     for (let at = 0; at < chunk.length;) {
       const taken = Math.min(chunk.length - at, block.length - filled)
@@ -59,7 +81,10 @@ export async function* slices(content: Content, slicing: Slicing): AsyncGenerato
       left -= taken
       // At the end the rest is the last slice, and nobody needs another block.
       if (filled < block.length || left === 0) continue
-      const end = endOfRecords(block, slicing)
+      const end = slicing.cut(block)
+      if (end === 0 && block.length >= slicing.size.longestRecord)
+        throw new RecordTooLong(offset, slicing.size.longestRecord)
+      offset += end
       const next = roomFor(block, end, slicing)
       if (end > 0) yield block.subarray(0, end)
       block = next
@@ -67,11 +92,6 @@ export async function* slices(content: Content, slicing: Slicing): AsyncGenerato
     }
   }
   if (filled > 0) yield block.subarray(0, filled)
-}
-
-function endOfRecords(block: Uint8Array, { cut, size }: Slicing): number {
-  const end = cut(block)
-  return end === 0 && block.length >= size.longestRecord ? block.length : end
 }
 
 /** With what is left behind the cut; twice as large where there was none. Made before the block is handed over. */
@@ -97,14 +117,18 @@ export async function splitPoints(
   const fairBytes = Math.ceil(content.size / Math.ceil(content.size / mostBytes))
   const points: number[] = []
   let position = 0
-  for await (const slice of slices(content, { cut, size, buffers: createBuffers() })) {
-    signal.throwIfAborted()
-    const end = position + slice.length
-    if (end < content.size && slice.length >= size.longestRecord && cut(slice) < slice.length) return []
-    const start = points.at(-1) ?? 0
-    if (end - start > mostBytes && position > start) points.push(position)
-    else if (end - start >= fairBytes && end < content.size) points.push(end)
-    position = end
+  try {
+    for await (const slice of slices(content, { cut, size, buffers: createBuffers() })) {
+      signal.throwIfAborted()
+      const end = position + slice.length
+      const start = points.at(-1) ?? 0
+      if (end - start > mostBytes && position > start) points.push(position)
+      else if (end - start >= fairBytes && end < content.size) points.push(end)
+      position = end
+    }
+  } catch (error) {
+    if (error instanceof RecordTooLong) return []
+    throw error
   }
   return points
 }

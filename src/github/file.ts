@@ -1,26 +1,30 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { type Stats, readdirSync, realpathSync, statSync } from 'node:fs'
 import * as native from 'node:path'
 import { basename, dirname, join, relative } from 'node:path'
 import { type Content, type FileState, fileContent } from '../lib/content.ts'
-import { Problem, messageOf } from '../lib/errors.ts'
+import { Problem, messageOf, openRemedy } from '../lib/errors.ts'
 
 export type FoundState = FileState & {
   readonly isFile: boolean
-  /** One for all names of a file that has several (hard links); undefined where it has one. */
+  /** One for all names of a file, by hard links or mounts; undefined where the system numbers no files. */
   readonly sharedId: string | undefined
 }
 
 /** What a file is now. */
 export function stateOf(path: string): FoundState {
   const found = statSync(path)
-  const sharedId = found.nlink > 1 ? sharedIdOf(path) : undefined
-  return { path, size: found.size, modifiedMs: found.mtimeMs, isFile: found.isFile(), sharedId }
+  const { size, mtimeMs: modifiedMs, ctimeMs: changedMs } = found
+  return { path, size, modifiedMs, changedMs, isFile: found.isFile(), sharedId: sharedIdOf(path, found) }
 }
 
-/** The number of a file on Windows is too large for what a number can hold. */
-function sharedIdOf(path: string): string {
-  const { dev, ino } = statSync(path, { bigint: true })
-  return `${dev}:${ino}`
+/**
+ * Some systems number files without keeping the numbers apart: what is one file also has one size, and was changed at one
+ * moment. The number of a file on Windows is too large for what a number can hold.
+ */
+function sharedIdOf(path: string, { dev, ino, size, ctimeMs }: Stats): string | undefined {
+  if (ino === 0) return undefined
+  const exact = Number.isSafeInteger(ino) ? ino : statSync(path, { bigint: true }).ino
+  return [dev, exact, size, ctimeMs].join(':')
 }
 
 type Folder = {
@@ -92,7 +96,7 @@ export type WorkspaceFile = {
   readonly isLinked: boolean
   /** Where it really is, from the workspace. */
   readonly realPath: string
-  /** The same for all names of a file that has several (hard links); undefined where it has one. */
+  /** The same for all names of one file, by hard links or mounts; undefined where the system numbers no files. */
   readonly sharedId: string | undefined
   readonly content: Content
 }
@@ -130,7 +134,7 @@ function outsideProblem(name: string): Problem {
 
 function unusableProblem(name: string, why: string, cause?: unknown): Problem {
   return new Problem(`Cannot use ${JSON.stringify(name)}: ${why}`, {
-    remedy: 'Check that the file exists and that the step can read it, or exclude it from "glob".',
+    remedy: openRemedy(cause, 'Check that the file exists and that the step can read it, or exclude it from "glob".'),
     cause,
   })
 }

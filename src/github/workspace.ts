@@ -6,7 +6,7 @@ import { type Search, searchFiles } from './search.ts'
 import type { Memory } from './left-behind.ts'
 import { type Lazy, lazy } from '../lib/async.ts'
 import { type Content, fileContent } from '../lib/content.ts'
-import { Problem, codeOf, messageOf } from '../lib/errors.ts'
+import { Problem, codeOf, messageOf, openRemedy } from '../lib/errors.ts'
 import { mayBeOneFile } from '../lib/text.ts'
 
 /**
@@ -277,7 +277,10 @@ function staysInside(path: string): boolean {
 
 function scratchProblem(path: string, cause: unknown): Problem {
   return new Problem(`Cannot write temporary files at ${JSON.stringify(path)}: ${messageOf(cause)}`, {
-    remedy: 'Check that the folder RUNNER_TEMP exists, is writable, and has room for a copy of the files.',
+    remedy: openRemedy(
+      cause,
+      'Check that the folder RUNNER_TEMP exists, is writable, and has room for a copy of the files.',
+    ),
     cause,
   })
 }

@@ -1,9 +1,18 @@
 import { closeSync, constants, fstatSync, openSync, read, readSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { Problem } from './errors.ts'
+import { Problem, hasTooManyOpen, openRemedy } from './errors.ts'
 
 /** What a file was when it was found; it must still be that whenever it is read. */
-export type FileState = { readonly path: string; readonly size: number; readonly modifiedMs: number }
+export type FileState = {
+  readonly path: string
+  readonly size: number
+  readonly modifiedMs: number
+  /**
+   * When the system last changed anything of it. Whoever writes a file can set its other time, and not this one: a rewrite
+   * of the same size and time is noticed, too.
+   */
+  readonly changedMs?: number
+}
 
 type Range = { readonly start: number; readonly end: number }
 
@@ -115,15 +124,21 @@ function attempt<T>(file: FileState, work: () => T): T {
   }
 }
 
-function refuseChanged(now: { readonly size: number; readonly mtimeMs: number }, file: FileState): void {
-  if (now.size !== file.size || now.mtimeMs !== file.modifiedMs) throw changedProblem(file)
+type StatedFile = { readonly size: number; readonly mtimeMs: number; readonly ctimeMs: number }
+
+function refuseChanged({ size, mtimeMs, ctimeMs }: StatedFile, file: FileState): void {
+  const { changedMs = ctimeMs } = file
+  if (size !== file.size || mtimeMs !== file.modifiedMs || ctimeMs !== changedMs) throw changedProblem(file)
 }
 
 function unreadableProblem(file: FileState, cause: unknown): Problem {
-  return new Problem(`Cannot read ${JSON.stringify(file.path)}`, {
-    remedy: 'Check that the file still exists and that the step can read it.',
-    cause,
-  })
+  return new Problem(
+    `Cannot read ${JSON.stringify(file.path)}${hasTooManyOpen(cause) ? ': too many open files' : ''}`,
+    {
+      remedy: openRemedy(cause, 'Check that the file still exists and that the step can read it.'),
+      cause,
+    },
+  )
 }
 
 function changedProblem(file: FileState): Problem {

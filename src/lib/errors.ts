@@ -65,3 +65,15 @@ export function codeOf(thrown: unknown): string {
   if ('code' in thrown && typeof thrown.code === 'string') return thrown.code
   return thrown.cause === undefined ? '' : codeOf(thrown.cause)
 }
+
+/** What to do about a file that can't be opened: `usual`, unless the process has too many open. */
+export function openRemedy(cause: unknown, usual: string): string {
+  return hasTooManyOpen(cause) ? TOO_MANY_OPEN : usual
+}
+
+export function hasTooManyOpen(cause: unknown): boolean {
+  return ['EMFILE', 'ENFILE'].includes(codeOf(cause))
+}
+
+const TOO_MANY_OPEN =
+  'The runner does not let this process open more files. Raise its limit ("ulimit -n"), lower "concurrency", or publish fewer files per step.'

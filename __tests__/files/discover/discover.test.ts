@@ -51,23 +51,32 @@ function seek(
   return discover(sought, contextOf({ workspace, log: say }))
 }
 
-describe('a file that has several names (hard links)', () => {
+describe('a file that has several names (hard links, or a folder that is mounted twice)', () => {
   const shared = (path: string, sharedId?: string) => workspaceFile(path, { sharedId })
 
-  it('is sent under each, and a warning names them all', async () => {
+  it('is sent once, under the first of them, and a warning names them all', async () => {
     const say = heard()
-    const found = await run({ '*': [shared('a.json', '1:7'), shared('b.json', '1:7'), shared('c.json', '1:8')] }, say)
-    expect(found.map(({ path }) => path)).toEqual(['a.json', 'b.json', 'c.json'])
-    expect(say.warnings).toEqual([expect.stringMatching(/hard links.*once for each: "a\.json" = "b\.json"\. /)])
+    const found = await run({ '*': [shared('b.json', '1:7'), shared('a.json', '1:7'), shared('c.json', '1:8')] }, say)
+    expect(found.map(({ path }) => path)).toEqual(['a.json', 'c.json'])
+    expect(say.warnings).toEqual([expect.stringMatching(/sent once.*: "a\.json" = "b\.json"\. /)])
   })
 
-  it('of which one is found is a file like any other', async () => {
+  it('is several files in several partitions, whose values are read from the names', async () => {
     const say = heard()
-    await run(
-      { '*': [shared('a.json', '1:7'), shared('c.json', '1:8'), shared('d.json')], 'a*': [shared('a.json', '1:7')] },
+    const found = await run({ '**': [shared('day=1/a.json', '1:7'), shared('day=2/a.json', '1:7')] }, say)
+    expect([found.length, say.warnings]).toEqual([2, []])
+  })
+
+  it('is a file like any other where one of its names is found, or where files have no number', async () => {
+    const say = heard()
+    const found = await run(
+      {
+        '*': [shared('a.json', '1:7'), shared('c.json', '1:8'), shared('d.json'), shared('e.json')],
+        'a*': [shared('a.json', '1:7')],
+      },
       say,
     )
-    expect(say.warnings).toEqual([])
+    expect([found.length, say.warnings]).toEqual([4, []])
   })
 })
 

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { appendFile, mkdtemp, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { stateOf } from '../../../src/github/file.ts'
 import { bytesContent, fileContent, type Content } from '../../../src/lib/content.ts'
 import { Problem } from '../../../src/lib/errors.ts'
 import { caught } from '../../support/caught.ts'
@@ -110,6 +112,40 @@ describe('a file that is not what it was when it was found', () => {
     const error = await caught(readAll(content))
     expect(error).toBeInstanceOf(Problem)
     expect(error).toMatchObject({ message: `${JSON.stringify(path)} changed while the action read it` })
+  })
+
+  it('is refused when it was rewritten with the same size and the same time', async () => {
+    const path = join(folder, 'rewritten.bin')
+    await writeFile(path, 'as it was')
+    await utimes(path, 1_700_000_000, 1_700_000_000)
+    const before = stateOf(path)
+    const content = fileContent(before)
+    expect((await readAll(content)).length).toBe(9)
+    // The clock of a file system may be coarse.
+    for (let tries = 0; tries < 5_000 && stateOf(path).changedMs === before.changedMs; tries++) {
+      await writeFile(path, 'otherwise')
+      await utimes(path, 1_700_000_000, 1_700_000_000)
+    }
+    expect(stateOf(path)).toMatchObject({ size: before.size, modifiedMs: before.modifiedMs })
+    expect(await caught(readAll(content))).toMatchObject({
+      message: expect.stringContaining('changed while the action'),
+    })
+  })
+
+  it.runIf(process.platform === 'linux')('is not the fault where the system opens no more files', async () => {
+    const { path } = await fileOf('many.bin', noise(10))
+    const at = (file: string) => JSON.stringify(new URL(`../../../src/${file}`, import.meta.url).href)
+    const program = `
+      const { openSync } = await import('node:fs')
+      const { readAll, fileContent } = await import(${at('lib/content.ts')})
+      const { stateOf } = await import(${at('github/file.ts')})
+      const content = fileContent(stateOf(${JSON.stringify(path)}))
+      try { for (;;) openSync(${JSON.stringify(path)}) } catch {}
+      await readAll(content).catch((error) => console.log(error.message, error.remedy))
+    `
+    const limited = ['-c', 'ulimit -n 100 && exec "$0" --input-type=module -e "$1"', process.execPath, program]
+    const said = execFileSync('sh', limited, { encoding: 'utf8' })
+    expect(said).toMatch(/Cannot read ".*": too many open files.*ulimit -n/s)
   })
 
   it('is refused in a slice too, though the slice itself is as before', async () => {

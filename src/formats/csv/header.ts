@@ -1,6 +1,7 @@
 import { type CsvDialect, type MisplacedQuote, firstLineEnd } from './grammar.ts'
 import { CsvRecords } from './records.ts'
 import { type ContentRefusal, refuseContent } from '../refusal.ts'
+import { LONGEST_RECORD_BYTES } from '../slices.ts'
 import { type Content, readAll } from '../../lib/content.ts'
 import { CARRIAGE_RETURN, LINE_FEED } from '../../lib/text.ts'
 
@@ -13,20 +14,27 @@ export type CsvRecordShape = {
 /** Enough for nearly every header and first record. */
 const FIRST_LOOK_BYTES = 1 << 16
 
-/** A header and a record that take more are taken for a quote that was never closed. */
-const LAST_LOOK_BYTES = 1 << 24
+/** As long as any record may be. */
+const LAST_LOOK_BYTES = LONGEST_RECORD_BYTES
 
 /**
  * The names in the header of a CSV file that has at least one record. Reads ahead until both are seen, however many bytes
- * a quoted field takes, and no further than 16 MiB.
+ * a quoted field takes, and no further than 64 MiB.
  */
 export async function readHeader(content: Content, dialect: CsvDialect): Promise<CsvRecordShape | ContentRefusal> {
   for (let bytes = FIRST_LOOK_BYTES; ; bytes *= 16) {
-    const head = await readAll(content.slice(0, Math.min(bytes, content.size)))
+    const head = await readAll(content.slice(0, Math.min(bytes, LAST_LOOK_BYTES, content.size)))
     const seen = readHead(head, dialect)
-    const last = head.length === content.size || bytes >= LAST_LOOK_BYTES
-    if ((seen.kind !== 'header' && seen.kind !== 'open') || last) return judge(head, seen, dialect)
+    const mayGoOn = seen.kind === 'header' || seen.kind === 'open'
+    if (!mayGoOn || head.length === content.size) return judge(head, seen, dialect)
+    if (bytes >= LAST_LOOK_BYTES) return refuseLong(head, dialect)
   }
+}
+
+/** Whether a quote is open, or a record only long, its beginning doesn't tell. */
+function refuseLong(head: Uint8Array, dialect: CsvDialect): ContentRefusal {
+  const alien = notCsv(head, dialect)
+  return alien === undefined ? refuseContent('first-record-too-long') : refuseContent('not-csv', { found: alien })
 }
 
 type CsvHead =
