@@ -56805,6 +56805,7 @@ class RowStore {
     #sides;
     #fields = new Map([['', 0]]);
     #heldWords = 0;
+    #relieving = Promise.resolve();
     constructor({ keep, heldBytes = HELD_MOST_BYTES, partBytes = PART_MOST_BYTES }) {
         this.#setup = { keep, heldBytes, partBytes };
         this.#sides = { base: new StoreSide(keep('rows-base')), head: new StoreSide(keep('rows-head')) };
@@ -56825,11 +56826,15 @@ class RowStore {
         this.#heldWords += this.#sides[side].add(digest, place);
     }
     async relieve() {
+        this.#relieving = this.#relieving.then(() => this.#spill());
+        await this.#relieving;
+    }
+    async #spill() {
         if (4 * this.#heldWords < this.#setup.heldBytes)
             return;
+        this.#heldWords = 0;
         await this.#sides.base.spill();
         await this.#sides.head.spill();
-        this.#heldWords = 0;
     }
     async *parts() {
         const [base, head] = [await this.#sides.base.seal(), await this.#sides.head.seal()];

@@ -1,10 +1,13 @@
+import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FilesDiff } from '../../src/diff/diff-files.ts'
 import type { RunMapping } from '../../src/files/mapping.ts'
+import type { ScratchFile } from '../../src/github/workspace.ts'
 import { tryPlan } from '../../src/mapping/plan.ts'
 import { readSetValue } from '../../src/mapping/mapping-set.ts'
 import { diffed, rowFile } from '../support/diffed.ts'
+import { scratchInMemory } from '../support/kept-in-memory.ts'
 import { parquetFile } from '../support/parquet-file.ts'
 import { schemaOfMini } from '../mapping/mapped.ts'
 
@@ -112,6 +115,21 @@ function spotted(diff: FilesDiff, change: string, files: readonly (readonly Row[
   return diff.samples
     .filter((sample) => sample.change === change)
     .flatMap(({ file, line }) => files[Number(/\d+/.exec(file)?.[0] ?? 0)]?.[line - 1] ?? [])
+}
+
+/** A file that takes one write after another, as its handle does. */
+function oneAtATime(scratch: ScratchFile): ScratchFile {
+  let isWriting = false
+  return {
+    ...scratch,
+    async write(bytes) {
+      if (isWriting) throw new Error('Two write at once')
+      isWriting = true
+      await setImmediate()
+      await scratch.write(bytes)
+      isWriting = false
+    },
+  }
 }
 
 const ALL = { samples: 1_000, repeated: 1_000 }
@@ -274,6 +292,17 @@ describe('a reviewer sees', () => {
       'too many of them share one key',
     )
     await expect(diffed([same], [same], { partBytes: 4_000 })).resolves.toMatchObject({ unchanged: 100 })
+  })
+
+  it('the same counts of many files that are read side by side, though memory holds few of their rows', async () => {
+    const rows = (file: number) => Array.from({ length: 400 }, (_, at) => ({ id: 400 * file + at, x: at % 7 }))
+    const files = (name: string, change: (row: { id: number; x: number }) => object) =>
+      Promise.all(Array.from({ length: 12 }, (_, at) => rowFile(`${name}${at}.jsonl`, lines(...rows(at).map(change)))))
+    const base = await files('b', (one) => one)
+    const head = await files('h', (one) => (one.id % 10 === 0 ? { ...one, x: -1 } : one))
+    const keep = () => oneAtATime(scratchInMemory())
+    const found = await diffed(base, head.toReversed(), { key: ['id'], heldBytes: 3_000, keep })
+    expect(found).toMatchObject({ unchanged: 4_320, changed: 480, added: 0, removed: 0, duplicateKeys: 0 })
   })
 
   it('fields without end told together, and no row lost', async () => {

@@ -6,6 +6,7 @@ import { chooseKey } from '../../src/diff/row-key.ts'
 import type { RunMapping } from '../../src/files/mapping.ts'
 import { createLocalChecker } from '../../src/formats/pool.ts'
 import { formatOfPath, summarise } from '../../src/formats/formats.ts'
+import type { ScratchFile } from '../../src/github/workspace.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import { scratchInMemory } from './kept-in-memory.ts'
 import { never } from './never.ts'
@@ -27,6 +28,8 @@ export type DiffTrial = Partial<Pick<FilesToCompare, 'schema' | 'showValues'>> &
   /** Rows are held in memory up to so many bytes. */
   readonly heldBytes?: number
   readonly partBytes?: number
+  /** Absent: in memory. */
+  readonly keep?: (name: string) => ScratchFile
 }
 
 /** Compares two sets of files in this thread. */

@@ -45,6 +45,7 @@ export class RowStore implements AsyncDisposable {
   readonly #sides: Readonly<Record<SideName, StoreSide>>
   readonly #fields = new Map<string, number>([['', 0]])
   #heldWords = 0
+  #relieving = Promise.resolve()
 
   constructor({ keep, heldBytes = HELD_MOST_BYTES, partBytes = PART_MOST_BYTES }: StoreSetup) {
     this.#setup = { keep, heldBytes, partBytes }
@@ -70,10 +71,16 @@ export class RowStore implements AsyncDisposable {
 
   /** To be waited for between chunks. @throws Problem when the disk is full */
   async relieve(): Promise<void> {
+    // Files are read side by side, and what they write must not mix.
+    this.#relieving = this.#relieving.then(() => this.#spill())
+    await this.#relieving
+  }
+
+  async #spill(): Promise<void> {
     if (4 * this.#heldWords < this.#setup.heldBytes) return
+    this.#heldWords = 0
     await this.#sides.base.spill()
     await this.#sides.head.spill()
-    this.#heldWords = 0
   }
 
   /** Each part once, when all rows are there. @throws Problem for one that no memory would hold */

@@ -107,7 +107,7 @@ describe('the base', () => {
       ...stepAt({ repository: desk.repository, commit }, { inputs: PREVIOUS, run: 900 }),
       files,
     })
-    const { log, diff } = await desk.plan({ 'data/a.jsonl': members('1') })
+    const { log, diff } = await desk.plan({ 'data/a.jsonl': members('1', '3') })
     expect(log).toContain(`Rows compared with commit ${commit.slice(0, 7)}, which is not what was published`)
     expect(diff).toMatchObject({ base: { isProved: false }, removed: 1 })
   })

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { baseOfPullRequest, basePublished } from '../../src/diff/base-commit.ts'
+import type { Checkout } from '../../src/github/checkout.ts'
+import type { MergeBase } from '../../src/github/commit-files.ts'
+import type { PullRequest, Run } from '../../src/github/context.ts'
+import type { Context } from '../../src/context.ts'
+import { RUN } from '../support/make.ts'
+import { never } from '../support/never.ts'
+import { noCheckout } from '../support/no-checkout.ts'
+
+const REQUEST: PullRequest = {
+  number: 7,
+  baseSha: 'tip',
+  headSha: 'branch',
+  isFork: false,
+  isClosed: false,
+  isByDependabot: false,
+}
+
+type Told = {
+  readonly head?: { readonly commit: string; readonly parents: readonly string[] }
+  readonly sha?: string
+  readonly byCheckout?: MergeBase
+  readonly byGithub?: MergeBase
+  readonly pullRequest?: PullRequest | undefined
+}
+
+const unknown = (reason: string) => ({ kind: 'unreadable', reason }) as const
+
+function chosen({ head, sha = 'merge', byCheckout = unknown('cut off'), byGithub = unknown('403'), ...told }: Told) {
+  const pullRequest = 'pullRequest' in told ? told.pullRequest : REQUEST
+  const run: Run = { ...RUN, sha, event: { ...RUN.event, name: 'pull_request', pullRequest } }
+  const checkout: Checkout = {
+    ...noCheckout,
+    head: async () => (head === undefined ? unknown('the workspace is not a Git checkout') : { kind: 'head', ...head }),
+    mergeBase: async (one, other) => (one === 'tip' && other === head?.commit ? byCheckout : unknown('other commits')),
+  }
+  const contents = { ...noCheckout, mergeBase: async () => byGithub }
+  return baseOfPullRequest({ github: { run, checkout, contents }, signal: never() } as unknown as Context)
+}
+
+describe('the base of a pull request', () => {
+  const found = (commit: string): MergeBase => ({ kind: 'found', commit })
+
+  it('is the first parent where its merge commit is checked out', async () => {
+    const head = { commit: 'merge', parents: ['old tip', 'branch'] }
+    expect(await chosen({ head })).toMatchObject({ base: { commit: 'old tip', kind: 'first-parent' } })
+  })
+
+  it.each([
+    ['its branch is checked out', { commit: 'branch', parents: ['first', 'second'] }, 'merge'],
+    ['a merge of others is checked out', { commit: 'merge', parents: ['old tip', 'others'] }, 'merge'],
+    ['another commit than that of the run is', { commit: 'other', parents: ['old tip', 'branch'] }, 'merge'],
+    ['a merge of three is', { commit: 'merge', parents: ['old tip', 'branch', 'third'] }, 'merge'],
+    ['the commit of the run has one parent', { commit: 'merge', parents: ['branch'] }, 'merge'],
+  ])('is where it left its base branch, and never the tip of that, where %s', async (_, head, sha) => {
+    const base = { kind: 'chosen', base: { commit: 'fork point', kind: 'merge-base' } }
+    expect(await chosen({ head, sha, byCheckout: found('fork point') })).toMatchObject(base)
+    expect(await chosen({ head, sha, byGithub: found('fork point') })).toMatchObject(base)
+    const reason = 'it is not known where this pull request left its base branch: cut off; 403'
+    expect(await chosen({ head, sha })).toEqual({ kind: 'absent', reason })
+  })
+
+  it('is none without a checkout, or without a pull request', async () => {
+    expect(await chosen({})).toEqual({ kind: 'absent', reason: 'the workspace is not a Git checkout' })
+    expect(await chosen({ pullRequest: undefined })).toEqual({ kind: 'absent', reason: 'this is not a pull request' })
+  })
+})
+
+describe('the base in the dataset', () => {
+  const active = { commit: '0a1b2c3d4e', fingerprint: 'f', batches: ['A', 'B'] }
+
+  it('is the commit of the only active publish, to be proved by its fingerprint', () => {
+    const base = { commit: '0a1b2c3d4e', kind: 'published' }
+    expect(basePublished([active])).toEqual({ kind: 'chosen', base, fingerprint: 'f' })
+  })
+
+  it.each([
+    ['nothing is published', [], /all rows are new$/],
+    ['its tags do not tell', [{ ...active, commit: '' }], /^the tags of batch A, B do not tell its commit$/],
+    [
+      'several are active',
+      [active, { ...active, commit: '', batches: ['C'] }],
+      /^2 publishes .* in the dataset: A, B \(commit 0a1b2c3\); C \(commit unknown\)$/,
+    ],
+  ] as const)('is none where %s', (_, publishes, reason) => {
+    expect(basePublished(publishes)).toEqual({ kind: 'absent', reason: expect.stringMatching(reason) as string })
+  })
+})
