@@ -44173,7 +44173,9 @@ function describeFiles(workspace) {
             return { path: pathFrom(workspace, path), identity, isLinked, realPath, sharedId, content: (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_2__/* .fileContent */ .qY)(state) };
         }
         catch (cause) {
-            throw cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF ? cause : unusableProblem(name, (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(cause), cause);
+            if (cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF)
+                throw cause;
+            throw unusableProblem(name, (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$N)(cause) === 'ENOENT' ? 'there is no such file' : (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(cause), cause);
         }
     };
 }
@@ -55008,6 +55010,8 @@ function readEntry(mapping, number) {
     const target = textUnder(mapping, 'destination', 'destinationXdmPath');
     if (target.kind === 'fault')
         return fail(target.message);
+    if (kind !== 'static' && source.text.trim() === '')
+        return fail('"source" is empty');
     return { number, kind, source: source.text, target: target.text };
 }
 function kindOf(sourceType) {

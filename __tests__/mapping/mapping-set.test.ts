@@ -86,6 +86,8 @@ describe('a mapping set', () => {
     ],
     ['{"mappings":[{"source":"a","source":"b"}]}', 'duplicate key: /mappings/0/source'],
     ['{"mappings":[]}', 'it has no mappings'],
+    ['{"mappings":[{"source":" ","destination":"x"}]}', 'mapping 1: "source" is empty'],
+    ['source,target,type\n,b,EXPRESSION\n', 'mapping 1: "source" is empty'],
     ['{"id":"m1"}', 'it has no list "mappings"'],
     ['{"data":[{"mappings":[]},{"mappings":[]}]}', 'it holds 2 mapping sets: keep the one to use'],
     ['{"name":"Mapping","params":{"mappingId":"m1"}}', 'it only references mapping set "m1": export the set itself'],

@@ -2,7 +2,7 @@ import { type Stats, readdirSync, realpathSync, statSync } from 'node:fs'
 import * as native from 'node:path'
 import { basename, dirname, join, relative } from 'node:path'
 import { type Content, type FileState, fileContent } from '../lib/content.ts'
-import { Problem, messageOf, openRemedy } from '../lib/errors.ts'
+import { Problem, codeOf, messageOf, openRemedy } from '../lib/errors.ts'
 
 export type FoundState = FileState & {
   readonly isFile: boolean
@@ -121,7 +121,8 @@ export function describeFiles(workspace: string): (path: string) => WorkspaceFil
       const { sharedId } = state
       return { path: pathFrom(workspace, path), identity, isLinked, realPath, sharedId, content: fileContent(state) }
     } catch (cause) {
-      throw cause instanceof Problem ? cause : unusableProblem(name, messageOf(cause), cause)
+      if (cause instanceof Problem) throw cause
+      throw unusableProblem(name, codeOf(cause) === 'ENOENT' ? 'there is no such file' : messageOf(cause), cause)
     }
   }
 }

@@ -151,6 +151,8 @@ function readEntry(mapping: unknown, number: number): SetEntry | MappingFault {
   if (source.kind === 'fault') return fail(source.message)
   const target = textUnder(mapping, 'destination', 'destinationXdmPath')
   if (target.kind === 'fault') return fail(target.message)
+  // A constant may be an empty string.
+  if (kind !== 'static' && source.text.trim() === '') return fail('"source" is empty')
   return { number, kind, source: source.text, target: target.text }
 }
 

@@ -40,7 +40,15 @@ describeScenarios('a mapping set that cannot be used', {
     ],
     annotations: expect.arrayContaining([expect.objectContaining({ file: 'data/b.csv', line: 1 })]) as never,
   },
-  'is not there': { ...FAULTY, files: csv, inputs, error: ['"mapping" is "maps/members.json"; allowed: the path'] },
+  'is not there': {
+    ...FAULTY,
+    files: csv,
+    inputs,
+    error: [
+      '"mapping" is "maps/members.json"; allowed: the path',
+      'Cannot use "maps/members.json": there is no such file',
+    ],
+  },
   'is a pointer of git-LFS': {
     ...FAULTY,
     files: { ...csv, 'maps/members.json': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n' },
