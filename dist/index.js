@@ -27641,8 +27641,8 @@ function originReason({ origin, isQueued }) {
 
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 11 modules
-var prepare = __nccwpck_require__(5567);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
+var prepare = __nccwpck_require__(5996);
 // EXTERNAL MODULE: ./build/platform/batch-state.js
 var batch_state = __nccwpck_require__(3714);
 // EXTERNAL MODULE: ./build/platform/limits.js
@@ -33500,6 +33500,323 @@ function withoutMissing(faults, report) {
 
 /***/ }),
 
+/***/ 621:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  w: () => (/* binding */ findFlatRows),
+  J: () => (/* binding */ proposeMapping)
+});
+
+// EXTERNAL MODULE: ./build/check/schema-source.js
+var schema_source = __nccwpck_require__(9356);
+// EXTERNAL MODULE: ./build/formats/formats.js + 7 modules
+var formats = __nccwpck_require__(4630);
+// EXTERNAL MODULE: ./build/formats/slices.js
+var slices = __nccwpck_require__(9164);
+// EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
+var format = __nccwpck_require__(4951);
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
+// EXTERNAL MODULE: ./build/mapping/columns.js
+var mapping_columns = __nccwpck_require__(1318);
+// EXTERNAL MODULE: ./build/mapping/path.js
+var path = __nccwpck_require__(6622);
+// EXTERNAL MODULE: ./build/mapping/required.js
+var required = __nccwpck_require__(2628);
+// EXTERNAL MODULE: ./build/mapping/target.js
+var mapping_target = __nccwpck_require__(2636);
+;// CONCATENATED MODULE: ./build/mapping/suggest.js
+
+
+
+
+const RANKS = ['certain', 'likely', 'guess'];
+function suggestMapping({ columns, schema, isForProfile }) {
+    const finder = new FieldFinder(schema);
+    const candidates = columns.flatMap((column) => finder.candidatesFor(column).map((found) => ({ ...found, column })));
+    const taken = new Map();
+    const placed = new Set();
+    for (const rank of RANKS) {
+        for (const one of candidates) {
+            if (one.certainty !== rank || taken.has(one.target) || placed.has(one.column))
+                continue;
+            taken.set(one.target, one);
+            placed.add(one.column);
+        }
+    }
+    const identity = suggestIdentity(columns, schema);
+    const fields = columns.flatMap((column) => [...taken.values()].find((one) => one.column === column) ?? []);
+    const mappings = identity === undefined ? fields : [...fields, identity];
+    return {
+        mappings,
+        unmatched: columns.filter((column) => mappings.every((one) => one.column !== column)),
+        missing: missingOf(mappings, schema, isForProfile),
+        text: suggestionText(mappings, schema),
+    };
+}
+const SYNONYMS = {
+    'personalEmail.address': ['email', 'mail', 'emailaddress', 'mailaddress', 'personalemail'],
+    'workEmail.address': ['workemail', 'businessemail'],
+    'mobilePhone.number': ['mobile', 'mobilephone', 'mobilenumber', 'cell', 'cellphone', 'phone', 'phonenumber'],
+    'homePhone.number': ['homephone', 'telephone', 'landline', 'phone'],
+    'person.name.firstName': ['firstname', 'forename', 'givenname', 'fname'],
+    'person.name.lastName': ['lastname', 'surname', 'familyname', 'lname'],
+    'person.name.fullName': ['fullname', 'name', 'customername'],
+    'person.name.courtesyTitle': ['title', 'salutation', 'courtesytitle'],
+    'person.birthYear': ['yob', 'yearofbirth', 'birthyear'],
+    'person.birthDate': ['birthdate', 'dateofbirth', 'dob', 'birthday'],
+    'person.gender': ['gender', 'sex'],
+    'homeAddress.street1': ['street', 'address', 'address1', 'addressline1', 'street1'],
+    'homeAddress.city': ['city', 'town'],
+    'homeAddress.postalCode': ['zip', 'zipcode', 'postcode', 'postalcode'],
+    'homeAddress.state': ['state'],
+    'homeAddress.stateProvince': ['state', 'province', 'region'],
+    'homeAddress._schema.latitude': ['lat', 'latitude'],
+    'homeAddress._schema.longitude': ['long', 'lng', 'lon', 'longitude'],
+    'homeAddress.country': ['country'],
+    'homeAddress.countryCode': ['country', 'countrycode'],
+    preferredLanguage: ['language', 'lang', 'locale'],
+    timestamp: ['time', 'date', 'datetime', 'eventtime', 'eventdate', 'createdat', 'occurredat'],
+    eventType: ['event', 'type', 'eventname'],
+    _id: ['id', 'eventid', 'recordid', 'rowid'],
+};
+const NAMESPACES = new Map([
+    ['crmid', 'CRMID'],
+    ['customerid', 'CRMID'],
+    ['ecid', 'ECID'],
+    ['email', 'Email'],
+    ['emailaddress', 'Email'],
+    ['phone', 'Phone'],
+]);
+function suggestIdentity(columns, { root, identities }) {
+    if (identities.primary.kind !== 'identity-map' || !root.fields.has('identityMap'))
+        return undefined;
+    for (const [name, namespace] of NAMESPACES) {
+        const column = columns.find((one) => (0,mapping_columns/* plainName */.MH)(one) === name);
+        if (column !== undefined)
+            return { column, target: `identityMap.${namespace}[0].id`, certainty: 'guess' };
+    }
+    return undefined;
+}
+class FieldFinder {
+    #leaves;
+    #byName;
+    #byTail;
+    #targets;
+    constructor({ root }) {
+        this.#leaves = (0,mapping_target/* leafPaths */.$0)(root).filter(({ field }) => !field.isDeprecated);
+        this.#byName = groupBy(this.#leaves, ({ path }) => [(0,mapping_columns/* plainName */.MH)(path.at(-1) ?? '')]);
+        this.#byTail = groupBy(this.#leaves, ({ path }) => tailsOf(path));
+        this.#targets = new Set(this.#leaves.map(({ text }) => text));
+    }
+    candidatesFor(column) {
+        const plain = (0,mapping_columns/* plainName */.MH)(column);
+        if (plain === '')
+            return [];
+        return [
+            ...fieldsOf(this.#byTail.get(plain), 'certain'),
+            ...fieldsOf(this.#byName.get(plain), 'certain'),
+            ...this.#synonymsOf(plain),
+            ...this.#endings(column),
+        ];
+    }
+    #synonymsOf(plain) {
+        return Object.entries(SYNONYMS)
+            .filter(([target, names]) => names.includes(plain) && this.#targets.has(target))
+            .map(([target]) => ({ target, certainty: 'likely' }));
+    }
+    #endings(column) {
+        const words = wordsOf(column);
+        const endings = words.slice(1).map((_, at) => words.slice(at + 1).join(''));
+        return endings
+            .filter((ending) => !COMMON_WORDS.has(ending))
+            .flatMap((plain) => [...this.#synonymsOf(plain), ...fieldsOf(this.#byName.get(plain), 'guess')])
+            .map(asGuess);
+    }
+}
+const COMMON_WORDS = new Set(['name', 'id', 'date', 'type', 'code', 'value', 'number', 'key']);
+function asGuess({ target }) {
+    return { target, certainty: 'guess' };
+}
+function fieldsOf(leaves, certainty) {
+    const [first, second] = leaves ?? [];
+    if (first === undefined)
+        return [];
+    if (second === undefined)
+        return [{ target: first.text, certainty }];
+    const isNearest = first.path.length < second.path.length;
+    return (leaves ?? []).map(({ text }, at) => ({ target: text, certainty: at === 0 && isNearest ? 'likely' : 'guess' }));
+}
+function tailsOf(path) {
+    return path.slice(1).map((_, at) => (0,mapping_columns/* plainName */.MH)(path.slice(at).join('')));
+}
+function groupBy(leaves, keysOf) {
+    const groups = new Map();
+    for (const leaf of leaves) {
+        for (const key of keysOf(leaf)) {
+            const group = groups.get(key);
+            if (group === undefined)
+                groups.set(key, [leaf]);
+            else
+                group.push(leaf);
+        }
+    }
+    return groups;
+}
+function wordsOf(column) {
+    const apart = column.replace(/([\p{Ll}\p{N}])(?=\p{Lu})/gu, '$1 ');
+    return apart.split(/[^\p{L}\p{N}]+/u).flatMap((word) => (word === '' ? [] : [word.toLowerCase()]));
+}
+function missingOf(mappings, schema, isForProfile) {
+    const entries = mappings.flatMap(({ target }) => {
+        const found = (0,mapping_target/* findTarget */.FB)(schema.root, (0,path/* readTargetPath */.R7)(target));
+        return 'message' in found ? [] : [{ target: found }];
+    });
+    return (0,required/* missingFaults */.y)(entries, { schema, isForProfile }).map(({ message }) => message);
+}
+function suggestionText(mappings, { id }) {
+    const contentType = 'application/vnd.adobe.xed-full+json;version=1';
+    const set = { outputSchema: { schemaRef: { id, contentType } }, mappings: mappings.flatMap(entriesOf) };
+    return `${JSON.stringify(set, undefined, 2)}\n`;
+}
+function entriesOf({ column, target, certainty }) {
+    const description = certainty === 'certain' ? {} : { description: `${certainty}: please check` };
+    const entry = { sourceType: 'ATTRIBUTE', source: (0,path/* escapeName */.L$)(column), destination: target, ...description };
+    const isIdentity = /^identityMap\..*\.id$/.test(target);
+    if (!isIdentity)
+        return [entry];
+    const primary = { sourceType: 'STATIC', source: 'true', destination: target.replace(/\.id$/, '.primary') };
+    return [entry, { ...primary, description: 'guess: one identity of the record is the primary one' }];
+}
+
+// EXTERNAL MODULE: ./build/schema/columns.js
+var schema_columns = __nccwpck_require__(2609);
+// EXTERNAL MODULE: ./build/schema/walk.js
+var walk = __nccwpck_require__(5521);
+;// CONCATENATED MODULE: ./build/check/proposal.js
+
+
+
+
+
+
+
+
+async function findFlatRows(question) {
+    const { files, examined, source, showValues, isForProfile } = question;
+    const schema = (0,schema_source/* compileSource */.jy)(source);
+    if ((0,schema_columns/* isFlatSchema */.nl)(schema))
+        return undefined;
+    for (const [index, file] of files.entries()) {
+        if (!isUnfit(examined[index]))
+            continue;
+        const names = await columnsOf(file);
+        if (names === undefined || isHalfKnown(names, schema.root.fields))
+            continue;
+        const columns = shownColumns(names, file, showValues);
+        if (columns.length === 0)
+            return { proposal: undefined, advice: adviceOf(HIDDEN) };
+        const suggestion = suggestMapping({ columns, schema, isForProfile });
+        const hidden = names.flatMap((name, at) => (columns.includes(name) ? [] : [(0,schema_columns/* hiddenColumn */.Xu)(at)]));
+        const unmatched = [...suggestion.unmatched, ...hidden];
+        return { proposal: { ...suggestion, unmatched, file: file.path }, advice: adviceOf(PROPOSED) };
+    }
+    return undefined;
+}
+async function proposeMapping(file, source) {
+    const columns = await columnsOf(file);
+    if (columns === undefined || columns.length === 0) {
+        throw new errors/* Problem */.AF(`Cannot propose a mapping set for ${JSON.stringify(file.path)}: its rows are not flat`, {
+            remedy: 'A mapping set is proposed for CSV, and for JSON and Parquet whose rows have no objects and lists in them.',
+        });
+    }
+    const named = [...new Set(columns.filter((name) => name !== ''))].slice(0, MOST_COLUMNS);
+    const schema = (0,schema_source/* compileSource */.jy)(source);
+    const isForProfile = source.isForProfile ?? schema.isUnion;
+    return { ...suggestMapping({ columns: named, schema, isForProfile }), file: file.path };
+}
+const PROPOSED = 'The report and the job summary propose a mapping set to copy, correct and commit.';
+const HIDDEN = 'The names of the columns may be data: with "show-values: true", the report proposes a mapping set for them.';
+function adviceOf(more) {
+    return `The rows are flat, and the schema is nested: set "mapping" to a mapping set (docs/csv-and-mapping.md). ${more}`;
+}
+function isUnfit(examined) {
+    return (examined?.findings ?? []).some(({ code, path }) => code === 'schema-nested' || (code === 'unknown-field' && path.lastIndexOf('/') === 0));
+}
+function isHalfKnown(names, fields) {
+    return 2 * names.filter((name) => fields.has(name)).length >= names.length;
+}
+const MOST_COLUMNS = 2_000;
+function shownColumns(names, { format }, showValues) {
+    const isShown = (name) => name !== '' && (showValues || (0,walk/* isPlainName */.sh)(name));
+    if (format === 'csv' && !names.every(isShown))
+        return [];
+    return [...new Set(names.filter(isShown))].slice(0, MOST_COLUMNS);
+}
+async function columnsOf(file) {
+    const { shape } = file;
+    switch (shape.format) {
+        case 'csv':
+            return shape.header;
+        case 'parquet':
+            return shape.columns.every(({ path }) => path.length === 1)
+                ? shape.columns.flatMap(({ path }) => path)
+                : undefined;
+        case 'json':
+            return await namesOfFirst(file);
+        default:
+            return shape;
+    }
+}
+const SLICE = { bytes: 1 << 16, longestRecord: 1 << 24 };
+async function namesOfFirst({ source, shape }) {
+    const sink = new FirstRecord();
+    try {
+        for await (const slice of (0,formats/* fileSlices */.KM)({ content: source, shape, sliceSize: SLICE })) {
+            await (0,formats/* readSlice */.Vw)(slice, sink, (0,format/* bytesFrom */.s)(source));
+            break;
+        }
+    }
+    catch (error) {
+        if (!(error instanceof slices/* RecordTooLong */.UV))
+            throw error;
+    }
+    return flatNames(sink.record);
+}
+class FirstRecord {
+    record;
+    text(text) {
+        this.record ??= text;
+    }
+    value() { }
+    corrupt() {
+        this.record ??= '';
+    }
+}
+function flatNames(text) {
+    const record = parsed(text ?? '');
+    if (typeof record !== 'object' || record === null || Array.isArray(record))
+        return undefined;
+    const values = Object.values(record);
+    return values.some((value) => typeof value === 'object' && value !== null) ? undefined : Object.keys(record);
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        if (error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
 /***/ 301:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33706,7 +34023,7 @@ function dateString(date) {
 
 /***/ }),
 
-/***/ 774:
+/***/ 3250:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33734,8 +34051,20 @@ var readers = __nccwpck_require__(1764);
 
 
 
-const COMMANDS = ['validate', 'plan', 'schema', 'doctor'];
+const COMMANDS = ['validate', 'plan', 'map', 'schema', 'doctor'];
 const OWN_OPTIONS = [
+    {
+        name: 'suggest',
+        isFlag: true,
+        commands: ['map'],
+        description: 'Propose a mapping set by the names of the columns, in place of --mapping.',
+    },
+    {
+        name: 'limit',
+        isFlag: false,
+        commands: ['map'],
+        description: 'Number of records to print. Default: 10 on a terminal, otherwise all.',
+    },
     {
         name: 'repository',
         isFlag: false,
@@ -33745,10 +34074,10 @@ const OWN_OPTIONS = [
     {
         name: 'output',
         isFlag: false,
-        commands: ['schema'],
+        commands: ['map', 'schema'],
         description: 'File to write. Default: standard output.',
     },
-    { name: 'force', isFlag: true, commands: ['schema'], description: 'Overwrite the file of --output.' },
+    { name: 'force', isFlag: true, commands: ['map', 'schema'], description: 'Overwrite the file of --output.' },
     {
         name: 'json',
         isFlag: true,
@@ -33762,7 +34091,7 @@ const SCOPES = {
     plan: ['plan'],
     workflow: [],
 };
-const FILE_COMMANDS = ['validate', 'plan'];
+const FILE_COMMANDS = ['validate', 'plan', 'map'];
 function commandsOf({ name, scope }) {
     const commands = scope === undefined ? FILE_COMMANDS : SCOPES[scope];
     return name === table/* INPUTS */.m.schema.name ? [...commands, 'schema'] : commands;
@@ -33909,6 +34238,96 @@ function listed(names) {
     return names.map((name) => `"${name}"`).join(', ');
 }
 
+// EXTERNAL MODULE: ./build/check/proposal.js + 1 modules
+var proposal = __nccwpck_require__(621);
+// EXTERNAL MODULE: ./build/check/schema-source.js
+var schema_source = __nccwpck_require__(9356);
+// EXTERNAL MODULE: ./build/modes/steps/no-files.js
+var no_files = __nccwpck_require__(2594);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
+var prepare = __nccwpck_require__(5996);
+// EXTERNAL MODULE: ./build/modes/steps/records.js + 1 modules
+var records = __nccwpck_require__(5172);
+;// CONCATENATED MODULE: ./build/cli/commands/map.js
+
+
+
+
+
+
+function mapRows(sink) {
+    return async (inputs, context) => {
+        const prepared = await (0,prepare/* prepare */.iA)(asReader(inputs), () => findUnlessStored(inputs, context), context);
+        if (prepared.kind !== 'ready')
+            return (0,no_files/* noFiles */.J)(prepared, inputs, context);
+        const printed = await writeRecords(prepared.files, sink, context);
+        const rows = prepared.files.reduce((sum, file) => sum + (file.rows ?? 0), 0);
+        if (printed < rows)
+            context.log.info(`${(0,lib_text/* count */.U9)(rows - printed, 'more record')} not shown: --limit shows more`);
+        const { mapping } = context.recorder.facts();
+        if (mapping !== undefined) {
+            context.log.info((0,records/* countsLine */.J)(mapping));
+            for (const line of mapping.counts.map(countLine))
+                context.log.info(line);
+        }
+        return { kind: 'examined', verdict: { fails: false }, words: `Mapped ${(0,lib_text/* count */.U9)(rows, 'row')}` };
+    };
+}
+function suggestSet(write) {
+    return async (inputs, context) => {
+        const quick = { ...asReader(inputs), validation: 'off', upsert: 'false', mapping: undefined };
+        const prepared = await (0,prepare/* prepare */.iA)(quick, () => findUnlessStored(inputs, context), context);
+        const [file] = prepared.kind === 'ready' ? prepared.files : [];
+        if (prepared.kind !== 'ready' || file === undefined) {
+            return (0,no_files/* noFiles */.J)(prepared.kind === 'ready' ? { ...prepared, kind: 'no-files' } : prepared, inputs, context);
+        }
+        const source = await sourceFor(inputs, prepared.destination, context);
+        const { mappings, unmatched, missing, text } = await (0,proposal/* proposeMapping */.J)(file, source);
+        for (const { column, target, certainty } of mappings)
+            context.log.info(`${JSON.stringify(column)} → ${target} (${certainty})`);
+        if (unmatched.length > 0)
+            context.log.info(`Columns without a field: ${(0,lib_text/* quoteList */.JN)(unmatched)}`);
+        for (const lack of missing)
+            context.log.warning(lack);
+        await write(text, context);
+        return { kind: 'examined', verdict: { fails: false }, words: `Proposed ${(0,lib_text/* count */.U9)(mappings.length, 'mapping')}` };
+    };
+}
+function asReader(inputs) {
+    return { ...inputs, mode: 'publish' };
+}
+async function findUnlessStored(inputs, context) {
+    return inputs.schemaFile === '' ? await (0,prepare/* findOrPlanDataset */.Av)(inputs, context) : undefined;
+}
+async function sourceFor(inputs, destination, context) {
+    if (destination !== undefined)
+        return await (0,schema_source/* registeredSchema */.kY)((0,prepare/* holderOf */.Kd)(destination, inputs), context);
+    return (0,schema_source/* storedSchema */.HF)(await (0,schema_source/* readStoredSchema */.z7)(inputs.schemaFile, context));
+}
+async function writeRecords(files, { write, most }, { signal }) {
+    let written = 0;
+    for (const { content } of files) {
+        const decoder = new TextDecoder();
+        let rest = '';
+        for await (const chunk of content.bytes()) {
+            signal.throwIfAborted();
+            const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+            rest = lines.pop() ?? '';
+            const shown = lines.slice(0, most - written);
+            if (shown.length > 0)
+                await write(`${shown.join('\n')}\n`);
+            written += shown.length;
+            if (written >= most)
+                return written;
+        }
+    }
+    return written;
+}
+function countLine({ mapping, source, target, values, nulls, errors }) {
+    const counts = [(0,lib_text/* count */.U9)(values, 'value'), (0,lib_text/* count */.U9)(nulls, 'null'), (0,lib_text/* count */.U9)(errors, 'error')].join(', ');
+    return `${mapping}. ${source} → ${target}: ${counts}`;
+}
+
 // EXTERNAL MODULE: ./build/lib/errors.js
 var errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/modes/plan.js + 1 modules
@@ -33959,8 +34378,6 @@ function repositoryIn(url) {
     return /[/:]([^/:\s]+\/[^/:\s]+?)(?:\.git)?\/?$/.exec(url.trim())?.[1];
 }
 
-// EXTERNAL MODULE: ./build/check/schema-source.js
-var schema_source = __nccwpck_require__(9356);
 // EXTERNAL MODULE: ./build/publish/profile/tags.js
 var tags = __nccwpck_require__(2545);
 ;// CONCATENATED MODULE: ./build/cli/commands/schema.js
@@ -34179,6 +34596,15 @@ const COMMAND_HELP = {
         summary: 'Report what a publish run would send and replace; nothing is changed',
         more: [`  ${PROGRAM} plan --glob 'data/members/*.jsonl' --dataset 5c8c3c555033b814b69f947f --publication members`],
     },
+    map: {
+        usage: `[options] ${FILES}`,
+        summary: 'Print the records that a mapping set makes of rows, or propose a mapping set',
+        more: [
+            '',
+            `  ${PROGRAM} map data/crm.csv --mapping mappings/members.json --schema-file schemas/members.json`,
+            `  ${PROGRAM} map data/crm.csv --suggest --schema-file schemas/members.json --output mappings/members.json`,
+        ],
+    },
     schema: {
         usage: '[options]',
         summary: 'Store a schema with its identities, for --schema-file',
@@ -34250,6 +34676,7 @@ const WORDS = {
     'schema-file': 'FILE',
     mapping: 'FILE',
     glob: 'PATTERN',
+    limit: 'NUMBER',
     output: 'FILE',
     repository: 'NAME',
     'platform-url': 'URL',
@@ -34311,6 +34738,13 @@ async function writeOutput({ name, path }, text) {
             cause,
         });
     }
+}
+function safeJson(text) {
+    return text
+        .replaceAll('##[', String.raw `#\u0023[`)
+        .replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (sign) => {
+        return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/cli/terminal.js
@@ -34531,6 +34965,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function runCommandLine(shell, outside) {
     const asked = shell.args.length === 0 ? NOTHING : readArguments(shell.args);
     switch (asked.kind) {
@@ -34563,7 +34998,7 @@ async function run(line, shell, outside) {
         const files = __addDisposableResource(env_1, new GivenFiles(shell), true);
         const texts = await takeFiles(line, files);
         const output = await outputOf(line, shell);
-        const faults = [...files.faults, ...(typeof output === 'string' ? [output] : [])];
+        const faults = [...files.faults, ...mapFaults(line), ...(typeof output === 'string' ? [output] : [])];
         const source = {
             input: (name) => texts.get(name) ?? '',
             variable: (name) => (0,json_reader/* ownValue */.eC)(shell.env, name) ?? '',
@@ -34600,28 +35035,42 @@ async function run(line, shell, outside) {
             await result_1;
     }
 }
-const DATA_COMMANDS = new Set(['schema']);
+const DATA_COMMANDS = new Set(['schema', 'map']);
 function performOf({ command, own }, { shell, terminal, output }) {
+    const write = async (text, { log }) => {
+        if (output === undefined)
+            return terminal.print(safeJson(text));
+        await writeOutput(output, text);
+        log.info(`Wrote ${JSON.stringify(output.name)}`);
+    };
     switch (command) {
         case 'validate':
         case 'doctor':
             return undefined;
         case 'plan':
             return planAsNextRun(own.get('repository') ?? '', shell);
+        case 'map':
+            return own.has('suggest') ? suggestSet(write) : mapRows(recordSink({ own, shell, terminal }));
         case 'schema':
-            return storeSchema(async (text, { log }) => {
-                if (output === undefined)
-                    return terminal.print(safeJson(text));
-                await writeOutput(output, text);
-                log.info(`Stored the schema in ${JSON.stringify(output.name)}`);
-            });
+            return storeSchema(write);
         default:
             return command;
     }
 }
+const SHOWN_RECORDS = 10;
+function recordSink({ own, shell, terminal }) {
+    const asked = own.get('limit');
+    const most = asked === undefined ? (shell.output.isTerminal ? SHOWN_RECORDS : Infinity) : Number(asked);
+    const write = async (lines) => {
+        terminal.print(safeJson(lines));
+        await shell.output.drained();
+    };
+    return own.has('json') ? { write: async () => undefined, most: Infinity } : { write, most };
+}
 const MODE_OF = {
     validate: 'validate',
     plan: 'plan',
+    map: 'validate',
     schema: 'doctor',
     doctor: 'doctor',
 };
@@ -34635,6 +35084,8 @@ async function takeFiles({ command, inputs, files: words }, files) {
             files.faults.push(...namingFaults(texts));
         return texts;
     }
+    if (command === 'map' && !texts.has(table/* INPUTS */.m.validation.name))
+        texts.set(table/* INPUTS */.m.validation.name, 'warn');
     for (const word of words)
         await files.add(word);
     const patterns = [...files.patterns(), texts.get(table/* INPUTS */.m.patterns.name) ?? ''].filter((text) => text !== '');
@@ -34653,6 +35104,19 @@ async function takeFiles({ command, inputs, files: words }, files) {
     }
     return texts;
 }
+function mapFaults({ command, inputs, own }) {
+    if (command !== 'map')
+        return [];
+    const [isGiven, suggests] = [inputs.has(table/* INPUTS */.m.mapping.name), own.has('suggest')];
+    const limit = own.get('limit');
+    return [
+        ...(isGiven === suggests ? ['"map" needs --mapping or --suggest, one of them'] : []),
+        ...(own.has('output') && !suggests ? ['--output is for --suggest; redirect standard output to keep records'] : []),
+        ...(limit === undefined || /^[1-9]\d{0,9}$/.test(limit)
+            ? []
+            : [`--limit is ${JSON.stringify(limit)}; allowed: a whole number above 0`]),
+    ];
+}
 function namingFaults(texts) {
     const given = [table/* INPUTS */.m.dataset.name, table/* INPUTS */.m.schema.name].filter((name) => (texts.get(name) ?? '') !== '');
     return given.length === 1 ? [] : ['"schema" needs --dataset or --schema, one of them'];
@@ -34667,9 +35131,6 @@ function inputFaults(source) {
             return error.faults;
         throw error;
     }
-}
-function safeJson(text) {
-    return text.replaceAll('##[', '#\\u0023[');
 }
 
 
@@ -50413,7 +50874,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5919);
-/* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(774);
+/* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3250);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4942);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_comments_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5274);
@@ -50526,6 +50987,13 @@ function textStream(stream) {
         isTerminal: stream.isTTY,
         columns: stream.columns ?? 80,
         write: (text) => void stream.write(text),
+        drained: async () => {
+            if (!stream.writableNeedDrain)
+                return;
+            const { promise, resolve } = Promise.withResolvers();
+            stream.once('drain', resolve).once('close', resolve);
+            await promise;
+        },
     };
 }
 async function commandLine() {
@@ -56305,8 +56773,8 @@ var steps_diff = __nccwpck_require__(1370);
 var budget = __nccwpck_require__(2562);
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
 var no_files = __nccwpck_require__(2594);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 11 modules
-var prepare = __nccwpck_require__(5567);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
+var prepare = __nccwpck_require__(5996);
 // EXTERNAL MODULE: ./build/publish/request.js
 var publish_request = __nccwpck_require__(4053);
 // EXTERNAL MODULE: ./build/publish/row-guard.js
@@ -57674,7 +58142,7 @@ function warnOfRowsLeft({ batches: held }, publication, { log }) {
 
 /***/ }),
 
-/***/ 5567:
+/***/ 5996:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57683,6 +58151,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   A8: () => (/* binding */ findBatch),
   lz: () => (/* binding */ findDatasetOf),
   Av: () => (/* binding */ findOrPlanDataset),
+  Kd: () => (/* binding */ holderOf),
   iA: () => (/* binding */ prepare)
 });
 
@@ -57699,7 +58168,7 @@ var errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/mapping/columns.js
-var mapping_columns = __nccwpck_require__(1318);
+var columns = __nccwpck_require__(1318);
 // EXTERNAL MODULE: ./build/mapping/counts.js
 var mapping_counts = __nccwpck_require__(8765);
 // EXTERNAL MODULE: ./build/mapping/fault.js
@@ -57813,7 +58282,7 @@ function noteMapping({ plan: { name }, compiled }, { files, checks = [], notes, 
 }
 const MOST_WARNINGS = 20;
 function unmappedText(unmapped, showValues) {
-    const { shown, hidden } = (0,mapping_columns/* shownNames */.kA)(unmapped, showValues);
+    const { shown, hidden } = (0,columns/* shownNames */.kA)(unmapped, showValues);
     const names = shown.map((name) => JSON.stringify(name));
     const list = names.length === 0 ? [] : [(0,lib_text/* joinFirst */.FS)(names, MOST_COLUMNS)];
     return [...list, ...(hidden === 0 ? [] : [`${(0,lib_text/* count */.U9)(hidden, 'column')} whose names may be data`])].join(', and ');
@@ -58010,109 +58479,8 @@ function versionOf({ schema }) {
     };
 }
 
-// EXTERNAL MODULE: ./build/schema/walk.js
-var walk = __nccwpck_require__(5521);
-;// CONCATENATED MODULE: ./build/mapping/sample.js
-
-
-const MOST_FIELDS = 200;
-function sampleOf(line, mapping, showValues) {
-    const sampler = new Sampler(namesIn(mapping), showValues);
-    sampler.visit((0,json/* parseLossless */.IS)(line), mapping.schema.root, []);
-    return sampler.fields;
-}
-function namesIn({ entries }) {
-    return new Set(entries.flatMap(({ target }) => target.steps.flatMap((step) => (step.kind === 'name' ? [step.name] : []))));
-}
-class Sampler {
-    fields = [];
-    #names;
-    #showValues;
-    constructor(names, showValues) {
-        this.#names = names;
-        this.#showValues = showValues;
-    }
-    visit(value, field, way) {
-        if (this.fields.length >= MOST_FIELDS)
-            return;
-        if (Array.isArray(value)) {
-            for (const [at, item] of value.entries())
-                this.visit(item, itemsOf(field), [...way, at]);
-        }
-        else if ((0,json/* isPlainObject */.Qd)(value)) {
-            for (const [at, [name, inner]] of Object.entries(value).entries()) {
-                this.visit(inner, memberOf(field, name), [...way, this.#shown(name, field, at)]);
-            }
-        }
-        else {
-            const path = (0,json/* pointer */.Wn)(way);
-            this.fields.push(this.#showValues ? { path, value: jsonOf(value) } : { path });
-        }
-    }
-    #shown(name, field, at) {
-        const isOfSchema = field?.kind === 'object' && field.fields.has(name);
-        return isOfSchema || this.#showValues || this.#names.has(name) ? name : (0,walk/* hiddenName */.ed)(at + 1);
-    }
-}
-function itemsOf(field) {
-    return field?.kind === 'array' ? field.items : undefined;
-}
-function memberOf(field, name) {
-    if (field?.kind === 'map')
-        return field.values;
-    return field?.kind === 'object' ? field.fields.get(name) : undefined;
-}
-function jsonOf(value) {
-    return value instanceof json/* LosslessNumber */._J ? value.text : JSON.stringify(value);
-}
-
-;// CONCATENATED MODULE: ./build/modes/steps/records.js
-
-
-const MOST_RECORDS = 3;
-const MOST_BYTES = 1 << 20;
-const MOST_LOGGED = 10;
-async function showRecords(files, showValues, ports) {
-    const { recorder, log, signal } = ports;
-    const { mapping } = recorder.facts();
-    const [first] = files;
-    const compiled = first?.mapping?.compiled;
-    if (mapping === undefined || first === undefined || compiled === undefined)
-        return;
-    const lines = await firstLines(first.content, signal);
-    const mappedRecords = lines.map((line) => sampleOf(line, compiled, showValues));
-    recorder.note({ mappedRecords });
-    log.info(countsLine(mapping));
-    for (const [at, record] of mappedRecords.entries())
-        log.info(`Record ${at + 1}: ${recordLine(record)}`);
-}
-function countsLine({ name, counts }) {
-    const sum = (of) => counts.reduce((total, one) => total + one[of], 0);
-    const [values, nulls, errors] = [
-        (0,lib_text/* count */.U9)(sum('values'), 'value'),
-        (0,lib_text/* count */.U9)(sum('nulls'), 'null'),
-        (0,lib_text/* count */.U9)(sum('errors'), 'error'),
-    ];
-    return `Mapping ${JSON.stringify(name)}: ${(0,lib_text/* count */.U9)(counts.length, 'mapping')} gave ${values}, ${nulls} and ${errors}`;
-}
-function recordLine(record) {
-    const fields = record.map(({ path, value }) => (value === undefined ? path : `${path} ${value}`));
-    return fields.length === 0 ? 'empty' : (0,lib_text/* joinFirst */.FS)(fields, MOST_LOGGED);
-}
-async function firstLines(content, signal) {
-    const parts = [];
-    let ends = 0;
-    for await (const chunk of content.slice(0, Math.min(MOST_BYTES, content.size)).bytes()) {
-        signal.throwIfAborted();
-        parts.push(chunk);
-        for (let at = chunk.indexOf(lib_text/* LINE_FEED */.kR); at !== -1; at = chunk.indexOf(lib_text/* LINE_FEED */.kR, at + 1))
-            ends++;
-        if (ends >= MOST_RECORDS)
-            break;
-    }
-    return Buffer.concat(parts).toString().split('\n').slice(0, Math.min(ends, MOST_RECORDS));
-}
-
+// EXTERNAL MODULE: ./build/modes/steps/records.js + 1 modules
+var records = __nccwpck_require__(5172);
 // EXTERNAL MODULE: ./build/formats/tally.js
 var tally = __nccwpck_require__(801);
 ;// CONCATENATED MODULE: ./build/check/duplicates.js
@@ -58178,258 +58546,10 @@ class SeenKeys {
 
 // EXTERNAL MODULE: ./build/formats/record.js
 var formats_record = __nccwpck_require__(1242);
-// EXTERNAL MODULE: ./build/schema/kinds/object.js
-var kinds_object = __nccwpck_require__(9903);
-// EXTERNAL MODULE: ./build/schema/field.js
-var schema_field = __nccwpck_require__(2318);
+// EXTERNAL MODULE: ./build/schema/columns.js
+var schema_columns = __nccwpck_require__(2609);
 // EXTERNAL MODULE: ./build/schema/rules.js
 var rules = __nccwpck_require__(9333);
-;// CONCATENATED MODULE: ./build/schema/columns.js
-
-
-
-
-
-function checkColumns(schema, { columns, showValues }, report) {
-    const reported = new Set();
-    const words = { show: showValues ? (name) => name : groupShower(columns), suggest: limitedSuggester() };
-    const located = columns.map((column) => ({ column, found: locate(schema.root, column, words) }));
-    for (const { column, found } of located) {
-        const issue = found.issue ?? leafIssue(found, column);
-        const key = `${issue?.code} ${issue?.path}`;
-        if (issue !== undefined && !reported.has(key))
-            report(issue);
-        reported.add(key);
-    }
-    for (const { found } of repeatedColumns(located))
-        report(duplicateIssue((0,json/* pointer */.Wn)(found.path)));
-    const leaves = located.map(({ found }) => found.path);
-    for (const issue of missingColumns(schema.root, leaves))
-        report(issue);
-}
-function groupShower(columns) {
-    const firsts = new Map();
-    const note = (key, at) => void (firsts.has(key) || firsts.set(key, at));
-    columns.forEach(({ path }, at) => path.forEach((_, depth) => note((0,json/* pointer */.Wn)(path.slice(0, depth + 1)), at)));
-    return (name, way) => ((0,walk/* isPlainName */.sh)(name) ? name : hiddenColumn(firsts.get((0,json/* pointer */.Wn)(way)) ?? 0));
-}
-function limitedSuggester() {
-    let hints = 0;
-    return (object, name) => (hints++ < walk/* MOST_HINTS */.FT ? (0,kinds_object/* suggesterOf */.ZJ)(object)(name) : undefined);
-}
-function hiddenColumn(at) {
-    return `column ${at + 1}`;
-}
-function repeatedColumns(located) {
-    const seen = new Set();
-    return located.filter(({ column }) => !isFirst((0,json/* pointer */.Wn)(column.path), seen));
-}
-function isFirst(name, seen) {
-    const { size } = seen;
-    return seen.add(name).size > size;
-}
-function locate(root, { path, repetition }, { show, suggest }) {
-    let field = root;
-    let rest = path;
-    const way = [];
-    while (rest.length > 0) {
-        const step = stepInto(field, rest);
-        const { name } = step;
-        if (name !== undefined)
-            way.push(isOwnName(name, field) ? name : show(name, wayTo(path, rest)));
-        if (step.kind === 'stopped')
-            return { path: way, field, issue: stopIssue(step, { way, field }, suggest) };
-        field = step.field;
-        rest = step.rest;
-    }
-    if (repetition === 'repeated' && field.kind === 'array')
-        field = field.items;
-    return { path: way, field, issue: undefined };
-}
-function wayTo(path, rest) {
-    return path.slice(0, path.length - rest.length + 1);
-}
-function isOwnName(name, field) {
-    return field.kind !== 'object' || field.fields.has(name);
-}
-function stepInto(field, path) {
-    const [first = '', second] = path;
-    switch (field.kind) {
-        case 'object': {
-            const inner = field.fields.get(first);
-            if (inner === undefined && field.isOpen)
-                return { kind: 'went', field: schema_field/* ANY */.x4, name: first, rest: [] };
-            if (inner === undefined)
-                return { kind: 'stopped', name: first };
-            return { kind: 'went', field: inner, name: first, rest: path.slice(1) };
-        }
-        case 'array':
-            return { kind: 'went', field: field.items, name: undefined, rest: path.slice(listDepth(path, field.items)) };
-        case 'map':
-            if (second === 'key')
-                return { kind: 'went', field: KEY, name: 'key', rest: path.slice(2) };
-            if (second === 'value')
-                return { kind: 'went', field: field.values, name: 'value', rest: path.slice(2) };
-            return { kind: 'stopped', name: undefined };
-        case 'any':
-            return { kind: 'went', field, name: undefined, rest: [] };
-        default:
-            return { kind: 'stopped', name: undefined };
-    }
-}
-const KEY = {
-    ...schema_field/* ANY */.x4,
-    kind: 'string',
-    format: undefined,
-    pattern: undefined,
-    minLength: 0,
-    maxLength: Infinity,
-};
-function listDepth([first = '', second = '', ...more], items) {
-    if (/^(?:list|bag|array)$/.test(first) && /^(?:element|item|array_element|array)$/.test(second))
-        return 2;
-    const isLeaf = second === '' && more.length === 0 && items.kind !== 'object' && items.kind !== 'any';
-    return isLeaf || /^(?:array|element|list)$|_tuple$/.test(first) ? 1 : 0;
-}
-function stopIssue({ name }, { way, field }, suggest) {
-    const path = (0,json/* pointer */.Wn)(way);
-    if (field.kind !== 'object' || name === undefined) {
-        return misfitIssue({ path, expected: expectedWords(field), received: 'a group of columns' });
-    }
-    return unknownIssue(path, suggest(field, name));
-}
-function leafIssue({ path, field }, { type, oddity }) {
-    const expected = expectedWords(field);
-    if (!converts(type, field.kind)) {
-        return misfitIssue({ path: (0,json/* pointer */.Wn)(path), expected, received: `a column of type ${type}` });
-    }
-    if (type !== 'other')
-        return undefined;
-    const received = oddity?.is ?? 'a column of an unusual type';
-    return (0,rules/* issueOf */.v1)('column-type', { path: (0,json/* pointer */.Wn)(path), expected, received, ...(oddity && { hint: oddity.hint }) });
-}
-function misfitIssue(words) {
-    return (0,rules/* issueOf */.v1)('type-mismatch', words, 'fails-batch');
-}
-function expectedWords({ kind }) {
-    if (kind === 'array' || kind === 'object')
-        return `an ${kind}`;
-    return kind === 'map' ? 'a map' : `a column for ${kind}`;
-}
-function converts(from, to) {
-    return CONVERSIONS[from].includes(to);
-}
-const NUMBERS = ['string', 'integer', 'number', 'any'];
-const TIMES = ['date', 'date-time'];
-const CONVERSIONS = {
-    string: [...NUMBERS, ...TIMES],
-    byte: NUMBERS,
-    short: NUMBERS,
-    integer: NUMBERS,
-    long: [...NUMBERS, ...TIMES],
-    double: NUMBERS,
-    boolean: ['boolean', 'any'],
-    date: ['date', 'any'],
-    'date-time': ['date-time', 'any'],
-    other: [...NUMBERS, ...TIMES, 'boolean'],
-};
-function missingColumns(field, columns, way = []) {
-    if (field.kind === 'array')
-        return missingColumns(field.items, columns, way);
-    const below = Map.groupBy(columns, ([first]) => first);
-    const missingBelow = (name, inner) => {
-        const paths = (below.get(name) ?? []).map((path) => path.slice(1));
-        return missingColumns(inner, paths, [...way, name]);
-    };
-    if (field.kind === 'map')
-        return missingBelow('value', field.values);
-    if (field.kind !== 'object')
-        return [];
-    const absent = [...field.required].filter((name) => !below.has(name));
-    return [
-        ...absent.map((name) => missingIssue(field.fields.get(name), [...way, name])),
-        ...[...field.fields].flatMap(([name, inner]) => (below.has(name) ? missingBelow(name, inner) : [])),
-    ];
-}
-function missingIssue(field, path) {
-    const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
-    return (0,rules/* issueOf */.v1)(code, { path: (0,json/* pointer */.Wn)(path), expected: 'a column', received: 'nothing' });
-}
-function checkHeader(schema, { header, showValues }, report) {
-    const fields = flatFields(schema);
-    if (fields === undefined) {
-        report((0,rules/* issueOf */.v1)('schema-nested', NESTED));
-        return;
-    }
-    if (header.every((name) => name === '')) {
-        report((0,rules/* issueOf */.v1)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
-        return;
-    }
-    const suggester = limitedSuggester();
-    const suggest = otherDelimiter(header) ?? ((name) => suggester(fields, name));
-    const seen = new Set();
-    const arePlain = showValues || header.every(walk/* isPlainName */.sh);
-    header.forEach((name, at) => {
-        const isKnown = fields.fields.has(name);
-        const path = (0,json/* pointer */.Wn)([isKnown || arePlain ? name : hiddenColumn(at)]);
-        const issue = nameIssue({ name, path }, !isFirst(name, seen), isKnown ? undefined : suggest);
-        if (issue !== undefined)
-            report(issue);
-    });
-    for (const [name, field] of fields.fields) {
-        if (!seen.has(name))
-            report(missingHeaderIssue(name, field, fields.required.has(name)));
-    }
-}
-const NESTED = {
-    path: '',
-    expected: 'a flat schema',
-    received: 'a schema with nested fields',
-    hint: 'map the columns with a mapping set: docs/csv-and-mapping.md',
-};
-function isFlatSchema(schema) {
-    return flatFields(schema) !== undefined;
-}
-function flatFields({ root, behaviour, tenant }) {
-    const inner = tenant === undefined ? undefined : root.fields.get(tenant);
-    const fields = behaviour === 'ad-hoc' && inner?.kind === 'object' ? inner : root;
-    return [...fields.fields.values()].every(isFlat) ? fields : undefined;
-}
-function isFlat({ kind }) {
-    return kind !== 'object' && kind !== 'array' && kind !== 'map';
-}
-function otherDelimiter([name = '', ...others]) {
-    const [found] = others.length === 0 ? (/[;\t|]/.exec(name) ?? []) : [];
-    if (found === undefined)
-        return undefined;
-    const written = found === '\t' ? '\\t' : found;
-    return () => `are its values separated by "${written}"? Then set "csv-delimiter" to that character`;
-}
-function nameIssue({ name, path }, isSecond, suggest) {
-    if (name === '')
-        return (0,rules/* issueOf */.v1)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
-    if (isSecond)
-        return duplicateIssue(path);
-    if (suggest !== undefined)
-        return unknownIssue(path, suggest(name));
-    if (!/\s/.test(name))
-        return undefined;
-    return (0,rules/* issueOf */.v1)('column-blank', { path, expected: 'a name without spaces', received: 'a name with a space' });
-}
-function missingHeaderIssue(name, field, isRequired) {
-    const words = { path: (0,json/* pointer */.Wn)([name]), expected: 'a column', received: 'nothing' };
-    return isRequired && !field.hasDefault
-        ? (0,rules/* issueOf */.v1)('required-missing', words, 'changed')
-        : (0,rules/* issueOf */.v1)('column-missing', words);
-}
-function unknownIssue(path, hint) {
-    const words = { path, expected: 'a field of the schema', received: 'a column' };
-    return (0,rules/* issueOf */.v1)('unknown-field', hint === undefined ? words : { ...words, hint });
-}
-function duplicateIssue(path) {
-    return (0,rules/* issueOf */.v1)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
-}
-
 ;// CONCATENATED MODULE: ./build/check/findings.js
 
 
@@ -58480,11 +58600,11 @@ const COLUMN_CHECKS = {
     json: () => WHOLE_FILE,
     parquet: ({ schema, showValues }, shape, report) => {
         const columns = shape.columns.map(({ meaning, ...column }) => ({ ...column, type: meaning }));
-        checkColumns(schema, { columns, showValues }, report);
+        (0,schema_columns/* checkColumns */.OT)(schema, { columns, showValues }, report);
         return WHOLE_FILE;
     },
     csv: ({ schema, showValues }, { header }, report) => {
-        checkHeader(schema, { header, showValues }, report);
+        (0,schema_columns/* checkHeader */.eb)(schema, { header, showValues }, report);
         return { kind: 'text', line: 1, column: 1 };
     },
 };
@@ -58520,285 +58640,8 @@ function occurrenceOf({ file, place, index, first }, files) {
 
 // EXTERNAL MODULE: ./build/check/judge.js
 var judge = __nccwpck_require__(3556);
-// EXTERNAL MODULE: ./build/formats/slices.js
-var slices = __nccwpck_require__(9164);
-// EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
-var format = __nccwpck_require__(4951);
-// EXTERNAL MODULE: ./build/mapping/path.js
-var path = __nccwpck_require__(6622);
-// EXTERNAL MODULE: ./build/mapping/required.js
-var required = __nccwpck_require__(2628);
-// EXTERNAL MODULE: ./build/mapping/target.js
-var mapping_target = __nccwpck_require__(2636);
-;// CONCATENATED MODULE: ./build/mapping/suggest.js
-
-
-
-
-const RANKS = ['certain', 'likely', 'guess'];
-function suggestMapping({ columns, schema, isForProfile }) {
-    const finder = new FieldFinder(schema);
-    const candidates = columns.flatMap((column) => finder.candidatesFor(column).map((found) => ({ ...found, column })));
-    const taken = new Map();
-    const placed = new Set();
-    for (const rank of RANKS) {
-        for (const one of candidates) {
-            if (one.certainty !== rank || taken.has(one.target) || placed.has(one.column))
-                continue;
-            taken.set(one.target, one);
-            placed.add(one.column);
-        }
-    }
-    const identity = suggestIdentity(columns, schema);
-    const fields = columns.flatMap((column) => [...taken.values()].find((one) => one.column === column) ?? []);
-    const mappings = identity === undefined ? fields : [...fields, identity];
-    return {
-        mappings,
-        unmatched: columns.filter((column) => mappings.every((one) => one.column !== column)),
-        missing: missingOf(mappings, schema, isForProfile),
-        text: suggestionText(mappings, schema),
-    };
-}
-const SYNONYMS = {
-    'personalEmail.address': ['email', 'mail', 'emailaddress', 'mailaddress', 'personalemail'],
-    'workEmail.address': ['workemail', 'businessemail'],
-    'mobilePhone.number': ['mobile', 'mobilephone', 'mobilenumber', 'cell', 'cellphone', 'phone', 'phonenumber'],
-    'homePhone.number': ['homephone', 'telephone', 'landline', 'phone'],
-    'person.name.firstName': ['firstname', 'forename', 'givenname', 'fname'],
-    'person.name.lastName': ['lastname', 'surname', 'familyname', 'lname'],
-    'person.name.fullName': ['fullname', 'name', 'customername'],
-    'person.name.courtesyTitle': ['title', 'salutation', 'courtesytitle'],
-    'person.birthYear': ['yob', 'yearofbirth', 'birthyear'],
-    'person.birthDate': ['birthdate', 'dateofbirth', 'dob', 'birthday'],
-    'person.gender': ['gender', 'sex'],
-    'homeAddress.street1': ['street', 'address', 'address1', 'addressline1', 'street1'],
-    'homeAddress.city': ['city', 'town'],
-    'homeAddress.postalCode': ['zip', 'zipcode', 'postcode', 'postalcode'],
-    'homeAddress.state': ['state'],
-    'homeAddress.stateProvince': ['state', 'province', 'region'],
-    'homeAddress._schema.latitude': ['lat', 'latitude'],
-    'homeAddress._schema.longitude': ['long', 'lng', 'lon', 'longitude'],
-    'homeAddress.country': ['country'],
-    'homeAddress.countryCode': ['country', 'countrycode'],
-    preferredLanguage: ['language', 'lang', 'locale'],
-    timestamp: ['time', 'date', 'datetime', 'eventtime', 'eventdate', 'createdat', 'occurredat'],
-    eventType: ['event', 'type', 'eventname'],
-    _id: ['id', 'eventid', 'recordid', 'rowid'],
-};
-const NAMESPACES = new Map([
-    ['crmid', 'CRMID'],
-    ['customerid', 'CRMID'],
-    ['ecid', 'ECID'],
-    ['email', 'Email'],
-    ['emailaddress', 'Email'],
-    ['phone', 'Phone'],
-]);
-function suggestIdentity(columns, { root, identities }) {
-    if (identities.primary.kind !== 'identity-map' || !root.fields.has('identityMap'))
-        return undefined;
-    for (const [name, namespace] of NAMESPACES) {
-        const column = columns.find((one) => (0,mapping_columns/* plainName */.MH)(one) === name);
-        if (column !== undefined)
-            return { column, target: `identityMap.${namespace}[0].id`, certainty: 'guess' };
-    }
-    return undefined;
-}
-class FieldFinder {
-    #leaves;
-    #byName;
-    #byTail;
-    #targets;
-    constructor({ root }) {
-        this.#leaves = (0,mapping_target/* leafPaths */.$0)(root).filter(({ field }) => !field.isDeprecated);
-        this.#byName = groupBy(this.#leaves, ({ path }) => [(0,mapping_columns/* plainName */.MH)(path.at(-1) ?? '')]);
-        this.#byTail = groupBy(this.#leaves, ({ path }) => tailsOf(path));
-        this.#targets = new Set(this.#leaves.map(({ text }) => text));
-    }
-    candidatesFor(column) {
-        const plain = (0,mapping_columns/* plainName */.MH)(column);
-        if (plain === '')
-            return [];
-        return [
-            ...fieldsOf(this.#byTail.get(plain), 'certain'),
-            ...fieldsOf(this.#byName.get(plain), 'certain'),
-            ...this.#synonymsOf(plain),
-            ...this.#endings(column),
-        ];
-    }
-    #synonymsOf(plain) {
-        return Object.entries(SYNONYMS)
-            .filter(([target, names]) => names.includes(plain) && this.#targets.has(target))
-            .map(([target]) => ({ target, certainty: 'likely' }));
-    }
-    #endings(column) {
-        const words = wordsOf(column);
-        const endings = words.slice(1).map((_, at) => words.slice(at + 1).join(''));
-        return endings
-            .filter((ending) => !COMMON_WORDS.has(ending))
-            .flatMap((plain) => [...this.#synonymsOf(plain), ...fieldsOf(this.#byName.get(plain), 'guess')])
-            .map(asGuess);
-    }
-}
-const COMMON_WORDS = new Set(['name', 'id', 'date', 'type', 'code', 'value', 'number', 'key']);
-function asGuess({ target }) {
-    return { target, certainty: 'guess' };
-}
-function fieldsOf(leaves, certainty) {
-    const [first, second] = leaves ?? [];
-    if (first === undefined)
-        return [];
-    if (second === undefined)
-        return [{ target: first.text, certainty }];
-    const isNearest = first.path.length < second.path.length;
-    return (leaves ?? []).map(({ text }, at) => ({ target: text, certainty: at === 0 && isNearest ? 'likely' : 'guess' }));
-}
-function tailsOf(path) {
-    return path.slice(1).map((_, at) => (0,mapping_columns/* plainName */.MH)(path.slice(at).join('')));
-}
-function groupBy(leaves, keysOf) {
-    const groups = new Map();
-    for (const leaf of leaves) {
-        for (const key of keysOf(leaf)) {
-            const group = groups.get(key);
-            if (group === undefined)
-                groups.set(key, [leaf]);
-            else
-                group.push(leaf);
-        }
-    }
-    return groups;
-}
-function wordsOf(column) {
-    const apart = column.replace(/([\p{Ll}\p{N}])(?=\p{Lu})/gu, '$1 ');
-    return apart.split(/[^\p{L}\p{N}]+/u).flatMap((word) => (word === '' ? [] : [word.toLowerCase()]));
-}
-function missingOf(mappings, schema, isForProfile) {
-    const entries = mappings.flatMap(({ target }) => {
-        const found = (0,mapping_target/* findTarget */.FB)(schema.root, (0,path/* readTargetPath */.R7)(target));
-        return 'message' in found ? [] : [{ target: found }];
-    });
-    return (0,required/* missingFaults */.y)(entries, { schema, isForProfile }).map(({ message }) => message);
-}
-function suggestionText(mappings, { id }) {
-    const contentType = 'application/vnd.adobe.xed-full+json;version=1';
-    const set = { outputSchema: { schemaRef: { id, contentType } }, mappings: mappings.flatMap(entriesOf) };
-    return `${JSON.stringify(set, undefined, 2)}\n`;
-}
-function entriesOf({ column, target, certainty }) {
-    const description = certainty === 'certain' ? {} : { description: `${certainty}: please check` };
-    const entry = { sourceType: 'ATTRIBUTE', source: (0,path/* escapeName */.L$)(column), destination: target, ...description };
-    const isIdentity = /^identityMap\..*\.id$/.test(target);
-    if (!isIdentity)
-        return [entry];
-    const primary = { sourceType: 'STATIC', source: 'true', destination: target.replace(/\.id$/, '.primary') };
-    return [entry, { ...primary, description: 'guess: one identity of the record is the primary one' }];
-}
-
-;// CONCATENATED MODULE: ./build/check/proposal.js
-
-
-
-
-
-
-
-async function findFlatRows(question) {
-    const { files, examined, source, showValues, isForProfile } = question;
-    const schema = (0,schema_source/* compileSource */.jy)(source);
-    if (isFlatSchema(schema))
-        return undefined;
-    for (const [index, file] of files.entries()) {
-        if (!isUnfit(examined[index]))
-            continue;
-        const names = await columnsOf(file);
-        if (names === undefined || isHalfKnown(names, schema.root.fields))
-            continue;
-        const columns = shownColumns(names, file, showValues);
-        if (columns.length === 0)
-            return { proposal: undefined, advice: adviceOf(HIDDEN) };
-        const suggestion = suggestMapping({ columns, schema, isForProfile });
-        const hidden = names.flatMap((name, at) => (columns.includes(name) ? [] : [hiddenColumn(at)]));
-        const unmatched = [...suggestion.unmatched, ...hidden];
-        return { proposal: { ...suggestion, unmatched, file: file.path }, advice: adviceOf(PROPOSED) };
-    }
-    return undefined;
-}
-const PROPOSED = 'The report and the job summary propose a mapping set to copy, correct and commit.';
-const HIDDEN = 'The names of the columns may be data: with "show-values: true", the report proposes a mapping set for them.';
-function adviceOf(more) {
-    return `The rows are flat, and the schema is nested: set "mapping" to a mapping set (docs/csv-and-mapping.md). ${more}`;
-}
-function isUnfit(examined) {
-    return (examined?.findings ?? []).some(({ code, path }) => code === 'schema-nested' || (code === 'unknown-field' && path.lastIndexOf('/') === 0));
-}
-function isHalfKnown(names, fields) {
-    return 2 * names.filter((name) => fields.has(name)).length >= names.length;
-}
-const proposal_MOST_COLUMNS = 2_000;
-function shownColumns(names, { format }, showValues) {
-    const isShown = (name) => name !== '' && (showValues || (0,walk/* isPlainName */.sh)(name));
-    if (format === 'csv' && !names.every(isShown))
-        return [];
-    return [...new Set(names.filter(isShown))].slice(0, proposal_MOST_COLUMNS);
-}
-async function columnsOf(file) {
-    const { shape } = file;
-    switch (shape.format) {
-        case 'csv':
-            return shape.header;
-        case 'parquet':
-            return shape.columns.every(({ path }) => path.length === 1)
-                ? shape.columns.flatMap(({ path }) => path)
-                : undefined;
-        case 'json':
-            return await namesOfFirst(file);
-        default:
-            return shape;
-    }
-}
-const SLICE = { bytes: 1 << 16, longestRecord: 1 << 24 };
-async function namesOfFirst({ source, shape }) {
-    const sink = new FirstRecord();
-    try {
-        for await (const slice of (0,formats/* fileSlices */.KM)({ content: source, shape, sliceSize: SLICE })) {
-            await (0,formats/* readSlice */.Vw)(slice, sink, (0,format/* bytesFrom */.s)(source));
-            break;
-        }
-    }
-    catch (error) {
-        if (!(error instanceof slices/* RecordTooLong */.UV))
-            throw error;
-    }
-    return flatNames(sink.record);
-}
-class FirstRecord {
-    record;
-    text(text) {
-        this.record ??= text;
-    }
-    value() { }
-    corrupt() {
-        this.record ??= '';
-    }
-}
-function flatNames(text) {
-    const record = parsed(text ?? '');
-    if (typeof record !== 'object' || record === null || Array.isArray(record))
-        return undefined;
-    const values = Object.values(record);
-    return values.some((value) => typeof value === 'object' && value !== null) ? undefined : Object.keys(record);
-}
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (error) {
-        if (error instanceof SyntaxError)
-            return undefined;
-        throw error;
-    }
-}
-
+// EXTERNAL MODULE: ./build/check/proposal.js + 1 modules
+var proposal = __nccwpck_require__(621);
 // EXTERNAL MODULE: ./build/files/discover.js
 var discover = __nccwpck_require__(9089);
 // EXTERNAL MODULE: ./build/files/plan.js
@@ -59013,7 +58856,7 @@ async function checkFiles(found, request, context) {
         requireUpsert({ tags, schema, files, examined: checked, rows }, context.log);
     }
     if (inputs.mode === 'validate' || inputs.mode === 'plan')
-        await showRecords(files, inputs.showValues, context);
+        await (0,records/* showRecords */.o)(files, inputs.showValues, context);
     if (examined !== undefined && source !== undefined)
         await prepare_judge({ files, examined, source }, request, context);
     return { files, rowCounts };
@@ -59021,7 +58864,7 @@ async function checkFiles(found, request, context) {
 async function prepare_judge(seen, { inputs, destination }, context) {
     const forProfile = inputs.upsert !== 'false' || isForProfile(destination, seen.source);
     const question = { ...seen, showValues: inputs.showValues, isForProfile: forProfile };
-    const flat = inputs.mapping === undefined ? await findFlatRows(question) : undefined;
+    const flat = inputs.mapping === undefined ? await (0,proposal/* findFlatRows */.w)(question) : undefined;
     context.recorder.note({ proposal: flat?.proposal });
     (0,judge/* judgeRows */.J0)(seen.examined, { ...inputs, advice: flat?.advice }, context.log);
 }
@@ -59199,6 +59042,126 @@ async function findBatch(batchId, { dataset, sandbox }, context) {
     }
     context.recorder.noteBatch({ id: record.id, status: record.status });
     return record;
+}
+
+
+/***/ }),
+
+/***/ 5172:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  J: () => (/* binding */ countsLine),
+  o: () => (/* binding */ showRecords)
+});
+
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/schema/json.js
+var json = __nccwpck_require__(1106);
+// EXTERNAL MODULE: ./build/schema/walk.js
+var walk = __nccwpck_require__(5521);
+;// CONCATENATED MODULE: ./build/mapping/sample.js
+
+
+const MOST_FIELDS = 200;
+function sampleOf(line, mapping, showValues) {
+    const sampler = new Sampler(namesIn(mapping), showValues);
+    sampler.visit((0,json/* parseLossless */.IS)(line), mapping.schema.root, []);
+    return sampler.fields;
+}
+function namesIn({ entries }) {
+    return new Set(entries.flatMap(({ target }) => target.steps.flatMap((step) => (step.kind === 'name' ? [step.name] : []))));
+}
+class Sampler {
+    fields = [];
+    #names;
+    #showValues;
+    constructor(names, showValues) {
+        this.#names = names;
+        this.#showValues = showValues;
+    }
+    visit(value, field, way) {
+        if (this.fields.length >= MOST_FIELDS)
+            return;
+        if (Array.isArray(value)) {
+            for (const [at, item] of value.entries())
+                this.visit(item, itemsOf(field), [...way, at]);
+        }
+        else if ((0,json/* isPlainObject */.Qd)(value)) {
+            for (const [at, [name, inner]] of Object.entries(value).entries()) {
+                this.visit(inner, memberOf(field, name), [...way, this.#shown(name, field, at)]);
+            }
+        }
+        else {
+            const path = (0,json/* pointer */.Wn)(way);
+            this.fields.push(this.#showValues ? { path, value: jsonOf(value) } : { path });
+        }
+    }
+    #shown(name, field, at) {
+        const isOfSchema = field?.kind === 'object' && field.fields.has(name);
+        return isOfSchema || this.#showValues || this.#names.has(name) ? name : (0,walk/* hiddenName */.ed)(at + 1);
+    }
+}
+function itemsOf(field) {
+    return field?.kind === 'array' ? field.items : undefined;
+}
+function memberOf(field, name) {
+    if (field?.kind === 'map')
+        return field.values;
+    return field?.kind === 'object' ? field.fields.get(name) : undefined;
+}
+function jsonOf(value) {
+    return value instanceof json/* LosslessNumber */._J ? value.text : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./build/modes/steps/records.js
+
+
+const MOST_RECORDS = 3;
+const MOST_BYTES = 1 << 20;
+const MOST_LOGGED = 10;
+async function showRecords(files, showValues, ports) {
+    const { recorder, log, signal } = ports;
+    const { mapping } = recorder.facts();
+    const [first] = files;
+    const compiled = first?.mapping?.compiled;
+    if (mapping === undefined || first === undefined || compiled === undefined)
+        return;
+    const lines = await firstLines(first.content, signal);
+    const mappedRecords = lines.map((line) => sampleOf(line, compiled, showValues));
+    recorder.note({ mappedRecords });
+    log.info(countsLine(mapping));
+    for (const [at, record] of mappedRecords.entries())
+        log.info(`Record ${at + 1}: ${recordLine(record)}`);
+}
+function countsLine({ name, counts }) {
+    const sum = (of) => counts.reduce((total, one) => total + one[of], 0);
+    const [values, nulls, errors] = [
+        (0,lib_text/* count */.U9)(sum('values'), 'value'),
+        (0,lib_text/* count */.U9)(sum('nulls'), 'null'),
+        (0,lib_text/* count */.U9)(sum('errors'), 'error'),
+    ];
+    return `Mapping ${JSON.stringify(name)}: ${(0,lib_text/* count */.U9)(counts.length, 'mapping')} gave ${values}, ${nulls} and ${errors}`;
+}
+function recordLine(record) {
+    const fields = record.map(({ path, value }) => (value === undefined ? path : `${path} ${value}`));
+    return fields.length === 0 ? 'empty' : (0,lib_text/* joinFirst */.FS)(fields, MOST_LOGGED);
+}
+async function firstLines(content, signal) {
+    const parts = [];
+    let ends = 0;
+    for await (const chunk of content.slice(0, Math.min(MOST_BYTES, content.size)).bytes()) {
+        signal.throwIfAborted();
+        parts.push(chunk);
+        for (let at = chunk.indexOf(lib_text/* LINE_FEED */.kR); at !== -1; at = chunk.indexOf(lib_text/* LINE_FEED */.kR, at + 1))
+            ends++;
+        if (ends >= MOST_RECORDS)
+            break;
+    }
+    return Buffer.concat(parts).toString().split('\n').slice(0, Math.min(ends, MOST_RECORDS));
 }
 
 
@@ -63351,6 +63314,268 @@ async function countRows(batch, { platform, signal }) {
 }
 function unknownReadBack(why) {
     return { rows: undefined, note: `The written rows could not be counted: ${why}.` };
+}
+
+
+/***/ }),
+
+/***/ 2609:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OT: () => (/* binding */ checkColumns),
+/* harmony export */   Xu: () => (/* binding */ hiddenColumn),
+/* harmony export */   eb: () => (/* binding */ checkHeader),
+/* harmony export */   nl: () => (/* binding */ isFlatSchema)
+/* harmony export */ });
+/* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9903);
+/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9333);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5521);
+
+
+
+
+
+function checkColumns(schema, { columns, showValues }, report) {
+    const reported = new Set();
+    const words = { show: showValues ? (name) => name : groupShower(columns), suggest: limitedSuggester() };
+    const located = columns.map((column) => ({ column, found: locate(schema.root, column, words) }));
+    for (const { column, found } of located) {
+        const issue = found.issue ?? leafIssue(found, column);
+        const key = `${issue?.code} ${issue?.path}`;
+        if (issue !== undefined && !reported.has(key))
+            report(issue);
+        reported.add(key);
+    }
+    for (const { found } of repeatedColumns(located))
+        report(duplicateIssue((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(found.path)));
+    const leaves = located.map(({ found }) => found.path);
+    for (const issue of missingColumns(schema.root, leaves))
+        report(issue);
+}
+function groupShower(columns) {
+    const firsts = new Map();
+    const note = (key, at) => void (firsts.has(key) || firsts.set(key, at));
+    columns.forEach(({ path }, at) => path.forEach((_, depth) => note((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path.slice(0, depth + 1)), at)));
+    return (name, way) => ((0,_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .isPlainName */ .sh)(name) ? name : hiddenColumn(firsts.get((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(way)) ?? 0));
+}
+function limitedSuggester() {
+    let hints = 0;
+    return (object, name) => (hints++ < _walk_js__WEBPACK_IMPORTED_MODULE_4__/* .MOST_HINTS */ .FT ? (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_0__/* .suggesterOf */ .ZJ)(object)(name) : undefined);
+}
+function hiddenColumn(at) {
+    return `column ${at + 1}`;
+}
+function repeatedColumns(located) {
+    const seen = new Set();
+    return located.filter(({ column }) => !isFirst((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(column.path), seen));
+}
+function isFirst(name, seen) {
+    const { size } = seen;
+    return seen.add(name).size > size;
+}
+function locate(root, { path, repetition }, { show, suggest }) {
+    let field = root;
+    let rest = path;
+    const way = [];
+    while (rest.length > 0) {
+        const step = stepInto(field, rest);
+        const { name } = step;
+        if (name !== undefined)
+            way.push(isOwnName(name, field) ? name : show(name, wayTo(path, rest)));
+        if (step.kind === 'stopped')
+            return { path: way, field, issue: stopIssue(step, { way, field }, suggest) };
+        field = step.field;
+        rest = step.rest;
+    }
+    if (repetition === 'repeated' && field.kind === 'array')
+        field = field.items;
+    return { path: way, field, issue: undefined };
+}
+function wayTo(path, rest) {
+    return path.slice(0, path.length - rest.length + 1);
+}
+function isOwnName(name, field) {
+    return field.kind !== 'object' || field.fields.has(name);
+}
+function stepInto(field, path) {
+    const [first = '', second] = path;
+    switch (field.kind) {
+        case 'object': {
+            const inner = field.fields.get(first);
+            if (inner === undefined && field.isOpen)
+                return { kind: 'went', field: _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4, name: first, rest: [] };
+            if (inner === undefined)
+                return { kind: 'stopped', name: first };
+            return { kind: 'went', field: inner, name: first, rest: path.slice(1) };
+        }
+        case 'array':
+            return { kind: 'went', field: field.items, name: undefined, rest: path.slice(listDepth(path, field.items)) };
+        case 'map':
+            if (second === 'key')
+                return { kind: 'went', field: KEY, name: 'key', rest: path.slice(2) };
+            if (second === 'value')
+                return { kind: 'went', field: field.values, name: 'value', rest: path.slice(2) };
+            return { kind: 'stopped', name: undefined };
+        case 'any':
+            return { kind: 'went', field, name: undefined, rest: [] };
+        default:
+            return { kind: 'stopped', name: undefined };
+    }
+}
+const KEY = {
+    ..._field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4,
+    kind: 'string',
+    format: undefined,
+    pattern: undefined,
+    minLength: 0,
+    maxLength: Infinity,
+};
+function listDepth([first = '', second = '', ...more], items) {
+    if (/^(?:list|bag|array)$/.test(first) && /^(?:element|item|array_element|array)$/.test(second))
+        return 2;
+    const isLeaf = second === '' && more.length === 0 && items.kind !== 'object' && items.kind !== 'any';
+    return isLeaf || /^(?:array|element|list)$|_tuple$/.test(first) ? 1 : 0;
+}
+function stopIssue({ name }, { way, field }, suggest) {
+    const path = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(way);
+    if (field.kind !== 'object' || name === undefined) {
+        return misfitIssue({ path, expected: expectedWords(field), received: 'a group of columns' });
+    }
+    return unknownIssue(path, suggest(field, name));
+}
+function leafIssue({ path, field }, { type, oddity }) {
+    const expected = expectedWords(field);
+    if (!converts(type, field.kind)) {
+        return misfitIssue({ path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path), expected, received: `a column of type ${type}` });
+    }
+    if (type !== 'other')
+        return undefined;
+    const received = oddity?.is ?? 'a column of an unusual type';
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-type', { path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path), expected, received, ...(oddity && { hint: oddity.hint }) });
+}
+function misfitIssue(words) {
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('type-mismatch', words, 'fails-batch');
+}
+function expectedWords({ kind }) {
+    if (kind === 'array' || kind === 'object')
+        return `an ${kind}`;
+    return kind === 'map' ? 'a map' : `a column for ${kind}`;
+}
+function converts(from, to) {
+    return CONVERSIONS[from].includes(to);
+}
+const NUMBERS = ['string', 'integer', 'number', 'any'];
+const TIMES = ['date', 'date-time'];
+const CONVERSIONS = {
+    string: [...NUMBERS, ...TIMES],
+    byte: NUMBERS,
+    short: NUMBERS,
+    integer: NUMBERS,
+    long: [...NUMBERS, ...TIMES],
+    double: NUMBERS,
+    boolean: ['boolean', 'any'],
+    date: ['date', 'any'],
+    'date-time': ['date-time', 'any'],
+    other: [...NUMBERS, ...TIMES, 'boolean'],
+};
+function missingColumns(field, columns, way = []) {
+    if (field.kind === 'array')
+        return missingColumns(field.items, columns, way);
+    const below = Map.groupBy(columns, ([first]) => first);
+    const missingBelow = (name, inner) => {
+        const paths = (below.get(name) ?? []).map((path) => path.slice(1));
+        return missingColumns(inner, paths, [...way, name]);
+    };
+    if (field.kind === 'map')
+        return missingBelow('value', field.values);
+    if (field.kind !== 'object')
+        return [];
+    const absent = [...field.required].filter((name) => !below.has(name));
+    return [
+        ...absent.map((name) => missingIssue(field.fields.get(name), [...way, name])),
+        ...[...field.fields].flatMap(([name, inner]) => (below.has(name) ? missingBelow(name, inner) : [])),
+    ];
+}
+function missingIssue(field, path) {
+    const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)(code, { path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path), expected: 'a column', received: 'nothing' });
+}
+function checkHeader(schema, { header, showValues }, report) {
+    const fields = flatFields(schema);
+    if (fields === undefined) {
+        report((0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('schema-nested', NESTED));
+        return;
+    }
+    if (header.every((name) => name === '')) {
+        report((0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
+        return;
+    }
+    const suggester = limitedSuggester();
+    const suggest = otherDelimiter(header) ?? ((name) => suggester(fields, name));
+    const seen = new Set();
+    const arePlain = showValues || header.every(_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .isPlainName */ .sh);
+    header.forEach((name, at) => {
+        const isKnown = fields.fields.has(name);
+        const path = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)([isKnown || arePlain ? name : hiddenColumn(at)]);
+        const issue = nameIssue({ name, path }, !isFirst(name, seen), isKnown ? undefined : suggest);
+        if (issue !== undefined)
+            report(issue);
+    });
+    for (const [name, field] of fields.fields) {
+        if (!seen.has(name))
+            report(missingHeaderIssue(name, field, fields.required.has(name)));
+    }
+}
+const NESTED = {
+    path: '',
+    expected: 'a flat schema',
+    received: 'a schema with nested fields',
+    hint: 'map the columns with a mapping set: docs/csv-and-mapping.md',
+};
+function isFlatSchema(schema) {
+    return flatFields(schema) !== undefined;
+}
+function flatFields({ root, behaviour, tenant }) {
+    const inner = tenant === undefined ? undefined : root.fields.get(tenant);
+    const fields = behaviour === 'ad-hoc' && inner?.kind === 'object' ? inner : root;
+    return [...fields.fields.values()].every(isFlat) ? fields : undefined;
+}
+function isFlat({ kind }) {
+    return kind !== 'object' && kind !== 'array' && kind !== 'map';
+}
+function otherDelimiter([name = '', ...others]) {
+    const [found] = others.length === 0 ? (/[;\t|]/.exec(name) ?? []) : [];
+    if (found === undefined)
+        return undefined;
+    const written = found === '\t' ? '\\t' : found;
+    return () => `are its values separated by "${written}"? Then set "csv-delimiter" to that character`;
+}
+function nameIssue({ name, path }, isSecond, suggest) {
+    if (name === '')
+        return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
+    if (isSecond)
+        return duplicateIssue(path);
+    if (suggest !== undefined)
+        return unknownIssue(path, suggest(name));
+    if (!/\s/.test(name))
+        return undefined;
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-blank', { path, expected: 'a name without spaces', received: 'a name with a space' });
+}
+function missingHeaderIssue(name, field, isRequired) {
+    const words = { path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)([name]), expected: 'a column', received: 'nothing' };
+    return isRequired && !field.hasDefault
+        ? (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('required-missing', words, 'changed')
+        : (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-missing', words);
+}
+function unknownIssue(path, hint) {
+    const words = { path, expected: 'a field of the schema', received: 'a column' };
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('unknown-field', hint === undefined ? words : { ...words, hint });
+}
+function duplicateIssue(path) {
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
 }
 
 

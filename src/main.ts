@@ -113,6 +113,12 @@ function textStream(stream: NodeJS.WriteStream): TextStream {
     isTerminal: stream.isTTY,
     columns: stream.columns ?? 80,
     write: (text) => void stream.write(text),
+    drained: async () => {
+      if (!stream.writableNeedDrain) return
+      const { promise, resolve } = Promise.withResolvers<void>()
+      stream.once('drain', resolve).once('close', resolve)
+      await promise
+    },
   }
 }
 

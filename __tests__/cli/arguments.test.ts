@@ -85,7 +85,7 @@ describe('the command', () => {
   it('is one of a few, and a slip gets the nearest', () => {
     expect(faults('valdate', 'a.json')[0]).toMatch(/^"valdate" is not a command; .*\(did you mean validate\?\)$/)
     expect(faults('publish')[0]).toMatch(
-      /^"publish" is not a command; there are "validate", "plan", "schema", "doctor"/,
+      /^"publish" is not a command; there are "validate", "plan", "map", "schema", "doctor"/,
     )
     expect(faults('--json')[0]).toMatch(/^No command is given/)
   })

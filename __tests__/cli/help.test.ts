@@ -9,7 +9,10 @@ const home = join(import.meta.dirname, '../..')
 const text = readFileSync(join(home, 'action.yml'), 'utf8')
 const { inputs } = parse(text) as { readonly inputs: Readonly<Record<string, { readonly description: string }>> }
 
-const shell = { home, output: { isTerminal: true, columns: 10_000, write: () => undefined } }
+const shell = {
+  home,
+  output: { isTerminal: true, columns: 10_000, write: () => undefined, drained: async () => undefined },
+}
 
 describe('the help', () => {
   it('has the descriptions of action.yml, each as it is there', () => {

@@ -12,6 +12,7 @@ function terminalWith({ isTerminal = false, isLogApart = false, env = {} }: Give
     isTerminal,
     columns: 200,
     write: (text: string) => void (said[name] += text),
+    drained: async () => undefined,
   })
   const time = { ms: 0 }
   const shell: Shell = {

@@ -19,7 +19,7 @@ const run = promisify(execFile)
 /** Every block of commands, with how it is tried. */
 const TRIED: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['words', 'words'],
-  'docs/command-line.md': ['words', 'connected'],
+  'docs/command-line.md': ['words', 'words', 'words', 'connected'],
   'docs/local-platform.md': ['words', 'words', 'words', 'words'],
   'docs/validation.md': ['connected', 'platform'],
   'docs/profile-updates.md': ['platform'],
@@ -42,12 +42,18 @@ const CONNECTION = {
 /** Where Adobe's servers are, without a change to the commands. */
 const TO_LOCAL_PLATFORM = `curl() { command curl "\${@//https:\\/\\/@(platform.adobe.io|ims-na1.adobelogin.com)/$url}"; }`
 
+const SAMPLE = 'node dist/index.js map samples/members-csv/members.csv'
+const MAP = `${SAMPLE} --mapping samples/members-csv/mapping.json --schema-file samples/loyalty-members.schema.json`
+const SUGGEST = `${SAMPLE} --suggest --schema-file samples/loyalty-members.schema.json`
+
 describe('every command in README.md and docs/', () => {
   it('is tried here, or runs a script that is tried here', () => {
     expect(blocks.filter(({ way }) => way === undefined)).toEqual([])
     expect(lines).toEqual([
       'npm ci && npm run demo',
       "node dist/index.js validate 'samples/members-with-bad-rows/*.jsonl' --schema-file samples/loyalty-members.schema.json",
+      MAP,
+      SUGGEST,
       'npm run emulator -- --port 8080',
       'npm run conformance',
       'npm run conformance -- --url https://platform.adobe.io',
@@ -71,6 +77,16 @@ describe('every command in README.md and docs/', () => {
     expect(stdout).toMatch(/^samples\/members-with-bad-rows\/eu\.jsonl:7:154: error: /m)
     await expect(stdout).toMatchFileSnapshot('logs/command-line.txt')
     expect(status).toBe(1)
+  })
+
+  it.each([
+    [MAP, '"loyaltyId":"L2001"'],
+    [SUGGEST, '"person.name.firstName"'],
+  ])('%s', (command, text) => {
+    const words = command.split(' ').slice(1)
+    const { status, stdout } = spawnSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' })
+    expect(stdout).toContain(text)
+    expect(status).toBe(0)
   })
 
   it('starts the local platform', async () => {

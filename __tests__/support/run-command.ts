@@ -17,6 +17,8 @@ export type CommandRun = {
   readonly input?: string | Uint8Array
   /** In a terminal, in the place of pipes: everything is in `stdout`. */
   readonly inTerminal?: boolean
+  /** Nobody reads its standard output. */
+  readonly closesOutput?: boolean
   readonly program?: string
 }
 
@@ -37,6 +39,7 @@ export async function runCommand(run: CommandRun): Promise<CommandResult> {
     await writeAll(beside, run.beside ?? {})
     const child = start(run, folder, beside)
     const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
+    if (run.closesOutput) child.stdout?.destroy()
     child.stdin?.end(run.input ?? '')
     const [exitCode] = (await once(child, 'close')) as [number | null]
     return { exitCode, stdout: stdout(), stderr: stderr(), folder: await readAll(folder) }

@@ -5,6 +5,7 @@ import type { RowSink } from '../formats/record.ts'
 import { fileSlices, readSlice } from '../formats/formats.ts'
 import { RecordTooLong } from '../formats/slices.ts'
 import { bytesFrom } from '../formats/parquet/format.ts'
+import { Problem } from '../lib/errors.ts'
 import { type MappingSuggestion, suggestMapping } from '../mapping/suggest.ts'
 import { hiddenColumn, isFlatSchema } from '../schema/columns.ts'
 import { isPlainName } from '../schema/walk.ts'
@@ -49,6 +50,21 @@ export async function findFlatRows(question: FlatRowsQuestion): Promise<FlatRows
     return { proposal: { ...suggestion, unmatched, file: file.path }, advice: adviceOf(PROPOSED) }
   }
   return undefined
+}
+
+/** For whoever asks: every name of a column is shown. @throws Problem for rows that are not flat */
+export async function proposeMapping(file: CheckedFile, source: SchemaSource): Promise<MappingProposal> {
+  const columns = await columnsOf(file)
+  if (columns === undefined || columns.length === 0) {
+    throw new Problem(`Cannot propose a mapping set for ${JSON.stringify(file.path)}: its rows are not flat`, {
+      remedy:
+        'A mapping set is proposed for CSV, and for JSON and Parquet whose rows have no objects and lists in them.',
+    })
+  }
+  const named = [...new Set(columns.filter((name) => name !== ''))].slice(0, MOST_COLUMNS)
+  const schema = compileSource(source)
+  const isForProfile = source.isForProfile ?? schema.isUnion
+  return { ...suggestMapping({ columns: named, schema, isForProfile }), file: file.path }
 }
 
 const PROPOSED = 'The report and the job summary propose a mapping set to copy, correct and commit.'

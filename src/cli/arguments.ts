@@ -3,7 +3,7 @@ import { yesOrNo } from '../inputs/readers.ts'
 import { INPUTS, type InputRow } from '../inputs/table.ts'
 import { nearestName } from '../lib/text.ts'
 
-export const COMMANDS = ['validate', 'plan', 'schema', 'doctor'] as const
+export const COMMANDS = ['validate', 'plan', 'map', 'schema', 'doctor'] as const
 
 export type CommandName = (typeof COMMANDS)[number]
 
@@ -43,6 +43,18 @@ type OwnOption = {
 /** What a workflow has no input for. */
 export const OWN_OPTIONS: readonly OwnOption[] = [
   {
+    name: 'suggest',
+    isFlag: true,
+    commands: ['map'],
+    description: 'Propose a mapping set by the names of the columns, in place of --mapping.',
+  },
+  {
+    name: 'limit',
+    isFlag: false,
+    commands: ['map'],
+    description: 'Number of records to print. Default: 10 on a terminal, otherwise all.',
+  },
+  {
     name: 'repository',
     isFlag: false,
     commands: ['plan'],
@@ -51,10 +63,10 @@ export const OWN_OPTIONS: readonly OwnOption[] = [
   {
     name: 'output',
     isFlag: false,
-    commands: ['schema'],
+    commands: ['map', 'schema'],
     description: 'File to write. Default: standard output.',
   },
-  { name: 'force', isFlag: true, commands: ['schema'], description: 'Overwrite the file of --output.' },
+  { name: 'force', isFlag: true, commands: ['map', 'schema'], description: 'Overwrite the file of --output.' },
   {
     name: 'json',
     isFlag: true,
@@ -71,7 +83,7 @@ const SCOPES: Readonly<Record<'connection' | 'plan' | 'workflow', readonly Comma
 }
 
 /** They read files. */
-export const FILE_COMMANDS: readonly CommandName[] = ['validate', 'plan']
+export const FILE_COMMANDS: readonly CommandName[] = ['validate', 'plan', 'map']
 
 function commandsOf({ name, scope }: InputRow<unknown>): readonly CommandName[] {
   const commands = scope === undefined ? FILE_COMMANDS : SCOPES[scope]

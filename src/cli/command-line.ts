@@ -1,14 +1,16 @@
 import { type Outside, type Perform, runMain } from '../action.ts'
 import { InputProblem, readInputs } from '../inputs/inputs.ts'
 import { ownValue } from '../lib/json-reader.ts'
+import type { RunContext } from '../modes/steps/run.ts'
 import { quoteList } from '../lib/text.ts'
 import { INPUTS, type InputRow } from '../inputs/table.ts'
 import { type CommandLine, type CommandName, FILE_COMMANDS, type Invocation, readArguments } from './arguments.ts'
+import { type RecordSink, mapRows, suggestSet } from './commands/map.ts'
 import { planAsNextRun } from './commands/plan.ts'
 import { storeSchema } from './commands/schema.ts'
 import { GivenFiles } from './files.ts'
 import { PROGRAM, helpText, versionText } from './help.ts'
-import { type OutputFile, outputOf, writeOutput } from './output.ts'
+import { type OutputFile, outputOf, safeJson, writeOutput } from './output.ts'
 import type { ExitCode, Shell } from './shell.ts'
 import { Terminal } from './terminal.ts'
 
@@ -51,7 +53,7 @@ async function run(line: CommandLine, shell: Shell, outside: Outside): Promise<E
   await using files = new GivenFiles(shell)
   const texts = await takeFiles(line, files)
   const output = await outputOf(line, shell)
-  const faults = [...files.faults, ...(typeof output === 'string' ? [output] : [])]
+  const faults = [...files.faults, ...mapFaults(line), ...(typeof output === 'string' ? [output] : [])]
   const source = {
     input: (name: string) => texts.get(name) ?? '',
     variable: (name: string) => ownValue(shell.env, name) ?? '',
@@ -78,33 +80,51 @@ async function run(line: CommandLine, shell: Shell, outside: Outside): Promise<E
 }
 
 /** What they print on standard output is no log. */
-const DATA_COMMANDS: ReadonlySet<CommandName> = new Set(['schema'])
+const DATA_COMMANDS: ReadonlySet<CommandName> = new Set(['schema', 'map'])
 
 type Ways = { readonly shell: Shell; readonly terminal: Terminal; readonly output: OutputFile | undefined }
 
 /** @returns undefined for what the mode of this name does */
 function performOf({ command, own }: CommandLine, { shell, terminal, output }: Ways): Perform | undefined {
+  const write = async (text: string, { log }: Pick<RunContext, 'log'>) => {
+    if (output === undefined) return terminal.print(safeJson(text))
+    await writeOutput(output, text)
+    log.info(`Wrote ${JSON.stringify(output.name)}`)
+  }
   switch (command) {
     case 'validate':
     case 'doctor':
       return undefined
     case 'plan':
       return planAsNextRun(own.get('repository') ?? '', shell)
+    case 'map':
+      return own.has('suggest') ? suggestSet(write) : mapRows(recordSink({ own, shell, terminal }))
     case 'schema':
-      return storeSchema(async (text, { log }) => {
-        if (output === undefined) return terminal.print(safeJson(text))
-        await writeOutput(output, text)
-        log.info(`Stored the schema in ${JSON.stringify(output.name)}`)
-      })
+      return storeSchema(write)
     default:
       return command satisfies never
   }
+}
+
+/** On a terminal, whoever wants more says so. */
+const SHOWN_RECORDS = 10
+
+function recordSink({ own, shell, terminal }: Pick<CommandLine, 'own'> & Omit<Ways, 'output'>): RecordSink {
+  const asked = own.get('limit')
+  const most = asked === undefined ? (shell.output.isTerminal ? SHOWN_RECORDS : Infinity) : Number(asked)
+  const write = async (lines: string) => {
+    terminal.print(safeJson(lines))
+    await shell.output.drained()
+  }
+  // With --json, the report is what is printed.
+  return own.has('json') ? { write: async () => undefined, most: Infinity } : { write, most }
 }
 
 /** A command that no mode is called for needs what the doctor needs. */
 const MODE_OF: Readonly<Record<CommandName, string>> = {
   validate: 'validate',
   plan: 'plan',
+  map: 'validate',
   schema: 'doctor',
   doctor: 'doctor',
 }
@@ -122,6 +142,8 @@ async function takeFiles(
     if (command === 'schema') files.faults.push(...namingFaults(texts))
     return texts
   }
+  // What the mapping makes is to be seen, whether or not it would be sent.
+  if (command === 'map' && !texts.has(INPUTS.validation.name)) texts.set(INPUTS.validation.name, 'warn')
   for (const word of words) await files.add(word)
   const patterns = [...files.patterns(), texts.get(INPUTS.patterns.name) ?? ''].filter((text) => text !== '')
   texts.set(INPUTS.patterns.name, patterns.join('\n'))
@@ -134,6 +156,19 @@ async function takeFiles(
     else if (!/^[0-9a-f]{32}$/.test(given)) files.faults.push(`--${name}: there is no file ${JSON.stringify(given)}`)
   }
   return texts
+}
+
+function mapFaults({ command, inputs, own }: CommandLine): readonly string[] {
+  if (command !== 'map') return []
+  const [isGiven, suggests] = [inputs.has(INPUTS.mapping.name), own.has('suggest')]
+  const limit = own.get('limit')
+  return [
+    ...(isGiven === suggests ? ['"map" needs --mapping or --suggest, one of them'] : []),
+    ...(own.has('output') && !suggests ? ['--output is for --suggest; redirect standard output to keep records'] : []),
+    ...(limit === undefined || /^[1-9]\d{0,9}$/.test(limit)
+      ? []
+      : [`--limit is ${JSON.stringify(limit)}; allowed: a whole number above 0`]),
+  ]
 }
 
 function namingFaults(texts: ReadonlyMap<string, string>): readonly string[] {
@@ -149,9 +184,4 @@ function inputFaults(source: Parameters<typeof readInputs>[0]): readonly string[
     if (error instanceof InputProblem) return error.faults
     throw error
   }
-}
-
-/** The same JSON, which commands no runner: that would take `##[` anywhere in a line for a command. */
-function safeJson(text: string): string {
-  return text.replaceAll('##[', '#\\u0023[')
 }

@@ -27,6 +27,15 @@ const COMMAND_HELP: Readonly<Record<CommandName, CommandHelp>> = {
     summary: 'Report what a publish run would send and replace; nothing is changed',
     more: [`  ${PROGRAM} plan --glob 'data/members/*.jsonl' --dataset 5c8c3c555033b814b69f947f --publication members`],
   },
+  map: {
+    usage: `[options] ${FILES}`,
+    summary: 'Print the records that a mapping set makes of rows, or propose a mapping set',
+    more: [
+      '',
+      `  ${PROGRAM} map data/crm.csv --mapping mappings/members.json --schema-file schemas/members.json`,
+      `  ${PROGRAM} map data/crm.csv --suggest --schema-file schemas/members.json --output mappings/members.json`,
+    ],
+  },
   schema: {
     usage: '[options]',
     summary: 'Store a schema with its identities, for --schema-file',
@@ -118,6 +127,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'schema-file': 'FILE',
   mapping: 'FILE',
   glob: 'PATTERN',
+  limit: 'NUMBER',
   output: 'FILE',
   repository: 'NAME',
   'platform-url': 'URL',

@@ -39,3 +39,15 @@ export async function writeOutput({ name, path }: OutputFile, text: string): Pro
     })
   }
 }
+
+/**
+ * The same JSON, which commands neither a terminal nor a runner: in strings, control characters and what else turns text
+ * around are spelled out, and `##[`, which a runner takes for a command anywhere in a line.
+ */
+export function safeJson(text: string): string {
+  return text
+    .replaceAll('##[', String.raw`#\u0023[`)
+    .replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (sign) => {
+      return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
+    })
+}

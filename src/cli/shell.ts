@@ -21,6 +21,8 @@ export type TextStream = {
   /** Of a terminal. */
   readonly columns: number
   readonly write: (text: string) => void
+  /** Resolves when what was written has been taken, or nobody takes it any more. */
+  readonly drained: () => Promise<void>
 }
 
 /** 0: done; 1: the verdict fails; 2: wrong use. */

@@ -164,7 +164,7 @@ async function openStored(stored: StoredSchema, inputs: Inputs, context: RunCont
   return source
 }
 
-function holderOf(destination: Destination, inputs: Inputs): SchemaHolder {
+export function holderOf(destination: Destination, inputs: Inputs): SchemaHolder {
   const neededBy = userOf(inputs)
   if (destination.kind === 'planned')
     return { dataset: destination.newDataset.name, schemaId: destination.newDataset.schemaId, neededBy }

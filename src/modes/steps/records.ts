@@ -32,7 +32,7 @@ export async function showRecords(files: readonly CheckedFile[], showValues: boo
 }
 
 /** `Mapping "members.json": 6 mappings gave 50 values, 4 nulls and 0 errors` */
-function countsLine({ name, counts }: MappingFact): string {
+export function countsLine({ name, counts }: MappingFact): string {
   const sum = (of: 'values' | 'nulls' | 'errors') => counts.reduce((total, one) => total + one[of], 0)
   const [values, nulls, errors] = [
     count(sum('values'), 'value'),
