@@ -32375,10 +32375,13 @@ const RESULTS = {
     updated: (pullRequest) => `Updated the comment on pull request ${pullRequest}`,
     newer: (pullRequest) => `The comment on pull request ${pullRequest} stays: a later run has written it`,
 };
+const COMMENTED = new Set(['pull_request', 'pull_request_target']);
 function obstacleTo({ mode }, { github }) {
     const { name, pullRequest } = github.run.event;
     if (mode !== 'plan' && mode !== 'validate')
         return `"comment" is for "mode: plan" and "mode: validate", and this run has "mode: ${mode}"`;
+    if (pullRequest === undefined && COMMENTED.has(name))
+        return 'the event does not tell of which pull request it is';
     if (pullRequest === undefined)
         return `"comment" needs an event of a pull request, and this one is ${JSON.stringify(name)}`;
     return pullRequest.isClosed ? `pull request ${pullRequest.number} is closed` : undefined;

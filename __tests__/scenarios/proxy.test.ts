@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
+import { ACCESS } from '../support/github-stand-in.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
 import { recordingProxy } from '../support/recording-proxy.ts'
@@ -45,5 +46,21 @@ describe('a proxy of the environment', () => {
     expect(run.log).toMatch(/^::error::Cannot get an access token from Adobe IMS: there was no answer .*403/m)
     expect(run.log).toContain('proxy variables')
     expect(platform.emulator.requests()).toEqual([])
+  })
+
+  it('is asked for GitHub too, and what it refuses or is changes no verdict', async () => {
+    await using platform = await localPlatform()
+    await using proxy = await recordingProxy()
+    const side = { sha: 'a'.repeat(40), repo: { id: 4711 } }
+    const payload = { repository: { id: 4711 }, pull_request: { number: 7, state: 'open', base: side, head: side } }
+    const inputs = { mode: 'plan', comment: 'true', 'github-token': ACCESS.token, 'timeout-minutes': '60' }
+    for (const https_proxy of [proxy.url, 'http://me:pr0xypw@[bad']) {
+      const env = { GITHUB_API_URL: 'https://github.example/api/v3', https_proxy }
+      const run = await platform.publish({ files, inputs, env, event: { name: 'pull_request', payload } })
+      expect(run.exitCode, run.log).toBe(0)
+      expect(run.log).toMatch(/^::warning::Cannot comment on pull request 7: GitHub did not answer/m)
+      expect(run.log).not.toContain('pr0xypw')
+    }
+    expect(new Set(proxy.asked)).toEqual(new Set(['github.example:443']))
   })
 })

@@ -15,7 +15,15 @@ import { farSide } from './http-far-side.ts'
 
 /** What becomes of a call: a status, no whole answer at all, what was done but never answered, or a good answer that is held back. */
 export type Misfortune =
-  number | 'silence' | 'lost answer' | 'reset' | 'rate limit' | 'secondary limit' | 'web page' | Promise<unknown>
+  | number
+  | 'silence'
+  | 'lost answer'
+  | 'reset'
+  | 'rate limit'
+  | 'secondary limit'
+  | 'web page'
+  | 'huge'
+  | Promise<unknown>
 
 type Route =
   | 'create'
@@ -151,6 +159,9 @@ function goWrong(misfortune: Exclude<Misfortune, object | 'lost answer'>, respon
   if (misfortune === 'web page') {
     const page = '<html>\n<title>::error::Access denied</title>\n</html>'
     return void response.writeHead(502, { 'content-type': 'text/html' }).end(page)
+  }
+  if (misfortune === 'huge') {
+    return void response.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.alloc(40_000_000, 0x20))
   }
   const { status, message, headers } = typeof misfortune === 'number' ? plain(misfortune) : LIMITS[misfortune]
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })

@@ -5,6 +5,7 @@ import { bodyOf } from '../../../src/github/one-comment.ts'
 import { pullRequestComment } from '../../../src/report/comment.ts'
 import type { Preview } from '../../../src/publish/published/preview.ts'
 import type { RunEnd, RunFacts } from '../../../src/report/facts.ts'
+import { Problem } from '../../../src/lib/errors.ts'
 import { runReport } from '../../../src/report/run-report.ts'
 import { datasetOf, factsOf, fileOf, runInfoOf } from '../../support/facts.ts'
 import { hostileText } from '../../support/hostile-text.ts'
@@ -188,16 +189,22 @@ describe('the length of a comment', () => {
   })
 
   it('is counted in characters, as GitHub does, and not in units of UTF-16', () => {
-    // 50 rows of some 900 characters each that have two units: below the one, above the other.
-    const rows = (letter: string) => {
-      const validated = times(50, (at) => validatedFile('a.jsonl', finding({ path: `/${at}${letter.repeat(900)}` })))
-      const text = pullRequestComment(runReport(factsOf({ validated }), PLANNED), 'members')
-      return text.split('\n').filter((line) => line.includes('a.jsonl')).length
-    }
-    expect(rows('🌈')).toBe(rows('x'))
+    // 50 rows of twice 450 characters of two units: 45,000 of the one, 90,000 of the other.
+    const many = '🌈'.repeat(450)
+    const validated = times(50, (at) => validatedFile('a.jsonl', finding({ path: `/${at}${many}`, received: many })))
+    const text = pullRequestComment(runReport(factsOf({ validated }), PLANNED), 'members')
+    expect(text.length).toBeGreaterThan(MOST)
+    expect(text.split('\n').filter((line) => line.includes('a.jsonl'))).toHaveLength(50)
   })
 
   it('has the beginning where a single text is larger than a comment', () => {
+    const message = `It failed:\n${'y'.repeat(MOST)}\n${'z\n'.repeat(MOST)}`
+    const problem = { kind: 'stopped', error: new Problem(message, { remedy: 'Look.' }) } as const
+    const cut = pullRequestComment(runReport(factsOf({ runInfo: runInfoOf() }), problem), 'members')
+    expect(Array.from(cut).length).toBeLessThan(MOST)
+    expect(cut).toMatch(/^### ❌ Failed: It failed[^]*… and \d+ more lines, in the job summary\n$/)
+    expectClosed(cut)
+
     const refusals = times(9, (at) => ({ path: `${at}`.repeat(200), reason: '|'.repeat(990), remedy: '@'.repeat(990) }))
     const end = { kind: 'stopped', error: new InvalidFiles(refusals) } as const
     const text = pullRequestComment(runReport(factsOf({ runInfo: runInfoOf() }), end), 'members')

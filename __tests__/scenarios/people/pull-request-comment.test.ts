@@ -9,6 +9,7 @@ import {
 import { ACTIONS_BOT, addComment, type GithubUser } from '../../support/github-comments.ts'
 import { diffStory, OFFLINE, pullRequestEvent, servedBy, stepInCheckout } from '../../support/diff-story.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
+import { SECRET } from '../../support/platform-inputs.ts'
 import type { ActionResult } from '../../support/run-action.ts'
 import { expectPublished, mainPhase, stepOf, type WorkflowStep } from '../../support/workflow-step.ts'
 
@@ -192,10 +193,11 @@ describe('a comment that can not be written', () => {
     ['the permission is missing', 403, /answered 403 .*"permissions:" with "pull-requests: write"/],
     ['the rate limit is used up', 'rate limit', /answered 403 \(API rate limit exceeded.*The rate limit of this token/],
     ['a page answers', 'web page', /answered 502 \(<html>\)/],
+    ['the answer never ends', 'huge', /the answer of GitHub is larger than 32\.0 MB/],
     ['nobody answers', 'reset', /GitHub did not answer/],
   ])('is a warning where %s, and changes nothing else', async (_, misfortune, warning) => {
     await using on = await setting()
-    on.github.change({ comment: misfortune })
+    on.github.change(misfortune === 'huge' ? { comments: misfortune } : { comment: misfortune })
     const run = await plan(on, stepOf(['1']))
     expect(run.exitCode, run.log).toBe(0)
     expect(run.outputs['outcome']).toBe('planned')
@@ -237,6 +239,11 @@ describe('a comment that can not be written', () => {
 describe('no comment, with a note', () => {
   it.concurrent.each<[string, WorkflowStep, string]>([
     ['on a push', { event: { name: 'push', payload: {} } }, 'an event of a pull request, and this one is "push"'],
+    [
+      'on an event that tells nothing',
+      { event: { name: 'pull_request', payload: {} } },
+      'does not tell of which pull request',
+    ],
     ['on a closed pull request', { event: pullRequest({ state: 'closed' }) }, 'pull request 7 is closed'],
     [
       'where there is something to publish',
@@ -257,6 +264,17 @@ describe('no comment, with a note', () => {
     const run = await plan(on, stepOf(['1'], { inputs: { comment: 'false' } }))
     expect(run.log).not.toContain('omment')
     expect(on.github.calls).toEqual([])
+  })
+})
+
+describe('a secret in what a comment says', () => {
+  it.concurrent('is not in the comment', async () => {
+    await using on = await setting()
+    const files = { [`data/${SECRET}.jsonl`]: 'version https://git-lfs.github.com/spec/v1\n' }
+    const run = await plan(on, { files })
+    expect(run.exitCode, run.log).toBe(1)
+    expect(bodiesOf(on.github)[0]).toContain('`data/***.jsonl`')
+    expect(bodiesOf(on.github)[0]).not.toContain(SECRET)
   })
 })
 
