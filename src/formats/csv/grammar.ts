@@ -94,6 +94,9 @@ export class CsvText {
   /** Where the record at `start` ends, its line end included, if anything ends it. A misplaced quote is a character like others. */
   recordEnd(start: number): number | undefined {
     for (let at = start; ;) {
+      const feed = this.#feeds.next(at)
+      // Before the next quote no field is other than it looks.
+      if (feed < this.#quotes.next(at)) return feed + this.#feed.length
       const end = this.#fieldEnd(at)
       if (end >= this.text.length) return undefined
       if (this.text.startsWith(this.#feed, end)) return end + this.#feed.length
@@ -250,10 +253,11 @@ function toPattern(mark: string): string {
 export function lastRecordEnd(bytes: Uint8Array, dialect: CsvDialect): number {
   const csv = CsvText.ofBytes(bytes, dialect)
   const quotes = new Finder(csv.text, toLatin1(dialect.quote))
+  const feeds = new Finder(csv.text, '\n')
   let end = 0
   for (let quote = quotes.next(end); ; quote = quotes.next(end)) {
     // Before the next quote every line feed ends a record.
-    end = Math.max(end, csv.text.lastIndexOf('\n', quote) + 1)
+    if (feeds.next(end) < quote) end = csv.text.lastIndexOf('\n', quote) + 1
     const next = quote === csv.text.length ? undefined : csv.recordEnd(end)
     if (next === undefined) return end
     end = next
