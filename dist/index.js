@@ -37802,6 +37802,9 @@ class CsvText {
     }
     recordEnd(start) {
         for (let at = start;;) {
+            const feed = this.#feeds.next(at);
+            if (feed < this.#quotes.next(at))
+                return feed + this.#feed.length;
             const end = this.#fieldEnd(at);
             if (end >= this.text.length)
                 return undefined;
@@ -37934,9 +37937,11 @@ function toPattern(mark) {
 function lastRecordEnd(bytes, dialect) {
     const csv = CsvText.ofBytes(bytes, dialect);
     const quotes = new Finder(csv.text, toLatin1(dialect.quote));
+    const feeds = new Finder(csv.text, '\n');
     let end = 0;
     for (let quote = quotes.next(end);; quote = quotes.next(end)) {
-        end = Math.max(end, csv.text.lastIndexOf('\n', quote) + 1);
+        if (feeds.next(end) < quote)
+            end = csv.text.lastIndexOf('\n', quote) + 1;
         const next = quote === csv.text.length ? undefined : csv.recordEnd(end);
         if (next === undefined)
             return end;
