@@ -43248,7 +43248,7 @@ const WORDS = {
     },
     'record-too-long': {
         says: ({ place }) => `has a record${placeText(place)} that is longer than the 64 MiB that the action validates`,
-        remedy: 'Check the line breaks of the file: a whole export may stand in one record. If its records are that long, use "validation: off".',
+        remedy: 'Check the line breaks of the file: without them, a whole export is one record. If its records are that long, use "validation: off", without "mapping".',
     },
     'first-record-too-long': {
         says: () => 'has a CSV header and a first record that together are longer than 64 MiB, or a quote that is not closed',

@@ -91,7 +91,7 @@ const WORDS = {
     says: ({ place }: RefusalDetails) =>
       `has a record${placeText(place)} that is longer than the 64 MiB that the action validates`,
     remedy:
-      'Check the line breaks of the file: a whole export may stand in one record. If its records are that long, use "validation: off".',
+      'Check the line breaks of the file: without them, a whole export is one record. If its records are that long, use "validation: off", without "mapping".',
   },
   'first-record-too-long': {
     says: () =>
