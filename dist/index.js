@@ -36212,6 +36212,7 @@ function diffHeadline(diff) {
 }
 const EFFECTS = {
     replace: () => '',
+    unknown: () => '',
     append: ({ changed, removed, unchanged }) => {
         const effects = [
             ...(unchanged === 0 ? [] : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(unchanged, 'row')} would be in the dataset twice`]),
@@ -58012,10 +58013,12 @@ function keyOf({ inputs, files }, { recorder }) {
     const schema = source === undefined ? undefined : (0,schema_source/* compileSource */.jy)(source);
     return (0,row_key/* chooseKey */.L)({ given: inputs.key, schema, isMapped: files[0]?.mapping !== undefined });
 }
-function wayOf({ upsert, replayPredecessors }) {
+function wayOf({ mode, upsert, replayPredecessors }) {
     if (upsert !== 'false')
         return 'upsert';
-    return replayPredecessors.kind === 'nothing' ? 'append' : 'replace';
+    if (replayPredecessors.kind !== 'nothing')
+        return 'replace';
+    return mode === 'validate' ? 'unknown' : 'append';
 }
 async function findBase(rows, context) {
     const { inputs, files, target } = rows;
@@ -58032,10 +58035,8 @@ async function chooseBase({ inputs, target }, context) {
     if (target === undefined)
         return await (0,base_commit/* baseOfPullRequest */.pr)(context);
     const place = { dataset: target.dataset.id, repositoryId: context.github.run.repositoryId };
-    return (0,base_commit/* basePublished */._t)(activeOf(inputs, await (0,find/* findPublished */.e2)(place, context)));
-}
-function activeOf(inputs, seen) {
-    return (0,row_guard/* activePublishes */.mv)((0,tags/* publicationName */.gU)(inputs), seen);
+    const active = (0,row_guard/* activePublishes */.mv)((0,tags/* publicationName */.gU)(inputs), await (0,find/* findPublished */.e2)(place, context));
+    return active.length === 0 && inputs.mode === 'validate' ? await (0,base_commit/* baseOfPullRequest */.pr)(context) : (0,base_commit/* basePublished */._t)(active);
 }
 function isPublished(files, { inputs, target, choice }, context) {
     const { github, batchMost } = context;

@@ -33,6 +33,7 @@ describe('the headline of a comparison', () => {
       '1 row added, 1 changed, 1 removed, 1 unchanged. Nothing is replaced: 1 row would be in the dataset twice, 1 row in an old and a new form, removed rows stay',
     ],
     [{ way: 'append', added: 5 }, '5 rows added, 0 changed, 0 removed, 0 unchanged'],
+    [{ way: 'unknown', removed: 1, unchanged: 2 }, '0 rows added, 0 changed, 1 removed, 2 unchanged'],
     [{ way: 'upsert', removed: 2 }, '0 rows added, 0 changed, 2 removed, 0 unchanged. Removed rows stay in Profile'],
     [{ way: 'upsert', changed: 2 }, '0 rows added, 2 changed, 0 removed, 0 unchanged'],
   ] as const)('of %j is what will happen', (more, text) => {

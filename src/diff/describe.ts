@@ -18,6 +18,7 @@ export function diffHeadline(diff: RowDiff): string {
 /** What becomes of rows that are there already. */
 const EFFECTS: Readonly<Record<PublishWay, (diff: RowDiff) => string>> = {
   replace: () => '',
+  unknown: () => '',
   append: ({ changed, removed, unchanged }) => {
     const effects = [
       ...(unchanged === 0 ? [] : [`${count(unchanged, 'row')} would be in the dataset twice`]),

@@ -46,8 +46,11 @@ export type RowSample = {
   readonly line: number
 }
 
-/** What becomes of the rows of the base: they are replaced, stay beside the new ones, or are overwritten by key in Profile. */
-export type PublishWay = 'replace' | 'append' | 'upsert'
+/**
+ * What becomes of the rows of the base: they are replaced, stay beside the new ones, or are overwritten by key in Profile.
+ * `unknown`: the step validates, and does not say how another one publishes.
+ */
+export type PublishWay = 'replace' | 'append' | 'upsert' | 'unknown'
 
 /** Rows of today's files beside those of the base. Of rows that share a key, equal ones are matched first. */
 export type RowDiff = {

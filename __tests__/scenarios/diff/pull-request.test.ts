@@ -84,11 +84,29 @@ describe('`mode: validate` with a stored schema on a pull request', () => {
       const run = await mainPhase(platform, stepInCheckout(story, out, step))
       expect(run.exitCode, run.log).toBe(0)
       expect(run.outputs, run.log).toMatchObject({ outcome: 'validated', ...rows })
-      expect(diffIn(run.kept.report)).toMatchObject({ base: { commit: story.commits[base], kind, isProved: false } })
+      expect(diffIn(run.kept.report)).toMatchObject({
+        base: { commit: story.commits[base], kind, isProved: false },
+        way: 'unknown',
+      })
       expect(github.calls.length > 0).toBe(asks)
       expect(platform.emulator.requests()).toEqual([])
     },
   )
+
+  it.concurrent('compares with the pull request too where a connection finds nothing of its publication', async () => {
+    await using story = await diffStory()
+    await using platform = await localPlatform()
+    await using github = await githubStandIn()
+    const { env, inputs } = servedBy(github, story)
+    const step = {
+      env: env ?? {},
+      inputs: { ...inputs, mode: 'validate', validation: 'error' },
+      event: pullRequestEvent(story),
+    }
+    const run = await mainPhase(platform, stepInCheckout(story, { commit: 'merge', depth: 1 }, step))
+    expect(run.outputs, run.log).toMatchObject({ outcome: 'validated', ...counts(1, 1, 1, 2) })
+    expect(diffIn(run.kept.report)).toMatchObject({ base: { kind: 'first-parent' }, key: { kind: 'identity' } })
+  })
 
   it.concurrent.each([
     ['rate limit', { tree: 'rate limit' }, /rate limit/i],

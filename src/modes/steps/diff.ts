@@ -1,12 +1,6 @@
 import { type RunContext, runPhase } from './run.ts'
 import { compileSource } from '../../check/schema-source.ts'
-import {
-  type ActivePublish,
-  type ChosenBase,
-  absent,
-  baseOfPullRequest,
-  basePublished,
-} from '../../diff/base-commit.ts'
+import { type ChosenBase, absent, baseOfPullRequest, basePublished } from '../../diff/base-commit.ts'
 import { readBaseFiles } from '../../diff/base-files.ts'
 import { type FilesDiff, type RepeatedRow, diffFiles } from '../../diff/diff-files.ts'
 import { diffLines, everyRowChanges } from '../../diff/describe.ts'
@@ -18,7 +12,7 @@ import type { Inputs } from '../../inputs/inputs.ts'
 import { Problem } from '../../lib/errors.ts'
 import { count } from '../../lib/text.ts'
 import type { Target } from '../../publish/dataset.ts'
-import { type Published, findPublished } from '../../publish/published/find.ts'
+import { findPublished } from '../../publish/published/find.ts'
 import { createRequest } from '../../publish/request.ts'
 import { activePublishes } from '../../publish/row-guard.ts'
 import { publicationName } from '../../publish/tags.ts'
@@ -80,9 +74,10 @@ function keyOf({ inputs, files }: RowsToCompare, { recorder }: RunContext): Chos
   return chooseKey({ given: inputs.key, schema, isMapped: files[0]?.mapping !== undefined })
 }
 
-function wayOf({ upsert, replayPredecessors }: Inputs): PublishWay {
+function wayOf({ mode, upsert, replayPredecessors }: Inputs): PublishWay {
   if (upsert !== 'false') return 'upsert'
-  return replayPredecessors.kind === 'nothing' ? 'append' : 'replace'
+  if (replayPredecessors.kind !== 'nothing') return 'replace'
+  return mode === 'validate' ? 'unknown' : 'append'
 }
 
 type FoundBase = { readonly kind: 'found'; readonly base: RowDiff['base']; readonly files: readonly CheckedFile[] }
@@ -100,11 +95,9 @@ async function findBase(rows: RowsToCompare, context: RunContext): Promise<Found
 async function chooseBase({ inputs, target }: RowsToCompare, context: RunContext): Promise<ChosenBase | DiffAbsence> {
   if (target === undefined) return await baseOfPullRequest(context)
   const place = { dataset: target.dataset.id, repositoryId: context.github.run.repositoryId }
-  return basePublished(activeOf(inputs, await findPublished(place, context)))
-}
-
-function activeOf(inputs: Inputs, seen: Published): readonly ActivePublish[] {
-  return activePublishes(publicationName(inputs), seen)
+  const active = activePublishes(publicationName(inputs), await findPublished(place, context))
+  // A step that validates may be called otherwise than the one that publishes.
+  return active.length === 0 && inputs.mode === 'validate' ? await baseOfPullRequest(context) : basePublished(active)
 }
 
 type Proof = RowsToCompare & { readonly target: Target; readonly choice: ChosenBase }
