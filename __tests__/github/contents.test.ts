@@ -84,7 +84,7 @@ describe('the files of a commit', () => {
     const tree = await contents.tree(commit, never())
     expect(tree).toMatchObject({ kind: 'unreadable', reason: 'they would take more than 300 requests to GitHub' })
     expect(github.calls).toHaveLength(300)
-  }, 60_000)
+  })
 })
 
 describe('the bytes of a file of a commit', () => {

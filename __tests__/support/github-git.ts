@@ -60,7 +60,17 @@ async function compare(name: string, { folder }: ServedRepository): Promise<Answ
   return { status: 200, body: { status: 'diverged', merge_base_commit: { sha }, commits: [], files: [] } }
 }
 
-async function git(folder: string, args: readonly string[]): Promise<Buffer> {
+/** What is named by its SHA never changes, and a process for each of hundreds of requests takes its time. */
+const known = new Map<string, Promise<Buffer>>()
+
+function git(folder: string, args: readonly string[]): Promise<Buffer> {
+  const key = [folder, ...args].join('\0')
+  const answer = known.get(key) ?? runGit(folder, args)
+  known.set(key, answer)
+  return answer
+}
+
+async function runGit(folder: string, args: readonly string[]): Promise<Buffer> {
   const options = { cwd: folder, encoding: 'buffer', maxBuffer: 1e9 } as const
   return (await run('git', args, options)).stdout
 }
