@@ -1,3 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Emulator } from './emulator.ts'
+import { seedOwnSchema } from './seed/own-schema.ts'
 import { type StartOptions, readOptions } from './options.ts'
 import { seededCredential, seededSandboxes } from './seed.ts'
 import { seededDatasetIds, seededMappingSetIds, seededOrg } from './seed/ids.ts'
@@ -11,8 +15,17 @@ else {
   process.exitCode = 2
 }
 
-async function start({ port, mode, dialect }: StartOptions): Promise<void> {
-  const { url, close } = await startEmulator({ port, settings: { mode, dialect } })
+async function start({ port, mode, dialect, own }: StartOptions): Promise<void> {
+  const { url, close, emulator } = await startEmulator({ port, settings: { mode, dialect } })
+  const datasets = Object.entries(seededDatasetIds).map(([name, id]) => `${id} ${name}`)
+  try {
+    if (own !== undefined) datasets.push(`${await addOwn(own, emulator)} ${own.dataset}`)
+  } catch (error) {
+    console.error(`Cannot use the schema in ${own?.schema}: ${error instanceof Error ? error.message : String(error)}`)
+    process.exitCode = 2
+    await close()
+    return
+  }
 
   console.log(`A local Experience Platform (${mode}, dialect ${dialect}) listens at ${url}
 
@@ -21,9 +34,7 @@ async function start({ port, mode, dialect }: StartOptions): Promise<void> {
   client secret  ${seededCredential.secrets[0]}
   scopes         ${seededCredential.scopes.join(',')}
   sandboxes      ${Object.keys(seededSandboxes).join(', ')}
-  datasets       ${Object.entries(seededDatasetIds)
-    .map(([name, id]) => `${id} ${name}`)
-    .join('\n                 ')}
+  datasets       ${datasets.join('\n                 ')}
   mapping sets   ${Object.entries(seededMappingSetIds)
     .map(([name, id]) => `${id} ${name}`)
     .join('\n                 ')}
@@ -35,4 +46,10 @@ Try:
 
   // Asked twice, the second signal ends the process at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
+}
+
+/** npm changes into the folder of the package; a path is meant from where it was called. */
+async function addOwn({ schema, dataset }: NonNullable<StartOptions['own']>, emulator: Emulator): Promise<string> {
+  const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), schema)
+  return seedOwnSchema(emulator, await readFile(path, 'utf8'), dataset)
 }

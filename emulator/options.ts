@@ -6,6 +6,8 @@ const USAGE = `npm run emulator -- [options]
   --port PORT         where to listen on 127.0.0.1; 0, the default, takes a free port
   --mode MODE         strict (default): refuses what the documents do not allow; lenient: takes it
   --dialect DIALECT   which answers are given where Adobe's documents differ: docs (default), oas or lab
+  --schema FILE       a schema of your own, as the command line stores it, or as the Schema Registry answers it (xed-full)
+  --dataset NAME      the name of the dataset that is made with it
   --help              this text
 
 emulator/README.md says more.`
@@ -14,10 +16,18 @@ const options = {
   port: { type: 'string', default: '0' },
   mode: { type: 'string', default: 'strict' },
   dialect: { type: 'string', default: 'docs' },
+  schema: { type: 'string' },
+  dataset: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const
 
-export type StartOptions = { readonly port: number; readonly mode: Mode; readonly dialect: Dialect }
+export type StartOptions = {
+  readonly port: number
+  readonly mode: Mode
+  readonly dialect: Dialect
+  /** A file with a schema, and the name of a dataset that is made with it. */
+  readonly own?: { readonly schema: string; readonly dataset: string }
+}
 
 /** What the words behind `npm run emulator --` ask for; `refused` says what is wrong with them. */
 export type AskedFor =
@@ -32,10 +42,19 @@ export function readOptions(args: readonly string[]): AskedFor {
       port: portOf(values.port),
       mode: oneOf('mode', values.mode, ['strict', 'lenient'] as const),
       dialect: oneOf('dialect', values.dialect, ['docs', 'oas', 'lab'] as const),
+      ...ownOf(values),
     }
   } catch (error) {
     return { kind: 'refused', text: `${error instanceof Error ? error.message : String(error)}\n\n${USAGE}` }
   }
+}
+
+type Own = { readonly schema?: string | undefined; readonly dataset?: string | undefined }
+
+function ownOf({ schema = '', dataset = '' }: Own): Pick<StartOptions, 'own'> {
+  if (schema === '' && dataset === '') return {}
+  if (schema === '' || dataset === '') throw new Error('--schema and --dataset go together')
+  return { own: { schema, dataset } }
 }
 
 function portOf(given: string): number {

@@ -1,7 +1,7 @@
 // Builds the action's bundle into a folder: tsc 7 compiles (ncc's own loader can't use it), ncc bundles.
 // The result is the same byte for byte on every machine: no cache, no source map, no absolute path.
 import { execFileSync } from 'node:child_process'
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 const out = process.argv[2] ?? 'dist'
@@ -31,6 +31,8 @@ run(
 )
 // Started by its own name, the post phase knows itself also where the runner could not save what the main phase told it.
 writeFileSync(`${fresh}/post.js`, "import './index.js'\n")
+// Its first line names the program that runs it: as a command of npm, and as a hook of pre-commit.
+chmodSync(`${fresh}/index.js`, 0o755)
 // Whoever runs the bundle meanwhile finds the old one or the new one, never none.
 rmSync(out, { recursive: true, force: true })
 renameSync(fresh, out)

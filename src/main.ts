@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { execFileSync } from 'node:child_process'
 import { realpathSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'

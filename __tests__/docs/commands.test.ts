@@ -18,7 +18,7 @@ const run = promisify(execFile)
 
 /** Every block of commands, with how it is tried. */
 const TRIED: Readonly<Record<string, readonly string[]>> = {
-  'README.md': ['words', 'words'],
+  'README.md': ['words', 'words', 'own schema'],
   'docs/command-line.md': ['words', 'words', 'words', 'connected'],
   'docs/local-platform.md': ['words', 'words', 'words', 'words'],
   'docs/validation.md': ['connected', 'platform'],
@@ -95,6 +95,27 @@ describe('every command in README.md and docs/', () => {
     try {
       const [first] = (await once(emulator.stdout, 'data')) as [Buffer]
       expect(String(first)).toMatch(/http:\/\/127\.0\.0\.1:\d+/)
+    } finally {
+      if (emulator.pid !== undefined) process.kill(-emulator.pid)
+    }
+  })
+
+  it('publishes files of my own into a local dataset with my own schema', async () => {
+    const commands = blocks.find(({ way }) => way === 'own schema')?.commands ?? ''
+    expect(commands.trim().split('\n')).toHaveLength(4)
+    const [start = '', ...publish] = commands.split('\n')
+    const words = start.replace('--port 8080', '--port 0').split(' & ')[0]?.split(' ') ?? []
+    const emulator = spawn(words[0] ?? '', words.slice(1), { cwd: ROOT, detached: true })
+    try {
+      const [first] = (await once(emulator.stdout, 'data')) as [Buffer]
+      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(first))?.[0] ?? ''
+      const script = publish.join('\n').replaceAll('http://127.0.0.1:8080', url)
+      const env = {
+        PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+        'INPUT_POLL-INTERVAL-SECONDS': '0.1',
+      }
+      const { stdout } = await run('bash', ['-ec', script], { cwd: ROOT, env })
+      expect(stdout).toMatch(/^Published: 2 files, 50 rows written, dataset "Mine"/m)
     } finally {
       if (emulator.pid !== undefined) process.kill(-emulator.pid)
     }

@@ -11,6 +11,9 @@ export function ownerIn(manifest) {
 export function withOwner(text, owner) {
   if (!/^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/.test(owner)) throw new Error(`"${owner}" is not the name of a GitHub account`)
   return text
-    .replace(new RegExp(`(?<![\\w./-])[A-Za-z0-9][A-Za-z0-9-]*(?=/${REPOSITORY}\\b)`, 'g'), owner)
+    .replace(
+      new RegExp(`(?:(?<![\\w./-])|(?<=//github\\.com/))[A-Za-z0-9][A-Za-z0-9-]*(?=/${REPOSITORY}\\b)`, 'g'),
+      owner,
+    )
     .replace(/^\* @\S+$/m, `* @${owner}`)
 }
