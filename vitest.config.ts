@@ -21,9 +21,9 @@ export default defineConfig({
     setupFiles: ['__tests__/support/property-seed.ts'],
     env: { SEED: String(seed) },
     // A deadline is for a test that hangs: one that a machine under heavy load misses would be red without a change.
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
-    expect: { poll: { interval: 5, timeout: 200_000 } },
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { interval: 5, timeout: 540_000 } },
     projects: [
       {
         extends: true,

@@ -174,7 +174,7 @@ async function logOf(child: ChildProcess, places: Places, { onLine }: ActionRun)
   }
   child.stdout?.on('data', take)
   child.stderr?.on('data', take)
-  const deadline = setTimeout(() => child.kill('SIGKILL'), 230_000)
+  const deadline = setTimeout(() => child.kill('SIGKILL'), 570_000)
   await once(child, 'close')
   clearTimeout(deadline)
   await acting
