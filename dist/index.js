@@ -29368,18 +29368,21 @@ var records = __nccwpck_require__(2812);
 
 
 
-function judgeCounts({ counts, errors }, sent) {
+function judgeCounts({ counts, errors }, given) {
+    const sent = given.isRelational === true ? { rows: undefined, readBack: undefined } : given;
     const arrived = counts.read ?? counts.written;
-    const losses = [
-        counts.failed,
-        differenceOf(counts.read, counts.written),
-        differenceOf(sent.rows, arrived),
-        differenceOf(sent.rows, sent.readBack),
-        differenceOf(counts.written, sent.readBack),
-    ];
+    const losses = given.isRelational === true
+        ? [counts.failed]
+        : [
+            counts.failed,
+            differenceOf(counts.read, counts.written),
+            differenceOf(sent.rows, arrived),
+            differenceOf(sent.rows, sent.readBack),
+            differenceOf(counts.written, sent.readBack),
+        ];
     const known = losses.filter((loss) => loss !== undefined);
     const rejected = known.length === 0 ? undefined : Math.max(0, ...known);
-    const hasSurplus = growsOnTheWay([sent.rows, counts.read, counts.written, sent.readBack]);
+    const hasSurplus = given.isRelational !== true && growsOnTheWay([sent.rows, counts.read, counts.written, sent.readBack]);
     const isPartial = errors.some(({ code }) => code === records/* ROWS_DROPPED */.pW);
     const lost = rejected ?? 0;
     return {
@@ -29389,10 +29392,11 @@ function judgeCounts({ counts, errors }, sent) {
         notes: [
             ...surplusNotes(hasSurplus, counts, sent),
             ...differenceNotes(counts, sent),
-            ...missingCountNotes(counts, sent),
+            ...(given.isRelational === true ? [RELATIONAL_COUNTS] : missingCountNotes(counts, sent)),
         ],
     };
 }
+const RELATIONAL_COUNTS = 'The platform reports success for the batch. How many rows of it were applied is unknown: no document says how rows of relational data are counted, so the counts were not compared.';
 function growsOnTheWay(stations) {
     const known = stations.filter((rows) => rows !== undefined);
     return known.some((rows, at) => rows > Math.min(...known.slice(0, at)));
@@ -29604,12 +29608,20 @@ function alsoTelling(lost, judged) {
 async function follow(batch, context) {
     const settled = await context.waits.budget.during(() => watchFor(batch, context));
     const { rows, note } = await readBackOf(settled, context);
-    const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, context) });
+    const isRelational = isForRelational(context);
+    const successor = await successorOf(settled, context);
+    const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor, isRelational });
     const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] };
     const status = told.status === '' ? {} : { status: told.status };
     const settledMs = settled.kind === 'settled' ? { settledMs: context.clock.now() } : {};
     context.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...settledMs });
     return told;
+}
+function isForRelational({ recorder }) {
+    const { schema, runInfo } = recorder.facts();
+    if (schema !== undefined)
+        return schema.isRelational === true;
+    return runInfo?.given.some(({ name, value }) => name === 'allow-undocumented' && value === 'relational') ?? false;
 }
 function watchFor({ id, isOurs }, context) {
     const again = isOurs ? { completeAgain: (signal) => context.platform.batches.complete(id, signal) } : {};
@@ -29641,7 +29653,9 @@ async function judgeKept(kept, { plans, waitedFor }, context) {
         throw new KeptBatchGone(gone);
     return read.map(({ held, seen }) => {
         const { record, holder, provenance } = held;
-        const sent = { rows: rowsOf(held, plans), readBack: seen?.rows, wasWaitedFor: waitedFor.has(record.id) };
+        const isRelational = isForRelational(context);
+        const wasWaitedFor = waitedFor.has(record.id);
+        const sent = { rows: rowsOf(held, plans), readBack: seen?.rows, wasWaitedFor, isRelational };
         const judged = judgeFound(held, sent);
         const outcome = seen?.note === undefined ? judged : { ...judged, notes: [...judged.notes, seen.note] };
         context.recorder.noteBatch({
@@ -30767,9 +30781,9 @@ async function planRemoval({ revertProfile, sandbox }, { dataset }, chosen, cont
         context.log.warning(`${error.message}. Profile is asked to remove the batch all the same`);
     });
     if (source !== undefined) {
-        const { title, behaviour, isUnion, entity } = (0,schema_source/* compileSource */.jy)(source);
-        context.recorder.note({ schema: { title, behaviour, isUnion, entity } });
-        if (behaviour !== 'time-series')
+        const schema = (0,schema_source/* schemaFact */.G2)((0,schema_source/* compileSource */.jy)(source));
+        context.recorder.note({ schema });
+        if (schema.behaviour !== 'time-series')
             return { kind: 'impossible', note: IMPOSSIBLE };
     }
     const place = { dataset: dataset.id, sandboxId: await sandboxIdOf(sandbox, chosen, context) };
@@ -33905,9 +33919,11 @@ function readRow(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G2: () => (/* binding */ schemaFact),
 /* harmony export */   HF: () => (/* binding */ storedSchema),
 /* harmony export */   jy: () => (/* binding */ compileSource),
 /* harmony export */   kY: () => (/* binding */ registeredSchema),
+/* harmony export */   mN: () => (/* binding */ requireDescriptors),
 /* harmony export */   z7: () => (/* binding */ readStoredSchema)
 /* harmony export */ });
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(743);
@@ -33918,6 +33934,20 @@ function readRow(text) {
 
 
 
+function schemaFact({ title, behaviour, isUnion, entity, relational }) {
+    return { title, behaviour, isUnion, entity, ...(relational === undefined ? {} : { isRelational: true }) };
+}
+function requireDescriptors(source) {
+    const { relational, title } = compileSource(source);
+    if (relational === undefined || relational.missing?.length === 0)
+        return;
+    const why = relational.missing?.join('; ') ?? 'its descriptors could not be read';
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot validate rows of the relational schema ${JSON.stringify(title)}: ${why}`, {
+        remedy: relational.missing === undefined
+            ? 'Give the role the permission "View Schemas", or store the schema with its descriptors: {"schema": …, "descriptors": …}.'
+            : 'Relational data needs a primary key and a version, and time-series data a timestamp: add the descriptors to the schema (Schema Registry, "Descriptors endpoint").',
+    });
+}
 async function readStoredSchema(path, { workspace }) {
     const text = await workspace.read(path).catch((error) => {
         throw error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF ? unreadableFile(path, error) : error;
@@ -40258,8 +40288,8 @@ class KeyTaker {
             if ((typeof def === 'number' ? def : def[at]) !== this.#leaf.def)
                 continue;
             const key = this.#keyAt(values, value++);
-            if (typeof key === 'string')
-                this.#keys.add(key, this.#rows + at + 1);
+            if (typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint')
+                this.#keys.add(String(key), this.#rows + at + 1);
         }
         this.#rows += entries;
     }
@@ -49694,6 +49724,12 @@ const INPUTS = {
         read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('publish', 'validate', 'plan', 'revert', 'resume', 'abort', 'doctor'),
     },
     batchId: { name: 'batch-id', scope: 'workflow', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(batchId, '') },
+    allowUndocumented: {
+        name: 'allow-undocumented',
+        scope: 'workflow',
+        default: '',
+        read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)((0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('relational'), undefined),
+    },
     revertProfile: { name: 'revert-profile', scope: 'workflow', default: 'false', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
     validation: { name: 'validation', default: 'error', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('error', 'warn', 'off') },
     schemaFile: { name: 'schema-file', isFile: true, default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(fileOfWorkspace, '') },
@@ -58577,7 +58613,7 @@ function examine({ files, checks, source, showValues }, log) {
         const placed = formats/* FORMATS */.hR[file.format].placedBy;
         return found === undefined ? [] : [{ path: file.path, placed, ...found }];
     });
-    const repeated = findDuplicateIds(looked, log);
+    const repeated = findDuplicateIds(looked, log, keyWordsOf(schema));
     return looked.map(({ path, rows, badRows, rejectedRows, findings, converted }, index) => {
         const columns = findInColumns(files[index], { schema, showValues });
         const isUnfit = columns.some(({ level }) => level === 'error');
@@ -58624,25 +58660,47 @@ function withoutRepeats(columns, findings) {
     const hasUnknown = columns.some(({ code }) => code === 'unknown-field');
     return findings.filter((finding) => !reported.has(key(finding)) && !(hasUnknown && finding.code === 'unknown-field'));
 }
-function findDuplicateIds(files, log) {
+const EVENT_IDS = {
+    code: 'duplicate-id',
+    path: '/_id',
+    rows: 'event',
+    key: '_id',
+    incomplete: 'Only the first five million events were compared by _id',
+};
+function keyWordsOf({ relational }) {
+    if (relational === undefined)
+        return EVENT_IDS;
+    const path = relational.key.length === 1 ? `/${relational.key[0]}` : '';
+    return {
+        code: 'duplicate-primary-key',
+        path,
+        rows: 'row',
+        key: 'primary key',
+        incomplete: 'Only the first five million rows were compared by their primary key',
+    };
+}
+function findDuplicateIds(files, log, words = EVENT_IDS) {
     const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys));
     if (!isComplete)
-        log.warning('Only the first five million events were compared by _id');
-    if (total > shown.length)
-        log.warning(`${(0,lib_text/* count */.U9)(total, 'event')} share their _id with another event; ${shown.length} of them are listed`);
+        log.warning(words.incomplete);
+    if (total > shown.length) {
+        const many = (0,lib_text/* count */.U9)(total, words.rows);
+        log.warning(`${many} share their ${words.key} with another ${words.rows}; ${shown.length} of them are listed`);
+    }
     return files.map((_, index) => {
         const here = shown.filter(({ file }) => file === index);
         if (here.length === 0)
             return [];
-        const first = here.map((duplicate) => occurrenceOf(duplicate, files));
-        return [{ code: 'duplicate-id', level: 'warning', fate: 'kept', path: '/_id', count: here.length, first }];
+        const first = here.map((duplicate) => occurrenceOf(duplicate, files, words));
+        const { code, path } = words;
+        return [{ code, level: 'warning', fate: 'kept', path, count: here.length, first }];
     });
 }
-function occurrenceOf({ file, place, index, first }, files) {
+function occurrenceOf({ file, place, index, first }, files, { code, path, key }) {
     const before = files[first.file];
     const record = first.index === undefined ? '' : ` (record [${first.index}])`;
     const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place}${record} of ${JSON.stringify(before?.path ?? '')}`;
-    const issue = (0,rules/* issueOf */.v1)('duplicate-id', { path: '/_id', expected: 'a unique _id', received: `the _id of ${where}` });
+    const issue = (0,rules/* issueOf */.v1)(code, { path, expected: `a unique ${key}`, received: `the ${key} of ${where}` });
     if (files[file]?.placed === 'row')
         return { issue, place: { kind: 'row', row: place } };
     return { issue, place: (0,formats_record/* withIndex */.NH)({ kind: 'text', line: place, column: 1 }, index) };
@@ -58848,6 +58906,7 @@ async function checkFiles(found, request, context) {
     const source = await sourceOf(request, context);
     if (source !== undefined)
         noteSchema(source, context);
+    refuseUndocumented(inputs, context);
     const { files, checks } = await readFiles(found, { ...request, source }, context);
     context.recorder.note({ files });
     const examined = checks === undefined || source === undefined
@@ -58870,6 +58929,17 @@ async function checkFiles(found, request, context) {
     if (examined !== undefined && source !== undefined)
         await prepare_judge({ files, examined, source }, request, context);
     return { files, rowCounts };
+}
+function refuseUndocumented({ mode, allowUndocumented }, { recorder, log }) {
+    const { schema } = recorder.facts();
+    if (schema?.isRelational !== true)
+        return;
+    const what = `The schema ${JSON.stringify(schema.title)} is relational: Adobe documents no batch ingestion API for relational datasets, only sources, Data Distiller and uploads in the UI`;
+    if (mode !== 'publish' || allowUndocumented === 'relational')
+        return log.warning(what);
+    throw new errors/* Problem */.AF(`Cannot publish: ${what.charAt(0).toLowerCase()}${what.slice(1)}`, {
+        remedy: 'Nothing was sent. To try it all the same, in a sandbox first, set "allow-undocumented: relational".',
+    });
 }
 async function prepare_judge(seen, { inputs, destination }, context) {
     const forProfile = inputs.upsert !== 'false' || isForProfile(destination, seen.source);
@@ -58923,9 +58993,12 @@ async function sourceOf({ inputs, destination, stored }, context) {
     if (!needsSchema(inputs))
         return undefined;
     try {
-        if (stored !== undefined)
-            return await openStored(stored, inputs, context);
-        return destination === undefined ? undefined : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination, inputs), context);
+        const source = stored !== undefined
+            ? await openStored(stored, inputs, context)
+            : destination && (await (0,schema_source/* registeredSchema */.kY)(holderOf(destination, inputs), context));
+        if (source !== undefined)
+            (0,schema_source/* requireDescriptors */.mN)(source);
+        return source;
     }
     catch (error) {
         const isNeeded = inputs.validation === 'error' || userOf(inputs) !== undefined;
@@ -58957,10 +59030,11 @@ function userOf({ upsert, mapping }) {
     return mapping === undefined ? undefined : 'mapping';
 }
 function noteSchema(source, { recorder }) {
-    const { title, behaviour, isUnion, entity } = (0,schema_source/* compileSource */.jy)(source);
-    recorder.note({ source, schema: { title, behaviour, isUnion, entity } });
+    recorder.note({ source, schema: (0,schema_source/* schemaFact */.G2)((0,schema_source/* compileSource */.jy)(source)) });
 }
 function isForProfile(destination, source) {
+    if (source !== undefined && (0,schema_source/* compileSource */.jy)(source).relational !== undefined)
+        return false;
     if (destination === undefined)
         return source?.isForProfile ?? false;
     return destination.kind === 'exists' && (0,profile_tags/* profileState */.R1)((0,profile_tags/* profileTagsOf */.WL)(destination.target.dataset.tags)).isForProfile;
@@ -59281,12 +59355,18 @@ function columnChecksOf(tree, schema, options) {
     planner.value(tree.root, { ...schema.root, isDeprecated: false }, []);
     if (options.isForProfile)
         planner.identities(schema);
-    const id = schema.behaviour === 'time-series' ? memberOf(tree.root, '_id') : undefined;
+    const keyName = keyColumn(schema);
+    const id = keyName === undefined ? undefined : memberOf(tree.root, keyName);
     return {
         ...planner.checks(),
         key: id?.kind === 'leaf' && id.rep === 0 ? id.leaves.first : undefined,
         size: options.isForProfile ? sizeCheck(schema) : undefined,
     };
+}
+function keyColumn({ relational, behaviour }) {
+    if (relational !== undefined)
+        return relational.key.length === 1 ? relational.key[0] : undefined;
+    return behaviour === 'time-series' ? '_id' : undefined;
 }
 function sizeCheck(schema) {
     return {
@@ -59494,19 +59574,24 @@ function leavesAt(root, path) {
     return Array.from({ length: node.leaves.end - node.leaves.first }, (_, at) => node.leaves.first + at);
 }
 
+// EXTERNAL MODULE: ./build/schema/relational.js
+var schema_relational = __nccwpck_require__(5721);
 ;// CONCATENATED MODULE: ./build/check/row-check.js
 
 
 
 
 
-function rowCheckOf({ source, showValues, isForProfile, isUntyped, mapping }, progress) {
+
+function rowCheckOf({ source, showValues, isForProfile: isOfProfile, isUntyped, mapping }, progress) {
     const schema = (0,schema_source/* compileSource */.jy)(source);
+    const { relational } = schema;
+    const isForProfile = isOfProfile && relational === undefined;
     const options = { showValues, isForProfile };
     const checkText = (0,schema_record/* textCheck */.M_)(schema, options);
     const check = (0,schema_record/* recordCheck */.Y$)(schema, options);
-    const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined;
-    const scan = (0,schema_record/* recordScan */.zf)(schema, options);
+    const keyOf = keyOfRecord(schema);
+    const scan = relational === undefined ? (0,schema_record/* recordScan */.zf)(schema, options) : undefined;
     return {
         conversion: mapping === undefined ? undefined : (0,mapped_rows/* mappedRows */.hT)(mapping, { showValues, keyOf, progress }),
         columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),
@@ -59522,7 +59607,10 @@ function rowCheckOf({ source, showValues, isForProfile, isUntyped, mapping }, pr
             if (isUntyped) {
                 if (isForProfile)
                     (0,schema_record/* reportRowSize */.QP)(schema, value, report);
-                return undefined;
+                if (relational === undefined)
+                    return undefined;
+                (0,schema_relational/* checkRelationalCells */.hF)(relational, value, report);
+                return keyOf(value);
             }
             const record = (0,typed_values/* asJson */.v)(value);
             if (isForProfile)
@@ -59531,6 +59619,11 @@ function rowCheckOf({ source, showValues, isForProfile, isUntyped, mapping }, pr
             return keyOf(record);
         },
     };
+}
+function keyOfRecord({ relational, behaviour }) {
+    if (relational !== undefined)
+        return (record) => (0,schema_relational/* primaryKeyOf */.bl)(relational, record);
+    return behaviour === 'time-series' ? eventId : () => undefined;
 }
 function eventId(record) {
     const id = typeof record === 'object' && record !== null && '_id' in record ? record['_id'] : undefined;
@@ -63341,8 +63434,10 @@ function unknownReadBack(why) {
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9903);
 /* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
-/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9333);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5521);
+/* harmony import */ var _relational_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5721);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9333);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5521);
+
 
 
 
@@ -63369,11 +63464,11 @@ function groupShower(columns) {
     const firsts = new Map();
     const note = (key, at) => void (firsts.has(key) || firsts.set(key, at));
     columns.forEach(({ path }, at) => path.forEach((_, depth) => note((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path.slice(0, depth + 1)), at)));
-    return (name, way) => ((0,_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .isPlainName */ .sh)(name) ? name : hiddenColumn(firsts.get((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(way)) ?? 0));
+    return (name, way) => ((0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .isPlainName */ .sh)(name) ? name : hiddenColumn(firsts.get((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(way)) ?? 0));
 }
 function limitedSuggester() {
     let hints = 0;
-    return (object, name) => (hints++ < _walk_js__WEBPACK_IMPORTED_MODULE_4__/* .MOST_HINTS */ .FT ? (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_0__/* .suggesterOf */ .ZJ)(object)(name) : undefined);
+    return (object, name) => (hints++ < _walk_js__WEBPACK_IMPORTED_MODULE_5__/* .MOST_HINTS */ .FT ? (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_0__/* .suggesterOf */ .ZJ)(object)(name) : undefined);
 }
 function hiddenColumn(at) {
     return `column ${at + 1}`;
@@ -63464,10 +63559,10 @@ function leafIssue({ path, field }, { type, oddity }) {
     if (type !== 'other')
         return undefined;
     const received = oddity?.is ?? 'a column of an unusual type';
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-type', { path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path), expected, received, ...(oddity && { hint: oddity.hint }) });
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('column-type', { path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path), expected, received, ...(oddity && { hint: oddity.hint }) });
 }
 function misfitIssue(words) {
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('type-mismatch', words, 'fails-batch');
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('type-mismatch', words, 'fails-batch');
 }
 function expectedWords({ kind }) {
     if (kind === 'array' || kind === 'object')
@@ -63511,22 +63606,22 @@ function missingColumns(field, columns, way = []) {
 }
 function missingIssue(field, path) {
     const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)(code, { path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path), expected: 'a column', received: 'nothing' });
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)(code, { path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path), expected: 'a column', received: 'nothing' });
 }
 function checkHeader(schema, { header, showValues }, report) {
     const fields = flatFields(schema);
     if (fields === undefined) {
-        report((0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('schema-nested', NESTED));
+        report((0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('schema-nested', NESTED));
         return;
     }
     if (header.every((name) => name === '')) {
-        report((0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
+        report((0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
         return;
     }
     const suggester = limitedSuggester();
     const suggest = otherDelimiter(header) ?? ((name) => suggester(fields, name));
     const seen = new Set();
-    const arePlain = showValues || header.every(_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .isPlainName */ .sh);
+    const arePlain = showValues || header.every(_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .isPlainName */ .sh);
     header.forEach((name, at) => {
         const isKnown = fields.fields.has(name);
         const path = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)([isKnown || arePlain ? name : hiddenColumn(at)]);
@@ -63535,7 +63630,7 @@ function checkHeader(schema, { header, showValues }, report) {
             report(issue);
     });
     for (const [name, field] of fields.fields) {
-        if (!seen.has(name))
+        if (!seen.has(name) && (schema.relational === undefined || name !== _relational_js__WEBPACK_IMPORTED_MODULE_3__/* .CHANGE_TYPE */ .y3))
             report(missingHeaderIssue(name, field, fields.required.has(name)));
     }
 }
@@ -63565,27 +63660,27 @@ function otherDelimiter([name = '', ...others]) {
 }
 function nameIssue({ name, path }, isSecond, suggest) {
     if (name === '')
-        return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
+        return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
     if (isSecond)
         return duplicateIssue(path);
     if (suggest !== undefined)
         return unknownIssue(path, suggest(name));
     if (!/\s/.test(name))
         return undefined;
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-blank', { path, expected: 'a name without spaces', received: 'a name with a space' });
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('column-blank', { path, expected: 'a name without spaces', received: 'a name with a space' });
 }
 function missingHeaderIssue(name, field, isRequired) {
     const words = { path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)([name]), expected: 'a column', received: 'nothing' };
     return isRequired && !field.hasDefault
-        ? (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('required-missing', words, 'changed')
-        : (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-missing', words);
+        ? (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('required-missing', words, 'changed')
+        : (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('column-missing', words);
 }
 function unknownIssue(path, hint) {
     const words = { path, expected: 'a field of the schema', received: 'a column' };
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('unknown-field', hint === undefined ? words : { ...words, hint });
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('unknown-field', hint === undefined ? words : { ...words, hint });
 }
 function duplicateIssue(path) {
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
 }
 
 
@@ -63600,9 +63695,11 @@ function duplicateIssue(path) {
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
 /* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
 /* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4814);
-/* harmony import */ var _kinds_number_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7685);
-/* harmony import */ var _kinds_string_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3449);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2608);
+/* harmony import */ var _relational_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5721);
+/* harmony import */ var _kinds_number_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7685);
+/* harmony import */ var _kinds_string_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3449);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2608);
+
 
 
 
@@ -63610,7 +63707,7 @@ function duplicateIssue(path) {
 
 
 function compileSchema(schema, descriptors) {
-    if (!(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(schema))
+    if (!(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)(schema))
         throw noSchema();
     const id = stringOf(schema['$id']) ?? '';
     const tenant = tenantOf(schema, id);
@@ -63620,15 +63717,24 @@ function compileSchema(schema, descriptors) {
     if (root.kind !== 'object' || root.isOpen)
         throw noSchema();
     const behaviour = behaviourOf(schema);
+    const relational = (0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .isRelational */ .g5)(extendedBy(schema))
+        ? (0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .relationalOf */ .x8)(schema, { root, descriptors: (0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .descriptorsOf */ .OA)(id, descriptors) })
+        : undefined;
+    const changeType = [[_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .CHANGE_TYPE */ .y3, fieldOf([_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .CHANGE_TYPE_NODE */ .dv], { ...place, path: [_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .CHANGE_TYPE */ .y3] })]];
     return {
         id,
         title: stringOf(schema['title']) ?? id,
         behaviour,
         entity: entityOf(schema, behaviour),
-        isUnion: (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .listOf */ .c3)(schema['meta:immutableTags']).includes('union'),
+        isUnion: (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)(schema['meta:immutableTags']).includes('union'),
         tenant,
-        root: extendedBy(schema).includes(EXPERIENCE_EVENT) ? withEventFields(root) : root,
+        root: relational !== undefined
+            ? (0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .withRelationalRules */ .v0)(root, relational, new Map(changeType))
+            : extendedBy(schema).includes(EXPERIENCE_EVENT)
+                ? withEventFields(root)
+                : root,
         identities: (0,_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identitiesOf */ .UI)(id, descriptors),
+        relational,
         notes,
     };
 }
@@ -63636,6 +63742,8 @@ function behaviourOf(schema) {
     const extended = extendedBy(schema);
     if (extended.includes('https://ns.adobe.com/xdm/data/adhoc'))
         return 'ad-hoc';
+    if ((0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .isRelational */ .g5)(extended))
+        return schema['meta:behaviorType'] === 'time-series' ? 'time-series' : 'record';
     const isSeries = extended.includes(TIME_SERIES) || extended.includes(EXPERIENCE_EVENT);
     return isSeries ? 'time-series' : 'record';
 }
@@ -63646,7 +63754,7 @@ function entityOf(schema, behaviour) {
     return named === undefined || named === PROFILE ? 'profile' : 'dimension';
 }
 function extendedBy(schema) {
-    return [schema['meta:class'], ...(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .listOf */ .c3)(schema['meta:extends'])];
+    return [schema['meta:class'], ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)(schema['meta:extends'])];
 }
 const TIME_SERIES = 'https://ns.adobe.com/xdm/data/time-series';
 const PROFILE = 'https://ns.adobe.com/xdm/context/profile';
@@ -63678,26 +63786,26 @@ function fieldOf(sources, place) {
     if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
         return noteGap(place, 'is nested without end');
     }
-    const node = (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .mergeNode */ .Vj)(sources);
-    const inside = { ...place, above: new Set([...place.above, ...sources.filter(_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)]) };
-    const kind = (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .kindOfNode */ .gG)(node);
+    const node = (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .mergeNode */ .Vj)(sources);
+    const inside = { ...place, above: new Set([...place.above, ...sources.filter(_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)]) };
+    const kind = (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .kindOfNode */ .gG)(node);
     switch (kind.kind) {
         case 'object':
             return objectField(node, inside);
         case 'map':
-            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .commonOf */ .$N)(node), kind: 'map', values: mapValues(node, inside) };
+            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .commonOf */ .$N)(node), kind: 'map', values: mapValues(node, inside) };
         case 'array':
-            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .commonOf */ .$N)(node), kind: 'array', items: arrayItems(node, inside) };
+            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .commonOf */ .$N)(node), kind: 'array', items: arrayItems(node, inside) };
         case 'string':
-            return (0,_kinds_string_js__WEBPACK_IMPORTED_MODULE_4__/* .stringField */ .OM)(node, place);
+            return (0,_kinds_string_js__WEBPACK_IMPORTED_MODULE_5__/* .stringField */ .OM)(node, place);
         case 'number':
-            return (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_3__/* .numberField */ .sJ)(node, place);
+            return (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_4__/* .numberField */ .sJ)(node, place);
         case 'integer':
-            return (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_3__/* .integerField */ .nm)(node, kind.type, place);
+            return (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_4__/* .integerField */ .nm)(node, kind.type, place);
         case 'boolean':
         case 'date':
         case 'date-time':
-            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .commonOf */ .$N)(node), kind: kind.kind, allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .allowedOf */ .mr)(node, place) };
+            return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .commonOf */ .$N)(node), kind: kind.kind, allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .allowedOf */ .mr)(node, place) };
         case 'any':
             return untypedField(node, place);
         default:
@@ -63705,8 +63813,8 @@ function fieldOf(sources, place) {
     }
 }
 function untypedField(node, place) {
-    const allowed = (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .allowedOf */ .mr)(node, place);
-    return allowed === undefined ? noteGap(place, 'has no type') : { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .commonOf */ .$N)(node), kind: 'any', allowed };
+    const allowed = (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .allowedOf */ .mr)(node, place);
+    return allowed === undefined ? noteGap(place, 'has no type') : { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .commonOf */ .$N)(node), kind: 'any', allowed };
 }
 function objectField(node, place) {
     const fields = new Map();
@@ -63717,17 +63825,17 @@ function objectField(node, place) {
     for (const name of node.required)
         if (!fields.has(name))
             fields.set(name, _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4);
-    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .commonOf */ .$N)(node), kind: 'object', fields, required: node.required, isOpen };
+    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .commonOf */ .$N)(node), kind: 'object', fields, required: node.required, isOpen };
 }
 function mapValues(node, place) {
     const values = node.keywords['additionalProperties'];
     const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(values) ? fieldOf([values], inside) : noteGap(place, 'does not define its values');
+    return (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)(values) ? fieldOf([values], inside) : noteGap(place, 'does not define its values');
 }
 function arrayItems(node, place) {
     const { items } = node.keywords;
     const inside = { ...place, path: [...place.path, '*'], isRepeated: true };
-    return (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(items) ? fieldOf([items], inside) : noteGap(place, 'does not define its items');
+    return (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)(items) ? fieldOf([items], inside) : noteGap(place, 'does not define its items');
 }
 const LONGEST_PATH = 8;
 function noteGap(place, why) {
@@ -65617,6 +65725,104 @@ function afterMargin(bytes, from) {
 
 /***/ }),
 
+/***/ 5721:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OA: () => (/* binding */ descriptorsOf),
+/* harmony export */   bl: () => (/* binding */ primaryKeyOf),
+/* harmony export */   dv: () => (/* binding */ CHANGE_TYPE_NODE),
+/* harmony export */   g5: () => (/* binding */ isRelational),
+/* harmony export */   hF: () => (/* binding */ checkRelationalCells),
+/* harmony export */   v0: () => (/* binding */ withRelationalRules),
+/* harmony export */   x8: () => (/* binding */ relationalOf),
+/* harmony export */   y3: () => (/* binding */ CHANGE_TYPE)
+/* harmony export */ });
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2608);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5521);
+
+
+
+
+const CHANGE_TYPE = '_change_request_type';
+const CHANGE_TYPE_NODE = { type: 'string', enum: ['u', 'd'] };
+const RELATIONAL = 'https://ns.adobe.com/xdm/data/adhoc-v2';
+function isRelational(extended) {
+    return extended.includes(RELATIONAL);
+}
+function relationalOf(schema, { root, descriptors }) {
+    const fieldsOf = (type) => namesIn(descriptors?.find((descriptor) => descriptor['@type'] === type));
+    const key = fieldsOf('xdm:descriptorPrimaryKey');
+    const [version] = fieldsOf('xdm:descriptorVersion');
+    const [timestamp] = fieldsOf('xdm:descriptorTimestamp');
+    const needsTimestamp = schema['meta:behaviorType'] === 'time-series';
+    const unknown = [...key, version, timestamp].filter((name) => name !== undefined && !root.fields.has(name));
+    const missing = [
+        ...(key.length === 0 ? ['it has no primary key descriptor'] : []),
+        ...(version === undefined ? ['it has no version descriptor'] : []),
+        ...(needsTimestamp && timestamp === undefined
+            ? ['it has no timestamp descriptor, which time-series data needs']
+            : []),
+        ...(unknown.length > 0 ? [`its descriptors name fields that it does not define: ${unknown.join(', ')}`] : []),
+    ];
+    return { key, version, timestamp, missing: descriptors === undefined ? undefined : missing };
+}
+function namesIn(descriptor) {
+    const property = descriptor?.['xdm:sourceProperty'];
+    const paths = typeof property === 'string' ? [property] : (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .listOf */ .c3)(property);
+    return paths.filter((path) => typeof path === 'string').map((path) => path.replace(/^\//, ''));
+}
+function withRelationalRules(root, relational, changeType) {
+    const needed = neededIn(relational).filter((name) => root.fields.has(name));
+    const fields = [...root.fields].map(([name, field]) => [name, needed.includes(name) ? { ...field, hasDefault: false } : field]);
+    return { ...root, fields: new Map([...fields, ...changeType]), required: new Set([...root.required, ...needed]) };
+}
+function neededIn({ key, version, timestamp }) {
+    return [...new Set([...key, version, timestamp].filter((name) => name !== undefined))];
+}
+function primaryKeyOf({ key }, record) {
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(record) || key.length === 0)
+        return undefined;
+    const parts = key.map((name) => (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(record, name));
+    if (parts.some((part) => part === undefined || part === null || part === ''))
+        return undefined;
+    return key.length === 1 ? String(parts[0]) : JSON.stringify(parts.map(String));
+}
+function checkRelationalCells(relational, row, report) {
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(row))
+        return;
+    const walk = new _walk_js__WEBPACK_IMPORTED_MODULE_3__/* .Walk */ .qO(false);
+    walk.begin(report);
+    for (const name of neededIn(relational))
+        if (((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(row, name) ?? '') === '')
+            reportEmpty(name, walk);
+    const change = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(row, CHANGE_TYPE) ?? '';
+    if (change !== '' && change !== 'u' && change !== 'd')
+        reportChange(change, walk);
+}
+function reportEmpty(name, walk) {
+    walk.enter(name);
+    walk.report('required-missing', { expected: 'a value', received: 'an empty cell' });
+    walk.leave();
+}
+function reportChange(value, walk) {
+    walk.enter(CHANGE_TYPE);
+    walk.reportValue('enum', value, 'one of "u", "d"');
+    walk.leave();
+}
+function descriptorsOf(schemaId, descriptors) {
+    if (descriptors === undefined)
+        return undefined;
+    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
+    const all = lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_2__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv);
+    return all.filter((one) => one['xdm:sourceSchema'] === undefined || one['xdm:sourceSchema'] === schemaId);
+}
+
+
+/***/ }),
+
 /***/ 9333:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -65771,6 +65977,10 @@ const RULES = {
     'duplicate-key-row': {
         level: 'warning',
         line: 'Two rows have the same key: in Profile, the last one that is ingested wins.',
+    },
+    'duplicate-primary-key': {
+        level: 'warning',
+        line: 'Two rows of relational data have the same primary key: only the one with the highest version stays.',
     },
     'duplicate-id': { level: 'warning', line: 'Two events have the same _id.' },
     'identity-primary': { level: 'warning', line: 'The identityMap does not mark exactly one identity as primary.' },

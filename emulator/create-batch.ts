@@ -5,6 +5,8 @@ import { Refusal } from './exchange.ts'
 import { ulid } from './ids.ts'
 import { readInputFormat } from './input-format.ts'
 import { isObject, isStringMap, objectOf, readJson, type JsonObject } from './json.ts'
+import { schemaOf } from './promotion.ts'
+import { isRelational } from './relational.ts'
 import { readReplay } from './replay.ts'
 import type { Batch, Dataset } from './state.ts'
 
@@ -18,10 +20,17 @@ export async function createBatch(call: Call): Promise<Created> {
   const sent = objectOf(await readJson(call.body))
   refuseStorm(call)
   const dataset = datasetOf(call, sent)
+  refuseRelational(call, dataset)
   const threshold = thresholdOf(call, sent)
   const batch = newBatch(call, dataset, { ...sent, ...threshold })
   call.platform.state.batches.set(batch.id, batch)
   return { batch, warning: threshold.ignored }
+}
+
+/** No document says that the API takes such batches, nor that it refuses them. */
+function refuseRelational({ platform }: Call, { id }: Dataset): void {
+  if (platform.settings().relationalBatches === 'accepted' || !isRelational(schemaOf(platform, id))) return
+  throw new Refusal(problem(400, `Dataset ${id} is relational.`, { errorCode: 'EMU-RELATIONAL' }))
 }
 
 function newBatch(call: Call, dataset: Dataset, sent: JsonObject): Batch {

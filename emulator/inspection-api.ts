@@ -73,6 +73,12 @@ const actions: Actions = {
     emulator.addSchema({ ...objectOf(sent), $id })
     return empty(204)
   },
+  'POST descriptors': ({ emulator, sent }) => {
+    const id = objectOf(sent)['@id']
+    if (typeof id !== 'string') throw new Error('A descriptor needs an @id')
+    emulator.addDescriptor({ ...objectOf(sent), '@id': id })
+    return empty(204)
+  },
   'POST reset': async ({ emulator }) => {
     await emulator.reset()
     return empty(204)

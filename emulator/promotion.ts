@@ -1,7 +1,8 @@
 import { emptyHarvest } from './batches.ts'
 import { ingest, type BatchError, type IngestOrder, type StoredFile } from './ingestion/ingest.ts'
-import { objectOf } from './json.ts'
+import { objectOf, type JsonObject } from './json.ts'
 import type { Platform } from './platform.ts'
+import { appliedRows, isRelational, readingSchema } from './relational.ts'
 import type { Batch, Harvest, Upload } from './state.ts'
 
 export type Promotion = { readonly verdict: 'success' | 'failed'; readonly harvest: Harvest }
@@ -23,7 +24,9 @@ async function promoteRows(platform: Platform, batch: Batch, files: readonly Sto
   }
   try {
     const { verdict, ...ingested } = await ingest({ ...order(platform, batch), files, accept })
-    return { verdict, harvest: { ...ingested, rows: verdict === 'success' ? rows : [] } }
+    const schema = schemaOf(platform, batch.datasetId)
+    const kept = isRelational(schema) ? appliedRows(platform, schema, rows) : rows
+    return { verdict, harvest: { ...ingested, rows: verdict === 'success' ? kept : [] } }
   } catch (error) {
     // A fault of the emulator: said where the batch is looked at, since thrown it would end every later request.
     return failure({
@@ -34,18 +37,19 @@ async function promoteRows(platform: Platform, batch: Batch, files: readonly Sto
 }
 
 function order(platform: Platform, batch: Batch): Omit<IngestOrder, 'files' | 'accept'> {
+  const schema = schemaOf(platform, batch.datasetId)
   return {
     format: batch.input.format,
     isMultiLineJson: batch.input.isMultiLineJson,
     csv: batch.input.csv,
-    schema: schemaOf(platform, batch.datasetId),
+    schema: isRelational(schema) ? readingSchema(platform, schema) : schema,
     mode: platform.settings().mode,
     diagnostics: batch.diagnostics,
     thresholdPercent: batch.thresholdPercent,
   }
 }
 
-function schemaOf(platform: Platform, datasetId: string): unknown {
+export function schemaOf(platform: Platform, datasetId: string): JsonObject {
   const record = platform.state.datasets.get(datasetId)?.record
   const id = objectOf(record?.['schemaRef'])['id']
   return (typeof id === 'string' ? platform.state.schemas.get(id) : undefined) ?? {}

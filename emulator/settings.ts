@@ -53,6 +53,8 @@ export type Settings = {
   readonly statusCase: 'lower' | 'capitalised' | 'upper'
   readonly statusWords: 'success-failed' | 'active-failure'
   readonly metrics: 'present' | 'missing'
+  /** Whether batches of the import API go into relational datasets, of which no document speaks. */
+  readonly relationalBatches: 'refused' | 'accepted'
   /** Where the organization's Profile runs: routes, headers and answers of its system jobs differ. */
   readonly cloud: 'azure' | 'aws'
   /** How long such a job reads `NEW`, then is at work, and how it ends. */
@@ -104,6 +106,7 @@ export const defaultSettings: Settings = {
   statusCase: 'lower',
   statusWords: 'success-failed',
   metrics: 'present',
+  relationalBatches: 'refused',
   cloud: 'azure',
   systemJobs: { newMs: 100, runMs: 500, end: 'success' },
   links: 'own',

@@ -27,12 +27,19 @@ export function columnChecksOf(tree: ColumnTree, schema: CompiledSchema, options
   const planner = new Planner(tree, options)
   planner.value(tree.root, { ...schema.root, isDeprecated: false }, [])
   if (options.isForProfile) planner.identities(schema)
-  const id = schema.behaviour === 'time-series' ? memberOf(tree.root, '_id') : undefined
+  const keyName = keyColumn(schema)
+  const id = keyName === undefined ? undefined : memberOf(tree.root, keyName)
   return {
     ...planner.checks(),
     key: id?.kind === 'leaf' && id.rep === 0 ? id.leaves.first : undefined,
     size: options.isForProfile ? sizeCheck(schema) : undefined,
   }
+}
+
+/** Keys of several columns are not compared. */
+function keyColumn({ relational, behaviour }: CompiledSchema): string | undefined {
+  if (relational !== undefined) return relational.key.length === 1 ? relational.key[0] : undefined
+  return behaviour === 'time-series' ? '_id' : undefined
 }
 
 /** Of the record as a whole. */

@@ -51,7 +51,7 @@ export function examine({ files, checks, source, showValues }: CheckedRows, log:
     const placed = FORMATS[file.format].placedBy
     return found === undefined ? [] : [{ path: file.path, placed, ...found }]
   })
-  const repeated = findDuplicateIds(looked, log)
+  const repeated = findDuplicateIds(looked, log, keyWordsOf(schema))
   return looked.map(({ path, rows, badRows, rejectedRows, findings, converted }, index) => {
     const columns = findInColumns(files[index], { schema, showValues })
     // Columns that don't fit are wrong in every row.
@@ -123,28 +123,68 @@ function withoutRepeats(columns: readonly FileFinding[], findings: readonly File
   return findings.filter((finding) => !reported.has(key(finding)) && !(hasUnknown && finding.code === 'unknown-field'))
 }
 
-/** A file's events by their `_id`. */
+/** A file's rows by their key. */
 export type KeyedFile = { readonly path: string; readonly placed: RowPlace['kind']; readonly keys: RowKeys }
 
-/** Finds events of one `_id` over all files together. @returns the findings of each file. */
-export function findDuplicateIds(files: readonly KeyedFile[], log: Log): readonly (readonly FileFinding[])[] {
+/** What rows are told apart by, and how one that is there twice is told. */
+type KeyWords = {
+  readonly code: 'duplicate-id' | 'duplicate-primary-key'
+  readonly path: string
+  readonly rows: string
+  readonly key: string
+  readonly incomplete: string
+}
+
+const EVENT_IDS: KeyWords = {
+  code: 'duplicate-id',
+  path: '/_id',
+  rows: 'event',
+  key: '_id',
+  incomplete: 'Only the first five million events were compared by _id',
+}
+
+export function keyWordsOf({ relational }: Pick<CompiledSchema, 'relational'>): KeyWords {
+  if (relational === undefined) return EVENT_IDS
+  const path = relational.key.length === 1 ? `/${relational.key[0]}` : ''
+  return {
+    code: 'duplicate-primary-key',
+    path,
+    rows: 'row',
+    key: 'primary key',
+    incomplete: 'Only the first five million rows were compared by their primary key',
+  }
+}
+
+/** Finds rows of one key over all files together. @returns the findings of each file. */
+export function findDuplicateIds(
+  files: readonly KeyedFile[],
+  log: Log,
+  words: KeyWords = EVENT_IDS,
+): readonly (readonly FileFinding[])[] {
   const { shown, count: total, isComplete } = findDuplicates(files.map(({ keys }) => keys))
-  if (!isComplete) log.warning('Only the first five million events were compared by _id')
-  if (total > shown.length)
-    log.warning(`${count(total, 'event')} share their _id with another event; ${shown.length} of them are listed`)
+  if (!isComplete) log.warning(words.incomplete)
+  if (total > shown.length) {
+    const many = count(total, words.rows)
+    log.warning(`${many} share their ${words.key} with another ${words.rows}; ${shown.length} of them are listed`)
+  }
   return files.map((_, index) => {
     const here = shown.filter(({ file }) => file === index)
     if (here.length === 0) return []
-    const first = here.map((duplicate) => occurrenceOf(duplicate, files))
-    return [{ code: 'duplicate-id', level: 'warning', fate: 'kept', path: '/_id', count: here.length, first }]
+    const first = here.map((duplicate) => occurrenceOf(duplicate, files, words))
+    const { code, path } = words
+    return [{ code, level: 'warning', fate: 'kept', path, count: here.length, first }]
   })
 }
 
-function occurrenceOf({ file, place, index, first }: Duplicate, files: readonly KeyedFile[]): Occurrence {
+function occurrenceOf(
+  { file, place, index, first }: Duplicate,
+  files: readonly KeyedFile[],
+  { code, path, key }: KeyWords,
+): Occurrence {
   const before = files[first.file]
   const record = first.index === undefined ? '' : ` (record [${first.index}])`
   const where = `${before?.placed === 'row' ? 'row' : 'line'} ${first.place}${record} of ${JSON.stringify(before?.path ?? '')}`
-  const issue = issueOf('duplicate-id', { path: '/_id', expected: 'a unique _id', received: `the _id of ${where}` })
+  const issue = issueOf(code, { path, expected: `a unique ${key}`, received: `the ${key} of ${where}` })
   if (files[file]?.placed === 'row') return { issue, place: { kind: 'row', row: place } }
   return { issue, place: withIndex({ kind: 'text', line: place, column: 1 }, index) }
 }

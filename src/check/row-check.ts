@@ -3,6 +3,8 @@ import type { QuickCheck } from '../formats/check.ts'
 import { type MappingSetup, mappedRows } from './mapped-rows.ts'
 import { columnChecksOf } from './column-check.ts'
 import { asJson } from './typed-values.ts'
+import type { CompiledSchema } from '../schema/compile.ts'
+import { checkRelationalCells, primaryKeyOf } from '../schema/relational.ts'
 import { recordCheck, recordScan, reportRowSize, textCheck } from '../schema/record.ts'
 
 /** What rows are checked for: plain data, of which every thread makes its own check. */
@@ -20,15 +22,19 @@ export type CheckSetup = {
 
 /** `progress`: see {@link mappedRows}. @throws Problem for what is no schema. */
 export function rowCheckOf(
-  { source, showValues, isForProfile, isUntyped, mapping }: CheckSetup,
+  { source, showValues, isForProfile: isOfProfile, isUntyped, mapping }: CheckSetup,
   progress?: Int32Array,
 ): QuickCheck {
   const schema = compileSource(source)
+  const { relational } = schema
+  // Profile takes no relational data.
+  const isForProfile = isOfProfile && relational === undefined
   const options = { showValues, isForProfile }
   const checkText = textCheck(schema, options)
   const check = recordCheck(schema, options)
-  const keyOf = schema.behaviour === 'time-series' ? eventId : () => undefined
-  const scan = recordScan(schema, options)
+  const keyOf = keyOfRecord(schema)
+  // Of rows that are told apart by a key, every one is read.
+  const scan = relational === undefined ? recordScan(schema, options) : undefined
   return {
     conversion: mapping === undefined ? undefined : mappedRows(mapping, { showValues, keyOf, progress }),
     columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),
@@ -42,7 +48,9 @@ export function rowCheckOf(
     value(value, report) {
       if (isUntyped) {
         if (isForProfile) reportRowSize(schema, value, report)
-        return undefined
+        if (relational === undefined) return undefined
+        checkRelationalCells(relational, value, report)
+        return keyOf(value)
       }
       const record = asJson(value)
       if (isForProfile) reportRowSize(schema, record, report)
@@ -50,6 +58,11 @@ export function rowCheckOf(
       return keyOf(record)
     },
   }
+}
+
+function keyOfRecord({ relational, behaviour }: CompiledSchema): (record: unknown) => string | undefined {
+  if (relational !== undefined) return (record) => primaryKeyOf(relational, record)
+  return behaviour === 'time-series' ? eventId : () => undefined
 }
 
 /** Events of one `_id` are one event to the platform. */

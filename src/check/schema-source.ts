@@ -14,7 +14,26 @@ export type SchemaSource = {
 }
 
 /** What a report tells of a schema. */
-export type SchemaFact = Pick<CompiledSchema, 'title' | 'behaviour' | 'isUnion' | 'entity'>
+export type SchemaFact = Pick<CompiledSchema, 'title' | 'behaviour' | 'isUnion' | 'entity'> & {
+  readonly isRelational?: true
+}
+
+export function schemaFact({ title, behaviour, isUnion, entity, relational }: CompiledSchema): SchemaFact {
+  return { title, behaviour, isUnion, entity, ...(relational === undefined ? {} : { isRelational: true }) }
+}
+
+/** @throws Problem when a relational schema lacks the descriptors that its rows are told apart by, or nobody can tell. */
+export function requireDescriptors(source: SchemaSource): void {
+  const { relational, title } = compileSource(source)
+  if (relational === undefined || relational.missing?.length === 0) return
+  const why = relational.missing?.join('; ') ?? 'its descriptors could not be read'
+  throw new Problem(`Cannot validate rows of the relational schema ${JSON.stringify(title)}: ${why}`, {
+    remedy:
+      relational.missing === undefined
+        ? 'Give the role the permission "View Schemas", or store the schema with its descriptors: {"schema": …, "descriptors": …}.'
+        : 'Relational data needs a primary key and a version, and time-series data a timestamp: add the descriptors to the schema (Schema Registry, "Descriptors endpoint").',
+  })
+}
 
 /** A schema as a file of the workspace holds it. */
 export type StoredSchema = { readonly path: string; readonly text: string }

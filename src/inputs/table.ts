@@ -190,6 +190,13 @@ export const INPUTS = {
   },
   /** Empty but for the modes that are about one batch. */
   batchId: { name: 'batch-id', scope: 'workflow', default: '', read: orAbsent(batchId, '') },
+  /** What no document of Adobe describes, and the workflow wants all the same. */
+  allowUndocumented: {
+    name: 'allow-undocumented',
+    scope: 'workflow',
+    default: '',
+    read: orAbsent(oneOf('relational'), undefined),
+  },
   revertProfile: { name: 'revert-profile', scope: 'workflow', default: 'false', read: yesOrNo },
   validation: { name: 'validation', default: 'error', read: oneOf('error', 'warn', 'off') },
   schemaFile: { name: 'schema-file', isFile: true, default: '', read: orAbsent(fileOfWorkspace, '') },

@@ -11,6 +11,8 @@ export type SentRows = {
   readonly readBack: number | undefined
   /** The batch that has taken its place, where one has. */
   readonly successor?: string | undefined
+  /** Rows of one key become one, and some of them remove others. */
+  readonly isRelational?: boolean
 }
 
 type CountVerdict = {
@@ -25,18 +27,24 @@ type CountVerdict = {
  * written, sent less read (or written, where nobody says what was read), sent or written less read back; each only where
  * both sides are known. A surplus is more at any later station than at one before: sent, read, written, read back.
  */
-function judgeCounts({ counts, errors }: BatchRecord, sent: SentRows): CountVerdict {
+function judgeCounts({ counts, errors }: BatchRecord, given: SentRows): CountVerdict {
+  // Of relational data, no document says how many rows are to be written.
+  const sent = given.isRelational === true ? { rows: undefined, readBack: undefined } : given
   const arrived = counts.read ?? counts.written
-  const losses = [
-    counts.failed,
-    differenceOf(counts.read, counts.written),
-    differenceOf(sent.rows, arrived),
-    differenceOf(sent.rows, sent.readBack),
-    differenceOf(counts.written, sent.readBack),
-  ]
+  const losses =
+    given.isRelational === true
+      ? [counts.failed]
+      : [
+          counts.failed,
+          differenceOf(counts.read, counts.written),
+          differenceOf(sent.rows, arrived),
+          differenceOf(sent.rows, sent.readBack),
+          differenceOf(counts.written, sent.readBack),
+        ]
   const known = losses.filter((loss) => loss !== undefined)
   const rejected = known.length === 0 ? undefined : Math.max(0, ...known)
-  const hasSurplus = growsOnTheWay([sent.rows, counts.read, counts.written, sent.readBack])
+  const hasSurplus =
+    given.isRelational !== true && growsOnTheWay([sent.rows, counts.read, counts.written, sent.readBack])
   const isPartial = errors.some(({ code }) => code === ROWS_DROPPED)
   const lost = rejected ?? 0
   return {
@@ -46,10 +54,13 @@ function judgeCounts({ counts, errors }: BatchRecord, sent: SentRows): CountVerd
     notes: [
       ...surplusNotes(hasSurplus, counts, sent),
       ...differenceNotes(counts, sent),
-      ...missingCountNotes(counts, sent),
+      ...(given.isRelational === true ? [RELATIONAL_COUNTS] : missingCountNotes(counts, sent)),
     ],
   }
 }
+
+const RELATIONAL_COUNTS =
+  'The platform reports success for the batch. How many rows of it were applied is unknown: no document says how rows of relational data are counted, so the counts were not compared.'
 
 /** Rows can be lost from one station to the next, never won; a station that nobody counted is passed over. */
 function growsOnTheWay(stations: readonly (number | undefined)[]): boolean {

@@ -2,6 +2,7 @@ import { suggesterOf } from './kinds/object.ts'
 import type { CompiledSchema } from './compile.ts'
 import { ANY, type Field, type KindName, type ObjectField } from './field.ts'
 import { pointer } from './json.ts'
+import { CHANGE_TYPE } from './relational.ts'
 import { type Issue, type Report, issueOf } from './rules.ts'
 import { MOST_HINTS, isPlainName } from './walk.ts'
 
@@ -281,7 +282,9 @@ export function checkHeader(schema: CompiledSchema, { header, showValues }: Head
     if (issue !== undefined) report(issue)
   })
   for (const [name, field] of fields.fields) {
-    if (!seen.has(name)) report(missingHeaderIssue(name, field, fields.required.has(name)))
+    // Of relational data it is the file's own, and what it leaves out has a default.
+    if (!seen.has(name) && (schema.relational === undefined || name !== CHANGE_TYPE))
+      report(missingHeaderIssue(name, field, fields.required.has(name)))
   }
 }
 

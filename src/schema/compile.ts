@@ -1,6 +1,15 @@
 import { Problem } from '../lib/errors.ts'
 import { ANY, type Field, type ObjectField } from './field.ts'
 import { type Identities, identitiesOf } from './identity.ts'
+import {
+  CHANGE_TYPE,
+  CHANGE_TYPE_NODE,
+  type Relational,
+  descriptorsOf,
+  isRelational,
+  relationalOf,
+  withRelationalRules,
+} from './relational.ts'
 import type { JsonObject } from './json.ts'
 import { integerField, numberField } from './kinds/number.ts'
 import { stringField } from './kinds/string.ts'
@@ -32,6 +41,8 @@ export type CompiledSchema = {
   readonly tenant: string | undefined
   readonly root: ObjectField
   readonly identities: Identities
+  /** Undefined for every other schema. */
+  readonly relational: Relational | undefined
   /** What of the schema could not be used, to be reported once. */
   readonly notes: readonly string[]
 }
@@ -49,6 +60,10 @@ export function compileSchema(schema: unknown, descriptors?: unknown): CompiledS
   const root = fieldOf([schema], place)
   if (root.kind !== 'object' || root.isOpen) throw noSchema()
   const behaviour = behaviourOf(schema)
+  const relational = isRelational(extendedBy(schema))
+    ? relationalOf(schema, { root, descriptors: descriptorsOf(id, descriptors) })
+    : undefined
+  const changeType = [[CHANGE_TYPE, fieldOf([CHANGE_TYPE_NODE], { ...place, path: [CHANGE_TYPE] })]] as const
   return {
     id,
     title: stringOf(schema['title']) ?? id,
@@ -56,8 +71,14 @@ export function compileSchema(schema: unknown, descriptors?: unknown): CompiledS
     entity: entityOf(schema, behaviour),
     isUnion: listOf(schema['meta:immutableTags']).includes('union'),
     tenant,
-    root: extendedBy(schema).includes(EXPERIENCE_EVENT) ? withEventFields(root) : root,
+    root:
+      relational !== undefined
+        ? withRelationalRules(root, relational, new Map(changeType))
+        : extendedBy(schema).includes(EXPERIENCE_EVENT)
+          ? withEventFields(root)
+          : root,
     identities: identitiesOf(id, descriptors),
+    relational,
     notes,
   }
 }
@@ -65,6 +86,7 @@ export function compileSchema(schema: unknown, descriptors?: unknown): CompiledS
 function behaviourOf(schema: JsonObject): Behaviour {
   const extended = extendedBy(schema)
   if (extended.includes('https://ns.adobe.com/xdm/data/adhoc')) return 'ad-hoc'
+  if (isRelational(extended)) return schema['meta:behaviorType'] === 'time-series' ? 'time-series' : 'record'
   const isSeries = extended.includes(TIME_SERIES) || extended.includes(EXPERIENCE_EVENT)
   return isSeries ? 'time-series' : 'record'
 }

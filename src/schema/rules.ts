@@ -173,6 +173,10 @@ export const RULES = {
     level: 'warning',
     line: 'Two rows have the same key: in Profile, the last one that is ingested wins.',
   },
+  'duplicate-primary-key': {
+    level: 'warning',
+    line: 'Two rows of relational data have the same primary key: only the one with the highest version stays.',
+  },
   'duplicate-id': { level: 'warning', line: 'Two events have the same _id.' },
   'identity-primary': { level: 'warning', line: 'The identityMap does not mark exactly one identity as primary.' },
   'identity-skipped': {

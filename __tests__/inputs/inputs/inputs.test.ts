@@ -28,6 +28,7 @@ describe('inputs that are right', () => {
       imsUrl: 'https://ims-na1.adobelogin.com',
       mode: 'publish',
       batchId: '',
+      allowUndocumented: undefined,
       revertProfile: false,
       validation: 'error',
       schemaFile: '',

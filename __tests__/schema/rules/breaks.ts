@@ -15,6 +15,7 @@ export type Subject = { readonly schema: Json; readonly descriptors?: unknown; r
  * - `csv`: the reader of CSV rows
  * - `mapped`: a mapping of all columns of such rows to fields of the same names
  * - `values`: the check of rows, a record of typed values as Parquet has them
+ * - `relational`: the check of rows of relational data, which reads every one, and their comparison
  * - `keyed`: the comparison of rows by a key, JSON Lines
  * - `header`, `columns`: the checks of a CSV header and of the columns of a Parquet file
  */
@@ -22,12 +23,26 @@ export type Break =
   | (Subject & { readonly by: 'rows'; readonly broken: readonly string[]; readonly inOrder: readonly string[] })
   | { readonly by: 'values'; readonly broken: Json; readonly schema: Json }
   | { readonly by: 'mapped'; readonly broken: string; readonly header: readonly string[]; readonly schema: Json }
+  | (Subject & { readonly by: 'relational'; readonly broken: readonly string[] })
   | { readonly by: 'keyed'; readonly broken: readonly string[]; readonly key: string }
   | { readonly by: 'csv'; readonly broken: string; readonly header: readonly string[] }
   | { readonly by: 'header'; readonly broken: readonly string[]; readonly schema: Json }
   | { readonly by: 'columns'; readonly broken: readonly Column[]; readonly schema: Json }
 
 const text = { type: 'string' }
+
+/** One row a key. */
+const RELATIONAL: Pick<Subject, 'schema' | 'descriptors'> = {
+  schema: {
+    ...schemaOf({ id: text, modified: { type: 'integer' } }),
+    'meta:extends': ['https://ns.adobe.com/xdm/data/adhoc-v2'],
+    'meta:behaviorType': 'record',
+  },
+  descriptors: [
+    { '@type': 'xdm:descriptorPrimaryKey', 'xdm:sourceProperty': ['/id'] },
+    { '@type': 'xdm:descriptorVersion', 'xdm:sourceProperty': '/modified' },
+  ],
+}
 const number = { type: 'number' }
 const byte = { type: 'integer', 'meta:xdmType': 'byte' }
 const long = { type: 'integer', 'meta:xdmType': 'long', minimum: -(2 ** 63), maximum: 2 ** 63 }
@@ -243,6 +258,13 @@ export const BREAKS: Readonly<Record<RuleCode, readonly [Break, ...Break[]]>> = 
     value(map(text), '{"a":"b","a":"c"}', '{"a":"b","b":"c"}'),
   ],
   'duplicate-key-row': [{ by: 'keyed', broken: ['{"id":1}', '{"id":2}', '{"id":1.0}'], key: '/id' }],
+  'duplicate-primary-key': [
+    {
+      by: 'relational',
+      ...RELATIONAL,
+      broken: ['{"id":"a","modified":1}', '{"id":"b","modified":1}', '{"id":"a","modified":2}'],
+    },
+  ],
   'duplicate-id': [{ by: 'rows', schema: EVENTS, broken: [event('a'), event('a')], inOrder: [event('a'), event('b')] }],
   'identity-primary': [
     row('{"identityMap":{"CRM":[{"id":"a","primary":true},{"id":"b","primary":true}]}}', '{"_id":"a"}', {

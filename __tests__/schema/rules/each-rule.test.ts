@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { findDuplicateIds } from '../../../src/check/findings.ts'
+import { findDuplicateIds, keyWordsOf } from '../../../src/check/findings.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
 import { withRepeatedKeys } from '../../../src/diff/repeated-keys.ts'
 import { checkRecords, checkSlice } from '../../../src/formats/check.ts'
 import type { Slice } from '../../../src/formats/format.ts'
 import type { RowCheck } from '../../../src/formats/record.ts'
 import { checkColumns, checkHeader } from '../../../src/schema/columns.ts'
-import { compileSchema } from '../../../src/schema/compile.ts'
+import { type CompiledSchema, compileSchema } from '../../../src/schema/compile.ts'
 import { RULES, type Issue } from '../../../src/schema/rules.ts'
 import { diffed, rowFile } from '../../support/diffed.ts'
 import { heard } from '../../support/heard.ts'
@@ -23,6 +23,8 @@ async function codesOf(one: Break): Promise<readonly string[]> {
       return (await findings(csvSlice(one.broken, one.header), NO_CHECK)).map(codeOf)
     case 'mapped':
       return await codesInMapped(one)
+    case 'relational':
+      return await codesInRows(one.broken, rowsCheck(one), compileSchema(one.schema, one.descriptors))
     case 'keyed':
       return await codesByKey(one)
     case 'header':
@@ -76,9 +78,13 @@ function rowsCheck({ schema, descriptors, isForProfile = false }: Subject) {
 
 const codeOf = ({ code }: { readonly code: string }) => code
 
-async function codesInRows(rows: readonly string[], check: RowCheck): Promise<readonly string[]> {
+async function codesInRows(
+  rows: readonly string[],
+  check: RowCheck,
+  schema: Pick<CompiledSchema, 'relational'> = { relational: undefined },
+): Promise<readonly string[]> {
   const bytes = new Uint8Array(Buffer.from(rows.map((row) => `${row}\n`).join('')))
-  return (await findings({ format: 'json', bytes, layout: { unit: 'lines' } }, check)).map(codeOf)
+  return (await findings({ format: 'json', bytes, layout: { unit: 'lines' } }, check, schema)).map(codeOf)
 }
 
 function codesInValues(record: Readonly<Record<string, unknown>>, check: RowCheck): readonly string[] {
@@ -88,9 +94,13 @@ function codesInValues(record: Readonly<Record<string, unknown>>, check: RowChec
 }
 
 /** Of all rows together. */
-async function findings(slice: Slice, check: RowCheck) {
+async function findings(
+  slice: Slice,
+  check: RowCheck,
+  schema: Pick<CompiledSchema, 'relational'> = { relational: undefined },
+) {
   const { findings: each, keys } = await checkRecords(slice, check)
-  const together = findDuplicateIds([{ path: 'rows', placed: 'text', keys }], heard())
+  const together = findDuplicateIds([{ path: 'rows', placed: 'text', keys }], heard(), keyWordsOf(schema))
   return [...each, ...together.flat()]
 }
 

@@ -306,7 +306,8 @@ class KeyTaker {
     for (let at = 0; at < entries && !this.#keys.isFull; at++) {
       if ((typeof def === 'number' ? def : def[at]) !== this.#leaf.def) continue
       const key = this.#keyAt(values, value++)
-      if (typeof key === 'string') this.#keys.add(key, this.#rows + at + 1)
+      if (typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint')
+        this.#keys.add(String(key), this.#rows + at + 1)
     }
     this.#rows += entries
   }

@@ -72,12 +72,21 @@ export type Followed = {
 export async function follow(batch: Followed, context: RunContext): Promise<Outcome> {
   const settled = await context.waits.budget.during(() => watchFor(batch, context))
   const { rows, note } = await readBackOf(settled, context)
-  const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor: await successorOf(settled, context) })
+  const isRelational = isForRelational(context)
+  const successor = await successorOf(settled, context)
+  const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor, isRelational })
   const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] }
   const status = told.status === '' ? {} : { status: told.status }
   const settledMs = settled.kind === 'settled' ? { settledMs: context.clock.now() } : {}
   context.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...settledMs })
   return told
+}
+
+/** Where nobody has read the schema, by what the workflow says: without the input, nothing of that kind is published. */
+function isForRelational({ recorder }: RunContext): boolean {
+  const { schema, runInfo } = recorder.facts()
+  if (schema !== undefined) return schema.isRelational === true
+  return runInfo?.given.some(({ name, value }) => name === 'allow-undocumented' && value === 'relational') ?? false
 }
 
 function watchFor({ id, isOurs }: Followed, context: RunContext): Promise<Settled> {
@@ -124,7 +133,9 @@ export async function judgeKept(
   if (gone.length > 0) throw new KeptBatchGone(gone)
   return read.map(({ held, seen }) => {
     const { record, holder, provenance } = held
-    const sent = { rows: rowsOf(held, plans), readBack: seen?.rows, wasWaitedFor: waitedFor.has(record.id) }
+    const isRelational = isForRelational(context)
+    const wasWaitedFor = waitedFor.has(record.id)
+    const sent = { rows: rowsOf(held, plans), readBack: seen?.rows, wasWaitedFor, isRelational }
     const judged = judgeFound(held, sent)
     const outcome = seen?.note === undefined ? judged : { ...judged, notes: [...judged.notes, seen.note] }
     context.recorder.noteBatch({

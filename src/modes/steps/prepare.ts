@@ -13,6 +13,8 @@ import {
   compileSource,
   readStoredSchema,
   registeredSchema,
+  requireDescriptors,
+  schemaFact,
   storedSchema,
 } from '../../check/schema-source.ts'
 import { type FoundFile, discover, takeShard } from '../../files/discover.ts'
@@ -57,6 +59,7 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
   const { inputs, destination } = request
   const source = await sourceOf(request, context)
   if (source !== undefined) noteSchema(source, context)
+  refuseUndocumented(inputs, context)
   const { files, checks } = await readFiles(found, { ...request, source }, context)
   context.recorder.note({ files })
   const examined =
@@ -81,6 +84,17 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
   if (inputs.mode === 'validate' || inputs.mode === 'plan') await showRecords(files, inputs.showValues, context)
   if (examined !== undefined && source !== undefined) await judge({ files, examined, source }, request, context)
   return { files, rowCounts }
+}
+
+/** @throws Problem where a publish run would take a way that no document describes, and nobody asked for it. */
+function refuseUndocumented({ mode, allowUndocumented }: Inputs, { recorder, log }: RunContext): void {
+  const { schema } = recorder.facts()
+  if (schema?.isRelational !== true) return
+  const what = `The schema ${JSON.stringify(schema.title)} is relational: Adobe documents no batch ingestion API for relational datasets, only sources, Data Distiller and uploads in the UI`
+  if (mode !== 'publish' || allowUndocumented === 'relational') return log.warning(what)
+  throw new Problem(`Cannot publish: ${what.charAt(0).toLowerCase()}${what.slice(1)}`, {
+    remedy: 'Nothing was sent. To try it all the same, in a sandbox first, set "allow-undocumented: relational".',
+  })
 }
 
 type Examined = Pick<Ready, 'files'> & {
@@ -142,8 +156,12 @@ async function sourceOf(
 ): Promise<SchemaSource | undefined> {
   if (!needsSchema(inputs)) return undefined
   try {
-    if (stored !== undefined) return await openStored(stored, inputs, context)
-    return destination === undefined ? undefined : await registeredSchema(holderOf(destination, inputs), context)
+    const source =
+      stored !== undefined
+        ? await openStored(stored, inputs, context)
+        : destination && (await registeredSchema(holderOf(destination, inputs), context))
+    if (source !== undefined) requireDescriptors(source)
+    return source
   } catch (error) {
     const isNeeded = inputs.validation === 'error' || userOf(inputs) !== undefined
     if (isNeeded || !(error instanceof Problem)) throw error
@@ -179,12 +197,12 @@ function userOf({ upsert, mapping }: Inputs): SchemaHolder['neededBy'] {
 }
 
 function noteSchema(source: SchemaSource, { recorder }: RunContext): void {
-  const { title, behaviour, isUnion, entity } = compileSource(source)
-  recorder.note({ source, schema: { title, behaviour, isUnion, entity } })
+  recorder.note({ source, schema: schemaFact(compileSource(source)) })
 }
 
 /** Where nobody asks for the dataset, a stored schema tells what it was stored for. */
 function isForProfile(destination: Destination | undefined, source: SchemaSource | undefined): boolean {
+  if (source !== undefined && compileSource(source).relational !== undefined) return false
   if (destination === undefined) return source?.isForProfile ?? false
   return destination.kind === 'exists' && profileState(profileTagsOf(destination.target.dataset.tags)).isForProfile
 }

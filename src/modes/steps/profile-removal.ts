@@ -1,5 +1,5 @@
 import { type RunContext, runPhase } from './run.ts'
-import { compileSource, registeredSchema } from '../../check/schema-source.ts'
+import { compileSource, registeredSchema, schemaFact } from '../../check/schema-source.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
 import { runConcurrently } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
@@ -56,9 +56,9 @@ export async function planRemoval(
     },
   )
   if (source !== undefined) {
-    const { title, behaviour, isUnion, entity } = compileSource(source)
-    context.recorder.note({ schema: { title, behaviour, isUnion, entity } })
-    if (behaviour !== 'time-series') return { kind: 'impossible', note: IMPOSSIBLE }
+    const schema = schemaFact(compileSource(source))
+    context.recorder.note({ schema })
+    if (schema.behaviour !== 'time-series') return { kind: 'impossible', note: IMPOSSIBLE }
   }
   const place = { dataset: dataset.id, sandboxId: await sandboxIdOf(sandbox, chosen, context) }
   await requireRemovable(place, context)

@@ -1,0 +1,117 @@
+import { ownValue } from '../lib/json-reader.ts'
+import type { ObjectField } from './field.ts'
+import { type JsonObject, isPlainObject } from './json.ts'
+import { isObject, listOf } from './node.ts'
+import { Walk } from './walk.ts'
+import type { Report } from './rules.ts'
+
+/**
+ * What tells the rows of a relational ("model-based") schema apart. Relational schemas guide: fields stand at the root, and
+ * descriptors name them.
+ */
+export type Relational = {
+  /** Fields of the primary key; empty where no descriptor names them. */
+  readonly key: readonly string[]
+  readonly version: string | undefined
+  readonly timestamp: string | undefined
+  /** What the descriptors lack, each as a clause; undefined where they could not be read. */
+  readonly missing: readonly string[] | undefined
+}
+
+/**
+ * "Enable change data capture for source connections in the API": a column of the data that is read at ingestion and not
+ * stored, so that no schema has it. Journey Optimizer, 2026: `u` (the default) or `d`, in lower case.
+ */
+export const CHANGE_TYPE = '_change_request_type'
+export const CHANGE_TYPE_NODE = { type: 'string', enum: ['u', 'd'] } as const
+
+const RELATIONAL = 'https://ns.adobe.com/xdm/data/adhoc-v2'
+
+/** Schemas endpoint: `adhoc-v2`, and the behavior as a keyword of its own. */
+export function isRelational(extended: readonly unknown[]): boolean {
+  return extended.includes(RELATIONAL)
+}
+
+export function relationalOf(
+  schema: JsonObject,
+  { root, descriptors }: { readonly root: ObjectField; readonly descriptors: readonly JsonObject[] | undefined },
+): Relational {
+  const fieldsOf = (type: string) => namesIn(descriptors?.find((descriptor) => descriptor['@type'] === type))
+  const key = fieldsOf('xdm:descriptorPrimaryKey')
+  const [version] = fieldsOf('xdm:descriptorVersion')
+  const [timestamp] = fieldsOf('xdm:descriptorTimestamp')
+  const needsTimestamp = schema['meta:behaviorType'] === 'time-series'
+  const unknown = [...key, version, timestamp].filter((name) => name !== undefined && !root.fields.has(name))
+  const missing = [
+    ...(key.length === 0 ? ['it has no primary key descriptor'] : []),
+    ...(version === undefined ? ['it has no version descriptor'] : []),
+    ...(needsTimestamp && timestamp === undefined
+      ? ['it has no timestamp descriptor, which time-series data needs']
+      : []),
+    ...(unknown.length > 0 ? [`its descriptors name fields that it does not define: ${unknown.join(', ')}`] : []),
+  ]
+  return { key, version, timestamp, missing: descriptors === undefined ? undefined : missing }
+}
+
+/** `/orderId`, or a list of such; both are seen. Fields of a key stand at the root. */
+function namesIn(descriptor: JsonObject | undefined): readonly string[] {
+  const property = descriptor?.['xdm:sourceProperty']
+  const paths = typeof property === 'string' ? [property] : listOf(property)
+  return paths.filter((path) => typeof path === 'string').map((path) => path.replace(/^\//, ''))
+}
+
+/** Descriptors endpoint: key, version and timestamp must be there in every row, whatever the schema says of them. */
+export function withRelationalRules(
+  root: ObjectField,
+  relational: Relational,
+  changeType: ObjectField['fields'],
+): ObjectField {
+  const needed = neededIn(relational).filter((name) => root.fields.has(name))
+  const fields = [...root.fields].map(
+    ([name, field]) => [name, needed.includes(name) ? { ...field, hasDefault: false } : field] as const,
+  )
+  return { ...root, fields: new Map([...fields, ...changeType]), required: new Set([...root.required, ...needed]) }
+}
+
+function neededIn({ key, version, timestamp }: Relational): readonly string[] {
+  return [...new Set([...key, version, timestamp].filter((name) => name !== undefined))]
+}
+
+/** @returns what tells the row apart; undefined where it lacks a part of it, which is found otherwise. */
+export function primaryKeyOf({ key }: Relational, record: unknown): string | undefined {
+  if (!isPlainObject(record) || key.length === 0) return undefined
+  const parts = key.map((name) => ownValue(record, name))
+  if (parts.some((part) => part === undefined || part === null || part === '')) return undefined
+  return key.length === 1 ? String(parts[0]) : JSON.stringify(parts.map(String))
+}
+
+/** What can be said of a row of strings alone, as CSV has them: an empty cell is no value. */
+export function checkRelationalCells(relational: Relational, row: unknown, report: Report): void {
+  if (!isPlainObject(row)) return
+  const walk = new Walk(false)
+  walk.begin(report)
+  // An empty cell is no member of the row. Of a column that is not there at all, the header says it once.
+  for (const name of neededIn(relational)) if ((ownValue(row, name) ?? '') === '') reportEmpty(name, walk)
+  const change = ownValue(row, CHANGE_TYPE) ?? ''
+  if (change !== '' && change !== 'u' && change !== 'd') reportChange(change, walk)
+}
+
+function reportEmpty(name: string, walk: Walk): void {
+  walk.enter(name)
+  walk.report('required-missing', { expected: 'a value', received: 'an empty cell' })
+  walk.leave()
+}
+
+function reportChange(value: unknown, walk: Walk): void {
+  walk.enter(CHANGE_TYPE)
+  walk.reportValue('enum', value, 'one of "u", "d"')
+  walk.leave()
+}
+
+/** A list, or, as the registry answers for `xdm+json`, lists by their type. @returns those of this schema */
+export function descriptorsOf(schemaId: string, descriptors: unknown): readonly JsonObject[] | undefined {
+  if (descriptors === undefined) return undefined
+  const lists = isObject(descriptors) ? Object.values(descriptors) : [descriptors]
+  const all = lists.flatMap(listOf).filter(isObject)
+  return all.filter((one) => one['xdm:sourceSchema'] === undefined || one['xdm:sourceSchema'] === schemaId)
+}
