@@ -121,6 +121,22 @@ export function drawRace(setting: Setting): readonly RunPlan[] {
   return [racer(90), racer(91)]
 }
 
+/** Two that bring the same at one moment, and one of them again. */
+export function drawSides(setting: Setting): readonly RunPlan[] {
+  const { chance } = setting
+  const plan: RunPlan = { ...drawRun(setting, [], 0), does: 'publish', replaces: 'nothing', cut: { kind: 'none' } }
+  const side = (runId: number): RunPlan => ({
+    ...plan,
+    runId,
+    start: { kind: runId === 80 ? 'after' : 'with', pauseMs: chance.magnitude(1, 300) },
+  })
+  return [
+    side(80),
+    side(81),
+    { ...side(81), attempt: 2, start: { kind: 'after', pauseMs: chance.magnitude(100, 60_000) } },
+  ]
+}
+
 /** Taken back, and once more: as a re-run or as a new run. What is published then is published again. */
 export function drawEpilogue(setting: Setting, earlier: readonly RunPlan[]): readonly RunPlan[] {
   const { chance } = setting

@@ -117,6 +117,18 @@ export function drawThemes(seed: number, chance: Chance): Themes {
     ...(chance.happens(0.16) ? { matrix: chance.pick([2, 2, 3, 4]) } : drawLegsTheme(createChance(seed, 'legs'))),
     endless: chance.happens(0.04),
     behind: chance.happens(0.12),
+    ...drawHostile(createChance(seed, 'hostile')),
+  }
+}
+
+/** Drawn by themselves, so that the stories about all else stay what they are. */
+function drawHostile(chance: Chance): Pick<Themes, 'apart' | 'twice' | 'stateRoom' | 'several'> {
+  const [apart, twice, isFull, several] = [0.08, 0.08, 0.08, 0.1].map((probability) => chance.happens(probability))
+  return {
+    apart: apart ?? false,
+    twice: twice ?? false,
+    ...(isFull ? { stateRoom: chance.magnitude(150, 4_000) } : {}),
+    several: several ?? false,
   }
 }
 

@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../src/platform/http/transport.ts'
 import { objectOf, stringsOf, type JsonObject } from '../../emulator/json.ts'
 import type { Tamper } from './stage.ts'
 import type { Themes } from './story.ts'
-import { isListOf, recordsOf, through, withRecords } from './tampering.ts'
+import { isCreation, isListOf, recordsOf, through, withRecords } from './tampering.ts'
 
 export type Lie = {
   readonly breaks: string
@@ -85,10 +85,6 @@ export const LIES: Readonly<Record<string, Lie>> = {
 function fingerprintIn(record: JsonObject): string {
   const tag = objectOf(record['tags'])['gh_fingerprint']
   return typeof tag === 'string' ? tag : (stringsOf(tag)[0] ?? '')
-}
-
-function isCreation({ method, url }: HttpRequest): boolean {
-  return method === 'POST' && url.pathname.endsWith('/import/batches')
 }
 
 /** By its external id the action would find it. */

@@ -1,7 +1,8 @@
 import type { ClosableTransport, HttpRequest, HttpResponse } from '../../src/platform/http/transport.ts'
 import { type EndlessList, endlessPage, isPageOf } from '../support/endless-lists.ts'
 import type { Chance, Story } from './story.ts'
-import { isListOf, isLookAt } from './tampering.ts'
+import type { JsonObject } from '../../emulator/json.ts'
+import { isInactive, isListOf, isLookAt, withRecords } from './tampering.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 export type ListTools = {
@@ -16,7 +17,8 @@ export type ListTools = {
 export function oddLists(line: ClosableTransport, tools: ListTools): ClosableTransport {
   const { themes } = tools
   const endless = themes.endless ? withEndlessLists(line, tools) : line
-  return themes.behind ? withReplicaBehind(endless, tools) : endless
+  const behind = themes.behind ? withReplicaBehind(endless, tools) : endless
+  return themes.apart ? withReplicasApart(behind, tools) : behind
 }
 
 const LISTS: readonly EndlessList[] = ['batches', 'dataSets', 'files', 'diagnostics']
@@ -80,6 +82,46 @@ function withReplicaBehind(line: ClosableTransport, { chance, time }: ListTools)
       }
       seen.set(key, 'seen')
       return await line.send(request, signal)
+    },
+    [Symbol.asyncDispose]: () => line[Symbol.asyncDispose](),
+  }
+}
+
+/** As long as the catalogue knows a batch, and one of its replicas doesn't. */
+const MOST_MISSING_MS = 14_000
+/** As long as a list shows a batch as it was. */
+const MOST_OLD_MS = 45_000
+
+/**
+ * Replicas that lag apart: a batch that was seen is missing for seconds at every look, and lists show for longer as active
+ * what a look shows as taken out of the dataset.
+ */
+function withReplicasApart(line: ClosableTransport, { chance, time }: ListTools): ClosableTransport {
+  const missingUntil = new Map<string, number>()
+  const active = new Map<string, { readonly record: JsonObject; readonly untilMs: number }>()
+  return {
+    ...line,
+    async send(request, signal) {
+      const key = request.url.pathname
+      if (isLookAt(request, 'batches')) {
+        if (time.now() < (missingUntil.get(key) ?? 0)) return MISSING
+        const answer = await line.send(request, signal)
+        const isNext = answer.status === 200 && missingUntil.get(key) === undefined && chance.happens(0.2)
+        missingUntil.set(
+          key,
+          isNext ? time.now() + chance.magnitude(500, MOST_MISSING_MS) : (missingUntil.get(key) ?? 0),
+        )
+        return answer
+      }
+      const answer = await line.send(request, signal)
+      if (!isListOf(request, 'batches')) return answer
+      return withRecords(answer, (record, id) => {
+        const before = active.get(id)
+        if (isInactive(record) && before !== undefined && time.now() < before.untilMs) return before.record
+        const untilMs = time.now() + MOST_OLD_MS
+        if (/^(?:success|active)$/i.test(String(record['status']))) active.set(id, { record, untilMs })
+        return record
+      })
     },
     [Symbol.asyncDispose]: () => line[Symbol.asyncDispose](),
   }

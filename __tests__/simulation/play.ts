@@ -57,6 +57,10 @@ function themesOf({ themes }: Story): readonly string[] {
     ...(themes.legs === undefined ? [] : [`legs: ${themes.legs}`]),
     ...(themes.endless ? ['endless'] : []),
     ...(themes.behind ? ['behind'] : []),
+    ...(themes.apart ? ['apart'] : []),
+    ...(themes.twice ? ['twice'] : []),
+    ...(themes.stateRoom === undefined ? [] : ['state without room']),
+    ...(themes.several ? ['several'] : []),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { Problem } from '../../src/lib/errors.ts'
 import type { Life } from './virtual-time.ts'
 import { noScratchTree, scratchInMemory } from '../support/kept-in-memory.ts'
 import type { Outside } from '../../src/action.ts'
@@ -35,10 +36,15 @@ export type Phase = {
   readonly inputs: Readonly<Record<string, string>>
   readonly life: Life
   readonly note: (line: LogLine) => void
+  /** Bytes that the file of the state takes; absent: any number. */
+  readonly stateRoom?: number | undefined
 }
 
 /** The post phase reads the state that the main phase left, as the real runner keeps it. */
-export function recordingRunner(recording: Recording, { name, inputs, life, note }: Phase): Runner {
+export function recordingRunner(
+  recording: Recording,
+  { name, inputs, life, note, stateRoom = Infinity }: Phase,
+): Runner {
   const before = name === 'post' ? new Map(recording.state) : new Map<string, string>()
   const say = (level: Level) => (text: string, place?: AnnotationPlace) => {
     if (life.isOver) return
@@ -49,6 +55,14 @@ export function recordingRunner(recording: Recording, { name, inputs, life, note
   const act = (effect: () => void) => {
     if (!life.isOver) effect()
   }
+  let stateBytes = 0
+  const save = (key: string, value: string) => {
+    // The runner appends: of one name the last value counts, and takes room beside those before it.
+    const bytes = key.length + value.length
+    if (stateBytes + bytes > stateRoom) throw fullProblem()
+    stateBytes += bytes
+    recording.state.set(key, value)
+  }
   return {
     variable: () => '',
     input: (key) => inputs[key] ?? '',
@@ -58,7 +72,7 @@ export function recordingRunner(recording: Recording, { name, inputs, life, note
     error: say('error'),
     mask: (secret) => act(() => recording.masks.add(secret)),
     output: (key, value) => act(() => recording.outputs.set(key, value)),
-    saveState: (key, value) => act(() => recording.state.set(key, value)),
+    saveState: (key, value) => act(() => save(key, value)),
     savedState: (key) => before.get(key) ?? '',
     summary: async () => undefined,
     keep: async (file, text) => {
@@ -67,6 +81,10 @@ export function recordingRunner(recording: Recording, { name, inputs, life, note
     },
     fail: () => act(() => (recording.hasFailed = true)),
   }
+}
+
+function fullProblem(): Problem {
+  return new Problem("Cannot write to the runner's file GITHUB_STATE: ENOSPC: no space left on device", { remedy: '' })
 }
 
 /** A checkout in memory in which every pattern finds every file. */

@@ -5,6 +5,7 @@ import { drawIds } from './draw-runs.ts'
 import { checkOut, sayContents } from './contents.ts'
 import { openLine } from './line.ts'
 import { oddLists } from './lists.ts'
+import { sendingTwice } from './proxies.ts'
 import { memoryWorkspace, newRecording, noDeployments, recordingRunner, type Recording } from './recording-runner.ts'
 import type { Stage } from './stage.ts'
 import { BATCH_MOST } from '../../src/platform/limits.ts'
@@ -166,6 +167,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
   const weather = createChance(story.seed, `${who} weather`)
   const action = createChance(story.seed, `${who} action`)
   const lists = createChance(story.seed, `${who} lists`)
+  const proxies = createChance(story.seed, `${who} proxies`)
   const note = (text: string) => stage.note(who, text)
   const strike = (what: string) => {
     note(`~ ${what}`)
@@ -177,6 +179,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
       name: phase,
       inputs,
       life,
+      stateRoom: story.themes.stateRoom,
       note: ({ level, text }) => level !== 'debug' && note(`${level}: ${text}`),
     }),
     run: runOf(plan, story.themes),
@@ -186,10 +189,17 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
       sleep: (ms, own) => time.sleep(ms, { signal: own, life }),
     },
     random: () => action.next(),
-    batchMost: BATCH_MOST,
+    batchMost: story.themes.several ? { ...BATCH_MOST, files: 1 } : BATCH_MOST,
     openTransport: () => {
       const line = openLine(life, { ...stage, who: name, note, drawFate: fates(step, weather) })
-      return stage.tamper(oddLists(line, { themes: story.themes, chance: lists, time, strike }))
+      return stage.tamper(
+        oddLists(sendingTwice(line, { themes: story.themes, chance: proxies, strike: note }), {
+          themes: story.themes,
+          chance: lists,
+          time,
+          strike,
+        }),
+      )
     },
     openWorkspace: () => memoryWorkspace(checkOut(plan.contents)),
     removeScratch: async () => undefined,

@@ -32,6 +32,14 @@ export type Themes = {
   readonly endless: boolean
   /** One of two replicas of the catalogue is behind the other. */
   readonly behind: boolean
+  /** Looks at one batch and lists of them go to replicas that lag apart: a batch may be missing for a while, or old. */
+  readonly apart: boolean
+  /** A proxy on the way sends some creations twice. */
+  readonly twice: boolean
+  /** The file of the runner's state takes so many bytes. */
+  readonly stateRoom?: number
+  /** A batch takes one file, so that most publishes are several batches, and two runs bring the same at one moment. */
+  readonly several: boolean
   /** A step is a job for each of so many shards. */
   readonly matrix?: number
   /**

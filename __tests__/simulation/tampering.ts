@@ -18,8 +18,12 @@ export function through(begin: () => Lying): Tamper {
   }
 }
 
-export function isAction({ method, url }: HttpRequest, action: 'COMPLETE' | 'REVERT'): boolean {
+export function isAction({ method, url }: HttpRequest, action: 'COMPLETE' | 'REVERT' | 'ABORT'): boolean {
   return method === 'POST' && url.search === `?action=${action}`
+}
+
+export function isCreation({ method, url }: HttpRequest): boolean {
+  return method === 'POST' && url.pathname.endsWith('/import/batches')
 }
 
 export function isListOf({ method, url }: HttpRequest, what: 'batches' | 'dataSets'): boolean {

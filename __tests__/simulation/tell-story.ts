@@ -1,6 +1,15 @@
 import { defaultSettings, type Settings } from '../../emulator/settings.ts'
 import { createChance, type Chance, type RunPlan, type Story, type Themes, type Weather } from './story.ts'
-import { drawEarlier, drawEpilogue, drawRace, drawRun, drawEarlierMatrix, drawLegs, drawMatrices } from './draw-runs.ts'
+import {
+  drawEarlier,
+  drawEpilogue,
+  drawRace,
+  drawRun,
+  drawEarlierMatrix,
+  drawLegs,
+  drawMatrices,
+  drawSides,
+} from './draw-runs.ts'
 import { drawSetting, type Setting, drawStrangers, drawThemes, drawVariants } from './draw-setting.ts'
 
 const WEATHERS: readonly [Weather, ...Weather[]] = [
@@ -12,7 +21,9 @@ const WEATHERS: readonly [Weather, ...Weather[]] = [
 export function tellStory(seed: number): Story {
   const chance = createChance(seed, 'story')
   const variants = drawVariants(createChance(seed, 'variants'), defaultSettings)
-  const themes = drawThemes(seed, createChance(seed, 'themes'))
+  const drawn = drawThemes(seed, createChance(seed, 'themes'))
+  // The second batch of a creation is looked for once; a catalogue that doesn't show it yet hides it.
+  const themes = { ...drawn, twice: drawn.twice && variants.settings.catalogueLagMs?.created === 0 }
   const setting = drawSetting(seed, chance, themes)
   // A dataset that is to be created is mostly not there when the trouble begins.
   const isFresh = themes.creation !== undefined && chance.happens(0.7)
@@ -39,6 +50,7 @@ function drawPlans(setting: Setting, isFresh: boolean): Plans {
   const runs: RunPlan[] = []
   for (let index = chance.whole(1, 5); index > 0; index--) runs.push(drawRun(setting, runs, before.length))
   if (isFresh) runs.unshift(...drawRace(setting))
+  if (themes.several && !isFresh) runs.unshift(...drawSides(setting))
   if (themes.reverts && chance.happens(0.6)) runs.push(...drawEpilogue(setting, runs))
   return { before, runs }
 }

@@ -8,7 +8,7 @@ import { isGreen, isSaid, makerOf, outcomeOf, saidBy, type Invariant } from './r
 export const oneBatchPerFingerprint: Invariant = (told) => {
   const active = told.truth.filter(({ isActive, isConsolidation }) => isActive && !isConsolidation)
   const same = Map.groupBy(active, ({ provenance }) =>
-    JSON.stringify([provenance?.repositoryId, provenance?.publication, provenance?.fingerprint]),
+    JSON.stringify([provenance?.repositoryId, provenance?.publication, contentOf(provenance, told)]),
   )
   return Array.from(same.values()).flatMap((batches) => {
     if (batches.length < 2 || batches[0]?.provenance === undefined) return []
@@ -17,6 +17,12 @@ export const oneBatchPerFingerprint: Invariant = (told) => {
     const ids = batches.map(({ id }) => id).join(', ')
     return [`${ids} hold the same content, all are active, and nobody said so and failed`]
   })
+}
+
+/** One batch of several may hold what is all of another publish, of other data: that is sent beside it. */
+function contentOf(provenance: TrueBatch['provenance'], { story }: Told): string {
+  const { fingerprint = '', publish = '' } = provenance ?? {}
+  return story.themes.several ? `${publish} ${fingerprint}` : fingerprint
 }
 
 /** Far more than what lies between the last look and COMPLETE on a calm day. */
@@ -34,7 +40,7 @@ export const laterTwinsAreNotCompleted: Invariant = (told) => {
     return plan?.ifUnchanged === 'skip' && plan.replaces !== 'ids'
   })
   const same = Map.groupBy(unasked, ({ provenance }) =>
-    JSON.stringify([provenance?.repositoryId, provenance?.publication, provenance?.fingerprint]),
+    JSON.stringify([provenance?.repositoryId, provenance?.publication, contentOf(provenance, told)]),
   )
   return Array.from(same.values()).flatMap((twins) => {
     const times = twins.map(({ id }) => told.completions.get(id) ?? 0).toSorted((a, b) => a - b)
@@ -70,7 +76,7 @@ export const doubledRowsAreRed: Invariant = (told) =>
     .flatMap((run) => {
       const before = run.atStart.filter((batch) => isSettledFor(run, batch, told))
       const still = before.filter(({ id }) => run.atEnd.some((now) => now.id === id && now.isActive))
-      const same = Map.groupBy(still, ({ provenance }) => provenance?.fingerprint)
+      const same = Map.groupBy(still, ({ provenance }) => contentOf(provenance, told))
       return Array.from(same.values()).flatMap((batches) => {
         const later = batches.toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(1)
         const unasked = later.filter((batch) => makerOf(batch, told)?.plan.ifUnchanged !== 'publish')

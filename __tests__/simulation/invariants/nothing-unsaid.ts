@@ -2,7 +2,7 @@ import type { Told } from '../play.ts'
 import type { Played } from '../run-step.ts'
 import { makerOf, saidBy, wasCompleted, type Invariant } from './reading.ts'
 
-/** Nothing stays in `loading` that a warning, an error or the post phase doesn't name. */
+/** Nothing stays in `loading` that a warning, an error or the post phase doesn't name; what may be there is named in a note. */
 export const openBatchesAreSaid: Invariant = (told) =>
   told.truth
     .filter(({ stage }) => stage === 'loading')
@@ -12,9 +12,13 @@ export const openBatchesAreSaid: Invariant = (told) =>
         : [`${id} (${externalId}) stays in "loading", and nobody says so`],
     )
 
+function isSaidAloud(level: string): boolean {
+  return level === 'warning' || level === 'error'
+}
+
 function warnsOf({ recording }: Played): readonly string[] {
   return recording.log.flatMap(({ level, phase, text }) =>
-    level === 'warning' || level === 'error' || (phase === 'post' && level === 'info') ? [text] : [],
+    isSaidAloud(level) || (level === 'info' && (phase === 'post' || text.includes('was created twice'))) ? [text] : [],
   )
 }
 

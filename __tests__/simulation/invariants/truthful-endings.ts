@@ -97,7 +97,7 @@ const SAID_OF = /^endless list of (?!diagnostics)/
 
 /** Why a run may be red though hardly anything struck it. */
 const GOOD_REASONS =
-  /^(Cannot publish: |Cannot replace |Cannot create a batch .* "Predecessor |Failed: |Timed out|Partially published: |The step was cancelled|Cannot publish profile updates|Cannot enable dataset .*(?:batches are in progress|the platform accepted the tags, but reports)|Cannot complete the batches: |Cannot find a dataset named |Cannot tell which dataset |Cannot continue: |Cannot revert |Cannot read the list of \w+: it has more than|Cannot find batch |Cannot use batch |Cannot .*: the time for waiting is over)/
+  /^(Cannot write to the runner's file |Cannot continue with batch |Cannot publish: |Cannot replace |Cannot create a batch .* "Predecessor |Failed: |Timed out|Partially published: |The step was cancelled|Cannot publish profile updates|Cannot enable dataset .*(?:batches are in progress|the platform accepted the tags, but reports)|Cannot complete the batches: |Cannot find a dataset named |Cannot tell which dataset |Cannot continue: |Cannot revert |Cannot read the list of \w+: it has more than|Cannot find batch |Cannot use batch |Cannot .*: the time for waiting is over)/
 
 /**
  * Two failures are within the retries of everything, but for an answer that is no JSON, which nobody repeats, and for
