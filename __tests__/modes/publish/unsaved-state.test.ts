@@ -65,8 +65,9 @@ describe('state that can not be saved', () => {
     const { run, post, batch, stages: all, calls } = await published('"completing"')
     expect([outcome(run), run.failed, all]).toEqual(['failed', true, ['aborted']])
     expect(calls.filter(({ target }) => target.endsWith('COMPLETE'))).toEqual([])
-    expect(run.outputs['batch-ids']).toBe(JSON.stringify([batch?.id]))
-    expect(post.failed).toBe(false)
+    expect(run.outputs).toMatchObject({ status: 'aborted', 'batch-ids': JSON.stringify([batch?.id]) })
+    expect(run.log).toContain(`Aborted batch ${batch?.id}`)
+    expect([post.failed, post.log]).toEqual([false, expect.not.stringContaining(`Aborted batch ${batch?.id}`)])
   })
 
   it('after success changes no verdict', async () => {
