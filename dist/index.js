@@ -43738,8 +43738,8 @@ const SILENCE_MS = 60_000;
 const MOST_ATTEMPTS = 4;
 async function sendPatiently(request, patienceMs, tools) {
     const { budget, signal, random = () => 0 } = tools;
-    const clock = budget?.clock ?? tools.clock;
-    const untilMs = clock.now() + patienceMs;
+    const counted = budget?.clock ?? tools.clock;
+    const untilMs = counted.now() + patienceMs;
     for (let attempts = 1;; attempts++) {
         if (budget !== undefined && budget.mostMs() <= 0)
             throw timeOver();
@@ -43751,11 +43751,11 @@ async function sendPatiently(request, patienceMs, tools) {
             if (!(error instanceof GithubProblem) || attempts >= MOST_ATTEMPTS || !mayRepeat(error, request))
                 throw error;
             const pauseMs = (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_5__/* .backoff */ .JN)({ attempts, wishMs: wishOf(error) }, random);
-            const leftMs = Math.min(untilMs - clock.now(), budget?.mostMs() ?? Infinity);
+            const leftMs = Math.min(untilMs - counted.now(), budget?.mostMs() ?? Infinity);
             if (pauseMs > leftMs)
                 throw error;
             tools.trace(`GitHub is asked again in ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(pauseMs)}`);
-            await clock.sleep(pauseMs, signal);
+            await counted.sleep(pauseMs, signal);
         }
     }
 }
@@ -58347,6 +58347,8 @@ var schema_source = __nccwpck_require__(9356);
 var json_reader = __nccwpck_require__(4386);
 // EXTERNAL MODULE: ./build/lib/time.js
 var time = __nccwpck_require__(1527);
+// EXTERNAL MODULE: ./build/platform/limits.js
+var limits = __nccwpck_require__(4920);
 // EXTERNAL MODULE: ./build/schema/json.js
 var json = __nccwpck_require__(1106);
 ;// CONCATENATED MODULE: ./build/schema/drift.js
@@ -58465,7 +58467,7 @@ function isWiderInteger(stored, current) {
 
 
 
-const MOST_MS = 15_000;
+
 async function compareWithRegistry(stored, inputs, context) {
     if (!isConnected(inputs))
         return;
@@ -58487,7 +58489,7 @@ function isConnected({ auth, orgId, sandbox }) {
 async function readCurrent(id, context) {
     const { platform, clock, signal } = context;
     try {
-        return await (0,time/* withDeadline */.NE)({ silenceMs: MOST_MS, clock, signal }, async (limited) => {
+        return await (0,time/* withDeadline */.NE)({ silenceMs: limits/* DRIFT_MOST_MS */.f_, clock, signal }, async (limited) => {
             const found = await platform.schemas.schema(id, limited);
             if (found.kind === 'missing')
                 return `the registry of this sandbox does not contain ${JSON.stringify(id)}`;
@@ -58503,7 +58505,7 @@ async function readCurrent(id, context) {
     catch (error) {
         signal.throwIfAborted();
         if (error instanceof time/* DeadlinePassed */.Xp)
-            return `it did not answer within ${MOST_MS / 1000} seconds`;
+            return `it did not answer within ${limits/* DRIFT_MOST_MS */.f_ / 1000} seconds`;
         if (error instanceof errors/* Problem */.AF)
             return (0,errors/* messageOf */.bD)(error);
         throw error;
@@ -58724,8 +58726,6 @@ var dataset = __nccwpck_require__(1880);
 var publish_expiration = __nccwpck_require__(2927);
 // EXTERNAL MODULE: ./build/publish/published/find.js
 var find = __nccwpck_require__(7310);
-// EXTERNAL MODULE: ./build/platform/limits.js
-var limits = __nccwpck_require__(4920);
 // EXTERNAL MODULE: ./build/publish/profile/tags.js
 var profile_tags = __nccwpck_require__(2545);
 ;// CONCATENATED MODULE: ./build/publish/profile/upsert-conditions.js
@@ -60524,6 +60524,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   an: () => (/* binding */ LIST_MOST_ENTRIES),
 /* harmony export */   db: () => (/* binding */ REFUSED_DATASET_LOOKS_AFTER_MS),
 /* harmony export */   eB: () => (/* binding */ DATASET_MOST_ATTEMPTS),
+/* harmony export */   f_: () => (/* binding */ DRIFT_MOST_MS),
 /* harmony export */   g1: () => (/* binding */ CHANGED_TAGS_LOOKS_AFTER_MS),
 /* harmony export */   gs: () => (/* binding */ CREATED_LOOKS_AFTER_MS),
 /* harmony export */   gy: () => (/* binding */ ABORT_LOOK_MS),
@@ -60666,6 +60667,7 @@ const DIAGNOSTICS_MOST_ROWS = 10_000;
 const DIAGNOSTICS_MOST_FILES = 10_000;
 const DIAGNOSTICS_MOST_CHARACTERS = 16 * 1024 * 1024;
 const DIAGNOSTICS_MOST_LINE_BYTES = 16 * 1024 * 1024;
+const DRIFT_MOST_MS = 15_000;
 
 
 /***/ }),

@@ -11,6 +11,12 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'src/publish/deployment.ts': ['success', 'failure', 'inactive'],
   // Outcomes of a run, and counts of rows.
   'src/report/': ['failed', 'aborted'],
+  // A check of a connection, and the state of a sandbox.
+  'src/modes/doctor.ts': ['failed', 'active'],
+  'src/platform/sandboxes.ts': ['active'],
+  // The progress of a Profile system job.
+  'src/platform/system-jobs.ts': ['failed'],
+  'src/modes/steps/profile-removal.ts': ['failed'],
   // A folder of Data Access.
   'src/platform/data-access.ts': ['failed'],
   'src/publish/rejected/read.ts': ['failed'],

@@ -10,6 +10,7 @@ const OTHERS: readonly string[] = [
   'src/publish/deployment.ts: LONGEST_MS',
   'src/publish/deployment.ts: CANCELLED_MS',
   'src/publish/published/reconcile.ts: JOBS_LONGEST_MS',
+  'src/modes/steps/comment.ts: LONGEST_MS',
 ]
 
 const sources = await readSources()

@@ -109,8 +109,9 @@ const MOST_ATTEMPTS = 4
 
 async function sendPatiently(request: GithubRequest, patienceMs: number, tools: CallTools): Promise<GithubAnswer> {
   const { budget, signal, random = () => 0 } = tools
-  const clock = budget?.clock ?? tools.clock
-  const untilMs = clock.now() + patienceMs
+  // Its pauses count as waits of the run.
+  const counted = budget?.clock ?? tools.clock
+  const untilMs = counted.now() + patienceMs
   for (let attempts = 1; ; attempts++) {
     if (budget !== undefined && budget.mostMs() <= 0) throw timeOver()
     try {
@@ -119,10 +120,10 @@ async function sendPatiently(request: GithubRequest, patienceMs: number, tools: 
       signal.throwIfAborted()
       if (!(error instanceof GithubProblem) || attempts >= MOST_ATTEMPTS || !mayRepeat(error, request)) throw error
       const pauseMs = backoff({ attempts, wishMs: wishOf(error) }, random)
-      const leftMs = Math.min(untilMs - clock.now(), budget?.mostMs() ?? Infinity)
+      const leftMs = Math.min(untilMs - counted.now(), budget?.mostMs() ?? Infinity)
       if (pauseMs > leftMs) throw error
       tools.trace(`GitHub is asked again in ${formatDuration(pauseMs)}`)
-      await clock.sleep(pauseMs, signal)
+      await counted.sleep(pauseMs, signal)
     }
   }
 }

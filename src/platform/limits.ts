@@ -263,3 +263,5 @@ export const DIAGNOSTICS_MOST_FILES = 10_000
 export const DIAGNOSTICS_MOST_CHARACTERS = 16 * 1024 * 1024
 /** Ours: no record of the platform comes near it. */
 export const DIAGNOSTICS_MOST_LINE_BYTES = 16 * 1024 * 1024
+/** Ours, for comparing a stored schema with the registry: nothing depends on it, and a laptop may be offline. */
+export const DRIFT_MOST_MS = 15_000

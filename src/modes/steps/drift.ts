@@ -5,10 +5,8 @@ import { Problem, messageOf } from '../../lib/errors.ts'
 import { jsonReader } from '../../lib/json-reader.ts'
 import { DeadlinePassed, withDeadline } from '../../lib/time.ts'
 import type { SchemaDrift } from '../../report/facts.ts'
+import { DRIFT_MOST_MS } from '../../platform/limits.ts'
 import { compareSchemas } from '../../schema/drift.ts'
-
-/** A look at the registry that nothing depends on: a laptop may be offline. */
-const MOST_MS = 15_000
 
 /** Compares a stored schema with that of the registry, where the run has a connection. Never fails the run. */
 export async function compareWithRegistry(stored: SchemaSource, inputs: Inputs, context: RunContext): Promise<void> {
@@ -33,7 +31,7 @@ function isConnected({ auth, orgId, sandbox }: Inputs): boolean {
 async function readCurrent(id: string, context: RunContext): Promise<SchemaSource | string> {
   const { platform, clock, signal } = context
   try {
-    return await withDeadline({ silenceMs: MOST_MS, clock, signal }, async (limited) => {
+    return await withDeadline({ silenceMs: DRIFT_MOST_MS, clock, signal }, async (limited) => {
       const found = await platform.schemas.schema(id, limited)
       if (found.kind === 'missing') return `the registry of this sandbox does not contain ${JSON.stringify(id)}`
       const descriptors = await platform.schemas.descriptors(id, limited)
@@ -46,7 +44,7 @@ async function readCurrent(id: string, context: RunContext): Promise<SchemaSourc
     })
   } catch (error) {
     signal.throwIfAborted()
-    if (error instanceof DeadlinePassed) return `it did not answer within ${MOST_MS / 1000} seconds`
+    if (error instanceof DeadlinePassed) return `it did not answer within ${DRIFT_MOST_MS / 1000} seconds`
     if (error instanceof Problem) return messageOf(error)
     throw error
   }
