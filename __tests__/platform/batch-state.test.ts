@@ -17,6 +17,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   // The progress of a Profile system job.
   'src/platform/system-jobs.ts': ['failed'],
   'src/modes/steps/profile-removal.ts': ['failed'],
+  'src/publish/profile/': ['failed'],
   // A folder of Data Access.
   'src/platform/data-access.ts': ['failed'],
   'src/publish/rejected/read.ts': ['failed'],
