@@ -2,6 +2,7 @@ import { bundleSize } from './bundle-size.ts'
 import { checkCsv, checkJsonLines, checkOrNot } from './check-files.ts'
 import { checkParquet } from './check-parquet.ts'
 import { coldStart } from './cold-start.ts'
+import { commandStart } from './command-start.ts'
 import { convert } from './convert.ts'
 import { diffRows } from './diff-rows.ts'
 import { largeFile } from './large-file.ts'
@@ -24,6 +25,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   convert,
   'check-or-not': checkOrNot,
   'cold-start': coldStart,
+  'command-start': commandStart,
   'bundle-size': bundleSize,
   memory,
   waiting,

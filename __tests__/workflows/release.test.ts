@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -43,25 +43,25 @@ afterEach(() => rmSync(home, { recursive: true, force: true }))
 describe.runIf(process.platform === 'linux')('release.yml', () => {
   it('releases a tag with its part of the changelog, and makes the major tag', () => {
     expect(run('tag', 'v0.2.0')).toBe(0)
-    expect(run('release', 'v0.2.0')).toBe(0)
+    expect(release('v0.2.0')).toBe(0)
     expect(asked()).toContain('gh release create v0.2.0 --verify-tag --title v0.2.0')
     expect(asked()).toContain(`-f ref=refs/tags/v0 -f sha=${git('-C', 'repository', 'rev-parse', 'main').trim()}`)
     expect(readFileSync(join(home, 'notes.md'), 'utf8').trim()).toBe('- What came with 0.2.0')
   })
 
   it('leaves the major tag alone for a fix of an older version', () => {
-    expect(run('release', 'v0.1.0', { RELEASED: 'v0.1.0 v0.10.0 v0.2.0' })).toBe(0)
+    expect(release('v0.1.0', { RELEASED: 'v0.1.0 v0.10.0 v0.2.0' })).toBe(0)
     expect(asked()).toContain('gh release create v0.1.0')
     expect(asked()).not.toContain('refs/tags/v0 ')
   })
 
   it('moves the major tag past a later tag that was never released', () => {
-    expect(run('release', 'v0.1.0', { RELEASED: 'v0.1.0 v1.0.0 v0.0.9' })).toBe(0)
+    expect(release('v0.1.0', { RELEASED: 'v0.1.0 v1.0.0 v0.0.9' })).toBe(0)
     expect(asked()).toContain('refs/tags/v0 ')
   })
 
   it('says how the major tag is moved by hand where GitHub does not let it', () => {
-    expect(run('release', 'v0.2.0', { REFUSES: '1' })).not.toBe(0)
+    expect(release('v0.2.0', { REFUSES: '1' })).not.toBe(0)
     const released = git('-C', 'repository', 'rev-parse', 'v0.2.0').trim()
     expect(said).toContain(`git push --force origin ${released}:refs/tags/v0`)
   })
@@ -88,6 +88,14 @@ describe.runIf(process.platform === 'linux')('release.yml', () => {
     rmSync(join(home, 'repository/dist/sub'), { recursive: true })
     expect(run('attest', 'v0.2.0', { BUILT: builtDigests() })).not.toBe(0)
     expect(said).toContain('./sub/post.js')
+  })
+
+  it('releases the tarball that was attested, and no other one', () => {
+    expect(release('v0.2.0')).toBe(0)
+    expect(asked()).toContain('/packed/program-0.2.0.tgz')
+    expect(
+      run('release', 'v0.2.0', { ATTESTED: packedDigest().replace(/^./, (digit) => (digit === '0' ? '1' : '0')) }),
+    ).not.toBe(0)
   })
 
   it('takes a tag of a maintenance branch', () => {
@@ -124,6 +132,7 @@ function run(name: string, tag: string, github: Readonly<Record<string, string>>
     REFUSES: '0',
     ...github,
   }
+  writeFileSync(join(home, 'output'), name === 'release' ? read('output') : '')
   for (const { run: script } of jobs[name]?.steps ?? []) {
     if (script === undefined) continue
     const { status, stdout } = spawnSync('bash', ['-ec', script], {
@@ -137,9 +146,20 @@ function run(name: string, tag: string, github: Readonly<Record<string, string>>
   return 0
 }
 
+/** The job that attests, as far as this is about its tarball, and then the one that releases. */
+function release(tag: string, github: Readonly<Record<string, string>> = {}): number | null {
+  expect(run('build', tag)).toBe(0)
+  expect(run('attest', tag, { BUILT: builtDigests() })).toBe(0)
+  return run('release', tag, { ATTESTED: packedDigest(), ...github })
+}
+
+function packedDigest(): string {
+  return /^packed=(.*)$/m.exec(read('output'))?.[1] ?? ''
+}
+
 /** The output of the job that builds, as the runner reads it. */
 function builtDigests(): string {
-  return /^digests<<(?<mark>\w+)\n(?<value>[^]*)\n\k<mark>\n$/.exec(read('output'))?.groups?.['value'] ?? ''
+  return /^digests<<(?<mark>\w+)\n(?<value>[^]*)\n\k<mark>\n/.exec(read('output'))?.groups?.['value'] ?? ''
 }
 
 function asked(): string {
@@ -159,7 +179,10 @@ function aside(branch: string, version: string): void {
 
 function commit(version: string): void {
   const at = (file: string) => join(home, 'repository', file)
-  writeFileSync(at('package.json'), JSON.stringify({ version }))
+  writeFileSync(at('package.json'), JSON.stringify({ name: 'program', version }))
+  mkdirSync(at('scripts'), { recursive: true })
+  copyFileSync(join(import.meta.dirname, '../../scripts/pack.sh'), at('scripts/pack.sh'))
+  for (const file of ['action.yml', 'README.md', 'LICENSE']) writeFileSync(at(file), file)
   writeFileSync(
     at('CHANGELOG.md'),
     `# Changelog\n\n## [Unreleased]\n\n## [${version}] - 2026\n\n- What came with ${version}\n\n## [0.0.1]\n\n- Old\n`,

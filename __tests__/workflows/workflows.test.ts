@@ -97,7 +97,7 @@ describe('release.yml', () => {
   })
 
   it('releases what was tested, and attested after it was built in another job that may sign nothing', () => {
-    expect(jobs['release']).toMatchObject({ needs: 'approve' })
+    expect(jobs['release']).toMatchObject({ needs: ['attest', 'approve'] })
     expect(jobs['approve']).toMatchObject({ needs: 'attest' })
     expect(jobs['attest']).toMatchObject({ needs: ['tag', 'test', 'end-to-end', 'build'] })
     expect(scriptsOf(jobs['release'])).toContain('gh release create "$GITHUB_REF_NAME" --verify-tag')
@@ -106,7 +106,7 @@ describe('release.yml', () => {
   })
 })
 
-it('every program that action.yml starts is attested', () => {
+it('every program that action.yml starts is attested, and the tarball of the command line', () => {
   const { runs } = parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8')) as {
     readonly runs: Readonly<Record<string, string>>
   }
@@ -114,7 +114,10 @@ it('every program that action.yml starts is attested', () => {
   const attests = readWorkflow('release.yml').jobs['attest']?.steps?.find(({ uses }) =>
     uses?.startsWith('actions/attest@'),
   )
-  expect(String(attests?.with?.['subject-path']).trim().split('\n')).toEqual(started)
+  expect(String(attests?.with?.['subject-path']).trim().split('\n')).toEqual([
+    ...started,
+    '${{ runner.temp }}/packed/*.tgz',
+  ])
 })
 
 describe('end-to-end.yml', () => {

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Packs what the command line needs into FOLDER/publish-to-experience-platform-VERSION.tgz, which npm can install: dist/,
+# action.yml, README.md, LICENSE, and a package.json without dependencies and scripts. The same byte for byte on every
+# machine with the same GNU tar, gzip and jq. No program of ours or of npm runs, so that a job that may sign can do it.
+set -euo pipefail
+
+out="${1:?usage: pack.sh FOLDER}"
+stage="$(mktemp -d)"
+trap 'rm -rf "$stage"' EXIT
+
+mkdir -p "$out" "$stage/package"
+cp -R dist action.yml README.md LICENSE "$stage/package/"
+jq '{ name, version, description, license, repository, type, engines, bin: { (.name): "dist/index.js" }, files: ["dist", "action.yml"] }' \
+  package.json > "$stage/package/package.json"
+name="$(jq -r '"\(.name)-\(.version).tgz"' package.json)"
+chmod -R u=rwX,go=rX "$stage/package"
+chmod 755 "$stage/package/dist/index.js"
+tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --format=ustar -C "$stage" -cf - package | gzip -n9 > "$out/$name"
+echo "$out/$name"
