@@ -23,7 +23,9 @@ export function tellStory(seed: number): Story {
   const variants = drawVariants(createChance(seed, 'variants'), defaultSettings)
   const drawn = drawThemes(seed, createChance(seed, 'themes'))
   // The second batch of a creation is looked for once; a catalogue that doesn't show it yet hides it.
-  const themes = { ...drawn, twice: drawn.twice && variants.settings.catalogueLagMs?.created === 0 }
+  const twice = drawn.twice && variants.settings.catalogueLagMs?.created === 0
+  // A hundred small files would be a hundred batches, which show nothing more than three.
+  const themes = { ...drawn, twice, several: drawn.several && !drawn.many }
   const setting = drawSetting(seed, chance, themes)
   // A dataset that is to be created is mostly not there when the trouble begins.
   const isFresh = themes.creation !== undefined && chance.happens(0.7)
