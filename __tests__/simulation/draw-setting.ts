@@ -108,6 +108,12 @@ function drawLegsTheme(chance: Chance): Pick<Themes, 'legs'> {
 }
 
 export function drawThemes(seed: number, chance: Chance): Themes {
+  const themes = drawMainThemes(seed, chance)
+  const isPossible = themes.reverts && themes.upsert === undefined && themes.creation === undefined
+  return { ...themes, profileRemoval: isPossible && createChance(seed, 'profile removal').happens(0.5) }
+}
+
+function drawMainThemes(seed: number, chance: Chance): Omit<Themes, 'profileRemoval'> {
   return {
     ...(chance.happens(0.4) ? { upsert: chance.pick(TAG_STATES) } : {}),
     ...(chance.happens(0.28) ? { creation: `Members of story ${seed}` } : {}),

@@ -15,6 +15,9 @@ export type Told = {
   /** The datasets, before anything happened and at the end. */
   readonly datasetsBefore: readonly Dataset[]
   readonly datasets: readonly Dataset[]
+  /** Batches of which rows are in Profile at the end, and those that it was asked to remove. */
+  readonly profileBatches: readonly string[]
+  readonly systemJobs: readonly string[]
   readonly deeds: readonly Deed[]
   /** When each batch passed COMPLETE. */
   readonly completions: ReadonlyMap<string, number>
@@ -43,7 +46,10 @@ export async function play(story: Story, tamper?: Tamper): Promise<Told> {
   const datasetsBefore = emulator.datasets()
   const { runs, truth } = await stage.time.live(unfold(stage))
   const datasets = emulator.datasets()
-  return { story, runs, truth, datasetsBefore, datasets, deeds, completions: completionsOf(stage), transcript, tally }
+  const profileBatches = (await emulator.profile()).map(({ batchId }) => batchId)
+  const systemJobs = (await emulator.systemJobs()).map(({ batchId = '' }) => batchId)
+  const ended = { datasetsBefore, datasets, profileBatches, systemJobs, completions: completionsOf(stage) }
+  return { story, runs, truth, ...ended, deeds, transcript, tally }
 }
 
 function themesOf({ themes }: Story): readonly string[] {
@@ -52,6 +58,7 @@ function themesOf({ themes }: Story): readonly string[] {
     ...(themes.creation === undefined ? [] : ['creation']),
     ...(themes.creation !== undefined && themes.namesakes ? ['namesakes'] : []),
     ...(themes.reverts ? ['reverts'] : []),
+    ...(themes.profileRemoval ? ['profile removal'] : []),
     ...(themes.many ? ['many'] : []),
     ...(themes.matrix === undefined ? [] : ['matrix']),
     ...(themes.legs === undefined ? [] : [`legs: ${themes.legs}`]),

@@ -1,5 +1,6 @@
 import { createEmulator, type Emulator } from '../../emulator/emulator.ts'
 import { seededDatasetIds } from '../../emulator/seed/ids.ts'
+import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
 import { memoryStorage } from '../../emulator/storage.ts'
 import type { ClosableTransport } from '../../src/platform/http/transport.ts'
 import { createChance, type Story } from './story.ts'
@@ -55,11 +56,19 @@ export function setStage(story: Story, tamper: Tamper = (line) => line): Stage {
   }
 }
 
+/** Rows of the same fields, that count as events: only those can be taken out of Profile by their batch. */
+const EVENTS_IN_ITS_PLACE = {
+  ...loyaltySchema,
+  'meta:extends': [...loyaltySchema['meta:extends'], 'https://ns.adobe.com/xdm/data/time-series'],
+}
+
 /** Sets the two tags of the dataset, and gives it one that is nobody's business. */
 function dress(emulator: Emulator, { themes }: Story): void {
   const { creation: name } = themes
   if (name !== undefined && themes.namesakes) emulator.addDatasets([{ name }, { name }])
+  if (themes.profileRemoval) emulator.addSchema(EVENTS_IN_ITS_PLACE)
   const { id, sandbox, record } = emulator.datasets().find((dataset) => dataset.id === seededDatasetIds.loyalty) ?? {}
+  // The dataset is enabled for Profile as it is seeded.
   if (themes.upsert === undefined || id === undefined || sandbox === undefined) return
   const tags = { ...otherTagsIn(record), team: ['data'], ...themes.upsert }
   emulator.addDataset({ id, sandbox, record: { ...record, tags } })

@@ -26,6 +26,8 @@ export type Themes = {
   /** Two of that name are there from the start. */
   readonly namesakes: boolean
   readonly reverts: boolean
+  /** The dataset holds events for Profile, and reverts remove them there, too. */
+  readonly profileRemoval: boolean
   /** A content is more than a hundred small files. */
   readonly many: boolean
   /** Lists go on for ever, now and then. */

@@ -5,13 +5,18 @@ import type { Jobs } from '../../src/github/jobs.ts'
 import { type RunPlan, type Story, type Themes, jobIdOf } from './story.ts'
 
 /** What the workflow writes under `with:`. */
-export function inputsOf(plan: RunPlan, ids: readonly string[], { legs }: Themes): Readonly<Record<string, string>> {
+export function inputsOf(
+  plan: RunPlan,
+  ids: readonly string[],
+  { legs, profileRemoval }: Themes,
+): Readonly<Record<string, string>> {
   return {
     mode: plan.does === 'publish' ? 'publish' : 'revert',
     dataset: plan.dataset.naming,
     schema: plan.does === 'publish' ? plan.dataset.schema : '',
     upsert: plan.does === 'publish' ? plan.upsert : 'false',
     'batch-id': batchId(plan, ids),
+    'revert-profile': String(profileRemoval && plan.does !== 'publish'),
     'max-shrink-percent': String(plan.maxShrinkPercent),
     glob: plan.pattern,
     publication: plan.publication,

@@ -14,6 +14,7 @@ import {
 } from './nothing-undone.ts'
 import { completedBatchesAreNamed, endedRunsTidyUp, openBatchesAreSaid, secretsAreHidden } from './nothing-unsaid.ts'
 import { namesakesGetNothing, oneDatasetOfAName } from './one-dataset.ts'
+import { removalsAreAskedFor, removedIsOutOfProfile } from './profile-removals.ts'
 import type { Invariant } from './reading.ts'
 import { rejectedRowsAreAllThere, rejectedRowsAreWhereTheyStand } from './rejected-rows.ts'
 import { revertedIsGone, revertedIsPublishedAgain, revertingAgainTakesNoMore, revertsAreAskedFor } from './reverts.ts'
@@ -64,6 +65,8 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   revertsAreAskedFor,
   revertingAgainTakesNoMore,
   revertedIsPublishedAgain,
+  removedIsOutOfProfile,
+  removalsAreAskedFor,
   rejectedRowsAreWhereTheyStand,
   rejectedRowsAreAllThere,
   shardsHoldRowsOnce,

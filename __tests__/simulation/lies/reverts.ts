@@ -32,6 +32,20 @@ export const REVERT_LIES: Readonly<Record<string, Lie>> = {
     about: 'reverts',
     tamper: through(goneForOne),
   },
+  'a system job that does nothing reads "SUCCESS"': {
+    breaks: 'removedIsOutOfProfile',
+    about: 'profileRemoval',
+    tamper: through(() => removesNothing),
+  },
+}
+
+/** A job of which Profile knows nothing. */
+const removesNothing: Lying = async (request, send) => {
+  const isJob = request.method === 'POST' && request.url.pathname.endsWith('/ups/system/jobs')
+  if (!isJob) return await send(request)
+  // A service that names all of its answers names this one, too.
+  const headers = { 'x-request-id': 'req-lie' }
+  return { status: 200, headers, body: Buffer.from('{"requestId":"a-lie","status":"SUCCESS"}') }
 }
 
 function notDone(): Lying {
