@@ -110,10 +110,15 @@ function drawLegsTheme(chance: Chance): Pick<Themes, 'legs'> {
 export function drawThemes(seed: number, chance: Chance): Themes {
   const themes = drawMainThemes(seed, chance)
   const isPossible = themes.reverts && themes.upsert === undefined && themes.creation === undefined
-  return { ...themes, profileRemoval: isPossible && createChance(seed, 'profile removal').happens(0.5) }
+  const isPlain = !themes.reverts && themes.upsert === undefined && themes.creation === undefined && !themes.endless
+  return {
+    ...themes,
+    profileRemoval: isPossible && createChance(seed, 'profile removal').happens(0.5),
+    relational: isPlain && createChance(seed, 'relational').happens(0.06),
+  }
 }
 
-function drawMainThemes(seed: number, chance: Chance): Omit<Themes, 'profileRemoval'> {
+function drawMainThemes(seed: number, chance: Chance): Omit<Themes, 'profileRemoval' | 'relational'> {
   return {
     ...(chance.happens(0.4) ? { upsert: chance.pick(TAG_STATES) } : {}),
     ...(chance.happens(0.28) ? { creation: `Members of story ${seed}` } : {}),

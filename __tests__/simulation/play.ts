@@ -59,6 +59,7 @@ function themesOf({ themes }: Story): readonly string[] {
     ...(themes.creation !== undefined && themes.namesakes ? ['namesakes'] : []),
     ...(themes.reverts ? ['reverts'] : []),
     ...(themes.profileRemoval ? ['profile removal'] : []),
+    ...(themes.relational ? ['relational'] : []),
     ...(themes.many ? ['many'] : []),
     ...(themes.matrix === undefined ? [] : ['matrix']),
     ...(themes.legs === undefined ? [] : [`legs: ${themes.legs}`]),

@@ -1,6 +1,7 @@
 import { createEmulator, type Emulator } from '../../emulator/emulator.ts'
 import { seededDatasetIds } from '../../emulator/seed/ids.ts'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
+import { productsSchema } from '../../emulator/seed/products-schema.ts'
 import { memoryStorage } from '../../emulator/storage.ts'
 import type { ClosableTransport } from '../../src/platform/http/transport.ts'
 import { createChance, type Story } from './story.ts'
@@ -62,10 +63,23 @@ const EVENTS_IN_ITS_PLACE = {
   'meta:extends': [...loyaltySchema['meta:extends'], 'https://ns.adobe.com/xdm/data/time-series'],
 }
 
+/** Every dataset of members and products becomes one, and the platform would take batches into it. */
+function makeRelational(emulator: Emulator): void {
+  emulator.change({ relationalBatches: 'accepted' })
+  for (const schema of [loyaltySchema, productsSchema]) {
+    emulator.addSchema({ ...schema, 'meta:extends': ['https://ns.adobe.com/xdm/data/adhoc-v2'] })
+    const [field = ''] = Object.keys(schema.properties)
+    const about = { 'xdm:sourceSchema': schema.$id, 'xdm:sourceProperty': `/${field}` }
+    for (const type of ['PrimaryKey', 'Version'])
+      emulator.addDescriptor({ ...about, '@id': `${type} of ${schema.title}`, '@type': `xdm:descriptor${type}` })
+  }
+}
+
 /** Sets the two tags of the dataset, and gives it one that is nobody's business. */
 function dress(emulator: Emulator, { themes }: Story): void {
   const { creation: name } = themes
   if (name !== undefined && themes.namesakes) emulator.addDatasets([{ name }, { name }])
+  if (themes.relational) makeRelational(emulator)
   if (themes.profileRemoval) emulator.addSchema(EVENTS_IN_ITS_PLACE)
   const { id, sandbox, record } = emulator.datasets().find((dataset) => dataset.id === seededDatasetIds.loyalty) ?? {}
   // The dataset is enabled for Profile as it is seeded.

@@ -28,6 +28,8 @@ export type Themes = {
   readonly reverts: boolean
   /** The dataset holds events for Profile, and reverts remove them there, too. */
   readonly profileRemoval: boolean
+  /** The dataset is relational, and nobody asks for the way into it that no document describes. */
+  readonly relational: boolean
   /** A content is more than a hundred small files. */
   readonly many: boolean
   /** Lists go on for ever, now and then. */

@@ -8,7 +8,7 @@ import { type RunPlan, type Story, type Themes, jobIdOf } from './story.ts'
 export function inputsOf(
   plan: RunPlan,
   ids: readonly string[],
-  { legs, profileRemoval }: Themes,
+  { legs, profileRemoval, relational }: Themes,
 ): Readonly<Record<string, string>> {
   return {
     mode: plan.does === 'publish' ? 'publish' : 'revert',
@@ -23,7 +23,7 @@ export function inputsOf(
     shard: plan.shard === undefined ? '' : `${plan.shard.number}/${plan.shard.of}`,
     'client-id': seededCredential.clientId,
     // Bad rows are to reach the platform: what becomes of them there is what the stories are about.
-    validation: 'off',
+    validation: relational ? 'error' : 'off',
     'client-secret': seededCredential.secrets[0],
     'org-id': seededOrg,
     sandbox: 'dev',

@@ -16,6 +16,7 @@ import { completedBatchesAreNamed, endedRunsTidyUp, openBatchesAreSaid, secretsA
 import { namesakesGetNothing, oneDatasetOfAName } from './one-dataset.ts'
 import { removalsAreAskedFor, removedIsOutOfProfile } from './profile-removals.ts'
 import type { Invariant } from './reading.ts'
+import { relationalIsAskedFor } from './relational.ts'
 import { rejectedRowsAreAllThere, rejectedRowsAreWhereTheyStand } from './rejected-rows.ts'
 import { revertedIsGone, revertedIsPublishedAgain, revertingAgainTakesNoMore, revertsAreAskedFor } from './reverts.ts'
 import { emptyShardsEndWell, shardsHoldRowsOnce, siblingsShareTheSameFiles } from './shards.ts'
@@ -67,6 +68,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   revertedIsPublishedAgain,
   removedIsOutOfProfile,
   removalsAreAskedFor,
+  relationalIsAskedFor,
   rejectedRowsAreWhereTheyStand,
   rejectedRowsAreAllThere,
   shardsHoldRowsOnce,

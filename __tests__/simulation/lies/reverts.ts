@@ -37,6 +37,11 @@ export const REVERT_LIES: Readonly<Record<string, Lie>> = {
     about: 'profileRemoval',
     tamper: through(() => removesNothing),
   },
+  'a relational schema reads like any other': {
+    breaks: 'relationalIsAskedFor',
+    about: 'relational',
+    tamper: through(() => knowsNoClass),
+  },
 }
 
 /** A job of which Profile knows nothing. */
@@ -46,6 +51,13 @@ const removesNothing: Lying = async (request, send) => {
   // A service that names all of its answers names this one, too.
   const headers = { 'x-request-id': 'req-lie' }
   return { status: 200, headers, body: Buffer.from('{"requestId":"a-lie","status":"SUCCESS"}') }
+}
+
+/** The registry says that no schema is relational. */
+const knowsNoClass: Lying = async (request, send) => {
+  const answer = await send(request)
+  if (!request.url.pathname.includes('/schemaregistry/')) return answer
+  return { ...answer, body: Buffer.from(Buffer.from(answer.body).toString().replaceAll('adhoc-v2', 'other')) }
 }
 
 function notDone(): Lying {
