@@ -50577,6 +50577,8 @@ function formatDuration(ms) {
     return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 function formatNumber(number) {
+    if (Number.isInteger(number) && Math.abs(number) < 1000)
+        return String(number);
     return number.toLocaleString('en-US');
 }
 function count(number, noun) {

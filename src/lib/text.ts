@@ -37,6 +37,8 @@ export function formatDuration(ms: number): string {
 
 /** `1234567` → `1,234,567`. */
 export function formatNumber(number: number): string {
+  // The first call for a locale loads it, which a short run would wait for.
+  if (Number.isInteger(number) && Math.abs(number) < 1000) return String(number)
   return number.toLocaleString('en-US')
 }
 

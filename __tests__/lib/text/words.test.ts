@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareBytes, count, formatBytes, formatDuration, quoteList } from '../../../src/lib/text.ts'
+import { compareBytes, count, formatBytes, formatDuration, formatNumber, quoteList } from '../../../src/lib/text.ts'
 
 describe('sizes, times and numbers in words', () => {
   it.each([
@@ -54,4 +54,14 @@ describe('bytewise order', () => {
       }),
     )
   })
+})
+
+it.each([
+  [0, '0'],
+  [-999, '-999'],
+  [999, '999'],
+  [1000, '1,000'],
+  [1_234_567, '1,234,567'],
+])('%i is written as %s', (number, text) => {
+  expect(formatNumber(number)).toBe(text)
 })
