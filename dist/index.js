@@ -36267,6 +36267,7 @@ const KEYS = {
     input: 'by key',
     identity: 'by primary identity',
     'identity-map': 'by the primary identity in',
+    'primary-key': 'by primary key',
     'event-id': 'by',
     'whole-row': 'without a key, as whole rows: a changed row counts as one removed and one added',
 };
@@ -36578,19 +36579,22 @@ function chooseKey({ given, schema, isMapped }) {
         const parts = given.map((entry) => partOf(entry, isMapped));
         return { plan: { kind: 'parts', parts }, key: { kind: 'input', paths: given } };
     }
+    const relationalKey = schema?.relational?.key ?? [];
+    if (relationalKey.length > 0)
+        return keyOfFields('primary-key', relationalKey.map((name) => [name]));
     const primary = schema?.identities.primary;
     if (schema?.behaviour === 'time-series')
-        return keyOfField('event-id', ['_id']);
+        return keyOfFields('event-id', [['_id']]);
     if (primary?.kind === 'field')
-        return keyOfField('identity', primary.path);
+        return keyOfFields('identity', [primary.path]);
     if (primary?.kind === 'identity-map' && schema?.root.fields.has('identityMap') === true) {
         return { plan: { kind: 'identity-map' }, key: { kind: 'identity-map', paths: ['/identityMap'] } };
     }
     return { plan: { kind: 'whole-row' }, key: { kind: 'whole-row', paths: [] } };
 }
-function keyOfField(kind, path) {
-    const part = { of: 'record', name: path.at(-1) ?? '', path };
-    return { plan: { kind: 'parts', parts: [part] }, key: { kind, paths: [(0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .pointer */ .Wn)(path)] } };
+function keyOfFields(kind, paths) {
+    const parts = paths.map((path) => ({ of: 'record', name: path.at(-1) ?? '', path }));
+    return { plan: { kind: 'parts', parts }, key: { kind, paths: paths.map((path) => (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .pointer */ .Wn)(path)) } };
 }
 function partOf(entry, isMapped) {
     if (!entry.startsWith('/'))
@@ -57959,7 +57963,7 @@ var rules = __nccwpck_require__(9333);
 
 
 function withRepeatedKeys(validated, { repeated, key, files }) {
-    if (key.kind === 'event-id')
+    if (key.kind === 'event-id' || key.kind === 'primary-key')
         return validated;
     const byRow = new Set(files.filter(({ format }) => formats/* FORMATS */.hR[format].placedBy === 'row').map(({ path }) => path));
     const [path = ''] = key.paths.length === 1 ? key.paths.filter((one) => one.startsWith('/')) : [];

@@ -38,6 +38,16 @@ describe('the key of rows', () => {
     expect(chooseKey({ given: [], schema: events, isMapped: true }).key).toEqual({ kind: 'event-id', paths: ['/_id'] })
   })
 
+  it('is the primary key of relational rows, all of its fields, time series or not', () => {
+    const relational = { key: ['orderId', 'lineId'], version: 'modified', timestamp: undefined, missing: [] }
+    const lines = { ...schema({ orderId: 'string', lineId: 'string' }), behaviour: 'time-series' as const, relational }
+    const { plan, key } = chooseKey({ given: [], schema: lines, isMapped: false })
+    expect(key).toEqual({ kind: 'primary-key', paths: ['/orderId', '/lineId'] })
+    expect(textOf(plan, { orderId: '1', lineId: '2' })).toBe(textOf(plan, { lineId: '2', orderId: '1', more: 1 }))
+    expect(textOf(plan, { orderId: '1', lineId: '2' })).not.toBe(textOf(plan, { orderId: '1', lineId: '3' }))
+    expect(textOf(plan, { orderId: '1' })).toBeUndefined()
+  })
+
   it('is the primary of identityMap by namespace and id, where no field is', () => {
     const own = schema({ identityMap: { '*': [{ id: 'string' }] } })
     const { plan, key } = chooseKey({ given: [], schema: own, isMapped: false })

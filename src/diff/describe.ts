@@ -46,6 +46,7 @@ const KEYS: Readonly<Record<DiffKey['kind'], string>> = {
   input: 'by key',
   identity: 'by primary identity',
   'identity-map': 'by the primary identity in',
+  'primary-key': 'by primary key',
   'event-id': 'by',
   'whole-row': 'without a key, as whole rows: a changed row counts as one removed and one added',
 }

@@ -11,12 +11,12 @@ type RepeatedKeys = {
   readonly files: readonly { readonly path: string; readonly format: FormatName }[]
 }
 
-/** What was found in each file, with its rows whose key a row before them has. Events of one `_id` have a rule of their own. */
+/** What was found in each file, with its rows whose key a row before them has. Events of one `_id`, and relational rows of one primary key, have a rule of their own. */
 export function withRepeatedKeys(
   validated: readonly ValidatedFile[],
   { repeated, key, files }: RepeatedKeys,
 ): readonly ValidatedFile[] {
-  if (key.kind === 'event-id') return validated
+  if (key.kind === 'event-id' || key.kind === 'primary-key') return validated
   const byRow = new Set(files.filter(({ format }) => FORMATS[format].placedBy === 'row').map(({ path }) => path))
   const [path = ''] = key.paths.length === 1 ? key.paths.filter((one) => one.startsWith('/')) : []
   return validated.map((file) => {

@@ -19,6 +19,8 @@ export type RowKeyKind =
   | 'identity'
   /** The primary identity of `identityMap`. */
   | 'identity-map'
+  /** The primary key of a relational schema. */
+  | 'primary-key'
   /** `_id` of events. */
   | 'event-id'
   /** Nothing does: rows are compared as a whole, and a row that changes is one removed and one added. */

@@ -34,29 +34,38 @@ type KeyChoice = {
  *
  * 1. the input `key`: each entry that begins with `/` is a JSON pointer into the record; any other a column, or a path with
  *    dots, of the row in the file, which under a mapping is not the record;
- * 2. `_id` of events (XDM guide: "a unique identifier for the event");
- * 3. the field that the schema's primary identity descriptor names;
- * 4. the primary identity of `identityMap`, where the schema has that field and no other primary identity;
- * 5. nothing: rows are compared as a whole.
+ * 2. the primary key of a relational schema, whose rows replace each other by it;
+ * 3. `_id` of events (XDM guide: "a unique identifier for the event");
+ * 4. the field that the schema's primary identity descriptor names;
+ * 5. the primary identity of `identityMap`, where the schema has that field and no other primary identity;
+ * 6. nothing: rows are compared as a whole.
  */
 export function chooseKey({ given, schema, isMapped }: KeyChoice): ChosenKey {
   if (given.length > 0) {
     const parts = given.map((entry) => partOf(entry, isMapped))
     return { plan: { kind: 'parts', parts }, key: { kind: 'input', paths: given } }
   }
+  const relationalKey = schema?.relational?.key ?? []
+  if (relationalKey.length > 0)
+    return keyOfFields(
+      'primary-key',
+      relationalKey.map((name) => [name]),
+    )
   const primary = schema?.identities.primary
-  if (schema?.behaviour === 'time-series') return keyOfField('event-id', ['_id'])
-  if (primary?.kind === 'field') return keyOfField('identity', primary.path)
+  if (schema?.behaviour === 'time-series') return keyOfFields('event-id', [['_id']])
+  if (primary?.kind === 'field') return keyOfFields('identity', [primary.path])
   if (primary?.kind === 'identity-map' && schema?.root.fields.has('identityMap') === true) {
     return { plan: { kind: 'identity-map' }, key: { kind: 'identity-map', paths: ['/identityMap'] } }
   }
   return { plan: { kind: 'whole-row' }, key: { kind: 'whole-row', paths: [] } }
 }
 
-function keyOfField(kind: 'event-id' | 'identity', path: readonly string[]): ChosenKey {
+type FieldKeyKind = 'event-id' | 'identity' | 'primary-key'
+
+function keyOfFields(kind: FieldKeyKind, paths: readonly (readonly string[])[]): ChosenKey {
   // A CSV file without a mapping has columns that are called as the fields themselves.
-  const part: KeyPart = { of: 'record', name: path.at(-1) ?? '', path }
-  return { plan: { kind: 'parts', parts: [part] }, key: { kind, paths: [pointer(path)] } }
+  const parts = paths.map((path): KeyPart => ({ of: 'record', name: path.at(-1) ?? '', path }))
+  return { plan: { kind: 'parts', parts }, key: { kind, paths: paths.map((path) => pointer(path)) } }
 }
 
 function partOf(entry: string, isMapped: boolean): KeyPart {
