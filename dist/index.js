@@ -35170,6 +35170,37 @@ function inputFaults(source) {
 
 /***/ }),
 
+/***/ 1393:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ runByNewerNode)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
+
+
+
+
+const LEAST_NODE = 24;
+function runByNewerNode({ version, home, program, args }) {
+    if (Number(/^v(\d+)/.exec(version)?.[1]) >= LEAST_NODE)
+        return undefined;
+    const newer = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(home, 'node_modules', '.bin', 'node');
+    const message = `Node.js ${LEAST_NODE} or later is needed, and this is ${version}. Install it, or run "npm ci" in the folder of the clone, which brings one on Linux.\n`;
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(newer))
+        return { exitCode: 2, message };
+    const { status, signal, error } = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawnSync)(newer, [program, ...args], { stdio: 'inherit' });
+    if (error !== undefined)
+        return { exitCode: 2, message };
+    return { exitCode: status ?? 128 + (signal === null ? 0 : node_os__WEBPACK_IMPORTED_MODULE_2__.constants.signals[signal]) };
+}
+
+
+/***/ }),
+
 /***/ 9351:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -50927,22 +50958,24 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5919);
 /* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3250);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4942);
-/* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7101);
-/* harmony import */ var _github_comments_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5274);
-/* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7418);
-/* harmony import */ var _github_checkout_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(250);
-/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9009);
-/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(654);
-/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(4882);
-/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8852);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(6806);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5499);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(4920);
-/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(3328);
-/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(6884);
+/* harmony import */ var _cli_newer_node_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1393);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4942);
+/* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7101);
+/* harmony import */ var _github_comments_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5274);
+/* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7418);
+/* harmony import */ var _github_checkout_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(250);
+/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(9009);
+/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(654);
+/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(4882);
+/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8852);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6806);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(5499);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(4920);
+/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(3328);
+/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(6884);
+
 
 
 
@@ -50967,6 +51000,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const program = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(process.argv[1] ?? '');
 const args = process.argv.slice(2);
+const home = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(program), '..');
 const folders = {
     workspace: (args.length === 0 && process.env['GITHUB_WORKSPACE']) || process.cwd(),
     temp: process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)(),
@@ -50975,34 +51009,34 @@ const folders = {
 const access = {
     repository: process.env['GITHUB_REPOSITORY'] ?? '',
     apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_18__/* .systemClock */ .ml,
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_19__/* .systemClock */ .ml,
     random: Math.random,
 };
 const outside = () => ({
-    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_15__/* .actionsRunner */ .A,
-    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_11__/* .currentRun */ .x)(process.env),
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_18__/* .systemClock */ .ml,
+    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_16__/* .actionsRunner */ .A,
+    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_12__/* .currentRun */ .x)(process.env),
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_19__/* .systemClock */ .ml,
     random: Math.random,
-    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_19__/* .BATCH_MOST */ .ph,
+    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_20__/* .BATCH_MOST */ .ph,
     openGithub: (setup) => {
-        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_12__/* .openGithubApi */ .Y)({ ...access, ...setup });
+        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_13__/* .openGithubApi */ .Y)({ ...access, ...setup });
         return {
-            deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_13__/* .openDeployments */ .X)(api),
-            jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_14__/* .openJobs */ .v)(api),
-            contents: (0,_github_contents_js__WEBPACK_IMPORTED_MODULE_9__/* .openContents */ .h)(api),
-            comments: (0,_github_comments_js__WEBPACK_IMPORTED_MODULE_8__/* .openComments */ .B)(api),
+            deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_14__/* .openDeployments */ .X)(api),
+            jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_15__/* .openJobs */ .v)(api),
+            contents: (0,_github_contents_js__WEBPACK_IMPORTED_MODULE_10__/* .openContents */ .h)(api),
+            comments: (0,_github_comments_js__WEBPACK_IMPORTED_MODULE_9__/* .openComments */ .B)(api),
         };
     },
-    openCheckout: () => (0,_github_checkout_js__WEBPACK_IMPORTED_MODULE_10__/* .openCheckout */ .H)({ ...folders, env: process.env }),
-    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_21__/* .undiciTransport */ .iL)({ connections, env: process.env }),
-    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_16__/* .openWorkspace */ .OH)(folders, leftBehind),
-    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_16__/* .removeScratch */ .ZU)(folders.temp, name),
-    openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_7__/* .openPool */ .x5)({
+    openCheckout: () => (0,_github_checkout_js__WEBPACK_IMPORTED_MODULE_11__/* .openCheckout */ .H)({ ...folders, env: process.env }),
+    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_22__/* .undiciTransport */ .iL)({ connections, env: process.env }),
+    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_17__/* .openWorkspace */ .OH)(folders, leftBehind),
+    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_17__/* .removeScratch */ .ZU)(folders.temp, name),
+    openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_8__/* .openPool */ .x5)({
         program: { path: program, setup },
-        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_20__/* .checkingOf */ .CO)(setup),
+        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_21__/* .checkingOf */ .CO)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_2__.availableParallelism)(),
     }),
-    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_17__/* .cancelOnSignals */ .dJ)(process),
+    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_18__/* .cancelOnSignals */ .dJ)(process),
 });
 const isPostProgram = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(program) === 'post.js';
 const isStep = isPostProgram ||
@@ -51011,14 +51045,14 @@ const isStep = isPostProgram ||
             Object.keys(process.env).some((name) => /^(?:INPUT|STATE)_/.test(name))));
 async function step() {
     const world = outside();
-    await (isPostProgram || (0,_action_js__WEBPACK_IMPORTED_MODULE_6__/* .isPost */ .tl)(world) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_6__/* .runPost */ .a2)(world) : (0,_action_js__WEBPACK_IMPORTED_MODULE_6__/* .runMain */ .VN)(world));
+    await (isPostProgram || (0,_action_js__WEBPACK_IMPORTED_MODULE_7__/* .isPost */ .tl)(world) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_7__/* .runPost */ .a2)(world) : (0,_action_js__WEBPACK_IMPORTED_MODULE_7__/* .runMain */ .VN)(world));
 }
 const shell = () => ({
     args,
     env: process.env,
     folder: process.cwd(),
     temp: folders.temp,
-    home: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(program), '..'),
+    home,
     get input() {
         return process.stdin;
     },
@@ -51053,9 +51087,16 @@ async function commandLine() {
 }
 delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 if (node_worker_threads__WEBPACK_IMPORTED_MODULE_4__.isMainThread)
-    await (isStep ? step() : commandLine());
+    await main();
 else
-    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_7__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_20__/* .quickCheckOf */ .xe)(setup, progress));
+    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_8__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_21__/* .quickCheckOf */ .xe)(setup, progress));
+async function main() {
+    const rerun = (0,_cli_newer_node_js__WEBPACK_IMPORTED_MODULE_6__/* .runByNewerNode */ .W)({ version: process.version, home, program, args });
+    if (rerun === undefined)
+        return await (isStep ? step() : commandLine());
+    process.stderr.write(rerun.message ?? '');
+    process.exitCode = rerun.exitCode;
+}
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);

@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { runCommandLine } from './cli/command-line.ts'
+import { runByNewerNode } from './cli/newer-node.ts'
 import type { Shell, TextStream } from './cli/shell.ts'
 import { type Outside, isPost, runMain, runPost } from './action.ts'
 import { openPool, serveSlices } from './formats/pool.ts'
@@ -27,6 +28,9 @@ import { undiciTransport } from './platform/http/transport.ts'
 const program = realpathSync(process.argv[1] ?? '')
 
 const args = process.argv.slice(2)
+
+/** Of the bundle: a clone, or what was unpacked. */
+const home = join(dirname(program), '..')
 
 /** Words mean the folder in which they were written; so does a trial from the shell. */
 const folders = {
@@ -91,7 +95,7 @@ const shell = (): Shell => ({
   env: process.env,
   folder: process.cwd(),
   temp: folders.temp,
-  home: join(dirname(program), '..'),
+  home,
   // To open it is to wait for it.
   get input() {
     return process.stdin
@@ -129,5 +133,12 @@ async function commandLine(): Promise<void> {
 
 // For GitHub's client too: no token is sent to a server that cannot prove who it is.
 delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
-if (isMainThread) await (isStep ? step() : commandLine())
+if (isMainThread) await main()
 else serveSlices((setup, progress) => quickCheckOf(setup as ThreadSetup, progress))
+
+async function main(): Promise<void> {
+  const rerun = runByNewerNode({ version: process.version, home, program, args })
+  if (rerun === undefined) return await (isStep ? step() : commandLine())
+  process.stderr.write(rerun.message ?? '')
+  process.exitCode = rerun.exitCode
+}
