@@ -43002,7 +43002,7 @@ function createLocalChecker(check) {
         [Symbol.asyncDispose]: async () => undefined,
     };
 }
-const THREAD_MEMORY = { maxYoungGenerationSizeMb: 8 };
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 };
 const WATCH_LOOKS = 20;
 class RowWorker {
     #worker;

@@ -118,8 +118,12 @@ type GivenToWorker = {
   readonly progress: Int32Array<SharedArrayBuffer>
 }
 
-/** What a row leaves behind is garbage at once: more room for it costs memory for each thread, and saves no time. */
-const THREAD_MEMORY = { maxYoungGenerationSizeMb: 8 } as const
+/**
+ * What a row leaves behind is garbage at once: more room for it costs memory for each thread, and saves no time. The larger
+ * the heap may become, the longer V8 keeps texts that nobody needs; this one has room for a row of 64 MiB, as values and as
+ * text, and a thread that has not fails the run with its reason.
+ */
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 } as const
 
 /** Looks at a thread within the time that a row may take: a runner that slept has missed all of them but one. */
 const WATCH_LOOKS = 20
