@@ -31326,6 +31326,8 @@ function unknownAuthor() {
 
 // EXTERNAL MODULE: ./build/check/judge.js
 var judge = __nccwpck_require__(3556);
+// EXTERNAL MODULE: ./build/diff/describe.js
+var describe = __nccwpck_require__(9877);
 ;// CONCATENATED MODULE: ./build/report/effects.js
 
 function holdsRows({ outcome }) {
@@ -31462,8 +31464,6 @@ function fateOf({ status, isCompleted, outcome, openedMs }) {
     return 'could not be aborted in time: none of its rows are in the dataset, and the post step tries again.';
 }
 
-// EXTERNAL MODULE: ./build/diff/describe.js
-var describe = __nccwpck_require__(9877);
 ;// CONCATENATED MODULE: ./build/report/diff.js
 
 
@@ -32293,6 +32293,7 @@ function yamlScalar(value) {
 
 
 
+
 const MOST_CHARACTERS = 65_000;
 const comment_DETAILS = [50, 10, 3];
 function pullRequestComment(report, publication) {
@@ -32352,7 +32353,9 @@ function isUnchanged(report) {
     return creates === undefined && !enables && aborts.length + sends.length + replaces.length + warnings.length === 0;
 }
 function hasSameRows({ diff }) {
-    return diff?.kind === 'compared' && diff.way !== 'append' && diff.added + diff.changed + diff.removed === 0;
+    if (diff?.kind !== 'compared' || diff.way === 'append' || !(0,describe/* isRealBase */.KI)(diff.base))
+        return false;
+    return diff.added + diff.changed + diff.removed === 0;
 }
 
 ;// CONCATENATED MODULE: ./build/modes/steps/comment.js
@@ -32596,6 +32599,7 @@ function annotateRefusals({ stop }) {
 
 
 
+
 const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'batch-id',
     'status',
@@ -32651,7 +32655,7 @@ function comparedRows({ diff }) {
 function hasChanges(report) {
     const { preview, outcome, batches } = report;
     const diff = comparedRows(report);
-    if (diff !== undefined)
+    if (diff !== undefined && (0,describe/* isRealBase */.KI)(diff.base))
         return String(diff.added + diff.changed + diff.removed > 0);
     if (preview !== undefined)
         return String(preview.sends.length > 0);
@@ -36252,6 +36256,7 @@ function shortSha(commit) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KI: () => (/* binding */ isRealBase),
 /* harmony export */   N5: () => (/* binding */ diffNotes),
 /* harmony export */   Pp: () => (/* binding */ diffLines),
 /* harmony export */   Pu: () => (/* binding */ keyText),
@@ -36293,6 +36298,9 @@ const BASES = {
 function baseText({ commit, kind, isProved }) {
     const what = kind === 'published' && !isProved ? 'which is not what was published' : BASES[kind];
     return `commit ${(0,_base_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(commit)}, ${what}`;
+}
+function isRealBase({ kind, isProved }) {
+    return isProved || kind !== 'published';
 }
 const KEYS = {
     input: 'by key',
@@ -44067,7 +44075,7 @@ class GitObjects {
     async #stop() {
         const child = this.#running?.child;
         this.#running = undefined;
-        if (child === undefined || child.exitCode !== null || child.pid === undefined)
+        if (child === undefined || child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
             return;
         const { promise, resolve } = Promise.withResolvers();
         child.once('close', () => resolve());
@@ -57248,7 +57256,7 @@ function withFallback(first, second) {
 function wantedFiles(files, { patterns, mapping }) {
     const filter = (0,search/* pathFilter */.Y1)(patterns.filter(values/* isInclude */.dd));
     const set = mapping?.kind === 'file' ? mapping.path.replace(/^(?:\.\/)+/, '') : undefined;
-    return files.filter(({ path, kind }) => path === set || (kind === 'submodule' ? filter.mayHold(path) : filter.mayMatch(path)));
+    return files.filter(({ path, kind }) => path === set || filter.mayMatch(path) || (kind !== 'file' && filter.mayHold(path)));
 }
 function refuseFiles(wanted, { commit, limits }) {
     const odd = wanted.find(({ kind }) => kind !== 'file');
@@ -57598,6 +57606,7 @@ class ComparisonTally {
     #counts = { added: 0, changed: 0, removed: 0, unchanged: 0 };
     #samples = { added: new FirstSpots(), changed: new FirstSpots(), removed: new FirstSpots() };
     #repeated = new FirstSpots();
+    #repeatedIn = new Map();
     #fields;
     #duplicateKeys = 0;
     #keyless = 0;
@@ -57619,8 +57628,10 @@ class ComparisonTally {
         const [earliest, ...others] = rows.toSorted((a, b) => compareSpots(words, a, b)).map((at) => spotOf(words, at));
         if (earliest === undefined)
             return;
-        for (const other of others)
+        for (const other of others) {
             this.#repeated.add({ ...other, first: earliest }, this.#limits.repeated);
+            this.#repeatedIn.set(other.file, (this.#repeatedIn.get(other.file) ?? 0) + 1);
+        }
     }
     pair(part, base, head) {
         if (base === undefined && head === undefined)
@@ -57645,6 +57656,7 @@ class ComparisonTally {
             fields: this.#fields.counts(paths),
             samples,
             repeated: this.#repeated.spots,
+            repeatedIn: this.#repeatedIn,
         };
     }
     #count(change, words, at) {
@@ -57959,7 +57971,7 @@ async function diffFiles({ base, head, key, ...showing }, tools) {
         const removed = found.samples.filter(({ change }) => change === 'removed');
         const inBase = await findLines(base, removed, tools.signal);
         const inHead = await findLines(head, [...headSpots(found)], tools.signal);
-        const { samples, repeated, keyless, fields, ...counts } = found;
+        const { samples, repeated, repeatedIn, keyless, fields, ...counts } = found;
         return {
             ...counts,
             key: key.key,
@@ -57968,6 +57980,7 @@ async function diffFiles({ base, head, key, ...showing }, tools) {
             fields: shownFields(fields, showing),
             samples: samples.map(({ change, ...spot }) => change === 'removed' ? { change, ...placeOf(base, spot, inBase) } : { change, ...placeOf(head, spot, inHead) }),
             repeated: repeated.map((one) => repeatedRow(one, head, inHead)),
+            repeatedIn: new Map(Array.from(repeatedIn, ([file, rows]) => [head[file]?.path ?? '', rows])),
         };
     }
     catch (e_1) {
@@ -58003,7 +58016,7 @@ var rules = __nccwpck_require__(9333);
 ;// CONCATENATED MODULE: ./build/diff/repeated-keys.js
 
 
-function withRepeatedKeys(validated, { repeated, key, files }) {
+function withRepeatedKeys(validated, { repeated, repeatedIn, key, files }) {
     if (key.kind === 'event-id' || key.kind === 'primary-key')
         return validated;
     const byRow = new Set(files.filter(({ format }) => formats/* FORMATS */.hR[format].placedBy === 'row').map(({ path }) => path));
@@ -58018,7 +58031,7 @@ function withRepeatedKeys(validated, { repeated, key, files }) {
             level: 'warning',
             fate: 'kept',
             path,
-            count: own.length,
+            count: repeatedIn.get(file.path) ?? own.length,
             first,
         };
         return { ...file, findings: [...file.findings, finding] };
@@ -58060,9 +58073,9 @@ var tags = __nccwpck_require__(2887);
 
 async function diff_compareRows(rows, context) {
     return await (0,run/* runPhase */.PF)('Compare rows', context, async () => {
-        const { diff, repeated, key } = await orAbsent(() => compare(rows, context), context);
+        const { diff, ...found } = await orAbsent(() => compare(rows, context), context);
         context.recorder.note({ diff });
-        noteRepeated({ diff, repeated, key }, rows, context);
+        noteRepeated({ diff, ...found }, rows, context);
         for (const line of (0,describe/* diffLines */.Pp)(diff))
             context.log.info(line);
         const advice = diff.kind === 'compared' ? (0,describe/* everyRowChanges */.Tz)(diff) : undefined;
@@ -58071,15 +58084,16 @@ async function diff_compareRows(rows, context) {
         return diff;
     });
 }
+const NOTHING_REPEATED = { repeated: [], repeatedIn: new Map() };
 async function orAbsent(work, { signal }) {
     try {
         return await work();
     }
     catch (error) {
         signal.throwIfAborted();
-        if (error instanceof errors/* Problem */.AF)
-            return { diff: (0,base_commit/* absent */.Ge)(error.message), repeated: [], key: undefined };
-        throw error;
+        const isKnown = error instanceof errors/* Problem */.AF;
+        const reason = isKnown ? error.message : `unexpected error (please report it): ${(0,errors/* codeOf */.$N)(error) || (0,errors/* nameOf */.Vb)(error)}`;
+        return { diff: (0,base_commit/* absent */.Ge)(reason), ...NOTHING_REPEATED, key: undefined };
     }
 }
 async function compare(rows, context) {
@@ -58087,10 +58101,12 @@ async function compare(rows, context) {
     const base = await findBase(rows, context);
     if (base.kind === 'absent') {
         const alone = key.plan.kind === 'whole-row' ? undefined : await diffWith([], { ...rows, key }, context);
-        return { diff: base, repeated: alone?.repeated ?? [], key: key.key };
+        const { repeated, repeatedIn } = alone ?? NOTHING_REPEATED;
+        return { diff: base, repeated, repeatedIn, key: key.key };
     }
-    const { repeated, ...found } = await diffWith(base.files, { ...rows, key }, context);
-    return { diff: { kind: 'compared', base: base.base, way: wayOf(rows.inputs), ...found }, repeated, key: key.key };
+    const { repeated, repeatedIn, ...found } = await diffWith(base.files, { ...rows, key }, context);
+    const diff = { kind: 'compared', base: base.base, way: wayOf(rows.inputs), ...found };
+    return { diff, repeated, repeatedIn, key: key.key };
 }
 function keyOf({ inputs, files }, { recorder }) {
     const { source } = recorder.facts();
@@ -58138,16 +58154,16 @@ async function diffWith(base, { files: head, inputs, key }, context) {
         signal: context.signal,
     });
 }
-function noteRepeated({ repeated, diff, key }, { files }, context) {
+function noteRepeated({ repeated, repeatedIn, key }, { files }, context) {
     const { validated } = context.recorder.facts();
     if (repeated.length === 0 || key === undefined)
         return;
-    const all = diff.kind === 'compared' ? diff.duplicateKeys : repeated.length;
+    const all = Array.from(repeatedIn.values()).reduce((sum, rows) => sum + rows, 0);
     if (validated === undefined || all > repeated.length) {
         const which = `${(0,lib_text/* count */.U9)(all, 'row')} with the key of an earlier row (${key.paths.join(', ')})`;
         context.log.warning(`${which}; ${repeated.length} of them are listed. In Profile, the last one that is ingested wins`);
     }
-    context.recorder.note({ validated: validated && withRepeatedKeys(validated, { repeated, key, files }) });
+    context.recorder.note({ validated: validated && withRepeatedKeys(validated, { repeated, repeatedIn, key, files }) });
 }
 
 

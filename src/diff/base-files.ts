@@ -85,7 +85,8 @@ function wantedFiles(files: readonly TreeFile[], { patterns, mapping }: Inputs):
   const filter = pathFilter(patterns.filter(isInclude))
   const set = mapping?.kind === 'file' ? mapping.path.replace(/^(?:\.\/)+/, '') : undefined
   return files.filter(
-    ({ path, kind }) => path === set || (kind === 'submodule' ? filter.mayHold(path) : filter.mayMatch(path)),
+    // A link may lead to a folder, and then the search looks for files in it.
+    ({ path, kind }) => path === set || filter.mayMatch(path) || (kind !== 'file' && filter.mayHold(path)),
   )
 }
 

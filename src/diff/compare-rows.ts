@@ -20,6 +20,8 @@ export type Comparison = {
   readonly samples: readonly SpottedChange[]
   /** The first rows whose key a row before them has. */
   readonly repeated: readonly RepeatedKey[]
+  /** How many there are in each of today's files that has some. */
+  readonly repeatedIn: ReadonlyMap<number, number>
 }
 
 export type CompareLimits = { readonly samples: number; readonly repeated: number }
@@ -137,6 +139,7 @@ class ComparisonTally {
   readonly #counts = { added: 0, changed: 0, removed: 0, unchanged: 0 }
   readonly #samples = { added: new FirstSpots(), changed: new FirstSpots(), removed: new FirstSpots() }
   readonly #repeated = new FirstSpots<RepeatedKey>()
+  readonly #repeatedIn = new Map<number, number>()
   readonly #fields: FieldChanges
   #duplicateKeys = 0
   #keyless = 0
@@ -158,7 +161,10 @@ class ComparisonTally {
     this.#duplicateKeys += rows.length - 1
     const [earliest, ...others] = rows.toSorted((a, b) => compareSpots(words, a, b)).map((at) => spotOf(words, at))
     if (earliest === undefined) return
-    for (const other of others) this.#repeated.add({ ...other, first: earliest }, this.#limits.repeated)
+    for (const other of others) {
+      this.#repeated.add({ ...other, first: earliest }, this.#limits.repeated)
+      this.#repeatedIn.set(other.file, (this.#repeatedIn.get(other.file) ?? 0) + 1)
+    }
   }
 
   pair(part: Part, base: number | undefined, head: number | undefined): void {
@@ -183,6 +189,7 @@ class ComparisonTally {
       fields: this.#fields.counts(paths),
       samples,
       repeated: this.#repeated.spots,
+      repeatedIn: this.#repeatedIn,
     }
   }
 

@@ -42,6 +42,11 @@ export function baseText({ commit, kind, isProved }: DiffBase): string {
   return `commit ${shortSha(commit)}, ${what}`
 }
 
+/** Whether no change since this commit means none at all: one that something else was published from tells nothing of that. */
+export function isRealBase({ kind, isProved }: DiffBase): boolean {
+  return isProved || kind !== 'published'
+}
+
 const KEYS: Readonly<Record<DiffKey['kind'], string>> = {
   input: 'by key',
   identity: 'by primary identity',

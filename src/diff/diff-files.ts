@@ -12,15 +12,18 @@ export type FilesToCompare = Showing & {
 }
 
 /** What the comparison of rows says of today's files, wherever the others are from. */
-export type FilesDiff = Omit<RowDiff, 'kind' | 'base' | 'way'> & {
-  /** The first rows whose key a row before them has. */
-  readonly repeated: readonly RepeatedRow[]
-}
+export type FilesDiff = Omit<RowDiff, 'kind' | 'base' | 'way'> & RepeatedRows
 
 /** Of today's files; lines as {@link RowSample} has them. */
 export type FilePlace = { readonly file: string; readonly line: number }
 
 export type RepeatedRow = FilePlace & { readonly first: FilePlace }
+
+/** The first rows whose key a row before them has, and how many there are in each file that has some. */
+export type RepeatedRows = {
+  readonly repeated: readonly RepeatedRow[]
+  readonly repeatedIn: ReadonlyMap<string, number>
+}
 
 /**
  * Compares the rows of two sets of files, of any size, in bounded memory. @throws Problem when a file has changed, the disk is
@@ -38,7 +41,7 @@ export async function diffFiles(
   const removed = found.samples.filter(({ change }) => change === 'removed')
   const inBase = await findLines(base, removed, tools.signal)
   const inHead = await findLines(head, [...headSpots(found)], tools.signal)
-  const { samples, repeated, keyless, fields, ...counts } = found
+  const { samples, repeated, repeatedIn, keyless, fields, ...counts } = found
   return {
     ...counts,
     key: key.key,
@@ -49,6 +52,7 @@ export async function diffFiles(
       change === 'removed' ? { change, ...placeOf(base, spot, inBase) } : { change, ...placeOf(head, spot, inHead) },
     ),
     repeated: repeated.map((one) => repeatedRow(one, head, inHead)),
+    repeatedIn: new Map(Array.from(repeatedIn, ([file, rows]) => [head[file]?.path ?? '', rows])),
   }
 }
 

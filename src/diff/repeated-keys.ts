@@ -2,11 +2,10 @@ import type { FileFinding, ValidatedFile } from '../check/findings.ts'
 import type { FormatName } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { issueOf } from '../schema/rules.ts'
-import type { FilePlace, RepeatedRow } from './diff-files.ts'
+import type { FilePlace, RepeatedRow, RepeatedRows } from './diff-files.ts'
 import type { DiffKey } from './row-diff.ts'
 
-type RepeatedKeys = {
-  readonly repeated: readonly RepeatedRow[]
+type RepeatedKeys = RepeatedRows & {
   readonly key: DiffKey
   readonly files: readonly { readonly path: string; readonly format: FormatName }[]
 }
@@ -14,7 +13,7 @@ type RepeatedKeys = {
 /** What was found in each file, with its rows whose key a row before them has. Events of one `_id`, and relational rows of one primary key, have a rule of their own. */
 export function withRepeatedKeys(
   validated: readonly ValidatedFile[],
-  { repeated, key, files }: RepeatedKeys,
+  { repeated, repeatedIn, key, files }: RepeatedKeys,
 ): readonly ValidatedFile[] {
   if (key.kind === 'event-id' || key.kind === 'primary-key') return validated
   const byRow = new Set(files.filter(({ format }) => FORMATS[format].placedBy === 'row').map(({ path }) => path))
@@ -28,7 +27,7 @@ export function withRepeatedKeys(
       level: 'warning',
       fate: 'kept',
       path,
-      count: own.length,
+      count: repeatedIn.get(file.path) ?? own.length,
       first,
     }
     return { ...file, findings: [...file.findings, finding] }

@@ -132,7 +132,7 @@ export class GitObjects implements AsyncDisposable {
   async #stop(): Promise<void> {
     const child = this.#running?.child
     this.#running = undefined
-    if (child === undefined || child.exitCode !== null || child.pid === undefined) return
+    if (child === undefined || child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
     const { promise, resolve } = Promise.withResolvers<void>()
     child.once('close', () => resolve())
     child.stdout.destroy()

@@ -2,14 +2,14 @@ import { type RunContext, runPhase } from './run.ts'
 import { compileSource } from '../../check/schema-source.ts'
 import { type ChosenBase, absent, baseOfPullRequest, basePublished } from '../../diff/base-commit.ts'
 import { readBaseFiles } from '../../diff/base-files.ts'
-import { type FilesDiff, type RepeatedRow, diffFiles } from '../../diff/diff-files.ts'
+import { type FilesDiff, type RepeatedRows, diffFiles } from '../../diff/diff-files.ts'
 import { diffLines, everyRowChanges } from '../../diff/describe.ts'
 import { withRepeatedKeys } from '../../diff/repeated-keys.ts'
 import type { DiffAbsence, PublishWay, RowDiff } from '../../diff/row-diff.ts'
 import { type ChosenKey, chooseKey } from '../../diff/row-key.ts'
 import type { CheckedFile } from '../../files/read.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
-import { Problem } from '../../lib/errors.ts'
+import { Problem, codeOf, nameOf } from '../../lib/errors.ts'
 import { count } from '../../lib/text.ts'
 import type { Target } from '../../publish/dataset.ts'
 import { findPublished } from '../../publish/published/find.ts'
@@ -30,9 +30,9 @@ export type RowsToCompare = {
  */
 export async function compareRows(rows: RowsToCompare, context: RunContext): Promise<RowDiff | DiffAbsence> {
   return await runPhase('Compare rows', context, async () => {
-    const { diff, repeated, key } = await orAbsent(() => compare(rows, context), context)
+    const { diff, ...found } = await orAbsent(() => compare(rows, context), context)
     context.recorder.note({ diff })
-    noteRepeated({ diff, repeated, key }, rows, context)
+    noteRepeated({ diff, ...found }, rows, context)
     for (const line of diffLines(diff)) context.log.info(line)
     const advice = diff.kind === 'compared' ? everyRowChanges(diff) : undefined
     if (advice !== undefined) context.log.warning(advice)
@@ -40,9 +40,10 @@ export async function compareRows(rows: RowsToCompare, context: RunContext): Pro
   })
 }
 
-type Compared = {
+const NOTHING_REPEATED: RepeatedRows = { repeated: [], repeatedIn: new Map() }
+
+type Compared = RepeatedRows & {
   readonly diff: RowDiff | DiffAbsence
-  readonly repeated: readonly RepeatedRow[]
   readonly key: ChosenKey['key'] | undefined
 }
 
@@ -51,8 +52,9 @@ async function orAbsent(work: () => Promise<Compared>, { signal }: RunContext): 
     return await work()
   } catch (error) {
     signal.throwIfAborted()
-    if (error instanceof Problem) return { diff: absent(error.message), repeated: [], key: undefined }
-    throw error
+    const isKnown = error instanceof Problem
+    const reason = isKnown ? error.message : `unexpected error (please report it): ${codeOf(error) || nameOf(error)}`
+    return { diff: absent(reason), ...NOTHING_REPEATED, key: undefined }
   }
 }
 
@@ -62,10 +64,12 @@ async function compare(rows: RowsToCompare, context: RunContext): Promise<Compar
   if (base.kind === 'absent') {
     // Rows of one key are a finding of their own.
     const alone = key.plan.kind === 'whole-row' ? undefined : await diffWith([], { ...rows, key }, context)
-    return { diff: base, repeated: alone?.repeated ?? [], key: key.key }
+    const { repeated, repeatedIn } = alone ?? NOTHING_REPEATED
+    return { diff: base, repeated, repeatedIn, key: key.key }
   }
-  const { repeated, ...found } = await diffWith(base.files, { ...rows, key }, context)
-  return { diff: { kind: 'compared', base: base.base, way: wayOf(rows.inputs), ...found }, repeated, key: key.key }
+  const { repeated, repeatedIn, ...found } = await diffWith(base.files, { ...rows, key }, context)
+  const diff = { kind: 'compared', base: base.base, way: wayOf(rows.inputs), ...found } as const
+  return { diff, repeated, repeatedIn, key: key.key }
 }
 
 function keyOf({ inputs, files }: RowsToCompare, { recorder }: RunContext): ChosenKey {
@@ -131,15 +135,15 @@ async function diffWith(
 }
 
 /** A finding of each file beside those of its rows; where nobody validated, a warning. */
-function noteRepeated({ repeated, diff, key }: Compared, { files }: RowsToCompare, context: RunContext): void {
+function noteRepeated({ repeated, repeatedIn, key }: Compared, { files }: RowsToCompare, context: RunContext): void {
   const { validated } = context.recorder.facts()
   if (repeated.length === 0 || key === undefined) return
-  const all = diff.kind === 'compared' ? diff.duplicateKeys : repeated.length
+  const all = Array.from(repeatedIn.values()).reduce((sum, rows) => sum + rows, 0)
   if (validated === undefined || all > repeated.length) {
     const which = `${count(all, 'row')} with the key of an earlier row (${key.paths.join(', ')})`
     context.log.warning(
       `${which}; ${repeated.length} of them are listed. In Profile, the last one that is ingested wins`,
     )
   }
-  context.recorder.note({ validated: validated && withRepeatedKeys(validated, { repeated, key, files }) })
+  context.recorder.note({ validated: validated && withRepeatedKeys(validated, { repeated, repeatedIn, key, files }) })
 }
