@@ -109,7 +109,7 @@ export type CompletedBatches = {
 
 export type Rival = {
   readonly held: PublishedBatch
-  /** The batches to take back, of ours and theirs. */
+  /** The batches to revert, of ours and theirs. */
   readonly reverts: readonly BatchId[]
 }
 
@@ -166,7 +166,7 @@ function hasLooked({ record }: PublishedBatch, sentMs: number): boolean {
   return (record.completedMs ?? Infinity) < sentMs
 }
 
-/** Other content of this publication, where it was to be the only one: for us, or for the run that brought it. */
+/** Other data of this publication, where it was to be the only one: for us, or for the run that brought it. */
 function isRivalContent(
   { replaces: asked, publication, runId }: DesiredPublish,
   { provenance, record }: PublishedBatch,

@@ -6,9 +6,9 @@ import { type Provenance, isDefaultName, readPublicationName } from '../tags.ts'
 
 /** What is active of a publication, seen from a run that wants to publish. */
 export type ContentInDataset = {
-  /** Other content of the same file names, proved to be by an earlier attempt of this step: a step publishes once in a run. */
+  /** Other data of the same file names, proved to be by an earlier attempt of this step: a step publishes once in a run. */
   readonly superseded: readonly PublishedBatch[]
-  /** Other content by this run, of which nothing proves that it is of this step: another leg of a matrix may have brought it. */
+  /** Other data by this run, of which nothing proves that it is of this step: another leg of a matrix may have brought it. */
   readonly siblings: readonly PublishedBatch[]
   /** This content. */
   readonly same: { readonly kind: 'none' | 'parts' | 'whole'; readonly batches: readonly PublishedBatch[] }
