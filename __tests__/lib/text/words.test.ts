@@ -22,7 +22,9 @@ describe('sizes, times and numbers in words', () => {
     [59_940, '59.9 s'],
     [59_990, '1 min 0 s'],
     [90_400, '1 min 30 s'],
-    [3_600_000, '60 min 0 s'],
+    [3_599_400, '59 min 59 s'],
+    [3_599_600, '1 h 0 min'],
+    [90_061_000, '25 h 1 min'],
   ])('%d ms → %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
 
   it('count one and many', () => {
