@@ -29182,7 +29182,7 @@ async function findRemaining(id, limitMs, context) {
     const endMs = clock.now() + limitMs;
     const last = await (0,lib_async/* poll */.wt)(async (before = NOT_SEEN) => (await (0,wait/* inTime */.RN)(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before, {
         isDone: (seen) => (0,publish_look/* staysAway */.R3)(seen, clock.now()) || (seen.record !== undefined && (0,batch_state/* stateOf */.L4)(seen.record).isGone),
-        pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, (0,wait/* nextLook */.JD)(ageMs, platform_limits/* PREDECESSOR_MOST_MS */.Jy)),
+        pauses: ({ seen, ageMs, lookMs }) => (0,lib_async/* pauseWithin */.qX)(limitMs - ageMs, (0,wait/* nextLook */.JD)(ageMs, platform_limits/* PREDECESSOR_MOST_MS */.Jy, (0,publish_look/* answerMs */.HA)(seen, lookMs))),
     }, context);
     if ((0,publish_look/* staysAway */.R3)(last, clock.now()))
         return undefined;
@@ -30730,7 +30730,7 @@ function lookUntilOver(start, place, context) {
     const endMs = clock.now() + waits.budget.leftMs();
     return (0,lib_async/* poll */.wt)(async (before = start) => (await (0,wait/* inTime */.RN)(endMs, (limited) => removal_look(before, place, limited), context)) ?? before, {
         isDone: (seen) => KINDS[seen.job.progress] !== 'running' || (0,publish_look/* staysAway */.R3)(seen, clock.now()),
-        pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), (0,wait/* nextLook */.JD)(ageMs, waits.longestPauseMs)),
+        pauses: ({ seen, ageMs, lookMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), (0,wait/* nextLook */.JD)(ageMs, waits.longestPauseMs, (0,publish_look/* answerMs */.HA)(seen, lookMs))),
     }, context);
 }
 async function removal_look(before, { sandboxId }, context) {
@@ -31065,7 +31065,7 @@ async function awaitGone(id, context) {
     return waits.budget.during(async () => {
         const last = await (0,lib_async/* poll */.wt)(async (before = revert_NOT_SEEN) => (await (0,wait/* inTime */.RN)(endMs, (limited) => revert_look(id, before, limited), context)) ?? before, {
             isDone: (seen) => (0,batch_state/* stateOf */.L4)(seen).heldRows,
-            pauses: ({ ageMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), (0,wait/* nextLook */.JD)(ageMs, waits.longestPauseMs)),
+            pauses: ({ seen, ageMs, lookMs }) => (0,lib_async/* pauseWithin */.qX)(waits.budget.leftMs(), (0,wait/* nextLook */.JD)(ageMs, waits.longestPauseMs, (0,publish_look/* answerMs */.HA)(seen, lookMs))),
         }, context);
         const { status } = last;
         if (!(0,batch_state/* stateOf */.L4)(last).heldRows)
@@ -49820,7 +49820,7 @@ const INPUTS = {
     },
     wait: { name: 'wait', scope: 'plan', default: 'true', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
     timeoutMs: { name: 'timeout-minutes', scope: 'connection', default: '60', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .duration */ .p0)(60_000) },
-    pollIntervalMs: { name: 'poll-interval-seconds', scope: 'workflow', default: '120', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .duration */ .p0)(1_000) },
+    pollIntervalMs: { name: 'poll-interval-seconds', scope: 'workflow', default: '300', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .duration */ .p0)(1_000) },
     githubToken: {
         name: 'github-token',
         scope: 'workflow',
@@ -50127,12 +50127,15 @@ async function poll(read, { isDone, pauses }, { waits, signal }) {
     const startMs = clock.now();
     if (firstMs > 0)
         await clock.sleep(firstMs, signal);
+    let askedMs = clock.now();
     let seen = await read(undefined);
     for (let looks = 1; !isDone(seen); looks++) {
-        const pauseMs = nextMs({ seen, looks, ageMs: clock.now() - startMs });
+        const nowMs = clock.now();
+        const pauseMs = nextMs({ seen, looks, ageMs: nowMs - startMs, lookMs: nowMs - askedMs });
         if (pauseMs === undefined || mostMs() <= 0)
             return seen;
         await clock.sleep(pauseMs, signal);
+        askedMs = clock.now();
         seen = await read(seen);
     }
     return seen;
@@ -61409,6 +61412,7 @@ function reportExpiration({ level, text }, isSending, log) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gh: () => (/* binding */ NOT_WARNED),
+/* harmony export */   HA: () => (/* binding */ answerMs),
 /* harmony export */   J1: () => (/* binding */ NO_MISSES),
 /* harmony export */   R3: () => (/* binding */ staysAway),
 /* harmony export */   Sf: () => (/* binding */ lookOrPass),
@@ -61422,6 +61426,9 @@ function reportExpiration({ level, text }, isSending, log) {
 
 
 const NO_FAILURES = { passing: 0, refused: 0, refusedMs: 0, trouble: undefined };
+function answerMs({ trouble }, lookMs) {
+    return trouble === undefined ? lookMs : 0;
+}
 const NOT_WARNED = { ...NO_FAILURES, hasWarned: false };
 async function lookOrPass(read, { before, isKnown }, { signal, log, clock }) {
     try {
@@ -63351,8 +63358,9 @@ function defaultName(patterns) {
 
 
 
-function nextLook(ageMs, longestMs) {
-    return Math.min(ageMs / _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .POLL_AGE_DIVISOR */ .jN + _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .POLL_FIRST_PAUSE_MS */ .Hz, longestMs);
+function nextLook(ageMs, longestMs, lookMs = 0) {
+    const pauseMs = Math.min((ageMs - lookMs) / _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .POLL_AGE_DIVISOR */ .jN + _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .POLL_FIRST_PAUSE_MS */ .Hz, longestMs);
+    return Math.max(pauseMs - 2 * lookMs, pauseMs / 2);
 }
 const HEARTBEAT_MS = 300_000;
 async function waitForBatch(batch, options, context) {
@@ -63367,9 +63375,9 @@ async function waitForBatch(batch, options, context) {
         return seen ?? before;
     }, {
         isDone: (seen) => isOf(seen, 'isFinal'),
-        pauses: ({ seen, ageMs }) => {
+        pauses: ({ seen, ageMs, lookMs }) => {
             const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .STALLED_WAIT_MS */ .V_ - clock.now() : Infinity;
-            return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_2__/* .pauseWithin */ .qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs));
+            return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_2__/* .pauseWithin */ .qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs, (0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .answerMs */ .HA)(seen, lookMs)));
         },
     }, context);
     const { record } = last;

@@ -4,7 +4,7 @@ import { limitLine, type Line } from './line.ts'
 import type { Setting } from './setting.ts'
 
 const HOUR_MS = 3_600_000
-const MOST_LOOKS = 75
+const MOST_LOOKS = 40
 const BATCHES_A_SECOND = 10
 
 /** How late the end of a batch is noticed, and what that costs; time is simulated, with the default pause. */

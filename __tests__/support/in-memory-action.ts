@@ -165,4 +165,4 @@ function recorder({ inputs = {}, variables = {}, onLine, onSave }: Step, saved: 
 }
 
 /** As long as a real run waits: the clock leaps. */
-const WAITS = { 'poll-interval-seconds': '120', 'timeout-minutes': '60' }
+const WAITS = { 'poll-interval-seconds': '300', 'timeout-minutes': '60' }

@@ -252,7 +252,7 @@ export const INPUTS = {
   },
   wait: { name: 'wait', scope: 'plan', default: 'true', read: yesOrNo },
   timeoutMs: { name: 'timeout-minutes', scope: 'connection', default: '60', read: duration(60_000) },
-  pollIntervalMs: { name: 'poll-interval-seconds', scope: 'workflow', default: '120', read: duration(1_000) },
+  pollIntervalMs: { name: 'poll-interval-seconds', scope: 'workflow', default: '300', read: duration(1_000) },
 
   /** For a deployment, and for the names of jobs. */
   githubToken: {

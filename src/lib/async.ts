@@ -85,6 +85,8 @@ export type Look<T> = {
   readonly looks: number
   /** Time since the first of them began. */
   readonly ageMs: number
+  /** How long the last of them took. */
+  readonly lookMs: number
 }
 
 /**
@@ -117,11 +119,14 @@ export async function poll<T>(
     typeof pauses === 'function' ? [0, pauses] : [pauses[0] ?? 0, ({ looks }: Look<T>) => pauses[looks]]
   const startMs = clock.now()
   if (firstMs > 0) await clock.sleep(firstMs, signal)
+  let askedMs = clock.now()
   let seen = await read(undefined)
   for (let looks = 1; !isDone(seen); looks++) {
-    const pauseMs = nextMs({ seen, looks, ageMs: clock.now() - startMs })
+    const nowMs = clock.now()
+    const pauseMs = nextMs({ seen, looks, ageMs: nowMs - startMs, lookMs: nowMs - askedMs })
     if (pauseMs === undefined || mostMs() <= 0) return seen
     await clock.sleep(pauseMs, signal)
+    askedMs = clock.now()
     seen = await read(seen)
   }
   return seen

@@ -17,6 +17,11 @@ export type Failures = {
 
 export const NO_FAILURES: Failures = { passing: 0, refused: 0, refusedMs: 0, trouble: undefined }
 
+/** How long a look took that was answered: one that went wrong is no reason to hurry. */
+export function answerMs({ trouble }: Failures, lookMs: number): number {
+  return trouble === undefined ? lookMs : 0
+}
+
 export type LookState = Failures & {
   /** That a look went wrong was said: once in a wait is enough. */
   readonly hasWarned: boolean

@@ -15,6 +15,7 @@ import {
   NO_FAILURES,
   NO_MISSES,
   NOT_WARNED,
+  answerMs,
   lookOrPass,
   missedOnce,
   staysAway,
@@ -124,7 +125,8 @@ async function awaitGone(id: BatchId, context: Context): Promise<RevertResult> {
       async (before = NOT_SEEN) => (await inTime(endMs, (limited) => look(id, before, limited), context)) ?? before,
       {
         isDone: (seen) => stateOf(seen).heldRows,
-        pauses: ({ ageMs }) => pauseWithin(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs)),
+        pauses: ({ seen, ageMs, lookMs }) =>
+          pauseWithin(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs, answerMs(seen, lookMs))),
       },
       context,
     )

@@ -21,17 +21,21 @@ import {
   NO_FAILURES,
   NO_MISSES,
   NOT_WARNED,
+  answerMs,
   lookOrPass,
   missedOnce,
   staysAway,
 } from './look.ts'
 
 /**
- * How long to wait before the next look at a batch of this age: a tenth of its age and 2 s, at most `longestMs`. With
- * the default of 120 s that is 75 looks in the first hour, and an end is noticed within a tenth of the time it took.
+ * How long to pause until the next look at a batch of this age, the last look having taken `lookMs`: an end is noticed
+ * within a tenth of the time it took and 2 s, at most `longestMs`. It may have come just after that look was asked for, and
+ * the next answer takes as long; slow answers never more than halve a pause. With the default of 300 s that is 55 looks in
+ * the first hour. No other pauses do with fewer: after a look at t, the next must be answered by 1.1 t + 2 s.
  */
-export function nextLook(ageMs: number, longestMs: number): number {
-  return Math.min(ageMs / POLL_AGE_DIVISOR + POLL_FIRST_PAUSE_MS, longestMs)
+export function nextLook(ageMs: number, longestMs: number, lookMs = 0): number {
+  const pauseMs = Math.min((ageMs - lookMs) / POLL_AGE_DIVISOR + POLL_FIRST_PAUSE_MS, longestMs)
+  return Math.max(pauseMs - 2 * lookMs, pauseMs / 2)
 }
 
 /** How waiting for a batch ended. */
@@ -78,9 +82,12 @@ export async function waitForBatch(batch: BatchId, options: WaitOptions, context
     },
     {
       isDone: (seen) => isOf(seen, 'isFinal'),
-      pauses: ({ seen, ageMs }) => {
+      pauses: ({ seen, ageMs, lookMs }) => {
         const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + STALLED_WAIT_MS - clock.now() : Infinity
-        return pauseWithin(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs))
+        return pauseWithin(
+          Math.min(timeoutMs - ageMs, stalledMs),
+          nextLook(ageMs, waits.longestPauseMs, answerMs(seen, lookMs)),
+        )
       },
     },
     context,

@@ -51,7 +51,7 @@ describe('inputs that are right', () => {
       chunkBytes: 64 * 1024 * 1024,
       wait: true,
       timeoutMs: 3_600_000,
-      pollIntervalMs: 120_000,
+      pollIntervalMs: 300_000,
       githubToken: '',
       matrix: '',
       jobId: '',

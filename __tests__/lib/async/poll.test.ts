@@ -39,9 +39,9 @@ describe('looking again', () => {
     }
     expect(await count(9, pauses, 5)).toEqual({ last: 3, looks: [0, 15, 30] })
     expect(asked).toEqual([
-      { seen: 1, looks: 1, ageMs: 5 },
-      { seen: 2, looks: 2, ageMs: 20 },
-      { seen: 3, looks: 3, ageMs: 35 },
+      { seen: 1, looks: 1, ageMs: 5, lookMs: 5 },
+      { seen: 2, looks: 2, ageMs: 20, lookMs: 5 },
+      { seen: 3, looks: 3, ageMs: 35, lookMs: 5 },
     ])
   })
 

@@ -33,14 +33,14 @@ function bench(...scenes: readonly Scene[]) {
   const nothing = () => Promise.reject(new Error('Only one batch is looked at'))
   const catalog: CatalogApi = { batch, batches: nothing, counted: nothing }
   const ageS = () => (clock.now() - startMs) / 1000
-  const ports = { catalog, clock, log: say, longestPauseMs: 120_000 }
+  const ports = { catalog, clock, log: say, longestPauseMs: 300_000 }
   const run = ({ timeoutMs = 3_600_000, completeAgain, isKnown = false, ...more }: Ports & Partial<WaitOptions> = {}) =>
     waitForBatch(
       batchId(),
       { timeoutMs, isKnown, ...(completeAgain === undefined ? {} : { completeAgain }) },
       contextOf({ ...ports, ...more }),
     )
-  return { run, say, looks, ageS, clock }
+  return { run, say, looks, ageS, clock, catalog }
 }
 
 const seen = (status: string, body: object = {}) => batchRecord(status, body)
@@ -63,6 +63,36 @@ describe('watching a batch', () => {
       expect(ageS()).toBeGreaterThanOrEqual(500)
     },
   )
+
+  it.each([0.1, 7, 60, 599, 3_000])(
+    'notices an end after %d s in time, though each answer takes 0.4 s',
+    async (endS) => {
+      const { run, catalog, clock, ageS } = bench([0, seen('processing')], [endS, seen('success')])
+      let noticedS = Infinity
+      const slow: CatalogApi['batch'] = async (id, signal) => {
+        const answer = await catalog.batch(id, signal)
+        await clock.sleep(400, signal)
+        if (answer.kind === 'found' && answer.record.status === 'success') noticedS = Math.min(noticedS, ageS())
+        return answer
+      }
+      await run({ catalog: { ...catalog, batch: slow } })
+      expect(noticedS).toBeLessThanOrEqual(endS * 1.1 + 2)
+    },
+  )
+
+  it('is in no hurry after a look that was tried for long', async () => {
+    const { run, catalog, clock, looks } = bench([0, seen('processing')], [20, 'unwell'], [60, seen('success')])
+    const tried: CatalogApi['batch'] = async (id, signal) => {
+      return await catalog.batch(id, signal).catch(async (error: unknown) => {
+        await clock.sleep(10_000, signal)
+        throw error
+      })
+    }
+    await run({ catalog: { ...catalog, batch: tried } })
+    const failed = looks.find((age) => age >= 20) ?? NaN
+    const next = looks.find((age) => age > failed) ?? NaN
+    expect(next - failed - 10).toBeCloseTo((failed + 10) / 10 + 2)
+  })
 
   it('reads the record once more after the end, since counts may come later', async () => {
     const counts = { metrics: { inputRecordCount: 5 } }

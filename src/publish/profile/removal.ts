@@ -10,6 +10,7 @@ import {
   NO_FAILURES,
   NO_MISSES,
   NOT_WARNED,
+  answerMs,
   lookOrPass,
   missedOnce,
   staysAway,
@@ -134,7 +135,8 @@ function lookUntilOver(start: JobLook, place: RemovalPlace, context: Context): P
     async (before = start) => (await inTime(endMs, (limited) => look(before, place, limited), context)) ?? before,
     {
       isDone: (seen) => KINDS[seen.job.progress] !== 'running' || staysAway(seen, clock.now()),
-      pauses: ({ ageMs }) => pauseWithin(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs)),
+      pauses: ({ seen, ageMs, lookMs }) =>
+        pauseWithin(waits.budget.leftMs(), nextLook(ageMs, waits.longestPauseMs, answerMs(seen, lookMs))),
     },
     context,
   )

@@ -28,6 +28,7 @@ import {
   NO_FAILURES,
   NO_MISSES,
   NOT_WARNED,
+  answerMs,
   lookOrPass,
   missedOnce,
   staysAway,
@@ -78,7 +79,8 @@ async function findRemaining(
       (await inTime(endMs, (limited) => lookAtPredecessor(id, before, limited), context)) ?? before,
     {
       isDone: (seen) => staysAway(seen, clock.now()) || (seen.record !== undefined && stateOf(seen.record).isGone),
-      pauses: ({ ageMs }) => pauseWithin(limitMs - ageMs, nextLook(ageMs, PREDECESSOR_MOST_MS)),
+      pauses: ({ seen, ageMs, lookMs }) =>
+        pauseWithin(limitMs - ageMs, nextLook(ageMs, PREDECESSOR_MOST_MS, answerMs(seen, lookMs))),
     },
     context,
   )
