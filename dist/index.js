@@ -28346,8 +28346,8 @@ function proxyCheck({ proxy }) {
 var plan = __nccwpck_require__(9429);
 // EXTERNAL MODULE: ./build/modes/steps/budget.js
 var budget = __nccwpck_require__(2562);
-// EXTERNAL MODULE: ./build/modes/steps/diff.js + 7 modules
-var diff = __nccwpck_require__(1370);
+// EXTERNAL MODULE: ./build/modes/steps/diff.js + 8 modules
+var diff = __nccwpck_require__(3084);
 // EXTERNAL MODULE: ./build/publish/wait.js
 var wait = __nccwpck_require__(7463);
 ;// CONCATENATED MODULE: ./build/publish/batch.js
@@ -36632,7 +36632,7 @@ function chooseKey({ given, schema, isMapped }) {
     return { plan: { kind: 'whole-row' }, key: { kind: 'whole-row', paths: [] } };
 }
 function keyOfFields(kind, paths) {
-    const parts = paths.map((path) => ({ of: 'record', name: path.at(-1) ?? '', path }));
+    const parts = paths.map((path) => ({ of: 'record', path }));
     return { plan: { kind: 'parts', parts }, key: { kind, paths: paths.map((path) => (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .pointer */ .Wn)(path)) } };
 }
 function partOf(entry, isMapped) {
@@ -36642,7 +36642,7 @@ function partOf(entry, isMapped) {
         .slice(1)
         .split('/')
         .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-    return { of: 'record', name: path.at(-1) ?? '', path };
+    return { of: 'record', path };
 }
 function keyText(plan, keyed) {
     switch (plan.kind) {
@@ -36659,18 +36659,20 @@ function keyText(plan, keyed) {
 function textOfParts(parts, keyed) {
     let text = 'key';
     for (const part of parts) {
-        const value = valueOf(part, keyed[part.of]);
+        const value = valueOf(part, keyed);
         if (value === undefined || value === null || value === '')
             return undefined;
         text += `:${(0,_row_hash_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalText */ .A4)(value)}`;
     }
     return text;
 }
-function valueOf({ name, path }, from) {
+function valueOf({ of, path, name }, keyed) {
+    const from = keyed[of];
     const along = path.reduce((value, step) => ((0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(value) ? (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(value, step) : undefined), from);
-    if (along !== undefined || !(0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(from))
+    const named = name ?? (keyed.hasColumns === true ? path.at(-1) : undefined);
+    if (along !== undefined || named === undefined || !(0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(from))
         return along;
-    const value = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(from, name);
+    const value = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(from, named);
     return typeof value === 'object' && !(value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J) ? undefined : value;
 }
 function identityText(record) {
@@ -43992,15 +43994,19 @@ var lib_text = __nccwpck_require__(4869);
 
 const HANDED_ON = new Set(['PATH', 'Path', 'SYSTEMROOT', 'SystemRoot', 'TEMP', 'TMP']);
 function environment({ env, workspace }) {
+    const nothing = process.platform === 'win32' ? 'NUL' : '/dev/null';
     const handed = Object.entries(env).filter(([name]) => HANDED_ON.has(name));
     return {
         ...Object.fromEntries(handed),
         GIT_CONFIG_NOSYSTEM: '1',
-        GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
-        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_GLOBAL: nothing,
+        GIT_CONFIG_COUNT: '2',
         GIT_CONFIG_KEY_0: 'safe.directory',
         GIT_CONFIG_VALUE_0: workspace.replaceAll('\\', '/'),
+        GIT_CONFIG_KEY_1: 'core.commitGraph',
+        GIT_CONFIG_VALUE_1: 'false',
         GIT_NO_REPLACE_OBJECTS: '1',
+        GIT_GRAFT_FILE: nothing,
         GIT_NO_LAZY_FETCH: '1',
         GIT_ALLOW_PROTOCOL: 'none',
         GIT_TERMINAL_PROMPT: '0',
@@ -45026,8 +45032,10 @@ function properties({ title, file, line, column }) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  OP: () => (/* binding */ isGarbled),
   Y1: () => (/* binding */ pathFilter),
-  _K: () => (/* binding */ searchFiles)
+  _K: () => (/* binding */ searchFiles),
+  MB: () => (/* binding */ searchesOf)
 });
 
 // UNUSED EXPORTS: anchor, fromWorkspace, searchByWalk
@@ -48793,7 +48801,7 @@ async function findByGlob(lines) {
 }
 function search_anchor(line, workspace, sep = external_node_path_.sep) {
     const [, marks = '', pattern = ''] = (sep === '\\' ? WINDOWS : OTHERS).exec(line) ?? [];
-    return `${marks}${escapeFolder(workspace, sep)}/${escapeNames(pattern, workspace)}`;
+    return `${marks}${escapeFolder(workspace, sep)}/${escapeNames(pattern, namesIn(workspace))}`;
 }
 const WINDOWS = /^(!*)\s*(?:\.[/\\])*(.*)$/;
 const OTHERS = /^(!*)\s*(?:\.\/)*(.*)$/;
@@ -48801,12 +48809,19 @@ function escapeFolder(folder, sep) {
     const slashed = sep === '\\' ? folder : folder.replaceAll('\\', '\\\\');
     return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]');
 }
-function pathFilter(includes) {
-    const all = includes.flatMap((pattern) => [pattern, pattern.replaceAll('[', '[[]')]);
-    const matchers = [...new Set(all)].map((pattern) => compile(pattern, ''));
+function searchesOf(patterns) {
+    const isExclude = (pattern) => (/^[!\s]*/.exec(pattern)?.[0].replace(/\s/g, '').length ?? 0) % 2 === 1;
+    return patterns.flatMap((pattern, index) => isExclude(pattern) ? [] : [{ pattern, excludes: patterns.slice(index + 1).filter(isExclude) }]);
+}
+function pathFilter(patterns, isThere) {
+    const searches = searchesOf(patterns).map(({ pattern, excludes }) => ({
+        include: compile(pattern, isThere),
+        excludes: excludes.map((exclude) => compile(exclude, isThere)),
+    }));
     return {
-        mayMatch: (path) => matchers.some((matcher) => matches(matcher, path)),
-        mayHold: (folder) => matchers.some((matcher) => reachesInto(matcher, folder)),
+        finds: (path) => searches.some(({ include, excludes }) => matches(include, path) && !excludes.some((exclude) => matches(exclude, path))),
+        searches: (folder) => searches.some(({ include, excludes }) => reachesInto(include, folder) &&
+            !excludes.some((exclude) => covers(exclude, folder) || matches(exclude, folder))),
     };
 }
 async function searchByWalk(search, workspace) {
@@ -48821,8 +48836,8 @@ async function run({ pattern, excludes }, workspace) {
     const walk = {
         pattern,
         workspace,
-        include: compile(pattern, workspace),
-        excludes: excludes.map((exclude) => compile(exclude, workspace)),
+        include: compile(pattern, namesIn(workspace)),
+        excludes: excludes.map((exclude) => compile(exclude, namesIn(workspace))),
         used: new Set(),
         paths: [],
     };
@@ -48835,9 +48850,9 @@ async function run({ pattern, excludes }, workspace) {
     return { paths: walk.paths, usedExcludes: [...walk.used] };
 }
 const OPTIONS = { dot: true, nobrace: true, nocase: external_node_path_.sep === '\\', nocomment: true, noext: true, nonegate: true };
-function compile(text, workspace) {
+function compile(text, isThere) {
     const path = fromWorkspace(text);
-    const named = escapeNames(path.replace(/\/+$/, ''), workspace);
+    const named = escapeNames(path.replace(/\/+$/, ''), isThere);
     const exact = new Minimatch(named.normalize('NFC'), OPTIONS);
     const isFolder = path.endsWith('/');
     const isGlobstar = /(^|\/)\*\*$/.test(named);
@@ -48849,19 +48864,21 @@ function fromWorkspace(pattern, sep = external_node_path_.sep) {
     const path = slashed.replace(/^[!\s]*(?:\.\/+)*/, '');
     return path === '' || path === '.' ? '**' : path;
 }
-function escapeNames(pattern, workspace) {
+function escapeNames(pattern, isThere) {
     const segments = pattern.split('/');
     const wild = segments.findIndex((segment, index) => {
         if (/[*?\\]/.test(segment))
             return true;
-        return segment.includes('[') && !existsInAForm(segments.slice(0, index + 1).join('/'), workspace);
+        return segment.includes('[') && !isThere(segments.slice(0, index + 1).join('/'));
     });
     const end = wild < 0 ? segments.length : wild;
     return segments.map((segment, index) => (index < end ? segment.replaceAll('[', '[[]') : segment)).join('/');
 }
-function existsInAForm(path, workspace) {
-    const forms = new Set([path, path.normalize('NFC'), path.normalize('NFD')]);
-    return Array.from(forms).some((form) => exists((0,external_node_path_.join)(workspace, form)));
+function namesIn(workspace) {
+    return (path) => {
+        const forms = new Set([path, path.normalize('NFC'), path.normalize('NFD')]);
+        return Array.from(forms).some((form) => exists((0,external_node_path_.join)(workspace, form)));
+    };
 }
 function exists(path) {
     try {
@@ -49194,12 +49211,8 @@ async function removeScratch(temp, name) {
         throw new Error(`Cannot remove ${JSON.stringify(folder)}, which may hold rows: ${(0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(cause)}`, { cause });
     }
 }
-function searchesOf(patterns) {
-    const isExclude = (pattern) => (/^[!\s]*/.exec(pattern)?.[0].replace(/\s/g, '').length ?? 0) % 2 === 1;
-    return patterns.flatMap((pattern, index) => isExclude(pattern) ? [] : [{ pattern, excludes: patterns.slice(index + 1).filter(isExclude) }]);
-}
 async function findAll(patterns, { workspace, isSilent = false }) {
-    return await Promise.all(searchesOf(patterns).map((one) => findOne({ ...one, isSilent }, workspace)));
+    return await Promise.all((0,_search_js__WEBPACK_IMPORTED_MODULE_4__/* .searchesOf */ .MB)(patterns).map((one) => findOne({ ...one, isSilent }, workspace)));
 }
 async function findOne(search, workspace) {
     const { paths, ...found } = await (0,_search_js__WEBPACK_IMPORTED_MODULE_4__/* .searchFiles */ ._K)(search, workspace);
@@ -49250,23 +49263,47 @@ function openScratchTree(folder) {
         find: async (patterns) => findAll(patterns, { workspace: await folder.get(), isSilent: true }),
         read: async (path) => readText(path, await folder.get()),
         add(path) {
-            if (!staysInside(path)) {
-                throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .Problem */ .AF(`Cannot write ${JSON.stringify(path)}: its path leads out of its folder`, {
-                    remedy: 'Rename the file.',
-                });
-            }
-            return openScratchFile(async () => {
+            const refusal = refuseName(path);
+            if (refusal !== undefined)
+                throw unstorableProblem(path, refusal);
+            const file = openScratchFile(async () => {
                 const target = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(await folder.get(), path);
                 await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(target), { recursive: true });
                 return target;
             });
+            const write = async (bytes) => {
+                await file.write(bytes).catch((error) => {
+                    const why = UNSTORABLE.get((0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .codeOf */ .$N)(error));
+                    throw why === undefined ? error : unstorableProblem(path, why, error);
+                });
+            };
+            return { ...file, write };
         },
     };
 }
-function staysInside(path) {
-    const segments = path.split('/');
-    const isPlain = !/[\0\\:]/.test(path) && segments.every((segment) => !['', '.', '..'].includes(segment));
-    return isPlain && !(0,_file_js__WEBPACK_IMPORTED_MODULE_3__/* .leadsIntoGit */ ._P)(path);
+function refuseName(path) {
+    const isInside = path.split('/').every((segment) => !['', '.', '..'].includes(segment)) && !path.includes('\0');
+    if (!isInside)
+        return 'its path leads out of its folder';
+    if ((0,_file_js__WEBPACK_IMPORTED_MODULE_3__/* .leadsIntoGit */ ._P)(path))
+        return 'it is in the .git folder';
+    if (path.includes('\\'))
+        return 'its name contains a backslash';
+    return process.platform === 'win32' && path.includes(':')
+        ? 'its name contains a colon, which Windows does not allow'
+        : undefined;
+}
+const SAME_PATH = 'another file or folder has the same path';
+const UNSTORABLE = new Map([
+    ['EEXIST', SAME_PATH],
+    ['ENOTDIR', SAME_PATH],
+    ['EISDIR', SAME_PATH],
+    ['ENAMETOOLONG', 'its path is too long for this system'],
+    ['EILSEQ', 'this system has no file of its name'],
+    ['EINVAL', 'this system has no file of its name'],
+]);
+function unstorableProblem(path, why, cause) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .Problem */ .AF(`Cannot store ${JSON.stringify(path)}: ${why}`, { remedy: 'Rename the file.', cause });
 }
 function scratchProblem(path, cause) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .Problem */ .AF(`Cannot write temporary files at ${JSON.stringify(path)}: ${(0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(cause)}`, {
@@ -56872,8 +56909,8 @@ var plan = __nccwpck_require__(8637);
 var errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(4869);
-// EXTERNAL MODULE: ./build/modes/steps/diff.js + 7 modules
-var steps_diff = __nccwpck_require__(1370);
+// EXTERNAL MODULE: ./build/modes/steps/diff.js + 8 modules
+var steps_diff = __nccwpck_require__(3084);
 // EXTERNAL MODULE: ./build/modes/steps/budget.js
 var budget = __nccwpck_require__(2562);
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
@@ -57111,7 +57148,7 @@ async function reportBudget(question, context) {
 
 /***/ }),
 
-/***/ 1370:
+/***/ 3084:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57134,10 +57171,6 @@ var discover = __nccwpck_require__(9089);
 var files_mapping = __nccwpck_require__(5454);
 // EXTERNAL MODULE: ./build/files/read.js
 var files_read = __nccwpck_require__(8766);
-// EXTERNAL MODULE: ./build/github/search.js + 19 modules
-var search = __nccwpck_require__(9503);
-// EXTERNAL MODULE: ./build/inputs/values.js
-var values = __nccwpck_require__(3368);
 // EXTERNAL MODULE: ./build/lib/errors.js
 var errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -57148,6 +57181,73 @@ var mapping_fault = __nccwpck_require__(9965);
 var mapping_set = __nccwpck_require__(7291);
 // EXTERNAL MODULE: ./build/mapping/plan.js + 4 modules
 var plan = __nccwpck_require__(8351);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/github/search.js + 19 modules
+var search = __nccwpck_require__(9503);
+;// CONCATENATED MODULE: ./build/diff/base-tree.js
+
+
+
+async function selectFiles({ commit, files, from }, { patterns, mapping }, signal) {
+    const set = mapping?.kind === 'file' ? mapping.path.replace(/^(?:\.\/)+/, '') : undefined;
+    const filter = (0,search/* pathFilter */.Y1)(patterns, (path) => isListed(path, files));
+    const wanted = [];
+    for (const file of files) {
+        const isWanted = file.path === set || filter.finds(file.path);
+        if (file.kind === 'file' && isWanted)
+            wanted.push(file);
+        if (file.kind === 'file' || (!isWanted && !filter.searches(file.path)))
+            continue;
+        const mayLead = isWanted || (await leadsToFiles(file, { files, from, filter }, signal));
+        if (mayLead)
+            return (0,base_commit/* absent */.Ge)(`${JSON.stringify(file.path)} is ${KINDS[file.kind]} in commit ${(0,base_commit/* shortSha */.Fu)(commit)}, which is not followed`);
+    }
+    return refuseNames(wanted, commit) ?? { kind: 'wanted', files: wanted };
+}
+const KINDS = { link: 'a link', submodule: 'a submodule' };
+function isListed(name, files) {
+    const wanted = name.normalize('NFC');
+    return files.some(({ path }) => `${path.normalize('NFC')}/`.startsWith(`${wanted}/`));
+}
+const LINK_MOST_BYTES = 4_096;
+async function leadsToFiles(link, tree, signal) {
+    if (link.kind === 'submodule')
+        return true;
+    const target = await readLink(link, tree.from, signal);
+    const there = target === undefined ? [] : tree.files.filter(({ path }) => `${path}/`.startsWith(`${target}/`));
+    if (target === undefined || there.length === 0)
+        return true;
+    return there.some(({ path, kind }) => {
+        if (path === target)
+            return kind !== 'file';
+        const found = `${link.path}${path.slice(target.length)}`;
+        return tree.filter.finds(found) || (kind !== 'file' && tree.filter.searches(found));
+    });
+}
+async function readLink(link, from, signal) {
+    const chunks = [];
+    const write = async (bytes) => void chunks.push(Buffer.from(bytes));
+    const read = await from.read({ ...link, kind: 'file' }, { write, mostBytes: LINK_MOST_BYTES }, signal);
+    const text = Buffer.concat(chunks).toString();
+    if (read.kind !== 'read' || text === '' || text.startsWith('/') || (0,search/* isGarbled */.OP)(text))
+        return undefined;
+    const target = external_node_path_.posix.join(external_node_path_.posix.dirname(link.path), text).replace(/\/$/, '');
+    return target === '.' || target === '..' || target.startsWith('../') ? undefined : target;
+}
+function refuseNames(files, commit) {
+    const refused = (path, why) => (0,base_commit/* absent */.Ge)(`${JSON.stringify(path)} in commit ${(0,base_commit/* shortSha */.Fu)(commit)} ${why}`);
+    const seen = new Set();
+    for (const { path } of files) {
+        if ((0,search/* isGarbled */.OP)(path))
+            return refused(path, 'has a name that is not valid UTF-8');
+        if (seen.has(path))
+            return refused(path, 'is there twice');
+        seen.add(path);
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/diff/base-files.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -57212,19 +57312,21 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
 const BASE_MOST = { files: 20_000, bytes: 4 * 1024 ** 3 };
 async function readBaseFiles(commit, head, context) {
     try {
         const found = await findTree(commit, context);
         if (found.kind === 'absent')
             return found;
-        const wanted = wantedFiles(found.files, head.inputs);
-        const refusal = refuseFiles(wanted, { commit, limits: head.limits ?? BASE_MOST });
+        const wanted = await selectFiles(found, head.inputs, context.signal);
+        if (wanted.kind === 'absent')
+            return wanted;
+        const refusal = refuseSize(wanted.files, { commit, limits: head.limits ?? BASE_MOST });
         if (refusal !== undefined)
             return refusal;
         const base = { ...head, commit, tree: context.workspace.keepTree() };
-        return (await copyFiles(wanted, { ...base, from: found.from }, context)) ?? (await readTreeFiles(base, context));
+        const refused = await copyFiles(wanted.files, { ...base, from: found.from }, context);
+        return refused ?? (await readTreeFiles(base, context));
     }
     catch (error) {
         context.signal.throwIfAborted();
@@ -57239,10 +57341,10 @@ async function findTree(commit, { github, signal }) {
     const { checkout, contents } = github;
     const own = await checkout.tree(commit, signal);
     if (own.kind === 'tree')
-        return { kind: 'found', files: own.files, from: withFallback(checkout, contents) };
+        return { kind: 'found', commit, files: own.files, from: withFallback(checkout, contents) };
     const theirs = await contents.tree(commit, signal);
     if (theirs.kind === 'tree')
-        return { kind: 'found', files: theirs.files, from: contents };
+        return { kind: 'found', commit, files: theirs.files, from: contents };
     return (0,base_commit/* absent */.Ge)(`the files of commit ${(0,base_commit/* shortSha */.Fu)(commit)} cannot be read: ${own.reason}; ${theirs.reason}`);
 }
 function withFallback(first, second) {
@@ -57257,20 +57359,10 @@ function withFallback(first, second) {
         },
     };
 }
-function wantedFiles(files, { patterns, mapping }) {
-    const filter = (0,search/* pathFilter */.Y1)(patterns.filter(values/* isInclude */.dd));
-    const set = mapping?.kind === 'file' ? mapping.path.replace(/^(?:\.\/)+/, '') : undefined;
-    return files.filter(({ path, kind }) => path === set || filter.mayMatch(path) || (kind !== 'file' && filter.mayHold(path)));
-}
-function refuseFiles(wanted, { commit, limits }) {
-    const odd = wanted.find(({ kind }) => kind !== 'file');
+function refuseSize(wanted, { commit, limits }) {
     const where = `in commit ${(0,base_commit/* shortSha */.Fu)(commit)}`;
-    if (odd !== undefined) {
-        const what = odd.kind === 'link' ? 'a link' : 'a submodule';
-        return (0,base_commit/* absent */.Ge)(`${JSON.stringify(odd.path)} is ${what} ${where}, which is not followed`);
-    }
     if (wanted.length > limits.files) {
-        return (0,base_commit/* absent */.Ge)(`"glob" may match ${(0,lib_text/* count */.U9)(wanted.length, 'file')} ${where}, and at most ${(0,lib_text/* formatNumber */.ZV)(limits.files)} are compared`);
+        return (0,base_commit/* absent */.Ge)(`"glob" matches ${(0,lib_text/* count */.U9)(wanted.length, 'file')} ${where}, and at most ${(0,lib_text/* formatNumber */.ZV)(limits.files)} are compared`);
     }
     const known = wanted.reduce((bytes, { size = 0 }) => bytes + size, 0);
     return known > limits.bytes ? (0,base_commit/* absent */.Ge)(tooLarge(commit, limits)) : undefined;
@@ -59730,6 +59822,7 @@ function digestCheckOf(setup, progress) {
     return { conversion, text: () => undefined, value: () => undefined };
 }
 function digestSlice({ format }, { key, mapper, reader }) {
+    const hasColumns = mapper === undefined && format === 'csv';
     const lines = new digest_stream/* DigestWriter */.G((field) => reader.pathOf(field));
     const skip = (rows) => {
         mapper?.skip(rows);
@@ -59738,7 +59831,7 @@ function digestSlice({ format }, { key, mapper, reader }) {
     const digest = (row, text, where) => {
         const own = mapper === undefined && format === 'parquet' ? (0,typed_values/* asJson */.v)(row) : row;
         const record = mapper === undefined ? own : mapper.map(row, text, where).record;
-        addDigest(lines, reader, { record, key: (0,row_key/* keyText */.P)(key, { row: own, record }) });
+        addDigest(lines, reader, { record, key: (0,row_key/* keyText */.P)(key, { row: own, record, hasColumns }) });
     };
     return {
         lines,

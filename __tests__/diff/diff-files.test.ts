@@ -255,6 +255,20 @@ describe('a reviewer sees', () => {
     ])
   })
 
+  it('rows that lack the key told apart, though a field of another place has its last name', async () => {
+    const base = await rowFile('b.jsonl', lines({ id: 'x', n: 1 }, { id: 'x', n: 2 }, { a: { id: 'x' }, n: 3 }))
+    const head = await rowFile('h.jsonl', lines({ id: 'x', n: 1 }, { id: 'x', n: 4 }))
+    const found = await diffed([base], [head], { key: ['/a/id'] })
+    expect(found).toMatchObject({ unchanged: 1, removed: 2, added: 1, changed: 0, keyless: 2, duplicateKeys: 0 })
+  })
+
+  it('columns of CSV told apart by the last name of a field', async () => {
+    const base = await rowFile('b.csv', 'id,n\n1,a\n2,b\n')
+    const head = await rowFile('h.csv', 'id,n\n2,c\n1,a\n')
+    const found = await diffed([base], [head], { key: ['/a/id'] })
+    expect(found).toMatchObject({ unchanged: 1, changed: 1, removed: 0, keyless: 0 })
+  })
+
   it('rows without a key and rows that cannot be read counted for themselves', async () => {
     const base = await rowFile('b.jsonl', `${lines({ id: '' }, { name: 'x' }, { id: 'a' })}{"id":\n`)
     const head = await rowFile('h.jsonl', `${lines({ id: 'a' }, { name: 'x' })}[1]\n`)

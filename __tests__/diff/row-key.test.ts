@@ -29,8 +29,8 @@ describe('the key of rows', () => {
     expect(key).toEqual({ kind: 'identity', paths: ['/a/email'] })
     expect(textOf(plan, { a: { email: 'x' } })).toBe(textOf(plan, { a: { email: 'x' }, phone: '1' }))
     expect(textOf(plan, { a: { email: 'x' } })).not.toBe(textOf(plan, { a: { email: 'y' } }))
-    // A CSV file has a column for it.
-    expect(textOf(plan, { email: 'x' })).toBe(textOf(plan, { a: { email: 'x' } }))
+    const csv = { email: 'x' }
+    expect(keyText(plan, { row: csv, record: csv, hasColumns: true })).toBe(textOf(plan, { a: { email: 'x' } }))
   })
 
   it('is the _id of events, whoever they are about', () => {
@@ -71,6 +71,17 @@ describe('the input "key"', () => {
   it('is a column of that very name, a path with dots, or a pointer', () => {
     expect(textOf(given('a.b'), { 'a.b': 1 })).toBe(textOf(given('a.b'), { a: { b: 1 } }))
     expect(textOf(given('/a/b~1c'), { a: { 'b/c': 1 } })).toBe(textOf(given('x'), { x: 1 }))
+  })
+
+  it('is no member that only ends in the same name, but for a column of CSV', () => {
+    const own = schema({ a: { id: 'string' } }, [identity('/a/id')])
+    for (const plan of [given('/a/id'), chooseKey({ given: [], schema: own, isMapped: false }).plan]) {
+      expect(textOf(plan, { id: 'x', name: 'n' })).toBeUndefined()
+      expect(textOf(plan, { a: {}, id: 'x' })).toBeUndefined()
+      const row = { id: 'x' }
+      expect(keyText(plan, { row, record: row, hasColumns: true })).toBe('key:"x"')
+    }
+    expect(textOf(given('a.id'), { id: 'x' })).toBeUndefined()
   })
 
   it('of several parts needs them all, in their order', () => {

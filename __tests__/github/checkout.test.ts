@@ -161,8 +161,14 @@ describe('the commit that is checked out', () => {
   })
 })
 
+type Story = Readonly<Record<'start' | 'branch' | 'main', string>> & { readonly repository: GitRepository }
+
+async function graft({ folder }: GitRepository, line: string): Promise<void> {
+  await writeFile(join(folder, '.git', 'info', 'grafts'), line)
+}
+
 describe('where two histories meet', () => {
-  async function story() {
+  async function story(): Promise<Story> {
     const repository = await gitRepository()
     const start = await repository.commit({ 'a.txt': 'a' })
     repository.git('checkout', '-q', '-b', 'feature')
@@ -176,6 +182,32 @@ describe('where two histories meet', () => {
     await using _ = repository
     await using checkout = checkoutOf(repository.folder)
     expect(await checkout.mergeBase(main, branch, never())).toEqual({ kind: 'found', commit: start })
+  })
+
+  it.each([
+    ['grafted parents', ({ repository, branch, main }: Story) => graft(repository, `${branch} ${main}\n`)],
+    [
+      'replaced commits',
+      async ({ repository, branch, main }: Story) => void repository.git('replace', '--graft', branch, main),
+    ],
+  ])('is not moved by %s, which only this checkout has', async (_, shift) => {
+    const told = await story()
+    await using repository = told.repository
+    await shift(told)
+    await using checkout = checkoutOf(repository.folder)
+    expect(await checkout.mergeBase(told.main, told.branch, never())).toEqual({ kind: 'found', commit: told.start })
+  })
+
+  it('is found where the objects are borrowed from another repository, and so are files', async () => {
+    const { repository, start, branch, main } = await story()
+    await using _ = repository
+    await using home = await mkdtempDisposable(join(tmpdir(), 'checkout-'))
+    const folder = join(home.path, 'clone')
+    execFileSync('git', ['clone', '-q', '--shared', repository.folder, folder], { stdio: 'pipe' })
+    await using checkout = checkoutOf(folder)
+    expect(await checkout.mergeBase(main, branch, never())).toEqual({ kind: 'found', commit: start })
+    const [a] = await filesOf(checkout, start)
+    expect(await read(checkout, a)).toBe('a')
   })
 
   it('is not guessed in one that is cut off', async () => {

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { create } from '@actions/glob'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { anchor, fromWorkspace, pathFilter, searchByWalk, searchFiles } from '../../src/github/search.ts'
+import { anchor, fromWorkspace, pathFilter, searchByWalk, searchFiles, searchesOf } from '../../src/github/search.ts'
 import { caught } from '../support/caught.ts'
 
 let home = ''
@@ -93,26 +93,28 @@ describe('a search', () => {
     )
   })
 
-  it('finds no file that a filter of listed paths leaves out, or whose folders it passes over', async () => {
-    await write(...TREE, '[ab].json', 'd[x]/a.json')
+  it('finds the files that a filter of listed paths finds, in folders that the filter searches, and no others', async () => {
+    const tree = [...TREE, '[ab].json', 'd[x]/a.json', 'dx/a.json']
+    await write(...tree)
+    const exists = (name: string) => tree.some((one) => `${one}/`.startsWith(`${name}/`))
+    const pattern = fc.oneof(path, fc.constantFrom('d[x]/*.json', 'd[x]*/*.json', '[ab].json'))
+    const line = fc.tuple(fc.boolean(), pattern).map(([isExclude, one]) => (isExclude ? `!${one}` : one))
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.oneof(path, fc.constant('d[x]/*.json')), { minLength: 1, maxLength: 2 }),
-        async (includes) => {
-          const filter = pathFilter(includes)
-          const found = await Promise.all(includes.map((pattern) => searchByWalk({ pattern, excludes: [] }, home)))
-          for (const name of found.flatMap(({ paths }) =>
-            paths.map((one) => relative(home, one).replaceAll('\\', '/')),
-          )) {
-            expect(filter.mayMatch(name), `${includes.join()}: ${name}`).toBe(true)
-            for (let folder = dirname(name); folder !== '.'; folder = dirname(folder))
-              expect(filter.mayHold(folder), `${includes.join()}: ${folder}`).toBe(true)
-          }
-        },
-      ),
+      fc.asyncProperty(pattern, fc.array(line, { maxLength: 3 }), async (first, more) => {
+        const patterns = [first, ...more]
+        const filter = pathFilter(patterns, exists)
+        const walked = await Promise.all(searchesOf(patterns).map((one) => searchByWalk(one, home)))
+        const found = walked.flatMap(({ paths }) => paths.map((one) => relative(home, one).replaceAll('\\', '/')))
+        expect(tree.filter((name) => filter.finds(name)).toSorted(), patterns.join('\n')).toEqual(
+          [...new Set(found)].toSorted(),
+        )
+        for (const name of found)
+          for (let folder = dirname(name); folder !== '.'; folder = dirname(folder))
+            expect(filter.searches(folder), `${patterns.join('\n')}: ${folder}`).toBe(true)
+      }),
     )
-    expect(pathFilter(['data/*.csv']).mayMatch('data/a.json')).toBe(false)
-    expect(pathFilter(['data/*.csv']).mayHold('other')).toBe(false)
+    expect(pathFilter(['data/*.csv'], exists).searches('other')).toBe(false)
+    expect(pathFilter(['**/*.csv', '!data'], exists).searches('data/sub')).toBe(false)
   })
 
   it.each([

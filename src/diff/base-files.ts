@@ -4,10 +4,8 @@ import { InvalidFiles, discover, takeShard } from '../files/discover.ts'
 import { type RunMapping, sentAs } from '../files/mapping.ts'
 import { type CheckedFile, preflight } from '../files/read.ts'
 import type { CommitFiles, CommitTree, TreeFile } from '../github/commit-files.ts'
-import { pathFilter } from '../github/search.ts'
 import type { ScratchTree } from '../github/workspace.ts'
 import type { Inputs } from '../inputs/inputs.ts'
-import { isInclude } from '../inputs/values.ts'
 import type { Content } from '../lib/content.ts'
 import { Problem } from '../lib/errors.ts'
 import { count, formatBytes, formatNumber } from '../lib/text.ts'
@@ -15,6 +13,7 @@ import { noteText } from '../mapping/fault.ts'
 import { readMappingSet } from '../mapping/mapping-set.ts'
 import { tryPlan } from '../mapping/plan.ts'
 import { absent, shortSha } from './base-commit.ts'
+import { type ListedTree, selectFiles } from './base-tree.ts'
 import type { DiffAbsence } from './row-diff.ts'
 
 /** More is not copied out of a commit: GitHub's runners have 14 GB of disk, and API requests are counted by the hour. */
@@ -43,11 +42,13 @@ export async function readBaseFiles(
   try {
     const found = await findTree(commit, context)
     if (found.kind === 'absent') return found
-    const wanted = wantedFiles(found.files, head.inputs)
-    const refusal = refuseFiles(wanted, { commit, limits: head.limits ?? BASE_MOST })
+    const wanted = await selectFiles(found, head.inputs, context.signal)
+    if (wanted.kind === 'absent') return wanted
+    const refusal = refuseSize(wanted.files, { commit, limits: head.limits ?? BASE_MOST })
     if (refusal !== undefined) return refusal
     const base = { ...head, commit, tree: context.workspace.keepTree() }
-    return (await copyFiles(wanted, { ...base, from: found.from }, context)) ?? (await readTreeFiles(base, context))
+    const refused = await copyFiles(wanted.files, { ...base, from: found.from }, context)
+    return refused ?? (await readTreeFiles(base, context))
   } catch (error) {
     context.signal.throwIfAborted()
     if (error instanceof InvalidFiles) return absent(invalidReason(error, commit))
@@ -56,14 +57,14 @@ export async function readBaseFiles(
   }
 }
 
-type FoundTree = { readonly kind: 'found'; readonly files: readonly TreeFile[]; readonly from: CommitFiles }
+type FoundTree = ListedTree & { readonly kind: 'found' }
 
 async function findTree(commit: string, { github, signal }: Context): Promise<FoundTree | DiffAbsence> {
   const { checkout, contents } = github
   const own = await checkout.tree(commit, signal)
-  if (own.kind === 'tree') return { kind: 'found', files: own.files, from: withFallback(checkout, contents) }
+  if (own.kind === 'tree') return { kind: 'found', commit, files: own.files, from: withFallback(checkout, contents) }
   const theirs: CommitTree = await contents.tree(commit, signal)
-  if (theirs.kind === 'tree') return { kind: 'found', files: theirs.files, from: contents }
+  if (theirs.kind === 'tree') return { kind: 'found', commit, files: theirs.files, from: contents }
   return absent(`the files of commit ${shortSha(commit)} cannot be read: ${own.reason}; ${theirs.reason}`)
 }
 
@@ -80,28 +81,13 @@ function withFallback(first: CommitFiles, second: CommitFiles): CommitFiles {
   }
 }
 
-/** What the patterns may find, and the mapping set. */
-function wantedFiles(files: readonly TreeFile[], { patterns, mapping }: Inputs): readonly TreeFile[] {
-  const filter = pathFilter(patterns.filter(isInclude))
-  const set = mapping?.kind === 'file' ? mapping.path.replace(/^(?:\.\/)+/, '') : undefined
-  return files.filter(
-    // A link may lead to a folder, and then the search looks for files in it.
-    ({ path, kind }) => path === set || filter.mayMatch(path) || (kind !== 'file' && filter.mayHold(path)),
-  )
-}
-
 type CommitLimits = { readonly commit: string; readonly limits: BaseLimits }
 
-function refuseFiles(wanted: readonly TreeFile[], { commit, limits }: CommitLimits): DiffAbsence | undefined {
-  const odd = wanted.find(({ kind }) => kind !== 'file')
+function refuseSize(wanted: readonly TreeFile[], { commit, limits }: CommitLimits): DiffAbsence | undefined {
   const where = `in commit ${shortSha(commit)}`
-  if (odd !== undefined) {
-    const what = odd.kind === 'link' ? 'a link' : 'a submodule'
-    return absent(`${JSON.stringify(odd.path)} is ${what} ${where}, which is not followed`)
-  }
   if (wanted.length > limits.files) {
     return absent(
-      `"glob" may match ${count(wanted.length, 'file')} ${where}, and at most ${formatNumber(limits.files)} are compared`,
+      `"glob" matches ${count(wanted.length, 'file')} ${where}, and at most ${formatNumber(limits.files)} are compared`,
     )
   }
   const known = wanted.reduce((bytes, { size = 0 }) => bytes + size, 0)

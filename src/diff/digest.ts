@@ -37,6 +37,7 @@ export function digestCheckOf(setup: DigestSetup, progress?: Int32Array): QuickC
 type DigestTools = DigestSetup & { readonly mapper: RowMapper | undefined; readonly reader: CanonicalRows }
 
 function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): SliceConversion {
+  const hasColumns = mapper === undefined && format === 'csv'
   const lines = new DigestWriter((field) => reader.pathOf(field))
   const skip = (rows: number) => {
     mapper?.skip(rows)
@@ -45,7 +46,7 @@ function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): S
   const digest = (row: JsonObject, text: string | undefined, where?: RecordLocator) => {
     const own = mapper === undefined && format === 'parquet' ? asJson(row) : row
     const record = mapper === undefined ? own : mapper.map(row, text, where).record
-    addDigest(lines, reader, { record, key: keyText(key, { row: own, record }) })
+    addDigest(lines, reader, { record, key: keyText(key, { row: own, record, hasColumns }) })
   }
   return {
     lines,

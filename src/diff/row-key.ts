@@ -13,9 +13,9 @@ export type KeyPlan =
 export type KeyPart = {
   /** In the record that is sent, or in the row that a mapping makes it of. */
   readonly of: 'record' | 'row'
-  /** A column may be called so as a whole. */
-  readonly name: string
   readonly path: readonly string[]
+  /** A member, or a column, of this very name stands for the path, where there is nothing at the path. */
+  readonly name?: string
 }
 
 export type ChosenKey = { readonly plan: KeyPlan; readonly key: DiffKey }
@@ -63,8 +63,7 @@ export function chooseKey({ given, schema, isMapped }: KeyChoice): ChosenKey {
 type FieldKeyKind = 'event-id' | 'identity' | 'primary-key'
 
 function keyOfFields(kind: FieldKeyKind, paths: readonly (readonly string[])[]): ChosenKey {
-  // A CSV file without a mapping has columns that are called as the fields themselves.
-  const parts = paths.map((path): KeyPart => ({ of: 'record', name: path.at(-1) ?? '', path }))
+  const parts = paths.map((path): KeyPart => ({ of: 'record', path }))
   return { plan: { kind: 'parts', parts }, key: { kind, paths: paths.map((path) => pointer(path)) } }
 }
 
@@ -74,11 +73,16 @@ function partOf(entry: string, isMapped: boolean): KeyPart {
     .slice(1)
     .split('/')
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
-  return { of: 'record', name: path.at(-1) ?? '', path }
+  return { of: 'record', path }
 }
 
 /** A row of a file and the record that is sent of it, which are the same without a mapping. */
-export type KeyedRow = { readonly row: unknown; readonly record: unknown }
+export type KeyedRow = {
+  readonly row: unknown
+  readonly record: unknown
+  /** The record is a row of columns (CSV), in which the last name of a path stands for all of it. */
+  readonly hasColumns?: boolean
+}
 
 /** @returns undefined where the row lacks a part of the key. */
 export function keyText(plan: KeyPlan, keyed: KeyedRow): string | undefined {
@@ -97,17 +101,19 @@ export function keyText(plan: KeyPlan, keyed: KeyedRow): string | undefined {
 function textOfParts(parts: readonly KeyPart[], keyed: KeyedRow): string | undefined {
   let text = 'key'
   for (const part of parts) {
-    const value = valueOf(part, keyed[part.of])
+    const value = valueOf(part, keyed)
     if (value === undefined || value === null || value === '') return undefined
     text += `:${canonicalText(value)}`
   }
   return text
 }
 
-function valueOf({ name, path }: KeyPart, from: unknown): unknown {
+function valueOf({ of, path, name }: KeyPart, keyed: KeyedRow): unknown {
+  const from = keyed[of]
   const along = path.reduce<unknown>((value, step) => (isPlainObject(value) ? ownValue(value, step) : undefined), from)
-  if (along !== undefined || !isPlainObject(from)) return along
-  const value = ownValue(from, name)
+  const named = name ?? (keyed.hasColumns === true ? path.at(-1) : undefined)
+  if (along !== undefined || named === undefined || !isPlainObject(from)) return along
+  const value = ownValue(from, named)
   return typeof value === 'object' && !(value instanceof LosslessNumber) ? undefined : value
 }
 

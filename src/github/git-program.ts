@@ -16,19 +16,25 @@ const HANDED_ON: ReadonlySet<string> = new Set(['PATH', 'Path', 'SYSTEMROOT', 'S
 
 /**
  * Only what the repository itself has in its objects: no settings of the user or the machine, no replaced objects, no
- * prompts, no locks, and nothing fetched, of which a partial clone would do some for every object it lacks. The owner of the
- * workspace may be another user, as in a container.
+ * grafted parents, no prompts, no locks, and nothing fetched, of which a partial clone would do some for every object it
+ * lacks. Objects that are borrowed from another repository (alternates) are a part of this one. The owner of the workspace
+ * may be another user, as in a container.
  */
 function environment({ env, workspace }: GitSetting): NodeJS.ProcessEnv {
+  const nothing = process.platform === 'win32' ? 'NUL' : '/dev/null'
   const handed = Object.entries(env).filter(([name]) => HANDED_ON.has(name))
   return {
     ...Object.fromEntries(handed),
     GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
-    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_GLOBAL: nothing,
+    GIT_CONFIG_COUNT: '2',
     GIT_CONFIG_KEY_0: 'safe.directory',
     GIT_CONFIG_VALUE_0: workspace.replaceAll('\\', '/'),
+    // A cache of who is whose parent, which Git believes without a look at the commits.
+    GIT_CONFIG_KEY_1: 'core.commitGraph',
+    GIT_CONFIG_VALUE_1: 'false',
     GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_GRAFT_FILE: nothing,
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_TERMINAL_PROMPT: '0',

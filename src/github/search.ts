@@ -61,7 +61,7 @@ async function findByGlob(lines: readonly string[]): Promise<readonly string[]> 
 /** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
 export function anchor(line: string, workspace: string, sep: string = nativeSep): string {
   const [, marks = '', pattern = ''] = (sep === '\\' ? WINDOWS : OTHERS).exec(line) ?? []
-  return `${marks}${escapeFolder(workspace, sep)}/${escapeNames(pattern, workspace)}`
+  return `${marks}${escapeFolder(workspace, sep)}/${escapeNames(pattern, namesIn(workspace))}`
 }
 
 /** On Windows @actions/glob takes `\` for `/`; elsewhere it makes the next sign literal. */
@@ -74,16 +74,35 @@ function escapeFolder(folder: string, sep: string): string {
   return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
 }
 
-/** Of files that are listed and not there: which of them patterns may find, and which folders may hold some. */
-export type PathFilter = { mayMatch(path: string): boolean; mayHold(folder: string): boolean }
+/** The searches that patterns mean: what each including one finds, less what the excluding ones after it take away. */
+export function searchesOf(patterns: readonly string[]): readonly Pick<Search, 'pattern' | 'excludes'>[] {
+  const isExclude = (pattern: string) => (/^[!\s]*/.exec(pattern)?.[0].replace(/\s/g, '').length ?? 0) % 2 === 1
+  return patterns.flatMap((pattern, index) =>
+    isExclude(pattern) ? [] : [{ pattern, excludes: patterns.slice(index + 1).filter(isExclude) }],
+  )
+}
 
-/** Excludes are not looked at, and brackets are read both ways: the search itself decides. */
-export function pathFilter(includes: readonly string[]): PathFilter {
-  const all = includes.flatMap((pattern) => [pattern, pattern.replaceAll('[', '[[]')])
-  const matchers = [...new Set(all)].map((pattern) => compile(pattern, ''))
+/** Of files that are listed and not there: which of them patterns find, and which folders are searched for some. */
+export type PathFilter = { finds(path: string): boolean; searches(folder: string): boolean }
+
+/** `isThere` tells whether a file or folder of this very name is there. */
+export function pathFilter(patterns: readonly string[], isThere: NameLookUp): PathFilter {
+  const searches = searchesOf(patterns).map(({ pattern, excludes }) => ({
+    include: compile(pattern, isThere),
+    excludes: excludes.map((exclude) => compile(exclude, isThere)),
+  }))
   return {
-    mayMatch: (path) => matchers.some((matcher) => matches(matcher, path)),
-    mayHold: (folder) => matchers.some((matcher) => reachesInto(matcher, folder)),
+    finds: (path) =>
+      searches.some(
+        ({ include, excludes }) => matches(include, path) && !excludes.some((exclude) => matches(exclude, path)),
+      ),
+    searches: (folder) =>
+      searches.some(
+        ({ include, excludes }) =>
+          reachesInto(include, folder) &&
+          // What matches a folder means everything in it.
+          !excludes.some((exclude) => covers(exclude, folder) || matches(exclude, folder)),
+      ),
   }
 }
 
@@ -105,8 +124,8 @@ async function run({ pattern, excludes }: Search, workspace: string): Promise<Om
   const walk: FolderWalk = {
     pattern,
     workspace,
-    include: compile(pattern, workspace),
-    excludes: excludes.map((exclude) => compile(exclude, workspace)),
+    include: compile(pattern, namesIn(workspace)),
+    excludes: excludes.map((exclude) => compile(exclude, namesIn(workspace))),
     used: new Set(),
     paths: [],
   }
@@ -131,9 +150,9 @@ type Matcher = {
 /** As @actions/glob sets them. */
 const OPTIONS = { dot: true, nobrace: true, nocase: nativeSep === '\\', nocomment: true, noext: true, nonegate: true }
 
-function compile(text: string, workspace: string): Matcher {
+function compile(text: string, isThere: NameLookUp): Matcher {
   const path = fromWorkspace(text)
-  const named = escapeNames(path.replace(/\/+$/, ''), workspace)
+  const named = escapeNames(path.replace(/\/+$/, ''), isThere)
   const exact = new Minimatch(named.normalize('NFC'), OPTIONS)
   const isFolder = path.endsWith('/')
   const isGlobstar = /(^|\/)\*\*$/.test(named)
@@ -148,20 +167,26 @@ export function fromWorkspace(pattern: string, sep: string = nativeSep): string 
   return path === '' || path === '.' ? '**' : path
 }
 
+/** Whether there is a file or a folder of this path. */
+type NameLookUp = (path: string) => boolean
+
 /** Brackets of a file or folder that exists under this very name are a part of the name, not a set of characters. */
-function escapeNames(pattern: string, workspace: string): string {
+function escapeNames(pattern: string, isThere: NameLookUp): string {
   const segments = pattern.split('/')
   const wild = segments.findIndex((segment, index) => {
     if (/[*?\\]/.test(segment)) return true
-    return segment.includes('[') && !existsInAForm(segments.slice(0, index + 1).join('/'), workspace)
+    return segment.includes('[') && !isThere(segments.slice(0, index + 1).join('/'))
   })
   const end = wild < 0 ? segments.length : wild
   return segments.map((segment, index) => (index < end ? segment.replaceAll('[', '[[]') : segment)).join('/')
 }
 
-function existsInAForm(path: string, workspace: string): boolean {
-  const forms = new Set([path, path.normalize('NFC'), path.normalize('NFD')])
-  return Array.from(forms).some((form) => exists(join(workspace, form)))
+/** In any of the forms that one name may be stored in. */
+function namesIn(workspace: string): NameLookUp {
+  return (path) => {
+    const forms = new Set([path, path.normalize('NFC'), path.normalize('NFD')])
+    return Array.from(forms).some((form) => exists(join(workspace, form)))
+  }
 }
 
 function exists(path: string): boolean {
@@ -295,7 +320,8 @@ const NOTHING_THERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'])
 /** What Node puts in the place of bytes that are not UTF-8; the file can't be opened by such a name. */
 const REPLACEMENT = '\uFFFD'
 
-function isGarbled(path: string): boolean {
+/** Whether bytes of the name are not UTF-8. */
+export function isGarbled(path: string): boolean {
   return path.includes(REPLACEMENT)
 }
 

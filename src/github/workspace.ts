@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { chmod, lstat, mkdir, mkdtemp, open, readFile, realpath, rm } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { type WorkspaceFile, describeFiles, leadsIntoGit, leadsOut, stateOf } from './file.ts'
-import { type Search, searchFiles } from './search.ts'
+import { type Search, searchFiles, searchesOf } from './search.ts'
 import type { Memory } from './left-behind.ts'
 import { type Lazy, lazy } from '../lib/async.ts'
 import { type Content, fileContent } from '../lib/content.ts'
@@ -105,7 +105,7 @@ export type Workspace = AsyncDisposable & {
 export type ScratchTree = Pick<Workspace, 'find' | 'read'> & {
   /**
    * A new file at this path, which is there once something was written, be it nothing; to be disposed of then. @throws Problem
-   * when the path leads out of the folder
+   * when the path leads out of the folder, or no file can have it
    */
   add(path: string): ScratchFile
 }
@@ -178,13 +178,6 @@ export async function removeScratch(temp: string, name: string): Promise<void> {
   }
 }
 
-function searchesOf(patterns: readonly string[]): readonly Search[] {
-  const isExclude = (pattern: string) => (/^[!\s]*/.exec(pattern)?.[0].replace(/\s/g, '').length ?? 0) % 2 === 1
-  return patterns.flatMap((pattern, index) =>
-    isExclude(pattern) ? [] : [{ pattern, excludes: patterns.slice(index + 1).filter(isExclude) }],
-  )
-}
-
 type Searched = Pick<Folders, 'workspace' | 'isSilent'>
 
 async function findAll(patterns: readonly string[], { workspace, isSilent = false }: Searched) {
@@ -254,25 +247,49 @@ function openScratchTree(folder: Lazy<string>): ScratchTree {
     find: async (patterns) => findAll(patterns, { workspace: await folder.get(), isSilent: true }),
     read: async (path) => readText(path, await folder.get()),
     add(path) {
-      if (!staysInside(path)) {
-        throw new Problem(`Cannot write ${JSON.stringify(path)}: its path leads out of its folder`, {
-          remedy: 'Rename the file.',
-        })
-      }
-      return openScratchFile(async () => {
+      const refusal = refuseName(path)
+      if (refusal !== undefined) throw unstorableProblem(path, refusal)
+      const file = openScratchFile(async () => {
         const target = join(await folder.get(), path)
         await mkdir(dirname(target), { recursive: true })
         return target
       })
+      const write = async (bytes: Uint8Array) => {
+        await file.write(bytes).catch((error: unknown) => {
+          const why = UNSTORABLE.get(codeOf(error))
+          throw why === undefined ? error : unstorableProblem(path, why, error)
+        })
+      }
+      return { ...file, write }
     },
   }
 }
 
 /** Whoever made a commit chose its names; a colon is a drive or a part of a file on Windows. */
-function staysInside(path: string): boolean {
-  const segments = path.split('/')
-  const isPlain = !/[\0\\:]/.test(path) && segments.every((segment) => !['', '.', '..'].includes(segment))
-  return isPlain && !leadsIntoGit(path)
+function refuseName(path: string): string | undefined {
+  const isInside = path.split('/').every((segment) => !['', '.', '..'].includes(segment)) && !path.includes('\0')
+  if (!isInside) return 'its path leads out of its folder'
+  if (leadsIntoGit(path)) return 'it is in the .git folder'
+  if (path.includes('\\')) return 'its name contains a backslash'
+  return process.platform === 'win32' && path.includes(':')
+    ? 'its name contains a colon, which Windows does not allow'
+    : undefined
+}
+
+const SAME_PATH = 'another file or folder has the same path'
+
+/** What a file system says to a name. */
+const UNSTORABLE: ReadonlyMap<string, string> = new Map([
+  ['EEXIST', SAME_PATH],
+  ['ENOTDIR', SAME_PATH],
+  ['EISDIR', SAME_PATH],
+  ['ENAMETOOLONG', 'its path is too long for this system'],
+  ['EILSEQ', 'this system has no file of its name'],
+  ['EINVAL', 'this system has no file of its name'],
+])
+
+function unstorableProblem(path: string, why: string, cause?: unknown): Problem {
+  return new Problem(`Cannot store ${JSON.stringify(path)}: ${why}`, { remedy: 'Rename the file.', cause })
 }
 
 function scratchProblem(path: string, cause: unknown): Problem {

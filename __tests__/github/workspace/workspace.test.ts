@@ -148,19 +148,43 @@ describe('files of our own', () => {
   })
 
   it.each([
-    '../a',
-    'a/../../b',
-    '/etc/a',
-    'a//b',
-    './a',
-    '.git/config',
-    'a/.GIT/hooks/x',
-    'C:/a',
-    'a\\b',
-    'a:b',
-    'a\0b',
-  ])('in a tree are never written to %j, which whoever made a commit may have chosen', (path) => {
-    expect(() => workspace.keepTree().add(path)).toThrow('its path leads out of its folder')
+    ['../a', 'its path leads out of its folder'],
+    ['a/../../b', 'its path leads out of its folder'],
+    ['/etc/a', 'its path leads out of its folder'],
+    ['a//b', 'its path leads out of its folder'],
+    ['./a', 'its path leads out of its folder'],
+    ['a\0b', 'its path leads out of its folder'],
+    ['.git/config', 'it is in the .git folder'],
+    ['a/.GIT/hooks/x', 'it is in the .git folder'],
+    ['a\\b', 'its name contains a backslash'],
+  ])('in a tree are never written to %j, which whoever made a commit may have chosen', (path, why) => {
+    expect(() => workspace.keepTree().add(path)).toThrow(why)
+  })
+
+  it.runIf(process.platform === 'win32')('in a tree have no colon in their names, which leads elsewhere', () => {
+    for (const path of ['C:/a', 'a:b']) expect(() => workspace.keepTree().add(path)).toThrow('contains a colon')
+  })
+
+  it.skipIf(process.platform === 'win32')('in a tree may have a colon in their names', async () => {
+    const tree = workspace.keepTree()
+    await using file = tree.add('C:/a:b.json')
+    await file.write(Buffer.from('{}'))
+    expect(await tree.read('C:/a:b.json')).toBe('{}')
+  })
+
+  it('in a tree that cannot be stored are told with the reason', async () => {
+    const tree = workspace.keepTree()
+    const store = async (path: string) => {
+      await using file = tree.add(path)
+      await file.write(Buffer.from('{}'))
+    }
+    await store('a.json')
+    const same = 'another file or folder has the same path'
+    await expect(store('a.json')).rejects.toThrow(`Cannot store "a.json": ${same}`)
+    await expect(store('a.json/b.json')).rejects.toThrow(`Cannot store "a.json/b.json": ${same}`)
+    await store('sub/b.json')
+    await expect(store('sub')).rejects.toThrow(`Cannot store "sub": ${same}`)
+    await expect(store(`${'n'.repeat(300)}.json`)).rejects.toThrow(/: its path is too long for this system$/)
   })
 
   it('are gone at the end', async () => {

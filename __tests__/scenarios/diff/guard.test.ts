@@ -117,6 +117,18 @@ describe('`max-removed-percent`', () => {
     expect(again.outputs, again.log).toMatchObject({ outcome: 'published', 'rows-added': '1', 'rows-removed': '0' })
   })
 
+  it.concurrent('compares with a commit that has links, where the patterns exclude them', async () => {
+    await using stack = new AsyncDisposableStack()
+    const platform = stack.use(await localPlatform())
+    const repository = stack.use(await gitRepository())
+    const inputs = { ...GUARDED, glob: 'data/**/*.jsonl\n!data/latest.jsonl\n!data/old' }
+    const links = { 'data/latest.jsonl': { link: 'a.jsonl' }, 'data/old': { link: '../store' }, 'store/x.txt': 'x' }
+    const first = await repository.commit({ ...links, 'data/a.jsonl': members('1', '2', '3', '4') })
+    await expectPublished(platform, stepAt({ repository, commit: first }, { inputs, run: 1001 }))
+    const run = await next({ platform, repository, first }, ['1', '2', '3', '5'], { inputs })
+    expect(run.outputs, run.log).toMatchObject({ outcome: 'published', 'rows-removed': '1', 'rows-unchanged': '3' })
+  })
+
   it.concurrent('says nothing of a run that replaces nothing', async () => {
     await using stack = new AsyncDisposableStack()
     const { 'replay-predecessors': _, ...appending } = GUARDED

@@ -1,0 +1,86 @@
+import { posix } from 'node:path'
+import type { CommitFiles, TreeFile } from '../github/commit-files.ts'
+import { type PathFilter, isGarbled, pathFilter } from '../github/search.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { absent, shortSha } from './base-commit.ts'
+import type { DiffAbsence } from './row-diff.ts'
+
+/** The tree of a commit, and what reads its files. */
+export type ListedTree = { readonly commit: string; readonly files: readonly TreeFile[]; readonly from: CommitFiles }
+
+export type WantedFiles = { readonly kind: 'wanted'; readonly files: readonly TreeFile[] }
+
+/**
+ * The files of a commit that today's patterns find, as a search of a checkout of it would find them, and the mapping set. A
+ * link or a submodule is not followed: one that could lead to files that the patterns find is a reason not to compare.
+ */
+export async function selectFiles(
+  { commit, files, from }: ListedTree,
+  { patterns, mapping }: Inputs,
+  signal: AbortSignal,
+): Promise<WantedFiles | DiffAbsence> {
+  const set = mapping?.kind === 'file' ? mapping.path.replace(/^(?:\.\/)+/, '') : undefined
+  const filter = pathFilter(patterns, (path) => isListed(path, files))
+  const wanted: TreeFile[] = []
+  for (const file of files) {
+    const isWanted = file.path === set || filter.finds(file.path)
+    if (file.kind === 'file' && isWanted) wanted.push(file)
+    if (file.kind === 'file' || (!isWanted && !filter.searches(file.path))) continue
+    const mayLead = isWanted || (await leadsToFiles(file, { files, from, filter }, signal))
+    if (mayLead)
+      return absent(
+        `${JSON.stringify(file.path)} is ${KINDS[file.kind]} in commit ${shortSha(commit)}, which is not followed`,
+      )
+  }
+  return refuseNames(wanted, commit) ?? { kind: 'wanted', files: wanted }
+}
+
+const KINDS = { link: 'a link', submodule: 'a submodule' } as const
+
+/** Whether there is a file or a folder of this name, in either of the forms in which it may be stored. */
+function isListed(name: string, files: readonly TreeFile[]): boolean {
+  const wanted = name.normalize('NFC')
+  return files.some(({ path }) => `${path.normalize('NFC')}/`.startsWith(`${wanted}/`))
+}
+
+type SearchedTree = Omit<ListedTree, 'commit'> & { readonly filter: PathFilter }
+
+/** No path is longer on any system. */
+const LINK_MOST_BYTES = 4_096
+
+/** Of a folder that is searched, if it is one: false only where it surely leads to nothing that is found. */
+async function leadsToFiles(link: TreeFile, tree: SearchedTree, signal: AbortSignal): Promise<boolean> {
+  if (link.kind === 'submodule') return true
+  const target = await readLink(link, tree.from, signal)
+  const there = target === undefined ? [] : tree.files.filter(({ path }) => `${path}/`.startsWith(`${target}/`))
+  if (target === undefined || there.length === 0) return true
+  return there.some(({ path, kind }) => {
+    // A file is no folder, and by its own name the link is not looked for.
+    if (path === target) return kind !== 'file'
+    const found = `${link.path}${path.slice(target.length)}`
+    return tree.filter.finds(found) || (kind !== 'file' && tree.filter.searches(found))
+  })
+}
+
+/** @returns where a link leads within the repository; undefined where that isn't known, or elsewhere. */
+async function readLink(link: TreeFile, from: CommitFiles, signal: AbortSignal): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  const write = async (bytes: Uint8Array) => void chunks.push(Buffer.from(bytes))
+  const read = await from.read({ ...link, kind: 'file' }, { write, mostBytes: LINK_MOST_BYTES }, signal)
+  const text = Buffer.concat(chunks).toString()
+  if (read.kind !== 'read' || text === '' || text.startsWith('/') || isGarbled(text)) return undefined
+  const target = posix.join(posix.dirname(link.path), text).replace(/\/$/, '')
+  return target === '.' || target === '..' || target.startsWith('../') ? undefined : target
+}
+
+/** Names that no file on a disk can be found by, as that of today's files is. */
+function refuseNames(files: readonly TreeFile[], commit: string): DiffAbsence | undefined {
+  const refused = (path: string, why: string) => absent(`${JSON.stringify(path)} in commit ${shortSha(commit)} ${why}`)
+  const seen = new Set<string>()
+  for (const { path } of files) {
+    if (isGarbled(path)) return refused(path, 'has a name that is not valid UTF-8')
+    if (seen.has(path)) return refused(path, 'is there twice')
+    seen.add(path)
+  }
+  return undefined
+}
