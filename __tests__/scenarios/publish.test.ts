@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { seededSchemaIds } from '../../emulator/seed/ids.ts'
 import { localPlatform } from '../support/local-platform.ts'
 import { datasets, member } from '../support/platform-inputs.ts'
 import { describeScenarios } from '../support/scenario.ts'
@@ -17,6 +18,7 @@ describe('publishing', () => {
     expect(plain.filter((call, index) => call !== plain[index - 1])).toEqual([
       'POST /ims/token/v3',
       'GET /catalog/dataSets/{dataset}',
+      `GET /schemaregistry/tenant/schemas/${encodeURIComponent(seededSchemaIds.loyalty)}`,
       'GET /catalog/batches?…',
       'GET /catalog/dataSets?…',
       'GET /catalog/batches?…',

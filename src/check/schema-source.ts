@@ -1,7 +1,9 @@
 import type { Context } from '../context.ts'
 import { inputProblem } from '../inputs/inputs.ts'
-import { Problem } from '../lib/errors.ts'
+import { Problem, messageOf } from '../lib/errors.ts'
 import { jsonReader } from '../lib/json-reader.ts'
+import { DeadlinePassed, withDeadline } from '../lib/time.ts'
+import { GLANCE_MOST_MS } from '../platform/limits.ts'
 import { type CompiledSchema, compileSchema } from '../schema/compile.ts'
 
 /** A schema and what is known of its identities, as the registry answers them: plain data that a thread can be handed. */
@@ -120,6 +122,32 @@ export async function registeredSchema(
   })
   if (found.kind === 'missing') throw fail('the Schema Registry of this sandbox does not contain it')
   return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, context) })
+}
+
+/**
+ * A look at the registry that nothing depends on: it has a short time, and ends no run.
+ *
+ * @returns why the schema could not be read
+ */
+export async function glanceAtSchema(
+  id: string,
+  { withDescriptors }: { readonly withDescriptors: boolean },
+  { platform, clock, signal }: Context,
+): Promise<SchemaSource | string> {
+  try {
+    return await withDeadline({ silenceMs: GLANCE_MOST_MS, clock, signal }, async (limited) => {
+      const found = await platform.schemas.schema(id, limited)
+      if (found.kind === 'missing') return `the Schema Registry of this sandbox does not contain ${JSON.stringify(id)}`
+      const list = withDescriptors ? await platform.schemas.descriptors(id, limited) : undefined
+      return refuseUnusable({ schema: found.record, descriptors: list?.kind === 'found' ? list.record : undefined })
+    })
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof DeadlinePassed)
+      return `the Schema Registry did not answer within ${GLANCE_MOST_MS / 1000} seconds`
+    if (error instanceof Problem) return messageOf(error)
+    throw error
+  }
 }
 
 /** Found out here, where `validation: warn` can still go on without it. */

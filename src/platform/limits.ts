@@ -263,5 +263,5 @@ export const DIAGNOSTICS_MOST_FILES = 10_000
 export const DIAGNOSTICS_MOST_CHARACTERS = 16 * 1024 * 1024
 /** Ours: no record of the platform comes near it. */
 export const DIAGNOSTICS_MOST_LINE_BYTES = 16 * 1024 * 1024
-/** Ours, for comparing a stored schema with the registry: nothing depends on it, and a laptop may be offline. */
-export const DRIFT_MOST_MS = 15_000
+/** Ours, for a look at the registry that nothing depends on: a laptop may be offline, and a role may not read schemas. */
+export const GLANCE_MOST_MS = 15_000

@@ -150,6 +150,9 @@ describeScenarios('rows of a relational schema, validated against a stored one',
   },
 })
 
+/** Of the class of any dataset of records. */
+const OTHER_CLASS = { ...ORDERS, $id: 'https://ns.adobe.com/emutenant/schemas/other', 'meta:extends': [] }
+
 const ALLOWED = { 'allow-undocumented': 'relational' }
 
 async function withOrders(settings: Partial<Settings> = {}) {
@@ -185,6 +188,34 @@ describe('a relational dataset', () => {
     )
     expect(writes(orders.platform)).toEqual([])
   })
+
+  it.concurrent.each([
+    ['rows are not validated', { validation: 'off' }, ORDER_DESCRIPTORS],
+    ['its descriptors are missing, and that only warns', { validation: 'warn' }, []],
+    ['rows are validated against a stored schema of another class', { 'schema-file': 'other.json' }, ORDER_DESCRIPTORS],
+  ] as const)('nor where %s', async (_, inputs, descriptors) => {
+    await using platform = await localPlatform({ relationalBatches: 'accepted' })
+    const dataset = addOrders(platform, descriptors)
+    const files = { 'data/a.jsonl': order(), 'other.json': JSON.stringify(OTHER_CLASS) }
+    const run = await mainPhase(platform, { files, inputs: { dataset, ...inputs } })
+    expect(run.exitCode, run.log).toBe(1)
+    expect(run.log).toMatch(/^::error::Cannot publish: the schema "Orders" is relational/m)
+    expect(writes(platform)).toEqual([])
+  })
+
+  it.concurrent(
+    'is not told from others where the role may not read schemas: the run goes on, and says so',
+    async () => {
+      await using orders = await withOrders({ relationalBatches: 'accepted' })
+      const effect = { kind: 'answer', status: 403, body: '{}' } as const
+      orders.platform.emulator.faults.add({ method: 'GET', path: '/**/schemaregistry/**', times: 0, effect })
+      const run = await orders.run(order(), { inputs: { validation: 'off' } })
+      expect(run.exitCode, run.log).toBe(0)
+      expect(run.log).toMatch(
+        /^Cannot tell whether the dataset is relational: Cannot read schema .*: the answer was 403/m,
+      )
+    },
+  )
 
   it.concurrent('is published into with it, and the counts are not taken for a proof', async () => {
     await using orders = await withOrders({ relationalBatches: 'accepted' })

@@ -90,12 +90,12 @@ function unchecked(mode: string, outcome: string, annotations: readonly object[]
   }
 }
 
-describeScenarios('"validation: off" reads no schema', {
-  'in mode: validate': { ...unchecked('validate', 'validated', []), requests: NO_SCHEMA_READ },
-  'for rows that the platform accepts': {
+describeScenarios('"validation: off" reads', {
+  'no schema in mode: validate': { ...unchecked('validate', 'validated', []), requests: NO_SCHEMA_READ },
+  'the schema once in mode: publish, for its class alone': {
     ...unchecked('publish', 'published', []),
     files: rows(2, 0),
-    requests: NO_SCHEMA_READ,
+    requests: { 'GET /schemaregistry/': 1, 'GET /schemas/': 1 },
   },
 })
 
@@ -154,7 +154,8 @@ describeScenarios('a schema that cannot be read', {
     inputs: { ...ERROR, 'schema-file': 'schema.json' },
     exitCode: 1,
     outputs: { outcome: 'invalid' },
-    requests: NO_SCHEMA_READ,
+    // The file holds another schema than the dataset has, whose class is looked at.
+    requests: { 'GET /schemaregistry/': 1, 'GET /schemas/': 1 },
   },
   'still has its rows checked when only the identities are out of reach': {
     faults: [{ path: '/**/descriptors', times: 0, effect: FORBIDDEN }],

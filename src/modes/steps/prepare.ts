@@ -2,6 +2,7 @@ import { type RunContext, runPhase } from './run.ts'
 import { FORMATS } from '../../formats/formats.ts'
 import { type NamedSet, noteMapping, planMapping, readNamedSet } from './mapping.ts'
 import { compareWithRegistry } from './drift.ts'
+import { refuseUndocumented } from './relational.ts'
 import { showRecords } from './records.ts'
 import { type ValidatedFile, examine } from '../../check/findings.ts'
 import { judgeRows } from '../../check/judge.ts'
@@ -56,10 +57,10 @@ type Ready = {
  * profile updates can't be published so.
  */
 async function checkFiles(found: readonly FoundFile[], request: CheckRequest, context: RunContext): Promise<Ready> {
-  const { inputs, destination } = request
+  const { inputs, destination, stored } = request
   const source = await sourceOf(request, context)
-  if (source !== undefined) noteSchema(source, context)
-  refuseUndocumented(inputs, context)
+  const wasAsked = needsSchema(inputs) && stored === undefined
+  await refuseUndocumented({ inputs, destination, source, wasAsked }, context)
   const { files, checks } = await readFiles(found, { ...request, source }, context)
   context.recorder.note({ files })
   const examined =
@@ -84,17 +85,6 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
   if (inputs.mode === 'validate' || inputs.mode === 'plan') await showRecords(files, inputs.showValues, context)
   if (examined !== undefined && source !== undefined) await judge({ files, examined, source }, request, context)
   return { files, rowCounts }
-}
-
-/** @throws Problem where a publish run would take a way that no document describes, and nobody asked for it. */
-function refuseUndocumented({ mode, allowUndocumented }: Inputs, { recorder, log }: RunContext): void {
-  const { schema } = recorder.facts()
-  if (schema?.isRelational !== true) return
-  const what = `The schema ${JSON.stringify(schema.title)} is relational: Adobe documents no batch ingestion API for relational datasets, only sources, Data Distiller and uploads in the UI`
-  if (mode !== 'publish' || allowUndocumented === 'relational') return log.warning(what)
-  throw new Problem(`Cannot publish: ${what.charAt(0).toLowerCase()}${what.slice(1)}`, {
-    remedy: 'Nothing was sent. To try it all the same, in a sandbox first, set "allow-undocumented: relational".',
-  })
 }
 
 type Examined = Pick<Ready, 'files'> & {
@@ -160,6 +150,8 @@ async function sourceOf(
       stored !== undefined
         ? await openStored(stored, inputs, context)
         : destination && (await registeredSchema(holderOf(destination, inputs), context))
+    // Also where its rows can't be validated, what is known of it counts.
+    if (source !== undefined) noteSchema(source, context)
     if (source !== undefined) requireDescriptors(source)
     return source
   } catch (error) {

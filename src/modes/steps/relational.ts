@@ -1,0 +1,48 @@
+import type { RunContext } from './run.ts'
+import { type SchemaSource, compileSource, glanceAtSchema, schemaFact } from '../../check/schema-source.ts'
+import type { Inputs } from '../../inputs/inputs.ts'
+import { Problem } from '../../lib/errors.ts'
+import type { Destination } from '../../publish/dataset.ts'
+
+/** Where rows are to go, and what of its schema was read so far. */
+type KnownSchema = {
+  readonly inputs: Inputs
+  /** Undefined where nobody is asked. */
+  readonly destination: Destination | undefined
+  /** What rows are validated by; undefined where they are not. */
+  readonly source: SchemaSource | undefined
+  /** The registry was asked for the schema of the dataset, whatever it answered. */
+  readonly wasAsked: boolean
+}
+
+/**
+ * Only the class of its schema tells that a dataset is relational, so that a publish run reads it even if nothing else
+ * needs it. A role that may not read schemas can publish with `validation: off`, and goes on.
+ *
+ * @throws Problem where a publish run would take a way that no document describes, and nobody asked for it.
+ */
+export async function refuseUndocumented(known: KnownSchema, context: RunContext): Promise<void> {
+  await noteClass(known, context)
+  const { mode, allowUndocumented } = known.inputs
+  const { schema } = context.recorder.facts()
+  if (schema?.isRelational !== true) return
+  const what = `The schema ${JSON.stringify(schema.title)} is relational: Adobe documents no batch ingestion API for relational datasets, only sources, Data Distiller and uploads in the UI`
+  if (mode !== 'publish' || allowUndocumented === 'relational') return context.log.warning(what)
+  throw new Problem(`Cannot publish: ${what.charAt(0).toLowerCase()}${what.slice(1)}`, {
+    remedy: 'Nothing was sent. To try it all the same, in a sandbox first, set "allow-undocumented: relational".',
+  })
+}
+
+/** A stored schema can be another one than that of the dataset. */
+async function noteClass({ inputs, destination, source, wasAsked }: KnownSchema, context: RunContext): Promise<void> {
+  if (inputs.mode === 'validate' || destination === undefined || wasAsked) return
+  const id = schemaIdOf(destination)
+  if (id === undefined || (source !== undefined && compileSource(source).id === id)) return
+  const found = await glanceAtSchema(id, { withDescriptors: false }, context)
+  if (typeof found !== 'string') return context.recorder.note({ schema: schemaFact(compileSource(found)) })
+  context.log.info(`Cannot tell whether the dataset is relational: ${found}`)
+}
+
+function schemaIdOf(destination: Destination): string | undefined {
+  return destination.kind === 'planned' ? destination.newDataset.schemaId : destination.target.dataset.schemaId
+}
