@@ -40,13 +40,40 @@ function asLines(rows: Rows): Uint8Array {
   return Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
 }
 
-async function found(bytes: Uint8Array, shape: typeof LINES | typeof PARQUET, schema: object, isForProfile = false) {
-  const check = rowCheckOf({
-    source: { schema, descriptors: undefined },
-    showValues: true,
-    isForProfile,
-    isUntyped: false,
-  })
+/** The schema of orders, whose key each test names. */
+const ORDERS = {
+  $id: 'https://ns.adobe.com/emutenant/schemas/orders',
+  title: 'Orders',
+  type: 'object',
+  'meta:extends': ['https://ns.adobe.com/xdm/data/adhoc-v2'],
+  'meta:behaviorType': 'record',
+  properties: {
+    orderId: text,
+    lineId: count,
+    at: { type: 'string', format: 'date-time', 'meta:xdmType': 'date-time' },
+  },
+}
+
+const ORDER_COLUMNS: SchemaElement[] = [
+  { name: 'root', num_children: 3 },
+  { name: 'orderId', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
+  { name: 'lineId', type: 'INT64', repetition_type: 'OPTIONAL' },
+  { name: 'at', type: 'INT64', converted_type: 'TIMESTAMP_MILLIS', repetition_type: 'OPTIONAL' },
+]
+
+const keyedBy = (key: readonly string[]) => [
+  { '@type': 'xdm:descriptorPrimaryKey', 'xdm:sourceSchema': ORDERS.$id, 'xdm:sourceProperty': key },
+]
+
+type Of = { readonly isForProfile?: boolean; readonly descriptors?: unknown }
+
+async function found(
+  bytes: Uint8Array,
+  shape: typeof LINES | typeof PARQUET,
+  schema: object,
+  { isForProfile = false, descriptors }: Of = {},
+) {
+  const check = rowCheckOf({ source: { schema, descriptors }, showValues: true, isForProfile, isUntyped: false })
   const signal = new AbortController().signal
   return await checkFile({ content: bytesContent(bytes), shape }, { checker: createLocalChecker(check), signal })
 }
@@ -83,6 +110,34 @@ describe('the columns of a Parquet file', () => {
     expect(columns.keys.hashes).toEqual(lines.keys.hashes)
   })
 
+  it.each([
+    ['one column', ['/lineId'], [1, 2, 3, 5, 6]],
+    ['several columns', ['/orderId', '/lineId'], [1, 2, 3, 6]],
+    ['a time among them', ['/at', '/orderId'], [1, 2, 3]],
+  ])('have the primary keys of the same records as JSON Lines: of %s', async (_, key, places) => {
+    const at = (day: number) => `2026-11-0${day}T00:00:00.000Z`
+    const rows = [
+      { orderId: 'o1', lineId: 1, at: at(1) },
+      { orderId: 'o2', lineId: 1, at: at(1) },
+      { orderId: 'o1', lineId: 1, at: at(2) },
+      { orderId: 'o1' },
+      { lineId: 1 },
+      { orderId: 'o3', lineId: 2 },
+    ]
+    const typed = rows.map((row) => ('at' in row ? { ...row, at: new Date(row.at ?? '') } : row))
+    const columns = await found(parquetOf(ORDER_COLUMNS, typed, 2), PARQUET, ORDERS, { descriptors: keyedBy(key) })
+    const lines = await found(asLines(rows), LINES, ORDERS, { descriptors: keyedBy(key) })
+    expect([...columns.keys.places]).toEqual(places)
+    expect(columns.keys).toEqual(lines.keys)
+  })
+
+  it('have no primary key where a part of it is no single value', async () => {
+    const rows = [{ _id: 'a', count: 1, items: [{ sku: 'A' }] }]
+    const schema = { ...ORDERS, properties: { _id: text, count, items } }
+    const { keys } = await found(parquetOf(NESTED, rows), PARQUET, schema, { descriptors: keyedBy(['/_id', '/items']) })
+    expect([...keys.places]).toEqual([])
+  })
+
   it('say which rows are larger than Profile takes, whatever columns make them so', async () => {
     const schema = schemaOf({ _id: text, count, items }, EVENTS)
     const long = (length: number) => 'x'.repeat(length)
@@ -93,7 +148,7 @@ describe('the columns of a Parquet file', () => {
       { _id: 'a', count: 12, items: Array.from({ length: 700 }, () => ({ sku: '' })) },
     ]
     const codes = async (bytes: Uint8Array, shape: typeof LINES | typeof PARQUET) => {
-      const { findings } = await found(bytes, shape, schema, true)
+      const { findings } = await found(bytes, shape, schema, { isForProfile: true })
       const large = findings.find(({ code }) => code === 'oversize-record')
       return large?.first.map(({ place }) => (place.kind === 'row' ? place.row : place.line))
     }

@@ -15,6 +15,7 @@ import { type IdentityPath, identityCheck, identityPaths } from '../schema/ident
 import { type JsonObject, isPlainObject, pointer } from '../schema/json.ts'
 import { checkOf } from '../schema/kinds.ts'
 import { type CheckOptions, mostBytes, sizeIssue } from '../schema/record.ts'
+import { primaryKeyOf } from '../schema/relational.ts'
 import { type Check, Walk, hiddenName, isPlainName, reportNull } from '../schema/walk.ts'
 import { isAnyText, surelyWithin } from './column-values.ts'
 import { asJson } from './typed-values.ts'
@@ -27,19 +28,19 @@ export function columnChecksOf(tree: ColumnTree, schema: CompiledSchema, options
   const planner = new Planner(tree, options)
   planner.value(tree.root, { ...schema.root, isDeprecated: false }, [])
   if (options.isForProfile) planner.identities(schema)
-  const keyName = keyColumn(schema)
-  const id = keyName === undefined ? undefined : memberOf(tree.root, keyName)
+  planner.primaryKey(schema)
+  const id =
+    schema.relational === undefined && schema.behaviour === 'time-series' ? memberOf(tree.root, '_id') : undefined
   return {
     ...planner.checks(),
-    key: id?.kind === 'leaf' && id.rep === 0 ? id.leaves.first : undefined,
+    key: isScalar(id) ? id.leaves.first : undefined,
     size: options.isForProfile ? sizeCheck(schema) : undefined,
   }
 }
 
-/** Keys of several columns are not compared. */
-function keyColumn({ relational, behaviour }: CompiledSchema): string | undefined {
-  if (relational !== undefined) return relational.key.length === 1 ? relational.key[0] : undefined
-  return behaviour === 'time-series' ? '_id' : undefined
+/** One value a row, or none. */
+function isScalar(node: ColumnNode | undefined): node is ColumnLeaf {
+  return node?.kind === 'leaf' && node.rep === 0
 }
 
 /** Of the record as a whole. */
@@ -115,6 +116,14 @@ class Planner {
     )
     const checks = [...others.flatMap((walk) => walk.checks), own]
     this.#walks = [...this.#walks.filter((walk) => !others.includes(walk)), { leaves: together, checks }]
+  }
+
+  /** Its fields stand at the root, and a row is told apart by all of them. */
+  primaryKey({ relational }: CompiledSchema): void {
+    const columns = (relational?.key ?? []).map((name) => memberOf(this.#tree.root, name))
+    if (relational === undefined || columns.length === 0 || !columns.every(isScalar)) return
+    const leaves = columns.map((leaf) => leaf.leaves.first).toSorted((one, other) => one - other)
+    this.#walks.push({ leaves, checks: [], keyOf: (record) => primaryKeyOf(relational, asJson(record)) })
   }
 
   #leafValue(leaf: ColumnLeaf, field: Field, way: Way): void {

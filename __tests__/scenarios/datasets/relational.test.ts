@@ -45,6 +45,21 @@ const PARQUET = parquetFile(
   ],
 )
 
+/** Rows with these keys. */
+const keyedFile = (...keys: readonly (readonly [string, bigint])[]) =>
+  parquetFile(
+    [
+      { name: 'orderId', ...text },
+      { name: 'lineId', type: 'INT64', repetition_type: 'OPTIONAL' },
+      { name: 'modified', type: 'INT64', converted_type: 'TIMESTAMP_MILLIS', repetition_type: 'OPTIONAL' },
+    ],
+    [
+      { name: 'orderId', data: keys.map(([orderId]) => orderId) },
+      { name: 'lineId', data: keys.map(([, lineId]) => lineId) },
+      { name: 'modified', data: keys.map(() => new Date('2026-11-01T00:00:00Z')) },
+    ],
+  )
+
 const CSV = { glob: 'data/*.csv' }
 
 describeScenarios('rows of a relational schema, validated against a stored one', {
@@ -132,6 +147,17 @@ describeScenarios('rows of a relational schema, validated against a stored one',
       /\/_change_request_type \(row 2\): expected one of "u", "d"/,
     ],
     notInLog: [/does not define/],
+  },
+  'are told in Parquet where a key of several columns is there twice, in another file too': {
+    ...offline(
+      { 'data/a.parquet': keyedFile(['o1', 1n], ['o2', 1n]), 'data/b.parquet': keyedFile(['o3', 1n], ['o2', 1n]) },
+      {
+        glob: 'data/*.parquet',
+      },
+    ),
+    exitCode: 0,
+    log: [/expected a unique primary key, found the primary key of row 2 of "data\/a\.parquet"/],
+    also: (run) => expect(run.log.match(/expected a unique primary key/g)).toHaveLength(1),
   },
   'are not validated where the schema has no version descriptor': {
     ...offline({ 'data/a.jsonl': order() }),

@@ -11,7 +11,7 @@ export type ColumnChecks = {
   readonly leaves: readonly LeafCheck[]
   /** What takes several leaves of one row. They share no leaf. */
   readonly walks: readonly RowWalk[]
-  /** The leaf whose texts are the keys of the rows. */
+  /** The leaf whose texts are the keys of the rows, where one is enough; else a walk finds them. */
   readonly key: number | undefined
   /** What is said of rows that would be larger as JSON; undefined where nobody asks. */
   readonly size: SizeCheck | undefined
@@ -54,6 +54,14 @@ export type ValueCheck = {
 }
 
 /** Judges some leaves of a row by a record of nothing else. */
-export type RowWalk = { readonly leaves: readonly number[]; readonly checks: readonly PartCheck[] }
+export type RowWalk = {
+  readonly leaves: readonly number[]
+  readonly checks: readonly PartCheck[]
+  /** What tells the row apart, where that takes these leaves; undefined for a row without it. */
+  readonly keyOf?: (record: RowPart) => string | undefined
+}
 
-export type PartCheck = (record: Readonly<Record<string, unknown>>, report: ReportPlaced) => void
+/** The values of some leaves of a row. */
+export type RowPart = Readonly<Record<string, unknown>>
+
+export type PartCheck = (record: RowPart, report: ReportPlaced) => void

@@ -169,7 +169,7 @@ class GroupCheck {
   }
 
   /** What its leaves hold is checked as it goes by; then each row as a whole. */
-  async walk({ leaves, checks }: RowWalk): Promise<void> {
+  async walk({ leaves, checks, keyOf }: RowWalk): Promise<void> {
     const { tree, group } = this.#part
     const takers = new Map(leaves.map((leaf) => [leaf, this.#takerOf(leaf)]))
     let row = 0
@@ -185,11 +185,16 @@ class GroupCheck {
       for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
         for (const check of checks) check(record, say)
         row++
+        if (keyOf !== undefined) this.#takeKey(keyOf(record), row)
       }
       for (const taker of takers.values()) taker.end()
     } catch (error) {
       this.#damage(error, { path: this.#pathOf(leaves[0] ?? 0), rows: row, pages: undefined })
     }
+  }
+
+  #takeKey(key: string | undefined, row: number): void {
+    if (key !== undefined && !this.#keys.isFull) this.#keys.add(key, row)
   }
 
   #leafAt(index: number): ColumnLeaf {
