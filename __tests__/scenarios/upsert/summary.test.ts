@@ -35,8 +35,10 @@ describe('the summary of a publish into a dataset', () => {
     expect(summary).not.toContain('Profile was off for')
   })
 
-  it.concurrent('that is on without updates says that records replace, and what nobody looked at', async () => {
+  it.concurrent('that is on without updates says that records replace, and what could not be read', async () => {
     await using platform = await localPlatform()
+    const effect = { kind: 'answer', status: 403, body: '{}' } as const
+    platform.emulator.faults.add({ method: 'GET', path: '/**/schemaregistry/**', times: 0, effect })
     const { summary } = await mainPhase(platform, { files: { 'data/a.jsonl': member('1') } })
     expect(summary).toContain(LAKE)
     expect(summary).toContain('❔ not checked: the schema is enabled for Profile')
