@@ -27642,8 +27642,8 @@ function originReason({ origin, isQueued }) {
 
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
-var prepare = __nccwpck_require__(5996);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 7 modules
+var prepare = __nccwpck_require__(3513);
 // EXTERNAL MODULE: ./build/platform/batch-state.js
 var batch_state = __nccwpck_require__(3714);
 // EXTERNAL MODULE: ./build/platform/limits.js
@@ -33925,6 +33925,7 @@ function readRow(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G2: () => (/* binding */ schemaFact),
 /* harmony export */   HF: () => (/* binding */ storedSchema),
+/* harmony export */   fO: () => (/* binding */ glanceAtSchema),
 /* harmony export */   jy: () => (/* binding */ compileSource),
 /* harmony export */   kY: () => (/* binding */ registeredSchema),
 /* harmony export */   mN: () => (/* binding */ requireDescriptors),
@@ -33933,7 +33934,11 @@ function readRow(text) {
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(743);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4386);
-/* harmony import */ var _schema_compile_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9039);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
+/* harmony import */ var _schema_compile_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9039);
+
+
 
 
 
@@ -33980,7 +33985,7 @@ function sourceIn(value) {
     const descriptors = file.get('descriptors').value() ?? undefined;
     if (descriptors === undefined)
         return { schema, descriptors };
-    const isForProfile = file.get('meta').get('isForProfile').boolean() ?? (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_3__/* .compileSchema */ .F)(schema, descriptors).isUnion;
+    const isForProfile = file.get('meta').get('isForProfile').boolean() ?? (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_5__/* .compileSchema */ .F)(schema, descriptors).isUnion;
     return { schema, descriptors, isForProfile };
 }
 function unreadableFile(path, cause) {
@@ -34003,12 +34008,31 @@ async function registeredSchema({ dataset, schemaId: id, neededBy }, context) {
         throw fail('the Schema Registry of this sandbox does not contain it');
     return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, context) });
 }
+async function glanceAtSchema(id, { withDescriptors }, { platform, clock, signal }) {
+    try {
+        return await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_3__/* .withDeadline */ .NE)({ silenceMs: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .GLANCE_MOST_MS */ .ko, clock, signal }, async (limited) => {
+            const found = await platform.schemas.schema(id, limited);
+            if (found.kind === 'missing')
+                return `the Schema Registry of this sandbox does not contain ${JSON.stringify(id)}`;
+            const list = withDescriptors ? await platform.schemas.descriptors(id, limited) : undefined;
+            return refuseUnusable({ schema: found.record, descriptors: list?.kind === 'found' ? list.record : undefined });
+        });
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_3__/* .DeadlinePassed */ .Xp)
+            return `the Schema Registry did not answer within ${_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .GLANCE_MOST_MS */ .ko / 1000} seconds`;
+        if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF)
+            return (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error);
+        throw error;
+    }
+}
 function refuseUnusable(source) {
     void compileSource(source);
     return source;
 }
 function compileSource({ schema, descriptors }) {
-    return (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_3__/* .compileSchema */ .F)(schema, descriptors);
+    return (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_5__/* .compileSchema */ .F)(schema, descriptors);
 }
 async function readDescriptors(id, { platform, signal }) {
     const found = await platform.schemas.descriptors(id, signal).catch(() => undefined);
@@ -34282,8 +34306,8 @@ var proposal = __nccwpck_require__(621);
 var schema_source = __nccwpck_require__(9356);
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
 var no_files = __nccwpck_require__(2594);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
-var prepare = __nccwpck_require__(5996);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 7 modules
+var prepare = __nccwpck_require__(3513);
 // EXTERNAL MODULE: ./build/modes/steps/records.js + 1 modules
 var records = __nccwpck_require__(5172);
 ;// CONCATENATED MODULE: ./build/cli/commands/map.js
@@ -40209,7 +40233,7 @@ class GroupCheck {
             this.#damage(error, { path: this.#pathOf(index), rows: taker.rows, pages: pages.pages });
         }
     }
-    async walk({ leaves, checks }) {
+    async walk({ leaves, checks, keyOf }) {
         const { tree, group } = this.#part;
         const takers = new Map(leaves.map((leaf) => [leaf, this.#takerOf(leaf)]));
         let row = 0;
@@ -40226,6 +40250,8 @@ class GroupCheck {
                 for (const check of checks)
                     check(record, say);
                 row++;
+                if (keyOf !== undefined)
+                    this.#takeKey(keyOf(record), row);
             }
             for (const taker of takers.values())
                 taker.end();
@@ -40233,6 +40259,10 @@ class GroupCheck {
         catch (error) {
             this.#damage(error, { path: this.#pathOf(leaves[0] ?? 0), rows: row, pages: undefined });
         }
+    }
+    #takeKey(key, row) {
+        if (key !== undefined && !this.#keys.isFull)
+            this.#keys.add(key, row);
     }
     #leafAt(index) {
         const leaf = this.#part.tree.leaves[index];
@@ -56915,8 +56945,8 @@ var steps_diff = __nccwpck_require__(3084);
 var budget = __nccwpck_require__(2562);
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
 var no_files = __nccwpck_require__(2594);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
-var prepare = __nccwpck_require__(5996);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 7 modules
+var prepare = __nccwpck_require__(3513);
 // EXTERNAL MODULE: ./build/publish/request.js
 var publish_request = __nccwpck_require__(4053);
 // EXTERNAL MODULE: ./build/publish/row-guard.js
@@ -58347,7 +58377,7 @@ function warnOfRowsLeft({ batches: held }, publication, { log }) {
 
 /***/ }),
 
-/***/ 5996:
+/***/ 3513:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -58504,10 +58534,6 @@ function totalCounts(checks) {
 var schema_source = __nccwpck_require__(9356);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
-// EXTERNAL MODULE: ./build/lib/time.js
-var time = __nccwpck_require__(1527);
-// EXTERNAL MODULE: ./build/platform/limits.js
-var limits = __nccwpck_require__(4920);
 // EXTERNAL MODULE: ./build/schema/json.js
 var json = __nccwpck_require__(1106);
 ;// CONCATENATED MODULE: ./build/schema/drift.js
@@ -58624,15 +58650,12 @@ function isWiderInteger(stored, current) {
 
 
 
-
-
-
 async function compareWithRegistry(stored, inputs, context) {
     if (!isConnected(inputs))
         return;
     const { id } = (0,schema_source/* compileSource */.jy)(stored);
     const { log, recorder } = context;
-    const current = await readCurrent(id, context);
+    const current = await (0,schema_source/* glanceAtSchema */.fO)(id, { withDescriptors: true }, context);
     if (typeof current === 'string') {
         log.info(`The stored schema was not compared with the registry: ${current}`);
         return;
@@ -58644,31 +58667,6 @@ async function compareWithRegistry(stored, inputs, context) {
 }
 function isConnected({ auth, orgId, sandbox }) {
     return auth.kind !== 'none' && auth.clientId !== '' && orgId !== '' && sandbox !== '';
-}
-async function readCurrent(id, context) {
-    const { platform, clock, signal } = context;
-    try {
-        return await (0,time/* withDeadline */.NE)({ silenceMs: limits/* DRIFT_MOST_MS */.f_, clock, signal }, async (limited) => {
-            const found = await platform.schemas.schema(id, limited);
-            if (found.kind === 'missing')
-                return `the registry of this sandbox does not contain ${JSON.stringify(id)}`;
-            const descriptors = await platform.schemas.descriptors(id, limited);
-            const current = {
-                schema: found.record,
-                descriptors: descriptors.kind === 'found' ? descriptors.record : undefined,
-            };
-            void (0,schema_source/* compileSource */.jy)(current);
-            return current;
-        });
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof time/* DeadlinePassed */.Xp)
-            return `it did not answer within ${limits/* DRIFT_MOST_MS */.f_ / 1000} seconds`;
-        if (error instanceof errors/* Problem */.AF)
-            return (0,errors/* messageOf */.bD)(error);
-        throw error;
-    }
 }
 function driftOf(file, stored, current) {
     const fields = compareSchemas((0,schema_source/* compileSource */.jy)(stored), (0,schema_source/* compileSource */.jy)(current));
@@ -58684,6 +58682,37 @@ function versionOf({ schema }) {
         version: at.get('version').text() ?? '',
         modifiedMs: at.get('meta:registryMetadata').get('repo:lastModifiedDate').number(),
     };
+}
+
+;// CONCATENATED MODULE: ./build/modes/steps/relational.js
+
+
+async function refuseUndocumented(known, context) {
+    await noteClass(known, context);
+    const { mode, allowUndocumented } = known.inputs;
+    const { schema } = context.recorder.facts();
+    if (schema?.isRelational !== true)
+        return;
+    const what = `The schema ${JSON.stringify(schema.title)} is relational: Adobe documents no batch ingestion API for relational datasets, only sources, Data Distiller and uploads in the UI`;
+    if (mode !== 'publish' || allowUndocumented === 'relational')
+        return context.log.warning(what);
+    throw new errors/* Problem */.AF(`Cannot publish: ${what.charAt(0).toLowerCase()}${what.slice(1)}`, {
+        remedy: 'Nothing was sent. To try it all the same, in a sandbox first, set "allow-undocumented: relational".',
+    });
+}
+async function noteClass({ inputs, destination, source, wasAsked }, context) {
+    if (inputs.mode === 'validate' || destination === undefined || wasAsked)
+        return;
+    const id = schemaIdOf(destination);
+    if (id === undefined || (source !== undefined && (0,schema_source/* compileSource */.jy)(source).id === id))
+        return;
+    const found = await (0,schema_source/* glanceAtSchema */.fO)(id, { withDescriptors: false }, context);
+    if (typeof found !== 'string')
+        return context.recorder.note({ schema: (0,schema_source/* schemaFact */.G2)((0,schema_source/* compileSource */.jy)(found)) });
+    context.log.info(`Cannot tell whether the dataset is relational: ${found}`);
+}
+function schemaIdOf(destination) {
+    return destination.kind === 'planned' ? destination.newDataset.schemaId : destination.target.dataset.schemaId;
 }
 
 // EXTERNAL MODULE: ./build/modes/steps/records.js + 1 modules
@@ -58885,6 +58914,8 @@ var dataset = __nccwpck_require__(1880);
 var publish_expiration = __nccwpck_require__(2927);
 // EXTERNAL MODULE: ./build/publish/published/find.js
 var find = __nccwpck_require__(7310);
+// EXTERNAL MODULE: ./build/platform/limits.js
+var limits = __nccwpck_require__(4920);
 // EXTERNAL MODULE: ./build/publish/profile/tags.js
 var profile_tags = __nccwpck_require__(2545);
 ;// CONCATENATED MODULE: ./build/publish/profile/upsert-conditions.js
@@ -59060,12 +59091,12 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function checkFiles(found, request, context) {
-    const { inputs, destination } = request;
+    const { inputs, destination, stored } = request;
     const source = await sourceOf(request, context);
-    if (source !== undefined)
-        noteSchema(source, context);
-    refuseUndocumented(inputs, context);
+    const wasAsked = needsSchema(inputs) && stored === undefined;
+    await refuseUndocumented({ inputs, destination, source, wasAsked }, context);
     const { files, checks } = await readFiles(found, { ...request, source }, context);
     context.recorder.note({ files });
     const examined = checks === undefined || source === undefined
@@ -59088,17 +59119,6 @@ async function checkFiles(found, request, context) {
     if (examined !== undefined && source !== undefined)
         await prepare_judge({ files, examined, source }, request, context);
     return { files, rowCounts };
-}
-function refuseUndocumented({ mode, allowUndocumented }, { recorder, log }) {
-    const { schema } = recorder.facts();
-    if (schema?.isRelational !== true)
-        return;
-    const what = `The schema ${JSON.stringify(schema.title)} is relational: Adobe documents no batch ingestion API for relational datasets, only sources, Data Distiller and uploads in the UI`;
-    if (mode !== 'publish' || allowUndocumented === 'relational')
-        return log.warning(what);
-    throw new errors/* Problem */.AF(`Cannot publish: ${what.charAt(0).toLowerCase()}${what.slice(1)}`, {
-        remedy: 'Nothing was sent. To try it all the same, in a sandbox first, set "allow-undocumented: relational".',
-    });
 }
 async function prepare_judge(seen, { inputs, destination }, context) {
     const forProfile = inputs.upsert !== 'false' || isForProfile(destination, seen.source);
@@ -59155,6 +59175,8 @@ async function sourceOf({ inputs, destination, stored }, context) {
         const source = stored !== undefined
             ? await openStored(stored, inputs, context)
             : destination && (await (0,schema_source/* registeredSchema */.kY)(holderOf(destination, inputs), context));
+        if (source !== undefined)
+            noteSchema(source, context);
         if (source !== undefined)
             (0,schema_source/* requireDescriptors */.mN)(source);
         return source;
@@ -59435,6 +59457,8 @@ var schema_json = __nccwpck_require__(1106);
 var kinds = __nccwpck_require__(1519);
 // EXTERNAL MODULE: ./build/schema/record.js
 var schema_record = __nccwpck_require__(5189);
+// EXTERNAL MODULE: ./build/schema/relational.js
+var schema_relational = __nccwpck_require__(5721);
 // EXTERNAL MODULE: ./build/schema/walk.js
 var walk = __nccwpck_require__(5521);
 // EXTERNAL MODULE: ./build/schema/kinds/date.js
@@ -59509,23 +59533,22 @@ var typed_values = __nccwpck_require__(1269);
 
 
 
+
 function columnChecksOf(tree, schema, options) {
     const planner = new Planner(tree, options);
     planner.value(tree.root, { ...schema.root, isDeprecated: false }, []);
     if (options.isForProfile)
         planner.identities(schema);
-    const keyName = keyColumn(schema);
-    const id = keyName === undefined ? undefined : memberOf(tree.root, keyName);
+    planner.primaryKey(schema);
+    const id = schema.relational === undefined && schema.behaviour === 'time-series' ? memberOf(tree.root, '_id') : undefined;
     return {
         ...planner.checks(),
-        key: id?.kind === 'leaf' && id.rep === 0 ? id.leaves.first : undefined,
+        key: isScalar(id) ? id.leaves.first : undefined,
         size: options.isForProfile ? sizeCheck(schema) : undefined,
     };
 }
-function keyColumn({ relational, behaviour }) {
-    if (relational !== undefined)
-        return relational.key.length === 1 ? relational.key[0] : undefined;
-    return behaviour === 'time-series' ? '_id' : undefined;
+function isScalar(node) {
+    return node?.kind === 'leaf' && node.rep === 0;
 }
 function sizeCheck(schema) {
     return {
@@ -59589,6 +59612,13 @@ class Planner {
         const together = [...new Set([...leaves, ...others.flatMap((walk) => walk.leaves)])].toSorted((one, other) => one - other);
         const checks = [...others.flatMap((walk) => walk.checks), own];
         this.#walks = [...this.#walks.filter((walk) => !others.includes(walk)), { leaves: together, checks }];
+    }
+    primaryKey({ relational }) {
+        const columns = (relational?.key ?? []).map((name) => memberOf(this.#tree.root, name));
+        if (relational === undefined || columns.length === 0 || !columns.every(isScalar))
+            return;
+        const leaves = columns.map((leaf) => leaf.leaves.first).toSorted((one, other) => one - other);
+        this.#walks.push({ leaves, checks: [], keyOf: (record) => (0,schema_relational/* primaryKeyOf */.bl)(relational, (0,typed_values/* asJson */.v)(record)) });
     }
     #leafValue(leaf, field, way) {
         const plan = this.#leaves[leaf.leaves.first];
@@ -59733,8 +59763,6 @@ function leavesAt(root, path) {
     return Array.from({ length: node.leaves.end - node.leaves.first }, (_, at) => node.leaves.first + at);
 }
 
-// EXTERNAL MODULE: ./build/schema/relational.js
-var schema_relational = __nccwpck_require__(5721);
 ;// CONCATENATED MODULE: ./build/check/row-check.js
 
 
@@ -60684,7 +60712,6 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   an: () => (/* binding */ LIST_MOST_ENTRIES),
 /* harmony export */   db: () => (/* binding */ REFUSED_DATASET_LOOKS_AFTER_MS),
 /* harmony export */   eB: () => (/* binding */ DATASET_MOST_ATTEMPTS),
-/* harmony export */   f_: () => (/* binding */ DRIFT_MOST_MS),
 /* harmony export */   g1: () => (/* binding */ CHANGED_TAGS_LOOKS_AFTER_MS),
 /* harmony export */   gs: () => (/* binding */ CREATED_LOOKS_AFTER_MS),
 /* harmony export */   gy: () => (/* binding */ ABORT_LOOK_MS),
@@ -60697,6 +60724,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   jt: () => (/* binding */ HTTP_MOST_RESPONSE_BYTES),
 /* harmony export */   kH: () => (/* binding */ POST_LOOK_MS),
 /* harmony export */   kN: () => (/* binding */ ENABLE_MOST_STARTS),
+/* harmony export */   ko: () => (/* binding */ GLANCE_MOST_MS),
 /* harmony export */   lI: () => (/* binding */ TOKEN_MOST_MS),
 /* harmony export */   ld: () => (/* binding */ WRITTEN_TAGS_LOOKS_AFTER_MS),
 /* harmony export */   lr: () => (/* binding */ NAME_SEGMENT_MOST_CHARACTERS),
@@ -60827,7 +60855,7 @@ const DIAGNOSTICS_MOST_ROWS = 10_000;
 const DIAGNOSTICS_MOST_FILES = 10_000;
 const DIAGNOSTICS_MOST_CHARACTERS = 16 * 1024 * 1024;
 const DIAGNOSTICS_MOST_LINE_BYTES = 16 * 1024 * 1024;
-const DRIFT_MOST_MS = 15_000;
+const GLANCE_MOST_MS = 15_000;
 
 
 /***/ }),

@@ -1,11 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { readOrder, type ConformanceOrder } from './options.ts'
-import { runAgainstEmulator, runAgainstSandbox, type ConformanceReport } from './run.ts'
+import { reasonOf, runAgainstEmulator, runAgainstSandbox, type ConformanceReport } from './run.ts'
+import { neverStopped, OpenBatches, type Stop } from './session.ts'
 import { allExpectations } from './table/all.ts'
 
 /** Stands on top of the file. */
 const ABOUT =
   'Answers that differ from what Adobe documents. Values, ids and names were removed; read it before you send it to anybody.'
+
+/** As a shell shows a program that Ctrl-C has ended. */
+const STOPPED = 130
 
 const order = readOrder(process.argv.slice(2), process.env)
 if (order.kind === 'run') await run(order)
@@ -16,19 +20,45 @@ else {
 }
 
 async function run({ access, file }: Extract<ConformanceOrder, { kind: 'run' }>): Promise<void> {
+  // The emulator forgets its batches by itself.
+  const stop = access === undefined ? neverStopped() : stopOnSignals(access.writes)
   try {
     const found =
       access === undefined
         ? await runAgainstEmulator(allExpectations)
-        : await runAgainstSandbox(allExpectations, access)
-    const { left, ...shown } = found
-    writeFileSync(file, `${JSON.stringify({ about: ABOUT, ...shown }, undefined, 2)}\n`)
+        : await runAgainstSandbox(allExpectations, access, stop)
+    writeFileSync(file, `${JSON.stringify({ about: ABOUT, ...found }, undefined, 2)}\n`)
     say(found, file)
-    if (shown.differed.length > 0) process.exitCode = 1
-    if (left.length > 0) console.error(`Not aborted, and left open in your dataset: ${left.join(', ')}`)
+    if (found.differed.length > 0) process.exitCode = 1
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exitCode = 2
+    console.error(stop.signal.aborted ? 'Stopped: no report was written' : reasonOf(error))
+    process.exitCode = stop.signal.aborted ? STOPPED : 2
+  }
+  sayLeft(stop.open)
+}
+
+/** Batches of a run that is stopped are aborted first; a second signal ends the process at once, and names them. */
+function stopOnSignals(writes: boolean): Stop {
+  const controller = new AbortController()
+  const open = new OpenBatches()
+  const onSignal = () => {
+    if (controller.signal.aborted) {
+      sayLeft(open)
+      process.exit(STOPPED)
+    }
+    controller.abort()
+    console.error(writes ? 'Stopping: aborting the batches that this run created' : 'Stopping')
+  }
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(name, onSignal)
+  return { signal: controller.signal, open }
+}
+
+function sayLeft({ ids, unnamed }: OpenBatches): void {
+  if (ids.length > 0) console.error(`Not aborted, and left open in your dataset: ${ids.join(', ')}`)
+  if (unnamed > 0) {
+    console.error(
+      `The answer to ${unnamed} creations was lost. Look for batches of this dataset with the status "loading", and abort them`,
+    )
   }
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { ownValue } from '../json.ts'
-import type { SandboxAccess } from './run.ts'
+import type { SandboxAccess } from './session.ts'
 
 const USAGE = `npm run conformance -- [options]
 

@@ -1,14 +1,22 @@
-import { objectOf, ownValue } from '../json.ts'
+import { ownValue } from '../json.ts'
 import { seededCredential } from '../seed.ts'
 import { seededOrg, seededTenant } from '../seed/ids.ts'
 import { startEmulator } from '../server.ts'
 import { compareAnswer, knownNames } from './comparison.ts'
-import { imports, reachOf, standing, type Expectation } from './expectation.ts'
+import { reachOf, type Expectation } from './expectation.ts'
 import type { Difference, Target } from './pattern.ts'
 import { redactor, shapeOf, type Names, type Redact } from './redact.ts'
-import { send, type Received } from './send.ts'
+import type { Received } from './send.ts'
 import {
-  abortBatches,
+  credentialSubjects,
+  fetchToken,
+  neverStopped,
+  openSession,
+  type SandboxAccess,
+  type Session,
+  type Stop,
+} from './session.ts'
+import {
   fillText,
   filled,
   findSubjects,
@@ -27,8 +35,6 @@ export type ConformanceReport = {
   readonly agreed: number
   readonly skipped: readonly { readonly call: string; readonly why: string }[]
   readonly differed: readonly Differing[]
-  /** Batches that could not be aborted; of the caller's own, and told to nobody else. */
-  readonly left: readonly string[]
 }
 
 type Differing = {
@@ -39,21 +45,6 @@ type Differing = {
   readonly got: { readonly status: number; readonly headers: unknown; readonly body: unknown } | string
 }
 
-/** Somebody's sandbox, and with what it may be asked. */
-export type SandboxAccess = {
-  /** Without a slash at the end. */
-  readonly url: string
-  readonly imsUrl: string
-  readonly clientId: string
-  readonly clientSecret?: string
-  readonly accessToken?: string
-  readonly organization: string
-  readonly sandbox: string
-  readonly scopes: string
-  readonly dataset?: string
-  readonly writes: boolean
-}
-
 /** Every expectation against an emulator of its own, so that none sees what another has changed. */
 export async function runAgainstEmulator(expectations: readonly Expectation[]): Promise<ConformanceReport> {
   const results: Result[] = []
@@ -62,22 +53,31 @@ export async function runAgainstEmulator(expectations: readonly Expectation[]): 
   return report('emulator', results, { expectations, redact: redactor(names) })
 }
 
-/** Those expectations that are harmless, and with `writes` those too that create batches and abort them. */
+/**
+ * Those expectations that are harmless, and with `writes` those too that create batches and abort them. What could not be
+ * aborted is in `stop.open`, also where it throws: the signal's reason once it is stopped, or an Error without a token.
+ */
 export async function runAgainstSandbox(
   expectations: readonly Expectation[],
   access: SandboxAccess,
+  stop: Stop = neverStopped(),
 ): Promise<ConformanceReport> {
-  const token = access.accessToken ?? (await fetchToken(access))
-  const session = openSession(access, token)
-  const found = await findSubjects(session.ask, access)
-  const subjects = { ...found, ...credentialSubjects(access) }
-  const results: Result[] = []
-  for (const expectation of expectations) {
-    results.push(await askSandbox(expectation, { session, subjects, writes: access.writes }))
+  const { signal } = stop
+  const token = access.accessToken ?? (await fetchToken(access, signal))
+  const session = openSession(access, token, stop)
+  try {
+    const found = await findSubjects(session.ask, access)
+    const subjects = { ...found, ...credentialSubjects(access) }
+    const results: Result[] = []
+    for (const expectation of expectations) {
+      results.push(await askSandbox(expectation, { session, subjects, writes: access.writes }))
+      signal.throwIfAborted()
+    }
+    const redact = redactor(namesOf(access, token, found))
+    return report('sandbox', results, { expectations, redact })
+  } finally {
+    await session.abortOpen()
   }
-  const left = await abortBatches(session.ask, session.created)
-  const redact = redactor(namesOf(access, token, found))
-  return { ...report('sandbox', results, { expectations, redact }), left }
 }
 
 type Result =
@@ -97,7 +97,7 @@ async function askEmulator(expectation: Expectation): Promise<Result> {
     const { clientId, secrets, scopes } = seededCredential
     const credential = { clientId, clientSecret: secrets[0], scopes: scopes.join(',') }
     const access = { ...credential, url, imsUrl: url, organization: seededOrg, sandbox: 'dev', writes: true }
-    const { ask } = openSession(access, await fetchToken(access))
+    const { ask } = openSession(access, await fetchToken(access), neverStopped())
     const prepared = await prepareBatches(ask, seededSubjects['D'] ?? '', neededSubjects(expectation, 'emulator'))
     return await compared(expectation, { ask, target: 'emulator', subjects: { ...seededSubjects, ...prepared } })
   } finally {
@@ -138,45 +138,6 @@ async function compared(expectation: Expectation, { ask, target, subjects }: Ask
     : { kind: 'differed', expectation, differences: differing, received }
 }
 
-type Session = { readonly ask: Ask; readonly created: readonly string[] }
-
-/** Sends what a client sends, with the headers of the caller, and remembers the batches that were created on the way. */
-function openSession(access: SandboxAccess, token: string): Session {
-  const created: string[] = []
-  const own = {
-    authorization: `Bearer ${token}`,
-    'x-api-key': access.clientId,
-    'x-gw-ims-org-id': access.organization,
-    'x-sandbox-name': access.sandbox,
-  }
-  const ask: Ask = async ({ by, call, headers = {}, body }) => {
-    const isIms = call.includes(' /ims/')
-    const outgoing = { ...(isIms ? {} : own), ...standing[by], ...headers }
-    const base = isIms ? access.imsUrl : access.url
-    const received = await send({ call: call.replace(' ', ` ${base}`), headers: outgoing, body })
-    const { id } = objectOf(received.json)
-    if (call === `POST ${imports}` && received.status === 201 && typeof id === 'string') created.push(id)
-    return received
-  }
-  return { ask, created }
-}
-
-/** Developer Console, "Server-to-server authentication"; throws an Error where there is no token. */
-async function fetchToken(access: SandboxAccess): Promise<string> {
-  const subjects = credentialSubjects(access)
-  const body = fillText('grant_type=client_credentials&client_id={C}&client_secret={K}&scope={T}', subjects)
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const { status, json } = await send({ call: `POST ${access.imsUrl}/ims/token/v3`, headers, body })
-  const token = objectOf(json)['access_token']
-  if (typeof token !== 'string') throw new Error(`No access token: IMS answered with status ${status}`)
-  return token
-}
-
-function credentialSubjects({ clientId, clientSecret, scopes }: SandboxAccess): Subjects {
-  const secret = clientSecret === undefined ? {} : { K: encodeURIComponent(clientSecret) }
-  return { C: encodeURIComponent(clientId), ...secret, T: encodeURIComponent(scopes) }
-}
-
 function namesOf(access: SandboxAccess, token: string, found: Subjects): Names {
   const tenant = found['U']?.match(/^https:\/\/ns\.adobe\.com\/([^/]+)\//)?.[1]
   return {
@@ -211,7 +172,6 @@ function report(target: Target, results: readonly Result[], { expectations, reda
       result.kind === 'skipped' ? [{ call: result.expectation.call, why: result.why }] : [],
     ),
     differed: results.flatMap((result) => (result.kind === 'differed' ? [shownDiffering(result, known, redact)] : [])),
-    left: [],
   }
 }
 
@@ -261,6 +221,6 @@ function shownHeaders({ headers }: Received): unknown {
   )
 }
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -18,16 +18,18 @@ export type Outgoing = {
   readonly headers: Readonly<Record<string, string>>
   /** Objects are sent as JSON. */
   readonly body?: unknown
+  /** Ends the request. */
+  readonly signal?: AbortSignal | undefined
 }
 
 const SILENCE_MS = 60_000
 
 /** Throws an Error where there is no answer. */
-export async function send({ call, headers, body }: Outgoing): Promise<Received> {
+export async function send({ call, headers, body, signal }: Outgoing): Promise<Received> {
   const [, method = '', origin = '', path = ''] = /^(\S+) (https?:\/\/[^/]+)(\/.*)$/.exec(call) ?? []
   const { protocol, hostname, port } = new URL(origin)
   const ask = protocol === 'https:' ? requestHttps : requestHttp
-  const sent = ask({ method, hostname, port, path, headers, timeout: SILENCE_MS })
+  const sent = ask({ method, hostname, port, path, headers, timeout: SILENCE_MS, ...(signal && { signal }) })
   sent.on('timeout', () => sent.destroy(new Error(`no answer within ${SILENCE_MS / 1_000} s`)))
   sent.end(bytesOf(body))
   const [response]: readonly IncomingMessage[] = await once(sent, 'response')

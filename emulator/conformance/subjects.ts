@@ -142,17 +142,6 @@ async function schemaSubjects(
   return { U, S, A: textOf(schema['meta:altId']), X: textOf(objectOf(first(found['results']))['@id']) }
 }
 
-/** Removes what the run has left open; what it cannot abort, it names. */
-export async function abortBatches(ask: Ask, ids: readonly string[]): Promise<readonly string[]> {
-  const left: string[] = []
-  for (const id of ids) {
-    const { status } = await ask({ by: 'aepp', call: `POST ${imports}/${id}?action=ABORT` })
-    // 428: it is no longer open, as after an ABORT of the table.
-    if (status !== 200 && status !== 428) left.push(id)
-  }
-  return left
-}
-
 function firstKey(answer: JsonObject): string | undefined {
   return Object.keys(answer).find((key) => /^[0-9A-Za-z-]{16,64}$/.test(key))
 }

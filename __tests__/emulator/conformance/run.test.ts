@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { reachOf, type Expectation } from '../../../emulator/conformance/expectation.ts'
-import { runAgainstEmulator, runAgainstSandbox, type SandboxAccess } from '../../../emulator/conformance/run.ts'
+import { runAgainstEmulator, runAgainstSandbox } from '../../../emulator/conformance/run.ts'
+import { OpenBatches, type SandboxAccess } from '../../../emulator/conformance/session.ts'
 import { allExpectations } from '../../../emulator/conformance/table/all.ts'
 import { seededCredential } from '../../../emulator/seed.ts'
 import { seededDatasetIds, seededOrg } from '../../../emulator/seed/ids.ts'
@@ -68,7 +69,7 @@ describe('somebody’s sandbox', () => {
 
   it('is only read', async () => {
     const found = await runAgainstSandbox(allExpectations, await sandbox())
-    expect(found).toMatchObject({ target: 'sandbox', differed: [], left: [] })
+    expect(found).toMatchObject({ target: 'sandbox', differed: [] })
     expect(found.agreed).toBeGreaterThan(50)
     expect(new Set(written())).toEqual(new Set(['/ims/token/v3', '/data/foundation/conversion/languages/el/validate']))
     expect(found.skipped).toContainEqual({
@@ -78,11 +79,11 @@ describe('somebody’s sandbox', () => {
   })
 
   it('gets batches with --write, all of which are aborted, and no row', async () => {
-    const found = await runAgainstSandbox(
-      allExpectations,
-      await sandbox({ writes: true, dataset: seededDatasetIds.loyalty }),
-    )
-    expect(found).toMatchObject({ differed: [], left: [] })
+    const stop = stoppable()
+    const access = await sandbox({ writes: true, dataset: seededDatasetIds.loyalty })
+    const found = await runAgainstSandbox(allExpectations, access, stop)
+    expect(found).toMatchObject({ differed: [] })
+    expect([stop.open.ids, stop.open.unnamed]).toEqual([[], 0])
     const stages = (await running?.emulator.batches())?.map(({ stage }) => stage) ?? []
     expect(stages.length).toBeGreaterThan(5)
     expect(stages.filter((stage) => stage !== 'aborted' && stage !== 'failed')).toEqual([])
@@ -92,13 +93,55 @@ describe('somebody’s sandbox', () => {
     ).toEqual([])
   })
 
-  it('whose batches cannot be aborted is told which they are', async () => {
+  /** A run that can be stopped. */
+  function stoppable() {
+    const controller = new AbortController()
+    return { signal: controller.signal, open: new OpenBatches(), stop: () => controller.abort(new Error('stopped')) }
+  }
+
+  const creations = allExpectations.filter(({ call }) => call === 'POST /data/foundation/import/batches')
+  const idsAtPlatform = async () => (await running?.emulator.batches())?.map(({ id }) => id)
+
+  it.each([
+    ['refused', { kind: 'html', status: 503 }],
+    ['not answered', { kind: 'reset', when: 'before' }],
+  ] as const)('whose batches cannot be aborted is told which they are, where that is %s', async (_, effect) => {
     const access = await sandbox({ writes: true, dataset: seededDatasetIds.loyalty })
-    running?.emulator.faults.add({ method: 'POST', path: '**?action=ABORT', effect: { kind: 'html', status: 503 } })
-    const creation = allExpectations.filter(({ call }) => call === 'POST /data/foundation/import/batches').slice(0, 1)
-    const { left } = await runAgainstSandbox(creation, access)
-    expect(left).toEqual((await running?.emulator.batches())?.map(({ id }) => id))
-    expect(left).toHaveLength(1)
+    running?.emulator.faults.add({ method: 'POST', path: '**?action=ABORT', effect })
+    const stop = stoppable()
+    await runAgainstSandbox(creations.slice(0, 2), access, stop)
+    // Of two, only the first could not be aborted.
+    expect(stop.open.ids).toEqual((await idsAtPlatform())?.slice(0, 1))
+    expect(stop.open.ids).toHaveLength(1)
+  })
+
+  it('in which a batch may have been created without an answer is told so', async () => {
+    const access = await sandbox({ writes: true, dataset: seededDatasetIds.loyalty })
+    running?.emulator.faults.add({
+      method: 'POST',
+      path: '**/import/batches',
+      effect: { kind: 'reset', when: 'after' },
+    })
+    const stop = stoppable()
+    await runAgainstSandbox(creations.slice(0, 1), access, stop)
+    expect([stop.open.ids, stop.open.unnamed]).toEqual([[], 1])
+  })
+
+  it('has its batches aborted where the run is stopped, also one that is being created', async () => {
+    const access = await sandbox({ writes: true, dataset: seededDatasetIds.loyalty })
+    const stop = stoppable()
+    running?.emulator.faults.add(
+      { method: 'POST', path: '**/import/batches', skip: 1, effect: { kind: 'latency', ms: 50 } },
+      // Nothing goes on behind them.
+      { path: '**/sandboxTypes', effect: { kind: 'latency', ms: 3_600_000 } },
+    )
+    const types = allExpectations.filter(({ call }) => call.endsWith('/sandboxTypes'))
+    const run = runAgainstSandbox([...creations.slice(0, 2), ...types], access, stop)
+    await expect.poll(idsAtPlatform).toHaveLength(2)
+    stop.stop()
+    await expect(run).rejects.toThrow('stopped')
+    expect((await running?.emulator.batches())?.map(({ stage }) => stage)).toEqual(['aborted', 'aborted'])
+    expect([stop.open.ids, stop.open.unnamed]).toEqual([[], 0])
   })
 
   it('that answers otherwise is reported with place, source and what came', async () => {
