@@ -36241,7 +36241,10 @@ function basePublished(active) {
     }
     if (only.commit === '')
         return absent(`the tags of batch ${only.batches.join(', ')} do not tell its commit`);
-    return { kind: 'chosen', base: { commit: only.commit, kind: 'published' }, fingerprint: only.fingerprint };
+    const base = { commit: only.commit, kind: 'published' };
+    if (only.isPartial)
+        return { kind: 'chosen', base: { ...base, isPartial: true }, fingerprint: undefined };
+    return { kind: 'chosen', base, fingerprint: only.fingerprint };
 }
 async function baseOfPullRequest({ github, signal }) {
     const { run, checkout, contents } = github;
@@ -36285,6 +36288,7 @@ function shortSha(commit) {
 /* harmony export */   Pp: () => (/* binding */ diffLines),
 /* harmony export */   Pu: () => (/* binding */ keyText),
 /* harmony export */   Tz: () => (/* binding */ everyRowChanges),
+/* harmony export */   Z9: () => (/* binding */ placeText),
 /* harmony export */   b6: () => (/* binding */ baseText),
 /* harmony export */   eT: () => (/* binding */ diffHeadline)
 /* harmony export */ });
@@ -36319,8 +36323,9 @@ const BASES = {
     'first-parent': 'the base of this pull request',
     'merge-base': 'where this pull request left its base branch',
 };
-function baseText({ commit, kind, isProved }) {
-    const what = kind === 'published' && !isProved ? 'which is not what was published' : BASES[kind];
+function baseText({ commit, kind, isProved, isPartial }) {
+    const unproved = isPartial ? 'of which the dataset holds only a part' : 'which is not what was published';
+    const what = kind === 'published' && !isProved ? unproved : BASES[kind];
     return `commit ${(0,_base_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(commit)}, ${what}`;
 }
 function isRealBase({ kind, isProved }) {
@@ -36353,17 +36358,31 @@ function diffLines(diff) {
 }
 const CHANGES = ['added', 'changed', 'removed'];
 function sampleLine(change, samples) {
-    const own = samples.filter((one) => one.change === change).map(({ file, line }) => `${JSON.stringify(file)}:${line}`);
+    const own = samples.filter((one) => one.change === change).map(placeText);
     return own.length === 0 ? [] : [`First rows ${change}: ${own.join(', ')}`];
 }
-function diffNotes({ key, keyless, unreadable, duplicateKeys }) {
+function diffNotes(diff) {
+    const { key, keyless, unreadable, duplicateKeys } = diff;
     return [
+        ...keyNotes(diff),
         ...(keyless === 0 ? [] : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(keyless, 'row')} without a value of the key, compared as whole rows`]),
-        ...(unreadable === 0 ? [] : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(unreadable, 'row')} that cannot be read, not compared`]),
+        ...(unreadable === 0 ? [] : [unreadableText(diff)]),
         ...(duplicateKeys === 0
             ? []
             : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(duplicateKeys, 'row')} with the key of an earlier row (${key.paths.join(', ')})`]),
     ];
+}
+function unreadableText({ unreadable, unreadableBase: base }) {
+    const where = base === undefined ? '' : `; ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatNumber */ .ZV)(base.rows)} of them in the base, the first at ${placeText(base)}`;
+    return `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(unreadable, 'row')} that cannot be read, not compared${where}`;
+}
+function placeText({ file, line }) {
+    return `${JSON.stringify(file)}:${line}`;
+}
+function keyNotes({ key, baseKeys, removedKeys, changed, removed, unchanged }) {
+    if (key.kind === 'whole-row' || baseKeys === changed + removed + unchanged)
+        return [];
+    return [`Rows of the base share keys: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatNumber */ .ZV)(removedKeys)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(baseKeys, 'distinct key')} removed`];
 }
 const ALIKE_SHARE = 0.1;
 const FEW_ROWS = 10;
@@ -57495,9 +57514,14 @@ var lib_content = __nccwpck_require__(3361);
 
 const ROW = { head: 0, key: 1, content: 5, file: 9, row: 10, leaves: 11 };
 const HAS_KEY = 0x8000_0000;
+function rowLength(words, at) {
+    return ROW.leaves + 2 * ((words[at] ?? 0) & ~HAS_KEY);
+}
 const PARTS = 64;
 const HELD_MOST_BYTES = 128 * 1024 * 1024;
+const BUCKETS = 1024;
 const PART_MOST_BYTES = 512 * 1024 * 1024;
+const MATCHING_BYTES = 200;
 const MOST_FIELDS = 8_192;
 class RowStore {
     #setup;
@@ -57536,11 +57560,12 @@ class RowStore {
         await this.#sides.head.spill();
     }
     async *parts() {
-        const [base, head] = [await this.#sides.base.seal(), await this.#sides.head.seal()];
+        const sides = { base: await this.#sides.base.seal(), head: await this.#sides.head.seal() };
         for (let part = 0; part < PARTS; part++) {
-            if (base.bytesOf(part) + head.bytesOf(part) > this.#setup.partBytes)
-                throw sharedKeyProblem();
-            yield { base: await base.read(part), head: await head.read(part) };
+            const isSmall = sides.base.weightOf(part) + sides.head.weightOf(part) <= this.#setup.partBytes;
+            yield* isSmall ? wholePart(part, sides) : smallerParts(part, sides, this.#setup.partBytes);
+            sides.base.release(part);
+            sides.head.release(part);
         }
     }
     async [Symbol.asyncDispose]() {
@@ -57548,8 +57573,58 @@ class RowStore {
         await this.#sides.head.dispose();
     }
 }
+async function* wholePart(part, { base, head }) {
+    yield { base: await base.read(part), head: await head.read(part) };
+}
+async function* smallerParts(part, sides, most) {
+    const weights = new Float64Array(BUCKETS);
+    for (const side of [sides.base, sides.head])
+        await addWeights(weights, side.chunks(part));
+    const groups = packBuckets(weights, most);
+    for (let group = 0; group <= (groups.at(-1) ?? 0); group++) {
+        const isWanted = (bucket) => groups[bucket] === group;
+        yield {
+            base: await gatherRows(sides.base.chunks(part), isWanted),
+            head: await gatherRows(sides.head.chunks(part), isWanted),
+        };
+    }
+}
+async function addWeights(weights, chunks) {
+    for await (const words of chunks) {
+        for (let at = 0; at < words.length; at += rowLength(words, at)) {
+            const bucket = bucketOf(words, at);
+            weights[bucket] = (weights[bucket] ?? 0) + weightOf(4 * rowLength(words, at), 1);
+        }
+    }
+}
+async function gatherRows(chunks, isWanted) {
+    const rows = new RowWords();
+    for await (const words of chunks) {
+        for (let at = 0; at < words.length; at += rowLength(words, at))
+            if (isWanted(bucketOf(words, at)))
+                rows.addWords(words.subarray(at, at + rowLength(words, at)));
+    }
+    return rows.words;
+}
+function bucketOf(words, at) {
+    return Math.floor((words[at + ROW.key] ?? 0) / PARTS) % BUCKETS;
+}
+function weightOf(bytes, rows) {
+    return bytes + MATCHING_BYTES * rows;
+}
+function packBuckets(weights, most) {
+    let [group, weight] = [0, 0];
+    return Array.from(weights, (own) => {
+        if (own > most)
+            throw sharedKeyProblem();
+        if (weight + own > most)
+            [group, weight] = [group + 1, 0];
+        weight += own;
+        return group;
+    });
+}
 function sharedKeyProblem() {
-    return new errors/* Problem */.AF('Cannot compare the rows: too many of them share one key', {
+    return new errors/* Problem */.AF('Cannot compare the rows: too many of them share one key, or are equal', {
         remedy: 'Set "key" to fields that tell rows apart.',
     });
 }
@@ -57557,6 +57632,7 @@ class StoreSide {
     #scratch;
     #held = Array.from({ length: PARTS }, () => new RowWords());
     #segments = Array.from({ length: PARTS }, () => []);
+    #rows = new Uint32Array(PARTS);
     #written = 0;
     constructor(scratch) {
         this.#scratch = scratch;
@@ -57564,6 +57640,7 @@ class StoreSide {
     add({ hashes, hasKey, leaves }, place) {
         const part = (hashes[0] ?? 0) % PARTS;
         const head = (leaves.length / 2) | (hasKey ? HAS_KEY : 0);
+        this.#rows[part] = (this.#rows[part] ?? 0) + 1;
         return this.#held[part]?.add(head, hashes, place, leaves) ?? 0;
     }
     async spill() {
@@ -57577,11 +57654,15 @@ class StoreSide {
         }
     }
     async seal() {
-        const content = this.#written === 0 ? undefined : await this.#scratch.content();
+        const content = this.#written === 0 ? EMPTY : await this.#scratch.content();
         const [held, all] = [this.#held, this.#segments];
+        const chunks = (part) => readChunks(content, all[part] ?? [], held[part]?.words);
+        const bytesOf = (part) => sizeOf(all[part] ?? []) + (held[part]?.words.byteLength ?? 0);
         return {
-            bytesOf: (part) => sizeOf(all[part] ?? []) + (held[part]?.bytes ?? 0),
-            read: async (part) => await readPart(content, all[part] ?? [], held[part]?.take()),
+            chunks,
+            weightOf: (part) => weightOf(bytesOf(part), this.#rows[part] ?? 0),
+            read: (part) => joinWords(chunks(part), bytesOf(part)),
+            release: (part) => void held[part]?.take(),
         };
     }
     async dispose() {
@@ -57591,22 +57672,28 @@ class StoreSide {
 function sizeOf(segments) {
     return segments.reduce((bytes, { start, end }) => bytes + end - start, 0);
 }
-async function readPart(content, segments, held = new Uint8Array(0)) {
-    const all = new Uint8Array(sizeOf(segments) + held.length);
-    let at = 0;
-    for (const { start, end } of content === undefined ? [] : segments) {
-        all.set(await (0,lib_content/* readAll */.yw)(content?.slice(start, end) ?? EMPTY), at);
-        at += end - start;
+async function* readChunks(content, segments, held = new Uint32Array(0)) {
+    for (const { start, end } of segments) {
+        const bytes = await (0,lib_content/* readAll */.yw)(content.slice(start, end));
+        yield new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     }
-    all.set(held, at);
-    return new Uint32Array(all.buffer);
+    yield held;
+}
+async function joinWords(chunks, bytes) {
+    const all = new Uint32Array(bytes / 4);
+    let at = 0;
+    for await (const words of chunks) {
+        all.set(words, at);
+        at += words.length;
+    }
+    return all;
 }
 const EMPTY = { size: 0, slice: () => EMPTY, async *bytes() { } };
 class RowWords {
     #words = new Uint32Array(0);
     #used = 0;
-    get bytes() {
-        return 4 * this.#used;
+    get words() {
+        return this.#words.subarray(0, this.#used);
     }
     add(head, hashes, { file, row }, leaves) {
         const more = ROW.leaves + leaves.length;
@@ -57620,6 +57707,13 @@ class RowWords {
         this.#words.set(leaves, from + ROW.leaves);
         this.#used += more;
         return more;
+    }
+    addWords(words) {
+        const needed = this.#used + words.length;
+        if (needed > this.#words.length)
+            this.#enlarge(needed);
+        this.#words.set(words, this.#used);
+        this.#used = needed;
     }
     take() {
         const taken = new Uint8Array(this.#words.buffer, 0, 4 * this.#used);
@@ -57647,7 +57741,7 @@ function comparePart(part, tally) {
     const table = new KeyTable(part);
     for (const group of table.groups()) {
         const [base, head] = [group.base[0], group.head[0]];
-        tally.noteKeys(part.head, group.head);
+        tally.noteKeys(part, group);
         if (group.base.length <= 1 && group.head.length <= 1)
             tally.pair(part, base, head);
         else
@@ -57683,9 +57777,6 @@ function compareSpots(words, a, b) {
 function spotOf(words, at) {
     return { file: words[at + ROW.file] ?? 0, row: words[at + ROW.row] ?? 0 };
 }
-function lengthAt(words, at) {
-    return ROW.leaves + 2 * ((words[at] ?? 0) & ~HAS_KEY);
-}
 function isSame(one, other, from) {
     const [[a, i], [b, j]] = [one, other];
     for (let word = from; word < from + 4; word++)
@@ -57709,7 +57800,7 @@ class KeyTable {
     }
     #gather(side) {
         const words = this.#part[side];
-        for (let at = 0; at < words.length; at += lengthAt(words, at))
+        for (let at = 0; at < words.length; at += rowLength(words, at))
             this.#groupOf(side, at)[side].push(at);
     }
     #groupOf(side, at) {
@@ -57734,17 +57825,25 @@ class ComparisonTally {
     #repeated = new FirstSpots();
     #repeatedIn = new Map();
     #fields;
+    #keys = { baseKeys: 0, removedKeys: 0 };
     #duplicateKeys = 0;
     #keyless = 0;
     constructor(fields, limits) {
         this.#fields = new FieldChanges(fields);
         this.#limits = limits;
     }
-    noteKeys(words, rows) {
+    noteKeys(part, { base, head }) {
+        const isKey = hasKey(part.base, base) || hasKey(part.head, head);
+        this.#keys.baseKeys += isKey ? Math.min(base.length, 1) : base.length;
+        if (head.length === 0 || !isKey)
+            this.#keys.removedKeys += isKey ? 1 : Math.max(base.length - head.length, 0);
+        this.#noteRepeated(part.head, head);
+    }
+    #noteRepeated(words, rows) {
         const [first] = rows;
         if (first === undefined)
             return;
-        if (((words[first] ?? 0) & HAS_KEY) === 0) {
+        if (!hasKey(words, rows)) {
             this.#keyless += rows.length;
             return;
         }
@@ -57777,6 +57876,7 @@ class ComparisonTally {
         const samples = ['added', 'changed', 'removed'].flatMap((change) => this.#samples[change].spots.map((spot) => ({ ...spot, change })));
         return {
             ...this.#counts,
+            ...this.#keys,
             duplicateKeys: this.#duplicateKeys,
             keyless: this.#keyless,
             fields: this.#fields.counts(paths),
@@ -57791,8 +57891,11 @@ class ComparisonTally {
             this.#samples[change].add(spotOf(words, at), this.#limits.samples);
     }
 }
+function hasKey(words, [first]) {
+    return first !== undefined && ((words[first] ?? 0) & HAS_KEY) !== 0;
+}
 function leavesOf(words, at) {
-    return words.subarray(at + ROW.leaves, at + lengthAt(words, at));
+    return words.subarray(at + ROW.leaves, at + rowLength(words, at));
 }
 class FirstSpots {
     spots = [];
@@ -57921,11 +58024,12 @@ async function storeRows(files, { store, side, key }, { openDigests, signal }) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         let unreadable = 0;
+        const first = files.map(() => undefined);
         const checker = read_rows_addDisposableResource(env_1, openDigests({ key, plan: files[0]?.mapping?.plan }), true);
-        await (0,lib_async/* runConcurrently */.G)(files.map((file, index) => ({ file, index })), { width: WIDTH, signal }, async ({ file: { source, shape, sentName: name }, index }, sibling) => {
+        await (0,lib_async/* runConcurrently */.G)(files.map((file, index) => ({ file, index })), { width: WIDTH, signal }, async ({ file: { path, source, shape, sentName: name }, index }, sibling) => {
             let rows = 0;
             const reader = new digest_stream/* DigestReader */.I({
-                field: (path) => store.field(path),
+                field: (pointer) => store.field(pointer),
                 row: (digest) => store.add(side, digest, { file: index, row: rows++ }),
                 gap: (skipped) => {
                     rows += skipped;
@@ -57936,9 +58040,10 @@ async function storeRows(files, { store, side, key }, { openDigests, signal }) {
                 reader.read(bytes);
                 await store.relieve();
             };
-            await (0,check/* checkFile */.vH)({ content: source, shape }, { checker, signal: sibling, sending: { name, write } });
+            const found = await (0,check/* checkFile */.vH)({ content: source, shape }, { checker, signal: sibling, sending: { name, write } });
+            first[index] = firstPlace(path, found);
         });
-        return unreadable;
+        return { rows: unreadable, first: first.find((place) => place !== undefined) };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -57949,6 +58054,11 @@ async function storeRows(files, { store, side, key }, { openDigests, signal }) {
         if (result_1)
             await result_1;
     }
+}
+function firstPlace(file, { findings }) {
+    const places = findings.flatMap(({ first: [one] }) => one?.place ?? []);
+    const lines = places.map((place) => (place.kind === 'row' ? place.row : place.line));
+    return lines.length === 0 ? undefined : { file, line: Math.min(...lines) };
 }
 async function findLines(files, spots, signal) {
     const groups = Map.groupBy(spots, ({ file }) => file);
@@ -58102,7 +58212,8 @@ async function diffFiles({ base, head, key, ...showing }, tools) {
             ...counts,
             key: key.key,
             keyless: plan.kind === 'whole-row' ? 0 : keyless,
-            unreadable: lost + unread,
+            unreadable: lost.rows + unread.rows,
+            ...(lost.first && { unreadableBase: { ...lost.first, rows: lost.rows } }),
             fields: shownFields(fields, showing),
             samples: samples.map(({ change, ...spot }) => change === 'removed' ? { change, ...placeOf(base, spot, inBase) } : { change, ...placeOf(head, spot, inHead) }),
             repeated: repeated.map((one) => repeatedRow(one, head, inHead)),
@@ -59859,19 +59970,22 @@ function digestSlice({ format }, { key, mapper, reader }) {
     const digest = (row, text, where) => {
         const own = mapper === undefined && format === 'parquet' ? (0,typed_values/* asJson */.v)(row) : row;
         const record = mapper === undefined ? own : mapper.map(row, text, where).record;
-        addDigest(lines, reader, { record, key: (0,row_key/* keyText */.P)(key, { row: own, record, hasColumns }) });
+        return addDigest(lines, reader, { record, key: (0,row_key/* keyText */.P)(key, { row: own, record, hasColumns }) });
     };
     return {
         lines,
         counts: new Float64Array(0),
-        text: (text) => {
+        text: (text, report) => {
             const row = (0,row_mapper/* readRow */.z)(text);
             if (row === undefined)
                 skip(1);
-            else
-                digest(row, text);
+            if (row === undefined || !digest(row, text))
+                report(UNREADABLE);
         },
-        value: (row, _, where) => digest(row, undefined, where),
+        value: (row, report, where) => {
+            if (!digest(row, undefined, where))
+                report(UNREADABLE);
+        },
         corrupt: (issue, rows) => {
             skip(rows);
             return issue;
@@ -59879,12 +59993,23 @@ function digestSlice({ format }, { key, mapper, reader }) {
         trace: (issue) => issue,
     };
 }
+const UNREADABLE = {
+    code: 'corrupt-record',
+    level: 'error',
+    fate: 'rejected',
+    path: '',
+    expected: 'a row that can be read',
+    received: 'something else',
+};
 function addDigest(lines, reader, { record, key }) {
     const text = textOf(record, reader);
-    if (text === undefined)
-        return lines.addGap(1);
+    if (text === undefined) {
+        lines.addGap(1);
+        return false;
+    }
     const content = (0,row_hash/* rowHash */.rG)(text);
     lines.addRow({ key: key === undefined ? content : (0,row_hash/* rowHash */.rG)(key), content, hasKey: key !== undefined }, reader.leaves);
+    return true;
 }
 function textOf(record, reader) {
     try {
@@ -61981,6 +62106,7 @@ function comparableTag(values) {
 /* harmony export */   L5: () => (/* binding */ purposeNote),
 /* harmony export */   OI: () => (/* binding */ isSameContent),
 /* harmony export */   Oo: () => (/* binding */ judgeInProgress),
+/* harmony export */   Pl: () => (/* binding */ completeness),
 /* harmony export */   RF: () => (/* binding */ mayBeOwnStep),
 /* harmony export */   Z8: () => (/* binding */ remainsToRevert),
 /* harmony export */   Zm: () => (/* binding */ activeOfOtherCuts),
@@ -63304,6 +63430,8 @@ function hasSource(file, sources) {
 /* harmony import */ var _diff_describe_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9877);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+/* harmony import */ var _published_compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5458);
+
 
 
 
@@ -63314,29 +63442,42 @@ function activePublishes(publication, { batches }) {
         commit: parts[0]?.provenance.sha ?? '',
         fingerprint,
         batches: parts.map(({ record }) => record.id),
+        isPartial: (0,_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .completeness */ .Pl)(parts) !== 'whole',
     }));
 }
 function isGuarded(guard, replaced) {
     return guard.limit !== undefined && guard.replaces.kind === 'previous' && replaced.length > 0;
 }
-function requireFewRemoved(diff, limit, failure) {
-    if (diff.kind === 'absent')
-        throw unusable(failure, `the rows cannot be compared: ${diff.reason}`);
-    if (!diff.base.isProved)
-        throw unusable(failure, `there is only ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(diff.base)}`);
-    if (diff.key.kind === 'whole-row')
-        throw unusable(failure, 'nothing tells which rows are the same: set "key"');
-    const { removed, changed, unchanged } = diff;
-    const before = removed + changed + unchanged;
-    const percent = before === 0 ? 0 : (removed / before) * 100;
+function requireFewRemoved(given, limit, failure) {
+    const { baseKeys, removedKeys } = requireUsable(given, failure);
+    const percent = baseKeys === 0 ? 0 : (removedKeys / baseKeys) * 100;
     if (percent <= limit)
         return;
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatNumber */ .ZV)(removed)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(before, 'row')} would be removed (${roundUp(percent)} %), and "max-removed-percent" allows ${limit} %`, { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' });
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatNumber */ .ZV)(removedKeys)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(baseKeys, 'key')} would be removed (${roundUp(percent)} %), and "max-removed-percent" allows ${limit} %`, { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' });
 }
-function unusable(failure, why) {
+function requireUsable(diff, failure) {
+    if (diff.kind === 'absent')
+        throw unusable(failure, { why: `the rows cannot be compared: ${diff.reason}`, remedy: CHECKOUT });
+    const obstacle = obstacleTo(diff);
+    if (obstacle !== undefined)
+        throw unusable(failure, obstacle);
+    return diff;
+}
+const CHECKOUT = 'Check out the repository with "fetch-depth: 0", or give the job "permissions:" with "contents: read"';
+function unusable(failure, { why, remedy }) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: "max-removed-percent" is set, and ${why}`, {
-        remedy: 'Nothing was sent. Check out the repository with "fetch-depth: 0", or give the job "permissions:" with "contents: read"; or leave "max-removed-percent" empty for one run.',
+        remedy: `Nothing was sent. ${remedy}; or leave "max-removed-percent" empty for one run.`,
     });
+}
+function obstacleTo({ base, key, unreadableBase: lost }) {
+    if (!base.isProved)
+        return { why: `there is only ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}`, remedy: 'Check what the dataset holds' };
+    if (key.kind === 'whole-row')
+        return { why: 'nothing tells which rows are the same', remedy: 'Set "key"' };
+    if (lost === undefined)
+        return undefined;
+    const rows = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(lost.rows, 'row')} of ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}, cannot be read, the first at ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .placeText */ .Z9)(lost)}`;
+    return { why: `the rows cannot be compared: ${rows}`, remedy: 'Check that the new data has every row' };
 }
 function roundUp(percent) {
     return Math.ceil(percent * 100) / 100;

@@ -3,9 +3,8 @@ import { baseOfPullRequest, basePublished } from '../../src/diff/base-commit.ts'
 import type { Checkout } from '../../src/github/checkout.ts'
 import type { MergeBase } from '../../src/github/commit-files.ts'
 import type { PullRequest, Run } from '../../src/github/context.ts'
-import type { Context } from '../../src/context.ts'
+import { contextOf } from '../support/context.ts'
 import { RUN } from '../support/make.ts'
-import { never } from '../support/never.ts'
 import { noCheckout } from '../support/no-checkout.ts'
 
 const REQUEST: PullRequest = {
@@ -36,7 +35,7 @@ function chosen({ head, sha = 'merge', byCheckout = unknown('cut off'), byGithub
     mergeBase: async (one, other) => (one === 'tip' && other === head?.commit ? byCheckout : unknown('other commits')),
   }
   const contents = { ...noCheckout, mergeBase: async () => byGithub }
-  return baseOfPullRequest({ github: { run, checkout, contents }, signal: never() } as unknown as Context)
+  return baseOfPullRequest(contextOf({ run, checkout, contents }))
 }
 
 describe('the base of a pull request', () => {
@@ -68,11 +67,16 @@ describe('the base of a pull request', () => {
 })
 
 describe('the base in the dataset', () => {
-  const active = { commit: '0a1b2c3d4e', fingerprint: 'f', batches: ['A', 'B'] }
+  const active = { commit: '0a1b2c3d4e', fingerprint: 'f', batches: ['A', 'B'], isPartial: false }
 
   it('is the commit of the only active publish, to be proved by its fingerprint', () => {
     const base = { commit: '0a1b2c3d4e', kind: 'published' }
     expect(basePublished([active])).toEqual({ kind: 'chosen', base, fingerprint: 'f' })
+  })
+
+  it('is never proved where only a part of that publish is there', () => {
+    const base = { commit: '0a1b2c3d4e', kind: 'published', isPartial: true }
+    expect(basePublished([{ ...active, isPartial: true }])).toEqual({ kind: 'chosen', base, fingerprint: undefined })
   })
 
   it.each([

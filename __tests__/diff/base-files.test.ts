@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readBaseFiles } from '../../src/diff/base-files.ts'
-import type { Context } from '../../src/context.ts'
 import type { CommitFiles, TreeFile } from '../../src/github/commit-files.ts'
 import { openWorkspace } from '../../src/github/workspace.ts'
 import { fileContent } from '../../src/lib/content.ts'
 import { checkedFile } from '../support/checked-file.ts'
+import { contextOf } from '../support/context.ts'
 import { inputsOf } from '../inputs/inputs/given.ts'
-import { never } from '../support/never.ts'
 import { noCheckout } from '../support/no-checkout.ts'
 
 const COMMIT = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567'
@@ -58,7 +57,7 @@ async function readBase({ contents, glob = 'data/*.jsonl', limits, today = {} }:
       return checkedFile(path, fileContent({ path: file, size, modifiedMs }))
     }),
   )
-  const context = { workspace, github: { checkout: noCheckout, contents }, signal: never() } as unknown as Context
+  const context = contextOf({ workspace, contents })
   const head = { inputs: inputsOf({ glob }), files, mapping: undefined, ...(limits && { limits }) }
   const found = await readBaseFiles(COMMIT, head, context)
   const outside = (await readdir(home.path)).filter((name) => name !== 'work' && !name.startsWith('publish-'))

@@ -1,24 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { diffHeadline, diffLines, everyRowChanges } from '../../src/diff/describe.ts'
-import type { RowDiff } from '../../src/diff/row-diff.ts'
-
-const DIFF: RowDiff = {
-  kind: 'compared',
-  base: { commit: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567', kind: 'published', isProved: true },
-  key: { kind: 'identity', paths: ['/person/id'] },
-  way: 'replace',
-  added: 0,
-  changed: 0,
-  removed: 0,
-  unchanged: 0,
-  duplicateKeys: 0,
-  keyless: 0,
-  unreadable: 0,
-  fields: [],
-  samples: [],
-}
-
-const diff = (more: Partial<RowDiff>): RowDiff => ({ ...DIFF, ...more })
+import { baseText, diffHeadline, diffLines, diffNotes, everyRowChanges } from '../../src/diff/describe.ts'
+import { rowDiff } from '../support/row-diff.ts'
 
 describe('the headline of a comparison', () => {
   it.each([
@@ -37,17 +19,18 @@ describe('the headline of a comparison', () => {
     [{ way: 'upsert', removed: 2 }, '0 rows added, 0 changed, 2 removed, 0 unchanged. Removed rows stay in Profile'],
     [{ way: 'upsert', changed: 2 }, '0 rows added, 2 changed, 0 removed, 0 unchanged'],
   ] as const)('of %j is what will happen', (more, text) => {
-    expect(diffHeadline(diff(more))).toBe(text)
+    expect(diffHeadline(rowDiff(more))).toBe(text)
   })
 })
 
 it('the log tells base, key, counts, fields, places, and what limits the comparison', () => {
   const more = {
-    base: { ...DIFF.base, kind: 'merge-base', isProved: false },
+    base: { ...rowDiff().base, kind: 'merge-base', isProved: false },
     key: { kind: 'whole-row', paths: [] },
     added: 2,
     keyless: 1,
     unreadable: 3,
+    unreadableBase: { file: 'a b.jsonl', line: 4, rows: 2 },
     fields: [
       { path: '/a', rows: 1_000 },
       { path: '', rows: 2 },
@@ -57,15 +40,33 @@ it('the log tells base, key, counts, fields, places, and what limits the compari
       { change: 'added', file: 'c.csv', line: 9 },
     ],
   } as const
-  expect(diffLines(diff(more))).toEqual([
+  expect(diffLines(rowDiff(more))).toEqual([
     'Rows compared with commit 0a1b2c3, where this pull request left its base branch, without a key, as whole rows: a changed row counts as one removed and one added',
     '2 rows added, 0 changed, 0 removed, 0 unchanged',
     'Changed fields, and in how many rows: /a (1,000), others (2)',
     'First rows added: "a b.jsonl":3, "c.csv":9',
     '1 row without a value of the key, compared as whole rows',
-    '3 rows that cannot be read, not compared',
+    '3 rows that cannot be read, not compared; 2 of them in the base, the first at "a b.jsonl":4',
   ])
   expect(diffLines({ kind: 'absent', reason: 'it is so' })).toEqual(['Rows not compared: it is so'])
+})
+
+describe('what limits a comparison', () => {
+  it('has rows that only today’s files have, and no place for them', () => {
+    expect(diffNotes(rowDiff({ unreadable: 1 }))).toEqual(['1 row that cannot be read, not compared'])
+  })
+
+  it('has the keys that `max-removed-percent` counts, where they are not the rows', () => {
+    expect(diffNotes(rowDiff({ removed: 3, unchanged: 1, baseKeys: 2, removedKeys: 1 }))).toEqual([
+      'Rows of the base share keys: 1 of 2 distinct keys removed',
+    ])
+    expect(diffNotes(rowDiff({ removed: 3, unchanged: 1 }))).toEqual([])
+  })
+
+  it('has a base of which the dataset holds only a part', () => {
+    const base = { ...rowDiff().base, isProved: false, isPartial: true } as const
+    expect(baseText(base)).toBe('commit 0a1b2c3, of which the dataset holds only a part')
+  })
 })
 
 describe('files whose every row changes', () => {
@@ -74,9 +75,9 @@ describe('files whose every row changes', () => {
       { path: '/date', rows: 20 },
       { path: '/name', rows: 3 },
     ]
-    const advice = everyRowChanges(diff({ changed: 20, added: 1, fields }))
+    const advice = everyRowChanges(rowDiff({ changed: 20, added: 1, fields }))
     expect(advice).toContain('every row differs from commit 0a1b2c3. These fields change in every row: /date. Check')
-    expect(everyRowChanges(diff({ removed: 20, added: 20 }))).toContain(
+    expect(everyRowChanges(rowDiff({ removed: 20, added: 20 }))).toContain(
       'no row has the key of a row of commit 0a1b2c3. Check',
     )
   })
@@ -88,6 +89,6 @@ describe('files whose every row changes', () => {
     ['there are far fewer rows', { removed: 20, added: 10 }],
     ['all rows are new', { added: 20 }],
   ])('are no surprise where %s', (_, more) => {
-    expect(everyRowChanges(diff(more))).toBeUndefined()
+    expect(everyRowChanges(rowDiff(more))).toBeUndefined()
   })
 })

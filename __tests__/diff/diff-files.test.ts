@@ -157,6 +157,12 @@ describe('base ⊕ diff = head', () => {
           expect(diff.unchanged + diff.changed + diff.removed).toBe(before.length)
           expect(diff.unchanged + diff.changed + diff.added).toBe(now.flat().length)
           if (!isKeyed) expect(diff.changed).toBe(0)
+          const keys = new Set(now.flat().map(({ id }) => id))
+          const old = new Set(before.map(({ id }) => id))
+          const gone = Array.from(old).filter((id) => !keys.has(id))
+          const { baseKeys, removedKeys } = diff
+          const expected = isKeyed ? [old.size, gone.length] : [before.length, diff.removed]
+          expect([baseKeys, removedKeys]).toEqual(expected)
           const lined = format === 'csv' || format === 'mapped' ? withoutHeader(diff) : diff
           if (format === 'array' || format === 'documents') return
           const keyOf = isKeyed ? (one: Row) => one.id : textOf
@@ -276,6 +282,37 @@ describe('a reviewer sees', () => {
     expect(found).toMatchObject({ unchanged: 2, removed: 1, added: 0, changed: 0, keyless: 1, unreadable: 2 })
   })
 
+  it('of the base the first row that cannot be read, by file and line, whatever the format', async () => {
+    const deep = '['.repeat(600) + ']'.repeat(600)
+    const trials = [
+      ['b.jsonl', `\n${lines({ id: 'a' })}{"id":\n${lines({ id: 'b' })}[1]\n`, { line: 3, rows: 2 }],
+      ['b.jsonl', `${lines({ id: 'a' })}{"id":"b","x":${deep}}\n`, { line: 2, rows: 1 }],
+      ['b.csv', 'id,name\n1,a\n2\n3,c,d\n4,e\n', { line: 3, rows: 2 }],
+    ] as const
+    for (const [path, text, found] of trials) {
+      const base = [await rowFile('first.jsonl', lines({ id: 'z' })), await rowFile(path, text)]
+      const { unreadableBase, unreadable } = await diffed(base, [], { key: ['id'] })
+      expect({ unreadableBase, unreadable }, text).toEqual({
+        unreadableBase: { file: path, ...found },
+        unreadable: found.rows,
+      })
+    }
+    const { unreadableBase } = await diffed([], [await rowFile('h.jsonl', `${lines({ id: 1 })}{"id":\n`)], {
+      key: ['id'],
+    })
+    expect(unreadableBase).toBeUndefined()
+  })
+
+  it('distinct keys that are gone, however many rows share one, and rows without a key for themselves', async () => {
+    const same = { id: 'a', x: 1 }
+    const base = await rowFile('b.jsonl', lines(same, { ...same, x: 2 }, { id: 'b' }, { id: 'c' }, { n: 1 }, { n: 1 }))
+    const head = await rowFile('h.jsonl', lines({ id: 'c', x: 1 }, { id: 'd' }, { n: 1 }))
+    const found = await diffed([base], [head], { key: ['id'] })
+    expect(found).toMatchObject({ baseKeys: 5, removedKeys: 3, removed: 4, changed: 1, unchanged: 1 })
+    const kept = await diffed([base], [await rowFile('h.jsonl', lines(same, { id: 'b' }))], { key: ['id'] })
+    expect(kept).toMatchObject({ baseKeys: 5, removedKeys: 3, removed: 4 })
+  })
+
   it('no name that may be data: keys of maps and columns of a file without a header', async () => {
     const schema = schemaOfMini({ id: 'string', map: { '*': 'string' } })
     const base = await rowFile('b.jsonl', lines({ id: '1', map: { ann: 'x', bob: 'y' }, 'jo@acme.com': 1 }))
@@ -307,6 +344,22 @@ describe('a reviewer sees', () => {
     )
     await expect(diffed([same], [same], { partBytes: 4_000 })).resolves.toMatchObject({ unchanged: 100 })
   })
+
+  it.each([0, 1 << 20])(
+    'all rows where there are more than fit in memory, though each key has few: %d bytes held',
+    async (heldBytes) => {
+      const base = Array.from({ length: 3_000 }, (_, id) => ({ id, x: id % 7 }))
+      const head = base.slice(100).map((one) => (one.id % 10 === 0 ? { ...one, x: -1 } : one))
+      const files = [
+        await rowFile('b.jsonl', lines(...base)),
+        await rowFile('h.jsonl', lines(...head.toReversed())),
+      ] as const
+      const options = { key: ['id'], heldBytes }
+      const found = await diffed([files[0]], [files[1]], { ...options, partBytes: 8_000 })
+      expect(found).toMatchObject({ removed: 100, changed: 290, unchanged: 2_610, added: 0, baseKeys: 3_000 })
+      expect(found).toEqual(await diffed([files[0]], [files[1]], options))
+    },
+  )
 
   it('the same counts of many files that are read side by side, though memory holds few of their rows', async () => {
     const rows = (file: number) => Array.from({ length: 400 }, (_, at) => ({ id: 400 * file + at, x: at % 7 }))

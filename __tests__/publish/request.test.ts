@@ -3,14 +3,14 @@ import { bytesContent } from '../../src/lib/content.ts'
 import { readInputs } from '../../src/inputs/inputs.ts'
 import { BATCH_MOST } from '../../src/platform/limits.ts'
 import { createRequest } from '../../src/publish/request.ts'
-import type { Target } from '../../src/publish/dataset.ts'
 import { checkedFile } from '../support/checked-file.ts'
+import { datasetOf } from '../support/facts.ts'
 import { inputSource } from '../support/input-source.ts'
 import { RUN } from '../support/make.ts'
 import { platformInputs } from '../support/platform-inputs.ts'
 
 const files = ['a', 'b', 'c'].map((name) => checkedFile(name, bytesContent(Buffer.from('{}\n'))))
-const target = { dataset: { id: 'D' } } as unknown as Target
+const target = { dataset: datasetOf(), sandbox: 'dev' }
 const inputs = readInputs(inputSource(platformInputs('https://platform.adobe.io')))
 
 it('a publish knows itself, and each of its batches, by what earlier releases called it', () => {

@@ -1,25 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { RowDiff } from '../../src/diff/row-diff.ts'
 import { activePublishes, isGuarded, requireFewRemoved } from '../../src/publish/row-guard.ts'
 import { batchId } from '../support/make.ts'
 import { publishedBatch } from '../support/held.ts'
-
-const compared = (more: Partial<RowDiff>): RowDiff => ({
-  kind: 'compared',
-  base: { commit: '0a1b2c3d', kind: 'published', isProved: true },
-  key: { kind: 'input', paths: ['id'] },
-  way: 'replace',
-  added: 0,
-  changed: 0,
-  removed: 0,
-  unchanged: 0,
-  duplicateKeys: 0,
-  keyless: 0,
-  unreadable: 0,
-  fields: [],
-  samples: [],
-  ...more,
-})
+import { rowDiff } from '../support/row-diff.ts'
 
 describe('`max-removed-percent`', () => {
   it.each([
@@ -27,25 +10,37 @@ describe('`max-removed-percent`', () => {
     [{ removed: 0, added: 9 }, 0],
     [{ removed: 4 }, 100],
     [{ removed: 1, unchanged: 999 }, 0.1],
+    [{ removed: 9, unchanged: 1, baseKeys: 2, removedKeys: 1 }, 50],
   ])('lets %j pass at %d per cent', (counts, limit) => {
-    expect(() => requireFewRemoved(compared(counts), limit, 'Cannot publish')).not.toThrow()
+    expect(() => requireFewRemoved(rowDiff(counts), limit, 'Cannot publish')).not.toThrow()
   })
 
   it.each([
-    [{ removed: 1, unchanged: 2, changed: 1 }, 24.9, '1 of 4 rows would be removed (25 %)'],
-    [{ removed: 1, unchanged: 99_999 }, 0, '1 of 100,000 rows would be removed (0.01 %)'],
-    [{ removed: 1, unchanged: 2 }, 33.33, '1 of 3 rows would be removed (33.34 %)'],
+    [{ removed: 1, unchanged: 2, changed: 1 }, 24.9, '1 of 4 keys would be removed (25 %)'],
+    [{ removed: 1, unchanged: 99_999 }, 0, '1 of 100,000 keys would be removed (0.01 %)'],
+    [{ removed: 1, unchanged: 2 }, 33.33, '1 of 3 keys would be removed (33.34 %)'],
+    [{ removed: 1, unchanged: 9, baseKeys: 2, removedKeys: 1 }, 10, '1 of 2 keys would be removed (50 %)'],
   ])('stops %j at %d per cent', (counts, limit, text) => {
-    expect(() => requireFewRemoved(compared(counts), limit, 'Cannot publish')).toThrow(`Cannot publish: ${text}`)
+    expect(() => requireFewRemoved(rowDiff(counts), limit, 'Cannot publish')).toThrow(`Cannot publish: ${text}`)
   })
 
   it('counts from no base that is not proved, and none without a key', () => {
     const base = { commit: '0a1b2c3d', kind: 'published', isProved: false } as const
     const failing = (diff: Parameters<typeof requireFewRemoved>[0]) => () =>
       requireFewRemoved(diff, 100, 'Cannot publish')
-    expect(failing(compared({ base }))).toThrow('which is not what was published')
-    expect(failing(compared({ key: { kind: 'whole-row', paths: [] } }))).toThrow('set "key"')
+    expect(failing(rowDiff({ base }))).toThrow('which is not what was published')
+    expect(failing(rowDiff({ key: { kind: 'whole-row', paths: [] } }))).toThrow('nothing tells which rows are the same')
+    const partial = { ...base, isPartial: true } as const
+    expect(failing(rowDiff({ base: partial }))).toThrow('of which the dataset holds only a part')
     expect(failing({ kind: 'absent', reason: 'it is so' })).toThrow('cannot be compared: it is so')
+  })
+
+  it('counts from no base with rows that cannot be read, whose keys nobody knows', () => {
+    const diff = rowDiff({ unchanged: 99, unreadable: 2, unreadableBase: { file: 'a b.csv', line: 7, rows: 2 } })
+    expect(() => requireFewRemoved(diff, 100, 'Cannot publish')).toThrow(
+      'Cannot publish: "max-removed-percent" is set, and the rows cannot be compared: 2 rows of commit 0a1b2c3, from which the dataset was published, cannot be read, the first at "a b.csv":7',
+    )
+    expect(() => requireFewRemoved(rowDiff({ unchanged: 99, unreadable: 2 }), 0, 'Cannot publish')).not.toThrow()
   })
 
   it('concerns `previous` alone, and only where something is replaced', () => {
@@ -67,5 +62,17 @@ it('a publish in several batches is one, and those of others or that hold nothin
     publishedBatch('D', { provenance: { ...provenance, publishFingerprint: 'q' }, state: 'gone' }),
   ]
   const published = { batches, holdings: new Map(), named: [] }
-  expect(activePublishes('members', published)).toEqual([{ commit: 'c0ffee', fingerprint: 'p', batches: ['A', 'B'] }])
+  expect(activePublishes('members', published)).toEqual([
+    { commit: 'c0ffee', fingerprint: 'p', batches: ['A', 'B'], isPartial: false },
+  ])
+})
+
+it.each([
+  ['of its two parts one is gone', [1], 2, true],
+  ['a part is there twice, and another is gone', [1, 1], 2, true],
+  ['all of its parts are there, one of them twice', [1, 2, 2], 2, false],
+])('a publish is what the dataset holds if all of its parts are there: %s', (_, parts, of, isPartial) => {
+  const batches = parts.map((number, at) => publishedBatch(`B${at}`, { provenance: { part: { number, of } } }))
+  const [found] = activePublishes('members', { batches, holdings: new Map(), named: [] })
+  expect(found).toMatchObject({ fingerprint: 'old', isPartial })
 })

@@ -1,25 +1,15 @@
 import { expect, it } from 'vitest'
-import type { RowDiff } from '../../src/diff/row-diff.ts'
 import { diffSection } from '../../src/report/diff.ts'
 import { outputs } from '../../src/report/outputs.ts'
 import { runReport } from '../../src/report/run-report.ts'
+import { rowDiff } from '../support/row-diff.ts'
 import { planned } from './summary/situations/planned.ts'
 
-const DIFF: RowDiff = {
-  kind: 'compared',
+const DIFF = rowDiff({
   base: { commit: '1234567abcdef', kind: 'first-parent', isProved: false },
-  key: { kind: 'input', paths: ['id'] },
-  way: 'replace',
   added: 1,
-  changed: 0,
-  removed: 0,
   unchanged: 2,
-  duplicateKeys: 0,
-  keyless: 0,
-  unreadable: 0,
-  fields: [],
-  samples: [],
-}
+})
 
 const reportOf = (diff: Parameters<typeof diffSection>[0]['diff']) => runReport({ ...planned.facts, diff }, planned.end)
 

@@ -18,8 +18,20 @@ export type Ports = Partial<Platform> &
 export function contextOf(ports: Ports): Context {
   const { batches, catalog, datasets, access, diagnostics, schemas, mappingSets, systemJobs, namespaces, sandboxes } =
     ports
-  const { batchLog, tags, deployment, scratch, run, deployments, jobs, contents, comments, budget, longestPauseMs } =
-    ports
+  const {
+    batchLog,
+    tags,
+    deployment,
+    scratch,
+    run,
+    deployments,
+    jobs,
+    contents,
+    comments,
+    checkout,
+    budget,
+    longestPauseMs,
+  } = ports
   const { workspace, log, clock, random, batchMost, signal = never() } = ports
   const platform = group<Platform>('platform', {
     batches,
@@ -37,7 +49,7 @@ export function contextOf(ports: Ports): Context {
   return group<Context>('', {
     platform,
     settling: group('settling', { platform, budget: unlimited }),
-    github: group('github', { run, deployments, jobs, contents, comments, checkout: noCheckout }),
+    github: group('github', { run, deployments, jobs, contents, comments, checkout: checkout ?? noCheckout }),
     state: group('state', { batchLog, tags, deployment, scratch }),
     waits: group('waits', { budget: budget ?? unlimited, longestPauseMs }),
     log: group<Context['log']>('log', {

@@ -16,6 +16,7 @@ import {
 } from './facts.ts'
 import { validatedFile, finding } from './validated-file.ts'
 import { batchId, RUN } from './make.ts'
+import { rowDiff } from './row-diff.ts'
 
 export type Word = () => string
 
@@ -57,8 +58,7 @@ export function wordedFacts(word: Word): RunFacts {
       warnings: [word()],
       why: word(),
     },
-    diff: {
-      kind: 'compared',
+    diff: rowDiff({
       base: { commit: word(), kind: 'published', isProved: false },
       key: { kind: 'input', paths: [word()] },
       way: 'append',
@@ -66,12 +66,15 @@ export function wordedFacts(word: Word): RunFacts {
       changed: 2,
       removed: 3,
       unchanged: 4,
+      baseKeys: 7,
+      removedKeys: 2,
       duplicateKeys: 5,
       keyless: 6,
       unreadable: 7,
+      unreadableBase: { rows: 3, file: word(), line: 9 },
       fields: [{ path: `/${word()}`, rows: 2 }],
       samples: [{ change: 'added', file: word(), line: 8 }],
-    },
+    }),
     batches: [worded('01JNDQA', word), worded('01JNDQB', word)],
     spans: spansOf([
       ['Upload', 1_000],

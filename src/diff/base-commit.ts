@@ -8,6 +8,8 @@ export type ActivePublish = {
   readonly fingerprint: string
   /** Its batches, by their ids. */
   readonly batches: readonly string[]
+  /** Some of its parts are not among them: reverted, replaced or never completed. */
+  readonly isPartial: boolean
 }
 
 /** A commit to compare with; what it is of the dataset is not proved yet. */
@@ -26,7 +28,10 @@ export function basePublished(active: readonly ActivePublish[]): ChosenBase | Di
     return absent(`${active.length} publishes of this publication are in the dataset: ${listed.join('; ')}`)
   }
   if (only.commit === '') return absent(`the tags of batch ${only.batches.join(', ')} do not tell its commit`)
-  return { kind: 'chosen', base: { commit: only.commit, kind: 'published' }, fingerprint: only.fingerprint }
+  const base = { commit: only.commit, kind: 'published' } as const
+  // What has the same fingerprint is not what the dataset holds.
+  if (only.isPartial) return { kind: 'chosen', base: { ...base, isPartial: true }, fingerprint: undefined }
+  return { kind: 'chosen', base, fingerprint: only.fingerprint }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { HAS_KEY, type Part, ROW, type RowStore, type SideName } from './row-store.ts'
+import { HAS_KEY, type Part, ROW, type RowStore, type SideName, rowLength } from './row-store.ts'
 
 /** A row by its file, as the side counts them, and its number there, from 0. */
 export type RowSpot = { readonly file: number; readonly row: number }
@@ -12,6 +12,8 @@ export type Comparison = {
   readonly changed: number
   readonly removed: number
   readonly unchanged: number
+  readonly baseKeys: number
+  readonly removedKeys: number
   readonly duplicateKeys: number
   readonly keyless: number
   /** Most often changed first. */
@@ -48,7 +50,7 @@ function comparePart(part: Part, tally: ComparisonTally): void {
   const table = new KeyTable(part)
   for (const group of table.groups()) {
     const [base, head] = [group.base[0], group.head[0]]
-    tally.noteKeys(part.head, group.head)
+    tally.noteKeys(part, group)
     if (group.base.length <= 1 && group.head.length <= 1) tally.pair(part, base, head)
     else pairMany(part, group, tally)
   }
@@ -85,10 +87,6 @@ function spotOf(words: Uint32Array, at: number): RowSpot {
   return { file: words[at + ROW.file] ?? 0, row: words[at + ROW.row] ?? 0 }
 }
 
-function lengthAt(words: Uint32Array, at: number): number {
-  return ROW.leaves + 2 * ((words[at] ?? 0) & ~HAS_KEY)
-}
-
 function isSame(one: readonly [Uint32Array, number], other: readonly [Uint32Array, number], from: number): boolean {
   const [[a, i], [b, j]] = [one, other]
   for (let word = from; word < from + 4; word++) if (a[i + word] !== b[j + word]) return false
@@ -115,7 +113,7 @@ class KeyTable {
 
   #gather(side: SideName): void {
     const words = this.#part[side]
-    for (let at = 0; at < words.length; at += lengthAt(words, at)) this.#groupOf(side, at)[side].push(at)
+    for (let at = 0; at < words.length; at += rowLength(words, at)) this.#groupOf(side, at)[side].push(at)
   }
 
   #groupOf(side: SideName, at: number): KeyGroup {
@@ -141,6 +139,7 @@ class ComparisonTally {
   readonly #repeated = new FirstSpots<RepeatedKey>()
   readonly #repeatedIn = new Map<number, number>()
   readonly #fields: FieldChanges
+  readonly #keys = { baseKeys: 0, removedKeys: 0 }
   #duplicateKeys = 0
   #keyless = 0
 
@@ -150,10 +149,17 @@ class ComparisonTally {
   }
 
   /** Of rows that share what stands in the place of a key. */
-  noteKeys(words: Uint32Array, rows: readonly number[]): void {
+  noteKeys(part: Part, { base, head }: KeyGroup): void {
+    const isKey = hasKey(part.base, base) || hasKey(part.head, head)
+    this.#keys.baseKeys += isKey ? Math.min(base.length, 1) : base.length
+    if (head.length === 0 || !isKey) this.#keys.removedKeys += isKey ? 1 : Math.max(base.length - head.length, 0)
+    this.#noteRepeated(part.head, head)
+  }
+
+  #noteRepeated(words: Uint32Array, rows: readonly number[]): void {
     const [first] = rows
     if (first === undefined) return
-    if (((words[first] ?? 0) & HAS_KEY) === 0) {
+    if (!hasKey(words, rows)) {
       this.#keyless += rows.length
       return
     }
@@ -184,6 +190,7 @@ class ComparisonTally {
     )
     return {
       ...this.#counts,
+      ...this.#keys,
       duplicateKeys: this.#duplicateKeys,
       keyless: this.#keyless,
       fields: this.#fields.counts(paths),
@@ -199,8 +206,13 @@ class ComparisonTally {
   }
 }
 
+/** All of them have one, or none has. */
+function hasKey(words: Uint32Array, [first]: readonly number[]): boolean {
+  return first !== undefined && ((words[first] ?? 0) & HAS_KEY) !== 0
+}
+
 function leavesOf(words: Uint32Array, at: number): Uint32Array {
-  return words.subarray(at + ROW.leaves, at + lengthAt(words, at))
+  return words.subarray(at + ROW.leaves, at + rowLength(words, at))
 }
 
 /** Rows come in the order of their hashes; the first by file and row are kept, so that every run shows the same. */

@@ -1,6 +1,6 @@
 import { count, formatNumber, joinFirst } from '../lib/text.ts'
 import { shortSha } from './base-commit.ts'
-import type { DiffAbsence, DiffBase, DiffKey, PublishWay, RowDiff, RowSample } from './row-diff.ts'
+import type { DiffAbsence, DiffBase, DiffKey, FilePlace, PublishWay, RowDiff, RowSample } from './row-diff.ts'
 
 /** `1 row added, 12 changed, 3 removed, 1,184 unchanged` */
 function countsText({ added, changed, removed, unchanged }: RowDiff): string {
@@ -37,8 +37,9 @@ const BASES: Readonly<Record<DiffBase['kind'], string>> = {
 }
 
 /** `commit 0a1b2c3, the base of this pull request` */
-export function baseText({ commit, kind, isProved }: DiffBase): string {
-  const what = kind === 'published' && !isProved ? 'which is not what was published' : BASES[kind]
+export function baseText({ commit, kind, isProved, isPartial }: DiffBase): string {
+  const unproved = isPartial ? 'of which the dataset holds only a part' : 'which is not what was published'
+  const what = kind === 'published' && !isProved ? unproved : BASES[kind]
   return `commit ${shortSha(commit)}, ${what}`
 }
 
@@ -79,19 +80,38 @@ export function diffLines(diff: RowDiff | DiffAbsence): readonly string[] {
 const CHANGES = ['added', 'changed', 'removed'] as const
 
 function sampleLine(change: RowSample['change'], samples: readonly RowSample[]): readonly string[] {
-  const own = samples.filter((one) => one.change === change).map(({ file, line }) => `${JSON.stringify(file)}:${line}`)
+  const own = samples.filter((one) => one.change === change).map(placeText)
   return own.length === 0 ? [] : [`First rows ${change}: ${own.join(', ')}`]
 }
 
 /** What limits a comparison. */
-export function diffNotes({ key, keyless, unreadable, duplicateKeys }: RowDiff): readonly string[] {
+export function diffNotes(diff: RowDiff): readonly string[] {
+  const { key, keyless, unreadable, duplicateKeys } = diff
   return [
+    ...keyNotes(diff),
     ...(keyless === 0 ? [] : [`${count(keyless, 'row')} without a value of the key, compared as whole rows`]),
-    ...(unreadable === 0 ? [] : [`${count(unreadable, 'row')} that cannot be read, not compared`]),
+    ...(unreadable === 0 ? [] : [unreadableText(diff)]),
     ...(duplicateKeys === 0
       ? []
       : [`${count(duplicateKeys, 'row')} with the key of an earlier row (${key.paths.join(', ')})`]),
   ]
+}
+
+function unreadableText({ unreadable, unreadableBase: base }: RowDiff): string {
+  const where =
+    base === undefined ? '' : `; ${formatNumber(base.rows)} of them in the base, the first at ${placeText(base)}`
+  return `${count(unreadable, 'row')} that cannot be read, not compared${where}`
+}
+
+/** `"data/a.jsonl":3` */
+export function placeText({ file, line }: FilePlace): string {
+  return `${JSON.stringify(file)}:${line}`
+}
+
+/** What `max-removed-percent` counts, where that is not the rows. */
+function keyNotes({ key, baseKeys, removedKeys, changed, removed, unchanged }: RowDiff): readonly string[] {
+  if (key.kind === 'whole-row' || baseKeys === changed + removed + unchanged) return []
+  return [`Rows of the base share keys: ${formatNumber(removedKeys)} of ${count(baseKeys, 'distinct key')} removed`]
 }
 
 /** The files may differ by this much in rows and still look alike. */

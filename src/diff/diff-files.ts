@@ -1,7 +1,7 @@
 import { type StoreSetup, RowStore } from './row-store.ts'
 import { type CompareLimits, type Comparison, type RepeatedKey, type RowSpot, compareRows } from './compare-rows.ts'
 import { type LineFinder, type ReadingTools, type RowFile, findLines, storeRows } from './read-rows.ts'
-import type { RowDiff, RowSample } from './row-diff.ts'
+import type { FilePlace, RowDiff, RowSample } from './row-diff.ts'
 import type { ChosenKey } from './row-key.ts'
 import { type Showing, shownFields } from './shown-fields.ts'
 
@@ -14,9 +14,7 @@ export type FilesToCompare = Showing & {
 /** What the comparison of rows says of today's files, wherever the others are from. */
 export type FilesDiff = Omit<RowDiff, 'kind' | 'base' | 'way'> & RepeatedRows
 
-/** Of today's files; lines as {@link RowSample} has them. */
-export type FilePlace = { readonly file: string; readonly line: number }
-
+/** Of today's files. */
 export type RepeatedRow = FilePlace & { readonly first: FilePlace }
 
 /** The first rows whose key a row before them has, and how many there are in each file that has some. */
@@ -46,7 +44,8 @@ export async function diffFiles(
     ...counts,
     key: key.key,
     keyless: plan.kind === 'whole-row' ? 0 : keyless,
-    unreadable: lost + unread,
+    unreadable: lost.rows + unread.rows,
+    ...(lost.first && { unreadableBase: { ...lost.first, rows: lost.rows } }),
     fields: shownFields(fields, showing),
     samples: samples.map(({ change, ...spot }): RowSample =>
       change === 'removed' ? { change, ...placeOf(base, spot, inBase) } : { change, ...placeOf(head, spot, inHead) },

@@ -4,7 +4,7 @@ import { asJson } from '../check/typed-values.ts'
 import type { QuickCheck } from '../formats/check.ts'
 import type { RowConversion, SliceConversion } from '../formats/conversion.ts'
 import type { Slice } from '../formats/format.ts'
-import type { RecordLocator } from '../formats/record.ts'
+import type { RecordLocator, RowIssue } from '../formats/record.ts'
 import { type MappingPlan, compilePlan } from '../mapping/plan.ts'
 import type { JsonObject } from '../schema/json.ts'
 import { DigestWriter } from './digest-stream.ts'
@@ -43,20 +43,22 @@ function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): S
     mapper?.skip(rows)
     lines.addGap(rows)
   }
-  const digest = (row: JsonObject, text: string | undefined, where?: RecordLocator) => {
+  const digest = (row: JsonObject, text: string | undefined, where?: RecordLocator): boolean => {
     const own = mapper === undefined && format === 'parquet' ? asJson(row) : row
     const record = mapper === undefined ? own : mapper.map(row, text, where).record
-    addDigest(lines, reader, { record, key: keyText(key, { row: own, record, hasColumns }) })
+    return addDigest(lines, reader, { record, key: keyText(key, { row: own, record, hasColumns }) })
   }
   return {
     lines,
     counts: new Float64Array(0),
-    text: (text) => {
+    text: (text, report) => {
       const row = readRow(text)
       if (row === undefined) skip(1)
-      else digest(row, text)
+      if (row === undefined || !digest(row, text)) report(UNREADABLE)
     },
-    value: (row, _, where) => digest(row, undefined, where),
+    value: (row, report, where) => {
+      if (!digest(row, undefined, where)) report(UNREADABLE)
+    },
     corrupt: (issue, rows) => {
       skip(rows)
       return issue
@@ -65,13 +67,28 @@ function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): S
   }
 }
 
+/** Names the place of a row alone: what is wrong with it, validation tells. */
+const UNREADABLE: RowIssue = {
+  code: 'corrupt-record',
+  level: 'error',
+  fate: 'rejected',
+  path: '',
+  expected: 'a row that can be read',
+  received: 'something else',
+}
+
 type DigestedRow = { readonly record: unknown; readonly key: string | undefined }
 
-function addDigest(lines: DigestWriter, reader: CanonicalRows, { record, key }: DigestedRow): void {
+/** @returns whether it could be read. */
+function addDigest(lines: DigestWriter, reader: CanonicalRows, { record, key }: DigestedRow): boolean {
   const text = textOf(record, reader)
-  if (text === undefined) return lines.addGap(1)
+  if (text === undefined) {
+    lines.addGap(1)
+    return false
+  }
   const content = rowHash(text)
   lines.addRow({ key: key === undefined ? content : rowHash(key), content, hasKey: key !== undefined }, reader.leaves)
+  return true
 }
 
 /** Undefined for a record that is nested without end. */

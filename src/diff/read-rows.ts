@@ -2,11 +2,13 @@ import type { CheckedFile } from '../files/read.ts'
 import { type QuickCheck, type SliceChecker, checkFile } from '../formats/check.ts'
 import { LineBuffer, type SliceConversion } from '../formats/conversion.ts'
 import { createLocalChecker } from '../formats/pool.ts'
+import type { FileFindings } from '../formats/results.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { runConcurrently } from '../lib/async.ts'
 import type { RowSpot } from './compare-rows.ts'
 import type { DigestSetup } from './digest.ts'
 import { DigestReader } from './digest-stream.ts'
+import type { FilePlace } from './row-diff.ts'
 import type { RowStore, SideName } from './row-store.ts'
 
 /** What is needed of a file to read its rows once more. */
@@ -22,25 +24,29 @@ type SideToStore = { readonly store: RowStore; readonly side: SideName; readonly
 /** One is read while another waits for its threads. */
 const WIDTH = 2
 
+/** Rows that can't be read, and the first of them. */
+export type LostRows = { readonly rows: number; readonly first: FilePlace | undefined }
+
 /**
  * Puts the digest of every row into the store, read as validation reads it and mapped as it is sent.
  *
- * @returns how many rows could not be read. @throws Problem when a file has changed, or the disk is full
+ * @returns the rows that could not be read. @throws Problem when a file has changed, or the disk is full
  */
 export async function storeRows(
   files: readonly RowFile[],
   { store, side, key }: SideToStore,
   { openDigests, signal }: ReadingTools,
-): Promise<number> {
+): Promise<LostRows> {
   let unreadable = 0
+  const first: (FilePlace | undefined)[] = files.map(() => undefined)
   await using checker = openDigests({ key, plan: files[0]?.mapping?.plan })
   await runConcurrently(
     files.map((file, index) => ({ file, index })),
     { width: WIDTH, signal },
-    async ({ file: { source, shape, sentName: name }, index }, sibling) => {
+    async ({ file: { path, source, shape, sentName: name }, index }, sibling) => {
       let rows = 0
       const reader = new DigestReader({
-        field: (path) => store.field(path),
+        field: (pointer) => store.field(pointer),
         row: (digest) => store.add(side, digest, { file: index, row: rows++ }),
         gap: (skipped) => {
           rows += skipped
@@ -51,10 +57,18 @@ export async function storeRows(
         reader.read(bytes)
         await store.relieve()
       }
-      await checkFile({ content: source, shape }, { checker, signal: sibling, sending: { name, write } })
+      const found = await checkFile({ content: source, shape }, { checker, signal: sibling, sending: { name, write } })
+      first[index] = firstPlace(path, found)
     },
   )
-  return unreadable
+  return { rows: unreadable, first: first.find((place) => place !== undefined) }
+}
+
+/** A digest finds nothing in rows but that they can't be read. */
+function firstPlace(file: string, { findings }: FileFindings): FilePlace | undefined {
+  const places = findings.flatMap(({ first: [one] }) => one?.place ?? [])
+  const lines = places.map((place) => (place.kind === 'row' ? place.row : place.line))
+  return lines.length === 0 ? undefined : { file, line: Math.min(...lines) }
 }
 
 /** Where rows stand in their files: the line of each, or its number where a file has no lines, from 1. */

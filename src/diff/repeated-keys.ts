@@ -2,8 +2,8 @@ import type { FileFinding, ValidatedFile } from '../check/findings.ts'
 import type { FormatName } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { issueOf } from '../schema/rules.ts'
-import type { FilePlace, RepeatedRow, RepeatedRows } from './diff-files.ts'
-import type { DiffKey } from './row-diff.ts'
+import type { RepeatedRow, RepeatedRows } from './diff-files.ts'
+import type { DiffKey, FilePlace } from './row-diff.ts'
 
 type RepeatedKeys = RepeatedRows & {
   readonly key: DiffKey

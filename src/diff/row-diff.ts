@@ -7,8 +7,10 @@ export type DiffBase = {
    * the pull request left its base branch.
    */
   readonly kind: 'published' | 'first-parent' | 'merge-base'
-  /** Proved by its fingerprint to be what the dataset holds. Guards use no other base. */
+  /** Proved by its fingerprint to be what the dataset holds, all of it. Guards use no other base. */
   readonly isProved: boolean
+  /** Of its batches, some are in the dataset, and others are not. */
+  readonly isPartial?: true
 }
 
 /** What tells that a row of the base and one of today are the same row. */
@@ -39,12 +41,15 @@ export type ChangedField = {
   readonly rows: number
 }
 
+/** A place in a file; the number of the row, from 1, where a file has no lines (Parquet). */
+export type FilePlace = { readonly file: string; readonly line: number }
+
 /** A row to look at. It has no key, not even a hash of it: the values of a hash can be tried. */
 export type RowSample = {
   readonly change: 'added' | 'changed' | 'removed'
   /** Of today's files; of the base for a row that was removed. */
   readonly file: string
-  /** Of its first character; the number of the row where the file has no lines (Parquet). */
+  /** Of its first character, as {@link FilePlace} has it. */
   readonly line: number
 }
 
@@ -64,12 +69,18 @@ export type RowDiff = {
   readonly changed: number
   readonly removed: number
   readonly unchanged: number
+  /** Distinct keys of the base. A row without a value of the key counts by itself. */
+  readonly baseKeys: number
+  /** Those of them that no row of today's files has. */
+  readonly removedKeys: number
   /** Rows of today's files whose key a row before them has; 0 for whole rows. */
   readonly duplicateKeys: number
   /** Rows of today's files without a value of the key, which are compared as a whole. */
   readonly keyless: number
   /** Rows of both sides that can't be read, and are left out. */
   readonly unreadable: number
+  /** Those of the base among them, and the first of these; absent where there are none. */
+  readonly unreadableBase?: FilePlace & { readonly rows: number }
   /** Most often changed first. */
   readonly fields: readonly ChangedField[]
   /** The first few of each kind, in the order of files and rows. */

@@ -16,14 +16,25 @@ export const ROW = { head: 0, key: 1, content: 5, file: 9, row: 10, leaves: 11 }
 
 export const HAS_KEY = 0x8000_0000
 
+/** How many words the row takes that begins at `at`. */
+export function rowLength(words: Uint32Array, at: number): number {
+  return ROW.leaves + 2 * ((words[at] ?? 0) & ~HAS_KEY)
+}
+
 /** Rows of one key are in one part, whichever side they are of. */
 const PARTS = 64
 
 /** Beyond, everything is written to disk: two buffers for each part may be half empty, which makes it twice as much. */
 const HELD_MOST_BYTES = 128 * 1024 * 1024
 
-/** Of both sides: rows that share one key can't be told apart by its bits, however many parts there are. */
+/** A part that is too large is divided by so many values of the next bits, as far as it must be. */
+const BUCKETS = 1024
+
+/** What a part may take when its rows are matched, of both sides. */
 const PART_MOST_BYTES = 512 * 1024 * 1024
+
+/** What is made of each row to match it, beside its digest. */
+const MATCHING_BYTES = 200
 
 /** More are told together. */
 const MOST_FIELDS = 8_192
@@ -38,7 +49,7 @@ export type StoreSetup = {
 /**
  * The digests of all rows of two sides, in parts by the first bits of their keys. What does not fit in 128 MiB is written to
  * the scratch folder, 44 bytes and 8 for each leaf a row, and read back one part after another: memory stays at one part of
- * both sides, whatever the number of rows.
+ * both sides, whatever the number of rows. A part that is too large is read once for each of the smaller ones made of it.
  */
 export class RowStore implements AsyncDisposable {
   readonly #setup: Required<StoreSetup>
@@ -85,10 +96,12 @@ export class RowStore implements AsyncDisposable {
 
   /** Each part once, when all rows are there. @throws Problem for one that no memory would hold */
   async *parts(): AsyncGenerator<Part> {
-    const [base, head] = [await this.#sides.base.seal(), await this.#sides.head.seal()]
+    const sides = { base: await this.#sides.base.seal(), head: await this.#sides.head.seal() }
     for (let part = 0; part < PARTS; part++) {
-      if (base.bytesOf(part) + head.bytesOf(part) > this.#setup.partBytes) throw sharedKeyProblem()
-      yield { base: await base.read(part), head: await head.read(part) }
+      const isSmall = sides.base.weightOf(part) + sides.head.weightOf(part) <= this.#setup.partBytes
+      yield* isSmall ? wholePart(part, sides) : smallerParts(part, sides, this.#setup.partBytes)
+      sides.base.release(part)
+      sides.head.release(part)
     }
   }
 
@@ -98,20 +111,89 @@ export class RowStore implements AsyncDisposable {
   }
 }
 
+type SealedSides = Readonly<Record<SideName, SealedSide>>
+
+async function* wholePart(part: number, { base, head }: SealedSides): AsyncGenerator<Part> {
+  yield { base: await base.read(part), head: await head.read(part) }
+}
+
+/** As few of them as there is room for: each is a reading of the whole. */
+async function* smallerParts(part: number, sides: SealedSides, most: number): AsyncGenerator<Part> {
+  const weights = new Float64Array(BUCKETS)
+  for (const side of [sides.base, sides.head]) await addWeights(weights, side.chunks(part))
+  const groups = packBuckets(weights, most)
+  for (let group = 0; group <= (groups.at(-1) ?? 0); group++) {
+    const isWanted = (bucket: number) => groups[bucket] === group
+    yield {
+      base: await gatherRows(sides.base.chunks(part), isWanted),
+      head: await gatherRows(sides.head.chunks(part), isWanted),
+    }
+  }
+}
+
+async function addWeights(weights: Float64Array, chunks: AsyncGenerator<Uint32Array>): Promise<void> {
+  for await (const words of chunks) {
+    for (let at = 0; at < words.length; at += rowLength(words, at)) {
+      const bucket = bucketOf(words, at)
+      weights[bucket] = (weights[bucket] ?? 0) + weightOf(4 * rowLength(words, at), 1)
+    }
+  }
+}
+
+async function gatherRows(chunks: AsyncGenerator<Uint32Array>, isWanted: (bucket: number) => boolean) {
+  const rows = new RowWords()
+  for await (const words of chunks) {
+    for (let at = 0; at < words.length; at += rowLength(words, at))
+      if (isWanted(bucketOf(words, at))) rows.addWords(words.subarray(at, at + rowLength(words, at)))
+  }
+  return rows.words
+}
+
+/** By the bits of the key behind those that have chosen the part. */
+function bucketOf(words: Uint32Array, at: number): number {
+  return Math.floor((words[at + ROW.key] ?? 0) / PARTS) % BUCKETS
+}
+
+/** What it takes to match so many rows. */
+function weightOf(bytes: number, rows: number): number {
+  return bytes + MATCHING_BYTES * rows
+}
+
+/** Neighbours are put together. @returns the group of each bucket. @throws Problem where one is too large by itself */
+function packBuckets(weights: Float64Array, most: number): readonly number[] {
+  let [group, weight] = [0, 0]
+  return Array.from(weights, (own) => {
+    if (own > most) throw sharedKeyProblem()
+    if (weight + own > most) [group, weight] = [group + 1, 0]
+    weight += own
+    return group
+  })
+}
+
+/** So many rows have the first bits in common by chance alone only if there are more than any disk holds. */
 function sharedKeyProblem(): Problem {
-  return new Problem('Cannot compare the rows: too many of them share one key', {
+  return new Problem('Cannot compare the rows: too many of them share one key, or are equal', {
     remedy: 'Set "key" to fields that tell rows apart.',
   })
 }
 
 type Segment = { readonly start: number; readonly end: number }
 
-type SealedSide = { bytesOf(part: number): number; read(part: number): Promise<Uint32Array> }
+type SealedSide = {
+  /** What it takes to match the rows of a part. */
+  weightOf(part: number): number
+  read(part: number): Promise<Uint32Array>
+  /** The same, one behind the other, rows never cut; each may be gone when the next one comes. */
+  chunks(part: number): AsyncGenerator<Uint32Array>
+  /** Nobody reads it any more. */
+  release(part: number): void
+}
 
 class StoreSide {
   readonly #scratch: ScratchFile
   readonly #held = Array.from({ length: PARTS }, () => new RowWords())
   readonly #segments = Array.from({ length: PARTS }, (): Segment[] => [])
+  readonly #rows = new Uint32Array(PARTS)
   #written = 0
 
   constructor(scratch: ScratchFile) {
@@ -122,6 +204,7 @@ class StoreSide {
   add({ hashes, hasKey, leaves }: RowDigest, place: { readonly file: number; readonly row: number }): number {
     const part = (hashes[0] ?? 0) % PARTS
     const head = (leaves.length / 2) | (hasKey ? HAS_KEY : 0)
+    this.#rows[part] = (this.#rows[part] ?? 0) + 1
     return this.#held[part]?.add(head, hashes, place, leaves) ?? 0
   }
 
@@ -136,11 +219,15 @@ class StoreSide {
   }
 
   async seal(): Promise<SealedSide> {
-    const content = this.#written === 0 ? undefined : await this.#scratch.content()
+    const content = this.#written === 0 ? EMPTY : await this.#scratch.content()
     const [held, all] = [this.#held, this.#segments]
+    const chunks = (part: number) => readChunks(content, all[part] ?? [], held[part]?.words)
+    const bytesOf = (part: number) => sizeOf(all[part] ?? []) + (held[part]?.words.byteLength ?? 0)
     return {
-      bytesOf: (part) => sizeOf(all[part] ?? []) + (held[part]?.bytes ?? 0),
-      read: async (part) => await readPart(content, all[part] ?? [], held[part]?.take()),
+      chunks,
+      weightOf: (part) => weightOf(bytesOf(part), this.#rows[part] ?? 0),
+      read: (part) => joinWords(chunks(part), bytesOf(part)),
+      release: (part) => void held[part]?.take(),
     }
   }
 
@@ -153,19 +240,26 @@ function sizeOf(segments: readonly Segment[]): number {
   return segments.reduce((bytes, { start, end }) => bytes + end - start, 0)
 }
 
-async function readPart(
-  content: Content | undefined,
+async function* readChunks(
+  content: Content,
   segments: readonly Segment[],
-  held: Uint8Array = new Uint8Array(0),
-): Promise<Uint32Array> {
-  const all = new Uint8Array(sizeOf(segments) + held.length)
-  let at = 0
-  for (const { start, end } of content === undefined ? [] : segments) {
-    all.set(await readAll(content?.slice(start, end) ?? EMPTY), at)
-    at += end - start
+  held: Uint32Array = new Uint32Array(0),
+): AsyncGenerator<Uint32Array> {
+  for (const { start, end } of segments) {
+    const bytes = await readAll(content.slice(start, end))
+    yield new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
   }
-  all.set(held, at)
-  return new Uint32Array(all.buffer)
+  yield held
+}
+
+async function joinWords(chunks: AsyncGenerator<Uint32Array>, bytes: number): Promise<Uint32Array> {
+  const all = new Uint32Array(bytes / 4)
+  let at = 0
+  for await (const words of chunks) {
+    all.set(words, at)
+    at += words.length
+  }
+  return all
 }
 
 const EMPTY: Content = { size: 0, slice: () => EMPTY, async *bytes() {} }
@@ -174,8 +268,9 @@ class RowWords {
   #words = new Uint32Array(0)
   #used = 0
 
-  get bytes(): number {
-    return 4 * this.#used
+  /** All that was added, as long as nothing is added or taken. */
+  get words(): Uint32Array {
+    return this.#words.subarray(0, this.#used)
   }
 
   add(head: number, hashes: Uint32Array, { file, row }: { file: number; row: number }, leaves: Uint32Array): number {
@@ -189,6 +284,13 @@ class RowWords {
     this.#words.set(leaves, from + ROW.leaves)
     this.#used += more
     return more
+  }
+
+  addWords(words: Uint32Array): void {
+    const needed = this.#used + words.length
+    if (needed > this.#words.length) this.#enlarge(needed)
+    this.#words.set(words, this.#used)
+    this.#used = needed
   }
 
   take(): Uint8Array {

@@ -2,6 +2,7 @@ import type { RowDiff } from '../../../src/diff/row-diff.ts'
 import type { RunEnd, RunFacts } from '../../../src/report/facts.ts'
 import { datasetOf, factsOf, fileOf, runInfoOf } from '../../support/facts.ts'
 import { batchId } from '../../support/make.ts'
+import { rowDiff } from '../../support/row-diff.ts'
 import { finding, validatedFile } from '../../support/validated-file.ts'
 
 const files = [
@@ -10,18 +11,13 @@ const files = [
 ]
 
 /** Against what the dataset holds. */
-export const DIFF: RowDiff = {
-  kind: 'compared',
+export const DIFF: RowDiff = rowDiff({
   base: { commit: '3f1c9e5b7a2d4860c1e8f7b6a5d4c3b2a1908f7e', kind: 'published', isProved: true },
   key: { kind: 'identity', paths: ['/_acme/loyalty/loyaltyId'] },
-  way: 'replace',
   added: 257,
   changed: 1_204,
   removed: 31,
   unchanged: 77_796,
-  duplicateKeys: 0,
-  keyless: 0,
-  unreadable: 0,
   fields: [
     { path: '/_acme/loyalty/tier', rows: 1_190 },
     { path: '/_acme/loyalty/points', rows: 322 },
@@ -31,7 +27,7 @@ export const DIFF: RowDiff = {
     { change: 'changed', file: 'data/members/eu.jsonl', line: 12 },
     { change: 'removed', file: 'data/members/us.jsonl', line: 7 },
   ],
-}
+})
 
 /** What a reviewer sees: drawn as docs/comment.png. */
 export const PULL_REQUEST: { readonly facts: RunFacts; readonly end: RunEnd } = {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { stepAt } from '../../support/diff-story.ts'
+import { KEY, stepAt } from '../../support/diff-story.ts'
 import { type GitRepository, gitRepository } from '../../support/git-repository.ts'
 import { type LocalPlatform, localPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
 import type { ActionResult } from '../../support/run-action.ts'
+import { strangeBatch } from '../revert/strange-batch.ts'
 import { type WorkflowStep, expectPublished, mainPhase } from '../../support/workflow-step.ts'
 
 const GUARDED = {
@@ -50,7 +51,7 @@ describe('`max-removed-percent`', () => {
     await expectNoBatch(
       story,
       run,
-      'Cannot publish: 3 of 4 rows would be removed (75 %), and "max-removed-percent" allows 50 %',
+      'Cannot publish: 3 of 4 keys would be removed (75 %), and "max-removed-percent" allows 50 %',
       'raise "max-removed-percent" for one run',
     )
     expect(run.outputs).toMatchObject({ 'rows-removed': '3', 'rows-added': '3', 'rows-unchanged': '1' })
@@ -68,7 +69,7 @@ describe('`max-removed-percent`', () => {
     await using stack = new AsyncDisposableStack()
     const story = await published(stack)
     const run = await next(story, ['4', '5', '6', '7'], { inputs: { ...GUARDED, mode: 'plan' } })
-    await expectNoBatch(story, run, 'A publish run would fail: 3 of 4 rows would be removed')
+    await expectNoBatch(story, run, 'A publish run would fail: 3 of 4 keys would be removed')
   })
 
   it.concurrent('fails before a batch where the commit of what is replaced cannot be read', async () => {
@@ -106,12 +107,59 @@ describe('`max-removed-percent`', () => {
     expect(await story.platform.emulator.batches()).toHaveLength(2)
   })
 
+  it.concurrent('fails before a batch where the dataset holds only a part of what was published', async () => {
+    await using stack = new AsyncDisposableStack()
+    const { platform: elsewhere, repository, first } = await published(stack)
+    const [whole] = await elsewhere.emulator.batches()
+    const platform = stack.use(await localPlatform())
+    await strangeBatch(platform, '1', { ...whole?.tags, gh_part: ['1/2'] })
+    const story = { platform, repository, first }
+    const words = `there is only commit ${first.slice(0, 7)}, of which the dataset holds only a part`
+    await expectNoBatch(story, await next(story, ['1', '2', '3', '4', '5']), words)
+    const plan = await next(story, ['1', '2', '3', '4', '5'], { inputs: { ...GUARDED, mode: 'plan' } })
+    expect(plan.log).toContain(`Rows compared with commit ${first.slice(0, 7)}, of which the dataset holds only a part`)
+  })
+
+  it.concurrent(
+    'fails before a batch where rows of what was published cannot be read, and tells the first',
+    async () => {
+      await using stack = new AsyncDisposableStack()
+      const platform = stack.use(await localPlatform())
+      const repository = stack.use(await gitRepository())
+      const inputs = { ...GUARDED, validation: 'warn', 'error-threshold': '50', key: KEY }
+      const first = await repository.commit({ 'data/a.jsonl': `${members('1', '2', '3')}{"broken\n` })
+      const before = await mainPhase(platform, stepAt({ repository, commit: first }, { inputs, run: 1001 }))
+      expect(before.outputs, before.log).toMatchObject({ outcome: 'partially-published' })
+      const story = { platform, repository, first }
+      const run = await next(story, ['1', '2', '3', '4'], { inputs })
+      await expectNoBatch(story, run, '1 row of commit', 'cannot be read, the first at "data/a.jsonl":4')
+      expect(run.log).toContain(
+        '1 row that cannot be read, not compared; 1 of them in the base, the first at "data/a.jsonl":4',
+      )
+    },
+  )
+
+  it.concurrent('counts a key once, however many rows share it', async () => {
+    await using stack = new AsyncDisposableStack()
+    const story = await published(stack)
+    await expectPublished(
+      story.platform,
+      stepAt(
+        { ...story, commit: await story.repository.commit({ 'data/a.jsonl': members('1', '2', '2', '2', '2') }) },
+        { run: 1002, inputs: { ...GUARDED, 'max-removed-percent': '' } },
+      ),
+    )
+    const run = await next(story, ['1', '3', '4', '5', '6'], { run: 1003 })
+    expect(run.outputs, run.log).toMatchObject({ outcome: 'published', 'rows-removed': '4', 'rows-unchanged': '1' })
+    expect(run.log).toContain('Rows of the base share keys: 1 of 2 distinct keys removed')
+  })
+
   it.concurrent('fails where nothing tells which rows are the same', async () => {
     await using stack = new AsyncDisposableStack()
     const inputs = { ...GUARDED, validation: 'off' }
     const story = await published(stack, inputs)
     const run = await next(story, ['1', '2', '3', '4', '5'], { inputs })
-    await expectNoBatch(story, run, 'nothing tells which rows are the same: set "key"')
+    await expectNoBatch(story, run, 'nothing tells which rows are the same', 'Set "key"')
     const keyed = { ...inputs, key: '_emutenant.loyalty.loyaltyId' }
     const again = await next(story, ['1', '2', '3', '4', '6'], { inputs: keyed, run: 1003 })
     expect(again.outputs, again.log).toMatchObject({ outcome: 'published', 'rows-added': '1', 'rows-removed': '0' })

@@ -4,8 +4,10 @@ import { datasets, member, platformInputs } from '../../support/platform-inputs.
 import { stages } from '../../support/truth.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 
-/** A successful batch with this member that no run of the action made. */
-export async function strangeBatch(platform: LocalPlatform, id: string): Promise<string> {
+type BatchTags = Readonly<Record<string, readonly string[]>>
+
+/** A successful batch with this member that no run of the action made; tags may say that one has. */
+export async function strangeBatch(platform: LocalPlatform, id: string, tags: BatchTags = {}): Promise<string> {
   const batches = `${platform.url}/data/foundation/import/batches`
   const headers = {
     authorization: `Bearer ${await platform.token()}`,
@@ -21,7 +23,7 @@ export async function strangeBatch(platform: LocalPlatform, id: string): Promise
     })
     if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`)
   }
-  const order = { datasetId: datasets.loyalty, inputFormat: { format: 'json' } }
+  const order = { datasetId: datasets.loyalty, inputFormat: { format: 'json' }, tags }
   await call('POST', batches, 'application/json', JSON.stringify(order))
   const batch = (await platform.emulator.batches()).at(-1)?.id ?? ''
   const file = `${batches}/${batch}/datasets/${datasets.loyalty}/files/rows.json`

@@ -65,7 +65,7 @@ function isEarlierAttempt(
 }
 
 /** Whole, when the parts 1 to n of one cut are all there. */
-function completeness(batches: readonly PublishedBatch[]): 'none' | 'parts' | 'whole' {
+export function completeness(batches: readonly PublishedBatch[]): 'none' | 'parts' | 'whole' {
   const cuts = Map.groupBy(batches, ({ provenance }) => provenance.part.of)
   const isWhole = Array.from(cuts).some(
     ([of, parts]) => new Set(parts.map(({ provenance }) => provenance.part.number)).size === of,

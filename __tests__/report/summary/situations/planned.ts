@@ -1,5 +1,6 @@
 import { withoutFindings, datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
 import { batchId } from '../../../support/make.ts'
+import { rowDiff } from '../../../support/row-diff.ts'
 import type { Situation } from './situation.ts'
 
 const files = [
@@ -29,18 +30,14 @@ export const planned: Situation = {
       notes: ['01JNDQN2D3VTPCSYSB1SJWH08W was published from refs/heads/next'],
       why: 'if what is in progress succeeds, the data is new and replaces the earlier data',
     },
-    diff: {
-      kind: 'compared',
+    diff: rowDiff({
       base: { commit: '7d1f3c0a9b2e4f5061728394a5b6c7d8e9f0a1b2', kind: 'published', isProved: true },
       key: { kind: 'identity', paths: ['/_acme/loyalty/id'] },
-      way: 'replace',
       added: 412,
       changed: 1_033,
       removed: 58,
       unchanged: 77_754,
-      duplicateKeys: 0,
       keyless: 3,
-      unreadable: 0,
       fields: [
         { path: '/_acme/loyalty/points', rows: 1_021 },
         { path: '/_acme/loyalty/tier', rows: 96 },
@@ -50,7 +47,7 @@ export const planned: Situation = {
         { change: 'changed', file: 'data/eu.jsonl', line: 4 },
         { change: 'removed', file: 'data/us.jsonl', line: 1_800 },
       ],
-    },
+    }),
     expiration: {
       level: 'warning',
       text: 'Dataset "5c8c3c555033b814b69f947f" expires on 2026-03-05T00:00:00.000Z, in 2 days: the platform then deletes all its rows',
