@@ -1,7 +1,7 @@
 import { contextOf } from '../support/context.ts'
 import { PARQUET } from '../support/shapes.ts'
 import { create } from '@actions/glob'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { createMemory } from '../../src/github/left-behind.ts'
 import { openWorkspace } from '../../src/github/workspace.ts'
 import { discover, type FoundFile } from '../../src/files/discover.ts'
@@ -14,12 +14,14 @@ import type { CheckedFile } from '../../src/files/read.ts'
 export type PlanningRun = { readonly ms: number; readonly files: number; readonly batches: number }
 
 const READING = { dataset: 'd', sandbox: 'dev', format: 'parquet', upsert: false, options: {} } as const
-const PATTERN = '**/*.parquet'
 
-async function main([side = '', workspace = '', temp = '']: readonly string[]): Promise<PlanningRun> {
+/** `list` is a file with patterns, one a line, no exclude with a blank. */
+async function main([side = '', workspace = '', temp = '', list = '']: readonly string[]): Promise<PlanningRun> {
+  const patterns = (await readFile(list, 'utf8')).split('\n')
   const begun = performance.now()
   if (side === 'glob') {
-    const found = await (await create(join(workspace, PATTERN), { matchDirectories: false })).glob()
+    const lines = patterns.map((pattern) => pattern.replace(/^!?/, (mark) => `${mark}${workspace}/`))
+    const found = await (await create(lines.join('\n'), { matchDirectories: false })).glob()
     return { ms: performance.now() - begun, files: found.length, batches: 0 }
   }
   await using opened = openWorkspace(
@@ -27,7 +29,7 @@ async function main([side = '', workspace = '', temp = '']: readonly string[]): 
     createMemory<string>(() => undefined),
   )
   const log = { info: () => undefined, warning: () => undefined }
-  const sought = { patterns: [PATTERN], format: 'auto', replayPredecessors: { kind: 'nothing' } } as const
+  const sought = { patterns, format: 'auto', replayPredecessors: { kind: 'nothing' } } as const
   const found = await discover(sought, contextOf({ workspace: opened, log }))
   const batches = plan(found.map(unread), READING, BATCH_MOST)
   return { ms: performance.now() - begun, files: found.length, batches: batches.length }

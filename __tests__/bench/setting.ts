@@ -23,6 +23,8 @@ export type Sizes = {
   readonly smallMb: number
   readonly hugeMb: number
   readonly plannedFiles: number
+  /** Of those, the ones that are named one by one. */
+  readonly namedFiles: number
   /** The longest batch of which is simulated how its end is noticed. */
   readonly longestBatchSeconds: number
   readonly rows: number
@@ -43,6 +45,7 @@ export const FULL: Sizes = {
   smallMb: 100,
   hugeMb: 10_000,
   plannedFiles: 25_000,
+  namedFiles: 3_000,
   longestBatchSeconds: 3_600,
   rows: 1_000_000,
   comparedRows: [1_000_000, 10_000_000],
@@ -62,6 +65,7 @@ export const SHORT: Sizes = {
   smallMb: 1,
   hugeMb: 4,
   plannedFiles: 40,
+  namedFiles: 30,
   longestBatchSeconds: 60,
   rows: 4_000,
   comparedRows: [4_000],

@@ -1,6 +1,11 @@
 import { posix, win32 } from 'node:path'
+import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { nameIn } from '../../src/cli/files.ts'
+import { GivenFiles, nameIn } from '../../src/cli/files.ts'
+import { createMemory } from '../../src/github/left-behind.ts'
+import { openWorkspace } from '../../src/github/workspace.ts'
+import { countListings } from '../support/count-listings.ts'
+import { openTree } from '../support/search-tree.ts'
 
 describe('a file that is named on the command line', () => {
   it.each([
@@ -10,6 +15,23 @@ describe('a file that is named on the command line', () => {
     ['C:\\work\\data', '\\\\server\\share\\export.csv', { name: 'export.csv', isOutside: true }],
   ])('has a name with slashes on Windows: %s, %s', (folder, path, name) => {
     expect(nameIn(folder, path, win32)).toEqual(name)
+  })
+
+  it('does not make the action list its folder once more', async () => {
+    await using tree = await openTree()
+    const names = Array.from({ length: 50 }, (_, index) => `data/${index}.json`)
+    await tree.write(...names)
+    await using given = new GivenFiles({ folder: tree.home, temp: tree.home, input: Readable.from([]) })
+    for (const name of names) await given.add(name)
+    await using inner = openWorkspace(
+      { workspace: tree.home, temp: tree.home },
+      createMemory(() => undefined),
+    )
+    const workspace = given.open(inner, ({ content }) => content)
+    const listings = await countListings(async () => {
+      expect(await workspace.find(given.patterns())).toHaveLength(50)
+    })
+    expect(listings).toBe(1)
   })
 
   it('may have a backslash in its name elsewhere', () => {

@@ -22,14 +22,14 @@ export type GivenFile = {
 
 /** Files, folders and patterns behind a command, and the files that options name. */
 export class GivenFiles implements AsyncDisposable {
-  readonly #shell: Shell
+  readonly #shell: Pick<Shell, 'folder' | 'temp' | 'input'>
   readonly #byPattern = new Map<string, GivenFile[]>()
   readonly #byName = new Map<string, GivenFile>()
   readonly #patterns = new Set<string>()
   readonly faults: string[] = []
   #temp: string | undefined
 
-  constructor(shell: Shell) {
+  constructor(shell: Pick<Shell, 'folder' | 'temp' | 'input'>) {
     this.#shell = shell
   }
 
@@ -76,7 +76,8 @@ export class GivenFiles implements AsyncDisposable {
       ...inner,
       find: async (patterns) => {
         const others = patterns.filter((pattern) => !this.#byPattern.has(pattern))
-        const own = patterns.flatMap((pattern) => this.#find(pattern))
+        const describe = describeInFolders()
+        const own = patterns.flatMap((pattern) => this.#find(pattern, describe))
         return [...own, ...(others.length === 0 ? [] : await inner.find(others))].map(watched)
       },
       read: async (name) => {
@@ -112,11 +113,11 @@ export class GivenFiles implements AsyncDisposable {
     return { ...named, name: `${this.#byName.size + 1}/${named.name}`, given, path }
   }
 
-  #find(pattern: string): readonly PatternMatch[] {
+  #find(pattern: string, describe: DescribeIn): readonly PatternMatch[] {
     const given = this.#byPattern.get(pattern)
     if (given === undefined) return []
     const files = given.map(({ name, path, isOutside }): WorkspaceFile => {
-      const found = describeFiles(isOutside ? native.dirname(path) : this.#shell.folder)(path)
+      const found = describe(isOutside ? native.dirname(path) : this.#shell.folder, path)
       return isOutside ? { ...found, path: name, realPath: name, isLinked: false } : found
     })
     return [{ pattern, files, excluded: 0, usedExcludes: [] }]
@@ -135,6 +136,18 @@ export class GivenFiles implements AsyncDisposable {
     }
     await pipeline(noted, createWriteStream(path, { mode: 0o600 }))
     return { name: `stdin${extensionFor(head)}`, given: '<stdin>', path, isOutside: true }
+  }
+}
+
+type DescribeIn = (folder: string, path: string) => WorkspaceFile
+
+/** Each folder is looked at once, however many files of it are named. */
+function describeInFolders(): DescribeIn {
+  const known = new Map<string, ReturnType<typeof describeFiles>>()
+  return (folder, path) => {
+    const describe = known.get(folder) ?? describeFiles(folder)
+    known.set(folder, describe)
+    return describe(path)
   }
 }
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { CommitFiles, TreeFile } from '../github/commit-files.ts'
-import { type PathFilter, isGarbled, pathFilter } from '../github/search.ts'
+import { type PathFilter, isGarbled, pathFilter } from '../github/pattern.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { absent, shortSha } from './base-commit.ts'
 import type { DiffAbsence } from './row-diff.ts'

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { chmod, lstat, mkdir, mkdtemp, open, readFile, realpath, rm } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { type WorkspaceFile, describeFiles, leadsIntoGit, leadsOut, stateOf } from './file.ts'
-import { type Search, searchFiles, searchesOf } from './search.ts'
+import { type SearchPlace, searchFiles } from './search.ts'
 import type { Memory } from './left-behind.ts'
 import { type Lazy, lazy } from '../lib/async.ts'
 import { type Content, fileContent } from '../lib/content.ts'
@@ -113,7 +113,7 @@ export type ScratchTree = Pick<Workspace, 'find' | 'read'> & {
 /** On Windows a file that something still looks at, such as a virus scanner, can't be removed at once. */
 const REMOVAL = { recursive: true, force: true, maxRetries: 3 } as const
 
-export type Folders = Pick<Search, 'isSilent'> & { readonly workspace: string; readonly temp: string }
+export type Folders = SearchPlace & { readonly temp: string }
 
 /** `leftBehind` keeps the name of the folder of our own files, for {@link removeScratch} if this run is killed. */
 export function openWorkspace({ workspace, temp, isSilent = false }: Folders, leftBehind: Memory<string>): Workspace {
@@ -178,15 +178,10 @@ export async function removeScratch(temp: string, name: string): Promise<void> {
   }
 }
 
-type Searched = Pick<Folders, 'workspace' | 'isSilent'>
-
-async function findAll(patterns: readonly string[], { workspace, isSilent = false }: Searched) {
-  return await Promise.all(searchesOf(patterns).map((one) => findOne({ ...one, isSilent }, workspace)))
-}
-
-async function findOne(search: Search, workspace: string): Promise<PatternMatch> {
-  const { paths, ...found } = await searchFiles(search, workspace)
-  return { pattern: search.pattern, ...found, files: paths.map(describeFiles(workspace)) }
+async function findAll(patterns: readonly string[], place: SearchPlace): Promise<readonly PatternMatch[]> {
+  const describe = describeFiles(place.workspace)
+  const found = await searchFiles(patterns, place)
+  return found.map(({ paths, ...match }) => ({ ...match, files: paths.map(describe) }))
 }
 
 async function readText(path: string, workspace: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { sep as nativeSep } from 'node:path'
+import { isInclude, leadingMarks } from '../github/pattern.ts'
 import { type InputFault, type ReadInput, lines, read, refuse } from './readers.ts'
 import { type BatchId, type DatasetId, isBatchId, isDatasetId } from '../platform/ids.ts'
 
@@ -144,15 +145,6 @@ export function readPatterns(text: string): ReadInput<readonly string[]> {
 
 function missingInclude(text: string): InputFault {
   return { value: text, allowed: 'patterns, one per line, at least one without "!", such as "data/**/*.json"' }
-}
-
-/** Each further `!` turns the pattern round again. */
-export function isInclude(pattern: string): boolean {
-  return leadingMarks(pattern).replace(/\s/g, '').length % 2 === 0
-}
-
-function leadingMarks(pattern: string): string {
-  return /^[!\s]*/.exec(pattern)?.[0] ?? ''
 }
 
 function faultsOf(pattern: string): readonly InputFault[] {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMemory, type Memory } from '../../../src/github/left-behind.ts'
 import { openWorkspace, removeScratch, type Workspace } from '../../../src/github/workspace.ts'
 import { caught } from '../../support/caught.ts'
+import { countListings } from '../../support/count-listings.ts'
 import type { Content } from '../../../src/lib/content.ts'
 
 let home = ''
@@ -44,6 +45,15 @@ describe('finding files', () => {
       './other/*': ['other/c.csv'],
       'none/*': [],
     })
+  })
+
+  it('lists a folder once, however many of its files are named', async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `data/${index}.json`)
+    await write(...names, 'other/a.json')
+    const listings = await countListings(async () => {
+      expect(Object.keys(await find(...names, 'other/*'))).toHaveLength(51)
+    })
+    expect(listings).toBe(2)
   })
 
   it('takes away what is excluded by a pattern after it', async () => {

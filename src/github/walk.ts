@@ -1,0 +1,182 @@
+import { lstat, readdir, realpath, stat } from 'node:fs/promises'
+import { join, sep as nativeSep } from 'node:path'
+import { Problem, codeOf } from '../lib/errors.ts'
+import {
+  type Excludes,
+  type Matcher,
+  REPLACEMENT,
+  compile,
+  covers,
+  isGarbled,
+  literalPart,
+  matches,
+  namesIn,
+  reachesInto,
+} from './pattern.ts'
+
+/** An including pattern. Those excludes are for it that stand after its place. */
+export type Search = { readonly pattern: string; readonly place: number; readonly excludes: Excludes }
+
+export type SearchResult = {
+  /** Absolute. */
+  readonly paths: readonly string[]
+  /** Where nothing is found: how many files the excludes take away. */
+  readonly excluded: number
+  /** The excludes that take a file or a folder away. */
+  readonly usedExcludes: readonly string[]
+}
+
+/**
+ * Finds the files of a workspace that a pattern matches, folder by folder, as @actions/glob does, but gets over what that
+ * can't: a name in two forms, a broken link, a folder that can't be read, though it is excluded.
+ *
+ * @throws Problem naming the folder, file or link that can't be judged, with the exclude that leaves it out.
+ */
+export async function searchByWalk(search: Search, workspace: string): Promise<SearchResult> {
+  const found = await run(search, workspace)
+  const isEmptied = found.paths.length === 0 && found.usedExcludes.length > 0
+  return { ...found, excluded: isEmptied ? await countWithout(search, workspace) : 0 }
+}
+
+async function countWithout(search: Search, workspace: string): Promise<number> {
+  return run({ ...search, excludes: NO_EXCLUDES }, workspace).then(
+    ({ paths }) => paths.length,
+    () => 0,
+  )
+}
+
+const NO_EXCLUDES: Excludes = { all: [], matching: () => [] }
+
+async function run(search: Search, workspace: string): Promise<Omit<SearchResult, 'excluded'>> {
+  const include = compile(search.pattern, namesIn(workspace))
+  const walk: FolderWalk = { ...search, workspace, include, used: new Set(), paths: [] }
+  const start = literalPart(walk.include)
+  const entry = await kindOf(join(workspace, start)).catch((cause: unknown) => {
+    throw unsearchableProblem(`${JSON.stringify(start)} cannot be read (${codeOf(cause)})`, start, walk)
+  })
+  if (entry !== undefined) await visit({ path: start, kind: entry, above: [] }, walk)
+  return { paths: walk.paths, usedExcludes: [...walk.used] }
+}
+
+type FolderWalk = Search & {
+  readonly workspace: string
+  readonly include: Matcher
+  readonly used: Set<string>
+  readonly paths: string[]
+}
+
+type Kind = 'folder' | 'link' | 'other'
+
+type Entry = {
+  /** From the workspace, `/` between segments. */
+  readonly path: string
+  readonly kind: Kind
+  /** Where the folders above it really are, the innermost last. */
+  readonly above: readonly string[]
+}
+
+async function visit(entry: Entry, walk: FolderWalk): Promise<void> {
+  if (entry.kind === 'folder') await visitFolder(entry, walk)
+  else if (entry.kind === 'link') await visitLink(entry, walk)
+  else await visitFile(entry, walk)
+}
+
+async function visitFile({ path }: Entry, walk: FolderWalk): Promise<void> {
+  if (!isIncluded(path, walk) || isExcluded(path, walk)) return
+  if (isGarbled(path) && (await kindOf(join(walk.workspace, path))) === undefined) throw garbledProblem(path, walk)
+  walk.paths.push(join(walk.workspace, path))
+}
+
+function isIncluded(path: string, { include }: FolderWalk): boolean {
+  return matches(include, path.normalize('NFC'))
+}
+
+function isExcluded(path: string, { excludes, place, used }: FolderWalk): boolean {
+  const hits = excludes.matching(path.normalize('NFC'), place)
+  for (const { text } of hits) used.add(text)
+  return hits.length > 0
+}
+
+function mayReach(folder: string, { include }: FolderWalk): boolean {
+  return reachesInto(include, folder.normalize('NFC'))
+}
+
+/** Nobody looks what is in it: an exclude that could take something away there counts as used. */
+function isCovered(given: string, { excludes, place, used }: FolderWalk): boolean {
+  const folder = given.normalize('NFC')
+  const own = excludes.all.filter((exclude) => exclude.place > place)
+  if (!own.some(({ matcher }) => covers(matcher, folder))) return false
+  for (const { matcher, text } of own) if (reachesInto(matcher, folder)) used.add(text)
+  return true
+}
+
+/** A broken link that the pattern matches is an error: without it, its file would be missing from the dataset in silence. */
+async function visitLink(entry: Entry, walk: FolderWalk): Promise<void> {
+  const { path } = entry
+  const isWanted = () => isIncluded(path, walk) && !isExcluded(path, walk)
+  if (!isIncluded(path, walk) && !mayReach(path, walk)) return
+  try {
+    const found = await stat(join(walk.workspace, path))
+    await visit({ ...entry, kind: found.isDirectory() ? 'folder' : 'other' }, walk)
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause
+    if (!isWanted()) return
+    throw isGarbled(path)
+      ? garbledProblem(path, walk)
+      : unsearchableProblem(`${JSON.stringify(path)} is a broken link (${codeOf(cause)})`, path, walk)
+  }
+}
+
+async function visitFolder({ path, above }: Entry, walk: FolderWalk): Promise<void> {
+  if (!mayReach(path, walk) || isCovered(path, walk)) return
+  try {
+    const real = await realpath(join(walk.workspace, path))
+    // A link to a folder above leads round in circles.
+    if (above.includes(real)) return
+    const entries = await readdir(join(walk.workspace, path), { withFileTypes: true })
+    for (const entry of entries) {
+      const kind = entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'other'
+      await visit({ path: path === '' ? entry.name : `${path}/${entry.name}`, kind, above: [...above, real] }, walk)
+    }
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause
+    if (isGarbled(path)) throw garbledProblem(path, walk)
+    // Gone since it was listed.
+    if (codeOf(cause) === 'ENOENT') return
+    throw unsearchableProblem(`the folder ${JSON.stringify(path)} cannot be read (${codeOf(cause)})`, path, walk)
+  }
+}
+
+/** @returns undefined where there is nothing. */
+async function kindOf(path: string): Promise<Kind | undefined> {
+  try {
+    const found = await lstat(path)
+    return found.isDirectory() ? 'folder' : found.isSymbolicLink() ? 'link' : 'other'
+  } catch (error) {
+    if (NOTHING_THERE.has(codeOf(error))) return undefined
+    throw error
+  }
+}
+
+const NOTHING_THERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'])
+
+function garbledProblem(path: string, walk: FolderWalk): Problem {
+  return unsearchableProblem(
+    `the name ${JSON.stringify(path)} is not valid UTF-8, so the action cannot open it`,
+    path,
+    walk,
+  )
+}
+
+function unsearchableProblem(why: string, path: string, { pattern }: FolderWalk): Problem {
+  const exclude = escapeGlob(path)
+  return new Problem(`Cannot find the files of ${JSON.stringify(pattern)}: ${why}`, {
+    remedy: `To exclude it, add the line "!${exclude}" to "glob", below this pattern. Otherwise, fix its name, target or permissions in an earlier step.`,
+  })
+}
+
+/** A pattern that matches this path; `?` stands for bytes that nobody can type. */
+function escapeGlob(path: string): string {
+  const slashed = nativeSep === '\\' ? path : path.replaceAll('\\', '\\\\')
+  return slashed.replace(/[[?*]/g, '[$&]').replaceAll(REPLACEMENT, '?')
+}
