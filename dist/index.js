@@ -57812,6 +57812,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./scripts/stand-ins/undici.cjs
 var undici = __nccwpck_require__(8228);
 // EXTERNAL MODULE: ./build/platform/limits.js
@@ -57891,6 +57893,7 @@ function mayBegin(head) {
 
 
 
+
 const NOT_REACHED = new Set([
     'ECONNREFUSED',
     'ENOTFOUND',
@@ -57959,7 +57962,9 @@ function undiciTransport(network) {
                     body: body === undefined || body.size === 0 ? null : asUndiciBody(observeBytes(body, onProgress)),
                     signal,
                 });
-                return { status: answer.statusCode, headers: flattenHeaders(answer.headers), body: await readAll(answer.body) };
+                const bytes = await readAll(answer.body);
+                await (0,promises_.setImmediate)();
+                return { status: answer.statusCode, headers: flattenHeaders(answer.headers), body: bytes };
             }
             catch (error) {
                 signal.throwIfAborted();

@@ -6,6 +6,7 @@ import { commandStart } from './command-start.ts'
 import { convert } from './convert.ts'
 import { diffRows } from './diff-rows.ts'
 import { largeFile } from './large-file.ts'
+import { latency } from './latency.ts'
 import type { Line } from './line.ts'
 import { manyFiles } from './many-files.ts'
 import { mapCsv } from './mapped.ts'
@@ -20,6 +21,7 @@ export type Benchmark = (setting: Setting) => Promise<readonly Line[]>
 /** By the name that `--only` takes. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'large-file': largeFile,
+  latency,
   'many-files': manyFiles,
   'small-json': smallJson,
   convert,

@@ -10,6 +10,8 @@ export type Setting = {
 
 export type Sizes = {
   readonly largeFileMib: number
+  /** Over a line that is paced. */
+  readonly pacedMb: number
   readonly parquetFiles: number
   readonly jsonFiles: number
   /** Of those by hand, one by one: as many as take a while. */
@@ -34,6 +36,7 @@ export type Sizes = {
 /** What the results speak of. */
 export const FULL: Sizes = {
   largeFileMib: 2048,
+  pacedMb: 1_000,
   parquetFiles: 1_500,
   jsonFiles: 10_000,
   jsonFilesByHand: 1_000,
@@ -54,6 +57,7 @@ export const FULL: Sizes = {
 /** Seconds; proves that the benchmarks work, and times nothing. */
 export const SHORT: Sizes = {
   largeFileMib: 8,
+  pacedMb: 8,
   parquetFiles: 12,
   jsonFiles: 24,
   jsonFilesByHand: 8,

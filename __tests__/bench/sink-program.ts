@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
 import { cannedPlatform, type Kind } from './sink/canned-platform.ts'
 import { drain } from './sink/drain.ts'
+import { createFarLine } from './sink/far-line.ts'
 import { moment, type Moment } from './sink/moment.ts'
 import { readRequests } from './sink/read-requests.ts'
 
@@ -19,7 +20,12 @@ export type Exchange = {
 }
 
 /** What a sink is started with, as JSON in the first argument. */
-export type SinkSetting = { readonly isTls: boolean; readonly delayMs: number }
+export type SinkSetting = {
+  readonly isTls: boolean
+  readonly delayMs: number
+  /** What all connections together carry; as much as they can where it is absent. Without TLS. */
+  readonly bytesPerSecond?: number
+}
 
 export const TLS_FOLDER = join(import.meta.dirname, '../fixtures/tls')
 
@@ -53,6 +59,16 @@ function answerText(status: number, json: unknown): string {
 
 function serverFor(setting: SinkSetting, exchanges: Exchange[]): Server {
   const converse = conversation(setting, exchanges)
+  if (setting.bytesPerSecond !== undefined) {
+    const carry = createFarLine(setting.bytesPerSecond)
+    return createServer((socket) => {
+      carry(
+        socket,
+        converse((text) => void socket.write(text)),
+      )
+      prepare(socket)
+    })
+  }
   if (!setting.isTls) {
     return createServer({ pauseOnConnect: true }, (accepted) => {
       const socket = drain(

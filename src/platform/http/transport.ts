@@ -1,5 +1,6 @@
 import { ownValue } from '../../lib/json-reader.ts'
 import type { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { HTTP_CONNECT_MS, HTTP_MOST_RESPONSE_BYTES } from '../limits.ts'
 import type { Content } from '../../lib/content.ts'
@@ -104,6 +105,10 @@ type Network = {
 /**
  * The real network: proxies from the environment, keep-alive, HTTP/1.1 alone, since undici's HTTP/2 was measured ten
  * times slower with latency. Proxies are read when a request needs one: a run that makes none minds no faulty variable.
+ *
+ * undici frees a connection in the next turn of the event loop, and opens another for a request that comes sooner. So an
+ * answer is handed on a turn later: what follows it has a connection that is open, and has found out what its line
+ * carries. One that idles while others send begins slowly again (RFC 5681, 4.1).
  */
 export function undiciTransport(network: Network): ClosableTransport {
   const open = new Map<string, Dispatcher>()
@@ -125,7 +130,9 @@ export function undiciTransport(network: Network): ClosableTransport {
           body: body === undefined || body.size === 0 ? null : asUndiciBody(observeBytes(body, onProgress)),
           signal,
         })
-        return { status: answer.statusCode, headers: flattenHeaders(answer.headers), body: await readAll(answer.body) }
+        const bytes = await readAll(answer.body)
+        await setImmediate()
+        return { status: answer.statusCode, headers: flattenHeaders(answer.headers), body: bytes }
       } catch (error) {
         signal.throwIfAborted()
         throw asConnectionFailure(error)

@@ -95,6 +95,33 @@ describe('what travels', () => {
   })
 })
 
+describe('a connection', () => {
+  const body = bytesContent(Buffer.alloc(300_000))
+
+  /** How many connections the far side has seen after `rounds` of `together` requests at once. */
+  async function connectionsOf({ rounds, together }: { readonly rounds: number; readonly together: number }) {
+    const sockets = new Set<unknown>()
+    const listener: RequestListener = (request, response) => {
+      sockets.add(request.socket)
+      void buffer(request).then(() => response.end('{}'))
+    }
+    await using far = await farSide(listener)
+    await using transport = undiciTransport({ connections: 6, env: {} })
+    const request = { method: 'PATCH', url: far.url, headers: {}, body, onProgress: () => undefined } as const
+    for (let round = 0; round < rounds; round++)
+      await Promise.all(Array.from({ length: together }, () => transport.send(request, never())))
+    return sockets.size
+  }
+
+  it('is the same for all chunks of a file, so that each goes on as fast as the one before', async () => {
+    expect(await connectionsOf({ rounds: 5, together: 1 })).toBe(1)
+  })
+
+  it('is one for each request that runs at the same time, and no more', async () => {
+    expect(await connectionsOf({ rounds: 5, together: 3 })).toBe(3)
+  })
+})
+
 describe('an answer', () => {
   it('has its header names in lower case, and is not followed when it redirects', async () => {
     const listener: RequestListener = (_, response) => {
