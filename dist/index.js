@@ -31275,8 +31275,10 @@ async function keepOneComment(kept, comments, signal) {
 }
 async function edit(comment, kept, { comments, signal }) {
     const { id } = comment;
-    if (isLater(comment.run, kept.run))
-        return { kind: 'newer', id };
+    if (isLater(comment.run, kept.run)) {
+        const isSameRun = comment.run.runId === kept.run.runId && comment.run.attempt === kept.run.attempt;
+        return { kind: isSameRun ? 'higher' : 'newer', id };
+    }
     return (await comments.edit(id, bodyOf(kept), signal)) ? { kind: 'updated', id } : undefined;
 }
 async function createAlone(kept, find, { comments, signal }) {
@@ -31302,20 +31304,22 @@ async function createOnce(kept, find, { comments, signal }) {
     }
 }
 function bodyOf({ key, run, text }) {
-    return `<!-- publish-to-experience-platform ${key} run ${run.runId}.${run.attempt} -->\n${text}`;
+    return `<!-- publish-to-experience-platform ${key} run ${run.runId}.${run.attempt} rank ${run.rank} -->\n${text}`;
 }
-const MARK = /^<!-- publish-to-experience-platform ([a-z0-9]+) run (\d{1,15})\.(\d{1,15}) -->/;
+const MARK = /^<!-- publish-to-experience-platform ([a-z0-9]+) run (\d{1,15})\.(\d{1,15}) rank (\d) -->/;
 function ownComments(all, key, author) {
     const own = all.flatMap((comment) => {
-        const [, found, runId, attempt] = MARK.exec(comment.body) ?? [];
+        const [, found, runId, attempt, rank] = MARK.exec(comment.body) ?? [];
         if (comment.author !== author || found !== key)
             return [];
-        return [{ ...comment, run: { runId: Number(runId), attempt: Number(attempt) } }];
+        return [{ ...comment, run: { runId: Number(runId), attempt: Number(attempt), rank: Number(rank) } }];
     });
     return own.toSorted((a, b) => a.id - b.id);
 }
 function isLater(one, other) {
-    return one.runId === other.runId ? one.attempt > other.attempt : one.runId > other.runId;
+    if (one.runId !== other.runId)
+        return one.runId > other.runId;
+    return one.attempt === other.attempt ? one.rank > other.rank : one.attempt > other.attempt;
 }
 function unknownAuthor() {
     return new api/* GithubProblem */.N('GitHub does not tell under which name this token writes comments', {
@@ -32392,6 +32396,7 @@ const RESULTS = {
     created: (pullRequest) => `Commented on pull request ${pullRequest}`,
     updated: (pullRequest) => `Updated the comment on pull request ${pullRequest}`,
     newer: (pullRequest) => `The comment on pull request ${pullRequest} stays: a later run has written it`,
+    higher: (pullRequest) => `The comment on pull request ${pullRequest} stays: another step of this run has written it, which plans or fails`,
 };
 const COMMENTED = new Set(['pull_request', 'pull_request_target']);
 function obstacleTo({ mode }, { github }) {
@@ -32411,10 +32416,13 @@ async function write(report, inputs, { context, number }) {
     const kept = {
         pullRequest: number,
         key: keyOf(publication, inputs),
-        run: { runId: Number(runId), attempt },
+        run: { runId: Number(runId), attempt, rank: rankOf(report, inputs) },
         text: pullRequestComment(report, publication),
     };
     return await (0,time/* withDeadline */.NE)({ silenceMs: comment_LONGEST_MS, clock, signal }, (limited) => keepOneComment(kept, github.comments, limited));
+}
+function rankOf({ fails }, { mode }) {
+    return (fails ? 2 : 0) + (mode === 'plan' ? 1 : 0);
 }
 function keyOf(publication, { dataset, sandbox, orgId }) {
     const parts = JSON.stringify([publication, dataset, sandbox, orgId]);
@@ -44211,9 +44219,7 @@ async function readHead(objects, setting, signal) {
         await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], setting, signal),
     ];
     if (prefix.kind === 'failed' || head.kind === 'failed')
-        return unreadable('the workspace is not a Git checkout');
-    if (prefix.bytes.toString().trim() !== '')
-        return unreadable('the workspace is a folder of a Git checkout, not its root');
+        return unreadable('the workspace itself is not a Git checkout');
     const commit = head.bytes.toString().trim();
     const chunks = [];
     const found = await objects.read(commit, {
@@ -44222,7 +44228,8 @@ async function readHead(objects, setting, signal) {
     });
     if (found.kind !== 'read')
         return unreadable('the commit that is checked out cannot be read');
-    return { kind: 'head', commit, parents: parentsOf(Buffer.concat(chunks).toString()) };
+    const folder = prefix.bytes.toString().replace(/\n$/, '');
+    return { kind: 'head', commit, parents: parentsOf(Buffer.concat(chunks).toString()), folder };
 }
 function parentsOf(text) {
     const [headers = ''] = text.split('\n\n', 1);
@@ -44231,7 +44238,7 @@ function parentsOf(text) {
 async function readTree(commit, setting, signal) {
     if (!OBJECT_ID.test(commit))
         return unreadable('its id is not a full SHA');
-    const listed = await runGit(['ls-tree', '-r', '-z', '--full-tree', commit], setting, signal);
+    const listed = await runGit(['ls-tree', '-r', '-z', commit], setting, signal);
     if (listed.kind === 'failed')
         return unreadable('the checkout does not have this commit');
     const files = listed.bytes
@@ -54748,9 +54755,15 @@ async function findTree(commit, { github, signal }) {
     if (own.kind === 'tree')
         return { kind: 'found', commit, files: own.files, from: withFallback(checkout, contents) };
     const theirs = await contents.tree(commit, signal);
-    if (theirs.kind === 'tree')
-        return { kind: 'found', commit, files: theirs.files, from: contents };
+    if (theirs.kind === 'tree') {
+        const head = await checkout.head(signal);
+        const files = head.kind === 'head' ? filesBelow(head.folder, theirs.files) : theirs.files;
+        return { kind: 'found', commit, files, from: contents };
+    }
     return (0,base_commit/* absent */.Ge)(`the files of commit ${(0,base_commit/* shortSha */.Fu)(commit)} cannot be read: ${own.reason}; ${theirs.reason}`);
+}
+function filesBelow(folder, files) {
+    return files.flatMap((file) => file.path.startsWith(folder) ? [{ ...file, path: file.path.slice(folder.length) }] : []);
 }
 function withFallback(first, second) {
     return {
@@ -54829,12 +54842,16 @@ async function readTreeFiles({ tree, commit, inputs, mapping }, context) {
     };
     const found = await (0,discover/* discover */.k4)({ ...inputs, replayPredecessors: { kind: 'nothing' } }, inTree);
     const files = (0,discover/* takeShard */.mt)(found, inputs.shard, quiet);
-    if (found.length === 0) {
-        return (0,base_commit/* absent */.Ge)(`commit ${(0,base_commit/* shortSha */.Fu)(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared`);
-    }
+    if (found.length === 0)
+        return (0,base_commit/* absent */.Ge)(await nothingFoundText(commit, context));
     const choices = { ...inputs, mode: 'validate', checker: undefined, mapping: undefined };
     const { files: read } = files.length === 0 ? { files: [] } : await (0,files_read/* preflight */.Mz)(files, choices, inTree);
     return { kind: 'files', files: read.map((file) => withMapping(file, own?.mapping)) };
+}
+async function nothingFoundText(commit, { github, signal }) {
+    const head = await github.checkout.head(signal);
+    const where = head.kind === 'head' ? '' : `; ${head.reason}, and paths in a commit begin at the root of the repository`;
+    return `commit ${(0,base_commit/* shortSha */.Fu)(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared${where}`;
 }
 function withMapping(file, mapping) {
     return mapping === undefined ? file : { ...file, mapping, ...(0,files_mapping/* sentAs */.DM)(file, true) };
@@ -55086,7 +55103,7 @@ class RowWords {
 
 ;// CONCATENATED MODULE: ./build/diff/compare-rows.js
 
-const LIMITS = { samples: 5, repeated: 100 };
+const LIMITS = { samples: 5, repeated: 100, repeatedFiles: 1_000 };
 async function compareRows(store, limits = LIMITS) {
     const tally = new ComparisonTally(store.fields.length, limits);
     for await (const part of store.parts())
@@ -55210,8 +55227,11 @@ class ComparisonTally {
         if (earliest === undefined)
             return;
         for (const other of others) {
-            this.#repeated.add({ ...other, first: earliest }, this.#limits.repeated);
-            this.#repeatedIn.set(other.file, (this.#repeatedIn.get(other.file) ?? 0) + 1);
+            const repeated = { ...other, first: earliest };
+            this.#repeated.add(repeated, this.#limits.repeated);
+            const known = this.#repeatedIn.get(other.file) ?? { rows: 0, first: repeated };
+            const isFirst = compareRowSpots(repeated, known.first) < 0;
+            this.#repeatedIn.set(other.file, { rows: known.rows + 1, first: isFirst ? repeated : known.first });
         }
     }
     pair(part, base, head) {
@@ -55237,9 +55257,14 @@ class ComparisonTally {
             keyless: this.#keyless,
             fields: this.#fields.counts(paths),
             samples,
-            repeated: this.#repeated.spots,
-            repeatedIn: this.#repeatedIn,
+            repeated: [...this.#repeated.spots, ...this.#firstOfOtherFiles()],
+            repeatedIn: new Map(Array.from(this.#repeatedIn, ([file, { rows }]) => [file, rows])),
         };
+    }
+    #firstOfOtherFiles() {
+        const named = new Set(this.#repeated.spots.map(({ file }) => file));
+        const others = Array.from(this.#repeatedIn.values(), ({ first }) => first).filter(({ file }) => !named.has(file));
+        return others.toSorted(compareRowSpots).slice(0, this.#limits.repeatedFiles);
     }
     #count(change, words, at) {
         this.#counts[change]++;
@@ -55747,6 +55772,7 @@ async function diffWith(base, { files: head, inputs, key }, context) {
         signal: context.signal,
     });
 }
+const MOST_FILES = 20;
 function noteRepeated({ repeated, repeatedIn, key }, { files }, context) {
     const { validated } = context.recorder.facts();
     if (repeated.length === 0 || key === undefined)
@@ -55754,7 +55780,8 @@ function noteRepeated({ repeated, repeatedIn, key }, { files }, context) {
     const all = Array.from(repeatedIn.values()).reduce((sum, rows) => sum + rows, 0);
     if (validated === undefined || all > repeated.length) {
         const which = `${(0,lib_text/* count */.U9)(all, 'row')} with the key of an earlier row (${key.paths.join(', ')})`;
-        context.log.warning(`${which}; ${repeated.length} of them are listed. In Profile, the last one that is ingested wins`);
+        const named = Array.from(repeatedIn, ([file, rows]) => `${JSON.stringify(file)} (${(0,lib_text/* formatNumber */.ZV)(rows)})`);
+        context.log.warning(`${which}: ${(0,lib_text/* joinFirst */.FS)(named.toSorted(), MOST_FILES)}. In Profile, the last one that is ingested wins`);
     }
     context.recorder.note({ validated: validated && withRepeatedKeys(validated, { repeated, repeatedIn, key, files }) });
 }

@@ -31,7 +31,10 @@ function chosen({ head, sha = 'merge', byCheckout = unknown('cut off'), byGithub
   const run: Run = { ...RUN, sha, event: { ...RUN.event, name: 'pull_request', pullRequest } }
   const checkout: Checkout = {
     ...noCheckout,
-    head: async () => (head === undefined ? unknown('the workspace is not a Git checkout') : { kind: 'head', ...head }),
+    head: async () =>
+      head === undefined
+        ? unknown('the workspace itself is not a Git checkout')
+        : { kind: 'head', folder: '', ...head },
     mergeBase: async (one, other) => (one === 'tip' && other === head?.commit ? byCheckout : unknown('other commits')),
   }
   const contents = { ...noCheckout, mergeBase: async () => byGithub }
@@ -61,7 +64,7 @@ describe('the base of a pull request', () => {
   })
 
   it('is none without a checkout, or without a pull request', async () => {
-    expect(await chosen({})).toEqual({ kind: 'absent', reason: 'the workspace is not a Git checkout' })
+    expect(await chosen({})).toEqual({ kind: 'absent', reason: 'the workspace itself is not a Git checkout' })
     expect(await chosen({ pullRequest: undefined })).toEqual({ kind: 'absent', reason: 'this is not a pull request' })
   })
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readBaseFiles } from '../../src/diff/base-files.ts'
+import type { Checkout } from '../../src/github/checkout.ts'
 import type { CommitFiles, TreeFile } from '../../src/github/commit-files.ts'
 import { openWorkspace } from '../../src/github/workspace.ts'
 import { fileContent } from '../../src/lib/content.ts'
@@ -25,9 +26,9 @@ function serving(files: Readonly<Record<string, string>>, asked: string[] = []):
   return {
     ...noCheckout,
     tree: async () => ({ kind: 'tree', files: tree }),
-    read: async ({ path }, { write, mostBytes }) => {
+    read: async ({ path, sha }, { write, mostBytes }) => {
       asked.push(path)
-      const bytes = Buffer.from(files[path] ?? '')
+      const bytes = Buffer.from(Object.values(files).find((text) => shaOf(text) === sha) ?? '')
       if (bytes.length > mostBytes) return { kind: 'unreadable', reason: 'it is too large' }
       await write(bytes)
       return { kind: 'read', bytes: bytes.length }
@@ -37,13 +38,14 @@ function serving(files: Readonly<Record<string, string>>, asked: string[] = []):
 
 type Trial = {
   readonly contents: CommitFiles
+  readonly checkout?: Checkout
   readonly glob?: string
   readonly limits?: { readonly files: number; readonly bytes: number }
   /** In the workspace, as they are today. */
   readonly today?: Readonly<Record<string, string>>
 }
 
-async function readBase({ contents, glob = 'data/*.jsonl', limits, today = {} }: Trial) {
+async function readBase({ contents, checkout = noCheckout, glob = 'data/*.jsonl', limits, today = {} }: Trial) {
   await using home = await mkdtempDisposable(join(tmpdir(), 'base-'))
   const place = join(home.path, 'work')
   await mkdir(place)
@@ -57,7 +59,7 @@ async function readBase({ contents, glob = 'data/*.jsonl', limits, today = {} }:
       return checkedFile(path, fileContent({ path: file, size, modifiedMs }))
     }),
   )
-  const context = contextOf({ workspace, contents })
+  const context = contextOf({ workspace, contents, checkout })
   const head = { inputs: inputsOf({ glob }), files, mapping: undefined, ...(limits && { limits }) }
   const found = await readBaseFiles(COMMIT, head, context)
   const outside = (await readdir(home.path)).filter((name) => name !== 'work' && !name.startsWith('publish-'))
@@ -81,6 +83,19 @@ describe('the files of a base', () => {
       'other/c.jsonl: 1',
     ])
     expect(await readBase({ contents, glob: 'none/*.csv' })).toContain('has no file that "glob" matches')
+  })
+
+  it('are those of the folder that the workspace is of the checkout, wherever they are read from', async () => {
+    const contents = serving({ 'sub/data/a.jsonl': ROW, 'data/b.jsonl': ROW, 'subdata/c.jsonl': ROW })
+    const head = { kind: 'head', commit: COMMIT, parents: [], folder: 'sub/' } as const
+    const checkout = { ...noCheckout, head: async () => head }
+    expect(await readBase({ contents, checkout, glob: '**/*.jsonl' })).toEqual(['data/a.jsonl: 1'])
+  })
+
+  it('that nobody finds where the checkout is in a folder of the workspace are told with that reason', async () => {
+    expect(await readBase({ contents: serving({ 'data/a.jsonl': ROW }), glob: 'repo/data/*.jsonl' })).toBe(
+      'commit 0a1b2c3 has no file that "glob" matches, and files that are not in Git cannot be compared; the workspace itself is not a Git checkout, and paths in a commit begin at the root of the repository',
+    )
   })
 
   it('that are the same today are not asked for', async () => {

@@ -132,7 +132,7 @@ function oneAtATime(scratch: ScratchFile): ScratchFile {
   }
 }
 
-const ALL = { samples: 1_000, repeated: 1_000 }
+const ALL = { samples: 1_000, repeated: 1_000, repeatedFiles: 1_000 }
 
 describe('base ⊕ diff = head', () => {
   it.each(FORMATS)(
@@ -259,6 +259,24 @@ describe('a reviewer sees', () => {
       { file: '2.json', line: 5, first: { file: '1.jsonl', line: 2 } },
       { file: '2.json', line: 9, first: { file: '1.jsonl', line: 2 } },
     ])
+  })
+
+  it('the first row with a key that is there in every file that has one, however many stand before it', async () => {
+    const many = lines(...Array.from({ length: 150 }, () => ({ id: 'a' })))
+    const files = await Promise.all(
+      [many, lines({ id: 'b' }), lines({ id: 'c' }, { id: 'b' }, { id: 'b' }), lines({ id: 'a' })].map((text, at) =>
+        rowFile(`${at}.jsonl`, text),
+      ),
+    )
+    const { repeated, repeatedIn } = await diffed([], files, { key: ['id'] })
+    expect(repeated.slice(99)).toEqual([
+      { file: '0.jsonl', line: 101, first: { file: '0.jsonl', line: 1 } },
+      { file: '2.jsonl', line: 2, first: { file: '1.jsonl', line: 1 } },
+      { file: '3.jsonl', line: 1, first: { file: '0.jsonl', line: 1 } },
+    ])
+    expect(Object.fromEntries(repeatedIn)).toEqual({ '0.jsonl': 149, '2.jsonl': 2, '3.jsonl': 1 })
+    const limits = { samples: 5, repeated: 100, repeatedFiles: 1 }
+    expect((await diffed([], files, { key: ['id'], limits })).repeated).toHaveLength(101)
   })
 
   it('rows that lack the key told apart, though a field of another place has its last name', async () => {

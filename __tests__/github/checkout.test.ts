@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdir, mkdtempDisposable, readdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdtempDisposable, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -127,28 +127,34 @@ describe('the commit that is checked out', () => {
     await using home = await mkdtempDisposable(join(tmpdir(), 'checkout-'))
     clone(repository, join(home.path, 'clone'), '--depth=1')
     await using checkout = checkoutOf(join(home.path, 'clone'))
-    expect(await checkout.head(never())).toEqual({ kind: 'head', commit: second, parents: [first] })
+    expect(await checkout.head(never())).toEqual({ kind: 'head', commit: second, parents: [first], folder: '' })
     const reason = 'the checkout does not have this commit'
     expect(await checkout.tree(first, never())).toEqual({ kind: 'unreadable', reason })
   })
 
-  it.each([
-    ['a folder that Git does not know', async (folder: string) => folder, 'the workspace is not a Git checkout'],
-    [
-      'a folder inside a checkout',
-      async (folder: string) => {
-        execFileSync('git', ['init', '-q'], { cwd: folder })
-        const commit = ['-c', 'user.name=x', '-c', 'user.email=x', 'commit', '-q', '--allow-empty', '-m', 'x']
-        execFileSync('git', commit, { cwd: folder })
-        await mkdir(join(folder, 'inside'))
-        return join(folder, 'inside')
-      },
-      'the workspace is a folder of a Git checkout, not its root',
-    ],
-  ])('is none in %s', async (_, make, reason) => {
+  it('is none in a folder that Git does not know, though one in it is a checkout', async () => {
     await using home = await mkdtempDisposable(join(tmpdir(), 'checkout-'))
-    await using checkout = checkoutOf(await make(home.path))
+    await using repository = await gitRepository()
+    await repository.commit({ 'a.txt': 'a' })
+    clone(repository, join(home.path, 'inside'))
+    await using checkout = checkoutOf(home.path)
+    const reason = 'the workspace itself is not a Git checkout'
     expect(await checkout.head(never())).toEqual({ kind: 'unreadable', reason })
+  })
+
+  it('is that of the whole repository in a folder of it, whose files are known by their paths there', async () => {
+    await using repository = await gitRepository()
+    const commit = await repository.commit({
+      'a.txt': 'a',
+      'sub dir/b.txt': 'b',
+      'sub dir/c/d.txt': 'd',
+      'e/b.txt': 'e',
+    })
+    await using checkout = checkoutOf(join(repository.folder, 'sub dir'))
+    expect(await checkout.head(never())).toEqual({ kind: 'head', commit, parents: [], folder: 'sub dir/' })
+    const files = await filesOf(checkout, commit)
+    expect(files.map(({ path }) => path)).toEqual(['b.txt', 'c/d.txt'])
+    expect(await read(checkout, files[0])).toBe('b')
   })
 
   it('is not known without the program', async () => {

@@ -39,11 +39,11 @@ function conversation(turn: Turn = atOnce) {
   return { all, add, comments }
 }
 
-const of = (runId: number, attempt = 1, key = 'abc') => ({
+const of = (runId: number, attempt = 1, key = 'abc', rank = 0) => ({
   pullRequest: 7,
   key,
-  run: { runId, attempt },
-  text: `run ${runId}.${attempt}`,
+  run: { runId, attempt, rank },
+  text: `run ${runId}.${attempt} ${rank}`,
 })
 
 describe('the one comment of a publication', () => {
@@ -61,6 +61,19 @@ describe('the one comment of a publication', () => {
     expect(await keepOneComment(of(1), comments, never())).toMatchObject({ kind: 'newer' })
     expect(await keepOneComment(of(2, 1), comments, never())).toMatchObject({ kind: 'newer' })
     expect(all.map(({ body }) => body)).toEqual([bodyOf(of(2, 2))])
+  })
+
+  it('is that of the highest rank among the steps of one run, whichever writes last, and of the next run any', async () => {
+    const { all, comments } = conversation()
+    const step = (runId: number, rank: number) => of(runId, 1, 'abc', rank)
+    await keepOneComment(step(1, 1), comments, never())
+    expect(await keepOneComment(step(1, 0), comments, never())).toMatchObject({ kind: 'higher' })
+    expect(await keepOneComment(step(1, 1), comments, never())).toMatchObject({ kind: 'updated' })
+    expect(await keepOneComment(step(1, 2), comments, never())).toMatchObject({ kind: 'updated' })
+    expect(await keepOneComment(step(1, 1), comments, never())).toMatchObject({ kind: 'higher' })
+    expect(all.map(({ body }) => body)).toEqual([bodyOf(step(1, 2))])
+    expect(await keepOneComment(step(2, 0), comments, never())).toMatchObject({ kind: 'updated' })
+    expect(all.map(({ body }) => body)).toEqual([bodyOf(step(2, 0))])
   })
 
   it('is not one of others with our mark, or one of ours that only quotes it', async () => {

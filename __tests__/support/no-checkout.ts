@@ -1,7 +1,7 @@
 import type { Checkout } from '../../src/github/checkout.ts'
 import type { Unreadable } from '../../src/github/commit-files.ts'
 
-const unreadable: Unreadable = { kind: 'unreadable', reason: 'the workspace is not a Git checkout' }
+const unreadable: Unreadable = { kind: 'unreadable', reason: 'the workspace itself is not a Git checkout' }
 
 /** A workspace that Git knows nothing of. */
 export const noCheckout: Checkout = {

@@ -64,8 +64,19 @@ async function findTree(commit: string, { github, signal }: Context): Promise<Fo
   const own = await checkout.tree(commit, signal)
   if (own.kind === 'tree') return { kind: 'found', commit, files: own.files, from: withFallback(checkout, contents) }
   const theirs: CommitTree = await contents.tree(commit, signal)
-  if (theirs.kind === 'tree') return { kind: 'found', commit, files: theirs.files, from: contents }
+  if (theirs.kind === 'tree') {
+    const head = await checkout.head(signal)
+    const files = head.kind === 'head' ? filesBelow(head.folder, theirs.files) : theirs.files
+    return { kind: 'found', commit, files, from: contents }
+  }
   return absent(`the files of commit ${shortSha(commit)} cannot be read: ${own.reason}; ${theirs.reason}`)
+}
+
+/** By their paths from a folder, which ends with `/` or is empty. */
+function filesBelow(folder: string, files: readonly TreeFile[]): readonly TreeFile[] {
+  return files.flatMap((file) =>
+    file.path.startsWith(folder) ? [{ ...file, path: file.path.slice(folder.length) }] : [],
+  )
 }
 
 /** A partial clone has the tree, and not every file. */
@@ -150,14 +161,18 @@ async function readTreeFiles(
   }
   const found = await discover({ ...inputs, replayPredecessors: { kind: 'nothing' } }, inTree)
   const files = takeShard(found, inputs.shard, quiet)
-  if (found.length === 0) {
-    return absent(
-      `commit ${shortSha(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared`,
-    )
-  }
+  if (found.length === 0) return absent(await nothingFoundText(commit, context))
   const choices = { ...inputs, mode: 'validate', checker: undefined, mapping: undefined } as const
   const { files: read } = files.length === 0 ? { files: [] } : await preflight(files, choices, inTree)
   return { kind: 'files', files: read.map((file) => withMapping(file, own?.mapping)) }
+}
+
+/** Paths of a checkout in a folder of the workspace begin elsewhere. */
+async function nothingFoundText(commit: string, { github, signal }: Context): Promise<string> {
+  const head = await github.checkout.head(signal)
+  const where =
+    head.kind === 'head' ? '' : `; ${head.reason}, and paths in a commit begin at the root of the repository`
+  return `commit ${shortSha(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared${where}`
 }
 
 function withMapping(file: CheckedFile, mapping: RunMapping | undefined): CheckedFile {

@@ -20,15 +20,15 @@ export type Comparison = {
   readonly fields: readonly { readonly path: string; readonly rows: number }[]
   /** The first few of each kind, in the order of files and rows. */
   readonly samples: readonly SpottedChange[]
-  /** The first rows whose key a row before them has. */
+  /** The first rows whose key a row before them has, and the first of each other file that has some, in their order. */
   readonly repeated: readonly RepeatedKey[]
   /** How many there are in each of today's files that has some. */
   readonly repeatedIn: ReadonlyMap<number, number>
 }
 
-export type CompareLimits = { readonly samples: number; readonly repeated: number }
+export type CompareLimits = { readonly samples: number; readonly repeated: number; readonly repeatedFiles: number }
 
-const LIMITS: CompareLimits = { samples: 5, repeated: 100 }
+const LIMITS: CompareLimits = { samples: 5, repeated: 100, repeatedFiles: 1_000 }
 
 /**
  * Matches the rows of both sides, part by part. Of rows with one key, those that are equal are matched first, then the others
@@ -132,12 +132,14 @@ class KeyTable {
   }
 }
 
+type RepeatedInFile = { readonly rows: number; readonly first: RepeatedKey }
+
 class ComparisonTally {
   readonly #limits: CompareLimits
   readonly #counts = { added: 0, changed: 0, removed: 0, unchanged: 0 }
   readonly #samples = { added: new FirstSpots(), changed: new FirstSpots(), removed: new FirstSpots() }
   readonly #repeated = new FirstSpots<RepeatedKey>()
-  readonly #repeatedIn = new Map<number, number>()
+  readonly #repeatedIn = new Map<number, RepeatedInFile>()
   readonly #fields: FieldChanges
   readonly #keys = { baseKeys: 0, removedKeys: 0 }
   #duplicateKeys = 0
@@ -168,8 +170,11 @@ class ComparisonTally {
     const [earliest, ...others] = rows.toSorted((a, b) => compareSpots(words, a, b)).map((at) => spotOf(words, at))
     if (earliest === undefined) return
     for (const other of others) {
-      this.#repeated.add({ ...other, first: earliest }, this.#limits.repeated)
-      this.#repeatedIn.set(other.file, (this.#repeatedIn.get(other.file) ?? 0) + 1)
+      const repeated = { ...other, first: earliest }
+      this.#repeated.add(repeated, this.#limits.repeated)
+      const known = this.#repeatedIn.get(other.file) ?? { rows: 0, first: repeated }
+      const isFirst = compareRowSpots(repeated, known.first) < 0
+      this.#repeatedIn.set(other.file, { rows: known.rows + 1, first: isFirst ? repeated : known.first })
     }
   }
 
@@ -195,9 +200,15 @@ class ComparisonTally {
       keyless: this.#keyless,
       fields: this.#fields.counts(paths),
       samples,
-      repeated: this.#repeated.spots,
-      repeatedIn: this.#repeatedIn,
+      repeated: [...this.#repeated.spots, ...this.#firstOfOtherFiles()],
+      repeatedIn: new Map(Array.from(this.#repeatedIn, ([file, { rows }]) => [file, rows])),
     }
+  }
+
+  #firstOfOtherFiles(): readonly RepeatedKey[] {
+    const named = new Set(this.#repeated.spots.map(({ file }) => file))
+    const others = Array.from(this.#repeatedIn.values(), ({ first }) => first).filter(({ file }) => !named.has(file))
+    return others.toSorted(compareRowSpots).slice(0, this.#limits.repeatedFiles)
   }
 
   #count(change: SpottedChange['change'], words: Uint32Array, at: number | undefined): void {

@@ -17,7 +17,7 @@ export type FilesDiff = Omit<RowDiff, 'kind' | 'base' | 'way'> & RepeatedRows
 /** Of today's files. */
 export type RepeatedRow = FilePlace & { readonly first: FilePlace }
 
-/** The first rows whose key a row before them has, and how many there are in each file that has some. */
+/** The first rows whose key a row before them has, also of each file, and how many there are in each that has some. */
 export type RepeatedRows = {
   readonly repeated: readonly RepeatedRow[]
   readonly repeatedIn: ReadonlyMap<string, number>

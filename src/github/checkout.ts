@@ -7,9 +7,14 @@ export type HeadCommit = {
   readonly commit: string
   /** As the commit itself names them, also where the history is cut off. */
   readonly parents: readonly string[]
+  /** Where the workspace is in the repository, with `/` at its end; empty for all of it. */
+  readonly folder: string
 }
 
-/** The workspace as Git has it: its objects, and nothing that is not there. */
+/**
+ * The workspace as Git has it: its objects, and nothing that is not there. Paths are those of the workspace, which may be a
+ * folder of a checkout; a checkout in a folder of the workspace is another one.
+ */
 export type Checkout = CommitFiles &
   AsyncDisposable & {
     head(signal: AbortSignal): Promise<HeadCommit | Unreadable>
@@ -41,9 +46,8 @@ async function readHead(
     await runGit(['rev-parse', '--show-prefix'], setting, signal),
     await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], setting, signal),
   ]
-  if (prefix.kind === 'failed' || head.kind === 'failed') return unreadable('the workspace is not a Git checkout')
-  if (prefix.bytes.toString().trim() !== '')
-    return unreadable('the workspace is a folder of a Git checkout, not its root')
+  if (prefix.kind === 'failed' || head.kind === 'failed')
+    return unreadable('the workspace itself is not a Git checkout')
   const commit = head.bytes.toString().trim()
   const chunks: Buffer[] = []
   const found = await objects.read(commit, {
@@ -51,7 +55,8 @@ async function readHead(
     write: async (bytes) => void chunks.push(Buffer.from(bytes)),
   })
   if (found.kind !== 'read') return unreadable('the commit that is checked out cannot be read')
-  return { kind: 'head', commit, parents: parentsOf(Buffer.concat(chunks).toString()) }
+  const folder = prefix.bytes.toString().replace(/\n$/, '')
+  return { kind: 'head', commit, parents: parentsOf(Buffer.concat(chunks).toString()), folder }
 }
 
 /** A commit's text begins with its headers, up to an empty line. */
@@ -62,7 +67,8 @@ function parentsOf(text: string): readonly string[] {
 
 async function readTree(commit: string, setting: GitSetting, signal: AbortSignal): Promise<CommitTree> {
   if (!OBJECT_ID.test(commit)) return unreadable('its id is not a full SHA')
-  const listed = await runGit(['ls-tree', '-r', '-z', '--full-tree', commit], setting, signal)
+  // In a folder of a checkout that lists what is below, by its path from there.
+  const listed = await runGit(['ls-tree', '-r', '-z', commit], setting, signal)
   if (listed.kind === 'failed') return unreadable('the checkout does not have this commit')
   const files = listed.bytes
     .toString()

@@ -12,13 +12,16 @@ export type KeptComment = {
   readonly text: string
 }
 
-/** Run ids grow; of one run, its attempts do. */
-type CommentRun = { readonly runId: number; readonly attempt: number }
+/**
+ * Run ids grow; of one run, its attempts do. Of several steps of one attempt, that of the highest rank is kept, whichever is
+ * the last; of one rank, the last.
+ */
+export type CommentRun = { readonly runId: number; readonly attempt: number; readonly rank: number }
 
 export type CommentResult =
   | { readonly kind: 'created' | 'updated'; readonly id: number }
-  /** By a run that began later than this one. */
-  | { readonly kind: 'newer'; readonly id: number }
+  /** By a run that began later than this one; or by a step of this run whose rank is higher. */
+  | { readonly kind: 'newer' | 'higher'; readonly id: number }
 
 /**
  * Writes the one comment of this key: edits the oldest one that the token's own user wrote with this mark, creates it where
@@ -55,7 +58,10 @@ async function edit(
   { comments, signal }: KeepTools,
 ): Promise<CommentResult | undefined> {
   const { id } = comment
-  if (isLater(comment.run, kept.run)) return { kind: 'newer', id }
+  if (isLater(comment.run, kept.run)) {
+    const isSameRun = comment.run.runId === kept.run.runId && comment.run.attempt === kept.run.attempt
+    return { kind: isSameRun ? 'higher' : 'newer', id }
+  }
   return (await comments.edit(id, bodyOf(kept), signal)) ? { kind: 'updated', id } : undefined
 }
 
@@ -90,25 +96,26 @@ async function createOnce(
 
 /** The mark of a body; text from anywhere stands behind it, and none of it can be in the first line. */
 export function bodyOf({ key, run, text }: Omit<KeptComment, 'pullRequest'>): string {
-  return `<!-- publish-to-experience-platform ${key} run ${run.runId}.${run.attempt} -->\n${text}`
+  return `<!-- publish-to-experience-platform ${key} run ${run.runId}.${run.attempt} rank ${run.rank} -->\n${text}`
 }
 
 /** As {@link bodyOf} writes it. */
-const MARK = /^<!-- publish-to-experience-platform ([a-z0-9]+) run (\d{1,15})\.(\d{1,15}) -->/
+const MARK = /^<!-- publish-to-experience-platform ([a-z0-9]+) run (\d{1,15})\.(\d{1,15}) rank (\d) -->/
 
 type OwnComment = IssueComment & { readonly run: CommentRun }
 
 function ownComments(all: readonly IssueComment[], key: string, author: string): readonly OwnComment[] {
   const own = all.flatMap((comment) => {
-    const [, found, runId, attempt] = MARK.exec(comment.body) ?? []
+    const [, found, runId, attempt, rank] = MARK.exec(comment.body) ?? []
     if (comment.author !== author || found !== key) return []
-    return [{ ...comment, run: { runId: Number(runId), attempt: Number(attempt) } }]
+    return [{ ...comment, run: { runId: Number(runId), attempt: Number(attempt), rank: Number(rank) } }]
   })
   return own.toSorted((a, b) => a.id - b.id)
 }
 
 function isLater(one: CommentRun, other: CommentRun): boolean {
-  return one.runId === other.runId ? one.attempt > other.attempt : one.runId > other.runId
+  if (one.runId !== other.runId) return one.runId > other.runId
+  return one.attempt === other.attempt ? one.rank > other.rank : one.attempt > other.attempt
 }
 
 function unknownAuthor(): GithubProblem {

@@ -144,11 +144,11 @@ describe('any text in any place of a comment', () => {
   })
 
   it('is behind the one mark of the comment', () => {
-    const mark = '<!-- publish-to-experience-platform abc run 1.1 -->'
+    const mark = '<!-- publish-to-experience-platform abc run 1.1 rank 3 -->'
     fc.assert(
       fc.property(texts, (some) => {
         for (const text of comments([mark, ...some])) {
-          const body = bodyOf({ key: 'abc', run: { runId: 1, attempt: 1 }, text })
+          const body = bodyOf({ key: 'abc', run: { runId: 1, attempt: 1, rank: 3 }, text })
           expect(body.startsWith(`${mark}\n`)).toBe(true)
           // Within a block it is text.
           expect(linesOf(text).filter((line) => line.text.startsWith('<!--'))).toEqual([])

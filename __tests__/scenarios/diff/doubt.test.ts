@@ -84,10 +84,16 @@ describe('rows with the key of an earlier row', () => {
   it.concurrent('are all counted before the first publish run, though few are listed', async () => {
     await using platform = await localPlatform()
     await using repository = await gitRepository()
-    const commit = await repository.commit({ 'data/a.jsonl': member('1').repeat(251) })
+    const commit = await repository.commit({
+      'data/a.jsonl': member('1').repeat(251),
+      'data/b.jsonl': member('2') + member('1'),
+    })
     const run = await mainPhase(platform, stepAt({ repository, commit }, { inputs: { ...PREVIOUS, mode: 'plan' } }))
-    const findings = [expect.objectContaining({ code: 'duplicate-key-row', count: 250 })]
-    expect(reportOf(run.kept.report).checks, run.log).toEqual([expect.objectContaining({ findings })])
+    const found = (rows: number) => ({ findings: [{ code: 'duplicate-key-row', count: rows }] })
+    expect(reportOf(run.kept.report).checks, run.log).toMatchObject([found(250), found(1)])
+    expect(run.log).toContain(
+      '251 rows with the key of an earlier row (/_emutenant/loyalty/loyaltyId): "data/a.jsonl" (250), "data/b.jsonl" (1). In Profile',
+    )
   })
 })
 

@@ -54,7 +54,9 @@ describe('`comment: true` on a pull request', () => {
     expect(first.exitCode, first.log).toBe(0)
     expect(first.log).toContain('Commented on pull request 7')
     expect(github.desk.comments).toMatchObject([{ issue: PULL_REQUEST, user: ACTIONS_BOT }])
-    expect(bodiesOf(github)[0]).toMatch(/^<!-- publish-to-experience-platform \w+ run 1100\.1 -->\n### 📋 Plan only/)
+    expect(bodiesOf(github)[0]).toMatch(
+      /^<!-- publish-to-experience-platform \w+ run 1100\.1 rank 1 -->\n### 📋 Plan only/,
+    )
     for (const words of ['`members`', 'upload one batch', 'Why: the data is new', '| 1 of 1 | 1 | 2 |'])
       expect(bodiesOf(github)[0]).toContain(words)
 
@@ -98,6 +100,23 @@ describe('`comment: true` on a pull request', () => {
       expect(run.exitCode, run.log).toBe(0)
     }
     expect(bodiesOf(on.github)).toEqual([expect.stringContaining('`members`'), expect.stringContaining('`tiers`')])
+  })
+
+  it.concurrent('tells the plan where two steps of a run have one publication, and a failure of either', async () => {
+    await using on = await setting()
+    const { github } = on
+    const validating = { mode: 'validate', validation: 'error' }
+    await plan(on, stepOf(['1', '2']))
+    const validated = await plan(on, stepOf(['1', '2'], { inputs: validating }))
+    expect(validated.log).toContain('stays: another step of this run has written it, which plans or fails')
+    expect(bodiesOf(github)).toEqual([expect.stringContaining('### 📋 Plan only')])
+    const failed = await plan(on, { files: { 'data/a.jsonl': '{}\n' }, inputs: validating })
+    expect(failed.exitCode, failed.log).toBe(1)
+    expect(bodiesOf(github)).toEqual([expect.stringContaining('### ❌')])
+    await plan(on, stepOf(['1', '2']))
+    expect(bodiesOf(github)).toEqual([expect.stringContaining('### ❌')])
+    await plan(on, stepOf(['1', '2'], { run: 1101, inputs: validating }))
+    expect(bodiesOf(github)).toEqual([expect.stringContaining('### ✅')])
   })
 
   it.concurrent('finds its comment among hundreds', async () => {
@@ -295,7 +314,7 @@ describe('two runs at once', () => {
     clearInterval(watch)
     for (const { exitCode, log } of done) expect(exitCode, log).toBe(0)
     expect(github.desk.comments).toHaveLength(1)
-    expect(bodiesOf(github)[0]).toContain(' run 1101.1 -->')
+    expect(bodiesOf(github)[0]).toContain(' run 1101.1 rank 1 -->')
     expect(writesTo(github).toSorted()[0]).toBe('DELETE')
   })
 
@@ -304,7 +323,7 @@ describe('two runs at once', () => {
     await plan(on, stepOf(['1', '2'], { run: 1101 }))
     const late = await plan(on, stepOf(['1'], { run: 1100 }))
     expect(late.log).toContain('The comment on pull request 7 stays: a later run has written it')
-    expect(bodiesOf(on.github)[0]).toContain(' run 1101.1 -->')
+    expect(bodiesOf(on.github)[0]).toContain(' run 1101.1 rank 1 -->')
   })
 
   it.concurrent('that left two comments are tidied up by the next', async () => {

@@ -37,6 +37,8 @@ const RESULTS: Readonly<Record<CommentResult['kind'], (pullRequest: number) => s
   created: (pullRequest) => `Commented on pull request ${pullRequest}`,
   updated: (pullRequest) => `Updated the comment on pull request ${pullRequest}`,
   newer: (pullRequest) => `The comment on pull request ${pullRequest} stays: a later run has written it`,
+  higher: (pullRequest) =>
+    `The comment on pull request ${pullRequest} stays: another step of this run has written it, which plans or fails`,
 }
 
 const COMMENTED: ReadonlySet<string> = new Set(['pull_request', 'pull_request_target'])
@@ -61,12 +63,17 @@ async function write(report: RunReport, inputs: Inputs, { context, number }: Wri
   const kept = {
     pullRequest: number,
     key: keyOf(publication, inputs),
-    run: { runId: Number(runId), attempt },
+    run: { runId: Number(runId), attempt, rank: rankOf(report, inputs) },
     text: pullRequestComment(report, publication),
   }
   return await withDeadline({ silenceMs: LONGEST_MS, clock, signal }, (limited) =>
     keepOneComment(kept, github.comments, limited),
   )
+}
+
+/** A plan tells more than a validation of the same rows, and nothing takes the place of a failure in the same run. */
+function rankOf({ fails }: RunReport, { mode }: Inputs): number {
+  return (fails ? 2 : 0) + (mode === 'plan' ? 1 : 0)
 }
 
 /** A publication is one of its dataset, and a name of a dataset one of its sandbox and organization. */

@@ -10,7 +10,7 @@ import { type ChosenKey, chooseKey } from '../../diff/row-key.ts'
 import type { CheckedFile } from '../../files/read.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
 import { Problem, codeOf, nameOf } from '../../lib/errors.ts'
-import { count } from '../../lib/text.ts'
+import { count, formatNumber, joinFirst } from '../../lib/text.ts'
 import type { Target } from '../../publish/dataset.ts'
 import { findPublished } from '../../publish/published/find.ts'
 import { createRequest } from '../../publish/request.ts'
@@ -134,6 +134,9 @@ async function diffWith(
   )
 }
 
+/** Of those that have rows with one key. */
+const MOST_FILES = 20
+
 /** A finding of each file beside those of its rows; where nobody validated, a warning. */
 function noteRepeated({ repeated, repeatedIn, key }: Compared, { files }: RowsToCompare, context: RunContext): void {
   const { validated } = context.recorder.facts()
@@ -141,8 +144,9 @@ function noteRepeated({ repeated, repeatedIn, key }: Compared, { files }: RowsTo
   const all = Array.from(repeatedIn.values()).reduce((sum, rows) => sum + rows, 0)
   if (validated === undefined || all > repeated.length) {
     const which = `${count(all, 'row')} with the key of an earlier row (${key.paths.join(', ')})`
+    const named = Array.from(repeatedIn, ([file, rows]) => `${JSON.stringify(file)} (${formatNumber(rows)})`)
     context.log.warning(
-      `${which}; ${repeated.length} of them are listed. In Profile, the last one that is ingested wins`,
+      `${which}: ${joinFirst(named.toSorted(), MOST_FILES)}. In Profile, the last one that is ingested wins`,
     )
   }
   context.recorder.note({ validated: validated && withRepeatedKeys(validated, { repeated, repeatedIn, key, files }) })
