@@ -1,4 +1,5 @@
 import { textDownload, type Download } from './export-bytes.ts'
+import type { Settings } from './settings.ts'
 import type { Batch } from './state.ts'
 
 /**
@@ -17,6 +18,11 @@ export function batchParts(batch: Batch): readonly Download[] {
     type: 'application/parquet',
     read: (start, end) => upload.stored.read(start, end),
   }))
+}
+
+/** What Data Access and Catalog call the file that a batch becomes. */
+export function fileIdOf({ id }: Pick<Batch, 'id'>, { fileEntries }: Settings): string {
+  return fileEntries === 'counted' ? `${id}-1` : `${id}-DE1`
 }
 
 function partName(batch: Batch, index: number, extension: string): string {

@@ -54,9 +54,13 @@ function common(batch: Batch): JsonObject {
     createdUser: `${batch.createdBy}@techacct.adobe.com`,
     updatedUser: `${batch.createdBy}@techacct.adobe.com`,
     externalId: batch.externalId,
-    relatedObjects: [{ type: 'dataSet', id: batch.datasetId }],
-    inputFormat: batch.input.shown,
+    ...(batch.takesUploads ? ingestedInto(batch) : { relatedObjects: [] }),
   }
+}
+
+/** A record of Catalog's own says of its dataset and its format what its writer does, or nothing. */
+function ingestedInto(batch: Batch): JsonObject {
+  return { relatedObjects: [{ type: 'dataSet', id: batch.datasetId }], inputFormat: batch.input.shown }
 }
 
 function promotionTags(batch: Batch): JsonObject {

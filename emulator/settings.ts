@@ -53,6 +53,8 @@ export type Settings = {
   readonly statusCase: 'lower' | 'capitalised' | 'upper'
   readonly statusWords: 'success-failed' | 'active-failure'
   readonly metrics: 'present' | 'missing'
+  /** What Data Access and Catalog show of the files of a batch: `{batch}-1` with its rows and bytes, or `{batch}-DE1` without, as seen on the platform. */
+  readonly fileEntries: 'counted' | 'bare'
   /** Whether batches of the import API go into relational datasets, of which no document speaks. */
   readonly relationalBatches: 'refused' | 'accepted'
   /** Where the organization's Profile runs: routes, headers and answers of its system jobs differ. */
@@ -106,6 +108,7 @@ export const defaultSettings: Settings = {
   statusCase: 'lower',
   statusWords: 'success-failed',
   metrics: 'present',
+  fileEntries: 'counted',
   relationalBatches: 'refused',
   cloud: 'azure',
   systemJobs: { newMs: 100, runMs: 500, end: 'success' },

@@ -2,7 +2,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
 import { seededDatasetIds } from '../../emulator/seed/ids.ts'
 import type { Settings } from '../../emulator/settings.ts'
-import { access, at, badRow, goodRow, imports, platformInMemory } from './platform-in-memory.ts'
+import { access, at, badRow, catalog, goodRow, imports, platformInMemory } from './platform-in-memory.ts'
 
 describe('Data Access', () => {
   it('leads from the batch by links to the rows, counts as strings', async () => {
@@ -22,6 +22,19 @@ describe('Data Access', () => {
     const head = await platform.send('HEAD', `${access}/files/${id}-1?path=${name}`)
     expect(head.headers).toMatchObject({ 'content-length': String(goodRow.length * 2), 'accept-ranges': 'bytes' })
     expect((await platform.send('HEAD', `${access}/files/${id}-1`)).status).toBe(400)
+  })
+
+  it('shows its files without rows and bytes where it is set so, as others saw it', async () => {
+    const platform = await platformInMemory({ fileEntries: 'bare' })
+    const id = await platform.publish(goodRow)
+    const files = await platform.send('GET', `${access}/batches/${id}/files`)
+    expect(at(files.json, 'data', 0)).toMatchObject({ dataSetFileId: `${id}-DE1`, isValid: false })
+    expect(Object.keys(Object(at(files.json, 'data', 0)))).not.toContain('records')
+    const listed = await platform.send('GET', `${catalog}/dataSetFiles?dataSetId=${seededDatasetIds.loyalty}`)
+    expect(listed.json).toMatchObject({ [`${id}-DE1`]: { batchId: id, isValid: false } })
+    const parts = await platform.send('GET', `${access}/files/${id}-DE1`)
+    expect(at(parts.json, 'data')).toHaveLength(1)
+    expect((await platform.send('GET', `${access}/files/${id}-1`)).status).toBe(404)
   })
 
   const ranges = [

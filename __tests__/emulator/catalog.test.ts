@@ -64,6 +64,26 @@ describe('the list of batches', () => {
   })
 })
 
+describe('a batch record of Catalog itself', () => {
+  const write = async (record: object) => {
+    const platform = await platformInMemory()
+    const written = await platform.send('POST', `${catalog}/batches`, { body: JSON.stringify(record) })
+    const id = String(at(written.json, 0)).slice('@/batches/'.length)
+    return await platform.record(id)
+  }
+
+  it('says nothing of a dataset or a format that its writer did not name', async () => {
+    const record = await write({ status: 'active', recordCount: 5 })
+    expect(record).toMatchObject({ status: 'active', recordCount: 5, relatedObjects: [] })
+    expect(Object.keys(Object(record))).not.toContain('inputFormat')
+  })
+
+  it('and else what the writer says', async () => {
+    const said = { relatedObjects: [{ type: 'dataSet', id: 'd-1' }], inputFormat: { format: 'csv' } }
+    expect(await write({ status: 'success', ...said })).toMatchObject(said)
+  })
+})
+
 describe('datasets', () => {
   it('are listed with filters and properties', async () => {
     const platform = await platformInMemory()

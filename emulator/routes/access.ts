@@ -1,6 +1,6 @@
 import { json, problem } from '../answers.ts'
 import { asked, param, type Call, type Route } from '../call.ts'
-import { batchParts } from '../batch-parts.ts'
+import { batchParts, fileIdOf } from '../batch-parts.ts'
 import { sendBytes, type Download } from '../export-bytes.ts'
 import { exportLink, exportPage } from '../export-links.ts'
 import type { Answer } from '../exchange.ts'
@@ -34,27 +34,29 @@ function listFiles(call: Call): Answer {
 }
 
 function fileEntry(call: Call, batch: Batch, size: number): JsonObject {
+  const settings = call.platform.settings()
   const dataset = call.platform.state.datasets.get(batch.datasetId)
   const time = String(batch.completed ?? batch.updated)
   const records = batch.harvest.metrics?.['outputRecordCount'] ?? batch.harvest.rows.length
+  const isCounted = settings.fileEntries === 'counted'
   return {
-    dataSetFileId: `${batch.id}-1`,
+    dataSetFileId: fileIdOf(batch, settings),
     dataSetViewId: dataset?.record['viewId'],
     version: '1.0.0',
     created: time,
     updated: time,
-    isValid: true,
-    records: String(records),
-    size: String(size),
-    _links: exportLink(call, `/files/${batch.id}-1`),
+    isValid: isCounted,
+    ...(isCounted ? { records: String(records), size: String(size) } : {}),
+    _links: exportLink(call, `/files/${fileIdOf(batch, settings)}`),
   }
 }
 
 /** A file entry is a directory of parts: without `path` they are listed, with it one is sent. */
 async function readFile(call: Call): Promise<Answer> {
   const id = param(call, 'file')
-  const batch = call.platform.state.batches.get(id.replace(/-1$/, ''))
-  const parts = batch?.sandbox === call.sandbox && id.endsWith('-1') ? batchParts(batch) : []
+  const batch = call.platform.state.batches.get(id.replace(/-(?:DE)?1$/, ''))
+  const isFile = batch?.sandbox === call.sandbox && fileIdOf(batch, call.platform.settings()) === id
+  const parts = isFile ? batchParts(batch) : []
   if (parts.length === 0) return problem(404, `File ${id} not found.`)
   const path = asked(call, 'path')
   if (path === undefined && call.method === 'HEAD') return problem(400, 'The query parameter path is required.')

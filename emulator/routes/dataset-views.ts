@@ -1,5 +1,6 @@
 import { json } from '../answers.ts'
 import { asked, param, type Call, type Route } from '../call.ts'
+import { fileIdOf } from '../batch-parts.ts'
 import type { Answer } from '../exchange.ts'
 import { findDataset } from '../find-batch.ts'
 import type { JsonObject } from '../json.ts'
@@ -39,14 +40,15 @@ function filesOf(call: Call, { id, record }: Dataset): Answer {
   const active = [...call.platform.state.batches.values()].filter(
     (batch) => batch.datasetId === id && batch.phase.kind === 'success',
   )
+  const settings = call.platform.settings()
   const files = active.map((batch): [string, JsonObject] => [
-    `${batch.id}-1`,
+    fileIdOf(batch, settings),
     {
-      id: `${batch.id}-1`,
+      id: fileIdOf(batch, settings),
       batchId: batch.id,
       dataSetViewId: record['viewId'],
       imsOrg: seededOrg,
-      isValid: true,
+      isValid: settings.fileEntries === 'counted',
       availableDates: {},
     },
   ])

@@ -33,7 +33,7 @@ async function replaceLabels(call: Call): Promise<Answer> {
   const sent = payload(await readJson(call.body))
   const held = call.platform.state.labels.get(id)
   if (held === undefined) return call.strict ? noLabels(call, id) : write(call, id, sent)
-  return outdated(call, held.version) ?? write(call, id, sent)
+  return outdated(call, id, held.version) ?? write(call, id, sent)
 }
 
 /** Deprecated since June 2026. With labels there already it is 403, while the guide lets it overwrite them. */
@@ -56,7 +56,7 @@ function deleteLabels(call: Call): Answer {
   const { id } = findDataset(call)
   const held = call.platform.state.labels.get(id)
   if (held === undefined) return noLabels(call, id)
-  const fault = outdated(call, held.version)
+  const fault = outdated(call, id, held.version)
   if (fault === undefined) call.platform.state.labels.delete(id)
   return fault ?? empty(200)
 }
@@ -73,12 +73,13 @@ function payload(sent: unknown): JsonObject {
 }
 
 /** The etag of the guide's sample has no quotes; a client may send them nevertheless. */
-function outdated(call: Call, version: number): Answer | undefined {
+function outdated(call: Call, id: string, version: number): Answer | undefined {
   const wanted = call.headers['if-match']?.replaceAll('"', '')
   if (wanted === undefined && !call.strict) return undefined
   if (wanted === undefined) return problem(400, "Required header 'If-Match' is missing.")
   if (wanted === '*' || wanted === etag(version)) return undefined
-  return json(409, { code: 'PES-409', message: `The labels have changed: their etag is ${etag(version)}.` })
+  const message = `The labels have changed: their etag is ${etag(version)}.`
+  return failed(call, 409, { status: 'CONFLICT', code: 'PES-409', message }, id)
 }
 
 function etag(version: number): string {

@@ -161,7 +161,7 @@ describe('what a client of Adobe’s does in several requests', () => {
       })
     expect((await change(undefined)).status).toBe(400)
     expect(await change(`"${etag}"`)).toMatchObject({ status: 200, json: { labels: ['C2'], optionalLabels: [] } })
-    expect(await change(etag)).toMatchObject({ status: 409, json: { code: 'PES-409' } })
+    expect(await change(etag)).toMatchObject({ status: 409, json: { status: 'CONFLICT', code: 'PES-409' } })
     const { etag: latest = '' } = (await read('oas')).headers
     expect((await ask('Postman', `DELETE ${labels}`, { headers: { 'if-match': latest } })).status).toBe(200)
     expect((await read('docs')).status).toBe(404)

@@ -42,6 +42,14 @@ describe('what Data Access says', () => {
     expect(run.outputs['outcome']).toBe('partially-published')
   })
 
+  it.concurrent('is said where the entries of files hold no count, as others saw it', async () => {
+    await using platform = await localPlatform({ fileEntries: 'bare' })
+    const run = await mainPhase(platform, { files })
+    expect(run.exitCode, run.log).toBe(0)
+    expect(run.outputs).toMatchObject({ outcome: 'published', 'records-written': '3' })
+    expect(run.log).toContain('The written rows could not be counted: the platform does not report how many rows each')
+  })
+
   it.concurrent('is said where it is not known, and changes nothing', async () => {
     await using platform = await localPlatform()
     const headers = { 'retry-after': '0' }

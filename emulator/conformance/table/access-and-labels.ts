@@ -10,7 +10,9 @@ const labels = '/data/foundation/dataset/datasets/{D}/labels'
 const labelled = { labels: ['C1'], optionalLabels: [] }
 const noLabels = { status: 'NOT_FOUND', code: 'PES-404', path: '/entities/AEP:dataset:{D}' }
 const linked = { _links: { self: { href: containing('?path=') } } }
-const file = { dataSetFileId: matching(/-(?:DE)?\d+$/), records: matching(/^\d+$/), size: matching(/^\d+$/) }
+const counted = { dataSetFileId: matching(/-\d+$/), records: matching(/^\d+$/), size: matching(/^\d+$/) }
+/** Seen on the platform by others, while the guide's samples all count. */
+const bare = { dataSetFileId: matching(/-DE\d+$/) }
 
 export const accessAndLabels: readonly Expectation[] = [
   {
@@ -18,7 +20,10 @@ export const accessAndLabels: readonly Expectation[] = [
     call: `GET ${batch('B')}/files?start=0&limit=&path=`,
     gets: {
       status: 200,
-      json: { ...oneEntry, data: here([{ ...file, dataSetFileId: '{B}-1', records: '1', isValid: true }], each(file)) },
+      json: {
+        ...oneEntry,
+        data: here([{ ...counted, dataSetFileId: '{B}-1', records: '1', isValid: true }], each(oneOf(counted, bare))),
+      },
     },
     source: sources.access,
   },
