@@ -30674,20 +30674,25 @@ async function requestRemoval(batch, place, context) {
         return { kind: 'unclear', batch, job: undefined, problem: known };
     if (known !== undefined)
         return ofJob(batch, known);
+    signal.throwIfAborted();
     const made = await platform.systemJobs
         .remove({ batch, dataset }, sandboxId, signal)
-        .catch((error) => problemOf(error, context));
-    if (!(made instanceof lib_errors/* Problem */.AF))
-        return ofJob(batch, made);
-    const kind = kindOfRefusal(made);
-    if (kind === 'refused' && isForbidden(made))
-        return { kind, batch, job: undefined, problem: forbiddenProblem(made, MANAGE) };
+        .catch((error) => problemOrCancel(error, context));
+    return made === undefined || made instanceof lib_errors/* Problem */.AF
+        ? await withoutAnswer(batch, made, { place, context })
+        : ofJob(batch, made);
+}
+async function withoutAnswer(batch, problem, { place, context }) {
+    const kind = problem === undefined ? 'unclear' : kindOfRefusal(problem);
+    if (kind === 'refused' && problem !== undefined && isForbidden(problem))
+        return { kind, batch, job: undefined, problem: forbiddenProblem(problem, MANAGE) };
     const late = kind === 'unclear'
-        ? await findJob(batch, place, context).catch((error) => problemOf(error, context))
+        ? await findJob(batch, place, context).catch((error) => problemOrCancel(error, context))
         : undefined;
-    return late === undefined || late instanceof lib_errors/* Problem */.AF
-        ? { kind, batch, job: undefined, problem: made }
-        : ofJob(batch, late);
+    return late === undefined || late instanceof lib_errors/* Problem */.AF ? { kind, batch, job: undefined, problem } : ofJob(batch, late);
+}
+function problemOrCancel(error, context) {
+    return context.signal.aborted ? undefined : problemOf(error, context);
 }
 function problemOf(error, { signal }) {
     signal.throwIfAborted();
@@ -30698,8 +30703,8 @@ function problemOf(error, { signal }) {
 function kindOfRefusal(problem) {
     if (!(problem instanceof errors/* HttpFailure */.HR) || problem.mayHaveActed)
         return 'unclear';
-    const { status } = problem.response;
-    if (status === 400)
+    const { status, listsErrors } = problem.response;
+    if (status === 400 && listsErrors === true)
         return 'unknown batch';
     return status === 422 || problem.isPassing ? 'unclear' : 'refused';
 }
@@ -30718,7 +30723,9 @@ async function awaitRemoval(asked, place, context) {
         return asked;
     context.log.info(`Profile system job ${job.id} removes batch ${batch} from Profile: ${job.status}`);
     return context.waits.budget.during(async () => {
-        const last = await lookUntilOver({ job, ...publish_look/* NO_MISSES */.J1, ...publish_look/* NOT_WARNED */.Gh }, place, context).catch((error) => problemOf(error, context));
+        const last = await lookUntilOver({ job, ...publish_look/* NO_MISSES */.J1, ...publish_look/* NOT_WARNED */.Gh }, place, context).catch((error) => problemOrCancel(error, context));
+        if (last === undefined)
+            return asked;
         if (last instanceof lib_errors/* Problem */.AF)
             return { kind: 'unclear', batch, job, problem: last };
         const isSeen = last.trouble === undefined && last.misses === 0;
@@ -30809,15 +30816,17 @@ async function removeFromProfile(reverted, plan, { waits, context }) {
         return { outcomes: reverted.map(({ outcome }) => withNotes(outcome, [plan.note])), faults: [] };
     }
     return await (0,run/* runPhase */.PF)('Remove from Profile', context, async () => {
-        const outcomes = [];
-        const faults = [];
-        for (const one of reverted) {
-            const brought = isOut(one.outcome) ? await broughtBy(one, context) : [];
-            const removals = await removeAll(brought, plan.place, { waits, context });
-            faults.push(...removals.filter(isFault));
-            outcomes.push(outcomeWith(one, removals));
+        const asked = [];
+        for (const one of reverted)
+            asked.push({ one, removals: await requestAll(one, plan.place, context) });
+        const ended = [];
+        for (const { one, removals } of asked) {
+            ended.push({ one, removals: await endAll(removals, plan.place, { waits, context }) });
         }
-        return { outcomes, faults };
+        return {
+            outcomes: ended.map((each) => outcomeWith(each, context)),
+            faults: ended.flatMap(({ removals }) => removals.filter(isFault)),
+        };
     });
 }
 function isOut({ kind }) {
@@ -30830,10 +30839,21 @@ async function broughtBy({ own }, context) {
     });
     return [...new Set(parts.flat())];
 }
-async function removeAll(batches, place, { waits, context }) {
+async function requestAll(one, place, context) {
     const asked = [];
-    for (const batch of batches)
-        asked.push(await requestRemoval(batch, place, context));
+    if (!isOut(one.outcome))
+        return asked;
+    try {
+        for (const batch of await broughtBy(one, context))
+            asked.push(await requestRemoval(batch, place, context));
+    }
+    catch (error) {
+        if (!context.signal.aborted)
+            throw error;
+    }
+    return asked;
+}
+async function endAll(asked, place, { waits, context }) {
     const ended = [];
     for (const one of asked)
         ended.push(waits ? await awaitRemoval(one, place, context) : one);
@@ -30841,11 +30861,18 @@ async function removeAll(batches, place, { waits, context }) {
         context.log[one.kind === 'removed' ? 'info' : 'warning'](removalText(one));
     return ended;
 }
-function outcomeWith({ outcome }, removals) {
-    const told = withNotes(outcome, isOut(outcome) ? removals.map(removalText) : [NOT_YET]);
-    const isGone = removals.length > 0 && removals.every(({ kind }) => kind === 'removed');
-    return told.kind === 'reverted' && isGone ? { ...told, isOutOfProfile: true } : told;
+function outcomeWith({ one: { outcome }, removals }, { signal }) {
+    const why = isOut(outcome) ? [...removals.map(removalText), ...(signal.aborted ? [CANCELLED] : [])] : [NOT_YET];
+    const told = withNotes(outcome, why);
+    const profileRemoval = progressOf(removals);
+    return told.kind === 'reverted' && profileRemoval !== undefined ? { ...told, profileRemoval } : told;
 }
+function progressOf(removals) {
+    if (removals.length === 0 || removals.some((one) => isFault(one) || one.kind === 'unknown batch'))
+        return undefined;
+    return removals.every(({ kind }) => kind === 'removed') ? 'done' : 'requested';
+}
+const CANCELLED = 'The step was cancelled before the removal from Profile was finished. Run the job again to finish it.';
 const NOT_YET = 'Profile was not asked to remove the batch, because the revert is not finished. Run the job again to do both.';
 function withNotes(outcome, notes) {
     return { ...outcome, notes: [...outcome.notes, ...notes] };
@@ -31145,6 +31172,7 @@ async function revert(inputs, context) {
     const { outcomes, faults } = await removeFromProfile(reverted, plan, { waits: inputs.wait, context });
     for (const [index, { id }] of reverted.entries())
         context.recorder.noteBatch({ id, outcome: outcomes[index] });
+    context.signal.throwIfAborted();
     const verdict = jobVerdict(outcomes, { ...inputs, rowsSent: undefined });
     return { kind: 'judged', verdict: verdictWithProfile(verdict, faults) };
 }
@@ -31846,7 +31874,7 @@ function enableLines({ enabled }) {
     return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
 }
 function wasTakenOut({ outcome }) {
-    if (outcome?.kind !== 'reverted' || outcome.isOutOfProfile)
+    if (outcome?.kind !== 'reverted' || outcome.profileRemoval !== undefined)
         return false;
     const { isGone, heldRows } = (0,batch_state/* stateOf */.L4)(outcome);
     return !isGone || heldRows;
@@ -57679,14 +57707,11 @@ function readFailureResponse(answer, { redact, hidesText } = {}) {
     const value = parseJson(text);
     const isJson = value !== undefined;
     const body = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonReader */ .sJ)(value, 'answer');
-    const places = [
-        body,
-        body.get('errors'),
-        ...body
-            .get('errors')
-            .entries()
-            .flatMap(([, list]) => list.items()),
-    ];
+    const listed = body
+        .get('errors')
+        .entries()
+        .flatMap(([, list]) => list.items());
+    const places = [body, body.get('errors'), ...listed];
     const words = firstKnown(places, textIn) ?? (isJson ? '' : plainText(text));
     return {
         status: answer.status,
@@ -57696,6 +57721,7 @@ function readFailureResponse(answer, { redact, hidesText } = {}) {
         requestId: requestIdOf(answer),
         retryAfter: answer.headers['retry-after'],
         isJson,
+        ...(listed.length > 0 ? { listsErrors: true } : {}),
     };
 }
 function firstKnown(places, read) {

@@ -42,6 +42,7 @@ export async function revert(inputs: Inputs, context: RunContext): Promise<RunEn
   }
   const { outcomes, faults } = await removeFromProfile(reverted, plan, { waits: inputs.wait, context })
   for (const [index, { id }] of reverted.entries()) context.recorder.noteBatch({ id, outcome: outcomes[index] })
+  context.signal.throwIfAborted()
   const verdict = jobVerdict(outcomes, { ...inputs, rowsSent: undefined })
   return { kind: 'judged', verdict: verdictWithProfile(verdict, faults) }
 }

@@ -138,8 +138,8 @@ export type Outcome =
       readonly status: string
       /** Its rows were out of the dataset before this run, which did nothing. */
       readonly wasOut?: true
-      /** Profile reports that it removed its events, too. */
-      readonly isOutOfProfile?: true
+      /** Profile reports that it removed its events, too, or was asked to; absent where they surely stay there. */
+      readonly profileRemoval?: 'done' | 'requested'
       readonly notes: readonly string[]
     }
   | { readonly kind: 'submitted'; readonly status: string; readonly notes: readonly string[] }

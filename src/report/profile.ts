@@ -65,9 +65,9 @@ function enableLines({ enabled }: RunReport): readonly string[] {
   return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])]
 }
 
-/** Of a publish that failed there was nothing to take out. */
+/** Of a publish that failed there was nothing to take out; of a removal from Profile that was asked for, its own note tells. */
 function wasTakenOut({ outcome }: ReportedBatch): boolean {
-  if (outcome?.kind !== 'reverted' || outcome.isOutOfProfile) return false
+  if (outcome?.kind !== 'reverted' || outcome.profileRemoval !== undefined) return false
   const { isGone, heldRows } = stateOf(outcome)
   return !isGone || heldRows
 }

@@ -116,6 +116,23 @@ describe('`mode: revert` with `revert-profile: true`', () => {
     expect(await inProfile(platform)).toEqual([other])
   })
 
+  it('never asks twice where the answer got lost and no list shows the job yet: a later run takes it up', async () => {
+    const { platform, batch, other, revert } = await withEvents()
+    const bare = { kind: 'answer', status: 200, body: '[]' } as const
+    platform.emulator.faults.add(
+      { method: 'POST', path: JOBS, effect: { kind: 'reset', when: 'after' } },
+      { method: 'GET', path: JOBS, times: 3, effect: bare },
+    )
+    const run = await revert()
+    expect(run).toMatchObject({ failed: false, outputs: { outcome: 'reverted' } })
+    expect(run.warnings).toEqual([expect.stringContaining(`It is unknown whether Profile removes batch ${batch}.`)])
+    const again = await revert()
+    expect(again).toMatchObject({ failed: false, outputs: { outcome: 'reverted' }, warnings: [] })
+    expect(again.log).toContain('Profile removed the events')
+    expect([asked(platform).length, (await platform.emulator.systemJobs()).length]).toEqual([1, 1])
+    expect(await inProfile(platform)).toEqual([other])
+  })
+
   it('takes up the job that the platform says exists, though the list did not show it at first', async () => {
     const { platform, batch, revert } = await withEvents()
     await revert({ 'batch-id': batch })
@@ -132,6 +149,62 @@ describe('`mode: revert` with `revert-profile: true`', () => {
   })
 })
 
+describe('a publish run of several batches, reverted with `revert-profile: true`', () => {
+  async function inParts() {
+    const platform = inMemoryPlatform({ staleReads: 0, maxFiles: 1 })
+    const dataset = addEventDataset(platform)
+    const inputs = { dataset, publication: 'events', validation: 'error' }
+    // Folders with `=` are not packed together.
+    const files = Object.fromEntries(['1', '2', '3'].map((day) => [`data/day=${day}/a.jsonl`, event(day)]))
+    const { outputs, log } = await runStep(platform, { files, inputs })
+    const batches = JSON.parse(outputs['batch-ids'] ?? '[]') as readonly string[]
+    expect(batches, log).toHaveLength(3)
+    const last = { mode: 'revert', dataset, glob: '', publication: 'events', 'batch-id': 'previous' }
+    return { platform, batches, revert: () => runStep(platform, { inputs: { ...last, 'revert-profile': 'true' } }) }
+  }
+
+  it('leaves Profile with all of them, each by a job of its own', async () => {
+    const { platform, batches, revert } = await inParts()
+    const run = await revert()
+    expect(run).toMatchObject({ failed: false, outputs: { outcome: 'reverted' } })
+    expect(await inProfile(platform)).toEqual([])
+    const jobs = await platform.emulator.systemJobs()
+    expect(new Set(jobs.map(({ batchId }) => batchId))).toEqual(new Set(batches))
+    expect(jobs).toHaveLength(3)
+  })
+
+  it('fails where one of the jobs is refused, and names its batch alone', async () => {
+    const { platform, batches, revert } = await inParts()
+    platform.emulator.faults.add({ ...refusal(403, { message: 'Forbidden', statusCode: '403' }), skip: 1, times: 1 })
+    const run = await revert()
+    expect(run).toMatchObject({ failed: true, outputs: { outcome: 'reverted' } })
+    const [left] = await inProfile(platform)
+    expect(batches).toContain(left)
+    expect(run.errors).toEqual([expect.stringContaining(`Profile still contains the events of ${left}.`)])
+    expect(run.log.match(/Profile removed the events of batch/g)).toHaveLength(2)
+  })
+})
+
+it('removes from Profile what was published, where the platform has consolidated it', async () => {
+  const { platform, dataset, batch, other, revert } = await withEvents()
+  const holder = await platform.emulator.consolidate([batch, other])
+  const run = await revert({ dataset, 'batch-id': holder })
+  expect(run).toMatchObject({ failed: false, outputs: { outcome: 'reverted' } })
+  expect(await inProfile(platform)).toEqual([])
+  const jobs = await platform.emulator.systemJobs()
+  expect(new Set(jobs.map(({ batchId }) => batchId))).toEqual(new Set([batch, other]))
+  expect(jobs).toHaveLength(2)
+})
+
+it('asks Profile for nothing while the revert is not finished, and says so', async () => {
+  const { platform, batch, other, revert } = await withEvents({ staleReads: 1_000_000 })
+  const run = await revert()
+  expect(run).toMatchObject({ failed: true, outputs: { outcome: 'timed-out' } })
+  expect(run.log).toContain('Profile was not asked to remove the batch, because the revert is not finished.')
+  expect(asked(platform)).toEqual([])
+  expect(await inProfile(platform)).toEqual([batch, other])
+})
+
 describe('a removal from Profile that is not confirmed', () => {
   it('is a warning with the id of the job, and the run stays reverted, when the time ends', async () => {
     const { platform, batch, revert } = await withEvents({ systemJobs: { newMs: 0, runMs: 1_000, end: 'never' } })
@@ -141,7 +214,8 @@ describe('a removal from Profile that is not confirmed', () => {
     expect(run.warnings).toEqual([
       `System job ${job?.id}, which removes batch ${batch} from Profile, is not finished: IN-PROGRESS. Run the job again to see the result, or send GET ${JOBS}/${job?.id}.`,
     ])
-    expect(run.log).toContain('stay in Profile')
+    // Which nobody can say while the job goes on.
+    expect(run.log).not.toContain('stay in Profile')
   })
 
   it('is one without waiting, too', async () => {
@@ -207,9 +281,16 @@ describe('a removal from Profile that is not confirmed', () => {
 })
 
 describe('a removal from Profile that is refused or fails', () => {
-  it('fails the job, whose outcome stays reverted, and tells the job', async () => {
-    const { platform, batch, revert } = await withEvents({ systemJobs: { newMs: 0, runMs: 0, end: 'failure' } })
+  it.each([
+    ['FAILED', {}],
+    ['ERROR', { dialect: 'oas' }],
+  ] as const)('fails the job, whose outcome stays reverted, and tells the job: %s', async (word, settings) => {
+    const { platform, batch, revert } = await withEvents({
+      systemJobs: { newMs: 0, runMs: 0, end: 'failure' },
+      ...settings,
+    })
     const run = await revert()
+    expect(run.log).toContain(`ended as ${word}`)
     expect(run).toMatchObject({ failed: true, outputs: { outcome: 'reverted', status: 'inactive' } })
     const [job] = await platform.emulator.systemJobs()
     expect(run.warnings).toEqual([expect.stringContaining(`System job ${job?.id}, which was to remove batch ${batch}`)])
@@ -217,6 +298,15 @@ describe('a removal from Profile that is refused or fails', () => {
     // A failed job has removed nothing: the next run asks for another.
     platform.emulator.change({ systemJobs: { newMs: 0, runMs: 0, end: 'success' } })
     expect((await revert()).outputs['outcome']).toBe('reverted')
+  })
+
+  it('fails where Profile calls the request invalid: its events are still there', async () => {
+    const { platform, batch, other, revert } = await withEvents()
+    platform.emulator.faults.add(refusal(400, { code: '400', message: 'Invalid delete request (Profile System Job)' }))
+    const run = await revert()
+    expect(run).toMatchObject({ failed: true, outputs: { outcome: 'reverted' } })
+    expect(run.errors).toEqual([expect.stringMatching(/Profile still contains the events.*Invalid delete request/s)])
+    expect(await inProfile(platform)).toEqual([batch, other])
   })
 
   it('names "Manage Profiles" where the job may not be requested', async () => {

@@ -3,6 +3,7 @@ import type { Settings } from '../../../emulator/settings.ts'
 import { localPlatform, type LocalPlatform } from '../../support/local-platform.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { addEventDataset, addRecordDataset, event } from '../../support/profile-events.ts'
+import { waitUntil } from '../../support/wait-until.ts'
 import { expectPublished } from '../../support/workflow-step.ts'
 import { expectReverted, plain, reverting } from './reverting.ts'
 
@@ -51,6 +52,58 @@ describe('`revert-profile: true`', () => {
     const [job] = await platform.emulator.systemJobs()
     expect(run.log).toMatch(new RegExp(`^::warning::System job ${job?.id}, .*send GET ${JOBS}/${job?.id}\\.$`, 'm'))
   })
+
+  it.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
+    'names the job in the log where the step is cancelled by %s while it follows it, and leaves the job alone',
+    async (signal) => {
+      await using events = await withEvents({ staleReads: 0, systemJobs: { newMs: 0, runMs: 0, end: 'never' } })
+      const { platform, batch } = events
+      const dataset = (await platform.batch()).datasetId
+      const run = await reverting(platform, batch, {
+        inputs: { dataset, ...WITH_PROFILE },
+        onLine: { match: /^Profile system job \S+ removes batch/m, act: (child) => void child.kill(signal) },
+      })
+      expect(run.exitCode, run.log).toBe(1)
+      expect(run.outputs).toMatchObject({ outcome: 'cancelled', status: 'inactive', 'batch-id': batch })
+      const jobs = await platform.emulator.systemJobs()
+      expect(jobs).toHaveLength(1)
+      expect(run.log).toMatch(
+        new RegExp(`^::warning::System job ${jobs[0]?.id}, .*send GET ${JOBS}/${jobs[0]?.id}\\.$`, 'm'),
+      )
+      expect(plain(run.summary)).toContain(jobs[0]?.id)
+      expect(platform.requests('DELETE', /system/)).toEqual([])
+      // Run again, it follows the same job.
+      platform.emulator.change({ systemJobs: QUICK_JOBS.systemJobs })
+      const again = await reverting(platform, batch, { inputs: { dataset, ...WITH_PROFILE }, attempt: 2 })
+      expectReverted(again, batch)
+      expect(await platform.emulator.systemJobs()).toHaveLength(1)
+    },
+  )
+
+  it.concurrent(
+    'says that Profile may be removing a batch where the step is cancelled while it asks for that',
+    async () => {
+      await using events = await withEvents()
+      const { platform, batch } = events
+      platform.emulator.faults.add({ method: 'POST', path: JOBS, effect: { kind: 'latency', ms: 3_600_000 } })
+      const dataset = (await platform.batch()).datasetId
+      const run = await reverting(platform, batch, {
+        inputs: { dataset, ...WITH_PROFILE },
+        onLine: {
+          match: /Reverting batch/,
+          act: async (child) => {
+            await waitUntil(() => platform.requests('POST', /system\/jobs/).length > 0)
+            child.kill('SIGTERM')
+          },
+        },
+      })
+      expect(run.exitCode, run.log).toBe(1)
+      expect(run.outputs).toMatchObject({ outcome: 'cancelled', status: 'inactive', 'batch-id': batch })
+      expect(run.log).toMatch(
+        new RegExp(`^::warning::It is unknown whether Profile removes batch ${batch}\\..*send GET ${JOBS}\\.$`, 'm'),
+      )
+    },
+  )
 
   it.concurrent('fails where the job may not be requested, and names the permission', async () => {
     await using events = await withEvents()

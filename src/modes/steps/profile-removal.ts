@@ -103,17 +103,20 @@ export async function removeFromProfile(
     return { outcomes: reverted.map(({ outcome }) => withNotes(outcome, [plan.note])), faults: [] }
   }
   return await runPhase('Remove from Profile', context, async () => {
-    const outcomes: Outcome[] = []
-    const faults: Removal[] = []
-    for (const one of reverted) {
-      const brought = isOut(one.outcome) ? await broughtBy(one, context) : []
-      const removals = await removeAll(brought, plan.place, { waits, context })
-      faults.push(...removals.filter(isFault))
-      outcomes.push(outcomeWith(one, removals))
+    const asked: AskedRemovals[] = []
+    for (const one of reverted) asked.push({ one, removals: await requestAll(one, plan.place, context) })
+    const ended: AskedRemovals[] = []
+    for (const { one, removals } of asked) {
+      ended.push({ one, removals: await endAll(removals, plan.place, { waits, context }) })
     }
-    return { outcomes, faults }
+    return {
+      outcomes: ended.map((each) => outcomeWith(each, context)),
+      faults: ended.flatMap(({ removals }) => removals.filter(isFault)),
+    }
   })
 }
+
+type AskedRemovals = { readonly one: RevertedBatch; readonly removals: readonly Removal[] }
 
 /** With `wait: false` the revert is accepted, and asked for; nobody looks at either. */
 function isOut({ kind }: Outcome): boolean {
@@ -129,26 +132,43 @@ async function broughtBy({ own }: RevertedBatch, context: RunContext): Promise<r
   return [...new Set(parts.flat())]
 }
 
-/** All are asked for before any is waited for. */
-async function removeAll(
-  batches: readonly BatchId[],
+/** All are asked for before any is waited for. A cancel keeps what was asked: a job goes on whoever looks. */
+async function requestAll(one: RevertedBatch, place: RemovalPlace, context: RunContext): Promise<readonly Removal[]> {
+  const asked: Removal[] = []
+  if (!isOut(one.outcome)) return asked
+  try {
+    for (const batch of await broughtBy(one, context)) asked.push(await requestRemoval(batch, place, context))
+  } catch (error) {
+    if (!context.signal.aborted) throw error
+  }
+  return asked
+}
+
+async function endAll(
+  asked: readonly Removal[],
   place: RemovalPlace,
   { waits, context }: { readonly waits: boolean; readonly context: RunContext },
 ): Promise<readonly Removal[]> {
-  const asked: Removal[] = []
-  for (const batch of batches) asked.push(await requestRemoval(batch, place, context))
   const ended: Removal[] = []
   for (const one of asked) ended.push(waits ? await awaitRemoval(one, place, context) : one)
   for (const one of ended) context.log[one.kind === 'removed' ? 'info' : 'warning'](removalText(one))
   return ended
 }
 
-function outcomeWith({ outcome }: RevertedBatch, removals: readonly Removal[]): Outcome {
-  const told = withNotes(outcome, isOut(outcome) ? removals.map(removalText) : [NOT_YET])
-  const isGone = removals.length > 0 && removals.every(({ kind }) => kind === 'removed')
-  return told.kind === 'reverted' && isGone ? { ...told, isOutOfProfile: true } : told
+function outcomeWith({ one: { outcome }, removals }: AskedRemovals, { signal }: RunContext): Outcome {
+  const why = isOut(outcome) ? [...removals.map(removalText), ...(signal.aborted ? [CANCELLED] : [])] : [NOT_YET]
+  const told = withNotes(outcome, why)
+  const profileRemoval = progressOf(removals)
+  return told.kind === 'reverted' && profileRemoval !== undefined ? { ...told, profileRemoval } : told
 }
 
+/** Undefined where something of it surely stays in Profile. */
+function progressOf(removals: readonly Removal[]): 'done' | 'requested' | undefined {
+  if (removals.length === 0 || removals.some((one) => isFault(one) || one.kind === 'unknown batch')) return undefined
+  return removals.every(({ kind }) => kind === 'removed') ? 'done' : 'requested'
+}
+
+const CANCELLED = 'The step was cancelled before the removal from Profile was finished. Run the job again to finish it.'
 const NOT_YET =
   'Profile was not asked to remove the batch, because the revert is not finished. Run the job again to do both.'
 

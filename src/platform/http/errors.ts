@@ -82,6 +82,8 @@ export type FailureResponse = {
   readonly retryAfter: string | undefined
   /** Else the service itself did not answer: a gateway, a proxy or another host did. */
   readonly isJson: boolean
+  /** It lists its errors by status, `{"errors":{"400":[…]}}`, as Profile does for what it looked for and did not find. */
+  readonly listsErrors?: boolean
 }
 
 /** The far side answered, and its answer is not a success; a 2xx here is one that Adobe never gave. */
@@ -143,14 +145,11 @@ export function readFailureResponse(answer: HttpResponse, { redact, hidesText }:
   const value = parseJson(text)
   const isJson = value !== undefined
   const body = jsonReader(value, 'answer')
-  const places = [
-    body,
-    body.get('errors'),
-    ...body
-      .get('errors')
-      .entries()
-      .flatMap(([, list]) => list.items()),
-  ]
+  const listed = body
+    .get('errors')
+    .entries()
+    .flatMap(([, list]) => list.items())
+  const places = [body, body.get('errors'), ...listed]
   const words = firstKnown(places, textIn) ?? (isJson ? '' : plainText(text))
   return {
     status: answer.status,
@@ -160,6 +159,7 @@ export function readFailureResponse(answer: HttpResponse, { redact, hidesText }:
     requestId: requestIdOf(answer),
     retryAfter: answer.headers['retry-after'],
     isJson,
+    ...(listed.length > 0 ? { listsErrors: true } : {}),
   }
 }
 

@@ -48,7 +48,7 @@ export async function requireRemovable({ sandboxId }: RemovalPlace, context: Con
 
 /**
  * Asks Profile to remove the events of a batch, or takes up the job that an earlier run asked for: one that has not failed
- * is never joined by a second one.
+ * is never joined by a second one. @throws the signal's reason where nothing was asked yet
  */
 export async function requestRemoval(batch: BatchId, place: RemovalPlace, context: Context): Promise<Removal> {
   const { platform, signal } = context
@@ -56,21 +56,36 @@ export async function requestRemoval(batch: BatchId, place: RemovalPlace, contex
   const known = await findJob(batch, place, context).catch((error: unknown) => problemOf(error, context))
   if (known instanceof Problem) return { kind: 'unclear', batch, job: undefined, problem: known }
   if (known !== undefined) return ofJob(batch, known)
+  signal.throwIfAborted()
   const made = await platform.systemJobs
     .remove({ batch, dataset }, sandboxId, signal)
-    .catch((error: unknown) => problemOf(error, context))
-  if (!(made instanceof Problem)) return ofJob(batch, made)
-  const kind = kindOfRefusal(made)
-  if (kind === 'refused' && isForbidden(made))
-    return { kind, batch, job: undefined, problem: forbiddenProblem(made, MANAGE) }
-  // What exists, or may have been made, is looked for: its answer got lost, or the list lagged.
+    .catch((error: unknown) => problemOrCancel(error, context))
+  return made === undefined || made instanceof Problem
+    ? await withoutAnswer(batch, made, { place, context })
+    : ofJob(batch, made)
+}
+
+type RemovalSetting = { readonly place: RemovalPlace; readonly context: Context }
+
+/** `problem` is undefined where a cancel came before the answer. What exists, or may have been made, is looked for: its answer got lost, or the list lagged. */
+async function withoutAnswer(
+  batch: BatchId,
+  problem: Problem | undefined,
+  { place, context }: RemovalSetting,
+): Promise<Removal> {
+  const kind = problem === undefined ? 'unclear' : kindOfRefusal(problem)
+  if (kind === 'refused' && problem !== undefined && isForbidden(problem))
+    return { kind, batch, job: undefined, problem: forbiddenProblem(problem, MANAGE) }
   const late =
     kind === 'unclear'
-      ? await findJob(batch, place, context).catch((error: unknown) => problemOf(error, context))
+      ? await findJob(batch, place, context).catch((error: unknown) => problemOrCancel(error, context))
       : undefined
-  return late === undefined || late instanceof Problem
-    ? { kind, batch, job: undefined, problem: made }
-    : ofJob(batch, late)
+  return late === undefined || late instanceof Problem ? { kind, batch, job: undefined, problem } : ofJob(batch, late)
+}
+
+/** Once something was asked, a cancel is no reason to forget that. */
+function problemOrCancel(error: unknown, context: Context): Problem | undefined {
+  return context.signal.aborted ? undefined : problemOf(error, context)
 }
 
 function problemOf(error: unknown, { signal }: Context): Problem {
@@ -82,15 +97,17 @@ function problemOf(error: unknown, { signal }: Context): Problem {
 /**
  * | answer                                  | what it means                                              |
  * |-----------------------------------------|------------------------------------------------------------|
- * | 400                                     | "Batch not found for profile dataset", or no such data     |
+ * | 400 with a list of errors               | "Batch not found for profile dataset"                      |
  * | 422                                     | a job for this batch exists                                |
  * | none, 5xx, or one that can't be read    | there may be a job                                         |
- * | anything else                           | there is none                                              |
+ * | anything else, another 400 too          | there is none: "Invalid delete request", no `x-sandbox-id` |
+ *
+ * Real-Time Customer Profile troubleshooting guide; Profile system jobs endpoint.
  */
 function kindOfRefusal(problem: Problem): 'unknown batch' | 'refused' | 'unclear' {
   if (!(problem instanceof HttpFailure) || problem.mayHaveActed) return 'unclear'
-  const { status } = problem.response
-  if (status === 400) return 'unknown batch'
+  const { status, listsErrors } = problem.response
+  if (status === 400 && listsErrors === true) return 'unknown batch'
   return status === 422 || problem.isPassing ? 'unclear' : 'refused'
 }
 
@@ -113,15 +130,16 @@ const KINDS = { running: 'running', unknown: 'running', done: 'removed', failed:
 
 type JobLook = LookState & Misses & { readonly job: SystemJob }
 
-/** Follows the job of a removal until it is over, or the time of the run is. */
+/** Follows the job of a removal until it is over, the time of the run is, or the run is cancelled. */
 export async function awaitRemoval(asked: Removal, place: RemovalPlace, context: Context): Promise<Removal> {
   const { job, batch } = asked
   if (asked.kind !== 'running' || job === undefined) return asked
   context.log.info(`Profile system job ${job.id} removes batch ${batch} from Profile: ${job.status}`)
   return context.waits.budget.during(async () => {
     const last = await lookUntilOver({ job, ...NO_MISSES, ...NOT_WARNED }, place, context).catch((error: unknown) =>
-      problemOf(error, context),
+      problemOrCancel(error, context),
     )
+    if (last === undefined) return asked
     if (last instanceof Problem) return { kind: 'unclear', batch, job, problem: last }
     const isSeen = last.trouble === undefined && last.misses === 0
     return isSeen ? ofJob(batch, last.job) : { kind: 'unclear', batch, job: last.job, problem: last.trouble }
