@@ -39086,6 +39086,7 @@ function lacksColumn(shape, path) {
 
 const DEEPEST = 1 << 20;
 const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' };
+const { refused: REFUSED, colon: COLON_NEXT, value: VALUE, closed: CLOSED } = _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw;
 const ENDS = new Set([_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.start, _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.document, _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.done]);
 class JsonCompactor {
     records = 0;
@@ -39094,201 +39095,189 @@ class JsonCompactor {
     #stack = new Uint8Array(DEEPEST);
     #depth = 0;
     #places = new _record_js__WEBPACK_IMPORTED_MODULE_1__/* .Places */ .N4();
-    #spanStart = 0;
-    #view = new DataView(new ArrayBuffer(0));
-    #spans = new SpanBuffer();
+    #buffers = buffersFor(new Uint8Array(0));
+    #written = 0;
     write(chunk) {
-        this.#spans.begin(chunk.length);
-        this.#spanStart = 0;
-        this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
-        let at = this.#resume(chunk);
-        while (at < chunk.length)
-            at = this.#takeToken(chunk, at);
-        if (this.#depth > 0)
-            this.#copy(chunk, chunk.length);
+        this.#buffers = buffersFor(chunk, this.#buffers);
+        this.#written = 0;
+        for (let at = this.#resume(); at < chunk.length;) {
+            at = this.#takeTokens(at, Math.min(at + CALL_BYTES, chunk.length));
+        }
         this.#places.endChunk(chunk.length);
-        return this.#spans.bytes();
+        return this.#buffers.lines.subarray(0, this.#written);
     }
     end() {
         if (ENDS.has(this.#state))
             return;
-        const inString = this.#cut === 'string' || this.#cut === 'escape';
-        throw new _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedJson */ .iu(this.#places.of(0), {
-            expected: inString ? 'a closing quote' : (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .expectedIn */ .aT)(this.#state),
-            found: 'the end of the file',
-        });
+        const expected = this.#cut === 'string' || this.#cut === 'escape' ? CLOSING_QUOTE : (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .expectedIn */ .aT)(this.#state);
+        throw new _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedJson */ .iu(this.#places.of(0), { expected, found: 'the end of the file' });
     }
-    #resume(chunk) {
-        switch (this.#cut) {
-            case 'none':
-                return 0;
-            case 'scalar':
-                return this.#takeScalar(chunk, 0);
-            case 'string':
-                return this.#takeString(chunk, 0);
-            case 'escape':
-                return chunk.length === 0 ? 0 : this.#takeString(chunk, this.#skipEscaped(chunk, 0));
-            default:
-                return this.#cut;
-        }
-    }
-    #takeToken(chunk, at) {
-        const token = _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN */ .CV[chunk[at] ?? 0] ?? _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.alien;
-        if (token === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.blank)
-            return this.#takeBlanks(chunk, at);
-        const next = _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .NEXT */ .K2[this.#state * 16 + token] ?? _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.refused;
-        if (next === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.refused)
-            throw this.#errorAt(chunk, at);
-        switch (token) {
-            case _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.string:
-                this.#state = next;
-                return this.#takeString(chunk, at + 1);
-            case _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.scalar:
-                this.#state = next;
-                return this.#takeScalar(chunk, at + 1);
-            case _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openObject:
-                return this.#openObject(at, next);
-            case _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openArray:
-                return this.#openArray(at, next);
-            case _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.closeObject:
-            case _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.closeArray:
-                return this.#close(chunk, at, next);
-            default:
-                this.#state = next;
-                return at + 1;
-        }
-    }
-    #takeBlanks(chunk, from) {
-        if (this.#depth > 0)
-            this.#copy(chunk, from);
-        let at = from;
-        while (at < chunk.length) {
-            const byte = chunk[at] ?? 0;
-            if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
-                at = chunk[at + 1] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6 ? skipIndent(this.#view, at + 2) : at + 1;
-            else if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .LINE_FEED */ .kR)
-                this.#places.endLine(at++);
-            else if (_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN */ .CV[byte] === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.blank)
-                at++;
-            else
-                break;
-        }
-        this.#spanStart = at;
-        return at;
-    }
-    #takeString(chunk, from) {
-        this.#cut = 'string';
-        let at = from;
-        while ((at = skipPlain(chunk, this.#view, at)) < chunk.length) {
-            const byte = chunk[at] ?? 0;
-            if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA) {
-                this.#cut = 'none';
-                return at + 1;
-            }
-            if (byte < _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
-                throw this.#errorAt(chunk, at);
-            at = byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_ ? this.#skipEscaped(chunk, at + 1) : at + 1;
-        }
-        return at;
-    }
-    #skipEscaped(chunk, at) {
-        this.#cut = at < chunk.length ? 'string' : 'escape';
-        if (at === chunk.length)
-            return at;
-        if ((chunk[at] ?? 0) < _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
-            throw this.#errorAt(chunk, at);
-        return at + 1;
-    }
-    #takeScalar(chunk, from) {
-        let at = from;
-        while (at < chunk.length && _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .IN_SCALAR */ .xP[chunk[at] ?? 0] === 1)
-            at++;
-        this.#cut = at < chunk.length ? 'none' : 'scalar';
-        return at;
-    }
-    #openObject(at, after) {
-        if (this.#depth === 0)
-            this.#beginRecord(at);
-        this.#push(at, after);
-        this.#state = _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.firstName;
-        return at + 1;
-    }
-    #openArray(at, after) {
-        if (after === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.firstElement)
-            this.#state = after;
+    #resume() {
+        const { chunk, lines } = this.#buffers;
+        const cut = this.#cut;
+        if (cut === 'none' || chunk.length === 0)
+            return 0;
+        this.#cut = 'none';
+        if (cut === 'scalar')
+            this.#written = this.#endScalar(0, 0);
+        else if (cut === 'string')
+            this.#written = this.#endString(0, 0);
         else {
-            this.#push(at, after);
-            this.#state = _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.firstItem;
+            const byte = chunk[0] ?? 0;
+            if (byte < _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
+                throw this.#errorAt(0, CLOSING_QUOTE);
+            lines[0] = byte;
+            this.#written = this.#endString(1, 1);
         }
-        return at + 1;
+        return this.#written;
     }
-    #push(at, after) {
-        if (this.#depth === DEEPEST)
-            throw new _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedJson */ .iu(this.#places.of(at), TOO_DEEP);
-        this.#stack[this.#depth++] = after;
-    }
-    #close(chunk, at, next) {
-        const end = at + 1;
-        this.#state = this.#depth === 0 ? next : (this.#stack[--this.#depth] ?? _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.refused);
-        if (this.#depth === 0 && next === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.closed) {
-            this.#copy(chunk, end);
-            this.#spans.endLine();
+    #takeTokens(from, stop) {
+        const { chunk, view, lines, linesView, lastWord } = this.#buffers;
+        let at = from;
+        let to = this.#written;
+        let state = this.#state;
+        let depth = this.#depth;
+        while (at < stop) {
+            const byte = chunk[at++] ?? 0;
+            const token = _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN */ .CV[byte] ?? _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.alien;
+            if (token === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.blank) {
+                if (byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .LINE_FEED */ .kR)
+                    continue;
+                this.#places.endLine(at - 1);
+                while (at <= lastWord && view.getInt32(at) === FOUR_SPACES)
+                    at += WORD_BYTES;
+                continue;
+            }
+            const next = _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .NEXT */ .K2[state * 16 + token] ?? REFUSED;
+            if (next === REFUSED)
+                throw this.#errorAt(at - 1, (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .expectedIn */ .aT)(state));
+            if (depth > 0 || token === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openObject)
+                lines[to++] = byte;
+            state = next;
+            if (token === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.string) {
+                for (let plain = WORD_BYTES; at <= lastWord && plain === WORD_BYTES; at += plain, to += plain) {
+                    const word = view.getInt32(at, true);
+                    linesView.setInt32(to, word, true);
+                    plain = plainBytes(word);
+                }
+                const isOver = at <= lastWord && chunk[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA;
+                const end = isOver ? at + 1 : this.#endString(at, to);
+                if (isOver)
+                    lines[to] = _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA;
+                to += end - at;
+                at = end;
+                if (next !== COLON_NEXT || at >= lastWord || chunk[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .COLON */ .oH)
+                    continue;
+                lines[to++] = _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .COLON */ .oH;
+                at += chunk[at + 1] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6 ? 2 : 1;
+                state = VALUE;
+            }
+            else if (token === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.scalar) {
+                const end = this.#endScalar(at, to);
+                to += end - at;
+                at = end;
+            }
+            else if (NESTS[token] === 1) {
+                state = this.#nest(at - 1, token, next);
+                depth = this.#depth;
+                if (depth === 0 && next === CLOSED)
+                    lines[to++] = _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .LINE_FEED */ .kR;
+            }
         }
+        this.#written = to;
+        this.#state = state;
+        return at;
+    }
+    #endString(from, to) {
+        const { chunk, lines } = this.#buffers;
+        const end = from < chunk.length && chunk[from] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA ? from : copyString(from, to, this.#buffers);
+        if (end < chunk.length) {
+            if (chunk[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA)
+                throw this.#errorAt(end, CLOSING_QUOTE);
+            lines[to + end - from] = _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA;
+            return end + 1;
+        }
+        let slashes = 0;
+        while (slashes < end - from && chunk[end - slashes - 1] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_)
+            slashes++;
+        this.#cut = slashes % 2 === 1 ? 'escape' : 'string';
         return end;
     }
-    #beginRecord(at) {
-        this.records++;
-        this.#spanStart = at;
-    }
-    #copy(chunk, end) {
-        this.#spans.copy(chunk, this.#spanStart, end);
-        this.#spanStart = end;
-    }
-    #errorAt(chunk, at) {
-        return new _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedJson */ .iu(this.#places.of(at), {
-            expected: this.#cut === 'none' ? (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .expectedIn */ .aT)(this.#state) : 'a closing quote',
-            found: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .describeToken */ .dE)(chunk[at] ?? 0),
-        });
-    }
-}
-const SHORT_BYTES = 32;
-class SpanBuffer {
-    #bytes = Buffer.alloc(0);
-    #written = 0;
-    begin(chunkBytes) {
-        this.#written = 0;
-        const needed = chunkBytes + (chunkBytes >> 1) + 2;
-        if (this.#bytes.length < needed)
-            this.#bytes = Buffer.allocUnsafeSlow(needed);
-    }
-    copy(chunk, start, end) {
-        if (end - start < SHORT_BYTES)
-            this.#copyShort(chunk, start, end);
-        else {
-            this.#bytes.set(chunk.subarray(start, end), this.#written);
-            this.#written += end - start;
+    #endScalar(from, to) {
+        const { chunk, lines } = this.#buffers;
+        const ahead = to - from;
+        let at = from;
+        for (; at < chunk.length; at++) {
+            const byte = chunk[at] ?? 0;
+            if (_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .IN_SCALAR */ .xP[byte] !== 1)
+                return at;
+            lines[at + ahead] = byte;
         }
+        this.#cut = 'scalar';
+        return at;
     }
-    endLine() {
-        this.#bytes[this.#written++] = _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .LINE_FEED */ .kR;
+    #nest(at, token, next) {
+        if (next === CLOSED)
+            return this.#stack[--this.#depth] ?? REFUSED;
+        if (next === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.firstElement || next === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.done)
+            return next;
+        if (this.#depth === 0)
+            this.records++;
+        if (this.#depth === DEEPEST)
+            throw new _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedJson */ .iu(this.#places.of(at), TOO_DEEP);
+        this.#stack[this.#depth++] = next;
+        return token === _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openObject ? _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.firstName : _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .State */ .Uw.firstItem;
     }
-    bytes() {
-        return this.#bytes.subarray(0, this.#written);
-    }
-    #copyShort(chunk, start, end) {
-        const bytes = this.#bytes;
-        let written = this.#written;
-        for (let at = start; at < end; at++)
-            bytes[written++] = chunk[at] ?? 0;
-        this.#written = written;
+    #errorAt(at, expected) {
+        return new _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedJson */ .iu(this.#places.of(at), { expected, found: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .describeToken */ .dE)(this.#buffers.chunk[at] ?? 0) });
     }
 }
-const FOUR_BLANKS = 0x20202020;
-function skipIndent(view, from) {
+const CALL_BYTES = 1 << 14;
+const CLOSING_QUOTE = 'a closing quote';
+const NESTS = Uint8Array.from({ length: 16 }, (_, token) => token >= _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.openObject && token <= _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .Token */ .ou.closeArray ? 1 : 0);
+function buffersFor(chunk, before) {
+    const needed = chunk.length + (chunk.length >> 1) + 2 + WORD_BYTES;
+    const lines = before === undefined || before.lines.length < needed ? new Uint8Array(needed) : before.lines;
+    return { chunk, view: viewOf(chunk), lastWord: chunk.length - WORD_BYTES, lines, linesView: viewOf(lines) };
+}
+function copyString(from, to, { chunk, view, lines, linesView, lastWord }) {
+    const ahead = to - from;
     let at = from;
-    for (const last = view.byteLength - 4; at <= last && view.getUint32(at) === FOUR_BLANKS; at += 4)
-        ;
+    while (at < chunk.length) {
+        if (at <= lastWord) {
+            const word = view.getInt32(at, true);
+            linesView.setInt32(at + ahead, word, true);
+            const plain = plainBytes(word);
+            at += plain;
+            if (plain === WORD_BYTES)
+                continue;
+        }
+        const byte = chunk[at] ?? 0;
+        if (byte === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA || byte < _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
+            return at;
+        lines[at + ahead] = byte;
+        at++;
+        if (byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_ || at === chunk.length)
+            continue;
+        const escaped = chunk[at] ?? 0;
+        if (escaped < _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .SPACE */ .t6)
+            return at;
+        lines[at + ahead] = escaped;
+        at++;
+    }
     return at;
+}
+const WORD_BYTES = 4;
+const FOUR_SPACES = 0x20202020;
+function plainBytes(word) {
+    const quotes = word ^ 0x22222222;
+    const slashes = word ^ 0x5c5c5c5c;
+    const low = (word - 0x20202020) & ~word;
+    const hit = (low | ((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080;
+    return hit === 0 ? WORD_BYTES : (31 - Math.clz32(hit & -hit)) >> 3;
+}
+function viewOf({ buffer, byteOffset, length }) {
+    return new DataView(buffer, byteOffset, length);
 }
 const MOST_SHORT_BYTES = 24;
 function skipPlain(chunk, view, from) {
@@ -39302,14 +39291,10 @@ function skipPlain(chunk, view, from) {
 }
 function skipLong(view, from) {
     let at = from;
-    for (const last = view.byteLength - 4; at <= last; at += 4) {
-        const four = view.getInt32(at, true);
-        const quotes = four ^ 0x22222222;
-        const slashes = four ^ 0x5c5c5c5c;
-        const low = (four - 0x20202020) & ~four;
-        const hit = (low | ((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080;
-        if (hit !== 0)
-            return at + ((31 - Math.clz32(hit & -hit)) >> 3);
+    for (const last = view.byteLength - WORD_BYTES; at <= last; at += WORD_BYTES) {
+        const plain = plainBytes(view.getInt32(at, true));
+        if (plain < WORD_BYTES)
+            return at + plain;
     }
     return at;
 }

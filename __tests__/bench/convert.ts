@@ -11,7 +11,10 @@ import { writeArray, type ArrayShape } from './check-files.ts'
 /** Memory that grows with the file would be seen against this part of it. */
 const SMALL_PART = 16
 
-/** An array file to JSON Lines, from file to lines that go nowhere, beside `JSON.parse` of its records one by one. */
+/**
+ * An array file to JSON Lines, from file to lines that go nowhere, beside `JSON.parse` of its records one by one: both by the
+ * time of the processor, of all threads together.
+ */
 export async function convert(setting: Setting): Promise<readonly Line[]> {
   return [...(await compare('compact', setting)), ...(await compare('pretty', setting))]
 }
@@ -50,8 +53,8 @@ async function compare(shape: ArrayShape, { runs, sizes, signal }: Setting): Pro
   ]
 }
 
-function mbPerSecond({ bytes, ms }: { readonly bytes: number; readonly ms: number }): number {
-  return bytes / 1000 / ms
+function mbPerSecond({ bytes, cpuMs }: { readonly bytes: number; readonly cpuMs: number }): number {
+  return bytes / 1000 / cpuMs
 }
 
 function peakMb({ peakBytes }: { readonly peakBytes: number }): number {

@@ -65,6 +65,41 @@ describe('an array, or objects one after another', () => {
     expect(await linesOf(json, [1])).toBe(lines)
   })
 
+  it('become the same records wherever a chunk ends', async () => {
+    const records = [
+      { plain: 'abcdefgh', 'a "name"': 'C:\\temp\\', empty: '', escapes: '\\\\"\\"\n\u0001' },
+      { accents: 'Renée Ångström 東京 🎉', numbers: [1, -2.5e-7, 0], words: [true, false, null], none: [{}, []] },
+    ]
+    const expected = records.map((one) => `${JSON.stringify(one)}\n`).join('')
+    for (const json of [
+      JSON.stringify(records, null, 2),
+      records.map((one) => JSON.stringify(one, null, '\t')).join(''),
+    ]) {
+      const size = Buffer.byteLength(json)
+      for (let cut = 1; cut < size; cut++) expect(await linesOf(json, [cut, size])).toBe(expected)
+      for (let length = 1; length < 9; length++) expect(await linesOf(json, [length])).toBe(expected)
+    }
+  })
+
+  it('become the same records where they are much longer than what is looked at in one go', async () => {
+    const long = fc.string({
+      unit: fc.constantFrom('a', 'é', '\\', '"', '\n', ' ', '東'),
+      maxLength: 20_000,
+      size: 'max',
+    })
+    const pretty = fc.record({
+      records: fc.array(fc.dictionary(long, long, { maxKeys: 3 }), { maxLength: 4 }),
+      width: fc.nat(9),
+    })
+    await fc.assert(
+      fc.asyncProperty(pretty, fc.integer({ min: 1, max: 1 << 17 }), async ({ records, width }, size) => {
+        const expected = records.map((one) => `${JSON.stringify(one)}\n`).join('')
+        expect(await linesOf(JSON.stringify(records, null, width), [size])).toBe(expected)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
   it('may be nested a hundred thousand levels deep, and hold a string of a million escapes', async () => {
     const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
     const long = `{"a":"${'\\n'.repeat(1_000_000)}"}`
@@ -74,6 +109,12 @@ describe('an array, or objects one after another', () => {
   it('may not be nested without end', async () => {
     await expect(linesOf(`{"a":${'['.repeat(2_000_000)}`)).rejects.toThrow('at most 1048576 levels')
   })
+})
+
+const change = fc.record({
+  at: fc.nat(),
+  cut: fc.nat({ max: 2 }),
+  put: fc.constantFrom('', ' ', '\n', ',', '"', '1', ']', '}', '{', '[', '\\', ':', '\\\n', '\t'),
 })
 
 describe('malformed JSON', () => {
@@ -116,12 +157,20 @@ describe('malformed JSON', () => {
     }
   })
 
+  it('is refused at the same place, or kept as the same bytes, whatever the chunks', async () => {
+    await fc.assert(
+      fc.asyncProperty(source, change, chunks, async ({ array, documents }, { at, cut, put }, sizes) => {
+        for (const json of [array, documents]) {
+          const from = at % (json.length + 1)
+          const changed = `${json.slice(0, from)}${put}${json.slice(from + cut)}`.toWellFormed()
+          expect(await outcomeOf(changed, sizes)).toEqual(await outcomeOf(changed))
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('never becomes well-formed with another meaning', async () => {
-    const change = fc.record({
-      at: fc.nat(),
-      cut: fc.nat({ max: 2 }),
-      put: fc.constantFrom('', ' ', '\n', ',', '"', '1', ']', '}', '{', '[', '\\', ':'),
-    })
     await fc.assert(
       fc.asyncProperty(source, change, chunks, async ({ array }, { at, cut, put }, sizes) => {
         const from = at % (array.length + 1)
@@ -135,6 +184,15 @@ describe('malformed JSON', () => {
     )
   })
 })
+
+async function outcomeOf(json: string, sizes?: readonly number[]): Promise<unknown> {
+  try {
+    return await linesOf(json, sizes)
+  } catch (error) {
+    if (!(error instanceof MalformedJson)) throw error
+    return { place: error.place, expected: error.expected, found: error.found }
+  }
+}
 
 function valueOf(json: string): unknown {
   try {

@@ -1,11 +1,14 @@
 import { IN_SCALAR, MalformedJson, NEXT, State, TOKEN, Token, expectedIn, describeToken } from './grammar.ts'
 import { Places } from '../record.ts'
-import { BACKSLASH, LINE_FEED, QUOTE, SPACE } from '../../lib/text.ts'
+import { BACKSLASH, COLON, LINE_FEED, QUOTE, SPACE } from '../../lib/text.ts'
 
 /** Deeper than any schema; what is open costs a byte a level, and only when it is used. */
 const DEEPEST = 1 << 20
 
 const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' }
+
+/** As constants of their own: the members of `State` are looked up one by one. */
+const { refused: REFUSED, colon: COLON_NEXT, value: VALUE, closed: CLOSED } = State
 
 const ENDS: ReadonlySet<number> = new Set([State.start, State.document, State.done])
 
@@ -14,7 +17,7 @@ type CutToken = 'none' | 'string' | 'escape' | 'scalar'
 
 /**
  * Reads an array of objects, or objects one after another, in chunks as they come, and gives back the same records one a
- * line, without the white space between tokens. Tokens are copied as they stand in spans as long as possible.
+ * line, without the white space between tokens. Each token is copied as it stands, in the same pass that finds its end.
  *
  * The order of tokens is checked against the grammar, so that leaving out white space never joins two of them, and what is
  * malformed never becomes well-formed. What stands inside a number or behind a backslash is not looked at: it stays as it is.
@@ -27,213 +30,211 @@ export class JsonCompactor {
   #stack = new Uint8Array(DEEPEST)
   #depth = 0
   #places = new Places()
-  /** Where in the chunk the span begins that is still to be copied. */
-  #spanStart = 0
-  #view: DataView = new DataView(new ArrayBuffer(0))
-  #spans = new SpanBuffer()
+  #buffers = buffersFor(new Uint8Array(0))
+  #written = 0
 
   /** What this chunk adds to the lines; valid until the next call. */
   write(chunk: Uint8Array): Uint8Array {
-    this.#spans.begin(chunk.length)
-    this.#spanStart = 0
-    this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length)
-    let at = this.#resume(chunk)
-    while (at < chunk.length) at = this.#takeToken(chunk, at)
-    if (this.#depth > 0) this.#copy(chunk, chunk.length)
+    this.#buffers = buffersFor(chunk, this.#buffers)
+    this.#written = 0
+    for (let at = this.#resume(); at < chunk.length;) {
+      at = this.#takeTokens(at, Math.min(at + CALL_BYTES, chunk.length))
+    }
     this.#places.endChunk(chunk.length)
-    return this.#spans.bytes()
+    return this.#buffers.lines.subarray(0, this.#written)
   }
 
   /** Throws {@link MalformedJson} when something is still open. Blanks alone are no records, and no fault. */
   end(): void {
     if (ENDS.has(this.#state)) return
-    const inString = this.#cut === 'string' || this.#cut === 'escape'
-    throw new MalformedJson(this.#places.of(0), {
-      expected: inString ? 'a closing quote' : expectedIn(this.#state),
-      found: 'the end of the file',
-    })
+    const expected = this.#cut === 'string' || this.#cut === 'escape' ? CLOSING_QUOTE : expectedIn(this.#state)
+    throw new MalformedJson(this.#places.of(0), { expected, found: 'the end of the file' })
   }
 
-  #resume(chunk: Uint8Array): number {
-    switch (this.#cut) {
-      case 'none':
-        return 0
-      case 'scalar':
-        return this.#takeScalar(chunk, 0)
-      case 'string':
-        return this.#takeString(chunk, 0)
-      case 'escape':
-        return chunk.length === 0 ? 0 : this.#takeString(chunk, this.#skipEscaped(chunk, 0))
-      default:
-        return this.#cut satisfies never
-    }
-  }
-
-  /** Takes the token, or the run of blanks, that begins at `at`; says where the next begins. */
-  #takeToken(chunk: Uint8Array, at: number): number {
-    const token = TOKEN[chunk[at] ?? 0] ?? Token.alien
-    if (token === Token.blank) return this.#takeBlanks(chunk, at)
-    const next = NEXT[this.#state * 16 + token] ?? State.refused
-    if (next === State.refused) throw this.#errorAt(chunk, at)
-    switch (token) {
-      case Token.string:
-        this.#state = next
-        return this.#takeString(chunk, at + 1)
-      case Token.scalar:
-        this.#state = next
-        return this.#takeScalar(chunk, at + 1)
-      case Token.openObject:
-        return this.#openObject(at, next)
-      case Token.openArray:
-        return this.#openArray(at, next)
-      case Token.closeObject:
-      case Token.closeArray:
-        return this.#close(chunk, at, next)
-      default:
-        this.#state = next
-        return at + 1
-    }
-  }
-
-  #takeBlanks(chunk: Uint8Array, from: number): number {
-    if (this.#depth > 0) this.#copy(chunk, from)
-    let at = from
-    while (at < chunk.length) {
-      const byte = chunk[at] ?? 0
-      if (byte === SPACE) at = chunk[at + 1] === SPACE ? skipIndent(this.#view, at + 2) : at + 1
-      else if (byte === LINE_FEED) this.#places.endLine(at++)
-      else if (TOKEN[byte] === Token.blank) at++
-      else break
-    }
-    this.#spanStart = at
-    return at
-  }
-
-  #takeString(chunk: Uint8Array, from: number): number {
-    this.#cut = 'string'
-    let at = from
-    while ((at = skipPlain(chunk, this.#view, at)) < chunk.length) {
-      const byte = chunk[at] ?? 0
-      if (byte === QUOTE) {
-        this.#cut = 'none'
-        return at + 1
-      }
-      if (byte < SPACE) throw this.#errorAt(chunk, at)
-      at = byte === BACKSLASH ? this.#skipEscaped(chunk, at + 1) : at + 1
-    }
-    return at
-  }
-
-  /** A byte behind a backslash says nothing, not even a quote. */
-  #skipEscaped(chunk: Uint8Array, at: number): number {
-    this.#cut = at < chunk.length ? 'string' : 'escape'
-    if (at === chunk.length) return at
-    if ((chunk[at] ?? 0) < SPACE) throw this.#errorAt(chunk, at)
-    return at + 1
-  }
-
-  #takeScalar(chunk: Uint8Array, from: number): number {
-    let at = from
-    while (at < chunk.length && IN_SCALAR[chunk[at] ?? 0] === 1) at++
-    this.#cut = at < chunk.length ? 'none' : 'scalar'
-    return at
-  }
-
-  #openObject(at: number, after: number): number {
-    if (this.#depth === 0) this.#beginRecord(at)
-    this.#push(at, after)
-    this.#state = State.firstName
-    return at + 1
-  }
-
-  #openArray(at: number, after: number): number {
-    if (after === State.firstElement) this.#state = after
+  /** Goes on with the token that the end of the chunk before cut in two; returns where the next begins. */
+  #resume(): number {
+    const { chunk, lines } = this.#buffers
+    const cut = this.#cut
+    if (cut === 'none' || chunk.length === 0) return 0
+    this.#cut = 'none'
+    if (cut === 'scalar') this.#written = this.#endScalar(0, 0)
+    else if (cut === 'string') this.#written = this.#endString(0, 0)
     else {
-      this.#push(at, after)
-      this.#state = State.firstItem
+      const byte = chunk[0] ?? 0
+      if (byte < SPACE) throw this.#errorAt(0, CLOSING_QUOTE)
+      lines[0] = byte
+      this.#written = this.#endString(1, 1)
     }
-    return at + 1
+    return this.#written
   }
 
-  #push(at: number, after: number): void {
-    if (this.#depth === DEEPEST) throw new MalformedJson(this.#places.of(at), TOO_DEEP)
-    this.#stack[this.#depth++] = after
+  /**
+   * Takes the tokens that begin before `stop`, and returns where the next does. Keeps all of its state in variables, and
+   * calls nothing for most tokens: pretty-printed, there are ten in a hundred bytes.
+   */
+  #takeTokens(from: number, stop: number): number {
+    const { chunk, view, lines, linesView, lastWord } = this.#buffers
+    let at = from
+    let to = this.#written
+    let state = this.#state
+    let depth = this.#depth
+    while (at < stop) {
+      const byte = chunk[at++] ?? 0
+      const token = TOKEN[byte] ?? Token.alien
+      if (token === Token.blank) {
+        if (byte !== LINE_FEED) continue
+        this.#places.endLine(at - 1)
+        // Most of the indentation: three spaces at most are left.
+        while (at <= lastWord && view.getInt32(at) === FOUR_SPACES) at += WORD_BYTES
+        continue
+      }
+      const next = NEXT[state * 16 + token] ?? REFUSED
+      if (next === REFUSED) throw this.#errorAt(at - 1, expectedIn(state))
+      if (depth > 0 || token === Token.openObject) lines[to++] = byte
+      state = next
+      if (token === Token.string) {
+        for (let plain = WORD_BYTES; at <= lastWord && plain === WORD_BYTES; at += plain, to += plain) {
+          const word = view.getInt32(at, true)
+          linesView.setInt32(to, word, true)
+          plain = plainBytes(word)
+        }
+        const isOver = at <= lastWord && chunk[at] === QUOTE
+        const end = isOver ? at + 1 : this.#endString(at, to)
+        if (isOver) lines[to] = QUOTE
+        to += end - at
+        at = end
+        if (next !== COLON_NEXT || at >= lastWord || chunk[at] !== COLON) continue
+        // What stands behind nearly every name needs no look at the tables.
+        lines[to++] = COLON
+        at += chunk[at + 1] === SPACE ? 2 : 1
+        state = VALUE
+      } else if (token === Token.scalar) {
+        const end = this.#endScalar(at, to)
+        to += end - at
+        at = end
+      } else if (NESTS[token] === 1) {
+        state = this.#nest(at - 1, token, next)
+        depth = this.#depth
+        if (depth === 0 && next === CLOSED) lines[to++] = LINE_FEED
+      }
+    }
+    this.#written = to
+    this.#state = state
+    return at
   }
 
-  #close(chunk: Uint8Array, at: number, next: number): number {
-    const end = at + 1
-    this.#state = this.#depth === 0 ? next : (this.#stack[--this.#depth] ?? State.refused)
-    if (this.#depth === 0 && next === State.closed) {
-      this.#copy(chunk, end)
-      this.#spans.endLine()
+  /** Copies what is left of a string, from where it is not plain; returns where it, or the chunk, ends. */
+  #endString(from: number, to: number): number {
+    const { chunk, lines } = this.#buffers
+    const end = from < chunk.length && chunk[from] === QUOTE ? from : copyString(from, to, this.#buffers)
+    if (end < chunk.length) {
+      if (chunk[end] !== QUOTE) throw this.#errorAt(end, CLOSING_QUOTE)
+      lines[to + end - from] = QUOTE
+      return end + 1
     }
+    let slashes = 0
+    while (slashes < end - from && chunk[end - slashes - 1] === BACKSLASH) slashes++
+    this.#cut = slashes % 2 === 1 ? 'escape' : 'string'
     return end
   }
 
-  #beginRecord(at: number): void {
-    this.records++
-    this.#spanStart = at
-  }
-
-  #copy(chunk: Uint8Array, end: number): void {
-    this.#spans.copy(chunk, this.#spanStart, end)
-    this.#spanStart = end
-  }
-
-  #errorAt(chunk: Uint8Array, at: number): MalformedJson {
-    return new MalformedJson(this.#places.of(at), {
-      expected: this.#cut === 'none' ? expectedIn(this.#state) : 'a closing quote',
-      found: describeToken(chunk[at] ?? 0),
-    })
-  }
-}
-
-/** A native copy costs about as much as this many bytes copied one by one. */
-const SHORT_BYTES = 32
-
-/** Gathers the spans of one chunk that are kept; what it holds is valid until the next chunk begins. */
-class SpanBuffer {
-  #bytes = Buffer.alloc(0)
-  #written = 0
-
-  /** Makes room for what a chunk can become: with a line feed after each `{}`, two bytes are at most three. */
-  begin(chunkBytes: number): void {
-    this.#written = 0
-    const needed = chunkBytes + (chunkBytes >> 1) + 2
-    if (this.#bytes.length < needed) this.#bytes = Buffer.allocUnsafeSlow(needed)
-  }
-
-  copy(chunk: Uint8Array, start: number, end: number): void {
-    if (end - start < SHORT_BYTES) this.#copyShort(chunk, start, end)
-    else {
-      this.#bytes.set(chunk.subarray(start, end), this.#written)
-      this.#written += end - start
+  #endScalar(from: number, to: number): number {
+    const { chunk, lines } = this.#buffers
+    const ahead = to - from
+    let at = from
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at] ?? 0
+      if (IN_SCALAR[byte] !== 1) return at
+      lines[at + ahead] = byte
     }
+    this.#cut = 'scalar'
+    return at
   }
 
-  endLine(): void {
-    this.#bytes[this.#written++] = LINE_FEED
+  /** Returns the state behind a bracket. */
+  #nest(at: number, token: number, next: number): number {
+    if (next === CLOSED) return this.#stack[--this.#depth] ?? REFUSED
+    if (next === State.firstElement || next === State.done) return next
+    if (this.#depth === 0) this.records++
+    if (this.#depth === DEEPEST) throw new MalformedJson(this.#places.of(at), TOO_DEEP)
+    this.#stack[this.#depth++] = next
+    return token === Token.openObject ? State.firstName : State.firstItem
   }
 
-  bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#written)
-  }
-
-  #copyShort(chunk: Uint8Array, start: number, end: number): void {
-    const bytes = this.#bytes
-    let written = this.#written
-    for (let at = start; at < end; at++) bytes[written++] = chunk[at] ?? 0
-    this.#written = written
+  #errorAt(at: number, expected: string): MalformedJson {
+    return new MalformedJson(this.#places.of(at), { expected, found: describeToken(this.#buffers.chunk[at] ?? 0) })
   }
 }
 
-const FOUR_BLANKS = 0x20202020
+/** V8 makes better code of what is called often than of a loop that never ends. */
+const CALL_BYTES = 1 << 14
 
-/** From `from`, four blanks at a time: a third of what is pretty-printed is indentation. What is left are three at most. */
-function skipIndent(view: DataView, from: number): number {
+const CLOSING_QUOTE = 'a closing quote'
+
+/** `NESTS[token]` is 1 for brackets. */
+const NESTS = Uint8Array.from({ length: 16 }, (_, token) =>
+  token >= Token.openObject && token <= Token.closeArray ? 1 : 0,
+)
+
+type ChunkBuffers = {
+  readonly chunk: Uint8Array
+  readonly view: DataView
+  /** Where in the chunk the last four bytes begin. */
+  readonly lastWord: number
+  readonly lines: Uint8Array
+  readonly linesView: DataView
+}
+
+/** Makes room for what a chunk can become: with a line feed after each `{}`, two bytes are at most three. */
+function buffersFor(chunk: Uint8Array, before?: ChunkBuffers): ChunkBuffers {
+  const needed = chunk.length + (chunk.length >> 1) + 2 + WORD_BYTES
+  const lines = before === undefined || before.lines.length < needed ? new Uint8Array(needed) : before.lines
+  return { chunk, view: viewOf(chunk), lastWord: chunk.length - WORD_BYTES, lines, linesView: viewOf(lines) }
+}
+
+/** From `from` within a string to its closing quote, or to a control character or the end of the chunk; says where that is. */
+function copyString(from: number, to: number, { chunk, view, lines, linesView, lastWord }: ChunkBuffers): number {
+  const ahead = to - from
   let at = from
-  for (const last = view.byteLength - 4; at <= last && view.getUint32(at) === FOUR_BLANKS; at += 4);
+  while (at < chunk.length) {
+    if (at <= lastWord) {
+      const word = view.getInt32(at, true)
+      linesView.setInt32(at + ahead, word, true)
+      const plain = plainBytes(word)
+      at += plain
+      if (plain === WORD_BYTES) continue
+    }
+    const byte = chunk[at] ?? 0
+    if (byte === QUOTE || byte < SPACE) return at
+    lines[at + ahead] = byte
+    at++
+    if (byte !== BACKSLASH || at === chunk.length) continue
+    // A byte behind a backslash says nothing, not even a quote.
+    const escaped = chunk[at] ?? 0
+    if (escaped < SPACE) return at
+    lines[at + ahead] = escaped
+    at++
+  }
   return at
+}
+
+/** As many as are looked at together. */
+const WORD_BYTES = 4
+
+const FOUR_SPACES = 0x20202020
+
+/** Of the four bytes of a little-endian word, how many stand in a string before a quote, backslash or control character. */
+function plainBytes(word: number): number {
+  const quotes = word ^ 0x22222222
+  const slashes = word ^ 0x5c5c5c5c
+  // "Determine if a word has a byte less than n" (Bit Twiddling Hacks): exact for the lowest byte that is hit.
+  const low = (word - 0x20202020) & ~word
+  const hit = (low | ((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080
+  return hit === 0 ? WORD_BYTES : (31 - Math.clz32(hit & -hit)) >> 3
+}
+
+function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length)
 }
 
 /** Most names and values are over before looking at four bytes at once pays for itself. */
@@ -252,16 +253,11 @@ export function skipPlain(chunk: Uint8Array, view: DataView, from: number): numb
   return skipLong(view, end)
 }
 
-/** "Determine if a word has a byte less than n" (Bit Twiddling Hacks): exact for the lowest byte that is hit. */
 function skipLong(view: DataView, from: number): number {
   let at = from
-  for (const last = view.byteLength - 4; at <= last; at += 4) {
-    const four = view.getInt32(at, true)
-    const quotes = four ^ 0x22222222
-    const slashes = four ^ 0x5c5c5c5c
-    const low = (four - 0x20202020) & ~four
-    const hit = (low | ((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080
-    if (hit !== 0) return at + ((31 - Math.clz32(hit & -hit)) >> 3)
+  for (const last = view.byteLength - WORD_BYTES; at <= last; at += WORD_BYTES) {
+    const plain = plainBytes(view.getInt32(at, true))
+    if (plain < WORD_BYTES) return at + plain
   }
   return at
 }
