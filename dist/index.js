@@ -34134,6 +34134,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var action = __nccwpck_require__(4942);
 // EXTERNAL MODULE: ./build/inputs/inputs.js
 var inputs = __nccwpck_require__(743);
+// EXTERNAL MODULE: ./build/lib/errors.js
+var lib_errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -34237,17 +34239,15 @@ class ArgumentReader {
     #faults = [];
     #skips = false;
     takeOption(option, next) {
-        const { name, rawName, value } = option;
+        const { name, value } = option;
         if (name === 'help' || name === 'h')
             this.#wanted = 'help';
         else if (name === 'version')
             this.#wanted ??= 'version';
-        else if (SECRETS.has(name))
-            this.#faults.push(secretFault(name));
         else {
             const row = OPTIONS.find((one) => one.name === name);
             if (row === undefined)
-                this.#faults.push(`${rawName} is not an option${meant(name)}`);
+                this.#takeUnknown(option, next);
             else if (row.isFlag)
                 this.#takeFlag(row, value, next);
             else
@@ -34277,6 +34277,13 @@ class ArgumentReader {
             return { kind: 'wrong', command, faults };
         const of = (isInput) => new Map(Array.from(this.#given).filter(([name]) => OPTIONS.some((row) => row.name === name && (row.input !== undefined) === isInput)));
         return { kind: 'run', command, inputs: of(true), own: of(false), files: this.#files };
+    }
+    #takeUnknown({ name, rawName, value }, next) {
+        const fault = SECRETS.has(name) ? secretFault(name) : `${rawName} is not an option${meant(name)}`;
+        this.#faults.push(fault);
+        const isValue = value === undefined && next?.kind === 'positional' && !isCommand(next.value ?? '');
+        if (this.#command === undefined && isValue)
+            this.#skips = true;
     }
     #takeFlag(row, value, next) {
         const behind = value === undefined && next?.kind === 'positional' && /^(?:true|false)$/i.test(next.value ?? '');
@@ -34360,7 +34367,7 @@ function mapRows(sink) {
             return (0,no_files/* noFiles */.J)(prepared, inputs, context);
         const printed = await writeRecords(prepared.files, sink, context);
         const rows = prepared.files.reduce((sum, file) => sum + (file.rows ?? 0), 0);
-        if (printed < rows)
+        if (printed === sink.most && printed < rows)
             context.log.info(`${(0,lib_text/* count */.U9)(rows - printed, 'more record')} not shown: --limit shows more`);
         const { mapping } = context.recorder.facts();
         if (mapping !== undefined) {
@@ -34412,10 +34419,9 @@ async function writeRecords(files, { write, most }, { signal }) {
             const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
             rest = lines.pop() ?? '';
             const shown = lines.slice(0, most - written);
-            if (shown.length > 0)
-                await write(`${shown.join('\n')}\n`);
             written += shown.length;
-            if (written >= most)
+            const isEnough = shown.length > 0 && !(await write(`${shown.join('\n')}\n`));
+            if (isEnough || written >= most)
                 return written;
         }
     }
@@ -34426,8 +34432,6 @@ function countLine({ mapping, source, target, values, nulls, errors }) {
     return `${mapping}. ${source} → ${target}: ${counts}`;
 }
 
-// EXTERNAL MODULE: ./build/lib/errors.js
-var errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/modes/plan.js + 1 modules
 var plan = __nccwpck_require__(9429);
 // EXTERNAL MODULE: ./build/publish/dataset.js
@@ -34450,7 +34454,7 @@ function planAsNextRun(repository, shell) {
     };
 }
 function unknownRepository() {
-    return new errors/* Problem */.AF('Cannot plan: the repository whose workflow publishes is not known', {
+    return new lib_errors/* Problem */.AF('Cannot plan: the repository whose workflow publishes is not known', {
         remedy: 'Run the command in a clone that has the remote "origin", or give --repository OWNER/NAME.',
     });
 }
@@ -34516,7 +34520,10 @@ var external_node_path_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(exte
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 // EXTERNAL MODULE: ./build/github/file.js
 var file = __nccwpck_require__(6018);
+// EXTERNAL MODULE: ./build/github/pattern.js
+var pattern = __nccwpck_require__(7572);
 ;// CONCATENATED MODULE: ./build/cli/files.js
+
 
 
 
@@ -34529,34 +34536,31 @@ class GivenFiles {
     #byPattern = new Map();
     #byName = new Map();
     #patterns = new Set();
+    #signal;
     faults = [];
     #temp;
-    constructor(shell) {
+    constructor(shell, signal) {
         this.#shell = shell;
+        this.#signal = signal;
     }
     async add(word) {
-        if (word === '-')
-            return this.#addFile(await this.#readInput());
-        const found = await lookUp(word, this.#shell.folder);
-        if (found === undefined)
-            return this.#addPattern(word);
-        const file = this.#nameOf(word, found.path);
-        if (found.kind === 'file')
-            return this.#addFile(file);
-        if (found.kind === 'folder' && !file.isOutside)
-            this.#patterns.add(file.name === '' ? '**' : `${escapePattern(file.name)}/**`);
-        else if (found.kind === 'folder')
-            this.faults.push(`${JSON.stringify(word)} is a folder outside of this one; name its files`);
+        if (word === '')
+            this.faults.push('The name of a file is empty; a variable may be unset');
+        else if (word === '-')
+            await this.#addInput();
         else
-            this.faults.push(`${JSON.stringify(word)} is not a regular file`);
+            await this.#addPath(word);
     }
-    async addNamed(word) {
+    async addNamed(option, word) {
         const found = await lookUp(word, this.#shell.folder);
-        if (found === undefined || found.kind !== 'file')
-            return undefined;
-        const file = this.#nameOf(word, found.path);
-        this.#byName.set(file.name, file);
-        return file.name;
+        const fault = await this.#faultOf(word, found);
+        if (found.kind === 'file') {
+            const file = this.#nameOf(word, found.path);
+            this.#byName.set(file.name, file);
+            return file.name;
+        }
+        this.faults.push(`${option}: ${fault ?? `${JSON.stringify(word)} is a folder, not a file`}`);
+        return undefined;
     }
     patterns() {
         return Array.from(this.#patterns);
@@ -34573,8 +34577,9 @@ class GivenFiles {
             ...inner,
             find: async (patterns) => {
                 const others = patterns.filter((pattern) => !this.#byPattern.has(pattern));
+                const excludes = (0,pattern/* excludesAmong */.a9)(patterns, (0,pattern/* namesIn */.wX)(this.#shell.folder));
                 const describe = describeInFolders();
-                const own = patterns.flatMap((pattern) => this.#find(pattern, describe));
+                const own = patterns.flatMap((pattern, at) => this.#find({ pattern, at, excludes, describe }));
                 return [...own, ...(others.length === 0 ? [] : await inner.find(others))].map(watched);
             },
             read: async (name) => {
@@ -34593,12 +34598,40 @@ class GivenFiles {
         this.#byPattern.set(pattern, [...(this.#byPattern.get(pattern) ?? []), file]);
         this.#byName.set(file.name, file);
     }
-    async #addPattern(word) {
-        const pattern = word.replaceAll('\\', '/');
-        if (/[*?[]/.test(pattern))
-            this.#patterns.add(pattern);
+    async #addInput() {
+        if (this.#temp === undefined)
+            this.#addFile(await this.#readInput());
         else
-            this.faults.push(`There is no file ${JSON.stringify(word)}${await nearestFile(word, this.#shell.folder)}`);
+            this.faults.push('"-" is given twice, and standard input can be read once');
+    }
+    async #addPath(word) {
+        const found = await lookUp(word, this.#shell.folder);
+        const pattern = word.replaceAll('\\', '/');
+        if (found.kind === 'none' && /[*?[]/.test(pattern))
+            this.#patterns.add(pattern);
+        else if (found.kind === 'file')
+            this.#addFile(this.#nameOf(word, found.path));
+        else if (found.kind === 'folder')
+            this.#addFolder(word, found.path);
+        else {
+            const hint = found.kind === 'other' ? '; "-" reads standard input' : '';
+            this.faults.push(asSentence(`${await this.#faultOf(word, found)}${hint}`));
+        }
+    }
+    #addFolder(word, path) {
+        const { name, isOutside } = this.#nameOf(word, path);
+        if (isOutside)
+            this.faults.push(`${JSON.stringify(word)} is a folder outside of this one; name its files`);
+        else
+            this.#patterns.add(name === '' ? '**' : `${escapePattern(name)}/**`);
+    }
+    async #faultOf(word, found) {
+        const name = JSON.stringify(word);
+        if (found.kind === 'none')
+            return `there is no file ${name}${await nearestFile(word, this.#shell.folder)}`;
+        if (found.kind === 'unreadable')
+            return `cannot read ${name}: ${found.why}`;
+        return found.kind === 'other' ? `${name} is not a regular file` : undefined;
     }
     #nameOf(given, path) {
         const named = nameIn(this.#shell.folder, path);
@@ -34609,29 +34642,38 @@ class GivenFiles {
             return { ...named, given, path };
         return { ...named, name: `${this.#byName.size + 1}/${named.name}`, given, path };
     }
-    #find(pattern, describe) {
+    #find({ pattern, at, excludes, describe }) {
         const given = this.#byPattern.get(pattern);
         if (given === undefined)
             return [];
-        const files = given.map(({ name, path, isOutside }) => {
+        const judged = given.map((file) => ({
+            file,
+            by: file.isOutside ? [] : excludes.matching(file.name.normalize('NFC'), at),
+        }));
+        const left = judged.flatMap(({ file, by }) => (by.length === 0 ? [file] : []));
+        const usedExcludes = [...new Set(judged.flatMap(({ by }) => by.map(({ text }) => text)))];
+        const files = left.map(({ name, path, isOutside }) => {
             const found = describe(isOutside ? external_node_path_.dirname(path) : this.#shell.folder, path);
             return isOutside ? { ...found, path: name, realPath: name, isLinked: false } : found;
         });
-        return [{ pattern, files, excluded: 0, usedExcludes: [] }];
+        return [{ pattern, files, excluded: left.length === 0 ? given.length : 0, usedExcludes }];
     }
     async #readInput() {
         this.#temp ??= await (0,promises_.mkdtemp)(external_node_path_.join(this.#shell.temp, 'publish-stdin-'));
         const path = external_node_path_.join(this.#temp, 'stdin');
         let head = new Uint8Array();
-        const { input } = this.#shell;
-        async function* noted() {
+        async function* noted(input) {
             for await (const chunk of input) {
                 if (head.length < SNIFFED_BYTES)
                     head = Buffer.concat([head, chunk.subarray(0, SNIFFED_BYTES)]);
                 yield chunk;
             }
         }
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(noted, (0,external_node_fs_.createWriteStream)(path, { mode: 0o600 }));
+        const [output, signal] = [(0,external_node_fs_.createWriteStream)(path, { mode: 0o600 }), this.#signal];
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(this.#shell.input, noted, output, { signal }).catch((error) => {
+            signal.throwIfAborted();
+            throw error;
+        });
         return { name: `stdin${extensionFor(head)}`, given: '<stdin>', path, isOutside: true };
     }
 }
@@ -34650,32 +34692,43 @@ function extensionFor(head) {
         return '.parquet';
     return /^\s*[[{]/.test(text) ? '.json' : '.csv';
 }
+const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL']);
 async function lookUp(word, folder) {
     const ways = word.includes('\\') ? [word, word.replaceAll('\\', '/')] : [word];
     for (const way of ways) {
-        const path = external_node_path_.resolve(folder, way);
-        const found = await (0,promises_.stat)(path).catch((error) => {
-            if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'].includes((0,errors/* codeOf */.$N)(error)))
-                return undefined;
-            throw error;
-        });
-        if (found !== undefined)
-            return { path, kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other' };
+        const found = await lookAt(external_node_path_.resolve(folder, way));
+        if (found.kind !== 'none')
+            return found;
     }
-    return undefined;
+    return { kind: 'none' };
+}
+async function lookAt(path) {
+    try {
+        const found = await (0,promises_.stat)(path);
+        return { path, kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other' };
+    }
+    catch (error) {
+        if (NOT_THERE.has((0,lib_errors/* codeOf */.$N)(error)))
+            return { kind: 'none' };
+        return { kind: 'unreadable', why: (0,lib_errors/* systemReason */.uc)(error) };
+    }
 }
 function nameIn(folder, path, style = external_node_path_namespaceObject) {
     if ((0,file/* leadsOut */.qm)(folder, path, style))
         return { name: style.basename(path), isOutside: true };
     return { name: (0,file/* pathFrom */.Iw)(folder, path, style), isOutside: false };
 }
+function asSentence(text) {
+    return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
 function escapePattern(name) {
     return name.replace(/^[#!\s]|[[\]{}*?\\\p{Cc}]|\s$/gu, '?');
 }
 async function nearestFile(word, folder) {
     const path = external_node_path_.resolve(folder, word);
+    const name = external_node_path_.basename(path);
     const names = await (0,promises_.readdir)(external_node_path_.dirname(path)).catch(() => []);
-    const nearest = (0,lib_text/* nearestName */.qb)(external_node_path_.basename(path), names);
+    const nearest = (0,lib_text/* nearestName */.qb)(name, names.filter((other) => other !== name));
     return nearest === undefined ? '' : ` (did you mean ${JSON.stringify(nearest)}?)`;
 }
 
@@ -34817,34 +34870,135 @@ function versionText({ home }) {
     return `${version.text() ?? 'unknown'}\n`;
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/cli/output.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
 async function outputOf({ own }, { folder }) {
-    const name = own.get('output');
-    if (name === undefined || name === '-')
+    const [name, isForced] = [own.get('output'), own.has('force')];
+    if (name === undefined)
+        return isForced ? '--force is for the file of --output, and there is none' : undefined;
+    if (name === '-')
         return undefined;
+    if (name === '')
+        return '--output needs the name of a file';
     const path = (0,external_node_path_.resolve)(folder, name);
-    const isThere = await (0,promises_.access)(path).then(() => true, () => false);
-    if (isThere && !own.has('force'))
+    const isThere = await (0,promises_.lstat)(path).then(() => true, () => false);
+    if ((await kindAt(path)) === 'folder')
+        return `--output: ${JSON.stringify(name)} is a folder; name a file`;
+    if (isThere && !isForced)
         return `--output: ${JSON.stringify(name)} exists; --force overwrites it`;
-    return { name, path };
+    return { name, path, isForced };
 }
-async function writeOutput({ name, path }, text) {
-    const fresh = `${path}.new`;
+async function writeOutput({ name, path, isForced }, text) {
+    const fail = (remedy) => (cause) => {
+        throw new lib_errors/* Problem */.AF(`Cannot write ${JSON.stringify(name)}: ${(0,lib_errors/* systemReason */.uc)(cause)}`, { remedy, cause });
+    };
+    const failInFolder = fail('Choose a path in a folder that is writable.');
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true }).catch(failInFolder);
+    await (isForced ? replaceFile(path, text) : createFile(path, text)).catch((cause) => {
+        if ((0,lib_errors/* codeOf */.$N)(cause) !== 'EEXIST')
+            return failInFolder(cause);
+        return fail('It was created while the command ran. Choose another path, or overwrite it with --force.')(cause);
+    });
+}
+async function createFile(path, text) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-        await (0,promises_.writeFile)(fresh, text);
-        await (0,promises_.rename)(fresh, path);
+        const handle = __addDisposableResource(env_1, await (0,promises_.open)(path, 'wx'), true);
+        try {
+            await handle.writeFile(text);
+        }
+        catch (error) {
+            await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
+            throw error;
+        }
     }
-    catch (cause) {
-        await (0,promises_.rm)(fresh, { force: true });
-        throw new errors/* Problem */.AF(`Cannot write ${JSON.stringify(name)}: ${(0,errors/* messageOf */.bD)(cause)}`, {
-            remedy: 'Choose a path in a folder that is writable.',
-            cause,
-        });
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
     }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+async function replaceFile(path, text) {
+    const kind = await kindAt(path);
+    if (kind === 'other')
+        return await (0,promises_.writeFile)(path, text);
+    const target = kind === 'none' ? path : await (0,promises_.realpath)(path);
+    const fresh = `${target}.${(0,external_node_crypto_.randomUUID)()}.new`;
+    await createFile(fresh, text);
+    try {
+        await (0,promises_.rename)(fresh, target);
+    }
+    catch (error) {
+        await (0,promises_.rm)(fresh, { force: true }).catch(() => undefined);
+        throw error;
+    }
+}
+async function kindAt(path) {
+    const found = await (0,promises_.stat)(path).catch(() => undefined);
+    if (found === undefined)
+        return 'none';
+    return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
 }
 function safeJson(text) {
     return text
@@ -34931,7 +35085,7 @@ function placeText({ file, line, column }, shownName) {
     if (file === undefined)
         return '';
     const numbers = [line, column].filter((number) => number !== undefined);
-    return `${[shownName(file), ...numbers].join(':')}: `;
+    return `${[shownName(file).replace(/[\r\n]/g, (sign) => (sign === '\n' ? '\\n' : '\\r')), ...numbers].join(':')}: `;
 }
 function isColoured({ isTerminal }, { env }) {
     return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
@@ -35008,7 +35162,7 @@ function counted(content, count) {
 }
 
 ;// CONCATENATED MODULE: ./build/cli/command-line.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var command_line_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -35030,7 +35184,7 @@ var __addDisposableResource = (undefined && undefined.__addDisposableResource) |
     }
     return value;
 };
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var command_line_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -35073,7 +35227,22 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function runCommandLine(shell, outside) {
+    const exitCode = await answer(shell, outside).catch((error) => breakOff(error, shell));
+    const loss = await shell.output.loss();
+    if (loss === undefined)
+        return exitCode;
+    return breakOff(new lib_errors/* Problem */.AF(`Cannot write all of standard output: ${(0,lib_errors/* systemReason */.uc)(loss)}`, { remedy: '' }), shell);
+}
+function breakOff(error, { errors }) {
+    if (!(error instanceof lib_errors/* Problem */.AF) && !(error instanceof lib_errors/* Cancelled */.cJ))
+        throw error;
+    const lines = [`Error: ${error.message}`, ...(error instanceof lib_errors/* Problem */.AF && error.remedy !== '' ? [error.remedy] : [])];
+    errors.write(`${(0,lib_text/* escapeUntrusted */.sl)(lines.join('\n'))}\n`);
+    return 1;
+}
+async function answer(shell, outside) {
     const asked = shell.args.length === 0 ? NOTHING : readArguments(shell.args);
     switch (asked.kind) {
         case 'help':
@@ -35095,14 +35264,14 @@ function refuse({ command, faults }, shell) {
     const help = `${PROGRAM}${command === undefined ? '' : ` ${command}`} --help`;
     shell.errors.write(faults.length === 0
         ? helpText(command, shell)
-        : `${faults.map((fault) => `Error: ${fault}`).join('\n')}\nSee ${help}\n`);
+        : (0,lib_text/* escapeUntrusted */.sl)(`${faults.map((fault) => `Error: ${fault}`).join('\n')}\nSee ${help}\n`));
     return 2;
 }
 async function run(line, shell, outside) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { command, own } = line;
-        const files = __addDisposableResource(env_1, new GivenFiles(shell), true);
+        const files = command_line_addDisposableResource(env_1, new GivenFiles(shell, outside.signal), true);
         const texts = await takeFiles(line, files);
         const output = await outputOf(line, shell);
         const faults = [...files.faults, ...mapFaults(line), ...(typeof output === 'string' ? [output] : [])];
@@ -35137,7 +35306,7 @@ async function run(line, shell, outside) {
         env_1.hasError = true;
     }
     finally {
-        const result_1 = __disposeResources(env_1);
+        const result_1 = command_line_disposeResources(env_1);
         if (result_1)
             await result_1;
     }
@@ -35171,8 +35340,9 @@ function recordSink({ own, shell, terminal }) {
     const write = async (lines) => {
         terminal.print(safeJson(lines));
         await shell.output.drained();
+        return !shell.output.isUnread;
     };
-    return own.has('json') ? { write: async () => undefined, most: Infinity } : { write, most };
+    return { write, most };
 }
 const MODE_OF = {
     validate: 'validate',
@@ -35182,6 +35352,7 @@ const MODE_OF = {
     doctor: 'doctor',
 };
 const FILE_ROWS = Object.values(table/* INPUTS */.m);
+const MAPPING_ID = /^[0-9a-f]{32}$/;
 async function takeFiles({ command, inputs, files: words }, files) {
     const texts = new Map(inputs).set(table/* INPUTS */.m.mode.name, MODE_OF[command]);
     if (!FILE_COMMANDS.includes(command)) {
@@ -35203,11 +35374,11 @@ async function takeFiles({ command, inputs, files: words }, files) {
         const given = texts.get(name) ?? '';
         if (!isFile || given === '')
             continue;
-        const named = await files.addNamed(given);
+        if (name === table/* INPUTS */.m.mapping.name && MAPPING_ID.test(given))
+            continue;
+        const named = await files.addNamed(`--${name}`, given);
         if (named !== undefined)
             texts.set(name, named);
-        else if (!/^[0-9a-f]{32}$/.test(given))
-            files.faults.push(`--${name}: there is no file ${JSON.stringify(given)}`);
     }
     return texts;
 }
@@ -35250,25 +35421,85 @@ function inputFaults(source) {
 /* harmony export */   W: () => (/* binding */ runByNewerNode)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
+/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8474);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3024);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8024);
+
+
 
 
 
 
 const LEAST_NODE = 24;
-function runByNewerNode({ version, home, program, args }) {
+async function runByNewerNode({ version, home, program, args, signals }) {
     if (Number(/^v(\d+)/.exec(version)?.[1]) >= LEAST_NODE)
         return undefined;
-    const newer = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(home, 'node_modules', '.bin', 'node');
+    const newer = (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(home, 'node_modules', '.bin', 'node');
     const message = `Node.js ${LEAST_NODE} or later is needed, and this is ${version}. Install it, or run "npm ci" in the folder of the clone, which brings one on Linux.\n`;
-    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(newer))
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_2__.existsSync)(newer))
         return { exitCode: 2, message };
-    const { status, signal, error } = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawnSync)(newer, [program, ...args], { stdio: 'inherit' });
-    if (error !== undefined)
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(newer, [program, ...args], { stdio: 'inherit' });
+    for (const name of _lib_async_js__WEBPACK_IMPORTED_MODULE_5__/* .STOP_SIGNALS */ .nW)
+        signals.on(name, () => void child.kill(name));
+    try {
+        const [status, signal] = (await (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child, 'close'));
+        return { exitCode: status ?? 128 + (signal === null ? 0 : node_os__WEBPACK_IMPORTED_MODULE_3__.constants.signals[signal]) };
+    }
+    catch {
         return { exitCode: 2, message };
-    return { exitCode: status ?? 128 + (signal === null ? 0 : node_os__WEBPACK_IMPORTED_MODULE_2__.constants.signals[signal]) };
+    }
+}
+
+
+/***/ }),
+
+/***/ 4624:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ textStream)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+
+const READER_LEFT = new Set(['EPIPE', 'EOF']);
+function textStream(stream) {
+    let state = 'open';
+    const waiting = new Set();
+    const goOn = () => {
+        for (const resolve of waiting)
+            resolve();
+        waiting.clear();
+    };
+    stream.on('drain', goOn);
+    stream.on('close', goOn);
+    stream.on('error', (error) => {
+        if (state === 'open')
+            state = READER_LEFT.has((0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .codeOf */ .$N)(error)) ? 'unread' : error;
+        goOn();
+    });
+    return {
+        isTerminal: stream.isTTY,
+        columns: stream.columns ?? 80,
+        get isUnread() {
+            return state === 'unread';
+        },
+        write: (text) => {
+            if (state === 'open')
+                stream.write(text);
+        },
+        drained: async () => {
+            if (state !== 'open' || !stream.writableNeedDrain)
+                return;
+            await new Promise((resolve) => waiting.add(resolve));
+        },
+        loss: async () => {
+            if (state === 'open')
+                await new Promise((resolve) => void stream.write('', () => setImmediate(resolve)));
+            return state instanceof Error ? state : undefined;
+        },
+    };
 }
 
 
@@ -47514,6 +47745,7 @@ function slipHint(pattern, sep = node_path__WEBPACK_IMPORTED_MODULE_0__.sep) {
 /* harmony export */   G: () => (/* binding */ runConcurrently),
 /* harmony export */   RZ: () => (/* binding */ lazy),
 /* harmony export */   dJ: () => (/* binding */ cancelOnSignals),
+/* harmony export */   nW: () => (/* binding */ STOP_SIGNALS),
 /* harmony export */   qX: () => (/* binding */ pauseWithin),
 /* harmony export */   wt: () => (/* binding */ poll)
 /* harmony export */ });
@@ -47605,9 +47837,10 @@ async function poll(read, { isDone, pauses }, { waits, signal }) {
 function pauseWithin(leftMs, pauseMs) {
     return leftMs > 0 ? Math.min(pauseMs, leftMs) : undefined;
 }
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'];
 function cancelOnSignals(source) {
     const controller = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
+    for (const name of STOP_SIGNALS)
         source.on(name, () => controller.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ(name)));
     return controller.signal;
 }
@@ -47895,7 +48128,8 @@ async function readAll(content) {
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cJ: () => (/* binding */ Cancelled),
-/* harmony export */   g1: () => (/* binding */ hasTooManyOpen)
+/* harmony export */   g1: () => (/* binding */ hasTooManyOpen),
+/* harmony export */   uc: () => (/* binding */ systemReason)
 /* harmony export */ });
 class Problem extends Error {
     name = 'Problem';
@@ -47936,6 +48170,9 @@ function nameOf(thrown) {
 }
 function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
+}
+function systemReason(thrown) {
+    return messageOf(thrown).replace(/, \w+(?: '.*)?$/s, '');
 }
 function codeOf(thrown) {
     if (!(thrown instanceof Error))
@@ -48433,22 +48670,24 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5919);
 /* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3250);
 /* harmony import */ var _cli_newer_node_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1393);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4942);
-/* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7101);
-/* harmony import */ var _github_comments_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5274);
-/* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7418);
-/* harmony import */ var _github_checkout_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(250);
-/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(9009);
-/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(654);
-/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(4882);
-/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8852);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6806);
-/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(4423);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(4920);
-/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(3328);
-/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(6884);
+/* harmony import */ var _cli_streams_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4624);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4942);
+/* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7101);
+/* harmony import */ var _github_comments_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5274);
+/* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7418);
+/* harmony import */ var _github_checkout_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(250);
+/* harmony import */ var _github_context_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(9009);
+/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(654);
+/* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(4882);
+/* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(8852);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6806);
+/* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4423);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(4920);
+/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(3328);
+/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(6884);
+
 
 
 
@@ -48483,34 +48722,34 @@ const folders = {
 const access = {
     repository: process.env['GITHUB_REPOSITORY'] ?? '',
     apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_19__/* .systemClock */ .ml,
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_20__/* .systemClock */ .ml,
     random: Math.random,
 };
 const outside = () => ({
-    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_16__/* .actionsRunner */ .A,
-    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_12__/* .currentRun */ .x)(process.env),
-    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_19__/* .systemClock */ .ml,
+    runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_17__/* .actionsRunner */ .A,
+    run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_13__/* .currentRun */ .x)(process.env),
+    clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_20__/* .systemClock */ .ml,
     random: Math.random,
-    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_20__/* .BATCH_MOST */ .ph,
+    batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_21__/* .BATCH_MOST */ .ph,
     openGithub: (setup) => {
-        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_13__/* .openGithubApi */ .Y)({ ...access, ...setup });
+        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_14__/* .openGithubApi */ .Y)({ ...access, ...setup });
         return {
-            deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_14__/* .openDeployments */ .X)(api),
-            jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_15__/* .openJobs */ .v)(api),
-            contents: (0,_github_contents_js__WEBPACK_IMPORTED_MODULE_10__/* .openContents */ .h)(api),
-            comments: (0,_github_comments_js__WEBPACK_IMPORTED_MODULE_9__/* .openComments */ .B)(api),
+            deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_15__/* .openDeployments */ .X)(api),
+            jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_16__/* .openJobs */ .v)(api),
+            contents: (0,_github_contents_js__WEBPACK_IMPORTED_MODULE_11__/* .openContents */ .h)(api),
+            comments: (0,_github_comments_js__WEBPACK_IMPORTED_MODULE_10__/* .openComments */ .B)(api),
         };
     },
-    openCheckout: () => (0,_github_checkout_js__WEBPACK_IMPORTED_MODULE_11__/* .openCheckout */ .H)({ ...folders, env: process.env }),
-    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_22__/* .undiciTransport */ .iL)({ connections, env: process.env }),
-    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_17__/* .openWorkspace */ .OH)(folders, leftBehind),
-    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_17__/* .removeScratch */ .ZU)(folders.temp, name),
-    openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_8__/* .openPool */ .x5)({
+    openCheckout: () => (0,_github_checkout_js__WEBPACK_IMPORTED_MODULE_12__/* .openCheckout */ .H)({ ...folders, env: process.env }),
+    openTransport: (connections) => (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_23__/* .undiciTransport */ .iL)({ connections, env: process.env }),
+    openWorkspace: (leftBehind) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_18__/* .openWorkspace */ .OH)(folders, leftBehind),
+    removeScratch: (name) => (0,_github_workspace_js__WEBPACK_IMPORTED_MODULE_18__/* .removeScratch */ .ZU)(folders.temp, name),
+    openChecker: (setup) => (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_9__/* .openPool */ .x5)({
         program: { path: program, setup },
-        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_21__/* .checkingOf */ .CO)(setup),
+        ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_22__/* .checkingOf */ .CO)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_2__.availableParallelism)(),
     }),
-    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_18__/* .cancelOnSignals */ .dJ)(process),
+    signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_19__/* .cancelOnSignals */ .dJ)(process),
 });
 const isPostProgram = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(program) === 'post.js';
 const isStep = isPostProgram ||
@@ -48519,7 +48758,7 @@ const isStep = isPostProgram ||
             Object.keys(process.env).some((name) => /^(?:INPUT|STATE)_/.test(name))));
 async function step() {
     const world = outside();
-    await (isPostProgram || (0,_action_js__WEBPACK_IMPORTED_MODULE_7__/* .isPost */ .tl)(world) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_7__/* .runPost */ .a2)(world) : (0,_action_js__WEBPACK_IMPORTED_MODULE_7__/* .runMain */ .VN)(world));
+    await (isPostProgram || (0,_action_js__WEBPACK_IMPORTED_MODULE_8__/* .isPost */ .tl)(world) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_8__/* .runPost */ .a2)(world) : (0,_action_js__WEBPACK_IMPORTED_MODULE_8__/* .runMain */ .VN)(world));
 }
 const shell = () => ({
     args,
@@ -48530,8 +48769,8 @@ const shell = () => ({
     get input() {
         return process.stdin;
     },
-    output: textStream(process.stdout),
-    errors: textStream(process.stderr),
+    output: (0,_cli_streams_js__WEBPACK_IMPORTED_MODULE_7__/* .textStream */ .M)(process.stdout),
+    errors: (0,_cli_streams_js__WEBPACK_IMPORTED_MODULE_7__/* .textStream */ .M)(process.stderr),
     ask: (name, words) => {
         try {
             return (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFileSync)(name, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
@@ -48541,21 +48780,6 @@ const shell = () => ({
         }
     },
 });
-function textStream(stream) {
-    stream.on('error', () => undefined);
-    return {
-        isTerminal: stream.isTTY,
-        columns: stream.columns ?? 80,
-        write: (text) => void stream.write(text),
-        drained: async () => {
-            if (!stream.writableNeedDrain)
-                return;
-            const { promise, resolve } = Promise.withResolvers();
-            stream.once('drain', resolve).once('close', resolve);
-            await promise;
-        },
-    };
-}
 async function commandLine() {
     process.exitCode = await (0,_cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__/* .runCommandLine */ .r)(shell(), outside());
 }
@@ -48563,9 +48787,9 @@ delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 if (node_worker_threads__WEBPACK_IMPORTED_MODULE_4__.isMainThread)
     await main();
 else
-    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_8__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_21__/* .quickCheckOf */ .xe)(setup, progress));
+    (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_9__/* .serveSlices */ .dB)((setup, progress) => (0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_22__/* .quickCheckOf */ .xe)(setup, progress));
 async function main() {
-    const rerun = (0,_cli_newer_node_js__WEBPACK_IMPORTED_MODULE_6__/* .runByNewerNode */ .W)({ version: process.version, home, program, args });
+    const rerun = await (0,_cli_newer_node_js__WEBPACK_IMPORTED_MODULE_6__/* .runByNewerNode */ .W)({ version: process.version, home, program, args, signals: process });
     if (rerun === undefined)
         return await (isStep ? step() : commandLine());
     process.stderr.write(rerun.message ?? '');

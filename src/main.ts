@@ -6,7 +6,8 @@ import { basename, dirname, join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { runCommandLine } from './cli/command-line.ts'
 import { runByNewerNode } from './cli/newer-node.ts'
-import type { Shell, TextStream } from './cli/shell.ts'
+import type { Shell } from './cli/shell.ts'
+import { textStream } from './cli/streams.ts'
 import { type Outside, isPost, runMain, runPost } from './action.ts'
 import { openPool, serveSlices } from './formats/pool.ts'
 import { openComments } from './github/comments.ts'
@@ -111,22 +112,6 @@ const shell = (): Shell => ({
   },
 })
 
-function textStream(stream: NodeJS.WriteStream): TextStream {
-  // Whoever reads no further, such as `head`, has seen enough.
-  stream.on('error', () => undefined)
-  return {
-    isTerminal: stream.isTTY,
-    columns: stream.columns ?? 80,
-    write: (text) => void stream.write(text),
-    drained: async () => {
-      if (!stream.writableNeedDrain) return
-      const { promise, resolve } = Promise.withResolvers<void>()
-      stream.once('drain', resolve).once('close', resolve)
-      await promise
-    },
-  }
-}
-
 async function commandLine(): Promise<void> {
   process.exitCode = await runCommandLine(shell(), outside())
 }
@@ -137,7 +122,7 @@ if (isMainThread) await main()
 else serveSlices((setup, progress) => quickCheckOf(setup as ThreadSetup, progress))
 
 async function main(): Promise<void> {
-  const rerun = runByNewerNode({ version: process.version, home, program, args })
+  const rerun = await runByNewerNode({ version: process.version, home, program, args, signals: process })
   if (rerun === undefined) return await (isStep ? step() : commandLine())
   process.stderr.write(rerun.message ?? '')
   process.exitCode = rerun.exitCode

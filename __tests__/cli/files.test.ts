@@ -21,7 +21,10 @@ describe('a file that is named on the command line', () => {
     await using tree = await openTree()
     const names = Array.from({ length: 50 }, (_, index) => `data/${index}.json`)
     await tree.write(...names)
-    await using given = new GivenFiles({ folder: tree.home, temp: tree.home, input: Readable.from([]) })
+    await using given = new GivenFiles(
+      { folder: tree.home, temp: tree.home, input: Readable.from([]) },
+      new AbortController().signal,
+    )
     for (const name of names) await given.add(name)
     await using inner = openWorkspace(
       { workspace: tree.home, temp: tree.home },

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { COMMANDS, OPTIONS } from '../../src/cli/arguments.ts'
 import { descriptionsIn, helpText } from '../../src/cli/help.ts'
+import { keptStream } from '../support/text-stream.ts'
 
 const home = join(import.meta.dirname, '../..')
 const text = readFileSync(join(home, 'action.yml'), 'utf8')
@@ -11,7 +12,7 @@ const { inputs } = parse(text) as { readonly inputs: Readonly<Record<string, { r
 
 const shell = {
   home,
-  output: { isTerminal: true, columns: 10_000, write: () => undefined, drained: async () => undefined },
+  output: keptStream({ isTerminal: true, columns: 10_000 }).stream,
 }
 
 describe('the help', () => {

@@ -2,18 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { Shell } from '../../src/cli/shell.ts'
 import { Terminal, progressText } from '../../src/cli/terminal.ts'
 import { inputSource } from '../support/input-source.ts'
+import { keptStream } from '../support/text-stream.ts'
 import { bytesContent, readAll } from '../../src/lib/content.ts'
 
 type Given = { readonly isTerminal?: boolean; readonly isLogApart?: boolean; readonly env?: Record<string, string> }
 
 function terminalWith({ isTerminal = false, isLogApart = false, env = {} }: Given) {
-  const said = { output: '', errors: '' }
-  const stream = (name: 'output' | 'errors') => ({
-    isTerminal,
-    columns: 200,
-    write: (text: string) => void (said[name] += text),
-    drained: async () => undefined,
-  })
+  const [output, errors] = [keptStream({ isTerminal }), keptStream({ isTerminal })]
   const time = { ms: 0 }
   const shell: Shell = {
     args: [],
@@ -22,13 +17,21 @@ function terminalWith({ isTerminal = false, isLogApart = false, env = {} }: Give
     temp: '/tmp',
     home: '/',
     input: (async function* () {})(),
-    output: stream('output'),
-    errors: stream('errors'),
+    output: output.stream,
+    errors: errors.stream,
     ask: () => undefined,
   }
   const clock = { now: () => time.ms, wallNow: () => time.ms, sleep: async () => undefined }
   const shownName = (name: string) => (name === 'stdin.csv' ? '<stdin>' : name)
   const terminal = new Terminal({ shell, clock, source: inputSource({}), isLogApart, isVerbose: false, shownName })
+  const said = {
+    get output() {
+      return output.text()
+    },
+    get errors() {
+      return errors.text()
+    },
+  }
   return { terminal, runner: terminal.runner(), said, time }
 }
 

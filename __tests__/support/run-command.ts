@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { openSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -20,6 +21,10 @@ export type CommandRun = {
   /** Nobody reads its standard output. */
   readonly closesOutput?: boolean
   readonly program?: string
+  /** Sent when the program reads `input`, which is to be more than a pipe holds; its standard input stays open. */
+  readonly signal?: NodeJS.Signals
+  /** In the place of a pipe, this file takes its standard output. */
+  readonly outputTo?: string
 }
 
 export type CommandResult = {
@@ -40,7 +45,8 @@ export async function runCommand(run: CommandRun): Promise<CommandResult> {
     const child = start(run, folder, beside)
     const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
     if (run.closesOutput) child.stdout?.destroy()
-    child.stdin?.end(run.input ?? '')
+    if (run.signal === undefined) child.stdin?.end(run.input ?? '')
+    else await stop(child, run.signal, run.input ?? '')
     const [exitCode] = (await once(child, 'close')) as [number | null]
     return { exitCode, stdout: stdout(), stderr: stderr(), folder: await readAll(folder) }
   } finally {
@@ -48,15 +54,26 @@ export async function runCommand(run: CommandRun): Promise<CommandResult> {
   }
 }
 
+async function stop(child: ChildProcess, signal: NodeJS.Signals, input: string | Uint8Array): Promise<void> {
+  child.stdin?.on('error', () => undefined)
+  await new Promise<void>((resolve) => void child.stdin?.write(input, () => resolve()))
+  child.kill(signal)
+}
+
 function start(
-  { args, env = {}, inTerminal, program = PROGRAM }: CommandRun,
+  { args, env = {}, inTerminal, outputTo, program = PROGRAM }: CommandRun,
   cwd: string,
   beside: string,
 ): ChildProcess {
   const words = [process.execPath, program, ...args.map((arg) => arg.replace('{beside}', beside))]
   const options = { cwd, env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...env } }
+  if (outputTo !== undefined) return spawn(words[0] ?? '', words.slice(1), { ...options, stdio: outputIn(outputTo) })
   if (inTerminal !== true) return spawn(words[0] ?? '', words.slice(1), options)
   return spawn('script', ['--quiet', '--return', '--command', words.map(quote).join(' '), '/dev/null'], options)
+}
+
+function outputIn(path: string): StdioOptions {
+  return ['pipe', openSync(path, 'w'), 'pipe']
 }
 
 function quote(word: string): string {

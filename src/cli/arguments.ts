@@ -149,13 +149,12 @@ class ArgumentReader {
   #skips = false
 
   takeOption(option: GivenOption, next: NextToken): void {
-    const { name, rawName, value } = option
+    const { name, value } = option
     if (name === 'help' || name === 'h') this.#wanted = 'help'
     else if (name === 'version') this.#wanted ??= 'version'
-    else if (SECRETS.has(name)) this.#faults.push(secretFault(name))
     else {
       const row = OPTIONS.find((one) => one.name === name)
-      if (row === undefined) this.#faults.push(`${rawName} is not an option${meant(name)}`)
+      if (row === undefined) this.#takeUnknown(option, next)
       else if (row.isFlag) this.#takeFlag(row, value, next)
       else this.#takeValue(row, option)
     }
@@ -182,6 +181,14 @@ class ArgumentReader {
         ),
       )
     return { kind: 'run', command, inputs: of(true), own: of(false), files: this.#files }
+  }
+
+  /** What stands behind it may be its value, and a secret: that is not the command, and not shown. */
+  #takeUnknown({ name, rawName, value }: GivenOption, next: NextToken): void {
+    const fault = SECRETS.has(name) ? secretFault(name) : `${rawName} is not an option${meant(name)}`
+    this.#faults.push(fault)
+    const isValue = value === undefined && next?.kind === 'positional' && !isCommand(next.value ?? '')
+    if (this.#command === undefined && isValue) this.#skips = true
   }
 
   #takeFlag(row: OptionRow, value: string | undefined, next: NextToken): void {

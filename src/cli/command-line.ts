@@ -1,8 +1,9 @@
 import { type Outside, type Perform, runMain } from '../action.ts'
 import { InputProblem, readInputs } from '../inputs/inputs.ts'
+import { Cancelled, Problem, systemReason } from '../lib/errors.ts'
 import { ownValue } from '../lib/json-reader.ts'
 import type { RunContext } from '../modes/steps/run.ts'
-import { quoteList } from '../lib/text.ts'
+import { escapeUntrusted, quoteList } from '../lib/text.ts'
 import { INPUTS, type InputRow } from '../inputs/table.ts'
 import { type CommandLine, type CommandName, FILE_COMMANDS, type Invocation, readArguments } from './arguments.ts'
 import { type RecordSink, mapRows, suggestSet } from './commands/map.ts'
@@ -16,6 +17,21 @@ import { Terminal } from './terminal.ts'
 
 /** A run of the action, with other ways in and out: options in the place of inputs, a terminal in that of the log. */
 export async function runCommandLine(shell: Shell, outside: Outside): Promise<ExitCode> {
+  const exitCode = await answer(shell, outside).catch((error: unknown) => breakOff(error, shell))
+  const loss = await shell.output.loss()
+  if (loss === undefined) return exitCode
+  return breakOff(new Problem(`Cannot write all of standard output: ${systemReason(loss)}`, { remedy: '' }), shell)
+}
+
+/** What comes before a run, or after it. */
+function breakOff(error: unknown, { errors }: Shell): ExitCode {
+  if (!(error instanceof Problem) && !(error instanceof Cancelled)) throw error
+  const lines = [`Error: ${error.message}`, ...(error instanceof Problem && error.remedy !== '' ? [error.remedy] : [])]
+  errors.write(`${escapeUntrusted(lines.join('\n'))}\n`)
+  return 1
+}
+
+async function answer(shell: Shell, outside: Outside): Promise<ExitCode> {
   const asked = shell.args.length === 0 ? NOTHING : readArguments(shell.args)
   switch (asked.kind) {
     case 'help':
@@ -43,14 +59,14 @@ function refuse({ command, faults }: WrongUse, shell: Shell): ExitCode {
   shell.errors.write(
     faults.length === 0
       ? helpText(command, shell)
-      : `${faults.map((fault) => `Error: ${fault}`).join('\n')}\nSee ${help}\n`,
+      : escapeUntrusted(`${faults.map((fault) => `Error: ${fault}`).join('\n')}\nSee ${help}\n`),
   )
   return 2
 }
 
 async function run(line: CommandLine, shell: Shell, outside: Outside): Promise<ExitCode> {
   const { command, own } = line
-  await using files = new GivenFiles(shell)
+  await using files = new GivenFiles(shell, outside.signal)
   const texts = await takeFiles(line, files)
   const output = await outputOf(line, shell)
   const faults = [...files.faults, ...mapFaults(line), ...(typeof output === 'string' ? [output] : [])]
@@ -115,9 +131,9 @@ function recordSink({ own, shell, terminal }: Pick<CommandLine, 'own'> & Omit<Wa
   const write = async (lines: string) => {
     terminal.print(safeJson(lines))
     await shell.output.drained()
+    return !shell.output.isUnread
   }
-  // With --json, the report is what is printed.
-  return own.has('json') ? { write: async () => undefined, most: Infinity } : { write, most }
+  return { write, most }
 }
 
 /** A command that no mode is called for needs what the doctor needs. */
@@ -130,6 +146,9 @@ const MODE_OF: Readonly<Record<CommandName, string>> = {
 }
 
 const FILE_ROWS: readonly InputRow<unknown>[] = Object.values(INPUTS)
+
+/** Of a mapping set in Data Prep. */
+const MAPPING_ID = /^[0-9a-f]{32}$/
 
 /** The texts of the inputs: options, the mode that the command is, and files by what they are called in the run. */
 async function takeFiles(
@@ -151,9 +170,9 @@ async function takeFiles(
   for (const { name, isFile } of FILE_ROWS) {
     const given = texts.get(name) ?? ''
     if (!isFile || given === '') continue
-    const named = await files.addNamed(given)
+    if (name === INPUTS.mapping.name && MAPPING_ID.test(given)) continue
+    const named = await files.addNamed(`--${name}`, given)
     if (named !== undefined) texts.set(name, named)
-    else if (!/^[0-9a-f]{32}$/.test(given)) files.faults.push(`--${name}: there is no file ${JSON.stringify(given)}`)
   }
   return texts
 }

@@ -3,9 +3,10 @@ import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import * as native from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type WorkspaceFile, describeFiles, leadsOut, pathFrom } from '../github/file.ts'
+import { type Excludes, excludesAmong, namesIn } from '../github/pattern.ts'
 import type { PatternMatch, Workspace } from '../github/workspace.ts'
 import type { Content } from '../lib/content.ts'
-import { codeOf } from '../lib/errors.ts'
+import { codeOf, systemReason } from '../lib/errors.ts'
 import { nearestName } from '../lib/text.ts'
 import type { Shell } from './shell.ts'
 
@@ -20,40 +21,43 @@ export type GivenFile = {
   readonly isOutside: boolean
 }
 
+type GivenIn = Pick<Shell, 'folder' | 'temp' | 'input'>
+
 /** Files, folders and patterns behind a command, and the files that options name. */
 export class GivenFiles implements AsyncDisposable {
-  readonly #shell: Pick<Shell, 'folder' | 'temp' | 'input'>
+  readonly #shell: GivenIn
   readonly #byPattern = new Map<string, GivenFile[]>()
   readonly #byName = new Map<string, GivenFile>()
   readonly #patterns = new Set<string>()
+  readonly #signal: AbortSignal
   readonly faults: string[] = []
   #temp: string | undefined
 
-  constructor(shell: Pick<Shell, 'folder' | 'temp' | 'input'>) {
+  /** @param signal stops the reading of standard input, which may never end */
+  constructor(shell: GivenIn, signal: AbortSignal) {
     this.#shell = shell
+    this.#signal = signal
   }
 
-  /** A file, a folder, a pattern, or `-` for standard input. */
+  /** A file, a folder, a pattern, or `-` for standard input. @throws Cancelled */
   async add(word: string): Promise<void> {
-    if (word === '-') return this.#addFile(await this.#readInput())
-    const found = await lookUp(word, this.#shell.folder)
-    if (found === undefined) return this.#addPattern(word)
-    const file = this.#nameOf(word, found.path)
-    if (found.kind === 'file') return this.#addFile(file)
-    if (found.kind === 'folder' && !file.isOutside)
-      this.#patterns.add(file.name === '' ? '**' : `${escapePattern(file.name)}/**`)
-    else if (found.kind === 'folder')
-      this.faults.push(`${JSON.stringify(word)} is a folder outside of this one; name its files`)
-    else this.faults.push(`${JSON.stringify(word)} is not a regular file`)
+    // An unset variable of a shell, which must not become the whole folder.
+    if (word === '') this.faults.push('The name of a file is empty; a variable may be unset')
+    else if (word === '-') await this.#addInput()
+    else await this.#addPath(word)
   }
 
-  /** A file that an option names. @returns what it is called in the run; undefined where there is no such file */
-  async addNamed(word: string): Promise<string | undefined> {
+  /** A file that an option names. @returns what it is called in the run; undefined where there is none, and a fault says so */
+  async addNamed(option: string, word: string): Promise<string | undefined> {
     const found = await lookUp(word, this.#shell.folder)
-    if (found === undefined || found.kind !== 'file') return undefined
-    const file = this.#nameOf(word, found.path)
-    this.#byName.set(file.name, file)
-    return file.name
+    const fault = await this.#faultOf(word, found)
+    if (found.kind === 'file') {
+      const file = this.#nameOf(word, found.path)
+      this.#byName.set(file.name, file)
+      return file.name
+    }
+    this.faults.push(`${option}: ${fault ?? `${JSON.stringify(word)} is a folder, not a file`}`)
+    return undefined
   }
 
   /** For the input `glob`. */
@@ -76,8 +80,9 @@ export class GivenFiles implements AsyncDisposable {
       ...inner,
       find: async (patterns) => {
         const others = patterns.filter((pattern) => !this.#byPattern.has(pattern))
+        const excludes = excludesAmong(patterns, namesIn(this.#shell.folder))
         const describe = describeInFolders()
-        const own = patterns.flatMap((pattern) => this.#find(pattern, describe))
+        const own = patterns.flatMap((pattern, at) => this.#find({ pattern, at, excludes, describe }))
         return [...own, ...(others.length === 0 ? [] : await inner.find(others))].map(watched)
       },
       read: async (name) => {
@@ -98,11 +103,36 @@ export class GivenFiles implements AsyncDisposable {
     this.#byName.set(file.name, file)
   }
 
-  /** A shell of Windows leaves patterns to the program. */
-  async #addPattern(word: string): Promise<void> {
+  async #addInput(): Promise<void> {
+    if (this.#temp === undefined) this.#addFile(await this.#readInput())
+    else this.faults.push('"-" is given twice, and standard input can be read once')
+  }
+
+  async #addPath(word: string): Promise<void> {
+    const found = await lookUp(word, this.#shell.folder)
     const pattern = word.replaceAll('\\', '/')
-    if (/[*?[]/.test(pattern)) this.#patterns.add(pattern)
-    else this.faults.push(`There is no file ${JSON.stringify(word)}${await nearestFile(word, this.#shell.folder)}`)
+    // A shell of Windows leaves patterns to the program.
+    if (found.kind === 'none' && /[*?[]/.test(pattern)) this.#patterns.add(pattern)
+    else if (found.kind === 'file') this.#addFile(this.#nameOf(word, found.path))
+    else if (found.kind === 'folder') this.#addFolder(word, found.path)
+    else {
+      const hint = found.kind === 'other' ? '; "-" reads standard input' : ''
+      this.faults.push(asSentence(`${await this.#faultOf(word, found)}${hint}`))
+    }
+  }
+
+  #addFolder(word: string, path: string): void {
+    const { name, isOutside } = this.#nameOf(word, path)
+    if (isOutside) this.faults.push(`${JSON.stringify(word)} is a folder outside of this one; name its files`)
+    else this.#patterns.add(name === '' ? '**' : `${escapePattern(name)}/**`)
+  }
+
+  /** Why it is neither a file nor a folder. */
+  async #faultOf(word: string, found: LookedUp): Promise<string | undefined> {
+    const name = JSON.stringify(word)
+    if (found.kind === 'none') return `there is no file ${name}${await nearestFile(word, this.#shell.folder)}`
+    if (found.kind === 'unreadable') return `cannot read ${name}: ${found.why}`
+    return found.kind === 'other' ? `${name} is not a regular file` : undefined
   }
 
   #nameOf(given: string, path: string): GivenFile {
@@ -113,30 +143,47 @@ export class GivenFiles implements AsyncDisposable {
     return { ...named, name: `${this.#byName.size + 1}/${named.name}`, given, path }
   }
 
-  #find(pattern: string, describe: DescribeIn): readonly PatternMatch[] {
+  #find({ pattern, at, excludes, describe }: NamedSearch): readonly PatternMatch[] {
     const given = this.#byPattern.get(pattern)
     if (given === undefined) return []
-    const files = given.map(({ name, path, isOutside }): WorkspaceFile => {
+    const judged = given.map((file) => ({
+      file,
+      by: file.isOutside ? [] : excludes.matching(file.name.normalize('NFC'), at),
+    }))
+    const left = judged.flatMap(({ file, by }) => (by.length === 0 ? [file] : []))
+    const usedExcludes = [...new Set(judged.flatMap(({ by }) => by.map(({ text }) => text)))]
+    const files = left.map(({ name, path, isOutside }): WorkspaceFile => {
       const found = describe(isOutside ? native.dirname(path) : this.#shell.folder, path)
       return isOutside ? { ...found, path: name, realPath: name, isLinked: false } : found
     })
-    return [{ pattern, files, excluded: 0, usedExcludes: [] }]
+    return [{ pattern, files, excluded: left.length === 0 ? given.length : 0, usedExcludes }]
   }
 
   async #readInput(): Promise<GivenFile> {
     this.#temp ??= await mkdtemp(native.join(this.#shell.temp, 'publish-stdin-'))
     const path = native.join(this.#temp, 'stdin')
     let head: Uint8Array = new Uint8Array()
-    const { input } = this.#shell
-    async function* noted(): AsyncGenerator<Uint8Array> {
+    async function* noted(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
       for await (const chunk of input) {
         if (head.length < SNIFFED_BYTES) head = Buffer.concat([head, chunk.subarray(0, SNIFFED_BYTES)])
         yield chunk
       }
     }
-    await pipeline(noted, createWriteStream(path, { mode: 0o600 }))
+    const [output, signal] = [createWriteStream(path, { mode: 0o600 }), this.#signal]
+    await pipeline(this.#shell.input, noted, output, { signal }).catch((error: unknown) => {
+      signal.throwIfAborted()
+      throw error
+    })
     return { name: `stdin${extensionFor(head)}`, given: '<stdin>', path, isOutside: true }
   }
+}
+
+type NamedSearch = {
+  readonly pattern: string
+  /** Where it stands among all patterns. */
+  readonly at: number
+  readonly excludes: Excludes
+  readonly describe: DescribeIn
 }
 
 type DescribeIn = (folder: string, path: string) => WorkspaceFile
@@ -160,20 +207,31 @@ function extensionFor(head: Uint8Array): string {
   return /^\s*[[{]/.test(text) ? '.json' : '.csv'
 }
 
-type LookedUp = { readonly kind: 'file' | 'folder' | 'other'; readonly path: string }
+type LookedUp =
+  | { readonly kind: 'file' | 'folder' | 'other'; readonly path: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreadable'; readonly why: string }
+
+const NOT_THERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'])
 
 /** Backslashes separate on Windows; where they don't, a path that was written there is meant. */
-async function lookUp(word: string, folder: string): Promise<LookedUp | undefined> {
+async function lookUp(word: string, folder: string): Promise<LookedUp> {
   const ways = word.includes('\\') ? [word, word.replaceAll('\\', '/')] : [word]
   for (const way of ways) {
-    const path = native.resolve(folder, way)
-    const found = await stat(path).catch((error: unknown) => {
-      if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'].includes(codeOf(error))) return undefined
-      throw error
-    })
-    if (found !== undefined) return { path, kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other' }
+    const found = await lookAt(native.resolve(folder, way))
+    if (found.kind !== 'none') return found
   }
-  return undefined
+  return { kind: 'none' }
+}
+
+async function lookAt(path: string): Promise<LookedUp> {
+  try {
+    const found = await stat(path)
+    return { path, kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other' }
+  } catch (error) {
+    if (NOT_THERE.has(codeOf(error))) return { kind: 'none' }
+    return { kind: 'unreadable', why: systemReason(error) }
+  }
 }
 
 type NameInFolder = Pick<GivenFile, 'name' | 'isOutside'>
@@ -187,6 +245,10 @@ export function nameIn(folder: string, path: string, style: Style = native): Nam
   return { name: pathFrom(folder, path, style), isOutside: false }
 }
 
+function asSentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
 /** As `glob` takes it: what it reads as a sign of its own becomes `?`, since the file is known. */
 function escapePattern(name: string): string {
   return name.replace(/^[#!\s]|[[\]{}*?\\\p{Cc}]|\s$/gu, '?')
@@ -194,7 +256,12 @@ function escapePattern(name: string): string {
 
 async function nearestFile(word: string, folder: string): Promise<string> {
   const path = native.resolve(folder, word)
+  const name = native.basename(path)
   const names = await readdir(native.dirname(path)).catch(() => [])
-  const nearest = nearestName(native.basename(path), names)
+  // One of this very name is a link that leads nowhere, or not written in UTF-8.
+  const nearest = nearestName(
+    name,
+    names.filter((other) => other !== name),
+  )
   return nearest === undefined ? '' : ` (did you mean ${JSON.stringify(nearest)}?)`
 }

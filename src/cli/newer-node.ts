@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { STOP_SIGNALS, type SignalSource } from '../lib/async.ts'
 
 /** The runner's own, and what `engines` of package.json asks for. */
 const LEAST_NODE = 24
@@ -13,6 +15,8 @@ type Started = {
   readonly home: string
   readonly program: string
   readonly args: readonly string[]
+  /** This process, which is told to stop in the place of the other. */
+  readonly signals: SignalSource
 }
 
 /** What ended in place of this process, or why nothing could. */
@@ -24,12 +28,18 @@ export type Rerun = { readonly exitCode: number; readonly message?: string }
  *
  * @returns undefined where this Node.js is new enough
  */
-export function runByNewerNode({ version, home, program, args }: Started): Rerun | undefined {
+export async function runByNewerNode({ version, home, program, args, signals }: Started): Promise<Rerun | undefined> {
   if (Number(/^v(\d+)/.exec(version)?.[1]) >= LEAST_NODE) return undefined
   const newer = join(home, 'node_modules', '.bin', 'node')
   const message = `Node.js ${LEAST_NODE} or later is needed, and this is ${version}. Install it, or run "npm ci" in the folder of the clone, which brings one on Linux.\n`
   if (!existsSync(newer)) return { exitCode: 2, message }
-  const { status, signal, error } = spawnSync(newer, [program, ...args], { stdio: 'inherit' })
-  if (error !== undefined) return { exitCode: 2, message }
-  return { exitCode: status ?? 128 + (signal === null ? 0 : constants.signals[signal]) }
+  const child = spawn(newer, [program, ...args], { stdio: 'inherit' })
+  // Ctrl-C reaches both, and this one must not be gone before the other is; `kill` reaches this one alone.
+  for (const name of STOP_SIGNALS) signals.on(name, () => void child.kill(name))
+  try {
+    const [status, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+    return { exitCode: status ?? 128 + (signal === null ? 0 : constants.signals[signal]) }
+  } catch {
+    return { exitCode: 2, message }
+  }
 }

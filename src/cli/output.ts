@@ -1,6 +1,7 @@
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { lstat, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { Problem, messageOf } from '../lib/errors.ts'
+import { Problem, codeOf, systemReason } from '../lib/errors.ts'
 import type { CommandLine } from './arguments.ts'
 import type { Shell } from './shell.ts'
 
@@ -9,35 +10,70 @@ export type OutputFile = {
   /** As it was given. */
   readonly name: string
   readonly path: string
+  /** A file that is there is overwritten. */
+  readonly isForced: boolean
 }
 
 /** @returns undefined where it is standard output; a text says what is wrong */
 export async function outputOf({ own }: CommandLine, { folder }: Shell): Promise<OutputFile | undefined | string> {
-  const name = own.get('output')
-  if (name === undefined || name === '-') return undefined
+  const [name, isForced] = [own.get('output'), own.has('force')]
+  if (name === undefined) return isForced ? '--force is for the file of --output, and there is none' : undefined
+  if (name === '-') return undefined
+  if (name === '') return '--output needs the name of a file'
   const path = resolve(folder, name)
-  const isThere = await access(path).then(
+  // A link that leads nowhere is there, too.
+  const isThere = await lstat(path).then(
     () => true,
     () => false,
   )
-  if (isThere && !own.has('force')) return `--output: ${JSON.stringify(name)} exists; --force overwrites it`
-  return { name, path }
+  if ((await kindAt(path)) === 'folder') return `--output: ${JSON.stringify(name)} is a folder; name a file`
+  if (isThere && !isForced) return `--output: ${JSON.stringify(name)} exists; --force overwrites it`
+  return { name, path, isForced }
 }
 
 /** Whole or not at all. @throws Problem when it can't be written */
-export async function writeOutput({ name, path }: OutputFile, text: string): Promise<void> {
-  const fresh = `${path}.new`
-  try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(fresh, text)
-    await rename(fresh, path)
-  } catch (cause) {
-    await rm(fresh, { force: true })
-    throw new Problem(`Cannot write ${JSON.stringify(name)}: ${messageOf(cause)}`, {
-      remedy: 'Choose a path in a folder that is writable.',
-      cause,
-    })
+export async function writeOutput({ name, path, isForced }: OutputFile, text: string): Promise<void> {
+  const fail = (remedy: string) => (cause: unknown) => {
+    throw new Problem(`Cannot write ${JSON.stringify(name)}: ${systemReason(cause)}`, { remedy, cause })
   }
+  const failInFolder = fail('Choose a path in a folder that is writable.')
+  await mkdir(dirname(path), { recursive: true }).catch(failInFolder)
+  await (isForced ? replaceFile(path, text) : createFile(path, text)).catch((cause: unknown) => {
+    if (codeOf(cause) !== 'EEXIST') return failInFolder(cause)
+    return fail('It was created while the command ran. Choose another path, or overwrite it with --force.')(cause)
+  })
+}
+
+/** What another program made meanwhile is left as it is. */
+async function createFile(path: string, text: string): Promise<void> {
+  await using handle = await open(path, 'wx')
+  try {
+    await handle.writeFile(text)
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => undefined)
+    throw error
+  }
+}
+
+/** A link stays one, and what is no file, such as `/dev/stdout`, is written to. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const kind = await kindAt(path)
+  if (kind === 'other') return await writeFile(path, text)
+  const target = kind === 'none' ? path : await realpath(path)
+  const fresh = `${target}.${randomUUID()}.new`
+  await createFile(fresh, text)
+  try {
+    await rename(fresh, target)
+  } catch (error) {
+    await rm(fresh, { force: true }).catch(() => undefined)
+    throw error
+  }
+}
+
+async function kindAt(path: string): Promise<'none' | 'file' | 'folder' | 'other'> {
+  const found = await stat(path).catch(() => undefined)
+  if (found === undefined) return 'none'
+  return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other'
 }
 
 /**

@@ -20,9 +20,13 @@ export type TextStream = {
   readonly isTerminal: boolean
   /** Of a terminal. */
   readonly columns: number
+  /** Nobody reads what is written from now on. */
+  readonly isUnread: boolean
   readonly write: (text: string) => void
   /** Resolves when what was written has been taken, or nobody takes it any more. */
   readonly drained: () => Promise<void>
+  /** When all was written: why some of it is missing, other than that nobody read on. */
+  readonly loss: () => Promise<Error | undefined>
 }
 
 /** 0: done; 1: the verdict fails; 2: wrong use. */

@@ -109,7 +109,8 @@ const COLOURS = { error: '1;31', warning: '1;33' } as const
 function placeText({ file, line, column }: AnnotationPlace, shownName: (name: string) => string): string {
   if (file === undefined) return ''
   const numbers = [line, column].filter((number) => number !== undefined)
-  return `${[shownName(file), ...numbers].join(':')}: `
+  // A name with a line break must not end the line.
+  return `${[shownName(file).replace(/[\r\n]/g, (sign) => (sign === '\n' ? '\\n' : '\\r')), ...numbers].join(':')}: `
 }
 
 /** https://no-color.org: any value but an empty one. */

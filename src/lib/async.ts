@@ -137,6 +137,9 @@ export function pauseWithin(leftMs: number, pauseMs: number): number | undefined
   return leftMs > 0 ? Math.min(pauseMs, leftMs) : undefined
 }
 
+/** What asks a process to stop. */
+export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const
+
 /** What the process is, for this. */
 export type SignalSource = { on(name: NodeJS.Signals, listener: () => void): unknown }
 
@@ -147,7 +150,6 @@ export type SignalSource = { on(name: NodeJS.Signals, listener: () => void): unk
  */
 export function cancelOnSignals(source: SignalSource): AbortSignal {
   const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
-    source.on(name, () => controller.abort(new Cancelled(name)))
+  for (const name of STOP_SIGNALS) source.on(name, () => controller.abort(new Cancelled(name)))
   return controller.signal
 }

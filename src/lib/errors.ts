@@ -59,6 +59,11 @@ export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }
 
+/** What the system says, without its call and the path, which may be one of ours: `EACCES: permission denied`. */
+export function systemReason(thrown: unknown): string {
+  return messageOf(thrown).replace(/, \w+(?: '.*)?$/s, '')
+}
+
 /** The code of a thrown error, or of what caused it, such as `ENOENT`; empty where there is none. */
 export function codeOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return ''

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { membersParquet } from '../../support/members-parquet.ts'
@@ -80,6 +82,21 @@ describe('validate, from the command line', () => {
     expect(run.exitCode).toBe(0)
   })
 
+  it('leaves out what --glob excludes, also of files that are named', async () => {
+    const args = ['validate', 'data/good.jsonl', 'data/bad.jsonl', '--glob', '!data/b*', ...WITH_SCHEMA]
+    const run = await runCommand({ args, files: FILES })
+    expect(run.stdout, run.stderr).toContain('2 rows validated, no errors')
+    expect(run.stdout).not.toContain('excludes nothing')
+    expect(run.exitCode).toBe(0)
+  })
+
+  it('keeps the place of an error in one line, whatever the file is called', async () => {
+    const files = { ...FILES, 'a\n::error::b\u001b[2J.jsonl': BAD }
+    const { stdout } = await runCommand({ args: ['validate', 'a\n::error::b\u001b[2J.jsonl', ...WITH_SCHEMA], files })
+    expect(stdout).toMatch(/^a\\n::error::b\\u001b\[2J\.jsonl:2:\d+: error: /m)
+    expect(stdout).not.toMatch(COMMANDS_OF_RUNNERS)
+  })
+
   it('prints the report alone with --json', async () => {
     const args = ['validate', 'data/bad.jsonl', '--json', ...WITH_SCHEMA]
     const { exitCode, stdout, stderr } = await runCommand({ args, files: FILES })
@@ -117,16 +134,73 @@ describe('wrong use of the command line', () => {
     [['validate', 'data/good.jsonl', '--format', 'jsn', ...WITH_SCHEMA], '(did you mean "json"?)'],
     [['validate', 'data/good.jsonl', '--schema-fil', 'a'], 'did you mean --schema-file?'],
     [['publish', 'data/good.jsonl'], '"publish" is not a command'],
+    [['validate', '', ...WITH_SCHEMA], 'The name of a file is empty; a variable may be unset'],
+    [['validate', '-', '-', ...WITH_SCHEMA], '"-" is given twice'],
+    [['validate', 'data/good.jsonl', '--schema-file', 'data'], '--schema-file: "data" is a folder, not a file'],
+    [['validate', 'data/good.jsonl', '--mapping', '/dev/null', ...WITH_SCHEMA], '"/dev/null" is not a regular file'],
   ])('says what is wrong: %j', async (args, text) => {
     const said = await refused(...args)
     expect(said).toContain(text)
     expect(said).toMatch(/^See publish-to-experience-platform.* --help$/m)
   })
 
-  it('never shows a secret that was given as an option', async () => {
-    const said = await refused('validate', 'data/good.jsonl', '--client-secret', 'p8e-AbC_123_xyz')
-    expect(said).toContain('AEP_CLIENT_SECRET')
+  it.each([
+    [['validate', 'data/good.jsonl', '--client-secret', 'p8e-AbC_123_xyz'], 'AEP_CLIENT_SECRET'],
+    [['--client-secret', 'p8e-AbC_123_xyz', 'validate', 'data/good.jsonl'], 'AEP_CLIENT_SECRET'],
+    [['--password', 'p8e-AbC_123_xyz', 'validate', 'data/good.jsonl'], '--password is not an option'],
+    [['--token=p8e-AbC_123_xyz'], '--token is not an option'],
+  ])('never shows a secret that was given as an option: %j', async (args, text) => {
+    const said = await refused(...args)
+    expect(said).toContain(text)
     expect(said).not.toContain('p8e-AbC_123_xyz')
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'names a file that cannot be looked up, such as a link to itself',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'loop-'))
+      await symlink('loop', join(folder, 'loop'))
+      const [said, asSchema] = [
+        await refused('validate', join(folder, 'loop'), ...WITH_SCHEMA),
+        await refused('validate', 'data/good.jsonl', '--schema-file', join(folder, 'loop')),
+      ]
+      expect(said).toMatch(/^Error: Cannot read ".*loop": ELOOP: [a-z ]+\n/)
+      expect(asSchema).toMatch(/^Error: --schema-file: cannot read ".*loop": ELOOP: [a-z ]+\n/)
+      await rm(folder, { recursive: true })
+    },
+  )
+
+  it('commands neither a terminal nor a runner with what it was given', async () => {
+    const word = 'x\u001b[2J\u009b\u202e\n::stop-commands::y'
+    for (const args of [[`--${word}`], [word], ['validate', word], ['validate', 'a', '--format', word]]) {
+      const said = await refused(...args)
+      for (const text of [ESC, '\u009b', '\u202e']) expect(said).not.toContain(text)
+      expect(said).not.toMatch(COMMANDS_OF_RUNNERS)
+    }
+  })
+})
+
+describe('the end of the command line', () => {
+  /** More than a pipe holds, so that all of it is written only while the program reads. */
+  const MUCH = member('1').repeat(40_000)
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'comes at once on %s, also while it waits for standard input',
+    async (signal) => {
+      const run = await runCommand({ args: ['validate', '-', ...WITH_SCHEMA], files: FILES, input: MUCH, signal })
+      expect(run).toMatchObject({ exitCode: 1, stdout: '', folder: FILES })
+      expect(run.stderr).toContain(`cancelled (${signal})`)
+    },
+  )
+
+  it.skipIf(!existsSync('/dev/full')).each([
+    ['the log', ['validate', 'data/good.jsonl', ...WITH_SCHEMA]],
+    ['the report', ['validate', 'data/good.jsonl', '--json', ...WITH_SCHEMA]],
+    ['the help', ['--help']],
+  ])('is a failure when the disk is too full for %s', async (_, args) => {
+    const { exitCode, stderr } = await runCommand({ args, files: FILES, outputTo: '/dev/full' })
+    expect(stderr).toContain('Error: Cannot write all of standard output: ENOSPC: no space left on device\n')
+    expect(exitCode).toBe(1)
   })
 })
 

@@ -12,8 +12,8 @@ import type { RunContext } from '../../modes/steps/run.ts'
 import type { Destination } from '../../publish/dataset.ts'
 
 export type RecordSink = {
-  /** Takes records, a line each, and is to be waited for. */
-  readonly write: (lines: string) => Promise<void>
+  /** Takes records, a line each, and is to be waited for. @returns whether more are wanted */
+  readonly write: (lines: string) => Promise<boolean>
   /** How many it takes; Infinity for all. */
   readonly most: number
 }
@@ -25,7 +25,8 @@ export function mapRows(sink: RecordSink): Perform {
     if (prepared.kind !== 'ready') return noFiles(prepared, inputs, context)
     const printed = await writeRecords(prepared.files, sink, context)
     const rows = prepared.files.reduce((sum, file) => sum + (file.rows ?? 0), 0)
-    if (printed < rows) context.log.info(`${count(rows - printed, 'more record')} not shown: --limit shows more`)
+    if (printed === sink.most && printed < rows)
+      context.log.info(`${count(rows - printed, 'more record')} not shown: --limit shows more`)
     const { mapping } = context.recorder.facts()
     if (mapping !== undefined) {
       context.log.info(countsLine(mapping))
@@ -88,9 +89,9 @@ async function writeRecords(
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
       const shown = lines.slice(0, most - written)
-      if (shown.length > 0) await write(`${shown.join('\n')}\n`)
       written += shown.length
-      if (written >= most) return written
+      const isEnough = shown.length > 0 && !(await write(`${shown.join('\n')}\n`))
+      if (isEnough || written >= most) return written
     }
   }
   return written
