@@ -109,16 +109,17 @@ function drawLegsTheme(chance: Chance): Pick<Themes, 'legs'> {
 
 export function drawThemes(seed: number, chance: Chance): Themes {
   const themes = drawMainThemes(seed, chance)
-  const isPossible = themes.reverts && themes.upsert === undefined && themes.creation === undefined
+  const events = themes.reverts && themes.upsert === undefined && themes.creation === undefined
   const isPlain = !themes.reverts && themes.upsert === undefined && themes.creation === undefined && !themes.endless
   return {
     ...themes,
-    profileRemoval: isPossible && createChance(seed, 'profile removal').happens(0.5),
+    events,
+    profileRemoval: events && createChance(seed, 'profile removal').happens(0.5),
     relational: isPlain && createChance(seed, 'relational').happens(0.06),
   }
 }
 
-function drawMainThemes(seed: number, chance: Chance): Omit<Themes, 'profileRemoval' | 'relational'> {
+function drawMainThemes(seed: number, chance: Chance): Omit<Themes, 'events' | 'profileRemoval' | 'relational'> {
   return {
     ...(chance.happens(0.4) ? { upsert: chance.pick(TAG_STATES) } : {}),
     ...(chance.happens(0.28) ? { creation: `Members of story ${seed}` } : {}),

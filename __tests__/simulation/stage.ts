@@ -80,7 +80,7 @@ function dress(emulator: Emulator, { themes }: Story): void {
   const { creation: name } = themes
   if (name !== undefined && themes.namesakes) emulator.addDatasets([{ name }, { name }])
   if (themes.relational) makeRelational(emulator)
-  if (themes.profileRemoval) emulator.addSchema(EVENTS_IN_ITS_PLACE)
+  if (themes.events) emulator.addSchema(EVENTS_IN_ITS_PLACE)
   const { id, sandbox, record } = emulator.datasets().find((dataset) => dataset.id === seededDatasetIds.loyalty) ?? {}
   // The dataset is enabled for Profile as it is seeded.
   if (themes.upsert === undefined || id === undefined || sandbox === undefined) return

@@ -26,7 +26,9 @@ export type Themes = {
   /** Two of that name are there from the start. */
   readonly namesakes: boolean
   readonly reverts: boolean
-  /** The dataset holds events for Profile, and reverts remove them there, too. */
+  /** The dataset holds events for Profile. */
+  readonly events: boolean
+  /** Reverts of such events remove them from Profile, too. */
   readonly profileRemoval: boolean
   /** The dataset is relational, and nobody asks for the way into it that no document describes. */
   readonly relational: boolean

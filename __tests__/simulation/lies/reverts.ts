@@ -1,3 +1,5 @@
+import { seededDatasetIds } from '../../../emulator/seed/ids.ts'
+import { bytesContent } from '../../../src/lib/content.ts'
 import type { Lie } from '../lies.ts'
 import {
   DONE,
@@ -37,6 +39,11 @@ export const REVERT_LIES: Readonly<Record<string, Lie>> = {
     about: 'profileRemoval',
     tamper: through(() => removesNothing),
   },
+  'a REVERT has Profile remove the batch, too': {
+    breaks: 'removalsAreAskedFor',
+    about: 'events',
+    tamper: through(() => removesToo),
+  },
   'a relational schema reads like any other': {
     breaks: 'relationalIsAskedFor',
     about: 'relational',
@@ -51,6 +58,16 @@ const removesNothing: Lying = async (request, send) => {
   // A service that names all of its answers names this one, too.
   const headers = { 'x-request-id': 'req-lie' }
   return { status: 200, headers, body: Buffer.from('{"requestId":"a-lie","status":"SUCCESS"}') }
+}
+
+/** As if whoever reverts had asked for both. */
+const removesToo: Lying = async (request, send) => {
+  if (isAction(request, 'REVERT')) {
+    const batchId = request.url.pathname.split('/').at(-1)
+    const body = bytesContent(Buffer.from(JSON.stringify({ datasetId: seededDatasetIds.loyalty, batchId })))
+    await send({ ...request, url: new URL('/data/core/ups/system/jobs', request.url), body })
+  }
+  return await send(request)
 }
 
 /** The registry says that no schema is relational. */
