@@ -6,8 +6,10 @@ import { locate, type FoundPlace } from '../../../src/publish/rejected/locate.ts
 import { readRejectedRow } from '../../../src/publish/rejected/read.ts'
 import { checkedFile } from '../../support/checked-file.ts'
 import { never } from '../../support/never.ts'
+import { parquetFile } from '../../support/parquet-file.ts'
 import { member } from '../../support/platform-inputs.ts'
 import { searchHere, keptRows, placesOf, settledBatch } from '../../support/rejected-batch.ts'
+import { PARQUET } from '../../support/shapes.ts'
 
 /** A value with numbers of any size, exactly: so many tenths. */
 type Value = Tenths | string | boolean | null | readonly Value[] | { readonly [name: string]: Value }
@@ -250,6 +252,53 @@ describe('a row that the files hold more than once', () => {
       expect(found).toMatchObject({ kind: 'ambiguous', count: 1_000 })
       expect(found.kind === 'ambiguous' && found.places).toHaveLength(10)
     }
+  })
+})
+
+describe('many rejected rows of many files', () => {
+  /** How often the name of any of so many files is asked for when a row of each was rejected. */
+  async function namesAsked(size: number): Promise<number> {
+    let asked = 0
+    const files = Array.from({ length: size }, (_, at) => {
+      const file = checkedFile(`${at}.jsonl`, bytesContent(Buffer.from(`{"n":${at}}`)))
+      const name = {
+        get: () => {
+          asked++
+          return `${at}.jsonl`
+        },
+      }
+      return Object.defineProperty({ ...file }, 'name', name)
+    })
+    const rows = files.flatMap((_, at) => {
+      const row = readRejectedRow(marked(`{"n":${at}}`), { origin: 'json', keepRecords: false })
+      return row === undefined ? [] : [{ ...row, fileName: `${at}.jsonl` }]
+    })
+    const tools = { openSearch: searchHere, signal: never() }
+    const { places } = await locate({ rows, origin: 'json', sent: { files, transfers: [] } }, tools)
+    expect(places.filter(({ kind }) => kind === 'found')).toHaveLength(size)
+    return asked
+  }
+
+  it('are located without a look at every file for every row', async () => {
+    expect((await namesAsked(200)) / (await namesAsked(100))).toBeLessThan(2.2)
+  })
+
+  it('are sought in all Parquet files by the same threads', async () => {
+    const column = { name: 'word', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' } as const
+    const files = ['a', 'b', 'c'].map((word) => {
+      const content = bytesContent(parquetFile([column], [{ name: 'word', data: [word] }]))
+      return checkedFile(`${word}.parquet`, content, { shape: PARQUET, format: 'parquet' })
+    })
+    const row = readRejectedRow(marked('{"word":"c"}'), { origin: 'parquet', keepRecords: false })
+    let opened = 0
+    const openSearch: typeof searchHere = (setup) => {
+      opened++
+      return searchHere(setup)
+    }
+    const request = { rows: row === undefined ? [] : [row], origin: 'parquet', sent: { files, transfers: [] } } as const
+    const { places } = await locate(request, { openSearch, signal: never() })
+    expect(places).toMatchObject([{ kind: 'found', file: 'c.parquet' }])
+    expect(opened).toBe(1)
   })
 })
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { recordKey } from '../../../src/publish/rejected/keys.ts'
-import { searchFile } from '../../../src/publish/rejected/search.ts'
+import { openFileSearch } from '../../../src/publish/rejected/search.ts'
 import { bytesContent } from '../../../src/lib/content.ts'
 import { checkedFile } from '../../support/checked-file.ts'
 import { never } from '../../support/never.ts'
@@ -16,11 +16,13 @@ it('finds every row of a Parquet file that holds a record, over its row groups',
   const file = { ...checkedFile('a.parquet', bytesContent(bytes), { rows: 7 }), shape: PARQUET }
   const [a = '', nothing = '', other = ''] = [{ word: 'a' }, {}, { word: 'z' }].map((one) => recordKey(one, 'parquet'))
   const setup = { sought: [a, nothing, other], origin: 'parquet' } as const
-  const found = await searchFile(file, setup, { openSearch: searchHere, signal: never() })
-  expect(found).toEqual([
+  await using search = openFileSearch(setup, { openSearch: searchHere, signal: never() })
+  const expected = [
     { key: a, place: 1 },
     { key: nothing, place: 3 },
     { key: a, place: 4 },
     { key: a, place: 7 },
-  ])
+  ]
+  expect(await search.find(file)).toEqual(expected)
+  expect(await search.find(file)).toEqual(expected)
 })

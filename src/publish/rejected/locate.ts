@@ -16,7 +16,7 @@ import { type Origin, recordKey, textKey } from './keys.ts'
 import { needsOf } from '../../check/mapped-rows.ts'
 import { MappedSink } from './mapped-sink.ts'
 import { type RejectedRow, noteOf } from './read.ts'
-import { type FoundRecord, type SearchTools, searchFile } from './search.ts'
+import { type FileSearch, type FoundRecord, type SearchSetup, type SearchTools, openFileSearch } from './search.ts'
 
 /** What a batch brought. */
 export type SentFiles = {
@@ -59,9 +59,10 @@ export type LocatedRows = {
 export async function locate({ rows, origin, sent }: LocateRequest, tools: SearchTools): Promise<LocatedRows> {
   const matcher = new RowMatcher(rows, origin)
   const notes: string[] = []
+  await using searches = new FileSearches(matcher, tools)
   for (const file of rows.length === 0 ? [] : sent.files) {
     try {
-      await matchFile(file, matcher, tools)
+      await matchFile(file, matcher, { ...tools, searches })
     } catch (error) {
       tools.signal.throwIfAborted()
       notes.push(noteOf(`Could not locate the rejected rows in ${JSON.stringify(file.path)}`, error).text)
@@ -70,12 +71,12 @@ export async function locate({ rows, origin, sent }: LocateRequest, tools: Searc
   return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes }
 }
 
-async function matchFile(file: CheckedFile, matcher: RowMatcher, tools: SearchTools): Promise<void> {
+type MatchTools = SearchTools & { readonly searches: FileSearches }
+
+async function matchFile(file: CheckedFile, matcher: RowMatcher, tools: MatchTools): Promise<void> {
   const { mapping } = file
   if (FORMATS[file.shape.format].isReadApart || (mapping !== undefined && needsOf(mapping.compiled).isSlow)) {
-    const setup = { sought: matcher.keys(), origin: matcher.origin, plan: mapping?.plan }
-    const found = await searchFile(file, setup, tools)
-    for (const record of found) matcher.note(record, file)
+    for (const record of await tools.searches.of(mapping?.plan).find(file)) matcher.note(record, file)
     return
   }
   let extent: Extent = NOTHING
@@ -86,6 +87,31 @@ async function matchFile(file: CheckedFile, matcher: RowMatcher, tools: SearchTo
     matcher.begin({ file: file.path, extent, rows })
     extent = joinExtents(extent, await readSlice(slice, sink, readNothing))
     rows += rowsToCount(slice)
+  }
+}
+
+/** One search for all files whose records are made in one way. */
+class FileSearches implements AsyncDisposable {
+  #open = new Map<SearchSetup['plan'], FileSearch>()
+  #matcher: RowMatcher
+  #tools: SearchTools
+
+  constructor(matcher: RowMatcher, tools: SearchTools) {
+    this.#matcher = matcher
+    this.#tools = tools
+  }
+
+  of(plan: SearchSetup['plan']): FileSearch {
+    const known = this.#open.get(plan)
+    if (known !== undefined) return known
+    const setup = { sought: this.#matcher.keys(), origin: this.#matcher.origin, plan }
+    const search = openFileSearch(setup, this.#tools)
+    this.#open.set(plan, search)
+    return search
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const search of this.#open.values()) await search[Symbol.asyncDispose]()
   }
 }
 
@@ -176,18 +202,25 @@ function settlePlaces(
   sent: SentFiles,
 ): readonly FoundPlace[] {
   const settled: FoundPlace[] = rows.map(() => ({ kind: 'not found' }))
+  const pathsOf = pathsByName(sent)
   for (const one of wanted) {
     for (const [nth, index] of one.rows.entries()) {
-      settled[index] = settlePlace(one, nth, pathsOf(rows[index]?.fileName, sent))
+      settled[index] = settlePlace(one, nth, pathsOf(rows[index]?.fileName))
     }
   }
   return settled
 }
 
-/** Several, where the file that travelled was packed of several. */
-function pathsOf(fileName: string | undefined, { files, transfers }: SentFiles): readonly string[] {
-  const named = transfers.find(({ remoteName }) => remoteName === fileName)?.sources
-  return (named ?? files.filter(({ name, path }) => name === fileName || path === fileName)).map(({ path }) => path)
+/** Several, where the file that travelled was packed of several. Rows and files may both be thousands. */
+function pathsByName({ files, transfers }: SentFiles): (fileName: string | undefined) => readonly string[] {
+  const packed = new Map(
+    transfers.toReversed().map(({ remoteName, sources }) => [remoteName, sources.map(({ path }) => path)]),
+  )
+  const named = Map.groupBy(
+    files.flatMap(({ name, path }) => [...new Set([name, path])].map((known) => ({ known, path }))),
+    ({ known }) => known,
+  )
+  return (fileName = '') => packed.get(fileName) ?? (named.get(fileName) ?? []).map(({ path }) => path)
 }
 
 function settlePlace({ rows, places, count: total }: SoughtRecord, nth: number, named: readonly string[]): FoundPlace {

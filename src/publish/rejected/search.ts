@@ -71,18 +71,25 @@ function searchConversion(mapper: RowMapper, check: FlatCheck): SliceConversion 
 /** A record that is sought, by its key, and its row or the line where it begins. */
 export type FoundRecord = { readonly key: string; readonly place: number }
 
-/** Where a file holds the sought records, in its order. @throws Problem when it can't be read; the signal's reason */
-export async function searchFile(
-  { source, shape, sentName: name }: CheckedFile,
-  setup: SearchSetup,
-  { openSearch, signal }: SearchTools,
-): Promise<readonly FoundRecord[]> {
-  await using checker = openSearch(setup)
-  const sending = { name, write: async () => undefined }
-  const { keys } = await checkFile({ content: source, shape }, { checker, signal, sending })
+/** One search of many files for the same records: its threads are started once. */
+export type FileSearch = AsyncDisposable & {
+  /** Where a file holds the sought records, in its order. @throws Problem when it can't be read; the signal's reason */
+  find(file: CheckedFile): Promise<readonly FoundRecord[]>
+}
+
+/** To be disposed of when no file is searched any more. */
+export function openFileSearch(setup: SearchSetup, { openSearch, signal }: SearchTools): FileSearch {
+  const checker = openSearch(setup)
   const byHash = new Map(setup.sought.map((key) => [hashOf(key).join(' '), key]))
-  return [...keys.places].flatMap((place, index) => {
-    const key = byHash.get(`${keys.hashes[2 * index]} ${keys.hashes[2 * index + 1]}`)
-    return key === undefined ? [] : [{ key, place }]
-  })
+  return {
+    async find({ source, shape, sentName: name }) {
+      const sending = { name, write: async () => undefined }
+      const { keys } = await checkFile({ content: source, shape }, { checker, signal, sending })
+      return Array.from(keys.places).flatMap((place, index) => {
+        const key = byHash.get(`${keys.hashes[2 * index]} ${keys.hashes[2 * index + 1]}`)
+        return key === undefined ? [] : [{ key, place }]
+      })
+    },
+    [Symbol.asyncDispose]: () => checker[Symbol.asyncDispose](),
+  }
 }
