@@ -30182,8 +30182,60 @@ function withoutAdded(row) {
 }
 
 // EXTERNAL MODULE: ./build/publish/rejected/search.js
-var search = __nccwpck_require__(6419);
+var rejected_search = __nccwpck_require__(6419);
 ;// CONCATENATED MODULE: ./build/publish/rejected/locate.js
+var locate_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var locate_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -30195,25 +30247,36 @@ var search = __nccwpck_require__(6419);
 
 const MOST_SHOWN_PLACES = 10;
 async function locate({ rows, origin, sent }, tools) {
-    const matcher = new RowMatcher(rows, origin);
-    const notes = [];
-    for (const file of rows.length === 0 ? [] : sent.files) {
-        try {
-            await matchFile(file, matcher, tools);
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const matcher = new RowMatcher(rows, origin);
+        const notes = [];
+        const searches = locate_addDisposableResource(env_1, new FileSearches(matcher, tools), true);
+        for (const file of rows.length === 0 ? [] : sent.files) {
+            try {
+                await matchFile(file, matcher, { ...tools, searches });
+            }
+            catch (error) {
+                tools.signal.throwIfAborted();
+                notes.push(noteOf(`Could not locate the rejected rows in ${JSON.stringify(file.path)}`, error).text);
+            }
         }
-        catch (error) {
-            tools.signal.throwIfAborted();
-            notes.push(noteOf(`Could not locate the rejected rows in ${JSON.stringify(file.path)}`, error).text);
-        }
+        return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes };
     }
-    return { places: settlePlaces(rows, matcher.soughtRecords(), sent), notes };
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = locate_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 async function matchFile(file, matcher, tools) {
     const { mapping } = file;
     if (formats/* FORMATS */.hR[file.shape.format].isReadApart || (mapping !== undefined && (0,mapped_rows/* needsOf */.hN)(mapping.compiled).isSlow)) {
-        const setup = { sought: matcher.keys(), origin: matcher.origin, plan: mapping?.plan };
-        const found = await (0,search/* searchFile */.l)(file, setup, tools);
-        for (const record of found)
+        for (const record of await tools.searches.of(mapping?.plan).find(file))
             matcher.note(record, file);
         return;
     }
@@ -30225,6 +30288,28 @@ async function matchFile(file, matcher, tools) {
         matcher.begin({ file: file.path, extent, rows });
         extent = (0,record/* joinExtents */.AQ)(extent, await (0,formats/* readSlice */.Vw)(slice, sink, check/* readNothing */.MS));
         rows += (0,formats/* rowsToCount */.gJ)(slice);
+    }
+}
+class FileSearches {
+    #open = new Map();
+    #matcher;
+    #tools;
+    constructor(matcher, tools) {
+        this.#matcher = matcher;
+        this.#tools = tools;
+    }
+    of(plan) {
+        const known = this.#open.get(plan);
+        if (known !== undefined)
+            return known;
+        const setup = { sought: this.#matcher.keys(), origin: this.#matcher.origin, plan };
+        const search = (0,rejected_search/* openFileSearch */.d)(setup, this.#tools);
+        this.#open.set(plan, search);
+        return search;
+    }
+    async [Symbol.asyncDispose]() {
+        for (const search of this.#open.values())
+            await search[Symbol.asyncDispose]();
     }
 }
 const MOST_PLACES = 10;
@@ -30279,16 +30364,18 @@ class RowMatcher {
 }
 function settlePlaces(rows, wanted, sent) {
     const settled = rows.map(() => ({ kind: 'not found' }));
+    const pathsOf = pathsByName(sent);
     for (const one of wanted) {
         for (const [nth, index] of one.rows.entries()) {
-            settled[index] = settlePlace(one, nth, pathsOf(rows[index]?.fileName, sent));
+            settled[index] = settlePlace(one, nth, pathsOf(rows[index]?.fileName));
         }
     }
     return settled;
 }
-function pathsOf(fileName, { files, transfers }) {
-    const named = transfers.find(({ remoteName }) => remoteName === fileName)?.sources;
-    return (named ?? files.filter(({ name, path }) => name === fileName || path === fileName)).map(({ path }) => path);
+function pathsByName({ files, transfers }) {
+    const packed = new Map(transfers.toReversed().map(({ remoteName, sources }) => [remoteName, sources.map(({ path }) => path)]));
+    const named = Map.groupBy(files.flatMap(({ name, path }) => [...new Set([name, path])].map((known) => ({ known, path }))), ({ known }) => known);
+    return (fileName = '') => packed.get(fileName) ?? (named.get(fileName) ?? []).map(({ path }) => path);
 }
 function settlePlace({ rows, places, count: total }, nth, named) {
     const own = places[Math.min(nth, total - 1)];
@@ -33360,7 +33447,7 @@ function judgeRows(examined, { validation, errorThreshold, advice }, log) {
 }
 function invalidRecords(examined, text, remedy) {
     const lines = examined.filter((file) => file.badRows > 0).map(fileLine);
-    return new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, { remedy });
+    return new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .listFirst */ .rL)(lines, 'file')}`, { remedy });
 }
 function unreadText(unread, rows) {
     return `${shareText(unread, rows)} cannot be read, so the mapping made no record of ${unread === 1 ? 'it' : 'them'}`;
@@ -33372,7 +33459,7 @@ function fileLine(file) {
         ...(rejectedRows === 0 ? [] : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(rejectedRows)} rejected`]),
         ...(changedRows === 0 ? [] : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(changedRows)} changed`]),
     ];
-    return `- ${JSON.stringify(file.path)}: ${kinds.join(', ')} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(file.rows, 'row')}`;
+    return `${JSON.stringify(file.path)}: ${kinds.join(', ')} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(file.rows, 'row')}`;
 }
 function waysRound(errors, errorThreshold) {
     const { rows, rejectedRows, changedRows, failsBatch } = errors;
@@ -37072,6 +37159,7 @@ function warnOfExcludes(patterns, matches, log) {
     });
     warnOfPatterns(idle, { one: 'excludes nothing', several: 'exclude nothing' }, log);
 }
+const MOST_HINTS = 20;
 function warnOfPatterns(patterns, what, log) {
     const [only] = patterns;
     if (only === undefined)
@@ -37080,8 +37168,8 @@ function warnOfPatterns(patterns, what, log) {
         return log.warning(`The pattern ${JSON.stringify(only.pattern)} of "glob" ${what.one}${only.hint}`);
     }
     const hints = Map.groupBy(patterns, ({ hint }) => hint);
-    const told = Array.from(hints, ([hint, alike]) => `${alike.map(({ pattern }) => JSON.stringify(pattern)).join(', ')}${hint}`);
-    log.warning(`${patterns.length} patterns of "glob" ${what.several}: ${told.join('; ')}`);
+    const told = Array.from(hints, ([hint, alike]) => `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .quoteList */ .JN)(alike.map(({ pattern }) => pattern))}${hint}`);
+    log.warning(`${patterns.length} patterns of "glob" ${what.several}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .joinFirst */ .FS)(told, MOST_HINTS, '; ')}`);
 }
 function judgeFruitless(matches, isReplacing, log) {
     const fruitless = matches.filter(({ files }) => files.length === 0);
@@ -37093,7 +37181,7 @@ function judgeFruitless(matches, isReplacing, log) {
         warnOfPatterns(unmatched.map(({ pattern }) => ({ pattern, hint: (0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_3__/* .slipHint */ .IY)(pattern) })), { one: 'matches no file', several: 'match no file' }, log);
         return;
     }
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF(`Cannot replace the earlier data: nothing matches ${told.join(', ')} of "glob"`, {
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF(`Cannot replace the earlier data: nothing matches ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .joinFirst */ .FS)(told, MOST_HINTS)} of "glob"`, {
         remedy: 'Nothing was sent, because a missing export must not empty a dataset. Check the step that writes the files.',
     });
 }
@@ -37249,15 +37337,16 @@ function requireUniqueNames(files) {
     const reason = `would be uploaded as ${JSON.stringify(twin.name)}, like another file`;
     throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
 }
+const MOST_REMEDIES = 5;
 class InvalidFiles extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF {
     name = 'InvalidFiles';
     refusals;
     constructor(refusals) {
-        const lines = refusals.map(({ path, reason }) => `- ${JSON.stringify(path)} ${reason}`);
+        const lines = refusals.map(({ path, reason }) => `${JSON.stringify(path)} ${reason}`);
         const remedies = [...new Set(refusals.map(({ remedy }) => remedy))];
         const files = new Set(refusals.map(({ path }) => path)).size;
-        super(`Cannot publish ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(files, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
-            remedy: remedies.join('\n'),
+        super(`Cannot publish ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(files, 'file')}; nothing was sent:\n${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .listFirst */ .rL)(lines, 'problem')}`, {
+            remedy: remedies.slice(0, MOST_REMEDIES).join('\n'),
         });
         this.refusals = refusals;
     }
@@ -48279,6 +48368,7 @@ function describe(value) {
 /* harmony export */   lY: () => (/* binding */ createRedactor),
 /* harmony export */   oH: () => (/* binding */ COLON),
 /* harmony export */   qb: () => (/* binding */ nearestName),
+/* harmony export */   rL: () => (/* binding */ listFirst),
 /* harmony export */   r_: () => (/* binding */ BACKSLASH),
 /* harmony export */   rc: () => (/* binding */ CLOSE_BRACE),
 /* harmony export */   sl: () => (/* binding */ escapeUntrusted),
@@ -48339,11 +48429,16 @@ function withoutLastZeros(digits) {
         end--;
     return digits.slice(0, end);
 }
-function joinFirst(items, most) {
+function joinFirst(items, most, separator = ', ') {
     const more = items.length - most;
-    return `${items.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`;
 }
 const MOST_LISTED = 20;
+function listFirst(items, noun) {
+    const more = items.length - MOST_LISTED;
+    const rest = more > 0 ? [`and ${formatNumber(more)} more ${noun}${more === 1 ? '' : 's'}`] : [];
+    return [...items.slice(0, MOST_LISTED), ...rest].map((line) => `- ${line}`).join('\n');
+}
 function quoteList(paths) {
     return joinFirst(paths.map((path) => JSON.stringify(path)), MOST_LISTED);
 }
@@ -60806,7 +60901,7 @@ function textOf(number) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ searchCheckOf),
-/* harmony export */   l: () => (/* binding */ searchFile)
+/* harmony export */   d: () => (/* binding */ openFileSearch)
 /* harmony export */ });
 /* harmony import */ var _check_mapped_rows_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4668);
 /* harmony import */ var _check_row_mapper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(301);
@@ -60815,58 +60910,6 @@ function textOf(number) {
 /* harmony import */ var _formats_tally_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(801);
 /* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8351);
 /* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3835);
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
 
 
 
@@ -60913,27 +60956,20 @@ function searchConversion(mapper, check) {
         counts: new Float64Array(0),
     };
 }
-async function searchFile({ source, shape, sentName: name }, setup, { openSearch, signal }) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const checker = __addDisposableResource(env_1, openSearch(setup), true);
-        const sending = { name, write: async () => undefined };
-        const { keys } = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_2__/* .checkFile */ .vH)({ content: source, shape }, { checker, signal, sending });
-        const byHash = new Map(setup.sought.map((key) => [(0,_formats_tally_js__WEBPACK_IMPORTED_MODULE_6__/* .hashOf */ .qQ)(key).join(' '), key]));
-        return [...keys.places].flatMap((place, index) => {
-            const key = byHash.get(`${keys.hashes[2 * index]} ${keys.hashes[2 * index + 1]}`);
-            return key === undefined ? [] : [{ key, place }];
-        });
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
+function openFileSearch(setup, { openSearch, signal }) {
+    const checker = openSearch(setup);
+    const byHash = new Map(setup.sought.map((key) => [(0,_formats_tally_js__WEBPACK_IMPORTED_MODULE_6__/* .hashOf */ .qQ)(key).join(' '), key]));
+    return {
+        async find({ source, shape, sentName: name }) {
+            const sending = { name, write: async () => undefined };
+            const { keys } = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_2__/* .checkFile */ .vH)({ content: source, shape }, { checker, signal, sending });
+            return Array.from(keys.places).flatMap((place, index) => {
+                const key = byHash.get(`${keys.hashes[2 * index]} ${keys.hashes[2 * index + 1]}`);
+                return key === undefined ? [] : [{ key, place }];
+            });
+        },
+        [Symbol.asyncDispose]: () => checker[Symbol.asyncDispose](),
+    };
 }
 
 

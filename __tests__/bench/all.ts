@@ -9,6 +9,7 @@ import { largeFile } from './large-file.ts'
 import { latency } from './latency.ts'
 import type { Line } from './line.ts'
 import { manyFiles } from './many-files.ts'
+import { manyFindings } from './many-findings.ts'
 import { mapCsv } from './mapped.ts'
 import { memory } from './memory.ts'
 import { planning } from './planning.ts'
@@ -32,6 +33,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   memory,
   waiting,
   planning,
+  'many-findings': manyFindings,
   'check-json-lines': checkJsonLines,
   'check-csv': checkCsv,
   'map-csv': mapCsv,

@@ -21,6 +21,8 @@ export type PublishRun = {
   readonly ms: number
   /** Resident, of the action's process. */
   readonly peakBytes: number
+  /** Of all threads of the action's process. */
+  readonly cpuMs: number
 }
 
 const HOOK = new URL('peak-memory.mjs', import.meta.url).href
@@ -30,9 +32,9 @@ export async function publishBuilt(publishing: Publishing, signal: AbortSignal):
   signal.throwIfAborted()
   const { bundle, workspace, temp } = publishing
   await mkdir(temp, { recursive: true })
-  const peak = join(temp, 'peak')
+  const [peak, cpu] = [join(temp, 'peak'), join(temp, 'cpu')]
   for (const name of ['output', 'state', 'summary']) await writeFile(join(temp, name), '')
-  const env = { ...environment(publishing), PEAK_MEMORY_FILE: peak }
+  const env = { ...environment(publishing), PEAK_MEMORY_FILE: peak, CPU_TIME_FILE: cpu }
   const startedMs = sharedMs()
   const child = spawn(process.execPath, ['--import', HOOK, bundle], { cwd: workspace, env })
   // Asked to stop, it first takes its batch back; files must not be removed under it.
@@ -43,7 +45,12 @@ export async function publishBuilt(publishing: Publishing, signal: AbortSignal):
   signal.removeEventListener('abort', stop)
   signal.throwIfAborted()
   if (child.exitCode !== 0) throw new Error(`The action did not publish:\n${log}${errors}`)
-  return { startedMs, ms, peakBytes: Number(await readFile(peak, 'utf8')) }
+  const [peakBytes = NaN, cpuMs = NaN] = await Promise.all([peak, cpu].map(readNumber))
+  return { startedMs, ms, peakBytes, cpuMs }
+}
+
+async function readNumber(path: string): Promise<number> {
+  return Number(await readFile(path, 'utf8'))
 }
 
 async function exited(child: ReturnType<typeof spawn>): Promise<void> {

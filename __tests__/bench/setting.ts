@@ -27,6 +27,9 @@ export type Sizes = {
   readonly plannedFiles: number
   /** Of those, the ones that are named one by one. */
   readonly namedFiles: number
+  readonly badRows: number
+  readonly badFiles: number
+  readonly rejectedRows: number
   /** The longest batch of which is simulated how its end is noticed. */
   readonly longestBatchSeconds: number
   readonly rows: number
@@ -49,6 +52,9 @@ export const FULL: Sizes = {
   hugeMb: 10_000,
   plannedFiles: 25_000,
   namedFiles: 3_000,
+  badRows: 1_000_000,
+  badFiles: 30_000,
+  rejectedRows: 5_000,
   longestBatchSeconds: 3_600,
   rows: 1_000_000,
   comparedRows: [1_000_000, 10_000_000],
@@ -70,6 +76,9 @@ export const SHORT: Sizes = {
   hugeMb: 4,
   plannedFiles: 40,
   namedFiles: 30,
+  badRows: 400,
+  badFiles: 40,
+  rejectedRows: 40,
   longestBatchSeconds: 60,
   rows: 4_000,
   comparedRows: [4_000],

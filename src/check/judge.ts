@@ -2,7 +2,7 @@ import type { Log } from '../github/runner.ts'
 import type { ValidatedFile } from './findings.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
-import { count, formatNumber } from '../lib/text.ts'
+import { count, formatNumber, listFirst } from '../lib/text.ts'
 
 /** Rows with errors, of one file or of all. */
 export type RowErrors = {
@@ -111,7 +111,7 @@ export function judgeRows(
 
 function invalidRecords(examined: readonly ValidatedFile[], text: string, remedy: string): InvalidRecords {
   const lines = examined.filter((file) => file.badRows > 0).map(fileLine)
-  return new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${lines.join('\n')}`, { remedy })
+  return new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${listFirst(lines, 'file')}`, { remedy })
 }
 
 function unreadText(unread: number, rows: number): string {
@@ -121,14 +121,14 @@ function unreadText(unread: number, rows: number): string {
 const UNREAD_REMEDY =
   'Fix the annotated rows, or the tool that wrote them. With "mapping", no "error-threshold" and no "validation" leaves out rows that cannot be read: the batch would look complete without them.'
 
-/** `- "data/a.jsonl": 2 rejected, 1 changed of 20 rows` */
+/** `"data/a.jsonl": 2 rejected, 1 changed of 20 rows` */
 function fileLine(file: ValidatedFile): string {
   const { rejectedRows, changedRows } = countErrors([file])
   const kinds = [
     ...(rejectedRows === 0 ? [] : [`${formatNumber(rejectedRows)} rejected`]),
     ...(changedRows === 0 ? [] : [`${formatNumber(changedRows)} changed`]),
   ]
-  return `- ${JSON.stringify(file.path)}: ${kinds.join(', ')} of ${count(file.rows, 'row')}`
+  return `${JSON.stringify(file.path)}: ${kinds.join(', ')} of ${count(file.rows, 'row')}`
 }
 
 /** None where no row would land as it is: that is no matter of a few rows. None for a file that fails every batch, either. */

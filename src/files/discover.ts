@@ -9,7 +9,7 @@ import type { PatternMatch } from '../github/workspace.ts'
 import { type Predecessors, type Shard, slipHint } from '../inputs/values.ts'
 import type { Content } from '../lib/content.ts'
 import { Problem } from '../lib/errors.ts'
-import { compareBytes, count, formatNumber, joinFirst, quoteList } from '../lib/text.ts'
+import { compareBytes, count, formatNumber, joinFirst, listFirst, quoteList } from '../lib/text.ts'
 import { ENCODED_NAME_MOST_CHARACTERS, NAME_SEGMENT_MOST_CHARACTERS } from '../platform/limits.ts'
 
 export type FormatInput = FormatName | 'auto'
@@ -83,6 +83,8 @@ function warnOfExcludes(patterns: readonly string[], matches: readonly PatternMa
   warnOfPatterns(idle, { one: 'excludes nothing', several: 'exclude nothing' }, log)
 }
 
+const MOST_HINTS = 20
+
 type HintedPattern = { readonly pattern: string; readonly hint: string }
 
 /** GitHub shows ten warnings of a step: many patterns must not push out what was found in rows. */
@@ -97,11 +99,8 @@ function warnOfPatterns(
     return log.warning(`The pattern ${JSON.stringify(only.pattern)} of "glob" ${what.one}${only.hint}`)
   }
   const hints = Map.groupBy(patterns, ({ hint }) => hint)
-  const told = Array.from(
-    hints,
-    ([hint, alike]) => `${alike.map(({ pattern }) => JSON.stringify(pattern)).join(', ')}${hint}`,
-  )
-  log.warning(`${patterns.length} patterns of "glob" ${what.several}: ${told.join('; ')}`)
+  const told = Array.from(hints, ([hint, alike]) => `${quoteList(alike.map(({ pattern }) => pattern))}${hint}`)
+  log.warning(`${patterns.length} patterns of "glob" ${what.several}: ${joinFirst(told, MOST_HINTS, '; ')}`)
 }
 
 function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, log: Log): void {
@@ -117,7 +116,7 @@ function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, 
     )
     return
   }
-  throw new Problem(`Cannot replace the earlier data: nothing matches ${told.join(', ')} of "glob"`, {
+  throw new Problem(`Cannot replace the earlier data: nothing matches ${joinFirst(told, MOST_HINTS)} of "glob"`, {
     remedy:
       'Nothing was sent, because a missing export must not empty a dataset. Check the step that writes the files.',
   })
@@ -342,17 +341,20 @@ export type FileRefusal = {
   readonly place?: { readonly line: number; readonly column: number } | undefined
 }
 
+/** A remedy may name its file; the report has all of them. */
+const MOST_REMEDIES = 5
+
 /** Files or records must not be sent; nothing was. */
 export class InvalidFiles extends Problem {
   override readonly name = 'InvalidFiles'
   readonly refusals: readonly FileRefusal[]
 
   constructor(refusals: readonly FileRefusal[]) {
-    const lines = refusals.map(({ path, reason }) => `- ${JSON.stringify(path)} ${reason}`)
+    const lines = refusals.map(({ path, reason }) => `${JSON.stringify(path)} ${reason}`)
     const remedies = [...new Set(refusals.map(({ remedy }) => remedy))]
     const files = new Set(refusals.map(({ path }) => path)).size
-    super(`Cannot publish ${count(files, 'file')}; nothing was sent:\n${lines.join('\n')}`, {
-      remedy: remedies.join('\n'),
+    super(`Cannot publish ${count(files, 'file')}; nothing was sent:\n${listFirst(lines, 'problem')}`, {
+      remedy: remedies.slice(0, MOST_REMEDIES).join('\n'),
     })
     this.refusals = refusals
   }

@@ -61,12 +61,19 @@ export function withoutLastZeros(digits: string): string {
 }
 
 /** `a, b and 3 more`. */
-export function joinFirst(items: readonly string[], most: number): string {
+export function joinFirst(items: readonly string[], most: number, separator = ', '): string {
   const more = items.length - most
-  return `${items.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 const MOST_LISTED = 20
+
+/** A line for each: `- a`, and for those that nobody would read any more `- and 1,980 more files`. */
+export function listFirst(items: readonly string[], noun: string): string {
+  const more = items.length - MOST_LISTED
+  const rest = more > 0 ? [`and ${formatNumber(more)} more ${noun}${more === 1 ? '' : 's'}`] : []
+  return [...items.slice(0, MOST_LISTED), ...rest].map((line) => `- ${line}`).join('\n')
+}
 
 /** `"a", "b" and 3 more`. */
 export function quoteList(paths: readonly string[]): string {

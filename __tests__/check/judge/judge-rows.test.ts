@@ -31,6 +31,13 @@ it('rows with errors stop the run, with a line for each file that has some, whic
   )
 })
 
+it('a message names twenty files with errors and counts the others, however many there are', async () => {
+  const files = Array.from({ length: 3_000 }, (_, index) => file(`${index}.jsonl`, { rejected: 1 }))
+  const lines = (await refusal(files)).message.split('\n')
+  expect(lines).toHaveLength(22)
+  expect(lines.slice(-2)).toEqual(['- "19.jsonl": 1 rejected of 10 rows', '- and 2,980 more files'])
+})
+
 it('rejected rows stop nothing under "warn", nor below the error threshold, which counts all files together', () => {
   const files = [GOOD, file('b.jsonl', { rejected: 2 })]
   for (const one of [choices('warn'), choices('error', 2)]) {

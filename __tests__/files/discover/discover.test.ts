@@ -180,6 +180,24 @@ describe('the files to publish', () => {
     expect(error).toMatchObject({ refusals: [{ path: '_a.json' }, { path: 'x/_b/c.json' }] })
   })
 
+  it('are all refused, and twenty of them named, however many there are', async () => {
+    const many = Array.from({ length: 3_000 }, (_, index) => workspaceFile(`_${index}.json`))
+    const error = await caught(run({ '**': many }))
+    if (!(error instanceof InvalidFiles)) throw error
+    expect(error.refusals).toHaveLength(3_000)
+    expect(error.message.split('\n')).toHaveLength(22)
+    expect(error.message).toMatch(/\n- and 2,980 more problems$/)
+    expect(error.remedy.split('\n')).toHaveLength(5)
+  })
+
+  it('are warned of in one short line where thousands of patterns match no file', async () => {
+    const say = heard()
+    const names = Array.from({ length: 3_000 }, (_, index) => [`"x${index}"`, []] as const)
+    await run({ 'a/*': [workspaceFile('a/x.json')], ...Object.fromEntries(names) }, say)
+    expect(say.warnings).toEqual([expect.stringMatching(/^3000 patterns of "glob" match no file: .* and 2980 more$/)])
+    expect(say.warnings.join().length).toBeLessThan(5_000)
+  })
+
   it('are refused when the value of a partition would be changed', async () => {
     const error = await caught(run({ '**': [workspaceFile('city=Köln/a.json')] }))
     expect(error).toMatchObject({ name: 'InvalidFiles', message: expect.stringContaining('"city=Köln"') })
