@@ -63,6 +63,13 @@ describe('the base of a pull request', () => {
     expect(await chosen({ head, sha })).toEqual({ kind: 'absent', reason })
   })
 
+  it('is none where its base branch is checked out, which differs in nothing from itself', async () => {
+    const head = { commit: 'old tip', parents: ['older'] }
+    const reason = 'commit old tip, which is checked out, is of the base branch and has nothing of this pull request'
+    expect(await chosen({ head, byCheckout: found('old tip') })).toEqual({ kind: 'absent', reason })
+    expect(await chosen({ head, byGithub: found('old tip') })).toEqual({ kind: 'absent', reason })
+  })
+
   it('is none without a checkout, or without a pull request', async () => {
     expect(await chosen({})).toEqual({ kind: 'absent', reason: 'the workspace itself is not a Git checkout' })
     expect(await chosen({ pullRequest: undefined })).toEqual({ kind: 'absent', reason: 'this is not a pull request' })

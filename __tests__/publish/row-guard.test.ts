@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { activePublishes, isGuarded, requireFewRemoved } from '../../src/publish/row-guard.ts'
+import { type GuardedRows, activePublishes, isGuarded, requireFewRemoved } from '../../src/publish/row-guard.ts'
 import { batchId } from '../support/make.ts'
 import { publishedBatch } from '../support/held.ts'
 import { rowDiff } from '../support/row-diff.ts'
+
+function requireFew(diff: GuardedRows['diff'], limit: number, rejected = 0): void {
+  requireFewRemoved({ diff, rejected }, limit, 'Cannot publish')
+}
 
 describe('`max-removed-percent`', () => {
   it.each([
@@ -12,7 +16,7 @@ describe('`max-removed-percent`', () => {
     [{ removed: 1, unchanged: 999 }, 0.1],
     [{ removed: 9, unchanged: 1, baseKeys: 2, removedKeys: 1 }, 50],
   ])('lets %j pass at %d per cent', (counts, limit) => {
-    expect(() => requireFewRemoved(rowDiff(counts), limit, 'Cannot publish')).not.toThrow()
+    expect(() => requireFew(rowDiff(counts), limit)).not.toThrow()
   })
 
   it.each([
@@ -21,13 +25,12 @@ describe('`max-removed-percent`', () => {
     [{ removed: 1, unchanged: 2 }, 33.33, '1 of 3 keys would be removed (33.34 %)'],
     [{ removed: 1, unchanged: 9, baseKeys: 2, removedKeys: 1 }, 10, '1 of 2 keys would be removed (50 %)'],
   ])('stops %j at %d per cent', (counts, limit, text) => {
-    expect(() => requireFewRemoved(rowDiff(counts), limit, 'Cannot publish')).toThrow(`Cannot publish: ${text}`)
+    expect(() => requireFew(rowDiff(counts), limit)).toThrow(`Cannot publish: ${text}`)
   })
 
   it('counts from no base that is not proved, and none without a key', () => {
     const base = { commit: '0a1b2c3d', kind: 'published', isProved: false } as const
-    const failing = (diff: Parameters<typeof requireFewRemoved>[0]) => () =>
-      requireFewRemoved(diff, 100, 'Cannot publish')
+    const failing = (diff: GuardedRows['diff']) => () => requireFew(diff, 100)
     expect(failing(rowDiff({ base }))).toThrow('which is not what was published')
     expect(failing(rowDiff({ key: { kind: 'whole-row', paths: [] } }))).toThrow('nothing tells which rows are the same')
     const partial = { ...base, isPartial: true } as const
@@ -37,10 +40,19 @@ describe('`max-removed-percent`', () => {
 
   it('counts from no base with rows that cannot be read, whose keys nobody knows', () => {
     const diff = rowDiff({ unchanged: 99, unreadable: 2, unreadableBase: { file: 'a b.csv', line: 7, rows: 2 } })
-    expect(() => requireFewRemoved(diff, 100, 'Cannot publish')).toThrow(
+    expect(() => requireFew(diff, 100)).toThrow(
       'Cannot publish: "max-removed-percent" is set, and the rows cannot be compared: 2 rows of commit 0a1b2c3, from which the dataset was published, cannot be read, the first at "a b.csv":7',
     )
-    expect(() => requireFewRemoved(rowDiff({ unchanged: 99, unreadable: 2 }), 0, 'Cannot publish')).not.toThrow()
+    expect(() => requireFew(rowDiff({ unchanged: 99, unreadable: 2 }), 0)).not.toThrow()
+  })
+
+  it('counts rows that are expected to be rejected as removed, whatever their keys are', () => {
+    const diff = rowDiff({ removed: 1, unchanged: 9 })
+    expect(() => requireFew(diff, 30, 2)).not.toThrow()
+    expect(() => requireFew(diff, 29, 2)).toThrow(
+      'Cannot publish: 3 of 10 keys would be removed (30 %), 2 of them with rows that are expected to be rejected, and "max-removed-percent" allows 29 %',
+    )
+    expect(() => requireFew(rowDiff({ unchanged: 2 }), 100, 9)).not.toThrow()
   })
 
   it('concerns `previous` alone, and only where something is replaced', () => {

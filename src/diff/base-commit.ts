@@ -48,10 +48,18 @@ export async function baseOfPullRequest({ github, signal }: Context): Promise<Ch
   const isMergeCommit = first !== undefined && second === pullRequest.headSha && more.length === 0
   if (isMergeCommit && head.commit === run.sha) return chosen(first, 'first-parent')
   const own = await checkout.mergeBase(pullRequest.baseSha, head.commit, signal)
-  if (own.kind === 'found') return chosen(own.commit, 'merge-base')
+  if (own.kind === 'found') return forkPoint(own.commit, head.commit)
   const theirs = await contents.mergeBase(pullRequest.baseSha, head.commit, signal)
-  if (theirs.kind === 'found') return chosen(theirs.commit, 'merge-base')
+  if (theirs.kind === 'found') return forkPoint(theirs.commit, head.commit)
   return absent(`it is not known where this pull request left its base branch: ${own.reason}; ${theirs.reason}`)
+}
+
+/** The base branch itself is checked out, as is usual for `pull_request_target`: it never differs from itself. */
+function forkPoint(commit: string, head: string): ChosenBase | DiffAbsence {
+  if (commit !== head) return chosen(commit, 'merge-base')
+  return absent(
+    `commit ${shortSha(head)}, which is checked out, is of the base branch and has nothing of this pull request`,
+  )
 }
 
 function chosen(commit: string, kind: DiffBase['kind']): ChosenBase {

@@ -12,7 +12,7 @@ import { prepare, findOrPlanDataset } from './steps/prepare.ts'
 import type { DatasetId } from '../platform/ids.ts'
 import type { Destination } from '../publish/dataset.ts'
 import { type RowCount, allCuts, createRequest } from '../publish/request.ts'
-import { isGuarded, requireFewRemoved } from '../publish/row-guard.ts'
+import { countRejected, isGuarded, requireFewRemoved } from '../publish/row-guard.ts'
 import { batchesInWork } from '../publish/profile/enable.ts'
 import { isReadyForUpsert, profileTagsOf } from '../publish/profile/tags.ts'
 import {
@@ -42,11 +42,11 @@ export async function plan(inputs: Inputs, context: RunContext): Promise<RunEnd>
   return { kind: 'planned', verdict: { fails: false } }
 }
 
-type PlannedRows = Pick<Planning, 'inputs' | 'destination' | 'files'> & { readonly intent: Preview }
+type PlannedRows = Pick<Planning, 'inputs' | 'destination' | 'files' | 'rowCounts'> & { readonly intent: Preview }
 
 /** @throws Problem when a publish run would fail by `max-removed-percent` */
 async function compareWithDataset(
-  { inputs, destination, files, intent }: PlannedRows,
+  { inputs, destination, files, rowCounts, intent }: PlannedRows,
   context: RunContext,
 ): Promise<void> {
   if (destination.kind === 'planned') {
@@ -56,7 +56,8 @@ async function compareWithDataset(
   }
   const diff = await compareRows({ inputs, files, target: destination.target }, context)
   const guard = { limit: inputs.maxRemovedPercent, replaces: inputs.replayPredecessors }
-  if (isGuarded(guard, intent.replaces)) requireFewRemoved(diff, guard.limit, 'A publish run would fail')
+  if (!isGuarded(guard, intent.replaces)) return
+  requireFewRemoved({ diff, rejected: countRejected(rowCounts) }, guard.limit, 'A publish run would fail')
 }
 
 type Planning = {

@@ -17,7 +17,7 @@ import { recordDeployment } from '../publish/deployment.ts'
 import { type Decision, plansToSend } from '../publish/published/decide.ts'
 import { type Reconciled, reconcile } from '../publish/published/reconcile.ts'
 import type { SentFiles } from '../publish/rejected/locate.ts'
-import { isGuarded, requireFewRemoved } from '../publish/row-guard.ts'
+import { countRejected, isGuarded, requireFewRemoved } from '../publish/row-guard.ts'
 import { type PublishRequest, allCuts, createRequest } from '../publish/request.ts'
 import { type Outcome, jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
@@ -103,7 +103,8 @@ async function act(
 async function guardRows(request: PublishRequest, { replaces }: Decision & { kind: 'send' }, context: RunContext) {
   const guard = { limit: request.inputs.maxRemovedPercent, replaces: request.replaces }
   if (!isGuarded(guard, replaces)) return
-  requireFewRemoved(await compareRows(request, context), guard.limit, 'Cannot publish')
+  const diff = await compareRows(request, context)
+  requireFewRemoved({ diff, rejected: countRejected(request.rowCounts) }, guard.limit, 'Cannot publish')
 }
 
 /** What nothing was sent for is sent when all starts over. */

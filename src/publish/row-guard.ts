@@ -29,18 +29,35 @@ export function isGuarded<G extends RowGuard>(guard: G, replaced: readonly Batch
   return guard.limit !== undefined && guard.replaces.kind === 'previous' && replaced.length > 0
 }
 
+/** What the guard judges by. */
+export type GuardedRows = {
+  readonly diff: RowDiff | DiffAbsence
+  /** Rows of today's files that the platform is expected to reject: whatever keys they have, they will not be there. */
+  readonly rejected: number
+}
+
 /**
- * @throws Problem when more than `limit` per cent of the keys of the base are gone, or when that can't be said of what the
- * dataset holds. Keys are counted once, however many rows share one; a row without a value of the key counts by itself.
+ * @throws Problem when more than `limit` per cent of the keys of the base would be gone, or when that can't be said of what
+ * the dataset holds. Keys are counted once, however many rows share one; a row without a value of the key counts by itself.
  */
-export function requireFewRemoved(given: RowDiff | DiffAbsence, limit: number, failure: string): void {
+export function requireFewRemoved({ diff: given, rejected }: GuardedRows, limit: number, failure: string): void {
   const { baseKeys, removedKeys } = requireUsable(given, failure)
-  const percent = baseKeys === 0 ? 0 : (removedKeys / baseKeys) * 100
+  const gone = Math.min(removedKeys + rejected, baseKeys)
+  const percent = baseKeys === 0 ? 0 : (gone / baseKeys) * 100
   if (percent <= limit) return
+  const among =
+    gone === removedKeys
+      ? ''
+      : `, ${formatNumber(gone - removedKeys)} of them with rows that are expected to be rejected`
   throw new Problem(
-    `${failure}: ${formatNumber(removedKeys)} of ${count(baseKeys, 'key')} would be removed (${roundUp(percent)} %), and "max-removed-percent" allows ${limit} %`,
+    `${failure}: ${formatNumber(gone)} of ${count(baseKeys, 'key')} would be removed (${roundUp(percent)} %)${among}, and "max-removed-percent" allows ${limit} %`,
     { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' },
   )
+}
+
+/** Rows of all files that the platform is expected to reject. */
+export function countRejected(rowCounts: readonly { readonly rejected: number }[]): number {
+  return rowCounts.reduce((sum, { rejected }) => sum + rejected, 0)
 }
 
 function requireUsable(diff: RowDiff | DiffAbsence, failure: string): RowDiff {

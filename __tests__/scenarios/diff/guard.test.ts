@@ -139,6 +139,18 @@ describe('`max-removed-percent`', () => {
     },
   )
 
+  it.concurrent('counts rows that the platform is expected to reject as removed', async () => {
+    await using stack = new AsyncDisposableStack()
+    const story = await published(stack)
+    const commit = await story.repository.commit({
+      'data/a.jsonl': `${members('1')}${member('2', { tier: 7 })}${member('3', { tier: 7 })}${member('4', { tier: 7 })}`,
+    })
+    const inputs = { ...GUARDED, validation: 'warn', 'error-threshold': '90', 'max-shrink-percent': '100' }
+    const run = await mainPhase(story.platform, stepAt({ ...story, commit }, { inputs, run: 1002 }))
+    const words = '3 of 4 keys would be removed (75 %), 3 of them with rows that are expected to be rejected'
+    await expectNoBatch(story, run, words)
+  })
+
   it.concurrent('counts a key once, however many rows share it', async () => {
     await using stack = new AsyncDisposableStack()
     const story = await published(stack)
