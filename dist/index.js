@@ -28347,7 +28347,7 @@ var plan = __nccwpck_require__(9429);
 // EXTERNAL MODULE: ./build/modes/steps/budget.js
 var budget = __nccwpck_require__(2562);
 // EXTERNAL MODULE: ./build/modes/steps/diff.js + 8 modules
-var diff = __nccwpck_require__(3084);
+var steps_diff = __nccwpck_require__(3084);
 // EXTERNAL MODULE: ./build/publish/wait.js
 var wait = __nccwpck_require__(7463);
 ;// CONCATENATED MODULE: ./build/publish/batch.js
@@ -30710,7 +30710,8 @@ async function guardRows(request, { replaces }, context) {
     const guard = { limit: request.inputs.maxRemovedPercent, replaces: request.replaces };
     if (!(0,row_guard/* isGuarded */.JN)(guard, replaces))
         return;
-    (0,row_guard/* requireFewRemoved */.U6)(await (0,diff/* compareRows */.f)(request, context), guard.limit, 'Cannot publish');
+    const diff = await (0,steps_diff/* compareRows */.f)(request, context);
+    (0,row_guard/* requireFewRemoved */.U6)({ diff, rejected: (0,row_guard/* countRejected */.cK)(request.rowCounts) }, guard.limit, 'Cannot publish');
 }
 function startOver(error, { log }) {
     if (!(error instanceof KeptBatchGone))
@@ -32510,8 +32511,8 @@ async function commentOnPullRequest(report, inputs, context) {
 const RESULTS = {
     created: (pullRequest) => `Commented on pull request ${pullRequest}`,
     updated: (pullRequest) => `Updated the comment on pull request ${pullRequest}`,
-    newer: (pullRequest) => `The comment on pull request ${pullRequest} stays: a later run has written it`,
-    higher: (pullRequest) => `The comment on pull request ${pullRequest} stays: another step of this run has written it, which plans or fails`,
+    newer: (pullRequest) => `Did not update the comment on pull request ${pullRequest}: a later run wrote it`,
+    higher: (pullRequest) => `Did not update the comment on pull request ${pullRequest}: it shows the plan or the failure of another step of this run`,
 };
 const COMMENTED = new Set(['pull_request', 'pull_request_target']);
 function obstacleTo({ mode }, { github }) {
@@ -32519,9 +32520,9 @@ function obstacleTo({ mode }, { github }) {
     if (mode !== 'plan' && mode !== 'validate')
         return `"comment" is for "mode: plan" and "mode: validate", and this run has "mode: ${mode}"`;
     if (pullRequest === undefined && COMMENTED.has(name))
-        return 'the event does not tell of which pull request it is';
+        return 'the event does not name its pull request';
     if (pullRequest === undefined)
-        return `"comment" needs an event of a pull request, and this one is ${JSON.stringify(name)}`;
+        return `"comment" needs the event of a pull request; this event is ${JSON.stringify(name)}`;
     return pullRequest.isClosed ? `pull request ${pullRequest.number} is closed` : undefined;
 }
 async function write(report, inputs, { context, number }) {
@@ -32568,7 +32569,7 @@ async function validate(inputs, context) {
     if (context.github.run.event.pullRequest !== undefined) {
         const { destination, files } = prepared;
         const target = destination?.kind === 'exists' ? destination.target : undefined;
-        await (0,diff/* compareRows */.f)({ inputs, files, target }, context);
+        await (0,steps_diff/* compareRows */.f)({ inputs, files, target }, context);
     }
     return { kind: 'validated', verdict: { fails: false } };
 }
@@ -36597,13 +36598,13 @@ function createPlatform(client, signIn = async () => undefined) {
 function basePublished(active) {
     const [only, ...others] = active;
     if (only === undefined)
-        return absent('nothing published as this publication is in the dataset, so all rows are new');
+        return absent('the dataset holds nothing of this publication yet, so all rows are new');
     if (others.length > 0) {
         const listed = active.map(({ batches, commit }) => `${batches.join(', ')} (commit ${shortSha(commit)})`);
-        return absent(`${active.length} publishes of this publication are in the dataset: ${listed.join('; ')}`);
+        return absent(`the dataset holds ${active.length} publish runs of this publication: ${listed.join('; ')}`);
     }
     if (only.commit === '')
-        return absent(`the tags of batch ${only.batches.join(', ')} do not tell its commit`);
+        return absent(`the tags of batch ${only.batches.join(', ')} do not name its commit`);
     const base = { commit: only.commit, kind: 'published' };
     if (only.isPartial)
         return { kind: 'chosen', base: { ...base, isPartial: true }, fingerprint: undefined };
@@ -36623,11 +36624,16 @@ async function baseOfPullRequest({ github, signal }) {
         return chosen(first, 'first-parent');
     const own = await checkout.mergeBase(pullRequest.baseSha, head.commit, signal);
     if (own.kind === 'found')
-        return chosen(own.commit, 'merge-base');
+        return forkPoint(own.commit, head.commit);
     const theirs = await contents.mergeBase(pullRequest.baseSha, head.commit, signal);
     if (theirs.kind === 'found')
-        return chosen(theirs.commit, 'merge-base');
-    return absent(`it is not known where this pull request left its base branch: ${own.reason}; ${theirs.reason}`);
+        return forkPoint(theirs.commit, head.commit);
+    return absent(`cannot find the merge base of this pull request: ${own.reason}; ${theirs.reason}`);
+}
+function forkPoint(commit, head) {
+    if (commit !== head)
+        return chosen(commit, 'merge-base');
+    return absent(`the checked-out commit ${shortSha(head)} is on the base branch and contains nothing of this pull request`);
 }
 function chosen(commit, kind) {
     return { kind: 'chosen', base: { commit, kind }, fingerprint: undefined };
@@ -36684,7 +36690,7 @@ const EFFECTS = {
 const BASES = {
     published: 'from which the dataset was published',
     'first-parent': 'the base of this pull request',
-    'merge-base': 'where this pull request left its base branch',
+    'merge-base': 'the merge base of this pull request',
 };
 function baseText({ commit, kind, isProved, isPartial }) {
     const unproved = isPartial ? 'of which the dataset holds only a part' : 'which is not what was published';
@@ -44612,10 +44618,12 @@ async function findMergeBase(commits, setting, signal) {
         return unreadable('its id is not a full SHA');
     const shallow = await runGit(['rev-parse', '--is-shallow-repository'], setting, signal);
     if (shallow.kind === 'failed' || shallow.bytes.toString().trim() !== 'false')
-        return unreadable('the history of the checkout is cut off (fetch-depth)');
+        return unreadable('the checkout is shallow (fetch-depth)');
     const found = await runGit(['merge-base', ...commits], setting, signal);
     const commit = found.kind === 'failed' ? '' : found.bytes.toString().trim();
-    return OBJECT_ID.test(commit) ? { kind: 'found', commit } : unreadable('the checkout knows no common commit');
+    return OBJECT_ID.test(commit)
+        ? { kind: 'found', commit }
+        : unreadable('the checkout has no common ancestor of the two commits');
 }
 function unreadable(reason) {
     return { kind: 'unreadable', reason };
@@ -44900,7 +44908,9 @@ async function readMergeBase(one, other, tools) {
     const params = { basehead: `${one}...${other}`, per_page: 1 };
     const { json } = await tools.send({ route: 'GET /compare/{basehead}', params });
     const commit = json.get('merge_base_commit').get('sha').text() ?? '';
-    return FULL_SHA.test(commit) ? { kind: 'found', commit } : unreadable('GitHub finds no common commit of both');
+    return FULL_SHA.test(commit)
+        ? { kind: 'found', commit }
+        : unreadable('GitHub finds no common ancestor of the two commits');
 }
 
 
@@ -54805,7 +54815,7 @@ async function plan_plan(inputs, context) {
     await (0,budget/* reportBudget */.q)({ dataset, isUpsert: inputs.upsert !== 'false', sends: intent.sends.length }, context);
     return { kind: 'planned', verdict: { fails: false } };
 }
-async function compareWithDataset({ inputs, destination, files, intent }, context) {
+async function compareWithDataset({ inputs, destination, files, rowCounts, intent }, context) {
     if (destination.kind === 'planned') {
         const diff = (0,base_commit/* absent */.Ge)('the dataset does not exist yet, so all rows are new');
         context.recorder.note({ diff });
@@ -54813,8 +54823,9 @@ async function compareWithDataset({ inputs, destination, files, intent }, contex
     }
     const diff = await (0,steps_diff/* compareRows */.f)({ inputs, files, target: destination.target }, context);
     const guard = { limit: inputs.maxRemovedPercent, replaces: inputs.replayPredecessors };
-    if ((0,row_guard/* isGuarded */.JN)(guard, intent.replaces))
-        (0,row_guard/* requireFewRemoved */.U6)(diff, guard.limit, 'A publish run would fail');
+    if (!(0,row_guard/* isGuarded */.JN)(guard, intent.replaces))
+        return;
+    (0,row_guard/* requireFewRemoved */.U6)({ diff, rejected: (0,row_guard/* countRejected */.cK)(rowCounts) }, guard.limit, 'A publish run would fail');
 }
 async function previewOf({ inputs, destination, files, rowCounts, filesHash }, context) {
     if (destination.kind === 'planned') {
@@ -54945,11 +54956,10 @@ async function selectFiles({ commit, files, from }, { patterns, mapping }, signa
             continue;
         const mayLead = isWanted || (await leadsToFiles(file, { files, from, filter }, signal));
         if (mayLead)
-            return (0,base_commit/* absent */.Ge)(`${JSON.stringify(file.path)} is ${KINDS[file.kind]} in commit ${(0,base_commit/* shortSha */.Fu)(commit)}, which is not followed`);
+            return (0,base_commit/* absent */.Ge)(`${JSON.stringify(file.path)} is a ${file.kind} in commit ${(0,base_commit/* shortSha */.Fu)(commit)}, and ${file.kind}s are not followed`);
     }
     return refuseNames(wanted, commit) ?? { kind: 'wanted', files: wanted };
 }
-const KINDS = { link: 'a link', submodule: 'a submodule' };
 function isListed(name, files) {
     const wanted = name.normalize('NFC');
     return files.some(({ path }) => `${path.normalize('NFC')}/`.startsWith(`${wanted}/`));
@@ -54986,7 +54996,7 @@ function refuseNames(files, commit) {
         if ((0,pattern/* isGarbled */.OP)(path))
             return refused(path, 'has a name that is not valid UTF-8');
         if (seen.has(path))
-            return refused(path, 'is there twice');
+            return refused(path, 'is listed twice');
         seen.add(path);
     }
     return undefined;
@@ -55118,7 +55128,7 @@ function refuseSize(wanted, { commit, limits }) {
     return known > limits.bytes ? (0,base_commit/* absent */.Ge)(tooLarge(commit, limits)) : undefined;
 }
 function tooLarge(commit, { bytes }) {
-    return `the files of commit ${(0,base_commit/* shortSha */.Fu)(commit)} have more than ${(0,lib_text/* formatBytes */.z3)(bytes)}`;
+    return `the files of commit ${(0,base_commit/* shortSha */.Fu)(commit)} exceed ${(0,lib_text/* formatBytes */.z3)(bytes)} in total`;
 }
 async function copyFiles(wanted, { tree, commit, from, files: today, limits = BASE_MOST }, { github, signal }) {
     const byPath = new Map(today.map((file) => [file.path, file]));
@@ -61084,6 +61094,7 @@ function hasSource(file, sources) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   JN: () => (/* binding */ isGuarded),
 /* harmony export */   U6: () => (/* binding */ requireFewRemoved),
+/* harmony export */   cK: () => (/* binding */ countRejected),
 /* harmony export */   mv: () => (/* binding */ activePublishes)
 /* harmony export */ });
 /* harmony import */ var _diff_describe_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9877);
@@ -61107,12 +61118,19 @@ function activePublishes(publication, { batches }) {
 function isGuarded(guard, replaced) {
     return guard.limit !== undefined && guard.replaces.kind === 'previous' && replaced.length > 0;
 }
-function requireFewRemoved(given, limit, failure) {
+function requireFewRemoved({ diff: given, rejected }, limit, failure) {
     const { baseKeys, removedKeys } = requireUsable(given, failure);
-    const percent = baseKeys === 0 ? 0 : (removedKeys / baseKeys) * 100;
+    const gone = Math.min(removedKeys + rejected, baseKeys);
+    const percent = baseKeys === 0 ? 0 : (gone / baseKeys) * 100;
     if (percent <= limit)
         return;
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatNumber */ .ZV)(removedKeys)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(baseKeys, 'key')} would be removed (${roundUp(percent)} %), and "max-removed-percent" allows ${limit} %`, { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' });
+    const among = gone === removedKeys
+        ? ''
+        : `, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatNumber */ .ZV)(gone - removedKeys)} of them with rows that are expected to be rejected`;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatNumber */ .ZV)(gone)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(baseKeys, 'key')} would be removed (${roundUp(percent)} %)${among}, and "max-removed-percent" allows ${limit} %`, { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' });
+}
+function countRejected(rowCounts) {
+    return rowCounts.reduce((sum, { rejected }) => sum + rejected, 0);
 }
 function requireUsable(diff, failure) {
     if (diff.kind === 'absent')
@@ -61130,9 +61148,9 @@ function unusable(failure, { why, remedy }) {
 }
 function obstacleTo({ base, key, unreadableBase: lost }) {
     if (!base.isProved)
-        return { why: `there is only ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}`, remedy: 'Check what the dataset holds' };
+        return { why: `the only base is ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}`, remedy: 'Check what the dataset holds' };
     if (key.kind === 'whole-row')
-        return { why: 'nothing tells which rows are the same', remedy: 'Set "key"' };
+        return { why: 'the rows have no key to compare them by', remedy: 'Set "key"' };
     if (lost === undefined)
         return undefined;
     const rows = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(lost.rows, 'row')} of ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}, cannot be read, the first at ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .placeText */ .Z9)(lost)}`;

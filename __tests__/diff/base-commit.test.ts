@@ -59,13 +59,13 @@ describe('the base of a pull request', () => {
     const base = { kind: 'chosen', base: { commit: 'fork point', kind: 'merge-base' } }
     expect(await chosen({ head, sha, byCheckout: found('fork point') })).toMatchObject(base)
     expect(await chosen({ head, sha, byGithub: found('fork point') })).toMatchObject(base)
-    const reason = 'it is not known where this pull request left its base branch: cut off; 403'
+    const reason = 'cannot find the merge base of this pull request: cut off; 403'
     expect(await chosen({ head, sha })).toEqual({ kind: 'absent', reason })
   })
 
   it('is none where its base branch is checked out, which differs in nothing from itself', async () => {
     const head = { commit: 'old tip', parents: ['older'] }
-    const reason = 'commit old tip, which is checked out, is of the base branch and has nothing of this pull request'
+    const reason = 'the checked-out commit old tip is on the base branch and contains nothing of this pull request'
     expect(await chosen({ head, byCheckout: found('old tip') })).toEqual({ kind: 'absent', reason })
     expect(await chosen({ head, byGithub: found('old tip') })).toEqual({ kind: 'absent', reason })
   })
@@ -91,11 +91,11 @@ describe('the base in the dataset', () => {
 
   it.each([
     ['nothing is published', [], /all rows are new$/],
-    ['its tags do not tell', [{ ...active, commit: '' }], /^the tags of batch A, B do not tell its commit$/],
+    ['its tags do not tell', [{ ...active, commit: '' }], /^the tags of batch A, B do not name its commit$/],
     [
       'several are active',
       [active, { ...active, commit: '', batches: ['C'] }],
-      /^2 publishes .* in the dataset: A, B \(commit 0a1b2c3\); C \(commit unknown\)$/,
+      /^the dataset holds 2 publish runs of this publication: A, B \(commit 0a1b2c3\); C \(commit unknown\)$/,
     ],
   ] as const)('is none where %s', (_, publishes, reason) => {
     expect(basePublished(publishes)).toEqual({ kind: 'absent', reason: expect.stringMatching(reason) as string })

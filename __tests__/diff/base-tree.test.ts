@@ -32,7 +32,8 @@ async function selected(tree: Tree, ...patterns: readonly string[]) {
 
 const ROWS: Tree = { 'data/a.jsonl': 'file', 'data/sub/b.jsonl': 'file', 'store/x.jsonl': 'file', 'doc/a.md': 'file' }
 
-const refused = (path: string, what = 'a link') => `"${path}" is ${what} in commit 0a1b2c3, which is not followed`
+const refused = (path: string, what = 'link') =>
+  `"${path}" is a ${what} in commit 0a1b2c3, and ${what}s are not followed`
 
 describe('the files of a commit that today’s patterns find', () => {
   it('are those that a search finds, includes and excludes in their order', async () => {
@@ -86,7 +87,7 @@ describe('a link of the commit', () => {
 
   it('is told where a submodule stands that may hold such files, and not where it is excluded', async () => {
     const tree: Tree = { ...ROWS, 'data/mod': 'submodule' }
-    expect(await selected(tree, 'data/**/*.jsonl')).toBe(refused('data/mod', 'a submodule'))
+    expect(await selected(tree, 'data/**/*.jsonl')).toBe(refused('data/mod', 'submodule'))
     expect(await selected(tree, 'data/**/*.jsonl', '!data/mod/')).toEqual(['data/a.jsonl', 'data/sub/b.jsonl'])
   })
 })
@@ -104,7 +105,7 @@ describe('a name that no file can be found by', () => {
     const tree = { commit: COMMIT, files: [twice, { ...twice, sha: '2' }], from: noCheckout }
     expect(await selectFiles(tree, inputsOf({ glob: '*.jsonl' }), never())).toEqual({
       kind: 'absent',
-      reason: '"a.jsonl" in commit 0a1b2c3 is there twice',
+      reason: '"a.jsonl" in commit 0a1b2c3 is listed twice',
     })
   })
 })

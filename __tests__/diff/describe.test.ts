@@ -41,7 +41,7 @@ it('the log tells base, key, counts, fields, places, and what limits the compari
     ],
   } as const
   expect(diffLines(rowDiff(more))).toEqual([
-    'Rows compared with commit 0a1b2c3, where this pull request left its base branch, without a key, as whole rows: a changed row counts as one removed and one added',
+    'Rows compared with commit 0a1b2c3, the merge base of this pull request, without a key, as whole rows: a changed row counts as one removed and one added',
     '2 rows added, 0 changed, 0 removed, 0 unchanged',
     'Changed fields, and in how many rows: /a (1,000), others (2)',
     'First rows added: "a b.jsonl":3, "c.csv":9',

@@ -222,7 +222,7 @@ describe('where two histories meet', () => {
     await using home = await mkdtempDisposable(join(tmpdir(), 'checkout-'))
     clone(repository, join(home.path, 'clone'), '--depth=1', '--no-single-branch')
     await using checkout = checkoutOf(join(home.path, 'clone'))
-    const reason = 'the history of the checkout is cut off (fetch-depth)'
+    const reason = 'the checkout is shallow (fetch-depth)'
     expect(await checkout.mergeBase(main, branch, never())).toEqual({ kind: 'unreadable', reason })
   })
 })

@@ -32,7 +32,9 @@ describe('`max-removed-percent`', () => {
     const base = { commit: '0a1b2c3d', kind: 'published', isProved: false } as const
     const failing = (diff: GuardedRows['diff']) => () => requireFew(diff, 100)
     expect(failing(rowDiff({ base }))).toThrow('which is not what was published')
-    expect(failing(rowDiff({ key: { kind: 'whole-row', paths: [] } }))).toThrow('nothing tells which rows are the same')
+    expect(failing(rowDiff({ key: { kind: 'whole-row', paths: [] } }))).toThrow(
+      'the rows have no key to compare them by',
+    )
     const partial = { ...base, isPartial: true } as const
     expect(failing(rowDiff({ base: partial }))).toThrow('of which the dataset holds only a part')
     expect(failing({ kind: 'absent', reason: 'it is so' })).toThrow('cannot be compared: it is so')

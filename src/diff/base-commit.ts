@@ -22,12 +22,12 @@ export type ChosenBase = {
 /** The commit of what the dataset holds of this publication. */
 export function basePublished(active: readonly ActivePublish[]): ChosenBase | DiffAbsence {
   const [only, ...others] = active
-  if (only === undefined) return absent('nothing published as this publication is in the dataset, so all rows are new')
+  if (only === undefined) return absent('the dataset holds nothing of this publication yet, so all rows are new')
   if (others.length > 0) {
     const listed = active.map(({ batches, commit }) => `${batches.join(', ')} (commit ${shortSha(commit)})`)
-    return absent(`${active.length} publishes of this publication are in the dataset: ${listed.join('; ')}`)
+    return absent(`the dataset holds ${active.length} publish runs of this publication: ${listed.join('; ')}`)
   }
-  if (only.commit === '') return absent(`the tags of batch ${only.batches.join(', ')} do not tell its commit`)
+  if (only.commit === '') return absent(`the tags of batch ${only.batches.join(', ')} do not name its commit`)
   const base = { commit: only.commit, kind: 'published' } as const
   // What has the same fingerprint is not what the dataset holds.
   if (only.isPartial) return { kind: 'chosen', base: { ...base, isPartial: true }, fingerprint: undefined }
@@ -51,14 +51,14 @@ export async function baseOfPullRequest({ github, signal }: Context): Promise<Ch
   if (own.kind === 'found') return forkPoint(own.commit, head.commit)
   const theirs = await contents.mergeBase(pullRequest.baseSha, head.commit, signal)
   if (theirs.kind === 'found') return forkPoint(theirs.commit, head.commit)
-  return absent(`it is not known where this pull request left its base branch: ${own.reason}; ${theirs.reason}`)
+  return absent(`cannot find the merge base of this pull request: ${own.reason}; ${theirs.reason}`)
 }
 
 /** The base branch itself is checked out, as is usual for `pull_request_target`: it never differs from itself. */
 function forkPoint(commit: string, head: string): ChosenBase | DiffAbsence {
   if (commit !== head) return chosen(commit, 'merge-base')
   return absent(
-    `commit ${shortSha(head)}, which is checked out, is of the base branch and has nothing of this pull request`,
+    `the checked-out commit ${shortSha(head)} is on the base branch and contains nothing of this pull request`,
   )
 }
 

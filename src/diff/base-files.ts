@@ -106,7 +106,7 @@ function refuseSize(wanted: readonly TreeFile[], { commit, limits }: CommitLimit
 }
 
 function tooLarge(commit: string, { bytes }: BaseLimits): string {
-  return `the files of commit ${shortSha(commit)} have more than ${formatBytes(bytes)}`
+  return `the files of commit ${shortSha(commit)} exceed ${formatBytes(bytes)} in total`
 }
 
 type BaseTree = HeadFiles & { readonly tree: ScratchTree; readonly commit: string }

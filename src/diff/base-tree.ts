@@ -29,13 +29,11 @@ export async function selectFiles(
     const mayLead = isWanted || (await leadsToFiles(file, { files, from, filter }, signal))
     if (mayLead)
       return absent(
-        `${JSON.stringify(file.path)} is ${KINDS[file.kind]} in commit ${shortSha(commit)}, which is not followed`,
+        `${JSON.stringify(file.path)} is a ${file.kind} in commit ${shortSha(commit)}, and ${file.kind}s are not followed`,
       )
   }
   return refuseNames(wanted, commit) ?? { kind: 'wanted', files: wanted }
 }
-
-const KINDS = { link: 'a link', submodule: 'a submodule' } as const
 
 /** Whether there is a file or a folder of this name, in either of the forms in which it may be stored. */
 function isListed(name: string, files: readonly TreeFile[]): boolean {
@@ -79,7 +77,7 @@ function refuseNames(files: readonly TreeFile[], commit: string): DiffAbsence | 
   const seen = new Set<string>()
   for (const { path } of files) {
     if (isGarbled(path)) return refused(path, 'has a name that is not valid UTF-8')
-    if (seen.has(path)) return refused(path, 'is there twice')
+    if (seen.has(path)) return refused(path, 'is listed twice')
     seen.add(path)
   }
   return undefined

@@ -33,7 +33,7 @@ const EFFECTS: Readonly<Record<PublishWay, (diff: RowDiff) => string>> = {
 const BASES: Readonly<Record<DiffBase['kind'], string>> = {
   published: 'from which the dataset was published',
   'first-parent': 'the base of this pull request',
-  'merge-base': 'where this pull request left its base branch',
+  'merge-base': 'the merge base of this pull request',
 }
 
 /** `commit 0a1b2c3, the base of this pull request` */

@@ -112,10 +112,12 @@ async function findMergeBase(commits: readonly string[], setting: GitSetting, si
   if (!commits.every((commit) => OBJECT_ID.test(commit))) return unreadable('its id is not a full SHA')
   const shallow = await runGit(['rev-parse', '--is-shallow-repository'], setting, signal)
   if (shallow.kind === 'failed' || shallow.bytes.toString().trim() !== 'false')
-    return unreadable('the history of the checkout is cut off (fetch-depth)')
+    return unreadable('the checkout is shallow (fetch-depth)')
   const found = await runGit(['merge-base', ...commits], setting, signal)
   const commit = found.kind === 'failed' ? '' : found.bytes.toString().trim()
-  return OBJECT_ID.test(commit) ? { kind: 'found', commit } : unreadable('the checkout knows no common commit')
+  return OBJECT_ID.test(commit)
+    ? { kind: 'found', commit }
+    : unreadable('the checkout has no common ancestor of the two commits')
 }
 
 function unreadable(reason: string): Unreadable {

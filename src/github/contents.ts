@@ -198,5 +198,7 @@ async function readMergeBase(one: string, other: string, tools: ReadTools): Prom
   const params = { basehead: `${one}...${other}`, per_page: 1 }
   const { json } = await tools.send({ route: 'GET /compare/{basehead}', params })
   const commit = json.get('merge_base_commit').get('sha').text() ?? ''
-  return FULL_SHA.test(commit) ? { kind: 'found', commit } : unreadable('GitHub finds no common commit of both')
+  return FULL_SHA.test(commit)
+    ? { kind: 'found', commit }
+    : unreadable('GitHub finds no common ancestor of the two commits')
 }

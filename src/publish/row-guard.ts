@@ -80,8 +80,8 @@ type Obstacle = { readonly why: string; readonly remedy: string }
 
 /** What keeps a comparison from telling how much of the dataset would go. */
 function obstacleTo({ base, key, unreadableBase: lost }: RowDiff): Obstacle | undefined {
-  if (!base.isProved) return { why: `there is only ${baseText(base)}`, remedy: 'Check what the dataset holds' }
-  if (key.kind === 'whole-row') return { why: 'nothing tells which rows are the same', remedy: 'Set "key"' }
+  if (!base.isProved) return { why: `the only base is ${baseText(base)}`, remedy: 'Check what the dataset holds' }
+  if (key.kind === 'whole-row') return { why: 'the rows have no key to compare them by', remedy: 'Set "key"' }
   if (lost === undefined) return undefined
   const rows = `${count(lost.rows, 'row')} of ${baseText(base)}, cannot be read, the first at ${placeText(lost)}`
   return { why: `the rows cannot be compared: ${rows}`, remedy: 'Check that the new data has every row' }

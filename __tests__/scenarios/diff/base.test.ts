@@ -94,7 +94,7 @@ describe('the base', () => {
     const first = await desk.publish({ 'data/a.jsonl': members('1') }, APPENDING)
     const second = await desk.publish({ 'data/a.jsonl': members('2') }, APPENDING)
     const { diff, outputs } = await desk.plan({ 'data/a.jsonl': members('3') }, APPENDING)
-    expect(diff.reason).toContain('2 publishes of this publication are in the dataset: ')
+    expect(diff.reason).toContain('the dataset holds 2 publish runs of this publication: ')
     for (const commit of [first, second]) expect(diff.reason).toContain(`(commit ${commit.slice(0, 7)})`)
     expect(outputs).toMatchObject({ 'has-changes': 'true', 'rows-added': '', 'rows-unchanged': '' })
   })

@@ -102,7 +102,7 @@ describe('`max-removed-percent`', () => {
     const run = await next(story, ['1', '2', '3', '4'], { run: 1003 })
     expect(run.exitCode, run.log).toBe(1)
     expect(decodeURIComponent(run.log)).toContain(
-      `there is only commit ${first.slice(0, 7)}, which is not what was published`,
+      `the only base is commit ${first.slice(0, 7)}, which is not what was published`,
     )
     expect(await story.platform.emulator.batches()).toHaveLength(2)
   })
@@ -114,7 +114,7 @@ describe('`max-removed-percent`', () => {
     const platform = stack.use(await localPlatform())
     await strangeBatch(platform, '1', { ...whole?.tags, gh_part: ['1/2'] })
     const story = { platform, repository, first }
-    const words = `there is only commit ${first.slice(0, 7)}, of which the dataset holds only a part`
+    const words = `the only base is commit ${first.slice(0, 7)}, of which the dataset holds only a part`
     await expectNoBatch(story, await next(story, ['1', '2', '3', '4', '5']), words)
     const plan = await next(story, ['1', '2', '3', '4', '5'], { inputs: { ...GUARDED, mode: 'plan' } })
     expect(plan.log).toContain(`Rows compared with commit ${first.slice(0, 7)}, of which the dataset holds only a part`)
@@ -166,12 +166,12 @@ describe('`max-removed-percent`', () => {
     expect(run.log).toContain('Rows of the base share keys: 1 of 2 distinct keys removed')
   })
 
-  it.concurrent('fails where nothing tells which rows are the same', async () => {
+  it.concurrent('fails where the rows have no key to compare them by', async () => {
     await using stack = new AsyncDisposableStack()
     const inputs = { ...GUARDED, validation: 'off' }
     const story = await published(stack, inputs)
     const run = await next(story, ['1', '2', '3', '4', '5'], { inputs })
-    await expectNoBatch(story, run, 'nothing tells which rows are the same', 'Set "key"')
+    await expectNoBatch(story, run, 'the rows have no key to compare them by', 'Set "key"')
     const keyed = { ...inputs, key: '_emutenant.loyalty.loyaltyId' }
     const again = await next(story, ['1', '2', '3', '4', '6'], { inputs: keyed, run: 1003 })
     expect(again.outputs, again.log).toMatchObject({ outcome: 'published', 'rows-added': '1', 'rows-removed': '0' })

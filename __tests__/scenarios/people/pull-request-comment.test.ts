@@ -108,7 +108,7 @@ describe('`comment: true` on a pull request', () => {
     const validating = { mode: 'validate', validation: 'error' }
     await plan(on, stepOf(['1', '2']))
     const validated = await plan(on, stepOf(['1', '2'], { inputs: validating }))
-    expect(validated.log).toContain('stays: another step of this run has written it, which plans or fails')
+    expect(validated.log).toContain('it shows the plan or the failure of another step of this run')
     expect(bodiesOf(github)).toEqual([expect.stringContaining('### 📋 Plan only')])
     const failed = await plan(on, { files: { 'data/a.jsonl': '{}\n' }, inputs: validating })
     expect(failed.exitCode, failed.log).toBe(1)
@@ -257,11 +257,11 @@ describe('a comment that can not be written', () => {
 
 describe('no comment, with a note', () => {
   it.concurrent.each<[string, WorkflowStep, string]>([
-    ['on a push', { event: { name: 'push', payload: {} } }, 'an event of a pull request, and this one is "push"'],
+    ['on a push', { event: { name: 'push', payload: {} } }, 'the event of a pull request; this event is "push"'],
     [
       'on an event that tells nothing',
       { event: { name: 'pull_request', payload: {} } },
-      'does not tell of which pull request',
+      'the event does not name its pull request',
     ],
     ['on a closed pull request', { event: pullRequest({ state: 'closed' }) }, 'pull request 7 is closed'],
     [
@@ -322,7 +322,7 @@ describe('two runs at once', () => {
     await using on = await setting()
     await plan(on, stepOf(['1', '2'], { run: 1101 }))
     const late = await plan(on, stepOf(['1'], { run: 1100 }))
-    expect(late.log).toContain('The comment on pull request 7 stays: a later run has written it')
+    expect(late.log).toContain('Did not update the comment on pull request 7: a later run wrote it')
     expect(bodiesOf(on.github)[0]).toContain(' run 1101.1 rank 1 -->')
   })
 

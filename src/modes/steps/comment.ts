@@ -36,9 +36,9 @@ export async function commentOnPullRequest(report: RunReport, inputs: Inputs, co
 const RESULTS: Readonly<Record<CommentResult['kind'], (pullRequest: number) => string>> = {
   created: (pullRequest) => `Commented on pull request ${pullRequest}`,
   updated: (pullRequest) => `Updated the comment on pull request ${pullRequest}`,
-  newer: (pullRequest) => `The comment on pull request ${pullRequest} stays: a later run has written it`,
+  newer: (pullRequest) => `Did not update the comment on pull request ${pullRequest}: a later run wrote it`,
   higher: (pullRequest) =>
-    `The comment on pull request ${pullRequest} stays: another step of this run has written it, which plans or fails`,
+    `Did not update the comment on pull request ${pullRequest}: it shows the plan or the failure of another step of this run`,
 }
 
 const COMMENTED: ReadonlySet<string> = new Set(['pull_request', 'pull_request_target'])
@@ -48,9 +48,9 @@ function obstacleTo({ mode }: Inputs, { github }: Context): string | undefined {
   const { name, pullRequest } = github.run.event
   if (mode !== 'plan' && mode !== 'validate')
     return `"comment" is for "mode: plan" and "mode: validate", and this run has "mode: ${mode}"`
-  if (pullRequest === undefined && COMMENTED.has(name)) return 'the event does not tell of which pull request it is'
+  if (pullRequest === undefined && COMMENTED.has(name)) return 'the event does not name its pull request'
   if (pullRequest === undefined)
-    return `"comment" needs an event of a pull request, and this one is ${JSON.stringify(name)}`
+    return `"comment" needs the event of a pull request; this event is ${JSON.stringify(name)}`
   return pullRequest.isClosed ? `pull request ${pullRequest.number} is closed` : undefined
 }
 
