@@ -28126,8 +28126,10 @@ async function doctor(inputs, context) {
     for (const line of checks.flatMap(checkLines))
         context.log.info(line);
     const names = failedNames(checks);
-    if (names.length === 0)
-        return { kind: 'examined', verdict: { fails: false }, words: 'All checks passed' };
+    if (names.length === 0) {
+        const words = isUnnamed(inputs) ? 'The connection works. No dataset was checked' : 'All checks passed';
+        return { kind: 'examined', verdict: { fails: false }, words };
+    }
     const why = `${(0,lib_text/* count */.U9)(names.length, 'check')} of ${checks.length} failed: ${names.join(', ')}`;
     return { kind: 'examined', verdict: { fails: true, why, remedy: REMEDY }, words: '' };
 }
@@ -28137,16 +28139,17 @@ async function examine(inputs, context) {
     const list = access.list;
     const dataset = list === undefined ? undefined : await readDataset(inputs, context);
     const source = dataset?.record === undefined ? undefined : await readSchema(dataset.record, context);
+    const without = list !== undefined && isUnnamed(inputs) ? noDataset : unchecked;
     if (dataset?.record !== undefined)
         context.recorder.note({ dataset: dataset.record });
     return [
         ...access.checks,
         dataset?.check ?? unchecked('Dataset'),
-        source?.check ?? unchecked('Schema'),
-        readingCheck(dataset, source),
+        source?.check ?? without('Schema'),
+        readingCheck(dataset, source) ?? without(READING),
         WRITING,
         ...(dataset?.record === undefined
-            ? AFTER_DATASET.map(unchecked)
+            ? AFTER_DATASET.map(without)
             : await examineDataset(dataset.record, source, context)),
         clockCheck(list, context),
         proxyCheck(context),
@@ -28180,6 +28183,12 @@ function unknown(name, text, remedy = '') {
 }
 function unchecked(name) {
     return unknown(name, 'not checked, because a check before it failed');
+}
+function noDataset(name) {
+    return unknown(name, 'not checked, because no dataset is given');
+}
+function isUnnamed({ dataset }) {
+    return dataset.kind === 'name' && dataset.name === '';
 }
 const [TOKEN, ORGANIZATION, SANDBOX] = ['Token', 'Organization', 'Sandbox'];
 async function examineAccess({ auth, sandbox }, context) {
@@ -28220,7 +28229,7 @@ function sandboxCheck(name, { sandboxes }) {
 }
 async function readDataset(inputs, context) {
     const name = 'Dataset';
-    if (inputs.dataset.kind === 'name' && inputs.dataset.name === '') {
+    if (isUnnamed(inputs)) {
         return {
             check: unknown(name, 'none is given', 'Set "dataset" to check it too.'),
             record: undefined,
@@ -28247,7 +28256,7 @@ function readingCheck(dataset, source) {
         return failed(READING, 'no: the platform refuses it', `Give the role of the credential the permission ${what}.`);
     }
     if (dataset?.record === undefined || source?.record === undefined)
-        return unchecked(READING);
+        return undefined;
     return source.record.descriptors === undefined
         ? ok(READING, 'the dataset and its schema; not its identity descriptors')
         : ok(READING, 'the dataset, its schema and its identities');
@@ -32875,7 +32884,8 @@ function stopEntry(stop) {
 }
 function runEntry({ run, sandbox }) {
     const { repository, ref, sha, runId, attempt, workflow, url } = run;
-    return { repository, ref, sha, id: runId, attempt, workflow, url, sandbox };
+    const page = runId === '' ? '' : url;
+    return { repository, ref, sha, id: runId, attempt, workflow, url: page, sandbox };
 }
 function datasetEntry({ id, name, schemaId, tags }) {
     return { id, name, schema: schemaId ?? null, tags };
@@ -34089,17 +34099,23 @@ async function readStoredSchema(path, { workspace }) {
 }
 function storedSchema({ path, text }) {
     try {
-        return refuseUnusable(sourceIn(JSON.parse(text)));
+        return refuseUnusable(sourceIn(JSON.parse(withoutMark(text))));
     }
     catch (cause) {
         if (!(cause instanceof SyntaxError) && !(cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
             throw cause;
-        const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is not an object schema with properties';
+        const why = cause instanceof SyntaxError ? notJson(text) : 'it is not an object schema with properties';
         throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
-            remedy: 'Store it with the command "schema", or store the answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1".',
+            remedy: 'Store it with the command "schema" and its option --output, or store the answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1".',
             cause,
         });
     }
+}
+function withoutMark(text) {
+    return text.replace(/^\ufeff/, '');
+}
+function notJson(text) {
+    return text.startsWith('\ufffd\ufffd') && text.includes('\0') ? 'it is UTF-16, and JSON is UTF-8' : 'it is not JSON';
 }
 function sourceIn(value) {
     const file = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(value, 'schema-file');
@@ -34209,7 +34225,7 @@ function dateString(date) {
 
 /***/ }),
 
-/***/ 3250:
+/***/ 4755:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34565,7 +34581,7 @@ function originOf({ ask, folder }) {
     return repositoryIn(url);
 }
 function repositoryIn(url) {
-    return /[/:]([^/:\s]+\/[^/:\s]+?)(?:\.git)?\/?$/.exec(url.trim())?.[1];
+    return /^(?:[a-z+]+:\/\/[^/\s]+\/|[^/:\s]{2,}:)([^/:\s]+\/[^/:\s]+?)(?:\.git)?\/?$/.exec(url.trim())?.[1];
 }
 
 // EXTERNAL MODULE: ./build/publish/profile/tags.js
@@ -34583,7 +34599,11 @@ function storeSchema(write) {
         }
         const bundle = { schema, descriptors: descriptors ?? null, meta };
         await write(`${JSON.stringify(bundle, undefined, 2)}\n`, context);
-        return { kind: 'examined', verdict: { fails: false }, words: 'Read the schema' };
+        return {
+            kind: 'examined',
+            verdict: { fails: false },
+            words: `Read the schema ${JSON.stringify((0,schema_source/* compileSource */.jy)({ schema, descriptors }).title)}`,
+        };
     };
 }
 async function findNamed(inputs, context) {
@@ -34842,7 +34862,10 @@ const COMMAND_HELP = {
     plan: {
         usage: `[options] ${FILES}`,
         summary: 'Report what a publish run would send and replace; nothing is changed',
-        more: [`  ${PROGRAM} plan --glob 'data/members/*.jsonl' --dataset 5c8c3c555033b814b69f947f --publication members`],
+        more: [
+            '',
+            `  ${PROGRAM} plan --glob 'data/members/*.jsonl' --dataset 5c8c3c555033b814b69f947f --publication members`,
+        ],
     },
     map: {
         usage: `[options] ${FILES}`,
@@ -34890,10 +34913,11 @@ function overview() {
 function commandHelp(command, { home, output }) {
     const { usage, summary, more } = COMMAND_HELP[command];
     const texts = descriptionsIn((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(home, 'action.yml'), 'utf8'));
+    const instead = INSTEAD[command] ?? NO_OTHERS;
     const rows = OPTIONS.filter(({ commands }) => commands.includes(command));
     const isConnection = ({ input }) => input?.scope === 'connection' && !ABOUT_DATA.has(input.name);
     const width = output.isTerminal ? Math.max(60, output.columns) : 120;
-    const options = (chosen) => chosen.flatMap((row) => optionHelp(row, texts, width));
+    const options = (chosen) => chosen.flatMap((row) => optionHelp(row, new Map([...texts, ...instead]), width));
     return [
         `Usage: ${PROGRAM} ${command} ${usage}`,
         '',
@@ -34912,6 +34936,12 @@ function commandHelp(command, { home, output }) {
         ENDING,
     ];
 }
+const INSTEAD = {
+    schema: new Map([
+        [table/* INPUTS */.m.schema.name, '"$id", "meta:altId" or exact title of the schema to store, in place of --dataset.'],
+    ]),
+};
+const NO_OTHERS = new Map();
 const ABOUT_DATA = new Set([table/* INPUTS */.m.dataset.name]);
 const help_SECRETS = [table/* INPUTS */.m.clientSecret, table/* INPUTS */.m.accessToken];
 function optionHelp({ name, isFlag, input }, texts, width) {
@@ -35096,7 +35126,36 @@ function safeJson(text) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/cli/wording.js
+const WORDING = [
+    [
+        'Check out the repository in an earlier step, and check that the files exist at this commit. Patterns are relative to the workspace and',
+        'Check that the files exist. Patterns are relative to the folder you are in and',
+    ],
+    [
+        'Correct the path under "with:" of the step, and check the repository out in a step before this one.',
+        'Correct it.',
+    ],
+    ['Fix the path under "with:", and check out the repository in an earlier step.', 'Correct it.'],
+    ['Cannot use the inputs of this step', 'Cannot use the options'],
+    ['allowed: a readable file of the workspace', 'allowed: a readable file'],
+    ['"mode: validate" needs neither', 'the command needs neither'],
+    ['"mode: validate" with "schema-file"', 'a command with "schema-file"'],
+    ['as an input or as', 'as'],
+    ['as the input or as', 'as an option or as'],
+    ['The step was cancelled', 'Cancelled'],
+    ['run the job again', 'run the command again'],
+    ['Check that this runner can reach', 'Check that this machine can reach'],
+    ['The IP address of this runner', 'The IP address of this machine'],
+    ['and that the step can read it', 'and that you can read it'],
+    ['The runner does not let this process', 'The system does not let this process'],
+];
+function asCommand(text) {
+    return WORDING.reduce((said, [workflow, command]) => said.replaceAll(workflow, command), text);
+}
+
 ;// CONCATENATED MODULE: ./build/cli/terminal.js
+
 
 class Terminal {
     #setup;
@@ -35114,7 +35173,7 @@ class Terminal {
         const { shell, source, isVerbose } = this.#setup;
         return {
             ...source,
-            info: (text) => this.#say((0,lib_text/* escapeUntrusted */.sl)(text)),
+            info: (text) => this.#say((0,lib_text/* escapeUntrusted */.sl)(asCommand(text))),
             debug: (text) => {
                 if (isVerbose)
                     this.#write(shell.errors, `${(0,lib_text/* escapeUntrusted */.sl)(text)}\n`);
@@ -35154,7 +35213,7 @@ class Terminal {
         const word = this.#paint(level, placeText(place, this.#setup.shownName) === '' ? terminal_WORDS[level] : level);
         const at = placeText(place, this.#setup.shownName);
         const code = place.title === undefined ? '' : ` [${place.title}]`;
-        this.#say(`${(0,lib_text/* escapeUntrusted */.sl)(at)}${word}: ${(0,lib_text/* escapeUntrusted */.sl)(text)}${(0,lib_text/* escapeUntrusted */.sl)(code)}`);
+        this.#say(`${(0,lib_text/* escapeUntrusted */.sl)(at)}${word}: ${(0,lib_text/* escapeUntrusted */.sl)(asCommand(text))}${(0,lib_text/* escapeUntrusted */.sl)(code)}`);
     }
     #paint(level, text) {
         return isColoured(this.#log, this.#setup.shell) ? `\u001b[${COLOURS[level]}m${text}\u001b[0m` : text;
@@ -35214,18 +35273,20 @@ class ReadingProgress {
             return;
         this.#drawnMs = now;
         this.#isDrawn = true;
-        const text = progressText({ read: this.#read, total: this.#total, ms: now - this.#startMs });
-        this.#stream.write(`\r${text.slice(0, Math.max(0, this.#stream.columns - 1))}\u001b[K`);
+        const most = Math.max(0, this.#stream.columns - 1);
+        const text = progressText({ read: this.#read, total: this.#total, ms: now - this.#startMs }, most);
+        this.#stream.write(`\r${text.slice(0, most)}\u001b[K`);
     }
 }
-function progressText({ read, total, ms }) {
+function progressText({ read, total, ms }, columns) {
     const share = total === 0 ? 1 : read / total;
     const filled = Math.round(share * BAR);
     const perMs = ms === 0 ? 0 : read / ms;
     const left = perMs === 0 ? '' : `  ${(0,lib_text/* formatDuration */.a3)((total - read) / perMs)} left`;
-    const bar = '#'.repeat(filled).padEnd(BAR, '.');
     const rate = (0,lib_text/* formatBytes */.z3)(Math.round(perMs * 1000));
-    return `[${bar}] ${String(Math.floor(share * 100)).padStart(3)} %  ${(0,lib_text/* formatBytes */.z3)(read)} of ${(0,lib_text/* formatBytes */.z3)(total)}  ${rate}/s${left}`;
+    const numbers = `${String(Math.floor(share * 100)).padStart(3)} %  ${(0,lib_text/* formatBytes */.z3)(read)} of ${(0,lib_text/* formatBytes */.z3)(total)}  ${rate}/s${left}`;
+    const full = `[${'#'.repeat(filled).padEnd(BAR, '.')}] ${numbers}`;
+    return full.length > columns ? numbers : full;
 }
 function counted(content, count) {
     const { fill } = content;
@@ -35316,6 +35377,7 @@ var command_line_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 async function runCommandLine(shell, outside) {
     const exitCode = await answer(shell, outside).catch((error) => breakOff(error, shell));
     const loss = await shell.output.loss();
@@ -35327,7 +35389,7 @@ function breakOff(error, { errors }) {
     if (!(error instanceof lib_errors/* Problem */.AF) && !(error instanceof lib_errors/* Cancelled */.cJ))
         throw error;
     const lines = [`Error: ${error.message}`, ...(error instanceof lib_errors/* Problem */.AF && error.remedy !== '' ? [error.remedy] : [])];
-    errors.write(`${(0,lib_text/* escapeUntrusted */.sl)(lines.join('\n'))}\n`);
+    errors.write(`${(0,lib_text/* escapeUntrusted */.sl)(asCommand(lines.join('\n')))}\n`);
     return 1;
 }
 async function answer(shell, outside) {
@@ -35352,7 +35414,7 @@ function refuse({ command, faults }, shell) {
     const help = `${PROGRAM}${command === undefined ? '' : ` ${command}`} --help`;
     shell.errors.write(faults.length === 0
         ? helpText(command, shell)
-        : (0,lib_text/* escapeUntrusted */.sl)(`${faults.map((fault) => `Error: ${fault}`).join('\n')}\nSee ${help}\n`));
+        : (0,lib_text/* escapeUntrusted */.sl)(`${faults.map((fault) => `Error: ${asCommand(fault)}`).join('\n')}\nSee ${help}\n`));
     return 2;
 }
 async function run(line, shell, outside) {
@@ -35362,7 +35424,12 @@ async function run(line, shell, outside) {
         const files = command_line_addDisposableResource(env_1, new GivenFiles(shell, outside.signal), true);
         const texts = await takeFiles(line, files);
         const output = await outputOf(line, shell);
-        const faults = [...files.faults, ...mapFaults(line), ...(typeof output === 'string' ? [output] : [])];
+        const faults = [
+            ...files.faults,
+            ...mapFaults(line),
+            ...repositoryFaults(line),
+            ...(typeof output === 'string' ? [output] : []),
+        ];
         const source = {
             input: (name) => texts.get(name) ?? '',
             variable: (name) => (0,json_reader/* ownValue */.eC)(shell.env, name) ?? '',
@@ -35480,8 +35547,14 @@ function mapFaults({ command, inputs, own }) {
         ...(own.has('output') && !suggests ? ['--output is for --suggest; redirect standard output to keep records'] : []),
         ...(limit === undefined || /^[1-9]\d{0,9}$/.test(limit)
             ? []
-            : [`--limit is ${JSON.stringify(limit)}; allowed: a whole number above 0`]),
+            : [`--limit is ${JSON.stringify(limit)}; allowed: a whole number from 1 to 9,999,999,999`]),
     ];
+}
+function repositoryFaults({ own }) {
+    const name = own.get('repository');
+    if (name === undefined || /^[\w.-]+\/[\w.-]+$/.test(name))
+        return [];
+    return [`--repository is ${JSON.stringify(name)}; allowed: OWNER/NAME, such as "acme/data"`];
 }
 function namingFaults(texts) {
     const given = [table/* INPUTS */.m.dataset.name, table/* INPUTS */.m.schema.name].filter((name) => (texts.get(name) ?? '') !== '');
@@ -48773,7 +48846,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5919);
-/* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3250);
+/* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4755);
 /* harmony import */ var _cli_newer_node_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1393);
 /* harmony import */ var _cli_streams_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4624);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4942);

@@ -115,6 +115,12 @@ describe('a stored schema', () => {
     expect(await read(JSON.stringify({ schema, descriptors, meta }))).toEqual({ schema, descriptors, isForProfile })
   })
 
+  it('may begin with a byte-order mark, and be no UTF-16', async () => {
+    expect((await read(`\ufeff${JSON.stringify(loyaltySchema)}`)).schema).toEqual(loyaltySchema)
+    await expect(read('\ufffd\ufffd{\0}\0')).rejects.toThrow('it is UTF-16, and JSON is UTF-8')
+    await expect(read('{')).rejects.toThrow('it is not JSON')
+  })
+
   it('may be stored without identities, which could not be read', async () => {
     const source = await read(
       JSON.stringify({ schema: loyaltySchema, descriptors: null, meta: { isForProfile: true } }),

@@ -27,6 +27,7 @@ describe('the help', () => {
     for (const { name, input, commands } of OPTIONS) {
       const line = help.split('\n').find((one) => one.startsWith(`  --${name} `))
       if (!commands.includes(command)) expect(line, name).toBeUndefined()
+      else if (command === 'schema' && name === 'schema') expect(line).toContain('in place of --dataset')
       else if (input !== undefined) expect(help).toContain(inputs[name]?.description)
       else expect(line, name).toMatch(/ \S.*\.$/)
     }

@@ -76,9 +76,9 @@ describe('the log on a terminal', () => {
 
 describe('the progress', () => {
   it('shows how much was read, how fast, and the time left', () => {
-    expect(progressText({ read: 50_000_000, total: 200_000_000, ms: 2000 })).toBe(
-      '[######..................]  25 %  50.0 MB of 200.0 MB  25.0 MB/s  6.0 s left',
-    )
+    const read = { read: 50_000_000, total: 200_000_000, ms: 2000 }
+    expect(progressText(read, 79)).toBe('[######..................]  25 %  50.0 MB of 200.0 MB  25.0 MB/s  6.0 s left')
+    expect(progressText(read, 60)).toBe(' 25 %  50.0 MB of 200.0 MB  25.0 MB/s  6.0 s left')
   })
 
   it('is drawn over, and gone before the next line', async () => {

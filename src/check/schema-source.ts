@@ -68,16 +68,26 @@ export type SchemaBundle = {
 /** An `xed-full` schema alone, or a {@link SchemaBundle}. @throws Problem when it isn't JSON or holds no schema. */
 export function storedSchema({ path, text }: StoredSchema): SchemaSource {
   try {
-    return refuseUnusable(sourceIn(JSON.parse(text)))
+    return refuseUnusable(sourceIn(JSON.parse(withoutMark(text))))
   } catch (cause) {
     if (!(cause instanceof SyntaxError) && !(cause instanceof Problem)) throw cause
-    const why = cause instanceof SyntaxError ? 'it is not JSON' : 'it is not an object schema with properties'
+    const why = cause instanceof SyntaxError ? notJson(text) : 'it is not an object schema with properties'
     throw new Problem(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
       remedy:
-        'Store it with the command "schema", or store the answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1".',
+        'Store it with the command "schema" and its option --output, or store the answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1".',
       cause,
     })
   }
+}
+
+/** RFC 8259, 8.1: a byte-order mark may be ignored. */
+function withoutMark(text: string): string {
+  return text.replace(/^\ufeff/, '')
+}
+
+/** A PowerShell of Windows writes UTF-16 into a file that it redirects to. */
+function notJson(text: string): string {
+  return text.startsWith('\ufffd\ufffd') && text.includes('\0') ? 'it is UTF-16, and JSON is UTF-8' : 'it is not JSON'
 }
 
 function sourceIn(value: unknown): SchemaSource {

@@ -14,6 +14,7 @@ import { PROGRAM, helpText, versionText } from './help.ts'
 import { type OutputFile, outputOf, safeJson, writeOutput } from './output.ts'
 import type { ExitCode, Shell } from './shell.ts'
 import { Terminal } from './terminal.ts'
+import { asCommand } from './wording.ts'
 
 /** A run of the action, with other ways in and out: options in the place of inputs, a terminal in that of the log. */
 export async function runCommandLine(shell: Shell, outside: Outside): Promise<ExitCode> {
@@ -27,7 +28,7 @@ export async function runCommandLine(shell: Shell, outside: Outside): Promise<Ex
 function breakOff(error: unknown, { errors }: Shell): ExitCode {
   if (!(error instanceof Problem) && !(error instanceof Cancelled)) throw error
   const lines = [`Error: ${error.message}`, ...(error instanceof Problem && error.remedy !== '' ? [error.remedy] : [])]
-  errors.write(`${escapeUntrusted(lines.join('\n'))}\n`)
+  errors.write(`${escapeUntrusted(asCommand(lines.join('\n')))}\n`)
   return 1
 }
 
@@ -59,7 +60,7 @@ function refuse({ command, faults }: WrongUse, shell: Shell): ExitCode {
   shell.errors.write(
     faults.length === 0
       ? helpText(command, shell)
-      : escapeUntrusted(`${faults.map((fault) => `Error: ${fault}`).join('\n')}\nSee ${help}\n`),
+      : escapeUntrusted(`${faults.map((fault) => `Error: ${asCommand(fault)}`).join('\n')}\nSee ${help}\n`),
   )
   return 2
 }
@@ -69,7 +70,12 @@ async function run(line: CommandLine, shell: Shell, outside: Outside): Promise<E
   await using files = new GivenFiles(shell, outside.signal)
   const texts = await takeFiles(line, files)
   const output = await outputOf(line, shell)
-  const faults = [...files.faults, ...mapFaults(line), ...(typeof output === 'string' ? [output] : [])]
+  const faults = [
+    ...files.faults,
+    ...mapFaults(line),
+    ...repositoryFaults(line),
+    ...(typeof output === 'string' ? [output] : []),
+  ]
   const source = {
     input: (name: string) => texts.get(name) ?? '',
     variable: (name: string) => ownValue(shell.env, name) ?? '',
@@ -186,8 +192,14 @@ function mapFaults({ command, inputs, own }: CommandLine): readonly string[] {
     ...(own.has('output') && !suggests ? ['--output is for --suggest; redirect standard output to keep records'] : []),
     ...(limit === undefined || /^[1-9]\d{0,9}$/.test(limit)
       ? []
-      : [`--limit is ${JSON.stringify(limit)}; allowed: a whole number above 0`]),
+      : [`--limit is ${JSON.stringify(limit)}; allowed: a whole number from 1 to 9,999,999,999`]),
   ]
+}
+
+function repositoryFaults({ own }: CommandLine): readonly string[] {
+  const name = own.get('repository')
+  if (name === undefined || /^[\w.-]+\/[\w.-]+$/.test(name)) return []
+  return [`--repository is ${JSON.stringify(name)}; allowed: OWNER/NAME, such as "acme/data"`]
 }
 
 function namingFaults(texts: ReadonlyMap<string, string>): readonly string[] {

@@ -25,7 +25,10 @@ const COMMAND_HELP: Readonly<Record<CommandName, CommandHelp>> = {
   plan: {
     usage: `[options] ${FILES}`,
     summary: 'Report what a publish run would send and replace; nothing is changed',
-    more: [`  ${PROGRAM} plan --glob 'data/members/*.jsonl' --dataset 5c8c3c555033b814b69f947f --publication members`],
+    more: [
+      '',
+      `  ${PROGRAM} plan --glob 'data/members/*.jsonl' --dataset 5c8c3c555033b814b69f947f --publication members`,
+    ],
   },
   map: {
     usage: `[options] ${FILES}`,
@@ -79,10 +82,12 @@ function overview(): readonly string[] {
 function commandHelp(command: CommandName, { home, output }: Pick<Shell, 'home' | 'output'>): readonly string[] {
   const { usage, summary, more } = COMMAND_HELP[command]
   const texts = descriptionsIn(readFileSync(join(home, 'action.yml'), 'utf8'))
+  const instead = INSTEAD[command] ?? NO_OTHERS
   const rows = OPTIONS.filter(({ commands }) => commands.includes(command))
   const isConnection = ({ input }: OptionRow) => input?.scope === 'connection' && !ABOUT_DATA.has(input.name)
   const width = output.isTerminal ? Math.max(60, output.columns) : 120
-  const options = (chosen: readonly OptionRow[]) => chosen.flatMap((row) => optionHelp(row, texts, width))
+  const options = (chosen: readonly OptionRow[]) =>
+    chosen.flatMap((row) => optionHelp(row, new Map([...texts, ...instead]), width))
   return [
     `Usage: ${PROGRAM} ${command} ${usage}`,
     '',
@@ -101,6 +106,15 @@ function commandHelp(command: CommandName, { home, output }: Pick<Shell, 'home' 
     ENDING,
   ]
 }
+
+/** Where the text of action.yml is not true of a command. */
+const INSTEAD: Readonly<Partial<Record<CommandName, ReadonlyMap<string, string>>>> = {
+  schema: new Map([
+    [INPUTS.schema.name, '"$id", "meta:altId" or exact title of the schema to store, in place of --dataset.'],
+  ]),
+}
+
+const NO_OTHERS: ReadonlyMap<string, string> = new Map()
 
 const ABOUT_DATA: ReadonlySet<string> = new Set([INPUTS.dataset.name])
 

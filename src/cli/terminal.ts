@@ -4,6 +4,7 @@ import type { Content } from '../lib/content.ts'
 import { escapeUntrusted, formatBytes, formatDuration } from '../lib/text.ts'
 import type { Clock } from '../lib/time.ts'
 import type { Shell, TextStream } from './shell.ts'
+import { asCommand } from './wording.ts'
 
 export type TerminalSetup = {
   readonly shell: Shell
@@ -35,7 +36,7 @@ export class Terminal {
     const { shell, source, isVerbose } = this.#setup
     return {
       ...source,
-      info: (text) => this.#say(escapeUntrusted(text)),
+      info: (text) => this.#say(escapeUntrusted(asCommand(text))),
       debug: (text) => {
         if (isVerbose) this.#write(shell.errors, `${escapeUntrusted(text)}\n`)
       },
@@ -84,7 +85,7 @@ export class Terminal {
     const word = this.#paint(level, placeText(place, this.#setup.shownName) === '' ? WORDS[level] : level)
     const at = placeText(place, this.#setup.shownName)
     const code = place.title === undefined ? '' : ` [${place.title}]`
-    this.#say(`${escapeUntrusted(at)}${word}: ${escapeUntrusted(text)}${escapeUntrusted(code)}`)
+    this.#say(`${escapeUntrusted(at)}${word}: ${escapeUntrusted(asCommand(text))}${escapeUntrusted(code)}`)
   }
 
   #paint(level: 'error' | 'warning', text: string): string {
@@ -158,22 +159,25 @@ class ReadingProgress {
     if (now - this.#startMs < FIRST_MS || now - this.#drawnMs < BETWEEN_MS) return
     this.#drawnMs = now
     this.#isDrawn = true
-    const text = progressText({ read: this.#read, total: this.#total, ms: now - this.#startMs })
-    this.#stream.write(`\r${text.slice(0, Math.max(0, this.#stream.columns - 1))}\u001b[K`)
+    // The last column stays empty: a terminal would begin another line.
+    const most = Math.max(0, this.#stream.columns - 1)
+    const text = progressText({ read: this.#read, total: this.#total, ms: now - this.#startMs }, most)
+    this.#stream.write(`\r${text.slice(0, most)}\u001b[K`)
   }
 }
 
 type Read = { readonly read: number; readonly total: number; readonly ms: number }
 
-/** `[############............]  50 %  1.2 GB of 2.4 GB  310.0 MB/s  3.9 s left` */
-export function progressText({ read, total, ms }: Read): string {
+/** `[############............]  50 %  1.2 GB of 2.4 GB  310.0 MB/s  3.9 s left`; the bar only where it fits */
+export function progressText({ read, total, ms }: Read, columns: number): string {
   const share = total === 0 ? 1 : read / total
   const filled = Math.round(share * BAR)
   const perMs = ms === 0 ? 0 : read / ms
   const left = perMs === 0 ? '' : `  ${formatDuration((total - read) / perMs)} left`
-  const bar = '#'.repeat(filled).padEnd(BAR, '.')
   const rate = formatBytes(Math.round(perMs * 1000))
-  return `[${bar}] ${String(Math.floor(share * 100)).padStart(3)} %  ${formatBytes(read)} of ${formatBytes(total)}  ${rate}/s${left}`
+  const numbers = `${String(Math.floor(share * 100)).padStart(3)} %  ${formatBytes(read)} of ${formatBytes(total)}  ${rate}/s${left}`
+  const full = `[${'#'.repeat(filled).padEnd(BAR, '.')}] ${numbers}`
+  return full.length > columns ? numbers : full
 }
 
 /** The same content, whose bytes are counted when they are read; a slice counts its own. */

@@ -21,7 +21,10 @@ export async function doctor(inputs: Inputs, context: RunContext): Promise<RunEn
   context.recorder.note({ doctor: checks })
   for (const line of checks.flatMap(checkLines)) context.log.info(line)
   const names = failedNames(checks)
-  if (names.length === 0) return { kind: 'examined', verdict: { fails: false }, words: 'All checks passed' }
+  if (names.length === 0) {
+    const words = isUnnamed(inputs) ? 'The connection works. No dataset was checked' : 'All checks passed'
+    return { kind: 'examined', verdict: { fails: false }, words }
+  }
   const why = `${count(names.length, 'check')} of ${checks.length} failed: ${names.join(', ')}`
   return { kind: 'examined', verdict: { fails: true, why, remedy: REMEDY }, words: '' }
 }
@@ -33,15 +36,16 @@ async function examine(inputs: Inputs, context: RunContext): Promise<readonly Do
   const list = access.list
   const dataset = list === undefined ? undefined : await readDataset(inputs, context)
   const source = dataset?.record === undefined ? undefined : await readSchema(dataset.record, context)
+  const without = list !== undefined && isUnnamed(inputs) ? noDataset : unchecked
   if (dataset?.record !== undefined) context.recorder.note({ dataset: dataset.record })
   return [
     ...access.checks,
     dataset?.check ?? unchecked('Dataset'),
-    source?.check ?? unchecked('Schema'),
-    readingCheck(dataset, source),
+    source?.check ?? without('Schema'),
+    readingCheck(dataset, source) ?? without(READING),
     WRITING,
     ...(dataset?.record === undefined
-      ? AFTER_DATASET.map(unchecked)
+      ? AFTER_DATASET.map(without)
       : await examineDataset(dataset.record, source, context)),
     clockCheck(list, context),
     proxyCheck(context),
@@ -85,6 +89,14 @@ function unknown(name: string, text: string, remedy = ''): DoctorCheck {
 
 function unchecked(name: string): DoctorCheck {
   return unknown(name, 'not checked, because a check before it failed')
+}
+
+function noDataset(name: string): DoctorCheck {
+  return unknown(name, 'not checked, because no dataset is given')
+}
+
+function isUnnamed({ dataset }: Inputs): boolean {
+  return dataset.kind === 'name' && dataset.name === ''
 }
 
 const [TOKEN, ORGANIZATION, SANDBOX] = ['Token', 'Organization', 'Sandbox']
@@ -137,7 +149,7 @@ function sandboxCheck(name: string, { sandboxes }: SandboxList): DoctorCheck {
 
 async function readDataset(inputs: Inputs, context: RunContext): Promise<Found<DatasetRecord>> {
   const name = 'Dataset'
-  if (inputs.dataset.kind === 'name' && inputs.dataset.name === '') {
+  if (isUnnamed(inputs)) {
     return {
       check: unknown(name, 'none is given', 'Set "dataset" to check it too.'),
       record: undefined,
@@ -160,12 +172,16 @@ async function readSchema({ id, schemaId }: DatasetRecord, context: RunContext):
 
 const READING = 'Role may read'
 
-function readingCheck(dataset: Found<DatasetRecord> | undefined, source: Found<SchemaSource> | undefined): DoctorCheck {
+/** @returns undefined where neither was read */
+function readingCheck(
+  dataset: Found<DatasetRecord> | undefined,
+  source: Found<SchemaSource> | undefined,
+): DoctorCheck | undefined {
   if (dataset?.isForbidden || source?.isForbidden) {
     const what = dataset?.isForbidden ? '"View Datasets"' : '"View Schemas"'
     return failed(READING, 'no: the platform refuses it', `Give the role of the credential the permission ${what}.`)
   }
-  if (dataset?.record === undefined || source?.record === undefined) return unchecked(READING)
+  if (dataset?.record === undefined || source?.record === undefined) return undefined
   return source.record.descriptors === undefined
     ? ok(READING, 'the dataset and its schema; not its identity descriptors')
     : ok(READING, 'the dataset, its schema and its identities')

@@ -93,7 +93,9 @@ function stopEntry(stop: Stop) {
 
 function runEntry({ run, sandbox }: NonNullable<RunReport['runInfo']>) {
   const { repository, ref, sha, runId, attempt, workflow, url } = run
-  return { repository, ref, sha, id: runId, attempt, workflow, url, sandbox }
+  // On the command line there is no run of a workflow.
+  const page = runId === '' ? '' : url
+  return { repository, ref, sha, id: runId, attempt, workflow, url: page, sandbox }
 }
 
 function datasetEntry({ id, name, schemaId, tags }: NonNullable<RunReport['dataset']>) {

@@ -52,6 +52,15 @@ describe('plan, from the command line', () => {
     expect(exitCode).toBe(0)
   })
 
+  it.each(['other', 'acme/', 'acme/other/more', 'https://github.com/acme/other'])(
+    'is refused for a repository without an owner and a name: %j',
+    async (name) => {
+      const run = await runCommand({ args: ['plan', 'data/a.jsonl', '--repository', name], files: FILES })
+      expect(run.stderr).toContain(`--repository is ${JSON.stringify(name)}; allowed: OWNER/NAME`)
+      expect(run.exitCode).toBe(2)
+    },
+  )
+
   it('is refused where nobody knows which repository publishes', async () => {
     await using platform = await localPlatform()
     const run = await runCommand({

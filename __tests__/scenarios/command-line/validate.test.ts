@@ -102,6 +102,7 @@ describe('validate, from the command line', () => {
     const { exitCode, stdout, stderr } = await runCommand({ args, files: FILES })
     expect(exitCode).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, outcome: 'invalid', checks: [{ path: 'data/bad.jsonl' }] })
+    expect(JSON.parse(stdout)).toMatchObject({ run: { id: '', url: '' } })
     expect(stderr).toContain('Error: Validation failed')
   })
 
@@ -134,6 +135,11 @@ describe('wrong use of the command line', () => {
     [['validate', 'data/good.jsonl', '--format', 'jsn', ...WITH_SCHEMA], '(did you mean "json"?)'],
     [['validate', 'data/good.jsonl', '--schema-fil', 'a'], 'did you mean --schema-file?'],
     [['publish', 'data/good.jsonl'], '"publish" is not a command'],
+    [['validate', 'data/good.jsonl'], '"client-id" is missing; allowed: the client id of the credential'],
+    [
+      ['validate', 'data/good.jsonl'],
+      'allowed: one of them, as AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN in the environment',
+    ],
     [['validate', '', ...WITH_SCHEMA], 'The name of a file is empty; a variable may be unset'],
     [['validate', '-', '-', ...WITH_SCHEMA], '"-" is given twice'],
     [['validate', 'data/good.jsonl', '--schema-file', 'data'], '--schema-file: "data" is a folder, not a file'],
@@ -189,7 +195,7 @@ describe('the end of the command line', () => {
     async (signal) => {
       const run = await runCommand({ args: ['validate', '-', ...WITH_SCHEMA], files: FILES, input: MUCH, signal })
       expect(run).toMatchObject({ exitCode: 1, stdout: '', folder: FILES })
-      expect(run.stderr).toContain(`cancelled (${signal})`)
+      expect(run.stderr).toBe(`Error: Cancelled (${signal})\n`)
     },
   )
 

@@ -53,6 +53,7 @@ function originOf({ ask, folder }: Shell): string | undefined {
   return repositoryIn(url)
 }
 
+/** Of a remote on a server: a folder of this machine is nobody's `owner/name`. */
 export function repositoryIn(url: string): string | undefined {
-  return /[/:]([^/:\s]+\/[^/:\s]+?)(?:\.git)?\/?$/.exec(url.trim())?.[1]
+  return /^(?:[a-z+]+:\/\/[^/\s]+\/|[^/:\s]{2,}:)([^/:\s]+\/[^/:\s]+?)(?:\.git)?\/?$/.exec(url.trim())?.[1]
 }

@@ -1,5 +1,5 @@
 import type { Perform } from '../../action.ts'
-import { type SchemaBundle, registeredSchema } from '../../check/schema-source.ts'
+import { type SchemaBundle, compileSource, registeredSchema } from '../../check/schema-source.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
 import { findSchema, findTarget } from '../../publish/dataset.ts'
 import { profileState, profileTagsOf } from '../../publish/profile/tags.ts'
@@ -17,7 +17,11 @@ export function storeSchema(write: (text: string, context: RunContext) => Promis
     }
     const bundle: SchemaBundle = { schema, descriptors: descriptors ?? null, meta }
     await write(`${JSON.stringify(bundle, undefined, 2)}\n`, context)
-    return { kind: 'examined', verdict: { fails: false }, words: 'Read the schema' }
+    return {
+      kind: 'examined',
+      verdict: { fails: false },
+      words: `Read the schema ${JSON.stringify(compileSource({ schema, descriptors }).title)}`,
+    }
   }
 }
 

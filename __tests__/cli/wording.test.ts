@@ -1,0 +1,25 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { WORDING, asCommand } from '../../src/cli/wording.ts'
+
+const src = join(import.meta.dirname, '../../src')
+const texts = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('wording.ts'))
+  .map((path) => readFileSync(join(src, path), 'utf8'))
+
+/** A template may fill in what stands behind. */
+const isIn = (workflow: string) => texts.some((text) => text.includes(workflow))
+
+describe('what the action says, on the command line', () => {
+  it.each(WORDING)('still has the words %j', (workflow) => {
+    expect(isIn(workflow)).toBe(true)
+  })
+
+  it('names neither a step nor a runner', () => {
+    const said = asCommand(
+      'The step was cancelled (SIGINT). Check that this runner can reach "ims-url", and run the job again.',
+    )
+    expect(said).toBe('Cancelled (SIGINT). Check that this machine can reach "ims-url", and run the command again.')
+  })
+})
