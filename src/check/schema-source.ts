@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { inputProblem } from '../inputs/inputs.ts'
+import { runBoth } from '../lib/async.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { jsonReader } from '../lib/json-reader.ts'
 import { DeadlinePassed, withDeadline } from '../lib/time.ts'
@@ -123,15 +124,19 @@ export async function registeredSchema(
   { dataset, schemaId: id, neededBy }: SchemaHolder,
   context: Context,
 ): Promise<SchemaSource> {
-  const { platform, signal } = context
   const fail = (why: string, cause?: Problem) => unreadableSchema({ what: id ?? dataset, why, neededBy }, cause)
   if (id === undefined) throw fail('the dataset has no schema')
-  const found = await platform.schemas.schema(id, signal).catch((error: unknown) => {
-    signal.throwIfAborted()
-    throw error instanceof Problem ? fail(error.message, error) : error
-  })
-  if (found.kind === 'missing') throw fail('the Schema Registry of this sandbox does not contain it')
-  return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, context) })
+  const readSchema = async (signal: AbortSignal) => {
+    const found = await context.platform.schemas.schema(id, signal).catch((error: unknown) => {
+      signal.throwIfAborted()
+      throw error instanceof Problem ? fail(error.message, error) : error
+    })
+    if (found.kind === 'missing') throw fail('the Schema Registry of this sandbox does not contain it')
+    return found.record
+  }
+  const both = await runBoth(readSchema, (signal) => readDescriptors(id, { ...context, signal }), context.signal)
+  const [schema, descriptors] = both
+  return refuseUnusable({ schema, descriptors })
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Cancelled } from './errors.ts'
-import type { WaitBudget } from './time.ts'
+import type { Clock, WaitBudget } from './time.ts'
 
 export type Concurrency = { readonly width: number; readonly signal: AbortSignal }
 
@@ -39,6 +39,65 @@ export async function runConcurrently<T, R>(
   if (failures.length > 1) throw new AggregateError(failures, `${failures.length} tasks failed`)
   if (failures.length === 1) throw failures[0]
   return results
+}
+
+/** Both at once, as {@link runConcurrently} runs more of one kind. */
+export async function runBoth<A, B>(
+  first: (signal: AbortSignal) => Promise<A>,
+  second: (signal: AbortSignal) => Promise<B>,
+  signal: AbortSignal,
+): Promise<readonly [A, B]> {
+  const results: { first?: A; second?: B } = {}
+  const work = [
+    async (sibling: AbortSignal) => void (results.first = await first(sibling)),
+    async (sibling: AbortSignal) => void (results.second = await second(sibling)),
+  ]
+  await runConcurrently(work, { width: work.length, signal }, (one, sibling) => one(sibling))
+  return [results.first as A, results.second as B]
+}
+
+/** Work that is begun before anybody needs what it brings, and may have to be begun anew. */
+export type HeadStart<T> = AsyncDisposable & {
+  /** What was begun before is given up. */
+  begin(work: (signal: AbortSignal) => Promise<T>): void
+  /** What the work brings, once; undefined where none was begun, or so long ago that it must be done anew. */
+  take(mostMs: number): Promise<T> | undefined
+}
+
+/** What nobody takes is cut off where it is left. */
+export function createHeadStart<T>({ clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal }) {
+  let begun: { readonly result: Promise<T>; readonly atMs: number; readonly stop: AbortController } | undefined
+  const giveUp = () => {
+    begun?.stop.abort(new GivenUpAhead())
+    begun = undefined
+  }
+  const ahead: HeadStart<T> = {
+    begin(work) {
+      giveUp()
+      const stop = new AbortController()
+      const result = work(AbortSignal.any([signal, stop.signal]))
+      // Whoever takes it hears of what went wrong, and nobody has to.
+      result.catch(() => undefined)
+      begun = { result, atMs: clock.now(), stop }
+    },
+    take(mostMs) {
+      if (begun !== undefined && clock.now() - begun.atMs > mostMs) giveUp()
+      const result = begun?.result
+      begun = undefined
+      return result
+    },
+    async [Symbol.asyncDispose]() {
+      const left = begun?.result
+      giveUp()
+      await left?.catch(() => undefined)
+    },
+  }
+  return ahead
+}
+
+/** Cut off because nobody needs it any more. */
+class GivenUpAhead extends Error {
+  override readonly name = 'GivenUpAhead'
 }
 
 /** Lets at most `width` pieces of work be inside at once; the others wait in order. */

@@ -23,14 +23,18 @@ import {
   previewFirst,
 } from '../publish/published/preview.ts'
 import { requireReplaceable } from '../publish/published/find.ts'
+import { type FirstList, openFirstList } from '../publish/published/list.ts'
 import { findWithProof } from '../publish/published/reconcile.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: plan`: everything up to the decision what to send, and no write. Any event may ask for that. */
 export async function plan(inputs: Inputs, context: RunContext): Promise<RunEnd> {
-  const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context)
+  await using list = openFirstList(context)
+  const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context, list.begin), context)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, context)
-  const intent = await runPhase('Check existing batches', context, () => previewOf({ inputs, ...prepared }, context))
+  const intent = await runPhase('Check existing batches', context, () =>
+    previewOf({ inputs, list, ...prepared }, context),
+  )
   context.recorder.note({ preview: intent })
   for (const line of planLines(intent)) context.log.info(line)
   for (const warning of intent.warnings) context.log.warning(warning)
@@ -66,10 +70,11 @@ type Planning = {
   readonly files: readonly CheckedFile[]
   readonly rowCounts: readonly RowCount[]
   readonly filesHash: string
+  readonly list: FirstList
 }
 
 async function previewOf(
-  { inputs, destination, files, rowCounts, filesHash }: Planning,
+  { inputs, destination, files, rowCounts, filesHash, list }: Planning,
   context: RunContext,
 ): Promise<Preview> {
   if (destination.kind === 'planned') {
@@ -82,7 +87,7 @@ async function previewOf(
   const setting = { inputs, target, run: context.github.run, batchMost: context.batchMost }
   const request = createRequest({ files, rowCounts, filesHash }, setting)
   context.recorder.note({ publish: request })
-  const seen = await findWithProof(request, context)
+  const seen = await findWithProof(request, list, context)
   requireReplaceable(seen)
   const intent = preview(request, seen, { cuts: allCuts(request), mayWait: inputs.wait })
   // What ends as submitted ends before the tags are looked at.

@@ -15,6 +15,7 @@ import { diagnoseRejected } from './steps/rejected.ts'
 import { createIfPlanned } from '../publish/dataset.ts'
 import { recordDeployment } from '../publish/deployment.ts'
 import { type Decision, plansToSend } from '../publish/published/decide.ts'
+import { type FirstList, openFirstList } from '../publish/published/list.ts'
 import { type Reconciled, reconcile } from '../publish/published/reconcile.ts'
 import type { SentFiles } from '../publish/rejected/locate.ts'
 import { countRejected, isGuarded, requireFewRemoved } from '../publish/row-guard.ts'
@@ -27,14 +28,15 @@ export async function publish(inputs: Inputs, context: RunContext): Promise<RunE
   const { github, recorder } = context
   requireAllowedEvent(github.run.event, inputs.allowPullRequest)
   recorder.note({ isUpsert: inputs.upsert !== 'false' })
-  const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context), context)
+  await using list = openFirstList(context)
+  const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context, list.begin), context)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, context)
   const target = await createIfPlanned(prepared.destination, context)
   recorder.note({ dataset: target.dataset, isDatasetNew: target.isNew ?? false })
   await requireEnabled({ inputs, target }, context)
   const request = createRequest(prepared, { inputs, target, run: github.run, batchMost: context.batchMost })
   recorder.note({ publish: request })
-  const outcomes = await publishOnce(request, context)
+  const outcomes = await publishOnce(request, list, context)
   await lookAtTags(request, context)
   await diagnoseRejected(({ fingerprint }) => sentFilesOf(fingerprint, request), inputs, context)
   return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: rowsToSend(request.batches) }) }
@@ -44,10 +46,10 @@ export async function publish(inputs: Inputs, context: RunContext): Promise<RunE
  * Publishes the data once, and only once: looks up what the dataset holds, decides, sends what is missing, looks once more
  * before COMPLETE, and again after success.
  */
-async function publishOnce(request: PublishRequest, context: RunContext): Promise<readonly Outcome[]> {
+async function publishOnce(request: PublishRequest, list: FirstList, context: RunContext): Promise<readonly Outcome[]> {
   let isFirstSend = true
   for (let restart = 0; restart <= PUBLISH_MOST_RESTARTS; restart++) {
-    const reconciled = await runPhase('Check existing batches', context, () => reconcile(request, context))
+    const reconciled = await runPhase('Check existing batches', context, () => reconcile(request, list, context))
     if (reconciled.kind !== 'decided') return judgeEarly(reconciled, context)
     const outcomes = await act(request, { reconciled, isFirstSend }, context)
     if (outcomes !== undefined) return outcomes

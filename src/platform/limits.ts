@@ -163,6 +163,10 @@ export const SETTLED_LEAST_MS = 10_000
 
 /** Ours: what is younger is listed whatever its status, known or not; what is older only where its status matters. */
 export const RECENT_BATCHES_MS = 7 * 24 * 3_600_000
+/** Ours: a list of batches that was asked for longer ago is read anew before anything is decided; others lag by more. */
+export const FIRST_LIST_MOST_MS = 10_000
+/** Ours: no more than a slow answer or two may lie between the look before COMPLETE and COMPLETE. */
+export const LAST_LOOK_MOST_MS = 3_000
 /** Ours: a chain of consolidations that is longer is a ring. */
 export const CONSOLIDATION_MOST_LINKS = 20
 /** Ours: more batches than the platform puts together in one; what names more parts has no end. */

@@ -32,7 +32,7 @@ async function abortAndNote({ id, externalId, noteStatus }: AbandonedBatch, cont
   context.state.batchLog.write({ externalId, batch: id, phase: 'settled' })
 }
 
-/** A proxy may send a creation twice, and the platform may take both: nobody else would ever look for the other batch. */
+/** Looks for the second batch of a creation that was sent twice on its way: nobody else would ever look for it. */
 async function abortTwins({ id, externalId }: AbandonedBatch, context: Context): Promise<void> {
   const named = await findNamed(externalId, context).catch((error: unknown) => {
     context.log.info(
@@ -41,10 +41,29 @@ async function abortTwins({ id, externalId }: AbandonedBatch, context: Context):
     )
     return []
   })
-  for (const twin of named.filter((one) => one.id !== id && stateOf(one).isOpen)) {
-    context.log.info(`Batch ${twin.id} has the external id of batch ${id}: the creation was duplicated on its way`)
-    await abortOrWarn(twin.id, context)
-  }
+  for (const twin of named.filter((one) => one.id !== id && stateOf(one).isOpen)) await abortTwin(twin.id, id, context)
+}
+
+async function abortTwin(twin: BatchId, ours: string, context: Context): Promise<void> {
+  context.log.info(`Batch ${twin} has the external id of batch ${ours}: the creation was duplicated on its way`)
+  await abortOrWarn(twin, context)
+}
+
+/**
+ * Aborts what a list shows of the second batches of our creations: a proxy may send a creation twice, and the platform may
+ * take both. Never throws.
+ *
+ * @returns what it found of them
+ */
+export async function abortTwinsAmong(listed: readonly BatchRecord[], run: Context): Promise<readonly BatchId[]> {
+  const context = settlingContext(run)
+  const ours = new Map(context.state.batchLog.entries().map(({ externalId, batch }) => [externalId, batch]))
+  const twins = listed.flatMap((record) => {
+    const own = ours.get(record.externalId ?? '')
+    return own === undefined || own === record.id || !stateOf(record).isOpen ? [] : [{ id: record.id, own }]
+  })
+  await Promise.all(twins.map(({ id, own }) => abortTwin(id, own, context)))
+  return twins.map(({ id }) => id)
 }
 
 /** @returns whether the batch is aborted by now. */
@@ -92,15 +111,21 @@ export function howToAbort(id: string): string {
 }
 
 /**
- * Looks for batches whose creation got no answer and that nobody has seen since, and for second ones of those that were
- * completed, and aborts what is in `loading`. Never throws.
+ * Looks for batches whose creation got no answer and that nobody has seen since, and aborts what is in `loading`. Never
+ * throws.
  */
 export async function sweepOrphans(noteStatus: NoteStatus | undefined, run: Context): Promise<void> {
   const context = settlingContext(run)
-  const swept = context.state.batchLog.entries().map(async (entry) => {
-    const { batch: id, externalId, phase } = entry
-    if (phase === 'creating') await sweep(entry, noteStatus, context)
-    if (phase === 'completing' && id !== undefined && isBatchId(id)) await abortTwins({ id, externalId }, context)
+  const orphans = context.state.batchLog.entries().filter(({ phase }) => phase === 'creating')
+  await Promise.all(orphans.map((entry) => sweep(entry, noteStatus, context)))
+}
+
+/** Asks for the second batches of those that were completed, where no list would show them. Never throws. */
+export async function sweepTwins(run: Context): Promise<void> {
+  const context = settlingContext(run)
+  const completed = context.state.batchLog.entries().filter(({ phase }) => phase === 'completing')
+  const swept = completed.map(async ({ batch: id, externalId }) => {
+    if (id !== undefined && isBatchId(id)) await abortTwins({ id, externalId }, context)
   })
   await Promise.all(swept)
 }

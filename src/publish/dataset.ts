@@ -200,26 +200,31 @@ export type TargetRequest = {
   /** `$id`, `meta:altId` or title; empty: the dataset must be there. */
   readonly schema: string
   readonly upsert: 'false' | 'true' | 'enable'
+  /** Told the id of what there is as soon as it is known, before anything else of it. */
+  readonly whenKnown?: (id: DatasetId) => void
 }
 
+type TargetPlace = Pick<TargetRequest, 'dataset' | 'sandbox' | 'whenKnown'>
+
 /** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
-export async function findTarget(
-  wanted: Pick<TargetRequest, 'dataset' | 'sandbox'>,
-  context: Context,
-): Promise<Target> {
+export async function findTarget(wanted: TargetPlace, context: Context): Promise<Target> {
   return findExisting(wanted, '', context)
 }
 
 /** `hint`: what else can be done where nothing has the name. */
 async function findExisting(
-  { dataset, sandbox }: Pick<TargetRequest, 'dataset' | 'sandbox'>,
+  { dataset, sandbox, whenKnown }: TargetPlace,
   hint: string,
   context: Context,
 ): Promise<Target> {
-  if (dataset.kind === 'id') return readTarget(dataset.id, sandbox, context)
+  if (dataset.kind === 'id') {
+    whenKnown?.(dataset.id)
+    return readTarget(dataset.id, sandbox, context)
+  }
   const found = await findDataset(dataset.name, context)
   if (found.kind === 'missing')
     throw unknownNameProblem(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint)
+  whenKnown?.(found.id)
   return readNamed({ id: found.id, name: dataset.name }, sandbox, context)
 }
 
@@ -236,6 +241,7 @@ export async function findOrPlanTarget(wanted: TargetRequest, context: Context):
   if (found.kind === 'missing') {
     return { kind: 'planned', newDataset: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox }
   }
+  wanted.whenKnown?.(found.id)
   const target = await readNamed({ id: found.id, name }, sandbox, context)
   refuseOtherSchema(target.dataset, schemaId)
   return { kind: 'exists', target }

@@ -146,6 +146,11 @@ export type UploadTarget = {
   readonly limits: UploadLimits
   /** Files under way at once. */
   readonly width: number
+  /**
+   * Told when every file is acknowledged, before it is asked what arrived; and once more where something was missing and was
+   * sent again.
+   */
+  readonly whenSent?: (() => void) | undefined
 }
 
 /**
@@ -189,6 +194,7 @@ export async function upload(plan: BatchPlan, target: UploadTarget, context: Con
   await sendAll(others, sendOne, { width, signal: whole })
   const took = formatDuration(clock.now() - startMs)
   log.info(`Uploaded ${count(plan.transfers.length, 'file')}, ${formatBytes(plan.bytes)}, in ${took}`)
+  target.whenSent?.()
   await confirmArrival(wentWhole, { target, sendOne }, context)
 }
 
@@ -235,12 +241,14 @@ async function confirmArrival(sent: readonly Transfer[], { target, sendOne }: Ar
     return
   }
   const missing = [...first, ...(await ask(sent.slice(ARRIVAL_FIRST_ASKED)))].filter(isMissing)
+  if (missing.length === 0) return
   for (const { transfer, held } of missing) log.info(`${missingLine(transfer, held)}; it is uploaded again`)
   await sendAll(
     missing.map(({ transfer }) => transfer),
     sendOne,
     { width, signal },
   )
+  target.whenSent?.()
   const lost = (await ask(missing.map(({ transfer }) => transfer))).filter(isMissing)
   if (lost.length === 0) return
   throw new Problem(lost.map(({ transfer, held }) => missingLine(transfer, held)).join('\n'), {

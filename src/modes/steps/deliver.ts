@@ -1,14 +1,15 @@
 import type { RunContext } from './run.ts'
 import type { BatchPlan } from '../../files/plan.ts'
-import { type Semaphore, createSemaphore, poll } from '../../lib/async.ts'
+import { type Semaphore, createHeadStart, createSemaphore, poll } from '../../lib/async.ts'
 import { Problem, messageOf } from '../../lib/errors.ts'
 import { count, formatBytes } from '../../lib/text.ts'
 import { STATUS, stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
-import { COMPLETE_LAG_MS, COMPLETE_LAG_PAUSE_MS } from '../../platform/limits.ts'
-import { sweepOrphans } from '../../publish/abandon.ts'
+import { COMPLETE_LAG_MS, COMPLETE_LAG_PAUSE_MS, LAST_LOOK_MOST_MS } from '../../platform/limits.ts'
+import { abortTwinsAmong, sweepOrphans, sweepTwins } from '../../publish/abandon.ts'
 import { type BatchNaming, type OpenBatch, PredecessorsTaken, openBatch } from '../../publish/batch.ts'
-import { type DecidedToSend, findConflict } from '../../publish/published/reconcile.ts'
+import type { Published } from '../../publish/published/find.ts'
+import { type DecidedToSend, findConflict, lookOnceMore } from '../../publish/published/reconcile.ts'
 import { type PublishRequest, orderBatch } from '../../publish/request.ts'
 import { beforeComplete } from './profile.ts'
 import { type Pace, createPace } from '../../publish/upload-pace.ts'
@@ -41,12 +42,24 @@ export async function deliver(
   context: RunContext,
 ): Promise<readonly SentBatch[] | undefined> {
   const opened: OpenBatch[] = []
-  await using _ = abortOnLeave(opened, context)
-  const { concurrency } = request.inputs
-  const sending = { ...delivery, request, opened, semaphore: createSemaphore(concurrency), pace: createPace() }
+  const leaving = { opened, isFollowed: false }
+  await using _ = abortOnLeave(leaving, context)
+  const { concurrency, wait } = request.inputs
+  await using lastLook = createHeadStart<Published>(context)
+  const whenSent = () => lastLook.begin((signal) => lookOnceMore(request, { ...context, signal }))
+  const sending = {
+    ...delivery,
+    request,
+    opened,
+    whenSent,
+    semaphore: createSemaphore(concurrency),
+    pace: createPace(),
+  }
   const uploaded = await uploadAll(sending, context)
   const ours = uploaded.batches.map(({ batch }) => batch.id)
-  const conflict = uploaded.conflict ?? (await findConflict(request, { ...delivery, ours }, context))
+  const look = () => lastLook.take(LAST_LOOK_MOST_MS) ?? lookOnceMore(request, context)
+  const now = uploaded.conflict === undefined ? look() : undefined
+  const conflict = uploaded.conflict ?? (now && (await findConflict(request, { ...delivery, ours, now }, context)))
   if (conflict !== undefined) {
     context.log.info(`Starting over, nothing was completed: ${conflict}`)
     for (const id of ours) context.recorder.forgetBatch(id)
@@ -54,6 +67,10 @@ export async function deliver(
   }
   await beforeComplete(request, context)
   for (const one of uploaded.batches) await complete(one, request, context)
+  const listed = await now?.catch(() => undefined)
+  await abortTwinsAmong(listed?.batches.map(({ record }) => record) ?? [], context)
+  // The look after success finds what this one did not show yet.
+  leaving.isFollowed = wait
   return uploaded.batches
 }
 
@@ -120,7 +137,10 @@ type Uploaded = {
 async function uploadAll(sending: Sending, context: RunContext): Promise<Uploaded> {
   const batches: SentBatch[] = []
   try {
-    for (const plan of sending.plans) batches.push(await sendBatch(plan, sending, context))
+    for (const plan of sending.plans) {
+      const isLast = plan === sending.plans.at(-1)
+      batches.push(await sendBatch(plan, isLast ? sending : { ...sending, whenSent: undefined }, context))
+    }
     return { batches, conflict: undefined }
   } catch (error) {
     if (!(error instanceof PredecessorsTaken)) throw error
@@ -128,13 +148,20 @@ async function uploadAll(sending: Sending, context: RunContext): Promise<Uploade
   }
 }
 
+type Leaving = {
+  readonly opened: readonly OpenBatch[]
+  /** All were completed, and are waited for: what is left to look for is looked for at the end. */
+  readonly isFollowed: boolean
+}
+
 /** All at once: the runner leaves 7.5 s, whatever the number of batches. */
-function abortOnLeave(opened: readonly OpenBatch[], context: RunContext): AsyncDisposable {
+function abortOnLeave(leaving: Leaving, context: RunContext): AsyncDisposable {
   return {
     async [Symbol.asyncDispose]() {
       await Promise.all([
         sweepOrphans(noteStatus(context), context),
-        ...opened.map((batch) => batch[Symbol.asyncDispose]()),
+        leaving.isFollowed ? undefined : sweepTwins(context),
+        ...leaving.opened.map((batch) => batch[Symbol.asyncDispose]()),
       ])
     },
   }
@@ -150,6 +177,8 @@ function noteStatus({ recorder }: RunContext): (id: BatchId, status: string) => 
 type Sending = Delivery & {
   readonly request: PublishRequest
   readonly opened: OpenBatch[]
+  /** Told when every byte of the last batch is there. */
+  readonly whenSent: (() => void) | undefined
   readonly semaphore: Semaphore
   readonly pace: Pace
 }
@@ -160,10 +189,10 @@ async function sendBatch(plan: BatchPlan, sending: Sending, context: RunContext)
   const batch = await openFor(plan, sending, context)
   sending.opened.push(batch)
   const { concurrency: width, chunkBytes } = inputs
-  const { semaphore, pace } = sending
+  const { semaphore, pace, whenSent } = sending
   const limits = { semaphore, pace, chunkBytes }
   try {
-    await upload(plan, { batch: batch.id, dataset: target.dataset.id, limits, width }, context)
+    await upload(plan, { batch: batch.id, dataset: target.dataset.id, limits, width, whenSent }, context)
     return { batch, plan }
   } catch (error) {
     if (!(error instanceof NeedsChunks)) throw error

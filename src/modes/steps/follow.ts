@@ -5,9 +5,11 @@ import { Problem } from '../../lib/errors.ts'
 import type { SentBatch } from './deliver.ts'
 import { stateOf } from '../../platform/batch-state.ts'
 import type { BatchId } from '../../platform/ids.ts'
+import { sweepTwins } from '../../publish/abandon.ts'
 import { afterSuccess } from '../../publish/published/after-success.ts'
 import type { Decision } from '../../publish/published/decide.ts'
-import { type PublishedBatch, holderOf, publishedQuery, readFresh } from '../../publish/published/find.ts'
+import { type PublishedBatch, holderOf, readFresh } from '../../publish/published/find.ts'
+import { publishedQuery } from '../../publish/published/list.ts'
 import type { DecidedToSend, Reconciled } from '../../publish/published/reconcile.ts'
 import type { PublishRequest } from '../../publish/request.ts'
 import { type Outcome, hasMetrics, judgeFound, verify } from '../../publish/verdict.ts'
@@ -25,6 +27,8 @@ export async function followAll(
   context: RunContext,
 ): Promise<readonly Outcome[]> {
   const { signal } = context
+  let isListed = false
+  await using _ = { [Symbol.asyncDispose]: async () => (isListed || signal.aborted ? undefined : sweepTwins(context)) }
   const ends = await runConcurrently(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) =>
     follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...context, signal: sibling }).catch(asEnd),
   )
@@ -38,6 +42,7 @@ export async function followAll(
     known: seen,
     sentMs: completedMs,
     replaces: decision.replaces,
+    whenListed: () => (isListed = true),
   }
   const judged = await afterSuccess(made, landed, context)
   const followed = batches.filter((_, index) => !(ends[index] instanceof Problem))

@@ -27,7 +27,13 @@ import { mayBeOneFile } from '../../lib/text.ts'
 import { isBatchId } from '../../platform/ids.ts'
 import type { RowCount } from '../../publish/request.ts'
 import type { BatchRecord } from '../../platform/records.ts'
-import { type Destination, type Target, findTarget, findOrPlanTarget } from '../../publish/dataset.ts'
+import {
+  type Destination,
+  type Target,
+  type TargetRequest,
+  findTarget,
+  findOrPlanTarget,
+} from '../../publish/dataset.ts'
 import { expirationOf, reportExpiration } from '../../publish/expiration.ts'
 import { readNamedBatch } from '../../publish/published/find.ts'
 import { requireUpsert } from '../../publish/profile/upsert-conditions.ts'
@@ -267,8 +273,12 @@ function refuseOwnFiles(found: readonly FoundFile[], { mapping, schemaFile }: In
 }
 
 /** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
-export async function findOrPlanDataset(inputs: Inputs, context: RunContext): Promise<Destination> {
-  const destination = await findOrPlanTarget(inputs, context)
+export async function findOrPlanDataset(
+  inputs: Inputs,
+  context: RunContext,
+  whenKnown?: TargetRequest['whenKnown'],
+): Promise<Destination> {
+  const destination = await findOrPlanTarget({ ...inputs, ...(whenKnown && { whenKnown }) }, context)
   if (destination.kind === 'planned') {
     const { name, schemaId } = destination.newDataset
     refuseToReplace(inputs, name)

@@ -18,8 +18,10 @@ import {
   remainsToRevert,
   shardConflict,
 } from './compare.ts'
-import { type Published, type PublishedBatch, type PublishedQuery, findPublished, holderOf, readFresh } from './find.ts'
+import { type Published, type PublishedBatch, findPublished, holderOf, readFresh } from './find.ts'
+import type { PublishedQuery } from './list.ts'
 import { doublesNothing, mayGoBlind } from './reconcile.ts'
+import { abortTwinsAmong } from '../abandon.ts'
 import type { DesiredPublish } from '../request.ts'
 import type { Outcome } from '../verdict.ts'
 import {
@@ -211,6 +213,8 @@ export type AfterSuccess = CompletedBatches & {
   readonly wanted: DesiredPublish
   readonly place: PublishedQuery
   readonly replaces: readonly BatchId[]
+  /** Told that second batches of our creations were looked for. */
+  readonly whenListed?: () => void
 }
 
 /**
@@ -345,11 +349,21 @@ async function lookForOthers(landed: AfterSuccess, before: OthersLook, context: 
     ? { kind: 'seen' as const, seen: await look() }
     : await lookOrPass(look, { before, isKnown: false }, context)
   if (read.kind === 'failed') return read.state
-  const now = read.seen
+  const now = await withoutTwins(read.seen, context)
+  landed.whenListed?.()
   const rivals = findRivals(wanted, landed, now)
   const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now)
   const unsettled = rivals.filter(({ held }) => !held.state.holdsRows)
   return { ...before, ...NO_FAILURES, now, rivals, unsettled, mayCome }
+}
+
+/** A second batch of one of our creations is no other run's. */
+async function withoutTwins(seen: Published, context: Context): Promise<Published> {
+  const twins = await abortTwinsAmong(
+    seen.batches.map(({ record }) => record),
+    context,
+  )
+  return { ...seen, batches: seen.batches.filter(({ record }) => !twins.includes(record.id)) }
 }
 
 async function waitForAll(unsettled: readonly Rival[], context: Context): Promise<void> {

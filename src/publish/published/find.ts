@@ -1,19 +1,17 @@
 import type { Context } from '../../context.ts'
 import { poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
-import { ACTIVE, type BatchState, WITHDRAWN, stateOf, statusesOf } from '../../platform/batch-state.ts'
-import type { BatchQuery } from '../../platform/catalog.ts'
+import { ACTIVE, type BatchState, WITHDRAWN, stateOf } from '../../platform/batch-state.ts'
 import { type BatchId, type DatasetId, isBatchId } from '../../platform/ids.ts'
 import {
   CONSOLIDATED_LOOKS_AFTER_MS,
   CONSOLIDATION_MOST_LINKS,
   CONSOLIDATION_MOST_PARTS,
   NAMED_LOOKS_AFTER_MS,
-  RECENT_BATCHES_MS,
   STALE_LOOKS_AFTER_MS,
 } from '../../platform/limits.ts'
-import { type BatchRecord, type LookUp, SUCCESSOR_TAG } from '../../platform/records.ts'
-import type { PublishRequest } from '../request.ts'
+import type { BatchRecord, LookUp } from '../../platform/records.ts'
+import { type PublishedQuery, listConcerned } from './list.ts'
 import { type Provenance, readProvenance } from '../tags.ts'
 
 /**
@@ -121,44 +119,12 @@ export type Published = {
   readonly named: readonly NamedBatch[]
 }
 
-export type PublishedQuery = {
-  readonly dataset: DatasetId
-  readonly repositoryId: string
-  /** All that matters where nothing of the publication is to be replaced, beside what is recent; absent: everything. */
-  readonly only?: { readonly publishes: readonly string[]; readonly files: string; readonly runId: string }
-  /** Fingerprints that earlier releases made of what is wanted, and what each is today. */
-  readonly knownAs?: ReadonlyMap<string, string>
-  /** What was taken out of the dataset long ago matters too. */
-  readonly withHistory?: true
-  /** Ids that the workflow names to be replaced. */
-  readonly named?: readonly BatchId[]
-}
-
-/** Where a request looks: at all of its repository where it replaces what was published last, else at what concerns it. */
-export function publishedQuery(request: PublishRequest): PublishedQuery {
-  const { target, run, replaces, publishFingerprint, filesHash, knownAs } = request
-  const place = { dataset: target.dataset.id, repositoryId: run.repositoryId, knownAs }
-  if (replaces.kind === 'previous') return place
-  const earlier = Array.from(knownAs).filter(([, today]) => today === publishFingerprint)
-  const publishes = [publishFingerprint, ...earlier.map(([before]) => before)]
-  return { ...place, only: { publishes, files: filesHash, runId: run.runId } }
-}
-
-/** As {@link publishedQuery}, and at the batches that the workflow names. */
-export function queryWithNamed(request: PublishRequest): PublishedQuery {
-  const { replaces } = request
-  return { ...publishedQuery(request), named: replaces.kind === 'ids' ? replaces.ids : [] }
-}
-
 export const NOTHING_PUBLISHED: Published = { batches: [], holdings: new Map(), named: [] }
 
-/**
- * Looks up what this repository's batches hold in a dataset. Few requests, however many batches there are: those that
- * were replaced long ago are not listed, and of those that were added one after the other only what concerns this content.
- */
+/** Looks up what this repository's batches hold in a dataset. */
 export async function findPublished(place: PublishedQuery, context: Context): Promise<Published> {
   const { named: ids = [], dataset } = place
-  const records = await listRecords(place, context)
+  const records = await listConcerned(place, context)
   const ours = records.flatMap((record) => toPublished(record, place))
   const settled = await Promise.all(ours.map((held) => readAgain(held, ours, context)))
   const held = await Promise.all(settled.map((one) => followConsolidation(one, context)))
@@ -168,35 +134,6 @@ export async function findPublished(place: PublishedQuery, context: Context): Pr
   const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, context)] as const))
   const named = await Promise.all(ids.map((id) => readNamed(id, dataset, context)))
   return { batches: held, holdings: new Map(holdings), named }
-}
-
-async function listRecords(place: PublishedQuery, context: Context): Promise<readonly BatchRecord[]> {
-  const lists = await Promise.all(
-    queriesFor(place, context).map((query) => context.platform.catalog.batches(query, context.signal)),
-  )
-  return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values())
-}
-
-function queriesFor(
-  { dataset, repositoryId, only, withHistory }: PublishedQuery,
-  context: Context,
-): readonly BatchQuery[] {
-  const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] }
-  if (withHistory) return [own]
-  const tagged = (tag: string): BatchQuery => ({ ...own, tags: [...own.tags, tag] })
-  const recent = { ...own, createdAfterMs: context.clock.wallNow() - RECENT_BATCHES_MS }
-  const active = statusesOf(({ holdsRows }) => holdsRows)
-  const stalled = statusesOf(({ isStalled }) => isStalled)
-  const ofStatus = (status: string): BatchQuery => ({ ...own, status })
-  if (only === undefined) return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${SUCCESSOR_TAG}:*`)]
-  return [
-    recent,
-    ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
-    tagged(`gh_files:${only.files}`),
-    tagged(`gh_run_id:${only.runId}`),
-    // Nothing depends on these but the warning that other content is active beside this.
-    ...active.map((status): BatchQuery => ({ ...own, status, newestOnly: true })),
-  ]
 }
 
 /** Filters narrow a search; what counts is compared here. */

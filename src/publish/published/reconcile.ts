@@ -20,10 +20,10 @@ import {
   type Published,
   type PublishedBatch,
   findPublished,
-  queryWithNamed,
   readNamedBatch,
   requireReplaceable,
 } from './find.ts'
+import { type FirstList, queryWithNamed } from './list.ts'
 import type { DesiredPublish, PublishRequest } from '../request.ts'
 import { type Settled, waitForBatch } from '../wait.ts'
 
@@ -50,9 +50,9 @@ export type Reconciled =
  *
  * @throws Problem when what is there forbids to publish.
  */
-export async function reconcile(request: PublishRequest, context: Context): Promise<Reconciled> {
+export async function reconcile(request: PublishRequest, list: FirstList, context: Context): Promise<Reconciled> {
   try {
-    return await lookUntilDecided(request, context)
+    return await lookUntilDecided(request, list, context)
   } catch (error) {
     if (!mayGoBlind(error, request)) throw error
     context.log.warning(`${error.message}. Publishing without this check, as "if-unchanged: publish" allows`)
@@ -71,11 +71,11 @@ export function doublesNothing({ ifUnchanged, attempt, replaces }: DesiredPublis
 }
 
 /** No poll: each turn acts on what it saw, by an abort or by waiting for other batches. */
-async function lookUntilDecided(request: PublishRequest, context: Context): Promise<Reconciled> {
+async function lookUntilDecided(request: PublishRequest, list: FirstList, context: Context): Promise<Reconciled> {
   const waitedFor = new Set<BatchId>()
   const startMs = context.clock.now()
   for (let look = 1; look <= IN_WORK_MOST_LOOKS; look++) {
-    const seen = await findWithProof(request, context)
+    const seen = await findWithProof(request, list, context)
     if (await abortLeftovers(seen, { request, pauseMs: look * ABORT_LAG_MS }, context)) continue
     const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request))
     if (pending.length > 0) {
@@ -130,8 +130,8 @@ function staleListProblem(ids: string): Problem {
 }
 
 /** What is held, with a mark on what is proved to be by an earlier attempt of this step. */
-export async function findWithProof(request: PublishRequest, context: Context): Promise<Published> {
-  const seen = await findPublished(queryWithNamed(request), context)
+export async function findWithProof(request: PublishRequest, list: FirstList, context: Context): Promise<Published> {
+  const seen = await findPublished({ ...queryWithNamed(request), newest: list.take() }, context)
   const candidates = seen.batches.filter((one) => mayBeOwnStep(request, one))
   if (candidates.length === 0) return seen
   try {
@@ -217,19 +217,30 @@ export type DecidedToSend = {
   readonly seen: Published
 }
 
+/** What others have brought meanwhile: begun when every byte is there, and not before. */
+export function lookOnceMore(request: PublishRequest, context: Context): Promise<Published> {
+  return findPublished(queryWithNamed(request), context)
+}
+
+type LastLook = DecidedToSend & {
+  readonly ours: readonly BatchId[]
+  /** Of {@link lookOnceMore}. */
+  readonly now: Promise<Published>
+}
+
 /**
- * Looks once more, when every byte is there.
+ * Judges the look before COMPLETE.
  *
  * @returns why our batches must not be completed, if so.
  * @throws Problem when they never may: where shards don't go together, starting over would help neither of two jobs.
  */
 export async function findConflict(
   request: PublishRequest,
-  { decision, seen, ours }: DecidedToSend & { readonly ours: readonly BatchId[] },
+  { decision, seen, ours, now: look }: LastLook,
   context: Context,
 ): Promise<string | undefined> {
   try {
-    const now = await findPublished(queryWithNamed(request), context)
+    const now = await look
     requireReplaceable(now)
     const conflict = shardConflict(request, now)
     if (conflict !== undefined) throw conflictProblem(conflict)
