@@ -30,7 +30,8 @@ import type { RunEnd } from '../report/facts.ts'
 /** `mode: plan`: everything up to the decision what to send, and no write. Any event may ask for that. */
 export async function plan(inputs: Inputs, context: RunContext): Promise<RunEnd> {
   await using list = openFirstList(context)
-  const prepared = await prepare(inputs, () => findOrPlanDataset(inputs, context, list.begin), context)
+  const find = () => findOrPlanDataset(inputs, context, (id) => list.begin(id))
+  const prepared = await prepare(inputs, find, context)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, context)
   const intent = await runPhase('Check existing batches', context, () =>
     previewOf({ inputs, list, ...prepared }, context),

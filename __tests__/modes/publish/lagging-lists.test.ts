@@ -73,3 +73,62 @@ describe('a list of batches that lags', () => {
     expect(looks).toHaveLength(1)
   })
 })
+
+describe('a list that is older than our own batch', () => {
+  const BOTH = {
+    replay: { honoured: true, idStyles: ['plain'], secondSuccessor: 'accepted', predecessorsOfFailed: 'kept' },
+  } as const
+
+  it('is not all that COMPLETE rests on: the next one shows that another run was faster', async () => {
+    const { platform, publish } = desk(BOTH)
+    const overtaken = at(platform, isUpload, () => publish(contentOf('a'), NAMED, { runId: '1002' }))
+    const first = await publishing(emptyList(overtaken, 2))(contentOf('a'))
+    expect(first.log).toContain('Starting over, nothing was completed')
+    expect([outcome(first), await rowsOf(platform)], first.log).toEqual(['skipped', ['a']])
+  })
+
+  it('is no proof, after success, that nobody brought the same at the same moment', async () => {
+    const { platform, publish } = desk(BOTH)
+    const overtaken = at(platform, isComplete, () => publish(contentOf('a'), NAMED, { runId: '1002' }))
+    const first = await publishing(emptyList(overtaken, 3))(contentOf('a'))
+    expect([outcome(first), await rowsOf(platform)], first.log).toEqual(['failed', ['a', 'a']])
+    expect(first.errors.join()).toContain('at the same moment')
+  })
+
+  it('does not keep a run from ending where no list ever shows its batch', async () => {
+    const { platform } = desk()
+    const startMs = platform.clock.now()
+    const run = await publishing(emptyList(platform, 1, Infinity))(contentOf('a'))
+    expect([outcome(run), run.failed], run.log).toEqual(['published', false])
+    expect(platform.clock.now() - startMs).toBeLessThan(120_000)
+  })
+})
+
+type Asked = (request: Parameters<InMemoryPlatform['send']>[0]) => boolean
+
+const isUpload: Asked = ({ method }) => method === 'PUT'
+const isComplete: Asked = ({ url }) => url.searchParams.get('action') === 'COMPLETE'
+
+/** Before the first such request arrives, this is done. */
+function at(platform: InMemoryPlatform, isIt: Asked, act: () => Promise<unknown>): InMemoryPlatform {
+  let hasActed = false
+  const send: InMemoryPlatform['send'] = async (request, signal) => {
+    const isNow = isIt(request) && !hasActed
+    if (isNow) hasActed = true
+    if (isNow) await act()
+    return await platform.send(request, signal)
+  }
+  return { ...platform, send }
+}
+
+/** The lists of batches from this one on are those of a replica that knows none yet, so many in a row. */
+function emptyList(platform: InMemoryPlatform, from: number, count = 1): InMemoryPlatform {
+  let answered = 0
+  const send: InMemoryPlatform['send'] = async (request, signal) => {
+    const answer = await platform.send(request, signal)
+    if (!request.url.pathname.endsWith('/catalog/batches') || !request.url.searchParams.has('tags')) return answer
+    const isEmpty = ++answered >= from && answered < from + count
+    return isEmpty ? { ...answer, headers: {}, body: Buffer.from('{}') } : answer
+  }
+  return { ...platform, send }
+}

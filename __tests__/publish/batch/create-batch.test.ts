@@ -4,12 +4,12 @@ import { createPlatform } from '../../../src/context.ts'
 import type { OpenedBatch, BatchSpec } from '../../../src/publish/batch.ts'
 import { createBatch } from '../../../src/publish/batch.ts'
 import { confirmKept } from '../../../src/publish/batch.ts'
-import { sweepOrphans } from '../../../src/publish/abandon.ts'
+import { abortTwinsAmong, sweepOrphans, sweepTwins } from '../../../src/publish/abandon.ts'
 import { contextOf } from '../../support/context.ts'
 import { caught } from '../../support/caught.ts'
 import { clientAt } from '../../support/client-at.ts'
 import { heard } from '../../support/heard.ts'
-import { batchId } from '../../support/make.ts'
+import { batchId, batchRecord } from '../../support/make.ts'
 import { never } from '../../support/never.ts'
 import { LOYALTY } from '../../support/platform-client.ts'
 import { answer, reset, type Reply } from '../../support/scripted-transport.ts'
@@ -191,13 +191,37 @@ describe('orphans, at the end', () => {
     expect(say.warnings.join()).toMatch(new RegExp(`externalId=${externalIdOf(1)}.*action=ABORT`))
     expect(tookMs).toBeLessThanOrEqual(3_000)
   })
+})
 
-  it('of a completed batch, whose creation a proxy may have sent twice, are named where they can not be looked for', async () => {
+describe('the second batch of a creation that a proxy sent twice', () => {
+  const TWIN = { externalId: externalIdOf(1), batch: '01HDONE', phase: 'completing' } as const
+
+  it('is named by its external id where it can not be looked for', async () => {
     const { context, say, batchLog } = bench(['silence'])
-    batchLog.write({ externalId: externalIdOf(1), batch: '01HDONE', phase: 'completing' })
-    await sweepOrphans(undefined, context)
+    batchLog.write(TWIN)
+    await sweepTwins(context)
     expect(say.infos.join()).toMatch(
       new RegExp(`could not check whether batch 01HDONE was created twice .*${externalIdOf(1)}`),
     )
+  })
+
+  it('is aborted where a list shows it, and nothing else is', async () => {
+    const { context, asked, batchLog } = bench([answer(200)])
+    batchLog.write(TWIN)
+    const one = (id: string, more: object) => ({
+      ...batchRecord('loading', { externalId: externalIdOf(1), ...more }),
+      id: batchId(id),
+    })
+    const found = await abortTwinsAmong(
+      [
+        one('01HDONE', {}),
+        one('01HTWIN', {}),
+        one('01HGONE', { status: 'aborted' }),
+        one('01HOTHER', { externalId: externalIdOf(7) }),
+        one('01HNONE', { externalId: null }),
+      ],
+      context,
+    )
+    expect([found, asked()]).toEqual([['01HTWIN'], ['POST/import/batches/01HTWIN']])
   })
 })

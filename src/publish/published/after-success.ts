@@ -18,7 +18,7 @@ import {
   remainsToRevert,
   shardConflict,
 } from './compare.ts'
-import { type Published, type PublishedBatch, findPublished, holderOf, readFresh } from './find.ts'
+import { type Published, type PublishedBatch, findPublished, holderOf, readFresh, shows } from './find.ts'
 import type { PublishedQuery } from './list.ts'
 import { doublesNothing, mayGoBlind } from './reconcile.ts'
 import { abortTwinsAmong } from '../abandon.ts'
@@ -352,7 +352,9 @@ async function lookForOthers(landed: AfterSuccess, before: OthersLook, context: 
   const now = await withoutTwins(read.seen, context)
   landed.whenListed?.()
   const rivals = findRivals(wanted, landed, now)
-  const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now)
+  // What does not know yet that our COMPLETE was sent knows nothing of theirs either.
+  const isBehind = !shows(now, landed.batches, ({ isOpen }) => !isOpen)
+  const mayCome = isBehind || hasOpenTwin(landed, now) || mayConflictYet(wanted, now)
   const unsettled = rivals.filter(({ held }) => !held.state.holdsRows)
   return { ...before, ...NO_FAILURES, now, rivals, unsettled, mayCome }
 }

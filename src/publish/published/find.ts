@@ -119,6 +119,15 @@ export type Published = {
   readonly named: readonly NamedBatch[]
 }
 
+/** Whether one of these is seen, in such a state: where none is, lists lag behind what is known of them. */
+export function shows(
+  { batches: held }: Published,
+  ids: readonly BatchId[],
+  isSuch: (state: BatchState) => boolean,
+): boolean {
+  return held.some(({ record, state }) => ids.includes(record.id) && isSuch(state))
+}
+
 export const NOTHING_PUBLISHED: Published = { batches: [], holdings: new Map(), named: [] }
 
 /** Looks up what this repository's batches hold in a dataset. */

@@ -78,8 +78,13 @@ export async function listConcerned(query: PublishedQuery, context: Context): Pr
   const questions = questionsOf(query, clock.wallNow() - RECENT_BATCHES_MS)
   const open = newest.length < PAGE_ENTRIES ? [] : questions.filter((one) => !isAnsweredBy(newest, one))
   const lists = await Promise.all(open.map((one) => platform.catalog.batches(one, signal)))
-  const fitting = newest.toReversed().filter((record) => questions.some((one) => fits(record, one)))
+  const fitting = newest.filter((record) => questions.some((one) => fits(record, one))).toSorted(byAge)
   return Array.from(new Map([fitting, ...lists].flat().map((record) => [record.id, record])).values())
+}
+
+/** Oldest first. */
+function byAge({ createdMs: a = 0 }: BatchRecord, { createdMs: b = 0 }: BatchRecord): number {
+  return a - b
 }
 
 function allOf({ dataset, repositoryId }: PublishedPlace): BatchQuery & { readonly tags: readonly string[] } {

@@ -22,6 +22,7 @@ import {
   findPublished,
   readNamedBatch,
   requireReplaceable,
+  shows,
 } from './find.ts'
 import { type FirstList, queryWithNamed } from './list.ts'
 import type { DesiredPublish, PublishRequest } from '../request.ts'
@@ -240,7 +241,9 @@ export async function findConflict(
   context: Context,
 ): Promise<string | undefined> {
   try {
-    const now = await look
+    const first = await look
+    // Older than our own batches, it may be so by much; another replica of the catalogue may answer another list.
+    const now = shows(first, ours, () => true) ? first : await lookOnceMore(request, context)
     requireReplaceable(now)
     const conflict = shardConflict(request, now)
     if (conflict !== undefined) throw conflictProblem(conflict)

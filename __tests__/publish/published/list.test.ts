@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { jsonReader } from '../../../src/lib/json-reader.ts'
+import { DAY_MS } from '../../../src/lib/time.ts'
+import type { BatchQuery } from '../../../src/platform/catalog.ts'
+import { PAGE_ENTRIES } from '../../../src/platform/limits.ts'
+import { type BatchRecord, readBatchRecord } from '../../../src/platform/records.ts'
+import { type PublishedQuery, listConcerned } from '../../../src/publish/published/list.ts'
+import { contextOf } from '../../support/context.ts'
+import { fakeClock } from '../../support/fake-clock.ts'
+import { batchId } from '../../support/make.ts'
+import { plainCatalog } from '../../support/plain-catalog.ts'
+import { LOYALTY } from '../../support/platform-client.ts'
+
+const PLACE = { dataset: LOYALTY, repositoryId: '4711' }
+const APPENDING = { ...PLACE, only: { publishes: ['p', 'before'], files: 'f', runId: '7' } }
+const OWN = 'gh_repository_id:4711'
+
+const clock = fakeClock()
+
+type Made = { readonly days?: number; readonly status?: string; readonly tags?: Readonly<Record<string, string>> }
+
+function made(id: string, { days = 30, status = 'success', tags = {} }: Made = {}): BatchRecord {
+  const lists = Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, [value]]))
+  const body = { status, created: clock.wallNow() - days * DAY_MS, tags: { gh_repository_id: ['4711'], ...lists } }
+  return readBatchRecord(batchId(id), jsonReader(body, 'record'))
+}
+
+function idOf(index: number): string {
+  return `01H${String(index).padStart(23, '0')}`
+}
+
+async function listed(query: PublishedQuery, newest: readonly BatchRecord[], others: readonly BatchRecord[] = []) {
+  const asked: BatchQuery[] = []
+  const batches = async (one: BatchQuery) => {
+    asked.push(one)
+    return one.newestOnly === true && one.status === undefined ? newest : others
+  }
+  const context = contextOf({ catalog: { ...plainCatalog({}), batches }, clock })
+  const found = await listConcerned(query, context)
+  return { asked, ids: found.map(({ id }) => id) }
+}
+
+describe('what is listed of a repository', () => {
+  it('is one list of its newest batches in the dataset, where they are fewer than a page', async () => {
+    const { asked, ids } = await listed(APPENDING, [made(idOf(2), { days: 1 }), made(idOf(1), { days: 2 })])
+    expect(asked).toEqual([{ dataset: LOYALTY, tags: [OWN], newestOnly: true }])
+    expect(ids).toEqual([idOf(1), idOf(2)])
+  })
+
+  it('is what was asked for before, where it was', async () => {
+    const newest = Promise.resolve([made(idOf(1))])
+    expect(await listed({ ...APPENDING, newest }, [])).toEqual({ asked: [], ids: [idOf(1)] })
+  })
+
+  it.each<readonly [string, Made, boolean, boolean]>([
+    ['young, whatever its status', { days: 6, status: 'reticulating' }, true, true],
+    ['old and of a status that nobody knows', { status: 'reticulating' }, false, false],
+    ['old and given up', { status: 'aborted' }, false, false],
+    ['old and active', { status: 'active' }, true, true],
+    ['old and stalled', { status: 'stalled' }, false, true],
+    ['old and consolidated', { status: 'inactive', tags: { acp_successor: idOf(9) } }, false, true],
+    ['old, open and of the same content', { status: 'loading', tags: { gh_publish: 'p' } }, true, false],
+    [
+      'old, open and of the same content by an earlier formula',
+      { status: 'loading', tags: { gh_publish: 'before' } },
+      true,
+      false,
+    ],
+    ['old, failed and of the same files', { status: 'failed', tags: { gh_files: 'f' } }, true, false],
+    ['old, failed and of this run', { status: 'failed', tags: { gh_run_id: '7' } }, true, false],
+    [
+      'old, failed and of a run whose number begins alike',
+      { status: 'failed', tags: { gh_run_id: '70' } },
+      false,
+      false,
+    ],
+  ])('counts what is %s: to append %s, to replace %s', async (_, one, toAppend, toReplace) => {
+    expect((await listed(APPENDING, [made(idOf(1), one)])).ids.length === 1).toBe(toAppend)
+    expect((await listed(PLACE, [made(idOf(1), one)])).ids.length === 1).toBe(toReplace)
+  })
+
+  it('is everything where history matters', async () => {
+    expect((await listed({ ...PLACE, withHistory: true }, [made(idOf(1), { status: 'aborted' })])).ids).toEqual([
+      idOf(1),
+    ])
+  })
+})
+
+describe('where a page is full', () => {
+  const page = (days: number) => Array.from({ length: PAGE_ENTRIES }, (_, index) => made(idOf(index), { days }))
+  const tagsOf = (asked: readonly BatchQuery[]) =>
+    asked.map(({ tags = [], status = '' }) => [...tags, status].join(' '))
+
+  it('each question is a list of its own, and what it brings is added', async () => {
+    const { asked, ids } = await listed(APPENDING, page(1), [made(idOf(500))])
+    expect(tagsOf(asked)).toEqual([
+      `${OWN} `,
+      `${OWN} `,
+      `${OWN} gh_publish:p `,
+      `${OWN} gh_publish:before `,
+      `${OWN} gh_files:f `,
+      `${OWN} gh_run_id:7 `,
+      `${OWN} success`,
+      `${OWN} active`,
+    ])
+    expect(asked[1]?.createdAfterMs).toBe(clock.wallNow() - 7 * DAY_MS)
+    expect([ids.length, ids.at(-1)]).toEqual([PAGE_ENTRIES + 1, idOf(500)])
+  })
+
+  it('and reaches back for more than a week, what is recent is not listed again', async () => {
+    const { asked } = await listed(PLACE, page(8))
+    expect(tagsOf(asked)).toEqual([
+      `${OWN} `,
+      `${OWN} success`,
+      `${OWN} active`,
+      `${OWN} stalled`,
+      `${OWN} acp_successor:* `,
+    ])
+  })
+})
