@@ -13,6 +13,7 @@ import { manyFindings } from './many-findings.ts'
 import { mapCsv } from './mapped.ts'
 import { memory } from './memory.ts'
 import { planning } from './planning.ts'
+import { roundTrips } from './round-trips.ts'
 import type { Setting } from './setting.ts'
 import { smallJson } from './small-json.ts'
 import { waiting } from './waiting.ts'
@@ -27,6 +28,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'small-json': smallJson,
   convert,
   'check-or-not': checkOrNot,
+  'round-trips': roundTrips,
   'cold-start': coldStart,
   'command-start': commandStart,
   'bundle-size': bundleSize,

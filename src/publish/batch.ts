@@ -152,24 +152,34 @@ export async function createBatch(
 }
 
 async function tryToCreate(order: BatchOrder, context: Context): Promise<OpenedBatch> {
+  const { platform, signal, log } = context
+  const created = await platform.batches.create(order, signal).catch((error: unknown) => asDoubt(error, order, context))
+  if (created === 'wrong state') return await useOrphan(order, new PredecessorsTaken(order), context)
+  if (!(created instanceof Problem)) return await keepOrAbort({ ...created, externalId: order.externalId }, context)
+  log.info(`${created.message}; checking whether the batch exists`)
+  return await useOrphan(order, created, context)
+}
+
+/** @throws what surely made no batch; and what a signal cut off, which stays `creating` and is looked for at the end. */
+function asDoubt(error: unknown, { externalId }: BatchOrder, { state }: Context): Problem {
+  if (error instanceof Problem && error.mayHaveActed) return error
+  if (error instanceof Problem) state.batchLog.write({ externalId, batch: undefined, phase: 'settled' })
+  throw error
+}
+
+/**
+ * Uses the batch that nobody told us of. Of a creation that a proxy sent twice, the first may have taken the predecessors
+ * for which the second is refused.
+ *
+ * @throws `otherwise` when there is none
+ */
+async function useOrphan(order: BatchOrder, otherwise: Problem, context: Context): Promise<OpenedBatch> {
   const { externalId } = order
-  try {
-    const created = await context.platform.batches.create(order, context.signal)
-    if (created === 'wrong state') throw new PredecessorsTaken(order)
-    return await keepOrAbort({ ...created, externalId }, context)
-  } catch (error) {
-    if (error instanceof GivenUp) throw error
-    // Cut off by a signal it may exist: it stays `creating` in the batch log, and is looked for at the end.
-    if (!(error instanceof Problem)) throw error
-    if (!error.mayHaveActed) {
-      context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' })
-      throw error
-    }
-    context.log.info(`${error.message}; checking whether the batch exists`)
-    const found = await lookForOrphan(order, context)
-    if (found === undefined) throw error
+  const found = await lookForOrphan(order, context)
+  if (found !== undefined)
     return await keepOrAbort({ id: found.id, replay: found.replay, tags: found.tags, externalId }, context)
-  }
+  if (!otherwise.mayHaveActed) context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' })
+  throw otherwise
 }
 
 /** A batch that a post step could not know of is given up at once. */

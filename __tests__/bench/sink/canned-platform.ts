@@ -78,7 +78,8 @@ function create(made: Map<string, Made>, body: string) {
   const order = JSON.parse(body) as Readonly<Record<string, unknown>>
   const record = { ...order, created: Date.now(), relatedObjects: [{ type: 'dataSet', id: order['datasetId'] }] }
   made.set(id, { id, record, status: 'loading' })
-  return { ...order, id, status: 'loading' }
+  // As documented: without predecessors `replay` is there, and empty.
+  return { replay: {}, ...order, id, status: 'loading' }
 }
 
 function pick(made: ReadonlyMap<string, Made>, id: string): readonly Made[] {

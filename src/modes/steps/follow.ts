@@ -23,12 +23,26 @@ type Following = DecidedToSend & {
 /** Waits for the batches that this run completed, and looks at what success promises beside their rows. */
 export async function followAll(
   request: PublishRequest,
-  { decision, seen, completed, completedMs }: Following,
+  following: Following,
+  context: RunContext,
+): Promise<readonly Outcome[]> {
+  let isListed = false
+  try {
+    return await judgeAll(request, { ...following, whenListed: () => (isListed = true) }, context)
+  } finally {
+    // Nobody has seen the second batch of a creation that was sent twice; after a cancel the post step asks.
+    if (!isListed && !context.signal.aborted) await sweepTwins(context)
+  }
+}
+
+type ListedFollowing = Following & { readonly whenListed: () => void }
+
+async function judgeAll(
+  request: PublishRequest,
+  { decision, seen, completed, completedMs, whenListed }: ListedFollowing,
   context: RunContext,
 ): Promise<readonly Outcome[]> {
   const { signal } = context
-  let isListed = false
-  await using _ = { [Symbol.asyncDispose]: async () => (isListed || signal.aborted ? undefined : sweepTwins(context)) }
   const ends = await runConcurrently(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) =>
     follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...context, signal: sibling }).catch(asEnd),
   )
@@ -42,7 +56,7 @@ export async function followAll(
     known: seen,
     sentMs: completedMs,
     replaces: decision.replaces,
-    whenListed: () => (isListed = true),
+    whenListed,
   }
   const judged = await afterSuccess(made, landed, context)
   const followed = batches.filter((_, index) => !(ends[index] instanceof Problem))
