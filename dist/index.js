@@ -27717,10 +27717,22 @@ async function abortTwins({ id, externalId }, context) {
             `externalId ${externalId} and stay open; none of its rows would be in the dataset`);
         return [];
     });
-    for (const twin of named.filter((one) => one.id !== id && (0,batch_state/* stateOf */.L4)(one).isOpen)) {
-        context.log.info(`Batch ${twin.id} has the external id of batch ${id}: the creation was duplicated on its way`);
-        await abortOrWarn(twin.id, context);
-    }
+    for (const twin of named.filter((one) => one.id !== id && (0,batch_state/* stateOf */.L4)(one).isOpen))
+        await abortTwin(twin.id, id, context);
+}
+async function abortTwin(twin, ours, context) {
+    context.log.info(`Batch ${twin} has the external id of batch ${ours}: the creation was duplicated on its way`);
+    await abortOrWarn(twin, context);
+}
+async function abortTwinsAmong(listed, run) {
+    const context = (0,build_context/* settlingContext */.em)(run);
+    const ours = new Map(context.state.batchLog.entries().map(({ externalId, batch }) => [externalId, batch]));
+    const twins = listed.flatMap((record) => {
+        const own = ours.get(record.externalId ?? '');
+        return own === undefined || own === record.id || !(0,batch_state/* stateOf */.L4)(record).isOpen ? [] : [{ id: record.id, own }];
+    });
+    await Promise.all(twins.map(({ id, own }) => abortTwin(id, own, context)));
+    return twins.map(({ id }) => id);
 }
 async function abortOrWarn(id, context) {
     const { platform, clock, log } = context;
@@ -27756,11 +27768,14 @@ function howToAbort(id) {
 }
 async function sweepOrphans(noteStatus, run) {
     const context = (0,build_context/* settlingContext */.em)(run);
-    const swept = context.state.batchLog.entries().map(async (entry) => {
-        const { batch: id, externalId, phase } = entry;
-        if (phase === 'creating')
-            await sweep(entry, noteStatus, context);
-        if (phase === 'completing' && id !== undefined && (0,ids/* isBatchId */.U_)(id))
+    const orphans = context.state.batchLog.entries().filter(({ phase }) => phase === 'creating');
+    await Promise.all(orphans.map((entry) => sweep(entry, noteStatus, context)));
+}
+async function sweepTwins(run) {
+    const context = (0,build_context/* settlingContext */.em)(run);
+    const completed = context.state.batchLog.entries().filter(({ phase }) => phase === 'completing');
+    const swept = completed.map(async ({ batch: id, externalId }) => {
+        if (id !== undefined && (0,ids/* isBatchId */.U_)(id))
             await abortTwins({ id, externalId }, context);
     });
     await Promise.all(swept);
@@ -27951,7 +27966,7 @@ async function cleanUp({ batches: entries, tags, deployment }, context) {
 async function cleanUpBatches(entries, context) {
     for (const entry of entries)
         context.state.batchLog.write(entry);
-    await sweepOrphans(undefined, context);
+    await Promise.all([sweepOrphans(undefined, context), sweepTwins(context)]);
     for (const { phase, batch, externalId } of entries) {
         if (batch === undefined || !(0,ids/* isBatchId */.U_)(batch))
             continue;
@@ -28467,28 +28482,30 @@ async function createBatch(order, newExternalId, context) {
     }
 }
 async function tryToCreate(order, context) {
+    const { platform, signal, log } = context;
+    const created = await platform.batches.create(order, signal).catch((error) => asDoubt(error, order, context));
+    if (created === 'wrong state')
+        return await useOrphan(order, new PredecessorsTaken(order), context);
+    if (!(created instanceof lib_errors/* Problem */.AF))
+        return await keepOrAbort({ ...created, externalId: order.externalId }, context);
+    log.info(`${created.message}; checking whether the batch exists`);
+    return await useOrphan(order, created, context);
+}
+function asDoubt(error, { externalId }, { state }) {
+    if (error instanceof lib_errors/* Problem */.AF && error.mayHaveActed)
+        return error;
+    if (error instanceof lib_errors/* Problem */.AF)
+        state.batchLog.write({ externalId, batch: undefined, phase: 'settled' });
+    throw error;
+}
+async function useOrphan(order, otherwise, context) {
     const { externalId } = order;
-    try {
-        const created = await context.platform.batches.create(order, context.signal);
-        if (created === 'wrong state')
-            throw new PredecessorsTaken(order);
-        return await keepOrAbort({ ...created, externalId }, context);
-    }
-    catch (error) {
-        if (error instanceof GivenUp)
-            throw error;
-        if (!(error instanceof lib_errors/* Problem */.AF))
-            throw error;
-        if (!error.mayHaveActed) {
-            context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' });
-            throw error;
-        }
-        context.log.info(`${error.message}; checking whether the batch exists`);
-        const found = await lookForOrphan(order, context);
-        if (found === undefined)
-            throw error;
+    const found = await lookForOrphan(order, context);
+    if (found !== undefined)
         return await keepOrAbort({ id: found.id, replay: found.replay, tags: found.tags, externalId }, context);
-    }
+    if (!otherwise.mayHaveActed)
+        context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' });
+    throw otherwise;
 }
 class GivenUp extends lib_errors/* Problem */.AF {
     name = 'GivenUp';
@@ -28565,7 +28582,7 @@ function lostTagsProblem({ id }, keys) {
 }
 
 // EXTERNAL MODULE: ./build/publish/published/reconcile.js
-var reconcile = __nccwpck_require__(6729);
+var reconcile = __nccwpck_require__(9110);
 // EXTERNAL MODULE: ./build/publish/request.js
 var publish_request = __nccwpck_require__(4053);
 // EXTERNAL MODULE: ./build/publish/profile/enable.js
@@ -28839,6 +28856,7 @@ async function upload(plan, target, context) {
     await sendAll(others, sendOne, { width, signal: whole });
     const took = (0,lib_text/* formatDuration */.a3)(clock.now() - startMs);
     log.info(`Uploaded ${(0,lib_text/* count */.U9)(plan.transfers.length, 'file')}, ${(0,lib_text/* formatBytes */.z3)(plan.bytes)}, in ${took}`);
+    target.whenSent?.();
     await confirmArrival(wentWhole, { target, sendOne }, context);
 }
 async function sendAll(transfers, sendOne, options) {
@@ -28864,9 +28882,12 @@ async function confirmArrival(sent, { target, sendOne }, context) {
         return;
     }
     const missing = [...first, ...(await ask(sent.slice(platform_limits/* ARRIVAL_FIRST_ASKED */.yw)))].filter(isMissing);
+    if (missing.length === 0)
+        return;
     for (const { transfer, held } of missing)
         log.info(`${missingLine(transfer, held)}; it is uploaded again`);
     await sendAll(missing.map(({ transfer }) => transfer), sendOne, { width, signal });
+    target.whenSent?.();
     const lost = (await ask(missing.map(({ transfer }) => transfer))).filter(isMissing);
     if (lost.length === 0)
         return;
@@ -28998,12 +29019,24 @@ async function deliver(request, delivery, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const opened = [];
-        const _ = __addDisposableResource(env_1, abortOnLeave(opened, context), true);
-        const { concurrency } = request.inputs;
-        const sending = { ...delivery, request, opened, semaphore: (0,lib_async/* createSemaphore */.B2)(concurrency), pace: createPace() };
+        const leaving = { opened, isFollowed: false };
+        const _ = __addDisposableResource(env_1, abortOnLeave(leaving, context), true);
+        const { concurrency, wait } = request.inputs;
+        const lastLook = __addDisposableResource(env_1, (0,lib_async/* createHeadStart */.hE)(context), true);
+        const whenSent = () => lastLook.begin((signal) => (0,reconcile/* lookOnceMore */.cG)(request, { ...context, signal }));
+        const sending = {
+            ...delivery,
+            request,
+            opened,
+            whenSent,
+            semaphore: (0,lib_async/* createSemaphore */.B2)(concurrency),
+            pace: createPace(),
+        };
         const uploaded = await uploadAll(sending, context);
         const ours = uploaded.batches.map(({ batch }) => batch.id);
-        const conflict = uploaded.conflict ?? (await (0,reconcile/* findConflict */.Af)(request, { ...delivery, ours }, context));
+        const look = () => lastLook.take(platform_limits/* LAST_LOOK_MOST_MS */.yP) ?? (0,reconcile/* lookOnceMore */.cG)(request, context);
+        const now = uploaded.conflict === undefined ? look() : undefined;
+        const conflict = uploaded.conflict ?? (now && (await (0,reconcile/* findConflict */.Af)(request, { ...delivery, ours, now }, context)));
         if (conflict !== undefined) {
             context.log.info(`Starting over, nothing was completed: ${conflict}`);
             for (const id of ours)
@@ -29013,6 +29046,9 @@ async function deliver(request, delivery, context) {
         await beforeComplete(request, context);
         for (const one of uploaded.batches)
             await complete(one, request, context);
+        const listed = await now?.catch(() => undefined);
+        await abortTwinsAmong(listed?.batches.map(({ record }) => record) ?? [], context);
+        leaving.isFollowed = wait;
         return uploaded.batches;
     }
     catch (e_1) {
@@ -29078,8 +29114,10 @@ function brokenOff(id, status) {
 async function uploadAll(sending, context) {
     const batches = [];
     try {
-        for (const plan of sending.plans)
-            batches.push(await sendBatch(plan, sending, context));
+        for (const plan of sending.plans) {
+            const isLast = plan === sending.plans.at(-1);
+            batches.push(await sendBatch(plan, isLast ? sending : { ...sending, whenSent: undefined }, context));
+        }
         return { batches, conflict: undefined };
     }
     catch (error) {
@@ -29088,12 +29126,13 @@ async function uploadAll(sending, context) {
         return { batches, conflict: error.message };
     }
 }
-function abortOnLeave(opened, context) {
+function abortOnLeave(leaving, context) {
     return {
         async [Symbol.asyncDispose]() {
             await Promise.all([
                 sweepOrphans(noteStatus(context), context),
-                ...opened.map((batch) => batch[Symbol.asyncDispose]()),
+                leaving.isFollowed ? undefined : sweepTwins(context),
+                ...leaving.opened.map((batch) => batch[Symbol.asyncDispose]()),
             ]);
         },
     };
@@ -29109,10 +29148,10 @@ async function sendBatch(plan, sending, context) {
     const batch = await openFor(plan, sending, context);
     sending.opened.push(batch);
     const { concurrency: width, chunkBytes } = inputs;
-    const { semaphore, pace } = sending;
+    const { semaphore, pace, whenSent } = sending;
     const limits = { semaphore, pace, chunkBytes };
     try {
-        await upload(plan, { batch: batch.id, dataset: target.dataset.id, limits, width }, context);
+        await upload(plan, { batch: batch.id, dataset: target.dataset.id, limits, width, whenSent }, context);
         return { batch, plan };
     }
     catch (error) {
@@ -29170,6 +29209,7 @@ var find = __nccwpck_require__(7310);
 // EXTERNAL MODULE: ./build/publish/look.js
 var publish_look = __nccwpck_require__(1265);
 ;// CONCATENATED MODULE: ./build/publish/published/after-success.js
+
 
 
 
@@ -29353,11 +29393,17 @@ async function lookForOthers(landed, before, context) {
         : await (0,publish_look/* lookOrPass */.Sf)(look, { before, isKnown: false }, context);
     if (read.kind === 'failed')
         return read.state;
-    const now = read.seen;
+    const now = await withoutTwins(read.seen, context);
+    landed.whenListed?.();
     const rivals = findRivals(wanted, landed, now);
-    const mayCome = hasOpenTwin(landed, now) || mayConflictYet(wanted, now);
+    const isBehind = !(0,find/* shows */.L7)(now, landed.batches, ({ isOpen }) => !isOpen);
+    const mayCome = isBehind || hasOpenTwin(landed, now) || mayConflictYet(wanted, now);
     const unsettled = rivals.filter(({ held }) => !held.state.holdsRows);
     return { ...before, ...publish_look/* NO_FAILURES */.oH, now, rivals, unsettled, mayCome };
+}
+async function withoutTwins(seen, context) {
+    const twins = await abortTwinsAmong(seen.batches.map(({ record }) => record), context);
+    return { ...seen, batches: seen.batches.filter(({ record }) => !twins.includes(record.id)) };
 }
 async function waitForAll(unsettled, context) {
     const timeoutMs = context.waits.budget.leftMs();
@@ -29371,6 +29417,8 @@ function hasOpenTwin({ wanted, batches }, { batches: held }) {
         one.record.id < first);
 }
 
+// EXTERNAL MODULE: ./build/publish/published/list.js
+var published_list = __nccwpck_require__(6729);
 // EXTERNAL MODULE: ./build/platform/records.js
 var records = __nccwpck_require__(2812);
 ;// CONCATENATED MODULE: ./build/publish/verdict.js
@@ -29579,7 +29627,19 @@ function allowedByThreshold({ errorThreshold, rowsSent }) {
 
 
 
-async function followAll(request, { decision, seen, completed, completedMs }, context) {
+
+
+async function followAll(request, following, context) {
+    let isListed = false;
+    try {
+        return await judgeAll(request, { ...following, whenListed: () => (isListed = true) }, context);
+    }
+    finally {
+        if (!isListed && !context.signal.aborted)
+            await sweepTwins(context);
+    }
+}
+async function judgeAll(request, { decision, seen, completed, completedMs, whenListed }, context) {
     const { signal } = context;
     const ends = await (0,lib_async/* runConcurrently */.G)(completed, { width: completed.length, signal }, ({ batch, plan }, sibling) => follow({ id: batch.id, rows: plan.rows, isOurs: true }, { ...context, signal: sibling }).catch(asEnd));
     const made = ends.filter((end) => !(end instanceof lib_errors/* Problem */.AF));
@@ -29587,11 +29647,12 @@ async function followAll(request, { decision, seen, completed, completedMs }, co
     const batches = completed.map(({ batch }) => batch.id);
     const landed = {
         wanted: request,
-        place: (0,find/* publishedQuery */.RB)(request),
+        place: (0,published_list/* publishedQuery */.RB)(request),
         batches,
         known: seen,
         sentMs: completedMs,
         replaces: decision.replaces,
+        whenListed,
     };
     const judged = await afterSuccess(made, landed, context);
     const followed = batches.filter((_, index) => !(ends[index] instanceof lib_errors/* Problem */.AF));
@@ -30635,6 +30696,59 @@ var decide = __nccwpck_require__(9085);
 // EXTERNAL MODULE: ./build/publish/row-guard.js
 var row_guard = __nccwpck_require__(3264);
 ;// CONCATENATED MODULE: ./build/modes/publish.js
+var publish_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var publish_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -30656,26 +30770,40 @@ var row_guard = __nccwpck_require__(3264);
 
 
 async function publish(inputs, context) {
-    const { github, recorder } = context;
-    requireAllowedEvent(github.run.event, inputs.allowPullRequest);
-    recorder.note({ isUpsert: inputs.upsert !== 'false' });
-    const prepared = await (0,prepare/* prepare */.iA)(inputs, () => (0,prepare/* findOrPlanDataset */.Av)(inputs, context), context);
-    if (prepared.kind !== 'ready')
-        return (0,no_files/* noFiles */.J)(prepared, inputs, context);
-    const target = await (0,dataset/* createIfPlanned */.qS)(prepared.destination, context);
-    recorder.note({ dataset: target.dataset, isDatasetNew: target.isNew ?? false });
-    await requireEnabled({ inputs, target }, context);
-    const request = (0,publish_request/* createRequest */.WL)(prepared, { inputs, target, run: github.run, batchMost: context.batchMost });
-    recorder.note({ publish: request });
-    const outcomes = await publishOnce(request, context);
-    await lookAtTags(request, context);
-    await diagnoseRejected(({ fingerprint }) => sentFilesOf(fingerprint, request), inputs, context);
-    return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: rowsToSend(request.batches) }) };
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { github, recorder } = context;
+        requireAllowedEvent(github.run.event, inputs.allowPullRequest);
+        recorder.note({ isUpsert: inputs.upsert !== 'false' });
+        const list = publish_addDisposableResource(env_1, (0,published_list/* openFirstList */.$b)(context), true);
+        const find = () => (0,prepare/* findOrPlanDataset */.Av)(inputs, context, (id) => list.begin(id));
+        const prepared = await (0,prepare/* prepare */.iA)(inputs, find, context);
+        if (prepared.kind !== 'ready')
+            return (0,no_files/* noFiles */.J)(prepared, inputs, context);
+        const target = await (0,dataset/* createIfPlanned */.qS)(prepared.destination, context);
+        recorder.note({ dataset: target.dataset, isDatasetNew: target.isNew ?? false });
+        await requireEnabled({ inputs, target }, context);
+        const request = (0,publish_request/* createRequest */.WL)(prepared, { inputs, target, run: github.run, batchMost: context.batchMost });
+        recorder.note({ publish: request });
+        const outcomes = await publishOnce(request, list, context);
+        await lookAtTags(request, context);
+        await diagnoseRejected(({ fingerprint }) => sentFilesOf(fingerprint, request), inputs, context);
+        return { kind: 'judged', verdict: jobVerdict(outcomes, { ...inputs, rowsSent: rowsToSend(request.batches) }) };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = publish_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
-async function publishOnce(request, context) {
+async function publishOnce(request, list, context) {
     let isFirstSend = true;
     for (let restart = 0; restart <= platform_limits/* PUBLISH_MOST_RESTARTS */.L4; restart++) {
-        const reconciled = await (0,run/* runPhase */.PF)('Check existing batches', context, () => (0,reconcile/* reconcile */.Lq)(request, context));
+        const reconciled = await (0,run/* runPhase */.PF)('Check existing batches', context, () => (0,reconcile/* reconcile */.Lq)(request, list, context));
         if (reconciled.kind !== 'decided')
             return judgeEarly(reconciled, context);
         const outcomes = await act(request, { reconciled, isFirstSend }, context);
@@ -34066,11 +34194,13 @@ function readRow(text) {
 /* harmony export */   z7: () => (/* binding */ readStoredSchema)
 /* harmony export */ });
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(743);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4386);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
-/* harmony import */ var _schema_compile_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9039);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4386);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
+/* harmony import */ var _schema_compile_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9039);
+
 
 
 
@@ -34085,7 +34215,7 @@ function requireDescriptors(source) {
     if (relational === undefined || relational.missing?.length === 0)
         return;
     const why = relational.missing?.join('; ') ?? 'its descriptors could not be read';
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot validate rows of the relational schema ${JSON.stringify(title)}: ${why}`, {
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot validate rows of the relational schema ${JSON.stringify(title)}: ${why}`, {
         remedy: relational.missing === undefined
             ? 'Give the role the permission "View Schemas", or store the schema with its descriptors: {"schema": …, "descriptors": …}.'
             : 'Relational data needs a primary key and a version, and time-series data a timestamp: add the descriptors to the schema (Schema Registry, "Descriptors endpoint").',
@@ -34093,7 +34223,7 @@ function requireDescriptors(source) {
 }
 async function readStoredSchema(path, { workspace }) {
     const text = await workspace.read(path).catch((error) => {
-        throw error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF ? unreadableFile(path, error) : error;
+        throw error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF ? unreadableFile(path, error) : error;
     });
     return { path, text };
 }
@@ -34102,10 +34232,10 @@ function storedSchema({ path, text }) {
         return refuseUnusable(sourceIn(JSON.parse(withoutMark(text))));
     }
     catch (cause) {
-        if (!(cause instanceof SyntaxError) && !(cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
+        if (!(cause instanceof SyntaxError) && !(cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF))
             throw cause;
         const why = cause instanceof SyntaxError ? notJson(text) : 'it is not an object schema with properties';
-        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot read the schema in ${JSON.stringify(path)}: ${why}`, {
             remedy: 'Store it with the command "schema" and its option --output, or store the answer of the Schema Registry to "Accept: application/vnd.adobe.xed-full+json; version=1".',
             cause,
         });
@@ -34118,14 +34248,14 @@ function notJson(text) {
     return text.startsWith('\ufffd\ufffd') && text.includes('\0') ? 'it is UTF-16, and JSON is UTF-8' : 'it is not JSON';
 }
 function sourceIn(value) {
-    const file = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(value, 'schema-file');
+    const file = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonReader */ .sJ)(value, 'schema-file');
     const schema = file.get('schema').value();
     if (schema === undefined || file.get('properties').value() !== undefined)
         return { schema: value, descriptors: undefined };
     const descriptors = file.get('descriptors').value() ?? undefined;
     if (descriptors === undefined)
         return { schema, descriptors };
-    const isForProfile = file.get('meta').get('isForProfile').boolean() ?? (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_5__/* .compileSchema */ .F)(schema, descriptors).isUnion;
+    const isForProfile = file.get('meta').get('isForProfile').boolean() ?? (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_6__/* .compileSchema */ .F)(schema, descriptors).isUnion;
     return { schema, descriptors, isForProfile };
 }
 function unreadableFile(path, cause) {
@@ -34136,21 +34266,25 @@ function unreadableFile(path, cause) {
     });
 }
 async function registeredSchema({ dataset, schemaId: id, neededBy }, context) {
-    const { platform, signal } = context;
     const fail = (why, cause) => unreadableSchema({ what: id ?? dataset, why, neededBy }, cause);
     if (id === undefined)
         throw fail('the dataset has no schema');
-    const found = await platform.schemas.schema(id, signal).catch((error) => {
-        signal.throwIfAborted();
-        throw error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF ? fail(error.message, error) : error;
-    });
-    if (found.kind === 'missing')
-        throw fail('the Schema Registry of this sandbox does not contain it');
-    return refuseUnusable({ schema: found.record, descriptors: await readDescriptors(id, context) });
+    const readSchema = async (signal) => {
+        const found = await context.platform.schemas.schema(id, signal).catch((error) => {
+            signal.throwIfAborted();
+            throw error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF ? fail(error.message, error) : error;
+        });
+        if (found.kind === 'missing')
+            throw fail('the Schema Registry of this sandbox does not contain it');
+        return found.record;
+    };
+    const both = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_1__/* .runBoth */ .rR)(readSchema, (signal) => readDescriptors(id, { ...context, signal }), context.signal);
+    const [schema, descriptors] = both;
+    return refuseUnusable({ schema, descriptors });
 }
 async function glanceAtSchema(id, { withDescriptors }, { platform, clock, signal }) {
     try {
-        return await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_3__/* .withDeadline */ .NE)({ silenceMs: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .GLANCE_MOST_MS */ .ko, clock, signal }, async (limited) => {
+        return await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_4__/* .withDeadline */ .NE)({ silenceMs: _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .GLANCE_MOST_MS */ .ko, clock, signal }, async (limited) => {
             const found = await platform.schemas.schema(id, limited);
             if (found.kind === 'missing')
                 return `the Schema Registry of this sandbox does not contain ${JSON.stringify(id)}`;
@@ -34160,10 +34294,10 @@ async function glanceAtSchema(id, { withDescriptors }, { platform, clock, signal
     }
     catch (error) {
         signal.throwIfAborted();
-        if (error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_3__/* .DeadlinePassed */ .Xp)
-            return `the Schema Registry did not answer within ${_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .GLANCE_MOST_MS */ .ko / 1000} seconds`;
-        if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF)
-            return (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error);
+        if (error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_4__/* .DeadlinePassed */ .Xp)
+            return `the Schema Registry did not answer within ${_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .GLANCE_MOST_MS */ .ko / 1000} seconds`;
+        if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF)
+            return (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
         throw error;
     }
 }
@@ -34172,7 +34306,7 @@ function refuseUnusable(source) {
     return source;
 }
 function compileSource({ schema, descriptors }) {
-    return (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_5__/* .compileSchema */ .F)(schema, descriptors);
+    return (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_6__/* .compileSchema */ .F)(schema, descriptors);
 }
 async function readDescriptors(id, { platform, signal }) {
     const found = await platform.schemas.descriptors(id, signal).catch(() => undefined);
@@ -34180,7 +34314,7 @@ async function readDescriptors(id, { platform, signal }) {
     return found?.kind === 'found' ? found.record : undefined;
 }
 function unreadableSchema({ what, why, neededBy }, cause) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
         remedy: `Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema.${waysRound(neededBy)}`,
         cause,
     });
@@ -47917,8 +48051,10 @@ function slipHint(pattern, sep = node_path__WEBPACK_IMPORTED_MODULE_0__.sep) {
 /* harmony export */   G: () => (/* binding */ runConcurrently),
 /* harmony export */   RZ: () => (/* binding */ lazy),
 /* harmony export */   dJ: () => (/* binding */ cancelOnSignals),
+/* harmony export */   hE: () => (/* binding */ createHeadStart),
 /* harmony export */   nW: () => (/* binding */ STOP_SIGNALS),
 /* harmony export */   qX: () => (/* binding */ pauseWithin),
+/* harmony export */   rR: () => (/* binding */ runBoth),
 /* harmony export */   wt: () => (/* binding */ poll)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
@@ -47953,6 +48089,47 @@ async function runConcurrently(items, { width, signal }, work) {
     if (failures.length === 1)
         throw failures[0];
     return results;
+}
+async function runBoth(first, second, signal) {
+    const results = {};
+    const work = [
+        async (sibling) => void (results.first = await first(sibling)),
+        async (sibling) => void (results.second = await second(sibling)),
+    ];
+    await runConcurrently(work, { width: work.length, signal }, (one, sibling) => one(sibling));
+    return [results.first, results.second];
+}
+function createHeadStart({ clock, signal }) {
+    let begun;
+    const giveUp = () => {
+        begun?.stop.abort(new GivenUpAhead());
+        begun = undefined;
+    };
+    const ahead = {
+        begin(work) {
+            giveUp();
+            const stop = new AbortController();
+            const result = work(AbortSignal.any([signal, stop.signal]));
+            result.catch(() => undefined);
+            begun = { result, atMs: clock.now(), stop };
+        },
+        take(mostMs) {
+            if (begun !== undefined && clock.now() - begun.atMs > mostMs)
+                giveUp();
+            const result = begun?.result;
+            begun = undefined;
+            return result;
+        },
+        async [Symbol.asyncDispose]() {
+            const left = begun?.result;
+            giveUp();
+            await left?.catch(() => undefined);
+        },
+    };
+    return ahead;
+}
+class GivenUpAhead extends Error {
+    name = 'GivenUpAhead';
 }
 function createSemaphore(width) {
     const waiting = [];
@@ -54851,9 +55028,64 @@ function isHeldByOthers({ publishFingerprint: publish, publication }, held) {
     return held.some((one) => isThere(one) && one.provenance.publication === publication);
 }
 
+// EXTERNAL MODULE: ./build/publish/published/list.js
+var published_list = __nccwpck_require__(6729);
 // EXTERNAL MODULE: ./build/publish/published/reconcile.js
-var reconcile = __nccwpck_require__(6729);
+var reconcile = __nccwpck_require__(9110);
 ;// CONCATENATED MODULE: ./build/modes/plan.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -54871,22 +55103,36 @@ var reconcile = __nccwpck_require__(6729);
 
 
 async function plan_plan(inputs, context) {
-    const prepared = await (0,prepare/* prepare */.iA)(inputs, () => (0,prepare/* findOrPlanDataset */.Av)(inputs, context), context);
-    if (prepared.kind !== 'ready')
-        return (0,no_files/* noFiles */.J)(prepared, inputs, context);
-    const intent = await (0,run/* runPhase */.PF)('Check existing batches', context, () => previewOf({ inputs, ...prepared }, context));
-    context.recorder.note({ preview: intent });
-    for (const line of planLines(intent))
-        context.log.info(line);
-    for (const warning of intent.warnings)
-        context.log.warning(warning);
-    for (const note of intent.notes ?? [])
-        context.log.info(note);
-    const { destination } = prepared;
-    await compareWithDataset({ inputs, intent, ...prepared }, context);
-    const dataset = destination.kind === 'exists' ? destination.target.dataset : undefined;
-    await (0,budget/* reportBudget */.q)({ dataset, isUpsert: inputs.upsert !== 'false', sends: intent.sends.length }, context);
-    return { kind: 'planned', verdict: { fails: false } };
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const list = __addDisposableResource(env_1, (0,published_list/* openFirstList */.$b)(context), true);
+        const find = () => (0,prepare/* findOrPlanDataset */.Av)(inputs, context, (id) => list.begin(id));
+        const prepared = await (0,prepare/* prepare */.iA)(inputs, find, context);
+        if (prepared.kind !== 'ready')
+            return (0,no_files/* noFiles */.J)(prepared, inputs, context);
+        const intent = await (0,run/* runPhase */.PF)('Check existing batches', context, () => previewOf({ inputs, list, ...prepared }, context));
+        context.recorder.note({ preview: intent });
+        for (const line of planLines(intent))
+            context.log.info(line);
+        for (const warning of intent.warnings)
+            context.log.warning(warning);
+        for (const note of intent.notes ?? [])
+            context.log.info(note);
+        const { destination } = prepared;
+        await compareWithDataset({ inputs, intent, ...prepared }, context);
+        const dataset = destination.kind === 'exists' ? destination.target.dataset : undefined;
+        await (0,budget/* reportBudget */.q)({ dataset, isUpsert: inputs.upsert !== 'false', sends: intent.sends.length }, context);
+        return { kind: 'planned', verdict: { fails: false } };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 async function compareWithDataset({ inputs, destination, files, rowCounts, intent }, context) {
     if (destination.kind === 'planned') {
@@ -54900,7 +55146,7 @@ async function compareWithDataset({ inputs, destination, files, rowCounts, inten
         return;
     (0,row_guard/* requireFewRemoved */.U6)({ diff, rejected: (0,row_guard/* countRejected */.cK)(rowCounts) }, guard.limit, 'A publish run would fail');
 }
-async function previewOf({ inputs, destination, files, rowCounts, filesHash }, context) {
+async function previewOf({ inputs, destination, files, rowCounts, filesHash, list }, context) {
     if (destination.kind === 'planned') {
         const { name } = destination.newDataset;
         const reading = { ...NO_READING, format: files[0]?.format ?? 'json' };
@@ -54910,7 +55156,7 @@ async function previewOf({ inputs, destination, files, rowCounts, filesHash }, c
     const setting = { inputs, target, run: context.github.run, batchMost: context.batchMost };
     const request = (0,publish_request/* createRequest */.WL)({ files, rowCounts, filesHash }, setting);
     context.recorder.note({ publish: request });
-    const seen = await (0,reconcile/* findWithProof */.Yn)(request, context);
+    const seen = await (0,reconcile/* findWithProof */.Yn)(request, list, context);
     (0,find/* requireReplaceable */.um)(seen);
     const intent = preview(request, seen, { cuts: (0,publish_request/* allCuts */.Tx)(request), mayWait: inputs.wait });
     const isLeft = intent.why === LEFT_IN_PROGRESS;
@@ -57170,8 +57416,8 @@ function refuseOwnFiles(found, { mapping, schemaFile }) {
         });
     }
 }
-async function findOrPlanDataset(inputs, context) {
-    const destination = await (0,dataset/* findOrPlanTarget */.FQ)(inputs, context);
+async function findOrPlanDataset(inputs, context, whenKnown) {
+    const destination = await (0,dataset/* findOrPlanTarget */.FQ)({ ...inputs, ...(whenKnown && { whenKnown }) }, context);
     if (destination.kind === 'planned') {
         const { name, schemaId } = destination.newDataset;
         refuseToReplace(inputs, name);
@@ -58586,6 +58832,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   GD: () => (/* binding */ ENCODED_NAME_MOST_CHARACTERS),
 /* harmony export */   Gd: () => (/* binding */ DIAGNOSTICS_MOST_ATTEMPTS),
 /* harmony export */   Gv: () => (/* binding */ LIST_MOST_MS),
+/* harmony export */   HR: () => (/* binding */ FIRST_LIST_MOST_MS),
 /* harmony export */   Hz: () => (/* binding */ POLL_FIRST_PAUSE_MS),
 /* harmony export */   IT: () => (/* binding */ CREATE_MOST_ATTEMPTS),
 /* harmony export */   IU: () => (/* binding */ DIAGNOSTICS_MOST_LINE_BYTES),
@@ -58669,6 +58916,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   wX: () => (/* binding */ CHUNK_PAUSE_MS),
 /* harmony export */   xQ: () => (/* binding */ COMPLETE_LAG_PAUSE_MS),
 /* harmony export */   xq: () => (/* binding */ CREATED_LAG_MS),
+/* harmony export */   yP: () => (/* binding */ LAST_LOOK_MOST_MS),
 /* harmony export */   yS: () => (/* binding */ DIAGNOSTICS_PAUSES_MS),
 /* harmony export */   yw: () => (/* binding */ ARRIVAL_FIRST_ASKED),
 /* harmony export */   z3: () => (/* binding */ CONSOLIDATION_MOST_LINKS),
@@ -58739,6 +58987,8 @@ const VANISHED_LEAST_MISSES = 3;
 const READ_BACK_MOST_MS = 120_000;
 const SETTLED_LEAST_MS = 10_000;
 const RECENT_BATCHES_MS = 7 * 24 * 3_600_000;
+const FIRST_LIST_MOST_MS = 10_000;
+const LAST_LOOK_MOST_MS = 3_000;
 const CONSOLIDATION_MOST_LINKS = 20;
 const CONSOLIDATION_MOST_PARTS = 2_000;
 const CONSOLIDATED_LOOKS_AFTER_MS = [0, 2_000, 5_000, 15_000];
@@ -59313,12 +59563,15 @@ async function readListed(id, context) {
 async function findTarget(wanted, context) {
     return findExisting(wanted, '', context);
 }
-async function findExisting({ dataset, sandbox }, hint, context) {
-    if (dataset.kind === 'id')
+async function findExisting({ dataset, sandbox, whenKnown }, hint, context) {
+    if (dataset.kind === 'id') {
+        whenKnown?.(dataset.id);
         return readTarget(dataset.id, sandbox, context);
+    }
     const found = await findDataset(dataset.name, context);
     if (found.kind === 'missing')
         throw unknownNameProblem(`named ${JSON.stringify(dataset.name)} in sandbox "${sandbox}"`, found.nearest, hint);
+    whenKnown?.(found.id);
     return readNamed({ id: found.id, name: dataset.name }, sandbox, context);
 }
 const CREATES = ' To create the dataset, set "schema".';
@@ -59332,6 +59585,7 @@ async function findOrPlanTarget(wanted, context) {
     if (found.kind === 'missing') {
         return { kind: 'planned', newDataset: { name, schemaId, isForUpsert: upsert !== 'false' }, sandbox };
     }
+    wanted.whenKnown?.(found.id);
     const target = await readNamed({ id: found.id, name }, sandbox, context);
     refuseOtherSchema(target.dataset, schemaId);
     return { kind: 'exists', target };
@@ -60443,13 +60697,12 @@ function idsOf(batches) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IH: () => (/* binding */ namePredecessors),
 /* harmony export */   Kd: () => (/* binding */ holderOf),
+/* harmony export */   L7: () => (/* binding */ shows),
 /* harmony export */   QF: () => (/* binding */ holdingsOf),
-/* harmony export */   RB: () => (/* binding */ publishedQuery),
 /* harmony export */   RZ: () => (/* binding */ readFresh),
 /* harmony export */   YE: () => (/* binding */ readNamedBatch),
 /* harmony export */   dZ: () => (/* binding */ NOTHING_PUBLISHED),
 /* harmony export */   e2: () => (/* binding */ findPublished),
-/* harmony export */   kN: () => (/* binding */ queryWithNamed),
 /* harmony export */   um: () => (/* binding */ requireReplaceable)
 /* harmony export */ });
 /* unused harmony exports followSuccessor, wasReverted */
@@ -60458,7 +60711,7 @@ function idsOf(batches) {
 /* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3714);
 /* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5592);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
-/* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2812);
+/* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6729);
 /* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2887);
 
 
@@ -60534,23 +60787,13 @@ async function madeOf(id, { platform, signal }) {
         return [];
     return found.record.replay.predecessors;
 }
-function publishedQuery(request) {
-    const { target, run, replaces, publishFingerprint, filesHash, knownAs } = request;
-    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId, knownAs };
-    if (replaces.kind === 'previous')
-        return place;
-    const earlier = Array.from(knownAs).filter(([, today]) => today === publishFingerprint);
-    const publishes = [publishFingerprint, ...earlier.map(([before]) => before)];
-    return { ...place, only: { publishes, files: filesHash, runId: run.runId } };
-}
-function queryWithNamed(request) {
-    const { replaces } = request;
-    return { ...publishedQuery(request), named: replaces.kind === 'ids' ? replaces.ids : [] };
+function shows({ batches: held }, ids, isSuch) {
+    return held.some(({ record, state }) => ids.includes(record.id) && isSuch(state));
 }
 const NOTHING_PUBLISHED = { batches: [], holdings: new Map(), named: [] };
 async function findPublished(place, context) {
     const { named: ids = [], dataset } = place;
-    const records = await listRecords(place, context);
+    const records = await (0,_list_js__WEBPACK_IMPORTED_MODULE_5__/* .listConcerned */ .QS)(place, context);
     const ours = records.flatMap((record) => toPublished(record, place));
     const settled = await Promise.all(ours.map((held) => readAgain(held, ours, context)));
     const held = await Promise.all(settled.map((one) => followConsolidation(one, context)));
@@ -60560,29 +60803,6 @@ async function findPublished(place, context) {
     const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, context)]));
     const named = await Promise.all(ids.map((id) => readNamed(id, dataset, context)));
     return { batches: held, holdings: new Map(holdings), named };
-}
-async function listRecords(place, context) {
-    const lists = await Promise.all(queriesFor(place, context).map((query) => context.platform.catalog.batches(query, context.signal)));
-    return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
-}
-function queriesFor({ dataset, repositoryId, only, withHistory }, context) {
-    const own = { dataset, tags: [`gh_repository_id:${repositoryId}`] };
-    if (withHistory)
-        return [own];
-    const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
-    const recent = { ...own, createdAfterMs: context.clock.wallNow() - _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .RECENT_BATCHES_MS */ .O5 };
-    const active = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statusesOf */ .CB)(({ holdsRows }) => holdsRows);
-    const stalled = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statusesOf */ .CB)(({ isStalled }) => isStalled);
-    const ofStatus = (status) => ({ ...own, status });
-    if (only === undefined)
-        return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${_platform_records_js__WEBPACK_IMPORTED_MODULE_5__/* .SUCCESSOR_TAG */ .eD}:*`)];
-    return [
-        recent,
-        ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
-        tagged(`gh_files:${only.files}`),
-        tagged(`gh_run_id:${only.runId}`),
-        ...active.map((status) => ({ ...own, status, newestOnly: true })),
-    ];
 }
 function toPublished(record, query) {
     const { dataset, repositoryId } = query;
@@ -60692,11 +60912,109 @@ function namePredecessors({ named, holdings }, batches) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $b: () => (/* binding */ openFirstList),
+/* harmony export */   QS: () => (/* binding */ listConcerned),
+/* harmony export */   RB: () => (/* binding */ publishedQuery),
+/* harmony export */   kN: () => (/* binding */ queryWithNamed)
+/* harmony export */ });
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3714);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
+/* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2812);
+
+
+
+
+
+function publishedQuery(request) {
+    const { target, run, replaces, publishFingerprint, filesHash, knownAs } = request;
+    const place = { dataset: target.dataset.id, repositoryId: run.repositoryId, knownAs };
+    if (replaces.kind === 'previous')
+        return place;
+    const earlier = Array.from(knownAs).filter(([, today]) => today === publishFingerprint);
+    const publishes = [publishFingerprint, ...earlier.map(([before]) => before)];
+    return { ...place, only: { publishes, files: filesHash, runId: run.runId } };
+}
+function queryWithNamed(request) {
+    const { replaces } = request;
+    return { ...publishedQuery(request), named: replaces.kind === 'ids' ? replaces.ids : [] };
+}
+function listNewest(place, { platform, signal }) {
+    return platform.catalog.batches({ ...allOf(place), newestOnly: true }, signal);
+}
+function openFirstList(context) {
+    const { repositoryId } = context.github.run;
+    const ahead = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .createHeadStart */ .hE)(context);
+    return {
+        begin: (dataset) => ahead.begin((signal) => listNewest({ dataset, repositoryId }, { ...context, signal })),
+        take: () => ahead.take(_platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .FIRST_LIST_MOST_MS */ .HR),
+        [Symbol.asyncDispose]: () => ahead[Symbol.asyncDispose](),
+    };
+}
+async function listConcerned(query, context) {
+    const { platform, clock, signal } = context;
+    const newest = await (query.newest ?? listNewest(query, context));
+    const questions = questionsOf(query, clock.wallNow() - _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .RECENT_BATCHES_MS */ .O5);
+    const open = newest.length < _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .PAGE_ENTRIES */ .PR ? [] : questions.filter((one) => !isAnsweredBy(newest, one));
+    const lists = await Promise.all(open.map((one) => platform.catalog.batches(one, signal)));
+    const fitting = newest.filter((record) => questions.some((one) => fits(record, one))).toSorted(byAge);
+    return Array.from(new Map([fitting, ...lists].flat().map((record) => [record.id, record])).values());
+}
+function byAge({ createdMs: a = 0 }, { createdMs: b = 0 }) {
+    return a - b;
+}
+function allOf({ dataset, repositoryId }) {
+    return { dataset, tags: [`gh_repository_id:${repositoryId}`] };
+}
+function questionsOf(query, recentMs) {
+    const { only, withHistory } = query;
+    const own = allOf(query);
+    if (withHistory)
+        return [own];
+    const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
+    const recent = { ...own, createdAfterMs: recentMs };
+    const active = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statusesOf */ .CB)(({ holdsRows }) => holdsRows);
+    const stalled = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statusesOf */ .CB)(({ isStalled }) => isStalled);
+    const ofStatus = (status) => ({ ...own, status });
+    if (only === undefined)
+        return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${_platform_records_js__WEBPACK_IMPORTED_MODULE_4__/* .SUCCESSOR_TAG */ .eD}:*`)];
+    return [
+        recent,
+        ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
+        tagged(`gh_files:${only.files}`),
+        tagged(`gh_run_id:${only.runId}`),
+        ...active.map((status) => ({ ...own, status, newestOnly: true })),
+    ];
+}
+function isAnsweredBy(newest, { createdAfterMs = 0 }) {
+    return newest.some(({ createdMs = Infinity }) => createdMs <= createdAfterMs);
+}
+function fits(record, { status, tags = [], createdAfterMs = 0 }) {
+    const { createdMs = Infinity } = record;
+    return ((status === undefined || record.status === status) &&
+        createdMs > createdAfterMs &&
+        tags.every((pair) => hasTag(record, pair)));
+}
+function hasTag({ tags }, pair) {
+    const [, key = '', value = ''] = /^([^:]*):(.*)$/.exec(pair) ?? [];
+    const held = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(tags, key) ?? [];
+    return value.endsWith('*') ? held.some((one) => one.startsWith(value.slice(0, -1))) : held.includes(value);
+}
+
+
+/***/ }),
+
+/***/ 9110:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Af: () => (/* binding */ findConflict),
 /* harmony export */   Lq: () => (/* binding */ reconcile),
 /* harmony export */   Yn: () => (/* binding */ findWithProof),
 /* harmony export */   Zr: () => (/* binding */ mayGoBlind),
-/* harmony export */   aR: () => (/* binding */ doublesNothing)
+/* harmony export */   aR: () => (/* binding */ doublesNothing),
+/* harmony export */   cG: () => (/* binding */ lookOnceMore)
 /* harmony export */ });
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
@@ -60706,7 +61024,8 @@ function namePredecessors({ named, holdings }, batches) {
 /* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5458);
 /* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9085);
 /* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7310);
-/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7463);
+/* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6729);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7463);
 
 
 
@@ -60716,9 +61035,10 @@ function namePredecessors({ named, holdings }, batches) {
 
 
 
-async function reconcile(request, context) {
+
+async function reconcile(request, list, context) {
     try {
-        return await lookUntilDecided(request, context);
+        return await lookUntilDecided(request, list, context);
     }
     catch (error) {
         if (!mayGoBlind(error, request))
@@ -60734,11 +61054,11 @@ function mayGoBlind(error, wanted) {
 function doublesNothing({ ifUnchanged, attempt, replaces }) {
     return ifUnchanged === 'publish' && attempt === 1 && replaces.kind === 'nothing';
 }
-async function lookUntilDecided(request, context) {
+async function lookUntilDecided(request, list, context) {
     const waitedFor = new Set();
     const startMs = context.clock.now();
     for (let look = 1; look <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .IN_WORK_MOST_LOOKS */ .Fr; look++) {
-        const seen = await findWithProof(request, context);
+        const seen = await findWithProof(request, list, context);
         if (await abortLeftovers(seen, { request, pauseMs: look * _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .ABORT_LAG_MS */ .$q }, context))
             continue;
         const pending = seen.batches.filter((held) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .mustBeWaitedFor */ .kD)(held, request));
@@ -60783,8 +61103,8 @@ const KEPT_LOOKS_AT_ONCE = 4;
 function staleListProblem(ids) {
     return refusal(`the list of batches still shows ${ids} as active, but it is not`, 'Run the job again in a few minutes, when the catalog is up to date.');
 }
-async function findWithProof(request, context) {
-    const seen = await (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)((0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .queryWithNamed */ .kN)(request), context);
+async function findWithProof(request, list, context) {
+    const seen = await (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)({ ...(0,_list_js__WEBPACK_IMPORTED_MODULE_8__/* .queryWithNamed */ .kN)(request), newest: list.take() }, context);
     const candidates = seen.batches.filter((one) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .mayBeOwnStep */ .RF)(request, one));
     if (candidates.length === 0)
         return seen;
@@ -60834,7 +61154,7 @@ async function waitFor(pending, { request, seen }, context) {
     const { signal } = context;
     const settled = await context.waits.budget.during(() => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .runConcurrently */ .G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
         held,
-        settled: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_8__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
+        settled: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_9__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
     })));
     const late = settled.filter((one) => one.settled.kind === 'timed-out');
     return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
@@ -60842,9 +61162,13 @@ async function waitFor(pending, { request, seen }, context) {
 function refusal(message, remedy) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
 }
-async function findConflict(request, { decision, seen, ours }, context) {
+function lookOnceMore(request, context) {
+    return (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)((0,_list_js__WEBPACK_IMPORTED_MODULE_8__/* .queryWithNamed */ .kN)(request), context);
+}
+async function findConflict(request, { decision, seen, ours, now: look }, context) {
     try {
-        const now = await (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)((0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .queryWithNamed */ .kN)(request), context);
+        const first = await look;
+        const now = (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .shows */ .L7)(first, ours, () => true) ? first : await lookOnceMore(request, context);
         (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .requireReplaceable */ .um)(now);
         const conflict = (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .shardConflict */ .HR)(request, now);
         if (conflict !== undefined)

@@ -15,6 +15,9 @@ describe('publishing', () => {
     const path = (target: string) => target.replace(id, '{batch}').replace(datasets.loyalty, '{dataset}')
     const calls = platform.emulator.requests().map(({ method, target }) => `${method} ${path(target)}`)
     const plain = calls.map((call) => call.replace('/data/foundation', '').replace(/\?(?!action).*/, '?…'))
+    // How many looks at the batch find it unfinished, the clock decides.
+    const LOOK = 'GET /catalog/batches/{batch}'
+    const once = plain.filter((call, index) => call !== LOOK || plain[index - 1] !== LOOK)
     // What is asked for at once arrives in any order.
     const rounds = [
       ['POST /ims/token/v3'],
@@ -26,13 +29,12 @@ describe('publishing', () => {
       ['PUT /import/batches/{batch}/datasets/{dataset}/files/data/a.jsonl'],
       ['GET /catalog/batches?…', 'HEAD /import/batches/{batch}/datasets/{dataset}/files/data/a.jsonl'],
       ['POST /import/batches/{batch}?action=COMPLETE'],
-      ['GET /catalog/batches/{batch}'],
-      ['GET /catalog/batches/{batch}'],
+      [LOOK],
       ['GET /export/batches/{batch}/files?…'],
       ['GET /catalog/batches?…'],
     ]
-    expect(rounds.map(({ length }) => plain.splice(0, length).toSorted())).toEqual(rounds)
-    expect(plain).toEqual([])
+    expect(rounds.map(({ length }) => once.splice(0, length).toSorted())).toEqual(rounds)
+    expect(once).toEqual([])
   })
 
   it('shows batch, dataset, files and rows in log, outputs and summary', async () => {
