@@ -27642,8 +27642,8 @@ function originReason({ origin, isQueued }) {
 
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 7 modules
-var prepare = __nccwpck_require__(3513);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
+var prepare = __nccwpck_require__(5996);
 // EXTERNAL MODULE: ./build/platform/batch-state.js
 var batch_state = __nccwpck_require__(3714);
 // EXTERNAL MODULE: ./build/platform/limits.js
@@ -32711,7 +32711,10 @@ async function validate(inputs, context) {
     return { kind: 'validated', verdict: { fails: false } };
 }
 
+// EXTERNAL MODULE: ./build/modes/steps/relational.js
+var relational = __nccwpck_require__(7506);
 ;// CONCATENATED MODULE: ./build/modes/resume.js
+
 
 
 
@@ -32731,6 +32734,9 @@ async function resume(inputs, context) {
         throw neverCompletedProblem(record);
     const provenance = (0,tags/* readProvenance */.Ch)(record);
     const rows = rowsToCompare(record, provenance);
+    const { schemaId } = target.dataset;
+    if (schemaId !== undefined)
+        await (0,relational/* noteSchemaClass */.I)(schemaId, context);
     const judged = await (0,run/* runPhase */.PF)('Wait for ingestion', context, async () => {
         const outcome = await follow({ id: record.id, rows, isOurs: false }, context);
         return provenance === undefined
@@ -34587,8 +34593,8 @@ var proposal = __nccwpck_require__(621);
 var schema_source = __nccwpck_require__(9356);
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
 var no_files = __nccwpck_require__(2594);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 7 modules
-var prepare = __nccwpck_require__(3513);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
+var prepare = __nccwpck_require__(5996);
 // EXTERNAL MODULE: ./build/modes/steps/records.js + 1 modules
 var records = __nccwpck_require__(5172);
 ;// CONCATENATED MODULE: ./build/cli/commands/map.js
@@ -54919,8 +54925,8 @@ var steps_diff = __nccwpck_require__(3084);
 var budget = __nccwpck_require__(2562);
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
 var no_files = __nccwpck_require__(2594);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 7 modules
-var prepare = __nccwpck_require__(3513);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
+var prepare = __nccwpck_require__(5996);
 // EXTERNAL MODULE: ./build/publish/request.js
 var publish_request = __nccwpck_require__(4053);
 // EXTERNAL MODULE: ./build/publish/row-guard.js
@@ -56532,7 +56538,7 @@ function warnOfRowsLeft({ batches: held }, publication, { log }) {
 
 /***/ }),
 
-/***/ 3513:
+/***/ 5996:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -56839,37 +56845,8 @@ function versionOf({ schema }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/modes/steps/relational.js
-
-
-async function refuseUndocumented(known, context) {
-    await noteClass(known, context);
-    const { mode, allowUndocumented } = known.inputs;
-    const { schema } = context.recorder.facts();
-    if (schema?.isRelational !== true)
-        return;
-    const what = `The schema ${JSON.stringify(schema.title)} is relational: Adobe documents no batch ingestion API for relational datasets, only sources, Data Distiller and uploads in the UI`;
-    if (mode !== 'publish' || allowUndocumented === 'relational')
-        return context.log.warning(what);
-    throw new errors/* Problem */.AF(`Cannot publish: ${what.charAt(0).toLowerCase()}${what.slice(1)}`, {
-        remedy: 'Nothing was sent. To try it all the same, in a sandbox first, set "allow-undocumented: relational".',
-    });
-}
-async function noteClass({ inputs, destination, source, wasAsked }, context) {
-    if (inputs.mode === 'validate' || destination === undefined || wasAsked)
-        return;
-    const id = schemaIdOf(destination);
-    if (id === undefined || (source !== undefined && (0,schema_source/* compileSource */.jy)(source).id === id))
-        return;
-    const found = await (0,schema_source/* glanceAtSchema */.fO)(id, { withDescriptors: false }, context);
-    if (typeof found !== 'string')
-        return context.recorder.note({ schema: (0,schema_source/* schemaFact */.G2)((0,schema_source/* compileSource */.jy)(found)) });
-    context.log.info(`Cannot tell whether the dataset is relational: ${found}`);
-}
-function schemaIdOf(destination) {
-    return destination.kind === 'planned' ? destination.newDataset.schemaId : destination.target.dataset.schemaId;
-}
-
+// EXTERNAL MODULE: ./build/modes/steps/relational.js
+var relational = __nccwpck_require__(7506);
 // EXTERNAL MODULE: ./build/modes/steps/records.js + 1 modules
 var records = __nccwpck_require__(5172);
 // EXTERNAL MODULE: ./build/formats/tally.js
@@ -57251,7 +57228,7 @@ async function checkFiles(found, request, context) {
     const { inputs, destination, stored } = request;
     const source = await sourceOf(request, context);
     const wasAsked = needsSchema(inputs) && stored === undefined;
-    await refuseUndocumented({ inputs, destination, source, wasAsked }, context);
+    await (0,relational/* refuseUndocumented */.C)({ inputs, destination, source, wasAsked }, context);
     const { files, checks } = await readFiles(found, { ...request, source }, context);
     context.recorder.note({ files });
     const examined = checks === undefined || source === undefined
@@ -57582,6 +57559,52 @@ async function firstLines(content, signal) {
             break;
     }
     return Buffer.concat(parts).toString().split('\n').slice(0, Math.min(ends, MOST_RECORDS));
+}
+
+
+/***/ }),
+
+/***/ 7506:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ refuseUndocumented),
+/* harmony export */   I: () => (/* binding */ noteSchemaClass)
+/* harmony export */ });
+/* harmony import */ var _check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9356);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+
+
+async function refuseUndocumented(known, context) {
+    await noteClass(known, context);
+    const { mode, allowUndocumented } = known.inputs;
+    const { schema } = context.recorder.facts();
+    if (schema?.isRelational !== true)
+        return;
+    const what = `The schema ${JSON.stringify(schema.title)} is relational: Adobe documents no batch ingestion API for relational datasets, only sources, Data Distiller and uploads in the UI`;
+    if (mode !== 'publish' || allowUndocumented === 'relational')
+        return context.log.warning(what);
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: ${what.charAt(0).toLowerCase()}${what.slice(1)}`, {
+        remedy: 'Nothing was sent. To try it all the same, in a sandbox first, set "allow-undocumented: relational".',
+    });
+}
+async function noteClass({ inputs, destination, source, wasAsked }, context) {
+    if (inputs.mode === 'validate' || destination === undefined || wasAsked)
+        return;
+    const id = schemaIdOf(destination);
+    if (id === undefined || (source !== undefined && (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .compileSource */ .jy)(source).id === id))
+        return;
+    await noteSchemaClass(id, context);
+}
+async function noteSchemaClass(id, context) {
+    const { recorder, log } = context;
+    const found = await (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .glanceAtSchema */ .fO)(id, { withDescriptors: false }, context);
+    if (typeof found === 'string')
+        return log.info(`Cannot tell whether the dataset is relational: ${found}`);
+    recorder.note({ schema: (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .schemaFact */ .G2)((0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .compileSource */ .jy)(found)) });
+}
+function schemaIdOf(destination) {
+    return destination.kind === 'planned' ? destination.newDataset.schemaId : destination.target.dataset.schemaId;
 }
 
 

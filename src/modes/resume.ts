@@ -3,6 +3,7 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { Problem } from '../lib/errors.ts'
 import { follow } from './steps/follow.ts'
 import { findBatch, findDatasetOf } from './steps/prepare.ts'
+import { noteSchemaClass } from './steps/relational.ts'
 import { diagnoseRejected } from './steps/rejected.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import { type DatasetId, isBatchId } from '../platform/ids.ts'
@@ -23,6 +24,8 @@ export async function resume(inputs: Inputs, context: RunContext): Promise<RunEn
   if (stateOf(record).isOpen) throw neverCompletedProblem(record)
   const provenance = readProvenance(record)
   const rows = rowsToCompare(record, provenance)
+  const { schemaId } = target.dataset
+  if (schemaId !== undefined) await noteSchemaClass(schemaId, context)
   const judged = await runPhase('Wait for ingestion', context, async () => {
     const outcome = await follow({ id: record.id, rows, isOurs: false }, context)
     return provenance === undefined

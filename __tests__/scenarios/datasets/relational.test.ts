@@ -253,6 +253,16 @@ describe('a relational dataset', () => {
     expect(await orders.platform.emulator.rows(run.outputs['batch-id'] ?? '')).toMatchObject([{ lineId: 1 }])
   })
 
+  it.concurrent('is judged so, too, by a run that takes up the batch, which needs no yes', async () => {
+    await using orders = await withOrders({ relationalBatches: 'accepted' })
+    const rows = order() + order({ lineId: 2, _change_request_type: 'd' })
+    const submitted = await orders.run(rows, { inputs: { ...ALLOWED, wait: 'false' } })
+    const inputs = { mode: 'resume', 'batch-id': submitted.outputs['batch-id'] ?? '', glob: '', validation: 'off' }
+    const run = await orders.run('', { inputs, run: 1002 })
+    expect(run.outputs['outcome'], run.log).toBe('published')
+    expect(run.log).toContain('How many rows of it were applied is unknown')
+  })
+
   it.concurrent('says what the platform says where it refuses the batch', async () => {
     await using orders = await withOrders()
     const run = await orders.run(order(), { inputs: ALLOWED })

@@ -38,9 +38,15 @@ async function noteClass({ inputs, destination, source, wasAsked }: KnownSchema,
   if (inputs.mode === 'validate' || destination === undefined || wasAsked) return
   const id = schemaIdOf(destination)
   if (id === undefined || (source !== undefined && compileSource(source).id === id)) return
+  await noteSchemaClass(id, context)
+}
+
+/** For what becomes of the rows, too: no document says how those of relational data are counted. */
+export async function noteSchemaClass(id: string, context: RunContext): Promise<void> {
+  const { recorder, log } = context
   const found = await glanceAtSchema(id, { withDescriptors: false }, context)
-  if (typeof found !== 'string') return context.recorder.note({ schema: schemaFact(compileSource(found)) })
-  context.log.info(`Cannot tell whether the dataset is relational: ${found}`)
+  if (typeof found === 'string') return log.info(`Cannot tell whether the dataset is relational: ${found}`)
+  recorder.note({ schema: schemaFact(compileSource(found)) })
 }
 
 function schemaIdOf(destination: Destination): string | undefined {
