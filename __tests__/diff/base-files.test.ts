@@ -124,6 +124,19 @@ describe('the files of a base', () => {
     expect(await readBase({ contents: mixed, glob: 'data/*' })).toMatch(/^commit 0a1b2c3: Cannot choose a format/)
   })
 
+  it('with a name that is too long for this system are told with that reason', async () => {
+    const path = `data/${'n'.repeat(300)}.jsonl`
+    expect(await readBase({ contents: serving({ [path]: ROW, 'data/a.jsonl': ROW }) })).toBe(
+      `commit 0a1b2c3: Cannot store ${JSON.stringify(path)}: its path is too long for this system`,
+    )
+  })
+
+  it.skipIf(process.platform === 'win32')('may have a colon in their names, but not on Windows', async () => {
+    expect(
+      await readBase({ contents: serving({ 'data/a:1.jsonl': ROW, 'C:/a.jsonl': ROW }), glob: '**/*.jsonl' }),
+    ).toEqual(['C:/a.jsonl: 1', 'data/a:1.jsonl: 1'])
+  })
+
   it.each([
     ['data/../../../evil.jsonl', 'its path leads out of its folder'],
     ['data/..\\..\\evil.jsonl', 'its name contains a backslash'],
