@@ -34624,7 +34624,8 @@ function mapRows(sink) {
 }
 function suggestSet(write) {
     return async (inputs, context) => {
-        const quick = { ...asReader(inputs), validation: 'off', upsert: 'false', mapping: undefined };
+        const unchecked = { validation: 'off', upsert: 'false', mapping: undefined, isToBeMapped: true };
+        const quick = { ...asReader(inputs), ...unchecked };
         const prepared = await (0,prepare/* prepare */.iA)(quick, () => findUnlessStored(inputs, context), context);
         const [file] = prepared.kind === 'ready' ? prepared.files : [];
         if (prepared.kind !== 'ready' || file === undefined) {
@@ -35424,9 +35425,10 @@ function progressText({ read, total, ms }, columns) {
     const perMs = ms === 0 ? 0 : read / ms;
     const left = perMs === 0 ? '' : `  ${(0,lib_text/* formatDuration */.a3)((total - read) / perMs)} left`;
     const rate = (0,lib_text/* formatBytes */.z3)(Math.round(perMs * 1000));
-    const numbers = `${String(Math.floor(share * 100)).padStart(3)} %  ${(0,lib_text/* formatBytes */.z3)(read)} of ${(0,lib_text/* formatBytes */.z3)(total)}  ${rate}/s${left}`;
-    const full = `[${'#'.repeat(filled).padEnd(BAR, '.')}] ${numbers}`;
-    return full.length > columns ? numbers : full;
+    const percent = `${String(Math.floor(share * 100)).padStart(3)} %`;
+    const numbers = `${percent}  ${(0,lib_text/* formatBytes */.z3)(read)} of ${(0,lib_text/* formatBytes */.z3)(total)}  ${rate}/s`;
+    const full = `[${'#'.repeat(filled).padEnd(BAR, '.')}] ${numbers}${left}`;
+    return [full, `${numbers}${left}`, numbers].find((text) => text.length <= columns) ?? percent;
 }
 function counted(content, count) {
     const { fill } = content;
@@ -37967,7 +37969,7 @@ class FileObserver {
         this.#signal = signal;
     }
     options() {
-        const { checker, mapping } = this.#choices;
+        const { checker, mapping, isToBeMapped = false } = this.#choices;
         return {
             onBytes: (chunk) => {
                 this.#signal.throwIfAborted();
@@ -37975,7 +37977,7 @@ class FileObserver {
                 this.#last = chunk.at(-1);
             },
             onLines: this.#lineTaker(),
-            isConverted: mapping !== undefined,
+            isConverted: isToBeMapped || mapping !== undefined,
             read: checker === undefined ? undefined : (content, shape) => this.#checkRows({ content, shape }, checker),
         };
     }

@@ -79,6 +79,8 @@ describe('the progress', () => {
     const read = { read: 50_000_000, total: 200_000_000, ms: 2000 }
     expect(progressText(read, 79)).toBe('[######..................]  25 %  50.0 MB of 200.0 MB  25.0 MB/s  6.0 s left')
     expect(progressText(read, 60)).toBe(' 25 %  50.0 MB of 200.0 MB  25.0 MB/s  6.0 s left')
+    expect(progressText(read, 40)).toBe(' 25 %  50.0 MB of 200.0 MB  25.0 MB/s')
+    expect(progressText(read, 20)).toBe(' 25 %')
   })
 
   it('is drawn over, and gone before the next line', async () => {

@@ -168,16 +168,17 @@ class ReadingProgress {
 
 type Read = { readonly read: number; readonly total: number; readonly ms: number }
 
-/** `[############............]  50 %  1.2 GB of 2.4 GB  310.0 MB/s  3.9 s left`; the bar only where it fits */
+/** `[############............]  50 %  1.2 GB of 2.4 GB  310.0 MB/s  3.9 s left`; the bar, and then the time, only where they fit */
 export function progressText({ read, total, ms }: Read, columns: number): string {
   const share = total === 0 ? 1 : read / total
   const filled = Math.round(share * BAR)
   const perMs = ms === 0 ? 0 : read / ms
   const left = perMs === 0 ? '' : `  ${formatDuration((total - read) / perMs)} left`
   const rate = formatBytes(Math.round(perMs * 1000))
-  const numbers = `${String(Math.floor(share * 100)).padStart(3)} %  ${formatBytes(read)} of ${formatBytes(total)}  ${rate}/s${left}`
-  const full = `[${'#'.repeat(filled).padEnd(BAR, '.')}] ${numbers}`
-  return full.length > columns ? numbers : full
+  const percent = `${String(Math.floor(share * 100)).padStart(3)} %`
+  const numbers = `${percent}  ${formatBytes(read)} of ${formatBytes(total)}  ${rate}/s`
+  const full = `[${'#'.repeat(filled).padEnd(BAR, '.')}] ${numbers}${left}`
+  return [full, `${numbers}${left}`, numbers].find((text) => text.length <= columns) ?? percent
 }
 
 /** The same content, whose bytes are counted when they are read; a slice counts its own. */

@@ -64,6 +64,8 @@ type ReadChoices = CsvChoices &
     readonly checker: SliceChecker | undefined
     /** That the checker makes records by. */
     readonly mapping: RunMapping | undefined
+    /** One will make them: what only readers of the file itself would trip over is no reason to refuse it. */
+    readonly isToBeMapped?: boolean
   }
 
 type SplitChoices = Pick<Inputs, 'largeFiles' | 'mode'>
@@ -163,7 +165,7 @@ class FileObserver {
   }
 
   options(): Omit<SummaryOptions, 'dialect'> {
-    const { checker, mapping } = this.#choices
+    const { checker, mapping, isToBeMapped = false } = this.#choices
     return {
       onBytes: (chunk) => {
         this.#signal.throwIfAborted()
@@ -171,7 +173,7 @@ class FileObserver {
         this.#last = chunk.at(-1)
       },
       onLines: this.#lineTaker(),
-      isConverted: mapping !== undefined,
+      isConverted: isToBeMapped || mapping !== undefined,
       read: checker === undefined ? undefined : (content, shape) => this.#checkRows({ content, shape }, checker),
     }
   }

@@ -106,6 +106,16 @@ describe('map --suggest', () => {
     expect(again.stdout).toContain('"loyaltyId":"L2001"')
   })
 
+  it('takes every file that "map" takes, such as one with a line break in a value', async () => {
+    const files = { ...FILES, 'crm.csv': FILES['crm.csv'].replace('Lovelace', '"Love\nlace"') }
+    const proposed = await runCommand({ args: SUGGEST, files })
+    expect(JSON.parse(proposed.stdout || '{}'), proposed.stderr).toMatchObject({ mappings: expect.any(Array) })
+    expect(proposed.exitCode).toBe(0)
+    const mapped = await runCommand({ args: MAP, files })
+    expect(mapped.exitCode, mapped.stderr).toBe(0)
+    expect(linesOf(mapped.stdout)).toHaveLength(9)
+  })
+
   it('writes it into a file that is not there yet', async () => {
     const { folder } = await runCommand({ args: [...SUGGEST, '--output', 'mappings/crm.json'], files: FILES })
     expect(JSON.parse(folder['mappings/crm.json'] ?? '')).toMatchObject({ mappings: expect.any(Array) })

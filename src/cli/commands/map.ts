@@ -39,7 +39,8 @@ export function mapRows(sink: RecordSink): Perform {
 /** `map --suggest`: a mapping set for the columns of the first file, by their names. */
 export function suggestSet(write: (text: string, context: RunContext) => Promise<void>): Perform {
   return async (inputs, context) => {
-    const quick = { ...asReader(inputs), validation: 'off', upsert: 'false', mapping: undefined } as const
+    const unchecked = { validation: 'off', upsert: 'false', mapping: undefined, isToBeMapped: true } as const
+    const quick = { ...asReader(inputs), ...unchecked }
     const prepared = await prepare(quick, () => findUnlessStored(inputs, context), context)
     const [file] = prepared.kind === 'ready' ? prepared.files : []
     if (prepared.kind !== 'ready' || file === undefined) {

@@ -39,8 +39,11 @@ import { readNamedBatch } from '../../publish/published/find.ts'
 import { requireUpsert } from '../../publish/profile/upsert-conditions.ts'
 import { profileState, profileTagsOf } from '../../publish/profile/tags.ts'
 
+/** `isToBeMapped`: files are read as those whose rows a mapping set converts, though there is none yet. */
+export type ReadingInputs = Inputs & { readonly isToBeMapped?: boolean }
+
 type CheckRequest = {
-  readonly inputs: Inputs
+  readonly inputs: ReadingInputs
   /** Undefined where a stored schema is checked against, and nobody is asked. */
   readonly destination: Destination | undefined
   /** Of the input `schema-file`; undefined where it is not given, or nothing is checked. */
@@ -223,7 +226,7 @@ export type NothingToPublish = {
 
 /** Everything that comes before a decision: the dataset, as `find` finds it, the files, their rows. */
 export async function prepare<S extends Destination | undefined>(
-  inputs: Inputs,
+  inputs: ReadingInputs,
   find: () => Promise<S>,
   context: RunContext,
 ): Promise<PreparedFiles<S> | NothingToPublish> {
