@@ -3,10 +3,13 @@ import { pathsOf, readPage, type Page } from './docs/read-pages.ts'
 import { NEVER } from './support/phrases.ts'
 import { readSources } from './support/read-imports.ts'
 
+/** What the local platform writes to a terminal; its answers are Adobe's words. */
+const PROGRAMS = /^emulator\/(?:conformance\/)?(?:main|options)\.ts$/
+
 /** What people read of a run: every text in the sources, and whole logs and summaries. */
 const TEXTS: readonly Page[] = [
   ...(await readSources())
-    .filter(({ path }) => path.startsWith('src/'))
+    .filter(({ path }) => path.startsWith('src/') || PROGRAMS.test(path))
     .map(({ path, text }) => ({ path, text: wordsIn(text) })),
   ...['__tests__/scenarios/logs/*.log', '__tests__/report/summary/situations/*.md', '__tests__/docs/logs/*.txt']
     .flatMap(pathsOf)

@@ -31000,7 +31000,7 @@ function howToLook(job) {
 
 
 
-const IMPOSSIBLE = 'Profile cannot remove a batch of record data, only one of events: what it ingested stays until newer records of the same identities replace it. To correct profiles, publish records with the older or corrected values.';
+const IMPOSSIBLE = 'Profile cannot remove a batch of record data, only one of events: the data stays there until newer records of the same identities replace it. To correct profiles, publish records with the older or corrected values.';
 const NOT_ENABLED = 'The dataset is not enabled for Profile, so nothing was removed there. If it was enabled when the batch was ingested, Profile can still contain its rows.';
 async function planRemoval({ revertProfile, sandbox }, { dataset }, chosen, context) {
     if (!revertProfile || chosen.length === 0)
@@ -57587,7 +57587,7 @@ async function refuseUndocumented(known, context) {
     if (mode !== 'publish' || allowUndocumented === 'relational')
         return context.log.warning(what);
     throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: ${what.charAt(0).toLowerCase()}${what.slice(1)}`, {
-        remedy: 'Nothing was sent. To try it all the same, in a sandbox first, set "allow-undocumented: relational".',
+        remedy: 'Nothing was sent. To try it anyway, in a development sandbox first, set "allow-undocumented: relational".',
     });
 }
 async function noteClass({ inputs, destination, source, wasAsked }, context) {

@@ -10,7 +10,7 @@ export type Gate = Admitted | { readonly kind: 'refused'; readonly answer: Answe
 type Headers = Readonly<Record<string, string>>
 
 /**
- * The API gateway, in its order: token present, valid, its key, the organisation, then the sandbox, which each service
+ * The API gateway, in its order: token present, valid, its key, the organization, then the sandbox, which each service
  * refuses in its own words.
  */
 export function passGate(platform: Platform, path: string, headers: Headers): Gate {

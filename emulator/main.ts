@@ -29,7 +29,7 @@ async function start({ port, mode, dialect, own }: StartOptions): Promise<void> 
 
   console.log(`A local Experience Platform (${mode}, dialect ${dialect}) listens at ${url}
 
-  organisation   ${seededOrg}
+  organization   ${seededOrg}
   client id      ${seededCredential.clientId}
   client secret  ${seededCredential.secrets[0]}
   scopes         ${seededCredential.scopes.join(',')}

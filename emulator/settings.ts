@@ -46,7 +46,7 @@ export type Settings = {
     readonly secondSuccessor: 'accepted' | 'refused'
     readonly predecessorsOfFailed: 'kept' | 'lost'
   }
-  /** OpenAPI: unique in the organisation. What a second batch of one external id is answered is written nowhere. */
+  /** OpenAPI: unique in the organization. What a second batch of one external id is answered is written nowhere. */
   readonly duplicateExternalId: 'accepted' | 'refused'
   readonly createAnswer: 'full' | 'without-tags-and-replay'
   readonly tags: 'arrays' | 'scalars'

@@ -3,7 +3,7 @@ import type { JsonObject } from './json.ts'
 import type { MappingSet } from './mapping/mapping-set.ts'
 import type { StoredBytes } from './storage.ts'
 
-/** A member of the organisation: a credential of the Developer Console. */
+/** A member of the organization: a credential of the Developer Console. */
 export type Credential = {
   readonly clientId: string
   /** Two at most: a credential owns a second one while secrets are rotated. */

@@ -37,7 +37,7 @@ export type CompiledSchema = {
   readonly entity: Entity
   /** Whether it takes part in Profile. */
   readonly isUnion: boolean
-  /** The object that holds the organisation's own fields (`_acme`), or all fields of an ad-hoc schema. */
+  /** The object that holds the organization's own fields (`_acme`), or all fields of an ad-hoc schema. */
   readonly tenant: string | undefined
   readonly root: ObjectField
   readonly identities: Identities

@@ -26,7 +26,7 @@ export type RemovalPlan =
   | { readonly kind: 'possible'; readonly place: RemovalPlace }
 
 const IMPOSSIBLE =
-  'Profile cannot remove a batch of record data, only one of events: what it ingested stays until newer records of the same identities replace it. To correct profiles, publish records with the older or corrected values.'
+  'Profile cannot remove a batch of record data, only one of events: the data stays there until newer records of the same identities replace it. To correct profiles, publish records with the older or corrected values.'
 const NOT_ENABLED =
   'The dataset is not enabled for Profile, so nothing was removed there. If it was enabled when the batch was ingested, Profile can still contain its rows.'
 

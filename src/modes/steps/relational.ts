@@ -29,7 +29,7 @@ export async function refuseUndocumented(known: KnownSchema, context: RunContext
   const what = `The schema ${JSON.stringify(schema.title)} is relational: Adobe documents no batch ingestion API for relational datasets, only sources, Data Distiller and uploads in the UI`
   if (mode !== 'publish' || allowUndocumented === 'relational') return context.log.warning(what)
   throw new Problem(`Cannot publish: ${what.charAt(0).toLowerCase()}${what.slice(1)}`, {
-    remedy: 'Nothing was sent. To try it all the same, in a sandbox first, set "allow-undocumented: relational".',
+    remedy: 'Nothing was sent. To try it anyway, in a development sandbox first, set "allow-undocumented: relational".',
   })
 }
 
