@@ -37674,9 +37674,9 @@ function joinSources(sources) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _discover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9089);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8766);
-/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3361);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
+/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3361);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
 
 
 
@@ -37701,20 +37701,20 @@ function plan(files, reading, limits) {
 }
 function earlierCuts(files, reading, limits) {
     const today = fillBatches(loadsOf(files), limits).length;
-    const cuts = _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .EARLIER_BATCH_MOST */ .Iq.map((earlier) => plan(files, reading, earlier));
+    const cuts = _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .EARLIER_BATCH_MOST */ .Iq.map((earlier) => plan(files, reading, earlier));
     return cuts.filter((cut) => cut.length > today);
 }
 function sizeWarnings(batches) {
-    const large = batches.filter(({ transfers, bytes }) => transfers.length >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .BATCH_ADVISED */ .WA.files || bytes >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .BATCH_ADVISED */ .WA.bytes);
+    const large = batches.filter(({ transfers, bytes }) => transfers.length >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BATCH_ADVISED */ .WA.files || bytes >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BATCH_ADVISED */ .WA.bytes);
     const [first] = large;
     if (first === undefined)
         return [];
-    const has = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(first.transfers.length, 'file')} and ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(first.bytes)}`;
+    const has = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(first.transfers.length, 'file')} and ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(first.bytes)}`;
     const which = batches.length === 1
         ? `The batch has ${has}`
         : `${large.length} of ${batches.length} batches are large (part ${first.part.number}: ${has})`;
     return [
-        `${which}. Adobe advises fewer than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .BATCH_ADVISED */ .WA.files)} files and less than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .BATCH_ADVISED */ .WA.bytes)} in a batch: larger ones are ingested slowly, and delay others. Publish larger files, or use several steps, each with a "publication" of its own`,
+        `${which}. Adobe advises fewer than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatNumber */ .ZV)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BATCH_ADVISED */ .WA.files)} files and less than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BATCH_ADVISED */ .WA.bytes)} in a batch: larger ones are ingested slowly, and delay others. Publish larger files, or use several steps, each with a "publication" of its own`,
     ];
 }
 function fillBatches(all, limits) {
@@ -37737,7 +37737,7 @@ function fillBatches(all, limits) {
 function loadsOf(files) {
     const names = files.map(({ sentName }) => sentName);
     const small = files.filter(isPackable);
-    if (small.length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .UNPACKED_MOST_FILES */ .Yp)
+    if (small.length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .UNPACKED_MOST_FILES */ .Yp)
         return files.map((file) => loadOf(file, names));
     const prefix = unusedPrefix('packed-', names);
     const packed = packFiles(small).map((sources, index) => [
@@ -37746,7 +37746,7 @@ function loadsOf(files) {
     return [...packed, ...files.filter((file) => !isPackable(file)).map((file) => loadOf(file, names))];
 }
 function isPackable({ packing, content }) {
-    return packing !== 'alone' && content.size < _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .PART_MOST_BYTES */ .Dy;
+    return packing !== 'alone' && content.size < _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .PART_MOST_BYTES */ .Dy;
 }
 function loadOf(file, names) {
     const { sentName, content, chunks } = file;
@@ -37757,7 +37757,7 @@ function loadOf(file, names) {
     return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]));
 }
 function transfer(remoteName, content, sources) {
-    return { remoteName, content, sources, how: content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .WHOLE_FILE_MOST_BYTES */ .Jb ? 'chunked' : 'whole' };
+    return { remoteName, content, sources, how: content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .WHOLE_FILE_MOST_BYTES */ .Jb ? 'chunked' : 'whole' };
 }
 function unusedPrefix(wish, names) {
     return names.some((name) => name.startsWith(wish)) ? unusedPrefix(`${wish}-`, names) : wish;
@@ -37771,7 +37771,7 @@ function packFiles(files) {
     for (const file of files) {
         const last = groups.at(-1);
         const size = packedBytes(file);
-        if (last !== undefined && bytes + size <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .PART_MOST_BYTES */ .Dy) {
+        if (last !== undefined && bytes + size <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .PART_MOST_BYTES */ .Dy) {
             last.push(file);
             bytes += size;
         }
@@ -37782,9 +37782,9 @@ function packFiles(files) {
     }
     return groups;
 }
-const LINE_END = (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_3__/* .bytesContent */ .dy)(new Uint8Array([_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .LINE_FEED */ .kR]));
+const LINE_END = (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_5__/* .bytesContent */ .dy)(new Uint8Array([_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .LINE_FEED */ .kR]));
 function joinFiles(files) {
-    return (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_3__/* .joinedContent */ .rL)(files.flatMap(({ content, packing }) => (packing === 'with a line end' ? [content, LINE_END] : [content])));
+    return (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_5__/* .joinedContent */ .rL)(files.flatMap(({ content, packing }) => (packing === 'with a line end' ? [content, LINE_END] : [content])));
 }
 function packedBytes({ content, packing }) {
     return content.size + (packing === 'with a line end' ? LINE_END.size : 0);
@@ -37839,9 +37839,9 @@ function sumKnown(numbers) {
 /* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7247);
 /* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4630);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3361);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4869);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4920);
+/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3361);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4920);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -37920,7 +37920,7 @@ async function preflight(found, choices, context) {
 async function readOnce(file, choices, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        if (file.content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .BATCH_MOST */ .ph.bytes)
+        if (file.content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .BATCH_MOST */ .ph.bytes)
             return { kind: 'refused', refusals: [sizeRefusal(file)] };
         const scratch = __addDisposableResource(env_1, context.workspace.keep(file.name), true);
         const observer = new FileObserver({ ...file, scratch }, choices, context.signal);
@@ -37982,7 +37982,7 @@ class FileObserver {
         };
     }
     results(isCompact) {
-        const endsLine = isCompact || this.#last === _lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .LINE_FEED */ .kR;
+        const endsLine = isCompact || this.#last === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .LINE_FEED */ .kR;
         return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check, source: this.#source };
     }
     #lineTaker() {
@@ -38008,10 +38008,10 @@ class FileObserver {
 }
 const SMALL_BYTES = 1 << 17;
 async function holdSmall(content) {
-    return content.size > SMALL_BYTES ? content : (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_6__/* .bytesContent */ .dy)(await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_6__/* .readAll */ .yw)(content));
+    return content.size > SMALL_BYTES ? content : (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_8__/* .bytesContent */ .dy)(await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_8__/* .readAll */ .yw)(content));
 }
 function sizeRefusal({ path, content }) {
-    const reason = `has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatBytes */ .z3)(content.size)}, and a batch takes ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .BATCH_MOST */ .ph.bytes)}`;
+    const reason = `has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .formatBytes */ .z3)(content.size)}, and a batch takes ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .BATCH_MOST */ .ph.bytes)}`;
     return { path, reason, remedy: 'Split the file.' };
 }
 function refuseMixedLines(files) {
@@ -38052,11 +38052,11 @@ async function toCheckedFile({ file, records, lines, ...read }, choices, signal)
     };
 }
 async function splitContent({ content, shape }, choices, signal) {
-    const isLarge = content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .WHOLE_FILE_MOST_BYTES */ .Jb;
+    const isLarge = content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .WHOLE_FILE_MOST_BYTES */ .Jb;
     const isSent = choices.mode !== 'validate';
     if (choices.largeFiles === 'chunk' || !isLarge || !isSent)
         return [];
-    return await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .splitRecords */ .DQ)(content, shape, { mostBytes: _platform_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .PART_MOST_BYTES */ .Dy, signal });
+    return await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .splitRecords */ .DQ)(content, shape, { mostBytes: _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .PART_MOST_BYTES */ .Dy, signal });
 }
 const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//;
 function packingOf({ file, endsLine }, choices) {
@@ -45280,8 +45280,8 @@ var node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache;
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3361);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_file_content_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2500);
 
 
 
@@ -45345,23 +45345,23 @@ function describeFiles(workspace) {
             const isLinked = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(home, identity) !== name;
             const realPath = pathFrom(home, identity);
             const { sharedId } = state;
-            return { path: pathFrom(workspace, path), identity, isLinked, realPath, sharedId, content: (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_2__/* .fileContent */ .qY)(state) };
+            return { path: pathFrom(workspace, path), identity, isLinked, realPath, sharedId, content: (0,_lib_file_content_js__WEBPACK_IMPORTED_MODULE_3__/* .fileContent */ .q)(state) };
         }
         catch (cause) {
-            if (cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF)
+            if (cause instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF)
                 throw cause;
-            throw unusableProblem(name, (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$N)(cause) === 'ENOENT' ? 'there is no such file' : (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(cause), cause);
+            throw unusableProblem(name, (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(cause) === 'ENOENT' ? 'there is no such file' : (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause), cause);
         }
     };
 }
 function outsideProblem(name) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot use ${JSON.stringify(name)}: it is a link to a place outside the workspace`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot use ${JSON.stringify(name)}: it is a link to a place outside the workspace`, {
         remedy: 'Copy the file into the workspace, or exclude it from "glob".',
     });
 }
 function unusableProblem(name, why, cause) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .Problem */ .AF(`Cannot use ${JSON.stringify(name)}: ${why}`, {
-        remedy: (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .openRemedy */ .H7)(cause, 'Check that the file exists and that the step can read it, or exclude it from "glob".'),
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot use ${JSON.stringify(name)}: ${why}`, {
+        remedy: (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .openRemedy */ .H7)(cause, 'Check that the file exists and that the step can read it, or exclude it from "glob".'),
         cause,
     });
 }
@@ -46999,8 +46999,8 @@ async function globEach(group) {
 
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/lib/content.js
-var content = __nccwpck_require__(3361);
+// EXTERNAL MODULE: ./build/lib/file-content.js
+var file_content = __nccwpck_require__(2500);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/github/workspace.js
@@ -47225,7 +47225,7 @@ function openScratchFile(pathOf) {
         async content() {
             const { path, handle } = await file.get();
             await handle.close();
-            return (0,content/* fileContent */.qY)((0,github_file/* stateOf */.L4)(path));
+            return (0,file_content/* fileContent */.q)((0,github_file/* stateOf */.L4)(path));
         },
         async [Symbol.asyncDispose]() {
             if (file.isMade())
@@ -48211,173 +48211,9 @@ function cancelOnSignals(source) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   dy: () => (/* binding */ bytesContent),
 /* harmony export */   lB: () => (/* binding */ observe),
-/* harmony export */   qY: () => (/* binding */ fileContent),
 /* harmony export */   rL: () => (/* binding */ joinedContent),
 /* harmony export */   yw: () => (/* binding */ readAll)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-const AT_ONCE_BYTES = 1 << 17;
-const READ_BYTES = 1 << 20;
-const READ_ONLY = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
-async function* readFile(file, { start, end }) {
-    if (start === end)
-        return;
-    const opened = openUnchanged(file);
-    const more = Math.min(READ_BYTES, end - start);
-    const buffers = [];
-    let ahead;
-    try {
-        let chunk = opened.readAtOnce({ start, end: Math.min(start + AT_ONCE_BYTES, end) });
-        let position = start + chunk.length;
-        for (let turn = 0; position < end; turn++) {
-            const buffer = (buffers[turn % 2] ??= Buffer.allocUnsafeSlow(more));
-            ahead = opened.read(buffer, { start: position, end });
-            ahead.catch(() => undefined);
-            yield chunk;
-            chunk = await ahead;
-            position += chunk.length;
-        }
-        opened.close();
-        yield chunk;
-    }
-    finally {
-        await ahead?.catch(() => undefined);
-        opened[Symbol.dispose]();
-    }
-}
-const readInto = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_fs__WEBPACK_IMPORTED_MODULE_0__.read);
-function openUnchanged(file) {
-    const descriptor = attempt(file, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file.path, READ_ONLY));
-    let isOpen = true;
-    const dispose = () => {
-        if (!isOpen)
-            return;
-        isOpen = false;
-        attempt(file, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor));
-    };
-    const opened = {
-        readAtOnce: ({ start, end }) => {
-            const bytes = Buffer.allocUnsafe(end - start);
-            opened.fill(bytes, start);
-            return bytes;
-        },
-        fill: (buffer, start) => attempt(file, () => fillBuffer(file, descriptor, { buffer, start })),
-        async read(buffer, { start, end }) {
-            const length = Math.min(buffer.length, end - start);
-            const { bytesRead } = await readInto(descriptor, buffer, 0, length, start).catch((cause) => {
-                throw unreadableProblem(file, cause);
-            });
-            if (bytesRead === 0)
-                throw changedProblem(file);
-            return buffer.subarray(0, bytesRead);
-        },
-        close() {
-            attempt(file, () => refuseChanged((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor), file));
-            dispose();
-        },
-        [Symbol.dispose]: dispose,
-    };
-    try {
-        attempt(file, () => refuseChanged((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor), file));
-        return opened;
-    }
-    catch (error) {
-        dispose();
-        throw error;
-    }
-}
-function fillBuffer(file, descriptor, { buffer, start }) {
-    for (let at = 0; at < buffer.length;) {
-        const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, at, buffer.length - at, start + at);
-        if (count === 0)
-            throw changedProblem(file);
-        at += count;
-    }
-}
-function attempt(file, work) {
-    try {
-        return work();
-    }
-    catch (error) {
-        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF ? error : unreadableProblem(file, error);
-    }
-}
-function refuseChanged({ size, mtimeMs, ctimeMs }, file) {
-    const { changedMs = ctimeMs } = file;
-    if (size !== file.size || mtimeMs !== file.modifiedMs || ctimeMs !== changedMs)
-        throw changedProblem(file);
-}
-function unreadableProblem(file, cause) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot read ${JSON.stringify(file.path)}${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasTooManyOpen */ .g1)(cause) ? ': too many open files' : ''}`, {
-        remedy: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .openRemedy */ .H7)(cause, 'Check that the file still exists and that the step can read it.'),
-        cause,
-    });
-}
-function changedProblem(file) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`${JSON.stringify(file.path)} changed while the action read it`, {
-        remedy: 'Make sure that nothing writes to the files while this step runs.',
-    });
-}
-function fileContent(file) {
-    return sliceOf(file, 0, file.size);
-}
 function bytesContent(bytes) {
     return {
         size: bytes.length,
@@ -48385,28 +48221,6 @@ function bytesContent(bytes) {
         async *bytes() {
             if (bytes.length > 0)
                 yield bytes;
-        },
-    };
-}
-function sliceOf(file, start, end) {
-    return {
-        size: end - start,
-        slice: (from, to) => sliceOf(file, start + from, start + to),
-        bytes: () => readFile(file, { start, end }),
-        fill: (into, from) => {
-            const env_1 = { stack: [], error: void 0, hasError: false };
-            try {
-                const opened = __addDisposableResource(env_1, openUnchanged(file), false);
-                opened.fill(into, start + from);
-                opened.close();
-            }
-            catch (e_1) {
-                env_1.error = e_1;
-                env_1.hasError = true;
-            }
-            finally {
-                __disposeResources(env_1);
-            }
         },
     };
 }
@@ -48545,6 +48359,249 @@ function hasTooManyOpen(cause) {
     return ['EMFILE', 'ENFILE'].includes(codeOf(cause));
 }
 const TOO_MANY_OPEN = 'The runner does not let this process open more files. Raise its limit ("ulimit -n"), lower "concurrency", or publish fewer files per step.';
+
+
+/***/ }),
+
+/***/ 2500:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ fileContent)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+function fileContent(file) {
+    return sliceOf(file, 0, file.size);
+}
+function sliceOf(file, start, end) {
+    return {
+        size: end - start,
+        slice: (from, to) => sliceOf(file, start + from, start + to),
+        bytes: () => readFile(file, { start, end }),
+        fill: (into, from) => {
+            const env_1 = { stack: [], error: void 0, hasError: false };
+            try {
+                const opened = __addDisposableResource(env_1, openUnchanged(file), false);
+                opened.fill(into, start + from);
+                opened.close();
+            }
+            catch (e_1) {
+                env_1.error = e_1;
+                env_1.hasError = true;
+            }
+            finally {
+                __disposeResources(env_1);
+            }
+        },
+    };
+}
+const EDGE_BYTES = 1 << 17;
+const READ_BYTES = 2 << 20;
+const MODEST_READ_BYTES = 1 << 18;
+const READ_BUFFERS = 3;
+const MOST_LARGE_READERS = 4;
+const READ_ONLY = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
+async function* readFile(file, { start, end }) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (start === end)
+            return;
+        const opened = __addDisposableResource(env_2, openUnchanged(file), false);
+        const first = { start, end: Math.min(start + EDGE_BYTES, end) };
+        const reads = __addDisposableResource(env_2, createReads(opened, { start: first.end, end }), true);
+        let chunk = opened.readAtOnce(first);
+        for (let next = reads.next(); next !== undefined; next = reads.next()) {
+            yield chunk;
+            chunk = await next;
+        }
+        reads.giveBack();
+        opened.close();
+        yield chunk;
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_2);
+        if (result_1)
+            await result_1;
+    }
+}
+const spareBuffers = [];
+let largeReaders = 0;
+function createReads(opened, { start, end }) {
+    const lastStart = Math.max(start, end - EDGE_BYTES);
+    const isLarge = lastStart - start >= READ_BYTES && largeReaders < MOST_LARGE_READERS;
+    const mostBytes = isLarge ? READ_BYTES : Math.min(MODEST_READ_BYTES, lastStart - start);
+    const ring = [];
+    const queue = [];
+    let awaited;
+    let position = start;
+    let turn = 0;
+    if (isLarge)
+        largeReaders++;
+    const newBuffer = () => (isLarge ? spareBuffers.pop() : undefined) ?? Buffer.allocUnsafeSlow(mostBytes);
+    const readMore = () => {
+        if (position >= end)
+            return;
+        const isLast = position >= lastStart;
+        const buffer = isLast ? Buffer.allocUnsafe(end - position) : (ring[turn++ % READ_BUFFERS] ??= newBuffer());
+        const bytes = Math.min(buffer.length, (isLast ? end : lastStart) - position);
+        const reading = opened.read(buffer.subarray(0, bytes), position);
+        reading.catch(() => undefined);
+        queue.push(reading);
+        position += bytes;
+    };
+    return {
+        next() {
+            for (let missing = READ_BUFFERS - 1 - queue.length; missing > 0; missing--)
+                readMore();
+            return (awaited = queue.shift());
+        },
+        giveBack() {
+            if (isLarge)
+                spareBuffers.push(...ring.splice(0));
+        },
+        async [Symbol.asyncDispose]() {
+            if (isLarge)
+                largeReaders--;
+            await Promise.allSettled([awaited, ...queue]);
+        },
+    };
+}
+const readInto = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_fs__WEBPACK_IMPORTED_MODULE_0__.read);
+function openUnchanged(file) {
+    const descriptor = attempt(file, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file.path, READ_ONLY));
+    let isOpen = true;
+    const dispose = () => {
+        if (!isOpen)
+            return;
+        isOpen = false;
+        attempt(file, () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor));
+    };
+    const opened = {
+        readAtOnce: ({ start, end }) => {
+            const bytes = Buffer.allocUnsafe(end - start);
+            opened.fill(bytes, start);
+            return bytes;
+        },
+        fill: (buffer, start) => attempt(file, () => fillBuffer(file, descriptor, { buffer, start })),
+        async read(buffer, start) {
+            for (let at = 0; at < buffer.length;) {
+                const { bytesRead } = await readInto(descriptor, buffer, at, buffer.length - at, start + at).catch((cause) => {
+                    throw unreadableProblem(file, cause);
+                });
+                if (bytesRead === 0)
+                    throw changedProblem(file);
+                at += bytesRead;
+            }
+            return buffer;
+        },
+        close() {
+            attempt(file, () => refuseChanged((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor), file));
+            dispose();
+        },
+        [Symbol.dispose]: dispose,
+    };
+    try {
+        attempt(file, () => refuseChanged((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor), file));
+        return opened;
+    }
+    catch (error) {
+        dispose();
+        throw error;
+    }
+}
+function fillBuffer(file, descriptor, { buffer, start }) {
+    for (let at = 0; at < buffer.length;) {
+        const count = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, at, buffer.length - at, start + at);
+        if (count === 0)
+            throw changedProblem(file);
+        at += count;
+    }
+}
+function attempt(file, work) {
+    try {
+        return work();
+    }
+    catch (error) {
+        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF ? error : unreadableProblem(file, error);
+    }
+}
+function refuseChanged({ size, mtimeMs, ctimeMs }, file) {
+    const { changedMs = ctimeMs } = file;
+    if (size !== file.size || mtimeMs !== file.modifiedMs || ctimeMs !== changedMs)
+        throw changedProblem(file);
+}
+function unreadableProblem(file, cause) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot read ${JSON.stringify(file.path)}${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .hasTooManyOpen */ .g1)(cause) ? ': too many open files' : ''}`, {
+        remedy: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .openRemedy */ .H7)(cause, 'Check that the file still exists and that the step can read it.'),
+        cause,
+    });
+}
+function changedProblem(file) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`${JSON.stringify(file.path)} changed while the action read it`, {
+        remedy: 'Make sure that nothing writes to the files while this step runs.',
+    });
+}
 
 
 /***/ }),

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
-import { fileContent } from '../../src/lib/content.ts'
+import { fileContent } from '../../src/lib/file-content.ts'
 import { checkFile } from '../../src/formats/check.ts'
 import { LINES, csvShape } from '../support/shapes.ts'
 import { openPool, serveSlices } from '../../src/formats/pool.ts'

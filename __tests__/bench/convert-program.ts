@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { fileContent } from '../../src/lib/content.ts'
+import { fileContent } from '../../src/lib/file-content.ts'
 import { JsonCompactor } from '../../src/formats/json/compactor.ts'
 
 /** What a run of this program prints. */

@@ -6,7 +6,7 @@ import { diffFiles } from '../../src/diff/diff-files.ts'
 import { chooseKey } from '../../src/diff/row-key.ts'
 import { openPool, serveSlices } from '../../src/formats/pool.ts'
 import { openWorkspace } from '../../src/github/workspace.ts'
-import { fileContent } from '../../src/lib/content.ts'
+import { fileContent } from '../../src/lib/file-content.ts'
 import { type ThreadSetup, checkingOf, quickCheckOf } from '../../src/modes/steps/run.ts'
 import { LINES } from '../support/shapes.ts'
 

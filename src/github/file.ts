@@ -1,8 +1,9 @@
 import { type Stats, readdirSync, realpathSync, statSync } from 'node:fs'
 import * as native from 'node:path'
 import { basename, dirname, join, relative } from 'node:path'
-import { type Content, type FileState, fileContent } from '../lib/content.ts'
+import type { Content } from '../lib/content.ts'
 import { Problem, codeOf, messageOf, openRemedy } from '../lib/errors.ts'
+import { type FileState, fileContent } from '../lib/file-content.ts'
 
 export type FoundState = FileState & {
   readonly isFile: boolean

@@ -5,8 +5,9 @@ import { type WorkspaceFile, describeFiles, leadsIntoGit, leadsOut, stateOf } fr
 import { type SearchPlace, searchFiles } from './search.ts'
 import type { Memory } from './left-behind.ts'
 import { type Lazy, lazy } from '../lib/async.ts'
-import { type Content, fileContent } from '../lib/content.ts'
+import type { Content } from '../lib/content.ts'
 import { Problem, codeOf, messageOf, openRemedy } from '../lib/errors.ts'
+import { fileContent } from '../lib/file-content.ts'
 import { mayBeOneFile } from '../lib/text.ts'
 
 /**

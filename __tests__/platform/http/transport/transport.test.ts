@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bytesContent, fileContent, type Content } from '../../../../src/lib/content.ts'
+import { bytesContent, type Content } from '../../../../src/lib/content.ts'
+import { fileContent } from '../../../../src/lib/file-content.ts'
 import { ConnectionFailure } from '../../../../src/platform/http/transport.ts'
 import { undiciTransport, type HttpResponse, type HttpRequest } from '../../../../src/platform/http/transport.ts'
 import { caught } from '../../../support/caught.ts'
@@ -67,21 +68,41 @@ describe('what travels', () => {
     expect(text(await exchange(echo, { method: 'POST' }))).toBe('POST 0 whole 0')
   })
 
+  const readSlowly = async (request: IncomingMessage): Promise<Buffer> => {
+    const parts: Buffer[] = []
+    for await (const part of request) {
+      parts.push(Buffer.from(part as Uint8Array))
+      if (parts.length % 4 === 0) await setTimeout(1)
+    }
+    return Buffer.concat(parts)
+  }
+
   it('arrives as it was though the far side reads slowly, and its buffer is filled again at once', async () => {
     const sizes = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? 30_000 : 230_000))
     const whole = Buffer.concat(sizes.map((size, index) => Buffer.alloc(size, index)))
-    const readSlowly = async (request: IncomingMessage): Promise<Buffer> => {
-      const parts: Buffer[] = []
-      for await (const part of request) {
-        parts.push(Buffer.from(part as Uint8Array))
-        await setTimeout(1)
-      }
-      return Buffer.concat(parts)
-    }
     const slow: RequestListener = (request, response) => {
       void readSlowly(request).then((body) => response.end(String(body.equals(whole))))
     }
     expect(text(await exchange(slow, { body: inOneBuffer(sizes) }))).toBe('true')
+  })
+
+  it('arrives as it is in its file, though the next files are read into the same buffers', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f']
+    const contents = new Map<string, Content>()
+    for (const name of names) contents.set(name, await fileOf(name, 9_000_000))
+    const slow: RequestListener = (request, response) => {
+      void readSlowly(request).then((body) => {
+        const name = request.url?.at(-1) ?? ''
+        response.end(String(body.equals(Buffer.alloc(9_000_000, name))))
+      })
+    }
+    await using far = await farSide(slow)
+    await using transport = undiciTransport({ connections: 6, env: {} })
+    const send = async (name: string) => {
+      const about = { method: 'PUT', url: new URL(name, far.url), headers: {}, onProgress: () => undefined } as const
+      return text(await transport.send({ ...about, body: contents.get(name) }, never()))
+    }
+    for (let round = 0; round < 2; round++) expect(await Promise.all(names.map(send))).toEqual(names.map(() => 'true'))
   })
 
   it('has no length when there can be no body', async () => {
