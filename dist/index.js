@@ -36808,7 +36808,8 @@ function createPlatform(client, signIn = async () => undefined) {
 /* harmony export */   Fu: () => (/* binding */ shortSha),
 /* harmony export */   Ge: () => (/* binding */ absent),
 /* harmony export */   _t: () => (/* binding */ basePublished),
-/* harmony export */   pr: () => (/* binding */ baseOfPullRequest)
+/* harmony export */   pr: () => (/* binding */ baseOfPullRequest),
+/* harmony export */   wI: () => (/* binding */ READ_REMEDY)
 /* harmony export */ });
 function basePublished(active) {
     const [only, ...others] = active;
@@ -36816,7 +36817,7 @@ function basePublished(active) {
         return absent('the dataset holds nothing of this publication yet, so all rows are new');
     if (others.length > 0) {
         const listed = active.map(({ batches, commit }) => `${batches.join(', ')} (commit ${shortSha(commit)})`);
-        return absent(`the dataset holds ${active.length} publish runs of this publication: ${listed.join('; ')}`);
+        return absent(`the dataset holds ${active.length} publish runs of this publication: ${listed.join('; ')}`, 'Revert all but one of them.');
     }
     if (only.commit === '')
         return absent(`the tags of batch ${only.batches.join(', ')} do not name its commit`);
@@ -36843,7 +36844,7 @@ async function baseOfPullRequest({ github, signal }) {
     const theirs = await contents.mergeBase(pullRequest.baseSha, head.commit, signal);
     if (theirs.kind === 'found')
         return forkPoint(theirs.commit, head.commit);
-    return absent(`cannot find the merge base of this pull request: ${own.reason}; ${theirs.reason}`);
+    return absent(`cannot find the merge base of this pull request: ${own.reason}; ${theirs.reason}`, READ_REMEDY);
 }
 function forkPoint(commit, head) {
     if (commit !== head)
@@ -36853,9 +36854,10 @@ function forkPoint(commit, head) {
 function chosen(commit, kind) {
     return { kind: 'chosen', base: { commit, kind }, fingerprint: undefined };
 }
-function absent(reason) {
-    return { kind: 'absent', reason };
+function absent(reason, remedy) {
+    return { kind: 'absent', reason, ...(remedy === undefined ? {} : { remedy }) };
 }
+const READ_REMEDY = 'Check out the repository with "fetch-depth: 0", or give the job "permissions:" with "contents: read".';
 function shortSha(commit) {
     return commit === '' ? 'unknown' : commit.slice(0, 7);
 }
@@ -55340,7 +55342,7 @@ async function selectFiles({ commit, files, from }, { patterns, mapping }, signa
             continue;
         const mayLead = isWanted || (await leadsToFiles(file, { files, from, filter }, signal));
         if (mayLead)
-            return (0,base_commit/* absent */.Ge)(`${JSON.stringify(file.path)} is a ${file.kind} in commit ${(0,base_commit/* shortSha */.Fu)(commit)}, and ${file.kind}s are not followed`);
+            return (0,base_commit/* absent */.Ge)(`${JSON.stringify(file.path)} is a ${file.kind} in commit ${(0,base_commit/* shortSha */.Fu)(commit)}, and ${file.kind}s are not followed`, 'Exclude it in "glob", or put its files in its place.');
     }
     return refuseNames(wanted, commit) ?? { kind: 'wanted', files: wanted };
 }
@@ -55486,7 +55488,7 @@ async function findTree(commit, { github, signal }) {
         const files = head.kind === 'head' ? filesBelow(head.folder, theirs.files) : theirs.files;
         return { kind: 'found', commit, files, from: contents };
     }
-    return (0,base_commit/* absent */.Ge)(`the files of commit ${(0,base_commit/* shortSha */.Fu)(commit)} cannot be read: ${own.reason}; ${theirs.reason}`);
+    return (0,base_commit/* absent */.Ge)(`the files of commit ${(0,base_commit/* shortSha */.Fu)(commit)} cannot be read: ${own.reason}; ${theirs.reason}`, base_commit/* READ_REMEDY */.wI);
 }
 function filesBelow(folder, files) {
     return files.flatMap((file) => file.path.startsWith(folder) ? [{ ...file, path: file.path.slice(folder.length) }] : []);
@@ -55527,7 +55529,7 @@ async function copyFiles(wanted, { tree, commit, from, files: today, limits = BA
             const copied = own === undefined ? await from.read(file, sink, signal) : await copyContent(own, sink);
             if (copied.kind === 'unreadable') {
                 const which = `${JSON.stringify(file.path)} of commit ${(0,base_commit/* shortSha */.Fu)(commit)}`;
-                return (0,base_commit/* absent */.Ge)(`${which} cannot be read: ${copied.reason}`);
+                return (0,base_commit/* absent */.Ge)(`${which} cannot be read: ${copied.reason}`, base_commit/* READ_REMEDY */.wI);
             }
             left -= copied.bytes;
         }
@@ -55569,15 +55571,17 @@ async function readTreeFiles({ tree, commit, inputs, mapping }, context) {
     const found = await (0,discover/* discover */.k4)({ ...inputs, replayPredecessors: { kind: 'nothing' } }, inTree);
     const files = (0,discover/* takeShard */.mt)(found, inputs.shard, quiet);
     if (found.length === 0)
-        return (0,base_commit/* absent */.Ge)(await nothingFoundText(commit, context));
+        return await nothingFound(commit, context);
     const choices = { ...inputs, mode: 'validate', checker: undefined, mapping: undefined };
     const { files: read } = files.length === 0 ? { files: [] } : await (0,files_read/* preflight */.Mz)(files, choices, inTree);
     return { kind: 'files', files: read.map((file) => withMapping(file, own?.mapping)) };
 }
-async function nothingFoundText(commit, { github, signal }) {
+async function nothingFound(commit, { github, signal }) {
     const head = await github.checkout.head(signal);
-    const where = head.kind === 'head' ? '' : `; ${head.reason}, and paths in a commit begin at the root of the repository`;
-    return `commit ${(0,base_commit/* shortSha */.Fu)(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared${where}`;
+    const reason = `commit ${(0,base_commit/* shortSha */.Fu)(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared`;
+    if (head.kind === 'head')
+        return (0,base_commit/* absent */.Ge)(reason);
+    return (0,base_commit/* absent */.Ge)(`${reason}; ${head.reason}, and paths in a commit begin at the root of the repository`, 'Check out the repository into the workspace itself, without "path:".');
 }
 function withMapping(file, mapping) {
     return mapping === undefined ? file : { ...file, mapping, ...(0,files_mapping/* sentAs */.DM)(file, true) };
@@ -55723,7 +55727,7 @@ function packBuckets(weights, most) {
     });
 }
 function sharedKeyProblem() {
-    return new errors/* Problem */.AF('Cannot compare the rows: too many of them share one key, or are equal', {
+    return new errors/* Problem */.AF('too many rows share one key, or are equal', {
         remedy: 'Set "key" to fields that tell rows apart.',
     });
 }
@@ -56437,7 +56441,7 @@ async function orAbsent(work, { signal }) {
         signal.throwIfAborted();
         const isKnown = error instanceof errors/* Problem */.AF;
         const reason = isKnown ? error.message : `unexpected error (please report it): ${(0,errors/* codeOf */.$N)(error) || (0,errors/* nameOf */.Vb)(error)}`;
-        return { diff: (0,base_commit/* absent */.Ge)(reason), ...NOTHING_REPEATED, key: undefined };
+        return { diff: (0,base_commit/* absent */.Ge)(reason, isKnown ? error.remedy : undefined), ...NOTHING_REPEATED, key: undefined };
     }
 }
 async function compare(rows, context) {
@@ -61613,27 +61617,26 @@ function countRejected(rowCounts) {
 }
 function requireUsable(diff, failure) {
     if (diff.kind === 'absent')
-        throw unusable(failure, { why: `the rows cannot be compared: ${diff.reason}`, remedy: CHECKOUT });
+        throw unusable(failure, { why: `the rows cannot be compared: ${diff.reason}`, remedy: diff.remedy });
     const obstacle = obstacleTo(diff);
     if (obstacle !== undefined)
         throw unusable(failure, obstacle);
     return diff;
 }
-const CHECKOUT = 'Check out the repository with "fetch-depth: 0", or give the job "permissions:" with "contents: read"';
 function unusable(failure, { why, remedy }) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: "max-removed-percent" is set, and ${why}`, {
-        remedy: `Nothing was sent. ${remedy}; or leave "max-removed-percent" empty for one run.`,
+        remedy: `Nothing was sent. ${remedy === undefined ? 'Leave' : `${remedy} Or leave`} "max-removed-percent" empty for one run.`,
     });
 }
 function obstacleTo({ base, key, unreadableBase: lost }) {
     if (!base.isProved)
-        return { why: `the only base is ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}`, remedy: 'Check what the dataset holds' };
+        return { why: `the only base is ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}`, remedy: 'Check what the dataset holds.' };
     if (key.kind === 'whole-row')
-        return { why: 'the rows have no key to compare them by', remedy: 'Set "key"' };
+        return { why: 'the rows have no key to compare them by', remedy: 'Set "key".' };
     if (lost === undefined)
         return undefined;
     const rows = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(lost.rows, 'row')} of ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}, cannot be read, the first at ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .placeText */ .Z9)(lost)}`;
-    return { why: `the rows cannot be compared: ${rows}`, remedy: 'Check that the new data has every row' };
+    return { why: `the rows cannot be compared: ${rows}`, remedy: 'Check that the new data has every row.' };
 }
 function roundUp(percent) {
     return Math.ceil(percent * 100) / 100;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type GuardedRows, activePublishes, isGuarded, requireFewRemoved } from '../../src/publish/row-guard.ts'
+import { caught } from '../support/caught.ts'
 import { batchId } from '../support/make.ts'
 import { publishedBatch } from '../support/held.ts'
 import { rowDiff } from '../support/row-diff.ts'
@@ -28,7 +29,7 @@ describe('`max-removed-percent`', () => {
     expect(() => requireFew(rowDiff(counts), limit)).toThrow(`Cannot publish: ${text}`)
   })
 
-  it('counts from no base that is not proved, and none without a key', () => {
+  it('counts from no base that is not proved, and none without a key', async () => {
     const base = { commit: '0a1b2c3d', kind: 'published', isProved: false } as const
     const failing = (diff: GuardedRows['diff']) => () => requireFew(diff, 100)
     expect(failing(rowDiff({ base }))).toThrow('which is not what was published')
@@ -38,6 +39,12 @@ describe('`max-removed-percent`', () => {
     const partial = { ...base, isPartial: true } as const
     expect(failing(rowDiff({ base: partial }))).toThrow('of which the dataset holds only a part')
     expect(failing({ kind: 'absent', reason: 'it is so' })).toThrow('cannot be compared: it is so')
+    const told = (diff: GuardedRows['diff']) => caught(failing(diff))
+    const alone = 'Nothing was sent. Leave "max-removed-percent" empty for one run.'
+    expect(await told({ kind: 'absent', reason: 'it is so' })).toMatchObject({ remedy: alone })
+    expect(await told({ kind: 'absent', reason: 'it is so', remedy: 'Change it.' })).toMatchObject({
+      remedy: 'Nothing was sent. Change it. Or leave "max-removed-percent" empty for one run.',
+    })
   })
 
   it('counts from no base with rows that cannot be read, whose keys nobody knows', () => {

@@ -25,7 +25,10 @@ export function basePublished(active: readonly ActivePublish[]): ChosenBase | Di
   if (only === undefined) return absent('the dataset holds nothing of this publication yet, so all rows are new')
   if (others.length > 0) {
     const listed = active.map(({ batches, commit }) => `${batches.join(', ')} (commit ${shortSha(commit)})`)
-    return absent(`the dataset holds ${active.length} publish runs of this publication: ${listed.join('; ')}`)
+    return absent(
+      `the dataset holds ${active.length} publish runs of this publication: ${listed.join('; ')}`,
+      'Revert all but one of them.',
+    )
   }
   if (only.commit === '') return absent(`the tags of batch ${only.batches.join(', ')} do not name its commit`)
   const base = { commit: only.commit, kind: 'published' } as const
@@ -51,7 +54,7 @@ export async function baseOfPullRequest({ github, signal }: Context): Promise<Ch
   if (own.kind === 'found') return forkPoint(own.commit, head.commit)
   const theirs = await contents.mergeBase(pullRequest.baseSha, head.commit, signal)
   if (theirs.kind === 'found') return forkPoint(theirs.commit, head.commit)
-  return absent(`cannot find the merge base of this pull request: ${own.reason}; ${theirs.reason}`)
+  return absent(`cannot find the merge base of this pull request: ${own.reason}; ${theirs.reason}`, READ_REMEDY)
 }
 
 /** The base branch itself is checked out, as is usual for `pull_request_target`: it never differs from itself. */
@@ -66,9 +69,13 @@ function chosen(commit: string, kind: DiffBase['kind']): ChosenBase {
   return { kind: 'chosen', base: { commit, kind }, fingerprint: undefined }
 }
 
-export function absent(reason: string): DiffAbsence {
-  return { kind: 'absent', reason }
+export function absent(reason: string, remedy?: string): DiffAbsence {
+  return { kind: 'absent', reason, ...(remedy === undefined ? {} : { remedy }) }
 }
+
+/** Where commits or their files can't be read. */
+export const READ_REMEDY =
+  'Check out the repository with "fetch-depth: 0", or give the job "permissions:" with "contents: read".'
 
 export function shortSha(commit: string): string {
   return commit === '' ? 'unknown' : commit.slice(0, 7)

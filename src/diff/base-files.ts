@@ -12,7 +12,7 @@ import { count, formatBytes, formatNumber } from '../lib/text.ts'
 import { noteText } from '../mapping/fault.ts'
 import { readMappingSet } from '../mapping/mapping-set.ts'
 import { tryPlan } from '../mapping/plan.ts'
-import { absent, shortSha } from './base-commit.ts'
+import { READ_REMEDY, absent, shortSha } from './base-commit.ts'
 import { type ListedTree, selectFiles } from './base-tree.ts'
 import type { DiffAbsence } from './row-diff.ts'
 
@@ -69,7 +69,7 @@ async function findTree(commit: string, { github, signal }: Context): Promise<Fo
     const files = head.kind === 'head' ? filesBelow(head.folder, theirs.files) : theirs.files
     return { kind: 'found', commit, files, from: contents }
   }
-  return absent(`the files of commit ${shortSha(commit)} cannot be read: ${own.reason}; ${theirs.reason}`)
+  return absent(`the files of commit ${shortSha(commit)} cannot be read: ${own.reason}; ${theirs.reason}`, READ_REMEDY)
 }
 
 /** By their paths from a folder, which ends with `/` or is empty. */
@@ -127,7 +127,7 @@ async function copyFiles(
     const copied = own === undefined ? await from.read(file, sink, signal) : await copyContent(own, sink)
     if (copied.kind === 'unreadable') {
       const which = `${JSON.stringify(file.path)} of commit ${shortSha(commit)}`
-      return absent(`${which} cannot be read: ${copied.reason}`)
+      return absent(`${which} cannot be read: ${copied.reason}`, READ_REMEDY)
     }
     left -= copied.bytes
   }
@@ -161,18 +161,21 @@ async function readTreeFiles(
   }
   const found = await discover({ ...inputs, replayPredecessors: { kind: 'nothing' } }, inTree)
   const files = takeShard(found, inputs.shard, quiet)
-  if (found.length === 0) return absent(await nothingFoundText(commit, context))
+  if (found.length === 0) return await nothingFound(commit, context)
   const choices = { ...inputs, mode: 'validate', checker: undefined, mapping: undefined } as const
   const { files: read } = files.length === 0 ? { files: [] } : await preflight(files, choices, inTree)
   return { kind: 'files', files: read.map((file) => withMapping(file, own?.mapping)) }
 }
 
 /** Paths of a checkout in a folder of the workspace begin elsewhere. */
-async function nothingFoundText(commit: string, { github, signal }: Context): Promise<string> {
+async function nothingFound(commit: string, { github, signal }: Context): Promise<DiffAbsence> {
   const head = await github.checkout.head(signal)
-  const where =
-    head.kind === 'head' ? '' : `; ${head.reason}, and paths in a commit begin at the root of the repository`
-  return `commit ${shortSha(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared${where}`
+  const reason = `commit ${shortSha(commit)} has no file that "glob" matches, and files that are not in Git cannot be compared`
+  if (head.kind === 'head') return absent(reason)
+  return absent(
+    `${reason}; ${head.reason}, and paths in a commit begin at the root of the repository`,
+    'Check out the repository into the workspace itself, without "path:".',
+  )
 }
 
 function withMapping(file: CheckedFile, mapping: RunMapping | undefined): CheckedFile {

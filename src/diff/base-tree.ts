@@ -30,6 +30,7 @@ export async function selectFiles(
     if (mayLead)
       return absent(
         `${JSON.stringify(file.path)} is a ${file.kind} in commit ${shortSha(commit)}, and ${file.kind}s are not followed`,
+        'Exclude it in "glob", or put its files in its place.',
       )
   }
   return refuseNames(wanted, commit) ?? { kind: 'wanted', files: wanted }

@@ -88,4 +88,9 @@ export type RowDiff = {
 }
 
 /** Why rows are not compared, in words that end a sentence: "Rows not compared: …". */
-export type DiffAbsence = { readonly kind: 'absent'; readonly reason: string }
+export type DiffAbsence = {
+  readonly kind: 'absent'
+  readonly reason: string
+  /** What to do about it, in whole sentences, where that is known. */
+  readonly remedy?: string
+}

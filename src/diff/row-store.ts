@@ -172,7 +172,7 @@ function packBuckets(weights: Float64Array, most: number): readonly number[] {
 
 /** So many rows have the first bits in common by chance alone only if there are more than any disk holds. */
 function sharedKeyProblem(): Problem {
-  return new Problem('Cannot compare the rows: too many of them share one key, or are equal', {
+  return new Problem('too many rows share one key, or are equal', {
     remedy: 'Set "key" to fields that tell rows apart.',
   })
 }

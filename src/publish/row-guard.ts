@@ -62,29 +62,27 @@ export function countRejected(rowCounts: readonly { readonly rejected: number }[
 
 function requireUsable(diff: RowDiff | DiffAbsence, failure: string): RowDiff {
   if (diff.kind === 'absent')
-    throw unusable(failure, { why: `the rows cannot be compared: ${diff.reason}`, remedy: CHECKOUT })
+    throw unusable(failure, { why: `the rows cannot be compared: ${diff.reason}`, remedy: diff.remedy })
   const obstacle = obstacleTo(diff)
   if (obstacle !== undefined) throw unusable(failure, obstacle)
   return diff
 }
 
-const CHECKOUT = 'Check out the repository with "fetch-depth: 0", or give the job "permissions:" with "contents: read"'
-
 function unusable(failure: string, { why, remedy }: Obstacle): Problem {
   return new Problem(`${failure}: "max-removed-percent" is set, and ${why}`, {
-    remedy: `Nothing was sent. ${remedy}; or leave "max-removed-percent" empty for one run.`,
+    remedy: `Nothing was sent. ${remedy === undefined ? 'Leave' : `${remedy} Or leave`} "max-removed-percent" empty for one run.`,
   })
 }
 
-type Obstacle = { readonly why: string; readonly remedy: string }
+type Obstacle = { readonly why: string; readonly remedy: string | undefined }
 
 /** What keeps a comparison from telling how much of the dataset would go. */
 function obstacleTo({ base, key, unreadableBase: lost }: RowDiff): Obstacle | undefined {
-  if (!base.isProved) return { why: `the only base is ${baseText(base)}`, remedy: 'Check what the dataset holds' }
-  if (key.kind === 'whole-row') return { why: 'the rows have no key to compare them by', remedy: 'Set "key"' }
+  if (!base.isProved) return { why: `the only base is ${baseText(base)}`, remedy: 'Check what the dataset holds.' }
+  if (key.kind === 'whole-row') return { why: 'the rows have no key to compare them by', remedy: 'Set "key".' }
   if (lost === undefined) return undefined
   const rows = `${count(lost.rows, 'row')} of ${baseText(base)}, cannot be read, the first at ${placeText(lost)}`
-  return { why: `the rows cannot be compared: ${rows}`, remedy: 'Check that the new data has every row' }
+  return { why: `the rows cannot be compared: ${rows}`, remedy: 'Check that the new data has every row.' }
 }
 
 /** Never the limit itself for what is above it. */

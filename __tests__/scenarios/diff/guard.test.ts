@@ -84,6 +84,7 @@ describe('`max-removed-percent`', () => {
       story,
       run,
       '"max-removed-percent" is set, and the rows cannot be compared: the files of commit',
+      'Check out the repository with "fetch-depth: 0"',
     )
   })
 

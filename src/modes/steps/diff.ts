@@ -54,7 +54,7 @@ async function orAbsent(work: () => Promise<Compared>, { signal }: RunContext): 
     signal.throwIfAborted()
     const isKnown = error instanceof Problem
     const reason = isKnown ? error.message : `unexpected error (please report it): ${codeOf(error) || nameOf(error)}`
-    return { diff: absent(reason), ...NOTHING_REPEATED, key: undefined }
+    return { diff: absent(reason, isKnown ? error.remedy : undefined), ...NOTHING_REPEATED, key: undefined }
   }
 }
 
