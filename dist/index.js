@@ -32303,10 +32303,18 @@ function verdictText(outcome, facts) {
         return 'Revert accepted';
     if (isRevert && outcome === 'timed-out')
         return 'Timed out waiting for the revert';
+    if (outcome === 'validated' && isUnvalidated(facts))
+        return 'Files read, rows not validated';
     const errors = rowsWithErrors(facts);
     return errors === 0
         ? OUTCOMES[outcome].words
         : (wordsDespite((0,lib_text/* count */.U9)(errors, 'row'))[outcome] ?? OUTCOMES[outcome].words);
+}
+function isUnvalidated({ validated, runInfo, doctor }) {
+    if (doctor !== undefined)
+        return false;
+    const isOff = runInfo?.given.some(({ name, value }) => name === 'validation' && value === 'off') ?? false;
+    return validated === undefined || (isOff && rowsWithErrors({ validated }) === 0);
 }
 function isOutAlready({ batches }) {
     return batches.every(({ outcome }) => outcome?.kind === 'reverted' && outcome.wasOut === true);
@@ -32320,6 +32328,8 @@ function wordsDespite(rows) {
     };
 }
 function symbolOf(outcome, facts) {
+    if (outcome === 'validated' && isUnvalidated(facts))
+        return OUTCOMES['no-files'].symbol;
     const isDespite = rowsWithErrors(facts) > 0 && wordsDespite('')[outcome] !== undefined;
     return isDespite ? OUTCOMES['partially-published'].symbol : OUTCOMES[outcome].symbol;
 }

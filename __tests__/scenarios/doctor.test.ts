@@ -47,6 +47,7 @@ describe('mode: doctor', () => {
     expect(log).toMatch(/^\? Role may write: unknown until the first write.*\n {2}For publishing/m)
     expect(log).toContain('All checks passed')
     expect(summary).toContain('| ✓ | Token |')
+    expect(summary).toMatch(/^#+ ✅ All checks passed/m)
   })
 
   it('looks at the connection alone without a dataset', async () => {

@@ -214,10 +214,18 @@ function verdictText(outcome: RunOutcome, facts: RunFacts): string {
   if (outcome === 'reverted' && isOutAlready(facts)) return 'Nothing to revert: none of its rows are in the dataset'
   if (isRevert && outcome === 'submitted') return 'Revert accepted'
   if (isRevert && outcome === 'timed-out') return 'Timed out waiting for the revert'
+  if (outcome === 'validated' && isUnvalidated(facts)) return 'Files read, rows not validated'
   const errors = rowsWithErrors(facts)
   return errors === 0
     ? OUTCOMES[outcome].words
     : (wordsDespite(count(errors, 'row'))[outcome] ?? OUTCOMES[outcome].words)
+}
+
+/** By `validation: off`, or by `warn` where the schema could not be read. A mapping reports its own errors even then. */
+function isUnvalidated({ validated, runInfo, doctor }: RunFacts): boolean {
+  if (doctor !== undefined) return false
+  const isOff = runInfo?.given.some(({ name, value }) => name === 'validation' && value === 'off') ?? false
+  return validated === undefined || (isOff && rowsWithErrors({ validated }) === 0)
 }
 
 /** Else a second revert would look as if it had taken something back. */
@@ -236,11 +244,12 @@ function wordsDespite(rows: string): Partial<Record<RunOutcome, string>> {
 }
 
 function symbolOf(outcome: RunOutcome, facts: RunFacts): string {
+  if (outcome === 'validated' && isUnvalidated(facts)) return OUTCOMES['no-files'].symbol
   const isDespite = rowsWithErrors(facts) > 0 && wordsDespite('')[outcome] !== undefined
   return isDespite ? OUTCOMES['partially-published'].symbol : OUTCOMES[outcome].symbol
 }
 
-function rowsWithErrors({ validated = [] }: RunFacts): number {
+function rowsWithErrors({ validated = [] }: Pick<RunFacts, 'validated'>): number {
   const { rejectedRows, changedRows } = countErrors(validated)
   return rejectedRows + changedRows
 }

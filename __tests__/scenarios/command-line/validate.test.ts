@@ -82,6 +82,12 @@ describe('validate, from the command line', () => {
     expect(run.exitCode).toBe(0)
   })
 
+  it('never says that rows passed which nobody validated', async () => {
+    const args = ['validate', 'data/bad.jsonl', '--validation', 'off', ...WITH_SCHEMA]
+    const run = await runCommand({ args, files: FILES })
+    expect(run, run.stderr).toMatchObject({ exitCode: 0, stdout: 'Files read, rows not validated: 1 file\n' })
+  })
+
   it('leaves out what --glob excludes, also of files that are named', async () => {
     const args = ['validate', 'data/good.jsonl', 'data/bad.jsonl', '--glob', '!data/b*', ...WITH_SCHEMA]
     const run = await runCommand({ args, files: FILES })
