@@ -26,6 +26,8 @@ export type Step = {
   readonly signal?: AbortSignal
   /** What GitHub tells of the jobs of this run; absent: it has one. */
   readonly jobs?: Jobs
+  /** Called when files are looked for. */
+  readonly onFind?: () => void
   /** Called with every line of the log as it is said. */
   readonly onLine?: (line: string) => void
   /** Called with every state that is to be saved for the post phase; what it throws keeps it from being saved. */
@@ -67,7 +69,7 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
     random,
     batchMost,
     openTransport: () => ({ send, [Symbol.asyncDispose]: async () => undefined }),
-    openWorkspace: () => workspaceOf(step.files ?? {}),
+    openWorkspace: () => workspaceOf(step),
     removeScratch: async () => undefined,
     openGithub: () => ({
       deployments: noDeployments,
@@ -110,12 +112,15 @@ export const noComments: Comments = {
 
 const NO_GITHUB = { kind: 'unreadable', reason: 'there is no GitHub here' } as const
 
-function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
+function workspaceOf({ files = {}, onFind }: Step): Workspace {
   const found = Object.entries(files).map(([path, text]) =>
     workspaceFile(path, { content: bytesContent(Buffer.from(text)) }),
   )
   return {
-    find: async (patterns) => patterns.map((pattern) => ({ pattern, files: found, excluded: 0, usedExcludes: [] })),
+    find: async (patterns) => {
+      onFind?.()
+      return patterns.map((pattern) => ({ pattern, files: found, excluded: 0, usedExcludes: [] }))
+    },
     read: () => Promise.reject(new Error('Nothing is read here')),
     keep: scratchInMemory,
     keepTree: noScratchTree,

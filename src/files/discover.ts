@@ -18,6 +18,8 @@ export type FileSelection = {
   readonly patterns: readonly string[]
   readonly format: FormatInput
   readonly replayPredecessors: Predecessors
+  /** What the patterns match, where that was begun before. */
+  readonly matches?: Promise<readonly PatternMatch[]>
 }
 
 export type FoundFile = {
@@ -37,10 +39,10 @@ export type FoundFile = {
  * content replaces what was there, for a pattern that matches nothing.
  */
 export async function discover(
-  { patterns, format, replayPredecessors }: FileSelection,
+  { patterns, format, replayPredecessors, matches: begun }: FileSelection,
   { workspace, log }: Context,
 ): Promise<readonly FoundFile[]> {
-  const matches = await workspace.find(patterns)
+  const matches = await (begun ?? workspace.find(patterns))
   warnOfExcludes(patterns, matches, log)
   judgeFruitless(matches, replayPredecessors.kind === 'previous', log)
   const { kept, skipped, refused } = sortHidden(matches)

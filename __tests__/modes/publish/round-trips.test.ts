@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { slowAnswers, type SlowPlatform } from '../../support/slow-answers.ts'
+import { runStep } from '../../support/in-memory-action.ts'
 import { inMemoryPlatform } from '../../support/in-memory-platform.ts'
 import { addDataset } from '../../support/more-datasets.ts'
 import { contentOf } from '../../support/members.ts'
@@ -66,6 +67,13 @@ describe('a plain publish of one small file', () => {
       13,
       7,
     ])
+  })
+
+  it('looks for its files while the platform answers', async () => {
+    const slow = slowAnswers(inMemoryPlatform(QUICK), () => ANSWER_MS)
+    const answered: number[] = []
+    await runStep(slow, { files: contentOf('a'), onFind: () => answered.push(slow.trips.length) })
+    expect(answered).toEqual([0])
   })
 
   it('takes nothing for decided that was listed long before', async () => {

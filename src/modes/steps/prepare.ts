@@ -234,8 +234,11 @@ export async function prepare<S extends Destination | undefined>(
   const search = await runPhase('Find dataset and files', context, async () => {
     const stored = await readSchemaFile(inputs, context)
     const named = await readNamedSet(inputs, context)
+    // Files are looked for while the platform answers.
+    const matches = context.workspace.find(inputs.patterns)
+    matches.catch(() => undefined)
     const destination = await find()
-    const all = await discover(inputs, context)
+    const all = await discover({ ...inputs, matches }, context)
     const found = takeShard(all, inputs.shard, context.log)
     recorder.note({ found })
     refuseOverwriting(all, inputs)
