@@ -37356,8 +37356,8 @@ function isValue(id) {
 
 
 
-async function discover({ patterns, format, replayPredecessors }, { workspace, log }) {
-    const matches = await workspace.find(patterns);
+async function discover({ patterns, format, replayPredecessors, matches: begun }, { workspace, log }) {
+    const matches = await (begun ?? workspace.find(patterns));
     warnOfExcludes(patterns, matches, log);
     judgeFruitless(matches, replayPredecessors.kind === 'previous', log);
     const { kept, skipped, refused } = sortHidden(matches);
@@ -57430,8 +57430,10 @@ async function prepare(inputs, find, context) {
     const search = await (0,run/* runPhase */.PF)('Find dataset and files', context, async () => {
         const stored = await readSchemaFile(inputs, context);
         const named = await readNamedSet(inputs, context);
+        const matches = context.workspace.find(inputs.patterns);
+        matches.catch(() => undefined);
         const destination = await find();
-        const all = await (0,discover/* discover */.k4)(inputs, context);
+        const all = await (0,discover/* discover */.k4)({ ...inputs, matches }, context);
         const found = (0,discover/* takeShard */.mt)(all, inputs.shard, context.log);
         recorder.note({ found });
         refuseOverwriting(all, inputs);
