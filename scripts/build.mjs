@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { copyUndici } from './stand-ins/undici/left-out.mjs'
 
 const out = process.argv[2] ?? 'dist'
 const fresh = `${out}.new`
@@ -13,6 +14,7 @@ const run = (script, ...args) =>
 
 rmSync('build', { recursive: true, force: true })
 run('typescript/bin/tsc', '--project', 'tsconfig.build.json')
+copyUndici('node_modules/undici', 'build/undici')
 // What is loaded when it is needed stays in the one file; tsc drops the comment that says so to ncc's webpack.
 const lazy = 'build/github/api.js'
 writeFileSync(lazy, readFileSync(lazy, 'utf8').replace(/\bimport\(/g, 'import(/* webpackMode: "eager" */ '))

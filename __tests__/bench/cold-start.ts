@@ -9,7 +9,7 @@ import { sendToSink } from './send-to-sink.ts'
 import type { Setting } from './setting.ts'
 import { sharedMs } from './sink/moment.ts'
 
-const MOST_MS = 130
+const MOST_MS = 100
 
 /** From the start of the process to its first request, beside a Node that does nothing. */
 export async function coldStart({ bundle, sizes, signal }: Setting): Promise<readonly Line[]> {
