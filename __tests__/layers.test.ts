@@ -175,8 +175,13 @@ describe('the bundle', () => {
 
   it('holds nothing that the stand-ins of the build leave out', async () => {
     const bundle = await readFile(join(import.meta.dirname, '../dist/index.js'), 'utf8')
-    for (const trace of ['WebSocketStream', 'artifacts/{artifact_id}']) {
+    const traces = ['WebSocketStream', 'artifacts/{artifact_id}', 'UNDICI_USE_MILO', 'ClientHttp2Session']
+    for (const trace of [...traces, 'multipart/form-data; boundary', 'class ToolRunner', 'escSlash']) {
       expect(bundle.includes(trace), trace).toBe(false)
     }
+  })
+
+  it('never asks the toolkit for the version of the system, for which it would start programs', () => {
+    expect(product.filter(({ code }) => /\bcore\.platform\b|\bgetDetails\b/.test(code))).toEqual([])
   })
 })
