@@ -37,7 +37,7 @@ export function found(schema: Json, text: string, options: CheckOptions = PLAIN)
   return issues.length > 0 && isRecognised(text) ? [...issues, 'and the scan recognises it as one in order'] : issues
 
   function isRecognised(line: string): boolean {
-    const bytes = Buffer.from(`${line}\n`)
-    return recordScan(compiled, options)?.recognises(bytes, 0, bytes.length - 1) === true
+    const scan = recordScan(compiled, options)
+    return scan !== undefined && scan.recognise(Buffer.from(`${line}\n`), 0) >= 0 && scan.notes.length === 0
   }
 }

@@ -35,13 +35,11 @@ export function rowCheckOf(
   const keyOf = keyOfRecord(schema)
   // Of rows that are told apart by a key, every one is read.
   const scan = relational === undefined ? recordScan(schema, options) : undefined
+  const hasKey = schema.behaviour === 'time-series'
   return {
     conversion: mapping === undefined ? undefined : mappedRows(mapping, { showValues, keyOf, progress }),
     columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),
-    scan({ buffer, start, end }) {
-      if (scan === undefined || !scan.recognises(buffer, start, end)) return false
-      return schema.behaviour === 'time-series' ? scan.id() : undefined
-    },
+    scan: scan === undefined ? undefined : { ...scan, key: () => (hasKey ? scan.id() : undefined) },
     text(text, report) {
       return keyOf(checkText(text, report))
     },

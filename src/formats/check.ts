@@ -9,7 +9,7 @@ import { bytesFrom } from './parquet/format.ts'
 import type { ByteSource } from './parquet/pages.ts'
 import { type FileFindings, FileResult, type RecordsResult, type SliceResult } from './results.ts'
 import type { Buffers } from './slices.ts'
-import { KeyList, Tally } from './tally.ts'
+import { KeyList, type KnownFindings, Tally } from './tally.ts'
 import {
   type Extent,
   type RowIssue,
@@ -165,10 +165,20 @@ function columnChecks({ file, tree }: ParquetLayout, check: QuickCheck): ColumnC
 export type QuickCheck = RowCheck & {
   /** Where rows stand in columns: what is asked of each column, which says what `value` would say of the records. */
   readonly columns?: ColumnCheckOf | undefined
-  /** By its bytes, what `text` would return for a record that it surely says nothing of; false where that is in doubt. */
-  readonly scan?: (line: JsonLine) => RowKey | false
+  /** For records that need not be read to see what `text` would say of them. */
+  readonly scan?: LineScan | undefined
   /** Where records are made of the rows: what makes them, and checks them in their place. */
   readonly conversion?: RowConversion | undefined
+}
+
+/** Recognises records by their bytes. */
+export type LineScan = {
+  /** Where the line feed stands behind the record that begins at `start`; below zero where `text` must be asked. */
+  recognise(buffer: Buffer, start: number): number
+  /** Of the record recognised last, what `text` would return. */
+  key(): RowKey
+  /** Of the record recognised last, what `text` would report. */
+  readonly notes: KnownFindings & { startOf(index: number): number }
 }
 
 type Converting = { readonly conversion: SliceConversion; readonly write: WriteLines }
@@ -193,13 +203,18 @@ class Inspector implements LineSink {
     if (check.cells !== undefined) this.cells = this.#takeCells
   }
 
-  takeLine(line: JsonLine): boolean {
+  takeLine(line: JsonLine): number {
     const { scan } = this.#check
-    const key = scan === undefined ? false : scan(line)
-    if (key === false) return false
+    if (scan === undefined) return -1
+    const end = scan.recognise(line.buffer, line.start)
+    if (end < 0 || (scan.notes.length > 0 && !this.#countNotes(scan.notes, line))) return -1
     this.#begin(line)
-    this.#keep(key, line)
-    return true
+    this.#keep(scan.key(), line)
+    return end
+  }
+
+  #countNotes(notes: LineScan['notes'], line: JsonLine): boolean {
+    return this.#tally.countAll(notes, (index) => line.placeOfByte(notes.startOf(index)))
   }
 
   text(text: string, where: RecordLocator): void {

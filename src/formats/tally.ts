@@ -96,6 +96,15 @@ function mix(word: number): number {
   return mixed ^ (mixed >>> 16)
 }
 
+/** What is found again and again, as a {@link Finding} says it, but for places; one object for each. */
+export type KnownFinding = Pick<RowIssue, 'code' | 'fate' | 'path'> & {
+  /** Absent where it is not the same in every record. */
+  readonly issue: RowIssue | undefined
+}
+
+/** Those of one record, in the order in which they are found. */
+export type KnownFindings = { readonly length: number; at(index: number): KnownFinding | undefined }
+
 /** One issue in one record, with its exact path. */
 export type PlacedIssue = { readonly issue: RowIssue; readonly place: RowPlace }
 
@@ -139,18 +148,23 @@ class Groups<K> {
     return [...this.#groups.values()]
   }
 
+  /** Absent for what was not found yet. */
+  at(known: KnownFinding): Group<K> | undefined {
+    return this.#groups.get(keyOf(known, generalPath(known.path)))
+  }
+
   of(about: Pick<RowIssue, 'code' | 'level' | 'fate' | 'path'>): Group<K> {
-    const spelling = `${about.code} ${about.fate} ${about.path}`
+    const spelling = keyOf(about, about.path)
     const known = this.#spellings.get(spelling)
     if (known !== undefined) return known
-    const group = this.#groupAt(about, about.path.replace(/\/(?:key )?\d+(?=\/|$)/g, '/*'))
+    const group = this.#groupAt(about, generalPath(about.path))
     if (this.#spellings.size < MOST_SPELLINGS) this.#spellings.set(spelling, group)
     return group
   }
 
   #groupAt(about: Pick<RowIssue, 'code' | 'level' | 'fate'>, path: string): Group<K> {
     const { code, level, fate } = about
-    const key = `${code} ${fate} ${path}`
+    const key = keyOf(about, path)
     const known = this.#groups.get(key)
     if (known !== undefined) return known
     if (this.#groups.size >= MOST_FINDINGS && path !== ELSEWHERE) return this.#groupAt(about, ELSEWHERE)
@@ -160,15 +174,57 @@ class Groups<K> {
   }
 }
 
+function keyOf({ code, fate }: Pick<RowIssue, 'code' | 'fate'>, path: string): string {
+  return `${code} ${fate} ${path}`
+}
+
+function generalPath(path: string): string {
+  return path.replace(/\/(?:key )?\d+(?=\/|$)/g, '/*')
+}
+
 /** Counts problems exactly and keeps the first places of each, in bounded memory. */
 export class Tally {
   readonly #groups = new Groups<PlacedIssue>()
+  /** Groups to which no place is added any more. */
+  readonly #full = new Map<KnownFinding, { count: number }>()
 
   /** `placeIssue` is called only when the place is kept. */
   count(issue: RowIssue, placeIssue: () => PlacedIssue): void {
     const group = this.#groups.of(issue)
     group.count++
     if (group.first.length < MOST_PLACES) group.first.push(placeIssue())
+  }
+
+  /**
+   * As `count`, of all findings of a record; `placeOf` says where one of them stands. Where the place is to be kept of one
+   * that has no issue, nothing is counted. @returns false then
+   */
+  countAll(known: KnownFindings, placeOf: (index: number) => RowPlace): boolean {
+    for (let index = 0; index < known.length; index++) {
+      const one = known.at(index)
+      if (one?.issue === undefined && this.#fullGroup(one) === undefined) return false
+    }
+    for (let index = 0; index < known.length; index++) {
+      const one = known.at(index)
+      const group = this.#fullGroup(one)
+      if (group !== undefined) group.count++
+      else if (one?.issue !== undefined) this.#countPlaced(one.issue, placeOf(index))
+    }
+    return true
+  }
+
+  #countPlaced(issue: RowIssue, place: RowPlace): void {
+    this.count(issue, () => ({ issue, place }))
+  }
+
+  #fullGroup(known: KnownFinding | undefined): { count: number } | undefined {
+    if (known === undefined) return undefined
+    const before = this.#full.get(known)
+    if (before !== undefined) return before
+    const group = this.#groups.at(known)
+    if (group === undefined || group.first.length < MOST_PLACES) return undefined
+    this.#full.set(known, group)
+    return group
   }
 
   /** Findings of what comes behind all that was counted here. */

@@ -1,10 +1,14 @@
 import { ownValue } from '../lib/json-reader.ts'
-import { QUOTE, SPACE } from '../lib/text.ts'
+import { NINE, QUOTE, SPACE } from '../lib/text.ts'
 import { type JsonObject, LosslessNumber, isPlainObject } from './json.ts'
 import { type ScanOf, objectScan } from './kinds/object.ts'
-import { scanOf } from './kinds.ts'
+import { itemPath, scanOf } from './kinds.ts'
+import { arrayScan, mapScan } from './kinds/collection.ts'
+import type { Field } from './field.ts'
 import { isObject, listOf } from './node.ts'
-import { DOUBT, type Scan, stringAt } from './scan.ts'
+import { DOUBT, type Scan, type ScanState } from './scan.ts'
+import { afterDigits } from './scan/number.ts'
+import { stringAt } from './scan/string.ts'
 import type { Walk } from './walk.ts'
 
 /** A field that an identity descriptor names. */
@@ -211,8 +215,8 @@ function checkMapped({ namespace, at, id }: MappedIdentity, walk: Walk, mustBe: 
 /** How the fields of a record are scanned that needs its identity. */
 export type IdentityScan = {
   readonly scanOf: ScanOf
-  /** A record is doubtful unless the scan comes by its identity. */
-  readonly mustFind: boolean
+  /** Behind the record: whether its check would find nothing. */
+  readonly isFound: (state: ScanState) => boolean
 }
 
 /** Absent where a record may hold too many identities without an identityMap. */
@@ -222,26 +226,62 @@ export function identityScan(identities: Identities): IdentityScan | undefined {
   const targets = others.map((field): ScanTarget => ({ ...field, isPrimary: false }))
   if (primary.kind === 'field') targets.push({ path: primary.path, isEcid: primary.isEcid, isPrimary: true })
   const along = scanAlong(targets)
+  const isMapped = primary.kind === 'identity-map'
   return {
-    scanOf: (field, name) => (name === 'identityMap' ? identityMapScan(scanOf(field), identities) : along(field, name)),
-    mustFind: primary.kind !== 'unknown',
+    scanOf: (field, name, path) => (name === 'identityMap' ? identityMapScan(field, path) : along(field, name, path)),
+    isFound: ({ hasIdentity, identities: mapped, primaries }) =>
+      (isMapped ? primaries === 1 : primaries <= 1) &&
+      (hasIdentity || primary.kind !== 'field') &&
+      mapped + targets.length <= MOST_IDENTITIES,
   }
 }
 
-/** The map alone is read, and asked of its check: much less than the record around it. */
-function identityMapScan(scan: Scan | undefined, { primary, others }: Identities): Scan | undefined {
-  if (scan === undefined) return undefined
-  const fields = others.length + (primary.kind === 'field' ? 1 : 0)
-  const check = (record: JsonObject, walk: Walk) => {
-    const mapped = checkIdentityMap(record, walk, primary.kind)
-    if (mapped + fields > MOST_IDENTITIES) reportMany(mapped + fields, walk)
+/** An identityMap as XDM defines it; any other is left to the check. */
+function identityMapScan(field: Field, path: string | undefined): Scan | undefined {
+  const items = field.kind === 'map' && field.values.kind === 'array' ? field.values.items : undefined
+  if (items?.kind !== 'object' || items.isOpen) return undefined
+  const [lists, inside] = [itemPath(path), itemPath(itemPath(path))]
+  let isEcid = false
+  const scanMembers = objectScan(items, inside, (member, name, at) => {
+    if (name === 'primary') return notePrimary(scanOf(member, at))
+    return name === 'id' ? noteMapped(scanOf(member, at), () => isEcid) : scanOf(member, at)
+  })
+  const scanIdentity: Scan = (state, start) => {
+    const before = state.identities
+    const end = scanMembers(state, start)
+    // Each has one id.
+    return state.identities === before + 1 ? end : DOUBT
   }
+  const scanList = arrayScan(scanIdentity, inside)
+  const scanNamespace: Scan = (state, start) => {
+    isEcid = isEcidKey(state)
+    return scanList?.(state, start) ?? DOUBT
+  }
+  return field.isDeprecated ? undefined : mapScan(scanNamespace, lists)
+}
+
+function isEcidKey({ bytes, keyStart, keyEnd }: ScanState): boolean {
+  return keyEnd - keyStart === ECID_KEY.length && ECID_KEY.equals(bytes.subarray(keyStart, keyEnd))
+}
+
+const ECID_KEY = Buffer.from('"ECID"')
+
+function notePrimary(scan: Scan | undefined): Scan | undefined {
+  if (scan === undefined) return undefined
+  return (state, start) => {
+    if (state.bytes[start] === T) state.primaries++
+    return scan(state, start)
+  }
+}
+
+const T = 0x74
+
+function noteMapped(scan: Scan | undefined, isEcidNow: () => boolean): Scan | undefined {
+  if (scan === undefined) return undefined
   return (state, start) => {
     const end = scan(state, start)
-    if (end === DOUBT) return DOUBT
-    const identityMap: unknown = JSON.parse(state.bytes.toString('utf8', start, end))
-    if (!state.probe.accepts(check, { identityMap })) return DOUBT
-    if (primary.kind === 'identity-map') state.hasIdentity = true
+    if (end === DOUBT || !isIdentityAt(state.bytes, start, { end, isEcid: isEcidNow() })) return DOUBT
+    state.identities++
     return end
   }
 }
@@ -250,13 +290,13 @@ type ScanTarget = IdentityField & { readonly isPrimary: boolean }
 
 /** A path through anything but objects is left to the check. */
 function scanAlong(targets: readonly ScanTarget[]): ScanOf {
-  return (field, name) => {
+  return (field, name, at) => {
     const [here, ...others] = targets.filter(({ path }) => path[0] === name)
-    if (here === undefined) return scanOf(field)
+    if (here === undefined) return scanOf(field, at)
     const within = [here, ...others].map(({ path, ...target }) => ({ ...target, path: path.slice(1) }))
-    if (others.length === 0 && within[0]?.path.length === 0) return noteIdentity(scanOf(field), here)
+    if (others.length === 0 && within[0]?.path.length === 0) return noteIdentity(scanOf(field, at), here)
     if (field.kind !== 'object' || field.isDeprecated || within.some(({ path }) => path.length === 0)) return undefined
-    return objectScan(field, scanAlong(within))
+    return objectScan(field, at, scanAlong(within))
   }
 }
 
@@ -275,9 +315,19 @@ type ScannedValue = { readonly end: number; readonly isEcid: boolean }
 
 /** Of a value that is in order but for this. */
 function isIdentityAt(bytes: Buffer, start: number, { end, isEcid }: ScannedValue): boolean {
-  if (bytes[start] !== QUOTE) return !isEcid
-  const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && end - start - 2 <= MOST_CHARACTERS
+  const length = end - start - 2
+  if (bytes[start] !== QUOTE) return !isEcid && length <= MOST_CHARACTERS
+  if (isEcid && length === ECID_LENGTH && isEcidAt(bytes, start + 1)) return true
+  const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && length <= MOST_CHARACTERS
   return isPlain || wantedInstead(stringAt(bytes, start, end), isEcid) === undefined
+}
+
+const ECID_LENGTH = 38
+
+/** Neither half begins with a nine, which might make it too large. */
+function isEcidAt(bytes: Buffer, start: number): boolean {
+  if (bytes[start] === NINE || bytes[start + ECID_LENGTH / 2] === NINE) return false
+  return afterDigits(bytes, start) === start + ECID_LENGTH
 }
 
 /** By its first byte: no blank, no escape, and none of the words for nobody. */

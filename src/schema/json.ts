@@ -116,7 +116,7 @@ class ExactReader {
     SCALAR.lastIndex = this.#at
     const [token = ''] = SCALAR.exec(this.#text) ?? []
     this.#at += token.length
-    this.#put(WORDS.has(token) ? WORDS.get(token) : numberOf(token))
+    this.#put(WORDS.has(token) ? WORDS.get(token) : readNumber(token))
   }
 
   #put(value: unknown): void {
@@ -160,7 +160,8 @@ function isEscaped(text: string, at: number): boolean {
   return backslashes % 2 === 1
 }
 
-function numberOf(token: string): number | LosslessNumber {
+/** Of a token that is a number of JSON. */
+export function readNumber(token: string): number | LosslessNumber {
   const number = Number(token)
   if (/^-?\d+$/.test(token)) return Number.isSafeInteger(number) ? number : new LosslessNumber(token)
   return Number.isFinite(number) && !Number.isInteger(number) ? number : new LosslessNumber(token)

@@ -5,7 +5,9 @@ import { dateCheck, dateScan, dateTimeCheck, dateTimeScan } from './kinds/date.t
 import { integerCheck, integerScan, numberCheck, numberScan } from './kinds/number.ts'
 import { objectCheck, objectScan } from './kinds/object.ts'
 import { stringCheck, stringScan } from './kinds/string.ts'
-import { DOUBT, type Scan, type ScanState, scanAnyString, standsAt } from './scan.ts'
+import { DOUBT, type Scan, type ScanState, noteOf, scanBoolean } from './scan.ts'
+import { scanJson } from './scan/json.ts'
+import { readScan } from './scan/read.ts'
 import { type Check, type Walk, allowedCheck, untypedCheck } from './walk.ts'
 
 /** What is done with the values of a field, as closures that know all that the schema says of it: no value has it looked up again. */
@@ -13,7 +15,7 @@ type FieldKind = {
   /** Reports what is wrong with a value. */
   readonly check: () => Check
   /** Recognises by its bytes a value that the check surely reports nothing of. Absent: each value is read and checked. */
-  readonly scan?: () => Scan | undefined
+  readonly scan: (path: string | undefined) => Scan | undefined
 }
 
 /** The one place that tells kinds of fields apart. */
@@ -32,11 +34,20 @@ function kindOf(field: Field): FieldKind {
     case 'date-time':
       return amongAllowed(field, { check: () => dateTimeCheck, scan: () => dateTimeScan })
     case 'object':
-      return { check: () => objectCheck(field, checkOf), scan: () => objectScan(field, scanOf) }
+      return {
+        check: () => objectCheck(field, checkOf),
+        scan: (path) => objectScan(field, path, (inner, _, at) => scanOf(inner, at)),
+      }
     case 'map':
-      return { check: () => mapCheck(checkOf(field.values)), scan: () => mapScan(scanOf(field.values)) }
+      return {
+        check: () => mapCheck(checkOf(field.values)),
+        scan: (path) => mapScan(scanOf(field.values, itemPath(path)), itemPath(path)),
+      }
     case 'array':
-      return { check: () => arrayCheck(checkOf(field.items)), scan: () => arrayScan(scanOf(field.items)) }
+      return {
+        check: () => arrayCheck(checkOf(field.items)),
+        scan: (path) => arrayScan(scanOf(field.items, itemPath(path)), itemPath(path)),
+      }
     case 'any':
       return untypedKind(field.allowed)
     default:
@@ -47,14 +58,26 @@ function kindOf(field: Field): FieldKind {
 /** Such fields hardly ever have an enum, so that their values may be read. */
 function amongAllowed({ kind, allowed }: BooleanField | DateField | DateTimeField, plain: FieldKind): FieldKind {
   if (allowed === undefined) return plain
-  return { check: () => allowedCheck(kind === 'boolean' ? 'boolean' : 'string', allowed, plain.check()) }
+  const check = allowedCheck(kind === 'boolean' ? 'boolean' : 'string', allowed, plain.check())
+  return { check: () => check, scan: () => readScan(check) }
 }
 
-/** Strings are the most that fields without a type hold, and anything goes where no enum lists it. */
+/** Anything goes where no enum lists it. */
 function untypedKind(allowed: Allowed | undefined): FieldKind {
-  return allowed === undefined
-    ? { check: () => checkNothing, scan: () => scanAnyString }
-    : { check: () => untypedCheck(allowed) }
+  if (allowed === undefined) return { check: () => checkNothing, scan: () => scanAnything }
+  const check = untypedCheck(allowed)
+  return { check: () => check, scan: () => readScan(check) }
+}
+
+/** But for null, which is a matter of the object around it. */
+function scanAnything(state: ScanState, start: number): number {
+  return state.bytes[start] === N ? DOUBT : scanJson(state, start)
+}
+
+const N = 0x6e
+
+export function itemPath(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : `${path}/*`
 }
 
 /** Of a field, wherever it stands: a member, an item of a list, a value of a map. */
@@ -63,29 +86,36 @@ export function checkOf(field: Field): Check {
   return field.isDeprecated ? deprecatedCheck(check) : check
 }
 
+const DEPRECATED = { expected: 'a field in use', received: 'a deprecated field' }
+
 function deprecatedCheck(check: Check): Check {
   return (value, walk) => {
-    walk.report('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' })
+    walk.report('deprecated-field', DEPRECATED)
     check(value, walk)
   }
 }
 
-/** Absent where every value is read and checked: a deprecated field is reported whatever it holds. */
-export function scanOf(field: Field): Scan | undefined {
-  return field.isDeprecated ? undefined : kindOf(field).scan?.()
+/** `path` is where the field stands, for what is noted; absent where every value is read and checked. */
+export function scanOf(field: Field, path: string | undefined): Scan | undefined {
+  const scan = kindOf(field).scan(path)
+  return field.isDeprecated && scan !== undefined ? deprecatedScan(scan, path) : scan
+}
+
+function deprecatedScan(scan: Scan, path: string | undefined): Scan | undefined {
+  const note = noteOf('deprecated-field', path, DEPRECATED)
+  if (note === undefined) return undefined
+  return (state, start) => {
+    const noted = state.notes.length
+    state.notes.add(note, start)
+    const end = scan(state, start)
+    if (end === DOUBT) state.notes.length = noted
+    return end
+  }
 }
 
 function checkBoolean(value: unknown, walk: Walk): void {
   if (typeof value !== 'boolean') walk.reportMismatch(value, 'true or false')
 }
-
-function scanBoolean({ bytes }: ScanState, start: number): number {
-  if (standsAt(bytes, start, TRUE)) return start + TRUE.length
-  return standsAt(bytes, start, FALSE) ? start + FALSE.length : DOUBT
-}
-
-const TRUE = Buffer.from('true')
-const FALSE = Buffer.from('false')
 
 function checkNothing(value: unknown, walk: Walk): void {
   walk.passBy(value)

@@ -1,7 +1,7 @@
-import { TAB, CARRIAGE_RETURN, SPACE, QUOTE } from '../lib/text.ts'
+import { LINE_FEED, QUOTE } from '../lib/text.ts'
 import type { CompiledSchema } from './compile.ts'
 import { type Field, type KindName, shownPath } from './field.ts'
-import { type IdentityScan, identityCheck, identityScan } from './identity.ts'
+import { identityCheck, identityScan } from './identity.ts'
 import {
   LosslessNumber,
   type OnDuplicate,
@@ -14,7 +14,8 @@ import {
 import { checkOf, scanOf } from './kinds.ts'
 import { objectScan } from './kinds/object.ts'
 import { type Issue, type Report, issueOf } from './rules.ts'
-import { DOUBT, Probe, type Scan, type ScanState, stringAt } from './scan.ts'
+import { DOUBT, type Notes, type Scan, type ScanState, afterSpaces, createScanState } from './scan.ts'
+import { stringAt } from './scan/string.ts'
 import { Walk } from './walk.ts'
 
 export type CheckOptions = {
@@ -160,48 +161,59 @@ function duplicateIssue(at: string, path: string): Issue {
   return issueOf('duplicate-key', at === path ? words : { ...words, at })
 }
 
-/** Whether the record that fills the bytes up to a line feed at `end` is surely in order. The bytes are valid UTF-8. */
+/** Recognises records that are surely in order, but for what is noted. */
 export type RecordScan = {
-  recognises(bytes: Buffer, start: number, end: number): boolean
+  /**
+   * Where the line feed stands behind the record that begins at `start`, or {@link DOUBT}. The bytes are valid UTF-8, and a
+   * line feed stands at the end of the line.
+   */
+  recognise(bytes: Buffer, start: number): number
   /** The `_id` of the record recognised last, where it is a string. */
   id(): string | undefined
+  /** Of the record recognised last: warnings that `textCheck` would report. */
+  readonly notes: Notes
 }
 
 /**
  * Most records are in order, and need not be read to see it: their bytes are compared with what the schema expects. What
- * it recognises is JSON that `textCheck` reports nothing of; of any other record nothing is known: it may still be in
- * order. Absent where no record can be recognised.
+ * it recognises is JSON of which `textCheck` reports nothing but what is noted; of any other record nothing is known: it may
+ * still be in order. Absent where no record can be recognised.
  */
-export function recordScan(schema: CompiledSchema, { isForProfile }: CheckOptions): RecordScan | undefined {
-  const identity = isForProfile ? identityScan(schema.identities) : { scanOf, mustFind: false }
-  if (identity === undefined) return undefined
-  const scan = rootScan(schema, identity)
-  const state: ScanState = {
-    bytes: Buffer.alloc(0),
-    objects: 0,
-    idStart: 0,
-    idEnd: 0,
-    hasIdentity: false,
-    probe: new Probe(),
+export function recordScan(schema: CompiledSchema, { isForProfile, showValues }: CheckOptions): RecordScan | undefined {
+  const identity = isForProfile ? identityScan(schema.identities) : undefined
+  if (isForProfile && identity === undefined) return undefined
+  const scan = objectScan(schema.root, showValues ? undefined : '', (field, name, path) => {
+    const inner = identity === undefined ? scanOf(field, path) : identity.scanOf(field, name, path)
+    return name === '_id' && inner !== undefined ? noteId(inner) : inner
+  })
+  const mostSize = isForProfile ? mostBytes(schema) : Infinity
+  const state = createScanState()
+  const takeBytes = (bytes: Buffer) => {
+    state.bytes = bytes
+    state.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    state.nextQuote = state.nextBackslash = -1
   }
   return {
-    recognises(bytes, start, end) {
-      state.bytes = bytes
-      state.idStart = state.idEnd = 0
-      state.hasIdentity = !identity.mustFind
+    recognise(bytes, start) {
+      if (state.bytes !== bytes) takeBytes(bytes)
+      beginRecord(state)
       const stop = scan(state, start)
-      if (stop === DOUBT || !state.hasIdentity || afterMargin(bytes, stop) !== end) return false
-      return !isForProfile || sizeIssue(schema, end - start) === undefined
+      if (stop === DOUBT || identity?.isFound(state) === false) return DOUBT
+      const end = afterSpaces(bytes, stop)
+      return bytes[end] === LINE_FEED && end - start <= mostSize ? end : DOUBT
     },
     id: () => idOf(state),
+    notes: state.notes,
   }
 }
 
-function rootScan({ root }: CompiledSchema, identity: IdentityScan): Scan {
-  return objectScan(root, (field, name) => {
-    const scan = identity.scanOf(field, name)
-    return name === '_id' && scan !== undefined ? noteId(scan) : scan
-  })
+function beginRecord(state: ScanState): void {
+  state.depth = 0
+  state.idStart = state.idEnd = 0
+  state.hasIdentity = false
+  state.identities = state.primaries = 0
+  state.notes.length = 0
+  state.keys.begin(state.bytes, state.objects + 1)
 }
 
 function noteId(scan: Scan): Scan {
@@ -215,11 +227,4 @@ function noteId(scan: Scan): Scan {
 
 function idOf({ bytes, idStart, idEnd }: ScanState): string | undefined {
   return bytes[idStart] === QUOTE && idEnd > idStart ? stringAt(bytes, idStart, idEnd) : undefined
-}
-
-/** Lines may end with spaces and tabs, and those of Windows with a carriage return. */
-function afterMargin(bytes: Buffer, from: number): number {
-  let at = from
-  while (bytes[at] === SPACE || bytes[at] === TAB || bytes[at] === CARRIAGE_RETURN) at++
-  return at
 }

@@ -1,10 +1,12 @@
-import { SPACE, QUOTE, ZERO, NINE, BACKSLASH } from '../lib/text.ts'
+import { SPACE, TAB, CARRIAGE_RETURN } from '../lib/text.ts'
+import { RecordKeys } from './scan/keys.ts'
 import { Walk } from './walk.ts'
+import { type Issue, type RuleCode, issueOf } from './rules.ts'
 
 /**
  * Reads the bytes of one value from `start`, and returns where it ends; {@link DOUBT} unless it is surely JSON, and such
- * that the check of its field reports nothing. It never comes past a line feed, which stands behind every record: no token
- * that it takes holds one.
+ * that the check of its field reports nothing but what is noted. It never comes past a line feed, which stands behind every
+ * record: no token that it takes holds one.
  */
 export type Scan = (state: ScanState, start: number) => number
 
@@ -15,17 +17,95 @@ export const DOUBT = -1
 export type ScanState = {
   /** Valid UTF-8: characters beyond ASCII pass without being looked at. */
   bytes: Buffer
+  view: DataView
+  /** In these bytes, or where they end; not before a place that was asked about. */
+  nextQuote: number
+  nextBackslash: number
   /** How many objects were begun: what tells the names of one from those of the one before. */
   objects: number
+  /** How many values that no schema names are open. */
+  depth: number
+  /** Where the key of a map stands that was found last. */
+  keyStart: number
+  keyEnd: number
   /** Where the `_id` of the record stands, whatever it is; 0 and 0 for none. */
   idStart: number
   idEnd: number
   hasIdentity: boolean
+  /** Of the identityMap. */
+  identities: number
+  primaries: number
+  readonly notes: Notes
+  readonly keys: RecordKeys
   readonly probe: Probe
 }
 
+export function createScanState(): ScanState {
+  const bytes = Buffer.alloc(0)
+  return {
+    bytes,
+    view: new DataView(bytes.buffer),
+    nextQuote: -1,
+    nextBackslash: -1,
+    objects: 0,
+    depth: 0,
+    keyStart: 0,
+    keyEnd: 0,
+    idStart: 0,
+    idEnd: 0,
+    hasIdentity: false,
+    identities: 0,
+    primaries: 0,
+    notes: new Notes(),
+    keys: new RecordKeys(),
+    probe: new Probe(),
+  }
+}
+
+/** A warning that a value is in order but for, and the place in its schema: `*` stands for items and for keys of maps. */
+export type NotedWarning = Pick<Issue, 'code' | 'fate' | 'path'> & {
+  /** As the check reports it; absent where the path is not the same in every record. */
+  readonly issue: Issue | undefined
+}
+
+export type Noted = Pick<Issue, 'expected' | 'received'>
+
+/** @param path absent where keys of maps, which are data, are shown: no note can say where they stand */
+export function noteOf(code: RuleCode, path: string | undefined, words: Noted): NotedWarning | undefined {
+  if (path === undefined) return undefined
+  const issue = issueOf(code, { path, ...words })
+  const { fate } = issue
+  return fate === 'kept'
+    ? { code, fate, path, issue: /\/(?:\*|\d+)(?:\/|$)/.test(path) ? undefined : issue }
+    : undefined
+}
+
+/** What was noted of the record at hand, and where. */
+export class Notes {
+  readonly #notes: NotedWarning[] = []
+  readonly #starts: number[] = []
+  length = 0
+
+  /** @returns false for nothing to be noted */
+  add(note: NotedWarning | undefined, start: number): boolean {
+    if (note === undefined) return false
+    this.#starts[this.length] = start
+    this.#notes[this.length++] = note
+    return true
+  }
+
+  at(index: number): NotedWarning | undefined {
+    return index < this.length ? this.#notes[index] : undefined
+  }
+
+  /** Where the value begins that it was noted of. */
+  startOf(index: number): number {
+    return this.#starts[index] ?? 0
+  }
+}
+
 /** Asks the check of a field itself about a value, for rules that bytes alone don't answer. */
-export class Probe {
+class Probe {
   readonly #walk = new Walk(false)
   #isInOrder = true
 
@@ -41,73 +121,38 @@ export class Probe {
   }
 }
 
-/** What most programs put between tokens, if anything. */
+/** Blanks of JSON, but for the line feed. */
 export function afterSpaces(bytes: Uint8Array, from: number): number {
   let at = from
-  while (bytes[at] === SPACE) at++
-  return at
-}
-
-export function standsAt(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
-  for (let index = 0; index < wanted.length; index++) {
-    if (bytes[at + index] !== wanted[index]) return false
+  for (let byte = bytes[at] ?? 0; byte <= SPACE; byte = bytes[++at] ?? 0) {
+    if (byte !== SPACE && byte !== TAB && byte !== CARRIAGE_RETURN) return at
   }
-  return true
-}
-
-/** A string between its quotes; absent where JSON has to escape it, or UTF-8 can't hold it. */
-export function quotedBytes(string: string): Uint8Array | undefined {
-  const quoted = JSON.stringify(string)
-  return quoted === `"${string}"` ? Buffer.from(quoted) : undefined
-}
-
-/** A string without escapes: two of them are the same when their bytes are. */
-export function scanPlainString({ bytes }: ScanState, start: number): number {
-  if (bytes[start] !== QUOTE) return DOUBT
-  const at = afterPlain(bytes, start + 1)
-  return bytes[at] === QUOTE ? at + 1 : DOUBT
-}
-
-/** Python escapes whatever is not ASCII, unless it is told not to. */
-export function scanAnyString({ bytes }: ScanState, start: number): number {
-  if (bytes[start] !== QUOTE) return DOUBT
-  let at = afterPlain(bytes, start + 1)
-  while (bytes[at] === BACKSLASH) {
-    const end = afterEscape(bytes, at + 1)
-    if (end === DOUBT) return DOUBT
-    at = afterPlain(bytes, end)
-  }
-  return bytes[at] === QUOTE ? at + 1 : DOUBT
-}
-
-/** The value of a string that was found between these bytes. */
-export function stringAt(bytes: Buffer, start: number, end: number): string {
-  const inner = bytes.toString('utf8', start + 1, end - 1)
-  return inner.includes('\\') ? String(JSON.parse(`"${inner}"`)) : inner
-}
-
-const U = 117
-
-/** RFC 8259, section 7: what a string holds as it is. */
-const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 32 && byte !== QUOTE && byte !== BACKSLASH))
-const ESCAPED: ReadonlySet<number | undefined> = new Set(Buffer.from('"\\/bfnrt'))
-const HEX: ReadonlySet<number | undefined> = new Set(Buffer.from('0123456789abcdefABCDEF'))
-const HEX_DIGITS = 4
-
-function afterPlain(bytes: Uint8Array, from: number): number {
-  let at = from
-  while (PLAIN[bytes[at] ?? 0] === 1) at++
   return at
 }
 
-function afterEscape(bytes: Uint8Array, at: number): number {
-  if (bytes[at] !== U) return ESCAPED.has(bytes[at]) ? at + 1 : DOUBT
-  for (let digit = 1; digit <= HEX_DIGITS; digit++) if (!HEX.has(bytes[at + digit])) return DOUBT
-  return at + 1 + HEX_DIGITS
+const NULL = Buffer.from('null').readInt32LE()
+const TRUE = Buffer.from('true').readInt32LE()
+const FALS = Buffer.from('fals').readInt32LE()
+const WORD_LENGTH = 4
+const E = 0x65
+
+export function scanNull(state: ScanState, start: number): number {
+  return wordAt(state.view, start) === NULL ? start + WORD_LENGTH : DOUBT
 }
 
-export function afterDigits(bytes: Uint8Array, from: number): number {
-  let at = from
-  for (let byte = bytes[at] ?? 0; byte >= ZERO && byte <= NINE; byte = bytes[at] ?? 0) at++
-  return at
+/** Where a null ends that is worth no more than a note. */
+export function noteNull(state: ScanState, start: number, note: NotedWarning | undefined): number {
+  const end = note === undefined ? DOUBT : scanNull(state, start)
+  return end !== DOUBT && state.notes.add(note, start) ? end : DOUBT
+}
+
+export function scanBoolean({ bytes, view }: ScanState, start: number): number {
+  const word = wordAt(view, start)
+  if (word === TRUE) return start + WORD_LENGTH
+  return word === FALS && bytes[start + WORD_LENGTH] === E ? start + WORD_LENGTH + 1 : DOUBT
+}
+
+/** Four bytes as one number; 0, which no JSON holds, where there are fewer. */
+export function wordAt(view: DataView, at: number): number {
+  return at + WORD_LENGTH <= view.byteLength ? view.getInt32(at, true) : 0
 }

@@ -170,8 +170,10 @@ export class Walk {
 
 /** XDM guide, "Required fields": null counts as absent there; of other fields nothing is written. */
 export function reportNull(walk: Walk): void {
-  walk.report('null-value', { expected: 'a value, or no field', received: 'null' })
+  walk.report('null-value', UNWANTED_NULL)
 }
+
+export const UNWANTED_NULL = { expected: 'a value, or no field', received: 'null' }
 
 const MOST_LISTED = 8
 

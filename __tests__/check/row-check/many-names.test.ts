@@ -37,9 +37,9 @@ it(
   async () => {
     const names = Object.keys(fieldsOf(10_000))
     const row = (of: readonly string[]) => JSON.stringify(Object.fromEntries(of.map((name) => [name, 'a'])))
-    const rows = Array.from({ length: 20 }, (_, at) => row(at % 2 === 0 ? names : names.toReversed()))
+    const rows = Array.from({ length: 100 }, (_, at) => row(at % 2 === 0 ? names : names.toReversed()))
     const ms = await tookMs(async () => expect((await check(schemaOf(fieldsOf(10_000)), rows)).findings).toEqual([]))
-    expect(ms).toBeLessThan(3_000)
+    expect(ms).toBeLessThan(20_000)
   },
 )
 

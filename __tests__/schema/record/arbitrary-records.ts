@@ -22,6 +22,16 @@ const leaf: fc.Arbitrary<Json> = fc.constantFrom<Json>(
   { type: 'integer', enum: [0, 7], 'meta:xdmType': 'int' },
   { type: 'boolean' },
   { type: 'boolean', 'meta:status': 'deprecated' },
+  { type: 'boolean', enum: [true] },
+  { type: 'string', format: 'date', 'meta:xdmType': 'date', enum: ['2024-02-29'] },
+  { type: 'string', format: 'uri' },
+  { type: 'string', format: 'uri-reference', maxLength: 9 },
+  { type: 'string', enum: Array.from({ length: 40 }, (_, index) => `value${index}`) },
+  { type: 'string', default: 'x', 'meta:status': 'deprecated' },
+  { type: 'integer', minimum: -3, exclusiveMaximum: 10_000, default: 7, 'meta:xdmType': 'int' },
+  { type: 'integer', minimum: -9.3e18, maximum: 9.3e18, 'meta:xdmType': 'long' },
+  { type: 'number', minimum: -1e9, maximum: 1e9 },
+  { enum: ['a', 1, true] },
   { type: 'object' },
   {},
 )
@@ -50,12 +60,33 @@ export type Setting = { readonly schema: Json; readonly descriptors: unknown; re
 
 /** What rows are checked against: records or events, with and without an identity. */
 export const setting: fc.Arbitrary<Setting> = fc.record({
-  schema: fc
-    .tuple(objectOf(node), fc.nat(2))
-    .map(([root, kind]) => ({ ...schemaOf({}), ...(kind === 0 ? asEvent(root) : root) })),
+  schema: fc.tuple(objectOf(node), fc.nat(2)).map(([root, kind]) => ({
+    ...schemaOf({}),
+    ...(kind === 0 ? asEvent(root) : kind === 1 ? withIdentities(root) : root),
+  })),
   descriptors: fc.constantFrom<unknown>(undefined, [], ...['/a', '/_id', '/a/aa'].map(descriptorsOf), besideOthers()),
   isForProfile: fc.boolean(),
 })
+
+function withIdentities({ properties, ...rest }: Json): Json {
+  return { ...rest, properties: { ...(properties as Json), identityMap: IDENTITY_MAP } }
+}
+
+/** As XDM defines it. */
+export const IDENTITY_MAP: Json = {
+  type: 'object',
+  additionalProperties: {
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        authenticatedState: { type: 'string', enum: ['ambiguous', 'authenticated'], default: 'ambiguous' },
+        primary: { type: 'boolean', default: false },
+      },
+    },
+  },
+}
 
 function asEvent({ properties, ...rest }: Json): Json {
   const own = { _id: { type: 'string' }, timestamp: { type: 'string', format: 'date-time' } }
@@ -132,6 +163,18 @@ const VALUES: readonly unknown[] = [
     '�',
     'a@example.com',
     '7',
+    '-7',
+    '007',
+    '+0.5',
+    '.5e1',
+    '123456789012345678',
+    'value39',
+    'value4',
+    'urn:a:%41',
+    'https://a.b/c?d',
+    'a~b',
+    'x'.repeat(200),
+    `${'y'.repeat(150)}"\\${'z'.repeat(150)}`,
   ],
   [
     '2024-02-29',
@@ -141,8 +184,9 @@ const VALUES: readonly unknown[] = [
     '2024-02-29T23:59:59Z',
     '2024-02-29T00:00:00.123456789+02:00',
   ],
+  [1_700_000_000_000, 1_700_000_000, -200_000_000_000, 1.7e300, 0.1 + 0.2, 123_456_789.123_456_78],
   [0.125, 1, 1.5, 2, -0.5, 0, 123_456_789.012345, 1e21, 1e-7, 7, 127, -128, 999_999_999_999_999, 9_007_199_254_740_991],
-  [true, false, {}],
+  [true, false, {}, [], [null], { a: null, b: { ä: [1, 'x'] } }, { '': '' }],
 ].flat()
 
 /** As JSON.stringify writes it, and as Python does. */
@@ -161,6 +205,18 @@ const TOKENS = /"(?:[^"\\]|\\.)*"|[-\w.+]+|[{}[\],:]/g
 const token = fc.constantFrom(
   ...[
     ['0', '-0', '01', '-', '1.', '.5', '1.0', '1e5', '-1.5', '12345678901234567', '0.1234567890123456', '1E400', '128'],
+    [
+      '1.00000000000000000001',
+      '0.99999999999999999999',
+      '-0.12345678901234567890',
+      '9007199254740991',
+      '9007199254740992',
+      '1e-9',
+      '1700000000000',
+      '1e12',
+      '1.7e12',
+    ],
+    ['null', 'null', 'null', 'nul', 'fals', '"7"', '"-7.5"', '"1e2"', '"12345678901234567"', '"\\u0032024-02-29"'],
     [
       'null',
       'true',
@@ -211,6 +267,11 @@ export const mutation: fc.Arbitrary<(text: string) => string> = fc.oneof(
       const place = at % (text.length + 1)
       return text.slice(0, place) + one + text.slice(place + gone)
     }),
+  fc.tuple(fc.nat(200), fc.nat(3)).map(
+    ([at, spelling]) =>
+      (text: string) =>
+        inTokens(text, (all) => all.with(at % all.length, spelled(all[at % all.length] ?? '', spelling))),
+  ),
   fc.nat(500).map((end) => (text: string) => text.slice(0, end % (text.length + 1))),
   fc.constant((text: string) => text + text),
 )
@@ -218,6 +279,14 @@ export const mutation: fc.Arbitrary<(text: string) => string> = fc.oneof(
 function inTokens(text: string, change: (tokens: string[]) => readonly string[]): string {
   const tokens = text.match(TOKENS) ?? []
   return tokens.length === 0 ? text : change(tokens).join('')
+}
+
+/** The same token in another way, or with blanks about it. */
+function spelled(one: string, spelling: number): string {
+  if (spelling === 0) return `\t${one} \r`
+  if (spelling === 1) return one.replace(/[a-zä_]/, escaped)
+  if (spelling === 2) return one.replace(/[a-zä_]/, (unit) => escaped(unit).toUpperCase().replace('U', 'u'))
+  return /^-?\d+$/.test(one) ? `"${one}"` : one.replaceAll(/[a-zä_]/g, escaped)
 }
 
 function swapped(tokens: readonly string[], one: number, other: number): readonly string[] {

@@ -5,6 +5,7 @@ import {
   type Extent,
   NOTHING,
   NOT_UTF8,
+  type RowPlace,
   type RowSink,
   type RecordLocator,
   extentOf,
@@ -17,13 +18,18 @@ import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, LINE_FEED, OPEN_BRACE, OPEN_BRAC
 /** The records of a slice are its lines, the items of an array, or objects one after another. */
 export type JsonLayout = { readonly unit: 'lines' | 'items' | 'documents' }
 
-/** A line of valid UTF-8: `buffer[end]` is its line feed. */
-export type JsonLine = RecordLocator & { readonly buffer: Buffer; readonly start: number; readonly end: number }
+/** A line of valid UTF-8 from `start` on, which a line feed ends. */
+export type JsonLine = RecordLocator & {
+  readonly buffer: Buffer
+  readonly start: number
+  /** Of a value of the line, by where it begins in the buffer. */
+  placeOfByte(at: number): RowPlace
+}
 
 /** A sink that may take a record by its bytes, so that no text need be made of them. */
 export type LineSink = RowSink & {
-  /** False where it can't: then it gets the text. */
-  takeLine?(line: JsonLine): boolean
+  /** Where its line feed stands; below zero where it can't: then it gets the text. */
+  takeLine?(line: JsonLine): number
 }
 
 /** The records of whole lines of JSON, blank lines left out. Lines end with `\n` or `\r\n`. Returns how far they reach. */
@@ -48,6 +54,7 @@ class Lines implements JsonLine {
   #sink: LineSink
   /** Looking at the whole slice at once costs next to nothing. */
   #isUtf8: boolean
+  #lastFeed: number
   #line = 0
   #columns = 0
   /** Of the line at hand, once somebody asks. */
@@ -57,6 +64,7 @@ class Lines implements JsonLine {
     this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     this.#sink = sink
     this.#isUtf8 = isUtf8(bytes)
+    this.#lastFeed = this.buffer.lastIndexOf(LINE_FEED)
   }
 
   get extent(): Extent {
@@ -70,12 +78,23 @@ class Lines implements JsonLine {
     return placeAt(joinExtents({ lines: this.#line, columns: 0 }, this.#places.of(pointer)))
   }
 
+  placeOfByte(at: number): RowPlace {
+    return placeAt({ lines: this.#line, columns: this.buffer.toString('utf8', this.start, at).length })
+  }
+
+  /** @returns where the next line begins */
   read(from: number): number {
-    const feed = this.buffer.indexOf(LINE_FEED, from)
     this.#places = undefined
     this.start = from
+    const mayTake = this.#isUtf8 && from <= this.#lastFeed
+    const taken = mayTake ? (this.#sink.takeLine?.(this) ?? -1) : -1
+    if (taken >= 0) {
+      this.#line++
+      return taken + 1
+    }
+    const feed = this.buffer.indexOf(LINE_FEED, from)
     this.end = feed === -1 ? this.buffer.length : feed
-    if (feed === -1 || !this.#isUtf8 || !this.#sink.takeLine?.(this)) this.#handText()
+    this.#handText()
     if (feed === -1) this.#columns = this.#text().length
     else this.#line++
     return this.end + 1

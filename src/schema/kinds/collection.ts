@@ -1,6 +1,6 @@
-import { COMMA, COLON, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE } from '../../lib/text.ts'
-import { DOUBT, type Scan, afterSpaces, scanPlainString } from '../scan.ts'
-import { type Check, reportNull } from '../walk.ts'
+import { DOUBT, type Scan, noteOf } from '../scan.ts'
+import { scanArray, scanEntries } from '../scan/json.ts'
+import { type Check, UNWANTED_NULL, reportNull } from '../walk.ts'
 import { isPlainObject } from '../json.ts'
 
 export function arrayCheck(checkItem: Check): Check {
@@ -20,8 +20,10 @@ export function arrayCheck(checkItem: Check): Check {
 }
 
 /** Absent where every item is checked. */
-export function arrayScan(scanItem: Scan | undefined): Scan | undefined {
-  return scanItem === undefined ? undefined : scanBetween(BRACKETS, scanItem)
+export function arrayScan(scan: Scan | undefined, path: string | undefined): Scan | undefined {
+  if (scan === undefined) return undefined
+  const items = { scan, ofNull: noteOf('null-value', path, UNWANTED_NULL) }
+  return (state, start) => scanArray(state, start, items)
 }
 
 export function mapCheck(checkValue: Check): Check {
@@ -44,74 +46,14 @@ export function mapCheck(checkValue: Check): Check {
   }
 }
 
-/** A map of a few entries: their keys are compared with one another. Absent where every value is checked. */
-export function mapScan(scanValue: Scan | undefined): Scan | undefined {
-  if (scanValue === undefined) return undefined
-  const keys = new MapKeys()
-  const scanEntries = scanBetween(BRACES, (state, start) => {
-    const { bytes } = state
-    const colon = scanPlainString(state, start)
-    if (colon === DOUBT || bytes[colon] !== COLON || !keys.add(bytes, start, colon)) return DOUBT
-    return scanValue(state, afterSpaces(bytes, colon + 1))
-  })
-  return (state, start) => {
-    keys.clear()
-    return scanEntries(state, start)
-  }
-}
-
-type Brackets = { readonly open: number; readonly close: number }
-
-const BRACKETS: Brackets = { open: OPEN_BRACKET, close: CLOSE_BRACKET }
-const BRACES: Brackets = { open: OPEN_BRACE, close: CLOSE_BRACE }
-
-/** As many items as there are, with a comma between them. */
-function scanBetween({ open, close }: Brackets, scanItem: Scan): Scan {
-  return (state, start) => {
-    const { bytes } = state
-    if (bytes[start] !== open) return DOUBT
-    let at = afterSpaces(bytes, start + 1)
-    if (bytes[at] === close) return at + 1
-    for (;;) {
-      const end = scanItem(state, at)
-      if (end === DOUBT) return DOUBT
-      at = afterSpaces(bytes, end)
-      if (bytes[at] === close) return at + 1
-      if (bytes[at] !== COMMA) return DOUBT
-      at = afterSpaces(bytes, at + 1)
-    }
-  }
-}
-
-const MOST_KEYS = 16
-
 /** Between its quotes. */
 const EMPTY_KEY_LENGTH = 2
 
-/** The keys of one map. A map never holds itself, so that one list does for all maps of a field. */
-class MapKeys {
-  readonly #starts = new Int32Array(MOST_KEYS)
-  #count = 0
-
-  clear(): void {
-    this.#count = 0
-  }
-
-  /** False for an empty key, one that is there already, and one too many. */
-  add(bytes: Buffer, start: number, end: number): boolean {
-    if (this.#count === MOST_KEYS || end - start === EMPTY_KEY_LENGTH) return false
-    for (let index = 0; index < this.#count; index++) {
-      if (isRepeated(bytes, start, { end, before: this.#starts[index] ?? 0 })) return false
-    }
-    this.#starts[this.#count++] = start
-    return true
-  }
-}
-
-/** The quotes belong to the keys, so that none is the beginning of another. */
-function isRepeated(bytes: Buffer, start: number, { end, before }: { end: number; before: number }): boolean {
-  for (let at = start; at < end; at++) {
-    if (bytes[at] !== bytes[before + at - start]) return false
-  }
-  return true
+/** Absent where every value is checked. */
+export function mapScan(scanValue: Scan | undefined, path: string | undefined): Scan | undefined {
+  if (scanValue === undefined) return undefined
+  const scan: Scan = (state, start) =>
+    state.keyEnd - state.keyStart === EMPTY_KEY_LENGTH ? DOUBT : scanValue(state, start)
+  const values = { scan, ofNull: noteOf('null-value', path, UNWANTED_NULL) }
+  return (state, start) => scanEntries(state, start, values)
 }

@@ -1,6 +1,8 @@
 import { QUOTE, PLUS, MINUS, POINT, ZERO, COLON } from '../../lib/text.ts'
 import { LosslessNumber } from '../json.ts'
-import { DOUBT, type ScanState, afterDigits } from '../scan.ts'
+import { DOUBT, type Scan, type ScanState } from '../scan.ts'
+import { afterDigits, isExponent, isWhole } from '../scan/number.ts'
+import { readScan } from '../scan/read.ts'
 import type { Walk } from '../walk.ts'
 
 /** A string or epoch milliseconds; of numbers the matrix converts only Long ("Data conversion matrix"). */
@@ -16,21 +18,38 @@ export function dateTimeCheck(value: unknown, walk: Walk): void {
   }
 }
 
-/** What {@link isDate} takes, between quotes. */
-export function dateScan({ bytes }: ScanState, start: number): number {
+/** What {@link isDate} takes, between quotes; or epoch milliseconds. */
+export function dateScan(state: ScanState, start: number): number {
+  const { bytes, view } = state
+  if (bytes[start] !== QUOTE) return scanEpoch(state, start, readDate)
   const end = start + 1 + DATE_LENGTH
-  return bytes[start] === QUOTE && isDayAt(bytes, start + 1) && bytes[end] === QUOTE ? end + 1 : DOUBT
+  return isDayAt(view, start + 1) && bytes[end] === QUOTE ? end + 1 : readDate(state, start)
 }
 
-/** What {@link isDateTime} takes, between quotes. */
-export function dateTimeScan({ bytes }: ScanState, start: number): number {
-  const end = bytes[start] === QUOTE ? afterDateTime(bytes, start + 1) : DOUBT
-  return end !== DOUBT && bytes[end] === QUOTE ? end + 1 : DOUBT
+/** What {@link isDateTime} takes, between quotes; or epoch milliseconds. */
+export function dateTimeScan(state: ScanState, start: number): number {
+  const { bytes } = state
+  if (bytes[start] !== QUOTE) return scanEpoch(state, start, readDateTime)
+  const end = afterDateTime(state, start + 1)
+  return end !== DOUBT && bytes[end] === QUOTE ? end + 1 : readDateTime(state, start)
+}
+
+/** Twelve digits are no seconds before the year 5138. */
+const LEAST_EPOCH_DIGITS = 12
+const MOST_EPOCH_DIGITS = 15
+
+function scanEpoch(state: ScanState, start: number, scanRead: Scan): number {
+  const { bytes } = state
+  const first = bytes[start] === MINUS ? start + 1 : start
+  const end = afterDigits(bytes, first)
+  const digits = end - first
+  const isPlain = digits >= LEAST_EPOCH_DIGITS && digits <= MOST_EPOCH_DIGITS && isWhole(bytes, first, end)
+  return isPlain && bytes[end] !== POINT && !isExponent(bytes[end]) ? end : scanRead(state, start)
 }
 
 /** RFC 3339 `full-date`, and a day that the calendar has. */
 export function isDate(string: string): boolean {
-  return string.length === DATE_LENGTH && isDayAt(toBytes(string), 0)
+  return string.length === DATE_LENGTH && isDayAt(toBytes(string).view, 0)
 }
 
 /**
@@ -40,6 +59,9 @@ export function isDate(string: string): boolean {
 export function isDateTime(string: string): boolean {
   return string.length <= LONGEST_DATE_TIME && afterDateTime(toBytes(string), 0) === string.length
 }
+
+const readDate = readScan(dateCheck)
+const readDateTime = readScan(dateTimeCheck)
 
 const DATE = 'a date as YYYY-MM-DD'
 const DATE_TIME = 'a date and time as YYYY-MM-DDThh:mm:ss, with Z or an offset as +hh:mm'
@@ -94,33 +116,50 @@ const LONGEST_DATE_TIME = '0000-00-00T00:00:00.000000000+00:00'.length
 const T = 84
 const Z = 90
 
-const SCRATCH = Buffer.alloc(LONGEST_DATE_TIME + 1)
+/** Bytes twice: as they are, and to be read four at a time. */
+type Bytes = { readonly bytes: Uint8Array; readonly view: DataView }
+
+const SCRATCH = scratch(new Uint8Array(LONGEST_DATE_TIME + DATE_LENGTH))
+
+function scratch(bytes: Uint8Array): Bytes {
+  return { bytes, view: new DataView(bytes.buffer) }
+}
 
 /** For the grammar below, in place, since it runs for millions of rows. What is beyond ASCII becomes 0, which no date has. */
-function toBytes(string: string): Buffer {
+function toBytes(string: string): Bytes {
+  const { bytes } = SCRATCH
   for (let at = 0; at < string.length; at++) {
     const unit = string.charCodeAt(at)
-    SCRATCH[at] = unit < 128 ? unit : 0
+    bytes[at] = unit < 128 ? unit : 0
   }
-  SCRATCH[string.length] = 0
+  bytes[string.length] = 0
   return SCRATCH
 }
 
 /** Where a date-time ends that begins at `start`. */
-function afterDateTime(bytes: Uint8Array, start: number): number {
+function afterDateTime({ bytes, view }: Bytes, start: number): number {
   const time = start + DATE_LENGTH
-  if (!isDayAt(bytes, start) || bytes[time] !== T || !isTimeAt(bytes, time + 1)) return DOUBT
+  if (!isDayAt(view, start) || bytes[time] !== T || !isTimeAt(view, time + 1)) return DOUBT
   return afterOffset(bytes, afterFraction(bytes, time + 1 + TIME_LENGTH))
 }
 
-function isDayAt(bytes: Uint8Array, at: number): boolean {
-  if (bytes[at + 4] !== MINUS || bytes[at + 7] !== MINUS) return false
-  const century = twoDigits(bytes, at)
-  const years = twoDigits(bytes, at + 2)
-  const month = twoDigits(bytes, at + 5)
-  const day = twoDigits(bytes, at + 8)
-  return century >= 0 && years >= 0 && day >= 1 && day <= daysOf(month, century * 100 + years)
+/** `-00-`, but for the digits. */
+const DASHES = 0x2d00002d
+
+function isDayAt(view: DataView, at: number): boolean {
+  if (at + DATE_LENGTH > view.byteLength) return false
+  const years = view.getInt32(at, true)
+  const months = view.getInt32(at + 4, true)
+  if ((months & 0xff0000ff) !== DASHES) return false
+  const day = numberOf(view.getUint16(at + 8, true))
+  if (isNone(numberOf(years & 0xffff)) || isNone(numberOf(years >>> 16)) || day < 1) return false
+  const month = numberOf((months >>> 8) & 0xffff)
+  if (day <= FEWEST_DAYS) return month >= 1 && month <= 12
+  return day <= daysOf(month, numberOf(years & 0xffff) * 100 + numberOf(years >>> 16))
 }
+
+/** Every month has so many. */
+const FEWEST_DAYS = 28
 
 export function daysOf(month: number, year: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
@@ -129,9 +168,13 @@ export function daysOf(month: number, year: number): number {
 }
 
 /** A leap second is refused: readers of the JVM have none. */
-function isTimeAt(bytes: Uint8Array, at: number): boolean {
-  if (bytes[at + 2] !== COLON || bytes[at + 5] !== COLON) return false
-  return isBelow(bytes, at, 24) && isBelow(bytes, at + 3, 60) && isBelow(bytes, at + 6, 60)
+function isTimeAt(view: DataView, at: number): boolean {
+  if (at + TIME_LENGTH > view.byteLength) return false
+  const first = view.getInt32(at, true)
+  const last = view.getInt32(at + 4, true)
+  if (((first >>> 16) & 0xff) !== COLON || ((last >>> 8) & 0xff) !== COLON) return false
+  const minute = numberOf((first >>> 24) | ((last & 0xff) << 8))
+  return numberOf(first & 0xffff) < 24 && minute < 60 && numberOf(last >>> 16) < 60
 }
 
 /** Where the offset begins; {@link DOUBT} for a fraction without digits or with too many. */
@@ -146,17 +189,30 @@ function afterOffset(bytes: Uint8Array, at: number): number {
   if (at === DOUBT) return DOUBT
   if (bytes[at] === Z) return at + 1
   if ((bytes[at] !== PLUS && bytes[at] !== MINUS) || bytes[at + 3] !== COLON) return DOUBT
-  return isBelow(bytes, at + 1, 24) && isBelow(bytes, at + 4, 60) ? at + 6 : DOUBT
+  return pairAt(bytes, at + 1) < 24 && pairAt(bytes, at + 4) < 60 ? at + 6 : DOUBT
 }
 
-function isBelow(bytes: Uint8Array, at: number, end: number): boolean {
-  const number = twoDigits(bytes, at)
-  return number >= 0 && number < end
+function pairAt(bytes: Uint8Array, at: number): number {
+  return numberOf((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8))
 }
 
-/** Below zero for what are no two digits. */
-function twoDigits(bytes: Uint8Array, at: number): number {
-  const tens = (bytes[at] ?? 0) - ZERO
-  const ones = (bytes[at + 1] ?? 0) - ZERO
-  return tens >= 0 && tens < 10 && ones >= 0 && ones < 10 ? tens * 10 + ones : -1
+const NO_NUMBER = 255
+
+/** The numbers of two digits, by their two bytes, the first of which counts least. */
+const NUMBERS = numbersByPair()
+
+function numbersByPair(): Uint8Array {
+  const numbers = new Uint8Array(0x10000).fill(NO_NUMBER)
+  for (let number = 0; number < 100; number++) {
+    numbers[(ZERO + Math.floor(number / 10)) | ((ZERO + (number % 10)) << 8)] = number
+  }
+  return numbers
+}
+
+function numberOf(pair: number): number {
+  return NUMBERS[pair] ?? NO_NUMBER
+}
+
+function isNone(number: number): boolean {
+  return number === NO_NUMBER
 }

@@ -1,4 +1,4 @@
-import { MINUS, POINT, ZERO } from '../../lib/text.ts'
+import { MINUS, PLUS, POINT, QUOTE } from '../../lib/text.ts'
 import { LosslessNumber } from '../json.ts'
 import {
   type Allowed,
@@ -12,7 +12,9 @@ import {
   integerRange,
   numberOf,
 } from '../node.ts'
-import { DOUBT, type Scan, afterDigits } from '../scan.ts'
+import { DOUBT, type Scan } from '../scan.ts'
+import { afterDigits, digitsAt, isExponent, isWhole } from '../scan/number.ts'
+import { readScan } from '../scan/read.ts'
 import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
 
 export type NumberField = FieldCommon & {
@@ -90,17 +92,34 @@ function nearestNumber(value: LosslessNumber, walk: Walk): number {
   return number
 }
 
-/** The check judges the number that the digits are. Without exponent. */
+/** Numbers, and texts that are numbers, are judged where they stand; what has an exponent or many digits is read. */
 export function numberScan(field: NumberField): Scan {
-  const check = numberCheck(field)
-  return ({ bytes, probe }, start) => {
-    const first = bytes[start] === MINUS ? start + 1 : start
+  const { bounds, allowed } = field
+  const isFree = allowed === undefined && isWithin(bounds, -Number.MAX_VALUE) && isWithin(bounds, Number.MAX_VALUE)
+  const isInOrder = (number: number) =>
+    isWithin(bounds, number) && (allowed === undefined || allowed.values.has(number))
+  const scanRead = readScan(numberCheck(field))
+  return (state, start) => {
+    const { bytes } = state
+    const isText = bytes[start] === QUOTE
+    const from = isText ? start + 1 : start
+    const first = bytes[from] === MINUS ? from + 1 : from
     const point = afterDigits(bytes, first)
-    if (!isWhole(bytes, first, point)) return DOUBT
     const end = bytes[point] === POINT ? afterDigits(bytes, point + 1) : point
-    if (end === point + 1 || end - first > MOST_DIGITS) return DOUBT
-    const size = end === point ? digitsAt(bytes, first, end) : decimalAt(bytes, { first, point, end })
-    return probe.accepts(check, first === start ? size : -size) ? end : DOUBT
+    const isPlain = isWhole(bytes, first, point) && end !== point + 1
+    if (isPlain && isFree && isExponent(bytes[end]) && point - first <= MOST_DIGITS) {
+      const stop = afterSmallExponent(bytes, end)
+      if (stop !== DOUBT && !isText) return stop
+    }
+    if (!isPlain || (isText ? bytes[end] !== QUOTE : isExponent(bytes[end]))) return scanRead(state, start)
+    const stop = isText ? end + 1 : end
+    if (end - first <= MOST_DIGITS) {
+      if (isFree) return stop
+      const size = end === point ? digitsAt(bytes, first, end) : decimalAt(bytes, { first, point, end })
+      return isInOrder(first === from ? size : -size) ? stop : DOUBT
+    }
+    if (end === point || point - first > MOST_WHOLE_DIGITS) return scanRead(state, start)
+    return isFree || isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : DOUBT
   }
 }
 
@@ -168,16 +187,37 @@ function rangeWords({ min, max }: IntegerRange): string {
   return `an integer from ${min} to ${max}`
 }
 
-/** The check judges the number that the digits are. */
+/** As {@link numberScan}; the digits of a number or of a text are the integer. */
 export function integerScan(field: IntegerField): Scan {
-  const check = integerCheck(field)
-  return ({ bytes, probe }, start) => {
-    const first = bytes[start] === MINUS ? start + 1 : start
+  const { range, bounds, allowed } = field
+  const { min, max } = range
+  const isInOrder = (number: number) =>
+    number >= min && number <= max && isWithin(bounds, number) && (allowed === undefined || allowed.values.has(number))
+  const sureDigits = allowed === undefined ? digitsWithin(isInOrder) : 0
+  const scanRead = readScan(integerCheck(field))
+  return (state, start) => {
+    const { bytes } = state
+    const isText = bytes[start] === QUOTE
+    const from = isText ? start + 1 : start
+    const first = bytes[from] === MINUS ? from + 1 : from
     const end = afterDigits(bytes, first)
-    if (!isWhole(bytes, first, end)) return DOUBT
-    const size = digitsAt(bytes, first, end)
-    return probe.accepts(check, first === start ? size : -size) ? end : DOUBT
+    if (!isWhole(bytes, first, end) || (isText && bytes[end] !== QUOTE)) return scanRead(state, start)
+    if (end - first > sureDigits) {
+      const size = end - first > MOST_INTEGER_DIGITS ? Infinity : digitsAt(bytes, first, end)
+      if (size > Number.MAX_SAFE_INTEGER) return scanRead(state, start)
+      if (!isInOrder(first === from ? size : -size)) return DOUBT
+    }
+    return isText ? end + 1 : end
   }
+}
+
+/** With how many digits every integer is in order. */
+function digitsWithin(isInOrder: (number: number) => boolean): number {
+  let digits = 0
+  for (let largest = 9; digits < MOST_DIGITS && isInOrder(largest) && isInOrder(-largest); largest = largest * 10 + 9) {
+    digits++
+  }
+  return isInOrder(0) ? digits : 0
 }
 
 function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Bounds, number: number): boolean {
@@ -201,16 +241,19 @@ function boundsWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: B
 /** A number of 64 bits holds any 15 digits. */
 const MOST_DIGITS = 15
 
-/** RFC 8259, section 6: no zero leads other digits. */
-function isWhole(bytes: Uint8Array, first: number, end: number): boolean {
-  return end > first && end - first <= MOST_DIGITS && (bytes[first] !== ZERO || end === first + 1)
+/** And this many where there is no fraction, as far as they are exact. */
+const MOST_INTEGER_DIGITS = 16
+
+/** Of two digits at most: with so few digits before, the number is within what 64 bits hold. */
+function afterSmallExponent(bytes: Uint8Array, at: number): number {
+  const sign = bytes[at + 1]
+  const first = sign === PLUS || sign === MINUS ? at + 2 : at + 1
+  const end = afterDigits(bytes, first)
+  return end > first && end <= first + 2 ? end : DOUBT
 }
 
-function digitsAt(bytes: Uint8Array, first: number, end: number): number {
-  let number = 0
-  for (let at = first; at < end; at++) number = number * 10 + (bytes[at] ?? 0) - ZERO
-  return number
-}
+/** Far below what a number of 64 bits can't hold. */
+const MOST_WHOLE_DIGITS = 300
 
 type Decimal = { readonly first: number; readonly point: number; readonly end: number }
 

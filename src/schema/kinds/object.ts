@@ -1,8 +1,11 @@
-import { CLOSE_BRACE, COMMA, OPEN_BRACE, nearestName } from '../../lib/text.ts'
-import { DOUBT, type Scan, type ScanState, afterSpaces, quotedBytes, scanPlainString, standsAt } from '../scan.ts'
-import { type Check, type Walk, reportNull, typeName } from '../walk.ts'
+import { CLOSE_BRACE, COLON, COMMA, OPEN_BRACE, nearestName } from '../../lib/text.ts'
+import { DOUBT, type NotedWarning, type Scan, type ScanState, afterSpaces, noteNull, noteOf } from '../scan.ts'
+import { scanJson } from '../scan/json.ts'
+import { quotedBytes, scanString, stringAt } from '../scan/string.ts'
+import { LEAST_TOKEN_LENGTH, ByteToken, TokenTable } from '../scan/tokens.ts'
+import { type Check, UNWANTED_NULL, type Walk, reportNull, typeName } from '../walk.ts'
 import type { Field, ObjectField } from '../field.ts'
-import { type JsonObject, isPlainObject } from '../json.ts'
+import { type JsonObject, isPlainObject, pointer } from '../json.ts'
 
 /** `checkOf` makes the checks of the fields within. */
 export function objectCheck(field: ObjectField, checkOf: (field: Field) => Check): Check {
@@ -77,9 +80,11 @@ function reportUnknown(value: unknown, walk: Walk, hint: string | undefined): vo
 
 function reportNullMember({ required, hasDefault }: CheckedMember, walk: Walk): void {
   const code = hasDefault ? 'required-defaulted' : 'required-null'
-  if (required === 1) walk.report(code, { expected: 'a value', received: 'null' })
+  if (required === 1) walk.report(code, REQUIRED_NULL)
   else reportNull(walk)
 }
+
+const REQUIRED_NULL = { expected: 'a value', received: 'null' }
 
 function reportMissing(value: JsonObject, walk: Walk, entries: ReadonlyMap<string, CheckedMember>): void {
   for (const [name, { required, hasDefault }] of entries) {
@@ -90,94 +95,130 @@ function reportMissing(value: JsonObject, walk: Walk, entries: ReadonlyMap<strin
   }
 }
 
-/** Of a field within an object; absent where every value is checked. */
-export type ScanOf = (field: Field, name: string) => Scan | undefined
+/** Of a field within an object, which stands at `path`; absent where every value is checked. */
+export type ScanOf = (field: Field, name: string, path: string | undefined) => Scan | undefined
 
 /**
- * An object of fields that the schema has, each once, and all that are required. `scanOf` makes the scans of its fields.
- * A loop of its own: a call more for each member costs a tenth of the whole scan.
+ * An object of fields that the schema has, each once, and all that are required. `scanOf` makes the scans of its fields;
+ * `path` is where it stands, for what is noted. A loop of its own: a call more for each member costs a tenth of the whole scan.
  */
-export function objectScan({ fields, required }: ObjectField, scanOf: ScanOf): Scan {
-  const names = new MemberNames(
-    [...fields].flatMap(([name, field]) => scannedMember(name, required, scanOf(field, name)) ?? []),
-  )
+export function objectScan(field: ObjectField, path: string | undefined, scanOf: ScanOf): Scan {
+  const { required } = field
+  if (field.isOpen && field.fields.size === 0) return scanOpenObject
+  const names = new MemberNames(scannedMembers(field, path, scanOf))
   return (state, start) => {
-    const { bytes } = state
+    const { bytes, view } = state
     if (bytes[start] !== OPEN_BRACE) return DOUBT
     const object = ++state.objects
     let missing = required.size
     let at = afterSpaces(bytes, start + 1)
     if (bytes[at] === CLOSE_BRACE) return missing === 0 ? at + 1 : DOUBT
+    let before = names.first
     for (;;) {
-      const member = names.at(state, at)
+      let name = before.next
+      if (name === undefined || !name.standsAt(view, at)) {
+        name = names.find(state, at)
+        if (name === undefined) return DOUBT
+        before.next = name
+      }
+      const member = name.meaning
       if (member === undefined || member.lastObject === object) return DOUBT
       member.lastObject = object
       missing -= member.required
-      const end = member.scan(state, afterSpaces(bytes, at + member.token.length))
+      const valueAt = afterSpaces(bytes, at + name.length)
+      const end = bytes[valueAt] === N ? noteNull(state, valueAt, member.ofNull) : member.scan(state, valueAt)
       if (end === DOUBT) return DOUBT
       at = afterSpaces(bytes, end)
       if (bytes[at] === CLOSE_BRACE) return missing === 0 ? at + 1 : DOUBT
       if (bytes[at] !== COMMA) return DOUBT
       at = afterSpaces(bytes, at + 1)
+      before = name
     }
   }
+}
+
+/** As `null` begins. */
+const N = 0x6e
+
+/** It may hold what it likes, at the root of a record as well. */
+function scanOpenObject(state: ScanState, start: number): number {
+  return state.bytes[start] === OPEN_BRACE ? scanJson(state, start) : DOUBT
 }
 
 /** A field that an object may have. */
 type ScannedMember = {
-  /** Its name as it stands in the record: quoted, with the colon. */
-  readonly token: Uint8Array
   readonly scan: Scan
+  readonly ofNull: NotedWarning | undefined
   /** 1 when it is required: those that are there can be counted down. */
   readonly required: 0 | 1
   /** The object that it was seen in, by its number: a second time there it is doubled. */
   lastObject: number
-  /** Among those that records were seen to have. */
-  place: number | undefined
+  /** How many ways to write its name were seen. */
+  spellings: number
 }
 
-function scannedMember(name: string, required: ReadonlySet<string>, scan: Scan | undefined): ScannedMember | undefined {
-  const quoted = quotedBytes(name)
-  if (scan === undefined || quoted === undefined) return undefined
-  const token = Buffer.concat([quoted, Buffer.from(':')])
-  return { token, scan, required: required.has(name) ? 1 : 0, lastObject: 0, place: undefined }
+function scannedMembers(
+  { fields, required }: ObjectField,
+  path: string | undefined,
+  scanOf: ScanOf,
+): ReadonlyMap<string, ScannedMember> {
+  const members = new Map<string, ScannedMember>()
+  for (const [name, field] of fields) {
+    const inside = path === undefined ? undefined : path + pointer([name])
+    const scan = scanOf(field, name, inside)
+    if (scan === undefined) continue
+    const isRequired = required.has(name)
+    const ofNull = isRequired
+      ? noteOf(field.hasDefault ? 'required-defaulted' : 'required-null', inside, REQUIRED_NULL)
+      : noteOf('null-value', inside, UNWANTED_NULL)
+    members.set(name, { scan, ofNull, required: isRequired ? 1 : 0, lastObject: 0, spellings: 0 })
+  }
+  return members
 }
 
-/** Others than these are looked up: the fields of a record may come in any order, and be many. */
-const MOST_TRIED = 16
+/** Programs differ in what they escape, and in the blanks before a colon; one file hardly ever does. */
+const MOST_SPELLINGS = 4
+
+/** A name as it stands in the record: quoted, with the colon. */
+type Name = ByteToken<ScannedMember | undefined>
 
 /** Records of one file name their fields in one order, mostly: what followed last time is tried first. */
 class MemberNames {
-  /** Those that records were seen to have; a schema may have hundreds that none has. */
-  readonly #seen: ScannedMember[] = []
-  readonly #byToken: ReadonlyMap<string, ScannedMember>
-  #next = 0
+  /** Stands before the first name of an object. */
+  readonly first: Name = new ByteToken<ScannedMember | undefined>(Buffer.from('    '), undefined)
+  readonly #members: ReadonlyMap<string, ScannedMember>
+  readonly #table: TokenTable<ScannedMember | undefined>
 
-  constructor(members: readonly ScannedMember[]) {
-    this.#byToken = new Map(members.map((member) => [Buffer.from(member.token).toString('latin1'), member]))
+  constructor(members: ReadonlyMap<string, ScannedMember>) {
+    this.#members = members
+    const names = [...members].flatMap(([name, member]) => nameToken(quotedBytes(name), member) ?? [])
+    this.#table = new TokenTable(names, COLON_LENGTH)
   }
 
-  at(state: ScanState, at: number): ScannedMember | undefined {
-    const seen = this.#seen
-    const most = seen.length < MOST_TRIED ? seen.length : MOST_TRIED
-    for (let tried = 0, place = this.#next; tried < most; tried++, place++) {
-      if (place >= seen.length) place = 0
-      const member = seen[place]
-      if (member === undefined || !standsAt(state.bytes, at, member.token)) continue
-      this.#next = place + 1
-      return member
-    }
-    return this.#lookUp(state, at)
+  find(state: ScanState, at: number): Name | undefined {
+    return this.#table.find(state, at) ?? this.#learn(state, at)
   }
 
-  #lookUp(state: ScanState, at: number): ScannedMember | undefined {
-    const colon = scanPlainString(state, at)
-    const member = colon === DOUBT ? undefined : this.#byToken.get(state.bytes.toString('latin1', at, colon + 1))
+  /** Another way to write a name of the schema. */
+  #learn(state: ScanState, at: number): Name | undefined {
+    const { bytes } = state
+    const end = scanString(state, at)
+    const colon = end === DOUBT ? DOUBT : afterSpaces(bytes, end)
+    if (colon === DOUBT || bytes[colon] !== COLON) return undefined
+    const member = this.#members.get(stringAt(bytes, at, end))
     if (member === undefined) return undefined
-    member.place ??= this.#seen.push(member) - 1
-    this.#next = member.place + 1
-    return member
+    if (colon + 1 - at < LEAST_TOKEN_LENGTH) return undefined
+    const token = new ByteToken<ScannedMember | undefined>(Buffer.from(bytes.subarray(at, colon + 1)), member)
+    if (member.spellings++ < MOST_SPELLINGS) this.#table.add(token)
+    return token
   }
+}
+
+const COLON_LENGTH = 1
+
+function nameToken(quoted: Buffer | undefined, member: ScannedMember): Name | undefined {
+  if (quoted === undefined || quoted.length + COLON_LENGTH < LEAST_TOKEN_LENGTH) return undefined
+  return new ByteToken<ScannedMember | undefined>(Buffer.concat([quoted, Buffer.from(':')]), member)
 }
 
 /** More unknown names than this in one object are values that became keys. */

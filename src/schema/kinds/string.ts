@@ -1,3 +1,5 @@
+import { ownValue } from '../../lib/json-reader.ts'
+import { QUOTE } from '../../lib/text.ts'
 import { isIPv4, isIPv6 } from 'node:net'
 import { isDate, isDateTime } from './date.ts'
 import { LosslessNumber } from '../json.ts'
@@ -10,7 +12,13 @@ import {
   commonOf,
   numberOf,
 } from '../node.ts'
-import { DOUBT, type Scan, quotedBytes, scanAnyString, scanPlainString, standsAt, stringAt } from '../scan.ts'
+import { DOUBT, type Scan, type ScanState } from '../scan.ts'
+import { FORMAT_SCANS } from '../scan/format.ts'
+import { rememberingScan } from '../scan/remember.ts'
+import { scanNumber } from '../scan/number.ts'
+import { readScan } from '../scan/read.ts'
+import { quotedBytes, scanPlainString, scanString } from '../scan/string.ts'
+import { LEAST_TOKEN_LENGTH, ByteToken, TokenTable } from '../scan/tokens.ts'
 import { type Check, type Walk, reportNotAllowed } from '../walk.ts'
 
 export type StringField = FieldCommon & {
@@ -64,17 +72,40 @@ export function stringCheck(field: StringField): Check {
   }
 }
 
-/** A number that is converted is rare enough to be read and checked. */
 export function stringScan(field: StringField): Scan {
   const rules = rulesOf(field)
-  const [first, ...others] = rules
-  if (first === undefined) return scanAnyString
-  return others.length === 0 && first.scan !== undefined ? first.scan : probeScan(checkOfRules(rules))
+  if (rules.length === 0) return scanText
+  const scanRead = readScan(stringCheck(field))
+  const scans = rules.flatMap(({ scan }) => scan ?? [])
+  const [first] = scans
+  if (first === undefined || scans.length < rules.length) return rememberingScan(scanRead)
+  const scanQuick = scans.length === 1 ? first : scanAll(scans)
+  return (state, start) => {
+    const end = scanQuick(state, start)
+    return end === DOUBT ? scanRead(state, start) : end
+  }
+}
+
+/** By several rules. */
+function scanAll(scans: readonly Scan[]): Scan {
+  return (state, start) => {
+    let end = DOUBT
+    for (const scan of scans) {
+      end = scan(state, start)
+      if (end === DOUBT) return DOUBT
+    }
+    return end
+  }
+}
+
+/** A string, or a number that becomes one. */
+function scanText(state: ScanState, start: number): number {
+  return state.bytes[start] === QUOTE ? scanString(state, start) : scanNumber(state, start)
 }
 
 type StringCheck = (string: string, walk: Walk) => void
 
-/** What a schema asks of a string. `scan` answers for the rule where no other is asked for: without one, the check is asked. */
+/** What a schema asks of a string. `scan` answers for the rule alone: what it doubts, and everything without one, is read. */
 type StringRule = { readonly check: StringCheck; readonly scan?: Scan | undefined }
 
 /** Only those that the field asks for: most ask for none. */
@@ -92,14 +123,6 @@ function checkOfRules(rules: readonly StringRule[]): StringCheck {
   }
 }
 
-function probeScan(check: StringCheck): Scan {
-  return (state, start) => {
-    const end = scanAnyString(state, start)
-    if (end === DOUBT) return DOUBT
-    return state.probe.accepts(check, stringAt(state.bytes, start, end)) ? end : DOUBT
-  }
-}
-
 function allowedRule({ allowed }: StringField): StringRule | undefined {
   if (allowed === undefined) return undefined
   return {
@@ -110,16 +133,15 @@ function allowedRule({ allowed }: StringField): StringRule | undefined {
   }
 }
 
-/** Of more literals a set finds one sooner than bytes that are compared one literal after another. */
-const MOST_LITERALS = 64
-
-function literalScan(values: ReadonlySet<unknown>): Scan | undefined {
-  const strings = [...values].filter((value) => typeof value === 'string')
-  if (strings.length > MOST_LITERALS) return undefined
-  const literals = strings.map(quotedBytes).filter((bytes) => bytes !== undefined)
-  return ({ bytes }, start) => {
-    for (const literal of literals) if (standsAt(bytes, start, literal)) return start + literal.length
-    return DOUBT
+function literalScan(values: ReadonlySet<unknown>): Scan {
+  const literals = [...values].flatMap((value) => (typeof value === 'string' ? (quotedBytes(value) ?? []) : []))
+  const tokens = literals
+    .filter(({ length }) => length >= LEAST_TOKEN_LENGTH)
+    .map((bytes) => new ByteToken(bytes, true))
+  const table = new TokenTable(tokens, 0)
+  return (state, start) => {
+    const token = table.find(state, start)
+    return token === undefined ? DOUBT : start + token.length
   }
 }
 
@@ -135,16 +157,26 @@ function lengthRule(field: StringField): StringRule | undefined {
     if (length > maxLength)
       walk.report('length', { expected: `at most ${maxLength} characters`, received: `${length}` })
   }
-  return { check, scan: lengthScan(field, probeScan(check)) }
+  return { check, scan: lengthScan(field) }
 }
 
-/** A character takes one to four bytes, where it is not escaped; only near a limit are they counted, by `scanExactly`. */
-function lengthScan({ minLength, maxLength }: StringField, scanExactly: Scan): Scan {
+/** A character takes one to four bytes, where it is not escaped; near a limit they are counted. */
+function lengthScan({ minLength, maxLength }: StringField): Scan {
   return (state, start) => {
     const end = scanPlainString(state, start)
-    const length = end === DOUBT ? NaN : end - start - 2
-    return length >= minLength * 4 && length <= maxLength ? end : scanExactly(state, start)
+    if (end === DOUBT) return DOUBT
+    const bytes = end - start - 2
+    if (bytes >= minLength * 4 && bytes <= maxLength) return end
+    const characters = bytes - countTrailing(state.bytes, start, end)
+    return characters >= minLength && characters <= maxLength ? end : DOUBT
   }
+}
+
+/** How many bytes belong to a character that begins before them. */
+function countTrailing(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0
+  for (let at = start; at < end; at++) if (((bytes[at] ?? 0) & 0xc0) === 0x80) count++
+  return count
 }
 
 function codePoints(string: string): number {
@@ -170,6 +202,7 @@ function formatRule({ format }: StringField): StringRule | undefined {
     check: (string, walk) => {
       if (!isOfFormat(string)) walk.reportValue('format', string, `a string in the format "${format}"`)
     },
+    scan: ownValue(FORMAT_SCANS, format ?? ''),
   }
 }
 

@@ -1,0 +1,110 @@
+import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE } from '../../lib/text.ts'
+import {
+  DOUBT,
+  type NotedWarning,
+  type Scan,
+  type ScanState,
+  afterSpaces,
+  noteNull,
+  scanBoolean,
+  scanNull,
+} from '../scan.ts'
+import { isMixed, spellingOf } from './keys.ts'
+import { scanNumber } from './number.ts'
+import { scanPlainString, scanString } from './string.ts'
+
+/** As `null` begins. */
+const N = 0x6e
+
+/** No data in use comes near. */
+const DEEPEST = 100
+
+/** Any value, in which no object has a key twice. */
+export function scanJson(state: ScanState, start: number): number {
+  switch (state.bytes[start]) {
+    case QUOTE:
+      return scanString(state, start)
+    case OPEN_BRACE:
+      return scanDeeper(state, start, scanObject)
+    case OPEN_BRACKET:
+      return scanDeeper(state, start, scanItems)
+    default:
+      return scanOther(state, start)
+  }
+}
+
+function scanDeeper(state: ScanState, start: number, scan: Scan): number {
+  if (++state.depth > DEEPEST) return DOUBT
+  const end = scan(state, start)
+  state.depth--
+  return end
+}
+
+function scanObject(state: ScanState, start: number): number {
+  return scanEntries(state, start, ANYTHING)
+}
+
+function scanItems(state: ScanState, start: number): number {
+  return scanArray(state, start, ANYTHING)
+}
+
+/** A number or a word. */
+function scanOther(state: ScanState, start: number): number {
+  const end = scanNumber(state, start)
+  if (end !== DOUBT) return end
+  const word = scanBoolean(state, start)
+  return word === DOUBT ? scanNull(state, start) : word
+}
+
+/** How what an array or a map holds is scanned, and what is noted of a null among it. */
+export type ScannedItems = { readonly scan: Scan; readonly ofNull: NotedWarning | undefined }
+
+const ANYTHING: ScannedItems = { scan: scanJson, ofNull: undefined }
+
+/** As many items as there are, with a comma between them. */
+export function scanArray(state: ScanState, start: number, { scan, ofNull }: ScannedItems): number {
+  const { bytes } = state
+  if (bytes[start] !== OPEN_BRACKET) return DOUBT
+  let at = afterSpaces(bytes, start + 1)
+  if (bytes[at] === CLOSE_BRACKET) return at + 1
+  for (;;) {
+    const end = bytes[at] === N && ofNull !== undefined ? noteNull(state, at, ofNull) : scan(state, at)
+    if (end === DOUBT) return DOUBT
+    at = afterSpaces(bytes, end)
+    if (bytes[at] === CLOSE_BRACKET) return at + 1
+    if (bytes[at] !== COMMA) return DOUBT
+    at = afterSpaces(bytes, at + 1)
+  }
+}
+
+/**
+ * An object whose keys are any, each once: `scan` takes the value behind a key, which stands at `keyStart` and `keyEnd`
+ * of the state.
+ */
+export function scanEntries(state: ScanState, start: number, { scan, ofNull }: ScannedItems): number {
+  const { bytes } = state
+  if (bytes[start] !== OPEN_BRACE) return DOUBT
+  const object = ++state.objects
+  let spelling = 0
+  let at = afterSpaces(bytes, start + 1)
+  if (bytes[at] === CLOSE_BRACE) return at + 1
+  for (;;) {
+    let end = scanPlainString(state, at)
+    if (end === DOUBT) end = scanString(state, at)
+    if (end === DOUBT) return DOUBT
+    spelling |= spellingOf(bytes, at, end)
+    if (isMixed(spelling) || !state.keys.add(object, at, end)) return DOUBT
+    state.keyStart = at
+    state.keyEnd = end
+    const colon = afterSpaces(bytes, end)
+    if (bytes[colon] !== COLON) return DOUBT
+    const valueAt = afterSpaces(bytes, colon + 1)
+    const isNoted = bytes[valueAt] === N && ofNull !== undefined
+    const valueEnd = isNoted ? noteNull(state, valueAt, ofNull) : scan(state, valueAt)
+    if (valueEnd === DOUBT) return DOUBT
+    at = afterSpaces(bytes, valueEnd)
+    if (bytes[at] === CLOSE_BRACE) return at + 1
+    if (bytes[at] !== COMMA) return DOUBT
+    at = afterSpaces(bytes, at + 1)
+  }
+}

@@ -1,0 +1,49 @@
+import { MINUS, NINE, PLUS, POINT, ZERO } from '../../lib/text.ts'
+import { type LosslessNumber, readNumber } from '../json.ts'
+import { DOUBT, type ScanState } from '../scan.ts'
+
+export function afterDigits(bytes: Uint8Array, from: number): number {
+  let at = from
+  for (let byte = bytes[at] ?? 0; byte >= ZERO && byte <= NINE; byte = bytes[at] ?? 0) at++
+  return at
+}
+
+/** RFC 8259, section 6: no zero leads other digits. */
+export function isWhole(bytes: Uint8Array, first: number, end: number): boolean {
+  return end > first && (bytes[first] !== ZERO || end === first + 1)
+}
+
+export function scanNumber({ bytes }: ScanState, start: number): number {
+  const first = bytes[start] === MINUS ? start + 1 : start
+  const point = afterDigits(bytes, first)
+  if (!isWhole(bytes, first, point)) return DOUBT
+  const end = bytes[point] === POINT ? afterDigits(bytes, point + 1) : point
+  return end === point + 1 ? DOUBT : afterExponent(bytes, end)
+}
+
+const E = 0x65
+const UPPER_E = 0x45
+
+export function isExponent(byte: number | undefined): boolean {
+  return byte === E || byte === UPPER_E
+}
+
+function afterExponent(bytes: Uint8Array, at: number): number {
+  if (!isExponent(bytes[at])) return at
+  const sign = bytes[at + 1]
+  const first = sign === PLUS || sign === MINUS ? at + 2 : at + 1
+  const end = afterDigits(bytes, first)
+  return end === first ? DOUBT : end
+}
+
+/** The value of a number that was found between these bytes, as a record that is read has it. */
+export function numberAt(bytes: Buffer, start: number, end: number): number | LosslessNumber {
+  return readNumber(bytes.toString('latin1', start, end))
+}
+
+/** Exact up to {@link Number.MAX_SAFE_INTEGER}; where it gives more, it is more. */
+export function digitsAt(bytes: Uint8Array, first: number, end: number): number {
+  let number = 0
+  for (let at = first; at < end; at++) number = number * 10 + (bytes[at] ?? 0) - ZERO
+  return number
+}

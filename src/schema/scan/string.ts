@@ -1,0 +1,122 @@
+import { BACKSLASH, QUOTE, SPACE } from '../../lib/text.ts'
+import { DOUBT, type ScanState } from '../scan.ts'
+
+/** A string without escapes: two of them are the same when their bytes are. */
+export function scanPlainString(state: ScanState, start: number): number {
+  const { bytes } = state
+  if (bytes[start] !== QUOTE) return DOUBT
+  const at = afterPlain(state, start + 1)
+  return bytes[at] === QUOTE ? at + 1 : DOUBT
+}
+
+/** Python escapes whatever is not ASCII, unless it is told not to. */
+export function scanString(state: ScanState, start: number): number {
+  const { bytes } = state
+  if (bytes[start] !== QUOTE) return DOUBT
+  let at = afterPlain(state, start + 1)
+  while (bytes[at] === BACKSLASH) {
+    at = afterEscape(bytes, at + 1)
+    if (at === DOUBT) return DOUBT
+    // One escape after another has nothing between.
+    if (bytes[at] !== BACKSLASH) at = afterPlain(state, at)
+  }
+  return bytes[at] === QUOTE ? at + 1 : DOUBT
+}
+
+/** A string between its quotes; absent where JSON has to escape it, or UTF-8 can't hold it. */
+export function quotedBytes(string: string): Buffer | undefined {
+  const quoted = JSON.stringify(string)
+  return quoted === `"${string}"` ? Buffer.from(quoted) : undefined
+}
+
+/** The value of a string that was found between these bytes. */
+export function stringAt(bytes: Buffer, start: number, end: number): string {
+  const inner = bytes.toString('utf8', start + 1, end - 1)
+  return inner.includes('\\') ? String(JSON.parse(`"${inner}"`)) : inner
+}
+
+const U = 117
+
+/** RFC 8259, section 7: what a string holds as it is. */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH),
+)
+const ESCAPED = tableOf('"\\/bfnrt')
+const HEX = tableOf('0123456789abcdefABCDEF')
+
+function tableOf(bytes: string): Uint8Array {
+  const table = new Uint8Array(256)
+  for (const byte of Buffer.from(bytes)) table[byte] = 1
+  return table
+}
+
+/** Most names and values are over before looking at more bytes at once pays for itself. */
+const MOST_SHORT_BYTES = 20
+
+function afterPlain(state: ScanState, from: number): number {
+  const { bytes } = state
+  let at = from
+  for (const end = from + MOST_SHORT_BYTES; at < end; at++) if (PLAIN[bytes[at] ?? 0] === 0) return at
+  return afterLongPlain(state, at)
+}
+
+/** Most texts are over before a search by the system pays for itself. */
+const MOST_LONG_BYTES = 128
+
+/** Eight at a time: "Determine if a word has a byte less than n" (Bit Twiddling Hacks). */
+function afterLongPlain(state: ScanState, from: number): number {
+  const { bytes, view } = state
+  let at = from
+  const end = Math.min(from + MOST_LONG_BYTES, view.byteLength)
+  for (const last = end - 8; at <= last; at += 8) {
+    const hit = special(view.getInt32(at, true)) | special(view.getInt32(at + 4, true))
+    if ((hit & 0x80808080) !== 0) break
+  }
+  for (; at < end; at++) if (PLAIN[bytes[at] ?? 0] === 0) return at
+  return end === view.byteLength ? end : afterEndlessPlain(state, end)
+}
+
+/** The highest bit of a byte is set where there is a quote, a backslash or a control character; perhaps behind one, too. */
+function special(word: number): number {
+  const quotes = (word ^ 0x22222222) - 0x01010101
+  const slashes = (word ^ 0x5c5c5c5c) - 0x01010101
+  return ((word - 0x20202020) | quotes | slashes) & ~word
+}
+
+/** The system finds quotes and backslashes much faster; control characters are all that is left to look for. */
+function afterEndlessPlain(state: ScanState, from: number): number {
+  const { bytes } = state
+  if (state.nextQuote < from) state.nextQuote = indexFrom(bytes, QUOTE, from)
+  if (state.nextBackslash < from) state.nextBackslash = indexFrom(bytes, BACKSLASH, from)
+  const end = Math.min(state.nextQuote, state.nextBackslash)
+  return isPlain(state, from, end) ? end : from
+}
+
+function indexFrom(bytes: Buffer, byte: number, from: number): number {
+  const at = bytes.indexOf(byte, from)
+  return at === -1 ? bytes.length : at
+}
+
+/** Whether no control character is among these bytes. */
+function isPlain({ bytes, view }: ScanState, start: number, end: number): boolean {
+  let at = start
+  let low = 0
+  for (const last = end - 16; at <= last; at += 16) {
+    const [a, b] = [view.getInt32(at, true), view.getInt32(at + 4, true)]
+    const [c, d] = [view.getInt32(at + 8, true), view.getInt32(at + 12, true)]
+    low |= ((a - 0x20202020) & ~a) | ((b - 0x20202020) & ~b) | ((c - 0x20202020) & ~c) | ((d - 0x20202020) & ~d)
+  }
+  for (; at < end; at++) if ((bytes[at] ?? 0) < SPACE) return false
+  return (low & 0x80808080) === 0
+}
+
+function afterEscape(bytes: Uint8Array, at: number): number {
+  const byte = bytes[at] ?? 0
+  if (byte !== U) return ESCAPED[byte] === 1 ? at + 1 : DOUBT
+  const digits =
+    (HEX[bytes[at + 1] ?? 0] ?? 0) &
+    (HEX[bytes[at + 2] ?? 0] ?? 0) &
+    (HEX[bytes[at + 3] ?? 0] ?? 0) &
+    (HEX[bytes[at + 4] ?? 0] ?? 0)
+  return digits === 1 ? at + 5 : DOUBT
+}

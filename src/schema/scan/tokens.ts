@@ -1,0 +1,114 @@
+import { DOUBT, type ScanState, afterSpaces, wordAt } from '../scan.ts'
+import { scanString } from './string.ts'
+
+const WORD_LENGTH = 4
+export const LEAST_TOKEN_LENGTH = WORD_LENGTH
+
+/** Bytes that may stand somewhere, and what they stand for; four of them at least. */
+export class ByteToken<T> {
+  readonly meaning: T
+  readonly length: number
+  readonly bytes: Buffer
+  /** The first four bytes. */
+  readonly first: number
+  readonly #words: Int32Array
+  /** The last four bytes, some of which the words before hold as well. */
+  readonly last: number
+  /** What stood behind it the last time. */
+  next: ByteToken<T> | undefined
+
+  constructor(bytes: Buffer, meaning: T) {
+    this.meaning = meaning
+    this.length = bytes.length
+    this.bytes = bytes
+    this.first = bytes.readInt32LE()
+    const words = Math.ceil(bytes.length / WORD_LENGTH) - 1
+    this.#words = Int32Array.from({ length: words }, (_, index) => bytes.readInt32LE(index * WORD_LENGTH))
+    this.last = bytes.readInt32LE(bytes.length - WORD_LENGTH)
+  }
+
+  standsAt(view: DataView, at: number): boolean {
+    const last = at + this.length - WORD_LENGTH
+    if (last + WORD_LENGTH > view.byteLength || view.getInt32(last, true) !== this.last) return false
+    const words = this.#words
+    for (let index = 0, place = at; index < words.length; index++, place += WORD_LENGTH) {
+      if (view.getInt32(place, true) !== words[index]) return false
+    }
+    return true
+  }
+}
+
+/** More are told apart by all that they are, rather than one after the other. */
+const MOST_TRIED = 16
+
+/** A power of two. */
+const LEAST_BUCKETS = 16
+
+/** Finds which of many tokens stands somewhere. Each is a string between its quotes; with `behind` 1, a colon stands behind it. */
+export class TokenTable<T> {
+  readonly #behind: 0 | 1
+  /** Where in a token stand four bytes that all tokens have, and that tell most of them apart. */
+  readonly #middle: number
+  readonly #buckets: ByteToken<T>[][]
+  /** Made when it is first needed. */
+  #crowded: Map<number, ByteToken<T>[]> | undefined
+
+  constructor(tokens: readonly ByteToken<T>[], behind: 0 | 1) {
+    this.#behind = behind
+    this.#middle = tokens.reduce((least, { length }) => Math.min(least, length), MOST_LENGTH) - WORD_LENGTH
+    const least = Math.max(LEAST_BUCKETS, tokens.length * 2)
+    this.#buckets = Array.from({ length: 2 ** Math.ceil(Math.log2(least)) }, () => [])
+    for (const token of tokens) this.add(token)
+  }
+
+  /** A token that is shorter than those before may never be found. */
+  add(token: ByteToken<T>): void {
+    const { bytes, first, length } = token
+    const middle = this.#middle + WORD_LENGTH <= length ? bytes.readInt32LE(this.#middle) : 0
+    this.#buckets[this.#bucketOf(first, middle)]?.push(token)
+    this.#crowded = undefined
+  }
+
+  find(state: ScanState, at: number): ByteToken<T> | undefined {
+    const { view } = state
+    const bucket = this.#buckets[this.#bucketOf(wordAt(view, at), wordAt(view, at + this.#middle))]
+    if (bucket === undefined || bucket.length === 0) return undefined
+    return bucket.length > MOST_TRIED ? this.#findAmongMany(state, at) : standingAt(bucket, view, at)
+  }
+
+  #bucketOf(first: number, middle: number): number {
+    return mix(first ^ Math.imul(middle, 0x85ebca6b)) & (this.#buckets.length - 1)
+  }
+
+  #findAmongMany(state: ScanState, at: number): ByteToken<T> | undefined {
+    const { bytes, view } = state
+    const quote = scanString(state, at)
+    if (quote === DOUBT) return undefined
+    const end = this.#behind === 0 ? quote : afterSpaces(bytes, quote) + this.#behind
+    if (end - at < WORD_LENGTH) return undefined
+    this.#crowded ??= byWhole(this.#buckets.flat())
+    const tokens = this.#crowded.get(mixAll(wordAt(view, at), wordAt(view, end - WORD_LENGTH), end - at))
+    return tokens === undefined ? undefined : standingAt(tokens, view, at)
+  }
+}
+
+/** Longer tokens differ somewhere before. */
+const MOST_LENGTH = 32
+
+function byWhole<T>(tokens: readonly ByteToken<T>[]): Map<number, ByteToken<T>[]> {
+  return Map.groupBy(tokens, ({ first, last, length }) => mixAll(first, last, length))
+}
+
+function standingAt<T>(tokens: readonly ByteToken<T>[], view: DataView, at: number): ByteToken<T> | undefined {
+  for (const token of tokens) if (token.standsAt(view, at)) return token
+  return undefined
+}
+
+function mix(word: number): number {
+  const mixed = Math.imul(word, 0x9e3779b1)
+  return mixed ^ (mixed >>> 16)
+}
+
+function mixAll(first: number, last: number, length: number): number {
+  return mix(mix(first) ^ Math.imul(last, 0x85ebca6b) ^ length)
+}
