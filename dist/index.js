@@ -21929,12 +21929,17 @@ class Inspector {
     }
     takeLine(line) {
         const { scan } = this.#check;
-        const key = scan === undefined ? false : scan(line);
-        if (key === false)
-            return false;
+        if (scan === undefined)
+            return -1;
+        const end = scan.recognise(line.buffer, line.start);
+        if (end < 0 || (scan.notes.length > 0 && !this.#countNotes(scan.notes, line)))
+            return -1;
         this.#begin(line);
-        this.#keep(key, line);
-        return true;
+        this.#keep(scan.key(), line);
+        return end;
+    }
+    #countNotes(notes, line) {
+        return this.#tally.countAll(notes, (index) => line.placeOfByte(notes.startOf(index)));
     }
     text(text, where) {
         this.#begin(where);
@@ -22823,6 +22828,7 @@ class Lines {
     end = 0;
     #sink;
     #isUtf8;
+    #lastFeed;
     #line = 0;
     #columns = 0;
     #places;
@@ -22830,6 +22836,7 @@ class Lines {
         this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
         this.#sink = sink;
         this.#isUtf8 = (0,external_node_buffer_.isUtf8)(bytes);
+        this.#lastFeed = this.buffer.lastIndexOf(lib_text/* LINE_FEED */.kR);
     }
     get extent() {
         return { lines: this.#line, columns: this.#columns };
@@ -22841,13 +22848,21 @@ class Lines {
         this.#places ??= new places/* JsonPlaces */.d(this.#text());
         return (0,record/* placeAt */.BW)((0,record/* joinExtents */.AQ)({ lines: this.#line, columns: 0 }, this.#places.of(pointer)));
     }
+    placeOfByte(at) {
+        return (0,record/* placeAt */.BW)({ lines: this.#line, columns: this.buffer.toString('utf8', this.start, at).length });
+    }
     read(from) {
-        const feed = this.buffer.indexOf(lib_text/* LINE_FEED */.kR, from);
         this.#places = undefined;
         this.start = from;
+        const mayTake = this.#isUtf8 && from <= this.#lastFeed;
+        const taken = mayTake ? (this.#sink.takeLine?.(this) ?? -1) : -1;
+        if (taken >= 0) {
+            this.#line++;
+            return taken + 1;
+        }
+        const feed = this.buffer.indexOf(lib_text/* LINE_FEED */.kR, from);
         this.end = feed === -1 ? this.buffer.length : feed;
-        if (feed === -1 || !this.#isUtf8 || !this.#sink.takeLine?.(this))
-            this.#handText();
+        this.#handText();
         if (feed === -1)
             this.#columns = this.#text().length;
         else
@@ -27914,19 +27929,22 @@ class Groups {
     all() {
         return [...this.#groups.values()];
     }
+    at(known) {
+        return this.#groups.get(keyOf(known, generalPath(known.path)));
+    }
     of(about) {
-        const spelling = `${about.code} ${about.fate} ${about.path}`;
+        const spelling = keyOf(about, about.path);
         const known = this.#spellings.get(spelling);
         if (known !== undefined)
             return known;
-        const group = this.#groupAt(about, about.path.replace(/\/(?:key )?\d+(?=\/|$)/g, '/*'));
+        const group = this.#groupAt(about, generalPath(about.path));
         if (this.#spellings.size < MOST_SPELLINGS)
             this.#spellings.set(spelling, group);
         return group;
     }
     #groupAt(about, path) {
         const { code, level, fate } = about;
-        const key = `${code} ${fate} ${path}`;
+        const key = keyOf(about, path);
         const known = this.#groups.get(key);
         if (known !== undefined)
             return known;
@@ -27937,13 +27955,51 @@ class Groups {
         return group;
     }
 }
+function keyOf({ code, fate }, path) {
+    return `${code} ${fate} ${path}`;
+}
+function generalPath(path) {
+    return path.replace(/\/(?:key )?\d+(?=\/|$)/g, '/*');
+}
 class Tally {
     #groups = new Groups();
+    #full = new Map();
     count(issue, placeIssue) {
         const group = this.#groups.of(issue);
         group.count++;
         if (group.first.length < MOST_PLACES)
             group.first.push(placeIssue());
+    }
+    countAll(known, placeOf) {
+        for (let index = 0; index < known.length; index++) {
+            const one = known.at(index);
+            if (one?.issue === undefined && this.#fullGroup(one) === undefined)
+                return false;
+        }
+        for (let index = 0; index < known.length; index++) {
+            const one = known.at(index);
+            const group = this.#fullGroup(one);
+            if (group !== undefined)
+                group.count++;
+            else if (one?.issue !== undefined)
+                this.#countPlaced(one.issue, placeOf(index));
+        }
+        return true;
+    }
+    #countPlaced(issue, place) {
+        this.count(issue, () => ({ issue, place }));
+    }
+    #fullGroup(known) {
+        if (known === undefined)
+            return undefined;
+        const before = this.#full.get(known);
+        if (before !== undefined)
+            return before;
+        const group = this.#groups.at(known);
+        if (group === undefined || group.first.length < MOST_PLACES)
+            return undefined;
+        this.#full.set(known, group);
+        return group;
     }
     add(findings, move) {
         for (const finding of findings) {
@@ -41350,8 +41406,8 @@ var json_reader = __nccwpck_require__(4386);
 var identity = __nccwpck_require__(4814);
 // EXTERNAL MODULE: ./build/schema/json.js
 var schema_json = __nccwpck_require__(1106);
-// EXTERNAL MODULE: ./build/schema/kinds.js + 1 modules
-var kinds = __nccwpck_require__(1519);
+// EXTERNAL MODULE: ./build/schema/kinds.js
+var kinds = __nccwpck_require__(2633);
 // EXTERNAL MODULE: ./build/schema/record.js
 var schema_record = __nccwpck_require__(5189);
 // EXTERNAL MODULE: ./build/schema/relational.js
@@ -41490,7 +41546,7 @@ class Planner {
         else if (field.kind === 'object' || field.kind === 'array' || field.kind === 'map')
             this.#together(node, field, way);
         else
-            this.#misfit(node, (0,kinds/* checkOf */.E)(field), way);
+            this.#misfit(node, (0,kinds/* checkOf */.EG)(field), way);
     }
     identities({ identities }) {
         const check = (0,identity/* identityCheck */.FC)(identities);
@@ -41521,7 +41577,7 @@ class Planner {
         const plan = this.#leaves[leaf.leaves.first];
         if (plan === undefined || isTimeForDate(leaf, field))
             return;
-        const check = (0,kinds/* checkOf */.E)(field);
+        const check = (0,kinds/* checkOf */.EG)(field);
         let isSilent = true;
         const note = () => void (isSilent = false);
         plan.values = {
@@ -41587,7 +41643,7 @@ class Planner {
             plan?.levels[def]?.push(level);
     }
     #together({ leaves: { first, end } }, field, way) {
-        const check = (0,kinds/* checkOf */.E)(field);
+        const check = (0,kinds/* checkOf */.EG)(field);
         const leaves = Array.from({ length: end - first }, (_, at) => first + at);
         const own = (record, report) => {
             const indices = [];
@@ -41676,14 +41732,11 @@ function rowCheckOf({ source, showValues, isForProfile: isOfProfile, isUntyped, 
     const check = (0,schema_record/* recordCheck */.Y$)(schema, options);
     const keyOf = keyOfRecord(schema);
     const scan = relational === undefined ? (0,schema_record/* recordScan */.zf)(schema, options) : undefined;
+    const hasKey = schema.behaviour === 'time-series';
     return {
         conversion: mapping === undefined ? undefined : (0,mapped_rows/* mappedRows */.hT)(mapping, { showValues, keyOf, progress }),
         columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),
-        scan({ buffer, start, end }) {
-            if (scan === undefined || !scan.recognises(buffer, start, end))
-                return false;
-            return schema.behaviour === 'time-series' ? scan.id() : undefined;
-        },
+        scan: scan === undefined ? undefined : { ...scan, key: () => (hasKey ? scan.id() : undefined) },
         text(text, report) {
             return keyOf(checkText(text, report));
         },
@@ -45848,7 +45901,7 @@ function duplicateIssue(path) {
 /* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4814);
 /* harmony import */ var _relational_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5721);
 /* harmony import */ var _kinds_number_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7685);
-/* harmony import */ var _kinds_string_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3449);
+/* harmony import */ var _kinds_string_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9010);
 /* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2608);
 
 
@@ -46078,9 +46131,15 @@ function fieldBelow(name, field) {
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9903);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1519);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2608);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5813);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2633);
+/* harmony import */ var _kinds_collection_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6152);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2608);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4993);
+/* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6845);
+
+
+
 
 
 
@@ -46114,8 +46173,8 @@ function identityField(descriptor) {
 }
 const ECID_NAMES = new Set(['ECID', '4', 4]);
 function descriptorList(descriptors) {
-    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
-    return lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_5__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv);
+    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
+    return lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv);
 }
 function isIdentityOf(descriptor, schemaId) {
     const of = descriptor['xdm:sourceSchema'];
@@ -46233,43 +46292,73 @@ function identityScan(identities) {
     if (primary.kind === 'field')
         targets.push({ path: primary.path, isEcid: primary.isEcid, isPrimary: true });
     const along = scanAlong(targets);
+    const isMapped = primary.kind === 'identity-map';
     return {
-        scanOf: (field, name) => (name === 'identityMap' ? identityMapScan((0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r)(field), identities) : along(field, name)),
-        mustFind: primary.kind !== 'unknown',
+        scanOf: (field, name, path) => (name === 'identityMap' ? identityMapScan(field, path) : along(field, name, path)),
+        isFound: ({ hasIdentity, identities: mapped, primaries }) => (isMapped ? primaries === 1 : primaries <= 1) &&
+            (hasIdentity || primary.kind !== 'field') &&
+            mapped + targets.length <= MOST_IDENTITIES,
     };
 }
-function identityMapScan(scan, { primary, others }) {
+function identityMapScan(field, path) {
+    const items = field.kind === 'map' && field.values.kind === 'array' ? field.values.items : undefined;
+    if (items?.kind !== 'object' || items.isOpen)
+        return undefined;
+    const [lists, inside] = [(0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .itemPath */ .Lt)(path), (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .itemPath */ .Lt)((0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .itemPath */ .Lt)(path))];
+    let isEcid = false;
+    const scanMembers = (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_3__/* .objectScan */ .th)(items, inside, (member, name, at) => {
+        if (name === 'primary')
+            return notePrimary((0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r3)(member, at));
+        return name === 'id' ? noteMapped((0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r3)(member, at), () => isEcid) : (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r3)(member, at);
+    });
+    const scanIdentity = (state, start) => {
+        const before = state.identities;
+        const end = scanMembers(state, start);
+        return state.identities === before + 1 ? end : _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V;
+    };
+    const scanList = (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_5__/* .arrayScan */ .b8)(scanIdentity, inside);
+    const scanNamespace = (state, start) => {
+        isEcid = isEcidKey(state);
+        return scanList?.(state, start) ?? _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V;
+    };
+    return field.isDeprecated ? undefined : (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_5__/* .mapScan */ .Cm)(scanNamespace, lists);
+}
+function isEcidKey({ bytes, keyStart, keyEnd }) {
+    return keyEnd - keyStart === ECID_KEY.length && ECID_KEY.equals(bytes.subarray(keyStart, keyEnd));
+}
+const ECID_KEY = Buffer.from('"ECID"');
+function notePrimary(scan) {
     if (scan === undefined)
         return undefined;
-    const fields = others.length + (primary.kind === 'field' ? 1 : 0);
-    const check = (record, walk) => {
-        const mapped = checkIdentityMap(record, walk, primary.kind);
-        if (mapped + fields > MOST_IDENTITIES)
-            reportMany(mapped + fields, walk);
+    return (state, start) => {
+        if (state.bytes[start] === T)
+            state.primaries++;
+        return scan(state, start);
     };
+}
+const T = 0x74;
+function noteMapped(scan, isEcidNow) {
+    if (scan === undefined)
+        return undefined;
     return (state, start) => {
         const end = scan(state, start);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
-        const identityMap = JSON.parse(state.bytes.toString('utf8', start, end));
-        if (!state.probe.accepts(check, { identityMap }))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
-        if (primary.kind === 'identity-map')
-            state.hasIdentity = true;
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid: isEcidNow() }))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V;
+        state.identities++;
         return end;
     };
 }
 function scanAlong(targets) {
-    return (field, name) => {
+    return (field, name, at) => {
         const [here, ...others] = targets.filter(({ path }) => path[0] === name);
         if (here === undefined)
-            return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r)(field);
+            return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r3)(field, at);
         const within = [here, ...others].map(({ path, ...target }) => ({ ...target, path: path.slice(1) }));
         if (others.length === 0 && within[0]?.path.length === 0)
-            return noteIdentity((0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r)(field), here);
+            return noteIdentity((0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r3)(field, at), here);
         if (field.kind !== 'object' || field.isDeprecated || within.some(({ path }) => path.length === 0))
             return undefined;
-        return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_3__/* .objectScan */ .th)(field, scanAlong(within));
+        return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_3__/* .objectScan */ .th)(field, at, scanAlong(within));
     };
 }
 function noteIdentity(scan, { isEcid, isPrimary }) {
@@ -46277,18 +46366,27 @@ function noteIdentity(scan, { isEcid, isPrimary }) {
         return undefined;
     return (state, start) => {
         const end = scan(state, start);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid }))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid }))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V;
         if (isPrimary)
             state.hasIdentity = true;
         return end;
     };
 }
 function isIdentityAt(bytes, start, { end, isEcid }) {
+    const length = end - start - 2;
     if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
-        return !isEcid;
-    const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && end - start - 2 <= MOST_CHARACTERS;
-    return isPlain || wantedInstead((0,_scan_js__WEBPACK_IMPORTED_MODULE_6__/* .stringAt */ .bX)(bytes, start, end), isEcid) === undefined;
+        return !isEcid && length <= MOST_CHARACTERS;
+    if (isEcid && length === ECID_LENGTH && isEcidAt(bytes, start + 1))
+        return true;
+    const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && length <= MOST_CHARACTERS;
+    return isPlain || wantedInstead((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_9__/* .stringAt */ .bX)(bytes, start, end), isEcid) === undefined;
+}
+const ECID_LENGTH = 38;
+function isEcidAt(bytes, start) {
+    if (bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .NINE */ .bn || bytes[start + ECID_LENGTH / 2] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .NINE */ .bn)
+        return false;
+    return (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_8__/* .afterDigits */ .Dg)(bytes, start) === start + ECID_LENGTH;
 }
 const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[^\s"\\naiNAI]/.test(String.fromCharCode(byte)) && byte > _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6 && byte < 127));
 
@@ -46305,6 +46403,7 @@ const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[
 /* harmony export */   _J: () => (/* binding */ LosslessNumber),
 /* harmony export */   bI: () => (/* binding */ countMembers),
 /* harmony export */   ip: () => (/* binding */ exactJson),
+/* harmony export */   kz: () => (/* binding */ readNumber),
 /* harmony export */   sh: () => (/* binding */ countNames),
 /* harmony export */   vC: () => (/* binding */ holdsTellingNumber)
 /* harmony export */ });
@@ -46398,7 +46497,7 @@ class ExactReader {
         SCALAR.lastIndex = this.#at;
         const [token = ''] = SCALAR.exec(this.#text) ?? [];
         this.#at += token.length;
-        this.#put(WORDS.has(token) ? WORDS.get(token) : numberOf(token));
+        this.#put(WORDS.has(token) ? WORDS.get(token) : readNumber(token));
     }
     #put(value) {
         const inside = this.#open.at(-1);
@@ -46440,7 +46539,7 @@ function isEscaped(text, at) {
         backslashes++;
     return backslashes % 2 === 1;
 }
-function numberOf(token) {
+function readNumber(token) {
     const number = Number(token);
     if (/^-?\d+$/.test(token))
         return Number.isSafeInteger(number) ? number : new LosslessNumber(token);
@@ -46548,25 +46647,138 @@ function isPlainObject(value) {
 
 /***/ }),
 
-/***/ 1519:
+/***/ 2633:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EG: () => (/* binding */ checkOf),
+/* harmony export */   Lt: () => (/* binding */ itemPath),
+/* harmony export */   r3: () => (/* binding */ scanOf)
+/* harmony export */ });
+/* harmony import */ var _kinds_collection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6152);
+/* harmony import */ var _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7196);
+/* harmony import */ var _kinds_number_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7685);
+/* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9903);
+/* harmony import */ var _kinds_string_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9010);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5078);
+/* harmony import */ var _scan_read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9392);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5521);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  E: () => (/* binding */ checkOf),
-  r: () => (/* binding */ scanOf)
-});
 
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
-// EXTERNAL MODULE: ./build/schema/scan.js
-var scan = __nccwpck_require__(5813);
-// EXTERNAL MODULE: ./build/schema/walk.js
-var schema_walk = __nccwpck_require__(5521);
-// EXTERNAL MODULE: ./build/schema/json.js
-var json = __nccwpck_require__(1106);
-;// CONCATENATED MODULE: ./build/schema/kinds/collection.js
+
+
+
+
+
+
+
+function kindOf(field) {
+    switch (field.kind) {
+        case 'string':
+            return { check: () => (0,_kinds_string_js__WEBPACK_IMPORTED_MODULE_4__/* .stringCheck */ .cv)(field), scan: () => (0,_kinds_string_js__WEBPACK_IMPORTED_MODULE_4__/* .stringScan */ .XR)(field) };
+        case 'number':
+            return { check: () => (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_2__/* .numberCheck */ .IH)(field), scan: () => (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_2__/* .numberScan */ .n9)(field) };
+        case 'integer':
+            return { check: () => (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_2__/* .integerCheck */ .tJ)(field), scan: () => (0,_kinds_number_js__WEBPACK_IMPORTED_MODULE_2__/* .integerScan */ .QT)(field) };
+        case 'boolean':
+            return amongAllowed(field, { check: () => checkBoolean, scan: () => _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .scanBoolean */ .sh });
+        case 'date':
+            return amongAllowed(field, { check: () => _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__/* .dateCheck */ .Vl, scan: () => _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__/* .dateScan */ .wr });
+        case 'date-time':
+            return amongAllowed(field, { check: () => _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__/* .dateTimeCheck */ .Cc, scan: () => _kinds_date_js__WEBPACK_IMPORTED_MODULE_1__/* .dateTimeScan */ .nf });
+        case 'object':
+            return {
+                check: () => (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_3__/* .objectCheck */ .mJ)(field, checkOf),
+                scan: (path) => (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_3__/* .objectScan */ .th)(field, path, (inner, _, at) => scanOf(inner, at)),
+            };
+        case 'map':
+            return {
+                check: () => (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_0__/* .mapCheck */ .TI)(checkOf(field.values)),
+                scan: (path) => (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_0__/* .mapScan */ .Cm)(scanOf(field.values, itemPath(path)), itemPath(path)),
+            };
+        case 'array':
+            return {
+                check: () => (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_0__/* .arrayCheck */ .Oh)(checkOf(field.items)),
+                scan: (path) => (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_0__/* .arrayScan */ .b8)(scanOf(field.items, itemPath(path)), itemPath(path)),
+            };
+        case 'any':
+            return untypedKind(field.allowed);
+        default:
+            return field;
+    }
+}
+function amongAllowed({ kind, allowed }, plain) {
+    if (allowed === undefined)
+        return plain;
+    const check = (0,_walk_js__WEBPACK_IMPORTED_MODULE_8__/* .allowedCheck */ .DB)(kind === 'boolean' ? 'boolean' : 'string', allowed, plain.check());
+    return { check: () => check, scan: () => (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readScan */ .C)(check) };
+}
+function untypedKind(allowed) {
+    if (allowed === undefined)
+        return { check: () => checkNothing, scan: () => scanAnything };
+    const check = (0,_walk_js__WEBPACK_IMPORTED_MODULE_8__/* .untypedCheck */ .AU)(allowed);
+    return { check: () => check, scan: () => (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readScan */ .C)(check) };
+}
+function scanAnything(state, start) {
+    return state.bytes[start] === N ? _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V : (0,_scan_json_js__WEBPACK_IMPORTED_MODULE_6__/* .scanJson */ .Ey)(state, start);
+}
+const N = 0x6e;
+function itemPath(path) {
+    return path === undefined ? undefined : `${path}/*`;
+}
+function checkOf(field) {
+    const check = kindOf(field).check();
+    return field.isDeprecated ? deprecatedCheck(check) : check;
+}
+const DEPRECATED = { expected: 'a field in use', received: 'a deprecated field' };
+function deprecatedCheck(check) {
+    return (value, walk) => {
+        walk.report('deprecated-field', DEPRECATED);
+        check(value, walk);
+    };
+}
+function scanOf(field, path) {
+    const scan = kindOf(field).scan(path);
+    return field.isDeprecated && scan !== undefined ? deprecatedScan(scan, path) : scan;
+}
+function deprecatedScan(scan, path) {
+    const note = (0,_scan_js__WEBPACK_IMPORTED_MODULE_5__/* .noteOf */ .kH)('deprecated-field', path, DEPRECATED);
+    if (note === undefined)
+        return undefined;
+    return (state, start) => {
+        const noted = state.notes.length;
+        state.notes.add(note, start);
+        const end = scan(state, start);
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V)
+            state.notes.length = noted;
+        return end;
+    };
+}
+function checkBoolean(value, walk) {
+    if (typeof value !== 'boolean')
+        walk.reportMismatch(value, 'true or false');
+}
+function checkNothing(value, walk) {
+    walk.passBy(value);
+}
+
+
+/***/ }),
+
+/***/ 6152:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cm: () => (/* binding */ mapScan),
+/* harmony export */   Oh: () => (/* binding */ arrayCheck),
+/* harmony export */   TI: () => (/* binding */ mapCheck),
+/* harmony export */   b8: () => (/* binding */ arrayScan)
+/* harmony export */ });
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5078);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5521);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
 
 
 
@@ -46581,19 +46793,22 @@ function arrayCheck(checkItem) {
             const item = value[at];
             walk.enter(at);
             if (item === null)
-                (0,schema_walk/* reportNull */.wg)(walk);
+                (0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .reportNull */ .wg)(walk);
             else
                 checkItem(item, walk);
             walk.leave();
         }
     };
 }
-function arrayScan(scanItem) {
-    return scanItem === undefined ? undefined : scanBetween(BRACKETS, scanItem);
+function arrayScan(scan, path) {
+    if (scan === undefined)
+        return undefined;
+    const items = { scan, ofNull: (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .noteOf */ .kH)('null-value', path, _walk_js__WEBPACK_IMPORTED_MODULE_2__/* .UNWANTED_NULL */ .F7) };
+    return (state, start) => (0,_scan_json_js__WEBPACK_IMPORTED_MODULE_1__/* .scanArray */ .Js)(state, start, items);
 }
 function mapCheck(checkValue) {
     return (value, walk) => {
-        if (!(0,json/* isPlainObject */.Qd)(value)) {
+        if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainObject */ .Qd)(value)) {
             walk.reportMismatch(value, 'an object that maps keys to values');
             return;
         }
@@ -46605,157 +46820,20 @@ function mapCheck(checkValue) {
             if (key === '')
                 walk.report('map-key', { expected: 'a key with at least one character', received: 'an empty key' });
             if (inner === null)
-                (0,schema_walk/* reportNull */.wg)(walk);
+                (0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .reportNull */ .wg)(walk);
             else
                 checkValue(inner, walk);
             walk.leave();
         }
     };
 }
-function mapScan(scanValue) {
+const EMPTY_KEY_LENGTH = 2;
+function mapScan(scanValue, path) {
     if (scanValue === undefined)
         return undefined;
-    const keys = new MapKeys();
-    const scanEntries = scanBetween(BRACES, (state, start) => {
-        const { bytes } = state;
-        const colon = (0,scan/* scanPlainString */.$d)(state, start);
-        if (colon === scan/* DOUBT */.$V || bytes[colon] !== lib_text/* COLON */.oH || !keys.add(bytes, start, colon))
-            return scan/* DOUBT */.$V;
-        return scanValue(state, (0,scan/* afterSpaces */.se)(bytes, colon + 1));
-    });
-    return (state, start) => {
-        keys.clear();
-        return scanEntries(state, start);
-    };
-}
-const BRACKETS = { open: lib_text/* OPEN_BRACKET */.WL, close: lib_text/* CLOSE_BRACKET */.wt };
-const BRACES = { open: lib_text/* OPEN_BRACE */.Hv, close: lib_text/* CLOSE_BRACE */.rc };
-function scanBetween({ open, close }, scanItem) {
-    return (state, start) => {
-        const { bytes } = state;
-        if (bytes[start] !== open)
-            return scan/* DOUBT */.$V;
-        let at = (0,scan/* afterSpaces */.se)(bytes, start + 1);
-        if (bytes[at] === close)
-            return at + 1;
-        for (;;) {
-            const end = scanItem(state, at);
-            if (end === scan/* DOUBT */.$V)
-                return scan/* DOUBT */.$V;
-            at = (0,scan/* afterSpaces */.se)(bytes, end);
-            if (bytes[at] === close)
-                return at + 1;
-            if (bytes[at] !== lib_text/* COMMA */.KE)
-                return scan/* DOUBT */.$V;
-            at = (0,scan/* afterSpaces */.se)(bytes, at + 1);
-        }
-    };
-}
-const MOST_KEYS = 16;
-const EMPTY_KEY_LENGTH = 2;
-class MapKeys {
-    #starts = new Int32Array(MOST_KEYS);
-    #count = 0;
-    clear() {
-        this.#count = 0;
-    }
-    add(bytes, start, end) {
-        if (this.#count === MOST_KEYS || end - start === EMPTY_KEY_LENGTH)
-            return false;
-        for (let index = 0; index < this.#count; index++) {
-            if (isRepeated(bytes, start, { end, before: this.#starts[index] ?? 0 }))
-                return false;
-        }
-        this.#starts[this.#count++] = start;
-        return true;
-    }
-}
-function isRepeated(bytes, start, { end, before }) {
-    for (let at = start; at < end; at++) {
-        if (bytes[at] !== bytes[before + at - start])
-            return false;
-    }
-    return true;
-}
-
-// EXTERNAL MODULE: ./build/schema/kinds/date.js
-var date = __nccwpck_require__(7196);
-// EXTERNAL MODULE: ./build/schema/kinds/number.js
-var number = __nccwpck_require__(7685);
-// EXTERNAL MODULE: ./build/schema/kinds/object.js
-var object = __nccwpck_require__(9903);
-// EXTERNAL MODULE: ./build/schema/kinds/string.js
-var string = __nccwpck_require__(3449);
-;// CONCATENATED MODULE: ./build/schema/kinds.js
-
-
-
-
-
-
-
-function kindOf(field) {
-    switch (field.kind) {
-        case 'string':
-            return { check: () => (0,string/* stringCheck */.cv)(field), scan: () => (0,string/* stringScan */.XR)(field) };
-        case 'number':
-            return { check: () => (0,number/* numberCheck */.IH)(field), scan: () => (0,number/* numberScan */.n9)(field) };
-        case 'integer':
-            return { check: () => (0,number/* integerCheck */.tJ)(field), scan: () => (0,number/* integerScan */.QT)(field) };
-        case 'boolean':
-            return amongAllowed(field, { check: () => checkBoolean, scan: () => scanBoolean });
-        case 'date':
-            return amongAllowed(field, { check: () => date/* dateCheck */.Vl, scan: () => date/* dateScan */.wr });
-        case 'date-time':
-            return amongAllowed(field, { check: () => date/* dateTimeCheck */.Cc, scan: () => date/* dateTimeScan */.nf });
-        case 'object':
-            return { check: () => (0,object/* objectCheck */.mJ)(field, checkOf), scan: () => (0,object/* objectScan */.th)(field, scanOf) };
-        case 'map':
-            return { check: () => mapCheck(checkOf(field.values)), scan: () => mapScan(scanOf(field.values)) };
-        case 'array':
-            return { check: () => arrayCheck(checkOf(field.items)), scan: () => arrayScan(scanOf(field.items)) };
-        case 'any':
-            return untypedKind(field.allowed);
-        default:
-            return field;
-    }
-}
-function amongAllowed({ kind, allowed }, plain) {
-    if (allowed === undefined)
-        return plain;
-    return { check: () => (0,schema_walk/* allowedCheck */.DB)(kind === 'boolean' ? 'boolean' : 'string', allowed, plain.check()) };
-}
-function untypedKind(allowed) {
-    return allowed === undefined
-        ? { check: () => checkNothing, scan: () => scan/* scanAnyString */.hh }
-        : { check: () => (0,schema_walk/* untypedCheck */.AU)(allowed) };
-}
-function checkOf(field) {
-    const check = kindOf(field).check();
-    return field.isDeprecated ? deprecatedCheck(check) : check;
-}
-function deprecatedCheck(check) {
-    return (value, walk) => {
-        walk.report('deprecated-field', { expected: 'a field in use', received: 'a deprecated field' });
-        check(value, walk);
-    };
-}
-function scanOf(field) {
-    return field.isDeprecated ? undefined : kindOf(field).scan?.();
-}
-function checkBoolean(value, walk) {
-    if (typeof value !== 'boolean')
-        walk.reportMismatch(value, 'true or false');
-}
-function scanBoolean({ bytes }, start) {
-    if ((0,scan/* standsAt */.T7)(bytes, start, TRUE))
-        return start + TRUE.length;
-    return (0,scan/* standsAt */.T7)(bytes, start, FALSE) ? start + FALSE.length : scan/* DOUBT */.$V;
-}
-const TRUE = Buffer.from('true');
-const FALSE = Buffer.from('false');
-function checkNothing(value, walk) {
-    walk.passBy(value);
+    const scan = (state, start) => state.keyEnd - state.keyStart === EMPTY_KEY_LENGTH ? _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V : scanValue(state, start);
+    const values = { scan, ofNull: (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .noteOf */ .kH)('null-value', path, _walk_js__WEBPACK_IMPORTED_MODULE_2__/* .UNWANTED_NULL */ .F7) };
+    return (state, start) => (0,_scan_json_js__WEBPACK_IMPORTED_MODULE_1__/* .scanEntries */ .Ib)(state, start, values);
 }
 
 
@@ -46777,6 +46855,10 @@ function checkNothing(value, walk) {
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4993);
+/* harmony import */ var _scan_read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9392);
+
+
 
 
 
@@ -46793,20 +46875,38 @@ function dateTimeCheck(value, walk) {
         walk.reportShape('date-time-format', value, { expected: DATE_TIME, hint: dateTimeHint(value) });
     }
 }
-function dateScan({ bytes }, start) {
+function dateScan(state, start) {
+    const { bytes, view } = state;
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+        return scanEpoch(state, start, readDate);
     const end = start + 1 + DATE_LENGTH;
-    return bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && isDayAt(bytes, start + 1) && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? end + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+    return isDayAt(view, start + 1) && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? end + 1 : readDate(state, start);
 }
-function dateTimeScan({ bytes }, start) {
-    const end = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? afterDateTime(bytes, start + 1) : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
-    return end !== _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? end + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+function dateTimeScan(state, start) {
+    const { bytes } = state;
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+        return scanEpoch(state, start, readDateTime);
+    const end = afterDateTime(state, start + 1);
+    return end !== _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? end + 1 : readDateTime(state, start);
+}
+const LEAST_EPOCH_DIGITS = 12;
+const MOST_EPOCH_DIGITS = 15;
+function scanEpoch(state, start, scanRead) {
+    const { bytes } = state;
+    const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? start + 1 : start;
+    const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
+    const digits = end - first;
+    const isPlain = digits >= LEAST_EPOCH_DIGITS && digits <= MOST_EPOCH_DIGITS && (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isWhole */ .wP)(bytes, first, end);
+    return isPlain && bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .POINT */ .zh && !(0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isExponent */ .MI)(bytes[end]) ? end : scanRead(state, start);
 }
 function isDate(string) {
-    return string.length === DATE_LENGTH && isDayAt(toBytes(string), 0);
+    return string.length === DATE_LENGTH && isDayAt(toBytes(string).view, 0);
 }
 function isDateTime(string) {
     return string.length <= LONGEST_DATE_TIME && afterDateTime(toBytes(string), 0) === string.length;
 }
+const readDate = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_4__/* .readScan */ .C)(dateCheck);
+const readDateTime = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_4__/* .readScan */ .C)(dateTimeCheck);
 const DATE = 'a date as YYYY-MM-DD';
 const DATE_TIME = 'a date and time as YYYY-MM-DDThh:mm:ss, with Z or an offset as +hh:mm';
 function reportDate(value, walk) {
@@ -46848,30 +46948,42 @@ const MOST_FRACTION_DIGITS = 9;
 const LONGEST_DATE_TIME = '0000-00-00T00:00:00.000000000+00:00'.length;
 const T = 84;
 const Z = 90;
-const SCRATCH = Buffer.alloc(LONGEST_DATE_TIME + 1);
+const SCRATCH = scratch(new Uint8Array(LONGEST_DATE_TIME + DATE_LENGTH));
+function scratch(bytes) {
+    return { bytes, view: new DataView(bytes.buffer) };
+}
 function toBytes(string) {
+    const { bytes } = SCRATCH;
     for (let at = 0; at < string.length; at++) {
         const unit = string.charCodeAt(at);
-        SCRATCH[at] = unit < 128 ? unit : 0;
+        bytes[at] = unit < 128 ? unit : 0;
     }
-    SCRATCH[string.length] = 0;
+    bytes[string.length] = 0;
     return SCRATCH;
 }
-function afterDateTime(bytes, start) {
+function afterDateTime({ bytes, view }, start) {
     const time = start + DATE_LENGTH;
-    if (!isDayAt(bytes, start) || bytes[time] !== T || !isTimeAt(bytes, time + 1))
+    if (!isDayAt(view, start) || bytes[time] !== T || !isTimeAt(view, time + 1))
         return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
     return afterOffset(bytes, afterFraction(bytes, time + 1 + TIME_LENGTH));
 }
-function isDayAt(bytes, at) {
-    if (bytes[at + 4] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 || bytes[at + 7] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5)
+const DASHES = 0x2d00002d;
+function isDayAt(view, at) {
+    if (at + DATE_LENGTH > view.byteLength)
         return false;
-    const century = twoDigits(bytes, at);
-    const years = twoDigits(bytes, at + 2);
-    const month = twoDigits(bytes, at + 5);
-    const day = twoDigits(bytes, at + 8);
-    return century >= 0 && years >= 0 && day >= 1 && day <= daysOf(month, century * 100 + years);
+    const years = view.getInt32(at, true);
+    const months = view.getInt32(at + 4, true);
+    if ((months & 0xff0000ff) !== DASHES)
+        return false;
+    const day = numberOf(view.getUint16(at + 8, true));
+    if (isNone(numberOf(years & 0xffff)) || isNone(numberOf(years >>> 16)) || day < 1)
+        return false;
+    const month = numberOf((months >>> 8) & 0xffff);
+    if (day <= FEWEST_DAYS)
+        return month >= 1 && month <= 12;
+    return day <= daysOf(month, numberOf(years & 0xffff) * 100 + numberOf(years >>> 16));
 }
+const FEWEST_DAYS = 28;
 function daysOf(month, year) {
     if (month === 2)
         return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
@@ -46879,15 +46991,20 @@ function daysOf(month, year) {
         return 30;
     return month >= 1 && month <= 12 ? 31 : 0;
 }
-function isTimeAt(bytes, at) {
-    if (bytes[at + 2] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH || bytes[at + 5] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH)
+function isTimeAt(view, at) {
+    if (at + TIME_LENGTH > view.byteLength)
         return false;
-    return isBelow(bytes, at, 24) && isBelow(bytes, at + 3, 60) && isBelow(bytes, at + 6, 60);
+    const first = view.getInt32(at, true);
+    const last = view.getInt32(at + 4, true);
+    if (((first >>> 16) & 0xff) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH || ((last >>> 8) & 0xff) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH)
+        return false;
+    const minute = numberOf((first >>> 24) | ((last & 0xff) << 8));
+    return numberOf(first & 0xffff) < 24 && minute < 60 && numberOf(last >>> 16) < 60;
 }
 function afterFraction(bytes, start) {
     if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .POINT */ .zh)
         return start;
-    const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_2__/* .afterDigits */ .Dg)(bytes, start + 1);
+    const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, start + 1);
     const digits = end - start - 1;
     return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
 }
@@ -46898,16 +47015,25 @@ function afterOffset(bytes, at) {
         return at + 1;
     if ((bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .PLUS */ .b9 && bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5) || bytes[at + 3] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH)
         return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
-    return isBelow(bytes, at + 1, 24) && isBelow(bytes, at + 4, 60) ? at + 6 : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+    return pairAt(bytes, at + 1) < 24 && pairAt(bytes, at + 4) < 60 ? at + 6 : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
 }
-function isBelow(bytes, at, end) {
-    const number = twoDigits(bytes, at);
-    return number >= 0 && number < end;
+function pairAt(bytes, at) {
+    return numberOf((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8));
 }
-function twoDigits(bytes, at) {
-    const tens = (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2;
-    const ones = (bytes[at + 1] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2;
-    return tens >= 0 && tens < 10 && ones >= 0 && ones < 10 ? tens * 10 + ones : -1;
+const NO_NUMBER = 255;
+const NUMBERS = numbersByPair();
+function numbersByPair() {
+    const numbers = new Uint8Array(0x10000).fill(NO_NUMBER);
+    for (let number = 0; number < 100; number++) {
+        numbers[(_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 + Math.floor(number / 10)) | ((_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 + (number % 10)) << 8)] = number;
+    }
+    return numbers;
+}
+function numberOf(pair) {
+    return NUMBERS[pair] ?? NO_NUMBER;
+}
+function isNone(number) {
+    return number === NO_NUMBER;
 }
 
 
@@ -46928,7 +47054,11 @@ function twoDigits(bytes, at) {
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
 /* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2608);
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5813);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5521);
+/* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4993);
+/* harmony import */ var _scan_read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9392);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5521);
+
+
 
 
 
@@ -46963,7 +47093,7 @@ function numberCheck({ bounds, allowed }) {
         else if (!isWithin(bounds, number))
             reportBounds(bounds, value, walk);
         if (allowed !== undefined && !allowed.values.has(number))
-            (0,_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .reportNotAllowed */ .UT)(allowed, value, walk);
+            (0,_walk_js__WEBPACK_IMPORTED_MODULE_6__/* .reportNotAllowed */ .UT)(allowed, value, walk);
     };
 }
 function toNumber(value, walk) {
@@ -46987,17 +47117,35 @@ function nearestNumber(value, walk) {
     return number;
 }
 function numberScan(field) {
-    const check = numberCheck(field);
-    return ({ bytes, probe }, start) => {
-        const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? start + 1 : start;
-        const point = (0,_scan_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
-        if (!isWhole(bytes, first, point))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
-        const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .POINT */ .zh ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, point + 1) : point;
-        if (end === point + 1 || end - first > MOST_DIGITS)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
-        const size = end === point ? digitsAt(bytes, first, end) : decimalAt(bytes, { first, point, end });
-        return probe.accepts(check, first === start ? size : -size) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
+    const { bounds, allowed } = field;
+    const isFree = allowed === undefined && isWithin(bounds, -Number.MAX_VALUE) && isWithin(bounds, Number.MAX_VALUE);
+    const isInOrder = (number) => isWithin(bounds, number) && (allowed === undefined || allowed.values.has(number));
+    const scanRead = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_5__/* .readScan */ .C)(numberCheck(field));
+    return (state, start) => {
+        const { bytes } = state;
+        const isText = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA;
+        const from = isText ? start + 1 : start;
+        const first = bytes[from] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? from + 1 : from;
+        const point = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .afterDigits */ .Dg)(bytes, first);
+        const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .POINT */ .zh ? (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .afterDigits */ .Dg)(bytes, point + 1) : point;
+        const isPlain = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .isWhole */ .wP)(bytes, first, point) && end !== point + 1;
+        if (isPlain && isFree && (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .isExponent */ .MI)(bytes[end]) && point - first <= MOST_DIGITS) {
+            const stop = afterSmallExponent(bytes, end);
+            if (stop !== _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V && !isText)
+                return stop;
+        }
+        if (!isPlain || (isText ? bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .isExponent */ .MI)(bytes[end])))
+            return scanRead(state, start);
+        const stop = isText ? end + 1 : end;
+        if (end - first <= MOST_DIGITS) {
+            if (isFree)
+                return stop;
+            const size = end === point ? (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, first, end) : decimalAt(bytes, { first, point, end });
+            return isInOrder(first === from ? size : -size) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
+        }
+        if (end === point || point - first > MOST_WHOLE_DIGITS)
+            return scanRead(state, start);
+        return isFree || isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
     };
 }
 function integerCheck({ range, bounds, allowed }) {
@@ -47015,7 +47163,7 @@ function integerCheck({ range, bounds, allowed }) {
         else if (typeof integer === 'bigint' && BigInt(number) !== integer)
             walk.reportValue('integer-precision', value, 'at most 15 to 17 digits');
         if (allowed !== undefined && !allowed.values.has(number))
-            (0,_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .reportNotAllowed */ .UT)(allowed, value, walk);
+            (0,_walk_js__WEBPACK_IMPORTED_MODULE_6__/* .reportNotAllowed */ .UT)(allowed, value, walk);
     };
 }
 function isUnwritable(value) {
@@ -47061,15 +47209,35 @@ function rangeWords({ min, max }) {
     return `an integer from ${min} to ${max}`;
 }
 function integerScan(field) {
-    const check = integerCheck(field);
-    return ({ bytes, probe }, start) => {
-        const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? start + 1 : start;
-        const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
-        if (!isWhole(bytes, first, end))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
-        const size = digitsAt(bytes, first, end);
-        return probe.accepts(check, first === start ? size : -size) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
+    const { range, bounds, allowed } = field;
+    const { min, max } = range;
+    const isInOrder = (number) => number >= min && number <= max && isWithin(bounds, number) && (allowed === undefined || allowed.values.has(number));
+    const sureDigits = allowed === undefined ? digitsWithin(isInOrder) : 0;
+    const scanRead = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_5__/* .readScan */ .C)(integerCheck(field));
+    return (state, start) => {
+        const { bytes } = state;
+        const isText = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA;
+        const from = isText ? start + 1 : start;
+        const first = bytes[from] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? from + 1 : from;
+        const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .afterDigits */ .Dg)(bytes, first);
+        if (!(0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .isWhole */ .wP)(bytes, first, end) || (isText && bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA))
+            return scanRead(state, start);
+        if (end - first > sureDigits) {
+            const size = end - first > MOST_INTEGER_DIGITS ? Infinity : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, first, end);
+            if (size > Number.MAX_SAFE_INTEGER)
+                return scanRead(state, start);
+            if (!isInOrder(first === from ? size : -size))
+                return _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
+        }
+        return isText ? end + 1 : end;
     };
+}
+function digitsWithin(isInOrder) {
+    let digits = 0;
+    for (let largest = 9; digits < MOST_DIGITS && isInOrder(largest) && isInOrder(-largest); largest = largest * 10 + 9) {
+        digits++;
+    }
+    return isInOrder(0) ? digits : 0;
 }
 function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }, number) {
     return number >= minimum && number <= maximum && number > exclusiveMinimum && number < exclusiveMaximum;
@@ -47086,18 +47254,17 @@ function boundsWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
     ];
 }
 const MOST_DIGITS = 15;
-function isWhole(bytes, first, end) {
-    return end > first && end - first <= MOST_DIGITS && (bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 || end === first + 1);
+const MOST_INTEGER_DIGITS = 16;
+function afterSmallExponent(bytes, at) {
+    const sign = bytes[at + 1];
+    const first = sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .PLUS */ .b9 || sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? at + 2 : at + 1;
+    const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .afterDigits */ .Dg)(bytes, first);
+    return end > first && end <= first + 2 ? end : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
 }
-function digitsAt(bytes, first, end) {
-    let number = 0;
-    for (let at = first; at < end; at++)
-        number = number * 10 + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2;
-    return number;
-}
+const MOST_WHOLE_DIGITS = 300;
 function decimalAt(bytes, { first, point, end }) {
     const scale = 10 ** (end - point - 1);
-    return (digitsAt(bytes, first, point) * scale + digitsAt(bytes, point + 1, end)) / scale;
+    return ((0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, first, point) * scale + (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, point + 1, end)) / scale;
 }
 
 
@@ -47113,8 +47280,14 @@ function decimalAt(bytes, { first, point, end }) {
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5521);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
+/* harmony import */ var _scan_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5078);
+/* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6845);
+/* harmony import */ var _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8894);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5521);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1106);
+
+
+
 
 
 
@@ -47123,7 +47296,7 @@ function objectCheck(field, checkOf) {
     const entries = membersByName(field, checkOf);
     const checkMembers = membersCheck(field, entries);
     return (value, walk) => {
-        if ((0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainObject */ .Qd)(value))
+        if ((0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .isPlainObject */ .Qd)(value))
             checkMembers(value, walk);
         else
             walk.reportMismatch(value, 'an object');
@@ -47176,15 +47349,16 @@ function membersByName({ fields, required }, checkOf) {
     return entries;
 }
 function reportUnknown(value, walk, hint) {
-    walk.report('unknown-field', { expected: 'a field of the schema', received: (0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .typeName */ .go)(value), hint });
+    walk.report('unknown-field', { expected: 'a field of the schema', received: (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .typeName */ .go)(value), hint });
 }
 function reportNullMember({ required, hasDefault }, walk) {
     const code = hasDefault ? 'required-defaulted' : 'required-null';
     if (required === 1)
-        walk.report(code, { expected: 'a value', received: 'null' });
+        walk.report(code, REQUIRED_NULL);
     else
-        (0,_walk_js__WEBPACK_IMPORTED_MODULE_2__/* .reportNull */ .wg)(walk);
+        (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .reportNull */ .wg)(walk);
 }
+const REQUIRED_NULL = { expected: 'a value', received: 'null' };
 function reportMissing(value, walk, entries) {
     for (const [name, { required, hasDefault }] of entries) {
         if (required === 0 || Object.hasOwn(value, name))
@@ -47194,10 +47368,13 @@ function reportMissing(value, walk, entries) {
         walk.leave();
     }
 }
-function objectScan({ fields, required }, scanOf) {
-    const names = new MemberNames([...fields].flatMap(([name, field]) => scannedMember(name, required, scanOf(field, name)) ?? []));
+function objectScan(field, path, scanOf) {
+    const { required } = field;
+    if (field.isOpen && field.fields.size === 0)
+        return scanOpenObject;
+    const names = new MemberNames(scannedMembers(field, path, scanOf));
     return (state, start) => {
-        const { bytes } = state;
+        const { bytes, view } = state;
         if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACE */ .Hv)
             return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
         const object = ++state.objects;
@@ -47205,13 +47382,22 @@ function objectScan({ fields, required }, scanOf) {
         let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, start + 1);
         if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
             return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        let before = names.first;
         for (;;) {
-            const member = names.at(state, at);
+            let name = before.next;
+            if (name === undefined || !name.standsAt(view, at)) {
+                name = names.find(state, at);
+                if (name === undefined)
+                    return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+                before.next = name;
+            }
+            const member = name.meaning;
             if (member === undefined || member.lastObject === object)
                 return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
             member.lastObject = object;
             missing -= member.required;
-            const end = member.scan(state, (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, at + member.token.length));
+            const valueAt = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, at + name.length);
+            const end = bytes[valueAt] === N ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .noteNull */ .k$)(state, valueAt, member.ofNull) : member.scan(state, valueAt);
             if (end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
                 return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
             at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, end);
@@ -47220,47 +47406,64 @@ function objectScan({ fields, required }, scanOf) {
             if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMA */ .KE)
                 return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
             at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, at + 1);
+            before = name;
         }
     };
 }
-function scannedMember(name, required, scan) {
-    const quoted = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .quotedBytes */ .Q5)(name);
-    if (scan === undefined || quoted === undefined)
-        return undefined;
-    const token = Buffer.concat([quoted, Buffer.from(':')]);
-    return { token, scan, required: required.has(name) ? 1 : 0, lastObject: 0, place: undefined };
+const N = 0x6e;
+function scanOpenObject(state, start) {
+    return state.bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACE */ .Hv ? (0,_scan_json_js__WEBPACK_IMPORTED_MODULE_2__/* .scanJson */ .Ey)(state, start) : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
 }
-const MOST_TRIED = 16;
+function scannedMembers({ fields, required }, path, scanOf) {
+    const members = new Map();
+    for (const [name, field] of fields) {
+        const inside = path === undefined ? undefined : path + (0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .pointer */ .Wn)([name]);
+        const scan = scanOf(field, name, inside);
+        if (scan === undefined)
+            continue;
+        const isRequired = required.has(name);
+        const ofNull = isRequired
+            ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .noteOf */ .kH)(field.hasDefault ? 'required-defaulted' : 'required-null', inside, REQUIRED_NULL)
+            : (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .noteOf */ .kH)('null-value', inside, _walk_js__WEBPACK_IMPORTED_MODULE_5__/* .UNWANTED_NULL */ .F7);
+        members.set(name, { scan, ofNull, required: isRequired ? 1 : 0, lastObject: 0, spellings: 0 });
+    }
+    return members;
+}
+const MOST_SPELLINGS = 4;
 class MemberNames {
-    #seen = [];
-    #byToken;
-    #next = 0;
+    first = new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .ByteToken */ .yU(Buffer.from('    '), undefined);
+    #members;
+    #table;
     constructor(members) {
-        this.#byToken = new Map(members.map((member) => [Buffer.from(member.token).toString('latin1'), member]));
+        this.#members = members;
+        const names = [...members].flatMap(([name, member]) => nameToken((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_3__/* .quotedBytes */ .Q5)(name), member) ?? []);
+        this.#table = new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .TokenTable */ .wI(names, COLON_LENGTH);
     }
-    at(state, at) {
-        const seen = this.#seen;
-        const most = seen.length < MOST_TRIED ? seen.length : MOST_TRIED;
-        for (let tried = 0, place = this.#next; tried < most; tried++, place++) {
-            if (place >= seen.length)
-                place = 0;
-            const member = seen[place];
-            if (member === undefined || !(0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .standsAt */ .T7)(state.bytes, at, member.token))
-                continue;
-            this.#next = place + 1;
-            return member;
-        }
-        return this.#lookUp(state, at);
+    find(state, at) {
+        return this.#table.find(state, at) ?? this.#learn(state, at);
     }
-    #lookUp(state, at) {
-        const colon = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .scanPlainString */ .$d)(state, at);
-        const member = colon === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V ? undefined : this.#byToken.get(state.bytes.toString('latin1', at, colon + 1));
+    #learn(state, at) {
+        const { bytes } = state;
+        const end = (0,_scan_string_js__WEBPACK_IMPORTED_MODULE_3__/* .scanString */ .pM)(state, at);
+        const colon = end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V ? _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V : (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, end);
+        if (colon === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V || bytes[colon] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH)
+            return undefined;
+        const member = this.#members.get((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(bytes, at, end));
         if (member === undefined)
             return undefined;
-        member.place ??= this.#seen.push(member) - 1;
-        this.#next = member.place + 1;
-        return member;
+        if (colon + 1 - at < _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .LEAST_TOKEN_LENGTH */ .BE)
+            return undefined;
+        const token = new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .ByteToken */ .yU(Buffer.from(bytes.subarray(at, colon + 1)), member);
+        if (member.spellings++ < MOST_SPELLINGS)
+            this.#table.add(token);
+        return token;
     }
+}
+const COLON_LENGTH = 1;
+function nameToken(quoted, member) {
+    if (quoted === undefined || quoted.length + COLON_LENGTH < _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .LEAST_TOKEN_LENGTH */ .BE)
+        return undefined;
+    return new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .ByteToken */ .yU(Buffer.concat([quoted, Buffer.from(':')]), member);
 }
 const MOST_REMEMBERED = 1000;
 const SUGGESTERS = new WeakMap();
@@ -47319,20 +47522,134 @@ function foldName(name) {
 
 /***/ }),
 
-/***/ 3449:
+/***/ 9010:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   OM: () => (/* binding */ stringField),
-/* harmony export */   XR: () => (/* binding */ stringScan),
-/* harmony export */   cv: () => (/* binding */ stringCheck)
-/* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _date_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7196);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2608);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5813);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5521);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  cv: () => (/* binding */ stringCheck),
+  OM: () => (/* binding */ stringField),
+  XR: () => (/* binding */ stringScan)
+});
+
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ./build/schema/kinds/date.js
+var date = __nccwpck_require__(7196);
+// EXTERNAL MODULE: ./build/schema/json.js
+var json = __nccwpck_require__(1106);
+// EXTERNAL MODULE: ./build/schema/node.js
+var schema_node = __nccwpck_require__(2608);
+// EXTERNAL MODULE: ./build/schema/scan.js
+var schema_scan = __nccwpck_require__(5813);
+;// CONCATENATED MODULE: ./build/schema/scan/format.js
+
+
+const FORMAT_SCANS = {
+    email: scanEmail,
+    uri: scanUri,
+    url: scanUri,
+    'uri-reference': scanUriReference,
+};
+const IN_EMAIL = tableOf(/[!-?A-~]/, /["\\]/);
+const IN_URI = tableOf(/[!-~]/, /["<>\\^`{|}%]/);
+const LETTER = tableOf(/[A-Za-z]/, /[^]{2}/);
+const IN_SCHEME = tableOf(/[A-Za-z0-9+.-]/, /[^]{2}/);
+function tableOf(wanted, but) {
+    return Uint8Array.from({ length: 256 }, (_, byte) => {
+        const character = String.fromCharCode(byte);
+        return byte < 128 && wanted.test(character) && !but.test(character) ? 1 : 0;
+    });
+}
+function after(table, bytes, from) {
+    let at = from;
+    while (table[bytes[at] ?? 0] === 1)
+        at++;
+    return at;
+}
+const AT = 0x40;
+function scanEmail({ bytes }, start) {
+    if (bytes[start] !== lib_text/* QUOTE */.jA)
+        return schema_scan/* DOUBT */.$V;
+    const name = after(IN_EMAIL, bytes, start + 1);
+    if (name === start + 1 || bytes[name] !== AT)
+        return schema_scan/* DOUBT */.$V;
+    const end = after(IN_EMAIL, bytes, name + 1);
+    return end > name + 1 && bytes[end] === lib_text/* QUOTE */.jA ? end + 1 : schema_scan/* DOUBT */.$V;
+}
+function scanUri(state, start) {
+    const { bytes } = state;
+    if (LETTER[bytes[start + 1] ?? 0] !== 1)
+        return schema_scan/* DOUBT */.$V;
+    return bytes[after(IN_SCHEME, bytes, start + 2)] === lib_text/* COLON */.oH ? scanUriReference(state, start) : schema_scan/* DOUBT */.$V;
+}
+function scanUriReference({ bytes }, start) {
+    if (bytes[start] !== lib_text/* QUOTE */.jA)
+        return schema_scan/* DOUBT */.$V;
+    const end = after(IN_URI, bytes, start + 1);
+    return bytes[end] === lib_text/* QUOTE */.jA ? end + 1 : schema_scan/* DOUBT */.$V;
+}
+
+// EXTERNAL MODULE: ./build/schema/scan/string.js
+var string = __nccwpck_require__(6845);
+// EXTERNAL MODULE: ./build/schema/scan/tokens.js
+var scan_tokens = __nccwpck_require__(8894);
+;// CONCATENATED MODULE: ./build/schema/scan/remember.js
+
+
+
+const SLOTS = 256;
+const LONGEST = 32;
+const MOST_MISSES = 2_000;
+function rememberingScan(scanRead) {
+    const known = Array.from({ length: SLOTS }, () => undefined);
+    let misses = 0;
+    return (state, start) => {
+        if (misses > MOST_MISSES)
+            return scanRead(state, start);
+        const end = (0,string/* scanPlainString */.$d)(state, start);
+        const slot = end - start > LONGEST || end - start < scan_tokens/* LEAST_TOKEN_LENGTH */.BE ? -1 : slotOf(state, start, end);
+        if (slot < 0)
+            return scanRead(state, start);
+        if (known[slot]?.standsAt(state.view, start) === true) {
+            if (misses > 0)
+                misses--;
+            return end;
+        }
+        misses++;
+        const read = scanRead(state, start);
+        if (read !== schema_scan/* DOUBT */.$V)
+            known[slot] = new scan_tokens/* ByteToken */.yU(Buffer.from(state.bytes.subarray(start, end)), true);
+        return read;
+    };
+}
+function slotOf({ view }, start, end) {
+    const first = view.getInt32(start, true);
+    const last = view.getInt32(end - scan_tokens/* LEAST_TOKEN_LENGTH */.BE, true);
+    const mixed = Math.imul(first ^ Math.imul(last, 0x85ebca6b), 0x9e3779b1);
+    return (mixed ^ (mixed >>> 16)) & (SLOTS - 1);
+}
+
+// EXTERNAL MODULE: ./build/schema/scan/number.js
+var number = __nccwpck_require__(4993);
+// EXTERNAL MODULE: ./build/schema/scan/read.js
+var read = __nccwpck_require__(9392);
+// EXTERNAL MODULE: ./build/schema/walk.js
+var schema_walk = __nccwpck_require__(5521);
+;// CONCATENATED MODULE: ./build/schema/kinds/string.js
+
+
+
+
+
+
+
+
 
 
 
@@ -47342,13 +47659,13 @@ function foldName(name) {
 function stringField(node, place) {
     const { format, minLength, maxLength } = node.keywords;
     return {
-        ...(0,_node_js__WEBPACK_IMPORTED_MODULE_3__/* .commonOf */ .$N)(node),
+        ...(0,schema_node/* commonOf */.$N)(node),
         kind: 'string',
-        allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_3__/* .allowedOf */ .mr)(node, place),
+        allowed: (0,schema_node/* allowedOf */.mr)(node, place),
         format: typeof format === 'string' ? format : undefined,
         pattern: patternOf(node, place),
-        minLength: (0,_node_js__WEBPACK_IMPORTED_MODULE_3__/* .numberOf */ .rl)(minLength, 0),
-        maxLength: (0,_node_js__WEBPACK_IMPORTED_MODULE_3__/* .numberOf */ .rl)(maxLength, Infinity),
+        minLength: (0,schema_node/* numberOf */.rl)(minLength, 0),
+        maxLength: (0,schema_node/* numberOf */.rl)(maxLength, Infinity),
     };
 }
 function patternOf({ keywords }, { path, note }) {
@@ -47375,7 +47692,7 @@ function stringCheck(field) {
             checkString(value, walk);
         else if (typeof value === 'number')
             checkString(String(value), walk);
-        else if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J)
+        else if (value instanceof json/* LosslessNumber */._J)
             checkString(value.text, walk);
         else
             walk.reportMismatch(value, 'a string');
@@ -47383,10 +47700,32 @@ function stringCheck(field) {
 }
 function stringScan(field) {
     const rules = rulesOf(field);
-    const [first, ...others] = rules;
-    if (first === undefined)
-        return _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .scanAnyString */ .hh;
-    return others.length === 0 && first.scan !== undefined ? first.scan : probeScan(checkOfRules(rules));
+    if (rules.length === 0)
+        return scanText;
+    const scanRead = (0,read/* readScan */.C)(stringCheck(field));
+    const scans = rules.flatMap(({ scan }) => scan ?? []);
+    const [first] = scans;
+    if (first === undefined || scans.length < rules.length)
+        return rememberingScan(scanRead);
+    const scanQuick = scans.length === 1 ? first : scanAll(scans);
+    return (state, start) => {
+        const end = scanQuick(state, start);
+        return end === schema_scan/* DOUBT */.$V ? scanRead(state, start) : end;
+    };
+}
+function scanAll(scans) {
+    return (state, start) => {
+        let end = schema_scan/* DOUBT */.$V;
+        for (const scan of scans) {
+            end = scan(state, start);
+            if (end === schema_scan/* DOUBT */.$V)
+                return schema_scan/* DOUBT */.$V;
+        }
+        return end;
+    };
+}
+function scanText(state, start) {
+    return state.bytes[start] === lib_text/* QUOTE */.jA ? (0,string/* scanString */.pM)(state, start) : (0,number/* scanNumber */.d8)(state, start);
 }
 function rulesOf(field) {
     const rules = [allowedRule(field), lengthRule(field), patternRule(field), formatRule(field)];
@@ -47403,36 +47742,26 @@ function checkOfRules(rules) {
             check(string, walk);
     };
 }
-function probeScan(check) {
-    return (state, start) => {
-        const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .scanAnyString */ .hh)(state, start);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V;
-        return state.probe.accepts(check, (0,_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .stringAt */ .bX)(state.bytes, start, end)) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V;
-    };
-}
 function allowedRule({ allowed }) {
     if (allowed === undefined)
         return undefined;
     return {
         check: (string, walk) => {
             if (!allowed.values.has(string))
-                (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .reportNotAllowed */ .UT)(allowed, string, walk);
+                (0,schema_walk/* reportNotAllowed */.UT)(allowed, string, walk);
         },
         scan: literalScan(allowed.values),
     };
 }
-const MOST_LITERALS = 64;
 function literalScan(values) {
-    const strings = [...values].filter((value) => typeof value === 'string');
-    if (strings.length > MOST_LITERALS)
-        return undefined;
-    const literals = strings.map(_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .quotedBytes */ .Q5).filter((bytes) => bytes !== undefined);
-    return ({ bytes }, start) => {
-        for (const literal of literals)
-            if ((0,_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .standsAt */ .T7)(bytes, start, literal))
-                return start + literal.length;
-        return _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V;
+    const literals = [...values].flatMap((value) => (typeof value === 'string' ? ((0,string/* quotedBytes */.Q5)(value) ?? []) : []));
+    const tokens = literals
+        .filter(({ length }) => length >= scan_tokens/* LEAST_TOKEN_LENGTH */.BE)
+        .map((bytes) => new scan_tokens/* ByteToken */.yU(bytes, true));
+    const table = new scan_tokens/* TokenTable */.wI(tokens, 0);
+    return (state, start) => {
+        const token = table.find(state, start);
+        return token === undefined ? schema_scan/* DOUBT */.$V : start + token.length;
     };
 }
 function lengthRule(field) {
@@ -47448,14 +47777,26 @@ function lengthRule(field) {
         if (length > maxLength)
             walk.report('length', { expected: `at most ${maxLength} characters`, received: `${length}` });
     };
-    return { check, scan: lengthScan(field, probeScan(check)) };
+    return { check, scan: lengthScan(field) };
 }
-function lengthScan({ minLength, maxLength }, scanExactly) {
+function lengthScan({ minLength, maxLength }) {
     return (state, start) => {
-        const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .scanPlainString */ .$d)(state, start);
-        const length = end === _scan_js__WEBPACK_IMPORTED_MODULE_4__/* .DOUBT */ .$V ? NaN : end - start - 2;
-        return length >= minLength * 4 && length <= maxLength ? end : scanExactly(state, start);
+        const end = (0,string/* scanPlainString */.$d)(state, start);
+        if (end === schema_scan/* DOUBT */.$V)
+            return schema_scan/* DOUBT */.$V;
+        const bytes = end - start - 2;
+        if (bytes >= minLength * 4 && bytes <= maxLength)
+            return end;
+        const characters = bytes - countTrailing(state.bytes, start, end);
+        return characters >= minLength && characters <= maxLength ? end : schema_scan/* DOUBT */.$V;
     };
+}
+function countTrailing(bytes, start, end) {
+    let count = 0;
+    for (let at = start; at < end; at++)
+        if (((bytes[at] ?? 0) & 0xc0) === 0x80)
+            count++;
+    return count;
 }
 function codePoints(string) {
     let count = 0;
@@ -47483,16 +47824,17 @@ function formatRule({ format }) {
             if (!isOfFormat(string))
                 walk.reportValue('format', string, `a string in the format "${format}"`);
         },
+        scan: (0,json_reader/* ownValue */.eC)(FORMAT_SCANS, format ?? ''),
     };
 }
 const FORMATS = new Map([
-    ['date', _date_js__WEBPACK_IMPORTED_MODULE_1__/* .isDate */ .$P],
-    ['date-time', _date_js__WEBPACK_IMPORTED_MODULE_1__/* .isDateTime */ .Ar],
-    ['time', (string) => (0,_date_js__WEBPACK_IMPORTED_MODULE_1__/* .isDateTime */ .Ar)(`2000-01-01T${string}`)],
+    ['date', date/* isDate */.$P],
+    ['date-time', date/* isDateTime */.Ar],
+    ['time', (string) => (0,date/* isDateTime */.Ar)(`2000-01-01T${string}`)],
     ['email', (string) => /^[^\s\p{Cc}@]+@[^\s\p{Cc}@]+$/u.test(string)],
     ['hostname', (string) => string.length <= 253 && HOSTNAME.test(string)],
-    ['ipv4', node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4],
-    ['ipv6', (string) => (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(string) && !string.includes('%')],
+    ['ipv4', external_node_net_.isIPv4],
+    ['ipv6', (string) => (0,external_node_net_.isIPv6)(string) && !string.includes('%')],
     ['uri', isUri],
     ['url', isUri],
     ['uri-reference', isUriReference],
@@ -47698,11 +48040,13 @@ function numberOf(value, otherwise) {
 /* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
 /* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4814);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1519);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2633);
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9903);
 /* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9333);
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5813);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5521);
+/* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6845);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5521);
+
 
 
 
@@ -47713,8 +48057,8 @@ function numberOf(value, otherwise) {
 
 
 function recordCheck(schema, options) {
-    const walk = new _walk_js__WEBPACK_IMPORTED_MODULE_8__/* .Walk */ .qO(options.showValues);
-    const check = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .checkOf */ .E)({ ...schema.root, isDeprecated: false });
+    const walk = new _walk_js__WEBPACK_IMPORTED_MODULE_9__/* .Walk */ .qO(options.showValues);
+    const check = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .checkOf */ .EG)({ ...schema.root, isDeprecated: false });
     const checkIdentity = options.isForProfile ? (0,_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identityCheck */ .FC)(schema.identities) : undefined;
     return (record, report) => {
         walk.begin(report);
@@ -47823,37 +48167,43 @@ function duplicateIssue(at, path) {
     const words = { path, expected: 'each key once', received: 'a repeated key' };
     return (0,_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('duplicate-key', at === path ? words : { ...words, at });
 }
-function recordScan(schema, { isForProfile }) {
-    const identity = isForProfile ? (0,_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identityScan */ .E4)(schema.identities) : { scanOf: _kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r, mustFind: false };
-    if (identity === undefined)
+function recordScan(schema, { isForProfile, showValues }) {
+    const identity = isForProfile ? (0,_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identityScan */ .E4)(schema.identities) : undefined;
+    if (isForProfile && identity === undefined)
         return undefined;
-    const scan = rootScan(schema, identity);
-    const state = {
-        bytes: Buffer.alloc(0),
-        objects: 0,
-        idStart: 0,
-        idEnd: 0,
-        hasIdentity: false,
-        probe: new _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .Probe */ .VM(),
+    const scan = (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_5__/* .objectScan */ .th)(schema.root, showValues ? undefined : '', (field, name, path) => {
+        const inner = identity === undefined ? (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r3)(field, path) : identity.scanOf(field, name, path);
+        return name === '_id' && inner !== undefined ? noteId(inner) : inner;
+    });
+    const mostSize = isForProfile ? mostBytes(schema) : Infinity;
+    const state = (0,_scan_js__WEBPACK_IMPORTED_MODULE_7__/* .createScanState */ .Nm)();
+    const takeBytes = (bytes) => {
+        state.bytes = bytes;
+        state.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+        state.nextQuote = state.nextBackslash = -1;
     };
     return {
-        recognises(bytes, start, end) {
-            state.bytes = bytes;
-            state.idStart = state.idEnd = 0;
-            state.hasIdentity = !identity.mustFind;
+        recognise(bytes, start) {
+            if (state.bytes !== bytes)
+                takeBytes(bytes);
+            beginRecord(state);
             const stop = scan(state, start);
-            if (stop === _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V || !state.hasIdentity || afterMargin(bytes, stop) !== end)
-                return false;
-            return !isForProfile || sizeIssue(schema, end - start) === undefined;
+            if (stop === _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V || identity?.isFound(state) === false)
+                return _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V;
+            const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_7__/* .afterSpaces */ .se)(bytes, stop);
+            return bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR && end - start <= mostSize ? end : _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V;
         },
         id: () => idOf(state),
+        notes: state.notes,
     };
 }
-function rootScan({ root }, identity) {
-    return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_5__/* .objectScan */ .th)(root, (field, name) => {
-        const scan = identity.scanOf(field, name);
-        return name === '_id' && scan !== undefined ? noteId(scan) : scan;
-    });
+function beginRecord(state) {
+    state.depth = 0;
+    state.idStart = state.idEnd = 0;
+    state.hasIdentity = false;
+    state.identities = state.primaries = 0;
+    state.notes.length = 0;
+    state.keys.begin(state.bytes, state.objects + 1);
 }
 function noteId(scan) {
     return (state, start) => {
@@ -47864,13 +48214,7 @@ function noteId(scan) {
     };
 }
 function idOf({ bytes, idStart, idEnd }) {
-    return bytes[idStart] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && idEnd > idStart ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_7__/* .stringAt */ .bX)(bytes, idStart, idEnd) : undefined;
-}
-function afterMargin(bytes, from) {
-    let at = from;
-    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 || bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .TAB */ .wn || bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7)
-        at++;
-    return at;
+    return bytes[idStart] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && idEnd > idStart ? (0,_scan_string_js__WEBPACK_IMPORTED_MODULE_8__/* .stringAt */ .bX)(bytes, idStart, idEnd) : undefined;
 }
 
 
@@ -48176,22 +48520,74 @@ function fateOf(rule) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $V: () => (/* binding */ DOUBT),
-/* harmony export */   $d: () => (/* binding */ scanPlainString),
-/* harmony export */   Dg: () => (/* binding */ afterDigits),
-/* harmony export */   Q5: () => (/* binding */ quotedBytes),
-/* harmony export */   T7: () => (/* binding */ standsAt),
-/* harmony export */   VM: () => (/* binding */ Probe),
-/* harmony export */   bX: () => (/* binding */ stringAt),
-/* harmony export */   hh: () => (/* binding */ scanAnyString),
-/* harmony export */   se: () => (/* binding */ afterSpaces)
+/* harmony export */   E7: () => (/* binding */ wordAt),
+/* harmony export */   Nm: () => (/* binding */ createScanState),
+/* harmony export */   k$: () => (/* binding */ noteNull),
+/* harmony export */   kH: () => (/* binding */ noteOf),
+/* harmony export */   se: () => (/* binding */ afterSpaces),
+/* harmony export */   sh: () => (/* binding */ scanBoolean),
+/* harmony export */   xK: () => (/* binding */ scanNull)
 /* harmony export */ });
+/* unused harmony export Notes */
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5521);
+/* harmony import */ var _scan_keys_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1852);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5521);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9333);
+
+
 
 
 const DOUBT = -1;
+function createScanState() {
+    const bytes = Buffer.alloc(0);
+    return {
+        bytes,
+        view: new DataView(bytes.buffer),
+        nextQuote: -1,
+        nextBackslash: -1,
+        objects: 0,
+        depth: 0,
+        keyStart: 0,
+        keyEnd: 0,
+        idStart: 0,
+        idEnd: 0,
+        hasIdentity: false,
+        identities: 0,
+        primaries: 0,
+        notes: new Notes(),
+        keys: new _scan_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .RecordKeys */ .kv(),
+        probe: new Probe(),
+    };
+}
+function noteOf(code, path, words) {
+    if (path === undefined)
+        return undefined;
+    const issue = (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)(code, { path, ...words });
+    const { fate } = issue;
+    return fate === 'kept'
+        ? { code, fate, path, issue: /\/(?:\*|\d+)(?:\/|$)/.test(path) ? undefined : issue }
+        : undefined;
+}
+class Notes {
+    #notes = [];
+    #starts = [];
+    length = 0;
+    add(note, start) {
+        if (note === undefined)
+            return false;
+        this.#starts[this.length] = start;
+        this.#notes[this.length++] = note;
+        return true;
+    }
+    at(index) {
+        return index < this.length ? this.#notes[index] : undefined;
+    }
+    startOf(index) {
+        return this.#starts[index] ?? 0;
+    }
+}
 class Probe {
-    #walk = new _walk_js__WEBPACK_IMPORTED_MODULE_1__/* .Walk */ .qO(false);
+    #walk = new _walk_js__WEBPACK_IMPORTED_MODULE_2__/* .Walk */ .qO(false);
     #isInOrder = true;
     accepts(check, value) {
         this.#isInOrder = true;
@@ -48205,67 +48601,573 @@ class Probe {
 }
 function afterSpaces(bytes, from) {
     let at = from;
-    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6)
+    for (let byte = bytes[at] ?? 0; byte <= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6; byte = bytes[++at] ?? 0) {
+        if (byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .TAB */ .wn && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7)
+            return at;
+    }
+    return at;
+}
+const NULL = Buffer.from('null').readInt32LE();
+const TRUE = Buffer.from('true').readInt32LE();
+const FALS = Buffer.from('fals').readInt32LE();
+const WORD_LENGTH = 4;
+const E = 0x65;
+function scanNull(state, start) {
+    return wordAt(state.view, start) === NULL ? start + WORD_LENGTH : DOUBT;
+}
+function noteNull(state, start, note) {
+    const end = note === undefined ? DOUBT : scanNull(state, start);
+    return end !== DOUBT && state.notes.add(note, start) ? end : DOUBT;
+}
+function scanBoolean({ bytes, view }, start) {
+    const word = wordAt(view, start);
+    if (word === TRUE)
+        return start + WORD_LENGTH;
+    return word === FALS && bytes[start + WORD_LENGTH] === E ? start + WORD_LENGTH + 1 : DOUBT;
+}
+function wordAt(view, at) {
+    return at + WORD_LENGTH <= view.byteLength ? view.getInt32(at, true) : 0;
+}
+
+
+/***/ }),
+
+/***/ 5078:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ey: () => (/* binding */ scanJson),
+/* harmony export */   Ib: () => (/* binding */ scanEntries),
+/* harmony export */   Js: () => (/* binding */ scanArray)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
+/* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1852);
+/* harmony import */ var _number_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4993);
+/* harmony import */ var _string_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6845);
+
+
+
+
+
+const N = 0x6e;
+const DEEPEST = 100;
+function scanJson(state, start) {
+    switch (state.bytes[start]) {
+        case _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA:
+            return (0,_string_js__WEBPACK_IMPORTED_MODULE_4__/* .scanString */ .pM)(state, start);
+        case _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACE */ .Hv:
+            return scanDeeper(state, start, scanObject);
+        case _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACKET */ .WL:
+            return scanDeeper(state, start, scanItems);
+        default:
+            return scanOther(state, start);
+    }
+}
+function scanDeeper(state, start, scan) {
+    if (++state.depth > DEEPEST)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    const end = scan(state, start);
+    state.depth--;
+    return end;
+}
+function scanObject(state, start) {
+    return scanEntries(state, start, ANYTHING);
+}
+function scanItems(state, start) {
+    return scanArray(state, start, ANYTHING);
+}
+function scanOther(state, start) {
+    const end = (0,_number_js__WEBPACK_IMPORTED_MODULE_3__/* .scanNumber */ .d8)(state, start);
+    if (end !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
+        return end;
+    const word = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .scanBoolean */ .sh)(state, start);
+    return word === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .scanNull */ .xK)(state, start) : word;
+}
+const ANYTHING = { scan: scanJson, ofNull: undefined };
+function scanArray(state, start, { scan, ofNull }) {
+    const { bytes } = state;
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACKET */ .WL)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, start + 1);
+    if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACKET */ .wt)
+        return at + 1;
+    for (;;) {
+        const end = bytes[at] === N && ofNull !== undefined ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .noteNull */ .k$)(state, at, ofNull) : scan(state, at);
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, end);
+        if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACKET */ .wt)
+            return at + 1;
+        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMA */ .KE)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, at + 1);
+    }
+}
+function scanEntries(state, start, { scan, ofNull }) {
+    const { bytes } = state;
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACE */ .Hv)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    const object = ++state.objects;
+    let spelling = 0;
+    let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, start + 1);
+    if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
+        return at + 1;
+    for (;;) {
+        let end = (0,_string_js__WEBPACK_IMPORTED_MODULE_4__/* .scanPlainString */ .$d)(state, at);
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
+            end = (0,_string_js__WEBPACK_IMPORTED_MODULE_4__/* .scanString */ .pM)(state, at);
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        spelling |= (0,_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .spellingOf */ .k2)(bytes, at, end);
+        if ((0,_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .isMixed */ .Oq)(spelling) || !state.keys.add(object, at, end))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        state.keyStart = at;
+        state.keyEnd = end;
+        const colon = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, end);
+        if (bytes[colon] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        const valueAt = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, colon + 1);
+        const isNoted = bytes[valueAt] === N && ofNull !== undefined;
+        const valueEnd = isNoted ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .noteNull */ .k$)(state, valueAt, ofNull) : scan(state, valueAt);
+        if (valueEnd === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, valueEnd);
+        if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
+            return at + 1;
+        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMA */ .KE)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, at + 1);
+    }
+}
+
+
+/***/ }),
+
+/***/ 1852:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Oq: () => (/* binding */ isMixed),
+/* harmony export */   k2: () => (/* binding */ spellingOf),
+/* harmony export */   kv: () => (/* binding */ RecordKeys)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+
+const LEAST_SLOTS = 64;
+class RecordKeys {
+    #objects = new Float64Array(LEAST_SLOTS);
+    #starts = new Int32Array(LEAST_SLOTS);
+    #ends = new Int32Array(LEAST_SLOTS);
+    #bytes = Buffer.alloc(0);
+    #first = 0;
+    #count = 0;
+    begin(bytes, firstObject) {
+        this.#bytes = bytes;
+        this.#first = firstObject;
+        this.#count = 0;
+    }
+    add(object, start, end) {
+        if (++this.#count * 2 > this.#objects.length)
+            this.#grow();
+        return this.#put(object, start, end);
+    }
+    #put(object, start, end) {
+        const mask = this.#objects.length - 1;
+        let slot = this.#hash(object, start, end) & mask;
+        for (; (this.#objects[slot] ?? 0) >= this.#first; slot = (slot + 1) & mask) {
+            if (this.#objects[slot] === object && this.#holds(slot, start, end))
+                return false;
+        }
+        this.#objects[slot] = object;
+        this.#starts[slot] = start;
+        this.#ends[slot] = end;
+        return true;
+    }
+    #holds(slot, start, end) {
+        let before = this.#starts[slot] ?? 0;
+        if ((this.#ends[slot] ?? 0) - before !== end - start)
+            return false;
+        const bytes = this.#bytes;
+        for (let at = start; at < end; at++, before++)
+            if (bytes[at] !== bytes[before])
+                return false;
+        return true;
+    }
+    #hash(object, start, end) {
+        const bytes = this.#bytes;
+        let hash = object | 0;
+        for (let at = start; at < end; at++)
+            hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+        return hash ^ (hash >>> 15);
+    }
+    #grow() {
+        const [objects, starts, ends] = [this.#objects, this.#starts, this.#ends];
+        const slots = objects.length * 4;
+        this.#objects = new Float64Array(slots);
+        this.#starts = new Int32Array(slots);
+        this.#ends = new Int32Array(slots);
+        objects.forEach((object, slot) => {
+            if (object >= this.#first)
+                this.#put(object, starts[slot] ?? 0, ends[slot] ?? 0);
+        });
+    }
+}
+const KeySpelling = { ascii: 0, raw: 1, escaped: 2, odd: 4 };
+function spellingOf(bytes, start, end) {
+    let spelling = 0;
+    for (let at = start; at < end; at++) {
+        const byte = bytes[at] ?? 0;
+        if (byte > LAST_ASCII)
+            spelling |= KeySpelling.raw;
+        if (byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_)
+            continue;
+        const escape = bytes[++at];
+        if (escape === SLASH)
+            return KeySpelling.odd;
+        if (escape !== U)
+            continue;
+        const digits = bytes.toString('latin1', at + 1, at + 5);
+        if (parseInt(digits, 16) <= LAST_ASCII || digits !== digits.toLowerCase())
+            return KeySpelling.odd;
+        spelling |= KeySpelling.escaped;
+    }
+    return spelling;
+}
+function isMixed(spelling) {
+    return spelling > KeySpelling.escaped;
+}
+const LAST_ASCII = 0x7f;
+const SLASH = 0x2f;
+const U = 0x75;
+
+
+/***/ }),
+
+/***/ 4993:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dg: () => (/* binding */ afterDigits),
+/* harmony export */   MI: () => (/* binding */ isExponent),
+/* harmony export */   d8: () => (/* binding */ scanNumber),
+/* harmony export */   md: () => (/* binding */ digitsAt),
+/* harmony export */   tk: () => (/* binding */ numberAt),
+/* harmony export */   wP: () => (/* binding */ isWhole)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5813);
+
+
+
+function afterDigits(bytes, from) {
+    let at = from;
+    for (let byte = bytes[at] ?? 0; byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 && byte <= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NINE */ .bn; byte = bytes[at] ?? 0)
         at++;
     return at;
 }
-function standsAt(bytes, at, wanted) {
-    for (let index = 0; index < wanted.length; index++) {
-        if (bytes[at + index] !== wanted[index])
-            return false;
+function isWhole(bytes, first, end) {
+    return end > first && (bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 || end === first + 1);
+}
+function scanNumber({ bytes }, start) {
+    const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? start + 1 : start;
+    const point = afterDigits(bytes, first);
+    if (!isWhole(bytes, first, point))
+        return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+    const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .POINT */ .zh ? afterDigits(bytes, point + 1) : point;
+    return end === point + 1 ? _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V : afterExponent(bytes, end);
+}
+const E = 0x65;
+const UPPER_E = 0x45;
+function isExponent(byte) {
+    return byte === E || byte === UPPER_E;
+}
+function afterExponent(bytes, at) {
+    if (!isExponent(bytes[at]))
+        return at;
+    const sign = bytes[at + 1];
+    const first = sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .PLUS */ .b9 || sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? at + 2 : at + 1;
+    const end = afterDigits(bytes, first);
+    return end === first ? _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V : end;
+}
+function numberAt(bytes, start, end) {
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readNumber */ .kz)(bytes.toString('latin1', start, end));
+}
+function digitsAt(bytes, first, end) {
+    let number = 0;
+    for (let at = first; at < end; at++)
+        number = number * 10 + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2;
+    return number;
+}
+
+
+/***/ }),
+
+/***/ 9392:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ readScan)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
+/* harmony import */ var _number_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4993);
+/* harmony import */ var _string_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6845);
+
+
+
+
+function readScan(check) {
+    return (state, start) => {
+        const { bytes, probe } = state;
+        const isText = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA;
+        const end = isText ? (0,_string_js__WEBPACK_IMPORTED_MODULE_3__/* .scanString */ .pM)(state, start) : scanScalar(state, start);
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        const value = isText ? (0,_string_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(bytes, start, end) : scalarAt(bytes, start, end);
+        return probe.accepts(check, value) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    };
+}
+function scanScalar(state, start) {
+    const end = (0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .scanNumber */ .d8)(state, start);
+    return end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .scanBoolean */ .sh)(state, start) : end;
+}
+function scalarAt(bytes, start, end) {
+    if (bytes[start] === T)
+        return true;
+    return bytes[start] === F ? false : (0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .numberAt */ .tk)(bytes, start, end);
+}
+const T = 0x74;
+const F = 0x66;
+
+
+/***/ }),
+
+/***/ 6845:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $d: () => (/* binding */ scanPlainString),
+/* harmony export */   Q5: () => (/* binding */ quotedBytes),
+/* harmony export */   bX: () => (/* binding */ stringAt),
+/* harmony export */   pM: () => (/* binding */ scanString)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
+
+
+function scanPlainString(state, start) {
+    const { bytes } = state;
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    const at = afterPlain(state, start + 1);
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+}
+function scanString(state, start) {
+    const { bytes } = state;
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    let at = afterPlain(state, start + 1);
+    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_) {
+        at = afterEscape(bytes, at + 1);
+        if (at === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_)
+            at = afterPlain(state, at);
     }
-    return true;
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
 }
 function quotedBytes(string) {
     const quoted = JSON.stringify(string);
     return quoted === `"${string}"` ? Buffer.from(quoted) : undefined;
-}
-function scanPlainString({ bytes }, start) {
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
-        return DOUBT;
-    const at = afterPlain(bytes, start + 1);
-    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? at + 1 : DOUBT;
-}
-function scanAnyString({ bytes }, start) {
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
-        return DOUBT;
-    let at = afterPlain(bytes, start + 1);
-    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_) {
-        const end = afterEscape(bytes, at + 1);
-        if (end === DOUBT)
-            return DOUBT;
-        at = afterPlain(bytes, end);
-    }
-    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? at + 1 : DOUBT;
 }
 function stringAt(bytes, start, end) {
     const inner = bytes.toString('utf8', start + 1, end - 1);
     return inner.includes('\\') ? String(JSON.parse(`"${inner}"`)) : inner;
 }
 const U = 117;
-const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 32 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_));
-const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
-const HEX = new Set(Buffer.from('0123456789abcdefABCDEF'));
-const HEX_DIGITS = 4;
-function afterPlain(bytes, from) {
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_));
+const ESCAPED = tableOf('"\\/bfnrt');
+const HEX = tableOf('0123456789abcdefABCDEF');
+function tableOf(bytes) {
+    const table = new Uint8Array(256);
+    for (const byte of Buffer.from(bytes))
+        table[byte] = 1;
+    return table;
+}
+const MOST_SHORT_BYTES = 20;
+function afterPlain(state, from) {
+    const { bytes } = state;
     let at = from;
-    while (PLAIN[bytes[at] ?? 0] === 1)
-        at++;
-    return at;
+    for (const end = from + MOST_SHORT_BYTES; at < end; at++)
+        if (PLAIN[bytes[at] ?? 0] === 0)
+            return at;
+    return afterLongPlain(state, at);
+}
+const MOST_LONG_BYTES = 128;
+function afterLongPlain(state, from) {
+    const { bytes, view } = state;
+    let at = from;
+    const end = Math.min(from + MOST_LONG_BYTES, view.byteLength);
+    for (const last = end - 8; at <= last; at += 8) {
+        const hit = special(view.getInt32(at, true)) | special(view.getInt32(at + 4, true));
+        if ((hit & 0x80808080) !== 0)
+            break;
+    }
+    for (; at < end; at++)
+        if (PLAIN[bytes[at] ?? 0] === 0)
+            return at;
+    return end === view.byteLength ? end : afterEndlessPlain(state, end);
+}
+function special(word) {
+    const quotes = (word ^ 0x22222222) - 0x01010101;
+    const slashes = (word ^ 0x5c5c5c5c) - 0x01010101;
+    return ((word - 0x20202020) | quotes | slashes) & ~word;
+}
+function afterEndlessPlain(state, from) {
+    const { bytes } = state;
+    if (state.nextQuote < from)
+        state.nextQuote = indexFrom(bytes, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA, from);
+    if (state.nextBackslash < from)
+        state.nextBackslash = indexFrom(bytes, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_, from);
+    const end = Math.min(state.nextQuote, state.nextBackslash);
+    return isPlain(state, from, end) ? end : from;
+}
+function indexFrom(bytes, byte, from) {
+    const at = bytes.indexOf(byte, from);
+    return at === -1 ? bytes.length : at;
+}
+function isPlain({ bytes, view }, start, end) {
+    let at = start;
+    let low = 0;
+    for (const last = end - 16; at <= last; at += 16) {
+        const [a, b] = [view.getInt32(at, true), view.getInt32(at + 4, true)];
+        const [c, d] = [view.getInt32(at + 8, true), view.getInt32(at + 12, true)];
+        low |= ((a - 0x20202020) & ~a) | ((b - 0x20202020) & ~b) | ((c - 0x20202020) & ~c) | ((d - 0x20202020) & ~d);
+    }
+    for (; at < end; at++)
+        if ((bytes[at] ?? 0) < _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6)
+            return false;
+    return (low & 0x80808080) === 0;
 }
 function afterEscape(bytes, at) {
-    if (bytes[at] !== U)
-        return ESCAPED.has(bytes[at]) ? at + 1 : DOUBT;
-    for (let digit = 1; digit <= HEX_DIGITS; digit++)
-        if (!HEX.has(bytes[at + digit]))
-            return DOUBT;
-    return at + 1 + HEX_DIGITS;
+    const byte = bytes[at] ?? 0;
+    if (byte !== U)
+        return ESCAPED[byte] === 1 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    const digits = (HEX[bytes[at + 1] ?? 0] ?? 0) &
+        (HEX[bytes[at + 2] ?? 0] ?? 0) &
+        (HEX[bytes[at + 3] ?? 0] ?? 0) &
+        (HEX[bytes[at + 4] ?? 0] ?? 0);
+    return digits === 1 ? at + 5 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
 }
-function afterDigits(bytes, from) {
-    let at = from;
-    for (let byte = bytes[at] ?? 0; byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 && byte <= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NINE */ .bn; byte = bytes[at] ?? 0)
-        at++;
-    return at;
+
+
+/***/ }),
+
+/***/ 8894:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BE: () => (/* binding */ LEAST_TOKEN_LENGTH),
+/* harmony export */   wI: () => (/* binding */ TokenTable),
+/* harmony export */   yU: () => (/* binding */ ByteToken)
+/* harmony export */ });
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
+/* harmony import */ var _string_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6845);
+
+
+const WORD_LENGTH = 4;
+const LEAST_TOKEN_LENGTH = WORD_LENGTH;
+class ByteToken {
+    meaning;
+    length;
+    bytes;
+    first;
+    #words;
+    last;
+    next;
+    constructor(bytes, meaning) {
+        this.meaning = meaning;
+        this.length = bytes.length;
+        this.bytes = bytes;
+        this.first = bytes.readInt32LE();
+        const words = Math.ceil(bytes.length / WORD_LENGTH) - 1;
+        this.#words = Int32Array.from({ length: words }, (_, index) => bytes.readInt32LE(index * WORD_LENGTH));
+        this.last = bytes.readInt32LE(bytes.length - WORD_LENGTH);
+    }
+    standsAt(view, at) {
+        const last = at + this.length - WORD_LENGTH;
+        if (last + WORD_LENGTH > view.byteLength || view.getInt32(last, true) !== this.last)
+            return false;
+        const words = this.#words;
+        for (let index = 0, place = at; index < words.length; index++, place += WORD_LENGTH) {
+            if (view.getInt32(place, true) !== words[index])
+                return false;
+        }
+        return true;
+    }
+}
+const MOST_TRIED = 16;
+const LEAST_BUCKETS = 16;
+class TokenTable {
+    #behind;
+    #middle;
+    #buckets;
+    #crowded;
+    constructor(tokens, behind) {
+        this.#behind = behind;
+        this.#middle = tokens.reduce((least, { length }) => Math.min(least, length), MOST_LENGTH) - WORD_LENGTH;
+        const least = Math.max(LEAST_BUCKETS, tokens.length * 2);
+        this.#buckets = Array.from({ length: 2 ** Math.ceil(Math.log2(least)) }, () => []);
+        for (const token of tokens)
+            this.add(token);
+    }
+    add(token) {
+        const { bytes, first, length } = token;
+        const middle = this.#middle + WORD_LENGTH <= length ? bytes.readInt32LE(this.#middle) : 0;
+        this.#buckets[this.#bucketOf(first, middle)]?.push(token);
+        this.#crowded = undefined;
+    }
+    find(state, at) {
+        const { view } = state;
+        const bucket = this.#buckets[this.#bucketOf((0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(view, at), (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(view, at + this.#middle))];
+        if (bucket === undefined || bucket.length === 0)
+            return undefined;
+        return bucket.length > MOST_TRIED ? this.#findAmongMany(state, at) : standingAt(bucket, view, at);
+    }
+    #bucketOf(first, middle) {
+        return mix(first ^ Math.imul(middle, 0x85ebca6b)) & (this.#buckets.length - 1);
+    }
+    #findAmongMany(state, at) {
+        const { bytes, view } = state;
+        const quote = (0,_string_js__WEBPACK_IMPORTED_MODULE_1__/* .scanString */ .pM)(state, at);
+        if (quote === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
+            return undefined;
+        const end = this.#behind === 0 ? quote : (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, quote) + this.#behind;
+        if (end - at < WORD_LENGTH)
+            return undefined;
+        this.#crowded ??= byWhole(this.#buckets.flat());
+        const tokens = this.#crowded.get(mixAll((0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(view, at), (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(view, end - WORD_LENGTH), end - at));
+        return tokens === undefined ? undefined : standingAt(tokens, view, at);
+    }
+}
+const MOST_LENGTH = 32;
+function byWhole(tokens) {
+    return Map.groupBy(tokens, ({ first, last, length }) => mixAll(first, last, length));
+}
+function standingAt(tokens, view, at) {
+    for (const token of tokens)
+        if (token.standsAt(view, at))
+            return token;
+    return undefined;
+}
+function mix(word) {
+    const mixed = Math.imul(word, 0x9e3779b1);
+    return mixed ^ (mixed >>> 16);
+}
+function mixAll(first, last, length) {
+    return mix(mix(first) ^ Math.imul(last, 0x85ebca6b) ^ length);
 }
 
 
@@ -48277,6 +49179,7 @@ function afterDigits(bytes, from) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AU: () => (/* binding */ untypedCheck),
 /* harmony export */   DB: () => (/* binding */ allowedCheck),
+/* harmony export */   F7: () => (/* binding */ UNWANTED_NULL),
 /* harmony export */   FT: () => (/* binding */ MOST_HINTS),
 /* harmony export */   UT: () => (/* binding */ reportNotAllowed),
 /* harmony export */   ed: () => (/* binding */ hiddenName),
@@ -48414,8 +49317,9 @@ class Walk {
     }
 }
 function reportNull(walk) {
-    walk.report('null-value', { expected: 'a value, or no field', received: 'null' });
+    walk.report('null-value', UNWANTED_NULL);
 }
+const UNWANTED_NULL = { expected: 'a value, or no field', received: 'null' };
 const MOST_LISTED = 8;
 function reportNotAllowed({ values, isDeep }, value, walk) {
     const shown = [];

@@ -1,6 +1,7 @@
 import { bundleSize } from './bundle-size.ts'
 import { checkCsv, checkJsonLines, checkOrNot } from './check-files.ts'
 import { checkParquet } from './check-parquet.ts'
+import { checkProfileRows, checkWorstRows } from './check-shapes.ts'
 import { coldStart } from './cold-start.ts'
 import { commandStart } from './command-start.ts'
 import { convert } from './convert.ts'
@@ -37,6 +38,8 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   planning,
   'many-findings': manyFindings,
   'check-json-lines': checkJsonLines,
+  'check-profile-rows': checkProfileRows,
+  'check-worst-rows': checkWorstRows,
   'check-csv': checkCsv,
   'map-csv': mapCsv,
   'diff-rows': diffRows,

@@ -8,13 +8,14 @@ import { FULL, SHORT, type Setting } from './setting.ts'
 
 const BUNDLE = join(import.meta.dirname, '../../dist/index.js')
 
-/** `npm run bench -- [--only name]… [--short] [--runs 3] [--bundle dist/index.js] [results.json]` */
+/** `npm run bench -- [--only name]… [--short] [--runs 3] [--seed 7] [--bundle dist/index.js] [results.json]` */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     options: {
       only: { type: 'string', multiple: true, default: [] },
       short: { type: 'boolean', default: false },
       runs: { type: 'string' },
+      seed: { type: 'string', default: '2611282' },
       bundle: { type: 'string', default: BUNDLE },
     },
     allowPositionals: true,
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     bundle: resolve(bundle),
     runs: wholeNumber('--runs', values.runs ?? (short ? '1' : '3')),
     sizes: short ? SHORT : FULL,
+    seed: wholeNumber('--seed', values.seed),
     signal: stoppedBySignals(),
   }
   const [before] = loadavg()
@@ -32,8 +34,8 @@ async function main(): Promise<void> {
   const machine = { node: process.version, platform: process.platform, cores: availableParallelism(), load: before }
   const [file] = positionals
   if (file !== undefined) {
-    const { runs, sizes } = setting
-    await writeFile(file, `${JSON.stringify({ machine, runs, sizes, lines: results }, null, 2)}\n`)
+    const { runs, sizes, seed } = setting
+    await writeFile(file, `${JSON.stringify({ machine, runs, sizes, seed, lines: results }, null, 2)}\n`)
   }
 }
 

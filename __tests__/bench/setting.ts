@@ -5,6 +5,8 @@ export type Setting = {
   /** How often each side runs. */
   readonly runs: number
   readonly sizes: Sizes
+  /** What rows are drawn by that no two files share. */
+  readonly seed: number
   readonly signal: AbortSignal
 }
 

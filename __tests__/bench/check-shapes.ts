@@ -1,0 +1,134 @@
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CheckRun } from './check-run.ts'
+import { writeRows } from './check-rows.ts'
+import { cpuMs } from './check-speed.ts'
+import { alternate, type Line, median, ratioLine } from './line.ts'
+import { measuredProgram } from './measured-program.ts'
+import { IDENTITY_MAP_ROWS, MIXED_ROWS, type RowShape, drawFrom } from './profile-rows.ts'
+import { schemaOfShape } from './row-shapes.ts'
+import type { Setting } from './setting.ts'
+import { VALID_ROWS } from './valid-rows.ts'
+
+/** What is parsed for comparison; the same few lines again and again would be parsed from warm caches. */
+const COMPARED_BYTES = 20e6
+
+/** How fast rows are checked as programs export them for Profile, beside `JSON.parse` and beside ajv. */
+export async function checkProfileRows(setting: Setting): Promise<readonly Line[]> {
+  const lines: Line[] = []
+  for (const shape of [IDENTITY_MAP_ROWS, MIXED_ROWS]) {
+    const what = `${shape.name}, fields in any order: checked, a core`
+    const { ours, parsed, withAjv } = await measure(shape, setting.sizes.checkedMb, setting)
+    const target = (figure: number) => ({ kind: 'at least', figure }) as const
+    lines.push(
+      ratioLine({ what, against: PARSED, unit: 'MB/s', ours, theirs: parsed, target: target(1.5) }),
+      ratioLine({ what, against: '`JSON.parse` and ajv', unit: 'MB/s', ours, theirs: withAjv, target: target(2) }),
+    )
+  }
+  return lines
+}
+
+const PARSED = '`JSON.parse` of each line'
+
+/** The file that is checked slowest beside `JSON.parse`, of all that are tried. `more` has the others, in hundredths. */
+export async function checkWorstRows(setting: Setting): Promise<readonly Line[]> {
+  const measured: { readonly name: string; readonly ours: readonly number[]; readonly theirs: readonly number[] }[] = []
+  for (const shape of VALID_ROWS) {
+    const { ours, parsed } = await measure(shape, setting.sizes.checkedMb / 4, setting)
+    measured.push({ name: shape.name, ours, theirs: parsed })
+  }
+  const ratioOf = ({ ours, theirs }: (typeof measured)[number]) => median(ours) / median(theirs)
+  const [worst] = measured.toSorted((one, other) => ratioOf(one) - ratioOf(other))
+  if (worst === undefined) throw new Error('There are no rows to be checked')
+  return [
+    ratioLine({
+      what: `the slowest of ${measured.length} files of odd but valid rows: checked, a core`,
+      against: PARSED,
+      unit: 'MB/s',
+      ours: worst.ours,
+      theirs: worst.theirs,
+      target: { kind: 'at least', figure: 0.9 },
+      more: Object.fromEntries(measured.map((one) => [one.name, Math.round(ratioOf(one) * 100) / 100])),
+    }),
+  ]
+}
+
+/** MB of the file for each second of a processor, a figure for each run. */
+async function measure(shape: RowShape, mb: number, { runs, seed, signal }: Setting) {
+  await using scratch = await mkdtempDisposable(join(tmpdir(), 'bench-'))
+  const [path, first] = [join(scratch.path, 'rows.jsonl'), join(scratch.path, 'first.jsonl')]
+  const draw = drawFrom(seed)
+  const rows = linesOf(shape, draw, Math.min(mb * 1e6, COMPARED_BYTES))
+  const bytes = await writeAgain(path, rows, mb * 1e6)
+  await writeAgain(first, rows, Math.min(mb * 1e6, FIRST_BYTES))
+  const [parse, validate] = [(line: string): unknown => JSON.parse(line), ajvCheck(shape)]
+  const parsedBytes = bytesOf(rows)
+  const speedOf = (work: (line: string) => unknown) =>
+    parsedBytes / 1000 / cpuMs(() => rows.forEach((line) => work(line)))
+  const { ours, theirs } = await alternate(runs, {
+    ours: () => measuredProgram<CheckRun>('check-shape-program.ts', [path, shape.name, first], signal),
+    theirs: async () => ({
+      parsed: speedOf(parse),
+      withAjv: shape.isForProfile ? speedOf((line) => validate(parse(line))) : NaN,
+    }),
+  })
+  return {
+    ours: ours.map((run) => bytes / 1000 / run.cpuMs),
+    parsed: theirs.map(({ parsed }) => parsed),
+    withAjv: theirs.map(({ withAjv }) => withAjv),
+  }
+}
+
+/** As much as it takes until every thread has compiled what it runs. */
+const FIRST_BYTES = 40e6
+
+function linesOf({ row }: RowShape, draw: (end: number) => number, mostBytes: number): readonly string[] {
+  const lines: string[] = []
+  for (let bytes = 0; bytes < mostBytes; bytes += Buffer.byteLength(lines.at(-1) ?? '') + 1) lines.push(row(draw))
+  return lines
+}
+
+function bytesOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0)
+}
+
+/** The rows again and again, until there are enough. */
+async function writeAgain(path: string, rows: readonly string[], leastBytes: number): Promise<number> {
+  const count = Math.ceil((leastBytes / bytesOf(rows)) * rows.length)
+  return await writeRows(path, count, (number) => `${rows[number % rows.length] ?? ''}\n`)
+}
+
+/** @throws Error for a row that it does not take: the two would not do the same */
+function ajvCheck(shape: RowShape): (record: unknown) => void {
+  const ajv = new Ajv({ strict: false, allErrors: true })
+  addFormats.default(ajv)
+  const validate = ajv.compile(widened(schemaOfShape(shape)))
+  return (record) => {
+    if (!validate(record))
+      throw new Error(`ajv does not take ${JSON.stringify(record)}: ${ajv.errorsText(validate.errors)}`)
+  }
+}
+
+/** XDM converts what JSON Schema refuses. */
+const WIDER: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ['string', ['string', 'number', 'null']],
+  ['number', ['number', 'string', 'null']],
+  ['integer', ['number', 'string', 'null']],
+])
+
+function widened(node: unknown): object {
+  if (typeof node !== 'object' || node === null) return {}
+  const { type, properties, items, additionalProperties: values, ...rest } = node as Readonly<Record<string, unknown>>
+  return {
+    ...rest,
+    ...(type === undefined ? {} : { type: WIDER.get(type) ?? type }),
+    ...(items === undefined ? {} : { items: widened(items) }),
+    ...(typeof values === 'object' ? { additionalProperties: widened(values) } : {}),
+    ...(typeof properties === 'object' && properties !== null
+      ? { properties: Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, widened(one)])) }
+      : {}),
+  }
+}
