@@ -19362,11 +19362,26 @@ function inputFaults(source) {
         return [];
     }
     catch (error) {
-        if (error instanceof inputs/* InputProblem */.S7)
-            return error.faults;
-        throw error;
+        if (!(error instanceof inputs/* InputProblem */.S7))
+            throw error;
+        const isTold = (fault, at) => at === 0 || !/ (?:is|are both) missing; /.test(fault);
+        return isUnconnected(source) ? error.faults.filter(isTold) : error.faults;
     }
 }
+function isUnconnected({ input, variable }) {
+    if (![MODE_OF.validate, MODE_OF.map].includes(input(table/* INPUTS */.m.mode.name)))
+        return false;
+    return CONNECTION.every((row) => input(row.name) === '' && (row.variable === undefined || !variable(row.variable)));
+}
+const CONNECTION = [
+    table/* INPUTS */.m.schemaFile,
+    table/* INPUTS */.m.dataset,
+    table/* INPUTS */.m.clientId,
+    table/* INPUTS */.m.clientSecret,
+    table/* INPUTS */.m.accessToken,
+    table/* INPUTS */.m.orgId,
+    table/* INPUTS */.m.sandbox,
+];
 
 
 /***/ }),

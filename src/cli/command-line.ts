@@ -212,7 +212,24 @@ function inputFaults(source: Parameters<typeof readInputs>[0]): readonly string[
     readInputs(source)
     return []
   } catch (error) {
-    if (error instanceof InputProblem) return error.faults
-    throw error
+    if (!(error instanceof InputProblem)) throw error
+    const isTold = (fault: string, at: number) => at === 0 || !/ (?:is|are both) missing; /.test(fault)
+    return isUnconnected(source) ? error.faults.filter(isTold) : error.faults
   }
 }
+
+/** Whoever gives nothing of a connection is not asked for each part of it: the first fault names the other way. */
+function isUnconnected({ input, variable }: Parameters<typeof readInputs>[0]): boolean {
+  if (![MODE_OF.validate, MODE_OF.map].includes(input(INPUTS.mode.name))) return false
+  return CONNECTION.every((row) => input(row.name) === '' && (row.variable === undefined || !variable(row.variable)))
+}
+
+const CONNECTION: readonly InputRow<unknown>[] = [
+  INPUTS.schemaFile,
+  INPUTS.dataset,
+  INPUTS.clientId,
+  INPUTS.clientSecret,
+  INPUTS.accessToken,
+  INPUTS.orgId,
+  INPUTS.sandbox,
+]

@@ -141,9 +141,9 @@ describe('wrong use of the command line', () => {
     [['validate', 'data/good.jsonl', '--format', 'jsn', ...WITH_SCHEMA], '(did you mean "json"?)'],
     [['validate', 'data/good.jsonl', '--schema-fil', 'a'], 'did you mean --schema-file?'],
     [['publish', 'data/good.jsonl'], '"publish" is not a command'],
-    [['validate', 'data/good.jsonl'], '"client-id" is missing; allowed: the client id of the credential'],
+    [['validate', 'data/good.jsonl', '--dataset', 'a'], '"client-id" is missing; allowed: the client id'],
     [
-      ['validate', 'data/good.jsonl'],
+      ['validate', 'data/good.jsonl', '--dataset', 'a'],
       'allowed: one of them, as AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN in the environment',
     ],
     [['validate', '', ...WITH_SCHEMA], 'The name of a file is empty; a variable may be unset'],
@@ -154,6 +154,13 @@ describe('wrong use of the command line', () => {
     const said = await refused(...args)
     expect(said).toContain(text)
     expect(said).toMatch(/^See publish-to-experience-platform.* --help$/m)
+  })
+
+  it('asks whoever has no connection for a stored schema, and for nothing else', async () => {
+    const said = await refused('validate', 'data/good.jsonl')
+    expect(said).toMatch(/^Error: "schema-file" is missing; .*\nSee .*\n$/)
+    const more = await refused('validate', 'data/good.jsonl', '--format', 'jsn')
+    expect(more).toMatch(/^Error: "schema-file" is missing; .*\nError: "format" is "jsn"; .*\nSee .*\n$/)
   })
 
   it.each([
