@@ -3987,7 +3987,7 @@ function isIterable (obj) {
 }
 
 /**
- * Checks whether an object has a safe Symbol.iterator — i.e. one that is
+ * Checks whether an object has a safe Symbol.iterator \u2014 i.e. one that is
  * either own or inherited from a non-Object.prototype chain.  This prevents
  * prototype-pollution attacks from injecting a fake iterator on
  * Object.prototype.
@@ -4049,7 +4049,7 @@ function destroy (stream, err) {
       stream.destroy(err)
     } catch {
       // stream.destroy may throw on managed sockets (e.g., http2).
-      // Silently ignore — the socket lifecycle is handled by the subsystem.
+      // Silently ignore \u2014 the socket lifecycle is handled by the subsystem.
     }
   } else if (err) {
     queueMicrotask(() => {
@@ -6001,7 +6001,7 @@ function scheduleIdleSocketValidation (client, socket) {
   // (#5493). setImmediate avoids that, but an *unref'd* Immediate lets poll
   // block for ~500ms when the event loop is otherwise idle (#5600 / #5606).
   // A ref'd Immediate both keeps the pending request alive and makes poll
-  // return immediately — the hybrid those issues asked for.
+  // return immediately \u2014 the hybrid those issues asked for.
   socket[kIdleSocketValidationTimeout] = setImmediate(() => {
     socket[kIdleSocketValidationTimeout] = null
     socket[kIdleSocketValidation] = 2
@@ -6854,7 +6854,7 @@ function emitH2OptionsNamespaceWarning (optName) {
 }
 
 // Protocol-aware dispatch ceiling. h1 RFC7230 pipelining is unrelated to h2
-// stream multiplexing — over h2 the ceiling is the (server-confirmed)
+// stream multiplexing \u2014 over h2 the ceiling is the (server-confirmed)
 // maxConcurrentStreams. Before a context is attached we use the h1
 // pipelining factor; once h2 attaches the queued requests can drain in
 // one batch up to maxConcurrentStreams.
@@ -7155,7 +7155,7 @@ class Client extends DispatcherBase {
 
   get [kBusy] () {
     // The `kPending > 0` check below is the gate Pool uses to decide whether
-    // to spin up an additional Client. For h1 that fan-out is correct —
+    // to spin up an additional Client. For h1 that fan-out is correct \u2014
     // each socket only handles one pipelined request at a time. Once an h2
     // context is attached we want concurrent dispatches to multiplex onto
     // the shared session, so suppress that signal in the h2 case.
@@ -8821,7 +8821,7 @@ class Http1ProxyWrapper extends DispatcherBase {
 
     // Pin the SNI/cert hostname to the proxy. Without this the underlying
     // Client would derive it from the (rewritten) Host header, which points
-    // at the target — wrong for the TLS handshake to the proxy itself.
+    // at the target \u2014 wrong for the TLS handshake to the proxy itself.
     if (this.#proxyServername != null) {
       opts.servername = this.#proxyServername
     }
@@ -11663,7 +11663,7 @@ var profile_tags = __nccwpck_require__(2545);
 
 const LONGEST = 1_000;
 function shorten(text, most = LONGEST) {
-    return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
+    return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}\u2026`;
 }
 function cell(text) {
     return toOneLine(text).replace(MEANINGFUL, (found) => {
@@ -11704,7 +11704,7 @@ function details(summary, content) {
     return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }
 function drawFirst(all, { most, noun }, draw) {
-    const more = all.length > most ? `\n\n… and ${(0,lib_text/* formatNumber */.ZV)(all.length - most)} more ${noun}` : '';
+    const more = all.length > most ? `\n\n\u2026 and ${(0,lib_text/* formatNumber */.ZV)(all.length - most)} more ${noun}` : '';
     return draw(all.slice(0, most)) + more;
 }
 function toOneLine(text) {
@@ -11713,7 +11713,7 @@ function toOneLine(text) {
 function toEntities(text) {
     return Array.from(text, (character) => `&#${character.charCodeAt(0)};`).join('');
 }
-const CUT = '… truncated: the summary would be too long. The report contains everything.\n';
+const CUT = '\u2026 truncated: the summary would be too long. The report contains everything.\n';
 const SPARE_BYTES = 1_000;
 function cutToSize(text, mostBytes) {
     const bytes = Buffer.from(text).subarray(0, mostBytes - SPARE_BYTES);
@@ -11730,7 +11730,7 @@ function cutToCharacters(text, most) {
     if (end < 0)
         return text;
     const kept = lines.slice(0, end).join('\n');
-    const rest = `… and ${(0,lib_text/* formatNumber */.ZV)(lines.length - end)} more lines, in the job summary`;
+    const rest = `\u2026 and ${(0,lib_text/* formatNumber */.ZV)(lines.length - end)} more lines, in the job summary`;
     return [kept, ...closingLines(kept), '', `${rest}\n`].join('\n');
 }
 function closingLines(kept) {
@@ -11751,7 +11751,7 @@ function closingLines(kept) {
 
 ;// CONCATENATED MODULE: ./build/report/doctor.js
 
-const SIGNS = { ok: '✓', failed: '✗', unknown: '?' };
+const SIGNS = { ok: '\u2713', failed: '\u2717', unknown: '?' };
 function checkLines({ name, state, text, remedy }) {
     const line = `${SIGNS[state]} ${name}: ${text}`;
     return remedy === '' ? [line] : [line, `  ${remedy}`];
@@ -11871,7 +11871,7 @@ async function examineAccess({ auth, sandbox }, context) {
 function tokenFine({ kind }) {
     return ok(TOKEN, kind === 'token' ? 'the given access token is valid' : 'issued by Adobe IMS');
 }
-const ROLE = 'In Experience Platform, go to Permissions → Roles, give a role this sandbox, and add the credential to the role under "API credentials".';
+const ROLE = 'In Experience Platform, go to Permissions \u2192 Roles, give a role this sandbox, and add the credential to the role under "API credentials".';
 function sandboxCheck(name, { sandboxes }) {
     const found = sandboxes.find((one) => one.name === name);
     if (found !== undefined) {
@@ -15256,7 +15256,7 @@ function planSection({ preview: intent }, most) {
         ['A publish run would:', ...planSteps(intent, most).map((step) => `- ${step}`)].join('\n'),
         `Why: ${cell(why)}.`,
         ...(sends.length === 0 ? [] : [drawFirst(sends, { most, noun: 'batches' }, draw)]),
-        ...warnings.slice(0, most).map((warning) => `⚠️ ${cell(warning)}`),
+        ...warnings.slice(0, most).map((warning) => `\u26a0\ufe0f ${cell(warning)}`),
     ];
 }
 function planSteps(intent, most) {
@@ -15410,7 +15410,7 @@ function limitSection({ expiration, budget }) {
     const told = [expiration, budget && (0,publish_budget/* describeBudget */.N)(budget)].filter((one) => one !== undefined);
     if (told.length === 0)
         return [];
-    return [told.map(({ level, text }) => `- ${level === 'info' ? '' : '⚠️ '}${cell(text)}`).join('\n')];
+    return [told.map(({ level, text }) => `- ${level === 'info' ? '' : '\u26a0\ufe0f '}${cell(text)}`).join('\n')];
 }
 
 // EXTERNAL MODULE: ./build/schema/rules.js
@@ -15650,7 +15650,7 @@ function recordTable({ mappedRecords }, most) {
     return [details(title, drawFirst(paths, { most, noun: 'fields, in the report' }, draw))];
 }
 function valuesOf(record) {
-    return new Map(record.map(({ path, value }) => [path, value === undefined ? '✓' : code(value)]));
+    return new Map(record.map(({ path, value }) => [path, value === undefined ? '\u2713' : code(value)]));
 }
 function proposalSection({ proposal }, most) {
     if (proposal === undefined)
@@ -15691,9 +15691,9 @@ function restLines({ unmatched, missing }, most) {
 
 
 
-const YES = '✅';
-const NO = '❌';
-const UNKNOWN = '❔ not checked:';
+const YES = '\u2705';
+const NO = '\u274c';
+const UNKNOWN = '\u2754 not checked:';
 function profileSection(report) {
     const { dataset, isUpsert, batches } = report;
     if (dataset === undefined)
@@ -15706,7 +15706,7 @@ function profileSection(report) {
     const more = [...enableLines(report), ...leftoverLines(report)];
     if (usual.length + more.length === 0)
         return [];
-    const isAsUsual = more.length === 0 && !/❌|❔|⚠️/u.test(usual.join(''));
+    const isAsUsual = more.length === 0 && !/\u274c|\u2754|\u26a0\ufe0f/u.test(usual.join(''));
     return isAsUsual
         ? [details('Profile ingests these rows asynchronously', usual.join('\n\n'))]
         : ['#### Profile', ...usual, ...more];
@@ -15725,21 +15725,21 @@ function conditionList({ dataset, schema }) {
     ];
     return lines.map((line) => `- ${line}`).join('\n');
 }
-const CHANGES = '✅ records update profiles (`isUpsert`)';
-const REPLACES = '▫️ each record overwrites the earlier one from this dataset (no `isUpsert`)';
+const CHANGES = '\u2705 records update profiles (`isUpsert`)';
+const REPLACES = '\u25ab\ufe0f each record overwrites the earlier one from this dataset (no `isUpsert`)';
 function flagLines(tags) {
     const set = tags['acp_granular_plugin_validation_flags'] ?? [];
     if (!set.includes('profile:disabled'))
         return [];
     return [
-        `⚠️ the flag ${code(set.join(', '))} is set; users report that rows of a dataset with this flag never reach Profile`,
+        `\u26a0\ufe0f the flag ${code(set.join(', '))} is set; users report that rows of a dataset with this flag never reach Profile`,
     ];
 }
 function enableLines({ enabled }) {
     if (enabled?.kind !== 'enabled')
         return [];
     const off = enabled.offMs === 0 ? '' : ` Profile was off for ${(0,lib_text/* formatDuration */.a3)(enabled.offMs)}.`;
-    const caught = `⚠️ Batches in progress during that time, whose rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`;
+    const caught = `\u26a0\ufe0f Batches in progress during that time, whose rows may never reach Profile: ${cell(enabled.caught.join(', '))}.`;
     return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])];
 }
 function wasTakenOut({ outcome }) {
@@ -15919,19 +15919,19 @@ function countsOf({ outcome }) {
     return outcome !== undefined && 'counts' in outcome ? outcome.counts : undefined;
 }
 const OUTCOMES = {
-    published: { symbol: '✅', words: 'Published' },
-    submitted: { symbol: '📨', words: 'Submitted' },
-    skipped: { symbol: '⏭️', words: 'Skipped: the dataset already holds this data' },
-    validated: { symbol: '✅', words: 'Validation passed' },
-    planned: { symbol: '📋', words: 'Plan only: nothing was changed' },
-    aborted: { symbol: '↩️', words: 'Aborted' },
-    reverted: { symbol: '↩️', words: 'Reverted' },
-    'partially-published': { symbol: '⚠️', words: 'Partially published' },
-    'no-files': { symbol: '⚪', words: 'Nothing to publish' },
-    'timed-out': { symbol: '⌛', words: 'Timed out waiting for ingestion' },
-    cancelled: { symbol: '🛑', words: 'Cancelled' },
-    invalid: { symbol: '❌', words: 'Not published' },
-    failed: { symbol: '❌', words: 'Failed' },
+    published: { symbol: '\u2705', words: 'Published' },
+    submitted: { symbol: '\ud83d\udce8', words: 'Submitted' },
+    skipped: { symbol: '\u23ed\ufe0f', words: 'Skipped: the dataset already holds this data' },
+    validated: { symbol: '\u2705', words: 'Validation passed' },
+    planned: { symbol: '\ud83d\udccb', words: 'Plan only: nothing was changed' },
+    aborted: { symbol: '\u21a9\ufe0f', words: 'Aborted' },
+    reverted: { symbol: '\u21a9\ufe0f', words: 'Reverted' },
+    'partially-published': { symbol: '\u26a0\ufe0f', words: 'Partially published' },
+    'no-files': { symbol: '\u26aa', words: 'Nothing to publish' },
+    'timed-out': { symbol: '\u231b', words: 'Timed out waiting for ingestion' },
+    cancelled: { symbol: '\ud83d\uded1', words: 'Cancelled' },
+    invalid: { symbol: '\u274c', words: 'Not published' },
+    failed: { symbol: '\u274c', words: 'Failed' },
 };
 function wordsFor(outcome, why, facts) {
     if (outcome === 'invalid' && why !== '')
@@ -16120,7 +16120,7 @@ function render(report, detail) {
 }
 function detailLine({ details: line, closingLine, runInfo }) {
     const plain = (line === '' ? closingLine : line).replace(/\s+/g, ' ');
-    return runInfo === undefined ? plain : `${plain} — ${runInfo.run.url}`;
+    return runInfo === undefined ? plain : `${plain} \u2014 ${runInfo.run.url}`;
 }
 function failureSection(report, most) {
     const { stop } = report;
@@ -16151,7 +16151,7 @@ function remedyLines({ remedy, stop }, most) {
 function completedLine({ completed }) {
     if (completed.length === 0)
         return [];
-    return [drawFirst(completed.map(code), { most: 20, noun: 'batches' }, (ids) => `⚠️ ${CONTINUES}: ${ids.join(', ')}`)];
+    return [drawFirst(completed.map(code), { most: 20, noun: 'batches' }, (ids) => `\u26a0\ufe0f ${CONTINUES}: ${ids.join(', ')}`)];
 }
 const LONGEST_VALUE = 4_000;
 function reproduction({ runInfo, publish }) {
@@ -16221,7 +16221,7 @@ function comment_render(report, publication, most) {
     const parts = [...sections(report, most), ...footer(report)];
     if (!isUnchanged(report))
         return `${[`### ${headline(report)}`, title, ...parts].join('\n\n')}\n`;
-    return `${[`⏭️ **No change**: ${title}`, details('Details', [headline(report), ...parts].join('\n\n'))].join('\n\n')}\n`;
+    return `${[`\u23ed\ufe0f **No change**: ${title}`, details('Details', [headline(report), ...parts].join('\n\n'))].join('\n\n')}\n`;
 }
 function headline({ headline: { symbol, text } }) {
     return `${symbol} ${cell(text)}`;
@@ -16234,7 +16234,7 @@ function comment_placeText({ dataset, found, runInfo, preview }) {
         ...(sandbox === '' ? [] : [`sandbox ${code(sandbox)}`]),
         ...(found.length === 0 ? [] : [(0,lib_text/* count */.U9)(found.length, 'file')]),
     ];
-    return known.length === 0 ? '' : ` → ${known.join(', ')}`;
+    return known.length === 0 ? '' : ` \u2192 ${known.join(', ')}`;
 }
 function sections(report, most) {
     return [
@@ -17311,7 +17311,7 @@ function watchOf(plan) {
         mostMs: ROW_MOST_MS,
         problemOf: (mark) => {
             const target = plan?.set.entries.find(({ number }) => number === mark)?.target ?? '';
-            return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot map the rows: mapping ${mark} (→ ${target}) took longer than ${ROW_MOST_MS / 1_000} s for one row`, {
+            return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot map the rows: mapping ${mark} (\u2192 ${target}) took longer than ${ROW_MOST_MS / 1_000} s for one row`, {
                 remedy: 'Its regular expression has too many ways to match: avoid repetitions within repetitions, as in (a+)+.',
             });
         },
@@ -17877,7 +17877,7 @@ function requireDescriptors(source) {
     const why = relational.missing?.join('; ') ?? 'its descriptors could not be read';
     throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot validate rows of the relational schema ${JSON.stringify(title)}: ${why}`, {
         remedy: relational.missing === undefined
-            ? 'Give the role the permission "View Schemas", or store the schema with its descriptors: {"schema": …, "descriptors": …}.'
+            ? 'Give the role the permission "View Schemas", or store the schema with its descriptors: {"schema": \u2026, "descriptors": \u2026}.'
             : 'Relational data needs a primary key and a version, and time-series data a timestamp: add the descriptors to the schema (Schema Registry, "Descriptors endpoint").',
     });
 }
@@ -18288,7 +18288,7 @@ function suggestSet(write) {
         const source = await sourceFor(inputs, prepared.destination, context);
         const { mappings, unmatched, missing, text } = await (0,proposal/* proposeMapping */.J)(file, source);
         for (const { column, target, certainty } of mappings)
-            context.log.info(`${JSON.stringify(column)} → ${target} (${certainty})`);
+            context.log.info(`${JSON.stringify(column)} \u2192 ${target} (${certainty})`);
         if (unmatched.length > 0)
             context.log.info(`Columns without a field: ${(0,lib_text/* quoteList */.JN)(unmatched)}`);
         for (const lack of missing)
@@ -18328,7 +18328,7 @@ async function writeRecords(files, { write, most }, { signal }) {
 }
 function countLine({ mapping, source, target, values, nulls, errors }) {
     const counts = [(0,lib_text/* count */.U9)(values, 'value'), (0,lib_text/* count */.U9)(nulls, 'null'), (0,lib_text/* count */.U9)(errors, 'error')].join(', ');
-    return `${mapping}. ${source} → ${target}: ${counts}`;
+    return `${mapping}. ${source} \u2192 ${target}: ${counts}`;
 }
 
 // EXTERNAL MODULE: ./build/modes/plan.js + 1 modules
@@ -18642,7 +18642,7 @@ async function nearestFile(word, folder) {
 
 
 const PROGRAM = 'publish-to-experience-platform';
-const FILES = 'FILE…';
+const FILES = 'FILE\u2026';
 const COMMAND_HELP = {
     validate: {
         usage: `[options] ${FILES}`,
@@ -19666,7 +19666,7 @@ function traceLine({ request, answer, error, ms }) {
     const shown = SHOWN.flatMap((name) => answer?.headers[name] === undefined ? [] : [`${name}=${answer.headers[name]}`]);
     const outcome = answer === undefined ? `no answer (${error instanceof Error ? error.message : 'unknown'})` : answer.status;
     const sent = request.body === undefined ? '' : `, ${request.body.size} bytes sent`;
-    const line = `${request.method} ${request.url.host}${request.url.pathname}${safeQuery(request.url)} → ${outcome} in ${Math.round(ms)} ms${sent}`;
+    const line = `${request.method} ${request.url.host}${request.url.pathname}${safeQuery(request.url)} \u2192 ${outcome} in ${Math.round(ms)} ms${sent}`;
     return [line, ...shown].join(', ');
 }
 function safeQuery(url) {
@@ -28180,7 +28180,7 @@ async function sendOnce(request, tools) {
     const [method = '', path = ''] = request.route.split(' ');
     const startMs = clock.now();
     let url = path;
-    const tell = (what) => trace(`${method} ${url} → ${what} in ${Math.round(clock.now() - startMs)} ms`);
+    const tell = (what) => trace(`${method} ${url} \u2192 ${what} in ${Math.round(clock.now() - startMs)} ms`);
     try {
         const asked = prepare(await tools.octokit(), request, tools);
         url = asked.url;
@@ -31064,7 +31064,7 @@ function faultLine(row, { value, allowed, meant }, source) {
 function stateOf(value) {
     if (value === '')
         return 'is missing';
-    return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)}`;
+    return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}\u2026` : value)}`;
 }
 function crossInputFaults(text, source) {
     return [
@@ -31292,7 +31292,7 @@ function readOrigin(text) {
     return refuse({ value: hideSecrets(text), allowed: ALLOWED, meant: likelyOrigin(text, url) });
 }
 function hideSecrets(text) {
-    return text.includes('@') ? '…@…' : text.replace(/[?#].*$/s, '?…');
+    return text.includes('@') ? '\u2026@\u2026' : text.replace(/[?#].*$/s, '?\u2026');
 }
 function likelyOrigin(text, url) {
     if (url === null || text.includes('@') || !/^https?:$/.test(url.protocol))
@@ -31746,7 +31746,7 @@ const SLIPS = [
     { without: 'commas', mend: (path) => path.split(/\s*,\s*/) },
     { without: 'spaces between them', mend: splitPaths },
     { without: 'quotes', mend: (path) => [path.replace(/^(["'`])(.*)\1$/, '$2')] },
-    { without: '"@(…)"', mend: spellOutGroup },
+    { without: '"@(\u2026)"', mend: spellOutGroup },
 ];
 const BACKSLASHES = { without: 'backslashes', mend: (path) => [path.replaceAll('\\', '/')] };
 function splitPaths(path) {
@@ -32676,7 +32676,7 @@ function* rangesOf(needle, { text, starts }) {
     const head = needle.slice(0, SURE_CUT);
     for (let at = text.indexOf(head), end = at; at !== -1; at = text.indexOf(head, end)) {
         end = at + commonLength(needle, text, at);
-        const isCut = text[end] === '…' || end === text.length;
+        const isCut = text[end] === '\u2026' || end === text.length;
         const isSure = isCut || end - at >= Math.min(needle.length, SURE_LENGTH);
         if (isSure)
             yield { start: starts[at] ?? 0, end: starts[end] ?? 0 };
@@ -33224,7 +33224,7 @@ function plainNumber(number, scope) {
     if ('whole' in numeric)
         return wholeNumber(numeric.whole, scope);
     if (!Number.isFinite(numeric.decimal))
-        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)('a number within about ±1.8e308', number);
+        throw (0,_value_js__WEBPACK_IMPORTED_MODULE_5__/* .wrongValue */ .NT)('a number within about \u00b11.8e308', number);
     return numeric.decimal;
 }
 const UTC_SECOND = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
@@ -33411,7 +33411,7 @@ function unfilledNotes(counts) {
     return unfilled.map((one) => `${whereOf(one)}: no row has a value`);
 }
 function whereOf({ mapping, target }) {
-    return `mapping ${mapping} (→ ${target})`;
+    return `mapping ${mapping} (\u2192 ${target})`;
 }
 
 
@@ -34479,7 +34479,7 @@ function mappingProblem(name, faults) {
 }
 function faultText({ message, mapping, target, excerpt }) {
     const shown = excerpt === undefined ? undefined : showExcerpt(excerpt);
-    const of = mapping === undefined ? [] : [`mapping ${mapping}${target === undefined ? '' : ` (→ ${target})`}`];
+    const of = mapping === undefined ? [] : [`mapping ${mapping}${target === undefined ? '' : ` (\u2192 ${target})`}`];
     const where = [...of, ...(shown === undefined ? [] : [shown.place])].join(', ');
     const first = where === '' ? message : `${where}: ${message}`;
     return shown === undefined ? first : `${first}\n    ${shown.line}\n    ${' '.repeat(shown.caret)}^`;
@@ -34487,7 +34487,7 @@ function faultText({ message, mapping, target, excerpt }) {
 function noteText({ message, mapping, target }) {
     if (mapping === undefined)
         return message;
-    return `mapping ${mapping}${target === undefined ? '' : ` (→ ${target})`}: ${message}`;
+    return `mapping ${mapping}${target === undefined ? '' : ` (\u2192 ${target})`}: ${message}`;
 }
 const MOST_BESIDE = 50;
 function showExcerpt({ text, at }) {
@@ -34496,10 +34496,10 @@ function showExcerpt({ text, at }) {
     const [line = ''] = text.slice(at - column).split(/[\r\n]/, 1);
     const from = Math.max(0, column - MOST_BESIDE);
     const cut = line.slice(from, column + MOST_BESIDE);
-    const head = from > 0 ? '…' : '';
+    const head = from > 0 ? '\u2026' : '';
     return {
         place: `${before.length > 1 ? `line ${before.length}, ` : ''}column ${column + 1}`,
-        line: `${head}${cut.replaceAll('\t', ' ')}${line.length > column + MOST_BESIDE ? '…' : ''}`,
+        line: `${head}${cut.replaceAll('\t', ' ')}${line.length > column + MOST_BESIDE ? '\u2026' : ''}`,
         caret: head.length + column - from,
     };
 }
@@ -35463,7 +35463,7 @@ const unchanged = (signature, example, most) => ({
 });
 const LIST_FUNCTIONS = {
     coalesce: {
-        signature: 'coalesce(a, …)',
+        signature: 'coalesce(a, \u2026)',
         line: 'The first value that is not null, of several or of an array.',
         examples: [['coalesce(null, null, "first", null, "second")', '"first"']],
         least: 1,
@@ -35472,7 +35472,7 @@ const LIST_FUNCTIONS = {
         call: (...args) => elementsOf(args).find((value) => value !== null) ?? null,
     },
     first: {
-        signature: 'first(a, …)',
+        signature: 'first(a, \u2026)',
         line: 'The first of several values, or of an array.',
         examples: [['first("1", "2", "3")', '"1"']],
         least: 1,
@@ -35481,7 +35481,7 @@ const LIST_FUNCTIONS = {
         call: (...args) => elementsOf(args)[0] ?? null,
     },
     last: {
-        signature: 'last(a, …)',
+        signature: 'last(a, \u2026)',
         line: 'The last of several values, or of an array.',
         examples: [['last(split("x:y:z", ":"))', '"z"']],
         least: 1,
@@ -35490,7 +35490,7 @@ const LIST_FUNCTIONS = {
         call: (...args) => elementsOf(args).at(-1) ?? null,
     },
     add_to_array: {
-        signature: 'add_to_array(array, value, …)',
+        signature: 'add_to_array(array, value, \u2026)',
         line: 'Appends values to an array. An array among them becomes one element.',
         examples: [["add_to_array(['a', 'b'], 'c', 'd')", '["a","b","c","d"]']],
         least: 2,
@@ -35499,7 +35499,7 @@ const LIST_FUNCTIONS = {
         call: (list = null, ...values) => [...listOf(list), ...values],
     },
     join_arrays: {
-        signature: 'join_arrays(array, array, …)',
+        signature: 'join_arrays(array, array, \u2026)',
         line: 'Joins arrays into one. Null arrays are skipped.',
         examples: [["join_arrays(['a', 'b'], ['c'], ['d', 'e'])", '["a","b","c","d","e"]']],
         least: 1,
@@ -35508,7 +35508,7 @@ const LIST_FUNCTIONS = {
         call: (...lists) => lists.flatMap(listOf),
     },
     to_array: {
-        signature: 'to_array(includeNulls, value, …)',
+        signature: 'to_array(includeNulls, value, \u2026)',
         line: 'An array of these values, with or without nulls.',
         examples: [
             ['to_array(false, 1, null, 2, 3)', '[1,2,3]'],
@@ -35858,7 +35858,7 @@ const LOGIC_FUNCTIONS = {
         },
     },
     decode: {
-        signature: 'decode(key, key1, value1, …, default)',
+        signature: 'decode(key, key1, value1, \u2026, default)',
         line: 'The value of the key that equals the first argument; otherwise the default, or null.',
         examples: [['decode("k2", "k1", "v1", "k2", "v2", "default")', '"v2"']],
         least: 3,
@@ -35873,7 +35873,7 @@ const LOGIC_FUNCTIONS = {
         },
     },
     min: {
-        signature: 'min(a, …)',
+        signature: 'min(a, \u2026)',
         line: 'The smallest value. Nulls are skipped; strings are compared as strings.',
         examples: [['min(3, 1, 4)', '1']],
         least: 1,
@@ -35882,7 +35882,7 @@ const LOGIC_FUNCTIONS = {
         call: (...values) => extreme(values, -1),
     },
     max: {
-        signature: 'max(a, …)',
+        signature: 'max(a, \u2026)',
         line: 'The largest value. Nulls are skipped; strings are compared as strings.',
         examples: [
             ['max(3, 1, 4)', '4'],
@@ -36115,7 +36115,7 @@ const OBJECT_FUNCTIONS = {
         call: (value = null) => (0,mapping_value/* isEmptyValue */.Po)(value),
     },
     to_object: {
-        signature: 'to_object(name, value, …)',
+        signature: 'to_object(name, value, \u2026)',
         line: 'An object with these members. The first of a repeated name wins.',
         examples: [['to_object("firstName", "John", "lastName", "Doe")', '{"firstName":"John","lastName":"Doe"}']],
         least: 2,
@@ -36124,7 +36124,7 @@ const OBJECT_FUNCTIONS = {
         call: (...pairs) => pairsToObject(pairs),
     },
     arrays_to_objects: {
-        signature: 'arrays_to_objects(name, array, …)',
+        signature: 'arrays_to_objects(name, array, \u2026)',
         aliases: ['arrays_to_object'],
         line: 'An array of objects: the first takes the first element of each array, and so on.',
         examples: [
@@ -36220,7 +36220,7 @@ const OBJECT_FUNCTIONS = {
         call: (map = null, keys = null) => map !== null && keysOf(keys).some((key) => Object.hasOwn(objectOf(map, 'a map'), key)),
     },
     add_to_map: {
-        signature: 'add_to_map(map, map, …)',
+        signature: 'add_to_map(map, map, \u2026)',
         line: 'Merges maps. The first of a repeated key wins; null maps are skipped.',
         examples: [['add_to_map({"a": 1}, {"a": 2, "b": 3})', '{"a":1,"b":3}']],
         least: 2,
@@ -36238,7 +36238,7 @@ const OBJECT_FUNCTIONS = {
         },
     },
     object_to_map: {
-        signature: 'object_to_map(object) · (array, name) · (name, value, …)',
+        signature: 'object_to_map(object) \u00b7 (array, name) \u00b7 (name, value, \u2026)',
         line: 'A map: an object as it is, the elements of an array by one of their members, or these members.',
         examples: [
             ['object_to_map("firstName", "John", "lastName", "Doe")', '{"firstName":"John","lastName":"Doe"}'],
@@ -36267,7 +36267,7 @@ const OBJECT_FUNCTIONS = {
         },
     },
     to_map: {
-        signature: 'to_map(name, value, …)',
+        signature: 'to_map(name, value, \u2026)',
         line: 'A map with these members. The first of a repeated name wins.',
         examples: [['to_map("firstName", "John", "lastName", "Doe")', '{"firstName":"John","lastName":"Doe"}']],
         least: 2,
@@ -36300,7 +36300,7 @@ const lower = ofText((text) => text.toLowerCase());
 const upper = ofText((text) => text.toUpperCase());
 const TEXT_FUNCTIONS = {
     concat: {
-        signature: 'concat(s, …)',
+        signature: 'concat(s, \u2026)',
         line: 'Joins strings. Null counts as an empty string; if all are null, the result is null.',
         examples: [
             ['concat("Hi, ", "there", "!")', '"Hi, there!"'],
@@ -46059,7 +46059,7 @@ function arrayItems(node, place) {
 const LONGEST_PATH = 8;
 function noteGap(place, why) {
     const path = place.path.slice(0, LONGEST_PATH).join('/');
-    place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/…' : ''}" ${why}: its content is not validated`);
+    place.note(`"/${path}${place.path.length > LONGEST_PATH ? '/\u2026' : ''}" ${why}: its content is not validated`);
     return _field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4;
 }
 
@@ -47104,7 +47104,7 @@ function numberCheck({ bounds, allowed }) {
         if (number === undefined)
             return;
         if (!Number.isFinite(number))
-            walk.reportValue('number-range', value, 'a number within about ±1.8e308');
+            walk.reportValue('number-range', value, 'a number within about \u00b11.8e308');
         else if (!isWithin(bounds, number))
             reportBounds(bounds, value, walk);
         if (allowed !== undefined && !allowed.values.has(number))
@@ -48474,7 +48474,7 @@ const RULES = {
     },
     'date-with-time': { level: 'warning', line: 'A date field holds a date-time.' },
     'epoch-seconds': { level: 'warning', line: 'An epoch time, read as milliseconds, looks like seconds.' },
-    format: { level: 'warning', line: 'A string does not have the format of the schema (email, uri, …).' },
+    format: { level: 'warning', line: 'A string does not have the format of the schema (email, uri, \u2026).' },
     pattern: { level: 'warning', line: 'A string does not match the pattern of its field.' },
     length: { level: 'warning', line: 'A string is shorter or longer than the schema allows.' },
     'deprecated-field': { level: 'warning', line: 'A deprecated field has a value.', text: 'this field is deprecated' },
@@ -49227,7 +49227,7 @@ function describeShape(value, noun, showValues) {
         .replace(/\p{L}\p{M}*/gu, 'a')
         .replace(/\p{N}/gu, '0')
         .replace(/[^a0 .,:/+-]/gu, '?');
-    return `${noun} like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' …' : ''}`;
+    return `${noun} like ${JSON.stringify(shape)}${value.length > LONGEST_SHAPE ? ' \u2026' : ''}`;
 }
 const LONGEST_SHAPE = 40;
 function isPlainName(name) {
@@ -49261,7 +49261,7 @@ function typeName(value) {
     }
 }
 function shorten(text) {
-    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, '')}…` : text;
+    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, '')}\u2026` : text;
 }
 const MOST_HINTS = 100;
 class Walk {
@@ -51607,7 +51607,7 @@ const stringifyIteratively = (rootValue, replacer, spaceParam) => {
  * Converts a JavaScript value to a JSON string.
  *
  * Supports serialization of BigInt values using two strategies:
- * 1. Custom format "123n" → "123" (universal fallback)
+ * 1. Custom format "123n" \u2192 "123" (universal fallback)
  * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
  *
  * All other values are serialized exactly like native JSON.stringify().
@@ -52122,7 +52122,7 @@ async function getResponseData(response) {
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
-  // carries a (misleading) `charset=utf-8` parameter — see #751.
+  // carries a (misleading) `charset=utf-8` parameter \u2014 see #751.
   mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
     return response.text().catch(noop);
   } else {

@@ -9,6 +9,7 @@ const out = process.argv[2] ?? 'dist'
 const fresh = `${out}.new`
 // ncc has no aliases of its own, but it follows the "paths" of a tsconfig.json, and this variable says of which one.
 const env = { ...process.env, TS_NODE_PROJECT: resolve('scripts/stand-ins/tsconfig.json') }
+const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 const run = (script, ...args) =>
   execFileSync(process.execPath, [`node_modules/${script}`, ...args], { env, stdio: 'inherit' })
 
@@ -31,6 +32,12 @@ run(
   '--no-cache',
   '-q',
 )
+// With one sign beyond Latin-1 Node would hold the whole in two bytes a sign, and read it more slowly at every start.
+const bundle = `${fresh}/index.js`
+const code = readFileSync(bundle, 'utf8')
+if (/\\[^\0-\x7f]|String\.raw\s*`[^`]*[^\0-\x7f]/.test(code))
+  throw new Error('A sign beyond ASCII stands where it cannot be escaped')
+writeFileSync(bundle, code.replace(/[^\0-\x7f]/g, escape))
 // Started by its own name, the post phase knows itself also where the runner could not save what the main phase told it.
 writeFileSync(`${fresh}/post.js`, "import './index.js'\n")
 // Its first line names the program that runs it: as a command of npm, and as a hook of pre-commit.

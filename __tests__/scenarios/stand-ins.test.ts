@@ -164,6 +164,13 @@ async function askedFor(): Promise<readonly string[]> {
   return [...found].toSorted()
 }
 
+describe('the bundle', () => {
+  it('is plain ASCII, which Node holds in one byte a sign', async () => {
+    const code = await readFile(join(ROOT, 'dist/index.js'))
+    expect(code.findIndex((byte) => byte > 127)).toBe(-1)
+  })
+})
+
 describe('what the bundle leaves out', () => {
   it('is asked for by no other file of undici than is known, each of which was read for when it does', async () => {
     expect(await askedFor()).toEqual([
