@@ -44530,22 +44530,27 @@ function idsOf(batches) {
 
 
 
-async function holderOf({ successor }, context) {
-    return successor === undefined ? undefined : followSuccessor(successor, context);
+async function holderOf(record, context) {
+    const { successor } = record;
+    return successor === undefined
+        ? undefined
+        : followSuccessor({ id: successor, isNeeded: (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(record).isGone }, context);
 }
-async function followSuccessor(first, context) {
-    let id = first;
+async function followSuccessor(start, context) {
+    let { id, isNeeded } = start;
     let held;
     for (let link = 1; link <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATION_MOST_LINKS */ .z3; link++) {
-        const found = await readLate(id, context);
+        const found = await readSuccessor({ id, isNeeded }, context);
         if (found.kind === 'missing')
             return held;
-        if ((0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(found.record).holdsRows)
+        const { holdsRows, isFinal, isGone } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(found.record);
+        if (holdsRows || (isNeeded && !isFinal))
             held = id;
         const { successor } = found.record;
         if (successor === undefined)
             return held;
         id = successor;
+        isNeeded = isGone;
     }
     return held;
 }
@@ -44562,15 +44567,15 @@ async function wasReverted(first, context) {
     }
     return false;
 }
-function readLate(id, context) {
-    return readUntilFound(id, _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATED_LOOKS_AFTER_MS */ .TF, context);
+function readSuccessor({ id, isNeeded }, context) {
+    const isDone = (found) => found.kind === 'found' && (!isNeeded || (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(found.record).isFinal);
+    return readUntil(id, { isDone, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATED_LOOKS_AFTER_MS */ .TF }, context);
 }
 function readNamedBatch(id, context) {
-    return readUntilFound(id, _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .NAMED_LOOKS_AFTER_MS */ .hE, context);
+    return readUntil(id, { isDone: ({ kind }) => kind === 'found', pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .NAMED_LOOKS_AFTER_MS */ .hE }, context);
 }
-function readUntilFound(id, pauses, context) {
-    const read = () => context.platform.catalog.batch(id, context.signal);
-    return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(read, { isDone: ({ kind }) => kind === 'found', pauses }, context);
+function readUntil(id, options, context) {
+    return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(() => context.platform.catalog.batch(id, context.signal), options, context);
 }
 async function holdingsOf(id, context) {
     const leaves = new Set();
@@ -44637,7 +44642,7 @@ async function readAgain(held, all, context) {
 }
 async function readFresh(id, context) {
     const isDone = (found) => found.kind === 'found' && !(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(found.record).holdsRows;
-    return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(() => context.platform.catalog.batch(id, context.signal), { isDone, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .STALE_LOOKS_AFTER_MS */ .hI }, context);
+    return readUntil(id, { isDone, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .STALE_LOOKS_AFTER_MS */ .hI }, context);
 }
 async function followConsolidation(held, context) {
     const { successor } = held.record;

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { poll } from '../../lib/async.ts'
+import { type PollOptions, poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
 import { ACTIVE, type BatchState, WITHDRAWN, stateOf } from '../../platform/batch-state.ts'
 import { type BatchId, type DatasetId, isBatchId } from '../../platform/ids.ts'
@@ -19,24 +19,36 @@ import { type Provenance, readProvenance } from '../tags.ts'
  *
  * @returns undefined where it was not consolidated, or where nothing holds them any more.
  */
-export async function holderOf({ successor }: BatchRecord, context: Context): Promise<BatchId | undefined> {
-  return successor === undefined ? undefined : followSuccessor(successor, context)
+export async function holderOf(record: BatchRecord, context: Context): Promise<BatchId | undefined> {
+  const { successor } = record
+  return successor === undefined
+    ? undefined
+    : followSuccessor({ id: successor, isNeeded: stateOf(record).isGone }, context)
+}
+
+type ChainStart = {
+  readonly id: BatchId
+  /** The rows are nowhere else: what named it as its successor is inactive. */
+  readonly isNeeded: boolean
 }
 
 /**
  * @returns the last active batch of a chain of consolidations, if there is one; one before it may still read `success`
  * at first.
  */
-export async function followSuccessor(first: BatchId, context: Context): Promise<BatchId | undefined> {
-  let id = first
+export async function followSuccessor(start: ChainStart, context: Context): Promise<BatchId | undefined> {
+  let { id, isNeeded } = start
   let held: BatchId | undefined
   for (let link = 1; link <= CONSOLIDATION_MOST_LINKS; link++) {
-    const found = await readLate(id, context)
+    const found = await readSuccessor({ id, isNeeded }, context)
     if (found.kind === 'missing') return held
-    if (stateOf(found.record).holdsRows) held = id
+    const { holdsRows, isFinal, isGone } = stateOf(found.record)
+    // A batch is inactive once its successor has succeeded: where that does not read so, the catalogue lags.
+    if (holdsRows || (isNeeded && !isFinal)) held = id
     const { successor } = found.record
     if (successor === undefined) return held
     id = successor
+    isNeeded = isGone
   }
   return held
 }
@@ -57,18 +69,22 @@ export async function wasReverted(first: BatchId, context: Context): Promise<boo
   return false
 }
 
-function readLate(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
-  return readUntilFound(id, CONSOLIDATED_LOOKS_AFTER_MS, context)
+function readSuccessor({ id, isNeeded }: ChainStart, context: Context): Promise<LookUp<BatchRecord>> {
+  const isDone = (found: LookUp<BatchRecord>) => found.kind === 'found' && (!isNeeded || stateOf(found.record).isFinal)
+  return readUntil(id, { isDone, pauses: CONSOLIDATED_LOOKS_AFTER_MS }, context)
 }
 
 /** Reads a batch that somebody has named: that one look misses it is no proof that there is none. */
 export function readNamedBatch(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
-  return readUntilFound(id, NAMED_LOOKS_AFTER_MS, context)
+  return readUntil(id, { isDone: ({ kind }) => kind === 'found', pauses: NAMED_LOOKS_AFTER_MS }, context)
 }
 
-function readUntilFound(id: BatchId, pauses: readonly number[], context: Context): Promise<LookUp<BatchRecord>> {
-  const read = () => context.platform.catalog.batch(id, context.signal)
-  return poll(read, { isDone: ({ kind }) => kind === 'found', pauses }, context)
+function readUntil(
+  id: BatchId,
+  options: PollOptions<LookUp<BatchRecord>>,
+  context: Context,
+): Promise<LookUp<BatchRecord>> {
+  return poll(() => context.platform.catalog.batch(id, context.signal), options, context)
 }
 
 /** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
@@ -178,11 +194,7 @@ async function readAgain(
 /** Reads a batch that may not be active any more, again and again while it still reads so, or while no replica asked shows it. */
 export async function readFresh(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
   const isDone = (found: LookUp<BatchRecord>) => found.kind === 'found' && !stateOf(found.record).holdsRows
-  return poll(
-    () => context.platform.catalog.batch(id, context.signal),
-    { isDone, pauses: STALE_LOOKS_AFTER_MS },
-    context,
-  )
+  return readUntil(id, { isDone, pauses: STALE_LOOKS_AFTER_MS }, context)
 }
 
 /** What the platform consolidated is still held, by another batch; the first reads after it may still say `success`. */

@@ -10,7 +10,8 @@ import { consolidatedInto, consolidationOf, plainCatalog, type Reads } from '../
 const tools = (batches: Readonly<Record<string, Reads>>) =>
   contextOf({ catalog: plainCatalog(batches), clock: leapingClock() })
 
-const follow = (batches: Readonly<Record<string, Reads>>) => followSuccessor(batchId('A'), tools(batches))
+const follow = (batches: Readonly<Record<string, Reads>>) =>
+  followSuccessor({ id: batchId('A'), isNeeded: false }, tools(batches))
 
 describe('a chain of consolidations', () => {
   it('ends at the batch that is active', async () => {
@@ -22,6 +23,16 @@ describe('a chain of consolidations', () => {
     const stale = { ...consolidatedInto('C'), status: 'success' }
     expect(await follow({ A: [consolidatedInto('B')], B: [stale], C: ['success'] })).toBe('C')
     expect(await follow({ A: [consolidatedInto('B')], B: [stale], C: ['inactive'] })).toBe('B')
+  })
+
+  it('ends at one whose success the catalogue does not show yet, or not for long', async () => {
+    expect(await follow({ A: [consolidatedInto('B')], B: ['loading', 'staging', 'success'] })).toBe('B')
+    expect(await follow({ A: [consolidatedInto('B')], B: ['loading'] })).toBe('B')
+    expect(await follow({ A: [consolidatedInto('B')], B: ['loading', 'inactive'] })).toBeUndefined()
+  })
+
+  it('does not end at one that is still being made', async () => {
+    expect(await follow({ A: [{ ...consolidatedInto('B'), status: 'success' }], B: ['staging'] })).toBe('A')
   })
 
   it.each<readonly [string, Readonly<Record<string, Reads>>]>([
