@@ -27979,6 +27979,7 @@ function generalPath(path) {
 class Tally {
     #groups = new Groups();
     #full = new Map();
+    #found = [];
     count(issue, placeIssue) {
         const group = this.#groups.of(issue);
         group.count++;
@@ -27986,23 +27987,26 @@ class Tally {
             group.first.push(placeIssue());
     }
     countAll(known, placeOf) {
-        for (let index = 0; index < known.length; index++) {
-            const one = known.at(index);
-            if (one?.issue === undefined && this.#fullGroup(one) === undefined)
-                return false;
-        }
+        const groups = this.#found;
         for (let index = 0; index < known.length; index++) {
             const one = known.at(index);
             const group = this.#fullGroup(one);
+            if (group === undefined && one?.issue === undefined)
+                return false;
+            groups[index] = group;
+        }
+        for (let index = 0; index < known.length; index++) {
+            const group = groups[index];
             if (group !== undefined)
                 group.count++;
-            else if (one?.issue !== undefined)
-                this.#countPlaced(one.issue, placeOf(index));
+            else
+                this.#countPlaced(known.at(index)?.issue, placeOf(index));
         }
         return true;
     }
     #countPlaced(issue, place) {
-        this.count(issue, () => ({ issue, place }));
+        if (issue !== undefined)
+            this.count(issue, () => ({ issue, place }));
     }
     #fullGroup(known) {
         if (known === undefined)
@@ -47157,15 +47161,18 @@ function numberScan(field) {
         if (!isPlain || (isText ? bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .isExponent */ .MI)(bytes[end])))
             return scanRead(state, start);
         const stop = isText ? end + 1 : end;
-        if (end - first <= MOST_DIGITS) {
-            if (isFree)
-                return stop;
-            const size = end === point ? (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, first, end) : decimalAt(bytes, { first, point, end });
-            return isInOrder(first === from ? size : -size) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
-        }
-        if (end === point || point - first > MOST_WHOLE_DIGITS)
+        const isSmall = point - first <= MOST_DIGITS;
+        if (isFree && (isSmall || (end > point && point - first <= MOST_WHOLE_DIGITS)))
+            return stop;
+        if (!isSmall)
             return scanRead(state, start);
-        return isFree || isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
+        const whole = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, first, point);
+        const sign = first === from ? 1 : -1;
+        if (allowed === undefined && isInOrder(sign * whole) && isInOrder(sign * (whole + 1)))
+            return stop;
+        if (end - first > MOST_DIGITS)
+            return isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
+        return isInOrder(sign * (end === point ? whole : decimalAt(bytes, { first, point, end }))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
     };
 }
 function integerCheck({ range, bounds, allowed }) {
@@ -47233,6 +47240,7 @@ function integerScan(field) {
     const { min, max } = range;
     const isInOrder = (number) => number >= min && number <= max && isWithin(bounds, number) && (allowed === undefined || allowed.values.has(number));
     const sureDigits = allowed === undefined ? digitsWithin(isInOrder) : 0;
+    const isSureBelowNine = allowed === undefined && isInOrder(BELOW_NINE) && isInOrder(-BELOW_NINE);
     const scanRead = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_5__/* .readScan */ .C)(integerCheck(field));
     return (state, start) => {
         const { bytes } = state;
@@ -47242,7 +47250,8 @@ function integerScan(field) {
         const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .afterDigits */ .Dg)(bytes, first);
         if (!(0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .isWhole */ .wP)(bytes, first, end) || (isText && bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA))
             return scanRead(state, start);
-        if (end - first > sureDigits) {
+        const isSure = isSureBelowNine && end - first === MOST_INTEGER_DIGITS && bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NINE */ .bn;
+        if (end - first > sureDigits && !isSure) {
             const size = end - first > MOST_INTEGER_DIGITS ? Infinity : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, first, end);
             if (size > Number.MAX_SAFE_INTEGER)
                 return scanRead(state, start);
@@ -47252,6 +47261,7 @@ function integerScan(field) {
         return isText ? end + 1 : end;
     };
 }
+const BELOW_NINE = 8_999_999_999_999_999;
 function digitsWithin(isInOrder) {
     let digits = 0;
     for (let largest = 9; digits < MOST_DIGITS && isInOrder(largest) && isInOrder(-largest); largest = largest * 10 + 9) {
@@ -47282,8 +47292,9 @@ function afterSmallExponent(bytes, at) {
     return end > first && end <= first + 2 ? end : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
 }
 const MOST_WHOLE_DIGITS = 300;
+const SCALES = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, digits) => 10 ** digits);
 function decimalAt(bytes, { first, point, end }) {
-    const scale = 10 ** (end - point - 1);
+    const scale = SCALES[end - point - 1] ?? NaN;
     return ((0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, first, point) * scale + (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, point + 1, end)) / scale;
 }
 
@@ -47745,7 +47756,14 @@ function scanAll(scans) {
     };
 }
 function scanText(state, start) {
-    return state.bytes[start] === lib_text/* QUOTE */.jA ? (0,string/* scanString */.pM)(state, start) : (0,number/* scanNumber */.d8)(state, start);
+    const { bytes } = state;
+    const first = bytes[start] ?? 0;
+    if (first === lib_text/* QUOTE */.jA)
+        return (0,string/* scanString */.pM)(state, start);
+    if (first <= lib_text/* ZERO */.f2 || first > lib_text/* NINE */.bn)
+        return (0,number/* scanNumber */.d8)(state, start);
+    const end = (0,number/* afterDigits */.Dg)(bytes, start + 1);
+    return bytes[end] === lib_text/* COMMA */.KE || bytes[end] === lib_text/* CLOSE_BRACE */.rc ? end : (0,number/* scanNumber */.d8)(state, start);
 }
 function rulesOf(field) {
     const rules = [allowedRule(field), lengthRule(field), patternRule(field), formatRule(field)];
@@ -48915,9 +48933,15 @@ function numberAt(bytes, start, end) {
     return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readNumber */ .kz)(bytes.toString('latin1', start, end));
 }
 function digitsAt(bytes, first, end) {
+    const middle = end - first > MOST_SMALL_DIGITS ? end - MOST_SMALL_DIGITS : first;
+    const low = smallAt(bytes, middle, end);
+    return middle === first ? low : smallAt(bytes, first, middle) * 1e9 + low;
+}
+const MOST_SMALL_DIGITS = 9;
+function smallAt(bytes, first, end) {
     let number = 0;
     for (let at = first; at < end; at++)
-        number = number * 10 + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2;
+        number = (Math.imul(number, 10) + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2) | 0;
     return number;
 }
 
@@ -49128,7 +49152,7 @@ class ByteToken {
         return true;
     }
 }
-const MOST_TRIED = 16;
+const MOST_TRIED = 4;
 const LEAST_BUCKETS = 16;
 class TokenTable {
     #behind;
@@ -49161,20 +49185,26 @@ class TokenTable {
     }
     #findAmongMany(state, at) {
         const { bytes, view } = state;
-        const quote = (0,_string_js__WEBPACK_IMPORTED_MODULE_1__/* .scanString */ .pM)(state, at);
+        const plain = (0,_string_js__WEBPACK_IMPORTED_MODULE_1__/* .scanPlainString */ .$d)(state, at);
+        const quote = plain === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V ? (0,_string_js__WEBPACK_IMPORTED_MODULE_1__/* .scanString */ .pM)(state, at) : plain;
         if (quote === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
             return undefined;
         const end = this.#behind === 0 ? quote : (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, quote) + this.#behind;
         if (end - at < WORD_LENGTH)
             return undefined;
-        this.#crowded ??= byWhole(this.#buckets.flat());
-        const tokens = this.#crowded.get(mixAll((0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(view, at), (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(view, end - WORD_LENGTH), end - at));
-        return tokens === undefined ? undefined : standingAt(tokens, view, at);
+        this.#crowded ??= byWhole(this.#buckets);
+        const whole = mixAll((0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(view, at), (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(view, end - WORD_LENGTH), end - at);
+        return standingAt(this.#crowded[whole & (this.#crowded.length - 1)] ?? [], view, at);
     }
 }
 const MOST_LENGTH = 32;
-function byWhole(tokens) {
-    return Map.groupBy(tokens, ({ first, last, length }) => mixAll(first, last, length));
+function byWhole(buckets) {
+    const found = buckets.map(() => []);
+    for (const token of buckets.flat()) {
+        const { first, last, length } = token;
+        found[mixAll(first, last, length) & (found.length - 1)]?.push(token);
+    }
+    return found;
 }
 function standingAt(tokens, view, at) {
     for (const token of tokens)

@@ -93,7 +93,7 @@ export async function checkOrNot({ bundle, runs, sizes, signal }: Setting): Prom
       unit: 's',
       ours: ours.map(({ ms }) => ms / 1000),
       theirs: theirs.map(({ ms }) => ms / 1000),
-      target: { kind: 'at most', figure: 2.5 },
+      target: { kind: 'at most', figure: 2 },
       more: { 'peak MB': median(ours.map(({ result }) => result.peakBytes / 1e6)) },
     }),
   ]

@@ -187,6 +187,8 @@ export class Tally {
   readonly #groups = new Groups<PlacedIssue>()
   /** Groups to which no place is added any more. */
   readonly #full = new Map<KnownFinding, { count: number }>()
+  /** Of the record at hand. */
+  readonly #found: ({ count: number } | undefined)[] = []
 
   /** `placeIssue` is called only when the place is kept. */
   count(issue: RowIssue, placeIssue: () => PlacedIssue): void {
@@ -200,21 +202,23 @@ export class Tally {
    * that has no issue, nothing is counted. @returns false then
    */
   countAll(known: KnownFindings, placeOf: (index: number) => RowPlace): boolean {
-    for (let index = 0; index < known.length; index++) {
-      const one = known.at(index)
-      if (one?.issue === undefined && this.#fullGroup(one) === undefined) return false
-    }
+    const groups = this.#found
     for (let index = 0; index < known.length; index++) {
       const one = known.at(index)
       const group = this.#fullGroup(one)
+      if (group === undefined && one?.issue === undefined) return false
+      groups[index] = group
+    }
+    for (let index = 0; index < known.length; index++) {
+      const group = groups[index]
       if (group !== undefined) group.count++
-      else if (one?.issue !== undefined) this.#countPlaced(one.issue, placeOf(index))
+      else this.#countPlaced(known.at(index)?.issue, placeOf(index))
     }
     return true
   }
 
-  #countPlaced(issue: RowIssue, place: RowPlace): void {
-    this.count(issue, () => ({ issue, place }))
+  #countPlaced(issue: RowIssue | undefined, place: RowPlace): void {
+    if (issue !== undefined) this.count(issue, () => ({ issue, place }))
   }
 
   #fullGroup(known: KnownFinding | undefined): { count: number } | undefined {

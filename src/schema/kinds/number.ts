@@ -1,4 +1,4 @@
-import { MINUS, PLUS, POINT, QUOTE } from '../../lib/text.ts'
+import { MINUS, NINE, PLUS, POINT, QUOTE } from '../../lib/text.ts'
 import { LosslessNumber } from '../json.ts'
 import {
   type Allowed,
@@ -113,13 +113,15 @@ export function numberScan(field: NumberField): Scan {
     }
     if (!isPlain || (isText ? bytes[end] !== QUOTE : isExponent(bytes[end]))) return scanRead(state, start)
     const stop = isText ? end + 1 : end
-    if (end - first <= MOST_DIGITS) {
-      if (isFree) return stop
-      const size = end === point ? digitsAt(bytes, first, end) : decimalAt(bytes, { first, point, end })
-      return isInOrder(first === from ? size : -size) ? stop : DOUBT
-    }
-    if (end === point || point - first > MOST_WHOLE_DIGITS) return scanRead(state, start)
-    return isFree || isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : DOUBT
+    const isSmall = point - first <= MOST_DIGITS
+    if (isFree && (isSmall || (end > point && point - first <= MOST_WHOLE_DIGITS))) return stop
+    if (!isSmall) return scanRead(state, start)
+    const whole = digitsAt(bytes, first, point)
+    const sign = first === from ? 1 : -1
+    // Between two numbers that are within, every other is.
+    if (allowed === undefined && isInOrder(sign * whole) && isInOrder(sign * (whole + 1))) return stop
+    if (end - first > MOST_DIGITS) return isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : DOUBT
+    return isInOrder(sign * (end === point ? whole : decimalAt(bytes, { first, point, end }))) ? stop : DOUBT
   }
 }
 
@@ -194,6 +196,7 @@ export function integerScan(field: IntegerField): Scan {
   const isInOrder = (number: number) =>
     number >= min && number <= max && isWithin(bounds, number) && (allowed === undefined || allowed.values.has(number))
   const sureDigits = allowed === undefined ? digitsWithin(isInOrder) : 0
+  const isSureBelowNine = allowed === undefined && isInOrder(BELOW_NINE) && isInOrder(-BELOW_NINE)
   const scanRead = readScan(integerCheck(field))
   return (state, start) => {
     const { bytes } = state
@@ -202,7 +205,8 @@ export function integerScan(field: IntegerField): Scan {
     const first = bytes[from] === MINUS ? from + 1 : from
     const end = afterDigits(bytes, first)
     if (!isWhole(bytes, first, end) || (isText && bytes[end] !== QUOTE)) return scanRead(state, start)
-    if (end - first > sureDigits) {
+    const isSure = isSureBelowNine && end - first === MOST_INTEGER_DIGITS && bytes[first] !== NINE
+    if (end - first > sureDigits && !isSure) {
       const size = end - first > MOST_INTEGER_DIGITS ? Infinity : digitsAt(bytes, first, end)
       if (size > Number.MAX_SAFE_INTEGER) return scanRead(state, start)
       if (!isInOrder(first === from ? size : -size)) return DOUBT
@@ -210,6 +214,9 @@ export function integerScan(field: IntegerField): Scan {
     return isText ? end + 1 : end
   }
 }
+
+/** The largest integer of sixteen digits that does not begin with a nine; it is exact. */
+const BELOW_NINE = 8_999_999_999_999_999
 
 /** With how many digits every integer is in order. */
 function digitsWithin(isInOrder: (number: number) => boolean): number {
@@ -255,10 +262,12 @@ function afterSmallExponent(bytes: Uint8Array, at: number): number {
 /** Far below what a number of 64 bits can't hold. */
 const MOST_WHOLE_DIGITS = 300
 
+const SCALES = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, digits) => 10 ** digits)
+
 type Decimal = { readonly first: number; readonly point: number; readonly end: number }
 
 /** Both are exact, so that the quotient is rounded once: it is the number that JSON.parse reads. */
 function decimalAt(bytes: Uint8Array, { first, point, end }: Decimal): number {
-  const scale = 10 ** (end - point - 1)
+  const scale = SCALES[end - point - 1] ?? NaN
   return (digitsAt(bytes, first, point) * scale + digitsAt(bytes, point + 1, end)) / scale
 }

@@ -1,5 +1,5 @@
 import { ownValue } from '../../lib/json-reader.ts'
-import { QUOTE } from '../../lib/text.ts'
+import { CLOSE_BRACE, COMMA, NINE, QUOTE, ZERO } from '../../lib/text.ts'
 import { isIPv4, isIPv6 } from 'node:net'
 import { isDate, isDateTime } from './date.ts'
 import { LosslessNumber } from '../json.ts'
@@ -15,7 +15,7 @@ import {
 import { DOUBT, type Scan, type ScanState } from '../scan.ts'
 import { FORMAT_SCANS } from '../scan/format.ts'
 import { rememberingScan } from '../scan/remember.ts'
-import { scanNumber } from '../scan/number.ts'
+import { afterDigits, scanNumber } from '../scan/number.ts'
 import { readScan } from '../scan/read.ts'
 import { quotedBytes, scanPlainString, scanString } from '../scan/string.ts'
 import { LEAST_TOKEN_LENGTH, ByteToken, TokenTable } from '../scan/tokens.ts'
@@ -100,7 +100,13 @@ function scanAll(scans: readonly Scan[]): Scan {
 
 /** A string, or a number that becomes one. */
 function scanText(state: ScanState, start: number): number {
-  return state.bytes[start] === QUOTE ? scanString(state, start) : scanNumber(state, start)
+  const { bytes } = state
+  const first = bytes[start] ?? 0
+  if (first === QUOTE) return scanString(state, start)
+  if (first <= ZERO || first > NINE) return scanNumber(state, start)
+  // Most are whole, and short.
+  const end = afterDigits(bytes, start + 1)
+  return bytes[end] === COMMA || bytes[end] === CLOSE_BRACE ? end : scanNumber(state, start)
 }
 
 type StringCheck = (string: string, walk: Walk) => void

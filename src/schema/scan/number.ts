@@ -43,7 +43,16 @@ export function numberAt(bytes: Buffer, start: number, end: number): number | Lo
 
 /** Exact up to {@link Number.MAX_SAFE_INTEGER}; where it gives more, it is more. */
 export function digitsAt(bytes: Uint8Array, first: number, end: number): number {
+  const middle = end - first > MOST_SMALL_DIGITS ? end - MOST_SMALL_DIGITS : first
+  const low = smallAt(bytes, middle, end)
+  return middle === first ? low : smallAt(bytes, first, middle) * 1e9 + low
+}
+
+/** So many are a number of 32 bits. */
+const MOST_SMALL_DIGITS = 9
+
+function smallAt(bytes: Uint8Array, first: number, end: number): number {
   let number = 0
-  for (let at = first; at < end; at++) number = number * 10 + (bytes[at] ?? 0) - ZERO
+  for (let at = first; at < end; at++) number = (Math.imul(number, 10) + (bytes[at] ?? 0) - ZERO) | 0
   return number
 }

@@ -1,5 +1,5 @@
 import { DOUBT, type ScanState, afterSpaces, wordAt } from '../scan.ts'
-import { scanString } from './string.ts'
+import { scanPlainString, scanString } from './string.ts'
 
 const WORD_LENGTH = 4
 export const LEAST_TOKEN_LENGTH = WORD_LENGTH
@@ -39,7 +39,7 @@ export class ByteToken<T> {
 }
 
 /** More are told apart by all that they are, rather than one after the other. */
-const MOST_TRIED = 16
+const MOST_TRIED = 4
 
 /** A power of two. */
 const LEAST_BUCKETS = 16
@@ -51,7 +51,7 @@ export class TokenTable<T> {
   readonly #middle: number
   readonly #buckets: ByteToken<T>[][]
   /** Made when it is first needed. */
-  #crowded: Map<number, ByteToken<T>[]> | undefined
+  #crowded: ByteToken<T>[][] | undefined
 
   constructor(tokens: readonly ByteToken<T>[], behind: 0 | 1) {
     this.#behind = behind
@@ -82,21 +82,27 @@ export class TokenTable<T> {
 
   #findAmongMany(state: ScanState, at: number): ByteToken<T> | undefined {
     const { bytes, view } = state
-    const quote = scanString(state, at)
+    const plain = scanPlainString(state, at)
+    const quote = plain === DOUBT ? scanString(state, at) : plain
     if (quote === DOUBT) return undefined
     const end = this.#behind === 0 ? quote : afterSpaces(bytes, quote) + this.#behind
     if (end - at < WORD_LENGTH) return undefined
-    this.#crowded ??= byWhole(this.#buckets.flat())
-    const tokens = this.#crowded.get(mixAll(wordAt(view, at), wordAt(view, end - WORD_LENGTH), end - at))
-    return tokens === undefined ? undefined : standingAt(tokens, view, at)
+    this.#crowded ??= byWhole(this.#buckets)
+    const whole = mixAll(wordAt(view, at), wordAt(view, end - WORD_LENGTH), end - at)
+    return standingAt(this.#crowded[whole & (this.#crowded.length - 1)] ?? [], view, at)
   }
 }
 
 /** Longer tokens differ somewhere before. */
 const MOST_LENGTH = 32
 
-function byWhole<T>(tokens: readonly ByteToken<T>[]): Map<number, ByteToken<T>[]> {
-  return Map.groupBy(tokens, ({ first, last, length }) => mixAll(first, last, length))
+function byWhole<T>(buckets: readonly ByteToken<T>[][]): ByteToken<T>[][] {
+  const found: ByteToken<T>[][] = buckets.map(() => [])
+  for (const token of buckets.flat()) {
+    const { first, last, length } = token
+    found[mixAll(first, last, length) & (found.length - 1)]?.push(token)
+  }
+  return found
 }
 
 function standingAt<T>(tokens: readonly ByteToken<T>[], view: DataView, at: number): ByteToken<T> | undefined {
