@@ -13646,8 +13646,8 @@ const BY_FAMILY = [
 
 // EXTERNAL MODULE: ./build/formats/check.js + 1 modules
 var check = __nccwpck_require__(7247);
-// EXTERNAL MODULE: ./build/formats/formats.js + 7 modules
-var formats = __nccwpck_require__(4630);
+// EXTERNAL MODULE: ./build/formats/formats.js + 8 modules
+var formats = __nccwpck_require__(5711);
 // EXTERNAL MODULE: ./build/formats/record.js
 var record = __nccwpck_require__(1242);
 // EXTERNAL MODULE: ./build/publish/rejected/keys.js
@@ -17456,8 +17456,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/check/schema-source.js
 var schema_source = __nccwpck_require__(9356);
-// EXTERNAL MODULE: ./build/formats/formats.js + 7 modules
-var formats = __nccwpck_require__(4630);
+// EXTERNAL MODULE: ./build/formats/formats.js + 8 modules
+var formats = __nccwpck_require__(5711);
 // EXTERNAL MODULE: ./build/formats/slices.js
 var slices = __nccwpck_require__(9164);
 // EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
@@ -21002,7 +21002,7 @@ function isValue(id) {
 /* harmony export */ });
 /* unused harmony exports sortHidden, findChangedPartition, chooseFormat, shardOf */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4630);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5711);
 /* harmony import */ var _github_pattern_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7572);
 /* harmony import */ var _inputs_values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3368);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1469);
@@ -21508,7 +21508,7 @@ function sumKnown(numbers) {
 /* harmony import */ var _discover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9089);
 /* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5454);
 /* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7247);
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4630);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5711);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3361);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
@@ -21756,8 +21756,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/formats/json/places.js
 var places = __nccwpck_require__(4432);
-// EXTERNAL MODULE: ./build/formats/formats.js + 7 modules
-var formats = __nccwpck_require__(4630);
+// EXTERNAL MODULE: ./build/formats/formats.js + 8 modules
+var formats = __nccwpck_require__(5711);
 // EXTERNAL MODULE: ./build/formats/parquet/columns.js + 2 modules
 var columns = __nccwpck_require__(5646);
 // EXTERNAL MODULE: ./build/formats/parquet/format.js + 1 modules
@@ -21926,6 +21926,7 @@ function columnChecks({ file, tree }, check) {
 }
 class Inspector {
     cells;
+    counted;
     #check;
     #tally = new tally/* Tally */.F0();
     #keys = new tally/* KeyList */.Cy();
@@ -21941,6 +21942,8 @@ class Inspector {
         this.#converting = converting;
         if (check.cells !== undefined)
             this.cells = this.#takeCells;
+        if (check.ignoresCells)
+            this.counted = (where) => this.#begin(where);
     }
     takeLine(line) {
         const { scan } = this.#check;
@@ -22122,7 +22125,6 @@ class LineBuffer {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D7: () => (/* binding */ firstRecordEnd),
 /* harmony export */   Iz: () => (/* binding */ firstLineEnd),
-/* harmony export */   R6: () => (/* binding */ lastRecordEnd),
 /* harmony export */   kT: () => (/* binding */ CsvText)
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
@@ -22132,22 +22134,17 @@ class CsvText {
     #dialect;
     #lineEnd;
     #feed;
-    #delimiters;
-    #feeds;
-    #quotes;
     #inQuotes;
     #escapes;
     #quote;
     #delimiter;
+    #count = 0;
     constructor(text, dialect, lineEnd) {
         const [quote, escape] = [toPattern(dialect.quote), toPattern(dialect.escape)];
         this.text = text;
         this.#dialect = dialect;
         this.#lineEnd = lineEnd;
-        this.#feed = lineEnd === 'either' ? '\n' : lineEnd;
-        this.#delimiters = new Finder(text, dialect.delimiter);
-        this.#feeds = new Finder(text, this.#feed);
-        this.#quotes = new Finder(text, dialect.quote);
+        this.#feed = new Mark(text, lineEnd === 'either' ? '\n' : lineEnd);
         this.#inQuotes = new RegExp(`${quote}|${escape}`, 'g');
         this.#escapes = new RegExp(`${escape}([^])`, 'g');
         this.#quote = new Mark(text, dialect.quote);
@@ -22158,103 +22155,125 @@ class CsvText {
         return new CsvText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), marks, 'either');
     }
     field(at) {
-        return this.#isQuote(at) ? this.#quotedField(at) : this.#plainField(at);
+        if (!this.#quote.standsAt(at))
+            return this.#plainField(at);
+        const end = this.#quotedEnd(at);
+        return typeof end === 'number' ? { kind: 'field', text: this.#unquote(at, end), end } : end;
     }
     cells(start) {
-        const { delimiter } = this.#dialect;
-        const cells = [];
-        for (let at = start;;) {
-            const quote = this.#quotes.next(at);
-            const plainEnd = quote - delimiter.length;
-            if (this.#feeds.next(at) <= quote) {
-                this.#cutPlain(this.#restOfLine(at), cells);
-                return { kind: 'cells', cells, next: this.nextLine(at) };
+        const cells = new Array(this.#count);
+        const next = this.#readFields(start, cells);
+        if (typeof next !== 'number')
+            return next;
+        if (this.#count < cells.length)
+            cells.length = this.#count;
+        return { kind: 'cells', cells, next };
+    }
+    countCells(start) {
+        const next = this.#readFields(start, undefined);
+        return typeof next === 'number' ? { kind: 'counted', count: this.#count, next } : next;
+    }
+    #readFields(start, cells) {
+        const { text } = this;
+        const [delimiter, feed, quote] = [this.#delimiter, this.#feed, this.#quote];
+        const highest = Math.max(delimiter.unit, feed.unit, quote.unit);
+        let count = 0;
+        let from = start;
+        for (let at = start; at < text.length; at++) {
+            const unit = text.charCodeAt(at);
+            if (unit > highest)
+                continue;
+            if (delimiter.isAt(at, unit)) {
+                if (cells !== undefined)
+                    cells[count] = text.slice(from, at);
+                count++;
+                from = at + delimiter.length;
+                at = from - 1;
             }
-            if (quote > at) {
-                if (plainEnd < at || !this.isDelimiter(plainEnd))
-                    return { kind: 'misplaced', at: quote };
-                this.#cutPlain(this.text.slice(at, plainEnd), cells);
+            else if (quote.isAt(at, unit)) {
+                if (at > from)
+                    return { kind: 'misplaced', at };
+                const end = this.#quotedEnd(at);
+                if (typeof end !== 'number')
+                    return end;
+                if (cells !== undefined)
+                    cells[count] = this.#unquote(at, end);
+                this.#count = ++count;
+                if (!delimiter.standsAt(end))
+                    return end + this.lineEndLength(end);
+                from = end + delimiter.length;
+                at = from - 1;
             }
-            const field = this.#quotedField(quote);
-            if (field.kind !== 'field')
-                return field;
-            cells.push(field.text);
-            if (!this.isDelimiter(field.end))
-                return { kind: 'cells', cells, next: field.end + this.lineEndLength(field.end) };
-            at = field.end + delimiter.length;
+            else if (feed.isAt(at, unit)) {
+                if (cells !== undefined)
+                    cells[count] = text.slice(from, this.#isReturnBefore(at) ? at - 1 : at);
+                this.#count = count + 1;
+                return at + feed.length;
+            }
         }
+        if (cells !== undefined)
+            cells[count] = text.slice(from);
+        this.#count = count + 1;
+        return text.length;
     }
     recordEnd(start) {
         for (let at = start;;) {
-            const feed = this.#feeds.next(at);
-            if (feed < this.#quotes.next(at))
-                return feed + this.#feed.length;
             const end = this.#fieldEnd(at);
             if (end >= this.text.length)
                 return undefined;
-            if (this.text.startsWith(this.#feed, end))
+            if (this.#feed.standsAt(end))
                 return end + this.#feed.length;
-            at = end + this.#dialect.delimiter.length;
+            at = end + this.#delimiter.length;
         }
     }
     isDelimiter(at) {
         return this.#delimiter.standsAt(at);
     }
     nextLine(at) {
-        return Math.min(this.#feeds.next(at) + this.#feed.length, this.text.length);
-    }
-    #cutPlain(text, cells) {
-        const { delimiter } = this.#dialect;
-        let at = 0;
-        for (let end = text.indexOf(delimiter); end !== -1; end = text.indexOf(delimiter, at)) {
-            cells.push(text.slice(at, end));
-            at = end + delimiter.length;
-        }
-        cells.push(text.slice(at));
-    }
-    #restOfLine(at) {
-        const feed = this.#feeds.next(at);
-        const hasReturn = this.#lineEnd === 'either' && this.text[feed - 1] === '\r' && this.text[feed] === '\n';
-        return this.text.slice(at, hasReturn ? feed - 1 : feed);
+        return Math.min(this.#feed.next(at) + this.#feed.length, this.text.length);
     }
     lineEndLength(at) {
         const unit = this.text.charCodeAt(at);
         if (unit !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR && unit !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7)
             return 0;
-        if (this.text.startsWith(this.#feed, at))
+        if (this.#feed.standsAt(at))
             return this.#feed.length;
         return this.#lineEnd === 'either' && this.text.startsWith('\r\n', at) ? 2 : 0;
     }
     #plainField(at) {
-        const end = this.#fieldEnd(at);
-        const text = this.text.slice(at, end);
-        const quote = text.indexOf(this.#dialect.quote);
+        const end = Math.min(this.#delimiter.next(at), this.#feed.next(at));
+        const quote = this.text.slice(at, end).indexOf(this.#dialect.quote);
         if (quote !== -1)
             return { kind: 'misplaced', at: at + quote };
-        const hasReturn = this.#lineEnd === 'either' && this.text[end] === '\n' && text.endsWith('\r');
-        return hasReturn ? { kind: 'field', text: text.slice(0, -1), end: end - 1 } : { kind: 'field', text, end };
-    }
-    #quotedField(open) {
-        const { quote, escape } = this.#dialect;
-        const close = this.#closingQuote(open + quote.length);
-        if (close === undefined)
-            return { kind: 'open' };
-        const end = close + quote.length;
-        const isEnd = end >= this.text.length || this.isDelimiter(end) || this.lineEndLength(end) > 0;
-        if (!isEnd)
-            return { kind: 'misplaced', at: close };
-        const raw = this.text.slice(open + quote.length, close);
-        return { kind: 'field', text: raw.includes(escape) ? this.#unescape(raw) : raw, end };
-    }
-    #unescape(raw) {
-        const { quote, escape } = this.#dialect;
-        return quote === escape ? raw.replaceAll(`${quote}${quote}`, () => quote) : raw.replace(this.#escapes, '$1');
+        const textEnd = end > at && this.#isReturnBefore(end) ? end - 1 : end;
+        return { kind: 'field', text: this.text.slice(at, textEnd), end: textEnd };
     }
     #fieldEnd(at) {
-        const { quote } = this.#dialect;
-        const close = this.#isQuote(at) ? (this.#closingQuote(at + quote.length) ?? this.text.length) : undefined;
-        const from = close === undefined ? at : close + quote.length;
-        return Math.min(this.#delimiters.next(from), this.#feeds.next(from));
+        const from = this.#quote.standsAt(at) ? this.#behindQuotes(at) : at;
+        return Math.min(this.#delimiter.next(from), this.#feed.next(from));
+    }
+    #isReturnBefore(end) {
+        const isLineEnd = this.#lineEnd === 'either' && this.text.charCodeAt(end) === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR;
+        return isLineEnd && this.text.charCodeAt(end - 1) === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7;
+    }
+    #quotedEnd(open) {
+        const close = this.#closingQuote(open + this.#quote.length);
+        if (close === undefined)
+            return { kind: 'open' };
+        const end = close + this.#quote.length;
+        const isEnd = this.#delimiter.standsAt(end) || end >= this.text.length || this.lineEndLength(end) > 0;
+        return isEnd ? end : { kind: 'misplaced', at: close };
+    }
+    #behindQuotes(open) {
+        const close = this.#closingQuote(open + this.#quote.length);
+        return close === undefined ? this.text.length : close + this.#quote.length;
+    }
+    #unquote(open, end) {
+        const { quote, escape } = this.#dialect;
+        const raw = this.text.slice(open + quote.length, end - quote.length);
+        if (!raw.includes(escape))
+            return raw;
+        return quote === escape ? raw.replaceAll(`${quote}${quote}`, () => quote) : raw.replace(this.#escapes, '$1');
     }
     #closingQuote(from) {
         const { quote, escape } = this.#dialect;
@@ -22263,7 +22282,7 @@ class CsvText {
     #undoubledQuote(from) {
         const { quote } = this.#dialect;
         let at = this.text.indexOf(quote, from);
-        while (at !== -1 && this.#isQuote(at + quote.length))
+        while (at !== -1 && this.#quote.standsAt(at + quote.length))
             at = this.text.indexOf(quote, at + 2 * quote.length);
         return at === -1 ? undefined : at;
     }
@@ -22277,31 +22296,25 @@ class CsvText {
         }
         return undefined;
     }
-    #isQuote(at) {
-        return this.#quote.standsAt(at);
-    }
 }
 class Mark {
-    #text;
-    #mark;
-    #unit;
-    constructor(text, mark) {
-        this.#text = text;
-        this.#mark = mark;
-        this.#unit = mark.charCodeAt(0);
-    }
-    standsAt(at) {
-        return (this.#text.charCodeAt(at) === this.#unit && (this.#mark.length === 1 || this.#text.startsWith(this.#mark, at)));
-    }
-}
-class Finder {
+    unit;
+    length;
     #text;
     #mark;
     #from = 0;
     #found = -1;
     constructor(text, mark) {
+        this.unit = mark.charCodeAt(0);
+        this.length = mark.length;
         this.#text = text;
         this.#mark = mark;
+    }
+    standsAt(at) {
+        return this.isAt(at, this.#text.charCodeAt(at));
+    }
+    isAt(at, unit) {
+        return unit === this.unit && (this.length === 1 || this.#text.startsWith(this.#mark, at));
     }
     next(at) {
         if (at >= this.#from && at <= this.#found)
@@ -22317,20 +22330,6 @@ function toLatin1(mark) {
 }
 function toPattern(mark) {
     return Array.from({ length: mark.length }, (_, at) => `\\u${mark.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
-}
-function lastRecordEnd(bytes, dialect) {
-    const csv = CsvText.ofBytes(bytes, dialect);
-    const quotes = new Finder(csv.text, toLatin1(dialect.quote));
-    const feeds = new Finder(csv.text, '\n');
-    let end = 0;
-    for (let quote = quotes.next(end);; quote = quotes.next(end)) {
-        if (feeds.next(end) < quote)
-            end = csv.text.lastIndexOf('\n', quote) + 1;
-        const next = quote === csv.text.length ? undefined : csv.recordEnd(end);
-        if (next === undefined)
-            return end;
-        end = next;
-    }
 }
 function firstRecordEnd(bytes, dialect) {
     return CsvText.ofBytes(bytes, dialect).recordEnd(0) ?? 0;
@@ -22355,9 +22354,11 @@ function firstLineEnd(text, dialect) {
 /* harmony export */   Z3: () => (/* binding */ rowOfCells)
 /* harmony export */ });
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
-/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
-/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(669);
-/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1242);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4386);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(669);
+/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1242);
+
 
 
 
@@ -22366,33 +22367,41 @@ function readCsv(bytes, layout, sink) {
     const reader = new CsvReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), layout, sink);
     return reader.readAll();
 }
+const DECODED_BYTES = 1 << 16;
 class CsvReader {
-    #text;
+    #buffer;
     #isUtf8;
-    #records;
+    #isCounting;
     #layout;
     #sink;
-    #extent = _record_js__WEBPACK_IMPORTED_MODULE_3__/* .NOTHING */ .K$;
+    #text = '';
+    #from = 0;
+    #end = 0;
+    #records;
+    #extent = _record_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING */ .K$;
     #measured = 0;
     constructor(buffer, layout, sink) {
-        this.#text = buffer.toString();
+        this.#buffer = buffer;
         this.#isUtf8 = (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(buffer);
-        this.#records = new CsvRecords(this.#text, layout.dialect);
+        this.#isCounting = sink.counted !== undefined && this.#isUtf8;
         this.#layout = layout;
         this.#sink = sink;
+        this.#records = this.#decodeTo(endOfLine(buffer, DECODED_BYTES), 0);
     }
     readAll() {
         if (this.#layout.hasHeader)
-            this.#records.next();
+            this.#next();
         return this.#readOn();
     }
     rawText() {
         return this.#records.text();
     }
     #readOn() {
-        for (let record = this.#records.next(); record.kind !== 'end'; record = this.#records.next()) {
+        for (let record = this.#next(); record.kind !== 'end'; record = this.#next()) {
             if (record.kind === 'misquoted')
                 this.#sink.corrupt(MISQUOTED, this);
+            else if (record.kind === 'counted')
+                this.#countRow(record.count);
             else
                 this.#handRow(record.cells);
             const pause = this.#sink.pause?.();
@@ -22401,16 +22410,48 @@ class CsvReader {
         }
         return this.#extentTo(this.#text.length);
     }
+    #next() {
+        for (;;) {
+            const record = this.#isCounting ? this.#records.count() : this.#records.next();
+            const isOpen = record.kind === 'misquoted' && record.quote.kind === 'open';
+            if ((record.kind !== 'end' && !isOpen) || this.#end === this.#buffer.length)
+                return record;
+            if (record.kind === 'end')
+                this.#decodeNext();
+            else
+                this.#records = this.#decodeTo(this.#buffer.length, this.#records.start);
+        }
+    }
+    #decodeNext() {
+        this.#extentTo(this.#text.length);
+        this.#measured = 0;
+        this.#from = this.#end;
+        this.#records = this.#decodeTo(endOfLine(this.#buffer, this.#from + DECODED_BYTES), 0);
+    }
+    #decodeTo(end, start) {
+        this.#end = end;
+        this.#text = this.#buffer.toString('utf8', this.#from, end);
+        const records = new CsvRecords(this.#text, this.#layout.dialect);
+        records.skipTo(start);
+        return records;
+    }
     placeOf(pointer) {
         const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
         const record = this.#extentTo(this.#records.start);
         const cell = this.#records.startOf(Math.max(0, this.#layout.header.indexOf(name)));
-        return (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .joinExtents */ .AQ)(record, (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .extentOf */ .OY)(this.#text.slice(this.#records.start, cell))));
+        return (0,_record_js__WEBPACK_IMPORTED_MODULE_4__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_4__/* .joinExtents */ .AQ)(record, (0,_record_js__WEBPACK_IMPORTED_MODULE_4__/* .extentOf */ .OY)(this.#text.slice(this.#records.start, cell))));
+    }
+    #countRow(count) {
+        const { length } = this.#layout.header;
+        if (count === length)
+            this.#sink.counted?.(this);
+        else
+            this.#sink.corrupt(raggedRow(length, count), this);
     }
     #handRow(cells) {
         const { header } = this.#layout;
         if (!this.#isUtf8 && cells.some((cell) => cell.includes('\ufffd')))
-            this.#sink.corrupt(_record_js__WEBPACK_IMPORTED_MODULE_3__/* .NOT_UTF8 */ .mM, this);
+            this.#sink.corrupt(_record_js__WEBPACK_IMPORTED_MODULE_4__/* .NOT_UTF8 */ .mM, this);
         else if (cells.length !== header.length)
             this.#sink.corrupt(raggedRow(header.length, cells.length), this);
         else if (this.#sink.cells !== undefined)
@@ -22419,17 +22460,21 @@ class CsvReader {
             this.#sink.value(rowOfCells(header, cells), this);
     }
     #extentTo(end) {
-        this.#extent = (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .joinExtents */ .AQ)(this.#extent, (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .extentOf */ .OY)(this.#text.slice(this.#measured, end)));
+        this.#extent = (0,_record_js__WEBPACK_IMPORTED_MODULE_4__/* .joinExtents */ .AQ)(this.#extent, (0,_record_js__WEBPACK_IMPORTED_MODULE_4__/* .extentOf */ .OY)(this.#text.slice(this.#measured, end)));
         this.#measured = end;
         return this.#extent;
     }
+}
+function endOfLine(buffer, from) {
+    const feed = from < buffer.length ? buffer.indexOf(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .LINE_FEED */ .kR, from) : -1;
+    return feed === -1 ? buffer.length : feed + 1;
 }
 function rowOfCells(header, cells) {
     const value = {};
     for (let at = 0; at < header.length; at++) {
         const cell = cells[at] ?? '';
         if (cell !== '')
-            (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .setOwn */ .P5)(value, header[at] ?? '', cell);
+            (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .setOwn */ .P5)(value, header[at] ?? '', cell);
     }
     return value;
 }
@@ -22460,7 +22505,7 @@ class CsvRecords {
     #dialect;
     #next = 0;
     constructor(text, dialect, lineEnd = 'either') {
-        this.#csv = new _grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .CsvText */ .kT(text, dialect, lineEnd);
+        this.#csv = new _grammar_js__WEBPACK_IMPORTED_MODULE_3__/* .CsvText */ .kT(text, dialect, lineEnd);
         this.#dialect = dialect;
     }
     next() {
@@ -22468,12 +22513,27 @@ class CsvRecords {
         if (this.start >= this.#csv.text.length)
             return { kind: 'end' };
         const record = this.#csv.cells(this.start);
-        if (record.kind === 'cells') {
-            this.#next = record.next;
-            return { kind: 'cells', cells: record.cells };
-        }
+        if (record.kind !== 'cells')
+            return this.#skipLine(record);
+        this.#next = record.next;
+        return { kind: 'cells', cells: record.cells };
+    }
+    count() {
+        this.start = this.#skipEmptyLines(this.#next);
+        if (this.start >= this.#csv.text.length)
+            return { kind: 'end' };
+        const record = this.#csv.countCells(this.start);
+        if (record.kind !== 'counted')
+            return this.#skipLine(record);
+        this.#next = record.next;
+        return record;
+    }
+    #skipLine(quote) {
         this.#next = this.#csv.nextLine(this.start);
-        return { kind: 'misquoted', quote: record };
+        return { kind: 'misquoted', quote };
+    }
+    skipTo(at) {
+        this.#next = at;
     }
     text() {
         return this.#csv.text.slice(this.start, this.#next).replace(/\r?\n$/, '');
@@ -22499,7 +22559,7 @@ class CsvRecords {
 
 /***/ }),
 
-/***/ 4630:
+/***/ 5711:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -22732,6 +22792,90 @@ function standsAt(bytes, at, mark) {
     return true;
 }
 
+;// CONCATENATED MODULE: ./build/formats/csv/record-ends.js
+
+function lastRecordEnd(bytes, dialect) {
+    const block = new MarkedBlock(bytes, dialect);
+    let end = 0;
+    for (let at = block.nextMark(0); at < bytes.length;) {
+        if (bytes[at] === lib_text/* LINE_FEED */.kR)
+            end = ++at;
+        else
+            at = block.opensField(at, end) ? block.behindQuotes(at) : at + 1;
+        at = block.nextMark(at);
+    }
+    return end;
+}
+const WORD_BYTES = 4;
+class MarkedBlock {
+    #bytes;
+    #view;
+    #delimiter;
+    #quote;
+    #escape;
+    #isDoubled;
+    constructor(bytes, { delimiter, quote, escape }) {
+        this.#bytes = bytes;
+        this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+        this.#delimiter = Buffer.from(delimiter);
+        this.#quote = Buffer.from(quote);
+        this.#escape = Buffer.from(escape);
+        this.#isDoubled = quote === escape;
+    }
+    nextMark(from) {
+        const quote = this.#quote[0] ?? 0;
+        for (let at = from;; at++) {
+            at = nextOf(this.#view, at, { one: quote, other: lib_text/* LINE_FEED */.kR });
+            const isMark = at >= this.#bytes.length || this.#bytes[at] === lib_text/* LINE_FEED */.kR || this.#standsAt(at, this.#quote);
+            if (isMark)
+                return at;
+        }
+    }
+    opensField(at, start) {
+        if (at === start)
+            return true;
+        const from = at - this.#delimiter.length;
+        return from >= start && this.#standsAt(from, this.#delimiter);
+    }
+    behindQuotes(open) {
+        const marks = { one: this.#quote[0] ?? 0, other: this.#escape[0] ?? 0 };
+        const length = this.#quote.length;
+        for (let at = open + length;;) {
+            at = nextOf(this.#view, at, marks);
+            if (at >= this.#bytes.length)
+                return at;
+            if (this.#standsAt(at, this.#quote)) {
+                if (!this.#isDoubled || !this.#standsAt(at + length, this.#quote))
+                    return at + length;
+                at += 2 * length;
+            }
+            else
+                at += this.#standsAt(at, this.#escape) ? this.#escape.length + 1 : 1;
+        }
+    }
+    #standsAt(at, mark) {
+        for (let index = 0; index < mark.length; index++)
+            if (this.#bytes[at + index] !== mark[index])
+                return false;
+        return true;
+    }
+}
+function nextOf(view, from, { one, other }) {
+    const [ones, others] = [Math.imul(one, 0x01010101), Math.imul(other, 0x01010101)];
+    const last = view.byteLength - WORD_BYTES;
+    let at = from;
+    for (; at <= last; at += WORD_BYTES) {
+        const word = view.getInt32(at, true);
+        const [first, second] = [word ^ ones, word ^ others];
+        const hit = (((first - 0x01010101) & ~first) | ((second - 0x01010101) & ~second)) & 0x80808080;
+        if (hit !== 0)
+            return at + ((31 - Math.clz32(hit & -hit)) >> 3);
+    }
+    while (at < view.byteLength && view.getUint8(at) !== one && view.getUint8(at) !== other)
+        at++;
+    return Math.min(at, view.byteLength);
+}
+
 ;// CONCATENATED MODULE: ./build/formats/format.js
 
 async function readForAll(content, shape, { onBytes, read = readToEnd, see }) {
@@ -22749,6 +22893,7 @@ async function readToEnd(content) {
 // EXTERNAL MODULE: ./build/formats/record.js
 var record = __nccwpck_require__(1242);
 ;// CONCATENATED MODULE: ./build/formats/csv/format.js
+
 
 
 
@@ -22797,7 +22942,7 @@ async function* csvSlices(content, { header, dialect }, options) {
     }
 }
 function cutCsv(dialect) {
-    return (block) => (0,grammar/* lastRecordEnd */.R6)(block, dialect);
+    return (block) => lastRecordEnd(block, dialect);
 }
 async function splitCsv(content, { dialect }, { mostBytes, signal }) {
     const header = content.slice(0, await headerBytes(content, dialect));
@@ -27208,7 +27353,7 @@ function countOf(raw) {
 /* harmony export */ });
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
 /* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7247);
-/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4630);
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5711);
 /* harmony import */ var _slices_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9164);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1469);
@@ -31388,7 +31533,7 @@ function connectionLine(source) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ INPUTS)
 /* harmony export */ });
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4630);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5711);
 /* harmony import */ var _github_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6018);
 /* harmony import */ var _readers_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1764);
 /* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3368);
@@ -39794,8 +39939,8 @@ var check = __nccwpck_require__(7247);
 var conversion = __nccwpck_require__(8299);
 // EXTERNAL MODULE: ./build/formats/pool.js
 var pool = __nccwpck_require__(7101);
-// EXTERNAL MODULE: ./build/formats/formats.js + 7 modules
-var formats = __nccwpck_require__(4630);
+// EXTERNAL MODULE: ./build/formats/formats.js + 8 modules
+var formats = __nccwpck_require__(5711);
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
 // EXTERNAL MODULE: ./build/diff/digest-stream.js
@@ -40345,8 +40490,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/modes/steps/run.js + 4 modules
 var run = __nccwpck_require__(3328);
-// EXTERNAL MODULE: ./build/formats/formats.js + 7 modules
-var formats = __nccwpck_require__(4630);
+// EXTERNAL MODULE: ./build/formats/formats.js + 8 modules
+var formats = __nccwpck_require__(5711);
 // EXTERNAL MODULE: ./build/formats/refusal.js
 var refusal = __nccwpck_require__(399);
 // EXTERNAL MODULE: ./build/inputs/inputs.js
@@ -41754,6 +41899,7 @@ function rowCheckOf({ source, showValues, isForProfile: isOfProfile, isUntyped, 
     const hasKey = schema.behaviour === 'time-series';
     return {
         conversion: mapping === undefined ? undefined : (0,mapped_rows/* mappedRows */.hT)(mapping, { showValues, keyOf, progress }),
+        ignoresCells: isUntyped && !isForProfile && relational === undefined,
         columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),
         scan: scan === undefined ? undefined : { ...scan, key: () => (hasKey ? scan.id() : undefined) },
         text(text, report) {
@@ -45021,7 +45167,7 @@ function conflictProblem({ message, remedy }) {
 /* harmony export */   tQ: () => (/* binding */ textKey),
 /* harmony export */   xU: () => (/* binding */ corruptKey)
 /* harmony export */ });
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4630);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5711);
 /* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7772);
 /* harmony import */ var _schema_kinds_date_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7196);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
@@ -45211,7 +45357,7 @@ function openFileSearch(setup, { openSearch, signal }) {
 /* harmony export */ });
 /* harmony import */ var _files_plan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8637);
 /* harmony import */ var _files_read_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8766);
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4630);
+/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5711);
 /* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2887);
 
 

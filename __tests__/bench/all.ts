@@ -1,5 +1,6 @@
 import { bundleSize } from './bundle-size.ts'
-import { checkCsv, checkJsonLines, checkOrNot } from './check-files.ts'
+import { checkCsv } from './check-csv.ts'
+import { checkJsonLines, checkOrNot } from './check-files.ts'
 import { checkParquet } from './check-parquet.ts'
 import { checkProfileRows, checkWorstRows } from './check-shapes.ts'
 import { coldStart } from './cold-start.ts'

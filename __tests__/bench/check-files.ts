@@ -1,5 +1,5 @@
 import { writeRepeatedRows, writeRows } from './check-rows.ts'
-import { CHECK_SCHEMA, FLAT_HEADER, checkRow, flatRow } from './check-schema.ts'
+import { CHECK_SCHEMA, checkRow } from './check-schema.ts'
 import { type Alone, checkSpeed } from './check-speed.ts'
 import { openPlaces } from './open-places.ts'
 import { publishBuilt } from './publish-built.ts'
@@ -7,32 +7,13 @@ import { sendToSink } from './send-to-sink.ts'
 import type { Setting } from './setting.ts'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
-import { parse } from 'csv-parse/sync'
-import { mkdtempDisposable, open, readFile, writeFile } from 'node:fs/promises'
+import { mkdtempDisposable, open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Line, alternate, median, ratioLine } from './line.ts'
 
 /** What is parsed for comparison; the same few lines again and again would be parsed from warm caches. */
 const COMPARED_ROWS = 100_000
-
-/** How fast CSV is checked from the file's bytes to the findings, beside csv-parse alone. */
-export async function checkCsv(setting: Setting): Promise<readonly Line[]> {
-  const { rows } = setting.sizes
-  await using scratch = await mkdtempDisposable(join(tmpdir(), 'bench-'))
-  const [path, few] = [join(scratch.path, 'rows.csv'), join(scratch.path, 'few.csv')]
-  await writeFile(path, `${FLAT_HEADER.join(',')}\n`)
-  const bytes = await writeRows(path, rows, flatRow)
-  await writeRows(few, Math.min(rows, COMPARED_ROWS), flatRow)
-  const text = await readFile(few)
-  const alone = { name: '`csv-parse` alone', bytes: text.length, parse: () => void parse(text), least: 0.8 }
-  const subject = { name: 'CSV', path, bytes, format: 'csv', alone } as const
-  const [parsed, checked] = [
-    await checkSpeed({ ...subject, depth: 'parse' }, setting),
-    await checkSpeed({ ...subject, depth: 'schema' }, setting),
-  ]
-  return [...parsed, ...checked]
-}
 
 /**
  * How fast JSON Lines are checked from the file's bytes to the findings, beside `JSON.parse` of each line alone, whose lines
@@ -47,7 +28,7 @@ export async function checkJsonLines(setting: Setting): Promise<readonly Line[]>
   const validate = ajvCheck()
   const alone = comparison('`JSON.parse` alone', lines, (line) => void JSON.parse(line))
   const withAjv = comparison('`JSON.parse` and ajv', lines, (line) => void validate(JSON.parse(line)))
-  const subject = { name: 'JSON Lines', path, bytes, format: 'json' } as const
+  const subject = { name: 'JSON Lines', path, bytes } as const
   const [parsed, checked, besideAjv] = [
     await checkSpeed({ ...subject, depth: 'parse', alone }, setting),
     await checkSpeed({ ...subject, depth: 'schema', alone }, setting),

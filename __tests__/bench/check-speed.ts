@@ -7,7 +7,6 @@ export type CheckSubject = {
   readonly name: string
   readonly path: string
   readonly bytes: number
-  readonly format: 'json' | 'csv'
   /** Checked against a schema, or no more than parsed. */
   readonly depth: 'schema' | 'parse'
   readonly alone: Alone
@@ -29,9 +28,9 @@ const MOST_MB = 400
  * together, so that what else the machine does counts little.
  */
 export async function checkSpeed(subject: CheckSubject, { runs, signal }: Setting): Promise<readonly Line[]> {
-  const { name, path, bytes, format, depth, alone } = subject
+  const { name, path, bytes, depth, alone } = subject
   const { ours, theirs } = await alternate(runs, {
-    ours: () => measuredProgram<CheckRun>('check-run.ts', [path, format, depth], signal),
+    ours: () => measuredProgram<CheckRun>('check-run.ts', [path, depth], signal),
     theirs: async () => alone.bytes / 1000 / cpuMs(alone.parse),
   })
   const what = `${name}, ${depth}`

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { eventsSchema } from '../../emulator/seed/events-schema.ts'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
+import { checkRecords } from '../../src/formats/check.ts'
+import type { Slice } from '../../src/formats/format.ts'
 import { CalendarDay } from '../../src/formats/parquet/values.ts'
 import { rowCheckOf, type CheckSetup } from '../../src/check/row-check.ts'
 
@@ -35,6 +37,22 @@ describe('the check of a row', () => {
     expect(checkOf(eventsSchema).keyOf(`{"_id":7,${time}}`)).toBeUndefined()
     expect(checkOf(eventsSchema).keyOf('[]')).toBeUndefined()
     expect(checkOf(loyaltySchema).keyOf('{"_id":"m1"}')).toBeUndefined()
+  })
+
+  it('asks for the cells of CSV only where they can be wrong', async () => {
+    const csv = { format: 'csv', bytes: Buffer.from(`a,b\n1,${'x'.repeat(100_001)}\n2\n`) } as const
+    const layout = { header: ['a', 'b'], hasHeader: true, dialect: { delimiter: ',', quote: '"', escape: '"' } }
+    const slice: Slice = { ...csv, layout }
+    const codes = async (isForProfile: boolean, schema: object) => {
+      const source = { schema, descriptors: undefined }
+      const check = rowCheckOf({ source, showValues: false, isForProfile, isUntyped: true })
+      const { rows, findings } = await checkRecords(slice, check)
+      return [rows, check.ignoresCells, ...findings.map(({ code }) => code)]
+    }
+    expect(await codes(false, loyaltySchema)).toEqual([2, true, 'ragged-row'])
+    expect(await codes(true, loyaltySchema)).toEqual([2, false, 'oversize-record', 'ragged-row'])
+    const relational = { ...loyaltySchema, 'meta:extends': ['https://ns.adobe.com/xdm/data/adhoc-v2'] }
+    expect(await codes(false, relational)).toEqual([2, false, 'ragged-row'])
   })
 
   it('reads values of Parquet as the JSON that would say the same', () => {

@@ -38,6 +38,7 @@ export function rowCheckOf(
   const hasKey = schema.behaviour === 'time-series'
   return {
     conversion: mapping === undefined ? undefined : mappedRows(mapping, { showValues, keyOf, progress }),
+    ignoresCells: isUntyped && !isForProfile && relational === undefined,
     columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),
     scan: scan === undefined ? undefined : { ...scan, key: () => (hasKey ? scan.id() : undefined) },
     text(text, report) {

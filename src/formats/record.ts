@@ -63,6 +63,8 @@ export type RowCheck = {
   value(value: Readonly<Record<string, unknown>>, report: ReportIssue, where?: RecordLocator): RowKey
   /** In the place of `value`, where the texts of a record of CSV need no object: one for each column. */
   cells?(cells: readonly string[], report: ReportIssue, where: RecordLocator): RowKey
+  /** Nothing is asked of the cells of CSV: that there are as many as columns is all that matters. */
+  readonly ignoresCells?: boolean
 }
 
 /** Finds out where things stand in the record at hand; asked only for the few places that are kept. */
@@ -79,6 +81,8 @@ export type RowSink = {
   value(value: Readonly<Record<string, unknown>>, where: RecordLocator): void
   /** Where there is one, it takes the records of CSV in the place of `value`. */
   readonly cells?: ((cells: readonly string[], where: RecordLocator) => void) | undefined
+  /** In the place of both, where nobody asks for the cells: a record of as many as there are columns. */
+  readonly counted?: ((where: RecordLocator) => void) | undefined
   /** A record that can't be read, or several that stand together. */
   corrupt(issue: RowIssue, where: RecordLocator, rows?: number): void
   /** Asked behind every record: until what comes back has settled, the sink takes no other. */

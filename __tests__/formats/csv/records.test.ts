@@ -1,11 +1,13 @@
+import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CsvRecords } from '../../../src/formats/csv/records.ts'
 import type { CsvDialect } from '../../../src/formats/csv/grammar.ts'
 import { readCsv } from '../../../src/formats/csv/records.ts'
+import { NOTHING, type RecordLocator, extentOf, joinExtents, placeAt } from '../../../src/formats/record.ts'
 import { at, collect } from '../collect.ts'
-import { csvDialect, csvText } from '../csv-text.ts'
+import { csvDialect, csvText, markedText } from '../csv-text.ts'
 
 const plain: CsvDialect = { delimiter: ',', quote: '"', escape: '"' }
 
@@ -90,6 +92,45 @@ describe('CSV rows', () => {
     ])
   })
 
+  it('stand at the same places, and the same are wrong, where nobody asks for their cells', () => {
+    const parts = csvDialect.chain((dialect) => fc.tuple(fc.constant(dialect), fc.array(markedText(dialect))))
+    fc.assert(
+      fc.property(parts, fc.boolean(), ([dialect, texts], isLatin1) => {
+        const bytes = Buffer.from(texts.join(''), isLatin1 ? 'latin1' : 'utf8')
+        const layout = { dialect, header: ['a', 'b'], hasHeader: false }
+        const [read, counted] = [collect(), collect()]
+        const places = {
+          ...counted,
+          value: (_: object, where: RecordLocator) => void counted.all.push({ place: where.placeOf('') }),
+          counted: (where: RecordLocator) => void counted.all.push({ place: where.placeOf('') }),
+        }
+        expect(readCsv(bytes, layout, places)).toEqual(readCsv(bytes, layout, read))
+        expect(counted.all).toEqual(read.all.map(({ text, place }) => ({ text, place })))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('are those of the whole text, also where it is decoded in several parts', () => {
+    const parts = csvDialect.chain((dialect) => {
+      const long = fc.constantFrom('x'.repeat(30_000), `${'é'.repeat(9_000)}\n`.repeat(5), '東'.repeat(70_000))
+      const { quote } = dialect
+      const quoted = long.map((text) => `${quote}${text}${quote}\n`)
+      return fc.tuple(fc.constant(dialect), fc.array(fc.oneof(markedText(dialect), long, quoted), { maxLength: 12 }))
+    })
+    fc.assert(
+      fc.property(parts, fc.boolean(), ([dialect, texts], isLatin1) => {
+        const bytes = Buffer.from(texts.join(''), isLatin1 ? 'latin1' : 'utf8')
+        const sink = collect()
+        const reach = readCsv(bytes, { dialect, header: ['a'], hasHeader: false }, sink)
+        const read = sink.all.map(({ value, text, place }) => ({ value, text, place }))
+        expect(read).toEqual(recordsOfOneColumn(bytes, dialect))
+        expect(reach).toEqual(extentOf(bytes.toString()))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
   it('have no header in later slices', () => {
     expect(rows('1\n2\n', ['a'], false)).toHaveLength(2)
   })
@@ -113,3 +154,22 @@ describe('CSV rows', () => {
     expect(places).toEqual([place])
   })
 })
+
+/** As `readCsv` hands them, by the text as a whole. */
+function recordsOfOneColumn(bytes: Buffer, dialect: CsvDialect): unknown[] {
+  const [text, isValid] = [bytes.toString(), isUtf8(bytes)]
+  const records = new CsvRecords(text, dialect)
+  const found: unknown[] = []
+  let [reach, measured] = [NOTHING, 0]
+  for (let record = records.next(); record.kind !== 'end'; record = records.next()) {
+    reach = joinExtents(reach, extentOf(text.slice(measured, records.start)))
+    measured = records.start
+    const place = placeAt(reach)
+    const cells = record.kind === 'cells' ? record.cells : undefined
+    const isCorrupt = cells === undefined || (!isValid && cells.some((cell) => cell.includes('\ufffd')))
+    if (isCorrupt) found.push({ text: 'corrupt-record', place })
+    else if (cells.length !== 1) found.push({ text: 'ragged-row', place })
+    else found.push({ value: cells[0] === '' ? {} : { a: cells[0] }, place })
+  }
+  return found
+}

@@ -1,6 +1,7 @@
-import { type CsvDialect, firstRecordEnd, lastRecordEnd } from './grammar.ts'
+import { type CsvDialect, firstRecordEnd } from './grammar.ts'
 import { type CsvRecordShape, readHeader } from './header.ts'
 import { LineEndGuard, UnevenLineEnd } from './line-ends.ts'
+import { lastRecordEnd } from './record-ends.ts'
 import { readCsv } from './records.ts'
 import {
   type FileFormat,

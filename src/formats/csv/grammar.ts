@@ -12,6 +12,8 @@ export type CsvField = { readonly kind: 'field'; readonly text: string; readonly
 /** `next` is where what stands behind its line end begins. */
 export type CsvCells = { readonly kind: 'cells'; readonly cells: readonly string[]; readonly next: number }
 
+export type CountedCells = { readonly kind: 'counted'; readonly count: number; readonly next: number }
+
 export type MisplacedQuote =
   /** The quote at `at` stands inside a field without quotes, or closes one that goes on. */
   | { readonly kind: 'misplaced'; readonly at: number }
@@ -33,24 +35,20 @@ export class CsvText {
   readonly text: string
   readonly #dialect: CsvDialect
   readonly #lineEnd: LineEnd
-  readonly #feed: string
-  readonly #delimiters: Finder
-  readonly #feeds: Finder
-  readonly #quotes: Finder
+  readonly #feed: Mark
   readonly #inQuotes: RegExp
   readonly #escapes: RegExp
   readonly #quote: Mark
   readonly #delimiter: Mark
+  /** Of the cells of the record that was read last. */
+  #count = 0
 
   constructor(text: string, dialect: CsvDialect, lineEnd: LineEnd) {
     const [quote, escape] = [toPattern(dialect.quote), toPattern(dialect.escape)]
     this.text = text
     this.#dialect = dialect
     this.#lineEnd = lineEnd
-    this.#feed = lineEnd === 'either' ? '\n' : lineEnd
-    this.#delimiters = new Finder(text, dialect.delimiter)
-    this.#feeds = new Finder(text, this.#feed)
-    this.#quotes = new Finder(text, dialect.quote)
+    this.#feed = new Mark(text, lineEnd === 'either' ? '\n' : lineEnd)
     this.#inQuotes = new RegExp(`${quote}|${escape}`, 'g')
     this.#escapes = new RegExp(`${escape}([^])`, 'g')
     this.#quote = new Mark(text, dialect.quote)
@@ -65,42 +63,70 @@ export class CsvText {
 
   /** The field that begins at `at`. */
   field(at: number): CsvField {
-    return this.#isQuote(at) ? this.#quotedField(at) : this.#plainField(at)
+    if (!this.#quote.standsAt(at)) return this.#plainField(at)
+    const end = this.#quotedEnd(at)
+    return typeof end === 'number' ? { kind: 'field', text: this.#unquote(at, end), end } : end
   }
 
-  /** The texts of the fields of the record at `start`; those without quotes are cut where they stand side by side. */
+  /** What {@link field} tells of one field after another, in one go through the record at `start`. */
   cells(start: number): CsvCells | MisplacedQuote {
-    const { delimiter } = this.#dialect
-    const cells: string[] = []
-    for (let at = start; ;) {
-      const quote = this.#quotes.next(at)
-      const plainEnd = quote - delimiter.length
-      if (this.#feeds.next(at) <= quote) {
-        this.#cutPlain(this.#restOfLine(at), cells)
-        return { kind: 'cells', cells, next: this.nextLine(at) }
+    // oxlint-disable-next-line unicorn/no-new-array -- nearly every record has as many as the one before; growing costs more
+    const cells = new Array<string>(this.#count)
+    const next = this.#readFields(start, cells)
+    if (typeof next !== 'number') return next
+    if (this.#count < cells.length) cells.length = this.#count
+    return { kind: 'cells', cells, next }
+  }
+
+  /** How many {@link cells} there are, without making any. */
+  countCells(start: number): CountedCells | MisplacedQuote {
+    const next = this.#readFields(start, undefined)
+    return typeof next === 'number' ? { kind: 'counted', count: this.#count, next } : next
+  }
+
+  /** Returns where what stands behind the record begins. */
+  #readFields(start: number, cells: string[] | undefined): number | MisplacedQuote {
+    const { text } = this
+    const [delimiter, feed, quote] = [this.#delimiter, this.#feed, this.#quote]
+    const highest = Math.max(delimiter.unit, feed.unit, quote.unit)
+    let count = 0
+    let from = start
+    for (let at = start; at < text.length; at++) {
+      const unit = text.charCodeAt(at)
+      // Letters and digits are above the marks of most dialects.
+      if (unit > highest) continue
+      if (delimiter.isAt(at, unit)) {
+        if (cells !== undefined) cells[count] = text.slice(from, at)
+        count++
+        from = at + delimiter.length
+        at = from - 1
+      } else if (quote.isAt(at, unit)) {
+        if (at > from) return { kind: 'misplaced', at }
+        const end = this.#quotedEnd(at)
+        if (typeof end !== 'number') return end
+        if (cells !== undefined) cells[count] = this.#unquote(at, end)
+        this.#count = ++count
+        if (!delimiter.standsAt(end)) return end + this.lineEndLength(end)
+        from = end + delimiter.length
+        at = from - 1
+      } else if (feed.isAt(at, unit)) {
+        if (cells !== undefined) cells[count] = text.slice(from, this.#isReturnBefore(at) ? at - 1 : at)
+        this.#count = count + 1
+        return at + feed.length
       }
-      if (quote > at) {
-        if (plainEnd < at || !this.isDelimiter(plainEnd)) return { kind: 'misplaced', at: quote }
-        this.#cutPlain(this.text.slice(at, plainEnd), cells)
-      }
-      const field = this.#quotedField(quote)
-      if (field.kind !== 'field') return field
-      cells.push(field.text)
-      if (!this.isDelimiter(field.end)) return { kind: 'cells', cells, next: field.end + this.lineEndLength(field.end) }
-      at = field.end + delimiter.length
     }
+    if (cells !== undefined) cells[count] = text.slice(from)
+    this.#count = count + 1
+    return text.length
   }
 
   /** Where the record at `start` ends, its line end included, if anything ends it. A misplaced quote is a character like others. */
   recordEnd(start: number): number | undefined {
     for (let at = start; ;) {
-      const feed = this.#feeds.next(at)
-      // Before the next quote no field is other than it looks.
-      if (feed < this.#quotes.next(at)) return feed + this.#feed.length
       const end = this.#fieldEnd(at)
       if (end >= this.text.length) return undefined
-      if (this.text.startsWith(this.#feed, end)) return end + this.#feed.length
-      at = end + this.#dialect.delimiter.length
+      if (this.#feed.standsAt(end)) return end + this.#feed.length
+      at = end + this.#delimiter.length
     }
   }
 
@@ -110,64 +136,56 @@ export class CsvText {
 
   /** Where the line behind that of `at` begins, whatever is quoted. */
   nextLine(at: number): number {
-    return Math.min(this.#feeds.next(at) + this.#feed.length, this.text.length)
-  }
-
-  #cutPlain(text: string, cells: string[]): void {
-    const { delimiter } = this.#dialect
-    let at = 0
-    for (let end = text.indexOf(delimiter); end !== -1; end = text.indexOf(delimiter, at)) {
-      cells.push(text.slice(at, end))
-      at = end + delimiter.length
-    }
-    cells.push(text.slice(at))
-  }
-
-  #restOfLine(at: number): string {
-    const feed = this.#feeds.next(at)
-    const hasReturn = this.#lineEnd === 'either' && this.text[feed - 1] === '\r' && this.text[feed] === '\n'
-    return this.text.slice(at, hasReturn ? feed - 1 : feed)
+    return Math.min(this.#feed.next(at) + this.#feed.length, this.text.length)
   }
 
   /** How long the line end at `at` is; 0 where none is. */
   lineEndLength(at: number): number {
     const unit = this.text.charCodeAt(at)
     if (unit !== LINE_FEED && unit !== CARRIAGE_RETURN) return 0
-    if (this.text.startsWith(this.#feed, at)) return this.#feed.length
+    if (this.#feed.standsAt(at)) return this.#feed.length
     return this.#lineEnd === 'either' && this.text.startsWith('\r\n', at) ? 2 : 0
   }
 
   #plainField(at: number): CsvField {
-    const end = this.#fieldEnd(at)
-    const text = this.text.slice(at, end)
-    const quote = text.indexOf(this.#dialect.quote)
+    const end = Math.min(this.#delimiter.next(at), this.#feed.next(at))
+    const quote = this.text.slice(at, end).indexOf(this.#dialect.quote)
     if (quote !== -1) return { kind: 'misplaced', at: at + quote }
-    const hasReturn = this.#lineEnd === 'either' && this.text[end] === '\n' && text.endsWith('\r')
-    return hasReturn ? { kind: 'field', text: text.slice(0, -1), end: end - 1 } : { kind: 'field', text, end }
-  }
-
-  #quotedField(open: number): CsvField {
-    const { quote, escape } = this.#dialect
-    const close = this.#closingQuote(open + quote.length)
-    if (close === undefined) return { kind: 'open' }
-    const end = close + quote.length
-    const isEnd = end >= this.text.length || this.isDelimiter(end) || this.lineEndLength(end) > 0
-    if (!isEnd) return { kind: 'misplaced', at: close }
-    const raw = this.text.slice(open + quote.length, close)
-    return { kind: 'field', text: raw.includes(escape) ? this.#unescape(raw) : raw, end }
-  }
-
-  #unescape(raw: string): string {
-    const { quote, escape } = this.#dialect
-    return quote === escape ? raw.replaceAll(`${quote}${quote}`, () => quote) : raw.replace(this.#escapes, '$1')
+    const textEnd = end > at && this.#isReturnBefore(end) ? end - 1 : end
+    return { kind: 'field', text: this.text.slice(at, textEnd), end: textEnd }
   }
 
   /** Of the field at `at`: its delimiter, its line feed, or the end of the text. */
   #fieldEnd(at: number): number {
-    const { quote } = this.#dialect
-    const close = this.#isQuote(at) ? (this.#closingQuote(at + quote.length) ?? this.text.length) : undefined
-    const from = close === undefined ? at : close + quote.length
-    return Math.min(this.#delimiters.next(from), this.#feeds.next(from))
+    const from = this.#quote.standsAt(at) ? this.#behindQuotes(at) : at
+    return Math.min(this.#delimiter.next(from), this.#feed.next(from))
+  }
+
+  #isReturnBefore(end: number): boolean {
+    const isLineEnd = this.#lineEnd === 'either' && this.text.charCodeAt(end) === LINE_FEED
+    return isLineEnd && this.text.charCodeAt(end - 1) === CARRIAGE_RETURN
+  }
+
+  /** Where what stands behind the quoted field at `open` begins. */
+  #quotedEnd(open: number): number | MisplacedQuote {
+    const close = this.#closingQuote(open + this.#quote.length)
+    if (close === undefined) return { kind: 'open' }
+    const end = close + this.#quote.length
+    const isEnd = this.#delimiter.standsAt(end) || end >= this.text.length || this.lineEndLength(end) > 0
+    return isEnd ? end : { kind: 'misplaced', at: close }
+  }
+
+  /** Or the end of the text. */
+  #behindQuotes(open: number): number {
+    const close = this.#closingQuote(open + this.#quote.length)
+    return close === undefined ? this.text.length : close + this.#quote.length
+  }
+
+  #unquote(open: number, end: number): string {
+    const { quote, escape } = this.#dialect
+    const raw = this.text.slice(open + quote.length, end - quote.length)
+    if (!raw.includes(escape)) return raw
+    return quote === escape ? raw.replaceAll(`${quote}${quote}`, () => quote) : raw.replace(this.#escapes, '$1')
   }
 
   #closingQuote(from: number): number | undefined {
@@ -178,7 +196,7 @@ export class CsvText {
   #undoubledQuote(from: number): number | undefined {
     const { quote } = this.#dialect
     let at = this.text.indexOf(quote, from)
-    while (at !== -1 && this.#isQuote(at + quote.length)) at = this.text.indexOf(quote, at + 2 * quote.length)
+    while (at !== -1 && this.#quote.standsAt(at + quote.length)) at = this.text.indexOf(quote, at + 2 * quote.length)
     return at === -1 ? undefined : at
   }
 
@@ -191,44 +209,34 @@ export class CsvText {
     }
     return undefined
   }
-
-  #isQuote(at: number): boolean {
-    return this.#quote.standsAt(at)
-  }
 }
 
 /** A mark that is looked for at one place after another: its first unit tells almost always that it is not there. */
 class Mark {
-  readonly #text: string
-  readonly #mark: string
-  readonly #unit: number
-
-  constructor(text: string, mark: string) {
-    this.#text = text
-    this.#mark = mark
-    this.#unit = mark.charCodeAt(0)
-  }
-
-  standsAt(at: number): boolean {
-    return (
-      this.#text.charCodeAt(at) === this.#unit && (this.#mark.length === 1 || this.#text.startsWith(this.#mark, at))
-    )
-  }
-}
-
-/** Finds a mark again and again on the way through a text, and looks at no part of it twice. */
-class Finder {
+  readonly unit: number
+  readonly length: number
   readonly #text: string
   readonly #mark: string
   #from = 0
   #found = -1
 
   constructor(text: string, mark: string) {
+    this.unit = mark.charCodeAt(0)
+    this.length = mark.length
     this.#text = text
     this.#mark = mark
   }
 
-  /** The first from `at` on, or the end of the text. */
+  standsAt(at: number): boolean {
+    return this.isAt(at, this.#text.charCodeAt(at))
+  }
+
+  /** `unit` is what stands there. */
+  isAt(at: number, unit: number): boolean {
+    return unit === this.unit && (this.length === 1 || this.#text.startsWith(this.#mark, at))
+  }
+
+  /** The first from `at` on, or the end of the text. On the way through a text it looks at no part of it twice. */
   next(at: number): number {
     if (at >= this.#from && at <= this.#found) return this.#found
     const found = this.#text.indexOf(this.#mark, at)
@@ -247,21 +255,6 @@ function toPattern(mark: string): string {
   return Array.from({ length: mark.length }, (_, at) => `\\u${mark.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
     '',
   )
-}
-
-/** Where in whole records, and perhaps the beginning of one more, the last whole record ends; 0 where none does. */
-export function lastRecordEnd(bytes: Uint8Array, dialect: CsvDialect): number {
-  const csv = CsvText.ofBytes(bytes, dialect)
-  const quotes = new Finder(csv.text, toLatin1(dialect.quote))
-  const feeds = new Finder(csv.text, '\n')
-  let end = 0
-  for (let quote = quotes.next(end); ; quote = quotes.next(end)) {
-    // Before the next quote every line feed ends a record.
-    if (feeds.next(end) < quote) end = csv.text.lastIndexOf('\n', quote) + 1
-    const next = quote === csv.text.length ? undefined : csv.recordEnd(end)
-    if (next === undefined) return end
-    end = next
-  }
 }
 
 /** Where the first record ends, be it empty; 0 where it does not. */

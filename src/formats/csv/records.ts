@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { LINE_FEED } from '../../lib/text.ts'
 import { setOwn } from '../../lib/json-reader.ts'
 import { type CsvDialect, CsvText, type LineEnd, type MisplacedQuote } from './grammar.ts'
 import {
@@ -29,26 +30,39 @@ export function readCsv(bytes: Uint8Array, layout: CsvLayout, sink: RowSink): Ex
   return reader.readAll()
 }
 
+/**
+ * At least so much is decoded at once, up to the end of a line: V8 collects a longer string only when it goes through the whole
+ * heap, which it then does all the time.
+ */
+const DECODED_BYTES = 1 << 16
+
 class CsvReader implements RecordLocator {
-  #text: string
+  #buffer: Buffer
   #isUtf8: boolean
-  #records: CsvRecords
+  /** Nobody asks for cells. */
+  #isCounting: boolean
   #layout: CsvLayout
   #sink: RowSink
+  /** What is decoded, and where it begins and ends. */
+  #text = ''
+  #from = 0
+  #end = 0
+  #records: CsvRecords
   /** How far the text before `#measured` reaches: each part is measured once, and only when somebody asks. */
   #extent = NOTHING
   #measured = 0
 
   constructor(buffer: Buffer, layout: CsvLayout, sink: RowSink) {
-    this.#text = buffer.toString()
+    this.#buffer = buffer
     this.#isUtf8 = isUtf8(buffer)
-    this.#records = new CsvRecords(this.#text, layout.dialect)
+    this.#isCounting = sink.counted !== undefined && this.#isUtf8
     this.#layout = layout
     this.#sink = sink
+    this.#records = this.#decodeTo(endOfLine(buffer, DECODED_BYTES), 0)
   }
 
   readAll(): Extent | Promise<Extent> {
-    if (this.#layout.hasHeader) this.#records.next()
+    if (this.#layout.hasHeader) this.#next()
     return this.#readOn()
   }
 
@@ -57,13 +71,40 @@ class CsvReader implements RecordLocator {
   }
 
   #readOn(): Extent | Promise<Extent> {
-    for (let record = this.#records.next(); record.kind !== 'end'; record = this.#records.next()) {
+    for (let record = this.#next(); record.kind !== 'end'; record = this.#next()) {
       if (record.kind === 'misquoted') this.#sink.corrupt(MISQUOTED, this)
+      else if (record.kind === 'counted') this.#countRow(record.count)
       else this.#handRow(record.cells)
       const pause = this.#sink.pause?.()
       if (pause !== undefined) return pause.then(() => this.#readOn())
     }
     return this.#extentTo(this.#text.length)
+  }
+
+  #next(): CsvRecord | CountedRecord {
+    for (;;) {
+      const record = this.#isCounting ? this.#records.count() : this.#records.next()
+      const isOpen = record.kind === 'misquoted' && record.quote.kind === 'open'
+      if ((record.kind !== 'end' && !isOpen) || this.#end === this.#buffer.length) return record
+      if (record.kind === 'end') this.#decodeNext()
+      // Perhaps it is closed in what is not decoded yet. Up to here the characters stay the same.
+      else this.#records = this.#decodeTo(this.#buffer.length, this.#records.start)
+    }
+  }
+
+  #decodeNext(): void {
+    this.#extentTo(this.#text.length)
+    this.#measured = 0
+    this.#from = this.#end
+    this.#records = this.#decodeTo(endOfLine(this.#buffer, this.#from + DECODED_BYTES), 0)
+  }
+
+  #decodeTo(end: number, start: number): CsvRecords {
+    this.#end = end
+    this.#text = this.#buffer.toString('utf8', this.#from, end)
+    const records = new CsvRecords(this.#text, this.#layout.dialect)
+    records.skipTo(start)
+    return records
   }
 
   /** JSON pointers into flat records are column names. */
@@ -72,6 +113,12 @@ class CsvReader implements RecordLocator {
     const record = this.#extentTo(this.#records.start)
     const cell = this.#records.startOf(Math.max(0, this.#layout.header.indexOf(name)))
     return placeAt(joinExtents(record, extentOf(this.#text.slice(this.#records.start, cell))))
+  }
+
+  #countRow(count: number): void {
+    const { length } = this.#layout.header
+    if (count === length) this.#sink.counted?.(this)
+    else this.#sink.corrupt(raggedRow(length, count), this)
   }
 
   #handRow(cells: readonly string[]): void {
@@ -87,6 +134,12 @@ class CsvReader implements RecordLocator {
     this.#measured = end
     return this.#extent
   }
+}
+
+/** Behind the line that goes on at `from`. */
+function endOfLine(buffer: Buffer, from: number): number {
+  const feed = from < buffer.length ? buffer.indexOf(LINE_FEED, from) : -1
+  return feed === -1 ? buffer.length : feed + 1
 }
 
 /** The texts by column. An empty cell is left out. */
@@ -125,10 +178,12 @@ function countColumns(count: number): string {
 }
 
 /** `misquoted`: a quote out of place or not closed; the next record is then sought behind the line where this one begins. */
-export type CsvRecord =
-  | { readonly kind: 'cells'; readonly cells: readonly string[] }
-  | { readonly kind: 'misquoted'; readonly quote: MisplacedQuote }
-  | { readonly kind: 'end' }
+export type CsvRecord = { readonly kind: 'cells'; readonly cells: readonly string[] } | NoCsvCells
+
+/** A record of which no cells are made. */
+type CountedRecord = { readonly kind: 'counted'; readonly count: number } | NoCsvCells
+
+type NoCsvCells = { readonly kind: 'misquoted'; readonly quote: MisplacedQuote } | { readonly kind: 'end' }
 
 /**
  * The records of a CSV text, read several times as fast as byte by byte; a misplaced quote spoils its line alone. Empty
@@ -150,12 +205,29 @@ export class CsvRecords {
     this.start = this.#skipEmptyLines(this.#next)
     if (this.start >= this.#csv.text.length) return { kind: 'end' }
     const record = this.#csv.cells(this.start)
-    if (record.kind === 'cells') {
-      this.#next = record.next
-      return { kind: 'cells', cells: record.cells }
-    }
+    if (record.kind !== 'cells') return this.#skipLine(record)
+    this.#next = record.next
+    return { kind: 'cells', cells: record.cells }
+  }
+
+  /** As `next` does, where nobody asks for the cells. */
+  count(): CountedRecord {
+    this.start = this.#skipEmptyLines(this.#next)
+    if (this.start >= this.#csv.text.length) return { kind: 'end' }
+    const record = this.#csv.countCells(this.start)
+    if (record.kind !== 'counted') return this.#skipLine(record)
+    this.#next = record.next
+    return record
+  }
+
+  #skipLine(quote: MisplacedQuote): NoCsvCells {
     this.#next = this.#csv.nextLine(this.start)
-    return { kind: 'misquoted', quote: record }
+    return { kind: 'misquoted', quote }
+  }
+
+  /** Where the next record, or an empty line before it, begins. */
+  skipTo(at: number): void {
+    this.#next = at
   }
 
   /** The record at hand, quotes and all, without the end of its line. */
