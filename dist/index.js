@@ -13140,7 +13140,8 @@ function hasMetrics({ counts }) {
     return [counts.read, counts.written, counts.failed].some((rows) => rows !== undefined);
 }
 function outcomeOfSuccess(record, sent) {
-    const { status, counts } = record;
+    const { status } = record;
+    const counts = sent.isRelational === true ? { ...record.counts, written: undefined } : record.counts;
     const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent);
     const since = (0,batch_state/* stateOf */.L4)(record).holdsRows
         ? []
@@ -14583,7 +14584,14 @@ async function findJob(batch, { sandboxId }, { platform, signal }) {
     return own.find(({ progress }) => progress === 'done') ?? own.find(({ progress }) => progress !== 'failed');
 }
 function ofJob(batch, job) {
-    return { kind: KINDS[job.progress], batch, job, problem: undefined };
+    const kind = KINDS[job.progress];
+    const isOfAnother = job.batch !== undefined && job.batch !== batch;
+    const isUnproved = kind === 'removed' && job.batch === undefined;
+    if (!isOfAnother && !isUnproved)
+        return { kind, batch, job, problem: undefined };
+    const of = isOfAnother ? `is of batch ${job.batch}` : 'names no batch';
+    const problem = new lib_errors/* Problem */.AF(`Profile system job ${job.id} (${job.status}) ${of}`, { remedy: howToLook(job) });
+    return { kind: 'unclear', batch, job, problem };
 }
 const KINDS = { running: 'running', unknown: 'running', done: 'removed', failed: 'failed' };
 async function awaitRemoval(asked, place, context) {
@@ -14616,7 +14624,7 @@ async function removal_look(before, { sandboxId }, context) {
         return one.state;
     const well = { ...before, ...publish_look/* NO_FAILURES */.oH };
     return one.seen.kind === 'found'
-        ? { ...well, ...publish_look/* NO_MISSES */.J1, job: one.seen.record }
+        ? { ...well, ...publish_look/* NO_MISSES */.J1, job: { ...one.seen.record, batch: one.seen.record.batch ?? before.job.batch } }
         : { ...well, ...(0,publish_look/* missedOnce */.fv)(before, context.clock.now()) };
 }
 function isForbidden(problem) {
@@ -14685,9 +14693,13 @@ async function removeFromProfile(reverted, plan, { waits, context }) {
         return { outcomes: reverted.map(({ outcome }) => withNotes(outcome, [plan.note])), faults: [] };
     }
     return await (0,run/* runPhase */.PF)('Remove from Profile', context, async () => {
-        const asked = [];
+        const brought = [];
         for (const one of reverted)
-            asked.push({ one, removals: await requestAll(one, plan.place, context) });
+            brought.push(isOut(one.outcome) ? await broughtUnlessCancelled(one, context) : []);
+        const asked = [];
+        for (const [index, one] of reverted.entries()) {
+            asked.push({ one, removals: await requestAll(brought[index] ?? [], plan.place, context) });
+        }
         const ended = [];
         for (const { one, removals } of asked) {
             ended.push({ one, removals: await endAll(removals, plan.place, { waits, context }) });
@@ -14708,12 +14720,20 @@ async function broughtBy({ own }, context) {
     });
     return [...new Set(parts.flat())];
 }
-async function requestAll(one, place, context) {
-    const asked = [];
-    if (!isOut(one.outcome))
-        return asked;
+async function broughtUnlessCancelled(one, context) {
     try {
-        for (const batch of await broughtBy(one, context))
+        return await broughtBy(one, context);
+    }
+    catch (error) {
+        if (!context.signal.aborted)
+            throw error;
+        return [];
+    }
+}
+async function requestAll(batches, place, context) {
+    const asked = [];
+    try {
+        for (const batch of batches)
             asked.push(await requestRemoval(batch, place, context));
     }
     catch (error) {
@@ -41512,6 +41532,8 @@ async function firstLines(content, signal) {
 /* harmony export */ });
 /* harmony import */ var _check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9356);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
+/* harmony import */ var _schema_compile_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9039);
+
 
 
 async function refuseUndocumented(known, context) {
@@ -41531,7 +41553,7 @@ async function noteClass({ inputs, destination, source, wasAsked }, context) {
     if (inputs.mode === 'validate' || destination === undefined || wasAsked)
         return;
     const id = schemaIdOf(destination);
-    if (id === undefined || (source !== undefined && (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .compileSource */ .jy)(source).id === id))
+    if (id === undefined || (source !== undefined && (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_2__/* .namesClass */ .f)(source.schema) && (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .compileSource */ .jy)(source).id === id))
         return;
     await noteSchemaClass(id, context);
 }
@@ -43237,7 +43259,7 @@ function systemJobsApi(client) {
         list: (sandboxId, signal) => readPages((path) => read('read the list of Profile system jobs', path, sandboxId, signal)),
         job: (id, sandboxId, signal) => (0,_records_js__WEBPACK_IMPORTED_MODULE_3__/* .findOrMiss */ .Tc)(async () => {
             const path = `${SYSTEM_JOBS_PATH}/${encodeURIComponent(id)}`;
-            return readJob(await read(`read Profile system job "${id}"`, path, sandboxId, signal));
+            return readAskedJob(id, await read(`read Profile system job "${id}"`, path, sandboxId, signal));
         }),
         remove: async ({ batch, dataset }, sandboxId, signal) => {
             const purpose = `request the removal of batch "${batch}" from Profile`;
@@ -43293,6 +43315,14 @@ function readJob(at) {
         progress: PROGRESS.get(status.toUpperCase()) ?? 'unknown',
         batch: properties.get('batchId').text() ?? at.get('batchId').text(),
     };
+}
+function readAskedJob(id, at) {
+    const job = readJob(at);
+    if (job.id === id || at.get('id').text() === id)
+        return { ...job, id };
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read Profile system job "${id}": the answer is job "${job.id}"`, {
+        remedy: 'Run the job again. If this stays so, check whether a cache stands between the runner and Adobe.',
+    });
 }
 function idOf(at) {
     const id = at.get('requestId').text() ?? at.get('id').text();
@@ -46064,7 +46094,8 @@ function duplicateIssue(path) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ compileSchema)
+/* harmony export */   F: () => (/* binding */ compileSchema),
+/* harmony export */   f: () => (/* binding */ namesClass)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
 /* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
@@ -46126,6 +46157,9 @@ function entityOf(schema, behaviour) {
         return 'event';
     const named = stringOf(schema['meta:class']);
     return named === undefined || named === PROFILE ? 'profile' : 'dimension';
+}
+function namesClass(schema) {
+    return (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)(schema) && extendedBy(schema).some((id) => typeof id === 'string');
 }
 function extendedBy(schema) {
     return [schema['meta:class'], ...(0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3)(schema['meta:extends'])];

@@ -32,6 +32,13 @@ describe('a Profile system job', () => {
     expect(await jobs.job('j-1', undefined, never())).toEqual(expected)
   })
 
+  it('is not another one, which an answer brings instead', async () => {
+    const { jobs } = bench(answer(200, { requestId: 'j-2', status: 'SUCCESS', properties: { batchId: 'B' } }))
+    expect(await caught(jobs.job('j-1', undefined, never()))).toMatchObject({
+      message: 'Cannot read Profile system job "j-1": the answer is job "j-2"',
+    })
+  })
+
   it('is requested with both ids and the id of the sandbox, and once', async () => {
     const { jobs, far } = bench(answer(504))
     expect(await caught(jobs.remove(ORDER, 'sandbox-1', never()))).toMatchObject({ mayHaveActed: true })

@@ -47,7 +47,7 @@ export function systemJobsApi(client: Client): SystemJobsApi {
     job: (id, sandboxId, signal) =>
       findOrMiss(async () => {
         const path = `${SYSTEM_JOBS_PATH}/${encodeURIComponent(id)}`
-        return readJob(await read(`read Profile system job "${id}"`, path, sandboxId, signal))
+        return readAskedJob(id, await read(`read Profile system job "${id}"`, path, sandboxId, signal))
       }),
     remove: async ({ batch, dataset }, sandboxId, signal) => {
       const purpose = `request the removal of batch "${batch}" from Profile`
@@ -109,6 +109,15 @@ function readJob(at: JsonReader): SystemJob {
     progress: PROGRESS.get(status.toUpperCase()) ?? 'unknown',
     batch: properties.get('batchId').text() ?? at.get('batchId').text(),
   }
+}
+
+/** @throws Problem when the answer is another job. */
+function readAskedJob(id: string, at: JsonReader): SystemJob {
+  const job = readJob(at)
+  if (job.id === id || at.get('id').text() === id) return { ...job, id }
+  throw new Problem(`Cannot read Profile system job "${id}": the answer is job "${job.id}"`, {
+    remedy: 'Run the job again. If this stays so, check whether a cache stands between the runner and Adobe.',
+  })
 }
 
 function idOf(at: JsonReader): string | undefined {

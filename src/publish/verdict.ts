@@ -169,7 +169,9 @@ export function hasMetrics({ counts }: BatchRecord): boolean {
 }
 
 function outcomeOfSuccess(record: BatchRecord, sent: SentRows): Outcome {
-  const { status, counts } = record
+  const { status } = record
+  // The platform's number is not that of the rows that are in the dataset now: some replace others, some remove them.
+  const counts = sent.isRelational === true ? { ...record.counts, written: undefined } : record.counts
   const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent)
   const since = stateOf(record).holdsRows
     ? []

@@ -98,6 +98,11 @@ function entityOf(schema: JsonObject, behaviour: Behaviour): Entity {
   return named === undefined || named === PROFILE ? 'profile' : 'dimension'
 }
 
+/** A part of a schema, or another form of it, may say nothing of its class. */
+export function namesClass(schema: unknown): boolean {
+  return isObject(schema) && extendedBy(schema).some((id) => typeof id === 'string')
+}
+
 function extendedBy(schema: JsonObject): readonly unknown[] {
   return [schema['meta:class'], ...listOf(schema['meta:extends'])]
 }

@@ -196,6 +196,18 @@ it('removes from Profile what was published, where the platform has consolidated
   expect(jobs).toHaveLength(2)
 })
 
+it('asks Profile for nothing where it cannot tell what was published: no job is there that nobody was told of', async () => {
+  const { platform, dataset, batch, other, revert } = await withEvents()
+  const holder = await platform.emulator.consolidate([batch, other])
+  await revert({ dataset, 'batch-id': holder, 'revert-profile': 'false' })
+  const gone = { method: 'GET', path: `/**/catalog/batches/${other}`, times: 0 }
+  platform.emulator.faults.add({ ...gone, effect: { kind: 'answer', status: 403, body: '{}' } })
+  const run = await revert({ dataset, 'batch-id': holder })
+  expect(run.failed, run.log).toBe(true)
+  expect(run.log).toContain('Events that were removed from the data lake stay in Profile')
+  expect(asked(platform)).toEqual([])
+})
+
 it('asks Profile for nothing while the revert is not finished, and says so', async () => {
   const { platform, batch, other, revert } = await withEvents({ staleReads: 1_000_000 })
   const run = await revert()
@@ -253,6 +265,33 @@ describe('a removal from Profile that is not confirmed', () => {
     const gone = await revert()
     expect(gone).toMatchObject({ failed: false, outputs: { outcome: 'reverted' } })
     expect(gone.warnings).toEqual([expect.stringContaining(`send GET ${JOBS}/job-1.`)])
+  })
+
+  it.each([
+    ['the request is answered by a job of another batch', 'POST', { batchId: 'B-other' }],
+    ['the request is answered by one of the whole dataset', 'POST', { datasetId: 'D' }],
+    ['a look at its job is answered by that of another batch', 'GET', { batchId: 'B-other' }],
+  ])('is one where %s, which has ended well', async (_, method, properties) => {
+    const { platform, batch, other, revert } = await withEvents({ systemJobs: { newMs: 0, runMs: 0, end: 'never' } })
+    const ended = refusal(200, { requestId: 'job-9', status: 'SUCCESS', properties }, method)
+    platform.emulator.faults.add(method === 'GET' ? { ...ended, path: `${JOBS}/*` } : ended)
+    const run = await revert()
+    expect(run).toMatchObject({ failed: false, outputs: { outcome: 'reverted' } })
+    expect(run.log).not.toContain('Profile removed the events')
+    expect(run.warnings.join('\n')).toContain(`It is unknown whether Profile removes batch ${batch}.`)
+    expect(await inProfile(platform)).toEqual([batch, other])
+  })
+
+  it('is one where a look at its job shows the right id, and another batch', async () => {
+    const { platform, batch, revert } = await withEvents()
+    platform.emulator.faults.add(refusal(200, { requestId: 'job-1', status: 'NEW', properties: { batchId: batch } }), {
+      ...refusal(200, { requestId: 'job-1', status: 'SUCCESS', properties: { batchId: 'B-other' } }, 'GET'),
+      path: `${JOBS}/*`,
+    })
+    const run = await revert()
+    expect(run).toMatchObject({ failed: false, outputs: { outcome: 'reverted' } })
+    expect(run.log).not.toContain('Profile removed the events')
+    expect(run.warnings).toEqual([expect.stringContaining('Profile system job job-1 (SUCCESS) is of batch B-other')])
   })
 
   it('is one where Profile does not know the batch', async () => {

@@ -103,8 +103,12 @@ export async function removeFromProfile(
     return { outcomes: reverted.map(({ outcome }) => withNotes(outcome, [plan.note])), faults: [] }
   }
   return await runPhase('Remove from Profile', context, async () => {
+    const brought: (readonly BatchId[])[] = []
+    for (const one of reverted) brought.push(isOut(one.outcome) ? await broughtUnlessCancelled(one, context) : [])
     const asked: AskedRemovals[] = []
-    for (const one of reverted) asked.push({ one, removals: await requestAll(one, plan.place, context) })
+    for (const [index, one] of reverted.entries()) {
+      asked.push({ one, removals: await requestAll(brought[index] ?? [], plan.place, context) })
+    }
     const ended: AskedRemovals[] = []
     for (const { one, removals } of asked) {
       ended.push({ one, removals: await endAll(removals, plan.place, { waits, context }) })
@@ -132,12 +136,25 @@ async function broughtBy({ own }: RevertedBatch, context: RunContext): Promise<r
   return [...new Set(parts.flat())]
 }
 
-/** All are asked for before any is waited for. A cancel keeps what was asked: a job goes on whoever looks. */
-async function requestAll(one: RevertedBatch, place: RemovalPlace, context: RunContext): Promise<readonly Removal[]> {
-  const asked: Removal[] = []
-  if (!isOut(one.outcome)) return asked
+/** Found out of all before anything is asked for: where that fails, no job is there that nobody was told of. */
+async function broughtUnlessCancelled(one: RevertedBatch, context: RunContext): Promise<readonly BatchId[]> {
   try {
-    for (const batch of await broughtBy(one, context)) asked.push(await requestRemoval(batch, place, context))
+    return await broughtBy(one, context)
+  } catch (error) {
+    if (!context.signal.aborted) throw error
+    return []
+  }
+}
+
+/** All are asked for before any is waited for. A cancel keeps what was asked: a job goes on whoever looks. */
+async function requestAll(
+  batches: readonly BatchId[],
+  place: RemovalPlace,
+  context: RunContext,
+): Promise<readonly Removal[]> {
+  const asked: Removal[] = []
+  try {
+    for (const batch of batches) asked.push(await requestRemoval(batch, place, context))
   } catch (error) {
     if (!context.signal.aborted) throw error
   }

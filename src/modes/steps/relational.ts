@@ -3,6 +3,7 @@ import { type SchemaSource, compileSource, glanceAtSchema, schemaFact } from '..
 import type { Inputs } from '../../inputs/inputs.ts'
 import { Problem } from '../../lib/errors.ts'
 import type { Destination } from '../../publish/dataset.ts'
+import { namesClass } from '../../schema/compile.ts'
 
 /** Where rows are to go, and what of its schema was read so far. */
 type KnownSchema = {
@@ -33,11 +34,11 @@ export async function refuseUndocumented(known: KnownSchema, context: RunContext
   })
 }
 
-/** A stored schema can be another one than that of the dataset. */
+/** A stored schema can be another one than that of the dataset, or not say what it is. */
 async function noteClass({ inputs, destination, source, wasAsked }: KnownSchema, context: RunContext): Promise<void> {
   if (inputs.mode === 'validate' || destination === undefined || wasAsked) return
   const id = schemaIdOf(destination)
-  if (id === undefined || (source !== undefined && compileSource(source).id === id)) return
+  if (id === undefined || (source !== undefined && namesClass(source.schema) && compileSource(source).id === id)) return
   await noteSchemaClass(id, context)
 }
 

@@ -122,8 +122,15 @@ async function findJob(
   return own.find(({ progress }) => progress === 'done') ?? own.find(({ progress }) => progress !== 'failed')
 }
 
+/** What a job of another batch has done, or one that names none, says nothing of this one. */
 function ofJob(batch: BatchId, job: SystemJob): Removal {
-  return { kind: KINDS[job.progress], batch, job, problem: undefined }
+  const kind = KINDS[job.progress]
+  const isOfAnother = job.batch !== undefined && job.batch !== batch
+  const isUnproved = kind === 'removed' && job.batch === undefined
+  if (!isOfAnother && !isUnproved) return { kind, batch, job, problem: undefined }
+  const of = isOfAnother ? `is of batch ${job.batch}` : 'names no batch'
+  const problem = new Problem(`Profile system job ${job.id} (${job.status}) ${of}`, { remedy: howToLook(job) })
+  return { kind: 'unclear', batch, job, problem }
 }
 
 const KINDS = { running: 'running', unknown: 'running', done: 'removed', failed: 'failed' } as const
@@ -166,7 +173,7 @@ async function look(before: JobLook, { sandboxId }: RemovalPlace, context: Conte
   if (one.kind === 'failed') return one.state
   const well = { ...before, ...NO_FAILURES }
   return one.seen.kind === 'found'
-    ? { ...well, ...NO_MISSES, job: one.seen.record }
+    ? { ...well, ...NO_MISSES, job: { ...one.seen.record, batch: one.seen.record.batch ?? before.job.batch } }
     : { ...well, ...missedOnce(before, context.clock.now()) }
 }
 
