@@ -86,7 +86,7 @@ export const endlessListsAreSaid: Invariant = ({ runs }) =>
     .filter(({ failures }) => failures.some((name) => SAID_OF.test(name)))
     .filter(
       (run) =>
-        !/it has more than|took longer than|could not check|in the last 24 hours: (?:at least|unknown)/.test(
+        !/it has more than|took longer than|the time for waiting is over|could not check|in the last 24 hours: (?:at least|unknown)/.test(
           saidBy(run),
         ),
     )
