@@ -355,6 +355,24 @@ describe('a reviewer sees', () => {
     }
   })
 
+  it('mapped rows told apart by a timestamp of Parquet, which is no JSON', async () => {
+    const file = (name: string, times: readonly bigint[]) => {
+      const columns = [
+        { name: 'id', ...TEXT },
+        { name: 'at', type: 'INT64', converted_type: 'TIMESTAMP_MILLIS', repetition_type: 'OPTIONAL' },
+      ] as const
+      const data = [
+        { name: 'id', data: times.map(() => 'a') },
+        { name: 'at', data: times },
+      ]
+      return rowFile(name, parquetFile(columns, data), MAPPING)
+    }
+    const base = await file('b.parquet', [1_700_000_000_000n, 1_700_000_100_000n, 1_700_000_200_000n])
+    const head = await file('h.parquet', [1_700_000_200_000n])
+    const found = await diffed([base], [head], { key: ['at'] })
+    expect(found).toMatchObject({ baseKeys: 3, removedKeys: 2, removed: 2, unchanged: 1, keyless: 0 })
+  })
+
   it('that too many rows of one key cannot be compared, before memory ends', async () => {
     const same = await rowFile('b.jsonl', lines(...Array.from({ length: 100 }, (_, at) => ({ id: 1, at }))))
     await expect(diffed([same], [same], { key: ['id'], partBytes: 4_000 })).rejects.toThrow(

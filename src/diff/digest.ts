@@ -38,13 +38,15 @@ type DigestTools = DigestSetup & { readonly mapper: RowMapper | undefined; reado
 
 function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): SliceConversion {
   const hasColumns = mapper === undefined && format === 'csv'
+  // A date of Parquet is no JSON, and says nothing in a key.
+  const isTyped = format === 'parquet' && (mapper === undefined || readsRow(key))
   const lines = new DigestWriter((field) => reader.pathOf(field))
   const skip = (rows: number) => {
     mapper?.skip(rows)
     lines.addGap(rows)
   }
   const digest = (row: JsonObject, text: string | undefined, where?: RecordLocator): boolean => {
-    const own = mapper === undefined && format === 'parquet' ? asJson(row) : row
+    const own = isTyped ? asJson(row) : row
     const record = mapper === undefined ? own : mapper.map(row, text, where).record
     return addDigest(lines, reader, { record, key: keyText(key, { row: own, record, hasColumns }) })
   }
@@ -65,6 +67,10 @@ function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): S
     },
     trace: (issue) => issue,
   }
+}
+
+function readsRow(key: KeyPlan): boolean {
+  return key.kind === 'parts' && key.parts.some((part) => part.of === 'row')
 }
 
 /** Names the place of a row alone: what is wrong with it, validation tells. */
