@@ -21,6 +21,8 @@ type Told = {
   readonly sha?: string
   readonly byCheckout?: MergeBase
   readonly byGithub?: MergeBase
+  /** Where the commit that is checked out and the head of the pull request meet: there, where nothing is said. */
+  readonly withHead?: string
   readonly pullRequest?: PullRequest | undefined
 }
 
@@ -35,7 +37,10 @@ function chosen({ head, sha = 'merge', byCheckout = unknown('cut off'), byGithub
       head === undefined
         ? unknown('the workspace itself is not a Git checkout')
         : { kind: 'head', folder: '', ...head },
-    mergeBase: async (one, other) => (one === 'tip' && other === head?.commit ? byCheckout : unknown('other commits')),
+    mergeBase: async (one, other) => {
+      if (other !== head?.commit) return unknown('other commits')
+      return one === 'tip' ? byCheckout : { kind: 'found', commit: told.withHead ?? 'branch' }
+    },
   }
   const contents = { ...noCheckout, mergeBase: async () => byGithub }
   return baseOfPullRequest(contextOf({ run, checkout, contents }))
@@ -44,15 +49,27 @@ function chosen({ head, sha = 'merge', byCheckout = unknown('cut off'), byGithub
 describe('the base of a pull request', () => {
   const found = (commit: string): MergeBase => ({ kind: 'found', commit })
 
-  it('is the first parent where its merge commit is checked out', async () => {
-    const head = { commit: 'merge', parents: ['old tip', 'branch'] }
-    expect(await chosen({ head })).toMatchObject({ base: { commit: 'old tip', kind: 'first-parent' } })
+  it('is the first parent where its merge commit is checked out, also one of another event', async () => {
+    for (const commit of ['merge', 'other']) {
+      const head = { commit, parents: ['old tip', 'branch'] }
+      expect(await chosen({ head, byCheckout: found('older') })).toMatchObject({
+        base: { commit: 'old tip', kind: 'first-parent' },
+      })
+    }
+  })
+
+  it('is none where the base branch has gone on since the event, and is checked out', async () => {
+    const head = { commit: 'new tip', parents: ['tip'] }
+    const trial = { head, sha: 'new tip', byCheckout: found('tip') }
+    const reason = 'the checked-out commit new tip does not contain commit branch, the head of this pull request'
+    expect(await chosen({ ...trial, withHead: 'fork point' })).toEqual({ kind: 'absent', reason })
+    // The branch has all that the base branch has.
+    expect(await chosen({ ...trial, withHead: 'new tip' })).toEqual({ kind: 'absent', reason })
   })
 
   it.each([
     ['its branch is checked out', { commit: 'branch', parents: ['first', 'second'] }, 'merge'],
     ['a merge of others is checked out', { commit: 'merge', parents: ['old tip', 'others'] }, 'merge'],
-    ['another commit than that of the run is', { commit: 'other', parents: ['old tip', 'branch'] }, 'merge'],
     ['a merge of three is', { commit: 'merge', parents: ['old tip', 'branch', 'third'] }, 'merge'],
     ['the commit of the run has one parent', { commit: 'merge', parents: ['branch'] }, 'merge'],
   ])('is where it left its base branch, and never the tip of that, where %s', async (_, head, sha) => {

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import type { MergeBase, Unreadable } from '../github/commit-files.ts'
 import type { DiffAbsence, DiffBase } from './row-diff.ts'
 
 /** A publish whose rows the dataset holds. */
@@ -42,27 +43,40 @@ export function basePublished(active: readonly ActivePublish[]): ChosenBase | Di
  * checked out, else where it left its base branch. Never the tip of that branch: others' changes would count as its own.
  */
 export async function baseOfPullRequest({ github, signal }: Context): Promise<ChosenBase | DiffAbsence> {
-  const { run, checkout, contents } = github
+  const { run, checkout } = github
   const { pullRequest } = run.event
   if (pullRequest === undefined) return absent('this is not a pull request')
   const head = await checkout.head(signal)
   if (head.kind === 'unreadable') return absent(head.reason)
   const [first, second, ...more] = head.parents
-  const isMergeCommit = first !== undefined && second === pullRequest.headSha && more.length === 0
-  if (isMergeCommit && head.commit === run.sha) return chosen(first, 'first-parent')
-  const own = await checkout.mergeBase(pullRequest.baseSha, head.commit, signal)
-  if (own.kind === 'found') return forkPoint(own.commit, head.commit)
-  const theirs = await contents.mergeBase(pullRequest.baseSha, head.commit, signal)
-  if (theirs.kind === 'found') return forkPoint(theirs.commit, head.commit)
-  return absent(`cannot find the merge base of this pull request: ${own.reason}; ${theirs.reason}`, READ_REMEDY)
+  if (first !== undefined && second === pullRequest.headSha && more.length === 0) return chosen(first, 'first-parent')
+  const base = await meet(pullRequest.baseSha, head.commit, { github, signal })
+  if (base.kind === 'unreadable') return noMergeBase(base)
+  if (base.commit === head.commit)
+    return absent(
+      `the checked-out commit ${shortSha(head.commit)} is on the base branch and contains nothing of this pull request`,
+    )
+  if (head.commit === pullRequest.headSha) return chosen(base.commit, 'merge-base')
+  // The event may name a tip from long ago: what came after it on the base branch is no change of the pull request.
+  const own = await meet(pullRequest.headSha, head.commit, { github, signal })
+  if (own.kind === 'unreadable') return noMergeBase(own)
+  if (own.commit === pullRequest.headSha) return chosen(base.commit, 'merge-base')
+  return absent(
+    `the checked-out commit ${shortSha(head.commit)} does not contain commit ${shortSha(pullRequest.headSha)}, the head of this pull request`,
+  )
 }
 
-/** The base branch itself is checked out, as is usual for `pull_request_target`: it never differs from itself. */
-function forkPoint(commit: string, head: string): ChosenBase | DiffAbsence {
-  if (commit !== head) return chosen(commit, 'merge-base')
-  return absent(
-    `the checked-out commit ${shortSha(head)} is on the base branch and contains nothing of this pull request`,
-  )
+type Histories = Pick<Context, 'github' | 'signal'>
+
+async function meet(one: string, other: string, { github, signal }: Histories): Promise<MergeBase> {
+  const own = await github.checkout.mergeBase(one, other, signal)
+  if (own.kind === 'found') return own
+  const theirs = await github.contents.mergeBase(one, other, signal)
+  return theirs.kind === 'found' ? theirs : { kind: 'unreadable', reason: `${own.reason}; ${theirs.reason}` }
+}
+
+function noMergeBase({ reason }: Unreadable): DiffAbsence {
+  return absent(`cannot find the merge base of this pull request: ${reason}`, READ_REMEDY)
 }
 
 function chosen(commit: string, kind: DiffBase['kind']): ChosenBase {
