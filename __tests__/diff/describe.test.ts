@@ -6,6 +6,7 @@ describe('the headline of a comparison', () => {
   it.each([
     [{ added: 1, changed: 12, removed: 3, unchanged: 1_184 }, '1 row added, 12 changed, 3 removed, 1,184 unchanged'],
     [{ unchanged: 1 }, 'No row changes (1 row)'],
+    [{ unchanged: 1, unreadable: 2 }, 'No row that can be read changes (1 row)'],
     [
       { way: 'append', unchanged: 2 },
       'No row changes (2 rows). Nothing is replaced: 2 rows would be in the dataset twice',

@@ -36,9 +36,13 @@ it('outputs are the counts of rows; without them, whether the data differs, and 
     'rows-unchanged': '2',
   })
   expect(outputs(reportOf({ ...DIFF, added: 0 }))).toMatchObject({ 'has-changes': 'false', 'rows-added': '0' })
+  // Rows that cannot be read may differ, and nobody compared them.
+  const unread = { ...DIFF, added: 0, unreadable: 1 }
+  expect(outputs(reportOf(unread))).toMatchObject({ 'has-changes': 'true', 'rows-added': '0', 'rows-unchanged': '2' })
   const absent = { kind: 'absent', reason: '' } as const
   expect(outputs(reportOf(absent))).toMatchObject({ 'has-changes': 'true', 'rows-added': '', 'rows-unchanged': '' })
   const validated = { ...planned.facts, preview: undefined, diff: absent }
   const end = { kind: 'validated', verdict: { fails: false } } as const
   expect(outputs(runReport(validated, end))).toMatchObject({ 'has-changes': '', 'rows-added': '' })
+  expect(outputs(runReport({ ...validated, diff: unread }, end))).toMatchObject({ 'has-changes': '' })
 })

@@ -10,8 +10,10 @@ function countsText({ added, changed, removed, unchanged }: RowDiff): string {
 /** In one sentence: what changes, and what that means by the way of publishing. */
 export function diffHeadline(diff: RowDiff): string {
   const { added, changed, removed } = diff
-  if (added + changed + removed === 0)
-    return `No row changes (${count(diff.unchanged, 'row')})${EFFECTS[diff.way](diff)}`
+  if (added + changed + removed === 0) {
+    const among = diff.unreadable === 0 ? 'No row changes' : 'No row that can be read changes'
+    return `${among} (${count(diff.unchanged, 'row')})${EFFECTS[diff.way](diff)}`
+  }
   return `${countsText(diff)}${EFFECTS[diff.way](diff)}`
 }
 
@@ -43,9 +45,14 @@ export function baseText({ commit, kind, isProved, isPartial }: DiffBase): strin
   return `commit ${shortSha(commit)}, ${what}`
 }
 
-/** Whether no change since this commit means none at all: one that something else was published from tells nothing of that. */
-export function isRealBase({ kind, isProved }: DiffBase): boolean {
-  return isProved || kind !== 'published'
+/**
+ * Whether any row changes. @returns undefined where that can't be told: something else than the base was published, or no
+ * row changes of those that can be read, and there are others.
+ */
+export function rowsChange(diff: RowDiff | DiffAbsence | undefined): boolean | undefined {
+  if (diff?.kind !== 'compared' || (diff.base.kind === 'published' && !diff.base.isProved)) return undefined
+  if (diff.added + diff.changed + diff.removed > 0) return true
+  return diff.unreadable === 0 ? false : undefined
 }
 
 const KEYS: Readonly<Record<DiffKey['kind'], string>> = {

@@ -1,5 +1,5 @@
 import { countErrors } from '../check/judge.ts'
-import { isRealBase } from '../diff/describe.ts'
+import { rowsChange } from '../diff/describe.ts'
 import { count } from '../lib/text.ts'
 import { planSection } from './batch-tables.ts'
 import { diffSection } from './diff.ts'
@@ -84,6 +84,5 @@ function isUnchanged(report: RunReport): boolean {
 
 /** Rows that are not replaced would be there twice, though none of them changes. */
 function hasSameRows({ diff }: RunReport): boolean {
-  if (diff?.kind !== 'compared' || diff.way === 'append' || !isRealBase(diff.base)) return false
-  return diff.added + diff.changed + diff.removed === 0
+  return diff?.kind === 'compared' && diff.way !== 'append' && rowsChange(diff) === false
 }

@@ -1,4 +1,4 @@
-import { isRealBase } from '../diff/describe.ts'
+import { rowsChange } from '../diff/describe.ts'
 import type { RowDiff } from '../diff/row-diff.ts'
 import { sumKnown } from '../files/plan.ts'
 import { statusWord } from '../platform/batch-state.ts'
@@ -71,8 +71,8 @@ function comparedRows({ diff }: RunReport): RowDiff | undefined {
 /** By rows where they were compared with what the dataset holds, or a pull request changes; else by the fingerprint of the files. */
 function hasChanges(report: RunReport): string {
   const { preview, outcome, batches } = report
-  const diff = comparedRows(report)
-  if (diff !== undefined && isRealBase(diff.base)) return String(diff.added + diff.changed + diff.removed > 0)
+  const changes = rowsChange(report.diff)
+  if (changes !== undefined) return String(changes)
   if (preview !== undefined) return String(preview.sends.length > 0)
   if (outcome === 'skipped') return 'false'
   return batches.some(isSent) ? 'true' : ''

@@ -64,6 +64,12 @@ describe('the comment on a pull request', () => {
       VALIDATED,
       false,
     ],
+    [
+      'no row changes of those that can be read',
+      { validated: [], diff: { ...SAME_ROWS, unreadable: 1 } },
+      VALIDATED,
+      false,
+    ],
     ['rows change', { validated: [], diff: { ...SAME_ROWS, removed: 1 } }, VALIDATED, false],
     ['it failed', { preview: nothing }, { kind: 'stopped', error: new Error('x') }, false],
   ])('folds to "no change", or not, where %s', (_, facts, end, isFolded) => {
