@@ -95,7 +95,7 @@ describe('the base of a pull request', () => {
 })
 
 describe('the base in the dataset', () => {
-  const active = { commit: '0a1b2c3d4e', fingerprint: 'f', batches: ['A', 'B'], isPartial: false }
+  const active = { commit: '0a1b2c3d4e', fingerprint: 'f', batches: ['A', 'B'], isPartial: false, rejected: 0 }
 
   it('is the commit of the only active publish, to be proved by its fingerprint', () => {
     const base = { commit: '0a1b2c3d4e', kind: 'published' }

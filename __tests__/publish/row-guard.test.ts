@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type GuardedRows, activePublishes, isGuarded, requireFewRemoved } from '../../src/publish/row-guard.ts'
+import { basePublished } from '../../src/diff/base-commit.ts'
 import { caught } from '../support/caught.ts'
 import { batchId } from '../support/make.ts'
 import { publishedBatch } from '../support/held.ts'
@@ -64,6 +65,19 @@ describe('`max-removed-percent`', () => {
     expect(() => requireFew(rowDiff({ unchanged: 2 }), 100, 9)).not.toThrow()
   })
 
+  it('counts of what the dataset holds: rows that the platform rejected were never there', () => {
+    const base = { ...rowDiff().base, rejected: 40 }
+    const diff = rowDiff({ base, removed: 45, unchanged: 55 })
+    expect(() => requireFew(diff, 75)).not.toThrow()
+    expect(() => requireFew(diff, 50)).toThrow(
+      'Cannot publish: 45 of 60 keys would be removed (75 %), without the 40 rows that the platform rejected, and "max-removed-percent" allows 50 %',
+    )
+    expect(() => requireFew(rowDiff({ base, removed: 70, unchanged: 30 }), 99, 9)).toThrow(
+      '60 of 60 keys would be removed (100 %), without the 40 rows that the platform rejected, and',
+    )
+    expect(() => requireFew(rowDiff({ base, unchanged: 40 }), 0)).not.toThrow()
+  })
+
   it('concerns `previous` alone, and only where something is replaced', () => {
     const ids = [batchId('A')]
     const previous = { kind: 'previous' } as const
@@ -84,7 +98,7 @@ it('a publish in several batches is one, and those of others or that hold nothin
   ]
   const published = { batches, holdings: new Map(), named: [] }
   expect(activePublishes('members', published)).toEqual([
-    { commit: 'c0ffee', fingerprint: 'p', batches: ['A', 'B'], isPartial: false },
+    { commit: 'c0ffee', fingerprint: 'p', batches: ['A', 'B'], isPartial: false, rejected: 0 },
   ])
 })
 
@@ -96,4 +110,14 @@ it.each([
   const batches = parts.map((number, at) => publishedBatch(`B${at}`, { provenance: { part: { number, of } } }))
   const [found] = activePublishes('members', { batches, holdings: new Map(), named: [] })
   expect(found).toMatchObject({ fingerprint: 'old', isPartial })
+})
+
+it('of a publish all rows are known that the platform rejected, from each of its batches', () => {
+  const batches = [3, undefined, 4].map((failed, at) => {
+    const batch = publishedBatch(`B${at}`, { provenance: { sha: 'c0ffee', part: { number: at + 1, of: 3 } } })
+    return { ...batch, record: { ...batch.record, counts: { ...batch.record.counts, failed } } }
+  })
+  const found = activePublishes('members', { batches, holdings: new Map(), named: [] })
+  expect(found).toMatchObject([{ rejected: 7, isPartial: false }])
+  expect(basePublished(found)).toMatchObject({ base: { rejected: 7 } })
 })

@@ -11,6 +11,8 @@ export type ActivePublish = {
   readonly batches: readonly string[]
   /** Some of its parts are not among them: reverted, replaced or never completed. */
   readonly isPartial: boolean
+  /** Rows that the platform said it rejected. */
+  readonly rejected: number
 }
 
 /** A commit to compare with; what it is of the dataset is not proved yet. */
@@ -32,7 +34,8 @@ export function basePublished(active: readonly ActivePublish[]): ChosenBase | Di
     )
   }
   if (only.commit === '') return absent(`the tags of batch ${only.batches.join(', ')} do not name its commit`)
-  const base = { commit: only.commit, kind: 'published' } as const
+  const { commit, rejected } = only
+  const base = { commit, kind: 'published', ...(rejected === 0 ? {} : { rejected }) } as const
   // What has the same fingerprint is not what the dataset holds.
   if (only.isPartial) return { kind: 'chosen', base: { ...base, isPartial: true }, fingerprint: undefined }
   return { kind: 'chosen', base, fingerprint: only.fingerprint }

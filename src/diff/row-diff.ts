@@ -11,6 +11,8 @@ export type DiffBase = {
   readonly isProved: boolean
   /** Of its batches, some are in the dataset, and others are not. */
   readonly isPartial?: true
+  /** Rows of it that the platform rejected, so that the dataset does not hold them; absent where it said of none. */
+  readonly rejected?: number
 }
 
 /** What tells that a row of the base and one of today are the same row. */

@@ -18,6 +18,7 @@ export function activePublishes(publication: string, { batches }: Published): re
     fingerprint,
     batches: parts.map(({ record }) => record.id),
     isPartial: completeness(parts) !== 'whole',
+    rejected: parts.reduce((rows, { record }) => rows + (record.counts.failed ?? 0), 0),
   }))
 }
 
@@ -38,19 +39,24 @@ export type GuardedRows = {
 
 /**
  * @throws Problem when more than `limit` per cent of the keys of the base would be gone, or when that can't be said of what
- * the dataset holds. Keys are counted once, however many rows share one; a row without a value of the key counts by itself.
+ * the dataset holds. Keys are counted once, however many rows share one; a row without a value of the key counts by itself, and
+ * rows of the base that the platform rejected do not count: the dataset never held them.
  */
 export function requireFewRemoved({ diff: given, rejected }: GuardedRows, limit: number, failure: string): void {
-  const { baseKeys, removedKeys } = requireUsable(given, failure)
-  const gone = Math.min(removedKeys + rejected, baseKeys)
-  const percent = baseKeys === 0 ? 0 : (gone / baseKeys) * 100
+  const { baseKeys, removedKeys, base } = requireUsable(given, failure)
+  const { rejected: neverThere = 0 } = base
+  // Which keys these had is not known: all of them may still be in today's files.
+  const held = Math.max(baseKeys - neverThere, 0)
+  const gone = Math.min(removedKeys + rejected, held)
+  const percent = held === 0 ? 0 : (gone / held) * 100
   if (percent <= limit) return
   const among =
-    gone === removedKeys
+    gone <= removedKeys
       ? ''
       : `, ${formatNumber(gone - removedKeys)} of them with rows that are expected to be rejected`
+  const less = neverThere === 0 ? '' : `, without the ${count(neverThere, 'row')} that the platform rejected`
   throw new Problem(
-    `${failure}: ${formatNumber(gone)} of ${count(baseKeys, 'key')} would be removed (${roundUp(percent)} %)${among}, and "max-removed-percent" allows ${limit} %`,
+    `${failure}: ${formatNumber(gone)} of ${count(held, 'key')} would be removed (${roundUp(percent)} %)${among}${less}, and "max-removed-percent" allows ${limit} %`,
     { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' },
   )
 }
