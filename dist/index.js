@@ -16284,9 +16284,7 @@ function isUnchanged(report) {
     return creates === undefined && !enables && aborts.length + sends.length + replaces.length + warnings.length === 0;
 }
 function hasSameRows({ diff }) {
-    if (diff?.kind !== 'compared' || diff.way === 'append' || !(0,describe/* isRealBase */.KI)(diff.base))
-        return false;
-    return diff.added + diff.changed + diff.removed === 0;
+    return diff?.kind === 'compared' && diff.way !== 'append' && (0,describe/* rowsChange */.eQ)(diff) === false;
 }
 
 ;// CONCATENATED MODULE: ./build/modes/steps/comment.js
@@ -16595,9 +16593,9 @@ function comparedRows({ diff }) {
 }
 function hasChanges(report) {
     const { preview, outcome, batches } = report;
-    const diff = comparedRows(report);
-    if (diff !== undefined && (0,describe/* isRealBase */.KI)(diff.base))
-        return String(diff.added + diff.changed + diff.removed > 0);
+    const changes = (0,describe/* rowsChange */.eQ)(report.diff);
+    if (changes !== undefined)
+        return String(changes);
     if (preview !== undefined)
         return String(preview.sends.length > 0);
     if (outcome === 'skipped')
@@ -20510,13 +20508,14 @@ function basePublished(active) {
     }
     if (only.commit === '')
         return absent(`the tags of batch ${only.batches.join(', ')} do not name its commit`);
-    const base = { commit: only.commit, kind: 'published' };
+    const { commit, rejected } = only;
+    const base = { commit, kind: 'published', ...(rejected === 0 ? {} : { rejected }) };
     if (only.isPartial)
         return { kind: 'chosen', base: { ...base, isPartial: true }, fingerprint: undefined };
     return { kind: 'chosen', base, fingerprint: only.fingerprint };
 }
 async function baseOfPullRequest({ github, signal }) {
-    const { run, checkout, contents } = github;
+    const { run, checkout } = github;
     const { pullRequest } = run.event;
     if (pullRequest === undefined)
         return absent('this is not a pull request');
@@ -20524,21 +20523,31 @@ async function baseOfPullRequest({ github, signal }) {
     if (head.kind === 'unreadable')
         return absent(head.reason);
     const [first, second, ...more] = head.parents;
-    const isMergeCommit = first !== undefined && second === pullRequest.headSha && more.length === 0;
-    if (isMergeCommit && head.commit === run.sha)
+    if (first !== undefined && second === pullRequest.headSha && more.length === 0)
         return chosen(first, 'first-parent');
-    const own = await checkout.mergeBase(pullRequest.baseSha, head.commit, signal);
-    if (own.kind === 'found')
-        return forkPoint(own.commit, head.commit);
-    const theirs = await contents.mergeBase(pullRequest.baseSha, head.commit, signal);
-    if (theirs.kind === 'found')
-        return forkPoint(theirs.commit, head.commit);
-    return absent(`cannot find the merge base of this pull request: ${own.reason}; ${theirs.reason}`, READ_REMEDY);
+    const base = await meet(pullRequest.baseSha, head.commit, { github, signal });
+    if (base.kind === 'unreadable')
+        return noMergeBase(base);
+    if (base.commit === head.commit)
+        return absent(`the checked-out commit ${shortSha(head.commit)} is on the base branch and contains nothing of this pull request`);
+    if (head.commit === pullRequest.headSha)
+        return chosen(base.commit, 'merge-base');
+    const own = await meet(pullRequest.headSha, head.commit, { github, signal });
+    if (own.kind === 'unreadable')
+        return noMergeBase(own);
+    if (own.commit === pullRequest.headSha)
+        return chosen(base.commit, 'merge-base');
+    return absent(`the checked-out commit ${shortSha(head.commit)} does not contain commit ${shortSha(pullRequest.headSha)}, the head of this pull request`);
 }
-function forkPoint(commit, head) {
-    if (commit !== head)
-        return chosen(commit, 'merge-base');
-    return absent(`the checked-out commit ${shortSha(head)} is on the base branch and contains nothing of this pull request`);
+async function meet(one, other, { github, signal }) {
+    const own = await github.checkout.mergeBase(one, other, signal);
+    if (own.kind === 'found')
+        return own;
+    const theirs = await github.contents.mergeBase(one, other, signal);
+    return theirs.kind === 'found' ? theirs : { kind: 'unreadable', reason: `${own.reason}; ${theirs.reason}` };
+}
+function noMergeBase({ reason }) {
+    return absent(`cannot find the merge base of this pull request: ${reason}`, READ_REMEDY);
 }
 function chosen(commit, kind) {
     return { kind: 'chosen', base: { commit, kind }, fingerprint: undefined };
@@ -20558,13 +20567,13 @@ function shortSha(commit) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   KI: () => (/* binding */ isRealBase),
 /* harmony export */   N5: () => (/* binding */ diffNotes),
 /* harmony export */   Pp: () => (/* binding */ diffLines),
 /* harmony export */   Pu: () => (/* binding */ keyText),
 /* harmony export */   Tz: () => (/* binding */ everyRowChanges),
 /* harmony export */   Z9: () => (/* binding */ placeText),
 /* harmony export */   b6: () => (/* binding */ baseText),
+/* harmony export */   eQ: () => (/* binding */ rowsChange),
 /* harmony export */   eT: () => (/* binding */ diffHeadline)
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
@@ -20576,8 +20585,10 @@ function countsText({ added, changed, removed, unchanged }) {
 }
 function diffHeadline(diff) {
     const { added, changed, removed } = diff;
-    if (added + changed + removed === 0)
-        return `No row changes (${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(diff.unchanged, 'row')})${EFFECTS[diff.way](diff)}`;
+    if (added + changed + removed === 0) {
+        const among = diff.unreadable === 0 ? 'No row changes' : 'No row that can be read changes';
+        return `${among} (${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(diff.unchanged, 'row')})${EFFECTS[diff.way](diff)}`;
+    }
     return `${countsText(diff)}${EFFECTS[diff.way](diff)}`;
 }
 const EFFECTS = {
@@ -20603,8 +20614,12 @@ function baseText({ commit, kind, isProved, isPartial }) {
     const what = kind === 'published' && !isProved ? unproved : BASES[kind];
     return `commit ${(0,_base_commit_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(commit)}, ${what}`;
 }
-function isRealBase({ kind, isProved }) {
-    return isProved || kind !== 'published';
+function rowsChange(diff) {
+    if (diff?.kind !== 'compared' || (diff.base.kind === 'published' && !diff.base.isProved))
+        return undefined;
+    if (diff.added + diff.changed + diff.removed > 0)
+        return true;
+    return diff.unreadable === 0 ? false : undefined;
 }
 const KEYS = {
     input: 'by key',
@@ -39224,6 +39239,7 @@ var pattern = __nccwpck_require__(7572);
 
 
 
+
 async function selectFiles({ commit, files, from }, { patterns, mapping }, signal) {
     const set = mapping?.kind === 'file' ? mapping.path.replace(/^(?:\.\/)+/, '') : undefined;
     const filter = (0,pattern/* pathFilter */.Y1)(patterns, (path) => isListed(path, files));
@@ -39281,6 +39297,21 @@ function refuseNames(files, commit) {
     }
     return undefined;
 }
+async function refuseStrays(today, { github, signal }) {
+    const head = await github.checkout.head(signal);
+    const tree = head.kind === 'head' ? await github.checkout.tree(head.commit, signal) : head;
+    if (tree.kind === 'unreadable')
+        return undefined;
+    const known = new Set(tree.files.map(({ path }) => path.normalize('NFC')));
+    const roots = tree.files.flatMap(({ path, kind }) => (kind === 'file' ? [] : [`${path.normalize('NFC')}/`]));
+    const isKnown = (path) => known.has(path) || roots.some((root) => path.startsWith(root));
+    const strays = today.map(({ path }) => path).filter((path) => !isKnown(path.normalize('NFC')));
+    if (strays.length === 0)
+        return undefined;
+    const names = (0,lib_text/* joinFirst */.FS)(strays.map((path) => JSON.stringify(path)), MOST_STRAYS);
+    return (0,base_commit/* absent */.Ge)(`files that are not in Git cannot be compared: ${names}`);
+}
+const MOST_STRAYS = 3;
 
 ;// CONCATENATED MODULE: ./build/diff/base-files.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -39391,8 +39422,13 @@ function withFallback(first, second) {
     return {
         ...first,
         read: async (file, sink, signal) => {
-            const own = await first.read(file, sink, signal);
-            if (own.kind === 'read')
+            let hasBegun = false;
+            const write = (bytes) => {
+                hasBegun = true;
+                return sink.write(bytes);
+            };
+            const own = await first.read(file, { ...sink, write }, signal);
+            if (own.kind === 'read' || hasBegun)
                 return own;
             const theirs = await second.read(file, sink, signal);
             return theirs.kind === 'read' ? theirs : { kind: 'unreadable', reason: `${own.reason}; ${theirs.reason}` };
@@ -40313,6 +40349,7 @@ var tags = __nccwpck_require__(2887);
 
 
 
+
 async function diff_compareRows(rows, context) {
     return await (0,run/* runPhase */.PF)('Compare rows', context, async () => {
         const { diff, ...found } = await orAbsent(() => compare(rows, context), context);
@@ -40367,6 +40404,9 @@ async function findBase(rows, context) {
     const choice = await chooseBase(rows, context);
     if (choice.kind === 'absent')
         return choice;
+    const strays = choice.base.kind === 'published' ? undefined : await refuseStrays(files, context);
+    if (strays !== undefined)
+        return strays;
     const read = await readBaseFiles(choice.base.commit, { inputs, files, mapping: files[0]?.mapping }, context);
     if (read.kind === 'absent')
         return read;
@@ -41988,13 +42028,14 @@ function digestCheckOf(setup, progress) {
 }
 function digestSlice({ format }, { key, mapper, reader }) {
     const hasColumns = mapper === undefined && format === 'csv';
+    const isTyped = format === 'parquet' && (mapper === undefined || readsRow(key));
     const lines = new digest_stream/* DigestWriter */.G((field) => reader.pathOf(field));
     const skip = (rows) => {
         mapper?.skip(rows);
         lines.addGap(rows);
     };
     const digest = (row, text, where) => {
-        const own = mapper === undefined && format === 'parquet' ? (0,typed_values/* asJson */.v)(row) : row;
+        const own = isTyped ? (0,typed_values/* asJson */.v)(row) : row;
         const record = mapper === undefined ? own : mapper.map(row, text, where).record;
         return addDigest(lines, reader, { record, key: (0,row_key/* keyText */.P)(key, { row: own, record, hasColumns }) });
     };
@@ -42018,6 +42059,9 @@ function digestSlice({ format }, { key, mapper, reader }) {
         },
         trace: (issue) => issue,
     };
+}
+function readsRow(key) {
+    return key.kind === 'parts' && key.parts.some((part) => part.of === 'row');
 }
 const UNREADABLE = {
     code: 'corrupt-record',
@@ -45505,21 +45549,25 @@ function activePublishes(publication, { batches }) {
         fingerprint,
         batches: parts.map(({ record }) => record.id),
         isPartial: (0,_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .completeness */ .Pl)(parts) !== 'whole',
+        rejected: parts.reduce((rows, { record }) => rows + (record.counts.failed ?? 0), 0),
     }));
 }
 function isGuarded(guard, replaced) {
     return guard.limit !== undefined && guard.replaces.kind === 'previous' && replaced.length > 0;
 }
 function requireFewRemoved({ diff: given, rejected }, limit, failure) {
-    const { baseKeys, removedKeys } = requireUsable(given, failure);
-    const gone = Math.min(removedKeys + rejected, baseKeys);
-    const percent = baseKeys === 0 ? 0 : (gone / baseKeys) * 100;
+    const { baseKeys, removedKeys, base } = requireUsable(given, failure);
+    const { rejected: neverThere = 0 } = base;
+    const held = Math.max(baseKeys - neverThere, 0);
+    const gone = Math.min(removedKeys + rejected, held);
+    const percent = held === 0 ? 0 : (gone / held) * 100;
     if (percent <= limit)
         return;
-    const among = gone === removedKeys
+    const among = gone <= removedKeys
         ? ''
         : `, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatNumber */ .ZV)(gone - removedKeys)} of them with rows that are expected to be rejected`;
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatNumber */ .ZV)(gone)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(baseKeys, 'key')} would be removed (${roundUp(percent)} %)${among}, and "max-removed-percent" allows ${limit} %`, { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' });
+    const less = neverThere === 0 ? '' : `, without the ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(neverThere, 'row')} that the platform rejected`;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatNumber */ .ZV)(gone)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(held, 'key')} would be removed (${roundUp(percent)} %)${among}${less}, and "max-removed-percent" allows ${limit} %`, { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' });
 }
 function countRejected(rowCounts) {
     return rowCounts.reduce((sum, { rejected }) => sum + rejected, 0);

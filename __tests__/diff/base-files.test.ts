@@ -106,6 +106,22 @@ describe('the files of a base', () => {
     expect(asked).toEqual(['data/b.jsonl'])
   })
 
+  it('that break off in the checkout are told, and not put together of two halves', async () => {
+    const whole = serving({ 'data/a.jsonl': ROW })
+    const reading = (bytes: string): Checkout => ({
+      ...noCheckout,
+      tree: (commit, signal) => whole.tree(commit, signal),
+      read: async (_, { write }) => {
+        if (bytes !== '') await write(Buffer.from(bytes))
+        return { kind: 'unreadable', reason: 'it broke off' }
+      },
+    })
+    expect(await readBase({ contents: whole, checkout: reading(ROW) })).toBe(
+      '"data/a.jsonl" of commit 0a1b2c3 cannot be read: it broke off',
+    )
+    expect(await readBase({ contents: whole, checkout: reading('') })).toEqual(['data/a.jsonl: 1'])
+  })
+
   it('above a bound of files or bytes are told, and not read', async () => {
     const contents = serving({ 'data/a.jsonl': ROW, 'data/b.jsonl': ROW })
     expect(await readBase({ contents, limits: { files: 1, bytes: 100 } })).toBe(

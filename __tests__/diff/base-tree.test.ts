@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { selectFiles } from '../../src/diff/base-tree.ts'
+import { refuseStrays, selectFiles } from '../../src/diff/base-tree.ts'
 import type { CommitFiles, TreeFile } from '../../src/github/commit-files.ts'
+import { contextOf } from '../support/context.ts'
 import { inputsOf } from '../inputs/inputs/given.ts'
 import { never } from '../support/never.ts'
 import { noCheckout } from '../support/no-checkout.ts'
@@ -107,5 +108,36 @@ describe('a name that no file can be found by', () => {
       kind: 'absent',
       reason: '"a.jsonl" in commit 0a1b2c3 is listed twice',
     })
+  })
+})
+
+describe('files of today', () => {
+  const files: readonly TreeFile[] = [
+    { path: 'data/a.jsonl', sha: 'a', kind: 'file' },
+    { path: 'data/linked', sha: 'b', kind: 'link' },
+    { path: 'data/caf\u00e9.jsonl', sha: 'c', kind: 'file' },
+  ]
+  const refusedOf = (...paths: readonly string[]) => {
+    const head = async () => ({ kind: 'head', commit: COMMIT, parents: [], folder: '' }) as const
+    const checkout = { ...noCheckout, head, tree: async () => ({ kind: 'tree', files }) as const }
+    return refuseStrays(
+      paths.map((path) => ({ path })),
+      contextOf({ checkout }),
+    )
+  }
+
+  it('that an earlier step made are named: no commit has them, and all of their rows would count as added', async () => {
+    expect(await refusedOf('data/a.jsonl', 'data/made.jsonl')).toEqual({
+      kind: 'absent',
+      reason: 'files that are not in Git cannot be compared: "data/made.jsonl"',
+    })
+    expect(await refusedOf('1', '2', '3', '4')).toMatchObject({
+      reason: 'files that are not in Git cannot be compared: "1", "2", "3" and 1 more',
+    })
+  })
+
+  it('that are in Git, or behind a link in it, are not', async () => {
+    expect(await refusedOf('data/a.jsonl', 'data/linked/b.jsonl', 'data/cafe\u0301.jsonl')).toBeUndefined()
+    expect(await refuseStrays([{ path: 'x' }], contextOf({ checkout: noCheckout }))).toBeUndefined()
   })
 })

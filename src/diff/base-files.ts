@@ -84,8 +84,14 @@ function withFallback(first: CommitFiles, second: CommitFiles): CommitFiles {
   return {
     ...first,
     read: async (file, sink, signal) => {
-      const own = await first.read(file, sink, signal)
-      if (own.kind === 'read') return own
+      let hasBegun = false
+      const write = (bytes: Uint8Array) => {
+        hasBegun = true
+        return sink.write(bytes)
+      }
+      const own = await first.read(file, { ...sink, write }, signal)
+      // All of the file behind a part of it would be another file.
+      if (own.kind === 'read' || hasBegun) return own
       const theirs = await second.read(file, sink, signal)
       return theirs.kind === 'read' ? theirs : { kind: 'unreadable', reason: `${own.reason}; ${theirs.reason}` }
     },

@@ -1,4 +1,6 @@
 import { posix } from 'node:path'
+import type { Context } from '../context.ts'
+import { joinFirst } from '../lib/text.ts'
 import type { CommitFiles, TreeFile } from '../github/commit-files.ts'
 import { type PathFilter, isGarbled, pathFilter } from '../github/pattern.ts'
 import type { Inputs } from '../inputs/inputs.ts'
@@ -83,3 +85,29 @@ function refuseNames(files: readonly TreeFile[], commit: string): DiffAbsence | 
   }
   return undefined
 }
+
+/**
+ * Why today's files can't be compared with those of another commit: some of them are in none. What a link or a submodule leads
+ * to is as good as in Git.
+ */
+export async function refuseStrays(
+  today: readonly { readonly path: string }[],
+  { github, signal }: Pick<Context, 'github' | 'signal'>,
+): Promise<DiffAbsence | undefined> {
+  const head = await github.checkout.head(signal)
+  const tree = head.kind === 'head' ? await github.checkout.tree(head.commit, signal) : head
+  if (tree.kind === 'unreadable') return undefined
+  const known = new Set(tree.files.map(({ path }) => path.normalize('NFC')))
+  const roots = tree.files.flatMap(({ path, kind }) => (kind === 'file' ? [] : [`${path.normalize('NFC')}/`]))
+  const isKnown = (path: string) => known.has(path) || roots.some((root) => path.startsWith(root))
+  const strays = today.map(({ path }) => path).filter((path) => !isKnown(path.normalize('NFC')))
+  if (strays.length === 0) return undefined
+  const names = joinFirst(
+    strays.map((path) => JSON.stringify(path)),
+    MOST_STRAYS,
+  )
+  return absent(`files that are not in Git cannot be compared: ${names}`)
+}
+
+/** More names make no reader wiser. */
+const MOST_STRAYS = 3

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import {
   KEY,
@@ -10,6 +12,7 @@ import {
 } from '../../support/diff-story.ts'
 import { githubStandIn } from '../../support/github-stand-in.ts'
 import { localPlatform } from '../../support/local-platform.ts'
+import { member } from '../../support/platform-inputs.ts'
 import { expectPublished, mainPhase } from '../../support/workflow-step.ts'
 
 const PREVIOUS = { publication: 'members', 'replay-predecessors': 'previous', validation: 'error' }
@@ -130,6 +133,35 @@ describe('`mode: validate` with a stored schema on a pull request', () => {
     })
     expect(diffIn(run.kept.report)).toEqual({ compared: false, reason: expect.stringMatching(reason) as string })
     expect(run.log).toContain('Rows not compared: the files of commit')
+  })
+
+  it.concurrent('compares nothing where an earlier step made one of the files, which is in no commit', async () => {
+    await using story = await diffStory()
+    await using platform = await localPlatform()
+    const files = { 'data/made.jsonl': member('8') }
+    const step = { inputs: OFFLINE, event: pullRequestEvent(story), files }
+    const run = await mainPhase(platform, stepInCheckout(story, { commit: 'merge', depth: 0 }, step))
+    expect(run.outputs, run.log).toMatchObject({ outcome: 'validated', 'rows-added': '', 'has-changes': '' })
+    expect(run.log).toContain('Rows not compared: files that are not in Git cannot be compared: "data/made.jsonl"')
+  })
+
+  it.concurrent('compares nothing where the base branch is checked out, and has gone on since the event', async () => {
+    await using story = await diffStory()
+    await using platform = await localPlatform()
+    const side = (commit: 'branch' | 'start') => ({ sha: story.commits[commit], repo: { id: 4711 } })
+    const request = { number: 7, state: 'open', base: side('start'), head: side('branch') }
+    const payload = { action: 'labeled', repository: { id: 4711 }, pull_request: request }
+    const step = { inputs: OFFLINE, event: { name: 'pull_request_target', payload } }
+    const at = { commit: 'main', depth: 0 } as const
+    const fetchHead = async (workspace: string) => {
+      execFileSync('git', ['fetch', '-q', pathToFileURL(story.repository.folder).href, story.commits.branch], {
+        cwd: workspace,
+        stdio: 'pipe',
+      })
+    }
+    const run = await mainPhase(platform, stepInCheckout(story, at, { ...step, prepare: fetchHead }))
+    expect(run.outputs, run.log).toMatchObject({ outcome: 'validated', 'rows-added': '', 'has-changes': '' })
+    expect(run.log).toMatch(/Rows not compared: the checked-out commit \w{7} does not contain commit \w{7}, the head/)
   })
 
   it.concurrent('compares nothing for other events, which change nothing that a reviewer looks at', async () => {

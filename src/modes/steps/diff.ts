@@ -2,6 +2,7 @@ import { type RunContext, runPhase } from './run.ts'
 import { compileSource } from '../../check/schema-source.ts'
 import { type ChosenBase, absent, baseOfPullRequest, basePublished } from '../../diff/base-commit.ts'
 import { readBaseFiles } from '../../diff/base-files.ts'
+import { refuseStrays } from '../../diff/base-tree.ts'
 import { type FilesDiff, type RepeatedRows, diffFiles } from '../../diff/diff-files.ts'
 import { diffLines, everyRowChanges } from '../../diff/describe.ts'
 import { withRepeatedKeys } from '../../diff/repeated-keys.ts'
@@ -90,6 +91,9 @@ async function findBase(rows: RowsToCompare, context: RunContext): Promise<Found
   const { inputs, files, target } = rows
   const choice = await chooseBase(rows, context)
   if (choice.kind === 'absent') return choice
+  // What the dataset holds is proved; of a pull request, all that differs counts as its own.
+  const strays = choice.base.kind === 'published' ? undefined : await refuseStrays(files, context)
+  if (strays !== undefined) return strays
   const read = await readBaseFiles(choice.base.commit, { inputs, files, mapping: files[0]?.mapping }, context)
   if (read.kind === 'absent') return read
   const isProved = target !== undefined && isPublished(read.files, { ...rows, target, choice }, context)
