@@ -13038,9 +13038,10 @@ async function lookForOthers(landed, before, context) {
     if (read.kind === 'failed')
         return read.state;
     const now = await withoutTwins(read.seen, context);
-    landed.whenListed?.();
     const rivals = findRivals(wanted, landed, now);
     const isBehind = !(0,find/* shows */.L7)(now, landed.batches, ({ isOpen }) => !isOpen);
+    if (!isBehind)
+        landed.whenListed?.();
     const mayCome = isBehind || hasOpenTwin(landed, now) || mayConflictYet(wanted, now);
     const unsettled = rivals.filter(({ held }) => !held.state.holdsRows);
     return { ...before, ...publish_look/* NO_FAILURES */.oH, now, rivals, unsettled, mayCome };
@@ -44827,7 +44828,7 @@ async function madeOf(id, { platform, signal }) {
     return found.record.replay.predecessors;
 }
 function shows({ batches: held }, ids, isSuch) {
-    return held.some(({ record, state }) => ids.includes(record.id) && isSuch(state));
+    return ids.every((id) => held.some(({ record, state }) => record.id === id && isSuch(state)));
 }
 const NOTHING_PUBLISHED = { batches: [], holdings: new Map(), named: [] };
 async function findPublished(place, context) {
@@ -45206,8 +45207,7 @@ function lookOnceMore(request, context) {
 }
 async function findConflict(request, { decision, seen, ours, now: look }, context) {
     try {
-        const first = await look;
-        const now = (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .shows */ .L7)(first, ours, () => true) ? first : await lookOnceMore(request, context);
+        const now = await lookBeyond(await look, { request, ours }, context);
         (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .requireReplaceable */ .um)(now);
         const conflict = (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .shardConflict */ .HR)(request, now);
         if (conflict !== undefined)
@@ -45224,6 +45224,15 @@ async function findConflict(request, { decision, seen, ours, now: look }, contex
         context.log.warning(`${error.message}. Completing without this check`);
         return undefined;
     }
+}
+async function lookBeyond(first, { request, ours }, context) {
+    const isDone = (now) => (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .shows */ .L7)(now, ours, () => true);
+    if (isDone(first))
+        return first;
+    const pauses = request.inputs.wait
+        ? [0]
+        : ({ ageMs }) => (ageMs < _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPLETE_LAG_MS */ .WV ? _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPLETE_LAG_PAUSE_MS */ .xQ : undefined);
+    return await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(() => lookOnceMore(request, context), { isDone, pauses }, context);
 }
 function conflictProblem({ message, remedy }) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: ${message}`, { remedy: `Nothing was completed. ${remedy}` });

@@ -76,6 +76,18 @@ describe('a creation that a proxy sends twice', () => {
     expect(askedByExternalId(platform)).toBe(0)
   })
 
+  it('leaves none where no list shows any batch of ours: it is asked for by its external id', async () => {
+    const platform = inMemoryPlatform()
+    const send: InMemoryPlatform['send'] = async (request, signal) => {
+      const answer = await platform.send(request, signal)
+      const isList = request.url.pathname.endsWith('/catalog/batches') && request.url.searchParams.has('tags')
+      return isList ? { ...answer, headers: {}, body: Buffer.from('{}') } : answer
+    }
+    const run = await publishing(creatingTwice({ ...platform, send }))(contentOf('a'))
+    expect([outcome(run), await stages(platform)], run.log).toEqual(['published', ['success', 'aborted']])
+    expect(askedByExternalId(platform)).toBe(1)
+  })
+
   it.each<readonly [string, object, object]>([
     ['nobody waits', contentOf('a'), { wait: 'false' }],
     ['the batch fails', { 'data/a.jsonl': badMember('a') }, {}],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { HttpResponse } from '../../../src/platform/http/transport.ts'
 import type { InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { contentOf, rowsOf } from '../../support/members.ts'
+import { contentOf, manyFiles, rowsOf } from '../../support/members.ts'
 import { NAMED, PREVIOUS, desk, outcome, publishing } from '../../support/publishing-desk.ts'
 
 type Records = Readonly<Record<string, object>>
@@ -82,7 +82,7 @@ describe('a list that is older than our own batch', () => {
   it('is not all that COMPLETE rests on: the next one shows that another run was faster', async () => {
     const { platform, publish } = desk(BOTH)
     const overtaken = at(platform, isUpload, () => publish(contentOf('a'), NAMED, { runId: '1002' }))
-    const first = await publishing(emptyList(overtaken, 2))(contentOf('a'))
+    const first = await publishing(behind(overtaken, { from: 2 }))(contentOf('a'))
     expect(first.log).toContain('Starting over, nothing was completed')
     expect([outcome(first), await rowsOf(platform)], first.log).toEqual(['skipped', ['a']])
   })
@@ -90,16 +90,41 @@ describe('a list that is older than our own batch', () => {
   it('is no proof, after success, that nobody brought the same at the same moment', async () => {
     const { platform, publish } = desk(BOTH)
     const overtaken = at(platform, isComplete, () => publish(contentOf('a'), NAMED, { runId: '1002' }))
-    const first = await publishing(emptyList(overtaken, 3))(contentOf('a'))
+    const first = await publishing(behind(overtaken, { from: 3 }))(contentOf('a'))
     expect([outcome(first), await rowsOf(platform)], first.log).toEqual(['failed', ['a', 'a']])
     expect(first.errors.join()).toContain('at the same moment')
   })
 
-  it('does not keep a run from ending where no list ever shows its batch', async () => {
+  it.each<readonly [string, Asked, number, string, number]>([
+    ['before COMPLETE', isUpload, 2, 'skipped', 1],
+    ['after success', isComplete, 3, 'failed', 2],
+  ])('or than the last of several, %s, is no proof of that either', async (_, isIt, from, expected, times) => {
+    const { platform, publish } = desk({ ...BOTH, maxFiles: 2 })
+    const files = manyFiles(3)
+    const overtaken = at(platform, isIt, () => publish(files, NAMED, { runId: '1002' }))
+    const first = await publishing(firstOfOurs(overtaken, from))(files, NAMED, { runId: '1001' })
+    expect(outcome(first), first.log).toBe(expected)
+    expect(await rowsOf(platform)).toHaveLength(3 * times)
+  })
+
+  it('is waited for where nobody looks after success', async () => {
+    const { platform, publish } = desk(BOTH)
+    const overtaken = at(platform, isUpload, () => publish(contentOf('a'), NAMED, { runId: '1002' }))
+    const first = await publishing(behind(overtaken, { from: 2, count: 4 }))(contentOf('a'), {
+      ...NAMED,
+      wait: 'false',
+    })
+    expect([outcome(first), await rowsOf(platform)], first.log).toEqual(['skipped', ['a']])
+  })
+
+  it.each([
+    ['true', 'published'],
+    ['false', 'submitted'],
+  ])('does not keep a run from ending where no list ever shows its batch (wait: %s)', async (wait, expected) => {
     const { platform } = desk()
     const startMs = platform.clock.now()
-    const run = await publishing(emptyList(platform, 1, Infinity))(contentOf('a'))
-    expect([outcome(run), run.failed], run.log).toEqual(['published', false])
+    const run = await publishing(behind(platform, { from: 1, count: Infinity }))(contentOf('a'), { ...NAMED, wait })
+    expect([outcome(run), run.failed], run.log).toEqual([expected, false])
     expect(platform.clock.now() - startMs).toBeLessThan(120_000)
   })
 })
@@ -121,14 +146,26 @@ function at(platform: InMemoryPlatform, isIt: Asked, act: () => Promise<unknown>
   return { ...platform, send }
 }
 
-/** The lists of batches from this one on are those of a replica that knows none yet, so many in a row. */
-function emptyList(platform: InMemoryPlatform, from: number, count = 1): InMemoryPlatform {
+type Behind = { readonly from: number; readonly count?: number; readonly isKnown?: (record: object) => boolean }
+
+/** The lists of batches from this one on are those of a replica that knows only these yet, so many in a row. */
+function behind(platform: InMemoryPlatform, { from, count = 1, isKnown = () => false }: Behind): InMemoryPlatform {
   let answered = 0
   const send: InMemoryPlatform['send'] = async (request, signal) => {
     const answer = await platform.send(request, signal)
     if (!request.url.pathname.endsWith('/catalog/batches') || !request.url.searchParams.has('tags')) return answer
-    const isEmpty = ++answered >= from && answered < from + count
-    return isEmpty ? { ...answer, headers: {}, body: Buffer.from('{}') } : answer
+    const isBehind = ++answered >= from && answered < from + count
+    if (!isBehind) return answer
+    const records = JSON.parse(Buffer.from(answer.body).toString()) as Records
+    const known = Object.fromEntries(Object.entries(records).filter(([, record]) => isKnown(record)))
+    return { ...answer, headers: {}, body: Buffer.from(JSON.stringify(known)) }
   }
   return { ...platform, send }
+}
+
+/** One list is of when run 1001 had created the first of its two batches. */
+function firstOfOurs(platform: InMemoryPlatform, from: number): InMemoryPlatform {
+  const isKnown = (record: object) =>
+    ['"gh_part":["1/2"]', '"gh_run_id":["1001"]'].every((tag) => JSON.stringify(record).includes(tag))
+  return behind(platform, { from, isKnown })
 }

@@ -213,7 +213,7 @@ export type AfterSuccess = CompletedBatches & {
   readonly wanted: DesiredPublish
   readonly place: PublishedQuery
   readonly replaces: readonly BatchId[]
-  /** Told that second batches of our creations were looked for. */
+  /** Told that second batches of our creations were looked for, in a list that must show them. */
   readonly whenListed?: () => void
 }
 
@@ -350,10 +350,10 @@ async function lookForOthers(landed: AfterSuccess, before: OthersLook, context: 
     : await lookOrPass(look, { before, isKnown: false }, context)
   if (read.kind === 'failed') return read.state
   const now = await withoutTwins(read.seen, context)
-  landed.whenListed?.()
   const rivals = findRivals(wanted, landed, now)
-  // What does not know yet that our COMPLETE was sent knows nothing of theirs either.
+  // What does not know yet that our COMPLETE was sent knows nothing of theirs either, nor of second batches of ours.
   const isBehind = !shows(now, landed.batches, ({ isOpen }) => !isOpen)
+  if (!isBehind) landed.whenListed?.()
   const mayCome = isBehind || hasOpenTwin(landed, now) || mayConflictYet(wanted, now)
   const unsettled = rivals.filter(({ held }) => !held.state.holdsRows)
   return { ...before, ...NO_FAILURES, now, rivals, unsettled, mayCome }

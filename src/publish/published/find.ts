@@ -135,13 +135,13 @@ export type Published = {
   readonly named: readonly NamedBatch[]
 }
 
-/** Whether one of these is seen, in such a state: where none is, lists lag behind what is known of them. */
+/** Whether each of these is seen, in such a state: where one is not, lists lag behind what is known of it. */
 export function shows(
   { batches: held }: Published,
   ids: readonly BatchId[],
   isSuch: (state: BatchState) => boolean,
 ): boolean {
-  return held.some(({ record, state }) => ids.includes(record.id) && isSuch(state))
+  return ids.every((id) => held.some(({ record, state }) => record.id === id && isSuch(state)))
 }
 
 export const NOTHING_PUBLISHED: Published = { batches: [], holdings: new Map(), named: [] }

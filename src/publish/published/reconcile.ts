@@ -1,10 +1,17 @@
 import type { Context } from '../../context.ts'
-import { runConcurrently } from '../../lib/async.ts'
+import { type Pauses, poll, runConcurrently } from '../../lib/async.ts'
 import { Problem, messageOf } from '../../lib/errors.ts'
 import { withDeadline } from '../../lib/time.ts'
 import type { BatchId } from '../../platform/ids.ts'
 import { stateOf } from '../../platform/batch-state.ts'
-import { ABORT_LAG_MS, IN_WORK_MOST_LOOKS, LIST_LAG_MOST_MS, LIST_LAG_PAUSE_MS } from '../../platform/limits.ts'
+import {
+  ABORT_LAG_MS,
+  COMPLETE_LAG_MS,
+  COMPLETE_LAG_PAUSE_MS,
+  IN_WORK_MOST_LOOKS,
+  LIST_LAG_MOST_MS,
+  LIST_LAG_PAUSE_MS,
+} from '../../platform/limits.ts'
 import {
   type Conflict,
   conflictWith,
@@ -241,9 +248,7 @@ export async function findConflict(
   context: Context,
 ): Promise<string | undefined> {
   try {
-    const first = await look
-    // Older than our own batches, it may be so by much; another replica of the catalogue may answer another list.
-    const now = shows(first, ours, () => true) ? first : await lookOnceMore(request, context)
+    const now = await lookBeyond(await look, { request, ours }, context)
     requireReplaceable(now)
     const conflict = shardConflict(request, now)
     if (conflict !== undefined) throw conflictProblem(conflict)
@@ -256,6 +261,21 @@ export async function findConflict(
     context.log.warning(`${error.message}. Completing without this check`)
     return undefined
   }
+}
+
+type Own = { readonly request: PublishRequest; readonly ours: readonly BatchId[] }
+
+/**
+ * A look that is older than our own batches may be so by much; another replica of the catalogue may answer another one.
+ * Where nobody looks after success, it is waited for.
+ */
+async function lookBeyond(first: Published, { request, ours }: Own, context: Context): Promise<Published> {
+  const isDone = (now: Published) => shows(now, ours, () => true)
+  if (isDone(first)) return first
+  const pauses: Pauses<Published> = request.inputs.wait
+    ? [0]
+    : ({ ageMs }) => (ageMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined)
+  return await poll(() => lookOnceMore(request, context), { isDone, pauses }, context)
 }
 
 function conflictProblem({ message, remedy }: Conflict): Problem {
