@@ -48,7 +48,7 @@ const DOCUMENTED = `
   error_code errorCode error_description report sandboxes sandboxTypes region isDefault eTag createdDate
   token_type access_token expires_in $id meta:altId allOf $ref properties @id @type xdm:sourceSchema
   xdm:sourceProperty xdm:namespace xdm:isPrimary preview columns cid formatParams labels optionalLabels timestamp
-  path sizeInBytes batchId dataSetId
+  path sizeInBytes batchId dataSetId children requestId requestType jobType createdAt updatedAt
 `
   .trim()
   .split(/\s+/)

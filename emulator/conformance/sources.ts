@@ -22,6 +22,7 @@ export const sources = {
   failed: '"Retrieve failed batches"; "Error diagnostics"',
   labels: 'OpenAPI file of the Dataset Service; "Manage data usage labels for datasets using APIs"',
   dataPrep: 'OpenAPI file of the Data Prep API; "Mapping sets endpoint", "Functions endpoint"',
+  systemJobs: '"Profile system jobs endpoint"; OpenAPI file of Real-Time Customer Profile',
   live: 'observed on a real organization, in public notes',
   ours: 'no document: the emulator refuses what it does not have',
 } as const

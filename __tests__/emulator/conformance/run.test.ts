@@ -4,6 +4,8 @@ import { reachOf, type Expectation } from '../../../emulator/conformance/expecta
 import { runAgainstEmulator, runAgainstSandbox } from '../../../emulator/conformance/run.ts'
 import { OpenBatches, type SandboxAccess } from '../../../emulator/conformance/session.ts'
 import { allExpectations } from '../../../emulator/conformance/table/all.ts'
+import { createRouter } from '../../../emulator/router.ts'
+import { gatedRoutes, openRoutes } from '../../../emulator/routes/all.ts'
 import { seededCredential } from '../../../emulator/seed.ts'
 import { seededDatasetIds, seededOrg } from '../../../emulator/seed/ids.ts'
 import { startEmulator, type RunningEmulator } from '../../../emulator/server.ts'
@@ -19,6 +21,8 @@ describe('a request of another client, over HTTP', () => {
   }
 })
 
+const allRoutes = [...openRoutes, ...gatedRoutes]
+
 describe('a table row', () => {
   it('names its source, and says of a write whom it may be sent to', () => {
     expect(allExpectations.filter(({ source }) => source.length < 10)).toEqual([])
@@ -30,6 +34,20 @@ describe('a table row', () => {
     const own = allExpectations.filter((one) => reachOf(one) === 'own-batches').map(({ call }) => call)
     expect(own.filter((call) => !/ \/data\/foundation\/import\/batches(?:$|\/\{[OI]\})/.test(call))).toEqual([])
     expect(own.filter((call) => /\{[OI]\}\?action=(?:COMPLETE|REVERT)/.test(call))).toEqual([])
+  })
+
+  it('is there for every path of the emulator, but for other spellings of one', () => {
+    const asked = createRouter(allRoutes)
+    const named = allExpectations.map(({ call }) => {
+      const [method = '', target = ''] = call.split(' ')
+      const found = asked(method, target.split('?')[0] ?? '')
+      return found.kind === 'route' ? found.route : undefined
+    })
+    const silent = allRoutes
+      .filter((route) => !named.includes(route))
+      .map(({ method, pattern }) => `${method} ${pattern}`)
+    const isSpelling = (call: string) => /\/ims\/token\/v[14]$|\/catalog\/batch\/|\/global\//.test(call)
+    expect(silent.filter((call) => !isSpelling(call))).toEqual([])
   })
 
   it('that no document promises is sent to nobody', () => {

@@ -5,6 +5,7 @@ import { dataPrep } from './data-prep.ts'
 import { datasets } from './datasets.ts'
 import { ingestion } from './ingestion.ts'
 import { schemas } from './schemas.ts'
+import { systemJobs } from './system-jobs.ts'
 import { tokensAndSandboxes } from './tokens-and-sandboxes.ts'
 
 /** Every request of other clients that the README names, each with what the documents promise. */
@@ -16,4 +17,5 @@ export const allExpectations: readonly Expectation[] = [
   ...ingestion,
   ...accessAndLabels,
   ...dataPrep,
+  ...systemJobs,
 ]
