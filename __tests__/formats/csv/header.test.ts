@@ -109,19 +109,22 @@ function kindsOf([header = [], first]: readonly string[][]): readonly string[] {
 }
 
 it(
-  '80,000 columns are named, and their last two told to be twins, in no more than moments',
-  { timeout: 60_000 },
+  '800,000 columns are named, and their last two told to be twins, in a time that grows with their number alone',
+  { timeout: 800_000 },
   async () => {
-    const names = Array.from({ length: 80_000 }, (_, at) => `c${at}`)
+    const names = Array.from({ length: 800_000 }, (_, at) => `c${at}`)
     const csv = (header: readonly string[]) => text(`${header.join(',')}\n${header.map(() => '1').join(',')}\n`)
+    const read: Awaited<ReturnType<typeof readHeader>>[] = []
     const ms = await tookMs(async () => {
-      expect(await readHeader(csv(names), plain)).toMatchObject({ format: 'csv' })
-      const refused = await readHeader(csv([...names, 'c79999']), plain)
-      expect(refused).toMatchObject({
-        code: 'duplicate-header',
-        says: expect.stringContaining('columns 80000 and 80001'),
-      })
+      read.push(await readHeader(csv(names), plain))
+      read.push(await readHeader(csv([...names, 'c799999']), plain))
     })
-    expect(ms).toBeLessThan(3_000)
+    const [known, refused] = read
+    expect(known).toHaveProperty('format', 'csv')
+    expect(refused).toMatchObject({
+      code: 'duplicate-header',
+      says: expect.stringContaining('columns 800000 and 800001'),
+    })
+    expect(ms).toBeLessThan(30_000)
   },
 )
