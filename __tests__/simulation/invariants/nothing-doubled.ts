@@ -69,13 +69,20 @@ export const onePublishUnderPrevious: Invariant = (told) => {
 
 const ENDS = ['published', 'skipped', 'partially-published', 'submitted']
 
-/** Rows that stood twice before a run began, and still do when it has ended, make it red; unless the later one was meant. */
+/**
+ * Rows that stood twice before a run began, and still do when it has ended, make it red; unless the later one was meant, or
+ * the run does not wait until its own batch has replaced them.
+ */
 export const doubledRowsAreRed: Invariant = (told) =>
   told.runs
     .filter((run) => isGreen(run) && ENDS.includes(outcomeOf(run)) && !saidBy(run).includes('without this check'))
     .flatMap((run) => {
       const before = run.atStart.filter((batch) => isSettledFor(run, batch, told))
-      const still = before.filter(({ id }) => run.atEnd.some((now) => now.id === id && now.isActive))
+      const own = run.atEnd.filter((batch) => makerOf(batch, told)?.name === run.name && batch.stage === 'promoting')
+      const leaving = new Set(own.flatMap(({ predecessors }) => predecessors))
+      const still = before.filter(
+        ({ id }) => !leaving.has(id) && run.atEnd.some((now) => now.id === id && now.isActive),
+      )
       const same = Map.groupBy(still, ({ provenance }) => contentOf(provenance, told))
       return Array.from(same.values()).flatMap((batches) => {
         const later = batches.toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(1)
