@@ -45027,10 +45027,10 @@ function questionsOf(query, recentMs) {
         ...active.map((status) => ({ ...own, status, newestOnly: true })),
     ];
 }
-function isAnsweredBy(newest, { createdAfterMs = 0 }) {
+function isAnsweredBy(newest, { createdAfterMs = -Infinity }) {
     return newest.some(({ createdMs = Infinity }) => createdMs <= createdAfterMs);
 }
-function fits(record, { status, tags = [], createdAfterMs = 0 }) {
+function fits(record, { status, tags = [], createdAfterMs = -Infinity }) {
     const { createdMs = Infinity } = record;
     return ((status === undefined || record.status === status) &&
         createdMs > createdAfterMs &&

@@ -17,6 +17,9 @@ const OWN = 'gh_repository_id:4711'
 
 const clock = fakeClock()
 
+/** `created` is 0. */
+const SINCE_EPOCH = clock.wallNow() / DAY_MS
+
 type Made = { readonly days?: number; readonly status?: string; readonly tags?: Readonly<Record<string, string>> }
 
 function made(id: string, { days = 30, status = 'success', tags = {} }: Made = {}): BatchRecord {
@@ -57,6 +60,7 @@ describe('what is listed of a repository', () => {
     ['old and of a status that nobody knows', { status: 'reticulating' }, false, false],
     ['old and given up', { status: 'aborted' }, false, false],
     ['old and active', { status: 'active' }, true, true],
+    ['active, and created at the beginning of time', { days: SINCE_EPOCH }, true, true],
     ['old and stalled', { status: 'stalled' }, false, true],
     ['old and consolidated', { status: 'inactive', tags: { acp_successor: idOf(9) } }, false, true],
     ['old, open and of the same content', { status: 'loading', tags: { gh_publish: 'p' } }, true, false],
@@ -105,6 +109,14 @@ describe('where a page is full', () => {
     ])
     expect(asked[1]?.createdAfterMs).toBe(clock.wallNow() - 7 * DAY_MS)
     expect([ids.length, ids.at(-1)]).toEqual([PAGE_ENTRIES + 1, idOf(500)])
+  })
+
+  it('also where one of it says that it was created at the beginning of time', async () => {
+    const { asked } = await listed({ ...PLACE, withHistory: true }, [
+      ...page(1).slice(1),
+      made(idOf(0), { days: SINCE_EPOCH }),
+    ])
+    expect(tagsOf(asked)).toEqual([`${OWN} `, `${OWN} `])
   })
 
   it('and reaches back for more than a week, what is recent is not listed again', async () => {

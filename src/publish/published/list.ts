@@ -112,13 +112,13 @@ function questionsOf(query: PublishedQuery, recentMs: number): readonly BatchQue
   ]
 }
 
-/** The newest reach back far enough. */
-function isAnsweredBy(newest: readonly BatchRecord[], { createdAfterMs = 0 }: BatchQuery): boolean {
+/** The newest reach back far enough, where a question does so at all. */
+function isAnsweredBy(newest: readonly BatchRecord[], { createdAfterMs = -Infinity }: BatchQuery): boolean {
   return newest.some(({ createdMs = Infinity }) => createdMs <= createdAfterMs)
 }
 
 /** As the platform compares; what of it counts is compared again by whoever gets the list. */
-function fits(record: BatchRecord, { status, tags = [], createdAfterMs = 0 }: BatchQuery): boolean {
+function fits(record: BatchRecord, { status, tags = [], createdAfterMs = -Infinity }: BatchQuery): boolean {
   const { createdMs = Infinity } = record
   return (
     (status === undefined || record.status === status) &&
