@@ -41591,18 +41591,27 @@ async function refuseUndocumented(known, context) {
     });
 }
 async function noteClass({ inputs, destination, source, wasAsked }, context) {
-    if (inputs.mode === 'validate' || destination === undefined || wasAsked)
+    if (inputs.mode === 'validate' || destination === undefined)
         return;
+    if (wasAsked)
+        return noteUnknownClass(context);
     const id = schemaIdOf(destination);
     if (id === undefined || (source !== undefined && (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_2__/* .namesClass */ .f)(source.schema) && (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .compileSource */ .jy)(source).id === id))
         return;
     await noteSchemaClass(id, context);
 }
+function noteUnknownClass({ recorder, log }) {
+    if (recorder.facts().schema === undefined)
+        log.info(cannotTell('its schema could not be read'));
+}
+function cannotTell(why) {
+    return `Cannot tell whether the dataset is relational: ${why}`;
+}
 async function noteSchemaClass(id, context) {
     const { recorder, log } = context;
     const found = await (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .glanceAtSchema */ .fO)(id, { withDescriptors: false }, context);
     if (typeof found === 'string')
-        return log.info(`Cannot tell whether the dataset is relational: ${found}`);
+        return log.info(cannotTell(found));
     recorder.note({ schema: (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .schemaFact */ .G2)((0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .compileSource */ .jy)(found)) });
 }
 function schemaIdOf(destination) {

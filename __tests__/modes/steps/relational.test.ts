@@ -35,3 +35,13 @@ describe('the class of the schema, where rows are not validated', () => {
     expect(TOLD.exec(run.log)?.[1], run.log).toMatch(reason)
   })
 })
+
+it('is told as unknown, too, where rows were to be validated, and that only warns', async () => {
+  const { platform, publish } = desk()
+  const effect = { kind: 'answer', status: 403, body: '{}' } as const
+  platform.emulator.faults.add({ method: 'GET', path: REGISTRY, times: 0, effect })
+  const run = await publish(contentOf('a'), { validation: 'warn' })
+  expect(run.outputs['outcome'], run.log).toBe('published')
+  expect(run.warnings).toEqual([expect.stringContaining('The rows are not validated')])
+  expect(TOLD.exec(run.log)?.[1], run.log).toBe('its schema could not be read')
+})

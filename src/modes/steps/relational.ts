@@ -36,17 +36,27 @@ export async function refuseUndocumented(known: KnownSchema, context: RunContext
 
 /** A stored schema can be another one than that of the dataset, or not say what it is. */
 async function noteClass({ inputs, destination, source, wasAsked }: KnownSchema, context: RunContext): Promise<void> {
-  if (inputs.mode === 'validate' || destination === undefined || wasAsked) return
+  if (inputs.mode === 'validate' || destination === undefined) return
+  if (wasAsked) return noteUnknownClass(context)
   const id = schemaIdOf(destination)
   if (id === undefined || (source !== undefined && namesClass(source.schema) && compileSource(source).id === id)) return
   await noteSchemaClass(id, context)
+}
+
+/** Why the schema could not be read is told where its rows were to be validated. */
+function noteUnknownClass({ recorder, log }: RunContext): void {
+  if (recorder.facts().schema === undefined) log.info(cannotTell('its schema could not be read'))
+}
+
+function cannotTell(why: string): string {
+  return `Cannot tell whether the dataset is relational: ${why}`
 }
 
 /** For what becomes of the rows, too: no document says how those of relational data are counted. */
 export async function noteSchemaClass(id: string, context: RunContext): Promise<void> {
   const { recorder, log } = context
   const found = await glanceAtSchema(id, { withDescriptors: false }, context)
-  if (typeof found === 'string') return log.info(`Cannot tell whether the dataset is relational: ${found}`)
+  if (typeof found === 'string') return log.info(cannotTell(found))
   recorder.note({ schema: schemaFact(compileSource(found)) })
 }
 
