@@ -57,7 +57,11 @@ const removesNothing: Lying = async (request, send) => {
   if (!isJob) return await send(request)
   // A service that names all of its answers names this one, too.
   const headers = { 'x-request-id': 'req-lie' }
-  return { status: 200, headers, body: Buffer.from('{"requestId":"a-lie","status":"SUCCESS"}') }
+  const parts: Uint8Array[] = []
+  for await (const part of request.body?.bytes() ?? []) parts.push(part)
+  const { batchId } = JSON.parse(Buffer.concat(parts).toString()) as { readonly batchId?: string }
+  const answer = { requestId: 'a-lie', batchId, status: 'SUCCESS' }
+  return { status: 200, headers, body: Buffer.from(JSON.stringify(answer)) }
 }
 
 /** As if whoever reverts had asked for both. */
