@@ -173,6 +173,30 @@ describe('a publish run of several batches, reverted with `revert-profile: true`
     expect(jobs).toHaveLength(3)
   })
 
+  it('asks Profile for nothing where it cannot tell what the last of them brought: nobody would be told of the jobs', async () => {
+    const looks = ({ emulator }: InMemoryPlatform, id: string) =>
+      emulator.requests().filter(({ method, target }) => method === 'GET' && target.endsWith(`/catalog/batches/${id}`))
+    const clean = await inParts()
+    await clean.revert()
+    const last = clean.batches.at(-1) ?? ''
+    const { platform, batches, revert } = await inParts()
+    // The last look at a batch is for what it was made of.
+    const skip = looks(clean.platform, last).length - 1 - looks(platform, batches.at(-1) ?? '').length
+    const path = `/**/catalog/batches/${batches.at(-1)}`
+    platform.emulator.faults.add({
+      method: 'GET',
+      path,
+      skip,
+      times: 0,
+      effect: { kind: 'answer', status: 403, body: '{}' },
+    })
+    const run = await revert()
+    expect(run.failed, run.log).toBe(true)
+    expect(run.log).toContain('stay in Profile')
+    expect(asked(platform)).toEqual([])
+    expect((await inProfile(platform)).toSorted()).toEqual(batches.toSorted())
+  })
+
   it('fails where one of the jobs is refused, and names its batch alone', async () => {
     const { platform, batches, revert } = await inParts()
     platform.emulator.faults.add({ ...refusal(403, { message: 'Forbidden', statusCode: '403' }), skip: 1, times: 1 })
