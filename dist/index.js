@@ -48567,7 +48567,10 @@ function primaryKeyOf({ key }, record) {
     const parts = key.map((name) => (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(record, name));
     if (parts.some((part) => part === undefined || part === null || part === ''))
         return undefined;
-    return key.length === 1 ? String(parts[0]) : JSON.stringify(parts.map(String));
+    return key.length === 1 ? textOfPart(parts[0]) : JSON.stringify(parts.map(textOfPart));
+}
+function textOfPart(part) {
+    return part instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? String(part.exact ?? part.text) : String(part);
 }
 function checkRelationalCells(relational, row, report) {
     if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(row))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileSchema } from '../../src/schema/compile.ts'
+import { LosslessNumber } from '../../src/schema/json.ts'
 import { primaryKeyOf } from '../../src/schema/relational.ts'
 import { ORDERS, ORDER_DESCRIPTORS } from '../support/relational.ts'
 
@@ -60,4 +61,13 @@ it('tells rows apart by all fields of the key, and says nothing of one that lack
   expect(primaryKeyOf(of, { orderId: 'a', lineId: 1 })).not.toBe(primaryKeyOf(of, { orderId: 'a1', lineId: 1 }))
   for (const row of [{ orderId: 'a' }, { orderId: 'a', lineId: null }, { orderId: '', lineId: 1 }, 'row'])
     expect(primaryKeyOf(of, row)).toBeUndefined()
+})
+
+it('tells rows apart by numbers that JavaScript cannot hold', () => {
+  const of = relational(ORDER_DESCRIPTORS)
+  if (of === undefined) throw new Error('It is relational')
+  const keyOf = (lineId: string) => primaryKeyOf(of, { orderId: 'a', lineId: new LosslessNumber(lineId) })
+  expect(keyOf('9007199254740993')).not.toBe(keyOf('9007199254740992'))
+  expect(keyOf('9007199254740993.0')).toBe(keyOf('9007199254740993'))
+  expect(keyOf('1.0')).toBe(primaryKeyOf(of, { orderId: 'a', lineId: 1 }))
 })

@@ -1,6 +1,6 @@
 import { ownValue } from '../lib/json-reader.ts'
 import type { ObjectField } from './field.ts'
-import { type JsonObject, isPlainObject } from './json.ts'
+import { type JsonObject, LosslessNumber, isPlainObject } from './json.ts'
 import { isObject, listOf } from './node.ts'
 import { Walk } from './walk.ts'
 import type { Report } from './rules.ts'
@@ -82,7 +82,12 @@ export function primaryKeyOf({ key }: Relational, record: unknown): string | und
   if (!isPlainObject(record) || key.length === 0) return undefined
   const parts = key.map((name) => ownValue(record, name))
   if (parts.some((part) => part === undefined || part === null || part === '')) return undefined
-  return key.length === 1 ? String(parts[0]) : JSON.stringify(parts.map(String))
+  return key.length === 1 ? textOfPart(parts[0]) : JSON.stringify(parts.map(textOfPart))
+}
+
+/** A number is one number however it is written: `1`, `1.0` and `1e0`. */
+function textOfPart(part: unknown): string {
+  return part instanceof LosslessNumber ? String(part.exact ?? part.text) : String(part)
 }
 
 /** What can be said of a row of strings alone, as CSV has them: an empty cell is no value. */
