@@ -32365,7 +32365,7 @@ function sliceOf(file, start, end) {
     };
 }
 const EDGE_BYTES = 1 << 17;
-const READ_BYTES = 2 << 20;
+const READ_BYTES = 1 << 20;
 const MODEST_READ_BYTES = 1 << 18;
 const READ_BUFFERS = 3;
 const MOST_LARGE_READERS = 4;

@@ -39,8 +39,8 @@ type Range = { readonly start: number; readonly end: number }
  * its way sooner. The last ones have a buffer of their own, which nothing is read into again.
  */
 const EDGE_BYTES = 1 << 17
-/** Each costs turns of two threads, however large it is: with 256 KiB these took longer than the bytes. */
-const READ_BYTES = 2 << 20
+/** Each costs turns of two threads, however large it is: with 256 KiB these took longer than the bytes. Above 1 MiB it is slower, too. */
+const READ_BYTES = 1 << 20
 /** Where many files are read at once, each has its own pace on the same line, and memory counts. */
 const MODEST_READ_BYTES = 1 << 18
 /** One is with the consumer, and while that is on its way two are read: one alone is not there in time. */
