@@ -44968,11 +44968,9 @@ function namePredecessors({ named, holdings }, batches) {
 /* harmony export */ });
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3714);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
-/* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2812);
-
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3714);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
+/* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2812);
 
 
 
@@ -44995,25 +44993,19 @@ function listNewest(place, { platform, signal }) {
     return platform.catalog.batches({ ...allOf(place), newestOnly: true }, signal);
 }
 function openFirstList(context) {
-    const { clock, github } = context;
-    const { repositoryId } = github.run;
+    const { repositoryId } = context.github.run;
     const ahead = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .createHeadStart */ .hE)(context);
-    const listBriefly = (place, signal) => (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)({ silenceMs: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .FIRST_LIST_MOST_MS */ .HR, clock, signal }, (limited) => listNewest(place, { ...context, signal: limited }));
     return {
-        begin: (dataset) => ahead.begin((signal) => listBriefly({ dataset, repositoryId }, signal)),
-        take: (place) => ahead.take(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .FIRST_LIST_MOST_MS */ .HR)?.catch((error) => {
-            if (!(error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_2__/* .DeadlinePassed */ .Xp))
-                throw error;
-            return listNewest(place, context);
-        }),
+        begin: (dataset) => ahead.begin((signal) => listNewest({ dataset, repositoryId }, { ...context, signal })),
+        take: () => ahead.take(_platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .FIRST_LIST_MOST_MS */ .HR),
         [Symbol.asyncDispose]: () => ahead[Symbol.asyncDispose](),
     };
 }
 async function listConcerned(query, context) {
     const { platform, clock, signal } = context;
     const newest = await (query.newest ?? listNewest(query, context));
-    const questions = questionsOf(query, clock.wallNow() - _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .RECENT_BATCHES_MS */ .O5);
-    const open = newest.length < _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .PAGE_ENTRIES */ .PR ? [] : questions.filter((one) => !isAnsweredBy(newest, one));
+    const questions = questionsOf(query, clock.wallNow() - _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .RECENT_BATCHES_MS */ .O5);
+    const open = newest.length < _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .PAGE_ENTRIES */ .PR ? [] : questions.filter((one) => !isAnsweredBy(newest, one));
     const lists = await Promise.all(open.map((one) => platform.catalog.batches(one, signal)));
     const fitting = newest.filter((record) => questions.some((one) => fits(record, one))).toSorted(byAge);
     return Array.from(new Map([fitting, ...lists].flat().map((record) => [record.id, record])).values());
@@ -45031,11 +45023,11 @@ function questionsOf(query, recentMs) {
         return [own];
     const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
     const recent = { ...own, createdAfterMs: recentMs };
-    const active = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .statusesOf */ .CB)(({ holdsRows }) => holdsRows);
-    const stalled = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .statusesOf */ .CB)(({ isStalled }) => isStalled);
+    const active = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statusesOf */ .CB)(({ holdsRows }) => holdsRows);
+    const stalled = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statusesOf */ .CB)(({ isStalled }) => isStalled);
     const ofStatus = (status) => ({ ...own, status });
     if (only === undefined)
-        return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${_platform_records_js__WEBPACK_IMPORTED_MODULE_5__/* .SUCCESSOR_TAG */ .eD}:*`)];
+        return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${_platform_records_js__WEBPACK_IMPORTED_MODULE_4__/* .SUCCESSOR_TAG */ .eD}:*`)];
     return [
         recent,
         ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
@@ -45161,8 +45153,7 @@ function staleListProblem(ids) {
     return refusal(`the list of batches still shows ${ids} as active, but it is not`, 'Run the job again in a few minutes, when the catalog is up to date.');
 }
 async function findWithProof(request, list, context) {
-    const query = (0,_list_js__WEBPACK_IMPORTED_MODULE_8__/* .queryWithNamed */ .kN)(request);
-    const seen = await (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)({ ...query, newest: list.take(query) }, context);
+    const seen = await (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)({ ...(0,_list_js__WEBPACK_IMPORTED_MODULE_8__/* .queryWithNamed */ .kN)(request), newest: list.take() }, context);
     const candidates = seen.batches.filter((one) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .mayBeOwnStep */ .RF)(request, one));
     if (candidates.length === 0)
         return seen;

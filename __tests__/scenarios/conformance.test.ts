@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import type { Effect } from '../../emulator/faults.ts'
 import { seededCredential } from '../../emulator/seed.ts'
 import { seededDatasetIds, seededOrg } from '../../emulator/seed/ids.ts'
@@ -41,20 +41,24 @@ const stages = async ({ emulator }: LocalPlatform) => (await emulator.batches())
 const NEVER: Effect = { kind: 'latency', ms: 3_600_000 }
 
 describe('`npm run conformance -- --write` that a person stops', () => {
-  it.concurrent.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s aborts its batches', async (signal) => {
-    await using platform = await localPlatform()
-    platform.emulator.faults.add({ method: 'PUT', path: '**/files/**', times: 0, effect: NEVER })
-    const { child, ended } = conformance(platform)
-    await expect.poll(() => platform.requests('PUT', /\/files\//)).not.toEqual([])
-    expect(await stages(platform)).toContain('loading')
-    child.kill(signal)
-    const { exitCode, said } = await ended
-    expect([exitCode, said]).toEqual([130, expect.stringContaining('Stopped: no report was written')])
-    expect(new Set(await stages(platform))).toEqual(new Set(['aborted']))
-    expect(said).not.toContain('left open')
-  })
+  // Of tests that run at once, each polls with an `expect` of its own: the common one forgets which test it is in.
+  it.concurrent.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'by %s aborts its batches',
+    async (signal, { expect }) => {
+      await using platform = await localPlatform()
+      platform.emulator.faults.add({ method: 'PUT', path: '**/files/**', times: 0, effect: NEVER })
+      const { child, ended } = conformance(platform)
+      await expect.poll(() => platform.requests('PUT', /\/files\//)).not.toEqual([])
+      expect(await stages(platform)).toContain('loading')
+      child.kill(signal)
+      const { exitCode, said } = await ended
+      expect([exitCode, said]).toEqual([130, expect.stringContaining('Stopped: no report was written')])
+      expect(new Set(await stages(platform))).toEqual(new Set(['aborted']))
+      expect(said).not.toContain('left open')
+    },
+  )
 
-  it.concurrent('twice ends at once, and names what is left open', async () => {
+  it.concurrent('twice ends at once, and names what is left open', async ({ expect }) => {
     await using platform = await localPlatform()
     platform.emulator.faults.add(
       { method: 'PUT', path: '**/files/**', times: 0, effect: NEVER },

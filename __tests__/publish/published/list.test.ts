@@ -4,10 +4,10 @@ import { DAY_MS } from '../../../src/lib/time.ts'
 import type { BatchQuery } from '../../../src/platform/catalog.ts'
 import { PAGE_ENTRIES } from '../../../src/platform/limits.ts'
 import { type BatchRecord, readBatchRecord } from '../../../src/platform/records.ts'
-import { type PublishedQuery, listConcerned, openFirstList } from '../../../src/publish/published/list.ts'
+import { type PublishedQuery, listConcerned } from '../../../src/publish/published/list.ts'
 import { contextOf } from '../../support/context.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
-import { RUN, batchId } from '../../support/make.ts'
+import { batchId } from '../../support/make.ts'
 import { plainCatalog } from '../../support/plain-catalog.ts'
 import { LOYALTY } from '../../support/platform-client.ts'
 
@@ -128,41 +128,5 @@ describe('where a page is full', () => {
       `${OWN} stalled`,
       `${OWN} acp_successor:* `,
     ])
-  })
-})
-
-describe('the first list of a run, which is asked for ahead', () => {
-  /** The first answer never comes. */
-  function begun() {
-    const time = fakeClock()
-    const signals: AbortSignal[] = []
-    const batches = (_: BatchQuery, signal: AbortSignal) => {
-      signals.push(signal)
-      return signals.length > 1
-        ? Promise.resolve([made(idOf(1))])
-        : new Promise<never>((_resolve, reject) =>
-            signal.addEventListener('abort', () => reject(signal.reason as Error)),
-          )
-    }
-    const run = { ...RUN, repositoryId: PLACE.repositoryId }
-    const list = openFirstList(contextOf({ catalog: { ...plainCatalog({}), batches }, clock: time, run }))
-    list.begin(LOYALTY)
-    return { list, time, signals }
-  }
-
-  it('is given up where it takes longer than anybody would use it, so that the time for waiting goes on nothing', async () => {
-    const { list, time, signals } = begun()
-    await time.advance(10_000)
-    expect([signals.length, signals[0]?.aborted]).toEqual([1, true])
-    await time.advance(300_000)
-    expect([list.take(PLACE), time.sleeping()]).toEqual([undefined, 0])
-  })
-
-  it('is asked for anew where somebody waits for it by then', async () => {
-    const { list, time } = begun()
-    await time.advance(9_000)
-    const taken = list.take(PLACE)
-    await time.advance(1_000)
-    expect((await taken)?.map(({ id }) => id)).toEqual([idOf(1)])
   })
 })

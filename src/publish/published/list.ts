@@ -1,7 +1,6 @@
 import type { Context } from '../../context.ts'
 import { createHeadStart } from '../../lib/async.ts'
 import { ownValue } from '../../lib/json-reader.ts'
-import { DeadlinePassed, withDeadline } from '../../lib/time.ts'
 import { statusesOf } from '../../platform/batch-state.ts'
 import type { BatchQuery } from '../../platform/catalog.ts'
 import type { BatchId, DatasetId } from '../../platform/ids.ts'
@@ -55,25 +54,15 @@ function listNewest(place: PublishedPlace, { platform, signal }: Context): Newes
 export type FirstList = AsyncDisposable & {
   begin(dataset: DatasetId): void
   /** Once; undefined where it was not begun, or so long ago that a look must list anew. */
-  take(place: PublishedPlace): Newest | undefined
+  take(): Newest | undefined
 }
 
-/** What takes so long that nobody would take it any more is cut off: what is read meanwhile is no wait of the run. */
 export function openFirstList(context: Context): FirstList {
-  const { clock, github } = context
-  const { repositoryId } = github.run
+  const { repositoryId } = context.github.run
   const ahead = createHeadStart<readonly BatchRecord[]>(context)
-  const listBriefly = (place: PublishedPlace, signal: AbortSignal) =>
-    withDeadline({ silenceMs: FIRST_LIST_MOST_MS, clock, signal }, (limited) =>
-      listNewest(place, { ...context, signal: limited }),
-    )
   return {
-    begin: (dataset) => ahead.begin((signal) => listBriefly({ dataset, repositoryId }, signal)),
-    take: (place) =>
-      ahead.take(FIRST_LIST_MOST_MS)?.catch((error: unknown) => {
-        if (!(error instanceof DeadlinePassed)) throw error
-        return listNewest(place, context)
-      }),
+    begin: (dataset) => ahead.begin((signal) => listNewest({ dataset, repositoryId }, { ...context, signal })),
+    take: () => ahead.take(FIRST_LIST_MOST_MS),
     [Symbol.asyncDispose]: () => ahead[Symbol.asyncDispose](),
   }
 }

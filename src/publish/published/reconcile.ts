@@ -139,8 +139,7 @@ function staleListProblem(ids: string): Problem {
 
 /** What is held, with a mark on what is proved to be by an earlier attempt of this step. */
 export async function findWithProof(request: PublishRequest, list: FirstList, context: Context): Promise<Published> {
-  const query = queryWithNamed(request)
-  const seen = await findPublished({ ...query, newest: list.take(query) }, context)
+  const seen = await findPublished({ ...queryWithNamed(request), newest: list.take() }, context)
   const candidates = seen.batches.filter((one) => mayBeOwnStep(request, one))
   if (candidates.length === 0) return seen
   try {
