@@ -250,7 +250,7 @@ async function* observeBytes(body: Content, onProgress: () => void): AsyncGenera
 
 /**
  * undici sends any async iterable, and after a chunk that fills the socket's queue it asks for the next only when all was
- * taken, which is what lets a Content reuse its buffers. Its types know of Readable alone, and a real one would read ahead.
+ * taken, so that the reader of a file can reuse its buffers. Its types know of Readable alone, and a real one would read ahead.
  */
 function asUndiciBody(bytes: unknown): Readable {
   return bytes as Readable

@@ -300,7 +300,7 @@ function listOf(batches: readonly PublishedBatch[]): string {
   return batches.map(({ record, provenance }) => `${record.id} (${JSON.stringify(provenance.publication)})`).join(', ')
 }
 
-/** In work, and what becomes of it decides what is to be done. */
+/** In progress, and how it ends decides what is to be done. */
 export function mustBeWaitedFor(held: PublishedBatch, wanted: DesiredPublish): boolean {
   const { state, provenance } = held
   if (!state.isInWork) return false

@@ -125,10 +125,10 @@ export type Decision =
  * | active                                         | nothing to replace             | `previous`                     | ids                                     |
  * |------------------------------------------------|--------------------------------|--------------------------------|-----------------------------------------|
  * | nothing                                        | send                           | send (guard a)                 | send, replacing the ids                 |
- * | other content of the same names, by an earlier attempt of this step | send, replacing it | the same                   | the same, and the ids                   |
- * | this content, whole                            | skip                           | skip                           | skip if none of the ids is active; else send, replacing the ids and what holds it |
- * | this content, parts missing                    | send the missing parts         | send as one, replacing the parts | the same, and the ids                 |
- * | one publish with other content                 | send, with a warning           | send, replacing it (guard b)   | send, replacing the ids                 |
+ * | different data of the same files, by an earlier attempt of this step | send, replacing it | the same                   | the same, and the ids                   |
+ * | this data, complete                            | skip                           | skip                           | skip if none of the ids is active; else send, replacing the ids and what holds it |
+ * | this data, parts missing                       | send the missing parts         | send as one, replacing the parts | the same, and the ids                 |
+ * | one publish with different data                | send, with a warning           | send, replacing it (guard b)   | send, replacing the ids                 |
  * | several publishes                              | send, with a warning           | refuse                         | send, replacing the ids                 |
  *
  * - Guard a: `previous` finds nothing of its own while batches under a default name are active that
@@ -136,9 +136,9 @@ export type Decision =
  * - Guard b: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
  * - An earlier attempt of this step: proved by `gh_step` and the job's name at GitHub. What this run published without that
  *   proof, as other legs of a matrix do, is never replaced: under `previous` refuse, else a warning.
- * - Guard c: `previous` replaces nothing by content that has much fewer rows: refuse. Where nothing can be compared: a warning.
- * - Nothing is replaced by content of which no row is expected to be accepted: refuse.
- * - Under `if-unchanged: publish` this content counts as other content, but what earlier attempts of this run published
+ * - Guard c: `previous` replaces nothing by data that has many fewer rows: refuse. Where nothing can be compared: a warning.
+ * - Nothing is replaced by data of which no row is expected to be accepted: refuse.
+ * - Under `if-unchanged: publish` this data counts as different data, but what earlier attempts of this run published
  *   is kept all the same.
  * - What replaces travels as one batch, or not at all.
  * - Missing parts are those of the cut that the active parts are of: today's, or that of an earlier version. Parts of any

@@ -107,7 +107,7 @@ function questionsOf(query: PublishedQuery, recentMs: number): readonly BatchQue
     ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
     tagged(`gh_files:${only.files}`),
     tagged(`gh_run_id:${only.runId}`),
-    // Nothing depends on these but the warning that other content is active beside this.
+    // Nothing depends on these but the warning that an earlier run is still active beside this.
     ...active.map((status): BatchQuery => ({ ...own, status, newestOnly: true })),
   ]
 }
