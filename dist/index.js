@@ -11643,8 +11643,8 @@ async function warnOfCompleted(id, context) {
     log.info(`Batch ${id} was completed and is "${status}"; ${how}`);
 }
 
-// EXTERNAL MODULE: ./build/modes/steps/run.js + 4 modules
-var run = __nccwpck_require__(3328);
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 5 modules
+var run = __nccwpck_require__(5605);
 // EXTERNAL MODULE: ./build/check/schema-source.js
 var schema_source = __nccwpck_require__(9356);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
@@ -27458,6 +27458,7 @@ function openPool({ program, check, threads, watch }) {
     const here = createLocalChecker(check);
     const semaphore = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_4__/* .createSemaphore */ .B2)(threads);
     const idle = [];
+    const isSlow = check.isSlow || watch !== undefined;
     let hereBytes = 0;
     async function inThread(slice, tools) {
         const worker = idle.pop() ?? new RowWorker(program, watch);
@@ -27477,7 +27478,7 @@ function openPool({ program, check, threads, watch }) {
         buffers: here.buffers,
         check: async (slice, tools) => {
             hereBytes += slice.bytes.length;
-            const isQuick = watch === undefined && !_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .FORMATS */ .hR[slice.format].isReadApart;
+            const isQuick = !isSlow && !_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .FORMATS */ .hR[slice.format].isReadApart;
             if (hereBytes <= HERE_BYTES && isQuick)
                 return await here.check(slice, tools);
             return await semaphore.enter(tools.signal, () => inThread(slice, tools));
@@ -33017,7 +33018,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(1527);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(4920);
-/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(3328);
+/* harmony import */ var _modes_steps_run_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(5605);
 /* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(6884);
 
 
@@ -38880,8 +38881,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: planLines
 
-// EXTERNAL MODULE: ./build/modes/steps/run.js + 4 modules
-var run = __nccwpck_require__(3328);
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 5 modules
+var run = __nccwpck_require__(5605);
 // EXTERNAL MODULE: ./build/diff/base-commit.js
 var base_commit = __nccwpck_require__(6379);
 // EXTERNAL MODULE: ./build/files/plan.js
@@ -39208,8 +39209,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   f: () => (/* binding */ diff_compareRows)
 });
 
-// EXTERNAL MODULE: ./build/modes/steps/run.js + 4 modules
-var run = __nccwpck_require__(3328);
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 5 modules
+var run = __nccwpck_require__(5605);
 // EXTERNAL MODULE: ./build/check/schema-source.js
 var schema_source = __nccwpck_require__(9356);
 // EXTERNAL MODULE: ./build/diff/base-commit.js
@@ -40549,8 +40550,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   iA: () => (/* binding */ prepare)
 });
 
-// EXTERNAL MODULE: ./build/modes/steps/run.js + 4 modules
-var run = __nccwpck_require__(3328);
+// EXTERNAL MODULE: ./build/modes/steps/run.js + 5 modules
+var run = __nccwpck_require__(5605);
 // EXTERNAL MODULE: ./build/formats/formats.js + 8 modules
 var formats = __nccwpck_require__(5711);
 // EXTERNAL MODULE: ./build/formats/refusal.js
@@ -41621,7 +41622,7 @@ function schemaIdOf(destination) {
 
 /***/ }),
 
-/***/ 3328:
+/***/ 5605:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41952,7 +41953,124 @@ function leavesAt(root, path) {
     return Array.from({ length: node.leaves.end - node.leaves.first }, (_, at) => node.leaves.first + at);
 }
 
+;// CONCATENATED MODULE: ./build/schema/patterns.js
+function hasSlowPattern(field) {
+    switch (field.kind) {
+        case 'string':
+            return field.pattern !== undefined && isSlowPattern(field.pattern);
+        case 'object':
+            return Array.from(field.fields.values()).some(hasSlowPattern);
+        case 'map':
+            return hasSlowPattern(field.values);
+        case 'array':
+            return hasSlowPattern(field.items);
+        default:
+            return false;
+    }
+}
+function isSlowPattern({ source, unicode }) {
+    const { alternatives, effort } = new PatternReader(source, unicode).read();
+    const isAnchored = source.startsWith('^') && alternatives === 1;
+    const degree = effort.degree + (isAnchored ? 0 : 1);
+    return degree > 1 || effort.ways * effort.steps > (degree === 0 ? MOST_STEPS : MOST_STEPS_EACH);
+}
+const MOST_STEPS = 1_000_000;
+const MOST_STEPS_EACH = 200;
+const ONE_STEP = { ways: 1, degree: 0, steps: 1 };
+const ANY_EFFORT = { ways: Infinity, degree: Infinity, steps: Infinity };
+const QUANTIFIER = /(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/y;
+class PatternReader {
+    #source;
+    #unicode;
+    #at = 0;
+    constructor(source, unicode) {
+        this.#source = source;
+        this.#unicode = unicode;
+    }
+    read() {
+        let alternatives = 1;
+        let effort = this.#readSequence();
+        for (; this.#take('|'); alternatives++)
+            effort = either(effort, this.#readSequence());
+        return { alternatives, effort };
+    }
+    #readSequence() {
+        let effort = ONE_STEP;
+        while (this.#at < this.#source.length && !/[|)]/.test(this.#source.charAt(this.#at)))
+            effort = both(effort, this.#readRepeated());
+        return effort;
+    }
+    #readRepeated() {
+        const part = this.#readPart();
+        QUANTIFIER.lastIndex = this.#at;
+        const found = QUANTIFIER.exec(this.#source);
+        if (found === null)
+            return part;
+        this.#at = QUANTIFIER.lastIndex;
+        const [sign, least = '', comma, most = ''] = found;
+        if (sign.startsWith('?'))
+            return repeated(part, 0, 1);
+        if (least === '')
+            return repeated(part, 0, Infinity);
+        const end = comma === '' ? Number(least) : most === '' ? Infinity : Number(most);
+        return repeated(part, Number(least), end);
+    }
+    #readPart() {
+        if (this.#take('('))
+            return this.#readGroup();
+        if (this.#take('['))
+            return this.#skipClass();
+        if (this.#take('\\'))
+            return this.#readEscape();
+        this.#at++;
+        return ONE_STEP;
+    }
+    #readGroup() {
+        const isKnown = this.#take('?:') || !this.#source.startsWith('?', this.#at);
+        const { effort } = this.read();
+        this.#at++;
+        return isKnown ? effort : ANY_EFFORT;
+    }
+    #skipClass() {
+        while (this.#at < this.#source.length && !this.#take(']'))
+            this.#at += this.#source.startsWith('\\', this.#at) ? 2 : 1;
+        return ONE_STEP;
+    }
+    #readEscape() {
+        const sign = this.#source.charAt(this.#at++);
+        const hasBraces = this.#unicode && /[pPu]/.test(sign) && this.#source.startsWith('{', this.#at);
+        if (hasBraces)
+            this.#at = this.#source.indexOf('}', this.#at) + 1;
+        return /[1-9k]/.test(sign) ? ANY_EFFORT : ONE_STEP;
+    }
+    #take(text) {
+        if (!this.#source.startsWith(text, this.#at))
+            return false;
+        this.#at += text.length;
+        return true;
+    }
+}
+function both(one, other) {
+    return { ways: one.ways * other.ways, degree: one.degree + other.degree, steps: one.steps + other.steps };
+}
+function either(one, other) {
+    return {
+        ways: one.ways + other.ways,
+        degree: Math.max(one.degree, other.degree),
+        steps: Math.max(one.steps, other.steps),
+    };
+}
+function repeated({ ways, degree, steps }, least, most) {
+    if (most === 0)
+        return ONE_STEP;
+    const isOneWay = ways === 1 && degree === 0;
+    if (most === Infinity)
+        return isOneWay ? { ways, degree: 1, steps: steps * (least + 1) } : ANY_EFFORT;
+    return { ways: (most - least + 1) * ways ** most, degree: degree * most, steps: steps * most };
+}
+
 ;// CONCATENATED MODULE: ./build/check/row-check.js
+
 
 
 
@@ -41969,7 +42087,9 @@ function rowCheckOf({ source, showValues, isForProfile: isOfProfile, isUntyped, 
     const keyOf = keyOfRecord(schema);
     const scan = relational === undefined ? (0,schema_record/* recordScan */.zf)(schema, options) : undefined;
     const hasKey = schema.behaviour === 'time-series';
+    const checksValues = mapping === undefined ? !isUntyped : mapping.isChecked;
     return {
+        isSlow: checksValues && hasSlowPattern(schema.root),
         conversion: mapping === undefined ? undefined : (0,mapped_rows/* mappedRows */.hT)(mapping, { showValues, keyOf, progress }),
         ignoresCells: isUntyped && !isForProfile && relational === undefined,
         columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),

@@ -4,6 +4,7 @@ import { type MappingSetup, mappedRows } from './mapped-rows.ts'
 import { columnChecksOf } from './column-check.ts'
 import { asJson } from './typed-values.ts'
 import type { CompiledSchema } from '../schema/compile.ts'
+import { hasSlowPattern } from '../schema/patterns.ts'
 import { checkRelationalCells, primaryKeyOf } from '../schema/relational.ts'
 import { recordCheck, recordScan, reportRowSize, textCheck } from '../schema/record.ts'
 
@@ -36,7 +37,9 @@ export function rowCheckOf(
   // Of rows that are told apart by a key, every one is read.
   const scan = relational === undefined ? recordScan(schema, options) : undefined
   const hasKey = schema.behaviour === 'time-series'
+  const checksValues = mapping === undefined ? !isUntyped : mapping.isChecked
   return {
+    isSlow: checksValues && hasSlowPattern(schema.root),
     conversion: mapping === undefined ? undefined : mappedRows(mapping, { showValues, keyOf, progress }),
     ignoresCells: isUntyped && !isForProfile && relational === undefined,
     columns: isUntyped ? undefined : (tree) => columnChecksOf(tree, schema, options),

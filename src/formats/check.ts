@@ -163,6 +163,8 @@ function columnChecks({ file, tree }: ParquetLayout, check: QuickCheck): ColumnC
 
 /** A check that need not read every record. */
 export type QuickCheck = RowCheck & {
+  /** A row may take any time to be checked: whoever waits for it must be able to stop it. */
+  readonly isSlow?: boolean | undefined
   /** Where rows stand in columns: what is asked of each column, which says what `value` would say of the records. */
   readonly columns?: ColumnCheckOf | undefined
   /** For records that need not be read to see what `text` would say of them. */

@@ -13,7 +13,7 @@ export type SliceSpot = {
 export type RowConversion = {
   /** A record depends on the number of its row: no slice can begin before all before it are done. */
   readonly isInOrder: boolean
-  /** A row may take any time: whoever waits for it must be able to stop it. */
+  /** A row may take any time to be converted: whoever waits for it must be able to stop it. */
   readonly isSlow: boolean
   /** For one slice. */
   begin(slice: Slice, spot: SliceSpot): SliceConversion

@@ -37,13 +37,16 @@ export type Watch = {
 const HERE_BYTES = 1024 * 1024
 
 /**
- * Checks slices in worker threads, each started when it is first needed. The first MiB of a run is checked in this thread:
- * most pull requests never start another. To be disposed of when no check is under way any more.
+ * Checks slices in worker threads, each started when it is first needed, and ended when the signal fires, whatever it is
+ * busy with. The first MiB of a run is checked in this thread, where no row can take any time: most pull requests never
+ * start another. To be disposed of when no check is under way any more.
  */
 export function openPool({ program, check, threads, watch }: PoolSetup): SliceChecker {
   const here = createLocalChecker(check)
   const semaphore = createSemaphore(threads)
   const idle: RowWorker[] = []
+  // No signal is heard in this thread while a row is checked.
+  const isSlow = check.isSlow || watch !== undefined
   let hereBytes = 0
 
   async function inThread(slice: Slice, tools: SliceTools) {
@@ -64,7 +67,7 @@ export function openPool({ program, check, threads, watch }: PoolSetup): SliceCh
     buffers: here.buffers,
     check: async (slice, tools) => {
       hereBytes += slice.bytes.length
-      const isQuick = watch === undefined && !FORMATS[slice.format].isReadApart
+      const isQuick = !isSlow && !FORMATS[slice.format].isReadApart
       if (hereBytes <= HERE_BYTES && isQuick) return await here.check(slice, tools)
       return await semaphore.enter(tools.signal, () => inThread(slice, tools))
     },

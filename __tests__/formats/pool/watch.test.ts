@@ -28,3 +28,9 @@ it('a row that takes any time does not keep a signal from being heard', async ()
   await using checker = watched(600_000)
   await expect(checkFile(file, { checker, signal: AbortSignal.timeout(200) })).rejects.toThrow('timeout')
 })
+
+it('a check of which a row may take any time leaves this thread free to hear a signal, also for a small file', async () => {
+  const check = { ...rowCheck, isSlow: true }
+  await using checker = openPool({ program: { path, setup: 'endless' }, check, threads: 1 })
+  await expect(checkFile(file, { checker, signal: AbortSignal.timeout(200) })).rejects.toThrow('timeout')
+})

@@ -69,3 +69,22 @@ describe('more than a MiB of rows', () => {
     expect(run.checks).toEqual([])
   })
 })
+
+describe('a pattern that never ends', () => {
+  const schema = {
+    ...loyaltySchema,
+    properties: { ...loyaltySchema.properties, _id: { type: 'string', pattern: '^(a+)+$' } },
+  }
+  const text = `${JSON.stringify({ _id: `${'a'.repeat(100)}!` })}\n`
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('does not keep %s from being heard, also in a small file', async (signal) => {
+    const run = await validateOffline(schema, {
+      files: { 'data/a.jsonl': text },
+      env,
+      onLine: { match: /^A thread began$/m, act: (child) => void child.kill(signal) },
+    })
+    expect(run.exitCode, run.log).toBe(1)
+    expect(run.outputs).toMatchObject({ outcome: 'cancelled' })
+    expect(run.log).toContain(`::error::The step was cancelled (${signal})`)
+  })
+})
