@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { yesOrNo } from '../inputs/readers.ts'
 import { INPUTS, type InputRow } from '../inputs/table.ts'
-import { nearestName } from '../lib/text.ts'
+import { nearestName } from '../lib/similar-names.ts'
 
 export const COMMANDS = ['validate', 'plan', 'map', 'schema', 'doctor'] as const
 

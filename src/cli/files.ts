@@ -7,7 +7,7 @@ import { type Excludes, excludesAmong, namesIn } from '../github/pattern.ts'
 import type { PatternMatch, Workspace } from '../github/workspace.ts'
 import type { Content } from '../lib/content.ts'
 import { codeOf, systemReason } from '../lib/errors.ts'
-import { nearestName } from '../lib/text.ts'
+import { nearestName } from '../lib/similar-names.ts'
 import type { Shell } from './shell.ts'
 
 /** A file that a person named: what it is called in the run, and what they called it. */

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import * as core from '@actions/core'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { ownValue } from '../lib/json-reader.ts'
-import { createRedactor, escapeControls, escapeOldCommands, escapeUntrusted } from '../lib/text.ts'
+import { createRedactor } from '../lib/redactor.ts'
+import { escapeControls, escapeOldCommands, escapeUntrusted } from '../lib/text.ts'
 
 /** Where an annotation points: a file of the workspace, lines and columns from 1. */
 export type AnnotationPlace = {

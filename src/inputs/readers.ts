@@ -1,4 +1,4 @@
-import { nearestName } from '../lib/text.ts'
+import { nearestName } from '../lib/similar-names.ts'
 import { isLoopback } from '../platform/http/transport.ts'
 
 /** One thing that is wrong with the text of one input. */

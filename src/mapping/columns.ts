@@ -1,4 +1,5 @@
-import { count, nearestName, quoteList } from '../lib/text.ts'
+import { nearestName } from '../lib/similar-names.ts'
+import { count, quoteList } from '../lib/text.ts'
 import { isPlainName } from '../schema/walk.ts'
 import type { CompiledEntry, CompiledMapping } from './compile.ts'
 import { mayFit } from './convert.ts'

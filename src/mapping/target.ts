@@ -1,4 +1,4 @@
-import { nearestName } from '../lib/text.ts'
+import { nearestName } from '../lib/similar-names.ts'
 import { ANY, type Field, type ObjectField } from '../schema/field.ts'
 import { type PathStep, pathText } from './path.ts'
 

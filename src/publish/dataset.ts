@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import type { DatasetNaming } from '../inputs/values.ts'
 import { poll } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
-import { rankBySimilarity } from '../lib/text.ts'
+import { rankBySimilarity } from '../lib/similar-names.ts'
 import type { ListedDataset } from '../platform/datasets.ts'
 import type { DatasetId } from '../platform/ids.ts'
 import {

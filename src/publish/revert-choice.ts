@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { Problem } from '../lib/errors.ts'
-import { rankBySimilarity } from '../lib/text.ts'
+import { rankBySimilarity } from '../lib/similar-names.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'

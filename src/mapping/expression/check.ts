@@ -1,4 +1,4 @@
-import { nearestName } from '../../lib/text.ts'
+import { nearestName } from '../../lib/similar-names.ts'
 import { LosslessNumber } from '../../schema/json.ts'
 import { PlacedFault, ValueFault } from '../fault.ts'
 import type { MappingFunction } from '../functions/function.ts'

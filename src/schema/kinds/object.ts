@@ -1,4 +1,5 @@
-import { CLOSE_BRACE, COLON, COMMA, OPEN_BRACE, nearestName } from '../../lib/text.ts'
+import { nearestName } from '../../lib/similar-names.ts'
+import { CLOSE_BRACE, COLON, COMMA, OPEN_BRACE } from '../../lib/text.ts'
 import { DOUBT, type NotedWarning, type Scan, type ScanState, afterSpaces, noteNull, noteOf } from '../scan.ts'
 import { scanJson } from '../scan/json.ts'
 import { quotedBytes, scanString, stringAt } from '../scan/string.ts'

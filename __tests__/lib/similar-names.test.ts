@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nearestName } from '../../../src/lib/text.ts'
+import { nearestName } from '../../src/lib/similar-names.ts'
 
 const FORMATS = ['auto', 'json', 'parquet', 'csv']
 
