@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { stateOf } from '../../src/github/file.ts'
+import { fileStateOf } from '../../src/github/file.ts'
 import type { Content } from '../../src/lib/content.ts'
 import { Problem } from '../../src/lib/errors.ts'
 import { fileContent } from '../../src/lib/file-content.ts'
@@ -150,15 +150,15 @@ describe('a file that is not what it was when it was found', () => {
     const path = join(folder, 'rewritten.bin')
     await writeFile(path, 'as it was')
     await utimes(path, 1_700_000_000, 1_700_000_000)
-    const before = stateOf(path)
+    const before = fileStateOf(path)
     const content = fileContent(before)
     expect((await readAll(content)).length).toBe(9)
     // The clock of a file system may be coarse.
-    for (let tries = 0; tries < 5_000 && stateOf(path).changedMs === before.changedMs; tries++) {
+    for (let tries = 0; tries < 5_000 && fileStateOf(path).changedMs === before.changedMs; tries++) {
       await writeFile(path, 'otherwise')
       await utimes(path, 1_700_000_000, 1_700_000_000)
     }
-    expect(stateOf(path)).toMatchObject({ size: before.size, modifiedMs: before.modifiedMs })
+    expect(fileStateOf(path)).toMatchObject({ size: before.size, modifiedMs: before.modifiedMs })
     expect(await caught(readAll(content))).toMatchObject({
       message: expect.stringContaining('changed while the action'),
     })
@@ -171,8 +171,8 @@ describe('a file that is not what it was when it was found', () => {
       const { openSync } = await import('node:fs')
       const { readAll } = await import(${at('lib/content.ts')})
       const { fileContent } = await import(${at('lib/file-content.ts')})
-      const { stateOf } = await import(${at('github/file.ts')})
-      const content = fileContent(stateOf(${JSON.stringify(path)}))
+      const { fileStateOf } = await import(${at('github/file.ts')})
+      const content = fileContent(fileStateOf(${JSON.stringify(path)}))
       try { for (;;) openSync(${JSON.stringify(path)}) } catch {}
       await readAll(content).catch((error) => console.log(error.message, error.remedy))
     `

@@ -238,19 +238,16 @@ async function readWithin(answer: Response, mostBytes: number): Promise<Uint8Arr
   for await (const part of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
     size += part.length
     // Left in the middle, the loop cancels the rest.
-    if (size > mostBytes) throw tooLarge(mostBytes)
+    if (size > mostBytes) throw foreignAnswer(`the answer of GitHub is larger than ${formatBytes(mostBytes)}`)
     parts.push(part)
   }
   return new Uint8Array(Buffer.concat(parts))
 }
 
-function tooLarge(mostBytes: number): GithubProblem {
+/** What no GitHub answers. */
+export function foreignAnswer(message: string): GithubProblem {
   const remedy = 'Check that no proxy answers instead of GitHub.'
-  return new GithubProblem(`the answer of GitHub is larger than ${formatBytes(mostBytes)}`, {
-    remedy,
-    failure: 'unusable',
-    mayHaveActed: true,
-  })
+  return new GithubProblem(message, { remedy, failure: 'unusable', mayHaveActed: true })
 }
 
 function unexpectedStatus(status: number, { remedies = {} }: GithubRequest, apiUrl: string): GithubProblem {

@@ -1,4 +1,14 @@
-import type { BlobRead, BlobSink, CommitFiles, CommitTree, MergeBase, TreeFile, Unreadable } from './commit-files.ts'
+import {
+  type BlobRead,
+  type BlobSink,
+  type CommitFiles,
+  type CommitTree,
+  type MergeBase,
+  type TreeFile,
+  type Unreadable,
+  isFullSha,
+  unreadable,
+} from './commit-files.ts'
 import { GitObjects, type GitSetting, runGit } from './git-program.ts'
 
 /** The commit that is checked out. */
@@ -32,8 +42,6 @@ export function openCheckout(setting: GitSetting): Checkout {
   }
 }
 
-const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
-
 /** Far longer than any commit that somebody made by hand. */
 const COMMIT_MOST_BYTES = 1024 * 1024
 
@@ -66,7 +74,7 @@ function parentsOf(text: string): readonly string[] {
 }
 
 async function readTree(commit: string, setting: GitSetting, signal: AbortSignal): Promise<CommitTree> {
-  if (!OBJECT_ID.test(commit)) return unreadable('its id is not a full SHA')
+  if (!isFullSha(commit)) return unreadable('its id is not a full SHA')
   // In a folder of a checkout that lists what is below, by its path from there.
   const listed = await runGit(['ls-tree', '-r', '-z', commit], setting, signal)
   if (listed.kind === 'failed') return unreadable('the checkout does not have this commit')
@@ -95,7 +103,7 @@ type WantedBlob = { readonly file: TreeFile; readonly sink: BlobSink }
 
 async function readBlob(objects: GitObjects, { file, sink }: WantedBlob, signal: AbortSignal): Promise<BlobRead> {
   signal.throwIfAborted()
-  if (!OBJECT_ID.test(file.sha)) return unreadable('its id is not a full SHA')
+  if (!isFullSha(file.sha)) return unreadable('its id is not a full SHA')
   const found = await objects.read(file.sha, {
     accept: ({ type, bytes }) => type === 'blob' && bytes <= sink.mostBytes,
     write: async (bytes) => {
@@ -109,17 +117,13 @@ async function readBlob(objects: GitObjects, { file, sink }: WantedBlob, signal:
 
 /** A history that is cut off may hide the nearest common commit, and show one before it. */
 async function findMergeBase(commits: readonly string[], setting: GitSetting, signal: AbortSignal): Promise<MergeBase> {
-  if (!commits.every((commit) => OBJECT_ID.test(commit))) return unreadable('its id is not a full SHA')
+  if (!commits.every(isFullSha)) return unreadable('its id is not a full SHA')
   const shallow = await runGit(['rev-parse', '--is-shallow-repository'], setting, signal)
   if (shallow.kind === 'failed' || shallow.bytes.toString().trim() !== 'false')
     return unreadable('the checkout is shallow (fetch-depth)')
   const found = await runGit(['merge-base', ...commits], setting, signal)
   const commit = found.kind === 'failed' ? '' : found.bytes.toString().trim()
-  return OBJECT_ID.test(commit)
+  return isFullSha(commit)
     ? { kind: 'found', commit }
     : unreadable('the checkout has no common ancestor of the two commits')
-}
-
-function unreadable(reason: string): Unreadable {
-  return { kind: 'unreadable', reason }
 }

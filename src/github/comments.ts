@@ -1,4 +1,4 @@
-import { type GithubAnswer, type GithubApi, GithubProblem, type GithubRequest } from './api.ts'
+import { type GithubAnswer, type GithubApi, GithubProblem, type GithubRequest, foreignAnswer } from './api.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
 
 /** A comment of the conversation of a pull request. */
@@ -94,7 +94,7 @@ async function readComments(
     const params = { issue_number: pullRequest, per_page: PAGE, page }
     const { json } = await api.send({ ...READ, route: 'GET /issues/{issue_number}/comments', params }, signal)
     // What is no list must not count as an empty one: a second comment would be written.
-    if (!Array.isArray(json.value())) throw noComments()
+    if (!Array.isArray(json.value())) throw foreignAnswer(NO_COMMENTS)
     const listed = json.items().map(readComment)
     comments.push(...listed)
     if (listed.length < PAGE) return comments
@@ -107,17 +107,11 @@ async function readComments(
 
 function readComment(at: JsonReader): IssueComment {
   const id = at.get('id').number()
-  if (id === undefined) throw noComments()
+  if (id === undefined) throw foreignAnswer(NO_COMMENTS)
   return { id, author: at.get('user').get('login').text() ?? '', body: at.get('body').text() ?? '' }
 }
 
-function noComments(): GithubProblem {
-  return new GithubProblem('the answer of GitHub does not contain the comments of a pull request', {
-    remedy: 'Check that no proxy answers instead of GitHub.',
-    failure: 'unusable',
-    mayHaveActed: true,
-  })
-}
+const NO_COMMENTS = 'the answer of GitHub does not contain the comments of a pull request'
 
 /** @returns whether it is there: somebody may have deleted it meanwhile. */
 async function sendToThere(api: GithubApi, request: GithubRequest, signal: AbortSignal): Promise<boolean> {

@@ -12,6 +12,15 @@ export type TreeFile = {
 /** `reason` is for people, in words that end a sentence. */
 export type Unreadable = { readonly kind: 'unreadable'; readonly reason: string }
 
+export function unreadable(reason: string): Unreadable {
+  return { kind: 'unreadable', reason }
+}
+
+/** SHA-1, or SHA-256 in a repository that was made with it. */
+export function isFullSha(text: string): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text)
+}
+
 export type CommitTree = { readonly kind: 'tree'; readonly files: readonly TreeFile[] } | Unreadable
 
 export type BlobSink = {

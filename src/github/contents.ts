@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto'
-import { type GithubAnswer, type GithubApi, GithubProblem, type GithubRequest } from './api.ts'
-import type { BlobRead, BlobSink, CommitFiles, CommitTree, MergeBase, TreeFile, Unreadable } from './commit-files.ts'
+import { type GithubAnswer, type GithubApi, GithubProblem, type GithubRequest, foreignAnswer } from './api.ts'
+import {
+  type BlobRead,
+  type BlobSink,
+  type CommitFiles,
+  type CommitTree,
+  type MergeBase,
+  type TreeFile,
+  type Unreadable,
+  isFullSha,
+  unreadable,
+} from './commit-files.ts'
+import { isPlainPath } from './file.ts'
 import { type JsonReader, jsonReader } from '../lib/json-reader.ts'
 import { OPEN_BRACE, formatBytes, formatDuration, formatNumber } from '../lib/text.ts'
 
@@ -66,10 +77,6 @@ async function orUnreadable<T>(signal: AbortSignal, read: () => Promise<T>): Pro
   }
 }
 
-function unreadable(reason: string): Unreadable {
-  return { kind: 'unreadable', reason }
-}
-
 function reasonOf({ failure, message, wishMs }: GithubProblem): string {
   if (failure === 'refused') return `${message}; the job needs "${ASKED.needs}"`
   if (failure !== 'limited') return message
@@ -77,11 +84,8 @@ function reasonOf({ failure, message, wishMs }: GithubProblem): string {
   return `the rate limit of GitHub is reached${end}`
 }
 
-/** SHA-1, or SHA-256 in a repository that was made with it. */
-const FULL_SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
-
 async function readTree(commit: string, tools: ReadTools): Promise<CommitTree> {
-  if (!FULL_SHA.test(commit)) return unreadable(`${JSON.stringify(commit)} is not a commit`)
+  if (!isFullSha(commit)) return unreadable(`${JSON.stringify(commit)} is not a commit`)
   const entries = await listFolder({ path: '', sha: commit, kind: 'folder' }, tools)
   return entries === undefined
     ? unreadable('GitHub does not list all files of this commit')
@@ -114,7 +118,7 @@ async function readListing(folder: TreeFolder, how: { readonly recursive?: 1 }, 
   })
   const listed = json.get('tree')
   const isWhole = json.get('truncated').boolean() === false
-  if (!Array.isArray(listed.value())) throw noGithub('the files of a commit')
+  if (!Array.isArray(listed.value())) throw foreignAnswer(NO_FILES)
   const entries = listed.items().map((at) => readEntry(folder.path, at))
   tools.soFar.entries += isWhole ? entries.length : 0
   if (tools.soFar.entries > MOST_ENTRIES) throw new TooMuch(`there are more than ${formatNumber(MOST_ENTRIES)} files`)
@@ -125,24 +129,15 @@ async function readListing(folder: TreeFolder, how: { readonly recursive?: 1 }, 
 function readEntry(folder: string, at: JsonReader): TreeFile | TreeFolder {
   const [name, mode, sha] = ['path', 'mode', 'sha'].map((member) => at.get(member).text() ?? '')
   const path = folder === '' ? (name ?? '') : `${folder}/${name}`
-  if (sha === undefined || !FULL_SHA.test(sha) || !isPlainPath(path)) throw noGithub('the files of a commit')
+  // Git itself stores no path that leads elsewhere.
+  if (sha === undefined || !isFullSha(sha) || !isPlainPath(path)) throw foreignAnswer(NO_FILES)
   const size = at.get('size').number()
   if (mode === '040000') return { path, sha, kind: 'folder' }
   const kind = mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file'
   return { path, sha, kind, ...(size === undefined ? {} : { size }) }
 }
 
-/** Git itself stores no other; one that leads elsewhere comes from something that is no GitHub. */
-function isPlainPath(path: string): boolean {
-  return path.split('/').every((segment) => !['', '.', '..'].includes(segment)) && !path.includes('\0')
-}
-
-function noGithub(what: string): GithubProblem {
-  return new GithubProblem(`the answer of GitHub does not contain ${what}`, {
-    remedy: 'Check that no proxy answers instead of GitHub.',
-    failure: 'unusable',
-  })
-}
+const NO_FILES = 'the answer of GitHub does not contain the files of a commit'
 
 /** "Get a blob": files up to 100 MB; with this media type as they are, else in base64 within JSON. */
 const RAW = 'application/vnd.github.raw+json'
@@ -194,11 +189,11 @@ function gitBlobHash(bytes: Uint8Array, digits: number): string {
 
 /** Of the commits between them and of what they change, nothing is needed. */
 async function readMergeBase(one: string, other: string, tools: ReadTools): Promise<MergeBase> {
-  if (![one, other].every((sha) => FULL_SHA.test(sha))) return unreadable('these are not two commits')
+  if (![one, other].every(isFullSha)) return unreadable('these are not two commits')
   const params = { basehead: `${one}...${other}`, per_page: 1 }
   const { json } = await tools.send({ route: 'GET /compare/{basehead}', params })
   const commit = json.get('merge_base_commit').get('sha').text() ?? ''
-  return FULL_SHA.test(commit)
+  return isFullSha(commit)
     ? { kind: 'found', commit }
     : unreadable('GitHub finds no common ancestor of the two commits')
 }

@@ -1,4 +1,4 @@
-import { type GithubApi, GithubProblem } from './api.ts'
+import { type GithubApi, foreignAnswer } from './api.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
 
 export type DeploymentOrder = {
@@ -72,9 +72,5 @@ export function openDeployments(api: GithubApi): Deployments {
 function mustId(answer: JsonReader): number {
   const id = answer.get('id').number()
   if (id !== undefined) return id
-  throw new GithubProblem('the answer of GitHub contains no deployment id', {
-    remedy: 'Check that no proxy answers instead of GitHub.',
-    failure: 'unusable',
-    mayHaveActed: true,
-  })
+  throw foreignAnswer('the answer of GitHub contains no deployment id')
 }

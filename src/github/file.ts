@@ -12,7 +12,7 @@ export type FoundState = FileState & {
 }
 
 /** What a file is now. */
-export function stateOf(path: string): FoundState {
+export function fileStateOf(path: string): FoundState {
   const found = statSync(path)
   const { size, mtimeMs: modifiedMs, ctimeMs: changedMs } = found
   return { path, size, modifiedMs, changedMs, isFile: found.isFile(), sharedId: sharedIdOf(path, found) }
@@ -80,6 +80,11 @@ export function pathFrom(folder: string, path: string, style: PathStyle = native
   return style.relative(folder, path).split(style.sep).join('/')
 }
 
+/** Whether a path with `/` between its segments leads to something below where it counts from, on every system. */
+export function isPlainPath(path: string): boolean {
+  return path.split('/').every((segment) => !['', '.', '..'].includes(segment)) && !path.includes('\0')
+}
+
 /** Windows drops dots and blanks at the end, takes `git~1` for `.git`, and `.git:x` for a part of it; macOS skips marks. */
 const GIT_FOLDER = /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i
 
@@ -112,7 +117,7 @@ export function describeFiles(workspace: string): (path: string) => WorkspaceFil
   return (path) => {
     const name = relative(workspace, path)
     try {
-      const state = stateOf(path)
+      const state = fileStateOf(path)
       if (!state.isFile) throw unusableProblem(name, 'it is not a regular file')
       const folder = folderAt(dirname(path))
       const identity = folder.plain.has(basename(path)) ? join(folder.path, basename(path)) : realpathSync.native(path)

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { chmod, lstat, mkdir, mkdtemp, open, readFile, realpath, rm } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
-import { type WorkspaceFile, describeFiles, leadsIntoGit, leadsOut, stateOf } from './file.ts'
+import { type WorkspaceFile, describeFiles, fileStateOf, isPlainPath, leadsIntoGit, leadsOut } from './file.ts'
 import { type SearchPlace, searchFiles } from './search.ts'
 import type { Memory } from './left-behind.ts'
 import { type Lazy, lazy } from '../lib/async.ts'
@@ -226,7 +226,7 @@ function openScratchFile(pathOf: () => Promise<string>): ScratchFile {
       const { path, handle } = await file.get()
       // Some systems settle the time of the last write when a file is closed.
       await handle.close()
-      return fileContent(stateOf(path))
+      return fileContent(fileStateOf(path))
     },
     async [Symbol.asyncDispose]() {
       if (file.isMade())
@@ -263,8 +263,7 @@ function openScratchTree(folder: Lazy<string>): ScratchTree {
 
 /** Whoever made a commit chose its names; a colon is a drive or a part of a file on Windows. */
 function refuseName(path: string): string | undefined {
-  const isInside = path.split('/').every((segment) => !['', '.', '..'].includes(segment)) && !path.includes('\0')
-  if (!isInside) return 'its path leads out of its folder'
+  if (!isPlainPath(path)) return 'its path leads out of its folder'
   if (leadsIntoGit(path)) return 'it is in the .git folder'
   if (path.includes('\\')) return 'its name contains a backslash'
   return process.platform === 'win32' && path.includes(':')

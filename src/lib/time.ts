@@ -66,7 +66,7 @@ export function retryAfterMs(header: string | undefined, nowMs: number): number 
 
 /** The far side was silent for too long; whether it acted is unknown. */
 export class DeadlinePassed extends Error {
-  override readonly name = 'Stalled'
+  override readonly name = 'DeadlinePassed'
 }
 
 export type Deadline = { readonly silenceMs: number; readonly clock: Clock; readonly signal: AbortSignal }

@@ -2,7 +2,8 @@ import type { RunContext } from './steps/run.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { compareRows } from './steps/diff.ts'
 import { noFiles } from './steps/no-files.ts'
-import { prepare, findOrPlanDataset } from './steps/prepare.ts'
+import { findOrPlanDataset } from './steps/find.ts'
+import { prepare } from './steps/prepare.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: validate`: finds, reads and checks the files, and sends nothing. Any event may do that. */

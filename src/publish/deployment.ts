@@ -161,10 +161,10 @@ export async function settleDeployment(entry: DeploymentEntry, end: DeploymentEn
  * | failed otherwise                                                         | `failure`  |
  */
 export function deploymentEnd(run: RunResult): DeploymentEnd {
-  return { state: stateOf(run), description: descriptionOf(run) }
+  return { state: endStateOf(run), description: descriptionOf(run) }
 }
 
-function stateOf({ outcome, fails, batches }: RunResult): DeploymentEnd['state'] {
+function endStateOf({ outcome, fails, batches }: RunResult): DeploymentEnd['state'] {
   if (!fails) return 'success'
   if (batches.some((batch) => batch.outcome?.kind === 'failed')) return 'failure'
   if (batches.some(isUndecided)) return 'error'

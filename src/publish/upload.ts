@@ -158,7 +158,7 @@ export type UploadTarget = {
  * stored is written nowhere, so it needs a new batch in which it goes by chunks from the start.
  */
 export class NeedsChunks extends Problem {
-  override readonly name = 'NeedsPieces'
+  override readonly name = 'NeedsChunks'
   readonly remoteName: string
 
   constructor(remoteName: string, problem: Problem) {

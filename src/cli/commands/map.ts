@@ -6,7 +6,8 @@ import type { Inputs } from '../../inputs/inputs.ts'
 import { count, quoteList } from '../../lib/text.ts'
 import type { MappingCounts } from '../../mapping/counts.ts'
 import { noFiles } from '../../modes/steps/no-files.ts'
-import { findOrPlanDataset, holderOf, prepare } from '../../modes/steps/prepare.ts'
+import { findOrPlanDataset } from '../../modes/steps/find.ts'
+import { schemaHolderOf, prepare } from '../../modes/steps/prepare.ts'
 import { countsLine } from '../../modes/steps/records.ts'
 import type { RunContext } from '../../modes/steps/run.ts'
 import type { Destination } from '../../publish/dataset.ts'
@@ -71,7 +72,7 @@ async function sourceFor(
   destination: Destination | undefined,
   context: RunContext,
 ): Promise<SchemaSource> {
-  if (destination !== undefined) return await registeredSchema(holderOf(destination, inputs), context)
+  if (destination !== undefined) return await registeredSchema(schemaHolderOf(destination, inputs), context)
   return storedSchema(await readStoredSchema(inputs.schemaFile, context))
 }
 

@@ -53,13 +53,11 @@ async function checkOtherShards(
   const publication = publicationName(inputs)
   const { runId, attempt } = context.github.run
   const seen = await publishedOrNothing(target, context)
-  const clash = strayShards({ publication, runId: Number(runId), attempt, filesHash: files }, seen)
-  if (clash !== undefined)
-    throw new Problem(`Cannot publish: this shard has no files, and ${clash.message}`, { remedy: clash.remedy })
   const own = seen.batches.filter(({ provenance }) => provenance.publication === publication)
-  const doubled = duplicateFault(own)
-  if (doubled !== undefined)
-    throw new Problem(`Cannot publish: this shard has no files, and ${doubled.message}`, { remedy: doubled.remedy })
+  const fault =
+    strayShards({ publication, runId: Number(runId), attempt, filesHash: files }, seen) ?? duplicateFault(own)
+  if (fault !== undefined)
+    throw new Problem(`Cannot publish: this shard has no files, and ${fault.message}`, { remedy: fault.remedy })
   if (inputs.replayPredecessors.kind === 'previous') warnOfRowsLeft(seen, publication, context)
 }
 

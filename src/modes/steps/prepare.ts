@@ -24,18 +24,8 @@ import { type CheckedFile, type Preflight, preflight } from '../../files/read.ts
 import type { Inputs } from '../../inputs/inputs.ts'
 import { Problem } from '../../lib/errors.ts'
 import { mayBeOneFile } from '../../lib/text.ts'
-import { isBatchId } from '../../platform/ids.ts'
 import type { RowCount } from '../../publish/request.ts'
-import type { BatchRecord } from '../../platform/records.ts'
-import {
-  type Destination,
-  type Target,
-  type TargetRequest,
-  findTarget,
-  findOrPlanTarget,
-} from '../../publish/dataset.ts'
-import { expirationOf, reportExpiration } from '../../publish/expiration.ts'
-import { readNamedBatch } from '../../publish/published/find.ts'
+import type { Destination } from '../../publish/dataset.ts'
 import { requireUpsert } from '../../publish/profile/upsert-conditions.ts'
 import { profileState, profileTagsOf } from '../../publish/profile/tags.ts'
 
@@ -85,7 +75,7 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
   if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
     const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined
     const schema = compileSource(
-      inputs.schemaFile === '' ? source : await registeredSchema(holderOf(destination, inputs), context),
+      inputs.schemaFile === '' ? source : await registeredSchema(schemaHolderOf(destination, inputs), context),
     )
     // Without validation nobody looked for identities.
     const checked = inputs.validation === 'off' ? undefined : examined
@@ -158,7 +148,7 @@ async function sourceOf(
     const source =
       stored !== undefined
         ? await openStored(stored, inputs, context)
-        : destination && (await registeredSchema(holderOf(destination, inputs), context))
+        : destination && (await registeredSchema(schemaHolderOf(destination, inputs), context))
     // Also where its rows can't be validated, what is known of it counts.
     if (source !== undefined) noteSchema(source, context)
     if (source !== undefined) requireDescriptors(source)
@@ -183,7 +173,7 @@ async function openStored(stored: StoredSchema, inputs: Inputs, context: RunCont
   return source
 }
 
-export function holderOf(destination: Destination, inputs: Inputs): SchemaHolder {
+export function schemaHolderOf(destination: Destination, inputs: Inputs): SchemaHolder {
   const neededBy = userOf(inputs)
   if (destination.kind === 'planned')
     return { dataset: destination.newDataset.name, schemaId: destination.newDataset.schemaId, neededBy }
@@ -276,71 +266,4 @@ function refuseOwnFiles(found: readonly FoundFile[], { mapping, schemaFile }: In
       remedy: `Exclude it in "glob", with a line "!${taken.path}".`,
     })
   }
-}
-
-/** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
-export async function findOrPlanDataset(
-  inputs: Inputs,
-  context: RunContext,
-  whenKnown?: TargetRequest['whenKnown'],
-): Promise<Destination> {
-  const destination = await findOrPlanTarget({ ...inputs, ...(whenKnown && { whenKnown }) }, context)
-  if (destination.kind === 'planned') {
-    const { name, schemaId } = destination.newDataset
-    refuseToReplace(inputs, name)
-    context.log.info(
-      `Dataset ${JSON.stringify(name)} does not exist in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`,
-    )
-    return destination
-  }
-  reportDataset(destination.target, context)
-  const expiration = expirationOf(destination.target.dataset, context.clock.wallNow())
-  context.recorder.note({ expiration })
-  if (expiration !== undefined) reportExpiration(expiration, inputs.mode !== 'validate', context.log)
-  return destination
-}
-
-/** Before the dataset is created: afterwards the batches would be found to be of another one. */
-function refuseToReplace({ replayPredecessors: asked }: Inputs, name: string): void {
-  if (asked.kind !== 'ids') return
-  throw new Problem(`Cannot replace ${asked.ids.join(', ')}: the dataset ${JSON.stringify(name)} does not exist yet`, {
-    remedy: 'Check "dataset", or remove "replay-predecessors".',
-  })
-}
-
-/** Finds the dataset, which must be there, and says which it is. */
-export async function findDatasetOf(inputs: Inputs, context: RunContext): Promise<Target> {
-  const target = await findTarget(inputs, context)
-  reportDataset(target, context)
-  return target
-}
-
-function reportDataset({ dataset, sandbox }: Target, context: RunContext): void {
-  context.recorder.note({ dataset })
-  context.log.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`)
-}
-
-/** Reads the batch that `batch-id` names. @throws Problem when there is none, or it is of another dataset. */
-export async function findBatch(
-  batchId: string,
-  { dataset, sandbox }: Target,
-  context: RunContext,
-): Promise<BatchRecord> {
-  const found = isBatchId(batchId) ? await readNamedBatch(batchId, context) : undefined
-  if (found?.kind !== 'found') {
-    throw new Problem(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
-      remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
-    })
-  }
-  const { record } = found
-  if ((record.dataset ?? dataset.id) !== dataset.id) {
-    throw new Problem(
-      `Cannot use batch "${batchId}": it belongs to dataset "${record.dataset}", not to "${dataset.id}"`,
-      {
-        remedy: 'Check "batch-id" and "dataset".',
-      },
-    )
-  }
-  context.recorder.noteBatch({ id: record.id, status: record.status })
-  return record
 }

@@ -5,6 +5,7 @@ import { formatDuration } from '../../lib/text.ts'
 import { type Clock, DeadlinePassed, type WaitBudget, createWaitBudget, withDeadline } from '../../lib/time.ts'
 import {
   HttpFailure,
+  TimeOver,
   TokenEnded,
   UnreadableAnswer,
   createOriginCheck,
@@ -13,7 +14,6 @@ import {
   requestIdOf,
 } from './errors.ts'
 import { decideRetry, kindOfFailure } from './retry.ts'
-import { TimeOver } from './time-over.ts'
 import {
   ConnectionFailure,
   LostConnection,
@@ -66,7 +66,10 @@ type Attempt = {
   readonly ms: number
 }
 
-/** One line an attempt: method, path, status, time, bytes, allowed headers; never a body, never a request header. */
+/**
+ * One line an attempt: method, path and query (ours hold no secret), status, time, bytes, allowed headers; never a body, never a
+ * request header.
+ */
 function traceLine({ request, answer, error, ms }: Attempt): string {
   const shown = SHOWN.flatMap((name) =>
     answer?.headers[name] === undefined ? [] : [`${name}=${answer.headers[name]}`],
@@ -74,13 +77,8 @@ function traceLine({ request, answer, error, ms }: Attempt): string {
   const outcome =
     answer === undefined ? `no answer (${error instanceof Error ? error.message : 'unknown'})` : answer.status
   const sent = request.body === undefined ? '' : `, ${request.body.size} bytes sent`
-  const line = `${request.method} ${request.url.host}${request.url.pathname}${safeQuery(request.url)} → ${outcome} in ${Math.round(ms)} ms${sent}`
+  const line = `${request.method} ${request.url.host}${request.url.pathname}${request.url.search} → ${outcome} in ${Math.round(ms)} ms${sent}`
   return [line, ...shown].join(', ')
-}
-
-/** Our own queries hold no secret; a token request carries everything in its body. */
-function safeQuery(url: URL): string {
-  return url.search
 }
 
 export type ApiRequest = {
