@@ -11222,7 +11222,7 @@ function defaultDispatcher() {
 
 /***/ }),
 
-/***/ 4942:
+/***/ 4356:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11237,8 +11237,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var lib_errors = __nccwpck_require__(1469);
 // EXTERNAL MODULE: ./build/context.js + 10 modules
 var build_context = __nccwpck_require__(9351);
-// EXTERNAL MODULE: ./build/github/runner.js
-var github_runner = __nccwpck_require__(6806);
+// EXTERNAL MODULE: ./build/github/runner.js + 1 modules
+var github_runner = __nccwpck_require__(6781);
 // EXTERNAL MODULE: ./build/github/left-behind.js
 var left_behind = __nccwpck_require__(9510);
 // EXTERNAL MODULE: ./build/inputs/inputs.js
@@ -11286,8 +11286,8 @@ function originReason({ origin, isQueued }) {
 
 // EXTERNAL MODULE: ./build/lib/async.js
 var lib_async = __nccwpck_require__(8024);
-// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
-var prepare = __nccwpck_require__(5996);
+// EXTERNAL MODULE: ./build/modes/steps/find.js
+var steps_find = __nccwpck_require__(8888);
 // EXTERNAL MODULE: ./build/platform/batch-state.js
 var batch_state = __nccwpck_require__(3714);
 // EXTERNAL MODULE: ./build/platform/limits.js
@@ -11301,11 +11301,11 @@ var platform_limits = __nccwpck_require__(4920);
 
 async function abort(inputs, context) {
     requireAllowedEvent(context.github.run.event, inputs.allowPullRequest);
-    const target = await (0,prepare/* findDatasetOf */.lz)(inputs, context);
-    const record = await (0,prepare/* findBatch */.A8)(inputs.batchId, target, context);
+    const target = await (0,steps_find/* findDatasetOf */.lz)(inputs, context);
+    const record = await (0,steps_find/* findBatch */.A8)(inputs.batchId, target, context);
     if (!(0,batch_state/* stateOf */.L4)(record).isOpen)
         throw notAbortable(record);
-    const status = await abortForSure(record, () => (0,prepare/* findBatch */.A8)(inputs.batchId, target, context), context);
+    const status = await abortForSure(record, () => (0,steps_find/* findBatch */.A8)(inputs.batchId, target, context), context);
     context.recorder.noteBatch({ id: record.id, status });
     context.log.info(`Aborted batch ${record.id}: none of its rows reached the dataset`);
     return { kind: 'aborted', verdict: { fails: false } };
@@ -11526,9 +11526,9 @@ async function settleDeployment(entry, end, context) {
     }
 }
 function deploymentEnd(run) {
-    return { state: stateOf(run), description: descriptionOf(run) };
+    return { state: endStateOf(run), description: descriptionOf(run) };
 }
-function stateOf({ outcome, fails, batches }) {
+function endStateOf({ outcome, fails, batches }) {
     if (!fails)
         return 'success';
     if (batches.some((batch) => batch.outcome?.kind === 'failed'))
@@ -11649,6 +11649,8 @@ var run = __nccwpck_require__(5605);
 var schema_source = __nccwpck_require__(9356);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
+// EXTERNAL MODULE: ./build/lib/similar-names.js
+var similar_names = __nccwpck_require__(9292);
 // EXTERNAL MODULE: ./build/platform/http/errors.js
 var errors = __nccwpck_require__(1452);
 // EXTERNAL MODULE: ./build/publish/budget.js
@@ -11779,6 +11781,7 @@ function doctorSection({ doctor }) {
 
 
 
+
 async function doctor(inputs, context) {
     const checks = await (0,run/* runPhase */.PF)('Check connection', context, () => examine(inputs, context));
     context.recorder.note({ doctor: checks });
@@ -11882,7 +11885,7 @@ function sandboxCheck(name, { sandboxes }) {
     if (sandboxes.length === 0)
         return failed(SANDBOX, 'the credential can use no sandbox at all', ROLE);
     const names = sandboxes.map((one) => one.name);
-    const nearest = (0,lib_text/* nearestName */.qb)(name, names);
+    const nearest = (0,similar_names/* nearestName */.q)(name, names);
     const meant = nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
     return failed(SANDBOX, `the credential cannot use "${name}"${meant}; it can use ${(0,lib_text/* quoteList */.JN)(names)}`, `Correct "sandbox". Or: ${ROLE}`);
 }
@@ -11971,7 +11974,7 @@ async function namespacesCheck(source, context) {
     const missing = used.filter((one) => !known.includes(one));
     if (missing.length === 0)
         return ok(name, `${(0,lib_text/* quoteList */.JN)(used)} exist`);
-    const meant = missing.flatMap((one) => (0,lib_text/* nearestName */.qb)(one, known) ?? []);
+    const meant = missing.flatMap((one) => (0,similar_names/* nearestName */.q)(one, known) ?? []);
     const hint = meant.length === 0 ? '' : ` Similar: ${(0,lib_text/* quoteList */.JN)(meant)}.`;
     return failed(name, `the organization has no namespace ${(0,lib_text/* quoteList */.JN)(missing)}`, `Create it under Identities, or correct the descriptor of the schema: upper and lower case differ.${hint}`);
 }
@@ -12470,7 +12473,7 @@ async function heldOrUnknown({ slot, limits }, { platform, signal }) {
     }
 }
 class NeedsChunks extends lib_errors/* Problem */.AF {
-    name = 'NeedsPieces';
+    name = 'NeedsChunks';
     remoteName;
     constructor(remoteName, problem) {
         super(problem.message, { remedy: problem.remedy, isPassing: true, mayHaveActed: true, cause: problem });
@@ -13066,7 +13069,7 @@ function hasOpenTwin({ wanted, batches }, { batches: held }) {
 var published_list = __nccwpck_require__(6729);
 // EXTERNAL MODULE: ./build/platform/records.js
 var records = __nccwpck_require__(2812);
-;// CONCATENATED MODULE: ./build/publish/verdict.js
+;// CONCATENATED MODULE: ./build/publish/outcome.js
 
 
 
@@ -13128,7 +13131,7 @@ function missingCountNotes(counts, { rows }) {
         ]
         : [];
 }
-function verify(settled, sent) {
+function judgeBatch(settled, sent) {
     if (settled.kind === 'timed-out')
         return outcomeOfTimeout(settled);
     const { record } = settled;
@@ -13171,7 +13174,7 @@ function reasonsOf({ errors }) {
 }
 function judgeFound({ record, holder }, sent) {
     const standsFor = holder === record.id ? record : { ...record, status: batch_state/* STATUS */.XQ.consolidated };
-    const outcome = verify({ kind: 'settled', record: standsFor }, sent);
+    const outcome = judgeBatch({ kind: 'settled', record: standsFor }, sent);
     if (outcome.kind === 'partially-published')
         return { ...outcome, notes: [...outcome.notes, WAY_OUT] };
     if (outcome.kind !== 'published' || sent.wasWaitedFor)
@@ -13179,90 +13182,6 @@ function judgeFound({ record, holder }, sent) {
     return { ...outcome, kind: 'skipped' };
 }
 const WAY_OUT = 'An earlier run published this data, but only in part. To publish it again and replace that: "if-unchanged: publish" with "replay-predecessors: previous".';
-const FINE = { fails: false };
-function jobVerdict(outcomes, limits) {
-    const failures = outcomes.filter(({ kind }) => kind === 'failed');
-    if (failures.length > 0)
-        return failureVerdict(failures, outcomes);
-    const unfinished = outcomes.filter((outcome) => outcome.kind === 'timed-out');
-    if (unfinished.length > 0)
-        return lateVerdict(unfinished, outcomes);
-    return partialVerdict(outcomes.filter((outcome) => outcome.kind === 'partially-published'), limits);
-}
-function failureVerdict(failures, all) {
-    const faults = [...new Set(failures.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.faults ?? []) : [])))];
-    if (faults.length > 0)
-        return { fails: true, ...tellFaults(faults) };
-    const isDuplicate = failures.every((outcome) => outcome.kind === 'failed' && outcome.isDuplicate);
-    return {
-        fails: true,
-        why: `the platform failed ${batchesOf(failures, all)}${isDuplicate ? ' as a duplicate' : ''}`,
-        remedy: isDuplicate ? LOOK_FIRST : CORRECT,
-    };
-}
-function tellFaults(faults) {
-    const told = faults.map(splitFault);
-    const actions = [...new Set(told.map(({ action }) => action).filter((action) => action !== ''))];
-    return { why: told.map(({ why }) => why).join('; '), remedy: [...actions, UNTIL_THEN].join(' ') };
-}
-function splitFault(fault) {
-    const [, why = fault, rest = ''] = /^(.*?)\. (.*)$/s.exec(fault) ?? [];
-    return { why, action: rest === '' || rest.endsWith('.') ? rest : `${rest}.` };
-}
-const LOOK_FIRST = 'The platform reports that it ingested these rows before, in another batch. Check whether the dataset holds them; publish again only if it does not.';
-const UNTIL_THEN = 'Until then, the dataset does not hold what this run was to publish. One "concurrency:" group per dataset keeps runs apart.';
-const CORRECT = 'Fix what the annotations and the job summary name, and publish again: the data of a failed batch is uploaded again.';
-function lateVerdict(unfinished, all) {
-    const isStalled = unfinished.some((outcome) => (0,batch_state/* stateOf */.L4)(outcome).isStalled);
-    return {
-        fails: true,
-        why: all.length === 1 ? '' : `${batchesOf(unfinished, all)} did not finish in time`,
-        remedy: isStalled ? ASK_ADOBE : COME_BACK,
-    };
-}
-const ASK_ADOBE = 'The platform has stopped processing a batch and does not continue by itself: give the batch id to Adobe support.';
-const COME_BACK = 'Nothing was reverted, and the batch can still succeed. Run the job again to continue waiting: nothing is sent twice. If that is not enough, raise "timeout-minutes".';
-function batchesOf(some, all) {
-    return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`;
-}
-function partialVerdict(partial, limits) {
-    if (partial.some(({ hasSurplus }) => hasSurplus))
-        return SURPLUS;
-    const counts = partial.map(({ rejected }) => rejected);
-    const known = counts.filter((number) => number !== undefined);
-    const rejected = known.reduce((total, number) => total + number, 0);
-    const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits);
-    if (rejected > allowed)
-        return tooManyVerdict(rejected, allowed);
-    return known.length < counts.length ? unknownVerdict(limits) : FINE;
-}
-const SURPLUS = {
-    fails: true,
-    why: 'the platform holds more rows than were sent',
-    remedy: 'The log and the job summary list the counts. Look at the batch in the Experience Platform UI. If it holds rows twice, revert it with "mode: revert", and give its id to Adobe support.',
-};
-function tooManyVerdict(rejected, allowed) {
-    return {
-        fails: true,
-        why: `${(0,lib_text/* count */.U9)(rejected, 'rejected row')}, ${allowed} allowed`,
-        remedy: `Fix the rows that the annotations and the job summary name, and publish again: with "replay-predecessors: previous" to replace what this run published, without it to append. To accept this many rejected rows, set "max-rejected-rows".`,
-    };
-}
-function unknownVerdict({ errorThreshold, maxRejectedRows }) {
-    if (errorThreshold > 0 && maxRejectedRows === undefined)
-        return FINE;
-    return {
-        fails: true,
-        why: 'rows were rejected, and the platform does not report how many',
-        remedy: 'Look at the batch in the Experience Platform UI. To accept an unknown number of rejected rows, set "error-threshold" above 0 and leave "max-rejected-rows" empty.',
-    };
-}
-const ROUNDING = 1e-9;
-function allowedByThreshold({ errorThreshold, rowsSent }) {
-    if (errorThreshold === 0)
-        return 0;
-    return rowsSent === undefined ? Infinity : Math.floor((rowsSent * errorThreshold) / 100 + ROUNDING);
-}
 
 ;// CONCATENATED MODULE: ./build/modes/steps/follow.js
 
@@ -13326,7 +13245,7 @@ async function follow(batch, context) {
     const { rows, note } = await readBackOf(settled, context);
     const isRelational = isForRelational(context);
     const successor = await successorOf(settled, context);
-    const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor, isRelational });
+    const outcome = judgeBatch(settled, { rows: batch.rows, readBack: rows, successor, isRelational });
     const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] };
     const status = told.status === '' ? {} : { status: told.status };
     const settledMs = settled.kind === 'settled' ? { settledMs: context.clock.now() } : {};
@@ -13432,7 +13351,7 @@ function judgeEarly(reconciled, context) {
         });
     }
     return reconciled.batches.map(({ held, settled }) => {
-        const outcome = verify(settled, { rows: undefined, readBack: undefined });
+        const outcome = judgeBatch(settled, { rows: undefined, readBack: undefined });
         const { part, fingerprint } = held.provenance;
         context.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome });
         return outcome;
@@ -13441,6 +13360,8 @@ function judgeEarly(reconciled, context) {
 
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
 var no_files = __nccwpck_require__(2594);
+// EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
+var prepare = __nccwpck_require__(5996);
 ;// CONCATENATED MODULE: ./build/publish/rejected/explain.js
 
 
@@ -14341,6 +14262,94 @@ async function writeRejectedRows({ rejectedRowsPath: path }, context) {
 var decide = __nccwpck_require__(9085);
 // EXTERNAL MODULE: ./build/publish/row-guard.js
 var row_guard = __nccwpck_require__(3264);
+;// CONCATENATED MODULE: ./build/publish/verdict.js
+
+
+const FINE = { fails: false };
+function jobVerdict(outcomes, limits) {
+    const failures = outcomes.filter(({ kind }) => kind === 'failed');
+    if (failures.length > 0)
+        return failureVerdict(failures, outcomes);
+    const unfinished = outcomes.filter((outcome) => outcome.kind === 'timed-out');
+    if (unfinished.length > 0)
+        return lateVerdict(unfinished, outcomes);
+    return partialVerdict(outcomes.filter((outcome) => outcome.kind === 'partially-published'), limits);
+}
+function failureVerdict(failures, all) {
+    const faults = [...new Set(failures.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.faults ?? []) : [])))];
+    if (faults.length > 0)
+        return { fails: true, ...tellFaults(faults) };
+    const isDuplicate = failures.every((outcome) => outcome.kind === 'failed' && outcome.isDuplicate);
+    return {
+        fails: true,
+        why: `the platform failed ${batchesOf(failures, all)}${isDuplicate ? ' as a duplicate' : ''}`,
+        remedy: isDuplicate ? LOOK_FIRST : CORRECT,
+    };
+}
+function tellFaults(faults) {
+    const told = faults.map(splitFault);
+    const actions = [...new Set(told.map(({ action }) => action).filter((action) => action !== ''))];
+    return { why: told.map(({ why }) => why).join('; '), remedy: [...actions, UNTIL_THEN].join(' ') };
+}
+function splitFault(fault) {
+    const [, why = fault, rest = ''] = /^(.*?)\. (.*)$/s.exec(fault) ?? [];
+    return { why, action: rest === '' || rest.endsWith('.') ? rest : `${rest}.` };
+}
+const LOOK_FIRST = 'The platform reports that it ingested these rows before, in another batch. Check whether the dataset holds them; publish again only if it does not.';
+const UNTIL_THEN = 'Until then, the dataset does not hold what this run was to publish. One "concurrency:" group per dataset keeps runs apart.';
+const CORRECT = 'Fix what the annotations and the job summary name, and publish again: the data of a failed batch is uploaded again.';
+function lateVerdict(unfinished, all) {
+    const isStalled = unfinished.some((outcome) => (0,batch_state/* stateOf */.L4)(outcome).isStalled);
+    return {
+        fails: true,
+        why: all.length === 1 ? '' : `${batchesOf(unfinished, all)} did not finish in time`,
+        remedy: isStalled ? ASK_ADOBE : COME_BACK,
+    };
+}
+const ASK_ADOBE = 'The platform has stopped processing a batch and does not continue by itself: give the batch id to Adobe support.';
+const COME_BACK = 'Nothing was reverted, and the batch can still succeed. Run the job again to continue waiting: nothing is sent twice. If that is not enough, raise "timeout-minutes".';
+function batchesOf(some, all) {
+    return all.length === 1 ? 'the batch' : `${some.length} of ${all.length} batches`;
+}
+function partialVerdict(partial, limits) {
+    if (partial.some(({ hasSurplus }) => hasSurplus))
+        return SURPLUS;
+    const counts = partial.map(({ rejected }) => rejected);
+    const known = counts.filter((number) => number !== undefined);
+    const rejected = known.reduce((total, number) => total + number, 0);
+    const allowed = limits.maxRejectedRows ?? allowedByThreshold(limits);
+    if (rejected > allowed)
+        return tooManyVerdict(rejected, allowed);
+    return known.length < counts.length ? unknownVerdict(limits) : FINE;
+}
+const SURPLUS = {
+    fails: true,
+    why: 'the platform holds more rows than were sent',
+    remedy: 'The log and the job summary list the counts. Look at the batch in the Experience Platform UI. If it holds rows twice, revert it with "mode: revert", and give its id to Adobe support.',
+};
+function tooManyVerdict(rejected, allowed) {
+    return {
+        fails: true,
+        why: `${(0,lib_text/* count */.U9)(rejected, 'rejected row')}, ${allowed} allowed`,
+        remedy: `Fix the rows that the annotations and the job summary name, and publish again: with "replay-predecessors: previous" to replace what this run published, without it to append. To accept this many rejected rows, set "max-rejected-rows".`,
+    };
+}
+function unknownVerdict({ errorThreshold, maxRejectedRows }) {
+    if (errorThreshold > 0 && maxRejectedRows === undefined)
+        return FINE;
+    return {
+        fails: true,
+        why: 'rows were rejected, and the platform does not report how many',
+        remedy: 'Look at the batch in the Experience Platform UI. To accept an unknown number of rejected rows, set "error-threshold" above 0 and leave "max-rejected-rows" empty.',
+    };
+}
+const ROUNDING = 1e-9;
+function allowedByThreshold({ errorThreshold, rowsSent }) {
+    if (errorThreshold === 0)
+        return 0;
+    return rowsSent === undefined ? Infinity : Math.floor((rowsSent * errorThreshold) / 100 + ROUNDING);
+}
+
 ;// CONCATENATED MODULE: ./build/modes/publish.js
 var publish_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -14415,6 +14424,7 @@ var publish_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 async function publish(inputs, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -14422,8 +14432,8 @@ async function publish(inputs, context) {
         requireAllowedEvent(github.run.event, inputs.allowPullRequest);
         recorder.note({ isUpsert: inputs.upsert !== 'false' });
         const list = publish_addDisposableResource(env_1, (0,published_list/* openFirstList */.$b)(context), true);
-        const find = () => (0,prepare/* findOrPlanDataset */.Av)(inputs, context, (id) => list.begin(id));
-        const prepared = await (0,prepare/* prepare */.iA)(inputs, find, context);
+        const find = () => (0,steps_find/* findOrPlanDataset */.Av)(inputs, context, (id) => list.begin(id));
+        const prepared = await (0,prepare/* prepare */.i)(inputs, find, context);
         if (prepared.kind !== 'ready')
             return (0,no_files/* noFiles */.J)(prepared, inputs, context);
         const target = await (0,dataset/* createIfPlanned */.qS)(prepared.destination, context);
@@ -14679,12 +14689,12 @@ async function sandboxIdOf(name, chosen, { platform, signal }) {
     const known = chosen.find(({ record }) => record.sandboxId !== undefined)?.record.sandboxId;
     if (known !== undefined)
         return known;
-    return await platform.systemJobs.sandboxId(name, signal).catch((error) => {
+    const listed = await platform.sandboxes.list(signal).catch((error) => {
         signal.throwIfAborted();
         if (!(error instanceof lib_errors/* Problem */.AF))
             throw error;
-        return undefined;
     });
+    return listed?.sandboxes.find((sandbox) => sandbox.name === name)?.id;
 }
 async function removeFromProfile(reverted, plan, { waits, context }) {
     if (plan.kind === 'not asked')
@@ -14885,7 +14895,7 @@ function unsettledProblem(publication, busy) {
     });
 }
 function nothingProblem(publication, held) {
-    const names = (0,lib_text/* rankBySimilarity */.f5)(publication, held.map(({ provenance }) => provenance.publication).filter((name) => name !== publication));
+    const names = (0,similar_names/* rankBySimilarity */.f)(publication, held.map(({ provenance }) => provenance.publication).filter((name) => name !== publication));
     const others = names.map((name) => JSON.stringify(name)).join(', ');
     return new lib_errors/* Problem */.AF(`Cannot revert the last run of ${JSON.stringify(publication)}: this repository never published it`, {
         remedy: others === ''
@@ -14899,8 +14909,6 @@ function laterProblem({ provenance, record }) {
     });
 }
 
-// EXTERNAL MODULE: ./build/platform/http/time-over.js
-var time_over = __nccwpck_require__(2265);
 ;// CONCATENATED MODULE: ./build/publish/revert.js
 
 
@@ -14954,7 +14962,7 @@ async function revertBatch(id, { waits }, context) {
     }
 }
 function unlessTimeIsOver(error) {
-    if (!(error instanceof time_over/* TimeOver */.M))
+    if (!(error instanceof errors/* TimeOver */.Ms))
         throw error;
 }
 async function hasChanged(id, context) {
@@ -15039,7 +15047,7 @@ function stuckProblem({ id, status }) {
 
 async function revert(inputs, context) {
     requireAllowedEvent(context.github.run.event, inputs.allowPullRequest);
-    const target = await (0,prepare/* findDatasetOf */.lz)(inputs, context);
+    const target = await (0,steps_find/* findDatasetOf */.lz)(inputs, context);
     const chosen = inputs.batchId === 'previous'
         ? await choosePrevious(inputs, target, context)
         : [await chooseByIds(inputs, target, context)];
@@ -15098,7 +15106,7 @@ function openAheadProblem(publication, ahead) {
     });
 }
 async function chooseByIds({ batchId }, target, context) {
-    const record = await (0,prepare/* findBatch */.A8)(batchId, target, context);
+    const record = await (0,steps_find/* findBatch */.A8)(batchId, target, context);
     const chosen = await chooseNamed(record, context);
     if (chosen.holder !== record.id)
         context.recorder.forgetBatch(record.id);
@@ -15213,7 +15221,7 @@ async function createOnce(kept, find, { comments, signal }) {
     }
     catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof api/* GithubProblem */.N) || !error.mayHaveActed)
+        if (!(error instanceof api/* GithubProblem */.NI) || !error.mayHaveActed)
             throw error;
         const found = (await find()).find(({ run }) => !isLater(run, kept.run) && !isLater(kept.run, run));
         if (found === undefined)
@@ -15240,7 +15248,7 @@ function isLater(one, other) {
     return one.attempt === other.attempt ? one.rank > other.rank : one.attempt > other.attempt;
 }
 function unknownAuthor() {
-    return new api/* GithubProblem */.N('GitHub does not tell under which name this token writes comments', {
+    return new api/* GithubProblem */.NI('GitHub does not tell under which name this token writes comments', {
         remedy: 'Use the token of the job, which is the default of "github-token".',
         failure: 'unusable',
     });
@@ -15870,7 +15878,7 @@ function stopFor(error, showValues) {
     const { message, remedy } = error;
     if (error instanceof discover/* InvalidFiles */.HI)
         return { kind: 'refused-files', message, remedy, refusals: error.refusals };
-    if (error instanceof time_over/* TimeOver */.M)
+    if (error instanceof errors/* TimeOver */.Ms)
         return { kind: 'time-over', message, remedy };
     return { kind: error instanceof judge/* InvalidRecords */.Q6 ? 'refused-rows' : 'problem', message, remedy };
 }
@@ -16355,7 +16363,7 @@ function keyOf(publication, { dataset, sandbox, orgId }) {
     return (0,external_node_crypto_.createHash)('sha256').update(parts).digest('hex').slice(0, 32);
 }
 function isReadOnly(error, { isFork, isByDependabot }) {
-    return (error instanceof api/* GithubProblem */.N && error.status === 403 && error.failure === 'refused' && (isFork || isByDependabot));
+    return (error instanceof api/* GithubProblem */.NI && error.status === 403 && error.failure === 'refused' && (isFork || isByDependabot));
 }
 function readOnlyText({ isFork }) {
     const whose = isFork ? 'a fork' : 'Dependabot';
@@ -16371,9 +16379,10 @@ function comment_failureText(error) {
 
 
 
+
 async function validate(inputs, context) {
-    const find = async () => (inputs.schemaFile === '' ? await (0,prepare/* findOrPlanDataset */.Av)(inputs, context) : undefined);
-    const prepared = await (0,prepare/* prepare */.iA)(inputs, find, context);
+    const find = async () => (inputs.schemaFile === '' ? await (0,steps_find/* findOrPlanDataset */.Av)(inputs, context) : undefined);
+    const prepared = await (0,prepare/* prepare */.i)(inputs, find, context);
     if (prepared.kind !== 'ready')
         return (0,no_files/* noFiles */.J)(prepared, inputs, context);
     if (context.github.run.event.pullRequest !== undefined) {
@@ -16401,8 +16410,8 @@ var relational = __nccwpck_require__(7506);
 
 
 async function resume(inputs, context) {
-    const target = await (0,prepare/* findDatasetOf */.lz)(inputs, context);
-    const record = await (0,prepare/* findBatch */.A8)(inputs.batchId, target, context);
+    const target = await (0,steps_find/* findDatasetOf */.lz)(inputs, context);
+    const record = await (0,steps_find/* findBatch */.A8)(inputs.batchId, target, context);
     if ((0,batch_state/* stateOf */.L4)(record).isOpen)
         throw neverCompletedProblem(record);
     const provenance = (0,tags/* readProvenance */.Ch)(record);
@@ -18047,8 +18056,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   r: () => (/* binding */ runCommandLine)
 });
 
-// EXTERNAL MODULE: ./build/action.js + 53 modules
-var action = __nccwpck_require__(4942);
+// EXTERNAL MODULE: ./build/action.js + 54 modules
+var action = __nccwpck_require__(4356);
 // EXTERNAL MODULE: ./build/inputs/inputs.js
 var inputs = __nccwpck_require__(743);
 // EXTERNAL MODULE: ./build/lib/errors.js
@@ -18063,6 +18072,8 @@ var table = __nccwpck_require__(9140);
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/inputs/readers.js
 var readers = __nccwpck_require__(1764);
+// EXTERNAL MODULE: ./build/lib/similar-names.js
+var similar_names = __nccwpck_require__(9292);
 ;// CONCATENATED MODULE: ./build/cli/arguments.js
 
 
@@ -18253,7 +18264,7 @@ function meant(name) {
     return meantOf(name, [...OPTIONS.filter(({ commands }) => commands.length > 0).map((row) => row.name), ...Object.keys(HELP)], '--');
 }
 function meantOf(word, words, mark = '') {
-    const nearest = (0,lib_text/* nearestName */.qb)(word, words);
+    const nearest = (0,similar_names/* nearestName */.q)(word, words);
     return nearest === undefined ? '' : ` (did you mean ${mark}${nearest}?)`;
 }
 function listed(names) {
@@ -18266,6 +18277,8 @@ var proposal = __nccwpck_require__(621);
 var schema_source = __nccwpck_require__(9356);
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
 var no_files = __nccwpck_require__(2594);
+// EXTERNAL MODULE: ./build/modes/steps/find.js
+var find = __nccwpck_require__(8888);
 // EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
 var prepare = __nccwpck_require__(5996);
 // EXTERNAL MODULE: ./build/modes/steps/records.js + 1 modules
@@ -18277,9 +18290,10 @@ var records = __nccwpck_require__(5172);
 
 
 
+
 function mapRows(sink) {
     return async (inputs, context) => {
-        const prepared = await (0,prepare/* prepare */.iA)(asReader(inputs), () => findUnlessStored(inputs, context), context);
+        const prepared = await (0,prepare/* prepare */.i)(asReader(inputs), () => findUnlessStored(inputs, context), context);
         if (prepared.kind !== 'ready')
             return (0,no_files/* noFiles */.J)(prepared, inputs, context);
         const printed = await writeRecords(prepared.files, sink, context);
@@ -18299,7 +18313,7 @@ function suggestSet(write) {
     return async (inputs, context) => {
         const unchecked = { validation: 'off', upsert: 'false', mapping: undefined, isToBeMapped: true };
         const quick = { ...asReader(inputs), ...unchecked };
-        const prepared = await (0,prepare/* prepare */.iA)(quick, () => findUnlessStored(inputs, context), context);
+        const prepared = await (0,prepare/* prepare */.i)(quick, () => findUnlessStored(inputs, context), context);
         const [file] = prepared.kind === 'ready' ? prepared.files : [];
         if (prepared.kind !== 'ready' || file === undefined) {
             return (0,no_files/* noFiles */.J)(prepared.kind === 'ready' ? { ...prepared, kind: 'no-files' } : prepared, inputs, context);
@@ -18320,11 +18334,11 @@ function asReader(inputs) {
     return { ...inputs, mode: 'publish' };
 }
 async function findUnlessStored(inputs, context) {
-    return inputs.schemaFile === '' ? await (0,prepare/* findOrPlanDataset */.Av)(inputs, context) : undefined;
+    return inputs.schemaFile === '' ? await (0,find/* findOrPlanDataset */.Av)(inputs, context) : undefined;
 }
 async function sourceFor(inputs, destination, context) {
     if (destination !== undefined)
-        return await (0,schema_source/* registeredSchema */.kY)((0,prepare/* holderOf */.Kd)(destination, inputs), context);
+        return await (0,schema_source/* registeredSchema */.kY)((0,prepare/* schemaHolderOf */.P)(destination, inputs), context);
     return (0,schema_source/* storedSchema */.HF)(await (0,schema_source/* readStoredSchema */.z7)(inputs.schemaFile, context));
 }
 async function writeRecords(files, { write, most }, { signal }) {
@@ -18650,7 +18664,7 @@ async function nearestFile(word, folder) {
     const path = external_node_path_.resolve(folder, word);
     const name = external_node_path_.basename(path);
     const names = await (0,promises_.readdir)(external_node_path_.dirname(path)).catch(() => []);
-    const nearest = (0,lib_text/* nearestName */.qb)(name, names.filter((other) => other !== name));
+    const nearest = (0,similar_names/* nearestName */.q)(name, names.filter((other) => other !== name));
     return nearest === undefined ? '' : ` (did you mean ${JSON.stringify(nearest)}?)`;
 }
 
@@ -19647,10 +19661,7 @@ function kindOfFailure(failure) {
     return (0,http_errors/* isPassing */.WG)(status) ? 'may have acted' : 'final';
 }
 
-// EXTERNAL MODULE: ./build/platform/http/time-over.js
-var time_over = __nccwpck_require__(2265);
 ;// CONCATENATED MODULE: ./build/platform/http/client.js
-
 
 
 
@@ -19685,11 +19696,8 @@ function traceLine({ request, answer, error, ms }) {
     const shown = SHOWN.flatMap((name) => answer?.headers[name] === undefined ? [] : [`${name}=${answer.headers[name]}`]);
     const outcome = answer === undefined ? `no answer (${error instanceof Error ? error.message : 'unknown'})` : answer.status;
     const sent = request.body === undefined ? '' : `, ${request.body.size} bytes sent`;
-    const line = `${request.method} ${request.url.host}${request.url.pathname}${safeQuery(request.url)} \u2192 ${outcome} in ${Math.round(ms)} ms${sent}`;
+    const line = `${request.method} ${request.url.host}${request.url.pathname}${request.url.search} \u2192 ${outcome} in ${Math.round(ms)} ms${sent}`;
     return [line, ...shown].join(', ');
-}
-function safeQuery(url) {
-    return url.search;
 }
 const NO_CREDENTIALS = { headers: async () => ({}), renew: () => false };
 function createClient(tools) {
@@ -19715,7 +19723,7 @@ async function sendWithRetries(request, tools) {
     let doubts = 0;
     for (let attempts = 1;; attempts++) {
         if (tools.budget.mostMs() <= 0)
-            throw new time_over/* TimeOver */.M(request.purpose, doubts > 0);
+            throw new http_errors/* TimeOver */.Ms(request.purpose, doubts > 0);
         const credentials = await signIn(request, tools).catch((error) => {
             throw tokenProblem(error, doubts > 0);
         });
@@ -19742,12 +19750,12 @@ async function signIn({ purpose }, { credentials, budget, clock, signal }) {
         .during(() => (0,time/* withDeadline */.NE)(deadline, (limited) => credentials.headers(limited)))
         .catch((error) => {
         signal.throwIfAborted();
-        throw error instanceof time/* DeadlinePassed */.Xp ? new time_over/* TimeOver */.M(purpose, false, error) : error;
+        throw error instanceof time/* DeadlinePassed */.Xp ? new http_errors/* TimeOver */.Ms(purpose, false, error) : error;
     });
 }
 function tokenProblem(error, mayHaveActed) {
-    if (error instanceof time_over/* TimeOver */.M)
-        return new time_over/* TimeOver */.M(error.purpose, mayHaveActed, error);
+    if (error instanceof http_errors/* TimeOver */.Ms)
+        return new http_errors/* TimeOver */.Ms(error.purpose, mayHaveActed, error);
     if (!(error instanceof errors/* Problem */.AF))
         return error;
     const { message, remedy, isPassing: passes } = error;
@@ -19762,7 +19770,7 @@ async function pauseOrThrow(request, failed, tools) {
     tools.signal.throwIfAborted();
     const { budget } = tools;
     if (budget.mostMs() <= 0)
-        throw new time_over/* TimeOver */.M(request.purpose, failed.doubts > 0, finalError(request, failed));
+        throw new http_errors/* TimeOver */.Ms(request.purpose, failed.doubts > 0, finalError(request, failed));
     if (next.ms > budget.mostMs())
         throw finalError(request, failed);
     const pause = `retry in ${(next.ms / 1000).toFixed(1)} s (attempt ${failed.attempts + 1} of ${mostAttempts})`;
@@ -20316,6 +20324,7 @@ function sandboxesApi(client, signIn) {
             const date = Date.parse(answer.headers['date'] ?? '');
             return {
                 sandboxes: sandboxes.map((at) => ({
+                    id: at.get('id').text(),
                     name: at.get('name').text() ?? '',
                     type: at.get('type').text() ?? '',
                     state: at.get('state').text() ?? 'active',
@@ -21042,8 +21051,8 @@ function isValue(id) {
 /* harmony import */ var _github_pattern_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7572);
 /* harmony import */ var _inputs_values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3368);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4869);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4920);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
 
 
 
@@ -21057,7 +21066,7 @@ async function discover({ patterns, format, replayPredecessors, matches: begun }
     judgeFruitless(matches, replayPredecessors.kind === 'previous', log);
     const { kept, skipped, refused } = sortHidden(matches);
     if (skipped.length > 0)
-        log.info(`Skipped, because a part of the path begins with a dot: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .quoteList */ .JN)(skipped)}`);
+        log.info(`Skipped, because a part of the path begins with a dot: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .quoteList */ .JN)(skipped)}`);
     refuse(refused);
     const files = dropRepeats(kept, log);
     if (files.length === 0)
@@ -21069,7 +21078,7 @@ async function discover({ patterns, format, replayPredecessors, matches: begun }
 }
 function warnOfExcludes(patterns, matches, log) {
     const emptied = matches.filter(({ files, excluded }) => files.length === 0 && excluded > 0);
-    warnOfPatterns(emptied.map(({ pattern, excluded }) => ({ pattern, hint: `: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(excluded, 'file')}` })), { one: 'matches only excluded files', several: 'match only excluded files' }, log);
+    warnOfPatterns(emptied.map(({ pattern, excluded }) => ({ pattern, hint: `: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(excluded, 'file')}` })), { one: 'matches only excluded files', several: 'match only excluded files' }, log);
     if (matches.every(({ files, excluded }) => files.length + excluded === 0))
         return;
     const used = new Set(matches.flatMap(({ usedExcludes }) => usedExcludes));
@@ -21096,8 +21105,8 @@ function warnOfPatterns(patterns, what, log) {
         return log.warning(`The pattern ${JSON.stringify(only.pattern)} of "glob" ${what.one}${only.hint}`);
     }
     const hints = Map.groupBy(patterns, ({ hint }) => hint);
-    const told = Array.from(hints, ([hint, alike]) => `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .quoteList */ .JN)(alike.map(({ pattern }) => pattern))}${hint}`);
-    log.warning(`${patterns.length} patterns of "glob" ${what.several}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .joinFirst */ .FS)(told, MOST_HINTS, '; ')}`);
+    const told = Array.from(hints, ([hint, alike]) => `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .quoteList */ .JN)(alike.map(({ pattern }) => pattern))}${hint}`);
+    log.warning(`${patterns.length} patterns of "glob" ${what.several}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .joinFirst */ .FS)(told, MOST_HINTS, '; ')}`);
 }
 function judgeFruitless(matches, isReplacing, log) {
     const fruitless = matches.filter(({ files }) => files.length === 0);
@@ -21109,7 +21118,7 @@ function judgeFruitless(matches, isReplacing, log) {
         warnOfPatterns(unmatched.map(({ pattern }) => ({ pattern, hint: (0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_3__/* .slipHint */ .IY)(pattern) })), { one: 'matches no file', several: 'match no file' }, log);
         return;
     }
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF(`Cannot replace the earlier data: nothing matches ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .joinFirst */ .FS)(told, MOST_HINTS)} of "glob"`, {
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF(`Cannot replace the earlier data: nothing matches ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .joinFirst */ .FS)(told, MOST_HINTS)} of "glob"`, {
         remedy: 'Nothing was sent, because a missing export must not empty a dataset. Check the step that writes the files.',
     });
 }
@@ -21158,12 +21167,12 @@ function dropRepeats(files, log) {
     const ways = Map.groupBy(files, ({ identity }) => identity);
     const overlapping = [];
     const kept = Array.from(ways.values()).flatMap((same) => {
-        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .compareBytes */ .Xo)(a.path, b.path));
+        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .compareBytes */ .Xo)(a.path, b.path));
         if (first === undefined)
             return [];
         const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path);
         if (again.length > 0)
-            log.info(`${JSON.stringify(first.path)} is sent once, although it is also matched as ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .quoteList */ .JN)(again)}`);
+            log.info(`${JSON.stringify(first.path)} is sent once, although it is also matched as ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .quoteList */ .JN)(again)}`);
         else if (others.length > 0)
             overlapping.push(first.path);
         return [first];
@@ -21176,13 +21185,13 @@ function dropSharedNames(files, log) {
     const shared = groups.flatMap(([id, names]) => {
         if (id === undefined || names.length < 2)
             return [];
-        return [names.toSorted((a, b) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .compareBytes */ .Xo)(a.path, b.path))];
+        return [names.toSorted((a, b) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .compareBytes */ .Xo)(a.path, b.path))];
     });
     if (shared.length === 0)
         return files;
     const dropped = new Set(shared.flatMap(([, ...others]) => others));
     const told = shared.map((names) => names.map(({ path }) => JSON.stringify(path)).join(' = '));
-    log.warning(`Several names of one file (hard links or mounts) are found, and it is sent once, under the first of them: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .joinFirst */ .FS)(told, MOST_SHARED)}. If they are meant as several files, copy them`);
+    log.warning(`Several names of one file (hard links or mounts) are found, and it is sent once, under the first of them: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .joinFirst */ .FS)(told, MOST_SHARED)}. If they are meant as several files, copy them`);
     return files.filter((file) => !dropped.has(file));
 }
 function partitionsOf(path) {
@@ -21195,7 +21204,7 @@ function noteOverlap(paths, log) {
     if (paths.length === 1)
         log.info(`${JSON.stringify(only)} is sent once, although several patterns match it`);
     if (paths.length > 1)
-        log.info(`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(paths.length, 'file')} are sent once each, although several patterns match them`);
+        log.info(`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(paths.length, 'file')} are sent once each, although several patterns match them`);
 }
 const PARTITION = /^[^=]+=[^=]*$/;
 const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
@@ -21210,10 +21219,10 @@ function partitionRefusal(path) {
 }
 function findChangedPartition(path) {
     const folders = path.split('/').slice(0, -1);
-    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr));
+    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr));
 }
 function lengthRefusal(path) {
-    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .ENCODED_NAME_MOST_CHARACTERS */ .GD)
+    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .ENCODED_NAME_MOST_CHARACTERS */ .GD)
         return [];
     return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
 }
@@ -21232,7 +21241,7 @@ function chooseFormat(paths, wanted) {
     const [only, ...others] = groups.keys();
     if (only !== undefined && only !== 'neither' && others.length === 0)
         return only;
-    const lists = Array.from(groups, ([format, files]) => `- ${format}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .quoteList */ .JN)(files)}`);
+    const lists = Array.from(groups, ([format, files]) => `- ${format}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .quoteList */ .JN)(files)}`);
     throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF(`Cannot choose a format: a batch contains files of one format, and these were found:\n${lists.join('\n')}`, {
         remedy: 'Narrow "glob" to the files of one format and publish the others in another step, or set "format" if the extensions are misleading.',
     });
@@ -21244,10 +21253,10 @@ function remoteName(given) {
     return safe === path ? path : withHash(safe, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(path).digest('hex').slice(0, 8));
 }
 function shorten(segment) {
-    if (segment.length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr)
+    if (segment.length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr)
         return segment;
     const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
-    return segment.slice(0, _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr - extension.length) + extension;
+    return segment.slice(0, _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr - extension.length) + extension;
 }
 function withHash(name, hash) {
     const { stem, extension } = splitExtension(name);
@@ -21258,7 +21267,7 @@ function splitExtension(name) {
     return { stem, extension };
 }
 function requireUniqueNames(files) {
-    const sorted = files.toSorted((a, b) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .compareBytes */ .Xo)(a.name, b.name));
+    const sorted = files.toSorted((a, b) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .compareBytes */ .Xo)(a.name, b.name));
     const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name);
     if (twin === undefined)
         return sorted;
@@ -21273,7 +21282,7 @@ class InvalidFiles extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Proble
         const lines = refusals.map(({ path, reason }) => `${JSON.stringify(path)} ${reason}`);
         const remedies = [...new Set(refusals.map(({ remedy }) => remedy))];
         const files = new Set(refusals.map(({ path }) => path)).size;
-        super(`Cannot publish ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(files, 'file')}; nothing was sent:\n${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .listFirst */ .rL)(lines, 'problem')}`, {
+        super(`Cannot publish ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(files, 'file')}; nothing was sent:\n${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .listFirst */ .rL)(lines, 'problem')}`, {
             remedy: remedies.slice(0, MOST_REMEDIES).join('\n'),
         });
         this.refusals = refusals;
@@ -21290,7 +21299,7 @@ function takeShard(found, shard, log) {
     if (shard === undefined)
         return found;
     const own = found.filter(({ name }) => shardOf(name, shard.of) === shard.number);
-    log.info(`Shard ${shard.number} of ${shard.of}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .formatNumber */ .ZV)(own.length)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(found.length, 'file')}`);
+    log.info(`Shard ${shard.number} of ${shard.of}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .formatNumber */ .ZV)(own.length)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(found.length, 'file')}`);
     return own;
 }
 
@@ -21382,8 +21391,8 @@ function joinSources(sources) {
 /* harmony import */ var _discover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9089);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8766);
 /* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3361);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
 
 
 
@@ -21408,20 +21417,20 @@ function plan(files, reading, limits) {
 }
 function earlierCuts(files, reading, limits) {
     const today = fillBatches(loadsOf(files), limits).length;
-    const cuts = _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .EARLIER_BATCH_MOST */ .Iq.map((earlier) => plan(files, reading, earlier));
+    const cuts = _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .EARLIER_BATCH_MOST */ .Iq.map((earlier) => plan(files, reading, earlier));
     return cuts.filter((cut) => cut.length > today);
 }
 function sizeWarnings(batches) {
-    const large = batches.filter(({ transfers, bytes }) => transfers.length >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BATCH_ADVISED */ .WA.files || bytes >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BATCH_ADVISED */ .WA.bytes);
+    const large = batches.filter(({ transfers, bytes }) => transfers.length >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .BATCH_ADVISED */ .WA.files || bytes >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .BATCH_ADVISED */ .WA.bytes);
     const [first] = large;
     if (first === undefined)
         return [];
-    const has = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(first.transfers.length, 'file')} and ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(first.bytes)}`;
+    const has = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(first.transfers.length, 'file')} and ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(first.bytes)}`;
     const which = batches.length === 1
         ? `The batch has ${has}`
         : `${large.length} of ${batches.length} batches are large (part ${first.part.number}: ${has})`;
     return [
-        `${which}. Adobe advises fewer than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatNumber */ .ZV)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BATCH_ADVISED */ .WA.files)} files and less than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BATCH_ADVISED */ .WA.bytes)} in a batch: larger ones are ingested slowly, and delay others. Publish larger files, or use several steps, each with a "publication" of its own`,
+        `${which}. Adobe advises fewer than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .BATCH_ADVISED */ .WA.files)} files and less than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .BATCH_ADVISED */ .WA.bytes)} in a batch: larger ones are ingested slowly, and delay others. Publish larger files, or use several steps, each with a "publication" of its own`,
     ];
 }
 function fillBatches(all, limits) {
@@ -21444,7 +21453,7 @@ function fillBatches(all, limits) {
 function loadsOf(files) {
     const names = files.map(({ sentName }) => sentName);
     const small = files.filter(isPackable);
-    if (small.length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .UNPACKED_MOST_FILES */ .Yp)
+    if (small.length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .UNPACKED_MOST_FILES */ .Yp)
         return files.map((file) => loadOf(file, names));
     const prefix = unusedPrefix('packed-', names);
     const packed = packFiles(small).map((sources, index) => [
@@ -21453,7 +21462,7 @@ function loadsOf(files) {
     return [...packed, ...files.filter((file) => !isPackable(file)).map((file) => loadOf(file, names))];
 }
 function isPackable({ packing, content }) {
-    return packing !== 'alone' && content.size < _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .PART_MOST_BYTES */ .Dy;
+    return packing !== 'alone' && content.size < _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .PART_MOST_BYTES */ .Dy;
 }
 function loadOf(file, names) {
     const { sentName, content, chunks } = file;
@@ -21464,7 +21473,7 @@ function loadOf(file, names) {
     return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]));
 }
 function transfer(remoteName, content, sources) {
-    return { remoteName, content, sources, how: content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .WHOLE_FILE_MOST_BYTES */ .Jb ? 'chunked' : 'whole' };
+    return { remoteName, content, sources, how: content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .WHOLE_FILE_MOST_BYTES */ .Jb ? 'chunked' : 'whole' };
 }
 function unusedPrefix(wish, names) {
     return names.some((name) => name.startsWith(wish)) ? unusedPrefix(`${wish}-`, names) : wish;
@@ -21478,7 +21487,7 @@ function packFiles(files) {
     for (const file of files) {
         const last = groups.at(-1);
         const size = packedBytes(file);
-        if (last !== undefined && bytes + size <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .PART_MOST_BYTES */ .Dy) {
+        if (last !== undefined && bytes + size <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .PART_MOST_BYTES */ .Dy) {
             last.push(file);
             bytes += size;
         }
@@ -21489,7 +21498,7 @@ function packFiles(files) {
     }
     return groups;
 }
-const LINE_END = (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_5__/* .bytesContent */ .dy)(new Uint8Array([_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .LINE_FEED */ .kR]));
+const LINE_END = (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_5__/* .bytesContent */ .dy)(new Uint8Array([_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .LINE_FEED */ .kR]));
 function joinFiles(files) {
     return (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_5__/* .joinedContent */ .rL)(files.flatMap(({ content, packing }) => (packing === 'with a line end' ? [content, LINE_END] : [content])));
 }
@@ -21547,8 +21556,8 @@ function sumKnown(numbers) {
 /* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5711);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3361);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4920);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4869);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4920);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -21627,7 +21636,7 @@ async function preflight(found, choices, context) {
 async function readOnce(file, choices, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        if (file.content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .BATCH_MOST */ .ph.bytes)
+        if (file.content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .BATCH_MOST */ .ph.bytes)
             return { kind: 'refused', refusals: [sizeRefusal(file)] };
         const scratch = __addDisposableResource(env_1, context.workspace.keep(file.name), true);
         const observer = new FileObserver({ ...file, scratch }, choices, context.signal);
@@ -21689,7 +21698,7 @@ class FileObserver {
         };
     }
     results(isCompact) {
-        const endsLine = isCompact || this.#last === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .LINE_FEED */ .kR;
+        const endsLine = isCompact || this.#last === _lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .LINE_FEED */ .kR;
         return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check, source: this.#source };
     }
     #lineTaker() {
@@ -21718,7 +21727,7 @@ async function holdSmall(content) {
     return content.size > SMALL_BYTES ? content : (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_8__/* .bytesContent */ .dy)(await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_8__/* .readAll */ .yw)(content));
 }
 function sizeRefusal({ path, content }) {
-    const reason = `has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .formatBytes */ .z3)(content.size)}, and a batch takes ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .BATCH_MOST */ .ph.bytes)}`;
+    const reason = `has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatBytes */ .z3)(content.size)}, and a batch takes ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .BATCH_MOST */ .ph.bytes)}`;
     return { path, reason, remedy: 'Split the file.' };
 }
 function refuseMixedLines(files) {
@@ -21759,11 +21768,11 @@ async function toCheckedFile({ file, records, lines, ...read }, choices, signal)
     };
 }
 async function splitContent({ content, shape }, choices, signal) {
-    const isLarge = content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .WHOLE_FILE_MOST_BYTES */ .Jb;
+    const isLarge = content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .WHOLE_FILE_MOST_BYTES */ .Jb;
     const isSent = choices.mode !== 'validate';
     if (choices.largeFiles === 'chunk' || !isLarge || !isSent)
         return [];
-    return await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .splitRecords */ .DQ)(content, shape, { mostBytes: _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .PART_MOST_BYTES */ .Dy, signal });
+    return await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .splitRecords */ .DQ)(content, shape, { mostBytes: _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .PART_MOST_BYTES */ .Dy, signal });
 }
 const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//;
 function packingOf({ file, endsLine }, choices) {
@@ -22390,10 +22399,10 @@ function firstLineEnd(text, dialect) {
 /* harmony export */   Z3: () => (/* binding */ rowOfCells)
 /* harmony export */ });
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
-/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4386);
-/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(669);
-/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1242);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(669);
+/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1242);
 
 
 
@@ -22414,7 +22423,7 @@ class CsvReader {
     #from = 0;
     #end = 0;
     #records;
-    #extent = _record_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING */ .K$;
+    #extent = _record_js__WEBPACK_IMPORTED_MODULE_2__/* .NOTHING */ .K$;
     #measured = 0;
     constructor(buffer, layout, sink) {
         this.#buffer = buffer;
@@ -22475,7 +22484,7 @@ class CsvReader {
         const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
         const record = this.#extentTo(this.#records.start);
         const cell = this.#records.startOf(Math.max(0, this.#layout.header.indexOf(name)));
-        return (0,_record_js__WEBPACK_IMPORTED_MODULE_4__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_4__/* .joinExtents */ .AQ)(record, (0,_record_js__WEBPACK_IMPORTED_MODULE_4__/* .extentOf */ .OY)(this.#text.slice(this.#records.start, cell))));
+        return (0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .joinExtents */ .AQ)(record, (0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .extentOf */ .OY)(this.#text.slice(this.#records.start, cell))));
     }
     #countRow(count) {
         const { length } = this.#layout.header;
@@ -22487,7 +22496,7 @@ class CsvReader {
     #handRow(cells) {
         const { header } = this.#layout;
         if (!this.#isUtf8 && cells.some((cell) => cell.includes('\ufffd')))
-            this.#sink.corrupt(_record_js__WEBPACK_IMPORTED_MODULE_4__/* .NOT_UTF8 */ .mM, this);
+            this.#sink.corrupt(_record_js__WEBPACK_IMPORTED_MODULE_2__/* .NOT_UTF8 */ .mM, this);
         else if (cells.length !== header.length)
             this.#sink.corrupt(raggedRow(header.length, cells.length), this);
         else if (this.#sink.cells !== undefined)
@@ -22496,13 +22505,13 @@ class CsvReader {
             this.#sink.value(rowOfCells(header, cells), this);
     }
     #extentTo(end) {
-        this.#extent = (0,_record_js__WEBPACK_IMPORTED_MODULE_4__/* .joinExtents */ .AQ)(this.#extent, (0,_record_js__WEBPACK_IMPORTED_MODULE_4__/* .extentOf */ .OY)(this.#text.slice(this.#measured, end)));
+        this.#extent = (0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .joinExtents */ .AQ)(this.#extent, (0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .extentOf */ .OY)(this.#text.slice(this.#measured, end)));
         this.#measured = end;
         return this.#extent;
     }
 }
 function endOfLine(buffer, from) {
-    const feed = from < buffer.length ? buffer.indexOf(_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .LINE_FEED */ .kR, from) : -1;
+    const feed = from < buffer.length ? buffer.indexOf(_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .LINE_FEED */ .kR, from) : -1;
     return feed === -1 ? buffer.length : feed + 1;
 }
 function rowOfCells(header, cells) {
@@ -22510,7 +22519,7 @@ function rowOfCells(header, cells) {
     for (let at = 0; at < header.length; at++) {
         const cell = cells[at] ?? '';
         if (cell !== '')
-            (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .setOwn */ .P5)(value, header[at] ?? '', cell);
+            (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .setOwn */ .P5)(value, header[at] ?? '', cell);
     }
     return value;
 }
@@ -22541,7 +22550,7 @@ class CsvRecords {
     #dialect;
     #next = 0;
     constructor(text, dialect, lineEnd = 'either') {
-        this.#csv = new _grammar_js__WEBPACK_IMPORTED_MODULE_3__/* .CsvText */ .kT(text, dialect, lineEnd);
+        this.#csv = new _grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .CsvText */ .kT(text, dialect, lineEnd);
         this.#dialect = dialect;
     }
     next() {
@@ -28271,15 +28280,16 @@ const ELSEWHERE = '/**';
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ GithubProblem),
-/* harmony export */   Y: () => (/* binding */ openGithubApi)
+/* harmony export */   NI: () => (/* binding */ GithubProblem),
+/* harmony export */   XL: () => (/* binding */ foreignAnswer),
+/* harmony export */   Y6: () => (/* binding */ openGithubApi)
 /* harmony export */ });
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6806);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6781);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4386);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1527);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1527);
 
 
 
@@ -28330,11 +28340,11 @@ async function sendPatiently(request, patienceMs, tools) {
             signal.throwIfAborted();
             if (!(error instanceof GithubProblem) || attempts >= MOST_ATTEMPTS || !mayRepeat(error, request))
                 throw error;
-            const pauseMs = (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_5__/* .backoff */ .JN)({ attempts, wishMs: wishOf(error) }, random);
+            const pauseMs = (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_4__/* .backoff */ .JN)({ attempts, wishMs: wishOf(error) }, random);
             const leftMs = Math.min(untilMs - counted.now(), budget?.mostMs() ?? Infinity);
             if (pauseMs > leftMs)
                 throw error;
-            tools.trace(`GitHub is asked again in ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(pauseMs)}`);
+            tools.trace(`GitHub is asked again in ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .formatDuration */ .a3)(pauseMs)}`);
             await counted.sleep(pauseMs, signal);
         }
     }
@@ -28354,11 +28364,11 @@ async function sendInTime(request, tools) {
     const { clock, signal, budget } = tools;
     const silenceMs = Math.min(SILENCE_MS, Math.max(1, budget?.mostMs() ?? SILENCE_MS));
     try {
-        return await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_5__/* .withDeadline */ .NE)({ silenceMs, clock, signal }, (limited) => sendOnce(request, { ...tools, signal: limited }));
+        return await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_4__/* .withDeadline */ .NE)({ silenceMs, clock, signal }, (limited) => sendOnce(request, { ...tools, signal: limited }));
     }
     catch (error) {
         signal.throwIfAborted();
-        throw error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_5__/* .DeadlinePassed */ .Xp ? noAnswer(error, tools.apiUrl) : error;
+        throw error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_4__/* .DeadlinePassed */ .Xp ? noAnswer(error, tools.apiUrl) : error;
     }
 }
 async function sendOnce(request, tools) {
@@ -28428,18 +28438,14 @@ async function readWithin(answer, mostBytes) {
     for await (const part of (answer.body ?? [])) {
         size += part.length;
         if (size > mostBytes)
-            throw tooLarge(mostBytes);
+            throw foreignAnswer(`the answer of GitHub is larger than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .formatBytes */ .z3)(mostBytes)}`);
         parts.push(part);
     }
     return new Uint8Array(Buffer.concat(parts));
 }
-function tooLarge(mostBytes) {
+function foreignAnswer(message) {
     const remedy = 'Check that no proxy answers instead of GitHub.';
-    return new GithubProblem(`the answer of GitHub is larger than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(mostBytes)}`, {
-        remedy,
-        failure: 'unusable',
-        mayHaveActed: true,
-    });
+    return new GithubProblem(message, { remedy, failure: 'unusable', mayHaveActed: true });
 }
 function unexpectedStatus(status, { remedies = {} }, apiUrl) {
     const remedy = remedies[status] ?? `Check that ${apiUrl} is the API of your GitHub server.`;
@@ -28484,7 +28490,7 @@ function isRateLimit(status, answer) {
     return isUsedUp || headers.get('retry-after').text() !== undefined || /\brate limit\b/i.test(message);
 }
 function limitEndsInMs(headers, wallMs) {
-    const wishMs = (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_5__/* .retryAfterMs */ .Vs)(headers.get('retry-after').text(), wallMs);
+    const wishMs = (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_4__/* .retryAfterMs */ .Vs)(headers.get('retry-after').text(), wallMs);
     if (wishMs !== undefined || headers.get('x-ratelimit-remaining').number() !== 0)
         return wishMs;
     const resetSeconds = headers.get('x-ratelimit-reset').number();
@@ -28520,6 +28526,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   H: () => (/* binding */ openCheckout)
 });
 
+// EXTERNAL MODULE: ./build/github/commit-files.js
+var commit_files = __nccwpck_require__(9187);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -28668,6 +28676,7 @@ class OutputReader {
 
 ;// CONCATENATED MODULE: ./build/github/checkout.js
 
+
 function openCheckout(setting) {
     const objects = new GitObjects(setting);
     return {
@@ -28678,7 +28687,6 @@ function openCheckout(setting) {
         [Symbol.asyncDispose]: () => objects[Symbol.asyncDispose](),
     };
 }
-const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const COMMIT_MOST_BYTES = 1024 * 1024;
 async function readHead(objects, setting, signal) {
     const [prefix, head] = [
@@ -28686,7 +28694,7 @@ async function readHead(objects, setting, signal) {
         await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], setting, signal),
     ];
     if (prefix.kind === 'failed' || head.kind === 'failed')
-        return unreadable('the workspace itself is not a Git checkout');
+        return (0,commit_files/* unreadable */.O)('the workspace itself is not a Git checkout');
     const commit = head.bytes.toString().trim();
     const chunks = [];
     const found = await objects.read(commit, {
@@ -28694,7 +28702,7 @@ async function readHead(objects, setting, signal) {
         write: async (bytes) => void chunks.push(Buffer.from(bytes)),
     });
     if (found.kind !== 'read')
-        return unreadable('the commit that is checked out cannot be read');
+        return (0,commit_files/* unreadable */.O)('the commit that is checked out cannot be read');
     const folder = prefix.bytes.toString().replace(/\n$/, '');
     return { kind: 'head', commit, parents: parentsOf(Buffer.concat(chunks).toString()), folder };
 }
@@ -28703,11 +28711,11 @@ function parentsOf(text) {
     return Array.from(headers.matchAll(/^parent ([0-9a-f]{40,64})$/gm), ([, parent = '']) => parent);
 }
 async function readTree(commit, setting, signal) {
-    if (!OBJECT_ID.test(commit))
-        return unreadable('its id is not a full SHA');
+    if (!(0,commit_files/* isFullSha */.W)(commit))
+        return (0,commit_files/* unreadable */.O)('its id is not a full SHA');
     const listed = await runGit(['ls-tree', '-r', '-z', commit], setting, signal);
     if (listed.kind === 'failed')
-        return unreadable('the checkout does not have this commit');
+        return (0,commit_files/* unreadable */.O)('the checkout does not have this commit');
     const files = listed.bytes
         .toString()
         .split('\0')
@@ -28728,8 +28736,8 @@ function treeFile(line) {
 }
 async function readBlob(objects, { file, sink }, signal) {
     signal.throwIfAborted();
-    if (!OBJECT_ID.test(file.sha))
-        return unreadable('its id is not a full SHA');
+    if (!(0,commit_files/* isFullSha */.W)(file.sha))
+        return (0,commit_files/* unreadable */.O)('its id is not a full SHA');
     const found = await objects.read(file.sha, {
         accept: ({ type, bytes }) => type === 'blob' && bytes <= sink.mostBytes,
         write: async (bytes) => {
@@ -28739,22 +28747,19 @@ async function readBlob(objects, { file, sink }, signal) {
     });
     if (found.kind === 'read')
         return { kind: 'read', bytes: found.object.bytes };
-    return unreadable(found.kind === 'missing' ? 'the checkout does not have this file' : 'it is too large');
+    return (0,commit_files/* unreadable */.O)(found.kind === 'missing' ? 'the checkout does not have this file' : 'it is too large');
 }
 async function findMergeBase(commits, setting, signal) {
-    if (!commits.every((commit) => OBJECT_ID.test(commit)))
-        return unreadable('its id is not a full SHA');
+    if (!commits.every(commit_files/* isFullSha */.W))
+        return (0,commit_files/* unreadable */.O)('its id is not a full SHA');
     const shallow = await runGit(['rev-parse', '--is-shallow-repository'], setting, signal);
     if (shallow.kind === 'failed' || shallow.bytes.toString().trim() !== 'false')
-        return unreadable('the checkout is shallow (fetch-depth)');
+        return (0,commit_files/* unreadable */.O)('the checkout is shallow (fetch-depth)');
     const found = await runGit(['merge-base', ...commits], setting, signal);
     const commit = found.kind === 'failed' ? '' : found.bytes.toString().trim();
-    return OBJECT_ID.test(commit)
+    return (0,commit_files/* isFullSha */.W)(commit)
         ? { kind: 'found', commit }
-        : unreadable('the checkout has no common ancestor of the two commits');
-}
-function unreadable(reason) {
-    return { kind: 'unreadable', reason };
+        : (0,commit_files/* unreadable */.O)('the checkout has no common ancestor of the two commits');
 }
 
 
@@ -28807,7 +28812,7 @@ async function orRefused(answer) {
         return await answer;
     }
     catch (error) {
-        const isAnswer = error instanceof _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .N && (error.failure === 'refused' || error.failure === 'unusable');
+        const isAnswer = error instanceof _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .NI && (error.failure === 'refused' || error.failure === 'unusable');
         if (isAnswer && error.status !== 401)
             return undefined;
         throw error;
@@ -28821,13 +28826,13 @@ async function readComments(api, pullRequest, signal) {
         const params = { issue_number: pullRequest, per_page: PAGE, page };
         const { json } = await api.send({ ...READ, route: 'GET /issues/{issue_number}/comments', params }, signal);
         if (!Array.isArray(json.value()))
-            throw noComments();
+            throw (0,_api_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignAnswer */ .XL)(NO_COMMENTS);
         const listed = json.items().map(readComment);
         comments.push(...listed);
         if (listed.length < PAGE)
             return comments;
     }
-    throw new _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .N(`the pull request has more than ${MOST_PAGES * PAGE} comments`, {
+    throw new _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .NI(`the pull request has more than ${MOST_PAGES * PAGE} comments`, {
         remedy: 'Read the job summary instead.',
         failure: 'unusable',
     });
@@ -28835,26 +28840,37 @@ async function readComments(api, pullRequest, signal) {
 function readComment(at) {
     const id = at.get('id').number();
     if (id === undefined)
-        throw noComments();
+        throw (0,_api_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignAnswer */ .XL)(NO_COMMENTS);
     return { id, author: at.get('user').get('login').text() ?? '', body: at.get('body').text() ?? '' };
 }
-function noComments() {
-    return new _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .N('the answer of GitHub does not contain the comments of a pull request', {
-        remedy: 'Check that no proxy answers instead of GitHub.',
-        failure: 'unusable',
-        mayHaveActed: true,
-    });
-}
+const NO_COMMENTS = 'the answer of GitHub does not contain the comments of a pull request';
 async function sendToThere(api, request, signal) {
     try {
         await api.send(request, signal);
         return true;
     }
     catch (error) {
-        if (error instanceof _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .N && (error.status === 404 || error.status === 410))
+        if (error instanceof _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .NI && (error.status === 404 || error.status === 410))
             return false;
         throw error;
     }
+}
+
+
+/***/ }),
+
+/***/ 9187:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ unreadable),
+/* harmony export */   W: () => (/* binding */ isFullSha)
+/* harmony export */ });
+function unreadable(reason) {
+    return { kind: 'unreadable', reason };
+}
+function isFullSha(text) {
+    return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 
 
@@ -28868,8 +28884,12 @@ async function sendToThere(api, request, signal) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(654);
-/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4386);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
+/* harmony import */ var _commit_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9187);
+/* harmony import */ var _file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6018);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4386);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+
+
 
 
 
@@ -28897,7 +28917,7 @@ class TooMuch extends Error {
 }
 async function sendWithin(soFar, send) {
     if (soFar.requests >= MOST_REQUESTS)
-        throw new TooMuch(`they would take more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatNumber */ .ZV)(MOST_REQUESTS)} requests to GitHub`);
+        throw new TooMuch(`they would take more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(MOST_REQUESTS)} requests to GitHub`);
     soFar.requests++;
     return await send();
 }
@@ -28908,30 +28928,26 @@ async function orUnreadable(signal, read) {
     catch (error) {
         signal.throwIfAborted();
         if (error instanceof TooMuch)
-            return unreadable(error.message);
-        if (error instanceof _api_js__WEBPACK_IMPORTED_MODULE_1__/* .GithubProblem */ .N)
-            return unreadable(reasonOf(error));
+            return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)(error.message);
+        if (error instanceof _api_js__WEBPACK_IMPORTED_MODULE_1__/* .GithubProblem */ .NI)
+            return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)(reasonOf(error));
         throw error;
     }
-}
-function unreadable(reason) {
-    return { kind: 'unreadable', reason };
 }
 function reasonOf({ failure, message, wishMs }) {
     if (failure === 'refused')
         return `${message}; the job needs "${ASKED.needs}"`;
     if (failure !== 'limited')
         return message;
-    const end = wishMs === undefined ? '' : `, for another ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(wishMs)}`;
+    const end = wishMs === undefined ? '' : `, for another ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(wishMs)}`;
     return `the rate limit of GitHub is reached${end}`;
 }
-const FULL_SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 async function readTree(commit, tools) {
-    if (!FULL_SHA.test(commit))
-        return unreadable(`${JSON.stringify(commit)} is not a commit`);
+    if (!(0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isFullSha */ .W)(commit))
+        return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)(`${JSON.stringify(commit)} is not a commit`);
     const entries = await listFolder({ path: '', sha: commit, kind: 'folder' }, tools);
     return entries === undefined
-        ? unreadable('GitHub does not list all files of this commit')
+        ? (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)('GitHub does not list all files of this commit')
         : { kind: 'tree', files: entries };
 }
 async function listFolder(folder, tools) {
@@ -28959,48 +28975,40 @@ async function readListing(folder, how, tools) {
     const listed = json.get('tree');
     const isWhole = json.get('truncated').boolean() === false;
     if (!Array.isArray(listed.value()))
-        throw noGithub('the files of a commit');
+        throw (0,_api_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignAnswer */ .XL)(NO_FILES);
     const entries = listed.items().map((at) => readEntry(folder.path, at));
     tools.soFar.entries += isWhole ? entries.length : 0;
     if (tools.soFar.entries > MOST_ENTRIES)
-        throw new TooMuch(`there are more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatNumber */ .ZV)(MOST_ENTRIES)} files`);
+        throw new TooMuch(`there are more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(MOST_ENTRIES)} files`);
     return { entries, isWhole };
 }
 function readEntry(folder, at) {
     const [name, mode, sha] = ['path', 'mode', 'sha'].map((member) => at.get(member).text() ?? '');
     const path = folder === '' ? (name ?? '') : `${folder}/${name}`;
-    if (sha === undefined || !FULL_SHA.test(sha) || !isPlainPath(path))
-        throw noGithub('the files of a commit');
+    if (sha === undefined || !(0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isFullSha */ .W)(sha) || !(0,_file_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainPath */ .qW)(path))
+        throw (0,_api_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignAnswer */ .XL)(NO_FILES);
     const size = at.get('size').number();
     if (mode === '040000')
         return { path, sha, kind: 'folder' };
     const kind = mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file';
     return { path, sha, kind, ...(size === undefined ? {} : { size }) };
 }
-function isPlainPath(path) {
-    return path.split('/').every((segment) => !['', '.', '..'].includes(segment)) && !path.includes('\0');
-}
-function noGithub(what) {
-    return new _api_js__WEBPACK_IMPORTED_MODULE_1__/* .GithubProblem */ .N(`the answer of GitHub does not contain ${what}`, {
-        remedy: 'Check that no proxy answers instead of GitHub.',
-        failure: 'unusable',
-    });
-}
+const NO_FILES = 'the answer of GitHub does not contain the files of a commit';
 const RAW = 'application/vnd.github.raw+json';
 async function readBlob(file, { write, mostBytes }, tools) {
     const { path, sha, kind, size = 0 } = file;
     if (kind !== 'file')
-        return unreadable(`${JSON.stringify(path)} is a ${kind}`);
+        return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)(`${JSON.stringify(path)} is a ${kind}`);
     if (size > mostBytes)
         return tooLargeBlob(path, mostBytes);
     if (tools.soFar.bytes + size > MOST_BYTES)
-        throw new TooMuch(`they have more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(MOST_BYTES)} in total`);
+        throw new TooMuch(`they have more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(MOST_BYTES)} in total`);
     const params = { file_sha: sha };
     const asked = { route: 'GET /git/blobs/{file_sha}', params, accept: RAW, mostBytes: mostInBase64(mostBytes) };
     const { bytes } = await tools.send(asked);
     const found = [bytes, unpack(bytes)].find((one) => one !== undefined && gitBlobHash(one, sha.length) === sha);
     if (found === undefined)
-        return unreadable(`the answer of GitHub is not the file ${JSON.stringify(path)}`);
+        return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)(`the answer of GitHub is not the file ${JSON.stringify(path)}`);
     if (found.length > mostBytes)
         return tooLargeBlob(path, mostBytes);
     tools.soFar.bytes += found.length;
@@ -29008,16 +29016,16 @@ async function readBlob(file, { write, mostBytes }, tools) {
     return { kind: 'read', bytes: found.length };
 }
 function tooLargeBlob(path, mostBytes) {
-    return unreadable(`${JSON.stringify(path)} is larger than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(mostBytes)}`);
+    return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)(`${JSON.stringify(path)} is larger than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(mostBytes)}`);
 }
 function mostInBase64(bytes) {
     return Math.ceil(bytes * 1.4) + 10_000;
 }
 function unpack(bytes) {
-    if (bytes[0] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .OPEN_BRACE */ .Hv)
+    if (bytes[0] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACE */ .Hv)
         return undefined;
     try {
-        const answer = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonReader */ .sJ)(JSON.parse(new TextDecoder().decode(bytes)), 'the answer');
+        const answer = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonReader */ .sJ)(JSON.parse(new TextDecoder().decode(bytes)), 'the answer');
         const content = answer.get('content').text();
         const encoding = answer.get('encoding').text();
         return content === undefined || encoding !== 'base64' ? undefined : Buffer.from(content, 'base64');
@@ -29031,14 +29039,14 @@ function gitBlobHash(bytes, digits) {
     return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 async function readMergeBase(one, other, tools) {
-    if (![one, other].every((sha) => FULL_SHA.test(sha)))
-        return unreadable('these are not two commits');
+    if (![one, other].every(_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isFullSha */ .W))
+        return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)('these are not two commits');
     const params = { basehead: `${one}...${other}`, per_page: 1 };
     const { json } = await tools.send({ route: 'GET /compare/{basehead}', params });
     const commit = json.get('merge_base_commit').get('sha').text() ?? '';
-    return FULL_SHA.test(commit)
+    return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isFullSha */ .W)(commit)
         ? { kind: 'found', commit }
-        : unreadable('GitHub finds no common ancestor of the two commits');
+        : (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)('GitHub finds no common ancestor of the two commits');
 }
 
 
@@ -29170,11 +29178,7 @@ function mustId(answer) {
     const id = answer.get('id').number();
     if (id !== undefined)
         return id;
-    throw new _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .N('the answer of GitHub contains no deployment id', {
-        remedy: 'Check that no proxy answers instead of GitHub.',
-        failure: 'unusable',
-        mayHaveActed: true,
-    });
+    throw (0,_api_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignAnswer */ .XL)('the answer of GitHub contains no deployment id');
 }
 
 
@@ -29186,9 +29190,10 @@ function mustId(answer) {
 var node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Iw: () => (/* binding */ pathFrom),
-/* harmony export */   L4: () => (/* binding */ stateOf),
 /* harmony export */   LG: () => (/* binding */ describeFiles),
 /* harmony export */   _P: () => (/* binding */ leadsIntoGit),
+/* harmony export */   dc: () => (/* binding */ fileStateOf),
+/* harmony export */   qW: () => (/* binding */ isPlainPath),
 /* harmony export */   qm: () => (/* binding */ leadsOut)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
@@ -29200,7 +29205,7 @@ var node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache;
 
 
 
-function stateOf(path) {
+function fileStateOf(path) {
     const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path);
     const { size, mtimeMs: modifiedMs, ctimeMs: changedMs } = found;
     return { path, size, modifiedMs, changedMs, isFile: found.isFile(), sharedId: sharedIdOf(path, found) };
@@ -29238,6 +29243,9 @@ function leadsOut(folder, path, style = /*#__PURE__*/ (node_path__WEBPACK_IMPORT
 function pathFrom(folder, path, style = /*#__PURE__*/ (node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache || (node_path__WEBPACK_IMPORTED_MODULE_1___namespace_cache = __nccwpck_require__.t(node_path__WEBPACK_IMPORTED_MODULE_1__, 2)))) {
     return style.relative(folder, path).split(style.sep).join('/');
 }
+function isPlainPath(path) {
+    return path.split('/').every((segment) => !['', '.', '..'].includes(segment)) && !path.includes('\0');
+}
 const GIT_FOLDER = /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i;
 function leadsIntoGit(path) {
     return path.split(/[/\\]/).some((segment) => GIT_FOLDER.test(segment.replace(/\p{Cf}/gu, '')));
@@ -29248,7 +29256,7 @@ function describeFiles(workspace) {
     return (path) => {
         const name = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(workspace, path);
         try {
-            const state = stateOf(path);
+            const state = fileStateOf(path);
             if (!state.isFile)
                 throw unusableProblem(name, 'it is not a regular file');
             const folder = folderAt((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
@@ -29306,7 +29314,7 @@ function openJobs(api) {
                     return jobs;
             }
             const remedy = 'Give each step its own "publication".';
-            throw new _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .N(`GitHub lists more than ${MOST_PAGES * PAGE} jobs`, { remedy, failure: 'unusable' });
+            throw new _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .NI(`GitHub lists more than ${MOST_PAGES * PAGE} jobs`, { remedy, failure: 'unusable' });
         },
     };
 }
@@ -29591,21 +29599,164 @@ function isGarbled(path) {
 
 /***/ }),
 
-/***/ 6806:
+/***/ 6781:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ actionsRunner),
-/* harmony export */   S: () => (/* binding */ discreetRunner)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6058);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4386);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4869);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ actionsRunner),
+  S: () => (/* binding */ discreetRunner)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 8 modules
+var core = __nccwpck_require__(6058);
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __nccwpck_require__(1469);
+// EXTERNAL MODULE: ./build/lib/json-reader.js
+var json_reader = __nccwpck_require__(4386);
+;// CONCATENATED MODULE: ./build/lib/redactor.js
+function createRedactor() {
+    const needles = new Set();
+    return {
+        add(secret) {
+            for (const form of [secret, ...base64Forms(secret)]) {
+                if (form.length >= SHORTEST_SECRET)
+                    needles.add(form).add(unwrap(form).at(-1) ?? form);
+            }
+        },
+        redact(text) {
+            const heads = Array.from(needles, (needle) => needle.slice(0, SURE_CUT));
+            const isHit = unwrap(text).some((layer) => heads.some((head) => layer.includes(head)));
+            return isHit ? replaceRanges(text, secretRanges(text, needles)) : text;
+        },
+    };
+}
+const SHORTEST_SECRET = 4;
+const SURE_LENGTH = 16;
+const SURE_CUT = 8;
+function base64Forms(secret) {
+    return [0, 1, 2].flatMap((shift) => {
+        const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);
+        const text = bytes.toString('base64').replace(/=+$/, '');
+        const form = text.slice(shift === 0 ? 0 : shift + 1, bytes.length % 3 === 0 ? undefined : -1);
+        return form.length < SURE_CUT ? [] : [form, form.replaceAll('+', '-').replaceAll('/', '_')];
+    });
+}
+const WRAPPED = /\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\["'\\/bfnrt]|%[0-9a-f]{2}|&(?:[a-z]{2,4}|#\d{1,7}|#x[0-9a-f]{1,6});|<\/?span>/gi;
+const MOST_LAYERS = 5;
+const NAMED = new Map([
+    ['&amp;', '&'],
+    ['&lt;', '<'],
+    ['&gt;', '>'],
+    ['&quot;', '"'],
+    ['&apos;', "'"],
+    ['\\b', '\b'],
+    ['\\f', '\f'],
+    ['\\n', '\n'],
+    ['\\r', '\r'],
+    ['\\t', '\t'],
+]);
+function unwrapOne(wrapped) {
+    const named = NAMED.get(wrapped);
+    if (named !== undefined)
+        return named;
+    if (wrapped.startsWith('<'))
+        return '';
+    if (wrapped.startsWith('&#'))
+        return characterOf(Number(wrapped.slice(2, -1).replace(/^x/i, '0x')));
+    if (/^(?:%|\\[ux]..)/i.test(wrapped))
+        return characterOf(parseInt(wrapped.replace(/^\\?./, ''), 16));
+    return wrapped.startsWith('\\') ? wrapped.slice(1) : wrapped;
+}
+function characterOf(code) {
+    return code <= 0xffff ? String.fromCharCode(code) : '';
+}
+function unwrap(text) {
+    const layers = [text];
+    for (let layer = text; layers.length < MOST_LAYERS;) {
+        const next = layer.replace(WRAPPED, unwrapOne);
+        if (next === layer)
+            break;
+        layers.push(next);
+        layer = next;
+    }
+    return layers;
+}
+function secretRanges(text, needles) {
+    const found = [];
+    let layer = { text, starts: Uint32Array.from({ length: text.length + 1 }, (_, at) => at) };
+    for (let depth = 0; depth < MOST_LAYERS; depth++) {
+        for (const needle of needles)
+            for (const range of rangesOf(needle, layer))
+                found.push(range);
+        layer = unwrapMapped(layer);
+    }
+    return found.toSorted((a, b) => a.start - b.start);
+}
+function unwrapMapped({ text, starts }) {
+    const parts = [];
+    const moved = new Uint32Array(starts.length);
+    let length = 0;
+    let at = 0;
+    const copyTo = (end) => {
+        parts.push(text.slice(at, end));
+        for (; at < end; at++)
+            moved[length++] = starts[at] ?? 0;
+    };
+    for (const { 0: wrapped, index } of text.matchAll(WRAPPED)) {
+        copyTo(index);
+        const plain = unwrapOne(wrapped);
+        parts.push(plain);
+        for (const _ of plain)
+            moved[length++] = starts[index] ?? 0;
+        at = index + wrapped.length;
+    }
+    copyTo(text.length);
+    moved[length] = starts[text.length] ?? 0;
+    return { text: parts.join(''), starts: moved };
+}
+function* rangesOf(needle, { text, starts }) {
+    const head = needle.slice(0, SURE_CUT);
+    for (let at = text.indexOf(head), end = at; at !== -1; at = text.indexOf(head, end)) {
+        end = at + commonLength(needle, text, at);
+        const isCut = text[end] === '\u2026' || end === text.length;
+        const isSure = isCut || end - at >= Math.min(needle.length, SURE_LENGTH);
+        if (isSure)
+            yield { start: starts[at] ?? 0, end: starts[end] ?? 0 };
+        else
+            end = at + 1;
+    }
+}
+function commonLength(needle, text, at) {
+    let length = 0;
+    while (length < needle.length && needle[length] === text[at + length])
+        length++;
+    return length;
+}
+function replaceRanges(text, ranges) {
+    const parts = [];
+    let at = 0;
+    for (const { start, end } of ranges) {
+        if (start >= at)
+            parts.push(text.slice(at, start), '***');
+        at = Math.max(at, end);
+    }
+    return parts.join('') + text.slice(at);
+}
+
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+;// CONCATENATED MODULE: ./build/github/runner.js
+
 
 
 
@@ -29615,39 +29766,39 @@ function isGarbled(path) {
 
 
 const actionsRunner = {
-    input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getInput */ .V4(name, { trimWhitespace: false }),
-    variable: (name) => (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_6__/* .ownValue */ .eC)(process.env, name) ?? '',
-    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .info */ .pq((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(text)),
-    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .debug */ .Yz((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(text)),
-    warning: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .warning */ .$e((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(text), properties(place)),
-    error: (text, place = {}) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .error */ .z3((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(text), properties(place)),
-    mask: (secret) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .setSecret */ .Pq(secret),
-    output: (name, value) => appendWhole('GITHUB_OUTPUT', () => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .setOutput */ .uH(name, value)),
-    saveState: (name, value) => appendWhole('GITHUB_STATE', () => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ(name, value)),
-    savedState: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getState */ .Gu(name),
+    input: (name) => core/* getInput */.V4(name, { trimWhitespace: false }),
+    variable: (name) => (0,json_reader/* ownValue */.eC)(process.env, name) ?? '',
+    info: (text) => core/* info */.pq((0,lib_text/* escapeUntrusted */.sl)(text)),
+    debug: (text) => core/* debug */.Yz((0,lib_text/* escapeUntrusted */.sl)(text)),
+    warning: (text, place = {}) => core/* warning */.$e((0,lib_text/* escapeUntrusted */.sl)(text), properties(place)),
+    error: (text, place = {}) => core/* error */.z3((0,lib_text/* escapeUntrusted */.sl)(text), properties(place)),
+    mask: (secret) => core/* setSecret */.Pq(secret),
+    output: (name, value) => appendWhole('GITHUB_OUTPUT', () => core/* setOutput */.uH(name, value)),
+    saveState: (name, value) => appendWhole('GITHUB_STATE', () => core/* saveState */.LZ(name, value)),
+    savedState: (name) => core/* getState */.Gu(name),
     summary: async (markdown) => {
         if (process.env['GITHUB_STEP_SUMMARY'])
-            await _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .summary */ .z.addRaw(markdown, true).write();
+            await core/* summary */.z.addRaw(markdown, true).write();
     },
     keep: async (name, text) => {
-        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(await scratchFolder(), name);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(path, text, { mode: 0o600 });
+        const path = (0,external_node_path_.join)(await scratchFolder(), name);
+        await (0,promises_.writeFile)(path, text, { mode: 0o600 });
         return path;
     },
     fail: () => {
-        process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .ExitCode */ .yU.Failure;
+        process.exitCode = core/* ExitCode */.yU.Failure;
     },
 };
 function appendWhole(variable, append) {
     const path = process.env[variable] ?? '';
-    const size = path === '' ? undefined : (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { throwIfNoEntry: false })?.size;
+    const size = path === '' ? undefined : (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size;
     try {
         append();
     }
     catch (cause) {
         if (size !== undefined)
             cutBack(path, size);
-        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .Problem */ .AF(`Cannot write to the runner's file ${variable}: ${(0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(cause)}`, {
+        throw new errors/* Problem */.AF(`Cannot write to the runner's file ${variable}: ${(0,errors/* messageOf */.bD)(cause)}`, {
             remedy: 'Check that the disk of the runner is not full, and that its temporary folder is writable.',
             cause,
         });
@@ -29655,14 +29806,14 @@ function appendWhole(variable, append) {
 }
 function cutBack(path, size) {
     try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.truncateSync)(path, size);
+        (0,external_node_fs_.truncateSync)(path, size);
     }
     catch {
     }
 }
 function dropBrokenPayload() {
     try {
-        JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(process.env['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
+        JSON.parse((0,external_node_fs_.readFileSync)(process.env['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
     }
     catch {
         delete process.env['GITHUB_EVENT_PATH'];
@@ -29670,7 +29821,7 @@ function dropBrokenPayload() {
 }
 dropBrokenPayload();
 function discreetRunner(runner) {
-    const { add, redact } = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .createRedactor */ .lY)();
+    const { add, redact } = createRedactor();
     const redactPlace = ({ title, file, ...rest }) => ({
         ...rest,
         ...(title === undefined ? {} : { title: redact(title) }),
@@ -29694,12 +29845,12 @@ function discreetRunner(runner) {
 }
 let folder;
 function scratchFolder() {
-    return (folder ??= (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)(), 'publish-report-')));
+    return (folder ??= (0,promises_.mkdtemp)((0,external_node_path_.join)(process.env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), 'publish-report-')));
 }
 function properties({ title, file, line, column }) {
     return {
-        ...(title === undefined ? {} : { title: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeUntrusted */ .sl)(title) }),
-        ...(file === undefined ? {} : { file: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeOldCommands */ .VI)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .escapeControls */ .UN)(file)) }),
+        ...(title === undefined ? {} : { title: (0,lib_text/* escapeUntrusted */.sl)(title) }),
+        ...(file === undefined ? {} : { file: (0,lib_text/* escapeOldCommands */.VI)((0,lib_text/* escapeControls */.UN)(file)) }),
         ...(line === undefined ? {} : { startLine: line, endLine: line }),
         ...(column === undefined ? {} : { startColumn: column, endColumn: column }),
     };
@@ -31138,7 +31289,7 @@ function openScratchFile(pathOf) {
         async content() {
             const { path, handle } = await file.get();
             await handle.close();
-            return (0,file_content/* fileContent */.q)((0,github_file/* stateOf */.L4)(path));
+            return (0,file_content/* fileContent */.q)((0,github_file/* fileStateOf */.dc)(path));
         },
         async [Symbol.asyncDispose]() {
             if (file.isMade())
@@ -31170,8 +31321,7 @@ function openScratchTree(folder) {
     };
 }
 function refuseName(path) {
-    const isInside = path.split('/').every((segment) => !['', '.', '..'].includes(segment)) && !path.includes('\0');
-    if (!isInside)
+    if (!(0,github_file/* isPlainPath */.qW)(path))
         return 'its path leads out of its folder';
     if ((0,github_file/* leadsIntoGit */._P)(path))
         return 'it is in the .git folder';
@@ -31418,8 +31568,8 @@ class InputProblem extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Proble
 /* harmony export */   wC: () => (/* binding */ matching),
 /* harmony export */   yL: () => (/* binding */ oneOf)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6884);
+/* harmony import */ var _lib_similar_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9292);
+/* harmony import */ var _platform_http_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6884);
 
 
 function read(value) {
@@ -31462,7 +31612,7 @@ function oneOf(...words) {
         const word = words.find((candidate) => candidate === text);
         if (word !== undefined)
             return read(word);
-        return refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(text, words) });
+        return refuse({ value: text, allowed: words.map((w) => `"${w}"`).join(', '), meant: (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_1__/* .nearestName */ .q)(text, words) });
     };
 }
 function orAbsent(reader, absent) {
@@ -31472,7 +31622,7 @@ const ALLOWED = '"https://", a host and an optional port, such as "https://platf
 const BARE = /^https?:\/\/[^/?#@\\\s]+\/?$/i;
 function readOrigin(text) {
     const url = URL.parse(text);
-    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname));
+    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U9)(url.hostname));
     if (url !== null && secure && BARE.test(text))
         return read(url.origin);
     return refuse({ value: hideSecrets(text), allowed: ALLOWED, meant: likelyOrigin(text, url) });
@@ -31483,7 +31633,7 @@ function hideSecrets(text) {
 function likelyOrigin(text, url) {
     if (url === null || text.includes('@') || !/^https?:$/.test(url.protocol))
         return undefined;
-    return (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname) ? url.origin : `https://${url.host}`;
+    return (0,_platform_http_transport_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U9)(url.hostname) ? url.origin : `https://${url.host}`;
 }
 function numberWithin(range) {
     return (text) => {
@@ -32578,6 +32728,71 @@ function describe(value) {
 
 /***/ }),
 
+/***/ 9292:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ rankBySimilarity),
+/* harmony export */   q: () => (/* binding */ nearestName)
+/* harmony export */ });
+function nearestName(word, names) {
+    if (word.length > LONGEST_WORD)
+        return undefined;
+    let best;
+    for (const name of names) {
+        const tolerance = toleranceFor(word, name);
+        if (Math.abs(word.length - name.length) > tolerance)
+            continue;
+        const slips = distance(word.toLowerCase(), name.toLowerCase(), tolerance);
+        if (slips <= tolerance && slips < (best?.slips ?? Infinity))
+            best = { name, slips };
+    }
+    return best?.name;
+}
+const LONGEST_WORD = 200;
+const MOST_RANKED = 5;
+function rankBySimilarity(word, names) {
+    const slips = (name) => distance(word.toLowerCase(), name.toLowerCase());
+    return [...new Set(names)]
+        .filter((name) => name !== '')
+        .map((name) => ({ name, slips: slips(name) }))
+        .toSorted((a, b) => a.slips - b.slips)
+        .slice(0, MOST_RANKED)
+        .map(({ name }) => name);
+}
+function toleranceFor(word, name) {
+    return Math.floor(Math.max(word.length, name.length) / 3);
+}
+function distance(a, b, most = Infinity) {
+    let beforeLast = [];
+    let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+    for (let i = 1; i <= a.length; i++) {
+        const row = [i];
+        for (let j = 1; j <= b.length; j++) {
+            const replaced = entryAt(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            const swapped = isSwap(a, b, { i, j }) ? entryAt(beforeLast, j - 2) + 1 : Infinity;
+            row.push(Math.min(entryAt(last, j) + 1, entryAt(row, j - 1) + 1, replaced, swapped));
+        }
+        if (isAbove(row, most) && isAbove(last, most))
+            return Infinity;
+        beforeLast = last;
+        last = row;
+    }
+    return entryAt(last, b.length);
+}
+function isAbove(row, most) {
+    return row.every((entry) => entry > most);
+}
+function isSwap(a, b, { i, j }) {
+    return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+}
+function entryAt(row, index) {
+    return row[index] ?? Infinity;
+}
+
+
+/***/ }),
+
 /***/ 4869:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32599,13 +32814,10 @@ function describe(value) {
 /* harmony export */   bn: () => (/* binding */ NINE),
 /* harmony export */   d3: () => (/* binding */ mayBeOneFile),
 /* harmony export */   f2: () => (/* binding */ ZERO),
-/* harmony export */   f5: () => (/* binding */ rankBySimilarity),
 /* harmony export */   g9: () => (/* binding */ escapeCommands),
 /* harmony export */   jA: () => (/* binding */ QUOTE),
 /* harmony export */   kR: () => (/* binding */ LINE_FEED),
-/* harmony export */   lY: () => (/* binding */ createRedactor),
 /* harmony export */   oH: () => (/* binding */ COLON),
-/* harmony export */   qb: () => (/* binding */ nearestName),
 /* harmony export */   rL: () => (/* binding */ listFirst),
 /* harmony export */   r_: () => (/* binding */ BACKSLASH),
 /* harmony export */   rc: () => (/* binding */ CLOSE_BRACE),
@@ -32680,60 +32892,6 @@ function listFirst(items, noun) {
 function quoteList(paths) {
     return joinFirst(paths.map((path) => JSON.stringify(path)), MOST_LISTED);
 }
-function nearestName(word, names) {
-    if (word.length > LONGEST_WORD)
-        return undefined;
-    let best;
-    for (const name of names) {
-        const tolerance = toleranceFor(word, name);
-        if (Math.abs(word.length - name.length) > tolerance)
-            continue;
-        const slips = distance(word.toLowerCase(), name.toLowerCase(), tolerance);
-        if (slips <= tolerance && slips < (best?.slips ?? Infinity))
-            best = { name, slips };
-    }
-    return best?.name;
-}
-const LONGEST_WORD = 200;
-const MOST_RANKED = 5;
-function rankBySimilarity(word, names) {
-    const slips = (name) => distance(word.toLowerCase(), name.toLowerCase());
-    return [...new Set(names)]
-        .filter((name) => name !== '')
-        .map((name) => ({ name, slips: slips(name) }))
-        .toSorted((a, b) => a.slips - b.slips)
-        .slice(0, MOST_RANKED)
-        .map(({ name }) => name);
-}
-function toleranceFor(word, name) {
-    return Math.floor(Math.max(word.length, name.length) / 3);
-}
-function distance(a, b, most = Infinity) {
-    let beforeLast = [];
-    let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-    for (let i = 1; i <= a.length; i++) {
-        const row = [i];
-        for (let j = 1; j <= b.length; j++) {
-            const replaced = entryAt(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            const swapped = isSwap(a, b, { i, j }) ? entryAt(beforeLast, j - 2) + 1 : Infinity;
-            row.push(Math.min(entryAt(last, j) + 1, entryAt(row, j - 1) + 1, replaced, swapped));
-        }
-        if (isAbove(row, most) && isAbove(last, most))
-            return Infinity;
-        beforeLast = last;
-        last = row;
-    }
-    return entryAt(last, b.length);
-}
-function isAbove(row, most) {
-    return row.every((entry) => entry > most);
-}
-function isSwap(a, b, { i, j }) {
-    return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-}
-function entryAt(row, index) {
-    return row[index] ?? Infinity;
-}
 function escapeUntrusted(text) {
     return escapeCommands(escapeControls(text));
 }
@@ -32757,134 +32915,6 @@ function mayBeOneFile(one, other) {
 function foldCase(path) {
     const segments = path.split(/[/\\]/).filter((segment) => segment !== '' && segment !== '.');
     return segments.join('/').normalize('NFC').toLowerCase();
-}
-function createRedactor() {
-    const needles = new Set();
-    return {
-        add(secret) {
-            for (const form of [secret, ...base64Forms(secret)]) {
-                if (form.length >= SHORTEST_SECRET)
-                    needles.add(form).add(unwrap(form).at(-1) ?? form);
-            }
-        },
-        redact(text) {
-            const heads = Array.from(needles, (needle) => needle.slice(0, SURE_CUT));
-            const isHit = unwrap(text).some((layer) => heads.some((head) => layer.includes(head)));
-            return isHit ? replaceRanges(text, secretRanges(text, needles)) : text;
-        },
-    };
-}
-const SHORTEST_SECRET = 4;
-const SURE_LENGTH = 16;
-const SURE_CUT = 8;
-function base64Forms(secret) {
-    return [0, 1, 2].flatMap((shift) => {
-        const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);
-        const text = bytes.toString('base64').replace(/=+$/, '');
-        const form = text.slice(shift === 0 ? 0 : shift + 1, bytes.length % 3 === 0 ? undefined : -1);
-        return form.length < SURE_CUT ? [] : [form, form.replaceAll('+', '-').replaceAll('/', '_')];
-    });
-}
-const WRAPPED = /\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\["'\\/bfnrt]|%[0-9a-f]{2}|&(?:[a-z]{2,4}|#\d{1,7}|#x[0-9a-f]{1,6});|<\/?span>/gi;
-const MOST_LAYERS = 5;
-const NAMED = new Map([
-    ['&amp;', '&'],
-    ['&lt;', '<'],
-    ['&gt;', '>'],
-    ['&quot;', '"'],
-    ['&apos;', "'"],
-    ['\\b', '\b'],
-    ['\\f', '\f'],
-    ['\\n', '\n'],
-    ['\\r', '\r'],
-    ['\\t', '\t'],
-]);
-function unwrapOne(wrapped) {
-    const named = NAMED.get(wrapped);
-    if (named !== undefined)
-        return named;
-    if (wrapped.startsWith('<'))
-        return '';
-    if (wrapped.startsWith('&#'))
-        return characterOf(Number(wrapped.slice(2, -1).replace(/^x/i, '0x')));
-    if (/^(?:%|\\[ux]..)/i.test(wrapped))
-        return characterOf(parseInt(wrapped.replace(/^\\?./, ''), 16));
-    return wrapped.startsWith('\\') ? wrapped.slice(1) : wrapped;
-}
-function characterOf(code) {
-    return code <= 0xffff ? String.fromCharCode(code) : '';
-}
-function unwrap(text) {
-    const layers = [text];
-    for (let layer = text; layers.length < MOST_LAYERS;) {
-        const next = layer.replace(WRAPPED, unwrapOne);
-        if (next === layer)
-            break;
-        layers.push(next);
-        layer = next;
-    }
-    return layers;
-}
-function secretRanges(text, needles) {
-    const found = [];
-    let layer = { text, starts: Uint32Array.from({ length: text.length + 1 }, (_, at) => at) };
-    for (let depth = 0; depth < MOST_LAYERS; depth++) {
-        for (const needle of needles)
-            for (const range of rangesOf(needle, layer))
-                found.push(range);
-        layer = unwrapMapped(layer);
-    }
-    return found.toSorted((a, b) => a.start - b.start);
-}
-function unwrapMapped({ text, starts }) {
-    const parts = [];
-    const moved = new Uint32Array(starts.length);
-    let length = 0;
-    let at = 0;
-    const copyTo = (end) => {
-        parts.push(text.slice(at, end));
-        for (; at < end; at++)
-            moved[length++] = starts[at] ?? 0;
-    };
-    for (const { 0: wrapped, index } of text.matchAll(WRAPPED)) {
-        copyTo(index);
-        const plain = unwrapOne(wrapped);
-        parts.push(plain);
-        for (const _ of plain)
-            moved[length++] = starts[index] ?? 0;
-        at = index + wrapped.length;
-    }
-    copyTo(text.length);
-    moved[length] = starts[text.length] ?? 0;
-    return { text: parts.join(''), starts: moved };
-}
-function* rangesOf(needle, { text, starts }) {
-    const head = needle.slice(0, SURE_CUT);
-    for (let at = text.indexOf(head), end = at; at !== -1; at = text.indexOf(head, end)) {
-        end = at + commonLength(needle, text, at);
-        const isCut = text[end] === '\u2026' || end === text.length;
-        const isSure = isCut || end - at >= Math.min(needle.length, SURE_LENGTH);
-        if (isSure)
-            yield { start: starts[at] ?? 0, end: starts[end] ?? 0 };
-        else
-            end = at + 1;
-    }
-}
-function commonLength(needle, text, at) {
-    let length = 0;
-    while (length < needle.length && needle[length] === text[at + length])
-        length++;
-    return length;
-}
-function replaceRanges(text, ranges) {
-    const parts = [];
-    let at = 0;
-    for (const { start, end } of ranges) {
-        if (start >= at)
-            parts.push(text.slice(at, start), '***');
-        at = Math.max(at, end);
-    }
-    return parts.join('') + text.slice(at);
 }
 
 
@@ -32939,7 +32969,7 @@ function retryAfterMs(header, nowMs) {
     return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
 }
 class DeadlinePassed extends Error {
-    name = 'Stalled';
+    name = 'DeadlinePassed';
 }
 async function withDeadline({ silenceMs, clock, signal }, work) {
     const stalled = new AbortController();
@@ -33004,7 +33034,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _cli_command_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4755);
 /* harmony import */ var _cli_newer_node_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1393);
 /* harmony import */ var _cli_streams_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4624);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4942);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4356);
 /* harmony import */ var _formats_pool_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7101);
 /* harmony import */ var _github_comments_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5274);
 /* harmony import */ var _github_contents_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7418);
@@ -33013,7 +33043,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(654);
 /* harmony import */ var _github_deployments_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(4882);
 /* harmony import */ var _github_jobs_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(8852);
-/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6806);
+/* harmony import */ var _github_runner_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6781);
 /* harmony import */ var _github_workspace_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4423);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(1527);
@@ -33065,7 +33095,7 @@ const outside = () => ({
     random: Math.random,
     batchMost: _platform_limits_js__WEBPACK_IMPORTED_MODULE_21__/* .BATCH_MOST */ .ph,
     openGithub: (setup) => {
-        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_14__/* .openGithubApi */ .Y)({ ...access, ...setup });
+        const api = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_14__/* .openGithubApi */ .Y6)({ ...access, ...setup });
         return {
             deployments: (0,_github_deployments_js__WEBPACK_IMPORTED_MODULE_15__/* .openDeployments */ .X)(api),
             jobs: (0,_github_jobs_js__WEBPACK_IMPORTED_MODULE_16__/* .openJobs */ .v)(api),
@@ -33144,10 +33174,12 @@ __webpack_async_result__();
 /* harmony export */   nc: () => (/* binding */ checkColumnsOf),
 /* harmony export */   uV: () => (/* binding */ columnOf)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5521);
-/* harmony import */ var _convert_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5886);
-/* harmony import */ var _expression_syntax_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3713);
+/* harmony import */ var _lib_similar_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9292);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5521);
+/* harmony import */ var _convert_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5886);
+/* harmony import */ var _expression_syntax_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3713);
+
 
 
 
@@ -33169,7 +33201,7 @@ function checkColumnsOf(mapping, columns) {
     return { faults, notes, unmapped };
 }
 function shownNames(names, showValues) {
-    const shown = names.filter((name) => showValues || (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainName */ .sh)(name));
+    const shown = names.filter((name) => showValues || (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name));
     return { shown, hidden: names.length - shown.length };
 }
 function columnOf({ steps, whole }, { keyOf, hasColumn }) {
@@ -33184,7 +33216,7 @@ function entryFaults(entry, columns, lookup) {
         .filter(({ mayLack }) => !mayLack)
         .flatMap((read) => readFaults(read, columns, lookup).map((fault) => placed(fault, entry, read)));
     const isColumn = columns.areTexts && entry.kind === 'attribute' && faults.length === 0;
-    if (isColumn && !(0,_convert_js__WEBPACK_IMPORTED_MODULE_2__/* .mayFit */ .$B)('text', entry.target.field)) {
+    if (isColumn && !(0,_convert_js__WEBPACK_IMPORTED_MODULE_1__/* .mayFit */ .$B)('text', entry.target.field)) {
         const message = `a CSV column holds strings, and the target is an ${entry.target.field.kind}: build it with an expression`;
         return [{ ...about, code: 'type', message }];
     }
@@ -33210,11 +33242,11 @@ function nameOf({ steps, whole }) {
 }
 function hintFor(name, names) {
     const plain = plainName(name);
-    const areNames = names.every(_schema_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainName */ .sh);
-    const nearest = names.find((one) => plainName(one) === plain) ?? (areNames ? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(name, names) : undefined);
+    const areNames = names.every(_schema_walk_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh);
+    const nearest = names.find((one) => plainName(one) === plain) ?? (areNames ? (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nearestName */ .q)(name, names) : undefined);
     if (nearest !== undefined)
         return `: did you mean ${quote(nearest)}?`;
-    return `: the file has ${areNames ? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .quoteList */ .JN)(names) : `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(names.length, 'column')}, whose names may be data`}`;
+    return `: the file has ${areNames ? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .quoteList */ .JN)(names) : `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(names.length, 'column')}, whose names may be data`}`;
 }
 function plainName(name) {
     return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -33230,7 +33262,7 @@ function trimmedNotes(names, read, { entries }) {
     const trimmed = names.filter((name) => read.has(name) && name !== name.trim() && !exact.has(name));
     if (trimmed.length === 0)
         return [];
-    return [{ message: `Column names matched after removing the spaces around them: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .quoteList */ .JN)(trimmed)}` }];
+    return [{ message: `Column names matched after removing the spaces around them: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .quoteList */ .JN)(trimmed)}` }];
 }
 function minusNotes({ entries }, names) {
     const known = new Set(names);
@@ -33245,7 +33277,7 @@ function minusNotes({ entries }, names) {
     }));
 }
 function subtractions(node) {
-    const below = (0,_expression_syntax_js__WEBPACK_IMPORTED_MODULE_3__/* .childrenOf */ .L)(node).flatMap(subtractions);
+    const below = (0,_expression_syntax_js__WEBPACK_IMPORTED_MODULE_2__/* .childrenOf */ .L)(node).flatMap(subtractions);
     if (node.kind !== 'binary' || node.operator !== '-')
         return below;
     const [left, right] = [node.left, node.right];
@@ -33745,14 +33777,14 @@ function pad(number, digits) {
 /* harmony export */   al: () => (/* binding */ placeholderFault),
 /* harmony export */   l4: () => (/* binding */ checkExpression)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
-/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9965);
-/* harmony import */ var _functions_refused_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3867);
-/* harmony import */ var _functions_table_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9753);
-/* harmony import */ var _methods_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3070);
-/* harmony import */ var _syntax_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3713);
-/* harmony import */ var _functions_regex_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4160);
+/* harmony import */ var _lib_similar_names_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9292);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9965);
+/* harmony import */ var _functions_refused_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3867);
+/* harmony import */ var _functions_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9753);
+/* harmony import */ var _methods_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3070);
+/* harmony import */ var _syntax_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3713);
+/* harmony import */ var _functions_regex_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4160);
 
 
 
@@ -33827,15 +33859,15 @@ class ExpressionCheck {
         return nodes.map((node) => this.visit(node));
     }
     #fail(code, at, message) {
-        this.faults.push(new _fault_js__WEBPACK_IMPORTED_MODULE_2__/* .PlacedFault */ .M9(code, at, message));
+        this.faults.push(new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .PlacedFault */ .M9(code, at, message));
     }
     #call(node) {
-        const found = _functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTIONS */ .AW.get(node.name);
+        const found = _functions_table_js__WEBPACK_IMPORTED_MODULE_3__/* .FUNCTIONS */ .AW.get(node.name);
         if (found === undefined) {
             this.#failUnknown(node);
             return { ...node, args: this.#all(node.args) };
         }
-        const name = _functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTION_NAMES */ .ax.get(node.name) ?? node.name;
+        const name = _functions_table_js__WEBPACK_IMPORTED_MODULE_3__/* .FUNCTION_NAMES */ .ax.get(node.name) ?? node.name;
         if (this.#setting.isUpsert && UPSERT_FUNCTIONS.has(name)) {
             this.#fail('refused', node.at, `"${node.name}" is not supported with "upsert": it means something else in streaming updates`);
         }
@@ -33856,12 +33888,12 @@ class ExpressionCheck {
         return args;
     }
     #failUnknown({ name, at }) {
-        const reason = _functions_refused_js__WEBPACK_IMPORTED_MODULE_3__/* .REFUSED_FUNCTIONS */ .R.get(name);
+        const reason = _functions_refused_js__WEBPACK_IMPORTED_MODULE_2__/* .REFUSED_FUNCTIONS */ .R.get(name);
         if (reason !== undefined) {
             this.#fail('refused', at, `"${name}" is not supported: ${reason}`);
             return;
         }
-        const nearest = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(name, [..._functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTIONS */ .AW.keys()]);
+        const nearest = (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_7__/* .nearestName */ .q)(name, [..._functions_table_js__WEBPACK_IMPORTED_MODULE_3__/* .FUNCTIONS */ .AW.keys()]);
         const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`;
         this.#fail('syntax', at, `unknown function "${name}"${hint}`);
     }
@@ -33880,9 +33912,9 @@ class ExpressionCheck {
             return work();
         }
         catch (error) {
-            if (error instanceof _fault_js__WEBPACK_IMPORTED_MODULE_2__/* .PlacedFault */ .M9)
+            if (error instanceof _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .PlacedFault */ .M9)
                 this.faults.push(error);
-            else if (error instanceof _fault_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueFault */ .Qe)
+            else if (error instanceof _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueFault */ .Qe)
                 this.#fail('value', at, error.message);
             else
                 throw error;
@@ -33890,9 +33922,9 @@ class ExpressionCheck {
         }
     }
     #method(node) {
-        const found = (0,_methods_js__WEBPACK_IMPORTED_MODULE_5__/* .methodOf */ .NY)(node.name);
+        const found = (0,_methods_js__WEBPACK_IMPORTED_MODULE_4__/* .methodOf */ .NY)(node.name);
         if (found === undefined) {
-            const nearest = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(node.name, _methods_js__WEBPACK_IMPORTED_MODULE_5__/* .METHOD_NAMES */ .NT);
+            const nearest = (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_7__/* .nearestName */ .q)(node.name, _methods_js__WEBPACK_IMPORTED_MODULE_4__/* .METHOD_NAMES */ .NT);
             const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`;
             this.#fail('refused', node.at, `the method "${node.name}" is not supported${hint}`);
         }
@@ -33900,9 +33932,9 @@ class ExpressionCheck {
             const wanted = found.least === found.most ? `${found.least}` : `${found.least} to ${found.most}`;
             this.#fail('syntax', node.at, `the method "${node.name}" takes ${wanted} arguments, found ${node.args.length}`);
         }
-        const pattern = _methods_js__WEBPACK_IMPORTED_MODULE_5__/* .SLOW_METHODS */ .r3.has(node.name) ? literalOf(node.args[0]) : undefined;
+        const pattern = _methods_js__WEBPACK_IMPORTED_MODULE_4__/* .SLOW_METHODS */ .r3.has(node.name) ? literalOf(node.args[0]) : undefined;
         if (typeof pattern === 'string')
-            this.#guard(node.at, () => (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_7__/* .compileRegex */ .D)(pattern));
+            this.#guard(node.at, () => (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_6__/* .compileRegex */ .D)(pattern));
         return { ...node, target: this.visit(node.target), args: this.#all(node.args) };
     }
     #look(node) {
@@ -33948,7 +33980,7 @@ class ExpressionCheck {
     #lookAtPattern(pattern) {
         const text = literalOf(pattern);
         if (typeof text === 'string')
-            this.#guard(pattern.at, () => (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_7__/* .compileRegex */ .D)(text));
+            this.#guard(pattern.at, () => (0,_functions_regex_js__WEBPACK_IMPORTED_MODULE_6__/* .compileRegex */ .D)(text));
     }
     #lookAtCondition(test) {
         if (test.kind !== 'path')
@@ -33966,7 +33998,7 @@ const CONTROL_NAMES = new Map([
     ['\\r', 'a carriage return'],
 ]);
 function placeholderFault(placeholder, at) {
-    return new _fault_js__WEBPACK_IMPORTED_MODULE_2__/* .PlacedFault */ .M9('refused', at, `${placeholder} is a placeholder that only Adobe's connectors fill in: write its value`);
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .PlacedFault */ .M9('refused', at, `${placeholder} is a placeholder that only Adobe's connectors fill in: write its value`);
 }
 function findPlaceholder(text) {
     return /\$\{[A-Z][A-Z0-9_]*\}/.exec(text)?.[0];
@@ -34008,7 +34040,7 @@ function kindOf(node) {
     }
 }
 function kindOfCall({ name, args }) {
-    const returns = _functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTIONS */ .AW.get(name)?.returns ?? 'any';
+    const returns = _functions_table_js__WEBPACK_IMPORTED_MODULE_3__/* .FUNCTIONS */ .AW.get(name)?.returns ?? 'any';
     return name === 'iif' ? commonKind(args.slice(1)) : returns;
 }
 function commonKind(nodes) {
@@ -34023,21 +34055,21 @@ function kindOfValue(value) {
         return 'boolean';
     if (typeof value === 'number')
         return 'number';
-    return value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? 'number' : 'any';
+    return value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J ? 'number' : 'any';
 }
 function runsRegex(node) {
     if (node.kind === 'call')
-        return _functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTIONS */ .AW.get(node.name)?.isSlow === true;
+        return _functions_table_js__WEBPACK_IMPORTED_MODULE_3__/* .FUNCTIONS */ .AW.get(node.name)?.isSlow === true;
     if (node.kind === 'method')
-        return _methods_js__WEBPACK_IMPORTED_MODULE_5__/* .SLOW_METHODS */ .r3.has(node.name);
+        return _methods_js__WEBPACK_IMPORTED_MODULE_4__/* .SLOW_METHODS */ .r3.has(node.name);
     return node.kind === 'binary' && (node.operator === '=~' || node.operator === '!~');
 }
 function isConstant(node) {
     if (node.kind === 'path' || runsRegex(node))
         return false;
-    if (node.kind === 'call' && _functions_table_js__WEBPACK_IMPORTED_MODULE_4__/* .FUNCTIONS */ .AW.get(node.name)?.isImpure === true)
+    if (node.kind === 'call' && _functions_table_js__WEBPACK_IMPORTED_MODULE_3__/* .FUNCTIONS */ .AW.get(node.name)?.isImpure === true)
         return false;
-    return (0,_syntax_js__WEBPACK_IMPORTED_MODULE_6__/* .childrenOf */ .L)(node).every(isConstant);
+    return (0,_syntax_js__WEBPACK_IMPORTED_MODULE_5__/* .childrenOf */ .L)(node).every(isConstant);
 }
 
 
@@ -38586,9 +38618,9 @@ function entriesUnder(node) {
 /* harmony export */   FB: () => (/* binding */ findTarget),
 /* harmony export */   xj: () => (/* binding */ withoutPrefixes)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _schema_field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
-/* harmony import */ var _path_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6622);
+/* harmony import */ var _lib_similar_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9292);
+/* harmony import */ var _schema_field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2318);
+/* harmony import */ var _path_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6622);
 
 
 
@@ -38603,27 +38635,27 @@ function findTarget(root, steps) {
             return { at: step.at, message: unknownStep(root, steps.slice(0, depth + 1), field) };
         field = next;
     }
-    return { steps, text: (0,_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathText */ .LF)(steps), field };
+    return { steps, text: (0,_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathText */ .LF)(steps), field };
 }
 function fieldAt(field, step) {
     switch (field.kind) {
         case 'object':
             if (step.kind !== 'name')
                 return undefined;
-            return field.fields.get(step.name) ?? (field.isOpen ? _schema_field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4 : undefined);
+            return field.fields.get(step.name) ?? (field.isOpen ? _schema_field_js__WEBPACK_IMPORTED_MODULE_0__/* .ANY */ .x4 : undefined);
         case 'map':
             return step.kind === 'name' ? field.values : undefined;
         case 'array':
             return step.kind === 'name' ? undefined : field.items;
         case 'any':
-            return _schema_field_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4;
+            return _schema_field_js__WEBPACK_IMPORTED_MODULE_0__/* .ANY */ .x4;
         default:
             return undefined;
     }
 }
 function unknownStep(root, steps, field) {
     const step = steps.at(-1);
-    const inside = steps.length === 1 ? 'the schema' : `"${(0,_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathText */ .LF)(steps.slice(0, -1))}"`;
+    const inside = steps.length === 1 ? 'the schema' : `"${(0,_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathText */ .LF)(steps.slice(0, -1))}"`;
     if (step === undefined)
         return 'a target needs a name';
     if (step.kind !== 'name')
@@ -38634,15 +38666,15 @@ function unknownStep(root, steps, field) {
         return `${inside} has no fields in the schema`;
     const nearest = nearestPath(root, steps, field);
     const hint = nearest === undefined ? '' : `: did you mean "${nearest}"?`;
-    return `the schema does not define "${(0,_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathText */ .LF)(steps)}"${hint}`;
+    return `the schema does not define "${(0,_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathText */ .LF)(steps)}"${hint}`;
 }
 function nearestPath(root, steps, { fields }) {
     const step = steps.at(-1);
     if (step?.kind !== 'name')
         return undefined;
-    const beside = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(step.name, [...fields.keys()]);
+    const beside = (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_2__/* .nearestName */ .q)(step.name, [...fields.keys()]);
     if (beside !== undefined)
-        return (0,_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathText */ .LF)([...steps.slice(0, -1), { ...step, name: beside }]);
+        return (0,_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathText */ .LF)([...steps.slice(0, -1), { ...step, name: beside }]);
     const { name } = step;
     const elsewhere = leafPaths(root).find(({ path }) => path.at(-1)?.toLowerCase() === name.toLowerCase());
     return elsewhere?.text;
@@ -38670,7 +38702,7 @@ function fieldsBelow({ path, text, field }) {
     if (field.kind !== 'object')
         return [];
     return Array.from(field.fields, ([name, inner]) => {
-        const step = (0,_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathText */ .LF)([{ kind: 'name', name, at: 0 }]);
+        const step = (0,_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathText */ .LF)([{ kind: 'name', name, at: 0 }]);
         return { path: [...path, name], text: text === '' ? step : `${text}.${step}`, field: inner };
     });
 }
@@ -38897,6 +38929,8 @@ var steps_diff = __nccwpck_require__(3084);
 var budget = __nccwpck_require__(2562);
 // EXTERNAL MODULE: ./build/modes/steps/no-files.js
 var no_files = __nccwpck_require__(2594);
+// EXTERNAL MODULE: ./build/modes/steps/find.js
+var steps_find = __nccwpck_require__(8888);
 // EXTERNAL MODULE: ./build/modes/steps/prepare.js + 6 modules
 var prepare = __nccwpck_require__(5996);
 // EXTERNAL MODULE: ./build/publish/request.js
@@ -39080,12 +39114,13 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function plan_plan(inputs, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const list = __addDisposableResource(env_1, (0,published_list/* openFirstList */.$b)(context), true);
-        const find = () => (0,prepare/* findOrPlanDataset */.Av)(inputs, context, (id) => list.begin(id));
-        const prepared = await (0,prepare/* prepare */.iA)(inputs, find, context);
+        const find = () => (0,steps_find/* findOrPlanDataset */.Av)(inputs, context, (id) => list.begin(id));
+        const prepared = await (0,prepare/* prepare */.i)(inputs, find, context);
         if (prepared.kind !== 'ready')
             return (0,no_files/* noFiles */.J)(prepared, inputs, context);
         const intent = await (0,run/* runPhase */.PF)('Check existing batches', context, () => previewOf({ inputs, list, ...prepared }, context));
@@ -40455,6 +40490,75 @@ function noteRepeated({ repeated, repeatedIn, key }, { files }, context) {
 
 /***/ }),
 
+/***/ 8888:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A8: () => (/* binding */ findBatch),
+/* harmony export */   Av: () => (/* binding */ findOrPlanDataset),
+/* harmony export */   lz: () => (/* binding */ findDatasetOf)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5592);
+/* harmony import */ var _publish_dataset_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1880);
+/* harmony import */ var _publish_expiration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2927);
+/* harmony import */ var _publish_published_find_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7310);
+
+
+
+
+
+async function findOrPlanDataset(inputs, context, whenKnown) {
+    const destination = await (0,_publish_dataset_js__WEBPACK_IMPORTED_MODULE_2__/* .findOrPlanTarget */ .FQ)({ ...inputs, ...(whenKnown && { whenKnown }) }, context);
+    if (destination.kind === 'planned') {
+        const { name, schemaId } = destination.newDataset;
+        refuseToReplace(inputs, name);
+        context.log.info(`Dataset ${JSON.stringify(name)} does not exist in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
+        return destination;
+    }
+    reportDataset(destination.target, context);
+    const expiration = (0,_publish_expiration_js__WEBPACK_IMPORTED_MODULE_3__/* .expirationOf */ .N)(destination.target.dataset, context.clock.wallNow());
+    context.recorder.note({ expiration });
+    if (expiration !== undefined)
+        (0,_publish_expiration_js__WEBPACK_IMPORTED_MODULE_3__/* .reportExpiration */ .u)(expiration, inputs.mode !== 'validate', context.log);
+    return destination;
+}
+function refuseToReplace({ replayPredecessors: asked }, name) {
+    if (asked.kind !== 'ids')
+        return;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot replace ${asked.ids.join(', ')}: the dataset ${JSON.stringify(name)} does not exist yet`, {
+        remedy: 'Check "dataset", or remove "replay-predecessors".',
+    });
+}
+async function findDatasetOf(inputs, context) {
+    const target = await (0,_publish_dataset_js__WEBPACK_IMPORTED_MODULE_2__/* .findTarget */ .FB)(inputs, context);
+    reportDataset(target, context);
+    return target;
+}
+function reportDataset({ dataset, sandbox }, context) {
+    context.recorder.note({ dataset });
+    context.log.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
+}
+async function findBatch(batchId, { dataset, sandbox }, context) {
+    const found = (0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_1__/* .isBatchId */ .U_)(batchId) ? await (0,_publish_published_find_js__WEBPACK_IMPORTED_MODULE_4__/* .readNamedBatch */ .YE)(batchId, context) : undefined;
+    if (found?.kind !== 'found') {
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
+            remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
+        });
+    }
+    const { record } = found;
+    if ((record.dataset ?? dataset.id) !== dataset.id) {
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot use batch "${batchId}": it belongs to dataset "${record.dataset}", not to "${dataset.id}"`, {
+            remedy: 'Check "batch-id" and "dataset".',
+        });
+    }
+    context.recorder.noteBatch({ id: record.id, status: record.status });
+    return record;
+}
+
+
+/***/ }),
+
 /***/ 2594:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40506,13 +40610,10 @@ async function checkOtherShards({ target, filesHash: files }, inputs, context) {
     const publication = (0,_publish_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .publicationName */ .gU)(inputs);
     const { runId, attempt } = context.github.run;
     const seen = await publishedOrNothing(target, context);
-    const clash = (0,_publish_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .strayShards */ .zy)({ publication, runId: Number(runId), attempt, filesHash: files }, seen);
-    if (clash !== undefined)
-        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: this shard has no files, and ${clash.message}`, { remedy: clash.remedy });
     const own = seen.batches.filter(({ provenance }) => provenance.publication === publication);
-    const doubled = (0,_publish_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .duplicateFault */ .uV)(own);
-    if (doubled !== undefined)
-        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: this shard has no files, and ${doubled.message}`, { remedy: doubled.remedy });
+    const fault = (0,_publish_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .strayShards */ .zy)({ publication, runId: Number(runId), attempt, filesHash: files }, seen) ?? (0,_publish_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .duplicateFault */ .uV)(own);
+    if (fault !== undefined)
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: this shard has no files, and ${fault.message}`, { remedy: fault.remedy });
     if (inputs.replayPredecessors.kind === 'previous')
         warnOfRowsLeft(seen, publication, context);
 }
@@ -40543,11 +40644,8 @@ function warnOfRowsLeft({ batches: held }, publication, { log }) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  A8: () => (/* binding */ findBatch),
-  lz: () => (/* binding */ findDatasetOf),
-  Av: () => (/* binding */ findOrPlanDataset),
-  Kd: () => (/* binding */ holderOf),
-  iA: () => (/* binding */ prepare)
+  i: () => (/* binding */ prepare),
+  P: () => (/* binding */ schemaHolderOf)
 });
 
 // EXTERNAL MODULE: ./build/modes/steps/run.js + 5 modules
@@ -41037,14 +41135,6 @@ var discover = __nccwpck_require__(9089);
 var plan = __nccwpck_require__(8637);
 // EXTERNAL MODULE: ./build/files/read.js
 var files_read = __nccwpck_require__(8766);
-// EXTERNAL MODULE: ./build/platform/ids.js
-var ids = __nccwpck_require__(5592);
-// EXTERNAL MODULE: ./build/publish/dataset.js
-var dataset = __nccwpck_require__(1880);
-// EXTERNAL MODULE: ./build/publish/expiration.js
-var publish_expiration = __nccwpck_require__(2927);
-// EXTERNAL MODULE: ./build/publish/published/find.js
-var find = __nccwpck_require__(7310);
 // EXTERNAL MODULE: ./build/platform/limits.js
 var limits = __nccwpck_require__(4920);
 // EXTERNAL MODULE: ./build/publish/profile/tags.js
@@ -41219,10 +41309,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
-
-
-
 async function checkFiles(found, request, context) {
     const { inputs, destination, stored } = request;
     const source = await sourceOf(request, context);
@@ -41241,7 +41327,7 @@ async function checkFiles(found, request, context) {
     const rows = (0,plan/* sumKnown */.z_)(rowCounts.map(({ sent }) => sent));
     if (source !== undefined && inputs.upsert !== 'false' && destination !== undefined) {
         const tags = inputs.upsert === 'true' && destination.kind === 'exists' ? destination.target.dataset.tags : undefined;
-        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(holderOf(destination, inputs), context));
+        const schema = (0,schema_source/* compileSource */.jy)(inputs.schemaFile === '' ? source : await (0,schema_source/* registeredSchema */.kY)(schemaHolderOf(destination, inputs), context));
         const checked = inputs.validation === 'off' ? undefined : examined;
         requireUpsert({ tags, schema, files, examined: checked, rows }, context.log);
     }
@@ -41305,7 +41391,7 @@ async function sourceOf({ inputs, destination, stored }, context) {
     try {
         const source = stored !== undefined
             ? await openStored(stored, inputs, context)
-            : destination && (await (0,schema_source/* registeredSchema */.kY)(holderOf(destination, inputs), context));
+            : destination && (await (0,schema_source/* registeredSchema */.kY)(schemaHolderOf(destination, inputs), context));
         if (source !== undefined)
             noteSchema(source, context);
         if (source !== undefined)
@@ -41329,7 +41415,7 @@ async function openStored(stored, inputs, context) {
         await compareWithRegistry(source, inputs, context);
     return source;
 }
-function holderOf(destination, inputs) {
+function schemaHolderOf(destination, inputs) {
     const neededBy = userOf(inputs);
     if (destination.kind === 'planned')
         return { dataset: destination.newDataset.name, schemaId: destination.newDataset.schemaId, neededBy };
@@ -41393,53 +41479,6 @@ function refuseOwnFiles(found, { mapping, schemaFile }) {
             remedy: `Exclude it in "glob", with a line "!${taken.path}".`,
         });
     }
-}
-async function findOrPlanDataset(inputs, context, whenKnown) {
-    const destination = await (0,dataset/* findOrPlanTarget */.FQ)({ ...inputs, ...(whenKnown && { whenKnown }) }, context);
-    if (destination.kind === 'planned') {
-        const { name, schemaId } = destination.newDataset;
-        refuseToReplace(inputs, name);
-        context.log.info(`Dataset ${JSON.stringify(name)} does not exist in sandbox "${inputs.sandbox}" yet; its schema is ${schemaId}`);
-        return destination;
-    }
-    reportDataset(destination.target, context);
-    const expiration = (0,publish_expiration/* expirationOf */.N)(destination.target.dataset, context.clock.wallNow());
-    context.recorder.note({ expiration });
-    if (expiration !== undefined)
-        (0,publish_expiration/* reportExpiration */.u)(expiration, inputs.mode !== 'validate', context.log);
-    return destination;
-}
-function refuseToReplace({ replayPredecessors: asked }, name) {
-    if (asked.kind !== 'ids')
-        return;
-    throw new errors/* Problem */.AF(`Cannot replace ${asked.ids.join(', ')}: the dataset ${JSON.stringify(name)} does not exist yet`, {
-        remedy: 'Check "dataset", or remove "replay-predecessors".',
-    });
-}
-async function findDatasetOf(inputs, context) {
-    const target = await (0,dataset/* findTarget */.FB)(inputs, context);
-    reportDataset(target, context);
-    return target;
-}
-function reportDataset({ dataset, sandbox }, context) {
-    context.recorder.note({ dataset });
-    context.log.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
-}
-async function findBatch(batchId, { dataset, sandbox }, context) {
-    const found = (0,ids/* isBatchId */.U_)(batchId) ? await (0,find/* readNamedBatch */.YE)(batchId, context) : undefined;
-    if (found?.kind !== 'found') {
-        throw new errors/* Problem */.AF(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
-            remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
-        });
-    }
-    const { record } = found;
-    if ((record.dataset ?? dataset.id) !== dataset.id) {
-        throw new errors/* Problem */.AF(`Cannot use batch "${batchId}": it belongs to dataset "${record.dataset}", not to "${dataset.id}"`, {
-            remedy: 'Check "batch-id" and "dataset".',
-        });
-    }
-    context.recorder.noteBatch({ id: record.id, status: record.status });
-    return record;
 }
 
 
@@ -42395,6 +42434,7 @@ function worstOf(statuses) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gb: () => (/* binding */ requestIdOf),
 /* harmony export */   HR: () => (/* binding */ HttpFailure),
+/* harmony export */   Ms: () => (/* binding */ TimeOver),
 /* harmony export */   WG: () => (/* binding */ isPassing),
 /* harmony export */   g$: () => (/* binding */ readForeignResponse),
 /* harmony export */   ko: () => (/* binding */ readFailureResponse),
@@ -42484,6 +42524,19 @@ class TokenEnded extends HttpFailure {
     remedy = ENDED;
     constructor(purpose, { response }, mayHaveActed) {
         super(purpose, response, mayHaveActed);
+    }
+}
+class TimeOver extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
+    name = 'TimeOver';
+    purpose;
+    constructor(purpose, mayHaveActed, cause) {
+        super(`Cannot ${purpose}: the time for waiting is over`, {
+            remedy: 'Run again: it takes up what is in progress. "timeout-minutes" bounds all waiting of a run; raise it where the platform needs longer.',
+            isPassing: true,
+            mayHaveActed,
+            cause,
+        });
+        this.purpose = purpose;
     }
 }
 function isPassing(status) {
@@ -42607,31 +42660,6 @@ function endOfMarkup(text, open, unclosed) {
 function matchFrom(expression, text, from) {
     expression.lastIndex = from;
     return expression.test(text) ? expression.lastIndex : undefined;
-}
-
-
-/***/ }),
-
-/***/ 2265:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ TimeOver)
-/* harmony export */ });
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
-
-class TimeOver extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
-    name = 'TimeOver';
-    purpose;
-    constructor(purpose, mayHaveActed, cause) {
-        super(`Cannot ${purpose}: the time for waiting is over`, {
-            remedy: 'Run again: it takes up what is in progress. "timeout-minutes" bounds all waiting of a run; raise it where the platform needs longer.',
-            isPassing: true,
-            mayHaveActed,
-            cause,
-        });
-        this.purpose = purpose;
-    }
 }
 
 
@@ -43237,11 +43265,11 @@ function mappingSetPath(id) {
 /* harmony export */ });
 /* unused harmony export readPages */
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
-/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1452);
-/* harmony import */ var _batch_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3714);
-/* harmony import */ var _ids_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5592);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4869);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1452);
+/* harmony import */ var _batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3714);
+/* harmony import */ var _ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5592);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
 
 
 
@@ -43279,7 +43307,7 @@ function readBatchRecord(id, at) {
     const successor = tags[SUCCESSOR_TAG]?.[0] ?? '';
     return {
         id,
-        status: (0,_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .statusFrom */ .zO)(at.get('status').mustText()),
+        status: (0,_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statusFrom */ .zO)(at.get('status').mustText()),
         errors: [...at.get('errors').items(), ...relatedErrors(at)].map(readError),
         counts: readCounts(at),
         format: at.get('inputFormat').get('format').text()?.toLowerCase(),
@@ -43290,7 +43318,7 @@ function readBatchRecord(id, at) {
         externalId: at.get('externalId').text(),
         dataset: datasetOf(at),
         replay: readReplay(at.get('replay')),
-        successor: (0,_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .isBatchId */ .U_)(successor) ? successor : undefined,
+        successor: (0,_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .isBatchId */ .U_)(successor) ? successor : undefined,
         sandboxId: at.get('sandboxId').text(),
     };
 }
@@ -43324,7 +43352,7 @@ function readError(at) {
 }
 function plainCode(at) {
     const code = at.text() ?? at.number()?.toString() ?? '';
-    return (0,_ids_js__WEBPACK_IMPORTED_MODULE_4__/* .isPlainWord */ .F7)(code) ? code : 'unknown';
+    return (0,_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainWord */ .F7)(code) ? code : 'unknown';
 }
 function readCounts(at) {
     const metrics = at.get('metrics');
@@ -43344,7 +43372,7 @@ async function findOrMiss(look) {
         return { kind: 'found', record: await look() };
     }
     catch (error) {
-        if (!(error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .HttpFailure */ .HR) || error.response.status !== 404 || !error.response.isJson)
+        if (!(error instanceof _http_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpFailure */ .HR) || error.response.status !== 404 || !error.response.isJson)
             throw error;
         return { kind: 'missing', requestId: error.response.requestId };
     }
@@ -43369,10 +43397,10 @@ function orInDoubt(read) {
     }
 }
 function readList({ purpose, readPage, enough }, client, signal) {
-    return client.within({ ms: _limits_js__WEBPACK_IMPORTED_MODULE_5__/* .LIST_MOST_MS */ .Gv, purpose }, (limited) => readPages((start, limit) => readPage(start, limit, limited), { purpose, enough }), signal);
+    return client.within({ ms: _limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LIST_MOST_MS */ .Gv, purpose }, (limited) => readPages((start, limit) => readPage(start, limit, limited), { purpose, enough }), signal);
 }
 async function readPages(readPage, options) {
-    for (let attempt = 1; attempt <= _limits_js__WEBPACK_IMPORTED_MODULE_5__/* .LIST_MOST_STARTS */ .ry; attempt++) {
+    for (let attempt = 1; attempt <= _limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LIST_MOST_STARTS */ .ry; attempt++) {
         const all = await readOnce(readPage, options);
         if (all !== undefined)
             return all;
@@ -43386,20 +43414,20 @@ async function readOnce(readPage, { purpose, enough = Infinity }) {
     const all = [];
     for (;;) {
         const overlap = Math.min(all.length, 1);
-        const page = await readPage(all.length - overlap, _limits_js__WEBPACK_IMPORTED_MODULE_5__/* .PAGE_ENTRIES */ .PR);
+        const page = await readPage(all.length - overlap, _limits_js__WEBPACK_IMPORTED_MODULE_4__/* .PAGE_ENTRIES */ .PR);
         if (overlap === 1 && page[0]?.id !== all.at(-1)?.id)
             return undefined;
-        all.push(...page.slice(overlap, overlap + _limits_js__WEBPACK_IMPORTED_MODULE_5__/* .PAGE_ENTRIES */ .PR));
-        if (page.length < _limits_js__WEBPACK_IMPORTED_MODULE_5__/* .PAGE_ENTRIES */ .PR)
+        all.push(...page.slice(overlap, overlap + _limits_js__WEBPACK_IMPORTED_MODULE_4__/* .PAGE_ENTRIES */ .PR));
+        if (page.length < _limits_js__WEBPACK_IMPORTED_MODULE_4__/* .PAGE_ENTRIES */ .PR)
             return all;
         if (all.length >= enough)
             return all.slice(0, enough);
-        if (all.length > _limits_js__WEBPACK_IMPORTED_MODULE_5__/* .LIST_MOST_ENTRIES */ .an)
+        if (all.length > _limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LIST_MOST_ENTRIES */ .an)
             throw endlessProblem(purpose);
     }
 }
 function endlessProblem(purpose) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot ${purpose}: it has more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .LIST_MOST_ENTRIES */ .an)} entries`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot ${purpose}: it has more than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .formatNumber */ .ZV)(_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LIST_MOST_ENTRIES */ .an)} entries`, {
         remedy: 'Check "platform-url": the answer may not come from Adobe. If it is right, report this to Adobe support.',
     });
 }
@@ -43423,7 +43451,6 @@ function endlessProblem(purpose) {
 
 
 const SYSTEM_JOBS_PATH = '/data/core/ups/system/jobs';
-const SANDBOXES = '/data/foundation/sandbox-management/';
 function systemJobsApi(client) {
     const read = async (purpose, path, sandboxId, signal) => {
         const request = { method: 'GET', path, headers: headersFor(sandboxId), purpose, repeatable: true };
@@ -43442,14 +43469,6 @@ function systemJobsApi(client) {
             const request = { method: 'POST', path: SYSTEM_JOBS_PATH, headers, body, purpose, repeatable: false };
             const answer = await client.send(request, signal);
             return (0,_records_js__WEBPACK_IMPORTED_MODULE_3__/* .orInDoubt */ .z2)(() => readJob(answer.json()));
-        },
-        sandboxId: async (name, signal) => {
-            const answer = await read('read the list of sandboxes', SANDBOXES, undefined, signal);
-            const found = answer
-                .get('sandboxes')
-                .items()
-                .find((sandbox) => sandbox.get('name').text() === name);
-            return found?.get('id').text();
         },
     };
 }
@@ -43524,11 +43543,11 @@ const PROGRESS = new Map([
 /* harmony export */   r: () => (/* binding */ countBudget)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3714);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
-/* harmony import */ var _profile_tags_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2545);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3714);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
+/* harmony import */ var _profile_tags_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2545);
 
 
 
@@ -43541,12 +43560,12 @@ async function countBudget(question, context) {
     if (!isForProfile && !isUpsert)
         return undefined;
     const isDimension = schema?.entity === 'dimension';
-    const most = isDimension ? _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .DIMENSION_BATCHES_A_DAY */ .VU : _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .PROFILE_BATCHES_A_DAY */ .KA;
+    const most = isDimension ? _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .DIMENSION_BATCHES_A_DAY */ .VU : _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .PROFILE_BATCHES_A_DAY */ .KA;
     const asked = { kind: isDimension ? 'dimension' : 'profile', sends, most };
     const count24 = isDimension ? countOfDataset : countOfSandbox;
     const { clock, signal, log } = context;
     try {
-        const counted = await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)({ silenceMs: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BUDGET_MOST_MS */ .lx, clock, signal }, (limited) => count24(dataset, { ...context, signal: limited }));
+        const counted = await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)({ silenceMs: _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .BUDGET_MOST_MS */ .lx, clock, signal }, (limited) => count24(dataset, { ...context, signal: limited }));
         return { ...asked, ...counted };
     }
     catch (error) {
@@ -43565,23 +43584,23 @@ async function countOfSandbox(dataset, context) {
     if (!isCredible)
         return { used: undefined, isAtLeast: false };
     const counted = await countInto(enabled, context);
-    return { ...counted, isAtLeast: counted.isAtLeast || listed.length >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BUDGET_MOST_ENTRIES */ .jf };
+    return { ...counted, isAtLeast: counted.isAtLeast || listed.length >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .BUDGET_MOST_ENTRIES */ .jf };
 }
 async function countInto(datasets, { platform, clock, signal }) {
     const [only, ...others] = datasets;
     if (only === undefined)
         return { used: 0, isAtLeast: false };
-    const afterMs = clock.wallNow() - _lib_time_js__WEBPACK_IMPORTED_MODULE_2__/* .DAY_MS */ .sO;
+    const afterMs = clock.wallNow() - _lib_time_js__WEBPACK_IMPORTED_MODULE_1__/* .DAY_MS */ .sO;
     const listed = await platform.catalog.counted(others.length === 0 ? { afterMs, dataset: only } : { afterMs }, signal);
     const into = new Set(datasets);
     const used = listed.filter((batch) => batch.dataset !== undefined && into.has(batch.dataset) && isIngested(batch));
-    return { used: used.length, isAtLeast: listed.length >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BUDGET_MOST_ENTRIES */ .jf };
+    return { used: used.length, isAtLeast: listed.length >= _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .BUDGET_MOST_ENTRIES */ .jf };
 }
 function isEnabled({ tags }) {
-    return (0,_profile_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .profileState */ .R1)((0,_profile_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .profileTagsOf */ .WL)(tags)).isForProfile;
+    return (0,_profile_tags_js__WEBPACK_IMPORTED_MODULE_4__/* .profileState */ .R1)((0,_profile_tags_js__WEBPACK_IMPORTED_MODULE_4__/* .profileTagsOf */ .WL)(tags)).isForProfile;
 }
 function isIngested(batch) {
-    const { isInWork, holdsRows, heldRows } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(batch);
+    const { isInWork, holdsRows, heldRows } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(batch);
     return !batch.isMadeByPlatform && (isInWork || holdsRows || heldRows);
 }
 function describeBudget({ kind, used, isAtLeast, sends, most }) {
@@ -43589,9 +43608,9 @@ function describeBudget({ kind, used, isAtLeast, sends, most }) {
     const advice = `Adobe advises at most ${most} a day`;
     if (used === undefined)
         return { level: 'info', text: `${what} in the last 24 hours: unknown; ${advice}` };
-    const known = `${isAtLeast ? 'at least ' : ''}${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(used)}`;
-    const text = `${what} in the last 24 hours: ${known}, this publish run adds ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatNumber */ .ZV)(sends)}; ${advice}`;
-    const isNear = used + sends >= most * _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .BUDGET_WARNING_SHARE */ .$c;
+    const known = `${isAtLeast ? 'at least ' : ''}${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .formatNumber */ .ZV)(used)}`;
+    const text = `${what} in the last 24 hours: ${known}, this publish run adds ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .formatNumber */ .ZV)(sends)}; ${advice}`;
+    const isNear = used + sends >= most * _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .BUDGET_WARNING_SHARE */ .$c;
     return isNear ? { level: 'warning', text: `${text}. Publish fewer, larger batches` } : { level: 'info', text };
 }
 
@@ -43610,9 +43629,9 @@ function describeBudget({ kind, used, isAtLeast, sends, most }) {
 /* unused harmony exports findDataset, createDataset */
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
-/* harmony import */ var _profile_tags_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2545);
+/* harmony import */ var _lib_similar_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9292);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4920);
+/* harmony import */ var _profile_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2545);
 
 
 
@@ -43629,7 +43648,7 @@ async function findDataset(name, { platform, signal }) {
     if (one !== undefined)
         return { kind: 'found', id: one.id };
     const others = all.filter(({ isManaged }) => !isManaged).map((other) => other.name);
-    return { kind: 'missing', nearest: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .rankBySimilarity */ .f5)(name, others) };
+    return { kind: 'missing', nearest: (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_4__/* .rankBySimilarity */ .f)(name, others) };
 }
 function withName(name, listed) {
     return listed.filter((dataset) => dataset.name === name);
@@ -43644,7 +43663,7 @@ async function createDataset(newDataset, context) {
     const created = await createOnce(newDataset, context);
     const { id } = created;
     const { name } = newDataset;
-    const found = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(() => findDataset(name, context), { isDone: isFound, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .DATASET_LOOKS_AFTER_MS */ .MU }, context);
+    const found = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(() => findDataset(name, context), { isDone: isFound, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .DATASET_LOOKS_AFTER_MS */ .MU }, context);
     if (found.kind === 'found' && found.id === id)
         return created;
     if (found.kind === 'found')
@@ -43657,7 +43676,7 @@ async function createDataset(newDataset, context) {
 async function createOnce(newDataset, context) {
     const { platform, signal, log } = context;
     const { name, schemaId, isForUpsert } = newDataset;
-    const tags = isForUpsert ? _profile_tags_js__WEBPACK_IMPORTED_MODULE_4__/* .PROFILE_TAGS */ .CH : {};
+    const tags = isForUpsert ? _profile_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .PROFILE_TAGS */ .CH : {};
     const sooner = await findDataset(name, context);
     if (sooner.kind === 'found')
         return { id: sooner.id, isOurs: false };
@@ -43674,13 +43693,13 @@ async function createOnce(newDataset, context) {
             const id = await findLate(name, error, context);
             if (id !== undefined)
                 return { id, isOurs: false };
-            if (attempt === _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .DATASET_MOST_ATTEMPTS */ .eB || !error.isPassing)
+            if (attempt === _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .DATASET_MOST_ATTEMPTS */ .eB || !error.isPassing)
                 throw error;
         }
     }
 }
 async function findLate(name, error, context) {
-    const pauses = error.mayHaveActed || error.isPassing ? _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .DATASET_LOOKS_AFTER_MS */ .MU : _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .REFUSED_DATASET_LOOKS_AFTER_MS */ .db;
+    const pauses = error.mayHaveActed || error.isPassing ? _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .DATASET_LOOKS_AFTER_MS */ .MU : _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .REFUSED_DATASET_LOOKS_AFTER_MS */ .db;
     const found = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(() => findDataset(name, context), { isDone: isFound, pauses }, context);
     if (found.kind === 'missing')
         return undefined;
@@ -43708,7 +43727,7 @@ async function findSchema(text, { platform, signal }) {
     return one.id;
 }
 function missingSchema(text, all) {
-    const nearest = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .rankBySimilarity */ .f5)(text, all.flatMap(({ title, altId }) => [title, altId]));
+    const nearest = (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_4__/* .rankBySimilarity */ .f)(text, all.flatMap(({ title, altId }) => [title, altId]));
     const meant = nearest.length === 0 ? '' : ` Similar: ${nearest.map((name) => JSON.stringify(name)).join(', ')}.`;
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot find the schema ${JSON.stringify(text)} among the ${all.length} schemas of this sandbox`, {
         remedy: `Set "schema" to the $id, the meta:altId or the exact title of a schema of this sandbox.${meant}`,
@@ -43722,7 +43741,7 @@ function ambiguousTitle(text, found) {
 }
 async function readListed(id, context) {
     const read = () => context.platform.datasets.read(id, context.signal);
-    return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(read, { isDone: isFound, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .LISTED_DATASET_LOOKS_AFTER_MS */ .UI }, context);
+    return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(read, { isDone: isFound, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .LISTED_DATASET_LOOKS_AFTER_MS */ .UI }, context);
 }
 async function findTarget(wanted, context) {
     return findExisting(wanted, '', context);
@@ -43833,15 +43852,15 @@ function refuseOtherSchema({ id, name, schemaId }, wanted) {
 /* harmony export */   u: () => (/* binding */ reportExpiration)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4920);
 
 
 
 
 function expirationOf({ id, tags }, nowMs) {
-    const values = tags[_platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .EXPIRATION_TAG */ .zO] ?? [];
+    const values = tags[_platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .EXPIRATION_TAG */ .zO] ?? [];
     if (values.length === 0)
         return undefined;
     const expiresMs = Math.min(...values.map((value) => (/^\d{1,14}$/.test(value) ? Number(value) : NaN)));
@@ -43854,8 +43873,8 @@ function expirationOf({ id, tags }, nowMs) {
     if (leftMs <= 0) {
         return { level: 'error', text: `Dataset "${id}" expired on ${on}: the platform is deleting it`, expiresMs };
     }
-    const text = `Dataset "${id}" expires on ${on}, in ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(Math.floor(leftMs / _lib_time_js__WEBPACK_IMPORTED_MODULE_2__/* .DAY_MS */ .sO), 'day')}: the platform then deletes all its rows`;
-    return { level: leftMs > _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .EXPIRATION_WARNING_MS */ .ML ? 'info' : 'warning', text, expiresMs };
+    const text = `Dataset "${id}" expires on ${on}, in ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(Math.floor(leftMs / _lib_time_js__WEBPACK_IMPORTED_MODULE_1__/* .DAY_MS */ .sO), 'day')}: the platform then deletes all its rows`;
+    return { level: leftMs > _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .EXPIRATION_WARNING_MS */ .ML ? 'info' : 'warning', text, expiresMs };
 }
 function reportExpiration({ level, text }, isSending, log) {
     if (level === 'info')
@@ -43941,12 +43960,12 @@ function staysAway({ misses, missedMs }, nowMs) {
 /* harmony export */ });
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
-/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3714);
-/* harmony import */ var _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1452);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
-/* harmony import */ var _restore_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(448);
-/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2545);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4869);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3714);
+/* harmony import */ var _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1452);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
+/* harmony import */ var _restore_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(448);
+/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2545);
 
 
 
@@ -43956,7 +43975,7 @@ function staysAway({ misses, missedMs }, nowMs) {
 
 
 async function enableUpsert(id, context) {
-    for (let start = 1; start <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .ENABLE_MOST_STARTS */ .kN; start++) {
+    for (let start = 1; start <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .ENABLE_MOST_STARTS */ .kN; start++) {
         const enabled = await enableOnce(id, context);
         if (enabled !== 'changed meanwhile')
             return enabled;
@@ -43968,12 +43987,12 @@ async function enableUpsert(id, context) {
 }
 async function enableOnce(id, context) {
     const { clock, log, state } = context;
-    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .isReadyForUpsert */ .CA)((0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileTagsOf */ .WL)((await readDataset(id, context)).tags)))
+    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .isReadyForUpsert */ .CA)((0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .profileTagsOf */ .WL)((await readDataset(id, context)).tags)))
         return { kind: 'was enabled' };
     await refuseInWork(id, context);
     const record = await readDataset(id, context);
-    const now = (0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileTagsOf */ .WL)(record.tags);
-    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .isReadyForUpsert */ .CA)(now))
+    const now = (0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .profileTagsOf */ .WL)(record.tags);
+    if ((0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .isReadyForUpsert */ .CA)(now))
         return { kind: 'was enabled' };
     const before = { dataset: id, ...now };
     const startMs = clock.now();
@@ -43985,12 +44004,12 @@ async function enableOnce(id, context) {
             state.tags.forget();
             return switched;
         }
-        await context.platform.datasets.changeTags(id, { changes: (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .tagChangesTo */ .VG)(_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .PROFILE_TAGS */ .CH, before) }, (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .neverAborted */ .kF)());
+        await context.platform.datasets.changeTags(id, { changes: (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .tagChangesTo */ .VG)(_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .PROFILE_TAGS */ .CH, before) }, (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .neverAborted */ .kF)());
         const offMs = off ? clock.now() - startMs : 0;
-        if (!(await (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .readsSoon */ .jn)(id, _tags_js__WEBPACK_IMPORTED_MODULE_7__/* .isReadyForUpsert */ .CA, context)))
+        if (!(await (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .readsSoon */ .jn)(id, _tags_js__WEBPACK_IMPORTED_MODULE_6__/* .isReadyForUpsert */ .CA, context)))
             throw notKeptProblem();
         state.tags.forget();
-        log.info(`Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(offMs)}` : ''}`);
+        log.info(`Enabled dataset "${id}" for profile updates${off ? `; Profile was off for ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatDuration */ .a3)(offMs)}` : ''}`);
         return { kind: 'enabled', offMs, caught: off ? await warnOfCaught(id, switched.sinceMs, context) : [] };
     }
     catch (error) {
@@ -44006,8 +44025,8 @@ async function undo(error, { before, startMs, off }, context) {
     if (!(error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF))
         return error;
     const { dataset: id } = before;
-    const restored = await (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .restoreTags */ .e)(before, context);
-    const offText = off ? ` Profile may have been off for ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(context.clock.now() - startMs)}.` : '';
+    const restored = await (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .restoreTags */ .e)(before, context);
+    const offText = off ? ` Profile may have been off for ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatDuration */ .a3)(context.clock.now() - startMs)}.` : '';
     if (off)
         await warnOfCaught(id, startMs, context);
     const reason = error.message.replace(/^Cannot /, 'cannot ');
@@ -44017,14 +44036,14 @@ async function undo(error, { before, startMs, off }, context) {
     });
 }
 function permissionHint(error) {
-    if (!(error instanceof _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .HttpFailure */ .HR) || error.response.status !== 403)
+    if (!(error instanceof _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .HttpFailure */ .HR) || error.response.status !== 403)
         return '';
     return '\nTo enable a dataset for Profile, Adobe documents the permissions "Manage Datasets" and "Manage Profiles".';
 }
 function howTagsAre(restored, before) {
     if (restored !== 'not restored')
         return `The tags of the dataset are ${restored}.`;
-    return `The tags could not be restored, and PROFILE MAY BE OFF for this dataset. ${(0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .howToRestore */ .Yi)(before)}`;
+    return `The tags could not be restored, and PROFILE MAY BE OFF for this dataset. ${(0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .howToRestore */ .Yi)(before)}`;
 }
 async function refuseInWork(id, context) {
     const busy = await batchesInWork(id, context);
@@ -44044,14 +44063,14 @@ async function batchesSince(dataset, sinceMs, context) {
 }
 async function recentBatches(dataset, { platform, signal }) {
     const queries = [
-        ...(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .statusesOf */ .CB)((state) => state.isInWork).map((status) => ({ dataset, status })),
+        ...(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statusesOf */ .CB)((state) => state.isInWork).map((status) => ({ dataset, status })),
         { dataset, newestOnly: true },
     ];
     const lists = await Promise.all(queries.map((query) => platform.catalog.batches(query, signal)));
     return Array.from(new Map(lists.flat().map((record) => [record.id, record])).values());
 }
 function isInWork(record) {
-    return (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(record).isInWork;
+    return (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(record).isInWork;
 }
 async function warnOfCaught(id, sinceMs, context) {
     const { log, signal } = context;
@@ -44070,14 +44089,14 @@ async function warnOfCaught(id, sinceMs, context) {
     return caught;
 }
 function needsSwitch(tags) {
-    const { isForProfile, isForUpsert } = (0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileState */ .R1)(tags);
+    const { isForProfile, isForUpsert } = (0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .profileState */ .R1)(tags);
     return isForProfile && !isForUpsert;
 }
 async function switchOff(record, before, context) {
     const { id, version } = record;
-    context.log.info(`Switching Profile off and on again for dataset "${id}". ${(0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .howToRestore */ .Yi)(before)}`);
+    context.log.info(`Switching Profile off and on again for dataset "${id}". ${(0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .howToRestore */ .Yi)(before)}`);
     const { unifiedIdentity } = before;
-    const off = (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .tagChangesTo */ .VG)({ ..._tags_js__WEBPACK_IMPORTED_MODULE_7__/* .PROFILE_OFF */ .a4, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before);
+    const off = (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .tagChangesTo */ .VG)({ ..._tags_js__WEBPACK_IMPORTED_MODULE_6__/* .PROFILE_OFF */ .a4, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before);
     const startMs = context.clock.wallNow();
     if ((await change(id, { changes: off, ifVersion: version }, context)) === 'done') {
         return await confirmOff(id, { changes: { changes: off, ifVersion: version }, startMs }, context);
@@ -44089,7 +44108,7 @@ async function switchOff(record, before, context) {
     return await confirmOff(id, { changes: { changes: off }, startMs }, context);
 }
 async function change(id, changes, { platform }) {
-    const changed = await platform.datasets.changeTags(id, changes, (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .neverAborted */ .kF)());
+    const changed = await platform.datasets.changeTags(id, changes, (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .neverAborted */ .kF)());
     if (changed === 'missing')
         throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('it no longer exists', { remedy: 'It was deleted during this run.' });
     return changed;
@@ -44104,7 +44123,7 @@ async function confirmOff(id, { changes, startMs }, context) {
     return { sinceMs: startMs };
 }
 async function lookForOther({ id, version }, context) {
-    const now = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(async (before) => (await look(id, context)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .CHANGED_TAGS_LOOKS_AFTER_MS */ .g1 }, { waits: context.waits, signal: (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .neverAborted */ .kF)() });
+    const now = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(async (before) => (await look(id, context)) ?? before, { isDone: (seen) => seen !== undefined && seen.version !== version, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CHANGED_TAGS_LOOKS_AFTER_MS */ .g1 }, { waits: context.waits, signal: (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .neverAborted */ .kF)() });
     if (now !== undefined)
         return now;
     throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF('it was changed by someone else, and it cannot be read', {
@@ -44112,7 +44131,7 @@ async function lookForOther({ id, version }, context) {
     });
 }
 async function look(id, { platform }) {
-    const found = await platform.datasets.read(id, (0,_restore_js__WEBPACK_IMPORTED_MODULE_6__/* .neverAborted */ .kF)()).catch((error) => {
+    const found = await platform.datasets.read(id, (0,_restore_js__WEBPACK_IMPORTED_MODULE_5__/* .neverAborted */ .kF)()).catch((error) => {
         if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF)
             return undefined;
         throw error;
@@ -44120,7 +44139,7 @@ async function look(id, { platform }) {
     return found?.kind === 'found' ? found.record : undefined;
 }
 function isOff(record) {
-    return record !== undefined && !(0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileState */ .R1)((0,_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .profileTagsOf */ .WL)(record.tags)).isForProfile;
+    return record !== undefined && !(0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .profileState */ .R1)((0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .profileTagsOf */ .WL)(record.tags)).isForProfile;
 }
 async function readDataset(id, { platform, signal }) {
     const found = await platform.datasets.read(id, signal);
@@ -45382,8 +45401,8 @@ function conflictProblem({ message, remedy }) {
 /* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5711);
 /* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7772);
 /* harmony import */ var _schema_kinds_date_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7196);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
-/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1106);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
 
 
 
@@ -45395,7 +45414,7 @@ function recordKey(record, origin) {
 }
 function textKey(text) {
     try {
-        return recordKey((0,_schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLossless */ .IS)(text), 'json');
+        return recordKey((0,_schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseLossless */ .IS)(text), 'json');
     }
     catch {
         return corruptKey(text);
@@ -45429,10 +45448,10 @@ function keyOf(value, shown) {
     return isObject(value) ? objectKey(value, shown) : undefined;
 }
 function isNumber(value) {
-    return typeof value === 'number' || typeof value === 'bigint' || value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .LosslessNumber */ ._J;
+    return typeof value === 'number' || typeof value === 'bigint' || value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J;
 }
 function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .LosslessNumber */ ._J);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J);
 }
 function stringKey(text, shown) {
     if (shown.areValuesTexts && text === '')
@@ -45461,12 +45480,12 @@ const PLAIN_DIGITS = 15;
 function numberKey(number) {
     if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15)
         return String(number);
-    return canonicalNumber(number instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .LosslessNumber */ ._J ? number.text : String(number));
+    return canonicalNumber(number instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J ? number.text : String(number));
 }
 function canonicalNumber(text) {
     const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? [];
     const digits = (whole + fraction).replace(/^0+/, '');
-    const telling = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutLastZeros */ .CF)(digits);
+    const telling = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutLastZeros */ .CF)(digits);
     if (telling === '')
         return whole === '' ? text : '0';
     const zeros = Number(exponent) - fraction.length + digits.length - telling.length;
@@ -45474,7 +45493,7 @@ function canonicalNumber(text) {
     return sign + (isPlain ? telling + '0'.repeat(zeros) : `${telling}e${zeros}`);
 }
 function textOf(number) {
-    return number instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_4__/* .LosslessNumber */ ._J ? number.text : String(number);
+    return number instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J ? number.text : String(number);
 }
 
 
@@ -45673,8 +45692,8 @@ function hasSource(file, sources) {
 /* harmony export */ });
 /* harmony import */ var _diff_describe_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9877);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
-/* harmony import */ var _published_compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5458);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
+/* harmony import */ var _published_compare_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5458);
 
 
 
@@ -45686,7 +45705,7 @@ function activePublishes(publication, { batches }) {
         commit: parts[0]?.provenance.sha ?? '',
         fingerprint,
         batches: parts.map(({ record }) => record.id),
-        isPartial: (0,_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .completeness */ .Pl)(parts) !== 'whole',
+        isPartial: (0,_published_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .completeness */ .Pl)(parts) !== 'whole',
         rejected: parts.reduce((rows, { record }) => rows + (record.counts.failed ?? 0), 0),
     }));
 }
@@ -45703,9 +45722,9 @@ function requireFewRemoved({ diff: given, rejected }, limit, failure) {
         return;
     const among = gone <= removedKeys
         ? ''
-        : `, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatNumber */ .ZV)(gone - removedKeys)} of them with rows that are expected to be rejected`;
-    const less = neverThere === 0 ? '' : `, without the ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(neverThere, 'row')} that the platform rejected`;
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatNumber */ .ZV)(gone)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(held, 'key')} would be removed (${roundUp(percent)} %)${among}${less}, and "max-removed-percent" allows ${limit} %`, { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' });
+        : `, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatNumber */ .ZV)(gone - removedKeys)} of them with rows that are expected to be rejected`;
+    const less = neverThere === 0 ? '' : `, without the ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(neverThere, 'row')} that the platform rejected`;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatNumber */ .ZV)(gone)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(held, 'key')} would be removed (${roundUp(percent)} %)${among}${less}, and "max-removed-percent" allows ${limit} %`, { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' });
 }
 function countRejected(rowCounts) {
     return rowCounts.reduce((sum, { rejected }) => sum + rejected, 0);
@@ -45730,7 +45749,7 @@ function obstacleTo({ base, key, unreadableBase: lost }) {
         return { why: 'the rows have no key to compare them by', remedy: 'Set "key".' };
     if (lost === undefined)
         return undefined;
-    const rows = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(lost.rows, 'row')} of ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}, cannot be read, the first at ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .placeText */ .Z9)(lost)}`;
+    const rows = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(lost.rows, 'row')} of ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}, cannot be read, the first at ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .placeText */ .Z9)(lost)}`;
     return { why: `the rows cannot be compared: ${rows}`, remedy: 'Check that the new data has every row.' };
 }
 function roundUp(percent) {
@@ -45861,12 +45880,12 @@ function defaultName(patterns) {
 /* harmony export */   nr: () => (/* binding */ waitForBatch)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1527);
-/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3714);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4920);
-/* harmony import */ var _look_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1265);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8024);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1527);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3714);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
+/* harmony import */ var _look_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1265);
 
 
 
@@ -45875,7 +45894,7 @@ function defaultName(patterns) {
 
 
 function nextLook(ageMs, longestMs, lookMs = 0) {
-    const pauseMs = Math.min((ageMs - lookMs) / _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .POLL_AGE_DIVISOR */ .jN + _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .POLL_FIRST_PAUSE_MS */ .Hz, longestMs);
+    const pauseMs = Math.min((ageMs - lookMs) / _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .POLL_AGE_DIVISOR */ .jN + _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .POLL_FIRST_PAUSE_MS */ .Hz, longestMs);
     return Math.max(pauseMs - 2 * lookMs, pauseMs / 2);
 }
 const HEARTBEAT_MS = 300_000;
@@ -45884,21 +45903,21 @@ async function waitForBatch(batch, options, context) {
     const { timeoutMs } = options;
     const startMs = clock.now();
     const endMs = startMs + timeoutMs;
-    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NOT_WARNED */ .Gh, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_MISSES */ .J1 };
-    const last = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_2__/* .poll */ .wt)(async (before = start) => {
+    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NOT_WARNED */ .Gh, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_MISSES */ .J1 };
+    const last = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_1__/* .poll */ .wt)(async (before = start) => {
         const watched = { ...before, startMs, options };
         const seen = await inTime(endMs, (limited) => lookAndComplete(batch, watched, limited), context);
         return seen ?? before;
     }, {
         isDone: (seen) => isOf(seen, 'isFinal'),
         pauses: ({ seen, ageMs, lookMs }) => {
-            const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .STALLED_WAIT_MS */ .V_ - clock.now() : Infinity;
-            return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_2__/* .pauseWithin */ .qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs, (0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .answerMs */ .HA)(seen, lookMs)));
+            const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .STALLED_WAIT_MS */ .V_ - clock.now() : Infinity;
+            return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_1__/* .pauseWithin */ .qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs, (0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .answerMs */ .HA)(seen, lookMs)));
         },
     }, context);
     const { record } = last;
-    if (record !== undefined && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__/* .stateOf */ .L4)(record).isFinal) {
-        const latestMs = Math.max(endMs, clock.now() + _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .SETTLED_LEAST_MS */ .z7);
+    if (record !== undefined && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(record).isFinal) {
+        const latestMs = Math.max(endMs, clock.now() + _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .SETTLED_LEAST_MS */ .z7);
         const again = await inTime(latestMs, (limited) => readOnceMore(record, limited), context);
         return { kind: 'settled', record: again ?? record };
     }
@@ -45906,7 +45925,7 @@ async function waitForBatch(batch, options, context) {
     return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled, ...troubleOf(last) };
 }
 function isOf({ record }, question) {
-    return record !== undefined && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__/* .stateOf */ .L4)(record)[question];
+    return record !== undefined && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(record)[question];
 }
 function troubleOf({ trouble, misses }) {
     if (trouble !== undefined)
@@ -45915,12 +45934,12 @@ function troubleOf({ trouble, misses }) {
 }
 async function inTime(endMs, work, context) {
     const { clock, signal } = context;
-    const leftMs = Math.max(endMs - clock.now(), _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .LOOK_LEAST_MS */ .VC);
+    const leftMs = Math.max(endMs - clock.now(), _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LOOK_LEAST_MS */ .VC);
     try {
-        return await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_3__/* .withDeadline */ .NE)({ silenceMs: leftMs, clock, signal }, (limited) => work({ ...context, signal: limited }));
+        return await (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)({ silenceMs: leftMs, clock, signal }, (limited) => work({ ...context, signal: limited }));
     }
     catch (error) {
-        if (error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_3__/* .DeadlinePassed */ .Xp)
+        if (error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_2__/* .DeadlinePassed */ .Xp)
             return undefined;
         throw error;
     }
@@ -45934,16 +45953,16 @@ async function lookAndComplete(batch, before, context) {
 async function look(batch, before, context) {
     const isKnown = before.record !== undefined || before.options.isKnown === true;
     const ask = () => context.platform.catalog.batch(batch, context.signal);
-    const read = await (0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .lookOrPass */ .Sf)(ask, { before, isKnown }, context);
+    const read = await (0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .lookOrPass */ .Sf)(ask, { before, isKnown }, context);
     const nowMs = context.clock.now();
     if (read.kind === 'failed')
         return read.state;
     if (read.seen.kind === 'missing')
         return missing(batch, { before, isKnown }, context);
     const { record } = read.seen;
-    const well = { ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_FAILURES */ .oH, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_MISSES */ .J1, record };
-    const age = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(nowMs - before.startMs);
-    const { isFinal, meaning } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__/* .stateOf */ .L4)(record);
+    const well = { ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_FAILURES */ .oH, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_MISSES */ .J1, record };
+    const age = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .formatDuration */ .a3)(nowMs - before.startMs);
+    const { isFinal, meaning } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(record);
     const isNew = record.status !== before.record?.status;
     const isDue = nowMs - before.saidMs >= HEARTBEAT_MS || (isNew && (isFinal || meaning !== ''));
     if (isDue)
@@ -45951,8 +45970,8 @@ async function look(batch, before, context) {
     return { ...before, ...well, sinceMs: isNew ? nowMs : before.sinceMs, saidMs: isDue ? nowMs : before.saidMs };
 }
 function missing(batch, { before, isKnown }, { clock, log }) {
-    const now = { ...before, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_FAILURES */ .oH, ...(0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .missedOnce */ .fv)(before, clock.now()) };
-    if (!isKnown && (0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .staysAway */ .R3)(now, clock.now()))
+    const now = { ...before, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_FAILURES */ .oH, ...(0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .missedOnce */ .fv)(before, clock.now()) };
+    if (!isKnown && (0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .staysAway */ .R3)(now, clock.now()))
         throw vanishedProblem(batch);
     if (!isKnown || before.hasWarned)
         return now;
@@ -45968,10 +45987,10 @@ async function completeAgain({ completeAgain: complete }, { log, signal }) {
     });
 }
 async function readOnceMore(record, { platform, waits, signal }) {
-    await waits.budget.clock.sleep(Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .CONFIRM_PAUSE_MS */ .DC, waits.longestPauseMs), signal);
+    await waits.budget.clock.sleep(Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONFIRM_PAUSE_MS */ .DC, waits.longestPauseMs), signal);
     const again = await platform.catalog.batch(record.id, signal).catch(() => undefined);
     signal.throwIfAborted();
-    return again?.kind === 'found' && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__/* .stateOf */ .L4)(again.record).isFinal ? again.record : record;
+    return again?.kind === 'found' && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(again.record).isFinal ? again.record : record;
 }
 function vanishedProblem(batch) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot follow batch "${batch}": the catalog does not contain it`, {
@@ -45980,10 +45999,10 @@ function vanishedProblem(batch) {
 }
 async function readBack(batch, context) {
     const { clock, waits } = context;
-    const mostMs = Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .READ_BACK_MOST_MS */ .O3, Math.max(_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .SETTLED_LEAST_MS */ .z7, waits.budget.leftMs()));
+    const mostMs = Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .READ_BACK_MOST_MS */ .O3, Math.max(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .SETTLED_LEAST_MS */ .z7, waits.budget.leftMs()));
     const read = () => inTime(clock.now() + mostMs, (limited) => countRows(batch, limited), context);
     const seen = await waits.budget.during(read);
-    return seen ?? unknownReadBack(`it took longer than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(mostMs)}`);
+    return seen ?? unknownReadBack(`it took longer than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .formatDuration */ .a3)(mostMs)}`);
 }
 async function countRows(batch, { platform, signal }) {
     try {
@@ -46518,15 +46537,15 @@ function fieldBelow(name, field) {
 /* harmony export */   UI: () => (/* binding */ identitiesOf)
 /* harmony export */ });
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
-/* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9903);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2633);
-/* harmony import */ var _kinds_collection_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6152);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2608);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5813);
-/* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4993);
-/* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6845);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4869);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
+/* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9903);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2633);
+/* harmony import */ var _kinds_collection_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6152);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2608);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4993);
+/* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6845);
 
 
 
@@ -46563,8 +46582,8 @@ function identityField(descriptor) {
 }
 const ECID_NAMES = new Set(['ECID', '4', 4]);
 function descriptorList(descriptors) {
-    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
-    return lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv);
+    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
+    return lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_5__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv);
 }
 function isIdentityOf(descriptor, schemaId) {
     const of = descriptor['xdm:sourceSchema'];
@@ -46603,7 +46622,7 @@ function checkPrimary(record, field, walk) {
 function valueAt(record, { path }) {
     let value = record;
     for (const name of path)
-        value = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(value) ? (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(value, name) : undefined;
+        value = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(value) ? (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(value, name) : undefined;
     return value;
 }
 function checkValue(value, { path, isEcid }, { code, walk }) {
@@ -46626,7 +46645,7 @@ function isAbsent(value) {
     return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 function wantedInstead(value, isEcid) {
-    const text = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J ? value.text : typeof value === 'number' ? String(value) : value;
+    const text = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? value.text : typeof value === 'number' ? String(value) : value;
     if (typeof text !== 'string')
         return undefined;
     if (isEcid)
@@ -46646,7 +46665,7 @@ const LONGEST_LONG = '9223372036854775807';
 function checkIdentityMap(record, walk, primary) {
     const mustName = primary === 'identity-map';
     const identityMap = record['identityMap'];
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(identityMap)) {
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(identityMap)) {
         if (mustName)
             reportAt(['identityMap'], walk, () => walk.reportValue('identity-missing', identityMap, 'the primary identity'));
         return 0;
@@ -46664,7 +46683,7 @@ function checkIdentityMap(record, walk, primary) {
 function mappedIdentities(identityMap) {
     return Object.entries(identityMap).flatMap(([key, identities], index) => {
         const namespace = { key, position: index + 1 };
-        return (Array.isArray(identities) ? identities : []).flatMap((identity, at) => (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(identity) ? [{ namespace, at, id: identity['id'], isPrimary: identity['primary'] === true }] : []);
+        return (Array.isArray(identities) ? identities : []).flatMap((identity, at) => (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(identity) ? [{ namespace, at, id: identity['id'], isPrimary: identity['primary'] === true }] : []);
     });
 }
 function checkMapped({ namespace, at, id }, walk, mustBe) {
@@ -46694,24 +46713,24 @@ function identityMapScan(field, path) {
     const items = field.kind === 'map' && field.values.kind === 'array' ? field.values.items : undefined;
     if (items?.kind !== 'object' || items.isOpen)
         return undefined;
-    const [lists, inside] = [(0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .itemPath */ .Lt)(path), (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .itemPath */ .Lt)((0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .itemPath */ .Lt)(path))];
+    const [lists, inside] = [(0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .itemPath */ .Lt)(path), (0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .itemPath */ .Lt)((0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .itemPath */ .Lt)(path))];
     let isEcid = false;
-    const scanMembers = (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_3__/* .objectScan */ .th)(items, inside, (member, name, at) => {
+    const scanMembers = (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_2__/* .objectScan */ .th)(items, inside, (member, name, at) => {
         if (name === 'primary')
-            return notePrimary((0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r3)(member, at));
-        return name === 'id' ? noteMapped((0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r3)(member, at), () => isEcid) : (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r3)(member, at);
+            return notePrimary((0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r3)(member, at));
+        return name === 'id' ? noteMapped((0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r3)(member, at), () => isEcid) : (0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r3)(member, at);
     });
     const scanIdentity = (state, start) => {
         const before = state.identities;
         const end = scanMembers(state, start);
-        return state.identities === before + 1 ? end : _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V;
+        return state.identities === before + 1 ? end : _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
     };
-    const scanList = (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_5__/* .arrayScan */ .b8)(scanIdentity, inside);
+    const scanList = (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayScan */ .b8)(scanIdentity, inside);
     const scanNamespace = (state, start) => {
         isEcid = isEcidKey(state);
-        return scanList?.(state, start) ?? _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V;
+        return scanList?.(state, start) ?? _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
     };
-    return field.isDeprecated ? undefined : (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_5__/* .mapScan */ .Cm)(scanNamespace, lists);
+    return field.isDeprecated ? undefined : (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_4__/* .mapScan */ .Cm)(scanNamespace, lists);
 }
 function isEcidKey({ bytes, keyStart, keyEnd }) {
     return keyEnd - keyStart === ECID_KEY.length && ECID_KEY.equals(bytes.subarray(keyStart, keyEnd));
@@ -46732,8 +46751,8 @@ function noteMapped(scan, isEcidNow) {
         return undefined;
     return (state, start) => {
         const end = scan(state, start);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid: isEcidNow() }))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V;
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid: isEcidNow() }))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
         state.identities++;
         return end;
     };
@@ -46742,13 +46761,13 @@ function scanAlong(targets) {
     return (field, name, at) => {
         const [here, ...others] = targets.filter(({ path }) => path[0] === name);
         if (here === undefined)
-            return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r3)(field, at);
+            return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r3)(field, at);
         const within = [here, ...others].map(({ path, ...target }) => ({ ...target, path: path.slice(1) }));
         if (others.length === 0 && within[0]?.path.length === 0)
-            return noteIdentity((0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r3)(field, at), here);
+            return noteIdentity((0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r3)(field, at), here);
         if (field.kind !== 'object' || field.isDeprecated || within.some(({ path }) => path.length === 0))
             return undefined;
-        return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_3__/* .objectScan */ .th)(field, at, scanAlong(within));
+        return (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_2__/* .objectScan */ .th)(field, at, scanAlong(within));
     };
 }
 function noteIdentity(scan, { isEcid, isPrimary }) {
@@ -46756,8 +46775,8 @@ function noteIdentity(scan, { isEcid, isPrimary }) {
         return undefined;
     return (state, start) => {
         const end = scan(state, start);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid }))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V;
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid }))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
         if (isPrimary)
             state.hasIdentity = true;
         return end;
@@ -46765,20 +46784,20 @@ function noteIdentity(scan, { isEcid, isPrimary }) {
 }
 function isIdentityAt(bytes, start, { end, isEcid }) {
     const length = end - start - 2;
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .QUOTE */ .jA)
         return !isEcid && length <= MOST_CHARACTERS;
     if (isEcid && length === ECID_LENGTH && isEcidAt(bytes, start + 1))
         return true;
     const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && length <= MOST_CHARACTERS;
-    return isPlain || wantedInstead((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_9__/* .stringAt */ .bX)(bytes, start, end), isEcid) === undefined;
+    return isPlain || wantedInstead((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_8__/* .stringAt */ .bX)(bytes, start, end), isEcid) === undefined;
 }
 const ECID_LENGTH = 38;
 function isEcidAt(bytes, start) {
-    if (bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .NINE */ .bn || bytes[start + ECID_LENGTH / 2] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .NINE */ .bn)
+    if (bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .NINE */ .bn || bytes[start + ECID_LENGTH / 2] === _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .NINE */ .bn)
         return false;
-    return (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_8__/* .afterDigits */ .Dg)(bytes, start) === start + ECID_LENGTH;
+    return (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_7__/* .afterDigits */ .Dg)(bytes, start) === start + ECID_LENGTH;
 }
-const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[^\s"\\naiNAI]/.test(String.fromCharCode(byte)) && byte > _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6 && byte < 127));
+const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[^\s"\\naiNAI]/.test(String.fromCharCode(byte)) && byte > _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .SPACE */ .t6 && byte < 127));
 
 
 /***/ }),
@@ -47242,11 +47261,11 @@ function mapScan(scanValue, path) {
 /* harmony export */   nf: () => (/* binding */ dateTimeScan),
 /* harmony export */   wr: () => (/* binding */ dateScan)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5813);
-/* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4993);
-/* harmony import */ var _scan_read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9392);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4993);
+/* harmony import */ var _scan_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9392);
 
 
 
@@ -47267,27 +47286,27 @@ function dateTimeCheck(value, walk) {
 }
 function dateScan(state, start) {
     const { bytes, view } = state;
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA)
         return scanEpoch(state, start, readDate);
     const end = start + 1 + DATE_LENGTH;
-    return isDayAt(view, start + 1) && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? end + 1 : readDate(state, start);
+    return isDayAt(view, start + 1) && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA ? end + 1 : readDate(state, start);
 }
 function dateTimeScan(state, start) {
     const { bytes } = state;
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA)
         return scanEpoch(state, start, readDateTime);
     const end = afterDateTime(state, start + 1);
-    return end !== _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? end + 1 : readDateTime(state, start);
+    return end !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA ? end + 1 : readDateTime(state, start);
 }
 const LEAST_EPOCH_DIGITS = 12;
 const MOST_EPOCH_DIGITS = 15;
 function scanEpoch(state, start, scanRead) {
     const { bytes } = state;
-    const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? start + 1 : start;
-    const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
+    const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .MINUS */ .N5 ? start + 1 : start;
+    const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_2__/* .afterDigits */ .Dg)(bytes, first);
     const digits = end - first;
-    const isPlain = digits >= LEAST_EPOCH_DIGITS && digits <= MOST_EPOCH_DIGITS && (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isWhole */ .wP)(bytes, first, end);
-    return isPlain && bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .POINT */ .zh && !(0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isExponent */ .MI)(bytes[end]) ? end : scanRead(state, start);
+    const isPlain = digits >= LEAST_EPOCH_DIGITS && digits <= MOST_EPOCH_DIGITS && (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_2__/* .isWhole */ .wP)(bytes, first, end);
+    return isPlain && bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .POINT */ .zh && !(0,_scan_number_js__WEBPACK_IMPORTED_MODULE_2__/* .isExponent */ .MI)(bytes[end]) ? end : scanRead(state, start);
 }
 function isDate(string) {
     return string.length === DATE_LENGTH && isDayAt(toBytes(string).view, 0);
@@ -47295,8 +47314,8 @@ function isDate(string) {
 function isDateTime(string) {
     return string.length <= LONGEST_DATE_TIME && afterDateTime(toBytes(string), 0) === string.length;
 }
-const readDate = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_4__/* .readScan */ .C)(dateCheck);
-const readDateTime = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_4__/* .readScan */ .C)(dateTimeCheck);
+const readDate = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_3__/* .readScan */ .C)(dateCheck);
+const readDateTime = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_3__/* .readScan */ .C)(dateTimeCheck);
 const DATE = 'a date as YYYY-MM-DD';
 const DATE_TIME = 'a date and time as YYYY-MM-DDThh:mm:ss, with Z or an offset as +hh:mm';
 function reportDate(value, walk) {
@@ -47321,12 +47340,12 @@ const SECONDS_BELOW = 1e11;
 const EPOCH_SURELY = { low: SECONDS_BELOW, high: Number.MAX_SAFE_INTEGER };
 const LONG_END = 2 ** 63;
 function checkEpoch(value, walk, expected) {
-    const isLong = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? value.isInteger : Number.isInteger(value);
+    const isLong = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J ? value.isInteger : Number.isInteger(value);
     if (!isLong) {
         walk.reportMismatch(value, `${expected}, or epoch milliseconds`);
         return;
     }
-    const epochMs = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? value.nearest : value;
+    const epochMs = value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J ? value.nearest : value;
     if (Math.abs(epochMs) < SECONDS_BELOW)
         walk.reportValue('epoch-seconds', value, 'epoch milliseconds (13 digits today)');
     else if (Math.abs(epochMs) >= LONG_END)
@@ -47354,7 +47373,7 @@ function toBytes(string) {
 function afterDateTime({ bytes, view }, start) {
     const time = start + DATE_LENGTH;
     if (!isDayAt(view, start) || bytes[time] !== T || !isTimeAt(view, time + 1))
-        return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
     return afterOffset(bytes, afterFraction(bytes, time + 1 + TIME_LENGTH));
 }
 const DASHES = 0x2d00002d;
@@ -47386,26 +47405,26 @@ function isTimeAt(view, at) {
         return false;
     const first = view.getInt32(at, true);
     const last = view.getInt32(at + 4, true);
-    if (((first >>> 16) & 0xff) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH || ((last >>> 8) & 0xff) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH)
+    if (((first >>> 16) & 0xff) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .COLON */ .oH || ((last >>> 8) & 0xff) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .COLON */ .oH)
         return false;
     const minute = numberOf((first >>> 24) | ((last & 0xff) << 8));
     return numberOf(first & 0xffff) < 24 && minute < 60 && numberOf(last >>> 16) < 60;
 }
 function afterFraction(bytes, start) {
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .POINT */ .zh)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .POINT */ .zh)
         return start;
-    const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, start + 1);
+    const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_2__/* .afterDigits */ .Dg)(bytes, start + 1);
     const digits = end - start - 1;
-    return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+    return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? end : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
 }
 function afterOffset(bytes, at) {
-    if (at === _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V)
-        return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+    if (at === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
     if (bytes[at] === Z)
         return at + 1;
-    if ((bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .PLUS */ .b9 && bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5) || bytes[at + 3] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH)
-        return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
-    return pairAt(bytes, at + 1) < 24 && pairAt(bytes, at + 4) < 60 ? at + 6 : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+    if ((bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .PLUS */ .b9 && bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .MINUS */ .N5) || bytes[at + 3] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .COLON */ .oH)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return pairAt(bytes, at + 1) < 24 && pairAt(bytes, at + 4) < 60 ? at + 6 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
 }
 function pairAt(bytes, at) {
     return numberOf((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8));
@@ -47415,7 +47434,7 @@ const NUMBERS = numbersByPair();
 function numbersByPair() {
     const numbers = new Uint8Array(0x10000).fill(NO_NUMBER);
     for (let number = 0; number < 100; number++) {
-        numbers[(_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 + Math.floor(number / 10)) | ((_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 + (number % 10)) << 8)] = number;
+        numbers[(_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .ZERO */ .f2 + Math.floor(number / 10)) | ((_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .ZERO */ .f2 + (number % 10)) << 8)] = number;
     }
     return numbers;
 }
@@ -47440,13 +47459,13 @@ function isNone(number) {
 /* harmony export */   sJ: () => (/* binding */ numberField),
 /* harmony export */   tJ: () => (/* binding */ integerCheck)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2608);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5813);
-/* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4993);
-/* harmony import */ var _scan_read_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9392);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5521);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2608);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4993);
+/* harmony import */ var _scan_read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9392);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5521);
 
 
 
@@ -47455,18 +47474,18 @@ function isNone(number) {
 
 
 function numberField(node, place) {
-    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .commonOf */ .$N)(node), kind: 'number', allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .allowedOf */ .mr)(node, place), bounds: boundsOf(node) };
+    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .commonOf */ .$N)(node), kind: 'number', allowed: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .allowedOf */ .mr)(node, place), bounds: boundsOf(node) };
 }
 function integerField(node, type, place) {
-    const [range, allowed] = [(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .integerRange */ .As)(type, node), (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .allowedOf */ .mr)(node, place)];
-    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .commonOf */ .$N)(node), kind: 'integer', range, allowed, bounds: boundsOf(node) };
+    const [range, allowed] = [(0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .integerRange */ .As)(type, node), (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .allowedOf */ .mr)(node, place)];
+    return { ...(0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .commonOf */ .$N)(node), kind: 'integer', range, allowed, bounds: boundsOf(node) };
 }
 function boundsOf({ keywords }) {
     return {
-        minimum: (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .numberOf */ .rl)(keywords['minimum'], -Infinity),
-        maximum: (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .numberOf */ .rl)(keywords['maximum'], Infinity),
-        exclusiveMinimum: (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .numberOf */ .rl)(keywords['exclusiveMinimum'], -Infinity),
-        exclusiveMaximum: (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .numberOf */ .rl)(keywords['exclusiveMaximum'], Infinity),
+        minimum: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(keywords['minimum'], -Infinity),
+        maximum: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(keywords['maximum'], Infinity),
+        exclusiveMinimum: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(keywords['exclusiveMinimum'], -Infinity),
+        exclusiveMaximum: (0,_node_js__WEBPACK_IMPORTED_MODULE_1__/* .numberOf */ .rl)(keywords['exclusiveMaximum'], Infinity),
     };
 }
 function numberCheck({ bounds, allowed }) {
@@ -47483,16 +47502,16 @@ function numberCheck({ bounds, allowed }) {
         else if (!isWithin(bounds, number))
             reportBounds(bounds, value, walk);
         if (allowed !== undefined && !allowed.values.has(number))
-            (0,_walk_js__WEBPACK_IMPORTED_MODULE_6__/* .reportNotAllowed */ .UT)(allowed, value, walk);
+            (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .reportNotAllowed */ .UT)(allowed, value, walk);
     };
 }
 function toNumber(value, walk) {
-    if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J)
+    if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
         return nearestNumber(value, walk);
     if (typeof value !== 'string')
         walk.reportMismatch(value, 'a number');
     else if (DECIMAL.test(value))
-        return nearestNumber(new _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J(value), walk);
+        return nearestNumber(new _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J(value), walk);
     else
         walk.reportShape('number-format', value, { expected: 'a number', noun: NOT_A_NUMBER });
     return undefined;
@@ -47510,21 +47529,21 @@ function numberScan(field) {
     const { bounds, allowed } = field;
     const isFree = allowed === undefined && isWithin(bounds, -Number.MAX_VALUE) && isWithin(bounds, Number.MAX_VALUE);
     const isInOrder = (number) => isWithin(bounds, number) && (allowed === undefined || allowed.values.has(number));
-    const scanRead = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_5__/* .readScan */ .C)(numberCheck(field));
+    const scanRead = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_4__/* .readScan */ .C)(numberCheck(field));
     return (state, start) => {
         const { bytes } = state;
-        const isText = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA;
+        const isText = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .QUOTE */ .jA;
         const from = isText ? start + 1 : start;
-        const first = bytes[from] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? from + 1 : from;
-        const point = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .afterDigits */ .Dg)(bytes, first);
-        const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .POINT */ .zh ? (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .afterDigits */ .Dg)(bytes, point + 1) : point;
-        const isPlain = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .isWhole */ .wP)(bytes, first, point) && end !== point + 1;
-        if (isPlain && isFree && (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .isExponent */ .MI)(bytes[end]) && point - first <= MOST_DIGITS) {
+        const first = bytes[from] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .MINUS */ .N5 ? from + 1 : from;
+        const point = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
+        const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .POINT */ .zh ? (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, point + 1) : point;
+        const isPlain = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isWhole */ .wP)(bytes, first, point) && end !== point + 1;
+        if (isPlain && isFree && (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isExponent */ .MI)(bytes[end]) && point - first <= MOST_DIGITS) {
             const stop = afterSmallExponent(bytes, end);
-            if (stop !== _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V && !isText)
+            if (stop !== _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V && !isText)
                 return stop;
         }
-        if (!isPlain || (isText ? bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .isExponent */ .MI)(bytes[end])))
+        if (!isPlain || (isText ? bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .QUOTE */ .jA : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isExponent */ .MI)(bytes[end])))
             return scanRead(state, start);
         const stop = isText ? end + 1 : end;
         const isSmall = point - first <= MOST_DIGITS;
@@ -47532,13 +47551,13 @@ function numberScan(field) {
             return stop;
         if (!isSmall)
             return scanRead(state, start);
-        const whole = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, first, point);
+        const whole = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .digitsAt */ .md)(bytes, first, point);
         const sign = first === from ? 1 : -1;
         if (allowed === undefined && isInOrder(sign * whole) && isInOrder(sign * (whole + 1)))
             return stop;
         if (end - first > MOST_DIGITS)
-            return isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
-        return isInOrder(sign * (end === point ? whole : decimalAt(bytes, { first, point, end }))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
+            return isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
+        return isInOrder(sign * (end === point ? whole : decimalAt(bytes, { first, point, end }))) ? stop : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
     };
 }
 function integerCheck({ range, bounds, allowed }) {
@@ -47556,7 +47575,7 @@ function integerCheck({ range, bounds, allowed }) {
         else if (typeof integer === 'bigint' && BigInt(number) !== integer)
             walk.reportValue('integer-precision', value, 'at most 15 to 17 digits');
         if (allowed !== undefined && !allowed.values.has(number))
-            (0,_walk_js__WEBPACK_IMPORTED_MODULE_6__/* .reportNotAllowed */ .UT)(allowed, value, walk);
+            (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .reportNotAllowed */ .UT)(allowed, value, walk);
     };
 }
 function isUnwritable(value) {
@@ -47568,7 +47587,7 @@ function integerConverter(range) {
             walk.report('type-mismatch', { expected: rangeWords(range), received: String(value) });
         else if (typeof value === 'number')
             return reportFraction(value, walk);
-        else if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J)
+        else if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_0__/* .LosslessNumber */ ._J)
             return losslessInteger(value, walk);
         else if (typeof value !== 'string')
             walk.reportMismatch(value, rangeWords(range));
@@ -47607,22 +47626,22 @@ function integerScan(field) {
     const isInOrder = (number) => number >= min && number <= max && isWithin(bounds, number) && (allowed === undefined || allowed.values.has(number));
     const sureDigits = allowed === undefined ? digitsWithin(isInOrder) : 0;
     const isSureBelowNine = allowed === undefined && isInOrder(BELOW_NINE) && isInOrder(-BELOW_NINE);
-    const scanRead = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_5__/* .readScan */ .C)(integerCheck(field));
+    const scanRead = (0,_scan_read_js__WEBPACK_IMPORTED_MODULE_4__/* .readScan */ .C)(integerCheck(field));
     return (state, start) => {
         const { bytes } = state;
-        const isText = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA;
+        const isText = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .QUOTE */ .jA;
         const from = isText ? start + 1 : start;
-        const first = bytes[from] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? from + 1 : from;
-        const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .afterDigits */ .Dg)(bytes, first);
-        if (!(0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .isWhole */ .wP)(bytes, first, end) || (isText && bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA))
+        const first = bytes[from] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .MINUS */ .N5 ? from + 1 : from;
+        const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
+        if (!(0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .isWhole */ .wP)(bytes, first, end) || (isText && bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .QUOTE */ .jA))
             return scanRead(state, start);
-        const isSure = isSureBelowNine && end - first === MOST_INTEGER_DIGITS && bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NINE */ .bn;
+        const isSure = isSureBelowNine && end - first === MOST_INTEGER_DIGITS && bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .NINE */ .bn;
         if (end - first > sureDigits && !isSure) {
-            const size = end - first > MOST_INTEGER_DIGITS ? Infinity : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, first, end);
+            const size = end - first > MOST_INTEGER_DIGITS ? Infinity : (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .digitsAt */ .md)(bytes, first, end);
             if (size > Number.MAX_SAFE_INTEGER)
                 return scanRead(state, start);
             if (!isInOrder(first === from ? size : -size))
-                return _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
+                return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
         }
         return isText ? end + 1 : end;
     };
@@ -47653,15 +47672,15 @@ const MOST_DIGITS = 15;
 const MOST_INTEGER_DIGITS = 16;
 function afterSmallExponent(bytes, at) {
     const sign = bytes[at + 1];
-    const first = sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .PLUS */ .b9 || sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? at + 2 : at + 1;
-    const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .afterDigits */ .Dg)(bytes, first);
-    return end > first && end <= first + 2 ? end : _scan_js__WEBPACK_IMPORTED_MODULE_3__/* .DOUBT */ .$V;
+    const first = sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .PLUS */ .b9 || sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .MINUS */ .N5 ? at + 2 : at + 1;
+    const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .afterDigits */ .Dg)(bytes, first);
+    return end > first && end <= first + 2 ? end : _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
 }
 const MOST_WHOLE_DIGITS = 300;
 const SCALES = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, digits) => 10 ** digits);
 function decimalAt(bytes, { first, point, end }) {
     const scale = SCALES[end - point - 1] ?? NaN;
-    return ((0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, first, point) * scale + (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_4__/* .digitsAt */ .md)(bytes, point + 1, end)) / scale;
+    return ((0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .digitsAt */ .md)(bytes, first, point) * scale + (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_3__/* .digitsAt */ .md)(bytes, point + 1, end)) / scale;
 }
 
 
@@ -47675,13 +47694,15 @@ function decimalAt(bytes, { first, point, end }) {
 /* harmony export */   mJ: () => (/* binding */ objectCheck),
 /* harmony export */   th: () => (/* binding */ objectScan)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
-/* harmony import */ var _scan_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5078);
-/* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6845);
-/* harmony import */ var _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8894);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5521);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1106);
+/* harmony import */ var _lib_similar_names_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9292);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5078);
+/* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6845);
+/* harmony import */ var _scan_tokens_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8894);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5521);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1106);
+
 
 
 
@@ -47693,7 +47714,7 @@ function objectCheck(field, checkOf) {
     const entries = membersByName(field, checkOf);
     const checkMembers = membersCheck(field, entries);
     return (value, walk) => {
-        if ((0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .isPlainObject */ .Qd)(value))
+        if ((0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isPlainObject */ .Qd)(value))
             checkMembers(value, walk);
         else
             walk.reportMismatch(value, 'an object');
@@ -47746,14 +47767,14 @@ function membersByName({ fields, required }, checkOf) {
     return entries;
 }
 function reportUnknown(value, walk, hint) {
-    walk.report('unknown-field', { expected: 'a field of the schema', received: (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .typeName */ .go)(value), hint });
+    walk.report('unknown-field', { expected: 'a field of the schema', received: (0,_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .typeName */ .go)(value), hint });
 }
 function reportNullMember({ required, hasDefault }, walk) {
     const code = hasDefault ? 'required-defaulted' : 'required-null';
     if (required === 1)
         walk.report(code, REQUIRED_NULL);
     else
-        (0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .reportNull */ .wg)(walk);
+        (0,_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .reportNull */ .wg)(walk);
 }
 const REQUIRED_NULL = { expected: 'a value', received: 'null' };
 function reportMissing(value, walk, entries) {
@@ -47772,85 +47793,85 @@ function objectScan(field, path, scanOf) {
     const names = new MemberNames(scannedMembers(field, path, scanOf));
     return (state, start) => {
         const { bytes, view } = state;
-        if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACE */ .Hv)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .OPEN_BRACE */ .Hv)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
         const object = ++state.objects;
         let missing = required.size;
-        let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, start + 1);
-        if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
-            return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, start + 1);
+        if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .CLOSE_BRACE */ .rc)
+            return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
         let before = names.first;
         for (;;) {
             let name = before.next;
             if (name === undefined || !name.standsAt(view, at)) {
                 name = names.find(state, at);
                 if (name === undefined)
-                    return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+                    return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
                 before.next = name;
             }
             const member = name.meaning;
             if (member === undefined || member.lastObject === object)
-                return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+                return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
             member.lastObject = object;
             missing -= member.required;
-            const valueAt = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, at + name.length);
-            const end = bytes[valueAt] === N ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .noteNull */ .k$)(state, valueAt, member.ofNull) : member.scan(state, valueAt);
-            if (end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
-                return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-            at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, end);
-            if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
-                return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-            if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMA */ .KE)
-                return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-            at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, at + 1);
+            const valueAt = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, at + name.length);
+            const end = bytes[valueAt] === N ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .noteNull */ .k$)(state, valueAt, member.ofNull) : member.scan(state, valueAt);
+            if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
+                return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+            at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, end);
+            if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .CLOSE_BRACE */ .rc)
+                return missing === 0 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+            if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .COMMA */ .KE)
+                return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+            at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, at + 1);
             before = name;
         }
     };
 }
 const N = 0x6e;
 function scanOpenObject(state, start) {
-    return state.bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACE */ .Hv ? (0,_scan_json_js__WEBPACK_IMPORTED_MODULE_2__/* .scanJson */ .Ey)(state, start) : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return state.bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .OPEN_BRACE */ .Hv ? (0,_scan_json_js__WEBPACK_IMPORTED_MODULE_1__/* .scanJson */ .Ey)(state, start) : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
 }
 function scannedMembers({ fields, required }, path, scanOf) {
     const members = new Map();
     for (const [name, field] of fields) {
-        const inside = path === undefined ? undefined : path + (0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .pointer */ .Wn)([name]);
+        const inside = path === undefined ? undefined : path + (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .pointer */ .Wn)([name]);
         const scan = scanOf(field, name, inside);
         if (scan === undefined)
             continue;
         const isRequired = required.has(name);
         const ofNull = isRequired
-            ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .noteOf */ .kH)(field.hasDefault ? 'required-defaulted' : 'required-null', inside, REQUIRED_NULL)
-            : (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .noteOf */ .kH)('null-value', inside, _walk_js__WEBPACK_IMPORTED_MODULE_5__/* .UNWANTED_NULL */ .F7);
+            ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .noteOf */ .kH)(field.hasDefault ? 'required-defaulted' : 'required-null', inside, REQUIRED_NULL)
+            : (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .noteOf */ .kH)('null-value', inside, _walk_js__WEBPACK_IMPORTED_MODULE_4__/* .UNWANTED_NULL */ .F7);
         members.set(name, { scan, ofNull, required: isRequired ? 1 : 0, lastObject: 0, spellings: 0 });
     }
     return members;
 }
 const MOST_SPELLINGS = 4;
 class MemberNames {
-    first = new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .ByteToken */ .yU(Buffer.from('    '), undefined);
+    first = new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_3__/* .ByteToken */ .yU(Buffer.from('    '), undefined);
     #members;
     #table;
     constructor(members) {
         this.#members = members;
-        const names = [...members].flatMap(([name, member]) => nameToken((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_3__/* .quotedBytes */ .Q5)(name), member) ?? []);
-        this.#table = new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .TokenTable */ .wI(names, COLON_LENGTH);
+        const names = [...members].flatMap(([name, member]) => nameToken((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_2__/* .quotedBytes */ .Q5)(name), member) ?? []);
+        this.#table = new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_3__/* .TokenTable */ .wI(names, COLON_LENGTH);
     }
     find(state, at) {
         return this.#table.find(state, at) ?? this.#learn(state, at);
     }
     #learn(state, at) {
         const { bytes } = state;
-        const end = (0,_scan_string_js__WEBPACK_IMPORTED_MODULE_3__/* .scanString */ .pM)(state, at);
-        const colon = end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V ? _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V : (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, end);
-        if (colon === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V || bytes[colon] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH)
+        const end = (0,_scan_string_js__WEBPACK_IMPORTED_MODULE_2__/* .scanString */ .pM)(state, at);
+        const colon = end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V ? _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V : (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, end);
+        if (colon === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V || bytes[colon] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .COLON */ .oH)
             return undefined;
-        const member = this.#members.get((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(bytes, at, end));
+        const member = this.#members.get((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_2__/* .stringAt */ .bX)(bytes, at, end));
         if (member === undefined)
             return undefined;
-        if (colon + 1 - at < _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .LEAST_TOKEN_LENGTH */ .BE)
+        if (colon + 1 - at < _scan_tokens_js__WEBPACK_IMPORTED_MODULE_3__/* .LEAST_TOKEN_LENGTH */ .BE)
             return undefined;
-        const token = new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .ByteToken */ .yU(Buffer.from(bytes.subarray(at, colon + 1)), member);
+        const token = new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_3__/* .ByteToken */ .yU(Buffer.from(bytes.subarray(at, colon + 1)), member);
         if (member.spellings++ < MOST_SPELLINGS)
             this.#table.add(token);
         return token;
@@ -47858,9 +47879,9 @@ class MemberNames {
 }
 const COLON_LENGTH = 1;
 function nameToken(quoted, member) {
-    if (quoted === undefined || quoted.length + COLON_LENGTH < _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .LEAST_TOKEN_LENGTH */ .BE)
+    if (quoted === undefined || quoted.length + COLON_LENGTH < _scan_tokens_js__WEBPACK_IMPORTED_MODULE_3__/* .LEAST_TOKEN_LENGTH */ .BE)
         return undefined;
-    return new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .ByteToken */ .yU(Buffer.concat([quoted, Buffer.from(':')]), member);
+    return new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_3__/* .ByteToken */ .yU(Buffer.concat([quoted, Buffer.from(':')]), member);
 }
 const MOST_REMEMBERED = 1000;
 const SUGGESTERS = new WeakMap();
@@ -47876,7 +47897,7 @@ function nameSuggester(object) {
     return (name) => {
         if (known.has(name))
             return known.get(name);
-        const meant = inDataForm(name, object) ?? folded.get(foldName(name)) ?? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestName */ .qb)(name, names);
+        const meant = inDataForm(name, object) ?? folded.get(foldName(name)) ?? (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_7__/* .nearestName */ .q)(name, names);
         const hint = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`;
         if (known.size < MOST_REMEMBERED)
             known.set(name, hint);
@@ -48440,16 +48461,16 @@ function numberOf(value, otherwise) {
 /* harmony export */   zf: () => (/* binding */ recordScan)
 /* harmony export */ });
 /* unused harmony export decimalNames */
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
-/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4814);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2633);
-/* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9903);
-/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9333);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5813);
-/* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6845);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5521);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4869);
+/* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2318);
+/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4814);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2633);
+/* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9903);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9333);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6845);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5521);
 
 
 
@@ -48461,14 +48482,14 @@ function numberOf(value, otherwise) {
 
 
 function recordCheck(schema, options) {
-    const walk = new _walk_js__WEBPACK_IMPORTED_MODULE_9__/* .Walk */ .qO(options.showValues);
-    const check = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .checkOf */ .EG)({ ...schema.root, isDeprecated: false });
-    const checkIdentity = options.isForProfile ? (0,_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identityCheck */ .FC)(schema.identities) : undefined;
+    const walk = new _walk_js__WEBPACK_IMPORTED_MODULE_8__/* .Walk */ .qO(options.showValues);
+    const check = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .checkOf */ .EG)({ ...schema.root, isDeprecated: false });
+    const checkIdentity = options.isForProfile ? (0,_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .identityCheck */ .FC)(schema.identities) : undefined;
     return (record, report) => {
         walk.begin(report);
-        if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainObject */ .Qd)(record)) {
+        if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(record)) {
             walk.reportValue('not-an-object', record, 'a JSON object');
-            return (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .countMembers */ .bI)(record);
+            return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .countMembers */ .bI)(record);
         }
         check(record, walk);
         checkIdentity?.(record, walk);
@@ -48483,7 +48504,7 @@ function sizeIssue(schema, bytes) {
     const most = mostBytes(schema);
     if (bytes <= most)
         return undefined;
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_5__/* .issueOf */ .v1)('oversize-record', { path: '', expected: `at most ${most} bytes`, received: `${bytes} bytes` });
 }
 function decimalNames(root) {
     const decimals = new Set();
@@ -48524,14 +48545,14 @@ function textCheck(schema, options) {
     const decimals = decimalNames(schema.root);
     return (text, report) => {
         const plain = JSON.parse(text);
-        const isExact = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .holdsTellingNumber */ .vC)(text, decimals);
+        const isExact = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .holdsTellingNumber */ .vC)(text, decimals);
         const onDuplicate = (at, way) => {
-            report(duplicateIssue(at, options.showValues ? at : (0,_field_js__WEBPACK_IMPORTED_MODULE_1__/* .shownPath */ .pS)(schema.root, way)));
+            report(duplicateIssue(at, options.showValues ? at : (0,_field_js__WEBPACK_IMPORTED_MODULE_0__/* .shownPath */ .pS)(schema.root, way)));
         };
-        const record = isExact ? (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .exactJson */ .ip)(text, onDuplicate) : plain;
+        const record = isExact ? (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .exactJson */ .ip)(text, onDuplicate) : plain;
         const members = check(record, report);
-        if (!isExact && members !== (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .countNames */ .sh)(text))
-            (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .exactJson */ .ip)(text, onDuplicate);
+        if (!isExact && members !== (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .countNames */ .sh)(text))
+            (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .exactJson */ .ip)(text, onDuplicate);
         if (options.isForProfile)
             reportSize(schema, text, report);
         return record;
@@ -48547,13 +48568,13 @@ function reportRowSize(schema, row, report) {
 function jsonBytes(value, measure) {
     if (typeof value === 'string')
         return measure(value) + '""'.length;
-    if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J)
+    if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J)
         return value.text.length;
     if (ArrayBuffer.isView(value))
         return value.byteLength;
     if (Array.isArray(value))
         return value.reduce((sum, item) => sum + jsonBytes(item, measure) + 1, 1);
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainObject */ .Qd)(value))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(value))
         return String(value).length;
     let bytes = 1;
     for (const name in value)
@@ -48569,18 +48590,18 @@ function reportSize(schema, text, report) {
 }
 function duplicateIssue(at, path) {
     const words = { path, expected: 'each key once', received: 'a repeated key' };
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .issueOf */ .v1)('duplicate-key', at === path ? words : { ...words, at });
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_5__/* .issueOf */ .v1)('duplicate-key', at === path ? words : { ...words, at });
 }
 function recordScan(schema, { isForProfile, showValues }) {
-    const identity = isForProfile ? (0,_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identityScan */ .E4)(schema.identities) : undefined;
+    const identity = isForProfile ? (0,_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .identityScan */ .E4)(schema.identities) : undefined;
     if (isForProfile && identity === undefined)
         return undefined;
-    const scan = (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_5__/* .objectScan */ .th)(schema.root, showValues ? undefined : '', (field, name, path) => {
-        const inner = identity === undefined ? (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .scanOf */ .r3)(field, path) : identity.scanOf(field, name, path);
+    const scan = (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_4__/* .objectScan */ .th)(schema.root, showValues ? undefined : '', (field, name, path) => {
+        const inner = identity === undefined ? (0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .scanOf */ .r3)(field, path) : identity.scanOf(field, name, path);
         return name === '_id' && inner !== undefined ? noteId(inner) : inner;
     });
     const mostSize = isForProfile ? mostBytes(schema) : Infinity;
-    const state = (0,_scan_js__WEBPACK_IMPORTED_MODULE_7__/* .createScanState */ .Nm)();
+    const state = (0,_scan_js__WEBPACK_IMPORTED_MODULE_6__/* .createScanState */ .Nm)();
     const takeBytes = (bytes) => {
         state.bytes = bytes;
         state.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -48592,10 +48613,10 @@ function recordScan(schema, { isForProfile, showValues }) {
                 takeBytes(bytes);
             beginRecord(state);
             const stop = scan(state, start);
-            if (stop === _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V || identity?.isFound(state) === false)
-                return _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V;
-            const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_7__/* .afterSpaces */ .se)(bytes, stop);
-            return bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR && end - start <= mostSize ? end : _scan_js__WEBPACK_IMPORTED_MODULE_7__/* .DOUBT */ .$V;
+            if (stop === _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V || identity?.isFound(state) === false)
+                return _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
+            const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_6__/* .afterSpaces */ .se)(bytes, stop);
+            return bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .LINE_FEED */ .kR && end - start <= mostSize ? end : _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
         },
         id: () => idOf(state),
         notes: state.notes,
@@ -48618,7 +48639,7 @@ function noteId(scan) {
     };
 }
 function idOf({ bytes, idStart, idEnd }) {
-    return bytes[idStart] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && idEnd > idStart ? (0,_scan_string_js__WEBPACK_IMPORTED_MODULE_8__/* .stringAt */ .bX)(bytes, idStart, idEnd) : undefined;
+    return bytes[idStart] === _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .QUOTE */ .jA && idEnd > idStart ? (0,_scan_string_js__WEBPACK_IMPORTED_MODULE_7__/* .stringAt */ .bX)(bytes, idStart, idEnd) : undefined;
 }
 
 
@@ -48936,10 +48957,10 @@ function fateOf(rule) {
 /* harmony export */   xK: () => (/* binding */ scanNull)
 /* harmony export */ });
 /* unused harmony export Notes */
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _scan_keys_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1852);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5521);
-/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9333);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
+/* harmony import */ var _scan_keys_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1852);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5521);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9333);
 
 
 
@@ -48962,14 +48983,14 @@ function createScanState() {
         identities: 0,
         primaries: 0,
         notes: new Notes(),
-        keys: new _scan_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .RecordKeys */ .kv(),
+        keys: new _scan_keys_js__WEBPACK_IMPORTED_MODULE_0__/* .RecordKeys */ .kv(),
         probe: new Probe(),
     };
 }
 function noteOf(code, path, words) {
     if (path === undefined)
         return undefined;
-    const issue = (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)(code, { path, ...words });
+    const issue = (0,_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .issueOf */ .v1)(code, { path, ...words });
     const { fate } = issue;
     return fate === 'kept'
         ? { code, fate, path, issue: /\/(?:\*|\d+)(?:\/|$)/.test(path) ? undefined : issue }
@@ -48994,7 +49015,7 @@ class Notes {
     }
 }
 class Probe {
-    #walk = new _walk_js__WEBPACK_IMPORTED_MODULE_2__/* .Walk */ .qO(false);
+    #walk = new _walk_js__WEBPACK_IMPORTED_MODULE_1__/* .Walk */ .qO(false);
     #isInOrder = true;
     accepts(check, value) {
         this.#isInOrder = true;
@@ -49008,8 +49029,8 @@ class Probe {
 }
 function afterSpaces(bytes, from) {
     let at = from;
-    for (let byte = bytes[at] ?? 0; byte <= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6; byte = bytes[++at] ?? 0) {
-        if (byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .TAB */ .wn && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7)
+    for (let byte = bytes[at] ?? 0; byte <= _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .SPACE */ .t6; byte = bytes[++at] ?? 0) {
+        if (byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .SPACE */ .t6 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .TAB */ .wn && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .CARRIAGE_RETURN */ .u7)
             return at;
     }
     return at;
@@ -49047,11 +49068,11 @@ function wordAt(view, at) {
 /* harmony export */   Ib: () => (/* binding */ scanEntries),
 /* harmony export */   Js: () => (/* binding */ scanArray)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
-/* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1852);
-/* harmony import */ var _number_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4993);
-/* harmony import */ var _string_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6845);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
+/* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1852);
+/* harmony import */ var _number_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4993);
+/* harmony import */ var _string_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6845);
 
 
 
@@ -49061,11 +49082,11 @@ const N = 0x6e;
 const DEEPEST = 100;
 function scanJson(state, start) {
     switch (state.bytes[start]) {
-        case _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA:
-            return (0,_string_js__WEBPACK_IMPORTED_MODULE_4__/* .scanString */ .pM)(state, start);
-        case _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACE */ .Hv:
+        case _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA:
+            return (0,_string_js__WEBPACK_IMPORTED_MODULE_3__/* .scanString */ .pM)(state, start);
+        case _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACE */ .Hv:
             return scanDeeper(state, start, scanObject);
-        case _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACKET */ .WL:
+        case _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACKET */ .WL:
             return scanDeeper(state, start, scanItems);
         default:
             return scanOther(state, start);
@@ -49073,7 +49094,7 @@ function scanJson(state, start) {
 }
 function scanDeeper(state, start, scan) {
     if (++state.depth > DEEPEST)
-        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
     const end = scan(state, start);
     state.depth--;
     return end;
@@ -49085,66 +49106,66 @@ function scanItems(state, start) {
     return scanArray(state, start, ANYTHING);
 }
 function scanOther(state, start) {
-    const end = (0,_number_js__WEBPACK_IMPORTED_MODULE_3__/* .scanNumber */ .d8)(state, start);
-    if (end !== _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
+    const end = (0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .scanNumber */ .d8)(state, start);
+    if (end !== _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
         return end;
-    const word = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .scanBoolean */ .sh)(state, start);
-    return word === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .scanNull */ .xK)(state, start) : word;
+    const word = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .scanBoolean */ .sh)(state, start);
+    return word === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .scanNull */ .xK)(state, start) : word;
 }
 const ANYTHING = { scan: scanJson, ofNull: undefined };
 function scanArray(state, start, { scan, ofNull }) {
     const { bytes } = state;
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACKET */ .WL)
-        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-    let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, start + 1);
-    if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACKET */ .wt)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACKET */ .WL)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+    let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, start + 1);
+    if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .CLOSE_BRACKET */ .wt)
         return at + 1;
     for (;;) {
-        const end = bytes[at] === N && ofNull !== undefined ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .noteNull */ .k$)(state, at, ofNull) : scan(state, at);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-        at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, end);
-        if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACKET */ .wt)
+        const end = bytes[at] === N && ofNull !== undefined ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .noteNull */ .k$)(state, at, ofNull) : scan(state, at);
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+        at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, end);
+        if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .CLOSE_BRACKET */ .wt)
             return at + 1;
-        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMA */ .KE)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-        at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, at + 1);
+        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .COMMA */ .KE)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+        at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, at + 1);
     }
 }
 function scanEntries(state, start, { scan, ofNull }) {
     const { bytes } = state;
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .OPEN_BRACE */ .Hv)
-        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .OPEN_BRACE */ .Hv)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
     const object = ++state.objects;
     let spelling = 0;
-    let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, start + 1);
-    if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
+    let at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, start + 1);
+    if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .CLOSE_BRACE */ .rc)
         return at + 1;
     for (;;) {
-        let end = (0,_string_js__WEBPACK_IMPORTED_MODULE_4__/* .scanPlainString */ .$d)(state, at);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
-            end = (0,_string_js__WEBPACK_IMPORTED_MODULE_4__/* .scanString */ .pM)(state, at);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-        spelling |= (0,_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .spellingOf */ .k2)(bytes, at, end);
-        if ((0,_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .isMixed */ .Oq)(spelling) || !state.keys.add(object, at, end))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        let end = (0,_string_js__WEBPACK_IMPORTED_MODULE_3__/* .scanPlainString */ .$d)(state, at);
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
+            end = (0,_string_js__WEBPACK_IMPORTED_MODULE_3__/* .scanString */ .pM)(state, at);
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+        spelling |= (0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .spellingOf */ .k2)(bytes, at, end);
+        if ((0,_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .isMixed */ .Oq)(spelling) || !state.keys.add(object, at, end))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
         state.keyStart = at;
         state.keyEnd = end;
-        const colon = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, end);
-        if (bytes[colon] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COLON */ .oH)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-        const valueAt = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, colon + 1);
+        const colon = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, end);
+        if (bytes[colon] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .COLON */ .oH)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+        const valueAt = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, colon + 1);
         const isNoted = bytes[valueAt] === N && ofNull !== undefined;
-        const valueEnd = isNoted ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .noteNull */ .k$)(state, valueAt, ofNull) : scan(state, valueAt);
-        if (valueEnd === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-        at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, valueEnd);
-        if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CLOSE_BRACE */ .rc)
+        const valueEnd = isNoted ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .noteNull */ .k$)(state, valueAt, ofNull) : scan(state, valueAt);
+        if (valueEnd === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+        at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, valueEnd);
+        if (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .CLOSE_BRACE */ .rc)
             return at + 1;
-        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMA */ .KE)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-        at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .afterSpaces */ .se)(bytes, at + 1);
+        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .COMMA */ .KE)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+        at = (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, at + 1);
     }
 }
 
@@ -49262,28 +49283,28 @@ const U = 0x75;
 /* harmony export */   tk: () => (/* binding */ numberAt),
 /* harmony export */   wP: () => (/* binding */ isWhole)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5813);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
 
 
 
 function afterDigits(bytes, from) {
     let at = from;
-    for (let byte = bytes[at] ?? 0; byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 && byte <= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .NINE */ .bn; byte = bytes[at] ?? 0)
+    for (let byte = bytes[at] ?? 0; byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2 && byte <= _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .NINE */ .bn; byte = bytes[at] ?? 0)
         at++;
     return at;
 }
 function isWhole(bytes, first, end) {
-    return end > first && (bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2 || end === first + 1);
+    return end > first && (bytes[first] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2 || end === first + 1);
 }
 function scanNumber({ bytes }, start) {
-    const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? start + 1 : start;
+    const first = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .MINUS */ .N5 ? start + 1 : start;
     const point = afterDigits(bytes, first);
     if (!isWhole(bytes, first, point))
-        return _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V;
-    const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .POINT */ .zh ? afterDigits(bytes, point + 1) : point;
-    return end === point + 1 ? _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V : afterExponent(bytes, end);
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    const end = bytes[point] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .POINT */ .zh ? afterDigits(bytes, point + 1) : point;
+    return end === point + 1 ? _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V : afterExponent(bytes, end);
 }
 const E = 0x65;
 const UPPER_E = 0x45;
@@ -49294,12 +49315,12 @@ function afterExponent(bytes, at) {
     if (!isExponent(bytes[at]))
         return at;
     const sign = bytes[at + 1];
-    const first = sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .PLUS */ .b9 || sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .MINUS */ .N5 ? at + 2 : at + 1;
+    const first = sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .PLUS */ .b9 || sign === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .MINUS */ .N5 ? at + 2 : at + 1;
     const end = afterDigits(bytes, first);
-    return end === first ? _scan_js__WEBPACK_IMPORTED_MODULE_2__/* .DOUBT */ .$V : end;
+    return end === first ? _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V : end;
 }
 function numberAt(bytes, start, end) {
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readNumber */ .kz)(bytes.toString('latin1', start, end));
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readNumber */ .kz)(bytes.toString('latin1', start, end));
 }
 function digitsAt(bytes, first, end) {
     const middle = end - first > MOST_SMALL_DIGITS ? end - MOST_SMALL_DIGITS : first;
@@ -49310,7 +49331,7 @@ const MOST_SMALL_DIGITS = 9;
 function smallAt(bytes, first, end) {
     let number = 0;
     for (let at = first; at < end; at++)
-        number = (Math.imul(number, 10) + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .ZERO */ .f2) | 0;
+        number = (Math.imul(number, 10) + (bytes[at] ?? 0) - _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .ZERO */ .f2) | 0;
     return number;
 }
 
@@ -49323,10 +49344,10 @@ function smallAt(bytes, first, end) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ readScan)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
-/* harmony import */ var _number_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4993);
-/* harmony import */ var _string_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6845);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
+/* harmony import */ var _number_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4993);
+/* harmony import */ var _string_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6845);
 
 
 
@@ -49334,22 +49355,22 @@ function smallAt(bytes, first, end) {
 function readScan(check) {
     return (state, start) => {
         const { bytes, probe } = state;
-        const isText = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA;
-        const end = isText ? (0,_string_js__WEBPACK_IMPORTED_MODULE_3__/* .scanString */ .pM)(state, start) : scanScalar(state, start);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-        const value = isText ? (0,_string_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(bytes, start, end) : scalarAt(bytes, start, end);
-        return probe.accepts(check, value) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        const isText = bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .QUOTE */ .jA;
+        const end = isText ? (0,_string_js__WEBPACK_IMPORTED_MODULE_2__/* .scanString */ .pM)(state, start) : scanScalar(state, start);
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+        const value = isText ? (0,_string_js__WEBPACK_IMPORTED_MODULE_2__/* .stringAt */ .bX)(bytes, start, end) : scalarAt(bytes, start, end);
+        return probe.accepts(check, value) ? end : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
     };
 }
 function scanScalar(state, start) {
-    const end = (0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .scanNumber */ .d8)(state, start);
-    return end === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_1__/* .scanBoolean */ .sh)(state, start) : end;
+    const end = (0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .scanNumber */ .d8)(state, start);
+    return end === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V ? (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .scanBoolean */ .sh)(state, start) : end;
 }
 function scalarAt(bytes, start, end) {
     if (bytes[start] === T)
         return true;
-    return bytes[start] === F ? false : (0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .numberAt */ .tk)(bytes, start, end);
+    return bytes[start] === F ? false : (0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(bytes, start, end);
 }
 const T = 0x74;
 const F = 0x66;
@@ -49366,30 +49387,30 @@ const F = 0x66;
 /* harmony export */   bX: () => (/* binding */ stringAt),
 /* harmony export */   pM: () => (/* binding */ scanString)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
 
 
 function scanPlainString(state, start) {
     const { bytes } = state;
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
-        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
     const at = afterPlain(state, start + 1);
-    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
 }
 function scanString(state, start) {
     const { bytes } = state;
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
-        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
     let at = afterPlain(state, start + 1);
-    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_) {
+    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_) {
         at = afterEscape(bytes, at + 1);
-        if (at === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
-            return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_)
+        if (at === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
+            return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_)
             at = afterPlain(state, at);
     }
-    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
 }
 function quotedBytes(string) {
     const quoted = JSON.stringify(string);
@@ -49400,7 +49421,7 @@ function stringAt(bytes, start, end) {
     return inner.includes('\\') ? String(JSON.parse(`"${inner}"`)) : inner;
 }
 const U = 117;
-const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_));
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_));
 const ESCAPED = tableOf('"\\/bfnrt');
 const HEX = tableOf('0123456789abcdefABCDEF');
 function tableOf(bytes) {
@@ -49441,9 +49462,9 @@ function special(word) {
 function afterEndlessPlain(state, from) {
     const { bytes } = state;
     if (state.nextQuote < from)
-        state.nextQuote = indexFrom(bytes, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA, from);
+        state.nextQuote = indexFrom(bytes, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA, from);
     if (state.nextBackslash < from)
-        state.nextBackslash = indexFrom(bytes, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_, from);
+        state.nextBackslash = indexFrom(bytes, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_, from);
     const end = Math.min(state.nextQuote, state.nextBackslash);
     return isPlain(state, from, end) ? end : from;
 }
@@ -49460,19 +49481,19 @@ function isPlain({ bytes, view }, start, end) {
         low |= ((a - 0x20202020) & ~a) | ((b - 0x20202020) & ~b) | ((c - 0x20202020) & ~c) | ((d - 0x20202020) & ~d);
     }
     for (; at < end; at++)
-        if ((bytes[at] ?? 0) < _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6)
+        if ((bytes[at] ?? 0) < _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6)
             return false;
     return (low & 0x80808080) === 0;
 }
 function afterEscape(bytes, at) {
     const byte = bytes[at] ?? 0;
     if (byte !== U)
-        return ESCAPED[byte] === 1 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+        return ESCAPED[byte] === 1 ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
     const digits = (HEX[bytes[at + 1] ?? 0] ?? 0) &
         (HEX[bytes[at + 2] ?? 0] ?? 0) &
         (HEX[bytes[at + 3] ?? 0] ?? 0) &
         (HEX[bytes[at + 4] ?? 0] ?? 0);
-    return digits === 1 ? at + 5 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return digits === 1 ? at + 5 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
 }
 
 
@@ -49960,7 +49981,7 @@ function file_command_prepareKeyValueMessage(key, value) {
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(2561);
+var lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -50882,7 +50903,7 @@ class Context {
 }
 //# sourceMappingURL=context.js.map
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(2561);
+var lib = __nccwpck_require__(4942);
 // EXTERNAL MODULE: ./scripts/stand-ins/undici/index.cjs
 var undici = __nccwpck_require__(6317);
 ;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
@@ -52979,7 +53000,7 @@ function getOctokit(token, options, ...additionalPlugins) {
 
 /***/ }),
 
-/***/ 2561:
+/***/ 4942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 

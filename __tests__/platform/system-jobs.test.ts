@@ -86,15 +86,3 @@ describe('the list of Profile system jobs', () => {
     expect(far.requests).toHaveLength(10)
   })
 })
-
-it('finds the id of a sandbox by its name', async () => {
-  const list = {
-    sandboxes: [
-      { name: 'prod', id: 'p' },
-      { name: 'dev', id: 'd' },
-    ],
-  }
-  const { jobs } = bench(answer(200, list), answer(200, list))
-  expect(await jobs.sandboxId('dev', never())).toBe('d')
-  expect(await jobs.sandboxId('none', never())).toBeUndefined()
-})

@@ -8,7 +8,7 @@ import { runReport } from '../../src/report/run-report.ts'
 import { outputs, type Outputs } from '../../src/report/outputs.ts'
 import type { CheckedFile } from '../../src/files/read.ts'
 import { InvalidFiles } from '../../src/files/discover.ts'
-import type { Outcome } from '../../src/publish/verdict.ts'
+import type { Outcome } from '../../src/publish/outcome.ts'
 import { datasetId, batchId } from '../support/make.ts'
 import { checkedFile } from '../support/checked-file.ts'
 

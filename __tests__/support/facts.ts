@@ -15,7 +15,7 @@ import type { Diagnosis, Rejection } from '../../src/publish/rejected/diagnose.t
 import type { FoundPlace } from '../../src/publish/rejected/locate.ts'
 import type { ValidatedFile } from '../../src/check/findings.ts'
 import type { CheckedFile } from '../../src/files/read.ts'
-import type { Outcome } from '../../src/publish/verdict.ts'
+import type { Outcome } from '../../src/publish/outcome.ts'
 import { batchId, datasetId, RUN } from './make.ts'
 import { checkedFile } from './checked-file.ts'
 

@@ -1,4 +1,5 @@
-import type { Limits, Outcome } from '../../src/publish/verdict.ts'
+import type { Outcome } from '../../src/publish/outcome.ts'
+import type { Limits } from '../../src/publish/verdict.ts'
 
 export const NO_LIMITS: Limits = { errorThreshold: 0, maxRejectedRows: undefined, rowsSent: undefined }
 

@@ -21,7 +21,8 @@ import { type Reconciled, reconcile } from '../publish/published/reconcile.ts'
 import type { SentFiles } from '../publish/rejected/locate.ts'
 import { countRejected, isGuarded, requireFewRemoved } from '../publish/row-guard.ts'
 import { type PublishRequest, allCuts, createRequest } from '../publish/request.ts'
-import { type Outcome, jobVerdict } from '../publish/verdict.ts'
+import type { Outcome } from '../publish/outcome.ts'
+import { jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** The main job: files of the repository become rows of a dataset, and the verdict is true. */

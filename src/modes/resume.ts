@@ -14,7 +14,8 @@ import { afterSuccess, asFailed } from '../publish/published/after-success.ts'
 import { concernedBatches, duplicateFault, purposeNote } from '../publish/published/compare.ts'
 import type { DesiredPublish } from '../publish/request.ts'
 import { type Provenance, readProvenance } from '../publish/tags.ts'
-import { type Outcome, jobVerdict } from '../publish/verdict.ts'
+import type { Outcome } from '../publish/outcome.ts'
+import { jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: resume`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */

@@ -12,7 +12,8 @@ import { type PublishedBatch, findPublished } from '../publish/published/find.ts
 import { type ChosenBatch, chooseNamed, choosePublish, lastPublish, openAfterLast } from '../publish/revert-choice.ts'
 import { type RevertResult, revertBatch } from '../publish/revert.ts'
 import { publicationName } from '../publish/tags.ts'
-import { type Outcome, jobVerdict } from '../publish/verdict.ts'
+import type { Outcome } from '../publish/outcome.ts'
+import { jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: revert`: takes a successful batch, or the last publish of a publication, out of the dataset. */

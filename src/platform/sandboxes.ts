@@ -1,6 +1,7 @@
 import type { Client } from './http/client.ts'
 
 export type SandboxRecord = {
+  readonly id: string | undefined
   readonly name: string
   /** `development` or `production`; empty where the answer does not tell. */
   readonly type: string
@@ -39,6 +40,7 @@ export function sandboxesApi(client: Client, signIn: SignIn): SandboxesApi {
       const date = Date.parse(answer.headers['date'] ?? '')
       return {
         sandboxes: sandboxes.map((at) => ({
+          id: at.get('id').text(),
           name: at.get('name').text() ?? '',
           type: at.get('type').text() ?? '',
           state: at.get('state').text() ?? 'active',

@@ -25,12 +25,9 @@ export type SystemJobsApi = {
   job(id: string, sandboxId: string | undefined, signal: AbortSignal): Promise<LookUp<SystemJob>>
   /** Not repeatable: what a second request for a batch is answered is known of one cloud only (422). */
   remove(order: RemovalOrder, sandboxId: string | undefined, signal: AbortSignal): Promise<SystemJob>
-  /** The id of a sandbox that the credential may use; undefined where the list doesn't have it. */
-  sandboxId(name: string, signal: AbortSignal): Promise<string | undefined>
 }
 
 export const SYSTEM_JOBS_PATH = '/data/core/ups/system/jobs'
-const SANDBOXES = '/data/foundation/sandbox-management/'
 
 /**
  * "Profile system jobs endpoint", and the OpenAPI file of Real-Time Customer Profile. They disagree about ids and statuses:
@@ -56,14 +53,6 @@ export function systemJobsApi(client: Client): SystemJobsApi {
       const request = { method: 'POST', path: SYSTEM_JOBS_PATH, headers, body, purpose, repeatable: false } as const
       const answer = await client.send(request, signal)
       return orInDoubt(() => readJob(answer.json()))
-    },
-    sandboxId: async (name, signal) => {
-      const answer = await read('read the list of sandboxes', SANDBOXES, undefined, signal)
-      const found = answer
-        .get('sandboxes')
-        .items()
-        .find((sandbox) => sandbox.get('name').text() === name)
-      return found?.get('id').text()
     },
   }
 }

@@ -87,20 +87,9 @@ export function externalId(run: Run, part: number, salt: string): string {
   return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-')
 }
 
-/** What the tags of a batch say of where it came from. */
-export type Provenance = {
+/** What the tags of a batch say of where it came from. What older batches have no tag for is undefined, or empty. */
+export type Provenance = Omit<PublishTags, 'bytes' | 'mapping' | 'step'> & {
   readonly repositoryId: string
-  readonly publication: string
-  /** Fingerprint of the whole publish that it is of. */
-  readonly publishFingerprint: string
-  readonly part: { readonly number: number; readonly of: number }
-  readonly fingerprint: string
-  readonly namesHash: string
-  readonly filesHash: string
-  /** It was sent on purpose, whether or not it was there already. */
-  readonly isAgain: boolean
-  /** Sent in this batch; undefined where the tags don't tell. */
-  readonly rows: number | undefined
   readonly bytes: number | undefined
   /** By which formula its fingerprints were made. */
   readonly formula: number

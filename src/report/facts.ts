@@ -17,7 +17,8 @@ import type { EnableResult } from '../publish/profile/enable.ts'
 import type { Preview } from '../publish/published/preview.ts'
 import type { Diagnosis } from '../publish/rejected/diagnose.ts'
 import type { FieldDrift } from '../schema/drift.ts'
-import type { JobVerdict, Outcome } from '../publish/verdict.ts'
+import type { Outcome } from '../publish/outcome.ts'
+import type { JobVerdict } from '../publish/verdict.ts'
 
 /** A batch that this run made, or found and judged. */
 export type BatchFact = {

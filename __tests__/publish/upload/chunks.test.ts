@@ -88,7 +88,7 @@ describe('a file that went whole', () => {
         return answer(504)
       }),
     )
-    expect(error).toMatchObject({ name: 'NeedsPieces', remoteName: 'big.json', mayHaveActed: true })
+    expect(error).toMatchObject({ name: 'NeedsChunks', remoteName: 'big.json', mayHaveActed: true })
     expect(methods).toEqual(new Set(['PUT', 'HEAD']))
   })
 })

@@ -12,7 +12,7 @@ import { type PublishedBatch, holderOf, readFresh } from '../../publish/publishe
 import { publishedQuery } from '../../publish/published/list.ts'
 import type { DecidedToSend, Reconciled } from '../../publish/published/reconcile.ts'
 import type { PublishRequest } from '../../publish/request.ts'
-import { type Outcome, hasMetrics, judgeFound, verify } from '../../publish/verdict.ts'
+import { type Outcome, hasMetrics, judgeFound, judgeBatch } from '../../publish/outcome.ts'
 import { type ReadBack, type Settled, waitForBatch, readBack } from '../../publish/wait.ts'
 
 type Following = DecidedToSend & {
@@ -93,7 +93,7 @@ export async function follow(batch: Followed, context: RunContext): Promise<Outc
   const { rows, note } = await readBackOf(settled, context)
   const isRelational = isForRelational(context)
   const successor = await successorOf(settled, context)
-  const outcome = verify(settled, { rows: batch.rows, readBack: rows, successor, isRelational })
+  const outcome = judgeBatch(settled, { rows: batch.rows, readBack: rows, successor, isRelational })
   const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] }
   const status = told.status === '' ? {} : { status: told.status }
   const settledMs = settled.kind === 'settled' ? { settledMs: context.clock.now() } : {}
@@ -227,7 +227,7 @@ export function judgeEarly(
     })
   }
   return reconciled.batches.map(({ held, settled }) => {
-    const outcome = verify(settled, { rows: undefined, readBack: undefined })
+    const outcome = judgeBatch(settled, { rows: undefined, readBack: undefined })
     const { part, fingerprint } = held.provenance
     context.recorder.noteBatch({ id: held.record.id, status: outcome.status, part, fingerprint, outcome })
     return outcome

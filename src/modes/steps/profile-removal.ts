@@ -16,7 +16,8 @@ import {
 import { profileState, profileTagsOf } from '../../publish/profile/tags.ts'
 import { holdingsOf } from '../../publish/published/find.ts'
 import type { ChosenBatch } from '../../publish/revert-choice.ts'
-import type { JobVerdict, Outcome } from '../../publish/verdict.ts'
+import type { Outcome } from '../../publish/outcome.ts'
+import type { JobVerdict } from '../../publish/verdict.ts'
 
 /** What a revert does about Profile. */
 export type RemovalPlan =
@@ -73,11 +74,11 @@ async function sandboxIdOf(
 ): Promise<string | undefined> {
   const known = chosen.find(({ record }) => record.sandboxId !== undefined)?.record.sandboxId
   if (known !== undefined) return known
-  return await platform.systemJobs.sandboxId(name, signal).catch((error: unknown) => {
+  const listed = await platform.sandboxes.list(signal).catch((error: unknown) => {
     signal.throwIfAborted()
     if (!(error instanceof Problem)) throw error
-    return undefined
   })
+  return listed?.sandboxes.find((sandbox) => sandbox.name === name)?.id
 }
 
 /** A batch whose rows left the data lake, and what is told of it so far. */

@@ -23,7 +23,7 @@ import type { PublishedQuery } from './list.ts'
 import { doublesNothing, mayGoBlind } from './reconcile.ts'
 import { abortTwinsAmong } from '../abandon.ts'
 import type { DesiredPublish } from '../request.ts'
-import type { Outcome } from '../verdict.ts'
+import type { Outcome } from '../outcome.ts'
 import {
   type LookState,
   type Misses,

@@ -1,5 +1,5 @@
 import { jobVerdict } from '../../../../src/publish/verdict.ts'
-import type { Outcome } from '../../../../src/publish/verdict.ts'
+import type { Outcome } from '../../../../src/publish/outcome.ts'
 import {
   at,
   batchOf,

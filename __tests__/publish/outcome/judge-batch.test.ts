@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BatchRecord } from '../../../src/platform/records.ts'
-import { jobVerdict, verify, type Outcome } from '../../../src/publish/verdict.ts'
+import { judgeBatch, type Outcome } from '../../../src/publish/outcome.ts'
+import { jobVerdict } from '../../../src/publish/verdict.ts'
 import { batchRecord } from '../../support/make.ts'
 
 const PARTIAL = { code: 'INGEST-1212-400', description: 'some rows were dropped' }
@@ -12,7 +13,7 @@ function counted(read: number | undefined, written: number | undefined, failed?:
 type Rows = number | 'uncounted'
 
 function judge(record: BatchRecord, rows: Rows = 10, readBack?: number): Outcome {
-  return verify({ kind: 'settled', record }, { rows: rows === 'uncounted' ? undefined : rows, readBack })
+  return judgeBatch({ kind: 'settled', record }, { rows: rows === 'uncounted' ? undefined : rows, readBack })
 }
 
 /** "From status to outcome". */
@@ -119,12 +120,12 @@ describe('what became of a batch', () => {
 
   it.each([false, true])('when waiting ended (stalled: %j) is "timed out"', (isStalled) => {
     const record = batchRecord(isStalled ? 'stalled' : 'staging')
-    const outcome = verify({ kind: 'timed-out', record, waitedMs: 1, isStalled }, { rows: 1, readBack: undefined })
+    const outcome = judgeBatch({ kind: 'timed-out', record, waitedMs: 1, isStalled }, { rows: 1, readBack: undefined })
     expect(outcome).toEqual({ kind: 'timed-out', status: record.status, notes: [] })
   })
 
   it('when nothing was ever seen of it has no status', () => {
-    const outcome = verify(
+    const outcome = judgeBatch(
       { kind: 'timed-out', record: undefined, waitedMs: 1, isStalled: false },
       { rows: 1, readBack: undefined },
     )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeFound, type FoundBatchRows } from '../../../src/publish/verdict.ts'
+import { judgeFound, type FoundBatchRows } from '../../../src/publish/outcome.ts'
 import { isDefaultName, readProvenance } from '../../../src/publish/tags.ts'
 import { publishedBatch } from '../../support/held.ts'
 import { batchRecord } from '../../support/make.ts'

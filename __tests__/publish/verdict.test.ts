@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { jobVerdict, verify } from '../../../src/publish/verdict.ts'
-import { JUDGED, NO_LIMITS } from '../../support/judged-jobs.ts'
-import { batchRecord } from '../../support/make.ts'
+import { judgeBatch } from '../../src/publish/outcome.ts'
+import { jobVerdict } from '../../src/publish/verdict.ts'
+import { JUDGED, NO_LIMITS } from '../support/judged-jobs.ts'
+import { batchRecord } from '../support/make.ts'
 
 describe('whether the job fails', () => {
   it.each(JUDGED)('%s', (_, outcomes, limits, verdict) => {
@@ -12,7 +13,7 @@ describe('whether the job fails', () => {
 it('a batch that the platform dropped as a duplicate is not to be published again before its rows were looked for', () => {
   const failedWith = (...codes: readonly string[]) => {
     const record = batchRecord('failed', { errors: codes.map((code) => ({ code })) })
-    return verify({ kind: 'settled', record }, { rows: 1, readBack: undefined })
+    return judgeBatch({ kind: 'settled', record }, { rows: 1, readBack: undefined })
   }
   const remedyOf = (...codes: readonly string[]) => jobVerdict([failedWith(...codes)], NO_LIMITS)
   expect(remedyOf('140')).toMatchObject({

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { sandboxesApi } from '../../src/platform/sandboxes.ts'
+import { clientAt } from '../support/client-at.ts'
+import { never } from '../support/never.ts'
+import { answer } from '../support/scripted-transport.ts'
+
+it('are listed with what the answer tells of each, and when it was given', async () => {
+  const told = { id: 'd-1', name: 'dev', type: 'development', state: 'creating' }
+  const date = 'Wed, 21 Oct 2015 07:28:00 GMT'
+  const { client } = clientAt([answer(200, { sandboxes: [told, { name: 'prod' }] }, { date })])
+  expect(await sandboxesApi(client, async () => undefined).list(never())).toEqual({
+    sandboxes: [told, { id: undefined, name: 'prod', type: '', state: 'active' }],
+    answeredMs: Date.parse(date),
+  })
+})
