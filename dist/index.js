@@ -18511,12 +18511,12 @@ class GivenFiles {
         });
         return {
             ...inner,
-            find: async (patterns) => {
+            find: async (patterns, signal) => {
                 const others = patterns.filter((pattern) => !this.#byPattern.has(pattern));
                 const excludes = (0,pattern/* excludesAmong */.a9)(patterns, (0,pattern/* namesIn */.wX)(this.#shell.folder));
                 const describe = describeInFolders();
                 const own = patterns.flatMap((pattern, at) => this.#find({ pattern, at, excludes, describe }));
-                return [...own, ...(others.length === 0 ? [] : await inner.find(others))].map(watched);
+                return [...own, ...(others.length === 0 ? [] : await inner.find(others, signal))].map(watched);
             },
             read: async (name) => {
                 const file = this.#byName.get(name);
@@ -21060,8 +21060,8 @@ function isValue(id) {
 
 
 
-async function discover({ patterns, format, replayPredecessors, matches: begun }, { workspace, log }) {
-    const matches = await (begun ?? workspace.find(patterns));
+async function discover({ patterns, format, replayPredecessors, matches: begun }, { workspace, log, signal }) {
+    const matches = await (begun ?? workspace.find(patterns, signal));
     warnOfExcludes(patterns, matches, log);
     judgeFruitless(matches, replayPredecessors.kind === 'previous', log);
     const { kept, skipped, refused } = sortHidden(matches);
@@ -21799,6 +21799,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: checkRecords
 
+// EXTERNAL MODULE: ./build/lib/async.js
+var lib_async = __nccwpck_require__(8024);
 // EXTERNAL MODULE: ./build/formats/json/places.js
 var places = __nccwpck_require__(4432);
 // EXTERNAL MODULE: ./build/formats/formats.js + 8 modules
@@ -21886,6 +21888,7 @@ function addConverted(before, more) {
 
 
 
+
 async function checkFile(file, { checker, signal, sending }) {
     const merged = new FileResult(formats/* FORMATS */.hR[file.shape.format].placedBy);
     const running = [];
@@ -21900,7 +21903,7 @@ async function checkFile(file, { checker, signal, sending }) {
             const last = running.at(-1);
             const turn = last === undefined ? Promise.resolve() : last.merged.promise;
             const spot = { name, rowsBefore: merged.rows };
-            const inTurn = (lines) => settledOr(over.signal, turn).then(() => write(lines));
+            const inTurn = (lines) => (0,lib_async/* raceAbort */.Mu)(turn, over.signal).then(() => write(lines));
             const result = checker.check(slice, { read: (0,format/* bytesFrom */.s)(file.content), signal, spot, write: inTurn });
             result.catch(() => undefined);
             running.push({ result, merged: Promise.withResolvers() });
@@ -21911,7 +21914,7 @@ async function checkFile(file, { checker, signal, sending }) {
             await mergeFirst();
     }
     finally {
-        over.abort();
+        over.abort(new Error('Nobody takes these lines any more'));
         await Promise.allSettled(running.map(({ result }) => result));
     }
     return merged.findings();
@@ -21925,18 +21928,6 @@ async function checkFile(file, { checker, signal, sending }) {
             await write(found.lines);
         merged.append(found);
         first.merged.resolve();
-    }
-}
-async function settledOr(over, turn) {
-    const { promise, reject } = Promise.withResolvers();
-    const stop = () => reject(new Error('Nobody takes these lines any more'));
-    over.addEventListener('abort', stop, { once: true });
-    try {
-        over.throwIfAborted();
-        await Promise.race([turn, promise]);
-    }
-    finally {
-        over.removeEventListener('abort', stop);
     }
 }
 async function checkSlice(slice, check, { read, spot, write }) {
@@ -30855,6 +30846,8 @@ function glob_hashFiles(patterns_1) {
 //# sourceMappingURL=glob.js.map
 // EXTERNAL MODULE: ./build/github/pattern.js
 var github_pattern = __nccwpck_require__(7572);
+// EXTERNAL MODULE: ./build/lib/async.js
+var lib_async = __nccwpck_require__(8024);
 // EXTERNAL MODULE: ./build/lib/errors.js
 var errors = __nccwpck_require__(1469);
 ;// CONCATENATED MODULE: ./build/github/walk.js
@@ -30862,18 +30855,23 @@ var errors = __nccwpck_require__(1469);
 
 
 
-async function searchByWalk(search, workspace) {
-    const found = await run(search, workspace);
+async function searchByWalk(search, workspace, signal) {
+    const place = { workspace, signal };
+    const found = await run(search, place);
     const isEmptied = found.paths.length === 0 && found.usedExcludes.length > 0;
-    return { ...found, excluded: isEmptied ? await countWithout(search, workspace) : 0 };
+    return { ...found, excluded: isEmptied ? await countWithout(search, place) : 0 };
 }
-async function countWithout(search, workspace) {
-    return run({ ...search, excludes: NO_EXCLUDES }, workspace).then(({ paths }) => paths.length, () => 0);
+async function countWithout(search, place) {
+    return run({ ...search, excludes: NO_EXCLUDES }, place).then(({ paths }) => paths.length, () => {
+        place.signal.throwIfAborted();
+        return 0;
+    });
 }
 const NO_EXCLUDES = { all: [], matching: () => [] };
-async function run(search, workspace) {
+async function run(search, place) {
+    const { workspace } = place;
     const include = (0,github_pattern/* compile */.wE)(search.pattern, (0,github_pattern/* namesIn */.wX)(workspace));
-    const walk = { ...search, workspace, include, used: new Set(), paths: [] };
+    const walk = { ...search, ...place, include, used: new Set(), paths: [] };
     const start = (0,github_pattern/* literalPart */.Dz)(walk.include);
     const entry = await kindOf((0,external_node_path_.join)(workspace, start)).catch((cause) => {
         throw unsearchableProblem(`${JSON.stringify(start)} cannot be read (${(0,errors/* codeOf */.$N)(cause)})`, start, walk);
@@ -30883,6 +30881,7 @@ async function run(search, workspace) {
     return { paths: walk.paths, usedExcludes: [...walk.used] };
 }
 async function visit(entry, walk) {
+    walk.signal.throwIfAborted();
     if (entry.kind === 'folder')
         await visitFolder(entry, walk);
     else if (entry.kind === 'link')
@@ -30929,6 +30928,7 @@ async function visitLink(entry, walk) {
         await visit({ ...entry, kind: found.isDirectory() ? 'folder' : 'other' }, walk);
     }
     catch (cause) {
+        walk.signal.throwIfAborted();
         if (cause instanceof errors/* Problem */.AF)
             throw cause;
         if (!isWanted())
@@ -30952,6 +30952,7 @@ async function visitFolder({ path, above }, walk) {
         }
     }
     catch (cause) {
+        walk.signal.throwIfAborted();
         if (cause instanceof errors/* Problem */.AF)
             throw cause;
         if ((0,github_pattern/* isGarbled */.OP)(path))
@@ -30992,15 +30993,18 @@ function escapeGlob(path) {
 
 
 
-async function searchFiles(patterns, { workspace, isSilent = false }) {
+
+async function searchFiles(patterns, { workspace, isSilent = false }, signal) {
     const excludes = (0,github_pattern/* excludesAmong */.a9)(patterns, (0,github_pattern/* namesIn */.wX)(workspace));
     const searches = patterns.flatMap((pattern, place) => ((0,github_pattern/* isInclude */.dd)(pattern) ? [{ pattern, place, excludes }] : []));
-    const globbed = isSilent ? new Map() : await globAll(searches, { excludes, workspace });
+    const globbed = isSilent
+        ? new Map()
+        : await (0,lib_async/* raceAbort */.Mu)(globAll(searches, { excludes, workspace }), signal);
     return await Promise.all(searches.map(async (search) => {
         const paths = globbed.get(search);
         const found = paths === undefined ? undefined : takeAway(paths, search, workspace);
         const isGood = found !== undefined && !found.paths.some(github_pattern/* isGarbled */.OP);
-        return { pattern: search.pattern, ...(isGood ? found : await searchByWalk(search, workspace)) };
+        return { pattern: search.pattern, ...(isGood ? found : await searchByWalk(search, workspace, signal)) };
     }));
 }
 function takeAway(all, { place, excludes }, workspace) {
@@ -31061,8 +31065,6 @@ async function globEach(group) {
     return new Map(found.flat());
 }
 
-// EXTERNAL MODULE: ./build/lib/async.js
-var lib_async = __nccwpck_require__(8024);
 // EXTERNAL MODULE: ./build/lib/file-content.js
 var file_content = __nccwpck_require__(2500);
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -31213,7 +31215,7 @@ function openWorkspace({ workspace, temp, isSilent = false }, leftBehind) {
     });
     let kept = 0;
     return {
-        find: (patterns) => findAll(patterns, { workspace, isSilent }),
+        find: (patterns, signal) => findAll(patterns, { workspace, isSilent }, signal),
         read: (path) => readText(path, workspace),
         write: (path, texts) => writeInto(workspace, path, texts),
         keep(name) {
@@ -31252,9 +31254,9 @@ async function removeScratch(temp, name) {
         throw new Error(`Cannot remove ${JSON.stringify(folder)}, which may hold rows: ${(0,errors/* messageOf */.bD)(cause)}`, { cause });
     }
 }
-async function findAll(patterns, place) {
+async function findAll(patterns, place, signal) {
     const describe = (0,github_file/* describeFiles */.LG)(place.workspace);
-    const found = await searchFiles(patterns, place);
+    const found = await searchFiles(patterns, place, signal);
     return found.map(({ paths, ...match }) => ({ ...match, files: paths.map(describe) }));
 }
 async function readText(path, workspace) {
@@ -31299,7 +31301,7 @@ function openScratchFile(pathOf) {
 }
 function openScratchTree(folder) {
     return {
-        find: async (patterns) => findAll(patterns, { workspace: await folder.get(), isSilent: true }),
+        find: async (patterns, signal) => findAll(patterns, { workspace: await folder.get(), isSilent: true }, signal),
         read: async (path) => readText(path, await folder.get()),
         add(path) {
             const refusal = refuseName(path);
@@ -32120,6 +32122,7 @@ function slipHint(pattern, sep = node_path__WEBPACK_IMPORTED_MODULE_0__.sep) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B2: () => (/* binding */ createSemaphore),
 /* harmony export */   G: () => (/* binding */ runConcurrently),
+/* harmony export */   Mu: () => (/* binding */ raceAbort),
 /* harmony export */   RZ: () => (/* binding */ lazy),
 /* harmony export */   dJ: () => (/* binding */ cancelOnSignals),
 /* harmony export */   hE: () => (/* binding */ createHeadStart),
@@ -32201,6 +32204,19 @@ function createHeadStart({ clock, signal }) {
 }
 class GivenUpAhead extends Error {
     name = 'GivenUpAhead';
+}
+async function raceAbort(work, signal) {
+    const { promise, reject } = Promise.withResolvers();
+    const stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted)
+        stop();
+    try {
+        return await Promise.race([promise, work]);
+    }
+    finally {
+        signal.removeEventListener('abort', stop);
+    }
 }
 function createSemaphore(width) {
     const waiting = [];
@@ -33122,6 +33138,8 @@ const isStep = isPostProgram ||
 async function step() {
     const world = outside();
     await (isPostProgram || (0,_action_js__WEBPACK_IMPORTED_MODULE_8__/* .isPost */ .tl)(world) ? (0,_action_js__WEBPACK_IMPORTED_MODULE_8__/* .runPost */ .a2)(world) : (0,_action_js__WEBPACK_IMPORTED_MODULE_8__/* .runMain */ .VN)(world));
+    await new Promise((resolve) => void process.stdout.write('', () => resolve()));
+    process.exit();
 }
 const shell = () => ({
     args,
@@ -41135,6 +41153,8 @@ var discover = __nccwpck_require__(9089);
 var plan = __nccwpck_require__(8637);
 // EXTERNAL MODULE: ./build/files/read.js
 var files_read = __nccwpck_require__(8766);
+// EXTERNAL MODULE: ./build/lib/async.js
+var lib_async = __nccwpck_require__(8024);
 // EXTERNAL MODULE: ./build/platform/limits.js
 var limits = __nccwpck_require__(4920);
 // EXTERNAL MODULE: ./build/publish/profile/tags.js
@@ -41309,6 +41329,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 async function checkFiles(found, request, context) {
     const { inputs, destination, stored } = request;
     const source = await sourceOf(request, context);
@@ -41440,17 +41461,29 @@ function isForProfile(destination, source) {
 async function prepare(inputs, find, context) {
     const { recorder } = context;
     const search = await (0,run/* runPhase */.PF)('Find dataset and files', context, async () => {
-        const stored = await readSchemaFile(inputs, context);
-        const named = await readNamedSet(inputs, context);
-        const matches = context.workspace.find(inputs.patterns);
-        matches.catch(() => undefined);
-        const destination = await find();
-        const all = await (0,discover/* discover */.k4)({ ...inputs, matches }, context);
-        const found = (0,discover/* takeShard */.mt)(all, inputs.shard, context.log);
-        recorder.note({ found });
-        refuseOverwriting(all, inputs);
-        refuseOwnFiles(all, inputs);
-        return { stored, named, destination, all, found };
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            const stored = await readSchemaFile(inputs, context);
+            const named = await readNamedSet(inputs, context);
+            const ahead = __addDisposableResource(env_2, (0,lib_async/* createHeadStart */.hE)(context), true);
+            ahead.begin((signal) => context.workspace.find(inputs.patterns, signal));
+            const destination = await find();
+            const all = await (0,discover/* discover */.k4)({ ...inputs, matches: ahead.take(Infinity) }, context);
+            const found = (0,discover/* takeShard */.mt)(all, inputs.shard, context.log);
+            recorder.note({ found });
+            refuseOverwriting(all, inputs);
+            refuseOwnFiles(all, inputs);
+            return { stored, named, destination, all, found };
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            const result_2 = __disposeResources(env_2);
+            if (result_2)
+                await result_2;
+        }
     });
     const { stored, named, destination, all, found } = search;
     if (found.length === 0) {

@@ -86,9 +86,13 @@ const isStep =
     ((process.env['GITHUB_ACTIONS'] ?? '') !== '' ||
       Object.keys(process.env).some((name) => /^(?:INPUT|STATE)_/.test(name))))
 
+/** A search that @actions/glob has begun for a run that failed meanwhile cannot be ended: the step does not wait for it. */
 async function step(): Promise<void> {
   const world = outside()
   await (isPostProgram || isPost(world) ? runPost(world) : runMain(world))
+  // On Windows a pipe is written later; its callback comes after those of all lines before.
+  await new Promise<void>((resolve) => void process.stdout.write('', () => resolve()))
+  process.exit()
 }
 
 const shell = (): Shell => ({

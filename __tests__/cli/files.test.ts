@@ -6,6 +6,7 @@ import { createMemory } from '../../src/github/left-behind.ts'
 import { openWorkspace } from '../../src/github/workspace.ts'
 import { countListings } from '../support/count-listings.ts'
 import { openTree } from '../support/search-tree.ts'
+import { never } from '../support/never.ts'
 
 describe('a file that is named on the command line', () => {
   it.each([
@@ -32,7 +33,7 @@ describe('a file that is named on the command line', () => {
     )
     const workspace = given.open(inner, ({ content }) => content)
     const listings = await countListings(async () => {
-      expect(await workspace.find(given.patterns())).toHaveLength(50)
+      expect(await workspace.find(given.patterns(), never())).toHaveLength(50)
     })
     expect(listings).toBe(1)
   })

@@ -13,6 +13,7 @@ import {
 } from '../../src/github/pattern.ts'
 import { searchFiles } from '../../src/github/search.ts'
 import { TREE, openTree, treePattern } from '../support/search-tree.ts'
+import { never } from '../support/never.ts'
 
 const nothing = () => false
 
@@ -28,7 +29,7 @@ describe('a filter of listed paths', () => {
       fc.asyncProperty(pattern, fc.array(line, { maxLength: 3 }), async (first, more) => {
         const patterns = [first, ...more]
         const filter = pathFilter(patterns, isListed)
-        const walked = await searchFiles(patterns, { workspace: tree.home, isSilent: true })
+        const walked = await searchFiles(patterns, { workspace: tree.home, isSilent: true }, never())
         const found = walked.flatMap(({ paths }) => paths.map((one) => relative(tree.home, one).replaceAll('\\', '/')))
         expect(listed.filter((name) => filter.finds(name)).toSorted(), patterns.join('\n')).toEqual(
           [...new Set(found)].toSorted(),

@@ -7,6 +7,7 @@ import { isInclude } from '../../src/github/pattern.ts'
 import { searchFiles } from '../../src/github/search.ts'
 import { caught } from '../support/caught.ts'
 import { TREE, globbed, openTree, silently, treePattern } from '../support/search-tree.ts'
+import { never } from '../support/never.ts'
 
 let tree: Awaited<ReturnType<typeof openTree>>
 let home = ''
@@ -19,14 +20,14 @@ afterEach(() => tree[Symbol.asyncDispose]())
 const write = (...paths: readonly string[]) => tree.write(...paths)
 
 async function search(pattern: string, ...excludes: readonly string[]) {
-  const [found] = await silently(() => searchFiles([pattern, ...excludes], { workspace: home }))
+  const [found] = await silently(() => searchFiles([pattern, ...excludes], { workspace: home }, never()))
   const paths = (found?.paths ?? []).map((path) => relative(home, path)).toSorted()
   return { paths, excluded: found?.excluded, usedExcludes: found?.usedExcludes ?? [] }
 }
 
 const find = async (pattern: string, ...excludes: readonly string[]) => (await search(pattern, ...excludes)).paths
 
-const failure = (pattern: string) => silently(() => caught(searchFiles([pattern], { workspace: home })))
+const failure = (pattern: string) => silently(() => caught(searchFiles([pattern], { workspace: home }, never())))
 
 const isRoot = process.getuid?.() === 0
 const isWindows = process.platform === 'win32'
@@ -75,7 +76,7 @@ describe('a search', () => {
         ),
         async (lines) => {
           const expected = await silently(() => foundSingly(lines))
-          const found = await silently(() => searchFiles(lines, { workspace: home }))
+          const found = await silently(() => searchFiles(lines, { workspace: home }, never()))
           expect(found).toHaveLength(expected.length)
           for (const [index, one] of expected.entries())
             if (one !== undefined) expect(found[index], lines.join('\n')).toEqual(one)
@@ -90,7 +91,7 @@ describe('a search', () => {
     const work = async (patterns: readonly string[]) => {
       const matching = vi.spyOn(Minimatch.prototype, 'match')
       try {
-        const found = await silently(() => searchFiles(patterns, { workspace: home }))
+        const found = await silently(() => searchFiles(patterns, { workspace: home }, never()))
         return { found: found.flatMap(({ paths }) => paths).length, matches: matching.mock.calls.length }
       } finally {
         matching.mockRestore()

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { localPlatform } from '../support/local-platform.ts'
 import { member } from '../support/platform-inputs.ts'
+import { linkEndlessly } from '../support/search-tree.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 /** More than any machine needs to stop, and less than what was begun would take. */
@@ -78,4 +79,27 @@ it('a cancel before anything was made is a cancel', async () => {
   })
   expect(run.exitCode, run.log).toBe(1)
   expect(run.outputs).toMatchObject({ outcome: 'cancelled', 'batch-id': '', 'batch-ids': '[]' })
+})
+
+describe('a search for files that never ends', () => {
+  const inputs = { glob: 'data/**/*.jsonl' }
+
+  it('is left when the run is cancelled', async () => {
+    await using platform = await localPlatform()
+    const run = await platform.publish({
+      inputs,
+      prepare: linkEndlessly,
+      onLine: { match: /^Dataset "/m, act: (child) => void child.kill('SIGINT') },
+    })
+    expect(run.exitCode, run.log).toBe(1)
+    expect(run.outputs).toMatchObject({ outcome: 'cancelled', 'batch-ids': '[]' })
+  })
+
+  it('is left when the dataset cannot be found', async () => {
+    await using platform = await localPlatform()
+    const run = await platform.publish({ inputs: { ...inputs, dataset: 'Nobody' }, prepare: linkEndlessly })
+    expect(run.exitCode, run.log).toBe(1)
+    expect(run.outputs).toMatchObject({ outcome: 'failed', 'batch-ids': '[]' })
+    expect(run.log).toMatch(/^::error::.*"Nobody"/m)
+  })
 })

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, chmod, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, realpath, rm, chmod, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { create } from '@actions/glob'
@@ -21,6 +21,15 @@ export async function openTree() {
       await rm(home, { recursive: true })
     },
   }
+}
+
+/** A folder whose links lead to the next one in two ways, and so on: more paths than anybody can walk, and none of them twice. */
+export async function linkEndlessly(workspace: string): Promise<void> {
+  for (let depth = 0; depth < 40; depth++) {
+    await mkdir(join(workspace, `data/${depth}`), { recursive: true })
+    for (const name of ['a', 'b']) await symlink(`../${depth + 1}`, join(workspace, `data/${depth}/${name}`))
+  }
+  await mkdir(join(workspace, 'data/40'))
 }
 
 /** Without the debug lines of @actions/glob. */

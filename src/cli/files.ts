@@ -78,12 +78,12 @@ export class GivenFiles implements AsyncDisposable {
     })
     return {
       ...inner,
-      find: async (patterns) => {
+      find: async (patterns, signal) => {
         const others = patterns.filter((pattern) => !this.#byPattern.has(pattern))
         const excludes = excludesAmong(patterns, namesIn(this.#shell.folder))
         const describe = describeInFolders()
         const own = patterns.flatMap((pattern, at) => this.#find({ pattern, at, excludes, describe }))
-        return [...own, ...(others.length === 0 ? [] : await inner.find(others))].map(watched)
+        return [...own, ...(others.length === 0 ? [] : await inner.find(others, signal))].map(watched)
       },
       read: async (name) => {
         const file = this.#byName.get(name)

@@ -19,7 +19,7 @@ export type FileSelection = {
   readonly format: FormatInput
   readonly replayPredecessors: Predecessors
   /** What the patterns match, where that was begun before. */
-  readonly matches?: Promise<readonly PatternMatch[]>
+  readonly matches?: Promise<readonly PatternMatch[]> | undefined
 }
 
 export type FoundFile = {
@@ -40,9 +40,9 @@ export type FoundFile = {
  */
 export async function discover(
   { patterns, format, replayPredecessors, matches: begun }: FileSelection,
-  { workspace, log }: Context,
+  { workspace, log, signal }: Context,
 ): Promise<readonly FoundFile[]> {
-  const matches = await (begun ?? workspace.find(patterns))
+  const matches = await (begun ?? workspace.find(patterns, signal))
   warnOfExcludes(patterns, matches, log)
   judgeFruitless(matches, replayPredecessors.kind === 'previous', log)
   const { kept, skipped, refused } = sortHidden(matches)

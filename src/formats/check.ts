@@ -1,3 +1,4 @@
+import { raceAbort } from '../lib/async.ts'
 import type { RowConversion, SliceConversion, SliceSpot } from './conversion.ts'
 import { brokenJson } from './json/places.ts'
 import type { JsonLine, LineSink } from './json/records.ts'
@@ -70,7 +71,7 @@ export async function checkFile(file: FileToRead, { checker, signal, sending }: 
       const last = running.at(-1)
       const turn = last === undefined ? Promise.resolve() : last.merged.promise
       const spot = { name, rowsBefore: merged.rows }
-      const inTurn: WriteLines = (lines) => settledOr(over.signal, turn).then(() => write(lines))
+      const inTurn: WriteLines = (lines) => raceAbort(turn, over.signal).then(() => write(lines))
       const result = checker.check(slice, { read: bytesFrom(file.content), signal, spot, write: inTurn })
       // It may fail while an earlier one is waited for.
       result.catch(() => undefined)
@@ -79,7 +80,8 @@ export async function checkFile(file: FileToRead, { checker, signal, sending }: 
     }
     while (running.length > 0) await mergeFirst()
   } finally {
-    over.abort()
+    // What others wait for never comes once one of them has failed.
+    over.abort(new Error('Nobody takes these lines any more'))
     await Promise.allSettled(running.map(({ result }) => result))
   }
   return merged.findings()
@@ -99,19 +101,6 @@ export async function checkFile(file: FileToRead, { checker, signal, sending }: 
 type RunningSlice = {
   readonly result: ReturnType<SliceChecker['check']>
   readonly merged: PromiseWithResolvers<void>
-}
-
-/** What others wait for never comes once one of them has failed. */
-async function settledOr(over: AbortSignal, turn: Promise<void>): Promise<void> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const stop = () => reject(new Error('Nobody takes these lines any more'))
-  over.addEventListener('abort', stop, { once: true })
-  try {
-    over.throwIfAborted()
-    await Promise.race([turn, promise])
-  } finally {
-    over.removeEventListener('abort', stop)
-  }
 }
 
 /** Every column of a slice that has some, where the check knows columns; else every record. */

@@ -12,6 +12,7 @@ import {
   matchAny,
   namesIn,
 } from './pattern.ts'
+import { raceAbort } from '../lib/async.ts'
 import { type Search, type SearchResult, searchByWalk } from './walk.ts'
 
 export type SearchPlace = {
@@ -30,21 +31,25 @@ export type FoundByPattern = SearchResult & { readonly pattern: string }
  * Patterns that begin in one folder are looked for in one go, and each file is asked for its patterns and excludes: the
  * work grows with the patterns and with the files, not with their product.
  *
- * @throws Problem naming the folder, file or link that can't be judged, with the exclude that leaves it out.
+ * @throws Problem naming the folder, file or link that can't be judged, with the exclude that leaves it out; the signal's
+ * reason, with which a walk ends. What @actions/glob has begun it alone can end: the process must not wait for it.
  */
 export async function searchFiles(
   patterns: readonly string[],
   { workspace, isSilent = false }: SearchPlace,
+  signal: AbortSignal,
 ): Promise<readonly FoundByPattern[]> {
   const excludes = excludesAmong(patterns, namesIn(workspace))
   const searches = patterns.flatMap((pattern, place) => (isInclude(pattern) ? [{ pattern, place, excludes }] : []))
-  const globbed = isSilent ? new Map<Search, readonly string[]>() : await globAll(searches, { excludes, workspace })
+  const globbed = isSilent
+    ? new Map<Search, readonly string[]>()
+    : await raceAbort(globAll(searches, { excludes, workspace }), signal)
   return await Promise.all(
     searches.map(async (search) => {
       const paths = globbed.get(search)
       const found = paths === undefined ? undefined : takeAway(paths, search, workspace)
       const isGood = found !== undefined && !found.paths.some(isGarbled)
-      return { pattern: search.pattern, ...(isGood ? found : await searchByWalk(search, workspace)) }
+      return { pattern: search.pattern, ...(isGood ? found : await searchByWalk(search, workspace, signal)) }
     }),
   )
 }

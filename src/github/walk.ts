@@ -30,26 +30,34 @@ export type SearchResult = {
  * Finds the files of a workspace that a pattern matches, folder by folder, as @actions/glob does, but gets over what that
  * can't: a name in two forms, a broken link, a folder that can't be read, though it is excluded.
  *
- * @throws Problem naming the folder, file or link that can't be judged, with the exclude that leaves it out.
+ * @throws Problem naming the folder, file or link that can't be judged, with the exclude that leaves it out; the signal's reason
  */
-export async function searchByWalk(search: Search, workspace: string): Promise<SearchResult> {
-  const found = await run(search, workspace)
+export async function searchByWalk(search: Search, workspace: string, signal: AbortSignal): Promise<SearchResult> {
+  const place = { workspace, signal }
+  const found = await run(search, place)
   const isEmptied = found.paths.length === 0 && found.usedExcludes.length > 0
-  return { ...found, excluded: isEmptied ? await countWithout(search, workspace) : 0 }
+  return { ...found, excluded: isEmptied ? await countWithout(search, place) : 0 }
 }
 
-async function countWithout(search: Search, workspace: string): Promise<number> {
-  return run({ ...search, excludes: NO_EXCLUDES }, workspace).then(
+/** Where is walked, and until when. */
+type WalkPlace = { readonly workspace: string; readonly signal: AbortSignal }
+
+async function countWithout(search: Search, place: WalkPlace): Promise<number> {
+  return run({ ...search, excludes: NO_EXCLUDES }, place).then(
     ({ paths }) => paths.length,
-    () => 0,
+    () => {
+      place.signal.throwIfAborted()
+      return 0
+    },
   )
 }
 
 const NO_EXCLUDES: Excludes = { all: [], matching: () => [] }
 
-async function run(search: Search, workspace: string): Promise<Omit<SearchResult, 'excluded'>> {
+async function run(search: Search, place: WalkPlace): Promise<Omit<SearchResult, 'excluded'>> {
+  const { workspace } = place
   const include = compile(search.pattern, namesIn(workspace))
-  const walk: FolderWalk = { ...search, workspace, include, used: new Set(), paths: [] }
+  const walk: FolderWalk = { ...search, ...place, include, used: new Set(), paths: [] }
   const start = literalPart(walk.include)
   const entry = await kindOf(join(workspace, start)).catch((cause: unknown) => {
     throw unsearchableProblem(`${JSON.stringify(start)} cannot be read (${codeOf(cause)})`, start, walk)
@@ -58,12 +66,12 @@ async function run(search: Search, workspace: string): Promise<Omit<SearchResult
   return { paths: walk.paths, usedExcludes: [...walk.used] }
 }
 
-type FolderWalk = Search & {
-  readonly workspace: string
-  readonly include: Matcher
-  readonly used: Set<string>
-  readonly paths: string[]
-}
+type FolderWalk = Search &
+  WalkPlace & {
+    readonly include: Matcher
+    readonly used: Set<string>
+    readonly paths: string[]
+  }
 
 type Kind = 'folder' | 'link' | 'other'
 
@@ -76,6 +84,7 @@ type Entry = {
 }
 
 async function visit(entry: Entry, walk: FolderWalk): Promise<void> {
+  walk.signal.throwIfAborted()
   if (entry.kind === 'folder') await visitFolder(entry, walk)
   else if (entry.kind === 'link') await visitLink(entry, walk)
   else await visitFile(entry, walk)
@@ -119,6 +128,7 @@ async function visitLink(entry: Entry, walk: FolderWalk): Promise<void> {
     const found = await stat(join(walk.workspace, path))
     await visit({ ...entry, kind: found.isDirectory() ? 'folder' : 'other' }, walk)
   } catch (cause) {
+    walk.signal.throwIfAborted()
     if (cause instanceof Problem) throw cause
     if (!isWanted()) return
     throw isGarbled(path)
@@ -139,6 +149,7 @@ async function visitFolder({ path, above }: Entry, walk: FolderWalk): Promise<vo
       await visit({ path: path === '' ? entry.name : `${path}/${entry.name}`, kind, above: [...above, real] }, walk)
     }
   } catch (cause) {
+    walk.signal.throwIfAborted()
     if (cause instanceof Problem) throw cause
     if (isGarbled(path)) throw garbledProblem(path, walk)
     // Gone since it was listed.

@@ -92,7 +92,7 @@ export type Workspace = AsyncDisposable & {
    * What each including pattern finds, less what the excluding patterns after it take away; together that is what all
    * of them find, since the last pattern that matches a path decides.
    */
-  find(patterns: readonly string[]): Promise<readonly PatternMatch[]>
+  find(patterns: readonly string[], signal: AbortSignal): Promise<readonly PatternMatch[]>
   /** The text of one file of the workspace. @throws Problem when it can't be read, or leads out of the workspace */
   read(path: string): Promise<string>
   /** Writes a file of the workspace that outlives the step. @throws Problem when it can't, or a link leads out */
@@ -130,7 +130,7 @@ export function openWorkspace({ workspace, temp, isSilent = false }: Folders, le
   })
   let kept = 0
   return {
-    find: (patterns) => findAll(patterns, { workspace, isSilent }),
+    find: (patterns, signal) => findAll(patterns, { workspace, isSilent }, signal),
     read: (path) => readText(path, workspace),
     write: (path, texts) => writeInto(workspace, path, texts),
     keep(name) {
@@ -179,9 +179,13 @@ export async function removeScratch(temp: string, name: string): Promise<void> {
   }
 }
 
-async function findAll(patterns: readonly string[], place: SearchPlace): Promise<readonly PatternMatch[]> {
+async function findAll(
+  patterns: readonly string[],
+  place: SearchPlace,
+  signal: AbortSignal,
+): Promise<readonly PatternMatch[]> {
   const describe = describeFiles(place.workspace)
-  const found = await searchFiles(patterns, place)
+  const found = await searchFiles(patterns, place, signal)
   return found.map(({ paths, ...match }) => ({ ...match, files: paths.map(describe) }))
 }
 
@@ -240,7 +244,7 @@ function openScratchFile(pathOf: () => Promise<string>): ScratchFile {
 
 function openScratchTree(folder: Lazy<string>): ScratchTree {
   return {
-    find: async (patterns) => findAll(patterns, { workspace: await folder.get(), isSilent: true }),
+    find: async (patterns, signal) => findAll(patterns, { workspace: await folder.get(), isSilent: true }, signal),
     read: async (path) => readText(path, await folder.get()),
     add(path) {
       const refusal = refuseName(path)

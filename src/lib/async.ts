@@ -100,6 +100,19 @@ class GivenUpAhead extends Error {
   override readonly name = 'GivenUpAhead'
 }
 
+/** What work brings, unless the signal fires first: then its reason is thrown, and nobody hears of what goes on. */
+export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const stop = () => reject(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  try {
+    return await Promise.race([promise, work])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
 /** Lets at most `width` pieces of work be inside at once; the others wait in order. */
 export type Semaphore = { enter<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> }
 

@@ -8,6 +8,7 @@ import { openWorkspace, removeScratch, type Workspace } from '../../../src/githu
 import { caught } from '../../support/caught.ts'
 import { countListings } from '../../support/count-listings.ts'
 import type { Content } from '../../../src/lib/content.ts'
+import { never } from '../../support/never.ts'
 
 let home = ''
 let workspace: Workspace
@@ -33,7 +34,7 @@ async function write(...paths: readonly string[]): Promise<void> {
 }
 
 async function find(...patterns: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>> {
-  const matches = await workspace.find(patterns)
+  const matches = await workspace.find(patterns, never())
   return Object.fromEntries(matches.map(({ pattern, files }) => [pattern, files.map(({ path }) => path).toSorted()]))
 }
 
@@ -65,7 +66,7 @@ describe('finding files', () => {
   it('knows the names of one file by its hard links', async () => {
     await write('data/a.json', 'data/c.json')
     await link(inside('data/a.json'), inside('data/b.json'))
-    const files = (await workspace.find(['data/*'])).flatMap((match) => match.files)
+    const files = (await workspace.find(['data/*'], never())).flatMap((match) => match.files)
     const [a, b, c] = ['a', 'b', 'c'].map((name) => files.find(({ path }) => path === `data/${name}.json`)?.sharedId)
     expect(a).toMatch(/^\d+:\d+:/)
     expect(b).toBe(a)
@@ -75,7 +76,7 @@ describe('finding files', () => {
   it('knows a link from what it leads to', async () => {
     await write('data/a.json')
     await symlink(inside('data/a.json'), inside('data/link.json'))
-    const files = (await workspace.find(['data/*'])).flatMap((match) => match.files)
+    const files = (await workspace.find(['data/*'], never())).flatMap((match) => match.files)
     expect(new Set(files.map(({ identity }) => identity)).size).toBe(1)
     expect(files.filter(({ isLinked }) => isLinked).map(({ path }) => path)).toEqual(['data/link.json'])
     expect(new Set(files.map(({ realPath }) => realPath))).toEqual(new Set(['data/a.json']))
@@ -92,21 +93,21 @@ describe('finding files', () => {
     await writeFile(join(home, 'temp', 'outside.json'), '{}')
     await mkdir(inside('data'))
     await symlink(target(), inside('data/link.json'))
-    expect(await caught(workspace.find(['data/*']))).toMatchObject({ message: expect.stringMatching(message) })
+    expect(await caught(workspace.find(['data/*'], never()))).toMatchObject({ message: expect.stringMatching(message) })
   })
 
   // As root, which some runners are, every folder may be listed.
   it.skipIf(process.platform === 'win32')('finds a file by its name in a folder that may not be listed', async () => {
     await write('data/a.json')
     await chmod(inside('data'), 0o300)
-    const [match] = await workspace.find(['data/a.json'])
+    const [match] = await workspace.find(['data/a.json'], never())
     await chmod(inside('data'), 0o700)
     expect(match?.files.map(({ path, isLinked }) => [path, isLinked])).toEqual([['data/a.json', false]])
   })
 
   it('hands out content that can be read', async () => {
     await write('a.json')
-    const [match] = await workspace.find(['a.json'])
+    const [match] = await workspace.find(['a.json'], never())
     const [file] = match?.files ?? []
     expect(file?.content.size).toBe(6)
     expect(file === undefined ? '' : await text(file.content.bytes())).toBe('a.json')
@@ -145,7 +146,7 @@ describe('files of our own', () => {
       await file.write(Buffer.from(''))
       await file.write(Buffer.from(path))
     }
-    const [all] = await tree.find(['data/**'])
+    const [all] = await tree.find(['data/**'], never())
     expect(all?.files.map(({ path }) => path).toSorted()).toEqual(['data/a.json', 'data/sub/b.json'])
     expect(all?.files.map(({ content }) => content.size).toSorted()).toEqual([
       'data/a.json'.length,

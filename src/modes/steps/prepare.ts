@@ -22,6 +22,8 @@ import { type FoundFile, discover, takeShard } from '../../files/discover.ts'
 import { filesHash, sumKnown } from '../../files/plan.ts'
 import { type CheckedFile, type Preflight, preflight } from '../../files/read.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
+import type { PatternMatch } from '../../github/workspace.ts'
+import { createHeadStart } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
 import { mayBeOneFile } from '../../lib/text.ts'
 import type { RowCount } from '../../publish/request.ts'
@@ -225,10 +227,10 @@ export async function prepare<S extends Destination | undefined>(
     const stored = await readSchemaFile(inputs, context)
     const named = await readNamedSet(inputs, context)
     // Files are looked for while the platform answers.
-    const matches = context.workspace.find(inputs.patterns)
-    matches.catch(() => undefined)
+    await using ahead = createHeadStart<readonly PatternMatch[]>(context)
+    ahead.begin((signal) => context.workspace.find(inputs.patterns, signal))
     const destination = await find()
-    const all = await discover({ ...inputs, matches }, context)
+    const all = await discover({ ...inputs, matches: ahead.take(Infinity) }, context)
     const found = takeShard(all, inputs.shard, context.log)
     recorder.note({ found })
     refuseOverwriting(all, inputs)
