@@ -102,6 +102,15 @@ describe('flat rows for a nested schema', () => {
     expect((await ask(file, { showValues: true }))?.proposal?.unmatched).toEqual(['jane.doe@example.com'])
   })
 
+  it('whose header stands in one piece are told the delimiter first', async () => {
+    const flat = await ask(csv(['Kundennr;Umsatz (EUR)']), { showValues: true })
+    expect(flat).toEqual({
+      proposal: undefined,
+      advice:
+        'The header of "a.csv" is a single column: are its values separated by ";"? Then set "csv-delimiter" to that character.',
+    })
+  })
+
   it('of JSON have the names hidden that may be data, and are counted by their position', async () => {
     const flat = await ask(json('{"first_name":"a","jane@example.com":1,"points":2}'), { examined: unknown })
     expect(flat?.proposal?.unmatched).toEqual(['column 2'])

@@ -38,7 +38,7 @@ function mappingOf(mappings: readonly object[]): RunMapping {
   const plan = { ...setting, isForProfile: false, isUpsert: false }
   const compiled = tryPlan(plan)
   if (compiled.kind === 'faults') throw new Error(JSON.stringify(compiled.faults))
-  return { plan, compiled: compiled.mapping }
+  return { plan, compiled: compiled.mapping, showValues: false }
 }
 
 function fileOf(name: string, rows: readonly Row[], format: Format) {

@@ -181,12 +181,23 @@ describe('a CSV header', () => {
     ['id;name;born', ';'],
     ['id\tname', '\\t'],
     ['id|name', '|'],
+    ['id,name', ','],
   ])('in one piece, %j, is told which delimiter it may have', (name, delimiter) => {
     const [issue] = headerIssues(flat, [name])
     expect(issue).toMatchObject({
       code: 'unknown-field',
       hint: expect.stringContaining(`"${delimiter}"? Then set "csv-delimiter"`),
     })
+  })
+
+  it('in one piece is told so, too, where the schema is nested', () => {
+    const nested = schemaOf({ person: group({ name: text }) })
+    expect(headerIssues(nested, ['id;name'])).toMatchObject([
+      { code: 'schema-nested', hint: expect.stringContaining('";"? Then set "csv-delimiter"') },
+    ])
+    expect(headerIssues(nested, ['id', 'name'])).toMatchObject([
+      { code: 'schema-nested', hint: expect.stringContaining('map the columns with a mapping set') },
+    ])
   })
 
   it('of several columns, or without such a sign, has the delimiter that it was read with', () => {

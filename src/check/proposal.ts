@@ -7,7 +7,7 @@ import { RecordTooLong } from '../formats/slices.ts'
 import { bytesFrom } from '../formats/parquet/format.ts'
 import { Problem } from '../lib/errors.ts'
 import { type MappingSuggestion, suggestMapping } from '../mapping/suggest.ts'
-import { hiddenColumn, isFlatSchema } from '../schema/columns.ts'
+import { delimiterHint, hiddenColumn, isFlatSchema } from '../schema/columns.ts'
 import { isPlainName } from '../schema/walk.ts'
 
 /** A mapping set that would turn the rows of a file into records of the schema, by the names of its columns. */
@@ -42,6 +42,9 @@ export async function findFlatRows(question: FlatRowsQuestion): Promise<FlatRows
     if (!isUnfit(examined[index])) continue
     const names = await columnsOf(file)
     if (names === undefined || isHalfKnown(names, schema.root.fields)) continue
+    const hint = file.format === 'csv' ? delimiterHint(names) : undefined
+    if (hint !== undefined)
+      return { proposal: undefined, advice: `The header of ${JSON.stringify(file.path)} is a single column: ${hint}.` }
     const columns = shownColumns(names, file, showValues)
     if (columns.length === 0) return { proposal: undefined, advice: adviceOf(HIDDEN) }
     const suggestion = suggestMapping({ columns, schema, isForProfile })

@@ -207,7 +207,7 @@ async function readBaseMapping(
     const why = fault === undefined ? '' : `: ${noteText(fault)}`
     return absent(`${which} of commit ${shortSha(commit)} cannot be used${why}`)
   }
-  return { kind: 'mapping', mapping: { plan: { ...today.plan, set: read.set }, compiled: compiled.mapping } }
+  return { kind: 'mapping', mapping: { ...today, plan: { ...today.plan, set: read.set }, compiled: compiled.mapping } }
 }
 
 function invalidReason({ refusals }: InvalidFiles, commit: string): string {

@@ -7,7 +7,12 @@ import type { MappingPlan } from '../mapping/plan.ts'
 import { type FileRefusal, type FoundFile, remoteName } from './discover.ts'
 
 /** A mapping set as a run uses it. */
-export type RunMapping = { readonly plan: MappingPlan; readonly compiled: CompiledMapping }
+export type RunMapping = {
+  readonly plan: MappingPlan
+  readonly compiled: CompiledMapping
+  /** Names of columns that may be data are shown. */
+  readonly showValues: boolean
+}
 
 /** What a file is in its batch. */
 export type SentAs = { readonly sentName: string; readonly sentFormat: FormatName }
@@ -22,12 +27,12 @@ export function sentAs({ name, format }: Pick<FoundFile, 'name' | 'format'>, isM
 export const MADE_LINES: RecordShape = { format: 'json', kind: 'lines' }
 
 /** What a file's columns say against the mapping, before its rows are read; undefined where rows name their own fields. */
-export function checkSource({ compiled }: RunMapping, shape: RecordShape): SourceCheck | undefined {
+export function checkSource({ compiled, showValues }: RunMapping, shape: RecordShape): SourceCheck | undefined {
   const columns = columnsOf(shape)
-  return columns === undefined ? undefined : checkColumnsOf(compiled, columns)
+  return columns === undefined ? undefined : checkColumnsOf(compiled, { ...columns, showValues })
 }
 
-function columnsOf(shape: RecordShape): SourceColumns | undefined {
+function columnsOf(shape: RecordShape): Omit<SourceColumns, 'showValues'> | undefined {
   switch (shape.format) {
     case 'csv':
       return { names: shape.header, areTexts: true }

@@ -1,5 +1,6 @@
 import { nearestName } from '../lib/similar-names.ts'
 import { count, quoteList } from '../lib/text.ts'
+import { delimiterHint } from '../schema/columns.ts'
 import { isPlainName } from '../schema/walk.ts'
 import type { CompiledEntry, CompiledMapping } from './compile.ts'
 import { mayFit } from './convert.ts'
@@ -28,6 +29,8 @@ export type SourceColumns = {
   readonly names: readonly string[]
   /** CSV: each holds texts, and nothing in them. */
   readonly areTexts: boolean
+  /** Names that may be data are shown. */
+  readonly showValues: boolean
 }
 
 export type SourceCheck = {
@@ -40,13 +43,27 @@ export type SourceCheck = {
 /** Whether a file has what the mappings read: once for each header, before its rows. */
 export function checkColumnsOf(mapping: CompiledMapping, columns: SourceColumns): SourceCheck {
   const lookup = columnLookup(columns.names)
-  const faults = mapping.entries.flatMap((entry) => entryFaults(entry, columns, lookup))
+  const minus = minusNotes(mapping, columns.names)
+  const found = mapping.entries.flatMap((entry) => entryFaults(entry, columns, lookup))
+  const faults = found.length === 0 ? [] : (delimiterFaults(columns) ?? found.map((fault) => withCause(fault, minus)))
   const read = new Set(
     mapping.entries.flatMap(({ checked }) => checked.reads.flatMap(({ path }) => columnOf(path, lookup) ?? [])),
   )
   const unmapped = columns.names.filter((name) => !read.has(name))
-  const notes = [...trimmedNotes(columns.names, read, mapping), ...minusNotes(mapping, columns.names)]
+  const notes = [...trimmedNotes(columns.names, read, mapping), ...minus]
   return { faults, notes, unmapped }
+}
+
+/** One cause for every column that is missed; undefined where there is another. */
+function delimiterFaults({ names, areTexts }: SourceColumns): readonly MappingFault[] | undefined {
+  const hint = areTexts ? delimiterHint(names) : undefined
+  return hint === undefined ? undefined : [{ code: 'source', message: `the file has a single column: ${hint}` }]
+}
+
+/** Of `first-name` neither half is a column. */
+function withCause(fault: MappingFault, minus: readonly MappingNote[]): MappingFault {
+  const note = fault.code === 'source' ? minus.find(({ mapping }) => mapping === fault.mapping) : undefined
+  return note === undefined ? fault : { ...fault, message: `${fault.message}; ${note.message}` }
 }
 
 /** Names that may be shown, and how many more there are, which may be data. */
@@ -81,17 +98,13 @@ function placed(fault: ColumnFault, { source }: CompiledEntry, { at }: ReadField
   return { ...fault, excerpt: { text: source, at } }
 }
 
-function readFaults(
-  { path }: ReadField,
-  { names, areTexts }: SourceColumns,
-  lookup: ColumnLookup,
-): readonly ColumnFault[] {
+function readFaults({ path }: ReadField, columns: SourceColumns, lookup: ColumnLookup): readonly ColumnFault[] {
   const column = columnOf(path, lookup)
   const name = nameOf(path)
   if (column === undefined)
-    return [{ code: 'source', message: `no column is named ${quote(name)}${hintFor(name, names)}` }]
+    return [{ code: 'source', message: `no column is named ${quote(name)}${hintFor(name, columns)}` }]
   const isInside = path.steps.length > 1 && lookup.keyOf(path.whole ?? '') !== column
-  if (!areTexts || !isInside) return []
+  if (!columns.areTexts || !isInside) return []
   const message = `column ${quote(column)} holds strings: ${quote(name)} cannot read a field inside it`
   return [{ code: 'source', message }]
 }
@@ -105,12 +118,13 @@ function nameOf({ steps, whole }: SourcePath): string {
  * Mapping sets made in the user interface carry flattened names, such as `Properties_Firstname_Value`. A file without a header
  * has data for names: then only what is written alike is named.
  */
-function hintFor(name: string, names: readonly string[]): string {
+function hintFor(name: string, { names, showValues }: SourceColumns): string {
   const plain = plainName(name)
-  const areNames = names.every(isPlainName)
+  const areNames = showValues || names.every(isPlainName)
   const nearest = names.find((one) => plainName(one) === plain) ?? (areNames ? nearestName(name, names) : undefined)
   if (nearest !== undefined) return `: did you mean ${quote(nearest)}?`
-  return `: the file has ${areNames ? quoteList(names) : `${count(names.length, 'column')}, whose names may be data`}`
+  if (areNames) return `: the file has ${quoteList(names)}`
+  return `: the file has ${count(names.length, 'column')}, whose names may be data ("show-values: true" shows them)`
 }
 
 /** Letters and digits alone. */

@@ -264,7 +264,7 @@ export type HeaderToCheck = {
 export function checkHeader(schema: CompiledSchema, { header, showValues }: HeaderToCheck, report: Report): void {
   const fields = flatFields(schema)
   if (fields === undefined) {
-    report(issueOf('schema-nested', NESTED))
+    report(issueOf('schema-nested', { ...NESTED, hint: delimiterHint(header) ?? NESTED.hint }))
     return
   }
   if (header.every((name) => name === '')) {
@@ -272,7 +272,8 @@ export function checkHeader(schema: CompiledSchema, { header, showValues }: Head
     return
   }
   const suggester = limitedSuggester()
-  const suggest = otherDelimiter(header) ?? ((name: string) => suggester(fields, name))
+  const hint = delimiterHint(header)
+  const suggest = (name: string) => hint ?? suggester(fields, name)
   const seen = new Set<string>()
   const arePlain = showValues || header.every(isPlainName)
   header.forEach((name, at) => {
@@ -311,12 +312,12 @@ function isFlat({ kind }: Field): boolean {
   return kind !== 'object' && kind !== 'array' && kind !== 'map'
 }
 
-/** A header in one piece that holds what other files have between their columns is most likely one of those files. */
-function otherDelimiter([name = '', ...others]: readonly string[]): (() => string) | undefined {
-  const [found] = others.length === 0 ? (/[;\t|]/.exec(name) ?? []) : []
+/** A CSV header in one piece that holds what other files have between their columns is most likely one of those files. */
+export function delimiterHint([name = '', ...others]: readonly string[]): string | undefined {
+  const [found] = others.length === 0 ? (/[;\t|,]/.exec(name) ?? []) : []
   if (found === undefined) return undefined
   const written = found === '\t' ? '\\t' : found
-  return () => `are its values separated by "${written}"? Then set "csv-delimiter" to that character`
+  return `are its values separated by "${written}"? Then set "csv-delimiter" to that character`
 }
 
 /** `suggest` where the schema does not have the name. */

@@ -26,7 +26,7 @@ describe('a row', () => {
         column: 'Birth date',
         at: '/Birth date',
         path: '/born',
-        expected: 'a date in one of the known forms',
+        expected: 'a date that exists, in one of the known formats',
         received: 'a string like "00.00.0000"',
         fate: 'changed',
       },

@@ -20,7 +20,7 @@ const PLAN = {
   isUpsert: false,
   nowMs: 0,
 }
-const MAPPING = { plan: PLAN, compiled: compiledOf(set).mapping }
+const MAPPING = { plan: PLAN, compiled: compiledOf(set).mapping, showValues: false }
 
 async function shown(lines: readonly string[], showValues = false) {
   const [recorder, log] = [createRunFactsRecorder(), heard()]

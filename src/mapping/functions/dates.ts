@@ -42,7 +42,7 @@ function readablePattern(value: Value): DatePattern {
 /** A text without a pattern. */
 export function readDateText(text: string, scope: Pick<Scope, 'seen'>): Moment {
   const moment = readDate(text)
-  if (moment === undefined) throw wrongValue('a date in one of the known forms', text)
+  if (moment === undefined) throw wrongValue('a date that exists, in one of the known formats', text)
   if (isAmbiguousDate(text)) scope.seen |= SEEN.ambiguousDate
   return moment
 }
@@ -54,7 +54,7 @@ function isBlank(value: Value): value is null | '' {
 function readByPattern(value: Value, pattern: Value): Moment {
   if (value instanceof Moment) return value
   const moment = readablePattern(pattern).read(textOf(value))
-  if (moment === undefined) throw wrongValue('a date that fits the pattern', value)
+  if (moment === undefined) throw wrongValue('a date that exists and fits the pattern', value)
   return moment
 }
 

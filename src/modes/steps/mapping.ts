@@ -87,8 +87,9 @@ export function planMapping(named: NamedSet, targets: MappingTargets, context: R
   const plan = { ...named, ...source, ...setting, nowMs: context.clock.wallNow() }
   const compiled = tryPlan(plan)
   if (compiled.kind === 'faults') throw mappingProblem(plan.name, compiled.faults)
+  const showValues = context.recorder.facts().runInfo?.showValues ?? false
   for (const note of compiled.notes) context.log.warning(`Mapping set ${JSON.stringify(plan.name)}: ${noteText(note)}`)
-  return { plan, compiled: compiled.mapping }
+  return { plan, compiled: compiled.mapping, showValues }
 }
 
 /** In one line of the log. */
@@ -96,11 +97,10 @@ const MOST_COLUMNS = 50
 
 /** What was made of the rows, for the report; what is worth a second look is logged. */
 export function noteMapping(
-  { plan: { name }, compiled }: RunMapping,
+  { plan: { name }, compiled, showValues }: RunMapping,
   { files, checks = [], notes, unmapped }: Preflight,
   { recorder, log }: RunContext,
 ): void {
-  const showValues = recorder.facts().runInfo?.showValues ?? false
   const total = totalCounts(checks)
   const counts = mappingCounts(compiled, total)
   const { id, version, formula } = compiled
