@@ -15,6 +15,7 @@ import {
 } from './readers.ts'
 import {
   FILE_OF_WORKSPACE,
+  readBatchNaming,
   readDataset,
   readMappingSource,
   readPatterns,
@@ -77,11 +78,6 @@ const clientSecret = matching({
 const accessToken = matching({
   form: /^[\x21-\x7e]+$/,
   allowed: 'the token only, without "Bearer" and without spaces',
-})
-
-const batchId = matching({
-  form: /^[A-Za-z0-9_-]{1,64}$/,
-  allowed: 'the id of one batch, or "previous" with "mode: revert"',
 })
 
 /** It becomes a tag of every batch, with the shard after it. */
@@ -189,7 +185,7 @@ export const INPUTS = {
     read: oneOf('publish', 'validate', 'plan', 'revert', 'resume', 'abort', 'doctor'),
   },
   /** Empty but for the modes that are about one batch. */
-  batchId: { name: 'batch-id', scope: 'workflow', default: '', read: orAbsent(batchId, '') },
+  batchId: { name: 'batch-id', scope: 'workflow', default: '', read: orAbsent(readBatchNaming, '') },
   /** What no document of Adobe describes, and the workflow wants all the same. */
   allowUndocumented: {
     name: 'allow-undocumented',

@@ -1,6 +1,7 @@
 import { sep as nativeSep } from 'node:path'
 import { isInclude, leadingMarks } from '../github/pattern.ts'
 import { type InputFault, type ReadInput, lines, read, refuse } from './readers.ts'
+import { nearestName } from '../lib/similar-names.ts'
 import { type BatchId, type DatasetId, isBatchId, isDatasetId } from '../platform/ids.ts'
 
 /** How a workflow names its dataset. What has the form of an id is one, so that the two can't be confused. */
@@ -34,10 +35,26 @@ export function readPredecessors(text: string): ReadInput<Predecessors> {
   if (words.length === 0) return read({ kind: 'nothing' })
   if (words.length === 1 && words[0] === 'previous') return read({ kind: 'previous' })
   const allowed = '"previous", or batch ids, one per line or separated by commas; not both'
-  const isId = (word: string): word is BatchId => word !== 'previous' && isBatchId(word)
+  const isId = (word: string): word is BatchId => !isLikePrevious(word) && isBatchId(word)
   const wrong = words.filter((word) => !isId(word))
-  if (wrong.length > 0) return refuse(...wrong.map((value) => ({ value, allowed })))
+  if (wrong.length > 0) return refuse(...wrong.map((value) => ({ value, allowed, meant: meantPrevious(value) })))
   return read({ kind: 'ids', ids: words.filter(isId) })
+}
+
+/** One id, or `previous`. */
+export function readBatchNaming(text: string): ReadInput<string> {
+  if (text === 'previous' || (isBatchId(text) && !isLikePrevious(text))) return read(text)
+  const allowed = 'the id of one batch, or "previous" with "mode: revert"'
+  return refuse({ value: text, allowed, meant: meantPrevious(text) })
+}
+
+/** A slip of the pen would be an id that no sandbox knows. */
+function isLikePrevious(word: string): boolean {
+  return nearestName(word, ['previous']) !== undefined
+}
+
+function meantPrevious(word: string): string | undefined {
+  return word !== 'previous' && isLikePrevious(word) ? 'previous' : undefined
 }
 
 /** Where a mapping set is. */
