@@ -38,6 +38,22 @@ describe('a file that is named on the command line', () => {
     expect(listings).toBe(1)
   })
 
+  it('can be meant by a pattern from the root, and no pattern leads out of the folder', async () => {
+    await using tree = await openTree()
+    await tree.write('data/a.json')
+    await using given = new GivenFiles(
+      { folder: tree.home, temp: tree.home, input: Readable.from([]) },
+      new AbortController().signal,
+    )
+    for (const word of ['data/*.json', `${tree.home}/data/*.json`, 'other/../data/*']) await given.add(word)
+    expect(given.patterns()).toEqual(['data/*.json', 'data/*'])
+    for (const word of ['../*.json', '/somewhere/else/*.json']) await given.add(word)
+    expect(given.faults).toEqual([
+      '"../*.json" is a pattern outside of this folder; name its files',
+      '"/somewhere/else/*.json" is a pattern outside of this folder; name its files',
+    ])
+  })
+
   it('may have a backslash in its name elsewhere', () => {
     expect(nameIn('/home/ada', '/home/ada/a\\b.csv', posix)).toEqual({ name: 'a\\b.csv', isOutside: false })
     expect(nameIn('/home/ada', '/other/b.csv', posix)).toEqual({ name: 'b.csv', isOutside: true })

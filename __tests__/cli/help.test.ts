@@ -25,12 +25,17 @@ describe('the help', () => {
   it.each(COMMANDS)('of "%s" has each of its options, with what action.yml says of it', (command) => {
     const help = helpText(command, shell)
     for (const { name, input, commands } of OPTIONS) {
-      const line = help.split('\n').find((one) => one.startsWith(`  --${name} `))
+      const line = help.split('\n').find((one) => one.startsWith(`  --${name} `) || one.startsWith(`  --${name}=`))
       if (!commands.includes(command)) expect(line, name).toBeUndefined()
       else if (command === 'schema' && name === 'schema') expect(line).toContain('in place of --dataset')
       else if (input !== undefined) expect(help).toContain(inputs[name]?.description)
       else expect(line, name).toMatch(/ \S.*\.$/)
     }
+  })
+
+  it('shows how a flag that is on by itself is turned off', () => {
+    expect(helpText('plan', shell)).toMatch(/^ {2}--wait=false .*\(default: true\)$/m)
+    expect(helpText('plan', shell)).toMatch(/^ {2}--show-values {2}/m)
   })
 
   it('fits a narrow terminal', () => {

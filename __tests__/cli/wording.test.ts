@@ -22,4 +22,10 @@ describe('what the action says, on the command line', () => {
     )
     expect(said).toBe('Cancelled (SIGINT). Check that this machine can reach "ims-url", and run the command again.')
   })
+
+  it('proposes a mapping set by a command, since there is no job summary', () => {
+    const advice =
+      'The rows are flat. The report and the job summary propose a mapping set to copy, correct and commit.'
+    expect(asCommand(advice)).toBe('The rows are flat. The command "map" with --suggest proposes one.')
+  })
 })

@@ -112,13 +112,22 @@ export class GivenFiles implements AsyncDisposable {
     const found = await lookUp(word, this.#shell.folder)
     const pattern = word.replaceAll('\\', '/')
     // A shell of Windows leaves patterns to the program.
-    if (found.kind === 'none' && /[*?[]/.test(pattern)) this.#patterns.add(pattern)
+    if (found.kind === 'none' && /[*?[]/.test(pattern)) this.#addPattern(word, pattern)
     else if (found.kind === 'file') this.#addFile(this.#nameOf(word, found.path))
     else if (found.kind === 'folder') this.#addFolder(word, found.path)
     else {
       const hint = found.kind === 'other' ? '; "-" reads standard input' : ''
       this.faults.push(asSentence(`${await this.#faultOf(word, found)}${hint}`))
     }
+  }
+
+  /** The search starts in the folder, and takes only patterns from there. */
+  #addPattern(word: string, pattern: string): void {
+    const isPlain = !native.isAbsolute(pattern) && !pattern.split('/').includes('..')
+    const { name, isOutside } = nameIn(this.#shell.folder, native.resolve(this.#shell.folder, pattern))
+    if (isPlain) this.#patterns.add(pattern)
+    else if (isOutside) this.faults.push(`${JSON.stringify(word)} is a pattern outside of this folder; name its files`)
+    else this.#patterns.add(name)
   }
 
   #addFolder(word: string, path: string): void {

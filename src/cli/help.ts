@@ -130,10 +130,15 @@ function optionHelp(
   const standard =
     input === undefined || input.default === (isFlag ? 'false' : '') ? '' : ` (default: ${input.default})`
   return optionLines(
-    isFlag ? `--${name}` : `--${name} ${ownValue(WORDS, name) ?? 'VALUE'}`,
+    isFlag ? flagText(name, input?.default) : `--${name} ${ownValue(WORDS, name) ?? 'VALUE'}`,
     `${text ?? ''}${variable}${standard}`,
     width,
   )
+}
+
+/** A flag that is on by itself is only worth giving to turn it off. */
+function flagText(name: string, standard: string | undefined): string {
+  return standard === 'true' ? `--${name}=false` : `--${name}`
 }
 
 /** What stands for the value of an option. */

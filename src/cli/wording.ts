@@ -12,6 +12,15 @@ export const WORDING: readonly (readonly [workflow: string, command: string])[] 
     'Correct it.',
   ],
   ['Fix the path under "with:", and check out the repository in an earlier step.', 'Correct it.'],
+  [
+    'The report and the job summary propose a mapping set to copy, correct and commit.',
+    'The command "map" with --suggest proposes one.',
+  ],
+  [
+    'The names of the columns may be data: with "show-values: true", the report proposes a mapping set for them.',
+    'The command "map" with --suggest proposes one.',
+  ],
+  ['the checkout does not have this commit', 'this clone does not have this commit, which "git fetch" may bring'],
   ['Cannot use the inputs of this step', 'Cannot use the options'],
   ['allowed: a readable file of the workspace', 'allowed: a readable file'],
   ['"mode: validate" needs neither', 'the command needs neither'],
