@@ -11923,7 +11923,7 @@ function readingCheck(dataset, source) {
         ? ok(READING, 'the dataset and its schema; not its identity descriptors')
         : ok(READING, 'the dataset, its schema and its identities');
 }
-const WRITING = unknown('Role may write', 'unknown until the first write: the platform tells it only then', 'For publishing, give the role the permission "Manage Datasets".');
+const WRITING = unknown('Role may write', 'unknown until the first write', 'For publishing, give the role the permission "Manage Datasets".');
 const AFTER_DATASET = ['Profile', 'Expiration', 'Namespaces', 'Batches of the day'];
 async function examineDataset(dataset, source, context) {
     const schema = source?.record;
@@ -12003,7 +12003,7 @@ async function batchesCheck(dataset, context) {
 function clockCheck(list, { clock }) {
     const name = 'Clock';
     if (list?.answeredMs === undefined)
-        return unknown(name, 'the platform told no date');
+        return unknown(name, 'the answer has no date');
     const skewMs = Math.abs(clock.wallNow() - list.answeredMs);
     if (skewMs <= platform_limits/* CLOCK_SKEW_MOST_MS */.jW)
         return ok(name, 'agrees with the platform');
@@ -17688,6 +17688,9 @@ async function findFlatRows(question) {
         const names = await columnsOf(file);
         if (names === undefined || isHalfKnown(names, schema.root.fields))
             continue;
+        const hint = file.format === 'csv' ? (0,schema_columns/* delimiterHint */.zY)(names) : undefined;
+        if (hint !== undefined)
+            return { proposal: undefined, advice: `The header of ${JSON.stringify(file.path)} is a single column: ${hint}.` };
         const columns = shownColumns(names, file, showValues);
         if (columns.length === 0)
             return { proposal: undefined, advice: adviceOf(HIDDEN) };
@@ -18544,7 +18547,7 @@ class GivenFiles {
         const found = await lookUp(word, this.#shell.folder);
         const pattern = word.replaceAll('\\', '/');
         if (found.kind === 'none' && /[*?[]/.test(pattern))
-            this.#patterns.add(pattern);
+            this.#addPattern(word, pattern);
         else if (found.kind === 'file')
             this.#addFile(this.#nameOf(word, found.path));
         else if (found.kind === 'folder')
@@ -18553,6 +18556,16 @@ class GivenFiles {
             const hint = found.kind === 'other' ? '; "-" reads standard input' : '';
             this.faults.push(asSentence(`${await this.#faultOf(word, found)}${hint}`));
         }
+    }
+    #addPattern(word, pattern) {
+        const isPlain = !external_node_path_.isAbsolute(pattern) && !pattern.split('/').includes('..');
+        const { name, isOutside } = nameIn(this.#shell.folder, external_node_path_.resolve(this.#shell.folder, pattern));
+        if (isPlain)
+            this.#patterns.add(pattern);
+        else if (isOutside)
+            this.faults.push(`${JSON.stringify(word)} is a pattern outside of this folder; name its files`);
+        else
+            this.#patterns.add(name);
     }
     #addFolder(word, path) {
         const { name, isOutside } = this.#nameOf(word, path);
@@ -18776,7 +18789,10 @@ function optionHelp({ name, isFlag, input }, texts, width) {
     const text = input === undefined ? OWN_OPTIONS.find((own) => own.name === name)?.description : texts.get(name);
     const variable = input?.variable === undefined ? '' : ` [${input.variable}]`;
     const standard = input === undefined || input.default === (isFlag ? 'false' : '') ? '' : ` (default: ${input.default})`;
-    return optionLines(isFlag ? `--${name}` : `--${name} ${(0,json_reader/* ownValue */.eC)(WORDS, name) ?? 'VALUE'}`, `${text ?? ''}${variable}${standard}`, width);
+    return optionLines(isFlag ? flagText(name, input?.default) : `--${name} ${(0,json_reader/* ownValue */.eC)(WORDS, name) ?? 'VALUE'}`, `${text ?? ''}${variable}${standard}`, width);
+}
+function flagText(name, standard) {
+    return standard === 'true' ? `--${name}=false` : `--${name}`;
 }
 const WORDS = {
     'schema-file': 'FILE',
@@ -18965,6 +18981,15 @@ const WORDING = [
         'Correct it.',
     ],
     ['Fix the path under "with:", and check out the repository in an earlier step.', 'Correct it.'],
+    [
+        'The report and the job summary propose a mapping set to copy, correct and commit.',
+        'The command "map" with --suggest proposes one.',
+    ],
+    [
+        'The names of the columns may be data: with "show-values: true", the report proposes a mapping set for them.',
+        'The command "map" with --suggest proposes one.',
+    ],
+    ['the checkout does not have this commit', 'this clone does not have this commit, which "git fetch" may bring'],
     ['Cannot use the inputs of this step', 'Cannot use the options'],
     ['allowed: a readable file of the workspace', 'allowed: a readable file'],
     ['"mode: validate" needs neither', 'the command needs neither'],
@@ -21329,9 +21354,9 @@ function sentAs({ name, format }, isMapped) {
     return { sentName: (0,_discover_js__WEBPACK_IMPORTED_MODULE_2__/* .remoteName */ .iy)(`${name}.json`), sentFormat: 'json' };
 }
 const MADE_LINES = { format: 'json', kind: 'lines' };
-function checkSource({ compiled }, shape) {
+function checkSource({ compiled, showValues }, shape) {
     const columns = columnsOf(shape);
-    return columns === undefined ? undefined : (0,_mapping_columns_js__WEBPACK_IMPORTED_MODULE_0__/* .checkColumnsOf */ .nc)(compiled, columns);
+    return columns === undefined ? undefined : (0,_mapping_columns_js__WEBPACK_IMPORTED_MODULE_0__/* .checkColumnsOf */ .nc)(compiled, { ...columns, showValues });
 }
 function columnsOf(shape) {
     switch (shape.format) {
@@ -31752,10 +31777,6 @@ const accessToken = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .
     form: /^[\x21-\x7e]+$/,
     allowed: 'the token only, without "Bearer" and without spaces',
 });
-const batchId = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
-    form: /^[A-Za-z0-9_-]{1,64}$/,
-    allowed: 'the id of one batch, or "previous" with "mode: revert"',
-});
 const publicationName = (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .matching */ .wC)({
     form: /^(?!glob:)(?![^]* \(\d+\/\d+\)$)[^\p{Cc}]{1,160}$/u,
     allowed: 'a name of up to 160 characters that does not begin with "glob:" or end like the name of a shard, such as " (2/8)"',
@@ -31843,7 +31864,7 @@ const INPUTS = {
         default: 'publish',
         read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .oneOf */ .yL)('publish', 'validate', 'plan', 'revert', 'resume', 'abort', 'doctor'),
     },
-    batchId: { name: 'batch-id', scope: 'workflow', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(batchId, '') },
+    batchId: { name: 'batch-id', scope: 'workflow', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readBatchNaming */ .DU, '') },
     allowUndocumented: {
         name: 'allow-undocumented',
         scope: 'workflow',
@@ -31937,6 +31958,7 @@ const INPUTS = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DU: () => (/* binding */ readBatchNaming),
 /* harmony export */   Ex: () => (/* binding */ readMappingSource),
 /* harmony export */   FT: () => (/* binding */ FILE_OF_WORKSPACE),
 /* harmony export */   IY: () => (/* binding */ slipHint),
@@ -31952,7 +31974,9 @@ const INPUTS = {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _github_pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7572);
 /* harmony import */ var _readers_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1764);
+/* harmony import */ var _lib_similar_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9292);
 /* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5592);
+
 
 
 
@@ -31978,11 +32002,23 @@ function readPredecessors(text) {
     if (words.length === 1 && words[0] === 'previous')
         return (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .read */ .LF)({ kind: 'previous' });
     const allowed = '"previous", or batch ids, one per line or separated by commas; not both';
-    const isId = (word) => word !== 'previous' && (0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .isBatchId */ .U_)(word);
+    const isId = (word) => !isLikePrevious(word) && (0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .isBatchId */ .U_)(word);
     const wrong = words.filter((word) => !isId(word));
     if (wrong.length > 0)
-        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)(...wrong.map((value) => ({ value, allowed })));
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)(...wrong.map((value) => ({ value, allowed, meant: meantPrevious(value) })));
     return (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .read */ .LF)({ kind: 'ids', ids: words.filter(isId) });
+}
+function readBatchNaming(text) {
+    if (text === 'previous' || ((0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .isBatchId */ .U_)(text) && !isLikePrevious(text)))
+        return (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .read */ .LF)(text);
+    const allowed = 'the id of one batch, or "previous" with "mode: revert"';
+    return (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .refuse */ .TR)({ value: text, allowed, meant: meantPrevious(text) });
+}
+function isLikePrevious(word) {
+    return (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_4__/* .nearestName */ .q)(word, ['previous']) !== undefined;
+}
+function meantPrevious(word) {
+    return word !== 'previous' && isLikePrevious(word) ? 'previous' : undefined;
 }
 function readMappingSource(text) {
     if (/^[0-9a-f]{32}$/.test(text))
@@ -33192,11 +33228,13 @@ __webpack_async_result__();
 /* harmony export */   nc: () => (/* binding */ checkColumnsOf),
 /* harmony export */   uV: () => (/* binding */ columnOf)
 /* harmony export */ });
-/* harmony import */ var _lib_similar_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9292);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
-/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5521);
-/* harmony import */ var _convert_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5886);
-/* harmony import */ var _expression_syntax_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3713);
+/* harmony import */ var _lib_similar_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9292);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4869);
+/* harmony import */ var _schema_columns_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2609);
+/* harmony import */ var _schema_walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5521);
+/* harmony import */ var _convert_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5886);
+/* harmony import */ var _expression_syntax_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3713);
+
 
 
 
@@ -33212,14 +33250,24 @@ function columnLookup(header) {
 }
 function checkColumnsOf(mapping, columns) {
     const lookup = columnLookup(columns.names);
-    const faults = mapping.entries.flatMap((entry) => entryFaults(entry, columns, lookup));
+    const minus = minusNotes(mapping, columns.names);
+    const found = mapping.entries.flatMap((entry) => entryFaults(entry, columns, lookup));
+    const faults = found.length === 0 ? [] : (delimiterFaults(columns) ?? found.map((fault) => withCause(fault, minus)));
     const read = new Set(mapping.entries.flatMap(({ checked }) => checked.reads.flatMap(({ path }) => columnOf(path, lookup) ?? [])));
     const unmapped = columns.names.filter((name) => !read.has(name));
-    const notes = [...trimmedNotes(columns.names, read, mapping), ...minusNotes(mapping, columns.names)];
+    const notes = [...trimmedNotes(columns.names, read, mapping), ...minus];
     return { faults, notes, unmapped };
 }
+function delimiterFaults({ names, areTexts }) {
+    const hint = areTexts ? (0,_schema_columns_js__WEBPACK_IMPORTED_MODULE_0__/* .delimiterHint */ .zY)(names) : undefined;
+    return hint === undefined ? undefined : [{ code: 'source', message: `the file has a single column: ${hint}` }];
+}
+function withCause(fault, minus) {
+    const note = fault.code === 'source' ? minus.find(({ mapping }) => mapping === fault.mapping) : undefined;
+    return note === undefined ? fault : { ...fault, message: `${fault.message}; ${note.message}` };
+}
 function shownNames(names, showValues) {
-    const shown = names.filter((name) => showValues || (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name));
+    const shown = names.filter((name) => showValues || (0,_schema_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainName */ .sh)(name));
     return { shown, hidden: names.length - shown.length };
 }
 function columnOf({ steps, whole }, { keyOf, hasColumn }) {
@@ -33234,7 +33282,7 @@ function entryFaults(entry, columns, lookup) {
         .filter(({ mayLack }) => !mayLack)
         .flatMap((read) => readFaults(read, columns, lookup).map((fault) => placed(fault, entry, read)));
     const isColumn = columns.areTexts && entry.kind === 'attribute' && faults.length === 0;
-    if (isColumn && !(0,_convert_js__WEBPACK_IMPORTED_MODULE_1__/* .mayFit */ .$B)('text', entry.target.field)) {
+    if (isColumn && !(0,_convert_js__WEBPACK_IMPORTED_MODULE_2__/* .mayFit */ .$B)('text', entry.target.field)) {
         const message = `a CSV column holds strings, and the target is an ${entry.target.field.kind}: build it with an expression`;
         return [{ ...about, code: 'type', message }];
     }
@@ -33243,13 +33291,13 @@ function entryFaults(entry, columns, lookup) {
 function placed(fault, { source }, { at }) {
     return { ...fault, excerpt: { text: source, at } };
 }
-function readFaults({ path }, { names, areTexts }, lookup) {
+function readFaults({ path }, columns, lookup) {
     const column = columnOf(path, lookup);
     const name = nameOf(path);
     if (column === undefined)
-        return [{ code: 'source', message: `no column is named ${quote(name)}${hintFor(name, names)}` }];
+        return [{ code: 'source', message: `no column is named ${quote(name)}${hintFor(name, columns)}` }];
     const isInside = path.steps.length > 1 && lookup.keyOf(path.whole ?? '') !== column;
-    if (!areTexts || !isInside)
+    if (!columns.areTexts || !isInside)
         return [];
     const message = `column ${quote(column)} holds strings: ${quote(name)} cannot read a field inside it`;
     return [{ code: 'source', message }];
@@ -33258,13 +33306,15 @@ function nameOf({ steps, whole }) {
     const [first] = steps;
     return whole ?? (first?.kind === 'name' ? first.name : '');
 }
-function hintFor(name, names) {
+function hintFor(name, { names, showValues }) {
     const plain = plainName(name);
-    const areNames = names.every(_schema_walk_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh);
-    const nearest = names.find((one) => plainName(one) === plain) ?? (areNames ? (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nearestName */ .q)(name, names) : undefined);
+    const areNames = showValues || names.every(_schema_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainName */ .sh);
+    const nearest = names.find((one) => plainName(one) === plain) ?? (areNames ? (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_4__/* .nearestName */ .q)(name, names) : undefined);
     if (nearest !== undefined)
         return `: did you mean ${quote(nearest)}?`;
-    return `: the file has ${areNames ? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .quoteList */ .JN)(names) : `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(names.length, 'column')}, whose names may be data`}`;
+    if (areNames)
+        return `: the file has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .quoteList */ .JN)(names)}`;
+    return `: the file has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(names.length, 'column')}, whose names may be data ("show-values: true" shows them)`;
 }
 function plainName(name) {
     return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -33280,7 +33330,7 @@ function trimmedNotes(names, read, { entries }) {
     const trimmed = names.filter((name) => read.has(name) && name !== name.trim() && !exact.has(name));
     if (trimmed.length === 0)
         return [];
-    return [{ message: `Column names matched after removing the spaces around them: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .quoteList */ .JN)(trimmed)}` }];
+    return [{ message: `Column names matched after removing the spaces around them: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .quoteList */ .JN)(trimmed)}` }];
 }
 function minusNotes({ entries }, names) {
     const known = new Set(names);
@@ -33295,7 +33345,7 @@ function minusNotes({ entries }, names) {
     }));
 }
 function subtractions(node) {
-    const below = (0,_expression_syntax_js__WEBPACK_IMPORTED_MODULE_2__/* .childrenOf */ .L)(node).flatMap(subtractions);
+    const below = (0,_expression_syntax_js__WEBPACK_IMPORTED_MODULE_3__/* .childrenOf */ .L)(node).flatMap(subtractions);
     if (node.kind !== 'binary' || node.operator !== '-')
         return below;
     const [left, right] = [node.left, node.right];
@@ -35399,7 +35449,7 @@ function readablePattern(value) {
 function readDateText(text, scope) {
     const moment = readDate(text);
     if (moment === undefined)
-        throw (0,mapping_value/* wrongValue */.NT)('a date in one of the known forms', text);
+        throw (0,mapping_value/* wrongValue */.NT)('a date that exists, in one of the known formats', text);
     if (isAmbiguousDate(text))
         scope.seen |= functions_function/* SEEN */.G.ambiguousDate;
     return moment;
@@ -35412,7 +35462,7 @@ function readByPattern(value, pattern) {
         return value;
     const moment = readablePattern(pattern).read((0,mapping_value/* textOf */.b6)(value));
     if (moment === undefined)
-        throw (0,mapping_value/* wrongValue */.NT)('a date that fits the pattern', value);
+        throw (0,mapping_value/* wrongValue */.NT)('a date that exists and fits the pattern', value);
     return moment;
 }
 function dateOf(scope, value) {
@@ -39585,7 +39635,7 @@ async function readBaseMapping(today, { mapping }, { tree, commit }) {
         const why = fault === undefined ? '' : `: ${(0,mapping_fault/* noteText */.gA)(fault)}`;
         return (0,base_commit/* absent */.Ge)(`${which} of commit ${(0,base_commit/* shortSha */.Fu)(commit)} cannot be used${why}`);
     }
-    return { kind: 'mapping', mapping: { plan: { ...today.plan, set: read.set }, compiled: compiled.mapping } };
+    return { kind: 'mapping', mapping: { ...today, plan: { ...today.plan, set: read.set }, compiled: compiled.mapping } };
 }
 function invalidReason({ refusals }, commit) {
     const [first] = refusals;
@@ -40759,13 +40809,13 @@ function planMapping(named, targets, context) {
     const compiled = (0,mapping_plan/* tryPlan */.j)(plan);
     if (compiled.kind === 'faults')
         throw (0,fault/* mappingProblem */.iQ)(plan.name, compiled.faults);
+    const showValues = context.recorder.facts().runInfo?.showValues ?? false;
     for (const note of compiled.notes)
         context.log.warning(`Mapping set ${JSON.stringify(plan.name)}: ${(0,fault/* noteText */.gA)(note)}`);
-    return { plan, compiled: compiled.mapping };
+    return { plan, compiled: compiled.mapping, showValues };
 }
 const MOST_COLUMNS = 50;
-function noteMapping({ plan: { name }, compiled }, { files, checks = [], notes, unmapped }, { recorder, log }) {
-    const showValues = recorder.facts().runInfo?.showValues ?? false;
+function noteMapping({ plan: { name }, compiled, showValues }, { files, checks = [], notes, unmapped }, { recorder, log }) {
     const total = totalCounts(checks);
     const counts = (0,mapping_counts/* mappingCounts */.DB)(compiled, total);
     const { id, version, formula } = compiled;
@@ -41430,7 +41480,7 @@ async function sourceOf({ inputs, destination, stored }, context) {
 async function openStored(stored, inputs, context) {
     const source = (0,schema_source/* storedSchema */.HF)(stored);
     if (source.descriptors === undefined) {
-        context.log.info(`${JSON.stringify(stored.path)} holds no identity descriptors: identities are not validated. The command "schema" stores both`);
+        context.log.info(`${JSON.stringify(stored.path)} holds no identity descriptors: identities are not validated. The command "schema" stores them too`);
     }
     if (inputs.mode === 'validate')
         await compareWithRegistry(source, inputs, context);
@@ -46071,7 +46121,8 @@ function unknownReadBack(why) {
 /* harmony export */   OT: () => (/* binding */ checkColumns),
 /* harmony export */   Xu: () => (/* binding */ hiddenColumn),
 /* harmony export */   eb: () => (/* binding */ checkHeader),
-/* harmony export */   nl: () => (/* binding */ isFlatSchema)
+/* harmony export */   nl: () => (/* binding */ isFlatSchema),
+/* harmony export */   zY: () => (/* binding */ delimiterHint)
 /* harmony export */ });
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9903);
 /* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
@@ -46253,7 +46304,7 @@ function missingIssue(field, path) {
 function checkHeader(schema, { header, showValues }, report) {
     const fields = flatFields(schema);
     if (fields === undefined) {
-        report((0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('schema-nested', NESTED));
+        report((0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('schema-nested', { ...NESTED, hint: delimiterHint(header) ?? NESTED.hint }));
         return;
     }
     if (header.every((name) => name === '')) {
@@ -46261,7 +46312,8 @@ function checkHeader(schema, { header, showValues }, report) {
         return;
     }
     const suggester = limitedSuggester();
-    const suggest = otherDelimiter(header) ?? ((name) => suggester(fields, name));
+    const hint = delimiterHint(header);
+    const suggest = (name) => hint ?? suggester(fields, name);
     const seen = new Set();
     const arePlain = showValues || header.every(_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .isPlainName */ .sh);
     header.forEach((name, at) => {
@@ -46293,12 +46345,12 @@ function flatFields({ root, behaviour, tenant }) {
 function isFlat({ kind }) {
     return kind !== 'object' && kind !== 'array' && kind !== 'map';
 }
-function otherDelimiter([name = '', ...others]) {
-    const [found] = others.length === 0 ? (/[;\t|]/.exec(name) ?? []) : [];
+function delimiterHint([name = '', ...others]) {
+    const [found] = others.length === 0 ? (/[;\t|,]/.exec(name) ?? []) : [];
     if (found === undefined)
         return undefined;
     const written = found === '\t' ? '\\t' : found;
-    return () => `are its values separated by "${written}"? Then set "csv-delimiter" to that character`;
+    return `are its values separated by "${written}"? Then set "csv-delimiter" to that character`;
 }
 function nameIssue({ name, path }, isSecond, suggest) {
     if (name === '')

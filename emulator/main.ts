@@ -5,7 +5,7 @@ import { seedOwnSchema } from './seed/own-schema.ts'
 import { type StartOptions, readOptions } from './options.ts'
 import { seededCredential, seededSandboxes } from './seed.ts'
 import { seededDatasetIds, seededMappingSetIds, seededOrg } from './seed/ids.ts'
-import { startEmulator } from './server.ts'
+import { type RunningEmulator, startEmulator } from './server.ts'
 
 const asked = readOptions(process.argv.slice(2))
 if (asked.kind === 'start') await start(asked)
@@ -15,8 +15,11 @@ else {
   process.exitCode = 2
 }
 
-async function start({ port, mode, dialect, own }: StartOptions): Promise<void> {
-  const { url, close, emulator } = await startEmulator({ port, settings: { mode, dialect } })
+async function start(options: StartOptions): Promise<void> {
+  const { mode, dialect, own } = options
+  const running = await listen(options)
+  if (running === undefined) return
+  const { url, close, emulator } = running
   const datasets = Object.entries(seededDatasetIds).map(([name, id]) => `${id} ${name}`)
   try {
     if (own !== undefined) datasets.push(`${await addOwn(own, emulator)} ${own.dataset}`)
@@ -46,6 +49,17 @@ Try:
 
   // Asked twice, the second signal ends the process at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
+}
+
+async function listen({ port, mode, dialect }: StartOptions): Promise<RunningEmulator | undefined> {
+  try {
+    return await startEmulator({ port, settings: { mode, dialect } })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    console.error(`Cannot listen on port ${port}: another process does. Stop it, or choose another port with --port`)
+    process.exitCode = 2
+    return undefined
+  }
 }
 
 /** npm changes into the folder of the package; a path is meant from where it was called. */

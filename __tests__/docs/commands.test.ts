@@ -100,6 +100,15 @@ describe('every command in README.md and docs/', () => {
     }
   })
 
+  it('says that the port of the local platform is taken', async () => {
+    await using platform = await localPlatform()
+    const { port } = new URL(platform.url)
+    const words = ['emulator/main.ts', '--port', port]
+    const { status, stderr } = spawnSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' })
+    expect(stderr).toMatch(new RegExp(`^Cannot listen on port ${port}: another process does\\. .*--port\n$`))
+    expect(status).toBe(2)
+  })
+
   it('publishes files of my own into a local dataset with my own schema', async () => {
     const commands = blocks.find(({ way }) => way === 'own schema')?.commands ?? ''
     expect(commands.trim().split('\n')).toHaveLength(4)

@@ -40,12 +40,27 @@ describe('the log of', () => {
     await expectLog('rejected', log.slice(log.search(/^Batch \S+: \d+ rejected rows?, /m)))
   })
 
+  it('an error, with what to do about it', async () => {
+    await using platform = await localPlatform()
+    const run = publishOf('samples/members', ['eu.jsonl'])
+    await expectLog(
+      'error',
+      (await platform.publish({ ...run, inputs: { ...run.inputs, dataset: 'Loyalty member' } })).log,
+    )
+  })
+
   it('nothing else is in the pages', () => {
+    const texts = readPages().flatMap(({ text }) =>
+      Array.from(text.matchAll(/^(.*)\n\n```text\n(.*)\n/gm), ([, before = '', first]) => ({ before, first })),
+    )
+    const unknown = texts.filter(({ before }) => !/^<!-- log: .* -->$/.test(before))
+    // What pre-commit reads.
+    expect(unknown.map(({ first }) => first)).toEqual(['repos:'])
     const shown = readPages().flatMap(({ text }) =>
       Array.from(text.matchAll(/^<!-- log: (.*) -->$/gm), ([, name]) => name),
     )
     expect(new Set(shown)).toEqual(
-      new Set(['command-line', 'invalid', 'planned', 'published', 'rejected', 'reverted', 'skipped']),
+      new Set(['command-line', 'error', 'invalid', 'planned', 'published', 'rejected', 'reverted', 'skipped']),
     )
   })
 })

@@ -191,7 +191,7 @@ function readingCheck(
 /** No call tells it that changes nothing. */
 const WRITING = unknown(
   'Role may write',
-  'unknown until the first write: the platform tells it only then',
+  'unknown until the first write',
   'For publishing, give the role the permission "Manage Datasets".',
 )
 
@@ -296,7 +296,7 @@ async function batchesCheck(dataset: DatasetRecord, context: RunContext): Promis
 
 function clockCheck(list: SandboxList | undefined, { clock }: RunContext): DoctorCheck {
   const name = 'Clock'
-  if (list?.answeredMs === undefined) return unknown(name, 'the platform told no date')
+  if (list?.answeredMs === undefined) return unknown(name, 'the answer has no date')
   const skewMs = Math.abs(clock.wallNow() - list.answeredMs)
   if (skewMs <= CLOCK_SKEW_MOST_MS) return ok(name, 'agrees with the platform')
   return failed(

@@ -168,7 +168,7 @@ async function openStored(stored: StoredSchema, inputs: Inputs, context: RunCont
   const source = storedSchema(stored)
   if (source.descriptors === undefined) {
     context.log.info(
-      `${JSON.stringify(stored.path)} holds no identity descriptors: identities are not validated. The command "schema" stores both`,
+      `${JSON.stringify(stored.path)} holds no identity descriptors: identities are not validated. The command "schema" stores them too`,
     )
   }
   if (inputs.mode === 'validate') await compareWithRegistry(source, inputs, context)
