@@ -47370,11 +47370,11 @@ function dateTimeCheck(value, walk) {
     }
 }
 function dateScan(state, start) {
-    const { bytes, view } = state;
+    const { bytes } = state;
     if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA)
         return scanEpoch(state, start, readDate);
     const end = start + 1 + DATE_LENGTH;
-    return isDayAt(view, start + 1) && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA ? end + 1 : readDate(state, start);
+    return isDayAt(state, start + 1) && bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .QUOTE */ .jA ? end + 1 : readDate(state, start);
 }
 function dateTimeScan(state, start) {
     const { bytes } = state;
@@ -47394,7 +47394,7 @@ function scanEpoch(state, start, scanRead) {
     return isPlain && bytes[end] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .POINT */ .zh && !(0,_scan_number_js__WEBPACK_IMPORTED_MODULE_2__/* .isExponent */ .MI)(bytes[end]) ? end : scanRead(state, start);
 }
 function isDate(string) {
-    return string.length === DATE_LENGTH && isDayAt(toBytes(string).view, 0);
+    return string.length === DATE_LENGTH && isDayAt(toBytes(string), 0);
 }
 function isDateTime(string) {
     return string.length <= LONGEST_DATE_TIME && afterDateTime(toBytes(string), 0) === string.length;
@@ -47437,14 +47437,14 @@ function checkEpoch(value, walk, expected) {
         walk.reportValue('integer-range', value, 'epoch milliseconds of at most 64 bits');
 }
 const DATE_LENGTH = 10;
-const TIME_LENGTH = 8;
+const SECOND_LENGTH = '0000-00-00T00:00:00'.length;
 const MOST_FRACTION_DIGITS = 9;
 const LONGEST_DATE_TIME = '0000-00-00T00:00:00.000000000+00:00'.length;
-const T = 84;
 const Z = 90;
-const SCRATCH = scratch(new Uint8Array(LONGEST_DATE_TIME + DATE_LENGTH));
+const SCRATCH = scratch(Buffer.alloc(LONGEST_DATE_TIME + DATE_LENGTH));
 function scratch(bytes) {
-    return { bytes, view: new DataView(bytes.buffer) };
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    return { bytes, view, lastWord: bytes.length - _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .WORD_LENGTH */ .Ue };
 }
 function toBytes(string) {
     const { bytes } = SCRATCH;
@@ -47455,27 +47455,69 @@ function toBytes(string) {
     bytes[string.length] = 0;
     return SCRATCH;
 }
-function afterDateTime({ bytes, view }, start) {
-    const time = start + DATE_LENGTH;
-    if (!isDayAt(view, start) || bytes[time] !== T || !isTimeAt(view, time + 1))
+function afterDateTime(text, start) {
+    const { bytes, view, lastWord } = text;
+    if (start + 16 > lastWord)
         return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-    return afterOffset(bytes, afterFraction(bytes, time + 1 + TIME_LENGTH));
+    const day = view.getInt32(start + 8, true);
+    if (!isDay(view.getInt32(start, true), view.getInt32(start + 4, true), day & TWO_BYTES))
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    if (!isTime(day, view.getInt32(start + 12, true), view.getInt32(start + 16, true)))
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return afterOffset(text, afterFraction(bytes, start + SECOND_LENGTH));
 }
-const DASHES = 0x2d00002d;
-function isDayAt(view, at) {
-    if (at + DATE_LENGTH > view.byteLength)
+function isDayAt({ view, lastWord }, at) {
+    if (at + 8 > lastWord)
         return false;
-    const years = view.getInt32(at, true);
-    const months = view.getInt32(at + 4, true);
-    if ((months & 0xff0000ff) !== DASHES)
+    return isDay(view.getInt32(at, true), view.getInt32(at + 4, true), view.getInt32(at + 8, true) & TWO_BYTES);
+}
+function isDay(yearBytes, monthBytes, dayBytes) {
+    const year = yearBytes ^ YEAR;
+    const month = monthBytes ^ MONTH;
+    const day = dayBytes ^ DAY;
+    const years = (year | (year + YEAR_ROOM)) & YEAR_FIXED;
+    const months = (month | (month + MONTH_ROOM)) & MONTH_FIXED;
+    const days = (day | (day + DAY_ROOM)) & DAY_FIXED;
+    if ((years | months | days) !== 0)
         return false;
-    const day = numberOf(view.getUint16(at + 8, true));
-    if (isNone(numberOf(years & 0xffff)) || isNone(numberOf(years >>> 16)) || day < 1)
+    const monthNumber = pairIn(month >>> 8);
+    const dayNumber = pairIn(day);
+    if (monthNumber < 1 || monthNumber > 12 || dayNumber < 1)
         return false;
-    const month = numberOf((months >>> 8) & 0xffff);
-    if (day <= FEWEST_DAYS)
-        return month >= 1 && month <= 12;
-    return day <= daysOf(month, numberOf(years & 0xffff) * 100 + numberOf(years >>> 16));
+    return dayNumber <= FEWEST_DAYS || dayNumber <= daysOf(monthNumber, pairIn(year) * 100 + pairIn(year >>> 16));
+}
+function isTime(first, middle, last) {
+    const tens = first ^ TENS;
+    const hour = middle ^ HOUR;
+    const second = last ^ SECOND;
+    const all = ((tens | (tens + TENS_ROOM)) & TENS_FIXED) | ((hour | (hour + HOUR_ROOM)) & HOUR_FIXED);
+    if ((all | ((second | (second + SECOND_ROOM)) & SECOND_FIXED)) !== 0)
+        return false;
+    return (tens >>> 24) * 10 + (hour & 0xff) < 24;
+}
+const TWO_BYTES = 0xffff;
+function formOf(largest) {
+    const form = { zero: 0, room: 0, fixed: 0 };
+    for (const [index, character] of Array.from(largest).entries()) {
+        if (character === '?')
+            continue;
+        const isDigit = character >= '0' && character <= '9';
+        form.zero |= (isDigit ? _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .ZERO */ .f2 : character.charCodeAt(0)) << (8 * index);
+        form.room |= (isDigit ? 15 - Number(character) : 0) << (8 * index);
+        form.fixed |= (isDigit ? 0xf0 : 0xff) << (8 * index);
+    }
+    return form;
+}
+const { zero: YEAR, room: YEAR_ROOM, fixed: YEAR_FIXED } = formOf('9999');
+const { zero: MONTH, room: MONTH_ROOM, fixed: MONTH_FIXED } = formOf('-19-');
+const { zero: DAY, room: DAY_ROOM, fixed: DAY_FIXED } = formOf('39');
+const { zero: TENS, room: TENS_ROOM, fixed: TENS_FIXED } = formOf('??T2');
+const { zero: HOUR, room: HOUR_ROOM, fixed: HOUR_FIXED } = formOf('9:59');
+const { zero: SECOND, room: SECOND_ROOM, fixed: SECOND_FIXED } = formOf(':59?');
+const { zero: AWAY, room: AWAY_ROOM, fixed: AWAY_FIXED } = formOf('?29:');
+const { zero: MINUTE, room: MINUTE_ROOM, fixed: MINUTE_FIXED } = formOf('59??');
+function pairIn(digits) {
+    return (digits & 0xff) * 10 + ((digits >>> 8) & 0xff);
 }
 const FEWEST_DAYS = 28;
 function daysOf(month, year) {
@@ -47485,16 +47527,6 @@ function daysOf(month, year) {
         return 30;
     return month >= 1 && month <= 12 ? 31 : 0;
 }
-function isTimeAt(view, at) {
-    if (at + TIME_LENGTH > view.byteLength)
-        return false;
-    const first = view.getInt32(at, true);
-    const last = view.getInt32(at + 4, true);
-    if (((first >>> 16) & 0xff) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .COLON */ .oH || ((last >>> 8) & 0xff) !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .COLON */ .oH)
-        return false;
-    const minute = numberOf((first >>> 24) | ((last & 0xff) << 8));
-    return numberOf(first & 0xffff) < 24 && minute < 60 && numberOf(last >>> 16) < 60;
-}
 function afterFraction(bytes, start) {
     if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .POINT */ .zh)
         return start;
@@ -47502,32 +47534,20 @@ function afterFraction(bytes, start) {
     const digits = end - start - 1;
     return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? end : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
 }
-function afterOffset(bytes, at) {
+function afterOffset({ bytes, view, lastWord }, at) {
     if (at === _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V)
         return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-    if (bytes[at] === Z)
+    const sign = bytes[at];
+    if (sign === Z)
         return at + 1;
-    if ((bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .PLUS */ .b9 && bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .MINUS */ .N5) || bytes[at + 3] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .COLON */ .oH)
+    if ((sign !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .PLUS */ .b9 && sign !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .MINUS */ .N5) || at + 4 > lastWord)
         return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-    return pairAt(bytes, at + 1) < 24 && pairAt(bytes, at + 4) < 60 ? at + 6 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-}
-function pairAt(bytes, at) {
-    return numberOf((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8));
-}
-const NO_NUMBER = 255;
-const NUMBERS = numbersByPair();
-function numbersByPair() {
-    const numbers = new Uint8Array(0x10000).fill(NO_NUMBER);
-    for (let number = 0; number < 100; number++) {
-        numbers[(_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .ZERO */ .f2 + Math.floor(number / 10)) | ((_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .ZERO */ .f2 + (number % 10)) << 8)] = number;
-    }
-    return numbers;
-}
-function numberOf(pair) {
-    return NUMBERS[pair] ?? NO_NUMBER;
-}
-function isNone(number) {
-    return number === NO_NUMBER;
+    const hour = view.getInt32(at, true) ^ AWAY;
+    const minute = view.getInt32(at + 4, true) ^ MINUTE;
+    const minutes = (minute | (minute + MINUTE_ROOM)) & MINUTE_FIXED;
+    if ((((hour | (hour + AWAY_ROOM)) & AWAY_FIXED) | minutes) !== 0)
+        return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
+    return pairIn(hour >>> 8) < 24 ? at + 6 : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
 }
 
 
@@ -47877,7 +47897,7 @@ function objectScan(field, path, scanOf) {
         return scanOpenObject;
     const names = new MemberNames(scannedMembers(field, path, scanOf));
     return (state, start) => {
-        const { bytes, view } = state;
+        const { bytes } = state;
         if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .OPEN_BRACE */ .Hv)
             return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
         const object = ++state.objects;
@@ -47888,7 +47908,7 @@ function objectScan(field, path, scanOf) {
         let before = names.first;
         for (;;) {
             let name = before.next;
-            if (name === undefined || !name.standsAt(view, at)) {
+            if (name === undefined || !name.standsAt(state, at)) {
                 name = names.find(state, at);
                 if (name === undefined)
                     return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
@@ -48119,7 +48139,7 @@ function rememberingScan(scanRead) {
         const slot = end - start > LONGEST || end - start < scan_tokens/* LEAST_TOKEN_LENGTH */.BE ? -1 : slotOf(state, start, end);
         if (slot < 0)
             return scanRead(state, start);
-        if (known[slot]?.standsAt(state.view, start) === true) {
+        if (known[slot]?.standsAt(state, start) === true) {
             if (misses > 0)
                 misses--;
             return end;
@@ -48690,6 +48710,7 @@ function recordScan(schema, { isForProfile, showValues }) {
     const takeBytes = (bytes) => {
         state.bytes = bytes;
         state.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+        state.lastWord = bytes.length - _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .WORD_LENGTH */ .Ue;
         state.nextQuote = state.nextBackslash = -1;
     };
     return {
@@ -49035,6 +49056,7 @@ function fateOf(rule) {
 /* harmony export */   $V: () => (/* binding */ DOUBT),
 /* harmony export */   E7: () => (/* binding */ wordAt),
 /* harmony export */   Nm: () => (/* binding */ createScanState),
+/* harmony export */   Ue: () => (/* binding */ WORD_LENGTH),
 /* harmony export */   k$: () => (/* binding */ noteNull),
 /* harmony export */   kH: () => (/* binding */ noteOf),
 /* harmony export */   se: () => (/* binding */ afterSpaces),
@@ -49051,11 +49073,13 @@ function fateOf(rule) {
 
 
 const DOUBT = -1;
+const WORD_LENGTH = 4;
 function createScanState() {
     const bytes = Buffer.alloc(0);
     return {
         bytes,
         view: new DataView(bytes.buffer),
+        lastWord: -WORD_LENGTH,
         nextQuote: -1,
         nextBackslash: -1,
         objects: 0,
@@ -49123,23 +49147,23 @@ function afterSpaces(bytes, from) {
 const NULL = Buffer.from('null').readInt32LE();
 const TRUE = Buffer.from('true').readInt32LE();
 const FALS = Buffer.from('fals').readInt32LE();
-const WORD_LENGTH = 4;
 const E = 0x65;
 function scanNull(state, start) {
-    return wordAt(state.view, start) === NULL ? start + WORD_LENGTH : DOUBT;
+    return wordAt(state, start) === NULL ? start + WORD_LENGTH : DOUBT;
 }
 function noteNull(state, start, note) {
     const end = note === undefined ? DOUBT : scanNull(state, start);
     return end !== DOUBT && state.notes.add(note, start) ? end : DOUBT;
 }
-function scanBoolean({ bytes, view }, start) {
-    const word = wordAt(view, start);
+function scanBoolean(state, start) {
+    const { bytes } = state;
+    const word = wordAt(state, start);
     if (word === TRUE)
         return start + WORD_LENGTH;
     return word === FALS && bytes[start + WORD_LENGTH] === E ? start + WORD_LENGTH + 1 : DOUBT;
 }
-function wordAt(view, at) {
-    return at + WORD_LENGTH <= view.byteLength ? view.getInt32(at, true) : 0;
+function wordAt({ view, lastWord }, at) {
+    return at <= lastWord ? view.getInt32(at, true) : 0;
 }
 
 
@@ -49596,8 +49620,7 @@ function afterEscape(bytes, at) {
 /* harmony import */ var _string_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6845);
 
 
-const WORD_LENGTH = 4;
-const LEAST_TOKEN_LENGTH = WORD_LENGTH;
+const LEAST_TOKEN_LENGTH = _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue;
 class ByteToken {
     meaning;
     length;
@@ -49611,16 +49634,16 @@ class ByteToken {
         this.length = bytes.length;
         this.bytes = bytes;
         this.first = bytes.readInt32LE();
-        const words = Math.ceil(bytes.length / WORD_LENGTH) - 1;
-        this.#words = Int32Array.from({ length: words }, (_, index) => bytes.readInt32LE(index * WORD_LENGTH));
-        this.last = bytes.readInt32LE(bytes.length - WORD_LENGTH);
+        const words = Math.ceil(bytes.length / _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue) - 1;
+        this.#words = Int32Array.from({ length: words }, (_, index) => bytes.readInt32LE(index * _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue));
+        this.last = bytes.readInt32LE(bytes.length - _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue);
     }
-    standsAt(view, at) {
-        const last = at + this.length - WORD_LENGTH;
-        if (last + WORD_LENGTH > view.byteLength || view.getInt32(last, true) !== this.last)
+    standsAt({ view, lastWord }, at) {
+        const last = at + this.length - _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue;
+        if (last > lastWord || view.getInt32(last, true) !== this.last)
             return false;
         const words = this.#words;
-        for (let index = 0, place = at; index < words.length; index++, place += WORD_LENGTH) {
+        for (let index = 0, place = at; index < words.length; index++, place += _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue) {
             if (view.getInt32(place, true) !== words[index])
                 return false;
         }
@@ -49636,7 +49659,7 @@ class TokenTable {
     #crowded;
     constructor(tokens, behind) {
         this.#behind = behind;
-        this.#middle = tokens.reduce((least, { length }) => Math.min(least, length), MOST_LENGTH) - WORD_LENGTH;
+        this.#middle = tokens.reduce((least, { length }) => Math.min(least, length), MOST_LENGTH) - _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue;
         const least = Math.max(LEAST_BUCKETS, tokens.length * 2);
         this.#buckets = Array.from({ length: 2 ** Math.ceil(Math.log2(least)) }, () => []);
         for (const token of tokens)
@@ -49644,32 +49667,31 @@ class TokenTable {
     }
     add(token) {
         const { bytes, first, length } = token;
-        const middle = this.#middle + WORD_LENGTH <= length ? bytes.readInt32LE(this.#middle) : 0;
+        const middle = this.#middle + _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue <= length ? bytes.readInt32LE(this.#middle) : 0;
         this.#buckets[this.#bucketOf(first, middle)]?.push(token);
         this.#crowded = undefined;
     }
     find(state, at) {
-        const { view } = state;
-        const bucket = this.#buckets[this.#bucketOf((0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(view, at), (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(view, at + this.#middle))];
+        const bucket = this.#buckets[this.#bucketOf((0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(state, at), (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(state, at + this.#middle))];
         if (bucket === undefined || bucket.length === 0)
             return undefined;
-        return bucket.length > MOST_TRIED ? this.#findAmongMany(state, at) : standingAt(bucket, view, at);
+        return bucket.length > MOST_TRIED ? this.#findAmongMany(state, at) : standingAt(bucket, state, at);
     }
     #bucketOf(first, middle) {
         return mix(first ^ Math.imul(middle, 0x85ebca6b)) & (this.#buckets.length - 1);
     }
     #findAmongMany(state, at) {
-        const { bytes, view } = state;
+        const { bytes } = state;
         const plain = (0,_string_js__WEBPACK_IMPORTED_MODULE_1__/* .scanPlainString */ .$d)(state, at);
         const quote = plain === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V ? (0,_string_js__WEBPACK_IMPORTED_MODULE_1__/* .scanString */ .pM)(state, at) : plain;
         if (quote === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
             return undefined;
         const end = this.#behind === 0 ? quote : (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, quote) + this.#behind;
-        if (end - at < WORD_LENGTH)
+        if (end - at < _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue)
             return undefined;
         this.#crowded ??= byWhole(this.#buckets);
-        const whole = mixAll((0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(view, at), (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(view, end - WORD_LENGTH), end - at);
-        return standingAt(this.#crowded[whole & (this.#crowded.length - 1)] ?? [], view, at);
+        const whole = mixAll((0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(state, at), (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(state, end - _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue), end - at);
+        return standingAt(this.#crowded[whole & (this.#crowded.length - 1)] ?? [], state, at);
     }
 }
 const MOST_LENGTH = 32;
@@ -49681,9 +49703,9 @@ function byWhole(buckets) {
     }
     return found;
 }
-function standingAt(tokens, view, at) {
+function standingAt(tokens, state, at) {
     for (const token of tokens)
-        if (token.standsAt(view, at))
+        if (token.standsAt(state, at))
             return token;
     return undefined;
 }

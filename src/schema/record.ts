@@ -14,7 +14,7 @@ import {
 import { checkOf, scanOf } from './kinds.ts'
 import { objectScan } from './kinds/object.ts'
 import { type Issue, type Report, issueOf } from './rules.ts'
-import { DOUBT, type Notes, type Scan, type ScanState, afterSpaces, createScanState } from './scan.ts'
+import { DOUBT, WORD_LENGTH, type Notes, type Scan, type ScanState, afterSpaces, createScanState } from './scan.ts'
 import { stringAt } from './scan/string.ts'
 import { Walk } from './walk.ts'
 
@@ -191,6 +191,7 @@ export function recordScan(schema: CompiledSchema, { isForProfile, showValues }:
   const takeBytes = (bytes: Buffer) => {
     state.bytes = bytes
     state.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    state.lastWord = bytes.length - WORD_LENGTH
     state.nextQuote = state.nextBackslash = -1
   }
   return {

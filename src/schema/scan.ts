@@ -13,11 +13,16 @@ export type Scan = (state: ScanState, start: number) => number
 /** What is not surely in order is read and checked the ordinary way, which alone reports what is wrong. */
 export const DOUBT = -1
 
+/** Bytes that are compared at once. */
+export const WORD_LENGTH = 4
+
 /** Where a scan reads, and what it comes by. One for all records: one in order allocates nothing. */
 export type ScanState = {
   /** Valid UTF-8: characters beyond ASCII pass without being looked at. */
   bytes: Buffer
   view: DataView
+  /** The last place where {@link WORD_LENGTH} bytes stand: to ask a view for its length takes longer than to read from it. */
+  lastWord: number
   /** In these bytes, or where they end; not before a place that was asked about. */
   nextQuote: number
   nextBackslash: number
@@ -45,6 +50,7 @@ export function createScanState(): ScanState {
   return {
     bytes,
     view: new DataView(bytes.buffer),
+    lastWord: -WORD_LENGTH,
     nextQuote: -1,
     nextBackslash: -1,
     objects: 0,
@@ -133,11 +139,10 @@ export function afterSpaces(bytes: Uint8Array, from: number): number {
 const NULL = Buffer.from('null').readInt32LE()
 const TRUE = Buffer.from('true').readInt32LE()
 const FALS = Buffer.from('fals').readInt32LE()
-const WORD_LENGTH = 4
 const E = 0x65
 
 export function scanNull(state: ScanState, start: number): number {
-  return wordAt(state.view, start) === NULL ? start + WORD_LENGTH : DOUBT
+  return wordAt(state, start) === NULL ? start + WORD_LENGTH : DOUBT
 }
 
 /** Where a null ends that is worth no more than a note. */
@@ -146,13 +151,14 @@ export function noteNull(state: ScanState, start: number, note: NotedWarning | u
   return end !== DOUBT && state.notes.add(note, start) ? end : DOUBT
 }
 
-export function scanBoolean({ bytes, view }: ScanState, start: number): number {
-  const word = wordAt(view, start)
+export function scanBoolean(state: ScanState, start: number): number {
+  const { bytes } = state
+  const word = wordAt(state, start)
   if (word === TRUE) return start + WORD_LENGTH
   return word === FALS && bytes[start + WORD_LENGTH] === E ? start + WORD_LENGTH + 1 : DOUBT
 }
 
 /** Four bytes as one number; 0, which no JSON holds, where there are fewer. */
-export function wordAt(view: DataView, at: number): number {
-  return at + WORD_LENGTH <= view.byteLength ? view.getInt32(at, true) : 0
+export function wordAt({ view, lastWord }: ScanState, at: number): number {
+  return at <= lastWord ? view.getInt32(at, true) : 0
 }

@@ -1,6 +1,6 @@
-import { QUOTE, PLUS, MINUS, POINT, ZERO, COLON } from '../../lib/text.ts'
+import { QUOTE, PLUS, MINUS, POINT, ZERO } from '../../lib/text.ts'
 import { LosslessNumber } from '../json.ts'
-import { DOUBT, type Scan, type ScanState } from '../scan.ts'
+import { DOUBT, WORD_LENGTH, type Scan, type ScanState } from '../scan.ts'
 import { afterDigits, isExponent, isWhole } from '../scan/number.ts'
 import { readScan } from '../scan/read.ts'
 import type { Walk } from '../walk.ts'
@@ -20,10 +20,10 @@ export function dateTimeCheck(value: unknown, walk: Walk): void {
 
 /** What {@link isDate} takes, between quotes; or epoch milliseconds. */
 export function dateScan(state: ScanState, start: number): number {
-  const { bytes, view } = state
+  const { bytes } = state
   if (bytes[start] !== QUOTE) return scanEpoch(state, start, readDate)
   const end = start + 1 + DATE_LENGTH
-  return isDayAt(view, start + 1) && bytes[end] === QUOTE ? end + 1 : readDate(state, start)
+  return isDayAt(state, start + 1) && bytes[end] === QUOTE ? end + 1 : readDate(state, start)
 }
 
 /** What {@link isDateTime} takes, between quotes; or epoch milliseconds. */
@@ -49,7 +49,7 @@ function scanEpoch(state: ScanState, start: number, scanRead: Scan): number {
 
 /** RFC 3339 `full-date`, and a day that the calendar has. */
 export function isDate(string: string): boolean {
-  return string.length === DATE_LENGTH && isDayAt(toBytes(string).view, 0)
+  return string.length === DATE_LENGTH && isDayAt(toBytes(string), 0)
 }
 
 /**
@@ -109,20 +109,20 @@ function checkEpoch(value: unknown, walk: Walk, expected: string): void {
 }
 
 const DATE_LENGTH = 10
-const TIME_LENGTH = 8
+const SECOND_LENGTH = '0000-00-00T00:00:00'.length
 const MOST_FRACTION_DIGITS = 9
 const LONGEST_DATE_TIME = '0000-00-00T00:00:00.000000000+00:00'.length
 
-const T = 84
 const Z = 90
 
 /** Bytes twice: as they are, and to be read four at a time. */
-type Bytes = { readonly bytes: Uint8Array; readonly view: DataView }
+type Bytes = Pick<ScanState, 'bytes' | 'view' | 'lastWord'>
 
-const SCRATCH = scratch(new Uint8Array(LONGEST_DATE_TIME + DATE_LENGTH))
+const SCRATCH = scratch(Buffer.alloc(LONGEST_DATE_TIME + DATE_LENGTH))
 
-function scratch(bytes: Uint8Array): Bytes {
-  return { bytes, view: new DataView(bytes.buffer) }
+function scratch(bytes: Buffer): Bytes {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  return { bytes, view, lastWord: bytes.length - WORD_LENGTH }
 }
 
 /** For the grammar below, in place, since it runs for millions of rows. What is beyond ASCII becomes 0, which no date has. */
@@ -137,25 +137,85 @@ function toBytes(string: string): Bytes {
 }
 
 /** Where a date-time ends that begins at `start`. */
-function afterDateTime({ bytes, view }: Bytes, start: number): number {
-  const time = start + DATE_LENGTH
-  if (!isDayAt(view, start) || bytes[time] !== T || !isTimeAt(view, time + 1)) return DOUBT
-  return afterOffset(bytes, afterFraction(bytes, time + 1 + TIME_LENGTH))
+function afterDateTime(text: Bytes, start: number): number {
+  const { bytes, view, lastWord } = text
+  if (start + 16 > lastWord) return DOUBT
+  const day = view.getInt32(start + 8, true)
+  if (!isDay(view.getInt32(start, true), view.getInt32(start + 4, true), day & TWO_BYTES)) return DOUBT
+  if (!isTime(day, view.getInt32(start + 12, true), view.getInt32(start + 16, true))) return DOUBT
+  return afterOffset(text, afterFraction(bytes, start + SECOND_LENGTH))
 }
 
-/** `-00-`, but for the digits. */
-const DASHES = 0x2d00002d
+function isDayAt({ view, lastWord }: Bytes, at: number): boolean {
+  if (at + 8 > lastWord) return false
+  return isDay(view.getInt32(at, true), view.getInt32(at + 4, true), view.getInt32(at + 8, true) & TWO_BYTES)
+}
 
-function isDayAt(view: DataView, at: number): boolean {
-  if (at + DATE_LENGTH > view.byteLength) return false
-  const years = view.getInt32(at, true)
-  const months = view.getInt32(at + 4, true)
-  if ((months & 0xff0000ff) !== DASHES) return false
-  const day = numberOf(view.getUint16(at + 8, true))
-  if (isNone(numberOf(years & 0xffff)) || isNone(numberOf(years >>> 16)) || day < 1) return false
-  const month = numberOf((months >>> 8) & 0xffff)
-  if (day <= FEWEST_DAYS) return month >= 1 && month <= 12
-  return day <= daysOf(month, numberOf(years & 0xffff) * 100 + numberOf(years >>> 16))
+/** `2024`, `-02-` and `29`, as they are read from memory. */
+function isDay(yearBytes: number, monthBytes: number, dayBytes: number): boolean {
+  const year = yearBytes ^ YEAR
+  const month = monthBytes ^ MONTH
+  const day = dayBytes ^ DAY
+  const years = (year | (year + YEAR_ROOM)) & YEAR_FIXED
+  const months = (month | (month + MONTH_ROOM)) & MONTH_FIXED
+  const days = (day | (day + DAY_ROOM)) & DAY_FIXED
+  if ((years | months | days) !== 0) return false
+  const monthNumber = pairIn(month >>> 8)
+  const dayNumber = pairIn(day)
+  if (monthNumber < 1 || monthNumber > 12 || dayNumber < 1) return false
+  return dayNumber <= FEWEST_DAYS || dayNumber <= daysOf(monthNumber, pairIn(year) * 100 + pairIn(year >>> 16))
+}
+
+/** `..T2`, `3:59` and `:59.`. A leap second is refused: readers of the JVM have none. */
+function isTime(first: number, middle: number, last: number): boolean {
+  const tens = first ^ TENS
+  const hour = middle ^ HOUR
+  const second = last ^ SECOND
+  const all = ((tens | (tens + TENS_ROOM)) & TENS_FIXED) | ((hour | (hour + HOUR_ROOM)) & HOUR_FIXED)
+  if ((all | ((second | (second + SECOND_ROOM)) & SECOND_FIXED)) !== 0) return false
+  return (tens >>> 24) * 10 + (hour & 0xff) < 24
+}
+
+const TWO_BYTES = 0xffff
+
+/** What four bytes must be, the first of which counts least. */
+type Form = {
+  /** With digits of 0: what the bytes differ by from it are the values of their digits, where they have this form. */
+  readonly zero: number
+  /** What each digit that is too large becomes more than four bits by. */
+  readonly room: number
+  /** What then is 0: all bits but four of each digit. */
+  readonly fixed: number
+}
+
+/**
+ * Characters stand for themselves, digits for the largest that may be there, and `?` for anything. One number for each
+ * constant: read from an object, they took a quarter of the time of a date.
+ */
+function formOf(largest: string): Form {
+  const form = { zero: 0, room: 0, fixed: 0 }
+  for (const [index, character] of Array.from(largest).entries()) {
+    if (character === '?') continue
+    const isDigit = character >= '0' && character <= '9'
+    form.zero |= (isDigit ? ZERO : character.charCodeAt(0)) << (8 * index)
+    form.room |= (isDigit ? 15 - Number(character) : 0) << (8 * index)
+    form.fixed |= (isDigit ? 0xf0 : 0xff) << (8 * index)
+  }
+  return form
+}
+
+const { zero: YEAR, room: YEAR_ROOM, fixed: YEAR_FIXED } = formOf('9999')
+const { zero: MONTH, room: MONTH_ROOM, fixed: MONTH_FIXED } = formOf('-19-')
+const { zero: DAY, room: DAY_ROOM, fixed: DAY_FIXED } = formOf('39')
+const { zero: TENS, room: TENS_ROOM, fixed: TENS_FIXED } = formOf('??T2')
+const { zero: HOUR, room: HOUR_ROOM, fixed: HOUR_FIXED } = formOf('9:59')
+const { zero: SECOND, room: SECOND_ROOM, fixed: SECOND_FIXED } = formOf(':59?')
+const { zero: AWAY, room: AWAY_ROOM, fixed: AWAY_FIXED } = formOf('?29:')
+const { zero: MINUTE, room: MINUTE_ROOM, fixed: MINUTE_FIXED } = formOf('59??')
+
+/** The number of two digits, given by their values. */
+function pairIn(digits: number): number {
+  return (digits & 0xff) * 10 + ((digits >>> 8) & 0xff)
 }
 
 /** Every month has so many. */
@@ -167,16 +227,6 @@ export function daysOf(month: number, year: number): number {
   return month >= 1 && month <= 12 ? 31 : 0
 }
 
-/** A leap second is refused: readers of the JVM have none. */
-function isTimeAt(view: DataView, at: number): boolean {
-  if (at + TIME_LENGTH > view.byteLength) return false
-  const first = view.getInt32(at, true)
-  const last = view.getInt32(at + 4, true)
-  if (((first >>> 16) & 0xff) !== COLON || ((last >>> 8) & 0xff) !== COLON) return false
-  const minute = numberOf((first >>> 24) | ((last & 0xff) << 8))
-  return numberOf(first & 0xffff) < 24 && minute < 60 && numberOf(last >>> 16) < 60
-}
-
 /** Where the offset begins; {@link DOUBT} for a fraction without digits or with too many. */
 function afterFraction(bytes: Uint8Array, start: number): number {
   if (bytes[start] !== POINT) return start
@@ -185,34 +235,14 @@ function afterFraction(bytes: Uint8Array, start: number): number {
   return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? end : DOUBT
 }
 
-function afterOffset(bytes: Uint8Array, at: number): number {
+function afterOffset({ bytes, view, lastWord }: Bytes, at: number): number {
   if (at === DOUBT) return DOUBT
-  if (bytes[at] === Z) return at + 1
-  if ((bytes[at] !== PLUS && bytes[at] !== MINUS) || bytes[at + 3] !== COLON) return DOUBT
-  return pairAt(bytes, at + 1) < 24 && pairAt(bytes, at + 4) < 60 ? at + 6 : DOUBT
-}
-
-function pairAt(bytes: Uint8Array, at: number): number {
-  return numberOf((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8))
-}
-
-const NO_NUMBER = 255
-
-/** The numbers of two digits, by their two bytes, the first of which counts least. */
-const NUMBERS = numbersByPair()
-
-function numbersByPair(): Uint8Array {
-  const numbers = new Uint8Array(0x10000).fill(NO_NUMBER)
-  for (let number = 0; number < 100; number++) {
-    numbers[(ZERO + Math.floor(number / 10)) | ((ZERO + (number % 10)) << 8)] = number
-  }
-  return numbers
-}
-
-function numberOf(pair: number): number {
-  return NUMBERS[pair] ?? NO_NUMBER
-}
-
-function isNone(number: number): boolean {
-  return number === NO_NUMBER
+  const sign = bytes[at]
+  if (sign === Z) return at + 1
+  if ((sign !== PLUS && sign !== MINUS) || at + 4 > lastWord) return DOUBT
+  const hour = view.getInt32(at, true) ^ AWAY
+  const minute = view.getInt32(at + 4, true) ^ MINUTE
+  const minutes = (minute | (minute + MINUTE_ROOM)) & MINUTE_FIXED
+  if ((((hour | (hour + AWAY_ROOM)) & AWAY_FIXED) | minutes) !== 0) return DOUBT
+  return pairIn(hour >>> 8) < 24 ? at + 6 : DOUBT
 }

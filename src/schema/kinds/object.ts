@@ -108,7 +108,7 @@ export function objectScan(field: ObjectField, path: string | undefined, scanOf:
   if (field.isOpen && field.fields.size === 0) return scanOpenObject
   const names = new MemberNames(scannedMembers(field, path, scanOf))
   return (state, start) => {
-    const { bytes, view } = state
+    const { bytes } = state
     if (bytes[start] !== OPEN_BRACE) return DOUBT
     const object = ++state.objects
     let missing = required.size
@@ -117,7 +117,7 @@ export function objectScan(field: ObjectField, path: string | undefined, scanOf:
     let before = names.first
     for (;;) {
       let name = before.next
-      if (name === undefined || !name.standsAt(view, at)) {
+      if (name === undefined || !name.standsAt(state, at)) {
         name = names.find(state, at)
         if (name === undefined) return DOUBT
         before.next = name

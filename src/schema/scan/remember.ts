@@ -17,7 +17,7 @@ export function rememberingScan(scanRead: Scan): Scan {
     const end = scanPlainString(state, start)
     const slot = end - start > LONGEST || end - start < LEAST_TOKEN_LENGTH ? -1 : slotOf(state, start, end)
     if (slot < 0) return scanRead(state, start)
-    if (known[slot]?.standsAt(state.view, start) === true) {
+    if (known[slot]?.standsAt(state, start) === true) {
       if (misses > 0) misses--
       return end
     }

@@ -1,7 +1,6 @@
-import { DOUBT, type ScanState, afterSpaces, wordAt } from '../scan.ts'
+import { DOUBT, WORD_LENGTH, type ScanState, afterSpaces, wordAt } from '../scan.ts'
 import { scanPlainString, scanString } from './string.ts'
 
-const WORD_LENGTH = 4
 export const LEAST_TOKEN_LENGTH = WORD_LENGTH
 
 /** Bytes that may stand somewhere, and what they stand for; four of them at least. */
@@ -27,9 +26,9 @@ export class ByteToken<T> {
     this.last = bytes.readInt32LE(bytes.length - WORD_LENGTH)
   }
 
-  standsAt(view: DataView, at: number): boolean {
+  standsAt({ view, lastWord }: ScanState, at: number): boolean {
     const last = at + this.length - WORD_LENGTH
-    if (last + WORD_LENGTH > view.byteLength || view.getInt32(last, true) !== this.last) return false
+    if (last > lastWord || view.getInt32(last, true) !== this.last) return false
     const words = this.#words
     for (let index = 0, place = at; index < words.length; index++, place += WORD_LENGTH) {
       if (view.getInt32(place, true) !== words[index]) return false
@@ -70,10 +69,9 @@ export class TokenTable<T> {
   }
 
   find(state: ScanState, at: number): ByteToken<T> | undefined {
-    const { view } = state
-    const bucket = this.#buckets[this.#bucketOf(wordAt(view, at), wordAt(view, at + this.#middle))]
+    const bucket = this.#buckets[this.#bucketOf(wordAt(state, at), wordAt(state, at + this.#middle))]
     if (bucket === undefined || bucket.length === 0) return undefined
-    return bucket.length > MOST_TRIED ? this.#findAmongMany(state, at) : standingAt(bucket, view, at)
+    return bucket.length > MOST_TRIED ? this.#findAmongMany(state, at) : standingAt(bucket, state, at)
   }
 
   #bucketOf(first: number, middle: number): number {
@@ -81,15 +79,15 @@ export class TokenTable<T> {
   }
 
   #findAmongMany(state: ScanState, at: number): ByteToken<T> | undefined {
-    const { bytes, view } = state
+    const { bytes } = state
     const plain = scanPlainString(state, at)
     const quote = plain === DOUBT ? scanString(state, at) : plain
     if (quote === DOUBT) return undefined
     const end = this.#behind === 0 ? quote : afterSpaces(bytes, quote) + this.#behind
     if (end - at < WORD_LENGTH) return undefined
     this.#crowded ??= byWhole(this.#buckets)
-    const whole = mixAll(wordAt(view, at), wordAt(view, end - WORD_LENGTH), end - at)
-    return standingAt(this.#crowded[whole & (this.#crowded.length - 1)] ?? [], view, at)
+    const whole = mixAll(wordAt(state, at), wordAt(state, end - WORD_LENGTH), end - at)
+    return standingAt(this.#crowded[whole & (this.#crowded.length - 1)] ?? [], state, at)
   }
 }
 
@@ -105,8 +103,8 @@ function byWhole<T>(buckets: readonly ByteToken<T>[][]): ByteToken<T>[][] {
   return found
 }
 
-function standingAt<T>(tokens: readonly ByteToken<T>[], view: DataView, at: number): ByteToken<T> | undefined {
-  for (const token of tokens) if (token.standsAt(view, at)) return token
+function standingAt<T>(tokens: readonly ByteToken<T>[], state: ScanState, at: number): ByteToken<T> | undefined {
+  for (const token of tokens) if (token.standsAt(state, at)) return token
   return undefined
 }
 
