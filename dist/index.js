@@ -12019,9 +12019,12 @@ var plan = __nccwpck_require__(9429);
 var budget = __nccwpck_require__(2562);
 // EXTERNAL MODULE: ./build/modes/steps/diff.js + 8 modules
 var steps_diff = __nccwpck_require__(3084);
+// EXTERNAL MODULE: ./build/platform/records.js
+var records = __nccwpck_require__(2812);
 // EXTERNAL MODULE: ./build/publish/wait.js
 var wait = __nccwpck_require__(7463);
 ;// CONCATENATED MODULE: ./build/publish/batch.js
+
 
 
 
@@ -12035,7 +12038,7 @@ async function openBatch(wish, naming, context) {
     const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)];
     let refusal;
     for (const predecessors of spellings) {
-        const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } };
+        const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: records/* REPLAY_REASON */.Tk.replaces } };
         const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context).catch((error) => {
             if (predecessors.length === 0 || !isMalformed(error))
                 throw error;
@@ -12670,7 +12673,7 @@ async function deliver(request, delivery, context) {
         const _ = __addDisposableResource(env_1, abortOnLeave(leaving, context), true);
         const { concurrency, wait } = request.inputs;
         const lastLook = __addDisposableResource(env_1, (0,lib_async/* createHeadStart */.hE)(context), true);
-        const whenSent = () => lastLook.begin((signal) => (0,reconcile/* lookOnceMore */.cG)(request, { ...context, signal }));
+        const whenSent = () => lastLook.begin((signal) => (0,reconcile/* lookOnceMore */.cG)(request, delivery.seen, { ...context, signal }));
         const sending = {
             ...delivery,
             request,
@@ -12681,7 +12684,7 @@ async function deliver(request, delivery, context) {
         };
         const uploaded = await uploadAll(sending, context);
         const ours = uploaded.batches.map(({ batch }) => batch.id);
-        const look = () => lastLook.take(platform_limits/* LAST_LOOK_MOST_MS */.yP) ?? (0,reconcile/* lookOnceMore */.cG)(request, context);
+        const look = () => lastLook.take(platform_limits/* LAST_LOOK_MOST_MS */.yP) ?? (0,reconcile/* lookOnceMore */.cG)(request, delivery.seen, context);
         const now = uploaded.conflict === undefined ? look() : undefined;
         const conflict = uploaded.conflict ?? (now && (await (0,reconcile/* findConflict */.Af)(request, { ...delivery, ours, now }, context)));
         if (conflict !== undefined) {
@@ -12851,11 +12854,17 @@ function replacesText(replaces) {
 
 // EXTERNAL MODULE: ./build/publish/published/compare.js
 var compare = __nccwpck_require__(5458);
+// EXTERNAL MODULE: ./build/publish/published/consolidation.js
+var consolidation = __nccwpck_require__(9525);
 // EXTERNAL MODULE: ./build/publish/published/find.js
 var find = __nccwpck_require__(7310);
+// EXTERNAL MODULE: ./build/publish/published/read-batch.js
+var read_batch = __nccwpck_require__(4000);
 // EXTERNAL MODULE: ./build/publish/look.js
 var publish_look = __nccwpck_require__(1265);
 ;// CONCATENATED MODULE: ./build/publish/published/after-success.js
+
+
 
 
 
@@ -12884,8 +12893,10 @@ async function findRemaining(id, limitMs, context) {
         return undefined;
     if (last.record === undefined)
         return { id, holder: undefined };
-    const holder = (0,batch_state/* stateOf */.L4)(last.record).isGone ? await (0,find/* holderOf */.Kd)(last.record, context) : id;
-    return holder === undefined ? undefined : { id, holder };
+    if (!(0,batch_state/* stateOf */.L4)(last.record).isGone)
+        return { id, holder: id };
+    const { holder } = await (0,consolidation/* followSuccessors */.lL)(last.record, context);
+    return holder === undefined ? undefined : { id, holder: holder.id };
 }
 async function lookAtPredecessor(id, before, context) {
     const look = () => context.platform.catalog.batch(id, context.signal);
@@ -13003,7 +13014,7 @@ function goOnUnseen(error, { wanted }, { log }) {
     return { rivals: [], clash: undefined };
 }
 async function lossesOf({ replaces }, context) {
-    const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await (0,find/* readFresh */.RZ)(id, context) })));
+    const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await (0,read_batch/* readFresh */.RZ)(id, context) })));
     return looks.flatMap(({ id, found }) => {
         const isGone = found.kind === 'missing' || (0,batch_state/* stateOf */.L4)(found.record).isGone;
         return isGone
@@ -13034,7 +13045,8 @@ const NOTHING_FOUND = { now: undefined, rivals: [], unsettled: [], mayCome: fals
 async function lookForOthers(landed, before, context) {
     const { wanted, place } = landed;
     await context.waits.budget.during(() => waitForAll(before.unsettled, context));
-    const look = () => (0,find/* findPublished */.e2)(place, context);
+    const seen = before.now === undefined ? place.seen : (0,find/* recordsOf */.M$)(before.now);
+    const look = () => (0,find/* findPublished */.e2)(seen === undefined ? place : { ...place, seen }, context);
     const read = (0,reconcile/* doublesNothing */.aR)(wanted)
         ? { kind: 'seen', seen: await look() }
         : await (0,publish_look/* lookOrPass */.Sf)(look, { before, isKnown: false }, context);
@@ -13067,8 +13079,6 @@ function hasOpenTwin({ wanted, batches }, { batches: held }) {
 
 // EXTERNAL MODULE: ./build/publish/published/list.js
 var published_list = __nccwpck_require__(6729);
-// EXTERNAL MODULE: ./build/platform/records.js
-var records = __nccwpck_require__(2812);
 ;// CONCATENATED MODULE: ./build/publish/outcome.js
 
 
@@ -13194,6 +13204,8 @@ const WAY_OUT = 'An earlier run published this data, but only in part. To publis
 
 
 
+
+
 async function followAll(request, following, context) {
     let isListed = false;
     try {
@@ -13212,7 +13224,7 @@ async function judgeAll(request, { decision, seen, completed, completedMs, whenL
     const batches = completed.map(({ batch }) => batch.id);
     const landed = {
         wanted: request,
-        place: (0,published_list/* publishedQuery */.RB)(request),
+        place: { ...(0,published_list/* publishedQuery */.RB)(request), seen: (0,find/* recordsOf */.M$)(seen) },
         batches,
         known: seen,
         sentMs: completedMs,
@@ -13319,11 +13331,13 @@ async function readBackOfKept({ record, holder }, context) {
     const seen = await (0,wait/* readBack */.e7)(record.id, context);
     if (!seen.isEmpty)
         return seen;
-    const now = await (0,find/* readFresh */.RZ)(record.id, context);
+    const now = await (0,read_batch/* readFresh */.RZ)(record.id, context);
     if (now.kind === 'missing')
         return undefined;
-    const isHeld = (0,batch_state/* stateOf */.L4)(now.record).holdsRows || (await (0,find/* holderOf */.Kd)(now.record, context)) !== undefined;
-    return isHeld ? seen : undefined;
+    if ((0,batch_state/* stateOf */.L4)(now.record).holdsRows)
+        return seen;
+    const succession = await (0,consolidation/* followSuccessors */.lL)(now.record, context);
+    return succession.holder === undefined ? undefined : seen;
 }
 function rowsOf({ provenance }, plans) {
     const plan = plans.find(({ fingerprint }) => fingerprint === provenance.fingerprint);
@@ -14726,7 +14740,7 @@ function isOut({ kind }) {
 }
 async function broughtBy({ own }, context) {
     const parts = await (0,lib_async/* runConcurrently */.G)(own, { width: 4, signal: context.signal }, async ({ record }) => {
-        const held = (await (0,find/* holdingsOf */.QF)(record.id, context)).filter(ids/* isBatchId */.U_);
+        const held = (await (0,consolidation/* holdingsOf */.QF)({ batch: record }, context)).filter(ids/* isBatchId */.U_);
         return held.length === 0 ? [record.id] : held;
     });
     return [...new Set(parts.flat())];
@@ -14821,15 +14835,15 @@ function verdictWithProfile(verdict, faults) {
 
 
 async function chooseNamed(record, context) {
-    const holder = await (0,find/* holderOf */.Kd)(record, context);
+    const { holder, read } = await (0,consolidation/* followSuccessors */.lL)(record, context);
     const provenance = (0,tags/* readProvenance */.Ch)(record);
-    const holdings = holder === undefined ? [] : await (0,find/* holdingsOf */.QF)(holder, context);
+    const holdings = holder === undefined ? [] : await (0,consolidation/* holdingsOf */.QF)({ batch: holder, read }, context);
     if (holder === undefined || holdings.length === 0)
         return { holder: record.id, record, provenance };
     const rest = holdings.filter((id) => id !== record.id);
     if (rest.length > 0)
-        throw consolidatedProblem([record.id], holder, rest);
-    return { holder, record, provenance };
+        throw consolidatedProblem([record.id], holder.id, rest);
+    return { holder: holder.id, record, provenance };
 }
 function choosePublish(publish, { holdings }) {
     const ours = publish.map(({ record }) => record.id);
@@ -14919,22 +14933,13 @@ function laterProblem({ provenance, record }) {
 
 
 
+
 async function refuseMoved(record, context) {
-    const { successor } = record;
-    if (successor === undefined)
+    const succession = await (0,consolidation/* followSuccessors */.lL)(record, context);
+    const { holder } = succession;
+    if (holder === undefined || !(await (0,consolidation/* mayHold */.BV)({ holder, of: record }, succession.read, context)))
         return;
-    const holder = await (0,find/* holderOf */.Kd)(record, context);
-    if (holder === undefined)
-        return await refuseUnsettled(record.id, successor, context);
-    const parts = await (0,find/* holdingsOf */.QF)(record.id, context);
-    const held = await (0,find/* holdingsOf */.QF)(holder, context);
-    if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part)))
-        throw movedProblem(record.id, holder);
-}
-async function refuseUnsettled(id, successor, { platform, signal }) {
-    const found = await platform.catalog.batch(successor, signal);
-    if (found.kind === 'found' && !(0,batch_state/* stateOf */.L4)(found.record).isGone)
-        throw movedProblem(id, successor);
+    throw movedProblem(record.id, holder.id);
 }
 function movedProblem(id, holder) {
     return new lib_errors/* Problem */.AF(`Cannot revert batch "${id}": the platform is consolidating it into ${holder}`, {
@@ -14943,8 +14948,8 @@ function movedProblem(id, holder) {
     });
 }
 async function revertBatch(id, { waits }, context) {
+    let record = await read(id, context);
     for (let attempt = 1;; attempt++) {
-        const record = await read(id, context);
         if ((0,batch_state/* stateOf */.L4)(record).heldRows) {
             await refuseMoved(record, context);
             return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status };
@@ -14954,21 +14959,21 @@ async function revertBatch(id, { waits }, context) {
         const acted = await revert_act(id, attempt, context);
         if (acted === 'done')
             return waits ? awaitGone(id, context) : { kind: 'accepted', status: '' };
-        const changed = await hasChanged(id, context).catch(unlessTimeIsOver);
-        if (changed === undefined)
+        const now = await readChanged(record, context).catch(unlessTimeIsOver);
+        if (now === undefined)
             return { kind: 'in doubt', status: '' };
-        if (!changed && attempt === platform_limits/* REVERT_MOST_ATTEMPTS */.YM)
-            throw stuckProblem(record);
+        if ((0,batch_state/* stateOf */.L4)(now).holdsRows && attempt === platform_limits/* REVERT_MOST_ATTEMPTS */.YM)
+            throw stuckProblem(now);
+        record = now;
     }
 }
 function unlessTimeIsOver(error) {
     if (!(error instanceof errors/* TimeOver */.Ms))
         throw error;
 }
-async function hasChanged(id, context) {
+async function readChanged({ id }, context) {
     const pauses = Array.from({ length: platform_limits/* REVERT_MOST_LOOKS */.Ky }, () => Math.min(platform_limits/* REVERT_PAUSE_MS */.N3, context.waits.longestPauseMs));
-    const last = await (0,lib_async/* poll */.wt)(() => read(id, context), { isDone: (seen) => !(0,batch_state/* stateOf */.L4)(seen).holdsRows, pauses }, context);
-    return !(0,batch_state/* stateOf */.L4)(last).holdsRows;
+    return await (0,lib_async/* poll */.wt)(() => read(id, context), { isDone: (seen) => !(0,batch_state/* stateOf */.L4)(seen).holdsRows, pauses }, context);
 }
 async function revert_act(id, attempt, { platform, log, signal }) {
     try {
@@ -15012,7 +15017,7 @@ async function revert_look(id, before, context) {
     return { ...well, ...misses, status: (0,publish_look/* staysAway */.R3)(misses, context.clock.now()) ? batch_state/* STATUS */.XQ.missing : before.status };
 }
 async function read(id, context) {
-    const found = await (0,find/* readNamedBatch */.YE)(id, context);
+    const found = await (0,read_batch/* readNamedBatch */.YE)(id, context);
     if (found.kind === 'found')
         return found.record;
     throw new lib_errors/* Problem */.AF(`Cannot find batch "${id}": it no longer exists`, {
@@ -15077,7 +15082,7 @@ async function revert(inputs, context) {
 async function choosePrevious(inputs, { dataset }, context) {
     const { repositoryId, runId } = context.github.run;
     const asking = { publication: (0,tags/* publicationName */.gU)(inputs), runId: Number(runId) };
-    const seen = await (0,lib_async/* poll */.wt)(() => (0,find/* findPublished */.e2)({ dataset: dataset.id, repositoryId, withHistory: true }, context), {
+    const seen = await (0,lib_async/* poll */.wt)((before = find/* NOTHING_PUBLISHED */.dZ) => (0,find/* findPublished */.e2)({ dataset: dataset.id, repositoryId, withHistory: true, seen: (0,find/* recordsOf */.M$)(before) }, context), {
         isDone: (now) => openAfterLast(asking, now).length === 0,
         pauses: ({ ageMs }) => (ageMs < platform_limits/* COMPLETE_LAG_MS */.WV ? platform_limits/* COMPLETE_LAG_PAUSE_MS */.xQ : undefined),
     }, context);
@@ -16432,10 +16437,11 @@ function rowsToCompare({ format }, provenance) {
     return format === 'csv' ? undefined : provenance?.rows;
 }
 async function checkSurroundings(outcome, { record, provenance, dataset }, context) {
-    const place = { dataset, repositoryId: provenance.repositoryId };
+    const now = await (0,find/* findPublished */.e2)({ dataset, repositoryId: provenance.repositoryId }, context);
+    const place = { dataset, repositoryId: provenance.repositoryId, seen: (0,find/* recordsOf */.M$)(now) };
     const replaces = record.replay.predecessors.filter(ids/* isBatchId */.U_);
     const wanted = desiredFrom(provenance, replaces.length > 0);
-    const known = await knownBefore(record, place, context);
+    const known = knownBefore(record, now);
     const [judged = outcome] = await afterSuccess([outcome], { wanted, place, batches: [record.id], known, replaces }, context);
     const told = judged.kind === 'failed' ? judged : await judgeDuplicates(judged, { wanted, place }, context);
     context.recorder.noteBatch({ id: record.id, outcome: told });
@@ -16463,8 +16469,7 @@ function desiredFrom(provenance, isReplay) {
         maxShrinkPercent: 100,
     };
 }
-async function knownBefore(record, place, context) {
-    const now = await (0,find/* findPublished */.e2)(place, context);
+function knownBefore(record, now) {
     const createdMs = record.createdMs ?? Infinity;
     const held = now.batches.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs);
     return { ...now, batches: held };
@@ -20078,7 +20083,7 @@ function readCounted(id, at) {
     const isMadeByPlatform = !(0,ids/* isBatchId */.U_)(id) ||
         stage.startsWith(STREAMING_STAGE) ||
         at.get('createdClient').text() === PROFILE_INGESTION ||
-        (0,records/* readReplay */.Uu)(at.get('replay')).reason === 'consolidation';
+        (0,records/* readReplay */.Uu)(at.get('replay')).reason === records/* REPLAY_REASON */.Tk.consolidates;
     return { id, status: (at.get('status').text() ?? '').toLowerCase(), dataset: (0,records/* datasetOf */.gA)(at), isMadeByPlatform };
 }
 function readListed(at) {
@@ -39237,7 +39242,7 @@ async function previewOf({ inputs, destination, files, rowCounts, filesHash, lis
     const setting = { inputs, target, run: context.github.run, batchMost: context.batchMost };
     const request = (0,publish_request/* createRequest */.WL)({ files, rowCounts, filesHash }, setting);
     context.recorder.note({ publish: request });
-    const seen = await (0,reconcile/* findWithProof */.Yn)(request, list, context);
+    const seen = await (0,reconcile/* findWithProof */.Yn)(request, { list, before: [] }, context);
     (0,find/* requireReplaceable */.um)(seen);
     const intent = preview(request, seen, { cuts: (0,publish_request/* allCuts */.Tx)(request), mayWait: inputs.wait });
     const isLeft = intent.why === LEFT_IN_PROGRESS;
@@ -40570,7 +40575,7 @@ function noteRepeated({ repeated, repeatedIn, key }, { files }, context) {
 /* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5592);
 /* harmony import */ var _publish_dataset_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1880);
 /* harmony import */ var _publish_expiration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2927);
-/* harmony import */ var _publish_published_find_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7310);
+/* harmony import */ var _publish_published_read_batch_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4000);
 
 
 
@@ -40608,7 +40613,7 @@ function reportDataset({ dataset, sandbox }, context) {
     context.log.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`);
 }
 async function findBatch(batchId, { dataset, sandbox }, context) {
-    const found = (0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_1__/* .isBatchId */ .U_)(batchId) ? await (0,_publish_published_find_js__WEBPACK_IMPORTED_MODULE_4__/* .readNamedBatch */ .YE)(batchId, context) : undefined;
+    const found = (0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_1__/* .isBatchId */ .U_)(batchId) ? await (0,_publish_published_read_batch_js__WEBPACK_IMPORTED_MODULE_4__/* .readNamedBatch */ .YE)(batchId, context) : undefined;
     if (found?.kind !== 'found') {
         throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot find batch "${batchId}" in sandbox "${sandbox}"`, {
             remedy: 'Check "batch-id", and that the batch is in the sandbox that "sandbox" names.',
@@ -43141,6 +43146,7 @@ function notAnIdProblem(path, text, of) {
 /* harmony export */   YM: () => (/* binding */ REVERT_MOST_ATTEMPTS),
 /* harmony export */   YV: () => (/* binding */ CHUNK_LEAST_BYTES),
 /* harmony export */   Yp: () => (/* binding */ UNPACKED_MOST_FILES),
+/* harmony export */   Zj: () => (/* binding */ PART_LOOKS_AFTER_MS),
 /* harmony export */   _3: () => (/* binding */ SYSTEM_JOBS_PAGE_ENTRIES),
 /* harmony export */   _D: () => (/* binding */ SYSTEM_JOBS_MOST_PAGES),
 /* harmony export */   _O: () => (/* binding */ DIAGNOSTICS_MOST_CHARACTERS),
@@ -43259,6 +43265,7 @@ const LAST_LOOK_MOST_MS = 3_000;
 const CONSOLIDATION_MOST_LINKS = 20;
 const CONSOLIDATION_MOST_PARTS = 2_000;
 const CONSOLIDATED_LOOKS_AFTER_MS = [0, 2_000, 5_000, 15_000];
+const PART_LOOKS_AFTER_MS = [0, 0];
 const LIST_LAG_MOST_MS = 120_000;
 const LIST_LAG_PAUSE_MS = 8_000;
 const NAMED_LOOKS_AFTER_MS = [0, 1_000, 2_000];
@@ -43334,6 +43341,7 @@ function mappingSetPath(id) {
 /* harmony export */   Kn: () => (/* binding */ plainCode),
 /* harmony export */   LD: () => (/* binding */ readList),
 /* harmony export */   Tc: () => (/* binding */ findOrMiss),
+/* harmony export */   Tk: () => (/* binding */ REPLAY_REASON),
 /* harmony export */   Uu: () => (/* binding */ readReplay),
 /* harmony export */   aP: () => (/* binding */ readDatasetRecord),
 /* harmony export */   eD: () => (/* binding */ SUCCESSOR_TAG),
@@ -43384,6 +43392,7 @@ function readTags(at) {
 const ROWS_DROPPED = 'INGEST-1212-400';
 const DUPLICATE = '140';
 const SUCCESSOR_TAG = 'acp_successor';
+const REPLAY_REASON = { replaces: 'replace', consolidates: 'consolidation' };
 const LONGEST_DESCRIPTION = 10_000;
 function readBatchRecord(id, at) {
     const tags = readTags(at.get('tags'));
@@ -44668,6 +44677,92 @@ function refuseInProgress(batches, why) {
 
 /***/ }),
 
+/***/ 9525:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BV: () => (/* binding */ mayHold),
+/* harmony export */   QF: () => (/* binding */ holdingsOf),
+/* harmony export */   lL: () => (/* binding */ followSuccessors)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3714);
+/* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5592);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4920);
+/* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2812);
+/* harmony import */ var _read_batch_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4000);
+
+
+
+
+
+
+async function followSuccessors(batch, context) {
+    const read = new Map([[batch.id, batch]]);
+    let last = batch;
+    let holder;
+    while (read.size <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CONSOLIDATION_MOST_LINKS */ .z3) {
+        const { successor: id } = last;
+        if (id === undefined)
+            return { holder, wasReverted: last !== batch && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(last).heldRows, read };
+        if (read.has(id))
+            break;
+        const isNeeded = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(last).isGone;
+        const found = await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_5__/* .readSuccessor */ .LZ)(id, isNeeded, context);
+        if (found.kind === 'missing' || found.record.replay.reason === _platform_records_js__WEBPACK_IMPORTED_MODULE_4__/* .REPLAY_REASON */ .Tk.replaces)
+            break;
+        last = found.record;
+        read.set(id, last);
+        const { holdsRows, isFinal } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(last);
+        if (holdsRows || (isNeeded && !isFinal))
+            holder = last;
+    }
+    return { holder, wasReverted: false, read };
+}
+async function holdingsOf(consolidated, context) {
+    const { leaves } = await partsOf(consolidated, context);
+    return leaves;
+}
+async function mayHold({ holder, of }, read, context) {
+    if (holder.replay.reason !== _platform_records_js__WEBPACK_IMPORTED_MODULE_4__/* .REPLAY_REASON */ .Tk.consolidates || holder.replay.predecessors.length === 0)
+        return true;
+    const own = await partsOf({ batch: of, read }, context);
+    const parts = await partsOf({ batch: holder, read: new Map([...read, ...own.read]) }, context);
+    return [of.id, ...own.all].some((id) => parts.all.includes(id));
+}
+async function partsOf({ batch, read: known }, context) {
+    const read = new Map([...(known ?? []), [batch.id, batch]]);
+    const leaves = [];
+    const seen = new Set([batch.id]);
+    for (const next of seen) {
+        const parts = await madeOf(next, read, context);
+        if (parts.length === 0 && next !== batch.id)
+            leaves.push(next);
+        for (const part of parts)
+            seen.add(part);
+        if (seen.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CONSOLIDATION_MOST_PARTS */ .K$)
+            throw endlessPartsProblem(batch.id);
+    }
+    return { all: Array.from(seen).slice(1), leaves, read };
+}
+async function madeOf(id, read, context) {
+    if (!read.has(id) && (0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .isBatchId */ .U_)(id)) {
+        const found = await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_5__/* .readPart */ .on)(id, context);
+        if (found.kind === 'found')
+            read.set(id, found.record);
+    }
+    const replay = read.get(id)?.replay;
+    return replay?.reason === _platform_records_js__WEBPACK_IMPORTED_MODULE_4__/* .REPLAY_REASON */ .Tk.consolidates ? replay.predecessors : [];
+}
+function endlessPartsProblem(id) {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot tell what batch "${id}" was consolidated from: it lists more than ${_platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CONSOLIDATION_MOST_PARTS */ .K$} parts`, {
+        remedy: 'Check the batch in the Experience Platform UI.',
+    });
+}
+
+
+/***/ }),
+
 /***/ 9085:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -44962,124 +45057,56 @@ function idsOf(batches) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IH: () => (/* binding */ namePredecessors),
-/* harmony export */   Kd: () => (/* binding */ holderOf),
 /* harmony export */   L7: () => (/* binding */ shows),
-/* harmony export */   QF: () => (/* binding */ holdingsOf),
-/* harmony export */   RZ: () => (/* binding */ readFresh),
-/* harmony export */   YE: () => (/* binding */ readNamedBatch),
+/* harmony export */   M$: () => (/* binding */ recordsOf),
 /* harmony export */   dZ: () => (/* binding */ NOTHING_PUBLISHED),
 /* harmony export */   e2: () => (/* binding */ findPublished),
 /* harmony export */   um: () => (/* binding */ requireReplaceable)
 /* harmony export */ });
-/* unused harmony exports followSuccessor, wasReverted */
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
-/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3714);
-/* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5592);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
-/* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6729);
-/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2887);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3714);
+/* harmony import */ var _consolidation_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9525);
+/* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6729);
+/* harmony import */ var _read_batch_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4000);
+/* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2887);
 
 
 
 
 
 
-
-async function holderOf(record, context) {
-    const { successor } = record;
-    return successor === undefined
-        ? undefined
-        : followSuccessor({ id: successor, isNeeded: (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(record).isGone }, context);
-}
-async function followSuccessor(start, context) {
-    let { id, isNeeded } = start;
-    let held;
-    for (let link = 1; link <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATION_MOST_LINKS */ .z3; link++) {
-        const found = await readSuccessor({ id, isNeeded }, context);
-        if (found.kind === 'missing')
-            return held;
-        const { holdsRows, isFinal, isGone } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(found.record);
-        if (holdsRows || (isNeeded && !isFinal))
-            held = id;
-        const { successor } = found.record;
-        if (successor === undefined)
-            return held;
-        id = successor;
-        isNeeded = isGone;
-    }
-    return held;
-}
-async function wasReverted(first, context) {
-    let id = first;
-    for (let link = 1; link <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATION_MOST_LINKS */ .z3; link++) {
-        const found = await context.platform.catalog.batch(id, context.signal);
-        if (found.kind === 'missing')
-            return false;
-        const { successor } = found.record;
-        if (successor === undefined)
-            return (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(found.record).heldRows;
-        id = successor;
-    }
-    return false;
-}
-function readSuccessor({ id, isNeeded }, context) {
-    const isDone = (found) => found.kind === 'found' && (!isNeeded || (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(found.record).isFinal);
-    return readUntil(id, { isDone, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATED_LOOKS_AFTER_MS */ .TF }, context);
-}
-function readNamedBatch(id, context) {
-    return readUntil(id, { isDone: ({ kind }) => kind === 'found', pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .NAMED_LOOKS_AFTER_MS */ .hE }, context);
-}
-function readUntil(id, options, context) {
-    return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(() => context.platform.catalog.batch(id, context.signal), options, context);
-}
-async function holdingsOf(id, context) {
-    const leaves = new Set();
-    const seen = new Set([id]);
-    for (const next of seen) {
-        const parts = (0,_platform_ids_js__WEBPACK_IMPORTED_MODULE_3__/* .isBatchId */ .U_)(next) ? await madeOf(next, context) : [];
-        if (parts.length === 0 && next !== id)
-            leaves.add(next);
-        for (const part of parts)
-            seen.add(part);
-        if (seen.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATION_MOST_PARTS */ .K$)
-            throw endlessPartsProblem(id);
-    }
-    return Array.from(leaves);
-}
-function endlessPartsProblem(id) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot tell what batch "${id}" was consolidated from: it lists more than ${_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONSOLIDATION_MOST_PARTS */ .K$} parts`, {
-        remedy: 'Check the batch in the Experience Platform UI.',
-    });
-}
-async function madeOf(id, { platform, signal }) {
-    const found = await platform.catalog.batch(id, signal);
-    if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation')
-        return [];
-    return found.record.replay.predecessors;
-}
 function shows({ batches: held }, ids, isSuch) {
     return ids.every((id) => held.some(({ record, state }) => record.id === id && isSuch(state)));
 }
 const NOTHING_PUBLISHED = { batches: [], holdings: new Map(), named: [] };
 async function findPublished(place, context) {
-    const { named: ids = [], dataset } = place;
-    const records = await (0,_list_js__WEBPACK_IMPORTED_MODULE_5__/* .listConcerned */ .QS)(place, context);
+    const { named: ids = [], seen: before = [] } = place;
+    const records = withSeen(await (0,_list_js__WEBPACK_IMPORTED_MODULE_3__/* .listConcerned */ .QS)(place, context), before);
     const ours = records.flatMap((record) => toPublished(record, place));
     const settled = await Promise.all(ours.map((held) => readAgain(held, ours, context)));
-    const held = await Promise.all(settled.map((one) => followConsolidation(one, context)));
-    const consolidated = [
-        ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
-    ];
-    const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, context)]));
-    const named = await Promise.all(ids.map((id) => readNamed(id, dataset, context)));
+    const followed = await Promise.all(settled.map((one) => followConsolidation(one, context)));
+    const held = followed.map(({ batch }) => batch);
+    const holders = new Map(followed.flatMap(({ succession: { holder, read } }) => holder === undefined ? [] : [[holder.id, { batch: holder, read }]]));
+    const holdings = await Promise.all(Array.from(holders, async ([id, consolidated]) => [id, await (0,_consolidation_js__WEBPACK_IMPORTED_MODULE_2__/* .holdingsOf */ .QF)(consolidated, context)]));
+    const seen = new Map(held.map(({ record }) => [record.id, record]));
+    const named = await Promise.all(ids.map((id) => readNamed({ id, seen: seen.get(id) }, place, context)));
     return { batches: held, holdings: new Map(holdings), named };
+}
+function withSeen(listed, seen) {
+    const before = new Map(seen.map((record) => [record.id, record]));
+    const now = listed.map((record) => (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_4__/* .laterOf */ .eG)(before.get(record.id), record));
+    for (const { id } of listed)
+        before.delete(id);
+    return [...before.values(), ...now];
+}
+function recordsOf({ batches }) {
+    return batches.map(({ record }) => record);
 }
 function toPublished(record, query) {
     const { dataset, repositoryId } = query;
-    const provenance = asOfToday((0,_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .readProvenance */ .Ch)(record), query);
+    const provenance = asOfToday((0,_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .readProvenance */ .Ch)(record), query);
     const isOurs = provenance?.repositoryId === repositoryId && (record.dataset ?? dataset) === dataset;
-    return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(record), holder: record.id }];
+    return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(record), holder: record.id }];
 }
 function asOfToday(provenance, { knownAs }) {
     const publishFingerprint = knownAs?.get(provenance?.publishFingerprint ?? '');
@@ -45092,41 +45119,33 @@ async function readAgain(held, all, context) {
     const isReplaced = all.some(({ state, record }) => state.holdsRows && record.replay.predecessors.includes(held.record.id));
     if (!held.state.holdsRows || !isReplaced)
         return held;
-    const found = await readFresh(held.record.id, context);
-    const record = found.kind === 'found' ? found.record : held.record;
-    return { ...held, record, state: (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(record) };
+    const found = await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_4__/* .readFresh */ .RZ)(held.record.id, context);
+    const record = found.kind === 'found' ? (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_4__/* .laterOf */ .eG)(held.record, found.record) : held.record;
+    return { ...held, record, state: (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(record) };
 }
-async function readFresh(id, context) {
-    const isDone = (found) => found.kind === 'found' && !(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(found.record).holdsRows;
-    return readUntil(id, { isDone, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .STALE_LOOKS_AFTER_MS */ .hI }, context);
-}
-async function followConsolidation(held, context) {
-    const { successor } = held.record;
-    if (!held.state.isFinal || successor === undefined)
-        return held;
-    const holder = await holderOf(held.record, context);
+async function followConsolidation(batch, context) {
+    if (!batch.state.isFinal)
+        return { batch, succession: { holder: undefined, read: new Map() } };
+    const succession = await (0,_consolidation_js__WEBPACK_IMPORTED_MODULE_2__/* .followSuccessors */ .lL)(batch.record, context);
+    const { holder, wasReverted } = succession;
     if (holder !== undefined)
-        return { ...held, state: _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .ACTIVE */ .Hc, holder };
-    const isStale = held.state.holdsRows && (await wasReverted(successor, context));
-    return isStale ? { ...held, state: _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .WITHDRAWN */ .X } : held;
+        return { batch: { ...batch, state: _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .ACTIVE */ .Hc, holder: holder.id }, succession };
+    return { batch: batch.state.holdsRows && wasReverted ? { ...batch, state: _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .WITHDRAWN */ .X } : batch, succession };
 }
-async function readNamed(id, dataset, context) {
-    const found = await readNamedBatch(id, context);
+async function readNamed({ id, seen }, { dataset }, context) {
+    const found = await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_4__/* .readNamedBatch */ .YE)(id, context);
     if (found.kind === 'missing')
         return unfitBatch(id, 'the catalog of this sandbox does not contain it');
-    const { record } = found;
+    const record = (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_4__/* .laterOf */ .eG)(seen, found.record);
     if ((record.dataset ?? dataset) !== dataset)
         return unfitBatch(id, `it belongs to dataset "${record.dataset}"`);
-    const { isFinal, holdsRows } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(record);
+    const { isFinal, holdsRows } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(record);
     if (!isFinal)
         return unfitBatch(id, `it is "${record.status}"`);
-    const holder = await holderOf(record, context);
-    if (holder === undefined) {
-        const { successor } = record;
-        const isStale = successor !== undefined && (await wasReverted(successor, context));
-        return { id, isActive: holdsRows && !isStale, holder: id, holdings: [] };
-    }
-    return { id, isActive: true, holder, holdings: await holdingsOf(holder, context) };
+    const { holder, wasReverted, read } = await (0,_consolidation_js__WEBPACK_IMPORTED_MODULE_2__/* .followSuccessors */ .lL)(record, context);
+    if (holder === undefined)
+        return { id, isActive: holdsRows && !wasReverted, holder: id, holdings: [] };
+    return { id, isActive: true, holder: holder.id, holdings: await (0,_consolidation_js__WEBPACK_IMPORTED_MODULE_2__/* .holdingsOf */ .QF)({ batch: holder, read }, context) };
 }
 function unfitBatch(id, unfit) {
     return { id, isActive: false, holder: id, holdings: [], unfit };
@@ -45135,7 +45154,7 @@ function requireReplaceable({ named }) {
     const found = named.find(({ unfit }) => unfit !== undefined);
     if (found === undefined)
         return;
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot replace batch "${found.id}": ${found.unfit}`, {
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot replace batch "${found.id}": ${found.unfit}`, {
         remedy: 'List only active batches of this dataset in "replay-predecessors".',
     });
 }
@@ -45276,6 +45295,63 @@ function hasTag({ tags }, pair) {
 
 /***/ }),
 
+/***/ 4000:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LZ: () => (/* binding */ readSuccessor),
+/* harmony export */   RZ: () => (/* binding */ readFresh),
+/* harmony export */   YE: () => (/* binding */ readNamedBatch),
+/* harmony export */   eG: () => (/* binding */ laterOf),
+/* harmony export */   on: () => (/* binding */ readPart)
+/* harmony export */ });
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8024);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3714);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4920);
+
+
+
+function laterOf(before, now) {
+    return before !== undefined && isOlder(now, before) ? before : now;
+}
+function isOlder(now, before) {
+    const [is, was] = [(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(now), (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(before)];
+    if (was.heldRows && is.holdsRows)
+        return true;
+    if ((was.heldRows || was.holdsRows) && !is.isFinal)
+        return true;
+    return was.kind === is.kind && facts(before).some((told, index) => told && facts(now)[index] === false);
+}
+function facts({ successor, counts, errors }) {
+    return [successor !== undefined, counts.written !== undefined, errors.length > 0];
+}
+function readNamedBatch(id, context) {
+    return readUntil(id, { isDone: () => true, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .NAMED_LOOKS_AFTER_MS */ .hE }, context);
+}
+function readPart(id, context) {
+    return readUntil(id, { isDone: () => true, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .PART_LOOKS_AFTER_MS */ .Zj }, context);
+}
+function readFresh(id, context) {
+    const isDone = (record) => !(0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(record).holdsRows;
+    return readUntil(id, { isDone, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .STALE_LOOKS_AFTER_MS */ .hI }, context);
+}
+function readSuccessor(id, isNeeded, context) {
+    const isDone = (record) => !isNeeded || (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_1__/* .stateOf */ .L4)(record).isFinal;
+    return readUntil(id, { isDone, pauses: _platform_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CONSOLIDATED_LOOKS_AFTER_MS */ .TF }, context);
+}
+function readUntil(id, { isDone, pauses }, context) {
+    const read = async (before) => {
+        const now = await context.platform.catalog.batch(id, context.signal);
+        if (before?.kind !== 'found')
+            return now;
+        return now.kind === 'found' ? { ...now, record: laterOf(before.record, now.record) } : before;
+    };
+    return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(read, { isDone: (found) => found.kind === 'found' && isDone(found.record), pauses }, context);
+}
+
+
+/***/ }),
+
 /***/ 9110:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45296,7 +45372,9 @@ function hasTag({ tags }, pair) {
 /* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9085);
 /* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7310);
 /* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6729);
-/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7463);
+/* harmony import */ var _read_batch_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4000);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7463);
+
 
 
 
@@ -45328,8 +45406,10 @@ function doublesNothing({ ifUnchanged, attempt, replaces }) {
 async function lookUntilDecided(request, list, context) {
     const waitedFor = new Set();
     const startMs = context.clock.now();
+    let before = [];
     for (let look = 1; look <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .IN_WORK_MOST_LOOKS */ .Fr; look++) {
-        const seen = await findWithProof(request, list, context);
+        const seen = await findWithProof(request, { list, before }, context);
+        before = (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .recordsOf */ .M$)(seen);
         if (await abortLeftovers(seen, { request, pauseMs: look * _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .ABORT_LAG_MS */ .$q }, context))
             continue;
         const pending = seen.batches.filter((held) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .mustBeWaitedFor */ .kD)(held, request));
@@ -45337,8 +45417,11 @@ async function lookUntilDecided(request, list, context) {
             const early = await waitFor(pending, { request, seen }, context);
             if (early !== undefined)
                 return early;
+            const isBehind = pending.every(({ record }) => waitedFor.has(record.id));
             for (const { record } of pending)
                 waitedFor.add(record.id);
+            if (isBehind)
+                await context.waits.budget.clock.sleep(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .LIST_LAG_PAUSE_MS */ .M1, context.signal);
             continue;
         }
         (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .requireReplaceable */ .um)(seen);
@@ -45365,7 +45448,7 @@ async function findStale(kept, waitedFor, context) {
     const { signal } = context;
     const looks = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .runConcurrently */ .G)(ids, { width: KEPT_LOOKS_AT_ONCE, signal }, async (id, sibling) => ({
         id,
-        found: await (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .readNamedBatch */ .YE)(id, { ...context, signal: sibling }),
+        found: await (0,_read_batch_js__WEBPACK_IMPORTED_MODULE_9__/* .readNamedBatch */ .YE)(id, { ...context, signal: sibling }),
     }));
     const isGone = ({ found }) => found.kind === 'missing' || (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(found.record).isGone;
     return looks.filter(isGone).map(({ id }) => id);
@@ -45374,8 +45457,8 @@ const KEPT_LOOKS_AT_ONCE = 4;
 function staleListProblem(ids) {
     return refusal(`the list of batches still shows ${ids} as active, but it is not`, 'Run the job again in a few minutes, when the catalog is up to date.');
 }
-async function findWithProof(request, list, context) {
-    const seen = await (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)({ ...(0,_list_js__WEBPACK_IMPORTED_MODULE_8__/* .queryWithNamed */ .kN)(request), newest: list.take() }, context);
+async function findWithProof(request, { list, before }, context) {
+    const seen = await (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)({ ...(0,_list_js__WEBPACK_IMPORTED_MODULE_8__/* .queryWithNamed */ .kN)(request), newest: list.take(), seen: before }, context);
     const candidates = seen.batches.filter((one) => (0,_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .mayBeOwnStep */ .RF)(request, one));
     if (candidates.length === 0)
         return seen;
@@ -45425,7 +45508,7 @@ async function waitFor(pending, { request, seen }, context) {
     const { signal } = context;
     const settled = await context.waits.budget.during(() => (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .runConcurrently */ .G)(pending, { width: pending.length, signal }, async (held, sibling) => ({
         held,
-        settled: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_9__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
+        settled: await (0,_wait_js__WEBPACK_IMPORTED_MODULE_10__/* .waitForBatch */ .nr)(held.record.id, { timeoutMs: context.waits.budget.leftMs(), isKnown: true }, { ...context, signal: sibling }),
     })));
     const late = settled.filter((one) => one.settled.kind === 'timed-out');
     return late.length === 0 ? undefined : { kind: 'timed-out', batches: late };
@@ -45433,8 +45516,8 @@ async function waitFor(pending, { request, seen }, context) {
 function refusal(message, remedy) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: ${message}`, { remedy: `Nothing was sent. ${remedy}` });
 }
-function lookOnceMore(request, context) {
-    return (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)((0,_list_js__WEBPACK_IMPORTED_MODULE_8__/* .queryWithNamed */ .kN)(request), context);
+function lookOnceMore(request, before, context) {
+    return (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .findPublished */ .e2)({ ...(0,_list_js__WEBPACK_IMPORTED_MODULE_8__/* .queryWithNamed */ .kN)(request), seen: (0,_find_js__WEBPACK_IMPORTED_MODULE_7__/* .recordsOf */ .M$)(before) }, context);
 }
 async function findConflict(request, { decision, seen, ours, now: look }, context) {
     try {
@@ -45463,7 +45546,8 @@ async function lookBeyond(first, { request, ours }, context) {
     const pauses = request.inputs.wait
         ? [0]
         : ({ ageMs }) => (ageMs < _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPLETE_LAG_MS */ .WV ? _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPLETE_LAG_PAUSE_MS */ .xQ : undefined);
-    return await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(() => lookOnceMore(request, context), { isDone, pauses }, context);
+    const look = (before = first) => lookOnceMore(request, before, context);
+    return await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .poll */ .wt)(look, { isDone, pauses }, context);
 }
 function conflictProblem({ message, remedy }) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`Cannot publish: ${message}`, { remedy: `Nothing was completed. ${remedy}` });
@@ -45963,12 +46047,14 @@ function defaultName(patterns) {
 /* harmony export */   nr: () => (/* binding */ waitForBatch)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4869);
 /* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8024);
 /* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1527);
 /* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3714);
 /* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4920);
-/* harmony import */ var _look_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1265);
+/* harmony import */ var _published_read_batch_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4000);
+/* harmony import */ var _look_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1265);
+
 
 
 
@@ -45986,7 +46072,7 @@ async function waitForBatch(batch, options, context) {
     const { timeoutMs } = options;
     const startMs = clock.now();
     const endMs = startMs + timeoutMs;
-    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NOT_WARNED */ .Gh, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_MISSES */ .J1 };
+    const start = { record: undefined, sinceMs: startMs, saidMs: startMs, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NOT_WARNED */ .Gh, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_MISSES */ .J1 };
     const last = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_1__/* .poll */ .wt)(async (before = start) => {
         const watched = { ...before, startMs, options };
         const seen = await inTime(endMs, (limited) => lookAndComplete(batch, watched, limited), context);
@@ -45995,7 +46081,7 @@ async function waitForBatch(batch, options, context) {
         isDone: (seen) => isOf(seen, 'isFinal'),
         pauses: ({ seen, ageMs, lookMs }) => {
             const stalledMs = isOf(seen, 'isStalled') ? seen.sinceMs + _platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .STALLED_WAIT_MS */ .V_ - clock.now() : Infinity;
-            return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_1__/* .pauseWithin */ .qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs, (0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .answerMs */ .HA)(seen, lookMs)));
+            return (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_1__/* .pauseWithin */ .qX)(Math.min(timeoutMs - ageMs, stalledMs), nextLook(ageMs, waits.longestPauseMs, (0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .answerMs */ .HA)(seen, lookMs)));
         },
     }, context);
     const { record } = last;
@@ -46036,15 +46122,15 @@ async function lookAndComplete(batch, before, context) {
 async function look(batch, before, context) {
     const isKnown = before.record !== undefined || before.options.isKnown === true;
     const ask = () => context.platform.catalog.batch(batch, context.signal);
-    const read = await (0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .lookOrPass */ .Sf)(ask, { before, isKnown }, context);
+    const read = await (0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .lookOrPass */ .Sf)(ask, { before, isKnown }, context);
     const nowMs = context.clock.now();
     if (read.kind === 'failed')
         return read.state;
     if (read.seen.kind === 'missing')
         return missing(batch, { before, isKnown }, context);
     const { record } = read.seen;
-    const well = { ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_FAILURES */ .oH, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_MISSES */ .J1, record };
-    const age = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .formatDuration */ .a3)(nowMs - before.startMs);
+    const well = { ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_FAILURES */ .oH, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_MISSES */ .J1, record };
+    const age = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatDuration */ .a3)(nowMs - before.startMs);
     const { isFinal, meaning } = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(record);
     const isNew = record.status !== before.record?.status;
     const isDue = nowMs - before.saidMs >= HEARTBEAT_MS || (isNew && (isFinal || meaning !== ''));
@@ -46053,8 +46139,8 @@ async function look(batch, before, context) {
     return { ...before, ...well, sinceMs: isNew ? nowMs : before.sinceMs, saidMs: isDue ? nowMs : before.saidMs };
 }
 function missing(batch, { before, isKnown }, { clock, log }) {
-    const now = { ...before, ..._look_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_FAILURES */ .oH, ...(0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .missedOnce */ .fv)(before, clock.now()) };
-    if (!isKnown && (0,_look_js__WEBPACK_IMPORTED_MODULE_5__/* .staysAway */ .R3)(now, clock.now()))
+    const now = { ...before, ..._look_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_FAILURES */ .oH, ...(0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .missedOnce */ .fv)(before, clock.now()) };
+    if (!isKnown && (0,_look_js__WEBPACK_IMPORTED_MODULE_6__/* .staysAway */ .R3)(now, clock.now()))
         throw vanishedProblem(batch);
     if (!isKnown || before.hasWarned)
         return now;
@@ -46073,7 +46159,7 @@ async function readOnceMore(record, { platform, waits, signal }) {
     await waits.budget.clock.sleep(Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CONFIRM_PAUSE_MS */ .DC, waits.longestPauseMs), signal);
     const again = await platform.catalog.batch(record.id, signal).catch(() => undefined);
     signal.throwIfAborted();
-    return again?.kind === 'found' && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(again.record).isFinal ? again.record : record;
+    return again?.kind === 'found' && (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(again.record).isFinal ? (0,_published_read_batch_js__WEBPACK_IMPORTED_MODULE_5__/* .laterOf */ .eG)(record, again.record) : record;
 }
 function vanishedProblem(batch) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot follow batch "${batch}": the catalog does not contain it`, {
@@ -46085,7 +46171,7 @@ async function readBack(batch, context) {
     const mostMs = Math.min(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .READ_BACK_MOST_MS */ .O3, Math.max(_platform_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .SETTLED_LEAST_MS */ .z7, waits.budget.leftMs()));
     const read = () => inTime(clock.now() + mostMs, (limited) => countRows(batch, limited), context);
     const seen = await waits.budget.during(read);
-    return seen ?? unknownReadBack(`it took longer than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .formatDuration */ .a3)(mostMs)}`);
+    return seen ?? unknownReadBack(`it took longer than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatDuration */ .a3)(mostMs)}`);
 }
 async function countRows(batch, { platform, signal }) {
     try {

@@ -89,7 +89,7 @@ async function previewOf(
   const setting = { inputs, target, run: context.github.run, batchMost: context.batchMost }
   const request = createRequest({ files, rowCounts, filesHash }, setting)
   context.recorder.note({ publish: request })
-  const seen = await findWithProof(request, list, context)
+  const seen = await findWithProof(request, { list, before: [] }, context)
   requireReplaceable(seen)
   const intent = preview(request, seen, { cuts: allCuts(request), mayWait: inputs.wait })
   // What ends as submitted ends before the tags are looked at.

@@ -8,7 +8,7 @@ import { diagnoseRejected } from './steps/rejected.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import { type DatasetId, isBatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
-import { type Published, findPublished } from '../publish/published/find.ts'
+import { type Published, findPublished, recordsOf } from '../publish/published/find.ts'
 import type { PublishedQuery } from '../publish/published/list.ts'
 import { afterSuccess, asFailed } from '../publish/published/after-success.ts'
 import { concernedBatches, duplicateFault, purposeNote } from '../publish/published/compare.ts'
@@ -46,10 +46,11 @@ type OwnBatch = { readonly record: BatchRecord; readonly provenance: Provenance;
 
 /** A batch of this action: what its own run would have looked at after success is looked at now. */
 async function checkSurroundings(outcome: Outcome, { record, provenance, dataset }: OwnBatch, context: RunContext) {
-  const place = { dataset, repositoryId: provenance.repositoryId }
+  const now = await findPublished({ dataset, repositoryId: provenance.repositoryId }, context)
+  const place = { dataset, repositoryId: provenance.repositoryId, seen: recordsOf(now) }
   const replaces = record.replay.predecessors.filter(isBatchId)
   const wanted = desiredFrom(provenance, replaces.length > 0)
-  const known = await knownBefore(record, place, context)
+  const known = knownBefore(record, now)
   const [judged = outcome] = await afterSuccess(
     [outcome],
     { wanted, place, batches: [record.id], known, replaces },
@@ -91,8 +92,7 @@ function desiredFrom(provenance: Provenance, isReplay: boolean): DesiredPublish 
 }
 
 /** What was active already when the batch was created; its run has seen that, and decided. */
-async function knownBefore(record: BatchRecord, place: PublishedQuery, context: RunContext): Promise<Published> {
-  const now = await findPublished(place, context)
+function knownBefore(record: BatchRecord, now: Published): Published {
   const createdMs = record.createdMs ?? Infinity
   const held = now.batches.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs)
   return { ...now, batches: held }

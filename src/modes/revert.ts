@@ -8,7 +8,13 @@ import { findBatch, findDatasetOf } from './steps/find.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { COMPLETE_LAG_MS, COMPLETE_LAG_PAUSE_MS } from '../platform/limits.ts'
 import type { Target } from '../publish/dataset.ts'
-import { type PublishedBatch, findPublished } from '../publish/published/find.ts'
+import {
+  NOTHING_PUBLISHED,
+  type Published,
+  type PublishedBatch,
+  findPublished,
+  recordsOf,
+} from '../publish/published/find.ts'
 import { type ChosenBatch, chooseNamed, choosePublish, lastPublish, openAfterLast } from '../publish/revert-choice.ts'
 import { type RevertResult, revertBatch } from '../publish/revert.ts'
 import { publicationName } from '../publish/tags.ts'
@@ -55,8 +61,9 @@ async function choosePrevious(
 ): Promise<readonly ChosenBatch[]> {
   const { repositoryId, runId } = context.github.run
   const asking = { publication: publicationName(inputs), runId: Number(runId) }
-  const seen = await poll(
-    () => findPublished({ dataset: dataset.id, repositoryId, withHistory: true }, context),
+  const seen = await poll<Published>(
+    (before = NOTHING_PUBLISHED) =>
+      findPublished({ dataset: dataset.id, repositoryId, withHistory: true, seen: recordsOf(before) }, context),
     {
       isDone: (now) => openAfterLast(asking, now).length === 0,
       pauses: ({ ageMs }) => (ageMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined),

@@ -6,7 +6,7 @@ import type { ApiRequest, Client } from './http/client.ts'
 import { HttpFailure } from './http/errors.ts'
 import { type BatchId, type DatasetId, readBatchId } from './ids.ts'
 import { LARGE_FILE_MOST_DOUBTS, SMALL_FILE_BYTES } from './limits.ts'
-import { type Replay, orInDoubt, readReplay, readTags } from './records.ts'
+import { type REPLAY_REASON, type Replay, orInDoubt, readReplay, readTags } from './records.ts'
 
 /** Where a file goes: `name` keeps its `/`, everything else is encoded. */
 export type Slot = { readonly batch: BatchId; readonly dataset: DatasetId; readonly name: string }
@@ -135,7 +135,7 @@ export type BatchOrder = {
   readonly partialIngestionPercent: number
   readonly tags: Readonly<Record<string, readonly string[]>>
   /** Batches whose place the new one takes when it succeeds; absent, it takes none. */
-  readonly replay?: { readonly predecessors: readonly string[]; readonly reason: 'replace' }
+  readonly replay?: { readonly predecessors: readonly string[]; readonly reason: typeof REPLAY_REASON.replaces }
 }
 
 /** What the answer to a creation says; undefined where it leaves something out. */

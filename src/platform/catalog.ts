@@ -5,6 +5,7 @@ import { BUDGET_MOST_ENTRIES, PAGE_ENTRIES } from './limits.ts'
 import {
   type BatchRecord,
   type LookUp,
+  REPLAY_REASON,
   datasetOf,
   findOrMiss,
   listEntries,
@@ -91,7 +92,7 @@ function readCounted(id: string, at: JsonReader): CountedBatch {
     !isBatchId(id) ||
     stage.startsWith(STREAMING_STAGE) ||
     at.get('createdClient').text() === PROFILE_INGESTION ||
-    readReplay(at.get('replay')).reason === 'consolidation'
+    readReplay(at.get('replay')).reason === REPLAY_REASON.consolidates
   return { id, status: (at.get('status').text() ?? '').toLowerCase(), dataset: datasetOf(at), isMadeByPlatform }
 }
 

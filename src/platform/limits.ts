@@ -173,6 +173,8 @@ export const CONSOLIDATION_MOST_LINKS = 20
 export const CONSOLIDATION_MOST_PARTS = 2_000
 /** Ours: a batch that the platform has just made may not be in the catalogue yet, though another names it. */
 export const CONSOLIDATED_LOOKS_AFTER_MS = [0, 2_000, 5_000, 15_000]
+/** Ours: one look may miss a part of a consolidated batch; the record of most parts is deleted by now. */
+export const PART_LOOKS_AFTER_MS = [0, 0]
 /** Ours: a list that lags behind a look at one of its batches is waited for so long; in stories it lagged for 45 s. */
 export const LIST_LAG_MOST_MS = 120_000
 /** Ours, between looks at such a list; within {@link IN_WORK_MOST_LOOKS}. */

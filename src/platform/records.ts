@@ -100,6 +100,9 @@ export type BatchRecord = {
 /** A public client of the platform follows this tag of an inactive batch; it is documented nowhere. */
 export const SUCCESSOR_TAG = 'acp_successor'
 
+/** Why a batch names predecessors: to take their place, or because the platform has put their rows together in it. */
+export const REPLAY_REASON = { replaces: 'replace', consolidates: 'consolidation' } as const
+
 /** What a batch takes the place of. */
 export type Replay = { readonly predecessors: readonly string[]; readonly reason: string | undefined }
 

@@ -7,7 +7,7 @@ import type { BatchOrder, CreatedBatch } from '../platform/batches.ts'
 import { HttpFailure } from '../platform/http/errors.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { CREATED_LAG_MS, CREATED_LOOKS_AFTER_MS, CREATE_MOST_ATTEMPTS } from '../platform/limits.ts'
-import type { BatchRecord, Replay } from '../platform/records.ts'
+import { type BatchRecord, REPLAY_REASON, type Replay } from '../platform/records.ts'
 import { type AbandonedBatch, type NoteStatus, abandon } from './abandon.ts'
 import { nextLook } from './wait.ts'
 
@@ -44,7 +44,7 @@ export async function openBatch(wish: BatchSpec, naming: BatchNaming, context: C
   const spellings = replaces.length === 0 ? [[]] : [replaces, replaces.map((id) => `$${id}`)]
   let refusal: HttpFailure | undefined
   for (const predecessors of spellings) {
-    const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: 'replace' } as const }
+    const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: REPLAY_REASON.replaces } }
     const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context).catch((error: unknown) => {
       if (predecessors.length === 0 || !isMalformed(error)) throw error
       // Where neither spelling is taken, it was not the spelling.

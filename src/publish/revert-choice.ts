@@ -4,7 +4,8 @@ import { rankBySimilarity } from '../lib/similar-names.ts'
 import { stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchRecord } from '../platform/records.ts'
-import { type PublishedBatch, type Published, holderOf, holdingsOf } from './published/find.ts'
+import { followSuccessors, holdingsOf } from './published/consolidation.ts'
+import type { PublishedBatch, Published } from './published/find.ts'
 import { type Provenance, readProvenance } from './tags.ts'
 
 /** A batch to be reverted, or that was already. */
@@ -22,14 +23,14 @@ export type ChosenBatch = {
  * @throws Problem that lists the rest.
  */
 export async function chooseNamed(record: BatchRecord, context: Context): Promise<ChosenBatch> {
-  const holder = await holderOf(record, context)
+  const { holder, read } = await followSuccessors(record, context)
   const provenance = readProvenance(record)
-  const holdings = holder === undefined ? [] : await holdingsOf(holder, context)
+  const holdings = holder === undefined ? [] : await holdingsOf({ batch: holder, read }, context)
   // A successor that holds nothing of others is no consolidation, and what it holds is not this batch's.
   if (holder === undefined || holdings.length === 0) return { holder: record.id, record, provenance }
   const rest = holdings.filter((id) => id !== record.id)
-  if (rest.length > 0) throw consolidatedProblem([record.id], holder, rest)
-  return { holder, record, provenance }
+  if (rest.length > 0) throw consolidatedProblem([record.id], holder.id, rest)
+  return { holder: holder.id, record, provenance }
 }
 
 /** All batches of a publish; the active ones are to be reverted. @throws Problem as {@link chooseNamed}. */

@@ -8,7 +8,8 @@ import { TimeOver } from '../platform/http/errors.ts'
 import type { BatchId } from '../platform/ids.ts'
 import { REVERT_MOST_ATTEMPTS, REVERT_MOST_LOOKS, REVERT_PAUSE_MS } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
-import { holderOf, holdingsOf, readNamedBatch } from './published/find.ts'
+import { followSuccessors, mayHold } from './published/consolidation.ts'
+import { readNamedBatch } from './published/read-batch.ts'
 import {
   type LookState,
   type Misses,
@@ -26,23 +27,13 @@ import { inTime, nextLook } from './wait.ts'
  * An inactive batch need not have been reverted: the platform may have consolidated it since it was chosen, and then its
  * rows are in another.
  *
- * @throws Problem when they are, or when that other one can't be read for what it is yet.
+ * @throws Problem when they are, or may be.
  */
 async function refuseMoved(record: BatchRecord, context: Context): Promise<void> {
-  const { successor } = record
-  if (successor === undefined) return
-  const holder = await holderOf(record, context)
-  if (holder === undefined) return await refuseUnsettled(record.id, successor, context)
-  const parts = await holdingsOf(record.id, context)
-  const held = await holdingsOf(holder, context)
-  if ((parts.length === 0 ? [record.id] : parts).some((part) => held.includes(part)))
-    throw movedProblem(record.id, holder)
-}
-
-/** The catalogue may lag behind what the platform itself does. */
-async function refuseUnsettled(id: BatchId, successor: BatchId, { platform, signal }: Context): Promise<void> {
-  const found = await platform.catalog.batch(successor, signal)
-  if (found.kind === 'found' && !stateOf(found.record).isGone) throw movedProblem(id, successor)
+  const succession = await followSuccessors(record, context)
+  const { holder } = succession
+  if (holder === undefined || !(await mayHold({ holder, of: record }, succession.read, context))) return
+  throw movedProblem(record.id, holder.id)
 }
 
 function movedProblem(id: BatchId, holder: BatchId): Problem {
@@ -76,8 +67,8 @@ export async function revertBatch(
   { waits }: { readonly waits: boolean },
   context: Context,
 ): Promise<RevertResult> {
+  let record = await read(id, context)
   for (let attempt = 1; ; attempt++) {
-    const record = await read(id, context)
     if (stateOf(record).heldRows) {
       await refuseMoved(record, context)
       return { kind: attempt === 1 ? 'was reverted' : 'reverted', status: record.status }
@@ -85,9 +76,10 @@ export async function revertBatch(
     if (!stateOf(record).holdsRows) throw refusedProblem(record)
     const acted = await act(id, attempt, context)
     if (acted === 'done') return waits ? awaitGone(id, context) : { kind: 'accepted', status: '' }
-    const changed = await hasChanged(id, context).catch(unlessTimeIsOver)
-    if (changed === undefined) return { kind: 'in doubt', status: '' }
-    if (!changed && attempt === REVERT_MOST_ATTEMPTS) throw stuckProblem(record)
+    const now = await readChanged(record, context).catch(unlessTimeIsOver)
+    if (now === undefined) return { kind: 'in doubt', status: '' }
+    if (stateOf(now).holdsRows && attempt === REVERT_MOST_ATTEMPTS) throw stuckProblem(now)
+    record = now
   }
 }
 
@@ -95,12 +87,12 @@ function unlessTimeIsOver(error: unknown): undefined {
   if (!(error instanceof TimeOver)) throw error
 }
 
-async function hasChanged(id: BatchId, context: Context): Promise<boolean> {
+/** Looks until the batch is no longer active, or not for ever. @returns what was seen last */
+async function readChanged({ id }: BatchRecord, context: Context): Promise<BatchRecord> {
   const pauses = Array.from({ length: REVERT_MOST_LOOKS }, () =>
     Math.min(REVERT_PAUSE_MS, context.waits.longestPauseMs),
   )
-  const last = await poll(() => read(id, context), { isDone: (seen) => !stateOf(seen).holdsRows, pauses }, context)
-  return !stateOf(last).holdsRows
+  return await poll(() => read(id, context), { isDone: (seen) => !stateOf(seen).holdsRows, pauses }, context)
 }
 
 /** An answer that got lost is like a 428: what is the case is to be looked at. */

@@ -15,6 +15,7 @@ import {
   STALLED_WAIT_MS,
 } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
+import { laterOf } from './published/read-batch.ts'
 import {
   type LookState,
   type Misses,
@@ -190,7 +191,7 @@ async function readOnceMore(record: BatchRecord, { platform, waits, signal }: Co
   const again = await platform.catalog.batch(record.id, signal).catch(() => undefined)
   signal.throwIfAborted()
   // A lagging replica may still show the status before.
-  return again?.kind === 'found' && stateOf(again.record).isFinal ? again.record : record
+  return again?.kind === 'found' && stateOf(again.record).isFinal ? laterOf(record, again.record) : record
 }
 
 function vanishedProblem(batch: BatchId): Problem {

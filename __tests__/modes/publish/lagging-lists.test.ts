@@ -129,6 +129,17 @@ describe('a list that is older than our own batch', () => {
   })
 })
 
+describe('a list that is older than the one before it', () => {
+  it('does not hide what this run has waited for: nothing is created a second time', async () => {
+    const { platform, publish } = desk()
+    await publish(contentOf('a'), { ...NAMED, wait: 'false' })
+    const again = await publishing(behind(platform, { from: 2 }))(contentOf('a'), NAMED, { runId: '1002' })
+    expect([outcome(again), await rowsOf(platform)], again.log).toEqual(['published', ['a']])
+    expect(again.log).toContain('Waiting for batches in progress')
+    expect(again.log).not.toContain('Created batch')
+  })
+})
+
 type Asked = (request: Parameters<InMemoryPlatform['send']>[0]) => boolean
 
 const isUpload: Asked = ({ method }) => method === 'PUT'

@@ -160,7 +160,9 @@ describe('a publish run of several batches, reverted with `revert-profile: true`
     const batches = JSON.parse(outputs['batch-ids'] ?? '[]') as readonly string[]
     expect(batches, log).toHaveLength(3)
     const last = { mode: 'revert', dataset, glob: '', publication: 'events', 'batch-id': 'previous' }
-    return { platform, batches, revert: () => runStep(platform, { inputs: { ...last, 'revert-profile': 'true' } }) }
+    const revert = (given: Readonly<Record<string, string>> = {}) =>
+      runStep(platform, { inputs: { ...last, 'revert-profile': 'true', ...given } })
+    return { platform, batches, revert }
   }
 
   it('leaves Profile with all of them, each by a job of its own', async () => {
@@ -173,24 +175,12 @@ describe('a publish run of several batches, reverted with `revert-profile: true`
     expect(jobs).toHaveLength(3)
   })
 
-  it('asks Profile for nothing where it cannot tell what the last of them brought: nobody would be told of the jobs', async () => {
-    const looks = ({ emulator }: InMemoryPlatform, id: string) =>
-      emulator.requests().filter(({ method, target }) => method === 'GET' && target.endsWith(`/catalog/batches/${id}`))
-    const clean = await inParts()
-    await clean.revert()
-    const last = clean.batches.at(-1) ?? ''
+  it('asks Profile for nothing where the platform has consolidated them, and it cannot tell out of what: nobody would be told of the jobs', async () => {
     const { platform, batches, revert } = await inParts()
-    // The last look at a batch is for what it was made of.
-    const skip = looks(clean.platform, last).length - 1 - looks(platform, batches.at(-1) ?? '').length
+    const holder = await platform.emulator.consolidate(batches)
     const path = `/**/catalog/batches/${batches.at(-1)}`
-    platform.emulator.faults.add({
-      method: 'GET',
-      path,
-      skip,
-      times: 0,
-      effect: { kind: 'answer', status: 403, body: '{}' },
-    })
-    const run = await revert()
+    platform.emulator.faults.add({ method: 'GET', path, times: 0, effect: { kind: 'answer', status: 403, body: '{}' } })
+    const run = await revert({ 'batch-id': holder })
     expect(run.failed, run.log).toBe(true)
     expect(run.log).toContain('stay in Profile')
     expect(asked(platform)).toEqual([])

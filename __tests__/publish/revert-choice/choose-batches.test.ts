@@ -43,6 +43,13 @@ describe('a batch that a workflow names', () => {
     })
   })
 
+  it('does not go where others would go with it, though one replica does not know yet what it went into', async () => {
+    const between = { ...consolidationOf('B'), ...consolidatedInto('I') }
+    const all = { B: [consolidatedInto('H')], H: [between, 'missing'], I: [consolidationOf('C', 'H'), 'missing'] }
+    const problem = await caught(choose({ ...all, C: ['inactive'] }))
+    expect(problem).toMatchObject({ message: expect.stringContaining('into I, which contains more: C') })
+  })
+
   it.each([
     ['was taken back', [{ ...consolidationOf('B'), status: 'inactive' }]],
     ['is not in the catalogue', ['missing']],

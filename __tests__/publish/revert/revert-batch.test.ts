@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { consolidatedInto, consolidationOf } from '../../support/plain-catalog.ts'
+import { type Reads, consolidatedInto, consolidationOf } from '../../support/plain-catalog.ts'
 import { reverting } from './reverting-one.ts'
 
 describe('a successful batch', () => {
@@ -51,6 +51,15 @@ describe('a successful batch', () => {
   })
 })
 
+describe('a batch whose REVERT is refused, and that was seen inactive,', () => {
+  it('is out, though the next look is at a replica that does not know it yet', async () => {
+    const reads = ['success', 'inactive', 'success']
+    const { ended, sent } = await reverting({ reads, answers: ['wrong state'] })
+    expect(ended).toEqual({ kind: 'reverted', status: 'inactive' })
+    expect(sent).toBe(1)
+  })
+})
+
 describe('a batch that holds no rows any more', () => {
   it.each(['inactive', 'deleted', 'archived', 'retained'])('because it is "%s" is left as it is', async (status) => {
     const { ended, sent } = await reverting({ reads: [status] })
@@ -92,6 +101,21 @@ describe('a batch that the platform consolidates since it was chosen', () => {
     expect((await reverting({ reads: ['success', moved], others, answers: ['wrong state'] })).ended).toMatchObject({
       message: expect.stringContaining('consolidating it into H'),
     })
+  })
+
+  it.each<readonly [string, Readonly<Record<string, Reads>>]>([
+    ['misses that other one at the next look', { H: [consolidationOf('B'), 'missing'] }],
+    [
+      'misses those in between at the next look',
+      {
+        H: [{ ...consolidationOf('B'), ...consolidatedInto('I') }, 'missing'],
+        I: [consolidationOf('H', 'C'), 'missing'],
+      },
+    ],
+    ['does not tell yet what that other one was made of', { H: ['success'] }],
+  ])('is not called reverted where a replica lags, and %s', async (_, others) => {
+    const { ended } = await reverting({ reads: [moved], others })
+    expect(ended).toMatchObject({ message: expect.stringContaining('is consolidating it into'), isPassing: true })
   })
 
   it('was taken back where the other one was', async () => {

@@ -94,6 +94,12 @@ describe('watching a batch', () => {
     expect(next - failed - 10).toBeCloseTo((failed + 10) / 10 + 2)
   })
 
+  it('keeps the counts that it has seen, though a replica that lags does not show them at the last look', async () => {
+    const counts = { metrics: { outputRecordCount: 5 } }
+    const { run } = bench([0, seen('success', counts)], [1, seen('success')])
+    expect(await run()).toMatchObject({ record: { counts: { written: 5 } } })
+  })
+
   it('reads the record once more after the end, since counts may come later', async () => {
     const counts = { metrics: { inputRecordCount: 5 } }
     const { run } = bench([0, seen('success')], [0.5, seen('success', counts)])

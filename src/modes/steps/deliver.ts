@@ -46,7 +46,7 @@ export async function deliver(
   await using _ = abortOnLeave(leaving, context)
   const { concurrency, wait } = request.inputs
   await using lastLook = createHeadStart<Published>(context)
-  const whenSent = () => lastLook.begin((signal) => lookOnceMore(request, { ...context, signal }))
+  const whenSent = () => lastLook.begin((signal) => lookOnceMore(request, delivery.seen, { ...context, signal }))
   const sending = {
     ...delivery,
     request,
@@ -57,7 +57,7 @@ export async function deliver(
   }
   const uploaded = await uploadAll(sending, context)
   const ours = uploaded.batches.map(({ batch }) => batch.id)
-  const look = () => lastLook.take(LAST_LOOK_MOST_MS) ?? lookOnceMore(request, context)
+  const look = () => lastLook.take(LAST_LOOK_MOST_MS) ?? lookOnceMore(request, delivery.seen, context)
   const now = uploaded.conflict === undefined ? look() : undefined
   const conflict = uploaded.conflict ?? (now && (await findConflict(request, { ...delivery, ours, now }, context)))
   if (conflict !== undefined) {

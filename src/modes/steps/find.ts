@@ -11,7 +11,7 @@ import {
   findOrPlanTarget,
 } from '../../publish/dataset.ts'
 import { expirationOf, reportExpiration } from '../../publish/expiration.ts'
-import { readNamedBatch } from '../../publish/published/find.ts'
+import { readNamedBatch } from '../../publish/published/read-batch.ts'
 
 /** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
 export async function findOrPlanDataset(

@@ -8,8 +8,10 @@ import type { BatchId } from '../../platform/ids.ts'
 import { sweepTwins } from '../../publish/abandon.ts'
 import { afterSuccess } from '../../publish/published/after-success.ts'
 import type { Decision } from '../../publish/published/decide.ts'
-import { type PublishedBatch, holderOf, readFresh } from '../../publish/published/find.ts'
+import { followSuccessors } from '../../publish/published/consolidation.ts'
+import { type PublishedBatch, recordsOf } from '../../publish/published/find.ts'
 import { publishedQuery } from '../../publish/published/list.ts'
+import { readFresh } from '../../publish/published/read-batch.ts'
 import type { DecidedToSend, Reconciled } from '../../publish/published/reconcile.ts'
 import type { PublishRequest } from '../../publish/request.ts'
 import { type Outcome, hasMetrics, judgeFound, judgeBatch } from '../../publish/outcome.ts'
@@ -51,7 +53,7 @@ async function judgeAll(
   const batches = completed.map(({ batch }) => batch.id)
   const landed = {
     wanted: request,
-    place: publishedQuery(request),
+    place: { ...publishedQuery(request), seen: recordsOf(seen) },
     batches,
     known: seen,
     sentMs: completedMs,
@@ -188,8 +190,9 @@ async function readBackOfKept({ record, holder }: PublishedBatch, context: RunCo
   if (!seen.isEmpty) return seen
   const now = await readFresh(record.id, context)
   if (now.kind === 'missing') return undefined
-  const isHeld = stateOf(now.record).holdsRows || (await holderOf(now.record, context)) !== undefined
-  return isHeld ? seen : undefined
+  if (stateOf(now.record).holdsRows) return seen
+  const succession = await followSuccessors(now.record, context)
+  return succession.holder === undefined ? undefined : seen
 }
 
 /** Cut as it is today its rows are known; cut otherwise they are only where one batch holds everything. */

@@ -14,7 +14,7 @@ import {
   requireRemovable,
 } from '../../publish/profile/removal.ts'
 import { profileState, profileTagsOf } from '../../publish/profile/tags.ts'
-import { holdingsOf } from '../../publish/published/find.ts'
+import { holdingsOf } from '../../publish/published/consolidation.ts'
 import type { ChosenBatch } from '../../publish/revert-choice.ts'
 import type { Outcome } from '../../publish/outcome.ts'
 import type { JobVerdict } from '../../publish/verdict.ts'
@@ -131,7 +131,7 @@ function isOut({ kind }: Outcome): boolean {
 /** Profile was given the batches that were published, not what the platform made of them in the data lake. */
 async function broughtBy({ own }: RevertedBatch, context: RunContext): Promise<readonly BatchId[]> {
   const parts = await runConcurrently(own, { width: 4, signal: context.signal }, async ({ record }) => {
-    const held = (await holdingsOf(record.id, context)).filter(isBatchId)
+    const held = (await holdingsOf({ batch: record }, context)).filter(isBatchId)
     return held.length === 0 ? [record.id] : held
   })
   return [...new Set(parts.flat())]

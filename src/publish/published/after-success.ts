@@ -18,8 +18,10 @@ import {
   remainsToRevert,
   shardConflict,
 } from './compare.ts'
-import { type Published, type PublishedBatch, findPublished, holderOf, readFresh, shows } from './find.ts'
+import { followSuccessors } from './consolidation.ts'
+import { type Published, type PublishedBatch, findPublished, recordsOf, shows } from './find.ts'
 import type { PublishedQuery } from './list.ts'
+import { readFresh } from './read-batch.ts'
 import { doublesNothing, mayGoBlind } from './reconcile.ts'
 import { abortTwinsAmong } from '../abandon.ts'
 import type { DesiredPublish } from '../request.ts'
@@ -90,8 +92,9 @@ async function findRemaining(
   if (staysAway(last, clock.now())) return undefined
   if (last.record === undefined) return { id, holder: undefined }
   // Inactive through a consolidation that came in between, and not through us: its rows are active in another batch.
-  const holder = stateOf(last.record).isGone ? await holderOf(last.record, context) : id
-  return holder === undefined ? undefined : { id, holder }
+  if (!stateOf(last.record).isGone) return { id, holder: id }
+  const { holder } = await followSuccessors(last.record, context)
+  return holder === undefined ? undefined : { id, holder: holder.id }
 }
 
 async function lookAtPredecessor(id: BatchId, before: PredecessorLook, context: Context): Promise<PredecessorLook> {
@@ -344,7 +347,8 @@ const NOTHING_FOUND: OthersLook = { now: undefined, rivals: [], unsettled: [], m
 async function lookForOthers(landed: AfterSuccess, before: OthersLook, context: Context): Promise<OthersLook> {
   const { wanted, place } = landed
   await context.waits.budget.during(() => waitForAll(before.unsettled, context))
-  const look = () => findPublished(place, context)
+  const seen = before.now === undefined ? place.seen : recordsOf(before.now)
+  const look = () => findPublished(seen === undefined ? place : { ...place, seen }, context)
   const read = doublesNothing(wanted)
     ? { kind: 'seen' as const, seen: await look() }
     : await lookOrPass(look, { before, isKnown: false }, context)

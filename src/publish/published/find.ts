@@ -1,119 +1,12 @@
 import type { Context } from '../../context.ts'
-import { type PollOptions, poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
 import { ACTIVE, type BatchState, WITHDRAWN, stateOf } from '../../platform/batch-state.ts'
-import { type BatchId, type DatasetId, isBatchId } from '../../platform/ids.ts'
-import {
-  CONSOLIDATED_LOOKS_AFTER_MS,
-  CONSOLIDATION_MOST_LINKS,
-  CONSOLIDATION_MOST_PARTS,
-  NAMED_LOOKS_AFTER_MS,
-  STALE_LOOKS_AFTER_MS,
-} from '../../platform/limits.ts'
-import type { BatchRecord, LookUp } from '../../platform/records.ts'
+import type { BatchId, DatasetId } from '../../platform/ids.ts'
+import type { BatchRecord } from '../../platform/records.ts'
+import { type Succession, followSuccessors, holdingsOf } from './consolidation.ts'
 import { type PublishedQuery, listConcerned } from './list.ts'
+import { laterOf, readFresh, readNamedBatch } from './read-batch.ts'
 import { type Provenance, readProvenance } from '../tags.ts'
-
-/**
- * What batch holds the rows of one that the platform consolidated, now.
- *
- * @returns undefined where it was not consolidated, or where nothing holds them any more.
- */
-export async function holderOf(record: BatchRecord, context: Context): Promise<BatchId | undefined> {
-  const { successor } = record
-  return successor === undefined
-    ? undefined
-    : followSuccessor({ id: successor, isNeeded: stateOf(record).isGone }, context)
-}
-
-type ChainStart = {
-  readonly id: BatchId
-  /** The rows are nowhere else: what named it as its successor is inactive. */
-  readonly isNeeded: boolean
-}
-
-/**
- * @returns the last active batch of a chain of consolidations, if there is one; one before it may still read `success`
- * at first.
- */
-export async function followSuccessor(start: ChainStart, context: Context): Promise<BatchId | undefined> {
-  let { id, isNeeded } = start
-  let held: BatchId | undefined
-  for (let link = 1; link <= CONSOLIDATION_MOST_LINKS; link++) {
-    const found = await readSuccessor({ id, isNeeded }, context)
-    if (found.kind === 'missing') return held
-    const { holdsRows, isFinal, isGone } = stateOf(found.record)
-    // A batch is inactive once its successor has succeeded: where that does not read so, the catalogue lags.
-    if (holdsRows || (isNeeded && !isFinal)) held = id
-    const { successor } = found.record
-    if (successor === undefined) return held
-    id = successor
-    isNeeded = isGone
-  }
-  return held
-}
-
-/**
- * Whether a chain of consolidations ends in a batch that was reverted: then nothing holds the rows of those before it any
- * more, though one of them may still read `success` at first.
- */
-export async function wasReverted(first: BatchId, context: Context): Promise<boolean> {
-  let id = first
-  for (let link = 1; link <= CONSOLIDATION_MOST_LINKS; link++) {
-    const found = await context.platform.catalog.batch(id, context.signal)
-    if (found.kind === 'missing') return false
-    const { successor } = found.record
-    if (successor === undefined) return stateOf(found.record).heldRows
-    id = successor
-  }
-  return false
-}
-
-function readSuccessor({ id, isNeeded }: ChainStart, context: Context): Promise<LookUp<BatchRecord>> {
-  const isDone = (found: LookUp<BatchRecord>) => found.kind === 'found' && (!isNeeded || stateOf(found.record).isFinal)
-  return readUntil(id, { isDone, pauses: CONSOLIDATED_LOOKS_AFTER_MS }, context)
-}
-
-/** Reads a batch that somebody has named: that one look misses it is no proof that there is none. */
-export function readNamedBatch(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
-  return readUntil(id, { isDone: ({ kind }) => kind === 'found', pauses: NAMED_LOOKS_AFTER_MS }, context)
-}
-
-function readUntil(
-  id: BatchId,
-  options: PollOptions<LookUp<BatchRecord>>,
-  context: Context,
-): Promise<LookUp<BatchRecord>> {
-  return poll(() => context.platform.catalog.batch(id, context.signal), options, context)
-}
-
-/** Every batch whose rows a consolidated one holds, through consolidations of consolidations. */
-export async function holdingsOf(id: BatchId, context: Context): Promise<readonly string[]> {
-  const leaves = new Set<string>()
-  const seen = new Set<string>([id])
-  for (const next of seen) {
-    const parts = isBatchId(next) ? await madeOf(next, context) : []
-    if (parts.length === 0 && next !== id) leaves.add(next)
-    for (const part of parts) seen.add(part)
-    if (seen.size > CONSOLIDATION_MOST_PARTS) throw endlessPartsProblem(id)
-  }
-  return Array.from(leaves)
-}
-
-function endlessPartsProblem(id: BatchId): Problem {
-  return new Problem(
-    `Cannot tell what batch "${id}" was consolidated from: it lists more than ${CONSOLIDATION_MOST_PARTS} parts`,
-    {
-      remedy: 'Check the batch in the Experience Platform UI.',
-    },
-  )
-}
-
-async function madeOf(id: BatchId, { platform, signal }: Context): Promise<readonly string[]> {
-  const found = await platform.catalog.batch(id, signal)
-  if (found.kind === 'missing' || found.record.replay.reason !== 'consolidation') return []
-  return found.record.replay.predecessors
-}
 
 /** A batch that this action published, from this repository into this dataset. */
 export type PublishedBatch = {
@@ -148,17 +41,36 @@ export const NOTHING_PUBLISHED: Published = { batches: [], holdings: new Map(), 
 
 /** Looks up what this repository's batches hold in a dataset. */
 export async function findPublished(place: PublishedQuery, context: Context): Promise<Published> {
-  const { named: ids = [], dataset } = place
-  const records = await listConcerned(place, context)
+  const { named: ids = [], seen: before = [] } = place
+  const records = withSeen(await listConcerned(place, context), before)
   const ours = records.flatMap((record) => toPublished(record, place))
   const settled = await Promise.all(ours.map((held) => readAgain(held, ours, context)))
-  const held = await Promise.all(settled.map((one) => followConsolidation(one, context)))
-  const consolidated = [
-    ...new Set(held.filter(({ record, holder }) => holder !== record.id).map(({ holder }) => holder)),
-  ]
-  const holdings = await Promise.all(consolidated.map(async (id) => [id, await holdingsOf(id, context)] as const))
-  const named = await Promise.all(ids.map((id) => readNamed(id, dataset, context)))
+  const followed = await Promise.all(settled.map((one) => followConsolidation(one, context)))
+  const held = followed.map(({ batch }) => batch)
+  const holders = new Map(
+    followed.flatMap(({ succession: { holder, read } }) =>
+      holder === undefined ? [] : [[holder.id, { batch: holder, read }] as const],
+    ),
+  )
+  const holdings = await Promise.all(
+    Array.from(holders, async ([id, consolidated]) => [id, await holdingsOf(consolidated, context)] as const),
+  )
+  const seen = new Map(held.map(({ record }) => [record.id, record]))
+  const named = await Promise.all(ids.map((id) => readNamed({ id, seen: seen.get(id) }, place, context)))
   return { batches: held, holdings: new Map(holdings), named }
+}
+
+/** What was there a moment ago is there, and no less far. */
+function withSeen(listed: readonly BatchRecord[], seen: readonly BatchRecord[]): readonly BatchRecord[] {
+  const before = new Map(seen.map((record) => [record.id, record]))
+  const now = listed.map((record) => laterOf(before.get(record.id), record))
+  for (const { id } of listed) before.delete(id)
+  return [...before.values(), ...now]
+}
+
+/** What a later look must not fall behind. */
+export function recordsOf({ batches }: Published): readonly BatchRecord[] {
+  return batches.map(({ record }) => record)
 }
 
 /** Filters narrow a search; what counts is compared here. */
@@ -187,24 +99,19 @@ async function readAgain(
   )
   if (!held.state.holdsRows || !isReplaced) return held
   const found = await readFresh(held.record.id, context)
-  const record = found.kind === 'found' ? found.record : held.record
+  const record = found.kind === 'found' ? laterOf(held.record, found.record) : held.record
   return { ...held, record, state: stateOf(record) }
 }
 
-/** Reads a batch that may not be active any more, again and again while it still reads so, or while no replica asked shows it. */
-export async function readFresh(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
-  const isDone = (found: LookUp<BatchRecord>) => found.kind === 'found' && !stateOf(found.record).holdsRows
-  return readUntil(id, { isDone, pauses: STALE_LOOKS_AFTER_MS }, context)
-}
+type FollowedBatch = { readonly batch: PublishedBatch; readonly succession: Pick<Succession, 'holder' | 'read'> }
 
 /** What the platform consolidated is still held, by another batch; the first reads after it may still say `success`. */
-async function followConsolidation(held: PublishedBatch, context: Context): Promise<PublishedBatch> {
-  const { successor } = held.record
-  if (!held.state.isFinal || successor === undefined) return held
-  const holder = await holderOf(held.record, context)
-  if (holder !== undefined) return { ...held, state: ACTIVE, holder }
-  const isStale = held.state.holdsRows && (await wasReverted(successor, context))
-  return isStale ? { ...held, state: WITHDRAWN } : held
+async function followConsolidation(batch: PublishedBatch, context: Context): Promise<FollowedBatch> {
+  if (!batch.state.isFinal) return { batch, succession: { holder: undefined, read: new Map() } }
+  const succession = await followSuccessors(batch.record, context)
+  const { holder, wasReverted } = succession
+  if (holder !== undefined) return { batch: { ...batch, state: ACTIVE, holder: holder.id }, succession }
+  return { batch: batch.state.holdsRows && wasReverted ? { ...batch, state: WITHDRAWN } : batch, succession }
 }
 
 /** A batch that the workflow names, looked up. */
@@ -219,20 +126,26 @@ export type NamedBatch = {
   readonly unfit?: string
 }
 
-async function readNamed(id: BatchId, dataset: DatasetId, context: Context): Promise<NamedBatch> {
+type NamedByWorkflow = {
+  readonly id: BatchId
+  /** As a list has shown it, if one has. */
+  readonly seen: BatchRecord | undefined
+}
+
+async function readNamed(
+  { id, seen }: NamedByWorkflow,
+  { dataset }: { readonly dataset: DatasetId },
+  context: Context,
+): Promise<NamedBatch> {
   const found = await readNamedBatch(id, context)
   if (found.kind === 'missing') return unfitBatch(id, 'the catalog of this sandbox does not contain it')
-  const { record } = found
+  const record = laterOf(seen, found.record)
   if ((record.dataset ?? dataset) !== dataset) return unfitBatch(id, `it belongs to dataset "${record.dataset}"`)
   const { isFinal, holdsRows } = stateOf(record)
   if (!isFinal) return unfitBatch(id, `it is "${record.status}"`)
-  const holder = await holderOf(record, context)
-  if (holder === undefined) {
-    const { successor } = record
-    const isStale = successor !== undefined && (await wasReverted(successor, context))
-    return { id, isActive: holdsRows && !isStale, holder: id, holdings: [] }
-  }
-  return { id, isActive: true, holder, holdings: await holdingsOf(holder, context) }
+  const { holder, wasReverted, read } = await followSuccessors(record, context)
+  if (holder === undefined) return { id, isActive: holdsRows && !wasReverted, holder: id, holdings: [] }
+  return { id, isActive: true, holder: holder.id, holdings: await holdingsOf({ batch: holder, read }, context) }
 }
 
 function unfitBatch(id: BatchId, unfit: string): NamedBatch {

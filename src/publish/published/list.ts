@@ -20,6 +20,8 @@ export type PublishedQuery = PublishedPlace & {
   readonly withHistory?: true
   /** Ids that the workflow names to be replaced. */
   readonly named?: readonly BatchId[]
+  /** What this run has seen of batches there before: a list may be older than the one before it. */
+  readonly seen?: readonly BatchRecord[]
   /** What {@link listNewest} answers, where it was begun before. */
   readonly newest?: Newest | undefined
 }

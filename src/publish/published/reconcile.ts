@@ -3,6 +3,7 @@ import { type Pauses, poll, runConcurrently } from '../../lib/async.ts'
 import { Problem, messageOf } from '../../lib/errors.ts'
 import { withDeadline } from '../../lib/time.ts'
 import type { BatchId } from '../../platform/ids.ts'
+import type { BatchRecord } from '../../platform/records.ts'
 import { stateOf } from '../../platform/batch-state.ts'
 import {
   ABORT_LAG_MS,
@@ -27,11 +28,12 @@ import {
   type Published,
   type PublishedBatch,
   findPublished,
-  readNamedBatch,
+  recordsOf,
   requireReplaceable,
   shows,
 } from './find.ts'
 import { type FirstList, queryWithNamed } from './list.ts'
+import { readNamedBatch } from './read-batch.ts'
 import type { DesiredPublish, PublishRequest } from '../request.ts'
 import { type Settled, waitForBatch } from '../wait.ts'
 
@@ -82,14 +84,18 @@ export function doublesNothing({ ifUnchanged, attempt, replaces }: DesiredPublis
 async function lookUntilDecided(request: PublishRequest, list: FirstList, context: Context): Promise<Reconciled> {
   const waitedFor = new Set<BatchId>()
   const startMs = context.clock.now()
+  let before: readonly BatchRecord[] = []
   for (let look = 1; look <= IN_WORK_MOST_LOOKS; look++) {
-    const seen = await findWithProof(request, list, context)
+    const seen = await findWithProof(request, { list, before }, context)
+    before = recordsOf(seen)
     if (await abortLeftovers(seen, { request, pauseMs: look * ABORT_LAG_MS }, context)) continue
     const pending = seen.batches.filter((held) => mustBeWaitedFor(held, request))
     if (pending.length > 0) {
       const early = await waitFor(pending, { request, seen }, context)
       if (early !== undefined) return early
+      const isBehind = pending.every(({ record }) => waitedFor.has(record.id))
       for (const { record } of pending) waitedFor.add(record.id)
+      if (isBehind) await context.waits.budget.clock.sleep(LIST_LAG_PAUSE_MS, context.signal)
       continue
     }
     requireReplaceable(seen)
@@ -137,9 +143,19 @@ function staleListProblem(ids: string): Problem {
   )
 }
 
+type FirstLook = {
+  readonly list: FirstList
+  /** What this run has seen there before. */
+  readonly before: readonly BatchRecord[]
+}
+
 /** What is held, with a mark on what is proved to be by an earlier attempt of this step. */
-export async function findWithProof(request: PublishRequest, list: FirstList, context: Context): Promise<Published> {
-  const seen = await findPublished({ ...queryWithNamed(request), newest: list.take() }, context)
+export async function findWithProof(
+  request: PublishRequest,
+  { list, before }: FirstLook,
+  context: Context,
+): Promise<Published> {
+  const seen = await findPublished({ ...queryWithNamed(request), newest: list.take(), seen: before }, context)
   const candidates = seen.batches.filter((one) => mayBeOwnStep(request, one))
   if (candidates.length === 0) return seen
   try {
@@ -225,9 +241,9 @@ export type DecidedToSend = {
   readonly seen: Published
 }
 
-/** What others have brought meanwhile: begun when every byte is there, and not before. */
-export function lookOnceMore(request: PublishRequest, context: Context): Promise<Published> {
-  return findPublished(queryWithNamed(request), context)
+/** What others have brought since a look: begun when every byte is there, and not before. */
+export function lookOnceMore(request: PublishRequest, before: Published, context: Context): Promise<Published> {
+  return findPublished({ ...queryWithNamed(request), seen: recordsOf(before) }, context)
 }
 
 type LastLook = DecidedToSend & {
@@ -275,7 +291,8 @@ async function lookBeyond(first: Published, { request, ours }: Own, context: Con
   const pauses: Pauses<Published> = request.inputs.wait
     ? [0]
     : ({ ageMs }) => (ageMs < COMPLETE_LAG_MS ? COMPLETE_LAG_PAUSE_MS : undefined)
-  return await poll(() => lookOnceMore(request, context), { isDone, pauses }, context)
+  const look = (before = first) => lookOnceMore(request, before, context)
+  return await poll(look, { isDone, pauses }, context)
 }
 
 function conflictProblem({ message, remedy }: Conflict): Problem {

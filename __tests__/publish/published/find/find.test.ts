@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { BatchState } from '../../../../src/platform/batch-state.ts'
 import type { Platform } from '../../../../src/context.ts'
-import { findPublished } from '../../../../src/publish/published/find.ts'
+import type { BatchRecord } from '../../../../src/platform/records.ts'
+import { findPublished, recordsOf } from '../../../../src/publish/published/find.ts'
 import { contextOf } from '../../../support/context.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../../../support/in-memory-platform.ts'
 import { never } from '../../../support/never.ts'
@@ -39,6 +40,20 @@ describe('what a dataset holds of this repository', () => {
     await strayBatch(apis)
     await strayBatch(apis, { until: 'loading' })
     expect((await states()).toSorted()).toEqual(['active', 'in progress', 'open'])
+  })
+
+  it('is never less than what a look before has shown: a list may come from a replica that lags', async () => {
+    const { platform, apis, settle } = await desk()
+    await strayBatch(apis)
+    await settle()
+    const before = recordsOf(await look(apis, platform))
+    const after = async (listed: readonly BatchRecord[]) => {
+      const context = contextOf({ catalog: { ...apis.catalog, batches: async () => listed }, clock: platform.clock })
+      return (await findPublished({ ...PLACE, seen: before }, context)).batches.map(({ state }) => nameOf(state))
+    }
+    expect(await after([])).toEqual(['active'])
+    expect(await after(before.map((record) => ({ ...record, status: 'staging' })))).toEqual(['active'])
+    expect(await after(before.map((record) => ({ ...record, status: 'inactive' })))).toEqual(['gone'])
   })
 
   it('is known by what its fingerprints would be today, where an earlier release made them by another formula', async () => {

@@ -32,6 +32,21 @@ describe('a batch that the workflow names', () => {
     expect(found).toEqual([{ id: 'X', isActive: true, holder: 'H', holdings: ['X', 'Y'] }])
   })
 
+  it('is held by a batch that the next look misses', async () => {
+    const found = await lookUp({
+      X: [consolidatedInto('H')],
+      H: [consolidationOf('X', 'Y'), consolidationOf('X', 'Y'), 'missing'],
+    })
+    expect(found).toEqual([{ id: 'X', isActive: true, holder: 'H', holdings: ['X', 'Y'] }])
+  })
+
+  it('is gone with a successor that was taken back, though the next look is at a replica that does not know it yet', async () => {
+    const stale = { ...consolidatedInto('H'), status: 'success' }
+    expect(await lookUp({ X: [stale], H: ['inactive', 'inactive', 'success'] })).toMatchObject([
+      { isActive: false, holder: 'X' },
+    ])
+  })
+
   it.each([consolidatedInto('H'), consolidatedInto('../secrets')])(
     'is gone with its successor (%j)',
     async (record) => {
