@@ -18031,8 +18031,10 @@ function waysRound(neededBy) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   v: () => (/* binding */ asJson)
 /* harmony export */ });
+/* harmony import */ var _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9287);
 /* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7772);
 /* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
+
 
 
 function asJson(value) {
@@ -18040,6 +18042,8 @@ function asJson(value) {
         return typeof value === 'bigint' ? new _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J(String(value)) : value;
     if (value instanceof Date)
         return dateString(value);
+    if (value instanceof _formats_parquet_exact_js__WEBPACK_IMPORTED_MODULE_2__/* .ExactValue */ .$Z)
+        return value.kind === 'number' ? new _schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J(value.text) : value.text;
     if (Array.isArray(value))
         return value.map(asJson);
     if (value === null || ArrayBuffer.isView(value))
@@ -21993,6 +21997,7 @@ function columnChecks({ file, tree }, check) {
 class Inspector {
     cells;
     counted;
+    isExact;
     #check;
     #tally = new tally/* Tally */.F0();
     #keys = new tally/* KeyList */.Cy();
@@ -22006,6 +22011,7 @@ class Inspector {
     constructor(check, converting) {
         this.#check = check;
         this.#converting = converting;
+        this.isExact = check.isExact;
         if (check.cells !== undefined)
             this.cells = this.#takeCells;
         if (check.ignoresCells)
@@ -24733,6 +24739,7 @@ class GroupCheck {
                 group,
                 leaves,
                 read: this.#read,
+                isExact: keyOf !== undefined,
                 onBatch: (leaf, batch) => takers.get(leaf)?.take(batch),
             });
             for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
@@ -25292,6 +25299,50 @@ function dictionaryIndices({ bytes, start, end }) {
 }
 function encodings_endedEarly() {
     return new thrift/* ParquetDamage */.mt('a page with fewer values than it says');
+}
+
+
+/***/ }),
+
+/***/ 9287:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $Z: () => (/* binding */ ExactValue),
+/* harmony export */   Ad: () => (/* binding */ floored),
+/* harmony export */   U7: () => (/* binding */ exactMoment),
+/* harmony export */   Z5: () => (/* binding */ exactDecimal)
+/* harmony export */ });
+class ExactValue {
+    kind;
+    text;
+    constructor(kind, text) {
+        this.kind = kind;
+        this.text = text;
+    }
+}
+const FURTHEST_MS = 8640000000000000n;
+const SECOND = 1000000000n;
+const MILLISECOND = 1000000n;
+function exactMoment(nanoseconds) {
+    const ms = floored(nanoseconds, MILLISECOND);
+    if (ms < -FURTHEST_MS || ms > FURTHEST_MS)
+        return new ExactValue('moment', `${nanoseconds} ns`);
+    const date = new Date(Number(ms));
+    if (ms * MILLISECOND === nanoseconds)
+        return date;
+    const within = nanoseconds - floored(nanoseconds, SECOND) * SECOND;
+    const fraction = String(within).padStart(9, '0').replace(/0+$/, '');
+    return new ExactValue('moment', date.toISOString().replace(/\d{3}Z$/, `${fraction}Z`));
+}
+function floored(value, by) {
+    const quotient = value / by;
+    return value % by < 0n ? quotient - 1n : quotient;
+}
+const SURE_DIGITS = 1e15;
+function exactDecimal(unscaled, scale, nearest) {
+    const isSure = scale === 0 || (typeof unscaled === 'number' && Math.abs(unscaled) < SURE_DIGITS);
+    return isSure ? nearest : new ExactValue('number', `${unscaled}e-${scale}`);
 }
 
 
@@ -25986,7 +26037,7 @@ async function readRows({ tree, group, part }, sink, read) {
         return record/* NOTHING */.K$;
     let row = 0;
     try {
-        const rows = new records/* RowReader */.o({ tree, group, leaves: (0,records/* allLeaves */.K)({ tree }), read });
+        const rows = new records/* RowReader */.o({ tree, group, leaves: (0,records/* allLeaves */.K)({ tree }), read, isExact: sink.isExact });
         for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
             if (row === group.rows)
                 throw new thrift/* ParquetDamage */.mt('more rows than its row group has');
@@ -26641,11 +26692,12 @@ const WINDOW_BYTES = 64 * 1024;
 class RowReader {
     #cursors;
     #assemble;
-    constructor({ tree, group, leaves, read, onBatch }) {
+    constructor({ tree, group, leaves, read, onBatch, isExact = false }) {
         const cursors = leaves.map((index) => {
             const leaf = tree.leaves[index];
             if (leaf === undefined)
                 throw new RangeError('There is no such leaf');
+            const { valueAt, exactAt } = (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .valueReader */ .DB)(leaf);
             const pages = new _pages_js__WEBPACK_IMPORTED_MODULE_2__/* .LeafPages */ .f8({
                 leaf,
                 chunk: (0,_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .chunkOf */ .X)(group, index),
@@ -26656,7 +26708,7 @@ class RowReader {
             return new LeafCursor(pages, {
                 isFlat: leaf.rep === 0,
                 def: leaf.def,
-                reader: (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .valueReader */ .DB)(leaf),
+                valueAt: (isExact ? exactAt : undefined) ?? valueAt,
                 onBatch: (batch) => onBatch?.(index, batch),
             });
         });
@@ -26781,7 +26833,7 @@ class LeafCursor {
     #valueOf(values, at) {
         switch (values.kind) {
             case 'plain':
-                return this.#of.reader.valueAt(values.raw, at);
+                return this.#of.valueAt(values.raw, at);
             case 'indices':
                 return this.#dictionaryValue(values.dictionary, values.indices[at] ?? 0);
             case 'repeated':
@@ -26797,7 +26849,7 @@ class LeafCursor {
             this.#dictionary = dictionary;
             this.#dictionaryValues = Array.from({ length: Math.min(dictionary.count, (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .countOf */ .pq)(dictionary.raw)) });
         }
-        return (this.#dictionaryValues[index] ??= this.#of.reader.valueAt(dictionary.raw, index));
+        return (this.#dictionaryValues[index] ??= this.#of.valueAt(dictionary.raw, index));
     }
 }
 function assemblerOf(node, cursors) {
@@ -27187,6 +27239,8 @@ class ThriftReader {
 /* harmony export */   pq: () => (/* binding */ countOf)
 /* harmony export */ });
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var _exact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9287);
+
 
 class CalendarDay extends Date {
     toJSON() {
@@ -27197,10 +27251,10 @@ function valueReader({ storage, annotation }) {
     const { physical } = storage;
     switch (annotation?.kind) {
         case 'decimal':
-            return { ...PLAIN, valueAt: decimalReader(annotation.scale) };
+            return { ...PLAIN, ...decimalReader(annotation.scale) };
         case 'date':
             if (physical === 'INT32')
-                return { ...PLAIN, scale: 1, valueAt: dayAt };
+                return { ...PLAIN, scale: 1, valueAt: dayAt, exactAt: exactDayAt };
             break;
         case 'timestamp':
             if (physical === 'INT64')
@@ -27221,9 +27275,9 @@ function valueReader({ storage, annotation }) {
         default:
     }
     if (physical === 'INT96')
-        return { ...PLAIN, valueAt: julianAt };
+        return { ...PLAIN, valueAt: julianAt, exactAt: (raw, index) => (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .exactMoment */ .U7)(julianNanoseconds(raw, index)) };
     if (physical === 'BYTE_ARRAY' && annotation?.kind !== 'bson')
-        return { ...PLAIN, isText: true, valueAt: textAt };
+        return { ...PLAIN, isText: true, valueAt: textAt, exactAt: exactTextAt };
     const isNumber = physical !== 'BOOLEAN' && physical !== 'BYTE_ARRAY' && physical !== 'FIXED_LEN_BYTE_ARRAY';
     return { ...PLAIN, scale: isNumber ? 1 : undefined, valueAt: plainAt };
 }
@@ -27267,6 +27321,9 @@ function textAt(raw, index) {
 }
 let lastBytes = new Uint8Array(0);
 let lastBuffer = Buffer.alloc(0);
+function exactTextAt(raw, index) {
+    return raw.kind === 'bytes' && !isUtf8At(raw, index) ? plainAt(raw, index) : textAt(raw, index);
+}
 function bufferOver(bytes) {
     if (bytes !== lastBytes) {
         lastBytes = bytes;
@@ -27298,31 +27355,37 @@ function isUtf8At(raw, index) {
 function dayAt(raw, index) {
     return new CalendarDay((raw.kind === 'int32' ? (raw.data[index] ?? 0) : NaN) * 86_400_000);
 }
+function exactDayAt(raw, index) {
+    const day = dayAt(raw, index);
+    const isDay = raw.kind !== 'int32' || !Number.isNaN(Number(day));
+    return isDay ? day : new _exact_js__WEBPACK_IMPORTED_MODULE_1__/* .ExactValue */ .$Z('moment', `day ${raw.data[index]}`);
+}
 function timestampReader(perMs) {
+    const nanoseconds = BigInt(1_000_000 / perMs);
     return {
         isText: false,
         scale: perMs,
+        exactAt: (raw, index) => raw.kind === 'int64' ? (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .exactMoment */ .U7)(exactAt(raw.words, index) * nanoseconds) : new Date(NaN),
         valueAt: (raw, index) => {
             if (raw.kind !== 'int64')
                 return new Date(NaN);
             if (isSafeAt(raw.words, index))
                 return new Date(Math.floor(nearestAt(raw.words, index) / perMs));
-            return new Date(floorDivide(exactAt(raw.words, index), BigInt(perMs)));
+            return new Date(Number((0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .floored */ .Ad)(exactAt(raw.words, index), BigInt(perMs))));
         },
     };
 }
-function floorDivide(value, by) {
-    const quotient = value / by;
-    return Number(value % by < 0n ? quotient - 1n : quotient);
-}
 const JULIAN_1970 = 2_440_588;
+const DAY_NANOSECONDS = 86400000000000n;
 function julianAt(raw, index) {
+    return new Date(Number((0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .floored */ .Ad)(julianNanoseconds(raw, index), 1000000n)));
+}
+function julianNanoseconds(raw, index) {
     if (raw.kind !== 'bytes')
-        return new Date(NaN);
+        throw new RangeError('INT96 is stored as bytes');
     const bytes = bytesAt(raw, index);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const days = view.getInt32(8, true) - JULIAN_1970;
-    return new Date(days * 86_400_000 + floorDivide(view.getBigInt64(0, true), 1000000n));
+    return BigInt(view.getInt32(8, true) - JULIAN_1970) * DAY_NANOSECONDS + view.getBigInt64(0, true);
 }
 function unsignedAt(raw, index) {
     if (raw.kind === 'int32')
@@ -27347,13 +27410,19 @@ function halfAt(raw, index) {
 const MOST_EXACT_SCALE = 22;
 function decimalReader(scale) {
     const divisor = scale <= MOST_EXACT_SCALE ? 10 ** scale : undefined;
-    return (raw, index) => {
-        const unscaled = unscaledAt(raw, index);
+    const nearest = (unscaled) => {
         if (scale === 0)
             return unscaled;
         if (typeof unscaled === 'number' && divisor !== undefined)
             return unscaled / divisor;
         return Number(`${unscaled}e-${scale}`);
+    };
+    return {
+        valueAt: (raw, index) => nearest(unscaledAt(raw, index)),
+        exactAt: (raw, index) => {
+            const unscaled = unscaledAt(raw, index);
+            return (0,_exact_js__WEBPACK_IMPORTED_MODULE_1__/* .exactDecimal */ .Z5)(unscaled, scale, nearest(unscaled));
+        },
     };
 }
 function unscaledAt(raw, index) {
@@ -42298,6 +42367,7 @@ function digestSlice({ format }, { key, mapper, reader }) {
     };
     return {
         lines,
+        isExact: mapper === undefined,
         counts: new Float64Array(0),
         text: (text, report) => {
             const row = (0,row_mapper/* readRow */.z)(text);

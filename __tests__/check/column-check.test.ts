@@ -7,6 +7,7 @@ import { createLocalChecker } from '../../src/formats/pool.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import { schemaOf } from '../schema/issues-of.ts'
 import { LINES, PARQUET } from '../support/shapes.ts'
+import { findDuplicates } from '../../src/check/duplicates.ts'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
 
@@ -129,6 +130,17 @@ describe('the columns of a Parquet file', () => {
     const lines = await found(asLines(rows), LINES, ORDERS, { descriptors: keyedBy(key) })
     expect([...columns.keys.places]).toEqual(places)
     expect(columns.keys).toEqual(lines.keys)
+  })
+
+  it('have primary keys that differ by a microsecond', async () => {
+    const columns = ORDER_COLUMNS.map((column): SchemaElement =>
+      column.name === 'at' ? { ...column, converted_type: 'TIMESTAMP_MICROS' } : column,
+    )
+    const rows = [1n, 2n, 1n].map((rest) => ({ orderId: 'o1', lineId: 1, at: 1_700_000_000_000_000n + rest }))
+    const { keys } = await found(parquetOf(columns, rows), PARQUET, ORDERS, {
+      descriptors: keyedBy(['/at', '/orderId']),
+    })
+    expect(findDuplicates([keys])).toMatchObject({ count: 1, shown: [{ place: 3, first: { place: 1 } }] })
   })
 
   it('have no primary key where a part of it is no single value', async () => {

@@ -8,7 +8,8 @@ import { tryPlan } from '../../src/mapping/plan.ts'
 import { readSetValue } from '../../src/mapping/mapping-set.ts'
 import { diffed, rowFile } from '../support/diffed.ts'
 import { scratchInMemory } from '../support/kept-in-memory.ts'
-import { parquetFile } from '../support/parquet-file.ts'
+import type { SchemaElement } from 'hyparquet'
+import { int96File, parquetFile } from '../support/parquet-file.ts'
 import { schemaOfMini } from '../mapping/mapped.ts'
 
 type Row = { readonly id: string; readonly name: string; readonly points: string }
@@ -371,6 +372,85 @@ describe('a reviewer sees', () => {
     const head = await file('h.parquet', [1_700_000_200_000n])
     const found = await diffed([base], [head], { key: ['at'] })
     expect(found).toMatchObject({ baseKeys: 3, removedKeys: 2, removed: 2, unchanged: 1, keyless: 0 })
+  })
+
+  describe('Parquet values that JavaScript rounds', () => {
+    const LOGICAL = (unit: 'MICROS' | 'NANOS') => ({ type: 'TIMESTAMP', isAdjustedToUTC: true, unit }) as const
+    const decimal = { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, converted_type: 'DECIMAL', precision: 38 } as const
+    const MOST = 2n ** 63n - 1n
+
+    const columns: Readonly<Record<string, readonly [Omit<SchemaElement, 'name'>, unknown, unknown]>> = {
+      microseconds: [
+        { type: 'INT64', logical_type: LOGICAL('MICROS') },
+        1_700_000_000_000_001n,
+        1_700_000_000_000_002n,
+      ],
+      'microseconds before 1970': [{ type: 'INT64', logical_type: LOGICAL('MICROS') }, -1n, -2n],
+      nanoseconds: [
+        { type: 'INT64', logical_type: LOGICAL('NANOS') },
+        1_700_000_000_000_000_001n,
+        1_700_000_000_000_000_002n,
+      ],
+      'moments that no calendar has': [{ type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' }, MOST, MOST - 1n],
+      'days that no calendar has': [{ type: 'INT32', converted_type: 'DATE' }, 2_000_000_000, 2_000_000_001],
+      decimals: [{ ...decimal, scale: 2 }, 12_345_678_901_234_567_891n, 12_345_678_901_234_567_892n],
+      'decimals of 64 bits': [
+        { type: 'INT64', converted_type: 'DECIMAL', precision: 18, scale: 1 },
+        9_000_000_000_000_001n,
+        9_000_000_000_000_002n,
+      ],
+      'whole numbers': [{ type: 'INT64' }, 9_007_199_254_740_993n, 9_007_199_254_740_992n],
+      'bytes that are no text': [
+        { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+        Buffer.from([0xff]),
+        Buffer.from([0xfe]),
+      ],
+    }
+
+    const file = (element: Omit<SchemaElement, 'name'>, values: readonly unknown[]) =>
+      rowFile(
+        'a.parquet',
+        parquetFile(
+          [
+            { name: 'id', ...TEXT },
+            { name: 'at', repetition_type: 'OPTIONAL', ...element },
+          ],
+          [
+            { name: 'id', data: values.map(() => 'a') },
+            { name: 'at', data: values },
+          ],
+        ),
+      )
+
+    it.each(Object.entries(columns))('differ by their last digit: %s', async (_, [element, old, now]) => {
+      const [base, head] = [await file(element, [old]), await file(element, [now])]
+      expect(await diffed([base], [head], { key: ['id'] })).toMatchObject({
+        changed: 1,
+        unchanged: 0,
+        fields: [{ path: '/at' }],
+      })
+      expect(await diffed([head], [head], { key: ['id'] })).toMatchObject({ changed: 0, unchanged: 1 })
+    })
+
+    it.each(Object.entries(columns))('tell rows apart as a key: %s', async (_, [element, old, now]) => {
+      const [base, head] = [await file(element, [old, now]), await file(element, [now])]
+      const found = await diffed([base], [head], { key: ['at'] })
+      expect(found).toMatchObject({ baseKeys: 2, removedKeys: 1, removed: 1, unchanged: 1 })
+      expect((await diffed([base], [base], { key: ['at'] })).repeated).toEqual([])
+    })
+
+    it('are the moments of old writers, which count nanoseconds', async () => {
+      const day = 1_700_000_000_000n * 1_000_000n
+      const [base, head] = [int96File('at', [day + 1n, day + 2n]), int96File('at', [day + 1n])]
+      const found = await diffed([await rowFile('a.parquet', base)], [await rowFile('a.parquet', head)])
+      expect(found).toMatchObject({ removed: 1, unchanged: 1 })
+    })
+
+    it('are the same in another unit', async () => {
+      const base = await file({ type: 'INT64', logical_type: LOGICAL('MICROS') }, [1_700_000_000_000_120n])
+      const head = await file({ type: 'INT64', logical_type: LOGICAL('NANOS') }, [1_700_000_000_000_120_000n])
+      expect(await diffed([base], [head], { key: ['id'] })).toMatchObject({ unchanged: 1 })
+    })
   })
 
   it('that too many rows of one key cannot be compared, before memory ends', async () => {

@@ -21,18 +21,19 @@ export function parquetFile(
 }
 
 /** As Spark wrote timestamps for years: nanoseconds of the day, and the Julian day. */
-function int96(time: Date): Uint8Array {
+function int96(time: Date | bigint): Uint8Array {
+  const nanoseconds = typeof time === 'bigint' ? time : BigInt(time.getTime()) * 1_000_000n
   const bytes = Buffer.alloc(12)
-  bytes.writeBigUInt64LE(BigInt(time.getTime() % DAY_MS) * 1_000_000n)
-  bytes.writeUInt32LE(Math.floor(time.getTime() / DAY_MS) + JULIAN_1970, 8)
+  bytes.writeBigUInt64LE(nanoseconds % DAY_NANOSECONDS)
+  bytes.writeUInt32LE(Number(nanoseconds / DAY_NANOSECONDS) + JULIAN_1970, 8)
   return new Uint8Array(bytes)
 }
 
-const DAY_MS = 86_400_000
+const DAY_NANOSECONDS = 86_400_000_000_000n
 const JULIAN_1970 = 2_440_588
 
-/** No writer makes INT96 any more: its bytes are written as such of fixed length, and the footer then says what they are. */
-export function int96File(name: string, times: readonly Date[]): Uint8Array {
+/** @param times also in nanoseconds since 1970. No writer makes INT96 any more: its bytes are written as such of fixed length, and the footer then says what they are. */
+export function int96File(name: string, times: readonly (Date | bigint)[]): Uint8Array {
   const element = { name, repetition_type: 'REQUIRED', type: 'FIXED_LEN_BYTE_ARRAY', type_length: 12 } as const
   const columns = [{ name, data: times.map((time) => int96(time)) }]
   const file = parquetFile([element], columns)

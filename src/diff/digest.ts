@@ -52,6 +52,8 @@ function digestSlice({ format }: Slice, { key, mapper, reader }: DigestTools): S
   }
   return {
     lines,
+    // A mapping takes values as they are validated: what is sent is compared.
+    isExact: mapper === undefined,
     counts: new Float64Array(0),
     text: (text, report) => {
       const row = readRow(text)

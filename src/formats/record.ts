@@ -65,6 +65,8 @@ export type RowCheck = {
   cells?(cells: readonly string[], report: ReportIssue, where: RecordLocator): RowKey
   /** Nothing is asked of the cells of CSV: that there are as many as columns is all that matters. */
   readonly ignoresCells?: boolean
+  /** See {@link RowSink}. */
+  readonly isExact?: boolean
 }
 
 /** Finds out where things stand in the record at hand; asked only for the few places that are kept. */
@@ -83,6 +85,8 @@ export type RowSink = {
   readonly cells?: ((cells: readonly string[], where: RecordLocator) => void) | undefined
   /** In the place of both, where nobody asks for the cells: a record of as many as there are columns. */
   readonly counted?: ((where: RecordLocator) => void) | undefined
+  /** Typed values are for comparison alone: those that JavaScript holds only rounded come as an `ExactValue`. */
+  readonly isExact?: boolean | undefined
   /** A record that can't be read, or several that stand together. */
   corrupt(issue: RowIssue, where: RecordLocator, rows?: number): void
   /** Asked behind every record: until what comes back has settled, the sink takes no other. */

@@ -57,7 +57,7 @@ export type ValueCheck = {
 export type RowWalk = {
   readonly leaves: readonly number[]
   readonly checks: readonly PartCheck[]
-  /** What tells the row apart, where that takes these leaves; undefined for a row without it. */
+  /** What tells the row apart, where that takes these leaves; undefined for a row without it. Its values are exact. */
   readonly keyOf?: (record: RowPart) => string | undefined
 }
 

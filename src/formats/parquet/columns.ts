@@ -180,6 +180,7 @@ class GroupCheck {
         group,
         leaves,
         read: this.#read,
+        isExact: keyOf !== undefined,
         onBatch: (leaf, batch) => takers.get(leaf)?.take(batch),
       })
       for (let record = await rows.next(); record !== undefined; record = await rows.next()) {

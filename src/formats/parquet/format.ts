@@ -79,7 +79,7 @@ async function readRows({ tree, group, part }: ColumnsPart, sink: RowSink, read:
   if (part > 0) return NOTHING
   let row = 0
   try {
-    const rows = new RowReader({ tree, group, leaves: allLeaves({ tree }), read })
+    const rows = new RowReader({ tree, group, leaves: allLeaves({ tree }), read, isExact: sink.isExact })
     for (let record = await rows.next(); record !== undefined; record = await rows.next()) {
       if (row === group.rows) throw new ParquetDamage('more rows than its row group has')
       sink.value(record, placeOfRow(row++))

@@ -2,6 +2,7 @@ import { setOwn } from '../../lib/json-reader.ts'
 import { type ParquetFooter, type RowGroup, chunkOf } from './footer.ts'
 import type { BatchValues, DataPage, Dictionary, LeafBatch } from './data-page.ts'
 import { type ByteSource, LeafPages } from './pages.ts'
+import type { ExactValue } from './exact.ts'
 import { Scratch } from './scratch.ts'
 import { ParquetDamage } from './thrift.ts'
 import type { ColumnNode, ColumnTree } from './tree.ts'
@@ -15,6 +16,8 @@ export type RowsSource = {
   /** The leaves that records are made of; others are left out, and none of their bytes are read. */
   readonly leaves: readonly number[]
   readonly read: ByteSource
+  /** Values are for comparison alone: see {@link ExactValue}. */
+  readonly isExact?: boolean | undefined
   /** Sees each batch of a leaf before any record is made of it. */
   readonly onBatch?: (leaf: number, batch: LeafBatch) => void
 }
@@ -30,10 +33,11 @@ export class RowReader {
   readonly #cursors: readonly LeafCursor[]
   readonly #assemble: Assemble
 
-  constructor({ tree, group, leaves, read, onBatch }: RowsSource) {
+  constructor({ tree, group, leaves, read, onBatch, isExact = false }: RowsSource) {
     const cursors = leaves.map((index) => {
       const leaf = tree.leaves[index]
       if (leaf === undefined) throw new RangeError('There is no such leaf')
+      const { valueAt, exactAt } = valueReader(leaf)
       const pages = new LeafPages({
         leaf,
         chunk: chunkOf(group, index),
@@ -44,7 +48,7 @@ export class RowReader {
       return new LeafCursor(pages, {
         isFlat: leaf.rep === 0,
         def: leaf.def,
-        reader: valueReader(leaf),
+        valueAt: (isExact ? exactAt : undefined) ?? valueAt,
         onBatch: (batch) => onBatch?.(index, batch),
       })
     })
@@ -80,10 +84,12 @@ function disagreement(): ParquetDamage {
 /** A record of more values could not be held; a line of JSON may be 64 MiB long. */
 const MOST_ROW_ENTRIES = 4 * 1024 * 1024
 
+type ReadValue = LeafValue | ExactValue
+
 type CursorOf = {
   readonly isFlat: boolean
   readonly def: number
-  readonly reader: ValueReader
+  readonly valueAt: NonNullable<ValueReader['exactAt']>
   readonly onBatch: (batch: LeafBatch) => void
 }
 
@@ -92,7 +98,7 @@ class LeafCursor {
   /** Of the row at hand. */
   readonly defs: number[] = []
   readonly reps: number[] = []
-  readonly values: (LeafValue | undefined)[] = []
+  readonly values: (ReadValue | undefined)[] = []
   /** How many entries the row has; 0 behind the last. */
   count = 0
   /** The next entry to be taken. */
@@ -106,7 +112,7 @@ class LeafCursor {
   #isWithin = false
   #isEnd = false
   #dictionary: Dictionary | undefined
-  #dictionaryValues: LeafValue[] = []
+  #dictionaryValues: ReadValue[] = []
 
   constructor(pages: LeafPages, of: CursorOf) {
     this.#pages = pages
@@ -175,10 +181,10 @@ class LeafCursor {
     this.#entry++
   }
 
-  #valueOf(values: BatchValues, at: number): LeafValue | undefined {
+  #valueOf(values: BatchValues, at: number): ReadValue | undefined {
     switch (values.kind) {
       case 'plain':
-        return this.#of.reader.valueAt(values.raw, at)
+        return this.#of.valueAt(values.raw, at)
       case 'indices':
         return this.#dictionaryValue(values.dictionary, values.indices[at] ?? 0)
       case 'repeated':
@@ -190,12 +196,12 @@ class LeafCursor {
     }
   }
 
-  #dictionaryValue(dictionary: Dictionary, index: number): LeafValue {
+  #dictionaryValue(dictionary: Dictionary, index: number): ReadValue {
     if (this.#dictionary !== dictionary) {
       this.#dictionary = dictionary
       this.#dictionaryValues = Array.from({ length: Math.min(dictionary.count, countOf(dictionary.raw)) })
     }
-    return (this.#dictionaryValues[index] ??= this.#of.reader.valueAt(dictionary.raw, index))
+    return (this.#dictionaryValues[index] ??= this.#of.valueAt(dictionary.raw, index))
   }
 }
 

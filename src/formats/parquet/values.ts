@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { ExactValue, exactDecimal, exactMoment, floored } from './exact.ts'
 import type { RawBytes, RawValues } from './encodings.ts'
 import type { ColumnLeaf } from './tree.ts'
 
@@ -17,8 +18,10 @@ export type LeafValue = string | number | bigint | boolean | Date | Uint8Array
 
 /** How the values of a leaf are read. */
 export type ValueReader = {
-  /** @returns the value at `index` of them */
+  /** @returns the value at `index` of them, as near as it can be: a moment to the millisecond, a decimal number to 15 digits */
   readonly valueAt: (raw: RawValues, index: number) => LeafValue
+  /** Where it differs: two of these are the same if and only if the file holds the same. */
+  readonly exactAt?: (raw: RawValues, index: number) => LeafValue | ExactValue
   /** They are texts, which may turn out not to be UTF-8. */
   readonly isText: boolean
   /**
@@ -33,9 +36,9 @@ export function valueReader({ storage, annotation }: Pick<ColumnLeaf, 'storage' 
   const { physical } = storage
   switch (annotation?.kind) {
     case 'decimal':
-      return { ...PLAIN, valueAt: decimalReader(annotation.scale) }
+      return { ...PLAIN, ...decimalReader(annotation.scale) }
     case 'date':
-      if (physical === 'INT32') return { ...PLAIN, scale: 1, valueAt: dayAt }
+      if (physical === 'INT32') return { ...PLAIN, scale: 1, valueAt: dayAt, exactAt: exactDayAt }
       break
     case 'timestamp':
       if (physical === 'INT64') return timestampReader(PER_MILLISECOND[annotation.unit])
@@ -51,8 +54,10 @@ export function valueReader({ storage, annotation }: Pick<ColumnLeaf, 'storage' 
       break
     default:
   }
-  if (physical === 'INT96') return { ...PLAIN, valueAt: julianAt }
-  if (physical === 'BYTE_ARRAY' && annotation?.kind !== 'bson') return { ...PLAIN, isText: true, valueAt: textAt }
+  if (physical === 'INT96')
+    return { ...PLAIN, valueAt: julianAt, exactAt: (raw, index) => exactMoment(julianNanoseconds(raw, index)) }
+  if (physical === 'BYTE_ARRAY' && annotation?.kind !== 'bson')
+    return { ...PLAIN, isText: true, valueAt: textAt, exactAt: exactTextAt }
   const isNumber = physical !== 'BOOLEAN' && physical !== 'BYTE_ARRAY' && physical !== 'FIXED_LEN_BYTE_ARRAY'
   return { ...PLAIN, scale: isNumber ? 1 : undefined, valueAt: plainAt }
 }
@@ -111,6 +116,10 @@ function textAt(raw: RawValues, index: number): string {
 let lastBytes = new Uint8Array(0)
 let lastBuffer = Buffer.alloc(0)
 
+function exactTextAt(raw: RawValues, index: number): LeafValue {
+  return raw.kind === 'bytes' && !isUtf8At(raw, index) ? plainAt(raw, index) : textAt(raw, index)
+}
+
 /** A view for each value would take longer than to decode it. */
 function bufferOver(bytes: Uint8Array): Buffer {
   if (bytes !== lastBytes) {
@@ -147,31 +156,40 @@ function dayAt(raw: RawValues, index: number): LeafValue {
   return new CalendarDay((raw.kind === 'int32' ? (raw.data[index] ?? 0) : NaN) * 86_400_000)
 }
 
+function exactDayAt(raw: RawValues, index: number): LeafValue | ExactValue {
+  const day = dayAt(raw, index)
+  const isDay = raw.kind !== 'int32' || !Number.isNaN(Number(day))
+  return isDay ? day : new ExactValue('moment', `day ${raw.data[index]}`)
+}
+
 function timestampReader(perMs: number): ValueReader {
+  const nanoseconds = BigInt(1_000_000 / perMs)
   return {
     isText: false,
     scale: perMs,
+    exactAt: (raw, index) =>
+      raw.kind === 'int64' ? exactMoment(exactAt(raw.words, index) * nanoseconds) : new Date(NaN),
     valueAt: (raw, index) => {
       if (raw.kind !== 'int64') return new Date(NaN)
       if (isSafeAt(raw.words, index)) return new Date(Math.floor(nearestAt(raw.words, index) / perMs))
-      return new Date(floorDivide(exactAt(raw.words, index), BigInt(perMs)))
+      return new Date(Number(floored(exactAt(raw.words, index), BigInt(perMs))))
     },
   }
 }
 
-function floorDivide(value: bigint, by: bigint): number {
-  const quotient = value / by
-  return Number(value % by < 0n ? quotient - 1n : quotient)
-}
-
 const JULIAN_1970 = 2_440_588
 
+const DAY_NANOSECONDS = 86_400_000_000_000n
+
 function julianAt(raw: RawValues, index: number): LeafValue {
-  if (raw.kind !== 'bytes') return new Date(NaN)
+  return new Date(Number(floored(julianNanoseconds(raw, index), 1_000_000n)))
+}
+
+function julianNanoseconds(raw: RawValues, index: number): bigint {
+  if (raw.kind !== 'bytes') throw new RangeError('INT96 is stored as bytes')
   const bytes = bytesAt(raw, index)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const days = view.getInt32(8, true) - JULIAN_1970
-  return new Date(days * 86_400_000 + floorDivide(view.getBigInt64(0, true), 1_000_000n))
+  return BigInt(view.getInt32(8, true) - JULIAN_1970) * DAY_NANOSECONDS + view.getBigInt64(0, true)
 }
 
 function unsignedAt(raw: RawValues, index: number): LeafValue {
@@ -197,13 +215,19 @@ function halfAt(raw: RawValues, index: number): LeafValue {
 /** Powers of ten up to here are exact, and so is what is divided by them, rounded once. */
 const MOST_EXACT_SCALE = 22
 
-function decimalReader(scale: number): ValueReader['valueAt'] {
+function decimalReader(scale: number): Pick<ValueReader, 'valueAt' | 'exactAt'> {
   const divisor = scale <= MOST_EXACT_SCALE ? 10 ** scale : undefined
-  return (raw, index) => {
-    const unscaled = unscaledAt(raw, index)
+  const nearest = (unscaled: number | bigint) => {
     if (scale === 0) return unscaled
     if (typeof unscaled === 'number' && divisor !== undefined) return unscaled / divisor
     return Number(`${unscaled}e-${scale}`)
+  }
+  return {
+    valueAt: (raw, index) => nearest(unscaledAt(raw, index)),
+    exactAt: (raw, index) => {
+      const unscaled = unscaledAt(raw, index)
+      return exactDecimal(unscaled, scale, nearest(unscaled))
+    },
   }
 }
 
