@@ -16423,7 +16423,7 @@ async function resume(inputs, context) {
     const rows = rowsToCompare(record, provenance);
     const { schemaId } = target.dataset;
     if (schemaId !== undefined)
-        await (0,relational/* noteSchemaClass */.I)(schemaId, context);
+        await (0,relational/* noteSchemaClass */.Iu)(schemaId, context);
     const judged = await (0,run/* runPhase */.PF)('Wait for ingestion', context, async () => {
         const outcome = await follow({ id: record.id, rows, isOurs: false }, context);
         return provenance === undefined
@@ -41050,6 +41050,8 @@ function isWiderInteger(stored, current) {
 
 
 
+
+
 async function compareWithRegistry(stored, inputs, context) {
     if (!isConnected(inputs))
         return;
@@ -41065,6 +41067,26 @@ async function compareWithRegistry(stored, inputs, context) {
     if (drift === undefined)
         log.info('The stored schema and the registry agree on everything that is validated');
 }
+function requireSameRows({ schemaFile, validation }, { stored, id, ofDataset }, { log }) {
+    const before = (0,schema_source/* compileSource */.jy)(stored);
+    if (before.id === '' || before.id === id)
+        return;
+    const what = `${JSON.stringify(schemaFile)} holds the schema ${JSON.stringify(before.title)}, which is not the schema of the dataset`;
+    if (typeof ofDataset === 'string')
+        return log.warning(`${what}. Rows that fit it may be rejected or changed; the two were not compared: ${ofDataset}`);
+    const now = (0,schema_source/* compileSource */.jy)(ofDataset);
+    const breaking = compareSchemas(before, now).flatMap(({ path, isBreaking }) => (isBreaking ? path : []));
+    if (breaking.length === 0)
+        return log.info(`${what}; rows that fit it fit both`);
+    const fields = (0,lib_text/* joinFirst */.FS)(breaking, MOST_FIELDS);
+    const text = `${what}, ${JSON.stringify(now.title)}. Rows that fit it can be rejected or changed at ${fields}`;
+    if (validation !== 'error')
+        return log.warning(text);
+    throw new errors/* Problem */.AF(`Cannot validate: ${text}`, {
+        remedy: 'Nothing was sent. Remove "schema-file", or store the schema of this dataset with the command "schema". To go on: "validation: warn".',
+    });
+}
+const MOST_FIELDS = 5;
 function isConnected({ auth, orgId, sandbox }) {
     return auth.kind !== 'none' && auth.clientId !== '' && orgId !== '' && sandbox !== '';
 }
@@ -41458,7 +41480,12 @@ async function checkFiles(found, request, context) {
     const { inputs, destination, stored } = request;
     const source = await sourceOf(request, context);
     const wasAsked = needsSchema(inputs) && stored === undefined;
-    await (0,relational/* refuseUndocumented */.C)({ inputs, destination, source, wasAsked }, context);
+    const ofDataset = await (0,relational/* noteClass */.$i)({ inputs, destination, source, wasAsked }, context);
+    (0,relational/* refuseUndocumented */.CH)(inputs, context);
+    if (source !== undefined && destination !== undefined && ofDataset !== undefined) {
+        const { schemaId: id } = schemaHolderOf(destination, inputs);
+        requireSameRows(inputs, { stored: source, id, ofDataset }, context);
+    }
     const { files, checks } = await readFiles(found, { ...request, source }, context);
     context.recorder.note({ files });
     const examined = checks === undefined || source === undefined
@@ -41765,8 +41792,9 @@ async function firstLines(content, signal) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ refuseUndocumented),
-/* harmony export */   I: () => (/* binding */ noteSchemaClass)
+/* harmony export */   $i: () => (/* binding */ noteClass),
+/* harmony export */   CH: () => (/* binding */ refuseUndocumented),
+/* harmony export */   Iu: () => (/* binding */ noteSchemaClass)
 /* harmony export */ });
 /* harmony import */ var _check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9356);
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
@@ -41774,9 +41802,7 @@ async function firstLines(content, signal) {
 
 
 
-async function refuseUndocumented(known, context) {
-    await noteClass(known, context);
-    const { mode, allowUndocumented } = known.inputs;
+function refuseUndocumented({ mode, allowUndocumented }, context) {
     const { schema } = context.recorder.facts();
     if (schema?.isRelational !== true)
         return;
@@ -41789,13 +41815,14 @@ async function refuseUndocumented(known, context) {
 }
 async function noteClass({ inputs, destination, source, wasAsked }, context) {
     if (inputs.mode === 'validate' || destination === undefined)
-        return;
-    if (wasAsked)
-        return noteUnknownClass(context);
+        return undefined;
+    if (wasAsked) {
+        noteUnknownClass(context);
+        return undefined;
+    }
     const id = schemaIdOf(destination);
-    if (id === undefined || (source !== undefined && (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_2__/* .namesClass */ .f)(source.schema) && (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .compileSource */ .jy)(source).id === id))
-        return;
-    await noteSchemaClass(id, context);
+    const isKnown = source !== undefined && (0,_schema_compile_js__WEBPACK_IMPORTED_MODULE_2__/* .namesClass */ .f)(source.schema) && (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .compileSource */ .jy)(source).id === id;
+    return id === undefined || isKnown ? undefined : await noteSchemaClass(id, context);
 }
 function noteUnknownClass({ recorder, log }) {
     if (recorder.facts().schema === undefined)
@@ -41808,8 +41835,10 @@ async function noteSchemaClass(id, context) {
     const { recorder, log } = context;
     const found = await (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .glanceAtSchema */ .fO)(id, { withDescriptors: false }, context);
     if (typeof found === 'string')
-        return log.info(cannotTell(found));
-    recorder.note({ schema: (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .schemaFact */ .G2)((0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .compileSource */ .jy)(found)) });
+        log.info(cannotTell(found));
+    else
+        recorder.note({ schema: (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .schemaFact */ .G2)((0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .compileSource */ .jy)(found)) });
+    return found;
 }
 function schemaIdOf(destination) {
     return destination.kind === 'planned' ? destination.newDataset.schemaId : destination.target.dataset.schemaId;

@@ -22,6 +22,8 @@ export type Step = {
   readonly variables?: Readonly<Record<string, string>>
   /** Path from the workspace → text. */
   readonly files?: Readonly<Record<string, string>>
+  /** The same for files that no pattern finds, and an input names. */
+  readonly named?: Readonly<Record<string, string>>
   readonly run?: Partial<Run>
   readonly signal?: AbortSignal
   /** What GitHub tells of the jobs of this run; absent: it has one. */
@@ -112,7 +114,7 @@ export const noComments: Comments = {
 
 const NO_GITHUB = { kind: 'unreadable', reason: 'there is no GitHub here' } as const
 
-function workspaceOf({ files = {}, onFind }: Step): Workspace {
+function workspaceOf({ files = {}, named = {}, onFind }: Step): Workspace {
   const found = Object.entries(files).map(([path, text]) =>
     workspaceFile(path, { content: bytesContent(Buffer.from(text)) }),
   )
@@ -121,7 +123,7 @@ function workspaceOf({ files = {}, onFind }: Step): Workspace {
       onFind?.()
       return patterns.map((pattern) => ({ pattern, files: found, excluded: 0, usedExcludes: [] }))
     },
-    read: () => Promise.reject(new Error('Nothing is read here')),
+    read: async (path) => named[path] ?? Promise.reject(new Error(`There is no ${path} here`)),
     keep: scratchInMemory,
     keepTree: noScratchTree,
     write: () => Promise.reject(new Error('Nothing is written here')),

@@ -1,7 +1,9 @@
 import type { RunContext } from './run.ts'
 import { type SchemaSource, compileSource, glanceAtSchema } from '../../check/schema-source.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
+import { Problem } from '../../lib/errors.ts'
 import { jsonReader } from '../../lib/json-reader.ts'
+import { joinFirst } from '../../lib/text.ts'
 import type { SchemaDrift } from '../../report/facts.ts'
 import { compareSchemas } from '../../schema/drift.ts'
 
@@ -19,6 +21,44 @@ export async function compareWithRegistry(stored: SchemaSource, inputs: Inputs, 
   recorder.note({ drift })
   if (drift === undefined) log.info('The stored schema and the registry agree on everything that is validated')
 }
+
+type StoredForDataset = {
+  readonly stored: SchemaSource
+  /** The `$id` that the dataset names. */
+  readonly id: string | undefined
+  /** Of the dataset that rows are sent to, or why it could not be read. */
+  readonly ofDataset: SchemaSource | string
+}
+
+/**
+ * A stored schema that is not the one of the dataset: what it allows, and the other does not, the platform would reject or
+ * drop, though validation found no error. Another sandbox has the same schema under another `$id`, which takes the same rows.
+ *
+ * @throws Problem with `validation: error`; anything else only warns
+ */
+export function requireSameRows(
+  { schemaFile, validation }: Inputs,
+  { stored, id, ofDataset }: StoredForDataset,
+  { log }: RunContext,
+): void {
+  const before = compileSource(stored)
+  if (before.id === '' || before.id === id) return
+  const what = `${JSON.stringify(schemaFile)} holds the schema ${JSON.stringify(before.title)}, which is not the schema of the dataset`
+  if (typeof ofDataset === 'string')
+    return log.warning(`${what}. Rows that fit it may be rejected or changed; the two were not compared: ${ofDataset}`)
+  const now = compileSource(ofDataset)
+  const breaking = compareSchemas(before, now).flatMap(({ path, isBreaking }) => (isBreaking ? path : []))
+  if (breaking.length === 0) return log.info(`${what}; rows that fit it fit both`)
+  const fields = joinFirst(breaking, MOST_FIELDS)
+  const text = `${what}, ${JSON.stringify(now.title)}. Rows that fit it can be rejected or changed at ${fields}`
+  if (validation !== 'error') return log.warning(text)
+  throw new Problem(`Cannot validate: ${text}`, {
+    remedy:
+      'Nothing was sent. Remove "schema-file", or store the schema of this dataset with the command "schema". To go on: "validation: warn".',
+  })
+}
+
+const MOST_FIELDS = 5
 
 function isConnected({ auth, orgId, sandbox }: Inputs): boolean {
   return auth.kind !== 'none' && auth.clientId !== '' && orgId !== '' && sandbox !== ''

@@ -1,8 +1,8 @@
 import { type RunContext, runPhase } from './run.ts'
 import { FORMATS } from '../../formats/formats.ts'
 import { type NamedSet, noteMapping, planMapping, readNamedSet } from './mapping.ts'
-import { compareWithRegistry } from './drift.ts'
-import { refuseUndocumented } from './relational.ts'
+import { compareWithRegistry, requireSameRows } from './drift.ts'
+import { noteClass, refuseUndocumented } from './relational.ts'
 import { showRecords } from './records.ts'
 import { type ValidatedFile, examine } from '../../check/findings.ts'
 import { judgeRows } from '../../check/judge.ts'
@@ -61,7 +61,12 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
   const { inputs, destination, stored } = request
   const source = await sourceOf(request, context)
   const wasAsked = needsSchema(inputs) && stored === undefined
-  await refuseUndocumented({ inputs, destination, source, wasAsked }, context)
+  const ofDataset = await noteClass({ inputs, destination, source, wasAsked }, context)
+  refuseUndocumented(inputs, context)
+  if (source !== undefined && destination !== undefined && ofDataset !== undefined) {
+    const { schemaId: id } = schemaHolderOf(destination, inputs)
+    requireSameRows(inputs, { stored: source, id, ofDataset }, context)
+  }
   const { files, checks } = await readFiles(found, { ...request, source }, context)
   context.recorder.note({ files })
   const examined =

@@ -16,15 +16,8 @@ type KnownSchema = {
   readonly wasAsked: boolean
 }
 
-/**
- * Only the class of its schema tells that a dataset is relational, so that a publish run reads it even if nothing else
- * needs it. A role that may not read schemas can publish with `validation: off`, and goes on.
- *
- * @throws Problem where a publish run would take a way that no document describes, and nobody asked for it.
- */
-export async function refuseUndocumented(known: KnownSchema, context: RunContext): Promise<void> {
-  await noteClass(known, context)
-  const { mode, allowUndocumented } = known.inputs
+/** @throws Problem where a publish run would take a way that no document describes, and nobody asked for it. */
+export function refuseUndocumented({ mode, allowUndocumented }: Inputs, context: RunContext): void {
   const { schema } = context.recorder.facts()
   if (schema?.isRelational !== true) return
   const what = `The schema ${JSON.stringify(schema.title)} is relational: Adobe documents no batch ingestion API for relational datasets, only sources, Data Distiller and uploads in the UI`
@@ -34,13 +27,25 @@ export async function refuseUndocumented(known: KnownSchema, context: RunContext
   })
 }
 
-/** A stored schema can be another one than that of the dataset, or not say what it is. */
-async function noteClass({ inputs, destination, source, wasAsked }: KnownSchema, context: RunContext): Promise<void> {
-  if (inputs.mode === 'validate' || destination === undefined) return
-  if (wasAsked) return noteUnknownClass(context)
+/**
+ * Only the class of its schema tells that a dataset is relational, so that a publish run reads it even if nothing else
+ * needs it. A role that may not read schemas can publish with `validation: off`, and goes on. A stored schema can be another
+ * one than that of the dataset, or not say what it is.
+ *
+ * @returns the schema of the dataset, or why it could not be read, where nothing else reads it
+ */
+export async function noteClass(
+  { inputs, destination, source, wasAsked }: KnownSchema,
+  context: RunContext,
+): Promise<SchemaSource | string | undefined> {
+  if (inputs.mode === 'validate' || destination === undefined) return undefined
+  if (wasAsked) {
+    noteUnknownClass(context)
+    return undefined
+  }
   const id = schemaIdOf(destination)
-  if (id === undefined || (source !== undefined && namesClass(source.schema) && compileSource(source).id === id)) return
-  await noteSchemaClass(id, context)
+  const isKnown = source !== undefined && namesClass(source.schema) && compileSource(source).id === id
+  return id === undefined || isKnown ? undefined : await noteSchemaClass(id, context)
 }
 
 /** Why the schema could not be read is told where its rows were to be validated. */
@@ -53,11 +58,12 @@ function cannotTell(why: string): string {
 }
 
 /** For what becomes of the rows, too: no document says how those of relational data are counted. */
-export async function noteSchemaClass(id: string, context: RunContext): Promise<void> {
+export async function noteSchemaClass(id: string, context: RunContext): Promise<SchemaSource | string> {
   const { recorder, log } = context
   const found = await glanceAtSchema(id, { withDescriptors: false }, context)
-  if (typeof found === 'string') return log.info(cannotTell(found))
-  recorder.note({ schema: schemaFact(compileSource(found)) })
+  if (typeof found === 'string') log.info(cannotTell(found))
+  else recorder.note({ schema: schemaFact(compileSource(found)) })
+  return found
 }
 
 function schemaIdOf(destination: Destination): string | undefined {
