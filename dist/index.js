@@ -14445,6 +14445,8 @@ async function publish(inputs, context) {
         const { github, recorder } = context;
         requireAllowedEvent(github.run.event, inputs.allowPullRequest);
         recorder.note({ isUpsert: inputs.upsert !== 'false' });
+        for (const warning of (0,row_guard/* idleGuardWarnings */.RA)(inputs))
+            context.log.warning(warning);
         const list = publish_addDisposableResource(env_1, (0,published_list/* openFirstList */.$b)(context), true);
         const find = () => (0,steps_find/* findOrPlanDataset */.Av)(inputs, context, (id) => list.begin(id));
         const prepared = await (0,prepare/* prepare */.i)(inputs, find, context);
@@ -29341,7 +29343,7 @@ function leadsIntoGit(path) {
     return path.split(/[/\\]/).some((segment) => GIT_FOLDER.test(segment.replace(/\p{Cf}/gu, '')));
 }
 function describeFiles(workspace) {
-    const home = node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(workspace);
+    const home = homeOf(workspace);
     const folderAt = createFolders();
     return (path) => {
         const name = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(workspace, path);
@@ -29364,6 +29366,18 @@ function describeFiles(workspace) {
             throw unusableProblem(name, (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(cause) === 'ENOENT' ? 'there is no such file' : (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause), cause);
         }
     };
+}
+function homeOf(workspace) {
+    try {
+        return node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(workspace);
+    }
+    catch (cause) {
+        const why = (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(cause) === 'ENOENT' ? 'there is no such folder' : (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(cause);
+        throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot open the workspace ${JSON.stringify(workspace)}: ${why}`, {
+            remedy: 'Check that no earlier step removed it, and check the repository out in a step before this one.',
+            cause,
+        });
+    }
 }
 function outsideProblem(name) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot use ${JSON.stringify(name)}: it is a link to a place outside the workspace`, {
@@ -31472,7 +31486,9 @@ function scratchName(count, name) {
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
 /* harmony import */ var _sources_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6802);
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4386);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
 /* harmony import */ var _platform_ids_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5592);
+
 
 
 
@@ -31511,6 +31527,7 @@ function crossInputFaults(text, source) {
         ...mappingFaults(text),
         ...modeFaults(text),
         ...revertProfileFault(text),
+        ...rejectedRowsFaults(text),
         ...schemaFaults(text),
     ];
 }
@@ -31577,6 +31594,14 @@ function revertProfileFault(text) {
     if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode) === 'revert' || text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.revertProfile) === _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.revertProfile.default)
         return [];
     return ['"revert-profile" is given; allowed: only with "mode: revert"'];
+}
+function rejectedRowsFaults(text) {
+    const path = text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.rejectedRowsPath);
+    if (path === '')
+        return [];
+    return [_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mapping, _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.schemaFile]
+        .filter((row) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .mayBeOneFile */ .d3)(text(row), path))
+        .map((row) => `"rejected-rows-path" and "${row.name}" are both ${JSON.stringify(path)}; allowed: two different files`);
 }
 function previousFaults(text) {
     if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.batchId) !== 'previous')
@@ -32104,7 +32129,7 @@ function readMappingSource(text) {
         allowed: 'the path of a mapping set inside the workspace, or the id of one in Data Prep, 32 hexadecimal digits in lower case',
     });
 }
-const FILE_OF_WORKSPACE = /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/;
+const FILE_OF_WORKSPACE = /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])(?:\.\.(?:[/\\]|$)|\.?$)).+$/;
 const MOST_KEY_FIELDS = 20;
 function readKey(text) {
     const fields = [...new Set(text.split(/[,\n]/).map((field) => field.trim()))].filter((field) => field !== '');
@@ -39260,6 +39285,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 async function plan_plan(inputs, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        for (const warning of (0,row_guard/* idleGuardWarnings */.RA)(inputs))
+            context.log.warning(warning);
         const list = __addDisposableResource(env_1, (0,published_list/* openFirstList */.$b)(context), true);
         const find = () => (0,steps_find/* findOrPlanDataset */.Av)(inputs, context, (id) => list.begin(id));
         const prepared = await (0,prepare/* prepare */.i)(inputs, find, context);
@@ -45014,8 +45041,10 @@ function supersede(wanted, published, { superseded, same, others, siblings }) {
 function keepOrReplace(wanted, published, { same, others }) {
     if (published.named.some(({ isActive }) => isActive))
         return replace(wanted, published, same.batches);
-    return { kind: 'skip', kept: same.batches, warnings: besideWarnings(wanted, others) };
+    const skip = { kind: 'skip', kept: same.batches, warnings: besideWarnings(wanted, others) };
+    return wanted.ifUnchanged === 'publish' ? { ...skip, notes: [SENT_BY_THIS_RUN] } : skip;
 }
+const SENT_BY_THIS_RUN = 'This run has published this data already, so it is not sent again: "if-unchanged: publish" sends again what other runs published';
 function sendMissing(wanted, published, { same, others }) {
     if (wanted.replaces.kind !== 'nothing') {
         return replaceOwn(wanted, published, { batches: same.batches, beside: others });
@@ -45952,14 +45981,17 @@ function hasSource(file, sources) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   JN: () => (/* binding */ isGuarded),
+/* harmony export */   RA: () => (/* binding */ idleGuardWarnings),
 /* harmony export */   U6: () => (/* binding */ requireFewRemoved),
 /* harmony export */   cK: () => (/* binding */ countRejected),
 /* harmony export */   mv: () => (/* binding */ activePublishes)
 /* harmony export */ });
 /* harmony import */ var _diff_describe_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9877);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
-/* harmony import */ var _published_compare_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5458);
+/* harmony import */ var _inputs_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9140);
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _published_compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5458);
+
 
 
 
@@ -45971,12 +46003,21 @@ function activePublishes(publication, { batches }) {
         commit: parts[0]?.provenance.sha ?? '',
         fingerprint,
         batches: parts.map(({ record }) => record.id),
-        isPartial: (0,_published_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .completeness */ .Pl)(parts) !== 'whole',
+        isPartial: (0,_published_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .completeness */ .Pl)(parts) !== 'whole',
         rejected: parts.reduce((rows, { record }) => rows + (record.counts.failed ?? 0), 0),
     }));
 }
 function isGuarded(guard, replaced) {
     return guard.limit !== undefined && guard.replaces.kind === 'previous' && replaced.length > 0;
+}
+function idleGuardWarnings({ maxRemovedPercent, maxShrinkPercent, replayPredecessors, }) {
+    if (replayPredecessors.kind === 'previous')
+        return [];
+    const isShrinkSet = maxShrinkPercent !== Number(_inputs_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.maxShrinkPercent.default) && maxShrinkPercent !== 100;
+    return [
+        ...(maxRemovedPercent === undefined ? [] : [_inputs_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.maxRemovedPercent.name]),
+        ...(isShrinkSet ? [_inputs_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.maxShrinkPercent.name] : []),
+    ].map((name) => `"${name}" has no effect: it applies only with "replay-predecessors: previous"`);
 }
 function requireFewRemoved({ diff: given, rejected }, limit, failure) {
     const { baseKeys, removedKeys, base } = requireUsable(given, failure);
@@ -45988,9 +46029,9 @@ function requireFewRemoved({ diff: given, rejected }, limit, failure) {
         return;
     const among = gone <= removedKeys
         ? ''
-        : `, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatNumber */ .ZV)(gone - removedKeys)} of them with rows that are expected to be rejected`;
-    const less = neverThere === 0 ? '' : `, without the ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(neverThere, 'row')} that the platform rejected`;
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatNumber */ .ZV)(gone)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(held, 'key')} would be removed (${roundUp(percent)} %)${among}${less}, and "max-removed-percent" allows ${limit} %`, { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' });
+        : `, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(gone - removedKeys)} of them with rows that are expected to be rejected`;
+    const less = neverThere === 0 ? '' : `, without the ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(neverThere, 'row')} that the platform rejected`;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`${failure}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(gone)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(held, 'key')} would be removed (${roundUp(percent)} %)${among}${less}, and "max-removed-percent" allows ${limit} %`, { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' });
 }
 function countRejected(rowCounts) {
     return rowCounts.reduce((sum, { rejected }) => sum + rejected, 0);
@@ -46004,7 +46045,7 @@ function requireUsable(diff, failure) {
     return diff;
 }
 function unusable(failure, { why, remedy }) {
-    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Problem */ .AF(`${failure}: "max-removed-percent" is set, and ${why}`, {
+    return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`${failure}: "max-removed-percent" is set, and ${why}`, {
         remedy: `Nothing was sent. ${remedy === undefined ? 'Leave' : `${remedy} Or leave`} "max-removed-percent" empty for one run.`,
     });
 }
@@ -46015,7 +46056,7 @@ function obstacleTo({ base, key, unreadableBase: lost }) {
         return { why: 'the rows have no key to compare them by', remedy: 'Set "key".' };
     if (lost === undefined)
         return undefined;
-    const rows = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(lost.rows, 'row')} of ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}, cannot be read, the first at ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .placeText */ .Z9)(lost)}`;
+    const rows = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(lost.rows, 'row')} of ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .baseText */ .b6)(base)}, cannot be read, the first at ${(0,_diff_describe_js__WEBPACK_IMPORTED_MODULE_0__/* .placeText */ .Z9)(lost)}`;
     return { why: `the rows cannot be compared: ${rows}`, remedy: 'Check that the new data has every row.' };
 }
 function roundUp(percent) {

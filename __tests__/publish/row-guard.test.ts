@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type GuardedRows, activePublishes, isGuarded, requireFewRemoved } from '../../src/publish/row-guard.ts'
+import {
+  type GuardedRows,
+  activePublishes,
+  idleGuardWarnings,
+  isGuarded,
+  requireFewRemoved,
+} from '../../src/publish/row-guard.ts'
 import { basePublished } from '../../src/diff/base-commit.ts'
 import { caught } from '../support/caught.ts'
 import { batchId } from '../support/make.ts'
@@ -85,6 +91,26 @@ describe('`max-removed-percent`', () => {
     expect(isGuarded({ limit: undefined, replaces: previous }, ids)).toBe(false)
     expect(isGuarded({ limit: 0, replaces: previous }, [])).toBe(false)
     expect(isGuarded({ limit: 0, replaces: { kind: 'ids', ids } }, ids)).toBe(false)
+  })
+})
+
+describe('a guard that is set where nothing is replaced by `previous`', () => {
+  const unset = { maxRemovedPercent: undefined, maxShrinkPercent: 50, replayPredecessors: { kind: 'nothing' } } as const
+  const noEffect = (name: string) => `"${name}" has no effect: it applies only with "replay-predecessors: previous"`
+
+  it.each([{ kind: 'nothing' }, { kind: 'ids', ids: [batchId('A')] }] as const)(
+    'is named: %j',
+    (replayPredecessors) => {
+      const set = { maxRemovedPercent: 0, maxShrinkPercent: 20, replayPredecessors }
+      expect(idleGuardWarnings(set)).toEqual([noEffect('max-removed-percent'), noEffect('max-shrink-percent')])
+    },
+  )
+
+  it('is no other than those that somebody set, and means to be on', () => {
+    expect(idleGuardWarnings(unset)).toEqual([])
+    expect(idleGuardWarnings({ ...unset, maxShrinkPercent: 100 })).toEqual([])
+    const replayPredecessors = { kind: 'previous' } as const
+    expect(idleGuardWarnings({ maxRemovedPercent: 5, maxShrinkPercent: 20, replayPredecessors })).toEqual([])
   })
 })
 

@@ -112,7 +112,7 @@ export type WorkspaceFile = {
  * thousands of files would take several times as long.
  */
 export function describeFiles(workspace: string): (path: string) => WorkspaceFile {
-  const home = realpathSync.native(workspace)
+  const home = homeOf(workspace)
   const folderAt = createFolders()
   return (path) => {
     const name = relative(workspace, path)
@@ -130,6 +130,18 @@ export function describeFiles(workspace: string): (path: string) => WorkspaceFil
       if (cause instanceof Problem) throw cause
       throw unusableProblem(name, codeOf(cause) === 'ENOENT' ? 'there is no such file' : messageOf(cause), cause)
     }
+  }
+}
+
+function homeOf(workspace: string): string {
+  try {
+    return realpathSync.native(workspace)
+  } catch (cause) {
+    const why = codeOf(cause) === 'ENOENT' ? 'there is no such folder' : messageOf(cause)
+    throw new Problem(`Cannot open the workspace ${JSON.stringify(workspace)}: ${why}`, {
+      remedy: 'Check that no earlier step removed it, and check the repository out in a step before this one.',
+      cause,
+    })
   }
 }
 

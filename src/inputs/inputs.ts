@@ -3,6 +3,7 @@ import { INPUTS, type InputRow, type Values } from './table.ts'
 import { Problem } from '../lib/errors.ts'
 import { type InputSource, type TextOf, textsFrom, variableOf } from './sources.ts'
 import { setOwn } from '../lib/json-reader.ts'
+import { mayBeOneFile } from '../lib/text.ts'
 import type { Auth } from '../platform/auth.ts'
 import { isDatasetId } from '../platform/ids.ts'
 
@@ -54,6 +55,7 @@ function crossInputFaults(text: TextOf, source: InputSource): readonly string[] 
     ...mappingFaults(text),
     ...modeFaults(text),
     ...revertProfileFault(text),
+    ...rejectedRowsFaults(text),
     ...schemaFaults(text),
   ]
 }
@@ -126,6 +128,17 @@ function batchIdFault(text: TextOf): readonly string[] {
 function revertProfileFault(text: TextOf): readonly string[] {
   if (text(INPUTS.mode) === 'revert' || text(INPUTS.revertProfile) === INPUTS.revertProfile.default) return []
   return ['"revert-profile" is given; allowed: only with "mode: revert"']
+}
+
+/** What is written there takes the place of what was in the file, be it nothing. */
+function rejectedRowsFaults(text: TextOf): readonly string[] {
+  const path = text(INPUTS.rejectedRowsPath)
+  if (path === '') return []
+  return [INPUTS.mapping, INPUTS.schemaFile]
+    .filter((row) => mayBeOneFile(text(row), path))
+    .map(
+      (row) => `"rejected-rows-path" and "${row.name}" are both ${JSON.stringify(path)}; allowed: two different files`,
+    )
 }
 
 /** The last publish of a publication, which a name or the patterns tell. */

@@ -72,8 +72,8 @@ export function readMappingSource(text: string): ReadInput<MappingSource> {
   })
 }
 
-/** No way out, and no absolute path. */
-export const FILE_OF_WORKSPACE = /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/
+/** No way out, no absolute path, and nothing that can only be a folder. */
+export const FILE_OF_WORKSPACE = /^(?![/\\~]|[A-Za-z]:)(?!.*(?:^|[/\\])(?:\.\.(?:[/\\]|$)|\.?$)).+$/
 
 const MOST_KEY_FIELDS = 20
 

@@ -13,7 +13,7 @@ import { prepare } from './steps/prepare.ts'
 import type { DatasetId } from '../platform/ids.ts'
 import type { Destination } from '../publish/dataset.ts'
 import { type RowCount, allCuts, createRequest } from '../publish/request.ts'
-import { countRejected, isGuarded, requireFewRemoved } from '../publish/row-guard.ts'
+import { countRejected, idleGuardWarnings, isGuarded, requireFewRemoved } from '../publish/row-guard.ts'
 import { batchesInWork } from '../publish/profile/enable.ts'
 import { isReadyForUpsert, profileTagsOf } from '../publish/profile/tags.ts'
 import {
@@ -30,6 +30,7 @@ import type { RunEnd } from '../report/facts.ts'
 
 /** `mode: plan`: everything up to the decision what to send, and no write. Any event may ask for that. */
 export async function plan(inputs: Inputs, context: RunContext): Promise<RunEnd> {
+  for (const warning of idleGuardWarnings(inputs)) context.log.warning(warning)
   await using list = openFirstList(context)
   const find = () => findOrPlanDataset(inputs, context, (id) => list.begin(id))
   const prepared = await prepare(inputs, find, context)

@@ -19,7 +19,7 @@ import { type Decision, plansToSend } from '../publish/published/decide.ts'
 import { type FirstList, openFirstList } from '../publish/published/list.ts'
 import { type Reconciled, reconcile } from '../publish/published/reconcile.ts'
 import type { SentFiles } from '../publish/rejected/locate.ts'
-import { countRejected, isGuarded, requireFewRemoved } from '../publish/row-guard.ts'
+import { countRejected, idleGuardWarnings, isGuarded, requireFewRemoved } from '../publish/row-guard.ts'
 import { type PublishRequest, allCuts, createRequest } from '../publish/request.ts'
 import type { Outcome } from '../publish/outcome.ts'
 import { jobVerdict } from '../publish/verdict.ts'
@@ -30,6 +30,7 @@ export async function publish(inputs: Inputs, context: RunContext): Promise<RunE
   const { github, recorder } = context
   requireAllowedEvent(github.run.event, inputs.allowPullRequest)
   recorder.note({ isUpsert: inputs.upsert !== 'false' })
+  for (const warning of idleGuardWarnings(inputs)) context.log.warning(warning)
   await using list = openFirstList(context)
   const find = () => findOrPlanDataset(inputs, context, (id) => list.begin(id))
   const prepared = await prepare(inputs, find, context)

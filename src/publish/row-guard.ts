@@ -1,6 +1,8 @@
 import type { ActivePublish } from '../diff/base-commit.ts'
 import { baseText, placeText } from '../diff/describe.ts'
 import type { DiffAbsence, RowDiff } from '../diff/row-diff.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { INPUTS } from '../inputs/table.ts'
 import type { Predecessors } from '../inputs/values.ts'
 import { Problem } from '../lib/errors.ts'
 import { count, formatNumber } from '../lib/text.ts'
@@ -28,6 +30,23 @@ type RowGuard = { readonly limit: number | undefined; readonly replaces: Predece
 /** Whether the guard applies to what would replace these batches. */
 export function isGuarded<G extends RowGuard>(guard: G, replaced: readonly BatchId[]): guard is G & { limit: number } {
   return guard.limit !== undefined && guard.replaces.kind === 'previous' && replaced.length > 0
+}
+
+type GuardInputs = Pick<Inputs, 'maxRemovedPercent' | 'maxShrinkPercent' | 'replayPredecessors'>
+
+/** Guards that somebody set, and that guard nothing: what is appended, or replaces batches by their ids, passes them by. */
+export function idleGuardWarnings({
+  maxRemovedPercent,
+  maxShrinkPercent,
+  replayPredecessors,
+}: GuardInputs): readonly string[] {
+  if (replayPredecessors.kind === 'previous') return []
+  // At 100 it is switched off.
+  const isShrinkSet = maxShrinkPercent !== Number(INPUTS.maxShrinkPercent.default) && maxShrinkPercent !== 100
+  return [
+    ...(maxRemovedPercent === undefined ? [] : [INPUTS.maxRemovedPercent.name]),
+    ...(isShrinkSet ? [INPUTS.maxShrinkPercent.name] : []),
+  ].map((name) => `"${name}" has no effect: it applies only with "replay-predecessors: previous"`)
 }
 
 /** What the guard judges by. */

@@ -57,6 +57,15 @@ describe('finding files', () => {
     expect(listings).toBe(2)
   })
 
+  it('says that the workspace is gone, as an earlier step may remove it', async () => {
+    await rm(inside(''), { recursive: true })
+    const problem = await caught(() => find('data/*'))
+    expect(problem).toMatchObject({
+      message: `Cannot open the workspace ${JSON.stringify(join(home, 'work [1]'))}: there is no such folder`,
+      remedy: expect.stringContaining('no earlier step removed it'),
+    })
+  })
+
   it('takes away what is excluded by a pattern after it', async () => {
     await write('data/a.json', 'data/b.json')
     expect(await find('data/*', '!data/b.json')).toEqual({ 'data/*': ['data/a.json'] })

@@ -64,6 +64,17 @@ describe('input faults', () => {
     [{ 'rejected-rows-path': '.git/hooks/pre-commit' }, 'not in ".git"'],
     [{ 'rejected-rows-path': 'sub\\.GIT\\config' }, 'not in ".git"'],
     [{ 'rejected-rows-path': 'out\\..\\..\\rejected.jsonl' }, 'the path of a file inside the workspace'],
+    [{ 'rejected-rows-path': '.' }, 'the path of a file inside the workspace'],
+    [{ 'rejected-rows-path': 'out/' }, 'the path of a file inside the workspace'],
+    [{ 'rejected-rows-path': 'out\\.' }, 'the path of a file inside the workspace'],
+    [
+      { 'rejected-rows-path': './Maps/members.json', mapping: 'maps/members.json' },
+      '"rejected-rows-path" and "mapping" are both "./Maps/members.json"; allowed: two different files',
+    ],
+    [
+      { 'rejected-rows-path': 's.json', 'schema-file': 's.json', mode: 'resume' },
+      '"rejected-rows-path" and "schema-file" are both "s.json"',
+    ],
     [{ 'max-shrink-percent': '101' }, 'a number from 0 to 100'],
     [{ 'org-id': '0123456789abcdef01234567' }, 'did you mean "0123456789ABCDEF01234567@AdobeOrg"?'],
     [{ sandbox: 'Dev' }, 'did you mean "dev"?'],
@@ -78,6 +89,8 @@ describe('input faults', () => {
     [{ 'schema-file': 'schemas/../../schema.json' }, 'the path of a file inside the workspace'],
     [{ 'schema-file': 'C:\\schema.json' }, 'the path of a file inside the workspace'],
     [{ 'schema-file': '~/schema.json' }, 'the path of a file inside the workspace'],
+    [{ 'schema-file': 'schemas/' }, 'the path of a file inside the workspace'],
+    [{ mapping: 'maps/.' }, 'the path of a mapping set inside the workspace'],
     [{ mapping: '../map.json' }, 'the path of a mapping set inside the workspace, or the id of one in Data Prep'],
     [{ mapping: 'map.json', 'multiline-json': 'keep' }, '"multiline-json" is "keep", and "mapping" is given'],
     [

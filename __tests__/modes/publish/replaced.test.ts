@@ -121,3 +121,12 @@ describe('ids to replace', () => {
     expect(await rowsOf(platform)).toEqual(['c'])
   })
 })
+
+describe('`max-removed-percent` without `replay-predecessors: previous`', () => {
+  it.each(['publish', 'plan'])('is said to have no effect: mode %s', async (mode) => {
+    const { publish } = desk()
+    const run = await publish(contentOf('a'), { ...NAMED, mode, 'max-removed-percent': '5' })
+    expect(run.failed, run.log).toBe(false)
+    expect(run.warnings).toEqual([expect.stringMatching(/^"max-removed-percent" has no effect: /)])
+  })
+})

@@ -62,7 +62,9 @@ describe('the same content, published again', () => {
     const anew = { ...NAMED, 'if-unchanged': 'publish' }
     await publish(contentOf('a'), anew)
     expect(outcome(await publish(contentOf('a'), anew))).toBe('published')
-    expect(outcome(await publish(contentOf('a'), anew, { runId: '1002', attempt: 2 }))).toBe('skipped')
+    const rerun = await publish(contentOf('a'), anew, { runId: '1002', attempt: 2 })
+    expect(outcome(rerun)).toBe('skipped')
+    expect(rerun.log).toContain('This run has published this data already, so it is not sent again')
     expect(await rowsOf(platform)).toEqual(['a', 'a'])
   })
 })

@@ -199,8 +199,12 @@ function supersede(
 
 function keepOrReplace(wanted: DesiredPublish, published: Published, { same, others }: ContentInDataset): Decision {
   if (published.named.some(({ isActive }) => isActive)) return replace(wanted, published, same.batches)
-  return { kind: 'skip', kept: same.batches, warnings: besideWarnings(wanted, others) }
+  const skip = { kind: 'skip', kept: same.batches, warnings: besideWarnings(wanted, others) } as const
+  return wanted.ifUnchanged === 'publish' ? { ...skip, notes: [SENT_BY_THIS_RUN] } : skip
 }
+
+const SENT_BY_THIS_RUN =
+  'This run has published this data already, so it is not sent again: "if-unchanged: publish" sends again what other runs published'
 
 function sendMissing(wanted: DesiredPublish, published: Published, { same, others }: ContentInDataset): Decision {
   if (wanted.replaces.kind !== 'nothing') {
