@@ -46854,7 +46854,7 @@ function fieldBelow(name, field) {
 /* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2633);
 /* harmony import */ var _kinds_collection_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6152);
 /* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2608);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8901);
 /* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4993);
 /* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6845);
 
@@ -47380,7 +47380,7 @@ function isPlainObject(value) {
 /* harmony import */ var _kinds_number_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7685);
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9903);
 /* harmony import */ var _kinds_string_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9010);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8901);
 /* harmony import */ var _scan_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5078);
 /* harmony import */ var _scan_read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9392);
 /* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5521);
@@ -47495,7 +47495,7 @@ function checkNothing(value, walk) {
 /* harmony export */   TI: () => (/* binding */ mapCheck),
 /* harmony export */   b8: () => (/* binding */ arrayScan)
 /* harmony export */ });
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8901);
 /* harmony import */ var _scan_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5078);
 /* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5521);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
@@ -47574,7 +47574,7 @@ function mapScan(scanValue, path) {
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8901);
 /* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4993);
 /* harmony import */ var _scan_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9392);
 
@@ -47793,7 +47793,7 @@ function afterOffset({ bytes, view, lastWord }, at) {
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
 /* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2608);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8901);
 /* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4993);
 /* harmony import */ var _scan_read_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9392);
 /* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5521);
@@ -48027,7 +48027,7 @@ function decimalAt(bytes, { first, point, end }) {
 /* harmony export */ });
 /* harmony import */ var _lib_similar_names_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9292);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8901);
 /* harmony import */ var _scan_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5078);
 /* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6845);
 /* harmony import */ var _scan_tokens_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8894);
@@ -48294,8 +48294,8 @@ var date = __nccwpck_require__(7196);
 var json = __nccwpck_require__(1106);
 // EXTERNAL MODULE: ./build/schema/node.js
 var schema_node = __nccwpck_require__(2608);
-// EXTERNAL MODULE: ./build/schema/scan.js
-var schema_scan = __nccwpck_require__(5813);
+// EXTERNAL MODULE: ./build/schema/scan.js + 1 modules
+var schema_scan = __nccwpck_require__(8901);
 ;// CONCATENATED MODULE: ./build/schema/scan/format.js
 
 
@@ -48799,7 +48799,7 @@ function numberOf(value, otherwise) {
 /* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2633);
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9903);
 /* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9333);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8901);
 /* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6845);
 /* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5521);
 
@@ -48937,7 +48937,7 @@ function recordScan(schema, { isForProfile, showValues }) {
         state.bytes = bytes;
         state.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
         state.lastWord = bytes.length - _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .WORD_LENGTH */ .Ue;
-        state.nextQuote = state.nextBackslash = -1;
+        state.window.begin(bytes);
     };
     return {
         recognise(bytes, start) {
@@ -49275,25 +49275,67 @@ function fateOf(rule) {
 
 /***/ }),
 
-/***/ 5813:
+/***/ 8901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $V: () => (/* binding */ DOUBT),
-/* harmony export */   E7: () => (/* binding */ wordAt),
-/* harmony export */   Nm: () => (/* binding */ createScanState),
-/* harmony export */   Ue: () => (/* binding */ WORD_LENGTH),
-/* harmony export */   k$: () => (/* binding */ noteNull),
-/* harmony export */   kH: () => (/* binding */ noteOf),
-/* harmony export */   se: () => (/* binding */ afterSpaces),
-/* harmony export */   sh: () => (/* binding */ scanBoolean),
-/* harmony export */   xK: () => (/* binding */ scanNull)
-/* harmony export */ });
-/* unused harmony export Notes */
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
-/* harmony import */ var _scan_keys_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1852);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5521);
-/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9333);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  $V: () => (/* binding */ DOUBT),
+  Ue: () => (/* binding */ WORD_LENGTH),
+  se: () => (/* binding */ afterSpaces),
+  Nm: () => (/* binding */ createScanState),
+  k$: () => (/* binding */ noteNull),
+  kH: () => (/* binding */ noteOf),
+  sh: () => (/* binding */ scanBoolean),
+  xK: () => (/* binding */ scanNull),
+  E7: () => (/* binding */ wordAt)
+});
+
+// UNUSED EXPORTS: Notes
+
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/schema/scan/keys.js
+var keys = __nccwpck_require__(1852);
+// EXTERNAL MODULE: ./build/schema/scan/vector.js
+var vector = __nccwpck_require__(8459);
+;// CONCATENATED MODULE: ./build/schema/scan/window.js
+
+class PlainWindow {
+    #search;
+    #bytes = new Uint8Array(0);
+    #start = 0;
+    #end = 0;
+    begin(bytes) {
+        this.#bytes = bytes;
+        this.#start = this.#end = 0;
+    }
+    afterPlain(from) {
+        const search = (this.#search ??= (0,vector/* createPlainSearch */.N5)());
+        let at = from;
+        if (at < this.#start || at >= this.#end)
+            this.#moveTo(at, search);
+        while ((at = search.find(at - this.#start) + this.#start) === this.#end && at < this.#bytes.length) {
+            this.#moveTo(at, search);
+        }
+        return at;
+    }
+    #moveTo(start, { memory }) {
+        const end = Math.min(start + memory.length - 1 - vector/* BYTES_BEHIND */.V8, this.#bytes.length);
+        memory.set(this.#bytes.subarray(start, end));
+        memory[end - start] = 0;
+        this.#start = start;
+        this.#end = end;
+    }
+}
+
+// EXTERNAL MODULE: ./build/schema/walk.js
+var walk = __nccwpck_require__(5521);
+// EXTERNAL MODULE: ./build/schema/rules.js
+var rules = __nccwpck_require__(9333);
+;// CONCATENATED MODULE: ./build/schema/scan.js
+
 
 
 
@@ -49306,8 +49348,7 @@ function createScanState() {
         bytes,
         view: new DataView(bytes.buffer),
         lastWord: -WORD_LENGTH,
-        nextQuote: -1,
-        nextBackslash: -1,
+        window: new PlainWindow(),
         objects: 0,
         depth: 0,
         keyStart: 0,
@@ -49318,14 +49359,14 @@ function createScanState() {
         identities: 0,
         primaries: 0,
         notes: new Notes(),
-        keys: new _scan_keys_js__WEBPACK_IMPORTED_MODULE_0__/* .RecordKeys */ .kv(),
+        keys: new keys/* RecordKeys */.kv(),
         probe: new Probe(),
     };
 }
 function noteOf(code, path, words) {
     if (path === undefined)
         return undefined;
-    const issue = (0,_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .issueOf */ .v1)(code, { path, ...words });
+    const issue = (0,rules/* issueOf */.v1)(code, { path, ...words });
     const { fate } = issue;
     return fate === 'kept'
         ? { code, fate, path, issue: /\/(?:\*|\d+)(?:\/|$)/.test(path) ? undefined : issue }
@@ -49350,7 +49391,7 @@ class Notes {
     }
 }
 class Probe {
-    #walk = new _walk_js__WEBPACK_IMPORTED_MODULE_1__/* .Walk */ .qO(false);
+    #walk = new walk/* Walk */.qO(false);
     #isInOrder = true;
     accepts(check, value) {
         this.#isInOrder = true;
@@ -49364,8 +49405,8 @@ class Probe {
 }
 function afterSpaces(bytes, from) {
     let at = from;
-    for (let byte = bytes[at] ?? 0; byte <= _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .SPACE */ .t6; byte = bytes[++at] ?? 0) {
-        if (byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .SPACE */ .t6 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .TAB */ .wn && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .CARRIAGE_RETURN */ .u7)
+    for (let byte = bytes[at] ?? 0; byte <= lib_text/* SPACE */.t6; byte = bytes[++at] ?? 0) {
+        if (byte !== lib_text/* SPACE */.t6 && byte !== lib_text/* TAB */.wn && byte !== lib_text/* CARRIAGE_RETURN */.u7)
             return at;
     }
     return at;
@@ -49404,7 +49445,7 @@ function wordAt({ view, lastWord }, at) {
 /* harmony export */   Js: () => (/* binding */ scanArray)
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8901);
 /* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1852);
 /* harmony import */ var _number_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4993);
 /* harmony import */ var _string_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6845);
@@ -49620,7 +49661,7 @@ const U = 0x75;
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8901);
 
 
 
@@ -49680,7 +49721,7 @@ function smallAt(bytes, first, end) {
 /* harmony export */   C: () => (/* binding */ readScan)
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8901);
 /* harmony import */ var _number_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4993);
 /* harmony import */ var _string_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6845);
 
@@ -49722,30 +49763,32 @@ const F = 0x66;
 /* harmony export */   bX: () => (/* binding */ stringAt),
 /* harmony export */   pM: () => (/* binding */ scanString)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8901);
+/* harmony import */ var _vector_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8459);
+
 
 
 function scanPlainString(state, start) {
     const { bytes } = state;
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA)
         return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
     const at = afterPlain(state, start + 1);
-    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
 }
 function scanString(state, start) {
     const { bytes } = state;
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA)
         return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
     let at = afterPlain(state, start + 1);
-    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_) {
+    while (bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_) {
         at = afterEscape(bytes, at + 1);
         if (at === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
             return _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
-        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_)
+        if (bytes[at] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .BACKSLASH */ .r_)
             at = afterPlain(state, at);
     }
-    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
+    return bytes[at] === _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .QUOTE */ .jA ? at + 1 : _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V;
 }
 function quotedBytes(string) {
     const quoted = JSON.stringify(string);
@@ -49756,7 +49799,6 @@ function stringAt(bytes, start, end) {
     return inner.includes('\\') ? String(JSON.parse(`"${inner}"`)) : inner;
 }
 const U = 117;
-const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_));
 const ESCAPED = tableOf('"\\/bfnrt');
 const HEX = tableOf('0123456789abcdefABCDEF');
 function tableOf(bytes) {
@@ -49770,7 +49812,7 @@ function afterPlain(state, from) {
     const { bytes } = state;
     let at = from;
     for (const end = from + MOST_SHORT_BYTES; at < end; at++)
-        if (PLAIN[bytes[at] ?? 0] === 0)
+        if (_vector_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN */ .tZ[bytes[at] ?? 0] === 0)
             return at;
     return afterLongPlain(state, at);
 }
@@ -49778,47 +49820,21 @@ const MOST_LONG_BYTES = 128;
 function afterLongPlain(state, from) {
     const { bytes, view } = state;
     let at = from;
-    const end = Math.min(from + MOST_LONG_BYTES, view.byteLength);
+    const end = Math.min(from + MOST_LONG_BYTES, bytes.length);
     for (const last = end - 8; at <= last; at += 8) {
         const hit = special(view.getInt32(at, true)) | special(view.getInt32(at + 4, true));
         if ((hit & 0x80808080) !== 0)
             break;
     }
     for (; at < end; at++)
-        if (PLAIN[bytes[at] ?? 0] === 0)
+        if (_vector_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN */ .tZ[bytes[at] ?? 0] === 0)
             return at;
-    return end === view.byteLength ? end : afterEndlessPlain(state, end);
+    return end === bytes.length ? end : state.window.afterPlain(end);
 }
 function special(word) {
     const quotes = (word ^ 0x22222222) - 0x01010101;
     const slashes = (word ^ 0x5c5c5c5c) - 0x01010101;
     return ((word - 0x20202020) | quotes | slashes) & ~word;
-}
-function afterEndlessPlain(state, from) {
-    const { bytes } = state;
-    if (state.nextQuote < from)
-        state.nextQuote = indexFrom(bytes, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .QUOTE */ .jA, from);
-    if (state.nextBackslash < from)
-        state.nextBackslash = indexFrom(bytes, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .BACKSLASH */ .r_, from);
-    const end = Math.min(state.nextQuote, state.nextBackslash);
-    return isPlain(state, from, end) ? end : from;
-}
-function indexFrom(bytes, byte, from) {
-    const at = bytes.indexOf(byte, from);
-    return at === -1 ? bytes.length : at;
-}
-function isPlain({ bytes, view }, start, end) {
-    let at = start;
-    let low = 0;
-    for (const last = end - 16; at <= last; at += 16) {
-        const [a, b] = [view.getInt32(at, true), view.getInt32(at + 4, true)];
-        const [c, d] = [view.getInt32(at + 8, true), view.getInt32(at + 12, true)];
-        low |= ((a - 0x20202020) & ~a) | ((b - 0x20202020) & ~b) | ((c - 0x20202020) & ~c) | ((d - 0x20202020) & ~d);
-    }
-    for (; at < end; at++)
-        if ((bytes[at] ?? 0) < _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6)
-            return false;
-    return (low & 0x80808080) === 0;
 }
 function afterEscape(bytes, at) {
     const byte = bytes[at] ?? 0;
@@ -49842,7 +49858,7 @@ function afterEscape(bytes, at) {
 /* harmony export */   wI: () => (/* binding */ TokenTable),
 /* harmony export */   yU: () => (/* binding */ ByteToken)
 /* harmony export */ });
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8901);
 /* harmony import */ var _string_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6845);
 
 
@@ -49941,6 +49957,80 @@ function mix(word) {
 }
 function mixAll(first, last, length) {
     return mix(mix(first) ^ Math.imul(last, 0x85ebca6b) ^ length);
+}
+
+
+/***/ }),
+
+/***/ 8459:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N5: () => (/* binding */ createPlainSearch),
+/* harmony export */   V8: () => (/* binding */ BYTES_BEHIND),
+/* harmony export */   tZ: () => (/* binding */ PLAIN)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && byte !== _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_));
+const BYTES_BEHIND = 63;
+const PAGES = 1;
+const PAGE_BYTES = 0x1_0000;
+function createPlainSearch() {
+    try {
+        const { memory, find } = new WebAssembly.Instance(new WebAssembly.Module(encodeModule())).exports;
+        return { memory: new Uint8Array(memory.buffer), find };
+    }
+    catch {
+        return createSlowSearch();
+    }
+}
+function createSlowSearch() {
+    const memory = new Uint8Array(PAGES * PAGE_BYTES);
+    return {
+        memory,
+        find: (from) => {
+            let at = from;
+            while (PLAIN[memory[at] ?? 0] === 1)
+                at++;
+            return at;
+        },
+    };
+}
+const I32 = 0x7f;
+const V128 = 0x7b;
+const whole = (value) => [(value & 0x7f) | 0x80, value >> 7];
+const get = (local) => [0x20, local];
+const set = (local) => [0x21, local];
+const tee = (local) => [0x22, local];
+const constant = (value) => [0x41, ...whole(value)];
+const load = (offset) => [0xfd, 0x00, 0x00, offset];
+const ADD = [0x6a];
+const TRAILING_ZEROS = [0x68];
+const SPLAT = [0xfd, 0x0f];
+const EQUAL = [0xfd, 0x23];
+const AT_MOST = [0xfd, 0x2a];
+const OR = [0xfd, 0x50];
+const ANY = [0xfd, 0x53];
+const BITMASK = [0xfd, 0xe4, 0x00];
+const END = [0x0b];
+const all = (...code) => code.flat();
+const loop = (...code) => all([0x03, 0x40], ...code, END);
+const againIfZero = (code) => all([0x45, 0x04, 0x40], code, [0x0c, 1], END);
+const [at, hits, sixteen, quotes, slashes, controls] = [0, 1, 2, 3, 4, 5];
+const LOCALS = [2, 1, I32, 4, V128];
+const fill = (local, byte) => all(constant(byte), SPLAT, set(local));
+const compare = (local, how) => all(get(sixteen), get(local), how);
+const step = (bytes) => all(get(at), constant(bytes), ADD, set(at));
+const special = (offset) => all(all(get(at), load(offset), set(sixteen)), all(compare(quotes, EQUAL), compare(slashes, EQUAL), OR), all(compare(controls, AT_MOST), OR));
+const sized = (code) => all(whole(code.length), code);
+const section = (id, ...code) => all([id], sized(all(...code)));
+const name = (text) => sized([...Buffer.from(text)]);
+function encodeModule() {
+    return Uint8Array.from(all([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00], section(1, [1, 0x60, 1, I32, 1, I32]), section(3, [1, 0]), section(5, [1, 0x01, PAGES, PAGES]), section(7, [2], name('memory'), [2, 0], name('find'), [0, 0]), section(10, [1], sized(encodeFind()))));
+}
+function encodeFind() {
+    return all(LOCALS, all(fill(quotes, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA), fill(slashes, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_), fill(controls, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 - 1)), loop(special(0), special(16), OR, special(32), OR, special(48), OR, ANY, againIfZero(step(64))), loop(special(0), BITMASK, tee(hits), againIfZero(step(16))), all(get(at), get(hits), TRAILING_ZEROS, ADD, END));
 }
 
 

@@ -192,7 +192,7 @@ export function recordScan(schema: CompiledSchema, { isForProfile, showValues }:
     state.bytes = bytes
     state.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     state.lastWord = bytes.length - WORD_LENGTH
-    state.nextQuote = state.nextBackslash = -1
+    state.window.begin(bytes)
   }
   return {
     recognise(bytes, start) {

@@ -1,5 +1,6 @@
 import { SPACE, TAB, CARRIAGE_RETURN } from '../lib/text.ts'
 import { RecordKeys } from './scan/keys.ts'
+import { PlainWindow } from './scan/window.ts'
 import { Walk } from './walk.ts'
 import { type Issue, type RuleCode, issueOf } from './rules.ts'
 
@@ -23,9 +24,8 @@ export type ScanState = {
   view: DataView
   /** The last place where {@link WORD_LENGTH} bytes stand: to ask a view for its length takes longer than to read from it. */
   lastWord: number
-  /** In these bytes, or where they end; not before a place that was asked about. */
-  nextQuote: number
-  nextBackslash: number
+  /** Of these bytes. */
+  readonly window: PlainWindow
   /** How many objects were begun: what tells the names of one from those of the one before. */
   objects: number
   /** How many values that no schema names are open. */
@@ -51,8 +51,7 @@ export function createScanState(): ScanState {
     bytes,
     view: new DataView(bytes.buffer),
     lastWord: -WORD_LENGTH,
-    nextQuote: -1,
-    nextBackslash: -1,
+    window: new PlainWindow(),
     objects: 0,
     depth: 0,
     keyStart: 0,

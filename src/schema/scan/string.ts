@@ -1,5 +1,6 @@
-import { BACKSLASH, QUOTE, SPACE } from '../../lib/text.ts'
+import { BACKSLASH, QUOTE } from '../../lib/text.ts'
 import { DOUBT, type ScanState } from '../scan.ts'
+import { PLAIN } from './vector.ts'
 
 /** A string without escapes: two of them are the same when their bytes are. */
 export function scanPlainString(state: ScanState, start: number): number {
@@ -37,10 +38,6 @@ export function stringAt(bytes: Buffer, start: number, end: number): string {
 
 const U = 117
 
-/** RFC 8259, section 7: what a string holds as it is. */
-const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
-  Number(byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH),
-)
 const ESCAPED = tableOf('"\\/bfnrt')
 const HEX = tableOf('0123456789abcdefABCDEF')
 
@@ -60,20 +57,20 @@ function afterPlain(state: ScanState, from: number): number {
   return afterLongPlain(state, at)
 }
 
-/** Most texts are over before a search by the system pays for itself. */
+/** Most texts are over before a search of the window pays for itself. */
 const MOST_LONG_BYTES = 128
 
 /** Eight at a time: "Determine if a word has a byte less than n" (Bit Twiddling Hacks). */
 function afterLongPlain(state: ScanState, from: number): number {
   const { bytes, view } = state
   let at = from
-  const end = Math.min(from + MOST_LONG_BYTES, view.byteLength)
+  const end = Math.min(from + MOST_LONG_BYTES, bytes.length)
   for (const last = end - 8; at <= last; at += 8) {
     const hit = special(view.getInt32(at, true)) | special(view.getInt32(at + 4, true))
     if ((hit & 0x80808080) !== 0) break
   }
   for (; at < end; at++) if (PLAIN[bytes[at] ?? 0] === 0) return at
-  return end === view.byteLength ? end : afterEndlessPlain(state, end)
+  return end === bytes.length ? end : state.window.afterPlain(end)
 }
 
 /** The highest bit of a byte is set where there is a quote, a backslash or a control character; perhaps behind one, too. */
@@ -81,33 +78,6 @@ function special(word: number): number {
   const quotes = (word ^ 0x22222222) - 0x01010101
   const slashes = (word ^ 0x5c5c5c5c) - 0x01010101
   return ((word - 0x20202020) | quotes | slashes) & ~word
-}
-
-/** The system finds quotes and backslashes much faster; control characters are all that is left to look for. */
-function afterEndlessPlain(state: ScanState, from: number): number {
-  const { bytes } = state
-  if (state.nextQuote < from) state.nextQuote = indexFrom(bytes, QUOTE, from)
-  if (state.nextBackslash < from) state.nextBackslash = indexFrom(bytes, BACKSLASH, from)
-  const end = Math.min(state.nextQuote, state.nextBackslash)
-  return isPlain(state, from, end) ? end : from
-}
-
-function indexFrom(bytes: Buffer, byte: number, from: number): number {
-  const at = bytes.indexOf(byte, from)
-  return at === -1 ? bytes.length : at
-}
-
-/** Whether no control character is among these bytes. */
-function isPlain({ bytes, view }: ScanState, start: number, end: number): boolean {
-  let at = start
-  let low = 0
-  for (const last = end - 16; at <= last; at += 16) {
-    const [a, b] = [view.getInt32(at, true), view.getInt32(at + 4, true)]
-    const [c, d] = [view.getInt32(at + 8, true), view.getInt32(at + 12, true)]
-    low |= ((a - 0x20202020) & ~a) | ((b - 0x20202020) & ~b) | ((c - 0x20202020) & ~c) | ((d - 0x20202020) & ~d)
-  }
-  for (; at < end; at++) if ((bytes[at] ?? 0) < SPACE) return false
-  return (low & 0x80808080) === 0
 }
 
 function afterEscape(bytes: Uint8Array, at: number): number {
