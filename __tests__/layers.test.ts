@@ -1,6 +1,7 @@
-import { readFile, readdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readBundle } from './support/bundle.ts'
 import { readSources, type Import, type SourceFile } from './support/read-imports.ts'
 
 const sources = await readSources()
@@ -8,6 +9,7 @@ const sources = await readSources()
 /** From the door down. A folder imports only from those that stand behind it, and folders in one row not from each other. */
 const SPINE: readonly (readonly string[])[] = [
   ['main'],
+  ['main-thread'],
   ['cli'],
   ['action'],
   ['modes'],
@@ -34,9 +36,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 const EFFECTS: readonly (readonly [effect: RegExp, files: readonly string[]])[] = [
   [/\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/, ['src/lib/time.ts']],
   [/\bsetTimeout\b|\bsetInterval\b/, ['src/lib/time.ts']],
-  [/\bprocess\.env\b/, ['src/main.ts', 'src/github/runner.ts']],
-  [/\bprocess\.(?:on|once|exit|exitCode|argv|cwd)\b/, ['src/main.ts', 'src/github/runner.ts']],
-  [/\bMath\.random\b/, ['src/main.ts']],
+  [/\bprocess\.env\b/, ['src/main-thread.ts', 'src/github/runner.ts']],
+  [/\bprocess\.(?:on|once|exit|exitCode|argv|cwd)\b/, ['src/main-thread.ts', 'src/github/runner.ts']],
+  [/\bMath\.random\b/, ['src/main-thread.ts']],
   [/\bconsole\./, []],
 ]
 
@@ -86,6 +88,17 @@ function inOrder(cycle: readonly string[]): string {
   return [...cycle.slice(first), ...cycle.slice(0, first)].join(' → ')
 }
 
+/** Files and packages that are loaded with a file, but for those that it only loads when it needs them. */
+function loadedWith(path: string, later: string): ReadonlySet<string> {
+  const loaded = new Set([path])
+  // A set also visits what is added meanwhile.
+  for (const at of loaded) {
+    const { imports = [] } = sources.find((file) => file.path === at) ?? {}
+    for (const { target, isType } of imports) if (!isType && target !== later) loaded.add(target)
+  }
+  return loaded
+}
+
 const product = sources.filter(({ path }) => path.startsWith('src/'))
 
 describe('the source', () => {
@@ -120,6 +133,20 @@ describe('the source', () => {
   it.each(EFFECTS)('has %s only in %j', (effect, files) => {
     const ours = product.filter(({ path }) => !files.includes(path))
     expect(ours.filter(({ code }) => effect.test(code)).map(({ path }) => path)).toEqual([])
+  })
+
+  it('lets a worker thread load no package, and little but what reads and checks rows', () => {
+    const loaded = [...loadedWith('src/main.ts', 'src/main-thread.ts')].filter((target) => !target.startsWith('node:'))
+    expect(loaded.length).toBeGreaterThan(100)
+    const readsRows = /^src\/(?:check|diff|formats|lib|mapping|schema)\//
+    expect(loaded.filter((target) => !readsRows.test(target)).toSorted()).toEqual([
+      'src/inputs/problem.ts',
+      'src/main.ts',
+      'src/modes/steps/run.ts',
+      'src/platform/limits.ts',
+      'src/publish/rejected/keys.ts',
+      'src/publish/rejected/search.ts',
+    ])
   })
 
   it('is not shattered: its files have 110 lines on average, or more', () => {
@@ -166,15 +193,15 @@ describe('the tests', () => {
 })
 
 describe('the bundle', () => {
-  it('holds nothing of the emulator', async () => {
-    const bundle = await readFile(join(import.meta.dirname, '../dist/index.js'), 'utf8')
+  it('holds nothing of the emulator', () => {
+    const bundle = readBundle()
     const emulator = sources.filter(({ path }) => path.startsWith('emulator/'))
     expect(emulator.some(({ code }) => code.includes('/_emulator'))).toBe(true)
     for (const trace of ['_emulator', 'EMU-', 'emulator/']) expect(bundle.includes(trace), trace).toBe(false)
   })
 
-  it('holds nothing that the stand-ins of the build leave out', async () => {
-    const bundle = await readFile(join(import.meta.dirname, '../dist/index.js'), 'utf8')
+  it('holds nothing that the stand-ins of the build leave out', () => {
+    const bundle = readBundle()
     const traces = ['WebSocketStream', 'artifacts/{artifact_id}', 'UNDICI_USE_MILO', 'ClientHttp2Session']
     for (const trace of [...traces, 'multipart/form-data; boundary', 'class ToolRunner', 'escSlash']) {
       expect(bundle.includes(trace), trace).toBe(false)

@@ -21,6 +21,8 @@ export type CommandRun = {
   /** Nobody reads its standard output. */
   readonly closesOutput?: boolean
   readonly program?: string
+  /** For Node.js itself. */
+  readonly flags?: readonly string[]
   /** Sent when the program reads `input`, which is to be more than a pipe holds; its standard input stays open. */
   readonly signal?: NodeJS.Signals
   /** In the place of a pipe, this file takes its standard output. */
@@ -61,11 +63,11 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals, input: string |
 }
 
 function start(
-  { args, env = {}, inTerminal, outputTo, program = PROGRAM }: CommandRun,
+  { args, env = {}, flags = [], inTerminal, outputTo, program = PROGRAM }: CommandRun,
   cwd: string,
   beside: string,
 ): ChildProcess {
-  const words = [process.execPath, program, ...args.map((arg) => arg.replace('{beside}', beside))]
+  const words = [process.execPath, ...flags, program, ...args.map((arg) => arg.replace('{beside}', beside))]
   const options = { cwd, env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...env } }
   if (outputTo !== undefined) return spawn(words[0] ?? '', words.slice(1), { ...options, stdio: outputIn(outputTo) })
   if (inTerminal !== true) return spawn(words[0] ?? '', words.slice(1), options)

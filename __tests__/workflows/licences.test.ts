@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { readBundle } from '../support/bundle.ts'
 
 type Lock = {
   readonly packages: Readonly<
@@ -22,7 +23,7 @@ it('everything that may be bundled has a permissive licence', () => {
 
 /** What the bundle names as the place that a part of it comes from; those that we ask for are in it anyhow. */
 const bundled = new Set([
-  ...Array.from(read('dist/index.js').matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)/g), ([, name = '']) => name),
+  ...Array.from(readBundle().matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)/g), ([, name = '']) => name),
   ...Object.keys(manifest.dependencies),
 ])
 

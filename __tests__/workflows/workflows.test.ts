@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { readPrograms } from '../support/bundle.ts'
 import { readWorkflow } from './read-workflow.ts'
 import { readWorkflows, type Job, type Step } from './read-workflows.ts'
 
@@ -106,7 +107,7 @@ describe('release.yml', () => {
   })
 })
 
-it('every program that action.yml starts is attested, and the tarball of the command line', () => {
+it('every program that action.yml starts is attested, with what it loads, and the tarball of the command line', () => {
   const { runs } = parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8')) as {
     readonly runs: Readonly<Record<string, string>>
   }
@@ -114,10 +115,10 @@ it('every program that action.yml starts is attested, and the tarball of the com
   const attests = readWorkflow('release.yml').jobs['attest']?.steps?.find(({ uses }) =>
     uses?.startsWith('actions/attest@'),
   )
-  expect(String(attests?.with?.['subject-path']).trim().split('\n')).toEqual([
-    ...started,
-    '${{ runner.temp }}/packed/*.tgz',
-  ])
+  const subjects = String(attests?.with?.['subject-path']).trim().split('\n')
+  expect(subjects).toEqual(['dist/*.js', '${{ runner.temp }}/packed/*.tgz'])
+  const programs = [...readPrograms().keys()].map((name) => `dist/${name}`)
+  expect(programs).toEqual(expect.arrayContaining([...started, 'dist/main-thread.js', 'dist/packages.js']))
 })
 
 describe('end-to-end.yml', () => {

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { inputProblem } from '../inputs/inputs.ts'
+import { inputProblem } from '../inputs/problem.ts'
 import { runBoth } from '../lib/async.ts'
 import { Problem, messageOf } from '../lib/errors.ts'
 import { jsonReader } from '../lib/json-reader.ts'

@@ -1,5 +1,6 @@
 import { type Outside, type Perform, runMain } from '../action.ts'
-import { InputProblem, readInputs } from '../inputs/inputs.ts'
+import { readInputs } from '../inputs/inputs.ts'
+import { InputProblem } from '../inputs/problem.ts'
 import { Cancelled, Problem, systemReason } from '../lib/errors.ts'
 import { ownValue } from '../lib/json-reader.ts'
 import type { RunContext } from '../modes/steps/run.ts'

@@ -10,7 +10,7 @@ import { createSemaphore } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { every } from '../lib/time.ts'
 
-/** What a thread runs: the bundle that runs here (ncc makes no other file), which calls `serveSlices` when it is in a thread. */
+/** What a thread runs: the program that runs here, which calls `serveSlices` when it is in a thread. */
 type Program = {
   readonly path: string
   /** What it makes its check of; handed over as a structured clone. */
@@ -42,6 +42,7 @@ const HERE_BYTES = 1024 * 1024
  * start another. To be disposed of when no check is under way any more.
  */
 export function openPool({ program, check, threads, watch }: PoolSetup): SliceChecker {
+  handOverOnce()
   const here = createLocalChecker(check)
   const semaphore = createSemaphore(threads)
   const idle: RowWorker[] = []
@@ -75,6 +76,14 @@ export function openPool({ program, check, threads, watch }: PoolSetup): SliceCh
       await Promise.all(idle.splice(0).map((worker) => worker.end()))
     },
   }
+}
+
+/**
+ * V8 compiles what reads bytes for a thread in which no buffer was ever handed over, and with the first that is, it throws
+ * away all of that and compiles it again: here and in each thread after its first slice, when everything is hot.
+ */
+function handOverOnce(): void {
+  new ArrayBuffer(1).transfer()
 }
 
 /** Checks in the thread at hand. */
@@ -243,6 +252,7 @@ function thrownOf({ name, message, stack, remedy }: ThrownWords): Error {
 export function serveSlices(checkOf: (setup: unknown, progress: Int32Array) => QuickCheck): void {
   const port = parentPort
   if (port === null) throw new Error('Rows are served in a worker thread alone')
+  handOverOnce()
   const { setup, progress } = workerData as GivenToWorker
   const check = checkOf(setup, progress)
   let receive: ((bytes: Uint8Array<ArrayBuffer>) => void) | undefined

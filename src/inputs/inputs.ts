@@ -1,6 +1,6 @@
 import { type InputFault, read } from './readers.ts'
 import { INPUTS, type InputRow, type Values } from './table.ts'
-import { Problem } from '../lib/errors.ts'
+import { inputProblem } from './problem.ts'
 import { type InputSource, type TextOf, textsFrom, variableOf } from './sources.ts'
 import { setOwn } from '../lib/json-reader.ts'
 import { mayBeOneFile } from '../lib/text.ts'
@@ -215,25 +215,4 @@ function isNotNeeded(row: InputRow<unknown>, text: TextOf): boolean {
   if (!('unconnected' in row) || text(row) !== '') return false
   // Without a dataset, a doctor looks at the connection.
   return isOffline(text) || (text(INPUTS.mode) === 'doctor' && row.name === INPUTS.dataset.name)
-}
-
-const CORRECT_INPUTS =
-  'Correct them under "with:" of the step, or in its environment. An empty value (an undefined secret, say) counts as missing.'
-
-/** One for all faults, a line for each; also for those that only a look at the workspace shows. */
-export function inputProblem(
-  faults: readonly string[],
-  more: { readonly remedy: string; readonly cause?: unknown } = { remedy: CORRECT_INPUTS },
-): InputProblem {
-  return new InputProblem(faults, more)
-}
-
-/** What is wrong with inputs, a line for each fault. */
-export class InputProblem extends Problem {
-  readonly faults: readonly string[]
-
-  constructor(faults: readonly string[], more: { readonly remedy: string; readonly cause?: unknown }) {
-    super(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, more)
-    this.faults = faults
-  }
 }

@@ -1,0 +1,22 @@
+import { Problem } from '../lib/errors.ts'
+
+const CORRECT_INPUTS =
+  'Correct them under "with:" of the step, or in its environment. An empty value (an undefined secret, say) counts as missing.'
+
+/** One for all faults, a line for each; also for those that only a look at the workspace shows. */
+export function inputProblem(
+  faults: readonly string[],
+  more: { readonly remedy: string; readonly cause?: unknown } = { remedy: CORRECT_INPUTS },
+): InputProblem {
+  return new InputProblem(faults, more)
+}
+
+/** What is wrong with inputs, a line for each fault. */
+export class InputProblem extends Problem {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[], more: { readonly remedy: string; readonly cause?: unknown }) {
+    super(`Cannot use the inputs of this step:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, more)
+    this.faults = faults
+  }
+}

@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process'
+import { realpathSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { runCommandLine } from './cli/command-line.ts'
+import { runByNewerNode } from './cli/newer-node.ts'
+import type { Shell } from './cli/shell.ts'
+import { textStream } from './cli/streams.ts'
+import { type Outside, isPost, runMain, runPost } from './action.ts'
+import { openPool } from './formats/pool.ts'
+import { openComments } from './github/comments.ts'
+import { openContents } from './github/contents.ts'
+import { openCheckout } from './github/checkout.ts'
+import { currentRun } from './github/context.ts'
+import { openGithubApi } from './github/api.ts'
+import { openDeployments } from './github/deployments.ts'
+import { openJobs } from './github/jobs.ts'
+import { actionsRunner } from './github/runner.ts'
+import { openWorkspace, removeScratch } from './github/workspace.ts'
+import { cancelOnSignals } from './lib/async.ts'
+import { systemClock } from './lib/time.ts'
+import { BATCH_MOST } from './platform/limits.ts'
+import { checkingOf } from './modes/steps/run.ts'
+import { undiciTransport } from './platform/http/transport.ts'
+
+/** What the runner starts, and each thread: main.ts as it was built. What npm installs as a command is a link to it. */
+const program = realpathSync(process.argv[1] ?? '')
+
+const args = process.argv.slice(2)
+
+/** Of the bundle: a clone, or what was unpacked. */
+const home = join(dirname(program), '..')
+
+/** Words mean the folder in which they were written; so does a trial from the shell. */
+const folders = {
+  workspace: (args.length === 0 && process.env['GITHUB_WORKSPACE']) || process.cwd(),
+  temp: process.env['RUNNER_TEMP'] || tmpdir(),
+  isSilent: args.length > 0,
+}
+
+const access = {
+  repository: process.env['GITHUB_REPOSITORY'] ?? '',
+  apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
+  clock: systemClock,
+  random: Math.random,
+}
+
+const outside = (): Outside => ({
+  runner: actionsRunner,
+  run: currentRun(process.env),
+  clock: systemClock,
+  random: Math.random,
+  batchMost: BATCH_MOST,
+  openGithub: (setup) => {
+    const api = openGithubApi({ ...access, ...setup })
+    return {
+      deployments: openDeployments(api),
+      jobs: openJobs(api),
+      contents: openContents(api),
+      comments: openComments(api),
+    }
+  },
+  openCheckout: () => openCheckout({ ...folders, env: process.env }),
+  openTransport: (connections) => undiciTransport({ connections, env: process.env }),
+  openWorkspace: (leftBehind) => openWorkspace(folders, leftBehind),
+  removeScratch: (name) => removeScratch(folders.temp, name),
+  openChecker: (setup) =>
+    openPool({
+      program: { path: program, setup },
+      ...checkingOf(setup),
+      threads: availableParallelism(),
+    }),
+  signal: cancelOnSignals(process),
+})
+
+/** Else a post phase whose main phase could save nothing would take itself for a main phase, and publish. */
+const isPostProgram = basename(program) === 'post.js'
+
+/** A runner gives no words, and a runner, or who plays one, is known by its variables. */
+const isStep =
+  isPostProgram ||
+  (args.length === 0 &&
+    ((process.env['GITHUB_ACTIONS'] ?? '') !== '' ||
+      Object.keys(process.env).some((name) => /^(?:INPUT|STATE)_/.test(name))))
+
+/** A search that @actions/glob has begun for a run that failed meanwhile cannot be ended: the step does not wait for it. */
+async function step(): Promise<void> {
+  const world = outside()
+  await (isPostProgram || isPost(world) ? runPost(world) : runMain(world))
+  // On Windows a pipe is written later; its callback comes after those of all lines before.
+  await new Promise<void>((resolve) => void process.stdout.write('', () => resolve()))
+  process.exit()
+}
+
+const shell = (): Shell => ({
+  args,
+  env: process.env,
+  folder: process.cwd(),
+  temp: folders.temp,
+  home,
+  // To open it is to wait for it.
+  get input() {
+    return process.stdin
+  },
+  output: textStream(process.stdout),
+  errors: textStream(process.stderr),
+  ask: (name, words) => {
+    try {
+      return execFileSync(name, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    } catch {
+      return undefined
+    }
+  },
+})
+
+async function commandLine(): Promise<void> {
+  process.exitCode = await runCommandLine(shell(), outside())
+}
+
+// For GitHub's client too: no token is sent to a server that cannot prove who it is.
+delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
+await main()
+
+async function main(): Promise<void> {
+  const rerun = await runByNewerNode({ version: process.version, home, program, args, signals: process })
+  if (rerun === undefined) return await (isStep ? step() : commandLine())
+  process.stderr.write(rerun.message ?? '')
+  process.exitCode = rerun.exitCode
+}
