@@ -19768,8 +19768,9 @@ function sampleLine(change, samples) {
     return own.length === 0 ? [] : [`First rows ${change}: ${own.join(', ')}`];
 }
 function diffNotes(diff) {
-    const { key, keyless, unreadable, duplicateKeys } = diff;
+    const { base, key, keyless, unreadable, duplicateKeys } = diff;
     return [
+        ...(base.isProved ? [] : [READ_TODAY]),
         ...keyNotes(diff),
         ...(keyless === 0 ? [] : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(keyless, 'row')} without a value of the key, compared as whole rows`]),
         ...(unreadable === 0 ? [] : [unreadableText(diff)]),
@@ -19778,6 +19779,7 @@ function diffNotes(diff) {
             : [`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(duplicateKeys, 'row')} with the key of an earlier row (${key.paths.join(', ')})`]),
     ];
 }
+const READ_TODAY = 'The base was read with the inputs of this run: other inputs in its workflow are no change of rows';
 function unreadableText({ unreadable, unreadableBase: base }) {
     const where = base === undefined ? '' : `; ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatNumber */ .ZV)(base.rows)} of them in the base, the first at ${placeText(base)}`;
     return `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(unreadable, 'row')} that cannot be read, not compared${where}`;
@@ -29981,18 +29983,27 @@ function idleGuardWarnings({ maxRemovedPercent, maxShrinkPercent, replayPredeces
     ].map((name) => `"${name}" has no effect: it applies only with "replay-predecessors: previous"`);
 }
 function requireFewRemoved({ diff: given, rejected }, limit, failure) {
-    const { baseKeys, removedKeys, base } = requireUsable(given, failure);
-    const { rejected: neverThere = 0 } = base;
-    const held = Math.max(baseKeys - neverThere, 0);
-    const gone = Math.min(removedKeys + rejected, held);
-    const percent = held === 0 ? 0 : (gone / held) * 100;
+    const diff = requireUsable(given, failure);
+    const { baseKeys, removedKeys, changed, removed, unchanged, base } = diff;
+    const keys = lossOf({ what: 'key', all: baseKeys, removed: removedKeys }, { base, rejected });
+    const rows = lossOf({ what: 'row', all: changed + removed + unchanged, removed }, { base, rejected });
+    const { percent, words } = rows.percent > keys.percent ? rows : keys;
     if (percent <= limit)
         return;
-    const among = gone <= removedKeys
-        ? ''
-        : `, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(gone - removedKeys)} of them with rows that are expected to be rejected`;
+    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`${failure}: ${words}, and "max-removed-percent" allows ${limit} %`, {
+        remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.',
+    });
+}
+function lossOf({ what, all, removed }, { base: { rejected: neverThere = 0 }, rejected }) {
+    const held = Math.max(all - neverThere, 0);
+    const gone = Math.min(removed + rejected, held);
+    const percent = held === 0 ? 0 : (gone / held) * 100;
+    const isPlain = gone <= removed;
+    const them = what === 'key' ? 'with rows that are expected' : 'expected';
+    const among = isPlain ? '' : `, ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(gone - removed)} of them ${them} to be rejected`;
     const less = neverThere === 0 ? '' : `, without the ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(neverThere, 'row')} that the platform rejected`;
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`${failure}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(gone)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(held, 'key')} would be removed (${roundUp(percent)} %)${among}${less}, and "max-removed-percent" allows ${limit} %`, { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' });
+    const words = `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatNumber */ .ZV)(gone)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(held, what)} would be removed (${roundUp(percent)} %)${among}${less}`;
+    return { percent, words };
 }
 function countRejected(rowCounts) {
     return rowCounts.reduce((sum, { rejected }) => sum + rejected, 0);

@@ -46,6 +46,7 @@ it('the log tells base, key, counts, fields, places, and what limits the compari
     '2 rows added, 0 changed, 0 removed, 0 unchanged',
     'Changed fields, and in how many rows: /a (1,000), others (2)',
     'First rows added: "a b.jsonl":3, "c.csv":9',
+    'The base was read with the inputs of this run: other inputs in its workflow are no change of rows',
     '1 row without a value of the key, compared as whole rows',
     '3 rows that cannot be read, not compared; 2 of them in the base, the first at "a b.jsonl":4',
   ])

@@ -22,7 +22,8 @@ describe('`max-removed-percent`', () => {
     [{ removed: 0, added: 9 }, 0],
     [{ removed: 4 }, 100],
     [{ removed: 1, unchanged: 999 }, 0.1],
-    [{ removed: 9, unchanged: 1, baseKeys: 2, removedKeys: 1 }, 50],
+    [{ removed: 5, unchanged: 5, baseKeys: 2, removedKeys: 1 }, 50],
+    [{ removed: 5, unchanged: 5, baseKeys: 1, removedKeys: 0 }, 50],
   ])('lets %j pass at %d per cent', (counts, limit) => {
     expect(() => requireFew(rowDiff(counts), limit)).not.toThrow()
   })
@@ -31,6 +32,7 @@ describe('`max-removed-percent`', () => {
     [{ removed: 1, unchanged: 2, changed: 1 }, 24.9, '1 of 4 keys would be removed (25 %)'],
     [{ removed: 1, unchanged: 99_999 }, 0, '1 of 100,000 keys would be removed (0.01 %)'],
     [{ removed: 1, unchanged: 2 }, 33.33, '1 of 3 keys would be removed (33.34 %)'],
+    [{ removed: 990, unchanged: 10, baseKeys: 10, removedKeys: 0 }, 98, '990 of 1,000 rows would be removed (99 %)'],
     [{ removed: 1, unchanged: 9, baseKeys: 2, removedKeys: 1 }, 10, '1 of 2 keys would be removed (50 %)'],
   ])('stops %j at %d per cent', (counts, limit, text) => {
     expect(() => requireFew(rowDiff(counts), limit)).toThrow(`Cannot publish: ${text}`)

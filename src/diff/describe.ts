@@ -93,8 +93,10 @@ function sampleLine(change: RowSample['change'], samples: readonly RowSample[]):
 
 /** What limits a comparison. */
 export function diffNotes(diff: RowDiff): readonly string[] {
-  const { key, keyless, unreadable, duplicateKeys } = diff
+  const { base, key, keyless, unreadable, duplicateKeys } = diff
   return [
+    // Of a base that is proved, all inputs are that change what is sent.
+    ...(base.isProved ? [] : [READ_TODAY]),
     ...keyNotes(diff),
     ...(keyless === 0 ? [] : [`${count(keyless, 'row')} without a value of the key, compared as whole rows`]),
     ...(unreadable === 0 ? [] : [unreadableText(diff)]),
@@ -103,6 +105,9 @@ export function diffNotes(diff: RowDiff): readonly string[] {
       : [`${count(duplicateKeys, 'row')} with the key of an earlier row (${key.paths.join(', ')})`]),
   ]
 }
+
+/** Nobody knows the workflow's inputs at that commit: an expression may give them. */
+const READ_TODAY = 'The base was read with the inputs of this run: other inputs in its workflow are no change of rows'
 
 function unreadableText({ unreadable, unreadableBase: base }: RowDiff): string {
   const where =

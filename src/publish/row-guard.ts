@@ -57,27 +57,39 @@ export type GuardedRows = {
 }
 
 /**
- * @throws Problem when more than `limit` per cent of the keys of the base would be gone, or when that can't be said of what
- * the dataset holds. Keys are counted once, however many rows share one; a row without a value of the key counts by itself, and
- * rows of the base that the platform rejected do not count: the dataset never held them.
+ * @throws Problem when more than `limit` per cent of the keys of the base would be gone, or of its rows, or when that can't be
+ * said of what the dataset holds. By keys alone, many rows could go with a key that still has one; by rows alone, many keys
+ * beside one that has most of the rows. A row without a value of the key is a key by itself, and rows of the base that the
+ * platform rejected do not count: the dataset never held them.
  */
 export function requireFewRemoved({ diff: given, rejected }: GuardedRows, limit: number, failure: string): void {
-  const { baseKeys, removedKeys, base } = requireUsable(given, failure)
-  const { rejected: neverThere = 0 } = base
-  // Which keys these had is not known: all of them may still be in today's files.
-  const held = Math.max(baseKeys - neverThere, 0)
-  const gone = Math.min(removedKeys + rejected, held)
-  const percent = held === 0 ? 0 : (gone / held) * 100
+  const diff = requireUsable(given, failure)
+  const { baseKeys, removedKeys, changed, removed, unchanged, base } = diff
+  const keys = lossOf({ what: 'key', all: baseKeys, removed: removedKeys }, { base, rejected })
+  const rows = lossOf({ what: 'row', all: changed + removed + unchanged, removed }, { base, rejected })
+  const { percent, words } = rows.percent > keys.percent ? rows : keys
   if (percent <= limit) return
-  const among =
-    gone <= removedKeys
-      ? ''
-      : `, ${formatNumber(gone - removedKeys)} of them with rows that are expected to be rejected`
+  throw new Problem(`${failure}: ${words}, and "max-removed-percent" allows ${limit} %`, {
+    remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.',
+  })
+}
+
+type Removed = { readonly what: 'key' | 'row'; readonly all: number; readonly removed: number }
+
+/** Which keys the rejected rows had is not known: all those of the base may still be in today's files. */
+function lossOf(
+  { what, all, removed }: Removed,
+  { base: { rejected: neverThere = 0 }, rejected }: Pick<RowDiff, 'base'> & Pick<GuardedRows, 'rejected'>,
+) {
+  const held = Math.max(all - neverThere, 0)
+  const gone = Math.min(removed + rejected, held)
+  const percent = held === 0 ? 0 : (gone / held) * 100
+  const isPlain = gone <= removed
+  const them = what === 'key' ? 'with rows that are expected' : 'expected'
+  const among = isPlain ? '' : `, ${formatNumber(gone - removed)} of them ${them} to be rejected`
   const less = neverThere === 0 ? '' : `, without the ${count(neverThere, 'row')} that the platform rejected`
-  throw new Problem(
-    `${failure}: ${formatNumber(gone)} of ${count(held, 'key')} would be removed (${roundUp(percent)} %)${among}${less}, and "max-removed-percent" allows ${limit} %`,
-    { remedy: 'Nothing was sent. If this is intended, raise "max-removed-percent" for one run.' },
-  )
+  const words = `${formatNumber(gone)} of ${count(held, what)} would be removed (${roundUp(percent)} %)${among}${less}`
+  return { percent, words }
 }
 
 /** Rows of all files that the platform is expected to reject. */

@@ -152,7 +152,7 @@ describe('`max-removed-percent`', () => {
     await expectNoBatch(story, run, words)
   })
 
-  it.concurrent('counts a key once, however many rows share it', async () => {
+  it.concurrent('counts rows beside keys: many cannot go with a key that they share', async () => {
     await using stack = new AsyncDisposableStack()
     const story = await published(stack)
     await expectPublished(
@@ -163,7 +163,8 @@ describe('`max-removed-percent`', () => {
       ),
     )
     const run = await next(story, ['1', '3', '4', '5', '6'], { run: 1003 })
-    expect(run.outputs, run.log).toMatchObject({ outcome: 'published', 'rows-removed': '4', 'rows-unchanged': '1' })
+    expect(run.outputs, run.log).toMatchObject({ outcome: 'failed', 'batch-id': '', 'rows-removed': '4' })
+    expect(run.log).toMatch(/^::error::.*4 of 5 rows would be removed \(80 %25\), and "max-removed-percent" allows/m)
     expect(run.log).toContain('Rows of the base share keys: 1 of 2 distinct keys removed')
   })
 
