@@ -86,7 +86,7 @@ describe('a new run with the files of an older commit, and `previous`,', () => {
 })
 
 describe('running an old run again', () => {
-  it.concurrent('does not bring back what it held: a newer run is not undone (guard b)', async () => {
+  it.concurrent('does not bring back what it held: a newer run is not undone (second guard)', async () => {
     await using platform = await localPlatform({ staleReads: 0 })
     await bothPublished(platform)
     const before = platform.requests('POST', /\/batches$/).length

@@ -13,7 +13,7 @@ describe('mode: plan where a publish would be refused', () => {
     expect([outcome(plan), plan.failed]).toEqual(['invalid', true])
   })
 
-  it('fails where much would be replaced by little (guard c)', async () => {
+  it('fails where much would be replaced by little (third guard)', async () => {
     const { platform, publish } = desk()
     await publish({ 'data/a.jsonl': Array.from('abcd', (id) => contentOf(id)['data/a.jsonl']).join('') }, PREVIOUS)
     const plan = await planned(platform, contentOf('a'), PREVIOUS)

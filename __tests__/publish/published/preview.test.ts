@@ -122,7 +122,7 @@ describe('a plan says what a publish would do, and why', () => {
 describe('a plan throws where a publish would be refused', () => {
   it.each<readonly [string, readonly PublishedBatch[], Replaces, More, RegExp]>([
     ['several publishes under `previous`', [OTHER, OLDER], PREVIOUS, {}, /several runs of "members" are active: C, D/],
-    ['a later run (guard b)', [LATER], PREVIOUS, {}, /a later run published L/],
+    ['a later run (second guard)', [LATER], PREVIOUS, {}, /a later run published L/],
     [
       'content that needs several batches',
       [OTHER],

@@ -37,7 +37,7 @@ describe('two steps that publish into one dataset with `previous`', () => {
   })
 
   it.concurrent(
-    'are stopped where they have none: the second finds the first, and can not tell (guard a)',
+    'are stopped where they have none: the second finds the first, and can not tell (first guard)',
     async () => {
       await using platform = await localPlatform(AT_ONCE)
       await mainPhase(platform, eu(['e1'], {}))
@@ -62,7 +62,7 @@ describe('two steps that publish into one dataset with `previous`', () => {
 })
 
 describe('a pattern that is worded anew', () => {
-  it.concurrent('under `previous` is stopped by guard a', async () => {
+  it.concurrent('under `previous` is stopped by the first guard', async () => {
     await using platform = await localPlatform(AT_ONCE)
     await mainPhase(platform, stepOf(['1'], { inputs: PREVIOUS }))
     const second = await mainPhase(platform, stepOf(['2'], { run: 1002, inputs: { ...PREVIOUS, glob: 'data/**' } }))

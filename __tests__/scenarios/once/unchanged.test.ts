@@ -62,7 +62,7 @@ describe('content that changed', () => {
 })
 
 describe('a run that is run again', () => {
-  it.concurrent('under `previous` does not undo what a later run published (guard b)', async () => {
+  it.concurrent('under `previous` does not undo what a later run published (second guard)', async () => {
     await using platform = await localPlatform(AT_ONCE)
     await mainPhase(platform, stepOf(['1'], { inputs: PREVIOUS }))
     const later = await expectPublished(platform, stepOf(['2'], { run: 1002, inputs: PREVIOUS }))

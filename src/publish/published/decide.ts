@@ -124,19 +124,19 @@ export type Decision =
  *
  * | active                                         | nothing to replace             | `previous`                     | ids                                     |
  * |------------------------------------------------|--------------------------------|--------------------------------|-----------------------------------------|
- * | nothing                                        | send                           | send (guard a)                 | send, replacing the ids                 |
+ * | nothing                                        | send                           | send (first guard)             | send, replacing the ids                 |
  * | different data of the same files, by an earlier attempt of this step | send, replacing it | the same                   | the same, and the ids                   |
  * | this data, complete                            | skip                           | skip                           | skip if none of the ids is active; else send, replacing the ids and what holds it |
  * | this data, parts missing                       | send the missing parts         | send as one, replacing the parts | the same, and the ids                 |
- * | one publish with different data                | send, with a warning           | send, replacing it (guard b)   | send, replacing the ids                 |
+ * | one publish with different data                | send, with a warning           | send, replacing it (second guard) | send, replacing the ids              |
  * | several publishes                              | send, with a warning           | refuse                         | send, replacing the ids                 |
  *
- * - Guard a: `previous` finds nothing of its own while batches under a default name are active that
+ * - First guard: `previous` finds nothing of its own while batches under a default name are active that
  *   are not other shards of this: refuse.
- * - Guard b: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
+ * - Second guard: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
  * - An earlier attempt of this step: proved by `gh_step` and the job's name at GitHub. What this run published without that
  *   proof, as other legs of a matrix do, is never replaced: under `previous` refuse, else a warning.
- * - Guard c: `previous` replaces nothing by data that has many fewer rows: refuse. Where nothing can be compared: a warning.
+ * - Third guard: `previous` replaces nothing by data that has many fewer rows: refuse. Where nothing can be compared: a warning.
  * - Nothing is replaced by data of which no row is expected to be accepted: refuse.
  * - Under `if-unchanged: publish` this data counts as different data, but what earlier attempts of this run published
  *   is kept all the same.
@@ -271,7 +271,7 @@ type OwnBatches = {
   readonly beside: readonly PublishedBatch[]
 }
 
-/** Guard b: what a later run published is not undone by `previous`. Guard c: nor replaced by much less. */
+/** Second guard: `previous` does not undo what a later run published. Third guard: nor replace it by much less. */
 function replaceOwn(wanted: DesiredPublish, published: Published, { batches, beside }: OwnBatches): Decision {
   const later =
     wanted.replaces.kind === 'previous' ? batches.filter(({ provenance }) => provenance.runId > wanted.runId) : []
@@ -288,7 +288,7 @@ function replaceOwn(wanted: DesiredPublish, published: Published, { batches, bes
   return withWarnings(replace(wanted, published, batches), [...unmeasured, ...besideWarnings(wanted, beside)])
 }
 
-/** Guard a: two steps with default names can't be told from one step whose patterns were reworded. */
+/** First guard: two steps with default names can't be told from one step whose patterns were reworded. */
 function publishFirst(wanted: DesiredPublish, { batches: held }: Published): Decision {
   const nameless = held.filter(
     ({ state, provenance }) =>

@@ -76,7 +76,7 @@ describe('default names', () => {
   })
 
   it.each([{}, reworded])(
-    'guard a: `previous` with nothing of its own is refused while they are active (%j)',
+    'the first guard: `previous` with nothing of its own is refused while they are active (%j)',
     (more) => {
       const decision = decide(desiredPublish({ replaces: PREVIOUS, ...more }), publishedOf([nameless]))
       expect(decision).toMatchObject({
@@ -87,14 +87,14 @@ describe('default names', () => {
     },
   )
 
-  it('guard a does not hold for batches that are no longer active, nor for chosen names', () => {
+  it('the first guard does not hold for batches that are no longer active, nor for chosen names', () => {
     const gone = publishedBatch('G', { provenance: { publication: 'glob:eu/*.json' }, state: 'gone' })
     const orders = publishedBatch('O', { provenance: { publication: 'orders' } })
     expect(decided([gone, orders], PREVIOUS)).toBe('send new#1')
   })
 })
 
-describe('guard b: what a later run published', () => {
+describe('the second guard: what a later run published', () => {
   const later = (provenance = {}) => publishedBatch('L', { provenance: { runId: 1002, ...provenance } })
 
   it('is never replaced by `previous`; the way on is a new run', () => {

@@ -201,7 +201,7 @@ describe('numbers that nobody knows', () => {
   })
 })
 
-describe('guard c', () => {
+describe('the third guard', () => {
   const few = { survivors: 1 }
   const own: PublishedBatch = { ...withRows(100, { provenance: THIS_RUN }), isOwnStep: true }
 
@@ -224,7 +224,7 @@ describe('guard c', () => {
     )
   })
 
-  it('comes after guard b: what a later run published is not replaced however large the content is', () => {
+  it('comes after the second guard: what a later run published is not replaced however large the content is', () => {
     const later = withRows(100, { provenance: { runId: 1_002 } })
     expect(decided([later], PREVIOUS, { survivors: 1_000 })).toMatch(/^refuse: a later run/)
     expect(decided([later], PREVIOUS, few)).toMatch(/^refuse: a later run/)
