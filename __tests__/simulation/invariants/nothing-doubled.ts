@@ -70,11 +70,12 @@ export const onePublishUnderPrevious: Invariant = (told) => {
 const ENDS = ['published', 'skipped', 'partially-published', 'submitted']
 
 /**
- * Rows that stood twice before a run began, and still do when it has ended, make it red; unless the later one was meant, or
- * the run does not wait until its own batch has replaced them.
+ * Rows that stood twice before a publish run began, and still do when it has ended, make it red; unless the later one was
+ * meant, or the run does not wait until its own batch has replaced them. A revert looks at what it reverts, and at no other.
  */
 export const doubledRowsAreRed: Invariant = (told) =>
   told.runs
+    .filter(({ plan }) => plan.does === 'publish')
     .filter((run) => isGreen(run) && ENDS.includes(outcomeOf(run)) && !saidBy(run).includes('without this check'))
     .flatMap((run) => {
       const before = run.atStart.filter((batch) => isSettledFor(run, batch, told))
