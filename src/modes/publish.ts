@@ -13,6 +13,7 @@ import { findOrPlanDataset } from './steps/find.ts'
 import { prepare } from './steps/prepare.ts'
 import { lookAtTags, prepareUpsert, requireEnabled } from './steps/profile.ts'
 import { diagnoseRejected } from './steps/rejected.ts'
+import { sweepTwins } from '../publish/abandon.ts'
 import { createIfPlanned } from '../publish/dataset.ts'
 import { recordDeployment } from '../publish/deployment.ts'
 import { type Decision, plansToSend } from '../publish/published/decide.ts'
@@ -97,7 +98,13 @@ async function act(
   const completed = await runPhase('Upload', context, () => deliver(request, { plans, decision, seen }, context))
   if (completed === undefined) return undefined
   const completedMs = context.clock.wallNow()
-  const kept = await judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context)
+  const kept = await judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context).catch(
+    async (error: unknown) => {
+      // Nobody follows what was completed, and would find the second batch of a creation; without waiting, that is done.
+      if (request.inputs.wait && !context.signal.aborted) await sweepTwins(context)
+      throw error
+    },
+  )
   if (!request.inputs.wait) return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))]
   const made = await runPhase('Wait for ingestion', context, () =>
     followAll(request, { decision, seen, completed, completedMs }, context),

@@ -168,14 +168,23 @@ function asDoubt(error: unknown, { externalId }: BatchOrder, { state }: Context)
 }
 
 /**
- * Uses the batch that nobody told us of. Of a creation that a proxy sent twice, the first may have taken the predecessors
- * for which the second is refused.
+ * Uses the batch that nobody told us of.
+ *
+ * A refusal, too, is definite only for the request that was answered: of a creation that a proxy sent twice, the first may have
+ * taken the predecessors for which the second is refused. That batch would have each later creation refused as well, so
+ * it is looked for as long as one whose answer was lost. Where that cannot be done, it stays noted and is looked for when
+ * the upload is left; what is refused starts over.
  *
  * @throws `otherwise` when there is none
  */
 async function useOrphan(order: BatchOrder, otherwise: Problem, context: Context): Promise<OpenedBatch> {
   const { externalId } = order
-  const found = await lookForOrphan(order, context)
+  const found = await lookForOrphan(order, context).catch((error: unknown) => {
+    context.signal.throwIfAborted()
+    if (otherwise.mayHaveActed || !(error instanceof Problem) || !error.isPassing) throw error
+    context.log.info(`The action could not check whether the batch exists: ${error.message}`)
+    throw otherwise
+  })
   if (found !== undefined)
     return await keepOrAbort({ id: found.id, replay: found.replay, tags: found.tags, externalId }, context)
   if (!otherwise.mayHaveActed) context.state.batchLog.write({ externalId, batch: undefined, phase: 'settled' })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { lazy } from '../../../src/lib/async.ts'
 import type { HttpRequest, HttpResponse } from '../../../src/platform/http/transport.ts'
 import { inMemoryPlatform, type InMemoryPlatform } from '../../support/in-memory-platform.ts'
-import { badMember, contentOf, rowsOf, stages } from '../../support/members.ts'
+import { badMember, contentOf, manyFiles, rowsOf, stages } from '../../support/members.ts'
 import { NAMED, PREVIOUS, outcome, publishing } from '../../support/publishing-desk.ts'
 
 /** A second batch that would replace the same is refused. */
@@ -49,6 +50,22 @@ function askedByExternalId({ emulator }: InMemoryPlatform): number {
   return emulator.requests().filter(({ target }) => target.includes('externalId=')).length
 }
 
+describe('a creation that is refused, since others may have taken what it replaces,', () => {
+  it('starts everything over, though nobody can tell whether a first one was taken', async () => {
+    const platform = inMemoryPlatform()
+    await publishing(platform)(contentOf('a'), PREVIOUS, { runId: '900' })
+    let refusals = 0
+    const send: InMemoryPlatform['send'] = async (request, signal) => {
+      if (isCreation(request) && refusals++ === 0) return { status: 428, headers: {}, body: Buffer.from('{}') }
+      const isLook = request.url.searchParams.has('externalId') && refusals === 1
+      return isLook ? { status: 500, headers: {}, body: Buffer.from('{}') } : await platform.send(request, signal)
+    }
+    const run = await publishing({ ...platform, send })(contentOf('b'), PREVIOUS)
+    expect([outcome(run), await rowsOf(platform)], run.log).toEqual(['published', ['b']])
+    expect(run.log).toContain('Starting over, nothing was completed')
+  })
+})
+
 describe('a creation that a proxy sends twice', () => {
   it('is used where the first has taken what it replaces, and the second is refused', async () => {
     const platform = inMemoryPlatform({ replay: ONE_SUCCESSOR })
@@ -74,6 +91,25 @@ describe('a creation that a proxy sends twice', () => {
     const run = await publishing(creatingTwice(platform, { isHidden }))(contentOf('a'))
     expect([outcome(run), lists, await stages(platform)], run.log).toEqual(['published', 3, ['success', 'aborted']])
     expect(askedByExternalId(platform)).toBe(0)
+  })
+
+  it('leaves none where a part of the data that was kept turns out to be gone when the rest is completed', async () => {
+    const platform = inMemoryPlatform({ maxFiles: 1 })
+    const batchMost = { ...platform.batchMost, files: 2 }
+    const files = manyFiles(3)
+    await publishing({ ...platform, batchMost })(files)
+    const [kept] = (await platform.emulator.batches()).filter(({ stage }) => stage === 'success')
+    platform.emulator.change({ maxFiles: 2 })
+    const revert = lazy(() => publishing(platform)(undefined, { mode: 'revert', 'batch-id': kept?.id ?? '' }))
+    const send: InMemoryPlatform['send'] = async (request, signal) => {
+      if (request.url.search.endsWith('action=COMPLETE')) await revert.get()
+      return platform.send(request, signal)
+    }
+    const isHidden = ({ searchParams }: URL) => !searchParams.has('externalId')
+    const twice = creatingTwice({ ...platform, batchMost, send }, { isHidden })
+    const run = await publishing(twice)(files, NAMED, { runId: '1001', attempt: 2 })
+    expect(run.errors.join(), run.log).toContain('which had this data, is no longer active')
+    expect((await stages(platform))[3], run.log).toBe('aborted')
   })
 
   it('leaves none where no list shows any batch of ours: it is asked for by its external id', async () => {

@@ -54,6 +54,12 @@ describe('a creation', () => {
     expect([phases().at(-1), asked().length]).toEqual([[], 1])
   })
 
+  it('that is refused for what it replaces stays noted where nobody can tell whether an earlier one was taken', async () => {
+    const { create, phases } = bench([answer(428, {}), ...Array.from({ length: 6 }, () => answer(500))])
+    expect(await caught(create())).toMatchObject({ name: 'PredecessorsTaken' })
+    expect(phases().at(-1)).toEqual(['creating ?'])
+  })
+
   it('in doubt is looked up by its external id, and what is found in `loading` is used', async () => {
     const { create, phases, far } = bench([reset(), listed(1)])
     expect(await create()).toMatchObject({ id: '01HORPHAN', tags: TAGS })
