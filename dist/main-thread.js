@@ -11646,7 +11646,13 @@ function asDoubt(error, { externalId }, { state }) {
 }
 async function useOrphan(order, otherwise, context) {
     const { externalId } = order;
-    const found = await lookForOrphan(order, context);
+    const found = await lookForOrphan(order, context).catch((error) => {
+        context.signal.throwIfAborted();
+        if (otherwise.mayHaveActed || !(error instanceof lib_errors/* Problem */.AF) || !error.isPassing)
+            throw error;
+        context.log.info(`The action could not check whether the batch exists: ${error.message}`);
+        throw otherwise;
+    });
     if (found !== undefined)
         return await keepOrAbort({ id: found.id, replay: found.replay, tags: found.tags, externalId }, context);
     if (!otherwise.mayHaveActed)
@@ -12604,10 +12610,12 @@ function judgeCounts({ counts, errors }, given) {
             ...surplusNotes(hasSurplus, counts, sent),
             ...differenceNotes(counts, sent),
             ...(given.isRelational === true ? [RELATIONAL_COUNTS] : missingCountNotes(counts, sent)),
+            ...(given.isClassUnknown === true ? [UNKNOWN_CLASS] : []),
         ],
     };
 }
 const RELATIONAL_COUNTS = 'The platform reports success for the batch. How many rows of it were applied is unknown: no document says how rows of relational data are counted, so the counts were not compared.';
+const UNKNOWN_CLASS = 'It is unknown whether the dataset is relational, because its schema could not be read. If it is, the row counts do not tell how many rows were applied.';
 function growsOnTheWay(stations) {
     const known = stations.filter((rows) => rows !== undefined);
     return known.some((rows, at) => rows > Math.min(...known.slice(0, at)));
@@ -12751,20 +12759,20 @@ function alsoTelling(lost, judged) {
 async function follow(batch, context) {
     const settled = await context.waits.budget.during(() => watchFor(batch, context));
     const { rows, note } = await readBackOf(settled, context);
-    const isRelational = isForRelational(context);
     const successor = await successorOf(settled, context);
-    const outcome = judgeBatch(settled, { rows: batch.rows, readBack: rows, successor, isRelational });
+    const outcome = judgeBatch(settled, { rows: batch.rows, readBack: rows, successor, ...countingOf(context) });
     const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] };
     const status = told.status === '' ? {} : { status: told.status };
     const settledMs = settled.kind === 'settled' ? { settledMs: context.clock.now() } : {};
     context.recorder.noteBatch({ id: batch.id, outcome: told, ...status, ...settledMs });
     return told;
 }
-function isForRelational({ recorder }) {
-    const { schema, runInfo } = recorder.facts();
+function countingOf({ recorder }) {
+    const { schema, runInfo, isClassUnknown } = recorder.facts();
     if (schema !== undefined)
-        return schema.isRelational === true;
-    return runInfo?.given.some(({ name, value }) => name === 'allow-undocumented' && value === 'relational') ?? false;
+        return { isRelational: schema.isRelational === true };
+    const isAllowed = runInfo?.given.some(({ name, value }) => name === 'allow-undocumented' && value === 'relational');
+    return isAllowed === true ? { isRelational: true } : { isClassUnknown };
 }
 function watchFor({ id, isOurs }, context) {
     const again = isOurs ? { completeAgain: (signal) => context.platform.batches.complete(id, signal) } : {};
@@ -12796,9 +12804,8 @@ async function judgeKept(kept, { plans, waitedFor }, context) {
         throw new KeptBatchGone(gone);
     return read.map(({ held, seen }) => {
         const { record, holder, provenance } = held;
-        const isRelational = isForRelational(context);
         const wasWaitedFor = waitedFor.has(record.id);
-        const sent = { rows: rowsOf(held, plans), readBack: seen?.rows, wasWaitedFor, isRelational };
+        const sent = { rows: rowsOf(held, plans), readBack: seen?.rows, wasWaitedFor, ...countingOf(context) };
         const judged = judgeFound(held, sent);
         const outcome = seen?.note === undefined ? judged : { ...judged, notes: [...judged.notes, seen.note] };
         context.recorder.noteBatch({
@@ -13935,6 +13942,7 @@ var publish_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 async function publish(inputs, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -14005,7 +14013,11 @@ async function act(request, { reconciled, isFirstSend }, context) {
     if (completed === undefined)
         return undefined;
     const completedMs = context.clock.wallNow();
-    const kept = await judgeKept(decision.kept, { plans: (0,publish_request/* allCuts */.Tx)(request).flat(), waitedFor }, context);
+    const kept = await judgeKept(decision.kept, { plans: (0,publish_request/* allCuts */.Tx)(request).flat(), waitedFor }, context).catch(async (error) => {
+        if (request.inputs.wait && !context.signal.aborted)
+            await sweepTwins(context);
+        throw error;
+    });
     if (!request.inputs.wait)
         return [...kept, ...completed.map((one) => submittedOutcome(one, decision, context))];
     const made = await (0,run/* runPhase */.PF)('Wait for ingestion', context, () => followAll(request, { decision, seen, completed, completedMs }, context));
@@ -16452,6 +16464,7 @@ const NOTHING = {
     proposal: undefined,
     source: undefined,
     schema: undefined,
+    isClassUnknown: false,
     drift: undefined,
     doctor: undefined,
     isUpsert: false,
@@ -26863,18 +26876,18 @@ async function noteClass({ inputs, destination, source, wasAsked }, context) {
 }
 function noteUnknownClass({ recorder, log }) {
     if (recorder.facts().schema === undefined)
-        log.info(cannotTell('its schema could not be read'));
+        noteUnknown('its schema could not be read', { recorder, log });
 }
-function cannotTell(why) {
-    return `Cannot tell whether the dataset is relational: ${why}`;
+function noteUnknown(why, { recorder, log }) {
+    recorder.note({ isClassUnknown: true });
+    log.info(`Cannot tell whether the dataset is relational: ${why}`);
 }
 async function noteSchemaClass(id, context) {
-    const { recorder, log } = context;
     const found = await (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .glanceAtSchema */ .fO)(id, { withDescriptors: false }, context);
     if (typeof found === 'string')
-        log.info(cannotTell(found));
+        noteUnknown(found, context);
     else
-        recorder.note({ schema: (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .schemaFact */ .G2)((0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .compileSource */ .jy)(found)) });
+        context.recorder.note({ schema: (0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .schemaFact */ .G2)((0,_check_schema_source_js__WEBPACK_IMPORTED_MODULE_0__/* .compileSource */ .jy)(found)) });
     return found;
 }
 function schemaIdOf(destination) {

@@ -36,6 +36,16 @@ describe('"mode: resume"', () => {
     expect([outcome(run), run.failed], run.log).toEqual([expected, expected !== 'published'])
   })
 
+  it('says that counts may be no proof where nobody can tell whether the dataset is relational', async () => {
+    const { platform, apis } = await bench()
+    const id = await strayBatch(apis, { marks: { rows: 1 } })
+    const effect = { kind: 'answer', status: 403, body: '{}' } as const
+    platform.emulator.faults.add({ method: 'GET', path: '/**/schemaregistry/**', times: 0, effect })
+    const run = await resume(platform, id)
+    expect(outcome(run), run.log).toBe('published')
+    expect(run.log).toContain('It is unknown whether the dataset is relational')
+  })
+
   it.each([
     [5, true],
     [95, false],

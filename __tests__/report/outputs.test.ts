@@ -73,6 +73,7 @@ const nothing: RunFacts = {
   mappedRecords: [],
   proposal: undefined,
   schema: undefined,
+  isClassUnknown: false,
   drift: undefined,
   doctor: undefined,
   isUpsert: false,

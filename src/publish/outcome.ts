@@ -13,6 +13,8 @@ export type SentRows = {
   readonly successor?: string | undefined
   /** Rows of one key become one, and some of them remove others. */
   readonly isRelational?: boolean
+  /** Nobody knows whether they do. */
+  readonly isClassUnknown?: boolean
 }
 
 type CountVerdict = {
@@ -55,12 +57,16 @@ function judgeCounts({ counts, errors }: BatchRecord, given: SentRows): CountVer
       ...surplusNotes(hasSurplus, counts, sent),
       ...differenceNotes(counts, sent),
       ...(given.isRelational === true ? [RELATIONAL_COUNTS] : missingCountNotes(counts, sent)),
+      ...(given.isClassUnknown === true ? [UNKNOWN_CLASS] : []),
     ],
   }
 }
 
 const RELATIONAL_COUNTS =
   'The platform reports success for the batch. How many rows of it were applied is unknown: no document says how rows of relational data are counted, so the counts were not compared.'
+
+const UNKNOWN_CLASS =
+  'It is unknown whether the dataset is relational, because its schema could not be read. If it is, the row counts do not tell how many rows were applied.'
 
 /** Rows can be lost from one station to the next, never won; a station that nobody counted is passed over. */
 function growsOnTheWay(stations: readonly (number | undefined)[]): boolean {

@@ -134,6 +134,8 @@ export type RunFacts = {
   readonly source: SchemaSource | undefined
   /** What is known of the dataset's schema; undefined where nobody looked at it. */
   readonly schema: SchemaFact | undefined
+  /** The dataset's schema could not be read, so that nobody knows whether the dataset is relational. */
+  readonly isClassUnknown: boolean
   /** Undefined where a stored schema does not differ from the registry's, or nobody compared them. */
   readonly drift: SchemaDrift | undefined
   /** Undefined but in `mode: doctor`. */
@@ -192,6 +194,7 @@ const NOTHING: RunFacts = {
   proposal: undefined,
   source: undefined,
   schema: undefined,
+  isClassUnknown: false,
   drift: undefined,
   doctor: undefined,
   isUpsert: false,

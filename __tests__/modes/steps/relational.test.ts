@@ -33,6 +33,7 @@ describe('the class of the schema, where rows are not validated', () => {
     const run = await publish(contentOf('a'))
     expect([run.failed, run.outputs['outcome'], run.warnings]).toEqual([false, 'published', []])
     expect(TOLD.exec(run.log)?.[1], run.log).toMatch(reason)
+    expect(run.log).toContain('If it is, the row counts do not tell how many rows were applied')
   })
 })
 

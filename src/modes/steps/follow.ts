@@ -14,7 +14,7 @@ import { publishedQuery } from '../../publish/published/list.ts'
 import { readFresh } from '../../publish/published/read-batch.ts'
 import type { DecidedToSend, Reconciled } from '../../publish/published/reconcile.ts'
 import type { PublishRequest } from '../../publish/request.ts'
-import { type Outcome, hasMetrics, judgeFound, judgeBatch } from '../../publish/outcome.ts'
+import { type Outcome, type SentRows, hasMetrics, judgeFound, judgeBatch } from '../../publish/outcome.ts'
 import { type ReadBack, type Settled, waitForBatch, readBack } from '../../publish/wait.ts'
 
 type Following = DecidedToSend & {
@@ -93,9 +93,8 @@ export type Followed = {
 export async function follow(batch: Followed, context: RunContext): Promise<Outcome> {
   const settled = await context.waits.budget.during(() => watchFor(batch, context))
   const { rows, note } = await readBackOf(settled, context)
-  const isRelational = isForRelational(context)
   const successor = await successorOf(settled, context)
-  const outcome = judgeBatch(settled, { rows: batch.rows, readBack: rows, successor, isRelational })
+  const outcome = judgeBatch(settled, { rows: batch.rows, readBack: rows, successor, ...countingOf(context) })
   const told = { ...outcome, notes: [...outcome.notes, ...(note === undefined ? [] : [note])] }
   const status = told.status === '' ? {} : { status: told.status }
   const settledMs = settled.kind === 'settled' ? { settledMs: context.clock.now() } : {}
@@ -104,10 +103,11 @@ export async function follow(batch: Followed, context: RunContext): Promise<Outc
 }
 
 /** Where nobody has read the schema, by what the workflow says: without the input, nothing of that kind is published. */
-function isForRelational({ recorder }: RunContext): boolean {
-  const { schema, runInfo } = recorder.facts()
-  if (schema !== undefined) return schema.isRelational === true
-  return runInfo?.given.some(({ name, value }) => name === 'allow-undocumented' && value === 'relational') ?? false
+function countingOf({ recorder }: RunContext): Pick<SentRows, 'isRelational' | 'isClassUnknown'> {
+  const { schema, runInfo, isClassUnknown } = recorder.facts()
+  if (schema !== undefined) return { isRelational: schema.isRelational === true }
+  const isAllowed = runInfo?.given.some(({ name, value }) => name === 'allow-undocumented' && value === 'relational')
+  return isAllowed === true ? { isRelational: true } : { isClassUnknown }
 }
 
 function watchFor({ id, isOurs }: Followed, context: RunContext): Promise<Settled> {
@@ -154,9 +154,8 @@ export async function judgeKept(
   if (gone.length > 0) throw new KeptBatchGone(gone)
   return read.map(({ held, seen }) => {
     const { record, holder, provenance } = held
-    const isRelational = isForRelational(context)
     const wasWaitedFor = waitedFor.has(record.id)
-    const sent = { rows: rowsOf(held, plans), readBack: seen?.rows, wasWaitedFor, isRelational }
+    const sent = { rows: rowsOf(held, plans), readBack: seen?.rows, wasWaitedFor, ...countingOf(context) }
     const judged = judgeFound(held, sent)
     const outcome = seen?.note === undefined ? judged : { ...judged, notes: [...judged.notes, seen.note] }
     context.recorder.noteBatch({

@@ -50,19 +50,19 @@ export async function noteClass(
 
 /** Why the schema could not be read is told where its rows were to be validated. */
 function noteUnknownClass({ recorder, log }: RunContext): void {
-  if (recorder.facts().schema === undefined) log.info(cannotTell('its schema could not be read'))
+  if (recorder.facts().schema === undefined) noteUnknown('its schema could not be read', { recorder, log })
 }
 
-function cannotTell(why: string): string {
-  return `Cannot tell whether the dataset is relational: ${why}`
+function noteUnknown(why: string, { recorder, log }: Pick<RunContext, 'recorder' | 'log'>): void {
+  recorder.note({ isClassUnknown: true })
+  log.info(`Cannot tell whether the dataset is relational: ${why}`)
 }
 
 /** For what becomes of the rows, too: no document says how those of relational data are counted. */
 export async function noteSchemaClass(id: string, context: RunContext): Promise<SchemaSource | string> {
-  const { recorder, log } = context
   const found = await glanceAtSchema(id, { withDescriptors: false }, context)
-  if (typeof found === 'string') log.info(cannotTell(found))
-  else recorder.note({ schema: schemaFact(compileSource(found)) })
+  if (typeof found === 'string') noteUnknown(found, context)
+  else context.recorder.note({ schema: schemaFact(compileSource(found)) })
   return found
 }
 
