@@ -343,20 +343,21 @@ export type FileRefusal = {
   readonly place?: { readonly line: number; readonly column: number } | undefined
 }
 
-/** A remedy may name its file; the report has all of them. */
-const MOST_REMEDIES = 5
-
 /** Files or records must not be sent; nothing was. */
 export class InvalidFiles extends Problem {
   override readonly name = 'InvalidFiles'
   readonly refusals: readonly FileRefusal[]
 
   constructor(refusals: readonly FileRefusal[]) {
-    const lines = refusals.map(({ path, reason }) => `${JSON.stringify(path)} ${reason}`)
-    const remedies = [...new Set(refusals.map(({ remedy }) => remedy))]
+    const [first, ...others] = new Set(refusals.map(({ remedy }) => remedy))
+    // What helps one file is no help for another.
+    const isOwn = others.length > 0
+    const lines = refusals.map(
+      ({ path, reason, remedy }) => `${JSON.stringify(path)} ${reason}${isOwn ? `. ${remedy}` : ''}`,
+    )
     const files = new Set(refusals.map(({ path }) => path)).size
     super(`Cannot publish ${count(files, 'file')}; nothing was sent:\n${listFirst(lines, 'problem')}`, {
-      remedy: remedies.slice(0, MOST_REMEDIES).join('\n'),
+      remedy: isOwn ? 'Fix each file as its line says, or exclude it.' : (first ?? ''),
     })
     this.refusals = refusals
   }

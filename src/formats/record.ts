@@ -101,6 +101,7 @@ export const NOT_UTF8: RowIssue = {
   path: '',
   expected: 'UTF-8',
   received: 'other bytes',
+  hint: 'save the file as UTF-8',
 }
 
 export function placeAt({ lines, columns }: Extent): RowPlace {

@@ -187,7 +187,23 @@ describe('the files to publish', () => {
     expect(error.refusals).toHaveLength(3_000)
     expect(error.message.split('\n')).toHaveLength(22)
     expect(error.message).toMatch(/\n- and 2,980 more problems$/)
-    expect(error.remedy.split('\n')).toHaveLength(5)
+    expect(error.remedy.split('\n')).toHaveLength(1)
+  })
+
+  it('have each what helps it, where not the same helps all', () => {
+    const empty = { reason: 'is empty', remedy: 'Exclude it.' }
+    const problem = new InvalidFiles([
+      { path: 'a.json', ...empty },
+      { path: 'b.json', reason: 'is compressed (gzip)', remedy: 'Decompress it.' },
+    ])
+    expect(problem.message.split('\n').slice(1)).toEqual([
+      '- "a.json" is empty. Exclude it.',
+      '- "b.json" is compressed (gzip). Decompress it.',
+    ])
+    expect(problem.remedy).toBe('Fix each file as its line says, or exclude it.')
+    const alike = new InvalidFiles(['a.json', 'b.json'].map((path) => ({ path, ...empty })))
+    expect(alike.message.split('\n').slice(1)).toEqual(['- "a.json" is empty', '- "b.json" is empty'])
+    expect(alike.remedy).toBe('Exclude it.')
   })
 
   it('are warned of in one short line where thousands of patterns match no file', async () => {

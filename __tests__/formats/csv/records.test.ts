@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { CsvRecords } from '../../../src/formats/csv/records.ts'
 import type { CsvDialect } from '../../../src/formats/csv/grammar.ts'
 import { readCsv } from '../../../src/formats/csv/records.ts'
-import { NOTHING, type RecordLocator, extentOf, joinExtents, placeAt } from '../../../src/formats/record.ts'
+import { NOTHING, NOT_UTF8, type RecordLocator, extentOf, joinExtents, placeAt } from '../../../src/formats/record.ts'
 import { at, collect } from '../collect.ts'
 import { csvDialect, csvText, markedText } from '../csv-text.ts'
 
@@ -90,6 +90,7 @@ describe('CSV rows', () => {
       { value: { a: 'ü' }, place: at(2, 1) },
       { text: 'corrupt-record', place: at(3, 1) },
     ])
+    expect(NOT_UTF8.hint).toBe('save the file as UTF-8')
   })
 
   it('stand at the same places, and the same are wrong, where nobody asks for their cells', () => {
