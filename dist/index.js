@@ -6979,6 +6979,7 @@ const NOT_UTF8 = {
     path: '',
     expected: 'UTF-8',
     received: 'other bytes',
+    hint: 'save the file as UTF-8',
 };
 function placeAt({ lines, columns }) {
     return { kind: 'text', line: lines + 1, column: columns + 1 };

@@ -16778,12 +16778,14 @@ function percentText(percent) {
 class InvalidRecords extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
     name = 'InvalidRecords';
 }
-function judgeRows(examined, { validation, errorThreshold, advice }, log) {
+function judgeRows(examined, { validation, errorThreshold, advice, isEmpty = false }, log) {
     const errors = countErrors(examined);
     const unreadRows = examined.reduce((sum, file) => sum + (file.unreadRows ?? 0), 0);
     if (unreadRows > 0)
         throw invalidRecords(examined, unreadText(unreadRows, errors.rows), UNREAD_REMEDY);
     const { isHarmless, text } = predict(errors, errorThreshold);
+    if (isHarmless && isEmpty && validation !== 'warn')
+        throw new InvalidRecords(EMPTY, { remedy: EMPTY_REMEDY });
     if (isHarmless || validation === 'warn')
         return log.info(text);
     throw invalidRecords(examined, text, advice ?? ['Fix the annotated rows.', ...waysRound(errors, errorThreshold)].join(' '));
@@ -16792,6 +16794,8 @@ function invalidRecords(examined, text, remedy) {
     const lines = examined.filter((file) => file.badRows > 0).map(fileLine);
     return new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .listFirst */ .rL)(lines, 'file')}`, { remedy });
 }
+const EMPTY = 'Validation failed, nothing was sent: the mapping found no value in any row, so that every record is empty';
+const EMPTY_REMEDY = 'Compare the sources of the mapping set with the names in the files. To send the empty records anyway: "validation: warn".';
 function unreadText(unread, rows) {
     return `${shareText(unread, rows)} cannot be read, so the mapping made no record of ${unread === 1 ? 'it' : 'them'}`;
 }
@@ -20066,16 +20070,16 @@ function requireUniqueNames(files) {
     const reason = `would be uploaded as ${JSON.stringify(twin.name)}, like another file`;
     throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
 }
-const MOST_REMEDIES = 5;
 class InvalidFiles extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF {
     name = 'InvalidFiles';
     refusals;
     constructor(refusals) {
-        const lines = refusals.map(({ path, reason }) => `${JSON.stringify(path)} ${reason}`);
-        const remedies = [...new Set(refusals.map(({ remedy }) => remedy))];
+        const [first, ...others] = new Set(refusals.map(({ remedy }) => remedy));
+        const isOwn = others.length > 0;
+        const lines = refusals.map(({ path, reason, remedy }) => `${JSON.stringify(path)} ${reason}${isOwn ? `. ${remedy}` : ''}`);
         const files = new Set(refusals.map(({ path }) => path)).size;
         super(`Cannot publish ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(files, 'file')}; nothing was sent:\n${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .listFirst */ .rL)(lines, 'problem')}`, {
-            remedy: remedies.slice(0, MOST_REMEDIES).join('\n'),
+            remedy: isOwn ? 'Fix each file as its line says, or exclude it.' : (first ?? ''),
         });
         this.refusals = refusals;
     }
@@ -25972,6 +25976,10 @@ function unmappedText(unmapped, showValues) {
     const list = names.length === 0 ? [] : [(0,lib_text/* joinFirst */.FS)(names, MOST_COLUMNS)];
     return [...list, ...(hidden === 0 ? [] : [`${(0,lib_text/* count */.U9)(hidden, 'column')} whose names may be data`])].join(', and ');
 }
+function isAllEmpty({ compiled }, { checks = [] }) {
+    const rows = checks.reduce((sum, found) => sum + found.rows, 0);
+    return rows > 0 && (0,mapping_counts/* emptyRecords */.s5)(compiled, totalCounts(checks)) === rows;
+}
 function totalCounts(checks) {
     const all = checks.flatMap(({ converted }) => converted?.counts ?? []);
     const total = new Float64Array(all[0]?.length ?? 0);
@@ -26536,7 +26544,7 @@ async function checkFiles(found, request, context) {
         const { schemaId: id } = schemaHolderOf(destination, inputs);
         requireSameRows(inputs, { stored: source, id, ofDataset }, context);
     }
-    const { files, checks } = await readFiles(found, { ...request, source }, context);
+    const { files, checks, isEmpty } = await readFiles(found, { ...request, source }, context);
     context.recorder.note({ files });
     const examined = checks === undefined || source === undefined
         ? undefined
@@ -26556,22 +26564,26 @@ async function checkFiles(found, request, context) {
     if (inputs.mode === 'validate' || inputs.mode === 'plan')
         await (0,records/* showRecords */.o)(files, inputs.showValues, context);
     if (examined !== undefined && source !== undefined)
-        await prepare_judge({ files, examined, source }, request, context);
+        await prepare_judge({ files, examined, source, isEmpty }, request, context);
     return { files, rowCounts };
 }
 async function prepare_judge(seen, { inputs, destination }, context) {
     const forProfile = inputs.upsert !== 'false' || isForProfile(destination, seen.source);
+    const { isEmpty } = seen;
     const question = { ...seen, showValues: inputs.showValues, isForProfile: forProfile };
     const flat = inputs.mapping === undefined ? await (0,proposal/* findFlatRows */.w)(question) : undefined;
     context.recorder.note({ proposal: flat?.proposal });
-    (0,judge/* judgeRows */.J0)(seen.examined, { ...inputs, advice: flat?.advice }, context.log);
+    (0,judge/* judgeRows */.J0)(seen.examined, { ...inputs, advice: flat?.advice, isEmpty }, context.log);
 }
 async function readFiles(found, { inputs, destination, source, named }, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const isChecked = inputs.validation !== 'off';
         if (source === undefined || (!isChecked && named === undefined)) {
-            return await (0,files_read/* preflight */.Mz)(found, { ...inputs, checker: undefined, mapping: undefined }, context);
+            return {
+                ...(await (0,files_read/* preflight */.Mz)(found, { ...inputs, checker: undefined, mapping: undefined }, context)),
+                isEmpty: false,
+            };
         }
         const isUpsert = inputs.upsert !== 'false';
         const forProfile = isUpsert || isForProfile(destination, source);
@@ -26585,9 +26597,10 @@ async function readFiles(found, { inputs, destination, source, named }, context)
             mapping: mapping && { plan: mapping.plan, isChecked },
         }), true);
         const read = await (0,files_read/* preflight */.Mz)(found, { ...inputs, checker, mapping }, context);
-        if (mapping !== undefined)
-            noteMapping(mapping, read, context);
-        return read;
+        if (mapping === undefined)
+            return { ...read, isEmpty: false };
+        noteMapping(mapping, read, context);
+        return { ...read, isEmpty: isAllEmpty(mapping, read) };
     }
     catch (e_1) {
         env_1.error = e_1;

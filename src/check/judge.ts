@@ -77,6 +77,8 @@ export class InvalidRecords extends Problem {
 type Judging = Pick<Inputs, 'validation' | 'errorThreshold'> & {
   /** What to do, where something is wrong with all rows alike. */
   readonly advice?: string | undefined
+  /** A mapping found no value in any row. */
+  readonly isEmpty?: boolean
 }
 
 /**
@@ -88,19 +90,21 @@ type Judging = Pick<Inputs, 'validation' | 'errorThreshold'> & {
  * | `warn`       | are reported                                                     | are reported               |
  * | `off`        | of a mapping, whose errors alone are known: as `error`           | as `error`                 |
  *
- * Rows that cannot be read, and so not be mapped, always stop: a batch without them would look whole.
+ * Rows that cannot be read, and so not be mapped, always stop: a batch without them would look whole. Where a mapping finds
+ * no value in any row, that stops as rows with errors do.
  *
  * @throws InvalidRecords
  */
 export function judgeRows(
   examined: readonly ValidatedFile[],
-  { validation, errorThreshold, advice }: Judging,
+  { validation, errorThreshold, advice, isEmpty = false }: Judging,
   log: Log,
 ): void {
   const errors = countErrors(examined)
   const unreadRows = examined.reduce((sum, file) => sum + (file.unreadRows ?? 0), 0)
   if (unreadRows > 0) throw invalidRecords(examined, unreadText(unreadRows, errors.rows), UNREAD_REMEDY)
   const { isHarmless, text } = predict(errors, errorThreshold)
+  if (isHarmless && isEmpty && validation !== 'warn') throw new InvalidRecords(EMPTY, { remedy: EMPTY_REMEDY })
   if (isHarmless || validation === 'warn') return log.info(text)
   throw invalidRecords(
     examined,
@@ -113,6 +117,11 @@ function invalidRecords(examined: readonly ValidatedFile[], text: string, remedy
   const lines = examined.filter((file) => file.badRows > 0).map(fileLine)
   return new InvalidRecords(`Validation failed, nothing was sent: ${text}\n${listFirst(lines, 'file')}`, { remedy })
 }
+
+const EMPTY =
+  'Validation failed, nothing was sent: the mapping found no value in any row, so that every record is empty'
+const EMPTY_REMEDY =
+  'Compare the sources of the mapping set with the names in the files. To send the empty records anyway: "validation: warn".'
 
 function unreadText(unread: number, rows: number): string {
   return `${shareText(unread, rows)} cannot be read, so the mapping made no record of ${unread === 1 ? 'it' : 'them'}`

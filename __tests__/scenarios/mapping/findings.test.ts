@@ -109,6 +109,14 @@ describeScenarios('values that a mapping cannot convert', {
 
 const UNREAD = /^::error::Validation failed, nothing was sent: .* cannot be read, so the mapping made no record of/m
 
+const ALL_EMPTY = {
+  files: {
+    'maps/names.json': mappingSet(['Nmae', '_9b1d0001.name']),
+    'data/a.jsonl': '{"Name":"Mug"}\n{"Name":"Plate"}\n',
+  },
+  inputs: { mapping: 'maps/names.json', glob: 'data/*.jsonl', dataset: seededDatasetIds.products },
+}
+
 describeScenarios('rows in which no mapping finds a value', {
   'make empty records, which a warning counts': {
     files: {
@@ -119,6 +127,23 @@ describeScenarios('rows in which no mapping finds a value', {
     exitCode: 0,
     received: { 'data/a.csv.json': '{"_9b1d0001":{"name":"Mug","price":7.5}}\n{}\n{}\n' },
     log: ['::warning::The mapping gave an empty record for 2 rows: no mapping found a value there'],
+  },
+  'stop the run where all are so': {
+    ...ALL_EMPTY,
+    inputs: { ...ALL_EMPTY.inputs, validation: 'error' },
+    exitCode: 1,
+    outputs: { outcome: 'invalid' },
+    error: [
+      'the mapping found no value in any row',
+      'Compare the sources of the mapping set with the names in the files',
+    ],
+    batches: [],
+  },
+  'are sent where all are so with "validation: warn"': {
+    ...ALL_EMPTY,
+    inputs: { ...ALL_EMPTY.inputs, validation: 'warn' },
+    exitCode: 0,
+    received: { 'data/a.jsonl': '{}\n{}\n' },
   },
 })
 

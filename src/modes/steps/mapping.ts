@@ -136,6 +136,12 @@ function unmappedText(unmapped: readonly string[], showValues: boolean): string 
   return [...list, ...(hidden === 0 ? [] : [`${count(hidden, 'column')} whose names may be data`])].join(', and ')
 }
 
+/** Whether the mapping found no value in any row. */
+export function isAllEmpty({ compiled }: RunMapping, { checks = [] }: Pick<Preflight, 'checks'>): boolean {
+  const rows = checks.reduce((sum, found) => sum + found.rows, 0)
+  return rows > 0 && emptyRecords(compiled, totalCounts(checks)) === rows
+}
+
 function totalCounts(checks: readonly FileFindings[]): Float64Array {
   const all = checks.flatMap(({ converted }) => converted?.counts ?? [])
   const total = new Float64Array(all[0]?.length ?? 0)

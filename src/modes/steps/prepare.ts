@@ -1,6 +1,6 @@
 import { type RunContext, runPhase } from './run.ts'
 import { FORMATS } from '../../formats/formats.ts'
-import { type NamedSet, noteMapping, planMapping, readNamedSet } from './mapping.ts'
+import { type NamedSet, isAllEmpty, noteMapping, planMapping, readNamedSet } from './mapping.ts'
 import { compareWithRegistry, requireSameRows } from './drift.ts'
 import { noteClass, refuseUndocumented } from './relational.ts'
 import { showRecords } from './records.ts'
@@ -67,7 +67,7 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
     const { schemaId: id } = schemaHolderOf(destination, inputs)
     requireSameRows(inputs, { stored: source, id, ofDataset }, context)
   }
-  const { files, checks } = await readFiles(found, { ...request, source }, context)
+  const { files, checks, isEmpty } = await readFiles(found, { ...request, source }, context)
   context.recorder.note({ files })
   const examined =
     checks === undefined || source === undefined
@@ -89,22 +89,25 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
     requireUpsert({ tags, schema, files, examined: checked, rows }, context.log)
   }
   if (inputs.mode === 'validate' || inputs.mode === 'plan') await showRecords(files, inputs.showValues, context)
-  if (examined !== undefined && source !== undefined) await judge({ files, examined, source }, request, context)
+  if (examined !== undefined && source !== undefined)
+    await judge({ files, examined, source, isEmpty }, request, context)
   return { files, rowCounts }
 }
 
 type Examined = Pick<Ready, 'files'> & {
   readonly examined: readonly ValidatedFile[]
   readonly source: SchemaSource
+  readonly isEmpty: boolean
 }
 
 /** Before rows stop the run, it is found out whether they lack a mapping. @throws InvalidRecords */
 async function judge(seen: Examined, { inputs, destination }: CheckRequest, context: RunContext): Promise<void> {
   const forProfile = inputs.upsert !== 'false' || isForProfile(destination, seen.source)
+  const { isEmpty } = seen
   const question = { ...seen, showValues: inputs.showValues, isForProfile: forProfile }
   const flat = inputs.mapping === undefined ? await findFlatRows(question) : undefined
   context.recorder.note({ proposal: flat?.proposal })
-  judgeRows(seen.examined, { ...inputs, advice: flat?.advice }, context.log)
+  judgeRows(seen.examined, { ...inputs, advice: flat?.advice, isEmpty }, context.log)
 }
 
 type ReadingPlan = CheckRequest & { readonly source: SchemaSource | undefined }
@@ -113,10 +116,13 @@ async function readFiles(
   found: readonly FoundFile[],
   { inputs, destination, source, named }: ReadingPlan,
   context: RunContext,
-): Promise<Preflight> {
+): Promise<Preflight & { readonly isEmpty: boolean }> {
   const isChecked = inputs.validation !== 'off'
   if (source === undefined || (!isChecked && named === undefined)) {
-    return await preflight(found, { ...inputs, checker: undefined, mapping: undefined }, context)
+    return {
+      ...(await preflight(found, { ...inputs, checker: undefined, mapping: undefined }, context)),
+      isEmpty: false,
+    }
   }
   const isUpsert = inputs.upsert !== 'false'
   const forProfile = isUpsert || isForProfile(destination, source)
@@ -130,8 +136,9 @@ async function readFiles(
     mapping: mapping && { plan: mapping.plan, isChecked },
   })
   const read = await preflight(found, { ...inputs, checker, mapping }, context)
-  if (mapping !== undefined) noteMapping(mapping, read, context)
-  return read
+  if (mapping === undefined) return { ...read, isEmpty: false }
+  noteMapping(mapping, read, context)
+  return { ...read, isEmpty: isAllEmpty(mapping, read) }
 }
 
 /** Before anything is asked for: a path that leads nowhere is a slip, which `validation: warn` does not go on over. */
