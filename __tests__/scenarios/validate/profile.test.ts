@@ -96,7 +96,7 @@ describe('a schema file', () => {
     expect(warned.log).toContain(`::warning::Cannot read the schema in "schema.json": ${why}`)
   })
 
-  it.each(['error', 'warn'])(
+  it.each(['error', 'warn', 'off'])(
     'that is missing is a fault of the input, under "validation: %s" too',
     async (validation) => {
       const run = await validateOffline('{}', { files, inputs: { 'schema-file': 'schemas/none.json', validation } })

@@ -141,11 +141,9 @@ async function readFiles(
   return { ...read, isEmpty: isAllEmpty(mapping, read) }
 }
 
-/** Before anything is asked for: a path that leads nowhere is a slip, which `validation: warn` does not go on over. */
+/** Before anything is asked for: a path that leads nowhere is a slip, which no `validation` goes on over. */
 async function readSchemaFile(inputs: Inputs, context: RunContext): Promise<StoredSchema | undefined> {
-  return inputs.schemaFile === '' || !needsSchema(inputs)
-    ? undefined
-    : await readStoredSchema(inputs.schemaFile, context)
+  return inputs.schemaFile === '' ? undefined : await readStoredSchema(inputs.schemaFile, context)
 }
 
 function needsSchema({ validation, upsert, mapping }: Inputs): boolean {
