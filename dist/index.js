@@ -2473,11 +2473,15 @@ class LineCounter {
 const NO_BYTES = new Uint8Array(0);
 class ReturnsInLines {
     first;
+    between;
     #content;
     #write;
     #offset = 0;
     #inString = false;
     #isEscaped = false;
+    #depth = 0;
+    #isClosed = false;
+    #behind;
     #held = NO_BYTES;
     constructor(content, write) {
         this.#content = content;
@@ -2513,6 +2517,8 @@ class ReturnsInLines {
             this.#follow(bytes.subarray(from, at));
             if (!this.#inString)
                 returns.push(at);
+            if (!this.#inString && this.#depth === 0 && this.#isClosed)
+                this.#behind ??= this.#offset + at;
             from = at;
         }
         this.#follow(bytes.subarray(from));
@@ -2520,15 +2526,36 @@ class ReturnsInLines {
     }
     #follow(bytes) {
         const feed = bytes.lastIndexOf(lib_text/* LINE_FEED */.kR);
-        if (feed !== -1)
-            this.#inString = this.#isEscaped = false;
-        for (let at = feed + 1; at < bytes.length; at++) {
+        if (feed !== -1) {
+            if (this.#behind !== undefined)
+                this.#walk(bytes.subarray(0, bytes.indexOf(lib_text/* LINE_FEED */.kR)));
+            this.#inString = this.#isEscaped = this.#isClosed = false;
+            this.#depth = 0;
+            this.#behind = undefined;
+        }
+        this.#walk(bytes.subarray(feed + 1));
+    }
+    #walk(bytes) {
+        for (const byte of bytes) {
             if (this.#isEscaped)
                 this.#isEscaped = false;
-            else if (bytes[at] === lib_text/* QUOTE */.jA)
+            else if (byte === lib_text/* QUOTE */.jA)
                 this.#inString = !this.#inString;
+            else if (this.#inString)
+                this.#isEscaped = byte === lib_text/* BACKSLASH */.r_;
             else
-                this.#isEscaped = this.#inString && bytes[at] === lib_text/* BACKSLASH */.r_;
+                this.#nest(json_grammar/* TOKEN */.CV[byte]);
+        }
+    }
+    #nest(token) {
+        if (token === json_grammar/* Token */.ou.openObject || token === json_grammar/* Token */.ou.openArray) {
+            if (this.#depth === 0)
+                this.between ??= this.#behind;
+            this.#depth++;
+        }
+        else if (token === json_grammar/* Token */.ou.closeObject || token === json_grammar/* Token */.ou.closeArray) {
+            this.#depth = Math.max(0, this.#depth - 1);
+            this.#isClosed = true;
         }
     }
 }
@@ -2595,7 +2622,10 @@ async function countRows(content, options) {
     };
     await readForAll(content, shape, { ...options, see });
     await returns.end();
-    const { first } = returns;
+    const { first, between } = returns;
+    if (between !== undefined) {
+        return (0,refusal/* refuseContent */.y1)('return-between-records', { place: await (0,record/* placeOfByte */.hf)(content, between) });
+    }
     if (first !== undefined && options.onLines === undefined) {
         return (0,refusal/* refuseContent */.y1)('return-in-lines', { place: await (0,record/* placeOfByte */.hf)(content, first) });
     }
@@ -7091,6 +7121,10 @@ const WORDS = {
     'return-in-lines': {
         says: ({ place }) => `has a carriage return between tokens of a record${placeText(place)}, which some readers treat as the end of the record`,
         remedy: 'Set "multiline-json: convert", or save it with line feeds as line breaks.',
+    },
+    'return-between-records': {
+        says: ({ place }) => `has a carriage return between two records of a line${placeText(place)}: some readers take both, others only the first`,
+        remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line breaks.',
     },
     'malformed-json': {
         says: ({ place, expected, found }) => `is malformed JSON${placeText(place)}: expected ${expected}, found ${found}`,

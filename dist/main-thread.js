@@ -26613,9 +26613,7 @@ async function readFiles(found, { inputs, destination, source, named }, context)
     }
 }
 async function readSchemaFile(inputs, context) {
-    return inputs.schemaFile === '' || !needsSchema(inputs)
-        ? undefined
-        : await (0,schema_source/* readStoredSchema */.z7)(inputs.schemaFile, context);
+    return inputs.schemaFile === '' ? undefined : await (0,schema_source/* readStoredSchema */.z7)(inputs.schemaFile, context);
 }
 function needsSchema({ validation, upsert, mapping }) {
     return validation !== 'off' || upsert !== 'false' || mapping !== undefined;

@@ -86,6 +86,12 @@ describe('a file that must not be sent', () => {
       'return-in-lines',
       'has a carriage return between tokens of a record at line 2, column 6, which some readers treat as the end of the record',
     ],
+    [
+      'x.jsonl',
+      '{}\n{"a":1}\r{"a":2}\n',
+      'return-between-records',
+      'has a carriage return between two records of a line at line 2, column 8: some readers take both, others only the first',
+    ],
     ['x.parquet', '{"a":1}', 'not-parquet', 'is not a Parquet file: it does not begin with PAR1'],
   ])('(%s) %j is refused as %s', async (path, source, code, says) => {
     const summary = await summariseAt(path, text(source))

@@ -63,6 +63,16 @@ describe('a file that is not JSON Lines', () => {
     expect(run.log).toContain('Set "multiline-json: convert"')
   })
 
+  it('is refused when a carriage return parts two records of a line, of which most readers would take one', async () => {
+    await using platform = await localPlatform()
+    const files = { 'data/a.jsonl': member('1') + member('2').replace('\n', '\r') + member('3') }
+    const run = await platform.publish({ files, inputs: { glob: 'data/*.jsonl', validation: 'off' } })
+    expect(run.exitCode, run.log).toBe(1)
+    expect(run.outputs['outcome']).toBe('invalid')
+    expect(run.log).toMatch(/has a carriage return between two records of a line at line 2, column \d+/)
+    expect(await platform.emulator.batches()).toEqual([])
+  })
+
   it('can be read by this user alone while it waits, and is gone even after a cancel', async () => {
     await using platform = await localPlatform()
     platform.emulator.faults.add({ method: 'PUT', times: 0, effect: { kind: 'slow-upload', bytesPerSecond: 1 } })

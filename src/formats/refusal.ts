@@ -82,6 +82,11 @@ const WORDS = {
       `has a carriage return between tokens of a record${placeText(place)}, which some readers treat as the end of the record`,
     remedy: 'Set "multiline-json: convert", or save it with line feeds as line breaks.',
   },
+  'return-between-records': {
+    says: ({ place }: RefusalDetails) =>
+      `has a carriage return between two records of a line${placeText(place)}: some readers take both, others only the first`,
+    remedy: 'Save it with line feeds, or with carriage returns and line feeds, as line breaks.',
+  },
   'malformed-json': {
     says: ({ place, expected, found }: RefusalDetails) =>
       `is malformed JSON${placeText(place)}: expected ${expected}, found ${found}`,

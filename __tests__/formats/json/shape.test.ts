@@ -91,6 +91,22 @@ describe('carriage returns in JSON Lines', () => {
     }
   })
 
+  it.each([
+    ['{"a":1}\r{"a":2}\n', 7],
+    ['{}\n[{"a":"\\"}"}]\r \r{}\n{"a":\r1}\n', 16],
+    ['{}\n{} \r{}', 6],
+    ['{}\r{}\n{"a":\r1}\n', 2],
+    ['{}\r \n{"a":\r1}\r\r\n\r{}\n{"a":"\r"}', undefined],
+  ])('of %j part two records of a line at %j, in whatever chunks they arrive', async (lines, expected) => {
+    for (const sizes of [[1 << 16], [1], [2, 3]]) {
+      const content = inChunks(Buffer.from(lines), sizes)
+      const returns = new ReturnsInLines(content, undefined)
+      for await (const chunk of content.bytes()) await returns.see(chunk)
+      await returns.end()
+      expect(returns.between).toBe(expected)
+    }
+  })
+
   it('are gone between tokens, and nothing else is', async () => {
     const unit = fc.constantFrom('{', '}', '"', '\\', 'a', '\r', '\n', '\r\n', ' ')
     await fc.assert(

@@ -67,7 +67,10 @@ async function countRows(content: Content, options: SummaryOptions): Promise<Fil
   }
   await readForAll(content, shape, { ...options, see })
   await returns.end()
-  const { first } = returns
+  const { first, between } = returns
+  if (between !== undefined) {
+    return refuseContent('return-between-records', { place: await placeOfByte(content, between) })
+  }
   if (first !== undefined && options.onLines === undefined) {
     return refuseContent('return-in-lines', { place: await placeOfByte(content, first) })
   }

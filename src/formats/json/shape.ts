@@ -117,12 +117,19 @@ const NO_BYTES = new Uint8Array(0)
 export class ReturnsInLines {
   /** The first, by its byte. */
   first: number | undefined
+  /** The first, by its byte, that parts two records of a line: with a space, most readers would take one of them. */
+  between: number | undefined
   readonly #content: Content
   readonly #write: ((lines: Uint8Array) => Promise<void>) | undefined
   /** How many bytes were looked at. */
   #offset = 0
   #inString = false
   #isEscaped = false
+  /** How many objects and arrays of the line are open, and whether one was closed. */
+  #depth = 0
+  #isClosed = false
+  /** A return behind a record, while only blanks have followed it. */
+  #behind: number | undefined
   /** A carriage return at the end of a chunk: the next byte decides. */
   #held = NO_BYTES
 
@@ -162,20 +169,41 @@ export class ReturnsInLines {
       if (bytes[at + 1] === LINE_FEED) continue
       this.#follow(bytes.subarray(from, at))
       if (!this.#inString) returns.push(at)
+      if (!this.#inString && this.#depth === 0 && this.#isClosed) this.#behind ??= this.#offset + at
       from = at
     }
     this.#follow(bytes.subarray(from))
     return returns
   }
 
-  /** Whether what comes behind stands within a string; no string goes on behind a line feed. */
+  /** Where what comes behind stands: no string goes on behind a line feed, and no record. */
   #follow(bytes: Uint8Array): void {
     const feed = bytes.lastIndexOf(LINE_FEED)
-    if (feed !== -1) this.#inString = this.#isEscaped = false
-    for (let at = feed + 1; at < bytes.length; at++) {
+    if (feed !== -1) {
+      if (this.#behind !== undefined) this.#walk(bytes.subarray(0, bytes.indexOf(LINE_FEED)))
+      this.#inString = this.#isEscaped = this.#isClosed = false
+      this.#depth = 0
+      this.#behind = undefined
+    }
+    this.#walk(bytes.subarray(feed + 1))
+  }
+
+  #walk(bytes: Uint8Array): void {
+    for (const byte of bytes) {
       if (this.#isEscaped) this.#isEscaped = false
-      else if (bytes[at] === QUOTE) this.#inString = !this.#inString
-      else this.#isEscaped = this.#inString && bytes[at] === BACKSLASH
+      else if (byte === QUOTE) this.#inString = !this.#inString
+      else if (this.#inString) this.#isEscaped = byte === BACKSLASH
+      else this.#nest(TOKEN[byte])
+    }
+  }
+
+  #nest(token: number | undefined): void {
+    if (token === Token.openObject || token === Token.openArray) {
+      if (this.#depth === 0) this.between ??= this.#behind
+      this.#depth++
+    } else if (token === Token.closeObject || token === Token.closeArray) {
+      this.#depth = Math.max(0, this.#depth - 1)
+      this.#isClosed = true
     }
   }
 }
