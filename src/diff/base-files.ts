@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { InvalidFiles, discover, takeShard } from '../files/discover.ts'
 import { type RunMapping, sentAs } from '../files/mapping.ts'
 import { type CheckedFile, preflight } from '../files/read.ts'
-import type { CommitFiles, CommitTree, TreeFile } from '../github/commit-files.ts'
+import { type CommitFiles, type CommitTree, type TreeFile, gitBlobHash } from '../github/commit-files.ts'
 import type { ScratchTree } from '../github/workspace.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Content } from '../lib/content.ts'
@@ -143,7 +142,7 @@ async function copyFiles(
 /** Saves a request of GitHub's API. */
 async function unchangedContent({ sha }: TreeFile, content: Content | undefined): Promise<Content | undefined> {
   if (content === undefined) return undefined
-  const hash = createHash(sha.length === 40 ? 'sha1' : 'sha256').update(`blob ${content.size}\0`)
+  const hash = gitBlobHash(content.size, sha)
   for await (const chunk of content.bytes()) hash.update(chunk)
   return hash.digest('hex') === sha ? content : undefined
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { ownValue } from '../lib/json-reader.ts'
-import { LosslessNumber, pointer } from '../schema/json.ts'
+import { LosslessNumber, canonicalNumber, pointer } from '../schema/json.ts'
 
 /** A field by its path, and all below it. */
 type FieldNode = {
@@ -104,31 +104,13 @@ function sortedNames(value: Members): readonly string[] {
 export function canonicalText(value: unknown, depth = 0): string {
   if (depth > DEEPEST) throw new RangeError('nested without end')
   if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : canonicalNumber(String(value))
-  if (value instanceof LosslessNumber) return canonicalNumber(value.text)
+  if (typeof value === 'number' || value instanceof LosslessNumber) return canonicalNumber(value)
   if (Array.isArray(value)) return `[${value.map((item) => canonicalText(item, depth + 1)).join(',')}]`
   if (ArrayBuffer.isView(value))
     return `bytes:${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`
   if (!isMembers(value)) return String(value)
   const members = sortedNames(value).filter((name) => ownValue(value, name) !== undefined)
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalText(ownValue(value, name), depth + 1)}`).join(',')}}`
-}
-
-const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,9}))?$/
-
-/** As many digits as a safe integer is written with. */
-const MOST_PLAIN_DIGITS = 16
-
-/** `1.0`, `10e-1` and `1` are `1`. */
-export function canonicalNumber(text: string): string {
-  const [, sign, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? []
-  if (sign === undefined) return text
-  const all = (whole + fraction).replace(/^0+/, '')
-  const digits = all.replace(/0+$/, '')
-  if (digits === '') return '0'
-  const power = Number(exponent) - fraction.length + (all.length - digits.length)
-  const isPlain = power >= 0 && digits.length + power <= MOST_PLAIN_DIGITS
-  return `${sign === '-' ? '-' : ''}${digits}${isPlain ? '0'.repeat(power) : `e${power}`}`
 }
 
 /** FNV-1a over UTF-16 code units. It tells which fields of a row differ, and never whether the row does. */

@@ -1,3 +1,5 @@
+import { type Hash, createHash } from 'node:crypto'
+
 /** A file as a commit has it. */
 export type TreeFile = {
   /** From the root of the repository, `/` between segments. Whoever made the commit chose it. */
@@ -14,6 +16,11 @@ export type Unreadable = { readonly kind: 'unreadable'; readonly reason: string 
 
 export function unreadable(reason: string): Unreadable {
   return { kind: 'unreadable', reason }
+}
+
+/** Takes the bytes of a file that has so many, and gives its name in Git, which is like `sha`: SHA-1, or SHA-256. */
+export function gitBlobHash(bytes: number, sha: string): Hash {
+  return createHash(sha.length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes}\0`)
 }
 
 /** SHA-1, or SHA-256 in a repository that was made with it. */

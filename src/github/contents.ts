@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type GithubAnswer, type GithubApi, GithubProblem, type GithubRequest, foreignAnswer } from './api.ts'
 import {
   type BlobRead,
@@ -8,6 +7,7 @@ import {
   type MergeBase,
   type TreeFile,
   type Unreadable,
+  gitBlobHash,
   isFullSha,
   unreadable,
 } from './commit-files.ts'
@@ -151,7 +151,8 @@ async function readBlob(file: TreeFile, { write, mostBytes }: BlobSink, tools: R
   const params = { file_sha: sha }
   const asked = { route: 'GET /git/blobs/{file_sha}', params, accept: RAW, mostBytes: mostInBase64(mostBytes) } as const
   const { bytes } = await tools.send(asked)
-  const found = [bytes, unpack(bytes)].find((one) => one !== undefined && gitBlobHash(one, sha.length) === sha)
+  const isIt = (one: Uint8Array) => gitBlobHash(one.length, sha).update(one).digest('hex') === sha
+  const found = [bytes, unpack(bytes)].find((one) => one !== undefined && isIt(one))
   if (found === undefined) return unreadable(`the answer of GitHub is not the file ${JSON.stringify(path)}`)
   if (found.length > mostBytes) return tooLargeBlob(path, mostBytes)
   tools.soFar.bytes += found.length
@@ -179,12 +180,6 @@ function unpack(bytes: Uint8Array): Uint8Array | undefined {
   } catch {
     return undefined
   }
-}
-
-/** How Git names a file, by what is in it; `digits` tells SHA-1 (40) from SHA-256 (64). */
-function gitBlobHash(bytes: Uint8Array, digits: number): string {
-  const hash = createHash(digits === 64 ? 'sha256' : 'sha1')
-  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
 
 /** Of the commits between them and of what they change, nothing is needed. */

@@ -38,10 +38,10 @@ function faultLine(row: InputRow<unknown>, { value, allowed, meant }: InputFault
   const question = meant === undefined ? '' : ` (did you mean ${JSON.stringify(meant)}?)`
   const ways =
     value === '' && row.variable !== undefined ? `, as the input or as ${row.variable} in the environment` : ''
-  return `${name} ${stateOf(value)}; allowed: ${allowed}${ways}${question}`
+  return `${name} ${describeValue(value)}; allowed: ${allowed}${ways}${question}`
 }
 
-function stateOf(value: string): string {
+function describeValue(value: string): string {
   if (value === '') return 'is missing'
   return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)}`
 }

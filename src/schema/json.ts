@@ -38,6 +38,29 @@ const PARTS = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 /** Beyond it lies what a 64-bit floating-point number can hold. */
 const MOST_ZEROS = 400
 
+/** Exponents beyond it are told apart by their text: as numbers, many of them would be one. */
+const EXACT_EXPONENT = /^[+-]?\d{1,9}$/
+
+/** As many digits as a safe integer is written with. */
+const MOST_PLAIN_DIGITS = 16
+
+/**
+ * One text for every spelling of a number, by its exact decimal value: `1.0`, `10e-1` and `1` are `1`, 9007199254740992 and
+ * 9007199254740993 are two. Of what JavaScript holds as a number, that value.
+ */
+export function canonicalNumber(number: number | bigint | LosslessNumber): string {
+  if (Number.isSafeInteger(number)) return String(number)
+  const text = number instanceof LosslessNumber ? number.text : String(number)
+  const [, sign, whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? []
+  if (sign === undefined || !EXACT_EXPONENT.test(exponent)) return text
+  const all = (whole + fraction).replace(/^0+/, '')
+  const digits = withoutLastZeros(all)
+  if (digits === '') return '0'
+  const power = Number(exponent) - fraction.length + (all.length - digits.length)
+  const isPlain = power >= 0 && digits.length + power <= MOST_PLAIN_DIGITS
+  return `${sign === '-' ? '-' : ''}${digits}${isPlain ? '0'.repeat(power) : `e${power}`}`
+}
+
 /** RFC 6901. */
 export function pointer(segments: readonly (string | number)[]): string {
   return segments.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -2,8 +2,7 @@ import type { FormatName, ShownRecords } from '../../formats/format.ts'
 import { FORMATS } from '../../formats/formats.ts'
 import { CalendarDay } from '../../formats/parquet/values.ts'
 import { isDateTime } from '../../schema/kinds/date.ts'
-import { withoutLastZeros } from '../../lib/text.ts'
-import { LosslessNumber, parseLossless } from '../../schema/json.ts'
+import { LosslessNumber, canonicalNumber, parseLossless } from '../../schema/json.ts'
 
 /** What a record was before the platform showed it as JSON. */
 export type Origin = FormatName
@@ -51,7 +50,7 @@ function withoutNamespace(record: unknown): unknown {
 /** Undefined for what is as good as absent. */
 function keyOf(value: unknown, shown: ShownRecords): string | undefined {
   if (value === null || value === undefined) return undefined
-  if (isNumber(value)) return shown.areValuesTexts ? JSON.stringify(textOf(value)) : numberKey(value)
+  if (isNumber(value)) return shown.areValuesTexts ? JSON.stringify(textOf(value)) : canonicalNumber(value)
   if (typeof value === 'string') return stringKey(value, shown)
   if (typeof value === 'boolean') return shown.areValuesTexts ? `"${value}"` : String(value)
   if (value instanceof Date) return dateKey(value)
@@ -90,30 +89,6 @@ function objectKey(object: Readonly<Record<string, unknown>>, shown: ShownRecord
     if (key !== undefined) members += `${JSON.stringify(name)}:${key},`
   }
   return `{${members}}`
-}
-
-const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
-
-/** Whole numbers of so many digits are what a JavaScript number holds and writes without an exponent. */
-const PLAIN_DIGITS = 15
-
-/**
- * One text for every spelling of a number: `1`, `1.0` and `1e0` are one, 9007199254740992 and 9007199254740993 are two. Of
- * fractions it knows what a 64-bit number does, as the platform's doubles do.
- */
-function numberKey(number: number | bigint | LosslessNumber): string {
-  if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15) return String(number)
-  return canonicalNumber(number instanceof LosslessNumber ? number.text : String(number))
-}
-
-function canonicalNumber(text: string): string {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? []
-  const digits = (whole + fraction).replace(/^0+/, '')
-  const telling = withoutLastZeros(digits)
-  if (telling === '') return whole === '' ? text : '0'
-  const zeros = Number(exponent) - fraction.length + digits.length - telling.length
-  const isPlain = zeros >= 0 && telling.length + zeros <= PLAIN_DIGITS
-  return sign + (isPlain ? telling + '0'.repeat(zeros) : `${telling}e${zeros}`)
 }
 
 function textOf(number: number | bigint | LosslessNumber): string {
