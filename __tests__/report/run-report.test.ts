@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Cancelled, Problem } from '../../src/lib/errors.ts'
-import { InvalidFiles } from '../../src/files/discover.ts'
+import { InvalidFiles } from '../../src/files/refusal.ts'
 import { InvalidRecords } from '../../src/check/judge.ts'
 import type { BatchFact, RunEnd, RunFacts } from '../../src/report/facts.ts'
 import { runReport } from '../../src/report/run-report.ts'

@@ -1,6 +1,6 @@
 import { Problem } from '../../src/lib/errors.ts'
 import type { BatchFact, MappingFact, RunEnd, RunFacts } from '../../src/report/facts.ts'
-import { InvalidFiles } from '../../src/files/discover.ts'
+import { InvalidFiles } from '../../src/files/refusal.ts'
 import {
   at,
   batchOf,

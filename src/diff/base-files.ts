@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
-import { InvalidFiles, discover, takeShard } from '../files/discover.ts'
+import { discover, takeShard } from '../files/discover.ts'
+import { InvalidFiles } from '../files/refusal.ts'
 import { type RunMapping, sentAs } from '../files/mapping.ts'
 import { type CheckedFile, preflight } from '../files/read.ts'
 import { type CommitFiles, type CommitTree, type TreeFile, gitBlobHash } from '../github/commit-files.ts'

@@ -9,8 +9,10 @@ import type { PatternMatch } from '../github/workspace.ts'
 import { type Predecessors, type Shard, slipHint } from '../inputs/values.ts'
 import type { Content } from '../lib/content.ts'
 import { Problem } from '../lib/errors.ts'
-import { compareBytes, count, formatNumber, joinFirst, listFirst, quoteList } from '../lib/text.ts'
-import { ENCODED_NAME_MOST_CHARACTERS, NAME_SEGMENT_MOST_CHARACTERS } from '../platform/limits.ts'
+import { compareBytes, count, formatNumber, joinFirst, quoteList } from '../lib/text.ts'
+import { lengthRefusal, partitionRefusal, partitionsOf, remoteName } from './names.ts'
+import { type FileRefusal, InvalidFiles, refuse } from './refusal.ts'
+import { sortHidden } from './hidden.ts'
 
 export type FormatInput = FormatName | 'auto'
 
@@ -124,74 +126,6 @@ function judgeFruitless(matches: readonly PatternMatch[], isReplacing: boolean, 
   })
 }
 
-export type SortedFiles = {
-  readonly kept: readonly WorkspaceFile[]
-  readonly skipped: readonly string[]
-  readonly refused: readonly FileRefusal[]
-}
-
-/**
- * Readers of Hadoop files skip names that begin with `.` or `_` in silence, so such a file must never be sent.
- *
- * | a segment begins with | the pattern         | the file is               |
- * |-----------------------|---------------------|---------------------------|
- * | `.`                   | reaches it by a wildcard only | skipped, which is said |
- * | `.`                   | writes it out       | refused                   |
- * | `_`                   | any                 | refused                   |
- *
- * A link is judged by where it leads as well: one into a hidden folder, such as `.git`, is refused, since a skipped one
- * would be missing from the dataset.
- */
-export function sortHidden(matches: readonly Pick<PatternMatch, 'pattern' | 'files'>[]): SortedFiles {
-  const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file, pattern) })))
-  const refused = new Map(
-    every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])),
-  )
-  const dotted = every.filter(({ fate }) => fate.kind === 'skipped').map(({ file }) => file.path)
-  return {
-    kept: every.filter(({ fate }) => fate.kind === 'kept').map(({ file }) => file),
-    skipped: [...new Set(dotted)].filter((path) => !refused.has(path)),
-    refused: Array.from(refused.values()),
-  }
-}
-
-type FileFate =
-  { readonly kind: 'kept' } | { readonly kind: 'skipped' } | { readonly kind: 'refused'; readonly refusal: FileRefusal }
-
-function fateOf({ path, realPath }: WorkspaceFile, pattern: string): FileFate {
-  const segments = path.split('/')
-  const underscored = segments.find((segment) => segment.startsWith('_'))
-  if (underscored !== undefined) return { kind: 'refused', refusal: hiddenRefusal(path, underscored) }
-  const dotted = segments.find((segment) => segment.startsWith('.'))
-  if (dotted === undefined) {
-    const isHidden = realPath.split('/').some((segment) => segment.startsWith('.'))
-    return isHidden ? { kind: 'refused', refusal: hiddenTargetRefusal(path, realPath) } : { kind: 'kept' }
-  }
-  // On Windows a pattern may be written with backslashes.
-  const isWritten = pattern.normalize('NFC').split(/[/\\]/).includes(dotted.normalize('NFC'))
-  return isWritten ? { kind: 'refused', refusal: hiddenRefusal(path, dotted) } : { kind: 'skipped' }
-}
-
-function hiddenTargetRefusal(path: string, realPath: string): FileRefusal {
-  const reason = `is a link to ${JSON.stringify(realPath)}, which is hidden`
-  return {
-    path,
-    reason,
-    remedy: `Replace the link with a copy of the file, or exclude it with the pattern "!${path}".`,
-  }
-}
-
-function hiddenRefusal(path: string, segment: string): FileRefusal {
-  const reason = `has ${JSON.stringify(segment)} in its path, and the platform may silently skip such names`
-  const folder = path.slice(0, path.split('/').indexOf(segment) === 0 ? 0 : path.indexOf(`/${segment}`) + 1)
-  const isFile = path.endsWith(segment)
-  return {
-    path,
-    reason,
-    remedy: `Rename it, or exclude it with the pattern "!${folder}${segment}${isFile ? '' : '/**'}".`,
-  }
-}
-
 /** For a store without keys, a file that is sent twice is every row of it stored twice. */
 function dropRepeats(files: readonly WorkspaceFile[], log: Log): readonly WorkspaceFile[] {
   const ways = Map.groupBy(files, ({ identity }) => identity)
@@ -230,11 +164,6 @@ function dropSharedNames(files: readonly WorkspaceFile[], log: Log): readonly Wo
   return files.filter((file) => !dropped.has(file))
 }
 
-function partitionsOf(path: string): string {
-  const folders = path.split('/').slice(0, -1)
-  return folders.filter((folder) => PARTITION.test(folder)).join('/')
-}
-
 const MOST_SHARED = 5
 
 function noteOverlap(paths: readonly string[], log: Log): void {
@@ -242,33 +171,6 @@ function noteOverlap(paths: readonly string[], log: Log): void {
   if (paths.length === 1) log.info(`${JSON.stringify(only)} is sent once, although several patterns match it`)
   if (paths.length > 1)
     log.info(`${count(paths.length, 'file')} are sent once each, although several patterns match them`)
-}
-
-/** `key=value`: a partition, whose value the platform reads from the name. */
-const PARTITION = /^[^=]+=[^=]*$/
-
-const OUTSIDE = /[^A-Za-z0-9._=-]/gu
-
-function partitionRefusal(path: string): readonly FileRefusal[] {
-  const folder = findChangedPartition(path)
-  if (folder === undefined) return []
-  const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed during the upload`
-  return [
-    { path, reason, remedy: 'Use only letters, digits, ".", "_" and "-" in the names of "key=value" directories.' },
-  ]
-}
-
-/** A partition's value must arrive as it is. @returns the first directory whose value would be changed. */
-export function findChangedPartition(path: string): string | undefined {
-  const folders = path.split('/').slice(0, -1)
-  return folders.find(
-    (folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > NAME_SEGMENT_MOST_CHARACTERS),
-  )
-}
-
-function lengthRefusal(path: string): readonly FileRefusal[] {
-  if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= ENCODED_NAME_MOST_CHARACTERS) return []
-  return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }]
 }
 
 const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i
@@ -296,76 +198,12 @@ export function chooseFormat(paths: readonly string[], wanted: FormatInput): For
   )
 }
 
-/**
- * The name of a file inside its batch: its path from the workspace. What is not `[A-Za-z0-9._=-]` becomes `-`, and a name
- * that was changed gets 8 hexadecimal digits of its path's hash before its extension, so that it stays unlike others.
- * macOS may spell a name decomposed (`e` and an accent) that is composed elsewhere: both have one remote name.
- */
-export function remoteName(given: string): string {
-  const path = given.normalize('NFC')
-  const segments = path.split('/')
-  const safe = segments.map((segment) => shorten(segment.replace(OUTSIDE, '-'))).join('/')
-  return safe === path ? path : withHash(safe, createHash('sha256').update(path).digest('hex').slice(0, 8))
-}
-
-/** The extension stays: people and tools go by it. */
-function shorten(segment: string): string {
-  if (segment.length <= NAME_SEGMENT_MOST_CHARACTERS) return segment
-  const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? ''
-  return segment.slice(0, NAME_SEGMENT_MOST_CHARACTERS - extension.length) + extension
-}
-
-function withHash(name: string, hash: string): string {
-  const { stem, extension } = splitExtension(name)
-  return `${stem}-${hash}${extension}`
-}
-
-/** `a/b.json` → `a/b` and `.json`. */
-export function splitExtension(name: string): { readonly stem: string; readonly extension: string } {
-  const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? []
-  return { stem, extension }
-}
-
 function requireUniqueNames(files: readonly FoundFile[]): readonly FoundFile[] {
   const sorted = files.toSorted((a, b) => compareBytes(a.name, b.name))
   const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name)
   if (twin === undefined) return sorted
   const reason = `would be uploaded as ${JSON.stringify(twin.name)}, like another file`
   throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }])
-}
-
-/** A file that must not be sent: which, what is wrong with it, what to do. */
-export type FileRefusal = {
-  readonly path: string
-  readonly reason: string
-  readonly remedy: string
-  /** Where in the file, when it is a matter of one place; both count from 1. */
-  readonly place?: { readonly line: number; readonly column: number } | undefined
-}
-
-/** Files or records must not be sent; nothing was. */
-export class InvalidFiles extends Problem {
-  override readonly name = 'InvalidFiles'
-  readonly refusals: readonly FileRefusal[]
-
-  constructor(refusals: readonly FileRefusal[]) {
-    const [first, ...others] = new Set(refusals.map(({ remedy }) => remedy))
-    // What helps one file is no help for another.
-    const isOwn = others.length > 0
-    const lines = refusals.map(
-      ({ path, reason, remedy }) => `${JSON.stringify(path)} ${reason}${isOwn ? `. ${remedy}` : ''}`,
-    )
-    const files = new Set(refusals.map(({ path }) => path)).size
-    super(`Cannot publish ${count(files, 'file')}; nothing was sent:\n${listFirst(lines, 'problem')}`, {
-      remedy: isOwn ? 'Fix each file as its line says, or exclude it.' : (first ?? ''),
-    })
-    this.refusals = refusals
-  }
-}
-
-/** @throws InvalidFiles when there is any. */
-export function refuse(refusals: readonly FileRefusal[]): void {
-  if (refusals.length > 0) throw new InvalidFiles(refusals)
 }
 
 /**

@@ -4,7 +4,9 @@ import { type SourceCheck, type SourceColumns, checkColumnsOf } from '../mapping
 import type { CompiledMapping } from '../mapping/compile.ts'
 import { noteText } from '../mapping/fault.ts'
 import type { MappingPlan } from '../mapping/plan.ts'
-import { type FileRefusal, type FoundFile, remoteName } from './discover.ts'
+import type { FoundFile } from './discover.ts'
+import { remoteName } from './names.ts'
+import type { FileRefusal } from './refusal.ts'
 
 /** A mapping set as a run uses it. */
 export type RunMapping = {

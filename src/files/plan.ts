@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type FoundFile, splitExtension } from './discover.ts'
+import type { FoundFile } from './discover.ts'
+import { splitExtension } from './names.ts'
 import { type CheckedFile } from './read.ts'
 import type { FormatName } from '../formats/format.ts'
 import { type Content, bytesContent, joinedContent } from '../lib/content.ts'

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { createHash } from 'node:crypto'
-import { type FoundFile, type FileRefusal, refuse } from './discover.ts'
+import type { FoundFile } from './discover.ts'
+import { type FileRefusal, refuse } from './refusal.ts'
 import {
   MADE_LINES,
   type RunMapping,

@@ -1,5 +1,5 @@
 import { InvalidRecords, countErrors } from '../check/judge.ts'
-import { InvalidFiles, type FileRefusal } from '../files/discover.ts'
+import { InvalidFiles, type FileRefusal } from '../files/refusal.ts'
 import { sumKnown } from '../files/plan.ts'
 import { Cancelled, Problem, nameOf } from '../lib/errors.ts'
 import { TimeOver } from '../platform/http/errors.ts'

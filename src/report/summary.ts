@@ -1,4 +1,4 @@
-import type { FileRefusal } from '../files/discover.ts'
+import type { FileRefusal } from '../files/refusal.ts'
 import { batchNotes, batchTable, cancelSection, changeSection, planSection } from './batch-tables.ts'
 import { diffSection } from './diff.ts'
 import type { RunInfo } from './facts.ts'

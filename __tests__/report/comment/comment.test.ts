@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { InvalidFiles } from '../../../src/files/discover.ts'
+import { InvalidFiles } from '../../../src/files/refusal.ts'
 import { bodyOf } from '../../../src/github/one-comment.ts'
 import { pullRequestComment } from '../../../src/report/comment.ts'
 import type { Preview } from '../../../src/publish/published/preview.ts'

@@ -5,7 +5,7 @@ import type { RunEnd, RunFacts } from '../../../src/report/facts.ts'
 import { cell } from '../../../src/report/markdown.ts'
 import { runReport } from '../../../src/report/run-report.ts'
 import { summary } from '../../../src/report/summary.ts'
-import { InvalidFiles } from '../../../src/files/discover.ts'
+import { InvalidFiles } from '../../../src/files/refusal.ts'
 import { validatedFile, finding } from '../../support/validated-file.ts'
 import {
   at,

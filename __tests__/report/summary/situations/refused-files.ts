@@ -1,4 +1,4 @@
-import { InvalidFiles } from '../../../../src/files/discover.ts'
+import { InvalidFiles } from '../../../../src/files/refusal.ts'
 import { datasetOf, runInfoOf, factsOf, fileOf, spansOf } from '../../../support/facts.ts'
 import type { Situation } from './situation.ts'
 

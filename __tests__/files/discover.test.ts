@@ -1,22 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  type FoundFile,
-  InvalidFiles,
-  chooseFormat,
-  discover,
-  shardOf,
-  takeShard,
-} from '../../../src/files/discover.ts'
-import type { WorkspaceFile } from '../../../src/github/file.ts'
-import type { PatternMatch, Workspace } from '../../../src/github/workspace.ts'
-import { bytesContent } from '../../../src/lib/content.ts'
-import { compareBytes } from '../../../src/lib/text.ts'
-import { contextOf } from '../../support/context.ts'
-import { caught } from '../../support/caught.ts'
-import { type Heard, heard } from '../../support/heard.ts'
-import { noScratchTree, scratchInMemory } from '../../support/kept-in-memory.ts'
-import { workspaceFile } from '../../support/make.ts'
+import { type FoundFile, chooseFormat, discover, shardOf, takeShard } from '../../src/files/discover.ts'
+import { InvalidFiles } from '../../src/files/refusal.ts'
+import type { WorkspaceFile } from '../../src/github/file.ts'
+import type { PatternMatch, Workspace } from '../../src/github/workspace.ts'
+import { bytesContent } from '../../src/lib/content.ts'
+import { compareBytes } from '../../src/lib/text.ts'
+import { contextOf } from '../support/context.ts'
+import { caught } from '../support/caught.ts'
+import { type Heard, heard } from '../support/heard.ts'
+import { noScratchTree, scratchInMemory } from '../support/kept-in-memory.ts'
+import { workspaceFile } from '../support/make.ts'
 
 type Matches = Readonly<Record<string, readonly WorkspaceFile[]>>
 
