@@ -1,4 +1,4 @@
-import { type PageSpan, bitsAt } from './levels.ts'
+import { type PageSpan, bitsAt, endedEarly } from './levels.ts'
 import { ParquetDamage, ThriftReader } from './thrift.ts'
 
 /** A number is exact below it. */
@@ -152,8 +152,4 @@ function narrowed(value: bigint): number | bigint {
 /** Of its two's complement. */
 function lowWord(value: number | bigint): number {
   return typeof value === 'number' ? value | 0 : Number(BigInt.asIntN(32, value))
-}
-
-function endedEarly(): ParquetDamage {
-  return new ParquetDamage('a page with fewer values than it says')
 }

@@ -1,5 +1,5 @@
 import { DeltaReader } from './delta.ts'
-import { HybridLevels, type Levels, type PageSpan } from './levels.ts'
+import { HybridLevels, type Levels, type PageSpan, endedEarly } from './levels.ts'
 import type { Scratch } from './scratch.ts'
 import { ParquetDamage } from './thrift.ts'
 
@@ -306,8 +306,4 @@ function splitStreams(storage: Storage, { bytes, start, end, scratch }: EncodedV
 export function dictionaryIndices({ bytes, start, end }: PageSpan): Levels {
   if (start >= end) throw endedEarly()
   return new HybridLevels({ bytes, start: start + 1, end }, bytes[start] ?? 0)
-}
-
-function endedEarly(): ParquetDamage {
-  return new ParquetDamage('a page with fewer values than it says')
 }

@@ -19,6 +19,9 @@ export type LeafReport = {
 /** Of one value, or of an entry without one. */
 type SaidIssue = { readonly issue: RowIssue; readonly order: readonly number[] }
 
+/** Of a batch whose entries all have these levels; `areAllBad`: one value, which does not pass. */
+type SameEntries = { readonly def: number; readonly rep: number; readonly areAllBad: boolean }
+
 /** Places of one finding that anybody could see. */
 const MOST_SAID = 128
 
@@ -54,7 +57,7 @@ export class LeafChecker {
     const areAllBad = values.kind === 'repeated' && !this.#passesAt(values.dictionary, values.index)
     this.#findBad(batch)
     if (typeof def === 'number' && typeof rep === 'number' && (areAllBad || this.#asks[def] === 1))
-      this.#walkRun(batch, { def, rep })
+      this.#walkRun(batch, { def, rep, areAllBad })
     else if (areAllBad || this.#bad.length > 0 || this.#isAsked(def)) this.#walk(batch, areAllBad)
     else this.#pass(batch)
   }
@@ -167,24 +170,16 @@ export class LeafChecker {
   }
 
   /** Many entries that say the same: what they say is put in words as often as anybody could see it. */
-  #walkRun(batch: LeafBatch, { def, rep }: { readonly def: number; readonly rep: number }): void {
+  #walkRun(batch: LeafBatch, { def, rep, areAllBad }: SameEntries): void {
+    if (batch.values.kind !== 'repeated' && def === this.#leaf.def) return this.#walk(batch, false)
     const shown = Math.min(batch.entries, MOST_SAID)
-    const bad = this.#bad
-    const isRepeated = batch.values.kind === 'repeated'
-    if (!isRepeated && def === this.#leaf.def) {
-      this.#walk(batch, false)
-      return
-    }
-    const areBad =
-      isRepeated && batch.values.kind === 'repeated' && !this.#passesAt(batch.values.dictionary, batch.values.index)
-    this.#bad = bad
-    this.#walk({ ...batch, entries: shown }, areBad)
+    this.#walk({ ...batch, entries: shown }, areAllBad)
     const left = batch.entries - shown
     if (left === 0) return
     const said: SaidIssue[] = []
     const note = (issue: RowIssue, _row: number, order: readonly number[]) => void said.push({ issue, order })
     if (this.#asks[def] === 1) this.#sayLevel(def, rep, note)
-    if (areBad) this.#sayValue(batch.values, 0, note)
+    if (areAllBad) this.#sayValue(batch.values, 0, note)
     const start = rep === 0 ? this.rows : this.rows - 1
     const end = rep === 0 ? start + left : this.rows
     this.#report.sayAgain(

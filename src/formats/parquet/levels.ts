@@ -133,7 +133,7 @@ export class HybridLevels implements Levels {
   }
 }
 
-function endedEarly(): ParquetDamage {
+export function endedEarly(): ParquetDamage {
   return new ParquetDamage('a page with fewer values than it says')
 }
 
