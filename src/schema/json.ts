@@ -49,8 +49,8 @@ const MOST_PLAIN_DIGITS = 16
  * 9007199254740993 are two. Of what JavaScript holds as a number, that value.
  */
 export function canonicalNumber(number: number | bigint | LosslessNumber): string {
-  if (Number.isSafeInteger(number)) return String(number)
   const text = number instanceof LosslessNumber ? number.text : String(number)
+  if (Number.isSafeInteger(number)) return text
   const [, sign, whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? []
   if (sign === undefined || !EXACT_EXPONENT.test(exponent)) return text
   const all = (whole + fraction).replace(/^0+/, '')
