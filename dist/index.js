@@ -787,10 +787,11 @@ class DigestReader {
 /* harmony export */   mI: () => (/* binding */ CanonicalRows),
 /* harmony export */   rG: () => (/* binding */ rowHash)
 /* harmony export */ });
-/* unused harmony export canonicalNumber */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
+/* harmony import */ var _lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8908);
 /* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
+
 
 
 
@@ -812,7 +813,7 @@ class CanonicalRows {
         return this.#text;
     }
     pathOf(field) {
-        return (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(this.#fields[field]?.path ?? []);
+        return (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_3__/* .pointer */ .W)(this.#fields[field]?.path ?? []);
     }
     #walk(value, node, depth) {
         if (isMembers(value) && depth < DEEPEST)
@@ -863,10 +864,8 @@ function canonicalText(value, depth = 0) {
         throw new RangeError('nested without end');
     if (typeof value === 'string')
         return JSON.stringify(value);
-    if (typeof value === 'number')
-        return Number.isSafeInteger(value) ? String(value) : canonicalNumber(String(value));
-    if (value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J)
-        return canonicalNumber(value.text);
+    if (typeof value === 'number' || value instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J)
+        return (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalNumber */ .uA)(value);
     if (Array.isArray(value))
         return `[${value.map((item) => canonicalText(item, depth + 1)).join(',')}]`;
     if (ArrayBuffer.isView(value))
@@ -875,20 +874,6 @@ function canonicalText(value, depth = 0) {
         return String(value);
     const members = sortedNames(value).filter((name) => (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(value, name) !== undefined);
     return `{${members.map((name) => `${JSON.stringify(name)}:${canonicalText((0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(value, name), depth + 1)}`).join(',')}}`;
-}
-const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,9}))?$/;
-const MOST_PLAIN_DIGITS = 16;
-function canonicalNumber(text) {
-    const [, sign, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? [];
-    if (sign === undefined)
-        return text;
-    const all = (whole + fraction).replace(/^0+/, '');
-    const digits = all.replace(/0+$/, '');
-    if (digits === '')
-        return '0';
-    const power = Number(exponent) - fraction.length + (all.length - digits.length);
-    const isPlain = power >= 0 && digits.length + power <= MOST_PLAIN_DIGITS;
-    return `${sign === '-' ? '-' : ''}${digits}${isPlain ? '0'.repeat(power) : `e${power}`}`;
 }
 function quickHash(text) {
     let state = 0x811c9dc5;
@@ -915,8 +900,10 @@ function rowHash(text) {
 /* harmony export */   P: () => (/* binding */ keyText)
 /* harmony export */ });
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
+/* harmony import */ var _lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8908);
 /* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
 /* harmony import */ var _row_hash_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8095);
+
 
 
 
@@ -940,16 +927,12 @@ function chooseKey({ given, schema, isMapped }) {
 }
 function keyOfFields(kind, paths) {
     const parts = paths.map((path) => ({ of: 'record', path }));
-    return { plan: { kind: 'parts', parts }, key: { kind, paths: paths.map((path) => (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_1__/* .pointer */ .Wn)(path)) } };
+    return { plan: { kind: 'parts', parts }, key: { kind, paths: paths.map((path) => (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_3__/* .pointer */ .W)(path)) } };
 }
 function partOf(entry, isMapped) {
     if (!entry.startsWith('/'))
         return { of: isMapped ? 'row' : 'record', name: entry, path: entry.split('.') };
-    const path = entry
-        .slice(1)
-        .split('/')
-        .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-    return { of: 'record', path };
+    return { of: 'record', path: (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_3__/* .pointerSegments */ .c)(entry) };
 }
 function keyText(plan, keyed) {
     switch (plan.kind) {
@@ -1604,10 +1587,12 @@ function firstLineEnd(text, dialect) {
 /* harmony export */   Z3: () => (/* binding */ rowOfCells)
 /* harmony export */ });
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8908);
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4386);
-/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(669);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(669);
 /* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1242);
+
 
 
 
@@ -1686,7 +1671,7 @@ class CsvReader {
         return records;
     }
     placeOf(pointer) {
-        const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
+        const [name = ''] = (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_3__/* .pointerSegments */ .c)(pointer);
         const record = this.#extentTo(this.#records.start);
         const cell = this.#records.startOf(Math.max(0, this.#layout.header.indexOf(name)));
         return (0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .placeAt */ .BW)((0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .joinExtents */ .AQ)(record, (0,_record_js__WEBPACK_IMPORTED_MODULE_2__/* .extentOf */ .OY)(this.#text.slice(this.#records.start, cell))));
@@ -1716,7 +1701,7 @@ class CsvReader {
     }
 }
 function endOfLine(buffer, from) {
-    const feed = from < buffer.length ? buffer.indexOf(_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .LINE_FEED */ .kR, from) : -1;
+    const feed = from < buffer.length ? buffer.indexOf(_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .LINE_FEED */ .kR, from) : -1;
     return feed === -1 ? buffer.length : feed + 1;
 }
 function rowOfCells(header, cells) {
@@ -1755,7 +1740,7 @@ class CsvRecords {
     #dialect;
     #next = 0;
     constructor(text, dialect, lineEnd = 'either') {
-        this.#csv = new _grammar_js__WEBPACK_IMPORTED_MODULE_4__/* .CsvText */ .kT(text, dialect, lineEnd);
+        this.#csv = new _grammar_js__WEBPACK_IMPORTED_MODULE_5__/* .CsvText */ .kT(text, dialect, lineEnd);
         this.#dialect = dialect;
     }
     next() {
@@ -3084,9 +3069,11 @@ class MalformedJson extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Probl
 /* harmony export */   U: () => (/* binding */ brokenJson),
 /* harmony export */   d: () => (/* binding */ JsonPlaces)
 /* harmony export */ });
+/* harmony import */ var _lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8908);
 /* harmony import */ var _compactor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5090);
 /* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3579);
 /* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1242);
+
 
 
 
@@ -3100,7 +3087,7 @@ class JsonPlaces {
     }
     of(pointer) {
         let at = skipBlanks(this.#text, 0);
-        for (const name of namesOf(pointer)) {
+        for (const name of (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_3__/* .pointerSegments */ .c)(pointer)) {
             const child = this.#childAt(at, name);
             if (child === undefined)
                 break;
@@ -3130,12 +3117,6 @@ class JsonPlaces {
         const lines = countBelow(this.#feeds, at);
         return { lines, columns: at - (lines === 0 ? 0 : (this.#feeds[lines - 1] ?? 0) + 1) };
     }
-}
-function namesOf(pointer) {
-    return pointer
-        .split('/')
-        .slice(1)
-        .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 function lineFeeds(text) {
     const feeds = [];
@@ -3484,7 +3465,7 @@ class LeafChecker {
         const areAllBad = values.kind === 'repeated' && !this.#passesAt(values.dictionary, values.index);
         this.#findBad(batch);
         if (typeof def === 'number' && typeof rep === 'number' && (areAllBad || this.#asks[def] === 1))
-            this.#walkRun(batch, { def, rep });
+            this.#walkRun(batch, { def, rep, areAllBad });
         else if (areAllBad || this.#bad.length > 0 || this.#isAsked(def))
             this.#walk(batch, areAllBad);
         else
@@ -3607,17 +3588,11 @@ class LeafChecker {
             value++;
         }
     }
-    #walkRun(batch, { def, rep }) {
+    #walkRun(batch, { def, rep, areAllBad }) {
+        if (batch.values.kind !== 'repeated' && def === this.#leaf.def)
+            return this.#walk(batch, false);
         const shown = Math.min(batch.entries, MOST_SAID);
-        const bad = this.#bad;
-        const isRepeated = batch.values.kind === 'repeated';
-        if (!isRepeated && def === this.#leaf.def) {
-            this.#walk(batch, false);
-            return;
-        }
-        const areBad = isRepeated && batch.values.kind === 'repeated' && !this.#passesAt(batch.values.dictionary, batch.values.index);
-        this.#bad = bad;
-        this.#walk({ ...batch, entries: shown }, areBad);
+        this.#walk({ ...batch, entries: shown }, areAllBad);
         const left = batch.entries - shown;
         if (left === 0)
             return;
@@ -3625,7 +3600,7 @@ class LeafChecker {
         const note = (issue, _row, order) => void said.push({ issue, order });
         if (this.#asks[def] === 1)
             this.#sayLevel(def, rep, note);
-        if (areBad)
+        if (areAllBad)
             this.#sayValue(batch.values, 0, note);
         const start = rep === 0 ? this.rows : this.rows - 1;
         const end = rep === 0 ? start + left : this.rows;
@@ -4147,7 +4122,7 @@ class DeltaReader {
                 at += (this.#widthAt(widthsAt + index) * this.#perMiniblock) / 8;
             }
             if (at > this.#span.end)
-                throw endedEarly();
+                throw (0,parquet_levels/* endedEarly */.S3)();
         }
         return at;
     }
@@ -4165,7 +4140,7 @@ class DeltaReader {
     }
     #next() {
         if (this.#given >= this.#count)
-            throw endedEarly();
+            throw (0,parquet_levels/* endedEarly */.S3)();
         if (this.#given++ === 0)
             return this.#value;
         if (this.#left === 0)
@@ -4203,7 +4178,7 @@ class DeltaReader {
         this.#at += (this.#width * this.#perMiniblock) / 8;
         const needed = Math.min(this.#left, this.#count - this.#given + 1);
         if (this.#bit + needed * this.#width > this.#span.end * 8)
-            throw endedEarly();
+            throw (0,parquet_levels/* endedEarly */.S3)();
     }
     #loadBlock() {
         this.#head.at = this.#at;
@@ -4238,9 +4213,6 @@ function narrowed(value) {
 }
 function lowWord(value) {
     return typeof value === 'number' ? value | 0 : Number(BigInt.asIntN(32, value));
-}
-function endedEarly() {
-    return new thrift/* ParquetDamage */.mt('a page with fewer values than it says');
 }
 
 ;// CONCATENATED MODULE: ./build/formats/parquet/encodings.js
@@ -4313,7 +4285,7 @@ function plainDecoder(storage, values) {
         next(count) {
             const stop = at + count * width;
             if (stop > end)
-                throw encodings_endedEarly();
+                throw (0,parquet_levels/* endedEarly */.S3)();
             const copy = scratch.aligned(count * width);
             copy.set(bytes.subarray(at, stop));
             at = stop;
@@ -4353,7 +4325,7 @@ function plainBooleans({ bytes, start, end, scratch }) {
     return {
         next(count) {
             if (bit + count > end * 8)
-                throw encodings_endedEarly();
+                throw (0,parquet_levels/* endedEarly */.S3)();
             const data = scratch.aligned(count);
             for (let at = 0; at < count; at++, bit++)
                 data[at] = ((bytes[bit >>> 3] ?? 0) >>> (bit & 7)) & 1;
@@ -4363,7 +4335,7 @@ function plainBooleans({ bytes, start, end, scratch }) {
 }
 function rleBooleans({ bytes, start, end, scratch }) {
     if (start + 4 > end)
-        throw encodings_endedEarly();
+        throw (0,parquet_levels/* endedEarly */.S3)();
     const levels = new parquet_levels/* HybridLevels */.im({ bytes, start: start + 4, end }, 1);
     return {
         next(count) {
@@ -4378,15 +4350,15 @@ function plainBytes({ bytes, start, end, scratch }) {
     return {
         next(count) {
             if (count > (end - at) / 4)
-                throw encodings_endedEarly();
+                throw (0,parquet_levels/* endedEarly */.S3)();
             const [starts, ends] = [scratch.integers('starts', count), scratch.integers('ends', count)];
             for (let index = 0; index < count; index++) {
                 if (at + 4 > end)
-                    throw encodings_endedEarly();
+                    throw (0,parquet_levels/* endedEarly */.S3)();
                 const length = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
                 at += 4;
                 if (length < 0 || length > end - at)
-                    throw encodings_endedEarly();
+                    throw (0,parquet_levels/* endedEarly */.S3)();
                 starts[index] = at;
                 at += length;
                 ends[index] = at;
@@ -4426,7 +4398,7 @@ function deltaLengths(values) {
             for (let index = 0; index < count; index++) {
                 const length = ends[index] ?? 0;
                 if (length < 0 || length > end - at)
-                    throw encodings_endedEarly();
+                    throw (0,parquet_levels/* endedEarly */.S3)();
                 starts[index] = at;
                 at += length;
                 ends[index] = at;
@@ -4453,7 +4425,7 @@ function deltaBytes(storage, values) {
             for (let index = 0; index < count; index++) {
                 const prefix = shared[index] ?? 0;
                 if (prefix > at - before)
-                    throw encodings_endedEarly();
+                    throw (0,parquet_levels/* endedEarly */.S3)();
                 const start = at;
                 for (let from = before; from < before + prefix; from++)
                     bytes[at++] = bytes[from] ?? 0;
@@ -4488,7 +4460,7 @@ function splitStreams(storage, { bytes, start, end, scratch }) {
     return {
         next(count) {
             if (done + count > length)
-                throw encodings_endedEarly();
+                throw (0,parquet_levels/* endedEarly */.S3)();
             const joined = scratch.aligned(count * width);
             for (let stream = 0; stream < width; stream++) {
                 const from = start + stream * length + done;
@@ -4502,11 +4474,8 @@ function splitStreams(storage, { bytes, start, end, scratch }) {
 }
 function dictionaryIndices({ bytes, start, end }) {
     if (start >= end)
-        throw encodings_endedEarly();
+        throw (0,parquet_levels/* endedEarly */.S3)();
     return new parquet_levels/* HybridLevels */.im({ bytes, start: start + 1, end }, bytes[start] ?? 0);
-}
-function encodings_endedEarly() {
-    return new thrift/* ParquetDamage */.mt('a page with fewer values than it says');
 }
 
 
@@ -5283,6 +5252,7 @@ const UNREADABLE = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S3: () => (/* binding */ endedEarly),
 /* harmony export */   cc: () => (/* binding */ constantLevels),
 /* harmony export */   im: () => (/* binding */ HybridLevels),
 /* harmony export */   jY: () => (/* binding */ bitPackedLevels),
@@ -7930,6 +7900,24 @@ function hasTooManyOpen(cause) {
     return ['EMFILE', 'ENFILE'].includes(codeOf(cause));
 }
 const TOO_MANY_OPEN = 'The runner does not let this process open more files. Raise its limit ("ulimit -n"), lower "concurrency", or publish fewer files per step.';
+
+
+/***/ }),
+
+/***/ 8908:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ pointer),
+/* harmony export */   c: () => (/* binding */ pointerSegments)
+/* harmony export */ });
+function pointer(segments) {
+    return segments.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+function pointerSegments(written) {
+    const escaped = written.split('/').slice(1);
+    return escaped.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
 
 
 /***/ }),
@@ -12141,6 +12129,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/formats/csv/records.js
 var records = __nccwpck_require__(5698);
+// EXTERNAL MODULE: ./build/lib/json-pointer.js
+var json_pointer = __nccwpck_require__(8908);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __nccwpck_require__(4386);
 // EXTERNAL MODULE: ./build/schema/json.js
@@ -12390,7 +12380,7 @@ function originOf({ mapping, columns, row, record, moves }, at) {
     return {
         mapping: entry.number,
         columns: source.columns,
-        at: isCopy ? source.at + (0,json/* pointer */.Wn)(found?.rest ?? []) : source.at,
+        at: isCopy ? source.at + (0,json_pointer/* pointer */.W)(found?.rest ?? []) : source.at,
     };
 }
 function readsColumns({ checked }) {
@@ -12398,11 +12388,7 @@ function readsColumns({ checked }) {
 }
 function originalNames(at, record, moves) {
     let value = record;
-    return at
-        .split('/')
-        .slice(1)
-        .map((step) => {
-        const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    return (0,json_pointer/* pointerSegments */.c)(at).map((name) => {
         const inside = value;
         if ((0,mapping_value/* isArrayValue */.D8)(inside)) {
             value = inside[Number(name)];
@@ -12438,9 +12424,9 @@ function rootOf({ steps, whole }, row) {
 function pointerOf(path, { row, columns, indexes }) {
     const whole = path.whole === undefined ? undefined : columns.keyOf(path.whole);
     if (whole !== undefined && (Object.hasOwn(row, whole) || columns.hasColumn(whole)))
-        return (0,json/* pointer */.Wn)([whole]);
+        return (0,json_pointer/* pointer */.W)([whole]);
     let level = 0;
-    return (0,json/* pointer */.Wn)(path.steps.map((step, depth) => {
+    return (0,json_pointer/* pointer */.W)(path.steps.map((step, depth) => {
         if (step.kind === 'name')
             return depth === 0 ? columns.keyOf(step.name) : step.name;
         return step.kind === 'every' ? (indexes[level++] ?? 0) : step.index;
@@ -12450,6 +12436,7 @@ function pointerOf(path, { row, columns, indexes }) {
 // EXTERNAL MODULE: ./build/mapping/required.js
 var required = __nccwpck_require__(2628);
 ;// CONCATENATED MODULE: ./build/mapping/mapper.js
+
 
 
 
@@ -12513,7 +12500,7 @@ class Mapper {
         const faults = failures === undefined ? NO_FAULTS : failures.map((failure) => this.#faultOf(failure, record));
         return { record, faults, isLossless };
     }
-    originOf(row, place, pointer) {
+    originOf(row, place, at) {
         const scope = this.#scope;
         const counts = this.counts.slice();
         this.#row = row;
@@ -12522,7 +12509,7 @@ class Mapper {
         const record = this.#build(scope);
         this.counts.set(counts);
         scope.progress[0] = 0;
-        return originOf({ mapping: this.#mapping, columns: this.#columns, row, record, moves: scope.moves }, pointer);
+        return originOf({ mapping: this.#mapping, columns: this.#columns, row, record, moves: scope.moves }, at);
     }
     #begin(cells, place) {
         const scope = this.#scope;
@@ -12573,12 +12560,12 @@ function hasParent(record, { target }, indexes) {
 }
 function targetPointer({ target }, indexes) {
     let level = 0;
-    const names = target.steps.map((step) => {
+    const segments = target.steps.map((step) => {
         if (step.kind === 'name')
-            return step.name.replaceAll('~', '~0').replaceAll('/', '~1');
-        return String(step.kind === 'every' ? (indexes[level++] ?? 0) : step.index);
+            return step.name;
+        return step.kind === 'every' ? (indexes[level++] ?? 0) : step.index;
     });
-    return names.map((name) => `/${name}`).join('');
+    return (0,json_pointer/* pointer */.W)(segments);
 }
 function uuidOf(remoteName, { row, sha256 }, place) {
     const bytes = (0,external_node_crypto_.createHash)('sha256')
@@ -13845,6 +13832,8 @@ var schema_source = __nccwpck_require__(9356);
 var json_reader = __nccwpck_require__(4386);
 // EXTERNAL MODULE: ./build/schema/identity.js
 var identity = __nccwpck_require__(4814);
+// EXTERNAL MODULE: ./build/lib/json-pointer.js
+var json_pointer = __nccwpck_require__(8908);
 // EXTERNAL MODULE: ./build/schema/json.js
 var schema_json = __nccwpck_require__(1106);
 // EXTERNAL MODULE: ./build/schema/kinds.js
@@ -13919,6 +13908,7 @@ function integersOf({ range: { min, max } }) {
 // EXTERNAL MODULE: ./build/check/typed-values.js
 var typed_values = __nccwpck_require__(3650);
 ;// CONCATENATED MODULE: ./build/check/column-check.js
+
 
 
 
@@ -14128,7 +14118,7 @@ class Planner {
         else {
             const plan = this.#leaves[node.leaves.first];
             if (plan !== undefined)
-                plan.path = (0,schema_json/* pointer */.Wn)(shown);
+                plan.path = (0,json_pointer/* pointer */.W)(shown);
         }
     }
 }
@@ -14696,9 +14686,7 @@ const GLANCE_MOST_MS = 15_000;
 /* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5711);
 /* harmony import */ var _formats_parquet_values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7772);
 /* harmony import */ var _schema_kinds_date_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7196);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
 /* harmony import */ var _schema_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1106);
-
 
 
 
@@ -14729,7 +14717,7 @@ function keyOf(value, shown) {
     if (value === null || value === undefined)
         return undefined;
     if (isNumber(value))
-        return shown.areValuesTexts ? JSON.stringify(textOf(value)) : numberKey(value);
+        return shown.areValuesTexts ? JSON.stringify(textOf(value)) : (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalNumber */ .uA)(value);
     if (typeof value === 'string')
         return stringKey(value, shown);
     if (typeof value === 'boolean')
@@ -14769,23 +14757,6 @@ function objectKey(object, shown) {
             members += `${JSON.stringify(name)}:${key},`;
     }
     return `{${members}}`;
-}
-const PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-const PLAIN_DIGITS = 15;
-function numberKey(number) {
-    if (typeof number === 'number' && Number.isInteger(number) && Math.abs(number) < 1e15)
-        return String(number);
-    return canonicalNumber(number instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J ? number.text : String(number));
-}
-function canonicalNumber(text) {
-    const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? [];
-    const digits = (whole + fraction).replace(/^0+/, '');
-    const telling = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutLastZeros */ .CF)(digits);
-    if (telling === '')
-        return whole === '' ? text : '0';
-    const zeros = Number(exponent) - fraction.length + digits.length - telling.length;
-    const isPlain = zeros >= 0 && telling.length + zeros <= PLAIN_DIGITS;
-    return sign + (isPlain ? telling + '0'.repeat(zeros) : `${telling}e${zeros}`);
 }
 function textOf(number) {
     return number instanceof _schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .LosslessNumber */ ._J ? number.text : String(number);
@@ -14885,10 +14856,10 @@ function openFileSearch(setup, { openSearch, signal }) {
 /* harmony export */ });
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9903);
 /* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2318);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
-/* harmony import */ var _relational_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5721);
-/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9333);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5521);
+/* harmony import */ var _lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8908);
+/* harmony import */ var _relational_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5721);
+/* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9333);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5521);
 
 
 
@@ -14907,7 +14878,7 @@ function checkColumns(schema, { columns, showValues }, report) {
         reported.add(key);
     }
     for (const { found } of repeatedColumns(located))
-        report(duplicateIssue((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(found.path)));
+        report(duplicateIssue((0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_5__/* .pointer */ .W)(found.path)));
     const leaves = located.map(({ found }) => found.path);
     for (const issue of missingColumns(schema.root, leaves))
         report(issue);
@@ -14915,19 +14886,19 @@ function checkColumns(schema, { columns, showValues }, report) {
 function groupShower(columns) {
     const firsts = new Map();
     const note = (key, at) => void (firsts.has(key) || firsts.set(key, at));
-    columns.forEach(({ path }, at) => path.forEach((_, depth) => note((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path.slice(0, depth + 1)), at)));
-    return (name, way) => ((0,_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .isPlainName */ .sh)(name) ? name : hiddenColumn(firsts.get((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(way)) ?? 0));
+    columns.forEach(({ path }, at) => path.forEach((_, depth) => note((0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_5__/* .pointer */ .W)(path.slice(0, depth + 1)), at)));
+    return (name, way) => ((0,_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .isPlainName */ .sh)(name) ? name : hiddenColumn(firsts.get((0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_5__/* .pointer */ .W)(way)) ?? 0));
 }
 function limitedSuggester() {
     let hints = 0;
-    return (object, name) => (hints++ < _walk_js__WEBPACK_IMPORTED_MODULE_5__/* .MOST_HINTS */ .FT ? (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_0__/* .suggesterOf */ .ZJ)(object)(name) : undefined);
+    return (object, name) => (hints++ < _walk_js__WEBPACK_IMPORTED_MODULE_4__/* .MOST_HINTS */ .FT ? (0,_kinds_object_js__WEBPACK_IMPORTED_MODULE_0__/* .suggesterOf */ .ZJ)(object)(name) : undefined);
 }
 function hiddenColumn(at) {
     return `column ${at + 1}`;
 }
 function repeatedColumns(located) {
     const seen = new Set();
-    return located.filter(({ column }) => !isFirst((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(column.path), seen));
+    return located.filter(({ column }) => !isFirst((0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_5__/* .pointer */ .W)(column.path), seen));
 }
 function isFirst(name, seen) {
     const { size } = seen;
@@ -14997,7 +14968,7 @@ function listDepth([first = '', second = '', ...more], items) {
     return isLeaf || /^(?:array|element|list)$|_tuple$/.test(first) ? 1 : 0;
 }
 function stopIssue({ name }, { way, field }, suggest) {
-    const path = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(way);
+    const path = (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_5__/* .pointer */ .W)(way);
     if (field.kind !== 'object' || name === undefined) {
         return misfitIssue({ path, expected: expectedWords(field), received: 'a group of columns' });
     }
@@ -15006,15 +14977,15 @@ function stopIssue({ name }, { way, field }, suggest) {
 function leafIssue({ path, field }, { type, oddity }) {
     const expected = expectedWords(field);
     if (!converts(type, field.kind)) {
-        return misfitIssue({ path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path), expected, received: `a column of type ${type}` });
+        return misfitIssue({ path: (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_5__/* .pointer */ .W)(path), expected, received: `a column of type ${type}` });
     }
     if (type !== 'other')
         return undefined;
     const received = oddity?.is ?? 'a column of an unusual type';
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('column-type', { path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path), expected, received, ...(oddity && { hint: oddity.hint }) });
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-type', { path: (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_5__/* .pointer */ .W)(path), expected, received, ...(oddity && { hint: oddity.hint }) });
 }
 function misfitIssue(words) {
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('type-mismatch', words, 'fails-batch');
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('type-mismatch', words, 'fails-batch');
 }
 function expectedWords({ kind }) {
     if (kind === 'array' || kind === 'object')
@@ -15058,32 +15029,32 @@ function missingColumns(field, columns, way = []) {
 }
 function missingIssue(field, path) {
     const code = field?.hasDefault === true ? 'required-defaulted' : 'required-missing';
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)(code, { path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)(path), expected: 'a column', received: 'nothing' });
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)(code, { path: (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_5__/* .pointer */ .W)(path), expected: 'a column', received: 'nothing' });
 }
 function checkHeader(schema, { header, showValues }, report) {
     const fields = flatFields(schema);
     if (fields === undefined) {
-        report((0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('schema-nested', { ...NESTED, hint: delimiterHint(header) ?? NESTED.hint }));
+        report((0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('schema-nested', { ...NESTED, hint: delimiterHint(header) ?? NESTED.hint }));
         return;
     }
     if (header.every((name) => name === '')) {
-        report((0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
+        report((0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('header-empty', { path: '', expected: 'the names of columns', received: 'an empty header' }));
         return;
     }
     const suggester = limitedSuggester();
     const hint = delimiterHint(header);
     const suggest = (name) => hint ?? suggester(fields, name);
     const seen = new Set();
-    const arePlain = showValues || header.every(_walk_js__WEBPACK_IMPORTED_MODULE_5__/* .isPlainName */ .sh);
+    const arePlain = showValues || header.every(_walk_js__WEBPACK_IMPORTED_MODULE_4__/* .isPlainName */ .sh);
     header.forEach((name, at) => {
         const isKnown = fields.fields.has(name);
-        const path = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)([isKnown || arePlain ? name : hiddenColumn(at)]);
+        const path = (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_5__/* .pointer */ .W)([isKnown || arePlain ? name : hiddenColumn(at)]);
         const issue = nameIssue({ name, path }, !isFirst(name, seen), isKnown ? undefined : suggest);
         if (issue !== undefined)
             report(issue);
     });
     for (const [name, field] of fields.fields) {
-        if (!seen.has(name) && (schema.relational === undefined || name !== _relational_js__WEBPACK_IMPORTED_MODULE_3__/* .CHANGE_TYPE */ .y3))
+        if (!seen.has(name) && (schema.relational === undefined || name !== _relational_js__WEBPACK_IMPORTED_MODULE_2__/* .CHANGE_TYPE */ .y3))
             report(missingHeaderIssue(name, field, fields.required.has(name)));
     }
 }
@@ -15113,27 +15084,27 @@ function delimiterHint([name = '', ...others]) {
 }
 function nameIssue({ name, path }, isSecond, suggest) {
     if (name === '')
-        return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
+        return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-empty', { path, expected: 'the name of a column', received: 'nothing' });
     if (isSecond)
         return duplicateIssue(path);
     if (suggest !== undefined)
         return unknownIssue(path, suggest(name));
     if (!/\s/.test(name))
         return undefined;
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('column-blank', { path, expected: 'a name without spaces', received: 'a name with a space' });
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-blank', { path, expected: 'a name without spaces', received: 'a name with a space' });
 }
 function missingHeaderIssue(name, field, isRequired) {
-    const words = { path: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .Wn)([name]), expected: 'a column', received: 'nothing' };
+    const words = { path: (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_5__/* .pointer */ .W)([name]), expected: 'a column', received: 'nothing' };
     return isRequired && !field.hasDefault
-        ? (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('required-missing', words, 'changed')
-        : (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('column-missing', words);
+        ? (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('required-missing', words, 'changed')
+        : (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-missing', words);
 }
 function unknownIssue(path, hint) {
     const words = { path, expected: 'a field of the schema', received: 'a column' };
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('unknown-field', hint === undefined ? words : { ...words, hint });
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('unknown-field', hint === undefined ? words : { ...words, hint });
 }
 function duplicateIssue(path) {
-    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_4__/* .issueOf */ .v1)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
+    return (0,_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .issueOf */ .v1)('column-duplicate', { path, expected: 'each column once', received: 'a second one' });
 }
 
 
@@ -15171,9 +15142,8 @@ function compileSchema(schema, descriptors) {
     if (root.kind !== 'object' || root.isOpen)
         throw noSchema();
     const behaviour = behaviourOf(schema);
-    const relational = (0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .isRelational */ .g5)(extendedBy(schema))
-        ? (0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .relationalOf */ .x8)(schema, { root, descriptors: (0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .descriptorsOf */ .OA)(id, descriptors) })
-        : undefined;
+    const own = descriptorsOf(id, descriptors);
+    const relational = (0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .isRelational */ .g5)(extendedBy(schema)) ? (0,_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .relationalOf */ .x8)(schema, { root, descriptors: own }) : undefined;
     const changeType = [[_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .CHANGE_TYPE */ .y3, fieldOf([_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .CHANGE_TYPE_NODE */ .dv], { ...place, path: [_relational_js__WEBPACK_IMPORTED_MODULE_3__/* .CHANGE_TYPE */ .y3] })]];
     return {
         id,
@@ -15187,10 +15157,17 @@ function compileSchema(schema, descriptors) {
             : extendedBy(schema).includes(EXPERIENCE_EVENT)
                 ? withEventFields(root)
                 : root,
-        identities: (0,_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identitiesOf */ .UI)(id, descriptors),
+        identities: (0,_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identitiesOf */ .UI)(own),
         relational,
         notes,
     };
+}
+function descriptorsOf(schemaId, descriptors) {
+    if (descriptors === undefined)
+        return undefined;
+    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
+    const all = lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_6__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_6__/* .isObject */ .Gv);
+    return all.filter((one) => one['xdm:sourceSchema'] === undefined || one['xdm:sourceSchema'] === schemaId);
 }
 function behaviourOf(schema) {
     const extended = extendedBy(schema);
@@ -15312,8 +15289,8 @@ function noteGap(place, why) {
 /* harmony export */   pS: () => (/* binding */ shownPath),
 /* harmony export */   x4: () => (/* binding */ ANY)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5521);
+/* harmony import */ var _lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8908);
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5521);
 
 
 const ANY = { kind: 'any', isDeprecated: false, hasDefault: false, allowed: undefined };
@@ -15321,15 +15298,15 @@ function shownPath(root, way) {
     let field = root;
     const shown = [];
     for (const step of way) {
-        shown.push(isShown(step, field) ? nameOf(step) : (0,_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .hiddenName */ .ed)(step.at));
+        shown.push(isShown(step, field) ? nameOf(step) : (0,_walk_js__WEBPACK_IMPORTED_MODULE_0__/* .hiddenName */ .ed)(step.at));
         field = fieldWithin(field, step);
     }
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .pointer */ .Wn)(shown);
+    return (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_1__/* .pointer */ .W)(shown);
 }
 function isShown(step, field) {
     if (step.kind === 'item')
         return true;
-    return field?.kind === 'object' && (field.fields.has(step.name) || (0,_walk_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainName */ .sh)(step.name));
+    return field?.kind === 'object' && (field.fields.has(step.name) || (0,_walk_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(step.name));
 }
 function nameOf(step) {
     return step.kind === 'item' ? step.at : step.name;
@@ -15349,14 +15326,13 @@ function fieldWithin(field, step) {
 function shownPointer(root, written) {
     let field = root;
     const shown = [];
-    for (const step of written.split('/').slice(1)) {
-        const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    for (const name of (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_1__/* .pointerSegments */ .c)(written)) {
         if (field?.kind === 'array' && !LIST_STEP.test(name))
             field = field.items;
-        shown.push(isNamed(name, field) ? step : '*');
+        shown.push(isNamed(name, field) ? name : '*');
         field = fieldBelow(name, field);
     }
-    return shown.map((step) => `/${step}`).join('');
+    return (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_1__/* .pointer */ .W)(shown);
 }
 const LIST_STEP = /^(?:\d{1,9}|list|bag|array|element|item|array_element)$/;
 function isNamed(name, field) {
@@ -15381,15 +15357,14 @@ function fieldBelow(name, field) {
 /* harmony export */   UI: () => (/* binding */ identitiesOf)
 /* harmony export */ });
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4869);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1106);
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9903);
 /* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2633);
 /* harmony import */ var _kinds_collection_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6152);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2608);
-/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8901);
-/* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4993);
-/* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6845);
+/* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8901);
+/* harmony import */ var _scan_number_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4993);
+/* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6845);
 
 
 
@@ -15399,11 +15374,10 @@ function fieldBelow(name, field) {
 
 
 
-
-function identitiesOf(schemaId, descriptors) {
+function identitiesOf(descriptors) {
     if (descriptors === undefined)
         return { primary: { kind: 'unknown' }, others: [] };
-    const all = descriptorList(descriptors).filter((descriptor) => isIdentityOf(descriptor, schemaId));
+    const all = descriptors.filter((descriptor) => descriptor['@type'] === 'xdm:descriptorIdentity');
     const primary = all.find((descriptor) => descriptor['xdm:isPrimary'] === true);
     const others = all
         .filter((descriptor) => descriptor !== primary)
@@ -15425,14 +15399,6 @@ function identityField(descriptor) {
     return { path: property.slice(1).split('/'), isEcid: ECID_NAMES.has(descriptor['xdm:namespace']) };
 }
 const ECID_NAMES = new Set(['ECID', '4', 4]);
-function descriptorList(descriptors) {
-    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
-    return lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_5__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv);
-}
-function isIdentityOf(descriptor, schemaId) {
-    const of = descriptor['xdm:sourceSchema'];
-    return descriptor['@type'] === 'xdm:descriptorIdentity' && (of === undefined || of === schemaId);
-}
 function identityCheck({ primary, others }) {
     const fields = [...others, ...(primary.kind === 'field' ? [primary] : [])];
     return (record, walk) => {
@@ -15567,12 +15533,12 @@ function identityMapScan(field, path) {
     const scanIdentity = (state, start) => {
         const before = state.identities;
         const end = scanMembers(state, start);
-        return state.identities === before + 1 ? end : _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
+        return state.identities === before + 1 ? end : _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V;
     };
     const scanList = (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayScan */ .b8)(scanIdentity, inside);
     const scanNamespace = (state, start) => {
         isEcid = isEcidKey(state);
-        return scanList?.(state, start) ?? _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
+        return scanList?.(state, start) ?? _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V;
     };
     return field.isDeprecated ? undefined : (0,_kinds_collection_js__WEBPACK_IMPORTED_MODULE_4__/* .mapScan */ .Cm)(scanNamespace, lists);
 }
@@ -15595,8 +15561,8 @@ function noteMapped(scan, isEcidNow) {
         return undefined;
     return (state, start) => {
         const end = scan(state, start);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid: isEcidNow() }))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid: isEcidNow() }))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V;
         state.identities++;
         return end;
     };
@@ -15619,8 +15585,8 @@ function noteIdentity(scan, { isEcid, isPrimary }) {
         return undefined;
     return (state, start) => {
         const end = scan(state, start);
-        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid }))
-            return _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
+        if (end === _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V || !isIdentityAt(state.bytes, start, { end, isEcid }))
+            return _scan_js__WEBPACK_IMPORTED_MODULE_5__/* .DOUBT */ .$V;
         if (isPrimary)
             state.hasIdentity = true;
         return end;
@@ -15628,20 +15594,20 @@ function noteIdentity(scan, { isEcid, isPrimary }) {
 }
 function isIdentityAt(bytes, start, { end, isEcid }) {
     const length = end - start - 2;
-    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .QUOTE */ .jA)
+    if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .QUOTE */ .jA)
         return !isEcid && length <= MOST_CHARACTERS;
     if (isEcid && length === ECID_LENGTH && isEcidAt(bytes, start + 1))
         return true;
     const isPlain = !isEcid && PLAINLY_SOMEBODY[bytes[start + 1] ?? 0] === 1 && length <= MOST_CHARACTERS;
-    return isPlain || wantedInstead((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_8__/* .stringAt */ .bX)(bytes, start, end), isEcid) === undefined;
+    return isPlain || wantedInstead((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_7__/* .stringAt */ .bX)(bytes, start, end), isEcid) === undefined;
 }
 const ECID_LENGTH = 38;
 function isEcidAt(bytes, start) {
-    if (bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .NINE */ .bn || bytes[start + ECID_LENGTH / 2] === _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .NINE */ .bn)
+    if (bytes[start] === _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .NINE */ .bn || bytes[start + ECID_LENGTH / 2] === _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .NINE */ .bn)
         return false;
-    return (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_7__/* .afterDigits */ .Dg)(bytes, start) === start + ECID_LENGTH;
+    return (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_6__/* .afterDigits */ .Dg)(bytes, start) === start + ECID_LENGTH;
 }
-const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[^\s"\\naiNAI]/.test(String.fromCharCode(byte)) && byte > _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .SPACE */ .t6 && byte < 127));
+const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[^\s"\\naiNAI]/.test(String.fromCharCode(byte)) && byte > _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .SPACE */ .t6 && byte < 127));
 
 
 /***/ }),
@@ -15652,16 +15618,18 @@ const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IS: () => (/* binding */ parseLossless),
 /* harmony export */   Qd: () => (/* binding */ isPlainObject),
-/* harmony export */   Wn: () => (/* binding */ pointer),
 /* harmony export */   _J: () => (/* binding */ LosslessNumber),
 /* harmony export */   bI: () => (/* binding */ countMembers),
 /* harmony export */   ip: () => (/* binding */ exactJson),
 /* harmony export */   kz: () => (/* binding */ readNumber),
 /* harmony export */   sh: () => (/* binding */ countNames),
+/* harmony export */   uA: () => (/* binding */ canonicalNumber),
 /* harmony export */   vC: () => (/* binding */ holdsTellingNumber)
 /* harmony export */ });
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4386);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8908);
+
 
 
 class LosslessNumber {
@@ -15686,8 +15654,22 @@ class LosslessNumber {
 }
 const PARTS = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 const MOST_ZEROS = 400;
-function pointer(segments) {
-    return segments.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+const EXACT_EXPONENT = /^[+-]?\d{1,9}$/;
+const MOST_PLAIN_DIGITS = 16;
+function canonicalNumber(number) {
+    const text = number instanceof LosslessNumber ? number.text : String(number);
+    if (Number.isSafeInteger(number))
+        return text;
+    const [, sign, whole = '', fraction = '', exponent = '0'] = PARTS.exec(text) ?? [];
+    if (sign === undefined || !EXACT_EXPONENT.test(exponent))
+        return text;
+    const all = (whole + fraction).replace(/^0+/, '');
+    const digits = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutLastZeros */ .CF)(all);
+    if (digits === '')
+        return '0';
+    const power = Number(exponent) - fraction.length + (all.length - digits.length);
+    const isPlain = power >= 0 && digits.length + power <= MOST_PLAIN_DIGITS;
+    return `${sign === '-' ? '-' : ''}${digits}${isPlain ? '0'.repeat(power) : `e${power}`}`;
 }
 function exactJson(text, onDuplicate) {
     return new ExactReader(text, onDuplicate).read();
@@ -15772,7 +15754,7 @@ class ExactReader {
     }
     #reportDuplicate() {
         const way = this.#open.map(stepOf);
-        this.#onDuplicate?.(pointer(way.map((step) => (step.kind === 'item' ? step.at : step.name))), way);
+        this.#onDuplicate?.((0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .W)(way.map((step) => (step.kind === 'item' ? step.at : step.name))), way);
     }
 }
 function stepOf({ value, name, members }) {
@@ -16558,14 +16540,16 @@ function decimalAt(bytes, { first, point, end }) {
 /* harmony export */   mJ: () => (/* binding */ objectCheck),
 /* harmony export */   th: () => (/* binding */ objectScan)
 /* harmony export */ });
-/* harmony import */ var _lib_similar_names_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9292);
+/* harmony import */ var _lib_similar_names_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9292);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4869);
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8901);
 /* harmony import */ var _scan_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5078);
 /* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6845);
 /* harmony import */ var _scan_tokens_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8894);
 /* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5521);
+/* harmony import */ var _lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8908);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1106);
+
 
 
 
@@ -16699,7 +16683,7 @@ function scanOpenObject(state, start) {
 function scannedMembers({ fields, required }, path, scanOf) {
     const members = new Map();
     for (const [name, field] of fields) {
-        const inside = path === undefined ? undefined : path + (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .pointer */ .Wn)([name]);
+        const inside = path === undefined ? undefined : path + (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_7__/* .pointer */ .W)([name]);
         const scan = scanOf(field, name, inside);
         if (scan === undefined)
             continue;
@@ -16761,7 +16745,7 @@ function nameSuggester(object) {
     return (name) => {
         if (known.has(name))
             return known.get(name);
-        const meant = inDataForm(name, object) ?? folded.get(foldName(name)) ?? (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_7__/* .nearestName */ .q)(name, names);
+        const meant = inDataForm(name, object) ?? folded.get(foldName(name)) ?? (0,_lib_similar_names_js__WEBPACK_IMPORTED_MODULE_8__/* .nearestName */ .q)(name, names);
         const hint = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`;
         if (known.size < MOST_REMEMBERED)
             known.set(name, hint);
@@ -17418,37 +17402,33 @@ function textCheck(schema, options) {
         if (!isExact && members !== (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .countNames */ .sh)(text))
             (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .exactJson */ .ip)(text, onDuplicate);
         if (options.isForProfile)
-            reportSize(schema, text, report);
+            reportSize(schema, (bytesOf) => bytesOf(text), report);
         return record;
     };
 }
 function reportRowSize(schema, row, report) {
-    if (sizeIssue(schema, jsonBytes(row, (text) => text.length * 3)) === undefined)
-        return;
-    const issue = sizeIssue(schema, jsonBytes(row, (text) => Buffer.byteLength(text)));
-    if (issue !== undefined)
-        report(issue);
+    reportSize(schema, (bytesOf) => jsonBytes(row, bytesOf), report);
 }
-function jsonBytes(value, measure) {
+function jsonBytes(value, bytesOf) {
     if (typeof value === 'string')
-        return measure(value) + '""'.length;
+        return bytesOf(value) + '""'.length;
     if (value instanceof _json_js__WEBPACK_IMPORTED_MODULE_2__/* .LosslessNumber */ ._J)
         return value.text.length;
     if (ArrayBuffer.isView(value))
         return value.byteLength;
     if (Array.isArray(value))
-        return value.reduce((sum, item) => sum + jsonBytes(item, measure) + 1, 1);
+        return value.reduce((sum, item) => sum + jsonBytes(item, bytesOf) + 1, 1);
     if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainObject */ .Qd)(value))
         return String(value).length;
     let bytes = 1;
     for (const name in value)
-        bytes += measure(name) + '"":,'.length + jsonBytes(value[name], measure);
+        bytes += bytesOf(name) + '"":,'.length + jsonBytes(value[name], bytesOf);
     return bytes;
 }
-function reportSize(schema, text, report) {
-    if (sizeIssue(schema, text.length * 3) === undefined)
+function reportSize(schema, measure, report) {
+    if (measure(({ length }) => length * 3) <= mostBytes(schema))
         return;
-    const issue = sizeIssue(schema, Buffer.byteLength(text));
+    const issue = sizeIssue(schema, measure((text) => Buffer.byteLength(text)));
     if (issue !== undefined)
         report(issue);
 }
@@ -17514,7 +17494,6 @@ function idOf({ bytes, idStart, idEnd }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   OA: () => (/* binding */ descriptorsOf),
 /* harmony export */   bl: () => (/* binding */ primaryKeyOf),
 /* harmony export */   dv: () => (/* binding */ CHANGE_TYPE_NODE),
 /* harmony export */   g5: () => (/* binding */ isRelational),
@@ -17599,13 +17578,6 @@ function reportChange(value, walk) {
     walk.enter(CHANGE_TYPE);
     walk.reportValue('enum', value, 'one of "u", "d"');
     walk.leave();
-}
-function descriptorsOf(schemaId, descriptors) {
-    if (descriptors === undefined)
-        return undefined;
-    const lists = (0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(descriptors) ? Object.values(descriptors) : [descriptors];
-    const all = lists.flatMap(_node_js__WEBPACK_IMPORTED_MODULE_2__/* .listOf */ .c3).filter(_node_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv);
-    return all.filter((one) => one['xdm:sourceSchema'] === undefined || one['xdm:sourceSchema'] === schemaId);
 }
 
 
@@ -18585,8 +18557,10 @@ function encodeFind() {
 /* harmony export */   vJ: () => (/* binding */ describeShape),
 /* harmony export */   wg: () => (/* binding */ reportNull)
 /* harmony export */ });
+/* harmony import */ var _lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8908);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1106);
 /* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9333);
+
 
 
 const LONGEST_SHOWN = 100;
@@ -18702,14 +18676,14 @@ class Walk {
         this.#report((0,_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .issueOf */ .v1)(code, hint === undefined ? placed : { ...placed, hint }));
     }
     #path() {
-        return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .pointer */ .Wn)(this.#segments.slice(0, this.#depth));
+        return (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .W)(this.#segments.slice(0, this.#depth));
     }
     #shownPath() {
         const shown = (segment, depth) => {
             const position = this.#hidden[depth] ?? 0;
             return position === 0 ? segment : hiddenName(position);
         };
-        return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .pointer */ .Wn)(this.#segments.slice(0, this.#depth).map(shown));
+        return (0,_lib_json_pointer_js__WEBPACK_IMPORTED_MODULE_2__/* .pointer */ .W)(this.#segments.slice(0, this.#depth).map(shown));
     }
 }
 function reportNull(walk) {

@@ -13126,9 +13126,12 @@ class MappedSink {
     }
 }
 
+// EXTERNAL MODULE: ./build/lib/json-pointer.js
+var json_pointer = __webpack_require__(8908);
 // EXTERNAL MODULE: ./build/schema/json.js
 var json = __webpack_require__(1106);
 ;// CONCATENATED MODULE: ./build/publish/rejected/read.js
+
 
 
 
@@ -13313,8 +13316,7 @@ function keyOfShown(record, errors, origin) {
 }
 const MISSING = new Set(['1555', 'INGEST-1555-400', 'required']);
 function hasFirstStep(record, to) {
-    const [first = ''] = to.split('/').slice(1);
-    const name = first.replaceAll('~1', '/').replaceAll('~0', '~');
+    const [name = ''] = (0,json_pointer/* pointerSegments */.c)(to);
     return typeof record !== 'object' || record === null || Object.hasOwn(record, name);
 }
 function errorsOf(row) {
@@ -13322,7 +13324,7 @@ function errorsOf(row) {
 }
 function readError(at) {
     const path = at.get('column').text()?.split('.') ?? [];
-    return { code: codeIn(at.get('code')), pointer: (0,json/* pointer */.Wn)(path), message: at.get('message').text() ?? '' };
+    return { code: codeIn(at.get('code')), pointer: (0,json_pointer/* pointer */.W)(path), message: at.get('message').text() ?? '' };
 }
 function readViolation(at) {
     const path = at.get('pointerToViolation').text()?.replace(/^#/, '') ?? '';
@@ -15349,8 +15351,8 @@ function bar(name, startMs, endMs) {
     return `  ${name} :${Math.round(startMs)}, ${Math.round(Math.max(endMs, startMs + 1))}`;
 }
 
-// EXTERNAL MODULE: ./build/files/discover.js
-var discover = __webpack_require__(9089);
+// EXTERNAL MODULE: ./build/files/refusal.js
+var refusal = __webpack_require__(8204);
 ;// CONCATENATED MODULE: ./build/report/headline.js
 
 
@@ -15391,7 +15393,7 @@ function stopFor(error, showValues) {
     if (!(error instanceof lib_errors/* Problem */.AF))
         return { kind: 'unforeseen', name: (0,lib_errors/* nameOf */.Vb)(error), trace: traceOf(error, showValues) };
     const { message, remedy } = error;
-    if (error instanceof discover/* InvalidFiles */.HI)
+    if (error instanceof refusal/* InvalidFiles */.H)
         return { kind: 'refused-files', message, remedy, refusals: error.refusals };
     if (error instanceof errors/* TimeOver */.Ms)
         return { kind: 'time-over', message, remedy };
@@ -19203,7 +19205,10 @@ function search(query, start, limit) {
         .join('&');
 }
 
+// EXTERNAL MODULE: ./build/lib/json-pointer.js
+var json_pointer = __webpack_require__(8908);
 ;// CONCATENATED MODULE: ./build/platform/datasets.js
+
 
 
 
@@ -19287,7 +19292,7 @@ async function orOtherVersion(send) {
 }
 function patch(id, { changes, ifVersion }) {
     const value = changes.map(({ tag, values }) => {
-        const path = `/tags/${tag.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        const path = (0,json_pointer/* pointer */.W)(['tags', tag]);
         return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values };
     });
     const purpose = `change the tags of dataset "${id}"`;
@@ -19830,94 +19835,35 @@ function everyRowChanges(diff) {
 
 /***/ }),
 
-/***/ 9089:
+/***/ 7651:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   HI: () => (/* binding */ InvalidFiles),
-/* harmony export */   TR: () => (/* binding */ refuse),
-/* harmony export */   iy: () => (/* binding */ remoteName),
-/* harmony export */   k4: () => (/* binding */ discover),
-/* harmony export */   mt: () => (/* binding */ takeShard),
-/* harmony export */   y2: () => (/* binding */ splitExtension)
-/* harmony export */ });
-/* unused harmony exports sortHidden, findChangedPartition, chooseFormat, shardOf */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5711);
-/* harmony import */ var _github_pattern_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7572);
-/* harmony import */ var _inputs_values_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3368);
-/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1469);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4869);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4920);
 
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  k4: () => (/* binding */ discover),
+  mt: () => (/* binding */ takeShard)
+});
 
+// UNUSED EXPORTS: chooseFormat, shardOf
 
-
-
-
-
-async function discover({ patterns, format, replayPredecessors, matches: begun }, { workspace, log, signal }) {
-    const matches = await (begun ?? workspace.find(patterns, signal));
-    warnOfExcludes(patterns, matches, log);
-    judgeFruitless(matches, replayPredecessors.kind === 'previous', log);
-    const { kept, skipped, refused } = sortHidden(matches);
-    if (skipped.length > 0)
-        log.info(`Skipped, because a part of the path begins with a dot: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .quoteList */ .JN)(skipped)}`);
-    refuse(refused);
-    const files = dropRepeats(kept, log);
-    if (files.length === 0)
-        return [];
-    refuse(files.flatMap(({ path }) => [...partitionRefusal(path), ...lengthRefusal(path)]));
-    refuse(files.flatMap(({ path }) => compressedRefusal(path)));
-    const chosen = chooseFormat(files.map(({ path }) => path), format);
-    return requireUniqueNames(files.map(({ path, content }) => ({ path, name: remoteName(path), format: chosen, content })));
-}
-function warnOfExcludes(patterns, matches, log) {
-    const emptied = matches.filter(({ files, excluded }) => files.length === 0 && excluded > 0);
-    warnOfPatterns(emptied.map(({ pattern, excluded }) => ({ pattern, hint: `: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(excluded, 'file')}` })), { one: 'matches only excluded files', several: 'match only excluded files' }, log);
-    if (matches.every(({ files, excluded }) => files.length + excluded === 0))
-        return;
-    const used = new Set(matches.flatMap(({ usedExcludes }) => usedExcludes));
-    const first = patterns.findIndex(_github_pattern_js__WEBPACK_IMPORTED_MODULE_2__/* .isInclude */ .dd);
-    const idle = patterns.flatMap((pattern, index) => {
-        if ((0,_github_pattern_js__WEBPACK_IMPORTED_MODULE_2__/* .isInclude */ .dd)(pattern) || used.has(pattern))
-            return [];
-        const isAbove = index < first;
-        return [
-            {
-                pattern,
-                hint: isAbove ? ': it precedes every pattern that matches files; move it below them' : (0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_3__/* .slipHint */ .IY)(pattern),
-            },
-        ];
-    });
-    warnOfPatterns(idle, { one: 'excludes nothing', several: 'exclude nothing' }, log);
-}
-const MOST_HINTS = 20;
-function warnOfPatterns(patterns, what, log) {
-    const [only] = patterns;
-    if (only === undefined)
-        return;
-    if (patterns.length === 1) {
-        return log.warning(`The pattern ${JSON.stringify(only.pattern)} of "glob" ${what.one}${only.hint}`);
-    }
-    const hints = Map.groupBy(patterns, ({ hint }) => hint);
-    const told = Array.from(hints, ([hint, alike]) => `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .quoteList */ .JN)(alike.map(({ pattern }) => pattern))}${hint}`);
-    log.warning(`${patterns.length} patterns of "glob" ${what.several}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .joinFirst */ .FS)(told, MOST_HINTS, '; ')}`);
-}
-function judgeFruitless(matches, isReplacing, log) {
-    const fruitless = matches.filter(({ files }) => files.length === 0);
-    if (fruitless.length === 0 || fruitless.length === matches.length)
-        return;
-    const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${(0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_3__/* .slipHint */ .IY)(pattern)}`);
-    if (!isReplacing) {
-        const unmatched = fruitless.filter(({ excluded }) => excluded === 0);
-        warnOfPatterns(unmatched.map(({ pattern }) => ({ pattern, hint: (0,_inputs_values_js__WEBPACK_IMPORTED_MODULE_3__/* .slipHint */ .IY)(pattern) })), { one: 'matches no file', several: 'match no file' }, log);
-        return;
-    }
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF(`Cannot replace the earlier data: nothing matches ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .joinFirst */ .FS)(told, MOST_HINTS)} of "glob"`, {
-        remedy: 'Nothing was sent, because a missing export must not empty a dataset. Check the step that writes the files.',
-    });
-}
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./build/formats/formats.js + 8 modules
+var formats = __webpack_require__(5711);
+// EXTERNAL MODULE: ./build/github/pattern.js
+var github_pattern = __webpack_require__(7572);
+// EXTERNAL MODULE: ./build/inputs/values.js
+var values = __webpack_require__(3368);
+// EXTERNAL MODULE: ./build/lib/errors.js
+var errors = __webpack_require__(1469);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
+// EXTERNAL MODULE: ./build/files/names.js
+var names = __webpack_require__(9172);
+// EXTERNAL MODULE: ./build/files/refusal.js
+var refusal = __webpack_require__(8204);
+;// CONCATENATED MODULE: ./build/files/hidden.js
 function sortHidden(matches) {
     const every = matches.flatMap(({ pattern, files }) => files.map((file) => ({ file, fate: fateOf(file, pattern) })));
     const refused = new Map(every.flatMap(({ file, fate }) => (fate.kind === 'refused' ? [[file.path, fate.refusal]] : [])));
@@ -19959,16 +19905,89 @@ function hiddenRefusal(path, segment) {
         remedy: `Rename it, or exclude it with the pattern "!${folder}${segment}${isFile ? '' : '/**'}".`,
     };
 }
+
+;// CONCATENATED MODULE: ./build/files/discover.js
+
+
+
+
+
+
+
+
+
+async function discover({ patterns, format, replayPredecessors, matches: begun }, { workspace, log, signal }) {
+    const matches = await (begun ?? workspace.find(patterns, signal));
+    warnOfExcludes(patterns, matches, log);
+    judgeFruitless(matches, replayPredecessors.kind === 'previous', log);
+    const { kept, skipped, refused } = sortHidden(matches);
+    if (skipped.length > 0)
+        log.info(`Skipped, because a part of the path begins with a dot: ${(0,lib_text/* quoteList */.JN)(skipped)}`);
+    (0,refusal/* refuse */.T)(refused);
+    const files = dropRepeats(kept, log);
+    if (files.length === 0)
+        return [];
+    (0,refusal/* refuse */.T)(files.flatMap(({ path }) => [...(0,names/* partitionRefusal */.vI)(path), ...(0,names/* lengthRefusal */.pn)(path)]));
+    (0,refusal/* refuse */.T)(files.flatMap(({ path }) => compressedRefusal(path)));
+    const chosen = chooseFormat(files.map(({ path }) => path), format);
+    return requireUniqueNames(files.map(({ path, content }) => ({ path, name: (0,names/* remoteName */.iy)(path), format: chosen, content })));
+}
+function warnOfExcludes(patterns, matches, log) {
+    const emptied = matches.filter(({ files, excluded }) => files.length === 0 && excluded > 0);
+    warnOfPatterns(emptied.map(({ pattern, excluded }) => ({ pattern, hint: `: ${(0,lib_text/* count */.U9)(excluded, 'file')}` })), { one: 'matches only excluded files', several: 'match only excluded files' }, log);
+    if (matches.every(({ files, excluded }) => files.length + excluded === 0))
+        return;
+    const used = new Set(matches.flatMap(({ usedExcludes }) => usedExcludes));
+    const first = patterns.findIndex(github_pattern/* isInclude */.dd);
+    const idle = patterns.flatMap((pattern, index) => {
+        if ((0,github_pattern/* isInclude */.dd)(pattern) || used.has(pattern))
+            return [];
+        const isAbove = index < first;
+        return [
+            {
+                pattern,
+                hint: isAbove ? ': it precedes every pattern that matches files; move it below them' : (0,values/* slipHint */.IY)(pattern),
+            },
+        ];
+    });
+    warnOfPatterns(idle, { one: 'excludes nothing', several: 'exclude nothing' }, log);
+}
+const MOST_HINTS = 20;
+function warnOfPatterns(patterns, what, log) {
+    const [only] = patterns;
+    if (only === undefined)
+        return;
+    if (patterns.length === 1) {
+        return log.warning(`The pattern ${JSON.stringify(only.pattern)} of "glob" ${what.one}${only.hint}`);
+    }
+    const hints = Map.groupBy(patterns, ({ hint }) => hint);
+    const told = Array.from(hints, ([hint, alike]) => `${(0,lib_text/* quoteList */.JN)(alike.map(({ pattern }) => pattern))}${hint}`);
+    log.warning(`${patterns.length} patterns of "glob" ${what.several}: ${(0,lib_text/* joinFirst */.FS)(told, MOST_HINTS, '; ')}`);
+}
+function judgeFruitless(matches, isReplacing, log) {
+    const fruitless = matches.filter(({ files }) => files.length === 0);
+    if (fruitless.length === 0 || fruitless.length === matches.length)
+        return;
+    const told = fruitless.map(({ pattern }) => `${JSON.stringify(pattern)}${(0,values/* slipHint */.IY)(pattern)}`);
+    if (!isReplacing) {
+        const unmatched = fruitless.filter(({ excluded }) => excluded === 0);
+        warnOfPatterns(unmatched.map(({ pattern }) => ({ pattern, hint: (0,values/* slipHint */.IY)(pattern) })), { one: 'matches no file', several: 'match no file' }, log);
+        return;
+    }
+    throw new errors/* Problem */.AF(`Cannot replace the earlier data: nothing matches ${(0,lib_text/* joinFirst */.FS)(told, MOST_HINTS)} of "glob"`, {
+        remedy: 'Nothing was sent, because a missing export must not empty a dataset. Check the step that writes the files.',
+    });
+}
 function dropRepeats(files, log) {
     const ways = Map.groupBy(files, ({ identity }) => identity);
     const overlapping = [];
     const kept = Array.from(ways.values()).flatMap((same) => {
-        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .compareBytes */ .Xo)(a.path, b.path));
+        const [first, ...others] = same.toSorted((a, b) => Number(a.isLinked) - Number(b.isLinked) || (0,lib_text/* compareBytes */.Xo)(a.path, b.path));
         if (first === undefined)
             return [];
         const again = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path);
         if (again.length > 0)
-            log.info(`${JSON.stringify(first.path)} is sent once, although it is also matched as ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .quoteList */ .JN)(again)}`);
+            log.info(`${JSON.stringify(first.path)} is sent once, although it is also matched as ${(0,lib_text/* quoteList */.JN)(again)}`);
         else if (others.length > 0)
             overlapping.push(first.path);
         return [first];
@@ -19977,22 +19996,18 @@ function dropRepeats(files, log) {
     return dropSharedNames(kept, log);
 }
 function dropSharedNames(files, log) {
-    const groups = Array.from(Map.groupBy(files, ({ path, sharedId }) => sharedId && `${sharedId} ${partitionsOf(path)}`));
+    const groups = Array.from(Map.groupBy(files, ({ path, sharedId }) => sharedId && `${sharedId} ${(0,names/* partitionsOf */.RJ)(path)}`));
     const shared = groups.flatMap(([id, names]) => {
         if (id === undefined || names.length < 2)
             return [];
-        return [names.toSorted((a, b) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .compareBytes */ .Xo)(a.path, b.path))];
+        return [names.toSorted((a, b) => (0,lib_text/* compareBytes */.Xo)(a.path, b.path))];
     });
     if (shared.length === 0)
         return files;
     const dropped = new Set(shared.flatMap(([, ...others]) => others));
     const told = shared.map((names) => names.map(({ path }) => JSON.stringify(path)).join(' = '));
-    log.warning(`Several names of one file (hard links or mounts) are found, and it is sent once, under the first of them: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .joinFirst */ .FS)(told, MOST_SHARED)}. If they are meant as several files, copy them`);
+    log.warning(`Several names of one file (hard links or mounts) are found, and it is sent once, under the first of them: ${(0,lib_text/* joinFirst */.FS)(told, MOST_SHARED)}. If they are meant as several files, copy them`);
     return files.filter((file) => !dropped.has(file));
-}
-function partitionsOf(path) {
-    const folders = path.split('/').slice(0, -1);
-    return folders.filter((folder) => PARTITION.test(folder)).join('/');
 }
 const MOST_SHARED = 5;
 function noteOverlap(paths, log) {
@@ -20000,27 +20015,7 @@ function noteOverlap(paths, log) {
     if (paths.length === 1)
         log.info(`${JSON.stringify(only)} is sent once, although several patterns match it`);
     if (paths.length > 1)
-        log.info(`${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(paths.length, 'file')} are sent once each, although several patterns match them`);
-}
-const PARTITION = /^[^=]+=[^=]*$/;
-const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
-function partitionRefusal(path) {
-    const folder = findChangedPartition(path);
-    if (folder === undefined)
-        return [];
-    const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed during the upload`;
-    return [
-        { path, reason, remedy: 'Use only letters, digits, ".", "_" and "-" in the names of "key=value" directories.' },
-    ];
-}
-function findChangedPartition(path) {
-    const folders = path.split('/').slice(0, -1);
-    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr));
-}
-function lengthRefusal(path) {
-    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .ENCODED_NAME_MOST_CHARACTERS */ .GD)
-        return [];
-    return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
+        log.info(`${(0,lib_text/* count */.U9)(paths.length, 'file')} are sent once each, although several patterns match them`);
 }
 const COMPRESSED = /\.(gz|gzip|zip|bz2|xz|zst|lz4|br|7z|tar|tgz)$/i;
 function compressedRefusal(path) {
@@ -20033,69 +20028,31 @@ function compressedRefusal(path) {
 function chooseFormat(paths, wanted) {
     if (wanted !== 'auto')
         return wanted;
-    const groups = Map.groupBy(paths, (path) => (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatOfPath */ .gj)(path) ?? 'neither');
+    const groups = Map.groupBy(paths, (path) => (0,formats/* formatOfPath */.gj)(path) ?? 'neither');
     const [only, ...others] = groups.keys();
     if (only !== undefined && only !== 'neither' && others.length === 0)
         return only;
-    const lists = Array.from(groups, ([format, files]) => `- ${format}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .quoteList */ .JN)(files)}`);
-    throw new _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF(`Cannot choose a format: a batch contains files of one format, and these were found:\n${lists.join('\n')}`, {
+    const lists = Array.from(groups, ([format, files]) => `- ${format}: ${(0,lib_text/* quoteList */.JN)(files)}`);
+    throw new errors/* Problem */.AF(`Cannot choose a format: a batch contains files of one format, and these were found:\n${lists.join('\n')}`, {
         remedy: 'Narrow "glob" to the files of one format and publish the others in another step, or set "format" if the extensions are misleading.',
     });
 }
-function remoteName(given) {
-    const path = given.normalize('NFC');
-    const segments = path.split('/');
-    const safe = segments.map((segment) => shorten(segment.replace(OUTSIDE, '-'))).join('/');
-    return safe === path ? path : withHash(safe, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(path).digest('hex').slice(0, 8));
-}
-function shorten(segment) {
-    if (segment.length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr)
-        return segment;
-    const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
-    return segment.slice(0, _platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr - extension.length) + extension;
-}
-function withHash(name, hash) {
-    const { stem, extension } = splitExtension(name);
-    return `${stem}-${hash}${extension}`;
-}
-function splitExtension(name) {
-    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
-    return { stem, extension };
-}
 function requireUniqueNames(files) {
-    const sorted = files.toSorted((a, b) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .compareBytes */ .Xo)(a.name, b.name));
+    const sorted = files.toSorted((a, b) => (0,lib_text/* compareBytes */.Xo)(a.name, b.name));
     const twin = sorted.find((file, index) => file.name === sorted[index + 1]?.name);
     if (twin === undefined)
         return sorted;
     const reason = `would be uploaded as ${JSON.stringify(twin.name)}, like another file`;
-    throw new InvalidFiles([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
-}
-class InvalidFiles extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .Problem */ .AF {
-    name = 'InvalidFiles';
-    refusals;
-    constructor(refusals) {
-        const [first, ...others] = new Set(refusals.map(({ remedy }) => remedy));
-        const isOwn = others.length > 0;
-        const lines = refusals.map(({ path, reason, remedy }) => `${JSON.stringify(path)} ${reason}${isOwn ? `. ${remedy}` : ''}`);
-        const files = new Set(refusals.map(({ path }) => path)).size;
-        super(`Cannot publish ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(files, 'file')}; nothing was sent:\n${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .listFirst */ .rL)(lines, 'problem')}`, {
-            remedy: isOwn ? 'Fix each file as its line says, or exclude it.' : (first ?? ''),
-        });
-        this.refusals = refusals;
-    }
-}
-function refuse(refusals) {
-    if (refusals.length > 0)
-        throw new InvalidFiles(refusals);
+    throw new refusal/* InvalidFiles */.H([{ path: twin.path, reason, remedy: 'Rename one of them.' }]);
 }
 function shardOf(name, of) {
-    return ((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(name).digest().readUIntBE(0, 6) % of) + 1;
+    return ((0,external_node_crypto_.createHash)('sha256').update(name).digest().readUIntBE(0, 6) % of) + 1;
 }
 function takeShard(found, shard, log) {
     if (shard === undefined)
         return found;
     const own = found.filter(({ name }) => shardOf(name, shard.of) === shard.number);
-    log.info(`Shard ${shard.number} of ${shard.of}: ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .formatNumber */ .ZV)(own.length)} of ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(found.length, 'file')}`);
+    log.info(`Shard ${shard.number} of ${shard.of}: ${(0,lib_text/* formatNumber */.ZV)(own.length)} of ${(0,lib_text/* count */.U9)(found.length, 'file')}`);
     return own;
 }
 
@@ -20115,14 +20072,14 @@ function takeShard(found, shard, log) {
 /* harmony export */ });
 /* harmony import */ var _mapping_columns_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1318);
 /* harmony import */ var _mapping_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9965);
-/* harmony import */ var _discover_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9089);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9172);
 
 
 
 function sentAs({ name, format }, isMapped) {
     if (!isMapped || format === 'json')
         return { sentName: name, sentFormat: format };
-    return { sentName: (0,_discover_js__WEBPACK_IMPORTED_MODULE_2__/* .remoteName */ .iy)(`${name}.json`), sentFormat: 'json' };
+    return { sentName: (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .remoteName */ .iy)(`${name}.json`), sentFormat: 'json' };
 }
 const MADE_LINES = { format: 'json', kind: 'lines' };
 function checkSource({ compiled, showValues }, shape) {
@@ -20168,6 +20125,69 @@ function joinSources(sources) {
 
 /***/ }),
 
+/***/ 9172:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   RJ: () => (/* binding */ partitionsOf),
+/* harmony export */   iy: () => (/* binding */ remoteName),
+/* harmony export */   pn: () => (/* binding */ lengthRefusal),
+/* harmony export */   vI: () => (/* binding */ partitionRefusal),
+/* harmony export */   y2: () => (/* binding */ splitExtension)
+/* harmony export */ });
+/* unused harmony export findChangedPartition */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4920);
+
+
+function remoteName(given) {
+    const path = given.normalize('NFC');
+    const segments = path.split('/');
+    const safe = segments.map((segment) => shorten(segment.replace(OUTSIDE, '-'))).join('/');
+    return safe === path ? path : withHash(safe, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(path).digest('hex').slice(0, 8));
+}
+const OUTSIDE = /[^A-Za-z0-9._=-]/gu;
+function shorten(segment) {
+    if (segment.length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr)
+        return segment;
+    const extension = /\.[^.]{1,16}$/.exec(segment)?.[0] ?? '';
+    return segment.slice(0, _platform_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr - extension.length) + extension;
+}
+function withHash(name, hash) {
+    const { stem, extension } = splitExtension(name);
+    return `${stem}-${hash}${extension}`;
+}
+function splitExtension(name) {
+    const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
+    return { stem, extension };
+}
+const PARTITION = /^[^=]+=[^=]*$/;
+function partitionRefusal(path) {
+    const folder = findChangedPartition(path);
+    if (folder === undefined)
+        return [];
+    const reason = `is in the partition directory ${JSON.stringify(folder)}, whose value would be changed during the upload`;
+    return [
+        { path, reason, remedy: 'Use only letters, digits, ".", "_" and "-" in the names of "key=value" directories.' },
+    ];
+}
+function findChangedPartition(path) {
+    const folders = path.split('/').slice(0, -1);
+    return folders.find((folder) => PARTITION.test(folder) && (folder.search(OUTSIDE) >= 0 || folder.length > _platform_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .NAME_SEGMENT_MOST_CHARACTERS */ .lr));
+}
+function partitionsOf(path) {
+    const folders = path.split('/').slice(0, -1);
+    return folders.filter((folder) => PARTITION.test(folder)).join('/');
+}
+function lengthRefusal(path) {
+    if (remoteName(path).split('/').map(encodeURIComponent).join('/').length <= _platform_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .ENCODED_NAME_MOST_CHARACTERS */ .GD)
+        return [];
+    return [{ path, reason: 'has a path that is too long for a URL', remedy: 'Shorten the names of its folders.' }];
+}
+
+
+/***/ }),
+
 /***/ 8637:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -20184,7 +20204,7 @@ function joinSources(sources) {
 /* harmony export */ });
 /* unused harmony export loadsOf */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _discover_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9089);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9172);
 /* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8766);
 /* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3361);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4869);
@@ -20264,7 +20284,7 @@ function loadOf(file, names) {
     const { sentName, content, chunks } = file;
     if (chunks.length === 0)
         return [transfer(sentName, content, [file])];
-    const { stem, extension } = (0,_discover_js__WEBPACK_IMPORTED_MODULE_1__/* .splitExtension */ .y2)(sentName);
+    const { stem, extension } = (0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .splitExtension */ .y2)(sentName);
     const prefix = unusedPrefix(`${stem}-part-`, names);
     return chunks.map((chunk, index) => transfer(`${prefix}${padNumber(index)}${extension}`, chunk, [file]));
 }
@@ -20346,7 +20366,7 @@ function sumKnown(numbers) {
 /* harmony export */ });
 /* unused harmony export splitContent */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _discover_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9089);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8204);
 /* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5454);
 /* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7247);
 /* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5711);
@@ -20420,7 +20440,7 @@ const CHECKING_WIDTH = 2;
 async function preflight(found, choices, context) {
     const all = { width: choices.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: context.signal };
     const read = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_5__/* .runConcurrently */ .G)(found, all, (file, signal) => readOnce(file, choices, { ...context, signal }));
-    (0,_discover_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(read.flatMap((result) => (result.kind === 'refused' ? result.refusals : [])));
+    (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .T)(read.flatMap((result) => (result.kind === 'refused' ? result.refusals : [])));
     const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
     if (choices.multilineJson === 'keep')
         refuseMixedLines(good);
@@ -20528,11 +20548,11 @@ function sizeRefusal({ path, content }) {
 }
 function refuseMixedLines(files) {
     const several = files.filter(({ records }) => isDocuments(records.shape) && records.rows !== 1);
-    (0,_discover_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(several.map(({ file }) => misreadRefusal(file.path, 'contains several objects that span lines instead of one array')));
+    (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .T)(several.map(({ file }) => misreadRefusal(file.path, 'contains several objects that span lines instead of one array')));
     const lines = files.filter(({ records }) => !records.isMultiLine);
     if (lines.length === files.length)
         return;
-    (0,_discover_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .TR)(lines.map(({ file }) => misreadRefusal(file.path, 'contains one object per line, while records of other files span lines')));
+    (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .T)(lines.map(({ file }) => misreadRefusal(file.path, 'contains one object per line, while records of other files span lines')));
 }
 function isDocuments(shape) {
     return shape.format === 'json' && shape.kind === 'documents';
@@ -20577,6 +20597,39 @@ function packingOf({ file, endsLine }, choices) {
     if (!isJoinedByLines || multilineJson === 'keep' || PARTITION.test(file.name))
         return 'alone';
     return endsLine ? 'as it is' : 'with a line end';
+}
+
+
+/***/ }),
+
+/***/ 8204:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ InvalidFiles),
+/* harmony export */   T: () => (/* binding */ refuse)
+/* harmony export */ });
+/* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1469);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4869);
+
+
+class InvalidFiles extends _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF {
+    name = 'InvalidFiles';
+    refusals;
+    constructor(refusals) {
+        const [first, ...others] = new Set(refusals.map(({ remedy }) => remedy));
+        const isOwn = others.length > 0;
+        const lines = refusals.map(({ path, reason, remedy }) => `${JSON.stringify(path)} ${reason}${isOwn ? `. ${remedy}` : ''}`);
+        const files = new Set(refusals.map(({ path }) => path)).size;
+        super(`Cannot publish ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(files, 'file')}; nothing was sent:\n${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .listFirst */ .rL)(lines, 'problem')}`, {
+            remedy: isOwn ? 'Fix each file as its line says, or exclude it.' : (first ?? ''),
+        });
+        this.refusals = refusals;
+    }
+}
+function refuse(refusals) {
+    if (refusals.length > 0)
+        throw new InvalidFiles(refusals);
 }
 
 
@@ -21000,7 +21053,7 @@ async function readHead(objects, setting, signal) {
         await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], setting, signal),
     ];
     if (prefix.kind === 'failed' || head.kind === 'failed')
-        return (0,commit_files/* unreadable */.O)('the workspace itself is not a Git checkout');
+        return (0,commit_files/* unreadable */.O$)('the workspace itself is not a Git checkout');
     const commit = head.bytes.toString().trim();
     const chunks = [];
     const found = await objects.read(commit, {
@@ -21008,7 +21061,7 @@ async function readHead(objects, setting, signal) {
         write: async (bytes) => void chunks.push(Buffer.from(bytes)),
     });
     if (found.kind !== 'read')
-        return (0,commit_files/* unreadable */.O)('the commit that is checked out cannot be read');
+        return (0,commit_files/* unreadable */.O$)('the commit that is checked out cannot be read');
     const folder = prefix.bytes.toString().replace(/\n$/, '');
     return { kind: 'head', commit, parents: parentsOf(Buffer.concat(chunks).toString()), folder };
 }
@@ -21017,11 +21070,11 @@ function parentsOf(text) {
     return Array.from(headers.matchAll(/^parent ([0-9a-f]{40,64})$/gm), ([, parent = '']) => parent);
 }
 async function readTree(commit, setting, signal) {
-    if (!(0,commit_files/* isFullSha */.W)(commit))
-        return (0,commit_files/* unreadable */.O)('its id is not a full SHA');
+    if (!(0,commit_files/* isFullSha */.Wf)(commit))
+        return (0,commit_files/* unreadable */.O$)('its id is not a full SHA');
     const listed = await runGit(['ls-tree', '-r', '-z', commit], setting, signal);
     if (listed.kind === 'failed')
-        return (0,commit_files/* unreadable */.O)('the checkout does not have this commit');
+        return (0,commit_files/* unreadable */.O$)('the checkout does not have this commit');
     const files = listed.bytes
         .toString()
         .split('\0')
@@ -21042,8 +21095,8 @@ function treeFile(line) {
 }
 async function readBlob(objects, { file, sink }, signal) {
     signal.throwIfAborted();
-    if (!(0,commit_files/* isFullSha */.W)(file.sha))
-        return (0,commit_files/* unreadable */.O)('its id is not a full SHA');
+    if (!(0,commit_files/* isFullSha */.Wf)(file.sha))
+        return (0,commit_files/* unreadable */.O$)('its id is not a full SHA');
     const found = await objects.read(file.sha, {
         accept: ({ type, bytes }) => type === 'blob' && bytes <= sink.mostBytes,
         write: async (bytes) => {
@@ -21053,19 +21106,19 @@ async function readBlob(objects, { file, sink }, signal) {
     });
     if (found.kind === 'read')
         return { kind: 'read', bytes: found.object.bytes };
-    return (0,commit_files/* unreadable */.O)(found.kind === 'missing' ? 'the checkout does not have this file' : 'it is too large');
+    return (0,commit_files/* unreadable */.O$)(found.kind === 'missing' ? 'the checkout does not have this file' : 'it is too large');
 }
 async function findMergeBase(commits, setting, signal) {
-    if (!commits.every(commit_files/* isFullSha */.W))
-        return (0,commit_files/* unreadable */.O)('its id is not a full SHA');
+    if (!commits.every(commit_files/* isFullSha */.Wf))
+        return (0,commit_files/* unreadable */.O$)('its id is not a full SHA');
     const shallow = await runGit(['rev-parse', '--is-shallow-repository'], setting, signal);
     if (shallow.kind === 'failed' || shallow.bytes.toString().trim() !== 'false')
-        return (0,commit_files/* unreadable */.O)('the checkout is shallow (fetch-depth)');
+        return (0,commit_files/* unreadable */.O$)('the checkout is shallow (fetch-depth)');
     const found = await runGit(['merge-base', ...commits], setting, signal);
     const commit = found.kind === 'failed' ? '' : found.bytes.toString().trim();
-    return (0,commit_files/* isFullSha */.W)(commit)
+    return (0,commit_files/* isFullSha */.Wf)(commit)
         ? { kind: 'found', commit }
-        : (0,commit_files/* unreadable */.O)('the checkout has no common ancestor of the two commits');
+        : (0,commit_files/* unreadable */.O$)('the checkout has no common ancestor of the two commits');
 }
 
 
@@ -21169,11 +21222,17 @@ async function sendToThere(api, request, signal) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ unreadable),
-/* harmony export */   W: () => (/* binding */ isFullSha)
+/* harmony export */   O$: () => (/* binding */ unreadable),
+/* harmony export */   Wf: () => (/* binding */ isFullSha),
+/* harmony export */   wb: () => (/* binding */ gitBlobHash)
 /* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
 function unreadable(reason) {
     return { kind: 'unreadable', reason };
+}
+function gitBlobHash(bytes, sha) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(sha.length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes}\0`);
 }
 function isFullSha(text) {
     return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
@@ -21188,13 +21247,11 @@ function isFullSha(text) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ openContents)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(654);
-/* harmony import */ var _commit_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9187);
+/* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(654);
+/* harmony import */ var _commit_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9187);
 /* harmony import */ var _file_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6018);
 /* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4386);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4869);
-
 
 
 
@@ -21234,9 +21291,9 @@ async function orUnreadable(signal, read) {
     catch (error) {
         signal.throwIfAborted();
         if (error instanceof TooMuch)
-            return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)(error.message);
-        if (error instanceof _api_js__WEBPACK_IMPORTED_MODULE_1__/* .GithubProblem */ .NI)
-            return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)(reasonOf(error));
+            return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadable */ .O$)(error.message);
+        if (error instanceof _api_js__WEBPACK_IMPORTED_MODULE_0__/* .GithubProblem */ .NI)
+            return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadable */ .O$)(reasonOf(error));
         throw error;
     }
 }
@@ -21249,11 +21306,11 @@ function reasonOf({ failure, message, wishMs }) {
     return `the rate limit of GitHub is reached${end}`;
 }
 async function readTree(commit, tools) {
-    if (!(0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isFullSha */ .W)(commit))
-        return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)(`${JSON.stringify(commit)} is not a commit`);
+    if (!(0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .isFullSha */ .Wf)(commit))
+        return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadable */ .O$)(`${JSON.stringify(commit)} is not a commit`);
     const entries = await listFolder({ path: '', sha: commit, kind: 'folder' }, tools);
     return entries === undefined
-        ? (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)('GitHub does not list all files of this commit')
+        ? (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadable */ .O$)('GitHub does not list all files of this commit')
         : { kind: 'tree', files: entries };
 }
 async function listFolder(folder, tools) {
@@ -21281,7 +21338,7 @@ async function readListing(folder, how, tools) {
     const listed = json.get('tree');
     const isWhole = json.get('truncated').boolean() === false;
     if (!Array.isArray(listed.value()))
-        throw (0,_api_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignAnswer */ .XL)(NO_FILES);
+        throw (0,_api_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignAnswer */ .XL)(NO_FILES);
     const entries = listed.items().map((at) => readEntry(folder.path, at));
     tools.soFar.entries += isWhole ? entries.length : 0;
     if (tools.soFar.entries > MOST_ENTRIES)
@@ -21291,8 +21348,8 @@ async function readListing(folder, how, tools) {
 function readEntry(folder, at) {
     const [name, mode, sha] = ['path', 'mode', 'sha'].map((member) => at.get(member).text() ?? '');
     const path = folder === '' ? (name ?? '') : `${folder}/${name}`;
-    if (sha === undefined || !(0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isFullSha */ .W)(sha) || !(0,_file_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainPath */ .qW)(path))
-        throw (0,_api_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignAnswer */ .XL)(NO_FILES);
+    if (sha === undefined || !(0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .isFullSha */ .Wf)(sha) || !(0,_file_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainPath */ .qW)(path))
+        throw (0,_api_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignAnswer */ .XL)(NO_FILES);
     const size = at.get('size').number();
     if (mode === '040000')
         return { path, sha, kind: 'folder' };
@@ -21304,7 +21361,7 @@ const RAW = 'application/vnd.github.raw+json';
 async function readBlob(file, { write, mostBytes }, tools) {
     const { path, sha, kind, size = 0 } = file;
     if (kind !== 'file')
-        return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)(`${JSON.stringify(path)} is a ${kind}`);
+        return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadable */ .O$)(`${JSON.stringify(path)} is a ${kind}`);
     if (size > mostBytes)
         return tooLargeBlob(path, mostBytes);
     if (tools.soFar.bytes + size > MOST_BYTES)
@@ -21312,9 +21369,10 @@ async function readBlob(file, { write, mostBytes }, tools) {
     const params = { file_sha: sha };
     const asked = { route: 'GET /git/blobs/{file_sha}', params, accept: RAW, mostBytes: mostInBase64(mostBytes) };
     const { bytes } = await tools.send(asked);
-    const found = [bytes, unpack(bytes)].find((one) => one !== undefined && gitBlobHash(one, sha.length) === sha);
+    const isIt = (one) => (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .gitBlobHash */ .wb)(one.length, sha).update(one).digest('hex') === sha;
+    const found = [bytes, unpack(bytes)].find((one) => one !== undefined && isIt(one));
     if (found === undefined)
-        return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)(`the answer of GitHub is not the file ${JSON.stringify(path)}`);
+        return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadable */ .O$)(`the answer of GitHub is not the file ${JSON.stringify(path)}`);
     if (found.length > mostBytes)
         return tooLargeBlob(path, mostBytes);
     tools.soFar.bytes += found.length;
@@ -21322,7 +21380,7 @@ async function readBlob(file, { write, mostBytes }, tools) {
     return { kind: 'read', bytes: found.length };
 }
 function tooLargeBlob(path, mostBytes) {
-    return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)(`${JSON.stringify(path)} is larger than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(mostBytes)}`);
+    return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadable */ .O$)(`${JSON.stringify(path)} is larger than ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(mostBytes)}`);
 }
 function mostInBase64(bytes) {
     return Math.ceil(bytes * 1.4) + 10_000;
@@ -21340,19 +21398,15 @@ function unpack(bytes) {
         return undefined;
     }
 }
-function gitBlobHash(bytes, digits) {
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(digits === 64 ? 'sha256' : 'sha1');
-    return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
 async function readMergeBase(one, other, tools) {
-    if (![one, other].every(_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isFullSha */ .W))
-        return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)('these are not two commits');
+    if (![one, other].every(_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .isFullSha */ .Wf))
+        return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadable */ .O$)('these are not two commits');
     const params = { basehead: `${one}...${other}`, per_page: 1 };
     const { json } = await tools.send({ route: 'GET /compare/{basehead}', params });
     const commit = json.get('merge_base_commit').get('sha').text() ?? '';
-    return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isFullSha */ .W)(commit)
+    return (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .isFullSha */ .Wf)(commit)
         ? { kind: 'found', commit }
-        : (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_5__/* .unreadable */ .O)('GitHub finds no common ancestor of the two commits');
+        : (0,_commit_files_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadable */ .O$)('GitHub finds no common ancestor of the two commits');
 }
 
 
@@ -22752,9 +22806,9 @@ function faultLine(row, { value, allowed, meant }, source) {
         return `${name} has a value that is not shown here; allowed: ${allowed}`;
     const question = meant === undefined ? '' : ` (did you mean ${JSON.stringify(meant)}?)`;
     const ways = value === '' && row.variable !== undefined ? `, as the input or as ${row.variable} in the environment` : '';
-    return `${name} ${stateOf(value)}; allowed: ${allowed}${ways}${question}`;
+    return `${name} ${describeValue(value)}; allowed: ${allowed}${ways}${question}`;
 }
-function stateOf(value) {
+function describeValue(value) {
     if (value === '')
         return 'is missing';
     return `is ${JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}\u2026` : value)}`;
@@ -24446,14 +24500,16 @@ var run = __webpack_require__(5605);
 var schema_source = __webpack_require__(9356);
 // EXTERNAL MODULE: ./build/diff/base-commit.js
 var base_commit = __webpack_require__(6379);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./build/files/discover.js
-var discover = __webpack_require__(9089);
+// EXTERNAL MODULE: ./build/files/discover.js + 1 modules
+var discover = __webpack_require__(7651);
+// EXTERNAL MODULE: ./build/files/refusal.js
+var refusal = __webpack_require__(8204);
 // EXTERNAL MODULE: ./build/files/mapping.js
 var files_mapping = __webpack_require__(5454);
 // EXTERNAL MODULE: ./build/files/read.js
 var files_read = __webpack_require__(8766);
+// EXTERNAL MODULE: ./build/github/commit-files.js
+var commit_files = __webpack_require__(9187);
 // EXTERNAL MODULE: ./build/lib/errors.js
 var errors = __webpack_require__(1469);
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -24610,6 +24666,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 const BASE_MOST = { files: 20_000, bytes: 4 * 1024 ** 3 };
 async function readBaseFiles(commit, head, context) {
     try {
@@ -24628,7 +24685,7 @@ async function readBaseFiles(commit, head, context) {
     }
     catch (error) {
         context.signal.throwIfAborted();
-        if (error instanceof discover/* InvalidFiles */.HI)
+        if (error instanceof refusal/* InvalidFiles */.H)
             return (0,base_commit/* absent */.Ge)(invalidReason(error, commit));
         if (error instanceof errors/* Problem */.AF)
             return (0,base_commit/* absent */.Ge)(`commit ${(0,base_commit/* shortSha */.Fu)(commit)}: ${error.message}`);
@@ -24711,7 +24768,7 @@ async function copyFiles(wanted, { tree, commit, from, files: today, limits = BA
 async function unchangedContent({ sha }, content) {
     if (content === undefined)
         return undefined;
-    const hash = (0,external_node_crypto_.createHash)(sha.length === 40 ? 'sha1' : 'sha256').update(`blob ${content.size}\0`);
+    const hash = (0,commit_files/* gitBlobHash */.wb)(content.size, sha);
     for await (const chunk of content.bytes())
         hash.update(chunk);
     return hash.digest('hex') === sha ? content : undefined;
@@ -25386,9 +25443,12 @@ function rowCounter(wanted) {
     return { conversion: { isInOrder: true, isSlow: false, begin }, text: next, value: next };
 }
 
+// EXTERNAL MODULE: ./build/lib/json-pointer.js
+var json_pointer = __webpack_require__(8908);
 // EXTERNAL MODULE: ./build/schema/walk.js
 var walk = __webpack_require__(5521);
 ;// CONCATENATED MODULE: ./build/diff/shown-fields.js
+
 
 function shownFields(fields, { schema, showValues }) {
     if (showValues)
@@ -25402,15 +25462,14 @@ function shownFields(fields, { schema, showValues }) {
 }
 function shownPath(path, root) {
     let field = root;
-    let shown = '';
-    for (const segment of path.split('/').slice(1)) {
-        const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+    const shown = [];
+    for (const name of (0,json_pointer/* pointerSegments */.c)(path)) {
         const isKey = field?.kind === 'map';
         const known = field?.kind === 'object' ? field.fields.get(name) : undefined;
-        shown += known !== undefined || (!isKey && (0,walk/* isPlainName */.sh)(name)) ? `/${segment}` : '/*';
+        shown.push(known !== undefined || (!isKey && (0,walk/* isPlainName */.sh)(name)) ? name : '*');
         field = field?.kind === 'map' ? field.values : known;
     }
-    return shown;
+    return (0,json_pointer/* pointer */.W)(shown);
 }
 
 ;// CONCATENATED MODULE: ./build/diff/diff-files.js
@@ -25992,8 +26051,8 @@ function totalCounts(checks) {
 var schema_source = __webpack_require__(9356);
 // EXTERNAL MODULE: ./build/lib/json-reader.js
 var json_reader = __webpack_require__(4386);
-// EXTERNAL MODULE: ./build/schema/json.js
-var json = __webpack_require__(1106);
+// EXTERNAL MODULE: ./build/lib/json-pointer.js
+var json_pointer = __webpack_require__(8908);
 ;// CONCATENATED MODULE: ./build/schema/drift.js
 
 function compareSchemas(stored, current) {
@@ -26009,13 +26068,13 @@ function compareIdentities(stored, current) {
 function primaryText({ identities: { primary } }) {
     if (primary.kind === 'unknown')
         return undefined;
-    return primary.kind === 'field' ? (0,json/* pointer */.Wn)(primary.path) : 'in identityMap';
+    return primary.kind === 'field' ? (0,json_pointer/* pointer */.W)(primary.path) : 'in identityMap';
 }
 function compareFields(stored, current, path) {
     const [before, now] = [typeText(stored), typeText(current)];
     if (before !== now) {
         const isWider = current.kind === 'any' || isWiderInteger(stored, current);
-        return [{ path: (0,json/* pointer */.Wn)(path), change: 'changed', detail: `${before}, now ${now}`, isBreaking: !isWider }];
+        return [{ path: (0,json_pointer/* pointer */.W)(path), change: 'changed', detail: `${before}, now ${now}`, isBreaking: !isWider }];
     }
     if (stored.kind === 'object' && current.kind === 'object')
         return compareObjects(stored, current, path);
@@ -26032,9 +26091,9 @@ function compareObjects(stored, current, path) {
         const at = [...path, name];
         const required = compareRequired([stored, current], name, at);
         if (before === undefined)
-            return [{ path: (0,json/* pointer */.Wn)(at), change: 'added', detail: '', isBreaking: false }, ...required];
+            return [{ path: (0,json_pointer/* pointer */.W)(at), change: 'added', detail: '', isBreaking: false }, ...required];
         if (now === undefined)
-            return [{ path: (0,json/* pointer */.Wn)(at), change: 'removed', detail: '', isBreaking: !current.isOpen }];
+            return [{ path: (0,json_pointer/* pointer */.W)(at), change: 'removed', detail: '', isBreaking: !current.isOpen }];
         return [...required, ...compareFields(before, now, at)];
     });
 }
@@ -26043,12 +26102,12 @@ function compareRequired([stored, current], name, path) {
     if (was === is)
         return [];
     return [
-        { path: (0,json/* pointer */.Wn)(path), change: 'changed', detail: is ? 'now required' : 'no longer required', isBreaking: is },
+        { path: (0,json_pointer/* pointer */.W)(path), change: 'changed', detail: is ? 'now required' : 'no longer required', isBreaking: is },
     ];
 }
 function compareValues(stored, current, path) {
     const drift = (detail, isBreaking) => ({
-        path: (0,json/* pointer */.Wn)(path),
+        path: (0,json_pointer/* pointer */.W)(path),
         change: 'changed',
         detail,
         isBreaking,
@@ -26351,8 +26410,8 @@ function occurrenceOf({ file, place, index, first }, files, { code, path, key })
 var judge = __webpack_require__(3556);
 // EXTERNAL MODULE: ./build/check/proposal.js + 1 modules
 var proposal = __webpack_require__(621);
-// EXTERNAL MODULE: ./build/files/discover.js
-var discover = __webpack_require__(9089);
+// EXTERNAL MODULE: ./build/files/discover.js + 1 modules
+var discover = __webpack_require__(7651);
 // EXTERNAL MODULE: ./build/files/plan.js
 var plan = __webpack_require__(8637);
 // EXTERNAL MODULE: ./build/files/read.js
@@ -26741,11 +26800,14 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __webpack_require__(4869);
+// EXTERNAL MODULE: ./build/lib/json-pointer.js
+var json_pointer = __webpack_require__(8908);
 // EXTERNAL MODULE: ./build/schema/json.js
 var json = __webpack_require__(1106);
 // EXTERNAL MODULE: ./build/schema/walk.js
 var walk = __webpack_require__(5521);
 ;// CONCATENATED MODULE: ./build/mapping/sample.js
+
 
 
 const MOST_FIELDS = 200;
@@ -26778,7 +26840,7 @@ class Sampler {
             }
         }
         else {
-            const path = (0,json/* pointer */.Wn)(way);
+            const path = (0,json_pointer/* pointer */.W)(way);
             this.fields.push(this.#showValues ? { path, value: jsonOf(value) } : { path });
         }
     }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { ownValue } from '../lib/json-reader.ts'
-import { LosslessNumber, canonicalNumber, pointer } from '../schema/json.ts'
+import { pointer } from '../lib/json-pointer.ts'
+import { LosslessNumber, canonicalNumber } from '../schema/json.ts'
 
 /** A field by its path, and all below it. */
 type FieldNode = {

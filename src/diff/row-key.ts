@@ -1,6 +1,7 @@
 import { ownValue } from '../lib/json-reader.ts'
 import type { CompiledSchema } from '../schema/compile.ts'
-import { LosslessNumber, isPlainObject, pointer } from '../schema/json.ts'
+import { pointer, pointerSegments } from '../lib/json-pointer.ts'
+import { LosslessNumber, isPlainObject } from '../schema/json.ts'
 import type { DiffKey } from './row-diff.ts'
 import { canonicalText } from './row-hash.ts'
 
@@ -69,11 +70,7 @@ function keyOfFields(kind: FieldKeyKind, paths: readonly (readonly string[])[]):
 
 function partOf(entry: string, isMapped: boolean): KeyPart {
   if (!entry.startsWith('/')) return { of: isMapped ? 'row' : 'record', name: entry, path: entry.split('.') }
-  const path = entry
-    .slice(1)
-    .split('/')
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
-  return { of: 'record', path }
+  return { of: 'record', path: pointerSegments(entry) }
 }
 
 /** A row of a file and the record that is sent of it, which are the same without a mapping. */

@@ -1,3 +1,4 @@
+import { pointer, pointerSegments } from '../lib/json-pointer.ts'
 import type { CompiledSchema } from '../schema/compile.ts'
 import type { Field } from '../schema/field.ts'
 import { isPlainName } from '../schema/walk.ts'
@@ -27,13 +28,12 @@ export function shownFields(fields: readonly ChangedField[], { schema, showValue
 
 function shownPath(path: string, root: Field | undefined): string {
   let field = root
-  let shown = ''
-  for (const segment of path.split('/').slice(1)) {
-    const name = segment.replaceAll('~1', '/').replaceAll('~0', '~')
+  const shown: string[] = []
+  for (const name of pointerSegments(path)) {
     const isKey = field?.kind === 'map'
     const known = field?.kind === 'object' ? field.fields.get(name) : undefined
-    shown += known !== undefined || (!isKey && isPlainName(name)) ? `/${segment}` : '/*'
+    shown.push(known !== undefined || (!isKey && isPlainName(name)) ? name : '*')
     field = field?.kind === 'map' ? field.values : known
   }
-  return shown
+  return pointer(shown)
 }

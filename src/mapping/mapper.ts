@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { rowOfCells } from '../formats/csv/records.ts'
+import { pointer } from '../lib/json-pointer.ts'
 import { ownValue } from '../lib/json-reader.ts'
 import { type JsonObject, LosslessNumber } from '../schema/json.ts'
 import { type RecordBuilder, type RowScope, type TargetFailure, recordBuilder } from './build.ts'
@@ -124,7 +125,7 @@ export class Mapper {
    * Which mapping and which field of the row made what stands at a JSON pointer of the record, or should have made it.
    * Undefined where no mapping does. It maps the row again: for findings, not for rows.
    */
-  originOf(row: JsonObject, place: MappedRowPlace, pointer: string): ValueOrigin | undefined {
+  originOf(row: JsonObject, place: MappedRowPlace, at: string): ValueOrigin | undefined {
     const scope = this.#scope
     const counts = this.counts.slice()
     this.#row = row
@@ -133,7 +134,7 @@ export class Mapper {
     const record = this.#build(scope)
     this.counts.set(counts)
     scope.progress[0] = 0
-    return originOf({ mapping: this.#mapping, columns: this.#columns, row, record, moves: scope.moves }, pointer)
+    return originOf({ mapping: this.#mapping, columns: this.#columns, row, record, moves: scope.moves }, at)
   }
 
   #begin(cells: readonly string[] | undefined, place: MappedRowPlace): void {
@@ -192,11 +193,11 @@ function hasParent(record: JsonObject, { target }: CompiledEntry, indexes: reado
 
 function targetPointer({ target }: CompiledEntry, indexes: readonly number[]): string {
   let level = 0
-  const names = target.steps.map((step) => {
-    if (step.kind === 'name') return step.name.replaceAll('~', '~0').replaceAll('/', '~1')
-    return String(step.kind === 'every' ? (indexes[level++] ?? 0) : step.index)
+  const segments = target.steps.map((step) => {
+    if (step.kind === 'name') return step.name
+    return step.kind === 'every' ? (indexes[level++] ?? 0) : step.index
   })
-  return names.map((name) => `/${name}`).join('')
+  return pointer(segments)
 }
 
 /**

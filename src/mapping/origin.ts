@@ -1,5 +1,6 @@
 import { ownValue } from '../lib/json-reader.ts'
-import { type JsonObject, pointer } from '../schema/json.ts'
+import { pointer, pointerSegments } from '../lib/json-pointer.ts'
+import type { JsonObject } from '../schema/json.ts'
 import { type ColumnLookup, columnOf } from './columns.ts'
 import type { CompiledEntry, CompiledMapping } from './compile.ts'
 import type { SourcePath } from './path.ts'
@@ -64,19 +65,15 @@ function readsColumns({ checked }: CompiledEntry): boolean {
 /** The steps of a pointer, with each element where it stood before its array closed up. */
 function originalNames(at: string, record: unknown, moves: MappedRecord['moves']): readonly string[] {
   let value = record
-  return at
-    .split('/')
-    .slice(1)
-    .map((step) => {
-      const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
-      const inside = value
-      if (isArrayValue(inside)) {
-        value = inside[Number(name)]
-        return String(moves.get(inside)?.[Number(name)] ?? name)
-      }
-      value = isObjectValue(inside) ? ownValue(inside, name) : undefined
-      return name
-    })
+  return pointerSegments(at).map((name) => {
+    const inside = value
+    if (isArrayValue(inside)) {
+      value = inside[Number(name)]
+      return String(moves.get(inside)?.[Number(name)] ?? name)
+    }
+    value = isObjectValue(inside) ? ownValue(inside, name) : undefined
+    return name
+  })
 }
 
 function stepInto(

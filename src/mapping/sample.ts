@@ -1,5 +1,6 @@
 import type { Field } from '../schema/field.ts'
-import { LosslessNumber, isPlainObject, parseLossless, pointer } from '../schema/json.ts'
+import { pointer } from '../lib/json-pointer.ts'
+import { LosslessNumber, isPlainObject, parseLossless } from '../schema/json.ts'
 import { hiddenName } from '../schema/walk.ts'
 import type { CompiledMapping } from './compile.ts'
 

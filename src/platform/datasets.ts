@@ -1,4 +1,5 @@
 import { Problem } from '../lib/errors.ts'
+import { pointer } from '../lib/json-pointer.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
 import type { ApiRequest, Client } from './http/client.ts'
 import { HttpFailure } from './http/errors.ts'
@@ -152,7 +153,7 @@ async function orOtherVersion(send: () => Promise<unknown>): Promise<'done' | 'o
 /** JSON Patch alone: an object would replace all tags. `add` overwrites what is there (RFC 6902, section 4.1). */
 function patch(id: DatasetId, { changes, ifVersion }: TagChanges): ApiRequest {
   const value = changes.map(({ tag, values }) => {
-    const path = `/tags/${tag.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const path = pointer(['tags', tag])
     return values === undefined ? { op: 'remove', path } : { op: 'add', path, value: values }
   })
   const purpose = `change the tags of dataset "${id}"`

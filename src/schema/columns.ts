@@ -1,7 +1,7 @@
 import { suggesterOf } from './kinds/object.ts'
 import type { CompiledSchema } from './compile.ts'
 import { ANY, type Field, type KindName, type ObjectField } from './field.ts'
-import { pointer } from './json.ts'
+import { pointer } from '../lib/json-pointer.ts'
 import { CHANGE_TYPE } from './relational.ts'
 import { type Issue, type Report, issueOf } from './rules.ts'
 import { MOST_HINTS, isPlainName } from './walk.ts'

@@ -5,7 +5,6 @@ import {
   CHANGE_TYPE,
   CHANGE_TYPE_NODE,
   type Relational,
-  descriptorsOf,
   isRelational,
   relationalOf,
   withRelationalRules,
@@ -60,9 +59,8 @@ export function compileSchema(schema: unknown, descriptors?: unknown): CompiledS
   const root = fieldOf([schema], place)
   if (root.kind !== 'object' || root.isOpen) throw noSchema()
   const behaviour = behaviourOf(schema)
-  const relational = isRelational(extendedBy(schema))
-    ? relationalOf(schema, { root, descriptors: descriptorsOf(id, descriptors) })
-    : undefined
+  const own = descriptorsOf(id, descriptors)
+  const relational = isRelational(extendedBy(schema)) ? relationalOf(schema, { root, descriptors: own }) : undefined
   const changeType = [[CHANGE_TYPE, fieldOf([CHANGE_TYPE_NODE], { ...place, path: [CHANGE_TYPE] })]] as const
   return {
     id,
@@ -77,10 +75,18 @@ export function compileSchema(schema: unknown, descriptors?: unknown): CompiledS
         : extendedBy(schema).includes(EXPERIENCE_EVENT)
           ? withEventFields(root)
           : root,
-    identities: identitiesOf(id, descriptors),
+    identities: identitiesOf(own),
     relational,
     notes,
   }
+}
+
+/** A list, or, as the registry answers for `xdm+json`, lists by their type. @returns those of this schema */
+function descriptorsOf(schemaId: string, descriptors: unknown): readonly JsonObject[] | undefined {
+  if (descriptors === undefined) return undefined
+  const lists = isObject(descriptors) ? Object.values(descriptors) : [descriptors]
+  const all = lists.flatMap(listOf).filter(isObject)
+  return all.filter((one) => one['xdm:sourceSchema'] === undefined || one['xdm:sourceSchema'] === schemaId)
 }
 
 function behaviourOf(schema: JsonObject): Behaviour {

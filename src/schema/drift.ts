@@ -1,6 +1,6 @@
 import type { CompiledSchema } from './compile.ts'
 import type { Field, ObjectField } from './field.ts'
-import { pointer } from './json.ts'
+import { pointer } from '../lib/json-pointer.ts'
 
 /** What one schema says of a field and the other does not, or says otherwise. */
 export type FieldDrift = {

@@ -1,4 +1,5 @@
-import { type JsonStep, pointer } from './json.ts'
+import { pointer, pointerSegments } from '../lib/json-pointer.ts'
+import type { JsonStep } from './json.ts'
 import type { IntegerField, NumberField } from './kinds/number.ts'
 import type { StringField } from './kinds/string.ts'
 import type { Allowed, FieldCommon } from './node.ts'
@@ -82,13 +83,12 @@ function fieldWithin(field: Field | undefined, step: JsonStep): Field | undefine
 export function shownPointer(root: Field, written: string): string {
   let field: Field | undefined = root
   const shown: string[] = []
-  for (const step of written.split('/').slice(1)) {
-    const name: string = step.replaceAll('~1', '/').replaceAll('~0', '~')
+  for (const name of pointerSegments(written)) {
     if (field?.kind === 'array' && !LIST_STEP.test(name)) field = field.items
-    shown.push(isNamed(name, field) ? step : '*')
+    shown.push(isNamed(name, field) ? name : '*')
     field = fieldBelow(name, field)
   }
-  return shown.map((step) => `/${step}`).join('')
+  return pointer(shown)
 }
 
 const LIST_STEP = /^(?:\d{1,9}|list|bag|array|element|item|array_element)$/

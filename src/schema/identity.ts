@@ -5,7 +5,6 @@ import { type ScanOf, objectScan } from './kinds/object.ts'
 import { itemPath, scanOf } from './kinds.ts'
 import { arrayScan, mapScan } from './kinds/collection.ts'
 import type { Field } from './field.ts'
-import { isObject, listOf } from './node.ts'
 import { DOUBT, type Scan, type ScanState } from './scan.ts'
 import { afterDigits } from './scan/number.ts'
 import { stringAt } from './scan/string.ts'
@@ -28,9 +27,9 @@ export type Identities = {
 }
 
 /** Schema Registry API guide, "Descriptors": an identity descriptor names its field as `/personalEmail/address`. */
-export function identitiesOf(schemaId: string, descriptors: unknown): Identities {
+export function identitiesOf(descriptors: readonly JsonObject[] | undefined): Identities {
   if (descriptors === undefined) return { primary: { kind: 'unknown' }, others: [] }
-  const all = descriptorList(descriptors).filter((descriptor) => isIdentityOf(descriptor, schemaId))
+  const all = descriptors.filter((descriptor) => descriptor['@type'] === 'xdm:descriptorIdentity')
   const primary = all.find((descriptor) => descriptor['xdm:isPrimary'] === true)
   const others = all
     .filter((descriptor) => descriptor !== primary)
@@ -55,17 +54,6 @@ function identityField(descriptor: JsonObject): IdentityField | undefined {
 
 /** Its code, and its id where a descriptor says `xdm:id` ("Identity namespace overview"). */
 const ECID_NAMES: ReadonlySet<unknown> = new Set(['ECID', '4', 4])
-
-/** A list, or, as the registry answers for `xdm+json`, lists by their type. */
-function descriptorList(descriptors: unknown): readonly JsonObject[] {
-  const lists = isObject(descriptors) ? Object.values(descriptors) : [descriptors]
-  return lists.flatMap(listOf).filter(isObject)
-}
-
-function isIdentityOf(descriptor: JsonObject, schemaId: string): boolean {
-  const of = descriptor['xdm:sourceSchema']
-  return descriptor['@type'] === 'xdm:descriptorIdentity' && (of === undefined || of === schemaId)
-}
 
 type IdentityCheck = (record: JsonObject, walk: Walk) => void
 

@@ -1,5 +1,6 @@
 import { setOwn } from '../lib/json-reader.ts'
 import { SPACE, QUOTE, MINUS, ZERO, NINE, COLON, withoutLastZeros } from '../lib/text.ts'
+import { pointer } from '../lib/json-pointer.ts'
 
 /**
  * A number of a JSON text that a JavaScript number can't tell from its neighbours (9007199254740993), can't hold (1e400)
@@ -59,11 +60,6 @@ export function canonicalNumber(number: number | bigint | LosslessNumber): strin
   const power = Number(exponent) - fraction.length + (all.length - digits.length)
   const isPlain = power >= 0 && digits.length + power <= MOST_PLAIN_DIGITS
   return `${sign === '-' ? '-' : ''}${digits}${isPlain ? '0'.repeat(power) : `e${power}`}`
-}
-
-/** RFC 6901. */
-export function pointer(segments: readonly (string | number)[]): string {
-  return segments.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
 /** `way` leads where `path` does; a member has its position among those of its object, the first of which is 1. */

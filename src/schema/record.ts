@@ -116,43 +116,39 @@ export function textCheck(schema: CompiledSchema, options: CheckOptions): TextCh
     const record = isExact ? exactJson(text, onDuplicate) : plain
     const members = check(record, report)
     if (!isExact && members !== countNames(text)) exactJson(text, onDuplicate)
-    if (options.isForProfile) reportSize(schema, text, report)
+    if (options.isForProfile) reportSize(schema, (bytesOf) => bytesOf(text), report)
     return record
   }
 }
 
 /** As {@link textCheck} does with the text: of a row that is no JSON, by what it would be as JSON, within a few bytes. */
 export function reportRowSize(schema: CompiledSchema, row: unknown, report: Report): void {
-  if (
-    sizeIssue(
-      schema,
-      jsonBytes(row, (text) => text.length * 3),
-    ) === undefined
-  )
-    return
-  const issue = sizeIssue(
-    schema,
-    jsonBytes(row, (text) => Buffer.byteLength(text)),
-  )
-  if (issue !== undefined) report(issue)
+  reportSize(schema, (bytesOf) => jsonBytes(row, bytesOf), report)
 }
 
+/** How many bytes a text takes in UTF-8. */
+type BytesOf = (text: string) => number
+
 /** Without its escapes, and without making the text. */
-function jsonBytes(value: unknown, measure: (text: string) => number): number {
-  if (typeof value === 'string') return measure(value) + '""'.length
+function jsonBytes(value: unknown, bytesOf: BytesOf): number {
+  if (typeof value === 'string') return bytesOf(value) + '""'.length
   if (value instanceof LosslessNumber) return value.text.length
   if (ArrayBuffer.isView(value)) return value.byteLength
-  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + jsonBytes(item, measure) + 1, 1)
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + jsonBytes(item, bytesOf) + 1, 1)
   if (!isPlainObject(value)) return String(value).length
   let bytes = 1
-  for (const name in value) bytes += measure(name) + '"":,'.length + jsonBytes(value[name], measure)
+  for (const name in value) bytes += bytesOf(name) + '"":,'.length + jsonBytes(value[name], bytesOf)
   return bytes
 }
 
-function reportSize(schema: CompiledSchema, text: string, report: Report): void {
+/** `measure` adds up the bytes of a record's texts. */
+function reportSize(schema: CompiledSchema, measure: (bytesOf: BytesOf) => number, report: Report): void {
   // A character takes at most three bytes of UTF-8 for each unit; most records need no closer look.
-  if (sizeIssue(schema, text.length * 3) === undefined) return
-  const issue = sizeIssue(schema, Buffer.byteLength(text))
+  if (measure(({ length }) => length * 3) <= mostBytes(schema)) return
+  const issue = sizeIssue(
+    schema,
+    measure((text) => Buffer.byteLength(text)),
+  )
   if (issue !== undefined) report(issue)
 }
 

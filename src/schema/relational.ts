@@ -1,7 +1,7 @@
 import { ownValue } from '../lib/json-reader.ts'
 import type { ObjectField } from './field.ts'
 import { type JsonObject, LosslessNumber, isPlainObject } from './json.ts'
-import { isObject, listOf } from './node.ts'
+import { listOf } from './node.ts'
 import { Walk } from './walk.ts'
 import type { Report } from './rules.ts'
 
@@ -111,12 +111,4 @@ function reportChange(value: unknown, walk: Walk): void {
   walk.enter(CHANGE_TYPE)
   walk.reportValue('enum', value, 'one of "u", "d"')
   walk.leave()
-}
-
-/** A list, or, as the registry answers for `xdm+json`, lists by their type. @returns those of this schema */
-export function descriptorsOf(schemaId: string, descriptors: unknown): readonly JsonObject[] | undefined {
-  if (descriptors === undefined) return undefined
-  const lists = isObject(descriptors) ? Object.values(descriptors) : [descriptors]
-  const all = lists.flatMap(listOf).filter(isObject)
-  return all.filter((one) => one['xdm:sourceSchema'] === undefined || one['xdm:sourceSchema'] === schemaId)
 }

@@ -1,4 +1,5 @@
-import { LosslessNumber, countMembers, pointer } from './json.ts'
+import { pointer } from '../lib/json-pointer.ts'
+import { LosslessNumber, countMembers } from './json.ts'
 import type { Allowed } from './node.ts'
 import { type Issue, type Report, type RuleCode, issueOf } from './rules.ts'
 

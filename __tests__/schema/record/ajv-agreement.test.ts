@@ -3,7 +3,7 @@ import formats from 'ajv-formats'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Issue } from '../../../src/schema/rules.ts'
-import { pointer } from '../../../src/schema/json.ts'
+import { pointer } from '../../../src/lib/json-pointer.ts'
 import type { RuleCode } from '../../../src/schema/rules.ts'
 import { issuesIn, schemaOf } from '../issues-of.ts'
 

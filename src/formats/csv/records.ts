@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { LINE_FEED } from '../../lib/text.ts'
+import { pointerSegments } from '../../lib/json-pointer.ts'
 import { setOwn } from '../../lib/json-reader.ts'
 import { type CsvDialect, CsvText, type LineEnd, type MisplacedQuote } from './grammar.ts'
 import {
@@ -109,7 +110,7 @@ class CsvReader implements RecordLocator {
 
   /** JSON pointers into flat records are column names. */
   placeOf(pointer: string) {
-    const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~')
+    const [name = ''] = pointerSegments(pointer)
     const record = this.#extentTo(this.#records.start)
     const cell = this.#records.startOf(Math.max(0, this.#layout.header.indexOf(name)))
     return placeAt(joinExtents(record, extentOf(this.#text.slice(this.#records.start, cell))))

@@ -1,3 +1,4 @@
+import { pointerSegments } from '../../lib/json-pointer.ts'
 import { JsonCompactor } from './compactor.ts'
 import { MalformedJson } from './grammar.ts'
 import { type Extent, type RowIssue, extentOf } from '../record.ts'
@@ -20,7 +21,7 @@ export class JsonPlaces {
   /** Of the value that a JSON pointer names. */
   of(pointer: string): Extent {
     let at = skipBlanks(this.#text, 0)
-    for (const name of namesOf(pointer)) {
+    for (const name of pointerSegments(pointer)) {
       const child = this.#childAt(at, name)
       if (child === undefined) break
       at = child
@@ -52,14 +53,6 @@ export class JsonPlaces {
     const lines = countBelow(this.#feeds, at)
     return { lines, columns: at - (lines === 0 ? 0 : (this.#feeds[lines - 1] ?? 0) + 1) }
   }
-}
-
-/** RFC 6901. */
-function namesOf(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 function lineFeeds(text: string): readonly number[] {

@@ -16,7 +16,8 @@ import {
 } from '../../platform/limits.ts'
 import { plainCode } from '../../platform/records.ts'
 import { type Origin, corruptKey, recordKey, shownCorruptKey } from './keys.ts'
-import { LosslessNumber, parseLossless, pointer } from '../../schema/json.ts'
+import { pointer, pointerSegments } from '../../lib/json-pointer.ts'
+import { LosslessNumber, parseLossless } from '../../schema/json.ts'
 
 export type GatherRequest = RowReadOptions & {
   readonly batch: BatchId
@@ -268,8 +269,7 @@ const MISSING: ReadonlySet<string> = new Set(['1555', 'INGEST-1555-400', 'requir
 
 /** Only the first step: below it, lists and maps are named in ways that differ. */
 function hasFirstStep(record: unknown, to: string): boolean {
-  const [first = ''] = to.split('/').slice(1)
-  const name = first.replaceAll('~1', '/').replaceAll('~0', '~')
+  const [name = ''] = pointerSegments(to)
   return typeof record !== 'object' || record === null || Object.hasOwn(record, name)
 }
 

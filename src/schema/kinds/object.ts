@@ -6,7 +6,8 @@ import { quotedBytes, scanString, stringAt } from '../scan/string.ts'
 import { LEAST_TOKEN_LENGTH, ByteToken, TokenTable } from '../scan/tokens.ts'
 import { type Check, UNWANTED_NULL, type Walk, reportNull, typeName } from '../walk.ts'
 import type { Field, ObjectField } from '../field.ts'
-import { type JsonObject, isPlainObject, pointer } from '../json.ts'
+import { pointer } from '../../lib/json-pointer.ts'
+import { type JsonObject, isPlainObject } from '../json.ts'
 
 /** `checkOf` makes the checks of the fields within. */
 export function objectCheck(field: ObjectField, checkOf: (field: Field) => Check): Check {
