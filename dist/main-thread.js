@@ -11498,7 +11498,9 @@ async function batchesCheck(dataset, context) {
 }
 function clockCheck(list, { clock }) {
     const name = 'Clock';
-    if (list?.answeredMs === undefined)
+    if (list === undefined)
+        return unchecked(name);
+    if (list.answeredMs === undefined)
         return unknown(name, 'the answer has no date');
     const skewMs = Math.abs(clock.wallNow() - list.answeredMs);
     if (skewMs <= platform_limits/* CLOCK_SKEW_MOST_MS */.jW)
