@@ -382,7 +382,7 @@ function lineOf(mapped) {
     }
 }
 function readRow(text, { showValues }, report) {
-    const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLossless */ .IS)(text, (at) => {
+    const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_5__/* .parseVerbatim */ .ih)(text, (at) => {
         const words = { expected: 'each key once', received: 'a repeated key' };
         report((0,_schema_rules_js__WEBPACK_IMPORTED_MODULE_7__/* .issueOf */ .v1)('duplicate-key', { path: showValues ? at : '', at, ...words }));
     });
@@ -476,7 +476,7 @@ class RowMapper {
 }
 function readRow(text) {
     try {
-        const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseLossless */ .IS)(text);
+        const row = (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseVerbatim */ .ih)(text);
         return (0,_schema_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlainObject */ .Qd)(row) ? row : undefined;
     }
     catch {
@@ -7028,9 +7028,12 @@ async function placeOfByte(content, offset) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   ZF: () => (/* binding */ sniff),
 /* harmony export */   dD: () => (/* binding */ SNIFF_BYTES),
+/* harmony export */   pA: () => (/* binding */ passMark),
 /* harmony export */   y1: () => (/* binding */ refuseContent)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3361);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+
 
 function refuseContent(code, seen = {}) {
     const { says, remedy } = WORDS[code];
@@ -7050,7 +7053,7 @@ const WORDS = {
     'utf-16': { says: () => 'is encoded as UTF-16', remedy: 'Save it as UTF-8 without a byte-order mark.' },
     'byte-order-mark': {
         says: () => 'begins with a UTF-8 byte-order mark, which readers treat as data',
-        remedy: 'Save it as UTF-8 without a byte-order mark.',
+        remedy: 'Remove its first 3 bytes in an earlier step, with "tail -c +4 FILE > NEW", or save it without the mark. Excel writes one for "CSV UTF-8". With "mapping", the mark is passed over.',
     },
     compressed: {
         says: ({ found }) => `is compressed (${found})`,
@@ -7172,13 +7175,18 @@ function sniff(head) {
     const by = COMPRESSED.find(({ magic }) => startsWith(head, magic))?.by;
     if (by !== undefined)
         return { kind: 'compressed', by };
-    if (startsWith(head, [0xef, 0xbb, 0xbf]))
+    if (startsWith(head, BYTE_ORDER_MARK))
         return { kind: 'byte-order-mark' };
     if (isUtf16(head))
         return { kind: 'utf-16' };
     if (isParquet(head))
         return { kind: 'parquet' };
     return suspectText(Buffer.from(head).toString('latin1'));
+}
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+async function passMark(content) {
+    const head = await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_0__/* .readAll */ .yw)(content.slice(0, Math.min(BYTE_ORDER_MARK.length, content.size)));
+    return startsWith(head, BYTE_ORDER_MARK) ? content.slice(BYTE_ORDER_MARK.length, content.size) : content;
 }
 const COMPRESSED = [
     { by: 'gzip', magic: [0x1f, 0x8b] },
@@ -7203,7 +7211,7 @@ function isUtf16(head) {
 function isParquet(head) {
     const next = head[4];
     const magic = startsWith(head, [0x50, 0x41, 0x52, 0x31]) || startsWith(head, [0x50, 0x41, 0x52, 0x45]);
-    return magic && next !== undefined && next < _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .SPACE */ .t6 && ![_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .TAB */ .wn, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .LINE_FEED */ .kR, _lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .CARRIAGE_RETURN */ .u7].includes(next);
+    return magic && next !== undefined && next < _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .SPACE */ .t6 && ![_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .TAB */ .wn, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .LINE_FEED */ .kR, _lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .CARRIAGE_RETURN */ .u7].includes(next);
 }
 function suspectText(text) {
     if (text.startsWith('version https://git-lfs.github.com/spec/'))
@@ -15620,6 +15628,7 @@ const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[
 /* harmony export */   Qd: () => (/* binding */ isPlainObject),
 /* harmony export */   _J: () => (/* binding */ LosslessNumber),
 /* harmony export */   bI: () => (/* binding */ countMembers),
+/* harmony export */   ih: () => (/* binding */ parseVerbatim),
 /* harmony export */   ip: () => (/* binding */ exactJson),
 /* harmony export */   kz: () => (/* binding */ readNumber),
 /* harmony export */   sh: () => (/* binding */ countNames),
@@ -15672,7 +15681,7 @@ function canonicalNumber(number) {
     return `${sign === '-' ? '-' : ''}${digits}${isPlain ? '0'.repeat(power) : `e${power}`}`;
 }
 function exactJson(text, onDuplicate) {
-    return new ExactReader(text, onDuplicate).read();
+    return new ExactReader(text, readNumber, onDuplicate).read();
 }
 const WORDS = new Map([
     ['true', true],
@@ -15681,13 +15690,15 @@ const WORDS = new Map([
 ]);
 class ExactReader {
     #text;
+    #numberOf;
     #onDuplicate;
     #open = [];
     #name;
     #root;
     #at = 0;
-    constructor(text, onDuplicate) {
+    constructor(text, numberOf, onDuplicate) {
         this.#text = text;
+        this.#numberOf = numberOf;
         this.#onDuplicate = onDuplicate;
     }
     read() {
@@ -15732,7 +15743,7 @@ class ExactReader {
         SCALAR.lastIndex = this.#at;
         const [token = ''] = SCALAR.exec(this.#text) ?? [];
         this.#at += token.length;
-        this.#put(WORDS.has(token) ? WORDS.get(token) : readNumber(token));
+        this.#put(WORDS.has(token) ? WORDS.get(token) : this.#numberOf(token));
     }
     #put(value) {
         const inside = this.#open.at(-1);
@@ -15873,6 +15884,17 @@ function parseLossless(text, onDuplicate) {
     if (onDuplicate !== undefined && countNames(text) !== countMembers(value))
         exactJson(text, onDuplicate);
     return value;
+}
+function parseVerbatim(text, onDuplicate) {
+    if (!OTHER_DIGITS.test(text) && !holdsTellingNumber(text, NONE))
+        return parseLossless(text, onDuplicate);
+    JSON.parse(text);
+    return new ExactReader(text, verbatimNumber, onDuplicate).read();
+}
+const OTHER_DIGITS = /\d\.(?:\d*0(?!\d)|\d{15})/;
+function verbatimNumber(token) {
+    const number = readNumber(token);
+    return typeof number === 'number' && String(number) !== token && token !== '-0' ? new LosslessNumber(token) : number;
 }
 const NONE = new Set();
 function isPlainObject(value) {

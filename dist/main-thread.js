@@ -20372,10 +20372,11 @@ function sumKnown(numbers) {
 /* harmony import */ var _mapping_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5454);
 /* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7247);
 /* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5711);
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8024);
-/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3361);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4869);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4920);
+/* harmony import */ var _formats_refusal_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(399);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8024);
+/* harmony import */ var _lib_content_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3361);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4869);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4920);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -20437,29 +20438,31 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 const WIDTH = 4;
 const CHECKING_WIDTH = 2;
 async function preflight(found, choices, context) {
     const all = { width: choices.checker === undefined ? WIDTH : CHECKING_WIDTH, signal: context.signal };
-    const read = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_5__/* .runConcurrently */ .G)(found, all, (file, signal) => readOnce(file, choices, { ...context, signal }));
+    const read = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_6__/* .runConcurrently */ .G)(found, all, (file, signal) => readOnce(file, choices, { ...context, signal }));
     (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .refuse */ .T)(read.flatMap((result) => (result.kind === 'refused' ? result.refusals : [])));
     const good = read.flatMap((result) => (result.kind === 'read' ? [result] : []));
     if (choices.multilineJson === 'keep')
         refuseMixedLines(good);
-    const files = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_5__/* .runConcurrently */ .G)(good, all, (result, signal) => toCheckedFile(result, choices, signal));
+    const files = await (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_6__/* .runConcurrently */ .G)(good, all, (result, signal) => toCheckedFile(result, choices, signal));
     const checks = good.flatMap(({ check }) => (check === undefined ? [] : [check]));
     const sources = (0,_mapping_js__WEBPACK_IMPORTED_MODULE_2__/* .joinSources */ .zz)(good.map(({ source }) => source));
     return { files, checks: choices.checker === undefined ? undefined : checks, ...sources };
 }
-async function readOnce(file, choices, context) {
+async function readOnce(found, choices, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        if (file.content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .BATCH_MOST */ .ph.bytes)
-            return { kind: 'refused', refusals: [sizeRefusal(file)] };
+        if (found.content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .BATCH_MOST */ .ph.bytes)
+            return { kind: 'refused', refusals: [sizeRefusal(found)] };
+        const { file, held } = await openSource(found, choices);
         const scratch = __addDisposableResource(env_1, context.workspace.keep(file.name), true);
         const observer = new FileObserver({ ...file, scratch }, choices, context.signal);
         const options = { dialect: csvDialect(choices), ...observer.options() };
-        const records = await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .summarise */ .fS)({ path: file.path, content: await holdSmall(file.content) }, file.format, options);
+        const records = await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .summarise */ .fS)({ path: file.path, content: held }, file.format, options);
         if (records.kind === 'refused') {
             const { says: reason, remedy, place } = records;
             return { kind: 'refused', refusals: [{ path: file.path, reason, remedy, place }] };
@@ -20503,7 +20506,7 @@ class FileObserver {
         this.#signal = signal;
     }
     options() {
-        const { checker, mapping, isToBeMapped = false } = this.#choices;
+        const { checker } = this.#choices;
         return {
             onBytes: (chunk) => {
                 this.#signal.throwIfAborted();
@@ -20511,12 +20514,12 @@ class FileObserver {
                 this.#last = chunk.at(-1);
             },
             onLines: this.#lineTaker(),
-            isConverted: isToBeMapped || mapping !== undefined,
+            isConverted: isConverted(this.#choices),
             read: checker === undefined ? undefined : (content, shape) => this.#checkRows({ content, shape }, checker),
         };
     }
     results(isCompact) {
-        const endsLine = isCompact || this.#last === _lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .LINE_FEED */ .kR;
+        const endsLine = isCompact || this.#last === _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .LINE_FEED */ .kR;
         return { sha256: this.#hash.digest('hex'), endsLine, check: this.#check, source: this.#source };
     }
     #lineTaker() {
@@ -20540,12 +20543,23 @@ class FileObserver {
         this.#check = await (0,_formats_check_js__WEBPACK_IMPORTED_MODULE_3__/* .checkFile */ .vH)(file, { ...tools, sending: { name, write } });
     }
 }
+function isConverted({ mapping, isToBeMapped = false }) {
+    return isToBeMapped || mapping !== undefined;
+}
+async function openSource(file, choices) {
+    const held = await holdSmall(file.content);
+    if (!isConverted(choices))
+        return { file, held };
+    const text = await (0,_formats_refusal_js__WEBPACK_IMPORTED_MODULE_5__/* .passMark */ .pA)(held);
+    const { size } = file.content;
+    return { file: { ...file, content: file.content.slice(size - text.size, size) }, held: text };
+}
 const SMALL_BYTES = 1 << 17;
 async function holdSmall(content) {
-    return content.size > SMALL_BYTES ? content : (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_8__/* .bytesContent */ .dy)(await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_8__/* .readAll */ .yw)(content));
+    return content.size > SMALL_BYTES ? content : (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_9__/* .bytesContent */ .dy)(await (0,_lib_content_js__WEBPACK_IMPORTED_MODULE_9__/* .readAll */ .yw)(content));
 }
 function sizeRefusal({ path, content }) {
-    const reason = `has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatBytes */ .z3)(content.size)}, and a batch takes ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_7__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .BATCH_MOST */ .ph.bytes)}`;
+    const reason = `has ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .formatBytes */ .z3)(content.size)}, and a batch takes ${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .formatBytes */ .z3)(_platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .BATCH_MOST */ .ph.bytes)}`;
     return { path, reason, remedy: 'Split the file.' };
 }
 function refuseMixedLines(files) {
@@ -20586,11 +20600,11 @@ async function toCheckedFile({ file, records, lines, ...read }, choices, signal)
     };
 }
 async function splitContent({ content, shape }, choices, signal) {
-    const isLarge = content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .WHOLE_FILE_MOST_BYTES */ .Jb;
+    const isLarge = content.size > _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .WHOLE_FILE_MOST_BYTES */ .Jb;
     const isSent = choices.mode !== 'validate';
     if (choices.largeFiles === 'chunk' || !isLarge || !isSent)
         return [];
-    return await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .splitRecords */ .DQ)(content, shape, { mostBytes: _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .PART_MOST_BYTES */ .Dy, signal });
+    return await (0,_formats_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .splitRecords */ .DQ)(content, shape, { mostBytes: _platform_limits_js__WEBPACK_IMPORTED_MODULE_7__/* .PART_MOST_BYTES */ .Dy, signal });
 }
 const PARTITION = /(?:^|\/)[^/=]+=[^/]*\//;
 function packingOf({ file, endsLine }, choices) {
@@ -24794,7 +24808,8 @@ async function readTreeFiles({ tree, commit, inputs, mapping }, context) {
     const files = (0,discover/* takeShard */.mt)(found, inputs.shard, quiet);
     if (found.length === 0)
         return await nothingFound(commit, context);
-    const choices = { ...inputs, mode: 'validate', checker: undefined, mapping: undefined };
+    const unchecked = { mode: 'validate', checker: undefined, mapping: undefined };
+    const choices = { ...inputs, ...unchecked, isToBeMapped: own !== undefined };
     const { files: read } = files.length === 0 ? { files: [] } : await (0,files_read/* preflight */.Mz)(files, choices, inTree);
     return { kind: 'files', files: read.map((file) => withMapping(file, own?.mapping)) };
 }

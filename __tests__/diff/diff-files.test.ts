@@ -374,6 +374,13 @@ describe('a reviewer sees', () => {
     expect(found).toMatchObject({ baseKeys: 3, removedKeys: 2, removed: 2, unchanged: 1, keyless: 0 })
   })
 
+  it('numbers of JSON compared to their last digit', async () => {
+    const file = (number: string) => rowFile('a.jsonl', `{"id":"a","n":${number}}\n`)
+    const [base, head] = [await file('0.1234567890123456789'), await file('0.1234567890123456788')]
+    expect(await diffed([base], [head], { key: ['id'] })).toMatchObject({ changed: 1, fields: [{ path: '/n' }] })
+    expect(await diffed([await file('1.50')], [await file('1.5')], { key: ['id'] })).toMatchObject({ unchanged: 1 })
+  })
+
   describe('Parquet values that JavaScript rounds', () => {
     const LOGICAL = (unit: 'MICROS' | 'NANOS') => ({ type: 'TIMESTAMP', isAdjustedToUTC: true, unit }) as const
     const decimal = { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, converted_type: 'DECIMAL', precision: 38 } as const

@@ -53,7 +53,7 @@ const FORMATS: Readonly<Record<string, Bad>> = {
     'quoted-return.csv': { content: 'sku,name\nA,"1\r2"\n', says: 'line break inside quotes at line 2, column 5' },
     'quoted-feed.csv': { content: 'sku,name\nA,"1\n2"\n', says: 'line break inside quotes at line 2, column 5' },
     'json.csv': { content: '{"sku":"1"}\n{"sku":"2"}\n', says: 'is not CSV: it begins with JSON' },
-    'bom.csv': { content: '\ufeffsku\n1\n', says: 'byte-order mark' },
+    'bom.csv': { content: '\ufeffsku\n1\n', says: 'byte-order mark, which readers treat as data' },
     'parquet.csv': { content: parquet, says: 'is a Parquet file' },
   },
   parquet: {

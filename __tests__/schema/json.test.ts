@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exactJson } from '../../src/schema/json.ts'
 import { LosslessNumber } from '../../src/schema/json.ts'
-import { parseLossless } from '../../src/schema/json.ts'
+import { parseLossless, parseVerbatim } from '../../src/schema/json.ts'
 import { tookMs } from '../support/took.ts'
 
 function duplicatesIn(text: string): readonly string[] {
@@ -62,6 +62,21 @@ describe('a text of JSON', () => {
     'that writes %s is read as ever',
     (text) => {
       expect(parseLossless(`{"n":${text}}`)).toEqual(JSON.parse(`{"n":${text}}`))
+    },
+  )
+
+  it.each(['1.50', '-0.10', '0.12345678901234567', '0.00000012', '1.5e-3', '12.0', '9007199254740993'])(
+    'that writes %s keeps these very digits for whom they count',
+    (text) => {
+      expect(parseVerbatim(`{"n": ${text}, "m":"1.50"}`)).toEqual({ n: new LosslessNumber(text), m: '1.50' })
+    },
+  )
+
+  it.each(['1', '-5', '0.1', '10.99', '-0', '0.05', 'null', '"1.50"', '[1.5, {"a":1.10}]'])(
+    'that writes %s means the same, whether or not its digits count',
+    (text) => {
+      expect(plain(parseVerbatim(`{"n":${text}}`))).toEqual(JSON.parse(`{"n":${text}}`))
+      expect(() => parseVerbatim(`{"n":${text}`)).toThrow(SyntaxError)
     },
   )
 

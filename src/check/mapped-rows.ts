@@ -7,7 +7,7 @@ import type { CompiledMapping } from '../mapping/compile.ts'
 import { type MappedFault, type MappedRow, needsRowNumbers, recordText } from '../mapping/mapper.ts'
 import { withEmptyRecords } from '../mapping/counts.ts'
 import { type MappingPlan, compilePlan } from '../mapping/plan.ts'
-import { type JsonObject, isPlainObject, parseLossless } from '../schema/json.ts'
+import { type JsonObject, isPlainObject, parseVerbatim } from '../schema/json.ts'
 import { type CheckOptions, type RecordCheck, recordCheck, sizeIssue } from '../schema/record.ts'
 import { issueOf } from '../schema/rules.ts'
 import { typeName } from '../schema/walk.ts'
@@ -179,7 +179,7 @@ function lineOf(mapped: MappedRow): string | undefined {
 
 /** Undefined for what is no object; that is reported. @throws SyntaxError */
 function readRow(text: string, { showValues }: CheckOptions, report: ReportIssue): JsonObject | undefined {
-  const row = parseLossless(text, (at) => {
+  const row = parseVerbatim(text, (at) => {
     const words = { expected: 'each key once', received: 'a repeated key' }
     report(issueOf('duplicate-key', { path: showValues ? at : '', at, ...words }))
   })

@@ -4,7 +4,7 @@ import type { RecordLocator } from '../formats/record.ts'
 import type { CompiledMapping } from '../mapping/compile.ts'
 import { type MappedRow, type MappedRowPlace, Mapper } from '../mapping/mapper.ts'
 import type { ValueOrigin } from '../mapping/origin.ts'
-import { type JsonObject, isPlainObject, parseLossless } from '../schema/json.ts'
+import { type JsonObject, isPlainObject, parseVerbatim } from '../schema/json.ts'
 import { asJson } from './typed-values.ts'
 
 /** A file whose rows are mapped. */
@@ -88,7 +88,7 @@ export class RowMapper {
 /** Undefined for a text that is no row, of which no record can be made. */
 export function readRow(text: string): JsonObject | undefined {
   try {
-    const row = parseLossless(text)
+    const row = parseVerbatim(text)
     return isPlainObject(row) ? row : undefined
   } catch {
     return undefined

@@ -168,7 +168,9 @@ async function readTreeFiles(
   const found = await discover({ ...inputs, replayPredecessors: { kind: 'nothing' } }, inTree)
   const files = takeShard(found, inputs.shard, quiet)
   if (found.length === 0) return await nothingFound(commit, context)
-  const choices = { ...inputs, mode: 'validate', checker: undefined, mapping: undefined } as const
+  // Its rows are mapped when they are compared.
+  const unchecked = { mode: 'validate', checker: undefined, mapping: undefined } as const
+  const choices = { ...inputs, ...unchecked, isToBeMapped: own !== undefined }
   const { files: read } = files.length === 0 ? { files: [] } : await preflight(files, choices, inTree)
   return { kind: 'files', files: read.map((file) => withMapping(file, own?.mapping)) }
 }

@@ -18,6 +18,7 @@ import type { FileFindings } from '../formats/results.ts'
 import type { FileRecords, RecordShape, SummaryOptions } from '../formats/format.ts'
 import type { CsvDialect } from '../formats/csv/grammar.ts'
 import { FORMATS, splitRecords, summarise } from '../formats/formats.ts'
+import { passMark } from '../formats/refusal.ts'
 import type { ScratchFile } from '../github/workspace.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { runConcurrently } from '../lib/async.ts'
@@ -118,12 +119,13 @@ type ReadFile = {
 type RefusedFile = { readonly kind: 'refused'; readonly refusals: readonly FileRefusal[] }
 
 /** Reads a file from end to end, in one go for all who want to know something of it. */
-async function readOnce(file: FoundFile, choices: ReadChoices, context: Context): Promise<ReadFile | RefusedFile> {
-  if (file.content.size > BATCH_MOST.bytes) return { kind: 'refused', refusals: [sizeRefusal(file)] }
+async function readOnce(found: FoundFile, choices: ReadChoices, context: Context): Promise<ReadFile | RefusedFile> {
+  if (found.content.size > BATCH_MOST.bytes) return { kind: 'refused', refusals: [sizeRefusal(found)] }
+  const { file, held } = await openSource(found, choices)
   await using scratch = context.workspace.keep(file.name)
   const observer = new FileObserver({ ...file, scratch }, choices, context.signal)
   const options = { dialect: csvDialect(choices), ...observer.options() }
-  const records = await summarise({ path: file.path, content: await holdSmall(file.content) }, file.format, options)
+  const records = await summarise({ path: file.path, content: held }, file.format, options)
   if (records.kind === 'refused') {
     const { says: reason, remedy, place } = records
     return { kind: 'refused', refusals: [{ path: file.path, reason, remedy, place }] }
@@ -166,7 +168,7 @@ class FileObserver {
   }
 
   options(): Omit<SummaryOptions, 'dialect'> {
-    const { checker, mapping, isToBeMapped = false } = this.#choices
+    const { checker } = this.#choices
     return {
       onBytes: (chunk) => {
         this.#signal.throwIfAborted()
@@ -174,7 +176,7 @@ class FileObserver {
         this.#last = chunk.at(-1)
       },
       onLines: this.#lineTaker(),
-      isConverted: isToBeMapped || mapping !== undefined,
+      isConverted: isConverted(this.#choices),
       read: checker === undefined ? undefined : (content, shape) => this.#checkRows({ content, shape }, checker),
     }
   }
@@ -206,6 +208,20 @@ class FileObserver {
     const write = (lines: Uint8Array) => this.#file.scratch.write(lines)
     this.#check = await checkFile(file, { ...tools, sending: { name, write } })
   }
+}
+
+/** Nobody at the platform reads the file itself. */
+function isConverted({ mapping, isToBeMapped = false }: ReadChoices): boolean {
+  return isToBeMapped || mapping !== undefined
+}
+
+/** Only what others read must not begin with a byte-order mark: Excel writes one. */
+async function openSource(file: FoundFile, choices: ReadChoices) {
+  const held = await holdSmall(file.content)
+  if (!isConverted(choices)) return { file, held }
+  const text = await passMark(held)
+  const { size } = file.content
+  return { file: { ...file, content: file.content.slice(size - text.size, size) }, held: text }
 }
 
 /** A small file is opened once, though its beginning is looked at before the rest. */

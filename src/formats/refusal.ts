@@ -1,4 +1,5 @@
 import type { BytePlace } from './record.ts'
+import { type Content, readAll } from '../lib/content.ts'
 import { CARRIAGE_RETURN, LINE_FEED, SPACE, TAB } from '../lib/text.ts'
 
 /** Why a file must not be sent. */
@@ -38,7 +39,9 @@ const WORDS = {
   'utf-16': { says: () => 'is encoded as UTF-16', remedy: 'Save it as UTF-8 without a byte-order mark.' },
   'byte-order-mark': {
     says: () => 'begins with a UTF-8 byte-order mark, which readers treat as data',
-    remedy: 'Save it as UTF-8 without a byte-order mark.',
+    // Of the ways to save that Excel has, the only one in UTF-8 writes it.
+    remedy:
+      'Remove its first 3 bytes in an earlier step, with "tail -c +4 FILE > NEW", or save it without the mark. Excel writes one for "CSV UTF-8". With "mapping", the mark is passed over.',
   },
   compressed: {
     says: ({ found }: RefusalDetails) => `is compressed (${found})`,
@@ -181,10 +184,19 @@ export function sniff(head: Uint8Array): Suspicion | undefined {
   if (head.length === 0) return { kind: 'empty' }
   const by = COMPRESSED.find(({ magic }) => startsWith(head, magic))?.by
   if (by !== undefined) return { kind: 'compressed', by }
-  if (startsWith(head, [0xef, 0xbb, 0xbf])) return { kind: 'byte-order-mark' }
+  if (startsWith(head, BYTE_ORDER_MARK)) return { kind: 'byte-order-mark' }
   if (isUtf16(head)) return { kind: 'utf-16' }
   if (isParquet(head)) return { kind: 'parquet' }
   return suspectText(Buffer.from(head).toString('latin1'))
+}
+
+/** Of UTF-8. */
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
+
+/** The text behind a byte-order mark, for whom the mark is no data; the content itself where it has none. */
+export async function passMark(content: Content): Promise<Content> {
+  const head = await readAll(content.slice(0, Math.min(BYTE_ORDER_MARK.length, content.size)))
+  return startsWith(head, BYTE_ORDER_MARK) ? content.slice(BYTE_ORDER_MARK.length, content.size) : content
 }
 
 /** Each long enough that no CSV or JSON text begins with it. */

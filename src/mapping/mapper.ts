@@ -98,7 +98,7 @@ export class Mapper {
     }
   }
 
-  /** CSV as texts by column, without the empty ones; JSON as `parseLossless` gives it; Parquet as its reader does. */
+  /** CSV as texts by column, without the empty ones; JSON as `parseVerbatim` gives it; Parquet as its reader does. */
   map(row: JsonObject, place: MappedRowPlace): MappedRow {
     this.#row = row
     return this.#mapRow(undefined, place)

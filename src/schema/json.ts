@@ -73,7 +73,7 @@ type OpenValue = { readonly value: unknown[] | Record<string, unknown>; name: st
 
 /** Reads a text that JSON.parse has accepted, token by token and without recursion. */
 export function exactJson(text: string, onDuplicate?: OnDuplicate): unknown {
-  return new ExactReader(text, onDuplicate).read()
+  return new ExactReader(text, readNumber, onDuplicate).read()
 }
 
 const WORDS: ReadonlyMap<string, unknown> = new Map([
@@ -84,6 +84,7 @@ const WORDS: ReadonlyMap<string, unknown> = new Map([
 
 class ExactReader {
   readonly #text: string
+  readonly #numberOf: typeof readNumber
   readonly #onDuplicate: OnDuplicate | undefined
   readonly #open: OpenValue[] = []
   /** Of the innermost open array or object: a name that waits for its value. */
@@ -91,8 +92,9 @@ class ExactReader {
   #root: unknown
   #at = 0
 
-  constructor(text: string, onDuplicate: OnDuplicate | undefined) {
+  constructor(text: string, numberOf: typeof readNumber, onDuplicate: OnDuplicate | undefined) {
     this.#text = text
+    this.#numberOf = numberOf
     this.#onDuplicate = onDuplicate
   }
 
@@ -135,7 +137,7 @@ class ExactReader {
     SCALAR.lastIndex = this.#at
     const [token = ''] = SCALAR.exec(this.#text) ?? []
     this.#at += token.length
-    this.#put(WORDS.has(token) ? WORDS.get(token) : readNumber(token))
+    this.#put(WORDS.has(token) ? WORDS.get(token) : this.#numberOf(token))
   }
 
   #put(value: unknown): void {
@@ -300,6 +302,25 @@ export function parseLossless(text: string, onDuplicate?: OnDuplicate): unknown 
   if (holdsTellingNumber(text, NONE)) return exactJson(text, onDuplicate)
   if (onDuplicate !== undefined && countNames(text) !== countMembers(value)) exactJson(text, onDuplicate)
   return value
+}
+
+/**
+ * As {@link parseLossless}, for whom the digits of a number count: one that JavaScript would write with others, such as `1.50`
+ * or `0.12345678901234567`, comes as {@link LosslessNumber}, too. Throws what JSON.parse throws.
+ */
+export function parseVerbatim(text: string, onDuplicate?: OnDuplicate): unknown {
+  if (!OTHER_DIGITS.test(text) && !holdsTellingNumber(text, NONE)) return parseLossless(text, onDuplicate)
+  // It tells whether the text is JSON.
+  JSON.parse(text)
+  return new ExactReader(text, verbatimNumber, onDuplicate).read()
+}
+
+/** A fraction that ends with a zero, or is longer than a number of 64 bits; in a string, too, which costs time alone. */
+const OTHER_DIGITS = /\d\.(?:\d*0(?!\d)|\d{15})/
+
+function verbatimNumber(token: string): number | LosslessNumber {
+  const number = readNumber(token)
+  return typeof number === 'number' && String(number) !== token && token !== '-0' ? new LosslessNumber(token) : number
 }
 
 const NONE: ReadonlySet<string> = new Set()

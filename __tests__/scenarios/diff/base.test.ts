@@ -163,6 +163,19 @@ describe('under a mapping', () => {
     })
   })
 
+  it.concurrent(
+    'files are compared that nobody else could read: a byte-order mark, line ends within quotes',
+    async () => {
+      await using desk = await diffDesk()
+      await desk.publish(
+        { 'data/a.csv': '\ufeffNo,Name\n1,"Ann\nLee"\n2,Bob\n3,Cy\n', 'map.json': set('gold') },
+        MAPPED,
+      )
+      const { diff, log } = await desk.plan({ 'data/a.csv': 'No,Name\n2,Bob\n3,Cy\n' }, MAPPED)
+      expect(diff, log).toMatchObject({ base: { isProved: true }, unchanged: 2, removed: 1 })
+    },
+  )
+
   it.concurrent('rows are not compared with a commit that does not have the mapping set', async () => {
     await using desk = await diffDesk()
     await desk.publish({ 'data/a.csv': csv, 'old.json': set('gold') }, { ...MAPPED, mapping: 'old.json' })

@@ -50,12 +50,40 @@ describeScenarios('rows that a mapping set converts are sent as JSON Lines of XD
     batches: [AS_JSON],
     log: ['Columns that no mapping reads: "Note"'],
   },
+  'from CSV that begins with a byte-order mark, as Excel writes it': {
+    files: {
+      'maps/members.json': MEMBER_SET,
+      'data/a.csv': `\ufeff${csv(',', ROWS)}`,
+    },
+    inputs: { ...CHECKED, glob: 'data/*.csv' },
+    exitCode: 0,
+    received: { 'data/a.csv.json': LINES },
+  },
+  'from JSON that begins with a byte-order mark': {
+    files: { 'maps/members.json': MEMBER_SET, 'data/a.json': `\ufeff${JSON.stringify(ROWS)}` },
+    inputs: { ...CHECKED, glob: 'data/*.json' },
+    exitCode: 0,
+    received: { 'data/a.json': LINES },
+  },
   'from JSON Lines, under their own name': {
     files: { 'maps/members.json': MEMBER_SET, 'data/a.jsonl': ROWS.map((row) => JSON.stringify(row)).join('\n') },
     inputs: { ...CHECKED, glob: 'data/*.jsonl' },
     exitCode: 0,
     received: { 'data/a.jsonl': LINES },
     batches: [AS_JSON],
+  },
+  'with the digits of a number as JSON writes them, where the field is a string': {
+    files: {
+      'maps/members.json': mappingSet(['no', '_emutenant.loyalty.loyaltyId']),
+      'data/a.jsonl': '{"no":1.50}\n{"no":12.0}\n{"no":7}\n',
+    },
+    inputs: { ...CHECKED, glob: 'data/*.jsonl' },
+    exitCode: 0,
+    received: {
+      'data/a.jsonl': ['1.50', '12.0', '7']
+        .map((loyaltyId) => `${JSON.stringify({ _emutenant: { loyalty: { loyaltyId } } })}\n`)
+        .join(''),
+    },
   },
   'from a pretty-printed array': {
     files: { 'maps/members.json': MEMBER_SET, 'data/a.json': JSON.stringify(ROWS, undefined, 2) },
