@@ -566,7 +566,7 @@ function sourceIn(value) {
 }
 function unreadableFile(path, cause) {
     const why = `allowed: a readable file of the workspace. ${cause.message}`;
-    return (0,_inputs_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .o)([`"schema-file" is ${JSON.stringify(path)}; ${why}`], {
+    return (0,_inputs_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)([`"schema-file" is ${JSON.stringify(path)}; ${why}`], {
         remedy: 'Fix the path under "with:", and check out the repository in an earlier step.',
         cause,
     });
@@ -7566,8 +7566,9 @@ const ELSEWHERE = '/**';
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ InputProblem),
-/* harmony export */   o: () => (/* binding */ inputProblem)
+/* harmony export */   S7: () => (/* binding */ InputProblem),
+/* harmony export */   oi: () => (/* binding */ inputProblem),
+/* harmony export */   pH: () => (/* binding */ CORRECT_INPUTS)
 /* harmony export */ });
 /* harmony import */ var _lib_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
 

@@ -18522,7 +18522,7 @@ function inputFaults(source) {
         return [];
     }
     catch (error) {
-        if (!(error instanceof problem/* InputProblem */.S))
+        if (!(error instanceof problem/* InputProblem */.S7))
             throw error;
         const isTold = (fault, at) => at === 0 || !/ (?:is|are both) missing; /.test(fault);
         return isUnconnected(source) ? error.faults.filter(isTold) : error.faults;
@@ -22841,6 +22841,10 @@ function crossInputFaults(text, source) {
         ...schemaFaults(text),
     ];
 }
+const NAME_ENVIRONMENT = 'If the secret belongs to a GitHub environment, the job must name it: "environment: NAME".';
+function lacksSecret(text) {
+    return !isOffline(text) && [_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.clientSecret, _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.accessToken].every((row) => text(row) === '');
+}
 function credentialFaults(text, source) {
     const rows = [_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.clientSecret, _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.accessToken];
     const given = rows.filter((row) => text(row) !== '').length;
@@ -22957,7 +22961,7 @@ function readTable(source) {
     }
     faults.push(...crossInputFaults(text, source));
     if (faults.length > 0)
-        throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .inputProblem */ .o)(faults);
+        throw (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .inputProblem */ .oi)(faults, lacksSecret(text) ? { remedy: `${_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .CORRECT_INPUTS */ .pH} ${NAME_ENVIRONMENT}` } : undefined);
     return values;
 }
 function schemaFileFault(text) {
@@ -25987,7 +25991,7 @@ function reasonAgainst(text) {
 }
 function unreadableFile(path, why, cause) {
     const allowed = 'allowed: the path of a mapping set in the workspace, or the id of one in Data Prep (32 hexadecimal digits in lower case)';
-    return (0,problem/* inputProblem */.o)([`"mapping" is ${JSON.stringify(path)}; ${allowed}. ${why}`], {
+    return (0,problem/* inputProblem */.oi)([`"mapping" is ${JSON.stringify(path)}; ${allowed}. ${why}`], {
         remedy: 'Correct the path under "with:" of the step, and check the repository out in a step before this one.',
         cause,
     });

@@ -1,6 +1,6 @@
 import { type InputFault, read } from './readers.ts'
 import { INPUTS, type InputRow, type Values } from './table.ts'
-import { inputProblem } from './problem.ts'
+import { CORRECT_INPUTS, inputProblem } from './problem.ts'
 import { type InputSource, type TextOf, textsFrom, variableOf } from './sources.ts'
 import { setOwn } from '../lib/json-reader.ts'
 import { mayBeOneFile } from '../lib/text.ts'
@@ -58,6 +58,13 @@ function crossInputFaults(text: TextOf, source: InputSource): readonly string[] 
     ...rejectedRowsFaults(text),
     ...schemaFaults(text),
   ]
+}
+
+/** A secret of a GitHub environment is empty, without a word, in a job that does not name it. */
+const NAME_ENVIRONMENT = 'If the secret belongs to a GitHub environment, the job must name it: "environment: NAME".'
+
+function lacksSecret(text: TextOf): boolean {
+  return !isOffline(text) && [INPUTS.clientSecret, INPUTS.accessToken].every((row) => text(row) === '')
 }
 
 function credentialFaults(text: TextOf, source: InputSource): readonly string[] {
@@ -197,7 +204,8 @@ function readTable(source: InputSource): Values {
     else faults.push(...reading.faults.map((fault) => faultLine(row, fault, source)))
   }
   faults.push(...crossInputFaults(text, source))
-  if (faults.length > 0) throw inputProblem(faults)
+  if (faults.length > 0)
+    throw inputProblem(faults, lacksSecret(text) ? { remedy: `${CORRECT_INPUTS} ${NAME_ENVIRONMENT}` } : undefined)
   // Each field was read by the reader of its own row, and none refused: that is what `Values` says.
   return values as Values
 }

@@ -1,6 +1,6 @@
 import { Problem } from '../lib/errors.ts'
 
-const CORRECT_INPUTS =
+export const CORRECT_INPUTS =
   'Correct them under "with:" of the step, or in its environment. An empty value (an undefined secret, say) counts as missing.'
 
 /** One for all faults, a line for each; also for those that only a look at the workspace shows. */

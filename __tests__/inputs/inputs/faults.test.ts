@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FORMAT_NAMES } from '../../../src/formats/formats.ts'
+import { Problem } from '../../../src/lib/errors.ts'
 import { faultsOf, inputsOf, LEAST } from './given.ts'
 
 /** As a run of the action lists them: `"json", "parquet", "csv"`. */
@@ -27,6 +28,21 @@ describe('input faults', () => {
     expect(() => inputsOf({ format: 'xml' })).toThrow(
       expect.objectContaining({ name: 'Problem', remedy: expect.stringContaining('"with:"') }),
     )
+  })
+
+  it('without any secret remind of the environment that may hold it', () => {
+    const remedy = (inputs: Readonly<Record<string, string>>): string => {
+      try {
+        inputsOf(inputs)
+        return ''
+      } catch (error) {
+        return error instanceof Problem ? error.remedy : ''
+      }
+    }
+    expect(remedy({ 'client-secret': '' })).toMatch(
+      /If the secret belongs to a GitHub environment, .*"environment: NAME"/,
+    )
+    expect(remedy({ concurrency: '0' })).toMatch(/counts as missing\.$/)
   })
 
   it('never show a secret', () => {
