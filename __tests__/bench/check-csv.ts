@@ -1,7 +1,8 @@
 import { mkdtempDisposable, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CheckedCsv, CsvDepth } from './check-csv-program.ts'
+import type { CsvDepth } from './check-csv-program.ts'
+import type { CheckRun } from './check-program.ts'
 import { writeRows } from './check-rows.ts'
 import { FLAT_HEADER, flatRow } from './check-schema.ts'
 import { type Line, alternate, limitLine, median, ratioLine } from './line.ts'
@@ -14,7 +15,6 @@ const AT_ONCE_ROWS = 100_000
 
 const MOST_MB = 400
 
-/** The cells of each row as strings; checked as the action does it; and each row as an object, against a schema. */
 const DEPTHS = ['parse', 'check', 'schema'] as const satisfies readonly CsvDepth[]
 
 /** Of the speed of a library that only parses, so much is to be reached. */
@@ -46,7 +46,7 @@ async function compare(depth: CsvDepth, { path, few, bytes, rows }: CsvFiles, { 
     return measuredProgram<ParsedCsv>('parse-csv-program.ts', [library, few, String(times)], signal)
   }
   const { ours, theirs } = await alternate(runs, {
-    ours: () => measuredProgram<CheckedCsv>('check-csv-program.ts', [path, few, depth], signal),
+    ours: () => measuredProgram<CheckRun>('check-csv-program.ts', [path, depth, few], signal),
     theirs: async () => ({ 'csv-parse': await parse('csv-parse'), udsv: await parse('udsv') }),
   })
   const what = `CSV, ${depth}`

@@ -7,34 +7,23 @@ import { LINES } from '../support/shapes.ts'
 import { openPool, serveSlices } from '../../src/formats/pool.ts'
 import type { RowCheck } from '../../src/formats/record.ts'
 import { rowCheckOf } from '../../src/check/row-check.ts'
+import { type CheckRun, timed } from './check-program.ts'
 import { CHECK_SCHEMA } from './check-schema.ts'
-
-/** What a run of this program prints. */
-export type CheckRun = {
-  readonly ms: number
-  readonly rows: number
-  readonly badRows: number
-  /** Of all threads, those of the garbage collector and the compiler among them. */
-  readonly cpuMs: number
-}
 
 /** `schema` to check against it, or `parse` to do no more than parse. */
 type Setup = { readonly depth: string }
 
 async function main([path = '', depth = '']: readonly string[]): Promise<CheckRun> {
   const { size, mtimeMs: modifiedMs } = await stat(path)
-  const begun = performance.now()
-  const cpu = process.cpuUsage()
+  const content = fileContent({ path, size, modifiedMs })
   const setup: Setup = { depth }
   const program = { path: process.argv[1] ?? '', setup }
-  await using checker = openPool({ program, check: checkFor(setup), threads: availableParallelism() })
-  const content = fileContent({ path, size, modifiedMs })
-  const { rows, badRows } = await checkFile(
-    { content, shape: LINES },
-    { checker, signal: new AbortController().signal },
-  )
-  const { user, system } = process.cpuUsage(cpu)
-  return { ms: performance.now() - begun, cpuMs: (user + system) / 1000, rows, badRows }
+  return await timed(async () => {
+    await using checker = openPool({ program, check: checkFor(setup), threads: availableParallelism() })
+    const signal = new AbortController().signal
+    const { rows, badRows } = await checkFile({ content, shape: LINES }, { checker, signal })
+    return { rows, badRows }
+  })
 }
 
 function checkFor(setup: unknown): RowCheck {

@@ -1,5 +1,5 @@
 import { alternate, limitLine, type Line, median, ratioLine } from './line.ts'
-import type { CheckRun } from './check-run.ts'
+import type { CheckRun } from './check-program.ts'
 import { measuredProgram } from './measured-program.ts'
 import type { Setting } from './setting.ts'
 

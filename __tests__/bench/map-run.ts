@@ -9,8 +9,8 @@ import { fileContent } from '../../src/lib/file-content.ts'
 import { readSetValue } from '../../src/mapping/mapping-set.ts'
 import { type ThreadSetup, checkingOf, quickCheckOf } from '../../src/modes/steps/run.ts'
 import { csvShape } from '../support/shapes.ts'
+import { type CheckRun, timed } from './check-program.ts'
 import { CHECK_SCHEMA } from './check-schema.ts'
-import type { CheckRun } from './check-run.ts'
 import { MAPPED_HEADER, MAPPED_SET } from './mapped-rows.ts'
 
 /** What a run of this program prints. */
@@ -25,11 +25,7 @@ async function main([path = '', first = '']: readonly string[]): Promise<MapRun>
   const program = { path: process.argv[1] ?? '', setup: SETUP }
   await using checker = openPool({ program, ...checkingOf(SETUP), threads: availableParallelism() })
   await mapFile(first, checker)
-  const begun = performance.now()
-  const cpu = process.cpuUsage()
-  const mapped = await mapFile(path, checker)
-  const { user, system } = process.cpuUsage(cpu)
-  return { ms: performance.now() - begun, cpuMs: (user + system) / 1000, ...mapped }
+  return await timed(() => mapFile(path, checker))
 }
 
 async function mapFile(path: string, checker: SliceChecker) {
