@@ -20901,6 +20901,10 @@ __webpack_require__.d(__webpack_exports__, {
   H: () => (/* binding */ openCheckout)
 });
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/github/commit-files.js
 var commit_files = __webpack_require__(9187);
 // EXTERNAL MODULE: external "node:child_process"
@@ -21052,6 +21056,8 @@ class OutputReader {
 ;// CONCATENATED MODULE: ./build/github/checkout.js
 
 
+
+
 function openCheckout(setting) {
     const objects = new GitObjects(setting);
     return {
@@ -21069,7 +21075,7 @@ async function readHead(objects, setting, signal) {
         await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], setting, signal),
     ];
     if (prefix.kind === 'failed' || head.kind === 'failed')
-        return (0,commit_files/* unreadable */.O$)('the workspace itself is not a Git checkout');
+        return (0,commit_files/* unreadable */.O$)((await foreignCheckout(setting)) ?? 'the workspace itself is not a Git checkout');
     const commit = head.bytes.toString().trim();
     const chunks = [];
     const found = await objects.read(commit, {
@@ -21081,6 +21087,22 @@ async function readHead(objects, setting, signal) {
     const folder = prefix.bytes.toString().replace(/\n$/, '');
     return { kind: 'head', commit, parents: parentsOf(Buffer.concat(chunks).toString()), folder };
 }
+async function foreignCheckout({ workspace }) {
+    const own = process.getuid?.();
+    if (own === undefined)
+        return undefined;
+    for (let folder = (0,external_node_path_.resolve)(workspace); folder !== (0,external_node_path_.dirname)(folder); folder = (0,external_node_path_.dirname)(folder)) {
+        const inner = await (0,promises_.stat)((0,external_node_path_.join)(folder, '.git')).catch(() => undefined);
+        if (inner === undefined)
+            continue;
+        const outer = await (0,promises_.stat)(folder);
+        const isForeign = folder !== (0,external_node_path_.resolve)(workspace) && [inner.uid, outer.uid].some((uid) => uid !== own);
+        return isForeign
+            ? `the Git checkout ${JSON.stringify(folder)} belongs to another user: start in that folder, or as its owner`
+            : undefined;
+    }
+    return undefined;
+}
 function parentsOf(text) {
     const [headers = ''] = text.split('\n\n', 1);
     return Array.from(headers.matchAll(/^parent ([0-9a-f]{40,64})$/gm), ([, parent = '']) => parent);
@@ -21090,7 +21112,7 @@ async function readTree(commit, setting, signal) {
         return (0,commit_files/* unreadable */.O$)('its id is not a full SHA');
     const listed = await runGit(['ls-tree', '-r', '-z', commit], setting, signal);
     if (listed.kind === 'failed')
-        return (0,commit_files/* unreadable */.O$)('the checkout does not have this commit');
+        return (0,commit_files/* unreadable */.O$)((await foreignCheckout(setting)) ?? 'the checkout does not have this commit');
     const files = listed.bytes
         .toString()
         .split('\0')

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdtempDisposable, readdir, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdtempDisposable, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -224,5 +224,20 @@ describe('where two histories meet', () => {
     await using checkout = checkoutOf(join(home.path, 'clone'))
     const reason = 'the checkout is shallow (fetch-depth)'
     expect(await checkout.mergeBase(main, branch, never())).toEqual({ kind: 'unreadable', reason })
+  })
+})
+
+// Nobody else can give a folder to another user.
+describe.skipIf(process.getuid?.() !== 0)('a checkout of another user', () => {
+  it('is read where it begins, and named with what to do in a folder of it', async () => {
+    await using repository = await gitRepository()
+    const commit = await repository.commit({ 'sub/a.txt': 'a' })
+    await chown(repository.folder, 1234, 1234)
+    await using whole = checkoutOf(repository.folder)
+    expect(await whole.head(never())).toMatchObject({ kind: 'head', commit })
+    await using part = checkoutOf(join(repository.folder, 'sub'))
+    const reason = `the Git checkout ${JSON.stringify(repository.folder)} belongs to another user: start in that folder, or as its owner`
+    expect(await part.head(never())).toEqual({ kind: 'unreadable', reason })
+    expect(await part.tree(commit, never())).toEqual({ kind: 'unreadable', reason })
   })
 })

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import {
   type BlobRead,
   type BlobSink,
@@ -55,7 +57,7 @@ async function readHead(
     await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], setting, signal),
   ]
   if (prefix.kind === 'failed' || head.kind === 'failed')
-    return unreadable('the workspace itself is not a Git checkout')
+    return unreadable((await foreignCheckout(setting)) ?? 'the workspace itself is not a Git checkout')
   const commit = head.bytes.toString().trim()
   const chunks: Buffer[] = []
   const found = await objects.read(commit, {
@@ -65,6 +67,27 @@ async function readHead(
   if (found.kind !== 'read') return unreadable('the commit that is checked out cannot be read')
   const folder = prefix.bytes.toString().replace(/\n$/, '')
   return { kind: 'head', commit, parents: parentsOf(Buffer.concat(chunks).toString()), folder }
+}
+
+/**
+ * Git reads nothing of a checkout that belongs to another user (`safe.directory`), whose settings could start any program. We
+ * vouch for the workspace alone: a checkout that begins above it may be anybody's.
+ *
+ * @returns why Git refuses the checkout that the workspace is a folder of; undefined where that is not the reason
+ */
+async function foreignCheckout({ workspace }: GitSetting): Promise<string | undefined> {
+  const own = process.getuid?.()
+  if (own === undefined) return undefined
+  for (let folder = resolve(workspace); folder !== dirname(folder); folder = dirname(folder)) {
+    const inner = await stat(join(folder, '.git')).catch(() => undefined)
+    if (inner === undefined) continue
+    const outer = await stat(folder)
+    const isForeign = folder !== resolve(workspace) && [inner.uid, outer.uid].some((uid) => uid !== own)
+    return isForeign
+      ? `the Git checkout ${JSON.stringify(folder)} belongs to another user: start in that folder, or as its owner`
+      : undefined
+  }
+  return undefined
 }
 
 /** A commit's text begins with its headers, up to an empty line. */
@@ -77,7 +100,8 @@ async function readTree(commit: string, setting: GitSetting, signal: AbortSignal
   if (!isFullSha(commit)) return unreadable('its id is not a full SHA')
   // In a folder of a checkout that lists what is below, by its path from there.
   const listed = await runGit(['ls-tree', '-r', '-z', commit], setting, signal)
-  if (listed.kind === 'failed') return unreadable('the checkout does not have this commit')
+  if (listed.kind === 'failed')
+    return unreadable((await foreignCheckout(setting)) ?? 'the checkout does not have this commit')
   const files = listed.bytes
     .toString()
     .split('\0')
