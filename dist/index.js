@@ -7658,12 +7658,13 @@ function createHeadStart({ clock, signal }) {
             result.catch(() => undefined);
             begun = { result, atMs: clock.now(), stop };
         },
-        take(mostMs) {
+        take(mostMs, limit) {
             if (begun !== undefined && clock.now() - begun.atMs > mostMs)
                 giveUp();
-            const result = begun?.result;
+            const taken = begun;
             begun = undefined;
-            return result;
+            limit?.addEventListener('abort', () => taken?.stop.abort(limit.reason), { once: true });
+            return taken?.result;
         },
         async [Symbol.asyncDispose]() {
             const left = begun?.result;
@@ -8193,7 +8194,8 @@ function foldCase(path) {
 /* harmony export */   Xp: () => (/* binding */ DeadlinePassed),
 /* harmony export */   fb: () => (/* binding */ createWaitBudget),
 /* harmony export */   ml: () => (/* binding */ systemClock),
-/* harmony export */   sO: () => (/* binding */ DAY_MS)
+/* harmony export */   sO: () => (/* binding */ DAY_MS),
+/* harmony export */   u1: () => (/* binding */ deferBudget)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 
@@ -8278,6 +8280,17 @@ function createWaitBudget({ totalMs, graceMs }, clock) {
     const mostMs = () => Math.max(0, leftMs() + graceMs);
     const sleep = (ms, signal) => during(() => clock.sleep(Math.min(ms, mostMs()), signal));
     return { leftMs, mostMs, during, countSince, clock: { ...clock, sleep } };
+}
+function deferBudget(budget, clock) {
+    let now = createWaitBudget({ totalMs: Infinity, graceMs: 0 }, clock);
+    return {
+        begin: () => void (now = budget),
+        leftMs: () => now.leftMs(),
+        mostMs: () => now.mostMs(),
+        during: (wait) => now.during(wait),
+        countSince: (ms) => now.countSince(ms),
+        clock: { ...clock, sleep: (ms, signal) => now.clock.sleep(ms, signal) },
+    };
 }
 const DAY_MS = 24 * 3_600_000;
 

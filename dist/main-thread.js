@@ -18643,6 +18643,7 @@ function textStream(stream) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  pA: () => (/* binding */ aheadContext),
   eA: () => (/* binding */ openContext),
   em: () => (/* binding */ settlingContext)
 });
@@ -18828,8 +18829,7 @@ function traceLine({ request, answer, error, ms }) {
 }
 const NO_CREDENTIALS = { headers: async () => ({}), renew: () => false };
 function createClient(tools) {
-    const isGenuine = (0,http_errors/* createOriginCheck */.vP)();
-    const { clock, budget = (0,time/* createWaitBudget */.fb)(WITHOUT_END, clock) } = tools;
+    const { clock, budget = (0,time/* createWaitBudget */.fb)(WITHOUT_END, clock), isGenuine = (0,http_errors/* createOriginCheck */.vP)() } = tools;
     return {
         send: (request, signal) => sendWithRetries(request, { ...tools, budget, isGenuine, signal }),
         within: async ({ ms, purpose }, work, signal) => (0,time/* withDeadline */.NE)({ silenceMs: ms, clock, signal }, work).catch((error) => {
@@ -19537,8 +19537,13 @@ var system_jobs = __webpack_require__(5762);
 
 
 
+
 function settlingContext(context) {
     const { platform, budget } = context.settling;
+    return { ...context, platform, waits: { ...context.waits, budget } };
+}
+function aheadContext(context) {
+    const { platform, budget } = context.ahead;
     return { ...context, platform, waits: { ...context.waits, budget } };
 }
 function openContext(connection, world) {
@@ -19549,11 +19554,13 @@ function openContext(connection, world) {
     const transport = open.use(world.openTransport(connection.concurrency + 2));
     const budget = (0,time/* createWaitBudget */.fb)({ totalMs: connection.timeoutMs, graceMs: limits/* WAIT_GRACE_MS */.Q1 }, clock);
     const settling = (0,time/* createWaitBudget */.fb)({ totalMs: limits/* SETTLING_MOST_MS */.EE, graceMs: 0 }, clock);
-    const platforms = openPlatforms(connection, { ...world, transport, budget, settling, closing: closing.signal });
+    const ahead = (0,time/* deferBudget */.u1)(budget, clock);
+    const platforms = openPlatforms(connection, { ...world, transport, budget, settling, ahead, closing: closing.signal });
     const state = (0,left_behind/* createRunState */.xn)((name, text) => runner.saveState(name, text), (text) => runner.warning(text));
     const context = {
         platform: platforms.platform,
         settling: { platform: platforms.settling, budget: settling },
+        ahead: { platform: platforms.ahead, budget: ahead },
         github: { ...openGithub(connection, { ...world, budget }), checkout: open.use(world.openCheckout()) },
         workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
         log: runner,
@@ -19586,7 +19593,7 @@ function discreetWorkspace(workspace, { redact }) {
     return { ...workspace, write: (path, texts) => workspace.write(path, redacted(texts)) };
 }
 function openPlatforms(connection, parts) {
-    const { runner, clock, random, transport, budget, settling, closing } = parts;
+    const { runner, clock, random, transport, budget, settling, ahead, closing } = parts;
     const { auth } = connection;
     const shared = {
         redact: (text) => runner.redact(text),
@@ -19607,8 +19614,9 @@ function openPlatforms(connection, parts) {
     });
     const tokens = createTokens(auth, { ims, clock, mask: (secret) => runner.mask(secret), closing });
     const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens);
-    const open = (of) => createPlatform(createClient({ ...shared, budget: of, origin: new URL(connection.platformUrl), credentials }), (signal) => tokens.get(signal));
-    return { platform: open(budget), settling: open(settling) };
+    const isGenuine = (0,http_errors/* createOriginCheck */.vP)();
+    const open = (of) => createPlatform(createClient({ ...shared, isGenuine, budget: of, origin: new URL(connection.platformUrl), credentials }), (signal) => tokens.get(signal));
+    return { platform: open(budget), settling: open(settling), ahead: open(ahead) };
 }
 function createPlatform(client, signIn = async () => undefined) {
     return {
@@ -29616,11 +29624,17 @@ function namePredecessors({ named, holdings }, batches) {
 /* harmony export */   RB: () => (/* binding */ publishedQuery),
 /* harmony export */   kN: () => (/* binding */ queryWithNamed)
 /* harmony export */ });
-/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8024);
-/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4386);
-/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3714);
-/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4920);
-/* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2812);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9351);
+/* harmony import */ var _lib_async_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8024);
+/* harmony import */ var _lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4386);
+/* harmony import */ var _lib_time_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1527);
+/* harmony import */ var _platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3714);
+/* harmony import */ var _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1452);
+/* harmony import */ var _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4920);
+/* harmony import */ var _platform_records_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2812);
+
+
+
 
 
 
@@ -29644,18 +29658,38 @@ function listNewest(place, { platform, signal }) {
 }
 function openFirstList(context) {
     const { repositoryId } = context.github.run;
-    const ahead = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_0__/* .createHeadStart */ .hE)(context);
+    const ahead = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_1__/* .createHeadStart */ .hE)(context);
     return {
-        begin: (dataset) => ahead.begin((signal) => listNewest({ dataset, repositoryId }, { ...context, signal })),
-        take: () => ahead.take(_platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .FIRST_LIST_MOST_MS */ .HR),
+        begin: (dataset) => ahead.begin((signal) => listNewest({ dataset, repositoryId }, { ...(0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .aheadContext */ .pA)(context), signal })),
+        take() {
+            const cut = new AbortController();
+            const newest = ahead.take(_platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .FIRST_LIST_MOST_MS */ .HR, cut.signal);
+            context.ahead.budget.begin();
+            return newest && waitFor(newest, cut, context);
+        },
         [Symbol.asyncDispose]: () => ahead[Symbol.asyncDispose](),
     };
+}
+async function waitFor(newest, cut, { waits, clock, signal }) {
+    const { budget } = waits;
+    const deadline = { silenceMs: budget.mostMs(), clock, signal };
+    const work = (limited) => {
+        limited.addEventListener('abort', () => cut.abort(limited.reason), { once: true });
+        return newest;
+    };
+    try {
+        return await budget.during(() => (0,_lib_time_js__WEBPACK_IMPORTED_MODULE_3__/* .withDeadline */ .NE)(deadline, work));
+    }
+    catch (error) {
+        cut.abort(error);
+        throw error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_3__/* .DeadlinePassed */ .Xp ? new _platform_http_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .TimeOver */ .Ms('read the list of batches', false, error) : error;
+    }
 }
 async function listConcerned(query, context) {
     const { platform, clock, signal } = context;
     const newest = await (query.newest ?? listNewest(query, context));
-    const questions = questionsOf(query, clock.wallNow() - _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .RECENT_BATCHES_MS */ .O5);
-    const open = newest.length < _platform_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .PAGE_ENTRIES */ .PR ? [] : questions.filter((one) => !isAnsweredBy(newest, one));
+    const questions = questionsOf(query, clock.wallNow() - _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .RECENT_BATCHES_MS */ .O5);
+    const open = newest.length < _platform_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .PAGE_ENTRIES */ .PR ? [] : questions.filter((one) => !isAnsweredBy(newest, one));
     const lists = await Promise.all(open.map((one) => platform.catalog.batches(one, signal)));
     const fitting = newest.filter((record) => questions.some((one) => fits(record, one))).toSorted(byAge);
     return Array.from(new Map([fitting, ...lists].flat().map((record) => [record.id, record])).values());
@@ -29673,11 +29707,11 @@ function questionsOf(query, recentMs) {
         return [own];
     const tagged = (tag) => ({ ...own, tags: [...own.tags, tag] });
     const recent = { ...own, createdAfterMs: recentMs };
-    const active = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statusesOf */ .CB)(({ holdsRows }) => holdsRows);
-    const stalled = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statusesOf */ .CB)(({ isStalled }) => isStalled);
+    const active = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__/* .statusesOf */ .CB)(({ holdsRows }) => holdsRows);
+    const stalled = (0,_platform_batch_state_js__WEBPACK_IMPORTED_MODULE_4__/* .statusesOf */ .CB)(({ isStalled }) => isStalled);
     const ofStatus = (status) => ({ ...own, status });
     if (only === undefined)
-        return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${_platform_records_js__WEBPACK_IMPORTED_MODULE_4__/* .SUCCESSOR_TAG */ .eD}:*`)];
+        return [recent, ...[...active, ...stalled].map(ofStatus), tagged(`${_platform_records_js__WEBPACK_IMPORTED_MODULE_7__/* .SUCCESSOR_TAG */ .eD}:*`)];
     return [
         recent,
         ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
@@ -29697,7 +29731,7 @@ function fits(record, { status, tags = [], createdAfterMs = -Infinity }) {
 }
 function hasTag({ tags }, pair) {
     const [, key = '', value = ''] = /^([^:]*):(.*)$/.exec(pair) ?? [];
-    const held = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(tags, key) ?? [];
+    const held = (0,_lib_json_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .ownValue */ .eC)(tags, key) ?? [];
     return value.endsWith('*') ? held.some((one) => one.startsWith(value.slice(0, -1))) : held.includes(value);
 }
 

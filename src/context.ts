@@ -7,9 +7,10 @@ import type { Jobs } from './github/jobs.ts'
 import type { DiscreetRunner, Log, Runner } from './github/runner.ts'
 import { type Memory, type RunState, createRunState } from './github/left-behind.ts'
 import type { Workspace } from './github/workspace.ts'
-import { type Clock, type WaitBudget, createWaitBudget } from './lib/time.ts'
+import { type Clock, type DeferredBudget, type WaitBudget, createWaitBudget, deferBudget } from './lib/time.ts'
 import { type Auth, createTokens, platformCredentials } from './platform/auth.ts'
 import { type Client, NO_CREDENTIALS, createClient } from './platform/http/client.ts'
+import { createOriginCheck } from './platform/http/errors.ts'
 import { type ClosableTransport, proxyFor } from './platform/http/transport.ts'
 import { SETTLING_MOST_MS, WAIT_GRACE_MS } from './platform/limits.ts'
 import { type BatchesApi, batchesApi } from './platform/batches.ts'
@@ -41,7 +42,9 @@ export type Context = {
     readonly longestPauseMs: number
   }
   /** For what must be put right however the run ends, also when its time is over: see {@link settlingContext}. */
-  readonly settling: Settling
+  readonly settling: PlatformShare
+  /** For what is asked before anybody needs the answer: see {@link aheadContext}. */
+  readonly ahead: PlatformShare & { readonly budget: DeferredBudget }
   readonly random: () => number
   /** Where a publish is cut into batches. */
   readonly batchMost: BatchLimits
@@ -49,11 +52,17 @@ export type Context = {
 }
 
 /** The platform, by requests that draw on a budget of their own. */
-type Settling = { readonly platform: Platform; readonly budget: WaitBudget }
+type PlatformShare = { readonly platform: Platform; readonly budget: WaitBudget }
 
 /** The same ports, for work that the end of "timeout-minutes" must not keep from being done. */
 export function settlingContext(context: Context): Context {
   const { platform, budget } = context.settling
+  return { ...context, platform, waits: { ...context.waits, budget } }
+}
+
+/** The same ports, for work that nobody waits for yet: whoever comes to wait for it counts that, and ends it in time. */
+export function aheadContext(context: Context): Context {
+  const { platform, budget } = context.ahead
   return { ...context, platform, waits: { ...context.waits, budget } }
 }
 
@@ -130,7 +139,8 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
   const transport = open.use(world.openTransport(connection.concurrency + 2))
   const budget = createWaitBudget({ totalMs: connection.timeoutMs, graceMs: WAIT_GRACE_MS }, clock)
   const settling = createWaitBudget({ totalMs: SETTLING_MOST_MS, graceMs: 0 }, clock)
-  const platforms = openPlatforms(connection, { ...world, transport, budget, settling, closing: closing.signal })
+  const ahead = deferBudget(budget, clock)
+  const platforms = openPlatforms(connection, { ...world, transport, budget, settling, ahead, closing: closing.signal })
   const state = createRunState(
     (name, text) => runner.saveState(name, text),
     (text) => runner.warning(text),
@@ -138,6 +148,7 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
   const context: Context = {
     platform: platforms.platform,
     settling: { platform: platforms.settling, budget: settling },
+    ahead: { platform: platforms.ahead, budget: ahead },
     github: { ...openGithub(connection, { ...world, budget }), checkout: open.use(world.openCheckout()) },
     workspace: discreetWorkspace(open.use(world.openWorkspace(state.scratch)), runner),
     log: runner,
@@ -177,12 +188,13 @@ type Line = Pick<DiscreetWorld, 'runner' | 'clock' | 'random'> & {
   readonly transport: ClosableTransport
   readonly budget: WaitBudget
   readonly settling: WaitBudget
+  readonly ahead: WaitBudget
   /** Nobody waits for a token any more. */
   readonly closing: AbortSignal
 }
 
-function openPlatforms(connection: Connection, parts: Line): Record<'platform' | 'settling', Platform> {
-  const { runner, clock, random, transport, budget, settling, closing } = parts
+function openPlatforms(connection: Connection, parts: Line): Record<'platform' | 'settling' | 'ahead', Platform> {
+  const { runner, clock, random, transport, budget, settling, ahead, closing } = parts
   const { auth } = connection
   const shared = {
     redact: (text: string) => runner.redact(text),
@@ -204,12 +216,13 @@ function openPlatforms(connection: Connection, parts: Line): Record<'platform' |
   })
   const tokens = createTokens(auth, { ims, clock, mask: (secret) => runner.mask(secret), closing })
   const credentials = platformCredentials({ ...connection, clientId: auth.clientId }, tokens)
+  const isGenuine = createOriginCheck()
   const open = (of: WaitBudget) =>
     createPlatform(
-      createClient({ ...shared, budget: of, origin: new URL(connection.platformUrl), credentials }),
+      createClient({ ...shared, isGenuine, budget: of, origin: new URL(connection.platformUrl), credentials }),
       (signal) => tokens.get(signal),
     )
-  return { platform: open(budget), settling: open(settling) }
+  return { platform: open(budget), settling: open(settling), ahead: open(ahead) }
 }
 
 /** `signIn` gets a token, where the client does not hold one anyway. */

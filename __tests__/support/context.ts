@@ -1,6 +1,6 @@
 import { noCheckout } from './no-checkout.ts'
 import type { Context } from '../../src/context.ts'
-import { createWaitBudget } from '../../src/lib/time.ts'
+import { createWaitBudget, deferBudget } from '../../src/lib/time.ts'
 import type { RunState } from '../../src/github/left-behind.ts'
 import type { Platform } from '../../src/context.ts'
 import { never } from './never.ts'
@@ -45,10 +45,14 @@ export function contextOf(ports: Ports): Context {
     namespaces,
     sandboxes,
   })
-  const unlimited = clock && createWaitBudget({ totalMs: Infinity, graceMs: 0 }, clock)
+  const unlimited = clock && createWaitBudget(WITHOUT_END, clock)
   return group<Context>('', {
     platform,
     settling: group('settling', { platform, budget: unlimited }),
+    ahead: group('ahead', {
+      platform,
+      budget: clock && deferBudget(budget ?? createWaitBudget(WITHOUT_END, clock), clock),
+    }),
     github: group('github', { run, deployments, jobs, contents, comments, checkout: checkout ?? noCheckout }),
     state: group('state', { batchLog, tags, deployment, scratch }),
     waits: group('waits', { budget: budget ?? unlimited, longestPauseMs }),
@@ -64,6 +68,8 @@ export function contextOf(ports: Ports): Context {
     signal,
   })
 }
+
+const WITHOUT_END = { totalMs: Infinity, graceMs: 0 }
 
 function group<T extends object>(name: string, ports: { readonly [P in keyof T]: T[P] | undefined }): T {
   const given = Object.fromEntries(Object.entries(ports).filter(([, port]) => port !== undefined))

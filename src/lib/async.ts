@@ -60,8 +60,11 @@ export async function runBoth<A, B>(
 export type HeadStart<T> = AsyncDisposable & {
   /** What was begun before is given up. */
   begin(work: (signal: AbortSignal) => Promise<T>): void
-  /** What the work brings, once; undefined where none was begun, or so long ago that it must be done anew. */
-  take(mostMs: number): Promise<T> | undefined
+  /**
+   * What the work brings, once; undefined where none was begun, or so long ago that it must be done anew. The signal cuts
+   * off what was taken.
+   */
+  take(mostMs: number, signal?: AbortSignal): Promise<T> | undefined
 }
 
 /** What nobody takes is cut off where it is left. */
@@ -80,11 +83,12 @@ export function createHeadStart<T>({ clock, signal }: { readonly clock: Clock; r
       result.catch(() => undefined)
       begun = { result, atMs: clock.now(), stop }
     },
-    take(mostMs) {
+    take(mostMs, limit) {
       if (begun !== undefined && clock.now() - begun.atMs > mostMs) giveUp()
-      const result = begun?.result
+      const taken = begun
       begun = undefined
-      return result
+      limit?.addEventListener('abort', () => taken?.stop.abort(limit.reason), { once: true })
+      return taken?.result
     },
     async [Symbol.asyncDispose]() {
       const left = begun?.result

@@ -139,4 +139,23 @@ export function createWaitBudget({ totalMs, graceMs }: WaitLimits, clock: Clock)
   return { leftMs, mostMs, during, countSince, clock: { ...clock, sleep } }
 }
 
+/** A budget of work that nobody waits for yet. */
+export type DeferredBudget = WaitBudget & {
+  /** Somebody waits from now on, and counts that. */
+  begin(): void
+}
+
+/** Takes nothing of the budget, and has no end, until it begins; from then on it is that budget. */
+export function deferBudget(budget: WaitBudget, clock: Clock): DeferredBudget {
+  let now = createWaitBudget({ totalMs: Infinity, graceMs: 0 }, clock)
+  return {
+    begin: () => void (now = budget),
+    leftMs: () => now.leftMs(),
+    mostMs: () => now.mostMs(),
+    during: (wait) => now.during(wait),
+    countSince: (ms) => now.countSince(ms),
+    clock: { ...clock, sleep: (ms, signal) => now.clock.sleep(ms, signal) },
+  }
+}
+
 export const DAY_MS = 24 * 3_600_000

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createWaitBudget } from '../../../src/lib/time.ts'
+import { createWaitBudget, deferBudget } from '../../../src/lib/time.ts'
 import { caught } from '../../support/caught.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
 import { never } from '../../support/never.ts'
@@ -71,5 +71,22 @@ describe('a wait budget', () => {
     await clock.advance(250)
     await sleeping
     expect([waitBudget.leftMs(), waitBudget.clock.now()]).toEqual([750, clock.now()])
+  })
+})
+
+describe('a wait budget of work that nobody waits for yet', () => {
+  it('has no end and takes nothing, until somebody waits', async () => {
+    const { clock, waitBudget } = bench(1_000)
+    const deferred = deferBudget(waitBudget, clock)
+    const sleep = async (ms: number) => {
+      const work = deferred.clock.sleep(ms, never())
+      await clock.advance(ms)
+      await work
+    }
+    await sleep(5_000)
+    expect([deferred.mostMs(), waitBudget.leftMs()]).toEqual([Infinity, 1_000])
+    deferred.begin()
+    await sleep(600)
+    expect([deferred.mostMs(), waitBudget.leftMs()]).toEqual([400, 400])
   })
 })

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { jsonReader } from '../../../src/lib/json-reader.ts'
-import { DAY_MS } from '../../../src/lib/time.ts'
+import { createPlatform } from '../../../src/context.ts'
+import { DAY_MS, type WaitBudget, createWaitBudget, deferBudget } from '../../../src/lib/time.ts'
 import type { BatchQuery } from '../../../src/platform/catalog.ts'
+import { createClient, NO_CREDENTIALS } from '../../../src/platform/http/client.ts'
 import { PAGE_ENTRIES } from '../../../src/platform/limits.ts'
 import { type BatchRecord, readBatchRecord } from '../../../src/platform/records.ts'
-import { type PublishedQuery, listConcerned } from '../../../src/publish/published/list.ts'
+import { type PublishedQuery, listConcerned, openFirstList } from '../../../src/publish/published/list.ts'
+import { TimeOver } from '../../../src/platform/http/errors.ts'
+import { caught } from '../../support/caught.ts'
 import { contextOf } from '../../support/context.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
-import { batchId } from '../../support/make.ts'
+import { RUN, batchId } from '../../support/make.ts'
 import { plainCatalog } from '../../support/plain-catalog.ts'
 import { LOYALTY } from '../../support/platform-client.ts'
+import { scriptedTransport } from '../../support/scripted-transport.ts'
 
 const PLACE = { dataset: LOYALTY, repositoryId: '4711' }
 const APPENDING = { ...PLACE, only: { publishes: ['p', 'before'], files: 'f', runId: '7' } }
@@ -128,5 +133,51 @@ describe('where a page is full', () => {
       `${OWN} stalled`,
       `${OWN} acp_successor:* `,
     ])
+  })
+})
+
+describe('the first list of a run, which is asked for ahead of its need, and never answered,', () => {
+  const TOTAL_MS = 300_000
+
+  function begun() {
+    const time = fakeClock()
+    const far = scriptedTransport('silence')
+    const budget = createWaitBudget({ totalMs: TOTAL_MS, graceMs: 0 }, time)
+    const none = () => undefined
+    const tools = { transport: far.send, credentials: NO_CREDENTIALS, clock: time, random: () => 0, trace: none }
+    const platformOf = (of: WaitBudget) =>
+      createPlatform(createClient({ ...tools, origin: new URL('https://platform.example'), notice: none, budget: of }))
+    const ahead = deferBudget(budget, time)
+    const list = openFirstList({
+      ...contextOf({ ...platformOf(budget), clock: time, budget, run: RUN }),
+      ahead: { platform: platformOf(ahead), budget: ahead },
+    })
+    list.begin(LOYALTY)
+    return { list, time, budget, far }
+  }
+
+  it('takes nothing of the time for waiting while files are validated', async () => {
+    const { list, time, budget } = begun()
+    await time.advance(290_000)
+    expect([budget.leftMs(), list.take()]).toEqual([TOTAL_MS, undefined])
+  })
+
+  it('counts from when it is waited for, and ends with the time for waiting', async () => {
+    const { list, time, budget } = begun()
+    await time.advance(9_000)
+    const taken = list.take()
+    const ended = caught(taken ?? Promise.resolve())
+    await time.advance(20_000)
+    expect(budget.leftMs()).toBe(TOTAL_MS - 20_000)
+    await time.advance(TOTAL_MS - 20_000)
+    expect(await ended).toBeInstanceOf(TimeOver)
+    expect([budget.leftMs(), time.sleeping()]).toEqual([0, 0])
+  })
+
+  it('is cut off when the run ends', async () => {
+    const { list, time, far } = begun()
+    await time.advance(1_000)
+    await list[Symbol.asyncDispose]()
+    expect([far.requests.length, time.sleeping()]).toEqual([1, 0])
   })
 })

@@ -9,6 +9,7 @@ import {
   TokenEnded,
   UnreadableAnswer,
   createOriginCheck,
+  type OriginCheck,
   readFailureResponse,
   readForeignResponse,
   requestIdOf,
@@ -146,14 +147,15 @@ export type ClientTools = {
   readonly trace: (line: string) => void
   /** Said once for every wait before another attempt. */
   readonly notice: (line: string) => void
+  /** Whether a 2xx came from the host that was asked; clients of one host learn that together. */
+  readonly isGenuine?: OriginCheck
   /** For all waiting of the run together; absent, there is no end to it. */
   readonly budget?: WaitBudget
 }
 
 /** Sends one request at a time to one host, with credentials, a deadline and the retries that {@link decideRetry} allows. */
 export function createClient(tools: ClientTools): Client {
-  const isGenuine = createOriginCheck()
-  const { clock, budget = createWaitBudget(WITHOUT_END, clock) } = tools
+  const { clock, budget = createWaitBudget(WITHOUT_END, clock), isGenuine = createOriginCheck() } = tools
   return {
     send: (request, signal) => sendWithRetries(request, { ...tools, budget, isGenuine, signal }),
     within: async ({ ms, purpose }, work, signal) =>
@@ -176,8 +178,7 @@ function tooSlowProblem(purpose: string, ms: number): Problem {
 
 type SendTools = ClientTools & {
   readonly budget: WaitBudget
-  /** Whether a 2xx came from the host that was asked. */
-  readonly isGenuine: ReturnType<typeof createOriginCheck>
+  readonly isGenuine: OriginCheck
   readonly signal: AbortSignal
 }
 

@@ -220,12 +220,14 @@ type Asked = {
   readonly returns?: 'file' | undefined
 }
 
+export type OriginCheck = (asked: Asked, answer: HttpResponse) => boolean
+
 /**
  * Tells whether a 2xx came from Adobe: one of a portal or a gateway on the way says nothing of what was asked for.
  * Documents and known clients show JSON, or nothing at all where something was written. A service that gives an id to all
  * of its answers gives one to what it acknowledges, too.
  */
-export function createOriginCheck(): (asked: Asked, answer: HttpResponse) => boolean {
+export function createOriginCheck(): OriginCheck {
   /** Service → whether each of its answers that was surely its own had an id. */
   const alwaysNamed = new Map<string, boolean>()
   return ({ method, path, returns }, answer) => {

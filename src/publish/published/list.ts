@@ -1,8 +1,10 @@
-import type { Context } from '../../context.ts'
+import { type Context, aheadContext } from '../../context.ts'
 import { createHeadStart } from '../../lib/async.ts'
 import { ownValue } from '../../lib/json-reader.ts'
+import { DeadlinePassed, withDeadline } from '../../lib/time.ts'
 import { statusesOf } from '../../platform/batch-state.ts'
 import type { BatchQuery } from '../../platform/catalog.ts'
+import { TimeOver } from '../../platform/http/errors.ts'
 import type { BatchId, DatasetId } from '../../platform/ids.ts'
 import { FIRST_LIST_MOST_MS, PAGE_ENTRIES, RECENT_BATCHES_MS } from '../../platform/limits.ts'
 import { type BatchRecord, SUCCESSOR_TAG } from '../../platform/records.ts'
@@ -59,13 +61,35 @@ export type FirstList = AsyncDisposable & {
   take(): Newest | undefined
 }
 
+/** It is a wait of the run from when it is taken, and ends with the time for waiting; before that it takes nothing of it. */
 export function openFirstList(context: Context): FirstList {
   const { repositoryId } = context.github.run
   const ahead = createHeadStart<readonly BatchRecord[]>(context)
   return {
-    begin: (dataset) => ahead.begin((signal) => listNewest({ dataset, repositoryId }, { ...context, signal })),
-    take: () => ahead.take(FIRST_LIST_MOST_MS),
+    begin: (dataset) =>
+      ahead.begin((signal) => listNewest({ dataset, repositoryId }, { ...aheadContext(context), signal })),
+    take() {
+      const cut = new AbortController()
+      const newest = ahead.take(FIRST_LIST_MOST_MS, cut.signal)
+      context.ahead.budget.begin()
+      return newest && waitFor(newest, cut, context)
+    },
     [Symbol.asyncDispose]: () => ahead[Symbol.asyncDispose](),
+  }
+}
+
+async function waitFor(newest: Newest, cut: AbortController, { waits, clock, signal }: Context): Newest {
+  const { budget } = waits
+  const deadline = { silenceMs: budget.mostMs(), clock, signal }
+  const work = (limited: AbortSignal) => {
+    limited.addEventListener('abort', () => cut.abort(limited.reason), { once: true })
+    return newest
+  }
+  try {
+    return await budget.during(() => withDeadline(deadline, work))
+  } catch (error) {
+    cut.abort(error)
+    throw error instanceof DeadlinePassed ? new TimeOver('read the list of batches', false, error) : error
   }
 }
 
