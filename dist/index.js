@@ -601,7 +601,7 @@ async function glanceAtSchema(id, { withDescriptors }, { platform, clock, signal
     catch (error) {
         signal.throwIfAborted();
         if (error instanceof _lib_time_js__WEBPACK_IMPORTED_MODULE_4__/* .DeadlinePassed */ .Xp)
-            return `the Schema Registry did not answer within ${_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .GLANCE_MOST_MS */ .ko / 1000} seconds`;
+            return `the Schema Registry gave no usable answer within ${_platform_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .GLANCE_MOST_MS */ .ko / 1000} seconds`;
         if (error instanceof _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF)
             return (0,_lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
         throw error;
@@ -621,10 +621,11 @@ async function readDescriptors(id, { platform, signal }) {
 }
 function unreadableSchema({ what, why, neededBy }, cause) {
     return new _lib_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Problem */ .AF(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
-        remedy: `Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema.${waysRound(neededBy)}`,
+        remedy: `${cause?.isPassing ? cause.remedy : ASK_FOR_PERMISSION}${waysRound(neededBy)}`,
         cause,
     });
 }
+const ASK_FOR_PERMISSION = 'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema.';
 function waysRound(neededBy) {
     if (neededBy === 'upsert')
         return '';
@@ -7943,7 +7944,7 @@ function pointerSegments(written) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1469);
 
 function jsonReader(value, path, key) {
-    return {
+    const reader = {
         path,
         value: () => value,
         key: () => jsonReader(key, `the key of ${path}`),
@@ -7956,11 +7957,25 @@ function jsonReader(value, path, key) {
         mustText: () => {
             if (typeof value === 'string')
                 return value;
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the platform's answer: ${path} is ${describe(value)}, not a string`, {
-                remedy: 'Run the job again with debug logging, and report the answer.',
-            });
+            throw otherThan('a string', path, value);
+        },
+        mustItems: () => {
+            if (Array.isArray(value))
+                return reader.items();
+            throw otherThan('a list', path, value);
+        },
+        mustEntries: () => {
+            if (isObject(value))
+                return reader.entries();
+            throw otherThan('an object', path, value);
         },
     };
+    return reader;
+}
+function otherThan(expected, path, value) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Problem */ .AF(`Cannot read the platform's answer: ${path} is ${describe(value)}, not ${expected}`, {
+        remedy: 'Run the job again with debug logging, and report the answer.',
+    });
 }
 function ownValue(object, name) {
     return Object.hasOwn(object, name) ? object[name] : undefined;
@@ -7985,7 +8000,9 @@ function describe(value) {
         return 'missing';
     if (value === null)
         return 'null';
-    return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+    if (Array.isArray(value))
+        return 'a list';
+    return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 

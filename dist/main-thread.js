@@ -19318,7 +19318,7 @@ function diagnosticsApi(client) {
     return {
         list: (batch, room, signal) => orGone(async () => {
             const readPage = async (start, limit, limited) => {
-                const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, limited);
+                const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, { check: listedFiles }, limited);
                 return listedFiles(answer.json()).map((at) => readEntry(at, batch, room));
             };
             const all = await (0,records/* readList */.LD)({ purpose, readPage, enough: limits/* DIAGNOSTICS_MOST_FILES */.vO }, client, signal);
@@ -19346,7 +19346,7 @@ async function orGone(look) {
     }
 }
 function listedFiles(answer) {
-    return Array.isArray(answer.value()) ? answer.items() : answer.get('data').items();
+    return Array.isArray(answer.value()) ? answer.items() : answer.get('data').mustItems();
 }
 function readEntry(at, batch, room) {
     const name = at.get('name').text() ?? '';
@@ -19409,12 +19409,15 @@ function accessApi(client) {
             const purpose = `list the files of batch "${batch}"`;
             const readPage = async (start, limit, limited) => {
                 const path = `/data/foundation/export/batches/${batch}/files?start=${start}&limit=${limit}`;
-                const answer = await client.send({ method: 'GET', path, purpose, repeatable: true }, limited);
-                return answer.json().get('data').items().map(readStored);
+                const request = { method: 'GET', path, purpose, repeatable: true, check: readStoredFiles };
+                return readStoredFiles((await client.send(request, limited)).json());
             };
             return (0,records/* readList */.LD)({ purpose, readPage }, client, signal);
         }),
     };
+}
+function readStoredFiles(answer) {
+    return answer.get('data').mustItems().map(readStored);
 }
 function readStored(at) {
     return { id: at.get('dataSetFileId').mustText(), records: at.get('records').number() };
@@ -19429,13 +19432,16 @@ function namespacesApi(client) {
                 path: '/data/core/idnamespace/identities',
                 purpose: 'read the list of identity namespaces',
                 repeatable: true,
+                check: readNamespaces,
             };
-            const answer = (await client.send(request, signal)).json();
-            return answer
-                .items()
-                .map((at) => ({ code: at.get('code').text() ?? '', id: String(at.get('id').number() ?? '') }));
+            return readNamespaces((await client.send(request, signal)).json());
         },
     };
+}
+function readNamespaces(answer) {
+    return answer
+        .mustItems()
+        .map((at) => ({ code: at.get('code').text() ?? '', id: String(at.get('id').number() ?? '') }));
 }
 
 ;// CONCATENATED MODULE: ./build/platform/sandboxes.js
@@ -19448,21 +19454,27 @@ function sandboxesApi(client, signIn) {
                 path: '/data/foundation/sandbox-management/',
                 purpose: 'read the list of sandboxes',
                 repeatable: true,
+                check: readSandboxes,
             };
             const answer = await client.send(request, signal);
-            const sandboxes = answer.json().get('sandboxes').items();
             const date = Date.parse(answer.headers['date'] ?? '');
             return {
-                sandboxes: sandboxes.map((at) => ({
-                    id: at.get('id').text(),
-                    name: at.get('name').text() ?? '',
-                    type: at.get('type').text() ?? '',
-                    state: at.get('state').text() ?? 'active',
-                })),
+                sandboxes: readSandboxes(answer.json()),
                 answeredMs: Number.isNaN(date) ? undefined : date,
             };
         },
     };
+}
+function readSandboxes(answer) {
+    return answer
+        .get('sandboxes')
+        .mustItems()
+        .map((at) => ({
+        id: at.get('id').text(),
+        name: at.get('name').text() ?? '',
+        type: at.get('type').text() ?? '',
+        state: at.get('state').text() ?? 'active',
+    }));
 }
 
 // EXTERNAL MODULE: ./build/platform/mapping-sets.js
@@ -19473,21 +19485,32 @@ var mapping_sets = __webpack_require__(3440);
 
 const schemas_BASE = '/data/foundation/schemaregistry';
 function schemasApi(client) {
-    const read = (what, path, accept, signal) => (0,records/* findOrMiss */.Tc)(async () => {
-        const request = { method: 'GET', path: schemas_BASE + path, purpose: `read ${what}`, repeatable: true };
+    const read = ({ what, path, accept, check }, signal) => (0,records/* findOrMiss */.Tc)(async () => {
+        const request = { method: 'GET', path: schemas_BASE + path, purpose: `read ${what}`, repeatable: true, check };
         return (await client.send({ ...request, headers: { accept } }, signal)).json().value();
     });
     return {
         schema: (id, signal) => {
             const path = `/${containerOf(id)}/schemas/${encodeURIComponent(id)}`;
-            return read(`schema "${id}"`, path, 'application/vnd.adobe.xed-full+json; version=1', signal);
+            const accept = 'application/vnd.adobe.xed-full+json; version=1';
+            return read({ what: `schema "${id}"`, path, accept, check: requireSchema }, signal);
         },
         list: (signal) => readAll(client, signal),
         descriptors: (id, signal) => {
             const path = `/tenant/descriptors?property=${encodeURIComponent(`xdm:sourceSchema==${id}`)}`;
-            return read(`the identities of schema "${id}"`, path, 'application/vnd.adobe.xdm+json', signal);
+            const accept = 'application/vnd.adobe.xdm+json';
+            return read({ what: `the identities of schema "${id}"`, path, accept, check: requireGroups }, signal);
         },
     };
+}
+function requireSchema(answer) {
+    if (answer.get('allOf').value() === undefined)
+        answer.get('properties').mustEntries();
+}
+function requireGroups(answer) {
+    const entries = answer.mustEntries();
+    if (!entries.some(([, group]) => Array.isArray(group.value())))
+        entries[0]?.[1].mustItems();
 }
 function containerOf(id) {
     return id.startsWith('https://ns.adobe.com/xdm/') ? 'global' : 'tenant';
@@ -19498,9 +19521,10 @@ async function readAll(client, signal) {
     for (let page = 1; page <= limits/* SCHEMAS_MOST_PAGES */.op; page++) {
         const path = `${schemas_BASE}/tenant/schemas${cursor === '' ? '' : `?start=${encodeURIComponent(cursor)}`}`;
         const headers = { accept: 'application/vnd.adobe.xed-id+json' };
-        const request = { method: 'GET', path, headers, purpose: 'read the list of schemas', repeatable: true };
+        const purpose = 'read the list of schemas';
+        const request = { method: 'GET', path, headers, purpose, repeatable: true, check: readResults };
         const answer = (await client.send(request, signal)).json();
-        all.push(...answer.get('results').items().map(schemas_readListed));
+        all.push(...readResults(answer));
         const next = answer.get('_page').get('next');
         const following = next.text() ?? next.number()?.toString() ?? '';
         if (following === '' || following === cursor)
@@ -19513,6 +19537,9 @@ async function readAll(client, signal) {
 }
 function uniqueById(all) {
     return Array.from(new Map(all.map((schema) => [schema.id, schema])).values());
+}
+function readResults(answer) {
+    return answer.get('results').mustItems().map(schemas_readListed);
 }
 function schemas_readListed(at) {
     const text = (name) => at.get(name).text() ?? '';
@@ -27737,7 +27764,8 @@ function notAnIdProblem(path, text, of) {
 function mappingSetsApi(client) {
     return {
         mappingSet: (id, signal) => (0,_records_js__WEBPACK_IMPORTED_MODULE_0__/* .findOrMiss */ .Tc)(async () => {
-            const request = { method: 'GET', path: mappingSetPath(id), purpose: `read mapping set "${id}"` };
+            const check = (answer) => answer.mustEntries();
+            const request = { method: 'GET', path: mappingSetPath(id), purpose: `read mapping set "${id}"`, check };
             return (await client.send({ ...request, repeatable: true }, signal)).json().value();
         }),
     };
@@ -27959,15 +27987,19 @@ function endlessProblem(purpose) {
 
 const SYSTEM_JOBS_PATH = '/data/core/ups/system/jobs';
 function systemJobsApi(client) {
-    const read = async (purpose, path, sandboxId, signal) => {
-        const request = { method: 'GET', path, headers: headersFor(sandboxId), purpose, repeatable: true };
+    const read = async ({ purpose, path, check }, sandboxId, signal) => {
+        const request = { method: 'GET', path, headers: headersFor(sandboxId), purpose, repeatable: true, check };
         return (await client.send(request, signal)).json();
     };
     return {
-        list: (sandboxId, signal) => readPages((path) => read('read the list of Profile system jobs', path, sandboxId, signal)),
+        list: (sandboxId, signal) => {
+            const purpose = 'read the list of Profile system jobs';
+            return readPages((path) => read({ purpose, path, check: childrenOf }, sandboxId, signal));
+        },
         job: (id, sandboxId, signal) => (0,_records_js__WEBPACK_IMPORTED_MODULE_3__/* .findOrMiss */ .Tc)(async () => {
             const path = `${SYSTEM_JOBS_PATH}/${encodeURIComponent(id)}`;
-            return readAskedJob(id, await read(`read Profile system job "${id}"`, path, sandboxId, signal));
+            const check = (answer) => readAskedJob(id, answer);
+            return check(await read({ purpose: `read Profile system job "${id}"`, path, check }, sandboxId, signal));
         }),
         remove: async ({ batch, dataset }, sandboxId, signal) => {
             const purpose = `request the removal of batch "${batch}" from Profile`;
@@ -27987,7 +28019,7 @@ async function readPages(read) {
     let start = '';
     for (let page = 1; page <= _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .SYSTEM_JOBS_MOST_PAGES */ ._D; page++) {
         const answer = await read(`${SYSTEM_JOBS_PATH}?limit=${_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .SYSTEM_JOBS_PAGE_ENTRIES */ ._3}${start}`);
-        const children = [...answer.items(), ...answer.get('children').items()];
+        const children = childrenOf(answer);
         all.push(...children.flatMap((at) => (hasId(at) ? [readJob(at)] : [])));
         const next = answer.get('_page').get('next');
         const following = next.text() ?? next.number()?.toString() ?? '';
@@ -27996,6 +28028,9 @@ async function readPages(read) {
         start = `&start=${encodeURIComponent(following)}`;
     }
     return all;
+}
+function childrenOf(answer) {
+    return Array.isArray(answer.value()) ? answer.items() : answer.get('children').mustItems();
 }
 function hasId(at) {
     return idOf(at) !== undefined;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Cancelled } from '../../src/lib/errors.ts'
 import { Problem } from '../../src/lib/errors.ts'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
+import { HttpFailure, readFailureResponse } from '../../src/platform/http/errors.ts'
 import type { SchemasApi } from '../../src/platform/schemas.ts'
 import { readStoredSchema, registeredSchema, storedSchema, type SchemaHolder } from '../../src/check/schema-source.ts'
 import { contextOf } from '../support/context.ts'
@@ -50,6 +51,19 @@ describe('the schema of the registry', () => {
       const source = await registeredSchema(holder(), tools({ descriptors: unread }))
       expect(source).toEqual({ schema: loyaltySchema, descriptors: undefined })
     }
+  })
+
+  it.each([
+    [503, /^Experience Platform is unavailable/],
+    [429, /^The rate limit of the platform is reached/],
+    [403, /permission "View Schemas"/],
+  ])('that is answered with %i names the cure for that', async (status, cure) => {
+    const response = { status, headers: {}, body: Buffer.from('{}') }
+    const reading = { redact: (text: string) => text, hidesText: false }
+    const failure = new HttpFailure('read it', readFailureResponse(response, reading))
+    const problem = await caught(registeredSchema(holder(), tools({ schema: () => Promise.reject(failure) })))
+    expect(problem).toMatchObject({ remedy: expect.stringMatching(cure) })
+    expect(problem).toMatchObject({ remedy: expect.stringContaining('"schema-file" with a stored copy') })
   })
 
   it.each([

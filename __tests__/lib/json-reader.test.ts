@@ -19,6 +19,16 @@ describe('unknown JSON', () => {
     expect(at.get('none').get('deeper').get('still').text()).toBeUndefined()
   })
 
+  it('must be a list or an object where it is asked to be, and an empty one is', () => {
+    const at = (value: unknown) => jsonReader(value, 'answer')
+    expect([at([]).mustItems(), at({}).mustEntries()]).toEqual([[], []])
+    expect(at([5]).mustItems()[0]?.path).toBe('answer[0]')
+    expect(at({ a: 5 }).mustEntries()[0]?.[1].path).toBe('answer.a')
+    for (const value of [undefined, null, 5, 'x', {}]) expect(() => at(value).mustItems()).toThrow('not a list')
+    for (const value of [undefined, null, 5, 'x', []]) expect(() => at(value).mustEntries()).toThrow('not an object')
+    expect(() => at({}).mustItems()).toThrow('answer is an object, not a list')
+  })
+
   it('has under a name only what was put there', () => {
     for (const name of Object.getOwnPropertyNames(Object.prototype)) {
       expect(jsonReader({}, 'answer').get(name).value()).toBeUndefined()

@@ -87,6 +87,11 @@ describe('a list of diagnostics', () => {
     expect(await diagnostics.list(BATCH, 'row_errors', never())).toMatchObject({ record: [{ bytes: 5 }] })
   })
 
+  it('is asked for again where the answer is none', async () => {
+    const { diagnostics } = api(answer(200, { message: 'later' }), answer(200, [{ name: 'a.json', length: 5 }]))
+    expect(await diagnostics.list(BATCH, 'row_errors', never())).toMatchObject({ record: [{ bytes: 5 }] })
+  })
+
   it.each([404, 410])('is missing where the answer is %i', async (status) => {
     const { diagnostics } = api(answer(status, { title: 'no' }))
     expect(await diagnostics.list(BATCH, 'row_errors', never())).toMatchObject({ kind: 'missing' })

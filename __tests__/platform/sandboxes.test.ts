@@ -13,3 +13,9 @@ it('are listed with what the answer tells of each, and when it was given', async
     answeredMs: Date.parse(date),
   })
 })
+
+it('are asked for again where the answer lists none, not even no sandbox', async () => {
+  const { client } = clientAt([answer(200, { message: 'later' }), answer(200, { sandboxes: [{ name: 'dev' }] })])
+  const { sandboxes } = await sandboxesApi(client, async () => undefined).list(never())
+  expect(sandboxes.map(({ name }) => name)).toEqual(['dev'])
+})

@@ -49,6 +49,11 @@ describe('the list of schemas', () => {
     expect(await caught(schemas.list(never()))).toMatchObject({ message: expect.stringContaining('does not end') })
   })
 
+  it('is asked for again where the answer is none', async () => {
+    const { schemas } = bench(answer(200, { message: 'later' }), answer(200, []), page([1], null))
+    expect((await schemas.list(never())).map(({ title }) => title)).toEqual(['S1'])
+  })
+
   it('takes entries that leave something out', async () => {
     const { schemas } = bench(answer(200, { results: [{ title: 'Old' }, { $id: 'https://ns/1' }] }))
     expect(await schemas.list(never())).toEqual([
@@ -60,7 +65,7 @@ describe('the list of schemas', () => {
 
 describe('one schema', () => {
   it('is asked for whole, with a version, by its encoded $id', async () => {
-    const { schemas, far } = bench(answer(200, { $id: 'x' }))
+    const { schemas, far } = bench(answer(200, { $id: 'x', properties: {} }))
     await schemas.schema('https://ns.adobe.com/acme/schemas/1', never())
     await schemas.schema('https://ns.adobe.com/xdm/context/profile', never())
     expect(far.requests.map(({ url }) => url.pathname.replace('/data/foundation/schemaregistry', ''))).toEqual([
@@ -69,4 +74,12 @@ describe('one schema', () => {
     ])
     expect(far.requests[0]?.headers['accept']).toBe('application/vnd.adobe.xed-full+json; version=1')
   })
+})
+
+it('identities of a schema may be none, and other descriptors stand beside them', async () => {
+  const groups = { _page: {}, 'xdm:descriptorIdentity': [{ '@id': 'x' }] }
+  for (const told of [{}, groups]) {
+    const { schemas } = bench(answer(200, told))
+    expect(await schemas.descriptors('https://ns/1', never())).toEqual({ kind: 'found', record: told })
+  }
 })

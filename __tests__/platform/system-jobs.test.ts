@@ -77,6 +77,11 @@ describe('the list of Profile system jobs', () => {
     expect((await jobs.list(undefined, never())).map(({ id }) => id)).toEqual(['a'])
   })
 
+  it('is asked for again where the answer is none: taken for an empty one, a second job would be requested', async () => {
+    const { jobs } = bench(answer(200, { message: 'later' }), answer(200, null), answer(200, { children: [job('a')] }))
+    expect((await jobs.list(undefined, never())).map(({ id }) => id)).toEqual(['a'])
+  })
+
   it('ends though the pages never do', async () => {
     const endless = Array.from({ length: 30 }, (_, page) =>
       answer(200, { _page: { next: `${page + 1}` }, children: [job(`j${page}`)] }),

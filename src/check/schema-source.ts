@@ -159,7 +159,7 @@ export async function glanceAtSchema(
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof DeadlinePassed)
-      return `the Schema Registry did not answer within ${GLANCE_MOST_MS / 1000} seconds`
+      return `the Schema Registry gave no usable answer within ${GLANCE_MOST_MS / 1000} seconds`
     if (error instanceof Problem) return messageOf(error)
     throw error
   }
@@ -185,10 +185,14 @@ type UnreadableSchema = Pick<SchemaHolder, 'neededBy'> & { readonly what: string
 
 function unreadableSchema({ what, why, neededBy }: UnreadableSchema, cause?: Problem): Problem {
   return new Problem(`Cannot read the schema ${JSON.stringify(what)}: ${why}`, {
-    remedy: `Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema.${waysRound(neededBy)}`,
+    // A registry that is busy or out of order answers nobody, whatever the permission.
+    remedy: `${cause?.isPassing ? cause.remedy : ASK_FOR_PERMISSION}${waysRound(neededBy)}`,
     cause,
   })
 }
+
+const ASK_FOR_PERMISSION =
+  'Check that the credential has a role with this sandbox and the permission "View Schemas", and that no access label denies access to the schema.'
 
 /** Profile updates depend on what the registry holds now. */
 function waysRound(neededBy: SchemaHolder['neededBy']): string {

@@ -17,10 +17,14 @@ export type JsonReader = {
   boolean(): boolean | undefined
   /** @throws Problem when there is no string here. */
   mustText(): string
+  /** @throws Problem when there is no list here: taken for an empty one, it would hide everything that is there. */
+  mustItems(): readonly JsonReader[]
+  /** @throws Problem when there is no object here. */
+  mustEntries(): readonly (readonly [string, JsonReader])[]
 }
 
 export function jsonReader(value: unknown, path: string, key?: string): JsonReader {
-  return {
+  const reader: JsonReader = {
     path,
     value: () => value,
     key: () => jsonReader(key, `the key of ${path}`),
@@ -33,11 +37,24 @@ export function jsonReader(value: unknown, path: string, key?: string): JsonRead
     boolean: () => (typeof value === 'boolean' ? value : undefined),
     mustText: () => {
       if (typeof value === 'string') return value
-      throw new Problem(`Cannot read the platform's answer: ${path} is ${describe(value)}, not a string`, {
-        remedy: 'Run the job again with debug logging, and report the answer.',
-      })
+      throw otherThan('a string', path, value)
+    },
+    mustItems: () => {
+      if (Array.isArray(value)) return reader.items()
+      throw otherThan('a list', path, value)
+    },
+    mustEntries: () => {
+      if (isObject(value)) return reader.entries()
+      throw otherThan('an object', path, value)
     },
   }
+  return reader
+}
+
+function otherThan(expected: string, path: string, value: unknown): Problem {
+  return new Problem(`Cannot read the platform's answer: ${path} is ${describe(value)}, not ${expected}`, {
+    remedy: 'Run the job again with debug logging, and report the answer.',
+  })
 }
 
 /**
@@ -67,5 +84,6 @@ function asNumber(value: unknown): number | undefined {
 function describe(value: unknown): string {
   if (value === undefined) return 'missing'
   if (value === null) return 'null'
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }

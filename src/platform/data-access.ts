@@ -33,7 +33,7 @@ const BASE = '/data/foundation/export'
 /** Data Access API, "Retrieve error diagnostics" and "Retrieve failed batches". */
 export function diagnosticsApi(client: Client): DiagnosticsApi {
   const purpose = 'read which rows the platform rejected'
-  const get = (target: string, form: Pick<ApiRequest, 'headers' | 'returns'>, signal: AbortSignal) => {
+  const get = (target: string, form: Pick<ApiRequest, 'headers' | 'returns' | 'check'>, signal: AbortSignal) => {
     const request = { method: 'GET', path: target, ...form, purpose, repeatable: true, mayQuoteData: true } as const
     return client.send({ ...request, mostAttempts: DIAGNOSTICS_MOST_ATTEMPTS }, signal)
   }
@@ -41,7 +41,11 @@ export function diagnosticsApi(client: Client): DiagnosticsApi {
     list: (batch, room, signal) =>
       orGone(async () => {
         const readPage = async (start: number, limit: number, limited: AbortSignal) => {
-          const answer = await get(`${roomOf(batch, room)}start=${start}&limit=${limit}`, {}, limited)
+          const answer = await get(
+            `${roomOf(batch, room)}start=${start}&limit=${limit}`,
+            { check: listedFiles },
+            limited,
+          )
           return listedFiles(answer.json()).map((at) => readEntry(at, batch, room))
         }
         const all = await readList({ purpose, readPage, enough: DIAGNOSTICS_MOST_FILES }, client, signal)
@@ -76,7 +80,7 @@ async function orGone<T>(look: () => Promise<T>): Promise<LookUp<T>> {
 
 /** The ETL guide shows a bare list. */
 function listedFiles(answer: JsonReader): readonly JsonReader[] {
-  return Array.isArray(answer.value()) ? answer.items() : answer.get('data').items()
+  return Array.isArray(answer.value()) ? answer.items() : answer.get('data').mustItems()
 }
 
 function readEntry(at: JsonReader, batch: BatchId, room: DiagnosticRoom): DiagnosticFile {
@@ -172,12 +176,16 @@ export function accessApi(client: Client): AccessApi {
         const purpose = `list the files of batch "${batch}"`
         const readPage = async (start: number, limit: number, limited: AbortSignal) => {
           const path = `/data/foundation/export/batches/${batch}/files?start=${start}&limit=${limit}`
-          const answer = await client.send({ method: 'GET', path, purpose, repeatable: true }, limited)
-          return answer.json().get('data').items().map(readStored)
+          const request = { method: 'GET', path, purpose, repeatable: true, check: readStoredFiles } as const
+          return readStoredFiles((await client.send(request, limited)).json())
         }
         return readList({ purpose, readPage }, client, signal)
       }),
   }
+}
+
+function readStoredFiles(answer: JsonReader): readonly StoredFile[] {
+  return answer.get('data').mustItems().map(readStored)
 }
 
 function readStored(at: JsonReader): StoredFile {

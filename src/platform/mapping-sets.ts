@@ -1,3 +1,4 @@
+import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
 import { type LookUp, findOrMiss } from './records.ts'
 
@@ -11,7 +12,8 @@ export function mappingSetsApi(client: Client): MappingSetsApi {
   return {
     mappingSet: (id, signal) =>
       findOrMiss(async () => {
-        const request = { method: 'GET', path: mappingSetPath(id), purpose: `read mapping set "${id}"` } as const
+        const check = (answer: JsonReader) => answer.mustEntries()
+        const request = { method: 'GET', path: mappingSetPath(id), purpose: `read mapping set "${id}"`, check } as const
         return (await client.send({ ...request, repeatable: true }, signal)).json().value()
       }),
   }

@@ -1,3 +1,4 @@
+import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
 
 /** What an identity descriptor can name: the code, or the id. */
@@ -17,11 +18,15 @@ export function namespacesApi(client: Client): NamespacesApi {
         path: '/data/core/idnamespace/identities',
         purpose: 'read the list of identity namespaces',
         repeatable: true,
+        check: readNamespaces,
       } as const
-      const answer = (await client.send(request, signal)).json()
-      return answer
-        .items()
-        .map((at) => ({ code: at.get('code').text() ?? '', id: String(at.get('id').number() ?? '') }))
+      return readNamespaces((await client.send(request, signal)).json())
     },
   }
+}
+
+function readNamespaces(answer: JsonReader): readonly NamespaceRecord[] {
+  return answer
+    .mustItems()
+    .map((at) => ({ code: at.get('code').text() ?? '', id: String(at.get('id').number() ?? '') }))
 }

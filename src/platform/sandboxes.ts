@@ -1,3 +1,4 @@
+import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
 
 export type SandboxRecord = {
@@ -34,19 +35,26 @@ export function sandboxesApi(client: Client, signIn: SignIn): SandboxesApi {
         path: '/data/foundation/sandbox-management/',
         purpose: 'read the list of sandboxes',
         repeatable: true,
+        check: readSandboxes,
       } as const
       const answer = await client.send(request, signal)
-      const sandboxes = answer.json().get('sandboxes').items()
       const date = Date.parse(answer.headers['date'] ?? '')
       return {
-        sandboxes: sandboxes.map((at) => ({
-          id: at.get('id').text(),
-          name: at.get('name').text() ?? '',
-          type: at.get('type').text() ?? '',
-          state: at.get('state').text() ?? 'active',
-        })),
+        sandboxes: readSandboxes(answer.json()),
         answeredMs: Number.isNaN(date) ? undefined : date,
       }
     },
   }
+}
+
+function readSandboxes(answer: JsonReader): readonly SandboxRecord[] {
+  return answer
+    .get('sandboxes')
+    .mustItems()
+    .map((at) => ({
+      id: at.get('id').text(),
+      name: at.get('name').text() ?? '',
+      type: at.get('type').text() ?? '',
+      state: at.get('state').text() ?? 'active',
+    }))
 }

@@ -20,22 +20,42 @@ const BASE = '/data/foundation/schemaregistry'
 
 /** Schema Registry API. A look-up needs a version in its Accept header, a list must not have one. */
 export function schemasApi(client: Client): SchemasApi {
-  const read = (what: string, path: string, accept: string, signal: AbortSignal) =>
+  const read = ({ what, path, accept, check }: RegistryQuestion, signal: AbortSignal) =>
     findOrMiss(async () => {
-      const request = { method: 'GET', path: BASE + path, purpose: `read ${what}`, repeatable: true } as const
+      const request = { method: 'GET', path: BASE + path, purpose: `read ${what}`, repeatable: true, check } as const
       return (await client.send({ ...request, headers: { accept } }, signal)).json().value()
     })
   return {
     schema: (id, signal) => {
       const path = `/${containerOf(id)}/schemas/${encodeURIComponent(id)}`
-      return read(`schema "${id}"`, path, 'application/vnd.adobe.xed-full+json; version=1', signal)
+      const accept = 'application/vnd.adobe.xed-full+json; version=1'
+      return read({ what: `schema "${id}"`, path, accept, check: requireSchema }, signal)
     },
     list: (signal) => readAll(client, signal),
     descriptors: (id, signal) => {
       const path = `/tenant/descriptors?property=${encodeURIComponent(`xdm:sourceSchema==${id}`)}`
-      return read(`the identities of schema "${id}"`, path, 'application/vnd.adobe.xdm+json', signal)
+      const accept = 'application/vnd.adobe.xdm+json'
+      return read({ what: `the identities of schema "${id}"`, path, accept, check: requireGroups }, signal)
     },
   }
+}
+
+type RegistryQuestion = {
+  readonly what: string
+  readonly path: string
+  readonly accept: string
+  readonly check: (answer: JsonReader) => void
+}
+
+/** One that only extends others would still have to say so. */
+function requireSchema(answer: JsonReader): void {
+  if (answer.get('allOf').value() === undefined) answer.get('properties').mustEntries()
+}
+
+/** Lists by the type of descriptor. Types of which there is none are left out, and there may be none at all. */
+function requireGroups(answer: JsonReader): void {
+  const entries = answer.mustEntries()
+  if (!entries.some(([, group]) => Array.isArray(group.value()))) entries[0]?.[1].mustItems()
 }
 
 /** Schemas that Adobe made live apart from those of the organization. */
@@ -53,9 +73,10 @@ async function readAll(client: Client, signal: AbortSignal): Promise<readonly Li
   for (let page = 1; page <= SCHEMAS_MOST_PAGES; page++) {
     const path = `${BASE}/tenant/schemas${cursor === '' ? '' : `?start=${encodeURIComponent(cursor)}`}`
     const headers = { accept: 'application/vnd.adobe.xed-id+json' }
-    const request = { method: 'GET', path, headers, purpose: 'read the list of schemas', repeatable: true } as const
+    const purpose = 'read the list of schemas'
+    const request = { method: 'GET', path, headers, purpose, repeatable: true, check: readResults } as const
     const answer = (await client.send(request, signal)).json()
-    all.push(...answer.get('results').items().map(readListed))
+    all.push(...readResults(answer))
     const next = answer.get('_page').get('next')
     const following = next.text() ?? next.number()?.toString() ?? ''
     if (following === '' || following === cursor) return uniqueById(all)
@@ -69,6 +90,10 @@ async function readAll(client: Client, signal: AbortSignal): Promise<readonly Li
 /** One that is changed while it is read comes twice: the list is ordered by the time of change. */
 function uniqueById(all: readonly ListedSchema[]): readonly ListedSchema[] {
   return Array.from(new Map(all.map((schema) => [schema.id, schema])).values())
+}
+
+function readResults(answer: JsonReader): readonly ListedSchema[] {
+  return answer.get('results').mustItems().map(readListed)
 }
 
 function readListed(at: JsonReader): ListedSchema {

@@ -34,17 +34,20 @@ export const SYSTEM_JOBS_PATH = '/data/core/ups/system/jobs'
  * both are sent, and both are read. On AWS, `x-sandbox-id` is required.
  */
 export function systemJobsApi(client: Client): SystemJobsApi {
-  const read = async (purpose: string, path: string, sandboxId: string | undefined, signal: AbortSignal) => {
-    const request = { method: 'GET', path, headers: headersFor(sandboxId), purpose, repeatable: true } as const
+  const read = async ({ purpose, path, check }: JobQuestion, sandboxId: string | undefined, signal: AbortSignal) => {
+    const request = { method: 'GET', path, headers: headersFor(sandboxId), purpose, repeatable: true, check } as const
     return (await client.send(request, signal)).json()
   }
   return {
-    list: (sandboxId, signal) =>
-      readPages((path) => read('read the list of Profile system jobs', path, sandboxId, signal)),
+    list: (sandboxId, signal) => {
+      const purpose = 'read the list of Profile system jobs'
+      return readPages((path) => read({ purpose, path, check: childrenOf }, sandboxId, signal))
+    },
     job: (id, sandboxId, signal) =>
       findOrMiss(async () => {
         const path = `${SYSTEM_JOBS_PATH}/${encodeURIComponent(id)}`
-        return readAskedJob(id, await read(`read Profile system job "${id}"`, path, sandboxId, signal))
+        const check = (answer: JsonReader) => readAskedJob(id, answer)
+        return check(await read({ purpose: `read Profile system job "${id}"`, path, check }, sandboxId, signal))
       }),
     remove: async ({ batch, dataset }, sandboxId, signal) => {
       const purpose = `request the removal of batch "${batch}" from Profile`
@@ -55,6 +58,12 @@ export function systemJobsApi(client: Client): SystemJobsApi {
       return orInDoubt(() => readJob(answer.json()))
     },
   }
+}
+
+type JobQuestion = {
+  readonly purpose: string
+  readonly path: string
+  readonly check: (answer: JsonReader) => unknown
 }
 
 /** What is no plain word is no id, and must not become a header. */
@@ -68,7 +77,7 @@ async function readPages(read: (path: string) => Promise<JsonReader>): Promise<r
   let start = ''
   for (let page = 1; page <= SYSTEM_JOBS_MOST_PAGES; page++) {
     const answer = await read(`${SYSTEM_JOBS_PATH}?limit=${SYSTEM_JOBS_PAGE_ENTRIES}${start}`)
-    const children = [...answer.items(), ...answer.get('children').items()]
+    const children = childrenOf(answer)
     all.push(...children.flatMap((at) => (hasId(at) ? [readJob(at)] : [])))
     const next = answer.get('_page').get('next')
     const following = next.text() ?? next.number()?.toString() ?? ''
@@ -76,6 +85,10 @@ async function readPages(read: (path: string) => Promise<JsonReader>): Promise<r
     start = `&start=${encodeURIComponent(following)}`
   }
   return all
+}
+
+function childrenOf(answer: JsonReader): readonly JsonReader[] {
+  return Array.isArray(answer.value()) ? answer.items() : answer.get('children').mustItems()
 }
 
 function hasId(at: JsonReader): boolean {

@@ -16,8 +16,13 @@ const QUESTIONS: readonly (readonly [string, (request: HttpRequest) => boolean, 
     is('GET', /\/catalog\/batches$/),
     ['null', '"maintenance"', '["later"]', '{"message":"later"}'],
   ],
+  ['the schema', is('GET', /\/schemas\/[^/]+$/), ['{}', 'null', '[]', '{"message":"later"}']],
+  ['the identities of the schema', is('GET', /\/descriptors$/), ['null', '[]', '{"message":"later"}']],
+  ['the files of a batch', is('GET', /\/export\/batches\/\w+\/files$/), ['{}', 'null', '{"message":"later"}']],
   ['a batch', is('GET', /\/catalog\/batches\/\w+$/), ['{}', 'null', '{"message":"later"}']],
 ]
+
+const VALIDATED = { ...NAMED, validation: 'error' }
 
 const CASES = QUESTIONS.flatMap(([what, isMeant, bodies]) => bodies.map((body) => [what, body, isMeant] as const))
 
@@ -36,8 +41,9 @@ describe('one answer that reads 200 and can not be read', () => {
   it.each(CASES)('is asked for again, as after a reset: %s, %s', async (_, body, isMeant) => {
     const { platform, publish } = desk()
     await publish(contentOf('a'))
-    const run = await publishing(unreadableOnce(platform, body, isMeant))(contentOf('a'), NAMED, { runId: '1007' })
-    const next = await publishing(unreadableOnce(platform, body, isMeant))(contentOf('b'), NAMED, { runId: '1008' })
+    const again = () => publishing(unreadableOnce(platform, body, isMeant))
+    const run = await again()(contentOf('a'), VALIDATED, { runId: '1007' })
+    const next = await again()(contentOf('b'), VALIDATED, { runId: '1008' })
     expect([outcome(run), outcome(next)], run.log + next.log).toEqual(['skipped', 'published'])
     expect([creations(platform), await rowsOf(platform)]).toEqual([2, ['a', 'b']])
     expect((run.log + next.log).match(/retry in/g)?.length).toBeGreaterThanOrEqual(1)

@@ -267,7 +267,8 @@ describe('a removal from Profile that is not confirmed', () => {
   it('is one where the job has a status that no document has, or is gone', async () => {
     const { platform, revert } = await withEvents()
     platform.emulator.faults.add(refusal(200, { requestId: 'job-1', status: 'PAUSED' }))
-    platform.emulator.faults.add(refusal(200, { requestId: 'job-1', status: 'PAUSED' }, 'GET'))
+    const look = refusal(200, { requestId: 'job-1', status: 'PAUSED' }, 'GET')
+    platform.emulator.faults.add({ ...look, path: `${JOBS}/*` })
     const odd = await revert()
     expect(odd.warnings).toEqual([expect.stringContaining('System job job-1, which removes batch')])
     expect(odd.warnings[0]).toContain('is not finished: PAUSED')
