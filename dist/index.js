@@ -6662,6 +6662,7 @@ function countOf(raw) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   dB: () => (/* binding */ serveSlices),
+/* harmony export */   l5: () => (/* binding */ createThreadsAhead),
 /* harmony export */   p9: () => (/* binding */ createLocalChecker),
 /* harmony export */   x5: () => (/* binding */ openPool)
 /* harmony export */ });
@@ -6732,7 +6733,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 const HERE_BYTES = 1024 * 1024;
-function openPool({ program, check, threads, watch }) {
+function openPool({ program, check, threads, watch, ahead }) {
     handOverOnce();
     const here = createLocalChecker(check);
     const semaphore = (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_4__/* .createSemaphore */ .B2)(threads);
@@ -6740,7 +6741,7 @@ function openPool({ program, check, threads, watch }) {
     const isSlow = check.isSlow || watch !== undefined;
     let hereBytes = 0;
     async function inThread(slice, tools) {
-        const worker = idle.pop() ?? new RowWorker(program, watch);
+        const worker = idle.pop() ?? (ahead?.take() ?? new RowWorker(program.path)).begin(program.setup, watch);
         try {
             const { result, bytes } = await worker.check(slice, tools);
             idle.push(worker);
@@ -6765,6 +6766,20 @@ function openPool({ program, check, threads, watch }) {
         [Symbol.asyncDispose]: async () => {
             await Promise.all(idle.splice(0).map((worker) => worker.end()));
         },
+    };
+}
+function createThreadsAhead(path, most) {
+    const started = [];
+    return {
+        start(bytes) {
+            const slices = Math.ceil((bytes - HERE_BYTES) / _slices_js__WEBPACK_IMPORTED_MODULE_3__/* .SLICE_SIZE */ .tz.bytes);
+            for (let left = Math.min(most, slices) - started.length; left > 0; left--)
+                started.push(new RowWorker(path));
+            return {
+                [Symbol.asyncDispose]: async () => void (await Promise.all(started.splice(0).map((worker) => worker.end()))),
+            };
+        },
+        take: () => started.shift(),
     };
 }
 function handOverOnce() {
@@ -6792,13 +6807,16 @@ class RowWorker {
     #failure;
     #watch;
     #progress = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-    constructor({ path, setup }, watch) {
-        this.#watch = watch;
-        const given = { setup, progress: this.#progress };
-        this.#worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.Worker(path, { workerData: given, env: {}, resourceLimits: THREAD_MEMORY });
+    constructor(path) {
+        this.#worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.Worker(path, { env: {}, resourceLimits: THREAD_MEMORY });
         this.#worker.on('error', (thrown) => this.#end(failureOf(thrown)));
         this.#worker.on('messageerror', (error) => this.#end(error));
         this.#worker.on('exit', (code) => this.#end(endedThread(`it ended with exit code ${code}`)));
+    }
+    begin(setup, watch) {
+        this.#watch = watch;
+        this.#tell({ kind: 'begin', setup, progress: this.#progress }, []);
+        return this;
     }
     async check(slice, { read, signal, spot, write }) {
         const env_1 = { stack: [], error: void 0, hasError: false };
@@ -6893,8 +6911,7 @@ function serveSlices(checkOf) {
     if (port === null)
         throw new Error('Rows are served in a worker thread alone');
     handOverOnce();
-    const { setup, progress } = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData;
-    const check = checkOf(setup, progress);
+    let check;
     let receive;
     let goOn;
     const say = (answer) => port.postMessage(answer, handedBack(answer));
@@ -6911,11 +6928,13 @@ function serveSlices(checkOf) {
         return promise;
     };
     port.on('message', (order) => {
-        if (order.kind === 'bytes')
+        if (order.kind === 'begin')
+            check = checkOf(order.setup, order.progress);
+        else if (order.kind === 'bytes')
             receive?.(order.bytes);
         else if (order.kind === 'written')
             goOn?.();
-        else
+        else if (check !== undefined)
             void answerSlice(order.slice, check, { read, spot: order.spot, write }).then(say);
     });
 }

@@ -16665,7 +16665,8 @@ async function runMode(outside, recorder, perform) {
             recorder.note({ runInfo: runInfoOf(inputs, outside) });
             reportConnection(outside);
             const open = action_addDisposableResource(env_2, (0,build_context/* openContext */.eA)(inputs, outside), true);
-            const context = { ...open.context, recorder, openChecker: outside.openChecker };
+            const { openChecker, startThreads } = outside;
+            const context = { ...open.context, recorder, openChecker, startThreads };
             const end = await (perform ?? MODES[inputs.mode])(inputs, context).catch((error) => action_stopFor(error));
             const report = runReport(recorder.facts(), end);
             await endDeployment(context.state.deployment.current(), report, context);
@@ -23919,6 +23920,7 @@ const access = {
     clock: _lib_time_js__WEBPACK_IMPORTED_MODULE_19__/* .systemClock */ .ml,
     random: Math.random,
 };
+const ahead = (0,_formats_pool_js__WEBPACK_IMPORTED_MODULE_8__/* .createThreadsAhead */ .l5)(program, (0,node_os__WEBPACK_IMPORTED_MODULE_2__.availableParallelism)());
 const outside = () => ({
     runner: _github_runner_js__WEBPACK_IMPORTED_MODULE_16__/* .actionsRunner */ .A,
     run: (0,_github_context_js__WEBPACK_IMPORTED_MODULE_12__/* .currentRun */ .x)(process.env),
@@ -23942,7 +23944,9 @@ const outside = () => ({
         program: { path: program, setup },
         ...(0,_modes_steps_run_js__WEBPACK_IMPORTED_MODULE_21__/* .checkingOf */ .CO)(setup),
         threads: (0,node_os__WEBPACK_IMPORTED_MODULE_2__.availableParallelism)(),
+        ahead,
     }),
+    startThreads: (bytes) => ahead.start(bytes),
     signal: (0,_lib_async_js__WEBPACK_IMPORTED_MODULE_18__/* .cancelOnSignals */ .dJ)(process),
 });
 const isPostProgram = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(program) === 'post.js';
@@ -26716,7 +26720,7 @@ async function readFiles(found, { inputs, destination, source, named }, context)
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const isChecked = inputs.validation !== 'off';
-        if (source === undefined || (!isChecked && named === undefined)) {
+        if (source === undefined || !checksRows(inputs)) {
             return {
                 ...(await (0,files_read/* preflight */.Mz)(found, { ...inputs, checker: undefined, mapping: undefined }, context)),
                 isEmpty: false,
@@ -26808,38 +26812,63 @@ function isForProfile(destination, source) {
     return destination.kind === 'exists' && (0,profile_tags/* profileState */.R1)((0,profile_tags/* profileTagsOf */.WL)(destination.target.dataset.tags)).isForProfile;
 }
 async function prepare(inputs, find, context) {
-    const { recorder } = context;
-    const search = await (0,run/* runPhase */.PF)('Find dataset and files', context, async () => {
-        const env_2 = { stack: [], error: void 0, hasError: false };
-        try {
-            const stored = await readSchemaFile(inputs, context);
-            const named = await readNamedSet(inputs, context);
-            const ahead = __addDisposableResource(env_2, (0,lib_async/* createHeadStart */.hE)(context), true);
-            ahead.begin((signal) => context.workspace.find(inputs.patterns, signal));
-            const destination = await find();
-            const all = await (0,discover/* discover */.k4)({ ...inputs, matches: ahead.take(Infinity) }, context);
-            const found = (0,discover/* takeShard */.mt)(all, inputs.shard, context.log);
-            recorder.note({ found });
-            refuseOverwriting(all, inputs);
-            refuseOwnFiles(all, inputs);
-            return { stored, named, destination, all, found };
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { recorder, workspace } = context;
+        const threads = __addDisposableResource(env_2, new AsyncDisposableStack(), true);
+        const search = await (0,run/* runPhase */.PF)('Find dataset and files', context, async () => {
+            const env_3 = { stack: [], error: void 0, hasError: false };
+            try {
+                const stored = await readSchemaFile(inputs, context);
+                const named = await readNamedSet(inputs, context);
+                const ahead = __addDisposableResource(env_3, (0,lib_async/* createHeadStart */.hE)(context), true);
+                ahead.begin(async (signal) => {
+                    const matches = await workspace.find(inputs.patterns, signal);
+                    if (checksRows(inputs))
+                        threads.use(context.startThreads(bytesToRead(matches, inputs)));
+                    return matches;
+                });
+                const destination = await find();
+                const all = await (0,discover/* discover */.k4)({ ...inputs, matches: ahead.take(Infinity) }, context);
+                const found = (0,discover/* takeShard */.mt)(all, inputs.shard, context.log);
+                recorder.note({ found });
+                refuseOverwriting(all, inputs);
+                refuseOwnFiles(all, inputs);
+                return { stored, named, destination, all, found };
+            }
+            catch (e_3) {
+                env_3.error = e_3;
+                env_3.hasError = true;
+            }
+            finally {
+                const result_3 = __disposeResources(env_3);
+                if (result_3)
+                    await result_3;
+            }
+        });
+        const { stored, named, destination, all, found } = search;
+        if (found.length === 0) {
+            return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: (0,plan/* filesHash */.mg)(all) };
         }
-        catch (e_2) {
-            env_2.error = e_2;
-            env_2.hasError = true;
-        }
-        finally {
-            const result_2 = __disposeResources(env_2);
-            if (result_2)
-                await result_2;
-        }
-    });
-    const { stored, named, destination, all, found } = search;
-    if (found.length === 0) {
-        return { kind: all.length === 0 ? 'no-files' : 'empty-shard', destination, filesHash: (0,plan/* filesHash */.mg)(all) };
+        const ready = await (0,run/* runPhase */.PF)('Validate files', context, () => checkFiles(found, { inputs, destination, stored, named }, context));
+        return { kind: 'ready', destination, filesHash: (0,plan/* filesHash */.mg)(all), ...ready };
     }
-    const ready = await (0,run/* runPhase */.PF)('Validate files', context, () => checkFiles(found, { inputs, destination, stored, named }, context));
-    return { kind: 'ready', destination, filesHash: (0,plan/* filesHash */.mg)(all), ...ready };
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
+    }
+}
+function checksRows({ validation, mapping }) {
+    return validation !== 'off' || mapping !== undefined;
+}
+function bytesToRead(matches, { shard }) {
+    const bytes = matches.flatMap(({ files }) => files.map(({ content }) => content.size));
+    return bytes.reduce((sum, size) => sum + size, 0) / (shard?.of ?? 1);
 }
 function refuseOverwriting(found, { rejectedRowsPath }) {
     if (rejectedRowsPath === '' || !found.some(({ path }) => (0,lib_text/* mayBeOneFile */.d3)(path, rejectedRowsPath)))

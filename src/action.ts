@@ -21,7 +21,7 @@ import { type RunReport, runReport } from './report/run-report.ts'
 
 /** Everything that the action touches, and how it checks rows; a simulation brings its own. */
 export type Outside = World &
-  Pick<RunContext, 'openChecker'> & {
+  Pick<RunContext, 'openChecker' | 'startThreads'> & {
     /** Removes the files of a killed run from the runner's temporary folder. @throws Error when it can't */
     readonly removeScratch: (name: string) => Promise<void>
   }
@@ -83,7 +83,8 @@ async function runMode(outside: DiscreetOutside, recorder: RunFactsRecorder, per
     recorder.note({ runInfo: runInfoOf(inputs, outside) })
     reportConnection(outside)
     await using open = openContext(inputs, outside)
-    const context: RunContext = { ...open.context, recorder, openChecker: outside.openChecker }
+    const { openChecker, startThreads } = outside
+    const context: RunContext = { ...open.context, recorder, openChecker, startThreads }
     const end = await (perform ?? MODES[inputs.mode])(inputs, context).catch((error: unknown) => stopFor(error))
     const report = runReport(recorder.facts(), end)
     await endDeployment(context.state.deployment.current(), report, context)

@@ -7,7 +7,7 @@ import { runByNewerNode } from './cli/newer-node.ts'
 import type { Shell } from './cli/shell.ts'
 import { textStream } from './cli/streams.ts'
 import { type Outside, isPost, runMain, runPost } from './action.ts'
-import { openPool } from './formats/pool.ts'
+import { createThreadsAhead, openPool } from './formats/pool.ts'
 import { openComments } from './github/comments.ts'
 import { openContents } from './github/contents.ts'
 import { openCheckout } from './github/checkout.ts'
@@ -45,6 +45,8 @@ const access = {
   random: Math.random,
 }
 
+const ahead = createThreadsAhead(program, availableParallelism())
+
 const outside = (): Outside => ({
   runner: actionsRunner,
   run: currentRun(process.env),
@@ -69,7 +71,9 @@ const outside = (): Outside => ({
       program: { path: program, setup },
       ...checkingOf(setup),
       threads: availableParallelism(),
+      ahead,
     }),
+  startThreads: (bytes) => ahead.start(bytes),
   signal: cancelOnSignals(process),
 })
 

@@ -14,7 +14,7 @@ import { readTruth, type Truth } from './truth.ts'
 import type { Life } from './virtual-time.ts'
 import { inputsOf, jobsOf, runOf } from './workflow.ts'
 import { drawFate, isTagChange, type Odds } from './weather.ts'
-import { noComments, noContents } from '../support/in-memory-action.ts'
+import { noComments, noContents, startNoThreads } from '../support/in-memory-action.ts'
 import { createLocalChecker } from '../../src/formats/pool.ts'
 import { quickCheckOf } from '../../src/modes/steps/run.ts'
 
@@ -211,6 +211,7 @@ function outsideOf(step: Step, { phase, life, signal }: Phase): Outside {
     }),
     openCheckout: () => noCheckout,
     openChecker: (setup) => createLocalChecker(quickCheckOf(setup)),
+    startThreads: startNoThreads,
     signal,
   }
 }

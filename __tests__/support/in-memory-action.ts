@@ -30,6 +30,8 @@ export type Step = {
   readonly jobs?: Jobs
   /** Called when files are looked for. */
   readonly onFind?: () => void
+  /** Takes the place of threads, which there are none of. */
+  readonly startThreads?: Outside['startThreads']
   /** Called with every line of the log as it is said. */
   readonly onLine?: (line: string) => void
   /** Called with every state that is to be saved for the post phase; what it throws keeps it from being saved. */
@@ -81,9 +83,13 @@ function outside(platform: InMemoryPlatform, step: Step, runner: Runner): Outsid
     }),
     openCheckout: () => noCheckout,
     openChecker: (setup) => createLocalChecker(quickCheckOf(setup)),
+    startThreads: step.startThreads ?? startNoThreads,
     signal: step.signal ?? never(),
   }
 }
+
+/** Rows are checked in the thread at hand. */
+export const startNoThreads: Outside['startThreads'] = () => ({ [Symbol.asyncDispose]: async () => undefined })
 
 /** The one step of the one job of its workflow. */
 export const STEP = { job: 'publish', action: 'publish', isNested: false, runner: 'Runner 1' } as const

@@ -1,11 +1,11 @@
-import { Worker, parentPort, workerData } from 'node:worker_threads'
+import { Worker, parentPort } from 'node:worker_threads'
 import { type QuickCheck, type SliceChecker, type SliceTools, type WriteLines, checkSlice } from './check.ts'
 import type { SliceSpot } from './conversion.ts'
 import type { SliceResult } from './results.ts'
 import type { ByteSource } from './parquet/pages.ts'
 import type { Slice } from './format.ts'
 import { FORMATS } from './formats.ts'
-import { createBuffers } from './slices.ts'
+import { SLICE_SIZE, createBuffers } from './slices.ts'
 import { createSemaphore } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { every } from '../lib/time.ts'
@@ -23,6 +23,15 @@ export type PoolSetup = {
   readonly check: QuickCheck
   readonly threads: number
   readonly watch?: Watch | undefined
+  /** Taken before others are started. */
+  readonly ahead?: ThreadsAhead | undefined
+}
+
+/** Threads that start while nobody knows yet what they will check. */
+export type ThreadsAhead = {
+  /** As many as data of this size is worth. To be disposed of when the check is over: this ends those that nobody took. */
+  start(bytes: number): AsyncDisposable
+  take(): RowWorker | undefined
 }
 
 /** For checks of which a row may take any time. */
@@ -41,7 +50,7 @@ const HERE_BYTES = 1024 * 1024
  * busy with. The first MiB of a run is checked in this thread, where no row can take any time: most pull requests never
  * start another. To be disposed of when no check is under way any more.
  */
-export function openPool({ program, check, threads, watch }: PoolSetup): SliceChecker {
+export function openPool({ program, check, threads, watch, ahead }: PoolSetup): SliceChecker {
   handOverOnce()
   const here = createLocalChecker(check)
   const semaphore = createSemaphore(threads)
@@ -51,7 +60,7 @@ export function openPool({ program, check, threads, watch }: PoolSetup): SliceCh
   let hereBytes = 0
 
   async function inThread(slice: Slice, tools: SliceTools) {
-    const worker = idle.pop() ?? new RowWorker(program, watch)
+    const worker = idle.pop() ?? (ahead?.take() ?? new RowWorker(program.path)).begin(program.setup, watch)
     try {
       const { result, bytes } = await worker.check(slice, tools)
       idle.push(worker)
@@ -75,6 +84,21 @@ export function openPool({ program, check, threads, watch }: PoolSetup): SliceCh
     [Symbol.asyncDispose]: async () => {
       await Promise.all(idle.splice(0).map((worker) => worker.end()))
     },
+  }
+}
+
+/** `most` at once, of the program with this path. */
+export function createThreadsAhead(path: string, most: number): ThreadsAhead {
+  const started: RowWorker[] = []
+  return {
+    start(bytes) {
+      const slices = Math.ceil((bytes - HERE_BYTES) / SLICE_SIZE.bytes)
+      for (let left = Math.min(most, slices) - started.length; left > 0; left--) started.push(new RowWorker(path))
+      return {
+        [Symbol.asyncDispose]: async () => void (await Promise.all(started.splice(0).map((worker) => worker.end()))),
+      }
+    },
+    take: () => started.shift(),
   }
 }
 
@@ -116,6 +140,7 @@ type SliceAnswer =
 
 /** What a row worker is told. */
 type WorkerOrder =
+  | ({ readonly kind: 'begin' } & GivenToWorker)
   | { readonly kind: 'check'; readonly slice: Slice; readonly spot: SliceSpot }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'written' }
@@ -123,7 +148,7 @@ type WorkerOrder =
 /** What a check threw. A structured clone of it would lose its class, and perhaps could not be made at all. */
 type ThrownWords = Readonly<Record<'name' | 'message' | 'stack', string>> & { readonly remedy: string | undefined }
 
-/** What a thread is born with. */
+/** What a thread is told first. */
 type GivenToWorker = {
   readonly setup: unknown
   /** What a row at hand is busy with, 0 between rows; and a count of rows. */
@@ -143,7 +168,10 @@ const WATCH_LOOKS = 20
 /** The bytes go back, to be filled again. */
 type CheckedSlice = { readonly result: SliceResult; readonly bytes: Uint8Array<ArrayBuffer> }
 
-/** One worker thread. It does one slice at a time, and is of no use any more once a check has thrown. */
+/**
+ * One worker thread. Once it knows what to check, it does one slice at a time, and is of no use any more once a check has
+ * thrown.
+ */
 class RowWorker {
   #worker: Worker
   #fail: ((reason: unknown) => void) | undefined
@@ -151,14 +179,19 @@ class RowWorker {
   #watch: Watch | undefined
   #progress = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
 
-  constructor({ path, setup }: Program, watch: Watch | undefined) {
-    this.#watch = watch
-    const given: GivenToWorker = { setup, progress: this.#progress }
+  constructor(path: string) {
     // Without the environment: a thread that reads rows has no use for secrets.
-    this.#worker = new Worker(path, { workerData: given, env: {}, resourceLimits: THREAD_MEMORY })
+    this.#worker = new Worker(path, { env: {}, resourceLimits: THREAD_MEMORY })
     this.#worker.on('error', (thrown) => this.#end(failureOf(thrown)))
     this.#worker.on('messageerror', (error) => this.#end(error))
     this.#worker.on('exit', (code) => this.#end(endedThread(`it ended with exit code ${code}`)))
+  }
+
+  /** Once, before the first slice. */
+  begin(setup: unknown, watch: Watch | undefined): this {
+    this.#watch = watch
+    this.#tell({ kind: 'begin', setup, progress: this.#progress }, [])
+    return this
   }
 
   /** Hands the slice's bytes over, and back. @throws what the check throws; Problem when the thread dies; the signal's reason */
@@ -247,14 +280,13 @@ function thrownOf({ name, message, stack, remedy }: ThrownWords): Error {
 
 /**
  * The whole life of a row worker: makes the check once of what the pool was given for it, then checks slices, one after
- * another, until the pool ends it. The entry point calls it when it finds itself in a thread (`isMainThread`).
+ * another, until the pool ends it. It waits for both. The entry point calls it when it finds itself in a thread (`isMainThread`).
  */
 export function serveSlices(checkOf: (setup: unknown, progress: Int32Array) => QuickCheck): void {
   const port = parentPort
   if (port === null) throw new Error('Rows are served in a worker thread alone')
   handOverOnce()
-  const { setup, progress } = workerData as GivenToWorker
-  const check = checkOf(setup, progress)
+  let check: QuickCheck | undefined
   let receive: ((bytes: Uint8Array<ArrayBuffer>) => void) | undefined
   let goOn: (() => void) | undefined
   const say = (answer: SliceAnswer) => port.postMessage(answer, handedBack(answer))
@@ -271,9 +303,10 @@ export function serveSlices(checkOf: (setup: unknown, progress: Int32Array) => Q
     return promise
   }
   port.on('message', (order: WorkerOrder) => {
-    if (order.kind === 'bytes') receive?.(order.bytes)
+    if (order.kind === 'begin') check = checkOf(order.setup, order.progress)
+    else if (order.kind === 'bytes') receive?.(order.bytes)
     else if (order.kind === 'written') goOn?.()
-    else void answerSlice(order.slice, check, { read, spot: order.spot, write }).then(say)
+    else if (check !== undefined) void answerSlice(order.slice, check, { read, spot: order.spot, write }).then(say)
   })
 }
 

@@ -4,14 +4,15 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import { type Content, bytesContent } from '../../../src/lib/content.ts'
 import { Problem } from '../../../src/lib/errors.ts'
 import { checkFile } from '../../../src/formats/check.ts'
-import { openPool } from '../../../src/formats/pool.ts'
-import { createLocalChecker } from '../../../src/formats/pool.ts'
+import { createLocalChecker, createThreadsAhead, openPool } from '../../../src/formats/pool.ts'
 import { caught } from '../../support/caught.ts'
 import { PARQUET } from '../../support/shapes.ts'
 import { rowCheck } from '../row-check.ts'
 
 const path = join(import.meta.dirname, 'row-program.ts')
 const never = new AbortController().signal
+/** A thread of it fails. */
+const NOWHERE = '/nowhere.js'
 
 /** Some 1.4 MB, so that some of it goes to threads. */
 const lines = Array.from({ length: 40_000 }, (_, row) =>
@@ -40,7 +41,7 @@ describe('a pool of threads', () => {
   })
 
   it('starts no thread for little', async () => {
-    await using checker = openPool({ program: { path: '/nowhere.js', setup: 0 }, check: rowCheck, threads: 2 })
+    await using checker = openPool({ program: { path: NOWHERE, setup: 0 }, check: rowCheck, threads: 2 })
     const found = await checkFile(file('{"a":"bad"}\n'.repeat(1000)), { checker, signal: never })
     expect(found.badRows).toBe(1000)
   })
@@ -92,6 +93,45 @@ describe('a pool of threads', () => {
     const subject = file(lines.join('\n'))
     const first = await checkFile(subject, { checker, signal: never })
     expect(await checkFile(subject, { checker, signal: never })).toEqual(first)
+  })
+
+  describe('with threads that were started ahead', () => {
+    const big = 20_000_000
+
+    it('takes these before it starts others', async () => {
+      const ahead = createThreadsAhead(path, 2)
+      await using _ = ahead.start(big)
+      await using checker = openPool({ program: { path: NOWHERE, setup: 'check' }, check: rowCheck, threads: 2, ahead })
+      const found = await checkFile(file(lines.join('\n')), { checker, signal: never })
+      expect(found).toMatchObject({ rows: 40_000, badRows: Math.ceil(40_000 / 7) })
+    })
+
+    it('says what one of them died of', async () => {
+      const ahead = createThreadsAhead(NOWHERE, 1)
+      await using _ = ahead.start(big)
+      await using checker = openPool({ program: { path, setup: 'check' }, check: rowCheck, threads: 1, ahead })
+      await expect(checkFile(file(lines.join('\n')), { checker, signal: never })).rejects.toThrow('nowhere')
+    })
+
+    it.each([
+      [0, 1_000_000],
+      [1, 2_000_000],
+      [2, 8_000_000],
+      [3, 1_000_000_000],
+    ])('starts %i of three for %i bytes', async (count, bytes) => {
+      const ahead = createThreadsAhead(NOWHERE, 3)
+      await using _ = ahead.start(bytes)
+      const taken = Array.from({ length: 4 }, () => ahead.take()).filter((thread) => thread !== undefined)
+      expect(taken).toHaveLength(count)
+      await Promise.all(taken.map((thread) => thread.end()))
+    })
+
+    it('ends those that nobody took', async () => {
+      const ahead = createThreadsAhead(path, 1)
+      const start = ahead.start(big)
+      await start[Symbol.asyncDispose]()
+      expect(ahead.take()).toBeUndefined()
+    })
   })
 
   describe('with a Parquet file', () => {

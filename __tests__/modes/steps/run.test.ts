@@ -5,6 +5,7 @@ import { caught } from '../../support/caught.ts'
 import { contextOf } from '../../support/context.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
 import { heard } from '../../support/heard.ts'
+import { startNoThreads } from '../../support/in-memory-action.ts'
 
 function bench() {
   const clock = fakeClock(1_000)
@@ -18,6 +19,7 @@ function bench() {
     log: heard(),
     recorder,
     openChecker,
+    startThreads: startNoThreads,
   }
   return { context, clock, recorder }
 }

@@ -25,3 +25,12 @@ it('what checks rows is compiled once in a thread, and not again when the first 
   const thrownAway = Array.from(stdout.matchAll(/<SharedFunctionInfo (scan\w+)>.*dependent property cell changed/g))
   expect(thrownAway.map(([, name]) => name)).toEqual([])
 })
+
+it('threads that were started for rows that nobody can check are ended, and hold up nothing', async () => {
+  const { exitCode, stdout } = await runCommand({
+    args: ['validate', 'rows.jsonl', '--schema-file', 'schema.json'],
+    files: { 'rows.jsonl': manyRows(), 'schema.json': '{}' },
+  })
+  expect(exitCode).toBe(1)
+  expect(stdout).toContain('Cannot read the schema in "schema.json"')
+})

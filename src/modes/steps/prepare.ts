@@ -118,7 +118,7 @@ async function readFiles(
   context: RunContext,
 ): Promise<Preflight & { readonly isEmpty: boolean }> {
   const isChecked = inputs.validation !== 'off'
-  if (source === undefined || (!isChecked && named === undefined)) {
+  if (source === undefined || !checksRows(inputs)) {
     return {
       ...(await preflight(found, { ...inputs, checker: undefined, mapping: undefined }, context)),
       isEmpty: false,
@@ -232,13 +232,18 @@ export async function prepare<S extends Destination | undefined>(
   find: () => Promise<S>,
   context: RunContext,
 ): Promise<PreparedFiles<S> | NothingToPublish> {
-  const { recorder } = context
+  const { recorder, workspace } = context
+  await using threads = new AsyncDisposableStack()
   const search = await runPhase('Find dataset and files', context, async () => {
     const stored = await readSchemaFile(inputs, context)
     const named = await readNamedSet(inputs, context)
-    // Files are looked for while the platform answers.
+    // While the platform answers, files are looked for, and threads start that will check their rows.
     await using ahead = createHeadStart<readonly PatternMatch[]>(context)
-    ahead.begin((signal) => context.workspace.find(inputs.patterns, signal))
+    ahead.begin(async (signal) => {
+      const matches = await workspace.find(inputs.patterns, signal)
+      if (checksRows(inputs)) threads.use(context.startThreads(bytesToRead(matches, inputs)))
+      return matches
+    })
     const destination = await find()
     const all = await discover({ ...inputs, matches: ahead.take(Infinity) }, context)
     const found = takeShard(all, inputs.shard, context.log)
@@ -255,6 +260,17 @@ export async function prepare<S extends Destination | undefined>(
     checkFiles(found, { inputs, destination, stored, named }, context),
   )
   return { kind: 'ready', destination, filesHash: filesHash(all), ...ready }
+}
+
+/** If there is a schema to check them by. */
+function checksRows({ validation, mapping }: Inputs): boolean {
+  return validation !== 'off' || mapping !== undefined
+}
+
+/** About: which of the files are of the shard is not known yet. */
+function bytesToRead(matches: readonly PatternMatch[], { shard }: Inputs): number {
+  const bytes = matches.flatMap(({ files }) => files.map(({ content }) => content.size))
+  return bytes.reduce((sum, size) => sum + size, 0) / (shard?.of ?? 1)
 }
 
 /** Before anything is sent: afterwards it would be too late for the file. */

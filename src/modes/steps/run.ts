@@ -12,6 +12,8 @@ export type RunContext = Context & {
   readonly recorder: RunFactsRecorder
   /** Checks rows, or looks for some, here or in threads. */
   readonly openChecker: (setup: ThreadSetup) => SliceChecker
+  /** Starts threads for data of so many bytes, which the next checker takes. Disposing ends those that none has taken. */
+  readonly startThreads: (bytes: number) => AsyncDisposable
 }
 
 /** What a thread is started for: to check rows, to look for some, or to make digests of them. */
