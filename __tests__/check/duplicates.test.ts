@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { bytesContent } from '../../src/lib/content.ts'
 import { checkFile } from '../../src/formats/check.ts'
 import { findDuplicates } from '../../src/check/duplicates.ts'
-import { KeyList, type RowKeys } from '../../src/formats/tally.ts'
+import { KeyList, type RowKeys } from '../../src/formats/keys.ts'
 import type { RowCheck } from '../../src/formats/record.ts'
 import { createLocalChecker } from '../../src/formats/pool.ts'
 

@@ -1,4 +1,4 @@
-import { MOST_KEYS, type RowKeys } from '../formats/tally.ts'
+import { MOST_KEYS, type RowKeys } from '../formats/keys.ts'
 
 /** A record's file, by its index, and its line there, or its row; `index` is that of a record of a JSON array. */
 type KeyPlace = { readonly file: number; readonly place: number; readonly index?: number | undefined }

@@ -10,7 +10,8 @@ import { bytesFrom } from './parquet/format.ts'
 import type { ByteSource } from './parquet/pages.ts'
 import { type FileFindings, FileResult, type RecordsResult, type SliceResult } from './results.ts'
 import type { Buffers } from './slices.ts'
-import { KeyList, type KnownFindings, Tally } from './tally.ts'
+import { KeyList, type QuotedKey } from './keys.ts'
+import { type KnownFindings, Tally } from './tally.ts'
 import {
   type Extent,
   type RowIssue,
@@ -166,8 +167,8 @@ export type QuickCheck = RowCheck & {
 export type LineScan = {
   /** Where the line feed stands behind the record that begins at `start`; below zero where `text` must be asked. */
   recognise(buffer: Buffer, start: number): number
-  /** Of the record recognised last, what `text` would return. */
-  key(): RowKey
+  /** Of the record recognised last, where what `text` would return stands; the same object for all. */
+  key(): QuotedKey | undefined
   /** Of the record recognised last, what `text` would report. */
   readonly notes: KnownFindings & { startOf(index: number): number }
 }
@@ -204,7 +205,8 @@ class Inspector implements LineSink {
     const end = scan.recognise(line.buffer, line.start)
     if (end < 0 || (scan.notes.length > 0 && !this.#countNotes(scan.notes, line))) return -1
     this.#begin(line)
-    this.#keep(scan.key(), line)
+    const key = scan.key()
+    if (key !== undefined) this.#keys.addQuoted(key, line.number)
     return end
   }
 

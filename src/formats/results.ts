@@ -1,7 +1,8 @@
 import type { ConvertedRows } from './conversion.ts'
 import type { ColumnsResult, ParquetLayout } from './parquet/columns.ts'
 import { RowMarks } from './parquet/row-marks.ts'
-import { type Finding, KeyList, OrderedTally, type RowKeys, Tally } from './tally.ts'
+import { KeyList, type RowKeys } from './keys.ts'
+import { type Finding, OrderedTally, Tally } from './tally.ts'
 import { type Extent, NOTHING, type RowPlace, joinExtents, moveBehind } from './record.ts'
 
 export type FileFindings = {

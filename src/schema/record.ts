@@ -15,7 +15,6 @@ import { checkOf, scanOf } from './kinds.ts'
 import { objectScan } from './kinds/object.ts'
 import { type Issue, type Report, issueOf } from './rules.ts'
 import { DOUBT, WORD_LENGTH, type Notes, type Scan, type ScanState, afterSpaces, createScanState } from './scan.ts'
-import { stringAt } from './scan/string.ts'
 import { Walk } from './walk.ts'
 
 export type CheckOptions = {
@@ -157,6 +156,9 @@ function duplicateIssue(at: string, path: string): Issue {
   return issueOf('duplicate-key', at === path ? words : { ...words, at })
 }
 
+/** A string between its quotes, in bytes that `view` is of. */
+export type IdPlace = Readonly<Pick<ScanState, 'bytes' | 'view'>> & { readonly start: number; readonly end: number }
+
 /** Recognises records that are surely in order, but for what is noted. */
 export type RecordScan = {
   /**
@@ -164,8 +166,8 @@ export type RecordScan = {
    * line feed stands at the end of the line.
    */
   recognise(bytes: Buffer, start: number): number
-  /** The `_id` of the record recognised last, where it is a string. */
-  id(): string | undefined
+  /** Where the `_id` of the record recognised last stands, where it is a string; the same object for all. */
+  id(): IdPlace | undefined
   /** Of the record recognised last: warnings that `textCheck` would report. */
   readonly notes: Notes
 }
@@ -184,11 +186,14 @@ export function recordScan(schema: CompiledSchema, { isForProfile, showValues }:
   })
   const mostSize = isForProfile ? mostBytes(schema) : Infinity
   const state = createScanState()
+  const id = { bytes: state.bytes, view: state.view, start: 0, end: 0 }
   const takeBytes = (bytes: Buffer) => {
     state.bytes = bytes
     state.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     state.lastWord = bytes.length - WORD_LENGTH
     state.window.begin(bytes)
+    id.bytes = bytes
+    id.view = state.view
   }
   return {
     recognise(bytes, start) {
@@ -199,7 +204,13 @@ export function recordScan(schema: CompiledSchema, { isForProfile, showValues }:
       const end = afterSpaces(bytes, stop)
       return bytes[end] === LINE_FEED && end - start <= mostSize ? end : DOUBT
     },
-    id: () => idOf(state),
+    id() {
+      const { bytes, idStart, idEnd } = state
+      if (bytes[idStart] !== QUOTE || idEnd <= idStart) return undefined
+      id.start = idStart
+      id.end = idEnd
+      return id
+    },
     notes: state.notes,
   }
 }
@@ -220,8 +231,4 @@ function noteId(scan: Scan): Scan {
     state.idEnd = end
     return end
   }
-}
-
-function idOf({ bytes, idStart, idEnd }: ScanState): string | undefined {
-  return bytes[idStart] === QUOTE && idEnd > idStart ? stringAt(bytes, idStart, idEnd) : undefined
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { KeyList } from '../../../src/formats/tally.ts'
+import { KeyList } from '../../../src/formats/keys.ts'
 import { findDuplicateIds, type KeyedFile } from '../../../src/check/findings.ts'
 import { heard } from '../../support/heard.ts'
 

@@ -1,4 +1,5 @@
 import { rowCheckOf } from '../../../src/check/row-check.ts'
+import type { QuotedKey } from '../../../src/formats/keys.ts'
 import type { Setting } from './arbitrary-records.ts'
 
 /** What one way of a check says of a record; of paths, as findings are gathered: `*` for items and keys. */
@@ -18,7 +19,7 @@ export function bothWays({ schema, descriptors, isForProfile }: Setting) {
       const issues = Array.from({ length: notes.length }, (_, index) => notes.at(index))
       return {
         issues: issues.map((issue) => `${issue?.code} ${generalPath(issue?.path ?? '')}`).toSorted(),
-        key: rows.scan.key() ?? undefined,
+        key: textOf(rows.scan.key()),
       }
     },
     check: (record: string): Said => {
@@ -27,6 +28,10 @@ export function bothWays({ schema, descriptors, isForProfile }: Setting) {
       return { issues: issues.toSorted(), key: key ?? undefined }
     },
   }
+}
+
+function textOf(key: QuotedKey | undefined): string | undefined {
+  return key === undefined ? undefined : String(JSON.parse(key.bytes.toString('utf8', key.start, key.end)))
 }
 
 function generalPath(path: string): string {

@@ -22,6 +22,8 @@ export type JsonLayout = { readonly unit: 'lines' | 'items' | 'documents' }
 export type JsonLine = RecordLocator & {
   readonly buffer: Buffer
   readonly start: number
+  /** Its own, from 1. */
+  readonly number: number
   /** Of a value of the line, by where it begins in the buffer. */
   placeOfByte(at: number): RowPlace
 }
@@ -69,6 +71,10 @@ class Lines implements JsonLine {
 
   get extent(): Extent {
     return { lines: this.#line, columns: this.#columns }
+  }
+
+  get number(): number {
+    return this.#line + 1
   }
 
   placeOf(pointer: string) {

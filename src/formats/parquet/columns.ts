@@ -1,5 +1,6 @@
 import type { RowIssue } from '../record.ts'
-import { KeyList, type OrderedFinding, OrderedTally, type RowKeys } from '../tally.ts'
+import { KeyList, type RowKeys } from '../keys.ts'
+import { type OrderedFinding, OrderedTally } from '../tally.ts'
 import type { ColumnChecks, ReportPlaced, RowWalk } from './checks.ts'
 import { type RowGroup, chunkOf } from './footer.ts'
 import { LeafChecker, type LeafReport } from './leaf-checker.ts'

@@ -194,7 +194,7 @@ class MemberNames {
   constructor(members: ReadonlyMap<string, ScannedMember>) {
     this.#members = members
     const names = [...members].flatMap(([name, member]) => nameToken(quotedBytes(name), member) ?? [])
-    this.#table = new TokenTable(names, COLON_LENGTH)
+    this.#table = new TokenTable(names)
   }
 
   find(state: ScanState, at: number): Name | undefined {

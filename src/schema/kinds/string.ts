@@ -144,7 +144,7 @@ function literalScan(values: ReadonlySet<unknown>): Scan {
   const tokens = literals
     .filter(({ length }) => length >= LEAST_TOKEN_LENGTH)
     .map((bytes) => new ByteToken(bytes, true))
-  const table = new TokenTable(tokens, 0)
+  const table = new TokenTable(tokens)
   return (state, start) => {
     const token = table.find(state, start)
     return token === undefined ? DOUBT : start + token.length

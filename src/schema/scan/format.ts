@@ -1,5 +1,5 @@
-import { COLON, QUOTE } from '../../lib/text.ts'
-import { DOUBT, type Scan, type ScanState } from '../scan.ts'
+import { BACKSLASH, COLON, QUOTE } from '../../lib/text.ts'
+import { DOUBT, WORD_LENGTH, type Scan, type ScanState, wordAt } from '../scan.ts'
 
 /** Strings of ASCII that surely have a format, by its name; of others nothing is known. */
 export const FORMAT_SCANS: Readonly<Record<string, Scan>> = {
@@ -12,16 +12,25 @@ export const FORMAT_SCANS: Readonly<Record<string, Scan>> = {
 /** One of these stands before an `@` and behind it, and no other `@`. */
 const IN_EMAIL = tableOf(/[!-?A-~]/, /["\\]/)
 
-/** Percent signs would have to be followed by two digits. */
+/** Percent signs, of which two digits have to follow, are looked at apart. */
 const IN_URI = tableOf(/[!-~]/, /["<>\\^`{|}%]/)
+const URI_PAIRS = pairsOf(IN_URI)
 const LETTER = tableOf(/[A-Za-z]/, /[^]{2}/)
 const IN_SCHEME = tableOf(/[A-Za-z0-9+.-]/, /[^]{2}/)
+const HEX = tableOf(/[0-9A-Fa-f]/, /[^]{2}/)
 
 function tableOf(wanted: RegExp, but: RegExp): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, byte) => {
     const character = String.fromCharCode(byte)
     return byte < 128 && wanted.test(character) && !but.test(character) ? 1 : 0
   })
+}
+
+/** By two bytes, the first of which counts least. */
+function pairsOf(table: Uint8Array): Uint8Array {
+  const pairs = new Uint8Array(0x10000)
+  for (const [second, isIn] of table.entries()) if (isIn === 1) pairs.set(table, second << 8)
+  return pairs
 }
 
 function after(table: Uint8Array, bytes: Uint8Array, from: number): number {
@@ -42,12 +51,54 @@ function scanEmail({ bytes }: ScanState, start: number): number {
 
 function scanUri(state: ScanState, start: number): number {
   const { bytes } = state
-  if (LETTER[bytes[start + 1] ?? 0] !== 1) return DOUBT
-  return bytes[after(IN_SCHEME, bytes, start + 2)] === COLON ? scanUriReference(state, start) : DOUBT
+  if (bytes[start] !== QUOTE) return DOUBT
+  const colon = afterScheme(state, start + 1)
+  return colon !== DOUBT && bytes[colon] === COLON ? afterUri(state, colon) : DOUBT
 }
 
-function scanUriReference({ bytes }: ScanState, start: number): number {
-  if (bytes[start] !== QUOTE) return DOUBT
-  const end = after(IN_URI, bytes, start + 1)
-  return bytes[end] === QUOTE ? end + 1 : DOUBT
+/** Nearly all are `http` or `https`. */
+function afterScheme(state: ScanState, start: number): number {
+  const { bytes } = state
+  if (wordAt(state, start) === HTTP) {
+    const at = start + WORD_LENGTH
+    if (bytes[at] === COLON) return at
+    if (bytes[at] === S && bytes[at + 1] === COLON) return at + 1
+  }
+  return LETTER[bytes[start] ?? 0] === 1 ? after(IN_SCHEME, bytes, start + 1) : DOUBT
 }
+
+function scanUriReference(state: ScanState, start: number): number {
+  return state.bytes[start] === QUOTE ? afterUri(state, start + 1) : DOUBT
+}
+
+/** Behind the quote that ends it. */
+function afterUri(state: ScanState, from: number): number {
+  const { bytes } = state
+  for (let at = from; ;) {
+    at = afterPlainUri(state, at)
+    const byte = bytes[at]
+    if (byte === QUOTE) return at + 1
+    if (byte === PERCENT && HEX[bytes[at + 1] ?? 0] === 1 && HEX[bytes[at + 2] ?? 0] === 1) at += 3
+    // PHP escapes each slash, unless it is told not to.
+    else if (byte === BACKSLASH && bytes[at + 1] === SLASH) at += 2
+    else return DOUBT
+  }
+}
+
+function afterPlainUri({ bytes, view, lastWord }: ScanState, from: number): number {
+  let at = from
+  for (; at <= lastWord; at += WORD_LENGTH) {
+    const word = view.getInt32(at, true)
+    if (URI_PAIRS[word & 0xffff] === 0) break
+    if (URI_PAIRS[word >>> 16] === 0) {
+      at += 2
+      break
+    }
+  }
+  return IN_URI[bytes[at] ?? 0] === 1 ? at + 1 : at
+}
+
+const HTTP = Buffer.from('http').readInt32LE()
+const S = 0x73
+const PERCENT = 0x25
+const SLASH = 0x2f

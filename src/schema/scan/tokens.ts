@@ -1,5 +1,4 @@
-import { DOUBT, WORD_LENGTH, type ScanState, afterSpaces, wordAt } from '../scan.ts'
-import { scanPlainString, scanString } from './string.ts'
+import { WORD_LENGTH, type ScanState, wordAt } from '../scan.ts'
 
 export const LEAST_TOKEN_LENGTH = WORD_LENGTH
 
@@ -43,17 +42,15 @@ const MOST_TRIED = 4
 /** A power of two. */
 const LEAST_BUCKETS = 16
 
-/** Finds which of many tokens stands somewhere. Each is a string between its quotes; with `behind` 1, a colon stands behind it. */
+/** Finds which of many tokens stands somewhere. Each begins with a string between its quotes. */
 export class TokenTable<T> {
-  readonly #behind: 0 | 1
   /** Where in a token stand four bytes that all tokens have, and that tell most of them apart. */
   readonly #middle: number
   readonly #buckets: ByteToken<T>[][]
-  /** Made when it is first needed. */
-  #crowded: ByteToken<T>[][] | undefined
+  /** By the whole string, once some are not told apart by these few bytes. */
+  #crowded: Buckets<T> | undefined
 
-  constructor(tokens: readonly ByteToken<T>[], behind: 0 | 1) {
-    this.#behind = behind
+  constructor(tokens: readonly ByteToken<T>[]) {
     this.#middle = tokens.reduce((least, { length }) => Math.min(least, length), MOST_LENGTH) - WORD_LENGTH
     const least = Math.max(LEAST_BUCKETS, tokens.length * 2)
     this.#buckets = Array.from({ length: 2 ** Math.ceil(Math.log2(least)) }, () => [])
@@ -69,36 +66,34 @@ export class TokenTable<T> {
   }
 
   find(state: ScanState, at: number): ByteToken<T> | undefined {
+    if (this.#crowded !== undefined) return findAmongMany(this.#crowded, state, at)
     const bucket = this.#buckets[this.#bucketOf(wordAt(state, at), wordAt(state, at + this.#middle))]
     if (bucket === undefined || bucket.length === 0) return undefined
-    return bucket.length > MOST_TRIED ? this.#findAmongMany(state, at) : standingAt(bucket, state, at)
+    if (bucket.length <= MOST_TRIED) return standingAt(bucket, state, at)
+    this.#crowded = byWhole(this.#buckets)
+    return findAmongMany(this.#crowded, state, at)
   }
 
   #bucketOf(first: number, middle: number): number {
     return mix(first ^ Math.imul(middle, 0x85ebca6b)) & (this.#buckets.length - 1)
   }
+}
 
-  #findAmongMany(state: ScanState, at: number): ByteToken<T> | undefined {
-    const { bytes } = state
-    const plain = scanPlainString(state, at)
-    const quote = plain === DOUBT ? scanString(state, at) : plain
-    if (quote === DOUBT) return undefined
-    const end = this.#behind === 0 ? quote : afterSpaces(bytes, quote) + this.#behind
-    if (end - at < WORD_LENGTH) return undefined
-    this.#crowded ??= byWhole(this.#buckets)
-    const whole = mixAll(wordAt(state, at), wordAt(state, end - WORD_LENGTH), end - at)
-    return standingAt(this.#crowded[whole & (this.#crowded.length - 1)] ?? [], state, at)
-  }
+type Buckets<T> = readonly (readonly ByteToken<T>[])[]
+
+function findAmongMany<T>(buckets: Buckets<T>, state: ScanState, at: number): ByteToken<T> | undefined {
+  return standingAt(buckets[mixString(state, at) & (buckets.length - 1)] ?? [], state, at)
 }
 
 /** Longer tokens differ somewhere before. */
 const MOST_LENGTH = 32
 
-function byWhole<T>(buckets: readonly ByteToken<T>[][]): ByteToken<T>[][] {
+function byWhole<T>(buckets: Buckets<T>): Buckets<T> {
   const found: ByteToken<T>[][] = buckets.map(() => [])
   for (const token of buckets.flat()) {
-    const { first, last, length } = token
-    found[mixAll(first, last, length) & (found.length - 1)]?.push(token)
+    const padded = Buffer.concat([token.bytes], token.length + WORD_LENGTH)
+    const view = new DataView(padded.buffer, padded.byteOffset, padded.length)
+    found[mixString({ view, lastWord: token.length }, 0) & (found.length - 1)]?.push(token)
   }
   return found
 }
@@ -113,6 +108,18 @@ function mix(word: number): number {
   return mixed ^ (mixed >>> 16)
 }
 
-function mixAll(first: number, last: number, length: number): number {
-  return mix(mix(first) ^ Math.imul(last, 0x85ebca6b) ^ length)
+/**
+ * Of what stands between the quote at `at` and the next, which may be an escaped one ("Determine if a word has a zero byte",
+ * Bit Twiddling Hacks).
+ */
+function mixString({ view, lastWord }: Pick<ScanState, 'view' | 'lastWord'>, at: number): number {
+  let mixed = 0
+  for (let place = at + 1; place <= lastWord; place += WORD_LENGTH) {
+    const word = view.getInt32(place, true)
+    const quotes = word ^ 0x22222222
+    const found = (quotes - 0x01010101) & ~quotes & 0x80808080
+    if (found !== 0) return mix(mixed ^ (word & (((found & -found) - 1) >>> 7)))
+    mixed = mix(mixed ^ word)
+  }
+  return mixed
 }

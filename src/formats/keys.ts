@@ -1,0 +1,191 @@
+/** The keys of a file's records, as 64-bit hashes, and the line or the row of each. */
+export type RowKeys = {
+  /** Two words for each key. */
+  readonly hashes: Uint32Array
+  readonly places: Uint32Array
+  /** Of the records of a JSON array, which may all stand in one line; else empty. */
+  readonly indexes: Uint32Array
+}
+
+/** A key where it stands behind its name: a string of JSON in valid UTF-8, quotes included. `view` is of these bytes. */
+export type QuotedKey = {
+  readonly bytes: Buffer
+  readonly view: DataView
+  readonly start: number
+  readonly end: number
+}
+
+/** Sixty million rows of one key would take more memory than anything else. */
+export const MOST_KEYS = 5_000_000
+
+/** Gathers keys, in 12 or 16 bytes each: a set of millions of strings would take ten times as much. */
+export class KeyList {
+  #hashes = new Uint32Array(0)
+  #places = new Uint32Array(0)
+  #indexes = new Uint32Array(0)
+  #hasIndexes = false
+  #length = 0
+
+  /** Of more keys nothing is asked but whether there are more. */
+  get isFull(): boolean {
+    return this.#length > MOST_KEYS
+  }
+
+  /** `place` is the line that the record begins in, or the number of its row; `index` that of a record of an array. */
+  add(key: string, place: number, index?: number): void {
+    this.#hasIndexes ||= index !== undefined
+    this.#grow(this.#length + 1)
+    hashInto(this.#hashes, this.#length * 2, key)
+    if (index !== undefined) this.#indexes[this.#length] = index
+    this.#places[this.#length++] = place
+  }
+
+  /** As `add`; of most keys no string is made. */
+  addQuoted(key: QuotedKey, place: number): void {
+    this.#grow(this.#length + 1)
+    if (hashQuoted(this.#hashes, this.#length * 2, key)) this.#places[this.#length++] = place
+    else this.add(String(JSON.parse(key.bytes.toString('utf8', key.start, key.end))), place)
+  }
+
+  /** Keys of records that come behind: their places are moved by `before`, and their indexes by `rows`. */
+  append({ hashes, places, indexes }: RowKeys, before: number, rows: number): void {
+    const length = this.#length
+    this.#hasIndexes ||= indexes.length > 0
+    this.#grow(length + places.length)
+    this.#hashes.set(hashes, length * 2)
+    indexes.forEach((index, at) => (this.#indexes[length + at] = rows + index))
+    const moved = this.#places
+    for (let at = 0; at < places.length; at++) moved[length + at] = before + (places[at] ?? 0)
+    this.#length += places.length
+  }
+
+  keys(): RowKeys {
+    return {
+      hashes: this.#hashes.slice(0, this.#length * 2),
+      places: this.#places.slice(0, this.#length),
+      indexes: this.#indexes.slice(0, this.#length),
+    }
+  }
+
+  #grow(length: number): void {
+    const isIndexed = !this.#hasIndexes || this.#indexes.length >= length
+    if (length <= this.#places.length && isIndexed) return
+    const room = length <= this.#places.length ? this.#places.length : Math.max(length, 2 * this.#places.length, 1024)
+    this.#hashes = enlarge(this.#hashes, room * 2)
+    this.#places = enlarge(this.#places, room)
+    if (this.#hasIndexes) this.#indexes = enlarge(this.#indexes, room)
+  }
+}
+
+function enlarge(words: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(length)
+  larger.set(words)
+  return larger
+}
+
+/** As `RowKeys` hold it. */
+export function hashOf(key: string): Uint32Array {
+  const hash = new Uint32Array(2)
+  hashInto(hash, 0, key)
+  return hash
+}
+
+/**
+ * Two lanes of MurmurHash3, over four characters of ASCII at once, and over single UTF-16 units where a key has others. Were
+ * it a perfect hash, the odds that any two of five million keys share one would be about one to a million and a half.
+ */
+function hashInto(hashes: Uint32Array, at: number, key: string): void {
+  if (!hashAscii(hashes, at, key)) hashUnits(hashes, at, key)
+}
+
+/** @returns false for a key that holds other characters */
+function hashAscii(hashes: Uint32Array, at: number, key: string): boolean {
+  let low = LOW_SEED ^ key.length
+  let high = HIGH_SEED ^ key.length
+  let word = 0
+  for (let index = 0; index < key.length; index++) {
+    const unit = key.charCodeAt(index)
+    if (unit > LAST_ASCII) return false
+    word |= unit << (8 * (index % WORD_LENGTH))
+    if (index % WORD_LENGTH !== WORD_LENGTH - 1) continue
+    low = mixLow(low, word)
+    high = mixHigh(high, word)
+    word = 0
+  }
+  if (key.length % WORD_LENGTH !== 0) {
+    low = mixLow(low, word)
+    high = mixHigh(high, word)
+  }
+  hashes[at] = finish(low)
+  hashes[at + 1] = finish(high)
+  return true
+}
+
+/** As {@link hashAscii} of the string. @returns false for a key that holds other characters, or escapes */
+function hashQuoted(hashes: Uint32Array, at: number, { view, start, end }: QuotedKey): boolean {
+  const quote = end - 1
+  const length = quote - start - 1
+  const rest = length % WORD_LENGTH
+  let low = LOW_SEED ^ length
+  let high = HIGH_SEED ^ length
+  let odd = 0
+  for (let place = start + 1; place < quote - rest; place += WORD_LENGTH) {
+    const word = view.getInt32(place, true)
+    odd |= oddIn(word)
+    low = mixLow(low, word)
+    high = mixHigh(high, word)
+  }
+  if (rest > 0) {
+    // Ends with the quote, and perhaps begins before the key.
+    const word = (view.getInt32(quote - 3, true) << 8) >>> (8 * (WORD_LENGTH - rest))
+    odd |= oddIn(word)
+    low = mixLow(low, word)
+    high = mixHigh(high, word)
+  }
+  hashes[at] = finish(low)
+  hashes[at + 1] = finish(high)
+  return odd === 0
+}
+
+/** Not 0 for bytes beyond ASCII, and for a backslash ("Determine if a word has a zero byte", Bit Twiddling Hacks). */
+function oddIn(word: number): number {
+  const slashes = word ^ 0x5c5c5c5c
+  return (word | ((slashes - 0x01010101) & ~slashes)) & 0x80808080
+}
+
+function hashUnits(hashes: Uint32Array, at: number, key: string): void {
+  let low = ~LOW_SEED ^ key.length
+  let high = ~HIGH_SEED ^ key.length
+  for (let index = 0; index < key.length; index++) {
+    const unit = key.charCodeAt(index)
+    low = mixLow(low, unit)
+    high = mixHigh(high, unit)
+  }
+  hashes[at] = finish(low)
+  hashes[at + 1] = finish(high)
+}
+
+const LAST_ASCII = 0x7f
+const WORD_LENGTH = 4
+const LOW_SEED = 0xdeadbeef
+const HIGH_SEED = 0x41c6ce57
+
+function mixLow(hash: number, word: number): number {
+  const scattered = Math.imul(turn(Math.imul(word, 0xcc9e2d51), 15), 0x1b873593)
+  return (Math.imul(turn(hash ^ scattered, 13), 5) + 0xe6546b64) | 0
+}
+
+function mixHigh(hash: number, word: number): number {
+  const scattered = Math.imul(turn(Math.imul(word, 0xab0e9789), 17), 0x38b34ae5)
+  return (Math.imul(turn(hash ^ scattered, 19), 5) + 0x0bcaa747) | 0
+}
+
+function turn(word: number, bits: number): number {
+  return (word << bits) | (word >>> (32 - bits))
+}
+
+function finish(word: number): number {
+  let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return mixed ^ (mixed >>> 16)
+}
