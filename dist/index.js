@@ -1007,11 +1007,14 @@ var columns = __nccwpck_require__(5646);
 var format = __nccwpck_require__(4951);
 // EXTERNAL MODULE: ./build/formats/parquet/row-marks.js
 var row_marks = __nccwpck_require__(8179);
+// EXTERNAL MODULE: ./build/formats/keys.js
+var keys = __nccwpck_require__(5151);
 // EXTERNAL MODULE: ./build/formats/tally.js
 var tally = __nccwpck_require__(801);
 // EXTERNAL MODULE: ./build/formats/record.js
 var record = __nccwpck_require__(1242);
 ;// CONCATENATED MODULE: ./build/formats/results.js
+
 
 
 
@@ -1022,7 +1025,7 @@ class FileResult {
     #rejectedRows = 0;
     #extent = record/* NOTHING */.K$;
     #tally = new tally/* Tally */.F0();
-    #keys = new tally/* KeyList */.Cy();
+    #keys = new keys/* KeyList */.Cy();
     #converted;
     #ordered = new tally/* OrderedTally */.uu();
     #marks = { bad: new row_marks/* RowMarks */.l(), rejected: new row_marks/* RowMarks */.l() };
@@ -1047,7 +1050,7 @@ class FileResult {
         const findings = this.#ordered.findings();
         this.#ordered = new tally/* OrderedTally */.uu();
         this.#marks = { bad: new row_marks/* RowMarks */.l(), rejected: new row_marks/* RowMarks */.l() };
-        this.#appendRecords({ kind: 'records', ...counts, extent: record/* NOTHING */.K$, findings, keys: new tally/* KeyList */.Cy().keys() });
+        this.#appendRecords({ kind: 'records', ...counts, extent: record/* NOTHING */.K$, findings, keys: new keys/* KeyList */.Cy().take() });
     }
     #appendRecords({ rows, badRows, rejectedRows, extent, findings, keys, converted }) {
         const [before, rowsBefore] = [this.#extent, this.rows];
@@ -1066,7 +1069,7 @@ class FileResult {
             badRows: this.#badRows,
             rejectedRows: this.#rejectedRows,
             findings: this.#tally.findings(),
-            keys: this.#keys.keys(),
+            keys: this.#keys.take(),
             converted: this.#converted,
         };
     }
@@ -1077,6 +1080,7 @@ function addConverted(before, more) {
 }
 
 ;// CONCATENATED MODULE: ./build/formats/check.js
+
 
 
 
@@ -1162,7 +1166,7 @@ class Inspector {
     isExact;
     #check;
     #tally = new tally/* Tally */.F0();
-    #keys = new tally/* KeyList */.Cy();
+    #keys = new keys/* KeyList */.Cy();
     #rows = 0;
     #badRows = 0;
     #rejectedRows = 0;
@@ -1187,7 +1191,9 @@ class Inspector {
         if (end < 0 || (scan.notes.length > 0 && !this.#countNotes(scan.notes, line)))
             return -1;
         this.#begin(line);
-        this.#keep(scan.key(), line);
+        const key = scan.key();
+        if (key !== undefined)
+            this.#keys.addQuoted(key, line.number);
         return end;
     }
     #countNotes(notes, line) {
@@ -1234,7 +1240,7 @@ class Inspector {
             rejectedRows: this.#rejectedRows,
             extent,
             findings: this.#tally.findings(),
-            keys: this.#keys.keys(),
+            keys: this.#keys.take(),
         };
     }
     #begin(where) {
@@ -2237,6 +2243,9 @@ class Lines {
     get extent() {
         return { lines: this.#line, columns: this.#columns };
     }
+    get number() {
+        return this.#line + 1;
+    }
     placeOf(pointer) {
         const isAtStart = pointer === '' && this.buffer[this.start] === lib_text/* OPEN_BRACE */.Hv;
         if (isAtStart)
@@ -3230,6 +3239,167 @@ function corruptIssue({ expected, found }) {
 
 /***/ }),
 
+/***/ 5151:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cy: () => (/* binding */ KeyList),
+/* harmony export */   Li: () => (/* binding */ MOST_KEYS),
+/* harmony export */   qQ: () => (/* binding */ hashOf)
+/* harmony export */ });
+const MOST_KEYS = 5_000_000;
+class KeyList {
+    #hashes = new Uint32Array(0);
+    #places = new Uint32Array(0);
+    #indexes = new Uint32Array(0);
+    #hasIndexes = false;
+    #length = 0;
+    get isFull() {
+        return this.#length > MOST_KEYS;
+    }
+    add(key, place, index) {
+        this.#hasIndexes ||= index !== undefined;
+        this.#grow(this.#length + 1);
+        hashInto(this.#hashes, this.#length * 2, key);
+        if (index !== undefined)
+            this.#indexes[this.#length] = index;
+        this.#places[this.#length++] = place;
+    }
+    addQuoted(key, place) {
+        this.#grow(this.#length + 1);
+        if (hashQuoted(this.#hashes, this.#length * 2, key))
+            this.#places[this.#length++] = place;
+        else
+            this.add(String(JSON.parse(key.bytes.toString('utf8', key.start, key.end))), place);
+    }
+    append({ hashes, places, indexes }, before, rows) {
+        const length = this.#length;
+        this.#hasIndexes ||= indexes.length > 0;
+        this.#grow(length + places.length);
+        this.#hashes.set(hashes, length * 2);
+        indexes.forEach((index, at) => (this.#indexes[length + at] = rows + index));
+        const moved = this.#places;
+        for (let at = 0; at < places.length; at++)
+            moved[length + at] = before + (places[at] ?? 0);
+        this.#length += places.length;
+        for (const words of [hashes, places, indexes])
+            words.buffer.transfer(0);
+    }
+    take() {
+        return {
+            hashes: resized(this.#hashes, this.#length * 2),
+            places: resized(this.#places, this.#length),
+            indexes: resized(this.#indexes, this.#hasIndexes ? this.#length : 0),
+        };
+    }
+    #grow(length) {
+        const isIndexed = !this.#hasIndexes || this.#indexes.length >= length;
+        if (length <= this.#places.length && isIndexed)
+            return;
+        const room = length <= this.#places.length ? this.#places.length : Math.max(length, 2 * this.#places.length, 1024);
+        this.#hashes = resized(this.#hashes, room * 2);
+        this.#places = resized(this.#places, room);
+        if (this.#hasIndexes)
+            this.#indexes = resized(this.#indexes, room);
+    }
+}
+function resized({ buffer }, length) {
+    return new Uint32Array(buffer.transfer(length * Uint32Array.BYTES_PER_ELEMENT));
+}
+function hashOf(key) {
+    const hash = new Uint32Array(2);
+    hashInto(hash, 0, key);
+    return hash;
+}
+function hashInto(hashes, at, key) {
+    if (!hashAscii(hashes, at, key))
+        hashUnits(hashes, at, key);
+}
+function hashAscii(hashes, at, key) {
+    let low = LOW_SEED ^ key.length;
+    let high = HIGH_SEED ^ key.length;
+    let word = 0;
+    for (let index = 0; index < key.length; index++) {
+        const unit = key.charCodeAt(index);
+        if (unit > LAST_ASCII)
+            return false;
+        word |= unit << (8 * (index % WORD_LENGTH));
+        if (index % WORD_LENGTH !== WORD_LENGTH - 1)
+            continue;
+        low = mixLow(low, word);
+        high = mixHigh(high, word);
+        word = 0;
+    }
+    if (key.length % WORD_LENGTH !== 0) {
+        low = mixLow(low, word);
+        high = mixHigh(high, word);
+    }
+    hashes[at] = finish(low);
+    hashes[at + 1] = finish(high);
+    return true;
+}
+function hashQuoted(hashes, at, { view, start, end }) {
+    const quote = end - 1;
+    const length = quote - start - 1;
+    const rest = length % WORD_LENGTH;
+    let low = LOW_SEED ^ length;
+    let high = HIGH_SEED ^ length;
+    let odd = 0;
+    for (let place = start + 1; place < quote - rest; place += WORD_LENGTH) {
+        const word = view.getInt32(place, true);
+        odd |= oddIn(word);
+        low = mixLow(low, word);
+        high = mixHigh(high, word);
+    }
+    if (rest > 0) {
+        const word = (view.getInt32(quote - 3, true) << 8) >>> (8 * (WORD_LENGTH - rest));
+        odd |= oddIn(word);
+        low = mixLow(low, word);
+        high = mixHigh(high, word);
+    }
+    hashes[at] = finish(low);
+    hashes[at + 1] = finish(high);
+    return odd === 0;
+}
+function oddIn(word) {
+    const slashes = word ^ 0x5c5c5c5c;
+    return (word | ((slashes - 0x01010101) & ~slashes)) & 0x80808080;
+}
+function hashUnits(hashes, at, key) {
+    let low = ~LOW_SEED ^ key.length;
+    let high = ~HIGH_SEED ^ key.length;
+    for (let index = 0; index < key.length; index++) {
+        const unit = key.charCodeAt(index);
+        low = mixLow(low, unit);
+        high = mixHigh(high, unit);
+    }
+    hashes[at] = finish(low);
+    hashes[at + 1] = finish(high);
+}
+const LAST_ASCII = 0x7f;
+const WORD_LENGTH = 4;
+const LOW_SEED = 0xdeadbeef;
+const HIGH_SEED = 0x41c6ce57;
+function mixLow(hash, word) {
+    const scattered = Math.imul(turn(Math.imul(word, 0xcc9e2d51), 15), 0x1b873593);
+    return (Math.imul(turn(hash ^ scattered, 13), 5) + 0xe6546b64) | 0;
+}
+function mixHigh(hash, word) {
+    const scattered = Math.imul(turn(Math.imul(word, 0xab0e9789), 17), 0x38b34ae5);
+    return (Math.imul(turn(hash ^ scattered, 19), 5) + 0x0bcaa747) | 0;
+}
+function turn(word, bits) {
+    return (word << bits) | (word >>> (32 - bits));
+}
+function finish(word) {
+    let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    return mixed ^ (mixed >>> 16);
+}
+
+
+/***/ }),
+
 /***/ 8865:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3427,6 +3597,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   MA: () => (/* binding */ countParts)
 });
 
+// EXTERNAL MODULE: ./build/formats/keys.js
+var keys = __nccwpck_require__(5151);
 // EXTERNAL MODULE: ./build/formats/tally.js
 var tally = __nccwpck_require__(801);
 // EXTERNAL MODULE: ./build/formats/parquet/footer.js + 2 modules
@@ -3799,6 +3971,7 @@ var lib_text = __nccwpck_require__(4869);
 
 
 
+
 const READ_AT_ONCE_BYTES = 4 * 1024 * 1024;
 const WINDOW_BYTES = 1024 * 1024;
 const MOST_PARTS = 8;
@@ -3864,7 +4037,7 @@ class GroupCheck {
     #tally = new tally/* OrderedTally */.uu();
     #bad = new row_marks/* RowMarks */.l();
     #rejected = new row_marks/* RowMarks */.l();
-    #keys = new tally/* KeyList */.Cy();
+    #keys = new keys/* KeyList */.Cy();
     #sizes;
     #scratch = new scratch/* Scratch */.f();
     constructor(part, checks, read) {
@@ -3886,7 +4059,7 @@ class GroupCheck {
             findings: this.#tally.findings(),
             bad: this.#bad.blocks(),
             rejected: this.#rejected.blocks(),
-            keys: this.#keys.keys(),
+            keys: this.#keys.take(),
         };
     }
     async leaf(index) {
@@ -6946,8 +7119,9 @@ function handedBack(answer) {
     if (answer.kind !== 'checked')
         return [];
     const { bytes, result } = answer;
+    const { hashes, places, indexes } = result.kind === 'records' ? result.keys : result.columns.keys;
     const lines = result.kind === 'records' ? result.lines : undefined;
-    return lines === undefined ? [bytes.buffer] : [bytes.buffer, lines.buffer];
+    return [bytes, hashes, places, indexes, ...(lines === undefined ? [] : [lines])].map(({ buffer }) => buffer);
 }
 async function answerSlice(slice, check, tools) {
     try {
@@ -7355,83 +7529,10 @@ function cutAt(content, points) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cy: () => (/* binding */ KeyList),
 /* harmony export */   F0: () => (/* binding */ Tally),
-/* harmony export */   Li: () => (/* binding */ MOST_KEYS),
-/* harmony export */   qQ: () => (/* binding */ hashOf),
 /* harmony export */   uu: () => (/* binding */ OrderedTally)
 /* harmony export */ });
 /* unused harmony exports MOST_PLACES, MOST_FINDINGS */
-const MOST_KEYS = 5_000_000;
-class KeyList {
-    #hashes = new Uint32Array(0);
-    #places = new Uint32Array(0);
-    #indexes = new Uint32Array(0);
-    #hasIndexes = false;
-    #length = 0;
-    get isFull() {
-        return this.#length > MOST_KEYS;
-    }
-    add(key, place, index) {
-        this.#hasIndexes ||= index !== undefined;
-        this.#grow(this.#length + 1);
-        hashInto(this.#hashes, this.#length * 2, key);
-        if (index !== undefined)
-            this.#indexes[this.#length] = index;
-        this.#places[this.#length++] = place;
-    }
-    append({ hashes, places, indexes }, before, rows) {
-        this.#hasIndexes ||= indexes.length > 0;
-        this.#grow(this.#length + places.length);
-        this.#hashes.set(hashes, this.#length * 2);
-        indexes.forEach((index, at) => (this.#indexes[this.#length + at] = rows + index));
-        for (let at = 0; at < places.length; at++)
-            this.#places[this.#length++] = before + (places[at] ?? 0);
-    }
-    keys() {
-        return {
-            hashes: this.#hashes.slice(0, this.#length * 2),
-            places: this.#places.slice(0, this.#length),
-            indexes: this.#indexes.slice(0, this.#length),
-        };
-    }
-    #grow(length) {
-        const isIndexed = !this.#hasIndexes || this.#indexes.length >= length;
-        if (length <= this.#places.length && isIndexed)
-            return;
-        const room = length <= this.#places.length ? this.#places.length : Math.max(length, 2 * this.#places.length, 1024);
-        this.#hashes = enlarge(this.#hashes, room * 2);
-        this.#places = enlarge(this.#places, room);
-        if (this.#hasIndexes)
-            this.#indexes = enlarge(this.#indexes, room);
-    }
-}
-function enlarge(words, length) {
-    const larger = new Uint32Array(length);
-    larger.set(words);
-    return larger;
-}
-function hashOf(key) {
-    const hash = new Uint32Array(2);
-    hashInto(hash, 0, key);
-    return hash;
-}
-function hashInto(hashes, at, key) {
-    let low = 0xdeadbeef;
-    let high = 0x41c6ce57;
-    for (let index = 0; index < key.length; index++) {
-        const unit = key.charCodeAt(index);
-        low = Math.imul(((low << 5) | (low >>> 27)) ^ unit, 0x9e3779b1);
-        high = Math.imul(((high << 13) | (high >>> 19)) ^ unit, 0x5f356495);
-    }
-    hashes[at] = mix(low ^ key.length);
-    hashes[at + 1] = mix(high);
-}
-function mix(word) {
-    let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    return mixed ^ (mixed >>> 16);
-}
 const MOST_PLACES = 100;
 const MOST_FINDINGS = 1_000;
 const MOST_SPELLINGS = 10_000;
@@ -14834,7 +14935,7 @@ function textOf(number) {
 /* harmony import */ var _check_row_mapper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(301);
 /* harmony import */ var _formats_check_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7247);
 /* harmony import */ var _formats_conversion_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8299);
-/* harmony import */ var _formats_tally_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(801);
+/* harmony import */ var _formats_keys_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5151);
 /* harmony import */ var _mapping_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8351);
 /* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3835);
 
@@ -14885,7 +14986,7 @@ function searchConversion(mapper, check) {
 }
 function openFileSearch(setup, { openSearch, signal }) {
     const checker = openSearch(setup);
-    const byHash = new Map(setup.sought.map((key) => [(0,_formats_tally_js__WEBPACK_IMPORTED_MODULE_6__/* .hashOf */ .qQ)(key).join(' '), key]));
+    const byHash = new Map(setup.sought.map((key) => [(0,_formats_keys_js__WEBPACK_IMPORTED_MODULE_6__/* .hashOf */ .qQ)(key).join(' '), key]));
     return {
         async find({ source, shape, sentName: name }) {
             const sending = { name, write: async () => undefined };
@@ -16775,7 +16876,7 @@ class MemberNames {
     constructor(members) {
         this.#members = members;
         const names = [...members].flatMap(([name, member]) => nameToken((0,_scan_string_js__WEBPACK_IMPORTED_MODULE_2__/* .quotedBytes */ .Q5)(name), member) ?? []);
-        this.#table = new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_3__/* .TokenTable */ .wI(names, COLON_LENGTH);
+        this.#table = new _scan_tokens_js__WEBPACK_IMPORTED_MODULE_3__/* .TokenTable */ .wI(names);
     }
     find(state, at) {
         return this.#table.find(state, at) ?? this.#learn(state, at);
@@ -16896,13 +16997,22 @@ const FORMAT_SCANS = {
 };
 const IN_EMAIL = tableOf(/[!-?A-~]/, /["\\]/);
 const IN_URI = tableOf(/[!-~]/, /["<>\\^`{|}%]/);
+const URI_PAIRS = pairsOf(IN_URI);
 const LETTER = tableOf(/[A-Za-z]/, /[^]{2}/);
 const IN_SCHEME = tableOf(/[A-Za-z0-9+.-]/, /[^]{2}/);
+const HEX = tableOf(/[0-9A-Fa-f]/, /[^]{2}/);
 function tableOf(wanted, but) {
     return Uint8Array.from({ length: 256 }, (_, byte) => {
         const character = String.fromCharCode(byte);
         return byte < 128 && wanted.test(character) && !but.test(character) ? 1 : 0;
     });
+}
+function pairsOf(table) {
+    const pairs = new Uint8Array(0x10000);
+    for (const [second, isIn] of table.entries())
+        if (isIn === 1)
+            pairs.set(table, second << 8);
+    return pairs;
 }
 function after(table, bytes, from) {
     let at = from;
@@ -16922,16 +17032,57 @@ function scanEmail({ bytes }, start) {
 }
 function scanUri(state, start) {
     const { bytes } = state;
-    if (LETTER[bytes[start + 1] ?? 0] !== 1)
-        return schema_scan/* DOUBT */.$V;
-    return bytes[after(IN_SCHEME, bytes, start + 2)] === lib_text/* COLON */.oH ? scanUriReference(state, start) : schema_scan/* DOUBT */.$V;
-}
-function scanUriReference({ bytes }, start) {
     if (bytes[start] !== lib_text/* QUOTE */.jA)
         return schema_scan/* DOUBT */.$V;
-    const end = after(IN_URI, bytes, start + 1);
-    return bytes[end] === lib_text/* QUOTE */.jA ? end + 1 : schema_scan/* DOUBT */.$V;
+    const colon = afterScheme(state, start + 1);
+    return colon !== schema_scan/* DOUBT */.$V && bytes[colon] === lib_text/* COLON */.oH ? afterUri(state, colon) : schema_scan/* DOUBT */.$V;
 }
+function afterScheme(state, start) {
+    const { bytes } = state;
+    if ((0,schema_scan/* wordAt */.E7)(state, start) === HTTP) {
+        const at = start + schema_scan/* WORD_LENGTH */.Ue;
+        if (bytes[at] === lib_text/* COLON */.oH)
+            return at;
+        if (bytes[at] === S && bytes[at + 1] === lib_text/* COLON */.oH)
+            return at + 1;
+    }
+    return LETTER[bytes[start] ?? 0] === 1 ? after(IN_SCHEME, bytes, start + 1) : schema_scan/* DOUBT */.$V;
+}
+function scanUriReference(state, start) {
+    return state.bytes[start] === lib_text/* QUOTE */.jA ? afterUri(state, start + 1) : schema_scan/* DOUBT */.$V;
+}
+function afterUri(state, from) {
+    const { bytes } = state;
+    for (let at = from;;) {
+        at = afterPlainUri(state, at);
+        const byte = bytes[at];
+        if (byte === lib_text/* QUOTE */.jA)
+            return at + 1;
+        if (byte === PERCENT && HEX[bytes[at + 1] ?? 0] === 1 && HEX[bytes[at + 2] ?? 0] === 1)
+            at += 3;
+        else if (byte === lib_text/* BACKSLASH */.r_ && bytes[at + 1] === SLASH)
+            at += 2;
+        else
+            return schema_scan/* DOUBT */.$V;
+    }
+}
+function afterPlainUri({ bytes, view, lastWord }, from) {
+    let at = from;
+    for (; at <= lastWord; at += schema_scan/* WORD_LENGTH */.Ue) {
+        const word = view.getInt32(at, true);
+        if (URI_PAIRS[word & 0xffff] === 0)
+            break;
+        if (URI_PAIRS[word >>> 16] === 0) {
+            at += 2;
+            break;
+        }
+    }
+    return IN_URI[bytes[at] ?? 0] === 1 ? at + 1 : at;
+}
+const HTTP = Buffer.from('http').readInt32LE();
+const S = 0x73;
+const PERCENT = 0x25;
+const SLASH = 0x2f;
 
 // EXTERNAL MODULE: ./build/schema/scan/string.js
 var string = __nccwpck_require__(6845);
@@ -17103,7 +17254,7 @@ function literalScan(values) {
     const tokens = literals
         .filter(({ length }) => length >= scan_tokens/* LEAST_TOKEN_LENGTH */.BE)
         .map((bytes) => new scan_tokens/* ByteToken */.yU(bytes, true));
-    const table = new scan_tokens/* TokenTable */.wI(tokens, 0);
+    const table = new scan_tokens/* TokenTable */.wI(tokens);
     return (state, start) => {
         const token = table.find(state, start);
         return token === undefined ? schema_scan/* DOUBT */.$V : start + token.length;
@@ -17381,7 +17532,7 @@ function numberOf(value, otherwise) {
 /* harmony export */   zf: () => (/* binding */ recordScan)
 /* harmony export */ });
 /* unused harmony export decimalNames */
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4869);
 /* harmony import */ var _field_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2318);
 /* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4814);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1106);
@@ -17389,9 +17540,7 @@ function numberOf(value, otherwise) {
 /* harmony import */ var _kinds_object_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9903);
 /* harmony import */ var _rules_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9333);
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8901);
-/* harmony import */ var _scan_string_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6845);
-/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5521);
-
+/* harmony import */ var _walk_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5521);
 
 
 
@@ -17402,7 +17551,7 @@ function numberOf(value, otherwise) {
 
 
 function recordCheck(schema, options) {
-    const walk = new _walk_js__WEBPACK_IMPORTED_MODULE_8__/* .Walk */ .qO(options.showValues);
+    const walk = new _walk_js__WEBPACK_IMPORTED_MODULE_7__/* .Walk */ .qO(options.showValues);
     const check = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .checkOf */ .EG)({ ...schema.root, isDeprecated: false });
     const checkIdentity = options.isForProfile ? (0,_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .identityCheck */ .FC)(schema.identities) : undefined;
     return (record, report) => {
@@ -17518,11 +17667,14 @@ function recordScan(schema, { isForProfile, showValues }) {
     });
     const mostSize = isForProfile ? mostBytes(schema) : Infinity;
     const state = (0,_scan_js__WEBPACK_IMPORTED_MODULE_6__/* .createScanState */ .Nm)();
+    const id = { bytes: state.bytes, view: state.view, start: 0, end: 0 };
     const takeBytes = (bytes) => {
         state.bytes = bytes;
         state.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
         state.lastWord = bytes.length - _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .WORD_LENGTH */ .Ue;
         state.window.begin(bytes);
+        id.bytes = bytes;
+        id.view = state.view;
     };
     return {
         recognise(bytes, start) {
@@ -17533,9 +17685,16 @@ function recordScan(schema, { isForProfile, showValues }) {
             if (stop === _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V || identity?.isFound(state) === false)
                 return _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
             const end = (0,_scan_js__WEBPACK_IMPORTED_MODULE_6__/* .afterSpaces */ .se)(bytes, stop);
-            return bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .LINE_FEED */ .kR && end - start <= mostSize ? end : _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
+            return bytes[end] === _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .LINE_FEED */ .kR && end - start <= mostSize ? end : _scan_js__WEBPACK_IMPORTED_MODULE_6__/* .DOUBT */ .$V;
         },
-        id: () => idOf(state),
+        id() {
+            const { bytes, idStart, idEnd } = state;
+            if (bytes[idStart] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_8__/* .QUOTE */ .jA || idEnd <= idStart)
+                return undefined;
+            id.start = idStart;
+            id.end = idEnd;
+            return id;
+        },
         notes: state.notes,
     };
 }
@@ -17554,9 +17713,6 @@ function noteId(scan) {
         state.idEnd = end;
         return end;
     };
-}
-function idOf({ bytes, idStart, idEnd }) {
-    return bytes[idStart] === _lib_text_js__WEBPACK_IMPORTED_MODULE_9__/* .QUOTE */ .jA && idEnd > idStart ? (0,_scan_string_js__WEBPACK_IMPORTED_MODULE_7__/* .stringAt */ .bX)(bytes, idStart, idEnd) : undefined;
 }
 
 
@@ -18436,8 +18592,6 @@ function afterEscape(bytes, at) {
 /* harmony export */   yU: () => (/* binding */ ByteToken)
 /* harmony export */ });
 /* harmony import */ var _scan_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8901);
-/* harmony import */ var _string_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6845);
-
 
 const LEAST_TOKEN_LENGTH = _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue;
 class ByteToken {
@@ -18472,12 +18626,10 @@ class ByteToken {
 const MOST_TRIED = 4;
 const LEAST_BUCKETS = 16;
 class TokenTable {
-    #behind;
     #middle;
     #buckets;
     #crowded;
-    constructor(tokens, behind) {
-        this.#behind = behind;
+    constructor(tokens) {
         this.#middle = tokens.reduce((least, { length }) => Math.min(least, length), MOST_LENGTH) - _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue;
         const least = Math.max(LEAST_BUCKETS, tokens.length * 2);
         this.#buckets = Array.from({ length: 2 ** Math.ceil(Math.log2(least)) }, () => []);
@@ -18491,34 +18643,30 @@ class TokenTable {
         this.#crowded = undefined;
     }
     find(state, at) {
+        if (this.#crowded !== undefined)
+            return findAmongMany(this.#crowded, state, at);
         const bucket = this.#buckets[this.#bucketOf((0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(state, at), (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(state, at + this.#middle))];
         if (bucket === undefined || bucket.length === 0)
             return undefined;
-        return bucket.length > MOST_TRIED ? this.#findAmongMany(state, at) : standingAt(bucket, state, at);
+        if (bucket.length <= MOST_TRIED)
+            return standingAt(bucket, state, at);
+        this.#crowded = byWhole(this.#buckets);
+        return findAmongMany(this.#crowded, state, at);
     }
     #bucketOf(first, middle) {
         return mix(first ^ Math.imul(middle, 0x85ebca6b)) & (this.#buckets.length - 1);
     }
-    #findAmongMany(state, at) {
-        const { bytes } = state;
-        const plain = (0,_string_js__WEBPACK_IMPORTED_MODULE_1__/* .scanPlainString */ .$d)(state, at);
-        const quote = plain === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V ? (0,_string_js__WEBPACK_IMPORTED_MODULE_1__/* .scanString */ .pM)(state, at) : plain;
-        if (quote === _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBT */ .$V)
-            return undefined;
-        const end = this.#behind === 0 ? quote : (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .afterSpaces */ .se)(bytes, quote) + this.#behind;
-        if (end - at < _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue)
-            return undefined;
-        this.#crowded ??= byWhole(this.#buckets);
-        const whole = mixAll((0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(state, at), (0,_scan_js__WEBPACK_IMPORTED_MODULE_0__/* .wordAt */ .E7)(state, end - _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue), end - at);
-        return standingAt(this.#crowded[whole & (this.#crowded.length - 1)] ?? [], state, at);
-    }
+}
+function findAmongMany(buckets, state, at) {
+    return standingAt(buckets[mixString(state, at) & (buckets.length - 1)] ?? [], state, at);
 }
 const MOST_LENGTH = 32;
 function byWhole(buckets) {
     const found = buckets.map(() => []);
     for (const token of buckets.flat()) {
-        const { first, last, length } = token;
-        found[mixAll(first, last, length) & (found.length - 1)]?.push(token);
+        const padded = Buffer.concat([token.bytes], token.length + _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue);
+        const view = new DataView(padded.buffer, padded.byteOffset, padded.length);
+        found[mixString({ view, lastWord: token.length }, 0) & (found.length - 1)]?.push(token);
     }
     return found;
 }
@@ -18532,8 +18680,17 @@ function mix(word) {
     const mixed = Math.imul(word, 0x9e3779b1);
     return mixed ^ (mixed >>> 16);
 }
-function mixAll(first, last, length) {
-    return mix(mix(first) ^ Math.imul(last, 0x85ebca6b) ^ length);
+function mixString({ view, lastWord }, at) {
+    let mixed = 0;
+    for (let place = at + 1; place <= lastWord; place += _scan_js__WEBPACK_IMPORTED_MODULE_0__/* .WORD_LENGTH */ .Ue) {
+        const word = view.getInt32(place, true);
+        const quotes = word ^ 0x22222222;
+        const found = (quotes - 0x01010101) & ~quotes & 0x80808080;
+        if (found !== 0)
+            return mix(mixed ^ (word & (((found & -found) - 1) >>> 7)));
+        mixed = mix(mixed ^ word);
+    }
+    return mixed;
 }
 
 

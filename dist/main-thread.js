@@ -26309,11 +26309,11 @@ function versionOf({ schema }) {
 var relational = __webpack_require__(7506);
 // EXTERNAL MODULE: ./build/modes/steps/records.js + 1 modules
 var records = __webpack_require__(5172);
-// EXTERNAL MODULE: ./build/formats/tally.js
-var tally = __webpack_require__(801);
+// EXTERNAL MODULE: ./build/formats/keys.js
+var keys = __webpack_require__(5151);
 ;// CONCATENATED MODULE: ./build/check/duplicates.js
 
-const LIMITS = { keys: tally/* MOST_KEYS */.Li, shown: 100 };
+const LIMITS = { keys: keys/* MOST_KEYS */.Li, shown: 100 };
 function findDuplicates(files, limits = LIMITS) {
     const all = files.reduce((sum, { places }) => sum + places.length, 0);
     const seen = new SeenKeys(gatherHashes(files, Math.min(all, limits.keys)));

@@ -24,7 +24,7 @@ function idOf(record: unknown): string | undefined {
 function keys(ids: readonly string[]): RowKeys {
   const list = new KeyList()
   for (const [index, id] of ids.entries()) list.add(id, index + 1)
-  return list.keys()
+  return list.take()
 }
 
 async function keysOf(text: string, kind: 'lines' | 'array', bytes: number): Promise<RowKeys> {

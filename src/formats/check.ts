@@ -256,7 +256,7 @@ class Inspector implements LineSink {
       rejectedRows: this.#rejectedRows,
       extent,
       findings: this.#tally.findings(),
-      keys: this.#keys.keys(),
+      keys: this.#keys.take(),
     }
   }
 

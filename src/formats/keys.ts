@@ -1,10 +1,10 @@
 /** The keys of a file's records, as 64-bit hashes, and the line or the row of each. */
 export type RowKeys = {
   /** Two words for each key. */
-  readonly hashes: Uint32Array
-  readonly places: Uint32Array
+  readonly hashes: Uint32Array<ArrayBuffer>
+  readonly places: Uint32Array<ArrayBuffer>
   /** Of the records of a JSON array, which may all stand in one line; else empty. */
-  readonly indexes: Uint32Array
+  readonly indexes: Uint32Array<ArrayBuffer>
 }
 
 /** A key where it stands behind its name: a string of JSON in valid UTF-8, quotes included. `view` is of these bytes. */
@@ -47,7 +47,10 @@ export class KeyList {
     else this.add(String(JSON.parse(key.bytes.toString('utf8', key.start, key.end))), place)
   }
 
-  /** Keys of records that come behind: their places are moved by `before`, and their indexes by `rows`. */
+  /**
+   * Keys of records that come behind: their places are moved by `before`, and their indexes by `rows`. What held them is given
+   * up at once: garbage of this thread, which has little to do, would wait for long.
+   */
   append({ hashes, places, indexes }: RowKeys, before: number, rows: number): void {
     const length = this.#length
     this.#hasIndexes ||= indexes.length > 0
@@ -57,13 +60,15 @@ export class KeyList {
     const moved = this.#places
     for (let at = 0; at < places.length; at++) moved[length + at] = before + (places[at] ?? 0)
     this.#length += places.length
+    for (const words of [hashes, places, indexes]) words.buffer.transfer(0)
   }
 
-  keys(): RowKeys {
+  /** All of them. Nothing may be added afterwards. */
+  take(): RowKeys {
     return {
-      hashes: this.#hashes.slice(0, this.#length * 2),
-      places: this.#places.slice(0, this.#length),
-      indexes: this.#indexes.slice(0, this.#length),
+      hashes: resized(this.#hashes, this.#length * 2),
+      places: resized(this.#places, this.#length),
+      indexes: resized(this.#indexes, this.#hasIndexes ? this.#length : 0),
     }
   }
 
@@ -71,16 +76,15 @@ export class KeyList {
     const isIndexed = !this.#hasIndexes || this.#indexes.length >= length
     if (length <= this.#places.length && isIndexed) return
     const room = length <= this.#places.length ? this.#places.length : Math.max(length, 2 * this.#places.length, 1024)
-    this.#hashes = enlarge(this.#hashes, room * 2)
-    this.#places = enlarge(this.#places, room)
-    if (this.#hasIndexes) this.#indexes = enlarge(this.#indexes, room)
+    this.#hashes = resized(this.#hashes, room * 2)
+    this.#places = resized(this.#places, room)
+    if (this.#hasIndexes) this.#indexes = resized(this.#indexes, room)
   }
 }
 
-function enlarge(words: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(length)
-  larger.set(words)
-  return larger
+/** In the place of the one given: as garbage, large ones make V8 collect all of it again and again. */
+function resized({ buffer }: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  return new Uint32Array(buffer.transfer(length * Uint32Array.BYTES_PER_ELEMENT))
 }
 
 /** As `RowKeys` hold it. */

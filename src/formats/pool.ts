@@ -315,8 +315,9 @@ function handedBack(answer: SliceAnswer): readonly ArrayBuffer[] {
   if (answer.kind === 'read') return answer.spare === undefined ? [] : [answer.spare.buffer]
   if (answer.kind !== 'checked') return []
   const { bytes, result } = answer
+  const { hashes, places, indexes } = result.kind === 'records' ? result.keys : result.columns.keys
   const lines = result.kind === 'records' ? result.lines : undefined
-  return lines === undefined ? [bytes.buffer] : [bytes.buffer, lines.buffer]
+  return [bytes, hashes, places, indexes, ...(lines === undefined ? [] : [lines])].map(({ buffer }) => buffer)
 }
 
 async function answerSlice(slice: Slice, check: QuickCheck, tools: Omit<SliceTools, 'signal'>): Promise<SliceAnswer> {

@@ -75,7 +75,7 @@ export class FileResult {
     const findings = this.#ordered.findings()
     this.#ordered = new OrderedTally()
     this.#marks = { bad: new RowMarks(), rejected: new RowMarks() }
-    this.#appendRecords({ kind: 'records', ...counts, extent: NOTHING, findings, keys: new KeyList().keys() })
+    this.#appendRecords({ kind: 'records', ...counts, extent: NOTHING, findings, keys: new KeyList().take() })
   }
 
   #appendRecords({ rows, badRows, rejectedRows, extent, findings, keys, converted }: RecordsResult): void {
@@ -95,7 +95,7 @@ export class FileResult {
       badRows: this.#badRows,
       rejectedRows: this.#rejectedRows,
       findings: this.#tally.findings(),
-      keys: this.#keys.keys(),
+      keys: this.#keys.take(),
       converted: this.#converted,
     }
   }

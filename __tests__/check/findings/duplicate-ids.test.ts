@@ -6,7 +6,7 @@ import { heard } from '../../support/heard.ts'
 function keyed(path: string, placed: KeyedFile['placed'], ids: readonly string[]): KeyedFile {
   const list = new KeyList()
   ids.forEach((id, index) => list.add(id, index + 1))
-  return { path, placed, keys: list.keys() }
+  return { path, placed, keys: list.take() }
 }
 
 it('an _id that an earlier event has is told with the place of that event, in lines or in rows', () => {
@@ -35,7 +35,7 @@ it('in a JSON array each is told by its index: all may stand in one line', () =>
   const list = new KeyList()
   for (const [index, id] of ['1', '2', '3', '2'].entries()) list.add(id, 1, index)
   const lines = keyed('b.jsonl', 'text', ['1'])
-  const [first, second] = findDuplicateIds([{ path: 'a.json', placed: 'text', keys: list.keys() }, lines], heard())
+  const [first, second] = findDuplicateIds([{ path: 'a.json', placed: 'text', keys: list.take() }, lines], heard())
   expect(first?.[0]?.first).toMatchObject([
     { place: { line: 1, index: 3 }, issue: { received: 'the _id of line 1 (record [1]) of "a.json"' } },
   ])

@@ -144,7 +144,7 @@ class GroupCheck {
       findings: this.#tally.findings(),
       bad: this.#bad.blocks(),
       rejected: this.#rejected.blocks(),
-      keys: this.#keys.keys(),
+      keys: this.#keys.take(),
     }
   }
 
