@@ -44,3 +44,12 @@ export async function readText(body: AsyncIterable<Uint8Array>): Promise<string>
 function isString(value: unknown): value is string {
   return typeof value === 'string'
 }
+
+/** Undefined, which no JSON means, when the text is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { text as textOf } from 'node:stream/consumers'
+import { parseJson } from '../json.ts'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 
 /** An answer; `json` is undefined where the text is none. */
@@ -36,7 +37,7 @@ export async function send({ call, headers, body, signal }: Outgoing): Promise<R
   if (response === undefined) throw new Error('no answer')
   const text = await textOf(unpacked(response))
   const given = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
-  return { status: response.statusCode ?? 0, headers: Object.fromEntries(given), text, json: parsed(text) }
+  return { status: response.statusCode ?? 0, headers: Object.fromEntries(given), text, json: parseJson(text) }
 }
 
 function unpacked(response: IncomingMessage): NodeJS.ReadableStream {
@@ -49,12 +50,4 @@ function unpacked(response: IncomingMessage): NodeJS.ReadableStream {
 function bytesOf(body: unknown): string | Uint8Array | undefined {
   if (typeof body === 'string' || body instanceof Uint8Array || body === undefined) return body
   return JSON.stringify(body)
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

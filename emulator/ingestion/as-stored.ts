@@ -1,7 +1,6 @@
-import { ownValue } from '../json.ts'
+import { isObject, ownValue } from '../json.ts'
 import type { Field, ScalarField } from './field.ts'
-import { isInteger } from './integer-ranges.ts'
-import { isRecord } from './is-record.ts'
+import { isInteger } from './scalar-type.ts'
 
 /**
  * A value as promotion stores it: without the fields that its schema doesn't know, and without the fraction of a number
@@ -11,11 +10,11 @@ import { isRecord } from './is-record.ts'
 export function asStored(field: Field, value: unknown): unknown {
   switch (field.kind) {
     case 'object':
-      return isRecord(value) && field.properties.size > 0
+      return isObject(value) && field.properties.size > 0
         ? storedEntries(value, (name) => field.properties.get(name))
         : value
     case 'map':
-      return isRecord(value) ? storedEntries(value, () => field.values) : value
+      return isObject(value) ? storedEntries(value, () => field.values) : value
     case 'array':
       return Array.isArray(value) ? storedElements(value, field.items) : value
     case 'scalar':

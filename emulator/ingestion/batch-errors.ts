@@ -1,5 +1,5 @@
 import { ownValue } from '../json.ts'
-import type { BatchError } from './batch-error.ts'
+import type { BatchError } from './file-refused.ts'
 import type { RowErrors } from './row-errors.ts'
 
 type Outcome = { readonly bad: RowErrors; readonly ingested: number; readonly diagnostics: boolean }

@@ -1,11 +1,10 @@
-import type { SchemaTree } from 'hyparquet'
-import { columnType } from './column-type.ts'
-import { isConvertible } from './conversion-matrix.ts'
+import type { SchemaTree, SchemaElement } from 'hyparquet'
+import { isConvertible, type InboundType } from './conversion-matrix.ts'
 import type { Field } from './field.ts'
 import { FileRefused } from './file-refused.ts'
-import type { IngestionMode } from './ingestion-mode.ts'
+import type { Mode } from '../settings.ts'
 
-type Rules = { readonly schema: Field; readonly mode: IngestionMode }
+type Rules = { readonly schema: Field; readonly mode: Mode }
 
 /**
  * Columns have types of their own, so that the footer alone tells whether they can become what the schema wants.
@@ -62,4 +61,39 @@ function elementOf(list: SchemaTree): SchemaTree {
   if (repeated !== list && only !== undefined && others.length === 0) return only
   const single = repeated ?? list
   return { ...single, element: { ...single.element, repetition_type: 'REQUIRED' } }
+}
+
+/** What a column of Parquet is to the conversion table. */
+function columnType({ element, children }: SchemaTree): InboundType {
+  // A repeated field outside of a LIST or MAP group is a list in itself (Parquet's "Backward-compatibility rules").
+  if (element.repetition_type === 'REPEATED') return 'array'
+  if (children.length === 0) return leafType(element)
+  if (element.converted_type === 'LIST' || element.logical_type?.type === 'LIST') return 'array'
+  if (element.converted_type?.startsWith('MAP') || element.logical_type?.type === 'MAP') return 'map'
+  return 'object'
+}
+
+function leafType({ type, converted_type, logical_type }: SchemaElement): InboundType {
+  if (converted_type === 'DECIMAL') return 'double'
+  switch (type) {
+    case 'BOOLEAN':
+      return 'boolean'
+    case 'INT32':
+      return int32Type(converted_type, logical_type)
+    case 'INT64':
+      return converted_type?.startsWith('TIMESTAMP') || logical_type?.type === 'TIMESTAMP' ? 'date-time' : 'long'
+    case 'INT96':
+      return 'date-time'
+    case 'FLOAT':
+    case 'DOUBLE':
+      return 'double'
+    default:
+      return 'string'
+  }
+}
+
+function int32Type(converted: SchemaElement['converted_type'], logical: SchemaElement['logical_type']): InboundType {
+  if (converted === 'DATE' || logical?.type === 'DATE') return 'date'
+  if (converted === 'INT_8') return 'byte'
+  return converted === 'INT_16' ? 'short' : 'int'
 }

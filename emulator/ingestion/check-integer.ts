@@ -1,6 +1,6 @@
 import type { ScalarField } from './field.ts'
-import type { IngestionMode } from './ingestion-mode.ts'
-import { INTEGER_RANGES, type IntegerType } from './integer-ranges.ts'
+import type { Mode } from '../settings.ts'
+import { INTEGER_RANGES, type IntegerType } from './scalar-type.ts'
 import type { RowFault } from './row-fault.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { RowFault } from './row-fault.ts'
 export function checkInteger(
   field: ScalarField & { readonly type: IntegerType },
   value: number,
-  mode: IngestionMode,
+  mode: Mode,
 ): RowFault | undefined {
   const { least, most } = rangeOf(field)
   // The documents print the largest value one too high.

@@ -1,25 +1,22 @@
-import { ownValue } from '../json.ts'
+import { isObject, ownValue } from '../json.ts'
 import { asScalar } from './as-stored.ts'
 import { checkScalar } from './check-scalar.ts'
-import { cannotConvert } from './conversion-fault.ts'
-import { isConvertible } from './conversion-matrix.ts'
+import { cannotConvert, type RowFault } from './row-fault.ts'
+import { isConvertible, inboundType } from './conversion-matrix.ts'
 import type { ArrayField, Field, MapField, ObjectField } from './field.ts'
-import { inboundType } from './inbound-type.ts'
-import type { IngestionMode } from './ingestion-mode.ts'
-import { isRecord } from './is-record.ts'
-import type { RowFault } from './row-fault.ts'
+import type { Mode } from '../settings.ts'
 
 /** `isAltered`: the record is not stored as it is. */
 export type Checked = { readonly faults: readonly RowFault[]; readonly isAltered: boolean }
 
-type Found = { readonly mode: IngestionMode; readonly faults: RowFault[]; isAltered: boolean }
+type Found = { readonly mode: Mode; readonly faults: RowFault[]; isAltered: boolean }
 
 /**
  * What promotion finds wrong with a record. Fields that the schema doesn't know are no fault: no document says what
  * becomes of them. Patterns and formats other than dates are not looked at ("Data quality"), nor are lengths, of which no
  * document speaks.
  */
-export function checkRecord(schema: Field, record: unknown, mode: IngestionMode): Checked {
+export function checkRecord(schema: Field, record: unknown, mode: Mode): Checked {
   const found: Found = { mode, faults: [], isAltered: false }
   checkField(schema, record, found)
   return found
@@ -52,12 +49,12 @@ function checkArray(field: ArrayField, value: unknown, found: Found): void {
 }
 
 function checkMap(field: MapField, value: unknown, found: Found): void {
-  if (!isRecord(value)) return mismatch(field, value, found)
+  if (!isObject(value)) return mismatch(field, value, found)
   for (const key of Object.keys(value)) if (value[key] !== null) checkField(field.values, value[key], found)
 }
 
 function checkObject(field: ObjectField, value: unknown, found: Found): void {
-  if (!isRecord(value)) return mismatch(field, value, found)
+  if (!isObject(value)) return mismatch(field, value, found)
   for (const key of Object.keys(value)) {
     const child = field.properties.get(key)
     if (child === undefined) found.isAltered = true

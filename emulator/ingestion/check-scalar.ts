@@ -1,18 +1,16 @@
 import { asScalar } from './as-stored.ts'
 import { isDate, isDateTime } from './calendar.ts'
 import { checkInteger } from './check-integer.ts'
-import { cannotConvert } from './conversion-fault.ts'
-import { isConvertible } from './conversion-matrix.ts'
+import { cannotConvert, type RowFault } from './row-fault.ts'
+import { isConvertible, inboundType } from './conversion-matrix.ts'
 import type { ScalarField } from './field.ts'
-import { inboundType } from './inbound-type.ts'
-import type { IngestionMode } from './ingestion-mode.ts'
-import type { RowFault } from './row-fault.ts'
+import type { Mode } from '../settings.ts'
 
 const INTEGER = /^[+-]?\d+$/
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /** What keeps a value from becoming the type of its field, or else from being one of the field's allowed values. */
-export function checkScalar(field: ScalarField, value: unknown, mode: IngestionMode): RowFault | undefined {
+export function checkScalar(field: ScalarField, value: unknown, mode: Mode): RowFault | undefined {
   const from = inboundType(value)
   if (!isConvertible(from, field.type)) return cannotConvert(field, from, field.type)
   const stored = asScalar(field, value)
@@ -20,7 +18,7 @@ export function checkScalar(field: ScalarField, value: unknown, mode: IngestionM
 }
 
 /** What is left to go wrong where the types convert. */
-function checkValue(field: ScalarField, value: unknown, mode: IngestionMode): RowFault | undefined {
+function checkValue(field: ScalarField, value: unknown, mode: Mode): RowFault | undefined {
   const { type } = field
   switch (type) {
     case 'string':
@@ -45,11 +43,11 @@ function checkValue(field: ScalarField, value: unknown, mode: IngestionMode): Ro
 }
 
 // Nothing is documented about a date-time in a date field, nor about a date in a date-time field.
-function isDay(text: string, mode: IngestionMode): boolean {
+function isDay(text: string, mode: Mode): boolean {
   return isDate(text) || (mode === 'lenient' && isDateTime(text))
 }
 
-function isMoment(text: string, mode: IngestionMode): boolean {
+function isMoment(text: string, mode: Mode): boolean {
   return isDateTime(text) || (mode === 'lenient' && isDate(text))
 }
 

@@ -1,8 +1,6 @@
-import { ownValue } from '../json.ts'
+import { isObject, ownValue } from '../json.ts'
 import type { Bounds, Field, ScalarField } from './field.ts'
-import { isInteger } from './integer-ranges.ts'
-import { isRecord } from './is-record.ts'
-import { scalarType } from './scalar-type.ts'
+import { isInteger, scalarType } from './scalar-type.ts'
 import { schemaNode, type SchemaNode } from './schema-node.ts'
 
 /** Where a node stands: what a row error calls it, and how many objects deep an enum in it would be. */
@@ -16,7 +14,7 @@ const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent'
 /** The rules of a dataset's schema (`xed-full` JSON). What is no schema at all lets everything through. */
 export function compileSchema(schema: unknown): Field {
   const root = schemaNode(schema)
-  if (!isRecord(root['properties'])) return { kind: 'anything' }
+  if (!isObject(root['properties'])) return { kind: 'anything' }
   return {
     kind: 'object',
     column: '',
@@ -28,8 +26,8 @@ export function compileSchema(schema: unknown): Field {
 function compile(value: unknown, place: Place): Field {
   const node = schemaNode(value)
   const { column } = place
-  if (isRecord(node['properties'])) return compileObject(node, place)
-  if (isRecord(node['additionalProperties'])) {
+  if (isObject(node['properties'])) return compileObject(node, place)
+  if (isObject(node['additionalProperties'])) {
     return { kind: 'map', column, values: compile(node['additionalProperties'], { ...place, depth: Infinity }) }
   }
   if (node['type'] === 'array' || node['meta:xdmType'] === 'array') {
@@ -53,7 +51,7 @@ function compileProperties(
   parent: Place,
   tenants: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, Field> {
-  const properties = isRecord(node['properties']) ? node['properties'] : {}
+  const properties = isObject(node['properties']) ? node['properties'] : {}
   return new Map(
     Object.entries(properties).map(([name, value]) => {
       // The tenant's object is a name space of its own: what lies directly in it counts as lying in the record.
@@ -100,7 +98,7 @@ function enumOf(node: SchemaNode): ScalarField['allowed'] {
 /** A required field with a default needs no value: promotion fills it in (guide to required fields). */
 function requiredNames(node: SchemaNode): readonly string[] {
   const names: readonly unknown[] = Array.isArray(node['required']) ? node['required'] : []
-  const properties = isRecord(node['properties']) ? node['properties'] : {}
+  const properties = isObject(node['properties']) ? node['properties'] : {}
   return names
     .filter((name) => typeof name === 'string')
     .filter((name) => !('default' in schemaNode(ownValue(properties, name))))

@@ -1,3 +1,5 @@
+import { isObject } from '../json.ts'
+
 export type InboundType =
   | 'string'
   | 'byte'
@@ -35,4 +37,12 @@ const SOURCES: Readonly<Record<InboundType, readonly InboundType[]>> = {
 
 export function isConvertible(from: InboundType, to: InboundType): boolean {
   return SOURCES[to].includes(from)
+}
+
+/** JSON has one kind of number; Spark infers Long for what is whole, and Double for the rest. */
+export function inboundType(value: unknown): InboundType {
+  if (typeof value === 'string') return 'string'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'long' : 'double'
+  if (typeof value === 'boolean') return 'boolean'
+  return isObject(value) ? 'object' : 'array'
 }

@@ -1,4 +1,12 @@
-import type { BatchError } from './batch-error.ts'
+import type { StoredFile } from './stored-file.ts'
+
+/** An entry of `errors` in the Catalog's record of a batch. */
+export type BatchError = {
+  readonly code: string
+  readonly description: string
+  readonly recordCount?: number
+  readonly rows?: readonly string[]
+}
 
 /** A file that fails its whole batch, whatever share of its rows has errors. */
 export class FileRefused extends Error {
@@ -9,4 +17,9 @@ export class FileRefused extends Error {
     super(reason.description, { cause })
     this.reason = reason
   }
+}
+
+/** Batch ingestion troubleshooting guide: an empty file fails its batch with code 106. */
+export function refuseEmpty(file: StoredFile): never {
+  throw new FileRefused({ code: '106', description: `Dataset file is empty: ${file.name}` })
 }

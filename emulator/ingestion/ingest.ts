@@ -1,7 +1,6 @@
-import type { BatchError } from './batch-error.ts'
+import { type BatchError, FileRefused } from './file-refused.ts'
 import { compileSchema } from './compile-schema.ts'
-import { FileRefused } from './file-refused.ts'
-import type { IngestionMode } from './ingestion-mode.ts'
+import type { Mode } from '../settings.ts'
 import { createJudge, type Judgement } from './judge.ts'
 import { readFile } from './read-file.ts'
 import type { RowErrorFile } from './row-errors.ts'
@@ -16,7 +15,7 @@ export type IngestOrder = {
   readonly csv: { readonly delimiter: string; readonly quote: string; readonly escape: string }
   /** `xed-full` JSON. */
   readonly schema: unknown
-  readonly mode: IngestionMode
+  readonly mode: Mode
   readonly diagnostics: boolean
   /** The percentage of rows with errors, 0 to 100, up to which a batch still succeeds. */
   readonly thresholdPercent: number

@@ -1,16 +1,16 @@
 import { asStored } from './as-stored.ts'
-import type { BatchError } from './batch-error.ts'
+import type { BatchError } from './file-refused.ts'
 import { batchErrors } from './batch-errors.ts'
 import { checkRecord } from './check-record.ts'
 import type { Field } from './field.ts'
-import type { IngestionMode } from './ingestion-mode.ts'
+import type { Mode } from '../settings.ts'
 import { createRowErrors, type RowErrorFile, type RowErrors } from './row-errors.ts'
 import type { RowFault } from './row-fault.ts'
 import type { RowSink } from './row-sink.ts'
 
 export type Rules = {
   readonly schema: Field
-  readonly mode: IngestionMode
+  readonly mode: Mode
   readonly diagnostics: boolean
   readonly thresholdPercent: number
   accept(record: unknown): void

@@ -1,10 +1,10 @@
 import type { Field } from './field.ts'
-import type { IngestionMode } from './ingestion-mode.ts'
+import type { Mode } from '../settings.ts'
 import { readCsv, type CsvDialect } from './read-csv.ts'
 import { readJsonDocuments } from './read-json-documents.ts'
 import { readJsonLines } from './read-json-lines.ts'
 import { readParquet } from './read-parquet.ts'
-import { refuseEmpty } from './refuse-empty.ts'
+import { refuseEmpty } from './file-refused.ts'
 import type { RowSink } from './row-sink.ts'
 import type { StoredFile } from './stored-file.ts'
 
@@ -12,7 +12,7 @@ export type ReadOrder = {
   readonly format: 'json' | 'csv' | 'parquet'
   readonly isMultiLineJson: boolean
   readonly csv: CsvDialect
-  readonly mode: IngestionMode
+  readonly mode: Mode
   readonly schema: Field
   accept(record: unknown): void
 }

@@ -1,7 +1,6 @@
-import type { IngestionMode } from './ingestion-mode.ts'
-import { isRecord } from './is-record.ts'
-import { parseJson } from './parse-json.ts'
-import { refuseEmpty } from './refuse-empty.ts'
+import { isObject, parseJson } from '../json.ts'
+import type { Mode } from '../settings.ts'
+import { refuseEmpty } from './file-refused.ts'
 import type { RowSink } from './row-sink.ts'
 import { splitJson } from './split-json.ts'
 import type { StoredFile } from './stored-file.ts'
@@ -10,14 +9,14 @@ import type { StoredFile } from './stored-file.ts'
  * Batch ingestion troubleshooting guide: with `isMultiLineJson`, objects may span lines and are wrapped in an array. One object
  * without an array is taken too; several of them, or commas too many or too few, only in lenient mode.
  */
-export async function readJsonDocuments(file: StoredFile, mode: IngestionMode, sink: RowSink): Promise<void> {
+export async function readJsonDocuments(file: StoredFile, mode: Mode, sink: RowSink): Promise<void> {
   let opening: string | undefined
   let isSound = true
   const last = await splitJson(file, ({ punctuation, text }) => {
     const isInPlace = mode === 'lenient' || mayStandBefore(punctuation, opening)
     opening ??= punctuation
     const value = isInPlace ? parseJson(text) : undefined
-    if (isRecord(value)) return sink.record(value)
+    if (isObject(value)) return sink.record(value)
     isSound = false
     sink.corrupt(text)
   })

@@ -1,8 +1,7 @@
-import type { IngestionMode } from './ingestion-mode.ts'
-import { isRecord } from './is-record.ts'
-import { parseJson } from './parse-json.ts'
+import { isObject, parseJson } from '../json.ts'
+import type { Mode } from '../settings.ts'
 import { readTextBlocks } from './read-text-blocks.ts'
-import { refuseEmpty } from './refuse-empty.ts'
+import { refuseEmpty } from './file-refused.ts'
 import type { RowSink } from './row-sink.ts'
 import type { StoredFile } from './stored-file.ts'
 
@@ -10,7 +9,7 @@ import type { StoredFile } from './stored-file.ts'
 const LINE_END = /\r\n|\n|\r/
 
 /** Batch ingestion troubleshooting guide: without `isMultiLineJson`, each line holds exactly one object. */
-export async function readJsonLines(file: StoredFile, mode: IngestionMode, sink: RowSink): Promise<void> {
+export async function readJsonLines(file: StoredFile, mode: Mode, sink: RowSink): Promise<void> {
   const readLine = mode === 'strict' ? readStrictly : readLeniently
   let isBlank = true
   for await (const block of readTextBlocks(file)) {
@@ -26,7 +25,7 @@ export async function readJsonLines(file: StoredFile, mode: IngestionMode, sink:
 // An array on a line is corrupt here: Spark would make rows of it, but no document says that promotion does.
 function readStrictly(line: string, sink: RowSink): void {
   const value = parseJson(line)
-  if (isRecord(value)) sink.record(value)
+  if (isObject(value)) sink.record(value)
   else sink.corrupt(line)
 }
 
@@ -37,7 +36,7 @@ function readLeniently(line: string, sink: RowSink): void {
   const value = parseJson(bare) ?? parseJson(bare.replace(/^\[/, '').replace(/,$/, '').replace(/\]$/, ''))
   const rows: readonly unknown[] = Array.isArray(value) ? value : [value]
   for (const row of rows) {
-    if (isRecord(row)) sink.record(row)
+    if (isObject(row)) sink.record(row)
     else sink.corrupt(line)
   }
 }

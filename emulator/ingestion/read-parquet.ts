@@ -1,11 +1,16 @@
-import { parquetMetadataAsync, parquetReadObjects, parquetSchema, type AsyncBuffer, type FileMetaData } from 'hyparquet'
+import {
+  parquetMetadataAsync,
+  parquetReadObjects,
+  parquetSchema,
+  type AsyncBuffer,
+  type FileMetaData,
+  type ParquetParsers,
+} from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { checkColumns } from './check-columns.ts'
 import type { Field } from './field.ts'
 import { FileRefused } from './file-refused.ts'
-import type { IngestionMode } from './ingestion-mode.ts'
-import { PARQUET_PARSERS } from './parquet-parsers.ts'
-import { plainRow } from './plain-row.ts'
+import type { Mode } from '../settings.ts'
 import type { RowSink } from './row-sink.ts'
 import type { StoredFile } from './stored-file.ts'
 
@@ -16,7 +21,7 @@ const MAGIC = 'PAR1'
 
 export async function readParquet(
   file: StoredFile,
-  { schema, mode }: { readonly schema: Field; readonly mode: IngestionMode },
+  { schema, mode }: { readonly schema: Field; readonly mode: Mode },
   sink: RowSink,
 ): Promise<void> {
   await refuseWithoutMagic(file)
@@ -79,4 +84,34 @@ function notParquet({ name }: StoredFile, why: string, cause?: unknown): FileRef
 async function readSlice(file: StoredFile, start: number, end: number): Promise<ArrayBuffer> {
   const bytes = await file.read(start, end)
   return Uint8Array.from(bytes).buffer
+}
+
+/** A row of Parquet as a JSON value. A null is how Parquet leaves a field out, so that it is left out here too. */
+function plainRow(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]) =>
+      value === null || value === undefined ? [] : [[name, plain(value)]],
+    ),
+  )
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value)
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  if (Array.isArray(value)) return value.map(plain)
+  return typeof value === 'object' && value !== null ? plainRow(Object.fromEntries(Object.entries(value))) : value
+}
+
+/** Times of Parquet as the texts that JSON would hold, so that one set of rules serves all formats. */
+const PARQUET_PARSERS: Partial<ParquetParsers> = {
+  dateFromDays: (days) => isoText(days * 86_400_000).slice(0, 10),
+  timestampFromMilliseconds: (millis) => isoText(Number(millis)),
+  timestampFromMicroseconds: (micros) => isoText(Number(micros / 1_000n)),
+  timestampFromNanoseconds: (nanos) => isoText(Number(nanos / 1_000_000n)),
+}
+
+/** A DATE column that holds seconds gives days beyond the calendar: they must become a row with an error, not break the reader. */
+function isoText(epochMs: number): string {
+  const time = new Date(epochMs)
+  return Number.isNaN(time.getTime()) ? 'unreadable' : time.toISOString()
 }

@@ -1,12 +1,11 @@
-import { ownValue } from '../json.ts'
-import { isRecord } from './is-record.ts'
+import { isObject, ownValue } from '../json.ts'
 
 /** A node of a `xed-full` schema, its `allOf` members merged into it. */
 export type SchemaNode = Readonly<Record<string, unknown>>
 
 /** Schema Registry answers keep `allOf` on some nested nodes, even in full form. */
 export function schemaNode(value: unknown): SchemaNode {
-  if (!isRecord(value)) return {}
+  if (!isObject(value)) return {}
   if (!Array.isArray(value['allOf'])) return value
   const { allOf, ...own } = value
   return (Array.isArray(allOf) ? allOf : []).map(schemaNode).reduce<SchemaNode>(merged, own)
@@ -23,7 +22,7 @@ function merged(node: SchemaNode, member: SchemaNode): SchemaNode {
 
 function mergedProperties(node: SchemaNode, member: SchemaNode): SchemaNode {
   const [ours, theirs] = [node['properties'], member['properties']]
-  if (!isRecord(ours) || !isRecord(theirs)) return {}
+  if (!isObject(ours) || !isObject(theirs)) return {}
   const both = Object.keys(theirs).filter((name) => Object.hasOwn(ours, name))
   return {
     properties: {

@@ -1,5 +1,4 @@
-import { INTEGER_RANGES, isInteger, type IntegerType } from '../ingestion/integer-ranges.ts'
-import { scalarType } from '../ingestion/scalar-type.ts'
+import { INTEGER_RANGES, isInteger, type IntegerType, scalarType } from '../ingestion/scalar-type.ts'
 import { schemaNode, type SchemaNode } from '../ingestion/schema-node.ts'
 import { MappingFault } from './fault.ts'
 import { Moment } from './moment.ts'

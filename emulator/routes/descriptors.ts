@@ -1,11 +1,10 @@
-import { ownValue } from '../json.ts'
+import { ownValue, type JsonObject } from '../json.ts'
 import { json, problem } from '../answers.ts'
 import { param, type Call, type Route } from '../call.ts'
 import type { Answer } from '../exchange.ts'
-import type { JsonObject } from '../json.ts'
-import { registryAccept } from '../registry-accept.ts'
-import { registryError } from '../registry-error.ts'
-import { matchesProperties, registryPage } from '../registry-page.ts'
+import { registryAccept } from '../registry/accept.ts'
+import { registryError } from '../registry/error.ts'
+import { matchesProperties, registryPage } from '../registry/page.ts'
 
 const base = '/data/foundation/schemaregistry'
 

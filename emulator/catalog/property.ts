@@ -1,6 +1,6 @@
-import { problem } from './answers.ts'
-import { Refusal } from './exchange.ts'
-import { ownValue, type JsonObject } from './json.ts'
+import { problem } from '../answers.ts'
+import { Refusal } from '../exchange.ts'
+import { ownValue, type JsonObject } from '../json.ts'
 
 /**
  * "Filter Catalog data using query parameters", the `property` parameter: `x`, `!x`, `x~regex`, `==`, `!=`, `<`, `<=`, `>`,

@@ -1,6 +1,6 @@
-import { problem } from './answers.ts'
-import { Refusal } from './exchange.ts'
-import { isObject, objectOf, type JsonObject, ownValue } from './json.ts'
+import { problem } from '../answers.ts'
+import { Refusal } from '../exchange.ts'
+import { isObject, objectOf, type JsonObject, ownValue } from '../json.ts'
 
 /** RFC 6902, `add`, `replace` and `remove` of object members; throws a {@link Refusal} with 400 and changes nothing. */
 export function patched(document: JsonObject, operations: unknown): JsonObject {

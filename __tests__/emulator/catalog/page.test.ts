@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { seededDatasetIds } from '../../emulator/seed/ids.ts'
-import { catalog, platformInMemory } from './platform-in-memory.ts'
+import { seededDatasetIds } from '../../../emulator/seed/ids.ts'
+import { catalog, platformInMemory } from '../platform-in-memory.ts'
 
 const { loyalty, products } = seededDatasetIds
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { seededDatasetIds, seededSchemaIds } from '../../emulator/seed/ids.ts'
-import { at, catalog, goodRow, imports, platformInMemory, type PlatformInMemory } from './platform-in-memory.ts'
+import { seededDatasetIds, seededSchemaIds } from '../../../emulator/seed/ids.ts'
+import { at, catalog, goodRow, imports, platformInMemory, type PlatformInMemory } from '../platform-in-memory.ts'
 
 const datasets = `${catalog}/dataSets`
 const jsonPatch = { 'content-type': 'application/json-patch+json' }

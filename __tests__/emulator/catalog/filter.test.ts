@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { seededDatasetIds, seededSchemaIds } from '../../emulator/seed/ids.ts'
-import { at, badRow, catalog, goodRow, platformInMemory, type PlatformInMemory } from './platform-in-memory.ts'
+import { seededDatasetIds, seededSchemaIds } from '../../../emulator/seed/ids.ts'
+import { at, badRow, catalog, goodRow, platformInMemory, type PlatformInMemory } from '../platform-in-memory.ts'
 
 const { loyalty, events, products, system, upsertable } = seededDatasetIds
 const all = [loyalty, events, products, system, upsertable]

@@ -1,9 +1,9 @@
-import { json, problem } from './answers.ts'
-import type { Call } from './call.ts'
-import { Refusal, type Answer } from './exchange.ts'
-import { hexId } from './ids.ts'
-import { isStringMap, objectOf, readJson, type JsonObject } from './json.ts'
-import { seededOrg } from './seed/ids.ts'
+import { json, problem } from '../answers.ts'
+import type { Call } from '../call.ts'
+import { Refusal, type Answer } from '../exchange.ts'
+import { hexId } from '../ids.ts'
+import { isStringMap, objectOf, readJson, type JsonObject } from '../json.ts'
+import { seededOrg } from '../seed/ids.ts'
 
 /** Catalog guide, "Create a dataset": the answer holds no id but in the one string, and in Location. */
 export async function createDataset(call: Call): Promise<Answer> {

@@ -1,8 +1,8 @@
-import { problem } from './answers.ts'
-import type { Call } from './call.ts'
-import { Refusal } from './exchange.ts'
-import { objectOf, ownValue, type JsonObject } from './json.ts'
-import { propertyFits, textsOf, wildcard } from './catalog-property.ts'
+import { problem } from '../answers.ts'
+import type { Call } from '../call.ts'
+import { Refusal } from '../exchange.ts'
+import { objectOf, ownValue, type JsonObject } from '../json.ts'
+import { propertyFits, textsOf, wildcard } from './property.ts'
 
 /** What a kind of objects is filtered by beside the properties of its records. */
 export type SpecialFilters = Readonly<Record<string, (record: JsonObject, wanted: string) => boolean>>

@@ -1,4 +1,4 @@
-import type { Call } from './call.ts'
+import type { Call } from '../call.ts'
 
 /** What an Accept header of the Schema Registry asks for. */
 export type RegistryAccept = {

@@ -1,7 +1,7 @@
-import { json, problem } from './answers.ts'
-import { asked, type Call } from './call.ts'
-import { Refusal, type Answer } from './exchange.ts'
-import { isObject, ownValue, type JsonObject } from './json.ts'
+import { json, problem } from '../answers.ts'
+import { asked, type Call } from '../call.ts'
+import { Refusal, type Answer } from '../exchange.ts'
+import { isObject, ownValue, type JsonObject } from '../json.ts'
 
 export type Entry = readonly [id: string, record: JsonObject]
 

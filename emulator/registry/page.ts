@@ -1,7 +1,7 @@
-import { json, problem } from './answers.ts'
-import { asked, type Call } from './call.ts'
-import type { Answer } from './exchange.ts'
-import { objectOf, type JsonObject, ownValue } from './json.ts'
+import { json, problem } from '../answers.ts'
+import { asked, type Call } from '../call.ts'
+import type { Answer } from '../exchange.ts'
+import { objectOf, type JsonObject, ownValue } from '../json.ts'
 
 /**
  * A page of the Schema Registry. `start` is the sort value of the last entry seen, not an offset: a real registry

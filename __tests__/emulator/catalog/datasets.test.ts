@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { seededDatasetIds, seededSchemaIds } from '../../emulator/seed/ids.ts'
-import type { Settings } from '../../emulator/settings.ts'
-import { at, catalog, imports, platformInMemory, type PlatformInMemory } from './platform-in-memory.ts'
+import { seededDatasetIds, seededSchemaIds } from '../../../emulator/seed/ids.ts'
+import type { Settings } from '../../../emulator/settings.ts'
+import { at, catalog, imports, platformInMemory, type PlatformInMemory } from '../platform-in-memory.ts'
 
 const { loyalty } = seededDatasetIds
 const datasets = `${catalog}/dataSets`
