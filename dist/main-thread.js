@@ -18073,6 +18073,8 @@ function safeJson(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/cli/wording.js
+
+
 const WORDING = [
     [
         'Check out the repository in an earlier step, and check that the files exist at this commit. Patterns are relative to the workspace and',
@@ -18091,6 +18093,13 @@ const WORDING = [
         'The names of the columns may be data: with "show-values: true", the report proposes a mapping set for them.',
         'The command "map" with --suggest proposes one.',
     ],
+    [
+        'Check out the repository with "fetch-depth: 0", or give the job "permissions:" with "contents: read".',
+        'Fetch the commit: "git fetch --unshallow" brings all of them.',
+    ],
+    ['Check out the repository into the workspace itself, without "path:".', 'Start where the repository begins.'],
+    ['the workspace itself is not a Git checkout', 'this folder is not in a Git checkout'],
+    ['The base was read with the inputs of this run', 'The base was read with the options of this command'],
     ['the checkout does not have this commit', 'this clone does not have this commit, which "git fetch" may bring'],
     ['Cannot use the inputs of this step', 'Cannot use the options'],
     ['allowed: a readable file of the workspace', 'allowed: a readable file'],
@@ -18106,7 +18115,27 @@ const WORDING = [
     ['The runner does not let this process', 'The system does not let this process'],
 ];
 function asCommand(text) {
-    return WORDING.reduce((said, [workflow, command]) => said.replaceAll(workflow, command), text);
+    const said = WORDING.reduce((one, [workflow, command]) => one.replaceAll(workflow, command), text);
+    return said.replaceAll(SETTING, (setting, name, value) => optionText(name, value) ?? setting);
+}
+const SETTING = /"([a-z-]+): ([a-z0-9.]+)"/g;
+function optionText(name, value) {
+    const input = Object.values(table/* INPUTS */.m).find((one) => one.name === name);
+    if (input === undefined || input === table/* INPUTS */.m.mode)
+        return undefined;
+    if (input.read !== readers/* yesOrNo */.GX)
+        return `"--${name} ${value}"`;
+    return value === 'true' ? `"--${name}"` : `"--${name}=${value}"`;
+}
+const OWN_WORDS = new Set(['verdict', 'message', 'remedy', 'reason', 'text', 'warnings', 'notes']);
+function reportAsCommand(report) {
+    const said = JSON.parse(report, (name, value) => OWN_WORDS.has(name) ? inCommandWords(value) : value);
+    return JSON.stringify(said, undefined, 1);
+}
+function inCommandWords(value) {
+    if (Array.isArray(value))
+        return value.map(inCommandWords);
+    return typeof value === 'string' ? asCommand(value) : value;
 }
 
 ;// CONCATENATED MODULE: ./build/cli/terminal.js
@@ -18410,7 +18439,7 @@ async function run(line, shell, outside) {
         await (0,action/* runMain */.VN)(world, performOf(line, { shell, terminal, output }));
         terminal.end();
         if (own.has('json'))
-            terminal.print(`${safeJson(terminal.kept('report.json'))}\n`);
+            terminal.print(`${safeJson(reportAsCommand(terminal.kept('report.json')))}\n`);
         return terminal.fails ? 1 : 0;
     }
     catch (e_1) {

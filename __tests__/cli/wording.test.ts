@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { WORDING, asCommand } from '../../src/cli/wording.ts'
+import { WORDING, asCommand, reportAsCommand } from '../../src/cli/wording.ts'
 
 const src = join(import.meta.dirname, '../../src')
 const texts = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -27,5 +27,24 @@ describe('what the action says, on the command line', () => {
     const advice =
       'The rows are flat. The report and the job summary propose a mapping set to copy, correct and commit.'
     expect(asCommand(advice)).toBe('The rows are flat. The command "map" with --suggest proposes one.')
+  })
+
+  it('writes an input with its value as the option is written', () => {
+    const settings = '"validation: warn", "show-values: true", "wait: false", "error-threshold: 2.5"'
+    expect(asCommand(settings)).toBe('"--validation warn", "--show-values", "--wait=false", "--error-threshold 2.5"')
+    const others = '"mode: plan", "name: ada", "validation"'
+    expect(asCommand(others)).toBe(others)
+  })
+
+  it('is in the report of a command what it is in its log, and data stays as it is', () => {
+    const words = 'The step was cancelled (SIGINT)'
+    const data = { files: [{ path: words }], outputs: { outcome: words }, times: 1.5 }
+    const report = { verdict: words, stopped: { message: words, remedy: null }, plan: { notes: [words], files: 2 } }
+    expect(JSON.parse(reportAsCommand(JSON.stringify({ ...report, ...data })))).toEqual({
+      verdict: 'Cancelled (SIGINT)',
+      stopped: { message: 'Cancelled (SIGINT)', remedy: null },
+      plan: { notes: ['Cancelled (SIGINT)'], files: 2 },
+      ...data,
+    })
   })
 })

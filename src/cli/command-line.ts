@@ -15,7 +15,7 @@ import { PROGRAM, helpText, versionText } from './help.ts'
 import { type OutputFile, outputOf, safeJson, writeOutput } from './output.ts'
 import type { ExitCode, Shell } from './shell.ts'
 import { Terminal } from './terminal.ts'
-import { asCommand } from './wording.ts'
+import { asCommand, reportAsCommand } from './wording.ts'
 
 /** A run of the action, with other ways in and out: options in the place of inputs, a terminal in that of the log. */
 export async function runCommandLine(shell: Shell, outside: Outside): Promise<ExitCode> {
@@ -98,7 +98,7 @@ async function run(line: CommandLine, shell: Shell, outside: Outside): Promise<E
   }
   await runMain(world, performOf(line, { shell, terminal, output }))
   terminal.end()
-  if (own.has('json')) terminal.print(`${safeJson(terminal.kept('report.json'))}\n`)
+  if (own.has('json')) terminal.print(`${safeJson(reportAsCommand(terminal.kept('report.json')))}\n`)
   return terminal.fails ? 1 : 0
 }
 

@@ -1,3 +1,6 @@
+import { yesOrNo } from '../inputs/readers.ts'
+import { INPUTS, type InputRow } from '../inputs/table.ts'
+
 /**
  * What the action says of a workflow, and what is true of a command. The action's own messages are the rule, and these are
  * all exceptions; longer ones come first.
@@ -20,6 +23,13 @@ export const WORDING: readonly (readonly [workflow: string, command: string])[] 
     'The names of the columns may be data: with "show-values: true", the report proposes a mapping set for them.',
     'The command "map" with --suggest proposes one.',
   ],
+  [
+    'Check out the repository with "fetch-depth: 0", or give the job "permissions:" with "contents: read".',
+    'Fetch the commit: "git fetch --unshallow" brings all of them.',
+  ],
+  ['Check out the repository into the workspace itself, without "path:".', 'Start where the repository begins.'],
+  ['the workspace itself is not a Git checkout', 'this folder is not in a Git checkout'],
+  ['The base was read with the inputs of this run', 'The base was read with the options of this command'],
   ['the checkout does not have this commit', 'this clone does not have this commit, which "git fetch" may bring'],
   ['Cannot use the inputs of this step', 'Cannot use the options'],
   ['allowed: a readable file of the workspace', 'allowed: a readable file'],
@@ -38,5 +48,33 @@ export const WORDING: readonly (readonly [workflow: string, command: string])[] 
 
 /** A message of the action, for whoever started a command. */
 export function asCommand(text: string): string {
-  return WORDING.reduce((said, [workflow, command]) => said.replaceAll(workflow, command), text)
+  const said = WORDING.reduce((one, [workflow, command]) => one.replaceAll(workflow, command), text)
+  return said.replaceAll(SETTING, (setting: string, name: string, value: string) => optionText(name, value) ?? setting)
+}
+
+/** An input with its value, as a workflow writes it. */
+const SETTING = /"([a-z-]+): ([a-z0-9.]+)"/g
+
+/** @returns undefined for what is no option: a command has its mode by its name */
+function optionText(name: string, value: string): string | undefined {
+  const input = Object.values<InputRow<unknown>>(INPUTS).find((one) => one.name === name)
+  if (input === undefined || input === INPUTS.mode) return undefined
+  if (input.read !== yesOrNo) return `"--${name} ${value}"`
+  return value === 'true' ? `"--${name}"` : `"--${name}=${value}"`
+}
+
+/** What the action says in its report; all else there is data, or what others say. */
+const OWN_WORDS: ReadonlySet<string> = new Set(['verdict', 'message', 'remedy', 'reason', 'text', 'warnings', 'notes'])
+
+/** The JSON report of a run, for whoever started a command: it says what the log says. */
+export function reportAsCommand(report: string): string {
+  const said: unknown = JSON.parse(report, (name, value: unknown) =>
+    OWN_WORDS.has(name) ? inCommandWords(value) : value,
+  )
+  return JSON.stringify(said, undefined, 1)
+}
+
+function inCommandWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inCommandWords)
+  return typeof value === 'string' ? asCommand(value) : value
 }

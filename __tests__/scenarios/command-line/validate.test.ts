@@ -199,6 +199,16 @@ describe('wrong use of the command line', () => {
   })
 })
 
+it('the JSON report has the words of the log, with options as a command writes them', async () => {
+  const { stdout, stderr } = await runCommand({
+    args: ['validate', 'data/bad.jsonl', '--json', ...WITH_SCHEMA],
+    files: FILES,
+  })
+  const { stopped } = JSON.parse(stdout) as { readonly stopped: { readonly remedy: string } }
+  expect(stopped.remedy).toContain('"--validation warn"')
+  expect(stderr).toContain(stopped.remedy)
+})
+
 describe('the end of the command line', () => {
   /** More than a pipe holds, so that all of it is written only while the program reads. */
   const MUCH = member('1').repeat(40_000)
