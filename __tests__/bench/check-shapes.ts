@@ -37,7 +37,7 @@ const PARSED = '`JSON.parse` of each line'
 export async function checkWorstRows(setting: Setting): Promise<readonly Line[]> {
   const measured: { readonly name: string; readonly ours: readonly number[]; readonly theirs: readonly number[] }[] = []
   for (const shape of VALID_ROWS) {
-    const { ours, parsed } = await measure(shape, setting.sizes.checkedMb / 4, setting)
+    const { ours, parsed } = await measure(shape, setting.sizes.checkedMb, setting)
     measured.push({ name: shape.name, ours, theirs: parsed })
   }
   const ratioOf = ({ ours, theirs }: (typeof measured)[number]) => median(ours) / median(theirs)
@@ -62,8 +62,8 @@ async function measure(shape: RowShape, mb: number, { runs, seed, signal }: Sett
   const [path, first] = [join(scratch.path, 'rows.jsonl'), join(scratch.path, 'first.jsonl')]
   const draw = drawFrom(seed)
   const rows = linesOf(shape, draw, Math.min(mb * 1e6, COMPARED_BYTES))
-  const bytes = await writeAgain(path, rows, mb * 1e6)
-  await writeAgain(first, rows, Math.min(mb * 1e6, FIRST_BYTES))
+  const bytes = await writeAgain(path, rows, { bytes: mb * 1e6 })
+  await writeAgain(first, rows, { bytes: Math.min(mb * 1e6, FIRST.bytes), rows: Math.min(mb * 1000, FIRST.rows) })
   const [parse, validate] = [(line: string): unknown => JSON.parse(line), ajvCheck(shape)]
   const parsedBytes = bytesOf(rows)
   const speedOf = (work: (line: string) => unknown) =>
@@ -82,8 +82,8 @@ async function measure(shape: RowShape, mb: number, { runs, seed, signal }: Sett
   }
 }
 
-/** As much as it takes until every thread has compiled what it runs. */
-const FIRST_BYTES = 40e6
+/** As much as it takes until every thread has compiled what it runs, which depends on how often it was called. */
+const FIRST = { bytes: 40e6, rows: 50_000 } as const
 
 function linesOf({ row }: RowShape, draw: (end: number) => number, mostBytes: number): readonly string[] {
   const lines: string[] = []
@@ -95,9 +95,11 @@ function bytesOf(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0)
 }
 
+type Least = { readonly bytes: number; readonly rows?: number }
+
 /** The rows again and again, until there are enough. */
-async function writeAgain(path: string, rows: readonly string[], leastBytes: number): Promise<number> {
-  const count = Math.ceil((leastBytes / bytesOf(rows)) * rows.length)
+async function writeAgain(path: string, rows: readonly string[], least: Least): Promise<number> {
+  const count = Math.max(Math.ceil((least.bytes / bytesOf(rows)) * rows.length), least.rows ?? 0)
   return await writeRows(path, count, (number) => `${rows[number % rows.length] ?? ''}\n`)
 }
 
