@@ -14065,6 +14065,8 @@ var system_jobs = __webpack_require__(5762);
 
 
 
+
+
 async function requireRemovable({ sandboxId }, context) {
     const { platform, signal } = context;
     await platform.systemJobs.list(sandboxId, signal).catch((error) => {
@@ -14076,20 +14078,38 @@ async function requireRemovable({ sandboxId }, context) {
     });
 }
 async function requestRemoval(batch, place, context) {
-    const { platform, signal } = context;
-    const { dataset, sandboxId } = place;
+    const { signal } = context;
     const known = await findJob(batch, place, context).catch((error) => problemOf(error, context));
     if (known instanceof lib_errors/* Problem */.AF)
         return { kind: 'unclear', batch, job: undefined, problem: known };
     if (known !== undefined)
         return ofJob(batch, known);
     signal.throwIfAborted();
-    const made = await platform.systemJobs
-        .remove({ batch, dataset }, sandboxId, signal)
-        .catch((error) => problemOrCancel(error, context));
+    const made = await requestJob(batch, place, context).catch((error) => problemOrCancel(error, context));
     return made === undefined || made instanceof lib_errors/* Problem */.AF
         ? await withoutAnswer(batch, made, { place, context })
         : ofJob(batch, made);
+}
+function requestJob(batch, place, context) {
+    const { platform, clock, random, log, signal } = context;
+    const { dataset, sandboxId } = place;
+    const send = () => platform.systemJobs
+        .remove({ batch, dataset }, sandboxId, signal)
+        .catch((error) => problemOf(error, context));
+    const sendUnlessKnown = async (before) => {
+        if (!(before instanceof lib_errors/* Problem */.AF))
+            return await send();
+        log.info(`${before.message}. Checking whether the system job exists before it is requested again`);
+        const known = await findJob(batch, place, context).catch((error) => problemOf(error, context));
+        return known instanceof lib_errors/* Problem */.AF ? before : (known ?? (await send()));
+    };
+    const isDone = (made) => !(made instanceof lib_errors/* Problem */.AF) || !made.isPassing || made.mayHaveActed;
+    const pauseMs = ({ seen, looks }) => {
+        const header = seen instanceof errors/* HttpFailure */.HR ? seen.response.retryAfter : undefined;
+        const wishMs = (0,time/* retryAfterMs */.Vs)(header, clock.wallNow());
+        return looks < platform_limits/* HTTP_MOST_ATTEMPTS */.CI ? (0,time/* backoff */.JN)({ attempts: looks, wishMs }, random) : undefined;
+    };
+    return (0,lib_async/* poll */.wt)(sendUnlessKnown, { isDone, pauses: pauseMs }, context);
 }
 async function withoutAnswer(batch, problem, { place, context }) {
     const kind = problem === undefined ? 'unclear' : kindOfRefusal(problem);
@@ -28064,7 +28084,7 @@ function systemJobsApi(client) {
             const body = { kind: 'json', value: { datasetId: dataset, batchId: batch } };
             const headers = headersFor(sandboxId);
             const request = { method: 'POST', path: SYSTEM_JOBS_PATH, headers, body, purpose, repeatable: false };
-            const answer = await client.send(request, signal);
+            const answer = await client.send({ ...request, mostAttempts: 1 }, signal);
             return (0,_records_js__WEBPACK_IMPORTED_MODULE_3__/* .orInDoubt */ .z2)(() => readJob(answer.json()));
         },
     };

@@ -23,7 +23,10 @@ export type SystemJobsApi = {
   /** All jobs of the sandbox that are listed, as far as {@link SYSTEM_JOBS_MOST_PAGES} pages go. */
   list(sandboxId: string | undefined, signal: AbortSignal): Promise<readonly SystemJob[]>
   job(id: string, sandboxId: string | undefined, signal: AbortSignal): Promise<LookUp<SystemJob>>
-  /** Not repeatable: what a second request for a batch is answered is known of one cloud only (422). */
+  /**
+   * Sent once: what a second request for a batch is answered is known of one cloud only (422), so that whoever sends it again
+   * looks first, also after a 503.
+   */
   remove(order: RemovalOrder, sandboxId: string | undefined, signal: AbortSignal): Promise<SystemJob>
 }
 
@@ -54,7 +57,7 @@ export function systemJobsApi(client: Client): SystemJobsApi {
       const body = { kind: 'json', value: { datasetId: dataset, batchId: batch } } as const
       const headers = headersFor(sandboxId)
       const request = { method: 'POST', path: SYSTEM_JOBS_PATH, headers, body, purpose, repeatable: false } as const
-      const answer = await client.send(request, signal)
+      const answer = await client.send({ ...request, mostAttempts: 1 }, signal)
       return orInDoubt(() => readJob(answer.json()))
     },
   }

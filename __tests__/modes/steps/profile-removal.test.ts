@@ -19,10 +19,13 @@ async function withEvents(settings: Partial<Settings> = {}) {
     return outputs['batch-id'] ?? ''
   }
   const [batch, other] = [await publish('e1'), await publish('e2')]
-  const revert = (inputs: Step['inputs'] = {}) =>
-    runStep(platform, {
-      inputs: { mode: 'revert', dataset, glob: '', 'batch-id': batch, 'revert-profile': 'true', ...inputs },
-    })
+  const revert = (inputs: Step['inputs'] = {}, send = platform.send) =>
+    runStep(
+      { ...platform, send },
+      {
+        inputs: { mode: 'revert', dataset, glob: '', 'batch-id': batch, 'revert-profile': 'true', ...inputs },
+      },
+    )
   return { platform, dataset, batch, other, revert, publish }
 }
 
@@ -114,6 +117,28 @@ describe('`mode: revert` with `revert-profile: true`', () => {
     expect(asked(platform)).toHaveLength(1)
     expect(run.log).toContain('Profile removed the events')
     expect(await inProfile(platform)).toEqual([other])
+  })
+
+  it('asks once where a gateway answers 503 for a request that was acted on: the list is read before it is repeated', async () => {
+    const { platform, other, revert } = await withEvents()
+    let posts = 0
+    const send: InMemoryPlatform['send'] = async (request, signal) => {
+      const answered = await platform.send(request, signal)
+      const isFirst = request.method === 'POST' && request.url.pathname === JOBS && posts++ === 0
+      return isFirst ? { status: 503, headers: {}, body: Buffer.from('{}') } : answered
+    }
+    const run = await revert({}, send)
+    expect(run).toMatchObject({ failed: false, outputs: { outcome: 'reverted' }, warnings: [] })
+    expect([asked(platform).length, await inProfile(platform)]).toEqual([1, [other]])
+  })
+
+  it('asks again where a 503 came before anything was done', async () => {
+    const { platform, other, revert } = await withEvents()
+    const busy = { kind: 'answer', status: 503, body: '{}' } as const
+    platform.emulator.faults.add({ method: 'POST', path: JOBS, times: 2, effect: busy })
+    const run = await revert()
+    expect(run).toMatchObject({ failed: false, outputs: { outcome: 'reverted' }, warnings: [] })
+    expect([asked(platform).length, await inProfile(platform)]).toEqual([3, [other]])
   })
 
   it('never asks twice where the answer got lost and no list shows the job yet: a later run takes it up', async () => {

@@ -1,8 +1,10 @@
 import type { Context } from '../../context.ts'
-import { pauseWithin, poll } from '../../lib/async.ts'
+import { type Look, pauseWithin, poll } from '../../lib/async.ts'
 import { Problem } from '../../lib/errors.ts'
+import { backoff, retryAfterMs } from '../../lib/time.ts'
 import { HttpFailure } from '../../platform/http/errors.ts'
 import type { BatchId, DatasetId } from '../../platform/ids.ts'
+import { HTTP_MOST_ATTEMPTS } from '../../platform/limits.ts'
 import { SYSTEM_JOBS_PATH, type SystemJob } from '../../platform/system-jobs.ts'
 import {
   type LookState,
@@ -51,18 +53,43 @@ export async function requireRemovable({ sandboxId }: RemovalPlace, context: Con
  * is never joined by a second one. @throws the signal's reason where nothing was asked yet
  */
 export async function requestRemoval(batch: BatchId, place: RemovalPlace, context: Context): Promise<Removal> {
-  const { platform, signal } = context
-  const { dataset, sandboxId } = place
+  const { signal } = context
   const known = await findJob(batch, place, context).catch((error: unknown) => problemOf(error, context))
   if (known instanceof Problem) return { kind: 'unclear', batch, job: undefined, problem: known }
   if (known !== undefined) return ofJob(batch, known)
   signal.throwIfAborted()
-  const made = await platform.systemJobs
-    .remove({ batch, dataset }, sandboxId, signal)
-    .catch((error: unknown) => problemOrCancel(error, context))
+  const made = await requestJob(batch, place, context).catch((error: unknown) => problemOrCancel(error, context))
   return made === undefined || made instanceof Problem
     ? await withoutAnswer(batch, made, { place, context })
     : ofJob(batch, made)
+}
+
+/**
+ * Requests a job. What surely was not acted upon is sent again, as every request; but that a 503 comes from the service, and not
+ * from a gateway in front of it that gave up on an answer, no document says: each time the list is asked first.
+ *
+ * @returns the job, or why there may be none
+ */
+function requestJob(batch: BatchId, place: RemovalPlace, context: Context): Promise<SystemJob | Problem> {
+  const { platform, clock, random, log, signal } = context
+  const { dataset, sandboxId } = place
+  const send = () =>
+    platform.systemJobs
+      .remove({ batch, dataset }, sandboxId, signal)
+      .catch((error: unknown) => problemOf(error, context))
+  const sendUnlessKnown = async (before: SystemJob | Problem | undefined) => {
+    if (!(before instanceof Problem)) return await send()
+    log.info(`${before.message}. Checking whether the system job exists before it is requested again`)
+    const known = await findJob(batch, place, context).catch((error: unknown) => problemOf(error, context))
+    return known instanceof Problem ? before : (known ?? (await send()))
+  }
+  const isDone = (made: SystemJob | Problem) => !(made instanceof Problem) || !made.isPassing || made.mayHaveActed
+  const pauseMs = ({ seen, looks }: Look<SystemJob | Problem>) => {
+    const header = seen instanceof HttpFailure ? seen.response.retryAfter : undefined
+    const wishMs = retryAfterMs(header, clock.wallNow())
+    return looks < HTTP_MOST_ATTEMPTS ? backoff({ attempts: looks, wishMs }, random) : undefined
+  }
+  return poll(sendUnlessKnown, { isDone, pauses: pauseMs }, context)
 }
 
 type RemovalSetting = { readonly place: RemovalPlace; readonly context: Context }
