@@ -17269,9 +17269,9 @@ function lengthRule(field) {
             return;
         const length = codePoints(string);
         if (length < minLength)
-            walk.report('length', { expected: `at least ${minLength} characters`, received: `${length}` });
+            walk.report('length', { expected: `at least ${(0,lib_text/* count */.U9)(minLength, 'character')}`, received: `${length}` });
         if (length > maxLength)
-            walk.report('length', { expected: `at most ${maxLength} characters`, received: `${length}` });
+            walk.report('length', { expected: `at most ${(0,lib_text/* count */.U9)(maxLength, 'character')}`, received: `${length}` });
     };
     return { check, scan: lengthScan(field) };
 }
@@ -17288,17 +17288,17 @@ function lengthScan({ minLength, maxLength }) {
     };
 }
 function countTrailing(bytes, start, end) {
-    let count = 0;
+    let characters = 0;
     for (let at = start; at < end; at++)
         if (((bytes[at] ?? 0) & 0xc0) === 0x80)
-            count++;
-    return count;
+            characters++;
+    return characters;
 }
 function codePoints(string) {
-    let count = 0;
+    let points = 0;
     for (const _ of string)
-        count++;
-    return count;
+        points++;
+    return points;
 }
 function patternRule({ pattern }) {
     if (pattern === undefined)

@@ -16856,8 +16856,9 @@ function waysRound(errors, errorThreshold) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  w: () => (/* binding */ findFlatRows),
-  J: () => (/* binding */ proposeMapping)
+  wp: () => (/* binding */ findFlatRows),
+  fQ: () => (/* binding */ findWrappedRecords),
+  J6: () => (/* binding */ proposeMapping)
 });
 
 // EXTERNAL MODULE: ./build/check/schema-source.js
@@ -17079,6 +17080,18 @@ async function findFlatRows(question) {
     }
     return undefined;
 }
+async function findWrappedRecords(files, examined) {
+    for (const [index, file] of files.entries()) {
+        if (file.shape.format !== 'json' || examined[index]?.rows !== 1 || !isUnfit(examined[index]))
+            continue;
+        const name = nameOfList(await firstRecordOf(file));
+        if (name === undefined)
+            continue;
+        const example = (0,walk/* isPlainName */.sh)(name) ? `, for example with jq -c '.["${name}"][]'` : '';
+        return `${JSON.stringify(file.path)} is one object around a list, and records are objects in an array, or one per line. Write the list alone${example}.`;
+    }
+    return undefined;
+}
 async function proposeMapping(file, source) {
     const columns = await columnsOf(file);
     if (columns === undefined || columns.length === 0) {
@@ -17119,13 +17132,13 @@ async function columnsOf(file) {
                 ? shape.columns.flatMap(({ path }) => path)
                 : undefined;
         case 'json':
-            return await namesOfFirst(file);
+            return flatNames(await firstRecordOf(file));
         default:
             return shape;
     }
 }
 const SLICE = { bytes: 1 << 16, longestRecord: 1 << 24 };
-async function namesOfFirst({ source, shape }) {
+async function firstRecordOf({ source, shape }) {
     const sink = new FirstRecord();
     try {
         for await (const slice of (0,formats/* fileSlices */.KM)({ content: source, shape, sliceSize: SLICE })) {
@@ -17137,7 +17150,7 @@ async function namesOfFirst({ source, shape }) {
         if (!(error instanceof slices/* RecordTooLong */.UV))
             throw error;
     }
-    return flatNames(sink.record);
+    return sink.record;
 }
 class FirstRecord {
     record;
@@ -17148,6 +17161,14 @@ class FirstRecord {
     corrupt() {
         this.record ??= '';
     }
+}
+function nameOfList(text) {
+    const record = parsed(text ?? '');
+    if (typeof record !== 'object' || record === null || Array.isArray(record))
+        return undefined;
+    const isRecords = (value) => Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'object' && one !== null);
+    const lists = Object.entries(record).filter(([, value]) => isRecords(value));
+    return lists.length === 1 ? lists[0]?.[0] : undefined;
 }
 function flatNames(text) {
     const record = parsed(text ?? '');
@@ -17444,7 +17465,7 @@ function suggestSet(write) {
             return (0,no_files/* noFiles */.J)(prepared.kind === 'ready' ? { ...prepared, kind: 'no-files' } : prepared, inputs, context);
         }
         const source = await sourceFor(inputs, prepared.destination, context);
-        const { mappings, unmatched, missing, text } = await (0,proposal/* proposeMapping */.J)(file, source);
+        const { mappings, unmatched, missing, text } = await (0,proposal/* proposeMapping */.J6)(file, source);
         for (const { column, target, certainty } of mappings)
             context.log.info(`${JSON.stringify(column)} \u2192 ${target} (${certainty})`);
         if (unmatched.length > 0)
@@ -20189,10 +20210,11 @@ function sourceRefusals(path, source) {
     return (source?.faults ?? []).map(({ mapping, target, message }) => ({
         path,
         reason: `does not fit the mapping: ${(0,_mapping_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .noteText */ .gA)({ message, ...(mapping === undefined ? {} : { mapping }), ...(target === undefined ? {} : { target }) })}`,
-        remedy: 'Correct the mapping set, or the names of the columns.',
+        remedy: mapping === undefined ? OTHER_DELIMITER : 'Correct the mapping set, or the names of the columns.',
         place: { line: 1, column: 1 },
     }));
 }
+const OTHER_DELIMITER = 'Correct "csv-delimiter", or the header of the file.';
 function convertedRefusal(path, { findings }) {
     const [failure] = findings.filter(({ fate }) => fate === 'fails-batch').flatMap(({ first }) => first);
     if (failure === undefined)
@@ -26761,9 +26783,10 @@ async function prepare_judge(seen, { inputs, destination }, context) {
     const forProfile = inputs.upsert !== 'false' || isForProfile(destination, seen.source);
     const { isEmpty } = seen;
     const question = { ...seen, showValues: inputs.showValues, isForProfile: forProfile };
-    const flat = inputs.mapping === undefined ? await (0,proposal/* findFlatRows */.w)(question) : undefined;
+    const flat = inputs.mapping === undefined ? await (0,proposal/* findFlatRows */.wp)(question) : undefined;
     context.recorder.note({ proposal: flat?.proposal });
-    (0,judge/* judgeRows */.J0)(seen.examined, { ...inputs, advice: flat?.advice, isEmpty }, context.log);
+    const advice = flat?.advice ?? (await (0,proposal/* findWrappedRecords */.fQ)(seen.files, seen.examined));
+    (0,judge/* judgeRows */.J0)(seen.examined, { ...inputs, advice, isEmpty }, context.log);
 }
 async function readFiles(found, { inputs, destination, source, named }, context) {
     const env_1 = { stack: [], error: void 0, hasError: false };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { loyaltySchema } from '../../emulator/seed/loyalty-schema.ts'
 import { productsSchema } from '../../emulator/seed/products-schema.ts'
-import { findFlatRows } from '../../src/check/proposal.ts'
+import { findFlatRows, findWrappedRecords } from '../../src/check/proposal.ts'
 import type { CheckedFile } from '../../src/files/read.ts'
 import { bytesContent } from '../../src/lib/content.ts'
 import { compileMapping } from '../../src/mapping/compile.ts'
@@ -126,5 +126,39 @@ describe('flat rows for a nested schema', () => {
     ['broken JSON', json('{"a":\n'), { examined: unknown }],
   ])('are none: %s', async (_, file, more) => {
     expect(await ask(file, more)).toBeUndefined()
+  })
+})
+
+describe('an export that is one object around its records', () => {
+  const wrapped = (text: string, rows = 1) =>
+    findWrappedRecords([checkedFile('shop.json', bytesContent(Buffer.from(text)))], [{ ...unknown, rows }])
+
+  it('is told to be written as a list', async () => {
+    expect(await wrapped('{"total":2,"products":[{"sku":"A"},{"sku":"B"}]}')).toBe(
+      `"shop.json" is one object around a list, and records are objects in an array, or one per line. Write the list alone, for example with jq -c '.["products"][]'.`,
+    )
+  })
+
+  it('does not show a name that may be data', async () => {
+    const advice = await wrapped('{"Anna Muster, anna@example.com":[{"sku":"A"}]}')
+    expect(advice).toMatch(/Write the list alone\.$/)
+    expect(advice).not.toContain('anna')
+  })
+
+  it.each([
+    ['{"products":[]}', 1],
+    ['{"tags":["a","b"]}', 1],
+    ['{"a":[{}],"b":[{}]}', 1],
+    ['{"products":[{"sku":"A"}]}', 2],
+    ['{"sku":"A"}', 1],
+    ['[1]', 1],
+  ])('is none of %s in %d rows', async (text, rows) => {
+    expect(await wrapped(text, rows)).toBeUndefined()
+  })
+
+  it('is none where the schema defines its fields, or of CSV', async () => {
+    const file = checkedFile('shop.json', bytesContent(Buffer.from('{"products":[{"sku":"A"}]}')))
+    expect(await findWrappedRecords([file], [{ ...validatedFile('shop.json'), rows: 1 }])).toBeUndefined()
+    expect(await findWrappedRecords([csv(['a'])], [{ ...unknown, rows: 1 }])).toBeUndefined()
   })
 })

@@ -55,6 +55,21 @@ export async function findFlatRows(question: FlatRowsQuestion): Promise<FlatRows
   return undefined
 }
 
+/** What to do with an export that is one object around the list of its records; undefined for anything else. */
+export async function findWrappedRecords(
+  files: readonly CheckedFile[],
+  examined: readonly ValidatedFile[],
+): Promise<string | undefined> {
+  for (const [index, file] of files.entries()) {
+    if (file.shape.format !== 'json' || examined[index]?.rows !== 1 || !isUnfit(examined[index])) continue
+    const name = nameOfList(await firstRecordOf(file))
+    if (name === undefined) continue
+    const example = isPlainName(name) ? `, for example with jq -c '.["${name}"][]'` : ''
+    return `${JSON.stringify(file.path)} is one object around a list, and records are objects in an array, or one per line. Write the list alone${example}.`
+  }
+  return undefined
+}
+
 /** For whoever asks: every name of a column is shown. @throws Problem for rows that are not flat */
 export async function proposeMapping(file: CheckedFile, source: SchemaSource): Promise<MappingProposal> {
   const columns = await columnsOf(file)
@@ -111,7 +126,7 @@ async function columnsOf(file: CheckedFile): Promise<readonly string[] | undefin
         ? shape.columns.flatMap(({ path }) => path)
         : undefined
     case 'json':
-      return await namesOfFirst(file)
+      return flatNames(await firstRecordOf(file))
     default:
       return shape satisfies never
   }
@@ -120,7 +135,8 @@ async function columnsOf(file: CheckedFile): Promise<readonly string[] | undefin
 /** A first record is nearly always within this. */
 const SLICE = { bytes: 1 << 16, longestRecord: 1 << 24 }
 
-async function namesOfFirst({ source, shape }: CheckedFile): Promise<readonly string[] | undefined> {
+/** Its text; undefined where there is none, or it is too long. */
+async function firstRecordOf({ source, shape }: CheckedFile): Promise<string | undefined> {
   const sink = new FirstRecord()
   try {
     for await (const slice of fileSlices({ content: source, shape, sliceSize: SLICE })) {
@@ -131,7 +147,7 @@ async function namesOfFirst({ source, shape }: CheckedFile): Promise<readonly st
     // The proposal is a help, and so long a record has none.
     if (!(error instanceof RecordTooLong)) throw error
   }
-  return flatNames(sink.record)
+  return sink.record
 }
 
 class FirstRecord implements RowSink {
@@ -146,6 +162,16 @@ class FirstRecord implements RowSink {
   corrupt(): void {
     this.record ??= ''
   }
+}
+
+/** The only member that is a list of objects. */
+function nameOfList(text: string | undefined): string | undefined {
+  const record = parsed(text ?? '')
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined
+  const isRecords = (value: unknown) =>
+    Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'object' && one !== null)
+  const lists = Object.entries(record).filter(([, value]) => isRecords(value))
+  return lists.length === 1 ? lists[0]?.[0] : undefined
 }
 
 /** Undefined for what is no object, or holds others. */

@@ -52,10 +52,13 @@ export function sourceRefusals(path: string, source: SourceCheck | undefined): r
   return (source?.faults ?? []).map(({ mapping, target, message }) => ({
     path,
     reason: `does not fit the mapping: ${noteText({ message, ...(mapping === undefined ? {} : { mapping }), ...(target === undefined ? {} : { target }) })}`,
-    remedy: 'Correct the mapping set, or the names of the columns.',
+    remedy: mapping === undefined ? OTHER_DELIMITER : 'Correct the mapping set, or the names of the columns.',
     place: { line: 1, column: 1 },
   }))
 }
+
+/** What concerns no single mapping. */
+const OTHER_DELIMITER = 'Correct "csv-delimiter", or the header of the file.'
 
 /** Of a part of the file that can't be read at all, nobody knows how many rows it has. */
 export function convertedRefusal(path: string, { findings }: FileFindings): readonly FileRefusal[] {

@@ -40,6 +40,17 @@ describeScenarios('a mapping set that cannot be used', {
     ],
     annotations: expect.arrayContaining([expect.objectContaining({ file: 'data/b.csv', line: 1 })]) as never,
   },
+  'reads columns that the file separates by another delimiter': {
+    ...FAULTY,
+    files: {
+      'data/a.csv': 'Member No;Birth date;Points;Tier\n1;24/12/1980;1,5;gold\n',
+      'maps/members.json': MEMBER_SET,
+    },
+    inputs,
+    outputs: { outcome: 'invalid' },
+    log: ['are its values separated by ";"? Then set "csv-delimiter"', 'Correct "csv-delimiter", or the header'],
+    notInLog: ['no column is named'],
+  },
   'is not there': {
     ...FAULTY,
     files: csv,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { found, schemaOf } from '../issues-of.ts'
+import { found, issuesIn, schemaOf } from '../issues-of.ts'
 
 const tier = { type: 'string', 'meta:xdmType': 'string', enum: ['silver', 'gold'] }
 
@@ -26,4 +26,10 @@ describe('enumerated values', () => {
   ])('are an error in %s as deep as the platform looks, a warning below', (record, issue) => {
     expect(found(values, record)).toEqual([issue])
   })
+})
+
+it('a length is told in characters, one or several', () => {
+  const schema = schemaOf({ a: { type: 'string', minLength: 1 }, b: { type: 'string', maxLength: 2 } })
+  const [short, long] = issuesIn(schema, { a: '', b: 'abc' })
+  expect([short?.expected, long?.expected]).toEqual(['at least 1 character', 'at most 2 characters'])
 })

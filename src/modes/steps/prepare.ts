@@ -6,7 +6,7 @@ import { noteClass, refuseUndocumented } from './relational.ts'
 import { showRecords } from './records.ts'
 import { type ValidatedFile, examine } from '../../check/findings.ts'
 import { judgeRows } from '../../check/judge.ts'
-import { findFlatRows } from '../../check/proposal.ts'
+import { findFlatRows, findWrappedRecords } from '../../check/proposal.ts'
 import {
   type SchemaHolder,
   type SchemaSource,
@@ -107,7 +107,8 @@ async function judge(seen: Examined, { inputs, destination }: CheckRequest, cont
   const question = { ...seen, showValues: inputs.showValues, isForProfile: forProfile }
   const flat = inputs.mapping === undefined ? await findFlatRows(question) : undefined
   context.recorder.note({ proposal: flat?.proposal })
-  judgeRows(seen.examined, { ...inputs, advice: flat?.advice, isEmpty }, context.log)
+  const advice = flat?.advice ?? (await findWrappedRecords(seen.files, seen.examined))
+  judgeRows(seen.examined, { ...inputs, advice, isEmpty }, context.log)
 }
 
 type ReadingPlan = CheckRequest & { readonly source: SchemaSource | undefined }

@@ -1,5 +1,5 @@
 import { ownValue } from '../../lib/json-reader.ts'
-import { CLOSE_BRACE, COMMA, NINE, QUOTE, ZERO } from '../../lib/text.ts'
+import { CLOSE_BRACE, COMMA, NINE, QUOTE, ZERO, count } from '../../lib/text.ts'
 import { isIPv4, isIPv6 } from 'node:net'
 import { isDate, isDateTime } from './date.ts'
 import { LosslessNumber } from '../json.ts'
@@ -159,9 +159,9 @@ function lengthRule(field: StringField): StringRule | undefined {
     if (string.length >= minLength * 2 && string.length <= maxLength) return
     const length = codePoints(string)
     if (length < minLength)
-      walk.report('length', { expected: `at least ${minLength} characters`, received: `${length}` })
+      walk.report('length', { expected: `at least ${count(minLength, 'character')}`, received: `${length}` })
     if (length > maxLength)
-      walk.report('length', { expected: `at most ${maxLength} characters`, received: `${length}` })
+      walk.report('length', { expected: `at most ${count(maxLength, 'character')}`, received: `${length}` })
   }
   return { check, scan: lengthScan(field) }
 }
@@ -180,15 +180,15 @@ function lengthScan({ minLength, maxLength }: StringField): Scan {
 
 /** How many bytes belong to a character that begins before them. */
 function countTrailing(bytes: Uint8Array, start: number, end: number): number {
-  let count = 0
-  for (let at = start; at < end; at++) if (((bytes[at] ?? 0) & 0xc0) === 0x80) count++
-  return count
+  let characters = 0
+  for (let at = start; at < end; at++) if (((bytes[at] ?? 0) & 0xc0) === 0x80) characters++
+  return characters
 }
 
 function codePoints(string: string): number {
-  let count = 0
-  for (const _ of string) count++
-  return count
+  let points = 0
+  for (const _ of string) points++
+  return points
 }
 
 function patternRule({ pattern }: StringField): StringRule | undefined {
