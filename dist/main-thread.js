@@ -21825,7 +21825,10 @@ function openJobs(api) {
             for (let page = 1; page <= MOST_PAGES; page++) {
                 const params = { run_id: Number(runId), attempt_number: attempt, per_page: PAGE, page };
                 const { json } = await api.send({ route, params, expects: 200, needs: 'actions: read' }, signal);
-                const listed = json.get('jobs').items().map(readJob);
+                const at = json.get('jobs');
+                if (!Array.isArray(at.value()))
+                    throw (0,_api_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignAnswer */ .XL)('the answer of GitHub does not contain the jobs of a run');
+                const listed = at.items().map(readJob);
                 jobs.push(...listed);
                 if (listed.length < PAGE)
                     return jobs;

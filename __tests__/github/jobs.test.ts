@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openGithubApi } from '../../src/github/api.ts'
+import { type GithubApi, openGithubApi } from '../../src/github/api.ts'
+import { jsonReader } from '../../src/lib/json-reader.ts'
 import { openJobs } from '../../src/github/jobs.ts'
 import { ACCESS, type GitHubStandIn, githubStandIn } from '../support/github-stand-in.ts'
 import { never } from '../support/never.ts'
@@ -34,5 +35,17 @@ describe('the jobs of an attempt of a run', () => {
     github.jobs.set('1001/2', [])
     github.change({ jobs: misfortune })
     await expect(list()).rejects.toThrow(/^GitHub (answered|did not answer)/)
+  })
+
+  it('that end with an answer that lists none are an error, since others may have the same name', async () => {
+    const page = { jobs: Array.from({ length: 100 }, (_, id) => ({ id, name: `publish (${id})` })) }
+    const answers = [page, { message: 'later' }]
+    const send: GithubApi['send'] = async () => ({
+      status: 200,
+      json: jsonReader(answers.shift(), 'answer'),
+      bytes: new Uint8Array(),
+    })
+    const jobs = openJobs({ send }).list({ runId: '1001', attempt: 2 }, never())
+    await expect(jobs).rejects.toThrow('the answer of GitHub does not contain the jobs of a run')
   })
 })

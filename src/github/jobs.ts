@@ -1,4 +1,4 @@
-import { type GithubApi, GithubProblem } from './api.ts'
+import { type GithubApi, GithubProblem, foreignAnswer } from './api.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
 
 /** A job of one attempt of a run. */
@@ -30,7 +30,10 @@ export function openJobs(api: GithubApi): Jobs {
       for (let page = 1; page <= MOST_PAGES; page++) {
         const params = { run_id: Number(runId), attempt_number: attempt, per_page: PAGE, page }
         const { json } = await api.send({ route, params, expects: 200, needs: 'actions: read' }, signal)
-        const listed = json.get('jobs').items().map(readJob)
+        const at = json.get('jobs')
+        // What is no list must not count as its end: a job would be taken for the only one of its name.
+        if (!Array.isArray(at.value())) throw foreignAnswer('the answer of GitHub does not contain the jobs of a run')
+        const listed = at.items().map(readJob)
         jobs.push(...listed)
         if (listed.length < PAGE) return jobs
       }
