@@ -10047,6 +10047,7 @@ var dates_moment = __nccwpck_require__(5079);
 var fault = __nccwpck_require__(9965);
 ;// CONCATENATED MODULE: ./build/mapping/dates/zone.js
 
+const UTC = { kind: 'fixed', offset: 0, name: undefined };
 const HOUR = 3600;
 const ABBREVIATIONS = new Map([
     ['UTC', 0],
@@ -10189,7 +10190,7 @@ function nameLetter(sign, shape) {
         most: 5,
         write: (count, wall) => {
             const name = names[of(wall) - 1] ?? '';
-            if (count < 3 && number !== undefined && shape.isNumbered)
+            if (count < 3 && shape.isNumbered)
                 return (0,dates_moment/* pad */.eV)(of(wall), count);
             if (count === 4)
                 return name;
@@ -10532,7 +10533,6 @@ function writeParts(parts, moment) {
     }
     return text;
 }
-const UTC = { kind: 'fixed', offset: 0, name: undefined };
 function momentOf(fields) {
     const day = dayOf(fields);
     const hour = hourOf(fields);
@@ -10619,7 +10619,6 @@ function isAmbiguousDate(text) {
     return /^(?:\d{8}$|\d{1,2}\/\d\d\/)/.test(text);
 }
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:(Z|[+-]\d\d(?::?\d\d)?)| ([A-Z]{1,5}|[A-Za-z]+\/[\w/+-]+))?)?$/;
-const read_UTC = { kind: 'fixed', offset: 0, name: undefined };
 function readIso(text) {
     const match = ISO.exec(text);
     if (match === null)
@@ -10635,7 +10634,7 @@ function readIso(text) {
         nano: fraction === '' ? 0 : Number(fraction.padEnd(9, '0')),
     };
     const named = offset ?? name;
-    const zone = named === undefined ? read_UTC : zoneOf(named);
+    const zone = named === undefined ? UTC : zoneOf(named);
     return zone !== undefined && (0,dates_moment/* isWallTime */.eu)(wall) ? momentAt(wall, zone) : undefined;
 }
 
@@ -11319,7 +11318,7 @@ function replaceAbove(text, above) {
 function encode(text, charset) {
     if (charset === undefined)
         return text;
-    const encoder = CHARSETS.get(charset === undefined || charset === null ? 'UTF-8' : (0,mapping_value/* textOf */.b6)(charset).toUpperCase());
+    const encoder = CHARSETS.get(charset === null ? 'UTF-8' : (0,mapping_value/* textOf */.b6)(charset).toUpperCase());
     if (encoder === undefined)
         throw new fault/* ValueFault */.Qe(`one of the charsets ${[...CHARSETS.keys()].join(', ')}`, 'another one');
     return encoder(text);

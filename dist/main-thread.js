@@ -13326,14 +13326,11 @@ function errorsOf(row) {
 }
 function readError(at) {
     const path = at.get('column').text()?.split('.') ?? [];
-    return { code: codeIn(at.get('code')), pointer: (0,json_pointer/* pointer */.W)(path), message: at.get('message').text() ?? '' };
+    return { code: (0,records/* plainCode */.Kn)(at.get('code')), pointer: (0,json_pointer/* pointer */.W)(path), message: at.get('message').text() ?? '' };
 }
 function readViolation(at) {
     const path = at.get('pointerToViolation').text()?.replace(/^#/, '') ?? '';
-    return { code: codeIn(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' };
-}
-function codeIn(at) {
-    return (0,records/* plainCode */.Kn)(at);
+    return { code: (0,records/* plainCode */.Kn)(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' };
 }
 function withoutAdded(row) {
     return Object.fromEntries(row.entries().flatMap(([name, at]) => (ADDED.has(name) ? [] : [[name, at.value()]])));
@@ -17270,10 +17267,9 @@ function commandsOf({ name, scope }) {
     const commands = scope === undefined ? FILE_COMMANDS : SCOPES[scope];
     return name === table/* INPUTS */.m.schema.name ? [...commands, 'schema'] : commands;
 }
-const ROWS = Object.values(table/* INPUTS */.m);
-const SECRETS = new Map(ROWS.filter(({ secret }) => secret).map((row) => [row.name, row]));
+const SECRETS = new Map(table/* INPUT_ROWS */.r.filter(({ secret }) => secret).map((row) => [row.name, row]));
 const OPTIONS = [
-    ...ROWS.filter(({ secret }) => !secret).map((input) => ({
+    ...table/* INPUT_ROWS */.r.filter(({ secret }) => !secret).map((input) => ({
         name: input.name,
         isFlag: input.read === readers/* yesOrNo */.GX,
         isList: input.isList ?? false,
@@ -18533,7 +18529,6 @@ const MODE_OF = {
     schema: 'doctor',
     doctor: 'doctor',
 };
-const FILE_ROWS = Object.values(table/* INPUTS */.m);
 const MAPPING_ID = /^[0-9a-f]{32}$/;
 async function takeFiles({ command, inputs, files: words }, files) {
     const texts = new Map(inputs).set(table/* INPUTS */.m.mode.name, MODE_OF[command]);
@@ -18552,7 +18547,7 @@ async function takeFiles({ command, inputs, files: words }, files) {
     texts.set(table/* INPUTS */.m.patterns.name, patterns.join('\n'));
     if (patterns.length === 0 && words.length === 0)
         files.faults.push('No file is given; "-" reads standard input');
-    for (const { name, isFile } of FILE_ROWS) {
+    for (const { name, isFile } of table/* INPUT_ROWS */.r) {
         const given = texts.get(name) ?? '';
         if (!isFile || given === '')
             continue;
@@ -23073,11 +23068,8 @@ function readInputs(source) {
 }
 const PRIVATE = new Set([_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.clientId.name, _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.orgId.name]);
 function givenInputs(source) {
-    const rows = Object.values(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m);
     const text = (0,_sources_js__WEBPACK_IMPORTED_MODULE_3__/* .textsFrom */ .je)(source);
-    return rows
-        .filter((row) => !row.secret && row.expression === undefined && !PRIVATE.has(row.name) && text(row) !== row.default)
-        .map((row) => ({ name: row.name, value: text(row) }));
+    return _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUT_ROWS */ .r.filter((row) => !row.secret && row.expression === undefined && !PRIVATE.has(row.name) && text(row) !== row.default).map((row) => ({ name: row.name, value: text(row) }));
 }
 function readTable(source) {
     const text = (0,_sources_js__WEBPACK_IMPORTED_MODULE_3__/* .textsFrom */ .je)(source);
@@ -23255,18 +23247,16 @@ function hasOwnSecret(source) {
     return PAIR.some((name) => source.input(name).trim() !== '');
 }
 function secretsFrom(source) {
-    const rows = Object.values(_table_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUTS */ .m);
-    return rows
-        .filter(({ secret }) => secret)
+    return _table_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUT_ROWS */ .r.filter(({ secret }) => secret)
         .flatMap(({ name, variable }) => [source.input(name), variable === undefined ? '' : source.variable(variable)])
         .map((secret) => secret.trim())
         .filter((secret) => secret !== '');
 }
 function connectionLine(source) {
-    const rows = Object.values(_table_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUTS */ .m);
-    const given = rows
-        .filter((row) => row.variable !== undefined && textsFrom(source)(row) !== '')
-        .map((row) => ({ name: row.name, variable: variableOf(row, source) }));
+    const given = _table_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUT_ROWS */ .r.filter((row) => row.variable !== undefined && textsFrom(source)(row) !== '').map((row) => ({
+        name: row.name,
+        variable: variableOf(row, source),
+    }));
     if (given.every(({ variable }) => variable === undefined))
         return undefined;
     return `Connection: ${given.map(({ name, variable }) => `${name} from ${variable ?? 'the input'}`).join(', ')}`;
@@ -23279,7 +23269,8 @@ function connectionLine(source) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ INPUTS)
+/* harmony export */   m: () => (/* binding */ INPUTS),
+/* harmony export */   r: () => (/* binding */ INPUT_ROWS)
 /* harmony export */ });
 /* harmony import */ var _formats_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5711);
 /* harmony import */ var _github_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6018);
@@ -23484,6 +23475,7 @@ const INPUTS = {
     comment: { name: 'comment', scope: 'workflow', default: 'false', read: _readers_js__WEBPACK_IMPORTED_MODULE_2__/* .yesOrNo */ .GX },
     rejectedRowsPath: { name: 'rejected-rows-path', scope: 'workflow', default: '', read: (0,_readers_js__WEBPACK_IMPORTED_MODULE_2__/* .orAbsent */ .Re)(fileToWrite, '') },
 };
+const INPUT_ROWS = Object.values(INPUTS);
 
 
 /***/ }),
@@ -24254,7 +24246,7 @@ function readEntry(mapping, number) {
     });
     if (!(0,json/* isPlainObject */.Qd)(mapping))
         return fail('it is not an object');
-    const kind = kindOf(mapping['sourceType']);
+    const kind = KINDS.get(mapping['sourceType']);
     if (kind === undefined)
         return fail(unknownType(mapping['sourceType']), 'refused');
     const source = textUnder(mapping, 'source', 'sourceAttribute');
@@ -24266,9 +24258,6 @@ function readEntry(mapping, number) {
     if (kind !== 'static' && source.text.trim() === '')
         return fail('"source" is empty');
     return { number, kind, source: source.text, target: target.text };
-}
-function kindOf(sourceType) {
-    return KINDS.get(sourceType);
 }
 function unknownType(sourceType) {
     const found = typeof sourceType === 'string'

@@ -33,11 +33,11 @@ run(
   '-q',
 )
 nameParts()
-// With one sign beyond Latin-1 Node would hold the whole in two bytes a sign, and read it more slowly at every start.
+// With one character beyond Latin-1 Node would hold the whole in two bytes a character, and read it more slowly at every start.
 for (const part of readdirSync(fresh).filter((name) => name.endsWith('.js'))) {
   const code = readFileSync(join(fresh, part), 'utf8')
   if (/\\[^\0-\x7f]|String\.raw\s*`[^`]*[^\0-\x7f]/.test(code))
-    throw new Error(`A sign beyond ASCII stands in ${part} where it cannot be escaped`)
+    throw new Error(`A character beyond ASCII stands in ${part} where it cannot be escaped`)
   writeFileSync(join(fresh, part), code.replace(/[^\0-\x7f]/g, escape))
 }
 // Started by its own name, the post phase knows itself also where the runner could not save what the main phase told it.

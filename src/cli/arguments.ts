@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { yesOrNo } from '../inputs/readers.ts'
-import { INPUTS, type InputRow } from '../inputs/table.ts'
+import { INPUTS, INPUT_ROWS, type InputRow } from '../inputs/table.ts'
 import { nearestName } from '../lib/similar-names.ts'
 
 export const COMMANDS = ['validate', 'plan', 'map', 'schema', 'doctor'] as const
@@ -90,13 +90,11 @@ function commandsOf({ name, scope }: InputRow<unknown>): readonly CommandName[] 
   return name === INPUTS.schema.name ? [...commands, 'schema'] : commands
 }
 
-const ROWS: readonly InputRow<unknown>[] = Object.values(INPUTS)
-
-const SECRETS = new Map(ROWS.filter(({ secret }) => secret).map((row) => [row.name, row]))
+const SECRETS = new Map(INPUT_ROWS.filter(({ secret }) => secret).map((row) => [row.name, row]))
 
 /** Every option, in the order of the table of inputs. */
 export const OPTIONS: readonly OptionRow[] = [
-  ...ROWS.filter(({ secret }) => !secret).map((input) => ({
+  ...INPUT_ROWS.filter(({ secret }) => !secret).map((input) => ({
     name: input.name,
     isFlag: input.read === yesOrNo,
     isList: input.isList ?? false,

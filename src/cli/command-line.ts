@@ -5,7 +5,7 @@ import { Cancelled, Problem, systemReason } from '../lib/errors.ts'
 import { ownValue } from '../lib/json-reader.ts'
 import type { RunContext } from '../modes/steps/run.ts'
 import { escapeUntrusted, quoteList } from '../lib/text.ts'
-import { INPUTS, type InputRow } from '../inputs/table.ts'
+import { INPUTS, INPUT_ROWS, type InputRow } from '../inputs/table.ts'
 import { type CommandLine, type CommandName, FILE_COMMANDS, type Invocation, readArguments } from './arguments.ts'
 import { type RecordSink, mapRows, suggestSet } from './commands/map.ts'
 import { planAsNextRun } from './commands/plan.ts'
@@ -152,8 +152,6 @@ const MODE_OF: Readonly<Record<CommandName, string>> = {
   doctor: 'doctor',
 }
 
-const FILE_ROWS: readonly InputRow<unknown>[] = Object.values(INPUTS)
-
 /** Of a mapping set in Data Prep. */
 const MAPPING_ID = /^[0-9a-f]{32}$/
 
@@ -174,7 +172,7 @@ async function takeFiles(
   const patterns = [...files.patterns(), texts.get(INPUTS.patterns.name) ?? ''].filter((text) => text !== '')
   texts.set(INPUTS.patterns.name, patterns.join('\n'))
   if (patterns.length === 0 && words.length === 0) files.faults.push('No file is given; "-" reads standard input')
-  for (const { name, isFile } of FILE_ROWS) {
+  for (const { name, isFile } of INPUT_ROWS) {
     const given = texts.get(name) ?? ''
     if (!isFile || given === '') continue
     if (name === INPUTS.mapping.name && MAPPING_ID.test(given)) continue

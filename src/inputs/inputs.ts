@@ -1,5 +1,5 @@
 import { type InputFault, read } from './readers.ts'
-import { INPUTS, type InputRow, type Values } from './table.ts'
+import { INPUTS, INPUT_ROWS, type InputRow, type Values } from './table.ts'
 import { CORRECT_INPUTS, inputProblem } from './problem.ts'
 import { type InputSource, type TextOf, textsFrom, variableOf } from './sources.ts'
 import { setOwn } from '../lib/json-reader.ts'
@@ -186,11 +186,10 @@ const PRIVATE: ReadonlySet<string> = new Set([INPUTS.clientId.name, INPUTS.orgId
 
 /** What differs from the defaults, in the order of the table. Never a secret. */
 export function givenInputs(source: InputSource): readonly GivenInput[] {
-  const rows: readonly InputRow<unknown>[] = Object.values(INPUTS)
   const text = textsFrom(source)
-  return rows
-    .filter((row) => !row.secret && row.expression === undefined && !PRIVATE.has(row.name) && text(row) !== row.default)
-    .map((row) => ({ name: row.name, value: text(row) }))
+  return INPUT_ROWS.filter(
+    (row) => !row.secret && row.expression === undefined && !PRIVATE.has(row.name) && text(row) !== row.default,
+  ).map((row) => ({ name: row.name, value: text(row) }))
 }
 
 function readTable(source: InputSource): Values {

@@ -1,5 +1,5 @@
 import type { Runner } from '../github/runner.ts'
-import { INPUTS, type InputRow } from './table.ts'
+import { INPUTS, INPUT_ROWS, type InputRow } from './table.ts'
 
 /** Where a workflow can give a value: an input of the step, or a variable of its environment. */
 export type InputSource = Pick<Runner, 'input' | 'variable'>
@@ -36,9 +36,7 @@ function hasOwnSecret(source: InputSource): boolean {
 
 /** Every secret that a workflow gives, whether this run uses it or not. */
 export function secretsFrom(source: InputSource): readonly string[] {
-  const rows: readonly InputRow<unknown>[] = Object.values(INPUTS)
-  return rows
-    .filter(({ secret }) => secret)
+  return INPUT_ROWS.filter(({ secret }) => secret)
     .flatMap(({ name, variable }) => [source.input(name), variable === undefined ? '' : source.variable(variable)])
     .map((secret) => secret.trim())
     .filter((secret) => secret !== '')
@@ -50,10 +48,10 @@ export function secretsFrom(source: InputSource): readonly string[] {
  * @returns undefined where the environment gave none of them.
  */
 export function connectionLine(source: InputSource): string | undefined {
-  const rows: readonly InputRow<unknown>[] = Object.values(INPUTS)
-  const given = rows
-    .filter((row) => row.variable !== undefined && textsFrom(source)(row) !== '')
-    .map((row) => ({ name: row.name, variable: variableOf(row, source) }))
+  const given = INPUT_ROWS.filter((row) => row.variable !== undefined && textsFrom(source)(row) !== '').map((row) => ({
+    name: row.name,
+    variable: variableOf(row, source),
+  }))
   if (given.every(({ variable }) => variable === undefined)) return undefined
   return `Connection: ${given.map(({ name, variable }) => `${name} from ${variable ?? 'the input'}`).join(', ')}`
 }

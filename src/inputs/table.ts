@@ -287,6 +287,8 @@ export const INPUTS = {
   rejectedRowsPath: { name: 'rejected-rows-path', scope: 'workflow', default: '', read: orAbsent(fileToWrite, '') },
 } as const satisfies Readonly<Record<string, InputRow<unknown>>>
 
+export const INPUT_ROWS: readonly InputRow<unknown>[] = Object.values(INPUTS)
+
 /** What the rows read, before it is put together. */
 export type Values = { readonly [F in keyof typeof INPUTS]: ValueOf<(typeof INPUTS)[F]['read']> }
 

@@ -145,7 +145,7 @@ function readEntry(mapping: unknown, number: number): SetEntry | MappingFault {
     mapping: number,
   })
   if (!isPlainObject(mapping)) return fail('it is not an object')
-  const kind = kindOf(mapping['sourceType'])
+  const kind = KINDS.get(mapping['sourceType'])
   if (kind === undefined) return fail(unknownType(mapping['sourceType']), 'refused')
   const source = textUnder(mapping, 'source', 'sourceAttribute')
   if (source.kind === 'fault') return fail(source.message)
@@ -154,10 +154,6 @@ function readEntry(mapping: unknown, number: number): SetEntry | MappingFault {
   // A constant may be an empty string.
   if (kind !== 'static' && source.text.trim() === '') return fail('"source" is empty')
   return { number, kind, source: source.text, target: target.text }
-}
-
-function kindOf(sourceType: unknown): SetEntry['kind'] | undefined {
-  return KINDS.get(sourceType)
 }
 
 function unknownType(sourceType: unknown): string {

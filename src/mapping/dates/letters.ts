@@ -105,7 +105,7 @@ function nameLetter(sign: string, shape: NameShape): PatternLetter {
     most: 5,
     write: (count, wall) => {
       const name = names[of(wall) - 1] ?? ''
-      if (count < 3 && number !== undefined && shape.isNumbered) return pad(of(wall), count)
+      if (count < 3 && shape.isNumbered) return pad(of(wall), count)
       if (count === 4) return name
       return count === 5 ? narrow(name) : short(name)
     },

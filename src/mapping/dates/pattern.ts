@@ -1,6 +1,6 @@
 import { LETTERS, type PatternLetter, type ReadFields } from './letters.ts'
 import { type Moment, type WallTime, dayOfYear, isWallTime, weekdayOf } from './moment.ts'
-import { type Zone, momentAt } from './zone.ts'
+import { UTC, type Zone, momentAt } from './zone.ts'
 
 /** A date pattern, ready to write and read dates with. */
 export type DatePattern = {
@@ -163,8 +163,6 @@ function writeParts(parts: readonly PatternPart[], moment: Moment): string {
   }
   return text
 }
-
-const UTC: Zone = { kind: 'fixed', offset: 0, name: undefined }
 
 /** What the text leaves open is January, 1, midnight, UTC. */
 function momentOf(fields: ReadFields): Moment | undefined {

@@ -1,6 +1,6 @@
 import { type Moment, type WallTime, isWallTime } from './moment.ts'
 import { type DatePattern, compilePattern } from './pattern.ts'
-import { type Zone, momentAt, zoneOf } from './zone.ts'
+import { UTC, momentAt, zoneOf } from './zone.ts'
 
 /**
  * "Handling data formats with Data Prep": what is tried, in this order, where no pattern is given; the first that fits wins.
@@ -53,8 +53,6 @@ export function isAmbiguousDate(text: string): boolean {
 /** `2024-05-06`, and with a `T` or a space behind it a time, up to nine digits of a fraction, and an offset or a zone. */
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:(Z|[+-]\d\d(?::?\d\d)?)| ([A-Z]{1,5}|[A-Za-z]+\/[\w/+-]+))?)?$/
-
-const UTC: Zone = { kind: 'fixed', offset: 0, name: undefined }
 
 function readIso(text: string): Moment | undefined {
   const match = ISO.exec(text)

@@ -5,6 +5,8 @@ export type Zone =
   | { readonly kind: 'fixed'; readonly offset: number; readonly name: string | undefined }
   | { readonly kind: 'region'; readonly id: string }
 
+export const UTC: Zone = { kind: 'fixed', offset: 0, name: undefined }
+
 const HOUR = 3600
 
 /** Data Prep reads PST as -08:00 in summer, too. Those that have several meanings (IST, BST) are in no list. */

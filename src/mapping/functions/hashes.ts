@@ -19,7 +19,7 @@ function replaceAbove(text: string, above: RegExp): string {
 /** Of a string, the bytes that are hashed are its UTF-8. */
 function encode(text: string, charset: Value | undefined): Buffer | string {
   if (charset === undefined) return text
-  const encoder = CHARSETS.get(charset === undefined || charset === null ? 'UTF-8' : textOf(charset).toUpperCase())
+  const encoder = CHARSETS.get(charset === null ? 'UTF-8' : textOf(charset).toUpperCase())
   if (encoder === undefined)
     throw new ValueFault(`one of the charsets ${[...CHARSETS.keys()].join(', ')}`, 'another one')
   return encoder(text)

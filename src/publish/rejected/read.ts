@@ -279,17 +279,13 @@ function errorsOf(row: JsonReader): readonly RowError[] {
 
 function readError(at: JsonReader): RowError {
   const path = at.get('column').text()?.split('.') ?? []
-  return { code: codeIn(at.get('code')), pointer: pointer(path), message: at.get('message').text() ?? '' }
+  return { code: plainCode(at.get('code')), pointer: pointer(path), message: at.get('message').text() ?? '' }
 }
 
 /** A violation of a JSON schema: it has a keyword and no code. */
 function readViolation(at: JsonReader): RowError {
   const path = at.get('pointerToViolation').text()?.replace(/^#/, '') ?? ''
-  return { code: codeIn(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' }
-}
-
-function codeIn(at: JsonReader): string {
-  return plainCode(at)
+  return { code: plainCode(at.get('keyword')), pointer: path, message: at.get('message').text() ?? '' }
 }
 
 function withoutAdded(row: JsonReader): unknown {
