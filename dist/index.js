@@ -1956,7 +1956,15 @@ class LineEndGuard {
         this.#at -= dropped;
         this.#offset += dropped;
         const most = Math.max(this.#quote.length, this.#escape.length) + this.#quote.length;
-        this.#lookTo(this.#bytes.length - most);
+        const end = this.#bytes.length - most;
+        if (this.#opened === undefined && this.#isPlain())
+            this.#at = Math.max(this.#at, end);
+        else
+            this.#lookTo(end);
+    }
+    #isPlain() {
+        const rest = this.#bytes.subarray(this.#at);
+        return !rest.includes(this.#quote[0] ?? 0) && !rest.includes(lib_text/* CARRIAGE_RETURN */.u7);
     }
     end() {
         this.#lookTo(this.#bytes.length);

@@ -51,7 +51,15 @@ export class LineEndGuard {
     this.#offset += dropped
     // What stands behind a mark, a quote at most, decides: it waits for the next chunk.
     const most = Math.max(this.#quote.length, this.#escape.length) + this.#quote.length
-    this.#lookTo(this.#bytes.length - most)
+    const end = this.#bytes.length - most
+    if (this.#opened === undefined && this.#isPlain()) this.#at = Math.max(this.#at, end)
+    else this.#lookTo(end)
+  }
+
+  /** No byte of what is still to be looked at could be of a quote or a return: the engine finds that out at once. */
+  #isPlain(): boolean {
+    const rest = this.#bytes.subarray(this.#at)
+    return !rest.includes(this.#quote[0] ?? 0) && !rest.includes(CARRIAGE_RETURN)
   }
 
   end(): void {
