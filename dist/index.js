@@ -1932,12 +1932,14 @@ class UnevenLineEnd extends Error {
         this.offset = offset;
     }
 }
+const MOST_REST = 64;
 class LineEndGuard {
     #delimiter;
     #quote;
     #escape;
     #isDoubled;
     #bytes = new Uint8Array(0);
+    #room = new Uint8Array(0);
     #at = 0;
     #offset = 0;
     #mayEndInside;
@@ -1952,7 +1954,7 @@ class LineEndGuard {
     }
     write(chunk) {
         const dropped = Math.max(0, this.#at - this.#delimiter.length);
-        this.#bytes = Buffer.concat([this.#bytes.subarray(dropped), chunk]);
+        this.#bytes = this.#join(this.#bytes.subarray(dropped), chunk);
         this.#at -= dropped;
         this.#offset += dropped;
         const most = Math.max(this.#quote.length, this.#escape.length) + this.#quote.length;
@@ -1970,6 +1972,14 @@ class LineEndGuard {
         this.#lookTo(this.#bytes.length);
         if (this.#opened !== undefined)
             throw new UnevenLineEnd('quote-left-open', this.#opened);
+    }
+    #join(rest, chunk) {
+        const length = rest.length + chunk.length;
+        const room = length <= this.#room.length ? this.#room : new Uint8Array(length + MOST_REST);
+        room.set(rest);
+        room.set(chunk, rest.length);
+        this.#room = room;
+        return room.subarray(0, length);
     }
     #lookTo(end) {
         while (this.#at < end) {

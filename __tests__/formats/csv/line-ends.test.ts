@@ -80,3 +80,11 @@ describe('the line ends of a file', () => {
     expect(guarded(text, plain, 1000)).toBe(says)
   })
 })
+
+it('looking at line ends takes memory for one chunk, however many come', () => {
+  const chunk = Buffer.from('a,"b"\n'.repeat(175_000))
+  const guard = new LineEndGuard(plain)
+  const before = process.memoryUsage().arrayBuffers
+  for (let chunks = 0; chunks < 24; chunks++) guard.write(chunk)
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * chunk.length)
+})

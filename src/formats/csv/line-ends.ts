@@ -14,6 +14,9 @@ export class UnevenLineEnd extends Error {
   }
 }
 
+/** More than what is left of a chunk: some marks. */
+const MOST_REST = 64
+
 /**
  * Sees to it that a record is a line for every reader. Those that split a file at its line ends, as most of Hadoop's do, take a
  * carriage return alone for one, and know nothing of quotes; no document says which kind the platform's is, and of CSV it
@@ -25,8 +28,10 @@ export class LineEndGuard {
   readonly #escape: Uint8Array
   /** A quote that escapes itself ends the field where no other follows. */
   readonly #isDoubled: boolean
-  /** What is still to be looked at from `#at` on, behind as much as a delimiter takes. */
+  /** What is still to be looked at from `#at` on, behind as much as a delimiter takes: the beginning of `#room`. */
   #bytes: Uint8Array = new Uint8Array(0)
+  /** Used again for each chunk: the main thread has little to collect, and would keep new ones for long. */
+  #room = new Uint8Array(0)
   #at = 0
   /** Of `#bytes` in the file. */
   #offset = 0
@@ -46,7 +51,7 @@ export class LineEndGuard {
 
   write(chunk: Uint8Array): void {
     const dropped = Math.max(0, this.#at - this.#delimiter.length)
-    this.#bytes = Buffer.concat([this.#bytes.subarray(dropped), chunk])
+    this.#bytes = this.#join(this.#bytes.subarray(dropped), chunk)
     this.#at -= dropped
     this.#offset += dropped
     // What stands behind a mark, a quote at most, decides: it waits for the next chunk.
@@ -65,6 +70,15 @@ export class LineEndGuard {
   end(): void {
     this.#lookTo(this.#bytes.length)
     if (this.#opened !== undefined) throw new UnevenLineEnd('quote-left-open', this.#opened)
+  }
+
+  #join(rest: Uint8Array, chunk: Uint8Array): Uint8Array {
+    const length = rest.length + chunk.length
+    const room = length <= this.#room.length ? this.#room : new Uint8Array(length + MOST_REST)
+    room.set(rest)
+    room.set(chunk, rest.length)
+    this.#room = room
+    return room.subarray(0, length)
   }
 
   #lookTo(end: number): void {
