@@ -17305,11 +17305,11 @@ function lengthScan({ minLength, maxLength }) {
     };
 }
 function countTrailing(bytes, start, end) {
-    let characters = 0;
+    let trailing = 0;
     for (let at = start; at < end; at++)
         if (((bytes[at] ?? 0) & 0xc0) === 0x80)
-            characters++;
-    return characters;
+            trailing++;
+    return trailing;
 }
 function codePoints(string) {
     let points = 0;

@@ -180,9 +180,9 @@ function lengthScan({ minLength, maxLength }: StringField): Scan {
 
 /** How many bytes belong to a character that begins before them. */
 function countTrailing(bytes: Uint8Array, start: number, end: number): number {
-  let characters = 0
-  for (let at = start; at < end; at++) if (((bytes[at] ?? 0) & 0xc0) === 0x80) characters++
-  return characters
+  let trailing = 0
+  for (let at = start; at < end; at++) if (((bytes[at] ?? 0) & 0xc0) === 0x80) trailing++
+  return trailing
 }
 
 function codePoints(string: string): number {
