@@ -23019,7 +23019,13 @@ function modeFaults(text) {
     const isAboutBatch = mode === 'resume' || mode === 'abort' || mode === 'revert';
     if (!isAboutBatch)
         return [...missingFault(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.patterns, text), ...batchIdFault(text)];
-    return [...missingFault(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.batchId, text), ...previousFaults(text)];
+    return [...missingFault(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.batchId, text), ...previousFaults(text), ...resumeFaults(text)];
+}
+function resumeFaults(text) {
+    const wait = _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.wait.read(text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.wait));
+    if (text(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUTS */ .m.mode) !== 'resume' || wait.kind !== 'read' || wait.value)
+        return [];
+    return ['"wait" is "false"; allowed: "true" with "mode: resume", which only waits'];
 }
 function missingFault(row, text) {
     if (text(row) !== '')

@@ -119,7 +119,14 @@ function modeFaults(text: TextOf): readonly string[] {
   if (mode === 'doctor') return batchIdFault(text)
   const isAboutBatch = mode === 'resume' || mode === 'abort' || mode === 'revert'
   if (!isAboutBatch) return [...missingFault(INPUTS.patterns, text), ...batchIdFault(text)]
-  return [...missingFault(INPUTS.batchId, text), ...previousFaults(text)]
+  return [...missingFault(INPUTS.batchId, text), ...previousFaults(text), ...resumeFaults(text)]
+}
+
+/** Waiting is all that it does. */
+function resumeFaults(text: TextOf): readonly string[] {
+  const wait = INPUTS.wait.read(text(INPUTS.wait))
+  if (text(INPUTS.mode) !== 'resume' || wait.kind !== 'read' || wait.value) return []
+  return ['"wait" is "false"; allowed: "true" with "mode: resume", which only waits']
 }
 
 function missingFault(row: InputRow<unknown>, text: TextOf): readonly string[] {

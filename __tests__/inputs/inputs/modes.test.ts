@@ -74,6 +74,14 @@ describe('the last publish of a publication', () => {
   })
 })
 
+describe('mode: resume', () => {
+  it('waits, so it cannot be told not to', () => {
+    expect(faultsOf({ mode: 'resume', 'batch-id': BATCH, wait: 'false' })).toEqual([
+      '- "wait" is "false"; allowed: "true" with "mode: resume", which only waits',
+    ])
+  })
+})
+
 describe('mode: validate', () => {
   const mode = 'validate'
 
