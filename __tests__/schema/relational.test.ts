@@ -70,4 +70,7 @@ it('tells rows apart by numbers that JavaScript cannot hold', () => {
   expect(keyOf('9007199254740993')).not.toBe(keyOf('9007199254740992'))
   expect(keyOf('9007199254740993.0')).toBe(keyOf('9007199254740993'))
   expect(keyOf('1.0')).toBe(primaryKeyOf(of, { orderId: 'a', lineId: 1 }))
+  expect(keyOf('1.50')).toBe(keyOf('15e-1'))
+  expect(keyOf('1.50')).not.toBe(keyOf('1.51'))
+  expect(keyOf('123456789012345678')).toBe(primaryKeyOf(of, { orderId: 'a', lineId: '123456789012345678' }))
 })

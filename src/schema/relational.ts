@@ -1,6 +1,6 @@
 import { ownValue } from '../lib/json-reader.ts'
 import type { ObjectField } from './field.ts'
-import { type JsonObject, LosslessNumber, isPlainObject } from './json.ts'
+import { type JsonObject, LosslessNumber, canonicalNumber, isPlainObject } from './json.ts'
 import { listOf } from './node.ts'
 import { Walk } from './walk.ts'
 import type { Report } from './rules.ts'
@@ -85,9 +85,9 @@ export function primaryKeyOf({ key }: Relational, record: unknown): string | und
   return key.length === 1 ? textOfPart(parts[0]) : JSON.stringify(parts.map(textOfPart))
 }
 
-/** A number is one number however it is written: `1`, `1.0` and `1e0`. */
+/** A number is one number however it is written: `1`, `1.0` and `1e0`; `1.5` and `1.50`. A whole one equals its text. */
 function textOfPart(part: unknown): string {
-  return part instanceof LosslessNumber ? String(part.exact ?? part.text) : String(part)
+  return part instanceof LosslessNumber ? String(part.exact ?? canonicalNumber(part)) : String(part)
 }
 
 /** What can be said of a row of strings alone, as CSV has them: an empty cell is no value. */
