@@ -17800,7 +17800,7 @@ function primaryKeyOf({ key }, record) {
     return key.length === 1 ? textOfPart(parts[0]) : JSON.stringify(parts.map(textOfPart));
 }
 function textOfPart(part) {
-    return part instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? String(part.exact ?? part.text) : String(part);
+    return part instanceof _json_js__WEBPACK_IMPORTED_MODULE_1__/* .LosslessNumber */ ._J ? String(part.exact ?? (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalNumber */ .uA)(part)) : String(part);
 }
 function checkRelationalCells(relational, row, report) {
     if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainObject */ .Qd)(row))

@@ -77,7 +77,7 @@ describe('lines that are recognised by their bytes', () => {
           expect(await checkRecords(slice(), check)).toEqual(await checkRecords(slice(), slowCheck))
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
