@@ -3330,8 +3330,17 @@ function hashOf(key) {
     return hash;
 }
 function hashInto(hashes, at, key) {
-    if (!hashAscii(hashes, at, key))
+    if (hashAscii(hashes, at, key))
+        return;
+    if (key.isWellFormed())
+        hashQuoted(hashes, at, quotedKey(key));
+    else
         hashUnits(hashes, at, key);
+}
+function quotedKey(key) {
+    const bytes = Buffer.from(`  "${key}"`);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    return { bytes, view, start: 2, end: bytes.length };
 }
 function hashAscii(hashes, at, key) {
     let low = LOW_SEED ^ key.length;
@@ -3362,26 +3371,26 @@ function hashQuoted(hashes, at, { view, start, end }) {
     const rest = length % WORD_LENGTH;
     let low = LOW_SEED ^ length;
     let high = HIGH_SEED ^ length;
-    let odd = 0;
+    let slashes = 0;
     for (let place = start + 1; place < quote - rest; place += WORD_LENGTH) {
         const word = view.getInt32(place, true);
-        odd |= oddIn(word);
+        slashes |= slashesIn(word);
         low = mixLow(low, word);
         high = mixHigh(high, word);
     }
     if (rest > 0) {
         const word = (view.getInt32(quote - 3, true) << 8) >>> (8 * (WORD_LENGTH - rest));
-        odd |= oddIn(word);
+        slashes |= slashesIn(word);
         low = mixLow(low, word);
         high = mixHigh(high, word);
     }
     hashes[at] = finish(low);
     hashes[at + 1] = finish(high);
-    return odd === 0;
+    return slashes === 0;
 }
-function oddIn(word) {
+function slashesIn(word) {
     const slashes = word ^ 0x5c5c5c5c;
-    return (word | ((slashes - 0x01010101) & ~slashes)) & 0x80808080;
+    return (slashes - 0x01010101) & ~slashes & 0x80808080;
 }
 function hashUnits(hashes, at, key) {
     let low = ~LOW_SEED ^ key.length;
@@ -7594,7 +7603,6 @@ function generalPath(path) {
 }
 class Tally {
     #groups = new Groups();
-    #full = new Map();
     #found = [];
     count(issue, placeIssue) {
         const group = this.#groups.of(issue);
@@ -7627,13 +7635,14 @@ class Tally {
     #fullGroup(known) {
         if (known === undefined)
             return undefined;
-        const before = this.#full.get(known);
-        if (before !== undefined)
-            return before;
+        const { counter } = known;
+        if (counter.by === this && counter.group !== undefined)
+            return counter.group;
         const group = this.#groups.at(known);
         if (group === undefined || group.first.length < MOST_PLACES)
             return undefined;
-        this.#full.set(known, group);
+        counter.by = this;
+        counter.group = group;
         return group;
     }
     add(findings, move) {
@@ -17003,11 +17012,16 @@ var json = __nccwpck_require__(1106);
 var schema_node = __nccwpck_require__(2608);
 // EXTERNAL MODULE: ./build/schema/scan.js + 1 modules
 var schema_scan = __nccwpck_require__(8901);
+// EXTERNAL MODULE: ./build/schema/scan/number.js
+var number = __nccwpck_require__(4993);
 ;// CONCATENATED MODULE: ./build/schema/scan/format.js
+
 
 
 const FORMAT_SCANS = {
     email: scanEmail,
+    hostname: scanHostname,
+    ipv4: scanIPv4,
     uri: scanUri,
     url: scanUri,
     'uri-reference': scanUriReference,
@@ -17016,6 +17030,7 @@ const IN_EMAIL = tableOf(/[!-?A-~]/, /["\\]/);
 const IN_URI = tableOf(/[!-~]/, /["<>\\^`{|}%]/);
 const URI_PAIRS = pairsOf(IN_URI);
 const LETTER = tableOf(/[A-Za-z]/, /[^]{2}/);
+const IN_LABEL = tableOf(/[A-Za-z0-9-]/, /[^]{2}/);
 const IN_SCHEME = tableOf(/[A-Za-z0-9+.-]/, /[^]{2}/);
 const HEX = tableOf(/[0-9A-Fa-f]/, /[^]{2}/);
 function tableOf(wanted, but) {
@@ -17046,6 +17061,36 @@ function scanEmail({ bytes }, start) {
         return schema_scan/* DOUBT */.$V;
     const end = after(IN_EMAIL, bytes, name + 1);
     return end > name + 1 && bytes[end] === lib_text/* QUOTE */.jA ? end + 1 : schema_scan/* DOUBT */.$V;
+}
+const LONGEST_HOSTNAME = 253;
+const LONGEST_LABEL = 63;
+function scanHostname({ bytes }, start) {
+    if (bytes[start] !== lib_text/* QUOTE */.jA)
+        return schema_scan/* DOUBT */.$V;
+    for (let first = start + 1;;) {
+        const end = after(IN_LABEL, bytes, first);
+        if (end === first || end - first > LONGEST_LABEL || bytes[first] === lib_text/* MINUS */.N5 || bytes[end - 1] === lib_text/* MINUS */.N5)
+            return schema_scan/* DOUBT */.$V;
+        if (bytes[end] === lib_text/* QUOTE */.jA)
+            return end - start - 1 <= LONGEST_HOSTNAME ? end + 1 : schema_scan/* DOUBT */.$V;
+        if (bytes[end] !== lib_text/* POINT */.zh)
+            return schema_scan/* DOUBT */.$V;
+        first = end + 1;
+    }
+}
+function scanIPv4({ bytes }, start) {
+    if (bytes[start] !== lib_text/* QUOTE */.jA)
+        return schema_scan/* DOUBT */.$V;
+    let first = start + 1;
+    for (let left = 4; left > 0; left--) {
+        const end = (0,number/* afterDigits */.Dg)(bytes, first);
+        if (!(0,number/* isWhole */.wP)(bytes, first, end) || end - first > 3 || (0,number/* digitsAt */.md)(bytes, first, end) > 255)
+            return schema_scan/* DOUBT */.$V;
+        if (bytes[end] !== (left === 1 ? lib_text/* QUOTE */.jA : lib_text/* POINT */.zh))
+            return schema_scan/* DOUBT */.$V;
+        first = end + 1;
+    }
+    return first;
 }
 function scanUri(state, start) {
     const { bytes } = state;
@@ -17141,8 +17186,6 @@ function slotOf({ view }, start, end) {
     return (mixed ^ (mixed >>> 16)) & (SLOTS - 1);
 }
 
-// EXTERNAL MODULE: ./build/schema/scan/number.js
-var number = __nccwpck_require__(4993);
 // EXTERNAL MODULE: ./build/schema/scan/read.js
 var read = __nccwpck_require__(9392);
 // EXTERNAL MODULE: ./build/schema/walk.js
@@ -18118,9 +18161,10 @@ function noteOf(code, path, words) {
         return undefined;
     const issue = (0,rules/* issueOf */.v1)(code, { path, ...words });
     const { fate } = issue;
-    return fate === 'kept'
-        ? { code, fate, path, issue: /\/(?:\*|\d+)(?:\/|$)/.test(path) ? undefined : issue }
-        : undefined;
+    if (fate !== 'kept')
+        return undefined;
+    const hasOnePath = !/\/(?:\*|\d+)(?:\/|$)/.test(path);
+    return { code, fate, path, issue: hasOnePath ? issue : undefined, counter: { by: undefined, group: undefined } };
 }
 class Notes {
     #notes = [];

@@ -2,6 +2,14 @@ import { dateTime, day, decimal, flag, group, list, long, map, text, whole } fro
 import { type Draw, type RowShape, digitsOf, hexOf, lettersOf, oneOf } from './profile-rows.ts'
 
 const FIELDS = Array.from({ length: 20 }, (_, at) => `field${at}`)
+const MANY = Array.from({ length: 1000 }, (_, at) => `item${at}`)
+const MANY_KINDS: readonly { readonly field: Properties; readonly value: (draw: Draw) => string }[] = [
+  { field: text, value: (draw) => `"${lettersOf(draw, 5)}"` },
+  { field: whole, value: (draw) => String(draw(1000)) },
+  { field: decimal, value: (draw) => `${draw(90)}.5` },
+  { field: flag, value: (draw) => String(draw(2) === 0) },
+  { field: day, value: (draw) => `"20${10 + draw(16)}-02-1${draw(10)}"` },
+]
 const WIDE = Array.from({ length: 400 }, (_, at) => `attribute${at}`)
 
 /**
@@ -29,6 +37,12 @@ export const VALID_ROWS: readonly RowShape[] = [
       `"20${10 + draw(16)}-0${1 + draw(9)}-1${draw(10)}T1${draw(10)}:5${draw(10)}:0${draw(10)}.${digitsOf(draw, 3)}Z"`,
   ),
   listOf('epoch milliseconds', dateTime, (draw) => String(1_600_000_000_000 + draw(1_000_000_000))),
+  listOf(
+    'date-times with fractions and offsets',
+    dateTime,
+    (draw) =>
+      `"20${10 + draw(16)}-1${draw(3)}-2${draw(9)}T0${draw(10)}:5${draw(10)}:0${draw(10)}.${digitsOf(draw, 9)}+05:30"`,
+  ),
   listOf('dates', day, (draw) => `"20${10 + draw(16)}-0${1 + draw(9)}-1${draw(10)}"`),
   listOf('one of three', { ...text, enum: ['bronze', 'silver', 'gold'] }, (draw) =>
     oneOf(draw, ['"bronze"', '"silver"', '"gold"']),
@@ -41,6 +55,18 @@ export const VALID_ROWS: readonly RowShape[] = [
   listOf('e-mail addresses', { ...text, format: 'email' }, (draw) => `"a.${hexOf(draw, 6)}@example.com"`),
   listOf('addresses of pages', { ...text, format: 'uri' }, (draw) => `"https://example.com/${hexOf(draw, 12)}"`),
   listOf(
+    'addresses of pages with escapes',
+    { ...text, format: 'uri' },
+    (draw) => `"https:\\/\\/example.com\\/${hexOf(draw, 6)}?q=caf%C3%A9&p=${draw(100)}"`,
+  ),
+  listOf(
+    'IPv4 addresses',
+    { ...text, format: 'ipv4' },
+    (draw) => `"${draw(256)}.${draw(256)}.${draw(256)}.${draw(256)}"`,
+  ),
+  listOf('host names', { ...text, format: 'hostname' }, (draw) => `"shop-${hexOf(draw, 4)}.example.com"`),
+  listOf('emoji', text, (draw) => `"${oneOf(draw, ['👩‍🚀', '🎉🎉', 'ok 👍', '日本'])}"`),
+  listOf(
     'texts of some length',
     { ...text, minLength: 2, maxLength: 40 },
     (draw) => `"${lettersOf(draw, 2 + draw(12))}"`,
@@ -50,6 +76,7 @@ export const VALID_ROWS: readonly RowShape[] = [
     { ...text, pattern: '^[A-Z]{2}$' },
     (draw) => `"${oneOf(draw, ['CH', 'DK', 'JP', 'GB'])}"`,
   ),
+  listOf('texts with a pattern, many', { ...text, pattern: '^[A-Z]{2}\\d{6}$' }, (draw) => `"CH${digitsOf(draw, 6)}"`),
   listOf('short texts', text, (draw) => `"${lettersOf(draw, draw(12))}"`),
   listOf('objects', group({ a: text, b: whole, c: flag }), (draw) => `{"c":true,"a":"x","b":${draw(10)}}`),
   texts('long texts', (draw) => lettersOf(draw, 2_000)),
@@ -72,6 +99,37 @@ export const VALID_ROWS: readonly RowShape[] = [
       `{"m":${members(Array.from({ length: 24 }, (_, at) => [`${lettersOf(draw, 8)}${at}`, `"${draw(100)}"`]))}}`,
   },
   {
+    ...sheet('maps of maps', { m: map(map(map(decimal))) }),
+    row: (draw) =>
+      `{"m":${nested(
+        3,
+        (at) => `${lettersOf(draw, 6)}${at}`,
+        () => `${draw(100)}.5`,
+      )}}`,
+  },
+  {
+    ...sheet(
+      'a thousand fields of all kinds, from any place on',
+      Object.fromEntries(MANY.map((name, at) => [name, MANY_KINDS[at % MANY_KINDS.length]?.field])),
+    ),
+    row: (draw) => {
+      const written = MANY.map((name, at): readonly [string, string] => [
+        name,
+        MANY_KINDS[at % MANY_KINDS.length]?.value(draw) ?? '',
+      ])
+      return members(turned(written, draw(written.length)))
+    },
+  },
+  {
+    ...sheet('names with escapes', { größe: text, maß: whole }),
+    row: (draw) => `{"gr\\u00f6\\u00dfe":"x","ma\\u00df":${draw(100)}}`,
+  },
+  { ...sheet('empty rows', { a: text }), row: () => '{}' },
+  {
+    ...sheet('rows that end with CR and LF', { a: text, b: whole, c: flag }),
+    row: (draw) => `{"a":"${lettersOf(draw, 9)}","b":${draw(100)},"c":true}\r`,
+  },
+  {
     ...sheet('what the schema leaves open', { a: { type: 'object' } }),
     row: (draw) => `{"a":{"b":[1,2,{"c":"${lettersOf(draw, 5)}","d":null}],"e":{"f":true,"g":${draw(1000)}.5}}}`,
   },
@@ -82,6 +140,16 @@ export const VALID_ROWS: readonly RowShape[] = [
     ...sheet('events', { _id: text, timestamp: dateTime, n: whole }),
     classId: 'https://ns.adobe.com/xdm/context/experienceevent',
     row: (draw) => `{"_id":"e-${hexOf(draw, 16)}","timestamp":"2024-02-29T23:59:59Z","n":${draw(100)}}`,
+  },
+  {
+    ...sheet('events with UUIDs', { _id: text, timestamp: dateTime }),
+    classId: 'https://ns.adobe.com/xdm/context/experienceevent',
+    row: (draw) => `{"timestamp":"2024-02-29T23:59:59.${digitsOf(draw, 3)}Z","_id":"${uuidOf(draw)}"}`,
+  },
+  {
+    ...sheet('events with ids beyond ASCII', { _id: text, timestamp: dateTime }),
+    classId: 'https://ns.adobe.com/xdm/context/experienceevent',
+    row: (draw) => `{"_id":"Bestellung für ${hexOf(draw, 12)}","timestamp":"2024-02-29T23:59:59Z"}`,
   },
 ]
 
@@ -108,4 +176,22 @@ function members(written: readonly (readonly [string, string])[]): string {
 
 function deep(levels: number): Properties {
   return levels === 0 ? text : group({ a: deep(levels - 1) })
+}
+
+function uuidOf(draw: Draw): string {
+  return [8, 4, 4, 4, 12].map((digits) => hexOf(draw, digits)).join('-')
+}
+
+/** What others begin with, behind them. */
+function turned<T>(all: readonly T[], first: number): readonly T[] {
+  return [...all.slice(first), ...all.slice(0, first)]
+}
+
+/** Maps within maps, with four keys each. */
+function nested(levels: number, key: (at: number) => string, value: () => string): string {
+  const held = Array.from({ length: 4 }, (_, at): readonly [string, string] => [
+    key(at),
+    levels === 1 ? value() : nested(levels - 1, key, value),
+  ])
+  return members(held)
 }

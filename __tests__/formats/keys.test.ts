@@ -53,6 +53,9 @@ describe('the hash of a key', () => {
       'a\0',
       'aaaa\0',
       '\\',
+      '\ud800',
+      '\ud801',
+      '\ufffd',
       '"',
     ]
     expect(new Set(keys.map((one) => hashOf(one).join(' '))).size).toBe(keys.length)

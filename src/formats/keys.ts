@@ -95,11 +95,21 @@ export function hashOf(key: string): Uint32Array {
 }
 
 /**
- * Two lanes of MurmurHash3, over four characters of ASCII at once, and over single UTF-16 units where a key has others. Were
- * it a perfect hash, the odds that any two of five million keys share one would be about one to a million and a half.
+ * Two lanes of MurmurHash3, over four bytes of UTF-8 at once. Were it a perfect hash, the odds that any two of five million
+ * keys share one would be about one to a million and a half.
  */
 function hashInto(hashes: Uint32Array, at: number, key: string): void {
-  if (!hashAscii(hashes, at, key)) hashUnits(hashes, at, key)
+  if (hashAscii(hashes, at, key)) return
+  // UTF-8 has nothing for half a pair: keys that differ in it alone would become the same.
+  if (key.isWellFormed()) hashQuoted(hashes, at, quotedKey(key))
+  else hashUnits(hashes, at, key)
+}
+
+/** With a few bytes before it, as in a record. */
+function quotedKey(key: string): QuotedKey {
+  const bytes = Buffer.from(`  "${key}"`)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  return { bytes, view, start: 2, end: bytes.length }
 }
 
 /** @returns false for a key that holds other characters */
@@ -125,36 +135,36 @@ function hashAscii(hashes: Uint32Array, at: number, key: string): boolean {
   return true
 }
 
-/** As {@link hashAscii} of the string. @returns false for a key that holds other characters, or escapes */
+/** As {@link hashInto} of the string. @returns false for a key that may hold escapes, of which nothing is known */
 function hashQuoted(hashes: Uint32Array, at: number, { view, start, end }: QuotedKey): boolean {
   const quote = end - 1
   const length = quote - start - 1
   const rest = length % WORD_LENGTH
   let low = LOW_SEED ^ length
   let high = HIGH_SEED ^ length
-  let odd = 0
+  let slashes = 0
   for (let place = start + 1; place < quote - rest; place += WORD_LENGTH) {
     const word = view.getInt32(place, true)
-    odd |= oddIn(word)
+    slashes |= slashesIn(word)
     low = mixLow(low, word)
     high = mixHigh(high, word)
   }
   if (rest > 0) {
     // Ends with the quote, and perhaps begins before the key.
     const word = (view.getInt32(quote - 3, true) << 8) >>> (8 * (WORD_LENGTH - rest))
-    odd |= oddIn(word)
+    slashes |= slashesIn(word)
     low = mixLow(low, word)
     high = mixHigh(high, word)
   }
   hashes[at] = finish(low)
   hashes[at + 1] = finish(high)
-  return odd === 0
+  return slashes === 0
 }
 
-/** Not 0 for bytes beyond ASCII, and for a backslash ("Determine if a word has a zero byte", Bit Twiddling Hacks). */
-function oddIn(word: number): number {
+/** Not 0 where a byte is a backslash ("Determine if a word has a zero byte", Bit Twiddling Hacks). */
+function slashesIn(word: number): number {
   const slashes = word ^ 0x5c5c5c5c
-  return (word | ((slashes - 0x01010101) & ~slashes)) & 0x80808080
+  return (slashes - 0x01010101) & ~slashes & 0x80808080
 }
 
 function hashUnits(hashes: Uint32Array, at: number, key: string): void {

@@ -4,6 +4,8 @@ import type { RowFate, RowIssue, RowPlace } from './record.ts'
 export type KnownFinding = Pick<RowIssue, 'code' | 'fate' | 'path'> & {
   /** Absent where it is not the same in every record. */
   readonly issue: RowIssue | undefined
+  /** The tally that counts it now, and its group there once it is full: to look that up took longer than to find a null. */
+  readonly counter: { by: object | undefined; group: { count: number } | undefined }
 }
 
 /** Those of one record, in the order in which they are found. */
@@ -89,8 +91,6 @@ function generalPath(path: string): string {
 /** Counts problems exactly and keeps the first places of each, in bounded memory. */
 export class Tally {
   readonly #groups = new Groups<PlacedIssue>()
-  /** Groups to which no place is added any more. */
-  readonly #full = new Map<KnownFinding, { count: number }>()
   /** Of the record at hand. */
   readonly #found: ({ count: number } | undefined)[] = []
 
@@ -127,11 +127,12 @@ export class Tally {
 
   #fullGroup(known: KnownFinding | undefined): { count: number } | undefined {
     if (known === undefined) return undefined
-    const before = this.#full.get(known)
-    if (before !== undefined) return before
+    const { counter } = known
+    if (counter.by === this && counter.group !== undefined) return counter.group
     const group = this.#groups.at(known)
     if (group === undefined || group.first.length < MOST_PLACES) return undefined
-    this.#full.set(known, group)
+    counter.by = this
+    counter.group = group
     return group
   }
 

@@ -71,7 +71,12 @@ export function createScanState(): ScanState {
 export type NotedWarning = Pick<Issue, 'code' | 'fate' | 'path'> & {
   /** As the check reports it; absent where the path is not the same in every record. */
   readonly issue: Issue | undefined
+  /** Whoever counts it keeps here where. */
+  readonly counter: NoteCounter
 }
+
+/** `by` is whoever counts now; there is no `group` where somebody else did so last. */
+type NoteCounter = { by: object | undefined; group: { count: number } | undefined }
 
 export type Noted = Pick<Issue, 'expected' | 'received'>
 
@@ -80,9 +85,9 @@ export function noteOf(code: RuleCode, path: string | undefined, words: Noted): 
   if (path === undefined) return undefined
   const issue = issueOf(code, { path, ...words })
   const { fate } = issue
-  return fate === 'kept'
-    ? { code, fate, path, issue: /\/(?:\*|\d+)(?:\/|$)/.test(path) ? undefined : issue }
-    : undefined
+  if (fate !== 'kept') return undefined
+  const hasOnePath = !/\/(?:\*|\d+)(?:\/|$)/.test(path)
+  return { code, fate, path, issue: hasOnePath ? issue : undefined, counter: { by: undefined, group: undefined } }
 }
 
 /** What was noted of the record at hand, and where. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkRecords } from '../../../src/formats/check.ts'
 import type { RowCheck } from '../../../src/formats/record.ts'
+import { MOST_PLACES } from '../../../src/formats/tally.ts'
 import { rowCheckOf } from '../../../src/check/row-check.ts'
 import { schemaOf } from '../../schema/issues-of.ts'
 
@@ -65,7 +66,7 @@ const line = fc.constantFrom(
 describe('lines that are recognised by their bytes', () => {
   it('leave counts, findings, places and keys as they would be without', async () => {
     // More than the places that are kept of one finding, now and then.
-    const times = fc.constantFrom(1, 1, 1, 30)
+    const times = fc.constantFrom(1, 1, 1, 1, 1, 1, 1, MOST_PLACES + 10)
     const file = fc.tuple(fc.array(line, { maxLength: 12 }), times, fc.boolean(), fc.boolean())
     await fc.assert(
       fc.asyncProperty(file, async ([some, repeats, isOpen, isBroken]) => {

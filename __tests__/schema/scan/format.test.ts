@@ -11,6 +11,8 @@ function fieldOf(format: string) {
 
 /** By format, what programs write, as it stands in JSON. */
 const USUAL: readonly (readonly [string, readonly string[]])[] = [
+  ['hostname', ['a', 'example.com', 'xn--1-b.A-9.co', `${'a'.repeat(63)}.b`, `${'a.'.repeat(126)}b`]],
+  ['ipv4', ['0.0.0.0', '255.249.199.99', '127.0.0.1']],
   ['email', ['a@b', 'first.last+tag@example.co.uk', "o'neill@example.com"]],
   [
     'uri',

@@ -1,9 +1,12 @@
-import { BACKSLASH, COLON, QUOTE } from '../../lib/text.ts'
+import { BACKSLASH, COLON, MINUS, POINT, QUOTE } from '../../lib/text.ts'
 import { DOUBT, WORD_LENGTH, type Scan, type ScanState, wordAt } from '../scan.ts'
+import { afterDigits, digitsAt, isWhole } from './number.ts'
 
 /** Strings of ASCII that surely have a format, by its name; of others nothing is known. */
 export const FORMAT_SCANS: Readonly<Record<string, Scan>> = {
   email: scanEmail,
+  hostname: scanHostname,
+  ipv4: scanIPv4,
   uri: scanUri,
   url: scanUri,
   'uri-reference': scanUriReference,
@@ -16,6 +19,7 @@ const IN_EMAIL = tableOf(/[!-?A-~]/, /["\\]/)
 const IN_URI = tableOf(/[!-~]/, /["<>\\^`{|}%]/)
 const URI_PAIRS = pairsOf(IN_URI)
 const LETTER = tableOf(/[A-Za-z]/, /[^]{2}/)
+const IN_LABEL = tableOf(/[A-Za-z0-9-]/, /[^]{2}/)
 const IN_SCHEME = tableOf(/[A-Za-z0-9+.-]/, /[^]{2}/)
 const HEX = tableOf(/[0-9A-Fa-f]/, /[^]{2}/)
 
@@ -47,6 +51,33 @@ function scanEmail({ bytes }: ScanState, start: number): number {
   if (name === start + 1 || bytes[name] !== AT) return DOUBT
   const end = after(IN_EMAIL, bytes, name + 1)
   return end > name + 1 && bytes[end] === QUOTE ? end + 1 : DOUBT
+}
+
+const LONGEST_HOSTNAME = 253
+const LONGEST_LABEL = 63
+
+function scanHostname({ bytes }: ScanState, start: number): number {
+  if (bytes[start] !== QUOTE) return DOUBT
+  for (let first = start + 1; ;) {
+    const end = after(IN_LABEL, bytes, first)
+    if (end === first || end - first > LONGEST_LABEL || bytes[first] === MINUS || bytes[end - 1] === MINUS) return DOUBT
+    if (bytes[end] === QUOTE) return end - start - 1 <= LONGEST_HOSTNAME ? end + 1 : DOUBT
+    if (bytes[end] !== POINT) return DOUBT
+    first = end + 1
+  }
+}
+
+/** Four numbers of at most 255, without zeros before them. */
+function scanIPv4({ bytes }: ScanState, start: number): number {
+  if (bytes[start] !== QUOTE) return DOUBT
+  let first = start + 1
+  for (let left = 4; left > 0; left--) {
+    const end = afterDigits(bytes, first)
+    if (!isWhole(bytes, first, end) || end - first > 3 || digitsAt(bytes, first, end) > 255) return DOUBT
+    if (bytes[end] !== (left === 1 ? QUOTE : POINT)) return DOUBT
+    first = end + 1
+  }
+  return first
 }
 
 function scanUri(state: ScanState, start: number): number {
