@@ -3,15 +3,16 @@ import type { Clock, WaitBudget } from './time.ts'
 
 export type Concurrency = { readonly width: number; readonly signal: AbortSignal }
 
-/** Cut off because a sibling failed: not a failure of its own. */
+/** Thrown by work that was stopped because a sibling failed. Not counted as a failure of its own. */
 class SiblingFailed extends Error {
   override readonly name = 'SiblingFailed'
 }
 
 /**
- * Runs `work` for each item, `width` at once, and returns the results in the items' order. The first failure stops the
- * start of further ones and fires the signal of those that run; it is thrown only when nothing runs any more, so that
- * nobody cleans up under a sibling that is still at work. Several failures of their own come as an AggregateError.
+ * Runs `work` for each item, `width` at once, and returns the results in the items' order. After the first failure, no
+ * further item is started and the signal of the running ones fires. The failure is thrown only when all running work
+ * has ended, so that the caller never cleans up while a sibling still works. Several failures are thrown as an
+ * AggregateError.
  */
 export async function runConcurrently<T, R>(
   items: Iterable<T>,
@@ -41,7 +42,7 @@ export async function runConcurrently<T, R>(
   return results
 }
 
-/** Both at once, as {@link runConcurrently} runs more of one kind. */
+/** Runs two different functions at once, with the rules of {@link runConcurrently}. */
 export async function runBoth<A, B>(
   first: (signal: AbortSignal) => Promise<A>,
   second: (signal: AbortSignal) => Promise<B>,
@@ -56,18 +57,18 @@ export async function runBoth<A, B>(
   return [results.first as A, results.second as B]
 }
 
-/** Work that is begun before anybody needs what it brings, and may have to be begun anew. */
+/** Work that starts before its result is needed. If the result is too old when it is needed, the work starts again. */
 export type HeadStart<T> = AsyncDisposable & {
-  /** What was begun before is given up. */
+  /** Starts the work and cancels any that was started before. */
   begin(work: (signal: AbortSignal) => Promise<T>): void
   /**
-   * What the work brings, once; undefined where none was begun, or so long ago that it must be done anew. The signal cuts
-   * off what was taken.
+   * The result of the work, which can be taken once. Undefined when no work was started, or when it was started more
+   * than `mostMs` ago. The signal cancels the work that was taken.
    */
   take(mostMs: number, signal?: AbortSignal): Promise<T> | undefined
 }
 
-/** What nobody takes is cut off where it is left. */
+/** Work that is not taken is cancelled on disposal. */
 export function createHeadStart<T>({ clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal }) {
   let begun: { readonly result: Promise<T>; readonly atMs: number; readonly stop: AbortController } | undefined
   const giveUp = () => {
@@ -79,7 +80,7 @@ export function createHeadStart<T>({ clock, signal }: { readonly clock: Clock; r
       giveUp()
       const stop = new AbortController()
       const result = work(AbortSignal.any([signal, stop.signal]))
-      // Whoever takes it hears of what went wrong, and nobody has to.
+      // The taker of the result gets the error. Without this, an error in work that is never taken would be unhandled.
       result.catch(() => undefined)
       begun = { result, atMs: clock.now(), stop }
     },
@@ -99,12 +100,14 @@ export function createHeadStart<T>({ clock, signal }: { readonly clock: Clock; r
   return ahead
 }
 
-/** Cut off because nobody needs it any more. */
+/** The reason for cancelling work whose result is no longer needed. */
 class GivenUpAhead extends Error {
   override readonly name = 'GivenUpAhead'
 }
 
-/** What work brings, unless the signal fires first: then its reason is thrown, and nobody hears of what goes on. */
+/**
+ * The result of the work, unless the signal fires first: then its reason is thrown and the work's outcome is ignored.
+ */
 export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>()
   const stop = () => reject(signal.reason)
@@ -117,7 +120,7 @@ export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promi
   }
 }
 
-/** Lets at most `width` pieces of work be inside at once; the others wait in order. */
+/** Runs at most `width` pieces of work at once; the others wait in order. */
 export type Semaphore = { enter<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> }
 
 export function createSemaphore(width: number): Semaphore {
@@ -127,7 +130,7 @@ export function createSemaphore(width: number): Semaphore {
     if (free > 0) free--
     else await new Promise<void>((resolve) => waiting.push(resolve))
   }
-  // A place that is left goes straight to the next in line.
+  // A freed place goes straight to the next in line.
   const leave = () => {
     const next = waiting.shift()
     if (next === undefined) free++
@@ -148,42 +151,42 @@ export function createSemaphore(width: number): Semaphore {
 
 export type Lazy<T> = { get(): Promise<T>; isMade(): boolean }
 
-/** Makes it when it is first asked for, and once. */
+/** Makes the value once, on the first `get`. */
 export function lazy<T>(make: () => Promise<T>): Lazy<T> {
   let made: Promise<T> | undefined
   return { get: () => (made ??= make()), isMade: () => made !== undefined }
 }
 
-/** What the looks so far have shown. */
+/** What {@link poll} has seen so far. */
 export type Look<T> = {
   readonly seen: T
   /** At least 1. */
   readonly looks: number
-  /** Time since the first of them began. */
+  /** Time since the start of the polling. */
   readonly ageMs: number
-  /** How long the last of them took. */
+  /** How long the last look took. */
   readonly lookMs: number
 }
 
 /**
- * When to look. A list: one look after each pause, and no more. A function: at once, and after the pause that it gives for
- * what is seen; undefined where no look is left.
+ * When to look. A list: one look after each pause, then no more. A function: the first look at once, each later one
+ * after the pause that the function returns; undefined ends the polling.
  */
 export type Pauses<T> = readonly number[] | ((look: Look<T>) => number | undefined)
 
 export type PollOptions<T> = { readonly isDone: (seen: T) => boolean; readonly pauses: Pauses<T> }
 
-/** Every pause counts as a wait of the run. */
+/** Every pause counts against the wait budget of the run. */
 export type PollTools = {
   readonly waits: { readonly budget: Pick<WaitBudget, 'clock' | 'mostMs'> }
   readonly signal: AbortSignal
 }
 
 /**
- * Looks again and again until what is seen is final, or no look is left, or the time of the run is over. `read` gets what was seen before it; what it
- * throws ends it all, as does the signal, also in the midst of a pause.
+ * Polls until the state is final, no look is left, or the wait budget is used up. `read` receives the state seen
+ * before. An error from `read` ends the polling, and so does the signal, even during a pause.
  *
- * @returns what was seen last. Whether that is the end, and what it means where it is not, the caller says.
+ * @returns the last state seen. The caller decides whether it is final, and what it means if it is not.
  */
 export async function poll<T>(
   read: (before: T | undefined) => Promise<T>,
@@ -208,21 +211,21 @@ export async function poll<T>(
   return seen
 }
 
-/** A pause that ends with the time that is left; undefined where there is none. */
+/** A pause that ends no later than the time left; undefined when no time is left. */
 export function pauseWithin(leftMs: number, pauseMs: number): number | undefined {
   return leftMs > 0 ? Math.min(pauseMs, leftMs) : undefined
 }
 
-/** What asks a process to stop. */
+/** The signals that ask a process to stop. */
 export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const
 
-/** What the process is, for this. */
+/** The part of `process` that is used here. */
 export type SignalSource = { on(name: NodeJS.Signals, listener: () => void): unknown }
 
 /**
- * A runner that cancels sends Ctrl-C, which is SIGINT, and 7.5 s later SIGTERM; on Windows, which has no SIGTERM, that is
- * Ctrl-Break. The listeners stay, so that none of them ends the process at once. A signal that a system doesn't have never
- * comes.
+ * On cancellation, a runner sends Ctrl-C, which is SIGINT, and 7.5 s later SIGTERM; on Windows, which has no SIGTERM,
+ * it sends Ctrl-Break instead. The listeners stay, so that no signal ends the process at once. Listening for a signal
+ * that the system doesn't have does no harm.
  */
 export function cancelOnSignals(source: SignalSource): AbortSignal {
   const controller = new AbortController()

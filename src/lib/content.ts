@@ -1,15 +1,17 @@
 /**
- * Bytes that can be read again and again: every attempt to send them opens them anew, so that a retry can never send
- * what is left of a used-up stream. `bytes()` yields chunks that are valid only until the next one is asked for.
+ * Bytes that can be read repeatedly: every attempt to send them opens them again, so that a retry never sends the rest
+ * of a used-up stream. `bytes()` yields chunks that are valid only until the next one is requested.
  */
 export type Content = {
   /** In bytes. */
   readonly size: number
   /** The bytes from `start` up to, not including, `end`. */
   slice(start: number, end: number): Content
-  /** Throws a {@link Problem} when the file has changed since it was found, or can't be read. */
+  /** @throws Problem when the file has changed since it was found, or can't be read. */
   bytes(): AsyncIterable<Uint8Array>
-  /** Fills all of `into` with the bytes from `start` on, at once and without any other memory. Throws as `bytes` does. */
+  /**
+   * Fills all of `into` with the bytes from `start` on, synchronously and without other memory. Throws as `bytes` does.
+   */
   readonly fill?: (into: Uint8Array, start: number) => void
 }
 
@@ -23,10 +25,13 @@ export function bytesContent(bytes: Uint8Array): Content {
   }
 }
 
-/** Smaller chunks are gathered to this many bytes: a thousand small files are no thousand writes to a socket. */
+/**
+ * Smaller chunks are gathered up to this many bytes, so that a thousand small files don't need a thousand socket
+ * writes.
+ */
 const GATHERED_BYTES = 1 << 18
 
-/** Contents one behind the other, as one. */
+/** Several contents, one after the other, as one content. */
 export function joinedContent(parts: readonly Content[]): Content {
   return {
     size: parts.reduce((total, { size }) => total + size, 0),
@@ -66,7 +71,7 @@ async function* readJoined(parts: readonly Content[]): AsyncGenerator<Uint8Array
   if (used > 0) yield buffer.subarray(0, used)
 }
 
-/** The same content, whose bytes are seen on their way, chunk by chunk; each is waited for. */
+/** The same content, but each chunk is passed to `see`, and awaited, before it is yielded. */
 export function observe(content: Content, see: (chunk: Uint8Array) => Promise<void>): Content {
   return {
     size: content.size,
@@ -80,7 +85,7 @@ export function observe(content: Content, see: (chunk: Uint8Array) => Promise<vo
   }
 }
 
-/** All bytes of the content at once. Only for what is known to be small. */
+/** All bytes of the content at once. Only for content that is known to be small. */
 export async function readAll(content: Content): Promise<Uint8Array<ArrayBuffer>> {
   const all = new Uint8Array(content.size)
   let at = 0

@@ -5,13 +5,13 @@ type About = {
   readonly cause?: unknown
 }
 
-/** What kept the run from going on: what could not be done and what is the case, and what a person can do about it. */
+/** An error that stops the run: what could not be done, why, and what a person can do about it. */
 export class Problem extends Error {
   override readonly name: string = 'Problem'
   readonly remedy: string
-  /** Whether the same may succeed a little later. */
+  /** Whether the same call may succeed a little later. */
   readonly isPassing: boolean
-  /** Whether the far side may have acted, on this attempt or on one before it. */
+  /** Whether the server may have acted, on this attempt or an earlier one. */
   readonly mayHaveActed: boolean
 
   constructor(message: string, { remedy, isPassing = false, mayHaveActed = false, cause }: About) {
@@ -24,7 +24,9 @@ export class Problem extends Error {
 
 const PREFIX = /^Cannot ((?:"(?:[^"\\]|\\.)*"|[^":]|:(?! ))*): /s
 
-/** A message made of another one may begin as that does: `Cannot read the schema "x": Cannot read schema "x": …`. */
+/**
+ * A message that wraps another one may repeat its beginning: `Cannot read the schema "x": Cannot read schema "x": …`.
+ */
 function withoutRepetition(message: string): string {
   const outer = PREFIX.exec(message)
   const inner = outer && PREFIX.exec(message.slice(outer[0].length))
@@ -49,29 +51,29 @@ export class Cancelled extends Error {
   }
 }
 
-/** What kind of thing was thrown: the message of an error that nobody foresaw may quote data. */
+/** The kind of the thrown value. Used where the message of an unexpected error could quote data. */
 export function nameOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.name : typeof thrown
 }
 
-/** What a thrown value says: anything may be thrown. */
+/** The message of a thrown value, which need not be an Error. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }
 
-/** What the system says, without its call and the path, which may be one of ours: `EACCES: permission denied`. */
+/** The system's message without the call and the path, which may be one of ours: `EACCES: permission denied`. */
 export function systemReason(thrown: unknown): string {
   return messageOf(thrown).replace(/, \w+(?: '.*)?$/s, '')
 }
 
-/** The code of a thrown error, or of what caused it, such as `ENOENT`; empty where there is none. */
+/** The code of a thrown error or of its cause, such as `ENOENT`; empty if there is none. */
 export function codeOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return ''
   if ('code' in thrown && typeof thrown.code === 'string') return thrown.code
   return thrown.cause === undefined ? '' : codeOf(thrown.cause)
 }
 
-/** What to do about a file that can't be opened: `usual`, unless the process has too many open. */
+/** The remedy for a file that can't be opened: `usual`, unless the process has too many files open. */
 export function openRemedy(cause: unknown, usual: string): string {
   return hasTooManyOpen(cause) ? TOO_MANY_OPEN : usual
 }

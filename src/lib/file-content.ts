@@ -3,14 +3,14 @@ import { promisify } from 'node:util'
 import type { Content } from './content.ts'
 import { Problem, hasTooManyOpen, openRemedy } from './errors.ts'
 
-/** What a file was when it was found; it must still be that whenever it is read. */
+/** The state of a file when it was found. Every read checks that it is still the same. */
 export type FileState = {
   readonly path: string
   readonly size: number
   readonly modifiedMs: number
   /**
-   * When the system last changed anything of it. Whoever writes a file can set its other time, and not this one: a rewrite
-   * of the same size and time is noticed, too.
+   * When the system last changed anything about the file. A program that writes a file can set `modifiedMs` but not
+   * this time, so a rewrite with the same size and modification time is noticed, too.
    */
   readonly changedMs?: number
 }
@@ -35,27 +35,30 @@ function sliceOf(file: FileState, start: number, end: number): Content {
 type Range = { readonly start: number; readonly end: number }
 
 /**
- * The first bytes are read at once: for thousands of small files the promises took most of the time, and a large one is on
- * its way sooner. The last ones have a buffer of their own, which nothing is read into again.
+ * The first bytes are read synchronously: with thousands of small files, promises took most of the time, and a large
+ * file starts sooner. The last bytes have their own buffer, which is never reused.
  */
 const EDGE_BYTES = 1 << 17
-/** Each costs turns of two threads, however large it is: with 256 KiB these took longer than the bytes. Above 1 MiB it is slower, too. */
+/**
+ * Each read costs turns of two threads, whatever its size: with 256 KiB these took longer than the bytes. Above 1 MiB,
+ * reading gets slower, too.
+ */
 const READ_BYTES = 1 << 20
-/** Where many files are read at once, each has its own pace on the same line, and memory counts. */
+/** For many files read at once: they share one line, so that none needs large reads, and memory counts. */
 const MODEST_READ_BYTES = 1 << 18
-/** One is with the consumer, and while that is on its way two are read: one alone is not there in time. */
+/** The consumer holds one buffer while two are being read; one read ahead alone does not arrive in time. */
 const READ_BUFFERS = 3
 /** As many as are read at once by default. */
 const MOST_LARGE_READERS = 4
-/** What has become a pipe since must not hold up everything. */
+/** Non-blocking, so that a file that has become a pipe since can't block the process. */
 const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
-/** Chunks are valid until the next is asked for. @throws Problem when the file has changed, or can't be read. */
+/** A chunk is valid until the next one is requested. @throws Problem when the file has changed, or can't be read. */
 async function* readFile(file: FileState, { start, end }: Range): AsyncGenerator<Uint8Array> {
   if (start === end) return
   using opened = openUnchanged(file)
   const first = { start, end: Math.min(start + EDGE_BYTES, end) }
-  // After an abort reads may still be under way; the file must not be closed under them.
+  // After an abort, reads may still be running; they must end before the file is closed.
   await using reads = createReads(opened, { start: first.end, end })
   let chunk = opened.readAtOnce(first)
   for (let next = reads.next(); next !== undefined; next = reads.next()) {
@@ -63,23 +66,27 @@ async function* readFile(file: FileState, { start, end }: Range): AsyncGenerator
     chunk = await next
   }
   reads.giveBack()
-  // Before the last chunk: undici gives up a connection on which the answer overtakes the end of what is sent.
+  // Before the last chunk: undici drops a connection when the response arrives before the request has been sent
+  // completely.
   opened.close()
   yield chunk
 }
 
 type Reads = AsyncDisposable & {
-  /** The next chunk in order, being read; undefined after the last. Whoever calls has done with the chunks before. */
+  /**
+   * The next chunk in order, while it is being read; undefined after the last. The caller must be done with earlier
+   * chunks.
+   */
   next(): Promise<Uint8Array> | undefined
-  /** Only when all chunks but the last were taken: what waits in the queue of a socket must not be written over. */
+  /** Call only when all chunks but the last have been consumed: data in a socket's queue must not be overwritten. */
   giveBack(): void
 }
 
-/** Large ones that nobody uses: new ones for each chunk of an upload grow memory until the garbage is collected. */
+/** Free large buffers. If every chunk of an upload took a new one, memory would grow until the garbage is collected. */
 const spareBuffers: Buffer[] = []
 let largeReaders = 0
 
-/** Reads ahead, in order, into a ring of buffers; the last bytes into one that nothing else is ever read into. */
+/** Reads ahead, in order, into a ring of buffers; the last bytes go into a buffer that is never reused. */
 function createReads(opened: OpenFile, { start, end }: Range): Reads {
   const lastStart = Math.max(start, end - EDGE_BYTES)
   const isLarge = lastStart - start >= READ_BYTES && largeReaders < MOST_LARGE_READERS
@@ -97,7 +104,7 @@ function createReads(opened: OpenFile, { start, end }: Range): Reads {
     const buffer = isLast ? Buffer.allocUnsafe(end - position) : (ring[turn++ % READ_BUFFERS] ??= newBuffer())
     const bytes = Math.min(buffer.length, (isLast ? end : lastStart) - position)
     const reading = opened.read(buffer.subarray(0, bytes), position)
-    // It may fail while the consumer still has the chunk before it, when nobody waits for it yet.
+    // The read can fail while the consumer still has the chunk before it and does not await this one yet.
     reading.catch(() => undefined)
     queue.push(reading)
     position += bytes
@@ -119,9 +126,9 @@ function createReads(opened: OpenFile, { start, end }: Range): Reads {
 
 type OpenFile = Disposable & {
   readAtOnce(range: Range): Uint8Array
-  /** All of the buffer. */
+  /** Fills the whole buffer. */
   fill(buffer: Uint8Array, start: number): void
-  /** All of the buffer, which it returns. */
+  /** Fills the whole buffer and returns it. */
   read(buffer: Buffer, start: number): Promise<Uint8Array>
   /** @throws Problem when the file has changed */
   close(): void
@@ -134,7 +141,7 @@ function openUnchanged(file: FileState): OpenFile {
   let isOpen = true
   const dispose = () => {
     if (!isOpen) return
-    // Whatever closing says: the number may be another file's by then.
+    // Set even if closing fails: the descriptor may belong to another file by then.
     isOpen = false
     attempt(file, () => closeSync(descriptor))
   }

@@ -1,25 +1,28 @@
 import { Problem } from './errors.ts'
 
-/** Unknown JSON, read step by step: what isn't there is absent, what must be there and isn't is a Problem with its path. */
+/**
+ * Reads unknown JSON step by step. A missing value is absent; a missing value that is required is a Problem with its
+ * path.
+ */
 export type JsonReader = {
   readonly path: string
-  /** All of it, for who reads it in another way. */
+  /** The whole value, for callers that read it in another way. */
   value(): unknown
-  /** The key under which it stands in its object. */
+  /** The key of this value in its object. */
   key(): JsonReader
   get(key: string): JsonReader
   entries(): readonly (readonly [string, JsonReader])[]
   items(): readonly JsonReader[]
-  /** Absent also when it is no string. */
+  /** Absent also when the value is not a string. */
   text(): string | undefined
   /** A number, or digits in a string: the platform writes both. */
   number(): number | undefined
   boolean(): boolean | undefined
-  /** @throws Problem when there is no string here. */
+  /** @throws Problem when the value is not a string. */
   mustText(): string
-  /** @throws Problem when there is no list here: taken for an empty one, it would hide everything that is there. */
+  /** @throws Problem when the value is not a list: treated as an empty list, it would hide everything that is there. */
   mustItems(): readonly JsonReader[]
-  /** @throws Problem when there is no object here. */
+  /** @throws Problem when the value is not an object. */
   mustEntries(): readonly (readonly [string, JsonReader])[]
 }
 
@@ -58,14 +61,17 @@ function otherThan(expected: string, path: string, value: unknown): Problem {
 }
 
 /**
- * What stands under a name that a server, a file or a person chose: `constructor` and `__proto__` may be among those names,
- * and every object has something under them that nobody put there.
+ * The value under a name that a server, a file or a person chose. Such names include `constructor` and `__proto__`,
+ * under which every object inherits something.
  */
 export function ownValue<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
-/** Puts a value under such a name: assigned, `__proto__` would set the prototype and be gone. */
+/**
+ * Sets a value under such a name. A plain assignment to `__proto__` would set the prototype, and the value would be
+ * lost.
+ */
 export function setOwn<T>(object: Record<string, T>, name: string, value: T): void {
   if (name === '__proto__') {
     Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true })

@@ -1,11 +1,11 @@
-/** Takes secrets out of texts on their way to people and programs. */
+/** Removes secrets from texts before people or programs read them. */
 export type Redactor = { readonly add: (secret: string) => void; readonly redact: (text: string) => string }
 
 /**
- * A server may quote what it was sent, whole or in part, in JSON, in a URL, in a page, packed in base64, or one within the
- * other, and our own Markdown spells characters as entities: so a text is compared as it stands, and unwrapped step by step.
- * What begins as a secret does is taken out as far as it goes on like it, if that is far enough to be no chance, or if the
- * text was cut there.
+ * A server may quote what it was sent, whole or in part, in JSON, in a URL, in a page, in base64, or in several of
+ * these nested, and our own Markdown spells characters as entities. A text is therefore compared as it is and unwrapped
+ * step by step. A match that begins like a secret is removed up to where it differs, if it is too long to be chance or
+ * if the text was cut there.
  */
 export function createRedactor(): Redactor {
   const needles = new Set<string>()
@@ -23,13 +23,16 @@ export function createRedactor(): Redactor {
   }
 }
 
-/** What is shorter is found in any text. */
+/** A shorter secret would match in any text. */
 const SHORTEST_SECRET = 4
-/** So much of a secret is no chance; less is none where a text was cut. */
+/** A match of this length is no chance. Where a text was cut, `SURE_CUT` characters are enough. */
 const SURE_LENGTH = 16
 const SURE_CUT = 8
 
-/** As it stands within other text in base64, wherever it begins: without the characters that its neighbours share. */
+/**
+ * The secret as it appears within other text in base64, at any offset: without the characters shared with its
+ * neighbours.
+ */
 function base64Forms(secret: string): readonly string[] {
   return [0, 1, 2].flatMap((shift) => {
     const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)])
@@ -39,11 +42,11 @@ function base64Forms(secret: string): readonly string[] {
   })
 }
 
-/** Of JSON, URLs and HTML, and what `escapeControls` and Markdown put around a character. */
+/** The escapes of JSON, URLs and HTML, and those that `escapeControls` and Markdown put around a character. */
 const WRAPPED =
   /\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\["'\\/bfnrt]|%[0-9a-f]{2}|&(?:[a-z]{2,4}|#\d{1,7}|#x[0-9a-f]{1,6});|<\/?span>/gi
 
-/** As many as are met one within the other; more would only cost time. */
+/** The deepest nesting seen in practice; more layers would only cost time. */
 const MOST_LAYERS = 5
 
 const NAMED: ReadonlyMap<string, string> = new Map([
@@ -72,7 +75,7 @@ function characterOf(code: number): string {
   return code <= 0xffff ? String.fromCharCode(code) : ''
 }
 
-/** The text as it stands, and what it holds one layer after the other. */
+/** The text as it is, followed by its unwrapped layers. */
 function unwrap(text: string): readonly string[] {
   const layers = [text]
   for (let layer = text; layers.length < MOST_LAYERS;) {
@@ -86,7 +89,10 @@ function unwrap(text: string): readonly string[] {
 
 type TextRange = { readonly start: number; readonly end: number }
 
-/** A layer of a text, and where each of its characters begins in the text itself; behind the last, where that ends. */
+/**
+ * A layer of a text and, for each of its characters, where it begins in the original; the last entry is the original's
+ * end.
+ */
 type MappedLayer = { readonly text: string; readonly starts: Uint32Array }
 
 function secretRanges(text: string, needles: ReadonlySet<string>): readonly TextRange[] {

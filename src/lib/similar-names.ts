@@ -1,10 +1,10 @@
-/** The name that `word` was most likely meant to be, if any is near enough: about one slip in three characters. */
+/** The name that `word` was most likely meant to be, if one is near enough: about one slip in three characters. */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
   if (word.length > LONGEST_WORD) return undefined
   let best: { readonly name: string; readonly slips: number } | undefined
   for (const name of names) {
     const tolerance = toleranceFor(word, name)
-    // What differs by so much in length alone need not be compared.
+    // Names whose lengths alone differ by more need no comparison.
     if (Math.abs(word.length - name.length) > tolerance) continue
     const slips = distance(word.toLowerCase(), name.toLowerCase(), tolerance)
     if (slips <= tolerance && slips < (best?.slips ?? Infinity)) best = { name, slips }
@@ -12,13 +12,13 @@ export function nearestName(word: string, names: readonly string[]): string | un
   return best?.name
 }
 
-/** Nobody mistypes a name that is longer; it takes the square of its length to compare. */
+/** Longer words are not mistyped names, and the comparison takes the square of the length. */
 const LONGEST_WORD = 200
 
-/** At most so many names are worth a look. */
+/** More names than this are not worth showing. */
 const MOST_RANKED = 5
 
-/** The names nearest to `word`, however far they are, the nearest first. */
+/** The names nearest to `word`, however distant, nearest first. */
 export function rankBySimilarity(word: string, names: readonly string[]): readonly string[] {
   const slips = (name: string) => distance(word.toLowerCase(), name.toLowerCase())
   return [...new Set(names)]
@@ -35,7 +35,8 @@ function toleranceFor(word: string, name: string): number {
 
 /**
  * The least number of characters to insert, delete, replace or swap with their neighbour ("optimal string alignment").
- * Swaps count once, since they are what fingers get wrong most: `cvs` for `csv`. Infinite once it is surely above `most`.
+ * A swap counts once because it is the most common typing slip: `cvs` for `csv`. Infinite once the result must exceed
+ * `most`.
  */
 function distance(a: string, b: string, most = Infinity): number {
   let beforeLast: readonly number[] = []
@@ -47,7 +48,7 @@ function distance(a: string, b: string, most = Infinity): number {
       const swapped = isSwap(a, b, { i, j }) ? entryAt(beforeLast, j - 2) + 1 : Infinity
       row.push(Math.min(entryAt(last, j) + 1, entryAt(row, j - 1) + 1, replaced, swapped))
     }
-    // Each entry comes of one of the two rows before it, and is no smaller.
+    // Each entry derives from one of the two rows before it and is no smaller.
     if (isAbove(row, most) && isAbove(last, most)) return Infinity
     beforeLast = last
     last = row

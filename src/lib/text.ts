@@ -1,4 +1,4 @@
-/** The bytes of ASCII that structure a text, by name: a byte that is read or written somewhere has one of these. */
+/** The ASCII bytes that structure a text, by name. Code that reads or writes such a byte uses these names. */
 export const TAB = 0x09
 export const LINE_FEED = 0x0a
 export const CARRIAGE_RETURN = 0x0d
@@ -53,7 +53,7 @@ export function compareBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
-/** Without the zeros at its end; an expression would look for the end from each zero on. */
+/** Removes zeros at the end. A regular expression would search for the end from each zero. */
 export function withoutLastZeros(digits: string): string {
   let end = digits.length
   while (digits[end - 1] === '0') end--
@@ -68,7 +68,7 @@ export function joinFirst(items: readonly string[], most: number, separator = ',
 
 const MOST_LISTED = 20
 
-/** A line for each: `- a`, and for those that nobody would read any more `- and 1,980 more files`. */
+/** A line for each item, `- a`, and one for those beyond the first 20: `- and 1,980 more files`. */
 export function listFirst(items: readonly string[], noun: string): string {
   const more = items.length - MOST_LISTED
   const rest = more > 0 ? [`and ${formatNumber(more)} more ${noun}${more === 1 ? '' : 's'}`] : []
@@ -83,12 +83,12 @@ export function quoteList(paths: readonly string[]): string {
   )
 }
 
-/** Text from files, servers and data, on its way into a log: it commands neither the terminal nor the runner. */
+/** Makes text from files, servers and data safe for a log: it can command neither the terminal nor the runner. */
 export function escapeUntrusted(text: string): string {
   return escapeCommands(escapeControls(text))
 }
 
-/** Control characters, which could rewrite what a terminal or a page shows, are spelled out; line ends stay. */
+/** Spells out control characters, which could change what a terminal or a page shows; line ends stay. */
 export function escapeControls(text: string): string {
   return (
     text
@@ -103,21 +103,21 @@ function spellOut(character: string): string {
 }
 
 /**
- * What the runner would take for a command: it reads `::name::` at the start of a line and `##[name]` anywhere in one, also
- * in a summary that somebody prints into a log.
+ * Escapes text that the runner would take for a command. It reads `::name::` at the start of a line and `##[name]`
+ * anywhere in a line, also in a summary that a later step prints into a log.
  */
 export function escapeCommands(text: string): string {
   return escapeOldCommands(text).replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, '$1: ')
 }
 
-/** `##[name]` alone, where colons are escaped by other means. */
+/** Escapes only `##[name]`, for text whose colons are escaped by other means. */
 export function escapeOldCommands(text: string): string {
   return text.replace(/##(?=\[)/g, '# #')
 }
 
 /**
- * Whether two paths name one file on some system: Windows and macOS tell neither upper from lower case nor a composed `é`
- * from a decomposed one, and Windows takes `\` for `/`.
+ * Whether two paths name one file on some system: Windows and macOS ignore case and whether `é` is composed or
+ * decomposed, and Windows treats `\` as `/`.
  */
 export function mayBeOneFile(one: string, other: string): boolean {
   return foldCase(one) === foldCase(other)

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Time as an argument, so that tests and simulations wait for nothing. */
+/** Time as an argument, so that tests and simulations never really wait. */
 export type Clock = {
   /**
-   * For durations and order: milliseconds since the epoch as it was when the process began, whatever is done to the wall
-   * clock since. It never steps.
+   * For durations and order: milliseconds since the epoch as it was when the process began, whatever happens to the
+   * wall clock later. It never steps.
    */
   now(): number
-  /** What the wall clock says, in milliseconds since the epoch: only to be compared with dates of others. It may step. */
+  /** The wall clock in milliseconds since the epoch: only for comparison with dates from elsewhere. It may step. */
   wallNow(): number
   /** Rejects with the signal's reason as soon as it fires. */
   sleep(ms: number, signal: AbortSignal): Promise<void>
@@ -23,7 +23,7 @@ export const systemClock: Clock = {
   },
 }
 
-/** Looks again and again until it is disposed of; it keeps no process alive. */
+/** Calls `look` every `ms` milliseconds until disposed. The timer keeps no process alive. */
 export function every(ms: number, look: () => void): Disposable {
   const timer = setInterval(look, ms)
   timer.unref()
@@ -32,26 +32,28 @@ export function every(ms: number, look: () => void): Disposable {
 
 const FIRST_MS = 500
 const LONGEST_MS = 30_000
-/** The longest that the far side may make us wait; a longer wish is read as this. */
+/** The longest that a server can make us wait; a longer request is reduced to this. */
 const LONGEST_WISH_MS = 300_000
 
 export type FailedAttempts = {
-  /** How many attempts have failed, at least 1. */
+  /** At least 1. */
   readonly attempts: number
-  /** What `Retry-After` asked for. */
+  /** The wait that `Retry-After` asked for. */
   readonly wishMs: number | undefined
 }
 
 /**
- * How long to wait before the next attempt: what the far side wishes, plus a little that keeps many clients apart;
- * else "full jitter", anything from 0 up to a ceiling that doubles from 1 s to 30 s.
+ * How long to wait before the next attempt: the time that the server asks for plus up to 500 ms, which keeps many
+ * clients apart; otherwise "full jitter", anything from 0 up to a ceiling that doubles from 1 s to 30 s.
  */
 export function backoff({ attempts, wishMs }: FailedAttempts, random: () => number): number {
   if (wishMs !== undefined) return Math.min(wishMs, LONGEST_WISH_MS) + random() * FIRST_MS
   return random() * Math.min(FIRST_MS * 2 ** attempts, LONGEST_MS)
 }
 
-/** The three forms of an HTTP date begin with a weekday; `Date.parse` alone takes "1.5" and "later 1" for dates too. */
+/**
+ * The three forms of an HTTP date begin with a weekday. `Date.parse` alone also accepts "1.5" and "later 1" as dates.
+ */
 const HTTP_DATE = /^\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/
 
 /** `Retry-After` in milliseconds from now: whole seconds or an HTTP date (RFC 9110, 10.2.3). */
@@ -64,7 +66,7 @@ export function retryAfterMs(header: string | undefined, nowMs: number): number 
   return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs)
 }
 
-/** The far side was silent for too long; whether it acted is unknown. */
+/** The work made no progress for too long; whether the server acted is unknown. */
 export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed'
 }
@@ -72,8 +74,8 @@ export class DeadlinePassed extends Error {
 export type Deadline = { readonly silenceMs: number; readonly clock: Clock; readonly signal: AbortSignal }
 
 /**
- * Runs `work` and ends it with {@link DeadlinePassed} when it has not called `touch` for `silenceMs`: a deadline for work that
- * never does, a stall watchdog for an upload that touches with every chunk.
+ * Runs `work` and stops it with {@link DeadlinePassed} when it has not called `touch` for `silenceMs`. For work that
+ * never calls `touch` this is a deadline; for an upload that calls it with every chunk it is a stall watchdog.
  */
 export async function withDeadline<T>(
   { silenceMs, clock, signal }: Deadline,
@@ -98,17 +100,17 @@ export async function withDeadline<T>(
   }
 }
 
-/** The time that a run can spend on waiting, all its waits together; what runs in between doesn't count. */
+/** The time that a run can spend waiting, over all its waits. Work between the waits doesn't count. */
 export type WaitBudget = {
-  /** Below zero when it is over. */
+  /** Negative when the budget is used up. */
   leftMs(): number
-  /** How long something that must be known can still be waited for: what is left, and the grace behind it. */
+  /** How long a required answer can still be waited for: the time left plus the grace period. */
   mostMs(): number
-  /** Sleeping by it counts, and ends with the grace. */
+  /** Its `sleep` counts against the budget and ends with the grace period. */
   readonly clock: Clock
-  /** Counts the time that `wait` takes; several at once count once. */
+  /** Counts the time that `wait` takes; overlapping waits count once. */
   during<T>(wait: () => Promise<T>): Promise<T>
-  /** Counts what passed since then, for what turns out only at its end to have been a wait. */
+  /** Counts the time since then, for work that proves to have been a wait only when it ends. */
   countSince(ms: number): void
 }
 
@@ -120,7 +122,7 @@ export function createWaitBudget({ totalMs, graceMs }: WaitLimits, clock: Clock)
   let sinceMs = 0
   let countedUntilMs = -Infinity
   const countSince = (ms: number) => {
-    // A wait that is under way counts by itself.
+    // A running wait is counted by `during`.
     const untilMs = waits > 0 ? sinceMs : clock.now()
     spentMs += Math.max(0, untilMs - Math.max(ms, countedUntilMs))
     countedUntilMs = Math.max(countedUntilMs, untilMs)
@@ -139,13 +141,13 @@ export function createWaitBudget({ totalMs, graceMs }: WaitLimits, clock: Clock)
   return { leftMs, mostMs, during, countSince, clock: { ...clock, sleep } }
 }
 
-/** A budget of work that nobody waits for yet. */
+/** The budget of work that the run does not wait for yet. */
 export type DeferredBudget = WaitBudget & {
-  /** Somebody waits from now on, and counts that. */
+  /** The run waits from now on, and the budget counts it. */
   begin(): void
 }
 
-/** Takes nothing of the budget, and has no end, until it begins; from then on it is that budget. */
+/** Counts nothing and has no limit until `begin` is called; from then on it behaves as `budget`. */
 export function deferBudget(budget: WaitBudget, clock: Clock): DeferredBudget {
   let now = createWaitBudget({ totalMs: Infinity, graceMs: 0 }, clock)
   return {
