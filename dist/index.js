@@ -17012,10 +17012,7 @@ var json = __nccwpck_require__(1106);
 var schema_node = __nccwpck_require__(2608);
 // EXTERNAL MODULE: ./build/schema/scan.js + 1 modules
 var schema_scan = __nccwpck_require__(8901);
-// EXTERNAL MODULE: ./build/schema/scan/number.js
-var number = __nccwpck_require__(4993);
 ;// CONCATENATED MODULE: ./build/schema/scan/format.js
-
 
 
 const FORMAT_SCANS = {
@@ -17081,16 +17078,19 @@ function scanHostname({ bytes }, start) {
 function scanIPv4({ bytes }, start) {
     if (bytes[start] !== lib_text/* QUOTE */.jA)
         return schema_scan/* DOUBT */.$V;
-    let first = start + 1;
+    let at = start + 1;
     for (let left = 4; left > 0; left--) {
-        const end = (0,number/* afterDigits */.Dg)(bytes, first);
-        if (!(0,number/* isWhole */.wP)(bytes, first, end) || end - first > 3 || (0,number/* digitsAt */.md)(bytes, first, end) > 255)
+        const first = at;
+        let number = 0;
+        for (let byte = bytes[at] ?? 0; byte >= lib_text/* ZERO */.f2 && byte <= lib_text/* NINE */.bn; byte = bytes[++at] ?? 0)
+            number = number * 10 + byte - lib_text/* ZERO */.f2;
+        const digits = at - first;
+        if (digits === 0 || digits > 3 || number > 255 || (digits > 1 && bytes[first] === lib_text/* ZERO */.f2))
             return schema_scan/* DOUBT */.$V;
-        if (bytes[end] !== (left === 1 ? lib_text/* QUOTE */.jA : lib_text/* POINT */.zh))
+        if (bytes[at++] !== (left === 1 ? lib_text/* QUOTE */.jA : lib_text/* POINT */.zh))
             return schema_scan/* DOUBT */.$V;
-        first = end + 1;
     }
-    return first;
+    return at;
 }
 function scanUri(state, start) {
     const { bytes } = state;
@@ -17186,6 +17186,8 @@ function slotOf({ view }, start, end) {
     return (mixed ^ (mixed >>> 16)) & (SLOTS - 1);
 }
 
+// EXTERNAL MODULE: ./build/schema/scan/number.js
+var number = __nccwpck_require__(4993);
 // EXTERNAL MODULE: ./build/schema/scan/read.js
 var read = __nccwpck_require__(9392);
 // EXTERNAL MODULE: ./build/schema/walk.js

@@ -1,6 +1,5 @@
-import { BACKSLASH, COLON, MINUS, POINT, QUOTE } from '../../lib/text.ts'
+import { BACKSLASH, COLON, MINUS, NINE, POINT, QUOTE, ZERO } from '../../lib/text.ts'
 import { DOUBT, WORD_LENGTH, type Scan, type ScanState, wordAt } from '../scan.ts'
-import { afterDigits, digitsAt, isWhole } from './number.ts'
 
 /** Strings of ASCII that surely have a format, by its name; of others nothing is known. */
 export const FORMAT_SCANS: Readonly<Record<string, Scan>> = {
@@ -70,14 +69,17 @@ function scanHostname({ bytes }: ScanState, start: number): number {
 /** Four numbers of at most 255, without zeros before them. */
 function scanIPv4({ bytes }: ScanState, start: number): number {
   if (bytes[start] !== QUOTE) return DOUBT
-  let first = start + 1
+  let at = start + 1
   for (let left = 4; left > 0; left--) {
-    const end = afterDigits(bytes, first)
-    if (!isWhole(bytes, first, end) || end - first > 3 || digitsAt(bytes, first, end) > 255) return DOUBT
-    if (bytes[end] !== (left === 1 ? QUOTE : POINT)) return DOUBT
-    first = end + 1
+    const first = at
+    let number = 0
+    for (let byte = bytes[at] ?? 0; byte >= ZERO && byte <= NINE; byte = bytes[++at] ?? 0)
+      number = number * 10 + byte - ZERO
+    const digits = at - first
+    if (digits === 0 || digits > 3 || number > 255 || (digits > 1 && bytes[first] === ZERO)) return DOUBT
+    if (bytes[at++] !== (left === 1 ? QUOTE : POINT)) return DOUBT
   }
-  return first
+  return at
 }
 
 function scanUri(state: ScanState, start: number): number {
