@@ -7,14 +7,14 @@ import type { RunReport } from './run-report.ts'
 
 export type Annotation = { readonly level: 'error' | 'warning'; readonly text: string; readonly place: AnnotationPlace }
 
-/** The runner shows no more of each level for a step, and the step needs one error for itself. */
+/** The runner shows at most 10 annotations of each level for a step. The step needs one of the errors for itself. */
 const MOST_ERRORS = 9
 const MOST_WARNINGS = 9
 
 /**
- * First each reason for which the platform rejected rows, at the line of the first. Then one annotation for each distinct problem that
- * it did not confirm, at its first place, with how often it occurs in all files: errors before warnings, and of one level the most
- * frequent first. At last the files that must not be sent.
+ * Returns one annotation for each reason why the platform rejected rows, at the first rejected row. Then come the distinct
+ * problems that the platform did not confirm, each at its first place with its count over all files: errors before warnings,
+ * the most frequent first within a level. Schema drift and the refused files come last.
  */
 export function annotations(report: RunReport): readonly Annotation[] {
   const rejected = annotateRejections(report)
@@ -23,14 +23,14 @@ export function annotations(report: RunReport): readonly Annotation[] {
   return [...rejected, ...found, ...annotateDrift(report), ...annotateRefusals(report)]
 }
 
-/** At the file of the stored schema. */
+/** Places the annotation at the file of the stored schema. */
 function annotateDrift({ drift }: RunReport): readonly Annotation[] {
   return drift === undefined
     ? []
     : [{ level: 'warning', text: driftText(drift), place: { file: drift.file, title: 'schema-drift' } }]
 }
 
-/** Rows that are rejected for the same reason at the same field are one annotation, at the first of them. */
+/** Rows rejected for the same reason at the same field share one annotation, at the first of them. */
 function annotateRejections({ batches }: RunReport): readonly Annotation[] {
   const rejections = batches.flatMap(({ diagnosis }) => diagnosis?.rejections ?? [])
   const kinds = joinRejections(rejections).flatMap(({ first, rows }) =>
@@ -60,7 +60,7 @@ function placeOf(file: string, place: Occurrence['place'], title: string): Annot
   return place.kind === 'text' ? { file, title, line: place.line, column: place.column } : { file, title }
 }
 
-/** The few that the runner would show; all of them stand in the message of the failure. */
+/** The runner shows only a few annotations; the failure message lists all refused files. */
 const MOST_REFUSED = 5
 
 function annotateRefusals({ stop }: RunReport): readonly Annotation[] {

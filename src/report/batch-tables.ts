@@ -5,7 +5,7 @@ import { cell, code, drawFirst, numberCell, table } from './markdown.ts'
 import { replacedBy } from './effects.ts'
 import type { ReportedBatch, RunReport } from './run-report.ts'
 
-/** `mode: plan`: what a publish would do, and why. */
+/** For `mode: plan`: what a publish run would do, and why. */
 export function planSection({ preview: intent }: RunReport, most: number): readonly string[] {
   if (intent === undefined) return []
   const { sends, why, warnings } = intent
@@ -47,8 +47,8 @@ function sendStep({ length }: readonly PreviewedBatch[]): string {
 const PRODUCTION = 'https://platform.adobe.io'
 
 /**
- * The page of the user interface that lists the batches of the dataset. No document names the address of a single batch; that
- * of a dataset stands in Adobe's sample notebooks, with the tenant before the sandbox.
+ * Returns the address of the user interface page that lists the batches of the dataset. No document gives the address of a
+ * single batch. Adobe's sample notebooks give that of a dataset, with the tenant before the sandbox.
  *
  * @returns undefined for any other platform, or before the dataset is known.
  */
@@ -62,7 +62,7 @@ function datasetPage({ runInfo, dataset }: RunReport): string | undefined {
 
 const HEAD = ['Batch', 'Status', 'Sent:', 'Read:', 'Written:', 'Rejected:', 'Size:', 'Upload:', 'Promotion:']
 
-/** Every batch with its numbers; `?` where nobody said one. */
+/** Lists every batch with its numbers; `?` marks an unknown number. */
 export function batchTable(report: RunReport, most: number): readonly string[] {
   if (report.batches.length === 0) return []
   const page = datasetPage(report)
@@ -87,7 +87,7 @@ function batchRow(batch: ReportedBatch, page: string | undefined): readonly stri
   ]
 }
 
-/** Of a batch that this run didn't open it sent no rows. What counts as rejected may be more than the platform says. */
+/** This run sent no rows to a batch that it didn't open. An outcome can count more rejected rows than the platform reports. */
 function rowCounts({ rows, openedMs, outcome, counts }: ReportedBatch): readonly (number | undefined)[] {
   const sent = openedMs === undefined ? undefined : rows
   const rejected = outcome?.kind === 'partially-published' ? outcome.rejected : counts?.failed
@@ -100,7 +100,7 @@ function durationBetween(startMs: number | undefined, endMs: number | undefined)
 
 type Note = { readonly note: string; readonly ids: readonly string[] }
 
-/** What there is to say of batches beside their numbers; what is said of several is said once. */
+/** Lists the notes of all batches. A note that several batches share appears once. */
 export function batchNotes({ batches }: RunReport, most: number): readonly string[] {
   const said = batches.flatMap(({ id, notes: own }) => own.map((note) => ({ id, note })))
   const notes = Array.from(
@@ -114,13 +114,13 @@ export function batchNotes({ batches }: RunReport, most: number): readonly strin
 
 const MOST_IDS = 5
 
-/** Nothing where it is said of all, or says so itself. */
+/** Empty if the note applies to all batches or already names its own. */
 function batchPrefix(ids: readonly string[], note: string, batches: readonly ReportedBatch[]): string {
   if (ids.length === batches.length || ids.every((id) => note.includes(id))) return ''
   return `${joinFirst(ids.map(code), MOST_IDS)}: `
 }
 
-/** What is different at the platform since this run, beside its own batches. */
+/** Lists what this run changed on the platform, apart from adding its own batches. */
 export function changeSection({ dataset, isDatasetNew, enabled, batches }: RunReport, most: number): readonly string[] {
   const named = dataset === undefined ? '' : `${cell(JSON.stringify(dataset.name))} (${code(dataset.id)})`
   const changes = [
@@ -136,7 +136,7 @@ function replacedText(batch: ReportedBatch, most: number): readonly string[] {
   return ids.length === 0 ? [] : [`- Replaced ${joinFirst(ids.map(code), most)} with ${code(batch.id)}`]
 }
 
-/** What a cancel left of each batch; nothing for any other ending. */
+/** The state in which a cancellation left each batch; empty for a run that was not cancelled. */
 export function cancelSection({ batches, stop }: RunReport, most: number): readonly string[] {
   if (stop?.kind !== 'cancelled') return []
   if (batches.length === 0) return ['Cancelled before any batch was created or changed: the dataset is unchanged.']

@@ -9,15 +9,16 @@ import { findingTable } from './row-tables.ts'
 import type { RunReport } from './run-report.ts'
 import { failureSection } from './summary.ts'
 
-/** GitHub refuses a comment above 65,536 characters; this leaves room for the mark before it. */
+/** GitHub refuses a comment of more than 65,536 characters; this leaves room for the marker in front of the text. */
 const MOST_CHARACTERS = 65_000
 
-/** Rows of each table, from what a reviewer may want to see to what a comment can't be without. */
+/** Rows of each table, from the full comment down to the least that is still useful. */
 const DETAILS: readonly [number, ...number[]] = [50, 10, 3]
 
 /**
- * What a reviewer sees on the pull request: the verdict, what would change, what was found, and what it costs. The parts are
- * those of the job summary. Too long, it has fewer rows; too long still, it is cut, and what is left out is counted.
+ * Renders what a reviewer sees on the pull request: the verdict, the changes, the findings and the limits that they touch.
+ * The sections are those of the job summary. A comment that is too long shows fewer rows; one that is still too long is cut
+ * and counts the lines left out.
  */
 export function pullRequestComment(report: RunReport, publication: string): string {
   let text = ''
@@ -61,7 +62,7 @@ function sections(report: RunReport, most: number): readonly string[] {
   ]
 }
 
-/** Where to read on. */
+/** The commit, and a link to the job summary. */
 function footer({ runInfo }: RunReport): readonly string[] {
   if (runInfo === undefined) return []
   const { url, sha, runId } = runInfo.run
@@ -69,8 +70,8 @@ function footer({ runInfo }: RunReport): readonly string[] {
 }
 
 /**
- * A publish run would leave the dataset as it is, and there is nothing that a reviewer should see: no row with errors, and
- * no failure.
+ * True if a publish run would leave the dataset unchanged and a reviewer has nothing to check: no failure, no findings, no
+ * rows with errors.
  */
 function isUnchanged(report: RunReport): boolean {
   const { fails, outcome, preview, validated = [], unconfirmed } = report
@@ -82,7 +83,7 @@ function isUnchanged(report: RunReport): boolean {
   return creates === undefined && !enables && aborts.length + sends.length + replaces.length + warnings.length === 0
 }
 
-/** Rows that are not replaced would be there twice, though none of them changes. */
+/** Excludes appends: unchanged rows that replace nothing would be in the dataset twice. */
 function hasSameRows({ diff }: RunReport): boolean {
   return diff?.kind === 'compared' && diff.way !== 'append' && rowsChange(diff) === false
 }

@@ -10,7 +10,7 @@ import type { ReportedBatch, RunReport } from './run-report.ts'
 import { sarif } from './sarif.ts'
 import { summary } from './summary.ts'
 
-/** Outputs first, then annotations and summary, then the failure: whatever breaks later, the outputs are there. */
+/** Writes the outputs first, then annotations and summary, then the failure, so that a later error never loses the outputs. */
 export async function conclude(report: RunReport, runner: Runner): Promise<void> {
   const markdown = summary(report)
   const kept = await keepFiles(report, markdown, runner)
@@ -32,12 +32,12 @@ function batchLines({ batches }: RunReport): readonly string[] {
   ])
 }
 
-/** What there is to know of a revert was logged before it. */
+/** Empty for a revert: its notes were logged earlier. */
 function newInLog({ notes, outcome }: ReportedBatch): readonly string[] {
   return outcome?.kind === 'reverted' ? [] : notes
 }
 
-/** The verdict stands whether or not later steps can read it. */
+/** An output that can't be written is a warning: it never changes the verdict. */
 function writeOutputs(all: Outputs, runner: Runner): void {
   const failed = Object.entries(all).flatMap(([name, value]) => {
     try {
@@ -52,7 +52,7 @@ function writeOutputs(all: Outputs, runner: Runner): void {
   runner.warning(`${first.reason}. Later steps do not see these outputs:\n${failed.map(({ line }) => line).join('\n')}`)
 }
 
-/** For programs, and for later steps of the job. */
+/** Writes the files for programs and for later steps of the job. */
 async function keepFiles(report: RunReport, markdown: string, runner: Runner): Promise<KeptFiles> {
   const keep = async (name: string, text: string) =>
     runner.keep(name, text).catch((error: unknown) => {

@@ -4,7 +4,7 @@ import { formatNumber } from '../lib/text.ts'
 import { cell, code, drawFirst, table } from './markdown.ts'
 import type { RunReport } from './run-report.ts'
 
-/** What changes, row by row; why nobody knows, where rows could not be compared; nothing where nobody asked. */
+/** Shows what changes, row by row, or why the rows could not be compared. Empty if no comparison was requested. */
 export function diffSection({ diff }: Pick<RunReport, 'diff'>, most: number): readonly string[] {
   if (diff === undefined) return []
   if (diff.kind === 'absent') return [TITLE, `Rows were not compared: ${cell(diff.reason)}.`]

@@ -4,7 +4,7 @@ import type { RunReport } from './run-report.ts'
 
 const SIGNS: Readonly<Record<DoctorCheck['state'], string>> = { ok: '✓', failed: '✗', unknown: '?' }
 
-/** A line in the log, with what to do below it. */
+/** One log line for the check, with the remedy below it. */
 export function checkLines({ name, state, text, remedy }: DoctorCheck): readonly string[] {
   const line = `${SIGNS[state]} ${name}: ${text}`
   return remedy === '' ? [line] : [line, `  ${remedy}`]

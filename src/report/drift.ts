@@ -2,10 +2,10 @@ import { count } from '../lib/text.ts'
 import type { FieldDrift } from '../schema/drift.ts'
 import type { SchemaDrift } from './facts.ts'
 
-/** In one message; the report has all. */
+/** Fields that one message lists; the report has all. */
 const MOST_FIELDS = 20
 
-/** What people read of a stored schema that differs from the registry's. */
+/** The message about a stored schema that differs from the registry's. */
 export function driftText({ file, isOlder, storedVersion, currentVersion, fields }: SchemaDrift): string {
   const versions =
     storedVersion === currentVersion ? '' : ` (version ${storedVersion || '?'}, registry ${currentVersion || '?'})`

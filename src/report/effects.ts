@@ -2,7 +2,7 @@ import { stateOf } from '../platform/batch-state.ts'
 import type { BatchId } from '../platform/ids.ts'
 import type { BatchFact } from './facts.ts'
 
-/** One that counts as failed for a predecessor that stayed is in the data lake all the same. */
+/** True if the rows of the batch are in the data lake, even if it counts as failed because a predecessor stayed active. */
 export function holdsRows({ outcome }: Pick<BatchFact, 'outcome'>): boolean {
   if (outcome === undefined) return false
   return IN_THE_LAKE_AS.has(outcome.kind) || (outcome.kind === 'failed' && stateOf(outcome).holdsRows)
@@ -11,8 +11,8 @@ export function holdsRows({ outcome }: Pick<BatchFact, 'outcome'>): boolean {
 const IN_THE_LAKE_AS: ReadonlySet<string> = new Set(['published', 'partially-published', 'skipped'])
 
 /**
- * The batches that are gone because this run published this one. Those of a batch that was there before were replaced by an
- * earlier run; where one of them stayed, the batch counts as failed.
+ * Returns the batches that were removed because this run published this one. An earlier run replaced the predecessors of a
+ * batch that already existed. If a predecessor stayed active, the batch counts as failed.
  */
 export function replacedBy(batch: Pick<BatchFact, 'replaced' | 'outcome' | 'openedMs'>): readonly BatchId[] {
   const { replaced, outcome, openedMs } = batch

@@ -20,34 +20,34 @@ import type { FieldDrift } from '../schema/drift.ts'
 import type { Outcome } from '../publish/outcome.ts'
 import type { JobVerdict } from '../publish/verdict.ts'
 
-/** A batch that this run made, or found and judged. */
+/** A batch that this run created, or found and judged. */
 export type BatchFact = {
   readonly id: BatchId
-  /** Which one brought its rows, where the platform has consolidated that into it; absent: itself. */
+  /** The batch that delivered its rows before the platform consolidated that into this one; absent: itself. */
   readonly brought?: BatchId
   readonly part: { readonly number: number; readonly of: number }
-  /** Of its own content; absent where nobody knows it. */
+  /** The fingerprint of its own data; absent if unknown. */
   readonly fingerprint?: string
-  /** Rows and bytes that were sent; undefined where nobody counted. */
+  /** Rows and bytes that were sent; undefined if not counted. */
   readonly rows: number | undefined
   readonly bytes: number | undefined
-  /** What it was told to replace. */
+  /** The batches that it was told to replace. */
   readonly replaced: readonly BatchId[]
-  /** When it was created, when COMPLETE was answered, when it was seen settled; milliseconds since the epoch. */
+  /** When it was created, when COMPLETE was answered, when it was first seen finished; milliseconds since the epoch. */
   readonly openedMs: number | undefined
   readonly completedMs: number | undefined
   readonly settledMs: number | undefined
-  /** Why rows of it were rejected, and which; undefined where none were, or nobody looked. */
+  /** Why its rows were rejected, and which; undefined if none were rejected or the run did not look. */
   readonly diagnosis: Diagnosis | undefined
   /** COMPLETE was sent for it. */
   readonly isCompleted: boolean
-  /** The last one seen at the platform. */
+  /** The last status that the platform reported. */
   readonly status: string
-  /** Undefined while it isn't known, and for ever where the run ended before. */
+  /** Undefined until known; it stays undefined if the run ends earlier. */
   readonly outcome: Outcome | undefined
 }
 
-/** What a run does one after another, and how long each part took. */
+/** The phases of a run, in the order in which they usually happen. */
 export type PhaseName =
   | 'Check connection'
   | 'Find dataset and files'
@@ -60,7 +60,7 @@ export type PhaseName =
   | 'Revert'
   | 'Remove from Profile'
 
-/** A phase and when it was, in milliseconds since the epoch. One may come several times. */
+/** The start and end of a phase, in milliseconds since the epoch. A phase can occur several times. */
 export type Span = { readonly phase: PhaseName; readonly startMs: number; readonly endMs: number }
 
 /** What a run was told to do, and which run it is. No secrets. */
@@ -68,43 +68,43 @@ export type RunInfo = {
   readonly run: Run
   readonly platformUrl: string
   readonly sandbox: string
-  /** The report may show the data's own values. */
+  /** The report is allowed to show values of the data. */
   readonly showValues: boolean
   readonly given: readonly GivenInput[]
 }
 
-/** What a run has made of rows by a mapping set. */
+/** The mapping set of a run, and what it made of the rows. */
 export type MappingFact = {
-  /** The file of the workspace, or the id, that the workflow names. */
+  /** The workspace file or the id that the workflow names. */
   readonly name: string
-  /** Of a set that Data Prep keeps. */
+  /** The id of a set that Data Prep stores; undefined for a file. */
   readonly id: string | undefined
   readonly version: number | undefined
-  /** SHA-256 of what it means. */
+  /** SHA-256 of the meaning of the set. */
   readonly formula: string
-  /** Of all files together, in the order of the set. */
+  /** Counts over all files, in the order of the set. */
   readonly counts: readonly MappingCounts[]
   /** Columns of the files that no mapping reads. */
   readonly unmapped: readonly string[]
 }
 
-/** One of the checks of `mode: doctor`, in their order. */
+/** One check of `mode: doctor`. */
 export type DoctorCheck = {
   readonly name: string
-  /** `unknown`: nothing could tell, or a check before it failed. */
+  /** `unknown`: the check could not decide, or an earlier check failed. */
   readonly state: 'ok' | 'failed' | 'unknown'
   readonly text: string
-  /** What a person can do; empty where there is nothing to do. */
+  /** What the user can do; empty if nothing. */
   readonly remedy: string
 }
 
-/** How a stored schema differs from that of the registry. */
+/** How a stored schema differs from the one in the registry. */
 export type SchemaDrift = {
-  /** Of the input `schema-file`. */
+  /** The value of the input `schema-file`. */
   readonly file: string
-  /** By the registry's dates; false where one of them is missing. */
+  /** Compares the registry's dates; false if one is missing. */
   readonly isOlder: boolean
-  /** Empty where the schema has none. */
+  /** Empty if the schema has no version. */
   readonly storedVersion: string
   readonly currentVersion: string
   readonly fields: readonly FieldDrift[]
@@ -112,47 +112,47 @@ export type SchemaDrift = {
 
 type PublishFact = Pick<PublishRequest, 'publication' | 'publishFingerprint'>
 
-/** What is known so far; outputs and summary are made of it however the run ends. */
+/** Everything known so far. Outputs and summary are made from it, however the run ends. */
 export type RunFacts = {
-  /** Undefined where the inputs could not be read. */
+  /** Undefined if the inputs could not be read. */
   readonly runInfo: RunInfo | undefined
   readonly dataset: DatasetRecord | undefined
   /** This run created the dataset. */
   readonly isDatasetNew: boolean
   readonly found: readonly FoundFile[]
-  /** Those of them that may be sent, once all were checked. */
+  /** The files that can be sent, once all were checked. */
   readonly files: readonly CheckedFile[]
-  /** What the check of the rows found, file by file; undefined where nothing was checked. */
+  /** The validation result of each file; undefined if nothing was validated. */
   readonly validated: readonly ValidatedFile[] | undefined
-  /** Undefined where the files' own records are sent, or could not be read. */
+  /** Undefined if the files are sent unmapped, or could not be read. */
   readonly mapping: MappingFact | undefined
-  /** The first records that it made; none where nobody tries it out. */
+  /** The first records that the mapping made; empty unless the run previews it. */
   readonly mappedRecords: readonly RecordSample[]
-  /** A mapping set for flat rows that a nested schema does not take; undefined where they fit, or were not looked at. */
+  /** A mapping set for flat rows that do not fit a nested schema; undefined if they fit, or were not examined. */
   readonly proposal: MappingProposal | undefined
-  /** The schema by which the rows were checked; not to be shown. */
+  /** The schema that the rows were validated against; never shown. */
   readonly source: SchemaSource | undefined
-  /** What is known of the dataset's schema; undefined where nobody looked at it. */
+  /** What is known of the dataset's schema; undefined if the run did not read it. */
   readonly schema: SchemaFact | undefined
-  /** The dataset's schema could not be read, so that nobody knows whether the dataset is relational. */
+  /** The dataset's schema could not be read, so it is unknown whether the dataset is relational. */
   readonly isClassUnknown: boolean
-  /** Undefined where a stored schema does not differ from the registry's, or nobody compared them. */
+  /** Undefined if the stored schema equals the registry's, or the two were not compared. */
   readonly drift: SchemaDrift | undefined
-  /** Undefined but in `mode: doctor`. */
+  /** Undefined except in `mode: doctor`. */
   readonly doctor: readonly DoctorCheck[] | undefined
   /** The records are profile updates. */
   readonly isUpsert: boolean
-  /** What was done to have the dataset take profile updates; undefined where nothing was asked for. */
+  /** What was done to enable the dataset for profile updates; undefined if not requested. */
   readonly enabled: EnableResult | undefined
-  /** What was, or was to be, published; undefined before it was put together. */
+  /** The publication of this run, sent or not; undefined before it was assembled. */
   readonly publish: PublishFact | undefined
-  /** When the platform deletes the dataset; undefined where it has no expiration, or nobody looked. */
+  /** When the platform deletes the dataset; undefined if it has no expiration or the run did not look. */
   readonly expiration: Expiration | undefined
-  /** Batches a day that Adobe advises for Profile; undefined where they don't matter, or nobody counted. */
+  /** Batches per day against Adobe's limit for Profile; undefined if it does not apply or was not counted. */
   readonly budget: BatchBudget | undefined
-  /** What a publish would do; undefined but in `mode: plan`. */
+  /** What a publish run would do; undefined except in `mode: plan`. */
   readonly preview: Preview | undefined
-  /** What changes, row by row; undefined where nobody asked. */
+  /** What changes, row by row; undefined if not requested. */
   readonly diff: RowDiff | DiffAbsence | undefined
   readonly batches: readonly BatchFact[]
   readonly spans: readonly Span[]
@@ -162,9 +162,9 @@ export type RunFactsRecorder = {
   facts(): RunFacts
   note(more: Partial<Omit<RunFacts, 'batches' | 'spans'>>): void
   addSpan(span: Span): void
-  /** Adds a batch, or what is new of it. */
+  /** Adds a batch, or updates its facts. */
   noteBatch(fact: Pick<BatchFact, 'id'> & Partial<BatchFact>): void
-  /** A batch that was aborted for another one to take its place. */
+  /** Removes a batch that was aborted so that another can take its place. */
   forgetBatch(id: BatchId): void
 }
 
@@ -230,9 +230,9 @@ export function createRunFactsRecorder(): RunFactsRecorder {
   }
 }
 
-/** How a run ended: with an answer, or because it could not go on. */
+/** How a run ended: with a verdict, or because it could not go on. */
 export type RunEnd =
   | { readonly kind: 'judged' | 'no-files' | 'aborted' | 'validated' | 'planned'; readonly verdict: JobVerdict }
-  /** No files were looked at; `words` say what was done. */
+  /** No files were examined; `words` describe what was done. */
   | { readonly kind: 'examined'; readonly verdict: JobVerdict; readonly words: string }
   | { readonly kind: 'stopped'; readonly error: unknown }

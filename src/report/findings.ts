@@ -5,15 +5,15 @@ import type { Rejection } from '../publish/rejected/diagnose.ts'
 import { issueText } from '../schema/rules.ts'
 import { explain } from '../publish/rejected/explain.ts'
 
-/** A row that the platform rejected, as it may be shown to anybody who may see this run's report. */
+/** A row that the platform rejected, without anything that readers of this run's report are not allowed to see. */
 export type ReportedRejection = Omit<Rejection, 'quoted'> & {
-  /** The platform's own words, which may hold values of the row; undefined where those must not be shown. */
+  /** The platform's message, which may contain values of the row; undefined if those must not be shown. */
   readonly message: string | undefined
-  /** What the check of the rows had said of the same field before. */
+  /** The validation finding for the same field, if there was one. */
   readonly finding: Occurrence | undefined
 }
 
-/** `/points, from "Points": expected an integer, found a string; and 311 more, in 200 files together`. */
+/** `/points, from "Points": expected an integer, found a string; and 311 more, in 200 files in total`. */
 export function findingText(placed: Occurrence, times = 1, files = 1): string {
   const { issue, place } = placed
   const more = times > 1 ? `; and ${formatNumber(times - 1)} more${filesText(files)}` : ''
@@ -30,13 +30,13 @@ export type SharedFinding = {
   readonly path: string
   readonly finding: FileFinding
   readonly files: number
-  /** In all files, in their order, as far as they are kept. */
+  /** The recorded places of all files, in file order. */
   readonly places: readonly PlacedOccurrence[]
 }
 
 export type PlacedOccurrence = { readonly path: string; readonly placed: Occurrence }
 
-/** One export writes the same mistake into all of its files: it is one problem, told once. */
+/** Joins equal findings of all files: an export writes the same mistake into each of its files, and it is reported once. */
 export function joinFiles(examined: readonly ValidatedFile[]): readonly SharedFinding[] {
   const all = examined.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })))
   const alike = Map.groupBy(all, ({ finding: { code, level, fate, path } }) =>
@@ -55,7 +55,10 @@ export function joinFiles(examined: readonly ValidatedFile[]): readonly SharedFi
 /** Rows that were rejected for the same reason at the same field: the first of them, with the count of all. */
 export type SharedRejection = { readonly first: ReportedRejection; readonly rows: number }
 
-/** One mistake of an export is rejected in every row that has it: it is one problem, told once. Those whose place is known come first. */
+/**
+ * Joins rejections of the same reason and field, so that one mistake in many rows is reported once. A rejection whose place
+ * is known represents the others.
+ */
 export function joinRejections(rejections: readonly ReportedRejection[]): readonly SharedRejection[] {
   const alike = Map.groupBy(rejections, ({ code, pointer }) => JSON.stringify([code, pointer]))
   return Array.from(alike.values()).flatMap((same) => {
@@ -64,7 +67,7 @@ export function joinRejections(rejections: readonly ReportedRejection[]): readon
   })
 }
 
-/** Why the platform rejected a row: as the check had said it, where it did, and in the platform's words where they may be shown. */
+/** Says why the platform rejected a row: by the validation finding, if any, and the platform's message, if it can be shown. */
 export function rejectionText({ code, pointer, message, finding }: ReportedRejection, place: RowPlace): string {
   const why = message ?? explain(code)?.cause ?? ''
   const because = why === '' ? '' : `: ${why}`
@@ -81,14 +84,14 @@ function rowText(place: Occurrence['place']): string {
   return place.kind === 'text' && place.index !== undefined ? ` (record [${place.index}])` : ''
 }
 
-/** What the check of the rows found, beside what the platform rejected. */
+/** The validation findings, matched with the rows that the platform rejected. */
 export type MatchedFindings = {
   readonly findingFor: (rejection: Rejection) => Occurrence | undefined
   /** The findings without those that the platform confirmed at every place. */
   readonly unconfirmed: readonly ValidatedFile[]
 }
 
-/** A problem that both sides name is told once, as the platform's. */
+/** Matches findings with rejections. A problem that both report appears once, as a rejection. */
 export function matchFindings(examined: readonly ValidatedFile[], rejections: readonly Rejection[]): MatchedFindings {
   const found = new Map(examined.flatMap(({ path, findings }) => findings.flatMap(({ first }) => keysOf(path, first))))
   const confirmed = new Set(rejections.map(rejectionKey))
@@ -106,12 +109,12 @@ function keysOf(file: string, placed: readonly Occurrence[]): readonly (readonly
   return placed.map((one) => [placeKey(file, one.place, one.issue.path), one])
 }
 
-/** What has no place of its own is like nothing. */
+/** Empty for a row that was not located: it matches no finding. */
 function rejectionKey({ found, pointer }: Rejection): string {
   return found.kind === 'found' ? placeKey(found.file, found.place, pointer) : ''
 }
 
-/** Both sides name the line of the field; the columns of a list are counted differently, hidden names on one side alone. */
+/** Leaves out the column, which the two sides count differently in lists, and names that only one side hides. */
 function placeKey(file: string, place: Occurrence['place'], pointer: string): string {
   const at = place.kind === 'text' ? place.line : place.kind === 'row' ? place.row : 0
   return JSON.stringify([file, place.kind, at, pointer.replace(/\/key \d+(?=\/|$)/g, '/*')])

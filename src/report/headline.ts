@@ -36,35 +36,35 @@ export type Stop =
       readonly refusals: readonly FileRefusal[]
     }
   | { readonly kind: 'refused-rows' | 'time-over' | 'problem'; readonly message: string; readonly remedy: string }
-  /** Nobody foresaw it. `trace` is for the log alone; it quotes data only where that may be shown. */
+  /** An unexpected error. `trace` appears only in the log; it quotes data only if values can be shown. */
   | { readonly kind: 'unforeseen'; readonly name: string; readonly trace: string }
 
-/** Over all files and batches; undefined where nobody said it, or not of each. */
+/** Totals over all files and batches; undefined unless each of them is known. */
 type Totals = Counts & Readonly<Record<'files' | 'bytes', number | undefined>>
 
-/** How a run ended, and what is said of it as a whole. */
+/** How a run ended, and the texts that describe it as a whole. */
 export type RunVerdict = {
   readonly outcome: RunOutcome
   /** The step ends with exit code 1. */
   readonly fails: boolean
-  /** Undefined where the run came to an answer. */
+  /** Undefined if the run reached a verdict. */
   readonly stop: Stop | undefined
-  /** Of the batches' last statuses the worst; empty where there is none. */
+  /** The worst of the batches' last statuses; empty if there is none. */
   readonly status: string
   readonly totals: Totals
-  /** Why it is that verdict; empty where the verdict says it all. */
+  /** The reason for the verdict; empty if the verdict needs none. */
   readonly why: string
-  /** What a person reads first: the verdict and why, or how many rows. */
+  /** The first line of the summary: the verdict with its reason or the number of rows. */
   readonly headline: { readonly symbol: string; readonly text: string }
-  /** What the headline leaves out: files, rows, dataset, batches. */
+  /** Details that the headline omits: files, rows, dataset, batches. */
   readonly details: string
-  /** The verdict in one line that a person can paste into a ticket. */
+  /** The verdict in one line, ready to paste into a ticket. */
   readonly closingLine: string
-  /** What a person can do about a run that failed; empty where it did not, was cancelled, or stopped for what nobody foresaw. */
+  /** What the user can do about a failed run; empty if it succeeded, was cancelled, or hit an unexpected error. */
   readonly remedy: string
-  /** The platform goes on with them however the run ended. */
+  /** Ids of completed batches; the platform continues to ingest them, however the run ended. */
   readonly completed: readonly string[]
-  /** What the log says of a step that fails. */
+  /** The error message in the log of a step that fails. */
   readonly failure: string
 }
 
@@ -107,8 +107,9 @@ const TRACE_LINES = 30
 const TRACE_LINE_CHARACTERS = 400
 
 /**
- * The message of an error that nobody foresaw may quote a row, unless the system wrote it; the frames of its stack name our own
- * files alone. Nothing else of a stack is kept, since a library may put anything there, and no more than fits into a log.
+ * Returns what the log shows of an unexpected error. Its message may quote a row, so it is kept only if the operating system
+ * wrote it or values can be shown. Of the stack only the frames are kept, because a library can put anything elsewhere.
+ * Lines and their length are limited.
  */
 function traceOf(error: unknown, showValues: boolean): string {
   const { message, stack = '' } = error instanceof Error ? error : { message: String(error) }
@@ -130,7 +131,7 @@ function textBeforeFrames(lines: readonly string[]): string {
   return lines.slice(0, Math.max(1, lines.findIndex(isFrame))).join('\n')
 }
 
-/** Of several batches, the first that occurs decides. */
+/** With several batches, the first outcome of this list that occurs decides. */
 const GRAVEST_FIRST = [
   'failed',
   'timed-out',
@@ -176,12 +177,12 @@ function sumOf(batches: readonly BatchFact[], name: keyof Counts): number | unde
   return batches.length === 0 ? undefined : sumKnown(batches.map((batch) => countsOf(batch)?.[name]))
 }
 
-/** What the platform counted of a batch; undefined where it has no outcome, or one without counts. */
+/** The platform's counts for a batch; undefined if it has no outcome, or one without counts. */
 export function countsOf({ outcome }: Pick<BatchFact, 'outcome'>): Counts | undefined {
   return outcome !== undefined && 'counts' in outcome ? outcome.counts : undefined
 }
 
-/** How each outcome is told: a symbol for the summary, and words. */
+/** The symbol and words that present each outcome. */
 const OUTCOMES: Readonly<Record<RunOutcome, { readonly symbol: string; readonly words: string }>> = {
   published: { symbol: '✅', words: 'Published' },
   submitted: { symbol: '📨', words: 'Submitted' },
@@ -198,7 +199,7 @@ const OUTCOMES: Readonly<Record<RunOutcome, { readonly symbol: string; readonly 
   failed: { symbol: '❌', words: 'Failed' },
 }
 
-/** A verdict, and why it is that; empty where the verdict says it all. */
+/** A verdict and its reason; `why` is empty if the verdict needs none. */
 type VerdictWords = { readonly verdict: string; readonly why: string }
 
 function wordsFor(outcome: RunOutcome, why: string, facts: RunFacts): VerdictWords {
@@ -207,7 +208,7 @@ function wordsFor(outcome: RunOutcome, why: string, facts: RunFacts): VerdictWor
   return { verdict: verdictText(outcome, facts), why }
 }
 
-/** A revert that isn't over is no publish that isn't. */
+/** A revert has its own words for outcomes that it shares with a publish run. */
 function verdictText(outcome: RunOutcome, facts: RunFacts): string {
   const { runInfo } = facts
   const isRevert = runInfo?.given.some(({ name, value }) => name === 'mode' && value === 'revert') ?? false
@@ -221,19 +222,19 @@ function verdictText(outcome: RunOutcome, facts: RunFacts): string {
     : (wordsDespite(count(errors, 'row'))[outcome] ?? OUTCOMES[outcome].words)
 }
 
-/** By `validation: off`, or by `warn` where the schema could not be read. A mapping reports its own errors even then. */
+/** True with `validation: off`, or with `warn` if the schema could not be read. A mapping reports its own errors even then. */
 function isUnvalidated({ validated, runInfo, doctor }: RunFacts): boolean {
   if (doctor !== undefined) return false
   const isOff = runInfo?.given.some(({ name, value }) => name === 'validation' && value === 'off') ?? false
   return validated === undefined || (isOff && rowsWithErrors({ validated }) === 0)
 }
 
-/** Else a second revert would look as if it had taken something back. */
+/** Without this case a second revert would appear to have reverted something. */
 function isOutAlready({ batches }: RunFacts): boolean {
   return batches.every(({ outcome }) => outcome?.kind === 'reverted' && outcome.wasOut === true)
 }
 
-/** Of outcomes that would look as if nothing were wrong, though the run went on over errors: whatever the platform says. */
+/** Words for outcomes that would look clean although the run continued despite rows with errors. */
 function wordsDespite(rows: string): Partial<Record<RunOutcome, string>> {
   return {
     published: `Published with errors in ${rows}`,
@@ -274,7 +275,7 @@ function headlineOf(said: Said, { batches }: RunFacts): string {
   return more === '' ? named : `${named}: ${more}`
 }
 
-/** A name in one line among others. */
+/** Characters of a dataset name in the closing line. */
 const LONGEST_NAME = 200
 
 function closingLineOf(said: Said, facts: RunFacts): string {
@@ -300,7 +301,7 @@ function detailTexts(
   ]
 }
 
-/** Rows that the platform took and rejected, as far as it counted. What was there before this run was not written by it. */
+/** Rows that the platform wrote and rejected, if it counted them. A skipped run did not write the rows, so it omits "written". */
 function rowTexts({ outcome, totals: { written, failed } }: Said): readonly string[] {
   return [
     ...(written === undefined ? [] : [`${count(written, 'row')}${outcome === 'skipped' ? '' : ' written'}`]),
@@ -342,7 +343,7 @@ function stopText(stop: Stop): string {
   }
 }
 
-/** The first line says what failed, the second what to do; what the first one lists comes last. */
+/** Puts what failed on the first line and the remedy on the second. A list in the message comes last. */
 function failureText(message: string, remedy: string): string {
   const [first = '', ...list] = message.split('\n')
   const [only] = list

@@ -10,8 +10,8 @@ import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.t
 import type { Stop } from './headline.ts'
 
 /**
- * Everything that is known of a run, for programs; `report.schema.json` says what each member is. A change that breaks
- * readers gets a new version. Never a secret; the data's own values only under `show-values`.
+ * Renders everything known about a run, for programs; `report.schema.json` documents each member. A change that breaks
+ * readers gets a new version. The report never contains a secret, and values of the data only with `show-values`.
  */
 export function jsonReport(report: RunReport): string {
   const { runInfo, dataset, publish, preview: intent, stop } = report
@@ -47,7 +47,7 @@ export function jsonReport(report: RunReport): string {
   return JSON.stringify(members, undefined, 1)
 }
 
-/** Of rows that could not be compared the reason alone. */
+/** Rows that could not be compared have only a reason. */
 function diffEntry({ diff }: RunReport) {
   if (diff === undefined) return null
   if (diff.kind === 'absent') return { compared: false, reason: diff.reason }
@@ -85,7 +85,7 @@ function proposalEntry({ file, mappings, unmatched, missing, text }: MappingProp
   return { file, mappings, unmatched, missing, set: JSON.parse(text) as unknown }
 }
 
-/** What nobody foresaw may quote data. */
+/** Omits the message of an unexpected error, because it may quote data. */
 function stopEntry(stop: Stop) {
   const message = 'message' in stop ? stop.message : 'Unexpected error (please report it, with the log).'
   return { message, remedy: 'remedy' in stop ? stop.remedy : null }
@@ -93,7 +93,7 @@ function stopEntry(stop: Stop) {
 
 function runEntry({ run, sandbox }: NonNullable<RunReport['runInfo']>) {
   const { repository, ref, sha, runId, attempt, workflow, url } = run
-  // On the command line there is no run of a workflow.
+  // The command line has no workflow run.
   const page = runId === '' ? '' : url
   return { repository, ref, sha, id: runId, attempt, workflow, url: page, sandbox }
 }
@@ -177,7 +177,7 @@ function rejectedEntry({ reasons, rejections, isWhole, notes }: ReportedDiagnosi
   }
 }
 
-/** Where this report is itself is nothing that it can know. */
+/** Omits the paths of the files that are still to be written, this report among them. */
 function withoutPaths(all: Outputs): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(all).filter(([name]) => !name.endsWith('-path')))
 }

@@ -8,10 +8,10 @@ import type { MappingFact } from './facts.ts'
 import { block, cell, code, details, drawFirst, table } from './markdown.ts'
 import type { RunReport } from './run-report.ts'
 
-/** Mappings that are shown before their table is folded away. */
+/** Tables with more mappings than this are collapsed. */
 const MOST_OPEN = 20
 
-/** What each mapping made of the rows, what none of them reads, and the first records. */
+/** Shows the counts of each mapping, the columns that no mapping reads, and the first records. */
 export function mappingSection(report: RunReport, most: number): readonly string[] {
   const { mapping, runInfo } = report
   if (mapping === undefined) return []
@@ -38,7 +38,7 @@ function versionText({ id, name, version }: MappingFact): string {
 
 const COUNT_HEAD = ['Mapping:', 'Source', 'Target', 'Values:', 'Nulls:', 'Errors:']
 
-/** Those with errors come first, each kind in the order of the set. */
+/** Mappings with errors come first, otherwise in the order of the set. */
 function gravestFirst(counts: readonly MappingCounts[]): readonly MappingCounts[] {
   return counts.toSorted((a, b) => Number(b.errors > 0) - Number(a.errors > 0) || a.mapping - b.mapping)
 }
@@ -56,7 +56,7 @@ function unmappedLine(mapping: MappingFact, showValues: boolean, most: number): 
   return [`No mapping reads ${[...list, ...more].join(', and ')}.`]
 }
 
-/** Fields beside records: a value where it may be shown, else a mark. */
+/** One row per field, one column per record; a check mark replaces a value that must not be shown. */
 function recordTable({ mappedRecords }: RunReport, most: number): readonly string[] {
   if (mappedRecords.length === 0) return []
   const paths = [...new Set(mappedRecords.flatMap((record) => record.map(({ path }) => path)))]
@@ -75,7 +75,7 @@ function valuesOf(record: RecordSample): ReadonlyMap<string, string> {
   return new Map(record.map(({ path, value }) => [path, value === undefined ? '✓' : code(value)]))
 }
 
-/** A mapping set to copy, for flat rows that the schema does not take. */
+/** Shows a mapping set to copy, for flat rows that do not fit the schema. */
 export function proposalSection({ proposal }: RunReport, most: number): readonly string[] {
   if (proposal === undefined) return []
   const { file, mappings, text } = proposal

@@ -1,16 +1,16 @@
 import { escapeCommands, escapeControls, escapeUntrusted, formatNumber } from '../lib/text.ts'
 
-/** As much as fits into a line or a cell that people read; the report has the whole. */
+/** The most characters of a line or cell; the report has the whole text. */
 const LONGEST = 1_000
 
-/** The beginning of a text that goes on for long. */
+/** Cuts a long text to `most` UTF-16 units and adds an ellipsis. */
 export function shorten(text: string, most: number = LONGEST): string {
   return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 /**
- * Text from anywhere as the inside of a table cell or a line: it can't end the cell, open markup, mention anybody or make a
- * link. An entity keeps nothing from becoming a link, since it is read before GitHub looks for them; an element within does.
+ * Escapes untrusted text for a table cell or a line: it can't end the cell, open markup, mention a user or make a link.
+ * An entity does not prevent a link, because GitHub decodes entities before it looks for links. An element inside does.
  */
 export function cell(text: string): string {
   return toOneLine(text).replace(MEANINGFUL, (found) => {
@@ -24,12 +24,12 @@ const MEANINGFUL =
   /\b[0-9a-f]{7,64}\b|(?<=[a-z])-(?=\d)|[\\`*_{}[\]<>!|~&$]|[@#]|:(?=\/\/|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+[.)]/gi
 const LINKING = /^[@#:.-]$/
 
-/** Parts that are each too short for a SHA, which stand together as before. */
+/** Splits digits into parts that are too short for a SHA but still read as one. */
 function breakUp(digits: string): string {
   return digits.replace(/.{12}|.{7,11}$/g, (part) => `${part.slice(0, 6)}<span>${part.slice(6)}</span>`)
 }
 
-/** Text as it is, in the type of code: a name, a place, an id. */
+/** Formats text literally as inline code: a name, a place, an id. */
 export function code(text: string): string {
   const line = toOneLine(text)
   if (line === '') return ''
@@ -37,8 +37,8 @@ export function code(text: string): string {
 }
 
 /**
- * A head that ends in a colon stands to the right, as in Markdown's own second line. Columns that say nothing in any row
- * are left out, but for the first.
+ * Draws a table. A heading that ends in a colon aligns its column right, as in Markdown's second line. A column that is
+ * empty or unknown in every row is omitted, except the first.
  */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const shown = head.flatMap((_, at) => (at === 0 || rows.some((cells) => isKnown(cells[at])) ? [at] : []))
@@ -51,24 +51,24 @@ function isKnown(text = ''): boolean {
   return text !== '' && text !== '?'
 }
 
-/** A number that nobody knows leaves no column by itself. */
+/** A column of unknown numbers alone is omitted by {@link table}. */
 export function numberCell(number: number | undefined): string {
   return number === undefined ? '?' : formatNumber(number)
 }
 
-/** Text as it is, to be copied: nothing in it can end the block. */
+/** Formats text literally as a code block to copy: nothing in it can end the block. */
 export function block(text: string, language = 'text'): string {
   const runs = Array.from(text.matchAll(/`+/g), ([run]) => run.length)
   const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run), 2) + 1)
   return [fence + language, ...text.split('\n').map(escapeUntrusted), fence].join('\n')
 }
 
-/** Folded away; `summary` is Markdown that is safe already. */
+/** A collapsed section; `summary` must be safe Markdown. */
 export function details(summary: string, content: string): string {
   return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`
 }
 
-/** The first `most` of a list, and how many more there are. */
+/** Draws the first `most` items of a list and the number of the others. */
 export function drawFirst<T>(
   all: readonly T[],
   { most, noun }: { readonly most: number; readonly noun: string },
@@ -88,22 +88,22 @@ function toEntities(text: string): string {
 
 const CUT = '… truncated: the summary would be too long. The report contains everything.\n'
 
-/** Room for that, and for what has to be closed. */
+/** Room for {@link CUT} and for the closing lines. */
 const SPARE_BYTES = 1_000
 
-/** The beginning of a Markdown text, up to the end of a line; what is open there is closed. */
+/** Cuts Markdown at the end of a line, and closes the fence and section that are open there. */
 export function cutToSize(text: string, mostBytes: number): string {
   const bytes = Buffer.from(text).subarray(0, mostBytes - SPARE_BYTES)
   const kept = bytes.subarray(0, bytes.lastIndexOf('\n')).toString()
   return [kept, ...closingLines(kept), '', CUT].join('\n')
 }
 
-/** As GitHub counts them: a character beyond the first 65,536 of Unicode is one, though it has two units here. */
+/** Counts characters as GitHub does: one beyond the first 65,536 of Unicode counts once, although it has two UTF-16 units. */
 export function countCharacters(text: string): number {
   return Array.from(text).length
 }
 
-/** As {@link cutToSize}, by characters, and with the count of the lines that are left out. */
+/** Like {@link cutToSize}, but by characters, and with the number of lines left out. */
 export function cutToCharacters(text: string, most: number): string {
   const lines = text.trimEnd().split('\n')
   let left = most - SPARE_BYTES
@@ -114,7 +114,7 @@ export function cutToCharacters(text: string, most: number): string {
   return [kept, ...closingLines(kept), '', `${rest}\n`].join('\n')
 }
 
-/** A fence lies within what is folded, never around it. */
+/** A fence can be inside a collapsed section, never around it. */
 function closingLines(kept: string): readonly string[] {
   let fence: string | undefined
   let isFolded = false

@@ -3,7 +3,7 @@ import type { Diagnosis, Rejection } from '../publish/rejected/diagnose.ts'
 import type { BatchFact } from './facts.ts'
 import type { RunVerdict } from './headline.ts'
 
-/** What there is to tell of a batch beside its numbers, and is told nowhere else: each thing once. */
+/** The notes of a batch that appear nowhere else in the report, each once. */
 export function newNotes(
   { outcome, diagnosis }: Pick<BatchFact, 'outcome' | 'diagnosis'>,
   { why }: Pick<RunVerdict, 'why'>,
@@ -15,7 +15,7 @@ export function newNotes(
   )
 }
 
-/** A number or a sign before a point is no sentence: it would be found in anything. */
+/** A number or sign before a period does not end a sentence: so short a text would match almost any verdict. */
 function firstSentence(note: string): string {
   return note.split(/(?<=\p{L}{2}|[")'])\. /u, 1)[0] ?? note
 }
@@ -25,7 +25,7 @@ type Explained = Pick<BatchFact, 'outcome'> & {
     (Pick<Diagnosis, 'reasons'> & { readonly rejections: readonly Pick<Rejection, 'code' | 'found'>[] }) | undefined
 }
 
-/** The platform's own words for codes that no annotation explains. A code that only counts others is left out. */
+/** The platform's messages for codes that no annotation explains, without a code that only counts others. */
 export function codeLines({ outcome, diagnosis }: Explained): readonly string[] {
   const reasons = diagnosis?.reasons ?? []
   const located = new Set(diagnosis?.rejections.filter(({ found }) => found.kind === 'found').map(({ code }) => code))
@@ -36,11 +36,11 @@ export function codeLines({ outcome, diagnosis }: Explained): readonly string[] 
   return [...new Set(outcome?.notes)].filter((note) => codesBefore(note).some((code) => hidden.includes(code)))
 }
 
-/** All that may be the code of a note, which stands before a colon: a code may hold one itself. */
+/** Every possible code of a note. The code ends at a colon, but may contain colons itself. */
 function codesBefore(note: string): readonly string[] {
   const start = note.slice(0, LONGEST_CODE)
   return Array.from(start.matchAll(/: /g), ({ index }) => start.slice(0, index))
 }
 
-/** With its colon; longer ones are cut where they are read. */
+/** Characters of a code and its colon; longer codes are cut when they are read. */
 const LONGEST_CODE = 202

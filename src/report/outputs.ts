@@ -31,12 +31,12 @@ export const OUTPUT_NAMES = [
 
 export type Outputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>
 
-/** Where the files of a run were written; empty for one that wasn't. */
+/** The paths of the files that a run wrote; empty for a file that was not written. */
 export type KeptFiles = Readonly<Record<'report' | 'sarif' | 'summary', string>>
 
 const NOT_KEPT: KeptFiles = { report: '', sarif: '', summary: '' }
 
-/** Every output, however the run ended; what is unknown is empty, never 0. */
+/** Every output, however the run ended. An unknown value is empty, never 0. */
 export function outputs(report: RunReport, kept: KeptFiles = NOT_KEPT): Outputs {
   const { batches, dataset, outcome, status, totals } = report
   const diff = comparedRows(report)
@@ -68,7 +68,7 @@ function comparedRows({ diff }: RunReport): RowDiff | undefined {
   return diff?.kind === 'compared' ? diff : undefined
 }
 
-/** By rows where they were compared with what the dataset holds, or a pull request changes; else by the fingerprint of the files. */
+/** Decides by the rows if they were compared with the dataset or a pull request's base, otherwise by the files' fingerprint. */
 function hasChanges(report: RunReport): string {
   const { preview, outcome, batches } = report
   const changes = rowsChange(report.diff)
@@ -78,7 +78,7 @@ function hasChanges(report: RunReport): string {
   return batches.some(isSent) ? 'true' : ''
 }
 
-/** Those of the batches that this run completed: what it aborted counts as not sent. */
+/** Counts the batches that this run completed: an aborted batch counts as not sent. */
 function recordsSent(batches: readonly ReportedBatch[]): number | undefined {
   return sumKnown(batches.filter(isSent).map(({ rows }) => rows))
 }

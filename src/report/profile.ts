@@ -11,8 +11,9 @@ const NO = '❌'
 const UNKNOWN = '❔ not checked:'
 
 /**
- * What success means for Real-Time Customer Profile, which takes rows by itself and later: which of its conditions hold, and
- * what of older rows stays there; folded away where all of them do. Nothing where the dataset was never meant for it.
+ * Explains what success means for Real-Time Customer Profile, which ingests rows asynchronously: which of its conditions
+ * hold, and which older rows stay there. Collapsed if every condition holds and nothing else needs attention. Empty for a
+ * dataset that is not used with Profile.
  */
 export function profileSection(report: RunReport): readonly string[] {
   const { dataset, isUpsert, batches } = report
@@ -49,7 +50,7 @@ function conditionList({ dataset, schema }: RunReport): string {
 const CHANGES = '✅ records update profiles (`isUpsert`)'
 const REPLACES = '▫️ each record overwrites the earlier one from this dataset (no `isUpsert`)'
 
-/** Reported by users alone, and contradicted by a sample of Adobe's: worth a word, no more. */
+/** Only users report this effect, and one of Adobe's samples contradicts it: it deserves a warning, no more. */
 function flagLines(tags: Tags): readonly string[] {
   const set = tags['acp_granular_plugin_validation_flags'] ?? []
   if (!set.includes('profile:disabled')) return []
@@ -65,7 +66,10 @@ function enableLines({ enabled }: RunReport): readonly string[] {
   return [`This run enabled the dataset for profile updates.${off}`, ...(enabled.caught.length === 0 ? [] : [caught])]
 }
 
-/** Of a publish that failed there was nothing to take out; of a removal from Profile that was asked for, its own note tells. */
+/**
+ * True if a revert removed rows that may stay in Profile. A failed batch had no rows to remove, and a requested removal from
+ * Profile has its own note.
+ */
 function wasTakenOut({ outcome }: ReportedBatch): boolean {
   if (outcome?.kind !== 'reverted' || outcome.profileRemoval !== undefined) return false
   const { isGone, heldRows } = stateOf(outcome)
@@ -73,8 +77,8 @@ function wasTakenOut({ outcome }: ReportedBatch): boolean {
 }
 
 /**
- * Replaying and reverting change the data lake alone. What of it stays in Profile, and what can be done there, for log and
- * summary; nothing where the dataset is not for Profile, or nothing stays.
+ * Says which removed rows stay in Profile and what to do about them, for log and summary. Replacing and reverting change
+ * only the data lake. Empty if the dataset is not enabled for Profile, or if nothing was removed.
  */
 export function leftoverLines({ dataset, batches, schema }: RunReport): readonly string[] {
   if (dataset === undefined || !profileState(profileTagsOf(dataset.tags)).isForProfile) return []

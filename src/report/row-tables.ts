@@ -13,7 +13,7 @@ import { issueText } from '../schema/rules.ts'
 import { cell, code, details, drawFirst, numberCell, table } from './markdown.ts'
 import type { ReportedBatch, ReportedDiagnosis, RunReport } from './run-report.ts'
 
-/** Files that are shown before the table is folded away. */
+/** Tables with more files than this are collapsed. */
 const MOST_OPEN = 20
 
 export function fileTable({ files }: RunReport, most: number): readonly string[] {
@@ -27,7 +27,7 @@ function fileRow({ path, rows, sourceBytes }: CheckedFile): readonly string[] {
   return [code(path), numberCell(rows), formatBytes(sourceBytes)]
 }
 
-/** Every distinct problem once, however many files have it, the gravest first; all places stand in the report. */
+/** Lists every distinct problem once, however many files have it, the gravest first. The report lists the places. */
 export function findingTable({ unconfirmed }: RunReport, most: number): readonly string[] {
   const all = joinFiles(unconfirmed)
   if (all.length === 0) return []
@@ -52,12 +52,12 @@ function findingRow({ path, finding, files }: SharedFinding): readonly string[] 
   ]
 }
 
-/** Of a record that was made of a row, the column too. */
+/** For a record that was mapped from a row, includes the column. */
 function fieldCell(path: string, first: Occurrence | undefined): string {
   return first?.issue.from === undefined ? code(path) : `${code(path)}, from ${code(first.issue.from)}`
 }
 
-/** An error says what becomes of the row. */
+/** The level and, for an error, what happens to the row. */
 function levelText({ level, fate }: FileFinding): string {
   return fate === 'kept' ? level : `${level}: ${FATES[fate]}`
 }
@@ -68,7 +68,7 @@ const FATES = {
   changed: 'row changed',
 } as const satisfies Readonly<Record<Exclude<FileFinding['fate'], 'kept'>, string>>
 
-/** Why rows were rejected, in plain words beside the platform's own, and where they stand. */
+/** Explains why rows were rejected, in plain words next to the platform's message, and where they are. */
 export function rejectedSections({ batches }: RunReport, most: number): readonly string[] {
   return batches.slice(0, most).flatMap((batch) => {
     const { diagnosis } = batch
@@ -93,7 +93,7 @@ function diagnosisTables({ reasons, rejections, notes }: ReportedDiagnosis, most
   ]
 }
 
-/** One that only says that there are others comes last. */
+/** Codes without a count come last. */
 function compareCounted(a: Reason, b: Reason): number {
   const isCounted = ({ rows, sampled }: Reason) => Number(rows !== undefined || sampled > 0)
   return isCounted(b) - isCounted(a)
@@ -113,14 +113,14 @@ function rejectionTable(rejections: readonly SharedRejection[]): string {
   return table(['First at', 'Field', 'Problem', 'Code', 'Rows:'], rejections.map(rejectionRow))
 }
 
-/** The platform's own words where they may be shown, else those of the check. */
+/** Shows the platform's message if allowed, otherwise the validation finding. */
 function rejectionRow({ first, rows }: SharedRejection): readonly string[] {
   const { found, pointer, code: name, message, finding } = first
   const said = message ?? (finding === undefined ? '' : issueText(finding.issue))
   return [whereText(found), code(pointer), cell(said), code(name), formatNumber(rows)]
 }
 
-/** Where the row stands, or that it can't be told. */
+/** The place of the row, or why it is unknown. */
 function whereText(found: ReportedRejection['found']): string {
   switch (found.kind) {
     case 'found':

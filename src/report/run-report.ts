@@ -6,26 +6,26 @@ import { type MatchedFindings, type ReportedRejection, matchFindings } from './f
 import { type RunVerdict, countsOf, judgeRun } from './headline.ts'
 import { newNotes } from './notes.ts'
 
-/** Why the platform rejected rows of a batch, and which. */
+/** Why the platform rejected rows of a batch, and which rows. */
 export type ReportedDiagnosis = Omit<Diagnosis, 'rejections'> & { readonly rejections: readonly ReportedRejection[] }
 
 export type ReportedBatch = Omit<BatchFact, 'diagnosis'> & {
-  /** Undefined where no row was rejected, or nobody looked. */
+  /** Undefined if no row was rejected, or the run did not look. */
   readonly diagnosis: ReportedDiagnosis | undefined
-  /** What the platform counted; undefined where it didn't. */
+  /** The platform's counts; undefined if it gave none. */
   readonly counts: Counts | undefined
-  /** Notes of its outcome that are told nowhere else, neither in the verdict nor with the rejected rows. */
+  /** Notes of its outcome that appear neither in the verdict nor with the rejected rows. */
   readonly notes: readonly string[]
 }
 
 /**
- * All that is said of a run, decided once: whatever renders it (log, summary, annotations, JSON, SARIF, outputs) decides
- * nothing. It holds values of rejected rows only where they may be shown.
+ * Everything that is reported about a run, decided once. The renderers (log, summary, annotations, JSON, SARIF, outputs)
+ * make no decisions. It contains values of rejected rows only if they can be shown.
  */
 export type RunReport = Omit<RunFacts, 'batches'> &
   RunVerdict & {
     readonly batches: readonly ReportedBatch[]
-    /** What was found in rows and the platform did not confirm at every place. */
+    /** Validation findings without those that the platform confirmed at every place. */
     readonly unconfirmed: readonly ValidatedFile[]
   }
 

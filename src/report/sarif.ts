@@ -6,14 +6,14 @@ import type { RunReport } from './run-report.ts'
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
 /**
- * Code scanning refuses a run of more than 25,000 results, keeps 5,000 of them, and 1,000 places of each (GitHub
+ * Code scanning refuses a run of more than 25,000 results. It keeps 5,000 results and 1,000 places of each (GitHub
  * documentation, "About code scanning limits on SARIF results").
  */
 const MOST_RESULTS = 5_000
-/** As many as one file lists of a problem. */
+/** Equals the number of places that one file records of a problem. */
 const MOST_PLACES = 100
 
-/** Findings as SARIF 2.1.0, for code scanning: each distinct problem once. Paths are relative to the root of the checkout. */
+/** Renders findings as SARIF 2.1.0 for code scanning, each distinct problem once. Paths are relative to the checkout root. */
 export function sarif({ validated: examined = [] }: Pick<RunReport, 'validated'>): string {
   const rules = Object.entries(RULES).map(([id, { level, line }]) => ({
     id,
@@ -42,7 +42,7 @@ export function sarif({ validated: examined = [] }: Pick<RunReport, 'validated'>
   return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 1)
 }
 
-/** In the order of the files; where there are too many, the gravest, and of one level the most frequent. */
+/** Problems in file order. If there are too many, the gravest, and within a level the most frequent. */
 function problemsIn(examined: readonly ValidatedFile[]): readonly SharedFinding[] {
   const all = joinFiles(examined)
   if (all.length <= MOST_RESULTS) return all

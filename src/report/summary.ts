@@ -16,25 +16,25 @@ import { CONTINUES, type Stop } from './headline.ts'
 type Detail = {
   readonly files: number
   readonly findings: number
-  /** Rejected rows that are shown with their places, and batches. */
+  /** Batches with rejected rows, and problems and codes of each. */
   readonly rejections: number
   readonly batches: number
-  /** Of each batch, and lines of a message. */
+  /** Notes of batches, and lines of a message. */
   readonly notes: number
   readonly diagram: boolean
 }
 
-/** From everything that a person may want to read to what a summary can't be without. */
+/** From the full summary down to the least that is still useful. */
 const DETAILS: readonly [Detail, ...Detail[]] = [
   { files: 2_000, findings: 100, rejections: 100, batches: 500, notes: 100, diagram: true },
   { files: 200, findings: 30, rejections: 30, batches: 100, notes: 20, diagram: true },
   { files: 20, findings: 10, rejections: 10, batches: 20, notes: 5, diagram: false },
 ]
 
-/** The runner drops a summary above 1 MiB whole; this leaves room for what else a step writes. */
+/** The runner drops the whole summary above 1 MiB; this leaves room for other text that a step writes. */
 const MOST_BYTES = 1_000_000
 
-/** The job summary: the verdict first. Too long, it is told with less; too long still, it is cut. */
+/** Renders the job summary, the verdict first. A summary that is too long shows fewer details; one still too long is cut. */
 export function summary(report: RunReport): string {
   let text = ''
   for (const detail of DETAILS) {
@@ -70,13 +70,13 @@ function render(report: RunReport, detail: Detail): string {
   return `${parts.join('\n\n')}\n`
 }
 
-/** For a ticket, below the headline: what it concerned, and where to read more. */
+/** The line below the headline, to paste into a ticket: details of the run and its address. */
 function detailLine({ details: line, closingLine, runInfo }: RunReport): string {
   const plain = (line === '' ? closingLine : line).replace(/\s+/g, ' ')
   return runInfo === undefined ? plain : `${plain} — ${runInfo.run.url}`
 }
 
-/** Of a run that failed: what there is to know beyond its verdict, and what a person can do about it. */
+/** For a failed run: details beyond the verdict, and what to do. */
 export function failureSection(report: RunReport, most: number): readonly string[] {
   const { stop } = report
   if (stop === undefined) return remedyLines(report, most)
@@ -96,7 +96,7 @@ function refusalTable(refusals: readonly FileRefusal[]): string {
   return table(['File', 'Problem', 'What to do'], refusals.map(rowOf))
 }
 
-/** Nothing where each file that was refused has its own. */
+/** Empty for refused files, which have a remedy each. */
 function remedyLines({ remedy, stop }: RunReport, most: number): readonly string[] {
   if (remedy === '' || stop?.kind === 'refused-files') return []
   const lines = remedy.split('\n').slice(0, most).map(cell)
@@ -108,10 +108,10 @@ function completedLine({ completed }: RunReport): readonly string[] {
   return [drawFirst(completed.map(code), { most: 20, noun: 'batches' }, (ids) => `⚠️ ${CONTINUES}: ${ids.join(', ')}`)]
 }
 
-/** An input may hold whole lists; a person copies what can be read. */
+/** Characters of an input's value: some inputs are long lists, and nobody copies more than they can read. */
 const LONGEST_VALUE = 4_000
 
-/** What this run had: enough to run the same again, here or against the local platform, and nothing that is secret. */
+/** What is needed to repeat this run, here or against the local platform, without secrets. */
 function reproduction({ runInfo, publish }: RunReport): readonly string[] {
   if (runInfo === undefined) return []
   const { repository, sha, ref, runId, attempt } = runInfo.run
@@ -126,7 +126,7 @@ function reproduction({ runInfo, publish }: RunReport): readonly string[] {
   return [details('How to reproduce', lines.join('\n\n'))]
 }
 
-/** `offline`: what was checked against a stored schema may have no dataset that a plan could look at. */
+/** `offline`: files validated against a stored schema may have no dataset for a plan to examine. */
 type ReproductionKind = 'plan' | 'offline' | 'inputs'
 
 const INTRODUCTIONS: Readonly<Record<ReproductionKind, string>> = {
@@ -142,7 +142,7 @@ function reproductionKind({ given }: RunInfo): ReproductionKind {
   return mode === 'publish' || mode === 'validate' || mode === 'plan' ? 'plan' : 'inputs'
 }
 
-/** Copied as it stands it publishes nothing. */
+/** The inputs as YAML. A publish run becomes a plan, so that a copy of it publishes nothing. */
 function yamlOf(runInfo: RunInfo): string {
   const isPlan = reproductionKind(runInfo) === 'plan'
   const given = isPlan
@@ -152,7 +152,7 @@ function yamlOf(runInfo: RunInfo): string {
   return ['with:', ...inputs].join('\n')
 }
 
-/** Quoted, so that no id becomes a number; every JSON text is YAML. What GitHub would take for an expression is none. */
+/** Quotes a value, so that no id becomes a number (every JSON string is YAML), and escapes GitHub's expressions. */
 function yamlScalar(value: string): string {
   const plain = value.replaceAll('${{', "${{ '${{' }}")
   const lines = plain.split('\n')

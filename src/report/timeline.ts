@@ -3,13 +3,13 @@ import type { Span } from './facts.ts'
 import { details, table } from './markdown.ts'
 import type { ReportedBatch, RunReport } from './run-report.ts'
 
-/** Bars that a diagram can show and still be read. */
+/** More bars than this make a diagram unreadable. */
 const MOST_SPANS = 20
 const MOST_BATCHES = 10
-/** Below that, an axis of whole seconds would say the same at every line. */
+/** For shorter runs, an axis of whole seconds would repeat its labels. */
 const SHORT_MS = 10_000
 
-/** Where the time went: a table, and beside it a diagram where there is room for one. One step alone says nothing. */
+/** Shows where the time went: a table, and a diagram if there is room. Empty for a single step, which would tell nothing. */
 export function timeline(report: RunReport, hasDiagram: boolean): readonly string[] {
   const { spans } = report
   const [first] = spans
@@ -20,7 +20,7 @@ export function timeline(report: RunReport, hasDiagram: boolean): readonly strin
   return [details(`Where the time went: ${formatDuration(tookMs)}`, [...diagram, timeTable(spans)].join('\n\n'))]
 }
 
-/** What was done several times, as a publish that starts over does, in one row. */
+/** A step that ran several times, such as in a publish that starts over, has one row. */
 function timeTable(spans: readonly Span[]): string {
   const rows = Array.from(
     Map.groupBy(spans, ({ phase }) => phase),
@@ -32,7 +32,7 @@ function timeTable(spans: readonly Span[]): string {
   return table(['Step', 'Time:'], rows)
 }
 
-/** Names of steps hold nothing that means something in Mermaid. */
+/** Step names need no escaping: they contain no Mermaid syntax. */
 function ganttChart({ spans, batches }: RunReport, tookMs: number): string {
   return [
     'gantt',
@@ -44,7 +44,7 @@ function ganttChart({ spans, batches }: RunReport, tookMs: number): string {
   ].join('\n')
 }
 
-/** An id is longer than the space there is beside the bars. */
+/** Names batches by number: an id does not fit next to the bars. */
 function batchBars({ part, openedMs, completedMs, settledMs }: ReportedBatch): readonly string[] {
   const upload = openedMs === undefined || completedMs === undefined ? [] : [bar('upload', openedMs, completedMs)]
   const promotion =
@@ -53,7 +53,7 @@ function batchBars({ part, openedMs, completedMs, settledMs }: ReportedBatch): r
   return upload.length + promotion.length === 0 ? [] : [`  section ${named}`, ...upload, ...promotion]
 }
 
-/** A bar without length is not drawn. */
+/** A bar lasts at least 1 ms: Mermaid does not draw an empty one. */
 function bar(name: Span['phase'] | 'upload' | 'promotion', startMs: number, endMs: number): string {
   return `  ${name} :${Math.round(startMs)}, ${Math.round(Math.max(endMs, startMs + 1))}`
 }
