@@ -16396,7 +16396,7 @@ function toBytes(string) {
     return SCRATCH;
 }
 function afterDateTime(text, start) {
-    const { bytes, view, lastWord } = text;
+    const { view, lastWord } = text;
     if (start + 16 > lastWord)
         return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
     const day = view.getInt32(start + 8, true);
@@ -16404,7 +16404,7 @@ function afterDateTime(text, start) {
         return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
     if (!isTime(day, view.getInt32(start + 12, true), view.getInt32(start + 16, true)))
         return _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
-    return afterOffset(text, afterFraction(bytes, start + SECOND_LENGTH));
+    return afterOffset(text, afterFraction(text, start + SECOND_LENGTH));
 }
 function isDayAt({ view, lastWord }, at) {
     if (at + 8 > lastWord)
@@ -16467,10 +16467,16 @@ function daysOf(month, year) {
         return 30;
     return month >= 1 && month <= 12 ? 31 : 0;
 }
-function afterFraction(bytes, start) {
+function afterFraction({ bytes, view, lastWord }, start) {
     if (bytes[start] !== _lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .POINT */ .zh)
         return start;
-    const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_2__/* .afterDigits */ .Dg)(bytes, start + 1);
+    let at = start + 1;
+    for (; at <= lastWord; at += _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .WORD_LENGTH */ .Ue) {
+        const some = view.getInt32(at, true) ^ YEAR;
+        if (((some | (some + YEAR_ROOM)) & YEAR_FIXED) !== 0)
+            break;
+    }
+    const end = (0,_scan_number_js__WEBPACK_IMPORTED_MODULE_2__/* .afterDigits */ .Dg)(bytes, at);
     const digits = end - start - 1;
     return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? end : _scan_js__WEBPACK_IMPORTED_MODULE_1__/* .DOUBT */ .$V;
 }

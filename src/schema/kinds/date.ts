@@ -138,12 +138,12 @@ function toBytes(string: string): Bytes {
 
 /** Where a date-time ends that begins at `start`. */
 function afterDateTime(text: Bytes, start: number): number {
-  const { bytes, view, lastWord } = text
+  const { view, lastWord } = text
   if (start + 16 > lastWord) return DOUBT
   const day = view.getInt32(start + 8, true)
   if (!isDay(view.getInt32(start, true), view.getInt32(start + 4, true), day & TWO_BYTES)) return DOUBT
   if (!isTime(day, view.getInt32(start + 12, true), view.getInt32(start + 16, true))) return DOUBT
-  return afterOffset(text, afterFraction(bytes, start + SECOND_LENGTH))
+  return afterOffset(text, afterFraction(text, start + SECOND_LENGTH))
 }
 
 function isDayAt({ view, lastWord }: Bytes, at: number): boolean {
@@ -228,9 +228,14 @@ export function daysOf(month: number, year: number): number {
 }
 
 /** Where the offset begins; {@link DOUBT} for a fraction without digits or with too many. */
-function afterFraction(bytes: Uint8Array, start: number): number {
+function afterFraction({ bytes, view, lastWord }: Bytes, start: number): number {
   if (bytes[start] !== POINT) return start
-  const end = afterDigits(bytes, start + 1)
+  let at = start + 1
+  for (; at <= lastWord; at += WORD_LENGTH) {
+    const some = view.getInt32(at, true) ^ YEAR
+    if (((some | (some + YEAR_ROOM)) & YEAR_FIXED) !== 0) break
+  }
+  const end = afterDigits(bytes, at)
   const digits = end - start - 1
   return digits >= 1 && digits <= MOST_FRACTION_DIGITS ? end : DOUBT
 }
