@@ -24,49 +24,52 @@ import { type MappingSetsApi, mappingSetsApi } from './platform/mapping-sets.ts'
 import { type SchemasApi, schemasApi } from './platform/schemas.ts'
 import { type SystemJobsApi, systemJobsApi } from './platform/system-jobs.ts'
 
-/** Every port of a run: nothing reaches the platform, GitHub, the workspace, the log or the clock but through it. */
+/** Every port of a run: the platform, GitHub, the workspace, the log and the clock are reached only through it. */
 export type Context = {
   readonly platform: Platform
   readonly github: GithubPorts & { readonly run: Run; readonly checkout: Checkout }
   readonly workspace: Workspace
   readonly log: Log
-  /** Through which requests to the platform are sent, without its credentials; undefined where they are sent directly. */
+  /** The proxy for requests to the platform, without its credentials; undefined if they are sent directly. */
   readonly proxy: string | undefined
   /** What must be finished if the run dies. */
   readonly state: RunState
   readonly clock: Clock
   readonly waits: {
-    /** For all waiting of the run together: whatever is asked of `platform` draws on it. */
+    /** Shared by all waits of the run: every request through `platform` draws on it. */
     readonly budget: WaitBudget
     /** The longest pause between two looks. */
     readonly longestPauseMs: number
   }
-  /** For what must be put right however the run ends, also when its time is over: see {@link settlingContext}. */
+  /** For cleanup that every run must do, even when its time is over: see {@link settlingContext}. */
   readonly settling: PlatformShare
-  /** For what is asked before anybody needs the answer: see {@link aheadContext}. */
+  /** For requests that are sent before their responses are needed: see {@link aheadContext}. */
   readonly ahead: PlatformShare & { readonly budget: DeferredBudget }
   readonly random: () => number
-  /** Where a publish is cut into batches. */
+  /** The limits at which a publication is split into batches. */
   readonly batchMost: BatchLimits
   readonly signal: AbortSignal
 }
 
-/** The platform, by requests that draw on a budget of their own. */
+/** The platform, with a budget of its own for the requests. */
 type PlatformShare = { readonly platform: Platform; readonly budget: WaitBudget }
 
-/** The same ports, for work that the end of "timeout-minutes" must not keep from being done. */
+/** The same ports, for work that must be done even after the end of "timeout-minutes". */
 export function settlingContext(context: Context): Context {
   const { platform, budget } = context.settling
   return { ...context, platform, waits: { ...context.waits, budget } }
 }
 
-/** The same ports, for work that nobody waits for yet: whoever comes to wait for it counts that, and ends it in time. */
+/**
+ * The same ports, for work that starts before its result is needed: the code that later waits for it counts the wait and
+ * limits it.
+ */
 export function aheadContext(context: Context): Context {
   const { platform, budget } = context.ahead
   return { ...context, platform, waits: { ...context.waits, budget } }
 }
 
-/** Experience Platform, as far as this action calls it. */
+/** The parts of Experience Platform that this action calls. */
 export type Platform = {
   readonly batches: BatchesApi
   readonly catalog: CatalogApi
@@ -80,7 +83,7 @@ export type Platform = {
   readonly sandboxes: SandboxesApi
 }
 
-/** GitHub, as far as this action calls it. */
+/** The parts of GitHub that this action calls. */
 export type GithubPorts = {
   readonly deployments: Deployments
   readonly jobs: Jobs
@@ -88,20 +91,20 @@ export type GithubPorts = {
   readonly comments: Comments
 }
 
-/** What is asked of GitHub draws on the budget where it waits. */
+/** Requests to GitHub draw on the budget while they wait. */
 export type GithubSetup = {
   readonly token: string
   readonly budget: WaitBudget
   readonly trace: (line: string) => void
 }
 
-/** What the ports are made of; a simulation brings its own. */
+/** The outside world from which the ports are built; a simulation brings its own. */
 export type World = {
   readonly runner: Runner
   readonly run: Run
   readonly clock: Clock
   readonly random: () => number
-  /** What one batch takes; a test brings less. */
+  /** The limits of one batch; a test brings lower ones. */
   readonly batchMost: BatchLimits
   readonly openTransport: (connections: number) => ClosableTransport
   readonly openWorkspace: (leftBehind: Memory<string>) => Workspace
@@ -110,10 +113,10 @@ export type World = {
   readonly signal: AbortSignal
 }
 
-/** Whatever leaves it, leaves without secrets. */
+/** A world whose runner removes secrets from everything that it writes. */
 export type DiscreetWorld = World & { readonly runner: DiscreetRunner }
 
-/** What the workflow says of its connections; read from the inputs. */
+/** The connection settings of the workflow, read from the inputs. */
 export type Connection = {
   readonly auth: Auth
   readonly orgId: string
@@ -124,13 +127,13 @@ export type Connection = {
   readonly concurrency: number
   readonly timeoutMs: number
   readonly pollIntervalMs: number
-  /** Whether people may see values of the data, which a server may quote. */
+  /** Whether people can see values of the data, which a server may quote. */
   readonly showValues: boolean
 }
 
 export type OpenContext = AsyncDisposable & { readonly context: Context }
 
-/** Builds the ports of a run, once. What it opened is closed when it is left. */
+/** Builds the ports of a run, once. Disposing of the result closes everything that it opened. */
 export function openContext(connection: Connection, world: DiscreetWorld): OpenContext {
   const { runner, clock, random, signal } = world
   const open = new AsyncDisposableStack()
@@ -163,7 +166,7 @@ export function openContext(connection: Connection, world: DiscreetWorld): OpenC
   return { context, [Symbol.asyncDispose]: () => open.disposeAsync() }
 }
 
-/** A comment is read by everybody who can read the repository. */
+/** Comments are redacted too: everyone who can read the repository can read them. */
 function openGithub(connection: Connection, parts: DiscreetWorld & { readonly budget: WaitBudget }) {
   const { runner, run, budget } = parts
   const ports = parts.openGithub({ token: connection.githubToken, budget, trace: (line) => runner.debug(line) })
@@ -176,7 +179,7 @@ function openGithub(connection: Connection, parts: DiscreetWorld & { readonly bu
   return { ...ports, run, comments: discreet }
 }
 
-/** The rejected rows have what the platform says of each. */
+/** Redacts every file that it writes: rejected rows hold text of the platform. */
 function discreetWorkspace(workspace: Workspace, { redact }: DiscreetRunner): Workspace {
   async function* redacted(texts: AsyncIterable<string>): AsyncGenerator<string> {
     for await (const text of texts) yield redact(text)
@@ -189,7 +192,7 @@ type Line = Pick<DiscreetWorld, 'runner' | 'clock' | 'random'> & {
   readonly budget: WaitBudget
   readonly settling: WaitBudget
   readonly ahead: WaitBudget
-  /** Nobody waits for a token any more. */
+  /** Fires when the run needs no more tokens. */
   readonly closing: AbortSignal
 }
 
@@ -205,7 +208,7 @@ function openPlatforms(connection: Connection, parts: Line): Record<'platform' |
     trace: (line: string) => runner.debug(line),
     notice: (line: string) => runner.info(line),
   }
-  // Whoever waits for a token does so for as long as it has time itself.
+  // A shared token request may take as long as the caller with the most time can wait.
   const most = (ask: (one: WaitBudget) => number) => Math.max(ask(budget), ask(settling))
   const shares = { leftMs: () => most((one) => one.leftMs()), mostMs: () => most((one) => one.mostMs()) }
   const ims = createClient({
@@ -225,7 +228,7 @@ function openPlatforms(connection: Connection, parts: Line): Record<'platform' |
   return { platform: open(budget), settling: open(settling), ahead: open(ahead) }
 }
 
-/** `signIn` gets a token, where the client does not hold one anyway. */
+/** `signIn` fetches a token; absent if the client needs none or has it already. */
 export function createPlatform(
   client: Client,
   signIn: (signal: AbortSignal) => Promise<unknown> = async () => undefined,
