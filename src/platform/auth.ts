@@ -16,24 +16,24 @@ export type Auth =
 
 export type Tokens = {
   get(signal: AbortSignal): Promise<string>
-  /** Forgets this token, if it is still the one at hand. @returns whether another can be had. */
+  /** Forgets this token, if it is still the current one. @returns whether another one can be fetched. */
   drop(token: string): boolean
-  /** There will be no other token. */
+  /** No other token can be fetched. */
   readonly isOnly?: boolean
 }
 
 export type TokenTools = {
   readonly ims: Pick<Client, 'send'>
   readonly clock: Clock
-  /** Called with a token before anything else sees it. */
+  /** Called with each token before any other code sees it. */
   readonly mask: (secret: string) => void
-  /** Fires when nobody will ask for a token any more. */
+  /** Fires when the run needs no more tokens. */
   readonly closing: AbortSignal
 }
 
 type CachedToken = { readonly token: string; readonly staleMs: number }
 
-/** IMS OAuth server-to-server: one token for the whole run, one request for it at a time. */
+/** IMS OAuth server-to-server: one token for the whole run, and one token request at a time. */
 export function createTokens(auth: Auth, tools: TokenTools): Tokens {
   if (auth.kind === 'token') return { get: async () => auth.accessToken, drop: () => false, isOnly: true }
   if (auth.kind === 'none') return { get: () => Promise.reject(noCredentialsProblem()), drop: () => false }
@@ -61,7 +61,7 @@ function noCredentialsProblem(): Problem {
   })
 }
 
-/** Shared by all that wait for it, so no caller's signal ends it; its own attempts and deadlines do. */
+/** All callers that wait share this request, so no caller's signal ends it. Only its own attempts and deadlines do. */
 async function fetchToken(auth: Auth & { readonly kind: 'secret' }, tools: TokenTools): Promise<CachedToken> {
   const answer = await tools.ims.send(
     {
@@ -115,7 +115,7 @@ async function raceSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> 
 
 export type Identity = { readonly clientId: string; readonly orgId: string; readonly sandbox: string }
 
-/** The four headers of every platform call (API guide, "Gather values for required headers"). */
+/** The four headers of every platform request (API guide, "Gather values for required headers"). */
 export function platformCredentials({ clientId, orgId, sandbox }: Identity, tokens: Tokens): Credentials {
   return {
     async headers(signal) {

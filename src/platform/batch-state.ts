@@ -1,31 +1,31 @@
 import { ownValue } from '../lib/json-reader.ts'
 import { isPlainWord } from './ids.ts'
 
-/** What a batch is to the dataset, and to whoever waits for it. */
+/** What the status of a batch means for the dataset and for a run that waits for the batch. */
 export type BatchState = {
   readonly kind: StateKind
   /** Not completed yet, as far as the catalogue knows. */
   readonly isOpen: boolean
-  /** Past COMPLETE and not settled: stalled, too, or of a status that nobody here has heard of. */
+  /** Completed, but not finished; includes stalled batches and unknown statuses. */
   readonly isInWork: boolean
   /** Retries are exhausted, and only Adobe can act. */
   readonly isStalled: boolean
-  /** The platform goes no further by itself. */
+  /** The platform does not process it any further. */
   readonly isFinal: boolean
   readonly holdsRows: boolean
-  /** Final, and no row of it is in the dataset. */
+  /** Final, and none of its rows are in the dataset. */
   readonly isGone: boolean
-  /** Its rows were in the dataset once, and are not any more: this alone counts as reverted, whoever did it. */
+  /** Its rows were in the dataset once and no longer are. This alone counts as reverted, whoever reverted it. */
   readonly heldRows: boolean
-  /** It can only have come to this after success, given that anything was written; `deleted` is no such proof. */
+  /** If anything was written, only a success leads to this state. `deleted` is no such proof. */
   readonly mayHaveSucceeded: boolean
-  /** Before the platform took it. */
+  /** Abandoned before the platform accepted it. */
   readonly isGivenUp: boolean
-  /** The lower, the worse. */
+  /** A lower rank is worse. */
   readonly rank: number
-  /** What the log adds to the status. */
+  /** Text that the log adds to the status. */
   readonly meaning: string
-  /** What to do where it can't be reverted, or can't be aborted; not for what can. */
+  /** What to do when a batch in this state can't be reverted or aborted. */
   readonly remedy: { revert(id: string): string; abort(id: string): string }
 }
 
@@ -104,20 +104,20 @@ const KINDS: Readonly<Record<StateKind, Omit<BatchState, 'kind'>>> = {
   },
 }
 
-/** The way for whoever reads a message: no way of this action takes back more than that one batch. */
+/** The advice that messages give. It reverts this one batch, and the action has no way to revert more. */
 export function howToRevert(id: string): string {
   return `"mode: revert" with "batch-id: ${id}"`
 }
 
 type Status = {
   readonly kind: StateKind
-  /** How outputs show it, where the platform has two spellings of one state. */
+  /** The word in the outputs, where the platform has two spellings of one state. */
   readonly word?: string
 }
 
 /**
- * Every status, in lower case: Batch ingestion overview, "Batch statuses", and the troubleshooting guide. This is the one place
- * that knows them: a new one needs a line here, and nothing elsewhere.
+ * Every status, in lower case: Batch ingestion overview, "Batch statuses", and the troubleshooting guide. Only this table
+ * knows them: a new status needs a line here and no change elsewhere.
  */
 const STATUSES: Readonly<Record<string, Status>> = {
   loading: { kind: 'open' },
@@ -140,28 +140,31 @@ const STATUSES: Readonly<Record<string, Status>> = {
   retained: { kind: 'moved out' },
 }
 
-/** What this action writes down as a status by itself, where the catalogue has not said it yet, or never will. */
+/** Statuses that this action records itself, where the catalogue does not report one yet or never will. */
 export const STATUS = {
   created: 'loading',
   completed: 'loaded',
   aborted: 'aborted',
   succeeded: 'success',
-  /** Its rows are in the dataset, in another batch. */
+  /** Its rows are in the dataset, as part of another batch. */
   consolidated: 'active',
   /** Its record is gone. */
   missing: 'deleted',
 } as const
 
-/** What a batch of this status is. New statuses appear over time: one that is unknown is waited for like any in progress. */
+/**
+ * The state that a status stands for. New statuses appear over time: an unknown one is waited for like a batch in
+ * progress.
+ */
 export function stateOf({ status }: { readonly status: string }): BatchState {
   const kind = knownStatus(status)?.kind ?? 'unknown'
   return { kind, ...KINDS[kind] }
 }
 
-/** A batch whose rows are in the dataset, whatever its own record says. */
+/** The state of a batch whose rows are in the dataset, whatever its own record says. */
 export const ACTIVE = stateOf({ status: STATUS.consolidated })
 
-/** A batch whose rows are not in the dataset any more, whatever its own record says. */
+/** The state of a batch whose rows are no longer in the dataset, whatever its own record says. */
 export const WITHDRAWN: BatchState = { kind: 'withdrawn', ...KINDS.withdrawn }
 
 const UNKNOWN = 'unknown'
@@ -170,27 +173,27 @@ function knownStatus(status: string): Status | undefined {
   return ownValue(STATUSES, status)
 }
 
-/** The statuses that are asked for by name, since a list of everything would be too long. */
+/** Statuses to query by name, since a list of all batches would be too long. */
 export function statusesOf(is: (state: BatchState) => boolean): readonly string[] {
   return Object.keys(STATUSES).filter((status) => is(stateOf({ status })))
 }
 
-/** What a server wrote as a status, in lower case; a status is one word, so anything else is `unknown`. */
+/** A server's status in lower case. A status is one word, so anything else becomes `unknown`. */
 export function statusFrom(text: string): string {
   return isPlainWord(text) ? text.toLowerCase() : UNKNOWN
 }
 
-/** For programs: a status that this action knows, or `unknown`, whatever a server writes; empty where there is none. */
+/** The status for outputs: a status that this action knows, or `unknown` for any other; empty if there is none. */
 export function statusWord(status: string): string {
   return status === '' || knownStatus(status) !== undefined ? plainStatus(status) : UNKNOWN
 }
 
-/** A status as people see it: one spelling, where the platform has two of one state. */
+/** The status for people: one spelling where the platform has two of one state. */
 export function plainStatus(status: string): string {
   return knownStatus(status)?.word ?? status
 }
 
-/** The status to show for several batches; empty where none is known. */
+/** The status to show for several batches; empty if none is known. */
 export function worstOf(statuses: readonly string[]): string {
   const rank = (status: string) => stateOf({ status }).rank
   const [worst] = statuses.filter((status) => status !== '').toSorted((a, b) => rank(a) - rank(b))

@@ -8,32 +8,32 @@ import { type BatchId, type DatasetId, readBatchId } from './ids.ts'
 import { LARGE_FILE_MOST_DOUBTS, SMALL_FILE_BYTES } from './limits.ts'
 import { type REPLAY_REASON, type Replay, orInDoubt, readReplay, readTags } from './records.ts'
 
-/** Where a file goes: `name` keeps its `/`, everything else is encoded. */
+/** Where a file is uploaded to. `name` keeps its `/`; everything else is encoded. */
 export type Slot = { readonly batch: BatchId; readonly dataset: DatasetId; readonly name: string }
 
-/** Bytes of a file from `start` on. */
+/** Bytes of a file, beginning at offset `start`. */
 type Chunk = { readonly start: number; readonly content: Content }
 
-/** What became of bytes that were sent. */
+/** The result of an upload request. */
 export type Receipt =
   | { readonly kind: 'stored' }
-  /** A gateway takes no request of this size; nothing was stored. */
+  /** A gateway refuses a request of this size. Nothing was stored. */
   | { readonly kind: 'too large'; readonly problem: Problem }
-  /** They may have been stored, and sending them again in the same way did not help or may harm. */
+  /** The bytes may have been stored. Sending them again in the same way did not help, or may do harm. */
   | { readonly kind: 'in doubt'; readonly problem: Problem }
 
 export type FilesApi = {
   /**
-   * Stores a whole file of at most 256,000,000 bytes; replaces what was stored under that name (API reference: PUT is
-   * idempotent). In doubt it is sent once more.
+   * Stores a whole file of at most 256,000,000 bytes and replaces an earlier file of that name (API reference: PUT is
+   * idempotent). A request in doubt is sent once more.
    */
   put(slot: Slot, content: Content, signal: AbortSignal): Promise<Receipt>
   initialize(slot: Slot, signal: AbortSignal): Promise<void>
-  /** Never sent twice in doubt: gaps and overlaps of chunks are judged, and may be refused, when the file is completed. */
+  /** Never sent again when in doubt: the platform judges gaps and overlaps of chunks when the file is completed. */
   patch(slot: Slot, chunk: Chunk, signal: AbortSignal): Promise<Receipt>
-  /** How many bytes arrived without a gap; undefined where the platform doesn't say. */
+  /** How many bytes arrived without a gap; undefined if the platform doesn't say. */
   bytesHeld(slot: Slot, signal: AbortSignal): Promise<number | undefined>
-  /** @returns false when the platform finds that its chunks make no file. */
+  /** @returns false if the platform finds that the chunks do not make up the file. */
   completeFile(slot: Slot, signal: AbortSignal): Promise<boolean>
 }
 
@@ -89,7 +89,7 @@ export function filesApi(client: Client, base: string): FilesApi {
         const answer = await client.send(request, signal)
         return heldBytes(answer.headers['range'])
       } catch (error) {
-        // A platform that doesn't answer this question, or knows nothing of the file, doesn't say.
+        // A platform without this call, or without a record of the file, doesn't say.
         if (error instanceof HttpFailure && UNANSWERED.has(error.response.status)) return undefined
         throw error
       }
@@ -121,7 +121,7 @@ async function receipt(sending: Promise<unknown>): Promise<Receipt> {
   }
 }
 
-/** `bytes=0-99` → 100; the form is written down nowhere, so anything else says nothing. */
+/** `bytes=0-99` → 100. The form is documented nowhere, so any other form is ignored. */
 function heldBytes(range: string | undefined): number | undefined {
   const last = /^\s*(?:bytes[ =])?0-(\d+)\s*$/.exec(range ?? '')?.[1]
   return last === undefined ? undefined : Number(last) + 1
@@ -134,30 +134,30 @@ export type BatchOrder = {
   /** Percentage of rows with errors that the platform can drop, 0 to 100. */
   readonly partialIngestionPercent: number
   readonly tags: Readonly<Record<string, readonly string[]>>
-  /** Batches whose place the new one takes when it succeeds; absent, it takes none. */
+  /** Batches that the new one replaces when it succeeds; absent if it replaces none. */
   readonly replay?: { readonly predecessors: readonly string[]; readonly reason: typeof REPLAY_REASON.replaces }
 }
 
-/** What the answer to a creation says; undefined where it leaves something out. */
+/** Fields of the response to a creation; undefined if the response lacks them. */
 export type CreatedBatch = {
   readonly id: BatchId
   readonly replay: Replay | undefined
   readonly tags: Readonly<Record<string, readonly string[]>> | undefined
 }
 
-/** 428: the batch is in a state that doesn't allow the action; seen at a real platform with code `ERR-BI-104`. */
+/** 428: the batch is in a state that doesn't allow the action. A real platform answered it with code `ERR-BI-104`. */
 export type ActionResult = 'done' | 'wrong state'
 
 export type BatchesApi = FilesApi & {
   /**
-   * Not repeatable: each call that is acted upon makes a batch, in `loading`. In the wrong state are predecessors that
-   * can't be replaced any more.
+   * Not repeatable: each request that the platform acts on makes a batch, in `loading`. `wrong state` means that
+   * predecessors can no longer be replaced.
    */
   create(order: BatchOrder, signal: AbortSignal): Promise<CreatedBatch | 'wrong state'>
-  /** Accepted for processing, which says nothing about success. Safe to repeat (troubleshooting guide). */
+  /** Accepted for processing, which does not mean success. Safe to repeat (troubleshooting guide). */
   complete(batch: BatchId, signal: AbortSignal): Promise<ActionResult>
   abort(batch: BatchId, signal: AbortSignal): Promise<ActionResult>
-  /** Takes the rows of a successful batch out of the dataset. Safe to repeat: a second one finds the wrong state. */
+  /** Removes the rows of a successful batch from the dataset. Safe to repeat: a second request returns `wrong state`. */
   revert(batch: BatchId, signal: AbortSignal): Promise<ActionResult>
 }
 
@@ -167,7 +167,7 @@ const VERBS = { COMPLETE: 'complete', ABORT: 'abort', REVERT: 'revert' } as cons
 
 const BASE = '/data/foundation/import/batches'
 
-/** Batch Ingestion API, "Batch ingestion developer guide". Every 2xx is a success; bodies differ between documents. */
+/** Batch Ingestion API, "Batch ingestion developer guide". Every 2xx is a success; documents differ on response bodies. */
 export function batchesApi(client: Client): BatchesApi {
   const act = async (batch: BatchId, action: Action, signal: AbortSignal): Promise<ActionResult> =>
     orWrongState(async (): Promise<ActionResult> => {
@@ -187,7 +187,7 @@ export function batchesApi(client: Client): BatchesApi {
   }
 }
 
-/** 409: a batch has this external id already. It is ours: a proxy has sent the creation before. */
+/** 409: a batch with this external id exists already. It is ours: a proxy sent the creation twice. */
 function takenForDoubt(error: unknown): never {
   if (!(error instanceof HttpFailure) || error.response.status !== 409) throw error
   throw new HttpFailure(error.purpose, error.response, true)

@@ -15,42 +15,42 @@ import {
   readTags,
 } from './records.ts'
 
-/** Every one that is given must hold. Values go into the query as they are: tags only of `[0-9A-Za-z._/-]`. */
+/** A batch must match every condition that is given. Values go into the query unchanged: tags have only `[0-9A-Za-z._/-]`. */
 export type BatchQuery = {
   readonly dataset?: DatasetId
   readonly status?: string
   readonly externalId?: string
-  /** Batches that are related to this one: those that name it as predecessor, for one. */
+  /** Batches that are related to this one, such as those that name it as predecessor. */
   readonly batch?: BatchId
   /** `key:value` pairs; a `*` at the end of a value is a prefix. */
   readonly tags?: readonly string[]
   readonly createdAfterMs?: number
-  /** Only the newest hundred at most; absent: all. */
+  /** At most the newest hundred; absent: all. */
   readonly newestOnly?: true
 }
 
 export type CountQuery = { readonly afterMs: number; readonly dataset?: DatasetId }
 
-/** A batch, as far as a count needs it. Ids of batches that the platform made itself may be of any form. */
+/** The fields of a batch that a count needs. The platform's own batches can have ids of any form. */
 export type CountedBatch = {
   readonly id: string
   readonly status: string
   readonly dataset: string | undefined
-  /** By the platform for itself: a consolidation, a part of its work on another batch, or what streaming brought. */
+  /** Made by the platform itself: a consolidation, an internal part of its work on another batch, or data from streaming. */
   readonly isMadeByPlatform: boolean
 }
 
 export type CatalogApi = {
   batch(id: BatchId, signal: AbortSignal): Promise<LookUp<BatchRecord>>
-  /** What the sandbox, or a dataset, was given since; oldest first, and no more than {@link BUDGET_MOST_ENTRIES}. */
+  /** Batches that the sandbox or the dataset received since then, oldest first, at most {@link BUDGET_MOST_ENTRIES}. */
   counted(query: CountQuery, signal: AbortSignal): Promise<readonly CountedBatch[]>
-  /** All that match, oldest first. */
+  /** All batches that match, oldest first. */
   batches(query: BatchQuery, signal: AbortSignal): Promise<readonly BatchRecord[]>
 }
 
 const BASE = '/data/foundation/catalog'
 
-/** Catalog Service API, "Batches". Its answers are objects keyed by id. */
+/** Catalog Service API, "Batches". Responses are objects keyed by id. */
 export function catalogApi(client: Client): CatalogApi {
   const read = async <T>(what: string, path: string, as: (answer: JsonReader) => T, signal: AbortSignal) => {
     const request = { method: 'GET', path: BASE + path, purpose: `read ${what}`, repeatable: true, check: as } as const
@@ -82,7 +82,7 @@ export function catalogApi(client: Client): CatalogApi {
 
 const COUNTED = 'properties=status,relatedObjects,replay,tags,created,createdClient'
 
-/** Seen at public clients: the client that takes batches into Profile, and where streaming stages what it brings. */
+/** Seen at public clients: the client that ingests batches into Profile, and the place where streaming stages its data. */
 const PROFILE_INGESTION = 'acp_core_ups_ingest_controller'
 const STREAMING_STAGE = 'acp_foundation_stream/'
 

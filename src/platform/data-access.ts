@@ -6,25 +6,25 @@ import type { BatchId } from './ids.ts'
 import { DIAGNOSTICS_CHUNK_BYTES, DIAGNOSTICS_MOST_ATTEMPTS, DIAGNOSTICS_MOST_FILES } from './limits.ts'
 import { type LookUp, findOrMiss, readList } from './records.ts'
 
-/** A file of rows that a batch lost, as the platform keeps it for 30 days. */
+/** A file of rejected rows of a batch. The platform keeps it for 30 days. */
 export type DiagnosticFile = {
   /** Its name within the batch: `row_errors/parsing_errors_0.json`. */
   readonly id: string
-  /** Its length; undefined where the platform doesn't say. */
+  /** Its length; undefined if the platform doesn't say. */
   readonly bytes: number | undefined
-  /** Path and query that it is read by. */
+  /** Path and query to read it from. */
   readonly target: string
 }
 
-/** What Data Access keeps of rows: errors by the step that found them, or the records of a batch that failed as a whole. */
+/** Folders of Data Access: rejected rows by the step that found the errors, or all records of a failed batch. */
 export type DiagnosticRoom = 'row_errors' | 'failed'
 
 export type DiagnosticsApi = {
-  /** The files of a room that hold anything. Missing: there is nothing there, not yet or no longer. */
+  /** The non-empty files of a folder. Missing: there are none, not yet or no longer. */
   list(batch: BatchId, room: DiagnosticRoom, signal: AbortSignal): Promise<LookUp<readonly DiagnosticFile[]>>
-  /** The sample that the platform makes for its own user interface, by both of its documented names; either may be missing. */
+  /** The sample that the platform makes for its own user interface, under both documented names. Either can be missing. */
   samples(batch: BatchId): readonly DiagnosticFile[]
-  /** The bytes of a file, as it is asked for more; none where there is no such file. @throws Problem */
+  /** The bytes of a file, read as the caller asks for more; none if the file does not exist. @throws Problem */
   read(file: DiagnosticFile, signal: AbortSignal): AsyncGenerator<Uint8Array>
 }
 
@@ -68,7 +68,7 @@ function roomOf(batch: BatchId, room: DiagnosticRoom): string {
   return `${BASE}/batches/${batch}/${room === 'failed' ? 'failed?' : `meta?path=${room}&`}`
 }
 
-/** 410 as well as 404: what is older than 30 days is gone. */
+/** 410 as well as 404: files older than 30 days are gone. */
 async function orGone<T>(look: () => Promise<T>): Promise<LookUp<T>> {
   try {
     return await findOrMiss(look)
@@ -90,14 +90,14 @@ function readEntry(at: JsonReader, batch: BatchId, room: DiagnosticRoom): Diagno
   return { id, bytes: at.get('length').number(), target: targetOf(at.get('_links'), batch) ?? own }
 }
 
-/** `_SUCCESS` and its like are marks of the writer, and empty. */
+/** `_SUCCESS` and similar files are empty markers of the writer. */
 function mayHoldRows({ id, bytes }: DiagnosticFile): boolean {
   return bytes !== 0 && !/(?:^|\/)(?:_[^/]*)?$/.test(id)
 }
 
 /**
- * Links name hosts and ports of their own; only path and query are taken, and only of what belongs to the batch, so that no
- * answer decides where a token goes or what is asked for with it.
+ * Links name their own hosts and ports. Only path and query are used, and only if they belong to the batch, so that no
+ * response decides where a token is sent or what is requested with it.
  */
 function targetOf(links: JsonReader, batch: BatchId): string | undefined {
   const href = links.get('self').get('href').text()
@@ -106,15 +106,15 @@ function targetOf(links: JsonReader, batch: BatchId): string | undefined {
   return isOfBatch ? url.pathname + url.search : undefined
 }
 
-/** A file of Data Access; `bytes` is undefined where the platform doesn't say. */
+/** A file of Data Access; `bytes` is undefined if the platform doesn't say. */
 type RemoteFile = { readonly id: string; readonly bytes: number | undefined }
 
-/** Asks for the file with these headers. */
+/** Requests the file with these headers. */
 type Get = (headers: Readonly<Record<string, string>>) => Promise<ApiResponse>
 
 /**
- * A short file in one request; of another one chunk after the other, unless the platform sends all of it at once. Nothing of
- * a file that is not there. @throws Problem
+ * Reads a short file in one request, and a longer one chunk by chunk, unless the platform sends it whole. Yields nothing
+ * if the file does not exist. @throws Problem
  */
 async function* readChunks({ id, bytes }: RemoteFile, get: Get): AsyncGenerator<Uint8Array> {
   const isShort = bytes !== undefined && bytes <= DIAGNOSTICS_CHUNK_BYTES
@@ -133,7 +133,7 @@ async function* readChunks({ id, bytes }: RemoteFile, get: Get): AsyncGenerator<
   }
 }
 
-/** 416: the last chunk ended where the file does. */
+/** 416: the previous chunk ended at the end of the file. */
 async function orEnd(get: () => Promise<ApiResponse>): Promise<ApiResponse | undefined> {
   try {
     return await get()
@@ -153,14 +153,14 @@ function numberOf(digits: string | undefined): number | undefined {
   return digits === undefined ? undefined : Number(digits)
 }
 
-/** Data Access API, "Retrieve a file": the range of an answer may be another one than was asked for. */
+/** Data Access API, "Retrieve a file": the range of a response can differ from the requested one. */
 function otherPartProblem(id: string, start: number, from: number): Problem {
   return new Problem(`Cannot read ${JSON.stringify(id)} from byte ${start}: the answer begins at byte ${from}`, {
     remedy: 'Look up the rejected rows in the Experience Platform UI.',
   })
 }
 
-/** One file of a batch in the data lake; `records` is undefined where the platform doesn't say. */
+/** One file of a batch in the data lake; `records` is undefined if the platform doesn't say. */
 export type StoredFile = { readonly id: string; readonly records: number | undefined }
 
 export type AccessApi = {
@@ -168,7 +168,7 @@ export type AccessApi = {
   files(batch: BatchId, signal: AbortSignal): Promise<LookUp<readonly StoredFile[]>>
 }
 
-/** Data Access API, "Retrieve a list of files in a batch". Its links are not followed: pages are asked for by offset. */
+/** Data Access API, "Retrieve a list of files in a batch". Links are not followed: pages are requested by offset. */
 export function accessApi(client: Client): AccessApi {
   return {
     files: (batch, signal) =>

@@ -18,7 +18,7 @@ import {
   readTags,
 } from './records.ts'
 
-/** What a new dataset is to be. */
+/** The properties of a new dataset. */
 type DatasetOrder = {
   readonly name: string
   /** `$id` of its schema. */
@@ -26,22 +26,22 @@ type DatasetOrder = {
   readonly tags: Tags
 }
 
-/** New values of one tag; undefined takes the tag away, which must be there then (RFC 6902, "remove"). */
+/** New values of one tag. Undefined removes the tag, which must exist then (RFC 6902, "remove"). */
 export type TagChange = { readonly tag: string; readonly values: readonly string[] | undefined }
 
-/** What a list shows of a dataset. */
+/** The fields of a dataset in a list. */
 export type ListedDataset = {
   readonly id: DatasetId
-  /** Empty where it has none. */
+  /** Empty if it has none. */
   readonly name: string
-  /** The platform manages it itself: no customer writes to it. */
+  /** Managed by the platform: customers do not write to it. */
   readonly isManaged: boolean
   readonly tags: Tags
 }
 
 export type TagChanges = {
   readonly changes: readonly TagChange[]
-  /** Only while the dataset is at this version (Catalog Service API, `If-Match`): a request that comes late does nothing. */
+  /** Change only this version of the dataset (Catalog Service API, `If-Match`), so that a late request has no effect. */
   readonly ifVersion?: string | undefined
 }
 
@@ -49,21 +49,24 @@ type TagChangeResult = 'done' | 'other version' | 'missing'
 
 export type DatasetsApi = {
   read(id: DatasetId, signal: AbortSignal): Promise<LookUp<DatasetRecord>>
-  /** Those of this name, or all of the sandbox; oldest first. Filters narrow: what counts is compared by the caller. */
+  /**
+   * Datasets with this name, or all of the sandbox; oldest first. The filter only narrows the list: callers compare the
+   * names.
+   */
   list(name: string | undefined, signal: AbortSignal): Promise<readonly ListedDataset[]>
-  /** Those that carry this tag, whatever its values; oldest first, and no more than {@link BUDGET_MOST_ENTRIES}. */
+  /** Datasets with this tag, whatever its values; oldest first, at most {@link BUDGET_MOST_ENTRIES}. */
   tagged(tag: string, signal: AbortSignal): Promise<readonly ListedDataset[]>
-  /** Not repeatable: each call that is acted upon makes a dataset. */
+  /** Not repeatable: each request that the platform acts on makes a dataset. */
   create(order: DatasetOrder, signal: AbortSignal): Promise<DatasetId>
-  /** Changes these tags and leaves all others alone. Safe to repeat, but for a removal. */
+  /** Changes these tags and no others. Safe to repeat, except for a removal. */
   changeTags(id: DatasetId, change: TagChanges, signal: AbortSignal): Promise<TagChangeResult>
 }
 
 const BASE = '/data/foundation/catalog/dataSets'
-/** Unfiltered answers can be enormous (Catalog Service API, "List objects"). */
+/** Unfiltered responses can be enormous (Catalog Service API, "List objects"). */
 const PROPERTIES = 'name,tags,classification'
 
-/** Catalog Service API, "Datasets". Answers are objects keyed by id, but that of a creation. */
+/** Catalog Service API, "Datasets". Responses are objects keyed by id, except that of a creation. */
 export function datasetsApi(client: Client): DatasetsApi {
   const read = async <T>(purpose: string, path: string, as: (answer: JsonReader) => T, signal: AbortSignal) => {
     const request = { method: 'GET', path: BASE + path, purpose, repeatable: true, check: as } as const
@@ -97,7 +100,7 @@ export function datasetsApi(client: Client): DatasetsApi {
 
 type Filter = Readonly<Record<string, string>>
 
-/** A comma or an exclamation mark has a meaning of its own in the filter; then everything is listed. */
+/** Commas and exclamation marks are syntax of the filter: a name that has one lists all datasets. */
 function nameFilter(name: string | undefined): Filter {
   return name === undefined || /[,!*]/.test(name) ? {} : { name }
 }
@@ -107,7 +110,7 @@ function search(filter: Filter, start: number, limit: number): string {
   return named.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
 }
 
-/** Catalog guide, "Create a dataset"; `parquet` is how it is stored, whatever is sent into it. */
+/** Catalog guide, "Create a dataset"; `parquet` is the format of storage, whatever the format of the uploads. */
 function creation({ name, schemaId, tags }: DatasetOrder): ApiRequest {
   const value = {
     name,
@@ -120,7 +123,7 @@ function creation({ name, schemaId, tags }: DatasetOrder): ApiRequest {
   return { method: 'POST', path: BASE, body: { kind: 'json', value }, purpose, repeatable: false }
 }
 
-/** The answer is `["@/dataSets/{id}"]`, in some guides with another spelling of the way. */
+/** The response is `["@/dataSets/{id}"]`; some guides spell the path differently. */
 function readCreated(answer: JsonReader): DatasetId {
   const [first] = answer.items()
   const id = first?.text()?.split('/').at(-1) ?? ''
@@ -150,7 +153,7 @@ async function orOtherVersion(send: () => Promise<unknown>): Promise<'done' | 'o
   }
 }
 
-/** JSON Patch alone: an object would replace all tags. `add` overwrites what is there (RFC 6902, section 4.1). */
+/** JSON Patch only: an object would replace all tags. `add` overwrites an existing value (RFC 6902, section 4.1). */
 function patch(id: DatasetId, { changes, ifVersion }: TagChanges): ApiRequest {
   const value = changes.map(({ tag, values }) => {
     const path = pointer(['tags', tag])

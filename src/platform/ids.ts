@@ -3,7 +3,7 @@ import type { JsonReader } from '../lib/json-reader.ts'
 
 declare const brand: unique symbol
 
-/** A string that has been checked, and that can't be mistaken for another kind of string. */
+/** A string that has been validated and that the compiler keeps apart from other kinds of strings. */
 type Brand<Name extends string> = string & { readonly [brand]: Name }
 
 /** 24 lower-case hexadecimal digits. */
@@ -16,7 +16,7 @@ export function isDatasetId(text: string): text is DatasetId {
   return /^[0-9a-f]{24}$/.test(text)
 }
 
-/** @throws Problem when the platform's answer holds no dataset id here: it goes into URLs, so nothing else may. */
+/** @throws Problem when the response holds no dataset id here. The id goes into URLs, so nothing else is allowed. */
 export function readDatasetId(at: JsonReader): DatasetId {
   const text = at.mustText()
   if (isDatasetId(text)) return text
@@ -27,19 +27,19 @@ export function isBatchId(text: string): text is BatchId {
   return /^[A-Za-z0-9_-]{1,64}$/.test(text)
 }
 
-/** @throws Problem when the platform's answer holds no batch id here: it goes into URLs, so nothing else may. */
+/** @throws Problem when the response holds no batch id here. The id goes into URLs, so nothing else is allowed. */
 export function readBatchId(at: JsonReader): BatchId {
   const text = at.mustText()
   if (isBatchId(text)) return text
   throw notAnIdProblem(at.path, text, 'batch')
 }
 
-/** A code, a status or the id of a request, which log and report show as it is; whatever else stands there may quote data. */
+/** A code, a status or a request id, which log and report can show unchanged. Any other text may quote data. */
 export function isPlainWord(text: string): boolean {
   return /^[\w.:-]{1,64}$/.test(text)
 }
 
-/** More than any id has. */
+/** Longer than any id. */
 const LONGEST_QUOTE = 100
 
 function notAnIdProblem(path: string, text: string, of: 'dataset' | 'batch'): Problem {

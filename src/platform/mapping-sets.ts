@@ -3,7 +3,7 @@ import type { Client } from './http/client.ts'
 import { type LookUp, findOrMiss } from './records.ts'
 
 export type MappingSetsApi = {
-  /** A mapping set of Data Prep, as the API answers it. */
+  /** A mapping set of Data Prep, as the API returns it. */
   mappingSet(id: string, signal: AbortSignal): Promise<LookUp<unknown>>
 }
 

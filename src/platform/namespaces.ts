@@ -1,11 +1,11 @@
 import type { JsonReader } from '../lib/json-reader.ts'
 import type { Client } from './http/client.ts'
 
-/** What an identity descriptor can name: the code, or the id. */
+/** An identity descriptor names a namespace by its code or its id. */
 type NamespaceRecord = { readonly code: string; readonly id: string }
 
 export type NamespacesApi = {
-  /** All of the organization, those that Adobe made among them. */
+  /** All namespaces of the organization, including Adobe's own. */
   list(signal: AbortSignal): Promise<readonly NamespaceRecord[]>
 }
 

@@ -14,11 +14,11 @@ export type DatasetRecord = {
   readonly name: string
   readonly schemaId: string | undefined
   readonly tags: Tags
-  /** The platform manages it itself: no customer writes to it. */
+  /** Managed by the platform: customers do not write to it. */
   readonly isManaged: boolean
   /** Grows with each change. */
   readonly version: string | undefined
-  /** Of the last change, in milliseconds since the epoch, by the platform's clock. */
+  /** Time of the last change, in milliseconds since the epoch, by the platform's clock. */
   readonly updatedMs: number | undefined
   /** Format of the stored data; `json` refuses batches (`ERR-BI-106`). */
   readonly storedFormat: string | undefined
@@ -37,7 +37,7 @@ export function readDatasetRecord(id: DatasetId, at: JsonReader): DatasetRecord 
   }
 }
 
-/** Catalog Service API: datasets that Adobe manages carry one of these marks. */
+/** Catalog Service API: datasets that Adobe manages carry one of these markers. */
 export function isManaged(at: JsonReader): boolean {
   const tags = readTags(at.get('tags'))
   const managedBy = at.get('classification').get('managedBy').text()
@@ -52,12 +52,12 @@ export function readTags(at: JsonReader): Tags {
 }
 
 /**
- * "Error diagnostics" guide: some rows were dropped, below the threshold, and diagnostics say which; the batch is a success
- * all the same.
+ * "Error diagnostics" guide: some rows were dropped, below the threshold, and diagnostics list them. The batch still
+ * succeeded.
  */
 export const ROWS_DROPPED = 'INGEST-1212-400'
 
-/** Adobe support, ka-26349: the batch was ingested already, and this one was detected as its duplicate. */
+/** Adobe support, ka-26349: the data was ingested already, and this batch was detected as a duplicate. */
 export const DUPLICATE = '140'
 
 export type BatchError = {
@@ -66,7 +66,7 @@ export type BatchError = {
   readonly recordCount: number | undefined
 }
 
-/** Rows, as the platform counted them; undefined where it said nothing. */
+/** Numbers of rows, as the platform counted them; undefined if it gave none. */
 export type Counts = {
   readonly read: number | undefined
   readonly written: number | undefined
@@ -75,41 +75,41 @@ export type Counts = {
 
 export type BatchRecord = {
   readonly id: BatchId
-  /** As the platform wrote it, in lower case; `unknown` for what is no word. */
+  /** As the platform wrote it, in lower case; `unknown` if it is not one word. */
   readonly status: string
   readonly errors: readonly BatchError[]
   readonly counts: Counts
-  /** Of the uploaded files, in lower case; undefined where the platform doesn't say. */
+  /** Format of the uploaded files, in lower case; undefined if the platform doesn't say. */
   readonly format: string | undefined
-  /** Bytes of the uploaded files, as the platform counted them. */
+  /** Size of the uploaded files in bytes, as the platform counted it. */
   readonly inputBytes: number | undefined
   /** Milliseconds since the epoch. */
   readonly createdMs: number | undefined
   readonly completedMs: number | undefined
   readonly tags: Readonly<Record<string, readonly string[]>>
   readonly externalId: string | undefined
-  /** Undefined in old records, which don't say. */
+  /** Undefined in old records, which don't name it. */
   readonly dataset: string | undefined
   readonly replay: Replay
   /** The batch into which the platform consolidated it. */
   readonly successor: BatchId | undefined
-  /** Undefined where the platform doesn't say. */
+  /** Undefined if the platform doesn't say. */
   readonly sandboxId: string | undefined
 }
 
-/** A public client of the platform follows this tag of an inactive batch; it is documented nowhere. */
+/** A public client of the platform follows this tag of an inactive batch. It is not documented. */
 export const SUCCESSOR_TAG = 'acp_successor'
 
-/** Why a batch names predecessors: to take their place, or because the platform has put their rows together in it. */
+/** Why a batch names predecessors: it replaces them, or the platform has consolidated their rows into it. */
 export const REPLAY_REASON = { replaces: 'replace', consolidates: 'consolidation' } as const
 
-/** What a batch takes the place of. */
+/** The batches that a batch replaces. */
 export type Replay = { readonly predecessors: readonly string[]; readonly reason: string | undefined }
 
-/** More than anyone reads. */
+/** Longer than anyone reads. */
 const LONGEST_DESCRIPTION = 10_000
 
-/** Catalog Service API, "Batch"; the names of metrics have changed over the years, and all are still met. */
+/** Catalog Service API, "Batch". The names of metrics have changed over the years, and all still occur. */
 export function readBatchRecord(id: BatchId, at: JsonReader): BatchRecord {
   const tags = readTags(at.get('tags'))
   const successor = tags[SUCCESSOR_TAG]?.[0] ?? ''
@@ -131,7 +131,7 @@ export function readBatchRecord(id: BatchId, at: JsonReader): BatchRecord {
   }
 }
 
-/** Ids as the catalogue stores them; a `$` before one is how some documents write it on the way in. */
+/** Ids as the catalogue stores them. Some documents write a `$` before an id in requests. */
 export function readReplay(at: JsonReader): Replay {
   const ids = at
     .get('predecessors')
@@ -141,7 +141,7 @@ export function readReplay(at: JsonReader): Replay {
   return { predecessors: plain, reason: at.get('reason').text() }
 }
 
-/** What a batch was sent into; undefined in old records, which don't say. */
+/** The dataset of a batch; undefined in old records, which don't name it. */
 export function datasetOf(at: JsonReader): string | undefined {
   const objects = at.get('relatedObjects').items()
   return objects
@@ -165,7 +165,7 @@ function readError(at: JsonReader): BatchError {
   }
 }
 
-/** @returns `unknown` for what is no word. */
+/** @returns `unknown` if the text is not one word. */
 export function plainCode(at: JsonReader): string {
   const code = at.text() ?? at.number()?.toString() ?? ''
   return isPlainWord(code) ? code : 'unknown'
@@ -182,7 +182,7 @@ function readCounts(at: JsonReader): Counts {
   }
 }
 
-/** What is below zero, broken or beyond all numbers counts nothing. */
+/** A negative, fractional or infinite number is no count. */
 function countAt(at: JsonReader): number | undefined {
   const number = at.number()
   return number !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : undefined
@@ -191,7 +191,7 @@ function countAt(at: JsonReader): number | undefined {
 export type LookUp<T> =
   { readonly kind: 'found'; readonly record: T } | { readonly kind: 'missing'; readonly requestId: string | undefined }
 
-/** A 404 that the service itself answered is a finding; one in HTML comes from a gateway that knows no such route. */
+/** A 404 of the service itself means that the object does not exist; one in HTML is of a gateway without that route. */
 export async function findOrMiss<T>(look: () => Promise<T>): Promise<LookUp<T>> {
   try {
     return { kind: 'found', record: await look() }
@@ -204,7 +204,7 @@ export async function findOrMiss<T>(look: () => Promise<T>): Promise<LookUp<T>> 
 /**
  * The entries of a Catalog list, an object keyed by id.
  *
- * @throws Problem for what is no list: taken for an empty one, it would hide everything that is there.
+ * @throws Problem if the response is not a list. Read as an empty list, it would hide all existing entries.
  */
 export function listEntries(answer: JsonReader): ReturnType<JsonReader['entries']> {
   const value = answer.value()
@@ -215,7 +215,7 @@ export function listEntries(answer: JsonReader): ReturnType<JsonReader['entries'
   })
 }
 
-/** An answer that can't be read says nothing against what was asked for: it may have been created. */
+/** A response that can't be read does not mean that the request failed: the platform may have created the object. */
 export function orInDoubt<T>(read: () => T): T {
   try {
     return read()
@@ -233,11 +233,11 @@ export type ListReading<T> = {
   /** Completes "Cannot …". */
   readonly purpose: string
   readonly readPage: ReadPage<T>
-  /** A list that is longer is read so far, and no further; absent, it is a problem. */
+  /** A longer list is read up to this number of entries; if absent, a longer list is a problem. */
   readonly enough?: number
 }
 
-/** Reads a list to its end, in bounded time. @throws Problem when it has none, or isn't there in time. */
+/** Reads a list to its end, in bounded time. @throws Problem when the list has no end or takes too long. */
 export function readList<T extends Identified>(
   { purpose, readPage, enough }: ListReading<T>,
   client: Client,
@@ -253,10 +253,10 @@ export function readList<T extends Identified>(
 type PageOptions = { readonly purpose: string; readonly enough?: number | undefined }
 
 /**
- * Reads a list to its end by offsets. A list whose entries come and go shifts under the reader, and a shift would hide an
- * entry; so each page begins with the last entry of the page before, and where it doesn't, reading begins anew.
+ * Reads a list to its end by offsets. Entries that come and go shift the list under the reader, and a shift would hide an
+ * entry. So each page begins with the last entry of the page before; if it doesn't, reading starts again.
  *
- * @throws Problem when the list doesn't hold still, or is nested without end.
+ * @throws Problem when the list keeps changing, or never ends.
  */
 export async function readPages<T extends Identified>(
   readPage: (start: number, limit: number) => Promise<readonly T[]>,

@@ -4,28 +4,28 @@ import type { Client } from './http/client.ts'
 export type SandboxRecord = {
   readonly id: string | undefined
   readonly name: string
-  /** `development` or `production`; empty where the answer does not tell. */
+  /** `development` or `production`; empty if the response does not say. */
   readonly type: string
-  /** `active`, or what else it is. */
+  /** `active`, or another state. */
   readonly state: string
 }
 
-/** The sandboxes that the credential can use, and when the platform answered by its own clock. */
+/** The sandboxes that the credential can use, and the time of the response by the platform's clock. */
 export type SandboxList = {
   readonly sandboxes: readonly SandboxRecord[]
-  /** Milliseconds since the epoch; undefined where the answer has no date. */
+  /** Milliseconds since the epoch; undefined if the response has no date. */
   readonly answeredMs: number | undefined
 }
 
 export type SandboxesApi = {
-  /** Gets a token, or takes the one that is there. @throws Problem when there is none to be had */
+  /** Fetches a token, or uses the cached one. @throws Problem when no token can be fetched */
   signIn(signal: AbortSignal): Promise<void>
   list(signal: AbortSignal): Promise<SandboxList>
 }
 
 type SignIn = (signal: AbortSignal) => Promise<unknown>
 
-/** Sandbox API guide, "Available sandboxes": the one list that needs no permission, and no sandbox. */
+/** Sandbox API guide, "Available sandboxes": the one list that needs neither a permission nor a sandbox. */
 export function sandboxesApi(client: Client, signIn: SignIn): SandboxesApi {
   return {
     signIn: async (signal) => void (await signIn(signal)),

@@ -4,21 +4,21 @@ import type { Client } from './http/client.ts'
 import { SCHEMAS_MOST_PAGES } from './limits.ts'
 import { type LookUp, findOrMiss } from './records.ts'
 
-/** What a list shows of a schema. */
+/** The fields of a schema in a list. */
 export type ListedSchema = { readonly id: string; readonly altId: string; readonly title: string }
 
 export type SchemasApi = {
-  /** The whole schema with everything resolved (`xed-full`), as the registry answers it. */
+  /** The whole schema with everything resolved (`xed-full`), as the registry returns it. */
   schema(id: string, signal: AbortSignal): Promise<LookUp<unknown>>
-  /** The descriptors of a schema, identities among them, by type. */
+  /** The descriptors of a schema, including identities, by type. */
   descriptors(id: string, signal: AbortSignal): Promise<LookUp<unknown>>
-  /** All that the organization made. */
+  /** All schemas that the organization made. */
   list(signal: AbortSignal): Promise<readonly ListedSchema[]>
 }
 
 const BASE = '/data/foundation/schemaregistry'
 
-/** Schema Registry API. A look-up needs a version in its Accept header, a list must not have one. */
+/** Schema Registry API. A look-up needs a version in its Accept header; a list must not have one. */
 export function schemasApi(client: Client): SchemasApi {
   const read = ({ what, path, accept, check }: RegistryQuestion, signal: AbortSignal) =>
     findOrMiss(async () => {
@@ -47,25 +47,25 @@ type RegistryQuestion = {
   readonly check: (answer: JsonReader) => void
 }
 
-/** One that only extends others would still have to say so. */
+/** A schema that only extends others has `allOf`; any other has `properties`. */
 function requireSchema(answer: JsonReader): void {
   if (answer.get('allOf').value() === undefined) answer.get('properties').mustEntries()
 }
 
-/** Lists by the type of descriptor. Types of which there is none are left out, and there may be none at all. */
+/** The response groups descriptors by type. It leaves out types without descriptors, and can be empty. */
 function requireGroups(answer: JsonReader): void {
   const entries = answer.mustEntries()
   if (!entries.some(([, group]) => Array.isArray(group.value()))) entries[0]?.[1].mustItems()
 }
 
-/** Schemas that Adobe made live apart from those of the organization. */
+/** Adobe's schemas are in another container than those of the organization. */
 function containerOf(id: string): 'global' | 'tenant' {
   return id.startsWith('https://ns.adobe.com/xdm/') ? 'global' : 'tenant'
 }
 
 /**
- * Schema Registry API, "List schemas": the first page is asked for without a cursor, since a registry answered `start=0`
- * with nothing at all; each further one with what the page before says.
+ * Schema Registry API, "List schemas": the first page is requested without a cursor, since a registry answered `start=0`
+ * with nothing at all. Each further page is requested with the cursor of the page before.
  */
 async function readAll(client: Client, signal: AbortSignal): Promise<readonly ListedSchema[]> {
   const all: ListedSchema[] = []
@@ -87,7 +87,7 @@ async function readAll(client: Client, signal: AbortSignal): Promise<readonly Li
   })
 }
 
-/** One that is changed while it is read comes twice: the list is ordered by the time of change. */
+/** A schema that is changed during reading appears twice: the list is ordered by the time of change. */
 function uniqueById(all: readonly ListedSchema[]): readonly ListedSchema[] {
   return Array.from(new Map(all.map((schema) => [schema.id, schema])).values())
 }

@@ -5,27 +5,27 @@ import { type BatchId, type DatasetId, isBatchId, isPlainWord } from './ids.ts'
 import { SYSTEM_JOBS_MOST_PAGES, SYSTEM_JOBS_PAGE_ENTRIES } from './limits.ts'
 import { type LookUp, findOrMiss, orInDoubt } from './records.ts'
 
-/** A job of Profile that takes a batch, or a whole dataset, out of it. */
+/** A job of Profile that removes a batch, or a whole dataset, from it. */
 export type SystemJob = {
   readonly id: string
-  /** As the platform wrote it; `unknown` for what is no word. */
+  /** As the platform wrote it; `unknown` if it is not one word. */
   readonly status: string
-  /** `unknown`: a word that no document has. */
+  /** `unknown`: a status that no document has. */
   readonly progress: 'running' | 'done' | 'failed' | 'unknown'
-  /** Undefined where it is for a whole dataset, or the answer doesn't say. */
+  /** Undefined if the job is for a whole dataset, or if the response doesn't say. */
   readonly batch: string | undefined
 }
 
-/** The events of one batch. */
+/** Removal of the events of one batch. */
 export type RemovalOrder = { readonly batch: BatchId; readonly dataset: DatasetId }
 
 export type SystemJobsApi = {
-  /** All jobs of the sandbox that are listed, as far as {@link SYSTEM_JOBS_MOST_PAGES} pages go. */
+  /** All listed jobs of the sandbox, up to {@link SYSTEM_JOBS_MOST_PAGES} pages. */
   list(sandboxId: string | undefined, signal: AbortSignal): Promise<readonly SystemJob[]>
   job(id: string, sandboxId: string | undefined, signal: AbortSignal): Promise<LookUp<SystemJob>>
   /**
-   * Sent once: what a second request for a batch is answered is known of one cloud only (422), so that whoever sends it again
-   * looks first, also after a 503.
+   * Sent only once: the response to a second request for a batch is known for one cloud only (422). So a caller lists the
+   * jobs before it sends the request again, also after a 503.
    */
   remove(order: RemovalOrder, sandboxId: string | undefined, signal: AbortSignal): Promise<SystemJob>
 }
@@ -69,12 +69,12 @@ type JobQuestion = {
   readonly check: (answer: JsonReader) => unknown
 }
 
-/** What is no plain word is no id, and must not become a header. */
+/** An id that is not a plain word is no id, and must not become a header. */
 function headersFor(sandboxId: string | undefined): Readonly<Record<string, string>> {
   return sandboxId === undefined || !isPlainWord(sandboxId) ? {} : { 'x-sandbox-id': sandboxId }
 }
 
-/** On Azure a page has `children` and says where the next one begins; on AWS a list has no pages, and may be bare. */
+/** On Azure a page has `children` and the position of the next page. On AWS a list has no pages, and can be bare. */
 async function readPages(read: (path: string) => Promise<JsonReader>): Promise<readonly SystemJob[]> {
   const all: SystemJob[] = []
   let start = ''
@@ -116,7 +116,7 @@ function readJob(at: JsonReader): SystemJob {
   }
 }
 
-/** @throws Problem when the answer is another job. */
+/** @throws Problem when the response describes another job. */
 function readAskedJob(id: string, at: JsonReader): SystemJob {
   const job = readJob(at)
   if (job.id === id || at.get('id').text() === id) return { ...job, id }
@@ -127,11 +127,11 @@ function readAskedJob(id: string, at: JsonReader): SystemJob {
 
 function idOf(at: JsonReader): string | undefined {
   const id = at.get('requestId').text() ?? at.get('id').text()
-  // It becomes part of a path, as an id of a batch does.
+  // It becomes part of a path, like the id of a batch.
   return id !== undefined && isBatchId(id) ? id : undefined
 }
 
-/** The words of the guide and those of the OpenAPI file. */
+/** The statuses of the guide and of the OpenAPI file. */
 const PROGRESS: ReadonlyMap<string, SystemJob['progress']> = new Map([
   ['NEW', 'running'],
   ['IN-PROGRESS', 'running'],

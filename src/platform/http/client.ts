@@ -35,7 +35,7 @@ type Body =
 
 type Encoded = { readonly type: Readonly<Record<string, string>>; readonly body: Content | undefined }
 
-/** What travels, and the content type that says so. A stream that can be read once can't be expressed. */
+/** The bytes and the content type of a body. The type excludes streams that can be read only once. */
 function encode(body: Body): Encoded {
   const text = (value: string) => bytesContent(new TextEncoder().encode(value))
   switch (body.kind) {
@@ -57,7 +57,7 @@ function encode(body: Body): Encoded {
   }
 }
 
-/** The only answer headers that a log may show. */
+/** The only response headers that a log can show. */
 const SHOWN = ['x-request-id', 'retry-after', 'range', 'content-range', 'location'] as const
 
 type Attempt = {
@@ -68,8 +68,8 @@ type Attempt = {
 }
 
 /**
- * One line an attempt: method, path and query (ours hold no secret), status, time, bytes, allowed headers; never a body, never a
- * request header.
+ * One line per attempt: method, path and query (ours hold no secret), status, time, bytes, allowed headers. Never a body
+ * or a request header.
  */
 function traceLine({ request, answer, error, ms }: Attempt): string {
   const shown = SHOWN.flatMap((name) =>
@@ -90,18 +90,18 @@ export type ApiRequest = {
   readonly body?: Body
   /** Completes "Cannot …": `read dataset "5c8c…"`. */
   readonly purpose: string
-  /** Whether it may be sent again when the platform may have acted on it. */
+  /** Whether it is safe to send again when the platform may have acted on it. */
   readonly repeatable: boolean
-  /** Reads the answer, or throws a Problem: one that can't be read counts as none, and a repeatable request is sent again. */
+  /** Reads the response, or throws a Problem. An unreadable response counts as none, and a repeatable request is sent again. */
   readonly check?: (answer: JsonReader) => unknown
   readonly mostAttempts?: number
-  /** How many attempts may leave it open whether the platform acted; as many as there are attempts, when absent. */
+  /** How many attempts can leave it open whether the platform acted; absent: every attempt. */
   readonly mostDoubts?: number
-  /** A file comes back, in whatever form; else only JSON counts as an answer, or nothing where something is written. */
+  /** The response is a file, in any form. Otherwise only JSON counts as a response, or an empty body after a write. */
   readonly returns?: 'file'
-  /** It sends rows or asks for them: what a server says of its failure may quote them. */
+  /** It sends or requests rows, so the error message of a server may quote them. */
   readonly mayQuoteData?: boolean
-  /** Part of an upload, which is no wait: of its time only what was silent to the end counts as one. */
+  /** Part of an upload, whose time is not waiting time. Only a request that stays silent to the end counts as a wait. */
   readonly isUpload?: true
 }
 
@@ -109,25 +109,25 @@ export type ApiResponse = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   json(): JsonReader
-  /** The body as it came, for files. */
+  /** The raw body, for files. */
   bytes(): Uint8Array
 }
 
 export type Client = {
-  /** @throws HttpFailure, or a Problem where there was no answer at all. */
+  /** @throws HttpFailure, or a Problem if there was no response at all. */
   send(request: ApiRequest, signal: AbortSignal): Promise<ApiResponse>
-  /** Gives requests that belong together, as the pages of a list, one deadline. @throws Problem when it passes. */
+  /** Gives related requests, such as the pages of a list, one deadline. @throws Problem when it passes. */
   within<T>(deadline: TimeLimit, work: (limited: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T>
 }
 
 /** `purpose` completes "Cannot …". */
 type TimeLimit = { readonly ms: number; readonly purpose: string }
 
-/** Gives each request its token; `renew` is asked after a refusal and says whether another token is worth a try. */
+/** Gives each request its token. `renew` is called after a refusal and returns whether another token is worth a try. */
 export type Credentials = {
   headers(signal: AbortSignal): Promise<Readonly<Record<string, string>>>
   renew(refused: Readonly<Record<string, string>>): boolean
-  /** There is but this one token: where it is refused, every later request will be. */
+  /** No other token can be fetched: once it is refused, every later request is refused too. */
   readonly isOnly?: boolean
 }
 
@@ -139,17 +139,17 @@ export type ClientTools = {
   readonly credentials: Credentials
   readonly clock: Clock
   readonly random: () => number
-  /** Takes secrets out of what a server says: it may quote what it was sent. */
+  /** Removes secrets from a server's text, which may quote what it was sent. */
   readonly redact?: (text: string) => string
-  /** Whether people may see values of the data; absent, they may not. */
+  /** Whether people can see values of the data; absent, they can't. */
   readonly showValues?: boolean
   /** Debug lines. */
   readonly trace: (line: string) => void
-  /** Said once for every wait before another attempt. */
+  /** Receives one line for every wait before another attempt. */
   readonly notice: (line: string) => void
-  /** Whether a 2xx came from the host that was asked; clients of one host learn that together. */
+  /** Whether a 2xx came from the requested host. Clients of one host share this check. */
   readonly isGenuine?: OriginCheck
-  /** For all waiting of the run together; absent, there is no end to it. */
+  /** Shared by all waits of the run; absent: unlimited. */
   readonly budget?: WaitBudget
 }
 
@@ -182,7 +182,7 @@ type SendTools = ClientTools & {
   readonly signal: AbortSignal
 }
 
-/** No poll: what is asked for again is an answer, and what failed decides about the pause, and whether there is one. */
+/** Not a poll: the response is what is wanted, and the kind of failure decides whether to retry and after which pause. */
 async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<ApiResponse> {
   let renewed = false
   let doubts = 0
@@ -207,7 +207,7 @@ async function sendWithRetries(request: ApiRequest, tools: SendTools): Promise<A
   }
 }
 
-/** The request for a token is shared, and has attempts of its own: nobody waits for it longer than there is time. */
+/** The token request is shared and has its own attempts. A request waits for it no longer than its budget allows. */
 async function signIn({ purpose }: ApiRequest, { credentials, budget, clock, signal }: SendTools) {
   const deadline = { silenceMs: Math.min(budget.mostMs(), TOKEN_MOST_MS), clock, signal }
   return await budget
@@ -219,8 +219,8 @@ async function signIn({ purpose }: ApiRequest, { credentials, budget, clock, sig
 }
 
 /**
- * That there is no token says nothing of this request, only of the one for the token: its answer (a 404, say) must not be
- * taken for one to this request, and what an earlier attempt may have done stays in doubt.
+ * A missing token is a failure of the token request, not of this one. Its response (a 404, say) must not count as a
+ * response to this request, and what an earlier attempt may have done stays in doubt.
  */
 function tokenProblem(error: unknown, mayHaveActed: boolean): unknown {
   if (error instanceof TimeOver) return new TimeOver(error.purpose, mayHaveActed, error)
@@ -257,7 +257,7 @@ async function attempt(
       sendTraced(toHttpRequest(request, { credentials, origin: tools.origin, touch }), signal, tools),
     )
   const answer = await (request.isUpload ? exchange() : budget.during(exchange)).catch((error: unknown) => {
-    // A deadline of whoever waits for this and more is no silence of this one request.
+    // A deadline of a caller that waits for more than this request does not mean that this request was silent.
     tools.signal.throwIfAborted()
     if (!(error instanceof DeadlinePassed)) throw error
     budget.countSince(clock.now() - silenceMs)

@@ -11,7 +11,7 @@ const CREDENTIALS =
 /** Adobe names no missing permission in a 403; release notes, August 2026: access labels may deny a whole dataset. */
 const PERMISSION =
   'The answer does not name the missing permission. Check that the credential has a product profile of Adobe Experience Platform, and a role with this sandbox and the permissions that docs/api-calls-and-permissions.md lists. Check that no access label on the dataset or its schema denies them to this role, and check that "sandbox" names the right one.'
-/** Pre-release notes, August 2026: a web application firewall stands in front of the APIs; a service answers in JSON. */
+/** Pre-release notes, August 2026: a web application firewall stands in front of the APIs. A service answers in JSON. */
 const FIREWALL = 'The answer is not JSON: a firewall or proxy (yours, or one of Adobe) may have sent it. Otherwise: '
 const LATER =
   'Experience Platform is unavailable or unreachable. Run the job again later. If it fails again, give the request id to Adobe support.'
@@ -53,7 +53,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   429: 'The rate limit of the platform is reached. Run the job again later, or lower "concurrency".',
 }
 
-/** What a person can do about an answer that is not a success. */
+/** Advice to people about a response that is not a success. */
 function remedyFor(key: RemedyKey): string {
   return key.isTextHidden ? `${remedyOf(key)} ${HIDDEN}` : remedyOf(key)
 }
@@ -70,23 +70,23 @@ function remedyOf({ code, status, isJson }: RemedyKey): string {
   return status >= 500 ? LATER : 'Run the job again with debug logging, and give the request id to Adobe support.'
 }
 
-/** What an answer says of its own failure, in whichever of the platform's five envelopes it came. */
+/** The error details of a response, from whichever of the platform's five envelopes it has. */
 export type FailureResponse = {
   readonly status: number
   /** `401013`, `ERR-BI-104`, `XDM-1012-404`, `invalid_client` … */
   readonly code: string | undefined
   readonly text: string
-  /** There is a text that is kept from people, since it may quote data. */
+  /** The error message exists but is hidden from people, since it may quote data. */
   readonly isTextHidden: boolean
   readonly requestId: string | undefined
   readonly retryAfter: string | undefined
-  /** Else the service itself did not answer: a gateway, a proxy or another host did. */
+  /** Otherwise the service itself did not answer: a gateway, a proxy or another host did. */
   readonly isJson: boolean
-  /** It lists its errors by status, `{"errors":{"400":[…]}}`, as Profile does for what it looked for and did not find. */
+  /** It lists its errors by status, `{"errors":{"400":[…]}}`, as Profile does for an object that it did not find. */
   readonly listsErrors?: boolean
 }
 
-/** The far side answered, and its answer is not a success; a 2xx here is one that Adobe never gave. */
+/** The server answered, and the response is not a success. A 2xx here did not come from Adobe. */
 export class HttpFailure extends Problem {
   override readonly name = 'HttpFailure'
   readonly response: FailureResponse
@@ -103,7 +103,7 @@ export class HttpFailure extends Problem {
   }
 }
 
-/** A 2xx that nobody can read: JSON, and not what was asked for. */
+/** A 2xx with an unexpected body: JSON, but not what was requested. */
 export class UnreadableAnswer extends Error {
   override readonly name = 'UnreadableAnswer'
   readonly problem: Problem
@@ -114,7 +114,7 @@ export class UnreadableAnswer extends Error {
   }
 }
 
-/** A ready-made token was refused: no later request of this run will be answered otherwise. */
+/** The server refused a ready-made token, so every later request of this run would fail in the same way. */
 export class TokenEnded extends HttpFailure {
   override readonly remedy = ENDED
 
@@ -123,7 +123,7 @@ export class TokenEnded extends HttpFailure {
   }
 }
 
-/** No time is left for it: "timeout-minutes" is over, and what may follow it, too. */
+/** No time is left for the request: "timeout-minutes" and any grace period after it are over. */
 export class TimeOver extends Problem {
   override readonly name = 'TimeOver'
   /** Completes "Cannot …". */
@@ -141,7 +141,7 @@ export class TimeOver extends Problem {
   }
 }
 
-/** Too many requests, overload, a gateway that lost its service or answers in its place: gone a little later. */
+/** Too many requests, overload, or a gateway that lost its service or answers in its place: likely to pass soon. */
 export function isPassing(status: number): boolean {
   return status < 300 || status === 408 || status === 429 || status >= 500
 }
@@ -149,13 +149,13 @@ export function isPassing(status: number): boolean {
 const LONGEST_TEXT = 300
 
 type Reading = {
-  /** Takes secrets out. */
+  /** Removes secrets from the text. */
   readonly redact?: ((text: string) => string) | undefined
-  /** What the server says of data may quote it. */
+  /** The error message of the server may quote data. */
   readonly hidesText?: boolean
 }
 
-/** @returns what a non-2xx answer says; HTML and other text are cut, markup dropped. */
+/** @returns the error details of a non-2xx response. HTML and other text are cut, and markup is dropped. */
 export function readFailureResponse(answer: HttpResponse, { redact, hidesText }: Reading = {}): FailureResponse {
   const quoted = new TextDecoder().decode(answer.body.subarray(0, FAILURE_MOST_BYTES))
   const text = redact?.(quoted) ?? quoted
@@ -190,14 +190,14 @@ function describeResponse({ status, code, text, requestId }: FailureResponse): s
   return `the answer was ${what}${origin}${requestId === undefined ? '' : ` (request ${requestId})`}`
 }
 
-/** A page is quoted; what else pretends to be a success may hold a token, or data. */
+/** Quotes an HTML page only: any other response that poses as a success may hold a token, or data. */
 export function readForeignResponse(answer: HttpResponse, reading?: Reading): FailureResponse {
   const start = answer.body.subarray(0, FOREIGN_READ_BYTES)
   const page = isPage(answer) ? start : new Uint8Array()
   return readFailureResponse({ ...answer, body: page }, reading)
 }
 
-/** @returns undefined also for what is no id: the header may hold anything. */
+/** @returns undefined also if the header holds no plausible id: it can hold anything. */
 export function requestIdOf({ headers }: Pick<HttpResponse, 'headers'>): string | undefined {
   const id = headers['x-request-id']
   return id !== undefined && isPlainWord(id) ? id : undefined
@@ -216,19 +216,19 @@ function decode(bytes: Uint8Array): string {
 type Asked = {
   readonly method: Method
   readonly path: string
-  /** A file comes back, in whatever form. */
+  /** The response is a file, in any form. */
   readonly returns?: 'file' | undefined
 }
 
 export type OriginCheck = (asked: Asked, answer: HttpResponse) => boolean
 
 /**
- * Tells whether a 2xx came from Adobe: one of a portal or a gateway on the way says nothing of what was asked for.
- * Documents and known clients show JSON, or nothing at all where something was written. A service that gives an id to all
- * of its answers gives one to what it acknowledges, too.
+ * Tells whether a 2xx came from Adobe: a response of a portal or a gateway on the way does not answer the request.
+ * Documents and known clients show JSON, or an empty body after a write. A service that puts an id on all its responses
+ * also puts one on each acknowledgement.
  */
 export function createOriginCheck(): OriginCheck {
-  /** Service → whether each of its answers that was surely its own had an id. */
+  /** Service → whether each of its responses that was certainly its own had an id. */
   const alwaysNamed = new Map<string, boolean>()
   return ({ method, path, returns }, answer) => {
     if (returns === 'file') return true
@@ -245,7 +245,7 @@ export function createOriginCheck(): OriginCheck {
   }
 }
 
-/** A code is a word; what isn't may quote data. */
+/** A code is a word; any other text may quote data. */
 function codeIn(body: JsonReader): string | undefined {
   const named = ['error_code', 'errorCode', 'code'].map((key) => body.get(key)).map((at) => at.text() ?? at.number())
   const type = body.get('type').text()?.split('/').at(-1)
@@ -266,7 +266,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The words of a page. Each search goes on where the one before it ended: whatever a page holds, it is read once. */
+/** The words of a page. Each search continues where the previous one ended, so that any page is read only once. */
 function plainText(text: string): string {
   const unclosed = new Set<RegExp>()
   const words: string[] = []
@@ -281,13 +281,16 @@ function plainText(text: string): string {
   return words.join(' ').replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT)
 }
 
-/** What is no text, though it stands between tags. */
+/** Elements whose content is not visible text. */
 const SILENT: readonly (readonly [begin: RegExp, end: RegExp])[] = [
   [/<style/iy, /<\/style>/gi],
   [/<script/iy, /<\/script>/gi],
 ]
 
-/** Behind a tag, or behind what is no text; undefined where no tag ends any more. `unclosed`: what is not there any more. */
+/**
+ * The position after a tag or an invisible element; undefined if no tag ends after `open`. `unclosed`: end tags that do
+ * not occur again.
+ */
 function endOfMarkup(text: string, open: number, unclosed: Set<RegExp>): number | undefined {
   const [, end] =
     SILENT.find(([begin, close]) => !unclosed.has(close) && matchFrom(begin, text, open) !== undefined) ?? []
@@ -298,7 +301,7 @@ function endOfMarkup(text: string, open: number, unclosed: Set<RegExp>): number 
   return close === -1 ? undefined : close + 1
 }
 
-/** @returns where the next match from there ends. */
+/** @returns the end of the match at or after `from`. */
 function matchFrom(expression: RegExp, text: string, from: number): number | undefined {
   expression.lastIndex = from
   return expression.test(text) ? expression.lastIndex : undefined

@@ -4,22 +4,22 @@ import type { Socket } from 'node:net'
 const CONNECTED = 'undici:client:connected'
 const SENDING = 'undici:client:sendHeaders'
 
-/** A head that announces another one (RFC 9110, 15.2), but for 101, after which another protocol is spoken. */
+/** A response head that announces another one (RFC 9110, 15.2), except 101, after which the connection changes protocol. */
 const INTERIM = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r][^]*?\r\n\r\n/
 const INTERIM_START = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/
-/** Longer than any that is one. */
+/** Longer than any real interim response. */
 const LONGEST_BYTES = 16_384
 
 type WatchedSocket = {
-  /** A request is on its way, and nothing of its answer has come. */
+  /** A request was sent, and nothing of its response has arrived. */
   isAwaiting: boolean
   held: Buffer
 }
 
 /**
- * Passes over interim answers that nobody asked for, such as `100 Continue`: some proxies send one before an answer, a client
- * has to ignore it (RFC 9110, 15.2), and undici takes it for a broken connection instead, after which nobody knows whether the
- * platform acted.
+ * Skips unrequested interim responses, such as `100 Continue`. Some proxies send one before a response, and a client has
+ * to ignore it (RFC 9110, 15.2). But undici takes it for a broken connection, which leaves it open whether the platform
+ * acted.
  */
 export function passOverInterim(): Disposable {
   const sockets = new WeakMap<Socket, WatchedSocket>()

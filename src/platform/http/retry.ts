@@ -7,10 +7,10 @@ export type Attempted = {
   /** How many attempts have failed so far, at least 1. */
   readonly attempts: number
   readonly mostAttempts: number
-  /** Of those, how many may have been acted upon. */
+  /** How many of those the platform may have acted on. */
   readonly doubts: number
   readonly mostDoubts: number
-  /** Whether the request may be sent again when it is unknown if the platform acted on it. */
+  /** Whether the request is safe to send again when it is unknown if the platform acted on it. */
   readonly repeatable: boolean
 }
 
@@ -19,12 +19,12 @@ export type Retry = { readonly kind: 'wait'; readonly ms: number } | { readonly 
 /**
  * Refused, in doubt, or final:
  *
- * | what came back                                    | the platform …        | repeat                |
+ * | result                                            | the platform …        | repeat                |
  * |---------------------------------------------------|-----------------------|-----------------------|
- * | connection refused, host unknown, connect time-out | surely did not act    | anything              |
- * | 429, 503                                          | surely did not act    | anything              |
- * | 408, other 5xx, reset, silence, cut-off answer    | may have acted        | only what is repeatable |
- * | a 2xx that Adobe does not seem to have given, or that can't be read | may have acted | only what is repeatable |
+ * | connection refused, host unknown, connect timeout | surely did not act    | any request           |
+ * | 429, 503                                          | surely did not act    | any request           |
+ * | 408, other 5xx, reset, silence, cut-off response  | may have acted        | repeatable requests   |
+ * | a 2xx that can't be read, or is not from Adobe    | may have acted        | repeatable requests   |
  * | anything else; TLS and proxy refusals             | refused for good      | nothing               |
  */
 export function decideRetry(attempted: Attempted, clock: Pick<Clock, 'wallNow'>, random: () => number): Retry {

@@ -7,7 +7,7 @@ import type { Content } from '../../lib/content.ts'
 import { Problem, codeOf, messageOf } from '../../lib/errors.ts'
 import { passOverInterim } from './interim.ts'
 
-/** The request surely did not reach the far side. */
+/** Errors after which the request certainly did not reach the server. */
 const NOT_REACHED = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -19,16 +19,16 @@ const NOT_REACHED = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-/** No later attempt will end otherwise. */
+/** Errors that every later attempt would meet again. */
 const FOR_GOOD =
   /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|ERR_INVALID_|UND_ERR_(INVALID_ARG|DESTROYED|CLOSED)$)/
 
-/** There was no whole answer: the connection could not be made, broke, or went silent. */
+/** There was no complete response: the connection could not be made, broke, or went silent. */
 export class ConnectionFailure extends Error {
   override readonly name = 'ConnectionFailure'
-  /** Whether the far side may have acted on the request. */
+  /** Whether the server may have acted on the request. */
   readonly reached: boolean
-  /** Whether trying again makes no sense. */
+  /** Whether another attempt is pointless. */
   readonly permanent: boolean
 
   constructor(message: string, about: { readonly reached: boolean; readonly permanent: boolean; cause: unknown }) {
@@ -38,7 +38,7 @@ export class ConnectionFailure extends Error {
   }
 }
 
-/** There was no answer, however often we asked. */
+/** No attempt got a response. */
 export class LostConnection extends Problem {
   override readonly name = 'LostConnection'
   constructor(message: string, mayHaveActed: boolean, cause: ConnectionFailure) {
@@ -52,7 +52,7 @@ export class LostConnection extends Problem {
   }
 }
 
-/** A Problem that our own side raised while the request was made (a file that changed) passes through as it is. */
+/** A Problem that our own side raised during the request (a file that changed) is passed on unchanged. */
 export function asConnectionFailure(error: unknown): Error {
   if (error instanceof Problem || error instanceof ConnectionFailure) return error
   const code = codeOf(error)
@@ -76,7 +76,7 @@ export type HttpRequest = {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body: Content | undefined
-  /** Called whenever the far side has taken more bytes. */
+  /** Called whenever the server has accepted more bytes. */
   readonly onProgress: () => void
 }
 
@@ -88,9 +88,9 @@ export type HttpResponse = {
 }
 
 /**
- * One attempt at one request. Never retries, never follows a redirect, has no deadline of its own (the signal is one).
+ * One attempt at one request. Never retries, never follows a redirect, and has no deadline other than the signal.
  *
- * @throws ConnectionFailure when there was no whole answer.
+ * @throws ConnectionFailure if there was no complete response.
  */
 export type Transport = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>
 
@@ -98,17 +98,18 @@ export type ClosableTransport = AsyncDisposable & { readonly send: Transport }
 
 type Network = {
   readonly connections: number
-  /** Where the proxy variables stand. */
+  /** The environment that holds the proxy variables. */
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
 /**
- * The real network: proxies from the environment, keep-alive, HTTP/1.1 alone, since undici's HTTP/2 was measured ten
- * times slower with latency. Proxies are read when a request needs one: a run that makes none minds no faulty variable.
+ * The real network: proxies from the environment, keep-alive, and HTTP/1.1 only, since undici's HTTP/2 was measured ten
+ * times slower with latency. Proxies are read when a request needs one, so that a faulty variable does not fail a run
+ * without requests.
  *
- * undici frees a connection in the next turn of the event loop, and opens another for a request that comes sooner. So an
- * answer is handed on a turn later: what follows it has a connection that is open, and has found out what its line
- * carries. One that idles while others send begins slowly again (RFC 5681, 4.1).
+ * undici frees a connection in the next turn of the event loop, and opens another one for a request that comes sooner. So
+ * a response is passed on one turn later: the next request then finds an open connection that has already measured its
+ * line. A connection that idles while others send starts slowly again (RFC 5681, 4.1).
  */
 export function undiciTransport(network: Network): ClosableTransport {
   const open = new Map<string, Dispatcher>()
@@ -138,7 +139,7 @@ export function undiciTransport(network: Network): ClosableTransport {
         throw asConnectionFailure(error)
       }
     },
-    // Not closed but destroyed: a token request that nobody waits for any more must not hold up a cancelled step.
+    // Destroyed, not closed: a token request without callers must not hold up a cancelled step.
     async [Symbol.asyncDispose]() {
       passingOver[Symbol.dispose]()
       await Promise.all(Array.from(open.values(), (dispatcher) => dispatcher.destroy()))
@@ -150,16 +151,16 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
-/** A proxy would read the secrets, and its loopback is another one. */
+/** Not through a proxy: it would read the secrets, and its loopback is another machine. */
 function isClearLoopback({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && isLoopback(hostname)
 }
 
-/** An empty text keeps undici from the variables of the process. */
+/** An empty string keeps undici from reading the variables of the process. */
 function openDispatcher(kind: string, { connections, env }: Network): Dispatcher {
   const secure = kind === 'https:' ? proxyOf(env, ['https_proxy', 'HTTPS_PROXY']) : undefined
   const chosen = kind === 'direct' ? undefined : (secure ?? proxyOf(env, ['http_proxy', 'HTTP_PROXY']))
-  // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: a secret is sent to nobody who can't prove to be the far side.
+  // Overrides NODE_TLS_REJECT_UNAUTHORIZED: a secret is sent only to a server that proves its identity.
   const tls = { rejectUnauthorized: true }
   try {
     return new EnvHttpProxyAgent({
@@ -181,9 +182,10 @@ function openDispatcher(kind: string, { connections, env }: Network): Dispatcher
 }
 
 /**
- * Through which proxy requests to an origin are sent: its origin, without the credentials in its URL.
+ * The proxy for requests to an origin: the proxy's origin, without the credentials in its URL.
  *
- * @throws Problem for a variable that holds no proxy; undefined where they are sent directly, as far as `no_proxy` tells
+ * @returns undefined if requests are sent directly, as far as `no_proxy` tells
+ * @throws Problem for a variable that holds no proxy
  */
 export function proxyFor(origin: string, variable: (name: string) => string): string | undefined {
   const url = new URL(origin)
@@ -195,7 +197,7 @@ export function proxyFor(origin: string, variable: (name: string) => string): st
   return proxy === undefined ? undefined : new URL(proxy.url).origin
 }
 
-/** A name stands for all below it; a port is passed over. */
+/** A name also stands for its subdomains; a port is ignored. */
 function isExempt(hostname: string, list: string): boolean {
   const entries = list.split(/[\s,]+/).map((entry) =>
     entry
@@ -210,7 +212,7 @@ function isExempt(hostname: string, list: string): boolean {
 
 type Proxy = { readonly variable: string; readonly url: string }
 
-/** As curl reads it: `host:port` is plain http. The first variable that is set counts, an empty one for no proxy. */
+/** Read as curl does: `host:port` means plain http. The first variable that is set counts; an empty one means no proxy. */
 function proxyOf(env: Network['env'], variables: readonly string[]): Proxy | undefined {
   const variable = variables.find((name) => ownValue(env, name) !== undefined)
   const text = variable === undefined ? '' : (ownValue(env, variable) ?? '').trim()
@@ -220,7 +222,7 @@ function proxyOf(env: Network['env'], variables: readonly string[]): Proxy | und
   return { variable, url: url.href }
 }
 
-/** Without the value, which may hold a password. */
+/** Leaves out the value, which may hold a password. */
 function proxyProblem(variable: string, cause?: unknown): Problem {
   return new Problem(
     `Cannot use the proxy in the environment variable "${variable}": it is not the URL of an HTTP proxy`,
@@ -231,13 +233,13 @@ function proxyProblem(variable: string, cause?: unknown): Problem {
   )
 }
 
-/** Always said outright: undici would send a generator chunked, and check nothing. */
+/** Always sets a length: undici would send a generator chunked, and check nothing. */
 function lengthOf(method: Method, body: Content | undefined): Record<string, string> {
   if (body !== undefined) return { 'content-length': String(body.size) }
   return method === 'GET' || method === 'HEAD' ? {} : { 'content-length': '0' }
 }
 
-/** At least what a socket queues and still asks for more (its high-water mark): it keeps such chunks for later. */
+/** At least the high-water mark of a socket: it queues smaller chunks and asks for more, so they must be copied. */
 const QUEUED_BYTES = 1 << 16
 
 async function* observeBytes(body: Content, onProgress: () => void): AsyncGenerator<Uint8Array> {
@@ -249,8 +251,9 @@ async function* observeBytes(body: Content, onProgress: () => void): AsyncGenera
 }
 
 /**
- * undici sends any async iterable, and after a chunk that fills the socket's queue it asks for the next only when all was
- * taken, so that the reader of a file can reuse its buffers. Its types know of Readable alone, and a real one would read ahead.
+ * undici sends any async iterable. After a chunk that fills the socket's queue, it asks for the next one only when all
+ * was taken, so the reader of a file can reuse its buffers. Its types know only Readable, and a real Readable would read
+ * ahead.
  */
 function asUndiciBody(bytes: unknown): Readable {
   return bytes as Readable
