@@ -19,7 +19,7 @@ import { conclude } from './report/conclude.ts'
 import { type RunEnd, type RunFactsRecorder, type RunInfo, createRunFactsRecorder } from './report/facts.ts'
 import { type RunReport, runReport } from './report/run-report.ts'
 
-/** Everything that the action touches, and how it checks rows; a simulation brings its own. */
+/** Everything that the action uses from outside, and how it checks rows. A simulation passes its own. */
 export type Outside = World &
   Pick<RunContext, 'openChecker' | 'startThreads'> & {
     /** Removes the files of a killed run from the runner's temporary folder. @throws Error when it can't */
@@ -42,7 +42,7 @@ const MODES: Readonly<Record<Inputs['mode'], Perform>> = {
 /**
  * The main phase of the step. Never throws: whatever happens is concluded.
  *
- * @param perform what the command line does in the place of the mode
+ * @param perform what the command line runs instead of the mode
  */
 export async function runMain(world: Outside, perform?: Perform): Promise<void> {
   const outside = discreet(world)
@@ -52,7 +52,7 @@ export async function runMain(world: Outside, perform?: Perform): Promise<void> 
   await conclude(report, runner)
 }
 
-/** The post phase: puts right what a main phase left that was killed. Never throws, and never fails the job. */
+/** The post phase: cleans up after a main phase that was killed. Never throws and never fails the job. */
 export async function runPost(world: Outside): Promise<void> {
   const outside = discreet(world)
   const { runner } = outside
@@ -96,13 +96,16 @@ async function runMode(outside: DiscreetOutside, recorder: RunFactsRecorder, per
   }
 }
 
-/** Only where the workflow does not show it: what stands under `with:` is known. */
+/**
+ * Logs the sources of the connection if the environment gave some of it. The workflow shows only the inputs under
+ * `with:`.
+ */
 function reportConnection({ runner }: Outside): void {
   const line = connectionLine(runner)
   if (line !== undefined) runner.info(line)
 }
 
-/** Nothing of these could be left behind. */
+/** These modes leave nothing behind that would need a cleanup. */
 const CHANGES_NOTHING: ReadonlySet<Inputs['mode']> = new Set(['validate', 'plan', 'doctor'])
 
 function problemOf(act: () => void): Error | undefined {
@@ -118,7 +121,7 @@ function stopFor(error: unknown): RunEnd {
   return { kind: 'stopped', error }
 }
 
-/** What the workflow gives, but for what it leaves at its default and what nobody may see. */
+/** The facts of the run, with the inputs that the workflow sets. Leaves out defaults, secrets and private ids. */
 function runInfoOf(inputs: Inputs, outside: Outside): RunInfo {
   const { platformUrl, sandbox, showValues } = inputs
   const { runner } = outside
@@ -137,7 +140,7 @@ function discreet(outside: Outside): DiscreetOutside {
   return { ...outside, runner }
 }
 
-/** The encoded form too: a server may quote back what it was sent. */
+/** Masks the URL-encoded form too: a server may quote what it was sent. */
 function maskSecrets(runner: DiscreetRunner): void {
   for (const form of new Set(secretsFrom(runner).flatMap((secret) => [secret, encodeURIComponent(secret)])))
     runner.mask(form)

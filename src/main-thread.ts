@@ -23,15 +23,17 @@ import { BATCH_MOST } from './platform/limits.ts'
 import { checkingOf } from './modes/steps/run.ts'
 import { undiciTransport } from './platform/http/transport.ts'
 
-/** What the runner starts, and each thread: main.ts as it was built. What npm installs as a command is a link to it. */
+/**
+ * The built main.ts, which the runner starts, and each worker thread. The command that npm installs is a link to it.
+ */
 const program = realpathSync(process.argv[1] ?? '')
 
 const args = process.argv.slice(2)
 
-/** Of the bundle: a clone, or what was unpacked. */
+/** The root folder of the clone or of the unpacked package that holds the bundle. */
 const home = join(dirname(program), '..')
 
-/** Words mean the folder in which they were written; so does a trial from the shell. */
+/** Command-line arguments are relative to the current folder, as is a trial run outside GitHub Actions. */
 const folders = {
   workspace: (args.length === 0 && process.env['GITHUB_WORKSPACE']) || process.cwd(),
   temp: process.env['RUNNER_TEMP'] || tmpdir(),
@@ -77,21 +79,26 @@ const outside = (): Outside => ({
   signal: cancelOnSignals(process),
 })
 
-/** Else a post phase whose main phase could save nothing would take itself for a main phase, and publish. */
+/**
+ * Decided by name: a post phase whose main phase could save no state would otherwise take itself for a main phase and
+ * publish.
+ */
 const isPostProgram = basename(program) === 'post.js'
 
-/** A runner gives no words, and a runner, or who plays one, is known by its variables. */
+/** A runner passes no arguments. It, or a program that imitates it, is recognized by its environment variables. */
 const isStep =
   isPostProgram ||
   (args.length === 0 &&
     ((process.env['GITHUB_ACTIONS'] ?? '') !== '' ||
       Object.keys(process.env).some((name) => /^(?:INPUT|STATE)_/.test(name))))
 
-/** A search that @actions/glob has begun for a run that failed meanwhile cannot be ended: the step does not wait for it. */
+/**
+ * A search that @actions/glob has begun cannot be stopped: after a failed run the step exits without waiting for it.
+ */
 async function step(): Promise<void> {
   const world = outside()
   await (isPostProgram || isPost(world) ? runPost(world) : runMain(world))
-  // On Windows a pipe is written later; its callback comes after those of all lines before.
+  // On Windows, writes to a pipe are asynchronous. This callback runs after those of all earlier lines.
   await new Promise<void>((resolve) => void process.stdout.write('', () => resolve()))
   process.exit()
 }
@@ -102,7 +109,7 @@ const shell = (): Shell => ({
   folder: process.cwd(),
   temp: folders.temp,
   home,
-  // To open it is to wait for it.
+  // Opened only on use: an opened standard input keeps the process waiting.
   get input() {
     return process.stdin
   },
@@ -121,7 +128,7 @@ async function commandLine(): Promise<void> {
   process.exitCode = await runCommandLine(shell(), outside())
 }
 
-// For GitHub's client too: no token is sent to a server that cannot prove who it is.
+// Protects GitHub's client too: no token is sent to a server that cannot prove its identity.
 delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
 await main()
 

@@ -3,6 +3,7 @@ import { isMainThread } from 'node:worker_threads'
 import { serveSlices } from './formats/pool.ts'
 import { type ThreadSetup, quickCheckOf } from './modes/steps/run.ts'
 
-// What only the main thread needs is a file of its own in the bundle: a worker thread starts in half the time without it.
+// Code that only the main thread needs is in its own file of the bundle: without it, a worker thread starts in half the
+// time.
 if (isMainThread) await import('./main-thread.ts')
 else serveSlices((setup, progress) => quickCheckOf(setup as ThreadSetup, progress))
