@@ -9,7 +9,7 @@ import { STALE_LOOKS_AFTER_MS } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
 import type { RunEnd } from '../report/facts.ts'
 
-/** `mode: abort`: takes back a batch that was never completed. @throws Problem that explains any other state. */
+/** `mode: abort`: aborts a batch that was never completed. @throws Problem that explains any other state. */
 export async function abort(inputs: Inputs, context: RunContext): Promise<RunEnd> {
   requireAllowedEvent(context.github.run.event, inputs.allowPullRequest)
   const target = await findDatasetOf(inputs, context)
@@ -22,10 +22,10 @@ export async function abort(inputs: Inputs, context: RunContext): Promise<RunEnd
 }
 
 /**
- * An ABORT whose answer got lost may have been acted upon: the next one finds the batch in another state then, and a look
- * tells in which.
+ * An ABORT whose response was lost may have taken effect. A retry then finds the batch in another state, so the batch
+ * is read again.
  *
- * @returns its status then.
+ * @returns the status of the aborted batch
  */
 async function abortForSure(
   { id }: BatchRecord,

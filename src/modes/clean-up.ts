@@ -10,15 +10,15 @@ import { endDeployment } from '../publish/deployment.ts'
 import { restoreTags } from '../publish/profile/restore.ts'
 
 /**
- * Puts right what the main phase left: tags that were changed half way are put back; batches in `loading` are aborted, also
- * those whose creation got no answer; what may have been completed is named and not touched.
+ * Cleans up what the main phase left: restores tags that were changed halfway, and aborts batches in `loading`,
+ * including those whose creation got no response. Batches that may have been completed are reported and not touched.
  */
 export async function cleanUp({ batches: entries, tags, deployment }: LeftBehind, context: Context): Promise<void> {
   const batches = entries.flatMap(({ batch, phase }) =>
     batch === undefined ? [] : [{ id: batch, isCompleted: phase === 'completing' }],
   )
   try {
-    // Neither waits for the other: each has its own silences to sit out.
+    // In parallel: each waits out its own time limits.
     await Promise.all([tags === undefined ? undefined : restoreTags(tags, context), cleanUpBatches(entries, context)])
   } finally {
     await endDeployment(deployment, { outcome: 'killed', fails: true, batches }, context)

@@ -16,7 +16,10 @@ import { profileState, profileTagsOf } from '../publish/profile/tags.ts'
 import { checkLines, failedNames } from '../report/doctor.ts'
 import type { DoctorCheck, RunEnd } from '../report/facts.ts'
 
-/** `mode: doctor`: what a publish run depends on, one check after the other; it only reads. Any event may ask for it. */
+/**
+ * `mode: doctor`: checks what a publish run depends on, one thing after the other. It only reads, so any event can run
+ * it.
+ */
 export async function doctor(inputs: Inputs, context: RunContext): Promise<RunEnd> {
   const checks = await runPhase('Check connection', context, () => examine(inputs, context))
   context.recorder.note({ doctor: checks })
@@ -55,7 +58,7 @@ async function examine(inputs: Inputs, context: RunContext): Promise<readonly Do
 
 type Found<T> = { readonly check: DoctorCheck; readonly record: T | undefined; readonly isForbidden: boolean }
 
-/** What cannot be read is a check that failed, and no end of the others. */
+/** A failed read fails its own check and does not stop the others. */
 async function attempt<T>(
   name: string,
   context: RunContext,
@@ -173,7 +176,7 @@ async function readSchema({ id, schemaId }: DatasetRecord, context: RunContext):
 
 const READING = 'Role may read'
 
-/** @returns undefined where neither was read */
+/** @returns undefined if one of them was not read, for any reason but a refusal */
 function readingCheck(
   dataset: Found<DatasetRecord> | undefined,
   source: Found<SchemaSource> | undefined,
@@ -188,7 +191,7 @@ function readingCheck(
     : ok(READING, 'the dataset, its schema and its identities')
 }
 
-/** No call tells it that changes nothing. */
+/** No read-only call can tell. */
 const WRITING = unknown(
   'Role may write',
   'unknown until the first write',

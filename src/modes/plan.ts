@@ -28,7 +28,7 @@ import { type FirstList, openFirstList } from '../publish/published/list.ts'
 import { findWithProof } from '../publish/published/reconcile.ts'
 import type { RunEnd } from '../report/facts.ts'
 
-/** `mode: plan`: everything up to the decision what to send, and no write. Any event may ask for that. */
+/** `mode: plan`: does everything up to the decision what to send, and writes nothing. Any event can run it. */
 export async function plan(inputs: Inputs, context: RunContext): Promise<RunEnd> {
   for (const warning of idleGuardWarnings(inputs)) context.log.warning(warning)
   await using list = openFirstList(context)
@@ -82,7 +82,7 @@ async function previewOf(
 ): Promise<Preview> {
   if (destination.kind === 'planned') {
     const { name } = destination.newDataset
-    // A dataset that isn't there has no id to take part in the fingerprint; how the files are cut depends on neither.
+    // A dataset that does not exist has no id for the fingerprint. How the files are cut depends on neither.
     const reading = { ...NO_READING, format: files[0]?.format ?? 'json' }
     return previewFirst(cut(files, reading, context.batchMost), name)
   }
@@ -93,14 +93,16 @@ async function previewOf(
   const seen = await findWithProof(request, { list, before: [] }, context)
   requireReplaceable(seen)
   const intent = preview(request, seen, { cuts: allCuts(request), mayWait: inputs.wait })
-  // What ends as submitted ends before the tags are looked at.
+  // A run that ends as submitted ends before it looks at the tags.
   const isLeft = intent.why === LEFT_IN_PROGRESS
   if (isLeft || inputs.upsert !== 'enable' || isReadyForUpsert(profileTagsOf(target.dataset.tags))) return intent
   await refuseWhileBusy(target.dataset.id, intent, context)
   return { ...intent, enables: true }
 }
 
-/** Tags are not changed while a batch of the dataset is in progress, whoever's it is, but for what would be waited for first. */
+/**
+ * Tags are not changed while any batch of the dataset is in progress, except batches that the run would wait for first.
+ */
 async function refuseWhileBusy(id: DatasetId, { waitsFor }: Preview, context: RunContext): Promise<void> {
   const busy = (await batchesInWork(id, context)).filter((batch) => !waitsFor.includes(batch))
   if (busy.length === 0) return
@@ -118,7 +120,7 @@ function sendLine({ part, files, rows, bytes }: PreviewedBatch): string {
   return `Would upload ${named}${count(files, 'file')}${counted}, ${formatBytes(bytes)}`
 }
 
-/** The plan, a line for each thing that would be done. */
+/** The plan as log lines, one for each planned action. */
 export function planLines(intent: Preview): readonly string[] {
   const { creates, enables, aborts, waitsFor, sends, keeps, replaces, why } = intent
   const list = (ids: readonly string[]) => ids.join(', ')

@@ -26,7 +26,7 @@ import type { Outcome } from '../publish/outcome.ts'
 import { jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
-/** The main job: files of the repository become rows of a dataset, and the verdict is true. */
+/** `mode: publish`: turns files of the repository into rows of a dataset, and judges the result. */
 export async function publish(inputs: Inputs, context: RunContext): Promise<RunEnd> {
   const { github, recorder } = context
   requireAllowedEvent(github.run.event, inputs.allowPullRequest)
@@ -48,8 +48,8 @@ export async function publish(inputs: Inputs, context: RunContext): Promise<RunE
 }
 
 /**
- * Publishes the data once, and only once: looks up what the dataset holds, decides, sends what is missing, looks once more
- * before COMPLETE, and again after success.
+ * Publishes the data exactly once: looks up what the dataset holds, decides, sends what is missing, and looks again
+ * before COMPLETE and after success.
  */
 async function publishOnce(request: PublishRequest, list: FirstList, context: RunContext): Promise<readonly Outcome[]> {
   let isFirstSend = true
@@ -71,11 +71,11 @@ async function publishOnce(request: PublishRequest, list: FirstList, context: Ru
 
 type Turn = {
   readonly reconciled: Reconciled & { readonly kind: 'decided' }
-  /** It never came to sending before. */
+  /** No earlier turn of this run came to sending. */
   readonly isFirstSend: boolean
 }
 
-/** Does what was decided. @returns nothing when somebody else came first, and all must start over. */
+/** Carries out the decision. @returns undefined when another run came first, and everything must start over. */
 async function act(
   request: PublishRequest,
   { reconciled, isFirstSend }: Turn,
@@ -93,14 +93,15 @@ async function act(
   }
   const plans = plansToSend(decision, allCuts(request))
   if (isFirstSend) await reportLimits(plans, request, context)
-  // What starts over is the same publish, also where GitHub would not have it.
+  // A run that starts over keeps its deployment, and does not retry one that GitHub refused.
   if (isFirstSend) await recordDeployment({ publish: request, plans, replaces: decision.replaces }, context)
   const completed = await runPhase('Upload', context, () => deliver(request, { plans, decision, seen }, context))
   if (completed === undefined) return undefined
   const completedMs = context.clock.wallNow()
   const kept = await judgeKept(decision.kept, { plans: allCuts(request).flat(), waitedFor }, context).catch(
     async (error: unknown) => {
-      // Nobody follows what was completed, and would find the second batch of a creation; without waiting, that is done.
+      // Nothing follows the completed batches that would find a second batch of one creation. Without `wait`, `deliver`
+      // has already looked.
       if (request.inputs.wait && !context.signal.aborted) await sweepTwins(context)
       throw error
     },
@@ -112,7 +113,7 @@ async function act(
   return [...kept, ...made]
 }
 
-/** Before anything is changed. @throws Problem when `max-removed-percent` stops the run */
+/** Runs before anything is changed. @throws Problem when `max-removed-percent` stops the run */
 async function guardRows(request: PublishRequest, { replaces }: Decision & { kind: 'send' }, context: RunContext) {
   const guard = { limit: request.inputs.maxRemovedPercent, replaces: request.replaces }
   if (!isGuarded(guard, replaces)) return
@@ -120,13 +121,13 @@ async function guardRows(request: PublishRequest, { replaces }: Decision & { kin
   requireFewRemoved({ diff, rejected: countRejected(request.rowCounts) }, guard.limit, 'Cannot publish')
 }
 
-/** What nothing was sent for is sent when all starts over. */
+/** Starts over when a kept batch is gone: its data is then sent. @throws any other error */
 function startOver(error: unknown, { log }: RunContext): undefined {
   if (!(error instanceof KeptBatchGone)) throw error
   log.info(`Starting over, nothing was sent: ${error.message}`)
 }
 
-/** What Adobe advises of the batches that are to be sent. */
+/** Reports how the batches to send compare with Adobe's advice. */
 async function reportLimits(
   plans: readonly BatchPlan[],
   { inputs, target }: PublishRequest,
@@ -137,7 +138,7 @@ async function reportLimits(
   await reportBudget({ dataset: target.dataset, isUpsert, sends: plans.length }, context)
 }
 
-/** Of a batch that was found, and cut in another way, all: it may be any of them. */
+/** The files of a batch. A found batch that was cut in another way can hold any of them, so all are returned. */
 function sentFilesOf(fingerprint: string | undefined, request: PublishRequest): SentFiles {
   const { files } = request
   const own = allCuts(request)

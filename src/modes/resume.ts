@@ -18,7 +18,9 @@ import type { Outcome } from '../publish/outcome.ts'
 import { jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
-/** `mode: resume`: takes up a batch that was submitted or timed out, with everything that follows COMPLETE. */
+/**
+ * `mode: resume`: continues with a batch that was submitted or timed out, and does everything that follows COMPLETE.
+ */
 export async function resume(inputs: Inputs, context: RunContext): Promise<RunEnd> {
   const target = await findDatasetOf(inputs, context)
   const record = await findBatch(inputs.batchId, target, context)
@@ -37,14 +39,14 @@ export async function resume(inputs: Inputs, context: RunContext): Promise<RunEn
   return { kind: 'judged', verdict: jobVerdict(judged, { ...inputs, rowsSent: rows }) }
 }
 
-/** What its own run compared, and no more: readers of CSV differ on how many rows there are. */
+/** The row count that its own run compared. CSV has none: readers of CSV differ on how many rows there are. */
 function rowsToCompare({ format }: BatchRecord, provenance: Provenance | undefined): number | undefined {
   return format === 'csv' ? undefined : provenance?.rows
 }
 
 type OwnBatch = { readonly record: BatchRecord; readonly provenance: Provenance; readonly dataset: DatasetId }
 
-/** A batch of this action: what its own run would have looked at after success is looked at now. */
+/** Makes the checks that the batch's own run, of this action, would have made after success. */
 async function checkSurroundings(outcome: Outcome, { record, provenance, dataset }: OwnBatch, context: RunContext) {
   const now = await findPublished({ dataset, repositoryId: provenance.repositoryId }, context)
   const place = { dataset, repositoryId: provenance.repositoryId, seen: recordsOf(now) }
@@ -63,7 +65,9 @@ async function checkSurroundings(outcome: Outcome, { record, provenance, dataset
 
 type Surroundings = { readonly wanted: DesiredPublish; readonly place: PublishedQuery }
 
-/** Rows of the publication that stand twice are the fault of no one batch, and whoever looks fails until one of them is gone. */
+/**
+ * Duplicate rows of a publication are the fault of no single batch: every run that looks fails until one batch is gone.
+ */
 async function judgeDuplicates(outcome: Outcome, { wanted, place }: Surroundings, context: RunContext) {
   const concerned = concernedBatches(wanted, await findPublished(place, context))
   const fault = duplicateFault(concerned)
@@ -73,8 +77,8 @@ async function judgeDuplicates(outcome: Outcome, { wanted, place }: Surroundings
 }
 
 /**
- * What its run wanted, as far as its tags tell. They don't tell whether what it replaced was `previous` or named, and only
- * of the first it would follow that nothing else of its publication may be active.
+ * What its run wanted, as far as its tags show. They do not show whether it replaced `previous` or named batches. Only
+ * with `previous` would it follow that nothing else of its publication may be active.
  */
 function desiredFrom(provenance: Provenance, isReplay: boolean): DesiredPublish {
   return {
@@ -91,7 +95,7 @@ function desiredFrom(provenance: Provenance, isReplay: boolean): DesiredPublish 
   }
 }
 
-/** What was active already when the batch was created; its run has seen that, and decided. */
+/** The batches that were active when the batch was created. Its run saw them and decided. */
 function knownBefore(record: BatchRecord, now: Published): Published {
   const createdMs = record.createdMs ?? Infinity
   const held = now.batches.filter(({ record: other }) => (other.completedMs ?? Infinity) < createdMs)

@@ -22,7 +22,7 @@ import type { Outcome } from '../publish/outcome.ts'
 import { jobVerdict } from '../publish/verdict.ts'
 import type { RunEnd } from '../report/facts.ts'
 
-/** `mode: revert`: takes a successful batch, or the last publish of a publication, out of the dataset. */
+/** `mode: revert`: reverts a successful batch, or the last run of a publication. */
 export async function revert(inputs: Inputs, context: RunContext): Promise<RunEnd> {
   requireAllowedEvent(context.github.run.event, inputs.allowPullRequest)
   const target = await findDatasetOf(inputs, context)
@@ -38,7 +38,7 @@ export async function revert(inputs: Inputs, context: RunContext): Promise<RunEn
     context.recorder.noteBatch({ id: holder, ...partOf(own) })
     const ended = await runPhase('Revert', context, () => revertBatch(holder, { waits: inputs.wait }, context)).catch(
       (error: unknown) => {
-        // What it was before says nothing of what it is now.
+        // The status read before may no longer be true.
         if (error instanceof Problem && error.mayHaveActed) context.recorder.noteBatch({ id: holder, status: '' })
         throw error
       },
@@ -78,7 +78,7 @@ async function choosePrevious(
   return []
 }
 
-/** A publish that failed is the last one all the same: the one before it was not meant. */
+/** A failed run still counts as the last one: the user did not ask to revert the run before it. */
 function noteEmpty({ record, provenance }: PublishedBatch, context: RunContext): void {
   const why = `Nothing was reverted: the last run (${provenance.run}) is "${record.status}", and none of its rows are in the dataset. To revert an older batch, set "batch-id" to it.`
   context.log.warning(why)
@@ -103,7 +103,7 @@ async function chooseByIds({ batchId }: Inputs, target: Target, context: RunCont
   return chosen
 }
 
-/** Said before, and once more in the summary. */
+/** Logged before the revert, and repeated in the summary. */
 function revertWarnings({ record, holder, provenance }: ChosenBatch): readonly string[] {
   const { predecessors } = record.replay
   const whose = record.tags['gh_repository']?.[0] ?? 'a repository'

@@ -6,12 +6,12 @@ import { findOrPlanDataset } from './steps/find.ts'
 import { prepare } from './steps/prepare.ts'
 import type { RunEnd } from '../report/facts.ts'
 
-/** `mode: validate`: finds, reads and checks the files, and sends nothing. Any event may do that. */
+/** `mode: validate`: finds, reads and validates the files, and sends nothing. Any event can run it. */
 export async function validate(inputs: Inputs, context: RunContext): Promise<RunEnd> {
   const find = async () => (inputs.schemaFile === '' ? await findOrPlanDataset(inputs, context) : undefined)
   const prepared = await prepare(inputs, find, context)
   if (prepared.kind !== 'ready') return noFiles(prepared, inputs, context)
-  // Others change nothing that a reviewer looks at.
+  // Other events change nothing that a reviewer looks at.
   if (context.github.run.event.pullRequest !== undefined) {
     const { destination, files } = prepared
     const target = destination?.kind === 'exists' ? destination.target : undefined

@@ -1,7 +1,7 @@
 import type { RunContext } from './run.ts'
 import { type BudgetQuestion, countBudget, describeBudget } from '../../publish/budget.ts'
 
-/** Counts once what Profile was given in a day, and reports it where batches are to be sent. */
+/** Counts the batches that Profile received in a day, and reports the number if batches are to be sent. */
 export async function reportBudget(
   question: Pick<BudgetQuestion, 'dataset' | 'isUpsert' | 'sends'>,
   context: RunContext,

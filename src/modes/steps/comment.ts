@@ -10,7 +10,7 @@ import { publicationName } from '../../publish/tags.ts'
 import { pullRequestComment } from '../../report/comment.ts'
 import type { RunReport } from '../../report/run-report.ts'
 
-/** A secondary limit of GitHub may take a minute of it. */
+/** GitHub's secondary rate limit may take up a minute of it. */
 const LONGEST_MS = 180_000
 
 /**
@@ -43,7 +43,7 @@ const RESULTS: Readonly<Record<CommentResult['kind'], (pullRequest: number) => s
 
 const COMMENTED: ReadonlySet<string> = new Set(['pull_request', 'pull_request_target'])
 
-/** Why nobody would expect a comment; undefined where there is one to write. */
+/** Why no comment is written; undefined if one is to be written. */
 function obstacleTo({ mode }: Inputs, { github }: Context): string | undefined {
   const { name, pullRequest } = github.run.event
   if (mode !== 'plan' && mode !== 'validate')
@@ -71,12 +71,15 @@ async function write(report: RunReport, inputs: Inputs, { context, number }: Wri
   )
 }
 
-/** A plan tells more than a validation of the same rows, and nothing takes the place of a failure in the same run. */
+/**
+ * A plan tells more than a validation of the same rows, so it outranks one. A failure outranks every success of the
+ * same run.
+ */
 function rankOf({ fails }: RunReport, { mode }: Inputs): number {
   return (fails ? 2 : 0) + (mode === 'plan' ? 1 : 0)
 }
 
-/** A publication is one of its dataset, and a name of a dataset one of its sandbox and organization. */
+/** A publication name identifies one within its dataset, and a dataset name one within its sandbox and organization. */
 function keyOf(publication: string, { dataset, sandbox, orgId }: Inputs): string {
   const parts = JSON.stringify([publication, dataset, sandbox, orgId])
   return createHash('sha256').update(parts).digest('hex').slice(0, 32)

@@ -16,25 +16,25 @@ import { type Pace, createPace } from '../../publish/upload-pace.ts'
 import { externalId } from '../../publish/tags.ts'
 import { NeedsChunks, upload } from '../../publish/upload.ts'
 
-/** What is to be sent, in which batches, and what that was decided by. */
+/** The data to send, its batches, and the basis of the decision. */
 export type Delivery = DecidedToSend & { readonly plans: readonly BatchPlan[] }
 
-/** A batch that holds every byte of what it was planned to. */
+/** A batch to which every planned byte was uploaded. */
 export type SentBatch = { readonly batch: OpenBatch; readonly plan: BatchPlan }
 
 /**
- * Opens a batch for each plan, uploads its files, and completes all of them only when every byte of every one was
- * acknowledged: a file that fails takes the whole publish back, not only its own batch.
+ * Opens a batch for each plan, uploads its files, and completes them only when every byte of every batch was
+ * acknowledged: a file that fails aborts all batches, not only its own.
  *
- * | step              | fails, or says no                                                     |
+ * | step              | if it fails or refuses                                                |
  * |-------------------|-----------------------------------------------------------------------|
  * | upload everything | all are aborted                                                       |
- * | look for a conflict with what others published meanwhile | all are aborted, and everything starts over |
+ * | look for a conflict with batches that others published meanwhile | all are aborted, and everything starts over |
  * | `beforeComplete`: the dataset still takes what is sent    | all are aborted                             |
  * | COMPLETE each     | those that were not completed are aborted                             |
  *
- * @returns nothing when somebody else's batch came first; ours are aborted then.
- * @throws whatever kept a batch from being completed; every batch that wasn't is aborted by then.
+ * @returns undefined when a batch of another run came first; the batches of this run are then aborted.
+ * @throws the error that kept a batch from being completed; every batch that was not completed is aborted by then.
  */
 export async function deliver(
   request: PublishRequest,
@@ -69,7 +69,7 @@ export async function deliver(
   for (const one of uploaded.batches) await complete(one, request, context)
   const listed = await now?.catch(() => undefined)
   await abortTwinsAmong(listed?.batches.map(({ record }) => record) ?? [], context)
-  // The look after success finds what this one did not show yet.
+  // The look after success finds twins that this list did not show yet.
   leaving.isFollowed = wait
   return uploaded.batches
 }
@@ -91,9 +91,10 @@ async function complete({ batch }: SentBatch, { inputs }: PublishRequest, contex
 }
 
 /**
- * `submitted` means that COMPLETE was accepted, and nobody will watch: after a doubt the state of the batch decides.
+ * `submitted` means that COMPLETE was accepted and the run does not wait. If COMPLETE was not confirmed, the status of
+ * the batch decides.
  *
- * @throws Problem when the platform does not show that it has begun, or shows that it never will.
+ * @throws Problem when the platform does not show that ingestion has begun, or shows that it never will
  */
 async function decideCompletion(id: BatchId, context: RunContext): Promise<void> {
   const { platform, clock, recorder, signal } = context
@@ -130,7 +131,7 @@ function brokenOff(id: BatchId, status: string): Problem {
 
 type Uploaded = {
   readonly batches: readonly SentBatch[]
-  /** Somebody else replaced, while we sent, what we were to replace. */
+  /** Why to start over: another run replaced the same predecessors during the upload. */
   readonly conflict: string | undefined
 }
 
@@ -150,11 +151,11 @@ async function uploadAll(sending: Sending, context: RunContext): Promise<Uploade
 
 type Leaving = {
   readonly opened: readonly OpenBatch[]
-  /** All were completed, and are waited for: what is left to look for is looked for at the end. */
+  /** All batches were completed and the run waits for them, so it looks for twins at the end. */
   readonly isFollowed: boolean
 }
 
-/** All at once: the runner leaves 7.5 s, whatever the number of batches. */
+/** Aborts all batches in parallel: the runner leaves 7.5 s, whatever their number. */
 function abortOnLeave(leaving: Leaving, context: RunContext): AsyncDisposable {
   return {
     async [Symbol.asyncDispose]() {
@@ -167,7 +168,7 @@ function abortOnLeave(leaving: Leaving, context: RunContext): AsyncDisposable {
   }
 }
 
-/** Of a batch that counts as one of ours; one that was given up for another doesn't. */
+/** Notes the status of a batch that counts as one of ours. A batch that was given up for another does not. */
 function noteStatus({ recorder }: RunContext): (id: BatchId, status: string) => void {
   return (id, status) => {
     if (recorder.facts().batches.some((batch) => batch.id === id)) recorder.noteBatch({ id, status })
@@ -177,13 +178,15 @@ function noteStatus({ recorder }: RunContext): (id: BatchId, status: string) => 
 type Sending = Delivery & {
   readonly request: PublishRequest
   readonly opened: OpenBatch[]
-  /** Told when every byte of the last batch is there. */
+  /** Called when every byte of the last batch is uploaded. */
   readonly whenSent: (() => void) | undefined
   readonly semaphore: Semaphore
   readonly pace: Pace
 }
 
-/** A file that can't go whole after all needs a new batch, in which it goes by chunks from the start. */
+/**
+ * A file that cannot be uploaded whole after all needs a new batch, to which it is uploaded in chunks from the start.
+ */
 async function sendBatch(plan: BatchPlan, sending: Sending, context: RunContext): Promise<SentBatch> {
   const { inputs, target } = sending.request
   const batch = await openFor(plan, sending, context)

@@ -18,7 +18,7 @@ import { createRequest } from '../../publish/request.ts'
 import { activePublishes } from '../../publish/row-guard.ts'
 import { publicationName } from '../../publish/tags.ts'
 
-/** Today's files, and where they go; undefined where nobody is asked. */
+/** The current files and their dataset, which is undefined where the run does not ask the platform. */
 export type RowsToCompare = {
   readonly inputs: Inputs
   readonly files: readonly CheckedFile[]
@@ -26,8 +26,10 @@ export type RowsToCompare = {
 }
 
 /**
- * Compares today's rows with those that the dataset holds, or, without a connection, with those that a pull request changes,
- * and notes what was found. What keeps rows from being compared is said, and stops nothing. @throws the signal's reason
+ * Compares the current rows with those that the dataset holds or, without a connection, with those before the pull
+ * request, and notes the result. A reason that keeps rows from being compared is logged and does not stop the run.
+ *
+ * @throws the signal's reason
  */
 export async function compareRows(rows: RowsToCompare, context: RunContext): Promise<RowDiff | DiffAbsence> {
   return await runPhase('Compare rows', context, async () => {
@@ -63,7 +65,7 @@ async function compare(rows: RowsToCompare, context: RunContext): Promise<Compar
   const key = keyOf(rows, context)
   const base = await findBase(rows, context)
   if (base.kind === 'absent') {
-    // Rows of one key are a finding of their own.
+    // Rows that share a key are findings, even without a base.
     const alone = key.plan.kind === 'whole-row' ? undefined : await diffWith([], { ...rows, key }, context)
     const { repeated, repeatedIn } = alone ?? NOTHING_REPEATED
     return { diff: base, repeated, repeatedIn, key: key.key }
@@ -91,7 +93,8 @@ async function findBase(rows: RowsToCompare, context: RunContext): Promise<Found
   const { inputs, files, target } = rows
   const choice = await chooseBase(rows, context)
   if (choice.kind === 'absent') return choice
-  // What the dataset holds is proved; of a pull request, all that differs counts as its own.
+  // A published base is proved by its fingerprint. Every difference from a pull request's base counts as the pull
+  // request's own.
   const strays = choice.base.kind === 'published' ? undefined : await refuseStrays(files, context)
   if (strays !== undefined) return strays
   const read = await readBaseFiles(choice.base.commit, { inputs, files, mapping: files[0]?.mapping }, context)
@@ -104,13 +107,13 @@ async function chooseBase({ inputs, target }: RowsToCompare, context: RunContext
   if (target === undefined) return await baseOfPullRequest(context)
   const place = { dataset: target.dataset.id, repositoryId: context.github.run.repositoryId }
   const active = activePublishes(publicationName(inputs), await findPublished(place, context))
-  // A step that validates may be called otherwise than the one that publishes.
+  // The step that validates may use another publication name than the one that publishes.
   return active.length === 0 && inputs.mode === 'validate' ? await baseOfPullRequest(context) : basePublished(active)
 }
 
 type Proof = RowsToCompare & { readonly target: Target; readonly choice: ChosenBase }
 
-/** The fingerprint of the base, made as that of a publish is, and by every formula that one was ever made by. */
+/** Whether the base has the fingerprint of a publish run of the same data, by the current formula or an earlier one. */
 function isPublished(files: readonly CheckedFile[], { inputs, target, choice }: Proof, context: RunContext): boolean {
   const { github, batchMost } = context
   const setting = { inputs, target, run: github.run, batchMost }
@@ -138,10 +141,13 @@ async function diffWith(
   )
 }
 
-/** Of those that have rows with one key. */
+/** The most files with repeated keys that the log names. */
 const MOST_FILES = 20
 
-/** A finding of each file beside those of its rows; where nobody validated, a warning. */
+/**
+ * Adds the repeated keys to the findings of each file. Warns without validation, or if the findings do not show them
+ * all.
+ */
 function noteRepeated({ repeated, repeatedIn, key }: Compared, { files }: RowsToCompare, context: RunContext): void {
   const { validated } = context.recorder.facts()
   if (repeated.length === 0 || key === undefined) return

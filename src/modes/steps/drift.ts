@@ -26,15 +26,16 @@ type StoredForDataset = {
   readonly stored: SchemaSource
   /** The `$id` that the dataset names. */
   readonly id: string | undefined
-  /** Of the dataset that rows are sent to, or why it could not be read. */
+  /** The schema of the dataset that rows are sent to, or why it could not be read. */
   readonly ofDataset: SchemaSource | string
 }
 
 /**
- * A stored schema that is not the one of the dataset: what it allows, and the other does not, the platform would reject or
- * drop, though validation found no error. Another sandbox has the same schema under another `$id`, which takes the same rows.
+ * Compares a stored schema that is not the dataset's own with that of the dataset. The platform would reject or drop
+ * data that only the stored one allows, although validation found no error. Another sandbox has the same schema under
+ * another `$id`, and it accepts the same rows.
  *
- * @throws Problem with `validation: error`; anything else only warns
+ * @throws Problem with `validation: error`; otherwise only warns
  */
 export function requireSameRows(
   { schemaFile, validation }: Inputs,

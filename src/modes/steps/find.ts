@@ -13,7 +13,7 @@ import {
 import { expirationOf, reportExpiration } from '../../publish/expiration.ts'
 import { readNamedBatch } from '../../publish/published/read-batch.ts'
 
-/** Looks for the dataset, or for the schema of one that is still to be created, and says which it is. */
+/** Finds the dataset, or the schema of one that is still to be created, and logs which it is. */
 export async function findOrPlanDataset(
   inputs: Inputs,
   context: RunContext,
@@ -35,7 +35,7 @@ export async function findOrPlanDataset(
   return destination
 }
 
-/** Before the dataset is created: afterwards the batches would be found to be of another one. */
+/** Runs before the dataset is created. Afterwards the error would be that the batches belong to another dataset. */
 function refuseToReplace({ replayPredecessors: asked }: Inputs, name: string): void {
   if (asked.kind !== 'ids') return
   throw new Problem(`Cannot replace ${asked.ids.join(', ')}: the dataset ${JSON.stringify(name)} does not exist yet`, {
@@ -43,7 +43,7 @@ function refuseToReplace({ replayPredecessors: asked }: Inputs, name: string): v
   })
 }
 
-/** Finds the dataset, which must be there, and says which it is. */
+/** Finds the dataset, which must exist, and logs which it is. */
 export async function findDatasetOf(inputs: Inputs, context: RunContext): Promise<Target> {
   const target = await findTarget(inputs, context)
   reportDataset(target, context)
@@ -55,7 +55,7 @@ function reportDataset({ dataset, sandbox }: Target, context: RunContext): void 
   context.log.info(`Dataset ${JSON.stringify(dataset.name)} (${dataset.id}) in sandbox "${sandbox}"`)
 }
 
-/** Reads the batch that `batch-id` names. @throws Problem when there is none, or it is of another dataset. */
+/** Reads the batch that `batch-id` names. @throws Problem when there is none, or it belongs to another dataset. */
 export async function findBatch(
   batchId: string,
   { dataset, sandbox }: Target,

@@ -22,7 +22,7 @@ type Following = DecidedToSend & {
   readonly completedMs: number
 }
 
-/** Waits for the batches that this run completed, and looks at what success promises beside their rows. */
+/** Waits for the batches that this run completed, and checks what success promises besides their rows. */
 export async function followAll(
   request: PublishRequest,
   following: Following,
@@ -32,7 +32,8 @@ export async function followAll(
   try {
     return await judgeAll(request, { ...following, whenListed: () => (isListed = true) }, context)
   } finally {
-    // Nobody has seen the second batch of a creation that was sent twice; after a cancel the post step asks.
+    // No list was read that would show the second batch of a creation that was sent twice. After a cancel the post step
+    // looks.
     if (!isListed && !context.signal.aborted) await sweepTwins(context)
   }
 }
@@ -67,7 +68,7 @@ async function judgeAll(
   throw alsoTelling(lost, judged)
 }
 
-/** One batch that can't be followed hides nothing of the others: they are judged, and looked after, all the same. */
+/** One batch that cannot be followed does not hide the others: they are still judged and looked after. */
 function asEnd(error: unknown): Problem {
   if (error instanceof Problem) return error
   throw error
@@ -83,13 +84,13 @@ function alsoTelling(lost: Problem, judged: readonly Outcome[]): Problem {
 
 export type Followed = {
   readonly id: BatchId
-  /** Rows that were sent; undefined where nobody counted. */
+  /** Number of rows sent; undefined if they were not counted. */
   readonly rows: number | undefined
-  /** It is ours, so its COMPLETE may be repeated; else it was found in the catalogue. */
+  /** This run created it, so its COMPLETE may be repeated. Otherwise it was found in the catalog. */
   readonly isOurs: boolean
 }
 
-/** Waits for a batch that was completed, reads back what it wrote, and says what became of it. */
+/** Waits for a completed batch, reads back what it wrote, and returns its outcome. */
 export async function follow(batch: Followed, context: RunContext): Promise<Outcome> {
   const settled = await context.waits.budget.during(() => watchFor(batch, context))
   const { rows, note } = await readBackOf(settled, context)
@@ -102,7 +103,7 @@ export async function follow(batch: Followed, context: RunContext): Promise<Outc
   return told
 }
 
-/** Where nobody has read the schema, by what the workflow says: without the input, nothing of that kind is published. */
+/** If the schema was not read, the input `allow-undocumented` decides: without it, no relational data is published. */
 function countingOf({ recorder }: RunContext): Pick<SentRows, 'isRelational' | 'isClassUnknown'> {
   const { schema, runInfo, isClassUnknown } = recorder.facts()
   if (schema !== undefined) return { isRelational: schema.isRelational === true }
@@ -120,12 +121,13 @@ async function readBackOf(settled: Settled, context: RunContext) {
   return isActive ? readBack(settled.record.id, context) : { rows: undefined, note: undefined }
 }
 
-/** Who has taken the place of a batch that succeeded and is inactive already. */
+/** The batch that replaced one that succeeded and is already inactive. */
 async function successorOf(settled: Settled, { platform, signal }: RunContext): Promise<BatchId | undefined> {
   if (settled.kind !== 'settled' || !stateOf(settled.record).mayHaveSucceeded) return undefined
   const { id } = settled.record
   const related = await platform.catalog.batches({ batch: id }, signal).catch((error: unknown) => {
-    // Without metrics only a successor proves that it had succeeded: unseen, it must not read as failed.
+    // Without metrics only a successor proves that the batch succeeded. If that is unknown, the batch must not count as
+    // failed.
     if (!(error instanceof Problem) || !hasMetrics(settled.record)) throw error
     return []
   })
@@ -135,10 +137,10 @@ async function successorOf(settled: Settled, { platform, signal }: RunContext): 
 type KeptContext = { readonly plans: readonly BatchPlan[]; readonly waitedFor: ReadonlySet<BatchId> }
 
 /**
- * Reads back and judges the batches that hold our content already, by what would have been sent.
+ * Reads back and judges the batches that already hold this data, against what would have been sent.
  *
- * @throws KeptBatchGone where one of them turns out to be out of the dataset: the first looks after a revert may still say
- * `success`.
+ * @throws KeptBatchGone if one of them is no longer in the dataset: the first looks after a revert may still show
+ * `success`
  */
 export async function judgeKept(
   kept: readonly PublishedBatch[],
@@ -171,7 +173,7 @@ export async function judgeKept(
   })
 }
 
-/** What was to be kept is not in the dataset any more. */
+/** A batch that was to be kept is no longer in the dataset. */
 export class KeptBatchGone extends Problem {
   override readonly name = 'KeptBatchGone'
 
@@ -182,7 +184,7 @@ export class KeptBatchGone extends Problem {
   }
 }
 
-/** @returns undefined where nothing of it is in the dataset any more. */
+/** @returns undefined if none of its rows are in the dataset anymore */
 async function readBackOfKept({ record, holder }: PublishedBatch, context: RunContext): Promise<ReadBack | undefined> {
   if (holder !== record.id) return { rows: undefined, note: undefined }
   const seen = await readBack(record.id, context)
@@ -194,7 +196,7 @@ async function readBackOfKept({ record, holder }: PublishedBatch, context: RunCo
   return succession.holder === undefined ? undefined : seen
 }
 
-/** Cut as it is today its rows are known; cut otherwise they are only where one batch holds everything. */
+/** The rows of a batch are known if it is cut as today. Otherwise they are known only if one batch holds everything. */
 function rowsOf({ provenance }: PublishedBatch, plans: readonly BatchPlan[]): number | undefined {
   const plan = plans.find(({ fingerprint }) => fingerprint === provenance.fingerprint)
   if (plan !== undefined) return plan.rows

@@ -15,7 +15,7 @@ import { type MappingSet, type ReadSet, readMappingSet, readSetValue } from '../
 import { type MappingPlan, tryPlan } from '../../mapping/plan.ts'
 import { mappingSetPath } from '../../platform/mapping-sets.ts'
 
-/** A mapping set that was read, and not compared with a schema yet. */
+/** A mapping set that was read but not yet compared with a schema. */
 export type NamedSet = {
   /** Its file, or its id. */
   readonly name: string
@@ -23,8 +23,8 @@ export type NamedSet = {
 }
 
 /**
- * Reads what `mapping` names, once in a run. @throws Problem that the input is wrong, that the set may not be read, or
- * with all that is wrong with it
+ * Reads the mapping set that `mapping` names, once in a run. @throws Problem when the input is wrong, when the set
+ * cannot be read, or with every fault of the set
  */
 export async function readNamedSet({ mapping }: Inputs, context: RunContext): Promise<NamedSet | undefined> {
   if (mapping === undefined) return undefined
@@ -47,7 +47,7 @@ async function readSetFile(path: string, { workspace }: RunContext): Promise<str
   return text
 }
 
-/** Why a file is no mapping set, where its beginning tells. */
+/** Why a file is not a mapping set, if its beginning shows that. */
 function reasonAgainst(text: string): string | undefined {
   const kind = sniff(Buffer.from(text.slice(0, SNIFF_BYTES)))?.kind
   if (kind === 'lfs-pointer') return 'It is a git-LFS pointer: check out with "lfs: true" in actions/checkout'
@@ -82,7 +82,7 @@ function unreadableSet(id: string, why: string, cause?: Problem): Problem {
 
 type MappingTargets = Pick<MappingPlan, 'isForProfile' | 'isUpsert'> & { readonly source: SchemaSource }
 
-/** Before a row is read. @throws Problem with all that does not fit the schema */
+/** Compiles the mapping set before any row is read. @throws Problem with everything that does not fit the schema */
 export function planMapping(named: NamedSet, targets: MappingTargets, context: RunContext): RunMapping {
   const { source, ...setting } = targets
   const plan = { ...named, ...source, ...setting, nowMs: context.clock.wallNow() }
@@ -93,10 +93,10 @@ export function planMapping(named: NamedSet, targets: MappingTargets, context: R
   return { plan, compiled: compiled.mapping, showValues }
 }
 
-/** In one line of the log. */
+/** The most columns in one line of the log. */
 const MOST_COLUMNS = 50
 
-/** What was made of the rows, for the report; what is worth a second look is logged. */
+/** Notes the result of the mapping for the report, and logs what is worth a second look. */
 export function noteMapping(
   { plan: { name }, compiled, showValues }: RunMapping,
   { files, checks = [], notes, unmapped }: Preflight,
@@ -109,7 +109,7 @@ export function noteMapping(
   for (const note of notes) log.info(note)
   if (unmapped.length > 0) log.info(`Columns that no mapping reads: ${unmappedText(unmapped, showValues)}`)
   const unfilled = unfilledNotes(counts)
-  // The columns of the others are known to be there.
+  // In other formats the columns are known to exist.
   const mayBeMisspelled = files.some(({ format }) => format === 'json')
   if (!mayBeMisspelled) unfilled.forEach((note) => log.info(note))
   const empty = emptyRecords(compiled, total)

@@ -11,9 +11,10 @@ import { publicationName } from '../../publish/tags.ts'
 import type { RunEnd } from '../../report/facts.ts'
 
 /**
- * There is nothing to publish. Where no pattern matches a file, `if-no-files-found` decides; an empty shard is fine.
+ * Ends a run that has nothing to publish. If no pattern matches a file, `if-no-files-found` decides; an empty shard is
+ * fine.
  *
- * @throws Problem when other shards of the run saw other files: those that are missing here may be in no shard.
+ * @throws Problem when other shards of the run saw other files: files that are missing here may be in no shard
  */
 export async function noFiles(nothing: NothingToPublish, inputs: Inputs, context: RunContext): Promise<RunEnd> {
   const { kind, destination, filesHash } = nothing
@@ -34,7 +35,7 @@ function noMatch({ ifNoFilesFound, patterns }: Inputs, { log }: RunContext): Run
       log.warning(text)
       return { kind: 'no-files', verdict: { fails: false } }
     case 'ignore':
-      // A slip in a pattern is not what was asked to be ignored.
+      // `ignore` is not meant for a slip in a pattern.
       if (patterns.some((pattern) => slipHint(pattern) !== '')) log.warning(text)
       else log.info(text)
       return { kind: 'no-files', verdict: { fails: false } }
@@ -73,7 +74,10 @@ async function publishedOrNothing(target: Target, context: RunContext): Promise<
   }
 }
 
-/** What is to be replaced can't be: a batch needs a file. Its rows stay until somebody takes them back. */
+/**
+ * Warns of the shard's earlier batches: nothing can replace them, because a batch needs a file. Their rows stay until a
+ * revert.
+ */
 function warnOfRowsLeft({ batches: held }: Published, publication: string, { log }: RunContext): void {
   const left = held.filter(({ state, provenance }) => isPastComplete(state) && provenance.publication === publication)
   for (const id of new Set(left.map(({ holder }) => holder))) {

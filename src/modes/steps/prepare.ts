@@ -31,31 +31,31 @@ import type { Destination } from '../../publish/dataset.ts'
 import { requireUpsert } from '../../publish/profile/upsert-conditions.ts'
 import { profileState, profileTagsOf } from '../../publish/profile/tags.ts'
 
-/** `isToBeMapped`: files are read as those whose rows a mapping set converts, though there is none yet. */
+/** `isToBeMapped`: files are read as if a mapping set converted their rows, although there is none yet. */
 export type ReadingInputs = Inputs & { readonly isToBeMapped?: boolean }
 
 type CheckRequest = {
   readonly inputs: ReadingInputs
-  /** Undefined where a stored schema is checked against, and nobody is asked. */
+  /** Undefined if rows are validated by a stored schema, without asking the platform. */
   readonly destination: Destination | undefined
-  /** Of the input `schema-file`; undefined where it is not given, or nothing is checked. */
+  /** From the input `schema-file`; undefined if it is not given. */
   readonly stored: StoredSchema | undefined
-  /** Of the input `mapping`. */
+  /** From the input `mapping`. */
   readonly named: NamedSet | undefined
 }
 
-/** Files that may be sent. */
+/** Files that can be sent. */
 type Ready = {
   readonly files: readonly CheckedFile[]
-  /** Of each file. */
+  /** One for each file. */
   readonly rowCounts: readonly RowCount[]
 }
 
 /**
- * Reads all files, and checks their rows against their schema, as `validation` wants it, and what profile updates rest on.
+ * Reads all files, validates their rows as `validation` asks, and checks the conditions of profile updates.
  *
- * @throws InvalidFiles, InvalidRecords when they must not be sent; Problem when there is no schema to check them with, or
- * profile updates can't be published so.
+ * @throws InvalidFiles, InvalidRecords when they must not be sent; Problem when there is no schema to validate them
+ * with, or when they do not meet the conditions of profile updates
  */
 async function checkFiles(found: readonly FoundFile[], request: CheckRequest, context: RunContext): Promise<Ready> {
   const { inputs, destination, stored } = request
@@ -84,7 +84,7 @@ async function checkFiles(found: readonly FoundFile[], request: CheckRequest, co
     const schema = compileSource(
       inputs.schemaFile === '' ? source : await registeredSchema(schemaHolderOf(destination, inputs), context),
     )
-    // Without validation nobody looked for identities.
+    // Without validation, the run did not look for identities.
     const checked = inputs.validation === 'off' ? undefined : examined
     requireUpsert({ tags, schema, files, examined: checked, rows }, context.log)
   }
@@ -100,7 +100,7 @@ type Examined = Pick<Ready, 'files'> & {
   readonly isEmpty: boolean
 }
 
-/** Before rows stop the run, it is found out whether they lack a mapping. @throws InvalidRecords */
+/** Before rows with errors stop the run, finds out whether they lack a mapping. @throws InvalidRecords */
 async function judge(seen: Examined, { inputs, destination }: CheckRequest, context: RunContext): Promise<void> {
   const forProfile = inputs.upsert !== 'false' || isForProfile(destination, seen.source)
   const { isEmpty } = seen
@@ -142,7 +142,7 @@ async function readFiles(
   return { ...read, isEmpty: isAllEmpty(mapping, read) }
 }
 
-/** Before anything is asked for: a path that leads nowhere is a slip, which no `validation` goes on over. */
+/** Runs before any request: a path that leads nowhere is a mistake, and stops the run whatever `validation` is. */
 async function readSchemaFile(inputs: Inputs, context: RunContext): Promise<StoredSchema | undefined> {
   return inputs.schemaFile === '' ? undefined : await readStoredSchema(inputs.schemaFile, context)
 }
@@ -151,7 +151,7 @@ function needsSchema({ validation, upsert, mapping }: Inputs): boolean {
   return validation !== 'off' || upsert !== 'false' || mapping !== undefined
 }
 
-/** Read once in a run. Profile updates can't go on without it, whatever `validation` says. */
+/** Reads the schema, once in a run. Profile updates and mappings need it, whatever `validation` is. */
 async function sourceOf(
   { inputs, destination, stored }: CheckRequest,
   context: RunContext,
@@ -162,7 +162,7 @@ async function sourceOf(
       stored !== undefined
         ? await openStored(stored, inputs, context)
         : destination && (await registeredSchema(schemaHolderOf(destination, inputs), context))
-    // Also where its rows can't be validated, what is known of it counts.
+    // Facts of the schema count even if rows cannot be validated by it.
     if (source !== undefined) noteSchema(source, context)
     if (source !== undefined) requireDescriptors(source)
     return source
@@ -174,7 +174,7 @@ async function sourceOf(
   }
 }
 
-/** What is not validated by it is told. */
+/** Logs that identities are not validated, if the stored schema has no descriptors. */
 async function openStored(stored: StoredSchema, inputs: Inputs, context: RunContext): Promise<SchemaSource> {
   const source = storedSchema(stored)
   if (source.descriptors === undefined) {
@@ -194,7 +194,7 @@ export function schemaHolderOf(destination: Destination, inputs: Inputs): Schema
   return { dataset: id, schemaId, neededBy }
 }
 
-/** What needs the schema, whether or not rows are validated. */
+/** The input that needs the schema, whether or not rows are validated. */
 function userOf({ upsert, mapping }: Inputs): SchemaHolder['neededBy'] {
   if (upsert !== 'false') return 'upsert'
   return mapping === undefined ? undefined : 'mapping'
@@ -204,30 +204,34 @@ function noteSchema(source: SchemaSource, { recorder }: RunContext): void {
   recorder.note({ source, schema: schemaFact(compileSource(source)) })
 }
 
-/** Where nobody asks for the dataset, a stored schema tells what it was stored for. */
+/**
+ * If the platform is not asked for the dataset, the stored schema tells whether it was stored for a Profile dataset.
+ */
 function isForProfile(destination: Destination | undefined, source: SchemaSource | undefined): boolean {
   if (source !== undefined && compileSource(source).relational !== undefined) return false
   if (destination === undefined) return source?.isForProfile ?? false
   return destination.kind === 'exists' && profileState(profileTagsOf(destination.target.dataset.tags)).isForProfile
 }
 
-/** Files that may be sent, and where to. */
+/** Files that can be sent, and their destination. */
 export type PreparedFiles<S> = Ready & {
   readonly kind: 'ready'
   readonly destination: S
-  /** `gh_files`. */
+  /** The tag `gh_files`. */
   readonly filesHash: string
 }
 
-/** Why there is nothing to publish: no pattern matched anything, or no file is of the shard that is wanted. */
+/** Why there is nothing to publish: no pattern matched anything, or the wanted shard has no file. */
 export type NothingToPublish = {
   readonly kind: 'no-files' | 'empty-shard'
   readonly destination: Destination | undefined
-  /** Of what all shards were cut out of. */
+  /** The hash of the files of all shards together. */
   readonly filesHash: string
 }
 
-/** Everything that comes before a decision: the dataset, as `find` finds it, the files, their rows. */
+/**
+ * Does everything that comes before a decision: finds the dataset by `find`, finds the files, and validates their rows.
+ */
 export async function prepare<S extends Destination | undefined>(
   inputs: ReadingInputs,
   find: () => Promise<S>,
@@ -238,7 +242,7 @@ export async function prepare<S extends Destination | undefined>(
   const search = await runPhase('Find dataset and files', context, async () => {
     const stored = await readSchemaFile(inputs, context)
     const named = await readNamedSet(inputs, context)
-    // While the platform answers, files are looked for, and threads start that will check their rows.
+    // While the platform responds, the file search runs, and the threads that will check the rows start.
     await using ahead = createHeadStart<readonly PatternMatch[]>(context)
     ahead.begin(async (signal) => {
       const matches = await workspace.find(inputs.patterns, signal)
@@ -263,18 +267,18 @@ export async function prepare<S extends Destination | undefined>(
   return { kind: 'ready', destination, filesHash: filesHash(all), ...ready }
 }
 
-/** If there is a schema to check them by. */
+/** Whether rows are to be checked, if there is a schema to check them by. */
 function checksRows({ validation, mapping }: Inputs): boolean {
   return validation !== 'off' || mapping !== undefined
 }
 
-/** About: which of the files are of the shard is not known yet. */
+/** An estimate: which of the files belong to the shard is not known yet. */
 function bytesToRead(matches: readonly PatternMatch[], { shard }: Inputs): number {
   const bytes = matches.flatMap(({ files }) => files.map(({ content }) => content.size))
   return bytes.reduce((sum, size) => sum + size, 0) / (shard?.of ?? 1)
 }
 
-/** Before anything is sent: afterwards it would be too late for the file. */
+/** Runs before anything is sent: afterwards it would be too late for the file. */
 function refuseOverwriting(found: readonly FoundFile[], { rejectedRowsPath }: Inputs): void {
   if (rejectedRowsPath === '' || !found.some(({ path }) => mayBeOneFile(path, rejectedRowsPath))) return
   throw new Problem(`Cannot write the rejected rows to ${JSON.stringify(rejectedRowsPath)}: it is a file to publish`, {
@@ -282,7 +286,7 @@ function refuseOverwriting(found: readonly FoundFile[], { rejectedRowsPath }: In
   })
 }
 
-/** A pattern for the data may take in what tells how to read it, which no row can be made of. */
+/** A pattern for the data may also match the mapping set or the schema, which are not data. */
 function refuseOwnFiles(found: readonly FoundFile[], { mapping, schemaFile }: Inputs): void {
   const own = [
     { what: 'the mapping set', path: mapping?.kind === 'file' ? mapping.path : '' },

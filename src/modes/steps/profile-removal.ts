@@ -22,7 +22,7 @@ import type { JobVerdict } from '../../publish/verdict.ts'
 /** What a revert does about Profile. */
 export type RemovalPlan =
   | { readonly kind: 'not asked' }
-  /** Nothing can be done there; `note` says why, and what else can be. */
+  /** Nothing can be done in Profile; `note` explains why, and what can be done instead. */
   | { readonly kind: 'impossible'; readonly note: string }
   | { readonly kind: 'possible'; readonly place: RemovalPlace }
 
@@ -37,10 +37,10 @@ const NOT_ENABLED =
  * | dataset                       | what happens                            |
  * |-------------------------------|-----------------------------------------|
  * | not enabled for Profile       | a note                                  |
- * | record data, ad hoc           | a note: Profile removes no such batch   |
- * | events, or nobody can tell    | a system job for each batch             |
+ * | record data, ad hoc           | a note: Profile cannot remove the batch |
+ * | events, or unknown            | a system job for each batch             |
  *
- * @throws Problem where the credential may not read system jobs.
+ * @throws Problem where the credential is not allowed to read system jobs.
  */
 export async function planRemoval(
   { revertProfile, sandbox }: Inputs,
@@ -66,7 +66,7 @@ export async function planRemoval(
   return { kind: 'possible', place }
 }
 
-/** Needed on AWS alone: without it, the platform says so itself. */
+/** Needed on AWS only: if it is missing there, the platform itself reports that. */
 async function sandboxIdOf(
   name: string,
   chosen: readonly ChosenBatch[],
@@ -81,18 +81,18 @@ async function sandboxIdOf(
   return listed?.sandboxes.find((sandbox) => sandbox.name === name)?.id
 }
 
-/** A batch whose rows left the data lake, and what is told of it so far. */
+/** A batch whose rows left the data lake, and its outcome so far. */
 export type RevertedBatch = {
   readonly id: BatchId
-  /** What brought its rows. */
+  /** The batches that brought its rows. */
   readonly own: readonly ChosenBatch[]
   readonly outcome: Outcome
 }
 
-/** What became of it all: the outcomes with what Profile says, and what remains to be done there. */
+/** The outcomes with the results of Profile, and the removals that failed. */
 export type ProfileResult = { readonly outcomes: readonly Outcome[]; readonly faults: readonly Removal[] }
 
-/** Has Profile remove what was reverted. What is not out of the data lake yet stays in Profile, too. */
+/** Asks Profile to remove the reverted batches. A batch that is still in the data lake stays in Profile, too. */
 export async function removeFromProfile(
   reverted: readonly RevertedBatch[],
   plan: RemovalPlan,
@@ -123,12 +123,15 @@ export async function removeFromProfile(
 
 type AskedRemovals = { readonly one: RevertedBatch; readonly removals: readonly Removal[] }
 
-/** With `wait: false` the revert is accepted, and asked for; nobody looks at either. */
+/** With `wait: false` an accepted revert is enough: the run waits for neither the revert nor the removal. */
 function isOut({ kind }: Outcome): boolean {
   return kind === 'reverted' || kind === 'submitted'
 }
 
-/** Profile was given the batches that were published, not what the platform made of them in the data lake. */
+/**
+ * Profile received the batches that were published, not those that the platform consolidated them into in the data
+ * lake.
+ */
 async function broughtBy({ own }: RevertedBatch, context: RunContext): Promise<readonly BatchId[]> {
   const parts = await runConcurrently(own, { width: 4, signal: context.signal }, async ({ record }) => {
     const held = (await holdingsOf({ batch: record }, context)).filter(isBatchId)
@@ -137,7 +140,7 @@ async function broughtBy({ own }: RevertedBatch, context: RunContext): Promise<r
   return [...new Set(parts.flat())]
 }
 
-/** Found out of all before anything is asked for: where that fails, no job is there that nobody was told of. */
+/** Runs for all batches before the first request: if it fails, there is no job that nothing reports. */
 async function broughtUnlessCancelled(one: RevertedBatch, context: RunContext): Promise<readonly BatchId[]> {
   try {
     return await broughtBy(one, context)
@@ -147,7 +150,7 @@ async function broughtUnlessCancelled(one: RevertedBatch, context: RunContext): 
   }
 }
 
-/** All are asked for before any is waited for. A cancel keeps what was asked: a job goes on whoever looks. */
+/** Requests all removals before it waits for any. After a cancel, the requested ones are kept: their jobs run on. */
 async function requestAll(
   batches: readonly BatchId[],
   place: RemovalPlace,
@@ -180,7 +183,7 @@ function outcomeWith({ one: { outcome }, removals }: AskedRemovals, { signal }: 
   return told.kind === 'reverted' && profileRemoval !== undefined ? { ...told, profileRemoval } : told
 }
 
-/** Undefined where something of it surely stays in Profile. */
+/** Undefined if some of its data certainly stays in Profile. */
 function progressOf(removals: readonly Removal[]): 'done' | 'requested' | undefined {
   if (removals.length === 0 || removals.some((one) => isFault(one) || one.kind === 'unknown batch')) return undefined
   return removals.every(({ kind }) => kind === 'removed') ? 'done' : 'requested'
@@ -216,12 +219,12 @@ function removalText(removal: Removal): string {
   }
 }
 
-/** What the workflow asked for is surely not so. */
+/** Whether the removal certainly did not happen. */
 function isFault({ kind }: Removal): boolean {
   return kind === 'failed' || kind === 'refused'
 }
 
-/** A revert whose Profile part was refused, or failed, fails the job; its rows are out of the data lake all the same. */
+/** A removal that Profile refused or failed fails the job, although the rows are out of the data lake. */
 export function verdictWithProfile(verdict: JobVerdict, faults: readonly Removal[]): JobVerdict {
   const [first] = faults
   if (verdict.fails || first === undefined) return verdict

@@ -8,17 +8,20 @@ import { type ProfileTags, isReadyForUpsert, isSwitchedOff, profileTagsOf } from
 
 type ProfileRequest = Pick<PublishRequest, 'inputs' | 'target'>
 
-/** Has the dataset take profile updates, where `upsert: enable` asks for it. @throws Problem; the tags are as before then. */
+/**
+ * Enables the dataset for profile updates, if `upsert: enable` asks for it. @throws Problem; the tags are then as
+ * before.
+ */
 export async function prepareUpsert({ inputs, target }: ProfileRequest, context: RunContext): Promise<void> {
   if (inputs.upsert !== 'enable') return
   const enabled = await enableUpsert(target.dataset.id, context)
   const before = context.recorder.facts().enabled
-  // A publish that starts over finds enabled what it enabled itself.
+  // A run that starts over finds the dataset already enabled by itself.
   if (before?.kind !== 'enabled') context.recorder.note({ enabled })
   context.signal.throwIfAborted()
 }
 
-/** Of a dataset that another job created just now, nobody has looked at the tags yet. @throws Problem; nothing was sent. */
+/** Reads the tags of a dataset that another job may have just created. @throws Problem; nothing was sent. */
 export async function requireEnabled(asked: ProfileRequest, context: RunContext): Promise<void> {
   if (asked.inputs.upsert !== 'true' || isReadyForUpsert(await readTags(asked, context))) return
   throw new Problem(`Cannot publish profile updates: dataset "${asked.target.dataset.id}" is not enabled for them`, {
@@ -28,18 +31,18 @@ export async function requireEnabled(asked: ProfileRequest, context: RunContext)
 }
 
 /**
- * The last step before COMPLETE, since the shorter the time until then, the less can happen to the tags: what is ingested
- * while somebody has Profile switched off never reaches it, also not later ("Enable a dataset for profile updates using
- * APIs"). Under `upsert: enable` tags that were reset are set once more.
+ * The last step before COMPLETE: the shorter the time until then, the less can happen to the tags. Data that is
+ * ingested while Profile is switched off never reaches it, not even later ("Enable a dataset for profile updates using
+ * APIs"). With `upsert: enable`, tags that were reset are set again.
  *
- * @throws Problem; the batches are aborted then.
+ * @throws Problem; the batches are then aborted
  */
 export async function beforeComplete(asked: ProfileRequest, context: RunContext): Promise<void> {
   const { inputs, target } = asked
   if (inputs.upsert === 'false') return
   const now = await readTagsUntilReady(asked, context)
   if (isReadyForUpsert(now)) return
-  // Ours, that came late: who enabled it once may do so again.
+  // Our own switch-off may have arrived late: a run that enabled the dataset once can do so again.
   if (inputs.upsert === 'enable' && isSwitchedOff(now)) return await enableAgain(asked, context)
   throw new Problem(
     `Cannot complete the batches: dataset "${target.dataset.id}" is no longer enabled for profile updates`,
@@ -50,7 +53,7 @@ export async function beforeComplete(asked: ProfileRequest, context: RunContext)
   )
 }
 
-/** What it would be put back to is off: that must not be told as if nothing had happened. */
+/** The state to restore is off: the error must not read as if nothing had happened. */
 async function enableAgain(asked: ProfileRequest, context: RunContext): Promise<void> {
   await prepareUpsert(asked, context).catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error
@@ -73,7 +76,9 @@ async function readTags({ target }: ProfileRequest, context: RunContext): Promis
   return profileTagsOf((await readDataset(target.dataset.id, context)).tags)
 }
 
-/** After success: whether the tags stayed as they were while the platform worked, and what they are now. */
+/**
+ * After success, checks whether the tags stayed as they were while the platform worked, and notes what they are now.
+ */
 export async function lookAtTags({ inputs, target }: ProfileRequest, context: RunContext): Promise<void> {
   if (inputs.upsert === 'false') return
   const found = await context.platform.datasets.read(target.dataset.id, context.signal).catch(() => undefined)

@@ -6,18 +6,18 @@ import { type RecordSample, sampleOf } from '../../mapping/sample.ts'
 import type { MappingFact } from '../../report/facts.ts'
 import type { RunContext } from './run.ts'
 
-/** As many as somebody looks at. */
+/** As many records as a person looks at. */
 const MOST_RECORDS = 3
 
-/** Of the records together. */
+/** The most bytes that are read for these records. */
 const MOST_BYTES = 1 << 20
 
-/** Fields of one in the log; the summary has all. */
+/** The most fields of a record in the log; the summary shows all. */
 const MOST_LOGGED = 10
 
 type Ports = Pick<RunContext, 'recorder' | 'signal'> & { readonly log: Log }
 
-/** Shows what a mapping made of the rows: in `validate` and `plan`, where somebody tries it out. */
+/** Shows the first records that a mapping made, in `validate` and `plan`, where users try it out. */
 export async function showRecords(files: readonly CheckedFile[], showValues: boolean, ports: Ports): Promise<void> {
   const { recorder, log, signal } = ports
   const { mapping } = recorder.facts()
@@ -47,7 +47,7 @@ function recordLine(record: RecordSample): string {
   return fields.length === 0 ? 'empty' : joinFirst(fields, MOST_LOGGED)
 }
 
-/** Records that are very long are left out. */
+/** The first lines of the content. Very long records are left out. */
 async function firstLines(content: Content, signal: AbortSignal): Promise<readonly string[]> {
   const parts: Uint8Array[] = []
   let ends = 0

@@ -13,8 +13,8 @@ import { shownPointer } from '../../schema/field.ts'
 import type { BatchFact } from '../../report/facts.ts'
 
 /**
- * Reads why the platform rejected rows, and finds them in the files: of batches that failed, or kept a part. Has no say in
- * the verdict, and two minutes for all of them.
+ * Reads why the platform rejected rows of batches that failed or were partially published, and locates them in the
+ * files. Does not affect the verdict, and takes at most two minutes for all batches.
  */
 export async function diagnoseRejected(
   sentFilesOf: (batch: BatchFact) => SentFiles,
@@ -45,7 +45,7 @@ async function diagnoseInTime(
   }
 }
 
-/** One that counts as failed though the platform took it whole, for a predecessor that stayed, has lost no rows. */
+/** A batch that counts as failed only because a predecessor stayed was ingested whole, and lost no rows. */
 function hasRejected({ outcome }: BatchFact): boolean {
   if (outcome?.kind === 'partially-published') return true
   if (outcome?.kind !== 'failed') return false
@@ -55,7 +55,7 @@ function hasRejected({ outcome }: BatchFact): boolean {
 
 type DiagnoseInput = { readonly sent: SentFiles; readonly inputs: Inputs }
 
-/** What was consolidated has no diagnostics of its own: those of what brought its rows are still there. */
+/** A consolidated batch has no diagnostics of its own. Those of the batch that brought its rows still exist. */
 async function diagnoseBatch(
   { id, brought = id }: BatchFact,
   { sent, inputs }: DiagnoseInput,
@@ -73,7 +73,7 @@ async function diagnoseBatch(
   for (const line of diagnosisLines(id, diagnosis)) log.info(line)
 }
 
-/** Without a schema nobody knows which names are keys of maps, which are data. */
+/** Without a schema it is unknown which names are keys of maps, and those are data. */
 async function viewOfPointers({ showValues }: Inputs, context: RunContext): Promise<(pointer: string) => string> {
   if (showValues) return (pointer) => pointer
   const source = await knownSchema(context)
@@ -106,8 +106,8 @@ function locatedTexts(rejections: Diagnosis['rejections']): readonly string[] {
 }
 
 /**
- * Empty where nothing was rejected: one of an earlier run would be taken for this one's. Where something was, and nobody
- * could read what, an empty file would say that nothing was: then there is none.
+ * Writes an empty file if nothing was rejected: a file of an earlier run would be taken for this one's. If rows were
+ * rejected but could not be read, writes none: an empty file would mean that nothing was rejected.
  */
 async function writeRejectedRows({ rejectedRowsPath: path }: Inputs, context: RunContext): Promise<void> {
   if (path === '') return

@@ -5,18 +5,18 @@ import { Problem } from '../../lib/errors.ts'
 import type { Destination } from '../../publish/dataset.ts'
 import { namesClass } from '../../schema/compile.ts'
 
-/** Where rows are to go, and what of its schema was read so far. */
+/** The destination of the rows, and what was read of its schema so far. */
 type KnownSchema = {
   readonly inputs: Inputs
-  /** Undefined where nobody is asked. */
+  /** Undefined where the platform is not asked. */
   readonly destination: Destination | undefined
-  /** What rows are validated by; undefined where they are not. */
+  /** The schema that rows are validated by; undefined if they are not. */
   readonly source: SchemaSource | undefined
   /** The registry was asked for the schema of the dataset, whatever it answered. */
   readonly wasAsked: boolean
 }
 
-/** @throws Problem where a publish run would take a way that no document describes, and nobody asked for it. */
+/** @throws Problem where a publish run would use an undocumented way that the workflow does not allow */
 export function refuseUndocumented({ mode, allowUndocumented }: Inputs, context: RunContext): void {
   const { schema } = context.recorder.facts()
   if (schema?.isRelational !== true) return
@@ -28,11 +28,11 @@ export function refuseUndocumented({ mode, allowUndocumented }: Inputs, context:
 }
 
 /**
- * Only the class of its schema tells that a dataset is relational, so that a publish run reads it even if nothing else
- * needs it. A role that may not read schemas can publish with `validation: off`, and goes on. A stored schema can be another
- * one than that of the dataset, or not say what it is.
+ * Only the class of its schema shows that a dataset is relational, so a publish run reads it even if nothing else needs
+ * it. A role that is not allowed to read schemas can still publish with `validation: off`. A stored schema can be
+ * another one than that of the dataset, or not name its class.
  *
- * @returns the schema of the dataset, or why it could not be read, where nothing else reads it
+ * @returns the schema of the dataset, or why it could not be read, if nothing else reads it
  */
 export async function noteClass(
   { inputs, destination, source, wasAsked }: KnownSchema,
@@ -48,7 +48,7 @@ export async function noteClass(
   return id === undefined || isKnown ? undefined : await noteSchemaClass(id, context)
 }
 
-/** Why the schema could not be read is told where its rows were to be validated. */
+/** The reason was already logged where the rows were to be validated. */
 function noteUnknownClass({ recorder, log }: RunContext): void {
   if (recorder.facts().schema === undefined) noteUnknown('its schema could not be read', { recorder, log })
 }
@@ -58,7 +58,7 @@ function noteUnknown(why: string, { recorder, log }: Pick<RunContext, 'recorder'
   log.info(`Cannot tell whether the dataset is relational: ${why}`)
 }
 
-/** For what becomes of the rows, too: no document says how those of relational data are counted. */
+/** Notes the class of the schema. Row counts depend on it too: no document says how relational rows are counted. */
 export async function noteSchemaClass(id: string, context: RunContext): Promise<SchemaSource | string> {
   const found = await glanceAtSchema(id, { withDescriptors: false }, context)
   if (typeof found === 'string') noteUnknown(found, context)

@@ -7,32 +7,35 @@ import type { PoolSetup } from '../../formats/pool.ts'
 import { type SearchSetup, searchCheckOf } from '../../publish/rejected/search.ts'
 import type { PhaseName, RunFactsRecorder } from '../../report/facts.ts'
 
-/** What a mode works with: the ports, and where it writes down what people will read. */
+/** What a mode works with: the ports, and the recorder of the facts that the report shows. */
 export type RunContext = Context & {
   readonly recorder: RunFactsRecorder
-  /** Checks rows, or looks for some, here or in threads. */
+  /** Checks rows or searches for some, on this thread or in worker threads. */
   readonly openChecker: (setup: ThreadSetup) => SliceChecker
-  /** Starts threads for data of so many bytes, which the next checker takes. Disposing ends those that none has taken. */
+  /**
+   * Starts worker threads for this many bytes of data; the next checker takes them. Disposing ends those that were not
+   * taken.
+   */
   readonly startThreads: (bytes: number) => AsyncDisposable
 }
 
-/** What a thread is started for: to check rows, to look for some, or to make digests of them. */
+/** The task of a thread: check rows, search for some, or make their digests. */
 export type ThreadSetup = CheckSetup | SearchSetup | DigestSetup
 
-/** @throws Problem for what is no schema. */
+/** @throws Problem if the schema is not one */
 export function quickCheckOf(setup: ThreadSetup, progress?: Int32Array): QuickCheck {
   if ('sought' in setup) return searchCheckOf(setup, progress)
   return 'key' in setup ? digestCheckOf(setup, progress) : rowCheckOf(setup, progress)
 }
 
-/** What a pool is opened with: a thread whose rows may take any time is watched. */
+/** What a pool is opened with: a thread is watched if its rows can take any amount of time. */
 export function checkingOf(setup: ThreadSetup): Pick<PoolSetup, 'check' | 'watch'> {
   const check = quickCheckOf(setup)
   const plan = 'source' in setup ? setup.mapping?.plan : setup.plan
   return { check, watch: check.conversion?.isSlow ? watchOf(plan) : undefined }
 }
 
-/** Does one part of a run, and measures its time. Phases do not lie within one another. */
+/** Runs one part of a run, and measures its time. Phases are not nested. */
 export async function runPhase<T>(name: PhaseName, context: RunContext, work: () => Promise<T>): Promise<T> {
   const startMs = context.clock.now()
   try {
