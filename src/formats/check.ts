@@ -25,13 +25,16 @@ import {
   withIndex,
 } from './record.ts'
 
-/** Checks slices, here or in threads. What it finds in a slice depends on nothing but the slice. */
+/** Checks slices, in this thread or in others. The result for a slice depends on nothing but the slice. */
 export type SliceChecker = AsyncDisposable & {
-  /** How many slices of a file it works on at once; 0 where each needs what was found in those before it. */
+  /** How many slices of a file it checks at once; 0 if each slice needs the results of the earlier ones. */
   readonly width: number
-  /** What slices are best made in: those that were checked come back to it. */
+  /** The buffers to make slices in; the buffers of checked slices return here. */
   readonly buffers: Buffers
-  /** Takes the slice's bytes: they may be gone afterwards. `read` gives others of its file. @throws the signal's reason */
+  /**
+   * Takes over the slice's bytes, which may be gone afterwards. `read` reads other bytes of its file.
+   * @throws the signal's reason
+   */
   check(slice: Slice, tools: SliceTools): Promise<SliceResult>
 }
 
@@ -39,23 +42,27 @@ export type SliceTools = {
   readonly read: ByteSource
   readonly signal: AbortSignal
   readonly spot: SliceSpot
-  /** Takes lines that were made of the slice, in their order; to be waited for. */
+  /** Takes the lines made from the slice, in order; the caller must await it. */
   readonly write: WriteLines
 }
 
-/** The bytes may be gone when it returns. */
+/** The bytes may be gone when the promise resolves. */
 export type WriteLines = (lines: Uint8Array<ArrayBuffer>) => Promise<void>
 
 export type CheckTools = {
   readonly checker: SliceChecker
   readonly signal: AbortSignal
-  /** Where records are made of the rows: what their file is called where it is sent, and who takes them. */
+  /**
+   * Set when rows are converted to records: the name under which the file is sent, and the writer that takes the
+   * records.
+   */
   readonly sending?: { readonly name: string; readonly write: WriteLines } | undefined
 }
 
 /**
- * Checks every record of a file and says what was found, in the order of the file, whoever checked what and when. Memory
- * stays at some slices for each thread, however large the file. Returns or throws when nothing is under way any more.
+ * Checks every record of a file and returns the findings in the order of the file, whichever thread checked a slice,
+ * and whenever. Memory stays at a few slices per thread, however large the file. Returns or throws only when no work is
+ * running.
  */
 export async function checkFile(file: FileToRead, { checker, signal, sending }: CheckTools): Promise<FileFindings> {
   const merged = new FileResult(FORMATS[file.shape.format].placedBy)
@@ -64,7 +71,7 @@ export async function checkFile(file: FileToRead, { checker, signal, sending }: 
   const { name, write: take } = sending ?? { name: '', write: async () => undefined }
   const write: WriteLines = async (lines) => {
     await take(lines)
-    // Nobody reads them any more; garbage of this thread, which has little to do, would wait for long.
+    // Freed at once: this thread has little other work, so its garbage collector would free them late.
     lines.buffer.transfer(0)
   }
   try {
@@ -74,14 +81,14 @@ export async function checkFile(file: FileToRead, { checker, signal, sending }: 
       const spot = { name, rowsBefore: merged.rows }
       const inTurn: WriteLines = (lines) => raceAbort(turn, over.signal).then(() => write(lines))
       const result = checker.check(slice, { read: bytesFrom(file.content), signal, spot, write: inTurn })
-      // It may fail while an earlier one is waited for.
+      // It may reject while an earlier slice is still awaited.
       result.catch(() => undefined)
       running.push({ result, merged: Promise.withResolvers() })
       if (running.length > checker.width) await mergeFirst()
     }
     while (running.length > 0) await mergeFirst()
   } finally {
-    // What others wait for never comes once one of them has failed.
+    // After one slice failed, the turns that the others wait for never come.
     over.abort(new Error('Nobody takes these lines any more'))
     await Promise.allSettled(running.map(({ result }) => result))
   }
@@ -98,13 +105,13 @@ export async function checkFile(file: FileToRead, { checker, signal, sending }: 
   }
 }
 
-/** `merged`: all lines that were made of it are written. */
+/** `merged` resolves when all lines made from the slice are written. */
 type RunningSlice = {
   readonly result: ReturnType<SliceChecker['check']>
   readonly merged: PromiseWithResolvers<void>
 }
 
-/** Every column of a slice that has some, where the check knows columns; else every record. */
+/** Checks the columns of a slice if both the slice and the check have columns, otherwise every record. */
 export async function checkSlice(
   slice: Slice,
   check: QuickCheck,
@@ -122,7 +129,10 @@ export async function checkSlice(
   return { kind: 'columns', layout, columns: await checkColumns(layout, columnChecks(layout, check), read) }
 }
 
-/** Every record of a slice, in order. Throws what the check throws, but a SyntaxError, which makes a record corrupt. */
+/**
+ * Checks every record of a slice, in order. Rethrows errors of the check, except SyntaxError, which makes a record
+ * corrupt.
+ */
 export async function checkRecords(
   slice: Slice,
   check: RowCheck,
@@ -133,7 +143,7 @@ export async function checkRecords(
   return inspector.result(extent)
 }
 
-/** For a slice that holds all of its bytes. */
+/** The byte source for a slice that holds all of its bytes. */
 export async function readNothing(): Promise<never> {
   throw new Error('The slice holds all of its bytes')
 }
@@ -151,31 +161,33 @@ function columnChecks({ file, tree }: ParquetLayout, check: QuickCheck): ColumnC
   return checks
 }
 
-/** A check that need not read every record. */
+/** A check that doesn't have to read every record. */
 export type QuickCheck = RowCheck & {
-  /** A row may take any time to be checked: whoever waits for it must be able to stop it. */
+  /** Checking a row may take any time, so the caller must be able to stop it. */
   readonly isSlow?: boolean | undefined
-  /** Where rows stand in columns: what is asked of each column, which says what `value` would say of the records. */
+  /** For columnar files: the checks of each column, which report what `value` would report of the records. */
   readonly columns?: ColumnCheckOf | undefined
-  /** For records that need not be read to see what `text` would say of them. */
+  /** For records that `text` need not read: recognises the result from their bytes. */
   readonly scan?: LineScan | undefined
-  /** Where records are made of the rows: what makes them, and checks them in their place. */
+  /** Set when rows are converted to records: makes the records and checks them instead of the rows. */
   readonly conversion?: RowConversion | undefined
 }
 
 /** Recognises records by their bytes. */
 export type LineScan = {
-  /** Where the line feed stands behind the record that begins at `start`; below zero where `text` must be asked. */
+  /** The position of the line feed after the record that begins at `start`; negative if `text` has to decide. */
   recognise(buffer: Buffer, start: number): number
-  /** Of the record recognised last, where what `text` would return stands; the same object for all. */
+  /** The position of the key that `text` would return for the last recognised record; always the same object. */
   key(): QuotedKey | undefined
-  /** Of the record recognised last, what `text` would report. */
+  /** The findings that `text` would report for the last recognised record. */
   readonly notes: KnownFindings & { startOf(index: number): number }
 }
 
 type Converting = { readonly conversion: SliceConversion; readonly write: WriteLines }
 
-/** Asks the check about every record and counts what it says. One object for all rows: nothing is made for one in order. */
+/**
+ * Runs the check on every record and counts its findings. One object serves all rows: a valid row allocates nothing.
+ */
 class Inspector implements LineSink {
   readonly cells: LineSink['cells']
   readonly counted: LineSink['counted']
@@ -298,7 +310,7 @@ class Inspector implements LineSink {
     this.#blame(MALFORMED)
     this.#converting?.conversion.corrupt(MALFORMED, 1)
     this.#tally.count(MALFORMED, () => {
-      // The place of a record is that of its first character, blanks before it not counted.
+      // A record's place is its first character; whitespace before it doesn't count.
       const { issue, at } = brokenJson(text.replace(/^[ \t\r\n]+/, ''))
       return { issue, place: placeBehind(where.placeOf(''), at) }
     })

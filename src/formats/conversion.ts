@@ -1,64 +1,70 @@
 import type { RowCheck, RowIssue } from './record.ts'
 import type { Slice } from './format.ts'
 
-/** Where a slice stands. */
+/** Where a slice comes from. */
 export type SliceSpot = {
-  /** What its file is called where it is sent. */
+  /** The name under which its file is sent. */
   readonly name: string
-  /** Rows of the file before it; known only where slices are converted one after another. */
+  /** The number of rows before it in the file; known only when slices are converted one after another. */
   readonly rowsBefore: number
 }
 
-/** What makes other records of rows, which are sent in their place. */
+/** Converts rows to records, which are sent instead of the rows. */
 export type RowConversion = {
-  /** A record depends on the number of its row: no slice can begin before all before it are done. */
+  /** Whether a record depends on its row number: then a slice can begin only when all slices before it are done. */
   readonly isInOrder: boolean
-  /** A row may take any time to be converted: whoever waits for it must be able to stop it. */
+  /** Converting a row may take any time, so the caller must be able to stop it. */
   readonly isSlow: boolean
-  /** For one slice. */
+  /** Begins the conversion of one slice. */
   begin(slice: Slice, spot: SliceSpot): SliceConversion
 }
 
-/** Makes the records of one slice, and checks them. */
+/** Makes the records of one slice and checks them. */
 export type SliceConversion = RowCheck & {
-  /** A record that can't be read: nothing is made of it. */
+  /** Called for a record that can't be read; it is not converted. */
   corrupt(issue: RowIssue, rows: number): RowIssue
-  /** An issue of the record at hand, with the place and the column of what it was made of. */
+  /** Adds to an issue of the current record the place and the column that the record was made from. */
   trace(issue: RowIssue): RowIssue
   readonly lines: MadeLines
-  /** What it has counted, as whoever made it reads it. */
+  /** Counters, in the layout that the conversion's maker defines. */
   readonly counts: Float64Array<ArrayBuffer>
 }
 
-/** What was made of the rows so far; lines of text, or whatever the one who writes them down can read. */
+/** The records made so far: lines of text, or any other bytes that the writer can read. */
 export type MadeLines = {
-  /** Records among it. */
+  /** The number of records in it. */
   readonly rows: number
-  /** Somebody should take it. */
+  /** Whether it is large enough to be taken. */
   readonly isFull: boolean
-  /** All since the last call, in a buffer of its own that may be handed over. */
+  /** All bytes since the last call, in a buffer of its own that can be transferred. */
   take(): Uint8Array<ArrayBuffer>
 }
 
-/** Records that were made of the rows of a slice, or of a file. */
+/** The records made from the rows of a slice or a file. */
 export type ConvertedRows = {
-  /** Of all rows of the slice, those among them that were written already. */
+  /** For all rows of the slice, including records that are already written. */
   readonly rows: number
   readonly counts: Float64Array<ArrayBuffer>
 }
 
-/** Of a string so long bytes are made: many short ones cost more, and a long one does not stay where V8 makes new ones cheaply. */
+/**
+ * Strings are encoded at this length: many short ones cost more, and a longer one leaves the part of the heap where V8
+ * allocates cheaply.
+ */
 const STRING_LENGTH = 1 << 14
 
-/** What a thread holds at most of one slice, but for one line that is longer: a few bytes of a file may become any number. */
+/**
+ * The most that a thread holds of one slice, unless a single line is longer: a few bytes of a file can become any
+ * number.
+ */
 const MOST_BYTES = 4 * 1024 * 1024
 
-/** Memory that nothing is written into is not taken. */
+/** Generous, because the system provides memory only when it is written to. */
 const ROOM_BYTES = MOST_BYTES + 3 * STRING_LENGTH
 
 const ENCODER = new TextEncoder()
 
-/** JSON Lines on their way out, in one buffer: many that are left behind would be given back late. */
+/** JSON Lines to be sent, in one buffer: many abandoned buffers would be freed late. */
 export class LineBuffer implements MadeLines {
   rows = 0
   #text = ''
@@ -75,7 +81,7 @@ export class LineBuffer implements MadeLines {
     return this.#used >= MOST_BYTES
   }
 
-  /** All since the last call, in a buffer of their own that may be handed over. */
+  /** All lines since the last call, in a buffer of their own that can be transferred. */
   take(): Uint8Array<ArrayBuffer> {
     this.#encode()
     const taken = this.#bytes.subarray(0, this.#used)
@@ -86,7 +92,7 @@ export class LineBuffer implements MadeLines {
 
   #encode(): void {
     if (this.#text === '') return
-    // A character takes at most three bytes of UTF-8 for each unit.
+    // A UTF-16 unit takes at most three bytes of UTF-8.
     const most = this.#used + 3 * this.#text.length
     if (most > this.#bytes.length) this.#enlarge(Math.max(most, ROOM_BYTES))
     this.#used += ENCODER.encodeInto(this.#text, this.#bytes.subarray(this.#used)).written

@@ -16,8 +16,8 @@ import { type Content, observe } from '../lib/content.ts'
  *
  * | member        | what it is                                                                                             |
  * |---------------|--------------------------------------------------------------------------------------------------------|
- * | `shape`       | what is known of a file's records once it was read: enough to read them again                          |
- * | `layout`      | what a slice needs beside its bytes to be read by itself                                               |
+ * | `shape`       | what is known of a file's records after the first reading: enough to read them again                   |
+ * | `layout`      | what is needed besides a slice's bytes to read the slice on its own                                    |
  * | `inputFormat` | how the platform is told to read files (API guide, "Create a batch"; defaults as in its preview call)  |
  */
 type FormatTypes = WithNames<{
@@ -38,7 +38,7 @@ type FormatTypes = WithNames<{
   }
 }>
 
-/** Each shape names its format, so that `tsc` points here at one that doesn't. */
+/** Makes `tsc` report here a shape that doesn't name its format. */
 type WithNames<T extends { readonly [N in keyof T]: { readonly shape: { readonly format: N } } }> = T
 
 export type FormatName = keyof FormatTypes
@@ -47,7 +47,10 @@ export type RecordShape<N extends FormatName = FormatName> = {
   readonly [P in N]: FormatTypes[P]['shape'] & { readonly format: P }
 }[N]
 
-/** Whole records of a file: what a thread takes, and can be cloned or handed over. Of Parquet it says where they stand. */
+/**
+ * Whole records of a file: the unit of work of a thread, which can be cloned or transferred. A Parquet slice holds only
+ * their positions.
+ */
 export type Slice<N extends FormatName = FormatName> = {
   readonly [P in N]: {
     readonly format: P
@@ -59,55 +62,66 @@ export type Slice<N extends FormatName = FormatName> = {
 export type InputFormat<N extends FormatName = FormatName> = FormatTypes[N]['inputFormat']
 
 /**
- * All that the action asks of a format. A new one visits eight files, and does not compile before it was in the four of
- * `src`: its types here, `FORMATS` in `formats.ts`, a `format.ts` in a folder of its own, and `check/findings.ts`, which
- * knows columns and schemas. The other four are its test, the input's description in `action.yml`, `docs/files-and-formats.md`, and
- * `report.schema.json`.
+ * Everything that the action needs from a format. A new format touches eight files; the code compiles only when four of
+ * them, in `src`, are done: its types here, `FORMATS` in `formats.ts`, a `format.ts` in its own folder, and
+ * `check/findings.ts`, which knows columns and schemas. The other four are its test, the input's description in
+ * `action.yml`, `docs/files-and-formats.md`, and `report.schema.json`.
  */
 export type FileFormat<N extends FormatName> = {
-  /** Of file names, in lower case. */
+  /** Extensions of file names, in lower case. */
   readonly extensions: readonly string[]
-  /** What places of its records count: lines of a text, or rows. */
+  /** What its places count: lines of text, or rows. */
   readonly placedBy: RowPlace['kind']
-  /** Whether files of any number, one behind the other, are one file of this format, where each ends with a line feed. */
+  /** Whether any number of files, concatenated, are one file of this format if each ends with a line feed. */
   readonly isJoinedByLines: boolean
-  /** Whether a few bytes may unpack to any number of them: only a thread of its own reads them, so that signals are heard. */
+  /**
+   * Whether a few bytes may unpack to any number: such files are read only in a worker thread, so that the main thread
+   * stays responsive to signals.
+   */
   readonly isReadApart: boolean
-  /** Whether values are texts, whatever they mean: then only their columns say something. */
+  /** Whether all values are strings, whatever they mean: then only the columns describe the data. */
   readonly isUntyped: boolean
-  /** What shape the records of a file have and how many they are, or why it must not be sent. */
+  /** The shape and number of a file's records, or the reason why it must not be sent. */
   readonly summarise: (file: NamedContent, options: SummaryOptions) => Promise<FileSummary>
-  /** The file in slices of whole records, each once and in order. @throws Problem when it has changed or can't be read */
+  /**
+   * The file in slices of whole records, each once and in order. @throws Problem when it has changed or can't be read
+   */
   readonly slices: (content: Content, shape: RecordShape<N>, slicing: SlicesOptions) => AsyncIterable<Slice<N>>
-  /** Shows every record of a slice to the sink, in order. What the slice does not hold, `read` gives. Returns how far they reach. */
+  /**
+   * Passes every record of a slice to the sink, in order. `read` reads bytes that the slice doesn't hold. Returns the
+   * extent of the records.
+   */
   readonly readSlice: (slice: Slice<N>, sink: RowSink, read: ByteSource) => Extent | Promise<Extent>
-  /** How many rows of a slice those behind it are counted from; 0 where places are lines. */
+  /** How many rows a slice adds to the row numbers of later slices; 0 if places are lines. */
   readonly rowsToCount: (slice: Slice<N>) => number
-  /** What is sent, in chunks that can be read by themselves; none where it can't be cut. */
+  /** Splits the content into chunks that can be read on their own; empty if it can't be split. */
   readonly split: (content: Content, shape: RecordShape<N>, options: SplitOptions) => Promise<readonly Content[]>
-  /** Whether a file has no column for the value at this path, as far as the format knows columns. */
+  /** Whether a file has no column for the value at this path, as far as the format has columns. */
   readonly lacksColumn: (shape: RecordShape<N>, path: readonly string[]) => boolean
   readonly shown: ShownRecords
   readonly inputFormat: (how: HowToRead) => InputFormat<N>
 }
 
-/** The name says what the content promises. */
+/** The file name indicates what the content should be. */
 export type NamedContent = { readonly path: string; readonly content: Content }
 
 export type SlicesOptions = { readonly size: SliceSize; readonly buffers: Buffers }
 
-/** A chunk has at most `mostBytes`, but for one that is a single slice. */
+/** A chunk has at most `mostBytes`, unless it is a single slice. */
 export type SplitOptions = { readonly mostBytes: number; readonly signal: AbortSignal }
 
 export type HowToRead = { readonly isMultiLine: boolean; readonly dialect: CsvDialect }
 
-/** How the JSON that the platform shows of a rejected record differs from the record in the file. */
+/** How the JSON that the platform shows for a rejected record differs from the record in the file. */
 export type ShownRecords = {
-  /** A number or a word stands for its text, nothing for an empty one, and all columns may stand in one object. */
+  /**
+   * Values may appear as numbers or words instead of strings, empty ones may be missing, and all columns may be in one
+   * object.
+   */
   readonly areValuesTexts: boolean
-  /** A moment is spelled in the platform's way, since the file has no spelling of it. */
+  /** Timestamps appear in the platform's spelling, because the file has no spelling of its own. */
   readonly areMomentsRespelled: boolean
-  /** A record that can't be read is shown as the text that it is in the file. */
+  /** A record that can't be read appears as its text in the file. */
   readonly isCorruptText: boolean
 }
 
@@ -115,31 +129,31 @@ export type FileSummary = FileRecords | ContentRefusal
 
 export type FileRecords = {
   readonly kind: 'records'
-  /** Unknown for CSV, which is read no further than its first record; else above 0. */
+  /** Undefined for CSV, which is read only up to its first record; otherwise above 0. */
   readonly rows: number | undefined
   readonly shape: RecordShape
-  /** An array or documents: not JSON Lines yet, `JsonCompactor` makes them so. */
+  /** An array or documents rather than JSON Lines; `JsonCompactor` converts them. */
   readonly isMultiLine: boolean
-  /** What is to be sent went to `onLines`: it is not the file as it stands. */
+  /** The data to send went to `onLines` and differs from the file. */
   readonly isRewritten: boolean
 }
 
 export type SummaryOptions = {
   readonly dialect: CsvDialect
-  /** For a hash: sees every byte of a file that is not refused once and in order, whatever its format. */
+  /** Receives every byte of a file that is not refused, once and in order, whatever its format; for a hash. */
   readonly onBytes?: ((chunk: Uint8Array) => void) | undefined
   /**
-   * The records of an array, of documents, or of lines that not every reader would split alike, as JSON Lines in the same
-   * order; not to be used where the file is refused. Absent: files are to be sent as they stand.
+   * Receives the records of an array, of documents, or of lines that readers would split differently, as JSON Lines in
+   * the same order. Its output must be discarded if the file is refused. Absent if files are sent unchanged.
    */
   readonly onLines?: ((lines: Uint8Array) => Promise<void>) | undefined
-  /** Records are made of the rows, and sent in their place: nobody but `read` reads the file. */
+  /** Records are made from the rows and sent instead of them, so only `read` reads the file. */
   readonly isConverted?: boolean | undefined
-  /** Reads all of the file, for a purpose of its own, so that everybody sees its bytes in one reading. */
+  /** Reads the whole file for its own purpose, so that all consumers get the bytes from one reading. */
   readonly read?: ((content: Content, shape: RecordShape) => Promise<void>) | undefined
 }
 
-/** One reading of all bytes, in which `see` comes behind `onBytes`, and `read` behind both. */
+/** Reads all bytes once. Each chunk goes to `onBytes`, then `see`, then `read`. */
 export async function readForAll(
   content: Content,
   shape: RecordShape,
@@ -153,6 +167,6 @@ export async function readForAll(
 }
 
 async function readToEnd(content: Content): Promise<void> {
-  // oxlint-disable-next-line no-unused-vars -- whoever observes them sees them
+  // oxlint-disable-next-line no-unused-vars -- the observers receive the chunks
   for await (const _ of content.bytes());
 }

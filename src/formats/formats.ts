@@ -23,23 +23,24 @@ export const FORMATS: { readonly [N in FormatName]: FileFormat<N> } = {
   csv: csvFormat,
 }
 
-/** In the order in which they are offered. */
+/** In the order in which users see them. */
 export const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[]
 
-/** By its extension, if that is one of a format. */
+/** Determined by the extension; undefined for unknown extensions. */
 export function formatOfPath(path: string): FormatName | undefined {
   const extension = /\.[^./]*$/.exec(path)?.[0].toLowerCase() ?? ''
   return FORMAT_NAMES.find((name) => FORMATS[name].extensions.includes(extension))
 }
 
 /**
- * What a file's bytes say: what shape its records have and how many they are, or why it must not be sent. A text is read
- * once from end to end, beside its beginning; a Parquet file is not read in order, so its bytes are read for themselves.
+ * Reads a file to find the shape and number of its records, or the reason why it must not be sent. Text is read once
+ * from start to end, apart from its beginning. Parquet is not read in order, so its bytes are read separately for
+ * `onBytes`.
  */
 export async function summarise(file: NamedContent, format: FormatName, options: SummaryOptions): Promise<FileSummary> {
   const { content } = file
   const suspicion = sniff(await readAll(content.slice(0, Math.min(SNIFF_BYTES, content.size))))
-  // That a file looks like its format is none.
+  // A file that looks like its own format is not suspicious.
   if (suspicion !== undefined && suspicion.kind !== format) {
     return refuseContent(suspicion.kind, suspicion.kind === 'compressed' ? { found: suspicion.by } : {})
   }
@@ -62,7 +63,10 @@ export function fileSlices<N extends FormatName>(file: FileToRead<N>): AsyncIter
   return FORMATS[shape.format].slices(content, shape, { size: sliceSize, buffers })
 }
 
-/** Shows every record of a slice to the sink, in order. `read` gives bytes of its file. Returns how far they reach. */
+/**
+ * Passes every record of a slice to the sink, in order. `read` reads bytes of its file. Returns the extent of the
+ * records.
+ */
 export async function readSlice<N extends FormatName>(
   slice: Slice<N>,
   sink: RowSink,
@@ -71,12 +75,12 @@ export async function readSlice<N extends FormatName>(
   return await FORMATS[slice.format].readSlice(slice, sink, read)
 }
 
-/** How many rows of a slice those behind it are counted from; 0 where places are lines alone. */
+/** How many rows a slice adds to the row numbers of later slices; 0 if places are lines. */
 export function rowsToCount<N extends FormatName>(slice: Slice<N>): number {
   return FORMATS[slice.format].rowsToCount(slice)
 }
 
-/** What is sent, cut at the ends of records into chunks that can be read by themselves; none where it can't be cut. */
+/** Splits the content at record ends into chunks that can be read on their own; empty if it can't be split. */
 export async function splitRecords<N extends FormatName>(
   content: Content,
   shape: RecordShape<N>,
@@ -85,7 +89,7 @@ export async function splitRecords<N extends FormatName>(
   return await FORMATS[shape.format].split(content, shape, options)
 }
 
-/** Whether a file has no column for the value at this path, as far as its format knows columns. */
+/** Whether a file has no column for the value at this path, as far as its format has columns. */
 export function lacksColumn<N extends FormatName>(shape: RecordShape<N>, path: readonly string[]): boolean {
   return FORMATS[shape.format].lacksColumn(shape, path)
 }

@@ -1,13 +1,13 @@
-/** The keys of a file's records, as 64-bit hashes, and the line or the row of each. */
+/** The keys of a file's records, as 64-bit hashes, and the line or row of each. */
 export type RowKeys = {
-  /** Two words for each key. */
+  /** Two words per key. */
   readonly hashes: Uint32Array<ArrayBuffer>
   readonly places: Uint32Array<ArrayBuffer>
-  /** Of the records of a JSON array, which may all stand in one line; else empty. */
+  /** The indexes of records in a JSON array, which may all be in one line; otherwise empty. */
   readonly indexes: Uint32Array<ArrayBuffer>
 }
 
-/** A key where it stands behind its name: a string of JSON in valid UTF-8, quotes included. `view` is of these bytes. */
+/** The position of a key: a JSON string in valid UTF-8, including its quotes. `view` is a view of `bytes`. */
 export type QuotedKey = {
   readonly bytes: Buffer
   readonly view: DataView
@@ -15,10 +15,10 @@ export type QuotedKey = {
   readonly end: number
 }
 
-/** Sixty million rows of one key would take more memory than anything else. */
+/** Sixty million rows with the same key would otherwise take more memory than anything else. */
 export const MOST_KEYS = 5_000_000
 
-/** Gathers keys, in 12 or 16 bytes each: a set of millions of strings would take ten times as much. */
+/** Collects keys, in 12 or 16 bytes each: a set of millions of strings would take ten times as much. */
 export class KeyList {
   #hashes = new Uint32Array(0)
   #places = new Uint32Array(0)
@@ -26,12 +26,12 @@ export class KeyList {
   #hasIndexes = false
   #length = 0
 
-  /** Of more keys nothing is asked but whether there are more. */
+  /** Further keys matter only in that they exist. */
   get isFull(): boolean {
     return this.#length > MOST_KEYS
   }
 
-  /** `place` is the line that the record begins in, or the number of its row; `index` that of a record of an array. */
+  /** `place` is the line in which the record begins, or its row number; `index` is its index in an array. */
   add(key: string, place: number, index?: number): void {
     this.#hasIndexes ||= index !== undefined
     this.#grow(this.#length + 1)
@@ -40,7 +40,7 @@ export class KeyList {
     this.#places[this.#length++] = place
   }
 
-  /** As `add`; of most keys no string is made. */
+  /** As `add`, but without making a string for most keys. */
   addQuoted(key: QuotedKey, place: number): void {
     this.#grow(this.#length + 1)
     if (hashQuoted(this.#hashes, this.#length * 2, key)) this.#places[this.#length++] = place
@@ -48,8 +48,8 @@ export class KeyList {
   }
 
   /**
-   * Keys of records that come behind: their places are moved by `before`, and their indexes by `rows`. What held them is given
-   * up at once: garbage of this thread, which has little to do, would wait for long.
+   * Appends keys of later records: their places are shifted by `before`, their indexes by `rows`. Frees the memory of
+   * `keys` at once: this thread has little other work, so its garbage collector would free it late.
    */
   append({ hashes, places, indexes }: RowKeys, before: number, rows: number): void {
     const length = this.#length
@@ -63,7 +63,7 @@ export class KeyList {
     for (const words of [hashes, places, indexes]) words.buffer.transfer(0)
   }
 
-  /** All of them. Nothing may be added afterwards. */
+  /** All keys. Nothing can be added afterwards. */
   take(): RowKeys {
     return {
       hashes: resized(this.#hashes, this.#length * 2),
@@ -82,12 +82,12 @@ export class KeyList {
   }
 }
 
-/** In the place of the one given: as garbage, large ones make V8 collect all of it again and again. */
+/** Resizes in place: large arrays left as garbage make V8 run full collections again and again. */
 function resized({ buffer }: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
   return new Uint32Array(buffer.transfer(length * Uint32Array.BYTES_PER_ELEMENT))
 }
 
-/** As `RowKeys` hold it. */
+/** The hash as in `RowKeys`. */
 export function hashOf(key: string): Uint32Array {
   const hash = new Uint32Array(2)
   hashInto(hash, 0, key)
@@ -95,12 +95,12 @@ export function hashOf(key: string): Uint32Array {
 }
 
 /**
- * Two lanes of MurmurHash3, over four bytes of UTF-8 at once. Were it a perfect hash, the odds that any two of five million
- * keys share one would be about one to a million and a half.
+ * Two lanes of MurmurHash3, over four bytes of UTF-8 at once. With a perfect hash, the odds that any two of five
+ * million keys collide would be about one in a million and a half.
  */
 function hashInto(hashes: Uint32Array, at: number, key: string): void {
   if (hashAscii(hashes, at, key)) return
-  // UTF-8 has nothing for half a pair: keys that differ in it alone would become the same.
+  // UTF-8 cannot encode half a surrogate pair: keys that differ only there would become equal.
   if (key.isWellFormed()) hashQuoted(hashes, at, quotedKey(key))
   else hashUnits(hashes, at, key)
 }
@@ -112,7 +112,7 @@ function quotedKey(key: string): QuotedKey {
   return { bytes, view, start: 2, end: bytes.length }
 }
 
-/** @returns false for a key that holds other characters */
+/** @returns false if the key has characters beyond ASCII */
 function hashAscii(hashes: Uint32Array, at: number, key: string): boolean {
   let low = LOW_SEED ^ key.length
   let high = HIGH_SEED ^ key.length
@@ -135,7 +135,9 @@ function hashAscii(hashes: Uint32Array, at: number, key: string): boolean {
   return true
 }
 
-/** As {@link hashInto} of the string. @returns false for a key that may hold escapes, of which nothing is known */
+/**
+ * As {@link hashInto} of the string. @returns false if the key may have escapes; the hash is then not that of the key
+ */
 function hashQuoted(hashes: Uint32Array, at: number, { view, start, end }: QuotedKey): boolean {
   const quote = end - 1
   const length = quote - start - 1
@@ -150,7 +152,7 @@ function hashQuoted(hashes: Uint32Array, at: number, { view, start, end }: Quote
     high = mixHigh(high, word)
   }
   if (rest > 0) {
-    // Ends with the quote, and perhaps begins before the key.
+    // The word ends before the quote and may begin before the key.
     const word = (view.getInt32(quote - 3, true) << 8) >>> (8 * (WORD_LENGTH - rest))
     slashes |= slashesIn(word)
     low = mixLow(low, word)
@@ -161,7 +163,7 @@ function hashQuoted(hashes: Uint32Array, at: number, { view, start, end }: Quote
   return slashes === 0
 }
 
-/** Not 0 where a byte is a backslash ("Determine if a word has a zero byte", Bit Twiddling Hacks). */
+/** Not 0 if a byte is a backslash ("Determine if a word has a zero byte", Bit Twiddling Hacks). */
 function slashesIn(word: number): number {
   const slashes = word ^ 0x5c5c5c5c
   return (slashes - 0x01010101) & ~slashes & 0x80808080

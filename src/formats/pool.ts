@@ -10,52 +10,55 @@ import { createSemaphore } from '../lib/async.ts'
 import { Problem } from '../lib/errors.ts'
 import { every } from '../lib/time.ts'
 
-/** What a thread runs: the program that runs here, which calls `serveSlices` when it is in a thread. */
+/** The program that a thread runs: the one that runs here, which calls `serveSlices` when it is in a thread. */
 type Program = {
   readonly path: string
-  /** What it makes its check of; handed over as a structured clone. */
+  /** The input for making the check; sent as a structured clone. */
   readonly setup: unknown
 }
 
 export type PoolSetup = {
   readonly program: Program
-  /** What the program makes of its setup, for what is checked in this thread. */
+  /** The check made from the program's setup, for slices that are checked in this thread. */
   readonly check: QuickCheck
   readonly threads: number
   readonly watch?: Watch | undefined
-  /** Taken before others are started. */
+  /** Threads to use before new ones are started. */
   readonly ahead?: ThreadsAhead | undefined
 }
 
-/** Threads that start while nobody knows yet what they will check. */
+/** Threads that are started before it is known what they will check. */
 export type ThreadsAhead = {
-  /** As many as data of this size is worth. To be disposed of when the check is over: this ends those that nobody took. */
+  /**
+   * Starts as many threads as data of this size justifies. Dispose the result when the check is over: this ends the
+   * threads that were not taken.
+   */
   start(bytes: number): AsyncDisposable
   take(): RowWorker | undefined
 }
 
-/** For checks of which a row may take any time. */
+/** A time limit for checks that may take any time for a row. */
 export type Watch = {
-  /** A row that takes longer is given up, and with it the check. */
+  /** A row that takes longer is cancelled, and the check with it. */
   readonly mostMs: number
-  /** What is said then; `mark` is what the check wrote into the first element of `progress`. */
+  /** The error to throw then; `mark` is the number that the check wrote into the first element of `progress`. */
   readonly problemOf: (mark: number) => Problem
 }
 
-/** What takes less time than the start of a thread is done at once. */
+/** Data up to this size takes less time than starting a thread. */
 const HERE_BYTES = 1024 * 1024
 
 /**
- * Checks slices in worker threads, each started when it is first needed, and ended when the signal fires, whatever it is
- * busy with. The first MiB of a run is checked in this thread, where no row can take any time: most pull requests never
- * start another. To be disposed of when no check is under way any more.
+ * Checks slices in worker threads. A thread is started when it is first needed, and ended when the signal fires,
+ * whatever it is doing. The first MiB of a run is checked in this thread if its rows can't take any time, so most pull
+ * requests never start a thread. Dispose when no check is running.
  */
 export function openPool({ program, check, threads, watch, ahead }: PoolSetup): SliceChecker {
   handOverOnce()
   const here = createLocalChecker(check)
   const semaphore = createSemaphore(threads)
   const idle: RowWorker[] = []
-  // No signal is heard in this thread while a row is checked.
+  // This thread receives no signal while it checks a row.
   const isSlow = check.isSlow || watch !== undefined
   let hereBytes = 0
 
@@ -87,7 +90,7 @@ export function openPool({ program, check, threads, watch, ahead }: PoolSetup): 
   }
 }
 
-/** `most` at once, of the program with this path. */
+/** At most `most` threads, running the program at `path`. */
 export function createThreadsAhead(path: string, most: number): ThreadsAhead {
   const started: RowWorker[] = []
   return {
@@ -103,14 +106,15 @@ export function createThreadsAhead(path: string, most: number): ThreadsAhead {
 }
 
 /**
- * V8 compiles what reads bytes for a thread in which no buffer was ever handed over, and with the first that is, it throws
- * away all of that and compiles it again: here and in each thread after its first slice, when everything is hot.
+ * V8 optimises code that reads bytes on the assumption that no buffer was ever transferred. The first transfer discards
+ * that code, and V8 compiles it again: here, and in each thread after its first slice, when everything is hot. One
+ * early transfer avoids that.
  */
 function handOverOnce(): void {
   new ArrayBuffer(1).transfer()
 }
 
-/** Checks in the thread at hand. */
+/** Checks in the current thread. */
 export function createLocalChecker(check: QuickCheck): SliceChecker {
   const buffers = createBuffers()
   return {
@@ -126,7 +130,9 @@ export function createLocalChecker(check: QuickCheck): SliceChecker {
   }
 }
 
-/** What a row worker says: what it found in a slice, or what it needs for that: bytes of the file, somebody who takes lines. */
+/**
+ * A message from a row worker: the result for a slice, or a request for bytes of the file or for lines to be written.
+ */
 type SliceAnswer =
   | ({ readonly kind: 'checked' } & CheckedSlice)
   | ({ readonly kind: 'failed' } & ThrownWords)
@@ -138,40 +144,39 @@ type SliceAnswer =
     }
   | { readonly kind: 'lines'; readonly lines: Uint8Array<ArrayBuffer> }
 
-/** What a row worker is told. */
+/** A message to a row worker. */
 type WorkerOrder =
   | ({ readonly kind: 'begin' } & GivenToWorker)
   | { readonly kind: 'check'; readonly slice: Slice; readonly spot: SliceSpot }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'written' }
 
-/** What a check threw. A structured clone of it would lose its class, and perhaps could not be made at all. */
+/** The error of a check, in parts: a structured clone would lose its class or fail. */
 type ThrownWords = Readonly<Record<'name' | 'message' | 'stack', string>> & { readonly remedy: string | undefined }
 
-/** What a thread is told first. */
+/** The first message to a thread. */
 type GivenToWorker = {
   readonly setup: unknown
-  /** What a row at hand is busy with, 0 between rows; and a count of rows. */
+  /** What the current row is doing (0 between rows), and a count of rows. */
   readonly progress: Int32Array<SharedArrayBuffer>
 }
 
 /**
- * What a row leaves behind is garbage at once: more room for it costs memory for each thread, and saves no time. The larger
- * the heap may become, the longer V8 keeps texts that nobody needs; this one has room for a row of 64 MiB, as values and as
- * text, and a thread that has not fails the run with its reason.
+ * Data of a row becomes garbage at once: a larger young generation costs memory per thread and saves no time. The
+ * larger the heap may grow, the longer V8 keeps unused strings. This heap has room for a row of 64 MiB, as values and
+ * as text; a thread that runs out of memory fails the run with that reason.
  */
 const THREAD_MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 } as const
 
-/** Looks at a thread within the time that a row may take: a runner that slept has missed all of them but one. */
+/**
+ * How often a thread is looked at within a row's time limit. After a sleep of the machine, only one look is overdue.
+ */
 const WATCH_LOOKS = 20
 
-/** The bytes go back, to be filled again. */
+/** The bytes return to be filled again. */
 type CheckedSlice = { readonly result: SliceResult; readonly bytes: Uint8Array<ArrayBuffer> }
 
-/**
- * One worker thread. Once it knows what to check, it does one slice at a time, and is of no use any more once a check has
- * thrown.
- */
+/** One worker thread. After `begin` it checks one slice at a time. It can't be used again once a check has thrown. */
 class RowWorker {
   #worker: Worker
   #fail: ((reason: unknown) => void) | undefined
@@ -180,21 +185,24 @@ class RowWorker {
   #progress = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
 
   constructor(path: string) {
-    // Without the environment: a thread that reads rows has no use for secrets.
+    // Without environment variables: a thread that reads rows needs no secrets.
     this.#worker = new Worker(path, { env: {}, resourceLimits: THREAD_MEMORY })
     this.#worker.on('error', (thrown) => this.#end(failureOf(thrown)))
     this.#worker.on('messageerror', (error) => this.#end(error))
     this.#worker.on('exit', (code) => this.#end(endedThread(`it ended with exit code ${code}`)))
   }
 
-  /** Once, before the first slice. */
+  /** Called once, before the first slice. */
   begin(setup: unknown, watch: Watch | undefined): this {
     this.#watch = watch
     this.#tell({ kind: 'begin', setup, progress: this.#progress }, [])
     return this
   }
 
-  /** Hands the slice's bytes over, and back. @throws what the check throws; Problem when the thread dies; the signal's reason */
+  /**
+   * Transfers the slice's bytes to the thread, and back.
+   * @throws what the check throws; Problem when the thread dies; the signal's reason
+   */
   async check(slice: Slice, { read, signal, spot, write }: SliceTools): Promise<CheckedSlice> {
     signal.throwIfAborted()
     if (this.#failure !== undefined) throw this.#failure
@@ -251,7 +259,9 @@ class RowWorker {
   }
 }
 
-/** What Node.js says of a thread that it ended holds nothing of the data; whatever else was thrown is like thrown here. */
+/**
+ * The messages of Node.js about a thread that it ended contain no data. Any other error is treated as if thrown here.
+ */
 function failureOf(thrown: unknown): Error {
   if (!(thrown instanceof Error)) return new Error(String(thrown))
   const isByNode = 'code' in thrown && String(thrown.code).startsWith('ERR_WORKER')
@@ -272,15 +282,15 @@ function wordsOf(thrown: unknown): ThrownWords {
   return { name, message, stack, remedy: thrown instanceof Problem ? thrown.remedy : undefined }
 }
 
-/** As it would be, had the check thrown it in this thread. */
+/** The error as if the check had thrown it in this thread. */
 function thrownOf({ name, message, stack, remedy }: ThrownWords): Error {
   if (remedy !== undefined) return new Problem(message, { remedy })
   return Object.assign(new Error(message), { name, stack: stack === '' ? message : stack })
 }
 
 /**
- * The whole life of a row worker: makes the check once of what the pool was given for it, then checks slices, one after
- * another, until the pool ends it. It waits for both. The entry point calls it when it finds itself in a thread (`isMainThread`).
+ * The whole life of a row worker: makes the check from the setup, then checks slices one after another until the pool
+ * ends it. The entry point calls it when it runs in a thread (`isMainThread`).
  */
 export function serveSlices(checkOf: (setup: unknown, progress: Int32Array) => QuickCheck): void {
   const port = parentPort

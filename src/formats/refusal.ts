@@ -7,7 +7,7 @@ export type ContentRefusal = {
   readonly kind: 'refused'
   /** Stable, for reports and tests. */
   readonly code: RefusalCode
-  /** Goes on where the file's name ends: `is empty`. Never quotes a value of the file. */
+  /** Completes a sentence that begins with the file's name: `is empty`. Never quotes a value of the file. */
   readonly says: string
   readonly remedy: string
   readonly place: BytePlace | undefined
@@ -25,7 +25,7 @@ export function refuseContent(code: RefusalCode, seen: RefusalDetails = {}): Con
 const placeText = (place: BytePlace | undefined) =>
   place === undefined ? '' : ` at line ${place.line}, column ${place.column}`
 
-/** Reads as a grammar: what is the case, and what to do about it. */
+/** For each code, what is wrong and what to do about it. */
 const WORDS = {
   empty: { says: () => 'is empty', remedy: 'Exclude the file, or check why its export wrote nothing.' },
   'lfs-pointer': {
@@ -39,7 +39,7 @@ const WORDS = {
   'utf-16': { says: () => 'is encoded as UTF-16', remedy: 'Save it as UTF-8 without a byte-order mark.' },
   'byte-order-mark': {
     says: () => 'begins with a UTF-8 byte-order mark, which readers treat as data',
-    // Of the ways to save that Excel has, the only one in UTF-8 writes it.
+    // Excel's only format in UTF-8 writes the mark.
     remedy:
       'Remove its first 3 bytes in an earlier step, with "tail -c +4 FILE > NEW", or save it without the mark. Excel writes one for "CSV UTF-8". With "mapping", the mark is passed over.',
   },
@@ -166,7 +166,7 @@ const WORDS = {
   },
 } as const satisfies Record<string, { readonly says: (seen: RefusalDetails) => string; readonly remedy: string }>
 
-/** What the first bytes of a file betray, whatever its name says. */
+/** What the first bytes of a file reveal, whatever its name. */
 export type Suspicion =
   | { readonly kind: 'empty' }
   | { readonly kind: 'lfs-pointer' }
@@ -176,10 +176,10 @@ export type Suspicion =
   | { readonly kind: 'compressed'; readonly by: string }
   | { readonly kind: 'parquet' }
 
-/** How many bytes {@link sniff} wants to see. */
+/** How many bytes {@link sniff} needs. */
 export const SNIFF_BYTES = 512
 
-/** Looks at the first {@link SNIFF_BYTES} bytes of a file, or at all of a shorter one. */
+/** Examines the first {@link SNIFF_BYTES} bytes of a file, or all of a shorter one. */
 export function sniff(head: Uint8Array): Suspicion | undefined {
   if (head.length === 0) return { kind: 'empty' }
   const by = COMPRESSED.find(({ magic }) => startsWith(head, magic))?.by
@@ -190,16 +190,19 @@ export function sniff(head: Uint8Array): Suspicion | undefined {
   return suspectText(Buffer.from(head).toString('latin1'))
 }
 
-/** Of UTF-8. */
+/** The byte-order mark of UTF-8. */
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
-/** The text behind a byte-order mark, for whom the mark is no data; the content itself where it has none. */
+/**
+ * The content after a byte-order mark, for readers that don't treat the mark as data; the content itself if it has
+ * none.
+ */
 export async function passMark(content: Content): Promise<Content> {
   const head = await readAll(content.slice(0, Math.min(BYTE_ORDER_MARK.length, content.size)))
   return startsWith(head, BYTE_ORDER_MARK) ? content.slice(BYTE_ORDER_MARK.length, content.size) : content
 }
 
-/** Each long enough that no CSV or JSON text begins with it. */
+/** Each magic is long enough that no CSV or JSON text begins with it. */
 const COMPRESSED: readonly { readonly by: string; readonly magic: readonly number[] }[] = [
   { by: 'gzip', magic: [0x1f, 0x8b] },
   { by: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
@@ -217,13 +220,16 @@ function startsWith(head: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, at) => head[at] === byte)
 }
 
-/** By its mark, or by the NUL that UTF-16 puts beside the ASCII character every JSON and nearly every CSV begins with. */
+/**
+ * Recognised by its mark, or by the NUL that UTF-16 puts next to an ASCII character. Every JSON and nearly every CSV
+ * begins with an ASCII character.
+ */
 function isUtf16(head: Uint8Array): boolean {
   if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff])) return true
   return head.length >= 2 && (head[0] === 0) !== (head[1] === 0)
 }
 
-/** A column of a CSV may be called PAR1; a Parquet file goes on with a binary byte. */
+/** A CSV column may be named PAR1, but a Parquet file continues with a binary byte. */
 function isParquet(head: Uint8Array): boolean {
   const next = head[4]
   const magic = startsWith(head, [0x50, 0x41, 0x52, 0x31]) || startsWith(head, [0x50, 0x41, 0x52, 0x45])

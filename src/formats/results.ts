@@ -9,24 +9,26 @@ export type FileFindings = {
   readonly rows: number
   /** Rows with at least one error. */
   readonly badRows: number
-  /** Of these, the ones that the platform is expected to reject; the others land, with a value lost or altered. */
+  /**
+   * Of these, the rows that the platform is expected to reject. The others are ingested, with a value lost or altered.
+   */
   readonly rejectedRows: number
   readonly findings: readonly Finding[]
   /** For `findDuplicates`, over all files. */
   readonly keys: RowKeys
-  /** What is sent in the place of the rows; undefined where they are sent as they are. */
+  /** The records sent instead of the rows; undefined if the rows are sent unchanged. */
   readonly converted: ConvertedRows | undefined
 }
 
-/** What was found in a slice. */
+/** The result of checking a slice. */
 export type SliceResult = RecordsResult | ColumnsSliceResult
 
 type ColumnsSliceResult = { readonly kind: 'columns'; readonly layout: ParquetLayout; readonly columns: ColumnsResult }
 
-/** Places count from where the slice begins. */
+/** Places count from the start of the slice. */
 export type RecordsResult = {
   readonly kind: 'records'
-  /** Records, those that can't be read among them. */
+  /** The number of records, including those that can't be read. */
   readonly rows: number
   /** Records with at least one error. */
   readonly badRows: number
@@ -35,11 +37,11 @@ export type RecordsResult = {
   readonly findings: readonly Finding[]
   readonly keys: RowKeys
   readonly converted?: ConvertedRows
-  /** Of what was converted, what is not written yet. */
+  /** Converted lines that are not written yet. */
   readonly lines?: Uint8Array<ArrayBuffer>
 }
 
-/** The results of a file's slices, one behind the other. */
+/** Merges the results of a file's slices, in order. */
 export class FileResult {
   #placedBy: RowPlace['kind']
   rows = 0
@@ -49,11 +51,11 @@ export class FileResult {
   #tally = new Tally()
   #keys = new KeyList()
   #converted: ConvertedRows | undefined
-  /** Of the row group at hand. */
+  /** For the current row group. */
   #ordered = new OrderedTally()
   #marks = { bad: new RowMarks(), rejected: new RowMarks() }
 
-  /** `placedBy` says what places count: lines of a text, or rows. */
+  /** `placedBy` is what places count: lines of text, or rows. */
   constructor(placedBy: RowPlace['kind']) {
     this.#placedBy = placedBy
   }
@@ -63,7 +65,7 @@ export class FileResult {
     else this.#appendColumns(result)
   }
 
-  /** The columns of one row group come in parts, which speak of the same rows. */
+  /** The parts of a row group have different columns of the same rows. */
   #appendColumns({ layout: { group, part, parts }, columns }: ColumnsSliceResult): void {
     const { bad, rejected } = this.#marks
     this.#ordered.add(columns.findings)

@@ -2,10 +2,10 @@ import type { Content } from '../lib/content.ts'
 import { Problem } from '../lib/errors.ts'
 import { formatBytes } from '../lib/text.ts'
 
-/** A record that is longer than any is read. Cut somewhere, it would read as a broken one. */
+/** A record longer than the limit. Cut into two, it would look corrupt. */
 export class RecordTooLong extends Problem {
   override readonly name = 'RecordTooLong'
-  /** Where in the file it begins. */
+  /** Where the record begins in the file. */
   readonly offset: number
 
   constructor(offset: number, mostBytes: number) {
@@ -17,26 +17,29 @@ export class RecordTooLong extends Problem {
 }
 
 export type SliceSize = {
-  /** A slice is at most this long, but where a record is longer. */
+  /** A slice is at most this long, unless a single record is longer. */
   readonly bytes: number
-  /** No record is longer: a file that holds one is not read on. */
+  /** The limit for a record: reading a file stops at a longer one. */
   readonly longestRecord: number
 }
 
-/** Ours: a text of this length and what is made of it still fit into memory, and no record of the platform comes near it. */
+/**
+ * Our own limit: a string of this length and the values made from it still fit into memory, and no record of the
+ * platform comes near it.
+ */
 export const LONGEST_RECORD_BYTES = 64 * 1024 * 1024
 
-/** Large enough that handing one over costs nothing, and small enough that a few of them for each thread are no memory. */
+/** Large enough that the cost of transferring one doesn't matter, and small enough that each thread can have a few. */
 export const SLICE_SIZE: SliceSize = { bytes: 4 * 1024 * 1024, longestRecord: LONGEST_RECORD_BYTES }
 
 /**
- * Buffers of one size that are used again. In a new one the system clears each page when it is first touched, which takes
- * longer than to fill it; and what a thread no longer needs it gives back late, so that memory grows with the file.
+ * Buffers of one size for reuse. In a new buffer, the system clears each page on first use, which takes longer than
+ * filling it; and a thread frees unused buffers late, so that memory would grow with the file.
  */
 export type Buffers = {
-  /** Of this length; what it holds is anything. */
+  /** A buffer of this length with arbitrary content. */
   take(bytes: number): Uint8Array<ArrayBuffer>
-  /** Nobody reads it any more. */
+  /** Returns a buffer that is no longer read. */
   give(bytes: Uint8Array<ArrayBuffer>): void
 }
 
@@ -50,21 +53,21 @@ export function createBuffers(): Buffers {
   }
 }
 
-/** Where in a block that begins with a record the last whole record ends; 0 where none does. */
+/** Where the last whole record ends in a block that begins with a record; 0 if none ends. */
 export type Cut = (block: Uint8Array) => number
 
 export type Slicing = {
   readonly cut: Cut
   readonly size: SliceSize
-  /** Where nobody hands them back, each slice has a new one. */
+  /** If no buffer is given back, each slice gets a new one. */
   readonly buffers: Buffers
 }
 
 /**
- * Cuts a file at the ends of records: all its bytes once and in order, each slice in a buffer of its own that may be handed
- * to a thread. Every cut depends on the bytes alone, so that what is found never depends on the number of threads.
+ * Cuts a file at record ends: all its bytes once and in order, each slice in a buffer of its own that can be
+ * transferred to a thread. Cuts depend only on the bytes, so findings never depend on the number of threads.
  *
- * @throws RecordTooLong for a record that is longer than any may be
+ * @throws RecordTooLong for a record longer than the limit
  */
 export async function* slices(content: Content, slicing: Slicing): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let block = slicing.buffers.take(Math.min(slicing.size.bytes, content.size))
@@ -79,7 +82,7 @@ export async function* slices(content: Content, slicing: Slicing): AsyncGenerato
       filled += taken
       at += taken
       left -= taken
-      // At the end the rest is the last slice, and nobody needs another block.
+      // At the end of the file, the rest is the last slice, and no other block is needed.
       if (filled < block.length || left === 0) continue
       const end = slicing.cut(block)
       if (end === 0 && block.length >= slicing.size.longestRecord)
@@ -94,7 +97,10 @@ export async function* slices(content: Content, slicing: Slicing): AsyncGenerato
   if (filled > 0) yield block.subarray(0, filled)
 }
 
-/** With what is left behind the cut; twice as large where there was none. Made before the block is handed over. */
+/**
+ * A buffer that begins with the bytes after the cut; twice as large if there was no cut. Made before the block is
+ * transferred.
+ */
 function roomFor(block: Uint8Array, end: number, { size, buffers }: Slicing): Uint8Array<ArrayBuffer> {
   const rest = block.subarray(end)
   const room = end === 0 ? Math.min(2 * block.length, size.longestRecord) : size.bytes
@@ -106,8 +112,8 @@ function roomFor(block: Uint8Array, end: number, { size, buffers }: Slicing): Ui
 export type Splitting = { readonly cut: Cut; readonly mostBytes: number; readonly signal: AbortSignal }
 
 /**
- * Where to cut a file, always between two records, so that the chunks are of about the same size and have at most
- * `mostBytes`, but for one that is a single slice. Empty where it can't be cut: a record is longer than any should be.
+ * Where to cut a file, always between two records, so that the chunks are of similar size and have at most `mostBytes`,
+ * unless a single slice is larger. Empty if it can't be cut or a record is longer than the limit.
  */
 export async function splitPoints(
   content: Content,
@@ -133,7 +139,7 @@ export async function splitPoints(
   return points
 }
 
-/** The file in chunks, cut at these points; none where there is no point. */
+/** The file in chunks, cut at these points; empty if there are no points. */
 export function cutAt(content: Content, points: readonly number[]): readonly Content[] {
   if (points.length === 0) return []
   return [0, ...points].map((start, index) => content.slice(start, points[index] ?? content.size))

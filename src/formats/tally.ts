@@ -1,20 +1,23 @@
 import type { RowFate, RowIssue, RowPlace } from './record.ts'
 
-/** What is found again and again, as a {@link Finding} says it, but for places; one object for each. */
+/** A problem found again and again: a {@link Finding} without its places; one object for each. */
 export type KnownFinding = Pick<RowIssue, 'code' | 'fate' | 'path'> & {
-  /** Absent where it is not the same in every record. */
+  /** Absent if it differs between records. */
   readonly issue: RowIssue | undefined
-  /** The tally that counts it now, and its group there once it is full: to look that up took longer than to find a null. */
+  /**
+   * The tally that uses this object now, and its group there once the group is full: a lookup took longer than finding
+   * a null.
+   */
   readonly counter: { by: object | undefined; group: { count: number } | undefined }
 }
 
-/** Those of one record, in the order in which they are found. */
+/** The findings of one record, in order. */
 export type KnownFindings = { readonly length: number; at(index: number): KnownFinding | undefined }
 
 /** One issue in one record, with its exact path. */
 export type PlacedIssue = { readonly issue: RowIssue; readonly place: RowPlace }
 
-/** One distinct problem of a file: a code at a path, whose array indices and hidden names are read as `*`. */
+/** One distinct problem of a file: a code at a path, in which `*` replaces array indexes and hidden names. */
 export type Finding = {
   readonly code: string
   readonly level: RowIssue['level']
@@ -22,17 +25,17 @@ export type Finding = {
   readonly path: string
   /** How often it was found, exactly. */
   readonly count: number
-  /** Where it was found first, in the order of the file; {@link MOST_PLACES} at most. */
+  /** The first places in the order of the file; at most {@link MOST_PLACES}. */
   readonly first: readonly PlacedIssue[]
 }
 
-/** More than a report shows of one problem, and few enough that a file wrong in every row costs no memory. */
+/** More than a report shows of one problem, and few enough that a file wrong in every row takes little memory. */
 export const MOST_PLACES = 100
 
-/** Keys of maps may be different in every record. What comes on top is counted by its code alone. */
+/** Map keys may differ in every record. Further findings are counted by their code alone. */
 export const MOST_FINDINGS = 1_000
 
-/** Paths as they stand, so that a path is generalised once and not in every record. */
+/** Exact paths that are remembered, so that a path is generalised once and not in every record. */
 const MOST_SPELLINGS = 10_000
 
 type Group<K> = {
@@ -44,17 +47,17 @@ type Group<K> = {
   first: K[]
 }
 
-/** Problems by what they are, in bounded memory. */
+/** Groups equal problems, in bounded memory. */
 class Groups<K> {
   readonly #groups = new Map<string, Group<K>>()
   readonly #spellings = new Map<string, Group<K>>()
 
-  /** In the order in which they were found first. */
+  /** In the order in which they were first found. */
   all(): readonly Group<K>[] {
     return [...this.#groups.values()]
   }
 
-  /** Absent for what was not found yet. */
+  /** Undefined if the problem was not found yet. */
   at(known: KnownFinding): Group<K> | undefined {
     return this.#groups.get(keyOf(known, generalPath(known.path)))
   }
@@ -91,7 +94,7 @@ function generalPath(path: string): string {
 /** Counts problems exactly and keeps the first places of each, in bounded memory. */
 export class Tally {
   readonly #groups = new Groups<PlacedIssue>()
-  /** Of the record at hand. */
+  /** Groups of the current record's findings. */
   readonly #found: ({ count: number } | undefined)[] = []
 
   /** `placeIssue` is called only when the place is kept. */
@@ -102,8 +105,8 @@ export class Tally {
   }
 
   /**
-   * As `count`, of all findings of a record; `placeOf` says where one of them stands. Where the place is to be kept of one
-   * that has no issue, nothing is counted. @returns false then
+   * As `count`, for all findings of a record; `placeOf` gives the place of one of them. If a place must be kept for a
+   * finding without an issue, nothing is counted. @returns false in that case
    */
   countAll(known: KnownFindings, placeOf: (index: number) => RowPlace): boolean {
     const groups = this.#found
@@ -136,7 +139,7 @@ export class Tally {
     return group
   }
 
-  /** Findings of what comes behind all that was counted here. */
+  /** Adds the findings of a part that comes after everything counted so far. */
   add(findings: readonly Finding[], move: (place: RowPlace) => RowPlace): void {
     for (const finding of findings) {
       const group = this.#groups.of(finding)
@@ -147,19 +150,19 @@ export class Tally {
     }
   }
 
-  /** In the order in which they were found first. */
+  /** In the order in which they were first found. */
   findings(): readonly Finding[] {
     return this.#groups.all()
   }
 }
 
-/** An issue with numbers that are in the order of the places, the row first. */
+/** An issue with its position: comparing the numbers, row first, gives the order of the file. */
 export type OrderedIssue = PlacedIssue & { readonly order: readonly number[] }
 
-/** As {@link Finding}, of rows that were not looked at in their order. */
+/** As {@link Finding}, for rows that are not checked in order. */
 export type OrderedFinding = Omit<Finding, 'first'> & { readonly first: readonly OrderedIssue[] }
 
-/** As {@link Tally}, of what is found in any order: the first places are those that come first in the file. */
+/** As {@link Tally}, for findings in any order: the places kept are the first ones in the file. */
 export class OrderedTally {
   readonly #groups = new Groups<OrderedIssue>()
 
@@ -169,7 +172,7 @@ export class OrderedTally {
     this.#keep(group, placeIssue())
   }
 
-  /** What was counted already, so often more. */
+  /** Counts an issue that was already counted, this many more times. */
   countAgain(issue: RowIssue, times: number): void {
     this.#groups.of(issue).count += times
   }
@@ -188,7 +191,7 @@ export class OrderedTally {
     return this.#groups.all().toSorted((one, other) => compareFirst(one, other))
   }
 
-  /** Those of one column come in order, so that most are behind all that are kept. */
+  /** Issues of one column come in order, so most come after all that are kept. */
   #keep(group: Group<OrderedIssue>, kept: OrderedIssue): void {
     const last = group.first[MOST_PLACES - 1]
     if (last !== undefined && compareOrder(last.order, kept.order) <= 0) return
@@ -215,5 +218,5 @@ function compareOrder(one: readonly number[], other: readonly number[]): number 
   return one.length - other.length
 }
 
-/** The path of a finding that stands for all further paths. */
+/** The path of the finding that stands for all further paths. */
 const ELSEWHERE = '/**'

@@ -18,7 +18,7 @@ import { placeOfByte } from '../record.ts'
 import { refuseContent } from '../refusal.ts'
 import { type Content, joinedContent, readAll } from '../../lib/content.ts'
 
-/** A header and records of texts, in a dialect that the inputs name. */
+/** A header and records of strings, in a dialect that the inputs define. */
 export const csvFormat: FileFormat<'csv'> = {
   extensions: ['.csv'],
   placedBy: 'text',
@@ -30,7 +30,7 @@ export const csvFormat: FileFormat<'csv'> = {
   readSlice: ({ bytes, layout }, sink) => readCsv(bytes, layout, sink),
   rowsToCount: () => 0,
   split: splitCsv,
-  // A schema that isn't flat is refused for CSV anyhow.
+  // CSV is refused for schemas that aren't flat.
   lacksColumn: ({ header }, path) => path.length === 1 && !header.includes(path[0] ?? ''),
   shown: { areValuesTexts: true, areMomentsRespelled: false, isCorruptText: false },
   inputFormat: ({ dialect }) => ({ format: 'csv', ...dialect, header: true, charset: 'UTF-8' }),
@@ -78,10 +78,10 @@ async function splitCsv(
   return header.size === 0 ? [] : chunks.map((chunk, index) => (index === 0 ? chunk : joinedContent([header, chunk])))
 }
 
-/** A header and its first record were found within this before. */
+/** By now, the header and the first record are known to end within this many bytes. */
 const LONGEST_HEADER_BYTES = 1 << 24
 
-/** A line feed in quotes doesn't end it. 0 where nothing does. */
+/** A line feed in quotes doesn't end the header. 0 if the header doesn't end. */
 async function headerBytes(content: Content, dialect: CsvDialect): Promise<number> {
   return firstRecordEnd(await readAll(content.slice(0, Math.min(LONGEST_HEADER_BYTES, content.size))), dialect)
 }

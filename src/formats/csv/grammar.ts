@@ -1,35 +1,38 @@
 import { CARRIAGE_RETURN, LINE_FEED } from '../../lib/text.ts'
 
-/** One character each, which may be several bytes. */
+/** One character each, which may take several bytes. */
 export type CsvDialect = { readonly delimiter: string; readonly quote: string; readonly escape: string }
 
-/** What ends a line: of rows a line feed, with or without a carriage return before it; of a header what ends its first line. */
+/**
+ * What ends a line. In rows: a line feed, with or without a carriage return before it. In a header: whatever ends its
+ * first line.
+ */
 export type LineEnd = 'either' | '\n' | '\r\n' | '\r'
 
 /** `end` is where its delimiter or line end begins. */
 export type CsvField = { readonly kind: 'field'; readonly text: string; readonly end: number } | MisplacedQuote
 
-/** `next` is where what stands behind its line end begins. */
+/** `next` is the position after the record's line end. */
 export type CsvCells = { readonly kind: 'cells'; readonly cells: readonly string[]; readonly next: number }
 
 export type CountedCells = { readonly kind: 'counted'; readonly count: number; readonly next: number }
 
 export type MisplacedQuote =
-  /** The quote at `at` stands inside a field without quotes, or closes one that goes on. */
+  /** The quote at `at` is inside an unquoted field, or closes a quoted field that goes on. */
   | { readonly kind: 'misplaced'; readonly at: number }
-  /** Its quote is not closed. */
+  /** The field's quote is not closed. */
   | { readonly kind: 'open' }
 
 /**
- * The one description of CSV here (RFC 4180, "Definition of the CSV Format", with a dialect). Whoever reads records, looks
- * at a header or cuts a file between records asks it, so that all see the same fields.
+ * The only description of CSV in the code (RFC 4180, "Definition of the CSV Format", with a dialect). Code that reads
+ * records, looks at a header or cuts a file between records uses it, so that all see the same fields.
  *
- * | where                | what counts                                                              |
- * |----------------------|--------------------------------------------------------------------------|
- * | at a field's start   | a quote, which opens it                                                  |
- * | inside quotes        | the escape, which takes what is behind it; the first quote without one   |
- * | behind closed quotes | a delimiter, a line end, the end of the text; else the quote is misplaced |
- * | without quotes       | a delimiter, a line end; a quote is misplaced                            |
+ * | where               | what counts                                                             |
+ * |---------------------|-------------------------------------------------------------------------|
+ * | at a field's start  | a quote, which opens it                                                 |
+ * | inside quotes       | the escape with the character after it; the first unescaped quote       |
+ * | after closed quotes | a delimiter, a line end, the end of the text; else a misplaced quote    |
+ * | without quotes      | a delimiter, a line end; a quote is misplaced                           |
  */
 export class CsvText {
   readonly text: string
@@ -40,7 +43,7 @@ export class CsvText {
   readonly #escapes: RegExp
   readonly #quote: Mark
   readonly #delimiter: Mark
-  /** Of the cells of the record that was read last. */
+  /** The number of cells in the last record read. */
   #count = 0
 
   constructor(text: string, dialect: CsvDialect, lineEnd: LineEnd) {
@@ -55,7 +58,7 @@ export class CsvText {
     this.#delimiter = new Mark(text, dialect.delimiter)
   }
 
-  /** A byte for a character, so that a cut in the text is one in the bytes. */
+  /** One character per byte, so that positions in the text are positions in the bytes. */
   static ofBytes(bytes: Uint8Array, { delimiter, quote, escape }: CsvDialect): CsvText {
     const marks = { delimiter: toLatin1(delimiter), quote: toLatin1(quote), escape: toLatin1(escape) }
     return new CsvText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), marks, 'either')
@@ -68,7 +71,7 @@ export class CsvText {
     return typeof end === 'number' ? { kind: 'field', text: this.#unquote(at, end), end } : end
   }
 
-  /** What {@link field} tells of one field after another, in one go through the record at `start`. */
+  /** Reads the same fields as repeated calls of {@link field}, in one pass over the record at `start`. */
   cells(start: number): CsvCells | MisplacedQuote {
     // oxlint-disable-next-line unicorn/no-new-array -- nearly every record has as many as the one before; growing costs more
     const cells = new Array<string>(this.#count)
@@ -78,13 +81,13 @@ export class CsvText {
     return { kind: 'cells', cells, next }
   }
 
-  /** How many {@link cells} there are, without making any. */
+  /** Counts the {@link cells} without making them. */
   countCells(start: number): CountedCells | MisplacedQuote {
     const next = this.#readFields(start, undefined)
     return typeof next === 'number' ? { kind: 'counted', count: this.#count, next } : next
   }
 
-  /** Returns where what stands behind the record begins. */
+  /** @returns the position after the record */
   #readFields(start: number, cells: string[] | undefined): number | MisplacedQuote {
     const { text } = this
     const [delimiter, feed, quote] = [this.#delimiter, this.#feed, this.#quote]
@@ -93,7 +96,7 @@ export class CsvText {
     let from = start
     for (let at = start; at < text.length; at++) {
       const unit = text.charCodeAt(at)
-      // Letters and digits are above the marks of most dialects.
+      // In most dialects, letters and digits are above all marks.
       if (unit > highest) continue
       if (delimiter.isAt(at, unit)) {
         if (cells !== undefined) cells[count] = text.slice(from, at)
@@ -120,7 +123,10 @@ export class CsvText {
     return text.length
   }
 
-  /** Where the record at `start` ends, its line end included, if anything ends it. A misplaced quote is a character like others. */
+  /**
+   * The position after the record at `start` and its line end; undefined if nothing ends it. A misplaced quote counts
+   * as an ordinary character.
+   */
   recordEnd(start: number): number | undefined {
     for (let at = start; ;) {
       const end = this.#fieldEnd(at)
@@ -134,12 +140,12 @@ export class CsvText {
     return this.#delimiter.standsAt(at)
   }
 
-  /** Where the line behind that of `at` begins, whatever is quoted. */
+  /** The start of the line after the one that contains `at`, ignoring quotes. */
   nextLine(at: number): number {
     return Math.min(this.#feed.next(at) + this.#feed.length, this.text.length)
   }
 
-  /** How long the line end at `at` is; 0 where none is. */
+  /** The length of the line end at `at`; 0 if there is none. */
   lineEndLength(at: number): number {
     const unit = this.text.charCodeAt(at)
     if (unit !== LINE_FEED && unit !== CARRIAGE_RETURN) return 0
@@ -155,7 +161,7 @@ export class CsvText {
     return { kind: 'field', text: this.text.slice(at, textEnd), end: textEnd }
   }
 
-  /** Of the field at `at`: its delimiter, its line feed, or the end of the text. */
+  /** The end of the field at `at`: its delimiter, its line feed, or the end of the text. */
   #fieldEnd(at: number): number {
     const from = this.#quote.standsAt(at) ? this.#behindQuotes(at) : at
     return Math.min(this.#delimiter.next(from), this.#feed.next(from))
@@ -166,7 +172,7 @@ export class CsvText {
     return isLineEnd && this.text.charCodeAt(end - 1) === CARRIAGE_RETURN
   }
 
-  /** Where what stands behind the quoted field at `open` begins. */
+  /** The position after the quoted field at `open`. */
   #quotedEnd(open: number): number | MisplacedQuote {
     const close = this.#closingQuote(open + this.#quote.length)
     if (close === undefined) return { kind: 'open' }
@@ -175,7 +181,7 @@ export class CsvText {
     return isEnd ? end : { kind: 'misplaced', at: close }
   }
 
-  /** Or the end of the text. */
+  /** The position after the closing quote, or the end of the text. */
   #behindQuotes(open: number): number {
     const close = this.#closingQuote(open + this.#quote.length)
     return close === undefined ? this.text.length : close + this.#quote.length
@@ -211,7 +217,7 @@ export class CsvText {
   }
 }
 
-/** A mark that is looked for at one place after another: its first unit tells almost always that it is not there. */
+/** A mark that is compared at many positions: its first code unit almost always shows that it is not there. */
 class Mark {
   readonly unit: number
   readonly length: number
@@ -231,12 +237,14 @@ class Mark {
     return this.isAt(at, this.#text.charCodeAt(at))
   }
 
-  /** `unit` is what stands there. */
+  /** `unit` is the code unit at `at`. */
   isAt(at: number, unit: number): boolean {
     return unit === this.unit && (this.length === 1 || this.#text.startsWith(this.#mark, at))
   }
 
-  /** The first from `at` on, or the end of the text. On the way through a text it looks at no part of it twice. */
+  /**
+   * The first mark from `at` on, or the end of the text. When `at` only grows, no part of the text is searched twice.
+   */
   next(at: number): number {
     if (at >= this.#from && at <= this.#found) return this.#found
     const found = this.#text.indexOf(this.#mark, at)
@@ -250,19 +258,21 @@ function toLatin1(mark: string): string {
   return Buffer.from(mark).toString('latin1')
 }
 
-/** As no pattern can mistake it. */
+/** Escapes every code unit, so that a pattern takes the mark literally. */
 function toPattern(mark: string): string {
   return Array.from({ length: mark.length }, (_, at) => `\\u${mark.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
     '',
   )
 }
 
-/** Where the first record ends, be it empty; 0 where it does not. */
+/** Where the first record ends, even an empty one; 0 if it does not end. */
 export function firstRecordEnd(bytes: Uint8Array, dialect: CsvDialect): number {
   return CsvText.ofBytes(bytes, dialect).recordEnd(0) ?? 0
 }
 
-/** What ends the first record of a text, and where the next begins. A line feed at the end of the text where nothing does. */
+/**
+ * What ends the first record of a text, and where the next begins; a line feed at the end of the text if nothing does.
+ */
 export function firstLineEnd(text: string, dialect: CsvDialect): { readonly mark: LineEnd; readonly next: number } {
   const behindFeed = new CsvText(text, dialect, '\n').recordEnd(0) ?? text.length + 1
   const next = new CsvText(text.slice(0, behindFeed - 1), dialect, '\r').recordEnd(0)

@@ -14,12 +14,12 @@ export type CsvRecordShape = {
 /** Enough for nearly every header and first record. */
 const FIRST_LOOK_BYTES = 1 << 16
 
-/** As long as any record may be. */
+/** The limit for any record. */
 const LAST_LOOK_BYTES = LONGEST_RECORD_BYTES
 
 /**
- * The names in the header of a CSV file that has at least one record. Reads ahead until both are seen, however many bytes
- * a quoted field takes, and no further than 64 MiB.
+ * The column names of a CSV file that has at least one record. Reads on until header and first record are complete,
+ * however many bytes a quoted field takes, but no further than 64 MiB.
  */
 export async function readHeader(content: Content, dialect: CsvDialect): Promise<CsvRecordShape | ContentRefusal> {
   for (let bytes = FIRST_LOOK_BYTES; ; bytes *= 16) {
@@ -31,7 +31,7 @@ export async function readHeader(content: Content, dialect: CsvDialect): Promise
   }
 }
 
-/** Whether a quote is open, or a record only long, its beginning doesn't tell. */
+/** The beginning doesn't show whether a quote is open or a record is just long. */
 function refuseLong(head: Uint8Array, dialect: CsvDialect): ContentRefusal {
   const alien = notCsv(head, dialect)
   return alien === undefined ? refuseContent('first-record-too-long') : refuseContent('not-csv', { found: alien })
@@ -44,13 +44,13 @@ type CsvHead =
   | { readonly kind: 'malformed'; readonly line: number }
 
 type NamedColumns = {
-  /** What ends with the head may go on behind it: a lone header, as well as an open quote. */
+  /** What ends with the head may go on after it: a header alone can, as an open quote can. */
   readonly kind: 'records' | 'header'
   readonly header: readonly string[]
   readonly endsByReturn: boolean
 }
 
-/** The first two records, in lines that all end as the first does. */
+/** The first two records. All their lines end as the first one does. */
 function readHead(head: Uint8Array, dialect: CsvDialect): CsvHead {
   const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString()
   const { mark, next } = firstLineEnd(text, dialect)
@@ -62,7 +62,7 @@ function readHead(head: Uint8Array, dialect: CsvDialect): CsvHead {
   return {
     kind: first.kind === 'end' ? 'header' : 'records',
     header: header.kind === 'end' ? [] : header.cells,
-    // Some readers end a line there and some don't: what is one row for the one is many for the other.
+    // Readers disagree on whether a lone return ends a line: one reader's single row is many rows for another.
     endsByReturn: mark === '\r' && next < text.length,
   }
 }
@@ -82,11 +82,11 @@ function judge(head: Uint8Array, seen: CsvHead, dialect: CsvDialect): CsvRecordS
   return wrong ?? { format: 'csv', header: seen.header, dialect }
 }
 
-/** JSON under a wrong name parses as CSV more often than not, and so do the first bytes of an image. */
+/** JSON with a wrong name usually parses as CSV, and so do the first bytes of an image. */
 function notCsv(head: Uint8Array, { delimiter, quote, escape }: CsvDialect): string | undefined {
   const text = Buffer.from(head.subarray(0, 512)).toString('latin1')
   if (/^\s*(?:\{\s*["}]|\[\s*[{\]])/.test(text)) return 'JSON'
-  // One that the inputs name, such as Hive's ^A, is a part of the file's own grammar.
+  // A control character that the inputs name, such as Hive's ^A, belongs to the file's grammar.
   const own = [delimiter, quote, escape]
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   const controls = text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f]/g) ?? []
@@ -102,7 +102,7 @@ function refuseHeader(head: Uint8Array, { kind, header, endsByReturn }: NamedCol
   return kind === 'header' ? refuseContent('header-only') : undefined
 }
 
-/** The first two columns of one name, counted from 1. */
+/** The first two columns with the same name, counted from 1. */
 function findTwins(header: readonly string[]): readonly [first: number, second: number] | undefined {
   const seen = new Map<string, number>()
   for (const [at, name] of header.entries()) {

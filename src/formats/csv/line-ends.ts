@@ -1,7 +1,7 @@
 import { CARRIAGE_RETURN, LINE_FEED } from '../../lib/text.ts'
 import type { CsvDialect } from './grammar.ts'
 
-/** A place that makes readers of CSV count records differently, by the byte. Carries the code of its refusal. */
+/** A byte position at which CSV readers would count records differently. `code` is the code of the refusal. */
 export class UnevenLineEnd extends Error {
   override readonly name = 'UnevenLineEnd'
   readonly code: 'return-in-rows' | 'line-end-in-quotes' | 'quote-left-open'
@@ -14,33 +14,40 @@ export class UnevenLineEnd extends Error {
   }
 }
 
-/** More than what is left of a chunk: some marks. */
+/** More than the rest of a chunk, which is a few marks. */
 const MOST_REST = 64
 
 /**
- * Sees to it that a record is a line for every reader. Those that split a file at its line ends, as most of Hadoop's do, take a
- * carriage return alone for one, and know nothing of quotes; no document says which kind the platform's is, and of CSV it
- * gives no counts, so that nobody would notice. Both calls throw an {@link UnevenLineEnd}.
+ * Makes sure that every reader takes each record for one line. Readers that split a file at line ends, as most of
+ * Hadoop's do, treat a lone carriage return as a line end and ignore quotes. No document says which kind the platform
+ * uses, and the platform reports no row counts for CSV, so a difference would go unnoticed. `write` and `end` throw an
+ * {@link UnevenLineEnd}.
  */
 export class LineEndGuard {
   readonly #delimiter: Uint8Array
   readonly #quote: Uint8Array
   readonly #escape: Uint8Array
-  /** A quote that escapes itself ends the field where no other follows. */
+  /** A quote that escapes itself ends the field unless another quote follows. */
   readonly #isDoubled: boolean
-  /** What is still to be looked at from `#at` on, behind as much as a delimiter takes: the beginning of `#room`. */
+  /**
+   * The bytes still to be checked, from `#at` on, preceded by as many as a delimiter takes. Stored at the start of
+   * `#room`.
+   */
   #bytes: Uint8Array = new Uint8Array(0)
-  /** Used again for each chunk: the main thread has little to collect, and would keep new ones for long. */
+  /** Reused for each chunk: the main thread rarely collects garbage and would keep new buffers for long. */
   #room = new Uint8Array(0)
   #at = 0
-  /** Of `#bytes` in the file. */
+  /** The position of `#bytes` in the file. */
   #offset = 0
   readonly #mayEndInside: boolean
-  /** Where the quote at hand was opened, and the first line end behind it: a fault of its own only when the quote is closed. */
+  /**
+   * Where the current quote was opened, and the first line end after it. That line end is an error only once the quote
+   * closes.
+   */
   #opened: number | undefined
   #endInside: number | undefined
 
-  /** `mayEndInside`: only readers that know of quotes will see the file, so that lines may end within them. */
+  /** `mayEndInside`: only readers that understand quotes will see the file, so lines may end within them. */
   constructor({ delimiter, quote, escape }: CsvDialect, mayEndInside = false) {
     this.#mayEndInside = mayEndInside
     this.#delimiter = Buffer.from(delimiter)
@@ -54,14 +61,16 @@ export class LineEndGuard {
     this.#bytes = this.#join(this.#bytes.subarray(dropped), chunk)
     this.#at -= dropped
     this.#offset += dropped
-    // What stands behind a mark, a quote at most, decides: it waits for the next chunk.
+    // A mark's meaning depends on what follows it, at most a quote, so it waits for the next chunk.
     const most = Math.max(this.#quote.length, this.#escape.length) + this.#quote.length
     const end = this.#bytes.length - most
     if (this.#opened === undefined && this.#isPlain()) this.#at = Math.max(this.#at, end)
     else this.#lookTo(end)
   }
 
-  /** No byte of what is still to be looked at could be of a quote or a return: the engine finds that out at once. */
+  /**
+   * Whether none of the bytes still to be checked can belong to a quote or a return; `includes` finds that out quickly.
+   */
   #isPlain(): boolean {
     const rest = this.#bytes.subarray(this.#at)
     return !rest.includes(this.#quote[0] ?? 0) && !rest.includes(CARRIAGE_RETURN)
@@ -88,7 +97,7 @@ export class LineEndGuard {
     }
   }
 
-  /** To the next quote that opens a field. */
+  /** Goes to the next quote that opens a field. */
   #lookOutside(end: number): void {
     const [bytes, quote] = [this.#bytes, this.#quote[0]]
     for (let at = this.#at; at < end; at++) {
@@ -104,7 +113,7 @@ export class LineEndGuard {
     this.#at = end
   }
 
-  /** To the next quote that closes the field. */
+  /** Goes to the next quote that closes the field. */
   #lookInside(end: number): void {
     const [bytes, quote, escape] = [this.#bytes, this.#quote[0], this.#escape[0]]
     let at = this.#at
@@ -125,7 +134,7 @@ export class LineEndGuard {
     return isEscape && (!this.#isDoubled || standsAt(this.#bytes, at + this.#escape.length, this.#quote))
   }
 
-  /** Behind what is escaped, too, which may be a line end. */
+  /** The position after the escaped character, which may be a line end. */
   #behindEscape(at: number): number {
     const escaped = at + this.#escape.length
     const byte = this.#bytes[escaped]

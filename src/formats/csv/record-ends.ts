@@ -2,9 +2,9 @@ import type { CsvDialect } from './grammar.ts'
 import { LINE_FEED } from '../../lib/text.ts'
 
 /**
- * Where in whole records, and perhaps the beginning of one more, the last whole record ends; 0 where none does. What
- * `CsvText.recordEnd` tells of one record after another, in one go through the bytes that looks at nothing but quotes and line
- * feeds: every byte of a file is looked at here before the threads get it.
+ * Where the last whole record ends in a block of whole records, perhaps followed by the beginning of one more; 0 if
+ * none ends. Gives the same result as repeated calls of `CsvText.recordEnd`, in one pass over the bytes that stops only
+ * at quotes and line feeds: this pass sees every byte of a file before the threads get it.
  */
 export function lastRecordEnd(bytes: Uint8Array, dialect: CsvDialect): number {
   const block = new MarkedBlock(bytes, dialect)
@@ -19,14 +19,14 @@ export function lastRecordEnd(bytes: Uint8Array, dialect: CsvDialect): number {
 
 const WORD_BYTES = 4
 
-/** The bytes of marks in a block: the marks of a dialect may take several. */
+/** Finds the marks of a dialect, which may take several bytes each, in a block. */
 class MarkedBlock {
   readonly #bytes: Uint8Array
   readonly #view: DataView
   readonly #delimiter: Uint8Array
   readonly #quote: Uint8Array
   readonly #escape: Uint8Array
-  /** A quote that escapes itself ends the field where no other follows. */
+  /** A quote that escapes itself ends the field unless another quote follows. */
   readonly #isDoubled: boolean
 
   constructor(bytes: Uint8Array, { delimiter, quote, escape }: CsvDialect) {
@@ -48,14 +48,14 @@ class MarkedBlock {
     }
   }
 
-  /** Whether a quote at `at` stands at the beginning of a field of a record that begins at `start` or behind it. */
+  /** Whether the quote at `at` begins a field of the record that begins at `start`. */
   opensField(at: number, start: number): boolean {
     if (at === start) return true
     const from = at - this.#delimiter.length
     return from >= start && this.#standsAt(from, this.#delimiter)
   }
 
-  /** Behind the quote that closes the field; the end where none does. */
+  /** The position after the quote that closes the field; the end if no quote does. */
   behindQuotes(open: number): number {
     const marks = { one: this.#quote[0] ?? 0, other: this.#escape[0] ?? 0 }
     const length = this.#quote.length
@@ -77,7 +77,7 @@ class MarkedBlock {
 
 type SoughtBytes = { readonly one: number; readonly other: number }
 
-/** Where the first of two bytes stands from `from` on, or the end. */
+/** The position of the first of two bytes from `from` on, or the end. */
 function nextOf(view: DataView, from: number, { one, other }: SoughtBytes): number {
   const [ones, others] = [Math.imul(one, 0x01010101), Math.imul(other, 0x01010101)]
   const last = view.byteLength - WORD_BYTES
@@ -85,7 +85,7 @@ function nextOf(view: DataView, from: number, { one, other }: SoughtBytes): numb
   for (; at <= last; at += WORD_BYTES) {
     const word = view.getInt32(at, true)
     const [first, second] = [word ^ ones, word ^ others]
-    // "Determine if a word has a zero byte" (Bit Twiddling Hacks): exact for the lowest byte that is hit.
+    // "Determine if a word has a zero byte" (Bit Twiddling Hacks): exact for the lowest matching byte.
     const hit = (((first - 0x01010101) & ~first) | ((second - 0x01010101) & ~second)) & 0x80808080
     if (hit !== 0) return at + ((31 - Math.clz32(hit & -hit)) >> 3)
   }

@@ -23,8 +23,8 @@ export type CsvLayout = {
 }
 
 /**
- * The records of a slice of CSV, each as the texts of its columns. An empty cell is left out: nothing tells it from a
- * missing value. Returns how far they reach.
+ * Reads the records of a CSV slice, each as the strings of its columns. An empty cell is left out because CSV can't
+ * tell it from a missing value. Returns the extent that they cover.
  */
 export function readCsv(bytes: Uint8Array, layout: CsvLayout, sink: RowSink): Extent | Promise<Extent> {
   const reader = new CsvReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), layout, sink)
@@ -32,24 +32,24 @@ export function readCsv(bytes: Uint8Array, layout: CsvLayout, sink: RowSink): Ex
 }
 
 /**
- * At least so much is decoded at once, up to the end of a line: V8 collects a longer string only when it goes through the whole
- * heap, which it then does all the time.
+ * At least this much is decoded at once, up to the end of a line. V8 frees longer strings only in a full collection,
+ * which would then run all the time.
  */
 const DECODED_BYTES = 1 << 16
 
 class CsvReader implements RecordLocator {
   #buffer: Buffer
   #isUtf8: boolean
-  /** Nobody asks for cells. */
+  /** The sink doesn't use cells. */
   #isCounting: boolean
   #layout: CsvLayout
   #sink: RowSink
-  /** What is decoded, and where it begins and ends. */
+  /** The decoded text, and where it begins and ends in the buffer. */
   #text = ''
   #from = 0
   #end = 0
   #records: CsvRecords
-  /** How far the text before `#measured` reaches: each part is measured once, and only when somebody asks. */
+  /** The extent of the text before `#measured`. Each part is measured once, and only when a place is requested. */
   #extent = NOTHING
   #measured = 0
 
@@ -88,7 +88,7 @@ class CsvReader implements RecordLocator {
       const isOpen = record.kind === 'misquoted' && record.quote.kind === 'open'
       if ((record.kind !== 'end' && !isOpen) || this.#end === this.#buffer.length) return record
       if (record.kind === 'end') this.#decodeNext()
-      // Perhaps it is closed in what is not decoded yet. Up to here the characters stay the same.
+      // The quote may be closed in bytes that are not decoded yet. The text decoded so far stays the same.
       else this.#records = this.#decodeTo(this.#buffer.length, this.#records.start)
     }
   }
@@ -108,7 +108,7 @@ class CsvReader implements RecordLocator {
     return records
   }
 
-  /** JSON pointers into flat records are column names. */
+  /** A JSON pointer into a flat record is a column name. */
   placeOf(pointer: string) {
     const [name = ''] = pointerSegments(pointer)
     const record = this.#extentTo(this.#records.start)
@@ -137,13 +137,13 @@ class CsvReader implements RecordLocator {
   }
 }
 
-/** Behind the line that goes on at `from`. */
+/** The end of the line that contains `from`, after its line feed. */
 function endOfLine(buffer: Buffer, from: number): number {
   const feed = from < buffer.length ? buffer.indexOf(LINE_FEED, from) : -1
   return feed === -1 ? buffer.length : feed + 1
 }
 
-/** The texts by column. An empty cell is left out. */
+/** The strings by column. An empty cell is left out. */
 export function rowOfCells(header: readonly string[], cells: readonly string[]): Readonly<Record<string, string>> {
   const value: Record<string, string> = {}
   for (let at = 0; at < header.length; at++) {
@@ -153,7 +153,7 @@ export function rowOfCells(header: readonly string[], cells: readonly string[]):
   return value
 }
 
-/** CSV is stored as it is, and no row of it is dropped: what becomes of one like this is written nowhere. */
+/** The platform stores CSV as it is and drops no row; no document says what happens to a row like this. */
 const MISQUOTED: RowIssue = {
   code: 'corrupt-record',
   level: 'error',
@@ -178,20 +178,20 @@ function countColumns(count: number): string {
   return count === 1 ? '1 column' : `${count} columns`
 }
 
-/** `misquoted`: a quote out of place or not closed; the next record is then sought behind the line where this one begins. */
+/** `misquoted`: a quote is misplaced or not closed; the next record is then read from the next line on. */
 export type CsvRecord = { readonly kind: 'cells'; readonly cells: readonly string[] } | NoCsvCells
 
-/** A record of which no cells are made. */
+/** A record whose cells are only counted. */
 type CountedRecord = { readonly kind: 'counted'; readonly count: number } | NoCsvCells
 
 type NoCsvCells = { readonly kind: 'misquoted'; readonly quote: MisplacedQuote } | { readonly kind: 'end' }
 
 /**
- * The records of a CSV text, read several times as fast as byte by byte; a misplaced quote spoils its line alone. Empty
- * lines are no records.
+ * Reads the records of a CSV text, several times as fast as byte by byte. A misplaced quote invalidates only its own
+ * line. Empty lines are not records.
  */
 export class CsvRecords {
-  /** Where the record at hand begins. */
+  /** Where the current record begins. */
   start = 0
   #csv: CsvText
   #dialect: CsvDialect
@@ -211,7 +211,7 @@ export class CsvRecords {
     return { kind: 'cells', cells: record.cells }
   }
 
-  /** As `next` does, where nobody asks for the cells. */
+  /** As `next`, but only counts the cells. */
   count(): CountedRecord {
     this.start = this.#skipEmptyLines(this.#next)
     if (this.start >= this.#csv.text.length) return { kind: 'end' }
@@ -226,17 +226,17 @@ export class CsvRecords {
     return { kind: 'misquoted', quote }
   }
 
-  /** Where the next record, or an empty line before it, begins. */
+  /** Sets where the next record, or an empty line before it, begins. */
   skipTo(at: number): void {
     this.#next = at
   }
 
-  /** The record at hand, quotes and all, without the end of its line. */
+  /** The current record with its quotes, without its line end. */
   text(): string {
     return this.#csv.text.slice(this.start, this.#next).replace(/\r?\n$/, '')
   }
 
-  /** Where the cell of the record at hand with this index begins, or the record itself. */
+  /** Where the cell with this index begins in the current record; the start of the record if there is none. */
   startOf(index: number): number {
     let at = this.start
     for (let before = 0; before < index; before++) {

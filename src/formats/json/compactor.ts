@@ -2,38 +2,39 @@ import { IN_SCALAR, MalformedJson, NEXT, State, TOKEN, Token, expectedIn, descri
 import { Places } from '../record.ts'
 import { BACKSLASH, COLON, LINE_FEED, QUOTE, SPACE } from '../../lib/text.ts'
 
-/** Deeper than any schema; what is open costs a byte a level, and only when it is used. */
+/** Deeper than any schema. An open level costs one byte, and only when it is used. */
 const DEEPEST = 1 << 20
 
 const TOO_DEEP = { expected: `at most ${DEEPEST} levels`, found: 'one more' }
 
-/** As constants of their own: the members of `State` are looked up one by one. */
+/** Separate constants, because each use of a member of `State` would look it up. */
 const { refused: REFUSED, colon: COLON_NEXT, value: VALUE, closed: CLOSED } = State
 
 const ENDS: ReadonlySet<number> = new Set([State.start, State.document, State.done])
 
-/** Which token the end of a chunk cut in two. */
+/** The kind of token that the end of a chunk cut in two. */
 type CutToken = 'none' | 'string' | 'escape' | 'scalar'
 
 /**
- * Reads an array of objects, or objects one after another, in chunks as they come, and gives back the same records one a
- * line, without the white space between tokens. Each token is copied as it stands, in the same pass that finds its end.
+ * Reads an array of objects, or objects one after another, chunk by chunk, and returns the same records one per line,
+ * without the whitespace between tokens. Each token is copied unchanged, in the same pass that finds its end.
  *
- * The order of tokens is checked against the grammar, so that leaving out white space never joins two of them, and what is
- * malformed never becomes well-formed. What stands inside a number or behind a backslash is not looked at: it stays as it is.
+ * The order of tokens is checked against the grammar, so that removing whitespace never joins two tokens and malformed
+ * JSON never becomes well-formed. The characters of a number and those after a backslash are not checked: they stay as
+ * they are.
  */
 export class JsonCompactor {
   records = 0
   #state: number = State.start
   #cut: CutToken = 'none'
-  /** The state after each value that is open. */
+  /** For each open value, the state after it. */
   #stack = new Uint8Array(DEEPEST)
   #depth = 0
   #places = new Places()
   #buffers = buffersFor(new Uint8Array(0))
   #written = 0
 
-  /** What this chunk adds to the lines; valid until the next call. */
+  /** The lines that this chunk adds; valid until the next call. */
   write(chunk: Uint8Array): Uint8Array {
     this.#buffers = buffersFor(chunk, this.#buffers)
     this.#written = 0
@@ -44,14 +45,14 @@ export class JsonCompactor {
     return this.#buffers.lines.subarray(0, this.#written)
   }
 
-  /** Throws {@link MalformedJson} when something is still open. Blanks alone are no records, and no fault. */
+  /** @throws {@link MalformedJson} when a value is still open. Whitespace alone is valid and has no records. */
   end(): void {
     if (ENDS.has(this.#state)) return
     const expected = this.#cut === 'string' || this.#cut === 'escape' ? CLOSING_QUOTE : expectedIn(this.#state)
     throw new MalformedJson(this.#places.of(0), { expected, found: 'the end of the file' })
   }
 
-  /** Goes on with the token that the end of the chunk before cut in two; returns where the next begins. */
+  /** Continues the token that the end of the previous chunk cut in two; returns where the next begins. */
   #resume(): number {
     const { chunk, lines } = this.#buffers
     const cut = this.#cut
@@ -69,8 +70,8 @@ export class JsonCompactor {
   }
 
   /**
-   * Takes the tokens that begin before `stop`, and returns where the next does. Keeps all of its state in variables, and
-   * calls nothing for most tokens: pretty-printed, there are ten in a hundred bytes.
+   * Takes the tokens that begin before `stop`, and returns where the next one begins. Keeps its state in variables and
+   * calls no function for most tokens: pretty-printed JSON has ten tokens in a hundred bytes.
    */
   #takeTokens(from: number, stop: number): number {
     const { chunk, view, lines, linesView, lastWord } = this.#buffers
@@ -84,7 +85,7 @@ export class JsonCompactor {
       if (token === Token.blank) {
         if (byte !== LINE_FEED) continue
         this.#places.endLine(at - 1)
-        // Most of the indentation: three spaces at most are left.
+        // Skips most of the indentation; at most three spaces are left.
         while (at <= lastWord && view.getInt32(at) === FOUR_SPACES) at += WORD_BYTES
         continue
       }
@@ -104,7 +105,7 @@ export class JsonCompactor {
         to += end - at
         at = end
         if (next !== COLON_NEXT || at >= lastWord || chunk[at] !== COLON) continue
-        // What stands behind nearly every name needs no look at the tables.
+        // A colon and at most a space follow nearly every name, so the tables aren't needed.
         lines[to++] = COLON
         at += chunk[at + 1] === SPACE ? 2 : 1
         state = VALUE
@@ -123,7 +124,9 @@ export class JsonCompactor {
     return at
   }
 
-  /** Copies what is left of a string, from where it is not plain; returns where it, or the chunk, ends. */
+  /**
+   * Copies the rest of a string, from its first byte that is not plain. Returns the end of the string or of the chunk.
+   */
   #endString(from: number, to: number): number {
     const { chunk, lines } = this.#buffers
     const end = from < chunk.length && chunk[from] === QUOTE ? from : copyString(from, to, this.#buffers)
@@ -151,7 +154,7 @@ export class JsonCompactor {
     return at
   }
 
-  /** Returns the state behind a bracket. */
+  /** Returns the state after a bracket. */
   #nest(at: number, token: number, next: number): number {
     if (next === CLOSED) return this.#stack[--this.#depth] ?? REFUSED
     if (next === State.firstElement || next === State.done) return next
@@ -166,7 +169,7 @@ export class JsonCompactor {
   }
 }
 
-/** V8 makes better code of what is called often than of a loop that never ends. */
+/** V8 optimises a function that is called often better than one long loop. */
 const CALL_BYTES = 1 << 14
 
 const CLOSING_QUOTE = 'a closing quote'
@@ -179,20 +182,23 @@ const NESTS = Uint8Array.from({ length: 16 }, (_, token) =>
 type ChunkBuffers = {
   readonly chunk: Uint8Array
   readonly view: DataView
-  /** Where in the chunk the last four bytes begin. */
+  /** Where the last four bytes of the chunk begin. */
   readonly lastWord: number
   readonly lines: Uint8Array
   readonly linesView: DataView
 }
 
-/** Makes room for what a chunk can become: with a line feed after each `{}`, two bytes are at most three. */
+/** Makes room for the longest output of a chunk: with a line feed after each `{}`, two bytes become at most three. */
 function buffersFor(chunk: Uint8Array, before?: ChunkBuffers): ChunkBuffers {
   const needed = chunk.length + (chunk.length >> 1) + 2 + WORD_BYTES
   const lines = before === undefined || before.lines.length < needed ? new Uint8Array(needed) : before.lines
   return { chunk, view: viewOf(chunk), lastWord: chunk.length - WORD_BYTES, lines, linesView: viewOf(lines) }
 }
 
-/** From `from` within a string to its closing quote, or to a control character or the end of the chunk; says where that is. */
+/**
+ * Copies a string from `from` to its closing quote, a control character or the end of the chunk. Returns where it
+ * stopped.
+ */
 function copyString(from: number, to: number, { chunk, view, lines, linesView, lastWord }: ChunkBuffers): number {
   const ahead = to - from
   let at = from
@@ -209,7 +215,7 @@ function copyString(from: number, to: number, { chunk, view, lines, linesView, l
     lines[at + ahead] = byte
     at++
     if (byte !== BACKSLASH || at === chunk.length) continue
-    // A byte behind a backslash says nothing, not even a quote.
+    // An escaped byte has no meaning of its own, even if it is a quote.
     const escaped = chunk[at] ?? 0
     if (escaped < SPACE) return at
     lines[at + ahead] = escaped
@@ -218,16 +224,16 @@ function copyString(from: number, to: number, { chunk, view, lines, linesView, l
   return at
 }
 
-/** As many as are looked at together. */
+/** The number of bytes processed at once. */
 const WORD_BYTES = 4
 
 const FOUR_SPACES = 0x20202020
 
-/** Of the four bytes of a little-endian word, how many stand in a string before a quote, backslash or control character. */
+/** How many of the four bytes of a little-endian word come before the first quote, backslash or control character. */
 function plainBytes(word: number): number {
   const quotes = word ^ 0x22222222
   const slashes = word ^ 0x5c5c5c5c
-  // "Determine if a word has a byte less than n" (Bit Twiddling Hacks): exact for the lowest byte that is hit.
+  // "Determine if a word has a byte less than n" (Bit Twiddling Hacks): exact for the lowest matching byte.
   const low = (word - 0x20202020) & ~word
   const hit = (low | ((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080
   return hit === 0 ? WORD_BYTES : (31 - Math.clz32(hit & -hit)) >> 3
@@ -237,12 +243,13 @@ function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, length)
 }
 
-/** Most names and values are over before looking at four bytes at once pays for itself. */
+/** Most names and values end before reading four bytes at once pays off. */
 const MOST_SHORT_BYTES = 24
 
 /**
- * From `from` within a JSON string to its next quote, backslash or control character, or to at most three bytes before
- * the end of the chunk, of which `view` is a view. Long text goes by twice as fast as byte by byte.
+ * The position, from `from` on within a JSON string, of the next quote, backslash or control character, or at most
+ * three bytes before the end of the chunk. `view` is a view of the chunk. Long strings take half the time of a
+ * byte-by-byte search.
  */
 export function skipPlain(chunk: Uint8Array, view: DataView, from: number): number {
   const end = Math.min(from + MOST_SHORT_BYTES, chunk.length)

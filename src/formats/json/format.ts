@@ -17,7 +17,7 @@ import { type Cut, cutAt, slices, splitPoints } from '../slices.ts'
 import type { Content } from '../../lib/content.ts'
 import { LINE_FEED } from '../../lib/text.ts'
 
-/** Records are objects: one a line, in an array, or one after another. */
+/** Records are objects: one per line, in an array, or one after another. */
 export const jsonFormat: FileFormat<'json'> = {
   extensions: ['.json', '.jsonl', '.ndjson'],
   placedBy: 'text',
@@ -35,7 +35,7 @@ export const jsonFormat: FileFormat<'json'> = {
   inputFormat: ({ isMultiLine }) => ({ format: 'json', isMultiLineJson: isMultiLine }),
 }
 
-/** These extensions promise one object a line; `.json` promises nothing. */
+/** These extensions promise one object per line; `.json` promises nothing. */
 const LINES = /\.(jsonl|ndjson)$/i
 
 async function summariseJson({ path, content }: NamedContent, options: SummaryOptions): Promise<FileSummary> {

@@ -2,7 +2,7 @@ import type { BytePlace } from '../record.ts'
 import { Problem } from '../../lib/errors.ts'
 import { CARRIAGE_RETURN, LINE_FEED, SPACE, TAB } from '../../lib/text.ts'
 
-/** What the first byte of a token says of it. Blanks and bytes that begin no token have a place here, too. */
+/** The kind of token that a byte begins. Whitespace and bytes that begin no token are kinds, too. */
 export const Token = {
   alien: 0,
   blank: 1,
@@ -23,8 +23,8 @@ type StateRule = { readonly expected: string; readonly next: { readonly [token i
 const value = (after: string) => ({ string: after, scalar: after, openObject: after, openArray: after })
 
 /**
- * RFC 8259, but that on the outside stands an array of objects, or objects one after another. What an opening bracket
- * leads to is the state after the value that it opens; inside, `firstName` or `firstItem` comes first.
+ * RFC 8259, except that the outermost value is an array of objects, or objects one after another. An opening bracket
+ * leads to the state after the value that it opens; inside that value, `firstName` or `firstItem` comes first.
  */
 const GRAMMAR = {
   refused: { expected: 'nothing', next: {} },
@@ -45,23 +45,26 @@ const GRAMMAR = {
   firstItem: { expected: 'a value or "]"', next: { ...value('afterItem'), closeArray: 'closed' } },
   item: { expected: 'a value', next: value('afterItem') },
   afterItem: { expected: '"," or "]"', next: { comma: 'item', closeArray: 'closed' } },
-  /** Never stood in: the state after a closed value was kept when it was opened. */
+  /** Never the current state: the state after a closed value was stored when the value was opened. */
   closed: { expected: 'nothing', next: {} },
 } as const satisfies Record<string, StateRule>
 
 const NAMES = Object.keys(GRAMMAR) as readonly StateName[]
 const RULES: readonly StateRule[] = Object.values(GRAMMAR)
 
-/** States are numbers, so that the inner loop does nothing but look up bytes. */
+/** States are numbers, so that the inner loop only looks up bytes. */
 export const State = Object.fromEntries(NAMES.map((name, at) => [name, at])) as Readonly<Record<StateName, number>>
 
-/** `NEXT[state * 16 + token]` is the state that follows; 0 (`refused`) where the token may not stand there. */
+/** `NEXT[state * 16 + token]` is the state that follows; 0 (`refused`) if the token isn't allowed there. */
 export const NEXT: Uint8Array = nextStates()
 
 /** `TOKEN[byte]` is the {@link Token} that the byte begins. */
 export const TOKEN: Uint8Array = tokensOfBytes()
 
-/** `IN_SCALAR[byte]` is 1 for what goes on in a number or a word: wide, since what is wrong there stays as it stands. */
+/**
+ * `IN_SCALAR[byte]` is 1 for bytes that continue a number or a word. Wide on purpose: invalid ones are kept as they
+ * are.
+ */
 export const IN_SCALAR: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
   /[0-9A-Za-z+.-]/.test(String.fromCharCode(byte)) ? 1 : 0,
 )
@@ -97,7 +100,7 @@ function tokensOfBytes(): Uint8Array {
   return table
 }
 
-/** Says by its first byte what stands in a JSON text, by kind alone: the values of a file are nobody's to print. */
+/** Describes what begins with this byte in a JSON text, by kind only: values of a file must not be printed. */
 export function describeToken(byte: number): string {
   if (byte === LINE_FEED || byte === CARRIAGE_RETURN) return 'a line break'
   if (byte === TAB) return 'a tab'
@@ -116,7 +119,7 @@ const WORDS: ReadonlyMap<number, string> = new Map([
   [Token.comma, '","'],
 ])
 
-/** JSON that breaks off or goes wrong at `place`. The message names kinds of tokens, never the values of the file. */
+/** JSON that is incomplete or wrong at `place`. The message names kinds of tokens, never values of the file. */
 export class MalformedJson extends Problem {
   override readonly name = 'MalformedJson'
   readonly place: BytePlace

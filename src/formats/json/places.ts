@@ -4,9 +4,9 @@ import { MalformedJson } from './grammar.ts'
 import { type Extent, type RowIssue, extentOf } from '../record.ts'
 
 /**
- * Where in a record's JSON text its values stand, seen from the start of the text. What is missing stands where the last
- * thing on its way does. Slow: for findings, not for rows; but each object and array on a way is looked through once, however
- * many values in it are asked for.
+ * Finds where the values of a record are in its JSON text, relative to its start. A missing value gets the place of the
+ * last existing part of its path. Slow: meant for findings, not for rows. But each object and array on a path is
+ * searched only once, however many of its values are requested.
  */
 export class JsonPlaces {
   readonly #text: string
@@ -18,7 +18,7 @@ export class JsonPlaces {
     this.#text = text
   }
 
-  /** Of the value that a JSON pointer names. */
+  /** The extent before the value that a JSON pointer names. */
   of(pointer: string): Extent {
     let at = skipBlanks(this.#text, 0)
     for (const name of pointerSegments(pointer)) {
@@ -36,7 +36,7 @@ export class JsonPlaces {
   }
 
   #membersAt(at: number): ReadonlyMap<string, number> {
-    // Of members with one name the last counts, as it does for `JSON.parse`.
+    // Of members with the same name, the last one counts, as with `JSON.parse`.
     const found = this.#members.get(at) ?? new Map(members(this.#text, at))
     this.#members.set(at, found)
     return found
@@ -61,7 +61,7 @@ function lineFeeds(text: string): readonly number[] {
   return feeds
 }
 
-/** How many of these numbers, which rise, are below another. */
+/** How many of these ascending numbers are below `end`. */
 function countBelow(rising: readonly number[], end: number): number {
   let low = 0
   let high = rising.length
@@ -90,7 +90,7 @@ function* items(text: string, open: number): Generator<number> {
   while (at < text.length && text[at] !== ']') {
     yield at
     const next = nextChild(text, at)
-    // What is no JSON may hold it up.
+    // Invalid JSON can keep the position from advancing.
     if (next === at) return
     at = next
   }
@@ -101,7 +101,7 @@ function unquote(quoted: string): string {
   return String(name)
 }
 
-/** The child behind the comma, or the closing bracket. */
+/** The child after the comma, or the closing bracket. */
 function nextChild(text: string, at: number): number {
   const end = skipBlanks(text, valueEnd(text, at))
   return text[end] === ',' ? skipBlanks(text, end + 1) : end
@@ -139,7 +139,7 @@ function containerEnd(text: string, open: number): number {
   return at
 }
 
-/** Behind the first quote that no odd number of backslashes stands before. */
+/** The position after the first quote that is preceded by an even number of backslashes. */
 function stringEnd(text: string, open: number): number {
   for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let before = at
@@ -152,8 +152,8 @@ function stringEnd(text: string, open: number): number {
 export type BrokenJson = { readonly issue: RowIssue; readonly at: Extent }
 
 /**
- * Problem with a text that is not one JSON value, and where. Slow: it is made for the few places that are shown, and
- * goes by the grammar of tokens, since the messages of `JSON.parse` quote the data.
+ * Describes why a text is not one JSON value, and where. Slow: used only for the few findings that are shown. Uses the
+ * grammar of tokens because the messages of `JSON.parse` quote the data.
  */
 export function brokenJson(text: string): BrokenJson {
   const bytes = Buffer.from(text)

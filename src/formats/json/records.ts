@@ -18,23 +18,25 @@ import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, LINE_FEED, OPEN_BRACE, OPEN_BRAC
 /** The records of a slice are its lines, the items of an array, or objects one after another. */
 export type JsonLayout = { readonly unit: 'lines' | 'items' | 'documents' }
 
-/** A line of valid UTF-8 from `start` on, which a line feed ends. */
+/** A line of valid UTF-8 that begins at `start` and ends with a line feed. */
 export type JsonLine = RecordLocator & {
   readonly buffer: Buffer
   readonly start: number
-  /** Its own, from 1. */
+  /** Its number in the slice, from 1. */
   readonly number: number
-  /** Of a value of the line, by where it begins in the buffer. */
+  /** The place of a value of the line, given where it begins in the buffer. */
   placeOfByte(at: number): RowPlace
 }
 
-/** A sink that may take a record by its bytes, so that no text need be made of them. */
+/** A sink that may take a record by its bytes, so that no string is made. */
 export type LineSink = RowSink & {
-  /** Where its line feed stands; below zero where it can't: then it gets the text. */
+  /** The position of its line feed; negative if the sink can't take the line and needs the text. */
   takeLine?(line: JsonLine): number
 }
 
-/** The records of whole lines of JSON, blank lines left out. Lines end with `\n` or `\r\n`. Returns how far they reach. */
+/**
+ * Reads the records of whole lines of JSON, skipping blank lines. Lines end with `\n` or `\r\n`. Returns their extent.
+ */
 export function readJsonLines(bytes: Uint8Array, sink: LineSink): Extent | Promise<Extent> {
   const lines = new Lines(bytes, sink)
   return readOn(0)
@@ -54,12 +56,12 @@ class Lines implements JsonLine {
   start = 0
   end = 0
   #sink: LineSink
-  /** Looking at the whole slice at once costs next to nothing. */
+  /** Checked for the whole slice at once, which costs almost nothing. */
   #isUtf8: boolean
   #lastFeed: number
   #line = 0
   #columns = 0
-  /** Of the line at hand, once somebody asks. */
+  /** The places of the current line, made on demand. */
   #places: JsonPlaces | undefined
 
   constructor(bytes: Uint8Array, sink: LineSink) {
@@ -112,20 +114,20 @@ class Lines implements JsonLine {
     else if (!isBlank(text)) this.#sink.text(text, this)
   }
 
-  /** Line by line: one character above U+00FF would make a two-byte string of a whole slice, and parsing it slower. */
+  /** Line by line: one character above U+00FF would make the string of a whole slice two-byte, and parsing slower. */
   #text(): string {
     return this.buffer.toString('utf8', this.start, this.end)
   }
 }
 
-/** Nearly every line begins with `{`. */
+/** The first comparison decides nearly always: most lines begin with `{`. */
 function isBlank(text: string): boolean {
   return text[0] !== '{' && /^[ \t\r]*$/.test(text)
 }
 
 /**
- * Finds the outermost objects of an array, or of objects one after another, by their brackets alone, and calls `onObject`
- * with the bounds of each. Returns where an object begins that the bytes don't close, or where they end.
+ * Finds the outermost objects of an array, or of objects one after another, by brackets alone, and calls `onObject`
+ * with the bounds of each. Returns where an unclosed object begins, or the end of the bytes.
  */
 export function scanObjects(bytes: Uint8Array, onObject: (start: number, end: number) => void): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -144,7 +146,7 @@ export function scanObjects(bytes: Uint8Array, onObject: (start: number, end: nu
   return start
 }
 
-/** Or the end of the bytes. */
+/** The position of the closing quote, or the end of the bytes. */
 function closingQuote(bytes: Uint8Array, view: DataView, from: number): number {
   let at = from
   while ((at = skipPlain(bytes, view, at)) < bytes.length && bytes[at] !== QUOTE) {
@@ -153,7 +155,7 @@ function closingQuote(bytes: Uint8Array, view: DataView, from: number): number {
   return at
 }
 
-/** The records of an array, or of objects one after another, over as many lines as they like. Returns how far they reach. */
+/** Reads the records of an array, or of objects one after another, over any number of lines. Returns their extent. */
 export function readJsonObjects(bytes: Uint8Array, isArray: boolean, sink: RowSink): Extent | Promise<Extent> {
   const where = new Objects(bytes, isArray)
   const bounds: number[] = []
@@ -180,7 +182,7 @@ class Objects implements RecordLocator {
   #places: JsonPlaces | undefined
   #buffer: Buffer
   #start = 0
-  /** How far the bytes before `#measured` reach: each is measured once, and only when somebody asks. */
+  /** The extent of the bytes before `#measured`. Each is measured once, and only when a place is requested. */
   #extent = NOTHING
   #measured = 0
 
@@ -192,7 +194,7 @@ class Objects implements RecordLocator {
     this.#isArray = isArray
   }
 
-  /** To the next record; false when it is not UTF-8. */
+  /** Moves to the next record; false when it is not UTF-8. */
   moveTo(start: number, end: number): boolean {
     this.#places = undefined
     this.#start = start

@@ -3,7 +3,7 @@ import { type BytePlace, Places } from '../record.ts'
 import type { Content } from '../../lib/content.ts'
 import { BACKSLASH, CARRIAGE_RETURN, LINE_FEED, QUOTE, SPACE } from '../../lib/text.ts'
 
-/** A JSON file that holds records; `documents` are objects that take several lines, or share one. */
+/** A JSON file that holds records; `documents` are objects that span several lines or share one. */
 export type JsonRecordShape = { readonly format: 'json'; readonly kind: 'lines' | 'array' | 'documents' }
 
 /** What the first line of a file shows. */
@@ -15,8 +15,8 @@ export type JsonShape =
   | { readonly kind: 'other'; readonly place: BytePlace; readonly found: string }
 
 /**
- * Tells the shape by the first line that is not blank: `[` opens an array; an object that ends with the line makes JSON
- * Lines; all other objects are documents. Reads no further than that line, and keeps none of it.
+ * Determines the shape from the first line that is not blank: `[` opens an array; an object that ends with the line
+ * means JSON Lines; all other objects are documents. Reads no further than that line, and keeps none of it.
  */
 export async function jsonShape(content: Content): Promise<JsonShape> {
   const line = new FirstLine()
@@ -81,7 +81,9 @@ class FirstLine {
   }
 }
 
-/** Counts the records of JSON Lines, chunk by chunk: lines that hold more than blanks. The last may do without a line end. */
+/**
+ * Counts the records of JSON Lines, chunk by chunk: lines with more than whitespace. The last line may lack a line end.
+ */
 export class LineCounter {
   rows = 0
   #inRow = false
@@ -110,30 +112,33 @@ export class LineCounter {
 const NO_BYTES = new Uint8Array(0)
 
 /**
- * Sees JSON Lines go by and writes them anew once a carriage return stands between the tokens of a record: as a space, which
- * is the same to JSON. Readers that split a file at its line ends, as most of Hadoop's do, would take it for the end of the
- * record. One within a string stays: that line is no JSON, and is not to become it.
+ * Watches JSON Lines and rewrites them if a carriage return is between the tokens of a record. The return becomes a
+ * space, which means the same in JSON. Readers that split a file at line ends, as most of Hadoop's do, would take it
+ * for the end of the record. A return within a string stays: that line is invalid JSON and must not become valid.
  */
 export class ReturnsInLines {
-  /** The first, by its byte. */
+  /** The position of the first return, in bytes. */
   first: number | undefined
-  /** The first, by its byte, that parts two records of a line: with a space, most readers would take one of them. */
+  /**
+   * The position of the first return between two records of a line: if it became a space, most readers would take only
+   * one of the records.
+   */
   between: number | undefined
   readonly #content: Content
   readonly #write: ((lines: Uint8Array) => Promise<void>) | undefined
-  /** How many bytes were looked at. */
+  /** How many bytes have been checked. */
   #offset = 0
   #inString = false
   #isEscaped = false
-  /** How many objects and arrays of the line are open, and whether one was closed. */
+  /** How many objects and arrays of the line are open, and whether one has been closed. */
   #depth = 0
   #isClosed = false
-  /** A return behind a record, while only blanks have followed it. */
+  /** A return after a record, as long as only whitespace has followed it. */
   #behind: number | undefined
-  /** A carriage return at the end of a chunk: the next byte decides. */
+  /** A carriage return at the end of a chunk: its meaning depends on the next byte. */
   #held = NO_BYTES
 
-  /** `content` is what goes by. Without `write` the first is only found. */
+  /** `content` is the content being read. Without `write`, returns are only found. */
   constructor(content: Content, write: ((lines: Uint8Array) => Promise<void>) | undefined) {
     this.#content = content
     this.#write = write
@@ -146,7 +151,7 @@ export class ReturnsInLines {
     await this.#pass(bytes.subarray(0, end))
   }
 
-  /** Behind a return at the end of the file nothing is torn off. */
+  /** A return at the end of the file splits no record. */
   async end(): Promise<void> {
     if (this.first !== undefined) await this.#write?.(this.#held)
   }
@@ -161,7 +166,7 @@ export class ReturnsInLines {
     if (this.first !== undefined) await this.#write?.(withSpaces(bytes, returns))
   }
 
-  /** The last byte is none. */
+  /** The last byte is never a return. */
   #returnsIn(bytes: Uint8Array): readonly number[] {
     const returns: number[] = []
     let from = 0
@@ -176,7 +181,7 @@ export class ReturnsInLines {
     return returns
   }
 
-  /** Where what comes behind stands: no string goes on behind a line feed, and no record. */
+  /** Tracks the state up to the end of these bytes: no string and no record continues after a line feed. */
   #follow(bytes: Uint8Array): void {
     const feed = bytes.lastIndexOf(LINE_FEED)
     if (feed !== -1) {

@@ -2,62 +2,62 @@ import type { RowIssue } from '../record.ts'
 import type { ColumnTree } from './tree.ts'
 import type { LeafValue, StoredRange } from './values.ts'
 
-/** Makes the check of a file's columns; made once for each file in each thread. */
+/** Makes the checks of a file's columns; called once for each file in each thread. */
 export type ColumnCheckOf = (tree: ColumnTree) => ColumnChecks
 
-/** What is asked of the leaves of a file, instead of its records: no record is put together to be judged. */
+/** Checks on the leaves of a file instead of its records, so that no record has to be assembled for validation. */
 export type ColumnChecks = {
   /** One for each leaf. */
   readonly leaves: readonly LeafCheck[]
-  /** What takes several leaves of one row. They share no leaf. */
+  /** Checks that need several leaves of one row. No two walks share a leaf. */
   readonly walks: readonly RowWalk[]
-  /** The leaf whose texts are the keys of the rows, where one is enough; else a walk finds them. */
+  /** The leaf whose values are the keys of the rows, if one leaf is enough; otherwise a walk finds the keys. */
   readonly key: number | undefined
-  /** What is said of rows that would be larger as JSON; undefined where nobody asks. */
+  /** The check for rows that would be too large as JSON; undefined if there is no limit. */
   readonly size: SizeCheck | undefined
 }
 
 export type SizeCheck = { readonly mostBytes: number; readonly say: (bytes: number, report: ReportPlaced) => void }
 
 export type LeafCheck = {
-  /** JSON pointer by which the leaf is shown; items of lists are `*`. */
+  /** The JSON pointer under which the leaf is reported; list items are `*`. */
   readonly path: string
-  /** By definition level, what an entry of that level says, whatever its value. */
+  /** For each definition level, the checks on an entry of that level, whatever its value. */
   readonly levels: readonly (readonly LevelCheck[])[]
-  /** Undefined where any value will do. */
+  /** Undefined if every value passes. */
   readonly values: ValueCheck | undefined
 }
 
-/** Where an entry stands: the index of the item in each list on the way, from the outermost on. */
+/** The position of an entry: its item index in each list on the path, outermost first. */
 export type ItemIndices = ArrayLike<number>
 
 /**
- * An issue, with where in its record the issue stands: numbers that are in the order in which one who reads
- * the record comes by it.
+ * Reports an issue and its position in the record. The numbers in `order` sort issues as a reader of the record meets
+ * them.
  */
 export type ReportPlaced = (issue: RowIssue, order: readonly number[]) => void
 
 export type LevelCheck = {
-  /** Entries of a higher repetition level go on with what was judged already. */
+  /** Entries with a higher repetition level continue an item that was already checked. */
   readonly rep: number
   readonly say: (indices: ItemIndices, report: ReportPlaced) => void
 }
 
 export type ValueCheck = {
-  /** Numbers within surely pass: milliseconds of moments, days, numbers themselves. */
+  /** Numbers in this range are certain to pass: milliseconds of timestamps, days, or plain numbers. */
   readonly range: StoredRange | undefined
-  /** Any text passes. */
+  /** Whether any string passes. */
   readonly isAnyText: boolean
   readonly passes: (value: LeafValue) => boolean
-  /** Of a value that does not pass. */
+  /** Called for a value that does not pass. */
   readonly say: (value: LeafValue, indices: ItemIndices, report: ReportPlaced) => void
 }
 
-/** Judges some leaves of a row by a record of nothing else. */
+/** Checks several leaves of a row together, on a record that has only these leaves. */
 export type RowWalk = {
   readonly leaves: readonly number[]
   readonly checks: readonly PartCheck[]
-  /** What tells the row apart, where that takes these leaves; undefined for a row without it. Its values are exact. */
+  /** The key of the row, if it needs these leaves; undefined for a row without a key. The record's values are exact. */
   readonly keyOf?: (record: RowPart) => string | undefined
 }
 

@@ -2,21 +2,21 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import type { Scratch } from './scratch.ts'
 import { ParquetDamage } from './thrift.ts'
 
-/** `parquet.thrift`, `CompressionCodec`, by its number. LZO has no writer any more. */
+/** `parquet.thrift`, `CompressionCodec`, by its number. No current writer uses LZO. */
 export const CODECS = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'LZO', 'BROTLI', 'LZ4', 'ZSTD', 'LZ4_RAW'] as const
 
 export type Codec = (typeof CODECS)[number]
 
 export type PackedPage = { readonly codec: Codec; readonly packed: Uint8Array }
 
-/** What a page unpacks to: exactly `size` bytes. Never makes more than that. @throws ParquetDamage for what is none */
+/** Unpacks a page to exactly `size` bytes, and never makes more than that. @throws ParquetDamage for damaged data */
 export function unpack({ codec, packed }: PackedPage, size: number, scratch: Scratch): Uint8Array {
   const bytes = plainView(size === 0 ? NO_BYTES : attempt({ codec, packed }, size, scratch))
   if (bytes.length !== size) throw new ParquetDamage(`a page that does not unpack (${codec})`)
   return bytes
 }
 
-/** A slice of a Buffer would be no copy. */
+/** A plain view, because `slice` of a Buffer doesn't copy. */
 function plainView({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength)
 }
@@ -32,10 +32,10 @@ function attempt({ codec, packed }: PackedPage, size: number, scratch: Scratch):
   }
 }
 
-/** In chunks of their default size, zlib would make many buffers of a page, and then one of them. */
+/** With chunks of its default size, zlib would make many buffers for a page and then join them. */
 const SMALLEST_CHUNK_BYTES = 64
 
-/** zlib's own buffers would wait for the garbage collector, many MiB of them: their memory is given back at once. */
+/** Copies zlib's output and frees its buffer at once; otherwise many MiB would wait for the garbage collector. */
 function moved(made: Buffer<ArrayBuffer>, scratch: Scratch): Uint8Array {
   const bytes = scratch.unpacked(made.length)
   bytes.set(made)
@@ -67,7 +67,7 @@ function unpackWith({ codec, packed }: PackedPage, size: number, scratch: Scratc
   }
 }
 
-/** Snappy's `format_description.txt`: the length, then literals and copies of what was written already. */
+/** Snappy's `format_description.txt`: the length, then literals and copies of bytes already written. */
 function unpackSnappy(packed: Uint8Array, out: Uint8Array): Uint8Array {
   let at = 0
   while ((packed[at++] ?? 0) >= 128);
@@ -107,7 +107,7 @@ function littleEndian(bytes: Uint8Array, at: number, length: number): number {
 
 type Literal = { readonly packed: Uint8Array; readonly at: number; readonly length: number }
 
-/** For a few bytes a loop is quicker than a view and a copy of it. */
+/** For a few bytes, a loop is faster than making and copying a view. */
 const FEW_BYTES = 48
 
 function copyLiteral({ packed, at, length }: Literal, out: Uint8Array, to: number): number {
@@ -120,7 +120,7 @@ function copyLiteral({ packed, at, length }: Literal, out: Uint8Array, to: numbe
 
 type Copy = { readonly offset: number; readonly length: number }
 
-/** The copy may reach into itself, and then repeats. */
+/** The source of the copy may overlap its target; it then repeats. */
 function copyBack(out: Uint8Array, to: number, { offset, length }: Copy): number {
   const end = to + length
   if (offset === 0 || offset > to || end > out.length)
@@ -131,7 +131,7 @@ function copyBack(out: Uint8Array, to: number, { offset, length }: Copy): number
   return end
 }
 
-/** "LZ4 Block Format": a literal, then a copy; the last has no copy. */
+/** "LZ4 Block Format": a literal, then a copy; the last literal has no copy. */
 function unpackLz4Block(packed: Uint8Array, out: Uint8Array): Uint8Array {
   let [at, to] = [0, 0]
   const extended = (length: number) => {
@@ -158,8 +158,8 @@ function unpackLz4Block(packed: Uint8Array, out: Uint8Array): Uint8Array {
 }
 
 /**
- * What `LZ4` means was never written down until it was deprecated (parquet-format, Compression.md): Hadoop's frames of
- * two lengths and a block, or a block alone, as older parquet-cpp wrote.
+ * `LZ4` was only specified when it was deprecated (parquet-format, Compression.md): it is Hadoop's frames of two
+ * lengths and a block, or a block alone, as older parquet-cpp wrote.
  */
 function unpackLz4(packed: Uint8Array, out: Uint8Array): Uint8Array {
   return unpackHadoopLz4(packed, out) ?? unpackLz4Block(packed, out)
@@ -176,7 +176,7 @@ function unpackHadoopLz4(packed: Uint8Array, out: Uint8Array): Uint8Array | unde
       const block = unpackLz4Block(packed.subarray(at, at + packedBytes), out.subarray(to, to + unpackedBytes))
       if (block.length !== unpackedBytes) return undefined
     } catch {
-      // Then it is no frame.
+      // Not a Hadoop frame.
       return undefined
     }
     at += packedBytes

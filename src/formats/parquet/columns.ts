@@ -15,48 +15,48 @@ import type { ColumnLeaf, ColumnTree } from './tree.ts'
 import { valueReader } from './values.ts'
 import { formatBytes } from '../../lib/text.ts'
 
-/** Some of the leaves of one row group: a piece of work for a thread. */
+/** Some of the leaves of one row group: a unit of work for a thread. */
 export type ColumnsPart = {
   readonly tree: ColumnTree
   readonly group: RowGroup
-  /** The first is 1. */
+  /** Counted from 1. */
   readonly groupNumber: number
-  /** This part of them; what is in it, {@link leavesOfPart} says. */
+  /** The index of this part; `sharesOf` decides which leaves it has. */
   readonly part: number
   readonly parts: number
 }
 
-/** `file` is another number for each reading of a file. */
+/** `file` is unique for each reading of a file. */
 export type ParquetLayout = ColumnsPart & { readonly file: number }
 
-/** What the leaves of a part say of their row group. */
+/** The findings of a part's leaves for their row group. */
 export type ColumnsResult = {
   readonly findings: readonly OrderedFinding[]
-  /** Rows of the group with an error, and those that the platform is expected to reject. */
+  /** Rows of the group with an error, and among them those that the platform is expected to reject. */
   readonly bad: MarkedBlocks
   readonly rejected: MarkedBlocks
   readonly keys: RowKeys
 }
 
-/** What a part holds is read at once up to here. */
+/** A part of up to this size is read at once. */
 const READ_AT_ONCE_BYTES = 4 * 1024 * 1024
 
-/** Read ahead of one leaf. */
+/** How far one leaf is read ahead. */
 const WINDOW_BYTES = 1024 * 1024
 
 const MOST_PARTS = 8
 
-/** How many parts a row group is checked in, which depends on nothing but the file. */
+/** In how many parts a row group is checked. Depends only on the file. */
 export function countParts(bytes: number): number {
   return Math.max(1, Math.min(MOST_PARTS, Math.ceil(bytes / READ_AT_ONCE_BYTES)))
 }
 
-/** The bytes of a row group that its leaves take. */
+/** How many bytes these leaves take in a row group. */
 export function bytesOf(group: RowGroup, leaves: readonly number[]): number {
   return leaves.reduce((sum, leaf) => sum + chunkOf(group, leaf).end - chunkOf(group, leaf).start, 0)
 }
 
-/** Checks the leaves of one part, one after another: of each, a page is held at a time. */
+/** Checks the leaves of one part, one after another, holding one page at a time. */
 export async function checkColumns(part: ColumnsPart, checks: ColumnChecks, read: ByteSource): Promise<ColumnsResult> {
   const { walks, leaves } = sharesOf(part, checks)[part.part] ?? NO_SHARE
   const near = await readAtOnce(part, [...leaves, ...walks.flatMap((walk) => walk.leaves)], read)
@@ -72,7 +72,7 @@ type Share = { readonly leaves: number[]; readonly walks: RowWalk[] }
 
 const NO_SHARE: Share = { leaves: [], walks: [] }
 
-/** Leaves of one walk stay together; the largest are dealt out first, each to who has least. */
+/** Leaves of one walk stay together. The largest leaves are assigned first, each to the smallest share. */
 function sharesOf({ group, parts }: ColumnsPart, { leaves, walks, size }: ColumnChecks): readonly Share[] {
   const walked = new Set(walks.flatMap((walk) => walk.leaves))
   const alone = leaves.flatMap((_, leaf) => (walked.has(leaf) ? [] : [{ leaves: [leaf], walk: undefined }]))
@@ -80,7 +80,7 @@ function sharesOf({ group, parts }: ColumnsPart, { leaves, walks, size }: Column
   const sized = all
     .map((one) => ({ ...one, bytes: bytesOf(group, one.leaves) }))
     .toSorted((one, other) => other.bytes - one.bytes)
-  // The size of a row is that of all its leaves.
+  // The size of a row includes all of its leaves, so they stay in one share.
   const shares = Array.from({ length: size === undefined ? parts : 1 }, () => ({
     leaves: [] as number[],
     walks: [] as RowWalk[],
@@ -96,10 +96,10 @@ function sharesOf({ group, parts }: ColumnsPart, { leaves, walks, size }: Column
   return shares
 }
 
-/** `release` gives memory back at once, which would wait for the next collection. */
+/** `release` frees the memory at once instead of at the next garbage collection. */
 type NearBytes = { readonly read: ByteSource; readonly release: () => void }
 
-/** Many small chunks are read in one go. */
+/** Reads many small chunks in one go. */
 async function readAtOnce({ group }: ColumnsPart, leaves: readonly number[], read: ByteSource): Promise<NearBytes> {
   const chunks = leaves.map((leaf) => chunkOf(group, leaf))
   const start = Math.min(...chunks.map((chunk) => chunk.start))
@@ -130,7 +130,7 @@ class GroupCheck {
     this.#sizes = checks.size === undefined ? undefined : new RowSizes(part.group.rows)
   }
 
-  /** Behind all leaves. */
+  /** To be called after all leaves. */
   sizes(): void {
     const { size } = this.#checks
     if (size === undefined) return
@@ -169,7 +169,7 @@ class GroupCheck {
     }
   }
 
-  /** What its leaves hold is checked as it goes by; then each row as a whole. */
+  /** Checks the values of each leaf as they are read, then each row as a whole. */
   async walk({ leaves, checks, keyOf }: RowWalk): Promise<void> {
     const { tree, group } = this.#part
     const takers = new Map(leaves.map((leaf) => [leaf, this.#takerOf(leaf)]))
@@ -239,7 +239,7 @@ class GroupCheck {
     if (fate !== 'changed') this.#rejected.markRange(start, stop)
   }
 
-  /** What can't be read here, the platform will hardly read; its own words quote nothing of the data. */
+  /** The platform is unlikely to read what can't be read here. The error messages quote no data. */
   #damage(error: unknown, { path, rows, pages }: Unread): void {
     if (!(error instanceof ParquetDamage)) throw error
     const row = Math.max(0, Math.min(rows, this.#part.group.rows - 1))
@@ -267,7 +267,7 @@ function damageIssue(error: ParquetDamage, path: string, { group, pages }: Damag
 
 type OtherTakers = { readonly keys: KeyTaker | undefined; readonly sizes: LeafSizes | undefined }
 
-/** Takes the batches of one leaf, for all who want to see them. */
+/** Passes the batches of one leaf to its checker and to the others that need them. */
 class LeafTaker {
   readonly #checker: LeafChecker
   readonly #others: OtherTakers
@@ -295,7 +295,7 @@ class LeafTaker {
   }
 }
 
-/** Of a leaf that has one value a row, or none. */
+/** Collects the keys from a leaf that has at most one value per row. */
 class KeyTaker {
   readonly #leaf: ColumnLeaf
   readonly #keys: KeyList

@@ -5,12 +5,12 @@ import type { Scratch } from './scratch.ts'
 import { ParquetDamage } from './thrift.ts'
 import type { ColumnLeaf } from './tree.ts'
 
-/** The different values of a chunk, kept apart from their places. */
+/** The distinct values of a chunk, which its entries refer to by index. */
 export type Dictionary = { readonly raw: RawValues; readonly count: number }
 
 /**
- * Some of a leaf's entries, one after another: a level is a number where it is the same for all. `count` of them have a
- * value, and those are in `values`. Valid until the next is asked for.
+ * Consecutive entries of a leaf. A level is a single number if it is the same for all entries. `count` entries have a
+ * value, which is in `values`. Valid until the next batch is requested.
  */
 export type LeafBatch = {
   readonly entries: number
@@ -23,23 +23,23 @@ export type LeafBatch = {
 export type BatchValues =
   | { readonly kind: 'plain'; readonly raw: RawValues }
   | { readonly kind: 'indices'; readonly indices: Int32Array; readonly dictionary: Dictionary }
-  /** All are the one at `index`. */
+  /** All values are the one at `index`. */
   | { readonly kind: 'repeated'; readonly index: number; readonly dictionary: Dictionary }
   | { readonly kind: 'none' }
 
 const NO_VALUES: BatchValues = { kind: 'none' }
 
-/** Entries in a batch, but for one that is a run of the same, which may have any number. */
+/** Entries in a batch, except for a run of equal entries, which has no limit. */
 const BATCH_ENTRIES = 16_384
 
-/** A page in its parts, of which the levels say which entries have a value. */
+/** The parts of a page. The levels determine which entries have a value. */
 export type PageParts = { readonly rep: Levels; readonly def: Levels; readonly values: EncodedValues }
 
 type PageLeaf = {
   readonly leaf: ColumnLeaf
   readonly scratch: Scratch
   readonly dictionary: Dictionary | undefined
-  /** It goes on with no row of the page before it. */
+  /** The page does not continue a row of the previous page. */
   readonly beginsRow: boolean
 }
 
@@ -69,7 +69,7 @@ export class DataPage {
     this.#values = isIndexed ? new IndexSource(values, dictionary) : new PlainSource(decode)
   }
 
-  /** Undefined behind the last. @throws ParquetDamage */
+  /** The next batch; undefined after the last. @throws ParquetDamage */
   next(): LeafBatch | undefined {
     if (this.#left === 0) return undefined
     const batch = this.#run() ?? this.#some(Math.min(BATCH_ENTRIES, this.#left))
@@ -82,7 +82,7 @@ export class DataPage {
     return batch
   }
 
-  /** What is the same for long takes no longer than what is short: ten kilobytes may hold sixty million nulls. */
+  /** A long run takes no longer than a short one: ten kilobytes may hold sixty million nulls. */
   #run(): LeafBatch | undefined {
     const entries = Math.min(this.#left, this.#def.run, this.#rep.run)
     if (entries < BATCH_ENTRIES) return undefined
@@ -108,7 +108,7 @@ export class DataPage {
     return this.#checked({ entries, def, rep, count, values })
   }
 
-  /** Levels that no such leaf has would lead whoever follows them anywhere. */
+  /** Levels higher than those of the leaf would lead the code that follows them to wrong places. */
   #checked(batch: LeafBatch): LeafBatch {
     if (highestOf(batch.def) > this.#leaf.def || highestOf(batch.rep) > this.#leaf.rep) {
       throw new ParquetDamage('levels that its column does not have')
@@ -150,7 +150,7 @@ function highestOf(levels: Uint8Array | number): number {
 }
 
 type ValueSource = {
-  /** How many of the next are surely the same. */
+  /** How many of the next values are certain to be the same. */
   readonly run: number
   passRun(count: number): BatchValues
   next(count: number): BatchValues
@@ -161,7 +161,7 @@ class PlainSource implements ValueSource {
   readonly #make: () => Decoder
   #decoder: Decoder | undefined
 
-  /** A page without values need not have bytes that are any. */
+  /** The decoder is made on demand, because a page without values may have no valid bytes for it. */
   constructor(make: () => Decoder) {
     this.#make = make
   }
@@ -219,7 +219,7 @@ function outside(): ParquetDamage {
   return new ParquetDamage('a page that points outside of its dictionary')
 }
 
-/** Where the header of a page says how many rows it has. */
+/** Compares the counted rows with the number in the page header, if the header has one. */
 export function refuseRows({ rows }: PageHeader, counted: number): void {
   if (rows !== undefined && rows !== counted) throw new ParquetDamage('a page with another number of rows than it says')
 }

@@ -1,14 +1,14 @@
 import { type PageSpan, bitsAt, endedEarly } from './levels.ts'
 import { ParquetDamage, ThriftReader } from './thrift.ts'
 
-/** A number is exact below it. */
+/** A JavaScript number below this limit is exact. */
 const EXACT = 2 ** 52
 
 const WORD = 2 ** 32
 
 /**
- * Encodings, "DELTA_BINARY_PACKED": blocks of differences, in miniblocks of a bit width each. Values are kept as numbers
- * where nothing can be lost by it, which is nearly always, and as bigint elsewhere.
+ * Encodings, "DELTA_BINARY_PACKED": blocks of differences, in miniblocks with one bit width each. Values are numbers as
+ * long as they are exact, which is nearly always, and bigints otherwise.
  */
 export class DeltaReader {
   readonly #span: PageSpan
@@ -19,11 +19,11 @@ export class DeltaReader {
   #at = 0
   #value: number | bigint
   #given = 0
-  /** Of the block at hand. */
+  /** Of the current block. */
   #smallest: number | bigint = 0
   #widthsAt = 0
   #miniblock: number
-  /** Of the miniblock at hand. */
+  /** Of the current miniblock. */
   #left = 0
   #width = 0
   #bit = 0
@@ -44,7 +44,7 @@ export class DeltaReader {
     this.#miniblock = this.#miniblocks
   }
 
-  /** Where the differences end. */
+  /** The position after the differences. */
   end(): number {
     let at = this.#head.at
     for (let rest = this.#count - 1; rest > 0;) {
@@ -64,7 +64,7 @@ export class DeltaReader {
     for (let index = 0; index < count; index++) out[index] = lowWord(this.#next())
   }
 
-  /** Two words each, the low one first. */
+  /** Writes two words per value, the low one first. */
   read64(words: Int32Array, count: number): void {
     for (let index = 0; index < count; index++) {
       const value = this.#next()
@@ -111,7 +111,7 @@ export class DeltaReader {
     this.#left = this.#perMiniblock
     this.#bit = this.#at * 8
     this.#at += (this.#width * this.#perMiniblock) / 8
-    // The last one may be cut behind the values that are needed.
+    // The last miniblock may be cut after the values that are needed.
     const needed = Math.min(this.#left, this.#count - this.#given + 1)
     if (this.#bit + needed * this.#width > this.#span.end * 8) throw endedEarly()
   }
@@ -149,7 +149,7 @@ function narrowed(value: bigint): number | bigint {
   return number < EXACT && number > -EXACT ? number : value
 }
 
-/** Of its two's complement. */
+/** The low word of the value's two's complement. */
 function lowWord(value: number | bigint): number {
   return typeof value === 'number' ? value | 0 : Number(BigInt.asIntN(32, value))
 }

@@ -33,11 +33,11 @@ export const PHYSICAL_TYPES = [
 
 export type PhysicalType = (typeof PHYSICAL_TYPES)[number]
 
-/** Values that stand one after another, as they are stored. Valid until the next are asked for. */
+/** Consecutive values as they are stored. Valid until the next ones are requested. */
 export type RawValues =
   | { readonly kind: 'boolean'; readonly data: Uint8Array }
   | { readonly kind: 'int32'; readonly data: Int32Array }
-  /** Two words each, the low one first. */
+  /** Two words per value, the low one first. */
   | { readonly kind: 'int64'; readonly words: Int32Array }
   | { readonly kind: 'float'; readonly data: Float32Array }
   | { readonly kind: 'double'; readonly data: Float64Array }
@@ -52,17 +52,17 @@ export type RawBytes = {
 
 /** Decodes the values of one page, some at a time. */
 export type Decoder = {
-  /** @throws ParquetDamage where there are not as many */
+  /** @throws ParquetDamage if fewer values are left */
   next(count: number): RawValues
 }
 
-/** What the values of a leaf are stored as; `width` of FIXED_LEN_BYTE_ARRAY, in bytes. */
+/** How the values of a leaf are stored; `width` is that of FIXED_LEN_BYTE_ARRAY, in bytes. */
 export type Storage = { readonly physical: PhysicalType; readonly width: number }
 
-/** A part of a page, and the room that is used again for what is made of it. */
+/** A part of a page, and the scratch buffers for decoding it. */
 export type EncodedValues = PageSpan & { readonly scratch: Scratch }
 
-/** Dictionaries have a decoder of their own. @throws ParquetDamage for an encoding that such values never have */
+/** For all encodings but the dictionary's. @throws ParquetDamage for an encoding that such values can't have */
 export function decoderOf(encoding: Encoding, storage: Storage, values: EncodedValues): Decoder {
   const types = TYPES_OF[encoding]
   if (types !== undefined && !types.includes(storage.physical)) throw unfit()
@@ -84,7 +84,7 @@ export function decoderOf(encoding: Encoding, storage: Storage, values: EncodedV
   }
 }
 
-/** Encodings.md, "Supported Encodings"; any where it is not said. */
+/** Encodings.md, "Supported Encodings". An encoding that is not listed can have any type. */
 const TYPES_OF: Readonly<Partial<Record<Encoding, readonly PhysicalType[]>>> = {
   RLE: ['BOOLEAN'],
   DELTA_BINARY_PACKED: ['INT32', 'INT64'],
@@ -116,7 +116,7 @@ export function plainDecoder(storage: Storage, values: EncodedValues): Decoder {
   }
 }
 
-/** Of all but BOOLEAN and BYTE_ARRAY. */
+/** For all types except BOOLEAN and BYTE_ARRAY. */
 function bytesEach({ physical, width }: Storage): number {
   if (physical === 'FIXED_LEN_BYTE_ARRAY') return width
   return physical === 'INT96' ? 12 : physical === 'INT64' || physical === 'DOUBLE' ? 8 : 4
@@ -124,7 +124,7 @@ function bytesEach({ physical, width }: Storage): number {
 
 type Made = { readonly count: number; readonly scratch: Scratch }
 
-/** `bytes` begin where their buffer does. */
+/** `bytes` must begin at the start of their buffer. */
 function viewOf(storage: Storage, bytes: Uint8Array<ArrayBuffer>, { count, scratch }: Made): RawValues {
   const { buffer } = bytes
   switch (storage.physical) {
@@ -172,7 +172,7 @@ function rleBooleans({ bytes, start, end, scratch }: EncodedValues): Decoder {
   }
 }
 
-/** Each with its length before it. */
+/** Each value is preceded by its length. */
 function plainBytes({ bytes, start, end, scratch }: EncodedValues): Decoder {
   let at = start
   return {
@@ -236,10 +236,10 @@ function deltaLengths(values: EncodedValues): { next(count: number): RawBytes } 
   }
 }
 
-/** A value may repeat much of the one before it, so that few bytes can unpack to any number of them. */
+/** A limit, because a value may repeat much of the previous one, so that a few bytes can unpack to any number. */
 const MOST_REPEATED_BYTES = 256 * 1024 * 1024
 
-/** How many bytes each has in common with the one before it, how many of its own it has, and those. */
+/** How many bytes each value shares with the previous one, then the rest of each value as lengths and bytes. */
 function deltaBytes(storage: Storage, values: EncodedValues): Decoder {
   const { scratch } = values
   const prefixes = new DeltaReader(values)
@@ -283,7 +283,7 @@ function repeatedBytes(shared: Int32Array, { starts, ends }: RawBytes, width: nu
   return size
 }
 
-/** The first byte of all values, then the second. */
+/** The first bytes of all values, then their second bytes, and so on. */
 function splitStreams(storage: Storage, { bytes, start, end, scratch }: EncodedValues): Decoder {
   const width = bytesEach(storage)
   const length = Math.floor((end - start) / width)
@@ -302,7 +302,7 @@ function splitStreams(storage: Storage, { bytes, start, end, scratch }: EncodedV
   }
 }
 
-/** The width of its indices, then the indices. */
+/** The width of the indices, then the indices. */
 export function dictionaryIndices({ bytes, start, end }: PageSpan): Levels {
   if (start >= end) throw endedEarly()
   return new HybridLevels({ bytes, start: start + 1, end }, bytes[start] ?? 0)

@@ -1,10 +1,10 @@
 /**
- * A value that JavaScript holds only rounded, in a text of its own: for those who ask whether two values are the same. Nobody
- * is shown it, and no rule of a schema sees it.
+ * A value that JavaScript can only hold rounded, as exact text, for comparing values. It is never shown, and no rule of
+ * a schema sees it.
  */
 export class ExactValue {
   readonly kind: 'number' | 'moment'
-  /** Of a number as JSON writes it. Of a moment as RFC 3339 does, where it has a year for it. */
+  /** A number as in JSON; a timestamp as in RFC 3339 if its year fits. */
   readonly text: string
 
   constructor(kind: ExactValue['kind'], text: string) {
@@ -13,13 +13,13 @@ export class ExactValue {
   }
 }
 
-/** ECMAScript, "Time Values and Time Range": what a `Date` can be. */
+/** ECMAScript, "Time Values and Time Range": the range of a `Date`. */
 const FURTHEST_MS = 8_640_000_000_000_000n
 
 const SECOND = 1_000_000_000n
 const MILLISECOND = 1_000_000n
 
-/** A `Date` where it is one to the last digit. @param nanoseconds since 1970 */
+/** A `Date` if it is exact to the last digit, otherwise an ExactValue. @param nanoseconds since 1970 */
 export function exactMoment(nanoseconds: bigint): Date | ExactValue {
   const ms = floored(nanoseconds, MILLISECOND)
   if (ms < -FURTHEST_MS || ms > FURTHEST_MS) return new ExactValue('moment', `${nanoseconds} ns`)
@@ -30,16 +30,16 @@ export function exactMoment(nanoseconds: bigint): Date | ExactValue {
   return new ExactValue('moment', date.toISOString().replace(/\d{3}Z$/, `${fraction}Z`))
 }
 
-/** Division that rounds down, as time goes on before 1970 too. */
+/** Division that rounds down, which is right for times before 1970, too. */
 export function floored(value: bigint, by: bigint): bigint {
   const quotient = value / by
   return value % by < 0n ? quotient - 1n : quotient
 }
 
-/** Every decimal number of so many digits has a JavaScript number of its own. */
+/** Below this, every decimal number has its own JavaScript number. */
 const SURE_DIGITS = 1e15
 
-/** A number where it surely is one to the last digit. */
+/** The nearest number if it is certain to be exact to the last digit, otherwise an ExactValue. */
 export function exactDecimal(unscaled: number | bigint, scale: number, nearest: number | bigint) {
   const isSure = scale === 0 || (typeof unscaled === 'number' && Math.abs(unscaled) < SURE_DIGITS)
   return isSure ? nearest : new ExactValue('number', `${unscaled}e-${scale}`)

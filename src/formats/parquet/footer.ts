@@ -7,7 +7,7 @@ import { type ParquetElement, readElement } from './schema-elements.ts'
 import { ParquetDamage, THRIFT, ThriftReader } from './thrift.ts'
 import { type ColumnTree, columnTree } from './tree.ts'
 
-/** What the footer says of a file. */
+/** The content of a file's footer. */
 export type ParquetFooter = {
   readonly kind: 'footer'
   readonly tree: ColumnTree
@@ -17,15 +17,15 @@ export type ParquetFooter = {
 
 export type RowGroup = {
   readonly rows: number
-  /** Numbers of each leaf's chunk, one chunk behind the other; {@link chunkOf} reads them. Four numbers do for what would take an object. */
+  /** Four numbers for each leaf's chunk, which take less memory than an object; {@link chunkOf} reads them. */
   readonly chunks: Float64Array
 }
 
-/** Where a leaf's values of one row group stand in the file. */
+/** The position of a leaf's values of one row group in the file. */
 export type ColumnChunk = {
   readonly start: number
   readonly end: number
-  /** Nulls and empty lists among them. */
+  /** Includes nulls and empty lists. */
   readonly entries: number
   readonly codec: Codec
 }
@@ -46,13 +46,13 @@ export function chunkOf({ chunks }: RowGroup, leaf: number): ColumnChunk {
 /** Length and magic, at the very end. */
 const TAIL_BYTES = 8
 
-/** The magic at both ends and the length of a footer, and not a byte between them. */
+/** The magic at both ends and the footer's length, with nothing between them. */
 const SMALLEST_BYTES = 12
 
 /** The footer of a file with a hundred thousand column chunks takes some 20 MiB. */
 const LARGEST_FOOTER_BYTES = 64 * 1024 * 1024
 
-/** Reads a Parquet file's footer, and nothing else of it. */
+/** Reads only the footer of a Parquet file. */
 export async function readFooter(content: Content): Promise<ParquetFooter | ContentRefusal> {
   const tail = await readAll(content.slice(Math.max(0, content.size - TAIL_BYTES), content.size))
   const refused = await refuseMagic(content, tail)
@@ -101,7 +101,7 @@ function refuseUnfit(footer: ParsedFooter, dataEnd: number): ParquetFooter | Con
   return { kind, tree, rows, groups }
 }
 
-/** Of a group without rows, nothing is read, wherever it is said to be. */
+/** A group without rows is never read, so its position doesn't matter. */
 function isInside({ rows, chunks }: RowGroup, dataEnd: number): boolean {
   if (rows === 0) return true
   for (let at = 0; at < chunks.length; at += CHUNK_NUMBERS) {
@@ -111,10 +111,10 @@ function isInside({ rows, chunks }: RowGroup, dataEnd: number): boolean {
   return true
 }
 
-/** Other work gets its turn after so many bytes, which take some milliseconds. */
+/** Other work gets a turn after this many bytes, which take some milliseconds. */
 const BYTES_AT_ONCE = 1024 * 1024
 
-/** More columns than any schema of the platform could take, and few enough to be told apart in memory. */
+/** More columns than any schema of the platform can have, and few enough to be held in memory. */
 const MOST_ELEMENTS = 100_000
 
 /** `parquet.thrift`, `FileMetaData`. @throws ParquetDamage */
@@ -201,7 +201,7 @@ class FooterParser {
     return { rows, chunks }
   }
 
-  /** `ColumnChunk`: a chunk in another file is never sent with this one. */
+  /** `ColumnChunk`. A chunk in another file would not be sent with this one. */
   #columnChunk(chunks: Float64Array, leaf: number): void {
     const reader = this.#reader
     let hasData = false
@@ -219,7 +219,7 @@ class FooterParser {
     if (!hasData && !this.isEncrypted) this.#isElsewhere = true
   }
 
-  /** `ColumnMetaData`. Older writers leave the dictionary's offset at 0 where there is none. */
+  /** `ColumnMetaData`. Older writers set the offset of a missing dictionary to 0. */
   #chunkData(chunks: Float64Array, leaf: number): void {
     const reader = this.#reader
     let [physical, codec, entries, bytes, page, dictionary] = [-1, -1, -1, -1, 0, 0]

@@ -9,7 +9,7 @@ import { RowReader, allLeaves } from './records.ts'
 import { parquetSummary } from './summary.ts'
 import { ParquetDamage } from './thrift.ts'
 
-/** Row groups of typed columns, and a footer that says where they are. */
+/** Row groups of typed columns, and a footer with their positions. */
 export const parquetFormat: FileFormat<'parquet'> = {
   extensions: ['.parquet'],
   placedBy: 'row',
@@ -20,7 +20,7 @@ export const parquetFormat: FileFormat<'parquet'> = {
   slices: (content) => partsOf(content),
   readSlice: ({ layout }, sink, read) => readRows(layout, sink, read),
   rowsToCount: ({ layout: { part, group } }) => (part === 0 ? group.rows : 0),
-  // Its footer speaks of the whole file.
+  // The footer describes the whole file.
   split: async () => [],
   lacksColumn: ({ columns }, path) =>
     !columns.some((column) => path.every((name, depth) => column.path[depth] === name)),
@@ -37,12 +37,13 @@ async function summariseParquet({ content }: NamedContent, options: SummaryOptio
   return { kind: 'records', rows: shape.rows, shape, isMultiLine: false, isRewritten: false }
 }
 
-/** So that a thread knows a file again of which it has made its check. */
+/** Numbers the files, so that a thread recognises the file that it made its check for. */
 let files = 0
 
 /**
- * Each row group in parts, which hold no bytes: who takes one asks for those of its pages. Together they are checked by
- * columns; as rows, the first part of a row group is all of it. @throws Problem for a file that is none
+ * Yields each row group in parts without bytes: the thread that takes a part requests the bytes of its pages. In a
+ * check by columns, all parts are checked together; in a check by rows, the first part stands for the whole row group.
+ * @throws Problem for a file that is not Parquet
  */
 async function* partsOf(content: Content): AsyncGenerator<Slice<'parquet'>> {
   const footer = await readFooter(content)
@@ -74,7 +75,7 @@ function roomOf(spare: Uint8Array<ArrayBuffer> | undefined, bytes: number): Uint
   return isEnough ? new Uint8Array(spare.buffer, 0, bytes) : new Uint8Array(bytes)
 }
 
-/** Where one can't be read, all rows of its group from there on count as corrupt. */
+/** When a row can't be read, it and all later rows of its group count as corrupt. */
 async function readRows({ tree, group, part }: ColumnsPart, sink: RowSink, read: ByteSource): Promise<Extent> {
   if (part > 0) return NOTHING
   let row = 0
@@ -89,7 +90,7 @@ async function readRows({ tree, group, part }: ColumnsPart, sink: RowSink, read:
     if (row < group.rows) throw new ParquetDamage('fewer rows than its row group has')
   } catch (error) {
     if (!(error instanceof ParquetDamage)) throw error
-    // A row too many is no less of a loss than one that is missing.
+    // A surplus row counts as one corrupt row.
     sink.corrupt(UNREADABLE, placeOfRow(row), Math.max(1, group.rows - row))
   }
   return NOTHING

@@ -5,10 +5,13 @@ import type { Dictionary, LeafBatch } from './data-page.ts'
 import type { ColumnLeaf } from './tree.ts'
 import { type LeafValue, type ValueReader, areUtf8, countOf, isUtf8At, valueReader, visitOutside } from './values.ts'
 
-/** What a leaf says of a row, which counts from 0. */
+/** Receives the issues of a leaf. Rows count from 0. */
 export type LeafReport = {
   readonly say: (issue: RowIssue, row: number, order: readonly number[]) => void
-  /** The same once more in each of these rows. Where the first of them was said, nobody needs the places of all. */
+  /**
+   * Counts the same issues again for each of these rows. Their places are not needed because enough were reported
+   * before.
+   */
   readonly sayAgain: (
     issues: readonly RowIssue[],
     rows: { readonly start: number; readonly end: number },
@@ -16,18 +19,18 @@ export type LeafReport = {
   ) => void
 }
 
-/** Of one value, or of an entry without one. */
+/** An issue of one value, or of an entry without a value. */
 type SaidIssue = { readonly issue: RowIssue; readonly order: readonly number[] }
 
-/** Of a batch whose entries all have these levels; `areAllBad`: one value, which does not pass. */
+/** The levels that all entries of a batch share; `areAllBad`: they share one value, which does not pass. */
 type SameEntries = { readonly def: number; readonly rep: number; readonly areAllBad: boolean }
 
-/** Places of one finding that anybody could see. */
+/** More places of one finding are never shown. */
 const MOST_SAID = 128
 
-/** Checks the entries of one leaf, batch by batch. A value that stands in a dictionary is checked once for the dictionary. */
+/** Checks the entries of one leaf, batch by batch. A dictionary value is checked once for the whole dictionary. */
 export class LeafChecker {
-  /** Rows that have begun. */
+  /** Rows begun so far. */
   rows = 0
   readonly #leaf: ColumnLeaf
   readonly #check: LeafCheck
@@ -39,7 +42,7 @@ export class LeafChecker {
   #dictionary: Dictionary | undefined
   #verdicts = new Uint8Array(0)
   #isDictionaryFine = true
-  /** Of the batch at hand: the values that do not pass, in order. */
+  /** The values of the current batch that do not pass, in order. */
   #bad: number[] = []
 
   constructor(leaf: ColumnLeaf, check: LeafCheck, report: LeafReport) {
@@ -92,7 +95,7 @@ export class LeafChecker {
     visitOutside(raw, this.#storedRange(check), visit)
   }
 
-  /** As the numbers stand in the file. */
+  /** The range as stored in the file. */
   #storedRange({ range }: ValueCheck) {
     const { scale } = this.#reader
     if (range === undefined || scale === undefined) return NOWHERE
@@ -121,7 +124,7 @@ export class LeafChecker {
     this.#isDictionaryFine = bad.length === 0
   }
 
-  /** Nothing to be said: only the rows are counted, and the items of the last row, which may go on. */
+  /** For a batch without issues: counts the rows, and the items of the last row, which may continue. */
   #pass({ entries, rep }: LeafBatch): void {
     const indices = this.#indices
     if (typeof rep === 'number') {
@@ -169,7 +172,7 @@ export class LeafChecker {
     }
   }
 
-  /** Many entries that say the same: what they say is put in words as often as anybody could see it. */
+  /** For many entries with the same issue: reports it only as often as its places can be shown. */
   #walkRun(batch: LeafBatch, { def, rep, areAllBad }: SameEntries): void {
     if (batch.values.kind !== 'repeated' && def === this.#leaf.def) return this.#walk(batch, false)
     const shown = Math.min(batch.entries, MOST_SAID)
@@ -212,10 +215,10 @@ export class LeafChecker {
   }
 }
 
-/** Old writers leave it open whether such a column holds texts. */
+/** Old writers don't say whether such a column holds strings. */
 const BYTES_HINT = 'the column has bytes without a type: write text as string (pyarrow.string(), StringType of Spark)'
 
-/** A range that holds no number. */
+/** A range that contains no number. */
 const NOWHERE = { low: Infinity, high: -Infinity }
 
 function placeOf(values: LeafBatch['values'], at: number): readonly [RawValues | undefined, number] {

@@ -1,41 +1,41 @@
 import { ParquetDamage } from './thrift.ts'
 
-/** Small numbers one after another: repetition levels, definition levels, indices into a dictionary, booleans. */
+/** A sequence of small numbers: repetition levels, definition levels, dictionary indices or booleans. */
 export type Levels = {
-  /** How many of the next are surely the same; 0 where they may differ. */
+  /** How many of the next numbers are certain to be the same; 0 if they may differ. */
   readonly run: number
-  /** That of the run. */
+  /** The number that the run repeats. */
   readonly value: number
-  /** Goes on by as many of the run. */
+  /** Skips this many numbers of the run. */
   pass(count: number): void
-  /** The next `count`. @throws ParquetDamage where there are not as many */
+  /** Reads the next `count` numbers. @throws ParquetDamage if fewer are left */
   read(out: Uint8Array | Int32Array, count: number): void
 }
 
-/** Where the highest level is 0, nothing is written. */
+/** If the highest level is 0, the file stores no levels. */
 export function constantLevels(value: number): Levels {
   return { run: Infinity, value, pass: () => undefined, read: (out, count) => void out.fill(value, 0, count) }
 }
 
-/** How many bits the numbers up to `most` take. */
+/** How many bits the numbers up to `most` need. */
 export function widthOf(most: number): number {
   return 32 - Math.clz32(most)
 }
 
-/** Part of a page. */
+/** A part of a page. */
 export type PageSpan = { readonly bytes: Uint8Array; readonly start: number; readonly end: number }
 
-/** Encodings, "RLE": runs of one number, and numbers packed into as few bits as they take. */
+/** Encodings, "RLE": runs of one number, and numbers packed into as few bits as they need. */
 export class HybridLevels implements Levels {
   readonly #bytes: Uint8Array
   readonly #end: number
   readonly #width: number
   #at: number
-  /** Of the run at hand. */
+  /** Of the current run. */
   #left = 0
   #isPacked = false
   #value = 0
-  /** Within the packed run, from its first byte. */
+  /** Position within the packed run, from its first byte. */
   #bit = 0
 
   constructor({ bytes, start, end }: PageSpan, width: number) {
@@ -71,7 +71,7 @@ export class HybridLevels implements Levels {
     }
   }
 
-  /** A run of nothing is passed by; DuckDB writes such. */
+  /** Skips empty runs, which DuckDB writes. */
   #load(): void {
     while (this.#left === 0) {
       if (this.#isPacked) this.#at += Math.ceil(this.#bit / 8)
@@ -86,7 +86,7 @@ export class HybridLevels implements Levels {
     }
   }
 
-  /** The last run may be cut behind the numbers that are needed. */
+  /** The last run may be cut after the numbers that are needed. */
   #packedCount(header: number): number {
     const count = Math.floor(header / 2) * 8
     const held = Math.floor(((this.#end - this.#at) * 8) / this.#width)
@@ -139,7 +139,7 @@ export function endedEarly(): ParquetDamage {
 
 const HIGH_BITS = 2 ** 24
 
-/** Up to 48 bits from there, the lowest first. What is behind the end reads as 0. */
+/** Up to 48 bits from `bit` on, lowest first. Bits after the end read as 0. */
 export function bitsAt(bytes: Uint8Array, bit: number, width: number): number {
   if (width > 24) return bitsAt(bytes, bit, 24) + bitsAt(bytes, bit + 24, width - 24) * HIGH_BITS
   const at = bit >>> 3
@@ -148,7 +148,7 @@ export function bitsAt(bytes: Uint8Array, bit: number, width: number): number {
   return (word >>> (bit & 7)) & ((1 << width) - 1)
 }
 
-/** Encodings, "BIT_PACKED": levels of old writers, the highest bit first, as many as the page has values. */
+/** Encodings, "BIT_PACKED": levels of old writers, highest bit first, as many as the page has values. */
 export function bitPackedLevels({ bytes, start, end }: PageSpan, width: number): Levels {
   let bit = start * 8
   return {

@@ -1,28 +1,28 @@
 import { ENCODINGS, type Encoding } from './encodings.ts'
 import { ParquetDamage, THRIFT, type ThriftReader } from './thrift.ts'
 
-/** `parquet.thrift`, `PageHeader`, with what its kind of page says of itself. */
+/** `parquet.thrift`, `PageHeader`, with the header of its kind of page. */
 export type PageHeader = {
   readonly kind: 'data' | 'data-v2' | 'dictionary' | 'other'
   readonly packedBytes: number
-  /** The levels of version 2, which are never packed, among them. */
+  /** Includes the levels of version 2, which are never packed. */
   readonly unpackedBytes: number
-  /** CRC-32 of the bytes as they stand in the file. */
+  /** CRC-32 of the bytes as they are in the file. */
   readonly checksum: number | undefined
-  /** Nulls and empty lists among them. */
+  /** Includes nulls and empty lists. */
   readonly entries: number
-  /** Known of version 2 alone. */
+  /** Known only for version 2. */
   readonly rows: number | undefined
   readonly encoding: Encoding
   readonly areLevelsBitPacked: { readonly def: boolean; readonly rep: boolean }
-  /** Of version 2. */
+  /** For version 2 only. */
   readonly levelBytes: { readonly def: number; readonly rep: number }
   readonly isPacked: boolean
 }
 
 const KINDS = ['data', 'other', 'dictionary', 'data-v2'] as const
 
-/** @throws ParquetDamage, also where only the end of it is missing */
+/** @throws ParquetDamage, also if only the end of the header is missing */
 export function readPageHeader(reader: ThriftReader): PageHeader {
   let [type, unpackedBytes, packedBytes] = [-1, -1, -1]
   let checksum: number | undefined
@@ -70,7 +70,7 @@ function readDictionaryPage(reader: ThriftReader): PageDetails {
 
 function readDataPageV2(reader: ThriftReader): PageDetails {
   let isPacked = true
-  // What writers count as nulls differs where lists are empty: the definition levels say it.
+  // The number of nulls is not used: writers count empty lists differently, and the definition levels are reliable.
   const [entries, rows, encoding, def, rep] = readNumbers(reader, [1, 3, 4, 5, 6], (id, type) => {
     if (id === 7) isPacked = type === THRIFT.true
   })

@@ -10,8 +10,8 @@ import { ParquetDamage, ThriftReader } from './thrift.ts'
 import type { ColumnLeaf } from './tree.ts'
 
 /**
- * Bytes of the file from `start` up to, not including, `end`. Nobody else keeps them. `spare` is a buffer that it gave before
- * and nobody needs any more, to be filled again.
+ * Reads the file from `start` up to, not including, `end`. The caller owns the returned bytes. `spare` is a buffer
+ * returned before that is no longer needed and can be filled again.
  */
 export type ByteSource = (
   start: number,
@@ -20,12 +20,12 @@ export type ByteSource = (
 ) => Promise<Uint8Array<ArrayBuffer>>
 
 /**
- * What a page may unpack to, and be packed in. Writers aim at 1 MiB; it is more where single values are. As of a line of
- * JSON, which may be as long as that.
+ * The most that a page can take, packed or unpacked. Writers aim at 1 MiB; only large single values need more. The same
+ * limit as for a line of JSON.
  */
 export const MOST_PAGE_BYTES = 64 * 1024 * 1024
 
-/** A page that is larger than what is ever held. */
+/** A page larger than the limit for memory. */
 export class PageTooLarge extends ParquetDamage {
   readonly bytes: number
 
@@ -41,16 +41,16 @@ export type LeafSource = {
   readonly read: ByteSource
   /** How much is read at once, in bytes. */
   readonly windowBytes: number
-  /** Of nobody else, while pages of the leaf are in use. */
+  /** Not shared while pages of the leaf are in use. */
   readonly scratch: Scratch
 }
 
-/** A page that need not be unpacked, since all of its rows are to be skipped. */
+/** A page that isn't unpacked because all of its rows are skipped. */
 type SkippedPage = { readonly kind: 'skipped'; readonly rows: number }
 
 /** The pages of one leaf in one row group, each once and in order. */
 export class LeafPages {
-  /** How many were begun, that of the dictionary among them. */
+  /** How many pages have begun, including the dictionary. */
   pages = 0
   readonly #source: LeafSource
   readonly #window: Window
@@ -65,7 +65,10 @@ export class LeafPages {
     this.#left = source.chunk.entries
   }
 
-  /** Undefined behind the last. @throws ParquetDamage for one that can't be read; then no further one can. */
+  /**
+   * The next page; undefined after the last. @throws ParquetDamage for an unreadable page; no later page can be read
+   * then
+   */
   async next(rowsToSkip = 0): Promise<DataPage | SkippedPage | undefined> {
     while (this.#left > 0) {
       if (this.#at >= this.#source.chunk.end) throw new ParquetDamage('a column that ends before its values do')
@@ -78,7 +81,7 @@ export class LeafPages {
         this.#left -= header.entries
         if (this.#left < 0) throw new ParquetDamage('a page with more values than its column has')
         if (this.#source.leaf.rep === 0) refuseRows(header, header.entries)
-        // What a header says of lists is known only of those that were read.
+        // Only in columns without lists does the header tell the number of rows.
         if (this.#source.leaf.rep === 0 && header.entries > 0 && header.entries <= rowsToSkip) {
           this.#at += header.packedBytes
           return { kind: 'skipped', rows: header.entries }
@@ -98,7 +101,7 @@ export class LeafPages {
         this.#at += reader.at
         return header
       } catch (error) {
-        // Statistics may hold long texts.
+        // The statistics may hold long strings.
         if (head.length < bytes || bytes > MOST_HEADER_BYTES) throw error
       }
     }
@@ -120,7 +123,7 @@ export class LeafPages {
     if (this.#dictionary !== undefined) throw new ParquetDamage('a second dictionary')
     if (leaf.storage.physical === 'BOOLEAN' || entries > unpackedBytes)
       throw new ParquetDamage('a dictionary that is none')
-    // It outlives the pages.
+    // The dictionary outlives the pages, so it has its own buffers.
     const scratch = new Scratch()
     const unpacked = unpack({ codec: chunk.codec, packed: body }, unpackedBytes, scratch)
     const bytes = chunk.codec === 'UNCOMPRESSED' ? unpacked.slice() : unpacked
@@ -150,7 +153,7 @@ class Window {
     this.#source = source
   }
 
-  /** Fewer where the chunk ends. */
+  /** Returns fewer bytes at the end of the chunk. */
   async bytes(at: number, length: number): Promise<Uint8Array> {
     const { read, windowBytes, chunk, scratch } = this.#source
     const end = Math.min(at + length, chunk.end)

@@ -13,21 +13,22 @@ export type ParquetRecord = Readonly<Record<string, unknown>>
 export type RowsSource = {
   readonly tree: ColumnTree
   readonly group: RowGroup
-  /** The leaves that records are made of; others are left out, and none of their bytes are read. */
+  /** The leaves that records are made from. Other leaves are left out, and none of their bytes are read. */
   readonly leaves: readonly number[]
   readonly read: ByteSource
-  /** Values are for comparison alone: see {@link ExactValue}. */
+  /** The values are only compared: see {@link ExactValue}. */
   readonly isExact?: boolean | undefined
-  /** Sees each batch of a leaf before any record is made of it. */
+  /** Called with each batch of a leaf before records are made from it. */
   readonly onBatch?: (leaf: number, batch: LeafBatch) => void
 }
 
-/** Many leaves are open at once, each with what it reads ahead. */
+/** Small, because many leaves are open at once and each reads ahead. */
 const WINDOW_BYTES = 64 * 1024
 
 /**
- * The rows of one row group, one at a time: its leaves go on side by side, page by page, and none is held as a whole. An
- * absent member is left out of its record, an absent item of a list is null, and an entry of a map without a value is none.
+ * Reads the rows of one row group, one at a time. Its leaves advance side by side, page by page, and none is held as a
+ * whole. An absent member is left out of its record, an absent list item is null, and a map entry without a value is
+ * left out.
  */
 export class RowReader {
   readonly #cursors: readonly LeafCursor[]
@@ -57,12 +58,12 @@ export class RowReader {
     this.#assemble = assemblerOf(tree.root, byLeaf) ?? (() => ({}))
   }
 
-  /** Passes by as many rows, or as there are: of what can be told without them, not even pages are unpacked. */
+  /** Skips this many rows, or as many as are left. Pages whose row count is known are not even unpacked. */
   async skip(rows: number): Promise<void> {
     for (const cursor of this.#cursors) await cursor.skip(rows)
   }
 
-  /** Undefined behind the last. @throws ParquetDamage */
+  /** The next record; undefined after the last. @throws ParquetDamage */
   async next(): Promise<ParquetRecord | undefined> {
     let ended = 0
     for (const cursor of this.#cursors) {
@@ -81,7 +82,7 @@ function disagreement(): ParquetDamage {
   return new ParquetDamage('columns that disagree on how long a list is')
 }
 
-/** A record of more values could not be held; a line of JSON may be 64 MiB long. */
+/** A record with more values could not be held in memory; a line of JSON is limited to 64 MiB. */
 const MOST_ROW_ENTRIES = 4 * 1024 * 1024
 
 type ReadValue = LeafValue | ExactValue
@@ -93,15 +94,15 @@ type CursorOf = {
   readonly onBatch: (batch: LeafBatch) => void
 }
 
-/** Stands at one row of a leaf, whose entries it gathers over batches and pages. */
+/** Reads one row of a leaf at a time, collecting its entries across batches and pages. */
 class LeafCursor {
-  /** Of the row at hand. */
+  /** Of the current row. */
   readonly defs: number[] = []
   readonly reps: number[] = []
   readonly values: (ReadValue | undefined)[] = []
-  /** How many entries the row has; 0 behind the last. */
+  /** How many entries the row has; 0 after the last row. */
   count = 0
-  /** The next entry to be taken. */
+  /** The index of the next entry to take. */
   at = 0
   readonly #pages: LeafPages
   readonly #of: CursorOf
@@ -119,7 +120,7 @@ class LeafCursor {
     this.#of = of
   }
 
-  /** False where more has to be loaded first. */
+  /** Collects the entries of the next row; false if more has to be loaded first. */
   gather(): boolean {
     if (!this.#isWithin) this.count = this.at = 0
     for (;;) {
@@ -209,7 +210,7 @@ type Assemble = () => unknown
 
 type Cursors = ReadonlyMap<number, LeafCursor | undefined>
 
-/** Undefined for a node of which no leaf is asked for. */
+/** Undefined for a node with no requested leaf. */
 function assemblerOf(node: ColumnNode, cursors: Cursors): Assemble | undefined {
   const below = cursorsBelow(node, cursors)
   const [lead] = below
@@ -254,7 +255,7 @@ function takeValue(cursor: LeafCursor, def: number): unknown {
   return cursor.defs[at] === def ? cursor.values[at] : undefined
 }
 
-/** Of what is absent, each leaf has one entry that says so. */
+/** For an absent value, each leaf below has one entry, which is skipped. */
 function whereThere(def: number, below: readonly LeafCursor[], assemble: Assemble): Assemble {
   return () => {
     if (nextDef(below) >= def) return assemble()
@@ -286,7 +287,7 @@ function objectAssembler(members: readonly (readonly [name: string, assemble: As
 
 type Repeated = { readonly itemDef: number; readonly rep: number; readonly below: readonly LeafCursor[] }
 
-/** Calls `each` for each item that is there. */
+/** Calls `each` for every item that exists. */
 function eachItem({ itemDef, rep, below }: Repeated, each: () => void): void {
   const [lead] = below
   if (lead === undefined) return
@@ -306,7 +307,7 @@ function listAssembler(repeated: Repeated, item: Assemble): Assemble {
   }
 }
 
-/** A key that is absent is as good as an empty one. */
+/** An absent key is treated as an empty one. */
 function mapAssembler(repeated: Repeated, takeKey: Assemble | undefined, takeItem: Assemble | undefined): Assemble {
   return () => {
     const map: Record<string, unknown> = {}

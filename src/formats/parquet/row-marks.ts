@@ -1,10 +1,10 @@
-/** Rows are marked in blocks, of which only those take memory that have a mark. */
+/** Rows are marked in blocks. Only blocks with a mark take memory. */
 const BLOCK_ROWS = 2 ** 20
 
-/** What a thread hands over: blocks by their number, a bit for each row. */
+/** Blocks by number, with one bit per row. Sent between threads. */
 export type MarkedBlocks = readonly (readonly [block: number, bits: Uint8Array])[]
 
-/** The rows of one row group that something is said of, each once, whichever of its columns say it. */
+/** The marked rows of one row group. A row counts once, whichever columns mark it. */
 export class RowMarks {
   readonly #blocks: Map<number, Uint8Array>
 

@@ -3,10 +3,10 @@ import type { RawValues } from './encodings.ts'
 import type { ColumnNode, ColumnTree } from './tree.ts'
 import { type ValueReader, countOf, valueReader } from './values.ts'
 
-/** Rows of one group whose sizes are summed up; beyond it, a group has no size that anybody could have written. */
+/** The most rows of a group whose sizes are added up. No real group has more. */
 const MOST_ROWS = 2 ** 24
 
-/** How many bytes each row of a row group would take as JSON, within a few, summed up column by column. */
+/** The approximate size of each row of a row group as JSON, in bytes, added up column by column. */
 export class RowSizes {
   readonly #bytes: Uint32Array
 
@@ -32,12 +32,12 @@ export class RowSizes {
   }
 }
 
-/** Adds what one leaf takes, and those objects and lists around it of which it is the first. */
+/** Adds the size of one leaf, and of the objects and lists around it if it is their first leaf. */
 export class LeafSizes {
   readonly #sizes: RowSizes
   readonly #reader: ValueReader
   readonly #leaf: { readonly def: number; readonly rep: number }
-  /** By repetition and definition level of an entry, what stands around its value. */
+  /** By repetition and definition level of an entry: the size of what surrounds its value. */
   readonly #around: Uint32Array
   #dictionary: RawValues | undefined
   #lengths = new Uint32Array(0)

@@ -1,12 +1,12 @@
 import { PHYSICAL_TYPES, type PhysicalType } from './encodings.ts'
 import { ParquetDamage, THRIFT, type ThriftReader } from './thrift.ts'
 
-/** One element of a footer's schema, which lists the tree depth first, each group with its number of children. */
+/** One element of a footer's schema. The schema lists the tree depth first, each group with its number of children. */
 export type ParquetElement = {
   readonly name: string
-  /** Of leaves alone. */
+  /** Only for leaves. */
   readonly physical: PhysicalType | undefined
-  /** Of FIXED_LEN_BYTE_ARRAY, in bytes. */
+  /** For FIXED_LEN_BYTE_ARRAY, in bytes. */
   readonly width: number
   readonly repetition: Repetition
   readonly children: number
@@ -17,7 +17,7 @@ export type Repetition = 'required' | 'optional' | 'repeated'
 
 type TimeUnit = 'milliseconds' | 'microseconds' | 'nanoseconds'
 
-/** What an element means, by its logical type, or in older files by its converted type (LogicalTypes.md). */
+/** The meaning of an element, from its logical type, or in older files from its converted type (LogicalTypes.md). */
 export type TypeAnnotation =
   | {
       readonly kind:
@@ -67,7 +67,7 @@ function known<T>(names: readonly T[], at: number): T {
   return name
 }
 
-/** `parquet.thrift`, `LogicalType`: a union, each member of which is a struct. */
+/** `parquet.thrift`, `LogicalType`: a union whose members are structs. */
 function readLogicalType(reader: ThriftReader): TypeAnnotation | undefined {
   let found: TypeAnnotation | undefined
   reader.struct((id, type) => {
@@ -83,7 +83,7 @@ function readLogicalType(reader: ThriftReader): TypeAnnotation | undefined {
     }
     return undefined
   })
-  // NULL says nothing of what is stored.
+  // NULL does not tell what is stored.
   return found
 }
 
@@ -135,7 +135,9 @@ function readInteger(reader: ThriftReader): TypeAnnotation {
   return { kind: 'integer', bits, isSigned }
 }
 
-/** `parquet.thrift`, `ConvertedType`, by its number. MAP_KEY_VALUE was written for MAP by many (LogicalTypes.md, "Maps"). */
+/**
+ * `parquet.thrift`, `ConvertedType`, by its number. Many writers used MAP_KEY_VALUE for MAP (LogicalTypes.md, "Maps").
+ */
 function convertedType(converted: number | undefined, scale: number): TypeAnnotation | undefined {
   if (converted === undefined) return undefined
   if (converted === 5) return { kind: 'decimal', scale }

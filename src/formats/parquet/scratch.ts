@@ -1,22 +1,22 @@
 /**
- * Room that is used again for each page and each batch of one leaf: what a thread no longer needs it gives back late, so
- * that memory would grow with the file. Each room holds what was put there last.
+ * Buffers that are reused for each page and batch of one leaf: a thread frees unused memory late, so memory would
+ * otherwise grow with the file. A buffer keeps its last content.
  */
 export class Scratch {
-  /** What was read of the file last, to be filled again. */
+  /** The bytes last read from the file, to be filled again. */
   spare: Uint8Array<ArrayBuffer> | undefined
   #unpacked = new Uint8Array(0)
   #aligned = new Uint8Array(new ArrayBuffer(0))
   readonly #integers = new Map<string, Int32Array<ArrayBuffer>>()
   readonly #levels = new Map<string, Uint8Array<ArrayBuffer>>()
 
-  /** For what a page unpacks to. */
+  /** For an unpacked page. */
   unpacked(bytes: number): Uint8Array {
     if (this.#unpacked.length < bytes) this.#unpacked = new Uint8Array(roomFor(bytes))
     return this.#unpacked.subarray(0, bytes)
   }
 
-  /** From the beginning of a buffer on, so that wider views of it may be made. */
+  /** Begins at the start of its buffer, so that wider views can be made. */
   aligned(bytes: number): Uint8Array<ArrayBuffer> {
     if (this.#aligned.length < bytes) this.#aligned = new Uint8Array(roomFor(bytes))
     return this.#aligned.subarray(0, bytes)
@@ -41,7 +41,7 @@ export class Scratch {
 
 const SMALLEST_ROOM = 1_024
 
-/** The next is seldom of the same size. */
+/** Rounds up, because the next size usually differs. */
 function roomFor(size: number): number {
   return Math.max(SMALLEST_ROOM, 2 ** Math.ceil(Math.log2(size)))
 }

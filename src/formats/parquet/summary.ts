@@ -13,21 +13,21 @@ export type ParquetRecordShape = {
 }
 
 type ParquetColumn = {
-  /** As the footer spells it, with `list.element` and `key_value.key`. */
+  /** As in the footer, with `list.element` and `key_value.key`. */
   readonly path: readonly string[]
   readonly meaning: ColumnMeaning
   readonly repetition: Repetition
-  /** What makes it unusual, and the writer's setting that helps. */
+  /** What makes the column unusual, and the writer's setting that helps. */
   readonly oddity?: ColumnOddity | undefined
 }
 
-/** What a column's values mean, by its annotation, or by its physical type where it has none. */
+/** The meaning of a column's values, from its annotation, or from its physical type if it has none. */
 type ColumnMeaning =
   'string' | 'byte' | 'short' | 'integer' | 'long' | 'double' | 'boolean' | 'date' | 'date-time' | 'other'
 
 type ColumnOddity = { readonly is: string; readonly hint: string }
 
-/** Reads a Parquet file's footer, and nothing else of it. */
+/** Reads only the footer of a Parquet file. */
 export async function parquetSummary(content: Content): Promise<ParquetRecordShape | ContentRefusal> {
   const footer = await readFooter(content)
   return footer.kind === 'refused' ? footer : shapeOf(footer)
@@ -70,16 +70,16 @@ const PHYSICAL = {
   BOOLEAN: 'boolean',
   INT32: 'integer',
   INT64: 'long',
-  // Spark wrote timestamps so for years, and Adobe's own samples are.
+  // Spark wrote timestamps in this type for years, and Adobe's own samples use it.
   INT96: 'date-time',
   FLOAT: 'double',
   DOUBLE: 'double',
-  // Older writers leave the annotation of text out.
+  // Older writers omit the annotation for strings.
   BYTE_ARRAY: 'string',
   FIXED_LEN_BYTE_ARRAY: 'other',
 } as const satisfies Readonly<Record<ColumnLeaf['storage']['physical'], ColumnMeaning>>
 
-/** Of types that Adobe documents nothing of ("Data conversion matrix" knows moments as INT64 TIMESTAMP_MILLIS alone). */
+/** For types that Adobe does not document ("Data conversion matrix" has timestamps only as INT64 TIMESTAMP_MILLIS). */
 function oddityOf({ annotation, storage }: ColumnLeaf): ColumnOddity | undefined {
   switch (annotation?.kind) {
     case 'timestamp':

@@ -1,4 +1,4 @@
-/** Bytes that are not what Parquet says they are. What it says never quotes them. */
+/** Bytes that are not valid Parquet. The message never quotes them. */
 export class ParquetDamage extends Error {
   override readonly name = 'ParquetDamage'
 }
@@ -20,20 +20,20 @@ export const THRIFT = {
   uuid: 13,
 } as const
 
-/** Takes the value of the field, or returns false: then it is skipped. */
+/** Reads the value of the field, or returns false to skip it. */
 export type OnField = (id: number, type: number) => false | void
 
-/** Nothing that Parquet writes is deeper than a column's statistics in its row group. */
+/** Parquet's deepest structure is a column's statistics in its row group. */
 const DEEPEST = 32
 
-/** A varint of 64 bits. */
+/** The length of a 64-bit varint. */
 const MOST_VARINT_BYTES = 10
 
 /**
- * Reads Thrift's compact protocol, as footers and page headers are written in, field by field: what is not asked for is
- * skipped and never built. Every read moves on or throws, so that it takes no longer than its bytes are many.
+ * Reads Thrift's compact protocol, the format of footers and page headers, field by field. Fields that are not needed
+ * are skipped and never built. Every read advances or throws, so the time is bounded by the number of bytes.
  *
- * @throws ParquetDamage wherever the bytes are none
+ * @throws ParquetDamage for invalid bytes
  */
 export class ThriftReader {
   at: number
@@ -56,7 +56,7 @@ export class ThriftReader {
     this.#depth--
   }
 
-  /** As {@link struct}, in which other work gets its turn. */
+  /** As {@link struct}, but other work gets a turn. */
   async longStruct(onField: (id: number, type: number) => Promise<void> | false | void): Promise<void> {
     for (let id = 0, header = this.byte(); header !== 0; header = this.byte()) {
       const delta = header >> 4
@@ -66,19 +66,19 @@ export class ThriftReader {
     }
   }
 
-  /** Calls `read` for each item. A list of bytes that are missing ends with them. */
+  /** Calls `read` for each item. Throws when a list claims more items than there are bytes. */
   list(read: (type: number, index: number) => void): void {
     const { type, length } = this.#listHeader()
     for (let index = 0; index < length; index++) read(type, index)
   }
 
-  /** As {@link list}, in which other work gets its turn. */
+  /** As {@link list}, but other work gets a turn. */
   async longList(read: (type: number, index: number) => Promise<void> | void): Promise<void> {
     const { type, length } = this.#listHeader()
     for (let index = 0; index < length; index++) await read(type, index)
   }
 
-  /** Beyond 2^53 it is rounded, which no length is. */
+  /** Rounded beyond 2^53, which no length reaches. */
   integer(): number {
     const zigzag = this.varint()
     return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2

@@ -3,9 +3,9 @@ import type { TypeAnnotation, ParquetElement, Repetition } from './schema-elemen
 import { ParquetDamage } from './thrift.ts'
 
 /**
- * A Parquet schema as its records hold it: what stands between a list and its items, a map and its entries is left out.
- * `def` is the definition level from which on it is there, `rep` the repetition level of one more of it; `leaves` those
- * below it, the first of which speaks for it.
+ * A Parquet schema in the shape of its records: the layers between a list and its items, or a map and its entries, are
+ * left out. From definition level `def` on, the node exists; `rep` is its repetition level; `leaves` are the leaves
+ * below it, whose first one represents the node.
  */
 export type ColumnNode = ColumnLeaf | ColumnObject | ColumnList | ColumnMap
 
@@ -16,7 +16,7 @@ type LeafRange = { readonly first: number; readonly end: number }
 
 export type ColumnLeaf = Common & {
   readonly kind: 'leaf'
-  /** As the footer spells it, with `list.element` and `key_value.key`. */
+  /** As in the footer, with `list.element` and `key_value.key`. */
   readonly path: readonly string[]
   readonly repetition: Repetition
   readonly storage: Storage
@@ -27,7 +27,7 @@ export type ColumnMember = { readonly name: string; readonly node: ColumnNode }
 
 export type ColumnObject = Common & { readonly kind: 'object'; readonly members: readonly ColumnMember[] }
 
-/** `itemDef` is the level from which on it has an item, which may be null. */
+/** From definition level `itemDef` on, the list has an item, which may be null. */
 export type ColumnList = Common & { readonly kind: 'list'; readonly itemDef: number; readonly item: ColumnNode }
 
 /** Without `value` it is a set. */
@@ -40,10 +40,10 @@ export type ColumnMap = Common & {
 
 export type ColumnTree = { readonly root: ColumnObject; readonly leaves: readonly ColumnLeaf[] }
 
-/** XDM takes far less; below it, nothing that walks a tree can overflow. */
+/** XDM allows far fewer levels; within this limit, recursion over a tree can't overflow. */
 const DEEPEST = 100
 
-/** @throws ParquetDamage for what is no tree */
+/** @throws ParquetDamage if the elements are not a valid tree */
 export function columnTree(elements: readonly ParquetElement[]): ColumnTree {
   const reader = new TreeReader(elements)
   const root = reader.root()
@@ -52,7 +52,7 @@ export function columnTree(elements: readonly ParquetElement[]): ColumnTree {
 
 type Above = { readonly def: number; readonly rep: number; readonly path: readonly string[] }
 
-/** An element with what stands below it, and its levels. */
+/** An element with its levels and everything below it. */
 type ElementGroup = Above & {
   readonly element: ParquetElement
   readonly children: readonly ElementGroup[]
@@ -101,7 +101,7 @@ class TreeReader {
     return group
   }
 
-  /** A group without children is none. */
+  /** A group without children is a leaf. */
   #leaf({ physical, width, repetition, annotation }: ParquetElement, { path, def, rep }: Above): ColumnLeaf {
     if (physical === undefined) throw new ParquetDamage('a column without a type')
     const at = this.leaves.length
@@ -120,7 +120,9 @@ class TreeReader {
     return leaf
   }
 
-  /** Parquet format, "Nested types": a field that is repeated by itself is a list of what can't be null. */
+  /**
+   * Parquet format, "Nested types": a repeated field outside a list annotation is a list of items that can't be null.
+   */
   #node(group: ElementGroup): ColumnNode {
     const { element, def, rep, leaves } = group
     if (element.repetition !== 'repeated') return this.#value(group)
@@ -144,7 +146,7 @@ class TreeReader {
     return { kind: 'object', def, rep, leaves, members }
   }
 
-  /** "Lists", "Backward-compatibility rules": where the repeated field is no layer of its own, it is the item. */
+  /** "Lists", "Backward-compatibility rules": a repeated field that is not a layer of its own is the item. */
   #list({ element, def, rep, leaves }: ElementGroup, repeated: ElementGroup): ColumnList {
     const [inner, ...others] = repeated.children
     const isItem =
@@ -165,7 +167,7 @@ class TreeReader {
   }
 }
 
-/** A key, and mostly a value. Old writers leave it open whether a key is there ("Maps", `optional map keys`). */
+/** A key, and usually a value. Old writers mark keys as optional ("Maps", `optional map keys`). */
 function isEntries({ children }: ElementGroup): boolean {
   return children.length > 0 && children.length <= 2 && children[0]?.element.repetition !== 'repeated'
 }

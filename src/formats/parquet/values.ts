@@ -3,7 +3,10 @@ import { ExactValue, exactDecimal, exactMoment, floored } from './exact.ts'
 import type { RawBytes, RawValues } from './encodings.ts'
 import type { ColumnLeaf } from './tree.ts'
 
-/** A calendar day of a DATE column; a point in time (TIMESTAMP, INT96) is a plain `Date`. Out of range, both are invalid. */
+/**
+ * A calendar day of a DATE column; a point in time (TIMESTAMP, INT96) is a plain `Date`. Out of range, both are
+ * invalid.
+ */
 export class CalendarDay extends Date {
   override toJSON(): string {
     return Number.isNaN(this.getTime()) ? 'a day that no calendar has' : this.toISOString().slice(0, 10)
@@ -11,27 +14,29 @@ export class CalendarDay extends Date {
 }
 
 /**
- * A value as JSON would hold it, where it can: an INT64 is a number where it fits. What stays is what JSON doesn't know:
- * bigint beyond 2^53, `Date`, {@link CalendarDay}, bytes.
+ * A value as JSON would hold it, if possible: an INT64 is a number if it fits. The other types are those that JSON
+ * lacks: bigint beyond 2^53, `Date`, {@link CalendarDay}, bytes.
  */
 export type LeafValue = string | number | bigint | boolean | Date | Uint8Array
 
 /** How the values of a leaf are read. */
 export type ValueReader = {
-  /** @returns the value at `index` of them, as near as it can be: a moment to the millisecond, a decimal number to 15 digits */
+  /**
+   * @returns the value at `index`, as near as possible: a timestamp to the millisecond, a decimal number to 15 digits
+   */
   readonly valueAt: (raw: RawValues, index: number) => LeafValue
-  /** Where it differs: two of these are the same if and only if the file holds the same. */
+  /** Present if it differs from `valueAt`: two results are the same if and only if the file holds the same value. */
   readonly exactAt?: (raw: RawValues, index: number) => LeafValue | ExactValue
-  /** They are texts, which may turn out not to be UTF-8. */
+  /** The values are strings, although their bytes may not be valid UTF-8. */
   readonly isText: boolean
   /**
-   * How many of what is stored make one of what the value counts: milliseconds of a moment, days, a number itself.
-   * Undefined where a value is more than a number that stands in the file.
+   * How many stored units make one unit of the value (a millisecond of a timestamp, a day, or the number itself).
+   * Undefined if the value is not simply a stored number.
    */
   readonly scale: number | undefined
 }
 
-/** LogicalTypes.md; INT96 is nanoseconds of the day and the Julian day, as Spark wrote timestamps for years. */
+/** LogicalTypes.md; INT96 is the nanoseconds of the day and the Julian day, as Spark wrote timestamps for years. */
 export function valueReader({ storage, annotation }: Pick<ColumnLeaf, 'storage' | 'annotation'>): ValueReader {
   const { physical } = storage
   switch (annotation?.kind) {
@@ -68,7 +73,7 @@ const PER_MILLISECOND = { milliseconds: 1, microseconds: 1_000, nanoseconds: 1_0
 
 const WORD = 2 ** 32
 
-/** High words within which a number of 64 bits is exact as a JavaScript number. */
+/** A 64-bit number is exact as a JavaScript number if its high word is within this range. */
 const SAFE_HIGH = 2 ** 21
 
 /** Rounded beyond 2^53. */
@@ -92,7 +97,7 @@ function plainAt(raw: RawValues, index: number): LeafValue {
     case 'boolean':
       return raw.data[index] === 1
     case 'bytes':
-      // The page may be gone before the record is.
+      // The page may be freed before the record is.
       return bytesAt(raw, index).slice()
     default:
       return raw.data[index] ?? 0
@@ -120,7 +125,7 @@ function exactTextAt(raw: RawValues, index: number): LeafValue {
   return raw.kind === 'bytes' && !isUtf8At(raw, index) ? plainAt(raw, index) : textAt(raw, index)
 }
 
-/** A view for each value would take longer than to decode it. */
+/** Making a view for each value would take longer than decoding it. */
 function bufferOver(bytes: Uint8Array): Buffer {
   if (bytes !== lastBytes) {
     lastBytes = bytes as Uint8Array<ArrayBuffer>
@@ -129,7 +134,7 @@ function bufferOver(bytes: Uint8Array): Buffer {
   return lastBuffer
 }
 
-/** Whether every one of the values is UTF-8, at once where that is surely the same as one by one. */
+/** Whether each value is valid UTF-8. Checks all at once if that is certain to give the same result. */
 export function areUtf8({ bytes, starts, ends }: RawBytes): boolean {
   const last = ends.length - 1
   if (last < 0) return true
@@ -137,7 +142,7 @@ export function areUtf8({ bytes, starts, ends }: RawBytes): boolean {
   return isUtf8(span) && startsAreCharacters({ bytes, starts, ends })
 }
 
-/** No value begins within a character, and none ends in one that is finished by the length of the next. */
+/** Whether no value begins within a character, and none ends in a character that the next value's length completes. */
 function startsAreCharacters({ bytes, starts, ends }: Omit<RawBytes, 'kind'>): boolean {
   for (let index = 0; index < starts.length; index++) {
     const start = starts[index] ?? 0
@@ -212,7 +217,7 @@ function halfAt(raw: RawValues, index: number): LeafValue {
   return exponent === 0 ? sign * 2 ** -24 * fraction : sign * 2 ** (exponent - 15) * (1 + fraction / 1024)
 }
 
-/** Powers of ten up to here are exact, and so is what is divided by them, rounded once. */
+/** Powers of ten up to this one are exact, so a division by them rounds only once. */
 const MOST_EXACT_SCALE = 22
 
 function decimalReader(scale: number): Pick<ValueReader, 'valueAt' | 'exactAt'> {
@@ -239,7 +244,7 @@ function unscaledAt(raw: RawValues, index: number): number | bigint {
   const { bytes, starts, ends } = raw
   const [start, end] = [starts[index] ?? 0, ends[index] ?? 0]
   if (start === end) return 0
-  // Big-endian, the first byte with the sign: nearly all stay where a JavaScript number is exact.
+  // Big-endian, sign in the first byte. Nearly all values stay within the exact range of a JavaScript number.
   let value = ((bytes[start] ?? 0) << 24) >> 24
   for (let at = start + 1; at < end; at++) value = value * 256 + (bytes[at] ?? 0)
   if (Number.isSafeInteger(value)) return value
@@ -249,7 +254,7 @@ function unscaledAt(raw: RawValues, index: number): number | bigint {
 
 export type StoredRange = { readonly low: number; readonly high: number }
 
-/** Calls `visit` for each value that is not surely within. Of values that are no numbers it visits all. */
+/** Calls `visit` for each value that may be outside the range, and for all values that are not numbers. */
 export function visitOutside(raw: RawValues, { low, high }: StoredRange, visit: (index: number) => void): void {
   switch (raw.kind) {
     case 'int64': {
