@@ -6,65 +6,68 @@ import { type JsonReader, jsonReader } from '../lib/json-reader.ts'
 import { formatBytes, formatDuration } from '../lib/text.ts'
 import { type Clock, DeadlinePassed, type WaitBudget, backoff, retryAfterMs, withDeadline } from '../lib/time.ts'
 
-/** Where GitHub's API is, and who asks it. */
+/** The address of GitHub's API, and the token and tools to call it with. */
 export type GithubAccess = {
   readonly token: string
   /** `owner/name` */
   readonly repository: string
-  /** `https://api.github.com`, or that of the company's own server. */
+  /** `https://api.github.com`, or the API of a company's own server. */
   readonly apiUrl: string
   readonly clock: Clock
   /** Debug lines. */
   readonly trace: (line: string) => void
-  /** Keeps apart those who try again; absent: nobody does. */
+  /** Spreads the retries of parallel runs; absent: no spread. */
   readonly random?: () => number
-  /** For all waiting of the run together; absent: there is no end to it. */
+  /** Shared by all waits of the run; absent: unlimited. */
   readonly budget?: WaitBudget
 }
 
 export type GithubRequest = {
-  /** As the REST documentation writes it, without the part that names the repository: `GET /git/blobs/{file_sha}`. What is of no repository has no slash: `GET user`. */
+  /**
+   * As in the REST documentation, without the part that names the repository: `GET /git/blobs/{file_sha}`. A route
+   * outside the repository has no slash: `GET user`.
+   */
   readonly route: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} ${string}`
-  /** What stands in the place of `{…}`, the query, and the members of a body. */
+  /** Values for `{…}` in the route, for the query and for the members of a body. */
   readonly params?: Readonly<Record<string, unknown>>
   readonly expects: number
-  /** The permission without which GitHub refuses: `pull-requests: write`. */
+  /** The permission that the token needs: `pull-requests: write`. */
   readonly needs: string
-  /** What helps against a status, where that is known better here. */
+  /** Remedies by status, where this request knows a better one. */
   readonly remedies?: Readonly<Record<number, string>>
-  /** It reads, or does the same a second time: it may be sent again though GitHub may have acted. */
+  /** It only reads, or has the same effect a second time: safe to send again though GitHub may have acted. */
   readonly isRepeatable?: boolean
-  /** For how long it is waited and tried again in all; absent: it is sent once, and its signal is its only deadline. */
+  /** Time for all attempts and pauses together; absent: one attempt, whose only deadline is the signal. */
   readonly patienceMs?: number
-  /** Asks for the bytes of a file, not for JSON. */
+  /** The media type to request; present if the response is the bytes of a file and not JSON. */
   readonly accept?: string
-  /** Of the answer, unpacked. */
+  /** The largest response to accept, unpacked. */
   readonly mostBytes?: number
 }
 
 export type GithubAnswer = {
   readonly status: number
   readonly json: JsonReader
-  /** As they came, where `accept` was given; else none. */
+  /** The raw bytes if `accept` was given; otherwise empty. */
   readonly bytes: Uint8Array
 }
 
-/** One client for all that is asked of GitHub. */
+/** One client for all requests to GitHub. */
 export type GithubApi = {
   /** @throws GithubProblem when GitHub refuses or does not answer; the signal's reason when it fires. */
   send(request: GithubRequest, signal: AbortSignal): Promise<GithubAnswer>
 }
 
 /**
- * Why GitHub did not do as it was asked. `limited`: by a primary or a secondary rate limit. `refused`: the token may not, or
- * there is no such thing, which GitHub says alike. `time-over`: the run has no time left to wait.
+ * Why a request to GitHub failed. `limited`: by a primary or a secondary rate limit. `refused`: the token lacks the
+ * permission or the object does not exist, which GitHub reports alike. `time-over`: the run has no time left to wait.
  */
 export type GithubFailure = 'limited' | 'refused' | 'no-answer' | 'fault' | 'unusable' | 'time-over'
 
 export class GithubProblem extends Problem {
   readonly failure: GithubFailure
   readonly status: number | undefined
-  /** For how long GitHub wants not to be asked; undefined where it does not say. */
+  /** How long GitHub asks to wait before the next request; undefined if it does not say. */
   readonly wishMs: number | undefined
 
   constructor(
@@ -84,7 +87,7 @@ export class GithubProblem extends Problem {
 
 export function openGithubApi(access: GithubAccess): GithubApi {
   const { token, apiUrl, budget } = access
-  // Loaded when it is called: it reads the proxy variables as it loads, and one that it can't read would end every run.
+  // Loaded on the first request: it reads the proxy variables as it loads, and an invalid one would end every run.
   const octokit = lazy(async () => (await import('@actions/github')).getOctokit(token, { baseUrl: apiUrl }))
   return {
     async send(request, signal) {
@@ -103,13 +106,13 @@ export function openGithubApi(access: GithubAccess): GithubApi {
 type Octokit = ReturnType<typeof getOctokit>
 type CallTools = GithubAccess & { readonly signal: AbortSignal; readonly octokit: () => Promise<Octokit> }
 
-/** GitHub itself gives up after 10 s; a file may take longer to come. */
+/** GitHub itself gives up after 10 s; the transfer of a file may take longer. */
 const SILENCE_MS = 60_000
 const MOST_ATTEMPTS = 4
 
 async function sendPatiently(request: GithubRequest, patienceMs: number, tools: CallTools): Promise<GithubAnswer> {
   const { budget, signal, random = () => 0 } = tools
-  // Its pauses count as waits of the run.
+  // Its pauses count as waiting time of the run.
   const counted = budget?.clock ?? tools.clock
   const untilMs = counted.now() + patienceMs
   for (let attempts = 1; ; attempts++) {
@@ -128,12 +131,12 @@ async function sendPatiently(request: GithubRequest, patienceMs: number, tools: 
   }
 }
 
-/** "Rate limits for the REST API": what is limited has not been done. A fault leaves that open. */
+/** "Rate limits for the REST API": GitHub did not act on a limited request. After a fault it may have acted. */
 function mayRepeat({ failure, isPassing }: GithubProblem, { isRepeatable = false }: GithubRequest): boolean {
   return failure === 'limited' || (isPassing && isRepeatable)
 }
 
-/** "Best practices for using the REST API": without a header that says how long, wait for at least a minute. */
+/** "Best practices for using the REST API": wait for at least a minute if no header says how long. */
 const UNTOLD_LIMIT_MS = 60_000
 
 function wishOf({ failure, wishMs }: GithubProblem): number | undefined {
@@ -208,18 +211,21 @@ function prepare(octokit: Octokit, request: GithubRequest, { repository, apiUrl,
   return { url: target.url, send: async () => await octokit.request(`${method} ${url}`, options) }
 }
 
-/** "Forming calls with GraphQL": on a company's own server it is at `https://HOST/api/graphql`, and all else below `/api/v3`. */
+/**
+ * "Forming calls with GraphQL": a company's own server has it at `https://HOST/api/graphql`, and all other routes below
+ * `/api/v3`.
+ */
 function besideRepositories(apiUrl: string, name: string): string {
   const base = apiUrl.replace(/\/+$/, '')
   return `${name === 'graphql' ? base.replace(/\/api\/v3$/, '/api') : base}/${name}`
 }
 
-/** A tree has at most 7 MB ("Get a tree"); a page of comments may have more. */
+/** A tree has at most 7 MB ("Get a tree"); a page of comments may be larger. */
 const MOST_BYTES = 32_000_000
 
 /**
- * octokit reads an answer of any size into memory: it gets one that is there already, and no larger than it may be. Bytes
- * of a file it would take for text.
+ * octokit reads a response of any size into memory, and decodes the bytes of a file as text. So it gets a response that
+ * has been read already, within a limit.
  */
 function boundedFetch(fetch: unknown, mostBytes: number): unknown {
   if (typeof fetch !== 'function') throw new Error('octokit has no fetch')
@@ -237,14 +243,14 @@ async function readWithin(answer: Response, mostBytes: number): Promise<Uint8Arr
   let size = 0
   for await (const part of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
     size += part.length
-    // Left in the middle, the loop cancels the rest.
+    // Leaving the loop early cancels the rest of the response.
     if (size > mostBytes) throw foreignAnswer(`the answer of GitHub is larger than ${formatBytes(mostBytes)}`)
     parts.push(part)
   }
   return new Uint8Array(Buffer.concat(parts))
 }
 
-/** What no GitHub answers. */
+/** The problem for a response that cannot come from GitHub. */
 export function foreignAnswer(message: string): GithubProblem {
   const remedy = 'Check that no proxy answers instead of GitHub.'
   return new GithubProblem(message, { remedy, failure: 'unusable', mayHaveActed: true })
@@ -255,7 +261,7 @@ function unexpectedStatus(status: number, { remedies = {} }: GithubRequest, apiU
   return new GithubProblem(`GitHub answered ${status}`, { remedy, failure: 'unusable', status })
 }
 
-/** What octokit threw, as what is the case and what helps; it carries a `response` if there was one. */
+/** Turns an error of octokit into the facts and a remedy. It has a `response` if there was one. */
 function githubProblem(cause: unknown, request: GithubRequest, { apiUrl, clock }: CallTools): GithubProblem {
   if (cause instanceof Error && cause.cause instanceof GithubProblem) return cause.cause
   const answer = jsonReader(cause, 'error').get('response')
@@ -280,15 +286,15 @@ function noAnswer(cause: unknown, apiUrl: string): GithubProblem {
   return new GithubProblem(`GitHub did not answer (${firstLineOf(cause)})`, about)
 }
 
-/** Of a page of a proxy the first line is enough. */
+/** The first line is enough if the error quotes the page of a proxy. */
 function firstLineOf(error: unknown): string {
   const [first = ''] = messageOf(error).trim().split('\n')
   return first.slice(0, 200) || 'without a reason'
 }
 
 /**
- * "Rate limits for the REST API": both kinds of limit may be told as 403, and a secondary one without any header, by its
- * message alone.
+ * "Rate limits for the REST API": GitHub can report both kinds of limit as 403, and a secondary one without any header,
+ * by its message alone.
  */
 function isRateLimit(status: number, answer: JsonReader): boolean {
   const headers = answer.get('headers')
@@ -308,7 +314,7 @@ function limitEndsInMs(headers: JsonReader, wallMs: number): number | undefined 
 
 const LIMITED = 'The rate limit of this token is exhausted; it resets within the hour.'
 
-/** To a token that may not see a repository, or a part of it, GitHub says 404. */
+/** GitHub answers 404 to a token that may not see a repository, or a part of it. */
 const REFUSALS: ReadonlySet<number> = new Set([401, 403, 404])
 
 function remedyFor(status: number, { needs, remedies = {} }: GithubRequest): string {
@@ -321,12 +327,12 @@ function remedyFor(status: number, { needs, remedies = {} }: GithubRequest): str
 
 function statusOf(error: unknown): string {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : NaN
-  // octokit says 500 of its own accord where there was no answer.
+  // octokit makes up a 500 if there was no response.
   const isAnswered = typeof error === 'object' && error !== null && 'response' in error && error.response !== undefined
   return isAnswered && !Number.isNaN(status) ? String(status) : 'no answer'
 }
 
-/** octokit would write what the server says straight to the log, where it could command the runner. */
+/** octokit would write server text straight to the log, where it could command the runner. */
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
 function nothing(): void {}

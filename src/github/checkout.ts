@@ -17,22 +17,22 @@ import { GitObjects, type GitSetting, runGit } from './git-program.ts'
 export type HeadCommit = {
   readonly kind: 'head'
   readonly commit: string
-  /** As the commit itself names them, also where the history is cut off. */
+  /** As the commit itself names them, even in a shallow clone. */
   readonly parents: readonly string[]
-  /** Where the workspace is in the repository, with `/` at its end; empty for all of it. */
+  /** The path of the workspace in the repository, with `/` at its end; empty if the workspace is the whole repository. */
   readonly folder: string
 }
 
 /**
- * The workspace as Git has it: its objects, and nothing that is not there. Paths are those of the workspace, which may be a
- * folder of a checkout; a checkout in a folder of the workspace is another one.
+ * The workspace as Git knows it: only objects that are present locally. Paths are relative to the workspace, which can be
+ * a folder of a checkout. A checkout in a folder of the workspace is a separate one.
  */
 export type Checkout = CommitFiles &
   AsyncDisposable & {
     head(signal: AbortSignal): Promise<HeadCommit | Unreadable>
   }
 
-/** Reads with the program `git`, which actions/checkout has used before. */
+/** Reads with the `git` program, which actions/checkout has already used. */
 export function openCheckout(setting: GitSetting): Checkout {
   const objects = new GitObjects(setting)
   return {
@@ -44,7 +44,7 @@ export function openCheckout(setting: GitSetting): Checkout {
   }
 }
 
-/** Far longer than any commit that somebody made by hand. */
+/** Far longer than any commit that a person made. */
 const COMMIT_MOST_BYTES = 1024 * 1024
 
 async function readHead(
@@ -70,10 +70,10 @@ async function readHead(
 }
 
 /**
- * Git reads nothing of a checkout that belongs to another user (`safe.directory`), whose settings could start any program. We
- * vouch for the workspace alone: a checkout that begins above it may be anybody's.
+ * Git reads nothing of a checkout that belongs to another user (`safe.directory`), since its settings could start any
+ * program. The action vouches for the workspace alone: a checkout that begins above it can belong to anyone.
  *
- * @returns why Git refuses the checkout that the workspace is a folder of; undefined where that is not the reason
+ * @returns why Git refuses the checkout that contains the workspace; undefined if that is not the reason
  */
 async function foreignCheckout({ workspace }: GitSetting): Promise<string | undefined> {
   const own = process.getuid?.()
@@ -90,7 +90,7 @@ async function foreignCheckout({ workspace }: GitSetting): Promise<string | unde
   return undefined
 }
 
-/** A commit's text begins with its headers, up to an empty line. */
+/** The text of a commit begins with its headers, which end at an empty line. */
 function parentsOf(text: string): readonly string[] {
   const [headers = ''] = text.split('\n\n', 1)
   return Array.from(headers.matchAll(/^parent ([0-9a-f]{40,64})$/gm), ([, parent = '']) => parent)
@@ -98,7 +98,7 @@ function parentsOf(text: string): readonly string[] {
 
 async function readTree(commit: string, setting: GitSetting, signal: AbortSignal): Promise<CommitTree> {
   if (!isFullSha(commit)) return unreadable('its id is not a full SHA')
-  // In a folder of a checkout that lists what is below, by its path from there.
+  // In a folder of a checkout, this lists the files below it, by their paths from there.
   const listed = await runGit(['ls-tree', '-r', '-z', commit], setting, signal)
   if (listed.kind === 'failed')
     return unreadable((await foreignCheckout(setting)) ?? 'the checkout does not have this commit')
@@ -139,7 +139,7 @@ async function readBlob(objects: GitObjects, { file, sink }: WantedBlob, signal:
   return unreadable(found.kind === 'missing' ? 'the checkout does not have this file' : 'it is too large')
 }
 
-/** A history that is cut off may hide the nearest common commit, and show one before it. */
+/** A shallow history may hide the nearest common commit, and show an earlier one. */
 async function findMergeBase(commits: readonly string[], setting: GitSetting, signal: AbortSignal): Promise<MergeBase> {
   if (!commits.every(isFullSha)) return unreadable('its id is not a full SHA')
   const shallow = await runGit(['rev-parse', '--is-shallow-repository'], setting, signal)

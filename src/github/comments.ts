@@ -1,10 +1,10 @@
 import { type GithubAnswer, type GithubApi, GithubProblem, type GithubRequest, foreignAnswer } from './api.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
 
-/** A comment of the conversation of a pull request. */
+/** A comment in the conversation of a pull request. */
 export type IssueComment = {
   readonly id: number
-  /** Login of who wrote it; that of an app ends in `[bot]`. */
+  /** Login of the author; that of an app ends in `[bot]`. */
   readonly author: string
   readonly body: string
 }
@@ -12,21 +12,22 @@ export type IssueComment = {
 /**
  * The comments of this repository's pull requests.
  *
- * @throws GithubProblem as {@link GithubApi}. After a create that failed in doubt, a list tells whether the comment is there.
+ * @throws GithubProblem as {@link GithubApi}. After a create that failed in doubt, a list shows whether the comment
+ * exists.
  */
 export type Comments = {
-  /** @returns the login under which this token writes; undefined where GitHub does not tell */
+  /** @returns the login under which this token writes; undefined if GitHub does not tell */
   author(signal: AbortSignal): Promise<string | undefined>
   /** Oldest first. */
   list(pullRequest: number, signal: AbortSignal): Promise<readonly IssueComment[]>
   create(pullRequest: number, body: string, signal: AbortSignal): Promise<IssueComment>
-  /** @returns whether it was still there */
+  /** @returns false if the comment no longer exists */
   edit(id: number, body: string, signal: AbortSignal): Promise<boolean>
-  /** One that is gone is removed. */
+  /** Succeeds if the comment no longer exists. */
   remove(id: number, signal: AbortSignal): Promise<void>
 }
 
-/** A secondary limit is waited for: "Best practices for using the REST API" asks for a minute. */
+/** Long enough for a secondary limit: "Best practices for using the REST API" asks to wait for a minute. */
 const PATIENCE_MS = 90_000
 
 const READ = { expects: 200, needs: 'pull-requests: write', isRepeatable: true, patienceMs: PATIENCE_MS } as const
@@ -57,8 +58,8 @@ export function openComments(api: GithubApi): Comments {
 }
 
 /**
- * GraphQL, the query `viewer`: it answers the token of a job (`github-actions[bot]`), that of another app and that of a person
- * alike. `GET /user` knows persons alone, and is asked where a server or a proxy has no GraphQL.
+ * GraphQL, the query `viewer`: it works for the token of a job (`github-actions[bot]`), of another app and of a person.
+ * `GET /user` works for persons only; it is the fallback where a server or a proxy has no GraphQL.
  */
 async function readAuthor(api: GithubApi, signal: AbortSignal): Promise<string | undefined> {
   const query = '{ viewer { login } }'
@@ -69,7 +70,7 @@ async function readAuthor(api: GithubApi, signal: AbortSignal): Promise<string |
   return user?.json.get('login').text() || undefined
 }
 
-/** What this token may not ask, or this server does not know, is no answer. */
+/** Undefined if the token lacks the permission, or the server does not know the request. */
 async function orRefused(answer: Promise<GithubAnswer>): Promise<GithubAnswer | undefined> {
   try {
     return await answer
@@ -81,7 +82,7 @@ async function orRefused(answer: Promise<GithubAnswer>): Promise<GithubAnswer | 
 }
 
 const PAGE = 100
-/** Of a conversation; what is further back is not looked at, and then nothing is written. */
+/** The most pages of one conversation to read. If there are more, nothing is written. */
 const MOST_PAGES = 50
 
 async function readComments(
@@ -93,7 +94,7 @@ async function readComments(
   for (let page = 1; page <= MOST_PAGES; page++) {
     const params = { issue_number: pullRequest, per_page: PAGE, page }
     const { json } = await api.send({ ...READ, route: 'GET /issues/{issue_number}/comments', params }, signal)
-    // What is no list must not count as an empty one: a second comment would be written.
+    // A response that is not a list must not count as an empty list: that would create a second comment.
     if (!Array.isArray(json.value())) throw foreignAnswer(NO_COMMENTS)
     const listed = json.items().map(readComment)
     comments.push(...listed)
@@ -113,7 +114,7 @@ function readComment(at: JsonReader): IssueComment {
 
 const NO_COMMENTS = 'the answer of GitHub does not contain the comments of a pull request'
 
-/** @returns whether it is there: somebody may have deleted it meanwhile. */
+/** @returns false if the comment was deleted meanwhile */
 async function sendToThere(api: GithubApi, request: GithubRequest, signal: AbortSignal): Promise<boolean> {
   try {
     await api.send(request, signal)

@@ -1,29 +1,29 @@
 import { type Hash, createHash } from 'node:crypto'
 
-/** A file as a commit has it. */
+/** A file as a commit records it. */
 export type TreeFile = {
-  /** From the root of the repository, `/` between segments. Whoever made the commit chose it. */
+  /** From the root of the repository, `/` between segments. The author of the commit chose it. */
   readonly path: string
-  /** Of its bytes, as Git counts it. */
+  /** Hash of its bytes, as Git computes it. */
   readonly sha: string
   readonly kind: 'file' | 'link' | 'submodule'
-  /** In bytes; absent where nobody says it. */
+  /** In bytes; absent if the source does not give it. */
   readonly size?: number
 }
 
-/** `reason` is for people, in words that end a sentence. */
+/** `reason` is text for people that completes a sentence. */
 export type Unreadable = { readonly kind: 'unreadable'; readonly reason: string }
 
 export function unreadable(reason: string): Unreadable {
   return { kind: 'unreadable', reason }
 }
 
-/** Takes the bytes of a file that has so many, and gives its name in Git, which is like `sha`: SHA-1, or SHA-256. */
+/** Hashes a file of this many bytes as Git does. The length of `sha` selects SHA-1 or SHA-256. */
 export function gitBlobHash(bytes: number, sha: string): Hash {
   return createHash(sha.length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes}\0`)
 }
 
-/** SHA-1, or SHA-256 in a repository that was made with it. */
+/** SHA-1, or SHA-256 in a repository that was created with it. */
 export function isFullSha(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text)
 }
@@ -31,9 +31,9 @@ export function isFullSha(text: string): boolean {
 export type CommitTree = { readonly kind: 'tree'; readonly files: readonly TreeFile[] } | Unreadable
 
 export type BlobSink = {
-  /** One chunk after another; the bytes may be gone when it returns. */
+  /** Receives one chunk after another. The bytes may be overwritten after it returns. */
   readonly write: (bytes: Uint8Array) => Promise<void>
-  /** More is not read. */
+  /** Larger files are not read. */
   readonly mostBytes: number
 }
 
@@ -41,7 +41,7 @@ export type BlobRead = { readonly kind: 'read'; readonly bytes: number } | Unrea
 
 export type MergeBase = { readonly kind: 'found'; readonly commit: string } | Unreadable
 
-/** Files of commits, wherever they are read from. Nothing is thrown but the reason of the signal. */
+/** Files of commits, from any source. Throws nothing but the reason of the signal. */
 export type CommitFiles = {
   /** Every file of a commit, by its full SHA. */
   tree(commit: string, signal: AbortSignal): Promise<CommitTree>

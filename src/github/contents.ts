@@ -15,18 +15,18 @@ import { isPlainPath } from './file.ts'
 import { type JsonReader, jsonReader } from '../lib/json-reader.ts'
 import { OPEN_BRACE, formatBytes, formatDuration, formatNumber } from '../lib/text.ts'
 
-/** A token of a job has 1,000 requests an hour for the whole repository: no run takes more of them than this. */
+/** The token of a job has 1,000 requests an hour for the whole repository: no run uses more of them than this. */
 const MOST_REQUESTS = 300
-/** Of all blobs of a run together. */
+/** For all blobs of a run together. */
 const MOST_BYTES = 1_000_000_000
 /** GitHub lists at most 100,000 entries of a tree at once; a larger one is walked folder by folder. */
 const MOST_ENTRIES = 1_000_000
-/** For a fault that passes. A rate limit that lasts longer is told instead. */
+/** For a passing fault. A rate limit that lasts longer is reported instead. */
 const PATIENCE_MS = 10_000
 
 /**
- * Files of commits by GitHub's API, whatever the checkout has: REST API documentation, "Git trees", "Git blobs" and "Compare
- * two commits"; all need `contents: read`. Each file is proved by its own hash to be what the tree names.
+ * Files of commits from GitHub's API, whatever the checkout holds: REST API documentation, "Git trees", "Git blobs" and
+ * "Compare two commits"; all need `contents: read`. The hash of each file proves that it is the one that the tree names.
  */
 export function openContents(api: GithubApi): CommitFiles {
   const soFar: ReadSoFar = { requests: 0, bytes: 0, entries: 0 }
@@ -44,7 +44,7 @@ export function openContents(api: GithubApi): CommitFiles {
 
 const ASKED = { expects: 200, needs: 'contents: read', isRepeatable: true, patienceMs: PATIENCE_MS } as const
 
-/** What this run has asked for so far. */
+/** How much this run has requested so far. */
 type ReadSoFar = { requests: number; bytes: number; entries: number }
 
 type ReadTools = {
@@ -54,7 +54,7 @@ type ReadTools = {
   readonly send: (request: Pick<GithubRequest, 'route' | 'params' | 'accept' | 'mostBytes'>) => Promise<GithubAnswer>
 }
 
-/** Beyond a bound that the action sets itself; the message says which. */
+/** A request would exceed a limit of the action; the message says which. */
 class TooMuch extends Error {
   override readonly name = 'TooMuch'
 }
@@ -95,7 +95,7 @@ async function readTree(commit: string, tools: ReadTools): Promise<CommitTree> {
 type TreeFolder = { readonly path: string; readonly sha: string; readonly kind: 'folder' }
 type Listing = { readonly entries: readonly (TreeFile | TreeFolder)[]; readonly isWhole: boolean }
 
-/** @returns undefined where a folder alone is more than GitHub lists. */
+/** @returns undefined if the entries of one folder exceed GitHub's limit for a list */
 async function listFolder(folder: TreeFolder, tools: ReadTools): Promise<readonly TreeFile[] | undefined> {
   const all = await readListing(folder, { recursive: 1 }, tools)
   if (all.isWhole) return all.entries.filter((entry) => entry.kind !== 'folder')
@@ -110,7 +110,7 @@ async function listFolder(folder: TreeFolder, tools: ReadTools): Promise<readonl
   return files
 }
 
-/** "Get a tree": any value of `recursive` asks for all that is below, so that it must be absent to ask for less. */
+/** "Get a tree": any value of `recursive` requests everything below, so it must be absent to list one folder. */
 async function readListing(folder: TreeFolder, how: { readonly recursive?: 1 }, tools: ReadTools): Promise<Listing> {
   const { json } = await tools.send({
     route: 'GET /git/trees/{tree_sha}',
@@ -125,11 +125,11 @@ async function readListing(folder: TreeFolder, how: { readonly recursive?: 1 }, 
   return { entries, isWhole }
 }
 
-/** Modes of Git: `120000` is a link, `160000` a commit of a submodule, `040000` a folder. */
+/** Modes of Git: `120000` is a symbolic link, `160000` a commit of a submodule, `040000` a folder. */
 function readEntry(folder: string, at: JsonReader): TreeFile | TreeFolder {
   const [name, mode, sha] = ['path', 'mode', 'sha'].map((member) => at.get(member).text() ?? '')
   const path = folder === '' ? (name ?? '') : `${folder}/${name}`
-  // Git itself stores no path that leads elsewhere.
+  // Git itself stores no path that leads out of the repository.
   if (sha === undefined || !isFullSha(sha) || !isPlainPath(path)) throw foreignAnswer(NO_FILES)
   const size = at.get('size').number()
   if (mode === '040000') return { path, sha, kind: 'folder' }
@@ -139,7 +139,7 @@ function readEntry(folder: string, at: JsonReader): TreeFile | TreeFolder {
 
 const NO_FILES = 'the answer of GitHub does not contain the files of a commit'
 
-/** "Get a blob": files up to 100 MB; with this media type as they are, else in base64 within JSON. */
+/** "Get a blob": files up to 100 MB. With this media type the response is the raw file, otherwise base64 within JSON. */
 const RAW = 'application/vnd.github.raw+json'
 
 async function readBlob(file: TreeFile, { write, mostBytes }: BlobSink, tools: ReadTools): Promise<BlobRead> {
@@ -164,12 +164,12 @@ function tooLargeBlob(path: string, mostBytes: number): Unreadable {
   return unreadable(`${JSON.stringify(path)} is larger than ${formatBytes(mostBytes)}`)
 }
 
-/** With a line end after every 60 characters, and JSON around it. */
+/** Allows for a line end after every 60 characters, and for the JSON around the text. */
 function mostInBase64(bytes: number): number {
   return Math.ceil(bytes * 1.4) + 10_000
 }
 
-/** A server that does not know the media type answers with JSON. */
+/** Accepts JSON too: a server that does not know the media type answers with it. */
 function unpack(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes[0] !== OPEN_BRACE) return undefined
   try {
@@ -182,7 +182,7 @@ function unpack(bytes: Uint8Array): Uint8Array | undefined {
   }
 }
 
-/** Of the commits between them and of what they change, nothing is needed. */
+/** Only the merge base is needed, not the commits in between nor their changes. */
 async function readMergeBase(one: string, other: string, tools: ReadTools): Promise<MergeBase> {
   if (![one, other].every(isFullSha)) return unreadable('these are not two commits')
   const params = { basehead: `${one}...${other}`, per_page: 1 }

@@ -1,32 +1,32 @@
 import { readFileSync } from 'node:fs'
 import { type JsonReader, jsonReader } from '../lib/json-reader.ts'
 
-/** What set the workflow off. */
+/** The event that triggered the workflow. */
 export type Event = {
   readonly name: string
-  /** A pull request that was closed by merging it. */
+  /** A pull request that was closed by a merge. */
   readonly isMerged: boolean
-  /** For `workflow_run`: the run that set this one off was of another repository, a fork. */
+  /** For `workflow_run`: the triggering run belongs to another repository, a fork. */
   readonly isForeign: boolean
-  /** For `workflow_run`: the event of the run that set this one off; empty when the payload doesn't tell. */
+  /** For `workflow_run`: the event of the triggering run; empty if the payload doesn't tell. */
   readonly origin: string
-  /** The branch of this run, or of the run that set it off, was made by a merge queue. */
+  /** A merge queue made the branch of this run, or of the run that triggered it. */
   readonly isQueued: boolean
   /** For `issue_comment`: the comment is on a pull request, or the payload doesn't tell. */
   readonly isOnPullRequest: boolean
-  /** Of `pull_request` and `pull_request_target`, where the payload tells all of it. */
+  /** For `pull_request` and `pull_request_target`, if the payload has all of it. */
   readonly pullRequest?: PullRequest | undefined
 }
 
-/** The pull request that set the workflow off, or whose state did. */
+/** The pull request that triggered the workflow. */
 export type PullRequest = {
   readonly number: number
   /** Tips of its base branch and of its own, as they were when the event was sent. */
   readonly baseSha: string
   readonly headSha: string
-  /** Its branch is of another repository. */
+  /** Its branch belongs to another repository. */
   readonly isFork: boolean
-  /** Its runs have a token that can only read. */
+  /** Dependabot opened it, so its runs have a read-only token. */
   readonly isByDependabot: boolean
   readonly isClosed: boolean
 }
@@ -42,22 +42,22 @@ export type Run = {
   readonly workflow: string
   readonly url: string
   readonly event: Event
-  /** Undefined where the runner does not tell. */
+  /** Undefined if the runner does not tell. */
   readonly step?: RunStep
 }
 
-/** Which step of the run this is, as the runner's variables tell it. */
+/** Identifies this step in its run, from the runner's variables. */
 export type RunStep = {
   /** The job's id in its workflow file: all legs of a matrix and all calls of a reusable workflow share it. */
   readonly job: string
   /** The step's id, or the name of the action, with a number where a job uses it again. */
   readonly action: string
-  /** Within a composite action, all of whose steps share `action` (actions/runner, CompositeActionHandler.cs). */
+  /** Inside a composite action, where all steps share `action` (actions/runner, CompositeActionHandler.cs). */
   readonly isNested: boolean
   readonly runner: string
 }
 
-/** The run as the runner's variables and the event's payload tell it. */
+/** The run, from the runner's variables and the event's payload. */
 export function currentRun(env: NodeJS.ProcessEnv): Run {
   const repository = env['GITHUB_REPOSITORY'] ?? ''
   const runId = env['GITHUB_RUN_ID'] ?? ''
@@ -82,7 +82,7 @@ function readStep(env: NodeJS.ProcessEnv): { readonly step?: RunStep } {
   return { step: { job, action, runner, isNested: (env['GITHUB_ACTION_PATH'] ?? '') !== '' } }
 }
 
-/** Without it nothing counts as merged or as our own: what needs the payload to be let in is refused. */
+/** Without a payload, no event counts as merged or as our own, so events that need it are refused. */
 function readPayload(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
@@ -91,7 +91,7 @@ function readPayload(path: string): unknown {
   }
 }
 
-/** Older servers don't say the id outside the event; the name is better than nothing to know our batches by. */
+/** Older servers give the id only in the event. The name still identifies our batches better than nothing. */
 function repositoryId(env: NodeJS.ProcessEnv, payload: unknown): string {
   const inEvent = jsonReader(payload, 'event').get('repository').get('id').number()
   return env['GITHUB_REPOSITORY_ID'] || (inEvent?.toString() ?? (env['GITHUB_REPOSITORY'] || 'unknown'))
@@ -123,7 +123,7 @@ function readPullRequest(event: JsonReader): PullRequest | undefined {
     number,
     baseSha: sha('base'),
     headSha: sha('head'),
-    // A fork that was deleted has no repository any more.
+    // The repository of a deleted fork is null.
     isFork: repository(request.get('head').get('repo')) !== repository(event.get('repository')),
     isByDependabot: request.get('user').get('login').text() === 'dependabot[bot]',
     isClosed: request.get('state').text() === 'closed',
@@ -134,7 +134,7 @@ function isOnPullRequest(issue: JsonReader): boolean {
   return issue.value() === undefined || issue.get('pull_request').value() !== undefined
 }
 
-/** "Managing a merge queue": its branches begin so. A workflow for every branch runs on them as a `push`. */
+/** "Managing a merge queue": its branches begin with this prefix. A workflow for all branches runs on them as a `push`. */
 function isOfQueue(ref: string): boolean {
   return ref.startsWith('refs/heads/gh-readonly-queue/')
 }

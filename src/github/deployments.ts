@@ -2,11 +2,11 @@ import { type GithubApi, foreignAnswer } from './api.ts'
 import type { JsonReader } from '../lib/json-reader.ts'
 
 export type DeploymentOrder = {
-  /** Made by GitHub if there is none of that name, whatever its case; at most 255 characters. */
+  /** GitHub creates it if none of that name exists, ignoring case; at most 255 characters. */
   readonly environment: string
   readonly sha: string
   readonly description: string
-  /** Fixed from here on: GitHub has no call that changes it. */
+  /** Fixed once created: GitHub has no call that changes it. */
   readonly payload: Readonly<Record<string, unknown>>
 }
 
@@ -19,14 +19,14 @@ export type DeploymentStatus = {
   readonly state: 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'
   /** GitHub refuses more than 140 characters. */
   readonly description: string
-  /** Where people read what happened. */
+  /** Where people can read what happened. */
   readonly logUrl: string
-  /** Where people see what was deployed. */
+  /** Where people can see what was deployed. */
   readonly environmentUrl?: string
 }
 
 /**
- * The deployments of this repository. Every call is one request: never repeated, no deadline but the signal.
+ * The deployments of this repository. Every call is one request, without retries, and its only deadline is the signal.
  *
  * @throws GithubProblem when GitHub refuses or does not answer; the signal's reason when it fires.
  */
@@ -53,7 +53,8 @@ function alike(statuses: readonly number[], remedy: string): Readonly<Record<num
 export function openDeployments(api: GithubApi): Deployments {
   return {
     async create({ environment, sha, description, payload }, signal) {
-      // Without these two GitHub would merge the default branch into the commit, and wait for the check of this very run.
+      // Without these two, GitHub would merge the default branch into the commit, and wait for the check of this very
+      // run.
       const plain = { auto_merge: false, required_contexts: [] }
       const params = { ref: sha, environment, description, payload: { ...payload }, ...plain }
       const { json } = await api.send({ ...ASKED, route: 'POST /deployments', params }, signal)
@@ -61,14 +62,14 @@ export function openDeployments(api: GithubApi): Deployments {
     },
     async setStatus(id, { state, description, logUrl, environmentUrl }, signal) {
       const seen = environmentUrl === undefined ? {} : { environment_url: environmentUrl }
-      // Publications and shards may share an environment: the success of one says nothing of the others.
+      // Publications and shards can share an environment: the success of one must not deactivate the others.
       const params = { deployment_id: id, state, description, log_url: logUrl, auto_inactive: false, ...seen }
       await api.send({ ...ASKED, route: 'POST /deployments/{deployment_id}/statuses', params }, signal)
     },
   }
 }
 
-/** A number where GitHub means one; anything else was answered by something that is no GitHub. */
+/** A GitHub id is a number; any other value did not come from GitHub. */
 function mustId(answer: JsonReader): number {
   const id = answer.get('id').number()
   if (id !== undefined) return id

@@ -7,11 +7,11 @@ import { type FileState, fileContent } from '../lib/file-content.ts'
 
 export type FoundState = FileState & {
   readonly isFile: boolean
-  /** One for all names of a file, by hard links or mounts; undefined where the system numbers no files. */
+  /** The same for all names of one file, by hard links or mounts; undefined if the system does not number files. */
   readonly sharedId: string | undefined
 }
 
-/** What a file is now. */
+/** The current state of a file. */
 export function fileStateOf(path: string): FoundState {
   const found = statSync(path)
   const { size, mtimeMs: modifiedMs, ctimeMs: changedMs } = found
@@ -19,8 +19,8 @@ export function fileStateOf(path: string): FoundState {
 }
 
 /**
- * Some systems number files without keeping the numbers apart: what is one file also has one size, and was changed at one
- * moment. The number of a file on Windows is too large for what a number can hold.
+ * File numbers are not unique on some systems, so the id includes the size and the time of change, which all names of one
+ * file share. File numbers on Windows are too large for a JavaScript number.
  */
 function sharedIdOf(path: string, { dev, ino, size, ctimeMs }: Stats): string | undefined {
   if (ino === 0) return undefined
@@ -29,15 +29,15 @@ function sharedIdOf(path: string, { dev, ino, size, ctimeMs }: Stats): string | 
 }
 
 type Folder = {
-  /** Where it really is. */
+  /** The real path of the folder. */
   readonly path: string
-  /** The files in it that are no links, by their names as they are stored. */
+  /** The regular files in it, by their names as stored. */
   readonly plain: ReadonlySet<string>
 }
 
 /**
- * Folders, each looked at once: asking where every one of thousands of files really is takes longer than finding them. A
- * name that is not stored so may still be found, where upper and lower case are the same.
+ * Folders, each read only once: resolving the real path of every one of thousands of files takes longer than finding
+ * them. A name that is stored differently can still exist, on a system that ignores case.
  */
 function createFolders(): (path: string) => Folder {
   const known = new Map<string, Folder>()
@@ -52,7 +52,7 @@ function look(path: string): Folder {
   return { path: realpathSync.native(path), plain: new Set(plainNames(path)) }
 }
 
-/** One that may be entered but not listed says nothing of its files, and each is asked for by itself. */
+/** Empty for a folder that can be entered but not listed: then each of its files is looked up separately. */
 function plainNames(path: string): readonly string[] {
   try {
     const entries = readdirSync(path, { withFileTypes: true })
@@ -66,29 +66,32 @@ function plainNames(path: string): readonly string[] {
 export type PathStyle = Pick<native.PlatformPath, 'relative' | 'isAbsolute' | 'sep'>
 
 /**
- * Whether a real path is outside of a real folder. On Windows the way to another drive, or to a share, has no `..` in it: it
- * is that path itself.
+ * Whether a real path is outside of a real folder. On Windows, the relative path to another drive or to a network share
+ * has no `..`: it is the absolute path itself.
  */
 export function leadsOut(folder: string, path: string, style: PathStyle = native): boolean {
   const way = style.relative(folder, path)
   return style.isAbsolute(way) || way.split(style.sep)[0] === '..'
 }
 
-/** A path as it counts from a folder, with `/` between its segments on every system. */
+/** The path from a folder, with `/` between its segments on every system. */
 export function pathFrom(folder: string, path: string, style: PathStyle = native): string {
-  // Split, not replaced: elsewhere than on Windows a backslash is part of a name.
+  // Split, not replaced: on other systems than Windows, a backslash is part of a name.
   return style.relative(folder, path).split(style.sep).join('/')
 }
 
-/** Whether a path with `/` between its segments leads to something below where it counts from, on every system. */
+/** Whether a relative path with `/` between its segments leads to a place below its base, on every system. */
 export function isPlainPath(path: string): boolean {
   return path.split('/').every((segment) => !['', '.', '..'].includes(segment)) && !path.includes('\0')
 }
 
-/** Windows drops dots and blanks at the end, takes `git~1` for `.git`, and `.git:x` for a part of it; macOS skips marks. */
+/**
+ * Windows drops dots and spaces at the end, and reads `git~1` as `.git` and `.git:x` as a part of it. macOS ignores some
+ * characters.
+ */
 const GIT_FOLDER = /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i
 
-/** Whether a path has the folder of Git among its segments, however it is spelled. */
+/** Whether a path has a segment that means the `.git` folder, in any spelling. */
 export function leadsIntoGit(path: string): boolean {
   return path.split(/[/\\]/).some((segment) => GIT_FOLDER.test(segment.replace(/\p{Cf}/gu, '')))
 }
@@ -98,18 +101,18 @@ export type WorkspaceFile = {
   readonly path: string
   /** Two paths of one file have the same identity. */
   readonly identity: string
-  /** Reached through a link. */
+  /** Reached through a symbolic link. */
   readonly isLinked: boolean
-  /** Where it really is, from the workspace. */
+  /** The real path, from the workspace. */
   readonly realPath: string
-  /** The same for all names of one file, by hard links or mounts; undefined where the system numbers no files. */
+  /** The same for all names of one file, by hard links or mounts; undefined if the system does not number files. */
   readonly sharedId: string | undefined
   readonly content: Content
 }
 
 /**
- * Says what each of the files is that a search has found. All of it is asked for at once and waited for: with promises,
- * thousands of files would take several times as long.
+ * Describes files that a search has found. It uses synchronous calls: with promises, thousands of files would take
+ * several times as long.
  */
 export function describeFiles(workspace: string): (path: string) => WorkspaceFile {
   const home = homeOf(workspace)

@@ -4,9 +4,12 @@ import { LINE_FEED } from '../lib/text.ts'
 
 export type GitSetting = {
   readonly workspace: string
-  /** Where the program is started: on Windows it is looked for in the current folder first, and a workspace holds anybody's. */
+  /**
+   * Where the program is started. Windows looks for it in the current folder first, and a workspace can hold anyone's
+   * files.
+   */
   readonly temp: string
-  /** What is needed to find and to start the program; nothing else of the environment is handed on. */
+  /** The variables needed to find and start the program. Other variables are not passed on. */
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
@@ -16,9 +19,9 @@ const HANDED_ON: ReadonlySet<string> = new Set(['PATH', 'Path', 'SYSTEMROOT', 'S
 
 /**
  * Only what the repository itself has in its objects: no settings of the user or the machine, no replaced objects, no
- * grafted parents, no prompts, no locks, and nothing fetched, of which a partial clone would do some for every object it
- * lacks. Objects that are borrowed from another repository (alternates) are a part of this one. The owner of the workspace
- * may be another user, as in a container.
+ * grafted parents, no prompts, no locks, and no fetches (a partial clone fetches every object that it lacks). Objects
+ * borrowed from another repository (alternates) count as its own. The workspace can belong to another user, as in a
+ * container.
  */
 function environment({ env, workspace }: GitSetting): NodeJS.ProcessEnv {
   const nothing = process.platform === 'win32' ? 'NUL' : '/dev/null'
@@ -30,7 +33,7 @@ function environment({ env, workspace }: GitSetting): NodeJS.ProcessEnv {
     GIT_CONFIG_COUNT: '2',
     GIT_CONFIG_KEY_0: 'safe.directory',
     GIT_CONFIG_VALUE_0: workspace.replaceAll('\\', '/'),
-    // A cache of who is whose parent, which Git believes without a look at the commits.
+    // A cache of the parents of commits, which Git trusts without reading the commits.
     GIT_CONFIG_KEY_1: 'core.commitGraph',
     GIT_CONFIG_VALUE_1: 'false',
     GIT_NO_REPLACE_OBJECTS: '1',
@@ -54,13 +57,13 @@ function start(args: readonly string[], setting: GitSetting, signal?: AbortSigna
 
 export type GitAnswer =
   | { readonly kind: 'answered'; readonly bytes: Buffer }
-  /** There is no program, it failed, or its answer has no end. */
+  /** The program does not exist, failed, or produced too much output. */
   | { readonly kind: 'failed' }
 
-/** No listing of a repository that anybody works with is longer. */
+/** Longer than the listing of any repository in practical use. */
 const MOST_BYTES = 256 * 1024 * 1024
 
-/** Runs one command. What it writes to the error stream is nobody's business: it may quote anything. @throws the signal's reason */
+/** Runs one command. Its error stream is discarded, since it may quote anything. @throws the signal's reason */
 export async function runGit(args: readonly string[], setting: GitSetting, signal: AbortSignal): Promise<GitAnswer> {
   signal.throwIfAborted()
   const child = start(args, setting, signal)
@@ -85,16 +88,16 @@ export async function runGit(args: readonly string[], setting: GitSetting, signa
 export type GitObject = { readonly type: string; readonly bytes: number }
 
 type ObjectSink = {
-  /** Whether its content is wanted. */
+  /** Whether to read the content of this object. */
   readonly accept: (object: GitObject) => boolean
   readonly write: (bytes: Uint8Array) => Promise<void>
 }
 
-/** What came of asking for an object. `declined`: it is there, and the sink did not want it. */
+/** The result of reading an object. `declined`: it exists, but the sink did not want it. */
 export type ObjectRead =
   { readonly kind: 'read' | 'declined'; readonly object: GitObject } | { readonly kind: 'missing' }
 
-/** Objects one after another, by one process: thousands of them would take minutes to start. */
+/** Reads many objects through one process: starting one per object would take minutes for thousands. */
 export class GitObjects implements AsyncDisposable {
   readonly #setting: GitSetting
   #running: { readonly child: GitProcess; readonly output: OutputReader } | undefined
@@ -103,7 +106,7 @@ export class GitObjects implements AsyncDisposable {
     this.#setting = setting
   }
 
-  /** `name` must be a full object id, or `HEAD`. One at a time. */
+  /** `name` must be a full object id, or `HEAD`. Only one read at a time. */
   async read(name: string, { accept, write }: ObjectSink): Promise<ObjectRead> {
     try {
       const { child, output } = (this.#running ??= this.#start())
@@ -112,7 +115,7 @@ export class GitObjects implements AsyncDisposable {
       if (type === '') return { kind: 'missing' }
       const object = { type, bytes: Number(size) }
       if (!accept(object)) {
-        // Its content would have to be read to the end.
+        // Otherwise its content would have to be read to the end.
         await this.#stop()
         return { kind: 'declined', object }
       }
@@ -147,10 +150,10 @@ export class GitObjects implements AsyncDisposable {
   }
 }
 
-/** The program ended, or never began. */
+/** The program ended, or never started. */
 class OutputEnded extends Error {}
 
-/** No header is longer. */
+/** Longer than any header. */
 const LONGEST_LINE = 4_096
 
 class OutputReader {

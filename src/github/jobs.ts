@@ -4,7 +4,7 @@ import type { JsonReader } from '../lib/json-reader.ts'
 /** A job of one attempt of a run. */
 export type WorkflowJob = {
   readonly id: string
-  /** With the jobs that call it, where it is of a reusable workflow, and the values of its matrix: `call / publish (eu)`. */
+  /** Includes the jobs that call it, for a reusable workflow, and its matrix values: `call / publish (eu)`. */
   readonly name: string
   readonly runner: string
 }
@@ -18,7 +18,7 @@ export type Jobs = {
 }
 
 const PAGE = 100
-/** A matrix has at most 256 jobs; what is further back is not looked at. */
+/** Enough for a matrix, which has at most 256 jobs; later pages are not read. */
 const MOST_PAGES = 10
 
 /** REST API documentation, "List jobs for a workflow run attempt". */
@@ -31,7 +31,7 @@ export function openJobs(api: GithubApi): Jobs {
         const params = { run_id: Number(runId), attempt_number: attempt, per_page: PAGE, page }
         const { json } = await api.send({ route, params, expects: 200, needs: 'actions: read' }, signal)
         const at = json.get('jobs')
-        // What is no list must not count as its end: a job would be taken for the only one of its name.
+        // A response that is not a list must not count as the end: a job would then seem to be the only one of its name.
         if (!Array.isArray(at.value())) throw foreignAnswer('the answer of GitHub does not contain the jobs of a run')
         const listed = at.items().map(readJob)
         jobs.push(...listed)

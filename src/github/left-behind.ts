@@ -3,11 +3,11 @@ import { messageOf } from '../lib/errors.ts'
 import { jsonReader } from '../lib/json-reader.ts'
 
 /**
- * | phase        | what must be undone if we die                                                    |
- * |--------------|----------------------------------------------------------------------------------|
+ * | phase        | what a later phase must undo if the run dies                                      |
+ * |--------------|-----------------------------------------------------------------------------------|
  * | `creating`   | a batch may exist under this external id, in `loading`: look it up and abort it   |
  * | `open`       | the batch is in `loading`: abort it                                               |
- * | `completing` | nothing: it may have been completed, and then it must not be touched              |
+ * | `completing` | nothing: it may have been completed, and then it must not be changed              |
  * | `settled`    | nothing                                                                           |
  */
 export type Phase = 'creating' | 'open' | 'completing' | 'settled'
@@ -16,22 +16,22 @@ const PHASES: readonly Phase[] = ['creating', 'open', 'completing', 'settled']
 
 export type BatchLogEntry = { readonly externalId: string; readonly batch: string | undefined; readonly phase: Phase }
 
-/** What must be undone if we die, kept in runner state, which survives a kill. Written before each step is taken. */
+/** What a later phase must undo if the run dies. Kept in runner state, which survives a kill, and written before each step. */
 export type BatchLog = {
   /**
-   * @throws Problem when it can't be saved that a step is about to be taken, or was taken: nobody may go on then. The entry
-   * counts all the same where something exists by now, for the main phase to undo. That something is settled is never an
-   * error: a later phase finds nothing to do.
+   * @throws Problem when it can't save that a step is about to start, or was done: the run must stop then. If something
+   * exists by now, the entry still counts in memory, for the main phase to undo. Failing to save that a batch is finished
+   * is never an error: a later phase finds nothing to do.
    */
   write(entry: BatchLogEntry): void
   entries(): readonly BatchLogEntry[]
-  /** The main phase knows what became of all it completed; only what is still open is left to be undone. */
+  /** Ends the main phase, which knows the outcome of every batch that it completed: only open batches remain to be undone. */
   conclude(): void
 }
 
 /**
- * `save` keeps the whole log under one name of the runner's state; the last one saved counts. `saveIfAny` does the same
- * where nothing depends on it, and never throws.
+ * `save` keeps the whole log under one name of the runner's state; the last saved value counts. `saveIfAny` does the same
+ * for entries that nothing depends on, and never throws.
  */
 export function createBatchLog(save: (text: string) => void, saveIfAny = save): BatchLog {
   let entries: readonly BatchLogEntry[] = []
@@ -53,7 +53,7 @@ export function createBatchLog(save: (text: string) => void, saveIfAny = save): 
   }
 }
 
-/** @returns what {@link createBatchLog} saved; nothing for an empty text, and none of what isn't an entry. */
+/** @returns the entries that {@link createBatchLog} saved; none for an empty text. Invalid entries are left out. */
 export function readBatchLog(text: string): readonly BatchLogEntry[] {
   if (text === '') return []
   const items = jsonReader(JSON.parse(text), 'the state of the main step').items()
@@ -64,21 +64,21 @@ export function readBatchLog(text: string): readonly BatchLogEntry[] {
   })
 }
 
-/** The two tags of a dataset that decide about Profile, as they were before this run began to change them. */
+/** The two tags of a dataset that control Profile, as they were before this run began to change them. */
 export type TagsBefore = {
   readonly dataset: string
   readonly unifiedProfile: readonly string[] | undefined
   readonly unifiedIdentity: readonly string[] | undefined
 }
 
-/** One thing that has to be finished if we die, kept in runner state. */
+/** One thing that a later phase must finish if the run dies, kept in runner state. */
 export type Memory<T> = {
   remember(thing: T): void
   forget(): void
   current(): T | undefined
 }
 
-/** As for {@link createBatchLog}: `saveIfAny` where nothing depends on it. */
+/** As for {@link createBatchLog}: `saveIfAny` is for values that nothing depends on. */
 export function createMemory<T>(save: (text: string) => void, saveIfAny = save): Memory<T> {
   let current: T | undefined
   return {
@@ -96,7 +96,7 @@ export function createMemory<T>(save: (text: string) => void, saveIfAny = save):
 
 export type TagMemory = Memory<TagsBefore>
 
-/** @returns what a {@link Memory} of tags saved and did not forget. */
+/** @returns the tags that a {@link Memory} saved and did not forget. */
 export function readTagMemory(text: string): TagsBefore | undefined {
   if (text === '') return undefined
   const at = jsonReader(JSON.parse(text), 'the state of the main step')
@@ -112,11 +112,11 @@ export function readTagMemory(text: string): TagsBefore | undefined {
   return { dataset, unifiedProfile: values('unifiedProfile'), unifiedIdentity: values('unifiedIdentity') }
 }
 
-/** A deployment that was created and whose end GitHub has not been told. */
+/** A deployment that was created, and whose end was not yet reported to GitHub. */
 export type DeploymentEntry = {
   readonly id: number
   readonly environment: string
-  /** Once it is known: whoever tells GitHub later tells this. */
+  /** Set once the end is known, for a later phase to report. */
   readonly end?: DeploymentEnd
 }
 
@@ -126,7 +126,7 @@ export type DeploymentEnd = {
   readonly description: string
 }
 
-/** @returns what runner state holds of an entry, nothing for what is none. */
+/** @returns the entry that runner state holds, or undefined if it holds none. */
 export function readDeploymentEntry(text: string): DeploymentEntry | undefined {
   if (text === '') return undefined
   const at = jsonReader(JSON.parse(text), 'the state of the main step')
@@ -138,16 +138,16 @@ export function readDeploymentEntry(text: string): DeploymentEntry | undefined {
   return { id, environment, ...end }
 }
 
-/** What a run must finish if it dies, each under a name of its own in runner state. */
+/** Everything that a later phase must finish if the run dies, each under its own name in runner state. */
 export type RunState = {
   readonly batchLog: BatchLog
   readonly tags: TagMemory
   readonly deployment: Memory<DeploymentEntry>
-  /** The name of the folder of our own files, in the runner's temporary folder. */
+  /** The name of the folder of our own files in the runner's temporary folder. */
   readonly scratch: Memory<string>
 }
 
-/** `warn` is told, once, what could not be saved where nothing of this phase depends on it. */
+/** `warn` is called once with what could not be saved, if nothing in this phase depends on it. */
 export function createRunState(save: (name: string, text: string) => void, warn: (text: string) => void): RunState {
   let hasWarned = false
   const saveIfAny = (name: string, text: string) => {
@@ -167,14 +167,14 @@ export function createRunState(save: (name: string, text: string) => void, warn:
       (text) => save('tags', text),
       (text) => saveIfAny('tags', text),
     ),
-    // That it can't be finished later is no reason to fail.
+    // The run must not fail because a later phase could not finish the deployment.
     deployment: createMemory((text) => saveIfAny('deployment', text)),
     // GitHub's documents: the temporary folder is emptied at the end of each job.
     scratch: createMemory((text) => saveIfAny('scratch', text)),
   }
 }
 
-/** @returns the name that a {@link Memory} of the folder saved and did not forget; an empty text for what is none. */
+/** @returns the name that a {@link Memory} of the folder saved and did not forget; an empty string if there is none. */
 export function readScratchName(saved: (name: string) => string): string {
   try {
     return jsonReader(JSON.parse(saved('scratch')), 'the state of the main step').text() ?? ''
@@ -183,7 +183,7 @@ export function readScratchName(saved: (name: string) => string): string {
   }
 }
 
-/** What a main phase left to be finished at the platform and at GitHub. */
+/** What a main phase left to finish at the platform and at GitHub. */
 export type LeftBehind = {
   readonly batches: readonly BatchLogEntry[]
   readonly tags: TagsBefore | undefined

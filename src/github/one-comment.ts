@@ -1,36 +1,36 @@
 import { GithubProblem } from './api.ts'
 import type { Comments, IssueComment } from './comments.ts'
 
-/** What is kept in one comment of a pull request. */
+/** The content of the one comment that is kept on a pull request. */
 export type KeptComment = {
   readonly pullRequest: number
-  /** Tells this comment from all others: letters and digits. */
+  /** Distinguishes this comment from all others: letters and digits. */
   readonly key: string
-  /** Who writes it; what a later run wrote stays. */
+  /** The run that writes it; a comment of a later run stays unchanged. */
   readonly run: CommentRun
-  /** Markdown, without the mark. */
+  /** Markdown, without the marker. */
   readonly text: string
 }
 
 /**
- * Run ids grow; of one run, its attempts do. Of several steps of one attempt, that of the highest rank is kept, whichever is
- * the last; of one rank, the last.
+ * Orders writers: run ids grow, and within a run its attempts do. Among the steps of one attempt, the comment of the
+ * highest rank is kept; among equal ranks, the last.
  */
 export type CommentRun = { readonly runId: number; readonly attempt: number; readonly rank: number }
 
 export type CommentResult =
   | { readonly kind: 'created' | 'updated'; readonly id: number }
-  /** By a run that began later than this one; or by a step of this run whose rank is higher. */
+  /** Written by a run that began later than this one, or by a step of this run whose rank is higher. */
   | { readonly kind: 'newer' | 'higher'; readonly id: number }
 
 /**
- * Writes the one comment of this key: edits the oldest one that the token's own user wrote with this mark, creates it where
- * there is none, and deletes what is more than one. Others' comments are never touched, whatever is in them.
+ * Writes the one comment of this key: edits the oldest comment that the token's own user wrote with this marker, creates
+ * it if there is none, and deletes duplicates. It never changes comments of other users, whatever they contain.
  *
- * Two at once may both find none and create one each. Whoever sees after that that an older one is there deletes its own
- * and edits the older one; the writer of the oldest does nothing. If one of the two dies in between, the next run tidies up.
+ * Two runs at once can both find none and create one each. The run that then sees an older comment deletes its own and
+ * edits the older one; the writer of the oldest does nothing. If one of the two dies in between, the next run tidies up.
  *
- * @throws GithubProblem when it can't, and where nobody knows whose comments are the token's own.
+ * @throws GithubProblem when it can't write, or can't tell which comments are the token's own.
  */
 export async function keepOneComment(
   kept: KeptComment,
@@ -51,7 +51,7 @@ export async function keepOneComment(
 
 type KeepTools = { readonly comments: Comments; readonly signal: AbortSignal }
 
-/** @returns undefined where somebody has deleted it. */
+/** @returns undefined if the comment was deleted meanwhile. */
 async function edit(
   comment: OwnComment,
   kept: KeptComment,
@@ -77,7 +77,7 @@ async function createAlone(
   return (await edit(oldest, kept, { comments, signal })) ?? { kind: 'newer', id: oldest.id }
 }
 
-/** After a failure in doubt it may be there: only the list can tell, and a second create would make a second comment. */
+/** After a failure in doubt the comment may exist. Only the list can tell, and a second create would make a second comment. */
 async function createOnce(
   kept: KeptComment,
   find: () => Promise<readonly OwnComment[]>,
@@ -94,12 +94,12 @@ async function createOnce(
   }
 }
 
-/** The mark of a body; text from anywhere stands behind it, and none of it can be in the first line. */
+/** The body with its marker. Text from any source comes after the marker, so it can't be in the first line. */
 export function bodyOf({ key, run, text }: Omit<KeptComment, 'pullRequest'>): string {
   return `<!-- publish-to-experience-platform ${key} run ${run.runId}.${run.attempt} rank ${run.rank} -->\n${text}`
 }
 
-/** As {@link bodyOf} writes it. */
+/** The marker as {@link bodyOf} writes it. */
 const MARK = /^<!-- publish-to-experience-platform ([a-z0-9]+) run (\d{1,15})\.(\d{1,15}) rank (\d) -->/
 
 type OwnComment = IssueComment & { readonly run: CommentRun }

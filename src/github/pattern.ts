@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import { join, sep as nativeSep } from 'node:path'
 import { Minimatch } from 'minimatch'
 
-/** Each further `!` turns the pattern round again. */
+/** Each further `!` inverts the pattern again. */
 export function isInclude(pattern: string): boolean {
   return leadingMarks(pattern).replace(/\s/g, '').length % 2 === 0
 }
@@ -13,21 +13,24 @@ export function leadingMarks(pattern: string): string {
 }
 
 /**
- * A name with an accent may be stored composed or decomposed, as macOS writes it, and looks the same. @actions/glob tells
- * the two apart; the walk compares both in composed form.
+ * A name with an accent can be stored composed or decomposed, as macOS writes it, and both look the same. @actions/glob
+ * tells them apart; the walk compares both in composed form.
  */
 export function hasTwoForms(text: string): boolean {
   return text.normalize('NFC') !== text.normalize('NFD')
 }
 
-/** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is and is called. */
+/**
+ * `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is, and whatever characters its path
+ * has.
+ */
 export function anchor(line: string, workspace: string, sep: string = nativeSep): string {
   const marks = leadingMarks(line)
   const pattern = line.slice(marks.length).replace(sep === '\\' ? /^(?:\.[/\\])+/ : /^(?:\.\/)+/, '')
   return `${marks.replace(/\s/g, '')}${escapeFolder(workspace, sep)}/${escapeNames(pattern, namesIn(workspace))}`
 }
 
-/** As @actions/glob escapes the working directory. */
+/** Escapes as @actions/glob does with the working directory. */
 function escapeFolder(folder: string, sep: string): string {
   const slashed = sep === '\\' ? folder : folder.replaceAll('\\', '\\\\')
   return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
@@ -35,15 +38,15 @@ function escapeFolder(folder: string, sep: string): string {
 
 /** A pattern, read as @actions/glob reads it. */
 export type Matcher = {
-  /** The path itself. */
+  /** Matches the path itself. */
   readonly exact: Minimatch
-  /** What is below it: a pattern that matches a folder means all files in it. */
+  /** Matches paths below it: a pattern that matches a folder means all files in it. */
   readonly below: Minimatch
   readonly isFolder: boolean
   readonly isGlobstar: boolean
 }
 
-/** As @actions/glob sets them. */
+/** The options of @actions/glob. */
 const OPTIONS = { dot: true, nobrace: true, nocase: nativeSep === '\\', nocomment: true, noext: true, nonegate: true }
 
 export function compile(text: string, isThere: NameLookUp): Matcher {
@@ -56,17 +59,17 @@ export function compile(text: string, isThere: NameLookUp): Matcher {
   return { exact, below, isFolder, isGlobstar }
 }
 
-/** `! ./data/*.json` → `data/*.json`. On Windows `\` stands for `/`; elsewhere it makes the next sign literal. */
+/** `! ./data/*.json` → `data/*.json`. On Windows `\` means `/`; elsewhere it makes the next character literal. */
 export function fromWorkspace(pattern: string, sep: string = nativeSep): string {
   const slashed = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern
   const path = slashed.replace(/^[!\s]*(?:\.\/+)*/, '')
   return path === '' || path === '.' ? '**' : path
 }
 
-/** Whether there is a file or a folder of this path. */
+/** Whether a file or a folder with this path exists. */
 export type NameLookUp = (path: string) => boolean
 
-/** Brackets of a file or folder that exists under this very name are a part of the name, not a set of characters. */
+/** Brackets in the name of an existing file or folder are part of that name, not a set of characters. */
 function escapeNames(pattern: string, isThere: NameLookUp): string {
   const segments = pattern.split('/')
   const wild = segments.findIndex((segment, index) => {
@@ -77,7 +80,7 @@ function escapeNames(pattern: string, isThere: NameLookUp): string {
   return segments.map((segment, index) => (index < end ? segment.replaceAll('[', '[[]') : segment)).join('/')
 }
 
-/** In any of the forms that one name may be stored in. */
+/** Looks a path up in every form in which its names can be stored. */
 export function namesIn(workspace: string): NameLookUp {
   return (path) => {
     const forms = new Set([path, path.normalize('NFC'), path.normalize('NFD')])
@@ -89,37 +92,37 @@ function exists(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined
   } catch {
-    // A file in the place of a folder, or a folder that can't be entered: the search itself sees to it.
+    // A file in place of a folder, or a folder that can't be entered: the search itself reports it.
     return false
   }
 }
 
-/** Where to begin: what is named need not be listed, unless it may be stored in two forms. */
+/** The literal start of a pattern. A literal name needs no listing of its folder, unless it can be stored in two forms. */
 export function literalPart({ exact }: Matcher): string {
   const parts: readonly unknown[] = exact.set[0] ?? []
   const wild = parts.findIndex((part) => typeof part !== 'string' || hasTwoForms(part))
   return parts.slice(0, wild < 0 ? parts.length : wild).join('/')
 }
 
-/** What ends in a globstar also matches what it begins with, as a file too: so does @actions/glob. */
+/** A pattern that ends in a globstar also matches its own base, even if that is a file. @actions/glob does the same. */
 export function matches({ exact, below, isFolder }: Matcher, path: string): boolean {
   if (exact === below) return exact.match(`${path}/`)
   return (!isFolder && exact.match(path)) || below.match(path)
 }
 
-/** Whether it may match something in this folder. */
+/** Whether it can match something in this folder. */
 export function reachesInto({ below }: Matcher, folder: string): boolean {
   return folder === '' || below.match(folder, true)
 }
 
-/** Whether it matches whatever is in this folder. */
+/** Whether it matches everything in this folder. */
 export function covers({ exact, isGlobstar }: Matcher, folder: string): boolean {
   return exact.match(isGlobstar ? `${folder}/` : folder)
 }
 
 /**
- * Which of many patterns match a path, in their order. One whose last part is a plain name is tried only for paths with
- * that name in them, so that thousands of names are not compared with thousands of files.
+ * Finds which of many patterns match a path, in their order. A pattern whose last part is a literal name is tried only
+ * for paths that contain it, so that thousands of names are not compared with thousands of files.
  */
 export function matchAny<T extends { readonly matcher: Matcher }>(all: readonly T[]): (path: string) => readonly T[] {
   const order = new Map(all.map((one, index) => [one, index]))
@@ -132,16 +135,16 @@ export function matchAny<T extends { readonly matcher: Matcher }>(all: readonly 
   }
 }
 
-/** The excluding patterns among others. */
+/** The excluding patterns of a list. */
 export type Excludes = {
   readonly all: readonly Exclude[]
-  /** Those behind a place that take this path away. */
+  /** The excludes after a place in the list that match this path. */
   matching(path: string, place: number): readonly Exclude[]
 }
 
 export type Exclude = {
   readonly text: string
-  /** Where it stands among all patterns: it is for those before it. */
+  /** Its position among all patterns: it applies to those before it. */
   readonly place: number
   readonly matcher: Matcher
 }
@@ -154,16 +157,16 @@ export function excludesAmong(patterns: readonly string[], isThere: NameLookUp):
   return { all, matching: (path, before) => matching(path).filter(({ place }) => place > before) }
 }
 
-/** @returns undefined where the last part has wildcards, or case doesn't matter */
+/** @returns undefined if the last part has wildcards, or if case doesn't matter */
 function lastName({ exact }: Matcher): string | undefined {
   const last: unknown = exact.set.length === 1 ? exact.set[0]?.at(-1) : undefined
   return typeof last === 'string' ? last : undefined
 }
 
-/** Of files that are listed and not there: which of them patterns find, and which folders are searched for some. */
+/** For files known only from a list: which of them the patterns find, and which folders they search. */
 export type PathFilter = { finds(path: string): boolean; searches(folder: string): boolean }
 
-/** `isThere` tells whether a file or folder of this very name is there. */
+/** `isThere` tells whether a file or folder with exactly this name exists. */
 export function pathFilter(patterns: readonly string[], isThere: NameLookUp): PathFilter {
   const includes = patterns.flatMap((text, place) =>
     isInclude(text) ? [{ place, matcher: compile(text, isThere) }] : [],
@@ -177,7 +180,7 @@ export function pathFilter(patterns: readonly string[], isThere: NameLookUp): Pa
     },
     searches(given) {
       const folder = given.normalize('NFC')
-      // What matches a folder means everything in it.
+      // A pattern that matches a folder means everything in it.
       const isTaken = ({ matcher }: Exclude) => covers(matcher, folder) || matches(matcher, folder)
       const last = excludes.all.findLast(isTaken)?.place ?? -1
       return includes.some(({ matcher, place }) => place > last && reachesInto(matcher, folder))
@@ -185,10 +188,10 @@ export function pathFilter(patterns: readonly string[], isThere: NameLookUp): Pa
   }
 }
 
-/** What Node puts in the place of bytes that are not UTF-8; the file can't be opened by such a name. */
+/** Node's replacement for bytes that are not UTF-8. A file can't be opened by a name that contains it. */
 export const REPLACEMENT = '\uFFFD'
 
-/** Whether bytes of the name are not UTF-8. */
+/** Whether the name contains bytes that are not UTF-8. */
 export function isGarbled(path: string): boolean {
   return path.includes(REPLACEMENT)
 }

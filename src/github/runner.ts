@@ -8,7 +8,7 @@ import { ownValue } from '../lib/json-reader.ts'
 import { createRedactor } from '../lib/redactor.ts'
 import { escapeControls, escapeOldCommands, escapeUntrusted } from '../lib/text.ts'
 
-/** Where an annotation points: a file of the workspace, lines and columns from 1. */
+/** The place of an annotation: a file of the workspace; lines and columns count from 1. */
 export type AnnotationPlace = {
   readonly title?: string
   readonly file?: string
@@ -16,14 +16,14 @@ export type AnnotationPlace = {
   readonly column?: number
 }
 
-/** What people read while a run goes on. */
+/** Messages that people read during a run. */
 export type Log = Pick<Runner, 'info' | 'warning'>
 
-/** The GitHub Actions runner, as far as a step may talk to it. All text is made safe on its way out. */
+/** The GitHub Actions runner, as far as a step can talk to it. All text is escaped on its way out. */
 export type Runner = {
-  /** The `INPUT_*` as it was given, blanks included (a tab may be a delimiter), or an empty string. */
+  /** The `INPUT_*` variable unchanged, including whitespace (a tab may be a delimiter), or an empty string. */
   input(name: string): string
-  /** A variable of the step's environment as it is, or an empty string. */
+  /** A variable of the step's environment unchanged, or an empty string. */
   variable(name: string): string
   info(text: string): void
   debug(text: string): void
@@ -31,18 +31,18 @@ export type Runner = {
   error(text: string, place?: AnnotationPlace): void
   /** The runner hides this text in every log from now on. */
   mask(secret: string): void
-  /** @throws Problem when it can't be written; what was written before stays as it was. */
+  /** @throws Problem when it can't be written; earlier outputs stay intact. */
   output(name: string, value: string): void
   /**
-   * Kept for the post phase of this step; of one name the last value counts. Survives a kill.
+   * Kept for the post phase of this step; the last value of a name counts. Survives a kill.
    *
-   * @throws Problem when it can't be written; what was written before stays as it was.
+   * @throws Problem when it can't be written; earlier values stay intact.
    */
   saveState(name: string, value: string): void
-  /** What the main phase saved, or an empty string. */
+  /** The value that the main phase saved, or an empty string. */
   savedState(name: string): string
   summary(markdown: string): Promise<void>
-  /** Writes a file that outlives the step, for its later steps and this user alone. @returns its path */
+  /** Writes a file that outlives the step, for later steps, readable by this user alone. @returns its path */
   keep(name: string, text: string): Promise<string>
   /** The step ends with exit code 1. */
   fail(): void
@@ -60,7 +60,7 @@ export const actionsRunner: Runner = {
   saveState: (name, value) => appendWhole('GITHUB_STATE', () => core.saveState(name, value)),
   savedState: (name) => core.getState(name),
   summary: async (markdown) => {
-    // Outside a runner (a trial from the shell) there is no summary file, and that must not fail the step.
+    // Outside a runner (a trial in a shell) there is no summary file, and that must not fail the step.
     if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown, true).write()
   },
   keep: async (name, text) => {
@@ -73,7 +73,7 @@ export const actionsRunner: Runner = {
   },
 }
 
-/** On a full disk an entry may be cut off, and then the runner could read none of the file. */
+/** Undoes a partial write: on a full disk an entry may be cut off, and then the runner could not read the file at all. */
 function appendWhole(variable: 'GITHUB_OUTPUT' | 'GITHUB_STATE', append: () => void): void {
   const path = process.env[variable] ?? ''
   const size = path === '' ? undefined : statSync(path, { throwIfNoEntry: false })?.size
@@ -92,13 +92,13 @@ function cutBack(path: string, size: number): void {
   try {
     truncateSync(path, size)
   } catch {
-    // What can't be written may not be shortened either, and the first failure is the one that is told.
+    // A file that can't be written may not be truncatable either. The first failure is the one to report.
   }
 }
 
 /**
- * @actions/github parses the payload of the event while it is loaded, and an empty or cut-off one would end the process
- * there: whoever loads it loads this file first.
+ * @actions/github parses the event's payload while it loads, and an empty or cut-off payload would end the process there.
+ * So every module that loads it imports this file first.
  */
 function dropBrokenPayload(): void {
   try {
@@ -110,12 +110,12 @@ function dropBrokenPayload(): void {
 
 dropBrokenPayload()
 
-/** A runner that gives away no secret that it was told to mask, wherever it writes. */
+/** A runner that never reveals a secret that it was told to mask, wherever it writes. */
 export type DiscreetRunner = Runner & { readonly redact: (text: string) => string }
 
 /**
- * The runner masks its log, but neither the file of the job summary nor a report, an output or an annotation's title. All
- * text that leaves passes here, as people will see it.
+ * The runner masks its log, but not the file of the job summary, a report, an output or the title of an annotation. So
+ * all outgoing text is redacted here, in the form in which people will see it.
  */
 export function discreetRunner(runner: Runner): DiscreetRunner {
   const { add, redact } = createRedactor()
@@ -143,12 +143,12 @@ export function discreetRunner(runner: Runner): DiscreetRunner {
 
 let folder: Promise<string> | undefined
 
-/** One for all files of the step, so that they can be uploaded together. */
+/** One folder for all files of the step, so that they can be uploaded together. */
 function scratchFolder(): Promise<string> {
   return (folder ??= mkdtemp(join(process.env['RUNNER_TEMP'] || tmpdir(), 'publish-report-')))
 }
 
-/** The colons of a property are escaped as it is written: a path stays the path that it is. */
+/** Property values are escaped when they are written, so a path with colons stays intact. */
 function properties({ title, file, line, column }: AnnotationPlace): core.AnnotationProperties {
   return {
     ...(title === undefined ? {} : { title: escapeUntrusted(title) }),

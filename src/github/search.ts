@@ -17,22 +17,22 @@ import { type Search, type SearchResult, searchByWalk } from './walk.ts'
 
 export type SearchPlace = {
   readonly workspace: string
-  /** Outside of a runner nobody takes the commands out of the log that @actions/glob writes there. */
+  /** Outside a runner, nothing removes the commands that @actions/glob writes to the log. */
   readonly isSilent?: boolean
 }
 
 export type FoundByPattern = SearchResult & { readonly pattern: string }
 
 /**
- * Finds the files of a workspace that each including pattern matches, less what the excluding patterns after it take away,
- * with @actions/glob. What that can't get over (a broken link, a folder that can't be read, though it is excluded, a name in
- * two forms) is walked folder by folder with the same patterns, which finds the rest, or tells what is in the way.
+ * Finds the files of a workspace that each including pattern matches, minus those that later excluding patterns remove,
+ * with @actions/glob. If @actions/glob fails (a broken link, an unreadable folder, even an excluded one, a name in two
+ * forms), the same patterns are searched by a walk, folder by folder, which finds the rest or reports the obstacle.
  *
- * Patterns that begin in one folder are looked for in one go, and each file is asked for its patterns and excludes: the
- * work grows with the patterns and with the files, not with their product.
+ * Patterns that begin in one folder are searched together, and then each file is matched with its patterns and excludes:
+ * the work grows with the number of patterns plus files, not with their product.
  *
- * @throws Problem naming the folder, file or link that can't be judged, with the exclude that leaves it out; the signal's
- * reason, with which a walk ends. What @actions/glob has begun it alone can end: the process must not wait for it.
+ * @throws Problem naming the folder, file or link that can't be judged, and the exclude that would leave it out; the
+ * signal's reason, which ends a walk. A search of @actions/glob can't be cancelled: the process must not wait for it.
  */
 export async function searchFiles(
   patterns: readonly string[],
@@ -54,7 +54,7 @@ export async function searchFiles(
   )
 }
 
-/** Whatever the excludes take away is found at first, so that one which takes nothing away can be told. */
+/** Finds everything that the excludes remove first, so that an exclude without effect can be reported. */
 function takeAway(all: readonly string[], { place, excludes }: Search, workspace: string): SearchResult {
   if (excludes.all.length === 0) return { paths: all, excluded: 0, usedExcludes: [] }
   const used = new Set<Exclude>()
@@ -69,7 +69,7 @@ function takeAway(all: readonly string[], { place, excludes }: Search, workspace
 
 type Searched = { readonly excludes: Excludes; readonly workspace: string }
 
-/** @returns what each search finds before its excludes, absolute; without those that are to be walked */
+/** @returns the absolute paths that each search finds before its excludes; searches that need a walk are left out */
 async function globAll(searches: readonly Search[], { excludes, workspace }: Searched): Promise<GlobbedPaths> {
   const unfit = await lastUnfit(excludes, workspace)
   const fit = searches.filter(({ pattern, place }) => place > unfit && !hasTwoForms(pattern))
@@ -81,7 +81,7 @@ async function globAll(searches: readonly Search[], { excludes, workspace }: Sea
 
 type GlobbedPaths = ReadonlyMap<Search, readonly string[]>
 
-/** The place of the last exclude that @actions/glob can't read as it is meant; -1 without one. */
+/** The position of the last exclude that @actions/glob misreads; -1 if there is none. */
 async function lastUnfit({ all }: Excludes, workspace: string): Promise<number> {
   const unfit = await Promise.all(
     all.map(async ({ text }) => hasTwoForms(text) || (await open([text], workspace)) === undefined),
@@ -98,13 +98,13 @@ const OPTIONS = { matchDirectories: false, omitBrokenSymbolicLinks: false }
 
 type Begun = { readonly search: Search; readonly globber: Globber; readonly start: string }
 
-/** @returns nothing where @actions/glob can't */
+/** @returns nothing if @actions/glob can't search it */
 async function begin(search: Search, workspace: string): Promise<readonly Begun[]> {
   const globber = await open([search.pattern], workspace)
   return globber === undefined ? [] : [{ search, globber, start: globber.getSearchPaths().join() }]
 }
 
-/** What begins in one folder is found together as each finds it alone, where links lead round in circles too. */
+/** Searches that begin in one folder run together, with the same results as alone, even if links form a circle. */
 async function globGroup(group: readonly Begun[], workspace: string): Promise<GlobbedPaths> {
   const paths = group.length === 1 ? undefined : await globTogether(group, workspace)
   if (paths === undefined) return await globEach(group)

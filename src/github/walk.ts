@@ -14,23 +14,24 @@ import {
   reachesInto,
 } from './pattern.ts'
 
-/** An including pattern. Those excludes are for it that stand after its place. */
+/** An including pattern. The excludes after its place apply to it. */
 export type Search = { readonly pattern: string; readonly place: number; readonly excludes: Excludes }
 
 export type SearchResult = {
   /** Absolute. */
   readonly paths: readonly string[]
-  /** Where nothing is found: how many files the excludes take away. */
+  /** If nothing is found: how many files the excludes removed. */
   readonly excluded: number
-  /** The excludes that take a file or a folder away. */
+  /** The excludes that remove a file or a folder. */
   readonly usedExcludes: readonly string[]
 }
 
 /**
- * Finds the files of a workspace that a pattern matches, folder by folder, as @actions/glob does, but gets over what that
- * can't: a name in two forms, a broken link, a folder that can't be read, though it is excluded.
+ * Finds the files of a workspace that a pattern matches, folder by folder. It matches as @actions/glob does, but also
+ * handles what that can't: a name in two forms, a broken link, an unreadable folder, even an excluded one.
  *
- * @throws Problem naming the folder, file or link that can't be judged, with the exclude that leaves it out; the signal's reason
+ * @throws Problem naming the folder, file or link that can't be judged, and the exclude that would leave it out; the
+ * signal's reason
  */
 export async function searchByWalk(search: Search, workspace: string, signal: AbortSignal): Promise<SearchResult> {
   const place = { workspace, signal }
@@ -39,7 +40,7 @@ export async function searchByWalk(search: Search, workspace: string, signal: Ab
   return { ...found, excluded: isEmptied ? await countWithout(search, place) : 0 }
 }
 
-/** Where is walked, and until when. */
+/** The root of the walk, and the signal that ends it. */
 type WalkPlace = { readonly workspace: string; readonly signal: AbortSignal }
 
 async function countWithout(search: Search, place: WalkPlace): Promise<number> {
@@ -79,7 +80,7 @@ type Entry = {
   /** From the workspace, `/` between segments. */
   readonly path: string
   readonly kind: Kind
-  /** Where the folders above it really are, the innermost last. */
+  /** The real paths of the folders above it, the innermost last. */
   readonly above: readonly string[]
 }
 
@@ -110,7 +111,7 @@ function mayReach(folder: string, { include }: FolderWalk): boolean {
   return reachesInto(include, folder.normalize('NFC'))
 }
 
-/** Nobody looks what is in it: an exclude that could take something away there counts as used. */
+/** A covered folder is not searched: every exclude that could remove something in it counts as used. */
 function isCovered(given: string, { excludes, place, used }: FolderWalk): boolean {
   const folder = given.normalize('NFC')
   const own = excludes.all.filter((exclude) => exclude.place > place)
@@ -119,7 +120,10 @@ function isCovered(given: string, { excludes, place, used }: FolderWalk): boolea
   return true
 }
 
-/** A broken link that the pattern matches is an error: without it, its file would be missing from the dataset in silence. */
+/**
+ * A broken link that the pattern matches is an error: without it, its file would be missing from the dataset without
+ * notice.
+ */
 async function visitLink(entry: Entry, walk: FolderWalk): Promise<void> {
   const { path } = entry
   const isWanted = () => isIncluded(path, walk) && !isExcluded(path, walk)
@@ -141,7 +145,7 @@ async function visitFolder({ path, above }: Entry, walk: FolderWalk): Promise<vo
   if (!mayReach(path, walk) || isCovered(path, walk)) return
   try {
     const real = await realpath(join(walk.workspace, path))
-    // A link to a folder above leads round in circles.
+    // A link to a folder above it forms a circle.
     if (above.includes(real)) return
     const entries = await readdir(join(walk.workspace, path), { withFileTypes: true })
     for (const entry of entries) {
@@ -152,13 +156,13 @@ async function visitFolder({ path, above }: Entry, walk: FolderWalk): Promise<vo
     walk.signal.throwIfAborted()
     if (cause instanceof Problem) throw cause
     if (isGarbled(path)) throw garbledProblem(path, walk)
-    // Gone since it was listed.
+    // Deleted since it was listed.
     if (codeOf(cause) === 'ENOENT') return
     throw unsearchableProblem(`the folder ${JSON.stringify(path)} cannot be read (${codeOf(cause)})`, path, walk)
   }
 }
 
-/** @returns undefined where there is nothing. */
+/** @returns undefined if nothing exists at this path. */
 async function kindOf(path: string): Promise<Kind | undefined> {
   try {
     const found = await lstat(path)
@@ -186,7 +190,7 @@ function unsearchableProblem(why: string, path: string, { pattern }: FolderWalk)
   })
 }
 
-/** A pattern that matches this path; `?` stands for bytes that nobody can type. */
+/** A pattern that matches this path; `?` replaces bytes that can't be typed. */
 function escapeGlob(path: string): string {
   const slashed = nativeSep === '\\' ? path : path.replaceAll('\\', '\\\\')
   return slashed.replace(/[[?*]/g, '[$&]').replaceAll(REPLACEMENT, '?')

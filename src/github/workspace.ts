@@ -11,20 +11,22 @@ import { fileContent } from '../lib/file-content.ts'
 import { mayBeOneFile } from '../lib/text.ts'
 
 /**
- * Writes a text file of the workspace, readable by this user alone, and its folders where there are none. Replaces what is
- * there. @throws Problem when it is a link or has several names, a link or the folder of Git
- * is on the way, or it can't be written.
+ * Writes a text file of the workspace, readable by this user alone, and creates missing folders. Replaces an existing
+ * file.
+ *
+ * @throws Problem when the file is a link or has several names, when a link or the `.git` folder is on the way, or when
+ * it can't be written.
  */
 export async function writeInto(workspace: string, path: string, texts: AsyncIterable<string>): Promise<void> {
   const target = join(workspace, path)
   try {
-    // Before any folder is made: one beyond a link would be made outside.
+    // Before any folder is made: below a link, it would be made outside.
     await refuseLinks(workspace, path)
     await refuseOddity(target, path)
     await mkdir(dirname(target), { recursive: true })
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0)
     await using handle = await open(target, flags, 0o600)
-    // One that is there keeps the mode it has.
+    // Opening an existing file leaves its mode unchanged.
     await handle.chmod(0o600)
     for await (const text of texts) await handle.writeFile(text)
   } catch (cause) {
@@ -33,21 +35,21 @@ export async function writeInto(workspace: string, path: string, texts: AsyncIte
   }
 }
 
-/** What a link leads to may be anybody's, such as the folder of Git. */
+/** A link can lead anywhere, such as into the `.git` folder. */
 async function refuseLinks(workspace: string, path: string): Promise<void> {
   const [home, folder] = await Promise.all([realpath(workspace), nearestFolder(dirname(join(workspace, path)))])
   if (leadsOut(home, folder.real))
     throw unwritableProblem(path, 'its folder is a link to a place outside the workspace')
   if (leadsIntoGit(path) || leadsIntoGit(relative(home, folder.real)))
     throw unwritableProblem(path, 'it is in the .git folder')
-  // Upper and lower case may be the same: then the real path differs, and there is no link.
+  // If the system ignores case, the real path can differ without a link.
   if (mayBeOneFile(join(home, relative(workspace, folder.named)), folder.real)) return
   throw unwritableProblem(path, 'one of its folders is a link')
 }
 
 type Existing = { readonly named: string; readonly real: string }
 
-/** The folder, or the nearest one above that exists. */
+/** The folder, or its nearest existing parent. */
 async function nearestFolder(folder: string): Promise<Existing> {
   try {
     return { named: folder, real: await realpath(folder) }
@@ -57,7 +59,10 @@ async function nearestFolder(folder: string): Promise<Existing> {
   }
 }
 
-/** A link may lead anywhere, a file with several hard links is read elsewhere too, and to open a pipe would wait for its reader. */
+/**
+ * A link can lead anywhere, a file with several hard links is read elsewhere too, and opening a pipe would wait for its
+ * reader.
+ */
 async function refuseOddity(target: string, path: string): Promise<void> {
   const there = await lstat(target).catch(() => undefined)
   if (there === undefined) return
@@ -80,43 +85,44 @@ function unwritableProblem(path: string, why: string, cause?: unknown): Problem 
 export type PatternMatch = {
   readonly pattern: string
   readonly files: readonly WorkspaceFile[]
-  /** Where nothing is found: how many files the excludes take away. */
+  /** If nothing is found: how many files the excludes removed. */
   readonly excluded: number
-  /** The excluding patterns after it that take something away from it. */
+  /** The later excluding patterns that remove something from it. */
   readonly usedExcludes: readonly string[]
 }
 
-/** The checked-out files, and a place for files of our own that is gone when the step ends. */
+/** The checked-out files, and a place for our own files that is deleted when the step ends. */
 export type Workspace = AsyncDisposable & {
   /**
-   * What each including pattern finds, less what the excluding patterns after it take away; together that is what all
-   * of them find, since the last pattern that matches a path decides.
+   * The files that each including pattern finds, minus those that later excluding patterns remove. Together these are the
+   * files of all patterns, since the last pattern that matches a path decides.
    */
   find(patterns: readonly string[], signal: AbortSignal): Promise<readonly PatternMatch[]>
   /** The text of one file of the workspace. @throws Problem when it can't be read, or leads out of the workspace */
   read(path: string): Promise<string>
-  /** Writes a file of the workspace that outlives the step. @throws Problem when it can't, or a link leads out */
+  /** Writes a file of the workspace that outlives the step. @throws Problem when it can't be written, or a link leads out */
   write(path: string, texts: AsyncIterable<string>): Promise<void>
-  /** A file of our own, until the end of the step, readable by this user alone. */
+  /** A file of our own until the end of the step, readable by this user alone. */
   keep(name: string): ScratchFile
-  /** A folder of our own, until the end of the step, with files that are searched like those of the workspace. */
+  /** A folder of our own until the end of the step, whose files are searched like those of the workspace. */
   keepTree(): ScratchTree
 }
 
 export type ScratchTree = Pick<Workspace, 'find' | 'read'> & {
   /**
-   * A new file at this path, which is there once something was written, be it nothing; to be disposed of then. @throws Problem
-   * when the path leads out of the folder, or no file can have it
+   * A new file at this path. It exists after the first write, even an empty one; the caller disposes of it then.
+   *
+   * @throws Problem when the path leads out of the folder, or no file can have it
    */
   add(path: string): ScratchFile
 }
 
-/** On Windows a file that something still looks at, such as a virus scanner, can't be removed at once. */
+/** On Windows, a file that another program still has open, such as a virus scanner, can't be removed at once. */
 const REMOVAL = { recursive: true, force: true, maxRetries: 3 } as const
 
 export type Folders = SearchPlace & { readonly temp: string }
 
-/** `leftBehind` keeps the name of the folder of our own files, for {@link removeScratch} if this run is killed. */
+/** `leftBehind` keeps the name of the folder of our own files, so that {@link removeScratch} finds it if this run is killed. */
 export function openWorkspace({ workspace, temp, isSilent = false }: Folders, leftBehind: Memory<string>): Workspace {
   const scratch = lazy(async () => {
     try {
@@ -158,20 +164,21 @@ export function openWorkspace({ workspace, temp, isSilent = false }: Folders, le
   }
 }
 
-/** As `mkdtemp` completes it. */
+/** The name as `mkdtemp` completes it. */
 const SCRATCH_NAME = /^publish-[A-Za-z0-9]{6}$/
 
 /**
- * Removes the folder of our own files that a killed run left: they may hold rows. Nothing else is removed, whatever `name` is.
+ * Removes the folder of our own files that a killed run left, since they may hold rows. Removes nothing else, whatever
+ * `name` is.
  *
- * @throws Error when it is there and can't be removed.
+ * @throws Error when it exists and can't be removed.
  */
 export async function removeScratch(temp: string, name: string): Promise<void> {
   if (!SCRATCH_NAME.test(name)) return
   const folder = join(temp, name)
   try {
     const there = await lstat(folder)
-    // What a link leads to is not ours.
+    // The target of a link is not ours.
     if (there.isDirectory()) await rm(folder, REMOVAL)
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return
@@ -202,15 +209,15 @@ async function readText(path: string, workspace: string): Promise<string> {
   }
 }
 
-/** Bytes that are kept one behind the other; disposed of when there are no more. */
+/** A file to append bytes to. Dispose of it after the last write. */
 export type ScratchFile = AsyncDisposable & {
-  /** One at a time: the bytes may be gone when it returns. */
+  /** One call at a time. The bytes may be overwritten after it returns. */
   write(bytes: Uint8Array): Promise<void>
-  /** All that was written. */
+  /** Everything that was written. */
   content(): Promise<Content>
 }
 
-/** Made when there is something to write. */
+/** The file is created on the first write. */
 function openScratchFile(pathOf: () => Promise<string>): ScratchFile {
   const file = lazy(async () => {
     const path = await pathOf()
@@ -228,7 +235,7 @@ function openScratchFile(pathOf: () => Promise<string>): ScratchFile {
     },
     async content() {
       const { path, handle } = await file.get()
-      // Some systems settle the time of the last write when a file is closed.
+      // Some systems set the time of the last write only when a file is closed.
       await handle.close()
       return fileContent(fileStateOf(path))
     },
@@ -265,7 +272,7 @@ function openScratchTree(folder: Lazy<string>): ScratchTree {
   }
 }
 
-/** Whoever made a commit chose its names; a colon is a drive or a part of a file on Windows. */
+/** The author of a commit chose its names. On Windows a colon means a drive or a part of a file. */
 function refuseName(path: string): string | undefined {
   if (!isPlainPath(path)) return 'its path leads out of its folder'
   if (leadsIntoGit(path)) return 'it is in the .git folder'
@@ -277,7 +284,7 @@ function refuseName(path: string): string | undefined {
 
 const SAME_PATH = 'another file or folder has the same path'
 
-/** What a file system says to a name. */
+/** Error codes of file systems that reject a name. */
 const UNSTORABLE: ReadonlyMap<string, string> = new Map([
   ['EEXIST', SAME_PATH],
   ['ENOTDIR', SAME_PATH],
@@ -302,8 +309,8 @@ function scratchProblem(path: string, cause: unknown): Problem {
 }
 
 /**
- * What a file of our own is called, unlike all others by its number. That also keeps it from being a device of Windows
- * (`con`, `aux.json`), which drops a dot at the end as well.
+ * The name of a file of our own, unique by its number. The number also keeps it from naming a Windows device (`con`,
+ * `aux.json`). A dot at the end is replaced, since Windows drops it.
  */
 export function scratchName(count: number, name: string): string {
   const safe = name.replace(/[^A-Za-z0-9._-]|\.$/g, '-')
