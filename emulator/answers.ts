@@ -14,7 +14,7 @@ export function empty(status: number, headers: Headers = {}): Answer {
   return bytes(status, new Uint8Array(0), headers)
 }
 
-/** Shape "problem document" of Catalog and the import service; the body of most import errors is documented nowhere. */
+/** A "problem document", as Catalog and the import service send it. The body of most import errors is undocumented. */
 export function problem(status: number, detail: string, extra: Readonly<Record<string, unknown>> = {}): Answer {
   return json(status, { status, title: titles[status] ?? 'Error', detail, ...extra })
 }
@@ -24,7 +24,7 @@ export function gatewayError(status: number, code: string, message: string): Ans
   return json(status, { error_code: code, message })
 }
 
-/** Unknown routes are answered by the web server in front of the services, in HTML. */
+/** The web server in front of the services answers unknown routes, in HTML. */
 export function html(status: number, title: string): Answer {
   const page = `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body>\r\n<center><h1>${status} ${title}</h1></center>\r\n<hr><center>openresty</center>\r\n</body>\r\n</html>\r\n`
   return bytes(status, Buffer.from(page), { 'content-type': 'text/html' })

@@ -2,12 +2,12 @@ import type { Mode } from './settings.ts'
 
 export type Action = 'COMPLETE' | 'ABORT' | 'FAIL' | 'REVERT'
 
-/** Where a batch stands; `promoting` covers all that is shown between COMPLETE and the verdict. */
+/** The state of a batch; `promoting` covers every status between COMPLETE and the verdict. */
 export type Stage = 'loading' | 'promoting' | 'success' | 'failed' | 'aborted' | 'abandoned' | 'inactive' | 'deleted'
 
 export type Verdict =
   | { readonly kind: 'moves'; readonly to: Stage }
-  /** Answered like the first time, changes nothing. */
+  /** Gets the same answer as the first time, and changes nothing. */
   | { readonly kind: 'repeats' }
   | { readonly kind: 'refused'; readonly name: string }
 
@@ -22,7 +22,7 @@ export type Verdict =
  * | REVERT   | –         | –                              | inactive | –       | –       | –         | –        | –       |
  *
  * Sources: the troubleshooting guide calls a repeated COMPLETE safe; one guide allows ABORT before `loaded`, another
- * while the batch is processed; REVERT of an aborted batch was seen to be refused. FAIL is described nowhere.
+ * while the batch is processed. The platform was seen to refuse REVERT of an aborted batch. FAIL is undocumented.
  */
 export function judgeAction(stage: Stage, action: Action, mode: Mode): Verdict {
   const to = moves[action][stage]

@@ -3,8 +3,8 @@ import type { Settings } from './settings.ts'
 import type { Batch } from './state.ts'
 
 /**
- * What a successful batch holds, as Data Access hands it out. The lake keeps Snappy Parquet whatever was uploaded; here
- * Parquet comes back as it was sent, and rows of other formats as JSON Lines that say so in name and type.
+ * The files of a successful batch, as Data Access serves them. The lake stores every upload as Snappy Parquet. Here,
+ * Parquet comes back as it was sent, and rows of other formats as JSON Lines, with a matching name and type.
  */
 export function batchParts(batch: Batch): readonly Download[] {
   if (batch.phase.kind !== 'success') return []
@@ -20,7 +20,7 @@ export function batchParts(batch: Batch): readonly Download[] {
   }))
 }
 
-/** What Data Access and Catalog call the file that a batch becomes. */
+/** The id by which Data Access and Catalog name the file of a batch. */
 export function fileIdOf({ id }: Pick<Batch, 'id'>, { fileEntries }: Settings): string {
   return fileEntries === 'counted' ? `${id}-1` : `${id}-DE1`
 }

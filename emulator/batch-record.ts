@@ -7,8 +7,8 @@ import type { Settings } from './settings.ts'
 import type { Batch } from './state.ts'
 
 /**
- * A batch as Catalog shows it. The list in Adobe's notebook on Catalog (aepp) has `id` and `sandboxId` inside, which the
- * OpenAPI file lists nowhere, and every tag as an array of strings, as the OpenAPI file has it.
+ * A batch as Catalog shows it. The list in Adobe's notebook on Catalog (aepp) includes `id` and `sandboxId`, which the
+ * OpenAPI file does not list. It shows every tag as an array of strings, as the OpenAPI file does.
  */
 export function batchRecord(platform: Platform, actual: Batch): JsonObject {
   const batch = catalogued(actual, platform)
@@ -33,7 +33,7 @@ export function batchRecord(platform: Platform, actual: Batch): JsonObject {
   }
 }
 
-/** The answer to a creation; unlike Catalog's, not keyed by the id. */
+/** The answer to a creation. Unlike Catalog's answers, it is not keyed by the id. */
 export function createdBatch(platform: Platform, batch: Batch): JsonObject {
   const full = platform.settings().createAnswer === 'full'
   return {
@@ -58,7 +58,7 @@ function common(batch: Batch): JsonObject {
   }
 }
 
-/** A record of Catalog's own says of its dataset and its format what its writer does, or nothing. */
+/** The dataset and format of an imported batch. A batch that was created in Catalog has only what its writer set. */
 function ingestedInto(batch: Batch): JsonObject {
   return { relatedObjects: [{ type: 'dataSet', id: batch.datasetId }], inputFormat: batch.input.shown }
 }
@@ -69,7 +69,7 @@ function promotionTags(batch: Batch): JsonObject {
     : { acp_finalized_time: [String(batch.started)], acp_workflow: ['ValveWorkflow'] }
 }
 
-/** The samples of the diagnostics guide show bare values, `true` and `5`, where everything else shows arrays of strings. */
+/** The samples of the diagnostics guide show bare values, `true` and `5`. All other documents show arrays of strings. */
 function shownTags(tags: JsonObject, settings: Settings): JsonObject {
   if (settings.tags === 'arrays') return tags
   const bare = (name: string, value: unknown): unknown => {

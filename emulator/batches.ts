@@ -3,7 +3,7 @@ import type { Batch, Harvest } from './state.ts'
 
 export const emptyHarvest: Harvest = { errors: [], metrics: undefined, rowErrors: [], rows: [] }
 
-/** Replaces the batch by what `change` makes of it, a version later. */
+/** Applies `change` to the batch and raises its version. */
 export function updateBatch(platform: Platform, id: string, change: (batch: Batch) => Partial<Batch>): void {
   const batch = platform.state.batches.get(id)
   if (batch === undefined) return
@@ -21,7 +21,7 @@ export function dueAt(batch: Batch, platform: Platform): number | undefined {
 /** The status word as the guides write it, before any setting disguises it. */
 export function statusOf(batch: Batch, platform: Platform): string {
   const { phase, written } = batch
-  // A record of Catalog's own has the status that was written.
+  // A batch that was created in Catalog has the status that its writer set.
   if (typeof written['status'] === 'string') return written['status']
   if (phase.kind === 'inactive') return phase.staleReads > 0 ? 'success' : 'inactive'
   if (phase.kind !== 'promoting') return phase.kind
@@ -32,7 +32,7 @@ export function statusOf(batch: Batch, platform: Platform): string {
   return hold?.status ?? 'staged'
 }
 
-/** The batch as Catalog knows it: of a COMPLETE it learns some time later. */
+/** The batch as Catalog knows it. Catalog learns of a COMPLETE some time later. */
 export function catalogued(batch: Batch, platform: Platform): Batch {
   const lagEnds = (batch.started ?? -Infinity) + platform.settings().catalogueLagMs.completed
   if (lagEnds <= platform.now()) return batch

@@ -22,17 +22,17 @@ export type Call = {
 
 export type Route = {
   readonly method: string
-  /** `:name` stands for one segment, `*` at the end for all that follow. */
+  /** `:name` stands for one segment; `*` at the end stands for all remaining segments. */
   readonly pattern: string
   answer(call: Call): EmulatorAnswer | Promise<EmulatorAnswer>
 }
 
-/** A query parameter that is there and not empty: other clients send `name=` where they want no filter. */
+/** A query parameter, unless it is absent or empty: other clients send `name=` when they want no filter. */
 export function asked(call: Call, name: string): string | undefined {
   return call.query.get(name) || undefined
 }
 
-/** A parameter that the route's pattern names; empty where the pattern has none. */
+/** A parameter from the route's pattern; empty if the pattern has no such parameter. */
 export function param(call: Call, name: string): string {
   return ownValue(call.params, name) ?? ''
 }

@@ -5,8 +5,8 @@ import { deactivate } from './settle.ts'
 import type { Batch } from './state.ts'
 
 /**
- * One new batch holds what several held before. A public client of the platform follows the tag `acp_successor` of an
- * inactive batch to find it, and meets the reason `consolidation`; no document describes either.
+ * Moves the data of several batches into one new batch. A public client of the platform finds that batch by the tag
+ * `acp_successor` of an inactive batch, and handles the reason `consolidation`. No document describes either.
  */
 export function consolidate(platform: Platform, ids: readonly string[]): string {
   const parts = ids.map((id) => platform.state.batches.get(id)).filter((batch) => batch !== undefined)

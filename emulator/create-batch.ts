@@ -12,7 +12,7 @@ import type { Batch, Dataset } from './state.ts'
 
 export type Created = { readonly batch: Batch; readonly warning: string | undefined }
 
-/** Throws a {@link Refusal} for a request that the documents call wrong. */
+/** Throws a {@link Refusal} for a request that the documents declare invalid. */
 export async function createBatch(call: Call): Promise<Created> {
   if (call.strict && !(call.headers['content-type'] ?? '').startsWith('application/json')) {
     throw refusal('A valid content-type must be specified')
@@ -27,7 +27,7 @@ export async function createBatch(call: Call): Promise<Created> {
   return { batch, warning: threshold.ignored }
 }
 
-/** No document says that the API takes such batches, nor that it refuses them. */
+/** No document says whether the API accepts batches of relational data. */
 function refuseRelational({ platform }: Call, { id }: Dataset): void {
   if (platform.settings().relationalBatches === 'accepted' || !isRelational(schemaOf(platform, id))) return
   throw new Refusal(problem(400, `Dataset ${id} is relational.`, { errorCode: 'EMU-RELATIONAL' }))
@@ -75,7 +75,7 @@ function datasetOf(call: Call, sent: JsonObject): Dataset {
   const dataset = call.platform.state.datasets.get(String(sent['datasetId']))
   if (dataset?.sandbox !== call.sandbox) throw refusal(`Dataset ${String(sent['datasetId'])} was not found.`)
   const stored = objectOf(dataset.record['fileDescription'])['format']
-  // Reported by users: a dataset that was created with format json can't take batches.
+  // Users report that a dataset created with format json can't take batches.
   if (call.strict && stored === 'json') {
     throw refusal('The input format is not compatible with the storage format of the dataset.', 'ERR-BI-106')
   }

@@ -2,18 +2,18 @@ import type { JsonObject } from './json.ts'
 import type { Platform } from './platform.ts'
 import type { Dataset } from './state.ts'
 
-/** Lists and reads may learn of a new dataset at different times; no document says when. */
+/** Lists and reads can learn of a new dataset at different times; no document says when. */
 export function isKnownTo(who: 'lists' | 'reads', { record }: Dataset, platform: Platform): boolean {
   const { listedMs, readMs } = platform.settings().datasetLag
   return Number(record['created']) + (who === 'lists' ? listedMs : readMs) <= platform.now()
 }
 
-/** What Catalog shows, which may be what was before a change. */
+/** The record that Catalog shows, which can still be the one from before a change. */
 export function shownRecord({ id, record }: Dataset, { state }: Platform): JsonObject {
   return state.afterimages.get(id)?.record ?? record
 }
 
-/** A read of a dataset by its id; a list shows the same, and doesn't count. */
+/** Reads a dataset by its id. A list shows the same record but doesn't count as a stale read. */
 export function readRecord(dataset: Dataset, platform: Platform): JsonObject {
   const { afterimages } = platform.state
   const shown = afterimages.get(dataset.id)
@@ -23,7 +23,7 @@ export function readRecord(dataset: Dataset, platform: Platform): JsonObject {
   return shown.record
 }
 
-/** From a change on, so many reads show what they showed before it. */
+/** Lets the next `staleReads` reads after a change still show the record from before it. */
 export function beginAfterimage(before: Dataset, platform: Platform): void {
   const { staleReads } = platform.settings().datasetLag
   if (staleReads === 0) return

@@ -1,7 +1,7 @@
 import { objectOf, stringsOf } from './json.ts'
 import type { Dataset } from './state.ts'
 
-/** Whether a reserved tag holds a setting; some guides write `enabled: true` with a blank, reads give none. */
+/** Whether a reserved tag has a setting. Some guides write `enabled: true` with a space; reads show no space. */
 export function tagSays(
   dataset: Dataset | undefined,
   tag: 'unifiedProfile' | 'unifiedIdentity',

@@ -5,7 +5,7 @@ import type { Batch } from './state.ts'
 
 const KEPT_MS = 30 * 24 * 3_600_000
 
-/** Guide "Retrieve error diagnostics": what lies under `/meta` of a finished batch, for 30 days. */
+/** Guide "Retrieve error diagnostics": the files under `/meta` of a finished batch, which stay for 30 days. */
 export function diagnosticFiles(call: Call, batch: Batch): readonly Download[] {
   const { kind } = batch.phase
   if (kind !== 'success' && kind !== 'failed' && kind !== 'inactive') return []
@@ -14,7 +14,7 @@ export function diagnosticFiles(call: Call, batch: Batch): readonly Download[] {
   return [textDownload('input_files/fileMetaData1.json', inputs), ...(batch.diagnostics ? rowErrors(call, batch) : [])]
 }
 
-/** Two spellings of the sample occur in one OpenAPI file. */
+/** One OpenAPI file spells the sample in two ways. */
 function rowErrors({ strict }: Call, { harvest }: Batch): readonly Download[] {
   if (harvest.rowErrors.length === 0) return []
   const sample = harvest.rowErrors.flatMap(({ records }) => records).slice(0, 10)
@@ -25,7 +25,7 @@ function rowErrors({ strict }: Call, { harvest }: Batch): readonly Download[] {
   ]
 }
 
-/** Guide "Retrieve failed batches": the records of a failed batch, each with what is wrong with it. */
+/** Guide "Retrieve failed batches": the records of a failed batch, each with its errors. */
 export function failedFiles(batch: Batch): readonly Download[] {
   if (batch.phase.kind !== 'failed') return []
   const records = batch.harvest.rowErrors.flatMap((file) => file.records).map(withValidationErrors)

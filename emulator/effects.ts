@@ -12,7 +12,7 @@ export type Suffering = {
   readonly wait: (ms: number) => Promise<void>
 }
 
-/** `act` under one fault. */
+/** `act`, changed by one fault. */
 export function applyEffect(effect: Effect, act: Act, world: Suffering): Act {
   switch (effect.kind) {
     case 'answer':
@@ -90,7 +90,7 @@ async function* slowly(
   }
 }
 
-/** A broken connection ends the wait; in memory, where nobody waits, the body breaks off. */
+/** A broken connection ends the wait. In memory, where waits take no time, the body breaks off at once. */
 async function* stalling(
   body: AsyncIterable<Uint8Array>,
   afterBytes: number,

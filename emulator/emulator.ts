@@ -19,10 +19,10 @@ export type World = {
   readonly clock: { now(): number }
   readonly random: () => number
   readonly storage: Storage
-  /** Where the links of answers lead, without a slash at the end. */
+  /** The base of links in answers, without a slash at the end. */
   readonly publicUrl: string
   readonly settings?: Partial<Settings>
-  /** For faults that take uploads slowly; without it they take no time. */
+  /** For faults that slow uploads down; without it, they take no time. */
   readonly wait?: (ms: number) => Promise<void>
 }
 
@@ -34,7 +34,7 @@ export type Emulator = Inspection & {
 
 /**
  * A local Experience Platform, as a function from request to answer. It has no timers and reads no clock of its own: a
- * batch is moved on by whatever looks at it next.
+ * batch moves on when a request next looks at it.
  */
 export function createEmulator(world: World): Emulator {
   const settings = { current: { ...defaultSettings, ...world.settings } }
@@ -70,7 +70,7 @@ function createPlatform(world: World, settings: () => Settings): Platform {
   return { state, settings, now: () => clock.now(), random, storage, publicUrl }
 }
 
-/** Calls wait for one another: two looks at once must not promote a batch twice. */
+/** Runs calls one after another: two looks at once must not promote a batch twice. */
 function inTurn(job: () => Promise<void>): () => Promise<void> {
   let last = Promise.resolve()
   return () => {
@@ -84,7 +84,7 @@ function unheard(error: unknown): EmulatorAnswer {
   throw error
 }
 
-/** The gateway gives every request an id; support asks for it. */
+/** The gateway gives every request an id, which Adobe's support asks for. */
 function withRequestId(answer: EmulatorAnswer, platform: Platform): EmulatorAnswer {
   if (answer.kind === 'reset') return answer
   return { ...answer, headers: { 'x-request-id': uuid(platform.random), ...answer.headers } }

@@ -12,14 +12,14 @@ export type Answer = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
-  /** To wait before answering. */
+  /** The wait before the answer is sent. */
   readonly delayMs: number
 }
 
 /** `reset`: the connection breaks instead of an answer. */
 export type EmulatorAnswer = Answer | { readonly kind: 'reset' }
 
-/** Thrown by whatever finds a request wrong; the emulator answers with it. */
+/** Thrown for a request that is wrong; the emulator sends its answer. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly answer: Answer
@@ -30,7 +30,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Thrown where a body ends too early, through the client or a fault: nobody waits for an answer any more. */
+/** Thrown when a body ends too early, because of the client or a fault: no client waits for an answer any more. */
 export class BrokenBody extends Error {
   override readonly name = 'BrokenBody'
 }

@@ -2,12 +2,12 @@ import { bytes, problem } from './answers.ts'
 import type { Call } from './call.ts'
 import type { Answer } from './exchange.ts'
 
-/** Something that Data Access can hand out, whole or in part. */
+/** A file that Data Access can serve, whole or in part. */
 export type Download = {
   readonly name: string
   readonly size: number
   readonly type: string
-  /** From `start` up to, not including, `end`. */
+  /** From `start` up to but not including `end`. */
   read(start: number, end: number): Promise<Uint8Array>
 }
 
@@ -30,7 +30,7 @@ export async function sendBytes(call: Call, download: Download): Promise<Answer>
 
 type Range = { readonly start: number; readonly end: number }
 
-/** `bytes=0-99`, `bytes=100-`, `bytes=-100`; anything else is none, as HTTP has it. */
+/** `bytes=0-99`, `bytes=100-`, `bytes=-100`; any other form is ignored, as HTTP requires. */
 function requested(header: string | undefined, size: number): Range | 'unsatisfiable' | undefined {
   const [, from = '', to = ''] = header?.match(/^bytes=(\d*)-(\d*)$/) ?? []
   if (from === '' && to === '') return undefined

@@ -2,7 +2,7 @@ import { json, problem } from './answers.ts'
 import { asked, type Call } from './call.ts'
 import type { Answer } from './exchange.ts'
 
-/** An absolute link of Data Access; on the real platform it names its port, and sometimes a regional host. */
+/** An absolute link of Data Access. On the real platform it includes the port, and sometimes a regional host. */
 export function exportLink(call: Call, path: string): { readonly self: { readonly href: string } } {
   return { self: { href: `${linkHost(call)}/data/foundation/export${path}` } }
 }
@@ -13,7 +13,7 @@ function linkHost({ platform }: Call): string {
   return links === 'port-443' ? platform.publicUrl.replace(/(:\d+)?$/, ':443') : platform.publicUrl
 }
 
-/** A page of Data Access: `count` is the number of all entries, unlike that of the Schema Registry. */
+/** A page of Data Access. Unlike in the Schema Registry, `count` is the number of all entries. */
 export function exportPage(call: Call, entries: readonly unknown[]): Answer {
   const [start, limit] = [Number(asked(call, 'start') ?? 0), Number(asked(call, 'limit') ?? 100)]
   if (!Number.isInteger(start) || start < 0) return problem(400, 'start must be an offset.')

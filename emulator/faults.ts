@@ -1,8 +1,8 @@
 import type { EmulatorRequest } from './exchange.ts'
 
-/** What goes wrong. Times in milliseconds. */
+/** The effect of a fault. Times are in milliseconds. */
 export type Effect =
-  /** Answered so; `acts`: after the platform did what was asked. */
+  /** The request gets this answer; `acts`: only after the platform acted on it. */
   | {
       readonly kind: 'answer'
       readonly status: number
@@ -10,28 +10,28 @@ export type Effect =
       readonly headers?: Readonly<Record<string, string>>
       readonly acts?: boolean
     }
-  /** The connection breaks; `after`: the platform did what was asked, and only the answer is lost. */
+  /** The connection breaks; `after`: the platform acted on the request, and only the answer is lost. */
   | { readonly kind: 'reset'; readonly when: 'before' | 'after' }
-  /** Something on the way sends the request twice, and hands on one of the answers. */
+  /** An intermediary sends the request twice, and forwards one of the answers. */
   | { readonly kind: 'twice'; readonly answer: 'first' | 'second' }
   | { readonly kind: 'latency'; readonly ms: number }
   /** 429 with Retry-After in seconds, or as the date so many seconds from now. */
   | { readonly kind: 'throttle'; readonly seconds: number; readonly as: 'seconds' | 'date' }
   | { readonly kind: 'html'; readonly status: number }
   | { readonly kind: 'missing' }
-  /** The answer announces its whole length and ends after so many bytes. */
+  /** The answer announces its whole length but ends after this many bytes. */
   | { readonly kind: 'truncate'; readonly bytes: number }
-  /** The body is taken at this pace. */
+  /** The body is read at this speed. */
   | { readonly kind: 'slow-upload'; readonly bytesPerSecond: number }
-  /** After so many bytes nothing is taken any more, and no answer comes. */
+  /** After this many bytes, the platform reads no more and sends no answer. */
   | { readonly kind: 'stalled-upload'; readonly afterBytes: number }
-  /** The token of the request is worth nothing from now on. */
+  /** The token of the request becomes invalid. */
   | { readonly kind: 'revoke-token' }
 
-/** Counted over the requests that fit: the first `skip` pass, then `times` are hit (1 when absent; 0: all). */
+/** Of the requests that match, the first `skip` pass, then the fault hits the next `times` (default 1; 0: all). */
 export type Fault = {
   readonly method?: string
-  /** `*` stands for one segment or a part of it, `**` for anything; with a `?` it is compared with path and query. */
+  /** `*` stands for one segment or a part of it, `**` for anything. A pattern with a `?` is compared with path and query. */
   readonly path?: string
   readonly skip?: number
   readonly times?: number
@@ -42,7 +42,7 @@ export type Faults = {
   add(...faults: readonly Fault[]): void
   clear(): void
   list(): readonly Fault[]
-  /** The effects that hit this request, which counts as one for each rule that fits. */
+  /** The effects that hit this request. It counts once for each rule that matches. */
   strike(request: EmulatorRequest): readonly Effect[]
 }
 

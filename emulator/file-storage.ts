@@ -3,10 +3,10 @@ import { open, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Storage, StoredBytes } from './storage.ts'
 
-/** Few large writes: a write for each 64 KiB that the socket hands over halves the throughput. */
+/** Few large writes: one write for each 64 KiB from the socket would halve the throughput. */
 const WRITE_BYTES = 1 << 20
 
-/** Keeps every upload in a file of `directory`, which must exist, so that an upload of many GiB never sits in memory. */
+/** Keeps every upload in a file of `directory`, which must exist, so that an upload of many GiB is never in memory. */
 export function fileStorage(directory: string): Storage {
   let files = 0
   return {
@@ -33,7 +33,7 @@ function fileBytes(path: string): StoredBytes {
   }
 }
 
-/** One write is under way while the next chunks arrive. */
+/** Writes one buffer while the next chunks arrive. */
 async function writeAll(handle: FileHandle, position: number, body: AsyncIterable<Uint8Array>): Promise<number> {
   let written = 0
   let underWay: Promise<unknown> = Promise.resolve()

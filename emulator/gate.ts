@@ -10,8 +10,8 @@ export type Gate = Admitted | { readonly kind: 'refused'; readonly answer: Answe
 type Headers = Readonly<Record<string, string>>
 
 /**
- * The API gateway, in its order: token present, valid, its key, the organization, then the sandbox, which each service
- * refuses in its own words.
+ * The API gateway, which checks in this order: the token is present, is valid, belongs to the key, the organization, then
+ * the sandbox, for which each service has its own error message.
  */
 export function passGate(platform: Platform, path: string, headers: Headers): Gate {
   const token = headers['authorization']?.match(/^bearer\s+(.+)$/i)?.[1]
@@ -55,7 +55,7 @@ function passSandbox(platform: Platform, path: string, { clientId, sandbox }: Ca
   const service = path.split('/')[3] ?? ''
   // Sandbox Management lists the sandboxes of the caller, so it can't ask for one.
   if (service === 'sandbox-management') return { kind: 'admitted', clientId, sandbox: sandbox ?? '' }
-  // Undocumented: the headers table calls it required, and many samples leave it out.
+  // The documents disagree: the headers table calls the header required, and many samples leave it out.
   if (sandbox === undefined) return refused(problem(400, "Required header 'x-sandbox-name' is missing."))
   const assigned = platform.state.credentials.get(clientId)?.sandboxes.includes(sandbox) ?? false
   return assigned && platform.state.sandboxes.has(sandbox)

@@ -2,7 +2,7 @@
 const ULID_DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const HEX_DIGITS = '0123456789abcdef'
 
-/** Batch ids of today are ULIDs: ten digits of time, sixteen of chance. */
+/** Today's batch ids are ULIDs: ten digits of time, sixteen random ones. */
 export function ulid(nowMs: number, random: () => number): string {
   const time = Array.from({ length: 10 }, (_, place) => digit(ULID_DIGITS, Math.floor(nowMs / 32 ** (9 - place)) % 32))
   return time.join('') + digits(ULID_DIGITS, 16, random)

@@ -6,9 +6,9 @@ import type { InputFormat } from './state.ts'
 const formats = ['json', 'csv', 'parquet'] as const
 
 /**
- * The OpenAPI file requires `inputFormat`; the guides leave it out and the answer then says `parquet`. It spells the formats
- * `JSON`, `Parquet` and `CSV`, while its own example and the guides write them in lower case: any case is accepted, and
- * lower case is kept.
+ * The OpenAPI file requires `inputFormat`; if it is left out, as in the guides, the answer says `parquet`. The file spells
+ * the formats `JSON`, `Parquet` and `CSV`; its own example and the guides use lower case. The emulator accepts any case
+ * and stores lower case.
  */
 export function readInputFormat(sent: unknown, strict: boolean): InputFormat {
   if (sent === undefined && strict) throw refusal('inputFormat is required.')
@@ -20,7 +20,7 @@ export function readInputFormat(sent: unknown, strict: boolean): InputFormat {
   return {
     format,
     isMultiLineJson: flag(shown, 'isMultiLineJson', strict),
-    // Preview call of the OpenAPI file: the only place that gives defaults.
+    // Defaults are only in the preview call of the OpenAPI file.
     csv: {
       delimiter: sign(shown, 'delimiter', ','),
       quote: sign(shown, 'quote', '"'),

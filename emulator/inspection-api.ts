@@ -6,7 +6,7 @@ import { isObject, objectOf, readJson, stringsOf, ownValue, type JsonObject } fr
 import type { DatasetWish } from './seed/make-dataset.ts'
 import type { Settings } from './settings.ts'
 
-/** The same inspection over HTTP, outside of `/data`, without any credentials. */
+/** {@link Inspection} over HTTP, outside of `/data`, without credentials. */
 export async function answerInspection(emulator: Inspected, request: EmulatorRequest): Promise<EmulatorAnswer> {
   const path = (request.target.split('?')[0] ?? '').replace(/^\/_emulator\/?/, '')
   const [room = '', id = ''] = path.split('/')
@@ -85,7 +85,7 @@ const actions: Actions = {
   },
 }
 
-/** Of a group of settings, such as `replay`, those that are not sent stay as they are. */
+/** Changes the settings that were sent. Others keep their values, also within a group such as `replay`. */
 function settingsWith(current: Settings, sent: JsonObject): Partial<Settings> {
   const changes = Object.entries(sent).map(([name, value]): [string, unknown] => {
     const held = ownValue<unknown>(current, name)

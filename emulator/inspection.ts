@@ -15,7 +15,7 @@ import type { Batch, Dataset, ProfileFragment, SystemJob, Upload } from './state
 type SeenFile = {
   readonly name: string
   readonly size: number
-  /** Of the whole body of a PUT; of pieces each has its own. */
+  /** The hash of a whole PUT body. For a file sent in chunks, each range has its own. */
   readonly sha256: string | undefined
   readonly how: 'whole' | 'pieces'
   readonly finished: boolean
@@ -26,7 +26,7 @@ export type SeenBatch = Pick<
   Batch,
   'id' | 'datasetId' | 'sandbox' | 'externalId' | 'created' | 'tags' | 'diagnostics' | 'thresholdPercent'
 > & {
-  /** Where the batch stands, whatever the settings let Catalog say of it. */
+  /** The true state of the batch, whatever Catalog shows under the settings. */
   readonly stage: Batch['phase']['kind']
   readonly status: string
   readonly inputFormat: JsonObject
@@ -36,35 +36,35 @@ export type SeenBatch = Pick<
   readonly metrics: Batch['harvest']['metrics']
 }
 
-/** What tests and people look at, and change, behind the platform's back. */
+/** What tests and people can inspect and change without going through the platform's API. */
 export type Inspection = {
   requests(): readonly SeenRequest[]
   batches(): Promise<readonly SeenBatch[]>
   /** The stored bytes of an upload. */
   file(batchId: string, name: string): Promise<Uint8Array | undefined>
-  /** Accepted rows of a successful batch, as far as they are kept. */
+  /** Accepted rows of a successful batch, up to `maxKeptRows`. */
   rows(batchId: string): Promise<readonly unknown[]>
-  /** The rows of a dataset's active batches, in order of their creation. */
+  /** The rows of a dataset's active batches, in the order in which the batches were created. */
   datasetRows(datasetId: string): Promise<readonly unknown[]>
   profile(): Promise<readonly ProfileFragment[]>
-  /** Jobs that take data out of Profile, oldest first. */
+  /** Jobs that remove data from Profile, oldest first. */
   systemJobs(): Promise<readonly SystemJob[]>
   dataset(datasetId: string): JsonObject | undefined
-  /** All of them, whatever lists show by now. */
+  /** All datasets, even those that lists do not show yet. */
   datasets(): readonly Dataset[]
   settings(): Settings
   change(settings: Partial<Settings>): void
-  /** The platform itself puts batches of a dataset together into one; returns its id. */
+  /** Consolidates batches of a dataset into one, as the platform does; returns its id. */
   consolidate(batchIds: readonly string[]): Promise<string>
   revokeTokens(): void
   addSchema(schema: JsonObject & { readonly $id: string }): void
   addDescriptor(descriptor: JsonObject & { readonly '@id': string }): void
-  /** A create body of Data Prep, whatever its schema and expressions; returns its id. */
+  /** Adds a mapping set from a create body of Data Prep, without checking schema or expressions; returns its id. */
   addMappingSet(body: JsonObject, sandbox?: string): string
   addDataset(dataset: Dataset): void
-  /** Hundreds of names, say; returns their ids. */
+  /** For hundreds of datasets at once; returns their ids. */
   addDatasets(wishes: readonly DatasetWish[]): readonly string[]
-  /** Back to the seeded world: no batches, requests, faults; the settings of the start. */
+  /** Restores the seeded state: no batches, requests or faults, and the initial settings. */
   reset(): Promise<void>
 }
 

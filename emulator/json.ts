@@ -7,12 +7,12 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The value as an object, or one without properties: for walking into JSON that need not be there. */
+/** The value if it is an object, otherwise an empty object, to read properties that may be absent. */
 export function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {}
 }
 
-/** Of a name that a client chose: `constructor` is no property that anybody put there. */
+/** The own property of this name. The client chose the name, which can be `constructor`. */
 export function ownValue<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined
 }
@@ -25,7 +25,7 @@ export function isStringMap(value: unknown): value is Readonly<Record<string, re
   return isObject(value) && Object.values(value).every((item) => Array.isArray(item) && item.every(isString))
 }
 
-/** Throws a {@link Refusal} with 400 for what is no JSON. */
+/** Throws a {@link Refusal} with 400 for text that is not JSON. */
 export async function readJson(body: AsyncIterable<Uint8Array>): Promise<unknown> {
   const text = await readText(body)
   try {
@@ -45,7 +45,7 @@ function isString(value: unknown): value is string {
   return typeof value === 'string'
 }
 
-/** Undefined, which no JSON means, when the text is no JSON. */
+/** Undefined if the text is not JSON; no JSON text means undefined. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

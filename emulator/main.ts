@@ -47,7 +47,7 @@ Try:
     -d client_secret=${seededCredential.secrets[0]} -d scope=openid
   curl ${url}/_emulator/requests`)
 
-  // Asked twice, the second signal ends the process at once.
+  // A second signal ends the process at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
 }
 
@@ -62,7 +62,7 @@ async function listen({ port, mode, dialect }: StartOptions): Promise<RunningEmu
   }
 }
 
-/** npm changes into the folder of the package; a path is meant from where it was called. */
+/** Resolves paths against the folder in which npm was called: npm changes into the folder of the package. */
 async function addOwn({ schema, dataset }: NonNullable<StartOptions['own']>, emulator: Emulator): Promise<string> {
   const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), schema)
   return seedOwnSchema(emulator, await readFile(path, 'utf8'), dataset)

@@ -25,11 +25,11 @@ export type StartOptions = {
   readonly port: number
   readonly mode: Mode
   readonly dialect: Dialect
-  /** A file with a schema, and the name of a dataset that is made with it. */
+  /** A schema file, and the name of a dataset to create with it. */
   readonly own?: { readonly schema: string; readonly dataset: string }
 }
 
-/** What the words behind `npm run emulator --` ask for; `refused` says what is wrong with them. */
+/** Parses the arguments after `npm run emulator --`; `refused` says what is wrong with them. */
 export type AskedFor =
   ({ readonly kind: 'start' } & StartOptions) | { readonly kind: 'help' | 'refused'; readonly text: string }
 

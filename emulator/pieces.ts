@@ -1,7 +1,7 @@
 import type { Mode } from './settings.ts'
 import type { Piece } from './state.ts'
 
-/** `bytes 0-99`, also with `/100` or `/*` at the end; lenient takes `0-99` too. */
+/** `bytes 0-99`, also with `/100` or `/*` at the end; lenient mode accepts `0-99` too. */
 export function parseContentRange(text: string, mode: Mode): Omit<Piece, 'sha256'> | undefined {
   const unit = mode === 'strict' ? 'bytes ' : '(?:bytes[ =])?'
   const found = text.trim().match(new RegExp(`^${unit}(\\d+)-(\\d+)(?:/(\\d+|\\*))?$`))
@@ -11,7 +11,7 @@ export function parseContentRange(text: string, mode: Mode): Omit<Piece, 'sha256
   return start <= end && end < total ? { start, end } : undefined
 }
 
-/** The position of the first byte that is missing: what lies before it arrived without a gap. */
+/** The position of the first missing byte; all bytes before it have arrived. */
 export function contiguousBytes(pieces: readonly Piece[]): number {
   return inOrder(pieces).reduce(
     (reached, piece) => (piece.start <= reached ? Math.max(reached, piece.end + 1) : reached),
@@ -19,7 +19,7 @@ export function contiguousBytes(pieces: readonly Piece[]): number {
   )
 }
 
-/** Why the pieces make no file, if they don't. Troubleshooting guide: judged only when the file is completed. */
+/** The reason why the chunks do not form a file, if any. Troubleshooting guide: checked only when the file is completed. */
 export function pieceFault(pieces: readonly Piece[], mode: Mode): string | undefined {
   const kept = mode === 'strict' ? pieces : withoutRepeats(pieces)
   let reached = 0

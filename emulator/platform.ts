@@ -2,10 +2,10 @@ import type { Settings } from './settings.ts'
 import type { State } from './state.ts'
 import type { Storage } from './storage.ts'
 
-/** The local platform: its state, and the only ways to time, chance and storage. */
+/** The local platform: its state, and its only sources of time, randomness and storage. */
 export type Platform = {
   readonly state: State
-  /** As they are now: tests change them while requests come in. */
+  /** The current settings: tests change them while requests arrive. */
   readonly settings: () => Settings
   readonly now: () => number
   readonly random: () => number

@@ -4,15 +4,16 @@ import type { Platform } from './platform.ts'
 import type { Dataset } from './state.ts'
 
 /**
- * "Enable a dataset for profile updates using APIs": where Profile is on already, the tags must pass through `enabled:false`. What
- * becomes of those that don't is not said; here they read as asked for, and Profile goes on replacing fragments.
+ * "Enable a dataset for profile updates using APIs": if Profile is already on, the tags must first be set to
+ * `enabled:false`. The guide does not say what happens otherwise. Here, reads show the requested tags, and Profile goes on
+ * replacing fragments.
  */
 export function isUpsertInVain(before: Dataset, after: Dataset): boolean {
   if (!isOn(after) || !isForUpsert(after) || !isOn(before)) return false
   return isForUpsert(before) ? before.isUpsertInVain === true : true
 }
 
-/** Data that is ingested while Profile is off never reaches it, also not later (the same guide). */
+/** Data that is ingested while Profile is off never reaches Profile, not even later (the same guide). */
 export function loseBatchesInWork(datasetId: string, platform: Platform): void {
   const { datasets, batches } = platform.state
   const dataset = datasets.get(datasetId)

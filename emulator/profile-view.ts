@@ -4,8 +4,8 @@ import type { Platform } from './platform.ts'
 import type { Batch, Dataset } from './state.ts'
 
 /**
- * What would have reached Profile. Data that is ingested while Profile is off never reaches it, also not later
- * ("Enable a dataset for profile updates using APIs"), so the tags must allow it from COMPLETE until the batch settles.
+ * Keeps the rows that would have reached Profile. Data that is ingested while Profile is off never reaches it, not even
+ * later ("Enable a dataset for profile updates using APIs"), so the tags must allow it from COMPLETE until the batch ends.
  */
 export function keepProfile(platform: Platform, batch: Batch, rows: readonly unknown[]): void {
   const dataset = platform.state.datasets.get(batch.datasetId)
@@ -66,8 +66,8 @@ function mappedIdentity(map: JsonObject): string | undefined {
 const NOBODY: ReadonlySet<string> = new Set(['', 'null', 'anonymous', 'invalid'])
 
 /**
- * Guardrails for Identity Service data, "Identity value validation": a record with another value is skipped, while the data
- * lake keeps it.
+ * Guardrails for Identity Service data, "Identity value validation": Profile skips a record with an invalid value, while
+ * the data lake keeps it.
  */
 function identityIn(namespace: string, value: unknown): string | undefined {
   const id = typeof value === 'string' || typeof value === 'number' ? String(value) : ''

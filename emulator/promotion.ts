@@ -7,7 +7,7 @@ import type { Batch, Harvest, Upload } from './state.ts'
 
 export type Promotion = { readonly verdict: 'success' | 'failed'; readonly harvest: Harvest }
 
-/** The platform's own work on a completed batch: the guardrails, then the reading of its rows. */
+/** The platform's processing of a completed batch: it checks the guardrails, then reads the rows. */
 export async function promote(platform: Platform, batch: Batch): Promise<Promotion> {
   const files = finishedFiles(batch)
   const refused = beyondGuardrails(platform, files)
@@ -28,7 +28,7 @@ async function promoteRows(platform: Platform, batch: Batch, files: readonly Sto
     const kept = isRelational(schema) ? appliedRows(platform, schema, rows) : rows
     return { verdict, harvest: { ...ingested, rows: verdict === 'success' ? kept : [] } }
   } catch (error) {
-    // A fault of the emulator: said where the batch is looked at, since thrown it would end every later request.
+    // A defect of the emulator is reported as an error of the batch: if thrown, it would end every later request.
     return failure({
       code: 'EMU-CRASH',
       description: error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -65,7 +65,7 @@ function storedFile(upload: Upload): StoredFile {
   return { name: upload.name, size: upload.size, read: (start, end) => upload.stored.read(start, end) }
 }
 
-/** Ingestion guardrails: the text is Adobe's, the code is not known. */
+/** Ingestion guardrails: the text is Adobe's; the code is unknown. */
 function beyondGuardrails(platform: Platform, files: readonly Upload[]): BatchError | undefined {
   const { mode, maxFiles, maxBatchBytes } = platform.settings()
   const size = files.reduce((sum, file) => sum + file.size, 0)
@@ -74,7 +74,7 @@ function beyondGuardrails(platform: Platform, files: readonly Upload[]): BatchEr
   return { code: 'EMU-GUARDRAIL', description }
 }
 
-/** Undocumented; code 106 is what the platform says of a dataset file without data. */
+/** Undocumented; 106 is the platform's code for a dataset file without data. */
 function withoutFiles(platform: Platform): Promotion {
   if (platform.settings().batchWithoutFiles === 'succeeds') return { verdict: 'success', harvest: emptyHarvest }
   return failure({ code: '106', description: 'The dataset file is empty.' })

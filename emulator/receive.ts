@@ -7,7 +7,7 @@ export type Received = { readonly size: number; readonly sha256: string | undefi
 
 export type Receipt = { readonly position: number; readonly maxBytes: number; readonly hashed: boolean }
 
-/** Stores a body and hashes it on the way; throws a {@link Refusal} with 413 as soon as it is too long. */
+/** Stores and hashes a body. Throws a {@link Refusal} with 413 as soon as it is too long. */
 export async function receive(
   stored: StoredBytes,
   body: AsyncIterable<Uint8Array>,

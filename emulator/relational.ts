@@ -3,12 +3,12 @@ import type { Platform } from './platform.ts'
 
 const CHANGE_TYPE = '_change_request_type'
 
-/** Relational schemas guide: known by the class `adhoc-v2`. */
+/** Relational schemas guide: the class `adhoc-v2` marks a relational schema. */
 export function isRelational(schema: unknown): boolean {
   return stringsOf(objectOf(schema)['meta:extends']).includes('https://ns.adobe.com/xdm/data/adhoc-v2')
 }
 
-/** As rows are read by it: the type of a change is a column of the data alone, and key and version are required. */
+/** The schema for reading rows: the change type is a column of the data only, and key and version are required. */
 export function readingSchema(platform: Platform, schema: JsonObject): JsonObject {
   const { key, version } = keysOf(platform, schema)
   const properties = { ...objectOf(schema['properties']), [CHANGE_TYPE]: { type: 'string', enum: ['u', 'd'] } }
@@ -16,8 +16,8 @@ export function readingSchema(platform: Platform, schema: JsonObject): JsonObjec
 }
 
 /**
- * What a batch leaves: one row a key, that with the highest version, and none that it deletes. What the platform does with
- * rows of other batches that have the same keys is not played here.
+ * The rows that a batch leaves: for each key the row with the highest version, unless that row is a deletion. The emulator
+ * does not simulate the effect on rows of other batches with the same keys.
  */
 export function appliedRows(platform: Platform, schema: JsonObject, rows: readonly unknown[]): readonly unknown[] {
   const { key, version } = keysOf(platform, schema)

@@ -6,9 +6,9 @@ import type { Settings } from './settings.ts'
 import type { Batch, Replay } from './state.ts'
 
 /**
- * The predecessors that a creation names, as plain ids. The guide writes `${id}`; the OpenAPI file wants a `$` before every
- * id of a client, external ones included, and prints plain ids. What the settings don't understand is dropped without a
- * word, echoed and not replaced, or refused: `idStyles: ['dollar']` demands the prefix, `['plain']` refuses it.
+ * The predecessors that a creation names, as plain ids. The guide writes `${id}`; the OpenAPI file requires a `$` before
+ * every id from a client, including external ids, and shows plain ids. An id in a style that the settings exclude is
+ * dropped silently, echoed but not replaced, or refused: `idStyles: ['dollar']` requires the prefix, `['plain']` refuses it.
  * Throws a {@link Refusal} for predecessors that can't be replaced.
  */
 export function readReplay(call: Call, sent: unknown, datasetId: string): Replay {

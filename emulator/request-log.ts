@@ -4,17 +4,17 @@ export type SeenRequest = {
   readonly sequence: number
   readonly method: string
   readonly target: string
-  /** Without secrets: of a token only that there was one. */
+  /** Without secrets: `…` replaces the token. */
   readonly headers: Readonly<Record<string, string>>
   readonly receivedBytes: number
   /** Milliseconds since the epoch. */
   readonly at: number
-  /** `undefined` while the request is being answered; `reset` where the connection broke. */
+  /** `undefined` while the request is being answered; `reset` if the connection broke. */
   readonly outcome: number | 'reset' | undefined
 }
 
 export type RequestLog = {
-  /** The request with a body that counts, and what to call at its end. */
+  /** Returns the request with a body that counts its bytes, and a function to call with the answer. */
   begin(request: EmulatorRequest, at: number): { readonly request: EmulatorRequest; end(answer: EmulatorAnswer): void }
   list(): readonly SeenRequest[]
   clear(): void
@@ -58,7 +58,7 @@ function shownHeaders(headers: EmulatorRequest['headers']): Readonly<Record<stri
   return 'authorization' in headers ? { ...headers, authorization: '…' } : headers
 }
 
-/** Token requests may carry the secret in their query. */
+/** Token requests can contain the secret in their query. */
 function withoutSecrets(target: string): string {
   return target.replace(/((?:client_secret|jwt_token)=)[^&]*/g, '$1…')
 }

@@ -8,7 +8,7 @@ export type Found =
 
 export type Router = (method: string, path: string) => Found
 
-/** The first route that fits wins; one slash at the end of a path makes no difference. */
+/** The first route that matches wins; one slash at the end of a path is ignored. */
 export function createRouter(routes: readonly Route[]): Router {
   const compiled = routes.map((route) => ({ route, wanted: segments(route.pattern) }))
   return (method, path) => {

@@ -22,7 +22,7 @@ export const seededCredential = {
   sandboxes: ['dev', 'prod'],
 } as const satisfies Credential
 
-/** Gets a token like any other, and then nothing from the services. */
+/** A credential that gets a token, but no service admits it. */
 export const outsiderCredential = {
   clientId: 'emulator-outsider',
   secrets: ['emulator-secret-0815-do-not-use'],
@@ -47,7 +47,7 @@ export const seededSandboxes = {
   },
 } as const satisfies Readonly<Record<string, Sandbox>>
 
-/** The world that every emulator starts with. */
+/** Adds the data that every emulator starts with. */
 export function seedState(state: State): void {
   for (const credential of [seededCredential, outsiderCredential])
     state.credentials.set(credential.clientId, credential)

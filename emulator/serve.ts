@@ -15,7 +15,7 @@ const MAX_URL_LENGTH = 2_000
 
 const nobody: Admitted = { kind: 'admitted', clientId: '', sandbox: '' }
 
-/** The answer of the platform itself, without any faults. */
+/** The platform's answer, without faults. */
 export async function serve(platform: Platform, request: EmulatorRequest): Promise<EmulatorAnswer> {
   const url = requestUrl(request.target)
   const path = aliased(url.path, platform.settings())
@@ -80,7 +80,7 @@ function urlLength({ platform, request }: Arrival): number {
   return platform.publicUrl.length + request.target.length
 }
 
-/** Spellings that Adobe's own clients use against the documents: `/datasets` in Catalog, `/dataSets` in uploads. */
+/** Adobe's own clients use spellings that contradict the documents: `/datasets` in Catalog, `/dataSets` in uploads. */
 function aliased(path: string, { mode }: Settings): string {
   if (mode === 'strict') return path
   return path

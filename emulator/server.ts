@@ -9,27 +9,27 @@ import { createPauses, type Pauses } from './pauses.ts'
 import type { Settings } from './settings.ts'
 
 export type EmulatorOptions = {
-  /** 0, a free one, when absent. */
+  /** Default: 0, a free port. */
   readonly port?: number
   readonly settings?: Partial<Settings>
-  /** For the uploads; must exist. A temporary one, removed at the end, when absent. */
+  /** The existing folder for uploads. Default: a temporary one, removed at the end. */
   readonly directory?: string
-  /** The clock of the machine when absent. */
+  /** Default: the machine's clock. */
   readonly clock?: { now(): number }
 }
 
 export type RunningEmulator = {
   readonly url: string
   readonly emulator: Emulator
-  /** Ends every connection, also those that wait for an answer. */
+  /** Ends every connection, including those that wait for an answer. */
   readonly close: () => Promise<void>
 }
 
-/** The emulator behind HTTP, on 127.0.0.1 alone. */
+/** Serves the emulator over HTTP, only on 127.0.0.1. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
   const pauses = createPauses()
   const door: { emulator?: Emulator } = {}
-  // Large reads from the socket: the default of 64 KiB costs uploads half of their speed.
+  // Large reads from the socket: the default of 64 KiB halves the speed of uploads.
   const server = createServer({ highWaterMark: 1 << 20, requestTimeout: 0 }, (request, response) => {
     if (door.emulator) void answer({ emulator: door.emulator, pauses }, request, response)
   })
@@ -67,7 +67,7 @@ function emulatorRequest(request: IncomingMessage) {
     method: request.method ?? 'GET',
     target: request.url ?? '/',
     headers: Object.fromEntries(headers),
-    // A refusal in the middle of an upload must still be answered on the same connection.
+    // A refusal in the middle of an upload must still be sent on the same connection.
     body: request.iterator({ destroyOnReturn: false }),
   }
 }
@@ -85,7 +85,7 @@ function write(
   response.write(body, () => request.socket.destroy())
 }
 
-/** A fault of the emulator itself; a client's test must see that, and where it happened. */
+/** The answer for a defect of the emulator itself: a client's test must see that it is one, and where it happened. */
 function breakdown(error: unknown): EmulatorAnswer {
   const body = Buffer.from(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return { kind: 'answer', status: 500, headers: { 'content-type': 'text/plain' }, body, delayMs: 0 }

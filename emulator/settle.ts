@@ -6,8 +6,8 @@ import type { Batch, Phase } from './state.ts'
 import { runSystemJobs } from './system-jobs.ts'
 
 /**
- * Brings every batch to where it stands by now: nothing happens while nobody looks, so that time can be a fake. Calls
- * must not overlap; batches settle in the order in which they were due, since replay and Profile depend on it.
+ * Brings every batch to its current state. Nothing happens between requests, so time can be simulated. Calls must not
+ * overlap. Batches finish in the order in which they are due, because replay and Profile depend on it.
  */
 export async function settle(platform: Platform): Promise<void> {
   for (const batch of inOrderOfDue(platform)) await settleBatch(platform, batch)
@@ -37,7 +37,7 @@ async function settleBatch(platform: Platform, batch: Batch): Promise<void> {
   if (verdict === 'success') keepProfile(platform, batch, harvest.rows)
 }
 
-/** No document says when predecessors change; the meaning of `inactive` says: when the successor has taken their place. */
+/** No document says when predecessors change; by the meaning of `inactive`, when the successor has replaced them. */
 function replacePredecessors(platform: Platform, successor: Batch): void {
   const { honoured } = platform.settings().replay
   for (const id of honoured ? successor.replay.predecessors : []) {

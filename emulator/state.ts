@@ -6,10 +6,10 @@ import type { StoredBytes } from './storage.ts'
 /** A member of the organization: a credential of the Developer Console. */
 export type Credential = {
   readonly clientId: string
-  /** Two at most: a credential owns a second one while secrets are rotated. */
+  /** At most two: a credential has a second secret during rotation. */
   readonly secrets: readonly string[]
   readonly scopes: readonly string[]
-  /** Names of the sandboxes that the credential may use. */
+  /** Names of the sandboxes that the credential can use. */
   readonly sandboxes: readonly string[]
 }
 
@@ -28,11 +28,11 @@ export type Dataset = {
   readonly id: string
   readonly sandbox: string
   readonly record: JsonObject
-  /** Its tags ask for upsert in a way that Profile did not take up. */
+  /** The tags request upsert, but were set in a way that has no effect in Profile. */
   readonly isUpsertInVain?: boolean
 }
 
-/** A changed dataset as reads still show it. */
+/** The old record of a changed dataset, which some reads still show. */
 type Afterimage = { readonly record: JsonObject; readonly readsLeft: number }
 
 export type Piece = {
@@ -44,7 +44,7 @@ export type Piece = {
 export type Upload = {
   readonly name: string
   readonly how: 'whole' | 'pieces'
-  /** A file that comes in pieces counts only after its COMPLETE. */
+  /** A file sent in chunks counts only after its COMPLETE. */
   readonly finished: boolean
   readonly stored: StoredBytes
   readonly size: number
@@ -62,18 +62,18 @@ export type InputFormat = {
   readonly format: 'json' | 'csv' | 'parquet'
   readonly isMultiLineJson: boolean
   readonly csv: { readonly delimiter: string; readonly quote: string; readonly escape: string }
-  /** As it was sent, or filled in. */
+  /** As sent, or with the defaults. */
   readonly shown: JsonObject
 }
 
 export type Replay = { readonly predecessors: readonly string[]; readonly shown: JsonObject }
 
-/** What the promotion of a batch left behind. */
+/** The result of a batch's promotion. */
 export type Harvest = {
   readonly errors: readonly BatchError[]
   readonly metrics: Readonly<Record<string, number>> | undefined
   readonly rowErrors: readonly { readonly name: string; readonly records: readonly unknown[] }[]
-  /** Accepted rows, as far as they are kept. */
+  /** Accepted rows, up to `maxKeptRows`. */
   readonly rows: readonly unknown[]
 }
 
@@ -81,7 +81,7 @@ export type Batch = {
   readonly id: string
   readonly datasetId: string
   readonly sandbox: string
-  /** Catalog can hold records that were never given a place to upload to. */
+  /** False for records that were created in Catalog, which take no uploads. */
   readonly takesUploads: boolean
   readonly externalId: string
   readonly created: number
@@ -98,7 +98,7 @@ export type Batch = {
   readonly started: number | undefined
   readonly completed: number | undefined
   readonly harvest: Harvest
-  /** What Catalog's own writes said of it, over what the ingestion knows; empty for a batch of the ingestion. */
+  /** Values set by Catalog's own calls, which override those of the ingestion; empty for a batch of the ingestion. */
   readonly written: JsonObject
 }
 
@@ -109,25 +109,25 @@ export type ProfileFragment = {
   readonly attributes: JsonObject
 }
 
-/** A job that takes a batch, or all of a dataset, out of Profile. */
+/** A job that removes a batch, or a whole dataset, from Profile. */
 export type SystemJob = {
   readonly id: string
   readonly sandbox: string
   readonly datasetId: string
-  /** Undefined: all of the dataset. */
+  /** Undefined: the whole dataset. */
   readonly batchId: string | undefined
   readonly created: number
-  /** It has taken the fragments out. */
+  /** The job has removed the fragments. */
   readonly isDone: boolean
 }
 
-/** A mapping set as one PUT left it; `GET ?version=` reads each again. */
+/** A mapping set after one PUT; `GET ?version=` can read each version. */
 export type SetVersion = {
   readonly set: MappingSet
   readonly modified: number
   readonly modifiedBy: string
   readonly schemaId: string
-  /** One a mapping. */
+  /** One id for each mapping. */
   readonly mappingIds: readonly string[]
 }
 
@@ -153,9 +153,9 @@ export type State = {
   readonly mappingSets: Map<string, HeldSet>
   readonly labels: Map<string, { readonly version: number; readonly body: JsonObject }>
   readonly batches: Map<string, Batch>
-  /** By dataset and identity; events by dataset and `_id`. */
+  /** Keyed by dataset and identity; events by dataset and `_id`. */
   readonly profile: Map<string, ProfileFragment>
-  /** Ids of the batches that Profile was given. */
+  /** Ids of the batches that Profile received. */
   readonly profileBatches: Set<string>
   readonly systemJobs: Map<string, SystemJob>
 }

@@ -1,8 +1,8 @@
-/** One stored file. Reads are of whole ranges; a range that was never written reads as zeros. */
+/** One stored file. Reads return whole ranges; a range that was never written reads as zeros. */
 export type StoredBytes = {
-  /** Returns the count of bytes written. The chunks must stay as they are until then. */
+  /** Returns the number of bytes written. The chunks must not change until then. */
   write(position: number, body: AsyncIterable<Uint8Array>): Promise<number>
-  /** From `start` up to, not including, `end`. */
+  /** From `start` up to but not including `end`. */
   read(start: number, end: number): Promise<Uint8Array>
   remove(): Promise<void>
 }
@@ -39,7 +39,7 @@ function memoryBytes(): StoredBytes {
   }
 }
 
-/** Twice as large at least, so that many small chunks don't copy the whole each time. */
+/** At least doubles the size, so that many small chunks don't each copy the whole. */
 function grown(held: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> {
   const larger = new Uint8Array(Math.max(size, held.length * 2))
   larger.set(held)

@@ -1,7 +1,7 @@
 import type { Platform } from './platform.ts'
 import type { SystemJob } from './state.ts'
 
-/** How a job stands; each document has its own words for it. */
+/** The state of a job, for which each document has its own words. */
 export type JobStage = 'new' | 'running' | 'done' | 'broken'
 
 export function stageOf(job: SystemJob, platform: Platform): JobStage {
@@ -12,7 +12,7 @@ export function stageOf(job: SystemJob, platform: Platform): JobStage {
   return ageMs < newMs + runMs || end === 'never' ? 'running' : 'broken'
 }
 
-/** What jobs have done by now: "Profile system jobs endpoint" says that they run by themselves. */
+/** Applies the effects of jobs up to now: "Profile system jobs endpoint" says that jobs run by themselves. */
 export function runSystemJobs(platform: Platform): void {
   const { newMs, runMs, end } = platform.settings().systemJobs
   for (const job of platform.state.systemJobs.values()) {

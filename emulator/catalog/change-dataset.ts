@@ -16,7 +16,7 @@ export async function changeDataset(call: Call, how: How): Promise<Answer> {
   findDataset(call)
   const change = changeOf(call, how)
   const sent = await readJson(call.body)
-  // Looked up only now: another request may have changed the dataset while the body came in.
+  // Look up the dataset only now: another request may have changed it while the body arrived.
   const before = findDataset(call)
   const { platform } = call
   const { id, record } = before
@@ -35,11 +35,11 @@ function changeOf(call: Call, how: How): Change {
   if (how === 'patch' && patchTypes(call).includes(type)) return patched
   if (type !== 'application/json') throw new Refusal(problem(415, `Media type '${type}' is not supported.`))
   if (how === 'merge') return (record, sent) => merged(record, objectOf(sent))
-  // Top-level properties are replaced whole, `tags` with all its tags.
+  // A PATCH replaces top-level properties as a whole, so `tags` loses any tag that was not sent.
   return (record, sent) => ({ ...record, ...objectOf(sent) })
 }
 
-/** One page of the guides writes the second type. */
+/** One page of the guides uses the second type. */
 function patchTypes({ strict }: Call): readonly string[] {
   return strict ? ['application/json-patch+json'] : ['application/json-patch+json', 'application/json+patch']
 }
@@ -55,14 +55,14 @@ function merged(record: JsonObject, sent: JsonObject): JsonObject {
 function withReadableTags(call: Call, record: JsonObject): JsonObject {
   const { tags } = record
   if (!isStringMap(tags)) throw new Refusal(problem(400, 'tags must map names to arrays of strings.'))
-  // Reported by users of the merging PATCH: a tag map without this one is refused.
+  // Users of the merging PATCH report that a tag map without this tag is refused.
   if (call.strict && tags['adobe/siphon/table/format'] === undefined) {
     throw new Refusal(problem(422, "Field 'adobe/siphon/table/format' cannot be empty"))
   }
   return call.strict ? record : { ...record, tags: { ...tags, ...normalised(tags) } }
 }
 
-/** Creation samples write `enabled: true` with a blank, read-backs none. */
+/** Creation samples write `enabled: true` with a space; reads show no space. */
 function normalised(tags: Readonly<Record<string, readonly string[]>>): JsonObject {
   const reserved = ['unifiedProfile', 'unifiedIdentity'].flatMap((name) => {
     const values = ownValue(tags, name)

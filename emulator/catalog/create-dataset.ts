@@ -5,7 +5,7 @@ import { hexId } from '../ids.ts'
 import { isStringMap, objectOf, readJson, type JsonObject } from '../json.ts'
 import { seededOrg } from '../seed/ids.ts'
 
-/** Catalog guide, "Create a dataset": the answer holds no id but in the one string, and in Location. */
+/** Catalog guide, "Create a dataset": the id appears only in the one string of the answer and in Location. */
 export async function createDataset(call: Call): Promise<Answer> {
   const { platform } = call
   const sent = objectOf(await readJson(call.body))
@@ -33,7 +33,7 @@ function refuseUnfit(call: Call, sent: JsonObject): void {
   const namesake = [...call.platform.state.datasets.values()].some(
     ({ sandbox, record }) => sandbox === call.sandbox && record['name'] === name,
   )
-  // Reported by users only; no document says that names are unique.
+  // Only users report this; no document says that names are unique.
   if (call.strict && namesake) throw new Refusal(problem(409, `A dataset named ${JSON.stringify(name)} exists.`))
 }
 

@@ -4,10 +4,10 @@ import { Refusal } from '../exchange.ts'
 import { objectOf, ownValue, type JsonObject } from '../json.ts'
 import { propertyFits, textsOf, wildcard } from './property.ts'
 
-/** What a kind of objects is filtered by beside the properties of its records. */
+/** Filters of one kind of object, in addition to the properties of its records. */
 export type SpecialFilters = Readonly<Record<string, (record: JsonObject, wanted: string) => boolean>>
 
-/** Parameters that filter nothing: they shape the page, or belong to another call that some clients share them with. */
+/** Parameters that are not filters: they shape the page, or some clients send them although they belong to another call. */
 const NO_FILTERS: ReadonlySet<string> = new Set([
   'limit',
   'start',
@@ -21,8 +21,8 @@ const NO_FILTERS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * "Filter Catalog data using query parameters": filters are joined by AND. Any other parameter than those named there is a
- * simple filter, the name of a property with its values; an empty one is none, since other clients send `name=` so.
+ * "Filter Catalog data using query parameters": filters are joined by AND. Any parameter that is not named there is a
+ * simple filter: a property name with its values. An empty parameter is no filter: other clients send `name=`.
  * Throws a {@link Refusal} with 400 for a value that cannot be read.
  */
 export function matchesFilters(call: Call, record: JsonObject, special: SpecialFilters = {}): boolean {
@@ -41,7 +41,7 @@ const common: SpecialFilters = {
   createdBefore: ({ created }, wanted) => Number(created) < timeOf(wanted),
 }
 
-/** `v1,v2`: one of these; `!v1,v2`: none of these, also where the property is missing. */
+/** `v1,v2`: one of these; `!v1,v2`: none of these, which a missing property also satisfies. */
 export function hasAnyOf(value: unknown, wanted: string): boolean {
   const held = textsOf(value)
   return isOneOf(wanted, (one) => held.includes(one))
@@ -56,12 +56,12 @@ function isOneOf(wanted: string, fits: (one: string) => boolean): boolean {
   return isFound !== isInverted
 }
 
-/** `schemaRef.id` reaches into an object where no property has that very name. */
+/** `schemaRef.id` reads a nested property, unless a property has exactly that name. */
 function valueAt(record: JsonObject, path: string): unknown {
   return ownValue(record, path) ?? path.split('.').reduce<unknown>((at, name) => ownValue(objectOf(at), name), record)
 }
 
-/** `a:x,b:*`: every pair must hold; `*` at the end of a value is a prefix. Tag names hold no colon, values may. */
+/** `a:x,b:*`: every pair must match; `*` at the end of a value makes it a prefix. Only values can contain a colon. */
 function matchesTags(tags: JsonObject, wanted: string): boolean {
   return wanted.split(',').every((pair) => {
     const colon = pair.indexOf(':')
@@ -71,7 +71,7 @@ function matchesTags(tags: JsonObject, wanted: string): boolean {
   })
 }
 
-/** Milliseconds, or a date as ISO 8601 writes it. */
+/** Milliseconds since the epoch, or an ISO 8601 date. */
 export function timeOf(wanted: string): number {
   const time = /^-?\d+$/.test(wanted) ? Number(wanted) : Date.parse(wanted)
   if (Number.isNaN(time)) throw new Refusal(problem(400, `${JSON.stringify(wanted)} is not a timestamp.`))

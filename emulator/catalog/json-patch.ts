@@ -27,7 +27,7 @@ function changed(at: JsonObject, keys: readonly string[], change: Change): JsonO
     if (!isObject(inner)) throw refusal(`The path ${change.path} does not exist.`)
     return { ...at, [key]: changed(inner, rest, change) }
   }
-  // RFC 6902: what is replaced or removed must exist; `add` overwrites.
+  // RFC 6902: the target of `replace` and `remove` must exist; `add` overwrites.
   if (change.op !== 'add' && !Object.hasOwn(at, key)) throw refusal(`The path ${change.path} does not exist.`)
   if (change.op !== 'remove') return { ...at, [key]: change.value }
   return Object.fromEntries(Object.entries(at).filter(([name]) => name !== key))

@@ -5,10 +5,10 @@ import { isObject, ownValue, type JsonObject } from '../json.ts'
 
 export type Entry = readonly [id: string, record: JsonObject]
 
-/** "Filter Catalog data": with `observableSchema` among the properties a page of datasets holds 20 at most. */
+/** "Filter Catalog data": a page of datasets with the property `observableSchema` holds 20 at most. */
 const MOST_WITH_OBSERVABLE_SCHEMA = 20
 
-/** One page of a Catalog list: a map by id, without anything that says how many there are. */
+/** One page of a Catalog list: a map by id, without a count. */
 export function catalogPage(call: Call, entries: readonly Entry[]): Answer {
   const limit = Number(call.query.get('limit') || 20)
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
@@ -36,7 +36,7 @@ export function shownEntries(
 
 /**
  * "Retrieve multiple objects" of the Catalog guide: `GET /dataSets/A,B` shows several objects at once. Those that do not
- * exist are left out; where none exists the answer is that of a single look-up (a {@link Refusal}).
+ * exist are left out. If none exists, the answer is that of a single look-up (a {@link Refusal}).
  */
 export function severalEntries(ids: string, find: (id: string) => Entry): readonly Entry[] {
   const [first = '', ...others] = ids.split(',')
@@ -54,7 +54,7 @@ function orMissing(find: () => Entry): Entry | undefined {
   }
 }
 
-/** Top-level properties, and since 2025 also one inside of another (`fileDescription.format`). */
+/** Top-level properties and, since 2025, nested ones (`fileDescription.format`). */
 function withProperties(record: JsonObject, properties: string | undefined): JsonObject {
   if (properties === undefined) return record
   const wanted = properties.split(',').map((name) => name.trim())
@@ -67,7 +67,7 @@ function withProperties(record: JsonObject, properties: string | undefined): Jso
   )
 }
 
-/** `name,desc:created`: each property has a direction of its own, ascending where none is named. */
+/** `name,desc:created`: each property has its own direction; the default is ascending. */
 function ordered(entries: readonly Entry[], orderBy: string | undefined): readonly Entry[] {
   if (orderBy === undefined) return entries
   const orders = orderBy.split(',').map((one) => {

@@ -4,7 +4,7 @@ import { ownValue, type JsonObject } from '../json.ts'
 
 /**
  * "Filter Catalog data using query parameters", the `property` parameter: `x`, `!x`, `x~regex`, `==`, `!=`, `<`, `<=`, `>`,
- * `>=`. It reads top-level properties alone. Throws a {@link Refusal} with 400 for what is none of these.
+ * `>=`. It reads only top-level properties. Throws a {@link Refusal} with 400 for any other form.
  */
 export function propertyFits(record: JsonObject, wanted: string): boolean {
   if (wanted.startsWith('!')) return ownValue(record, wanted.slice(1)) === undefined
@@ -18,7 +18,7 @@ export function propertyFits(record: JsonObject, wanted: string): boolean {
   return textsOf(held).some((one) => isInOrder(operator, compareVersions(one, value)))
 }
 
-/** A value as texts: each of an array, none of a missing one. */
+/** A value as strings: one for each element of an array, none for a missing value. */
 export function textsOf(value: unknown): readonly string[] {
   if (value === undefined || value === null) return []
   return (Array.isArray(value) ? value : [value]).map((one: unknown) =>
@@ -48,7 +48,7 @@ function expression(source: string): RegExp {
   }
 }
 
-/** Part by part where both are versions or numbers, by characters else. */
+/** Part by part if both are versions or numbers; otherwise by characters. */
 function compareVersions(one: string, other: string): number {
   if (![one, other].every((text) => /^-?\d+(\.\d+)*$/.test(text))) return one < other ? -1 : Number(one > other)
   const [left, right] = [one.split('.').map(Number), other.split('.').map(Number)]

@@ -3,7 +3,7 @@ import { differences, Matcher, type Difference, type Target } from './pattern.ts
 import type { Received } from './send.ts'
 import { fillText, type Subjects } from './subjects.ts'
 
-/** Where an answer is not as the expectation says. */
+/** The differences between an answer and the expectation. */
 export function compareAnswer(
   { gets }: Expectation,
   received: Received,
@@ -20,10 +20,10 @@ export function compareAnswer(
   ]
 }
 
-/** The names that the table of expectations uses: what of an answer can be named in a report. */
+/** The names that the table of expectations uses, which a report can show. */
 export function knownNames(expectations: readonly Expectation[]): ReadonlySet<string> {
   const names = new Set(DOCUMENTED)
-  // What comes from the emulator's seeded data alone is no word of a document.
+  // Names that only the emulator's seeded data contains are in no document.
   for (const one of expectations.filter((each) => reachOf(each) !== 'emulator')) collect(one.gets, names)
   return names
 }
@@ -36,7 +36,7 @@ function collect(pattern: unknown, names: Set<string>): void {
   }
 }
 
-/** Properties that the documents list of what the requests of the table answer. */
+/** Properties that the documents list for the answers to the requests of the table. */
 const DOCUMENTED = `
   id imsOrg sandboxId status state version created updated createdClient createdUser updatedUser externalId
   relatedObjects inputFormat format isMultiLineJson header replay predecessors reason availableDates errors tags

@@ -1,43 +1,43 @@
 import type { Pattern } from './pattern.ts'
 
-/** A request of another client, and what the documents promise it. */
+/** A request of another client, and the answer that the documents promise. */
 export type Expectation = {
   readonly by: Client
   /**
    * Method and target, character for character. `{D}` is a dataset, `{N}` its name, `{V}` its view, `{U}` the `$id` of its
    * schema (`{S}` encoded), `{A}` the schema's altId, `{X}` a descriptor of it, `{P}` the sandbox, `{M}` a mapping set, `{C}`
    * and `{K}` the credential and its secret, `{T}` its scopes. `{B}` is a successful batch, `{F}` a failed one, `{O}` an open
-   * one with the file `rows.json`, `{I}` one whose file `big.json` was begun and holds two bytes.
+   * one with the file `rows.json`, `{I}` one whose file `big.json` was started and holds two bytes.
    */
   readonly call: string
-  /** Batches that the call doesn't name, but whose traces it must show. */
+  /** Batches that the call doesn't name but whose traces the answer must show. */
   readonly amid?: string
-  /** Over the client's standing headers. */
+  /** Override the headers that the client always sends. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Sent as it is; objects as JSON. */
+  /** Sent unchanged; objects are sent as JSON. */
   readonly body?: unknown
   readonly gets: Answered
-  /** Which document promises the answer. */
+  /** The document that promises the answer. */
   readonly source: string
-  /** What it may be sent to; {@link reachOf} says where this is left out. */
+  /** Where the request can be sent; {@link reachOf} gives the default. */
   readonly reach?: Reach
 }
 
 export type Client = 'Postman' | 'aepp'
 
 /**
- * `reads`: changes nothing. `own-batches`: changes batches alone that were created for it, and which are aborted. `emulator`:
- * changes more, or the answer is the emulator's own; never sent to anybody's sandbox.
+ * `reads`: changes nothing. `own-batches`: changes only batches that are created for the request and aborted afterwards.
+ * `emulator`: changes more, or only the emulator gives this answer; never sent to a sandbox.
  */
 export type Reach = 'reads' | 'own-batches' | 'emulator'
 
 type Answered = {
   readonly status: Pattern
-  /** Some of them. */
+  /** Other headers are not compared. */
   readonly headers?: Readonly<Record<string, Pattern>>
 } & ({ readonly json: Pattern } | { readonly text: Pattern })
 
-/** Reading is harmless; a write must say that it is, and what asks for a dialect is meant for the emulator. */
+/** A read is harmless, a write must declare that it is, and a request that names a dialect is for the emulator only. */
 export function reachOf({ call, headers = {}, reach }: Expectation): Reach {
   if (Object.keys(headers).some((name) => name.startsWith('x-emu-'))) return 'emulator'
   return reach ?? (/^(?:GET|HEAD) /.test(call) ? 'reads' : 'emulator')
@@ -49,7 +49,7 @@ export const access = '/data/foundation/export'
 export const registry = '/data/foundation/schemaregistry'
 export const sandboxes = '/data/foundation/sandbox-management'
 
-/** Most headers that both clients send with every request, those of a body also where there is none. */
+/** Most headers that each client sends with every request, including body headers on requests without a body. */
 export const standing: Readonly<Record<Client, Readonly<Record<string, string>>>> = {
   Postman: {
     accept: 'application/json',

@@ -4,11 +4,11 @@ import { reasonOf, runAgainstEmulator, runAgainstSandbox, type ConformanceReport
 import { neverStopped, OpenBatches, type Stop } from './session.ts'
 import { allExpectations } from './table/all.ts'
 
-/** Stands on top of the file. */
+/** The text at the top of the report file. */
 const ABOUT =
   'Answers that differ from what Adobe documents. Values, ids and names were removed; read it before you send it to anybody.'
 
-/** As a shell shows a program that Ctrl-C has ended. */
+/** The exit code that a shell shows for a program ended by Ctrl-C. */
 const STOPPED = 130
 
 const order = readOrder(process.argv.slice(2), process.env)
@@ -20,7 +20,7 @@ else {
 }
 
 async function run({ access, file }: Extract<ConformanceOrder, { kind: 'run' }>): Promise<void> {
-  // The emulator forgets its batches by itself.
+  // The emulator's batches need no clean-up: they end with it.
   const stop = access === undefined ? neverStopped() : stopOnSignals(access.writes)
   try {
     const found =
@@ -37,7 +37,7 @@ async function run({ access, file }: Extract<ConformanceOrder, { kind: 'run' }>)
   sayLeft(stop.open)
 }
 
-/** Batches of a run that is stopped are aborted first; a second signal ends the process at once, and names them. */
+/** The first signal stops the run, which then aborts its batches. A second one ends the process at once and names them. */
 function stopOnSignals(writes: boolean): Stop {
   const controller = new AbortController()
   const open = new OpenBatches()

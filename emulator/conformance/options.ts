@@ -35,7 +35,7 @@ export type ConformanceOrder =
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** What the words behind `npm run conformance --` ask for; `refused` says what is wrong with them. */
+/** Parses the arguments after `npm run conformance --`; `refused` says what is wrong with them. */
 export function readOrder(args: readonly string[], environment: Environment): ConformanceOrder {
   try {
     const { values } = parseArgs({ options, args: [...args] })
@@ -86,7 +86,7 @@ function datasetOf(id: string): string {
   throw new Error(`--dataset must be the id of a dataset (24 hexadecimal digits), not ${JSON.stringify(id)}`)
 }
 
-/** A secret is sent there, so that only this machine can be asked without TLS. */
+/** The run sends a secret there, so only localhost is allowed without TLS. */
 function baseOf(name: string, given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined
   const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)

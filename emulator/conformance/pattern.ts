@@ -1,21 +1,21 @@
 import { isObject, ownValue } from '../json.ts'
 
-/** `emulator`: its seeded data are known. `sandbox`: anybody's, of which only the documents say something. */
+/** `emulator`: its seeded data is known. `sandbox`: a real one, for which only the documents make promises. */
 export type Target = 'emulator' | 'sandbox'
 
-/** A place in an answer: who gave it, and what the placeholders of the table stand for. */
+/** A place in an answer, with the target that answered and a way to fill the placeholders of the table. */
 export type Place = { readonly at: string; readonly target: Target; fill(text: string): string }
 
-/** Where an answer is not as documented; `at` names the place in the words of the table, without anybody's ids. */
+/** A difference from the documents. `at` names the place in the words of the table, without real ids. */
 export type Difference = { readonly at: string; readonly expected: string; readonly got: unknown }
 
 /**
- * What an answer must be like: a {@link Matcher}; an object, of which other properties are not looked at; an array, of the
- * same length; or a value, whose placeholders (`{B}`) are filled in.
+ * The form that an answer must have: a {@link Matcher}; an object, whose other properties are not compared; an array of
+ * the same length; or a value, whose placeholders (`{B}`) are filled in.
  */
 export type Pattern = unknown
 
-/** A pattern that no value can express. */
+/** A pattern that a plain value cannot express. */
 export class Matcher {
   readonly says: string
   readonly compare: (got: unknown, place: Place) => readonly Difference[]
@@ -68,7 +68,7 @@ function matcher(says: string, fits: (got: unknown) => boolean): Matcher {
   return new Matcher(says, (got, { at }) => (fits(got) ? [] : [{ at, expected: says, got }]))
 }
 
-/** An array that has at least one such element. */
+/** An array with at least one element that fits the pattern. */
 export function including(pattern: Pattern): Matcher {
   return new Matcher('an array with a certain element', (got, place) => {
     const elements: readonly unknown[] = Array.isArray(got) ? got : []
@@ -77,7 +77,7 @@ export function including(pattern: Pattern): Matcher {
   })
 }
 
-/** An array, or an object by ids, of such values; it can be empty. */
+/** An array, or an object keyed by id, in which every value fits the pattern; it can be empty. */
 export function each(pattern: Pattern): Matcher {
   return new Matcher('values that are all alike', (got, place) => {
     if (typeof got !== 'object' || got === null)
@@ -86,7 +86,7 @@ export function each(pattern: Pattern): Matcher {
   })
 }
 
-/** What several documents, or several of their examples, say. */
+/** For answers on which documents or their examples differ: the value must fit one of the patterns. */
 export function oneOf(...patterns: readonly Pattern[]): Matcher {
   return new Matcher('one of several', (got, place) => {
     const isFound = patterns.some((pattern) => differences(pattern, got, place).length === 0)
@@ -94,14 +94,14 @@ export function oneOf(...patterns: readonly Pattern[]): Matcher {
   })
 }
 
-/** What the emulator answers, and what a sandbox does by the documents. */
+/** The emulator's answer, and the one that the documents promise for a sandbox. */
 export function here(emulator: Pattern, sandbox: Pattern): Matcher {
   return new Matcher('what the target answers', (got, place) =>
     differences(place.target === 'emulator' ? emulator : sandbox, got, place),
   )
 }
 
-/** A value that comes from the emulator's seeded data: elsewhere only its type is documented. */
+/** A value from the emulator's seeded data; in a sandbox, only its type is documented. */
 export function seeded(pattern: Pattern): Matcher {
   if (pattern instanceof Matcher) return here(pattern, anything)
   if (Array.isArray(pattern)) return here(pattern, each(anything))

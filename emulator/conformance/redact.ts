@@ -1,19 +1,19 @@
 import { isObject, type JsonObject } from '../json.ts'
 
-/** What must not be in a report, by what stands for it there: `token`, `organization`, `tenant`, … */
+/** Values that must not be in a report, keyed by the word that replaces them: `token`, `organization`, `tenant`, … */
 export type Names = Readonly<Record<string, string | undefined>>
 
 export type Redact = (text: string) => string
 
 /**
- * Takes out of a text the given names, also percent-encoded and in other case, and whatever looks like a token, an
- * organization, a user, an e-mail address, or the tenant of a schema. A name of one or two characters is taken out as a
- * whole word only.
+ * Removes the given names from a text, also if percent-encoded or in other case, and everything that looks like a token,
+ * an organization, a user, an e-mail address, or the tenant of a schema. A name of one or two characters is removed only
+ * as a whole word.
  */
 export function redactor(names: Names): Redact {
   const given = Object.entries(names)
     .flatMap(([label, value]) => spellings(value).map((spelling) => ({ label, spelling })))
-    // The longest first: a tenant may be a part of the name of a sandbox.
+    // The longest first: a tenant can be part of a sandbox name.
     .toSorted((one, other) => other.spelling.length - one.spelling.length)
     .map(({ label, spelling }) => ({ label, pattern: wordPattern(spelling) }))
   return (text) => {
@@ -34,7 +34,7 @@ function wordPattern(text: string): RegExp {
   return new RegExp(`${before ? '(?<![a-z0-9])' : ''}${literal}${after ? '(?![a-z0-9])' : ''}`, 'gi')
 }
 
-/** What looks like a secret or a name, whoever it belongs to. */
+/** Patterns that match any secret or name, whether or not it was given. */
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/eyJ[\w-]+\.[\w-]+\.?[\w-]*/g, '<token>'],
   [/\bBearer\s+[\w.~+/=-]+/gi, 'Bearer <token>'],
@@ -45,18 +45,18 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/(ns\.adobe\.com(?:\/|%2F))(?!xdm\b|adobe\b|experience\b|aep\b)[\w-]+/gi, '$1<tenant>'],
 ]
 
-/** What a refusal says in sentences. */
+/** Properties of a refusal that hold sentences. */
 const SENTENCES: ReadonlySet<string> = new Set(['title', 'detail', 'message', 'error_description'])
 
-/** What a refusal says in one word. */
+/** Properties of a refusal that hold one word. */
 const CODES: ReadonlySet<string> = new Set(['status', 'code', 'type', 'error', 'error_code', 'errorCode'])
 
-/** Names whose values are words of an enumeration. */
+/** Properties whose values are words of an enumeration. */
 const WORDS: ReadonlySet<string> = new Set(['status', 'state', 'format', 'lastBatchStatus', '@type', 'token_type'])
 
 /**
- * What of an answer can be shown to anybody: its structure, under the names that documents use, without values; of a refusal
- * also what it says, but for what stands in quotes there. Rows, names of fields, tags and datasets are somebody's data.
+ * The part of an answer that is safe to publish: its structure, with the names that documents use and without values. For
+ * a refusal, also its message, except for quoted text. Rows and the names of fields, tags and datasets are private data.
  */
 export function shapeOf(value: unknown, name: string, shown: ShownAnswer): unknown {
   if (Array.isArray(value)) {
@@ -79,7 +79,7 @@ function objectShape(value: JsonObject, shown: ShownAnswer): JsonObject {
   const label = hidden.length === 1 ? '<a name>' : `<${hidden.length} names>`
   return Object.fromEntries([
     ...entries.filter(([name]) => shown.known.has(name)).map(([name, inner]) => [name, shapeOf(inner, name, shown)]),
-    // They are alike, as far as anybody can tell without their names.
+    // Without their names, the hidden properties cannot be told apart, so one stands for all.
     ...hidden.slice(0, 1).map(([, inner]) => [label, shapeOf(inner, '', shown)]),
   ])
 }
@@ -95,7 +95,7 @@ function numberShape(value: number, name: string): unknown {
   return name === 'status' || name === 'count' || name === 'limit' ? value : '<number>'
 }
 
-/** A refusal may repeat what was asked for, and name what it found; ids and quoted texts go. */
+/** Removes ids and quoted text: a refusal can repeat parts of the request and of the data. */
 function withoutQuoted(text: string): string {
   return text.replaceAll(/(["'`])(?:(?!\1).)+\1/g, '$1…$1').replaceAll(/\b(?=\w*\d)[\w-]{16,}\b/g, '<id>')
 }

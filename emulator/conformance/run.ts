@@ -28,7 +28,7 @@ import {
   type Subjects,
 } from './subjects.ts'
 
-/** What differed, ready to be shown to anybody. */
+/** The differences, in a form that is safe to publish. */
 export type ConformanceReport = {
   readonly target: Target
   readonly asked: number
@@ -45,7 +45,7 @@ type Differing = {
   readonly got: { readonly status: number; readonly headers: unknown; readonly body: unknown } | string
 }
 
-/** Every expectation against an emulator of its own, so that none sees what another has changed. */
+/** Runs every expectation against its own emulator, so that none sees the changes of another. */
 export async function runAgainstEmulator(expectations: readonly Expectation[]): Promise<ConformanceReport> {
   const results: Result[] = []
   for (const expectation of expectations) results.push(await askEmulator(expectation))
@@ -54,8 +54,10 @@ export async function runAgainstEmulator(expectations: readonly Expectation[]): 
 }
 
 /**
- * Those expectations that are harmless, and with `writes` those too that create batches and abort them. What could not be
- * aborted is in `stop.open`, also where it throws: the signal's reason once it is stopped, or an Error without a token.
+ * Runs the harmless expectations and, with `writes`, also those that create and abort batches. Batches that could not be
+ * aborted are in `stop.open`, also after a throw.
+ *
+ * @throws the signal's reason once it is stopped; an Error without a token
  */
 export async function runAgainstSandbox(
   expectations: readonly Expectation[],
@@ -154,7 +156,7 @@ function namesOf(access: SandboxAccess, token: string, found: Subjects): Names {
   }
 }
 
-/** Adobe's own hosts name nobody. */
+/** Only Adobe's own hosts are shown: they identify no customer. */
 function hostOf(url: string): string | undefined {
   const { hostname } = new URL(url)
   return /(?:^|\.)(?:adobe|adobelogin)\.(?:io|com)$/.test(hostname) ? undefined : hostname
@@ -203,7 +205,7 @@ function redacted(value: unknown, redact: Redact): unknown {
   return text === undefined ? undefined : JSON.parse(redact(text))
 }
 
-/** Headers that say nothing of anybody, as far as their values are words of HTTP. */
+/** Headers without private data, each with the values of HTTP that are safe to show. */
 const SHOWN_HEADERS: Readonly<Record<string, RegExp>> = {
   'content-type': /^[\w.+-]+\/[\w.+-]+(?=;|$)/,
   allow: /^[A-Z]+(?:, ?[A-Z]+)*$/,

@@ -5,7 +5,7 @@ import { text as textOf } from 'node:stream/consumers'
 import { parseJson } from '../json.ts'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 
-/** An answer; `json` is undefined where the text is none. */
+/** An answer; `json` is undefined if the text is not JSON. */
 export type Received = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -14,18 +14,18 @@ export type Received = {
 }
 
 export type Outgoing = {
-  /** Method and absolute URL, separated by a space; sent as it is: `fetch` would encode a quote, which clients leave as it is. */
+  /** Method and absolute URL, separated by a space. The URL is sent unchanged; `fetch` would encode quotes. */
   readonly call: string
   readonly headers: Readonly<Record<string, string>>
   /** Objects are sent as JSON. */
   readonly body?: unknown
-  /** Ends the request. */
+  /** Cancels the request. */
   readonly signal?: AbortSignal | undefined
 }
 
 const SILENCE_MS = 60_000
 
-/** Throws an Error where there is no answer. */
+/** Throws an Error if there is no answer. */
 export async function send({ call, headers, body, signal }: Outgoing): Promise<Received> {
   const [, method = '', origin = '', path = ''] = /^(\S+) (https?:\/\/[^/]+)(\/.*)$/.exec(call) ?? []
   const { protocol, hostname, port } = new URL(origin)

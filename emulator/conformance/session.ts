@@ -3,7 +3,7 @@ import { imports, standing } from './expectation.ts'
 import { send } from './send.ts'
 import { fillText, type Ask, type Subjects } from './subjects.ts'
 
-/** Somebody's sandbox, and with what it may be asked. */
+/** A real sandbox, and the credentials for it. */
 export type SandboxAccess = {
   /** Without a slash at the end. */
   readonly url: string
@@ -18,7 +18,7 @@ export type SandboxAccess = {
   readonly writes: boolean
 }
 
-/** Batches that a run created in somebody's dataset, and that are not known to be aborted. */
+/** Batches that a run created in a real dataset and that are not known to be aborted. */
 export class OpenBatches {
   readonly #ids = new Set<string>()
   #unnamed = 0
@@ -27,12 +27,12 @@ export class OpenBatches {
     return [...this.#ids]
   }
 
-  /** Creations without a readable answer: each may have left a batch. */
+  /** The count of creations without a readable answer: each may have left a batch. */
   get unnamed(): number {
     return this.#unnamed
   }
 
-  /** `id`: as it was answered, undefined where it was not. */
+  /** `id`: the one in the answer, undefined if there was none. */
   add(id: unknown): void {
     if (typeof id === 'string') this.#ids.add(id)
     else this.#unnamed++
@@ -43,7 +43,7 @@ export class OpenBatches {
   }
 }
 
-/** Who can stop a run, and what it has to remove then. */
+/** The signal that stops a run, and the batches that the run then has to abort. */
 export type Stop = { readonly signal: AbortSignal; readonly open: OpenBatches }
 
 export function neverStopped(): Stop {
@@ -53,11 +53,11 @@ export function neverStopped(): Stop {
 export type Session = {
   /** Throws the signal's reason once the run is stopped. */
   readonly ask: Ask
-  /** Removes what the run has left open, also after it was stopped; what can't be aborted stays in `open`. */
+  /** Aborts the batches that the run left open, even after it was stopped. A batch that can't be aborted stays in `open`. */
   readonly abortOpen: () => Promise<void>
 }
 
-/** Sends what a client sends, with the headers of the caller, and remembers the batches that were created on the way. */
+/** Sends a client's requests with the caller's credentials, and records the batches that they create. */
 export function openSession(access: SandboxAccess, token: string, { signal, open }: Stop): Session {
   const own = {
     authorization: `Bearer ${token}`,
@@ -73,7 +73,7 @@ export function openSession(access: SandboxAccess, token: string, { signal, open
   }
   const ask: Ask = async (asked) => {
     signal.throwIfAborted()
-    // An answer that nobody waits for would leave a batch that nobody knows.
+    // A creation is not cancelled: without its answer, the id of the batch would be unknown.
     if (asked.call === `POST ${imports}`) return await noteCreated(() => sendOwn(asked), open)
     return await sendOwn(asked, signal)
   }
@@ -83,14 +83,14 @@ export function openSession(access: SandboxAccess, token: string, { signal, open
         (received) => received.status,
         () => undefined,
       )
-      // 428: it is no longer open, as after an ABORT of the table.
+      // 428: the batch is no longer open, for example after an ABORT from the table.
       if (status === 200 || status === 428) open.delete(id)
     }
   }
   return { ask, abortOpen }
 }
 
-/** A refusal creates nothing; what failed on the way may have. */
+/** A refusal creates nothing; a request that failed on the way may have created a batch. */
 async function noteCreated(create: () => ReturnType<Ask>, open: OpenBatches): ReturnType<Ask> {
   try {
     const received = await create()
@@ -103,7 +103,7 @@ async function noteCreated(create: () => ReturnType<Ask>, open: OpenBatches): Re
   }
 }
 
-/** Developer Console, "Server-to-server authentication"; throws an Error where there is no token. */
+/** Developer Console, "Server-to-server authentication". Throws an Error if there is no token. */
 export async function fetchToken(access: SandboxAccess, signal?: AbortSignal): Promise<string> {
   const subjects = credentialSubjects(access)
   const body = fillText('grant_type=client_credentials&client_id={C}&client_secret={K}&scope={T}', subjects)

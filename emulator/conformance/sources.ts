@@ -1,4 +1,4 @@
-/** The documents that the table of expectations rests on, as an issue would name them. */
+/** The documents behind the table of expectations, named as in an issue. */
 export const sources = {
   ims: 'Developer Console, "Server-to-server authentication"; the Postman collection of IMS',
   imsRetired: 'Developer Console, "Service Account (JWT)": retired; the text is the emulator’s',

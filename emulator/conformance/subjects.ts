@@ -5,7 +5,7 @@ import { catalog, imports, registry, type Expectation } from './expectation.ts'
 import type { Target } from './pattern.ts'
 import type { Received } from './send.ts'
 
-/** What the placeholders of an expectation stand for. */
+/** The values of the placeholders of an expectation. */
 export type Subjects = Readonly<Record<string, string>>
 
 export type Ask = (asked: Pick<Expectation, 'by' | 'call' | 'headers' | 'body'>) => Promise<Received>
@@ -26,7 +26,7 @@ export const seededSubjects: Subjects = {
   T: encodeURIComponent(seededCredential.scopes.join(',')),
 }
 
-/** Replaces `{B}` and its like in texts, and in the texts of values; what stands for nothing stays. */
+/** Replaces placeholders such as `{B}` in strings, also within values. Unknown placeholders stay. */
 export function filled(value: unknown, subjects: Subjects): unknown {
   if (typeof value === 'string') return fillText(value, subjects)
   if (Array.isArray(value)) return value.map((item) => filled(item, subjects))
@@ -40,7 +40,7 @@ export function fillText(text: string, subjects: Subjects): string {
   return text.replace(/\{([A-Z])\}/g, (whole, name: string) => ownValue(subjects, name) ?? whole)
 }
 
-/** The placeholders that a request needs: in its target, its body, its answer, and in the traces that the emulator must show. */
+/** The placeholders in a request's target and body, in its answer, and in the traces that the emulator must show. */
 export function neededSubjects({ call, amid = '', body, gets }: Expectation, target: Target): readonly string[] {
   const texts = [
     call,
@@ -53,13 +53,13 @@ export function neededSubjects({ call, amid = '', body, gets }: Expectation, tar
 
 const octets = { 'content-type': 'application/octet-stream' }
 
-/** A row that the emulator's seeded schema takes, and one that it refuses. */
+/** A row that the emulator's seeded schema accepts, and one that it refuses. */
 const ROWS = {
   good: '{"_emutenant":{"loyalty":{"loyaltyId":"L1","points":3}}}\n',
   bad: '{"_emutenant":{"loyalty":{"loyaltyId":"L2","points":"many"}}}\n',
 }
 
-/** Batches of the emulator, in every state that the request needs. */
+/** Prepares batches in the emulator, in every state that the request needs. */
 export async function prepareBatches(ask: Ask, dataset: string, needed: readonly string[]): Promise<Subjects> {
   const ready = async (rows: string) => {
     const id = await withRows(ask, dataset, rows)
@@ -73,7 +73,7 @@ export async function prepareBatches(ask: Ask, dataset: string, needed: readonly
   }
 }
 
-/** Batches that are never completed: nothing of them reaches a dataset. */
+/** Prepares batches that are never completed, so none of their data reaches a dataset. */
 export async function prepareOpenBatches(ask: Ask, dataset: string, needed: readonly string[]): Promise<Subjects> {
   return {
     ...(needed.includes('O') ? { O: await withRows(ask, dataset, ROWS.good) } : {}),
@@ -104,7 +104,7 @@ async function begun(ask: Ask, datasetId: string): Promise<string> {
   return id
 }
 
-/** Of somebody's sandbox: what reading finds, beginning with a dataset; what is not found is left out. */
+/** Finds subjects in a real sandbox by reading, beginning with a dataset. Subjects that are not found are left out. */
 export async function findSubjects(ask: Ask, wanted: { dataset?: string; sandbox: string }): Promise<Subjects> {
   const read = async (call: string, accept?: string) =>
     objectOf(

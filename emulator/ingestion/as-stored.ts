@@ -3,9 +3,9 @@ import type { Field, ScalarField } from './field.ts'
 import { isInteger } from './scalar-type.ts'
 
 /**
- * A value as promotion stores it: without the fields that its schema doesn't know, and without the fraction of a number
- * that becomes an integer. What promotion does with these is documented nowhere; a reader with a fixed schema, as Spark's,
- * drops them in silence, and that is what a client should fear.
+ * A value as promotion stores it: without fields that its schema doesn't define, and without the fraction of a number
+ * that becomes an integer. No document says what promotion does with these. A reader with a fixed schema, such as Spark's,
+ * drops them silently, which is the worst case for a client.
  */
 export function asStored(field: Field, value: unknown): unknown {
   switch (field.kind) {
@@ -45,7 +45,7 @@ function storedEntries(
     const field = fieldOf(name)
     if (field !== undefined) kept.push([name, asStored(field, ownValue(value, name))])
   }
-  // Most objects of a record are whole: only those on the way to an unknown field are built anew.
+  // Most objects of a record are unchanged: only the parents of an unknown field are rebuilt.
   const isWhole = kept.length === names.length && kept.every(([name, known]) => known === ownValue(value, name))
   return isWhole ? value : Object.fromEntries(kept)
 }

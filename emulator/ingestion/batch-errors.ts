@@ -4,7 +4,7 @@ import type { RowErrors } from './row-errors.ts'
 
 type Outcome = { readonly bad: RowErrors; readonly ingested: number; readonly diagnostics: boolean }
 
-/** Row codes and what the batch says of all rows that have them (Error diagnostics guide; ours for conversions). */
+/** Row codes, with the batch's message for all rows that have them (Error diagnostics guide; ours for conversions). */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   '1401': 'The row has corrupted data and cannot be read or parsed. Fix the corrupted data and try again.',
   'INGEST-1555-400':
@@ -14,7 +14,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'EMU-BOUNDS': 'A number is outside the minimum and maximum of its field.',
 }
 
-/** What the Catalog shows as the errors of a batch with rejected rows; without any there is nothing to show. */
+/** The errors that Catalog shows for a batch with rejected rows; none for a batch without. */
 export function batchErrors({ bad, ingested, diagnostics }: Outcome): readonly BatchError[] {
   if (bad.count() === 0) return []
   if (!diagnostics) return [WITHOUT_DIAGNOSTICS]
@@ -26,7 +26,7 @@ export function batchErrors({ bad, ingested, diagnostics }: Outcome): readonly B
         'Please review the associated diagnostic files for more details.',
     },
     ...[...bad.countByCode()].map(([code, recordCount]) => ({
-      // A row says 1401 where its batch says INGEST-1401-400.
+      // A row has the code 1401, its batch INGEST-1401-400.
       code: code === '1401' ? 'INGEST-1401-400' : code,
       description: ownValue(DESCRIPTIONS, code) ?? 'A value cannot be converted to the type of its field.',
       recordCount,

@@ -1,13 +1,13 @@
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 
-// Guide "Retrieving failed batches": the message about a refused date-time lists these patterns and no others,
-// so that seconds, the letter T and an offset are all needed.
+// Guide "Retrieving failed batches": the message for a refused date-time lists only these patterns,
+// so seconds, the letter T and an offset are all required.
 const DATE_TIME =
   /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 
 const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-/** A day of the calendar, written `yyyy-MM-dd`. */
+/** Whether the text is a calendar day, `yyyy-MM-dd`. */
 export function isDate(text: string): boolean {
   return DATE.test(text) && beginsWithDay(text)
 }

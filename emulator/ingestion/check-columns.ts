@@ -7,8 +7,8 @@ import type { Mode } from '../settings.ts'
 type Rules = { readonly schema: Field; readonly mode: Mode }
 
 /**
- * Columns have types of their own, so that the footer alone tells whether they can become what the schema wants.
- * Batch ingestion overview, "Types": what can't be converted fails the batch with a `TypeCompatibilityException`.
+ * Parquet columns have types, so the footer alone shows whether they convert to the types of the schema.
+ * Batch ingestion overview, "Types": a column that can't be converted fails the batch with a `TypeCompatibilityException`.
  */
 export function checkColumns(fileName: string, root: SchemaTree, { schema, mode }: Rules): void {
   const found: Found = { misfits: [], unknown: [] }
@@ -17,7 +17,7 @@ export function checkColumns(fileName: string, root: SchemaTree, { schema, mode 
   if (misfit !== undefined) {
     throw new FileRefused({ code: 'TypeCompatibilityException', description: `${fileName}: ${misfit}` })
   }
-  // The overview also wants the contents to match a subset of the schema, and names no code for what doesn't.
+  // The overview also requires the contents to match a subset of the schema, and names no code for a mismatch.
   const [stranger] = found.unknown
   if (mode === 'strict' && stranger !== undefined) {
     throw new FileRefused({ code: 'EMU-COLUMN', description: `${fileName}: column ${stranger} is not in the schema` })
@@ -42,7 +42,7 @@ function checkColumn(column: SchemaTree, field: Field, found: Found): void {
     found.misfits.push(`cannot convert column ${column.path.join('.')} from ${from} to ${to}`)
   else if (field.kind === 'array') checkColumn(elementOf(column), field.items, found)
   else if (field.kind === 'map') checkMapValues(column, field.values, found)
-  // The keys of a map are known row by row only.
+  // The keys of a map are known only row by row.
   else if (field.kind === 'object' && from === 'object' && field.properties.size > 0) {
     checkChildren(column, (name) => field.properties.get(name), found)
   }
@@ -54,7 +54,7 @@ function checkMapValues(column: SchemaTree, values: Field, found: Found): void {
   if (value !== undefined) checkColumn(value, values, found)
 }
 
-/** Three levels are the standard; in files of old writers the repeated field is the element. */
+/** The standard has three levels; in files of old writers, the repeated field is the element. */
 function elementOf(list: SchemaTree): SchemaTree {
   const repeated = list.element.repetition_type === 'REPEATED' ? list : list.children[0]
   const [only, ...others] = repeated?.children ?? []
@@ -63,9 +63,9 @@ function elementOf(list: SchemaTree): SchemaTree {
   return { ...single, element: { ...single.element, repetition_type: 'REQUIRED' } }
 }
 
-/** What a column of Parquet is to the conversion table. */
+/** The type of a Parquet column in the conversion table. */
 function columnType({ element, children }: SchemaTree): InboundType {
-  // A repeated field outside of a LIST or MAP group is a list in itself (Parquet's "Backward-compatibility rules").
+  // A repeated field outside of a LIST or MAP group is itself a list (Parquet's "Backward-compatibility rules").
   if (element.repetition_type === 'REPEATED') return 'array'
   if (children.length === 0) return leafType(element)
   if (element.converted_type === 'LIST' || element.logical_type?.type === 'LIST') return 'array'

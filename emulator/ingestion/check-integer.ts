@@ -4,8 +4,8 @@ import { INTEGER_RANGES, type IntegerType } from './scalar-type.ts'
 import type { RowFault } from './row-fault.ts'
 
 /**
- * Whether a number fits an integer field. The range is checked ("Data quality"), by a code that no document names. A
- * fraction is no fault: the conversion table promises Double to Integer, and what it loses is then gone in silence.
+ * Whether a number fits an integer field. Promotion checks the range ("Data quality"), with a code that no document names.
+ * A fraction is no fault: the conversion table promises Double to Integer, so the fraction is lost silently.
  */
 export function checkInteger(
   field: ScalarField & { readonly type: IntegerType },
@@ -13,7 +13,7 @@ export function checkInteger(
   mode: Mode,
 ): RowFault | undefined {
   const { least, most } = rangeOf(field)
-  // The documents print the largest value one too high.
+  // In the documents, the largest value is one too high.
   const largest = mode === 'lenient' ? most + 1 : most
   if (value < least || value > largest) {
     return fault(field, 'EMU-RANGE', `${value} is outside the range of ${field.type}`)
@@ -21,7 +21,7 @@ export function checkInteger(
   return undefined
 }
 
-/** Longs end where the registry's own bounds do, unless a schema states more, which 64 bits then end. */
+/** A long has the registry's own bounds, unless the schema states wider ones, up to 64 bits. */
 function rangeOf({ type, bounds }: ScalarField & { readonly type: IntegerType }): { least: number; most: number } {
   const { least, most } = INTEGER_RANGES[type]
   if (type !== 'long' || bounds === undefined) return { least, most }

@@ -6,15 +6,15 @@ import { isConvertible, inboundType } from './conversion-matrix.ts'
 import type { ArrayField, Field, MapField, ObjectField } from './field.ts'
 import type { Mode } from '../settings.ts'
 
-/** `isAltered`: the record is not stored as it is. */
+/** `isAltered`: the stored record differs from the one sent. */
 export type Checked = { readonly faults: readonly RowFault[]; readonly isAltered: boolean }
 
 type Found = { readonly mode: Mode; readonly faults: RowFault[]; isAltered: boolean }
 
 /**
- * What promotion finds wrong with a record. Fields that the schema doesn't know are no fault: no document says what
- * becomes of them. Patterns and formats other than dates are not looked at ("Data quality"), nor are lengths, of which no
- * document speaks.
+ * The faults that promotion finds in a record. Fields that the schema doesn't define are no fault: no document says what
+ * happens to them. Promotion checks no patterns and no formats except dates ("Data quality"). It checks no lengths either:
+ * no document mentions them.
  */
 export function checkRecord(schema: Field, record: unknown, mode: Mode): Checked {
   const found: Found = { mode, faults: [], isAltered: false }
@@ -58,7 +58,7 @@ function checkObject(field: ObjectField, value: unknown, found: Found): void {
   for (const key of Object.keys(value)) {
     const child = field.properties.get(key)
     if (child === undefined) found.isAltered = true
-    // A null is read as an absent value, as Spark does.
+    // A null counts as an absent value, as in Spark.
     else if (value[key] !== null) checkField(child, value[key], found)
   }
   for (const name of field.required) {

@@ -9,7 +9,7 @@ import type { Mode } from '../settings.ts'
 const INTEGER = /^[+-]?\d+$/
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
-/** What keeps a value from becoming the type of its field, or else from being one of the field's allowed values. */
+/** The fault of a value that does not convert to the type of its field, or is not one of the field's allowed values. */
 export function checkScalar(field: ScalarField, value: unknown, mode: Mode): RowFault | undefined {
   const from = inboundType(value)
   if (!isConvertible(from, field.type)) return cannotConvert(field, from, field.type)
@@ -17,7 +17,7 @@ export function checkScalar(field: ScalarField, value: unknown, mode: Mode): Row
   return checkValue(field, stored, mode) ?? checkBounds(field, Number(stored)) ?? checkAllowed(field, stored)
 }
 
-/** What is left to go wrong where the types convert. */
+/** The fault of a value whose type converts. */
 function checkValue(field: ScalarField, value: unknown, mode: Mode): RowFault | undefined {
   const { type } = field
   switch (type) {
@@ -42,7 +42,7 @@ function checkValue(field: ScalarField, value: unknown, mode: Mode): RowFault | 
   }
 }
 
-// Nothing is documented about a date-time in a date field, nor about a date in a date-time field.
+// A date-time in a date field is undocumented, and so is a date in a date-time field.
 function isDay(text: string, mode: Mode): boolean {
   return isDate(text) || (mode === 'lenient' && isDateTime(text))
 }
@@ -51,12 +51,12 @@ function isMoment(text: string, mode: Mode): boolean {
   return isDateTime(text) || (mode === 'lenient' && isDate(text))
 }
 
-/** 124 was seen in the field for a time with a blank instead of the T. */
+/** 124 was seen on the platform for a time with a space instead of the T. */
 function unreadable({ column, type }: ScalarField, text: string): RowFault {
   return { step: 'conversion', column, code: '124', message: `Cannot convert string to ${type}: ${text.slice(0, 100)}` }
 }
 
-/** "Data quality": batch ingestion checks the range, and neither patterns nor formats. The code is ours. */
+/** "Data quality": batch ingestion checks the range, but no patterns or formats. The code is ours. */
 function checkBounds({ bounds, column }: ScalarField, value: number): RowFault | undefined {
   if (bounds === undefined) return undefined
   const isAbove = value >= bounds.minimum && value > bounds.exclusiveMinimum

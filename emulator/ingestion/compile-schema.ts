@@ -3,7 +3,7 @@ import type { Bounds, Field, ScalarField } from './field.ts'
 import { isInteger, scalarType } from './scalar-type.ts'
 import { schemaNode, type SchemaNode } from './schema-node.ts'
 
-/** Where a node stands: what a row error calls it, and how many objects deep an enum in it would be. */
+/** The place of a node: its name in row errors, and the nesting depth of an enum in it. */
 type Place = { readonly column: string; readonly depth: number; readonly isElement: boolean }
 
 /** The user guide to enum fields says that they are not validated in arrays, nor below the first level of nesting. */
@@ -11,7 +11,7 @@ const DEEPEST_ENUM = 2
 
 const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent'
 
-/** The rules of a dataset's schema (`xed-full` JSON). What is no schema at all lets everything through. */
+/** The rules of a dataset's schema (`xed-full` JSON). A value that is not a schema accepts everything. */
 export function compileSchema(schema: unknown): Field {
   const root = schemaNode(schema)
   if (!isObject(root['properties'])) return { kind: 'anything' }
@@ -54,7 +54,7 @@ function compileProperties(
   const properties = isObject(node['properties']) ? node['properties'] : {}
   return new Map(
     Object.entries(properties).map(([name, value]) => {
-      // The tenant's object is a name space of its own: what lies directly in it counts as lying in the record.
+      // The tenant's object is only a namespace: its direct fields count as fields of the record.
       const depth = tenants.has(name) ? parent.depth : parent.depth + 1
       return [
         name,
@@ -95,7 +95,7 @@ function enumOf(node: SchemaNode): ScalarField['allowed'] {
   return Array.isArray(node['enum']) ? new Set(node['enum'].map(String)) : undefined
 }
 
-/** A required field with a default needs no value: promotion fills it in (guide to required fields). */
+/** A required field with a default needs no value: promotion fills in the default (guide to required fields). */
 function requiredNames(node: SchemaNode): readonly string[] {
   const names: readonly unknown[] = Array.isArray(node['required']) ? node['required'] : []
   const properties = isObject(node['properties']) ? node['properties'] : {}
@@ -104,7 +104,7 @@ function requiredNames(node: SchemaNode): readonly string[] {
     .filter((name) => !('default' in schemaNode(ownValue(properties, name))))
 }
 
-/** Only ExperienceEvent asks for both by itself; what other classes of time series ask for stands in their schema. */
+/** Only ExperienceEvent requires both by itself; other time-series classes state their required fields in the schema. */
 function behaviourNames(root: SchemaNode): readonly string[] {
   const ancestors: readonly unknown[] = Array.isArray(root['meta:extends']) ? root['meta:extends'] : []
   return [root['meta:class'], ...ancestors].includes(EXPERIENCE_EVENT) ? ['_id', 'timestamp'] : []

@@ -17,7 +17,7 @@ export type InboundType =
 const TEXT_OR_NUMBER = ['string', 'byte', 'short', 'int', 'long', 'double'] as const
 
 /**
- * Which types in a file can become which types of a schema
+ * For each type in a schema, the types in a file that convert to it
  * (Batch ingestion overview, "Types": the conversion table and the note on booleans and arrays under it).
  */
 const SOURCES: Readonly<Record<InboundType, readonly InboundType[]>> = {
@@ -39,7 +39,7 @@ export function isConvertible(from: InboundType, to: InboundType): boolean {
   return SOURCES[to].includes(from)
 }
 
-/** JSON has one kind of number; Spark infers Long for what is whole, and Double for the rest. */
+/** JSON has one kind of number; Spark infers Long for whole numbers, and Double for the rest. */
 export function inboundType(value: unknown): InboundType {
   if (typeof value === 'string') return 'string'
   if (typeof value === 'number') return Number.isInteger(value) ? 'long' : 'double'

@@ -2,7 +2,7 @@ import type { InboundType } from './conversion-matrix.ts'
 
 export type ScalarType = Exclude<InboundType, 'object' | 'map' | 'array'>
 
-/** What a schema says of a value, as far as promotion enforces it. `column` names it in row errors. */
+/** The rules of a schema for a value that promotion enforces. `column` names the field in row errors. */
 export type Field = ObjectField | MapField | ArrayField | ScalarField | { readonly kind: 'anything' }
 
 export type ObjectField = {
@@ -20,12 +20,12 @@ export type ScalarField = {
   readonly kind: 'scalar'
   readonly column: string
   readonly type: ScalarType
-  /** Left out where promotion doesn't look at it. */
+  /** Undefined if promotion doesn't check it. */
   readonly allowed: ReadonlySet<string> | undefined
-  /** Of a number; left out where the schema names none. */
+  /** Of numeric fields only. */
   readonly bounds?: Bounds
   readonly isElement: boolean
 }
 
-/** The keywords of JSON Schema, infinite where a schema leaves one out. */
+/** The keywords of JSON Schema; infinite if the schema leaves one out. */
 export type Bounds = Readonly<Record<'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum', number>>

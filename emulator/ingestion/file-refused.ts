@@ -1,6 +1,6 @@
 import type { StoredFile } from './stored-file.ts'
 
-/** An entry of `errors` in the Catalog's record of a batch. */
+/** An entry of `errors` in Catalog's record of a batch. */
 export type BatchError = {
   readonly code: string
   readonly description: string
@@ -8,7 +8,7 @@ export type BatchError = {
   readonly rows?: readonly string[]
 }
 
-/** A file that fails its whole batch, whatever share of its rows has errors. */
+/** A file that fails its whole batch, however few of its rows have errors. */
 export class FileRefused extends Error {
   override readonly name = 'FileRefused'
   readonly reason: BatchError

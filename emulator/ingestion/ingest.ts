@@ -19,7 +19,7 @@ export type IngestOrder = {
   readonly diagnostics: boolean
   /** The percentage of rows with errors, 0 to 100, up to which a batch still succeeds. */
   readonly thresholdPercent: number
-  /** Gets the good rows while the batch is being read: they count only if the verdict is a success. */
+  /** Receives the valid rows while the batch is read: they count only if the batch succeeds. */
   accept(record: unknown): void
 }
 
@@ -30,7 +30,7 @@ export type Ingested = {
   readonly rowErrors: readonly RowErrorFile[]
 }
 
-/** The far side's promotion of a batch: reads its files, checks their rows and says what the Catalog will show. */
+/** The platform's promotion of a batch: reads its files, checks their rows, and returns the facts that Catalog will show. */
 export async function ingest(order: IngestOrder): Promise<Ingested> {
   const rules = { ...order, schema: compileSchema(order.schema) }
   const judge = createJudge(rules)
@@ -48,7 +48,7 @@ function refused(reason: BatchError): Ingested {
   return { verdict: 'failed', errors: [reason], metrics: undefined, rowErrors: [] }
 }
 
-/** Batch ingestion troubleshooting guide: metrics are missing when a batch did not succeed, or went the way of CSV. */
+/** Batch ingestion troubleshooting guide: metrics are missing if the batch did not succeed, or is CSV. */
 function metrics(order: IngestOrder, verdict: Judgement['verdict'], rows: Judgement['rows']): Ingested['metrics'] {
   if (verdict === 'failed' || order.format === 'csv') return undefined
   const inputByteSize = order.files.reduce((sum, { size }) => sum + size, 0)
@@ -57,11 +57,11 @@ function metrics(order: IngestOrder, verdict: Judgement['verdict'], rows: Judgem
     outputRecordCount: rows.read - rows.bad,
     failedRecordCount: rows.bad,
     inputByteSize,
-    // The platform stores Parquet of a size that can't be known here.
+    // The platform stores Parquet, whose size can't be known here.
     outputByteSize: inputByteSize,
     inputFileCount: order.files.length,
     outputFileCount: 1,
-    // A batch of one record was seen to succeed with none.
+    // A batch of one record was seen to succeed with 0.
     partitionCount: 0,
   }
 }

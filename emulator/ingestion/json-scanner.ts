@@ -3,12 +3,12 @@ const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 
 const LAST_BLANK = 0x20
 
 export type JsonScanner = {
-  /** Takes the bytes of the value from `start` on, and gives the place where the value or the chunk ends. */
+  /** Reads the bytes of the value from `start`, and returns the position where the value or the chunk ends. */
   follow(chunk: Buffer, start: number): number
   isOver(): boolean
 }
 
-/** Follows one JSON value through chunks of bytes, just as far as to know where it ends. */
+/** Follows one JSON value through chunks of bytes, only to find its end. */
 export function createJsonScanner(): JsonScanner {
   let [depth, isInString, isEscaped, isOver] = [0, false, false, false]
   return {

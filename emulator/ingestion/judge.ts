@@ -32,7 +32,7 @@ const CORRUPT: RowFault = {
   message: 'Row is corrupted and cannot be read, please fix and resend.',
 }
 
-/** Sorts rows into good and bad as they come, and judges the batch by their shares at the end. */
+/** Sorts rows into valid and invalid as they arrive, and at the end judges the batch by the percentage of errors. */
 export function createJudge(rules: Rules): Judge {
   const bad = createRowErrors()
   let read = 0
@@ -55,7 +55,7 @@ export function createJudge(rules: Rules): Judge {
 }
 
 function judged(read: number, bad: RowErrors, { diagnostics, thresholdPercent }: Rules): Judgement {
-  // "A maximum of 5 %" lets exactly 5 % pass (Partial ingestion guide).
+  // "A maximum of 5 %" includes exactly 5 % (Partial ingestion guide).
   const isSuccess = bad.count() * 100 <= thresholdPercent * read
   const rows = { read, bad: bad.count() }
   return {

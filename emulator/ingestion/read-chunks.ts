@@ -2,7 +2,7 @@ import type { StoredFile } from './stored-file.ts'
 
 const CHUNK_BYTES = 1 << 20
 
-/** The bytes of a file from its start to its end; the next chunk is read while the current one is worked on. */
+/** The bytes of a file from start to end. The next chunk is read while the caller works on the current one. */
 export async function* readChunks(file: StoredFile): AsyncGenerator<Buffer> {
   let ahead = readFrom(file, 0)
   try {
@@ -12,7 +12,7 @@ export async function* readChunks(file: StoredFile): AsyncGenerator<Buffer> {
       yield chunk
     }
   } finally {
-    // A reader that leaves early must not leave a failure behind that nobody awaits.
+    // If the caller leaves early, a failed read must not become an unhandled rejection.
     await ahead.catch(() => undefined)
   }
 }

@@ -7,12 +7,12 @@ import type { StoredFile } from './stored-file.ts'
 
 export type CsvDialect = { readonly delimiter: string; readonly quote: string; readonly escape: string }
 
-/** In characters. Without a limit, a quote that never ends would take the rest of the file into memory. */
+/** In characters. Without a limit, an unclosed quote would pull the rest of the file into memory. */
 const LONGEST_ROW = 16 << 20
 
 /**
- * Batch ingestion troubleshooting guide: CSV is promoted as it is after preliminary checks, so that its rows are neither converted nor
- * validated, and no row of it is ever bad.
+ * Batch ingestion troubleshooting guide: after preliminary checks, CSV is promoted unchanged. Its rows are not converted
+ * or validated, so none is ever rejected.
  */
 export async function readCsv(file: StoredFile, dialect: CsvDialect, accept: (row: unknown) => void): Promise<void> {
   const parser = parse({ ...dialect, relax_column_count: true, relax_quotes: true, max_record_size: LONGEST_ROW })
@@ -40,7 +40,7 @@ function asObject(header: readonly string[], line: readonly string[]): unknown {
   return Object.fromEntries(header.map((name, index) => [name, line[index] ?? '']))
 }
 
-/** No document says what becomes of CSV that can't be parsed. */
+/** No document says what happens to CSV that can't be parsed. */
 function unreadable(file: StoredFile, cause: CsvError): FileRefused {
   return new FileRefused({ code: 'EMU-CSV', description: `Cannot read ${file.name} as CSV: ${cause.message}` }, cause)
 }

@@ -17,7 +17,7 @@ export type ReadOrder = {
   accept(record: unknown): void
 }
 
-/** Tells the sink every row of a file; throws a `FileRefused` when the file can't be part of any batch of its format. */
+/** Passes every row of a file to the sink. Throws a `FileRefused` if the file can't be part of a batch of its format. */
 export async function readFile(file: StoredFile, order: ReadOrder, sink: RowSink): Promise<void> {
   if (file.size === 0) refuseEmpty(file)
   switch (order.format) {

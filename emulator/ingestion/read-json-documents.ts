@@ -6,8 +6,8 @@ import { splitJson } from './split-json.ts'
 import type { StoredFile } from './stored-file.ts'
 
 /**
- * Batch ingestion troubleshooting guide: with `isMultiLineJson`, objects may span lines and are wrapped in an array. One object
- * without an array is taken too; several of them, or commas too many or too few, only in lenient mode.
+ * Batch ingestion troubleshooting guide: with `isMultiLineJson`, objects can span lines and are wrapped in an array. A
+ * single object without an array is accepted too. Several objects, or extra or missing commas, only in lenient mode.
  */
 export async function readJsonDocuments(file: StoredFile, mode: Mode, sink: RowSink): Promise<void> {
   let opening: string | undefined
@@ -21,7 +21,7 @@ export async function readJsonDocuments(file: StoredFile, mode: Mode, sink: RowS
     sink.corrupt(text)
   })
   if (opening === undefined && last === '') refuseEmpty(file)
-  // One complaint is enough: what broke a value has often taken the end of the array with it.
+  // One error is enough: a broken value often hides the end of the array, too.
   if (mode === 'strict' && isSound && last !== ending(opening)) sink.corrupt(last)
 }
 

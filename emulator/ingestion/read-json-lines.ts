@@ -5,7 +5,7 @@ import { refuseEmpty } from './file-refused.ts'
 import type { RowSink } from './row-sink.ts'
 import type { StoredFile } from './stored-file.ts'
 
-/** Lines as Spark's reader of JSON parts them when it is told nothing. */
+/** The line ends that Spark's JSON reader splits at by default. */
 const LINE_END = /\r\n|\n|\r/
 
 /** Batch ingestion troubleshooting guide: without `isMultiLineJson`, each line holds exactly one object. */
@@ -22,14 +22,14 @@ export async function readJsonLines(file: StoredFile, mode: Mode, sink: RowSink)
   if (isBlank) refuseEmpty(file)
 }
 
-// An array on a line is corrupt here: Spark would make rows of it, but no document says that promotion does.
+// An array on a line counts as corrupt here: Spark would split it into rows, but no document says that promotion does.
 function readStrictly(line: string, sink: RowSink): void {
   const value = parseJson(line)
   if (isObject(value)) sink.record(value)
   else sink.corrupt(line)
 }
 
-// A tutorial of Adobe's uploads an array with one record a line, without the flag, and reports every row.
+// An Adobe tutorial uploads an array with one record per line, without the flag, and reports every row.
 function readLeniently(line: string, sink: RowSink): void {
   const bare = line.replace(/^\uFEFF/, '').trim()
   if (['', '[', ']', ','].includes(bare)) return

@@ -14,7 +14,7 @@ import type { Mode } from '../settings.ts'
 import type { RowSink } from './row-sink.ts'
 import type { StoredFile } from './stored-file.ts'
 
-/** Rows of larger files are counted and not looked into. */
+/** Rows of larger files are counted but not read. */
 const MOST_READ_BYTES = 64 << 20
 
 const MAGIC = 'PAR1'
@@ -53,7 +53,7 @@ async function readRows({ file, buffer, metadata }: OpenParquet, sink: RowSink):
   }
 }
 
-/** ETL integrations guide: a file that doesn't begin and end with the magic number fails its batch with code 200. */
+/** ETL integrations guide: a file that doesn't start and end with the magic number fails its batch with code 200. */
 async function refuseWithoutMagic(file: StoredFile): Promise<void> {
   const head = await file.read(0, Math.min(MAGIC.length, file.size))
   const tail = await file.read(Math.max(0, file.size - MAGIC.length), file.size)
@@ -86,7 +86,7 @@ async function readSlice(file: StoredFile, start: number, end: number): Promise<
   return Uint8Array.from(bytes).buffer
 }
 
-/** A row of Parquet as a JSON value. A null is how Parquet leaves a field out, so that it is left out here too. */
+/** A row of Parquet as a JSON value. Parquet writes an absent field as null, so nulls are left out here. */
 function plainRow(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(row).flatMap(([name, value]) =>
@@ -102,7 +102,7 @@ function plain(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? plainRow(Object.fromEntries(Object.entries(value))) : value
 }
 
-/** Times of Parquet as the texts that JSON would hold, so that one set of rules serves all formats. */
+/** Parquet times as the strings that JSON would hold, so that one set of rules covers all formats. */
 const PARQUET_PARSERS: Partial<ParquetParsers> = {
   dateFromDays: (days) => isoText(days * 86_400_000).slice(0, 10),
   timestampFromMilliseconds: (millis) => isoText(Number(millis)),
@@ -110,7 +110,7 @@ const PARQUET_PARSERS: Partial<ParquetParsers> = {
   timestampFromNanoseconds: (nanos) => isoText(Number(nanos / 1_000_000n)),
 }
 
-/** A DATE column that holds seconds gives days beyond the calendar: they must become a row with an error, not break the reader. */
+/** A DATE column that holds seconds gives days beyond the calendar. They must become row errors, not break the reader. */
 function isoText(epochMs: number): string {
   const time = new Date(epochMs)
   return Number.isNaN(time.getTime()) ? 'unreadable' : time.toISOString()

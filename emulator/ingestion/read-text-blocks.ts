@@ -3,10 +3,10 @@ import type { StoredFile } from './stored-file.ts'
 
 const NEWLINE = 0x0a
 
-/** No record of the platform comes near it; without a limit, one endless line would be held in memory whole. */
+/** Far above any record of the platform. Without a limit, an endless line would be held in memory as a whole. */
 const LONGEST_LINE_BYTES = 16 << 20
 
-/** The text of a file in blocks of whole lines. A line above the limit is cut off, so that it can't be read as a row. */
+/** The text of a file in blocks of whole lines. A line above the limit is cut off, so it can't be read as a row. */
 export async function* readTextBlocks(file: StoredFile): AsyncGenerator<string> {
   let begun: Buffer[] = []
   let begunBytes = 0

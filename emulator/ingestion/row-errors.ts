@@ -4,10 +4,10 @@ export type RowErrorFile = { readonly name: string; readonly records: readonly u
 
 export type RowErrors = {
   add(record: Readonly<Record<string, unknown>>, faults: readonly RowFault[]): void
-  /** Rows, not faults: a row with two faults of one code counts once there. */
+  /** The number of rows with errors, not of faults. */
   count(): number
   countByCode(): ReadonlyMap<string, number>
-  /** The first rows with errors, as many as are kept. */
+  /** The first rows with errors, up to a limit. */
   files(): readonly RowErrorFile[]
 }
 
@@ -16,7 +16,7 @@ const MOST_KEPT_CHARACTERS = 64 << 20
 
 const STEPS = ['parsing', 'conversion', 'validation'] as const
 
-/** Collects rows with errors. A row leaves promotion at the first step that refuses it, so that later steps say nothing of it. */
+/** Collects rows with errors. Promotion drops a row at the first step that refuses it; later steps do not see it. */
 export function createRowErrors(): RowErrors {
   const kept: Readonly<Record<RowFault['step'], unknown[]>> = { parsing: [], conversion: [], validation: [] }
   const byCode = new Map<string, number>()
@@ -29,7 +29,7 @@ export function createRowErrors(): RowErrors {
       const decisive = faults.filter((fault) => fault.step === step)
       for (const code of new Set(decisive.map((fault) => fault.code))) byCode.set(code, (byCode.get(code) ?? 0) + 1)
       if (count > MOST_KEPT || characters > MOST_KEPT_CHARACTERS) return
-      // Through text and back: a string cut from a block of lines would keep the whole block in memory.
+      // Convert to text and back: a string sliced from a block of lines would keep the whole block in memory.
       const text = JSON.stringify({ ...record, _errors: decisive.map(errorEntry), _filename: fileName(step) })
       characters += text.length
       kept[step].push(JSON.parse(text))
@@ -41,7 +41,7 @@ export function createRowErrors(): RowErrors {
   }
 }
 
-// Error diagnostics guide: in its samples `_filename` names the file of errors, not the uploaded one.
+// In the samples of the Error diagnostics guide, `_filename` names the file of errors, not the uploaded one.
 function fileName(step: RowFault['step']): string {
   return `${step}_errors_0.json`
 }

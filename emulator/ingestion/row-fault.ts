@@ -1,6 +1,6 @@
 import type { InboundType } from './conversion-matrix.ts'
 
-/** What is wrong with a row: the step of promotion that refused it, and an entry of its `_errors`. */
+/** A fault of a row: the step of promotion that refused it, and an entry of its `_errors`. */
 export type RowFault = {
   readonly step: 'parsing' | 'conversion' | 'validation'
   readonly code: string
@@ -10,7 +10,7 @@ export type RowFault = {
 
 type Target = { readonly column: string; readonly isElement?: boolean }
 
-/** The documents show either code for one pair of types only; here each stands for all pairs of its kind. */
+/** The documents show each code for one pair of types only; here, each stands for all pairs of its kind. */
 export function cannotConvert(target: Target, from: InboundType, to: InboundType): RowFault {
   const step = 'conversion'
   return target.isElement === true

@@ -1,8 +1,8 @@
-/** Takes the rows of a file as they are read. Calls instead of a stream of objects: a GiB holds millions of rows. */
+/** Receives the rows of a file as they are read. It uses calls, not a stream of objects: a GiB holds millions of rows. */
 export type RowSink = {
   record(record: Readonly<Record<string, unknown>>): void
-  /** Text that stands where a row should be. */
+  /** Text found in place of a row. */
   corrupt(text: string): void
-  /** Rows that are known to be there and are not looked into. */
+  /** Rows that are counted but not read. */
   unread(rows: number): void
 }

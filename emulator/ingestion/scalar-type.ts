@@ -15,7 +15,7 @@ const BY_XDM_TYPE: ReadonlyMap<unknown, ScalarType> = new Map<unknown, ScalarTyp
   ['date-time', 'date-time'],
 ])
 
-/** The type of a scalar node; `meta:xdmType` is the registry's own verdict and goes before what JSON Schema says. */
+/** The type of a scalar node. `meta:xdmType` is the registry's own verdict and overrides the JSON Schema keywords. */
 export function scalarType(node: SchemaNode): ScalarType | undefined {
   const declared = BY_XDM_TYPE.get(node['meta:xdmType'])
   if (declared !== undefined) return declared
@@ -24,14 +24,14 @@ export function scalarType(node: SchemaNode): ScalarType | undefined {
   return BY_XDM_TYPE.get(node['type']) ?? listedType(node['enum'])
 }
 
-/** Values that a schema lists tell their type where nothing else does. */
+/** Infers a type from the enum values of a schema that states no type. */
 function listedType(listed: unknown): ScalarType | undefined {
   const types = new Set((Array.isArray(listed) ? listed : []).map((value) => typeof value))
   const [type] = types
   return types.size === 1 && type !== 'object' ? BY_XDM_TYPE.get(type) : undefined
 }
 
-// As the registry infers it: the bounds of an integer choose its type, and without any it is an int.
+// The registry infers the type of an integer from its bounds; without bounds, it is an int.
 function smallestInteger({ minimum, maximum }: SchemaNode): ScalarType {
   if (typeof minimum !== 'number' || typeof maximum !== 'number') return 'int'
   const types = ['byte', 'short', 'int'] as const
@@ -44,7 +44,7 @@ export function isInteger(type: string): type is IntegerType {
   return ['byte', 'short', 'int', 'long'].includes(type)
 }
 
-/** The true ranges. The documents print 2^n as the largest value, which the type itself can't hold. */
+/** The true ranges. The documents give 2^n as the largest value, which the type can't hold. */
 export const INTEGER_RANGES: Readonly<Record<IntegerType, { readonly least: number; readonly most: number }>> = {
   byte: { least: -128, most: 127 },
   short: { least: -32_768, most: 32_767 },

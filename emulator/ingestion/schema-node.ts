@@ -1,6 +1,6 @@
 import { isObject, ownValue } from '../json.ts'
 
-/** A node of a `xed-full` schema, its `allOf` members merged into it. */
+/** A node of a `xed-full` schema, with its `allOf` members merged in. */
 export type SchemaNode = Readonly<Record<string, unknown>>
 
 /** Schema Registry answers keep `allOf` on some nested nodes, even in full form. */

@@ -2,20 +2,20 @@ import { createJsonScanner, type JsonScanner } from './json-scanner.ts'
 import { readChunks } from './read-chunks.ts'
 import type { StoredFile } from './stored-file.ts'
 
-/** A value at the top of a file or in its outermost array, and the brackets and commas that stand before it. */
+/** A value at the top of a file or in its outermost array, and the brackets and commas before it. */
 export type JsonPiece = { readonly punctuation: string; readonly text: string }
 
-/** No record of the platform comes near it; a longer value is cut off, so that it can't be read as a row. */
+/** Far above any record of the platform. A longer value is cut off, so it can't be read as a row. */
 const LONGEST_VALUE_BYTES = 16 << 20
 
-/** Two characters are the most that JSON allows between two values; what is longer is irregular in any case. */
+/** JSON allows at most two characters between two values; longer punctuation is invalid in any case. */
 const LONGEST_PUNCTUATION = 4
 
 const OPEN_ARRAY = 0x5b
 const PUNCTUATION: ReadonlySet<number> = new Set([0x2c, 0x5d])
 const LAST_BLANK = 0x20
 
-/** Cuts JSON into the values of its outermost array, one in memory at a time; gives the punctuation after the last. */
+/** Splits JSON into the values of its outermost array, one in memory at a time. Returns the punctuation after the last. */
 export async function splitJson(file: StoredFile, tell: (piece: JsonPiece) => void): Promise<string> {
   let punctuation = ''
   let hasBegun = false

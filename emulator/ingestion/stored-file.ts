@@ -1,4 +1,4 @@
-/** An uploaded file at rest. `read` gives the bytes from `start` up to, not including, `end`. */
+/** An uploaded file. `read` returns the bytes from `start` up to but not including `end`. */
 export type StoredFile = {
   readonly name: string
   /** In bytes. */

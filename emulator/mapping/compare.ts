@@ -1,7 +1,7 @@
 import { MappingFault } from './fault.ts'
 import { isTrue, type Value } from './value.ts'
 
-/** `==` of Apache JEXL: null equals null alone; a boolean makes the other side one, a number reads a text. */
+/** `==` of Apache JEXL: null equals only null; a boolean turns the other side into one, a number parses a string. */
 export function equal(left: Value, right: Value): boolean {
   if (left === null || right === null) return left === right
   if (typeof left === 'boolean' || typeof right === 'boolean') return isTrue(left) === isTrue(right)
@@ -9,7 +9,7 @@ export function equal(left: Value, right: Value): boolean {
   return one === other
 }
 
-/** Negative, zero or positive; absent where a side is null. Two texts compare as texts. */
+/** Negative, zero or positive; undefined if a side is null. Two strings compare as strings. */
 export function order(left: Value, right: Value): number | undefined {
   if (left === null || right === null) return undefined
   const [one, other] = alike(left, right)

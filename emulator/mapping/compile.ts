@@ -12,13 +12,13 @@ export type CompiledMapping = {
   readonly mapping: Mapping
   readonly target: readonly Step[]
   readonly node: SchemaNode
-  /** Throws a {@link MappingFault} where the row has no value for it. */
+  /** Throws a {@link MappingFault} if the row has no value for the mapping. */
   valueIn(row: Value): Value
 }
 
 export type Compiled = CompiledMapping | { readonly mapping: Mapping; readonly fault: string }
 
-/** Each mapping by itself, and then against the others. */
+/** Compiles each mapping by itself, then checks it against the others. */
 export function compileMappings(mappings: readonly Mapping[], schema: JsonObject): readonly Compiled[] {
   return withoutRivals(mappings.map((mapping) => compile(mapping, schema)))
 }
@@ -45,7 +45,7 @@ function readerOf({ sourceType, source }: Mapping): CompiledMapping['valueIn'] {
   return (row) => readAt(row, written, steps)
 }
 
-/** The mapping step of the user interface calls the same target twice an error; parents and children only Adobe knows. */
+/** The mapping step of the user interface reports a repeated target as an error. For parents and children it is unknown. */
 function withoutRivals(compiled: readonly Compiled[]): readonly Compiled[] {
   const [whole, begun] = [new Set<string>(), new Set<string>()]
   return compiled.map((one) => {

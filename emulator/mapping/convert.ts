@@ -7,8 +7,8 @@ import { isArrayNode, isObjectNode } from './target.ts'
 import { fromJson, textOf, type Value } from './value.ts'
 
 /**
- * What a value becomes in a target of the schema: guide "Data format handling with Data Prep". Null for what has no
- * value. Throws a {@link MappingFault} for a value that does not fit.
+ * Converts a value for a target of the schema: guide "Data format handling with Data Prep". Null stays null. Throws a
+ * {@link MappingFault} for a value that does not fit.
  */
 export function convert(value: Value, node: SchemaNode): unknown {
   if (value === null) return null
@@ -17,7 +17,7 @@ export function convert(value: Value, node: SchemaNode): unknown {
   return convertScalar(value, node)
 }
 
-/** A single value becomes an array of one, as the guides of the Marketo source have it. */
+/** A single value becomes an array of one, as in the guides of the Marketo source. */
 function listOf(value: Exclude<Value, null>, items: SchemaNode): unknown {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
   const converted = values.map((one) => convert(fromJson(one), items)).filter((one) => one !== null)
@@ -34,7 +34,7 @@ function convertScalar(value: Exclude<Value, null>, node: SchemaNode): unknown {
   return isInteger(type) ? integerOf(value, type) : numberOf(value)
 }
 
-/** Both lists are the guide's, capitals and all. */
+/** Both lists are from the guide, including the case. */
 const TRUE = ['y', 'yes', 'Y', 'YES', 'on', 'ON', 'true', 'TRUE']
 const FALSE = ['n', 'N', 'no', 'NO', 'off', 'OFF', 'false', 'FALSE']
 

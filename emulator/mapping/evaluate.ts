@@ -5,7 +5,7 @@ import { findFunction } from './functions.ts'
 import { readAt, stepInto } from './path.ts'
 import { fromJson, isTrue, type Value } from './value.ts'
 
-/** The value of an expression for one row. Throws a {@link MappingFault} where it has none. */
+/** The value of an expression for one row. Throws a {@link MappingFault} if it has none. */
 export function evaluate(expression: Expression, row: Value): Value {
   switch (expression.kind) {
     case 'constant':
@@ -61,7 +61,7 @@ function combined(operator: Exclude<BinaryOperator, '&&' | '||'>, one: Value, ot
   return operator satisfies never
 }
 
-/** Strict and lenient JEXL differ about a text and a number, and no document says which one Data Prep uses. */
+/** Strict and lenient JEXL add a string and a number differently, and no document says which one Data Prep uses. */
 function sum(one: Value, other: Value): Value {
   if (typeof one === 'string' && typeof other === 'string') {
     if (!isNumeric(one) || !isNumeric(other)) return one + other

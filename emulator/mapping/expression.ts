@@ -3,7 +3,7 @@ import type { Value } from './value.ts'
 
 export type Expression =
   | { readonly kind: 'constant'; readonly value: Value }
-  /** `written`: the whole path, which a key of the row can equal. */
+  /** `written`: the whole path as text; a key of the row can equal it. */
   | { readonly kind: 'field'; readonly written: string; readonly steps: readonly Step[] }
   | { readonly kind: 'member'; readonly of: Expression; readonly step: Step }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }

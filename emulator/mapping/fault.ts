@@ -1,4 +1,4 @@
-/** A mapping that cannot be read, or a value that it cannot give; `message` is the reason, and never holds data. */
+/** A mapping that cannot be read, or that has no value for a row. `message` is the reason and never contains data. */
 export class MappingFault extends Error {
   override readonly name = 'MappingFault'
 }

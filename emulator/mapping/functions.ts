@@ -8,22 +8,22 @@ import { isObject } from '../json.ts'
 import { fromJson, isTrue, textOf, type Value } from './value.ts'
 
 export type MappingFunction = {
-  /** As the guide prints it. */
+  /** The syntax in the guide's words. */
   readonly syntax: string
   readonly category: 'String' | 'Hashing' | 'Date / Time' | 'Objects' | 'Logical operators' | 'Type conversions'
   readonly least: number
   readonly most: number
   /** An expression without fields, and its value. */
   readonly example: readonly [expression: string, value: string | number | boolean | null]
-  /** Each argument is evaluated when it is called for. */
+  /** Each argument is evaluated when the function calls it. */
   call(args: readonly (() => Value)[]): Value
-  /** Looks at the arguments before there is a row. Throws a {@link MappingFault}. */
+  /** Checks the arguments before there is a row. Throws a {@link MappingFault}. */
   check?(args: readonly Expression[]): void
 }
 
 export const METHODS: readonly string[] = ['equals', 'equalsIgnoreCase']
 
-/** `.name` is a method, whose first value is what stands before the dot. */
+/** `.name` is a method; its first argument is the value before the dot. */
 export function findFunction(name: string): MappingFunction | undefined {
   return FUNCTIONS.get(name)
 }
@@ -34,7 +34,7 @@ type Rule = { readonly example: Example; readonly most?: number; check?(args: re
   { apply(args: readonly Value[]): Value } | Pick<MappingFunction, 'call'>
 )
 
-/** Of a text, which may be null and then gives null. */
+/** A function of a string, which returns null for null. */
 function ofText(example: Example, change: (text: string, args: readonly Value[]) => Value): Rule {
   const apply = ([first = null, ...args]: readonly Value[]) => {
     if (first === null) return null
@@ -54,7 +54,7 @@ function hash(algorithm: string, example: Example): Rule {
 const upper = (name: string) => ofText([`${name}("HeLLo")`, 'HELLO'], (text) => text.toUpperCase())
 const lower = (name: string) => ofText([`${name}("HeLLo")`, 'hello'], (text) => text.toLowerCase())
 
-/** Adobe's guide "Data Prep functions"; only what it says, or what Java leaves no choice about. */
+/** Adobe's guide "Data Prep functions": only behavior that the guide states or that Java determines. */
 const TABLE: readonly (readonly [syntax: string, category: MappingFunction['category'], rule: Rule])[] = [
   [
     'concat(STRING…)',
@@ -145,7 +145,7 @@ const FUNCTIONS: ReadonlyMap<string, MappingFunction> = new Map(
   }),
 )
 
-/** Names and the rest, in the order of the guide's categories; methods are no functions. */
+/** Functions by name, in the order of the guide's categories, without methods. */
 export const allFunctions: readonly (readonly [name: string, MappingFunction])[] = [...FUNCTIONS].filter(
   ([name]) => !name.startsWith('.'),
 )
@@ -177,7 +177,7 @@ function checkDate([, pattern]: readonly Expression[]): void {
   if (pattern?.kind === 'constant' && typeof pattern.value === 'string') compileDatePattern(pattern.value)
 }
 
-/** Of its values, or of the one array that it gets. */
+/** Takes several values, or one array of values. */
 function coalesce(args: readonly Value[]): Value {
   const [first] = args
   const values: readonly unknown[] = args.length === 1 && Array.isArray(first) ? first : args
@@ -186,7 +186,7 @@ function coalesce(args: readonly Value[]): Value {
   throw new MappingFault('The emulator knows coalesce() of values, or of one array')
 }
 
-/** Only the branch that is taken is evaluated. */
+/** Evaluates only the branch that is taken. */
 function iif([condition, yes, no]: readonly (() => Value)[]): Value {
   return (isTrue(condition?.() ?? null) ? yes : no)?.() ?? null
 }

@@ -31,12 +31,12 @@ function newVersion(platform: Platform, set: MappingSet, clientId: string): SetV
   return { set, modified: platform.now(), modifiedBy, schemaId: setId(platform), mappingIds }
 }
 
-/** 32 hexadecimal digits, in the guide's samples. */
+/** 32 hexadecimal digits, as in the guide's samples. */
 function setId({ random }: Platform): string {
   return uuid(random).replaceAll('-', '')
 }
 
-/** Mapping sets guide, "Create a mapping set": the answer is the audit alone. */
+/** Mapping sets guide, "Create a mapping set": the answer contains only the audit data. */
 export function auditOf(held: HeldSet, version: SetVersion): JsonObject {
   return {
     id: held.id,
@@ -48,7 +48,7 @@ export function auditOf(held: HeldSet, version: SetVersion): JsonObject {
   }
 }
 
-/** Mapping sets guide, "Look up a mapping set". `jsonSchema`: the output schema, where the request asks for it. */
+/** Mapping sets guide, "Look up a mapping set". `jsonSchema`: the output schema, if requested. */
 export function showSet(held: HeldSet, version: SetVersion, jsonSchema: JsonObject | undefined): JsonObject {
   const { name, inputSchema, schemaRef } = version.set
   return {
@@ -73,7 +73,7 @@ const SHOWN_TYPES: Readonly<Record<SourceType, string>> = {
   STATIC: 'STATIC',
 }
 
-/** Mapping sets guide, "View mappings for a mapping set": every value under its old name as well. */
+/** Mapping sets guide, "View mappings for a mapping set": every value also appears under its old name. */
 export function showMappings(held: HeldSet, version: SetVersion): readonly JsonObject[] {
   const audit = { ...auditOf(held, version), createdDate: version.modified, createdBy: version.modifiedBy, version: 0 }
   return version.set.mappings.map((mapping, index) => ({ ...audit, id: version.mappingIds[index], ...shown(mapping) }))

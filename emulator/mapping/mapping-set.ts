@@ -9,7 +9,7 @@ export type Mapping = {
   /** A path, an expression or the value itself. */
   readonly source: string
   readonly destination: string
-  /** Name, description and marks of an identity, as they were sent. */
+  /** Name, description and identity flags, as sent. */
   readonly more: JsonObject
 }
 
@@ -21,8 +21,8 @@ export type MappingSet = {
 }
 
 /**
- * A set as the guide's bodies have it, or as the older ones of the sources tutorials (`xdmSchema`, `sourceAttribute`,
- * `destinationXdmPath`). Throws a {@link Refusal} with 400 for what is neither.
+ * Reads a set in the form of the guide's bodies, or in the older form of the sources tutorials (`xdmSchema`,
+ * `sourceAttribute`, `destinationXdmPath`). Throws a {@link Refusal} with 400 for any other form.
  */
 export function readMappingSet(sent: unknown): MappingSet {
   const { name, inputSchema, outputSchema, xdmSchema, xdmVersion, mappings } = objectOf(sent)
@@ -41,7 +41,7 @@ export function readMappingSet(sent: unknown): MappingSet {
   }
 }
 
-/** What the guides and real sets write. A set with another type could not be edited any more, the guide warns. */
+/** The types in the guides and in real sets. The guide warns that a set with another type can't be edited any more. */
 const SOURCE_TYPES: ReadonlyMap<unknown, SourceType> = new Map<unknown, SourceType>([
   [undefined, 'ATTRIBUTE'],
   ['ATTRIBUTE', 'ATTRIBUTE'],
@@ -67,7 +67,7 @@ function readMapping(sent: unknown, index: number): Mapping {
   }
 }
 
-/** Answers carry both names with the same value. */
+/** Answers contain both names with the same value. */
 function oneOf(place: string, sent: JsonObject, [name, old]: readonly [string, string]): string {
   const [now, before] = [ownValue(sent, name), ownValue(sent, old)]
   const value = now ?? before

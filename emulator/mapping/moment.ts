@@ -1,4 +1,4 @@
-/** A date of Data Prep (Java's ZonedDateTime): an instant, and the offset in which it is written. */
+/** A date of Data Prep (Java's ZonedDateTime): an instant and its offset. */
 export class Moment {
   /** Milliseconds since the epoch. */
   readonly at: number
@@ -9,12 +9,12 @@ export class Moment {
     this.offsetMinutes = offsetMinutes
   }
 
-  /** ISO 8601 with offset; a fraction only where there is one. */
+  /** ISO 8601 with offset; with a fraction only if there is one. */
   toText(): string {
     return this.#local().replace('.000', '') + this.#offset()
   }
 
-  /** `yyyy-MM-dd`, in its own offset. */
+  /** `yyyy-MM-dd`, at the moment's own offset. */
   day(): string {
     return this.#local().slice(0, 10)
   }
@@ -31,7 +31,7 @@ export class Moment {
   }
 }
 
-/** Parts as they were read; what is missing is the first day or midnight, in UTC. */
+/** The parts of a date as read. Missing parts default to the first day, midnight and UTC. */
 export type MomentParts = {
   readonly year: string
   readonly month?: string | undefined
@@ -45,7 +45,7 @@ export type MomentParts = {
   readonly half?: string | undefined
 }
 
-/** Absent where the parts are no moment: month 13, 30 February, 24 o'clock. */
+/** Undefined if the parts are no valid moment: month 13, 30 February, 24 o'clock. */
 export function momentOf(parts: MomentParts): Moment | undefined {
   const part = (name: keyof MomentParts, otherwise: number) => Number(parts[name] ?? otherwise)
   const hour = hourOf(part('hour', 0), parts.half)

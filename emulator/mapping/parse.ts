@@ -5,10 +5,10 @@ import { findFunction, METHODS } from './functions.ts'
 import { readPath, type Step } from './path.ts'
 import { faultAt, tokensOf, type Token } from './tokens.ts'
 
-/** "Data Prep functions": a calculated field has at most so many characters. */
+/** "Data Prep functions": the maximum length of a calculated field, in characters. */
 const LONGEST = 4_096
 
-/** Throws a {@link MappingFault} for what is no expression, and for what the emulator does not know. */
+/** Throws a {@link MappingFault} for an invalid expression, and for syntax that the emulator does not know. */
 export function parseExpression(text: string): Expression {
   if (text.length > LONGEST) throw new MappingFault(`An expression has at most ${LONGEST} characters`)
   const reader = readerOf(tokensOf(text))
@@ -22,7 +22,7 @@ type Reader = {
   readonly depth: { current: number }
   peek(ahead?: number): Token
   next(): Token
-  /** Takes the next token if it is one of these signs or words. */
+  /** Consumes the next token if it is one of these signs or words. */
   take<Sign extends string>(...signs: readonly Sign[]): Sign | undefined
   expect(sign: string): void
 }
@@ -48,7 +48,7 @@ function readerOf(tokens: readonly Token[]): Reader {
   }
 }
 
-/** Brackets and choices within each other, which the call stack must hold. */
+/** The maximum nesting of brackets and conditionals, which the call stack must hold. */
 const DEEPEST = 100
 
 function choice(reader: Reader): Expression {
@@ -68,7 +68,7 @@ function choiceAt(reader: Reader): Expression {
 
 type Level = { readonly operators: Readonly<Record<string, BinaryOperator>>; readonly chains: boolean }
 
-/** Loosest first; comparisons do not chain (JEXL's grammar). */
+/** Lowest precedence first; comparisons do not chain (JEXL's grammar). */
 const LEVELS: readonly Level[] = [
   { operators: { '||': '||', or: '||' }, chains: true },
   { operators: { '&&': '&&', and: '&&' }, chains: true },
@@ -141,7 +141,7 @@ function primary(reader: Reader): Expression {
   return inner
 }
 
-/** A connector replaces `${CRM_ORG_ID}` within a text; here it is the name of a field like any other. */
+/** A connector replaces `${CRM_ORG_ID}` in a string. Here, it is an ordinary field name. */
 function wrapped(text: string): Expression {
   return { kind: 'field', written: text.replace(/\\(.)/gs, '$1'), steps: readPath(text) }
 }
@@ -190,7 +190,7 @@ function isOpen(reader: Reader): boolean {
   return kind === 'sign' && text === '('
 }
 
-/** The emulator tells no 20.0 from 20, whose texts differ. */
+/** The emulator cannot tell 20.0 from 20, which differ as strings. */
 function numberOf(text: string, at: number): number {
   const value = Number(text)
   if (Number.isSafeInteger(value) ? !text.includes('.') : text.includes('.')) return value

@@ -5,8 +5,8 @@ import { fromJson, type Value } from './value.ts'
 export type Step = { readonly kind: 'name'; readonly name: string } | { readonly kind: 'index'; readonly index: number }
 
 /**
- * A path of Data Prep ("Mapping sets", "Handle special characters"): steps with dots between them, `\.` for a dot in a
- * name, `[n]` for an element. Throws a {@link MappingFault} for what is none, and for `[*]`.
+ * A path of Data Prep ("Mapping sets", "Handle special characters"): steps separated by dots, `\.` for a dot in a name,
+ * `[n]` for an element. Throws a {@link MappingFault} for an invalid path, and for `[*]`.
  */
 export function readPath(text: string): readonly Step[] {
   const steps: Step[] = []
@@ -24,7 +24,7 @@ export function readPath(text: string): readonly Step[] {
   return steps
 }
 
-/** A name up to the next dot or bracket, or an element of what is before. */
+/** A name up to the next dot or bracket, or an element index. */
 const STEP = /^(?:((?:\\.|[^.[\]\\])+)(?=$|[.[])|\[(\d+)\](?=$|[.[]))/s
 
 function pathFault(text: string, rest: string): string {
@@ -33,8 +33,8 @@ function pathFault(text: string, rest: string): string {
 }
 
 /**
- * What lies at a path of a row. A key of the row that equals the whole path goes first: the guide maps the column
- * `Full.Name` by that very text. Null where the path leads past a null, a missing key or the end of an array.
+ * The value at a path of a row. A key of the row that equals the whole path takes precedence: the guide maps the column
+ * `Full.Name` by exactly that text. Null if the path leads past a null, a missing key or the end of an array.
  */
 export function readAt(row: Value, written: string, steps: readonly Step[]): Value {
   const whole = isObject(row) ? ownValue(row, written) : undefined

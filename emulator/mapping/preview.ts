@@ -20,7 +20,7 @@ export function errorOf({ source, destination, sourceType }: Mapping, exception:
   return { source, destination, sourceType, columnName: sourceType === 'ATTRIBUTE' ? source : null, exception }
 }
 
-/** One row of a preview: a value that fails leaves its target out, and the others stay. */
+/** One row of a preview. A value that fails leaves out only its own target. */
 export function previewRow(row: unknown, mappings: readonly CompiledMapping[], schema: JsonObject): JsonObject {
   const errors: TransformError[] = []
   const record: Branch = new Map()
@@ -44,7 +44,7 @@ export function isCompiled(one: Compiled): one is CompiledMapping {
   return !('fault' in one)
 }
 
-/** Objects and arrays alike, by name or index, until all values are in place. */
+/** An object or array under construction, keyed by name or index. */
 type Branch = Map<string | number, unknown>
 
 function place(record: Branch, steps: readonly Step[], value: unknown): void {
@@ -59,7 +59,7 @@ function place(record: Branch, steps: readonly Step[], value: unknown): void {
   branch.set(keys.at(-1) ?? '', value)
 }
 
-/** Elements without a value close up. */
+/** Arrays close the gaps of elements without a value. */
 function grown(branch: Branch): unknown {
   const entries = [...branch].map(([key, value]) => [key, value instanceof Map ? grown(value) : value] as const)
   if (!entries.some(([key]) => typeof key === 'number')) return Object.fromEntries(entries)
@@ -84,7 +84,7 @@ function required(destination: string): TransformError {
   return lost(destination, `The required target "${destination}" has no value`)
 }
 
-/** No document says what becomes of an identity whose constants alone have a value. */
+/** No document says what happens to an identity in which only the constants have a value. */
 function identityFaults(data: unknown): readonly TransformError[] {
   const namespaces = isObject(data) && isObject(data['identityMap']) ? Object.entries(data['identityMap']) : []
   return namespaces.flatMap(([namespace, identities]) =>

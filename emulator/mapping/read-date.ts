@@ -7,8 +7,8 @@ const MONTH_FIRST = String.raw`(?<month>\d\d?)/(?<day>\d\d)/(?<year>\d{4})`
 const HALF_DAY = String.raw` (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d) (?<half>AM|PM)`
 
 /**
- * "Data format handling", the formats of dates, in its order and without those that hold names of months. The first
- * pattern stands for the first six, and for the samples of the functions page that fit none of the list.
+ * The date formats of "Data format handling", in its order, without those that contain names of months. The first pattern
+ * covers the first six formats, and the samples of the functions page that fit none of the list.
  */
 const FORMATS: readonly RegExp[] = [
   String.raw`(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)`,
@@ -24,7 +24,7 @@ const FORMATS: readonly RegExp[] = [
   DAY_FIRST + HALF_DAY,
 ].map((pattern) => new RegExp(`^${pattern}$`))
 
-/** A date without a pattern; the first format that fits wins. Throws a {@link MappingFault} where none does. */
+/** Reads a date without a pattern; the first format that fits wins. Throws a {@link MappingFault} if none fits. */
 export function readDate(text: string): Moment {
   for (const format of FORMATS) {
     const read = readBy(format, text)
@@ -33,14 +33,14 @@ export function readDate(text: string): Moment {
   throw new MappingFault('No date in a format that the emulator reads: it knows no names of months and no zones')
 }
 
-/** Throws a {@link MappingFault} for a pattern that the emulator does not read, and for a text that it does not fit. */
+/** Throws a {@link MappingFault} for an unsupported pattern, and for a text that does not fit the pattern. */
 export function readDateBy(pattern: string, text: string): Moment {
   const read = readBy(compileDatePattern(pattern), text)
   if (read === undefined) throw new MappingFault(`No date of the pattern "${pattern}"`)
   return read
 }
 
-/** Letters of Java's DateTimeFormatter that stand for digits alone. */
+/** Letters of Java's DateTimeFormatter that stand only for digits. */
 const LETTERS: Readonly<Record<string, string>> = {
   yyyy: String.raw`(?<year>\d{4})`,
   MM: String.raw`(?<month>\d\d)`,

@@ -3,7 +3,7 @@ import { schemaNode, type SchemaNode } from '../ingestion/schema-node.ts'
 import { MappingFault } from './fault.ts'
 import type { Step } from './path.ts'
 
-/** The node of a schema that a target names. Throws a {@link MappingFault} where there is none. */
+/** The node of a schema that a target names. Throws a {@link MappingFault} if there is none. */
 export function findTarget(schema: unknown, steps: readonly Step[], written: string): SchemaNode {
   return steps.reduce<SchemaNode>((node, step) => below(node, step, written), schemaNode(schema))
 }
@@ -24,7 +24,7 @@ function below(node: SchemaNode, step: Step, written: string): SchemaNode {
   const { properties, additionalProperties } = node
   const known = isObject(properties) ? ownValue(properties, step.name) : undefined
   if (known !== undefined) return schemaNode(known)
-  // Below a map a step is a key, such as the namespace in identityMap.Email[0].id.
+  // Below a map, a step is a key, such as the namespace in identityMap.Email[0].id.
   if (!isObject(properties) && isObject(additionalProperties)) return schemaNode(additionalProperties)
   throw new MappingFault(`The schema has no "${step.name}" for "${written}"`)
 }

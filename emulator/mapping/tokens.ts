@@ -2,7 +2,7 @@ import { MappingFault } from './fault.ts'
 
 export type Token = {
   readonly kind: 'name' | 'wrapped' | 'text' | 'number' | 'sign' | 'end'
-  /** A text without its quotes, a wrapped path without its braces, a name with its dots unescaped. */
+  /** A string without its quotes, a wrapped path without its braces, a name with its dots unescaped. */
   readonly text: string
   /** Offset in the expression. */
   readonly at: number
@@ -17,10 +17,10 @@ const KINDS: readonly (readonly [kind: Token['kind'], pattern: RegExp])[] = [
   ['sign', /(==|!=|<=|>=|&&|\|\||=~|!~|=\^|=\$|!\^|!\$|\?\?|\?:|\?\.|\.\.|->|[-+*<>!?:(),.[\]/%&|^~=;{}])/y],
 ]
 
-/** Operators of the language whose behavior is open, or is no plain case. */
+/** Operators of the language whose behavior is undocumented or complex. */
 const REFUSED = new Set('=~ !~ =^ =$ !^ !$ ?? ?: ?. .. -> / % & | ^ ~ = ; { }'.split(' '))
 
-/** The words of an expression ("Data Prep functions", field names and reserved words). Throws a {@link MappingFault}. */
+/** The tokens of an expression ("Data Prep functions", field names and reserved words). Throws a {@link MappingFault}. */
 export function tokensOf(expression: string): readonly Token[] {
   const tokens: Token[] = []
   let at = endOf(SPACE, expression, 0)
@@ -49,7 +49,7 @@ function plain(kind: Token['kind'], text: string, at: number): string {
   return kind === 'text' ? unescaped(text, at) : text
 }
 
-/** Only what all releases of the language agree on: a backslash before a backslash or a quote. */
+/** Supports only the escapes on which all releases of the language agree: a backslash before a backslash or a quote. */
 function unescaped(text: string, at: number): string {
   return text.replace(/\\(.)/gs, (whole, escaped: string) => {
     if (!['\\', '"', "'"].includes(escaped)) throw faultAt(`The emulator reads no "${whole}" in a text`, at)

@@ -2,10 +2,10 @@ import { isObject, type JsonObject } from '../json.ts'
 import { MappingFault } from './fault.ts'
 import { Moment } from './moment.ts'
 
-/** What an expression yields. */
+/** The value of an expression. */
 export type Value = string | number | boolean | null | Moment | readonly unknown[] | JsonObject
 
-/** A missing value is null. Throws a {@link MappingFault} for an integer whose digits parsing has lost. */
+/** A missing value becomes null. Throws a {@link MappingFault} for an integer that lost digits in parsing. */
 export function fromJson(value: unknown): Value {
   if (value === undefined || value === null) return null
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
@@ -16,7 +16,7 @@ export function fromJson(value: unknown): Value {
   throw new MappingFault('No value of JSON')
 }
 
-/** Text of a value that has one. */
+/** A value as a string. Throws a {@link MappingFault} for an array or an object. */
 export function textOf(value: Exclude<Value, null>): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return numberText(value)
@@ -25,7 +25,7 @@ export function textOf(value: Exclude<Value, null>): string {
   throw new MappingFault('An array or an object has no text')
 }
 
-/** Java and JavaScript write a decimal alike only in this range. */
+/** Java and JavaScript format a decimal alike only in this range. */
 function numberText(value: number): string {
   const size = Math.abs(value)
   if (Number.isSafeInteger(value) || (size >= 1e-3 && size < 1e7)) return String(value)

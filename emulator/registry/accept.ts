@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts'
 
-/** What an Accept header of the Schema Registry asks for. */
+/** The form that an Accept header of the Schema Registry requests. */
 export type RegistryAccept = {
   /** `id`, `full`, `notext`, `full-notext`, `full-desc`, `deprecatefield`, `link`, `v2`; empty for the plain form. */
   readonly form: string
@@ -8,7 +8,7 @@ export type RegistryAccept = {
   readonly version: string | undefined
 }
 
-/** `application/vnd.adobe.xed-full+json; version=1`, with or without the blank; `undefined` for anything else. */
+/** `application/vnd.adobe.xed-full+json; version=1`, with or without the space; `undefined` for anything else. */
 export function registryAccept({ headers }: Call): RegistryAccept | undefined {
   const [, prefix, form = '', version] =
     headers['accept']?.match(

@@ -1,10 +1,10 @@
 import { isObject, objectOf, stringsOf, type JsonObject, ownValue } from '../json.ts'
 
-/** A behavior is inherited through the class, and referred to by no schema. */
+/** A schema inherits its behavior through the class and does not refer to it. */
 const BEHAVIORS = 'https://ns.adobe.com/xdm/data/'
 
 /**
- * A schema as it was composed (`xed`): references to its class and field groups in `allOf` instead of the fields. The
+ * A schema in its composed form (`xed`): `allOf` with references to its class and field groups instead of fields. The
  * emulator keeps whole schemas, so it takes the references from `meta:extends`.
  */
 export function plainForm(schema: JsonObject): JsonObject {
@@ -14,7 +14,7 @@ export function plainForm(schema: JsonObject): JsonObject {
   return { ...rest, allOf: composed.map((id) => ({ $ref: id, type: 'object', 'meta:xdmType': 'object' })) }
 }
 
-/** The fields of a whole schema by their paths (`person/name/firstName`), without the objects on the way. */
+/** The fields of a whole schema by their paths (`person/name/firstName`), without the objects that contain them. */
 export function flatForm(schema: JsonObject): JsonObject {
   return { ...schema, properties: Object.fromEntries(leaves(objectOf(schema['properties']), '')) }
 }
@@ -26,7 +26,7 @@ function leaves(properties: JsonObject, path: string): readonly (readonly [strin
   })
 }
 
-/** The `notext` form: without titles and descriptions; fields that are named so stay. */
+/** The `notext` form: without titles and descriptions. Fields with these names stay. */
 export function withoutText(node: JsonObject): JsonObject {
   const kept = Object.entries(node).filter(([name]) => name !== 'title' && name !== 'description')
   return Object.fromEntries(

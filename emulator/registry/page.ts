@@ -5,8 +5,8 @@ import { objectOf, type JsonObject, ownValue } from '../json.ts'
 
 /**
  * A page of the Schema Registry. `start` is the sort value of the last entry seen, not an offset: a real registry
- * answered `start=0` with nothing. So entries that share a value, as titles may, are lost where a page ends between them.
- * `count` counts the page; `limit` is a hint, and what is no number from 0 to 500 (OpenAPI file) is refused.
+ * answered `start=0` with nothing. So entries that share a value, as titles can, are lost if a page ends between them.
+ * `count` counts the page. `limit` is a hint; values other than 0 to 500 (OpenAPI file) are refused.
  */
 export function registryPage(call: Call, entries: readonly JsonObject[], { path, key, shown }: Listing): Answer {
   const orderby = asked(call, 'orderby') ?? key
@@ -25,7 +25,7 @@ export function registryPage(call: Call, entries: readonly JsonObject[], { path,
   return json(200, { results, _page: { orderby, next, count: page.length }, _links: { next: link } })
 }
 
-/** Where a list is found, which property identifies its entries, and how one is shown. */
+/** A list: its path, the property that identifies its entries, and the form in which they are shown. */
 export type Listing = {
   readonly path: string
   readonly key: string
@@ -38,7 +38,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-/** Ids begin with "https", so a cursor of "0" would be before all of them; the real registry then finds nothing. */
+/** Ids begin with "https", so a cursor of "0" would precede all of them; the real registry nevertheless finds nothing. */
 function isBehind(value: string, start: string, descending: boolean): boolean {
   return start !== '0' && (descending ? value < start : value > start)
 }

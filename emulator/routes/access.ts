@@ -24,7 +24,7 @@ export const accessRoutes: readonly Route[] = [
   { method: 'GET', pattern: `${base}/datasets/:dataset/preview`, answer: preview },
 ]
 
-/** Numbers come as strings here. */
+/** This call returns numbers as strings. */
 function listFiles(call: Call): Answer {
   const batch = findBatch(call)
   const parts = batchParts(batch)
@@ -51,7 +51,7 @@ function fileEntry(call: Call, batch: Batch, size: number): JsonObject {
   }
 }
 
-/** A file entry is a directory of parts: without `path` they are listed, with it one is sent. */
+/** A file entry is a directory of parts: without `path`, the parts are listed; with it, one part is sent. */
 async function readFile(call: Call): Promise<Answer> {
   const id = param(call, 'file')
   const batch = call.platform.state.batches.get(id.replace(/-(?:DE)?1$/, ''))
@@ -74,7 +74,7 @@ async function readMeta(call: Call): Promise<Answer> {
   return await browse(call, diagnosticFiles(call, batch), 'meta')
 }
 
-/** Lists what lies under `path`, or sends the file that it names. */
+/** Lists the files under `path`, or sends the file that it names. */
 async function browse(call: Call, files: readonly Download[], room: 'failed' | 'meta'): Promise<Answer> {
   const path = asked(call, 'path')?.replace(/\/$/, '')
   const file = files.find(({ name }) => name === path)

@@ -20,7 +20,7 @@ import { systemJobRoutes } from './system-jobs.ts'
 /** Answered without a token. */
 export const openRoutes: readonly Route[] = imsRoutes
 
-/** Answered behind the gateway. */
+/** Answered only after the gateway's checks. */
 export const gatedRoutes: readonly Route[] = [
   ...batchRoutes,
   ...fileRoutes,

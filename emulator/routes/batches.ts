@@ -66,7 +66,7 @@ function promoting({ platform }: Call, batch: Batch): Phase {
   }
 }
 
-/** Status and code were seen on a real tenant when an aborted batch was reverted; the rest of the body is ours. */
+/** Status and code are from a real tenant, for the REVERT of an aborted batch; the rest of the body is ours. */
 function wrongState(batch: Batch, action: Action, refusal: string): Answer {
   const detail = `Action ${action} is not allowed for batch ${batch.id}, which is ${batch.phase.kind}.`
   return problem(428, detail, { errorCode: 'ERR-BI-104', 'emu:refusal': refusal })
@@ -76,7 +76,7 @@ function unfinishedFile(name: string): Answer {
   return problem(400, `File ${name} was initialised and never completed.`, { errorCode: 'EMU-UNFINISHED-FILE' })
 }
 
-/** Guides: an empty body; OpenAPI: the batch; the screens of the tutorials: the one character 1. */
+/** Guides: an empty body; OpenAPI: the batch; screenshots of the tutorials: the single character 1. */
 function acted(call: Call, { id }: Batch): Answer {
   const batch = call.platform.state.batches.get(id)
   if (call.dialect === 'lab') return bytes(200, Buffer.from('1'))

@@ -47,7 +47,7 @@ function countStaleRead(call: Call, { id, phase }: Batch): void {
   }))
 }
 
-/** The catalogue learns of a new batch some time after its creation; how long is documented nowhere. */
+/** Catalog learns of a new batch some time after its creation; the delay is undocumented. */
 function isKnown({ platform }: Call, batch: Batch): boolean {
   return batch.created + platform.settings().catalogueLagMs.created <= platform.now()
 }
@@ -62,22 +62,22 @@ function listBatches(call: Call): Answer {
   )
 }
 
-/** OpenAPI file of Catalog, `GET /batches`: what is filtered by beside the properties of the record. */
+/** OpenAPI file of Catalog, `GET /batches`: the filters other than properties of the record. */
 function batchFilters(call: Call, batch: Batch): SpecialFilters {
   const status = statusOf(catalogued(batch, call.platform), call.platform)
   const metric = (record: JsonObject, name: string, own: string) =>
     ownValue(record, own) ?? ownValue(objectOf(record['metrics']), name)
   const available = ({ availableDates }: JsonObject, name: string) => Number(ownValue(objectOf(availableDates), name))
   return {
-    // Whatever a setting makes of the word in the record.
+    // The status word of the guides, even if a setting changes the word in the record.
     status: (_, wanted) => hasAnyOf(status, wanted),
     dataSet: (_, wanted) => hasAnyOf(batch.datasetId, wanted),
-    // Batches that are related to the one named, such as its promotion jobs: here, those that replace it.
+    // Batches related to the named one, such as its promotion jobs. Here, the batches that replace it.
     batch: (_, wanted) => hasAnyOf([...batch.replay.predecessors, ...(call.strict ? [] : [batch.id])], wanted),
     recordCount: (record, wanted) => hasAnyOf(metric(record, 'inputRecordCount', 'recordCount'), wanted),
     failedRecordCount: (record, wanted) => hasAnyOf(metric(record, 'failedRecordCount', 'failedRecordCount'), wanted),
     size: (record, wanted) => hasAnyOf(metric(record, 'inputByteSize', 'size'), wanted),
-    // Of a batch without dates nothing is known, so that no comparison holds.
+    // A batch without dates fits no comparison.
     startAfter: (record, wanted) => available(record, 'startDate') > timeOf(wanted),
     startBefore: (record, wanted) => available(record, 'startDate') < timeOf(wanted),
     endAfter: (record, wanted) => available(record, 'endDate') > timeOf(wanted),
@@ -86,8 +86,8 @@ function batchFilters(call: Call, batch: Batch): SpecialFilters {
 }
 
 /**
- * OpenAPI file of Catalog, `GET /lastBatches`: by dataset, of all or of those that `dataSetId` lists. What a dataset without
- * batches shows is not said; it is left out.
+ * OpenAPI file of Catalog, `GET /lastBatches`: by dataset, for all datasets or those in `dataSetId`. The file does not
+ * cover a dataset without batches, which is left out here.
  */
 function lastBatches(call: Call): Answer {
   const related = inSandbox(call).filter(({ datasetId }) => datasetId !== '')

@@ -31,7 +31,7 @@ function listDatasets(call: Call): Answer {
   )
 }
 
-/** Appendix of the Catalog guide: an answer that holds a single object has its version in a header. */
+/** Appendix of the Catalog guide: an answer with a single object has its version in a header. */
 function readDatasets(call: Call): Answer {
   const entries = severalEntries(param(call, 'dataset'), (id) => readEntry(call, id))
   const [first, ...others] = entries
@@ -45,7 +45,7 @@ function readEntry(call: Call, wanted: string): Entry {
   return [dataset.id, readRecord(dataset, call.platform)]
 }
 
-/** The records of its batches stay. */
+/** Deletes a dataset; the records of its batches stay. */
 function deleteDataset(call: Call): Answer {
   const { id } = findDataset(call)
   call.platform.state.datasets.delete(id)

@@ -11,8 +11,8 @@ import type { Batch } from '../state.ts'
 const base = '/data/foundation/catalog'
 
 /**
- * Catalog's own calls about batches (OpenAPI file of Catalog): records without a place to upload to, which say what their
- * writer wants. Ingestion never needs them.
+ * Catalog's own batch calls (OpenAPI file of Catalog): they write records that take no uploads and have the values that
+ * the writer chose. Ingestion never needs them.
  */
 export const catalogRecordRoutes: readonly Route[] = [
   { method: 'GET', pattern: base, answer: listAll },
@@ -79,7 +79,7 @@ function recordOnly({ platform, sandbox, clientId }: Call, id: string, sent: Sen
   }
 }
 
-/** What a record says of itself: of the ingestion it has nothing. */
+/** The fields that a written record sets, which owe nothing to an ingestion. */
 function said(id: string, written: JsonObject): Pick<Batch, 'written' | 'externalId' | 'datasetId'> {
   const { externalId, relatedObjects } = written
   const related = Array.isArray(relatedObjects) ? relatedObjects.map(objectOf) : []
@@ -111,7 +111,7 @@ async function changeRecord(call: Call, { needsStatus }: Needs): Promise<Answer>
   return json(200, [`@/batches/${id}`])
 }
 
-/** No document says what Catalog does to a batch of the ingestion; here it keeps tags of others, and nothing else. */
+/** No document says what these calls do to a batch of the ingestion. Here, they can change only its tags. */
 function refuseOtherStatus(call: Call, { status }: JsonObject): void {
   const batch = findBatch(call)
   if (!call.strict || status === undefined || status === statusOf(batch, call.platform)) return
@@ -141,7 +141,7 @@ function refusal(detail: string): Refusal {
   return new Refusal(problem(400, detail))
 }
 
-/** The words of `status` in the OpenAPI file. */
+/** The values of `status` in the OpenAPI file. */
 const STATUSES: ReadonlySet<string> = new Set([
   'processing',
   'success',
@@ -161,7 +161,7 @@ const STATUSES: ReadonlySet<string> = new Set([
   'deleted',
 ])
 
-/** The properties of `batchRequest`, but for the tags. */
+/** The properties of `batchRequest`, except the tags. */
 const WRITABLE: ReadonlySet<string> = new Set([
   'externalId',
   'started',

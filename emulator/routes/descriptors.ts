@@ -16,15 +16,15 @@ export const descriptorRoutes: readonly Route[] = ['tenant', 'global'].flatMap((
   { method: 'DELETE', pattern: `${base}/${container}/descriptors/:id`, answer: refuseWrite },
 ])
 
-/** Descriptors belong to a schema that the emulator is given whole. */
+/** Refused: descriptors belong to a schema, and the emulator receives schemas whole. */
 function refuseWrite(): Answer {
   return problem(501, 'The emulator writes no descriptors: give `emulator.addDescriptor` what a schema needs.')
 }
 
 /**
  * "Descriptors endpoint", "Retrieve a list of descriptors", and the OpenAPI file of the Schema Registry: the Accept header
- * decides the shape. Without `v2` the descriptors are grouped by type, and a type without any is left out; with `v2` they
- * come in pages, whole, as ids or as links.
+ * decides the shape. Without `v2`, the descriptors are grouped by type, and empty types are left out. With `v2`, they come
+ * in pages: whole, as ids or as links.
  */
 function listDescriptors(call: Call, container: string): Answer {
   const accept = registryAccept(call)
@@ -56,7 +56,7 @@ function byType(all: readonly JsonObject[], shown: Shown): JsonObject {
   return Object.fromEntries(Object.entries(groups).map(([type, group = []]) => [type, group.map(shown)]))
 }
 
-/** "Descriptors endpoint", "Look up a descriptor": they have no version, so that no Accept header is needed. */
+/** "Descriptors endpoint", "Look up a descriptor": descriptors have no version, so no Accept header is needed. */
 function readDescriptor(call: Call): Answer {
   const id = param(call, 'id')
   const accept = registryAccept(call)

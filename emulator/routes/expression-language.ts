@@ -15,7 +15,7 @@ export const expressionLanguageRoutes: readonly Route[] = [
   { method: 'GET', pattern: `${base}/operators`, answer: listOperators },
 ]
 
-/** Only the answer to a valid expression is documented. */
+/** The documents cover only the answer to a valid expression. */
 async function validate(call: Call): Promise<Answer> {
   const { expression, sampleData } = objectOf(await readJson(call.body))
   if (typeof expression !== 'string' || expression === '') return problem(400, 'expression is required.')
@@ -29,7 +29,7 @@ async function validate(call: Call): Promise<Answer> {
   }
 }
 
-/** Those that the emulator knows; Adobe's list is longer. */
+/** Lists the functions that the emulator knows; Adobe's list is longer. */
 function listFunctions(): Answer {
   const entries = allFunctions.map(
     ([

@@ -18,7 +18,7 @@ export const fileRoutes: readonly Route[] = [
   { method: 'POST', pattern, answer: actOnFile },
 ]
 
-/** API guide, "Upload a small file": repeating replaces the content. */
+/** API guide, "Upload a small file": a repeated PUT replaces the data. */
 async function putFile(call: Call): Promise<Answer> {
   openBatch(call)
   refuseMediaType(call)
@@ -28,7 +28,7 @@ async function putFile(call: Call): Promise<Answer> {
   return empty(call.dialect === 'oas' && replaced === undefined ? 201 : 200)
 }
 
-/** Bytes that don't become the file, or that it had before, must not stay behind. */
+/** Removes the bytes of a failed upload, and the bytes that the upload replaces. */
 async function storeWhole(call: Call, stored: StoredBytes): Promise<Upload | undefined> {
   try {
     const received = await receiveInto(call, stored, { position: 0, maxBytes: maxPutBytes(call.platform.settings()) })
@@ -49,7 +49,7 @@ async function actOnFile(call: Call): Promise<Answer> {
   return problem(400, 'The query parameter action must be INITIALIZE or COMPLETE.')
 }
 
-/** Undocumented: what INITIALIZE does to a file that is there. Here it begins anew. */
+/** The effect of INITIALIZE on an existing file is undocumented. Here, the file starts over. */
 async function initialize(call: Call): Promise<Answer> {
   openBatch(call)
   refuseMultipart(call)
@@ -102,7 +102,7 @@ function fileAnswer(call: Call, status: number, sizeInBytes: number, pieces: Upl
   return json(200, { name: param(call, '*'), sizeInBytes }, held > 0 ? { range: `bytes=0-${held - 1}` } : {})
 }
 
-/** The batch, which must still take uploads; after COMPLETE no document says so, and no upload could count. */
+/** The batch, if it still takes uploads. No document covers uploads after COMPLETE, and none could count. */
 function openBatch(call: Call): Batch {
   const batch = findBatch(call)
   if (batch.datasetId !== param(call, 'dataset') || !batch.takesUploads) {
@@ -127,7 +127,7 @@ function refuseMediaType(call: Call): void {
   }
 }
 
-/** API guide: multipart uploads don't work here, the envelope would become part of the file. */
+/** API guide: multipart uploads don't work, because the envelope would become part of the file. */
 function refuseMultipart({ headers }: Call): void {
   if ((headers['content-type'] ?? '').startsWith('multipart/')) {
     throw new Refusal(problem(415, 'Multipart bodies are not supported: send the bytes of the file alone.'))
@@ -145,7 +145,7 @@ async function receiveInto(call: Call, stored: StoredBytes, place: Place): Promi
   return await receive(stored, call.body, { ...place, hashed: length < call.platform.settings().hashBelowBytes })
 }
 
-/** The batch may have been completed or aborted while the bytes came in. Returns what the upload replaces. */
+/** Returns the upload that this one replaces. Checks the batch again: it may have been completed or aborted meanwhile. */
 function keep(call: Call, upload: Omit<Upload, 'name'>): Upload | undefined {
   const name = param(call, '*')
   const replaced = openBatch(call).uploads.get(name)

@@ -14,7 +14,7 @@ export const imsRoutes: readonly Route[] = [
   { method: 'POST', pattern: '/ims/exchange/jwt', answer: refuseJwt },
 ]
 
-/** OAuth Server-to-Server guide: the fields may travel in the body or in the query. */
+/** OAuth Server-to-Server guide: the fields can be in the body or in the query. */
 async function issueToken(call: Call): Promise<Answer> {
   const fields = await readFields(call)
   if (fields.get('grant_type') !== 'client_credentials') {
@@ -50,13 +50,13 @@ async function readFields(call: Call): Promise<URLSearchParams> {
   return new URLSearchParams([...call.query, ...sent])
 }
 
-/** One of Adobe's own clients sends the token request so. */
+/** One of Adobe's own clients sends the token request as multipart. */
 function multipartFields(text: string): URLSearchParams {
   const parts = text.matchAll(/name="([^"]+)"\r\n(?:[^\r\n]+\r\n)*\r\n([^\r\n]*)\r\n/g)
   return new URLSearchParams([...parts].map(([, name = '', value = '']): [string, string] => [name, value]))
 }
 
-/** Retired by Adobe since 2025. */
+/** Adobe retired JWT credentials in 2025. */
 function refuseJwt(): Answer {
   return oauthError(
     'invalid_request',

@@ -25,8 +25,8 @@ function readLabels(call: Call): Answer {
 }
 
 /**
- * `If-Match` is required, and the OpenAPI file answers 404 to a dataset without labels. The guide lets a PUT create them as
- * well, which lenient mode does.
+ * `If-Match` is required, and the OpenAPI file has 404 for a dataset without labels. In the guide, a PUT can also create
+ * labels, which lenient mode allows.
  */
 async function replaceLabels(call: Call): Promise<Answer> {
   const { id } = findDataset(call)
@@ -36,7 +36,7 @@ async function replaceLabels(call: Call): Promise<Answer> {
   return outdated(call, id, held.version) ?? write(call, id, sent)
 }
 
-/** Deprecated since June 2026. With labels there already it is 403, while the guide lets it overwrite them. */
+/** Deprecated since June 2026. Answers 403 if the dataset already has labels; in the guide, it overwrites them. */
 async function addLabels(call: Call): Promise<Answer> {
   const { id } = findDataset(call)
   const sent = payload(await readJson(call.body))
@@ -51,7 +51,7 @@ async function addLabels(call: Call): Promise<Answer> {
   return { ...write(call, id, sent), status: 201 }
 }
 
-/** The guide alone has this call; what a dataset without labels is answered stands nowhere. */
+/** Only the guide has this call. The answer for a dataset without labels is undocumented. */
 function deleteLabels(call: Call): Answer {
   const { id } = findDataset(call)
   const held = call.platform.state.labels.get(id)
@@ -72,7 +72,7 @@ function payload(sent: unknown): JsonObject {
   return { labels, optionalLabels }
 }
 
-/** The etag of the guide's sample has no quotes; a client may send them nevertheless. */
+/** The etag of the guide's sample has no quotes, but a client can send them. */
 function outdated(call: Call, id: string, version: number): Answer | undefined {
   const wanted = call.headers['if-match']?.replaceAll('"', '')
   if (wanted === undefined && !call.strict) return undefined

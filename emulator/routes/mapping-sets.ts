@@ -25,7 +25,7 @@ export const mappingSetRoutes: readonly Route[] = [
   { method: 'GET', pattern: `${base}/xdmBatchConversions`, answer: notOffered },
 ]
 
-/** Read by JSON alone in the guide's samples; a bare `start` or `limit` is refused, as both are required. */
+/** The guide's samples request only JSON. Strict mode refuses a request without `start` and `limit`: both are required. */
 function listSets(call: Call): Answer {
   const { platform, sandbox } = call
   if (asked(call, 'property') !== undefined) return notOffered()
@@ -48,7 +48,7 @@ function pageNumber(call: Call, name: string, otherwise: number): number {
   throw new Refusal(problem(400, `The parameter ${name} must be a whole number from 0 on.`))
 }
 
-/** The newest first where the request names no order. A `+` in a query stands for a space. */
+/** Newest first if the request names no order. A `+` in a query stands for a space. */
 function inOrder(call: Call, held: readonly HeldSet[]): readonly HeldSet[] {
   const [, sign = '', field = ''] = /^([+ -]?)(.*)$/s.exec(asked(call, 'orderBy') ?? '-updatedDate') ?? []
   if (field !== 'createdDate' && field !== 'updatedDate') {
@@ -85,7 +85,7 @@ async function validateSet(call: Call): Promise<Answer> {
 /** "Preview data": the user interface shows up to a hundred rows. */
 const MOST_ROWS = 100
 
-/** The guide sends a list of rows and gets one; the OpenAPI file sends one row as well, as aepp does. */
+/** The guide sends and receives a list of rows; the OpenAPI file also allows a single row, which aepp sends. */
 async function previewSet(call: Call): Promise<Answer> {
   const { data, mappingSet } = await sentObject(call)
   if (!Array.isArray(data) && !isObject(data)) return problem(400, 'data must be an array of rows.')
@@ -124,7 +124,7 @@ function shown(call: Call, held: HeldSet, version: SetVersion): JsonObject {
   return showSet(held, version, isExpanded ? call.platform.state.schemas.get(version.set.schemaRef.id) : undefined)
 }
 
-/** No document has the answer for an id that does not exist; the OpenAPI file knows only 400, 401, 500 and 503. */
+/** No document has the answer for an unknown id; the OpenAPI file lists only 400, 401, 500 and 503. */
 function findSet(call: Call): HeldSet {
   const held = call.platform.state.mappingSets.get(param(call, 'set'))
   if (held?.sandbox === call.sandbox) return held

@@ -3,7 +3,7 @@ import type { Route } from '../call.ts'
 import type { Answer } from '../exchange.ts'
 import { seededNamespaces } from '../seed/namespaces.ts'
 
-/** Identity Service API guide, "List namespaces": those of Adobe, and those of the organization. */
+/** Identity Service API guide, "List namespaces": Adobe's namespaces and those of the organization. */
 export const namespaceRoutes: readonly Route[] = [
   { method: 'GET', pattern: '/data/core/idnamespace/identities', answer: listNamespaces },
 ]

@@ -10,7 +10,7 @@ export const previewRoutes: readonly Route[] = [
   { method: 'GET', pattern: '/data/foundation/import/batches/:batch/datasets/:dataset/preview', answer: preview },
 ]
 
-/** A preview is of a few rows: more of the file isn't read. */
+/** A preview shows a few rows, so the rest of the file isn't read. */
 const READ_BYTES = 1 << 16
 const ROWS = 10
 
@@ -66,7 +66,7 @@ function csvRows(call: Call, text: string): readonly JsonObject[] {
   return Array.isArray(rows) ? rows.map((row) => (Array.isArray(row) ? numbered(row) : objectOf(row))) : []
 }
 
-/** Columns without a name, as Spark calls them. */
+/** Names for columns without a header, as Spark gives them. */
 function numbered(cells: readonly unknown[]): JsonObject {
   return Object.fromEntries(cells.map((cell, index) => [`_c${index}`, cell]))
 }

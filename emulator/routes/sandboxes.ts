@@ -34,7 +34,7 @@ function readSandbox(call: Call): Answer {
     : json(200, shown(found))
 }
 
-/** The route needs a permission of administrators. */
+/** The route requires an administrator permission. */
 function forbidden(): Answer {
   return json(403, {
     status: 403,

@@ -34,7 +34,7 @@ function refuseWrite(): Answer {
   )
 }
 
-/** The emulator knows whole schemas alone, none of the parts that they are made of. */
+/** The emulator has only whole schemas, not the classes, field groups or data types that form them. */
 function emptyRoom(container: string, kind: string): readonly Route[] {
   const pattern = `${base}/${container}/${kind}`
   return [
@@ -88,9 +88,9 @@ function readSchema(call: Call): Answer {
 type Form = (schema: JsonObject, call: Call) => JsonObject
 
 /**
- * "Schema Registry API: getting started", the Accept headers of a look-up. The seeded schemas are flat, as the full forms
- * are; what the others refer to is gathered from `meta:extends`. `full-flat`, which aepp asks for, stands in no document:
- * aepp takes the names of its properties for paths.
+ * "Schema Registry API: getting started", the Accept headers of a look-up. The seeded schemas are flat, like the full
+ * forms; the references in the other forms come from `meta:extends`. No document describes `full-flat`, which aepp
+ * requests: aepp uses its property names as paths.
  */
 const forms: Readonly<Record<string, Form>> = {
   '': plainForm,
@@ -136,7 +136,7 @@ function stats({ platform }: Call): Answer {
   })
 }
 
-/** Its keys carry the prefix `xdm:`, so that the sample can't be ingested as it is. */
+/** The keys have the prefix `xdm:`, so the sample can't be ingested unchanged. */
 function sampleData(call: Call): Answer {
   const schema = findSchema(call, param(call, 'id'))
   return schema === undefined ? notFound(param(call, 'id')) : json(200, sampleOf(schema))

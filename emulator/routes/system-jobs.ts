@@ -10,7 +10,7 @@ import { type JobStage, runSystemJobs, stageOf } from '../system-jobs.ts'
 
 const base = '/data/core/ups/system/jobs'
 
-/** "Profile system jobs endpoint", and the OpenAPI file of Profile, which knows another form of it on Azure. */
+/** "Profile system jobs endpoint", and the OpenAPI file of Profile, which describes another form of it on Azure. */
 export const systemJobRoutes: readonly Route[] = [
   { method: 'GET', pattern: base, answer: listJobs },
   { method: 'POST', pattern: base, answer: createJob },
@@ -37,7 +37,7 @@ async function createJob(call: Call): Promise<Answer> {
 
 function removeBatch(call: Call, batchId: string, sent: unknown): Answer {
   const { state } = call.platform
-  // The OpenAPI file asks for the batch alone, the guide for both.
+  // The OpenAPI file requires only the batch, the guide requires batch and dataset.
   const isByGuide = call.dialect !== 'oas' || call.platform.settings().cloud === 'aws'
   const dataset = datasetOf(call, sent ?? (isByGuide ? undefined : state.batches.get(batchId)?.datasetId))
   if (dataset === undefined || !isTimeSeries(call, dataset)) return invalid()
@@ -50,7 +50,7 @@ function removeBatch(call: Call, batchId: string, sent: unknown): Answer {
   return json(200, shown(call, keep(call, dataset, batchId)))
 }
 
-/** The guide: "Invalid delete request" is the text for what can't be deleted by batch, record data among it. */
+/** The guide: "Invalid delete request" is the text for data that can't be deleted by batch, such as record data. */
 function invalid(): Answer {
   return json(400, { code: '400', message: 'Invalid delete request (Profile System Job)' })
 }
@@ -68,7 +68,7 @@ function keep({ platform, sandbox }: Call, { id: datasetId }: Dataset, batchId: 
   return job
 }
 
-/** On Azure by pages, which `start` counts; on AWS the latest hundred, whatever is asked for. */
+/** On Azure, in pages counted by `start`; on AWS, always the latest hundred. */
 function listJobs(call: Call): Answer {
   const refused = refuseWithoutSandboxId(call)
   if (refused !== undefined) return refused
@@ -164,7 +164,7 @@ function shownByGuide({ platform }: Call, job: SystemJob, status: string): JsonO
   }
 }
 
-/** Times in seconds. */
+/** Times are in seconds. */
 function shownByOpenApi({ id, datasetId, batchId, created }: SystemJob, status: string): JsonObject {
   const epoch = Math.floor(created / 1000)
   const of = batchId === undefined ? { dataSetId: datasetId } : { batchId }

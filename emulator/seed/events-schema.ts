@@ -1,7 +1,7 @@
 import { dateTime, decimal, envelope, group, identityMap, list, text, whole } from './fields.ts'
 import { seededSchemaIds } from './ids.ts'
 
-/** What happened in a shop: a time series. */
+/** Events in a shop: a time series. */
 export const eventsSchema = {
   ...envelope(seededSchemaIds.events, 'Store Events', [
     'https://ns.adobe.com/xdm/context/experienceevent',

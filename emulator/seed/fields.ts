@@ -32,7 +32,7 @@ export function map(values: JsonObject) {
   return { type: 'object', 'meta:xdmType': 'map', additionalProperties: values }
 }
 
-/** What each schema of the registry carries besides its fields. */
+/** The properties of every registry schema, apart from its fields. */
 export function envelope(id: string, title: string, extended: readonly string[]) {
   return {
     $id: id,

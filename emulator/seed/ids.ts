@@ -2,7 +2,7 @@ export const seededOrg = '0123456789ABCDEF01234567@AdobeOrg'
 
 export const seededTenant = 'emutenant'
 
-/** Ids of the seeded datasets; all in sandbox `dev` but `prodOnly`. */
+/** Ids of the seeded datasets; all except `prodOnly` are in sandbox `dev`. */
 export const seededDatasetIds = {
   /** Records of persons, enabled for Profile. */
   loyalty: '650000000000000000000001',
@@ -14,7 +14,7 @@ export const seededDatasetIds = {
   system: '650000000000000000000004',
   /** Like `loyalty`, enabled for upsert. */
   upsertable: '650000000000000000000005',
-  /** Exists in sandbox `prod` alone. */
+  /** Exists only in sandbox `prod`. */
   prodOnly: '650000000000000000000006',
 } as const
 

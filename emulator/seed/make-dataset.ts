@@ -2,17 +2,17 @@ import type { JsonObject } from '../json.ts'
 import type { Dataset } from '../state.ts'
 import { seededOrg, seededSandboxIds, seededSchemaIds } from './ids.ts'
 
-/** A dataset as a customer has it, but for what is said here. */
+/** A typical customer's dataset, with these differences. */
 export type DatasetWish = {
   readonly name: string
   readonly schema?: keyof typeof seededSchemaIds
   readonly sandbox?: 'dev' | 'prod'
-  /** Beside those that every dataset has. */
+  /** Added to the tags that every dataset has. */
   readonly tags?: JsonObject
   readonly dataBehavior?: string
   readonly managedBy?: string
   readonly description?: string
-  /** For Query Service. */
+  /** The table name in Query Service. */
   readonly table?: string
   readonly createdMs?: number
 }

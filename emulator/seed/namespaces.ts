@@ -1,4 +1,4 @@
-/** Identity namespace overview: those of Adobe have numbers of their own; the last are of the organization. */
+/** Identity namespace overview: Adobe's namespaces have fixed numbers; the last ones belong to the organization. */
 export const seededNamespaces = [
   { code: 'ECID', id: 4, idType: 'COOKIE', custom: false },
   { code: 'Email', id: 6, idType: 'Email', custom: false },

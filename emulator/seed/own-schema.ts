@@ -2,14 +2,14 @@ import type { Emulator } from '../emulator.ts'
 import { isObject, type JsonObject } from '../json.ts'
 import { makeDataset } from './make-dataset.ts'
 
-/** Unlike the ids of all seeded datasets. */
+/** Differs from the ids of all seeded datasets. */
 const OWN_DATASET = '650000000000000000000100'
 
 /**
- * Adds a dataset with a schema of one's own: an answer of the Schema Registry in its `xed-full` form, alone or as
- * `{ schema, descriptors, meta }`, where `meta.isForProfile` enables the dataset for Profile.
+ * Adds a dataset with a schema of your own: an answer of the Schema Registry in its `xed-full` form, alone or as
+ * `{ schema, descriptors, meta }`, in which `meta.isForProfile` enables the dataset for Profile.
  *
- * @returns the id of the dataset. @throws Error for what is no schema
+ * @returns the id of the dataset. @throws Error for text that is not a schema
  */
 export function seedOwnSchema(emulator: Emulator, text: string, name: string): string {
   const { schema, descriptors, meta } = readStored(text)
@@ -48,7 +48,7 @@ function readStored(text: string): Stored {
   }
 }
 
-/** A list, or, as the registry answers, lists by their type. */
+/** Accepts a list, or lists by type, as in the registry's answer. */
 function listOf(descriptors: unknown): readonly JsonObject[] {
   const lists = isObject(descriptors) ? Object.values(descriptors) : [descriptors]
   return lists.flatMap((list) => (Array.isArray(list) ? list : [])).filter(isObject)

@@ -1,7 +1,7 @@
 import { decimal, envelope, flag, group, text, whole } from './fields.ts'
 import { seededSchemaIds } from './ids.ts'
 
-/** A flat ad-hoc schema, as one has it for CSV files: its class is made for it, its fields sit under a generated name. */
+/** A flat ad-hoc schema, as used for CSV files: it has its own class, and its fields are under a generated name. */
 export const productsSchema = {
   ...envelope(seededSchemaIds.products, 'Products', [
     'https://ns.adobe.com/emutenant/classes/9b1d0000000000000000000000000001',

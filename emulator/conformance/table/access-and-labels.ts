@@ -11,7 +11,7 @@ const labelled = { labels: ['C1'], optionalLabels: [] }
 const noLabels = { status: 'NOT_FOUND', code: 'PES-404', path: '/entities/AEP:dataset:{D}' }
 const linked = { _links: { self: { href: containing('?path=') } } }
 const counted = { dataSetFileId: matching(/-\d+$/), records: matching(/^\d+$/), size: matching(/^\d+$/) }
-/** Seen on the platform by others, while the guide's samples all count. */
+/** Other users saw entries of this form on the platform; the guide's samples all have sizes and counts. */
 const bare = { dataSetFileId: matching(/-DE\d+$/) }
 
 export const accessAndLabels: readonly Expectation[] = [
@@ -46,7 +46,7 @@ export const accessAndLabels: readonly Expectation[] = [
     call: `GET ${batch('F')}/failed?path=part-00000-c000.json`,
     gets: { status: 200, json: { _validationErrors: [{ pointerToViolation: matching(/^#\//) }] } },
     source: sources.failed,
-    // The name of a part is the emulator's own.
+    // The name of a part is specific to the emulator.
     reach: 'emulator',
   },
   {
@@ -131,7 +131,7 @@ export const accessAndLabels: readonly Expectation[] = [
   { by: 'Postman', call: `DELETE ${labels}`, gets: { status: 404, json: noLabels }, source: sources.labels },
 ]
 
-/** A dataset has labels or it has none; the guide keys them by the entity, the OpenAPI file does not. */
+/** A sandbox dataset may have labels or none. The guide keys labels by the entity, the OpenAPI file does not. */
 function here404(none: object, flat: object): Expectation['gets'] {
   const some = oneOf(flat, { 'AEP:dataset:{D}': flat })
   return { status: here(404, oneOf(200, 404)), json: here(none, oneOf(none, some)) }

@@ -31,7 +31,7 @@ export const batches: readonly Expectation[] = [
     gets: { status: 200, json: each({ status: matching(/^(?!success$)/) }) },
     source: sources.catalogFilters,
   },
-  // Nothing was created since.
+  // No batch fits these filters.
   ...['createdAfter=4102444800000', 'property=!status', 'version=9.9.9'].map((filter): Expectation => ({
     by: 'Postman',
     call: `GET ${catalog}/batches?${filter}`,
@@ -39,7 +39,7 @@ export const batches: readonly Expectation[] = [
     gets: { status: 200, text: '{}' },
     source: sources.catalogFilters,
   })),
-  // A date, and what is related to nothing: no document speaks of either.
+  // A date, and a batch without related batches: no document covers either.
   ...['createdAfter=2100-01-01T00:00:00Z', 'batch={B}'].map((filter): Expectation => ({
     by: 'Postman',
     call: `GET ${catalog}/batches?${filter}`,
@@ -98,7 +98,7 @@ export const batches: readonly Expectation[] = [
     source: sources.catalog,
   })),
   {
-    // Its status is the ingestion's business.
+    // Only the ingestion can set the status.
     by: 'Postman',
     call: `PATCH ${one}`,
     body: { status: 'failed' },

@@ -14,7 +14,7 @@ const row = { id: 1234, firstName: 'Jim' }
 const record = { _emutenant: { loyalty: { loyaltyId: '1234' } }, person: { name: { firstName: 'JIM' } } }
 const refused = { title: matching(/NotImplemented|MethodNotAllowed/) }
 
-/** The collection of the guide has no file of its own; "Postman" stands for its samples. */
+/** The guide's collection is not a separate file; "Postman" stands for its samples. */
 export const dataPrep: readonly Expectation[] = [
   {
     by: 'Postman',
@@ -63,7 +63,7 @@ export const dataPrep: readonly Expectation[] = [
     call: `GET ${set}/mappings/1bb13ec5929f4847a8ea0f1d9e60d000`,
     gets: { status: 200, json: { destinationXdmPath: '_emutenant.loyalty.loyaltyId' } },
     source: sources.dataPrep,
-    // The id of a mapping of the emulator.
+    // This mapping id exists only in the emulator.
     reach: 'emulator',
   },
   {

@@ -28,7 +28,7 @@ export const datasets: readonly Expectation[] = [
     amid: '{B}',
     gets: { status: 200, json: { dataSets: { '{D}': record }, batches: { '{B}': { status: 'success' } } } },
     source: sources.ours,
-    // What the root answers stands in no document.
+    // No document describes the answer of the root.
     reach: 'emulator',
   },
   {
@@ -144,7 +144,7 @@ export const datasets: readonly Expectation[] = [
     source: sources.catalogPatch,
   },
   {
-    // It merges, and knows no other language.
+    // This PATCH merges, and accepts no JSON Patch.
     by: 'aepp',
     call: `PATCH ${catalog}/v2/dataSets/{D}`,
     headers: { 'content-type': 'application/json-patch+json' },

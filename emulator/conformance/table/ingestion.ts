@@ -7,7 +7,7 @@ const multipart = { 'content-type': 'multipart/form-data' }
 const file = (batch: string, name: string) => `${imports}/{${batch}}/datasets/{D}/files/${name}`
 const row = { _emutenant: { loyalty: { loyaltyId: 'L7', points: 7 } } }
 const unsupported = { status: 415, title: 'UnsupportedMediaTypeError', detail: containing('Multipart') }
-/** The guides show no body, the OpenAPI file one; nobody knows which the platform sends. */
+/** The guides show no body, the OpenAPI file shows one; which of them the platform sends is unknown. */
 const nothing = { status: 200, text: here('', anything) } as const
 const stored = { status: here(200, oneOf(200, 201)), text: here('', anything) } as const
 const act = (batch: string, action: string) => `POST ${imports}/{${batch}}?action=${action}`
@@ -27,7 +27,7 @@ export const ingestion: readonly Expectation[] = [
     reach: 'own-batches',
   },
   ...['JSON', 'Parquet', 'CSV'].map((format): Expectation => ({
-    // Lower case is kept.
+    // The emulator stores the format in lower case.
     by: 'Postman',
     call: `POST ${imports}`,
     body: { datasetId: '{D}', inputFormat: { format } },
@@ -60,7 +60,7 @@ export const ingestion: readonly Expectation[] = [
     source: sources.ingestion,
   },
   {
-    // aepp parses what it is given and sends it again as JSON text.
+    // aepp parses its input and sends it again as JSON text.
     by: 'aepp',
     call: `PUT ${file('O', 'rows.json')}`,
     headers: octets,
@@ -110,7 +110,7 @@ export const ingestion: readonly Expectation[] = [
     reach: 'own-batches',
   },
   {
-    // aepp calls `.json()` on the answer, which only the OpenAPI file gives a body.
+    // aepp calls `.json()` on the answer, but only the OpenAPI file documents a body.
     by: 'aepp',
     call: `PATCH ${file('I', 'big.json')}`,
     headers: { ...octets, 'content-range': 'bytes 2-3', 'x-emu-dialect': 'oas' },
@@ -150,7 +150,7 @@ export const ingestion: readonly Expectation[] = [
     source: sources.ingestion,
   },
   {
-    // The collection leaves the quote and the backslash as they are.
+    // The collection does not encode the quote and the backslash.
     by: 'Postman',
     call: `${preview}?format=json&delimiter=,&quote="&escape=\\&charset=UTF-8&header=true&isMultiLineJson=false&nrow=0`,
     gets: { status: 200, json: { ...previewed, formatParams: { quote: '"', escape: '\\', nrow: seeded('0') } } },

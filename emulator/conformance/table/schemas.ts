@@ -35,7 +35,7 @@ export const schemas: readonly Expectation[] = [
     source: sources.registry,
   },
   {
-    // `start` is no offset: there is nothing behind "0".
+    // `start` is not an offset: the platform finds nothing after "0".
     by: 'Postman',
     call: `GET ${tenant}/schemas?start=0`,
     headers: short,
@@ -71,7 +71,7 @@ export const schemas: readonly Expectation[] = [
     source: sources.registry,
   },
   {
-    // `getSchemaPaths` takes the names of its properties for paths.
+    // `getSchemaPaths` uses the property names of this form as paths.
     by: 'aepp',
     call: `GET ${tenant}/schemas/{S}`,
     headers: { ...accept('xdm-full-flat+json; version=1'), 'accept-encoding': 'identity' },
@@ -96,7 +96,7 @@ export const schemas: readonly Expectation[] = [
     source: sources.registry,
   },
   {
-    // The emulator keeps its schemas in one place; elsewhere the container decides.
+    // The emulator keeps all schemas in one place; the platform separates them by container.
     by: 'aepp',
     call: `GET ${registry}/global/schemas/{S}`,
     headers: accept('xed-full+json; version=1'),
@@ -192,7 +192,7 @@ export const schemas: readonly Expectation[] = [
     source: sources.registryErrors,
   },
   ...[{}, accept('xdm+json')].map((headers): Expectation => ({
-    // It has no version, so that no Accept header is needed.
+    // A descriptor has no version, so no Accept header is needed.
     by: 'aepp',
     call: `GET ${tenant}/descriptors/{X}`,
     headers,
@@ -218,7 +218,7 @@ export const schemas: readonly Expectation[] = [
   },
 ]
 
-/** The emulator refuses what it would have to compose. */
+/** The emulator refuses writes that it would have to compose a schema for. */
 function unwritten(call: string): Expectation {
   const gets = { status: 501, json: { detail: matching(/^The emulator /) } }
   return { by: 'aepp', call, ...(call.startsWith('DELETE ') ? {} : { body: {} }), gets, source: sources.ours }

@@ -4,13 +4,13 @@ import { sources } from '../sources.ts'
 
 const jobs = '/data/core/ups/system/jobs'
 const unknown = `${jobs}/00000000-0000-4000-8000-000000000000`
-/** On AWS whoever sends no `x-sandbox-id` is refused; neither client sends it. */
+/** AWS refuses requests without `x-sandbox-id`, and neither client sends it. */
 const refused = { message: anyString }
 const missing = { status: 404, json: refused }
 
 export const systemJobs: readonly Expectation[] = [
   {
-    // With pages; on AWS the OpenAPI file has a bare array.
+    // Pages; on AWS, the OpenAPI file has a bare array.
     by: 'aepp',
     call: `GET ${jobs}?start=0&limit=100`,
     gets: {
@@ -26,7 +26,7 @@ export const systemJobs: readonly Expectation[] = [
     source: sources.systemJobs,
   },
   {
-    // The dataset is one of records, of which no batch is removed.
+    // Profile removes no batches of record datasets, and this is one.
     by: 'aepp',
     call: `POST ${jobs}`,
     body: { datasetId: '{D}', batchId: '{B}' },

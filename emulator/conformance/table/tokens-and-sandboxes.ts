@@ -19,7 +19,7 @@ const listed = {
 
 export const tokensAndSandboxes: readonly Expectation[] = [
   {
-    // Everything in the query, and an empty body.
+    // All parameters in the query, and an empty body.
     by: 'Postman',
     call: `POST /ims/token/v2?${asked}`,
     gets: { status: 200, json: token },
