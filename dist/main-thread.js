@@ -10609,8 +10609,8 @@ throw new Error("lib/web/webidl/index.js of undici is not part of this build")
 /***/ 9045:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
-// fetch for GitHub's toolkit alone: undici's own is 0.33 MB with all that it needs. It does what octokit asks for, an
-// answer that is not followed to another place, over the dispatcher that it is given.
+// fetch for GitHub's toolkit only: undici's own takes 0.33 MB with its dependencies. It does what octokit needs: a request
+// over the given dispatcher, without following redirects.
 const zlib = __webpack_require__(8522)
 const { pipeline } = __webpack_require__(7075)
 const { STATUS_CODES } = __webpack_require__(7067)
@@ -10621,10 +10621,10 @@ const UNPACKERS = {
   br: zlib.createBrotliDecompress,
 }
 
-/** Whatever their headers say of one. */
+/** Statuses without a body, whatever the headers say. */
 const BODILESS = new Set([204, 205, 304])
 
-/** As fetch does: where there was no answer, a TypeError with the reason as its cause; else the signal's reason. */
+/** Like fetch, throws the signal's reason after an abort, and a TypeError with a cause if there was no answer. */
 module.exports = async function fetch(url, { dispatcher, method = 'GET', headers, body, redirect, signal }) {
   if (redirect !== 'manual') throw new TypeError('this fetch follows no redirect: ask for "manual"')
   signal?.throwIfAborted()
@@ -10661,7 +10661,7 @@ function responseOf(url, { statusCode: status, headers: fields, body: packed }) 
   }
 }
 
-/** The last coding that was applied is the first to be undone (RFC 9110, 8.4). What isn't known stays as it is. */
+/** Decodes the codings in reverse order (RFC 9110, 8.4). A body with an unknown coding stays unchanged. */
 function unpack(packed, encoding) {
   const codings = encoding
     .toLowerCase()
@@ -10680,11 +10680,11 @@ function unpack(packed, encoding) {
 /***/ 6317:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
-// The parts of undici that the transport and GitHub's toolkit import. Its own index.js loads the whole (mocks, caches,
-// WebSocket), which no bundler can shake off: 0.5 MB, and a quarter of the time to the first request.
+// The parts of undici that the transport and GitHub's toolkit import. Its own index.js loads everything (mocks, caches,
+// WebSocket), which no bundler can remove: 0.5 MB, and a quarter of the time to the first request.
 const Dispatcher = __webpack_require__(2411)
 
-// As its index.js does: without them no dispatcher has request(), nor can one connect through a proxy.
+// As in undici's index.js: without these, dispatchers have no request() and can't connect through a proxy.
 Object.assign(Dispatcher.prototype, {
   request: __webpack_require__(3363),
   connect: __webpack_require__(8412),
@@ -10692,7 +10692,7 @@ Object.assign(Dispatcher.prototype, {
 
 const ProxyAgent = __webpack_require__(2552)
 
-// HTTP/2 is left out of the build (see left-out.mjs), so nobody may agree on it with the far side.
+// The build leaves HTTP/2 out (see left-out.mjs), so no connection can negotiate it.
 const HTTP1 = { allowH2: false }
 
 let direct
@@ -10704,12 +10704,12 @@ module.exports = {
       super({ ...options, ...HTTP1 })
     }
   },
-  /** Loaded when it is called: only what is asked of GitHub calls it. */
+  /** Loaded on the first call: only requests to GitHub use it. */
   fetch: (url, { dispatcher = defaultDispatcher(), ...options }) =>
     __webpack_require__(9045)(url, { ...options, dispatcher }),
 }
 
-/** As undici's fetch has one of its own. */
+/** undici's fetch has its own default dispatcher, too. */
 function defaultDispatcher() {
   const Agent = __webpack_require__(5173)
   return (direct ??= new Agent(HTTP1))
@@ -30615,7 +30615,7 @@ function unknownReadBack(why) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ expand)
 /* harmony export */ });
-// minimatch and @actions/glob take braces as they stand ("nobrace"), and so never expand any.
+// minimatch and @actions/glob take braces literally ("nobrace"), so they never expand any.
 function expand() {
   throw new Error('brace-expansion is not part of this build')
 }
@@ -30630,7 +30630,7 @@ function expand() {
 /* harmony export */   _: () => (/* binding */ restEndpointMethods),
 /* harmony export */   u: () => (/* binding */ paginateRest)
 /* harmony export */ });
-// @actions/github adds these two to every octokit. We call octokit.request() alone, and their tables are 0.1 MB.
+// @actions/github adds these two to every octokit. We call only octokit.request(), and their tables take 0.1 MB.
 function restEndpointMethods() {}
 
 function paginateRest() {}

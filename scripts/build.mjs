@@ -1,5 +1,5 @@
 // Builds the action's bundle into a folder: tsc 7 compiles (ncc's own loader can't use it), ncc bundles.
-// The result is the same byte for byte on every machine: no cache, no source map, no absolute path.
+// The result is byte-identical on every machine: no cache, no source map, no absolute path.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -7,7 +7,7 @@ import { copyUndici } from './stand-ins/undici/left-out.mjs'
 
 const out = process.argv[2] ?? 'dist'
 const fresh = `${out}.new`
-// ncc has no aliases of its own, but it follows the "paths" of a tsconfig.json, and this variable says of which one.
+// ncc has no aliases, but it follows the "paths" of a tsconfig.json, which this variable names.
 const env = { ...process.env, TS_NODE_PROJECT: resolve('scripts/stand-ins/tsconfig.json') }
 const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 const run = (script, ...args) =>
@@ -16,7 +16,7 @@ const run = (script, ...args) =>
 rmSync('build', { recursive: true, force: true })
 run('typescript/bin/tsc', '--project', 'tsconfig.build.json')
 copyUndici('node_modules/undici', 'build/undici')
-// What is loaded when it is needed stays in one file with the rest; tsc drops the comment that says so to ncc's webpack.
+// Keep lazily loaded modules in the same file as the rest. tsc would drop the comment that tells ncc's webpack so.
 const lazy = 'build/github/api.js'
 writeFileSync(lazy, readFileSync(lazy, 'utf8').replace(/\bimport\(/g, 'import(/* webpackMode: "eager" */ '))
 run(
@@ -33,24 +33,24 @@ run(
   '-q',
 )
 nameParts()
-// With one character beyond Latin-1 Node would hold the whole in two bytes a character, and read it more slowly at every start.
+// A single character beyond Latin-1 would make Node store the file in two bytes per character and start more slowly.
 for (const part of readdirSync(fresh).filter((name) => name.endsWith('.js'))) {
   const code = readFileSync(join(fresh, part), 'utf8')
   if (/\\[^\0-\x7f]|String\.raw\s*`[^`]*[^\0-\x7f]/.test(code))
     throw new Error(`A character beyond ASCII stands in ${part} where it cannot be escaped`)
   writeFileSync(join(fresh, part), code.replace(/[^\0-\x7f]/g, escape))
 }
-// Started by its own name, the post phase knows itself also where the runner could not save what the main phase told it.
+// The post phase has its own file name: it recognizes itself even if the runner could not save the main phase's state.
 writeFileSync(`${fresh}/post.js`, "import './index.js'\n")
-// Its first line names the program that runs it: as a command of npm, and as a hook of pre-commit.
+// Executable, because npm commands and pre-commit hooks start the file by its first line.
 chmodSync(`${fresh}/index.js`, 0o755)
-// Whoever runs the bundle meanwhile finds the old one or the new one, never none.
+// Build elsewhere and rename, so that the bundle is missing only for a moment.
 rmSync(out, { recursive: true, force: true })
 renameSync(fresh, out)
 
 /**
- * index.js is what a worker thread needs, and loads the parts that only the main thread needs: the rest of the action, and
- * its packages. webpack numbers them; they get names here.
+ * index.js contains the code for worker threads, and loads the parts that only the main thread needs: the rest of the
+ * action, and its packages. webpack numbers these parts; this function names them.
  */
 function nameParts() {
   const parts = readdirSync(fresh).filter((name) => /^\d+\.index\.js$/.test(name))

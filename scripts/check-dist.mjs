@@ -1,4 +1,4 @@
-// Fails when dist/ is not what the sources build.
+// Fails if dist/ differs from a build of the sources.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -26,7 +26,7 @@ const TRIALS: readonly Trial[] = [
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** Publishes the sample files to a local Experience Platform through the built action, as a runner would start it. */
+/** Publishes the sample files to a local Experience Platform with the built action, started as a runner would. */
 async function demo(): Promise<void> {
   const platform = await startEmulator()
   const folder = await mkdtemp(join(tmpdir(), 'demo-'))
@@ -100,7 +100,7 @@ function asEnvironment(inputs: Readonly<Record<string, string>>): Record<string,
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
 }
 
-/** The runner takes commands out of the log and shows what they say: in the log, and at the place that they name. */
+/** The log as the runner shows it: with commands replaced by their messages and the places that they name. */
 function asTheRunnerShows(log: string): string {
   const lines = log.split('\n').filter((line) => !/^::(debug|add-mask)::/.test(line))
   const shown = lines.map((line) =>

@@ -1,4 +1,4 @@
-// npm 11.6 and older drops node_modules/.bin/node while it prunes the package of the other CPU; put it back.
+// npm 11.6 and older removes node_modules/.bin/node when it prunes the package of the other CPU; restore it.
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 
 const binary = `node-${process.platform}-${process.arch}/bin/node`

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Packs what the command line needs into FOLDER/publish-to-experience-platform-VERSION.tgz, which npm can install: dist/,
-# action.yml, README.md, LICENSE, and a package.json without dependencies and scripts. The same byte for byte on every
-# machine with the same GNU tar, gzip and jq. No program of ours or of npm runs, so that a job that may sign can do it.
+# action.yml, README.md, LICENSE, and a package.json without dependencies and scripts. The result is byte-identical on every
+# machine with the same GNU tar, gzip and jq. It runs no code of ours or of npm, so a job with signing rights can use it.
 set -euo pipefail
 
 out="${1:?usage: pack.sh FOLDER}"

@@ -7,10 +7,10 @@ import { withSigns } from './with-signs.mjs'
 const HERE = import.meta.dirname
 const MERMAID = pathToFileURL(join(HERE, 'node_modules/mermaid/dist/mermaid.min.js'))
 
-/** A page that shows Markdown as GitHub does within that frame, and tells its height once all is drawn. */
+/** A page that shows Markdown as GitHub does, in the given frame, and sets `data-height` once everything is drawn. */
 export function asPage(markdown, { title, header, footer }) {
   marked.use({ gfm: true, renderer: { code: drawDiagram } })
-  // What takes its reader furthest is unfolded, as a click would do it.
+  // Show the most useful section unfolded, as after a click.
   const html = withSigns(marked.parse(markdown)).replace('<details><summary>Where', '<details open><summary>Where')
   return `<!doctype html>
 <html lang="en">
@@ -32,7 +32,7 @@ export function asPage(markdown, { title, header, footer }) {
 </html>`
 }
 
-/** Other code is drawn as usual. */
+/** Draws Mermaid code as a diagram; other code is rendered as usual. */
 function drawDiagram({ text, lang }) {
   if (lang !== 'mermaid') return false
   return `<pre class="mermaid">${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`

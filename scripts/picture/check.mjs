@@ -1,4 +1,4 @@
-// Says whether the pictures of docs/ show what the action writes now.
+// Reports whether the pictures of docs/ match the action's current output.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprint } from './fingerprint.mjs'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** The summary of the last trial of the demo: the built action against the local platform, with two rows rejected. */
+/** The job summary of the demo's last run: the built action against the local platform, with two rejected rows. */
 export function demoSummary() {
   const said = execFileSync(process.execPath, ['scripts/demo.ts'], { cwd: ROOT, encoding: 'utf8' })
   const [, summary] = /── job summary ─+\n\n((?:(?!── job summary)[^])*)$/.exec(said) ?? []

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** What a summary shows, but for what differs from run to run: a picture of another fingerprint is out of date. */
+/** A hash of a summary without the parts that differ from run to run. A picture with another one is out of date. */
 export function fingerprint(summary) {
   const lasting = summary
     .replace(/\b01[0-9A-Z]{24}\b/g, 'BATCH')

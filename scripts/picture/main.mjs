@@ -1,5 +1,5 @@
-// Draws the pictures of docs/: the job summary and the comment on a pull request, as GitHub shows them. The fingerprint beside
-// each tells later whether it is out of date.
+// Draws the pictures of docs/: the job summary and the pull request comment, as GitHub shows them. The fingerprint next to
+// each picture shows later whether it is out of date.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -26,7 +26,7 @@ if (browser === undefined) {
   }
 }
 
-/** What only this needs is installed when it is needed, from a lock of its own. */
+/** Installs the packages that only this script needs, from their own lock file. */
 function install() {
   if (existsSync(join(HERE, 'node_modules/mermaid'))) return
   const npm = process.env['npm_execpath']

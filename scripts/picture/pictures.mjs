@@ -5,8 +5,8 @@ import { demoSummary } from './demo-summary.mjs'
 const ROOT = join(import.meta.dirname, '../..')
 
 /**
- * The pictures of docs/, each with the Markdown that it shows and what GitHub puts around that: the job summary of the demo's
- * last trial, and the comment that a test holds the action to.
+ * The pictures of docs/, each with its Markdown and the frame that GitHub shows around it: the job summary of the demo's
+ * last run, and the comment that a test compares with the action's.
  */
 export const PICTURES = [
   {

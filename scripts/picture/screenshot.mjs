@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const WIDTH = 1012
-/** Time enough for the diagram; the page's own clock runs ahead. */
+/** Enough time to draw the diagram, by the page's simulated clock. */
 const DRAWN_MS = 10_000
 
 const FLAGS = [
@@ -22,7 +22,7 @@ const FLAGS = [
   `--virtual-time-budget=${DRAWN_MS}`,
 ]
 
-/** Draws a page from top to bottom: once to see how tall it is, and once more at that height. */
+/** Draws a whole page: once to measure its height, and again at that height. */
 export function screenshot(html, { browser, picture }) {
   const folder = mkdtempSync(join(tmpdir(), 'picture-'))
   try {

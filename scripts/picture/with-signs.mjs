@@ -9,7 +9,7 @@ const PLAN =
 
 const SIGNS = { '✅': CHECK, '📋': PLAN, '❌': CROSS, '⚠️': WARNING, '▫️': SQUARE }
 
-/** Drawn here, since a machine without a screen often has no font with them. */
+/** Replaces signs with drawings: a machine without a screen often has no font for them. */
 export function withSigns(html) {
   const sign = (drawing) => `<svg class="sign" viewBox="0 0 20 20">${drawing}</svg>`
   return Object.entries(SIGNS).reduce((text, [emoji, drawing]) => text.replaceAll(emoji, sign(drawing)), html)

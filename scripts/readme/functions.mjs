@@ -1,7 +1,7 @@
 import { documentedFunctions, refusedFunctions } from '../../src/mapping/functions/table.ts'
 import { asTable } from './tables.mjs'
 
-/** Functions of mapping expressions by their groups, each with an example that a test runs. */
+/** Functions of mapping expressions by group, each with an example that a test runs. */
 export function functionsTable() {
   const groups = Map.groupBy(documentedFunctions(), ({ group }) => group)
   return Array.from(groups, ([group, functions]) => {
@@ -9,7 +9,7 @@ export function functionsTable() {
   }).join('\n\n')
 }
 
-/** Those that have one reason together. */
+/** Unsupported functions, grouped by reason. */
 export function refusedFunctionsTable() {
   const reasons = Map.groupBy(refusedFunctions(), ({ reason }) => reason)
   const rows = Array.from(reasons, ([reason, functions]) => [

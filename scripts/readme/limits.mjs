@@ -12,7 +12,7 @@ import { asTable } from './tables.mjs'
 
 const number = new Intl.NumberFormat('en-US')
 
-/** What, how much, and what happens beyond it. The numbers are those of the code. */
+/** Each limit with its amount and what happens beyond it. The numbers come from the code. */
 export function limitsTable() {
   const platform = (name) => constant('src/platform/limits.ts', name)
   const warns = `counted if the dataset is enabled for Profile; a warning from ${BUDGET_WARNING_SHARE * 100} %`
@@ -130,7 +130,7 @@ export function limitsTable() {
   return `As of ${LIMITS_AS_OF}.\n\n${table}`
 }
 
-/** The number of a constant, exported or not: of products and shifts of whole numbers. */
+/** The value of a constant, exported or not, that is a product or shift of whole numbers. */
 function constant(path, name) {
   const [, text] = new RegExp(`^(?:export )?const ${name} = ([\\d_ *<]+)$`, 'm').exec(readFileSync(path, 'utf8')) ?? []
   if (text === undefined) throw new Error(`${path} has no constant ${name} that is a number`)

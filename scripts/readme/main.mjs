@@ -1,5 +1,5 @@
-// Writes what README.md, docs/ and the examples take from other files: tables, pins of actions, and the account of the
-// repository. With --check it only reports whether they are what it would write; --owner NAME changes the account first.
+// Updates the parts of README.md, docs/ and the examples that come from other files: tables, pins of actions, and the
+// account of the repository. --check only reports whether they are up to date; --owner NAME changes the account first.
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ownerIn, withOwner } from './owner.mjs'
@@ -7,7 +7,7 @@ import { withPins } from './pins.mjs'
 import { withLogs } from './logs.mjs'
 import { PARTS, withPart } from './parts.mjs'
 
-/** Every file that names the repository of the action; the account itself is in package.json alone. */
+/** Every file that names the action's repository. package.json is the source of the account. */
 const OWNED = [
   'README.md',
   'SECURITY.md',

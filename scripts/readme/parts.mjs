@@ -2,7 +2,7 @@ import { inputGroups, mainInputsTable, outputsTable, rulesTable, inputsTable } f
 import { functionsTable, refusedFunctionsTable } from './functions.mjs'
 import { limitsTable } from './limits.mjs'
 
-/** File → name of a part → what it is made of. */
+/** File → name of a part → the function that generates it. */
 export const PARTS = {
   'README.md': { 'main-inputs': mainInputsTable },
   'docs/inputs.md': Object.fromEntries(
@@ -14,7 +14,7 @@ export const PARTS = {
   'docs/csv-and-mapping.md': { functions: functionsTable, 'refused-functions': refusedFunctionsTable },
 }
 
-/** The text with the part between its two comments. */
+/** Inserts the part between its two comments. */
 export function withPart(text, { path, name, part }) {
   const [begin, end] = [`<!-- ${name}:begin, written by "npm run readme" -->`, `<!-- ${name}:end -->`]
   const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)]

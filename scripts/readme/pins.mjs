@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 /** `uses: owner/repository/path@commit # version`; all actions of a repository have its commit. */
 const PIN = /(\buses: ([\w-]+\/[\w.-]+)[\w./-]*)@([0-9a-f]{40} # v[\d.]+)$/gm
 
-/** The text with the actions of others at the commits that our own workflows have. */
+/** Pins third-party actions to the commits that our own workflows use. */
 export function withPins(text) {
   const ours = new Map(globSync('.github/workflows/*.yml').flatMap(pinsOf))
   return text.replace(PIN, (line, action, repository) =>

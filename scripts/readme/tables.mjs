@@ -5,7 +5,7 @@ import { RULES } from '../../src/schema/rules.ts'
 const text = readFileSync('action.yml', 'utf8')
 const { inputs, outputs } = parse(text)
 
-/** The twelve that most steps need, in the order of the README. */
+/** The twelve inputs that most steps need, in the order of the README. */
 const MAIN_INPUTS = [
   'dataset',
   'glob',
@@ -21,7 +21,7 @@ const MAIN_INPUTS = [
   'upsert',
 ]
 
-/** The page that explains more, from docs/. */
+/** The page of docs/ with the details. */
 const PAGES = {
   dataset: 'datasets.md',
   glob: 'files-and-formats.md#patterns',
@@ -63,7 +63,7 @@ const OUTPUT_PAGES = {
   'summary-path': 'report.md#the-job-summary',
 }
 
-/** As the comments of action.yml group the inputs; `name` is the group's anchor. */
+/** The inputs, grouped by the comments of action.yml; `name` is the group's anchor. */
 export function inputGroups() {
   const pairs = parseDocument(text).get('inputs').items
   const groups = []
@@ -75,7 +75,7 @@ export function inputGroups() {
   return groups
 }
 
-/** The parser gives the comment above the first input to the map around it. */
+/** The parser attaches the comment above the first input to the enclosing map, so it is read here. */
 function firstComment() {
   return /^inputs:\n {2}# (.*)$/m.exec(text)[1]
 }
@@ -105,7 +105,7 @@ export function rulesTable() {
   ])
 }
 
-/** Without padding: a narrow cell would be as wide as the widest of its column. */
+/** A Markdown table without padding, which would make each cell as wide as the widest of its column. */
 export function asTable([head, ...rows]) {
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
   return lines.join('\n').replaceAll('|  |', '| |')
@@ -115,7 +115,7 @@ function valued({ default: value }) {
   return value ? code(value) : ''
 }
 
-/** `Type: Value. Empty when …` or `Type: Value. Never empty.`, as action.yml has it. */
+/** `Type: Value. Empty when …` or `Type: Value. Never empty.`, as in action.yml. */
 function outputRow([name, { description }]) {
   const [, type, value, when] = /^(.*?): (.*) (?:Empty (when .*)|Never empty)\.$/.exec(description)
   const kind = type.startsWith('JSON') ? type : type.toLowerCase()
@@ -126,7 +126,7 @@ function linked(name, pages) {
   return pages[name] === undefined ? code(name) : `[${code(name)}](${pages[name]})`
 }
 
-/** Words in quotes, and the names of inputs that no other word looks like, as code. */
+/** Formats quoted words, and input names that contain a hyphen, as code. */
 function marked(description) {
   const names = Object.keys(inputs).filter((name) => name.includes('-'))
   const pattern = new RegExp(`"([^"]+)"|(?<![\\w-])(${names.join('|')})(?![\\w-])`, 'g')

@@ -1,5 +1,5 @@
-// fetch for GitHub's toolkit alone: undici's own is 0.33 MB with all that it needs. It does what octokit asks for, an
-// answer that is not followed to another place, over the dispatcher that it is given.
+// fetch for GitHub's toolkit only: undici's own takes 0.33 MB with its dependencies. It does what octokit needs: a request
+// over the given dispatcher, without following redirects.
 const zlib = require('node:zlib')
 const { pipeline } = require('node:stream')
 const { STATUS_CODES } = require('node:http')
@@ -10,10 +10,10 @@ const UNPACKERS = {
   br: zlib.createBrotliDecompress,
 }
 
-/** Whatever their headers say of one. */
+/** Statuses without a body, whatever the headers say. */
 const BODILESS = new Set([204, 205, 304])
 
-/** As fetch does: where there was no answer, a TypeError with the reason as its cause; else the signal's reason. */
+/** Like fetch, throws the signal's reason after an abort, and a TypeError with a cause if there was no answer. */
 module.exports = async function fetch(url, { dispatcher, method = 'GET', headers, body, redirect, signal }) {
   if (redirect !== 'manual') throw new TypeError('this fetch follows no redirect: ask for "manual"')
   signal?.throwIfAborted()
@@ -50,7 +50,7 @@ function responseOf(url, { statusCode: status, headers: fields, body: packed }) 
   }
 }
 
-/** The last coding that was applied is the first to be undone (RFC 9110, 8.4). What isn't known stays as it is. */
+/** Decodes the codings in reverse order (RFC 9110, 8.4). A body with an unknown coding stays unchanged. */
 function unpack(packed, encoding) {
   const codings = encoding
     .toLowerCase()

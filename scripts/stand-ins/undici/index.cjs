@@ -1,8 +1,8 @@
-// The parts of undici that the transport and GitHub's toolkit import. Its own index.js loads the whole (mocks, caches,
-// WebSocket), which no bundler can shake off: 0.5 MB, and a quarter of the time to the first request.
+// The parts of undici that the transport and GitHub's toolkit import. Its own index.js loads everything (mocks, caches,
+// WebSocket), which no bundler can remove: 0.5 MB, and a quarter of the time to the first request.
 const Dispatcher = require('undici/lib/dispatcher/dispatcher.js')
 
-// As its index.js does: without them no dispatcher has request(), nor can one connect through a proxy.
+// As in undici's index.js: without these, dispatchers have no request() and can't connect through a proxy.
 Object.assign(Dispatcher.prototype, {
   request: require('undici/lib/api/api-request.js'),
   connect: require('undici/lib/api/api-connect.js'),
@@ -10,7 +10,7 @@ Object.assign(Dispatcher.prototype, {
 
 const ProxyAgent = require('undici/lib/dispatcher/proxy-agent.js')
 
-// HTTP/2 is left out of the build (see left-out.mjs), so nobody may agree on it with the far side.
+// The build leaves HTTP/2 out (see left-out.mjs), so no connection can negotiate it.
 const HTTP1 = { allowH2: false }
 
 let direct
@@ -22,12 +22,12 @@ module.exports = {
       super({ ...options, ...HTTP1 })
     }
   },
-  /** Loaded when it is called: only what is asked of GitHub calls it. */
+  /** Loaded on the first call: only requests to GitHub use it. */
   fetch: (url, { dispatcher = defaultDispatcher(), ...options }) =>
     require('./fetch.cjs')(url, { ...options, dispatcher }),
 }
 
-/** As undici's fetch has one of its own. */
+/** undici's fetch has its own default dispatcher, too. */
 function defaultDispatcher() {
   const Agent = require('undici/lib/dispatcher/agent.js')
   return (direct ??= new Agent(HTTP1))

@@ -1,19 +1,19 @@
-// What of undici no run reaches, and what stands in its place in the bundle. Its files ask for each other by relative paths,
-// which no alias of the bundler meets: so the bundle is made of a copy, in which these files are others.
+// The files of undici that no run reaches, and their replacements in the bundle. undici's files load each other by relative
+// paths, which bundler aliases do not match. So the bundle is built from a copy in which these files are replaced.
 import { cpSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const absent = (name) => `new Error(${JSON.stringify(`${name} of undici is not part of this build`)})`
 
-/** Each is loaded at the moment it is needed: by that it would be noticed. */
+/** These files are loaded only when they are needed, so a use would fail visibly. */
 const THROWS = (name) => `throw ${absent(name)}\n`
 
 export const LEFT_OUT = {
-  // A second parser of HTTP/1.1, an experiment that an environment variable turns on: 0.2 MB of WebAssembly.
+  // A second HTTP/1.1 parser, experimental and enabled by an environment variable: 0.2 MB of WebAssembly.
   'lib/dispatcher/parser-h1.js': () => 'module.exports = { getMiloEnabled: () => false }\n',
-  // No dispatcher allows HTTP/2: it was measured ten times slower with latency.
+  // No dispatcher allows HTTP/2: with latency, it was measured to be ten times slower.
   'lib/dispatcher/client-h2.js': (name) => `module.exports = () => {\n  throw ${absent(name)}\n}\n`,
-  // The bodies of fetch, forms among them, and all that they need: 0.33 MB. fetch.cjs stands in their place.
+  // The bodies of fetch, including forms, and their dependencies: 0.33 MB. fetch.cjs replaces them.
   'lib/web/fetch/body.js': THROWS,
   'lib/web/fetch/formdata.js': THROWS,
   'lib/web/webidl/index.js': THROWS,
