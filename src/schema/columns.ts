@@ -6,11 +6,11 @@ import { CHANGE_TYPE } from './relational.ts'
 import { type Issue, type Report, issueOf } from './rules.ts'
 import { MOST_HINTS, isPlainName } from './walk.ts'
 
-/** The types of the matrix that a column can have; `other` for those that it does not name. */
+/** The column types in the platform's conversion matrix; `other` for types that it does not list. */
 export type ColumnType =
   'string' | 'byte' | 'short' | 'integer' | 'long' | 'double' | 'boolean' | 'date' | 'date-time' | 'other'
 
-/** A leaf column of a Parquet file: its path as the footer spells it, with `list.element` and `key_value.key`. */
+/** A leaf column of a Parquet file: its path as in the footer, with `list.element` and `key_value.key`. */
 export type Column = {
   readonly path: readonly string[]
   readonly type: ColumnType
@@ -21,13 +21,13 @@ export type Column = {
 
 export type ColumnsToCheck = {
   readonly columns: readonly Column[]
-  /** Names that the schema does not have are shown, though they may be data. */
+  /** Show names that the schema does not have, although they may be data. */
   readonly showValues: boolean
 }
 
 /**
- * Whether the columns of a Parquet file fit the schema: a subset of its fields, in the same hierarchy ("Batch ingestion:
- * ingest Parquet files"), each of a type that converts. Paths of issues are those of the schema.
+ * Checks whether the columns of a Parquet file fit the schema: a subset of its fields, in the same hierarchy ("Batch
+ * ingestion: ingest Parquet files"), each of a type that converts. Paths of issues are paths in the schema.
  */
 export function checkColumns(schema: CompiledSchema, { columns, showValues }: ColumnsToCheck, report: Report): void {
   const reported = new Set<string>()
@@ -35,7 +35,7 @@ export function checkColumns(schema: CompiledSchema, { columns, showValues }: Co
   const located = columns.map((column) => ({ column, found: locate(schema.root, column, words) }))
   for (const { column, found } of located) {
     const issue = found.issue ?? leafIssue(found, column)
-    // One for a group that the schema does not have, not one for each of its columns.
+    // An unknown group is reported once, not for each of its columns.
     const key = `${issue?.code} ${issue?.path}`
     if (issue !== undefined && !reported.has(key)) report(issue)
     reported.add(key)
@@ -45,10 +45,12 @@ export function checkColumns(schema: CompiledSchema, { columns, showValues }: Co
   for (const issue of missingColumns(schema.root, leaves)) report(issue)
 }
 
-/** How a name that the schema does not have is shown; `way` leads to it from the root of the file. */
+/** How to show a name that the schema does not have; `way` leads to it from the root of the file. */
 type ShowName = (name: string, way: readonly string[]) => string
 
-/** A name that may be data is shown as the first column that has it, which is one for all columns of a group. */
+/**
+ * Replaces a name that may be data by the number of the first column with it, so all columns of a group show the same.
+ */
 function groupShower(columns: readonly Column[]): ShowName {
   const firsts = new Map<string, number>()
   const note = (key: string, at: number) => void (firsts.has(key) || firsts.set(key, at))
@@ -58,16 +60,16 @@ function groupShower(columns: readonly Column[]): ShowName {
 
 type Suggest = (object: ObjectField, name: string) => string | undefined
 
-/** Of a file with thousands of unknown columns nobody reads a hint for each. */
+/** Hints for thousands of unknown columns would not be read. */
 function limitedSuggester(): Suggest {
   let hints = 0
   return (object, name) => (hints++ < MOST_HINTS ? suggesterOf(object)(name) : undefined)
 }
 
-/** What is said of names that the schema does not have. */
+/** How to show names that the schema does not have, and what to suggest for them. */
 type NameWords = { readonly show: ShowName; readonly suggest: Suggest }
 
-/** What stands for the name of a column that may be data. */
+/** Replaces a column name that may be data. */
 export function hiddenColumn(at: number): string {
   return `column ${at + 1}`
 }
@@ -79,7 +81,7 @@ function repeatedColumns(located: readonly LocatedColumn[]): readonly LocatedCol
   return located.filter(({ column }) => !isFirst(pointer(column.path), seen))
 }
 
-/** Whether a name was not seen before; from now on it was. */
+/** Adds the name, and returns whether it is new. */
 function isFirst(name: string, seen: Set<string>): boolean {
   const { size } = seen
   return seen.add(name).size > size
@@ -91,7 +93,7 @@ type ColumnField = {
   readonly issue: Issue | undefined
 }
 
-/** Follows the column into the schema as far as it goes. */
+/** Follows the column into the schema as far as possible. */
 function locate(root: Field, { path, repetition }: Column, { show, suggest }: NameWords): ColumnField {
   let field = root
   let rest = path
@@ -104,22 +106,22 @@ function locate(root: Field, { path, repetition }: Column, { show, suggest }: Na
     field = step.field
     rest = step.rest
   }
-  // A field that is repeated by itself is a list, too.
+  // A repeated field outside a list annotation is a list, too.
   if (repetition === 'repeated' && field.kind === 'array') field = field.items
   return { path: way, field, issue: undefined }
 }
 
-/** Down to the first of what is left. */
+/** The path up to and including the first name of `rest`. */
 function wayTo(path: readonly string[], rest: readonly string[]): readonly string[] {
   return path.slice(0, path.length - rest.length + 1)
 }
 
-/** `key` and `value` of a map are no names of the data either. */
+/** `key` and `value` of a map are not names from the data either. */
 function isOwnName(name: string, field: Field): boolean {
   return field.kind !== 'object' || field.fields.has(name)
 }
 
-/** One step of a column's path into the schema; `stopped` where the schema does not go on. */
+/** One step of a column's path into the schema; `stopped` if the schema has no such field. */
 type Step =
   | {
       readonly kind: 'went'
@@ -129,7 +131,9 @@ type Step =
     }
   | { readonly kind: 'stopped'; readonly name: string | undefined }
 
-/** A name of the schema, or the names between which Parquet keeps the items of a list and the entries of a map. */
+/**
+ * Follows a name of the schema, or the names that Parquet puts between a list and its items or a map and its entries.
+ */
 function stepInto(field: Field, path: readonly string[]): Step {
   const [first = '', second] = path
   switch (field.kind) {
@@ -162,8 +166,9 @@ const KEY: Field = {
 }
 
 /**
- * Parquet format, "Lists": three levels (`list.element`, in older writers `bag.array_element`), two in the oldest
- * (`array`, `…_tuple`; for items that are no groups, any name), none where the field itself is repeated.
+ * How many names of the path belong to the list itself. Parquet format, "Lists": three levels (`list.element`, in older
+ * writers `bag.array_element`), two in the oldest (`array`, `…_tuple`; for items that are not groups, any name), none
+ * if the field itself is repeated.
  */
 function listDepth([first = '', second = '', ...more]: readonly string[], items: Field): number {
   if (/^(?:list|bag|array)$/.test(first) && /^(?:element|item|array_element|array)$/.test(second)) return 2
@@ -191,20 +196,20 @@ function leafIssue({ path, field }: ColumnField, { type, oddity }: Column): Issu
   return issueOf('column-type', { path: pointer(path), expected, received, ...(oddity && { hint: oddity.hint }) })
 }
 
-/** Batch ingestion overview, "Types": it fails the batch with a `TypeCompatibilityException`. */
+/** Batch ingestion overview, "Types": a mismatch fails the batch with a `TypeCompatibilityException`. */
 function misfitIssue(words: Pick<Issue, 'path' | 'expected' | 'received'>): Issue {
   return issueOf('type-mismatch', words, 'fails-batch')
 }
 
-/** `a column that becomes date-time`, `an array`. */
+/** `a column for date-time`, `an array`. */
 function expectedWords({ kind }: Field): string {
   if (kind === 'array' || kind === 'object') return `an ${kind}`
   return kind === 'map' ? 'a map' : `a column for ${kind}`
 }
 
 /**
- * Batch ingestion guide, "Data conversion matrix": what a column's type converts to. A 32-bit integer becomes no date,
- * while a 64-bit one does; a date becomes nothing else. Whether the values fit is for the values to say.
+ * Batch ingestion guide, "Data conversion matrix": whether a column's type converts. A 32-bit integer does not convert
+ * to a date, but a 64-bit one does; a date converts to nothing else. The values themselves are checked separately.
  */
 function converts(from: ColumnType, to: KindName): boolean {
   return CONVERSIONS[from].includes(to)
@@ -228,7 +233,7 @@ const CONVERSIONS: Readonly<Record<ColumnType, readonly KindName[]>> = {
 
 type ColumnPaths = readonly (readonly string[])[]
 
-/** Required fields that have no column, at the root and in the groups that have one. `columns` are paths below `way`. */
+/** Required fields without a column, at the root and in groups that have columns. `columns` are paths below `way`. */
 function missingColumns(field: Field, columns: ColumnPaths, way: readonly string[] = []): readonly Issue[] {
   if (field.kind === 'array') return missingColumns(field.items, columns, way)
   const below = Map.groupBy(columns, ([first]) => first)
@@ -252,14 +257,14 @@ function missingIssue(field: Field | undefined, path: readonly string[]): Issue 
 
 export type HeaderToCheck = {
   readonly header: readonly string[]
-  /** As of {@link ColumnsToCheck}: the header of a file without one is its first row. */
+  /** As in {@link ColumnsToCheck}: if a file has no header, its first row is taken for one. */
   readonly showValues: boolean
 }
 
 /**
- * Whether the header of a CSV file fits the schema, which has to be flat: CSV is stored as it is ("Batch ingestion
- * troubleshooting", CSV), so that no row is dropped for its columns. In an ad-hoc schema the fields stand in one object,
- * and columns go by their last name.
+ * Checks whether the header of a CSV file fits the schema, which must be flat: CSV is stored as it is ("Batch ingestion
+ * troubleshooting", CSV), so no row is dropped because of its columns. In an ad-hoc schema all fields are in one
+ * object, and columns are named by their last part.
  */
 export function checkHeader(schema: CompiledSchema, { header, showValues }: HeaderToCheck, report: Report): void {
   const fields = flatFields(schema)
@@ -283,7 +288,7 @@ export function checkHeader(schema: CompiledSchema, { header, showValues }: Head
     if (issue !== undefined) report(issue)
   })
   for (const [name, field] of fields.fields) {
-    // Of relational data it is the file's own, and what it leaves out has a default.
+    // In relational data this column belongs to the file, not the schema, and it has a default when absent.
     if (!seen.has(name) && (schema.relational === undefined || name !== CHANGE_TYPE))
       report(missingHeaderIssue(name, field, fields.required.has(name)))
   }
@@ -296,12 +301,12 @@ const NESTED = {
   hint: 'map the columns with a mapping set: docs/csv-and-mapping.md',
 } as const
 
-/** Whether a row without nested values can be a record of it. */
+/** Whether a row without nested values can be a record of the schema. */
 export function isFlatSchema(schema: CompiledSchema): boolean {
   return flatFields(schema) !== undefined
 }
 
-/** Absent for a schema that is not flat. */
+/** Undefined for a schema that is not flat. */
 function flatFields({ root, behaviour, tenant }: CompiledSchema): ObjectField | undefined {
   const inner = tenant === undefined ? undefined : root.fields.get(tenant)
   const fields = behaviour === 'ad-hoc' && inner?.kind === 'object' ? inner : root
@@ -312,7 +317,7 @@ function isFlat({ kind }: Field): boolean {
   return kind !== 'object' && kind !== 'array' && kind !== 'map'
 }
 
-/** A CSV header in one piece that holds what other files have between their columns is most likely one of those files. */
+/** A CSV header with a single name that contains a usual delimiter most likely uses that delimiter. */
 export function delimiterHint([name = '', ...others]: readonly string[]): string | undefined {
   const [found] = others.length === 0 ? (/[;\t|,]/.exec(name) ?? []) : []
   if (found === undefined) return undefined
@@ -320,7 +325,7 @@ export function delimiterHint([name = '', ...others]: readonly string[]): string
   return `are its values separated by "${written}"? Then set "csv-delimiter" to that character`
 }
 
-/** `suggest` where the schema does not have the name. */
+/** `suggest` is set if the schema does not have the name. */
 function nameIssue(
   { name, path }: { readonly name: string; readonly path: string },
   isSecond: boolean,

@@ -23,32 +23,32 @@ import {
   mergeNode,
 } from './node.ts'
 
-/** What Profile takes its records for: an entity that profiles and events refer to is called a dimension. */
+/** What Profile takes the records for. An entity that profiles and events refer to is called a dimension. */
 type Entity = 'profile' | 'event' | 'dimension'
 
 type Behaviour = 'record' | 'time-series' | 'ad-hoc'
 
-/** A schema, ready to check records with. */
+/** A schema prepared for checking records. */
 export type CompiledSchema = {
   readonly id: string
   readonly title: string
   readonly behaviour: Behaviour
   readonly entity: Entity
-  /** Whether it takes part in Profile. */
+  /** Whether the schema is enabled for Profile. */
   readonly isUnion: boolean
   /** The object that holds the organization's own fields (`_acme`), or all fields of an ad-hoc schema. */
   readonly tenant: string | undefined
   readonly root: ObjectField
   readonly identities: Identities
-  /** Undefined for every other schema. */
+  /** Only for relational schemas. */
   readonly relational: Relational | undefined
-  /** What of the schema could not be used, to be reported once. */
+  /** Parts of the schema that could not be used, to be reported once. */
   readonly notes: readonly string[]
 }
 
 /**
- * `schema` is what the registry answers for `xed-full+json`, `descriptors` the list of its descriptors where it could be
- * read. Throws a {@link Problem} for what is no such schema.
+ * Compiles the registry's answer for `xed-full+json`, and the list of the schema's descriptors if it could be read.
+ * @throws {@link Problem} for anything but such a schema
  */
 export function compileSchema(schema: unknown, descriptors?: unknown): CompiledSchema {
   if (!isObject(schema)) throw noSchema()
@@ -81,7 +81,7 @@ export function compileSchema(schema: unknown, descriptors?: unknown): CompiledS
   }
 }
 
-/** A list, or, as the registry answers for `xdm+json`, lists by their type. @returns those of this schema */
+/** Reads a list, or lists by type, as the registry answers for `xdm+json`. @returns the descriptors of this schema */
 function descriptorsOf(schemaId: string, descriptors: unknown): readonly JsonObject[] | undefined {
   if (descriptors === undefined) return undefined
   const lists = isObject(descriptors) ? Object.values(descriptors) : [descriptors]
@@ -97,14 +97,14 @@ function behaviourOf(schema: JsonObject): Behaviour {
   return isSeries ? 'time-series' : 'record'
 }
 
-/** By its class; a schema that names none is taken for one of profiles. */
+/** Determined by the class; a schema without a class is taken for a profile schema. */
 function entityOf(schema: JsonObject, behaviour: Behaviour): Entity {
   if (behaviour === 'time-series') return 'event'
   const named = stringOf(schema['meta:class'])
   return named === undefined || named === PROFILE ? 'profile' : 'dimension'
 }
 
-/** A part of a schema, or another form of it, may say nothing of its class. */
+/** Whether the schema names its class. A part of a schema, or another form of it, may not. */
 export function namesClass(schema: unknown): boolean {
   return isObject(schema) && extendedBy(schema).some((id) => typeof id === 'string')
 }
@@ -120,11 +120,11 @@ const EXPERIENCE_EVENT = 'https://ns.adobe.com/xdm/context/experienceevent'
 const EVENT_FIELDS = ['_id', 'timestamp'] as const
 
 /**
- * XDM ExperienceEvent requires them, whether or not the answer repeats it (XDM guide, "Basics of schema composition").
- * Other classes of time series, such as summary metrics, require what their schema says.
+ * XDM ExperienceEvent requires these fields, even if the answer does not say so (XDM guide, "Basics of schema
+ * composition"). Other time-series classes, such as summary metrics, require what their schema says.
  */
 function withEventFields(root: ObjectField): ObjectField {
-  // No default can stand in for the moment of an event, or tell it from others.
+  // A default can't replace the time of an event or its identifier.
   const own = EVENT_FIELDS.map((name) => [name, { ...(root.fields.get(name) ?? ANY), hasDefault: false }] as const)
   return {
     ...root,
@@ -151,11 +151,13 @@ function noSchema(): Problem {
   })
 }
 
-/** No schema in use comes near; below it anything goes, so that neither compiling nor checking can overflow. */
+/**
+ * Deeper than any schema in use. Deeper levels are not checked, so that neither compiling nor checking can overflow.
+ */
 const DEEPEST = 100
 
 function fieldOf(sources: readonly unknown[], place: FieldPlace): Field {
-  // A schema read from JSON can't stand below itself, one that a program put together can.
+  // A schema read from JSON can't contain itself, but one built by a program can.
   if (place.path.length > DEEPEST || sources.some((source) => place.above.has(source))) {
     return noteGap(place, 'is nested without end')
   }
@@ -186,7 +188,7 @@ function fieldOf(sources: readonly unknown[], place: FieldPlace): Field {
   }
 }
 
-/** An enum alone says what a value may be. */
+/** A field without a type but with an enum allows only the values of the enum. */
 function untypedField(node: SchemaNode, place: FieldPlace): Field {
   const allowed = allowedOf(node, place)
   return allowed === undefined ? noteGap(place, 'has no type') : { ...commonOf(node), kind: 'any', allowed }

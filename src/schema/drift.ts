@@ -2,25 +2,25 @@ import type { CompiledSchema } from './compile.ts'
 import type { Field, ObjectField } from './field.ts'
 import { pointer } from '../lib/json-pointer.ts'
 
-/** What one schema says of a field and the other does not, or says otherwise. */
+/** A difference between two schemas in one field. */
 export type FieldDrift = {
-  /** A pointer; `*` stands for items and for keys of maps. Empty: the schema itself. */
+  /** A pointer; `*` stands for items and for keys of maps. Empty for the schema itself. */
   readonly path: string
-  /** From the stored one to the current one. */
+  /** From the stored schema to the current one. */
   readonly change: 'added' | 'removed' | 'changed'
-  /** In words; empty where the change says it all. */
+  /** A description; empty if `change` says everything. */
   readonly detail: string
-  /** Rows without errors by the stored one may have errors by the current one. */
+  /** Rows that are valid for the stored schema may be invalid for the current one. */
   readonly isBreaking: boolean
 }
 
-/** How a schema differs from one that was stored earlier, as far as validation sees it; breaking changes first. */
+/** How a schema differs from an earlier stored one, as far as validation is concerned; breaking changes first. */
 export function compareSchemas(stored: CompiledSchema, current: CompiledSchema): readonly FieldDrift[] {
   const found = [...compareIdentities(stored, current), ...compareFields(stored.root, current.root, [])]
   return [...found.filter(({ isBreaking }) => isBreaking), ...found.filter(({ isBreaking }) => !isBreaking)]
 }
 
-/** Where descriptors of one side could not be read, nothing is known of a difference. */
+/** If the descriptors of one side could not be read, no difference is reported. */
 function compareIdentities(stored: CompiledSchema, current: CompiledSchema): readonly FieldDrift[] {
   const [before, now] = [primaryText(stored), primaryText(current)]
   if (before === undefined || now === undefined || before === now) return []
@@ -37,7 +37,7 @@ type Path = readonly string[]
 function compareFields(stored: Field, current: Field, path: Path): readonly FieldDrift[] {
   const [before, now] = [typeText(stored), typeText(current)]
   if (before !== now) {
-    // Where the schema says nothing, anything goes.
+    // A field without a type allows any value.
     const isWider = current.kind === 'any' || isWiderInteger(stored, current)
     return [{ path: pointer(path), change: 'changed', detail: `${before}, now ${now}`, isBreaking: !isWider }]
   }
@@ -104,7 +104,7 @@ function allowedBy(field: Field): ReadonlySet<unknown> | undefined {
   return 'allowed' in field ? field.allowed?.values : undefined
 }
 
-/** Values of a schema, which anybody may see. */
+/** How many values are listed. They come from a schema, so they may be shown. */
 const MOST_LISTED = 5
 
 function listed(values: readonly unknown[]): string {
@@ -129,7 +129,7 @@ function compareBounds(stored: Field, current: Field, drift: MakeDrift): readonl
   return isSame ? [] : [drift('other minimum or maximum', isNarrower)]
 }
 
-/** Integer types differ by what they hold. */
+/** Integer types differ by their range. */
 function typeText(field: Field): string {
   return field.kind === 'integer' ? `integer from ${field.range.min} to ${field.range.max}` : field.kind
 }

@@ -5,7 +5,7 @@ import type { StringField } from './kinds/string.ts'
 import type { Allowed, FieldCommon } from './node.ts'
 import { hiddenName, isPlainName } from './walk.ts'
 
-/** What a schema says of a value. */
+/** The rules of a schema for one value. */
 export type Field =
   | StringField
   | NumberField
@@ -28,7 +28,7 @@ export type ObjectField = FieldCommon & {
   readonly kind: 'object'
   readonly fields: ReadonlyMap<string, Field>
   readonly required: ReadonlySet<string>
-  /** An extension point: the schema names no fields, so that none is unknown. */
+  /** An extension point: the schema lists no fields, so no field is unknown. */
   readonly isOpen: boolean
 }
 
@@ -36,12 +36,12 @@ export type MapField = FieldCommon & { readonly kind: 'map'; readonly values: Fi
 export type ArrayField = FieldCommon & { readonly kind: 'array'; readonly items: Field }
 export type AnyField = FieldCommon & { readonly kind: 'any'; readonly allowed: Allowed | undefined }
 
-/** Where the schema says nothing, anything goes. */
+/** A field without rules allows any value. */
 export const ANY: AnyField = { kind: 'any', isDeprecated: false, hasDefault: false, allowed: undefined }
 
 /**
- * The pointer that may be shown to anybody: names of the schema, and members that it does not have where they look like
- * names of fields. Keys of maps are data, and so may be whatever stands where the schema says nothing.
+ * The pointer that may be shown: names of the schema, and unknown member names if they look like field names. Map keys
+ * are data, and so may be anything that the schema does not describe.
  */
 export function shownPath(root: Field, way: readonly JsonStep[]): string {
   let field: Field | undefined = root
@@ -62,7 +62,7 @@ function nameOf(step: JsonStep): string | number {
   return step.kind === 'item' ? step.at : step.name
 }
 
-/** Undefined where the schema says nothing. */
+/** Undefined if the schema does not describe it. */
 function fieldWithin(field: Field | undefined, step: JsonStep): Field | undefined {
   switch (field?.kind) {
     case 'object':
@@ -77,8 +77,8 @@ function fieldWithin(field: Field | undefined, step: JsonStep): Field | undefine
 }
 
 /**
- * As {@link shownPath}, of a pointer that the platform writes: names of the schema and places in lists. Where a list or a map
- * is on the way, it names the steps as its files do (`list/element`, `key_value/value`), or leaves them out.
+ * As {@link shownPath}, for a pointer from the platform: names of the schema and list indexes. For lists and maps on
+ * the path, the platform writes the steps as its files name them (`list/element`, `key_value/value`), or omits them.
  */
 export function shownPointer(root: Field, written: string): string {
   let field: Field | undefined = root

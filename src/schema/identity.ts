@@ -10,19 +10,19 @@ import { afterDigits } from './scan/number.ts'
 import { stringAt } from './scan/string.ts'
 import type { Walk } from './walk.ts'
 
-/** A field that an identity descriptor names. */
+/** A field with an identity descriptor. */
 type IdentityField = { readonly path: readonly string[]; readonly isEcid: boolean }
 
 /**
- * Where the primary identity of a record stands. `unknown`: descriptors could not be read, or in a way that can't be
- * followed; `identity-map`: no field is primary, so that the identityMap has to name it.
+ * Where the primary identity of a record is. `unknown`: the descriptors could not be read, or name a path that can't be
+ * followed; `identity-map`: no field is primary, so the identityMap must contain the primary identity.
  */
 type PrimaryIdentity =
   (IdentityField & { readonly kind: 'field' }) | { readonly kind: 'identity-map' } | { readonly kind: 'unknown' }
 
 export type Identities = {
   readonly primary: PrimaryIdentity
-  /** The other fields that identify somebody, as far as their descriptors can be followed. */
+  /** The other identity fields, as far as their descriptors can be followed. */
   readonly others: readonly IdentityField[]
 }
 
@@ -45,21 +45,21 @@ function primaryOf(field: IdentityField | undefined): PrimaryIdentity {
   return field.path[0] === 'identityMap' ? { kind: 'identity-map' } : { kind: 'field', ...field }
 }
 
-/** Absent for a path through a list. */
+/** Undefined for a path through a list. */
 function identityField(descriptor: JsonObject): IdentityField | undefined {
   const property = descriptor['xdm:sourceProperty']
   if (typeof property !== 'string' || !/^(?:\/[^/[\]*]+)+$/.test(property)) return undefined
   return { path: property.slice(1).split('/'), isEcid: ECID_NAMES.has(descriptor['xdm:namespace']) }
 }
 
-/** Its code, and its id where a descriptor says `xdm:id` ("Identity namespace overview"). */
+/** The code of the namespace, and its id for descriptors with `xdm:id` ("Identity namespace overview"). */
 const ECID_NAMES: ReadonlySet<unknown> = new Set(['ECID', '4', 4])
 
 type IdentityCheck = (record: JsonObject, walk: Walk) => void
 
 /**
- * XDM guide, "Identity fields": Profile takes a record by its primary identity, which each record has to hold. What the
- * Identity Service skips stays in the data lake all the same.
+ * XDM guide, "Identity fields": Profile identifies a record by its primary identity, which every record must have. Data
+ * that the Identity Service skips stays in the data lake.
  */
 export function identityCheck({ primary, others }: Identities): IdentityCheck {
   const fields = [...others, ...(primary.kind === 'field' ? [primary] : [])]
@@ -73,10 +73,10 @@ export function identityCheck({ primary, others }: Identities): IdentityCheck {
   }
 }
 
-/** From the root of a record. */
+/** A path from the root of a record. */
 export type IdentityPath = readonly string[]
 
-/** Where {@link identityCheck} looks, and whether it has something to say of a record that holds nothing there. */
+/** The paths that {@link identityCheck} reads, and whether it reports a record that has nothing there. */
 export function identityPaths({ primary, others }: Identities): {
   readonly paths: readonly IdentityPath[]
   readonly isNeeded: boolean
@@ -107,7 +107,7 @@ function valueAt(record: JsonObject, { path }: IdentityField): unknown {
 
 type IdentityFault = { readonly code: 'identity-invalid' | 'identity-skipped'; readonly walk: Walk }
 
-/** A null is no identity, and a fault for another rule. */
+/** A null is not an identity; another rule reports it. */
 function checkValue(value: unknown, { path, isEcid }: IdentityField, { code, walk }: IdentityFault): void {
   const expected = wantedInstead(value, isEcid)
   if (expected !== undefined) reportAt(path, walk, () => walk.reportValue(code, value, expected))
@@ -122,14 +122,15 @@ function reportAt(path: readonly (string | number | MapKey)[], walk: Walk, repor
   for (const _ of path) walk.leave()
 }
 
-/** Nothing that a value of an identity could be. */
+/** A value that can't be an identity at all. */
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 }
 
 /**
- * "Guardrails for Identity Service data", "Identity value validation": what the platform wants in the place of a value that
- * it skips. It does not say whether case counts. Absent for what it takes, and for what is no text.
+ * "Guardrails for Identity Service data", "Identity value validation": what the platform expects instead of a value
+ * that it skips. The document does not say whether case matters. Undefined for valid values and for values that are not
+ * text.
  */
 function wantedInstead(value: unknown, isEcid: boolean): string | undefined {
   const text = value instanceof LosslessNumber ? value.text : typeof value === 'number' ? String(value) : value
@@ -143,14 +144,14 @@ function wantedInstead(value: unknown, isEcid: boolean): string | undefined {
 const NOBODY = /^\s*(?:null|anonymous|invalid)\s*$/i
 const MOST_CHARACTERS = 1_024
 
-/** Adobe knowledge base, "Invalid ECID": two numbers of 64 bits, of 19 digits each. */
+/** Adobe knowledge base, "Invalid ECID": two 64-bit numbers of 19 digits each. */
 function isEcidText(text: string): boolean {
   return /^\d{38}$/.test(text) && text.slice(0, 19) <= LONGEST_LONG && text.slice(19) <= LONGEST_LONG
 }
 
 const LONGEST_LONG = '9223372036854775807'
 
-/** Where no field is the primary identity, the map has to name it. Returns how many identities it holds. */
+/** If no field is the primary identity, the map must contain it. Returns how many identities the map has. */
 function checkIdentityMap(record: JsonObject, walk: Walk, primary: PrimaryIdentity['kind']): number {
   const mustName = primary === 'identity-map'
   const identityMap = record['identityMap']
@@ -162,7 +163,7 @@ function checkIdentityMap(record: JsonObject, walk: Walk, primary: PrimaryIdenti
   const mapped = mappedIdentities(identityMap)
   for (const identity of mapped) checkMapped(identity, walk, mustName && identity.isPrimary)
   const primaries = mapped.filter(({ isPrimary }) => isPrimary).length
-  // Another field may be the primary identity.
+  // If the map has no primary identity, a field may have it.
   if (primaries > 1 || (primaries === 0 && mustName)) {
     const words = { expected: 'one identity with "primary": true', received: `${primaries}` }
     reportAt(['identityMap'], walk, () => walk.report('identity-primary', words))
@@ -170,12 +171,12 @@ function checkIdentityMap(record: JsonObject, walk: Walk, primary: PrimaryIdenti
   return mapped.length
 }
 
-/** The first stands at 1. */
+/** `position` counts from 1. */
 type MapKey = { readonly key: string; readonly position: number }
 
 type MappedIdentity = {
   readonly namespace: MapKey
-  /** Among those of its namespace. */
+  /** The index within its namespace. */
   readonly at: number
   readonly id: unknown
   readonly isPrimary: boolean
@@ -200,14 +201,14 @@ function checkMapped({ namespace, at, id }: MappedIdentity, walk: Walk, mustBe: 
   )
 }
 
-/** How the fields of a record are scanned that needs its identity. */
+/** Scans the fields of a record whose identity is checked. */
 export type IdentityScan = {
   readonly scanOf: ScanOf
-  /** Behind the record: whether its check would find nothing. */
+  /** Called after a record: whether the identity check would report nothing. */
   readonly isFound: (state: ScanState) => boolean
 }
 
-/** Absent where a record may hold too many identities without an identityMap. */
+/** Undefined if a record may have too many identities even without an identityMap. */
 export function identityScan(identities: Identities): IdentityScan | undefined {
   const { primary, others } = identities
   if (others.length >= MOST_IDENTITIES) return undefined
@@ -224,7 +225,7 @@ export function identityScan(identities: Identities): IdentityScan | undefined {
   }
 }
 
-/** An identityMap as XDM defines it; any other is left to the check. */
+/** Scans an identityMap as XDM defines it; any other form is left to the check. */
 function identityMapScan(field: Field, path: string | undefined): Scan | undefined {
   const items = field.kind === 'map' && field.values.kind === 'array' ? field.values.items : undefined
   if (items?.kind !== 'object' || items.isOpen) return undefined
@@ -237,7 +238,7 @@ function identityMapScan(field: Field, path: string | undefined): Scan | undefin
   const scanIdentity: Scan = (state, start) => {
     const before = state.identities
     const end = scanMembers(state, start)
-    // Each has one id.
+    // Each identity must have exactly one id.
     return state.identities === before + 1 ? end : DOUBT
   }
   const scanList = arrayScan(scanIdentity, inside)
@@ -288,7 +289,7 @@ function scanAlong(targets: readonly ScanTarget[]): ScanOf {
   }
 }
 
-/** Takes what the check takes without reading it, where its first character says enough. */
+/** Accepts a value that the check would accept, without decoding it if its first character is sufficient. */
 function noteIdentity(scan: Scan | undefined, { isEcid, isPrimary }: ScanTarget): Scan | undefined {
   if (scan === undefined) return undefined
   return (state, start) => {
@@ -301,7 +302,7 @@ function noteIdentity(scan: Scan | undefined, { isEcid, isPrimary }: ScanTarget)
 
 type ScannedValue = { readonly end: number; readonly isEcid: boolean }
 
-/** Of a value that is in order but for this. */
+/** For a value that is otherwise valid. */
 function isIdentityAt(bytes: Buffer, start: number, { end, isEcid }: ScannedValue): boolean {
   const length = end - start - 2
   if (bytes[start] !== QUOTE) return !isEcid && length <= MOST_CHARACTERS
@@ -312,13 +313,13 @@ function isIdentityAt(bytes: Buffer, start: number, { end, isEcid }: ScannedValu
 
 const ECID_LENGTH = 38
 
-/** Neither half begins with a nine, which might make it too large. */
+/** Accepts only halves that don't begin with a nine, because larger ones may exceed 64 bits. */
 function isEcidAt(bytes: Buffer, start: number): boolean {
   if (bytes[start] === NINE || bytes[start + ECID_LENGTH / 2] === NINE) return false
   return afterDigits(bytes, start) === start + ECID_LENGTH
 }
 
-/** By its first byte: no blank, no escape, and none of the words for nobody. */
+/** Decided by the first byte: it is not whitespace or an escape, and begins none of the excluded words. */
 const PLAINLY_SOMEBODY = Uint8Array.from({ length: 256 }, (_, byte) =>
   Number(/[^\s"\\naiNAI]/.test(String.fromCharCode(byte)) && byte > SPACE && byte < 127),
 )

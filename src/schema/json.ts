@@ -3,8 +3,8 @@ import { SPACE, QUOTE, MINUS, ZERO, NINE, COLON, withoutLastZeros } from '../lib
 import { pointer } from '../lib/json-pointer.ts'
 
 /**
- * A number of a JSON text that a JavaScript number can't tell from its neighbours (9007199254740993), can't hold (1e400)
- * or whose form it forgets (`1.0` is a decimal, which no date-time field takes).
+ * A number in JSON text that a JavaScript number can't distinguish from its neighbours (9007199254740993) or can't hold
+ * (1e400), or whose form would be lost (`1.0` is a decimal, which no date-time field accepts).
  */
 export class LosslessNumber {
   readonly text: string
@@ -13,17 +13,17 @@ export class LosslessNumber {
     this.text = text
   }
 
-  /** Whether it is written without fraction and exponent. */
+  /** Whether it is written without a fraction or an exponent. */
   get isInteger(): boolean {
     return /^[+-]?\d+$/.test(this.text)
   }
 
-  /** May be rounded, or infinite. */
+  /** May be rounded or infinite. */
   get nearest(): number {
     return Number(this.text)
   }
 
-  /** Absent for a number with a fraction, and for one that is too large to be written out. */
+  /** Undefined for a number with a fraction, and for one that is too large to be written out. */
   get exact(): bigint | undefined {
     const [, sign = '', whole = '', fraction = '', exponent = '0'] = PARTS.exec(this.text) ?? []
     const digits = withoutLastZeros(whole + fraction)
@@ -33,21 +33,21 @@ export class LosslessNumber {
   }
 }
 
-/** A text that is read as a number may begin with a plus. */
+/** A string that is read as a number may begin with a plus. */
 const PARTS = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 
-/** Beyond it lies what a 64-bit floating-point number can hold. */
+/** More zeros than any 64-bit floating-point number needs. */
 const MOST_ZEROS = 400
 
-/** Exponents beyond it are told apart by their text: as numbers, many of them would be one. */
+/** Larger exponents are compared as text: as JavaScript numbers, many would be equal. */
 const EXACT_EXPONENT = /^[+-]?\d{1,9}$/
 
-/** As many digits as a safe integer is written with. */
+/** The number of digits of the largest safe integer. */
 const MOST_PLAIN_DIGITS = 16
 
 /**
- * One text for every spelling of a number, by its exact decimal value: `1.0`, `10e-1` and `1` are `1`, 9007199254740992 and
- * 9007199254740993 are two. Of what JavaScript holds as a number, that value.
+ * One text for all spellings of a number, by its exact decimal value: `1.0`, `10e-1` and `1` become `1`, while
+ * 9007199254740992 and 9007199254740993 stay different. For a JavaScript number, the value that it holds.
  */
 export function canonicalNumber(number: number | bigint | LosslessNumber): string {
   const text = number instanceof LosslessNumber ? number.text : String(number)
@@ -62,7 +62,7 @@ export function canonicalNumber(number: number | bigint | LosslessNumber): strin
   return `${sign === '-' ? '-' : ''}${digits}${isPlain ? '0'.repeat(power) : `e${power}`}`
 }
 
-/** `way` leads where `path` does; a member has its position among those of its object, the first of which is 1. */
+/** `way` leads to the same place as `path`; the position of a member in its object counts from 1. */
 export type OnDuplicate = (path: string, way: readonly JsonStep[]) => void
 
 export type JsonStep =
@@ -71,7 +71,7 @@ export type JsonStep =
 
 type OpenValue = { readonly value: unknown[] | Record<string, unknown>; name: string; members: number }
 
-/** Reads a text that JSON.parse has accepted, token by token and without recursion. */
+/** Reads text that JSON.parse has accepted, token by token and without recursion. */
 export function exactJson(text: string, onDuplicate?: OnDuplicate): unknown {
   return new ExactReader(text, readNumber, onDuplicate).read()
 }
@@ -87,7 +87,7 @@ class ExactReader {
   readonly #numberOf: typeof readNumber
   readonly #onDuplicate: OnDuplicate | undefined
   readonly #open: OpenValue[] = []
-  /** Of the innermost open array or object: a name that waits for its value. */
+  /** The name in the innermost open object that waits for its value. */
   #name: string | undefined
   #root: unknown
   #at = 0
@@ -181,14 +181,14 @@ function isEscaped(text: string, at: number): boolean {
   return backslashes % 2 === 1
 }
 
-/** Of a token that is a number of JSON. */
+/** For a token that is a JSON number. */
 export function readNumber(token: string): number | LosslessNumber {
   const number = Number(token)
   if (/^-?\d+$/.test(token)) return Number.isSafeInteger(number) ? number : new LosslessNumber(token)
   return Number.isFinite(number) && !Number.isInteger(number) ? number : new LosslessNumber(token)
 }
 
-/** How many members the objects of a value have, all together; NaN, which equals no count, for what is too deep to walk. */
+/** The number of members in all objects of a value. NaN, which equals no count, if the value is too deep to walk. */
 export function countMembers(value: unknown, depth = 0): number {
   if (typeof value !== 'object' || value === null) return 0
   if (depth > DEEPEST) return NaN
@@ -205,13 +205,13 @@ export function countMembers(value: unknown, depth = 0): number {
 const DEEPEST = 500
 
 /**
- * How many names the objects of a JSON text have, for `"name":` as programs write it. A string may hold the like,
- * escaped, and a space may stand before the colon: a count that differs from the members that were read only says that
- * the text is worth a closer look.
+ * Counts the names in the objects of a JSON text, recognised as `"name":`, the form that programs write. A string may
+ * contain the same sequence, escaped, and a space may precede the colon. So a count that differs from the number of
+ * members read only means that the text needs a closer look.
  */
 export function countNames(text: string): number {
   let names = 0
-  // Looking for the quote as well would stop at every quote, which takes twice as long.
+  // Searching for the quote as well would stop at every quote, which takes twice as long.
   for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
     if (text.charCodeAt(at - 1) === QUOTE) names++
   }
@@ -219,21 +219,21 @@ export function countNames(text: string): number {
 }
 
 /**
- * Whether a JSON text holds a number that may be more than JSON.parse makes of it: one with 16 digits before its point,
- * a decimal that is a whole number or comes near one, an exponent. Numbers named in `decimals` may be decimals. It may see
- * one in a string, too, which costs time and nothing else.
+ * Whether a JSON text contains a number that JSON.parse may change: one with 16 digits before its point, a decimal that
+ * is whole or nearly whole, or one with an exponent. Members named in `decimals` may be decimals. A match within a
+ * string only costs time.
  */
 export function holdsTellingNumber(text: string, decimals: ReadonlySet<string>): boolean {
   if (holdsTellingDecimal(text, decimals)) return true
-  // URNs and UUIDs hold what the first expressions find, too; they are there because they are fast.
+  // URNs and UUIDs match the first expressions, too; these come first because they are fast.
   if (DIGITS.test(text) && UNQUOTED_DIGITS.test(text) && LONG_INTEGER.test(text)) return true
   return DIGIT_AND_E.test(text) && EXPONENT.test(text)
 }
 
-/** Written out, the expression lets the engine skip ahead by 16 characters. */
+/** Written out, because the engine can then skip 16 characters at a time. */
 const DIGITS = /\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/
 const UNQUOTED_DIGITS = /[\s:,[]-?\d{16}/
-/** A colon in a string, as in a URN or a time, has no quote before it. */
+/** A colon within a string, as in a URN or a time, has no quote before it. */
 const LONG_INTEGER = /(?:"\s*:|[,[])\s*-?\d{16}/
 const DIGIT_AND_E = /\d[eE][-+\d]/
 const EXPONENT = /(?:"\s*:|[,[])\s*-?\d+(?:\.\d+)?[eE]/
@@ -247,7 +247,7 @@ function holdsTellingDecimal(text: string, decimals: ReadonlySet<string>): boole
   return false
 }
 
-/** Where the number begins that has its point here; the point itself where it is no number's. */
+/** Where the number with this point begins; the point itself if it belongs to no number. */
 function numberStart(text: string, point: number): number {
   let at = point
   while (isDigit(text.charCodeAt(at - 1))) at--
@@ -256,7 +256,7 @@ function numberStart(text: string, point: number): number {
   return mayStartAt(text, start) ? start : point
 }
 
-/** The times of day in `00:00:00.000` begin after a colon, too, but after none with a quote before it. */
+/** Times such as `00:00:00.000` also begin after a colon, but that colon has no quote before it. */
 function mayStartAt(text: string, start: number): boolean {
   const before = text[start - 1]
   return before === ':'
@@ -272,7 +272,10 @@ function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE
 }
 
-/** A number of 64 bits holds 15 digits: with so many before the point, or so few that differ, the fraction may be lost. */
+/**
+ * A 64-bit number holds 15 digits: with many digits before the point, or few distinct ones after it, the fraction may
+ * be lost.
+ */
 function isTelling(text: string, point: number): boolean {
   const first = text.charCodeAt(point + 1)
   if (isDigit(text.charCodeAt(point - MOST_WHOLE_DIGITS))) return true
@@ -282,10 +285,10 @@ function isTelling(text: string, point: number): boolean {
   return at - point > 3 || (first === ZERO && !isDigit(text.charCodeAt(at)))
 }
 
-/** If the character so far before the point is a digit, there may be as many; if there are not, it is no great loss. */
+/** If the character this far before the point is a digit, the number may have that many; a false alarm costs little. */
 const MOST_WHOLE_DIGITS = 12
 
-/** Empty for an item of an array, and for names that are written in unusual ways. */
+/** Empty for an item of an array, and for names in unusual spellings. */
 function nameBefore(text: string, start: number): string {
   const colon = text.charCodeAt(start - 1) === SPACE ? start - 2 : start - 1
   if (text.charCodeAt(colon) !== COLON || text.charCodeAt(colon - 1) !== QUOTE) return ''
@@ -293,8 +296,8 @@ function nameBefore(text: string, start: number): string {
 }
 
 /**
- * As JSON.parse, which also does the work for ordinary text, but numbers that would lose something come as
- * {@link LosslessNumber}, and keys that stand twice in an object are reported by their JSON pointer; the last one wins.
+ * As JSON.parse, which does the work for ordinary text. But numbers that would lose information become {@link
+ * LosslessNumber}, and keys that occur twice in an object are reported by their JSON pointer; the last value wins.
  * Throws what JSON.parse throws.
  */
 export function parseLossless(text: string, onDuplicate?: OnDuplicate): unknown {
@@ -305,17 +308,19 @@ export function parseLossless(text: string, onDuplicate?: OnDuplicate): unknown 
 }
 
 /**
- * As {@link parseLossless}, for whom the digits of a number count: one that JavaScript would write with others, such as `1.50`
- * or `0.12345678901234567`, comes as {@link LosslessNumber}, too. Throws what JSON.parse throws.
+ * As {@link parseLossless}, for callers that need the digits of a number: one that JavaScript would write differently,
+ * such as `1.50` or `0.12345678901234567`, becomes a {@link LosslessNumber}, too. Throws what JSON.parse throws.
  */
 export function parseVerbatim(text: string, onDuplicate?: OnDuplicate): unknown {
   if (!OTHER_DIGITS.test(text) && !holdsTellingNumber(text, NONE)) return parseLossless(text, onDuplicate)
-  // It tells whether the text is JSON.
+  // Throws if the text is not JSON.
   JSON.parse(text)
   return new ExactReader(text, verbatimNumber, onDuplicate).read()
 }
 
-/** A fraction that ends with a zero, or is longer than a number of 64 bits; in a string, too, which costs time alone. */
+/**
+ * A fraction that ends with a zero, or has more digits than a 64-bit number. A match within a string only costs time.
+ */
 const OTHER_DIGITS = /\d\.(?:\d*0(?!\d)|\d{15})/
 
 function verbatimNumber(token: string): number | LosslessNumber {
@@ -327,7 +332,7 @@ const NONE: ReadonlySet<string> = new Set()
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** A lossless number is an object of ours, not of JSON. */
+/** A LosslessNumber is our own object, not one from the JSON. */
 export function isPlainObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber)
 }

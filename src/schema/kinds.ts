@@ -10,15 +10,20 @@ import { scanJson } from './scan/json.ts'
 import { readScan } from './scan/read.ts'
 import { type Check, type Walk, allowedCheck, untypedCheck } from './walk.ts'
 
-/** What is done with the values of a field, as closures that know all that the schema says of it: no value has it looked up again. */
+/**
+ * The functions for the values of a field. They are closures over the field's rules, so no rule is looked up per value.
+ */
 type FieldKind = {
-  /** Reports what is wrong with a value. */
+  /** Reports the errors of a value. */
   readonly check: () => Check
-  /** Recognises by its bytes a value that the check surely reports nothing of. Absent: each value is read and checked. */
+  /**
+   * Recognises, by its bytes, a value that the check is certain to accept. Undefined if every value must be read and
+   * checked.
+   */
   readonly scan: (path: string | undefined) => Scan | undefined
 }
 
-/** The one place that tells kinds of fields apart. */
+/** The only place that distinguishes kinds of fields. */
 function kindOf(field: Field): FieldKind {
   switch (field.kind) {
     case 'string':
@@ -55,21 +60,21 @@ function kindOf(field: Field): FieldKind {
   }
 }
 
-/** Such fields hardly ever have an enum, so that their values may be read. */
+/** Such fields rarely have an enum, so reading their values is fast enough. */
 function amongAllowed({ kind, allowed }: BooleanField | DateField | DateTimeField, plain: FieldKind): FieldKind {
   if (allowed === undefined) return plain
   const check = allowedCheck(kind === 'boolean' ? 'boolean' : 'string', allowed, plain.check())
   return { check: () => check, scan: () => readScan(check) }
 }
 
-/** Anything goes where no enum lists it. */
+/** Without an enum, any value is allowed. */
 function untypedKind(allowed: Allowed | undefined): FieldKind {
   if (allowed === undefined) return { check: () => checkNothing, scan: () => scanAnything }
   const check = untypedCheck(allowed)
   return { check: () => check, scan: () => readScan(check) }
 }
 
-/** But for null, which is a matter of the object around it. */
+/** Except null, which the surrounding object handles. */
 function scanAnything(state: ScanState, start: number): number {
   return state.bytes[start] === N ? DOUBT : scanJson(state, start)
 }
@@ -80,7 +85,7 @@ export function itemPath(path: string | undefined): string | undefined {
   return path === undefined ? undefined : `${path}/*`
 }
 
-/** Of a field, wherever it stands: a member, an item of a list, a value of a map. */
+/** For a field in any position: a member, an item of a list, a value of a map. */
 export function checkOf(field: Field): Check {
   const check = kindOf(field).check()
   return field.isDeprecated ? deprecatedCheck(check) : check
@@ -95,7 +100,7 @@ function deprecatedCheck(check: Check): Check {
   }
 }
 
-/** `path` is where the field stands, for what is noted; absent where every value is read and checked. */
+/** `path` is the path of the field in notes; undefined if every value is read and checked. */
 export function scanOf(field: Field, path: string | undefined): Scan | undefined {
   const scan = kindOf(field).scan(path)
   return field.isDeprecated && scan !== undefined ? deprecatedScan(scan, path) : scan

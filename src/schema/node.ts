@@ -1,15 +1,15 @@
 import { Problem } from '../lib/errors.ts'
 import type { JsonObject } from './json.ts'
 
-/** A node of a schema with all that its `allOf`, wherever they stand, add to it. */
+/** A node of a schema, merged with everything in its `allOf`, however nested. */
 export type SchemaNode = {
-  /** The keywords of the node itself; those of `allOf` where it has none. */
+  /** The keywords of the node itself, and those from its `allOf` that it lacks. */
   readonly keywords: JsonObject
   readonly properties: ReadonlyMap<string, readonly unknown[]> | undefined
   readonly required: ReadonlySet<string>
 }
 
-/** Throws a {@link Problem} for a `$ref`: the schema was stored in another form than `xed-full`. */
+/** @throws {@link Problem} for a `$ref`: the schema was stored in another form than `xed-full`. */
 export function mergeNode(sources: readonly unknown[]): SchemaNode {
   const members = collectMembers(sources)
   const keywords = Object.assign({}, ...members.toReversed()) as JsonObject
@@ -37,7 +37,7 @@ function collectMembers(sources: readonly unknown[]): readonly JsonObject[] {
   return [...members]
 }
 
-/** Two members may each say something of the same property. */
+/** Several members may describe the same property. */
 function mergeProperties(members: readonly JsonObject[]): ReadonlyMap<string, readonly unknown[]> | undefined {
   const found = members.map((member) => member['properties']).filter(isObject)
   if (found.length === 0) return undefined
@@ -61,14 +61,14 @@ type NodeKind =
   | { readonly kind: 'string' | 'number' | 'boolean' | 'date' | 'date-time' | 'object' | 'map' | 'array' | 'any' }
   | { readonly kind: 'integer'; readonly type: IntegerType }
 
-/** `meta:xdmType` is trusted where it stands; else the JSON Schema keywords say what it would be. */
+/** Uses `meta:xdmType` if present; otherwise the JSON Schema keywords determine the kind. */
 export function kindOfNode(node: SchemaNode): NodeKind {
   const named = node.keywords['meta:xdmType']
   const kind = typeof named === 'string' ? NAMED.get(named) : undefined
   return kind === undefined || kind.kind === 'object' ? kindByKeywords(node) : kind
 }
 
-/** The meta schema of XDM, and the names that Catalog's older `dataType` adds. */
+/** The types of XDM's meta schema, and those that Catalog's older `dataType` adds. */
 const NAMED: ReadonlyMap<string, NodeKind> = new Map<string, NodeKind>([
   ['string', { kind: 'string' }],
   ['number', { kind: 'number' }],
@@ -110,7 +110,7 @@ function kindByType(keywords: SchemaNode['keywords']): NodeKind {
   }
 }
 
-/** Of a node that names no type. */
+/** For a node without a type. */
 function kindByEnum(allowed: unknown): NodeKind {
   const types = new Set(listOf(allowed).map((value) => typeof value))
   const [type] = types
@@ -123,12 +123,12 @@ function kindByFormat(format: unknown): NodeKind {
 
 export type IntegerType = 'byte' | 'short' | 'int' | 'long'
 
-/** Numbers of 64 bits are told exactly. */
+/** 64-bit limits are exact bigints. */
 export type IntegerRange = { readonly min: number | bigint; readonly max: number | bigint }
 
 /**
- * What each type truly holds. Some schemas print a maximum of 2^n, one too many; `long` ends where JavaScript and the
- * registry's own bounds do ("XDM field type constraints").
+ * The actual range of each type. Some schemas state a maximum of 2^n, one too many; `long` ends at the limits of
+ * JavaScript and of the registry's own bounds ("XDM field type constraints").
  */
 export const INTEGER_RANGES = {
   byte: { min: -128, max: 127 },
@@ -137,7 +137,7 @@ export const INTEGER_RANGES = {
   long: { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 },
 } as const satisfies Readonly<Record<IntegerType, IntegerRange>>
 
-/** A schema may state more for a long, up to the 64 bits that it takes elsewhere. */
+/** A schema may state a wider range for a long, up to 64 bits. */
 export function integerRange(type: IntegerType, { keywords: { minimum, maximum } }: SchemaNode): IntegerRange {
   const { min, max } = INTEGER_RANGES[type]
   if (type !== 'long') return { min, max }
@@ -157,8 +157,8 @@ function lesser(one: bigint, other: bigint): bigint {
 const SMALLEST_FIRST = ['byte', 'short', 'int', 'long'] as const
 
 /**
- * The type of an integer that names none: as the registry infers it, the smallest that holds its bounds; `int` where it
- * has none.
+ * Infers the type of an integer without one as the registry does: the smallest that holds its bounds; `int` without
+ * bounds.
  */
 function inferIntegerType(minimum: unknown, maximum: unknown): IntegerType {
   const { min, max } = INTEGER_RANGES.int
@@ -167,26 +167,26 @@ function inferIntegerType(minimum: unknown, maximum: unknown): IntegerType {
   return SMALLEST_FIRST.find((type) => rangeHolds(INTEGER_RANGES[type], low, high)) ?? 'long'
 }
 
-/** The printed maximum may be 2^n. */
+/** The stated maximum may be 2^n. */
 function rangeHolds({ min, max }: (typeof INTEGER_RANGES)[IntegerType], low: number, high: number): boolean {
   return min <= low && high <= max + 1
 }
 
-/** Where a field stands in its schema. */
+/** The position of a field in its schema. */
 export type FieldPlace = {
   readonly path: readonly string[]
-  /** Whether an array or a map is on the way. */
+  /** Whether the path contains an array or a map. */
   readonly isRepeated: boolean
-  /** The nodes on the way. */
+  /** The nodes on the path. */
   readonly above: ReadonlySet<unknown>
   readonly tenant: string | undefined
-  /** Takes what of the schema can't be used. */
+  /** Receives notes about parts of the schema that can't be used. */
   readonly note: (note: string) => void
 }
 
 export type FieldCommon = {
   readonly isDeprecated: boolean
-  /** Where a default stands in, an absent required field may pass. */
+  /** If there is a default, an absent required field may pass. */
   readonly hasDefault: boolean
 }
 
@@ -194,30 +194,30 @@ export function commonOf({ keywords }: SchemaNode): FieldCommon {
   return { isDeprecated: keywords['meta:status'] === 'deprecated', hasDefault: keywords['default'] !== undefined }
 }
 
-/** The values of an `enum`; `isDeep` where the platform may not look at them. */
+/** The values of an `enum`; `isDeep` if the platform may not check them. */
 export type Allowed = { readonly values: ReadonlySet<unknown>; readonly isDeep: boolean }
 
-/** `meta:enum` alone only suggests values. */
+/** `meta:enum` without `enum` only suggests values. */
 export function allowedOf({ keywords }: SchemaNode, { path, isRepeated, tenant }: FieldPlace): Allowed | undefined {
   const values = keywords['enum']
   if (!Array.isArray(values) || values.length === 0 || values.some(isCompound)) return undefined
   return { values: new Set<unknown>(values), isDeep: isRepeated || isDeep(path, tenant) }
 }
 
-/** XDM lists no objects and arrays; two of them would have to be compared part by part. */
+/** XDM lists no objects or arrays, and comparing them would need a deep comparison. */
 function isCompound(value: unknown): boolean {
   return typeof value === 'object' && value !== null
 }
 
 /**
- * XDM UI guide, "Define enum fields": the platform looks at fields of the record or of the tenant object, and at those
- * one level below.
+ * XDM UI guide, "Define enum fields": the platform checks fields of the record or of the tenant object, and those one
+ * level below.
  */
 function isDeep(path: readonly string[], tenant: string | undefined): boolean {
   return path.length > (path[0] === tenant ? 3 : 2)
 }
 
-/** Of a keyword that may not be there. */
+/** For a keyword that may be absent. */
 export function numberOf(value: unknown, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise
 }

@@ -1,8 +1,8 @@
 import type { Field } from './field.ts'
 
 /**
- * Whether a string may take any time to be matched with a pattern of the schema. A match cannot be interrupted in its own
- * thread, so such rows belong into one that can be ended.
+ * Whether matching a string with a pattern of the schema may take any time. A match can't be interrupted within its
+ * thread, so such rows need a thread that can be ended.
  */
 export function hasSlowPattern(field: Field): boolean {
   switch (field.kind) {
@@ -20,35 +20,38 @@ export function hasSlowPattern(field: Field): boolean {
 }
 
 /**
- * Counts the ways in which the engine may go through the pattern, which backtracks through all of them at worst, and takes
- * those for slow whose number grows with more than the length of the string. Many of these are fast on every string: that
- * costs the start of a thread, and nothing else.
+ * Counts the paths that the engine may take through the pattern; in the worst case it backtracks through all of them. A
+ * pattern is slow if their number grows faster than the length of the string. Many such patterns are fast on every
+ * string: a false alarm only costs the start of a thread.
  */
 export function isSlowPattern({ source, unicode }: RegExp): boolean {
   const { alternatives, effort } = new PatternReader(source, unicode).read()
-  // Without an anchor every character is a beginning.
+  // Without an anchor, a match may begin at every character.
   const isAnchored = source.startsWith('^') && alternatives === 1
   const degree = effort.degree + (isAnchored ? 0 : 1)
   return degree > 1 || effort.ways * effort.steps > (degree === 0 ? MOST_STEPS : MOST_STEPS_EACH)
 }
 
-/** Some milliseconds. */
+/** A few milliseconds. */
 const MOST_STEPS = 1_000_000
 
-/** For each character of a string, of which this thread reads at most a MiB: some tenths of a second. */
+/** For each character of a string. This thread reads at most 1 MiB, so this is some tenths of a second. */
 const MOST_STEPS_EACH = 200
 
-/** Of a part of a pattern: how many ways lead through it, times the length of the string to the power of `degree`. */
+/**
+ * The effort of a part of a pattern: how many paths lead through it, times the length of the string to the power of
+ * `degree`.
+ */
 type Effort = {
   readonly ways: number
   readonly degree: number
-  /** Of one way. */
+  /** Along one path. */
   readonly steps: number
 }
 
 const ONE_STEP: Effort = { ways: 1, degree: 0, steps: 1 }
 
-/** More than anybody has time for, or nobody knows. */
+/** Too much to wait for, or unknown. */
 const ANY_EFFORT: Effort = { ways: Infinity, degree: Infinity, steps: Infinity }
 
 const QUANTIFIER = /(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/y
@@ -64,7 +67,7 @@ class PatternReader {
     this.#unicode = unicode
   }
 
-  /** Up to the end of the group, or of the pattern. */
+  /** Reads up to the end of the group, or of the pattern. */
   read(): { readonly alternatives: number; readonly effort: Effort } {
     let alternatives = 1
     let effort = this.#readSequence()
@@ -113,7 +116,7 @@ class PatternReader {
     return ONE_STEP
   }
 
-  /** What a back reference stands for is as long as it likes. */
+  /** The length of a back reference's match is unlimited. */
   #readEscape(): Effort {
     const sign = this.#source.charAt(this.#at++)
     const hasBraces = this.#unicode && /[pPu]/.test(sign) && this.#source.startsWith('{', this.#at)
@@ -140,7 +143,7 @@ function either(one: Effort, other: Effort): Effort {
   }
 }
 
-/** What can be done in two ways, and this any number of times, has a number of ways that doubles with each character. */
+/** A part that matches in two ways, repeated without limit, doubles the number of paths with each character. */
 function repeated({ ways, degree, steps }: Effort, least: number, most: number): Effort {
   if (most === 0) return ONE_STEP
   const isOneWay = ways === 1 && degree === 0

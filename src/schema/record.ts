@@ -18,22 +18,22 @@ import { DOUBT, WORD_LENGTH, type Notes, type Scan, type ScanState, afterSpaces,
 import { Walk } from './walk.ts'
 
 export type CheckOptions = {
-  /** Issues show the values they speak of. */
+  /** Issues show the values that they concern. */
   readonly showValues: boolean
   /** The dataset is enabled for Profile: records need their identity. */
   readonly isForProfile: boolean
 }
 
-/** Returns how many members the record's objects have, all together. Not to be called again from within `report`. */
+/** Returns the number of members in all objects of the record. Must not be called from within `report`. */
 export type RecordCheck = (record: unknown, report: Report) => number
 
 /**
- * Makes the check of one record against a schema: made once, it runs on millions of rows. A record is plain JSON, with
- * {@link LosslessNumber} for numbers that JavaScript can't hold, as `parseLossless` gives it.
+ * Makes the check of a record against a schema: made once, it runs on millions of rows. A record is plain JSON, with
+ * {@link LosslessNumber} for numbers that JavaScript can't hold, as `parseLossless` returns it.
  */
 export function recordCheck(schema: CompiledSchema, options: CheckOptions): RecordCheck {
   const walk = new Walk(options.showValues)
-  // That a whole schema is deprecated is no fault of each of its records.
+  // The deprecation of a whole schema is not reported for each record.
   const check = checkOf({ ...schema.root, isDeprecated: false })
   const checkIdentity = options.isForProfile ? identityCheck(schema.identities) : undefined
   return (record, report) => {
@@ -55,7 +55,7 @@ export function mostBytes({ behaviour }: CompiledSchema): number {
   return LARGEST_BYTES[behaviour]
 }
 
-/** For datasets that are enabled for Profile, which drops what is larger; `bytes` is the record's length as JSON. */
+/** For datasets that are enabled for Profile, which drops larger records; `bytes` is the record's length as JSON. */
 export function sizeIssue(schema: CompiledSchema, bytes: number): Issue | undefined {
   const most = mostBytes(schema)
   if (bytes <= most) return undefined
@@ -63,8 +63,8 @@ export function sizeIssue(schema: CompiledSchema, bytes: number): Issue | undefi
 }
 
 /**
- * The names under which a record holds decimals alone: there a `1.0` need not be told from a 1. None where a map has
- * other values, since its keys may be any names.
+ * The names whose values are always decimals: for these, `1.0` need not be distinguished from 1. Empty if a map has
+ * other values, because its keys may have any name.
  */
 export function decimalNames(root: Field): ReadonlySet<string> {
   const decimals = new Set<string>()
@@ -82,7 +82,7 @@ export function decimalNames(root: Field): ReadonlySet<string> {
   return new Set(isOpen ? [] : [...decimals].filter((name) => name !== '' && !others.has(name)))
 }
 
-/** Where it matters how a number is written. */
+/** Whether the spelling of a number matters. */
 const ASKS_FORM: Readonly<Record<KindName, boolean>> = {
   string: true,
   number: false,
@@ -100,8 +100,8 @@ const ASKS_FORM: Readonly<Record<KindName, boolean>> = {
 export type TextCheck = (text: string, report: Report) => unknown
 
 /**
- * Reads and checks the text of one record: what `parseLossless` and `recordCheck` do together, at less cost. The check
- * comes by all members anyway, and knows where a decimal is only a decimal.
+ * Reads and checks the text of one record: does the same as `parseLossless` and `recordCheck` together, at less cost.
+ * The check visits all members anyway, and knows which numbers may be decimals.
  */
 export function textCheck(schema: CompiledSchema, options: CheckOptions): TextCheck {
   const check = recordCheck(schema, options)
@@ -120,15 +120,18 @@ export function textCheck(schema: CompiledSchema, options: CheckOptions): TextCh
   }
 }
 
-/** As {@link textCheck} does with the text: of a row that is no JSON, by what it would be as JSON, within a few bytes. */
+/**
+ * As {@link textCheck} does for a text, for a row that is not JSON: uses the approximate size that it would have as
+ * JSON.
+ */
 export function reportRowSize(schema: CompiledSchema, row: unknown, report: Report): void {
   reportSize(schema, (bytesOf) => jsonBytes(row, bytesOf), report)
 }
 
-/** How many bytes a text takes in UTF-8. */
+/** The length of a text in UTF-8. */
 type BytesOf = (text: string) => number
 
-/** Without its escapes, and without making the text. */
+/** Without escapes, and without building the text. */
 function jsonBytes(value: unknown, bytesOf: BytesOf): number {
   if (typeof value === 'string') return bytesOf(value) + '""'.length
   if (value instanceof LosslessNumber) return value.text.length
@@ -140,9 +143,9 @@ function jsonBytes(value: unknown, bytesOf: BytesOf): number {
   return bytes
 }
 
-/** `measure` adds up the bytes of a record's texts. */
+/** `measure` adds up the bytes of a record's strings. */
 function reportSize(schema: CompiledSchema, measure: (bytesOf: BytesOf) => number, report: Report): void {
-  // A character takes at most three bytes of UTF-8 for each unit; most records need no closer look.
+  // A UTF-16 unit takes at most three bytes of UTF-8, so most records need no exact measurement.
   if (measure(({ length }) => length * 3) <= mostBytes(schema)) return
   const issue = sizeIssue(
     schema,
@@ -156,26 +159,26 @@ function duplicateIssue(at: string, path: string): Issue {
   return issueOf('duplicate-key', at === path ? words : { ...words, at })
 }
 
-/** A string between its quotes, in bytes that `view` is of. */
+/** The position of a string, including its quotes, in bytes that `view` is a view of. */
 export type IdPlace = Readonly<Pick<ScanState, 'bytes' | 'view'>> & { readonly start: number; readonly end: number }
 
-/** Recognises records that are surely in order, but for what is noted. */
+/** Recognises records that are certain to be valid, except for noted warnings. */
 export type RecordScan = {
   /**
-   * Where the line feed stands behind the record that begins at `start`, or {@link DOUBT}. The bytes are valid UTF-8, and a
-   * line feed stands at the end of the line.
+   * The position of the line feed after the record that begins at `start`, or {@link DOUBT}. The bytes must be valid
+   * UTF-8, and the line must end with a line feed.
    */
   recognise(bytes: Buffer, start: number): number
-  /** Where the `_id` of the record recognised last stands, where it is a string; the same object for all. */
+  /** The position of the `_id` of the record recognised last, if it is a string; always the same object. */
   id(): IdPlace | undefined
-  /** Of the record recognised last: warnings that `textCheck` would report. */
+  /** The warnings that `textCheck` would report for the record recognised last. */
   readonly notes: Notes
 }
 
 /**
- * Most records are in order, and need not be read to see it: their bytes are compared with what the schema expects. What
- * it recognises is JSON of which `textCheck` reports nothing but what is noted; of any other record nothing is known: it may
- * still be in order. Absent where no record can be recognised.
+ * Most records are valid and need not be read to find that out: their bytes are compared with what the schema expects.
+ * A recognised record is JSON for which `textCheck` reports nothing but the noted warnings. A record that is not
+ * recognised may still be valid. Undefined if no record can be recognised.
  */
 export function recordScan(schema: CompiledSchema, { isForProfile, showValues }: CheckOptions): RecordScan | undefined {
   const identity = isForProfile ? identityScan(schema.identities) : undefined

@@ -6,28 +6,28 @@ import { Walk } from './walk.ts'
 import type { Report } from './rules.ts'
 
 /**
- * What tells the rows of a relational ("model-based") schema apart. Relational schemas guide: fields stand at the root, and
- * descriptors name them.
+ * What identifies the rows of a relational ("model-based") schema. Relational schemas guide: the fields are at the
+ * root, and descriptors name them.
  */
 export type Relational = {
-  /** Fields of the primary key; empty where no descriptor names them. */
+  /** Fields of the primary key; empty if no descriptor names them. */
   readonly key: readonly string[]
   readonly version: string | undefined
   readonly timestamp: string | undefined
-  /** What the descriptors lack, each as a clause; undefined where they could not be read. */
+  /** What the descriptors lack, each as a clause; undefined if they could not be read. */
   readonly missing: readonly string[] | undefined
 }
 
 /**
- * "Enable change data capture for source connections in the API": a column of the data that is read at ingestion and not
- * stored, so that no schema has it. Journey Optimizer, 2026: `u` (the default) or `d`, in lower case.
+ * "Enable change data capture for source connections in the API": a column of the data that is read at ingestion and
+ * not stored, so no schema has it. Journey Optimizer, 2026: `u` (the default) or `d`, in lower case.
  */
 export const CHANGE_TYPE = '_change_request_type'
 export const CHANGE_TYPE_NODE = { type: 'string', enum: ['u', 'd'] } as const
 
 const RELATIONAL = 'https://ns.adobe.com/xdm/data/adhoc-v2'
 
-/** Schemas endpoint: `adhoc-v2`, and the behavior as a keyword of its own. */
+/** Schemas endpoint: `adhoc-v2`, with the behavior in a separate keyword. */
 export function isRelational(extended: readonly unknown[]): boolean {
   return extended.includes(RELATIONAL)
 }
@@ -53,14 +53,14 @@ export function relationalOf(
   return { key, version, timestamp, missing: descriptors === undefined ? undefined : missing }
 }
 
-/** `/orderId`, or a list of such; both are seen. Fields of a key stand at the root. */
+/** `/orderId`, or a list of such paths; both forms occur. Fields of a key are at the root. */
 function namesIn(descriptor: JsonObject | undefined): readonly string[] {
   const property = descriptor?.['xdm:sourceProperty']
   const paths = typeof property === 'string' ? [property] : listOf(property)
   return paths.filter((path) => typeof path === 'string').map((path) => path.replace(/^\//, ''))
 }
 
-/** Descriptors endpoint: key, version and timestamp must be there in every row, whatever the schema says of them. */
+/** Descriptors endpoint: every row needs key, version and timestamp, whatever the schema says. */
 export function withRelationalRules(
   root: ObjectField,
   relational: Relational,
@@ -77,7 +77,7 @@ function neededIn({ key, version, timestamp }: Relational): readonly string[] {
   return [...new Set([...key, version, timestamp].filter((name) => name !== undefined))]
 }
 
-/** @returns what tells the row apart; undefined where it lacks a part of it, which is found otherwise. */
+/** @returns the primary key of the row; undefined if a part is missing, which another rule reports */
 export function primaryKeyOf({ key }: Relational, record: unknown): string | undefined {
   if (!isPlainObject(record) || key.length === 0) return undefined
   const parts = key.map((name) => ownValue(record, name))
@@ -85,17 +85,20 @@ export function primaryKeyOf({ key }: Relational, record: unknown): string | und
   return key.length === 1 ? textOfPart(parts[0]) : JSON.stringify(parts.map(textOfPart))
 }
 
-/** A number is one number however it is written: `1`, `1.0` and `1e0`; `1.5` and `1.50`. A whole one equals its text. */
+/**
+ * All spellings of a number are equal: `1`, `1.0` and `1e0`; `1.5` and `1.50`. An integer equals the same digits as
+ * text.
+ */
 function textOfPart(part: unknown): string {
   return part instanceof LosslessNumber ? String(part.exact ?? canonicalNumber(part)) : String(part)
 }
 
-/** What can be said of a row of strings alone, as CSV has them: an empty cell is no value. */
+/** The checks that are possible on a row of strings, as in CSV: an empty cell is a missing value. */
 export function checkRelationalCells(relational: Relational, row: unknown, report: Report): void {
   if (!isPlainObject(row)) return
   const walk = new Walk(false)
   walk.begin(report)
-  // An empty cell is no member of the row. Of a column that is not there at all, the header says it once.
+  // An empty cell is not a member of the row. A column that is missing entirely is reported once, for the header.
   for (const name of neededIn(relational)) if ((ownValue(row, name) ?? '') === '') reportEmpty(name, walk)
   const change = ownValue(row, CHANGE_TYPE) ?? ''
   if (change !== '' && change !== 'u' && change !== 'd') reportChange(change, walk)

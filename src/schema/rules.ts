@@ -1,31 +1,31 @@
 import { ownValue } from '../lib/json-reader.ts'
 
-/** What a rule does to a publish: an error stops it under `validation: error`, a warning is only reported. */
+/** What a rule does to a publish run: an error stops it under `validation: error`, a warning is only reported. */
 type Level = 'error' | 'warning'
 
 /**
- * What becomes of a row that breaks a rule:
+ * What happens to a row that breaks a rule:
  *
  * | fate          | the platform                                                                                   |
  * |---------------|------------------------------------------------------------------------------------------------|
  * | `fails-batch` | refuses the file, and with it the batch, whatever `error-threshold` allows                     |
- * | `rejected`    | drops the row, or fails the batch where there are more of them than `error-threshold` allows   |
- * | `changed`     | takes the row, with a value lost or altered, or keeps it from Profile; also where no document  |
- * |               | says what it does: then nobody may count on the row being dropped                              |
+ * | `rejected`    | drops the row, or fails the batch if there are more of them than `error-threshold` allows      |
+ * | `changed`     | takes the row, with a value lost or altered, or keeps it from Profile; also if no document     |
+ * |               | says what happens: the row can't be relied on to be dropped                                    |
  * | `kept`        | takes the row as it is, as far as is known                                                     |
  */
 type Fate = 'fails-batch' | 'rejected' | 'changed' | 'kept'
 
 type Rule = {
   readonly line: string
-  /** What people read of an issue, where it is not `expected …, found …`. */
+  /** The text of an issue, if it is not `expected …, found …`. */
   readonly text?: string
 } & ({ readonly level: 'error'; readonly fate: Exclude<Fate, 'kept'> } | { readonly level: 'warning' })
 
 /**
- * Every rule, by its stable code. An error is what the platform surely refuses, or would change or drop in silence; a
- * warning is what it may let pass: batch ingestion checks types, enums, ranges and required fields, but neither patterns
- * nor formats other than those of dates, which have to convert ("Data quality"); of lengths no document speaks. `line`
+ * Every rule, by its stable code. An error is what the platform is certain to refuse, or would silently change or drop.
+ * A warning is what it may accept: batch ingestion checks types, enums, ranges and required fields, but no patterns,
+ * and no formats other than those of dates, which must convert ("Data quality"). No document mentions lengths. `line`
  * is in the table of docs/validation.md.
  */
 export const RULES = {
@@ -204,14 +204,16 @@ export const RULES = {
 
 export type RuleCode = keyof typeof RULES
 
-/** Problem at one place of a record. */
+/** An issue at one place of a record. */
 export type Issue = {
   readonly code: RuleCode
   readonly level: Level
   readonly fate: Fate
-  /** JSON pointer (RFC 6901) from the record; of a column, from the schema's root. Names that may be data are hidden. */
+  /**
+   * JSON pointer (RFC 6901) from the record; for a column, from the schema's root. Names that may be data are hidden.
+   */
   readonly path: string
-  /** The pointer with every name as it is, to look for the place; left out where that is the path. Never to be shown. */
+  /** The pointer with all names, for finding the place; omitted if it equals `path`. Never shown. */
   readonly at?: string
   readonly expected: string
   /** Never the value itself, unless values may be shown. */
@@ -223,14 +225,14 @@ export type Report = (issue: Issue) => void
 
 type Words = Pick<Issue, 'path' | 'at' | 'expected' | 'received' | 'hint'>
 
-/** `fate` where the file's format makes it another one than that of the rule. */
+/** `fate` is given if the file's format changes that of the rule. */
 export function issueOf(code: RuleCode, words: Words, fate: Fate = fateOf(RULES[code])): Issue {
   return { code, level: RULES[code].level, fate, ...words }
 }
 
 type WordedIssue = Pick<Issue, 'expected' | 'received'> & { readonly code: string; readonly hint?: string | undefined }
 
-/** `expected an integer, found a string (did you mean …?)`, or the sentence of the rule. */
+/** `expected an integer, found a string (did you mean …?)`, or the rule's own text. */
 export function issueText({ code, expected, received, hint }: WordedIssue): string {
   const text = ownValue<Rule>(RULES, code)?.text ?? `expected ${expected}, found ${received}`
   return hint === undefined ? text : `${text} (${hint})`

@@ -5,19 +5,25 @@ import { type Issue, type Report, type RuleCode, issueOf } from './rules.ts'
 
 const LONGEST_SHOWN = 100
 
-/** What was found, in words that give nothing of it away; with `showValues` the value, cut where it is long. */
+/** Describes a value without revealing it; with `showValues`, the value itself, shortened if it is long. */
 function describe(value: unknown, showValues: boolean): string {
   return (showValues ? shownText(value) : undefined) ?? typeName(value)
 }
 
-/** Undefined for what has no text of its own: an object, and a field that is not there. A number as it is, also beyond JSON. */
+/**
+ * Undefined for values without a text of their own: an object, or a missing field. Numbers are shown as they are, even
+ * if JSON lacks them.
+ */
 function shownText(value: unknown): string | undefined {
   if (value instanceof LosslessNumber) return shorten(value.text)
   if (typeof value === 'string') return shorten(JSON.stringify(value))
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
-/** As {@link describe}, and of a string its shape, which shows what is wrong with a date: `a string like "0000-00-0"`. */
+/**
+ * As {@link describe}, but shows the shape of a string, which reveals what is wrong with a date: `a string like
+ * "0000-00-0"`.
+ */
 export function describeShape(value: unknown, noun: string, showValues: boolean): string {
   if (showValues || typeof value !== 'string') return describe(value, showValues)
   const shape = value
@@ -31,8 +37,8 @@ export function describeShape(value: unknown, noun: string, showValues: boolean)
 const LONGEST_SHAPE = 40
 
 /**
- * Whether a name that the schema does not have looks like one that somebody gave a field. A file without a header, and
- * objects that have values for keys, put values where names belong.
+ * Whether a name unknown to the schema looks like a field name. In a file without a header, and in objects that use
+ * values as keys, names are values.
  */
 export function isPlainName(name: string): boolean {
   return name.length <= LONGEST_NAME && !/\d{5}/.test(name) && PLAIN_NAME.test(name)
@@ -41,7 +47,7 @@ export function isPlainName(name: string): boolean {
 const LONGEST_NAME = 64
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]+){0,3}$/
 
-/** What stands for the key of a map, which is always data, and for a name that is not plain. */
+/** Replaces the key of a map, which is always data, and a name that is not plain. */
 export function hiddenName(position: number): string {
   return `key ${position}`
 }
@@ -66,29 +72,31 @@ export function typeName(value: unknown): string {
   }
 }
 
-/** No character is cut in two. */
+/** Never cuts a surrogate pair in two. */
 function shorten(text: string): string {
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, '')}…` : text
 }
 
-/** Of one record, or of the columns of one file. */
+/** For one record, or for the columns of one file. */
 export const MOST_HINTS = 100
 
-/** Checks one value of a record; what is wrong with it goes to the walk. A value in order allocates nothing. */
+/** Checks one value of a record and reports its issues to the walk. A valid value allocates nothing. */
 export type Check = (value: unknown, walk: Walk) => void
 
 type Received = { readonly expected: string; readonly received: string; readonly hint?: string | undefined }
 
 type Shape = Omit<Received, 'received'> & { readonly noun?: string }
 
-/** Where in a record the check stands. One for all records: a path becomes text only when there is an issue. */
+/**
+ * The current position of the check in a record. One object serves all records: a path becomes text only for an issue.
+ */
 export class Walk {
   readonly showValues: boolean
-  /** Of all objects that the walk came through or passed by. */
+  /** The members of all objects visited or passed by. */
   members = 0
   #hints = 0
   readonly #segments: (string | number)[] = []
-  /** Of names that may be data, where they stand among their neighbours; 0 of those that may be shown. */
+  /** For names that may be data, their position among their siblings; 0 for names that may be shown. */
   readonly #hidden: number[] = []
   #depth = 0
   #report: Report = () => undefined
@@ -109,7 +117,7 @@ export class Walk {
     this.#segments[this.#depth++] = segment
   }
 
-  /** Enters the key of a map, the first of which stands at 1. */
+  /** Enters the key of a map; `position` counts from 1. */
   enterKey(key: string, position: number): void {
     this.#hidden[this.#depth] = this.showValues ? 0 : position
     this.#segments[this.#depth++] = key
@@ -125,12 +133,12 @@ export class Walk {
     this.#depth--
   }
 
-  /** What stands here is not looked into. */
+  /** Counts the members of a value that is not checked. */
   passBy(value: unknown): void {
     this.members += countMembers(value)
   }
 
-  /** Whether it is still worth the time to look for what was meant: nobody reads so many hints of one record. */
+  /** Whether to look for a similar name: more hints for one record would not be read. */
   mayHelp(): boolean {
     return this.#hints++ < MOST_HINTS
   }
@@ -144,7 +152,7 @@ export class Walk {
     this.report(code, { expected, received: describe(value, this.showValues) })
   }
 
-  /** `noun`: what was found, before its shape. */
+  /** `noun` describes the value, before its shape. */
   reportShape(code: RuleCode, value: unknown, { expected, hint, noun = 'a string' }: Shape): void {
     this.report(code, { expected, received: describeShape(value, noun, this.showValues), hint })
   }
@@ -169,7 +177,7 @@ export class Walk {
   }
 }
 
-/** XDM guide, "Required fields": null counts as absent there; of other fields nothing is written. */
+/** XDM guide, "Required fields": a null counts as absent there; no document mentions other fields. */
 export function reportNull(walk: Walk): void {
   walk.report('null-value', UNWANTED_NULL)
 }
@@ -178,7 +186,7 @@ export const UNWANTED_NULL = { expected: 'a value, or no field', received: 'null
 
 const MOST_LISTED = 8
 
-/** `value` is what the record holds and the schema does not list. */
+/** `value` is the record's value, which the schema does not list. */
 export function reportNotAllowed({ values, isDeep }: Allowed, value: unknown, walk: Walk): void {
   const shown: string[] = []
   for (const one of values) if (shown.push(JSON.stringify(one)) === MOST_LISTED) break
@@ -186,7 +194,7 @@ export function reportNotAllowed({ values, isDeep }: Allowed, value: unknown, wa
   walk.reportValue(isDeep ? 'enum-deep' : 'enum', value, `one of ${shown.join(', ')}${more}`)
 }
 
-/** After the check of its type, whether a value is one of those that the schema lists. */
+/** After the check of the type, checks whether the schema lists the value. */
 export function allowedCheck(type: 'boolean' | 'string', allowed: Allowed, check: Check): Check {
   return (value, walk) => {
     check(value, walk)
@@ -194,7 +202,7 @@ export function allowedCheck(type: 'boolean' | 'string', allowed: Allowed, check
   }
 }
 
-/** Of a field that names no type: only an enum says what it holds. */
+/** For a field without a type, which only an enum restricts. */
 export function untypedCheck(allowed: Allowed): Check {
   return (value, walk) => {
     walk.passBy(value)

@@ -19,7 +19,7 @@ export function arrayCheck(checkItem: Check): Check {
   }
 }
 
-/** Absent where every item is checked. */
+/** Undefined if every item must be checked. */
 export function arrayScan(scan: Scan | undefined, path: string | undefined): Scan | undefined {
   if (scan === undefined) return undefined
   const items = { scan, ofNull: noteOf('null-value', path, UNWANTED_NULL) }
@@ -46,10 +46,10 @@ export function mapCheck(checkValue: Check): Check {
   }
 }
 
-/** Between its quotes. */
+/** The two quotes. */
 const EMPTY_KEY_LENGTH = 2
 
-/** Absent where every value is checked. */
+/** Undefined if every value must be checked. */
 export function mapScan(scanValue: Scan | undefined, path: string | undefined): Scan | undefined {
   if (scanValue === undefined) return undefined
   const scan: Scan = (state, start) =>

@@ -5,7 +5,7 @@ import { afterDigits, isExponent, isWhole } from '../scan/number.ts'
 import { readScan } from '../scan/read.ts'
 import type { Walk } from '../walk.ts'
 
-/** A string or epoch milliseconds; of numbers the matrix converts only Long ("Data conversion matrix"). */
+/** A string or epoch milliseconds; of the number types, only Long converts ("Data conversion matrix"). */
 export function dateCheck(value: unknown, walk: Walk): void {
   if (typeof value !== 'string') checkEpoch(value, walk, DATE)
   else if (!isDate(value)) reportDate(value, walk)
@@ -18,7 +18,7 @@ export function dateTimeCheck(value: unknown, walk: Walk): void {
   }
 }
 
-/** What {@link isDate} takes, between quotes; or epoch milliseconds. */
+/** Accepts what {@link isDate} accepts, in quotes, or epoch milliseconds. */
 export function dateScan(state: ScanState, start: number): number {
   const { bytes } = state
   if (bytes[start] !== QUOTE) return scanEpoch(state, start, readDate)
@@ -26,7 +26,7 @@ export function dateScan(state: ScanState, start: number): number {
   return isDayAt(state, start + 1) && bytes[end] === QUOTE ? end + 1 : readDate(state, start)
 }
 
-/** What {@link isDateTime} takes, between quotes; or epoch milliseconds. */
+/** Accepts what {@link isDateTime} accepts, in quotes, or epoch milliseconds. */
 export function dateTimeScan(state: ScanState, start: number): number {
   const { bytes } = state
   if (bytes[start] !== QUOTE) return scanEpoch(state, start, readDateTime)
@@ -34,7 +34,7 @@ export function dateTimeScan(state: ScanState, start: number): number {
   return end !== DOUBT && bytes[end] === QUOTE ? end + 1 : readDateTime(state, start)
 }
 
-/** Twelve digits are no seconds before the year 5138. */
+/** Numbers of twelve digits are not seconds: as seconds they begin in the year 5138. */
 const LEAST_EPOCH_DIGITS = 12
 const MOST_EPOCH_DIGITS = 15
 
@@ -47,14 +47,14 @@ function scanEpoch(state: ScanState, start: number, scanRead: Scan): number {
   return isPlain && bytes[end] !== POINT && !isExponent(bytes[end]) ? end : scanRead(state, start)
 }
 
-/** RFC 3339 `full-date`, and a day that the calendar has. */
+/** RFC 3339 `full-date`, for a day that exists. */
 export function isDate(string: string): boolean {
   return string.length === DATE_LENGTH && isDayAt(toBytes(string), 0)
 }
 
 /**
- * RFC 3339 `date-time` as the platform's own message lists it (Data Access guide, "Retrieve failed batches"): a `T`,
- * seconds, at most nine digits of a fraction, and `Z` or an offset. Without one the moment would be anybody's guess.
+ * RFC 3339 `date-time` as described in the platform's own message (Data Access guide, "Retrieve failed batches"): a
+ * `T`, seconds, at most nine digits of a fraction, and `Z` or an offset. Without an offset the time would be ambiguous.
  */
 export function isDateTime(string: string): boolean {
   return string.length <= LONGEST_DATE_TIME && afterDateTime(toBytes(string), 0) === string.length
@@ -66,18 +66,18 @@ const readDateTime = readScan(dateTimeCheck)
 const DATE = 'a date as YYYY-MM-DD'
 const DATE_TIME = 'a date and time as YYYY-MM-DDThh:mm:ss, with Z or an offset as +hh:mm'
 
-/** What becomes of the time is written nowhere. */
+/** A date with a time has its own code: no document says what happens to the time. */
 function reportDate(value: string, walk: Walk): void {
   const code = isDateTime(value) ? 'date-with-time' : 'date-format'
   walk.reportShape(code, value, { expected: DATE, hint: isDate(padDigits(value)) ? 'write two digits' : undefined })
 }
 
-/** Days, hours, minutes, seconds and offsets; a fraction may have one digit. */
+/** Pads days, hours, minutes, seconds and offsets; a fraction may have one digit. */
 function padDigits(value: string): string {
   return value.replace(/(?<![\d.])\d(?!\d)/g, '0$&')
 }
 
-/** What exports most often write instead. */
+/** The most frequent mistakes of exports. */
 function dateTimeHint(value: string): string | undefined {
   if (isDateTime(value.replace(/[ t]/, 'T').replace(/z$/, 'Z'))) return 'put "T" between date and time'
   if (isDateTime(padDigits(value))) return 'write two digits'
@@ -86,13 +86,13 @@ function dateTimeHint(value: string): string | undefined {
   return isDate(value) ? 'add a time' : undefined
 }
 
-/** As milliseconds it would be before March 1973, as seconds it ends in the year 5138. */
+/** In milliseconds a time before March 1973, in seconds one up to the year 5138. */
 const SECONDS_BELOW = 1e11
 
-/** Epoch milliseconds of which nothing is said, as far as a JavaScript number is exact. */
+/** Epoch milliseconds that are certain to pass, within the exact range of a JavaScript number. */
 export const EPOCH_SURELY = { low: SECONDS_BELOW, high: Number.MAX_SAFE_INTEGER } as const
 
-/** Where a long of 64 bits ends. */
+/** The end of the range of a 64-bit integer. */
 const LONG_END = 2 ** 63
 
 function checkEpoch(value: unknown, walk: Walk, expected: string): void {
@@ -115,7 +115,7 @@ const LONGEST_DATE_TIME = '0000-00-00T00:00:00.000000000+00:00'.length
 
 const Z = 90
 
-/** Bytes twice: as they are, and to be read four at a time. */
+/** The same bytes as a buffer and as a view for reading four at a time. */
 type Bytes = Pick<ScanState, 'bytes' | 'view' | 'lastWord'>
 
 const SCRATCH = scratch(Buffer.alloc(LONGEST_DATE_TIME + DATE_LENGTH))
@@ -125,7 +125,10 @@ function scratch(bytes: Buffer): Bytes {
   return { bytes, view, lastWord: bytes.length - WORD_LENGTH }
 }
 
-/** For the grammar below, in place, since it runs for millions of rows. What is beyond ASCII becomes 0, which no date has. */
+/**
+ * Converts to bytes in a shared buffer, because it runs for millions of rows. Characters beyond ASCII become 0, which
+ * is in no date.
+ */
 function toBytes(string: string): Bytes {
   const { bytes } = SCRATCH
   for (let at = 0; at < string.length; at++) {
@@ -136,7 +139,7 @@ function toBytes(string: string): Bytes {
   return SCRATCH
 }
 
-/** Where a date-time ends that begins at `start`. */
+/** Where the date-time that begins at `start` ends, or {@link DOUBT}. */
 function afterDateTime(text: Bytes, start: number): number {
   const { view, lastWord } = text
   if (start + 16 > lastWord) return DOUBT
@@ -151,7 +154,7 @@ function isDayAt({ view, lastWord }: Bytes, at: number): boolean {
   return isDay(view.getInt32(at, true), view.getInt32(at + 4, true), view.getInt32(at + 8, true) & TWO_BYTES)
 }
 
-/** `2024`, `-02-` and `29`, as they are read from memory. */
+/** `2024`, `-02-` and `29`, as read from memory. */
 function isDay(yearBytes: number, monthBytes: number, dayBytes: number): boolean {
   const year = yearBytes ^ YEAR
   const month = monthBytes ^ MONTH
@@ -166,7 +169,7 @@ function isDay(yearBytes: number, monthBytes: number, dayBytes: number): boolean
   return dayNumber <= FEWEST_DAYS || dayNumber <= daysOf(monthNumber, pairIn(year) * 100 + pairIn(year >>> 16))
 }
 
-/** `..T2`, `3:59` and `:59.`. A leap second is refused: readers of the JVM have none. */
+/** `..T2`, `3:59` and `:59.`. Leap seconds are refused because JVM readers don't support them. */
 function isTime(first: number, middle: number, last: number): boolean {
   const tens = first ^ TENS
   const hour = middle ^ HOUR
@@ -178,19 +181,19 @@ function isTime(first: number, middle: number, last: number): boolean {
 
 const TWO_BYTES = 0xffff
 
-/** What four bytes must be, the first of which counts least. */
+/** The form of four bytes, the first of which is the lowest. */
 type Form = {
-  /** With digits of 0: what the bytes differ by from it are the values of their digits, where they have this form. */
+  /** The form with all digits 0: XOR with it leaves the values of the digits if the bytes have this form. */
   readonly zero: number
-  /** What each digit that is too large becomes more than four bits by. */
+  /** Added to the digits, carries each digit that is too large beyond four bits. */
   readonly room: number
-  /** What then is 0: all bits but four of each digit. */
+  /** The bits that must then be 0: all except the low four of each digit. */
   readonly fixed: number
 }
 
 /**
- * Characters stand for themselves, digits for the largest that may be there, and `?` for anything. One number for each
- * constant: read from an object, they took a quarter of the time of a date.
+ * In `largest`, a digit is the largest allowed at its place, `?` allows anything, and other characters stand for
+ * themselves. The results are separate constants: reading them from an object took a quarter of the time for a date.
  */
 function formOf(largest: string): Form {
   const form = { zero: 0, room: 0, fixed: 0 }
@@ -213,12 +216,12 @@ const { zero: SECOND, room: SECOND_ROOM, fixed: SECOND_FIXED } = formOf(':59?')
 const { zero: AWAY, room: AWAY_ROOM, fixed: AWAY_FIXED } = formOf('?29:')
 const { zero: MINUTE, room: MINUTE_ROOM, fixed: MINUTE_FIXED } = formOf('59??')
 
-/** The number of two digits, given by their values. */
+/** The number formed by two digit values. */
 function pairIn(digits: number): number {
   return (digits & 0xff) * 10 + ((digits >>> 8) & 0xff)
 }
 
-/** Every month has so many. */
+/** Every month has at least this many days. */
 const FEWEST_DAYS = 28
 
 export function daysOf(month: number, year: number): number {
@@ -227,7 +230,7 @@ export function daysOf(month: number, year: number): number {
   return month >= 1 && month <= 12 ? 31 : 0
 }
 
-/** Where the offset begins; {@link DOUBT} for a fraction without digits or with too many. */
+/** The position after the fraction; {@link DOUBT} for a fraction without digits or with too many. */
 function afterFraction({ bytes, view, lastWord }: Bytes, start: number): number {
   if (bytes[start] !== POINT) return start
   let at = start + 1

@@ -25,7 +25,7 @@ export type NumberField = FieldCommon & {
 
 export type IntegerField = FieldCommon & {
   readonly kind: 'integer'
-  /** What its type can hold. */
+  /** The range of its type. */
   readonly range: IntegerRange
   readonly allowed: Allowed | undefined
   readonly bounds: Bounds
@@ -71,7 +71,7 @@ export function numberCheck({ bounds, allowed }: NumberField): Check {
   }
 }
 
-/** What is a number neither by its type nor by its characters is reported here. */
+/** Reports values that are neither numbers nor strings that represent numbers. */
 function toNumber(value: unknown, walk: Walk): number | undefined {
   if (value instanceof LosslessNumber) return nearestNumber(value, walk)
   if (typeof value !== 'string') walk.reportMismatch(value, 'a number')
@@ -82,7 +82,7 @@ function toNumber(value: unknown, walk: Walk): number | undefined {
 
 const NOT_A_NUMBER = 'a string that is not a number,'
 
-/** No digit can belong to two parts of it: of a long text that is no number each digit would be tried as the last of the first. */
+/** No digit can match in two ways: otherwise a long string that is not a number would take quadratic time. */
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 
 function nearestNumber(value: LosslessNumber, walk: Walk): number {
@@ -92,7 +92,7 @@ function nearestNumber(value: LosslessNumber, walk: Walk): number {
   return number
 }
 
-/** Numbers, and texts that are numbers, are judged where they stand; what has an exponent or many digits is read. */
+/** Numbers and numeric strings are checked in place; those with an exponent or many digits are read. */
 export function numberScan(field: NumberField): Scan {
   const { bounds, allowed } = field
   const isFree = allowed === undefined && isWithin(bounds, -Number.MAX_VALUE) && isWithin(bounds, Number.MAX_VALUE)
@@ -118,7 +118,7 @@ export function numberScan(field: NumberField): Scan {
     if (!isSmall) return scanRead(state, start)
     const whole = digitsAt(bytes, first, point)
     const sign = first === from ? 1 : -1
-    // Between two numbers that are within, every other is.
+    // If two numbers are in range, every number between them is.
     if (allowed === undefined && isInOrder(sign * whole) && isInOrder(sign * (whole + 1))) return stop
     if (end - first > MOST_DIGITS) return isInOrder(Number(bytes.toString('latin1', from, end))) ? stop : DOUBT
     return isInOrder(sign * (end === point ? whole : decimalAt(bytes, { first, point, end }))) ? stop : DOUBT
@@ -126,8 +126,8 @@ export function numberScan(field: NumberField): Scan {
 }
 
 /**
- * Decimals and strings are converted ("Data conversion matrix"); what a value outside of the range, or one with a fraction,
- * would become is written nowhere, so that neither may be sent.
+ * Decimals and strings are converted ("Data conversion matrix"). No document says what a value outside the range, or
+ * one with a fraction, would become, so both are errors.
  */
 export function integerCheck({ range, bounds, allowed }: IntegerField): Check {
   const { min, max } = range
@@ -144,14 +144,16 @@ export function integerCheck({ range, bounds, allowed }: IntegerField): Check {
   }
 }
 
-/** JSON has no way to write it; a number of JSON that is too large is a {@link LosslessNumber}. */
+/** JSON has no notation for it; a JSON number that is too large is a {@link LosslessNumber}. */
 function isUnwritable(value: unknown): value is number {
   return typeof value === 'number' && !Number.isFinite(value)
 }
 
 type Converter = (value: unknown, walk: Walk) => number | bigint | undefined
 
-/** Absent for what is no integer, which is reported; rounded only far beyond every range. */
+/**
+ * Undefined for a value that is not an integer, which is reported. The result is rounded only far beyond every range.
+ */
 function integerConverter(range: IntegerRange): Converter {
   return (value, walk) => {
     if (isUnwritable(value)) walk.report('type-mismatch', { expected: rangeWords(range), received: String(value) })
@@ -171,7 +173,7 @@ function exactInteger(digits: string): number | bigint {
 
 const WHOLE = /^[+-]?\d+$/
 
-/** JSON.parse reads 1e400 as infinite. What is left of the number without its fraction may still be out of range. */
+/** JSON.parse reads 1e400 as infinite. Without its fraction, the number may still be out of range. */
 function reportFraction(value: number | LosslessNumber, walk: Walk): number {
   const number = typeof value === 'number' ? value : value.nearest
   if (Number.isFinite(number)) walk.reportValue('integer-fraction', value, 'an integer without a fraction')
@@ -189,7 +191,7 @@ function rangeWords({ min, max }: IntegerRange): string {
   return `an integer from ${min} to ${max}`
 }
 
-/** As {@link numberScan}; the digits of a number or of a text are the integer. */
+/** As {@link numberScan}, for numbers and strings that consist of the digits of an integer. */
 export function integerScan(field: IntegerField): Scan {
   const { range, bounds, allowed } = field
   const { min, max } = range
@@ -218,7 +220,7 @@ export function integerScan(field: IntegerField): Scan {
 /** The largest integer of sixteen digits that does not begin with a nine; it is exact. */
 const BELOW_NINE = 8_999_999_999_999_999
 
-/** With how many digits every integer is in order. */
+/** The number of digits up to which every integer is valid. */
 function digitsWithin(isInOrder: (number: number) => boolean): number {
   let digits = 0
   for (let largest = 9; digits < MOST_DIGITS && isInOrder(largest) && isInOrder(-largest); largest = largest * 10 + 9) {
@@ -231,7 +233,7 @@ function isWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Boun
   return number >= minimum && number <= maximum && number > exclusiveMinimum && number < exclusiveMaximum
 }
 
-/** `value` is what the record holds for a number that is not within. */
+/** `value` is the record's value for a number out of bounds. */
 function reportBounds(bounds: Bounds, value: unknown, walk: Walk): void {
   walk.reportValue('bounds', value, `a number ${boundsWords(bounds).join(' and ')}`)
 }
@@ -245,13 +247,15 @@ function boundsWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: B
   ]
 }
 
-/** A number of 64 bits holds any 15 digits. */
+/** A 64-bit floating-point number holds any 15 digits. */
 const MOST_DIGITS = 15
 
-/** And this many where there is no fraction, as far as they are exact. */
+/** And this many without a fraction, as far as they are exact. */
 const MOST_INTEGER_DIGITS = 16
 
-/** Of two digits at most: with so few digits before, the number is within what 64 bits hold. */
+/**
+ * The end of an exponent of at most two digits: with so few digits before it, the number is within the 64-bit range.
+ */
 function afterSmallExponent(bytes: Uint8Array, at: number): number {
   const sign = bytes[at + 1]
   const first = sign === PLUS || sign === MINUS ? at + 2 : at + 1
@@ -259,14 +263,14 @@ function afterSmallExponent(bytes: Uint8Array, at: number): number {
   return end > first && end <= first + 2 ? end : DOUBT
 }
 
-/** Far below what a number of 64 bits can't hold. */
+/** Far below the limit of a 64-bit floating-point number. */
 const MOST_WHOLE_DIGITS = 300
 
 const SCALES = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, digits) => 10 ** digits)
 
 type Decimal = { readonly first: number; readonly point: number; readonly end: number }
 
-/** Both are exact, so that the quotient is rounded once: it is the number that JSON.parse reads. */
+/** Both operands are exact, so the quotient is rounded only once and equals the result of JSON.parse. */
 function decimalAt(bytes: Uint8Array, { first, point, end }: Decimal): number {
   const scale = SCALES[end - point - 1] ?? NaN
   return (digitsAt(bytes, first, point) * scale + digitsAt(bytes, point + 1, end)) / scale

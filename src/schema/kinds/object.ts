@@ -9,7 +9,7 @@ import type { Field, ObjectField } from '../field.ts'
 import { pointer } from '../../lib/json-pointer.ts'
 import { type JsonObject, isPlainObject } from '../json.ts'
 
-/** `checkOf` makes the checks of the fields within. */
+/** `checkOf` makes the checks of the fields in the object. */
 export function objectCheck(field: ObjectField, checkOf: (field: Field) => Check): Check {
   const entries = membersByName(field, checkOf)
   const checkMembers = membersCheck(field, entries)
@@ -22,12 +22,14 @@ export function objectCheck(field: ObjectField, checkOf: (field: Field) => Check
 type CheckedMember = {
   readonly name: string
   readonly check: Check
-  /** 1 when it is required: the required fields that are there can be summed up. */
+  /** 1 if the field is required, so that the required fields present can be added up. */
   readonly required: 0 | 1
   readonly hasDefault: boolean
 }
 
-/** Records of one file name their fields in one order, mostly: what stood at this place last time is tried first. */
+/**
+ * Most records of a file name their fields in the same order, so the field last seen at this position is tried first.
+ */
 function membersCheck(
   field: ObjectField,
   entries: ReadonlyMap<string, CheckedMember>,
@@ -97,12 +99,13 @@ function reportMissing(value: JsonObject, walk: Walk, entries: ReadonlyMap<strin
   }
 }
 
-/** Of a field within an object, which stands at `path`; absent where every value is checked. */
+/** The scan of a field within an object, with its path; undefined if every value must be checked. */
 export type ScanOf = (field: Field, name: string, path: string | undefined) => Scan | undefined
 
 /**
- * An object of fields that the schema has, each once, and all that are required. `scanOf` makes the scans of its fields;
- * `path` is where it stands, for what is noted. A loop of its own: a call more for each member costs a tenth of the whole scan.
+ * Scans an object with fields of the schema only, each at most once, and all required ones. `scanOf` makes the scans of
+ * its fields; `path` is its path in notes. One loop on purpose: another call per member would cost a tenth of the whole
+ * scan.
  */
 export function objectScan(field: ObjectField, path: string | undefined, scanOf: ScanOf): Scan {
   const { required } = field
@@ -139,23 +142,23 @@ export function objectScan(field: ObjectField, path: string | undefined, scanOf:
   }
 }
 
-/** As `null` begins. */
+/** The first letter of `null`. */
 const N = 0x6e
 
-/** It may hold what it likes, at the root of a record as well. */
+/** May contain anything, also as the root of a record. */
 function scanOpenObject(state: ScanState, start: number): number {
   return state.bytes[start] === OPEN_BRACE ? scanJson(state, start) : DOUBT
 }
 
-/** A field that an object may have. */
+/** A field of an object, as the scan sees it. */
 type ScannedMember = {
   readonly scan: Scan
   readonly ofNull: NotedWarning | undefined
-  /** 1 when it is required: those that are there can be counted down. */
+  /** 1 if the field is required, so that the missing ones can be counted down. */
   readonly required: 0 | 1
-  /** The object that it was seen in, by its number: a second time there it is doubled. */
+  /** The number of the object in which it was last seen: a second time in the same object is a duplicate. */
   lastObject: number
-  /** How many ways to write its name were seen. */
+  /** How many spellings of its name were added. */
   spellings: number
 }
 
@@ -178,15 +181,15 @@ function scannedMembers(
   return members
 }
 
-/** Programs differ in what they escape, and in the blanks before a colon; one file hardly ever does. */
+/** Programs differ in what they escape and in the spaces before a colon, but one file rarely has several spellings. */
 const MOST_SPELLINGS = 4
 
-/** A name as it stands in the record: quoted, with the colon. */
+/** A name as it is written in the record: quoted, with the colon. */
 type Name = ByteToken<ScannedMember | undefined>
 
-/** Records of one file name their fields in one order, mostly: what followed last time is tried first. */
+/** Most records of a file name their fields in the same order, so the name that followed last time is tried first. */
 class MemberNames {
-  /** Stands before the first name of an object. */
+  /** A placeholder before the first name of an object. */
   readonly first: Name = new ByteToken<ScannedMember | undefined>(Buffer.from('    '), undefined)
   readonly #members: ReadonlyMap<string, ScannedMember>
   readonly #table: TokenTable<ScannedMember | undefined>
@@ -201,7 +204,7 @@ class MemberNames {
     return this.#table.find(state, at) ?? this.#learn(state, at)
   }
 
-  /** Another way to write a name of the schema. */
+  /** Adds another spelling of a name of the schema. */
   #learn(state: ScanState, at: number): Name | undefined {
     const { bytes } = state
     const end = scanString(state, at)
@@ -223,14 +226,14 @@ function nameToken(quoted: Buffer | undefined, member: ScannedMember): Name | un
   return new ByteToken<ScannedMember | undefined>(Buffer.concat([quoted, Buffer.from(':')]), member)
 }
 
-/** More unknown names than this in one object are values that became keys. */
+/** More unknown names than this in one object are values used as keys. */
 const MOST_REMEMBERED = 1000
 
 type Suggester = (name: string) => string | undefined
 
 const SUGGESTERS = new WeakMap<ObjectField, Suggester>()
 
-/** `did you mean "_acme.loyalty"?`; a name that stands in every record is looked up once. */
+/** `did you mean "_acme.loyalty"?`; a name that occurs in every record is looked up once. */
 export function suggesterOf(object: ObjectField): Suggester {
   const suggester = SUGGESTERS.get(object) ?? nameSuggester(object)
   SUGGESTERS.set(object, suggester)
@@ -251,8 +254,8 @@ function nameSuggester(object: ObjectField): Suggester {
 }
 
 /**
- * Where a name leads to that is spelled in another way. The tenant object and its like begin with an underscore; forgotten,
- * their fields stand one level too high.
+ * The paths of names in other spellings. The tenant object and similar ones begin with an underscore; if that level is
+ * forgotten, their fields are one level too high.
  */
 function foldedNames({ fields }: ObjectField): ReadonlyMap<string, string> {
   const folded = new Map<string, string>()
@@ -281,7 +284,7 @@ function fieldAt(object: ObjectField, path: readonly string[]): Field | undefine
   return field
 }
 
-/** `first_name` and `firstName` are the same slip. */
+/** `first_name` and `firstName` become equal. */
 function foldName(name: string): string {
   return name.toLowerCase().replaceAll(/[-_ ]/g, '') || name
 }

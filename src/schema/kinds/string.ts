@@ -52,7 +52,7 @@ function patternOf({ keywords }: SchemaNode, { path, note }: FieldPlace): RegExp
   return expression
 }
 
-/** Many a pattern escapes more than the stricter grammar of Unicode expressions allows. */
+/** Many patterns escape more than the stricter grammar of Unicode expressions allows. */
 function expressionOf(pattern: string, flags: 'u' | ''): RegExp | undefined {
   try {
     return new RegExp(pattern, flags)
@@ -86,7 +86,7 @@ export function stringScan(field: StringField): Scan {
   }
 }
 
-/** By several rules. */
+/** Requires all of several rules. */
 function scanAll(scans: readonly Scan[]): Scan {
   return (state, start) => {
     let end = DOUBT
@@ -98,23 +98,25 @@ function scanAll(scans: readonly Scan[]): Scan {
   }
 }
 
-/** A string, or a number that becomes one. */
+/** A string, or a number that is converted to one. */
 function scanText(state: ScanState, start: number): number {
   const { bytes } = state
   const first = bytes[start] ?? 0
   if (first === QUOTE) return scanString(state, start)
   if (first <= ZERO || first > NINE) return scanNumber(state, start)
-  // Most are whole, and short.
+  // Most numbers are integers, and short.
   const end = afterDigits(bytes, start + 1)
   return bytes[end] === COMMA || bytes[end] === CLOSE_BRACE ? end : scanNumber(state, start)
 }
 
 type StringCheck = (string: string, walk: Walk) => void
 
-/** What a schema asks of a string. `scan` answers for the rule alone: what it doubts, and everything without one, is read. */
+/**
+ * A rule of a schema for strings. `scan` covers only this rule; strings that it doubts, or that have no scan, are read.
+ */
 type StringRule = { readonly check: StringCheck; readonly scan?: Scan | undefined }
 
-/** Only those that the field asks for: most ask for none. */
+/** Only the rules that the field has: most fields have none. */
 function rulesOf(field: StringField): readonly StringRule[] {
   const rules = [allowedRule(field), lengthRule(field), patternRule(field), formatRule(field)]
   return rules.filter((rule) => rule !== undefined)
@@ -151,7 +153,7 @@ function literalScan(values: ReadonlySet<unknown>): Scan {
   }
 }
 
-/** Lengths count code points; a string has at most twice as many UTF-16 units. */
+/** Lengths count code points, and a code point has at most two UTF-16 units. */
 function lengthRule(field: StringField): StringRule | undefined {
   const { minLength, maxLength } = field
   if (minLength === 0 && maxLength === Infinity) return undefined
@@ -166,7 +168,7 @@ function lengthRule(field: StringField): StringRule | undefined {
   return { check, scan: lengthScan(field) }
 }
 
-/** A character takes one to four bytes, where it is not escaped; near a limit they are counted. */
+/** An unescaped character takes one to four bytes; near a limit they are counted. */
 function lengthScan({ minLength, maxLength }: StringField): Scan {
   return (state, start) => {
     const end = scanPlainString(state, start)
@@ -178,7 +180,7 @@ function lengthScan({ minLength, maxLength }: StringField): Scan {
   }
 }
 
-/** How many bytes belong to a character that begins before them. */
+/** How many bytes continue a character. */
 function countTrailing(bytes: Uint8Array, start: number, end: number): number {
   let trailing = 0
   for (let at = start; at < end; at++) if (((bytes[at] ?? 0) & 0xc0) === 0x80) trailing++
@@ -213,8 +215,8 @@ function formatRule({ format }: StringField): StringRule | undefined {
 }
 
 /**
- * The formats that XDM knows. How strictly the platform takes them is written nowhere, so these are what no string of the
- * format can be without: they rather let pass than cry wolf.
+ * The formats of XDM. No document says how strictly the platform checks them, so these checks cover only what every
+ * string of the format must have: they rather accept an invalid string than report a valid one.
  */
 const FORMATS: ReadonlyMap<string, (string: string) => boolean> = new Map([
   ['date', isDate],
@@ -234,7 +236,7 @@ const FORMATS: ReadonlyMap<string, (string: string) => boolean> = new Map([
 
 const HOSTNAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i
 
-/** RFC 3986 has no place for whitespace, control characters, quotes and braces. */
+/** RFC 3986 does not allow whitespace, control characters, quotes and braces. */
 const NO_URI_CHARACTER = /[\s\p{Cc}"<>\\^`{|}]|%(?![0-9a-f]{2})/iu
 
 function isUri(string: string): boolean {
@@ -245,7 +247,7 @@ function isUriReference(string: string): boolean {
   return !NO_URI_CHARACTER.test(string)
 }
 
-/** RFC 6570: braces come in pairs and hold something. */
+/** RFC 6570: braces come in pairs and are not empty. */
 function isTemplate(string: string): boolean {
   return isUriReference(string.replace(/\{[^{}\s\p{Cc}]+\}/gu, ''))
 }
