@@ -12,10 +12,10 @@ import { pathReader } from './read-path.ts'
 import { type TargetNode, entriesUnder, targetTree } from './target-tree.ts'
 import { isArrayValue, isObjectValue, wrongValue } from './value.ts'
 
-/** A mapping that failed in the row at hand. */
+/** A mapping that failed in the current row. */
 export type TargetFailure = {
   readonly entry: CompiledEntry
-  /** Of the `[*]` on its way. */
+  /** Indexes for the `[*]` steps of its target. */
   readonly indexes: readonly number[]
   readonly fault: ValueFault
 }
@@ -29,12 +29,12 @@ export type RowScope = Scope &
 
 export type RecordBuilder = (scope: RowScope) => JsonObject
 
-/** Undefined where nothing is to be written. `base` is what stands at this place already. */
+/** Returns undefined if there is nothing to write. `base` is the value that this place already has. */
 type Build = (scope: RowScope, base: unknown) => unknown
 
 /**
- * Makes one function that builds a record of a row: parents before what stands in them, whatever their order in the set.
- * Nulls are left out, and with them what would be empty; arrays close up.
+ * Makes one function that builds a record from a row: parents before their members, whatever their order in the set.
+ * Nulls are left out, as are objects and arrays that would be empty. Arrays close up.
  */
 export function recordBuilder(entries: readonly CompiledEntry[], columns: ColumnLookup): RecordBuilder {
   const numbered = entries.map((entry, at) => ({ entry, target: entry.target, at }))
@@ -49,7 +49,7 @@ type NumberedEntry = { readonly entry: CompiledEntry; readonly target: CompiledE
 
 type BuildContext = {
   readonly columns: ColumnLookup
-  /** How many `[*]` are on the way. */
+  /** How many `[*]` steps lead here. */
   readonly level: number
 }
 
@@ -60,7 +60,7 @@ function nodeBuilder(node: TargetNode<NumberedEntry>, context: BuildContext): Bu
   return own ?? (() => undefined)
 }
 
-/** Computes and converts one value. What fails stays empty, and is counted. */
+/** Computes and converts one value. A value that fails stays empty and is counted. */
 function leafBuilder({ entry, at }: NumberedEntry, { columns }: BuildContext): Build {
   const evaluate = compileExpression(entry.checked.expression, { ...columns, place: entry.target.text })
   const convert = converterOf(entry.target.field)
@@ -110,7 +110,7 @@ function objectBuilder(own: Build | undefined, { names }: TargetNode<NumberedEnt
 
 type Member = { readonly name: string; readonly build: Build }
 
-/** What its members make takes the place of what the object has there, or takes it away. */
+/** Values of the members replace those that the object already has; a member without a value is removed. */
 function buildUpon(start: JsonObject, members: readonly Member[], scope: RowScope): unknown {
   const object: Record<string, unknown> = { ...start }
   for (const { name, build } of members) {
@@ -146,7 +146,7 @@ function arrayBuilder(own: Build | undefined, node: TargetNode<NumberedEntry>, c
       const shared = every === undefined ? given[at] : every.build(scope, at, given[at])
       keep(at, (items.get(at) ?? unchanged)(scope, shared))
     }
-    // An index may be any number: what lies between is not looked at.
+    // An index can be any number, so places without a mapping are skipped.
     for (const [at, build] of items) if (at >= length) keep(at, build(scope, undefined))
     if (places.at(-1) !== places.length - 1) scope.moves?.set(kept, places)
     return kept.length === 0 ? undefined : kept
@@ -156,12 +156,12 @@ function arrayBuilder(own: Build | undefined, node: TargetNode<NumberedEntry>, c
 const unchanged: Build = (_, base) => base
 
 type EveryBuilder = {
-  /** How many elements the sources have. */
+  /** The number of elements in the sources. */
   readonly count: (scope: RowScope) => number
   readonly build: (scope: RowScope, at: number, base: unknown) => unknown
 }
 
-/** Several sources meet in the same elements: as many as the longest has. */
+/** Several sources fill the same elements: as many as the longest source has. */
 function everyBuilder(node: TargetNode<NumberedEntry>, { columns, level }: BuildContext): EveryBuilder {
   const build = nodeBuilder(node, { columns, level: level + 1 })
   const counters = entriesUnder(node).map((entry) => elementCounter(entry, { columns, level }))
@@ -180,7 +180,7 @@ function everyBuilder(node: TargetNode<NumberedEntry>, { columns, level }: Build
   }
 }
 
-/** The length of the array before the `[*]` of this level in the source. */
+/** The length of the source array before the `[*]` of this level. */
 function elementCounter({ entry, at }: NumberedEntry, { columns, level }: BuildContext): (scope: RowScope) => number {
   const { expression } = entry.checked
   const steps = expression.kind === 'path' ? expression.path.steps : []
@@ -202,7 +202,7 @@ function elementCounter({ entry, at }: NumberedEntry, { columns, level }: BuildC
   }
 }
 
-/** An identity without an id would only hold its constants, and be invalid. */
+/** Drops identities without an id: they would hold only constants, and be invalid. */
 function withIdentities(record: JsonObject): JsonObject {
   const { identityMap } = record
   if (!isObjectValue(identityMap)) return record

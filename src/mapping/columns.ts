@@ -11,12 +11,12 @@ import type { MappingFault, MappingNote } from './fault.ts'
 import type { SourcePath } from './path.ts'
 import type { ColumnNames } from './read-path.ts'
 
-/** How the columns of a file are found. */
+/** Finds the columns of a file. */
 export type ColumnLookup = ColumnNames & {
   readonly hasColumn: (name: string) => boolean
 }
 
-/** Exactly, or, as the platform's own sample has it, without the blanks around a name. */
+/** Finds the exact name or, as in the platform's own sample, the name without the spaces around it. */
 export function columnLookup(header: readonly string[] | undefined): ColumnLookup {
   if (header === undefined) return { keyOf: (name) => name, hasColumn: () => false, indexOf: () => -1 }
   const names = new Set(header)
@@ -27,9 +27,9 @@ export function columnLookup(header: readonly string[] | undefined): ColumnLooku
 
 export type SourceColumns = {
   readonly names: readonly string[]
-  /** CSV: each holds texts, and nothing in them. */
+  /** CSV: every value is a string, without members or elements. */
   readonly areTexts: boolean
-  /** Names that may be data are shown. */
+  /** Whether to show names that may be data. */
   readonly showValues: boolean
 }
 
@@ -40,7 +40,7 @@ export type SourceCheck = {
   readonly unmapped: readonly string[]
 }
 
-/** Whether a file has what the mappings read: once for each header, before its rows. */
+/** Whether a file has the columns and fields that the mappings read. Checked once for each header, before its rows. */
 export function checkColumnsOf(mapping: CompiledMapping, columns: SourceColumns): SourceCheck {
   const lookup = columnLookup(columns.names)
   const minus = minusNotes(mapping, columns.names)
@@ -54,25 +54,25 @@ export function checkColumnsOf(mapping: CompiledMapping, columns: SourceColumns)
   return { faults, notes, unmapped }
 }
 
-/** One cause for every column that is missed; undefined where there is another. */
+/** One fault that explains all missing columns; undefined if the delimiter is not the cause. */
 function delimiterFaults({ names, areTexts }: SourceColumns): readonly MappingFault[] | undefined {
   const hint = areTexts ? delimiterHint(names) : undefined
   return hint === undefined ? undefined : [{ code: 'source', message: `the file has a single column: ${hint}` }]
 }
 
-/** Of `first-name` neither half is a column. */
+/** Adds the note about `first-name`, of which neither half is a column. */
 function withCause(fault: MappingFault, minus: readonly MappingNote[]): MappingFault {
   const note = fault.code === 'source' ? minus.find(({ mapping }) => mapping === fault.mapping) : undefined
   return note === undefined ? fault : { ...fault, message: `${fault.message}; ${note.message}` }
 }
 
-/** Names that may be shown, and how many more there are, which may be data. */
+/** The names that can be shown, and how many others there are, which may be data. */
 export function shownNames(names: readonly string[], showValues: boolean) {
   const shown = names.filter((name) => showValues || isPlainName(name))
   return { shown, hidden: names.length - shown.length }
 }
 
-/** The column that a path leads into. */
+/** The column that a path starts from. */
 export function columnOf({ steps, whole }: SourcePath, { keyOf, hasColumn }: ColumnLookup): string | undefined {
   if (whole !== undefined && hasColumn(whole)) return keyOf(whole)
   const [first] = steps
@@ -115,8 +115,8 @@ function nameOf({ steps, whole }: SourcePath): string {
 }
 
 /**
- * Mapping sets made in the user interface carry flattened names, such as `Properties_Firstname_Value`. A file without a header
- * has data for names: then only what is written alike is named.
+ * Mapping sets made in the user interface have flattened names, such as `Properties_Firstname_Value`. The names of a file
+ * without a header are data: then the hint shows only a name with the same letters and digits.
  */
 function hintFor(name: string, { names, showValues }: SourceColumns): string {
   const plain = plainName(name)
@@ -127,7 +127,7 @@ function hintFor(name: string, { names, showValues }: SourceColumns): string {
   return `: the file has ${count(names.length, 'column')}, whose names may be data ("show-values: true" shows them)`
 }
 
-/** Letters and digits alone. */
+/** Letters and digits only. */
 export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }
@@ -154,7 +154,7 @@ function trimmedNotes(
   return [{ message: `Column names matched after removing the spaces around them: ${quoteList(trimmed)}` }]
 }
 
-/** `first-name` is a subtraction, also where a column is called so. */
+/** `first-name` is a subtraction, even if a column has that name. */
 function minusNotes({ entries }: CompiledMapping, names: readonly string[]): readonly MappingNote[] {
   const known = new Set(names)
   return entries.flatMap(({ number, target, checked }) =>

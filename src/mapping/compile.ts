@@ -19,25 +19,25 @@ import { type MappingTarget, findTarget, withoutPrefixes } from './target.ts'
 
 export type MappingSetting = {
   readonly schema: CompiledSchema
-  /** The dataset is enabled for Profile: records need their primary identity. */
+  /** The dataset is enabled for Profile, so records need their primary identity. */
   readonly isForProfile: boolean
   readonly isUpsert: boolean
 }
 
-/** One mapping that was read and found in order. */
+/** One mapping that was read and validated. */
 export type CompiledEntry = Pick<SetEntry, 'number' | 'kind' | 'source'> & {
   readonly target: MappingTarget
-  /** A path and a constant are expressions, too. */
+  /** Paths and constants become expressions, too. */
   readonly checked: CheckedExpression
-  /** Its target identifies somebody. */
+  /** Its target identifies a person. */
   readonly isIdentity: boolean
 }
 
-/** A mapping set, ready for rows. */
+/** A mapping set that is ready for rows. */
 export type CompiledMapping = {
   readonly entries: readonly CompiledEntry[]
   readonly schema: CompiledSchema
-  /** What the set means, for fingerprints: independent of white space, spelling, order and our version. */
+  /** The meaning of the set, for fingerprints: independent of whitespace, spelling, order and our version. */
   readonly formula: Formula
   readonly id: string | undefined
   readonly version: number | undefined
@@ -47,12 +47,12 @@ export type MappingCompilation =
   | { readonly kind: 'compiled'; readonly mapping: CompiledMapping; readonly notes: readonly MappingNote[] }
   | { readonly kind: 'faults'; readonly faults: readonly MappingFault[] }
 
-/** Checks all that can be known before a row is read, and collects all faults. */
+/** Checks everything that can be known before the first row, and collects all faults. */
 export function compileMapping(set: MappingSet, setting: MappingSetting): MappingCompilation {
   const compiled = set.entries.map((entry) => compileEntry(entry, setting))
   const entries = compiled.flatMap(({ entry }) => entry ?? [])
   const faults = [...compiled.flatMap((one) => one.faults), ...twinFaults(entries)]
-  // What is missing can't be told before the rest is right.
+  // Missing targets can be determined only when everything else is valid.
   if (faults.length === 0) faults.push(...missingFaults(entries, setting))
   if (faults.length > 0) return { kind: 'faults', faults: [...faults, ...otherSchemaFault(set, setting, faults)] }
   const mapping = { entries, schema: setting.schema, formula: formulaOf(entries), id: set.id, version: set.version }
@@ -86,14 +86,14 @@ function compileEntry(given: SetEntry, setting: MappingSetting): EntryCompilatio
     checked,
     isIdentity: isIdentity(target, setting.schema),
   }
-  // What is wrong with a source says nothing of how it fits.
+  // A faulty source can't be checked against its target.
   if (faults.length === 0) faults.push(...fitFaults(entry).map((fault) => ({ ...about, ...fault })))
   return { entry, faults, notes: entryNotes(given, entry) }
 }
 
 type OnPlacedFault = (fault: PlacedFault) => void
 
-/** A path and a constant become what an expression would be that means the same. */
+/** Turns a path or a constant into the expression that means the same. */
 function readSource(entry: SetEntry, { isUpsert }: MappingSetting, fail: OnPlacedFault): CheckedExpression | undefined {
   try {
     const checked = checkExpression(parseSource(entry), { isUpsert })
@@ -132,7 +132,7 @@ function readTarget(
   return undefined
 }
 
-/** Fields of the identityMap, and those that an identity descriptor names. */
+/** Fields of the identityMap, and fields with an identity descriptor. */
 function isIdentity({ steps }: MappingTarget, { identities }: CompiledSchema): boolean {
   const names = steps.flatMap((step) => (step.kind === 'name' ? [step.name] : []))
   if (names[0] === 'identityMap') return true
@@ -165,7 +165,7 @@ function fieldWord({ field: { kind } }: MappingTarget): string {
 
 type ConstantEntry = Pick<CompiledEntry, 'target' | 'kind'> & { readonly expression: Expression }
 
-/** What fails for a constant fails in every row. */
+/** A constant that fails would fail in every row. */
 function constantFaults({ expression, target, kind }: ConstantEntry): readonly EntryFault[] {
   const tools = { keyOf: (name: string) => name, hasColumn: () => false, indexOf: () => -1, place: '' }
   try {
@@ -207,7 +207,7 @@ function isOfOther({ schemaId }: MappingSet, { schema }: MappingSetting): boolea
   return schemaId !== undefined && schema.id !== '' && schemaId !== schema.id
 }
 
-/** Another schema may have the same fields; where it hasn't, this is why. */
+/** Explains unknown targets if the set was made for another schema, unless that schema has the same fields. */
 function otherSchemaFault(
   set: MappingSet,
   setting: MappingSetting,

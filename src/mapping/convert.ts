@@ -19,22 +19,22 @@ import {
   wrongValue,
 } from './value.ts'
 
-/** What a conversion leaves behind beside its value. */
+/** Side results of a conversion. */
 export type ConvertScope = {
   /** See `SEEN` of functions. */
   seen: number
-  /** A number was written that JSON.stringify can't: the record has to be written with `recordText`. */
+  /** True after a number that JSON.stringify can't write: the record has to be written with `recordText`. */
   isLossless: boolean
-  /** Of arrays whose elements closed up, where each stood before; absent where nobody asks. */
+  /** For arrays that closed up, the original index of each element; absent if the caller does not need it. */
   moves: WeakMap<object, readonly number[]> | undefined
 }
 
-/** A value as XDM has it; undefined where nothing is to be written. Throws a ValueFault for what does not convert. */
+/** Converts a value to XDM; undefined if there is nothing to write. Throws a ValueFault for a value that does not convert. */
 export type Convert = (value: Value, scope: ConvertScope) => unknown
 
 const KNOWN = new WeakMap<Field, Convert>()
 
-/** Of a field of the schema. Made when first asked for: a schema may have thousands, and an object names them all. */
+/** The converter of a field. Made on first use: a schema can have thousands of fields, and an object names them all. */
 export function converterOf(field: Field): Convert {
   const known = KNOWN.get(field) ?? makeConverter(field)
   KNOWN.set(field, known)
@@ -68,7 +68,7 @@ function makeConverter(field: Field): Convert {
   }
 }
 
-/** What the value of each kind can never become; `any` fits everywhere. A text may fit wherever it is no object. */
+/** Kinds of values that never convert to each kind of field. `any` always fits, and a string may fit any kind but an object. */
 const MISFITS: Readonly<Record<Field['kind'], readonly ValueKind[]>> = {
   string: ['object', 'array'],
   boolean: ['number', 'date', 'object', 'array'],
@@ -106,7 +106,7 @@ export function kindWord(kind: ValueKind): string {
   return KIND_WORDS[kind]
 }
 
-/** White space alone is nothing, but for a string. */
+/** A string of whitespace counts as no value, except for a string field. */
 function isNothing(value: Value): boolean {
   return value === null || (typeof value === 'string' && value.trim() === '')
 }
@@ -114,7 +114,7 @@ function isNothing(value: Value): boolean {
 const toText: Convert = (value) => {
   if (typeof value === 'string') return value
   if (value === null) return undefined
-  // The digits of a number in JSON are its own.
+  // A number keeps its digits from JSON: `textOf` would write them as Java does.
   if (typeof value === 'number') return String(value)
   return value instanceof LosslessNumber ? value.text : textOf(value)
 }
@@ -143,7 +143,7 @@ function integerConverter({ range: { min, max } }: IntegerField): Convert {
   }
 }
 
-/** Undefined for what is no whole number. */
+/** Undefined if it is not a whole number. */
 function wholeOfValue(value: Value): number | bigint | undefined {
   if (typeof value === 'string') return readWhole(value)
   if (typeof value === 'number') return Number.isInteger(value) ? value : undefined
@@ -165,7 +165,7 @@ const toNumber: Convert = (value, scope) => {
   return plainNumber(number, scope)
 }
 
-/** A decimal is the nearest that 64 bits hold; a whole number keeps its digits, so that the check sees how many they are. */
+/** A decimal becomes the nearest 64-bit number. A whole number keeps its digits, so that validation sees how many there are. */
 function plainNumber(number: LosslessNumber, scope: ConvertScope): number | LosslessNumber {
   const numeric = numericOf(number)
   if ('whole' in numeric) return wholeNumber(numeric.whole, scope)
@@ -176,7 +176,7 @@ function plainNumber(number: LosslessNumber, scope: ConvertScope): number | Loss
 const UTC_SECOND = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/
 
 const toDateTime: Convert = (value, scope) => {
-  // As exports write it most often, and it needs no change.
+  // The most common form in exports, which needs no change.
   if (typeof value === 'string' && UTC_SECOND.test(value) && !value.startsWith('0000')) return value
   const moment = momentOf(value, scope)
   if (moment === undefined) return undefined
@@ -188,7 +188,7 @@ const toDay: Convert = (value, scope) => {
   return moment === undefined ? undefined : dayText(moment)
 }
 
-/** A number counts milliseconds since 1970. */
+/** A number means milliseconds since 1970. */
 function momentOf(value: Value, scope: ConvertScope): Moment | undefined {
   if (value instanceof Moment) return mustBeWritable(value)
   if (isNothing(value)) return undefined
@@ -205,7 +205,10 @@ function mustBeWritable(moment: Moment): Moment {
   throw new ValueFault('a date of the years 1 to 9999', 'another')
 }
 
-/** One value becomes an array of one, where elements are no objects. Nulls are dropped; one bad element fails the whole. */
+/**
+ * A single value becomes an array of one, unless the elements are objects. Nulls are dropped. One invalid element fails
+ * the whole array.
+ */
 function arrayConverter({ items }: ArrayField): Convert {
   const isOfScalars = isScalarField(items)
   return (value, scope) => {
@@ -231,7 +234,7 @@ function convertItems(items: readonly unknown[], convert: Convert, scope: Conver
   return kept.length === 0 ? undefined : kept
 }
 
-/** "Data Prep mapping functions", hierarchies: members whose names both sides know. */
+/** "Data Prep mapping functions", hierarchies: keeps only members that the schema defines. */
 function objectConverter({ fields }: ObjectField): Convert {
   return (value, scope) => {
     if (value === null) return undefined
@@ -256,7 +259,7 @@ function membersOf(value: Value): Readonly<Record<string, unknown>> {
   return value
 }
 
-/** Undefined where nothing is left. */
+/** Undefined if no member is left. */
 function convertMembers(
   members: Readonly<Record<string, unknown>>,
   scope: ConvertScope,
@@ -273,10 +276,10 @@ function convertMembers(
   return count === 0 ? undefined : converted
 }
 
-/** Where the schema says nothing, a value stays as it is. */
+/** Keeps a value unchanged if the schema does not define its type. */
 const toAny: Convert = (value, scope) => anyWithin(value, scope, 0)
 
-/** What is deeper could neither be copied nor written by recursion. */
+/** Deeper values could not be copied or written by recursion. */
 const DEEPEST = 100
 
 function anyWithin(value: Value, scope: ConvertScope, depth: number): unknown {

@@ -1,12 +1,12 @@
 import { count } from '../lib/text.ts'
 import type { CompiledMapping } from './compile.ts'
 
-/** What is counted of each mapping. */
+/** The counters of each mapping. */
 export const COUNT = { values: 0, nulls: 1, errors: 2, ambiguousDates: 3, emptyParts: 4 } as const
 
 export const COUNTERS = 5
 
-/** Behind those of the mappings: rows for which none of them gave a value. */
+/** Appends, after the counters of the mappings, the number of rows for which no mapping gave a value. */
 export function withEmptyRecords(counts: Float64Array, rows: number): Float64Array<ArrayBuffer> {
   const all = new Float64Array(counts.length + 1)
   all.set(counts)
@@ -24,7 +24,7 @@ export type MappingCounts = Readonly<Record<keyof typeof COUNT, number>> & {
   readonly target: string
 }
 
-/** Adds what another thread, or another part of the file, has counted. */
+/** Adds the counts of another thread, or of another part of the file. */
 export function addMappingCounts(total: Float64Array, more: Float64Array): void {
   for (const [at, found] of more.entries()) total[at] = (total[at] ?? 0) + found
 }
@@ -45,7 +45,7 @@ export function mappingCounts({ entries }: CompiledMapping, counts: Float64Array
   })
 }
 
-/** What the rows have shown, and is worth a second look: one note for each mapping, in words. */
+/** Notes about the rows that deserve a second look: one text for each mapping. */
 export function countNotes(counts: readonly MappingCounts[]): readonly string[] {
   return counts.flatMap((one) => {
     const { ambiguousDates, emptyParts } = one
@@ -63,7 +63,7 @@ export function countNotes(counts: readonly MappingCounts[]): readonly string[] 
   })
 }
 
-/** Mappings that found nothing in any row: of rows that name their own fields, a name may be misspelled. */
+/** Mappings without a value in any row. If the rows name their own fields, a name may be misspelled. */
 export function unfilledNotes(counts: readonly MappingCounts[]): readonly string[] {
   const unfilled = counts.filter(({ values, nulls, errors }) => values + errors === 0 && nulls > 0)
   return unfilled.map((one) => `${whereOf(one)}: no row has a value`)

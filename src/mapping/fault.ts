@@ -2,9 +2,9 @@ import { Problem } from '../lib/errors.ts'
 import { count, formatNumber } from '../lib/text.ts'
 
 /**
- * A value that cannot be computed or converted: Data Prep would leave the target empty. Neither `expected` nor `received`
- * holds anything of the value itself. `detail` may quote it: it is in the message alone, which is shown for what the mapping
- * set writes, and not for what a row holds.
+ * A value that can't be computed or converted: Data Prep would leave the target empty. `expected` and `received` never
+ * contain the value itself. `detail` may quote it, but only becomes part of the message, which is shown for text of the
+ * mapping set and not for data of a row.
  */
 export class ValueFault extends Error {
   override readonly name = 'ValueFault'
@@ -19,8 +19,10 @@ export class ValueFault extends Error {
 }
 
 /**
- * As a fault of the value also what the engine refuses: a string that is too long for it, a match that needs too much
- * memory. @throws any other error
+ * Treats limits of the JavaScript engine as faults of the value, too: a string that is too long, or a match that needs
+ * too much memory.
+ *
+ * @throws any other error
  */
 export function valueFaultOf(error: unknown): ValueFault {
   if (error instanceof ValueFault) return error
@@ -29,38 +31,38 @@ export function valueFaultOf(error: unknown): ValueFault {
 }
 
 /**
- * | code         | what is wrong, before a row is read                                        |
+ * | code         | what is wrong, before the first row is read                                |
  * |--------------|----------------------------------------------------------------------------|
- * | `form`       | the file is no mapping set, or a mapping in it is incomplete               |
+ * | `form`       | the file is not a mapping set, or a mapping in it is incomplete            |
  * | `syntax`     | a path or an expression cannot be read                                     |
- * | `refused`    | it is understood, and not offered                                          |
+ * | `refused`    | it is valid in Data Prep, but this action does not support it              |
  * | `value`      | it fails for every row: a broken date pattern, a constant that never fits  |
  * | `target`     | the schema does not define the target                                      |
  * | `type`       | what the source gives never fits the target                                |
  * | `duplicate`  | two mappings have one target                                               |
- * | `required`   | nothing maps a target that is required, or the primary identity            |
+ * | `required`   | no mapping fills a required target, or the primary identity                |
  * | `source`     | a file has no column of this name                                          |
  */
 export type MappingFaultCode =
   'form' | 'syntax' | 'refused' | 'value' | 'target' | 'type' | 'duplicate' | 'required' | 'source'
 
-/** What is wrong with a mapping set. */
+/** A fault of a mapping set. */
 export type MappingFault = {
   readonly code: MappingFaultCode
   readonly message: string
-  /** The number of the mapping in its set, the first of which is 1; absent for what concerns the set. */
+  /** The number of the mapping in its set, from 1; absent if the fault concerns the whole set. */
   readonly mapping?: number
   readonly target?: string
-  /** Where in the source, the target or the file it is wrong, counted from 0. */
+  /** The place of the fault in the source, the target or the file, counted from 0. */
   readonly excerpt?: MappingExcerpt
 }
 
 export type MappingExcerpt = { readonly text: string; readonly at: number }
 
-/** What is worth knowing about a mapping set that is in order. */
+/** A remark about a valid mapping set. */
 export type MappingNote = { readonly message: string; readonly mapping?: number; readonly target?: string }
 
-/** Refuses a part of a mapping at a place in its text; {@link MappingFault} says where that mapping stands. */
+/** Refuses a part of a mapping at a place in its text. {@link MappingFault} adds the number of that mapping. */
 export class PlacedFault extends Error {
   override readonly name = 'PlacedFault'
   readonly code: 'syntax' | 'refused' | 'value'
@@ -75,7 +77,7 @@ export class PlacedFault extends Error {
 
 const MOST_SHOWN = 20
 
-/** All faults of a mapping set as one problem, each with a caret under its place. `name` is the file or the id of the set. */
+/** All faults of a mapping set as one problem, each with a caret at its place. `name` is the file or the id of the set. */
 export function mappingProblem(name: string, faults: readonly MappingFault[]): Problem {
   const more = faults.length - MOST_SHOWN
   const lines = faults.slice(0, MOST_SHOWN).map(faultText)
@@ -102,7 +104,7 @@ export function noteText({ message, mapping, target }: MappingNote): string {
   return `mapping ${mapping}${target === undefined ? '' : ` (→ ${target})`}: ${message}`
 }
 
-/** So much of a line is shown on each side of the place. */
+/** How many characters of a line are shown on each side of the place. */
 const MOST_BESIDE = 50
 
 type ShownExcerpt = { readonly place: string; readonly line: string; readonly caret: number }

@@ -4,7 +4,7 @@ import type { CheckedExpression } from './expression/check.ts'
 import { canonicalText } from './expression/syntax.ts'
 import type { MappingTarget } from './target.ts'
 
-/** What a mapping set means. Two sets of one formula make the same records of the same rows, with any version of this action. */
+/** The meaning of a mapping set. Sets with one formula map the same rows to the same records, in any version of this action. */
 export type Formula = {
   readonly text: string
   /** Hexadecimal. */
@@ -14,8 +14,8 @@ export type Formula = {
 type FormulaEntry = { readonly target: MappingTarget; readonly checked: CheckedExpression }
 
 /**
- * Never to be changed for the same meaning: a formula that was not known before would send all data again. A change of
- * what an expression means needs another number at its beginning.
+ * The formula must never change while the meaning stays the same: a new formula would cause all data to be sent again. A
+ * change to the meaning of expressions needs another number at its beginning.
  */
 export function formulaOf(entries: readonly FormulaEntry[]): Formula {
   const lines = entries.map(

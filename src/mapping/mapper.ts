@@ -12,41 +12,41 @@ import { type ValueOrigin, originOf, sourcePointer } from './origin.ts'
 import { necessityOf } from './required.ts'
 import { isObjectValue } from './value.ts'
 
-/** What mapping a file depends on beside its rows. */
+/** What the mapping of a file depends on, apart from its rows. */
 export type MapperSetting = {
   /** The columns of a CSV file; absent for formats whose rows name their own fields. */
   readonly header?: readonly string[] | undefined
-  /** When the run began, the same over all retries: what `now()` gives. */
+  /** The start of the run, the same over all retries: the value of `now()`. */
   readonly nowMs: number
-  /** The name under which the converted file is sent: `uuid()` depends on it. */
+  /** The name under which the converted file is sent. `uuid()` depends on it. */
   readonly remoteName: string
   /**
-   * Its first element holds the number of the mapping that is being computed, and 0 between rows: on shared memory another
-   * thread sees where a regular expression without end is stuck.
+   * Its first element holds the number of the mapping that is being computed, and 0 between rows. On shared memory,
+   * another thread sees which regular expression never ends.
    */
   readonly progress?: Int32Array | undefined
 }
 
 export type MappedRowPlace = {
-  /** In its file, the first of which is 1. */
+  /** The number of the row in its file, from 1. */
   readonly row: number
-  /** The SHA-256 of the row's bytes, in hexadecimal; only `uuid()` asks for it. */
+  /** The SHA-256 of the row's bytes, in hexadecimal; only `uuid()` needs it. */
   readonly sha256: () => string
 }
 
-/** A target that stays empty because its value cannot be computed or converted. */
+/** A target that stays empty because its value can't be computed or converted. */
 export type MappedFault = {
   readonly mapping: number
-  /** The column or field that was read; absent where the source names none. */
+  /** The column or field that was read; absent if the source names none. */
   readonly column: string | undefined
   /** JSON pointer into the source row. */
   readonly at: string
-  /** JSON pointer into the record that was to be built. */
+  /** JSON pointer to the place in the record that stays empty. */
   readonly path: string
   readonly expected: string
   /** Never the value itself. */
   readonly received: string
-  /** `rejected`: the record misses what the schema requires. */
+  /** `rejected`: the record lacks a value that the schema requires. */
   readonly fate: 'changed' | 'rejected'
 }
 
@@ -54,7 +54,7 @@ export type MappedRow = {
   /** Plain JSON, with {@link LosslessNumber} for numbers that JavaScript can't hold. */
   readonly record: JsonObject
   readonly faults: readonly MappedFault[]
-  /** It holds such numbers: `JSON.stringify` would spoil it. */
+  /** It holds such numbers, which `JSON.stringify` would corrupt. */
   readonly isLossless: boolean
 }
 
@@ -62,14 +62,14 @@ const NO_FAULTS: readonly MappedFault[] = []
 
 /** Maps the rows of one file, or of a part of it. Not to be shared between threads. */
 export class Mapper {
-  /** For each mapping in its order {@link COUNTERS} many numbers, as `mappingCounts` reads them. */
+  /** {@link COUNTERS} numbers for each mapping, in the order of the set, as `mappingCounts` reads them. */
   readonly counts: Float64Array<ArrayBuffer>
   readonly #mapping: CompiledMapping
   readonly #columns: ColumnLookup
   readonly #build: RecordBuilder
   readonly #scope: RowScope
   readonly #header: readonly string[]
-  /** The row at hand; undefined until one that stands in cells is needed as a whole. */
+  /** The current row. For a row of cells, undefined until it is needed as a whole. */
   #row: JsonObject | undefined
   #place: MappedRowPlace = { row: 0, sha256: () => '' }
 
@@ -98,13 +98,13 @@ export class Mapper {
     }
   }
 
-  /** CSV as texts by column, without the empty ones; JSON as `parseVerbatim` gives it; Parquet as its reader does. */
+  /** Maps a row: CSV as non-empty strings by column; JSON as `parseVerbatim` returns it; Parquet as its reader does. */
   map(row: JsonObject, place: MappedRowPlace): MappedRow {
     this.#row = row
     return this.#mapRow(undefined, place)
   }
 
-  /** As `map` does, a row of CSV: the text of each column of the header, at less cost. */
+  /** Like `map`, for a row of CSV: the string of each column of the header, at less cost. */
   mapCells(cells: readonly string[], place: MappedRowPlace): MappedRow {
     this.#row = undefined
     return this.#mapRow(cells, place)
@@ -122,8 +122,8 @@ export class Mapper {
   }
 
   /**
-   * Which mapping and which field of the row made what stands at a JSON pointer of the record, or should have made it.
-   * Undefined where no mapping does. It maps the row again: for findings, not for rows.
+   * Which mapping and which field of the row made, or should have made, the value at a JSON pointer of the record.
+   * Undefined if no mapping does. It maps the row again, so it is meant for findings and not for every row.
    */
   originOf(row: JsonObject, place: MappedRowPlace, at: string): ValueOrigin | undefined {
     const scope = this.#scope
@@ -168,7 +168,7 @@ export class Mapper {
   }
 }
 
-/** Whether records depend on the number of their row, as those with a `uuid()` do. */
+/** Whether records depend on their row numbers, as those with a `uuid()` do. */
 export function needsRowNumbers({ entries }: CompiledMapping): boolean {
   return entries.some(({ checked }) => callsUuid(checked.expression))
 }
@@ -177,7 +177,7 @@ function callsUuid(node: Expression): boolean {
   return (node.kind === 'call' && node.name === 'uuid') || childrenOf(node).some(callsUuid)
 }
 
-/** Whether the object around the target was built by others; where arrays closed up, any element counts. */
+/** Whether other mappings built the object around the target. If arrays closed up, any element counts. */
 function hasParent(record: JsonObject, { target }: CompiledEntry, indexes: readonly number[]): boolean {
   let value: unknown = record
   let level = 0
@@ -201,8 +201,8 @@ function targetPointer({ target }: CompiledEntry, indexes: readonly number[]): s
 }
 
 /**
- * Looks like a random one (version 8: RFC 9562, "custom"), and is the same at each retry: of the file's name, the row, its
- * bytes, the target and the place in the expression.
+ * A UUID that looks random (version 8: RFC 9562, "custom") but is the same at each retry. It depends on the file's name,
+ * the row, its bytes, the target and the place in the expression.
  */
 function uuidOf(remoteName: string, { row, sha256 }: MappedRowPlace, place: string): string {
   const bytes = createHash('sha256')

@@ -5,9 +5,9 @@ import { type JsonObject, isPlainObject, parseLossless } from '../schema/json.ts
 import type { MappingFault, MappingNote } from './fault.ts'
 import { readTemplate } from './template.ts'
 
-/** One line of a mapping set, as its file has it. */
+/** One mapping of a set, as the file has it. */
 export type SetEntry = {
-  /** Its place in the set, the first of which is 1. */
+  /** Its position in the set, from 1. */
   readonly number: number
   readonly kind: 'attribute' | 'expression' | 'static'
   /** A path, an expression or a constant. */
@@ -15,12 +15,12 @@ export type SetEntry = {
   readonly target: string
 }
 
-/** A mapping set of Data Prep ("Mapping sets API endpoint guide"), in whichever form it was stored. */
+/** A mapping set of Data Prep ("Mapping sets API endpoint guide"), in any of its stored forms. */
 export type MappingSet = {
   readonly entries: readonly SetEntry[]
-  /** `$id` of the schema that it was made for, where it names one. */
+  /** `$id` of the schema that it was made for, if it names one. */
   readonly schemaId: string | undefined
-  /** Of a set that Data Prep keeps. */
+  /** Id in Data Prep; undefined for a set that is only a file. */
   readonly id: string | undefined
   readonly version: number | undefined
 }
@@ -32,9 +32,9 @@ export type ReadSet =
 const BYTE_ORDER_MARK = '\ufeff'
 
 /**
- * Reads a mapping set in any of its forms: the body that creates one, the answer of the API, its list of mappings alone, the
- * older form with `sourceAttribute`, a list that holds one set, the body of a preview, the CSV template of the user
- * interface. Unknown members are left alone. All faults are collected.
+ * Reads a mapping set in any of its forms: the body that creates one, the response of the API, its list of mappings
+ * alone, the older form with `sourceAttribute`, a list that holds one set, the body of a preview, the CSV template of the
+ * user interface. Ignores unknown members. Collects all faults.
  */
 export function readMappingSet(text: string): ReadSet {
   const plain = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
@@ -64,7 +64,7 @@ function refuseJson(text: string): ReadSet {
   return { kind: 'faults', faults: [{ code: 'form', message, excerpt: { text, at: start + at.columns } }] }
 }
 
-/** Also of the answer of `GET /mappingSets/{id}`. */
+/** Also reads the response of `GET /mappingSets/{id}`. */
 export function readSetValue(value: unknown): ReadSet {
   if (Array.isArray(value)) return readEntries(value, {})
   if (!isPlainObject(value)) return refuse('expected a mapping set or a list of mappings')
@@ -85,7 +85,7 @@ function readPage(data: readonly unknown[]): ReadSet {
   return readSetValue(sets[0])
 }
 
-/** A transformation of a flow holds the id of its set, and none of its mappings. */
+/** The id of a set in a flow, whose transformation holds only this id and no mappings. */
 function referenceIn(value: JsonObject): string | undefined {
   const { params, transformations } = value
   if (isPlainObject(params) && typeof params['mappingId'] === 'string') return params['mappingId']
@@ -120,7 +120,7 @@ function notesOf(set: JsonObject): readonly MappingNote[] {
   return notes
 }
 
-/** One that holds a placeholder was never filled in. */
+/** An id with a placeholder was never filled in. */
 function schemaIdOf({ outputSchema, xdmSchema, schemaRef }: JsonObject): string | undefined {
   const reference = isPlainObject(outputSchema) ? outputSchema['schemaRef'] : schemaRef
   const id = isPlainObject(reference) ? reference['id'] : xdmSchema
@@ -166,7 +166,7 @@ function unknownType(sourceType: unknown): string {
 
 type TextUnder = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'fault'; readonly message: string }
 
-/** Answers of the API have both names, with the same value. */
+/** API responses have both names, with the same value. */
 function textUnder(mapping: JsonObject, name: string, older: string): TextUnder {
   const [value, other] = [ownValue(mapping, name) ?? undefined, ownValue(mapping, older) ?? undefined]
   const text = value ?? other

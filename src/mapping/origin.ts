@@ -7,12 +7,12 @@ import type { SourcePath } from './path.ts'
 import { type TargetNode, entriesUnder, targetTree } from './target-tree.ts'
 import { isArrayValue, isObjectValue } from './value.ts'
 
-/** Where a value of a record comes from. */
+/** The source of a value in a record. */
 export type ValueOrigin = {
   readonly mapping: number
-  /** Those that were read; of an expression all, and none of a constant. */
+  /** The columns that were read: all of them for an expression, none for a constant. */
   readonly columns: readonly string[]
-  /** JSON pointer into the source row; that of the row itself, which is empty, for a constant. */
+  /** JSON pointer into the source row; empty (the row itself) for a constant. */
   readonly at: string
 }
 
@@ -21,7 +21,7 @@ export type MappedRecord = {
   readonly columns: ColumnLookup
   readonly row: JsonObject
   readonly record: JsonObject
-  /** Of arrays that closed up, where each element stood before. */
+  /** For arrays that closed up, the original index of each element. */
   readonly moves: WeakMap<object, readonly number[]>
 }
 
@@ -33,7 +33,10 @@ function treeOf(mapping: CompiledMapping): TargetNode<CompiledEntry> {
   return tree
 }
 
-/** The deepest mapping on the way to a place of the record; where there is none, the first below it. None made the whole. */
+/**
+ * The deepest mapping on the path to a place of the record, or the first one below it. Undefined for the record as a
+ * whole, which no single mapping made.
+ */
 export function originOf({ mapping, columns, row, record, moves }: MappedRecord, at: string): ValueOrigin | undefined {
   if (at === '') return undefined
   let node: TargetNode<CompiledEntry> | undefined = treeOf(mapping)
@@ -62,7 +65,7 @@ function readsColumns({ checked }: CompiledEntry): boolean {
   return checked.reads.length > 0
 }
 
-/** The steps of a pointer, with each element where it stood before its array closed up. */
+/** The steps of a pointer, with the index that each element had before its array closed up. */
 function originalNames(at: string, record: unknown, moves: MappedRecord['moves']): readonly string[] {
   let value = record
   return pointerSegments(at).map((name) => {
@@ -98,14 +101,14 @@ export type RowReading = {
 
 export type SourceOfValue = { readonly columns: readonly string[]; readonly at: string }
 
-/** The columns that a mapping reads, and where in the row the first of them stands. */
+/** The columns that a mapping reads, and the place of the first one in the row. */
 export function sourcePointer({ checked }: CompiledEntry, reading: RowReading): SourceOfValue {
   const columns = checked.reads.map(({ path }) => columnOf(path, reading.columns) ?? rootOf(path, reading.row))
   const [first] = checked.reads
   return { columns: [...new Set(columns)], at: first === undefined ? '' : pointerOf(first.path, reading) }
 }
 
-/** Of a row that names its own fields. */
+/** The top-level field in a row that names its own fields. */
 function rootOf({ steps, whole }: SourcePath, row: JsonObject): string {
   if (whole !== undefined && Object.hasOwn(row, whole)) return whole
   const [first] = steps

@@ -1,24 +1,24 @@
 import { PlacedFault } from './fault.ts'
 
-/** One step of a path. `[*]` is every element. */
+/** One step of a path. `[*]` means every element. */
 export type PathStep =
   | { readonly kind: 'name'; readonly name: string; readonly at: number }
   | { readonly kind: 'index'; readonly index: number; readonly at: number }
   | { readonly kind: 'every'; readonly at: number }
 
-/** Where in a row a value stands. */
+/** The place of a value in a row. */
 export type SourcePath = {
   readonly steps: readonly PathStep[]
   /**
-   * The whole as one name: a column may be called `Full.Name`, and is looked for before the steps are. Absent where
-   * something stands in the path that no name has.
+   * The whole path as one name: a column can be called `Full.Name`, and is looked up before the steps are. Absent if the
+   * path has syntax that can't be part of a name.
    */
   readonly whole: string | undefined
 }
 
 /**
- * The source of a plain mapping: steps after dots, `\.` for a dot within a name, `[0]` and `[*]` for elements, and `${…}`
- * around what has blanks or hyphens.
+ * Reads the source of a plain mapping: steps after dots, `\.` for a dot within a name, `[0]` and `[*]` for elements, and
+ * `${…}` around names with spaces or hyphens.
  *
  * @throws PlacedFault
  */
@@ -31,12 +31,12 @@ export function readSourcePath(text: string): SourcePath {
   return { steps, whole: unescapeName(inner) }
 }
 
-/** The target of a mapping. `[n]` is an element, and a step may have the prefix `xdm:`. @throws PlacedFault */
+/** Reads the target of a mapping. `[n]` is an element, and a step can have the prefix `xdm:`. @throws PlacedFault */
 export function readTargetPath(text: string): readonly PathStep[] {
   return readSteps(text, 0)
 }
 
-/** Within `${…}`, and in plain paths. `offset` is where `text` begins in its mapping. */
+/** Reads the steps within `${…}`, and of plain paths. `offset` is the position of `text` in its mapping. */
 export function readSteps(text: string, offset: number): readonly PathStep[] {
   const steps: PathStep[] = []
   let at = 0
@@ -93,12 +93,12 @@ function indexStep(brackets: string, at: number): PathStep {
   return { kind: 'index', index: Number(inside), at }
 }
 
-/** `\.` is a dot, and any other sign stands for itself behind a backslash. */
+/** `\.` is a dot; a backslash before any other character stands for that character. */
 export function unescapeName(text: string): string {
   return text.replace(/\\([\s\S])/g, '$1')
 }
 
-/** As a path is written: `person.emails[0].custom\.name`. */
+/** Writes a path: `person.emails[0].custom\.name`. */
 export function pathText(steps: readonly PathStep[]): string {
   let text = ''
   for (const step of steps) {

@@ -3,17 +3,17 @@ import { type CompiledMapping, type MappingCompilation, compileMapping } from '.
 import { mappingProblem } from './fault.ts'
 import type { MappingSet } from './mapping-set.ts'
 
-/** A mapping set and what it is for: plain data, of which every thread compiles its own. */
+/** A mapping set with its schema and settings: plain data, which every thread compiles for itself. */
 export type MappingPlan = {
   /** The file of the workspace, or the id, that the workflow names. */
   readonly name: string
   readonly set: MappingSet
-  /** As the registry answers them. */
+  /** As the registry returns it. */
   readonly schema: unknown
   readonly descriptors: unknown
   readonly isForProfile: boolean
   readonly isUpsert: boolean
-  /** What `now()` gives: the same in all of the run. */
+  /** The value of `now()`, the same for the whole run. */
   readonly nowMs: number
 }
 
@@ -21,7 +21,7 @@ export function tryPlan({ set, schema, descriptors, ...setting }: MappingPlan): 
   return compileMapping(set, { schema: compileSchema(schema, descriptors), ...setting })
 }
 
-/** @throws Problem with all that does not fit the schema */
+/** @throws Problem with everything that does not fit the schema */
 export function compilePlan(plan: MappingPlan): CompiledMapping {
   const compiled = tryPlan(plan)
   if (compiled.kind === 'faults') throw mappingProblem(plan.name, compiled.faults)

@@ -6,26 +6,27 @@ import { type Value, isArrayValue, isObjectValue, valueOf } from './value.ts'
 
 type SourceRow = Readonly<Record<string, unknown>>
 
-/** Gives the value of a path in a row; `indexes` are those of its `[*]`, the outermost first. */
+/** Returns the value at a path in a row. `indexes` are those of its `[*]` steps, the outermost first. */
 export type PathReader = (row: SourceRow, indexes: readonly number[]) => Value
 
-/** How the columns of a file are found: `keyOf` knows the spelling of its header. */
+/** Finds the columns of a file; `keyOf` returns a name as the header spells it. */
 export type ColumnNames = {
   readonly keyOf: (name: string) => string
-  /** Where the header has it, or -1. */
+  /** Position in the header, or -1. */
   readonly indexOf: (name: string) => number
 }
 
-/** Of a path that is no more than the name of a column, where the header has it; else -1. */
+/** The position in the header for a path that is only the name of a column; otherwise -1. */
 export function columnIndex({ steps }: SourcePath, { indexOf }: ColumnNames): number {
   const [first] = steps
   return first?.kind === 'name' && steps.length === 1 ? indexOf(first.name) : -1
 }
 
 /**
- * A column that has the whole path for its name comes first, since `Full.Name` may be one. A step into nothing is null.
+ * A column named like the whole path takes precedence, since `Full.Name` can be one. A step into a missing value gives
+ * null.
  *
- * The reader throws a ValueFault for a name of an array, and for an element of what is none.
+ * The reader throws a ValueFault for a name in an array, and for an element of a value that is not an array.
  */
 export function pathReader({ steps, whole }: SourcePath, { keyOf }: Pick<ColumnNames, 'keyOf'>): PathReader {
   const [first, ...others] = steps
@@ -51,7 +52,7 @@ function stepInto(value: Value, step: PathStep, index: number): Value {
   return elementOf(value, step.kind === 'every' ? index : step.index)
 }
 
-/** Whether it leads to something that is there, be it null. */
+/** Whether the path leads to an existing value, even null. */
 export function pathExists(row: SourceRow, { steps, whole }: SourcePath): boolean {
   if (whole !== undefined && Object.hasOwn(row, whole)) return true
   let value: unknown = row

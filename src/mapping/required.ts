@@ -9,7 +9,7 @@ type RequiredEntry = { readonly target: MappingTarget }
 
 type RequiredSetting = { readonly schema: CompiledSchema; readonly isForProfile: boolean }
 
-/** Required targets that no mapping fills, in the record and in what is built of it; and the primary identity for Profile. */
+/** Required targets that no mapping fills, in the record and in objects built in it; and the primary identity for Profile. */
 export function missingFaults(
   entries: readonly RequiredEntry[],
   { schema, isForProfile }: RequiredSetting,
@@ -22,7 +22,7 @@ export function missingFaults(
   return messages.map((message) => ({ code: 'required', message }))
 }
 
-/** Of a target that is mapped as a whole nothing is known. */
+/** Reports nothing below a target that is mapped as a whole: its content is unknown. */
 function missingIn<T>(field: Field, node: TargetNode<T>, path: string): readonly string[] {
   if (node.own !== undefined) return []
   switch (field.kind) {
@@ -72,8 +72,8 @@ function isBuilt<T>(tree: TargetNode<T>, path: readonly string[]): boolean {
 }
 
 /**
- * What becomes of a row that has no value for this target: `rejected` where the record is nothing without it, `parent` where
- * that depends on whether the object around it is there.
+ * The effect of a missing value for this target: `rejected` if the record is invalid without it, `parent` if that depends
+ * on whether the object around it exists.
  */
 export type Necessity = 'optional' | 'parent' | 'rejected'
 

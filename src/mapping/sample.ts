@@ -4,18 +4,18 @@ import { LosslessNumber, isPlainObject, parseLossless } from '../schema/json.ts'
 import { hiddenName } from '../schema/walk.ts'
 import type { CompiledMapping } from './compile.ts'
 
-/** A field of a record that a mapping made; its value as JSON, where it may be shown. */
+/** A field of a record that a mapping made, with its value as JSON if that can be shown. */
 export type SampleField = { readonly path: string; readonly value?: string }
 
 /** The fields of one record that hold a value, in their order. */
 export type RecordSample = readonly SampleField[]
 
-/** Of a record with more, the first. */
+/** Of a longer record, only the first fields are shown. */
 const MOST_FIELDS = 200
 
 /**
- * What a record holds, without its values: names of the schema and those that the mapping set itself writes. All other names
- * are data, and are shown as their values are.
+ * The fields of a record. Names of the schema and of the mapping set are always shown. All other names are data, and are
+ * hidden unless values are shown.
  */
 export function sampleOf(line: string, mapping: CompiledMapping, showValues: boolean): RecordSample {
   const sampler = new Sampler(namesIn(mapping), showValues)

@@ -21,9 +21,9 @@ export type SuggestedMapping = {
 
 export type MappingSuggestion = {
   readonly mappings: readonly SuggestedMapping[]
-  /** Columns for which no field was found. */
+  /** Columns that match no field. */
   readonly unmatched: readonly string[]
-  /** What the schema requires and no column fills, in words. */
+  /** Required fields of the schema that no column fills, as text. */
   readonly missing: readonly string[]
   /** The mapping set as JSON, to be copied, corrected and committed. */
   readonly text: string
@@ -38,7 +38,7 @@ export type SuggestionInput = {
 
 const RANKS = ['certain', 'likely', 'guess'] as const
 
-/** Proposes a mapping set by names alone: no value is looked at. Each field is used once, by the column that is surest of it. */
+/** Suggests a mapping set from names only: it reads no values. Each field is used once, by the column that matches it best. */
 export function suggestMapping({ columns, schema, isForProfile }: SuggestionInput): MappingSuggestion {
   const finder = new FieldFinder(schema)
   const candidates = columns.flatMap((column) => finder.candidatesFor(column).map((found) => ({ ...found, column })))
@@ -64,7 +64,7 @@ export function suggestMapping({ columns, schema, isForProfile }: SuggestionInpu
 
 type FoundField = Omit<SuggestedMapping, 'column'>
 
-/** What people call fields of XDM. Of several paths the first that the schema has. */
+/** Common names for fields of XDM. If several paths match, the first that the schema has is used. */
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   'personalEmail.address': ['email', 'mail', 'emailaddress', 'mailaddress', 'personalemail'],
   'workEmail.address': ['workemail', 'businessemail'],
@@ -92,7 +92,7 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   _id: ['id', 'eventid', 'recordid', 'rowid'],
 }
 
-/** Namespaces that every organization has, by the names of columns; those that tell people apart best stand first. */
+/** Namespaces that every organization has, by the names of columns. The most distinctive ones come first. */
 const NAMESPACES: ReadonlyMap<string, string> = new Map([
   ['crmid', 'CRMID'],
   ['customerid', 'CRMID'],
@@ -102,7 +102,7 @@ const NAMESPACES: ReadonlyMap<string, string> = new Map([
   ['phone', 'Phone'],
 ])
 
-/** Where no field is the primary identity, the map has to name it. The column may fill another field as well. */
+/** If no field is the primary identity, the identityMap has to hold it. The column can fill another field as well. */
 function suggestIdentity(
   columns: readonly string[],
   { root, identities }: CompiledSchema,
@@ -128,7 +128,7 @@ class FieldFinder {
     this.#targets = new Set(this.#leaves.map(({ text }) => text))
   }
 
-  /** The surest first. */
+  /** The most certain candidates first. */
   candidatesFor(column: string): readonly FoundField[] {
     const plain = plainName(column)
     if (plain === '') return []
@@ -146,7 +146,7 @@ class FieldFinder {
       .map(([target]) => ({ target, certainty: 'likely' }))
   }
 
-  /** `customer_first_name` as `firstName`, but `product_name` not as `name`. */
+  /** Matches `customer_first_name` with `firstName`, but not `product_name` with `name`. */
   #endings(column: string): readonly FoundField[] {
     const words = wordsOf(column)
     const endings = words.slice(1).map((_, at) => words.slice(at + 1).join(''))
@@ -163,7 +163,7 @@ function asGuess({ target }: FoundField): FoundField {
   return { target, certainty: 'guess' }
 }
 
-/** Where several have the name, those nearest to the root; a choice is never certain. */
+/** If several fields have the name, the ones nearest to the root. A choice among several is never certain. */
 function fieldsOf(leaves: readonly LeafPath[] | undefined, certainty: Certainty): readonly FoundField[] {
   const [first, second] = leaves ?? []
   if (first === undefined) return []
@@ -172,7 +172,7 @@ function fieldsOf(leaves: readonly LeafPath[] | undefined, certainty: Certainty)
   return (leaves ?? []).map(({ text }, at) => ({ target: text, certainty: at === 0 && isNearest ? 'likely' : 'guess' }))
 }
 
-/** `homeaddresscity` and the like: the last names of a path, two or more. */
+/** `homeaddresscity` and the like: the last two or more names of a path. */
 function tailsOf(path: readonly string[]): readonly string[] {
   return path.slice(1).map((_, at) => plainName(path.slice(at).join('')))
 }

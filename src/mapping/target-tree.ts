@@ -1,13 +1,13 @@
 import type { PathStep } from './path.ts'
 import type { MappingTarget } from './target.ts'
 
-/** What a mapping set builds: each target at its place, so that parents come before what stands in them. */
+/** The targets of a mapping set as a tree, so that parents come before their members. */
 export type TargetNode<T> = {
-  /** The mapping that has this very target. */
+  /** The mapping with exactly this target. */
   own: T | undefined
   readonly names: Map<string, TargetNode<T>>
   readonly items: Map<number, TargetNode<T>>
-  /** Of `[*]`. */
+  /** The node for `[*]`. */
   every: TargetNode<T> | undefined
 }
 
@@ -36,7 +36,7 @@ function childIn<T, K>(children: Map<K, TargetNode<T>>, key: K): TargetNode<T> {
   return child
 }
 
-/** Itself and all below. */
+/** The mappings of this node and of all nodes below it. */
 export function entriesUnder<T>(node: TargetNode<T>): readonly T[] {
   const below = [...node.names.values(), ...node.items.values(), ...(node.every === undefined ? [] : [node.every])]
   const own = node.own === undefined ? [] : [node.own]

@@ -2,17 +2,17 @@ import { nearestName } from '../lib/similar-names.ts'
 import { ANY, type Field, type ObjectField } from '../schema/field.ts'
 import { type PathStep, pathText } from './path.ts'
 
-/** Where a mapping writes to. */
+/** The place that a mapping writes to. */
 export type MappingTarget = {
   readonly steps: readonly PathStep[]
-  /** As it stands in messages and formulas: `identityMap.Email[0].id`. */
+  /** Its form in messages and formulas: `identityMap.Email[0].id`. */
   readonly text: string
   readonly field: Field
 }
 
 export type TargetFault = { readonly at: number; readonly message: string }
 
-/** `xdm:` before a name means nothing. */
+/** The prefix `xdm:` has no meaning. */
 export function withoutPrefixes(steps: readonly PathStep[]): readonly PathStep[] {
   return steps.map((step) => (step.kind === 'name' ? { ...step, name: step.name.replace(/^xdm:/, '') } : step))
 }
@@ -28,7 +28,7 @@ export function findTarget(root: Field, steps: readonly PathStep[]): MappingTarg
   return { steps, text: pathText(steps), field }
 }
 
-/** Keys of maps are free, and so is all where the schema says nothing. */
+/** Any key fits a map, and any step fits where the schema defines nothing. */
 function fieldAt(field: Field, step: PathStep): Field | undefined {
   switch (field.kind) {
     case 'object':
@@ -45,7 +45,7 @@ function fieldAt(field: Field, step: PathStep): Field | undefined {
   }
 }
 
-/** `field` is what the last of the steps was looked for in. */
+/** `field` is the one in which the last step was not found. */
 function unknownStep(root: Field, steps: readonly PathStep[], field: Field): string {
   const step = steps.at(-1)
   const inside = steps.length === 1 ? 'the schema' : `"${pathText(steps.slice(0, -1))}"`
@@ -58,7 +58,7 @@ function unknownStep(root: Field, steps: readonly PathStep[], field: Field): str
   return `the schema does not define "${pathText(steps)}"${hint}`
 }
 
-/** A field beside it of a similar name, or one of the same name elsewhere. */
+/** A sibling field with a similar name, or a field with the same name elsewhere. */
 function nearestPath(root: Field, steps: readonly PathStep[], { fields }: ObjectField): string | undefined {
   const step = steps.at(-1)
   if (step?.kind !== 'name') return undefined
@@ -69,10 +69,10 @@ function nearestPath(root: Field, steps: readonly PathStep[], { fields }: Object
   return elsewhere?.text
 }
 
-/** A field that holds one value, and how a mapping names it: elements of arrays are the first. */
+/** A field that holds one value, with its name in mappings: array elements appear as the first. */
 export type LeafPath = { readonly path: readonly string[]; readonly text: string; readonly field: Field }
 
-/** Schemas that are larger are not looked through for suggestions. */
+/** Larger schemas are not searched for suggestions. */
 const MOST_LEAVES = 20_000
 const DEEPEST_LEAF = 8
 

@@ -5,7 +5,7 @@ export type Template =
   | { readonly kind: 'mappings'; readonly mappings: readonly TemplateMapping[] }
   | { readonly kind: 'refused'; readonly why: string }
 
-/** With the names that a mapping has in JSON. */
+/** A mapping with its names in JSON. */
 export type TemplateMapping = {
   readonly source: string | undefined
   readonly destination: string | undefined
@@ -17,8 +17,9 @@ const TARGET = ['destination', 'destinationpath', 'destinationxdmpath', 'target'
 const TYPE = ['sourcetype', 'type', 'mappingtype']
 
 /**
- * The CSV template of the user interface. Adobe describes its columns nowhere, so that several names of each are taken. Which
- * cells are expressions is never guessed: without a column for the type, every source has to be a plain name.
+ * Reads the CSV template of the user interface. Adobe documents its columns nowhere, so several names are accepted for
+ * each. The action never guesses whether a cell is an expression: without a column for the type, every source has to be a
+ * plain name.
  */
 export function readTemplate(rows: readonly (readonly string[])[]): Template {
   const [header = [], ...lines] = rows
@@ -41,7 +42,7 @@ export function readTemplate(rows: readonly (readonly string[])[]): Template {
   return { kind: 'mappings', mappings }
 }
 
-/** No sign of an expression. */
+/** No character that only expressions have. */
 const PLAIN = /^[^()"'+*/?=<>!&|{}$]+$/
 
 function findColumn(header: readonly string[], names: readonly string[]): number {
@@ -49,7 +50,7 @@ function findColumn(header: readonly string[], names: readonly string[]): number
 }
 
 function refuseHeader(header: readonly string[]): Template {
-  // What is named by mistake may be a file of the data.
+  // The workflow may name a file of data by mistake.
   const areNames = header.every(isPlainName)
   const found = areNames
     ? joinFirst(header.map(quoted), 8)

@@ -6,16 +6,19 @@ import { Moment, isoText, momentOfEpoch } from './dates/moment.ts'
 import { ValueFault } from './fault.ts'
 
 /**
- * What an expression works with. A whole number is a number, or a {@link LosslessNumber} where it is beyond 2^53; a decimal
- * is a number with a fraction, or a LosslessNumber such as `20.0`, so that the two stay apart as they do in Java. Members of
- * objects and items of arrays are as they stand in the row: {@link valueOf} makes values of them.
+ * A value in an expression. A whole number is a number, or a {@link LosslessNumber} if it is beyond 2^53. A decimal is a
+ * number with a fraction, or a LosslessNumber such as `20.0`, so that the two stay apart as they do in Java. Members of
+ * objects and items of arrays stay as they are in the row: {@link valueOf} turns them into values.
  */
 export type Value = null | boolean | string | number | LosslessNumber | Moment | readonly unknown[] | JsonObject
 
-/** The kinds that a value can be told by before a row is read. */
+/** The kinds of values that can be known before the first row. */
 export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'object' | 'array' | 'any'
 
-/** Of a row: CSV has texts, JSON what JSON has, Parquet dates, bytes and integers of 64 bits as well. */
+/**
+ * Turns a raw value of a row into a value: CSV has strings, JSON has its own types, and Parquet also has dates, bytes and
+ * 64-bit integers.
+ */
 export function valueOf(raw: unknown): Value {
   if (typeof raw === 'string' || typeof raw === 'boolean') return raw
   if (typeof raw === 'number') return mustBeFinite(raw)
@@ -27,7 +30,7 @@ export function valueOf(raw: unknown): Value {
   return raw as Value
 }
 
-/** Parquet may hold others, which JSON would write as null. */
+/** Parquet can hold NaN and infinities, which JSON would write as null. */
 function mustBeFinite(number: number): number {
   if (Number.isFinite(number)) return number
   throw new ValueFault('a finite number', 'NaN or an infinite number')
@@ -70,13 +73,13 @@ function describeValue(value: Value): string {
   return typeof value === 'string' && value !== '' ? describeShape(value, 'a string', false) : typeName(value)
 }
 
-/** A whole number, however large. */
+/** A whole number of any size. */
 export function wholeOf(whole: bigint): Value {
   const number = Number(whole)
   return Number.isSafeInteger(number) ? number : new LosslessNumber(String(whole))
 }
 
-/** A decimal number, which stays one where it has no fraction. */
+/** A decimal number, which stays a decimal even without a fraction. */
 export function decimalOf(decimal: number): Value {
   if (!Number.isFinite(decimal)) throw new ValueFault('a finite number', 'a number that is too large, or none')
   return Number.isInteger(decimal) ? new LosslessNumber(javaDecimal(decimal)) : decimal
@@ -86,7 +89,7 @@ export function isNumberValue(value: Value): value is number | LosslessNumber {
   return typeof value === 'number' || value instanceof LosslessNumber
 }
 
-/** As bigint where it is whole. */
+/** A bigint for a whole number. */
 export type Numeric = { readonly whole: bigint } | { readonly decimal: number }
 
 export function numericOf(value: number | LosslessNumber): Numeric {
@@ -94,7 +97,7 @@ export function numericOf(value: number | LosslessNumber): Numeric {
   return value.isInteger ? { whole: BigInt(value.text) } : { decimal: value.nearest }
 }
 
-/** A number, also from a text that is one; an empty text is 0, as JEXL reads it. */
+/** A number, or the number in a string. An empty string is 0, as in JEXL. */
 export function numberOfValue(value: Value): number | LosslessNumber {
   if (isNumberValue(value)) return value
   const number = typeof value === 'string' ? (value === '' ? 0 : readNumber(value)) : undefined
@@ -104,7 +107,7 @@ export function numberOfValue(value: Value): number | LosslessNumber {
 
 const NUMBER = /^\s*([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,6}))?\s*$/
 
-/** A whole number stays one; undefined for a text that is no decimal number of finite size. */
+/** A whole number stays one. Undefined if the string is not a finite decimal number. */
 export function readNumber(text: string): number | LosslessNumber | undefined {
   const match = NUMBER.exec(text)
   if (match === null) return undefined
@@ -120,9 +123,7 @@ export function readNumber(text: string): number | LosslessNumber | undefined {
   return Number.isInteger(decimal) ? new LosslessNumber(javaDecimal(decimal)) : decimal
 }
 
-/**
- * Exactly, also where it is written `12.0` or `1e2`; undefined for a text that is no whole number.
- */
+/** The exact value, even if it is written as `12.0` or `1e2`; undefined if the string is not a whole number. */
 export function readWhole(text: string): number | bigint | undefined {
   if (SHORT_WHOLE.test(text)) return Number(text)
   const [whole, sign, digits = '', exponent = '0'] = NUMBER.exec(text) ?? []
@@ -134,7 +135,7 @@ export function readWhole(text: string): number | bigint | undefined {
 
 const SHORT_WHOLE = /^-?\d{1,15}$/
 
-/** A number that the code of an expression asks for: a place, a length. */
+/** A number that an expression uses as a position or a length. */
 export function countOf(value: Value): number {
   const number = numberOfValue(value)
   const exact = typeof number === 'number' ? number : number.nearest
@@ -142,7 +143,7 @@ export function countOf(value: Value): number {
   return exact
 }
 
-/** What a value is in a text. Null is the caller's. @throws ValueFault for an object and an array */
+/** The string form of a value. The caller handles null. @throws ValueFault for an object or an array */
 export function textOf(value: Value): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : javaDecimal(value)
@@ -163,7 +164,7 @@ function javaDecimal(number: number): string {
   return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent.replace('+', '')}`
 }
 
-/** JEXL's truth: null, `false`, 0, an empty text and the text "false" are false. */
+/** Truth as in JEXL: null, `false`, 0, an empty string and the string "false" are false. */
 export function isTrue(value: Value): boolean {
   if (typeof value === 'boolean') return value
   if (typeof value === 'string') return value !== '' && value !== 'false'
@@ -172,7 +173,7 @@ export function isTrue(value: Value): boolean {
   return value !== null
 }
 
-/** Nothing in it: null, `""`, `[]`, `{}`. */
+/** Whether a value is empty: null, `""`, `[]`, `{}`. */
 export function isEmptyValue(value: Value): boolean {
   if (value === null || value === '') return true
   if (isArrayValue(value)) return value.length === 0

@@ -2,7 +2,7 @@ import { type Moment, type WallTime, dayOfYear, offsetParts, offsetText, pad, we
 import { ValueFault } from '../fault.ts'
 import { type Zone, readOffset, zoneName, zoneOf } from './zone.ts'
 
-/** What a pattern reads from a text. `half` is an hour of half a day, 0 to 11. */
+/** The fields that a pattern reads from a string. `half` is an hour of half a day, 0 to 11. */
 export type ReadFields = {
   era?: string
   year?: number
@@ -21,7 +21,7 @@ export type ReadFields = {
   zone?: Zone
 }
 
-/** Puts what was read into the fields; false for what has no meaning there. */
+/** Stores what was read in the fields; returns false if it is out of range. */
 type Take = (text: string, fields: ReadFields) => boolean
 
 function put<K extends keyof ReadFields>(fields: ReadFields, name: K, value: Required<ReadFields>[K]): true {
@@ -29,13 +29,13 @@ function put<K extends keyof ReadFields>(fields: ReadFields, name: K, value: Req
   return true
 }
 
-/** A letter of a date pattern. `count` is how often it stands in a row, `most` how often it may. */
+/** A letter of a date pattern. `count` is its number of repetitions, `most` the largest one allowed. */
 export type PatternLetter = {
   readonly kind: 'letter'
   readonly sign: string
   readonly most: number
   readonly write: (count: number, wall: WallTime, moment: Moment) => string
-  /** Of a regular expression; empty where nothing can be read. */
+  /** Source of a regular expression; empty if the letter can't be read. */
   readonly expression: (count: number) => string
   readonly take: (count: number) => Take
 }
@@ -68,7 +68,7 @@ type NumberLetter = {
   readonly take: (number: number, fields: ReadFields) => boolean
 }
 
-/** One letter takes up to `most` digits, several take as many as they are. */
+/** A single letter reads up to `most` digits; a repeated letter reads exactly that many. */
 function numberLetter({ sign, most, of, take }: NumberLetter): PatternLetter {
   return {
     kind: 'letter',
@@ -88,7 +88,7 @@ function setNumber(name: NumberName): NumberLetter['take'] {
   return (number, fields) => put(fields, name, number)
 }
 
-/** Numbers up to two letters, then short names, whole names and their first letters. */
+/** One or two letters mean a number if `isNumbered`; three, four and five mean short names, full names and initials. */
 function nameLetter(sign: string, shape: NameShape): PatternLetter {
   const {
     names,
@@ -161,7 +161,7 @@ const ERA: PatternLetter = {
   take: () => (text, fields) => put(fields, 'era', text.startsWith('B') ? 'BC' : 'AD'),
 }
 
-/** Two letters are a year from 2000 to 2099. */
+/** Two letters mean a year from 2000 to 2099. */
 const YEAR: PatternLetter = {
   kind: 'letter',
   sign: 'y',
@@ -199,7 +199,7 @@ const takeZone: Take = (text, fields) => {
   return zone !== undefined && put(fields, 'zone', zone)
 }
 
-/** `-08`, `-0800`, `-08:00`, and with seconds where there are some. */
+/** `-08`, `-0800`, `-08:00`, with seconds if the offset has some. */
 function numericOffset(offset: number, style: number): string {
   const { sign, hours, minutes, seconds } = offsetParts(offset)
   const colon = style === 3 || style === 5 ? ':' : ''
@@ -255,7 +255,7 @@ const OFFSET_O: PatternLetter = {
   take: () => takeOffset,
 }
 
-/** No id of a time zone is longer. */
+/** Longer than any time zone id. */
 const ZONE_WORD = '[A-Za-z][\\w/+:-]{0,63}'
 
 const ZONE_NAME: PatternLetter = {
@@ -303,7 +303,7 @@ const NUMBERS: readonly NumberLetter[] = [
   { sign: 'h', most: 2, of: ({ hour }) => hour % 12 || 12, take: (number, fields) => takeHalf(number, 1, fields) },
 ]
 
-/** From 1 to 24, which is midnight. */
+/** From 1 to 24, where 24 means midnight. */
 function takeHour(number: number, last: number, fields: ReadFields): boolean {
   fields.hour = number % last
   return number >= 1 && number <= last

@@ -1,6 +1,6 @@
 import { daysOf } from '../../schema/kinds/date.ts'
 
-/** What a clock and a calendar on the wall show. */
+/** The date and time that a local calendar and clock show. */
 export type WallTime = {
   readonly year: number
   readonly month: number
@@ -18,9 +18,9 @@ type MomentParts = {
   readonly nano: number
   /** Seconds east of Greenwich. */
   readonly offset: number
-  /** The time zone that gave the offset, where one is known: `America/Los_Angeles`. */
+  /** The time zone that the offset comes from, if known: `America/Los_Angeles`. */
   readonly zone?: string | undefined
-  /** A day of the calendar, without a time. */
+  /** A calendar day without a time. */
   readonly isDay?: boolean
 }
 
@@ -48,7 +48,7 @@ export class Moment {
     return wallOf(this.second + this.offset, this.nano)
   }
 
-  /** The same point in time, told in another offset. */
+  /** The same point in time, with another offset. */
   in(offset: number, zone?: string): Moment {
     return new Moment({ second: this.second, nano: this.nano, offset, zone })
   }
@@ -63,13 +63,13 @@ export function compareMoments(one: Moment, other: Moment): number {
   return one.second - other.second || one.nano - other.nano
 }
 
-/** Whether the calendar and the clock have it, in the years that XDM can write. */
+/** Whether the date and time exist, within the years that XDM can write. */
 export function isWallTime({ year, month, day, hour, minute, second }: WallTime): boolean {
   if (!(year >= 1 && year <= 9999) || !(day >= 1 && day <= daysOf(month, year))) return false
   return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60
 }
 
-/** Seconds from 1970-01-01T00:00 on the same wall to this time. */
+/** Seconds from 1970-01-01T00:00 to this time, both by the same local clock. */
 export function wallSeconds({ year, month, day, hour, minute, second }: WallTime): number {
   return dayNumber(year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 + second
 }
@@ -117,17 +117,17 @@ export function dayOfYear({ year, month, day }: WallTime): number {
   return dayNumber(year, month, day) - dayNumber(year, 1, 1) + 1
 }
 
-/** ISO 8601 as XDM takes it: `Z` or an offset, and a fraction of 3, 6 or 9 digits where it is not zero. */
+/** ISO 8601 as XDM accepts it: `Z` or an offset, and a fraction of 3, 6 or 9 digits unless it is zero. */
 export function isoText(moment: Moment): string {
   if (moment.isDay) return dayText(moment)
-  // RFC 3339 has no seconds in an offset; those of times before 1900 go back to UTC.
+  // RFC 3339 has no seconds in an offset. Times before 1900 whose offset has seconds are written in UTC.
   const shown = moment.offset % 60 === 0 ? moment : moment.in(0)
   const { hour, minute, second, nano } = shown.wall
   const time = `${pad(hour, 2)}:${pad(minute, 2)}:${pad(second, 2)}${fractionText(nano)}`
   return `${dayText(shown)}T${time}${offsetText(shown.offset)}`
 }
 
-/** The day as it is written in its own offset. */
+/** The day, in the moment's own offset. */
 export function dayText(moment: Moment): string {
   const { year, month, day } = moment.wall
   return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`

@@ -2,16 +2,16 @@ import { LETTERS, type PatternLetter, type ReadFields } from './letters.ts'
 import { type Moment, type WallTime, dayOfYear, isWallTime, weekdayOf } from './moment.ts'
 import { UTC, type Zone, momentAt } from './zone.ts'
 
-/** A date pattern, ready to write and read dates with. */
+/** A date pattern, ready to write and read dates. */
 export type DatePattern = {
   readonly write: (moment: Moment) => string
-  /** The whole text, exactly; undefined for a text that does not fit, or names a day that the calendar does not have. */
+  /** Reads the whole string; undefined if it does not fit, or names a day that does not exist. */
   readonly read: (text: string) => Moment | undefined
-  /** Why nothing can be read with it: it names no year, say. */
+  /** Why the pattern can't read dates: it has no year, for example. */
   readonly unreadable: string | undefined
 }
 
-/** Why a text is no date pattern. */
+/** Why a string is not a date pattern. */
 export class PatternFault extends Error {
   override readonly name = 'PatternFault'
 }
@@ -71,7 +71,7 @@ function closeOptional(open: PatternPart[][]): void {
   outside.push({ kind: 'optional', parts })
 }
 
-/** `''` is one apostrophe, within quotes, too. */
+/** `''` is an apostrophe, also within quotes. */
 function quotedText(pattern: string, start: number): string {
   const raw = pattern.slice(start + 1, start + lengthOfPart(pattern, start) - 1)
   return raw === '' ? "'" : raw.replaceAll("''", "'")
@@ -113,7 +113,7 @@ function lettersOf(parts: readonly PatternPart[]): readonly CountedLetter[] {
   })
 }
 
-/** One group for each letter. A number that others follow leaves them their digits. */
+/** One group for each letter. A number leaves their digits to the numbers that follow it. */
 function expressionOf(part: PatternPart): string {
   switch (part.kind) {
     case 'text':
@@ -127,10 +127,10 @@ function expressionOf(part: PatternPart): string {
   }
 }
 
-/** So many are tried for a text that fits none in some milliseconds. */
+/** The engine tries this many ways in some milliseconds, for a string that fits none. */
 const MOST_WAYS = 1_000_000
 
-/** In how many ways the parts could share a text: each number without a fixed width, and each optional part, has several. */
+/** In how many ways the parts could split a string: numbers without a fixed width and optional parts have several. */
 function waysOf(parts: readonly PatternPart[]): number {
   return parts.reduce((ways, part) => ways * waysOfPart(part), 1)
 }
@@ -164,7 +164,7 @@ function writeParts(parts: readonly PatternPart[], moment: Moment): string {
   return text
 }
 
-/** What the text leaves open is January, 1, midnight, UTC. */
+/** Missing fields default to January, day 1, midnight and UTC. */
 function momentOf(fields: ReadFields): Moment | undefined {
   const day = dayOf(fields)
   const hour = hourOf(fields)
@@ -194,7 +194,7 @@ function dayOf({ year, month, day, ordinal }: ReadFields): CalendarPart | undefi
     : { year, month: date.getUTCMonth() + 1, day: date.getUTCDate() }
 }
 
-/** Undefined for an hour that no clock shows. */
+/** Undefined for an hour that does not exist. */
 function hourOf({ hour, half, isAfternoon }: ReadFields): number | undefined {
   if (half === undefined) {
     const differs = hour !== undefined && isAfternoon !== undefined && hour >= 12 !== isAfternoon
@@ -204,7 +204,7 @@ function hourOf({ hour, half, isAfternoon }: ReadFields): number | undefined {
   return hour === undefined || hour === full ? full : undefined
 }
 
-/** Parts that say the same twice may not contradict each other. */
+/** Whether redundant parts agree with each other. */
 function agrees(wall: WallTime, { weekday, quarter, month, day, ordinal }: ReadFields): boolean {
   if (weekday !== undefined && weekdayOf(wall.year, wall.month, wall.day) !== weekday) return false
   if (quarter !== undefined && Math.ceil(wall.month / 3) !== quarter) return false

@@ -3,8 +3,8 @@ import { type DatePattern, compilePattern } from './pattern.ts'
 import { UTC, momentAt, zoneOf } from './zone.ts'
 
 /**
- * "Handling data formats with Data Prep": what is tried, in this order, where no pattern is given; the first that fits wins.
- * Those that begin as ISO 8601 does are left to {@link readIso}, which reads them alike.
+ * "Handling data formats with Data Prep": the patterns to try, in this order, if none is given; the first that fits wins.
+ * Patterns that begin like ISO 8601 are left to {@link readIso}, which reads them in the same way.
  */
 const LISTED = [
   'yyyy/MM/dd',
@@ -19,11 +19,11 @@ const LISTED = [
   'dd.M.yyyy hh:mm:ss a',
   'dd.MMM.yyyy',
   'dd-MMM-yyyy',
-  // Beyond the list: the pages use it themselves.
+  // Not on the list, but used in the documentation itself.
   'dd-MMM-yyyy HH:mm[:ss]',
 ] as const
 
-/** By the first sign between digits and letters: what has another can't fit. */
+/** Indexed by the first character that is not a digit or a letter: a pattern with another one can't fit. */
 const BY_SIGN: ReadonlyMap<string, readonly DatePattern[]> = new Map(
   ['/', '.', '-', ''].map((sign) => [
     sign,
@@ -35,7 +35,7 @@ function signOf(text: string): string {
   return /[^A-Za-z0-9]/.exec(text)?.[0] ?? ''
 }
 
-/** A text without a pattern: the platform's list, then ISO 8601 in its common forms. Undefined for anything else. */
+/** Reads a string without a pattern: the platform's list first, then common forms of ISO 8601. Undefined for any other form. */
 export function readDate(text: string): Moment | undefined {
   if (text[4] === '-' && text[7] === '-') return readIso(text)
   for (const pattern of BY_SIGN.get(signOf(text)) ?? []) {
@@ -45,12 +45,12 @@ export function readDate(text: string): Moment | undefined {
   return undefined
 }
 
-/** Whether day and month may be the other way round: the list reads `03/05/2024` and `03052024` as the 5th of March. */
+/** Whether day and month can be swapped: the list reads `03/05/2024` and `03052024` as the 5th of March. */
 export function isAmbiguousDate(text: string): boolean {
   return /^(?:\d{8}$|\d{1,2}\/\d\d\/)/.test(text)
 }
 
-/** `2024-05-06`, and with a `T` or a space behind it a time, up to nine digits of a fraction, and an offset or a zone. */
+/** `2024-05-06`, optionally followed by `T` or a space and a time, a fraction of up to nine digits, and an offset or a zone. */
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:(Z|[+-]\d\d(?::?\d\d)?)| ([A-Z]{1,5}|[A-Za-z]+\/[\w/+-]+))?)?$/
 

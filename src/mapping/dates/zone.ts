@@ -1,6 +1,6 @@
 import { Moment, type WallTime, wallSeconds } from './moment.ts'
 
-/** Where an offset comes from: fixed, or by the rules of a region. */
+/** The source of an offset: fixed, or by the rules of a region. */
 export type Zone =
   | { readonly kind: 'fixed'; readonly offset: number; readonly name: string | undefined }
   | { readonly kind: 'region'; readonly id: string }
@@ -9,7 +9,7 @@ export const UTC: Zone = { kind: 'fixed', offset: 0, name: undefined }
 
 const HOUR = 3600
 
-/** Data Prep reads PST as -08:00 in summer, too. Those that have several meanings (IST, BST) are in no list. */
+/** Data Prep reads PST as -08:00 in summer, too. Ambiguous abbreviations (IST, BST) are left out. */
 const ABBREVIATIONS: ReadonlyMap<string, number> = new Map([
   ['UTC', 0],
   ['GMT', 0],
@@ -25,7 +25,7 @@ const ABBREVIATIONS: ReadonlyMap<string, number> = new Map([
   ['EDT', -4 * HOUR],
 ])
 
-/** An abbreviation, an offset as `+02:00` or `GMT+2`, or an id as `Europe/Paris`. Undefined for what is none of them. */
+/** An abbreviation, an offset such as `+02:00` or `GMT+2`, or an id such as `Europe/Paris`. Undefined for any other string. */
 export function zoneOf(text: string): Zone | undefined {
   const known = ABBREVIATIONS.get(text)
   if (known !== undefined) return { kind: 'fixed', offset: known, name: text === 'Z' ? undefined : text }
@@ -36,7 +36,7 @@ export function zoneOf(text: string): Zone | undefined {
     : undefined
 }
 
-/** Seconds; undefined for what is no offset, or one beyond 18 hours. */
+/** In seconds; undefined if it is not an offset, or exceeds 18 hours. */
 export function readOffset(text: string): number | undefined {
   const [, sign, hours, minutes = '0', seconds = '0'] = OFFSET.exec(text) ?? []
   if (sign === undefined) return text === 'Z' ? 0 : undefined
@@ -47,7 +47,10 @@ export function readOffset(text: string): number | undefined {
 
 const OFFSET = /^([+-])(\d{1,2})(?::?(\d\d)(?::?(\d\d))?)?$/
 
-/** The point in time at which the wall of a zone shows this. As Java: within a gap it moves on, in an overlap it is the earlier. */
+/**
+ * The point in time at which a clock in the zone shows this time. As in Java, a time in a gap moves forward, and in an
+ * overlap the earlier one is taken.
+ */
 export function momentAt(wall: WallTime, zone: Zone): Moment {
   const local = wallSeconds(wall)
   if (zone.kind === 'fixed') {
@@ -67,7 +70,7 @@ type KnownOffset = { quarter: number; offset: number }
 
 const FORMATS = new Map<string, { readonly format: Intl.DateTimeFormat; readonly last: KnownOffset } | undefined>()
 
-/** Absent for an id that the runtime does not know. */
+/** Undefined for an id that the runtime does not know. */
 function offsetFormat(id: string) {
   if (!FORMATS.has(id)) {
     if (FORMATS.size > MOST_ZONES) FORMATS.clear()
@@ -76,7 +79,7 @@ function offsetFormat(id: string) {
   return FORMATS.get(id)
 }
 
-/** More than there are; a file may name what it likes. */
+/** More than there are zones: a file can hold any number of names. */
 const MOST_ZONES = 1000
 
 function makeFormat(timeZone: string) {
@@ -88,7 +91,7 @@ function makeFormat(timeZone: string) {
   }
 }
 
-/** Seconds east of Greenwich, at a second of the epoch. Offsets change on quarters of an hour. */
+/** Seconds east of Greenwich at a second of the epoch. Offsets change only at quarters of an hour. */
 function offsetIn(id: string, second: number): number {
   const zone = offsetFormat(id)
   if (zone === undefined) return 0
@@ -101,7 +104,7 @@ function offsetIn(id: string, second: number): number {
   return zone.last.offset
 }
 
-/** `PST` or `Pacific Standard Time`; absent where English has no such name. */
+/** `PST` or `Pacific Standard Time`; undefined if English has no such name. */
 export function zoneName(moment: Moment, style: 'short' | 'long'): string | undefined {
   const { zone, second } = moment
   if (zone === undefined) return undefined

@@ -11,13 +11,13 @@ import { type CallExpression, type Expression, type MethodCall, childrenOf } fro
 import { compileRegex } from '../functions/regex.ts'
 
 export type CheckedExpression = {
-  /** Each function by the one name that it has in formulas, with its arguments rewritten. */
+  /** Each function has its canonical name, and its arguments are rewritten. */
   readonly expression: Expression
   readonly kind: ValueKind
-  /** Fields of the row that it reads; `mayLack`: it asks whether they are there. */
+  /** Fields of the row that it reads. `mayLack`: it only asks whether they exist. */
   readonly reads: readonly ReadField[]
   readonly faults: readonly PlacedFault[]
-  /** What is worth a second look, though it is in order. */
+  /** Remarks about a valid expression that deserves a second look. */
   readonly notes: readonly string[]
   /** It runs regular expressions. */
   readonly isSlow: boolean
@@ -27,11 +27,11 @@ export type CheckedExpression = {
 export type ReadField = { readonly path: SourcePath; readonly at: number; readonly mayLack: boolean }
 
 export type ExpressionSetting = {
-  /** Records update what Profile holds: functions of streaming updates would mean something else. */
+  /** Records update existing data in Profile, where functions of streaming updates would have another meaning. */
   readonly isUpsert: boolean
 }
 
-/** Looks at everything that can be known before a row is read, and collects all that is wrong. */
+/** Checks everything that can be known before the first row, and collects all faults. */
 export function checkExpression(parsed: Expression, setting: ExpressionSetting): CheckedExpression {
   const check = new ExpressionCheck(setting)
   const expression = check.visit(parsed)
@@ -130,7 +130,7 @@ class ExpressionCheck {
     return { ...node, name, args }
   }
 
-  /** What is asked for need not be there. */
+  /** Arguments of a function that asks whether a field exists: the field may be missing. */
   #asked(args: readonly Expression[], { name, at }: CallExpression): readonly Expression[] {
     const [arg] = args
     if (arg?.kind !== 'path') {
@@ -163,7 +163,7 @@ class ExpressionCheck {
     this.#guard(at, () => checkLiterals?.(args.map(literalOf)))
   }
 
-  /** What fails for the literals fails in every row. */
+  /** A call that fails for its literals would fail in every row. */
   #guard<T>(at: number, work: () => T): T | undefined {
     try {
       return work()
@@ -190,7 +190,7 @@ class ExpressionCheck {
     return { ...node, target: this.visit(node.target), args: this.#all(node.args) }
   }
 
-  /** Constructs that are read in one way here, and may be meant, or be run, in another. */
+  /** Notes constructs that are read in one way here but could be meant, or run, in another. */
   #look(node: Expression): void {
     this.isSlow ||= runsRegex(node)
     if (node.kind === 'literal' && typeof node.value === 'string') this.#lookAtText(node.value, node)
@@ -249,7 +249,7 @@ const CONTROL_NAMES: ReadonlyMap<string, string> = new Map([
   ['\\r', 'a carriage return'],
 ])
 
-/** Connectors replace them; here they would be published as they stand. */
+/** Connectors replace placeholders; here they would be published literally. */
 export function placeholderFault(placeholder: string, at: number): PlacedFault {
   return new PlacedFault(
     'refused',
@@ -281,7 +281,7 @@ function isMixed(left: Expression, right: Expression): boolean {
 
 const ARITHMETIC = /^[-*/%|^&]$/
 
-/** What an expression gives, where that can be known; `any` where it can't. */
+/** The kind of the result, if it is known; otherwise `any`. */
 function kindOf(node: Expression): ValueKind {
   switch (node.kind) {
     case 'literal':
@@ -309,7 +309,7 @@ function kindOfCall({ name, args }: CallExpression): ValueKind {
   return name === 'iif' ? commonKind(args.slice(1)) : returns
 }
 
-/** A null fits everywhere. */
+/** A null fits every kind. */
 function commonKind(nodes: readonly Expression[]): ValueKind {
   const kinds = new Set(nodes.filter((node) => literalOf(node) !== null).map(kindOf))
   const [kind] = kinds
@@ -323,7 +323,7 @@ function kindOfValue(value: Value): ValueKind {
   return value instanceof LosslessNumber ? 'number' : 'any'
 }
 
-/** Whether it runs a regular expression, which may take without end. */
+/** Whether it runs a regular expression, which may never end. */
 function runsRegex(node: Expression): boolean {
   if (node.kind === 'call') return FUNCTIONS.get(node.name)?.isSlow === true
   if (node.kind === 'method') return SLOW_METHODS.has(node.name)
@@ -331,8 +331,8 @@ function runsRegex(node: Expression): boolean {
 }
 
 /**
- * Whether it gives the same in every row: then it need not be computed again. What may take without end is left to the
- * rows, whose time is watched.
+ * Whether it gives the same value in every row, so that it is computed only once. An expression that may never end is
+ * computed in the rows, whose time is limited.
  */
 export function isConstant(node: Expression): boolean {
   if (node.kind === 'path' || runsRegex(node)) return false

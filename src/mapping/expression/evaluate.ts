@@ -13,11 +13,11 @@ import type { BinaryExpression, CallExpression, Expression, MethodCall, UnaryOpe
 
 export type CompileTools = ColumnNames & {
   readonly hasColumn: (name: string) => boolean
-  /** Of the mapping, for what is derived from its place. */
+  /** Identifies the mapping, for values that are derived from its place. */
   readonly place: string
 }
 
-/** Makes a function of a checked expression, which runs on millions of rows. What is constant is computed once. */
+/** Compiles a checked expression to a function, which runs on millions of rows. Constant parts are computed once. */
 export function compileExpression(expression: Expression, tools: CompileTools): Evaluate {
   let places = 0
   const forms: FormTools = {
@@ -36,12 +36,12 @@ function compileNode(node: Expression, context: CompileContext): Evaluate {
   return node.kind !== 'literal' && isConstant(node) ? foldConstant(evaluate) : evaluate
 }
 
-/** For what is computed without a row. */
+/** For an expression that is computed without a row. */
 function emptyScope(): Scope {
   return { row: {}, cells: undefined, nowMs: 0, uuid: () => '', indexes: [], seen: 0 }
 }
 
-/** What fails is left to the rows: a branch that no row takes does no harm. */
+/** A constant that fails is left to the rows: it does no harm in a branch that no row takes. */
 function foldConstant(evaluate: Evaluate): Evaluate {
   const scope = emptyScope()
   try {
@@ -58,7 +58,7 @@ function foldConstant(evaluate: Evaluate): Evaluate {
   }
 }
 
-/** The value of a constant expression. @throws ValueFault where it has none */
+/** The value of a constant expression. @throws ValueFault if it has none */
 export function constantValue(evaluate: Evaluate): Value {
   return evaluate(emptyScope())
 }
@@ -101,7 +101,7 @@ function compileParts(node: Expression, context: CompileContext): Evaluate {
   }
 }
 
-/** Of a row of CSV that stands in cells, a column is read without making an object of the row. */
+/** For a CSV row of cells, reads a column without building an object for the row. */
 function compilePath(path: SourcePath, tools: CompileTools): Evaluate {
   const read = pathReader(path, tools)
   const at = columnIndex(path, tools)
@@ -167,7 +167,7 @@ function compileCall({ name, args }: CallExpression, context: CompileContext): E
   )
 }
 
-/** Most calls have one to three arguments: without a list they are twice as fast. */
+/** Most calls have one to three arguments. Without an argument list they are twice as fast. */
 function applyFunction(found: Exclude<MappingFunction, { form: unknown }>, args: readonly Evaluate[]): Evaluate {
   const [a, b, c] = args
   if ('callIn' in found) {
@@ -185,7 +185,7 @@ function applyFunction(found: Exclude<MappingFunction, { form: unknown }>, args:
   return (scope) => call(...args.map((arg) => arg(scope)))
 }
 
-/** A method of null gives null. */
+/** A method of null returns null. */
 function compileMethod({ target, name, args }: MethodCall, compile: (node: Expression) => Evaluate): Evaluate {
   const method = methodOf(name)
   if (method === undefined) throw new Error(`no method "${name}"`)

@@ -14,7 +14,7 @@ import {
 import { isEqual } from './operators.ts'
 import { Moment } from '../dates/moment.ts'
 
-/** A method of a value that is not null, with the meaning that it has in Java. */
+/** A method of a value that is not null, with the same meaning as in Java. */
 export type ValueMethod = {
   readonly least: number
   readonly most: number
@@ -23,7 +23,7 @@ export type ValueMethod = {
 
 type TextMethod = (text: string, args: readonly Value[]) => Value
 
-/** Numbers and booleans have none of them. */
+/** A method of strings; numbers and booleans do not have it. */
 function ofText(least: number, most: number, call: TextMethod): ValueMethod {
   return {
     least,
@@ -41,7 +41,7 @@ function textAt(args: readonly Value[], at: number): string {
   return textOf(value)
 }
 
-/** Never converts: a text and a number are not equal. */
+/** Does not convert: a string never equals a number. */
 function areSame(target: Value, other: Value): boolean {
   const areAlike = typeof target === typeof other && target instanceof Moment === other instanceof Moment
   return other !== null && areAlike && isEqual(target, other)
@@ -75,12 +75,12 @@ const METHODS: Readonly<Record<string, ValueMethod>> = {
   containsKey: { least: 1, most: 1, call: containsKey },
 }
 
-/** Those that run regular expressions. */
+/** Methods that run regular expressions. */
 export const SLOW_METHODS: ReadonlySet<string> = new Set(['replaceAll', 'matches'])
 
 export const METHOD_NAMES: readonly string[] = Object.keys(METHODS)
 
-/** Undefined for what is not supported: nothing is ever called by a name of data. */
+/** Undefined for an unsupported method. Data never determines which JavaScript method is called. */
 export function methodOf(name: string): ValueMethod | undefined {
   return ownValue(METHODS, name)
 }
@@ -90,7 +90,7 @@ function isEmpty(target: Value): boolean {
   throw wrongValue('a string, an array or an object', target)
 }
 
-/** Java gives no part beyond the end; here, as in `substr`, that is an error of the value. */
+/** In Java a part beyond the end is an error; here, as in `substr`, it is a fault of the value. */
 function substring(text: string, args: readonly Value[]): string {
   const [start, end] = [countOf(args[0] ?? null), args[1] === undefined ? text.length : countOf(args[1])]
   if (start < 0 || end > text.length || start > end)
@@ -98,7 +98,7 @@ function substring(text: string, args: readonly Value[]): string {
   return text.slice(start, end)
 }
 
-/** In a replacement, `$1` and `${name}` are groups, and a backslash takes the meaning of the next sign. */
+/** In a replacement, `$1` and `${name}` are groups, and a backslash escapes the next character. */
 function replaceAll(text: string, pattern: string, replacement: string): string {
   const { global } = compileRegex(pattern)
   global.lastIndex = 0

@@ -23,7 +23,7 @@ import type { BinaryOperator } from './syntax.ts'
 
 type Operation = (left: Value, right: Value) => Value
 
-/** Those that look at both sides; the others decide by the left one whether to look at the right one. */
+/** Operators that evaluate both sides. For the others, the left side decides whether the right side is evaluated. */
 export const OPERATIONS: ReadonlyMap<BinaryOperator, Operation> = new Map<BinaryOperator, Operation>([
   ['+', add],
   [
@@ -65,7 +65,7 @@ export const OPERATIONS: ReadonlyMap<BinaryOperator, Operation> = new Map<Binary
   ['!$', (a, b) => !endsWith(a, b)],
 ])
 
-/** Numbers add, and as soon as one side is a text both are joined. */
+/** Adds numbers. If one side is a string, joins both. */
 function add(left: Value, right: Value): Value {
   const isJoined = (typeof left === 'string' || typeof right === 'string') && left !== null && right !== null
   return isJoined ? textOf(left) + textOf(right) : sum(left, right)
@@ -79,7 +79,7 @@ const sum = arithmetic(
 type OnWholes = (a: bigint, b: bigint) => bigint
 type OnDecimals = (a: number, b: number) => number
 
-/** Whole numbers stay whole, and exact however large. @throws ValueFault for a null, and for a text that is no number */
+/** Whole numbers stay whole, and exact at any size. @throws ValueFault for a null or a string that is not a number */
 function arithmetic(onWholes: OnWholes, onDecimals: OnDecimals): Operation {
   return (left, right) => {
     const [a, b] = [operandOf(left), operandOf(right)]
@@ -135,8 +135,8 @@ export function complement(value: Value): Value {
 }
 
 /**
- * Null equals only null. A boolean on one side makes one of the other, a number on one side reads the other as a number; two
- * texts are compared as texts.
+ * Null equals only null. If one side is a boolean, the other is converted to one. If one side is a number, the other is
+ * read as a number. Two strings are compared as strings.
  */
 export function isEqual(left: Value, right: Value): boolean {
   if (left === right) return true
@@ -148,7 +148,7 @@ export function isEqual(left: Value, right: Value): boolean {
   return isDeepStrictEqual(left, right)
 }
 
-/** Below, at or above 0, in their natural order. @throws ValueFault for what has none */
+/** Below, at or above 0, in natural order. @throws ValueFault for values without an order */
 export function compareValues(left: Value, right: Value): number {
   if (isNumberValue(left) || isNumberValue(right)) return compareNumbers(left, right)
   if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0
@@ -166,7 +166,7 @@ function compareNumbers(left: Value, right: Value): number {
   return decimalOfNumeric(one) - decimalOfNumeric(other)
 }
 
-/** An element of an array, a key of a map, or a text that a regular expression matches as a whole. */
+/** Whether the right side is an array with this element, a map with this key, or a regex that matches the whole string. */
 function isIn(left: Value, right: Value): boolean {
   if (isArrayValue(right)) return right.some((item) => isEqual(left, valueOf(item)))
   if (left === null || right === null) return left === right
@@ -182,7 +182,7 @@ function endsWith(left: Value, right: Value): boolean {
   return left !== null && right !== null && textOf(left).endsWith(textOf(right))
 }
 
-/** `.name` and `["name"]`, `[0]`: null where there is nothing. @throws ValueFault for a name of an array */
+/** `.name` and `["name"]`, `[0]`: null if there is no such element. @throws ValueFault for a name in an array */
 export function elementOf(target: Value, key: Value): Value {
   if (target === null || key === null) return null
   if (isArrayValue(target)) return itemOf(target, key)

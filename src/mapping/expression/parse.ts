@@ -3,16 +3,16 @@ import { type PathStep, type SourcePath, readSteps, unescapeName } from '../path
 import type { BinaryOperator, Expression, MapEntry, UnaryOperator } from './syntax.ts'
 import { type Token, nameText, tokensOf } from './tokens.ts'
 
-/** "Data Prep mapping functions": a calculated field has at most so many characters. */
+/** "Data Prep mapping functions": the maximum length of a calculated field. */
 const MOST_CHARACTERS = 4096
 
-/** Of brackets and calls within each other. */
+/** Maximum nesting of brackets and calls. */
 const MOST_LEVELS = 100
 
-/** Operators, names and methods behind each other: each is a level for who reads the expression by recursion. */
+/** Maximum number of consecutive operators, names and methods: each is a level for code that visits by recursion. */
 const MOST_IN_ROW = 600
 
-/** Reads one expression. @throws PlacedFault for the first thing that cannot be read, or is not supported */
+/** Reads one expression. @throws PlacedFault for the first part that can't be read or is not supported */
 export function parseExpression(text: string): Expression {
   if (text.length > MOST_CHARACTERS) {
     const message = `an expression has at most ${MOST_CHARACTERS} characters, this one has ${text.length}`
@@ -23,7 +23,7 @@ export function parseExpression(text: string): Expression {
 
 type Operator = { readonly operator: BinaryOperator; readonly level: number }
 
-/** The loosest is 2; `==` and `<` with their kind do not chain. */
+/** Binary operators with their precedence, from 2 for the loosest. `==` and `<` with their kind do not chain. */
 const BINARY: ReadonlyMap<string, Operator> = new Map(
   (
     [
@@ -130,7 +130,7 @@ class Parser {
     if (count > MOST_IN_ROW) throw new PlacedFault('syntax', at, `more than ${MOST_IN_ROW} of them in a row`)
   }
 
-  /** The right side of each is a whole expression. */
+  /** The right side of each operator is a whole expression. */
   #choice(left: Expression): Expression {
     const { at } = this.#peek
     for (const operator of ['?:', '??'] as const) {
@@ -199,7 +199,7 @@ class Parser {
     }
   }
 
-  /** After a dot, a word is a name, whatever else it means. */
+  /** After a dot, any word is a name, even a reserved one. */
   #member(target: Expression, at: number): Expression {
     const token = this.#peek
     if (token.kind !== 'name' && token.kind !== 'wrapped') throw this.#unexpected('a name')
@@ -254,7 +254,7 @@ class Parser {
     return node
   }
 
-  /** A function where "(" follows, a constant, or a field: also one that has the name of a function. */
+  /** A function if "(" follows, a constant, or a field. A field can have the name of a function. */
   #named(token: Token): Expression {
     const { text, at } = token
     this.#next++
@@ -268,7 +268,7 @@ class Parser {
     return { kind: 'path', path: { steps: [{ kind: 'name', name, at }], whole: name }, at }
   }
 
-  /** Behind the opening bracket, up to the closing one. */
+  /** Reads the items after the opening bracket, up to the closing one. */
   #list(close: ')' | ']'): readonly Expression[] {
     if (this.#take(close)) return []
     const items: Expression[] = []
@@ -327,7 +327,7 @@ function reserved(word: string, at: number): PlacedFault {
   return new PlacedFault('syntax', at, `"${word}" is a reserved word: write \${${word}} for a field of that name`)
 }
 
-/** `${a.b}` are two steps, `${a\.b}` is one. */
+/** `${a.b}` has two steps, `${a\.b}` has one. */
 function wrappedPath({ text, at }: Token): SourcePath {
   const inner = text.slice(2, -1)
   const steps = readSteps(inner, at + 2)
@@ -337,7 +337,7 @@ function wrappedPath({ text, at }: Token): SourcePath {
   return { steps, whole: unescapeName(inner) }
 }
 
-/** `a.b` is one path, and may be the name of one column. */
+/** `a.b` is one path, and can be the name of one column. */
 function extendPath(target: Expression, step: PathStep): Expression | undefined {
   if (target.kind !== 'path') return undefined
   const { steps, whole } = target.path

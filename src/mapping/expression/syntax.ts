@@ -30,12 +30,12 @@ export type BinaryOperator =
 
 export type UnaryOperator = '-' | '+' | '~' | '!' | 'empty' | 'size'
 
-/** A part of an expression; `at` is where it begins in the text, of an operator's the operator. */
+/** A part of an expression. `at` is its start in the text; for an operator, the position of the operator sign. */
 export type Expression =
   | {
       readonly kind: 'literal'
       readonly value: Value
-      /** Of a string: the first escape that stands for a control character, as it was written. */
+      /** In a string: the first escape for a control character, as written. */
       readonly escape?: string | undefined
       readonly at: number
     }
@@ -45,7 +45,7 @@ export type Expression =
   | {
       readonly kind: 'unary'
       readonly operator: UnaryOperator
-      /** As it was written: `not` binds closer than one may think. */
+      /** As written: `not` binds more tightly than one may expect. */
       readonly word: string
       readonly operand: Expression
       readonly at: number
@@ -117,8 +117,8 @@ export function childrenOf(node: Expression): readonly Expression[] {
 }
 
 /**
- * The meaning of an expression as one text: without white space, comments and the many spellings of one thing. It is part
- * of the formula that decides whether data was published before, and so must never change for the same meaning.
+ * The meaning of an expression as one text, without whitespace, comments and alternative spellings. It is part of the
+ * formula that decides whether data was published before, so it must never change for the same meaning.
  */
 export function canonicalText(node: Expression): string {
   switch (node.kind) {

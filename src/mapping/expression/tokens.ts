@@ -2,20 +2,20 @@ import { PlacedFault } from '../fault.ts'
 import { unescapeName } from '../path.ts'
 import { type Value, decimalOf, wholeOf } from '../value.ts'
 
-/** `name`: a bare word, which may be reserved. `wrapped`: what stands in `${…}`. */
+/** `name`: a bare word, which may be reserved. `wrapped`: the text inside `${…}`. */
 export type Token =
   | {
       readonly kind: 'literal'
       readonly value: Value
       readonly text: string
-      /** The first escape of a string that stands for a control character. */
+      /** The first escape in a string for a control character. */
       readonly escape?: string | undefined
       readonly at: number
     }
   | { readonly kind: 'name' | 'wrapped' | 'sign'; readonly text: string; readonly at: number }
   | { readonly kind: 'end'; readonly text: ''; readonly at: number }
 
-/** Longer signs stand before those that they begin with. */
+/** Longer signs come before their own prefixes. */
 const SIGNS = (
   '&& || ?? ?: ?. == != =~ !~ =^ !^ =$ !$ <= >= -> => .. += -= *= /= %= &= |= ^= ' +
   '( ) [ ] { } , . : ? ; + - * / % < > & | ^ ~ ! = ` # @'
@@ -25,7 +25,7 @@ const SPACES = /(?:\s+|\/\/[^\r\n]*|##[^\r\n]*|\/\*[\s\S]*?\*\/)+/y
 const NAME = /[\p{L}$_](?:[\p{L}\p{Nd}$_]|\\\.)*/uy
 const NUMBER = /0[xX][0-9a-fA-F]+[lLhH]?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?[lLhHfFdDbB]?/y
 
-/** All tokens of an expression, the last of which is its end. @throws PlacedFault */
+/** All tokens of an expression; the last one is its end. @throws PlacedFault */
 export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = []
   for (let at = afterSpaces(text, 0); at < text.length;) {
@@ -55,7 +55,7 @@ function tokenAt(text: string, at: number, last: Token | undefined): Token {
   return signAt(text, at, last)
 }
 
-/** `!` and `=` before `$`, `^` and `~` are one sign only where an operator is expected: `!$paid` negates a name. */
+/** `!` and `=` form one sign with a following `$`, `^` or `~` only where an operator is expected: `!$paid` negates a name. */
 function signAt(text: string, at: number, last: Token | undefined): Token {
   const followsOperand = last !== undefined && (last.kind !== 'sign' || /^[)\]}]$/.test(last.text))
   const isNegation = text[at] === '!' && !followsOperand
@@ -74,7 +74,7 @@ function wrappedAt(text: string, at: number): Token {
   return { kind: 'wrapped', text: text.slice(at, end + 1), at }
 }
 
-/** The escapes that JEXL knows; any other keeps its backslash, so that `"\d+"` is a regular expression. */
+/** Resolves the escapes of JEXL. Any other escape keeps its backslash, so that `"\d+"` is a regular expression. */
 function stringAt(text: string, at: number): Token {
   const quote = text[at] ?? ''
   let end = at + 1
@@ -124,7 +124,7 @@ function numberValue(text: string, at: number): Value {
   return wholeOf(BigInt(`0o${digits.slice(1)}`))
 }
 
-/** A bare name, with `\.` for a dot within it. */
+/** A bare name, in which `\.` stands for a dot. */
 export function nameText(token: Token): string {
   return unescapeName(token.text)
 }

@@ -9,7 +9,7 @@ import { type FunctionTable, type Scope, SEEN } from './function.ts'
 
 const PATTERNS = new Map<string, DatePattern>()
 
-/** Patterns that come from data are compiled anew once there are so many. */
+/** The cache is cleared at this size, since data can contain any number of patterns. */
 const MOST_KEPT = 1000
 
 function patternOf(value: Value): DatePattern {
@@ -39,7 +39,7 @@ function readablePattern(value: Value): DatePattern {
   return pattern
 }
 
-/** A text without a pattern. */
+/** Reads a date from a string without a pattern. */
 export function readDateText(text: string, scope: Pick<Scope, 'seen'>): Moment {
   const moment = readDate(text)
   if (moment === undefined) throw wrongValue('a date that exists, in one of the known formats', text)
@@ -93,10 +93,10 @@ const PARTS: ReadonlyMap<string, PartName> = new Map(
   ),
 )
 
-/** Neither the first day of a week nor its number is written anywhere. */
+/** Refused, because Adobe documents neither the first day of a week nor how weeks are numbered. */
 const REFUSED_PARTS: ReadonlySet<string> = new Set(['week', 'ww', 'w', 'weekday', 'dw'])
 
-/** Undefined for a text that names no part. */
+/** Undefined if the string names no part of a date. */
 function partOf(value: Value): PartName | undefined {
   const word = value === null ? '' : textOf(value).toLowerCase()
   if (REFUSED_PARTS.has(word)) {
@@ -130,7 +130,7 @@ function readPart(part: PartName, { wall }: Moment): number {
   }
 }
 
-/** Older editions of the page have the arguments the other way round. */
+/** Older editions of the page have the arguments in the reverse order. */
 function datePart(scope: Scope, component: Value, value: Value): Value {
   if (component === null || value === null) return null
   const [part, date] = component instanceof Moment ? [mustBePart(value), component] : [partOf(component), value]

@@ -1,18 +1,18 @@
 import type { Expression } from '../expression/syntax.ts'
 import type { Value, ValueKind } from '../value.ts'
 
-/** What an expression may look at while a row is mapped. One for all rows. */
+/** What an expression can access while a row is mapped. One object serves all rows. */
 export type Scope = {
   readonly row: Readonly<Record<string, unknown>>
-  /** Of CSV: the text of each column, in the place of `row`, which is made of it where it is asked for. */
+  /** For CSV: the string of each column. It replaces `row`, which is built from it only when needed. */
   cells: readonly string[] | undefined
-  /** The moment that `now()` gives, the same for all rows of a run. */
+  /** The value of `now()`, the same for all rows of a run. */
   readonly nowMs: number
-  /** As text, for `uuid()`: the place of an expression, and where in it. */
+  /** Returns the id for `uuid()`, from a place in an expression. */
   readonly uuid: (place: string) => string
-  /** Of the `[*]` that the target stands in, the outermost first. */
+  /** Indexes of the `[*]` steps of the target, the outermost first. */
   readonly indexes: number[]
-  /** What was seen on the way, which is worth a note: see {@link SEEN}. */
+  /** Flags for observations that deserve a note: see {@link SEEN}. */
   seen: number
 }
 
@@ -26,28 +26,28 @@ type FunctionWords = {
   /** As the table of functions shows it: `substr(s, start, length)`. */
   readonly signature: string
   readonly line: string
-  /** Each is a test. Results are JSON; `error` for a value that cannot be computed. */
+  /** Each example is also a test. Results are JSON; `error` means a value that can't be computed. */
   readonly examples: readonly [FunctionExample, ...FunctionExample[]]
 }
 
 /**
- * A function of expressions. `form` where it has to look at its arguments before they have values, `callIn` where it looks
- * at the row or the run. Null for a first argument that is null is the function's own matter.
+ * A function of expressions. It has `form` if it examines its arguments before they have values, and `callIn` if it needs
+ * the row or the run. Each function handles a null as its first argument itself.
  *
- * Calls throw a ValueFault for what has no result.
+ * Calls throw a ValueFault if there is no result.
  */
 export type MappingFunction = FunctionWords & {
   readonly least: number
   readonly most: number
   readonly returns: ValueKind
   readonly aliases?: readonly string[]
-  /** The same arguments may give another value in another row or run. */
+  /** The same arguments can give another value in another row or run. */
   readonly isImpure?: boolean
-  /** It runs regular expressions, which may take without end. */
+  /** It runs regular expressions, which may never end. */
   readonly isSlow?: boolean
-  /** Of an array or a boolean etc. nothing needs to be known. Throws for literals that can never work. */
+  /** Throws for literals that can never work. Other arguments are undefined. */
   readonly checkLiterals?: (args: readonly (Value | undefined)[]) => void
-  /** Replaces arguments by what they mean: a bare name by a text, a text by a path. */
+  /** Replaces arguments by what they mean: a bare name by a string, a string by a path. */
   readonly rewrite?: (args: readonly Expression[]) => readonly Expression[]
 } & (
     | { readonly call: (...args: Value[]) => Value }
@@ -59,9 +59,9 @@ export type FunctionForm = (args: readonly Expression[], compile: FormTools) => 
 
 export type FormTools = {
   readonly compile: (node: Expression) => Evaluate
-  /** Names a place of this expression that no other has. */
+  /** Returns a name for a place in this expression; no other place has the same name. */
   readonly place: () => string
-  /** Whether a file has this column, whatever its rows hold. */
+  /** Whether a file has this column, whatever its rows contain. */
   readonly hasColumn: (name: string) => boolean
 }
 

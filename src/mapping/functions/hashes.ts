@@ -4,7 +4,7 @@ import { ValueFault } from '../fault.ts'
 import { type Value, textOf } from '../value.ts'
 import type { FunctionTable, MappingFunction } from './function.ts'
 
-/** The four that the page lists. What a character set does not have becomes "?", as Java writes it. */
+/** The four character sets that the page lists. A character that a set lacks becomes "?", as in Java. */
 const CHARSETS: ReadonlyMap<string, (text: string) => Buffer> = new Map([
   ['UTF-8', (text) => Buffer.from(text)],
   ['UTF-16', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
@@ -16,7 +16,7 @@ function replaceAbove(text: string, above: RegExp): string {
   return text.replace(above, '?')
 }
 
-/** Of a string, the bytes that are hashed are its UTF-8. */
+/** A string is hashed as its UTF-8 bytes. */
 function encode(text: string, charset: Value | undefined): Buffer | string {
   if (charset === undefined) return text
   const encoder = CHARSETS.get(charset === null ? 'UTF-8' : textOf(charset).toUpperCase())
@@ -50,7 +50,7 @@ function swappedCrc(bytes: Buffer | string): string {
   return word.toString('hex')
 }
 
-/** The text is hashed as it is: trim it and put it in lower case where the namespace asks for that. */
+/** Strings are hashed unchanged: trim and lower-case them if the namespace requires it. */
 export const HASH_FUNCTIONS: FunctionTable = {
   sha1: hashFunction('sha1', hashedBy('sha1'), 'c3599c11e47719df18a2448690840c5dfcce3c80'),
   sha256: hashFunction(

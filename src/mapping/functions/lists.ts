@@ -1,7 +1,7 @@
 import { isObjectValue, isArrayValue, isTrue, type Value, valueOf, wrongValue } from '../value.ts'
 import type { FunctionTable, MappingFunction } from './function.ts'
 
-/** Several values, or one list of them. */
+/** The arguments are several values, or one list of them. */
 function elementsOf(args: readonly Value[]): readonly Value[] {
   const [first = null] = args
   return args.length === 1 && isArrayValue(first) ? first.map(valueOf) : args

@@ -122,7 +122,7 @@ export const LOGIC_FUNCTIONS: FunctionTable = {
 
 const INT_END = 2 ** 31
 
-/** Null for null and an empty text. @throws ValueFault for what is no number */
+/** Null for null and an empty string. @throws ValueFault if it is not a number */
 function convert(value: Value) {
   if (value === null || value === '') return null
   if (typeof value !== 'string') return numberOfValue(value)

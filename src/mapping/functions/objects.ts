@@ -21,7 +21,7 @@ function objectOf(value: Value, expected = 'an object'): JsonObject {
   return value
 }
 
-/** The first of a name stays. @throws ValueFault for a name without a value, and for null as a name */
+/** The first value of a name wins. @throws ValueFault for a name without a value, and for null as a name */
 function pairsToObject(pairs: readonly Value[]): JsonObject {
   if (pairs.length % 2 === 1) throw new ValueFault('a value for each name', 'an odd number of arguments')
   const object: Record<string, unknown> = {}
@@ -38,7 +38,7 @@ function putFirst(object: Record<string, unknown>, name: string, value: unknown)
   if (!Object.hasOwn(object, name)) setOwn(object, name, value)
 }
 
-/** The i-th elements form the i-th object; a list that is shorter leaves its name out. */
+/** The i-th elements form the i-th object; a shorter list contributes no member to the last ones. */
 function listsToObjects(pairs: readonly Value[]): readonly JsonObject[] {
   if (pairs.length % 2 === 1) throw new ValueFault('an array for each name', 'an odd number of arguments')
   const objects: Record<string, unknown>[] = []
@@ -58,7 +58,7 @@ function separatorOf(value: Value | undefined, otherwise: string): string {
 
 type Separators = { readonly between: string; readonly fields: string }
 
-/** The first separator of a part counts; parts without one are left out. */
+/** Each part is split at its first separator; parts without one are left out. */
 function textToObject(text: string, { between, fields }: Separators): JsonObject {
   const object: Record<string, unknown> = {}
   for (const part of text.split(fields)) {
@@ -68,7 +68,7 @@ function textToObject(text: string, { between, fields }: Separators): JsonObject
   return object
 }
 
-/** Elements by a member of theirs; those without it are left out, and the first of a name stays. */
+/** Elements by the value of one of their members. Elements without it are left out, and the first of a name wins. */
 function listToMap(list: readonly unknown[], attribute: Value): JsonObject {
   const [name, map] = [nameOf(attribute), {}]
   for (const item of list.map(valueOf)) {
@@ -99,7 +99,7 @@ function valuesAt(map: Value, keys: Value): Value {
   return keysOf(keys).flatMap((key) => (Object.hasOwn(object, key) ? [ownValue(object, key)] : []))
 }
 
-/** `object_to_map(addresses, type)`: a bare name stands for itself. */
+/** `object_to_map(addresses, type)`: a bare name is taken as a string. */
 function nameAt(place: number): (args: readonly Expression[]) => readonly Expression[] {
   return (args) =>
     args.map((arg, at) => {
@@ -108,7 +108,7 @@ function nameAt(place: number): (args: readonly Expression[]) => readonly Expres
     })
 }
 
-/** `contains_key("a.b")` as `contains_key(a.b)`. */
+/** Treats `contains_key("a.b")` as `contains_key(a.b)`. */
 function textAsPath([arg, ...others]: readonly Expression[]): readonly Expression[] {
   if (arg?.kind !== 'literal' || typeof arg.value !== 'string') return arg === undefined ? [] : [arg, ...others]
   const path = { steps: readSteps(arg.value, arg.at), whole: unescapeName(arg.value) }

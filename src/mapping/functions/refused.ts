@@ -3,7 +3,7 @@ const AGENT = 'Data Prep parses user agents with a Java library, and other parse
 const ANALYTICS = 'it only works in Web SDK and Adobe Analytics flows'
 const DESTINATION = 'it only works in destinations'
 
-/** Documented functions that are understood and not offered, each with its reason and what helps instead. */
+/** Documented functions that the action recognizes but does not support, each with the reason and an alternative. */
 export const REFUSED_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['fpid_to_ecid', FPID],
   ...[

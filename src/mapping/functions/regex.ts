@@ -1,19 +1,20 @@
 import { ValueFault } from '../fault.ts'
 
 export type CompiledRegex = {
-  /** Matches the whole text. */
+  /** Matches the whole string. */
   readonly whole: RegExp
-  /** Matches somewhere in it; `lastIndex` is used. */
+  /** Matches anywhere in the string; `lastIndex` is used. */
   readonly global: RegExp
 }
 
 const COMPILED = new Map<string, CompiledRegex>()
 
-/** Patterns that come from data are compiled anew once there are so many. */
+/** The cache is cleared at this size, since data can contain any number of patterns. */
 const MOST_KEPT = 1000
 
 /**
- * A regular expression of Java. What JavaScript writes otherwise is translated; what it does not have is refused.
+ * Compiles a regular expression of Java. Syntax that JavaScript writes differently is translated; syntax that it lacks is
+ * refused.
  *
  * @throws ValueFault
  */
@@ -27,12 +28,12 @@ export function compileRegex(pattern: string): CompiledRegex {
   return compiled
 }
 
-/** Java's `$` before the last line end is not followed: a text of several lines is rare in a cell. */
+/** Unlike in Java, `$` does not match before the last line end: a string of several lines is rare in a cell. */
 function build(source: string, flags: string): RegExp {
   try {
     return new RegExp(source, `${flags}u`)
   } catch (error) {
-    // Names of Unicode classes mean nothing without the flag, and would match their own letters.
+    // Without the flag, names of Unicode classes would match their own letters.
     if (/\\[pPk]/.test(source)) throw brokenRegex(error)
   }
   try {
@@ -61,7 +62,7 @@ function refuse(what: string): ValueFault {
   return new ValueFault('a regular expression that JavaScript reads as Java does', 'another one', what)
 }
 
-/** What Java means by `\s`: not the blanks of other scripts. */
+/** `\s` in Java: it excludes the whitespace of other scripts. */
 const JAVA_SPACES = ' \\t\\n\\x0B\\f\\r'
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -73,7 +74,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['a', '\\x07'],
 ])
 
-/** Java's classes of ASCII, some of which JavaScript has under the same name for all scripts. */
+/** Java's ASCII classes. JavaScript has some under the same names, but for all scripts. */
 const POSIX: ReadonlyMap<string, string> = new Map([
   ['Lower', 'a-z'],
   ['Upper', 'A-Z'],
@@ -88,7 +89,7 @@ const POSIX: ReadonlyMap<string, string> = new Map([
 
 const REFUSED_ESCAPES = /[hHvVRXGZNEQ]/
 
-/** `?` behind one makes it reluctant. */
+/** A `?` after one makes it reluctant. */
 const QUANTIFIER = /(?:[*+?]|\{\d+(?:,\d*)?\})\??/y
 
 class RegexTranslation {
@@ -132,7 +133,7 @@ class RegexTranslation {
 
   #group(): void {
     if (this.#pattern.startsWith('(?>', this.#at)) throw refuse('the atomic group "(?>"')
-    // What follows "(?" is no quantifier.
+    // The characters after "(?" are not a quantifier.
     this.#copy(this.#match(/\(\??/y) ?? '(')
   }
 
@@ -150,7 +151,7 @@ class RegexTranslation {
     }
   }
 
-  /** Whether a class of ASCII stood here. */
+  /** Whether an ASCII class was read. */
   #posix(isInClass: boolean): boolean {
     const written = this.#match(/\\[pP]\{\w+\}/y)
     const signs = written === undefined ? undefined : POSIX.get(written.slice(3, -1))
@@ -162,7 +163,7 @@ class RegexTranslation {
     return true
   }
 
-  /** `\Q…\E`: every sign stands for itself. */
+  /** `\Q…\E`: every character stands for itself. */
   #quoted(): void {
     const end = this.#pattern.indexOf('\\E', this.#at)
     const stop = end === -1 ? this.#pattern.length : end
@@ -172,7 +173,7 @@ class RegexTranslation {
 
   #class(): void {
     this.#copy(this.#match(/\[\^?/y) ?? '[')
-    // As the first sign, "]" is one of the class.
+    // As the first character, "]" is a member of the class.
     if (this.#pattern[this.#at] === ']') {
       this.#source += '\\]'
       this.#at++

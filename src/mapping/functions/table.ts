@@ -18,7 +18,7 @@ const GROUPS: readonly (readonly [title: string, functions: FunctionTable])[] = 
   ['Logic, numbers and others', LOGIC_FUNCTIONS],
 ]
 
-/** A function by any of its names. */
+/** Functions by each of their names. */
 export const FUNCTIONS: ReadonlyMap<string, MappingFunction> = new Map(
   GROUPS.flatMap(([, functions]) =>
     Object.entries(functions).flatMap(([name, one]) =>
@@ -27,7 +27,7 @@ export const FUNCTIONS: ReadonlyMap<string, MappingFunction> = new Map(
   ),
 )
 
-/** The one of its names that stands in a formula. */
+/** The canonical name of each function, for formulas. */
 export const FUNCTION_NAMES: ReadonlyMap<string, string> = new Map(
   GROUPS.flatMap(([, functions]) =>
     Object.entries(functions).flatMap(([name, { aliases = [] }]) =>
@@ -36,7 +36,7 @@ export const FUNCTION_NAMES: ReadonlyMap<string, string> = new Map(
   ),
 )
 
-/** A line of the table of functions in the documents. */
+/** A line of the table of functions in the documentation. */
 export type DocumentedFunction = {
   readonly group: string
   readonly name: string

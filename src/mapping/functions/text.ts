@@ -5,7 +5,7 @@ import { compileRegex } from './regex.ts'
 
 type TextCall = (text: string, ...args: Value[]) => Value
 
-/** Null for null, and anything else as text. */
+/** Returns null for null, and calls the function with any other value as a string. */
 function ofText(call: TextCall): (...args: Value[]) => Value {
   return (value = null, ...args) => (value === null ? null : call(textOf(value), ...args))
 }
@@ -228,7 +228,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   },
 }
 
-/** Java's `String.split`: no empty parts at the end, and none before a match without width at the beginning. */
+/** As Java's `String.split`: no empty parts at the end, and none before an empty match at the beginning. */
 function splitByRegex(text: string, pattern: string): readonly string[] {
   if (LITERAL.test(pattern)) return text === '' ? [text] : withoutLastEmpty(text.split(pattern))
   const { global } = compileRegex(pattern)
@@ -245,7 +245,7 @@ function splitByRegex(text: string, pattern: string): readonly string[] {
   return withoutLastEmpty(parts)
 }
 
-/** A separator in which no sign means anything to a regular expression: the string is split at it, which is faster. */
+/** A separator without special characters of regular expressions: splitting at the literal string is faster. */
 const LITERAL = /^[\w ,;:/@=&<>#%~!"'-]+$/
 
 function withoutLastEmpty(parts: readonly string[]): readonly string[] {
@@ -279,12 +279,12 @@ type SoughtPlace = { readonly start: number; readonly nth: number }
 
 function placeOf(text: string, part: string, { start, nth }: SoughtPlace): number {
   let at = text.indexOf(part, start)
-  // Nothing is found everywhere, and at the end again and again.
+  // An empty string is found at every position, and repeatedly at the end.
   for (let found = 1; found < nth && at !== -1; found++) at = at === text.length ? -1 : text.indexOf(part, at + 1)
   return at
 }
 
-/** A longer text than this is nobody's wish. */
+/** Longer than any sensible padding. */
 const LONGEST_PADDED = 1_000_000
 
 function paddingOf(text: string, length: Value, padding: Value): string {

@@ -12,11 +12,11 @@ type UrlParts = {
   readonly fragment: string | undefined
 }
 
-/** RFC 3986, appendix B. `new URL` would rewrite what it reads, and refuses schemes that it does not know. */
+/** RFC 3986, appendix B. `new URL` would rewrite its input, and refuses unknown schemes. */
 const URL_PARTS = /^([A-Za-z][A-Za-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s
 const AUTHORITY = /^(?:[^@]*@)?(\[[^\]]*\]|[^:]*)(?::(\d{1,5})?)?$/
 
-/** Undefined for what is no URL. */
+/** Undefined if the string is not a URL. */
 function readUrl(text: string): UrlParts | undefined {
   const [whole, scheme = '', authority, path = '', query, fragment] = URL_PARTS.exec(text) ?? []
   if (whole === undefined || /\s/.test(text)) return undefined
@@ -53,7 +53,7 @@ function anchorOf(value: Value): Anchor {
   return word
 }
 
-/** Names and values as they stand, not decoded; the last of a name wins. */
+/** Names and values without decoding; the last value of a name wins. */
 function queryOf({ query, fragment }: UrlParts, anchor: Anchor): Value {
   const found: Record<string, string> = {}
   const text = anchor === 'retain' && fragment !== undefined ? `${query ?? ''}#${fragment}` : (query ?? '')
@@ -66,7 +66,7 @@ function queryOf({ query, fragment }: UrlParts, anchor: Anchor): Value {
   return found
 }
 
-/** Everything but letters, digits, "-", "_" and ".". */
+/** Encodes everything but letters, digits, "-", "_" and ".". */
 function percentEncode(text: string): string {
   return encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*~]/g,
