@@ -60,10 +60,7 @@ export function settlingContext(context: Context): Context {
   return { ...context, platform, waits: { ...context.waits, budget } }
 }
 
-/**
- * The same ports, for work that starts before its result is needed: the code that later waits for it counts the wait and
- * limits it.
- */
+/** The same ports, for work that starts before its result is needed: the code that awaits it counts and limits the wait. */
 export function aheadContext(context: Context): Context {
   const { platform, budget } = context.ahead
   return { ...context, platform, waits: { ...context.waits, budget } }

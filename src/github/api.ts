@@ -211,10 +211,7 @@ function prepare(octokit: Octokit, request: GithubRequest, { repository, apiUrl,
   return { url: target.url, send: async () => await octokit.request(`${method} ${url}`, options) }
 }
 
-/**
- * "Forming calls with GraphQL": a company's own server has it at `https://HOST/api/graphql`, and all other routes below
- * `/api/v3`.
- */
+/** "Forming calls with GraphQL": a company's server has it at `https://HOST/api/graphql`, and all else below `/api/v3`. */
 function besideRepositories(apiUrl: string, name: string): string {
   const base = apiUrl.replace(/\/+$/, '')
   return `${name === 'graphql' ? base.replace(/\/api\/v3$/, '/api') : base}/${name}`

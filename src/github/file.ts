@@ -85,10 +85,7 @@ export function isPlainPath(path: string): boolean {
   return path.split('/').every((segment) => !['', '.', '..'].includes(segment)) && !path.includes('\0')
 }
 
-/**
- * Windows drops dots and spaces at the end, and reads `git~1` as `.git` and `.git:x` as a part of it. macOS ignores some
- * characters.
- */
+/** Windows drops final dots and spaces, and reads `git~1` as `.git` and `.git:x` as a part of it; macOS ignores some characters. */
 const GIT_FOLDER = /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i
 
 /** Whether a path has a segment that means the `.git` folder, in any spelling. */

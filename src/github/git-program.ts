@@ -4,10 +4,7 @@ import { LINE_FEED } from '../lib/text.ts'
 
 export type GitSetting = {
   readonly workspace: string
-  /**
-   * Where the program is started. Windows looks for it in the current folder first, and a workspace can hold anyone's
-   * files.
-   */
+  /** Where the program starts. Windows searches the current folder first, and a workspace can hold anyone's files. */
   readonly temp: string
   /** The variables needed to find and start the program. Other variables are not passed on. */
   readonly env: Readonly<Record<string, string | undefined>>

@@ -20,10 +20,7 @@ export function hasTwoForms(text: string): boolean {
   return text.normalize('NFC') !== text.normalize('NFD')
 }
 
-/**
- * `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory is, and whatever characters its path
- * has.
- */
+/** `!./data/*.json` → `!/the/workspace/data/*.json`, whatever the working directory, and whatever its name contains. */
 export function anchor(line: string, workspace: string, sep: string = nativeSep): string {
   const marks = leadingMarks(line)
   const pattern = line.slice(marks.length).replace(sep === '\\' ? /^(?:\.[/\\])+/ : /^(?:\.\/)+/, '')

@@ -120,10 +120,7 @@ function isCovered(given: string, { excludes, place, used }: FolderWalk): boolea
   return true
 }
 
-/**
- * A broken link that the pattern matches is an error: without it, its file would be missing from the dataset without
- * notice.
- */
+/** A broken link that the pattern matches is an error: otherwise its file would be missing from the dataset unnoticed. */
 async function visitLink(entry: Entry, walk: FolderWalk): Promise<void> {
   const { path } = entry
   const isWanted = () => isIncluded(path, walk) && !isExcluded(path, walk)

@@ -59,10 +59,7 @@ async function nearestFolder(folder: string): Promise<Existing> {
   }
 }
 
-/**
- * A link can lead anywhere, a file with several hard links is read elsewhere too, and opening a pipe would wait for its
- * reader.
- */
+/** A link can lead anywhere, a file with hard links is read elsewhere too, and opening a pipe would wait for its reader. */
 async function refuseOddity(target: string, path: string): Promise<void> {
   const there = await lstat(target).catch(() => undefined)
   if (there === undefined) return

@@ -152,10 +152,7 @@ export const STATUS = {
   missing: 'deleted',
 } as const
 
-/**
- * The state that a status stands for. New statuses appear over time: an unknown one is waited for like a batch in
- * progress.
- */
+/** The state that a status stands for. New statuses appear over time: an unknown one counts as in progress. */
 export function stateOf({ status }: { readonly status: string }): BatchState {
   const kind = knownStatus(status)?.kind ?? 'unknown'
   return { kind, ...KINDS[kind] }

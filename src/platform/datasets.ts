@@ -49,10 +49,7 @@ type TagChangeResult = 'done' | 'other version' | 'missing'
 
 export type DatasetsApi = {
   read(id: DatasetId, signal: AbortSignal): Promise<LookUp<DatasetRecord>>
-  /**
-   * Datasets with this name, or all of the sandbox; oldest first. The filter only narrows the list: callers compare the
-   * names.
-   */
+  /** Datasets with this name, or all of the sandbox; oldest first. The filter only narrows: callers compare the names. */
   list(name: string | undefined, signal: AbortSignal): Promise<readonly ListedDataset[]>
   /** Datasets with this tag, whatever its values; oldest first, at most {@link BUDGET_MOST_ENTRIES}. */
   tagged(tag: string, signal: AbortSignal): Promise<readonly ListedDataset[]>
