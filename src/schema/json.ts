@@ -273,8 +273,8 @@ function isDigit(code: number): boolean {
 }
 
 /**
- * A 64-bit number holds 15 digits: with many digits before the point, or few distinct ones after it, the fraction may
- * be lost.
+ * A 64-bit number holds 15 digits: with many digits before the point, or a fraction close to a whole number, the
+ * fraction may be lost.
  */
 function isTelling(text: string, point: number): boolean {
   const first = text.charCodeAt(point + 1)
@@ -296,9 +296,9 @@ function nameBefore(text: string, start: number): string {
 }
 
 /**
- * As JSON.parse, which does the work for ordinary text. But numbers that would lose information become {@link
- * LosslessNumber}, and keys that occur twice in an object are reported by their JSON pointer; the last value wins.
- * Throws what JSON.parse throws.
+ * As JSON.parse, which does the work for ordinary text. But numbers that would lose information become
+ * {@link LosslessNumber}, and keys that occur twice in an object are reported by their JSON pointer; the last value
+ * wins. Throws what JSON.parse throws.
  */
 export function parseLossless(text: string, onDuplicate?: OnDuplicate): unknown {
   const value: unknown = JSON.parse(text)

@@ -5,39 +5,41 @@ import { Walk } from './walk.ts'
 import { type Issue, type RuleCode, issueOf } from './rules.ts'
 
 /**
- * Reads the bytes of one value from `start`, and returns where it ends; {@link DOUBT} unless it is surely JSON, and such
- * that the check of its field reports nothing but what is noted. It never comes past a line feed, which stands behind every
- * record: no token that it takes holds one.
+ * Reads the bytes of one value from `start`, and returns where it ends; {@link DOUBT} unless it is certain to be JSON
+ * for which the check of its field reports nothing but noted warnings. It never passes the line feed that follows every
+ * record: no token that it takes contains one.
  */
 export type Scan = (state: ScanState, start: number) => number
 
-/** What is not surely in order is read and checked the ordinary way, which alone reports what is wrong. */
+/**
+ * A value that is not certain to be valid is read and checked in the ordinary way, and only that way reports errors.
+ */
 export const DOUBT = -1
 
-/** Bytes that are compared at once. */
+/** Bytes compared at once. */
 export const WORD_LENGTH = 4
 
-/** Where a scan reads, and what it comes by. One for all records: one in order allocates nothing. */
+/** The position of a scan and what it has seen. One object serves all records, so a valid record allocates nothing. */
 export type ScanState = {
-  /** Valid UTF-8: characters beyond ASCII pass without being looked at. */
+  /** Valid UTF-8, so characters beyond ASCII need no check. */
   bytes: Buffer
   view: DataView
-  /** The last place where {@link WORD_LENGTH} bytes stand: to ask a view for its length takes longer than to read from it. */
+  /** The last position of {@link WORD_LENGTH} bytes: getting a view's length takes longer than reading from it. */
   lastWord: number
-  /** Of these bytes. */
+  /** A window over `bytes`. */
   readonly window: PlainWindow
-  /** How many objects were begun: what tells the names of one from those of the one before. */
+  /** How many objects were begun; distinguishes the names of one object from those of the previous one. */
   objects: number
-  /** How many values that no schema names are open. */
+  /** How many values unknown to the schema are open. */
   depth: number
-  /** Where the key of a map stands that was found last. */
+  /** The position of the map key found last. */
   keyStart: number
   keyEnd: number
-  /** Where the `_id` of the record stands, whatever it is; 0 and 0 for none. */
+  /** The position of the record's `_id`, whatever its type; 0 and 0 if it has none. */
   idStart: number
   idEnd: number
   hasIdentity: boolean
-  /** Of the identityMap. */
+  /** Counts from the identityMap. */
   identities: number
   primaries: number
   readonly notes: Notes
@@ -67,20 +69,20 @@ export function createScanState(): ScanState {
   }
 }
 
-/** A warning that a value is in order but for, and the place in its schema: `*` stands for items and for keys of maps. */
+/** A warning about an otherwise valid value, with its path in the schema: `*` stands for items and for keys of maps. */
 export type NotedWarning = Pick<Issue, 'code' | 'fate' | 'path'> & {
-  /** As the check reports it; absent where the path is not the same in every record. */
+  /** The issue as the check reports it; undefined if the path differs between records. */
   readonly issue: Issue | undefined
-  /** Whoever counts it keeps here where. */
+  /** The tally that counts this note stores its group here. */
   readonly counter: NoteCounter
 }
 
-/** `by` is whoever counts now; there is no `group` where somebody else did so last. */
+/** `by` is the tally that used it last; `group` is undefined if that was another tally. */
 type NoteCounter = { by: object | undefined; group: { count: number } | undefined }
 
 export type Noted = Pick<Issue, 'expected' | 'received'>
 
-/** @param path absent where keys of maps, which are data, are shown: no note can say where they stand */
+/** @param path undefined if keys of maps, which are data, are shown: then no note can state its path */
 export function noteOf(code: RuleCode, path: string | undefined, words: Noted): NotedWarning | undefined {
   if (path === undefined) return undefined
   const issue = issueOf(code, { path, ...words })
@@ -90,13 +92,13 @@ export function noteOf(code: RuleCode, path: string | undefined, words: Noted): 
   return { code, fate, path, issue: hasOnePath ? issue : undefined, counter: { by: undefined, group: undefined } }
 }
 
-/** What was noted of the record at hand, and where. */
+/** The notes about the current record, with their positions. */
 export class Notes {
   readonly #notes: NotedWarning[] = []
   readonly #starts: number[] = []
   length = 0
 
-  /** @returns false for nothing to be noted */
+  /** @returns false if there is no note */
   add(note: NotedWarning | undefined, start: number): boolean {
     if (note === undefined) return false
     this.#starts[this.length] = start
@@ -108,13 +110,13 @@ export class Notes {
     return index < this.length ? this.#notes[index] : undefined
   }
 
-  /** Where the value begins that it was noted of. */
+  /** Where the value of this note begins. */
   startOf(index: number): number {
     return this.#starts[index] ?? 0
   }
 }
 
-/** Asks the check of a field itself about a value, for rules that bytes alone don't answer. */
+/** Runs the check of a field on a value, for rules that can't be decided from the bytes. */
 class Probe {
   readonly #walk = new Walk(false)
   #isInOrder = true
@@ -131,7 +133,7 @@ class Probe {
   }
 }
 
-/** Blanks of JSON, but for the line feed. */
+/** Skips JSON whitespace, except line feeds. */
 export function afterSpaces(bytes: Uint8Array, from: number): number {
   let at = from
   for (let byte = bytes[at] ?? 0; byte <= SPACE; byte = bytes[++at] ?? 0) {
@@ -149,7 +151,7 @@ export function scanNull(state: ScanState, start: number): number {
   return wordAt(state, start) === NULL ? start + WORD_LENGTH : DOUBT
 }
 
-/** Where a null ends that is worth no more than a note. */
+/** The end of a null that only leads to a note, otherwise {@link DOUBT}. */
 export function noteNull(state: ScanState, start: number, note: NotedWarning | undefined): number {
   const end = note === undefined ? DOUBT : scanNull(state, start)
   return end !== DOUBT && state.notes.add(note, start) ? end : DOUBT
@@ -162,7 +164,7 @@ export function scanBoolean(state: ScanState, start: number): number {
   return word === FALS && bytes[start + WORD_LENGTH] === E ? start + WORD_LENGTH + 1 : DOUBT
 }
 
-/** Four bytes as one number; 0, which no JSON holds, where there are fewer. */
+/** Four bytes as one number; 0, which no JSON contains, if there are fewer. */
 export function wordAt({ view, lastWord }: ScanState, at: number): number {
   return at <= lastWord ? view.getInt32(at, true) : 0
 }

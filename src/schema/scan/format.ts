@@ -1,7 +1,7 @@
 import { BACKSLASH, COLON, MINUS, NINE, POINT, QUOTE, ZERO } from '../../lib/text.ts'
 import { DOUBT, WORD_LENGTH, type Scan, type ScanState, wordAt } from '../scan.ts'
 
-/** Strings of ASCII that surely have a format, by its name; of others nothing is known. */
+/** By format: recognises ASCII strings that are certain to have it. Other strings may have it, too. */
 export const FORMAT_SCANS: Readonly<Record<string, Scan>> = {
   email: scanEmail,
   hostname: scanHostname,
@@ -11,10 +11,10 @@ export const FORMAT_SCANS: Readonly<Record<string, Scan>> = {
   'uri-reference': scanUriReference,
 }
 
-/** One of these stands before an `@` and behind it, and no other `@`. */
+/** The characters before and after the only `@`. */
 const IN_EMAIL = tableOf(/[!-?A-~]/, /["\\]/)
 
-/** Percent signs, of which two digits have to follow, are looked at apart. */
+/** Without the percent sign, which two digits must follow: it is checked separately. */
 const IN_URI = tableOf(/[!-~]/, /["<>\\^`{|}%]/)
 const URI_PAIRS = pairsOf(IN_URI)
 const LETTER = tableOf(/[A-Za-z]/, /[^]{2}/)
@@ -29,7 +29,7 @@ function tableOf(wanted: RegExp, but: RegExp): Uint8Array {
   })
 }
 
-/** By two bytes, the first of which counts least. */
+/** Looks up two bytes at once; the first byte is the lower one. */
 function pairsOf(table: Uint8Array): Uint8Array {
   const pairs = new Uint8Array(0x10000)
   for (const [second, isIn] of table.entries()) if (isIn === 1) pairs.set(table, second << 8)
@@ -66,7 +66,7 @@ function scanHostname({ bytes }: ScanState, start: number): number {
   }
 }
 
-/** Four numbers of at most 255, without zeros before them. */
+/** Four numbers of at most 255, without leading zeros. */
 function scanIPv4({ bytes }: ScanState, start: number): number {
   if (bytes[start] !== QUOTE) return DOUBT
   let at = start + 1
@@ -104,7 +104,7 @@ function scanUriReference(state: ScanState, start: number): number {
   return state.bytes[start] === QUOTE ? afterUri(state, start + 1) : DOUBT
 }
 
-/** Behind the quote that ends it. */
+/** The position after the closing quote. */
 function afterUri(state: ScanState, from: number): number {
   const { bytes } = state
   for (let at = from; ;) {
@@ -112,7 +112,7 @@ function afterUri(state: ScanState, from: number): number {
     const byte = bytes[at]
     if (byte === QUOTE) return at + 1
     if (byte === PERCENT && HEX[bytes[at + 1] ?? 0] === 1 && HEX[bytes[at + 2] ?? 0] === 1) at += 3
-    // PHP escapes each slash, unless it is told not to.
+    // PHP escapes every slash by default.
     else if (byte === BACKSLASH && bytes[at + 1] === SLASH) at += 2
     else return DOUBT
   }

@@ -13,13 +13,13 @@ import { isMixed, spellingOf } from './keys.ts'
 import { scanNumber } from './number.ts'
 import { scanPlainString, scanString } from './string.ts'
 
-/** As `null` begins. */
+/** The first letter of `null`. */
 const N = 0x6e
 
-/** No data in use comes near. */
+/** Deeper than any data in use. */
 const DEEPEST = 100
 
-/** Any value, in which no object has a key twice. */
+/** Any value in which no object has a duplicate key. */
 export function scanJson(state: ScanState, start: number): number {
   switch (state.bytes[start]) {
     case QUOTE:
@@ -56,12 +56,12 @@ function scanOther(state: ScanState, start: number): number {
   return word === DOUBT ? scanNull(state, start) : word
 }
 
-/** How what an array or a map holds is scanned, and what is noted of a null among it. */
+/** How the items of an array or the values of a map are scanned, and the note for a null among them. */
 export type ScannedItems = { readonly scan: Scan; readonly ofNull: NotedWarning | undefined }
 
 const ANYTHING: ScannedItems = { scan: scanJson, ofNull: undefined }
 
-/** As many items as there are, with a comma between them. */
+/** Any number of items, separated by commas. */
 export function scanArray(state: ScanState, start: number, { scan, ofNull }: ScannedItems): number {
   const { bytes } = state
   if (bytes[start] !== OPEN_BRACKET) return DOUBT
@@ -78,8 +78,8 @@ export function scanArray(state: ScanState, start: number, { scan, ofNull }: Sca
 }
 
 /**
- * An object whose keys are any, each once: `scan` takes the value behind a key, which stands at `keyStart` and `keyEnd`
- * of the state.
+ * An object with any keys, each once. `scan` takes the value of a key, whose position is in `keyStart` and `keyEnd` of
+ * the state.
  */
 export function scanEntries(state: ScanState, start: number, { scan, ofNull }: ScannedItems): number {
   const { bytes } = state

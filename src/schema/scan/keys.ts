@@ -3,11 +3,11 @@ import { BACKSLASH } from '../../lib/text.ts'
 const LEAST_SLOTS = 64
 
 /**
- * The keys of all objects of one record that a schema does not name: a hash table of where they stand. What was put there
- * for the records before counts as free.
+ * The keys, in all objects of one record, that the schema does not name: a hash table of their positions. Entries of
+ * earlier records count as free.
  */
 export class RecordKeys {
-  /** Numbers of objects; those of a record are above those of the records before. */
+  /** Numbers of objects; those of a record are above those of earlier records. */
   #objects = new Float64Array(LEAST_SLOTS)
   #starts = new Int32Array(LEAST_SLOTS)
   #ends = new Int32Array(LEAST_SLOTS)
@@ -15,14 +15,16 @@ export class RecordKeys {
   #first = 0
   #count = 0
 
-  /** Before a record whose first object has this number. */
+  /** To be called before a record; its first object has this number. */
   begin(bytes: Buffer, firstObject: number): void {
     this.#bytes = bytes
     this.#first = firstObject
     this.#count = 0
   }
 
-  /** Of the key between these bytes, quotes included. @returns false for one that this object has already */
+  /**
+   * Adds the key between these positions, which include its quotes. @returns false if the object already has the key
+   */
   add(object: number, start: number, end: number): boolean {
     if (++this.#count * 2 > this.#objects.length) this.#grow()
     return this.#put(object, start, end)
@@ -48,7 +50,7 @@ export class RecordKeys {
     return true
   }
 
-  /** FNV-1a, over the bytes. */
+  /** FNV-1a over the bytes. */
   #hash(object: number, start: number, end: number): number {
     const bytes = this.#bytes
     let hash = object | 0
@@ -69,12 +71,12 @@ export class RecordKeys {
 }
 
 /**
- * How a key is spelled. Two keys of one object are the same when their bytes are, unless one of them spells what the other
- * escapes.
+ * The spelling of a key. Two keys of an object are equal if and only if their bytes are, unless one escapes what the
+ * other does not.
  */
 const KeySpelling = { ascii: 0, raw: 1, escaped: 2, odd: 4 } as const
 
-/** @returns one of {@link KeySpelling}, or several added up */
+/** @returns one of {@link KeySpelling}, or the sum of several */
 export function spellingOf(bytes: Buffer, start: number, end: number): number {
   let spelling = 0
   for (let at = start; at < end; at++) {
@@ -84,7 +86,7 @@ export function spellingOf(bytes: Buffer, start: number, end: number): number {
     const escape = bytes[++at]
     if (escape === SLASH) return KeySpelling.odd
     if (escape !== U) continue
-    // What programs need not escape, some do and some don't; nor do all write hexadecimal digits alike.
+    // Programs differ in whether they escape ASCII characters and in the case of hexadecimal digits.
     const digits = bytes.toString('latin1', at + 1, at + 5)
     if (parseInt(digits, 16) <= LAST_ASCII || digits !== digits.toLowerCase()) return KeySpelling.odd
     spelling |= KeySpelling.escaped

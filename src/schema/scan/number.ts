@@ -8,7 +8,7 @@ export function afterDigits(bytes: Uint8Array, from: number): number {
   return at
 }
 
-/** RFC 8259, section 6: no zero leads other digits. */
+/** RFC 8259, section 6: no leading zeros. */
 export function isWhole(bytes: Uint8Array, first: number, end: number): boolean {
   return end > first && (bytes[first] !== ZERO || end === first + 1)
 }
@@ -36,19 +36,19 @@ function afterExponent(bytes: Uint8Array, at: number): number {
   return end === first ? DOUBT : end
 }
 
-/** The value of a number that was found between these bytes, as a record that is read has it. */
+/** The value of the number between these positions, as in a record that is read. */
 export function numberAt(bytes: Buffer, start: number, end: number): number | LosslessNumber {
   return readNumber(bytes.toString('latin1', start, end))
 }
 
-/** Exact up to {@link Number.MAX_SAFE_INTEGER}; where it gives more, it is more. */
+/** Exact up to {@link Number.MAX_SAFE_INTEGER}; a result above that means that the number is above it, too. */
 export function digitsAt(bytes: Uint8Array, first: number, end: number): number {
   const middle = end - first > MOST_SMALL_DIGITS ? end - MOST_SMALL_DIGITS : first
   const low = smallAt(bytes, middle, end)
   return middle === first ? low : smallAt(bytes, first, middle) * 1e9 + low
 }
 
-/** So many are a number of 32 bits. */
+/** This many digits fit into 32 bits. */
 const MOST_SMALL_DIGITS = 9
 
 function smallAt(bytes: Uint8Array, first: number, end: number): number {

@@ -4,7 +4,10 @@ import type { Check } from '../walk.ts'
 import { numberAt, scanNumber } from './number.ts'
 import { scanString, stringAt } from './string.ts'
 
-/** Reads the one value, and asks its check: still much less than to read the record around it. Of no object, array or null. */
+/**
+ * Reads one value and runs its check, which is much less work than reading the record around it. Not for objects,
+ * arrays or nulls.
+ */
 export function readScan(check: Check): Scan {
   return (state, start) => {
     const { bytes, probe } = state

@@ -5,10 +5,13 @@ import { LEAST_TOKEN_LENGTH, ByteToken } from './tokens.ts'
 const SLOTS = 256
 const LONGEST = 32
 
-/** After so many values more that were not remembered than were, no other is. */
+/** After this many more misses than hits, no value is remembered any more. */
 const MOST_MISSES = 2_000
 
-/** A code of a country or of a shop is read once, and then told by its bytes, where few values come again and again. */
+/**
+ * Remembers values that were read, so that a repeated one, such as a country code, is recognised by its bytes. This
+ * helps fields with few distinct values.
+ */
 export function rememberingScan(scanRead: Scan): Scan {
   const known: (ByteToken<true> | undefined)[] = Array.from({ length: SLOTS }, () => undefined)
   let misses = 0

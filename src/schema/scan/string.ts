@@ -2,7 +2,7 @@ import { BACKSLASH, QUOTE } from '../../lib/text.ts'
 import { DOUBT, type ScanState } from '../scan.ts'
 import { PLAIN } from './vector.ts'
 
-/** A string without escapes: two of them are the same when their bytes are. */
+/** A string without escapes: two such strings are equal if and only if their bytes are. */
 export function scanPlainString(state: ScanState, start: number): number {
   const { bytes } = state
   if (bytes[start] !== QUOTE) return DOUBT
@@ -10,7 +10,7 @@ export function scanPlainString(state: ScanState, start: number): number {
   return bytes[at] === QUOTE ? at + 1 : DOUBT
 }
 
-/** Python escapes whatever is not ASCII, unless it is told not to. */
+/** A string that may have escapes. Python escapes all characters beyond ASCII by default. */
 export function scanString(state: ScanState, start: number): number {
   const { bytes } = state
   if (bytes[start] !== QUOTE) return DOUBT
@@ -18,19 +18,19 @@ export function scanString(state: ScanState, start: number): number {
   while (bytes[at] === BACKSLASH) {
     at = afterEscape(bytes, at + 1)
     if (at === DOUBT) return DOUBT
-    // One escape after another has nothing between.
+    // The next escape may follow directly.
     if (bytes[at] !== BACKSLASH) at = afterPlain(state, at)
   }
   return bytes[at] === QUOTE ? at + 1 : DOUBT
 }
 
-/** A string between its quotes; absent where JSON has to escape it, or UTF-8 can't hold it. */
+/** A string with its quotes; undefined if JSON must escape it, or UTF-8 can't encode it. */
 export function quotedBytes(string: string): Buffer | undefined {
   const quoted = JSON.stringify(string)
   return quoted === `"${string}"` ? Buffer.from(quoted) : undefined
 }
 
-/** The value of a string that was found between these bytes. */
+/** The value of the string between these positions. */
 export function stringAt(bytes: Buffer, start: number, end: number): string {
   const inner = bytes.toString('utf8', start + 1, end - 1)
   return inner.includes('\\') ? String(JSON.parse(`"${inner}"`)) : inner
@@ -47,7 +47,7 @@ function tableOf(bytes: string): Uint8Array {
   return table
 }
 
-/** Most names and values are over before looking at more bytes at once pays for itself. */
+/** Most names and values end before reading more bytes at once pays off. */
 const MOST_SHORT_BYTES = 20
 
 function afterPlain(state: ScanState, from: number): number {
@@ -57,10 +57,10 @@ function afterPlain(state: ScanState, from: number): number {
   return afterLongPlain(state, at)
 }
 
-/** Most texts are over before a search of the window pays for itself. */
+/** Most strings end before a search of the window pays off. */
 const MOST_LONG_BYTES = 128
 
-/** Eight at a time: "Determine if a word has a byte less than n" (Bit Twiddling Hacks). */
+/** Eight bytes at a time: "Determine if a word has a byte less than n" (Bit Twiddling Hacks). */
 function afterLongPlain(state: ScanState, from: number): number {
   const { bytes, view } = state
   let at = from
@@ -73,7 +73,9 @@ function afterLongPlain(state: ScanState, from: number): number {
   return end === bytes.length ? end : state.window.afterPlain(end)
 }
 
-/** The highest bit of a byte is set where there is a quote, a backslash or a control character; perhaps behind one, too. */
+/**
+ * Sets the highest bit of each byte that is a quote, a backslash or a control character, and perhaps of bytes after it.
+ */
 function special(word: number): number {
   const quotes = (word ^ 0x22222222) - 0x01010101
   const slashes = (word ^ 0x5c5c5c5c) - 0x01010101

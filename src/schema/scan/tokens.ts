@@ -2,7 +2,7 @@ import { WORD_LENGTH, type ScanState, wordAt } from '../scan.ts'
 
 export const LEAST_TOKEN_LENGTH = WORD_LENGTH
 
-/** Bytes that may stand somewhere, and what they stand for; four of them at least. */
+/** A sequence of at least four bytes to look for, and its meaning. */
 export class ByteToken<T> {
   readonly meaning: T
   readonly length: number
@@ -10,9 +10,9 @@ export class ByteToken<T> {
   /** The first four bytes. */
   readonly first: number
   readonly #words: Int32Array
-  /** The last four bytes, some of which the words before hold as well. */
+  /** The last four bytes, some of which may also be in the words before. */
   readonly last: number
-  /** What stood behind it the last time. */
+  /** The token that followed last time. */
   next: ByteToken<T> | undefined
 
   constructor(bytes: Buffer, meaning: T) {
@@ -36,18 +36,18 @@ export class ByteToken<T> {
   }
 }
 
-/** More are told apart by all that they are, rather than one after the other. */
+/** If a bucket has more tokens than this, all tokens are distributed by their whole string. */
 const MOST_TRIED = 4
 
 /** A power of two. */
 const LEAST_BUCKETS = 16
 
-/** Finds which of many tokens stands somewhere. Each begins with a string between its quotes. */
+/** Finds which of many tokens is at a position. Each token begins with a quoted string. */
 export class TokenTable<T> {
-  /** Where in a token stand four bytes that all tokens have, and that tell most of them apart. */
+  /** The offset of four bytes that all tokens have and that distinguish most of them. */
   readonly #middle: number
   readonly #buckets: ByteToken<T>[][]
-  /** By the whole string, once some are not told apart by these few bytes. */
+  /** Buckets by the whole string, made when those few bytes don't distinguish enough tokens. */
   #crowded: Buckets<T> | undefined
 
   constructor(tokens: readonly ByteToken<T>[]) {
@@ -57,7 +57,7 @@ export class TokenTable<T> {
     for (const token of tokens) this.add(token)
   }
 
-  /** A token that is shorter than those before may never be found. */
+  /** A token that is shorter than the first ones may never be found. */
   add(token: ByteToken<T>): void {
     const { bytes, first, length } = token
     const middle = this.#middle + WORD_LENGTH <= length ? bytes.readInt32LE(this.#middle) : 0
@@ -85,7 +85,7 @@ function findAmongMany<T>(buckets: Buckets<T>, state: ScanState, at: number): By
   return standingAt(buckets[mixString(state, at) & (buckets.length - 1)] ?? [], state, at)
 }
 
-/** Longer tokens differ somewhere before. */
+/** Tokens that are longer differ before this offset. */
 const MOST_LENGTH = 32
 
 function byWhole<T>(buckets: Buckets<T>): Buckets<T> {
@@ -109,8 +109,8 @@ function mix(word: number): number {
 }
 
 /**
- * Of what stands between the quote at `at` and the next, which may be an escaped one ("Determine if a word has a zero byte",
- * Bit Twiddling Hacks).
+ * Hashes the bytes between the quote at `at` and the next quote, even an escaped one ("Determine if a word has a zero
+ * byte", Bit Twiddling Hacks).
  */
 function mixString({ view, lastWord }: Pick<ScanState, 'view' | 'lastWord'>, at: number): number {
   let mixed = 0

@@ -1,19 +1,19 @@
 import { BACKSLASH, QUOTE, SPACE } from '../../lib/text.ts'
 
-/** RFC 8259, section 7: what a string holds as it is. */
+/** RFC 8259, section 7: the bytes that a string contains unescaped. */
 export const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
   Number(byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH),
 )
 
 /** Finds the first byte that is not plain: a quote, a backslash or a control character. */
 export type PlainSearch = {
-  /** What is searched. */
+  /** The memory that is searched. */
   readonly memory: Uint8Array
-  /** Where that byte is, from `at` on. There must be one, with {@link BYTES_BEHIND} more behind it. */
+  /** The position of that byte, from `at` on. There must be one, followed by at least {@link BYTES_BEHIND} bytes. */
   readonly find: (at: number) => number
 }
 
-/** A search may read them, but ignores them. */
+/** A search may read these bytes, but ignores them. */
 export const BYTES_BEHIND = 63
 
 const PAGES = 1
@@ -44,7 +44,7 @@ function createSlowSearch(): PlainSearch {
   }
 }
 
-/** The types of Node.js don't have it. */
+/** The types of Node.js lack this global. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object
   readonly Instance: new (module: object) => { readonly exports: Exports }
@@ -76,7 +76,7 @@ const BITMASK = [0xfd, 0xe4, 0x00]
 const END = [0x0b]
 const all = (...code: readonly Code[]): Code => code.flat()
 const loop = (...code: readonly Code[]): Code => all([0x03, 0x40], ...code, END)
-/** If the value is 0, runs this and the loop around it again. */
+/** If the value is 0, runs this code and repeats the surrounding loop. */
 const againIfZero = (code: Code): Code => all([0x45, 0x04, 0x40], code, [0x0c, 1], END)
 
 /** The parameter and the locals, in this order. */
@@ -113,7 +113,7 @@ function encodeModule(): Uint8Array {
   )
 }
 
-/** The first loop tells whether one of 64 bytes is not plain, the second which. */
+/** The first loop finds 64 bytes of which one is not plain, the second finds that byte. */
 function encodeFind(): Code {
   return all(
     LOCALS,

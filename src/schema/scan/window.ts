@@ -1,24 +1,24 @@
 import { BYTES_BEHIND, type PlainSearch, createPlainSearch } from './vector.ts'
 
 /**
- * Finds where long strings end. A {@link PlainSearch} sees its own memory only, so the bytes from there on are copied into
- * it first, as many as it holds: mostly those of the next strings, too.
+ * Finds where long strings end. A {@link PlainSearch} sees only its own memory, so as many bytes as fit are copied into
+ * it first. These usually include the next strings.
  */
 export class PlainWindow {
   /** Made for the first long string: many files have none. */
   #search: PlainSearch | undefined
   #bytes: Uint8Array = new Uint8Array(0)
-  /** Which of the bytes were copied. */
+  /** The range of bytes that was copied. */
   #start = 0
   #end = 0
 
-  /** Searches these bytes from now on; they must stay the same. */
+  /** Searches these bytes from now on; they must not change. */
   begin(bytes: Uint8Array): void {
     this.#bytes = bytes
     this.#start = this.#end = 0
   }
 
-  /** Where the first byte is that is not plain, from `from` on, or where the bytes end. */
+  /** The position of the first byte that is not plain, from `from` on, or the end of the bytes. */
   afterPlain(from: number): number {
     const search = (this.#search ??= createPlainSearch())
     let at = from
@@ -32,7 +32,7 @@ export class PlainWindow {
   #moveTo(start: number, { memory }: PlainSearch): void {
     const end = Math.min(start + memory.length - 1 - BYTES_BEHIND, this.#bytes.length)
     memory.set(this.#bytes.subarray(start, end))
-    // Ends every search.
+    // Stops every search.
     memory[end - start] = 0
     this.#start = start
     this.#end = end
