@@ -4,8 +4,8 @@ export type Redactor = { readonly add: (secret: string) => void; readonly redact
 /**
  * A server may quote what it was sent, whole or in part, in JSON, in a URL, in a page, in base64, or in several of
  * these nested, and our own Markdown spells characters as entities. A text is therefore compared as it is and unwrapped
- * step by step. A match that begins like a secret is removed up to where it differs, if it is too long to be chance or
- * if the text was cut there.
+ * step by step. A match that begins like a secret is removed up to where it differs, if it is too long to be a
+ * coincidence or if the text was cut there.
  */
 export function createRedactor(): Redactor {
   const needles = new Set<string>()
@@ -25,7 +25,7 @@ export function createRedactor(): Redactor {
 
 /** A shorter secret would match in any text. */
 const SHORTEST_SECRET = 4
-/** A match of this length is no chance. Where a text was cut, `SURE_CUT` characters are enough. */
+/** A match of this length is not a coincidence. Where a text was cut, `SURE_CUT` characters are enough. */
 const SURE_LENGTH = 16
 const SURE_CUT = 8
 

@@ -44,7 +44,7 @@ type CsvHead =
   | { readonly kind: 'malformed'; readonly line: number }
 
 type NamedColumns = {
-  /** What ends with the head may go on after it: a header alone can, as an open quote can. */
+  /** `header`: no record follows the header in the head, but one may follow in the rest of the file. */
   readonly kind: 'records' | 'header'
   readonly header: readonly string[]
   readonly endsByReturn: boolean

@@ -19,11 +19,11 @@ export class DeltaReader {
   #at = 0
   #value: number | bigint
   #given = 0
-  /** Of the current block. */
+  /** State of the current block. */
   #smallest: number | bigint = 0
   #widthsAt = 0
   #miniblock: number
-  /** Of the current miniblock. */
+  /** State of the current miniblock. */
   #left = 0
   #width = 0
   #bit = 0

@@ -31,7 +31,7 @@ export class HybridLevels implements Levels {
   readonly #end: number
   readonly #width: number
   #at: number
-  /** Of the current run. */
+  /** State of the current run. */
   #left = 0
   #isPacked = false
   #value = 0

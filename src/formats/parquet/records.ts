@@ -96,7 +96,7 @@ type CursorOf = {
 
 /** Reads one row of a leaf at a time, collecting its entries across batches and pages. */
 class LeafCursor {
-  /** Of the current row. */
+  /** Entries of the current row. */
   readonly defs: number[] = []
   readonly reps: number[] = []
   readonly values: (ReadValue | undefined)[] = []
