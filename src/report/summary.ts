@@ -108,7 +108,7 @@ function completedLine({ completed }: RunReport): readonly string[] {
   return [drawFirst(completed.map(code), { most: 20, noun: 'batches' }, (ids) => `⚠️ ${CONTINUES}: ${ids.join(', ')}`)]
 }
 
-/** Characters of an input's value: some inputs are long lists, and nobody copies more than they can read. */
+/** Characters shown of an input's value: some inputs are long lists. */
 const LONGEST_VALUE = 4_000
 
 /** What is needed to repeat this run, here or against the local platform, without secrets. */
