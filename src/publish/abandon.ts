@@ -7,19 +7,19 @@ import { type BatchId, isBatchId } from '../platform/ids.ts'
 import { ABORT_LOOK_MS, ABORT_SILENCE_MS } from '../platform/limits.ts'
 import type { BatchRecord } from '../platform/records.ts'
 
-/** Told what became of a batch. */
+/** Receives the new status of a batch. */
 export type NoteStatus = (batch: BatchId, status: string) => void
 
 export type AbandonedBatch = {
   readonly id: BatchId
   readonly externalId: string
-  /** Told what became of it. */
+  /** Receives the new status of the batch. */
   readonly noteStatus?: NoteStatus
 }
 
 /**
- * Aborts a batch that was not completed. Never throws, and has a deadline of its own: it runs when something else has
- * failed already, or a signal fired. What it could not do stays in the batch log for the post step.
+ * Aborts a batch that was not completed. Never throws, and has its own deadline: it runs after another failure or after a
+ * signal fired. A batch that it could not abort stays in the batch log for the post step.
  */
 export async function abandon(batch: AbandonedBatch, context: Context): Promise<void> {
   const settling = settlingContext(context)
@@ -32,7 +32,7 @@ async function abortAndNote({ id, externalId, noteStatus }: AbandonedBatch, cont
   context.state.batchLog.write({ externalId, batch: id, phase: 'settled' })
 }
 
-/** Looks for the second batch of a creation that was sent twice on its way: nobody else would ever look for it. */
+/** Aborts the second batch of a creation request that was duplicated in transit. No other code would look for that batch. */
 async function abortTwins({ id, externalId }: AbandonedBatch, context: Context): Promise<void> {
   const named = await findNamed(externalId, context).catch((error: unknown) => {
     context.log.info(
@@ -50,10 +50,10 @@ async function abortTwin(twin: BatchId, ours: string, context: Context): Promise
 }
 
 /**
- * Aborts what a list shows of the second batches of our creations: a proxy may send a creation twice, and the platform may
- * take both. Never throws.
+ * Aborts second batches of our creations among the listed ones: a proxy may send a creation twice, and the platform may
+ * accept both. Never throws.
  *
- * @returns what it found of them
+ * @returns the ids of the second batches
  */
 export async function abortTwinsAmong(listed: readonly BatchRecord[], run: Context): Promise<readonly BatchId[]> {
   const context = settlingContext(run)
@@ -66,7 +66,7 @@ export async function abortTwinsAmong(listed: readonly BatchRecord[], run: Conte
   return twins.map(({ id }) => id)
 }
 
-/** @returns whether the batch is aborted by now. */
+/** @returns whether the batch is now aborted. */
 async function abortOrWarn(id: BatchId, context: Context): Promise<boolean> {
   const { platform, clock, log } = context
   try {
@@ -87,7 +87,7 @@ async function abortOrWarn(id: BatchId, context: Context): Promise<boolean> {
   }
 }
 
-/** All batches of this external id, with a short deadline. */
+/** Lists all batches with this external id, with a short deadline. */
 async function findNamed(externalId: string, { platform, clock }: Context): Promise<readonly BatchRecord[]> {
   const { signal } = new AbortController()
   const found = await withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) =>
@@ -96,7 +96,7 @@ async function findNamed(externalId: string, { platform, clock }: Context): Prom
   return found.filter((batch) => batch.externalId === externalId)
 }
 
-/** An ABORT whose answer was lost has been acted upon all the same, and the next one finds nothing to do. */
+/** Recognizes an earlier ABORT that took effect although its response was lost: the next ABORT then finds nothing to do. */
 async function isAborted(id: BatchId, { platform, clock }: Context): Promise<boolean> {
   const { signal } = new AbortController()
   const look = withDeadline({ silenceMs: ABORT_LOOK_MS, clock, signal }, (limited) =>
@@ -111,7 +111,7 @@ export function howToAbort(id: string): string {
 }
 
 /**
- * Looks for batches whose creation got no answer and that nobody has seen since, and aborts what is in `loading`. Never
+ * Looks for batches whose creation got no response and that were not seen since, and aborts those in `loading`. Never
  * throws.
  */
 export async function sweepOrphans(noteStatus: NoteStatus | undefined, run: Context): Promise<void> {
@@ -120,7 +120,7 @@ export async function sweepOrphans(noteStatus: NoteStatus | undefined, run: Cont
   await Promise.all(orphans.map((entry) => sweep(entry, noteStatus, context)))
 }
 
-/** Asks for the second batches of those that were completed, where no list would show them. Never throws. */
+/** Looks for and aborts second batches of completed ones, for runs in which no list would show them. Never throws. */
 export async function sweepTwins(run: Context): Promise<void> {
   const context = settlingContext(run)
   const completed = context.state.batchLog.entries().filter(({ phase }) => phase === 'completing')

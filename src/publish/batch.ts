@@ -11,33 +11,33 @@ import { type BatchRecord, REPLAY_REASON, type Replay } from '../platform/record
 import { type AbandonedBatch, type NoteStatus, abandon } from './abandon.ts'
 import { nextLook } from './wait.ts'
 
-/** What a batch is to be, but for its external id, which every creation makes anew. */
+/** The batch to create, without its external id: each creation attempt makes a new one. */
 export type BatchSpec = Omit<BatchOrder, 'externalId' | 'replay'> & {
-  /** Batches whose place it takes. */
+  /** Batches that it replaces. */
   readonly replaces: readonly BatchId[]
 }
 
-/** A batch in `loading`. Left before it was completed, it is aborted. */
+/** A batch in `loading`. Disposing it before it was completed aborts it. */
 export type OpenBatch = AsyncDisposable & {
   readonly id: BatchId
   /**
-   * Says that every byte is there. From here on nothing aborts the batch: an answer that was lost is neither a yes nor a
-   * no, and watching tells.
+   * Sends COMPLETE: all bytes are uploaded. From here on nothing aborts the batch: after a lost response only watching the
+   * batch shows whether it was completed.
    *
-   * @throws Problem when the platform surely did not act; the batch is open then as before.
+   * @throws Problem when the platform certainly did not act; the batch is then still open.
    */
   complete(signal: AbortSignal): Promise<'accepted' | 'in doubt'>
 }
 
-/** How the creations of a batch are told apart, and who is told of what became of them. */
+/** Makes a new external id for each creation of a batch, and receives the statuses of the created batches. */
 export type BatchNaming = { readonly newExternalId: () => string; readonly noteStatus: NoteStatus }
 
 /**
- * Creates a batch that is what was meant. Predecessors are named by their plain ids, as the catalogue stores them; when
- * the platform refuses those, or turns out not to have understood them, once more with a `$` before each, as its OpenAPI
- * file says.
+ * Creates a batch and checks that the platform kept its predecessors and tags. Predecessors are named by their plain ids,
+ * as the catalog stores them. If the platform refuses or misunderstands those, it is tried again with a `$` before each
+ * id, as in Adobe's OpenAPI file.
  *
- * @throws Problem when the batch can't be created as it is meant; nothing is left behind then.
+ * @throws Problem when the batch can't be created as specified; no batch is left behind then.
  */
 export async function openBatch(wish: BatchSpec, naming: BatchNaming, context: Context): Promise<OpenBatch> {
   const { replaces, ...order } = wish
@@ -47,7 +47,7 @@ export async function openBatch(wish: BatchSpec, naming: BatchNaming, context: C
     const replay = predecessors.length === 0 ? {} : { replay: { predecessors, reason: REPLAY_REASON.replaces } }
     const made = await createBatch({ ...order, ...replay }, naming.newExternalId, context).catch((error: unknown) => {
       if (predecessors.length === 0 || !isMalformed(error)) throw error
-      // Where neither spelling is taken, it was not the spelling.
+      // If both spellings are refused, the spelling is not the cause: the first refusal is reported.
       refusal ??= error
       return undefined
     })
@@ -70,7 +70,7 @@ export async function openBatch(wish: BatchSpec, naming: BatchNaming, context: C
   })
 }
 
-/** The platform finds the request wrong as it is written. */
+/** True if the platform rejects the request itself as invalid. */
 function isMalformed(error: unknown): error is HttpFailure {
   return error instanceof HttpFailure && (error.response.status === 400 || error.response.status === 422)
 }
@@ -85,7 +85,7 @@ function toOpenBatch(made: AbandonedBatch, context: Context): OpenBatch {
       context.state.batchLog.write({ externalId, batch: id, phase: 'completing' })
       isOpen = false
       try {
-        // In another state it may have been completed by an attempt before, or aborted by somebody.
+        // In another state, an earlier attempt may have completed the batch, or someone may have aborted it.
         return (await context.platform.batches.complete(id, signal)) === 'done' ? 'accepted' : 'in doubt'
       } catch (error) {
         if (!(error instanceof Problem) || signal.aborted) throw error
@@ -106,7 +106,7 @@ function toOpenBatch(made: AbandonedBatch, context: Context): OpenBatch {
   }
 }
 
-/** The run ends anyway, and aborts it: that this can't be saved must not hide why. */
+/** Only warns if the state can't be saved: the run fails and aborts the batch anyway, and must report the original error. */
 function noteOpenAgain({ id, externalId }: AbandonedBatch, { state, log }: Context): void {
   try {
     state.batchLog.write({ externalId, batch: id, phase: 'open' })
@@ -115,10 +115,10 @@ function noteOpenAgain({ id, externalId }: AbandonedBatch, { state, log }: Conte
   }
 }
 
-/** A batch of ours in `loading`, and what the platform has said of it so far. */
+/** One of our batches in `loading`, and the properties that the platform has reported so far. */
 export type OpenedBatch = CreatedBatch & { readonly externalId: string }
 
-/** Somebody else has replaced, or is about to replace, what this batch was to replace; it was not created. */
+/** Another batch has replaced, or is about to replace, the predecessors of this batch, which was not created. */
 export class PredecessorsTaken extends Problem {
   override readonly name = 'PredecessorsTaken'
 
@@ -131,8 +131,8 @@ export class PredecessorsTaken extends Problem {
 }
 
 /**
- * Creates one batch, and only one: a creation whose answer was lost is looked up by its external id before another is
- * tried, and what is found is used.
+ * Creates exactly one batch. After a lost response it looks the batch up by its external id and uses it if it exists,
+ * before it tries another creation.
  */
 export async function createBatch(
   order: Omit<BatchOrder, 'externalId'>,
@@ -160,7 +160,12 @@ async function tryToCreate(order: BatchOrder, context: Context): Promise<OpenedB
   return await useOrphan(order, created, context)
 }
 
-/** @throws what surely made no batch; and what a signal cut off, which stays `creating` and is looked for at the end. */
+/**
+ * Returns an error after which the batch may exist.
+ *
+ * @throws an error that certainly created no batch, or a cancellation. After a cancellation the entry stays `creating`, so
+ * that the batch is looked for at the end.
+ */
 function asDoubt(error: unknown, { externalId }: BatchOrder, { state }: Context): Problem {
   if (error instanceof Problem && error.mayHaveActed) return error
   if (error instanceof Problem) state.batchLog.write({ externalId, batch: undefined, phase: 'settled' })
@@ -168,12 +173,12 @@ function asDoubt(error: unknown, { externalId }: BatchOrder, { state }: Context)
 }
 
 /**
- * Uses the batch that nobody told us of.
+ * Looks up and uses the batch of a creation that returned no batch id.
  *
- * A refusal, too, is definite only for the request that was answered: of a creation that a proxy sent twice, the first may have
- * taken the predecessors for which the second is refused. That batch would have each later creation refused as well, so
- * it is looked for as long as one whose answer was lost. Where that cannot be done, it stays noted and is looked for when
- * the upload is left; what is refused starts over.
+ * This includes a refused creation, because a refusal is definite only for the request that was answered. If a proxy sent
+ * the creation twice, the first request may have taken the predecessors, and the second is refused for them. That batch
+ * would make every later creation fail too, so the search takes as long as after a lost response. If the search fails, the
+ * entry stays in the batch log, the batch is looked for when the upload ends, and the refused publish starts over.
  *
  * @throws `otherwise` when there is none
  */
@@ -191,7 +196,7 @@ async function useOrphan(order: BatchOrder, otherwise: Problem, context: Context
   throw otherwise
 }
 
-/** A batch that a post step could not know of is given up at once. */
+/** A batch was abandoned because it could not be recorded for the post step. */
 class GivenUp extends Problem {
   override readonly name = 'GivenUp'
 
@@ -226,16 +231,16 @@ async function lookForOrphan(
   return poll(find, { isDone: (ours) => ours !== undefined, pauses: CREATED_LOOKS_AFTER_MS }, context)
 }
 
-/** What the platform keeps of a batch; undefined where nobody says. */
+/** The properties that the platform stored for a batch; undefined if it does not show them. */
 type KeptProperties = { readonly replay: Replay | undefined; readonly tags: OpenedBatch['tags'] }
 
 /**
- * Compares predecessors and tags with what was meant: by the answer to the creation, or by the catalogue where the answer
- * leaves them out. A wrong predecessor would double rows or take others' away; a lost tag would hide the batch from
- * the next run.
+ * Compares the stored predecessors and tags with the requested ones. It reads them from the creation response, or from the
+ * catalog if the response omits them. A wrong predecessor would duplicate rows or remove others; a lost tag would hide the
+ * batch from the next run.
  *
- * @returns `misunderstood` when the predecessors are not those that were meant.
- * @throws Problem when tags are lost, or predecessors can't be seen.
+ * @returns `misunderstood` when the predecessors differ from the requested ones.
+ * @throws Problem when tags are lost, or predecessors can't be read.
  */
 export async function confirmKept(
   made: OpenedBatch,
@@ -268,7 +273,7 @@ async function readFromCatalogue(made: OpenedBatch, context: Context): Promise<K
   const { platform, clock, signal } = context
   const startMs = clock.now()
   const read = async () => {
-    // An answer that is slow says what was so when it was asked for.
+    // A slow response may show the state at the time of the request.
     const askedAfterMs = clock.now() - startMs
     return { askedAfterMs, found: await platform.catalog.batch(made.id, signal) }
   }

@@ -16,23 +16,23 @@ import {
 import type { DatasetRecord } from '../platform/records.ts'
 import { profileState, profileTagsOf } from './profile/tags.ts'
 
-/** How many batches a day Adobe advises for Profile, and how many there were. */
+/** The daily number of batches that Adobe advises for Profile, and the number in the last 24 hours. */
 export type BatchBudget = {
-  /** `profile`: profile and event batches of the sandbox, all together. `dimension`: those of this dimension entity. */
+  /** `profile`: all profile and event batches of the sandbox. `dimension`: the batches of this dimension entity. */
   readonly kind: 'profile' | 'dimension'
-  /** In the last 24 hours, before this run; undefined where that could not be read. */
+  /** Batches in the last 24 hours, before this run; undefined if they could not be read. */
   readonly used: number | undefined
-  /** There may be more: the list was read so far, and no further. */
+  /** There may be more: the list was not read to its end. */
   readonly isAtLeast: boolean
-  /** By this run. */
+  /** Batches that this run sends. */
   readonly sends: number
   readonly most: number
 }
 
 export type BudgetQuestion = {
-  /** Undefined where it is still to be created. */
+  /** Undefined if it is still to be created. */
   readonly dataset: DatasetRecord | undefined
-  /** Undefined where nobody looked at it. */
+  /** Undefined if it was not read. */
   readonly schema: SchemaFact | undefined
   readonly isUpsert: boolean
   /** Batches to send. */
@@ -40,12 +40,12 @@ export type BudgetQuestion = {
 }
 
 /**
- * Counts what Profile was given in the last 24 hours. Batches into every dataset that is enabled for Profile count, whatever
- * its schema; not those that the platform makes itself, nor those of streaming.
+ * Counts the batches that Profile received in the last 24 hours. Batches of every dataset enabled for Profile count,
+ * whatever its schema, except batches that the platform makes itself and those of streaming.
  *
- * Never fails for what it cannot read: the publish does not depend on it.
+ * A failed read does not fail the run, because the publish does not depend on the count.
  *
- * @returns undefined where the dataset does not take part in Profile.
+ * @returns undefined if the dataset is not used with Profile.
  */
 export async function countBudget(question: BudgetQuestion, context: Context): Promise<BatchBudget | undefined> {
   const { dataset, schema, isUpsert, sends } = question
@@ -77,7 +77,7 @@ async function countOfDataset(dataset: DatasetRecord | undefined, context: Conte
 async function countOfSandbox(dataset: DatasetRecord | undefined, context: Context): Promise<Count> {
   const listed = await context.platform.datasets.tagged('unifiedProfile', context.signal)
   const enabled = listed.filter(isEnabled).map(({ id }) => id)
-  // A list that lacks the dataset that is enabled for sure tells nothing.
+  // A list without this dataset, which is known to be enabled, is not reliable.
   const isCredible = dataset === undefined || !isEnabled(dataset) || enabled.includes(dataset.id)
   if (!isCredible) return { used: undefined, isAtLeast: false }
   const counted = await countInto(enabled, context)
@@ -98,13 +98,13 @@ function isEnabled({ tags }: Pick<DatasetRecord, 'tags'>): boolean {
   return profileState(profileTagsOf(tags)).isForProfile
 }
 
-/** Past COMPLETE, and not failed. */
+/** True for a batch that was completed and has not failed. */
 function isIngested(batch: CountedBatch): boolean {
   const { isInWork, holdsRows, heldRows } = stateOf(batch)
   return !batch.isMadeByPlatform && (isInWork || holdsRows || heldRows)
 }
 
-/** What log, summary and plan show of it; a warning from 80 % of what Adobe advises, with what this run sends. */
+/** The text for log, summary and plan. It is a warning from 80 % of Adobe's advice, including the batches of this run. */
 export function describeBudget({ kind, used, isAtLeast, sends, most }: BatchBudget): {
   readonly level: 'info' | 'warning'
   readonly text: string

@@ -15,19 +15,19 @@ import type { DatasetRecord, LookUp, Tags } from '../platform/records.ts'
 import type { ListedSchema } from '../platform/schemas.ts'
 import { PROFILE_TAGS } from './profile/tags.ts'
 
-/** What a name stands for. `nearest`: names of the sandbox that may have been meant, the most likely first. */
+/** The result of looking up a name. `nearest`: similar names in the sandbox, the most likely first. */
 export type NamedDataset =
   { readonly kind: 'found'; readonly id: DatasetId } | { readonly kind: 'missing'; readonly nearest: readonly string[] }
 
 /**
- * Looks a dataset up by its exact name. Datasets that the platform manages don't count, but where nothing else has the name
- * it is theirs, and is refused when it is read.
+ * Looks a dataset up by its exact name. A dataset that the platform manages is found only if no other has the name; it is
+ * refused when it is read.
  *
- * @throws Problem when several have the name.
+ * @throws Problem when several datasets have the name.
  */
 export async function findDataset(name: string, { platform, signal }: Context): Promise<NamedDataset> {
   const filtered = withName(name, await platform.datasets.list(name, signal))
-  // The list decides, not the filter; and who misspelt a name wants to see the others.
+  // The full list decides, not the platform's filter. It also gives similar names for a misspelled one.
   const all = filtered.length > 0 ? filtered : await platform.datasets.list(undefined, signal)
   const found = withName(name, all)
   const own = found.filter(({ isManaged }) => !isManaged)
@@ -53,12 +53,12 @@ function ambiguousName(name: string, datasets: readonly Pick<ListedDataset, 'id'
   )
 }
 
-/** A dataset that there is none of yet. */
+/** A dataset that does not exist yet. */
 export type NewDataset = {
   readonly name: string
   /** `$id` of its schema. */
   readonly schemaId: string
-  /** It is to take part in Profile, and its records change profiles instead of replacing fragments. */
+  /** Enable it for Profile, with records that update profiles instead of replacing fragments. */
   readonly isForUpsert: boolean
 }
 
@@ -66,10 +66,10 @@ export type NewDataset = {
 type CreatedDataset = { readonly id: DatasetId; readonly isOurs: boolean }
 
 /**
- * Creates a dataset, once: a lost answer is looked up by name before it is tried again, and after creation the name is
- * looked up once more, since another job may have created it in the same moment.
+ * Creates a dataset once. After a lost response it looks the dataset up by name before it tries again. After the creation
+ * it looks the name up once more, because another job may have created the same dataset at the same moment.
  *
- * @throws Problem when that made two of one name; nothing was sent to either then.
+ * @throws Problem when two datasets now have the name, or no list shows the new one yet; nothing was sent then.
  */
 export async function createDataset(newDataset: NewDataset, context: Context): Promise<CreatedDataset> {
   const created = await createOnce(newDataset, context)
@@ -95,7 +95,7 @@ async function createOnce(newDataset: NewDataset, context: Context): Promise<Cre
   const { platform, signal, log } = context
   const { name, schemaId, isForUpsert } = newDataset
   const tags: Tags = isForUpsert ? PROFILE_TAGS : {}
-  // It may be long since it was looked for: files were checked in between.
+  // The files were validated since the last lookup, which can take long.
   const sooner = await findDataset(name, context)
   if (sooner.kind === 'found') return { id: sooner.id, isOurs: false }
   for (let attempt = 1; ; attempt++) {
@@ -114,8 +114,8 @@ async function createOnce(newDataset: NewDataset, context: Context): Promise<Cre
 }
 
 /**
- * An answer that got lost or can't be read, or a refusal because another job was faster: either way it may be there, and
- * lists may lag.
+ * Looks for the dataset after a failed creation. The response may have been lost or unreadable, or another job may have
+ * created the dataset first. Lists may lag.
  */
 async function findLate(name: string, error: Problem, context: Context): Promise<DatasetId | undefined> {
   const pauses = error.mayHaveActed || error.isPassing ? DATASET_LOOKS_AFTER_MS : REFUSED_DATASET_LOOKS_AFTER_MS
@@ -139,10 +139,10 @@ function otherDatasetProblem(name: string, ours: DatasetId, theirs: DatasetId): 
 }
 
 /**
- * Finds the `$id` of a schema by `$id`, `meta:altId` or exact title. A `$id` is believed: reading the schema shows whether
- * it is there.
+ * Finds the `$id` of a schema by `$id`, `meta:altId` or exact title. A `$id` is returned unchecked: reading the schema
+ * later shows whether it exists.
  *
- * @throws Problem when there is none, or several have the title.
+ * @throws Problem when no schema matches, or several do.
  */
 export async function findSchema(text: string, { platform, signal }: Context): Promise<string> {
   if (text.startsWith('https://')) return text
@@ -175,13 +175,13 @@ function ambiguousTitle(text: string, found: readonly ListedSchema[]): Problem {
   )
 }
 
-/** Reads a dataset that a list shows, so that it is there. @returns `missing` where it still can't be read after 15 s. */
+/** Reads a dataset that a list shows, so it should exist. @returns `missing` if it still can't be read after 15 s. */
 async function readListed(id: DatasetId, context: Context): Promise<LookUp<DatasetRecord>> {
   const read = () => context.platform.datasets.read(id, context.signal)
   return poll(read, { isDone: isFound, pauses: LISTED_DATASET_LOOKS_AFTER_MS }, context)
 }
 
-/** The dataset that the files go into. */
+/** The dataset that the files are published into. */
 export type Target = {
   readonly dataset: DatasetRecord
   readonly sandbox: string
@@ -189,7 +189,7 @@ export type Target = {
   readonly isNew?: true
 }
 
-/** Where the files are to go: a dataset, or one that is created once the files are found to be good. */
+/** The dataset for the files: an existing one, or one to create after the files passed validation. */
 export type Destination =
   | { readonly kind: 'exists'; readonly target: Target }
   | { readonly kind: 'planned'; readonly newDataset: NewDataset; readonly sandbox: string }
@@ -197,21 +197,21 @@ export type Destination =
 export type TargetRequest = {
   readonly dataset: DatasetNaming
   readonly sandbox: string
-  /** `$id`, `meta:altId` or title; empty: the dataset must be there. */
+  /** `$id`, `meta:altId` or title; empty: the dataset must exist. */
   readonly schema: string
   readonly upsert: 'false' | 'true' | 'enable'
-  /** Told the id of what there is as soon as it is known, before anything else of it. */
+  /** Receives the id of an existing dataset as soon as it is known, before the dataset is read. */
   readonly whenKnown?: (id: DatasetId) => void
 }
 
 type TargetPlace = Pick<TargetRequest, 'dataset' | 'sandbox' | 'whenKnown'>
 
-/** @throws Problem when the dataset can't be read or isn't one that a customer may write to. */
+/** @throws Problem when the dataset can't be read, or customers can't write to it. */
 export async function findTarget(wanted: TargetPlace, context: Context): Promise<Target> {
   return findExisting(wanted, '', context)
 }
 
-/** `hint`: what else can be done where nothing has the name. */
+/** `hint`: an addition to the remedy if no dataset has the name. */
 async function findExisting(
   { dataset, sandbox, whenKnown }: TargetPlace,
   hint: string,
@@ -230,7 +230,7 @@ async function findExisting(
 
 const CREATES = ' To create the dataset, set "schema".'
 
-/** As {@link findTarget}; a dataset that there is none of may be created where a schema is given. Changes nothing itself. */
+/** Like {@link findTarget}, but plans to create a missing dataset if a schema is given. Changes nothing itself. */
 export async function findOrPlanTarget(wanted: TargetRequest, context: Context): Promise<Destination> {
   const { dataset, sandbox, schema, upsert } = wanted
   if (schema === '' || dataset.kind === 'id')
@@ -247,7 +247,7 @@ export async function findOrPlanTarget(wanted: TargetRequest, context: Context):
   return { kind: 'exists', target }
 }
 
-/** Creates the dataset where there is none. @throws Problem when another of its name came into being. */
+/** Creates the dataset if it does not exist. @throws Problem when another dataset with its name appeared. */
 export async function createIfPlanned(found: Destination, context: Context): Promise<Target> {
   if (found.kind === 'exists') return found.target
   const { id, isOurs } = await createDataset(found.newDataset, context)
@@ -264,7 +264,7 @@ async function readTarget(id: DatasetId, sandbox: string, { platform, signal }: 
 
 type ListedUnderName = { readonly id: DatasetId; readonly name: string }
 
-/** Of a dataset that a list shows under this name: the list may lag behind a deletion or a new name. */
+/** Reads a dataset that a list shows under this name. The list may lag behind a deletion or a renaming. */
 async function readNamed({ id, name }: ListedUnderName, sandbox: string, context: Context): Promise<Target> {
   const found = await readListed(id, context)
   if (found.kind === 'missing')

@@ -9,7 +9,7 @@ import { type Clock, DeadlinePassed, withDeadline } from '../lib/time.ts'
 import type { BatchId, DatasetId } from '../platform/ids.ts'
 import type { PublishRequest } from './request.ts'
 
-/** What is about to be sent, and in whose place. */
+/** The data that is about to be sent, and the batches that it replaces. */
 export type RecordedPublish = {
   readonly publish: Pick<PublishRequest, 'run' | 'publication' | 'publishFingerprint'> & {
     readonly inputs: Pick<Inputs, 'sandbox' | 'deploymentEnvironment'>
@@ -20,11 +20,11 @@ export type RecordedPublish = {
 }
 
 /**
- * Records the publish as a deployment in progress, before anything is sent. Without the permission, on a server that
- * has none, or that can't be reached: one warning, and the publish goes on without. Never throws, not even when the run
- * is cancelled meanwhile.
+ * Records the publish run as a deployment in progress, before anything is sent. If the permission is missing, or GitHub
+ * has no deployments or can't be reached, it logs one warning and the run continues. Never throws, not even when the run is
+ * cancelled meanwhile.
  *
- * @returns what is to be settled when the run ends; nothing for an empty environment, or when it could not be recorded.
+ * @returns the deployment to finish when the run ends; undefined for an empty environment, or if recording failed.
  */
 export async function recordDeployment(
   publish: RecordedPublish,
@@ -47,7 +47,7 @@ export async function recordDeployment(
   }
 }
 
-/** That it could not be shown as begun is no reason not to show its end. */
+/** A failure here is only logged, so that the deployment still gets its final status. */
 async function showInProgress(
   { id, environment }: DeploymentEntry,
   description: string,
@@ -65,11 +65,11 @@ async function showInProgress(
   }
 }
 
-/** A reader of deployments must be able to tell an old payload from a new one. */
+/** Lets readers of deployments distinguish old payloads from new ones. */
 const PAYLOAD_VERSION = 1
 
 /**
- * What is known of a publish before its first batch is created. Its batches carry the same fingerprint in their tag
+ * Describes a publish run before its first batch is created. Its batches have the same fingerprint in their tag
  * `gh_publish`, and the run in `gh_run_id`.
  */
 function describeDeployment({
@@ -101,7 +101,7 @@ function describeDeployment({
 
 /** How a run ended, as far as a deployment shows it. */
 export type RunResult = {
-  /** The output `outcome`, or `killed` when the main phase could not say. */
+  /** The output `outcome`, or `killed` if the main phase could not set it. */
   readonly outcome: string
   readonly fails: boolean
   readonly batches: readonly ResultBatch[]
@@ -111,11 +111,11 @@ export type ResultBatch = {
   readonly id: string
   /** COMPLETE was sent for it. */
   readonly isCompleted: boolean
-  /** Undefined where nobody knows. */
+  /** Undefined if unknown. */
   readonly outcome?: { readonly kind: string } | undefined
 }
 
-/** Tells GitHub how the run ended, where it was recorded: now, or in the post phase with what the main phase left. */
+/** Tells GitHub how a recorded run ended: now, or after a cancellation in the post phase. */
 export async function endDeployment(
   entry: DeploymentEntry | undefined,
   run: RunResult,
@@ -123,14 +123,14 @@ export async function endDeployment(
 ): Promise<void> {
   if (entry === undefined) return
   const end = deploymentEnd(run)
-  // The runner leaves seconds after a cancel, and other things need them: the post phase tells GitHub.
+  // After a cancellation the runner leaves only seconds, and other work needs them: the post phase tells GitHub.
   if (context.signal.aborted) return context.state.deployment.remember({ ...entry, end })
   await settleDeployment(entry, end, context)
 }
 
 /**
- * Tells GitHub how the deployment ended. Never throws, and has a deadline of its own: it also runs when the run was
- * cancelled. What could not be told stays remembered for the post phase, with the end that the main phase knew.
+ * Tells GitHub how the deployment ended. Never throws, and has its own deadline: it also runs after a cancellation. If the
+ * request fails, the deployment stays recorded for the post phase, with the end that the main phase determined.
  */
 export async function settleDeployment(entry: DeploymentEntry, end: DeploymentEnd, context: Context): Promise<void> {
   const { github, log } = context
@@ -149,14 +149,14 @@ export async function settleDeployment(entry: DeploymentEntry, end: DeploymentEn
 }
 
 /**
- * What the deployment shows in the end; the first row that fits decides. The batches are named here, since GitHub fixes
- * the payload before there are any.
+ * Determines the final status of the deployment; the first matching row decides. The description names the batches,
+ * because GitHub fixes the payload before they exist.
  *
  * | the run                                                                  | state      |
  * |--------------------------------------------------------------------------|------------|
  * | did not fail the job                                                     | `success`  |
  * | had a batch that failed                                                  | `failure`  |
- * | left a batch that may still become part of the dataset, or is one        | `error`    |
+ * | left a batch whose rows are in the dataset or may still arrive           | `error`    |
  * | was cancelled or killed, before a batch was completed                    | `inactive` |
  * | failed otherwise                                                         | `failure`  |
  */
@@ -168,7 +168,7 @@ function endStateOf({ outcome, fails, batches }: RunResult): DeploymentEnd['stat
   if (!fails) return 'success'
   if (batches.some((batch) => batch.outcome?.kind === 'failed')) return 'failure'
   if (batches.some(isUndecided)) return 'error'
-  // Stopped after success: its rows are in, and what was still to be looked at is not known.
+  // The run stopped after success: the rows are in the dataset, but the checks after it are incomplete.
   if (outcome !== 'partially-published' && batches.some(isPublished)) return 'error'
   return outcome === 'cancelled' || outcome === 'killed' ? 'inactive' : 'failure'
 }
@@ -184,7 +184,7 @@ function isPublished({ outcome }: ResultBatch): boolean {
 /** REST API documentation, "Create a deployment status": at most 140 characters. */
 const LONGEST_DESCRIPTION = 140
 
-/** As many batches as there is room for. */
+/** The outcome and as many batch ids as fit. */
 function descriptionOf({ outcome, batches }: RunResult): string {
   const ids = batches.map(({ id }) => id)
   for (let shown = ids.length; shown > 0; shown--) {
@@ -199,14 +199,14 @@ function batchList(ids: readonly string[], shown: number): string {
 }
 
 const LONGEST_MS = 10_000
-/** The runner leaves 10 s in all until it kills, and batches are aborted in the first half of it. */
+/** The runner kills the process 10 s after a cancellation, and the first half of that is for aborting batches. */
 const CANCELLED_MS = 3_000
 
 /**
- * Asks GitHub for at most 10 s, and for at most 3 s once the run is cancelled: an answer that is under way then still
- * tells what has to be settled.
+ * Sends a request to GitHub with a time limit of 10 s, or of 3 s from a cancellation of the run: a response already on its
+ * way then still shows which deployment has to be finished.
  *
- * @throws DeadlinePassed when that time is over.
+ * @throws DeadlinePassed when the time limit is exceeded.
  */
 async function askGitHub<T>(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
@@ -230,7 +230,7 @@ async function askGitHub<T>(
   }
 }
 
-/** Why a deployment could not be recorded or settled, and what helps. */
+/** Why a deployment could not be recorded or finished, and the remedy. */
 function failureText(error: unknown): string {
   if (error instanceof DeadlinePassed) return `GitHub did not answer (${error.message})`
   if (error instanceof Problem) return `${error.message}. ${error.remedy}`

@@ -9,14 +9,14 @@ import type { DatasetRecord } from '../platform/records.ts'
 export type Expiration = {
   readonly level: 'info' | 'warning' | 'error'
   readonly text: string
-  /** Milliseconds since the epoch; undefined where the date cannot be read. */
+  /** Milliseconds since the epoch; undefined if the date cannot be read. */
   readonly expiresMs: number | undefined
 }
 
 /**
- * What to report of the dataset's expiration; an error where the platform is deleting it: rows sent now would be lost.
+ * Describes the dataset's expiration. It is an error if the platform is deleting the dataset: rows sent now would be lost.
  *
- * @returns undefined where it has none.
+ * @returns undefined if it has no expiration.
  */
 export function expirationOf({ id, tags }: Pick<DatasetRecord, 'id' | 'tags'>, nowMs: number): Expiration | undefined {
   const values = tags[EXPIRATION_TAG] ?? []
@@ -35,7 +35,7 @@ export function expirationOf({ id, tags }: Pick<DatasetRecord, 'id' | 'tags'>, n
   return { level: leftMs > EXPIRATION_WARNING_MS ? 'info' : 'warning', text, expiresMs }
 }
 
-/** @throws Problem where the dataset has expired, unless nothing is to be sent. */
+/** Logs the expiration. @throws Problem if the dataset has expired and data is to be sent. */
 export function reportExpiration({ level, text }: Expiration, isSending: boolean, log: Log): void {
   if (level === 'info') log.info(text)
   else if (level === 'warning' || !isSending) log.warning(text)

@@ -3,27 +3,27 @@ import { Problem } from '../lib/errors.ts'
 import { TokenEnded } from '../platform/http/errors.ts'
 import { COMPLETED_LAG_MS, VANISHED_LEAST_MISSES, WAIT_MOST_ERRORS, WAIT_MOST_REFUSALS } from '../platform/limits.ts'
 
-/** Looks in a row that brought nothing. */
+/** Consecutive looks that failed. */
 export type Failures = {
-  /** There was no answer, or one that says "later". */
+  /** Looks with no response, or with one that asks to retry later. */
   readonly passing: number
-  /** Refused, or answered by what can't be read. */
+  /** Looks that were refused or got an unreadable response. */
   readonly refused: number
-  /** When the first of those refusals was. */
+  /** When the first of these refusals came. */
   readonly refusedMs: number
-  /** What went wrong last. */
+  /** The latest failure. */
   readonly trouble: Problem | undefined
 }
 
 export const NO_FAILURES: Failures = { passing: 0, refused: 0, refusedMs: 0, trouble: undefined }
 
-/** How long a look took that was answered: one that went wrong is no reason to hurry. */
+/** The duration of a successful look; 0 for a failed one, so that it does not shorten the next pause. */
 export function answerMs({ trouble }: Failures, lookMs: number): number {
   return trouble === undefined ? lookMs : 0
 }
 
 export type LookState = Failures & {
-  /** That a look went wrong was said: once in a wait is enough. */
+  /** A failed look was logged: once per wait is enough. */
   readonly hasWarned: boolean
 }
 
@@ -31,15 +31,15 @@ export const NOT_WARNED: LookState = { ...NO_FAILURES, hasWarned: false }
 
 export type LookOptions<S extends LookState> = {
   readonly before: S
-  /** It was seen before, so that it is there, whatever a look says: only time ends such a wait. */
+  /** The object was seen before, so it exists, whatever a look returns: only the time limit ends such a wait. */
   readonly isKnown: boolean
 }
 
 /**
- * One look of a wait. What goes wrong with it ends no wait: a replica, a gateway or a proxy on the way may answer once in a
- * way that the next look doesn't meet. Only what stays so does, and only of what nobody has ever seen.
+ * Takes one look of a wait. A single failure does not end the wait, because a replica, gateway or proxy may fail once and
+ * work at the next look. Only repeated failures end it, and only for an object that was never seen.
  *
- * @throws Problem when too many looks in a row went wrong, for too long; TokenEnded when no later look can do better
+ * @throws Problem when too many consecutive looks failed for too long; TokenEnded because no later look can succeed
  */
 export async function lookOrPass<T, S extends LookState>(
   read: () => Promise<T>,
@@ -68,10 +68,10 @@ function isHopeless({ passing, refused, refusedMs }: Failures, nowMs: number): b
   return passing >= WAIT_MOST_ERRORS || (refused >= WAIT_MOST_REFUSALS && nowMs - refusedMs >= COMPLETED_LAG_MS)
 }
 
-/** Looks in a row that found no such batch: it may not be in the catalogue yet, or not in every replica of it. */
+/** Consecutive looks that did not find the batch: it may not be in the catalog yet, or not in every replica of it. */
 export type Misses = {
   readonly misses: number
-  /** When the first of them was. */
+  /** When the first of them happened. */
   readonly missedMs: number
 }
 
@@ -81,7 +81,7 @@ export function missedOnce({ misses, missedMs }: Misses, nowMs: number): Misses 
   return { misses: misses + 1, missedMs: misses === 0 ? nowMs : missedMs }
 }
 
-/** No replica is behind for so long: there is no record, or none any more. */
+/** True if the record has been missing longer than any replica lags: it does not exist, or no longer does. */
 export function staysAway({ misses, missedMs }: Misses, nowMs: number): boolean {
   return misses >= VANISHED_LEAST_MISSES && nowMs - missedMs >= COMPLETED_LAG_MS
 }

@@ -4,16 +4,16 @@ import { type BatchRecord, type Counts, DUPLICATE, ROWS_DROPPED } from '../platf
 import type { PublishedBatch } from './published/find.ts'
 import type { Settled } from './wait.ts'
 
-/** Rows that a batch carried; undefined where they are not counted (CSV). */
+/** The rows sent in a batch; undefined if not counted (CSV). */
 export type SentRows = {
   readonly rows: number | undefined
-  /** Rows of it that the data lake holds; undefined where that is unknown. */
+  /** Its rows that the data lake holds; undefined if unknown. */
   readonly readBack: number | undefined
-  /** The batch that has taken its place, where one has. */
+  /** The batch that replaced it, if any. */
   readonly successor?: string | undefined
-  /** Rows of one key become one, and some of them remove others. */
+  /** The dataset is relational: rows with the same key become one, and some rows delete others. */
   readonly isRelational?: boolean
-  /** Nobody knows whether they do. */
+  /** It is unknown whether the dataset is relational. */
   readonly isClassUnknown?: boolean
 }
 
@@ -25,12 +25,12 @@ type CountVerdict = {
 }
 
 /**
- * Whether what the platform counted adds up to what was sent. Rejected are the most of: what it says failed, read less
- * written, sent less read (or written, where nobody says what was read), sent or written less read back; each only where
- * both sides are known. A surplus is more at any later station than at one before: sent, read, written, read back.
+ * Compares the platform's counts with the rows sent. The number of rejected rows is the largest of: failed, read minus
+ * written, sent minus read (or minus written if read is unknown), sent minus read back, written minus read back; each only
+ * if both numbers are known. A surplus is a larger number at a later stage: sent, read, written, read back.
  */
 function judgeCounts({ counts, errors }: BatchRecord, given: SentRows): CountVerdict {
-  // Of relational data, no document says how many rows are to be written.
+  // No document says how many rows of relational data the platform writes.
   const sent = given.isRelational === true ? { rows: undefined, readBack: undefined } : given
   const arrived = counts.read ?? counts.written
   const losses =
@@ -68,7 +68,7 @@ const RELATIONAL_COUNTS =
 const UNKNOWN_CLASS =
   'It is unknown whether the dataset is relational, because its schema could not be read. If it is, the row counts do not tell how many rows were applied.'
 
-/** Rows can be lost from one station to the next, never won; a station that nobody counted is passed over. */
+/** True if a stage has more rows than an earlier one: rows can only get lost on the way. Skips stages without a count. */
 function growsOnTheWay(stations: readonly (number | undefined)[]): boolean {
   const known = stations.filter((rows) => rows !== undefined)
   return known.some((rows, at) => rows > Math.min(...known.slice(0, at)))
@@ -89,7 +89,7 @@ function surplusNotes(
   ]
 }
 
-/** The metrics say one thing and the files another. */
+/** Notes that the metrics differ from the row counts of the files. */
 function differenceNotes({ written }: BatchRecord['counts'], { readBack: rowsReadBack }: SentRows): readonly string[] {
   if (written === undefined || rowsReadBack === undefined || written === rowsReadBack) return []
   return [`The platform reports ${written} rows written, but its files hold ${rowsReadBack}.`]
@@ -106,9 +106,9 @@ function missingCountNotes(counts: BatchRecord['counts'], { rows }: SentRows): r
     : []
 }
 
-/** What became of one batch. `status` is the platform's last word, empty where it had none. */
+/** The result of one batch. `status` is the platform's last status; empty if there was none. */
 export type Outcome =
-  /** `skipped`: it was there before this run. */
+  /** `skipped`: it already existed before this run. */
   | {
       readonly kind: 'published' | 'skipped'
       readonly status: string
@@ -119,9 +119,9 @@ export type Outcome =
       readonly kind: 'partially-published'
       readonly status: string
       readonly counts: Counts
-      /** Rows of ours that are not in the dataset; undefined where nobody said how many. */
+      /** Sent rows that are not in the dataset; undefined if the number is unknown. */
       readonly rejected: number | undefined
-      /** More rows than we sent: never acceptable, whatever limit is set. */
+      /** The platform has more rows than were sent: never acceptable, whatever limit is set. */
       readonly hasSurplus: boolean
       readonly notes: readonly string[]
     }
@@ -129,35 +129,35 @@ export type Outcome =
       readonly kind: 'failed'
       readonly status: string
       readonly counts: Counts
-      /** The platform took it, and not as a whole; it failed for something else. */
+      /** The platform accepted only part of its rows; the batch counts as failed for another reason. */
       readonly wasPartial?: true
-      /** The platform dropped it because another batch holds its rows, as it reports. */
+      /** The platform dropped it and reports that another batch holds its rows. */
       readonly isDuplicate?: true
-      /** The platform took it, and something else is wrong: what is the case, and then what remains to be done. */
+      /** The platform accepted it, but something else is wrong. Each text gives the fault, then the action that remains. */
       readonly faults?: readonly string[]
       readonly notes: readonly string[]
     }
   | { readonly kind: 'timed-out'; readonly status: string; readonly notes: readonly string[] }
-  /** Its rows were taken out of the dataset, now or before. */
+  /** Its rows were removed from the dataset, by this run or before. */
   | {
       readonly kind: 'reverted'
       readonly status: string
-      /** Its rows were out of the dataset before this run, which did nothing. */
+      /** Its rows were already removed before this run, which did nothing. */
       readonly wasOut?: true
-      /** Profile reports that it removed its events, too, or was asked to; absent where they surely stay there. */
+      /** Whether Profile removed its events too, or was only asked to; absent if they certainly stay there. */
       readonly profileRemoval?: 'done' | 'requested'
       readonly notes: readonly string[]
     }
   | { readonly kind: 'submitted'; readonly status: string; readonly notes: readonly string[] }
 
 /**
- * From what was seen of a batch to what became of it.
+ * Determines the outcome of a batch from its last record.
  *
  * | status                                              | outcome                                             |
  * |-----------------------------------------------------|-----------------------------------------------------|
  * | `success`, `active`                                 | published or partially published, by the counts     |
  * | `failed`, `failure`, `aborted`, `abandoned`, `deleted` | failed                                           |
- * | `inactive`, `archived`, `retained`                  | with metrics or a successor it had succeeded: by the counts; else failed |
+ * | `inactive`, `archived`, `retained`                  | by the counts if it has metrics or a successor; otherwise failed |
  * | anything else when time ran out                     | timed out                                           |
  */
 export function judgeBatch(settled: Settled, sent: SentRows): Outcome {
@@ -169,14 +169,14 @@ export function judgeBatch(settled: Settled, sent: SentRows): Outcome {
   return hadSucceeded ? outcomeOfSuccess(record, sent) : outcomeOfFailure(record)
 }
 
-/** They are written when it succeeds; which of them, differs. */
+/** The platform writes metrics when a batch succeeds, but not always all of them. */
 export function hasMetrics({ counts }: BatchRecord): boolean {
   return [counts.read, counts.written, counts.failed].some((rows) => rows !== undefined)
 }
 
 function outcomeOfSuccess(record: BatchRecord, sent: SentRows): Outcome {
   const { status } = record
-  // The platform's number is not that of the rows that are in the dataset now: some replace others, some remove them.
+  // The platform's count is not the number of rows now in the dataset: some rows replace others, some delete them.
   const counts = sent.isRelational === true ? { ...record.counts, written: undefined } : record.counts
   const { isWhole, rejected, hasSurplus, notes } = judgeCounts(record, sent)
   const since = stateOf(record).holdsRows
@@ -202,22 +202,22 @@ function outcomeOfTimeout({ record, trouble }: Settled & { readonly kind: 'timed
   return { kind: 'timed-out', status: record?.status ?? '', notes }
 }
 
-/** The platform's own codes and words. */
+/** The platform's error codes and descriptions. */
 function reasonsOf({ errors }: BatchRecord): readonly string[] {
   const line = (code: string, description: string, rows: number | undefined) =>
     `${code}: ${description || 'no description'}${rows === undefined ? '' : ` (${count(rows, 'row')})`}`
   return [...new Set(errors.map(({ code, description, recordCount }) => line(code, description, recordCount)))]
 }
 
-/** What a batch that was found, instead of made, is to be judged by. */
+/** The rows by which an existing batch is judged. */
 export type FoundBatchRows = SentRows & { readonly wasWaitedFor: boolean }
 
 /**
- * A batch that already holds our content is judged by the same verdict as one that was made: `skipped` when it was
- * active already and is clean, `published` when this run waited for it, else what it is.
+ * Judges a batch that already holds this data by the same rules as a new one: `skipped` if it was already active and is
+ * complete, `published` if this run waited for it, otherwise the usual outcome.
  */
 export function judgeFound({ record, holder }: PublishedBatch, sent: FoundBatchRows): Outcome {
-  // What was consolidated reads "inactive", and had succeeded: another batch holds its rows.
+  // A consolidated batch reads "inactive" although it succeeded: another batch holds its rows.
   const standsFor = holder === record.id ? record : { ...record, status: STATUS.consolidated }
   const outcome = judgeBatch({ kind: 'settled', record: standsFor }, sent)
   if (outcome.kind === 'partially-published') return { ...outcome, notes: [...outcome.notes, WAY_OUT] }

@@ -23,13 +23,13 @@ import { type PublishTags, type StepIdentity, batchTags, publicationName, stepId
 
 type Choices = CsvChoices & Pick<Inputs, 'sandbox' | 'upsert'>
 
-/** How files of this format are read, which are these files' own or what they travel as. */
+/** How the platform reads files of this format: the files' own format, or the one in which they are sent. */
 function inputFormat(format: FormatName, files: readonly CheckedFile[], choices: CsvChoices): InputFormat {
   const isMultiLine = files.some((file) => file.isMultiLine)
   return FORMATS[format].inputFormat({ isMultiLine, dialect: csvDialect(choices) })
 }
 
-/** Everything but the files that decides what becomes of them, for the fingerprint. */
+/** Everything except the files that affects how they are ingested, for the fingerprint. */
 function readingOf(files: readonly CheckedFile[], choices: Choices, { dataset }: Target): IngestSettings {
   const [first] = files
   const { format, ...options } = inputFormat(first?.format ?? 'json', files, choices)
@@ -45,67 +45,67 @@ function readingOf(files: readonly CheckedFile[], choices: Choices, { dataset }:
   }
 }
 
-/** What a run wants the dataset to hold, and in the place of what. */
+/** The data that a run wants the dataset to hold, and the batches that it replaces. */
 export type DesiredPublish = {
   readonly publication: string
-  /** Fingerprint of the whole content, whichever way it is cut: `gh_publish`. */
+  /** Fingerprint of all data, however it is divided into batches: `gh_publish`. */
   readonly publishFingerprint: string
   /** Hash of the file names: `gh_names`. */
   readonly namesHash: string
-  /** Hash of the names and sizes of all files that were found, those of other shards too: `gh_files`. */
+  /** Hash of the names and sizes of all files found, including those of other shards: `gh_files`. */
   readonly filesHash: string
-  /** Fingerprints of the batches that it would be sent as. */
+  /** Fingerprints of the batches to send. */
   readonly parts: readonly string[]
-  /** Fingerprints of the batches that earlier versions sent it as, cut by cut, where they cut it otherwise. */
+  /** Fingerprints of the batches of earlier versions, one list for each way in which they divided the data differently. */
   readonly earlierParts: readonly (readonly string[])[]
-  /** The fingerprints that earlier releases made of all this by another formula, and what each is today. */
+  /** Maps the fingerprints that earlier releases calculated by another formula to those of today. */
   readonly knownAs: ReadonlyMap<string, string>
   readonly runId: number
   readonly attempt: number
-  /** The step that wants it; absent where it isn't known. */
+  /** The step that publishes; absent if unknown. */
   readonly step?: StepIdentity | undefined
   readonly ref: string
   readonly replaces: Predecessors
   readonly ifUnchanged: 'skip' | 'publish'
-  /** Rows of the whole content that the platform is expected to accept; undefined where nobody counted them. */
+  /** Rows of all data that the platform is expected to accept; undefined if not counted. */
   readonly survivors: number | undefined
-  /** Of the whole content, as it is uploaded. */
+  /** Size of all data as uploaded. */
   readonly bytes: number
-  /** The mapping set that makes the records, its version and what it means: `gh_mapping`. Undefined without one. */
+  /** The mapping set, its version and the hash of its meaning: `gh_mapping`. Undefined without one. */
   readonly mapping?: string | undefined
-  /** It is only planned: what every plan would warn of is a note. */
+  /** It is only planned: a warning that every plan would give is a note. */
   readonly isPlan?: true
-  /** `previous` may shrink by so much, in per cent. */
+  /** How much smaller the data may be than what `previous` replaces, in per cent. */
   readonly maxShrinkPercent: number
 }
 
-/** One publish, complete when it is made: no step fills in what another left out, so that `plan` and `publish` can't differ. */
+/** A complete publish request. No later step adds to it, so that `plan` and `publish` can't differ. */
 export type PublishRequest = DesiredPublish & {
   readonly inputs: Inputs
   readonly target: Target
   readonly run: Run
   readonly files: readonly CheckedFile[]
   readonly batches: readonly BatchPlan[]
-  /** The same content as earlier versions cut it; see {@link earlierCuts}. */
+  /** The same data as divided by earlier versions; see {@link earlierCuts}. */
   readonly earlierCuts: readonly (readonly BatchPlan[])[]
-  /** Of each file. */
+  /** Row counts of each file. */
   readonly rowCounts: readonly RowCount[]
 }
 
 /** Rows of a file. */
 export type RowCount = {
-  /** Undefined where nobody counted them. */
+  /** Undefined if not counted. */
   readonly sent: number | undefined
-  /** Those that the platform is expected to drop. */
+  /** Rows that the platform is expected to drop. */
   readonly rejected: number
 }
 
 type Prepared = Pick<PublishRequest, 'files' | 'rowCounts' | 'filesHash'>
 
 type RequestSetting = Pick<PublishRequest, 'inputs' | 'target' | 'run'> & {
-  /** By which earlier releases made fingerprints; those that were ever published by, where nothing is said. */
+  /** The fingerprint formulas of earlier releases; default: all that were ever used to publish. */
   readonly earlierFormulas?: typeof EARLIER_FORMULAS
-  /** Where it is cut into batches. */
+  /** The limits at which the data is divided into batches. */
   readonly batchMost: BatchLimits
 }
 
@@ -150,7 +150,7 @@ export function createRequest(
   }
 }
 
-/** `maps/members.json (1f0c3ab92d4e)`, `e7c8… version 3 (1f0c3ab92d4e)`: a file has no version but what it means. */
+/** `maps/members.json (1f0c3ab92d4e)`, `e7c8… version 3 (1f0c3ab92d4e)`: a file has no version, only its meaning's hash. */
 function mappingText(mapping: RunMapping | undefined): string | undefined {
   if (mapping === undefined) return undefined
   const { plan: set, compiled } = mapping
@@ -158,7 +158,7 @@ function mappingText(mapping: RunMapping | undefined): string | undefined {
   return `${set.name}${version} (${compiled.formula.sha256.slice(0, 12)})`
 }
 
-/** Every way that this content is cut in; today's first. */
+/** All ways to divide this data into batches, the current one first. */
 export function allCuts({
   batches,
   earlierCuts: earlier,
@@ -170,7 +170,7 @@ function survivorsOf(rowCounts: readonly RowCount[]): number | undefined {
   return sumKnown(rowCounts.map(({ sent, rejected }) => (sent === undefined ? undefined : sent - rejected)))
 }
 
-/** What the platform is asked for, for one batch of a publish. */
+/** The specification of one batch of a publish request. */
 export function orderBatch(batch: BatchPlan, request: PublishRequest, replaces: readonly BatchId[]): BatchSpec {
   const { inputs, target, run, files } = request
   return {
@@ -185,10 +185,10 @@ export function orderBatch(batch: BatchPlan, request: PublishRequest, replaces: 
 function marksOf(batch: BatchPlan, request: PublishRequest): PublishTags {
   const { part, bytes } = batch
   const { files, rowCounts, ifUnchanged, replaces } = request
-  // The rows of CSV files are not compared with what the platform says, and known all the same where they were validated.
+  // CSV rows are not compared with the platform's counts, but their number is known after validation.
   const sources = new Set(batch.sources)
   const rows = sumKnown(rowCounts.filter((_, index) => hasSource(files[index], sources)).map(({ sent }) => sent))
-  // What is to be the only publish is never meant to stand beside another.
+  // With "previous", the data is to be the only active data of the publication, never a copy beside another.
   const isAgain = ifUnchanged === 'publish' && replaces.kind !== 'previous'
   return { ...request, part, rows, bytes, fingerprint: batch.fingerprint, isAgain }
 }

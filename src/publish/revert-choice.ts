@@ -8,32 +8,33 @@ import { followSuccessors, holdingsOf } from './published/consolidation.ts'
 import type { PublishedBatch, Published } from './published/find.ts'
 import { type Provenance, readProvenance } from './tags.ts'
 
-/** A batch to be reverted, or that was already. */
+/** A batch to revert, or one that was already reverted. */
 export type ChosenBatch = {
-  /** Who holds the rows: the batch itself, or the one into which the platform consolidated it. */
+  /** The batch that holds the rows: this one, or the one into which the platform consolidated it. */
   readonly holder: BatchId
   readonly record: BatchRecord
-  /** Undefined where no run of this action made it. */
+  /** Undefined if no run of this action created it. */
   readonly provenance: Provenance | undefined
 }
 
 /**
- * The batch that a workflow names. One that the platform consolidated goes with its holder, where that holds nothing else.
+ * Chooses the batch that a workflow names. If the platform consolidated it, the holder is reverted, provided that it holds
+ * nothing else.
  *
- * @throws Problem that lists the rest.
+ * @throws Problem that lists the other batches of the holder.
  */
 export async function chooseNamed(record: BatchRecord, context: Context): Promise<ChosenBatch> {
   const { holder, read } = await followSuccessors(record, context)
   const provenance = readProvenance(record)
   const holdings = holder === undefined ? [] : await holdingsOf({ batch: holder, read }, context)
-  // A successor that holds nothing of others is no consolidation, and what it holds is not this batch's.
+  // A successor without parts is not a consolidation, so it does not hold this batch's rows.
   if (holder === undefined || holdings.length === 0) return { holder: record.id, record, provenance }
   const rest = holdings.filter((id) => id !== record.id)
   if (rest.length > 0) throw consolidatedProblem([record.id], holder.id, rest)
   return { holder: holder.id, record, provenance }
 }
 
-/** All batches of a publish; the active ones are to be reverted. @throws Problem as {@link chooseNamed}. */
+/** Chooses all batches of a publish run; the active ones are to be reverted. @throws Problem like {@link chooseNamed}. */
 export function choosePublish(publish: readonly PublishedBatch[], { holdings }: Published): readonly ChosenBatch[] {
   const ours = publish.map(({ record }) => record.id)
   const known = new Set<string>(ours)
@@ -55,20 +56,20 @@ function consolidatedProblem(ours: readonly BatchId[], holder: BatchId, rest: re
   )
 }
 
-/** Which publication's last publish is meant, and by which run. */
+/** The publication whose last publish run is meant, and the run that asks. */
 export type LastPublishQuery = { readonly publication: string; readonly runId: number }
 
-/** `empty`: nothing of it ever reached the dataset; `batch` is one of those that failed or were aborted. */
+/** `empty`: none of its rows ever reached the dataset; `batch` is one that failed or was aborted. */
 export type LastPublish =
   | { readonly kind: 'held'; readonly batches: readonly PublishedBatch[] }
   | { readonly kind: 'empty'; readonly batch: PublishedBatch }
 
 /**
- * The last publish of a publication: of the one `gh_publish` that the highest run brought, the batches that ever succeeded,
- * reverted ones included, so that a re-run finds the same ones again and takes back no more. Nor does a publish that failed
- * lead to the one before it. Of data that was published twice, only what came last.
+ * Finds the last publish of a publication: the batches that ever succeeded with the `gh_publish` of the highest run. It
+ * includes reverted ones, so that a re-run finds the same batches and reverts no more. A failed publish does not lead to
+ * the one before it. Of data that was published twice, only the latest batches are returned.
  *
- * @throws Problem when there is none, something is in progress, or a later run than this one brought it.
+ * @throws Problem when there is none, a batch is in progress, or a later run than this one published it.
  */
 export function lastPublish({ publication, runId }: LastPublishQuery, { batches: held }: Published): LastPublish {
   const own = held.filter(({ provenance }) => provenance.publication === publication)
@@ -82,27 +83,27 @@ export function lastPublish({ publication, runId }: LastPublishQuery, { batches:
   return batches.length === 0 ? { kind: 'empty', batch: last } : { kind: 'held', batches }
 }
 
-/** Of each part what came last. `settled`: the latest first. */
+/** The latest batch of each part. `settled`: the latest first. */
 function batchesOfPublish(last: PublishedBatch, settled: readonly PublishedBatch[]): readonly PublishedBatch[] {
   const isOther = ({ provenance }: PublishedBatch) =>
     provenance.publishFingerprint !== last.provenance.publishFingerprint
   const other = settled.findIndex(isOther)
   const newest = other < 0 ? settled : settled.slice(0, other)
-  // A run that gave up for a twin leaves an aborted batch beside it; one that was cancelled leaves nothing that counts.
+  // A run that gave way to a twin leaves an aborted batch next to it; a cancelled run leaves only batches that do not count.
   if (newest.every(isGivenUp)) return []
   const tried = settled.filter((one) => !isOther(one) && !isGivenUp(one))
   const parts = Map.groupBy(tried, ({ provenance }) => provenance.fingerprint)
   return Array.from(parts.values()).flatMap(([latest]) => (latest === undefined ? [] : [latest]))
 }
 
-/** Before the platform took it. */
+/** True if the batch was abandoned before the platform accepted it. */
 function isGivenUp({ record }: PublishedBatch): boolean {
   return stateOf(record).isGivenUp
 }
 
 /**
- * What was begun after the last publish, and still reads `loading`: it may have been completed, and the catalogue lag. Or it
- * was never completed, and somebody has to abort it.
+ * Lists batches that were begun since the last publish and still read `loading`. Either they were completed and the catalog
+ * lags, or they were never completed and have to be aborted.
  */
 export function openAfterLast(
   { publication }: LastPublishQuery,
@@ -113,12 +114,12 @@ export function openAfterLast(
   return own.filter(({ state, provenance }) => state.isOpen && provenance.runId >= last)
 }
 
-/** Its rows were in the dataset once; `deleted` is what becomes of an inactive batch later. */
+/** True if its rows were ever in the dataset. An inactive batch becomes `deleted` later. */
 function hadSucceeded({ state, record }: PublishedBatch): boolean {
   return state.holdsRows || stateOf(record).heldRows
 }
 
-/** By the run that brought it, then the attempt; within one attempt the younger batch. */
+/** Orders by run, then attempt, then creation time, the latest first. */
 function latestFirst(a: PublishedBatch, b: PublishedBatch): number {
   const created = (b.record.createdMs ?? 0) - (a.record.createdMs ?? 0)
   return b.provenance.runId - a.provenance.runId || b.provenance.attempt - a.provenance.attempt || created

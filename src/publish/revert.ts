@@ -24,10 +24,10 @@ import {
 import { inTime, nextLook } from './wait.ts'
 
 /**
- * An inactive batch need not have been reverted: the platform may have consolidated it since it was chosen, and then its
- * rows are in another.
+ * Refuses an inactive batch that was not reverted: the platform may have consolidated it since it was chosen, so that
+ * another batch holds its rows.
  *
- * @throws Problem when they are, or may be.
+ * @throws Problem when another batch holds the rows, or may hold them.
  */
 async function refuseMoved(record: BatchRecord, context: Context): Promise<void> {
   const succession = await followSuccessors(record, context)
@@ -43,24 +43,24 @@ function movedProblem(id: BatchId, holder: BatchId): Problem {
   })
 }
 
-/** How a revert ended; `status` is the last one seen since it was asked for, empty where none was. */
+/** How a revert ended; `status` is the last one seen since the request, empty if none was seen. */
 export type RevertResult = {
-  /** `in doubt`: there was no time left to see whether the platform has accepted it. */
+  /** `in doubt`: no time was left to check whether the platform accepted it. */
   readonly kind: 'reverted' | 'was reverted' | 'accepted' | 'timed-out' | 'in doubt'
   readonly status: string
 }
 
 /**
- * Takes the rows of a successful batch out of the dataset, and waits until the platform says so: the first reads may still
- * say `success`. A batch that is inactive already is left as it is.
+ * Removes the rows of a successful batch from the dataset, and waits until the platform reports it: the first reads may
+ * still show `success`. A batch that is already inactive is left unchanged.
  *
  * | status                               | what happens                        |
  * |--------------------------------------|-------------------------------------|
  * | `success`, `active`                  | REVERT                              |
- * | `inactive`, `deleted`, `archived`, `retained` | nothing: it is out already |
- * | anything else                        | refused, with what can be done      |
+ * | `inactive`, `deleted`, `archived`, `retained` | nothing: already removed   |
+ * | anything else                        | refused, with a remedy              |
  *
- * @throws Problem for a batch that never succeeded, isn't settled, or was consolidated since it was chosen.
+ * @throws Problem for a batch that never succeeded, has not finished, or was consolidated since it was chosen.
  */
 export async function revertBatch(
   id: BatchId,
@@ -87,7 +87,7 @@ function unlessTimeIsOver(error: unknown): undefined {
   if (!(error instanceof TimeOver)) throw error
 }
 
-/** Looks until the batch is no longer active, or not for ever. @returns what was seen last */
+/** Looks a limited number of times, until the batch is no longer active. @returns the last record */
 async function readChanged({ id }: BatchRecord, context: Context): Promise<BatchRecord> {
   const pauses = Array.from({ length: REVERT_MOST_LOOKS }, () =>
     Math.min(REVERT_PAUSE_MS, context.waits.longestPauseMs),
@@ -95,7 +95,7 @@ async function readChanged({ id }: BatchRecord, context: Context): Promise<Batch
   return await poll(() => read(id, context), { isDone: (seen) => !stateOf(seen).holdsRows, pauses }, context)
 }
 
-/** An answer that got lost is like a 428: what is the case is to be looked at. */
+/** Sends REVERT. A lost response is treated like a 428: the caller checks the batch. */
 async function act(id: BatchId, attempt: number, { platform, log, signal }: Context): Promise<ActionResult> {
   try {
     return await platform.batches.revert(id, signal)
@@ -133,7 +133,7 @@ async function awaitGone(id: BatchId, context: Context): Promise<RevertResult> {
 
 type RevertLook = LookState & Misses & { readonly status: string }
 
-/** That it was successful before says nothing of what it is now. */
+/** The status before the revert is not used: it says nothing about the status now. */
 const NOT_SEEN: RevertLook = { status: '', ...NO_MISSES, ...NOT_WARNED }
 
 async function look(id: BatchId, before: RevertLook, context: Context): Promise<RevertLook> {

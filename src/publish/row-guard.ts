@@ -10,12 +10,12 @@ import type { BatchId } from '../platform/ids.ts'
 import { completeness } from './published/compare.ts'
 import type { Published } from './published/find.ts'
 
-/** The publishes of a publication whose rows the dataset holds. */
+/** Lists the publish runs of a publication whose rows the dataset holds. */
 export function activePublishes(publication: string, { batches }: Published): readonly ActivePublish[] {
   const own = batches.filter(({ state, provenance }) => state.holdsRows && provenance.publication === publication)
   const publishes = Map.groupBy(own, ({ provenance }) => provenance.publishFingerprint)
   return Array.from(publishes, ([fingerprint, parts]) => ({
-    // Its parts may be of several commits, which then have the same files.
+    // Its parts may come from several commits, which then have the same files.
     commit: parts[0]?.provenance.sha ?? '',
     fingerprint,
     batches: parts.map(({ record }) => record.id),
@@ -24,17 +24,17 @@ export function activePublishes(publication: string, { batches }: Published): re
   }))
 }
 
-/** Where `max-removed-percent` is given, and what `previous` means is replaced by other data. */
+/** `limit` is the input `max-removed-percent`, if set. */
 type RowGuard = { readonly limit: number | undefined; readonly replaces: Predecessors }
 
-/** Whether the guard applies to what would replace these batches. */
+/** Whether the guard applies when these batches are replaced. */
 export function isGuarded<G extends RowGuard>(guard: G, replaced: readonly BatchId[]): guard is G & { limit: number } {
   return guard.limit !== undefined && guard.replaces.kind === 'previous' && replaced.length > 0
 }
 
 type GuardInputs = Pick<Inputs, 'maxRemovedPercent' | 'maxShrinkPercent' | 'replayPredecessors'>
 
-/** Guards that somebody set, and that guard nothing: what is appended, or replaces batches by their ids, passes them by. */
+/** Warns about guards that are set but have no effect, because they apply neither to appends nor to replacements by id. */
 export function idleGuardWarnings({
   maxRemovedPercent,
   maxShrinkPercent,
@@ -49,18 +49,19 @@ export function idleGuardWarnings({
   ].map((name) => `"${name}" has no effect: it applies only with "replay-predecessors: previous"`)
 }
 
-/** What the guard judges by. */
+/** The row changes by which the guard decides. */
 export type GuardedRows = {
   readonly diff: RowDiff | DiffAbsence
-  /** Rows of today's files that the platform is expected to reject: whatever keys they have, they will not be there. */
+  /** Rows of today's files that the platform is expected to reject: whatever their keys, the dataset will not hold them. */
   readonly rejected: number
 }
 
 /**
- * @throws Problem when more than `limit` per cent of the keys of the base would be gone, or of its rows, or when that can't be
- * said of what the dataset holds. By keys alone, many rows could go with a key that still has one; by rows alone, many keys
- * beside one that has most of the rows. A row without a value of the key is a key by itself, and rows of the base that the
- * platform rejected do not count: the dataset never held them.
+ * Checks that few keys and few rows of the base would be removed. Keys alone would miss many removed rows whose key keeps
+ * one row. Rows alone would miss many removed keys next to one key with most of the rows. A row without a key value is a
+ * key by itself. Rows of the base that the platform rejected do not count: the dataset never held them.
+ *
+ * @throws Problem when more than `limit` per cent of either would be removed, or when the comparison can't tell.
  */
 export function requireFewRemoved({ diff: given, rejected }: GuardedRows, limit: number, failure: string): void {
   const diff = requireUsable(given, failure)
@@ -76,7 +77,7 @@ export function requireFewRemoved({ diff: given, rejected }: GuardedRows, limit:
 
 type Removed = { readonly what: 'key' | 'row'; readonly all: number; readonly removed: number }
 
-/** Which keys the rejected rows had is not known: all those of the base may still be in today's files. */
+/** The keys of rejected rows are unknown, so each rejected row is assumed to remove a key or row of the base. */
 function lossOf(
   { what, all, removed }: Removed,
   { base: { rejected: neverThere = 0 }, rejected }: Pick<RowDiff, 'base'> & Pick<GuardedRows, 'rejected'>,
@@ -92,7 +93,7 @@ function lossOf(
   return { percent, words }
 }
 
-/** Rows of all files that the platform is expected to reject. */
+/** Counts the rows of all files that the platform is expected to reject. */
 export function countRejected(rowCounts: readonly { readonly rejected: number }[]): number {
   return rowCounts.reduce((sum, { rejected }) => sum + rejected, 0)
 }
@@ -113,7 +114,7 @@ function unusable(failure: string, { why, remedy }: Obstacle): Problem {
 
 type Obstacle = { readonly why: string; readonly remedy: string | undefined }
 
-/** What keeps a comparison from telling how much of the dataset would go. */
+/** Why a comparison can't tell how much of the dataset would be removed. */
 function obstacleTo({ base, key, unreadableBase: lost }: RowDiff): Obstacle | undefined {
   if (!base.isProved) return { why: `the only base is ${baseText(base)}`, remedy: 'Check what the dataset holds.' }
   if (key.kind === 'whole-row') return { why: 'the rows have no key to compare them by', remedy: 'Set "key".' }
@@ -122,7 +123,7 @@ function obstacleTo({ base, key, unreadableBase: lost }: RowDiff): Obstacle | un
   return { why: `the rows cannot be compared: ${rows}`, remedy: 'Check that the new data has every row.' }
 }
 
-/** Never the limit itself for what is above it. */
+/** Rounds up, so that a value above the limit never shows as the limit. */
 function roundUp(percent: number): number {
   return Math.ceil(percent * 100) / 100
 }

@@ -5,38 +5,41 @@ import type { Inputs } from '../inputs/inputs.ts'
 import type { Shard, Tag } from '../inputs/values.ts'
 import type { BatchRecord, Tags } from '../platform/records.ts'
 
-/** What the tags of a batch tell later runs, and people who look at it in the platform's user interface. */
+/** The tags of a batch, for later runs and for users of the platform's user interface. */
 export type PublishTags = {
   readonly publication: string
-  /** Fingerprint of the whole publish, whichever way it was cut. */
+  /** Fingerprint of all published data, however it was divided into batches. */
   readonly publishFingerprint: string
   readonly part: { readonly number: number; readonly of: number }
   /** Fingerprint of this batch. */
   readonly fingerprint: string
   readonly namesHash: string
   readonly filesHash: string
-  /** `if-unchanged: publish` sends this content beside what is there already. */
+  /** `if-unchanged: publish` sends this data in addition to the existing copy. */
   readonly isAgain: boolean
-  /** Sent in this batch; undefined where nobody counted them. */
+  /** Rows sent in this batch; undefined if not counted. */
   readonly rows: number | undefined
   readonly bytes: number
-  /** The mapping set that made the records; undefined where they are those of the files. */
+  /** The mapping set that made the records; undefined without a mapping. */
   readonly mapping?: string | undefined
-  /** Undefined where it isn't known. */
+  /** Undefined if unknown. */
   readonly step?: StepIdentity | undefined
 }
 
 /** The step of a workflow that publishes. */
 export type StepIdentity = {
-  /** Of its job, its action and the values of its matrix. Steps of one composite action share it, as do jobs of one reusable workflow. */
+  /**
+   * Hash of its job, its action and its matrix values. Steps of one composite action share it, as do jobs of one reusable
+   * workflow.
+   */
   readonly hash: string
-  /** What its job is found by at GitHub: an id, or `runner/` and the runner's name; empty where neither is known. */
+  /** Identifies its job at GitHub: an id, or `runner/` and the runner's name; empty if neither is known. */
   readonly job: string
-  /** It shares its hash with no other step of its job. */
+  /** No other step of its job has the same hash. */
   readonly isAlone: boolean
 }
 
-/** No context of GitHub's tells two attempts of one step from two steps: what they have in common is hashed. */
+/** Hashes what the attempts of a step have in common, because no GitHub context distinguishes two attempts from two steps. */
 export function stepIdentity(
   { step }: Run,
   { matrix, jobId }: Pick<Inputs, 'matrix' | 'jobId'>,
@@ -80,39 +83,39 @@ export function batchTags(run: Run, marks: PublishTags, more: readonly Tag[]): T
 }
 
 /**
- * Names one creation of a batch, so that a lost answer can be looked up. Only characters that are safe in the filter of a
- * look-up, which Adobe's notification schema allows in ingestion ids; `salt` makes it unlike that of any other creation.
+ * Names one creation of a batch, so that the batch can be looked up after a lost response. It has only characters that are
+ * safe in a lookup filter and that Adobe's notification schema allows in ingestion ids. `salt` makes it unique.
  */
 export function externalId(run: Run, part: number, salt: string): string {
   return ['gh', run.repository, run.runId, run.attempt, part, salt].join('/').replace(/[^0-9A-Za-z._/-]/g, '-')
 }
 
-/** What the tags of a batch say of where it came from. What older batches have no tag for is undefined, or empty. */
+/** The origin of a batch according to its tags. Values for which an older batch has no tag are undefined or empty. */
 export type Provenance = Omit<PublishTags, 'bytes' | 'mapping' | 'step'> & {
   readonly repositoryId: string
   readonly bytes: number | undefined
-  /** By which formula its fingerprints were made. */
+  /** The formula of its fingerprints. */
   readonly formula: number
-  /** The mapping set that made its records; empty where there was none. */
+  /** The mapping set that made its records; empty if there was none. */
   readonly mapping: string
-  /** Hash of the step, and what its job is found by at GitHub; empty in older batches. */
+  /** Hash of the step, and the identification of its job at GitHub; empty in older batches. */
   readonly step: string
   readonly job: string
   readonly ref: string
-  /** The commit whose files it has; empty where the tags don't tell. */
+  /** The commit of its files; empty if the tags don't show it. */
   readonly sha: string
-  /** Runs of one repository are numbered upwards. */
+  /** A later run of the same repository has a higher id. */
   readonly runId: number
   readonly attempt: number
   readonly run: string
 }
 
-/** A name that nobody chose. */
+/** True for a name that was made from the patterns, not set by the user. */
 export function isDefaultName(publication: string): boolean {
   return publication.startsWith('glob:')
 }
 
-/** @returns undefined for a batch that no publish of this action made. */
+/** @returns undefined for a batch that this action did not publish. */
 export function readProvenance({ tags }: BatchRecord): Provenance | undefined {
   const tag = (name: string) => tags[`gh_${name}`]?.[0] ?? ''
   const part = /^(\d+)\/(\d+)$/.exec(tag('part'))
@@ -128,7 +131,7 @@ export function readProvenance({ tags }: BatchRecord): Provenance | undefined {
     isAgain: tag('again') === 'true',
     rows: wholeNumber(tag('rows')),
     bytes: wholeNumber(tag('bytes')),
-    // The first releases had no tag for it.
+    // The first releases did not set this tag.
     formula: wholeNumber(tag('formula')) ?? 1,
     mapping: tag('mapping'),
     step: tag('step'),
@@ -145,7 +148,7 @@ function wholeNumber(text: string): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }
 
-/** The name that a publication's batches carry: the one it was given, or its patterns; that of a shard says which it is. */
+/** The publication name in the tags: the input `publication` or the patterns, with the shard number if there are shards. */
 export function publicationName({
   publication,
   patterns,
@@ -156,13 +159,13 @@ export function publicationName({
 }
 
 export type PublicationName = {
-  /** What all shards of a publication have in common. */
+  /** The name without the shard number. */
   readonly base: string
-  /** Where there are no shards, the first of one. */
+  /** Without shards: 1 of 1. */
   readonly shard: Shard
 }
 
-/** Reads what {@link publicationName} makes. The input refuses names that end as that of a shard does. */
+/** Parses a name made by {@link publicationName}. The input refuses names that end like the name of a shard. */
 export function readPublicationName(name: string): PublicationName {
   const [, base, number, of] = /^([^]*) \((\d+)\/(\d+)\)$/.exec(name) ?? []
   if (base === undefined) return { base: name, shard: { number: 1, of: 1 } }
@@ -171,7 +174,7 @@ export function readPublicationName(name: string): PublicationName {
 
 const LONGEST_NAME = 160
 
-/** A long one is cut, with a hash that keeps it apart; so is one whose last pattern ends as the name of a shard does. */
+/** Cuts a long name and adds a hash to keep it unique; also adds it if the last pattern ends like the name of a shard. */
 function defaultName(patterns: readonly string[]): string {
   const name = `glob:${patterns.join(' ')}`
   if (name.length <= LONGEST_NAME && readPublicationName(name).base === name) return name

@@ -10,17 +10,17 @@ import {
   WHOLE_FILE_TARGET_MS,
 } from '../platform/limits.ts'
 
-/** How fast one request has carried bytes lately, beside those that run at the same time. */
+/** The recent speed of one request, measured next to those that run at the same time. */
 export type Pace = {
-  /** A request has carried so many bytes, and was answered. */
+  /** Records a request that sent this many bytes and was answered. */
   note(bytes: number, ms: number): void
-  /** A request was ended before it had carried so many. */
+  /** Records a request that ended before it had sent this many bytes. */
   noteLess(bytes: number, ms: number): void
-  /** How many bytes a request carries in this time; undefined while nothing was measured. */
+  /** How many bytes a request sends in this time; undefined before the first measurement. */
   carries(ms: number): number | undefined
 }
 
-/** The newest request counts as much as all before it: lines change while a large file is on its way. */
+/** The newest request counts as much as all earlier ones, because the connection can change during a large upload. */
 export function createPace(): Pace {
   let bytesPerMs: number | undefined
   return {
@@ -37,7 +37,7 @@ export function createPace(): Pace {
   }
 }
 
-/** Of a request that has the line to itself, for requests of which so many will share it. */
+/** Converts the pace of a single request with the whole bandwidth into that of `requests` concurrent ones. */
 export function sharedPace(pace: Pace, requests: number): Pace {
   return {
     ...pace,
@@ -46,19 +46,19 @@ export function sharedPace(pace: Pace, requests: number): Pace {
   }
 }
 
-/** How large the next chunk of a file should be, where at most `mostBytes` may travel in one. */
+/** The size of the next chunk of a file, at most `mostBytes`. */
 export function nextChunkBytes(pace: Pace, mostBytes: number): number {
   return Math.min(pace.carries(CHUNK_TARGET_MS) ?? CHUNK_FIRST_BYTES, mostBytes)
 }
 
-/** Whether a file will arrive in one request, as far as anything is known of the line. */
+/** Whether a file can be sent in one request, as far as the speed is known. */
 export function goesWhole(bytes: number, pace: Pace): boolean {
   return bytes <= Math.max(pace.carries(WHOLE_FILE_TARGET_MS) ?? Infinity, PACE_LEAST_BYTES)
 }
 
 /**
- * What goes first and alone, to tell how fast the line is before several large files are on it at once: the smallest that
- * tells anything. None where that is known, or where nothing is large.
+ * Chooses the file to send first and alone, to measure the speed before several large files are sent at once: the smallest
+ * one that gives a useful measurement. Undefined if the speed is known, or with fewer than two large files.
  */
 export function scoutOf(transfers: readonly Transfer[], pace: Pace): Transfer | undefined {
   const isKnown = pace.carries(1) !== undefined
@@ -68,11 +68,11 @@ export function scoutOf(transfers: readonly Transfer[], pace: Pace): Transfer | 
   return telling.toSorted((a, b) => a.content.size - b.content.size)[0]
 }
 
-/** Counts what has gone out, and says so every few seconds. */
+/** Counts the bytes sent, and logs them every few seconds. */
 export type Progress = {
   /**
-   * The same content. What counts of it is how far the reading has come: what is sent again, in part or from the start,
-   * takes back what was sent of it before. Its parts are read one after the other.
+   * Returns the same content, observed. Its progress is the position up to which it was read: sending a part again moves
+   * the count back. Its parts must be read one after the other.
    */
   track(content: Content): Content
 }
@@ -80,8 +80,8 @@ export type Progress = {
 const EVERY_MS = 5_000
 
 /**
- * Speaks when bytes move and the last word is some seconds old; so it says nothing of small uploads, and nothing while
- * nothing moves: what holds up an attempt is said by whoever makes it.
+ * Logs only when bytes were read and the last line is some seconds old. So small uploads and stalled ones are silent; the
+ * code that sends a request reports what delays it.
  */
 export function createProgress(totalBytes: number, { clock, log }: Context): Progress {
   const startMs = clock.now()
@@ -117,7 +117,7 @@ export function progressLine({ sentBytes, totalBytes, ms }: UploadProgress): str
   return `${done}, ${formatBytes(Math.round(bytesPerSecond))}/s, ${formatDuration(leftMs)} left`
 }
 
-/** A part that begins at `start` of its file; `reach` is told each position up to which the file has been read. */
+/** Observes a part that begins at `start` of its file. `reach` receives each position up to which the file was read. */
 function observeReading(content: Content, start: number, reach: (position: number) => void): Content {
   return {
     size: content.size,

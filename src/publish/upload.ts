@@ -19,8 +19,8 @@ import { type Pace, createProgress, goesWhole, nextChunkBytes, scoutOf, sharedPa
 export type Stopwatch = { readonly clock: Clock; readonly pace: Pace }
 
 /**
- * Sends one file, and notes how fast it went: from when its bytes were asked for last, since the attempts before, and the
- * pauses after them, say nothing of the line. What was cut off says that the line carries less.
+ * Sends one file and records its speed. The time starts with the last read of its bytes, because earlier attempts and the
+ * pauses after them say nothing about the connection. A request that was cut off shows that the connection is slower.
  */
 export async function sendTimed(
   content: Content,
@@ -39,25 +39,25 @@ export async function sendTimed(
   return receipt
 }
 
-/** What requests share while files are sent. */
+/** State that the requests of an upload share. */
 export type UploadLimits = {
-  /** Around each single request. */
+  /** Limits the concurrent requests. */
   readonly semaphore: Semaphore
-  /** The most that one PATCH carries; a slow line gets less. */
+  /** The most bytes of one PATCH; a slow connection gets smaller ones. */
   readonly chunkBytes: number
   readonly pace: Pace
 }
 
-/** Where one file goes, and how fast. */
+/** The target of one file, and the limits for sending it. */
 export type ChunkTarget = { readonly slot: Slot; readonly limits: UploadLimits }
 
 /**
- * API guide, "Ingest large Parquet files": INITIALIZE, chunks with their ranges one after the other, COMPLETE. What
- * the platform makes of chunks out of order is written nowhere. After a doubt it is asked what it holds, and the file goes
- * on from there; when it finds at the end that the chunks make no file, or has not all of them, the file is begun anew,
- * once.
+ * Uploads a file by API guide, "Ingest large Parquet files": INITIALIZE, the chunks with their ranges in order, COMPLETE. No
+ * document says what the platform does with chunks out of order. If the result of a chunk is unknown, the platform is
+ * asked how many bytes it holds, and the upload continues from there. If at the end the chunks are incomplete or refused,
+ * the whole file is sent once more.
  *
- * @throws Problem when the file can't be brought to its end.
+ * @throws Problem when the file can't be completed.
  */
 export async function sendInChunks(content: Content, target: ChunkTarget, context: Context): Promise<void> {
   const { slot, limits } = target
@@ -66,7 +66,7 @@ export async function sendInChunks(content: Content, target: ChunkTarget, contex
     await limits.semaphore.enter(signal, () => platform.batches.initialize(slot, signal))
     await sendChunks(content, target, context)
     const held = await heldOrUnknown(target, context)
-    // A last chunk that is missing leaves no gap: COMPLETE would take the file for whole.
+    // A missing last chunk leaves no gap, so COMPLETE would accept the file as whole.
     if (held !== undefined && held < content.size) {
       log.info(`The platform holds ${held} of ${content.size} bytes of ${JSON.stringify(slot.name)}`)
       continue
@@ -82,7 +82,7 @@ export async function sendInChunks(content: Content, target: ChunkTarget, contex
   )
 }
 
-/** No poll: each turn sends, and goes on where the platform says that it stands. */
+/** Not a poll: each turn sends a chunk and continues at the byte that the platform reports. */
 async function sendChunks(content: Content, target: ChunkTarget, context: Context): Promise<void> {
   const { slot, limits } = target
   const { platform, clock, log, signal } = context
@@ -114,7 +114,7 @@ async function sendChunks(content: Content, target: ChunkTarget, context: Contex
 
 type ChunkDoubt = { readonly doubts: number; readonly problem: Problem }
 
-/** Undefined: the platform doesn't say, so the chunk is sent again, and if it can't bear that, it says so at the end. */
+/** Undefined: the platform doesn't tell, so the chunk is sent again. If that breaks the file, the upload's end shows it. */
 async function bytesHeldAfter(
   { doubts, problem }: ChunkDoubt,
   { slot, limits }: ChunkTarget,
@@ -125,7 +125,7 @@ async function bytesHeldAfter(
   return limits.semaphore.enter(signal, () => platform.batches.bytesHeld(slot, signal))
 }
 
-/** How many bytes the platform holds of a file; undefined where it doesn't say, or is not to be asked. */
+/** How many bytes the platform holds of a file; undefined if it doesn't tell or the request fails. */
 async function heldOrUnknown(
   { slot, limits }: ChunkTarget,
   { platform, signal }: Context,
@@ -139,23 +139,23 @@ async function heldOrUnknown(
   }
 }
 
-/** Where the files of a batch go, and how. */
+/** The target of the files of a batch, and how they are sent. */
 export type UploadTarget = {
   readonly batch: BatchId
   readonly dataset: DatasetId
   readonly limits: UploadLimits
-  /** Files under way at once. */
+  /** Files sent at the same time. */
   readonly width: number
   /**
-   * Told when every file is acknowledged, before it is asked what arrived; and once more where something was missing and was
+   * Called when every file is acknowledged, before the platform is asked what arrived, and again after missing files were
    * sent again.
    */
   readonly whenSent?: (() => void) | undefined
 }
 
 /**
- * A file went whole, may have been stored, and can't be sent so: what beginning it as a large file would do to what is
- * stored is written nowhere, so it needs a new batch in which it goes by chunks from the start.
+ * A file that was sent whole may have been stored, but can't be sent that way. No document says what INITIALIZE would do to
+ * the stored file, so a new batch is needed that sends it in chunks from the start.
  */
 export class NeedsChunks extends Problem {
   override readonly name = 'NeedsChunks'
@@ -168,10 +168,10 @@ export class NeedsChunks extends Problem {
 }
 
 /**
- * Uploads every file of a batch. Returns only when the platform has acknowledged every byte of every one, and holds them
- * all, as far as it tells; throws only when nothing is under way any more.
+ * Uploads every file of a batch. Returns only when the platform has acknowledged every byte and holds all files, as far as
+ * it tells. Throws only when no request is running any more.
  *
- * @throws NeedsChunks; Problem naming each file that failed.
+ * @throws NeedsChunks; Problem that names each failed file.
  */
 export async function upload(plan: BatchPlan, target: UploadTarget, context: Context): Promise<void> {
   const { limits, width } = target
@@ -218,11 +218,11 @@ function placeOf({ remoteName: name }: Transfer, { batch, dataset, limits }: Upl
 type Arriving = { readonly target: UploadTarget; readonly sendOne: SendOne }
 
 /**
- * Asks what the platform holds of files that were acknowledged: something on the way may have answered in its place. No
- * document says that HEAD knows of files that went whole, so where it knows none of the first few, nobody can tell. What
- * is missing is sent once more, which replaces what may be there.
+ * Asks the platform how much it holds of acknowledged files: a proxy may have answered in its place. No document says that
+ * HEAD covers files sent whole, so if it knows none of the first few, the upload is not verified. Missing files are sent
+ * once more, which replaces what may be there.
  *
- * @throws Problem naming the files that are missing all the same.
+ * @throws Problem that names the files still missing.
  */
 async function confirmArrival(sent: readonly Transfer[], { target, sendOne }: Arriving, context: Context) {
   const { log, signal } = context
@@ -303,7 +303,7 @@ function withFileName({ remoteName }: Transfer, error: unknown): unknown {
   return new Problem(message, { remedy: error.remedy, cause: error })
 }
 
-/** It is mended by another way, whatever befell the others. */
+/** This error has its own solution (a new batch), so it takes precedence over those of other files. */
 function isForChunks(error: unknown): boolean {
   return error instanceof NeedsChunks
 }

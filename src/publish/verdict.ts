@@ -3,24 +3,26 @@ import { stateOf } from '../platform/batch-state.ts'
 import type { Outcome } from './outcome.ts'
 
 export type Limits = {
-  /** Per cent. */
+  /** In per cent. */
   readonly errorThreshold: number
-  /** Undefined: as many as the threshold allows of the rows sent, rounded down. */
+  /** Undefined: the share of the sent rows that the threshold allows, rounded down. */
   readonly maxRejectedRows: number | undefined
-  /** In the whole publish; undefined where they are not counted. */
+  /** Rows of the whole publish run; undefined if not counted. */
   readonly rowsSent: number | undefined
 }
 
-/** Whether the job fails, why, and what a person can do: empty, or left out, where how the run ended says it by itself. */
+/** Whether the job fails, why, and the remedy. `why` is empty and `remedy` absent if the run's end says it by itself. */
 export type JobVerdict =
   { readonly fails: false } | { readonly fails: true; readonly why: string; readonly remedy?: string }
 
 const FINE = { fails: false } as const
 
 /**
- * The job fails on `failed` and `timed-out`, and on `partially-published` when more rows were rejected than the limits
- * allow, counted over the whole publish; when their number is unknown, unless the threshold allows some and no limit was
- * set; and when the platform has more rows than were sent, whatever the limits.
+ * Decides whether the job fails. It fails on `failed` and `timed-out`. On `partially-published` it fails in three cases:
+ *
+ * - more rows were rejected over the whole publish run than the limits allow;
+ * - their number is unknown, unless the threshold is above 0 and `max-rejected-rows` is not set;
+ * - the platform has more rows than were sent, whatever the limits.
  */
 export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVerdict {
   const failures = outcomes.filter(({ kind }) => kind === 'failed')
@@ -33,7 +35,7 @@ export function jobVerdict(outcomes: readonly Outcome[], limits: Limits): JobVer
   )
 }
 
-/** Every fault of batches that the platform took is told: whoever does as told must have done all that there is to do. */
+/** Reports every fault of accepted batches, so that a user who follows the remedy has nothing left to do. */
 function failureVerdict(failures: readonly Outcome[], all: readonly Outcome[]): JobVerdict {
   const faults = [...new Set(failures.flatMap((outcome) => (outcome.kind === 'failed' ? (outcome.faults ?? []) : [])))]
   if (faults.length > 0) return { fails: true, ...tellFaults(faults) }
@@ -51,13 +53,13 @@ function tellFaults(faults: readonly string[]): { readonly why: string; readonly
   return { why: told.map(({ why }) => why).join('; '), remedy: [...actions, UNTIL_THEN].join(' ') }
 }
 
-/** A fault says what is the case, and then what remains to be done. */
+/** Splits a fault into what is wrong and the action that remains. */
 function splitFault(fault: string): { readonly why: string; readonly action: string } {
   const [, why = fault, rest = ''] = /^(.*?)\. (.*)$/s.exec(fault) ?? []
   return { why, action: rest === '' || rest.endsWith('.') ? rest : `${rest}.` }
 }
 
-/** The next run sends what failed again, and events would be there twice. */
+/** The next run sends the failed data again, so events could be in the dataset twice. */
 const LOOK_FIRST =
   'The platform reports that it ingested these rows before, in another batch. Check whether the dataset holds them; publish again only if it does not.'
 
@@ -123,10 +125,10 @@ function unknownVerdict({ errorThreshold, maxRejectedRows }: Limits): JobVerdict
   }
 }
 
-/** 0.57 % of 100,000 is 570, though binary fractions make it 569.9999. */
+/** 0.57 % of 100,000 is 570, although floating point makes it 569.9999. */
 const ROUNDING = 1e-9
 
-/** Where nobody counted the rows, the platform's own judgement of the threshold is all there is. */
+/** If the rows were not counted, only the platform applies the threshold. */
 function allowedByThreshold({ errorThreshold, rowsSent }: Limits): number {
   if (errorThreshold === 0) return 0
   return rowsSent === undefined ? Infinity : Math.floor((rowsSent * errorThreshold) / 100 + ROUNDING)

@@ -29,10 +29,11 @@ import {
 } from './look.ts'
 
 /**
- * How long to pause until the next look at a batch of this age, the last look having taken `lookMs`: an end is noticed
- * within a tenth of the time it took and 2 s, at most `longestMs`. It may have come just after that look was asked for, and
- * the next answer takes as long; slow answers never more than halve a pause. With the default of 300 s that is 55 looks in
- * the first hour. No other pauses do with fewer: after a look at t, the next must be answered by 1.1 t + 2 s.
+ * Returns the pause until the next look at a batch of this age, when the last look took `lookMs`. The end of a batch is
+ * noticed after at most a tenth of its duration plus 2 s, or `longestMs`. The pause allows for a batch that ended just
+ * after the last request, and for a next response that takes as long; slow responses at most halve a pause. With the
+ * default of 300 s that is 55 looks in the first hour. No other schedule needs fewer: after a look at t, the next must be
+ * answered by 1.1 t + 2 s.
  */
 export function nextLook(ageMs: number, longestMs: number, lookMs = 0): number {
   const pauseMs = Math.min((ageMs - lookMs) / POLL_AGE_DIVISOR + POLL_FIRST_PAUSE_MS, longestMs)
@@ -42,32 +43,32 @@ export function nextLook(ageMs: number, longestMs: number, lookMs = 0): number {
 /** How waiting for a batch ended. */
 export type Settled =
   | { readonly kind: 'settled'; readonly record: BatchRecord }
-  /** The record is what was seen last, if anything was. */
+  /** `record` is the last one seen, if any. */
   | {
       readonly kind: 'timed-out'
       readonly record: BatchRecord | undefined
       readonly waitedMs: number
       readonly isStalled: boolean
-      /** Why the last looks brought nothing, if so. */
+      /** Why the last looks failed, if they did. */
       readonly trouble?: string
     }
 
 const HEARTBEAT_MS = 300_000
 
 export type WaitOptions = {
-  /** For the whole wait. */
+  /** The time limit of the whole wait. */
   readonly timeoutMs: number
-  /** It was seen before, and is there: only time ends the wait. */
+  /** The batch was seen before, so it exists: only the time limit ends the wait. */
   readonly isKnown?: boolean
-  /** Asked for COMPLETE once more while a batch of ours still reads `loading`; its answer may have been lost. */
+  /** Sends COMPLETE again while our batch still reads `loading`: the earlier request may have been lost. */
   readonly completeAgain?: (signal: AbortSignal) => Promise<unknown>
 }
 
 /**
- * Polls a completed batch until it has finished, or time runs out. Logs the status with which it finished, one that needs a
- * word of explanation, and otherwise the status every five minutes.
+ * Polls a completed batch until it has finished or time runs out. Logs the final status, any status that needs an
+ * explanation, and otherwise the status every five minutes.
  *
- * @throws Problem when the platform refuses to tell, look after look.
+ * @throws Problem when too many consecutive looks fail, for a batch that was never seen.
  */
 export async function waitForBatch(batch: BatchId, options: WaitOptions, context: Context): Promise<Settled> {
   const { clock, waits } = context
@@ -103,7 +104,7 @@ export async function waitForBatch(batch: BatchId, options: WaitOptions, context
   return { kind: 'timed-out', record, waitedMs: clock.now() - startMs, isStalled, ...troubleOf(last) }
 }
 
-/** Of a batch that nobody has seen yet nothing is so. */
+/** False for a batch that was not seen yet. */
 function isOf({ record }: Pick<WatchState, 'record'>, question: 'isOpen' | 'isFinal' | 'isStalled'): boolean {
   return record !== undefined && stateOf(record)[question]
 }
@@ -116,15 +117,15 @@ function troubleOf({ trouble, misses }: WatchState): { readonly trouble?: string
 type WatchState = LookState &
   Misses & {
     readonly record: BatchRecord | undefined
-    /** Since when the status has been this one. */
+    /** When the current status was first seen. */
     readonly sinceMs: number
-    /** When something was last said. */
+    /** When the status was last logged. */
     readonly saidMs: number
   }
 
 type Watched = WatchState & { readonly startMs: number; readonly options: WaitOptions }
 
-/** However long the platform takes to answer, time runs out when it runs out. @returns nothing then */
+/** Runs the work until `endMs` at most, however long the platform takes to respond. @returns undefined if time ran out */
 export async function inTime<T>(
   endMs: number,
   work: (limited: Context) => Promise<T>,
@@ -163,7 +164,7 @@ async function look(batch: BatchId, before: Watched, context: Context): Promise<
   return { ...before, ...well, sinceMs: isNew ? nowMs : before.sinceMs, saidMs: isDue ? nowMs : before.saidMs }
 }
 
-/** @throws Problem for a batch that stays away, and that nobody has ever seen */
+/** @throws Problem for a batch that stays missing and was never seen */
 function missing(
   batch: BatchId,
   { before, isKnown }: { readonly before: Watched; readonly isKnown: boolean },
@@ -176,7 +177,7 @@ function missing(
   return { ...now, hasWarned: true }
 }
 
-/** Safe to repeat (troubleshooting guide); what goes wrong with it shows at the next look. */
+/** Sends COMPLETE again, which is safe (troubleshooting guide). A failure shows at the next look. */
 async function completeAgain({ completeAgain: complete }: WaitOptions, { log, signal }: Context): Promise<void> {
   await complete?.(signal).catch((error: unknown) => {
     signal.throwIfAborted()
@@ -190,7 +191,7 @@ async function readOnceMore(record: BatchRecord, { platform, waits, signal }: Co
   await waits.budget.clock.sleep(Math.min(CONFIRM_PAUSE_MS, waits.longestPauseMs), signal)
   const again = await platform.catalog.batch(record.id, signal).catch(() => undefined)
   signal.throwIfAborted()
-  // A lagging replica may still show the status before.
+  // A lagging replica may still show the earlier status.
   return again?.kind === 'found' && stateOf(again.record).isFinal ? laterOf(record, again.record) : record
 }
 
@@ -201,15 +202,15 @@ function vanishedProblem(batch: BatchId): Problem {
   })
 }
 
-/** What the data lake holds of a batch; `rows` is undefined where it doesn't say. */
+/** The rows of a batch in the data lake; `rows` is undefined if unknown. */
 export type ReadBack = {
   readonly rows: number | undefined
   readonly note: string | undefined
-  /** No file of it is listed: it may have been taken out of the dataset. */
+  /** None of its files is listed: it may have been removed from the dataset. */
   readonly isEmpty?: true
 }
 
-/** Counts the rows of a batch's files (Data Access API). A read that fails, or takes too long, is said and changes nothing. */
+/** Counts the rows of a batch's files (Data Access API). A read that fails or takes too long only adds a note. */
 export async function readBack(batch: BatchId, context: Context): Promise<ReadBack> {
   const { clock, waits } = context
   const mostMs = Math.min(READ_BACK_MOST_MS, Math.max(SETTLED_LEAST_MS, waits.budget.leftMs()))
