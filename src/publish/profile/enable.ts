@@ -12,14 +12,14 @@ import type { BatchRecord, DatasetRecord } from '../../platform/records.ts'
 import { type RestoreResult, tagChangesTo, howToRestore, neverAborted, readsSoon, restoreTags } from './restore.ts'
 import { PROFILE_OFF, PROFILE_TAGS, type ProfileTags, isReadyForUpsert, profileState, profileTagsOf } from './tags.ts'
 
-/** What was done to have a dataset take profile updates. */
+/** What was done to enable a dataset for profile updates. */
 export type EnableResult =
   | { readonly kind: 'was enabled' }
   | {
       readonly kind: 'enabled'
-      /** How long Profile took nothing, in milliseconds; 0 where it was off before. */
+      /** How long Profile was switched off, in milliseconds; 0 if it was off before. */
       readonly offMs: number
-      /** Batches that were in progress meanwhile: their rows may never reach Profile. */
+      /** Batches that were in progress during that time: their rows may never reach Profile. */
       readonly caught: readonly BatchId[]
     }
 
@@ -28,14 +28,14 @@ export type EnableResult =
  *
  * | tags now                        | changes                                                        |
  * |---------------------------------|----------------------------------------------------------------|
- * | all that is asked for           | none                                                           |
+ * | all as required                 | none                                                           |
  * | Profile on, without upsert      | off, then on with upsert: in between nothing reaches Profile    |
  * | anything else                   | on with upsert                                                 |
  *
- * The tags are remembered before the first change, and put back when anything goes wrong, here or in the post step. A
- * signal is held off until they are as asked for, or as before; it fires for whoever comes next.
+ * The tags are saved before the first change, and restored if anything fails, here or in the post step. A signal takes
+ * effect only after the tags are set or restored.
  *
- * @throws Problem when a batch of the dataset is in progress, or the platform doesn't take or keep the tags.
+ * @throws Problem when a batch of the dataset is in progress, or the platform doesn't accept or keep the tags.
  */
 export async function enableUpsert(id: DatasetId, context: Context): Promise<EnableResult> {
   for (let start = 1; start <= ENABLE_MOST_STARTS; start++) {
@@ -52,7 +52,7 @@ async function enableOnce(id: DatasetId, context: Context): Promise<EnableResult
   const { clock, log, state } = context
   if (isReadyForUpsert(profileTagsOf((await readDataset(id, context)).tags))) return { kind: 'was enabled' }
   await refuseInWork(id, context)
-  // Once more after that, which may have taken long: what is changed is what was looked at.
+  // Reads again, because the check may have taken long: the change must be based on the current tags.
   const record = await readDataset(id, context)
   const now = profileTagsOf(record.tags)
   if (isReadyForUpsert(now)) return { kind: 'was enabled' }
@@ -81,7 +81,7 @@ async function enableOnce(id: DatasetId, context: Context): Promise<EnableResult
 
 type TagsToRestore = TagsBefore & { readonly dataset: DatasetId }
 
-/** A 200 is no proof: a real platform has answered one and done nothing. */
+/** A 200 is no proof: a real platform has answered 200 and changed nothing. */
 function notKeptProblem(): Problem {
   return new Problem('the platform accepted the tags, but reports others', {
     remedy: 'Check the dataset in the Experience Platform UI.',
@@ -103,7 +103,7 @@ async function undo(error: unknown, { before, startMs, off }: UndoSteps, context
   })
 }
 
-/** "Access control overview": enabling takes more than what a publish takes. */
+/** "Access control overview": enabling needs more permissions than publishing. */
 function permissionHint(error: Problem): string {
   if (!(error instanceof HttpFailure) || error.response.status !== 403) return ''
   return '\nTo enable a dataset for Profile, Adobe documents the permissions "Manage Datasets" and "Manage Profiles".'
@@ -123,19 +123,19 @@ async function refuseInWork(id: DatasetId, context: Context): Promise<void> {
   })
 }
 
-/** Batches of a dataset, of anybody, that are in progress now. */
+/** Lists the batches of a dataset, whoever created them, that are in progress now. */
 export async function batchesInWork(dataset: DatasetId, context: Context): Promise<readonly BatchId[]> {
   const all = await recentBatches(dataset, context)
   return all.filter(isInWork).map(({ id }) => id)
 }
 
-/** Those that were in progress at any time since a moment, in milliseconds since the epoch. */
+/** Lists batches that were in progress at any time since `sinceMs`, in milliseconds since the epoch. */
 async function batchesSince(dataset: DatasetId, sinceMs: number, context: Context): Promise<readonly BatchId[]> {
   const all = await recentBatches(dataset, context)
   return all.filter((one) => isInWork(one) || (one.completedMs ?? -Infinity) >= sinceMs).map(({ id }) => id)
 }
 
-/** The newest of any status besides: one may be unheard of, and some are settled by now. */
+/** Includes the newest batches of any status: some statuses may be unknown to us, and some batches have finished by now. */
 async function recentBatches(dataset: DatasetId, { platform, signal }: Context): Promise<readonly BatchRecord[]> {
   const queries = [
     ...statusesOf((state) => state.isInWork).map((status) => ({ dataset, status })),
@@ -149,7 +149,7 @@ function isInWork(record: BatchRecord): boolean {
   return stateOf(record).isInWork
 }
 
-/** Nobody can keep another job from completing a batch while Profile is switched over; it can only be said. */
+/** Nothing prevents another job from completing a batch while Profile is off, so the action can only warn. */
 async function warnOfCaught(id: DatasetId, sinceMs: number, context: Context): Promise<readonly BatchId[]> {
   const { log, signal } = context
   if (signal.aborted) return []
@@ -167,18 +167,18 @@ async function warnOfCaught(id: DatasetId, sinceMs: number, context: Context): P
   return caught
 }
 
-/** Since when Profile is off, by the platform's clock where it tells; milliseconds since the epoch. */
+/** Since when Profile is off, in milliseconds since the epoch, by the platform's clock if it reports one. */
 type SwitchedOff = { readonly sinceMs: number }
 
-/** Only Profile that is on without upsert has to go off first. */
+/** Profile has to be switched off first only if it is on without upsert. */
 function needsSwitch(tags: ProfileTags): boolean {
   const { isForProfile, isForUpsert } = profileState(tags)
   return isForProfile && !isForUpsert
 }
 
 /**
- * Switches Profile off, and looks whether it is: a 200 is no proof. The change is bound to the version that was read, so
- * that an attempt which comes late, or after somebody else's change, does nothing.
+ * Switches Profile off, and checks that it is: a 200 is no proof. The change is bound to the version that was read, so that
+ * a late attempt, or one after someone else's change, does nothing.
  */
 async function switchOff(
   record: DatasetRecord,
@@ -186,9 +186,9 @@ async function switchOff(
   context: Context,
 ): Promise<SwitchedOff | 'changed meanwhile'> {
   const { id, version } = record
-  // The last word of a runner that is lost from here on.
+  // Logged first: it is the last message if the runner is lost from here on.
   context.log.info(`Switching Profile off and on again for dataset "${id}". ${howToRestore(before)}`)
-  // Only a tag that is there: one that came by this would stay behind a runner that is lost from here on.
+  // Changes only existing tags: a tag added here would remain if the runner is lost from here on.
   const { unifiedIdentity } = before
   const off = tagChangesTo({ ...PROFILE_OFF, ...(unifiedIdentity === undefined ? { unifiedIdentity } : {}) }, before)
   const startMs = context.clock.wallNow()
@@ -197,7 +197,7 @@ async function switchOff(
   }
   const now = await lookForOther(record, context)
   if (now.version !== version) return isOff(now) ? { sinceMs: startMs } : 'changed meanwhile'
-  // The version is the same, and is called something else there.
+  // The version is unchanged, but the platform spells it differently in the condition.
   await change(id, { changes: off }, context)
   return await confirmOff(id, { changes: { changes: off }, startMs }, context)
 }
@@ -209,8 +209,8 @@ async function change(id: DatasetId, changes: TagChanges, { platform }: Context)
 }
 
 /**
- * Where it doesn't read as off, the change was not made, or the read lags: once more, then. Bound to the same version that
- * does nothing where the first was made, and its refusal says so.
+ * Confirms that Profile is off. If it doesn't read as off, either the change was not made or the read lags, so the change is
+ * sent again. It is bound to the same version: if the first one was made, the second does nothing and is refused.
  */
 async function confirmOff(
   id: DatasetId,
@@ -227,7 +227,7 @@ async function confirmOff(
   return { sinceMs: startMs }
 }
 
-/** @throws Problem where it can't be read: that it is off can't be excluded then, and the tags have to be put back. */
+/** @throws Problem if the dataset can't be read: Profile may be off then, so the tags have to be restored. */
 async function lookForOther({ id, version }: DatasetRecord, context: Context): Promise<DatasetRecord> {
   const now = await poll<DatasetRecord | undefined>(
     async (before) => (await look(id, context)) ?? before,
@@ -252,7 +252,7 @@ function isOff(record: DatasetRecord | undefined): boolean {
   return record !== undefined && !profileState(profileTagsOf(record.tags)).isForProfile
 }
 
-/** A dataset as it is now: it may be long since it was first read. @throws Problem when it no longer exists */
+/** Reads a dataset again, because the first read may be old. @throws Problem when it no longer exists */
 export async function readDataset(id: DatasetId, { platform, signal }: Context): Promise<DatasetRecord> {
   const found = await platform.datasets.read(id, signal)
   if (found.kind === 'found') return found.record

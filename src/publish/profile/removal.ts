@@ -19,25 +19,27 @@ import {
 } from '../look.ts'
 import { inTime, nextLook } from '../wait.ts'
 
-/** Where Profile is asked to remove batches, and by which header on AWS. */
+/** The dataset whose batches Profile is asked to remove, and the sandbox id for the header that AWS needs. */
 export type RemovalPlace = { readonly dataset: DatasetId; readonly sandboxId: string | undefined }
 
-/** What became of the removal of one batch. `job` is undefined where there is none, or none is known. */
+/** The result of the removal of one batch. `job` is undefined if there is none, or none is known. */
 export type Removal = {
   /**
-   * `running`: it is accepted, and not over. `refused`, `failed`: Profile still contains the events. `unknown batch`: there
-   * is nothing that Profile could remove. `unclear`: nobody knows.
+   * `running`: accepted, but not finished. `refused`, `failed`: Profile still contains the events. `unknown batch`: Profile
+   * has nothing to remove. `unclear`: the result is unknown.
    */
   readonly kind: 'removed' | 'running' | 'failed' | 'refused' | 'unknown batch' | 'unclear'
   readonly batch: BatchId
   readonly job: SystemJob | undefined
-  /** What was answered instead; undefined where the job tells it all. */
+  /** The error that explains the result; undefined if the job itself does. */
   readonly problem: Problem | undefined
 }
 
 /**
- * Looks whether jobs can be read at all, before anything is changed. @throws Problem that names the permission; whatever
- * else is wrong with the list is no reason to keep rows in the data lake.
+ * Checks that jobs can be read, before anything is changed. Any failure of the list other than a missing permission is
+ * ignored: it is no reason to keep rows in the data lake.
+ *
+ * @throws Problem that names the missing permission.
  */
 export async function requireRemovable({ sandboxId }: RemovalPlace, context: Context): Promise<void> {
   const { platform, signal } = context
@@ -49,8 +51,8 @@ export async function requireRemovable({ sandboxId }: RemovalPlace, context: Con
 }
 
 /**
- * Asks Profile to remove the events of a batch, or takes up the job that an earlier run asked for: one that has not failed
- * is never joined by a second one. @throws the signal's reason where nothing was asked yet
+ * Asks Profile to remove the events of a batch. If an earlier run requested a job for it that has not failed, that job is
+ * used and no second one is requested. @throws the signal's reason if nothing was requested yet
  */
 export async function requestRemoval(batch: BatchId, place: RemovalPlace, context: Context): Promise<Removal> {
   const { signal } = context
@@ -65,8 +67,8 @@ export async function requestRemoval(batch: BatchId, place: RemovalPlace, contex
 }
 
 /**
- * Requests a job. What surely was not acted upon is sent again, as every request; but that a 503 comes from the service, and not
- * from a gateway in front of it that gave up on an answer, no document says: each time the list is asked first.
+ * Requests a job, with retries if the platform certainly did not act. No document says whether a 503 comes from the service
+ * or from a gateway that gave up waiting for it, so the list of jobs is read before each retry.
  *
  * @returns the job, or why there may be none
  */
@@ -94,7 +96,10 @@ function requestJob(batch: BatchId, place: RemovalPlace, context: Context): Prom
 
 type RemovalSetting = { readonly place: RemovalPlace; readonly context: Context }
 
-/** `problem` is undefined where a cancel came before the answer. What exists, or may have been made, is looked for: its answer got lost, or the list lagged. */
+/**
+ * Handles a request that returned no job. If the job may exist, it is looked for: the response was lost, or the list lagged.
+ * `problem` is undefined if the run was cancelled before the response.
+ */
 async function withoutAnswer(
   batch: BatchId,
   problem: Problem | undefined,
@@ -110,7 +115,7 @@ async function withoutAnswer(
   return late === undefined || late instanceof Problem ? { kind, batch, job: undefined, problem } : ofJob(batch, late)
 }
 
-/** Once something was asked, a cancel is no reason to forget that. */
+/** Undefined after a cancellation, so that a removal already requested is still reported. */
 function problemOrCancel(error: unknown, context: Context): Problem | undefined {
   return context.signal.aborted ? undefined : problemOf(error, context)
 }
@@ -126,8 +131,8 @@ function problemOf(error: unknown, { signal }: Context): Problem {
  * |-----------------------------------------|------------------------------------------------------------|
  * | 400 with a list of errors               | "Batch not found for profile dataset"                      |
  * | 422                                     | a job for this batch exists                                |
- * | none, 5xx, or one that can't be read    | there may be a job                                         |
- * | anything else, another 400 too          | there is none: "Invalid delete request", no `x-sandbox-id` |
+ * | none, 5xx, or an unreadable one         | there may be a job                                         |
+ * | anything else, including other 400s     | there is none: "Invalid delete request", no `x-sandbox-id` |
  *
  * Real-Time Customer Profile troubleshooting guide; Profile system jobs endpoint.
  */
@@ -138,7 +143,7 @@ function kindOfRefusal(problem: Problem): 'unknown batch' | 'refused' | 'unclear
   return status === 422 || problem.isPassing ? 'unclear' : 'refused'
 }
 
-/** A failed job is none: the events are still there. */
+/** Finds the job of a batch. A failed job does not count: the events are still there. */
 async function findJob(
   batch: BatchId,
   { sandboxId }: RemovalPlace,
@@ -149,7 +154,7 @@ async function findJob(
   return own.find(({ progress }) => progress === 'done') ?? own.find(({ progress }) => progress !== 'failed')
 }
 
-/** What a job of another batch has done, or one that names none, says nothing of this one. */
+/** A job of another batch, or a finished one that names no batch, proves nothing about this batch. */
 function ofJob(batch: BatchId, job: SystemJob): Removal {
   const kind = KINDS[job.progress]
   const isOfAnother = job.batch !== undefined && job.batch !== batch
@@ -164,7 +169,7 @@ const KINDS = { running: 'running', unknown: 'running', done: 'removed', failed:
 
 type JobLook = LookState & Misses & { readonly job: SystemJob }
 
-/** Follows the job of a removal until it is over, the time of the run is, or the run is cancelled. */
+/** Follows the job of a removal until it has finished, time runs out, or the run is cancelled. */
 export async function awaitRemoval(asked: Removal, place: RemovalPlace, context: Context): Promise<Removal> {
   const { job, batch } = asked
   if (asked.kind !== 'running' || job === undefined) return asked
@@ -218,7 +223,7 @@ function forbiddenProblem(cause: Problem, permission: string): Problem {
   })
 }
 
-/** How a person looks at a job. */
+/** How the user can check a job. */
 export function howToLook(job: SystemJob | undefined): string {
   const path = job === undefined ? SYSTEM_JOBS_PATH : `${SYSTEM_JOBS_PATH}/${job.id}`
   return `Run the job again to see the result, or send GET ${path}.`

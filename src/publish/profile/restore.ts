@@ -15,17 +15,17 @@ import {
   sameTags,
 } from './tags.ts'
 
-/** `gone`: the dataset is. Only `not restored` leaves something to be done. */
+/** `gone`: the dataset no longer exists. Only `not restored` needs further action. */
 export type RestoreResult = 'as before' | 'as asked for' | 'changed by somebody else' | 'gone' | 'not restored'
 
 const TAGS = ['unifiedProfile', 'unifiedIdentity'] as const
 
 /**
- * Puts the tags of a dataset back to what they were. What somebody else has made of them since is left alone, and so is
- * what was asked for. Reads may lag, so that of a dataset whose Profile was on they may keep us from it, but never stand
- * in for it: the old values are written once more. Takes no signal: nothing may end it half way.
+ * Restores the tags of a dataset. Tags that someone else has changed since are left alone, and so are tags that are already
+ * as requested. Reads may lag: for a dataset whose Profile was on, a read can prevent the restoration but never replace it,
+ * so the old values are written even if they read as restored. Ignores the signal, so that nothing ends it half way.
  *
- * @returns how they are now. Never throws for what the platform does.
+ * @returns their state now. Never throws for errors of the platform.
  */
 export async function restoreTags(before: TagsBefore, context: Context): Promise<RestoreResult> {
   const { dataset: id } = before
@@ -45,7 +45,7 @@ export async function restoreTags(before: TagsBefore, context: Context): Promise
   }
 }
 
-/** No poll: each turn writes, and rests on what was refused before. */
+/** Not a poll: each turn writes, depending on the earlier refusals. */
 async function restore(
   id: DatasetId,
   before: TagsBefore,
@@ -56,12 +56,12 @@ async function restore(
     const seen = await readTags(id, context)
     const kept = seen === undefined ? undefined : reasonToLeave(seen, before)
     if (kept !== undefined) return kept
-    // Profile was not on: nothing is lost by looking again, and somebody else's tags might be.
+    // Profile was not on: reading again loses nothing, while writing blindly could overwrite someone else's tags.
     if (seen === undefined && !profileState(before).isForProfile && attempt < RESTORE_MOST_ATTEMPTS) {
       await context.waits.budget.clock.sleep(attempt * RESTORE_PAUSE_MS, neverAborted())
       continue
     }
-    // What was refused as it stands may be taken in plain operations, which rest on what is seen.
+    // After a refusal, tries plain operations that are based on the tags just read.
     const changes = isRefusal(refused) ? tagChangesTo(before, seen ?? before) : restoringChanges(before)
     const changed = await context.platform.datasets
       .changeTags(id, { changes }, neverAborted())
@@ -80,8 +80,8 @@ async function restore(
 type WriteAttempt = { readonly before: TagsBefore; readonly wasRefused: boolean; readonly attempt: number }
 
 /**
- * What counts is how they read: a change in doubt may have been made. But a read may lag as well, so that after a refusal of
- * what would switch Profile on again it is believed only at last.
+ * Decides by reading the tags, because an uncertain change may have been made. A read may lag too: after a refused change
+ * that would switch Profile on again, it is trusted only at the last attempt.
  */
 async function haveBeenRestored(
   id: DatasetId,
@@ -95,7 +95,7 @@ async function haveBeenRestored(
   return isBelieved && now !== undefined && sameTags(now, before)
 }
 
-/** @returns what makes writing them needless or wrong, if anything does. */
+/** @returns why writing the tags is unnecessary or wrong, if it is. */
 function reasonToLeave(seen: ProfileTags, before: TagsBefore): Exclude<RestoreResult, 'not restored'> | undefined {
   if (isReadyForUpsert(seen)) return 'as asked for'
   if (profileState(before).isForProfile) {
@@ -106,7 +106,7 @@ function reasonToLeave(seen: ProfileTags, before: TagsBefore): Exclude<RestoreRe
   return isHalfWay(seen, before) ? undefined : 'changed by somebody else'
 }
 
-/** `undefined` where they can't be read now: that keeps nobody from writing them. */
+/** `undefined` if they can't be read now, which does not prevent writing them. */
 async function readTags(id: DatasetId, { platform }: Context): Promise<ProfileTags | undefined> {
   const found = await platform.datasets.read(id, neverAborted()).catch((error: unknown) => {
     if (error instanceof Problem) return undefined
@@ -115,7 +115,7 @@ async function readTags(id: DatasetId, { platform }: Context): Promise<ProfileTa
   return found?.kind === 'found' ? profileTagsOf(found.record.tags) : undefined
 }
 
-/** Whether they read so within the time that reads may lag. */
+/** Whether the tags read as expected within the time that reads may lag. */
 export async function readsSoon(
   id: DatasetId,
   isSo: (tags: ProfileTags) => boolean,
@@ -128,8 +128,8 @@ export async function readsSoon(
 }
 
 /**
- * Puts both back whatever they are now, so that no read which lags decides what has to go. RFC 6902: the removal of what isn't
- * there is refused, and operations apply one after the other; so what was not there is set first, and then taken away.
+ * Restores both tags whatever they are now, so that no lagging read decides what to remove. RFC 6902: removing a missing
+ * member is refused, and operations apply in order. So a tag that did not exist before is set first and then removed.
  */
 function restoringChanges(before: TagsBefore): readonly TagChange[] {
   return TAGS.flatMap((tag) => {
@@ -138,17 +138,17 @@ function restoringChanges(before: TagsBefore): readonly TagChange[] {
   })
 }
 
-/** It was not done, and would not be if it were asked for again. */
+/** True if the change was not made and would be refused again. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Problem && !error.isPassing && !error.mayHaveActed
 }
 
-/** A removal of what isn't there is refused, so only what is there is taken away. */
+/** Removes only existing tags, because removing a missing one is refused. */
 export function tagChangesTo(to: ProfileTags, now: ProfileTags): readonly TagChange[] {
   return TAGS.filter((tag) => to[tag] !== undefined || now[tag] !== undefined).map((tag) => ({ tag, values: to[tag] }))
 }
 
-/** The exact request, for whoever has to do by hand what could not be done here. */
+/** The exact request, for users who have to restore the tags by hand. */
 export function howToRestore(before: TagsBefore): string {
   const operations = restoringChanges(before).map(({ tag, values }) => {
     const path = `/tags/${tag}`
@@ -157,7 +157,7 @@ export function howToRestore(before: TagsBefore): string {
   return `To restore them: PATCH /data/foundation/catalog/dataSets/${before.dataset} with content-type application/json-patch+json and ${JSON.stringify(operations)}`
 }
 
-/** Nothing may end this half way but the end of its time, and the runner's kill, after which the post step comes. */
+/** Only the time limit or the runner's kill can end the work half way. After a kill, the post step continues it. */
 export function neverAborted(): AbortSignal {
   return new AbortController().signal
 }

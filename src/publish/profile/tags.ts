@@ -1,18 +1,18 @@
 import type { Tags } from '../../platform/records.ts'
 
-/** The two reserved tags that decide what Profile makes of a dataset; undefined where there is none. */
+/** The two reserved tags that decide how Profile uses a dataset; undefined if the tag is missing. */
 export type ProfileTags = {
   readonly unifiedProfile: readonly string[] | undefined
   readonly unifiedIdentity: readonly string[] | undefined
 }
 
-/** What "Enable a dataset for profile updates using APIs" asks for, without blanks, as reads show it. */
+/** The tags that "Enable a dataset for profile updates using APIs" requires, without spaces, as reads show them. */
 export const PROFILE_TAGS = {
   unifiedProfile: ['enabled:true', 'isUpsert:true'],
   unifiedIdentity: ['enabled:true'],
 } as const satisfies ProfileTags
 
-/** What it passes through, where Profile is on already without upsert. */
+/** The intermediate tags for a dataset on which Profile is already on without upsert. */
 export const PROFILE_OFF = {
   unifiedProfile: ['enabled:false'],
   unifiedIdentity: ['enabled:false'],
@@ -22,14 +22,14 @@ export function profileTagsOf(tags: Tags): ProfileTags {
   return { unifiedProfile: tags['unifiedProfile'], unifiedIdentity: tags['unifiedIdentity'] }
 }
 
-/** Which of the conditions that lie in the tags hold. */
+/** The conditions that the tags decide. */
 export type ProfileState = {
   readonly isForProfile: boolean
   readonly isForIdentity: boolean
   readonly isForUpsert: boolean
 }
 
-/** Samples write `enabled: true` with a blank, reads give none. */
+/** Ignores spaces: samples write `enabled: true`, reads return `enabled:true`. */
 export function profileState({ unifiedProfile = [], unifiedIdentity = [] }: ProfileTags): ProfileState {
   const says = (values: readonly string[], setting: string) =>
     values.some((value) => value.replaceAll(' ', '').toLowerCase() === setting)
@@ -45,12 +45,12 @@ export function isReadyForUpsert(tags: ProfileTags): boolean {
   return isForProfile && isForIdentity && isForUpsert
 }
 
-/** Whether Profile reads as this action leaves it between its two changes, whatever is said of identities. */
+/** Whether the Profile tag is the one that this action sets between its two changes, whatever the identity tag. */
 export function isSwitchedOff({ unifiedProfile }: ProfileTags): boolean {
   return comparableTag(unifiedProfile) === comparableTag(PROFILE_OFF.unifiedProfile)
 }
 
-/** Whether each of the two is as before, off, or as asked for: what this action leaves when it is stopped half way. */
+/** Whether each tag is as before, off, or as required: the states in which this action can be stopped half way. */
 export function isHalfWay(now: ProfileTags, before: ProfileTags): boolean {
   const tags = ['unifiedProfile', 'unifiedIdentity'] as const
   return tags.every((tag) =>
@@ -58,7 +58,7 @@ export function isHalfWay(now: ProfileTags, before: ProfileTags): boolean {
   )
 }
 
-/** Whether both mean the same. */
+/** Whether both pairs of tags mean the same. */
 export function sameTags(one: ProfileTags, other: ProfileTags): boolean {
   return (
     comparableTag(one.unifiedProfile) === comparableTag(other.unifiedProfile) &&
@@ -66,7 +66,7 @@ export function sameTags(one: ProfileTags, other: ProfileTags): boolean {
   )
 }
 
-/** Blanks apart, and apart from when it was enabled, which the platform writes as it likes. */
+/** Ignores spaces and `enabledAt`, which the platform sets itself. */
 function comparableTag(values: readonly string[] | undefined): string {
   const said = values?.map((value) => value.replaceAll(' ', '')).filter((value) => !/^enabledAt:/i.test(value))
   return JSON.stringify(said ?? null)

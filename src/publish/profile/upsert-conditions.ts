@@ -10,33 +10,33 @@ import type { Tags } from '../../platform/records.ts'
 import { profileState, profileTagsOf } from './tags.ts'
 import type { CompiledSchema } from '../../schema/compile.ts'
 
-/** What a publish of profile updates rests on. */
+/** What decides whether profile updates can be published. */
 export type UpsertCase = {
-  /** Of the dataset as it is; undefined where they are to be set first. */
+  /** The dataset's current tags; undefined if they are to be set first. */
   readonly tags: Tags | undefined
   readonly schema: CompiledSchema
   readonly files: readonly CheckedFile[]
-  /** Undefined where rows were not checked. */
+  /** Undefined if the rows were not validated. */
   readonly examined: readonly ValidatedFile[] | undefined
-  /** Undefined where nobody counted them. */
+  /** Undefined if not counted. */
   readonly rows: number | undefined
 }
 
 type UpsertFault = { readonly what: string; readonly remedy: string }
 
 /**
- * Checks everything that profile updates rest on, and names all that is missing at once.
+ * Checks all conditions of profile updates, and reports every missing one at once.
  *
- * | condition                                            | where it is seen                     |
+ * | condition                                            | seen in                              |
  * |------------------------------------------------------|--------------------------------------|
  * | record data, no events                               | the schema's class                   |
  * | the schema is enabled for Profile                     | its tag `union`                      |
  * | the dataset is enabled for Profile and upsert        | its tags, unless they are to be set  |
- * | every record has its primary identity                | columns, or the check of the rows    |
+ * | every record has its primary identity                | columns, or the row validation       |
  *
- * Parquet is the only format that the guide names; the others are warned of.
+ * The guide names only Parquet; other formats are mentioned in the log.
  *
- * @throws Problem with a line and a remedy for each that is missing.
+ * @throws Problem with a line and a remedy for each missing condition.
  */
 export function requireUpsert(upsert: UpsertCase, log: Log): void {
   const setup = [...schemaFaults(upsert), ...tagFaults(upsert)]
@@ -45,13 +45,13 @@ export function requireUpsert(upsert: UpsertCase, log: Log): void {
   warnOfManyRows(upsert, log)
   const [first] = upsert.files
   if (first !== undefined && first.sentFormat !== 'parquet') {
-    // It comes with every publish of such files: nothing that is wrong with this one.
+    // Not a warning: it applies to every publish run with such files.
     log.info(
       `Adobe documents profile updates only for Parquet files, not for ${first.sentFormat.toUpperCase()}: check a profile after the first run`,
     )
   }
   if (!isIdentitySeen(upsert)) {
-    // Nothing of this publish alone: it comes with every run that does not validate, or may not read identities.
+    // Not a warning: it applies to every run that does not validate, or cannot read identities.
     log.info(
       'The action could not check whether every record has its primary identity: the rows were not validated, or the identities of the schema could not be read',
     )
@@ -113,10 +113,10 @@ function identityFaults({ schema, files, examined }: UpsertCase): readonly Upser
   ]
 }
 
-/** What Profile can't merge by. */
+/** Findings for records that Profile can't merge. */
 const UNIDENTIFIED: ReadonlySet<string> = new Set(['identity-missing', 'identity-invalid', 'identity-primary'])
 
-/** Columns are known also where rows were not checked. */
+/** The columns are known even if the rows were not validated. */
 function lacksIdentity({ shape, mapping }: CheckedFile, { identities: { primary } }: CompiledSchema): boolean {
   if (primary.kind === 'unknown' || mapping !== undefined) return false
   return lacksColumn(shape, primary.kind === 'field' ? primary.path : ['identityMap'])
@@ -124,11 +124,11 @@ function lacksIdentity({ shape, mapping }: CheckedFile, { identities: { primary 
 
 function isIdentitySeen({ schema, examined, files }: UpsertCase): boolean {
   if (schema.identities.primary.kind === 'unknown') return false
-  // A column may be there and hold nothing.
+  // A column can exist and be empty.
   return examined !== undefined || files.every(({ sentFormat }) => FORMATS[sentFormat].isUntyped)
 }
 
-/** "Guardrails for Data Ingestion": advice; larger batches are taken, up to ten times slower, and block others meanwhile. */
+/** "Guardrails for Data Ingestion", advice: larger batches are accepted, but can take ten times as long and block others. */
 function warnOfManyRows({ rows }: UpsertCase, log: Log): void {
   if (rows === undefined || rows < UPSERT_ROW_LIMIT) return
   log.warning(
@@ -136,7 +136,7 @@ function warnOfManyRows({ rows }: UpsertCase, log: Log): void {
   )
 }
 
-/** Records alone that must not be sent are what `invalid` means. */
+/** Only faults in records give the outcome `invalid`. */
 function upsertProblem(faults: readonly UpsertFault[], isAboutRecords: boolean): Problem {
   const lines = faults.map(({ what }) => `- ${what}`)
   const remedies = [...new Set(faults.map(({ remedy }) => remedy))]
