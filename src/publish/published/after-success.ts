@@ -39,20 +39,20 @@ import {
 } from '../look.ts'
 import { inTime, nextLook, waitForBatch } from '../wait.ts'
 
-/** A predecessor whose rows are still in the dataset, or may be. */
+/** A predecessor whose rows are, or may be, still in the dataset. */
 export type RemainingPredecessor = {
   readonly id: BatchId
   /**
-   * Who holds them: itself, or the batch into which the platform consolidated it meanwhile; undefined where no look at it
-   * was answered.
+   * The batch that holds the rows: the predecessor, or the batch into which the platform has consolidated it; undefined if
+   * no look at it was answered.
    */
   readonly holder: BatchId | undefined
 }
 
 /**
- * After success, looks at each predecessor until it isn't active any more; the first reads may still say `success`.
+ * After success, looks at each predecessor until it is no longer active; the first reads may still show `success`.
  *
- * @returns those that still are, or of which that is not known.
+ * @returns the predecessors that are still active, or whose state is unknown.
  */
 export async function remainingPredecessors(
   ids: readonly BatchId[],
@@ -65,12 +65,12 @@ export async function remainingPredecessors(
   })
 }
 
-/** What was seen of a predecessor last. */
+/** The last look at a predecessor. */
 type PredecessorLook = LookState & Misses & { readonly record: BatchRecord | undefined }
 
 const NOT_SEEN: PredecessorLook = { record: undefined, ...NO_MISSES, ...NOT_WARNED }
 
-/** @returns nothing where nobody holds its rows. What was never seen to be gone counts as held. */
+/** @returns undefined if no batch holds its rows. A predecessor that was never seen inactive counts as holding them. */
 async function findRemaining(
   id: BatchId,
   limitMs: number,
@@ -91,7 +91,7 @@ async function findRemaining(
   // The platform deletes the record of a batch some time after its rows.
   if (staysAway(last, clock.now())) return undefined
   if (last.record === undefined) return { id, holder: undefined }
-  // Inactive through a consolidation that came in between, and not through us: its rows are active in another batch.
+  // If a consolidation, not our batch, made it inactive, its rows are active in another batch.
   if (!stateOf(last.record).isGone) return { id, holder: id }
   const { holder } = await followSuccessors(last.record, context)
   return holder === undefined ? undefined : { id, holder: holder.id }
@@ -106,11 +106,11 @@ async function lookAtPredecessor(id: BatchId, before: PredecessorLook, context: 
   return { ...well, ...NO_MISSES, record: read.seen.record }
 }
 
-/** Our batches, and what we saw when we decided to send them. */
+/** Our batches, and the published batches seen when we decided to send them. */
 export type CompletedBatches = {
   readonly batches: readonly BatchId[]
   readonly known: Published
-  /** When their COMPLETE was answered, in milliseconds since the epoch; absent where another run sent it. */
+  /** When their COMPLETE was answered, in milliseconds since the epoch; absent if another run sent it. */
   readonly sentMs?: number
 }
 
@@ -121,9 +121,10 @@ export type Rival = {
 }
 
 /**
- * Others that became active in the same moment: with our content, or under `previous` any of our publication. Two runs
- * that see each other must not both call it their fault, so only the one whose first batch has the higher id does. One that was settled
- * before our COMPLETE (which may have been repeated for minutes) has done its looking by then, and can't call it its own.
+ * Finds batches that became active at the same moment as ours: with the same data, or under `previous` any of our
+ * publication. If two runs see each other, only the one whose first batch has the higher id reports the fault. A batch that
+ * finished before our COMPLETE (which may have been repeated for minutes) belongs to a run that has already looked, so this
+ * run reports it.
  */
 export function findRivals(
   wanted: DesiredPublish,
@@ -148,8 +149,8 @@ export function findRivals(
 }
 
 /**
- * Shards that don't go together with ours, and were completed in the same moment, or while the catalogue did not show them
- * yet. What is still open looks once more before its own COMPLETE, and sees us.
+ * Finds shards that conflict with ours and were completed at the same moment, or before the catalog showed them. The run of
+ * a shard that is still open looks once more before its own COMPLETE, and sees us.
  */
 export function conflictAfter(
   wanted: DesiredPublish,
@@ -163,17 +164,17 @@ export function conflictAfter(
   })
 }
 
-/** Shards that don't go together with ours, and whose COMPLETE the catalogue may not show yet. */
+/** Whether a shard conflicts with ours that the catalog shows as open, although it may be completed. */
 function mayConflictYet(wanted: DesiredPublish, now: Published): boolean {
   return shardConflict(wanted, { ...now, batches: now.batches.filter(({ state }) => state.isOpen) }) !== undefined
 }
 
-/** Settled before our COMPLETE, it saw nothing of us when it looked. */
+/** True if the batch finished before our COMPLETE: its run did not see our batches when it looked. */
 function hasLooked({ record }: PublishedBatch, sentMs: number): boolean {
   return (record.completedMs ?? Infinity) < sentMs
 }
 
-/** Other data of this publication, where it was to be the only one: for us, or for the run that brought it. */
+/** True for different data of this publication if our run, or the other one, was to leave only its own active. */
 function isRivalContent(
   { replaces: asked, publication, runId }: DesiredPublish,
   { provenance, record }: PublishedBatch,
@@ -185,7 +186,7 @@ function isRivalContent(
   )
 }
 
-/** Of the batches that this one's run brought at the same moment. */
+/** The lowest id among the batches that the same run published at the same moment. */
 function firstOfRun(
   { record, provenance: { runId, attempt } }: PublishedBatch,
   all: readonly PublishedBatch[],
@@ -196,7 +197,7 @@ function firstOfRun(
 
 type OursNow = { readonly batches: readonly BatchId[]; readonly now: Published }
 
-/** Of the same content the younger batch of each part goes; of two contents that of the earlier run. */
+/** With the same data, the younger batch of each part is reverted; with different data, the batches of the earlier run. */
 function batchesToRevert(wanted: DesiredPublish, { batches, now }: OursNow, held: PublishedBatch): readonly BatchId[] {
   const { record, provenance } = held
   if (provenance.publishFingerprint !== wanted.publishFingerprint)
@@ -205,9 +206,9 @@ function batchesToRevert(wanted: DesiredPublish, { batches, now }: OursNow, held
   const isSamePart = (one: PublishedBatch) => one.provenance.fingerprint === provenance.fingerprint
   const ours = now.batches.filter(isOurs)
   const parts = ours.some(isSamePart) ? ours.filter(isSamePart) : ours
-  // The catalogue may not list ours yet.
+  // The catalog may not list our batches yet.
   if (parts.length === 0) return [record.id, ...batches].toSorted().slice(-1)
-  // Some may still be in progress: what it would be if all of them succeed.
+  // Some may still be in progress: assumes that all of them succeed.
   const { surplus } = duplicatesIn([...parts, held].map((one): PublishedBatch => ({ ...one, state: ACTIVE })))
   return surplus.map((one) => one.record.id)
 }
@@ -216,13 +217,13 @@ export type AfterSuccess = CompletedBatches & {
   readonly wanted: DesiredPublish
   readonly place: PublishedQuery
   readonly replaces: readonly BatchId[]
-  /** Told that second batches of our creations were looked for, in a list that must show them. */
+  /** Called after second batches of our creations were looked for in a list that must show them. */
   readonly whenListed?: () => void
 }
 
 /**
- * What success promises beside rows: that what was to be replaced is gone, and that nobody brought the same at the same
- * moment. Where that isn't so, the batches count as failed though they are active, and what remains to be done is named.
+ * Checks what success means besides the rows: the predecessors are inactive, and no other run published the same at the
+ * same moment. Otherwise the batches count as failed although they are active, and the remaining action is reported.
  *
  * @returns the outcomes, in the order of `landed.batches`.
  */
@@ -241,7 +242,7 @@ export async function afterSuccess(
   )
 }
 
-/** It counts as failed, though the platform took it. */
+/** Makes an accepted batch count as failed. */
 export function asFailed(outcome: Outcome, faults: readonly string[]): Outcome {
   if (outcome.kind !== 'published' && outcome.kind !== 'partially-published') return outcome
   const { status, counts } = outcome
@@ -261,7 +262,7 @@ async function faultsOf(landed: AfterSuccess, context: Context): Promise<readonl
   ]
 }
 
-/** One for all that brought the same content: of several parts each has to go, and the last fault is what people see first. */
+/** One fault covers all rivals with the same data: each of their parts has to be reverted. It is last, where users see it. */
 function rivalFaults(wanted: DesiredPublish, rivals: readonly Rival[]): readonly string[] {
   const isSame = ({ held }: Rival) => held.provenance.publishFingerprint === wanted.publishFingerprint
   const others = rivals.filter((rival) => !isSame(rival))
@@ -298,7 +299,7 @@ function goOnUnseen(error: unknown, { wanted }: AfterSuccess, { log }: Context):
   return { rivals: [], clash: undefined }
 }
 
-/** After a replay that failed. */
+/** After a failed replay, lists the predecessors that are inactive anyway. */
 async function lossesOf({ replaces }: AfterSuccess, context: Context): Promise<readonly string[]> {
   const looks = await Promise.all(replaces.map(async (id) => ({ id, found: await readFresh(id, context) })))
   return looks.flatMap(({ id, found }) => {
@@ -333,12 +334,12 @@ async function findOthers(landed: AfterSuccess, context: Context): Promise<Rival
 }
 
 type OthersLook = LookState & {
-  /** Undefined before the first look that was answered. */
+  /** Undefined until a look is answered. */
   readonly now: Published | undefined
   readonly rivals: readonly Rival[]
-  /** Rivals of which it is not known yet whether they succeed. */
+  /** Rivals that have not finished yet. */
   readonly unsettled: readonly Rival[]
-  /** Something open may have been completed, and the catalogue lag. */
+  /** An open batch may already be completed, because the catalog lags. */
   readonly mayCome: boolean
 }
 
@@ -355,7 +356,7 @@ async function lookForOthers(landed: AfterSuccess, before: OthersLook, context: 
   if (read.kind === 'failed') return read.state
   const now = await withoutTwins(read.seen, context)
   const rivals = findRivals(wanted, landed, now)
-  // What does not know yet that our COMPLETE was sent knows nothing of theirs either, nor of second batches of ours.
+  // A list that does not show our COMPLETE yet may also lack those of others, and second batches of ours.
   const isBehind = !shows(now, landed.batches, ({ isOpen }) => !isOpen)
   if (!isBehind) landed.whenListed?.()
   const mayCome = isBehind || hasOpenTwin(landed, now) || mayConflictYet(wanted, now)
@@ -363,7 +364,7 @@ async function lookForOthers(landed: AfterSuccess, before: OthersLook, context: 
   return { ...before, ...NO_FAILURES, now, rivals, unsettled, mayCome }
 }
 
-/** A second batch of one of our creations is no other run's. */
+/** Aborts and omits second batches of our own creations: they are not of another run. */
 async function withoutTwins(seen: Published, context: Context): Promise<Published> {
   const twins = await abortTwinsAmong(
     seen.batches.map(({ record }) => record),

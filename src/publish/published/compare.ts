@@ -4,15 +4,15 @@ import type { PublishedBatch, Published } from './find.ts'
 import type { DesiredPublish } from '../request.ts'
 import { type Provenance, isDefaultName, readPublicationName } from '../tags.ts'
 
-/** What is active of a publication, seen from a run that wants to publish. */
+/** The active batches of a publication, from the view of a run that wants to publish. */
 export type ContentInDataset = {
-  /** Other data of the same file names, proved to be by an earlier attempt of this step: a step publishes once in a run. */
+  /** Different data of the same file names, proved to be from an earlier attempt of this step: it publishes once per run. */
   readonly superseded: readonly PublishedBatch[]
-  /** Other data by this run, of which nothing proves that it is of this step: another leg of a matrix may have brought it. */
+  /** Different data from this run, without proof that this step published it: another leg of a matrix may have. */
   readonly siblings: readonly PublishedBatch[]
-  /** This content. */
+  /** Batches with this data. */
   readonly same: { readonly kind: 'none' | 'parts' | 'whole'; readonly batches: readonly PublishedBatch[] }
-  /** Every other. */
+  /** All batches of the publication with different data. */
   readonly others: readonly PublishedBatch[]
 }
 
@@ -31,8 +31,8 @@ export function contentInDataset(wanted: DesiredPublish, { batches: held }: Publ
 }
 
 /**
- * The same bytes, read in the same way, in this publication. Where nothing is to be replaced a default name is as good as
- * another: a reworded pattern makes no new content.
+ * True for the same bytes, read in the same way, in this publication. If nothing is to be replaced, all default names count
+ * as one publication: reworded patterns do not make the data new.
  */
 export function isSameContent(wanted: DesiredPublish, { provenance }: PublishedBatch): boolean {
   if (provenance.publishFingerprint !== wanted.publishFingerprint) return false
@@ -44,7 +44,7 @@ function isEveryDefaultName({ replaces: asked, publication }: DesiredPublish, ot
   return asked.kind === 'nothing' && isDefaultName(publication) && isDefaultName(other)
 }
 
-/** Whether this may be by an earlier attempt of this very step: an equal tag alone is no proof. */
+/** Whether the batch may be from an earlier attempt of this very step: an equal tag alone is no proof. */
 export function mayBeOwnStep(wanted: DesiredPublish, { state, provenance }: PublishedBatch): boolean {
   return (
     isPastComplete(state) &&
@@ -64,7 +64,7 @@ function isEarlierAttempt(
   return provenance.runId === wanted.runId && provenance.attempt < wanted.attempt
 }
 
-/** Whole, when the parts 1 to n of one cut are all there. */
+/** `whole` if all parts 1 to n of one division are there. */
 export function completeness(batches: readonly PublishedBatch[]): 'none' | 'parts' | 'whole' {
   const cuts = Map.groupBy(batches, ({ provenance }) => provenance.part.of)
   const isWhole = Array.from(cuts).some(
@@ -74,17 +74,18 @@ export function completeness(batches: readonly PublishedBatch[]): 'none' | 'part
   return batches.length === 0 ? 'none' : 'parts'
 }
 
-/** Batches that hold rows which another active batch holds too. */
+/** Batches whose rows another active batch also holds. */
 export type Duplicates = {
-  /** Nobody meant them. */
+  /** Unintended duplicates. */
   readonly surplus: readonly PublishedBatch[]
-  /** Sent again on purpose, by `if-unchanged: publish`, and not to replace what stands there. */
+  /** Sent again on purpose by `if-unchanged: publish`, not to replace the existing copy. */
   readonly onPurpose: readonly PublishedBatch[]
 }
 
 /**
- * What to revert, so that each row stands once. Everyone who looks names the same batches: of each part the first stays,
- * by its id, which begins with its time. Of a publish that was cut in several ways, the first cut that is whole stays.
+ * Determines which batches to revert so that each row is there once. Every run names the same batches: the first batch of
+ * each part stays, by its id, which begins with its time. Of data that was divided in several ways, the first complete
+ * division stays.
  */
 export function duplicatesIn(batches: readonly PublishedBatch[]): Duplicates {
   const active = batches.filter(({ state }) => state.holdsRows).toSorted((a, b) => (a.record.id < b.record.id ? -1 : 1))
@@ -94,7 +95,7 @@ export function duplicatesIn(batches: readonly PublishedBatch[]): Duplicates {
   return { surplus: again.filter((one) => !isOnPurpose(one)), onPurpose: again.filter(isOnPurpose) }
 }
 
-/** It was to take the place of what it stands beside. */
+/** True if the batch was to replace a copy that is still active next to it. */
 function stayedBeside({ record: { replay }, provenance }: PublishedBatch, active: readonly PublishedBatch[]): boolean {
   return active.some(
     ({ record, holder, provenance: { publishFingerprint: publish } }) =>
@@ -110,7 +111,7 @@ function duplicatesOfPublish(batches: readonly PublishedBatch[]): readonly Publi
   return batches.filter((one) => !firsts.has(one))
 }
 
-/** @returns the fault, and what remains to be reverted; undefined where every row stands once, or more often on purpose. */
+/** @returns the fault, and what to revert; undefined if no row is duplicated, or only on purpose. */
 export function duplicateFault(batches: readonly PublishedBatch[]): Conflict | undefined {
   const { surplus } = duplicatesIn(batches)
   if (surplus.length === 0) return undefined
@@ -127,20 +128,20 @@ export function duplicateFault(batches: readonly PublishedBatch[]): Conflict | u
 
 type RevertTarget = { readonly record: { readonly id: BatchId }; readonly holder: BatchId }
 
-/** The sentence that a person acts on. */
+/** The instruction that the user has to follow. */
 export function remainsToRevert({ record: { id }, holder }: RevertTarget): string {
   if (id === holder) return `To finish, revert ${id}: ${howToRevert(id)}`
   return `To finish, revert ${holder}, into which the platform consolidated ${id}, and publish again what else it contains: ${howToRevert(holder)}`
 }
 
-/** That rows stand more than once because somebody asked for it. */
+/** A note about rows that are duplicated on purpose. */
 export function purposeNote(batches: readonly PublishedBatch[]): string | undefined {
   const ids = [...new Set(duplicatesIn(batches).onPurpose.map(({ holder }) => holder))].join(', ')
   if (ids === '') return undefined
   return `The dataset contains the same rows more than once, on purpose ("if-unchanged: publish"): ${ids}`
 }
 
-/** Batches of this publication that are looked at for duplicates: this content also under other default names. */
+/** Batches to check for duplicates: those of this publication, and this data under other default names. */
 export function concernedBatches(wanted: DesiredPublish, { batches }: Published): readonly PublishedBatch[] {
   return batches.filter((one) => one.provenance.publication === wanted.publication || isSameContent(wanted, one))
 }
@@ -148,23 +149,23 @@ export function concernedBatches(wanted: DesiredPublish, { batches }: Published)
 export type OurBatches = {
   readonly batches: readonly BatchId[]
   readonly replaces: readonly BatchId[]
-  /** What is there already of this content, and is not sent again. */
+  /** Existing batches with parts of this data, which are not sent again. */
   readonly kept: readonly PublishedBatch[]
-  /** What was seen when it was decided to send them. */
+  /** The published batches seen when we decided to send ours. */
   readonly seen: Published
 }
 
 /**
- * What has changed since we looked, and makes it wrong to complete our batches.
+ * Finds a change since our decision that makes it wrong to complete our batches.
  *
- * | seen now, and not when we decided                     | matters                |
+ * | seen now, but not when we decided                     | matters                |
  * |-------------------------------------------------------|------------------------|
- * | a twin: this content past COMPLETE, by someone else   | always                 |
- * | a predecessor that is no longer active                | where we replace       |
- * | a kept part of this content that is no longer active  | where parts are kept   |
+ * | a twin: this data past COMPLETE, from another run     | always                 |
+ * | a predecessor that is no longer active                | if we replace          |
+ * | a kept part of this data that is no longer active     | if parts are kept      |
  * | anything else of this publication past COMPLETE       | under `previous`       |
  *
- * @returns why, or undefined when nothing has.
+ * @returns the reason, or undefined if there is no such change.
  */
 export function conflictWith(wanted: DesiredPublish, ours: OurBatches, now: Published): string | undefined {
   const before = ours.seen.batches.filter(({ state }) => isPastComplete(state)).map(({ record }) => record.id)
@@ -193,21 +194,21 @@ function isActive(id: BatchId, { batches: held }: Published): boolean {
   return held.some(({ holder, state }) => holder === id && state.holdsRows)
 }
 
-/** What a shard is known by, also one without files. */
+/** The properties that identify a shard, even one without files. */
 export type ShardIdentity = Pick<DesiredPublish, 'publication' | 'runId' | 'attempt' | 'filesHash'>
 
 export type Conflict = { readonly message: string; readonly remedy: string }
 
 /**
- * Whether what is there, or on its way, does not go together with the shard that this run wants to publish. Rows would be
- * missing or doubled, though every job by itself did well.
+ * Finds active batches, or batches in progress, that conflict with the shard that this run wants to publish. Rows would be
+ * missing or duplicated, although each job by itself succeeded.
  *
- * | what is there of the same name                        | is an error                                |
+ * | existing batch of the same name                       | is an error                                |
  * |-------------------------------------------------------|--------------------------------------------|
- * | another shard of this run, cut out of other files     | always                                     |
- * | something of another number of shards (all files: one) | under `previous`, and where its id is named; always of the same files |
+ * | another shard of this run, made from other files      | always                                     |
+ * | one of another number of shards (all files: one)      | under `previous`, if its id is named, or for the same files |
  *
- * An id that is named: the first shard would replace all of it by a part, and the others would find nothing to replace.
+ * If its id is named, the first shard would replace all of it with a part, and the others would find nothing to replace.
  */
 export function shardConflict(wanted: DesiredPublish, published: Published): Conflict | undefined {
   const coming = published.batches.filter((one) => isComing(wanted, one))
@@ -219,7 +220,7 @@ export function shardConflict(wanted: DesiredPublish, published: Published): Con
   return others.length > 0 ? otherCutConflict(wanted, others) : undefined
 }
 
-/** Other shards of this run, cut out of other files than ours: what is missing in ours may be in none. */
+/** Finds other shards of this run that were made from other files: a file missing in ours may be in none of them. */
 export function strayShards(share: ShardIdentity, { batches: held }: Published): Conflict | undefined {
   const strays = held.filter(
     (one) => isComing(share, one) && isSibling(share, one.provenance) && one.provenance.filesHash !== share.filesHash,
@@ -227,13 +228,13 @@ export function strayShards(share: ShardIdentity, { batches: held }: Published):
   return strays.length > 0 ? otherFilesConflict(strays) : undefined
 }
 
-/** Whether both are shards, of the same number of them, of one publication. */
+/** Whether both names are of shards of the same publication, with the same number of shards. */
 export function areShards(one: string, other: string): boolean {
   const [a, b] = [readPublicationName(one), readPublicationName(other)]
   return a.base === b.base && a.shard.of === b.shard.of && a.shard.of > 1
 }
 
-/** What is active of this publication, though it was cut into another number of shards out of other files. */
+/** The active batches of this publication that were divided into another number of shards. */
 export function activeOfOtherCuts(
   { publication }: DesiredPublish,
   { batches: held }: Published,
@@ -245,7 +246,7 @@ export function activeOfOtherCuts(
   })
 }
 
-/** What another job of this attempt has open may be completed at any moment; what others left open may never be. */
+/** An open batch of another job of this attempt may be completed at any moment; one of other runs or attempts may never be. */
 function isComing(wanted: ShardIdentity, { state, provenance }: PublishedBatch): boolean {
   if (state.isOpen) return provenance.runId === wanted.runId && !isEarlierAttempt(wanted, provenance)
   return isPastComplete(state)
@@ -268,7 +269,7 @@ function isCutOtherwise(wanted: DesiredPublish, held: PublishedBatch, published:
     return (
       isSameFiles || wanted.replaces.kind === 'previous' || (ours.shard.of > 1 && isNamedByWorkflow(published, held))
     )
-  // A reworded pattern makes no new content.
+  // Reworded patterns do not make the data new.
   const areDefaults = isDefaultName(ours.base) && isDefaultName(theirs.base)
   return isSameFiles && areDefaults && wanted.replaces.kind === 'nothing'
 }
@@ -300,7 +301,7 @@ function listOf(batches: readonly PublishedBatch[]): string {
   return batches.map(({ record, provenance }) => `${record.id} (${JSON.stringify(provenance.publication)})`).join(', ')
 }
 
-/** In progress, and how it ends decides what is to be done. */
+/** True for a batch in progress whose result decides what to do. */
 export function mustBeWaitedFor(held: PublishedBatch, wanted: DesiredPublish): boolean {
   const { state, provenance } = held
   if (!state.isInWork) return false
@@ -309,12 +310,12 @@ export function mustBeWaitedFor(held: PublishedBatch, wanted: DesiredPublish): b
   return isOurs && (wanted.replaces.kind === 'previous' || isEarlierAttempt(wanted, provenance))
 }
 
-/** Left open by an earlier attempt of this run: it is aborted. */
+/** True for a batch that an earlier attempt of this run left open, and that is to be aborted. */
 export function isLeftover({ state, provenance }: PublishedBatch, wanted: DesiredPublish): boolean {
   return state.isOpen && provenance.publication === wanted.publication && isEarlierAttempt(wanted, provenance)
 }
 
-/** What is to be done about what is in progress and concerns us. `left`: it is this content, whole, and ends as submitted. */
+/** What to do about batches in progress that concern us. `left`: they are all of this data, and the run ends as submitted. */
 export type InProgressVerdict =
   | { readonly kind: 'waited for' | 'left' }
   | { readonly kind: 'refused'; readonly message: string; readonly remedy: string }
@@ -322,7 +323,7 @@ export type InProgressVerdict =
 export type Pending = {
   readonly pending: readonly PublishedBatch[]
   readonly seen: Published
-  /** `wait: false` waits for nothing. */
+  /** False with `wait: false`. */
   readonly mayWait: boolean
 }
 
@@ -342,7 +343,7 @@ export function judgeInProgress(wanted: DesiredPublish, { pending, seen, mayWait
   return refuseInProgress(pending, 'in progress, and "wait: false" does not wait for it')
 }
 
-/** Rows that will stand twice if all that is in progress succeeds. */
+/** Batches whose rows will be duplicates if every batch in progress succeeds. */
 function surplusInProgress(
   wanted: DesiredPublish,
   pending: readonly PublishedBatch[],
@@ -353,7 +354,7 @@ function surplusInProgress(
   return duplicatesIn(settled).surplus
 }
 
-/** Parts that nobody has sent would never be: a run that ends as submitted must have submitted everything. */
+/** Requires all parts: a run that ends as submitted must have submitted everything, because no one would send the rest. */
 function isAllInProgress(
   wanted: DesiredPublish,
   pending: readonly PublishedBatch[],

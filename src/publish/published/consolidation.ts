@@ -7,24 +7,23 @@ import { type BatchRecord, REPLAY_REASON } from '../../platform/records.ts'
 import { readPart, readSuccessor } from './read-batch.ts'
 
 /**
- * What became of the rows of a batch that the platform consolidated, perhaps more than once. Every batch on the way is read
- * once, and whatever is said of it rests on that record: a second look may be at a replica that knows less.
+ * The path of a batch's rows through the platform's consolidations, of which there may be several. Every batch on the path is
+ * read once and judged by that record, because a second look may reach a replica that knows less.
  */
 export type Succession = {
-  /** The batch that holds the rows now; undefined where it was not consolidated, or where nothing holds them any more. */
+  /** The batch that now holds the rows; undefined if it was not consolidated, or if no batch holds them any more. */
   readonly holder: BatchRecord | undefined
   /**
-   * The last batch of the chain was reverted: nothing holds the rows of those before it any more, though one of them may
-   * still read `success` at first.
+   * The last batch of the chain was reverted: no batch holds the rows of the earlier ones any more, although one of them
+   * may still read `success` at first.
    */
   readonly wasReverted: boolean
-  /** Everything that was read on the way, the batch itself included. */
+  /** All records read on the path, including that of the batch itself. */
   readonly read: ReadonlyMap<string, BatchRecord>
 }
 
 /**
- * Follows a batch to the last active one of its consolidations, if there is one; one before it may still read `success` at
- * first.
+ * Follows a batch to the last active one of its consolidations, if any. An earlier one may still read `success` at first.
  */
 export async function followSuccessors(batch: BatchRecord, context: Context): Promise<Succession> {
   const read = new Map<string, BatchRecord>([[batch.id, batch]])
@@ -40,24 +39,24 @@ export async function followSuccessors(batch: BatchRecord, context: Context): Pr
     last = found.record
     read.set(id, last)
     const { holdsRows, isFinal } = stateOf(last)
-    // A batch is inactive once its successor has succeeded: where that does not read so, the catalogue lags.
+    // A batch becomes inactive once its successor succeeds. If the successor does not read so, the catalog lags.
     if (holdsRows || (isNeeded && !isFinal)) holder = last
   }
   return { holder, wasReverted: false, read }
 }
 
-/** A batch, and records of it and others that were read before. */
+/** A batch, and records that were already read. */
 export type Consolidated = { readonly batch: BatchRecord; readonly read?: Succession['read'] }
 
-/** Every batch whose rows a consolidated one holds, through consolidations of consolidations; empty for what is none. */
+/** Every batch whose rows a consolidated one holds, through consolidations of consolidations; empty for other batches. */
 export async function holdingsOf(consolidated: Consolidated, context: Context): Promise<readonly string[]> {
   const { leaves } = await partsOf(consolidated, context)
   return leaves
 }
 
 /**
- * Whether the rows of a batch are in another one, or may be: one that does not tell what it was made of may have been made of
- * anything.
+ * Whether another batch holds the rows of a batch, or may hold them: one that does not list its parts may contain any
+ * batch.
  */
 export async function mayHold({ holder, of }: Held, read: Succession['read'], context: Context): Promise<boolean> {
   if (holder.replay.reason !== REPLAY_REASON.consolidates || holder.replay.predecessors.length === 0) return true
@@ -69,9 +68,9 @@ export async function mayHold({ holder, of }: Held, read: Succession['read'], co
 type Held = { readonly holder: BatchRecord; readonly of: BatchRecord }
 
 type Parts = {
-  /** At every depth, without the batch itself. */
+  /** Parts at every depth, without the batch itself. */
   readonly all: readonly string[]
-  /** Those of `all` that were made of nothing else. */
+  /** Parts that were not consolidated from others. */
   readonly leaves: readonly string[]
   readonly read: ReadonlyMap<string, BatchRecord>
 }

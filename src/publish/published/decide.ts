@@ -20,12 +20,12 @@ import { isDefaultName } from '../tags.ts'
 export type ShrinkFault = { readonly message: string; readonly remedy: string }
 
 /**
- * Whether the content is so much smaller than what it would replace that it looks like half an export. Rows that are expected
- * to be accepted are compared with the rows that were sent before (`gh_rows`; of older batches with what the platform counted);
- * where one of the two isn't known, bytes with bytes. Batches of this same content don't count: what is left of them says
- * nothing of the whole; nor do rows that stand there twice.
+ * Detects data that is so much smaller than what it would replace that it looks like half an export. It compares the rows
+ * expected to be accepted with the rows sent before (`gh_rows`; for older batches the platform's count), or bytes with
+ * bytes if one of the two is unknown. Batches with this same data don't count, because the parts that remain say nothing
+ * about the whole. Duplicate rows don't count either.
  *
- * @returns undefined when it is not, or when nothing can be compared.
+ * @returns undefined if it is not smaller, or if nothing can be compared.
  */
 export function findShrink(wanted: DesiredPublish, replaced: readonly PublishedBatch[]): ShrinkFault | undefined {
   const { maxShrinkPercent: limit } = wanted
@@ -41,7 +41,7 @@ export function findShrink(wanted: DesiredPublish, replaced: readonly PublishedB
   }
 }
 
-/** That the guard had nothing to go by. */
+/** Warns if the guard could not compare anything. */
 function unmeasuredWarnings(wanted: DesiredPublish, replaced: readonly PublishedBatch[]): readonly string[] {
   const others = comparable(wanted, replaced)
   if (wanted.maxShrinkPercent === 100 || others.length === 0 || sizesOf(wanted, others) !== undefined) return []
@@ -76,7 +76,7 @@ function sizesOf({ survivors, bytes }: DesiredPublish, others: readonly Publishe
   return size === undefined ? undefined : { now: bytes, before: size, say: formatBytes, less: 'less' }
 }
 
-/** Whatever the limit, nothing takes the place of rows by which no row would be there. */
+/** Refuses, whatever the limit, to replace rows with data of which no row would be accepted. */
 function findEmptying({ survivors }: DesiredPublish, replaces: readonly BatchId[]): ShrinkFault | undefined {
   if (survivors !== 0 || replaces.length === 0) return undefined
   return {
@@ -89,10 +89,10 @@ function listIds(batches: readonly PublishedBatch[]): string {
   return [...new Set(batches.map(({ record }) => record.id))].join(', ')
 }
 
-/** 45 of 100 rows are 55 % fewer, though binary fractions make it 55.00000000000001. */
+/** 45 of 100 rows are 55 % fewer, although floating point makes it 55.00000000000001. */
 const ROUNDING = 1e-9
 
-/** Never below the limit, which would read as if it were allowed. */
+/** Rounds up, so that a refused value never shows as one below the limit. */
 function roundUp(percent: number): string {
   return String(Math.ceil(percent * 10 - ROUNDING) / 10)
 }
@@ -102,12 +102,12 @@ export type Decision =
       readonly kind: 'send'
       /** Fingerprints of the batches to send. */
       readonly parts: readonly string[]
-      /** Ids as they are named to the platform. */
+      /** Ids to send to the platform as predecessors. */
       readonly replaces: readonly BatchId[]
-      /** What is there already of this content. */
+      /** Existing batches with parts of this data. */
       readonly kept: readonly PublishedBatch[]
       readonly warnings: readonly string[]
-      /** Worth knowing, and nothing to act on. */
+      /** Information that needs no action. */
       readonly notes?: readonly string[]
     }
   | {
@@ -119,34 +119,35 @@ export type Decision =
   | { readonly kind: 'refuse'; readonly message: string; readonly remedy: string }
 
 /**
- * What to do, by what is active in this publication. Shards that don't go together are refused before all else; then the
- * first row that fits decides:
+ * Decides what to do, by what is active in this publication. Conflicting shards are refused first. Then the first matching
+ * row decides:
  *
  * | active                                         | nothing to replace             | `previous`                     | ids                                     |
  * |------------------------------------------------|--------------------------------|--------------------------------|-----------------------------------------|
  * | nothing                                        | send                           | send (first guard)             | send, replacing the ids                 |
  * | different data of the same files, by an earlier attempt of this step | send, replacing it | the same                   | the same, and the ids                   |
- * | this data, complete                            | skip                           | skip                           | skip if none of the ids is active; else send, replacing the ids and what holds it |
+ * | this data, complete                            | skip                           | skip                           | skip if none of the ids is active; otherwise send, replacing the ids and the batches of this data |
  * | this data, parts missing                       | send the missing parts         | send as one, replacing the parts | the same, and the ids                 |
  * | one publish with different data                | send, with a warning           | send, replacing it (second guard) | send, replacing the ids              |
  * | several publishes                              | send, with a warning           | refuse                         | send, replacing the ids                 |
  *
- * - First guard: `previous` finds nothing of its own while batches under a default name are active that
- *   are not other shards of this: refuse.
- * - Second guard: what a later run published is never replaced by `previous`: refuse. One from another branch: a warning.
- * - An earlier attempt of this step: proved by `gh_step` and the job's name at GitHub. What this run published without that
- *   proof, as other legs of a matrix do, is never replaced: under `previous` refuse, else a warning.
- * - Third guard: `previous` replaces nothing by data that has many fewer rows: refuse. Where nothing can be compared: a warning.
- * - Nothing is replaced by data of which no row is expected to be accepted: refuse.
- * - Under `if-unchanged: publish` this data counts as different data, but what earlier attempts of this run published
- *   is kept all the same.
- * - What replaces travels as one batch, or not at all.
- * - Missing parts are those of the cut that the active parts are of: today's, or that of an earlier version. Parts of any
- *   other cut: refuse.
- * - Files of these names and sizes that a later release published by a formula that is not known here, and that are not
- *   replaced: refuse.
- * - Rows of this publication that stand twice, and are not all replaced: refuse, whatever the table says, until one of them is
- *   gone. Where the later one was sent on purpose (`gh_again`), it is only mentioned.
+ * - First guard: refuse if `previous` finds no batch of its own while batches under a default name are active that are not
+ *   other shards of this publication.
+ * - Second guard: refuse if `previous` would replace what a later run published. A batch from another branch gives a
+ *   warning.
+ * - Third guard: refuse if `previous` would replace batches with data that has far fewer rows. If nothing can be compared,
+ *   warn.
+ * - `gh_step` and the job's name at GitHub prove an earlier attempt of this step. Data that this run published without that
+ *   proof, as from other legs of a matrix, is never replaced: refuse under `previous`, otherwise warn.
+ * - Refuse to replace batches with data of which no row is expected to be accepted.
+ * - Under `if-unchanged: publish` this data counts as different data, but batches that earlier attempts of this run
+ *   published are still kept.
+ * - A replacement is sent as one batch, or refused.
+ * - Missing parts are those of the division to which the active parts belong: the current one, or that of an earlier
+ *   version. Refuse parts of any other division.
+ * - Refuse if a later release published files of these names and sizes by a formula unknown here, unless they are replaced.
+ * - Refuse duplicate rows of this publication that are not all replaced, whatever the table says, until one copy is removed.
+ *   If the later copy was sent on purpose (`gh_again`), it is only mentioned.
  */
 export function decide(wanted: DesiredPublish, published: Published): Decision {
   const clash = shardConflict(wanted, published)
@@ -157,7 +158,7 @@ export function decide(wanted: DesiredPublish, published: Published): Decision {
   return newer === undefined ? refuseDuplicates(decision, wanted, published) : { kind: 'refuse', ...newer }
 }
 
-/** Two runs brought it at the same moment, one of them reported that and failed, and nobody has reverted it since. */
+/** Refuses remaining duplicates: two runs published at the same moment, one failed for it, and neither was reverted since. */
 function refuseDuplicates(decision: Going, wanted: DesiredPublish, published: Published): Decision {
   const replaced = decision.kind === 'send' ? decision.replaces : []
   const staying = concernedBatches(wanted, published).filter(({ holder }) => !replaced.includes(holder))
@@ -185,7 +186,7 @@ function decideByContent(wanted: DesiredPublish, published: Published): Decision
   return { ...sendAll(wanted, []), warnings: [...unproved, ...beside, ...otherNameWarnings(wanted, published)] }
 }
 
-/** Where this content is there too, its batches go with the other; else its rows would be there twice. */
+/** Replaces the superseded data. Existing batches with this data are replaced too, so that no row is there twice. */
 function supersede(
   wanted: DesiredPublish,
   published: Published,
@@ -223,7 +224,7 @@ function sendMissing(wanted: DesiredPublish, published: Published, { same, other
   }
 }
 
-/** The batches of a decision: what is missing is of the cut of what is kept, and everything is cut as today. */
+/** The batches to send. Missing parts follow the division of the kept parts; complete data follows the current one. */
 export function plansToSend(
   { parts, kept }: Decision & { readonly kind: 'send' },
   cuts: readonly (readonly BatchPlan[])[],
@@ -233,7 +234,7 @@ export function plansToSend(
   return cut?.filter(({ fingerprint }) => parts.includes(fingerprint)) ?? []
 }
 
-/** A batch of one cut may hold the same files as one of another: its number tells them apart. */
+/** Compares the number of parts too, because batches of different divisions may hold the same files. */
 function isOfCut(parts: readonly string[], batches: readonly PublishedBatch[]): boolean {
   return batches.every(
     ({ provenance: { fingerprint, part } }) => part.of === parts.length && parts.includes(fingerprint),
@@ -259,7 +260,7 @@ function replacePrevious(
   const decision = replaceOwn(wanted, published, { batches: others, beside: [] })
   if (elsewhere === undefined || decision.kind === 'refuse') return decision
   const text = `${idsOf(others)} ${others.length === 1 ? 'was' : 'were'} published from ${elsewhere.provenance.ref}`
-  // A plan runs for the branch of a pull request: what is there comes from another one as a rule. It lists what it replaces.
+  // A plan runs for the branch of a pull request, so the active data usually comes from another one. The plan lists it.
   return wanted.isPlan === true
     ? { ...decision, notes: [...(decision.notes ?? []), text] }
     : withWarnings(decision, [`${text}, and ${others.length === 1 ? 'is' : 'are'} replaced`])
@@ -267,11 +268,11 @@ function replacePrevious(
 
 type OwnBatches = {
   readonly batches: readonly PublishedBatch[]
-  /** Of this publication, and not replaced. */
+  /** Batches of this publication that are not replaced. */
   readonly beside: readonly PublishedBatch[]
 }
 
-/** Second guard: `previous` does not undo what a later run published. Third guard: nor replace it by much less. */
+/** Second guard: `previous` does not replace what a later run published. Third guard: it never shrinks the data too much. */
 function replaceOwn(wanted: DesiredPublish, published: Published, { batches, beside }: OwnBatches): Decision {
   const later =
     wanted.replaces.kind === 'previous' ? batches.filter(({ provenance }) => provenance.runId > wanted.runId) : []
@@ -333,7 +334,7 @@ function withWarnings(decision: Decision, warnings: readonly string[]): Decision
   return decision.kind === 'refuse' ? decision : { ...decision, warnings: [...decision.warnings, ...warnings] }
 }
 
-/** `previous` promises one active publish, and can't keep that promise where several steps of one run share a name. */
+/** `previous` promises a single active publish, which is impossible if several steps of one run share a name. */
 function refuseSiblings({ publication }: DesiredPublish, siblings: readonly PublishedBatch[]): Decision {
   return {
     kind: 'refuse',
@@ -353,12 +354,12 @@ function siblingWarnings({ publication }: DesiredPublish, { siblings }: ContentI
 const TELL_APART =
   'Give each step, and each leg of a matrix, its own "publication". For a job that is re-run, "permissions:" with "actions: read" lets the action recognize what the earlier attempt published.'
 
-/** `previous` promises one active publish. */
+/** Warns if `previous` leaves more than one active publish. */
 function besideWarnings(wanted: DesiredPublish, others: readonly PublishedBatch[]): readonly string[] {
   return wanted.replaces.kind === 'previous' && others.length > 0 ? [bothActiveWarning(wanted, others)] : []
 }
 
-/** A step that was given a name only now would publish everything once more, and nobody would know why. */
+/** Warns that a step with a new name publishes all of its data once more. */
 function otherNameWarnings(
   { publishFingerprint: publish, publication, runId, ifUnchanged }: DesiredPublish,
   { batches: held }: Published,

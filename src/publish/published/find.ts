@@ -12,23 +12,23 @@ import { type Provenance, readProvenance } from '../tags.ts'
 export type PublishedBatch = {
   readonly record: BatchRecord
   readonly provenance: Provenance
-  /** Of what it brought: what was consolidated is as active as who holds its rows. */
+  /** The state of its rows: a consolidated batch is as active as the batch that holds its rows. */
   readonly state: BatchState
-  /** Who holds its rows: itself, or the batch into which the platform consolidated it. */
+  /** The batch that holds its rows: itself, or the one into which the platform consolidated it. */
   readonly holder: BatchId
-  /** Proved to be by an earlier attempt of the very step that looks. */
+  /** Proved to be from an earlier attempt of this very step. */
   readonly isOwnStep?: true
 }
 
 export type Published = {
   readonly batches: readonly PublishedBatch[]
-  /** What a consolidated batch was made of, all the way down. */
+  /** The batches from which a consolidated batch was made, at every depth. */
   readonly holdings: ReadonlyMap<BatchId, readonly string[]>
-  /** The batches that the workflow names to be replaced, as they are now. */
+  /** The batches that the workflow names as predecessors, in their current state. */
   readonly named: readonly NamedBatch[]
 }
 
-/** Whether each of these is seen, in such a state: where one is not, lists lag behind what is known of it. */
+/** Whether each of these batches is listed in such a state. If not, the lists lag behind what is known. */
 export function shows(
   { batches: held }: Published,
   ids: readonly BatchId[],
@@ -60,7 +60,7 @@ export async function findPublished(place: PublishedQuery, context: Context): Pr
   return { batches: held, holdings: new Map(holdings), named }
 }
 
-/** What was there a moment ago is there, and no less far. */
+/** Adds batches that an earlier list showed, and keeps the later of two records: a batch never disappears or goes back. */
 function withSeen(listed: readonly BatchRecord[], seen: readonly BatchRecord[]): readonly BatchRecord[] {
   const before = new Map(seen.map((record) => [record.id, record]))
   const now = listed.map((record) => laterOf(before.get(record.id), record))
@@ -68,12 +68,12 @@ function withSeen(listed: readonly BatchRecord[], seen: readonly BatchRecord[]):
   return [...before.values(), ...now]
 }
 
-/** What a later look must not fall behind. */
+/** The records that a later look must not fall behind. */
 export function recordsOf({ batches }: Published): readonly BatchRecord[] {
   return batches.map(({ record }) => record)
 }
 
-/** Filters narrow a search; what counts is compared here. */
+/** Compares dataset and repository itself: the platform's filters only narrow the search. */
 function toPublished(record: BatchRecord, query: PublishedQuery): readonly PublishedBatch[] {
   const { dataset, repositoryId } = query
   const provenance = asOfToday(readProvenance(record), query)
@@ -81,7 +81,7 @@ function toPublished(record: BatchRecord, query: PublishedQuery): readonly Publi
   return provenance === undefined || !isOurs ? [] : [{ record, provenance, state: stateOf(record), holder: record.id }]
 }
 
-/** What an earlier release published is known by what its fingerprints would be today. */
+/** Replaces the fingerprints of an earlier release with those of today. */
 function asOfToday(provenance: Provenance | undefined, { knownAs }: PublishedQuery): Provenance | undefined {
   const publishFingerprint = knownAs?.get(provenance?.publishFingerprint ?? '')
   if (provenance === undefined || publishFingerprint === undefined) return provenance
@@ -105,7 +105,7 @@ async function readAgain(
 
 type FollowedBatch = { readonly batch: PublishedBatch; readonly succession: Pick<Succession, 'holder' | 'read'> }
 
-/** What the platform consolidated is still held, by another batch; the first reads after it may still say `success`. */
+/** Finds the batch that holds the rows after a consolidation. The first reads after one may still show `success`. */
 async function followConsolidation(batch: PublishedBatch, context: Context): Promise<FollowedBatch> {
   if (!batch.state.isFinal) return { batch, succession: { holder: undefined, read: new Map() } }
   const succession = await followSuccessors(batch.record, context)
@@ -118,17 +118,17 @@ async function followConsolidation(batch: PublishedBatch, context: Context): Pro
 export type NamedBatch = {
   readonly id: BatchId
   readonly isActive: boolean
-  /** Who holds its rows. */
+  /** The batch that holds its rows. */
   readonly holder: BatchId
-  /** Everything that the holder was made of, where that is another batch. */
+  /** All batches from which the holder was made, if the holder is another batch. */
   readonly holdings: readonly string[]
-  /** Why it can't be replaced, and never could be: no batch of this dataset, or not one that was completed. */
+  /** Why it can never be replaced: it is not a batch of this dataset, or was not completed. */
   readonly unfit?: string
 }
 
 type NamedByWorkflow = {
   readonly id: BatchId
-  /** As a list has shown it, if one has. */
+  /** The record from a list, if one showed it. */
   readonly seen: BatchRecord | undefined
 }
 
@@ -152,7 +152,7 @@ function unfitBatch(id: BatchId, unfit: string): NamedBatch {
   return { id, isActive: false, holder: id, holdings: [], unfit }
 }
 
-/** @throws Problem for a batch that the workflow names, and that doesn't exist, is of another dataset, or was not completed. */
+/** @throws Problem if a batch that the workflow names doesn't exist, is of another dataset, or was not completed. */
 export function requireReplaceable({ named }: Published): void {
   const found = named.find(({ unfit }) => unfit !== undefined)
   if (found === undefined) return
@@ -166,9 +166,9 @@ export type NamedPredecessors =
   | { readonly kind: 'refuse'; readonly message: string; readonly remedy: string }
 
 /**
- * The ids that the platform is told, for these batches and those that the workflow names. An id that is no longer
- * active must have been replaced by one of these batches. A consolidated batch is named in the place of its parts, if
- * everything it holds is among them.
+ * Determines the ids to send as predecessors, for these batches and those that the workflow names. An id that is no longer
+ * active must have been replaced by one of these batches. A consolidated batch is named instead of its parts, if all that
+ * it holds is among them.
  */
 export function namePredecessors(
   { named, holdings }: Published,

@@ -10,27 +10,27 @@ import { FIRST_LIST_MOST_MS, PAGE_ENTRIES, RECENT_BATCHES_MS } from '../../platf
 import { type BatchRecord, SUCCESSOR_TAG } from '../../platform/records.ts'
 import type { PublishRequest } from '../request.ts'
 
-/** Whose batches are looked at, and where. */
+/** The dataset and the repository whose batches are listed. */
 export type PublishedPlace = { readonly dataset: DatasetId; readonly repositoryId: string }
 
 export type PublishedQuery = PublishedPlace & {
-  /** All that matters where nothing of the publication is to be replaced, beside what is recent; absent: everything. */
+  /** Limits the query, apart from recent batches, if nothing of the publication is to be replaced; absent: no limit. */
   readonly only?: { readonly publishes: readonly string[]; readonly files: string; readonly runId: string }
-  /** Fingerprints that earlier releases made of what is wanted, and what each is today. */
+  /** Maps fingerprints that earlier releases gave the wanted data to those of today. */
   readonly knownAs?: ReadonlyMap<string, string>
-  /** What was taken out of the dataset long ago matters too. */
+  /** Includes batches that were removed from the dataset long ago. */
   readonly withHistory?: true
-  /** Ids that the workflow names to be replaced. */
+  /** Ids that the workflow names as predecessors. */
   readonly named?: readonly BatchId[]
-  /** What this run has seen of batches there before: a list may be older than the one before it. */
+  /** Records that this run has already seen: a list may be older than the one before it. */
   readonly seen?: readonly BatchRecord[]
-  /** What {@link listNewest} answers, where it was begun before. */
+  /** The result of {@link listNewest}, if that was begun earlier. */
   readonly newest?: Newest | undefined
 }
 
 type Newest = Promise<readonly BatchRecord[]>
 
-/** Where a request looks: at all of its repository where it replaces what was published last, else at what concerns it. */
+/** The query of a request: all batches of its repository under `previous`, otherwise only those that concern it. */
 export function publishedQuery(request: PublishRequest): PublishedQuery {
   const { target, run, replaces, publishFingerprint, filesHash, knownAs } = request
   const place = { dataset: target.dataset.id, repositoryId: run.repositoryId, knownAs }
@@ -40,28 +40,28 @@ export function publishedQuery(request: PublishRequest): PublishedQuery {
   return { ...place, only: { publishes, files: filesHash, runId: run.runId } }
 }
 
-/** As {@link publishedQuery}, and at the batches that the workflow names. */
+/** Like {@link publishedQuery}, with the batches that the workflow names. */
 export function queryWithNamed(request: PublishRequest): PublishedQuery {
   const { replaces } = request
   return { ...publishedQuery(request), named: replaces.kind === 'ids' ? replaces.ids : [] }
 }
 
 /**
- * The newest batches of this repository in a dataset, whatever they are; all there are, where they are fewer than a page
- * holds.
+ * Lists the newest batches of this repository in a dataset, of any kind: one page, which holds all of them if there are
+ * fewer.
  */
 function listNewest(place: PublishedPlace, { platform, signal }: Context): Newest {
   return platform.catalog.batches({ ...allOf(place), newestOnly: true }, signal)
 }
 
-/** The first list of a run, which needs nothing but the id of the dataset, and is read while other things are. */
+/** The first list of a run. It needs only the dataset's id, so it is read concurrently with other requests. */
 export type FirstList = AsyncDisposable & {
   begin(dataset: DatasetId): void
-  /** Once; undefined where it was not begun, or so long ago that a look must list anew. */
+  /** Returns the list once; undefined if it was not begun, or so long ago that a new list is needed. */
   take(): Newest | undefined
 }
 
-/** It is a wait of the run from when it is taken, and ends with the time for waiting; before that it takes nothing of it. */
+/** Waiting for the list counts against the wait budget, and ends with it, only from the call of `take`. */
 export function openFirstList(context: Context): FirstList {
   const { repositoryId } = context.github.run
   const ahead = createHeadStart<readonly BatchRecord[]>(context)
@@ -94,9 +94,9 @@ async function waitFor(newest: Newest, cut: AbortController, { waits, clock, sig
 }
 
 /**
- * What matters of the batches of this repository: of one list, as a rule. Where there are more of them than a page holds,
- * those that were replaced long ago are not listed, and of those that were added one after the other only what concerns
- * this content: each question is a list of its own then.
+ * Lists the batches of this repository that matter, usually with one request. If there are more than a page holds, each
+ * query is a separate list. Then batches that were replaced long ago are not listed, and of appended batches only those
+ * that concern this data.
  */
 export async function listConcerned(query: PublishedQuery, context: Context): Promise<readonly BatchRecord[]> {
   const { platform, clock, signal } = context
@@ -117,7 +117,7 @@ function allOf({ dataset, repositoryId }: PublishedPlace): BatchQuery & { readon
   return { dataset, tags: [`gh_repository_id:${repositoryId}`] }
 }
 
-/** A batch matters that is the answer to one of them. */
+/** The queries whose results are the batches that matter. */
 function questionsOf(query: PublishedQuery, recentMs: number): readonly BatchQuery[] {
   const { only, withHistory } = query
   const own = allOf(query)
@@ -133,17 +133,17 @@ function questionsOf(query: PublishedQuery, recentMs: number): readonly BatchQue
     ...only.publishes.map((publish) => tagged(`gh_publish:${publish}`)),
     tagged(`gh_files:${only.files}`),
     tagged(`gh_run_id:${only.runId}`),
-    // Nothing depends on these but the warning that an earlier run is still active beside this.
+    // Only the warning that an earlier run is still active depends on these.
     ...active.map((status): BatchQuery => ({ ...own, status, newestOnly: true })),
   ]
 }
 
-/** The newest reach back far enough, where a question does so at all. */
+/** True if the newest batches reach back to the start of the query. False for a query without a start. */
 function isAnsweredBy(newest: readonly BatchRecord[], { createdAfterMs = -Infinity }: BatchQuery): boolean {
   return newest.some(({ createdMs = Infinity }) => createdMs <= createdAfterMs)
 }
 
-/** As the platform compares; what of it counts is compared again by whoever gets the list. */
+/** Matches a record like the platform's filter. The callers compare the properties that matter again. */
 function fits(record: BatchRecord, { status, tags = [], createdAfterMs = -Infinity }: BatchQuery): boolean {
   const { createdMs = Infinity } = record
   return (

@@ -6,8 +6,8 @@ import { type Conflict, isPastComplete } from './compare.ts'
 import type { Published, PublishedBatch } from './find.ts'
 
 /**
- * A later release has published files of these names and sizes, by a formula for fingerprints that is not known here:
- * whether it is this content can't be told, and sent again all its rows would be there twice.
+ * Finds files of these names and sizes that a later release published with a fingerprint formula unknown here. Whether they
+ * are this data can't be determined, and sending it again could duplicate all rows.
  */
 export function newerFault(
   wanted: DesiredPublish,

@@ -7,20 +7,20 @@ import { type Decision, decide, plansToSend } from './decide.ts'
 import { NOTHING_PUBLISHED, type Published, type PublishedBatch } from './find.ts'
 import type { DesiredPublish } from '../request.ts'
 
-/** What a publish would do, as far as it can be told before it is done. */
+/** What a publish run would do, as far as it is known in advance. */
 export type Preview = {
   /** Name of the dataset that would be created first. */
   readonly creates: string | undefined
   /** The dataset would be enabled for profile updates first. */
   readonly enables: boolean
-  /** Left open by earlier attempts of this run. */
+  /** Batches that earlier attempts of this run left open. */
   readonly aborts: readonly BatchId[]
   readonly waitsFor: readonly BatchId[]
   readonly sends: readonly PreviewedBatch[]
   readonly keeps: readonly BatchId[]
   readonly replaces: readonly BatchId[]
   readonly warnings: readonly string[]
-  /** Worth knowing, and nothing to act on. */
+  /** Information that needs no action. */
   readonly notes?: readonly string[]
   readonly why: string
 }
@@ -28,29 +28,29 @@ export type Preview = {
 /** A batch that would be sent. */
 export type PreviewedBatch = {
   readonly part: { readonly number: number; readonly of: number }
-  /** Source files, however they travel. */
+  /** Number of source files, however they are sent. */
   readonly files: number
   readonly rows: number | undefined
   readonly bytes: number
 }
 
-/** Without a dataset there is nothing to look at. */
+/** The preview for a dataset that does not exist yet. */
 export function previewFirst(plans: readonly BatchPlan[], creates: string): Preview {
   const why = `the dataset ${JSON.stringify(creates)} does not exist yet and would be created`
   return { ...NOTHING, creates, sends: plans.map(previewBatch), warnings: sizeWarnings(plans), why }
 }
 
 export type PreviewOptions = {
-  /** Every way that the content is cut in; today's first. */
+  /** All ways to divide the data into batches, the current one first. */
   readonly cuts: readonly (readonly BatchPlan[])[]
-  /** `wait: false` waits for nothing that is in progress. */
+  /** False with `wait: false`: batches in progress are not waited for. */
   readonly mayWait: boolean
 }
 
 /**
- * What {@link decide} says of what is seen, if everything that is in progress and concerns us succeeds.
+ * Applies {@link decide} to the published batches, assuming that every batch in progress that concerns us succeeds.
  *
- * @throws Problem where a publish would be refused.
+ * @throws Problem if a publish run would be refused.
  */
 export function preview(wanted: DesiredPublish, seen: Published, { cuts, mayWait }: PreviewOptions): Preview {
   const pending = seen.batches.filter((one) => mustBeWaitedFor(one, wanted))
@@ -98,14 +98,14 @@ function idsOf(held: readonly PublishedBatch[]): readonly BatchId[] {
   return held.map(({ record }) => record.id)
 }
 
-/** It ends as submitted. */
+/** The reason given for a run that would end as submitted. */
 export const LEFT_IN_PROGRESS = 'this data is being ingested already, and the run would not wait for it'
 
 function refusal(message: string, remedy: string): Problem {
   return new Problem(`A publish run would fail: ${message}`, { remedy })
 }
 
-/** By which mapping set the rows were made that this publication published last. */
+/** Names the mapping set of the rows that this publication published last. */
 function mappingNotes(
   { publication, mapping = '' }: DesiredPublish,
   held: readonly PublishedBatch[],
@@ -135,7 +135,7 @@ function reasonFor(decision: ActingDecision, wanted: DesiredPublish, held: reado
   return 'the data is new, and nothing is replaced'
 }
 
-/** By other runs, which `if-unchanged: publish` does not count as the same. */
+/** Whether other runs published this data, which `if-unchanged: publish` does not count as the same. */
 function isHeldByOthers(
   { publishFingerprint: publish, publication }: DesiredPublish,
   held: readonly PublishedBatch[],

@@ -11,15 +11,15 @@ import {
 import type { BatchRecord, LookUp } from '../../platform/records.ts'
 
 /**
- * Of two answers about one batch the one that counts. Replicas of the catalogue lag apart, so that what was asked for later may
- * be the older one.
+ * Chooses the record that counts from two reads of a batch. Replicas of the catalog lag differently, so the later read may
+ * return the older state.
  *
  * | before                                              | now         | counts |
  * |-----------------------------------------------------|-------------|--------|
- * | succeeded, or out of the dataset since              | not settled | before |
- * | out of the dataset                                  | succeeded   | before |
- * | as far, and tells more: a successor, counts, errors | tells less | before |
- * | anything else                                       | whatever    | now    |
+ * | succeeded, or removed from the dataset since        | unfinished  | before |
+ * | removed from the dataset                            | succeeded   | before |
+ * | same state, with a successor, counts or errors      | without     | before |
+ * | anything else                                       | any         | now    |
  */
 export function laterOf(before: BatchRecord | undefined, now: BatchRecord): BatchRecord {
   return before !== undefined && isOlder(now, before) ? before : now
@@ -32,28 +32,28 @@ function isOlder(now: BatchRecord, before: BatchRecord): boolean {
   return was.kind === is.kind && facts(before).some((told, index) => told && facts(now)[index] === false)
 }
 
-/** What the platform adds to a record, and never takes back. */
+/** Properties that the platform adds to a record and never removes. */
 function facts({ successor, counts, errors }: BatchRecord): readonly boolean[] {
   return [successor !== undefined, counts.written !== undefined, errors.length > 0]
 }
 
-/** Reads a batch that somebody has named: that one look misses it is no proof that there is none. */
+/** Reads a batch that the user has named. Looks several times, because one look without a result is no proof. */
 export function readNamedBatch(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
   return readUntil(id, { isDone: () => true, pauses: NAMED_LOOKS_AFTER_MS }, context)
 }
 
-/** Reads a batch that another one names as a part of it. Its record may be deleted by now, as a rule after a week. */
+/** Reads a batch that another one lists as its part. Its record may already be deleted, usually after a week. */
 export function readPart(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
   return readUntil(id, { isDone: () => true, pauses: PART_LOOKS_AFTER_MS }, context)
 }
 
-/** Reads a batch that may not be active any more, again and again while it still reads so, or while no replica asked shows it. */
+/** Reads a batch that may no longer be active, and repeats while it still reads as active or is not found. */
 export function readFresh(id: BatchId, context: Context): Promise<LookUp<BatchRecord>> {
   const isDone = (record: BatchRecord) => !stateOf(record).holdsRows
   return readUntil(id, { isDone, pauses: STALE_LOOKS_AFTER_MS }, context)
 }
 
-/** Reads a batch into which another one was consolidated; `isNeeded`: until it has settled. */
+/** Reads a batch into which another one was consolidated; `isNeeded`: repeats until it has finished. */
 export function readSuccessor(id: BatchId, isNeeded: boolean, context: Context): Promise<LookUp<BatchRecord>> {
   const isDone = (record: BatchRecord) => !isNeeded || stateOf(record).isFinal
   return readUntil(id, { isDone, pauses: CONSOLIDATED_LOOKS_AFTER_MS }, context)
@@ -64,7 +64,7 @@ type BatchReading = {
   readonly pauses: Pauses<LookUp<BatchRecord>>
 }
 
-/** What one look has found is there, though the next one misses it. */
+/** Polls a batch. A record once found is kept, even if a later look misses it. */
 function readUntil(id: BatchId, { isDone, pauses }: BatchReading, context: Context): Promise<LookUp<BatchRecord>> {
   const read = async (before: LookUp<BatchRecord> | undefined): Promise<LookUp<BatchRecord>> => {
     const now = await context.platform.catalog.batch(id, context.signal)

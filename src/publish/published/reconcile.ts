@@ -37,7 +37,7 @@ import { readNamedBatch } from './read-batch.ts'
 import type { DesiredPublish, PublishRequest } from '../request.ts'
 import { type Settled, waitForBatch } from '../wait.ts'
 
-/** What this publication holds already, and what is left to do. */
+/** What is already published of this publication, and what remains to do. */
 export type Reconciled =
   | {
       readonly kind: 'decided'
@@ -46,19 +46,19 @@ export type Reconciled =
       /** Batches that this run waited for. */
       readonly waitedFor: ReadonlySet<BatchId>
     }
-  /** This content is in progress, and this run doesn't wait. */
+  /** This data is in progress, and this run doesn't wait. */
   | { readonly kind: 'submitted'; readonly batches: readonly PublishedBatch[] }
-  /** What had to be waited for took too long. */
+  /** A batch in progress did not finish in time. */
   | {
       readonly kind: 'timed-out'
       readonly batches: readonly { readonly held: PublishedBatch; readonly settled: Settled }[]
     }
 
 /**
- * Looks what the dataset holds of this publication; takes back what earlier attempts of this run left open; waits for what
- * is in progress and concerns us; and decides. Where nothing could be doubled, a look-up that fails is only said.
+ * Lists the dataset's batches of this publication, aborts those that earlier attempts of this run left open, waits for
+ * batches in progress that concern us, and decides. If nothing could be duplicated, a failed lookup is only a warning.
  *
- * @throws Problem when what is there forbids to publish.
+ * @throws Problem when existing batches prevent publishing.
  */
 export async function reconcile(request: PublishRequest, list: FirstList, context: Context): Promise<Reconciled> {
   try {
@@ -71,7 +71,7 @@ export async function reconcile(request: PublishRequest, list: FirstList, contex
   }
 }
 
-/** Where nothing could be doubled, a look-up that fails may be done without. */
+/** Whether the run can continue after a failed lookup, because nothing could be duplicated. */
 export function mayGoBlind(error: unknown, wanted: DesiredPublish): error is Problem {
   return doublesNothing(wanted) && error instanceof Problem && error.isPassing
 }
@@ -80,7 +80,7 @@ export function doublesNothing({ ifUnchanged, attempt, replaces }: DesiredPublis
   return ifUnchanged === 'publish' && attempt === 1 && replaces.kind === 'nothing'
 }
 
-/** No poll: each turn acts on what it saw, by an abort or by waiting for other batches. */
+/** Not a poll: each turn acts on what it saw, by aborting batches or waiting for others. */
 async function lookUntilDecided(request: PublishRequest, list: FirstList, context: Context): Promise<Reconciled> {
   const waitedFor = new Set<BatchId>()
   const startMs = context.clock.now()
@@ -114,8 +114,8 @@ async function lookUntilDecided(request: PublishRequest, list: FirstList, contex
 }
 
 /**
- * What is kept is not sent, so that a list alone does not decide it: lists may lag behind what a look at one batch shows, and
- * with them what has taken its place. Of what was consolidated, or waited for, such a look was just taken.
+ * Checks the kept batches one by one, because their data is not sent and a list may lag behind a look at a single batch.
+ * Batches that were consolidated or waited for were just looked at.
  */
 async function findStale(
   kept: readonly PublishedBatch[],
@@ -145,11 +145,11 @@ function staleListProblem(ids: string): Problem {
 
 type FirstLook = {
   readonly list: FirstList
-  /** What this run has seen there before. */
+  /** Records that this run has seen before. */
   readonly before: readonly BatchRecord[]
 }
 
-/** What is held, with a mark on what is proved to be by an earlier attempt of this step. */
+/** Finds the published batches, and marks those that are proved to be from an earlier attempt of this step. */
 export async function findWithProof(
   request: PublishRequest,
   { list, before }: FirstLook,
@@ -173,7 +173,7 @@ export async function findWithProof(
   }
 }
 
-/** The full name of a job, where exactly one job of that attempt has it: calls of reusable workflows may be named alike. */
+/** The full name of a job if exactly one job of that attempt has it: calls of reusable workflows may share a name. */
 async function jobName(attempt: number, key: string, context: Context): Promise<string | undefined> {
   if (key === '') return undefined
   const { github, waits, clock, signal } = context
@@ -190,7 +190,7 @@ async function jobName(attempt: number, key: string, context: Context): Promise<
 
 const JOBS_LONGEST_MS = 30_000
 
-/** @returns whether there were any, so that what is seen is out of date. */
+/** @returns whether there were any, so that the list is out of date. */
 async function abortLeftovers(
   { batches: held }: Published,
   { request, pauseMs }: { readonly request: DesiredPublish; readonly pauseMs: number },
@@ -201,7 +201,7 @@ async function abortLeftovers(
     const acted = await context.platform.batches.abort(record.id, context.signal)
     const what = acted === 'done' ? 'Aborted' : 'Could not abort (it is now in progress)'
     context.log.info(`${what} batch ${record.id}, which an earlier attempt of this run left open`)
-    // The catalogue may go on saying "loading" for a while; a look that follows at once would only see that again.
+    // The catalog may show "loading" for a while longer: an immediate look would only see that again.
     await context.waits.budget.clock.sleep(pauseMs, context.signal)
   }
   return open.length > 0
@@ -237,26 +237,26 @@ function refusal(message: string, remedy: string): Problem {
 
 export type DecidedToSend = {
   readonly decision: Decision & { readonly kind: 'send' }
-  /** What was seen when that was decided. */
+  /** The published batches seen when that was decided. */
   readonly seen: Published
 }
 
-/** What others have brought since a look: begun when every byte is there, and not before. */
+/** Looks for batches of others since the last look. Must not begin before all bytes are uploaded. */
 export function lookOnceMore(request: PublishRequest, before: Published, context: Context): Promise<Published> {
   return findPublished({ ...queryWithNamed(request), seen: recordsOf(before) }, context)
 }
 
 type LastLook = DecidedToSend & {
   readonly ours: readonly BatchId[]
-  /** Of {@link lookOnceMore}. */
+  /** The result of {@link lookOnceMore}. */
   readonly now: Promise<Published>
 }
 
 /**
  * Judges the look before COMPLETE.
  *
- * @returns why our batches must not be completed, if so.
- * @throws Problem when they never may: where shards don't go together, starting over would help neither of two jobs.
+ * @returns why our batches must not be completed, if there is a reason.
+ * @throws Problem when shards conflict: starting over would help neither of the two jobs.
  */
 export async function findConflict(
   request: PublishRequest,
@@ -282,8 +282,8 @@ export async function findConflict(
 type Own = { readonly request: PublishRequest; readonly ours: readonly BatchId[] }
 
 /**
- * A look that is older than our own batches may be so by much; another replica of the catalogue may answer another one.
- * Where nobody looks after success, it is waited for.
+ * Looks again if the list does not show our own batches: it may be much older, and another replica of the catalog may
+ * answer next. Without `wait` no check follows after success, so it repeats until the list shows them or the lag has passed.
  */
 async function lookBeyond(first: Published, { request, ours }: Own, context: Context): Promise<Published> {
   const isDone = (now: Published) => shows(now, ours, () => true)
